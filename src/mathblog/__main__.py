@@ -1,0 +1,6 @@
+"""`python -m mathblog`."""
+
+from mathblog.cli.main import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""`mathblog build`: Jekyll's flags and ours, a report, an exit code."""
+
+from pathlib import Path
+
+import click
+
+from mathblog.cli.console import Console
+
+
+@click.command("build")
+@click.option(
+    "-s", "--source", type=click.Path(path_type=Path), default=Path(), help="The blog's folder (default: here)."
+)
+@click.option("-d", "--destination", type=click.Path(path_type=Path), help="Where the site goes (default: `_site`).")
+@click.option(
+    "--config", "config_files", metavar="A,B", help="Configuration files, later ones win (default: `_config.yml`)."
+)
+@click.option("-b", "--baseurl", help="Serve the site below this path, such as `/blog`.")
+@click.option("-D", "--drafts", is_flag=True, default=None, help="Also build `_drafts`.")
+@click.option("--future", is_flag=True, default=None, help="Also build posts with a date in the future.")
+@click.option("--unpublished", is_flag=True, default=None, help="Also build posts marked `published: false`.")
+@click.option(
+    "--limit_posts",
+    "--limit-posts",
+    "limit_posts",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Build only the N newest posts.",
+)
+@click.option("--strict", is_flag=True, default=None, help="Treat warnings as errors.")
+@click.option(
+    "--keep-going", is_flag=True, help="Publish the good pages although others have errors (still exits with 1)."
+)
+@click.option("--force", is_flag=True, help="Build into a folder that holds files mathblog did not write.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=None,
+    metavar="N",
+    help="Worker processes (default: the processors).",
+)
+@click.option(
+    "--format",
+    "report_format",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="How problems are reported.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@click.option("-V", "--verbose", is_flag=True, help="Print every page written.")
+@click.option("-t", "--trace", is_flag=True, help="Show the full traceback of an internal fault.")
+@click.pass_context
+def command(  # noqa: PLR0913 - one parameter a flag
+    ctx: click.Context,
+    *,
+    source: Path,
+    destination: Path | None,
+    config_files: str | None,
+    baseurl: str | None,
+    drafts: bool | None,
+    future: bool | None,
+    unpublished: bool | None,
+    limit_posts: int | None,
+    strict: bool | None,
+    keep_going: bool,
+    force: bool,
+    jobs: int | None,
+    report_format: str,
+    quiet: bool,
+    verbose: bool,
+    trace: bool,
+) -> None:
+    """Build the site: the blog in SOURCE becomes pages in DESTINATION, its formulas rendered and checked."""
+    from mathblog.engine.builder import BuildRequest, build
+    from mathblog.engine.problem import BuildStopped
+
+    console = Console(report_format, quiet=quiet, verbose=verbose)
+    given = {
+        "destination": None if destination is None else str(destination.absolute()),
+        "baseurl": baseurl,
+        "show_drafts": drafts,
+        "future": future,
+        "unpublished": unpublished,
+        "limit_posts": limit_posts,
+        "strict": strict,
+    }
+    request = BuildRequest(
+        source=source,
+        config_files=tuple(name.strip() for name in (config_files or "").split(",") if name.strip()),
+        overrides={key: value for key, value in given.items() if value is not None},
+        keep_going=keep_going,
+        force=force,
+        jobs=jobs,
+    )
+    try:
+        result = build(request)
+    except BuildStopped as stop:
+        console.stopped(stop)
+        ctx.exit(stop.code)
+    except Exception as fault:
+        if trace:
+            raise
+        console.fault(fault)
+        ctx.exit(1)
+    console.report(result)
+    ctx.exit(result.exit_code)

@@ -1,0 +1,77 @@
+"""The `mathblog` command: the list of its commands, each imported when it is called, and the exit codes."""
+
+import importlib
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from mathblog import __version__
+
+_COMMANDS = {"build": "mathblog.cli.build", "b": "mathblog.cli.build"}
+_SUMMARIES = {"build": "Build the site."}
+INTERRUPTED = 130
+TERMINATED = 143
+
+
+class _Commands(click.Group):
+    """A group that imports a command's module when the command is called: `--help` needs none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_SUMMARIES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(_COMMANDS[cmd_name]).command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        import difflib
+
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], _SUMMARIES, 1)
+            hint = f"; did you mean `{near[0]}`?" if near else "; see `mathblog --help`"
+            ctx.fail(f"no such command `{args[0]}`{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_SUMMARIES.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-v", "--version", prog_name="mathblog")
+def command() -> None:
+    """A static blog generator for people who write mathematics."""
+
+
+class _Terminated(BaseException):
+    """SIGTERM, as an exception, so that what is half written is cleaned up on the way out."""
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise _Terminated
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code: 0 ok, 1 content, 2 usage or config, 3 environment, 130, 143."""
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        code = command.main(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        code = done.exit_code
+    except click.Abort:
+        code = INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except _Terminated:
+        code = TERMINATED
+    sys.exit(code if isinstance(code, int) else 0)

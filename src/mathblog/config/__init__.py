@@ -1,0 +1,1 @@
+"""`_config.yml` -> a typed configuration and what is wrong with it."""

@@ -1,0 +1,1 @@
+"""Values any text tool needs: source positions, diagnostics, fingerprints. Standard library only."""

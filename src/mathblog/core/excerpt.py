@@ -1,0 +1,64 @@
+"""Diagnostic -> text with an excerpt and carets, for a terminal."""
+
+import unicodedata
+
+from mathblog.core.diagnostic import Diagnostic
+
+
+def location(diagnostic: Diagnostic) -> str:
+    """`path:line:column`, with what is known of it."""
+    if not diagnostic.line:
+        return diagnostic.path
+    if not diagnostic.column:
+        return f"{diagnostic.path}:{diagnostic.line}"
+    return f"{diagnostic.path}:{diagnostic.line}:{diagnostic.column}"
+
+
+def describe(diagnostic: Diagnostic) -> str:
+    """The whole report of one problem: headline, excerpt, carets, hint."""
+    lines = [f"{location(diagnostic)}: {diagnostic.severity}: {diagnostic.message} [{diagnostic.code}]"]
+    if diagnostic.excerpt.strip() and diagnostic.line:
+        lines += _excerpt(diagnostic)
+    if diagnostic.hint:
+        lines.append(f"      = {diagnostic.hint}")
+    return "\n".join(lines)
+
+
+_WIDEST = 120  # columns of an excerpt; a paragraph on one line is cut around the marked place
+_BEFORE = 60
+
+
+def _excerpt(diagnostic: Diagnostic) -> list[str]:
+    text = diagnostic.excerpt.replace("\t", " ")
+    start = max(0, diagnostic.column - 1)
+    end = max(start + 1, diagnostic.end_column - 1)
+    first = 0
+    if _width(text) > _WIDEST and start > _BEFORE:
+        first = start - _BEFORE
+    shown = _clip(text[first:])
+    lead = "…" if first else ""
+    tail = "…" if len(shown) < len(text) - first else ""
+    before, marked = shown[: start - first], shown[start - first : end - first]
+    carets = " " * (_width(before) + len(lead)) + "^" * max(1, _width(marked))
+    gutter = f"{diagnostic.line:>5}"
+    return [f"{gutter} | {lead}{shown}{tail}", f"{' ' * len(gutter)} | {carets}"]
+
+
+def _clip(text: str) -> str:
+    width = 0
+    for index, char in enumerate(text):
+        width += _char_width(char)
+        if width > _WIDEST:
+            return text[:index]
+    return text
+
+
+def _char_width(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _width(text: str) -> int:
+    """Columns a terminal gives a text: Hangul and Han characters take two."""
+    return sum(map(_char_width, text))

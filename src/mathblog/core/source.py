@@ -1,0 +1,60 @@
+"""A text the author wrote, and places in it."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of a text: offsets in characters, the end not included."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A place as people count it: line and column, both from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class SourceText:
+    r"""One file as the author wrote it: decoded, no byte order mark, line ends as `\n`.
+
+    `path` is relative to the site's folder, with `/` on every platform.
+    """
+
+    path: str
+    text: str
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """The offset at which each line begins."""
+        starts = [0]
+        find, at = self.text.find, -1
+        while (at := find("\n", at + 1)) >= 0:
+            starts.append(at + 1)
+        return tuple(starts)
+
+    def position(self, offset: int) -> Position:
+        """The line and column of a character; offsets past the end give the end."""
+        offset = max(0, min(offset, len(self.text)))
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def offset(self, line: int, column: int = 1) -> int:
+        """The offset of a place counted from 1; places past the end give the end."""
+        if line > len(self.line_starts):
+            return len(self.text)
+        return min(self.line_starts[max(line, 1) - 1] + column - 1, len(self.text))
+
+    def line(self, number: int) -> str:
+        """The text of a line counted from 1, without its end."""
+        if not 1 <= number <= len(self.line_starts):
+            return ""
+        start = self.line_starts[number - 1]
+        end = self.text.find("\n", start)
+        return self.text[start:] if end < 0 else self.text[start:end]

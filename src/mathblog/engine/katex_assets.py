@@ -1,0 +1,60 @@
+"""KaTeX's files in the installed package: put there when mathblog is installed, never committed."""
+
+import re
+from pathlib import Path
+
+import mathblog
+from mathblog.engine.problem import ENVIRONMENT, BuildStopped
+from mathblog.math.katex import DRIVER
+
+_PACKAGE = Path(mathblog.__file__).parent
+_FOLDER = _PACKAGE / "_katex"
+
+
+def katex_scripts() -> tuple[str, ...]:
+    """The JavaScript to run in a new engine, in order: KaTeX, mhchem, our driver.
+
+    Raises:
+        BuildStopped: when KaTeX is not installed.
+
+    """
+    driver = (_PACKAGE / "math" / DRIVER).read_text(encoding="utf-8")
+    return (katex_source(), _read("mhchem.min.js"), driver)
+
+
+def katex_source() -> str:
+    """KaTeX's own JavaScript."""
+    return _read("katex.min.js")
+
+
+def katex_version() -> str:
+    """KaTeX's version, as it stands in its own source."""
+    name = "katex.min.js"
+    match = re.search(r'version:"([0-9][^"]*)"', _read(name))
+    if not match:
+        raise _missing(name)
+    return match[1]
+
+
+def katex_stylesheets() -> dict[str, bytes]:
+    """The style sheet and the fonts by their path below the folder that a site gives them."""
+    folder = "fonts"
+    fonts = sorted(_FOLDER.glob(f"{folder}/*.woff2"))
+    if not fonts:
+        raise _missing(folder)
+    return {
+        "katex.min.css": _read("katex.min.css").encode(),
+        **{f"{folder}/{it.name}": it.read_bytes() for it in fonts},
+    }
+
+
+def _read(name: str) -> str:
+    try:
+        return (_FOLDER / name).read_text(encoding="utf-8")
+    except OSError as error:
+        raise _missing(name) from error
+
+
+def _missing(name: str) -> BuildStopped:
+    hint = "install mathblog again: `pip install --force-reinstall mathblog`, or `pip install -e .` in its repository"
+    return BuildStopped(f"KaTeX is not installed with mathblog: `{name}` is missing", code=ENVIRONMENT, hint=hint)

@@ -1,0 +1,102 @@
+"""Formulas rendered by KaTeX in an engine that is started with the first formula and replaced when one hangs it."""
+
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
+
+from mathblog.engine.javascript import JavaScript, ScriptStopped, choose_engine, start_engine
+from mathblog.engine.katex_assets import katex_scripts, katex_source
+from mathblog.math import katex
+from mathblog.math.definitions import only_defines
+from mathblog.math.errors import refused_html
+from mathblog.math.explain import Context, explain
+from mathblog.math.katex import Refusal, Vocabulary
+from mathblog.model.formula import FormulaError, FormulaKey, RenderedFormula
+from mathblog.model.options import MathOptions
+
+_BATCH = 500  # formulas a call: bounds the memory of questions and answers
+_BUDGET = 1.0  # seconds after which a call answers early, so that what exceeds a limit is one formula's own time
+_LIMIT = 8.0  # seconds for one formula
+
+
+class KatexRenderer:
+    """A `MathRenderer`. Use it as a context manager, or close it.
+
+    `expected` is the number of formulas of the whole build, where it is known: `auto` chooses the engine by it.
+    `seconds` is the time one formula may take. What the engine cannot do is an error of that formula only.
+    """
+
+    def __init__(self, options: MathOptions, *, expected: int = 0, seconds: float = _LIMIT) -> None:
+        self._options = options
+        self._expected = expected
+        self._seconds = seconds
+        self._macros = dict(options.macros)
+        self._engine: JavaScript | None = None
+        self._vocabulary: Vocabulary | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop the engine. The next formula would start another."""
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+
+    def render(self, keys: Sequence[FormulaKey]) -> list[RenderedFormula]:
+        """One result for each key, in order; equal keys are rendered once.
+
+        Raises:
+            BuildStopped: when no engine, or no KaTeX, is installed.
+
+        """
+        unique = list(dict.fromkeys(keys))
+        self._expected = max(self._expected, len(unique))
+        done: dict[FormulaKey, RenderedFormula] = {}
+        while len(done) < len(unique):
+            batch = unique[len(done) : len(done) + _BATCH]
+            for key, answer in zip(batch, self._render_first(batch), strict=False):  # answers may be fewer
+                done[key] = self._finish(key, answer)
+        return [done[key] for key in keys]
+
+    def _render_first(self, batch: Sequence[FormulaKey]) -> list[str | Refusal]:
+        """Render some formulas from the front of a batch, one at least."""
+        try:
+            question = katex.request(batch, self._macros, int(_BUDGET * 1000))
+            return katex.response(self._call(katex.RENDER, question, _BUDGET + self._seconds))
+        except ScriptStopped as stopped:
+            done = self._finished()
+            self.close()
+            if done is None and len(batch) > 1:  # the engine is gone and cannot say which formula it was
+                return self._render_first(batch[: len(batch) // 2])
+            reason = f"takes longer than {self._seconds:g} s" if stopped.timed_out else f"stops KaTeX: {stopped}"
+            return [*(done or ()), Refusal(reason, -1, 0)]
+
+    def _finished(self) -> list[str | Refusal] | None:
+        """What the call that was stopped had done before, None where the engine does not answer any more."""
+        try:
+            return katex.response(self._call(katex.FINISHED, "", _BUDGET))
+        except ScriptStopped:
+            return None
+
+    def _finish(self, key: FormulaKey, answer: str | Refusal) -> RenderedFormula:
+        if isinstance(answer, str):
+            return RenderedFormula("" if only_defines(key.tex) else answer)
+        error: FormulaError = explain(answer, Context(key, self._known(), tuple(self._macros)))
+        return RenderedFormula(refused_html(key, error), error)
+
+    def _known(self) -> Vocabulary:
+        """KaTeX's names, asked for when the first error needs them."""
+        if self._vocabulary is None:
+            answer = self._call(katex.KNOWN, katex.vocabulary_request(katex_source()), self._seconds)
+            self._vocabulary = katex.vocabulary(answer)
+        return self._vocabulary
+
+    def _call(self, function: str, argument: str, seconds: float) -> str:
+        if self._engine is None:
+            name = choose_engine(self._options.engine, self._expected)
+            self._engine = start_engine(name, katex_scripts())
+        return self._engine.call(function, argument, seconds=seconds)

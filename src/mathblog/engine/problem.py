@@ -1,0 +1,13 @@
+"""What stops a build before it has pages to report on: the one exception that `cli` turns into an exit code."""
+
+USAGE = 2
+ENVIRONMENT = 3
+
+
+class BuildStopped(Exception):  # noqa: N818 - it is the end of a run, not always a fault
+    """The build cannot go on: `code` is the exit code (2 usage or configuration, 3 environment), `hint` the next step."""
+
+    def __init__(self, message: str, *, code: int, hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.hint = hint

@@ -1,0 +1,1 @@
+"""Liquid's filters, grouped by what they are about."""

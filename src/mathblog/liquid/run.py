@@ -1,0 +1,79 @@
+"""One document's run through Liquid: what it may ask, what went wrong, how much it has done."""
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property
+
+from liquid.exceptions import ResourceLimitError
+
+from mathblog.core.diagnostic import Diagnostic, Severity, at
+from mathblog.core.source import SourceText, Span
+from mathblog.liquid.services import Services
+from mathblog.model.document import Document
+from mathblog.model.facts import FactView
+from mathblog.model.options import LiquidOptions, MarkdownOptions
+
+CODE = "liquid"
+_MOST_STEPS = 500_000  # pieces of output and loop rounds in one document: about two seconds
+DEEPEST = 40  # includes within includes
+
+
+class LimitError(ResourceLimitError):
+    """A document does more than any blog post should."""
+
+
+@dataclass
+class Run:
+    """The state of one document's rendering; `partials` are the includes being rendered, outermost first."""
+
+    document: Document
+    view: FactView
+    options: LiquidOptions
+    markdown: MarkdownOptions
+    services: Services
+    diagnostics: dict[Diagnostic, None] = field(default_factory=dict)
+    partials: list[SourceText] = field(default_factory=list)
+    steps: int = 0
+    stopped: bool = False
+
+    @cached_property
+    def baseurl(self) -> str:
+        """The site's base URL, from the site's options."""
+        from mathblog.model.options import SiteOptions
+
+        site = self.view.get("site")
+        return site.baseurl if isinstance(site, SiteOptions) else ""
+
+    @cached_property
+    def url(self) -> str:
+        """The site's address, from the site's options."""
+        from mathblog.model.options import SiteOptions
+
+        site = self.view.get("site")
+        return site.url if isinstance(site, SiteOptions) else ""
+
+    def step(self, count: int = 1) -> None:
+        """Count work done, and stop a document that does not end."""
+        self.steps += count
+        if self.steps > _MOST_STEPS:
+            message = f"the page takes more than {_MOST_STEPS:,} steps"
+            raise LimitError(message, token=None)
+
+    def report(
+        self, source: SourceText, span: Span, message: str, *, severity: Severity = Severity.WARNING, hint: str = ""
+    ) -> None:
+        """Note a problem, once for each place; one in an include says which page includes it."""
+        if source.path != self.document.source.path:
+            message = f"{message} (included by `{self.document.source.path}`)"
+        self.diagnostics[at(source, span, message, code=CODE, severity=severity, hint=hint)] = None
+
+    def fail(self, source: SourceText, span: Span, message: str, hint: str = "") -> None:
+        """Note an error: the document cannot become a page."""
+        self.report(source, span, message, severity=Severity.ERROR, hint=hint)
+
+
+def suggest(word: str, known: object) -> str:
+    """A hint that names the known word closest to `word`, '' where none is close."""
+    words = [name for name in known if isinstance(name, str)] if isinstance(known, tuple | list | frozenset) else []
+    close = get_close_matches(word, words, 1, 0.6)
+    return f"did you mean `{close[0]}`?" if close else ""

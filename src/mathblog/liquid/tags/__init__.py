@@ -1,0 +1,1 @@
+"""Liquid's tags, one file each."""

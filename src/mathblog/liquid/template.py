@@ -1,0 +1,57 @@
+"""A text with its pieces, in the form in which it passes through the Liquid library."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from mathblog.core.source import SourceText
+from mathblog.liquid.blocks import settle
+from mathblog.liquid.pieces import Flaw, Piece, Zone
+from mathblog.liquid.scan import scan
+from mathblog.liquid.zones import find_zones
+from mathblog.model.options import MarkdownOptions
+
+
+class TemplateText(str):
+    """A file's text that knows its file and its pieces.
+
+    The library's tokens and errors carry the text they came from, so each of them leads back to the author's file.
+    """
+
+    __slots__ = ("flaws", "origin", "pieces", "start")
+
+    origin: SourceText
+    start: int
+    pieces: Sequence[Piece]
+    flaws: Sequence[Flaw]
+
+    def in_code(self, offset: int) -> bool:
+        """Whether the piece that holds an offset stands in code."""
+        index = bisect_right(self.pieces, offset, key=lambda piece: piece.start) - 1
+        zone = self.pieces[index].zone if index >= 0 else None
+        return zone is not None and zone.code
+
+
+def read_template(origin: SourceText, start: int, options: MarkdownOptions, *, markdown: bool) -> TemplateText:
+    """The pieces of a file's text from `start` on; see `zones.find_zones` for `markdown`."""
+    zones = find_zones(origin.text, start, options, markdown=markdown)
+    return cut_template(origin, start, zones)
+
+
+def cut_template(origin: SourceText, start: int, zones: Sequence[Zone]) -> TemplateText:
+    """The pieces of a file's text whose formulas and code are known."""
+    scanned, flaws = scan(origin.text, start, zones)
+    pieces, more = settle(origin.text, scanned)
+    template = TemplateText(origin.text)
+    template.origin = origin
+    template.start = start
+    template.pieces = pieces
+    template.flaws = sorted([*flaws, *more], key=lambda flaw: flaw.span)
+    return template
+
+
+def without_zones(template: TemplateText, spoiled: set[Zone]) -> TemplateText:
+    """The same template with everything in some zones left as text."""
+    copy = TemplateText(template.origin.text)
+    copy.origin, copy.start, copy.flaws = template.origin, template.start, template.flaws
+    copy.pieces = [piece for piece in template.pieces if piece.zone not in spoiled]
+    return copy

@@ -1,0 +1,1 @@
+"""Markdown in Jekyll's dialect to HTML, with its formulas as tokens."""

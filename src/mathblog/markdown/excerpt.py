@@ -1,0 +1,67 @@
+"""The excerpt of a document: its first blocks, cut on the block tree and never inside one.
+
+Jekyll cuts the source at the first separator (`excerpt.rb`), in the middle of a formula or a list if it stands there.
+"""
+
+import re
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+
+from mathblog.markdown.outline import words
+
+_TAGS = re.compile(r"<[^<>]*>")
+
+
+def cut(tokens: Sequence[Token], text: str, separator: str) -> list[Token]:
+    """The tokens of the excerpt: the blocks that begin before the first blank line, or those before `separator`."""
+    end = next((index for index, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
+    if not separator.strip():
+        return _before_blank_line(tokens[:end], text)
+    start = 0
+    for index, token in enumerate(tokens[:end]):
+        if token.level == 0 and token.nesting >= 0:
+            start = index
+        if token.type in ("inline", "html_block") and separator in token.content:
+            return [*tokens[:start], *_begun(tokens[start : index + 1], separator)]
+    return list(tokens[:end])
+
+
+def summarize(tokens: Sequence[Token]) -> str:
+    """The same in plain words: formulas as TeX, code and raw HTML's tags left out."""
+    pieces = []
+    for token in tokens:
+        if token.type == "inline":
+            pieces.append(words(token.children or ()))
+        elif token.type == "math_block":
+            pieces.append(token.content)
+        elif token.type == "html_block" and not token.content.startswith("<!--"):
+            pieces.append("".join(child.content for child in token.children or [token]))
+            pieces[-1] = _TAGS.sub(" ", pieces[-1])
+    return " ".join(" ".join(pieces).split())
+
+
+def _before_blank_line(tokens: Sequence[Token], text: str) -> list[Token]:
+    first = next((token.map[0] for token in tokens if token.map), 0)
+    lines = text.split("\n")
+    blank = next((number for number in range(first, len(lines)) if not lines[number].strip()), len(lines))
+    for index, token in enumerate(tokens):
+        if token.level == 0 and token.nesting >= 0 and token.map and token.map[0] >= blank:
+            return list(tokens[:index])
+    return list(tokens)
+
+
+def _begun(block: Sequence[Token], separator: str) -> list[Token]:
+    """What stands before the separator in a paragraph of the top level; nothing of any other block."""
+    if len(block) != 2 or block[0].type != "paragraph_open":  # noqa: PLR2004 - the paragraph and its text
+        return []
+    kept: list[Token] = []
+    for child in block[1].children or ():
+        if child.level == 0 and child.type in ("text", "html_inline") and separator in child.content:
+            before = child.content.partition(separator)[0].rstrip()
+            kept = [*kept, child.copy(content=before)] if before else kept
+            while kept and kept[-1].type in ("softbreak", "hardbreak"):
+                kept.pop()
+            return [block[0], block[1].copy(children=kept), Token("paragraph_close", "p", -1, block=True)] if kept else []
+        kept.append(child)
+    return []

@@ -1,0 +1,152 @@
+"""Code -> HTML through Pygments' lexers, in the markup that Rouge gives to a page of Jekyll's."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
+    from pygments.token import _TokenType
+
+_LINE_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
+_PLAIN = ("", "plaintext", "text", "plain", "txt", "none", "nohighlight")
+_LONGEST_RANGE = 10_000
+# names that Rouge knows and Pygments does not, or knows as something else
+_ROUGE = {
+    "bsl": "text", "conf": "ini", "console": "console", "escape": "text", "gherkin": "gherkin", "hack": "php",
+    "irb": "irb", "javascript": "javascript", "jsx": "jsx", "json5": "json5", "json-doc": "json", "jsonc": "json5",
+    "magik": "text", "nasm": "nasm", "objective_c": "objective-c", "objc": "objective-c", "plist": "xml",
+    "sage": "python", "sagemath": "python", "shell": "bash", "vb": "vb.net", "vue": "html", "xlang": "text",
+    "m": "matlab", "pseudocode": "text", "pseudo": "text", "output": "text", "latex": "tex", "mathematica": "mathematica",
+    "wolfram": "mathematica", "cuda": "cuda", "cu": "cuda", "proto": "protobuf", "dockerfile": "docker",
+}  # fmt: skip
+
+
+class Markup(NamedTuple):
+    """How lines are shown: numbered, and which of them marked (counted from 1)."""
+
+    line_numbers: bool = False
+    marked: frozenset[int] = frozenset()
+
+
+class HtmlAndKnown(NamedTuple):
+    """The HTML, and whether there is a lexer for the language: without one the code is plain."""
+
+    html: str
+    known: bool
+
+
+def highlight_code(code: str, language: str, markup: Markup = Markup()) -> HtmlAndKnown:
+    """A fenced block as Jekyll with Rouge shows it."""
+    inner, known = highlight_inner(code, language, markup)
+    name = escape(language.lower()) if language else "plaintext"
+    return HtmlAndKnown(
+        f'<div class="language-{name} highlighter-rouge"><div class="highlight">'
+        f'<pre class="highlight"><code>{inner}</code></pre></div></div>',
+        known,
+    )
+
+
+def highlight_tag(code: str, language: str, markup: Markup = Markup()) -> HtmlAndKnown:
+    """A `{% highlight %}` block (Jekyll's `tags/highlight.rb`), on one line so that it is one HTML block."""
+    inner, known = highlight_inner(code.strip("\r\n"), language, markup)
+    name = escape(language.lower())
+    attributes = f' class="language-{name}" data-lang="{name}"' if language else ""
+    html = f'<figure class="highlight"><pre><code{attributes}>{inner}</code></pre></figure>'
+    return HtmlAndKnown(html.replace("\n", "&#10;"), known)
+
+
+def highlight_inner(code: str, language: str, markup: Markup) -> HtmlAndKnown:
+    """What stands inside `<code>`."""
+    lexer = find_lexer(language)
+    spans = _spans(code, lexer)
+    html = "".join(spans if not markup.marked else _mark(spans, markup.marked))
+    if markup.line_numbers:
+        html = _number(html, code)
+    return HtmlAndKnown(html, known=lexer is not None or language.lower() in _PLAIN)
+
+
+def parse_lines(text: str) -> frozenset[int]:
+    """The lines that `2 4-6` or `2,4-6` names."""
+    lines: set[int] = set()
+    for match in _LINE_RANGE.finditer(text):
+        first = int(match[1])
+        lines.update(range(first, min(int(match[2] or first), first + _LONGEST_RANGE) + 1))
+    return frozenset(lines)
+
+
+@lru_cache(maxsize=256)
+def find_lexer(language: str) -> "Lexer | None":
+    """The lexer of a language by Rouge's or Pygments' name; None for plain text and for unknown ones."""
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    name = language.lower()
+    if name in _PLAIN:
+        return None
+    for candidate in (_ROUGE.get(name, name), name):
+        try:
+            return get_lexer_by_name(candidate, stripnl=False, ensurenl=False)
+        except ClassNotFound:
+            continue
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _css_class(kind: "_TokenType") -> str:
+    from pygments.token import STANDARD_TYPES
+
+    while kind not in STANDARD_TYPES and kind.parent is not None:
+        kind = kind.parent
+    return STANDARD_TYPES[kind]
+
+
+def _spans(code: str, lexer: "Lexer | None") -> Iterator[str]:
+    if lexer is None:
+        yield escape(code, quote=False)
+        return
+    last, pending = "", ""
+    for kind, value in lexer.get_tokens(code):
+        css = _css_class(kind) if value.strip() else last
+        if css == last:
+            pending += value
+            continue
+        if pending:
+            yield _span(last, pending)
+        last, pending = css, value
+    if pending:
+        yield _span(last, pending)
+
+
+def _span(css: str, value: str) -> str:
+    text = escape(value, quote=False)
+    return f'<span class="{css}">{text}</span>' if css and css != "w" else text
+
+
+def _mark(spans: Iterable[str], marked: frozenset[int]) -> Iterator[str]:
+    """The spans with some lines wrapped whole; a span over several lines is cut at their ends."""
+    for number, line in enumerate(_lines("".join(spans)), 1):
+        yield f'<span class="hll">{line}</span>' if number in marked else line
+
+
+def _lines(html: str) -> Iterator[str]:
+    opened = ""
+    for line in html.splitlines(keepends=True):
+        text = opened + line
+        start, end = text.rfind("<span"), text.rfind("</span>")
+        opened = text[start : text.find(">", start) + 1] if start > end else ""
+        yield text + "</span>" if opened else text
+
+
+def _number(html: str, code: str) -> str:
+    """Two cells, as Rouge's table: selecting the code leaves the numbers out."""
+    count = code.count("\n") + (not code.endswith("\n"))
+    numbers = "".join(f"{number}\n" for number in range(1, count + 1))
+    return (
+        '<table class="rouge-table"><tbody><tr>'
+        f'<td class="rouge-gutter gl" aria-hidden="true"><pre class="lineno">{numbers}</pre></td>'
+        f'<td class="rouge-code"><pre>{html}</pre></td>'
+        "</tr></tbody></table>"
+    )

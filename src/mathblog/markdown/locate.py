@@ -1,0 +1,147 @@
+"""Where things of a block stand in the text: offsets in a block's content -> offsets in the parsed text.
+
+A block's content is its lines without the marks of the lists and quotes around them, so each line of it maps apart.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from markdown_it.token import Token
+
+_CELLS = ("th_open", "td_open")
+_HTML_IMAGE = re.compile(r"<img\b[^<>]*?\bsrc\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')", re.IGNORECASE)
+
+
+class Image(NamedTuple):
+    """An image's address as it will stand in the page, and the place that names it."""
+
+    src: str
+    offset: int
+
+
+class Places(NamedTuple):
+    """Pairs of the offset in a content and the offset in the text, for each stretch that moved as a whole."""
+
+    contents: tuple[int, ...]
+    texts: tuple[int, ...]
+
+    def offset(self, position: int) -> int:
+        """The offset in the text of a position of the content."""
+        index = max(0, bisect_right(self.contents, position) - 1)
+        return self.texts[index] + position - self.contents[index]
+
+
+class Locator:
+    """Finds the blocks of one text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0]
+        find, at = text.find, -1
+        while (at := find("\n", at + 1)) >= 0:
+            self.starts.append(at + 1)
+        self.row = (-1, 0)  # the table row that was looked at last, and where its next cell can begin
+
+    def locate(self, tokens: Sequence[Token]) -> tuple[Image, ...]:
+        """Give the formulas among the tokens of a document their offsets in the text; the images it names."""
+        images: list[Image] = []
+        for index, token in enumerate(tokens):
+            if token.map is None or not token.content:
+                continue
+            if token.type == "inline":
+                self._inline(token, images, cell=index > 0 and tokens[index - 1].type in _CELLS)
+            elif token.type == "math_block":
+                _move(token, self._lines(token.info, token.map[0]))
+                token.info = ""
+            elif token.type == "html_block":
+                self._html(token, images)
+        return tuple(images)
+
+    def line_start(self, line: int) -> int:
+        """The offset at which a line, counted from 0, begins."""
+        return self.starts[min(line, len(self.starts) - 1)]
+
+    def _inline(self, token: Token, images: list[Image], *, cell: bool) -> None:
+        children = [child for child in token.children or () if child.type in ("math_inline", "image", "html_inline")]
+        line = token.map[0] if token.map else 0
+        if cell:
+            places = self._cell(token.content, line)
+        elif children:
+            places = self._lines(token.content, line)
+        cursor = 0
+        for child in children:
+            if child.type == "math_inline":
+                cursor = child.meta["end"]
+                _move(child, places)
+            elif child.type == "image":
+                cursor = max(cursor, token.content.find(f"[{child.content}]", cursor) + len(child.content) + 2)
+                images.append(Image(str(child.attrs["src"]), places.offset(cursor)))
+            else:
+                images += [Image(src, places.offset(cursor)) for src, _ in _html_images(child.content)]
+
+    def _html(self, token: Token, images: list[Image]) -> None:
+        line = token.map[0] if token.map else 0
+        places = self._lines(token.content, line)
+        images += [Image(src, places.offset(at)) for src, at in _html_images(token.content)]
+        for child in token.children or ():
+            if child.type == "math_inline":
+                _move(child, places)
+
+    def _lines(self, content: str, first: int) -> Places:
+        """Each line of the content is the end of its line of the text, but for blanks that were cut off."""
+        contents, texts, at = [], [], 0
+        for number, line in enumerate(content.split("\n"), first):
+            start, whole = self._whole_line(number)
+            place = len(whole) - len(line) if whole.endswith(line) else whole.rfind(line.strip())
+            contents.append(at)
+            texts.append(start + max(place, 0))
+            at += len(line) + 1
+        return Places(tuple(contents), tuple(texts))
+
+    def _cell(self, content: str, line: int) -> Places:
+        r"""Cells follow each other in their row; an escaped `\|` has lost its backslash."""
+        start, row = self._whole_line(line)
+        known, cursor = self.row
+        cursor = cursor if known == line else 0
+        pattern = re.compile(r"(\\?)\|".join(map(re.escape, content.split("|"))))
+        match = pattern.search(row, cursor)
+        if match is None:
+            return Places((0,), (start,))
+        self.row = (line, match.end())
+        contents, texts, lost = [0], [start + match.start()], 0
+        for pipe, escape in zip(_pipes(content), match.groups(), strict=True):
+            if escape:
+                lost += 1
+                contents.append(pipe)
+                texts.append(start + match.start() + pipe + lost)
+        return Places(tuple(contents), tuple(texts))
+
+    def _whole_line(self, number: int) -> tuple[int, str]:
+        start = self.line_start(number)
+        end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.text)
+        return start, self.text[start:end]
+
+
+def offset_in(token: Token, position: int) -> int:
+    """The offset in the parsed text of a character of a formula's TeX."""
+    places = token.meta["places"]
+    return int(Places(*places).offset(token.meta["from"] + position))
+
+
+def _move(token: Token, places: Places) -> None:
+    start, end = token.meta["start"], token.meta["end"]
+    token.meta.update(start=places.offset(start), end=places.offset(max(start, end - 1)) + (end > start))
+    token.meta["from"], token.meta["places"] = start, places
+
+
+def _pipes(content: str) -> Iterator[int]:
+    at = -1
+    while (at := content.find("|", at + 1)) >= 0:
+        yield at
+
+
+def _html_images(html: str) -> Iterator[tuple[str, int]]:
+    for match in _HTML_IMAGE.finditer(html):
+        yield match[1] or match[2] or "", match.start()

@@ -1,0 +1,31 @@
+"""Headings of a document, for a table of contents."""
+
+from collections.abc import Callable, Sequence
+
+from markdown_it.token import Token
+
+from mathblog.model.compiled import Heading
+
+_NOT_IN_OUTLINE = ("link_open", "link_close", "footnote_ref", "html_inline")
+
+
+def headings(tokens: Sequence[Token], render: Callable[[Sequence[Token]], str]) -> tuple[Heading, ...]:
+    """All headings in order; `html` holds their formulas, but no links and no footnote marks."""
+    found = []
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            kept = [child for child in tokens[index + 1].children or () if child.type not in _NOT_IN_OUTLINE]
+            html = render(kept).strip()
+            found.append(Heading(int(token.tag[1]), str(token.attrs.get("id", "")), html, words(kept)))
+    return tuple(found)
+
+
+def words(tokens: Sequence[Token]) -> str:
+    """Plain words of running text; formulas as TeX, line ends as blanks."""
+    pieces = []
+    for token in tokens:
+        if token.type in ("text", "code_inline", "math_inline"):
+            pieces.append(token.content)
+        elif token.type in ("softbreak", "hardbreak"):
+            pieces.append(" ")
+    return " ".join("".join(pieces).split())

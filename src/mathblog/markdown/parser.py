@@ -1,0 +1,87 @@
+"""Text -> tokens: markdown-it's CommonMark with a list of rules on top."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from mathblog.markdown.locate import Image, Locator
+from mathblog.markdown.rules import (
+    definition_lists,
+    emphasis,
+    footnotes,
+    heading_ids,
+    link_spaces,
+    math,
+    raw_html,
+    tables,
+    task_lists,
+)
+from mathblog.model.options import MarkdownOptions
+
+Extension: TypeAlias = Callable[[MarkdownIt, MarkdownOptions], object]
+
+
+def _strikethrough(md: MarkdownIt, _options: MarkdownOptions) -> None:
+    md.enable(["strikethrough"])
+
+
+MATHS: tuple[Extension, ...] = (math.install, raw_html.install)
+GFM: tuple[Extension, ...] = (tables.install, _strikethrough, task_lists.install, heading_ids.install)
+KRAMDOWN: tuple[Extension, ...] = (
+    emphasis.install,
+    link_spaces.install,
+    footnotes.install,
+    definition_lists.install,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A parsed text. `env` is what the renderer needs besides the tokens; `images` are those the text names."""
+
+    text: str
+    options: MarkdownOptions
+    tokens: Sequence[Token]
+    env: Mapping[str, object]
+    images: tuple[Image, ...]
+
+
+def parse(text: str, options: MarkdownOptions) -> Parsed:
+    """The tokens of a text. Formulas are `math_inline` and `math_block` with their offsets in `text`."""
+    env: dict[str, object] = {}
+    tokens = parser_for(options).parse(text, env)
+    env.pop("scanners", None)
+    images = Locator(text).locate(tokens)
+    return Parsed(text, options, tokens, env, images)
+
+
+def formula_tokens(parsed: Parsed) -> list[Token]:
+    """All formulas in document order, those of footnotes last. A formula in an image's description is plain text."""
+    found: list[Token] = []
+    for token in parsed.tokens:
+        if token.type == "math_block":
+            found.append(token)
+        elif token.children:
+            found += [child for child in token.children if child.type == "math_inline"]
+    return found
+
+
+@lru_cache(maxsize=8)
+def parser_for(options: MarkdownOptions) -> MarkdownIt:
+    """The parser of a dialect; making one takes longer than parsing a post."""
+    return build_parser(options, MATHS + GFM + (KRAMDOWN if options.kramdown else ()))
+
+
+def build_parser(options: MarkdownOptions, extensions: Sequence[Extension] = ()) -> MarkdownIt:
+    """CommonMark with some extensions, and mathblog's renderer."""
+    from mathblog.markdown.renderer import HtmlRenderer
+
+    md = MarkdownIt("commonmark", {"breaks": options.hard_wrap})
+    for install in extensions:
+        install(md, options)
+    md.renderer = HtmlRenderer(md)
+    return md

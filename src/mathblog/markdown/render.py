@@ -1,0 +1,56 @@
+"""Tokens and rendered formulas -> the HTML of a document, with what lists and layouts say about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from mathblog.markdown.excerpt import cut, summarize
+from mathblog.markdown.highlight import highlight_code
+from mathblog.markdown.locate import Image, Locator
+from mathblog.markdown.outline import headings
+from mathblog.markdown.parser import Parsed, formula_tokens, parser_for
+from mathblog.markdown.renderer import Highlighter, Rendering
+from mathblog.model.compiled import Heading
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The HTML of a text. Offsets are in the parsed text; `unknown_languages` names each language once."""
+
+    html: str
+    excerpt: str
+    summary: str
+    headings: tuple[Heading, ...]
+    unknown_languages: tuple[tuple[str, int], ...]
+    images: tuple[Image, ...]
+
+
+def render(parsed: Parsed, formulas: Sequence[str], highlight: Highlighter = highlight_code) -> Rendered:
+    """The HTML of a parsed text, `formulas` being that of its `formula_tokens`, in the same order."""
+    by_token = {id(token): html for token, html in zip(formula_tokens(parsed), formulas, strict=True)}
+    rendering = Rendering(by_token, highlight, parsed.options.kramdown, parsed.options.line_numbers)
+    md = parser_for(parsed.options)
+    env = {**parsed.env, "rendering": rendering}
+    html = md.renderer.render(parsed.tokens, md.options, env)
+    unknown = _name_once(rendering.unknown, parsed.text)
+    rendering.in_list = True
+
+    def inline(tokens: Sequence[Token]) -> str:
+        return str(md.renderer.renderInline(tokens, md.options, env))  # type: ignore[attr-defined]
+
+    begun = cut(parsed.tokens, parsed.text, parsed.options.excerpt_separator)
+    excerpt = md.renderer.render(begun, md.options, env)
+    outline = headings(parsed.tokens, inline)
+    return Rendered(str(html), str(excerpt).strip(), summarize(begun), outline, unknown, parsed.images)
+
+
+def _name_once(unknown: Sequence[tuple[str, Token]], text: str) -> tuple[tuple[str, int], ...]:
+    if not unknown:
+        return ()
+    locator = Locator(text)
+    places: dict[str, int] = {}
+    for language, token in unknown:
+        start = locator.line_start(token.map[0]) if token.map else 0
+        places.setdefault(language, max(start, text.find(language, start)))
+    return tuple(places.items())

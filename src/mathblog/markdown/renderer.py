@@ -1,0 +1,144 @@
+"""Tokens -> HTML, with the marks and classes that kramdown and Rouge give to a page of Jekyll's."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from markdown_it.common.utils import escapeHtml, unescapeAll
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+
+from mathblog.markdown.fence_info import parse_info
+from mathblog.markdown.highlight import HtmlAndKnown, Markup
+
+Env = Any  # markdown-it's own type of it is a mapping of anything
+Highlighter = Callable[[str, str, Markup], HtmlAndKnown]
+
+CODE_CLASS = "language-plaintext highlighter-rouge"
+
+
+@dataclass(slots=True)
+class Rendering:
+    """What one rendering is given, and what it notes on its way."""
+
+    formulas: Mapping[int, str]  # by identity of the token
+    highlight: Highlighter
+    kramdown: bool
+    line_numbers: bool
+    in_list: bool = False  # an excerpt or a table of contents: no ids and no footnote marks, which stand elsewhere
+    unknown: list[tuple[str, Token]] = field(default_factory=list)
+
+
+class HtmlRenderer(RendererHTML):
+    """The rules that differ from CommonMark's; `env["rendering"]` holds the `Rendering`."""
+
+    def math_inline(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
+        """The HTML given for the formula."""
+        return env["rendering"].formulas[id(tokens[idx])]  # type: ignore[no-any-return]
+
+    def math_block(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
+        """The HTML given for the formula, in a box of its own that can scroll."""
+        html = env["rendering"].formulas[id(tokens[idx])]
+        return f'<div class="math-display">{html}</div>\n'
+
+    def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        """Raw HTML, around the formulas in it."""
+        token = tokens[idx]
+        return self.renderInline(token.children, options, env) if token.children else token.content
+
+    def heading_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
+        """A heading with its id."""
+        token = tokens[idx]
+        rendering = env.get("rendering")
+        hidden = rendering is not None and rendering.in_list
+        return f"<{token.tag}>" if hidden else f"<{token.tag}{self.renderAttrs(token)}>"
+
+    def blockquote_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
+        """A quote; the line end stands in an empty one, too, as in CommonMark's examples."""
+        before = "\n" if idx and tokens[idx - 1].hidden else ""
+        return f"{before}<blockquote{self.renderAttrs(tokens[idx])}>\n"
+
+    def s_open(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: Env) -> str:
+        """Struck text is deleted text, as in kramdown."""
+        return "<del>"
+
+    def s_close(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: Env) -> str:
+        """The end of struck text."""
+        return "</del>"
+
+    def code_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        """A code span."""
+        rendering = env.get("rendering")
+        if rendering is None or not rendering.kramdown:
+            return super().code_inline(tokens, idx, options, env)
+        return f'<code class="{CODE_CLASS}">{escapeHtml(tokens[idx].content)}</code>'
+
+    def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        """A fenced block, highlighted."""
+        rendering, token = env.get("rendering"), tokens[idx]
+        if rendering is None:
+            return super().fence(tokens, idx, options, env)
+        language, markup = parse_info(unescapeAll(token.info).strip(), line_numbers=rendering.line_numbers)
+        html, known = rendering.highlight(token.content, language, markup)
+        if not known:
+            rendering.unknown.append((language, token))
+        return html + "\n"
+
+    def code_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        """Indented code."""
+        rendering = env.get("rendering")
+        if rendering is None:
+            return super().code_block(tokens, idx, options, env)
+        markup = Markup(line_numbers=rendering.line_numbers)
+        return str(rendering.highlight(tokens[idx].content, "", markup).html) + "\n"
+
+    def renderInlineAsText(self, tokens: Sequence[Token] | None, options: OptionsDict, env: Env) -> str:  # noqa: N802 - markdown-it's name
+        """An image's description: formulas as their TeX."""
+        out = []
+        for token in tokens or ():
+            if token.type == "math_inline":
+                out.append(token.content)
+            else:
+                out.append(super().renderInlineAsText([token], options, env))
+        return "".join(out)
+
+    def footnote_ref(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
+        """The mark of a footnote in the text (kramdown `converter/html.rb`, `convert_footnote`)."""
+        if env["rendering"].in_list:
+            return ""
+        meta = tokens[idx].meta
+        name = escapeHtml(meta["label"])
+        repeat = f":{meta['subId']}" if meta["subId"] else ""
+        return (
+            f'<sup id="fnref:{name}{repeat}"><a href="#fn:{name}" class="footnote" rel="footnote" '
+            f'role="doc-noteref">{meta["id"] + 1}</a></sup>'
+        )
+
+    def footnote_block_open(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: Env) -> str:
+        """The start of the footnotes."""
+        return '<div class="footnotes" role="doc-endnotes">\n<ol>\n'
+
+    def footnote_block_close(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: Env) -> str:
+        """The end of the footnotes."""
+        return "</ol>\n</div>\n"
+
+    def footnote_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
+        """The start of a footnote's text."""
+        return f'<li id="fn:{escapeHtml(tokens[idx].meta["label"])}">\n'
+
+    def footnote_close(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: Env) -> str:
+        """The end of a footnote's text."""
+        return "</li>\n"
+
+    def footnote_anchor(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
+        """The way back, at the end of the last paragraph; after another block it has a paragraph of its own."""
+        meta = tokens[idx].meta
+        name, again = escapeHtml(meta["label"]), meta["subId"]
+        repeat, mark = (f":{again}", f"<sup>{again + 1}</sup>") if again else ("", "")
+        link = f'<a href="#fnref:{name}{repeat}" class="reversefootnote" role="doc-backlink">&#8617;{mark}</a>'
+        first = tokens[idx - 1].type != "footnote_anchor"
+        following = next(token.type for token in tokens[idx + 1 :] if token.type != "footnote_anchor")
+        if following == "paragraph_close":
+            return ("&nbsp;" if first else " ") + link
+        return f"<p>{link}</p>\n"

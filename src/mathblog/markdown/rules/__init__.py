@@ -1,0 +1,1 @@
+"""The dialect: one rule, one file; `parser.py` lists them."""

@@ -1,0 +1,43 @@
+"""Ids of headings, as kramdown's GFM parser makes them (`parser-gfm`, `gfm.rb`, `generate_gfm_header_id`)."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from mathblog.model.options import MarkdownOptions
+
+
+def install(md: MarkdownIt, options: MarkdownOptions) -> None:
+    """Add a core rule that gives every heading without an id the one made from its text."""
+    if options.auto_ids:
+        md.core.ruler.push("heading_ids", _give_ids)
+
+
+def _give_ids(state: StateCore) -> None:
+    seen: Counter[str] = Counter()
+    for index, token in enumerate(state.tokens):
+        if token.type == "heading_open" and "id" not in token.attrs:
+            base = slugify(raw_text(state.tokens[index + 1].children or ()))
+            if base:
+                token.attrSet("id", f"{base}-{seen[base]}" if seen[base] else base)
+                seen[base] += 1
+
+
+def raw_text(tokens: Sequence[Token]) -> str:
+    """The text of a heading without its formatting; formulas and code as their source."""
+    return "".join(token.content for token in tokens if token.type in ("text", "code_inline", "math_inline"))
+
+
+def slugify(text: str) -> str:
+    """Lower case, word characters, hyphens, and a hyphen for each blank: Hangul and digits stay."""
+    return "".join("-" if char in " \t" else char for char in text.lower() if char in "- \t" or _is_word(char))
+
+
+def _is_word(char: str) -> bool:
+    r"""Ruby's `\p{Word}`: letters, marks, decimal digits, connecting punctuation."""
+    category = unicodedata.category(char)
+    return category[0] in "LM" or category in ("Nd", "Pc")

@@ -1,0 +1,147 @@
+"""Formulas as tokens: `math_block` by kramdown's block rule, `math_inline` in running text.
+
+Until `locate.py` has run, `start` and `end` in a token's `meta` are offsets in the content of its block.
+"""
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+
+from mathblog.model.delimiters import Region, Scanner, closing
+from mathblog.model.options import MarkdownOptions
+
+
+def install(md: MarkdownIt, options: MarkdownOptions) -> None:
+    """Add the block rule before all others that could take its lines, and the inline rule before escapes."""
+    rules = _MathRules(options)
+    interrupts = ["paragraph", "reference", "blockquote", "list"]
+    md.block.ruler.before("fence", "math_block", rules.block, {"alt": interrupts})
+    md.inline.ruler.before("escape", "math_inline", rules.inline)
+
+
+class _MathRules:
+    def __init__(self, options: MarkdownOptions) -> None:
+        self.options = options
+
+    def scanner(self, state: StateBlock | StateInline) -> Scanner:
+        """What is known of a text, for all the questions that one parse has about it."""
+        return scanner_of(state, self.options)
+
+    def inline(self, state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+        src, start = state.src, state.pos
+        if src[start] not in "$\\":
+            return False
+        scanner = self.scanner(state)
+        region = scanner.inline_formula_at(start)
+        if region and region.end <= state.posMax:
+            if not silent:
+                token = state.push("math_inline", "math", 0)
+                _fill(token.meta, src, region)
+                token.content = src[token.meta["start"] : token.meta["end"]]
+                token.markup = src[start : region.inner_start]
+            state.pos = region.end
+            return True
+        return _take_literal_dollars(state, scanner, silent=silent)
+
+    def block(self, state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
+        start = state.bMarks[start_line] + state.tShift[start_line]
+        escaped = state.src.startswith("\\$$", start)
+        opening = closing(state.src, start + escaped)
+        if opening is None or state.is_code_block(start_line):
+            return False
+        limit = state.eMarks[end_line - 1]
+        region = self.scanner(state).delimited(start, escaped + opening[0], opening[1], limit, display=not escaped)
+        last_line = _last_line(state, start_line, end_line, region) if region else 0
+        if region is None or not last_line:
+            return False
+        filled = not silent and _stands_apart(state, start_line, last_line, end_line)
+        if not filled and (escaped or not self._interrupts(state, region, opening[1])):
+            return False
+        raw = state.getLines(start_line, last_line, state.blkIndent, keepLastLF=False)
+        if escaped and "\n\n" in raw:
+            return False
+        if not silent:
+            (_push_paragraph if escaped else _push_block)(state, raw, opening, start_line, last_line)
+            state.line = last_line
+        return True
+
+    def _interrupts(self, state: StateBlock, region: Region, closer: str) -> bool:
+        """Whether display maths ends a paragraph: `$$` alone on its lines does, which kramdown would not do."""
+        if self.options.strict_kramdown or closer != "$$":
+            return not self.options.strict_kramdown
+        first_break = state.src.find("\n", region.start, region.end)
+        last_break = state.src.rfind("\n", region.start, region.end)
+        return (
+            first_break >= 0
+            and not state.src[region.inner_start : first_break].strip()
+            and not state.src[last_break + 1 : region.inner_end].strip(" \t>")
+        )
+
+
+def scanner_of(state: StateBlock | StateInline, options: MarkdownOptions) -> Scanner:
+    """The scanner of a state's text, made once."""
+    known: dict[str, Scanner] = state.env.setdefault("scanners", {})
+    scanner = known.get(state.src)
+    if scanner is None:
+        scanner = known[state.src] = Scanner(state.src, options)
+    return scanner
+
+
+def _fill(meta: dict[str, object], src: str, region: Region) -> None:
+    start, end = region.inner_start, region.inner_end
+    while start < end and src[start].isspace():
+        start += 1
+    while end > start and src[end - 1].isspace():
+        end -= 1
+    meta.update(display=region.display, start=start, end=end)
+
+
+def _take_literal_dollars(state: StateInline, scanner: Scanner, *, silent: bool) -> bool:
+    r"""Literal dollars: an escaped `\$$…$$`, and a `$$` that opens nothing, neither half of which opens anything."""
+    src, start = state.src, state.pos
+    end = start + 2 if src.startswith("$$", start) else scanner.escaped_end(start)
+    if not start < end <= state.posMax:
+        return False
+    if not silent:
+        state.append_pending(src[start:end].removeprefix("\\"))
+    state.pos = end
+    return True
+
+
+def _last_line(state: StateBlock, start_line: int, end_line: int, region: Region) -> int:
+    """The line after a formula that ends its line inside the container it began in, else 0."""
+    line = start_line
+    while line < end_line and state.eMarks[line] < region.end:
+        line += 1
+        if line < end_line and state.sCount[line] < state.blkIndent and not state.isEmpty(line):
+            return 0
+    if line >= end_line or state.src[region.end : state.eMarks[line]].strip():
+        return 0
+    return line + 1
+
+
+def _stands_apart(state: StateBlock, start_line: int, last_line: int, end_line: int) -> bool:
+    """kramdown's block boundaries: a blank line, or the start or end of the container, on both sides."""
+    before = start_line == 0 or not state.tokens or state.tokens[-1].nesting == 1 or state.isEmpty(start_line - 1)
+    return before and (last_line >= end_line or state.isEmpty(last_line) or state.sCount[last_line] < state.blkIndent)
+
+
+def _push_block(state: StateBlock, raw: str, opening: tuple[int, str], start_line: int, last_line: int) -> None:
+    length, closer = opening
+    start = len(raw) - len(raw.lstrip()) + length
+    end = len(raw.rstrip()) - (len(closer) if length else 0)
+    token = state.push("math_block", "math", 0)
+    token.map = [start_line, last_line]
+    token.markup = closer
+    _fill(token.meta, raw, Region(0, len(raw), start, end, "math", display=True))
+    token.content = raw[token.meta["start"] : token.meta["end"]]
+    token.info = raw
+
+
+def _push_paragraph(state: StateBlock, raw: str, _opening: tuple[int, str], start_line: int, last_line: int) -> None:
+    state.push("paragraph_open", "p", 1).map = [start_line, last_line]
+    token = state.push("inline", "", 0)
+    token.content = raw.strip().removeprefix("\\")
+    token.map = [start_line, last_line]
+    token.children = []
+    state.push("paragraph_close", "p", -1)

@@ -1,0 +1,48 @@
+"""Task lists: `- [x] done`, with the classes of kramdown's GFM parser."""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from mathblog.model.options import MarkdownOptions
+
+_BOX = re.compile(r"\[([ xX])\]\s+(?=\S)")
+
+
+def install(md: MarkdownIt, _options: MarkdownOptions) -> None:
+    """Add a core rule that turns the mark at the start of a list item into a checkbox."""
+    md.core.ruler.after("inline", "task_lists", _mark)
+
+
+def _mark(state: StateCore) -> None:
+    lists: list[Token] = []
+    for index, token in enumerate(state.tokens):
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            lists.append(token)
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            lists.pop()
+        elif token.type == "list_item_open":
+            inline = _first_text(state.tokens, index)
+            if inline and _check(inline):
+                token.attrSet("class", "task-list-item")
+                lists[-1].attrSet("class", "task-list")
+
+
+def _first_text(tokens: list[Token], index: int) -> Token | None:
+    if index + 2 < len(tokens) and tokens[index + 1].type == "paragraph_open":
+        return tokens[index + 2]
+    return None
+
+
+def _check(inline: Token) -> bool:
+    box = _BOX.match(inline.content)
+    children = inline.children or []
+    if not box or not children or not children[0].content.startswith(box[0].rstrip()):
+        return False
+    children[0].content = children[0].content[len(box[0].rstrip()) :].lstrip()
+    checked = "" if box[1] == " " else ' checked="checked"'
+    html = f'<input type="checkbox" class="task-list-item-checkbox" disabled="disabled"{checked} />'
+    inline.children = [Token("html_inline", "", 0, content=html), *children]
+    return True

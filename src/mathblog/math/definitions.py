@@ -1,0 +1,169 @@
+r"""Macro definitions in a formula: `\newcommand`, `\def`, `\let`, `\DeclareMathOperator` and their relatives."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mathblog.core.source import Span
+from mathblog.math.tokens import Token, control_sequences, tokenize
+
+_COMMANDS = frozenset({r"\newcommand", r"\renewcommand", r"\providecommand"})
+_OPERATORS = frozenset({r"\DeclareMathOperator"})
+_DEFS = frozenset({r"\def", r"\gdef", r"\edef", r"\xdef"})
+_LETS = frozenset({r"\let"})
+_PREFIXES = frozenset({r"\global", r"\long"})
+_GLOBAL = frozenset({r"\gdef", r"\xdef"})
+_EAGER = frozenset({r"\let", r"\edef", r"\xdef"})
+_FARTHEST = 200  # tokens of a parameter text or of a default argument
+_OPENING = frozenset({"{", r"\begin", r"\left", r"\begingroup", r"\bgroup"})
+_CLOSING = frozenset({"}", r"\end", r"\right", r"\endgroup", r"\egroup"})
+_LIKELY = re.compile(
+    r"\\(?:newcommand|renewcommand|providecommand|[gex]?def|let|DeclareMathOperator)(?![a-zA-Z@])",
+)
+
+
+class Definition(NamedTuple):
+    r"""One definition: its TeX, the macro's name, the commands its body uses, and where it stands.
+
+    `eager` says that it takes the meaning its names have now (`\let`, `\edef`), not when it is used. `lasting` says
+    that it outlives the formula: made outside of all groups, or with `\gdef`. `keeps` is `\providecommand`.
+    """
+
+    name: str
+    tex: str
+    uses: frozenset[str]
+    span: Span
+    eager: bool
+    lasting: bool
+    keeps: bool
+
+
+def find_definitions(tex: str) -> list[Definition]:
+    """The definitions of a formula in order; one that is cut off or malformed is left out."""
+    if not _LIKELY.search(tex):
+        return []
+    tokens = [token for token in tokenize(tex) if not token.text.isspace()]
+    return list(_definitions(tex, tokens))
+
+
+def only_defines(tex: str) -> bool:
+    """Whether a formula holds definitions and nothing that could be seen."""
+    definitions = find_definitions(tex)
+    if not definitions:
+        return False
+    rest, at = "", 0
+    for definition in definitions:
+        rest += tex[at : definition.span.start]
+        at = definition.span.end
+    return all(token.text.isspace() for token in tokenize(rest + tex[at:]))
+
+
+def _definitions(tex: str, tokens: list[Token]) -> Iterator[Definition]:
+    ends = _group_ends(tokens)
+    depth = index = 0
+    prefix: Token | None = None
+    while index < len(tokens):
+        token = tokens[index]
+        end = _end_of_definition(_Reader(tokens, ends), index)
+        if end is not None:
+            yield _definition(tex, tokens[index:end], prefix, depth)
+            index = end
+        else:
+            depth += (token.text in _OPENING) - (token.text in _CLOSING)
+            index += 1
+        prefix = (prefix or token) if end is None and token.text in _PREFIXES else None
+
+
+def _definition(tex: str, parts: list[Token], prefix: Token | None, depth: int) -> Definition:
+    command = parts[0].text
+    span = Span((prefix or parts[0]).start, parts[-1].end)
+    name = next(part for part in parts[1:] if part.is_control)
+    is_global = command in _GLOBAL or r"\global" in control_sequences(tex[span.start : parts[0].start])
+    return Definition(
+        name=name.text,
+        tex=tex[span.start : span.end],
+        uses=control_sequences(tex[name.end : span.end]),
+        span=span,
+        eager=command in _EAGER,
+        lasting=is_global or depth <= 0,
+        keeps=command == r"\providecommand",
+    )
+
+
+def _group_ends(tokens: list[Token]) -> dict[int, int]:
+    """For the index of each `{` the index of its `}`."""
+    ends: dict[int, int] = {}
+    stack: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.text == "{":
+            stack.append(index)
+        elif token.text == "}" and stack:
+            ends[stack.pop()] = index
+    return ends
+
+
+class _Reader(NamedTuple):
+    """The parts of a definition. Each method takes an index and gives the one after the part, or None."""
+
+    tokens: list[Token]
+    ends: dict[int, int]
+
+    def reads(self, index: int, text: str) -> bool:
+        return index < len(self.tokens) and self.tokens[index].text == text
+
+    def star(self, index: int) -> int:
+        return index + 1 if self.reads(index, "*") else index
+
+    def control(self, index: int) -> int | None:
+        return index + 1 if index < len(self.tokens) and self.tokens[index].is_control else None
+
+    def name(self, index: int) -> int | None:
+        if not self.reads(index, "{"):
+            return self.control(index)
+        end = self.control(index + 1)
+        return end + 1 if end is not None and self.reads(end, "}") else None
+
+    def argument(self, index: int) -> int | None:
+        if index >= len(self.tokens) or self.tokens[index].text == "}":
+            return None
+        if self.tokens[index].text != "{":
+            return index + 1
+        return self.ends[index] + 1 if index in self.ends else None
+
+    def until(self, index: int, text: str) -> int | None:
+        """The index of the next `text`. The search is short, so that bad input costs little."""
+        for at in range(index, min(index + _FARTHEST, len(self.tokens))):
+            if self.tokens[at].text == text:
+                return at
+        return None
+
+
+def _end_of_definition(reader: _Reader, index: int) -> int | None:
+    """The index after the definition that starts at `index`, None where none starts there."""
+    command = reader.tokens[index].text
+    if command in _COMMANDS:
+        return _after_command(reader, index + 1)
+    if command in _OPERATORS:
+        named = reader.name(reader.star(index + 1))
+        return None if named is None else reader.argument(named)
+    if command in _DEFS:
+        named = reader.control(index + 1)
+        body = None if named is None else reader.until(named, "{")
+        return None if body is None else reader.argument(body)
+    if command in _LETS:
+        named = reader.control(index + 1)
+        return None if named is None else _after_let(reader, named)
+    return None
+
+
+def _after_command(reader: _Reader, index: int) -> int | None:
+    at = reader.name(reader.star(index))
+    while at is not None and reader.reads(at, "["):
+        bracket = reader.until(at, "]")
+        at = None if bracket is None else bracket + 1
+    return None if at is None else reader.argument(at)
+
+
+def _after_let(reader: _Reader, index: int) -> int | None:
+    at = index + 1 if reader.reads(index, "=") else index
+    return at + 1 if at < len(reader.tokens) else None

@@ -1,0 +1,97 @@
+"""A refused formula in the two places an author meets it: the report, with its position, and the page."""
+
+from html import escape
+
+from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.source import SourceText, Span
+from mathblog.model.formula import Formula, FormulaError, FormulaKey
+
+
+def diagnose(formula: Formula, error: FormulaError, source: SourceText) -> Diagnostic:
+    """The report of one refused formula: marks the bad command in the author's file, else the whole formula."""
+    return at(source, locate(formula, error, source), error.message, code="math", hint=error.hint)
+
+
+def refused_html(key: FormulaKey, error: FormulaError) -> str:
+    """What stands in the page for a refused formula: its source, marked, with the message as its title.
+
+    It is a `span` for display formulas too, as KaTeX's own are: it may stand in a paragraph.
+    """
+    kind = "math-error math-error-display" if key.display else "math-error"
+    return f'<span class="{kind}" title="{escape(error.message)}">{escape(key.tex)}</span>'
+
+
+def locate(formula: Formula, error: FormulaError, source: SourceText) -> Span:
+    """The stretch of the author's file that an error means."""
+    if error.position < 0:
+        return _trim(formula.span, source)
+    written = source.text[formula.span.start : formula.span.end]
+    end = min(error.position + max(error.length, 1), len(formula.tex))
+    start = min(error.position, max(end - 1, 0))
+    first = align(formula.tex, written, start)
+    last = align(formula.tex, written, max(end - 1, start))
+    if first is None or last is None:
+        return _trim(formula.span, source)
+    return Span(formula.span.start + first, formula.span.start + max(last, first) + 1)
+
+
+def _trim(span: Span, source: SourceText) -> Span:
+    written = source.text[span.start : span.end]
+    lead = len(written) - len(written.lstrip())
+    return Span(span.start + lead, span.start + max(lead + 1, len(written.rstrip())))
+
+
+def align(tex: str, written: str, position: int) -> int | None:
+    r"""Where in `written` the character `position` of `tex` stands, None where the two do not fit together.
+
+    `tex` is `written` without the marks of block quotes and lists at the line starts, without outer blanks, and
+    maybe without the backslashes that Markdown asks for (`\\{`, `\|`). So lines are matched by their ends first.
+    """
+    if position >= len(tex):
+        return None
+    number = tex.count("\n", 0, position)
+    column = position - (tex.rfind("\n", 0, position) + 1)
+    lines = tex.split("\n")
+    start = 0
+    for index, line in enumerate(lines[: number + 1]):
+        if not line.strip() and index < number:
+            continue
+        found = _find_line(line.strip(), written, start)
+        if found is None:
+            return None
+        begin, stop, next_start = found
+        if index == number:
+            return _in_line(line.lstrip(), written, begin, stop, column - (len(line) - len(line.lstrip())))
+        start = next_start
+    return None
+
+
+def _find_line(line: str, written: str, start: int) -> tuple[int, int, int] | None:
+    """The next line of `written` that holds `line` at its end, as (start of it, end of it, start of the one after)."""
+    while start <= len(written):
+        stop = written.find("\n", start)
+        stop = len(written) if stop < 0 else stop
+        shown = written[start:stop].rstrip()
+        if shown.endswith(line):
+            return start + len(shown) - len(line), stop, stop + 1
+        if _walk(line, written, start, stop, len(line) - 1) is not None:
+            return start, stop, stop + 1
+        start = stop + 1
+    return None
+
+
+def _in_line(line: str, written: str, begin: int, stop: int, column: int) -> int | None:
+    column = max(column, 0)
+    if written.startswith(line.rstrip(), begin):
+        return min(begin + column, max(stop - 1, begin))
+    return _walk(line.rstrip(), written, begin, stop, column)
+
+
+def _walk(line: str, written: str, begin: int, stop: int, column: int) -> int | None:
+    """Follow `line` as a subsequence of `written[begin:stop]` up to its character `column`."""
+    at = begin - 1
+    for char in line[: column + 1]:
+        at = written.find(char, at + 1, stop)
+        if at < 0:
+            return None
+    return at

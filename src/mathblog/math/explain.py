@@ -1,0 +1,224 @@
+r"""KaTeX's words for an error -> ours: what is wrong, which characters, and what to do about it."""
+
+import re
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from typing import NamedTuple, TypeAlias
+
+from mathblog.math.definitions import find_definitions
+from mathblog.math.katex import Refusal, Vocabulary
+from mathblog.math.tokens import Token, find_token, unclosed
+from mathblog.model.formula import FormulaError, FormulaKey
+
+
+class Context(NamedTuple):
+    """What an explanation may look at: the formula, KaTeX's names, and the names of the site's own macros."""
+
+    key: FormulaKey
+    vocabulary: Vocabulary
+    macros: tuple[str, ...] = ()
+
+    @property
+    def own_macros(self) -> tuple[str, ...]:
+        """The macros of the site, of the document before this formula, and of the formula."""
+        here = find_definitions(self.key.prelude) + find_definitions(self.key.tex)
+        return (*self.macros, *(definition.name for definition in here))
+
+
+Explain: TypeAlias = Callable[[Refusal, "re.Match[str]", Context], FormulaError]
+
+
+def explain(refusal: Refusal, context: Context) -> FormulaError:
+    """The error in our words. A refusal that no rule knows keeps KaTeX's sentence in our style."""
+    for pattern, rule in _RULES:
+        match = pattern.fullmatch(refusal.message)
+        if match:
+            return rule(refusal, match, context)
+    return _error(refusal, _restyle(refusal.message))
+
+
+def near(word: str, names: Iterable[str]) -> str:
+    """`did you mean …?` for the closest of `names`, or nothing."""
+    found = get_close_matches(word, list(names), 1, 0.7)
+    return f"did you mean `{found[0]}`?" if found else ""
+
+
+def _error(refusal: Refusal, message: str, hint: str = "", mark: Token | None = None) -> FormulaError:
+    if mark is not None:
+        return FormulaError(message, mark.start, mark.end - mark.start, hint)
+    return FormulaError(message, refusal.position, refusal.length, hint)
+
+
+def _restyle(message: str) -> str:
+    text = re.sub(r"'([^']*)'", r"`\1`", message.strip().rstrip("."))
+    return text[:1].lower() + text[1:]
+
+
+def _place(refusal: Refusal, context: Context, *names: str) -> Token | None:
+    """The first of `names` in the formula where KaTeX names no place; else the first macro that could hide it."""
+    if refusal.position >= 0:
+        return None
+    for name in (*names, *context.own_macros):
+        token = find_token(context.key.tex, name)
+        if token:
+            return token
+    return None
+
+
+def _undefined(refusal: Refusal, match: "re.Match[str]", context: Context) -> FormulaError:
+    name = match[1]
+    mark = _place(refusal, context, name)
+    message = f"undefined control sequence `{name}`"
+    if mark and find_token(context.key.tex, name) is None:
+        message += f", used by `{mark.text}`"
+    return _error(refusal, message, _hint_for_command(name, context), mark)
+
+
+def _hint_for_command(name: str, context: Context) -> str:
+    if name in _LABELS:
+        return "equation labels are not supported yet; `\\tag{1}` numbers a formula by hand"
+    if name in context.vocabulary.commands:
+        return f"`{name}` belongs in a formula; inside `\\text{{…}}` write `${name}$`"
+    return near(name, (*context.own_macros, *context.vocabulary.commands))
+
+
+_LABELS = frozenset({r"\label", r"\ref", r"\eqref"})
+_INSTEAD = {
+    "eqnarray": "align",
+    "eqnarray*": "align*",
+    "multline": "gather",
+    "multline*": "gather*",
+    "flalign": "align",
+    "flalign*": "align*",
+    "displaymath": "equation*",
+    "math": "gathered",
+}
+
+
+def _environment(refusal: Refusal, match: "re.Match[str]", context: Context) -> FormulaError:
+    name = match[1]
+    instead = _INSTEAD.get(name)
+    hint = f"KaTeX does not have it; use `{instead}`" if instead else near(name, context.vocabulary.environments)
+    if refusal.position < 0 or refusal.length <= len(name):
+        return _error(refusal, f"unknown environment `{name}`", hint)
+    return FormulaError(f"unknown environment `{name}`", refusal.position + 1, len(name), hint)
+
+
+def _double(refusal: Refusal, match: "re.Match[str]", _context: Context) -> FormulaError:
+    sign = "_" if match[1] == "subscript" else "^"
+    return _error(refusal, f"double {match[1]}", f"use braces: `{{a{sign}b}}{sign}c` or `a{sign}{{b{sign}c}}`")
+
+
+def _cut_off(refusal: Refusal, match: "re.Match[str]", context: Context) -> FormulaError:
+    missing, got = match[1], match[2]
+    opening = {"}": "{", "]": "[", r"\right": r"\left"}.get(missing)
+    mark = unclosed(context.key.tex, opening, missing) if opening else None
+    if mark:
+        return _error(refusal, f"missing `{missing}`", f"this `{opening}` is never closed", mark)
+    if got != "EOF":
+        hint = "each cell needs its own pair: `\\right.` and `\\left.` are invisible" if missing == r"\right" else ""
+        return _error(refusal, f"missing `{missing}` before `{got}`", hint)
+    return _error(refusal, "the formula ends too early", f"`{missing}` is missing")
+
+
+def _argument_cut_off(refusal: Refusal, match: "re.Match[str]", context: Context) -> FormulaError:
+    missing = match[1]
+    opening = {"}": "{", "]": "["}.get(missing)
+    mark = unclosed(context.key.tex, opening, missing) if opening else None
+    if mark:
+        return _error(refusal, f"missing `{missing}`", f"this `{opening}` is never closed", mark)
+    return _error(refusal, "the formula ends too early", "the last command needs an argument")
+
+
+def _unexpected(refusal: Refusal, match: "re.Match[str]", _context: Context) -> FormulaError:
+    what = match[1]
+    message, hint = _UNEXPECTED.get(what, (f"unexpected `{what}`", ""))
+    return _error(refusal, message, hint)
+
+
+_UNEXPECTED = {
+    "}": ("unexpected `}`", "no `{` opens it; `\\}` shows a brace"),
+    "&": ("misplaced `&`", "it separates columns in an environment such as `aligned`; `\\&` shows the sign"),
+    "#": ("misplaced `#`", "`\\#` shows the sign"),
+    r"\right": ("`\\right` without `\\left`", "`\\left.` opens an invisible one"),
+    r"\end": ("`\\end` without `\\begin`", ""),
+    r"\middle": ("`\\middle` without `\\left`", ""),
+}
+
+
+def _open_environment(refusal: Refusal, _match: "re.Match[str]", context: Context) -> FormulaError:
+    mark = unclosed(context.key.tex, r"\begin", r"\end")
+    if mark is None:
+        return _error(refusal, "expected `&`, `\\\\` or `\\end`", "is a `}` or a `\\right` missing before it?")
+    name = re.match(r"\s*\{([^}]*)\}", context.key.tex[mark.end :])
+    shown = f"\\begin{{{name[1]}}}" if name else "\\begin"
+    return _error(refusal, f"`{shown}` is never closed", shown.replace("begin", "end", 1).join(("add `", "`")), mark)
+
+
+def _display_only(refusal: Refusal, match: "re.Match[str]", context: Context) -> FormulaError:
+    name = match[1]
+    mark = find_token(context.key.tex, r"\begin") if refusal.position < 0 else None
+    instead = {"align": "aligned", "align*": "aligned", "gather": "gathered", "gather*": "gathered"}.get(name)
+    hint = f"put `$$` on lines of their own{f', or use `{instead}`' if instead else ''}"
+    return _error(refusal, f"`{name}` works only in a display formula", hint, mark)
+
+
+def _tag(refusal: Refusal, _match: "re.Match[str]", context: Context) -> FormulaError:
+    mark = _place(refusal, context, r"\tag")
+    return _error(refusal, "`\\tag` works only in a display formula", "put `$$` on lines of their own", mark)
+
+
+def _mode(refusal: Refusal, match: "re.Match[str]", _context: Context) -> FormulaError:
+    name, mode = match[1], match[2]
+    if name == "$":
+        return _error(refusal, "`$` inside a formula", "`\\$` shows the sign")
+    if mode == "text":
+        return _error(refusal, f"`{name}` does not work in text", f"inside `\\text{{…}}` write `${name}…$`")
+    return _error(refusal, f"`{name}` does not work in a formula", "put it inside `\\text{…}`")
+
+
+def _untrusted(refusal: Refusal, match: "re.Match[str]", context: Context) -> FormulaError:
+    mark = _place(refusal, context, match[1])
+    hint = "links may be http, https, mailto or relative" if match[2] else "only `\\href` and `\\url` make HTML here"
+    where = f" to `{match[2].strip()}`" if match[2] else ""
+    return _error(refusal, f"`{match[1]}`{where} is not allowed", hint, mark)
+
+
+def _named(message: str, hint: str = "") -> Explain:
+    """A rule whose message is a template: `{0}` is the first group, which is also looked for in the formula."""
+
+    def rule(refusal: Refusal, match: "re.Match[str]", context: Context) -> FormulaError:
+        mark = _place(refusal, context, *match.groups())
+        return _error(refusal, message.format(*match.groups()), hint, mark)
+
+    return rule
+
+
+_RULES: tuple[tuple["re.Pattern[str]", Explain], ...] = tuple(
+    (re.compile(pattern, re.DOTALL), rule)
+    for pattern, rule in (
+        (r"Undefined control sequence: (.*)", _undefined),
+        (r"No such environment: (.*)", _environment),
+        (r"Double (subscript|superscript)", _double),
+        (r"Expected '(\\right|\}|\]|\$)', got '(.*)'", _cut_off),
+        (r"Unexpected end of input in a macro argument, expected '(.)'", _argument_cut_off),
+        (r"Expected 'EOF', got '(.*)'", _unexpected),
+        (r"Expected & or .*", _open_environment),
+        (r"Mismatch: (\\begin\{.*\}) matched by (\\end\{.*\})", _named("`{0}` is closed by `{1}`")),
+        (r"Expected group after '(.*)'", _named("nothing follows `{0}`", "`{}` stands for nothing")),
+        (r"Expected group as argument to '(.*)'", _named("`{0}` needs an argument")),
+        (r"Can't use function '(.*)' in (math|text) mode", _mode),
+        (
+            r"Invalid delimiter '(.*)' after '(.*)'",
+            _named("`{0}` is no delimiter for `{1}`", "`.` is an invisible one"),
+        ),
+        (r"\{(.*)\} can be used only in display mode\.", _display_only),
+        (r"\\tag works only in display equations", _tag),
+        (r"(\\[a-z]+) valid only within array environment", _named("`{0}` works only in an `array`")),
+        (r"Too many expansions:.*", _named("macros expand without end", "does a macro use itself?")),
+        (r"(?:RangeError|InternalError): .*(?:stack|recursion).*", _named("nested too deeply")),
+        (r"(?:RangeError|InternalError): .*memory.*", _named("needs too much memory")),
+        (r"(?:RangeError|InternalError): .*", _named("too large to render")),
+        (r"Not trusted: (\S+)(.*)", _untrusted),
+    )
+)

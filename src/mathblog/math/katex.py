@@ -1,0 +1,52 @@
+"""What is said to KaTeX and what it answers: JSON for `driver.js`. The engines that run it are started elsewhere."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from mathblog.model.formula import FormulaKey
+
+DRIVER = "driver.js"  # beside this module; runs after KaTeX and mhchem
+RENDER = "mathblog.render"
+FINISHED = "mathblog.finished"
+KNOWN = "mathblog.known"
+
+
+class Refusal(NamedTuple):
+    """KaTeX's own words for what it refused; `position` counts characters of the formula, -1 where unknown."""
+
+    message: str
+    position: int
+    length: int
+
+
+class Vocabulary(NamedTuple):
+    r"""The commands (`\alpha`) and environments (`aligned`) that KaTeX knows."""
+
+    commands: tuple[str, ...]
+    environments: tuple[str, ...]
+
+
+def request(keys: Sequence[FormulaKey], macros: Mapping[str, str], budget: int) -> str:
+    """The argument of `RENDER`: formulas, the site's macros, and the milliseconds after which to answer early."""
+    return json.dumps({"formulas": keys, "macros": macros, "budget": budget}, ensure_ascii=False)
+
+
+def response(answer: str) -> list[str | Refusal]:
+    """The answer of `RENDER` or `FINISHED`: HTML or a refusal for each formula, from the first, maybe not for all."""
+    return [item[0] if len(item) == 1 else Refusal(*item) for item in json.loads(answer)]
+
+
+def vocabulary_request(katex: str) -> str:
+    r"""The argument of `KNOWN`: all that looks like a name in KaTeX's source, which keeps its tables to itself."""
+    commands = sorted({f"\\{name}" for name in re.findall(r"\\\\([a-zA-Z]+)", katex)})
+    lists = re.findall(r"names:\[([^\]]*)\]", katex)
+    environments = sorted({name for names in lists for name in re.findall(r'"([a-zA-Z]+\*?)"', names)})
+    return json.dumps({"commands": commands, "environments": environments})
+
+
+def vocabulary(answer: str) -> Vocabulary:
+    """The answer of `KNOWN`: of those names the ones that KaTeX really knows."""
+    commands, environments = json.loads(answer)
+    return Vocabulary(tuple(commands), tuple(environments))

@@ -1,0 +1,50 @@
+"""TeX as tokens with positions: as much of TeX's lexer as definitions and error messages need."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_TOKEN = re.compile(r"\\(?:[a-zA-Z@]+|.)|%[^\n]*(?:\n|\Z)|[^\\%]|\\", re.DOTALL)
+_CONTROL = re.compile(r"\\(?:[a-zA-Z@]+|.)", re.DOTALL)
+
+
+class Token(NamedTuple):
+    r"""A control sequence (`\frac`, `\{`) or one character, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_control(self) -> bool:
+        """Whether it starts with a backslash."""
+        return self.text[0] == "\\"
+
+
+def tokenize(tex: str) -> Iterator[Token]:
+    """All tokens of `tex` but comments, blanks included."""
+    for match in _TOKEN.finditer(tex):
+        text = match.group()
+        if text[0] != "%":
+            yield Token(text, match.start(), match.end())
+
+
+def control_sequences(tex: str) -> frozenset[str]:
+    """The names of all commands that `tex` uses."""
+    return frozenset(_CONTROL.findall(tex))
+
+
+def unclosed(tex: str, opening: str, closing: str) -> Token | None:
+    r"""The innermost `opening` (`{`, `\left`, `\begin`) that no `closing` follows, or None."""
+    stack: list[Token] = []
+    for token in tokenize(tex):
+        if token.text == opening:
+            stack.append(token)
+        elif token.text == closing and stack:
+            stack.pop()
+    return stack[-1] if stack else None
+
+
+def find_token(tex: str, text: str) -> Token | None:
+    """The first token that reads `text`."""
+    return next((token for token in tokenize(tex) if token.text == text), None)

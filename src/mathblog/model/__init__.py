@@ -1,0 +1,1 @@
+"""The nouns of a blog, as frozen values."""

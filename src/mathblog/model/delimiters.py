@@ -1,0 +1,243 @@
+r"""What opens and closes a formula or a piece of code in Markdown source text; the one definition of it.
+
+Liquid asks it what to leave alone, the Markdown rules ask it what opens at a position.
+
+Formulas:
+- `$$…$$` by kramdown's rule (`parser/math.rb`): the first `$$` closes; blank lines only in a formula that fills a block;
+- `$…$` by Pandoc's rule: no space inside the dollars, no digit after the closing one, no blank line;
+- `\\(…\\)` and `\\[…\\]`, with two backslashes, as Jekyll's users write them;
+- `\begin{align}…\end{align}` and the other environments in `ENVIRONMENTS`.
+
+Code: fenced blocks, code spans, HTML comments and raw elements, Liquid's `raw`, `comment` and `highlight`.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mathblog.model.options import MarkdownOptions
+
+MATH = "math"
+CODE = "code"
+
+ENVIRONMENTS = frozenset(
+    name + star
+    for name in ("align", "alignat", "displaymath", "eqnarray", "equation", "flalign", "gather", "math", "multline")
+    for star in ("", "*")
+) | frozenset(
+    "CD Bmatrix Vmatrix aligned alignedat array bmatrix cases dcases gathered matrix pmatrix smallmatrix split vmatrix".split()
+)
+
+
+class Region(NamedTuple):
+    """A formula or a piece of code: `start` to `end` with its delimiters, `inner_start` to `inner_end` without."""
+
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    kind: str
+    display: bool = False
+
+
+def regions(text: str, options: MarkdownOptions) -> Iterator[Region]:
+    """All formulas and pieces of code of a Markdown text, in order, not overlapping."""
+    from mathblog.model.regions import scan
+
+    return scan(text, options)
+
+
+def formula_at(text: str, start: int, options: MarkdownOptions) -> Region | None:
+    """The formula that opens at `start`, of either kind: filling a block, or in running text."""
+    scanner = Scanner(text, options)
+    return scanner.block_formula_at(start) or scanner.inline_formula_at(start)
+
+
+def closing(text: str, start: int) -> tuple[int, str] | None:
+    r"""The length of the opening delimiter of display maths at `start`, and what closes it.
+
+    An environment belongs to its formula, so its opening delimiter counts as empty.
+    """
+    if text.startswith("$$", start):
+        return 2, "$$"
+    if text.startswith("\\\\[", start):
+        return 3, "\\\\]"
+    environment = _BEGIN.match(text, start)
+    if environment and environment[1] in ENVIRONMENTS:
+        return 0, f"\\end{{{environment[1]}}}"
+    return None
+
+
+_BEGIN = re.compile(r"\\begin\{([A-Za-z]{2,12}\*?)\}")
+# the step through a `$…$`: dollars inside \text{…} belong to the text
+_STEP = re.compile(r"\\(?:text[a-z]*|mbox|hbox)\s*\{|\\.|[{}$]", re.DOTALL)
+_FARTHEST = 1000  # characters searched for the end of a \text{…} that holds a dollar: keeps the search linear
+_BREAK = re.compile(r"\n(?=[ \t>]*(?:$|[-+*][ \t]|1[.)][ \t]|#{1,6}[ \t]|```|~~~))", re.MULTILINE)
+_BLANK_END = re.compile(r"[ \t]*(?:\n|\Z)")
+_BLANK_LINE = re.compile(r"[ \t>]*(?:\n|\Z)")
+_MARKER = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])|\[\^[^\]\s]+\]:|:(?=[ \t])))*")
+_LONGEST_PREFIX = 80
+
+
+class Scanner:
+    """One text, and what was already searched in it: all questions about it together take linear time."""
+
+    def __init__(self, text: str, options: MarkdownOptions) -> None:
+        self.text = text
+        self.options = options
+        self.limit = len(text)  # a formula may not go past it: the end of the Liquid tag it stands in
+        self._found: dict[str, tuple[int, int]] = {}
+        self._paragraph = (0, -1)
+        self._runs: dict[int, list[int]] | None = None
+
+    def find(self, needle: str, start: int) -> int:
+        """As `str.find`, remembering the last answer."""
+        asked, known = self._found.get(needle, (0, -2))
+        if known == -2 or start < asked or (0 <= known < start):
+            asked, known = start, self.text.find(needle, start)
+            self._found[needle] = (asked, known)
+        return known
+
+    def paragraph_end(self, start: int) -> int:
+        """Where the text that runs on from `start` ends: before a blank line, a list item, a heading or a fence."""
+        first, end = self._paragraph
+        if not first <= start <= end:
+            match = _BREAK.search(self.text, start)
+            end = match.start() if match else len(self.text)
+            self._paragraph = (start, end)
+        return min(end, self.limit)
+
+    def inline_formula_at(self, start: int) -> Region | None:
+        """The formula in running text that opens at `start`."""
+        text = self.text
+        if text.startswith("$", start):
+            if not text.startswith("$$", start):
+                return self._single(start)
+            return self.delimited(start, 2, "$$", self.paragraph_end(start), display=False)
+        if text.startswith("\\\\(", start):
+            return self.delimited(start, 3, "\\\\)", self.paragraph_end(start), display=False)
+        opening = closing(text, start)
+        return self.delimited(start, *opening, self.paragraph_end(start), display=True) if opening else None
+
+    def block_formula_at(self, start: int) -> Region | None:
+        r"""The formula that fills a block from `start`, the first character of a line but for list and quote marks.
+
+        Two of them leave the backslash before `\$$…$$`: such a formula fills a block and still is inline.
+        """
+        text = self.text
+        escaped = text.startswith("\\$$", start)
+        opening = closing(text, start + escaped)
+        line_start = text.rfind("\n", max(0, start - _LONGEST_PREFIX), start) + 1
+        if opening is None or (line_start == 0 and start > _LONGEST_PREFIX):
+            return None
+        prefix = text[line_start:start]
+        if _MARKER.match(prefix).end() != len(prefix.rstrip()):  # type: ignore[union-attr] - it matches anything
+            return None
+        region = self.delimited(start, escaped + opening[0], opening[1], len(text), display=not escaped)
+        if region is None or not _BLANK_END.match(text, region.end):
+            return None
+        if opening[1] != "$$" or self._fills_a_block(region, line_start, prefix) or self._is_fence(region):
+            return region
+        return None
+
+    def _fills_a_block(self, region: Region, line_start: int, prefix: str) -> bool:
+        before = line_start == 0 or prefix.strip(" \t>") != "" or self._blank_before(line_start)
+        next_line = self.text.find("\n", region.end) + 1
+        return before and (next_line == 0 or _BLANK_LINE.match(self.text, next_line) is not None)
+
+    def _blank_before(self, line_start: int) -> bool:
+        previous = self.text.rfind("\n", 0, line_start - 1) + 1
+        return _BLANK_LINE.fullmatch(self.text, previous, line_start) is not None
+
+    def _is_fence(self, region: Region) -> bool:
+        """Whether both `$$` stand alone on their lines: then mathblog takes it as a block inside a paragraph, too."""
+        text = self.text
+        if self.options.strict_kramdown or text[region.start] == "\\":
+            return False
+        last_line = text.rfind("\n", 0, region.inner_end) + 1
+        return (
+            last_line > region.start
+            and _BLANK_END.match(text, region.inner_start) is not None
+            and not text[last_line : region.inner_end].strip(" \t>")
+        )
+
+    def delimited(self, start: int, length: int, closer: str, limit: int, *, display: bool) -> Region | None:
+        """The formula with an opening delimiter of some length at `start` that is closed before `limit`."""
+        inner = start + length
+        end = self.find(closer, inner)
+        if closer == "$$":
+            while end > inner and _is_escaped(self.text, end):
+                end = self.find(closer, end + 1)
+        if not inner <= end <= min(limit, self.limit) - len(closer):
+            return None
+        after = end + len(closer)
+        return Region(start, after, inner, end if length else after, MATH, display)
+
+    def _single(self, start: int) -> Region | None:
+        inner = start + 1
+        if not self.options.single_dollar or self.text[inner : inner + 1] in _BLANKS:
+            return None
+        end = self._closing_dollar(inner, self.paragraph_end(start))
+        if end <= inner or self.text[end - 1] in _BLANKS or self.text[end + 1 : end + 2].isdecimal():
+            return None
+        tick = self.text.find("`", inner, end)
+        if tick >= 0 and (self.code_span_end(tick) or 0) > end:
+            return None  # the dollar stands in a code span
+        return Region(start, end + 1, inner, end, MATH)
+
+    def _closing_dollar(self, start: int, limit: int) -> int:
+        depth, candidate = 0, -1
+        for match in _STEP.finditer(self.text, start, limit):
+            step = match[0]
+            if step == "$":
+                if not depth:
+                    return match.start()
+                candidate = candidate if candidate >= 0 else match.start()
+            elif len(step) > 2 or (step == "{" and depth):  # noqa: PLR2004 - an escape has two characters
+                depth += 1
+            elif step == "}" and depth:
+                depth -= 1
+            if 0 <= candidate < match.start() - _FARTHEST:
+                break
+        return candidate if depth else -1
+
+    def escaped_end(self, start: int) -> int:
+        r"""The end of a literal `\$$…$$` that starts at `start`, or 0 where there is none."""
+        if not self.text.startswith("\\$$", start):
+            return 0
+        limit = self.paragraph_end(start)
+        end = self._closing_dollar(start + 3, limit)
+        return end + 2 if end >= 0 and self.text.startswith("$$", end) and end + 2 <= limit else 0
+
+    def code_span_end(self, start: int) -> int | None:
+        """The end of the code span whose first backtick is at `start`; None where the backticks are text."""
+        from bisect import bisect_left
+
+        if self._runs is None:
+            self._runs = {}
+            for run in re.finditer("`+", self.text):
+                self._runs.setdefault(len(run[0]), []).append(run.start())
+        length = _run_length(self.text, start)
+        places = self._runs.get(length, [])
+        index = bisect_left(places, start + length)
+        if index == len(places) or places[index] + length > self.paragraph_end(start):
+            return None
+        return places[index] + length
+
+
+_BLANKS = ("", " ", "\t", "\n", "$")
+
+
+def _is_escaped(text: str, position: int) -> bool:
+    """Whether an odd number of backslashes stands before a position."""
+    count = 0
+    while count < position and text[position - count - 1] == "\\":
+        count += 1
+    return count % 2 == 1
+
+
+def _run_length(text: str, start: int) -> int:
+    length = 1
+    while text.startswith("`", start + length):
+        length += 1
+    return length

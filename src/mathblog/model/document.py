@@ -1,0 +1,56 @@
+"""A document: one source file that becomes a page."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mathblog.core.source import SourceText, Span
+from mathblog.model.values import Data
+
+POSTS = "posts"
+PAGES = "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the rest of the site may know of a document: everything but its text.
+
+    `collection` is `posts`, `pages` or another collection's label. `url` starts with `/`, is percent-encoded and does
+    not hold the base URL; `output_path` is the file below the destination, decoded. `date` has the site's zone.
+    `layout` is None where Jekyll would use none. `data` is the front matter over its defaults.
+    """
+
+    path: str
+    collection: str
+    url: str
+    output_path: str
+    id: str
+    slug: str
+    ext: str
+    title: str
+    date: datetime.datetime | None
+    categories: tuple[str, ...]
+    tags: tuple[str, ...]
+    layout: str | None
+    draft: bool
+    data: Data
+
+    @property
+    def is_post(self) -> bool:
+        """Whether it belongs to the posts, drafts included."""
+        return self.collection == POSTS
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source file, read: its metadata, its whole text, where the body starts, where each front matter key stands."""
+
+    meta: Meta
+    source: SourceText
+    body_start: int
+    keys: Mapping[str, Span]
+
+    @property
+    def body(self) -> str:
+        """The text after the front matter."""
+        return self.source.text[self.body_start :]

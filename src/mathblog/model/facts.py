@@ -1,0 +1,75 @@
+"""What a stage may ask about the rest of the site; every question is recorded with the digest of its answer."""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol, TypeAlias
+
+from mathblog.core.digest import fingerprint
+
+FactKey: TypeAlias = tuple[str, ...]
+Reads: TypeAlias = Mapping[FactKey, str]
+
+MISSING = "-"  # the digest of a fact that does not exist: its absence is an answer, too
+
+
+class Facts(Protocol):
+    """Answers by key."""
+
+    def get(self, key: FactKey) -> object | None:
+        """The value, or None where there is none."""
+
+    def digest(self, key: FactKey) -> str:
+        """The digest of the value, `MISSING` where there is none."""
+
+
+class SiteFacts:
+    """The facts of one build, over a mapping. Values are frozen; digests are computed when first asked for.
+
+    Keys are tuples of words; `docs/architecture.md` lists them. A callable value is called when first asked for.
+    """
+
+    def __init__(self, values: Mapping[FactKey, object], digests: Mapping[FactKey, str] | None = None) -> None:
+        self._values = dict(values)
+        self._digests = dict(digests or {})
+
+    def get(self, key: FactKey) -> object | None:
+        """The value, or None where there is none."""
+        value = self._values.get(key)
+        if isinstance(value, Lazy):
+            value = self._values[key] = value.make()
+        return value
+
+    def digest(self, key: FactKey) -> str:
+        """The digest of the value, `MISSING` where there is none."""
+        known = self._digests.get(key)
+        if known is None:
+            value = self.get(key)
+            known = self._digests[key] = MISSING if value is None else fingerprint(value)
+        return known
+
+    def extend(self, values: Mapping[FactKey, object]) -> "SiteFacts":
+        """These facts and more; a new answer replaces an old one."""
+        kept = {key: digest for key, digest in self._digests.items() if key not in values}
+        return SiteFacts({**self._values, **values}, kept)
+
+
+class Lazy:
+    """A fact whose value is made when it is first asked for."""
+
+    __slots__ = ("make",)
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self.make = make
+
+
+class FactView:
+    """Facts as one stage run sees them: whatever it asks is noted in `reads`."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self.reads: dict[FactKey, str] = {}
+
+    def get(self, *key: str) -> object | None:
+        """The value of a fact, or None where there is none; either way the question is recorded."""
+        if key not in self.reads:
+            self.reads[key] = self._facts.digest(key)
+        return self._facts.get(key)

@@ -1,0 +1,139 @@
+"""The configuration, made of one small slice a stage: a new site title must not render maths again."""
+
+from dataclasses import dataclass, field
+
+from mathblog.model.values import Data, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """One entry of `collections:`. `data` is all of its metadata."""
+
+    label: str
+    output: bool = False
+    permalink: str = ""
+    sort_by: str = ""
+    data: Data = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatterDefault:
+    """One entry of `defaults:`. An empty `type` stands for any."""
+
+    path: str
+    type: str
+    values: Data
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """What files become documents, and with which addresses and dates."""
+
+    timezone: str = ""
+    permalink: str = "date"
+    markdown_ext: tuple[str, ...] = ("markdown", "mkdown", "mkdn", "mkd", "md")
+    include: tuple[str, ...] = (".htaccess",)
+    exclude: tuple[str, ...] = ()
+    collections_dir: str = ""
+    collections: tuple[Collection, ...] = ()
+    defaults: tuple[FrontMatterDefault, ...] = ()
+    drafts: bool = False
+    future: bool = False
+    unpublished: bool = False
+    limit_posts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LiquidOptions:
+    """How Liquid runs."""
+
+    strict_filters: bool = False
+    strict_variables: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownOptions:
+    """The dialect. `kramdown: False` (`markdown: commonmark`) leaves Jekyll's dialect out."""
+
+    kramdown: bool = True
+    single_dollar: bool = True
+    strict_kramdown: bool = False
+    hard_wrap: bool = False
+    smart_quotes: bool = True
+    auto_ids: bool = True
+    toc_levels: tuple[int, ...] = (1, 2, 3, 4, 5, 6)
+    line_numbers: bool = False
+    excerpt_separator: str = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class MathOptions:
+    r"""How formulas are rendered. `engine` is `auto`, `quickjs` or `v8`; `macros` are pairs (`\RR`, `\mathbb{R}`)."""
+
+    engine: str = "auto"
+    macros: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteOptions:
+    """What the site is called and where it lives. `url` has no slash at its end, `baseurl` starts with one or is ''."""
+
+    title: str = ""
+    description: str = ""
+    author: str = ""
+    email: str = ""
+    lang: str = "en"
+    url: str = ""
+    baseurl: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratorOptions:
+    """Which pages mathblog generates. `paginate` 0 puts all posts on one page."""
+
+    paginate: int = 10
+    paginate_path: str = "/page:num/"
+    feed_path: str = "/feed.xml"
+    feed_limit: int = 10
+    tag_path: str = "/tags/:name/"
+    category_path: str = "/categories/:name/"
+    archive_path: str = "/archive/"
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeOptions:
+    """The theme's name and the author's settings for it (`theme_settings:`)."""
+
+    name: str = "default"
+    code_light: str = "default"
+    code_dark: str = "github-dark"
+    settings: Data = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OutputOptions:
+    """Where the site goes. Paths are relative to the source folder unless absolute."""
+
+    destination: str = "_site"
+    cache_dir: str = ".mathblog-cache"
+    keep_files: tuple[str, ...] = (".git", ".svn")
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole configuration: one slice for each stage, and `raw`, every key as the author wrote it (`site.*`)."""
+
+    site: SiteOptions = SiteOptions()
+    reading: ReadingOptions = ReadingOptions()
+    liquid: LiquidOptions = LiquidOptions()
+    markdown: MarkdownOptions = MarkdownOptions()
+    math: MathOptions = MathOptions()
+    generators: GeneratorOptions = GeneratorOptions()
+    theme: ThemeOptions = ThemeOptions()
+    output: OutputOptions = OutputOptions()
+    raw: Data = field(default_factory=dict)
+
+    def value(self, key: str) -> Value:
+        """A key as the author wrote it, None where it is not set."""
+        return self.raw.get(key)

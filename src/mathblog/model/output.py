@@ -1,0 +1,41 @@
+"""What is written: page specifications from the generators, files for the publisher."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mathblog.core.diagnostic import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page to lay out: its address, its layout, and what the layout is told.
+
+    `source` names the document whose body is the content; it is empty for a page that mathblog generates. `kind` is
+    `post`, `page`, `home`, `tag`, `category`, `archive` or `not_found`. `data` holds plain values only (`Meta`s by
+    path, numbers, strings): what the layout says about posts it asks the facts.
+    """
+
+    url: str
+    output_path: str
+    kind: str
+    layout: str
+    title: str
+    source: str = ""
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """One file below the destination: bytes, or a source file to copy. `source` says what made it, for messages."""
+
+    path: str
+    content: bytes | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """The outcome of laying out one page."""
+
+    file: OutputFile
+    diagnostics: tuple[Diagnostic, ...] = ()

@@ -1,0 +1,81 @@
+"""Words for addresses: Jekyll's `slugify` in all its modes (`lib/jekyll/utils.rb`)."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_KEPT_PRETTY = frozenset("._~!$&'()+,;=@")
+_ASCII = re.compile(r"[^A-Za-z0-9]+")
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_EDGES = re.compile(r"\A-|-\Z")
+# letters that do not come apart in Unicode, as Ruby's I18n writes them
+_LATIN = dict(
+    zip(
+        "ÆÐ×ØÞßæðøþĐđĦħıĲĳĸĿŀŁłŉŊŋŒœŦŧ",
+        "AE D x O Th ss ae d o th D d H h i IJ ij k L l L l 'n NG ng OE oe T t".split(),
+        strict=True,
+    )
+)
+_LATIN_FIRST, _LATIN_LAST = "\u00c0", "\u017e"
+
+
+@lru_cache(maxsize=8192)
+def slugify(text: str, mode: str = "default", *, cased: bool = False) -> str:
+    """`text` with all that does not belong into an address replaced by hyphens.
+
+    `mode` is `raw` (blanks only), `default` (all but letters, marks and digits of any script), `pretty` (keeps
+    `._~!$&'()+,;=@` too), `ascii`, or `latin` (accents dropped first); with any other mode the text is kept. One hyphen at
+    each end is cut; letters become small unless `cased`. The result may be empty.
+    """
+    if mode == "latin":
+        text = transliterate(text)
+    if mode == "raw":
+        slug = _SPACE.sub("-", text)
+    elif mode == "ascii":
+        slug = _ASCII.sub("-", text)
+    elif mode in ("default", "latin", "pretty"):
+        slug = _hyphenate(text, _KEPT_PRETTY if mode == "pretty" else frozenset())
+    else:
+        return text if cased else text.lower()
+    slug = _EDGES.sub("", slug)
+    return slug if cased else slug.lower()
+
+
+def _hyphenate(text: str, kept: frozenset[str]) -> str:
+    parts: list[str] = []
+    hole = False
+    for char in text:
+        if char in kept or _is_word(char):
+            parts.append(char)
+            hole = False
+        elif not hole:
+            parts.append("-")
+            hole = True
+    return "".join(parts)
+
+
+def _is_word(char: str) -> bool:
+    r"""Whether Ruby's `[\p{M}\p{L}\p{Nd}]` has it."""
+    if char.isascii():
+        return char.isalnum()
+    category = unicodedata.category(char)
+    return category[0] in "LM" or category == "Nd"
+
+
+def transliterate(text: str) -> str:
+    """Latin letters without their accents, `?` for every other character that is not ASCII (Ruby's `I18n.transliterate`)."""
+    return "".join(char if char.isascii() else _transliterate(char) for char in text)
+
+
+def _transliterate(char: str) -> str:
+    if char in _LATIN:
+        return _LATIN[char]
+    if _LATIN_FIRST <= char <= _LATIN_LAST:
+        plain = unicodedata.normalize("NFD", char)[0]
+        return plain if plain.isascii() else "?"
+    return "?"
+
+
+def titleize(slug: str) -> str:
+    """The title Jekyll makes of a slug: `nodate_Mixed.Case-Hello` -> `Nodate_mixed.case Hello`."""
+    return " ".join(map(str.capitalize, slug.rstrip("-").split("-")))

@@ -1,0 +1,294 @@
+"""YAML -> plain data with positions: the one loader of front matter, configuration and data files.
+
+It walks libyaml's events itself, so that nothing recursive and nothing executable is ever reached: 100,000 nested
+brackets stop at a depth limit, alias bombs at a limit of copies, and tags other than YAML's own are refused.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
+
+from mathblog.core.diagnostic import Diagnostic, Severity, at
+from mathblog.core.source import SourceText, Span
+from mathblog.model.values import Value
+from mathblog.model.yaml_scalars import NumberTooLongError, read_scalar
+
+if TYPE_CHECKING:
+    from yaml.events import Event
+
+DEEPEST = 100
+MOST_NODES = 1_000_000
+MOST_COPIED = 100_000  # nodes that aliases may add; a shared value costs its whole size wherever it is walked
+
+Path: TypeAlias = tuple[str, ...]
+
+
+class Yaml(NamedTuple):
+    """What a text holds. `spans` says where each value stands, by its path: `("tags", "0")`; a key without a value
+    and a key with a nested value stand where the key is. `value` is None when a diagnostic is an error.
+    """
+
+    value: Value
+    spans: Mapping[Path, Span]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class YamlFault(Exception):  # noqa: N818 - a fault of the author's, turned into a diagnostic before it leaves
+    """Why a text cannot be read, at a place of the text."""
+
+    def __init__(self, message: str, span: Span, hint: str = "") -> None:
+        super().__init__(message)
+        self.span = span
+        self.hint = hint
+
+
+@dataclass(slots=True)
+class _Node:
+    """A collection whose end has not been seen yet."""
+
+    items: dict[str, Value] | list[Value]
+    path: Path
+    anchor: str | None
+    size: int = 1
+    key: str | None = None
+    key_span: Span = Span(0, 0)
+    is_merge: bool = False
+    own_keys: set[str] = field(default_factory=set)
+
+
+class _Builder:
+    """Events -> value. A running position: the stack of open collections."""
+
+    def __init__(self, origin: int, *, nested: bool, warn: Callable[[str, Span, str], None]) -> None:
+        self.origin = origin
+        self.nested = nested
+        self.warn = warn
+        self.spans: dict[Path, Span] = {}
+        self.stack: list[_Node] = []
+        self.anchors: dict[str, tuple[Value, int] | None] = {}
+        self.nodes = 0
+        self.copied = 0
+        self.value: Value = None
+
+    def span(self, event: "Event") -> Span:
+        return Span(self.origin + event.start_mark.index, self.origin + event.end_mark.index)
+
+    def count(self, span: Span) -> None:
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            message = f"more than {MOST_NODES:,} values"
+            raise YamlFault(message, span)
+
+    def scalar(self, event: "Event") -> None:
+        span = self.span(event)
+        self.count(span)
+        text = cast("str", event.value)
+        parent = self.stack[-1] if self.stack else None
+        if parent is not None and parent.key is None and isinstance(parent.items, dict):
+            self.take_key(parent, event, span)
+            return
+        try:
+            value = read_scalar(text) if event.implicit[0] else _read_tagged(event, text, span)
+        except NumberTooLongError:
+            message = f"a number of {len(text):,} characters"
+            raise YamlFault(message, span, "put it in quotes to make it text") from None
+        if event.style == '"' and (escape := _TEX_LOST.search(text)):
+            message = f"an escape in double quotes became the character U+{ord(escape[0][0]):04X}"
+            self.warn(message, span, "TeX goes into single quotes: '$\\nabla f$'")
+        if event.anchor is not None:
+            self.anchors[event.anchor] = (value, 1)
+        self.add(value, span if text else None, 1)
+
+    def take_key(self, parent: _Node, event: "Event", span: Span) -> None:
+        key = cast("str", event.value)
+        plain = bool(event.implicit[0])
+        if not plain:
+            _read_tagged(event, key, span)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = (key, 1)
+        parent.key_span = span
+        parent.is_merge = plain and key == "<<"
+        if plain and len(key) > 1 and key.startswith(":"):
+            key = key.strip(":") if key.strip(":").isidentifier() else key
+        parent.key = key
+        if not parent.is_merge:
+            if key in parent.own_keys:
+                self.warn(f"`{key}` is given twice: the last one counts", span, "")
+            parent.own_keys.add(key)
+
+    def open(self, event: "Event", items: dict[str, Value] | list[Value]) -> None:
+        span = self.span(event)
+        self.count(span)
+        _check_tag(event.tag, span)
+        path: Path = ()
+        if self.stack:
+            parent = self.stack[-1]
+            if parent.key is None and isinstance(parent.items, dict):
+                message = "a key has to be a word, not a list or a mapping"
+                raise YamlFault(
+                    message, span, "Liquid's braces and TeX's start a mapping in YAML: put the value in quotes"
+                )
+            path = self.child_path(parent)
+        if len(self.stack) >= DEEPEST:
+            message = f"nested more than {DEEPEST} levels deep"
+            raise YamlFault(message, span)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = None
+        self.stack.append(_Node(items, path, event.anchor))
+
+    def close(self, event: "Event") -> None:
+        node = self.stack.pop()
+        if node.anchor is not None:
+            self.anchors[node.anchor] = (node.items, node.size)
+        self.add(node.items, None, node.size)
+        if self.nested and not self.stack:
+            self.spans.setdefault((), self.span(event))
+
+    def alias(self, event: "Event") -> None:
+        span = self.span(event)
+        self.count(span)
+        name = cast("str", event.anchor)
+        if name not in self.anchors:
+            message = f"no anchor `&{name}` for the alias `*{name}`"
+            raise YamlFault(message, span, "a value that starts with `*` has to be in quotes")
+        known = self.anchors[name]
+        if known is None:
+            message = f"`*{name}` stands inside what it names"
+            raise YamlFault(message, span)
+        value, size = known
+        self.copied += size
+        if self.copied > MOST_COPIED:
+            message = f"aliases stand for more than {MOST_COPIED:,} values"
+            raise YamlFault(message, span)
+        parent = self.stack[-1]
+        if parent.key is None and isinstance(parent.items, dict):
+            message = "an alias cannot be a key"
+            raise YamlFault(message, span, "a word that starts with `*` has to be in quotes")
+        self.add(value, span, size)
+
+    def add(self, value: Value, span: Span | None, size: int) -> None:
+        if not self.stack:
+            self.value = value
+            if span is not None:
+                self.spans[()] = span
+            return
+        parent = self.stack[-1]
+        parent.size += size
+        if self.nested or len(self.stack) == 1:
+            self.spans[self.child_path(parent)] = span or parent.key_span
+        if isinstance(parent.items, list):
+            parent.items.append(value)
+        elif parent.is_merge:
+            _merge(parent.items, value)
+        else:
+            parent.items[cast("str", parent.key)] = value
+        parent.key = None
+
+    def child_path(self, parent: _Node) -> Path:
+        if isinstance(parent.items, list):
+            return (*parent.path, str(len(parent.items)))
+        return (*parent.path, parent.key or "")
+
+
+# what double quotes make of `\alpha`, `\beta`, `\frac`, `\varepsilon`, `\nabla`, `\theta`, `\rho` and their like
+_TEX_LOST = re.compile(
+    "[\x07\x08\x0b\x0c\x1b]|\n(?:abla|u\\b|eq?\\b)|\t(?:heta|imes|au\\b|ext|o\\b)|\r(?:ho\\b|ight|angle)"
+)
+
+
+def _merge(target: dict[str, Value], value: Value) -> None:
+    """`<<:` as Psych's `revive_hash` does it: what is merged replaces what came before it."""
+    parts = reversed(value) if isinstance(value, list) else (value,)
+    for part in parts:
+        if isinstance(part, Mapping):
+            target.update(part)
+
+
+_CORE = "tag:yaml.org,2002:"
+_PLAIN_TAGS = {_CORE + name for name in ("int", "float", "bool", "null", "timestamp")}
+_COLLECTION_TAGS = {None, "!", _CORE + "map", _CORE + "seq", _CORE + "omap", _CORE + "set"}
+
+
+def _read_tagged(event: "Event", text: str, span: Span) -> Value:
+    tag = event.tag
+    if tag is None or tag in ("!", "!str", _CORE + "str"):
+        return text
+    if tag in _PLAIN_TAGS:
+        return read_scalar(text)
+    raise _unknown_tag(tag, span)
+
+
+def _check_tag(tag: str | None, span: Span) -> None:
+    if tag not in _COLLECTION_TAGS:
+        raise _unknown_tag(cast("str", tag), span)
+
+
+def _unknown_tag(tag: str, span: Span) -> YamlFault:
+    shown = "!!" + tag.removeprefix(_CORE) if tag.startswith(_CORE) else tag
+    return YamlFault(f"unknown tag `{shown}`", span, "a value that starts with `!` has to be in quotes")
+
+
+def load_yaml(source: SourceText, span: Span | None = None, *, code: str, nested: bool = False) -> Yaml:
+    """The value of the YAML in `span` of a source (all of it by default), read as Ruby's Psych reads it.
+
+    Only the first document of the text counts. `nested` asks for the places of values at all depths, not only of the
+    top level. Problems are diagnostics of `code` with places in the file: syntax errors, unknown tags, bombs as errors,
+    keys given twice as warnings.
+    """
+    import yaml
+
+    start, end = span or Span(0, len(source.text))
+    problems: list[Diagnostic] = []
+
+    def warn(message: str, where: Span, hint: str) -> None:
+        problems.append(at(source, where, message, code=code, hint=hint))
+
+    builder = _Builder(start, nested=nested, warn=warn)
+    try:
+        _feed(builder, source.text[start:end])
+    except YamlFault as fault:
+        problems.append(at(source, fault.span, str(fault), code=code, severity=Severity.ERROR, hint=fault.hint))
+    except yaml.YAMLError as error:
+        from mathblog.model.yaml_errors import explain_yaml_error
+
+        problems.append(explain_yaml_error(source, Span(start, end), error, code))
+    else:
+        return Yaml(builder.value, builder.spans, tuple(problems))
+    return Yaml(None, builder.spans, tuple(problems))
+
+
+def _feed(builder: _Builder, text: str) -> None:
+    import yaml
+    from yaml import events
+
+    parser = yaml.CSafeLoader(text)
+    steps: dict[type, Callable[[Event], None]] = {
+        events.ScalarEvent: builder.scalar,
+        events.AliasEvent: builder.alias,
+        events.MappingStartEvent: lambda event: builder.open(event, {}),
+        events.SequenceStartEvent: lambda event: builder.open(event, []),
+        events.MappingEndEvent: builder.close,
+        events.SequenceEndEvent: builder.close,
+    }
+    try:
+        while True:
+            event = parser.get_event()
+            step = steps.get(type(event))
+            if step is not None:
+                step(event)
+            elif isinstance(event, events.DocumentEndEvent):
+                _check_end(builder, parser.get_event())
+                return
+            elif isinstance(event, events.StreamEndEvent):
+                return
+    finally:
+        parser.dispose()
+
+
+def _check_end(builder: _Builder, event: "Event") -> None:
+    """Psych stops after the first document without a word; what follows it would be lost unseen."""
+    from yaml import events
+
+    if isinstance(event, events.DocumentStartEvent):
+        builder.warn("only the first YAML document counts", builder.span(event), "")

@@ -1,0 +1,105 @@
+"""What a plain YAML scalar means: Ruby's reading of it (Psych's `scalar_scanner.rb`), which is what Jekyll's users know."""
+
+import datetime
+import re
+from functools import lru_cache
+
+LONGEST_NUMBER = 1000  # characters; longer ones are mistakes or bombs
+
+_WORDS = {"null": None, "~": None, "yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+_SYMBOL = re.compile(r":\w+\Z")
+_DATE = re.compile(r"(\d{4})-(1[012]|0\d|\d)-([12]\d|3[01]|0\d|\d)\Z", re.ASCII)
+_TIME = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt]|\s+)(\d{1,2}):(\d\d):(\d\d)(?:\.(\d*))?"
+    r"(?:\s*(Z|([-+])(\d{1,2}):?(\d\d)?))?\Z",
+    re.ASCII,
+)
+_SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}\Z", re.ASCII)
+_SEXAGESIMAL_FLOAT = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}\.[0-9_]*\Z", re.ASCII)
+_FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_,]*)?\.[0-9]*(?:[eE][-+][0-9]+)?\Z", re.ASCII)
+_DECIMAL = re.compile(r"[-+]?(?:0|[1-9](?:[0-9]|,[0-9]|_[0-9])*)\Z", re.ASCII)
+_BASED = re.compile(r"([-+]?)(?:0b([0-1_,]+)|0([0-7_,]+)|0x([0-9a-fA-F_,]+))\Z", re.ASCII)
+_INFINITY = {".inf": float("inf"), "+.inf": float("inf"), "-.inf": float("-inf"), ".nan": float("nan")}
+_BASES = ((2, 2), (3, 8), (4, 16))
+
+Scalar = bool | int | float | str | datetime.date | datetime.datetime | None
+
+
+class NumberTooLongError(ValueError):
+    """A number of more digits than any text about mathematics needs as a value."""
+
+
+@lru_cache(maxsize=4096)
+def read_scalar(text: str) -> Scalar:
+    """The value of a plain (unquoted) scalar.
+
+    Booleans are `yes`, `no`, `on`, `off`, `true` and `false` in any case. A time without an offset is UTC. A Ruby symbol
+    such as `:compressed` is the word after the colon. What looks like a date but is none stays text.
+
+    Raises:
+        NumberTooLongError: for a number of more than `LONGEST_NUMBER` characters.
+
+    """
+    if not text:
+        return None
+    first = text[0]
+    if first.isalpha() or first == "~":
+        return _WORDS.get(text.lower(), text) if len(text) <= len("false") else text
+    if first == ":":
+        return text[1:] if _SYMBOL.match(text) else text
+    if first in "0123456789+-.":
+        return _read_number(text)
+    return text
+
+
+def _read_number(text: str) -> Scalar:
+    if text[-1] not in "0123456789abcdefABCDEFnNZ._,":
+        return text
+    if (moment := _read_moment(text)) is not None:
+        return moment
+    if text.lower() in _INFINITY:
+        return _INFINITY[text.lower()]
+    if _SEXAGESIMAL.match(text):
+        return sum(int(part) * 60 ** abs(place - 2) for place, part in enumerate(_checked(text).split(":")))
+    if _SEXAGESIMAL_FLOAT.match(text):
+        return sum(float(part) * 60 ** abs(place - 2) for place, part in enumerate(_checked(text).split(":")))
+    if _FLOAT.match(text):
+        return float(_checked(text).replace(",", "")) if any(map(str.isdigit, text)) else text
+    if _DECIMAL.match(text):
+        return int(_checked(text).replace(",", ""))
+    if found := _BASED.match(text):
+        return _read_based(found)
+    return text
+
+
+def _read_based(found: re.Match[str]) -> Scalar:
+    for group, base in _BASES:
+        digits = (found[group] or "").replace("_", "").replace(",", "")
+        if digits:
+            _checked(digits)
+            return int(found[1] + digits, base)
+    return found.string
+
+
+def _checked(text: str) -> str:
+    if len(text) > LONGEST_NUMBER:
+        raise NumberTooLongError
+    return text.replace("_", "")
+
+
+def _read_moment(text: str) -> datetime.date | datetime.datetime | None:
+    try:
+        if found := _DATE.match(text):
+            return datetime.date(int(found[1]), int(found[2]), int(found[3]))
+        if found := _TIME.match(text):
+            micro = int((found[7] or "0")[:6].ljust(6, "0"))
+            moment = datetime.datetime(*map(int, found.group(1, 2, 3, 4, 5, 6)), micro, datetime.UTC)  # type: ignore[misc,arg-type]
+            return moment if found[9] is None else _shift(moment, found)
+    except (ValueError, OverflowError):
+        return None
+    return None
+
+
+def _shift(moment: datetime.datetime, found: re.Match[str]) -> datetime.datetime:
+    offset = datetime.timedelta(hours=int(found[10]), minutes=int(found[11] or 0))
+    return moment.replace(tzinfo=datetime.timezone(-offset if found[9] == "-" else offset))

@@ -1,0 +1,78 @@
+"""Documents -> the facts about the site that every other stage may ask."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from mathblog.core.source import SourceText
+from mathblog.model.document import PAGES, POSTS, Meta
+from mathblog.model.facts import FactKey
+from mathblog.model.options import Config
+from mathblog.model.values import Data
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a site has besides its documents. `files` are the static files; `time` is the time of the build."""
+
+    includes: Mapping[str, SourceText]
+    layouts: Sequence[str]
+    files: Sequence[str]
+    data: Data
+    time: datetime
+    environment: str = "development"
+
+
+def index_site(metas: Iterable[Meta], config: Config, surroundings: Surroundings) -> dict[FactKey, object]:
+    """All facts that are known once every document is read.
+
+    Posts stand newest first, those of the same date by path (`Jekyll::Collection#docs`, reversed by `site.posts`).
+    """
+    documents = sorted(metas, key=_age)
+    posts = tuple(meta for meta in reversed(documents) if meta.collection == POSTS)
+    facts: dict[FactKey, object] = {
+        ("site",): config.site,
+        ("generators",): config.generators,
+        ("time",): surroundings.time,
+        ("environment",): surroundings.environment,
+        ("posts",): posts,
+        ("pages",): tuple(sorted((meta for meta in documents if meta.collection == PAGES), key=lambda meta: meta.path)),
+        ("tags",): _group(posts, lambda meta: meta.tags),
+        ("categories",): _group(posts, lambda meta: meta.categories),
+        ("includes",): tuple(sorted(surroundings.includes)),
+        ("layouts",): tuple(sorted(surroundings.layouts)),
+        ("static",): tuple(sorted(surroundings.files)),
+        ("data",): surroundings.data,
+    }
+    facts |= {("config", key): value for key, value in config.raw.items()}
+    facts |= {("include", name): source for name, source in surroundings.includes.items()}
+    facts |= {("file", path): True for path in surroundings.files}
+    facts |= {("document", meta.path): meta for meta in documents}
+    facts |= {("collection", collection.label): () for collection in config.reading.collections}
+    labels = {meta.collection for meta in documents} - {PAGES}
+    facts |= {("collection", label): _in_order(label, documents) for label in labels}
+    facts |= _neighbours(posts)
+    return facts
+
+
+def _age(meta: Meta) -> tuple[bool, float, str]:
+    return (meta.date is not None, meta.date.timestamp() if meta.date else 0.0, meta.path)
+
+
+def _in_order(label: str, documents: Sequence[Meta]) -> tuple[Meta, ...]:
+    return tuple(meta for meta in documents if meta.collection == label)
+
+
+def _group(posts: Sequence[Meta], names: Callable[[Meta], Sequence[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(name, paths of its posts newest first), in order of first appearance by ascending date, as `site.tags` has it."""
+    groups: dict[str, list[str]] = {}
+    for meta in reversed(posts):
+        for name in names(meta):
+            groups.setdefault(name, []).append(meta.path)
+    return tuple((name, tuple(reversed(paths))) for name, paths in groups.items())
+
+
+def _neighbours(posts: Sequence[Meta]) -> dict[FactKey, object]:
+    """(path of the older post, path of the newer one) for each post."""
+    paths = [None, *(meta.path for meta in posts), None]
+    return {("neighbours", post): (paths[at + 2], paths[at]) for at, post in enumerate(paths[1:-1]) if post}

@@ -1,0 +1,1 @@
+"""Source files -> documents: encoding, names, dates, front matter, addresses, data files."""

@@ -1,0 +1,133 @@
+"""Jekyll's dates: what a `date:` or a file name means as a moment in the site's zone."""
+
+import datetime
+import re
+from zoneinfo import ZoneInfo
+
+from mathblog.model.values import Value
+
+_ZONES = {"z": 0, "utc": 0, "ut": 0, "gmt": 0, "wet": 0, "cet": 60, "cest": 120, "eet": 120, "bst": 60, "msk": 180}
+_ZONES |= {"est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420}
+_ZONES |= {"kst": 540, "jst": 540, "ist": 330, "hkt": 480, "sgt": 480}
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+_TIME_AND_ZONE = (
+    r"(?:[ \tT]+(?P<hour>\d{1,2})(?::(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:\.\d*)?)?)?\s*(?P<half>[ap]\.?m\.?)?)?"
+    r"(?:\s*(?P<sign>[-+])(?P<off_hour>\d{1,2}):?(?P<off_minute>\d{2})?|\s*(?P<zone>[A-Za-z]{1,4}))?\s*\Z"
+)
+_FORMS = tuple(
+    re.compile(form + _TIME_AND_ZONE, re.IGNORECASE | re.ASCII)
+    for form in (
+        r"\s*(?P<year>\d{2}|\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})",
+        r"\s*(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
+        r"\s*(?:[a-z]{3,9},?\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?[ -](?P<name>[a-z]{3})[a-z]*\.?,?[ -](?P<year>\d{4}),?",
+        r"\s*(?:[a-z]{3,9},?\s+)??(?P<name>[a-z]{3})[a-z]*\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4}),?",
+    )
+)
+_CENTURY_TURN = 69  # two-digit years from here on belong to the 20th century, as in Ruby's `Date._parse`
+_NOON = 12
+
+
+def load_zone(timezone: str) -> datetime.tzinfo:
+    """The zone of a site; UTC where the configuration names none, never the zone of the machine.
+
+    Raises:
+        zoneinfo.ZoneInfoNotFoundError, ValueError: for a name that is no zone; the configuration was checked for it.
+
+    """
+    return ZoneInfo(timezone) if timezone else datetime.UTC
+
+
+def local_moment(naive: datetime.datetime, zone: datetime.tzinfo) -> datetime.datetime:
+    """A wall clock time in a zone, as Ruby's `Time.local` sees it.
+
+    A time that a change of clocks skips is moved forward; of a time that comes twice it is the second.
+    """
+    later = _round_trip(naive.replace(tzinfo=zone, fold=1), zone)
+    if later.replace(tzinfo=None) == naive:
+        return later
+    return _round_trip(naive.replace(tzinfo=zone, fold=0), zone)
+
+
+def _round_trip(moment: datetime.datetime, zone: datetime.tzinfo) -> datetime.datetime:
+    return moment.astimezone(datetime.UTC).astimezone(zone)
+
+
+def read_date(value: Value, zone: datetime.tzinfo) -> datetime.datetime | None:
+    """The moment of a front matter `date` (or a file name's date) in the site's zone, None where it is no date.
+
+    YAML's time without an offset is UTC (`yaml_scalars`); a date alone, and what YAML keeps as text
+    (`2018-10-11 12:00`), is local; an offset counts. Nothing is filled in from today.
+    """
+    try:
+        if isinstance(value, datetime.datetime):
+            return value.replace(microsecond=0).astimezone(zone)
+        if isinstance(value, datetime.date):
+            return local_moment(datetime.datetime(value.year, value.month, value.day), zone)  # noqa: DTZ001 - a wall clock time
+        if isinstance(value, bool) or not isinstance(value, int | str):
+            return None
+        return parse_date(str(value), zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def parse_date(text: str, zone: datetime.tzinfo) -> datetime.datetime | None:
+    """The moment of a written date, in the forms authors use out of those that Ruby's `Time.parse` takes.
+
+    Raises:
+        ValueError, OverflowError: for a day or time that does not exist, such as 30 February.
+
+    """
+    for form in _FORMS:
+        if found := form.match(text):
+            return _moment(found.groupdict(), zone)
+    return None
+
+
+def _moment(parts: dict[str, str | None], zone: datetime.tzinfo) -> datetime.datetime | None:
+    month = _month(parts)
+    if not month:
+        return None
+    day = datetime.datetime(_year(parts["year"] or ""), month, int(parts["day"] or 0))  # noqa: DTZ001 - a wall clock time
+    hour, minute, second = _number(parts["hour"]), _number(parts["minute"]), _number(parts["second"])
+    if parts["half"]:
+        hour = hour % _NOON + (_NOON if parts["half"].lower().startswith("p") else 0)
+    if hour == 24 and minute == second == 0:  # noqa: PLR2004 - midnight at the end of the day
+        naive = day + datetime.timedelta(days=1)
+    else:
+        naive = day.replace(hour=hour, minute=minute, second=second)
+    offset = _offset(parts)
+    if offset is None:
+        return local_moment(naive, zone)
+    return naive.replace(tzinfo=datetime.timezone(offset)).astimezone(zone)
+
+
+def _number(text: str | None) -> int:
+    return int(text or 0)
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    if len(text) > 2:  # noqa: PLR2004 - more than two digits are the year itself
+        return year
+    return year + (1900 if year >= _CENTURY_TURN else 2000)
+
+
+def _month(parts: dict[str, str | None]) -> int:
+    if parts.get("month"):
+        return int(parts["month"] or 0)
+    name = (parts.get("name") or "").lower()
+    return _MONTHS.index(name) + 1 if name in _MONTHS else 0
+
+
+def _offset(parts: dict[str, str | None]) -> datetime.timedelta | None:
+    if parts["sign"]:
+        size = datetime.timedelta(hours=_number(parts["off_hour"]), minutes=_number(parts["off_minute"]))
+        return -size if parts["sign"] == "-" else size
+    if parts["zone"]:
+        minutes = _ZONES.get(parts["zone"].lower())
+        if minutes is None:
+            message = f"no such zone: {parts['zone']}"
+            raise ValueError(message)
+        return datetime.timedelta(minutes=minutes)
+    return None

@@ -1,0 +1,79 @@
+"""Bytes of a source file -> text, or where and why they are no UTF-8."""
+
+from typing import NamedTuple
+
+from mathblog.core.diagnostic import Diagnostic, Severity
+from mathblog.core.source import SourceText
+
+_MARKS = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+_SAMPLE = 1 << 16  # bytes that a guess looks at
+
+
+class Decoded(NamedTuple):
+    """The text, None where the bytes are not UTF-8, and the problem then."""
+
+    source: SourceText | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def decode(path: str, data: bytes) -> Decoded:
+    r"""The text of a file: UTF-8 with or without a byte order mark, every kind of line end as `\n`.
+
+    Anything else is an error of code `encoding` with the offset of the first bad byte and a guess at the encoding.
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return Decoded(None, (_refuse(path, data, 0, name),))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # the decoder counts from after the byte order mark
+        start = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
+        return Decoded(None, (_refuse(path, data, start, guess_encoding(data)),))
+    if "\0" in text:
+        return Decoded(None, (_refuse(path, data, data.index(0), "UTF-16" if data.count(0) > len(data) // 4 else ""),))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Decoded(SourceText(path, text))
+
+
+def _refuse(path: str, data: bytes, start: int, guess: str) -> Diagnostic:
+    before = data[data.rfind(b"\n", 0, start) + 1 : start].decode("utf-8", "replace").removeprefix("\ufeff")
+    line_end = data.find(b"\n", start)
+    rest = data[start : line_end if line_end >= 0 else len(data)][:200].decode("utf-8", "replace").replace("\0", "\ufffd")
+    line, column = data.count(b"\n", 0, start) + 1, len(before) + 1
+    hint = f"it looks like {guess}: save it as UTF-8" if guess else "save the file as UTF-8"
+    message = f"byte {start} (0x{data[start]:02x}) is not UTF-8"
+    excerpt = (before + rest).rstrip("\r")
+    return Diagnostic(Severity.ERROR, "encoding", message, path, line, column, column + 1, excerpt, hint)
+
+
+def guess_encoding(data: bytes) -> str:
+    """The encoding that bytes which are not UTF-8 were most likely written in, an empty text for no idea."""
+    sample = data[:_SAMPLE]
+    for name, codec, low, high, share in (
+        ("CP949 (EUC-KR)", "cp949", "가", "힣", 0.8),
+        ("Shift_JIS", "shift_jis", "ぁ", "ヿ", 0.2),
+        ("EUC-JP", "euc_jp", "ぁ", "ヿ", 0.2),
+        ("GBK", "gb18030", "一", "鿿", 0.7),
+        ("Big5", "big5", "一", "鿿", 0.7),
+    ):
+        text = _try(sample, codec)
+        foreign = [char for char in text if char > "\x7f"]
+        if foreign and sum(low <= char <= high for char in foreign) >= share * len(foreign):
+            return name
+    return "Windows-1252 (Latin-1)" if _try(sample, "cp1252") else ""
+
+
+def _try(sample: bytes, codec: str) -> str:
+    for cut in range(4):  # the sample may end within a character
+        try:
+            return sample[: len(sample) - cut].decode(codec)
+        except UnicodeDecodeError:
+            continue
+    return ""

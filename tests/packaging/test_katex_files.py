@@ -1,0 +1,155 @@
+"""The build hook brings exactly the pinned KaTeX, or says why it cannot."""
+
+import importlib.util
+import json
+import shutil
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def load_hook() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+hook = load_hook()
+
+STYLESHEET = (
+    '@font-face{font-family:KaTeX_Main;src:url(fonts/KaTeX_Main-Bold.woff2) format("woff2"),'
+    'url(fonts/KaTeX_Main-Bold.woff) format("woff"),url(fonts/KaTeX_Main-Bold.ttf) format("truetype")}'
+    ".katex{font:normal 1.21em KaTeX_Main}"
+)
+PIN = hook.Pin("0.19.7", "sha512-x")
+
+
+def write_package(folder: Path, version: str = PIN.version, css: str = STYLESHEET) -> Path:
+    """Write a npm package of KaTeX's form, with more in it than mathblog takes."""
+    files = {
+        "package.json": json.dumps({"name": "katex", "version": version}),
+        "LICENSE": "MIT",
+        "cli.js": "",
+        "dist/katex.min.css": css,
+        "dist/katex.min.js": "var katex;",
+        "dist/katex.mjs": "export {};",
+        "dist/contrib/mhchem.min.js": "ce",
+        "dist/contrib/copy-tex.min.js": "",
+        "dist/fonts/KaTeX_Main-Bold.woff2": "a",
+        "dist/fonts/KaTeX_Main-Bold.woff": "b",
+        "dist/fonts/KaTeX_Main-Bold.ttf": "c",
+    }
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def arranged(tmp_path: Path) -> Path:
+    hook.arrange(write_package(tmp_path / "npm"), tmp_path / "katex", PIN)
+    return tmp_path / "katex"
+
+
+def test_the_lock_file_says_what_but_not_where_from() -> None:
+    lock = json.loads((ROOT / "package-lock.json").read_text("utf-8"))
+    assert lock["lockfileVersion"] == 3
+    packages = {name: package for name, package in lock["packages"].items() if name}
+    assert "node_modules/katex" in packages
+    assert all(package["integrity"].startswith("sha512-") for package in packages.values())
+    assert not any("resolved" in package for package in packages.values())
+    assert "://" not in json.dumps(lock)
+
+
+def test_the_pin_is_one_exact_version() -> None:
+    pin = hook.read_pin(ROOT)
+    assert pin.version.split(".")[:2] == ["0", "19"]
+    assert json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"] == {"katex": pin.version}
+
+
+def test_a_range_of_versions_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "package.json").write_text('{"dependencies": {"katex": "^0.19.0"}}')
+    shutil.copy(ROOT / "package-lock.json", tmp_path)
+    with pytest.raises(hook.KatexBuildError, match="pin one exact version"):
+        hook.read_pin(tmp_path)
+
+
+def test_only_woff2_fonts_stay_in_the_stylesheet() -> None:
+    assert hook.keep_woff2(STYLESHEET) == (
+        '@font-face{font-family:KaTeX_Main;src:url(fonts/KaTeX_Main-Bold.woff2) format("woff2")}'
+        ".katex{font:normal 1.21em KaTeX_Main}"
+    )
+
+
+def test_what_mathblog_needs_is_taken_and_nothing_else(arranged: Path) -> None:
+    assert {path.relative_to(arranged).as_posix() for path in arranged.rglob("*") if path.is_file()} == {
+        "LICENSE",
+        "fonts/KaTeX_Main-Bold.woff2",
+        "katex.min.css",
+        "katex.min.js",
+        "manifest.json",
+        "mhchem.min.js",
+        "version.txt",
+    }
+    assert (arranged / "version.txt").read_text("utf-8") == "0.19.7\n"
+
+
+def test_another_version_than_the_pinned_one_is_refused(tmp_path: Path) -> None:
+    package = write_package(tmp_path / "npm", version="0.19.6")
+    with pytest.raises(hook.KatexBuildError, match=r"delivered katex 0\.19\.6 instead of 0\.19\.7"):
+        hook.arrange(package, tmp_path / "katex", PIN)
+
+
+@pytest.mark.parametrize("css", [".katex{color:red}", '@font-face{src:url(fonts/A.otf) format("opentype")}'])
+def test_a_stylesheet_of_another_form_is_refused(tmp_path: Path, css: str) -> None:
+    package = write_package(tmp_path / "npm", css=css)
+    with pytest.raises(hook.KatexBuildError, match="its form has changed"):
+        hook.arrange(package, tmp_path / "katex", PIN)
+
+
+def test_files_made_before_are_used_again(arranged: Path) -> None:
+    assert hook.holds(arranged, PIN)
+
+
+@pytest.mark.parametrize("other", [PIN._replace(version="0.19.8"), PIN._replace(integrity="sha512-y")])
+def test_files_of_another_pin_are_not(arranged: Path, other: object) -> None:
+    assert not hook.holds(arranged, other)
+
+
+def test_changed_missing_or_added_files_are_noticed(arranged: Path) -> None:
+    script = arranged / "katex.min.js"
+    script.write_text("var katex = 1;")
+    assert not hook.holds(arranged, PIN)
+    script.unlink()
+    assert not hook.holds(arranged, PIN)
+    script.write_text("var katex;")
+    assert hook.holds(arranged, PIN)
+    (arranged / "fonts" / "more.woff2").write_text("")
+    assert not hook.holds(arranged, PIN)
+
+
+def test_a_folder_without_a_readable_manifest_is_not_trusted(arranged: Path, tmp_path: Path) -> None:
+    assert not hook.holds(tmp_path / "nowhere", PIN)
+    (arranged / "manifest.json").write_text("{")
+    assert not hook.holds(arranged, PIN)
+
+
+@pytest.mark.slow
+def test_a_package_with_another_digest_than_the_locked_one_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("npm_config_prefer_offline", "true")
+    lock = json.loads((ROOT / "package-lock.json").read_text("utf-8"))
+    lock["packages"]["node_modules/katex"]["integrity"] = hook.fingerprint(ROOT / "LICENSE")
+    (tmp_path / "package-lock.json").write_text(json.dumps(lock))
+    shutil.copy(ROOT / "package.json", tmp_path)
+    (tmp_path / "npm").mkdir()
+    with pytest.raises(hook.KatexBuildError, match="EINTEGRITY"):
+        hook.install_with_npm(tmp_path, tmp_path / "npm")

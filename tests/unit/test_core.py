@@ -1,0 +1,124 @@
+"""Positions, segment maps, diagnostics and fingerprints."""
+
+import datetime
+from dataclasses import dataclass, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mathblog.core.diagnostic import Severity, as_error, at, in_file
+from mathblog.core.digest import fingerprint
+from mathblog.core.excerpt import describe
+from mathblog.core.segments import Segment, SegmentMap, identity, verbatim
+from mathblog.core.source import SourceText, Span
+
+POST = SourceText("_posts/2018-10-06-vae.md", "---\ntitle: VAE\n---\n잠재 변수 $$z \\in \\mathbbb{R}^d$$ 는\n")
+
+
+@given(st.text(alphabet="a한\n", max_size=40), st.integers(0, 40))
+def test_position_and_offset_are_inverse(text: str, offset: int) -> None:
+    source = SourceText("x.md", text)
+    offset = min(offset, len(text))
+    line, column = source.position(offset)
+    assert source.offset(line, column) == offset
+    assert source.line(line) == text.split("\n")[line - 1]
+
+
+def test_a_diagnostic_reads_like_a_compilers() -> None:
+    start = POST.text.index("\\mathbbb")
+    diagnostic = at(
+        POST,
+        Span(start, start + 8),
+        "undefined control sequence `\\mathbbb`",
+        code="math",
+        severity=Severity.ERROR,
+        hint="did you mean `\\mathbb`?",
+    )
+    assert describe(diagnostic) == "\n".join(
+        [
+            "_posts/2018-10-06-vae.md:4:15: error: undefined control sequence `\\mathbbb` [math]",
+            "    4 | 잠재 변수 $$z \\in \\mathbbb{R}^d$$ 는",
+            # Hangul takes two columns of a terminal, so the carets stand four further right than column 15
+            "      |                   ^^^^^^^^",
+            "      = did you mean `\\mathbb`?",
+        ]
+    )
+
+
+def test_a_diagnostic_of_a_whole_file_has_no_place() -> None:
+    assert describe(in_file("a.md", "cannot be read", code="encoding")) == "a.md: warning: cannot be read [encoding]"
+
+
+def test_a_long_line_is_cut_around_the_marked_place() -> None:
+    source = SourceText("a.md", "x" * 500 + "HERE" + "y" * 500)
+    report = describe(at(source, Span(500, 504), "bad", code="math"))
+    excerpt, carets = report.split("\n")[1:3]
+    assert len(excerpt) < 150
+    assert excerpt[carets.index("^") : carets.index("^") + 4] == "HERE"
+
+
+def test_strict_turns_a_warning_into_an_error() -> None:
+    warning = in_file("a.md", "m", code="c")
+    assert as_error(warning) == replace(warning, severity=Severity.ERROR)
+
+
+def test_verbatim_segments_map_character_by_character_and_generated_ones_as_a_whole() -> None:
+    # author: `ab{{x}}cd`, rewritten: `abVALUEcd`
+    segments = SegmentMap((verbatim(0, 2, 0), Segment(2, 5, 2, 5), verbatim(7, 2, 7)))
+    assert segments.source_span(Span(1, 2)) == (1, 2)
+    assert segments.source_span(Span(3, 4)) == (2, 7)
+    assert segments.source_span(Span(1, 8)) == (1, 8)
+    assert segments.source_offset(8) == 8
+    assert identity(10, 100).source_span(Span(3, 5)) == (103, 105)
+
+
+@dataclass(frozen=True)
+class Pair:
+    left: object
+    right: object
+
+
+DIFFERENT = [
+    None,
+    True,
+    False,
+    0,
+    1,
+    0.0,
+    1.0,
+    "",
+    "1",
+    b"",
+    b"1",
+    (),
+    ("",),
+    ("1", ""),
+    ("", "1"),
+    {},
+    {"a": 1},
+    {"a": "1"},
+    Pair(1, 2),
+    Pair(2, 1),
+    Pair((1, 2), None),
+    Pair(1, (2, None)),
+    frozenset(),
+    frozenset({1}),
+    datetime.date(2018, 10, 6),
+    datetime.datetime(2018, 10, 6),
+    "2018-10-06",
+    1 << 200,
+]
+
+
+def test_fingerprints_of_different_values_differ() -> None:
+    assert len({fingerprint(value) for value in DIFFERENT}) == len(DIFFERENT)
+
+
+def test_a_mapping_counts_as_unordered() -> None:
+    assert fingerprint({"a": 1, "b": 2}) == fingerprint({"b": 2, "a": 1})
+
+
+def test_a_value_without_a_fingerprint_is_refused() -> None:
+    with pytest.raises(TypeError, match="no fingerprint"):
+        fingerprint([object()])
