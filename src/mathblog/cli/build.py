@@ -72,8 +72,9 @@ def command(  # noqa: PLR0913 - one parameter a flag
     trace: bool,
 ) -> None:
     """Build the site: the blog in SOURCE becomes pages in DESTINATION, its formulas rendered and checked."""
-    from mathblog.engine.builder import BuildRequest, build
+    from mathblog.engine.builder import build
     from mathblog.engine.problem import BuildStopped
+    from mathblog.engine.request import BuildRequest
 
     console = Console(report_format, quiet=quiet, verbose=verbose)
     given = {

@@ -12,8 +12,8 @@ from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.excerpt import describe
 
 if TYPE_CHECKING:
-    from mathblog.engine.builder import BuildResult
     from mathblog.engine.problem import BuildStopped
+    from mathblog.engine.request import BuildResult
 
 _FLAGS = {"draft": "--drafts", "future": "--future", "unpublished": "--unpublished"}
 

@@ -64,9 +64,9 @@ def _read_manifest(path: Path) -> frozenset[str] | None:
         return None
     try:
         files = json.loads(text)["files"]
+        return frozenset(name for name in files if isinstance(name, str) and is_inside(name))
     except (ValueError, KeyError, TypeError):
         return frozenset()
-    return frozenset(name for name in files if isinstance(name, str) and is_inside(name))
 
 
 def is_inside(path: str) -> bool:

@@ -19,12 +19,7 @@ def katex_scripts() -> tuple[str, ...]:
 
     """
     driver = (_PACKAGE / "math" / DRIVER).read_text(encoding="utf-8")
-    return (katex_source(), _read("mhchem.min.js"), driver)
-
-
-def katex_source() -> str:
-    """KaTeX's own JavaScript."""
-    return _read("katex.min.js")
+    return (_read("katex.min.js"), _read("mhchem.min.js"), driver)
 
 
 def katex_version() -> str:

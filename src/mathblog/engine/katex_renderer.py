@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from mathblog.engine.javascript import JavaScript, ScriptStopped, choose_engine, start_engine
-from mathblog.engine.katex_assets import katex_scripts, katex_source
+from mathblog.engine.katex_assets import katex_scripts
 from mathblog.math import katex
 from mathblog.math.definitions import only_defines
 from mathblog.math.errors import refused_html
@@ -85,13 +85,13 @@ class KatexRenderer:
     def _finish(self, key: FormulaKey, answer: str | Refusal) -> RenderedFormula:
         if isinstance(answer, str):
             return RenderedFormula("" if only_defines(key.tex) else answer)
-        error: FormulaError = explain(answer, Context(key, self._known(), tuple(self._macros)))
+        error: FormulaError = explain(answer, Context(key, self.vocabulary(), tuple(self._macros)))
         return RenderedFormula(refused_html(key, error), error)
 
-    def _known(self) -> Vocabulary:
+    def vocabulary(self) -> Vocabulary:
         """KaTeX's names, asked for when the first error needs them."""
         if self._vocabulary is None:
-            answer = self._call(katex.KNOWN, katex.vocabulary_request(katex_source()), self._seconds)
+            answer = self._call(katex.KNOWN, katex.vocabulary_request("\n".join(katex_scripts())), self._seconds)
             self._vocabulary = katex.vocabulary(answer)
         return self._vocabulary
 

@@ -10,9 +10,26 @@ from mathblog.liquid.pieces import Flaw, Kind, Piece, Zone
 _STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
 _ROOT = re.compile(r"(?<![\w.\-])[^\W\d][\w-]*(?!\s*:)")
 _WORDS = frozenset(
-    {"and", "or", "not", "contains", "in", "true", "false", "nil", "null", "empty", "blank", "reversed", "limit", "offset"}
+    {
+        "and",
+        "or",
+        "not",
+        "contains",
+        "in",
+        "true",
+        "false",
+        "nil",
+        "null",
+        "empty",
+        "blank",
+        "reversed",
+        "limit",
+        "offset",
+    }
 )
-_BINDING = re.compile(r"\{%-?\s*(?:(?:assign|capture|increment|decrement)\s+([\w-]+)|(?:for|tablerow)\s+([\w-]+)\s+in\b)")
+_BINDING = re.compile(
+    r"\{%-?\s*(?:(?:assign|capture|increment|decrement)\s+([\w-]+)|(?:for|tablerow)\s+([\w-]+)\s+in\b)"
+)
 _CONDITIONAL = frozenset({"if", "unless", "case", "for", "tablerow"})
 
 
@@ -105,5 +122,3 @@ def _unclosed(piece: Piece) -> Flaw:
 
 def _stray(piece: Piece, opener: str) -> Flaw:
     return Flaw(piece.span, f"`{{% {piece.name} %}}` closes nothing", f"there is no open `{{% {opener} %}}` before it")
-
-

@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 
+from liquid.exceptions import OutputStreamLimitError
+
 from mathblog.core.segments import Segment, SegmentMap, verbatim
 from mathblog.core.source import Span
+
+LARGEST = 20_000_000  # characters of one page
 
 
 class LocatedOutput(StringIO):
@@ -50,10 +54,13 @@ class LocatedOutput(StringIO):
 
     def _add(self, segment: Segment) -> None:
         self._size += segment.length
+        if self._size > LARGEST:
+            message = "output stream limit reached"
+            raise OutputStreamLimitError(message, token=None)
         last = self._segments[-1] if self._segments else None
-        if last and last.verbatim and segment.verbatim and last.source + last.length == segment.source:
-            self._segments[-1] = last._replace(length=last.length + segment.length)
-        elif last and not last.verbatim and last[2:] == segment[2:]:
+        if (last and last.verbatim and segment.verbatim and last.source + last.length == segment.source) or (
+            last and not last.verbatim and last[2:] == segment[2:]
+        ):
             self._segments[-1] = last._replace(length=last.length + segment.length)
         else:
             self._segments.append(segment)

@@ -10,6 +10,7 @@ from liquid.template import BoundTemplate
 from liquid.token import Token
 from liquid.utils import ReadOnlyChainMap
 
+from mathblog.liquid.buffer import LARGEST
 from mathblog.liquid.lax import relax
 from mathblog.liquid.pieces import Zone
 from mathblog.liquid.run import LimitError, Run
@@ -17,10 +18,9 @@ from mathblog.liquid.template import TemplateText, without_zones
 from mathblog.liquid.tokens import tokenize_template
 
 _NOT_JEKYLLS = ("doc", "liquid", "render", "#")
-_LONGEST_RANGE = 100_000
 
 
-class Problem(LiquidError):
+class TemplateError(LiquidError):
     """A problem with a severity of its own: `broken` says that the document cannot become a page."""
 
     def __init__(self, message: str, *, token: Token | None, hint: str = "", broken: bool = False) -> None:
@@ -35,7 +35,7 @@ class LiquidEnvironment(Environment):
     block_nesting_limit = 60
     context_depth_limit = 150
     local_namespace_limit = 50_000_000
-    output_stream_limit = 20_000_000
+    output_stream_limit = LARGEST
     string_first_and_last = True
 
     def __init__(self) -> None:
@@ -66,9 +66,7 @@ class LiquidEnvironment(Environment):
                 tag = token.value if token.kind == "tag" else token.kind
                 yield token
 
-    def error(
-        self, exc: type[LiquidError] | LiquidError, msg: str | None = None, token: Token | None = None
-    ) -> None:
+    def error(self, exc: type[LiquidError] | LiquidError, msg: str | None = None, token: Token | None = None) -> None:
         """Note a problem and go on, so that all of a text are found in one run."""
         problem = exc if isinstance(exc, LiquidError) else exc(msg, token=token)
         problem.token = problem.token or token
@@ -142,7 +140,7 @@ class Context(RenderContext):
 
         hint = suggest(name, tuple(self.env.filters))
         strict = self.run.options.strict_filters
-        report_problem(self.run, Problem(f"unknown filter `{name}`", token=token, hint=hint, broken=strict), None)
+        report_problem(self.run, TemplateError(f"unknown filter `{name}`", token=token, hint=hint, broken=strict), None)
 
     def raise_for_loop_limit(self, length: int = 1) -> None:
         """Count the rounds of a loop before it runs."""

@@ -40,10 +40,10 @@ def relax(environment: Environment, tag: str, token: Token) -> Token:
     replacement = reader(token.value)
     if replacement is None or _error(environment, tag, token._replace(value=replacement)):
         return token
-    from mathblog.liquid.environment import Problem
+    from mathblog.liquid.environment import TemplateError
 
     hint = f"Liquid reads it as `{replacement}`"
-    environment.error(Problem(f"not a valid expression: `{_short(token.value)}`", token=token, hint=hint))
+    environment.error(TemplateError(f"not a valid expression: `{_short(token.value)}`", token=token, hint=hint))
     return token._replace(value=replacement)
 
 
@@ -55,8 +55,8 @@ def _error(environment: Environment, tag: str, token: Token) -> str | None:
 def _check(environment: Environment, tag: str, value: str) -> str | None:
     """Why an expression cannot be parsed, None when it can."""
     markup = value.partition("=")[2] if tag == "assign" else value
-    tokens = TokenStream(tokenize(markup, Token("expression", markup, 0, markup)))
     try:
+        tokens = TokenStream(tokenize(markup, Token("expression", markup, 0, markup)))
         if tag in {"if", "unless", "elsif"}:
             BooleanExpression.parse(environment, tokens)
         elif tag == "for":

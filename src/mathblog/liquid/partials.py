@@ -10,7 +10,7 @@ from liquid.template import BoundTemplate
 from liquid.token import Token
 
 from mathblog.core.source import SourceText
-from mathblog.liquid.environment import Context, Problem, liquid_environment, parse_template
+from mathblog.liquid.environment import Context, TemplateError, liquid_environment, parse_template
 from mathblog.liquid.problems import FAULTS, report_problem
 from mathblog.liquid.run import DEEPEST, LimitError
 from mathblog.liquid.template import TemplateText, read_template
@@ -38,8 +38,11 @@ def render_partial(
     run.step(_WORK)
     if len(run.partials) >= DEEPEST:
         message = f"includes go on without end: {_circle([partial.path for partial in run.partials], source.path)}"
-        problem = Problem(message, token=file, hint="an include that includes itself needs a condition to stop", broken=True)
+        problem = TemplateError(
+            message, token=file, hint="an include that includes itself needs a condition to stop", broken=True
+        )
         report_problem(run, problem, file)
+        run.stopped = True
         raise LimitError(message, token=None)
     template, parsed, problems = _read(source.path, source.text, run.markdown)
     report_template(context, template, problems)

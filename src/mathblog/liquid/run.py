@@ -15,6 +15,7 @@ from mathblog.model.options import LiquidOptions, MarkdownOptions
 
 CODE = "liquid"
 _MOST_STEPS = 500_000  # pieces of output and loop rounds in one document: about two seconds
+_CLOSE = 0.75  # how alike two names must be, of 1
 DEEPEST = 40  # includes within includes
 
 
@@ -73,7 +74,13 @@ class Run:
 
 
 def suggest(word: str, known: object) -> str:
-    """A hint that names the known word closest to `word`, '' where none is close."""
-    words = [name for name in known if isinstance(name, str)] if isinstance(known, tuple | list | frozenset) else []
-    close = get_close_matches(word, words, 1, 0.6)
-    return f"did you mean `{close[0]}`?" if close else ""
+    """A hint that names the known word closest to `word`, '' where none is close. Equal endings count for nothing."""
+    words = [name for name in known if isinstance(name, str)] if isinstance(known, tuple) else []
+    stem, dot, ending = word.rpartition(".")
+    tail = dot + ending if dot else ""
+    stems = {name.removesuffix(tail): name for name in words if tail and name.endswith(tail)}
+    close = get_close_matches(stem if dot else word, stems, 1, _CLOSE)
+    found = [stems[name] for name in close] or get_close_matches(
+        word, [name for name in words if name not in stems.values()], 1, _CLOSE
+    )
+    return f"did you mean `{found[0]}`?" if found else ""

@@ -1,7 +1,7 @@
-"""Text -> the pieces of it that are Liquid.
+r"""Text -> the pieces of it that are Liquid.
 
 This is where formulas and code are kept from Liquid: what is not a piece is text, and text is never touched. Jekyll's
-Liquid would turn `$\\frac{1}{{n}}$` into `$\\frac{1}$` and say nothing.
+Liquid would turn `$\frac{1}{{n}}$` into `$\frac{1}$` and say nothing.
 """
 
 import re
@@ -22,9 +22,7 @@ _FILTERS = r"(?:\s*\|\s*[a-z_]+\s*(?::[^{}|]*)?)*"
 _IN_FORMULA = re.compile(rf"{_PATH}{_FILTERS}")
 _IN_CODE = re.compile(rf"(?:{_PATH}|\"[^\"{{}}]*\"|'[^'{{}}]*'){_FILTERS}")
 _BROKEN = re.compile(r"\{[{%]|\n[ \t]*\n")
-_OPAQUE_EDGE = {
-    name: re.compile(rf"[{{<]%(-?)\s*({name}|end{name})\b\s*(-?)%[}}>]") for name in OPAQUE
-}
+_OPAQUE_EDGE = {name: re.compile(rf"[{{<]%(-?)\s*({name}|end{name})\b\s*(-?)%[}}>]") for name in OPAQUE}
 
 
 def scan(text: str, start: int, zones: Sequence[Zone]) -> tuple[list[Piece], list[Flaw]]:
@@ -108,12 +106,12 @@ class _Scanner:
         return self._opaque(piece) if name in OPAQUE else piece
 
     def _tag_end(self, start: int, *, foreign: bool) -> int:
-        """Where `%}` or `%>` stands: the user's spelling may end with either; `%>` ends `{%` only on its line."""
+        """Where `%}` or `%>` stands: the user's spelling ends with either, on its line; `{%` with `%>` only there."""
         own, other = self.ends["%}"].find(start), self.ends["%>"].find(start)
-        if foreign:
-            return min((end for end in (own, other) if end >= 0), default=-1)
         line_end = self.text.find("\n", start)
         line_end = len(self.text) if line_end < 0 else line_end
+        if foreign:
+            return min((end for end in (own, other) if 0 <= end < line_end), default=-1)
         return other if 0 <= other < line_end and not 0 <= own < line_end else own
 
     def _inside(self, start: int, end: int) -> tuple[Span, bool, bool]:
@@ -187,5 +185,7 @@ def _unknown_tag(name: str, span: Span, match: "re.Match[str]") -> Flaw:
     if not name:
         return Flaw(span, "a tag without a name", "write `{% raw %}{%{% endraw %}` for a brace and a percent sign")
     close = get_close_matches(name, sorted(KNOWN), 1)
-    hint = f"did you mean `{close[0]}`?" if close else "put `{% raw %}` before and `{% endraw %}` after what is not Liquid"
+    hint = (
+        f"did you mean `{close[0]}`?" if close else "put `{% raw %}` before and `{% endraw %}` after what is not Liquid"
+    )
     return Flaw(Span(*match.span(2)), f"unknown tag `{name}`", hint)

@@ -1,14 +1,18 @@
 """A text with its pieces, in the form in which it passes through the Liquid library."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from mathblog.core.source import SourceText
 from mathblog.liquid.blocks import settle
-from mathblog.liquid.pieces import Flaw, Piece, Zone
+from mathblog.liquid.names import ROOTS
+from mathblog.liquid.pieces import Flaw, Kind, Piece, Zone
 from mathblog.liquid.scan import scan
 from mathblog.liquid.zones import find_zones
 from mathblog.model.options import MarkdownOptions
+
+_ROOT = re.compile(r"[^\W\d][\w-]*")
 
 
 class TemplateText(str):
@@ -23,6 +27,14 @@ class TemplateText(str):
     start: int
     pieces: Sequence[Piece]
     flaws: Sequence[Flaw]
+
+    def is_inert(self) -> bool:
+        """Whether nothing in it can be Liquid: no pieces, or doubtful ones that name what has no value anywhere."""
+        return not self.flaws and all(piece.kind is Kind.MAYBE and self._is_unknown(piece) for piece in self.pieces)
+
+    def _is_unknown(self, piece: Piece) -> bool:
+        root = _ROOT.match(self, piece.markup.start)
+        return root is not None and root[0] not in ROOTS
 
     def in_code(self, offset: int) -> bool:
         """Whether the piece that holds an offset stands in code."""

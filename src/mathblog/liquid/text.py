@@ -15,21 +15,21 @@ def to_text(value: object) -> str:
         return value
     if value is None or isinstance(value, Undefined):
         return ""
+    if isinstance(value, Mapping):
+        return str(value.liquid_text()) if hasattr(value, "liquid_text") else inspect(value)
+    if isinstance(value, list | tuple):
+        return "".join(map(to_text, value))
+    return _scalar(value)
+
+
+def _scalar(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
         return _float(value)
     if isinstance(value, datetime.date):
         return _date(value)
-    if isinstance(value, range):
-        return f"{value.start}..{value.stop - 1}"
-    if hasattr(value, "liquid_text"):
-        return str(value.liquid_text())
-    if isinstance(value, Mapping):
-        return inspect(value)
-    if isinstance(value, list | tuple):
-        return "".join(map(to_text, value))
-    return str(value)
+    return f"{value.start}..{value.stop - 1}" if isinstance(value, range) else str(value)
 
 
 def inspect(value: object) -> str:

@@ -22,7 +22,7 @@ def cut(tokens: Sequence[Token], text: str, separator: str) -> list[Token]:
     for index, token in enumerate(tokens[:end]):
         if token.level == 0 and token.nesting >= 0:
             start = index
-        if token.type in ("inline", "html_block") and separator in token.content:
+        if separator in token.content and _holds(token, separator):
             return [*tokens[:start], *_begun(tokens[start : index + 1], separator)]
     return list(tokens[:end])
 
@@ -51,6 +51,14 @@ def _before_blank_line(tokens: Sequence[Token], text: str) -> list[Token]:
     return list(tokens)
 
 
+def _holds(token: Token, separator: str) -> bool:
+    """Whether the separator stands in a block as text or raw HTML, not as code."""
+    if token.type == "inline":
+        kinds = ("text", "html_inline")
+        return any(child.type in kinds and separator in child.content for child in token.children or ())
+    return token.type == "html_block"
+
+
 def _begun(block: Sequence[Token], separator: str) -> list[Token]:
     """What stands before the separator in a paragraph of the top level; nothing of any other block."""
     if len(block) != 2 or block[0].type != "paragraph_open":  # noqa: PLR2004 - the paragraph and its text
@@ -60,8 +68,10 @@ def _begun(block: Sequence[Token], separator: str) -> list[Token]:
         if child.level == 0 and child.type in ("text", "html_inline") and separator in child.content:
             before = child.content.partition(separator)[0].rstrip()
             kept = [*kept, child.copy(content=before)] if before else kept
-            while kept and kept[-1].type in ("softbreak", "hardbreak"):
+            while kept and (kept[-1].type in ("softbreak", "hardbreak") or kept[-1].content.isspace()):
                 kept.pop()
-            return [block[0], block[1].copy(children=kept), Token("paragraph_close", "p", -1, block=True)] if kept else []
+            return (
+                [block[0], block[1].copy(children=kept), Token("paragraph_close", "p", -1, block=True)] if kept else []
+            )
         kept.append(child)
     return []

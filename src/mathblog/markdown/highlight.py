@@ -31,6 +31,9 @@ class Markup(NamedTuple):
     marked: frozenset[int] = frozenset()
 
 
+PLAIN = Markup()
+
+
 class HtmlAndKnown(NamedTuple):
     """The HTML, and whether there is a lexer for the language: without one the code is plain."""
 
@@ -38,7 +41,7 @@ class HtmlAndKnown(NamedTuple):
     known: bool
 
 
-def highlight_code(code: str, language: str, markup: Markup = Markup()) -> HtmlAndKnown:
+def highlight_code(code: str, language: str, markup: Markup = PLAIN) -> HtmlAndKnown:
     """A fenced block as Jekyll with Rouge shows it."""
     inner, known = highlight_inner(code, language, markup)
     name = escape(language.lower()) if language else "plaintext"
@@ -49,7 +52,7 @@ def highlight_code(code: str, language: str, markup: Markup = Markup()) -> HtmlA
     )
 
 
-def highlight_tag(code: str, language: str, markup: Markup = Markup()) -> HtmlAndKnown:
+def highlight_tag(code: str, language: str, markup: Markup = PLAIN) -> HtmlAndKnown:
     """A `{% highlight %}` block (Jekyll's `tags/highlight.rb`), on one line so that it is one HTML block."""
     inner, known = highlight_inner(code.strip("\r\n"), language, markup)
     name = escape(language.lower())
@@ -94,6 +97,13 @@ def find_lexer(language: str) -> "Lexer | None":
     return None
 
 
+def language_names() -> list[str]:
+    """Every name of a language that is known, for a hint."""
+    from pygments.lexers import get_all_lexers
+
+    return sorted({*_ROUGE, *(alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases)})
+
+
 @lru_cache(maxsize=1024)
 def _css_class(kind: "_TokenType") -> str:
     from pygments.token import STANDARD_TYPES
@@ -109,7 +119,7 @@ def _spans(code: str, lexer: "Lexer | None") -> Iterator[str]:
         return
     last, pending = "", ""
     for kind, value in lexer.get_tokens(code):
-        css = _css_class(kind) if value.strip() else last
+        css = _css_class(kind) if not value.isspace() else ""
         if css == last:
             pending += value
             continue

@@ -94,7 +94,10 @@ class Locator:
         contents, texts, at = [], [], 0
         for number, line in enumerate(content.split("\n"), first):
             start, whole = self._whole_line(number)
-            place = len(whole) - len(line) if whole.endswith(line) else whole.rfind(line.strip())
+            if whole.endswith(line):
+                place = len(whole) - len(line)
+            else:
+                place = whole.rfind(line.strip()) - (len(line) - len(line.lstrip()))
             contents.append(at)
             texts.append(start + max(place, 0))
             at += len(line) + 1
@@ -105,6 +108,9 @@ class Locator:
         start, row = self._whole_line(line)
         known, cursor = self.row
         cursor = cursor if known == line else 0
+        if "|" not in content and (place := row.find(content, cursor)) >= 0:
+            self.row = (line, place + len(content))
+            return Places((0,), (start + place,))
         pattern = re.compile(r"(\\?)\|".join(map(re.escape, content.split("|"))))
         match = pattern.search(row, cursor)
         if match is None:

@@ -1,5 +1,6 @@
 """Text -> tokens: markdown-it's CommonMark with a list of rules on top."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,15 +11,19 @@ from markdown_it.token import Token
 
 from mathblog.markdown.locate import Image, Locator
 from mathblog.markdown.rules import (
+    attributes,
+    contents,
     definition_lists,
     emphasis,
     footnotes,
     heading_ids,
+    line_breaks,
     link_spaces,
     math,
     raw_html,
     tables,
     task_lists,
+    typography,
 )
 from mathblog.model.options import MarkdownOptions
 
@@ -36,7 +41,16 @@ KRAMDOWN: tuple[Extension, ...] = (
     link_spaces.install,
     footnotes.install,
     definition_lists.install,
+    line_breaks.install,
+    typography.install,
+    attributes.install,
+    contents.install,
 )
+
+
+# the characters at which some rule of ours or CommonMark's can begin: markdown-it's own list also has those that only
+# other extensions need, and each stop costs a round through all rules
+_MAY_OPEN = re.compile(r"[\n!$&*<\[\\\]_`{~]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,7 @@ def build_parser(options: MarkdownOptions, extensions: Sequence[Extension] = ())
     from mathblog.markdown.renderer import HtmlRenderer
 
     md = MarkdownIt("commonmark", {"breaks": options.hard_wrap})
+    md.inline.terminator_re = _MAY_OPEN
     for install in extensions:
         install(md, options)
     md.renderer = HtmlRenderer(md)

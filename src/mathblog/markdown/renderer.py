@@ -1,5 +1,6 @@
 """Tokens -> HTML, with the marks and classes that kramdown and Rouge give to a page of Jekyll's."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,9 @@ Env = Any  # markdown-it's own type of it is a mapping of anything
 Highlighter = Callable[[str, str, Markup], HtmlAndKnown]
 
 CODE_CLASS = "language-plaintext highlighter-rouge"
+
+
+_WRAPPER = re.compile(r'<div class="([^"]*)">')
 
 
 @dataclass(slots=True)
@@ -35,17 +39,19 @@ class HtmlRenderer(RendererHTML):
 
     def math_inline(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """The HTML given for the formula."""
-        return env["rendering"].formulas[id(tokens[idx])]  # type: ignore[no-any-return]
+        html = str(env["rendering"].formulas[id(tokens[idx])])
+        return f"<span{self.renderAttrs(tokens[idx])}>{html}</span>" if tokens[idx].attrs else html
 
     def math_block(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """The HTML given for the formula, in a box of its own that can scroll."""
-        html = env["rendering"].formulas[id(tokens[idx])]
-        return f'<div class="math-display">{html}</div>\n'
+        html = str(env["rendering"].formulas[id(tokens[idx])])
+        before = "\n" if idx and tokens[idx - 1].hidden else ""
+        return f"{before}<div{_with_class(tokens[idx], 'math-display')}>{html}</div>\n"
 
     def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         """Raw HTML, around the formulas in it."""
         token = tokens[idx]
-        return self.renderInline(token.children, options, env) if token.children else token.content
+        return str(self.renderInline(token.children, options, env) if token.children else token.content)
 
     def heading_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """A heading with its id."""
@@ -72,7 +78,7 @@ class HtmlRenderer(RendererHTML):
         rendering = env.get("rendering")
         if rendering is None or not rendering.kramdown:
             return super().code_inline(tokens, idx, options, env)
-        return f'<code class="{CODE_CLASS}">{escapeHtml(tokens[idx].content)}</code>'
+        return f"<code{_with_class(tokens[idx], CODE_CLASS)}>{escapeHtml(tokens[idx].content)}</code>"
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         """A fenced block, highlighted."""
@@ -80,10 +86,15 @@ class HtmlRenderer(RendererHTML):
         if rendering is None:
             return super().fence(tokens, idx, options, env)
         language, markup = parse_info(unescapeAll(token.info).strip(), line_numbers=rendering.line_numbers)
+        classes = str(token.attrs.get("class", "")).split()
+        if "lineno" in classes or "nolineno" in classes:
+            markup = markup._replace(line_numbers="lineno" in classes)
         html, known = rendering.highlight(token.content, language, markup)
         if not known:
             rendering.unknown.append((language, token))
-        return html + "\n"
+        if token.attrs and (wrapper := _WRAPPER.match(html)):
+            html = f"<div{_with_class(token, wrapper[1])}>{html[wrapper.end() :]}"
+        return f"{html}\n"
 
     def code_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         """Indented code."""
@@ -142,3 +153,12 @@ class HtmlRenderer(RendererHTML):
         if following == "paragraph_close":
             return ("&nbsp;" if first else " ") + link
         return f"<p>{link}</p>\n"
+
+
+def _with_class(token: Token, name: str) -> str:
+    """A token's attributes, with a class of ours after those of its attribute list."""
+    if not token.attrs:
+        return f' class="{name}"'
+    classes = f"{token.attrs['class']} {name}" if "class" in token.attrs else name
+    attributes = {**token.attrs, "class": classes}
+    return "".join(f' {escapeHtml(key)}="{escapeHtml(str(value))}"' for key, value in attributes.items())

@@ -50,5 +50,5 @@ def _rules(name: str) -> list[str]:
         formatter = HtmlFormatter[str](style=name)
     except ClassNotFound as error:
         raise UnknownStyleError(name) from error
-    css: str = formatter.get_style_defs(".highlight")
+    css: str = formatter.get_style_defs(".highlight")  # type: ignore[no-untyped-call]
     return [line.partition(" /*")[0] for line in css.splitlines() if line.startswith(".highlight")]

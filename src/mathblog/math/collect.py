@@ -36,6 +36,11 @@ def collect_formulas(pieces: Sequence[Piece]) -> list[Formula]:
     return formulas
 
 
+def defined_names(pieces: Iterable[Piece | Formula]) -> tuple[str, ...]:
+    """The macros that a document's formulas define anywhere, for hints."""
+    return tuple(dict.fromkeys(it.name for piece in pieces for it in find_definitions(piece.tex)))
+
+
 @dataclass(slots=True)
 class _Entry:
     """A definition in force; `captured` are the meanings that an eager one took when it was made."""

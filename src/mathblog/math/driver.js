@@ -12,14 +12,26 @@ var mathblog = (() => {
 
   class Refused extends Error {}
 
-  // KaTeX would colour a refused command red and say nothing; thrown, the refusal reaches the author.
-  function trust({ command, protocol, url, id }) {
-    const allowed = command === "\\htmlId" ? id.startsWith("eq-")
-      : command === "\\includegraphics" ? IMAGES.includes(protocol)
-      : (command === "\\href" || command === "\\url") && LINKS.includes(protocol);
-    if (!allowed) throw new Refused(`Not trusted: ${command} ${url ?? ""}`.trim());
-    return true;
+  function trust({ command, protocol, id }) {
+    if (command === "\\htmlId") return id.startsWith("eq-");
+    if (command === "\\includegraphics") return IMAGES.includes(protocol);
+    return (command === "\\href" || command === "\\url") && LINKS.includes(protocol);
   }
+
+  // KaTeX keeps its parser to itself, but hands it to a macro that is a function.
+  function probe() {
+    let gullet;
+    katex.__parse("\\mathblog@probe", { macros: { "\\mathblog@probe": (it) => { gullet = it; return ""; } } });
+    return gullet;
+  }
+
+  // KaTeX would colour a refused command red and say nothing; thrown, the refusal reaches the author.
+  const Settings = Object.getPrototypeOf(probe().settings);
+  const isTrusted = Settings.isTrusted;
+  Settings.isTrusted = function (context) {
+    if (!isTrusted.call(this, context)) throw new Refused(`Not trusted: ${context.command} ${context.url ?? ""}`.trim());
+    return true;
+  };
 
   // ---- habits of MathJax users -------------------------------------------------------------------------------
 
@@ -138,8 +150,7 @@ var mathblog = (() => {
     // Which of the names are commands, and which environments.
     known(request) {
       const { commands, environments } = JSON.parse(request);
-      let gullet;
-      katex.__parse("\\mathblog@probe", { macros: { "\\mathblog@probe": (it) => { gullet = it; return ""; } } });
+      const gullet = probe();
       const isEnvironment = (name) => {
         try {
           katex.__parse(`\\begin{${name}}\\end{${name}}`, { displayMode: true });

@@ -1,15 +1,32 @@
 """A refused formula in the two places an author meets it: the report, with its position, and the page."""
 
+import re
+from collections.abc import Sequence
 from html import escape
 
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
+from mathblog.math.explain import near
 from mathblog.model.formula import Formula, FormulaError, FormulaKey
 
 
-def diagnose(formula: Formula, error: FormulaError, source: SourceText) -> Diagnostic:
-    """The report of one refused formula: marks the bad command in the author's file, else the whole formula."""
-    return at(source, locate(formula, error, source), error.message, code="math", hint=error.hint)
+def diagnose(formula: Formula, error: FormulaError, source: SourceText, macros: Sequence[str] = ()) -> Diagnostic:
+    """The report of one refused formula: marks the bad command in the author's file, else the whole formula.
+
+    `macros` are the names that the document defines anywhere (`defined_names`): a formula's key holds only those that
+    it uses, so the renderer could not think of the others.
+    """
+    hint = _hint_from_document(error, macros) or error.hint
+    return at(source, locate(formula, error, source), error.message, code="math", hint=hint)
+
+
+def _hint_from_document(error: FormulaError, macros: Sequence[str]) -> str:
+    undefined = re.match(r"undefined control sequence `(.+?)`", error.message)
+    if not undefined:
+        return ""
+    if undefined[1] in macros:
+        return "its definition stands later in this document, or inside braces that end before this place"
+    return near(undefined[1], macros)
 
 
 def refused_html(key: FormulaKey, error: FormulaError) -> str:

@@ -25,11 +25,14 @@ class Context(NamedTuple):
         return (*self.macros, *(definition.name for definition in here))
 
 
+_ALIKE = 0.75  # the share of characters in common, as difflib counts it: one slip in four letters
+
 Explain: TypeAlias = Callable[[Refusal, "re.Match[str]", Context], FormulaError]
 
 
 def explain(refusal: Refusal, context: Context) -> FormulaError:
     """The error in our words. A refusal that no rule knows keeps KaTeX's sentence in our style."""
+    refusal = _without_blanks(refusal, context.key.tex)
     for pattern, rule in _RULES:
         match = pattern.fullmatch(refusal.message)
         if match:
@@ -37,10 +40,17 @@ def explain(refusal: Refusal, context: Context) -> FormulaError:
     return _error(refusal, _restyle(refusal.message))
 
 
+def _without_blanks(refusal: Refusal, tex: str) -> Refusal:
+    """KaTeX counts the blanks after a command as part of it."""
+    marked = tex[refusal.position : refusal.position + refusal.length]
+    return refusal._replace(length=len(marked.rstrip()) or refusal.length) if refusal.position >= 0 else refusal
+
+
 def near(word: str, names: Iterable[str]) -> str:
-    """`did you mean …?` for the closest of `names`, or nothing."""
-    found = get_close_matches(word, list(names), 1, 0.7)
-    return f"did you mean `{found[0]}`?" if found else ""
+    """`did you mean …?` for the closest of `names`, or nothing. A leading backslash makes no two names alike."""
+    known = {name.removeprefix("\\"): name for name in names}
+    found = get_close_matches(word.removeprefix("\\"), known, 1, _ALIKE)
+    return f"did you mean `{known[found[0]]}`?" if found else ""
 
 
 def _error(refusal: Refusal, message: str, hint: str = "", mark: Token | None = None) -> FormulaError:

@@ -38,10 +38,10 @@ def response(answer: str) -> list[str | Refusal]:
     return [item[0] if len(item) == 1 else Refusal(*item) for item in json.loads(answer)]
 
 
-def vocabulary_request(katex: str) -> str:
-    r"""The argument of `KNOWN`: all that looks like a name in KaTeX's source, which keeps its tables to itself."""
-    commands = sorted({f"\\{name}" for name in re.findall(r"\\\\([a-zA-Z]+)", katex)})
-    lists = re.findall(r"names:\[([^\]]*)\]", katex)
+def vocabulary_request(scripts: str) -> str:
+    r"""The argument of `KNOWN`: all that looks like a name in the scripts, since KaTeX keeps its tables to itself."""
+    commands = sorted({f"\\{name}" for name in re.findall(r"\\\\([a-zA-Z]+)", scripts)})
+    lists = re.findall(r"names:\[([^\]]*)\]", scripts)
     environments = sorted({name for names in lists for name in re.findall(r'"([a-zA-Z]+\*?)"', names)})
     return json.dumps({"commands": commands, "environments": environments})
 

@@ -24,9 +24,23 @@ ENVIRONMENTS = frozenset(
     name + star
     for name in ("align", "alignat", "displaymath", "eqnarray", "equation", "flalign", "gather", "math", "multline")
     for star in ("", "*")
-) | frozenset(
-    "CD Bmatrix Vmatrix aligned alignedat array bmatrix cases dcases gathered matrix pmatrix smallmatrix split vmatrix".split()
-)
+) | {
+    "CD",
+    "Bmatrix",
+    "Vmatrix",
+    "aligned",
+    "alignedat",
+    "array",
+    "bmatrix",
+    "cases",
+    "dcases",
+    "gathered",
+    "matrix",
+    "pmatrix",
+    "smallmatrix",
+    "split",
+    "vmatrix",
+}
 
 
 class Region(NamedTuple):
@@ -75,7 +89,7 @@ _FARTHEST = 1000  # characters searched for the end of a \text{…} that holds a
 _BREAK = re.compile(r"\n(?=[ \t>]*(?:$|[-+*][ \t]|1[.)][ \t]|#{1,6}[ \t]|```|~~~))", re.MULTILINE)
 _BLANK_END = re.compile(r"[ \t]*(?:\n|\Z)")
 _BLANK_LINE = re.compile(r"[ \t>]*(?:\n|\Z)")
-_MARKER = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])|\[\^[^\]\s]+\]:|:(?=[ \t])))*")
+_MARKS = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])|\[\^[^\]\s]+\]:|:(?=[ \t])))*[ \t]*")
 _LONGEST_PREFIX = 80
 
 
@@ -92,8 +106,8 @@ class Scanner:
 
     def find(self, needle: str, start: int) -> int:
         """As `str.find`, remembering the last answer."""
-        asked, known = self._found.get(needle, (0, -2))
-        if known == -2 or start < asked or (0 <= known < start):
+        asked, known = self._found.get(needle, _NEVER)
+        if asked < 0 or start < asked or (0 <= known < start):
             asked, known = start, self.text.find(needle, start)
             self._found[needle] = (asked, known)
         return known
@@ -131,7 +145,7 @@ class Scanner:
         if opening is None or (line_start == 0 and start > _LONGEST_PREFIX):
             return None
         prefix = text[line_start:start]
-        if _MARKER.match(prefix).end() != len(prefix.rstrip()):  # type: ignore[union-attr] - it matches anything
+        if not _MARKS.fullmatch(prefix):
             return None
         region = self.delimited(start, escaped + opening[0], opening[1], len(text), display=not escaped)
         if region is None or not _BLANK_END.match(text, region.end):
@@ -225,6 +239,7 @@ class Scanner:
         return places[index] + length
 
 
+_NEVER = (-1, -1)  # asked for nothing yet
 _BLANKS = ("", " ", "\t", "\n", "$")
 
 

@@ -46,10 +46,10 @@ class SiteFacts:
             known = self._digests[key] = MISSING if value is None else fingerprint(value)
         return known
 
-    def extend(self, values: Mapping[FactKey, object]) -> "SiteFacts":
+    def extend(self, values: Mapping[FactKey, object], digests: Mapping[FactKey, str] | None = None) -> "SiteFacts":
         """These facts and more; a new answer replaces an old one."""
         kept = {key: digest for key, digest in self._digests.items() if key not in values}
-        return SiteFacts({**self._values, **values}, kept)
+        return SiteFacts({**self._values, **values}, {**kept, **(digests or {})})
 
 
 class Lazy:

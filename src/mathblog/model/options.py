@@ -41,6 +41,9 @@ class ReadingOptions:
     future: bool = False
     unpublished: bool = False
     limit_posts: int = 0
+    layouts_dir: str = "_layouts"
+    includes_dir: str = "_includes"
+    data_dir: str = "_data"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ _TAG = re.compile(  # CommonMark's HTML tags and autolinks: a dollar inside them
     r"(?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?)*+\s*+/?>"
     r"|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>"
 )
-_RAW_ELEMENT = re.compile(r"<(script|style|pre|textarea|code)(?=[\s>])", re.IGNORECASE)
+_RAW_ELEMENT = re.compile(r"<(script|style|pre|textarea|code)(?=[\s>])[^<>]*>", re.IGNORECASE)
 _LIQUID_BLOCK = re.compile(r"[{<]%-?\s*(raw|comment|highlight)\b[^\n]*?%[}>]")
 
 
@@ -34,6 +34,8 @@ class _Walk:
         position = 0
         while stop := _STOP.search(self.text, position):
             start = stop.start()
+            if start >= self.scanner.limit:
+                self.scanner.limit = len(self.text)
             if stop["fence"]:
                 region: Region | None = self._fence(stop)
             else:
@@ -43,8 +45,6 @@ class _Walk:
                 position = region.end
             else:
                 position = max(self._after(start, stop[0]), start + 1)
-            if position >= self.scanner.limit:
-                self.scanner.limit = len(self.text)
 
     def _region(self, start: int, stop: str) -> Region | None:
         if stop == "`":

@@ -21,6 +21,7 @@ _PLACEHOLDER = re.compile(r":([a-z_]+)")
 _SLASHES = re.compile(r"//+")
 _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_HOST = re.compile(r"https?:\Z", re.IGNORECASE)
 _DRIVE = re.compile(r"[A-Za-z]:\Z")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|\Z)", re.IGNORECASE)
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
@@ -94,20 +95,16 @@ def output_path(url: str, output_ext: str, index: str = "index.html") -> str:
 
 def find_danger(path: str) -> str:
     """Why a decoded output path must not be written, or an empty text: nothing may leave the destination."""
-    if "\\" in path:
-        return "it holds a backslash"
-    if _UNPRINTABLE.search(path):
-        return "it holds a control character"
     parts = path.split("/")
-    if ".." in parts or "." in parts:
-        return "it leaves the site"
-    if path.startswith("/"):
-        return "it is absolute"
-    if _DRIVE.match(parts[0]):
-        return "it starts with a drive"
-    if _SCHEME.match(parts[0]) and parts[0].endswith(":"):
-        return "it is the address of another site"
-    return ""
+    dangers = (
+        ("\\" in path, "it holds a backslash"),
+        (bool(_UNPRINTABLE.search(path)), "it holds a control character"),
+        (".." in parts or "." in parts, "it leaves the site"),
+        (path.startswith("/"), "it is absolute"),
+        (bool(_DRIVE.match(parts[0])), "it starts with a drive"),
+        (len(parts) > 1 and bool(_HOST.match(parts[0])), "it is the address of another site"),
+    )
+    return next((reason for is_so, reason in dangers if is_so), "")
 
 
 def reserved_name(path: str) -> str:

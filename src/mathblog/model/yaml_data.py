@@ -7,15 +7,12 @@ brackets stop at a depth limit, alias bombs at a limit of copies, and tags other
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
+from typing import NamedTuple, Protocol, TypeAlias, cast
 
 from mathblog.core.diagnostic import Diagnostic, Severity, at
 from mathblog.core.source import SourceText, Span
 from mathblog.model.values import Value
 from mathblog.model.yaml_scalars import NumberTooLongError, read_scalar
-
-if TYPE_CHECKING:
-    from yaml.events import Event
 
 DEEPEST = 100
 MOST_NODES = 1_000_000
@@ -25,12 +22,15 @@ Path: TypeAlias = tuple[str, ...]
 
 
 class Yaml(NamedTuple):
-    """What a text holds. `spans` says where each value stands, by its path: `("tags", "0")`; a key without a value
-    and a key with a nested value stand where the key is. `value` is None when a diagnostic is an error.
+    """What a text holds; `value` is None when a diagnostic is an error.
+
+    `spans` says where each value stands, by its path: `("tags", "0")`; a key without a value and a key with a nested
+    value stand where the key is. `keys` says where each key stands, when nested places were asked for.
     """
 
     value: Value
     spans: Mapping[Path, Span]
+    keys: Mapping[Path, Span]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -43,6 +43,27 @@ class YamlFault(Exception):  # noqa: N818 - a fault of the author's, turned into
         self.hint = hint
 
 
+class _Mark(Protocol):
+    """A place in the text, in characters."""
+
+    index: int
+
+
+class _Event(Protocol):
+    """The attributes of PyYAML's events that are used here, which its type stubs leave out."""
+
+    start_mark: _Mark
+    end_mark: _Mark
+    value: str
+    style: str | None
+    tag: str | None
+    anchor: str | None
+    implicit: tuple[bool, bool]
+
+
+_NOWHERE = Span(0, 0)
+
+
 @dataclass(slots=True)
 class _Node:
     """A collection whose end has not been seen yet."""
@@ -52,7 +73,7 @@ class _Node:
     anchor: str | None
     size: int = 1
     key: str | None = None
-    key_span: Span = Span(0, 0)
+    key_span: Span = _NOWHERE
     is_merge: bool = False
     own_keys: set[str] = field(default_factory=set)
 
@@ -65,13 +86,14 @@ class _Builder:
         self.nested = nested
         self.warn = warn
         self.spans: dict[Path, Span] = {}
+        self.keys: dict[Path, Span] = {}
         self.stack: list[_Node] = []
         self.anchors: dict[str, tuple[Value, int] | None] = {}
         self.nodes = 0
         self.copied = 0
         self.value: Value = None
 
-    def span(self, event: "Event") -> Span:
+    def span(self, event: _Event) -> Span:
         return Span(self.origin + event.start_mark.index, self.origin + event.end_mark.index)
 
     def count(self, span: Span) -> None:
@@ -80,10 +102,10 @@ class _Builder:
             message = f"more than {MOST_NODES:,} values"
             raise YamlFault(message, span)
 
-    def scalar(self, event: "Event") -> None:
+    def scalar(self, event: _Event) -> None:
         span = self.span(event)
         self.count(span)
-        text = cast("str", event.value)
+        text = event.value
         parent = self.stack[-1] if self.stack else None
         if parent is not None and parent.key is None and isinstance(parent.items, dict):
             self.take_key(parent, event, span)
@@ -100,9 +122,9 @@ class _Builder:
             self.anchors[event.anchor] = (value, 1)
         self.add(value, span if text else None, 1)
 
-    def take_key(self, parent: _Node, event: "Event", span: Span) -> None:
-        key = cast("str", event.value)
-        plain = bool(event.implicit[0])
+    def take_key(self, parent: _Node, event: _Event, span: Span) -> None:
+        key = event.value
+        plain = event.implicit[0]
         if not plain:
             _read_tagged(event, key, span)
         if event.anchor is not None:
@@ -112,12 +134,14 @@ class _Builder:
         if plain and len(key) > 1 and key.startswith(":"):
             key = key.strip(":") if key.strip(":").isidentifier() else key
         parent.key = key
+        if self.nested:
+            self.keys[self.child_path(parent)] = span
         if not parent.is_merge:
             if key in parent.own_keys:
                 self.warn(f"`{key}` is given twice: the last one counts", span, "")
             parent.own_keys.add(key)
 
-    def open(self, event: "Event", items: dict[str, Value] | list[Value]) -> None:
+    def open(self, event: _Event, items: dict[str, Value] | list[Value]) -> None:
         span = self.span(event)
         self.count(span)
         _check_tag(event.tag, span)
@@ -137,7 +161,7 @@ class _Builder:
             self.anchors[event.anchor] = None
         self.stack.append(_Node(items, path, event.anchor))
 
-    def close(self, event: "Event") -> None:
+    def close(self, event: _Event) -> None:
         node = self.stack.pop()
         if node.anchor is not None:
             self.anchors[node.anchor] = (node.items, node.size)
@@ -145,10 +169,10 @@ class _Builder:
         if self.nested and not self.stack:
             self.spans.setdefault((), self.span(event))
 
-    def alias(self, event: "Event") -> None:
+    def alias(self, event: _Event) -> None:
         span = self.span(event)
         self.count(span)
-        name = cast("str", event.anchor)
+        name = event.anchor or ""
         if name not in self.anchors:
             message = f"no anchor `&{name}` for the alias `*{name}`"
             raise YamlFault(message, span, "a value that starts with `*` has to be in quotes")
@@ -210,7 +234,7 @@ _PLAIN_TAGS = {_CORE + name for name in ("int", "float", "bool", "null", "timest
 _COLLECTION_TAGS = {None, "!", _CORE + "map", _CORE + "seq", _CORE + "omap", _CORE + "set"}
 
 
-def _read_tagged(event: "Event", text: str, span: Span) -> Value:
+def _read_tagged(event: _Event, text: str, span: Span) -> Value:
     tag = event.tag
     if tag is None or tag in ("!", "!str", _CORE + "str"):
         return text
@@ -254,8 +278,8 @@ def load_yaml(source: SourceText, span: Span | None = None, *, code: str, nested
 
         problems.append(explain_yaml_error(source, Span(start, end), error, code))
     else:
-        return Yaml(builder.value, builder.spans, tuple(problems))
-    return Yaml(None, builder.spans, tuple(problems))
+        return Yaml(builder.value, builder.spans, builder.keys, tuple(problems))
+    return Yaml(None, builder.spans, builder.keys, tuple(problems))
 
 
 def _feed(builder: _Builder, text: str) -> None:
@@ -263,7 +287,7 @@ def _feed(builder: _Builder, text: str) -> None:
     from yaml import events
 
     parser = yaml.CSafeLoader(text)
-    steps: dict[type, Callable[[Event], None]] = {
+    steps: dict[type, Callable[[_Event], None]] = {
         events.ScalarEvent: builder.scalar,
         events.AliasEvent: builder.alias,
         events.MappingStartEvent: lambda event: builder.open(event, {}),
@@ -276,19 +300,13 @@ def _feed(builder: _Builder, text: str) -> None:
             event = parser.get_event()
             step = steps.get(type(event))
             if step is not None:
-                step(event)
+                step(cast("_Event", event))
             elif isinstance(event, events.DocumentEndEvent):
-                _check_end(builder, parser.get_event())
+                # Psych stops here without a word; what follows would be lost unseen
+                if isinstance(after := parser.get_event(), events.DocumentStartEvent):
+                    builder.warn("only the first YAML document counts", builder.span(cast("_Event", after)), "")
                 return
             elif isinstance(event, events.StreamEndEvent):
                 return
     finally:
         parser.dispose()
-
-
-def _check_end(builder: _Builder, event: "Event") -> None:
-    """Psych stops after the first document without a word; what follows it would be lost unseen."""
-    from yaml import events
-
-    if isinstance(event, events.DocumentStartEvent):
-        builder.warn("only the first YAML document counts", builder.span(event), "")

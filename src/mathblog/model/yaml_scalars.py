@@ -55,36 +55,43 @@ def read_scalar(text: str) -> Scalar:
 def _read_number(text: str) -> Scalar:
     if text[-1] not in "0123456789abcdefABCDEFnNZ._,":
         return text
-    if (moment := _read_moment(text)) is not None:
+    moment = _read_moment(text)
+    if moment is not None:
         return moment
+    number = _read_decimal(text)
+    return text if number is None else number
+
+
+def _read_decimal(text: str) -> int | float | None:
     if text.lower() in _INFINITY:
         return _INFINITY[text.lower()]
+    digits = text.replace("_", "")
     if _SEXAGESIMAL.match(text):
-        return sum(int(part) * 60 ** abs(place - 2) for place, part in enumerate(_checked(text).split(":")))
+        # Psych counts hours and minutes even where there are no seconds: `12:30` is 45000
+        return sum(int(part) * int(60 ** abs(place - 2)) for place, part in enumerate(_checked(digits).split(":")))
     if _SEXAGESIMAL_FLOAT.match(text):
-        return sum(float(part) * 60 ** abs(place - 2) for place, part in enumerate(_checked(text).split(":")))
-    if _FLOAT.match(text):
-        return float(_checked(text).replace(",", "")) if any(map(str.isdigit, text)) else text
+        return sum(float(part) * 60.0 ** abs(place - 2) for place, part in enumerate(_checked(digits).split(":")))
+    if _FLOAT.match(text) and any(map(str.isdigit, text)):
+        return float(_checked(digits).replace(",", ""))
     if _DECIMAL.match(text):
-        return int(_checked(text).replace(",", ""))
-    if found := _BASED.match(text):
-        return _read_based(found)
-    return text
+        return int(_checked(digits).replace(",", ""))
+    found = _BASED.match(text)
+    return _read_based(found) if found else None
 
 
-def _read_based(found: re.Match[str]) -> Scalar:
+def _read_based(found: re.Match[str]) -> int | None:
     for group, base in _BASES:
         digits = (found[group] or "").replace("_", "").replace(",", "")
         if digits:
             _checked(digits)
             return int(found[1] + digits, base)
-    return found.string
+    return None
 
 
 def _checked(text: str) -> str:
     if len(text) > LONGEST_NUMBER:
         raise NumberTooLongError
-    return text.replace("_", "")
+    return text
 
 
 def _read_moment(text: str) -> datetime.date | datetime.datetime | None:
@@ -93,7 +100,8 @@ def _read_moment(text: str) -> datetime.date | datetime.datetime | None:
             return datetime.date(int(found[1]), int(found[2]), int(found[3]))
         if found := _TIME.match(text):
             micro = int((found[7] or "0")[:6].ljust(6, "0"))
-            moment = datetime.datetime(*map(int, found.group(1, 2, 3, 4, 5, 6)), micro, datetime.UTC)  # type: ignore[misc,arg-type]
+            year, month, day, hour, minute, second = map(int, found.group(1, 2, 3, 4, 5, 6))
+            moment = datetime.datetime(year, month, day, hour, minute, second, micro, datetime.UTC)
             return moment if found[9] is None else _shift(moment, found)
     except (ValueError, OverflowError):
         return None

@@ -9,7 +9,7 @@ from mathblog.model.values import Value
 _ZONES = {"z": 0, "utc": 0, "ut": 0, "gmt": 0, "wet": 0, "cet": 60, "cest": 120, "eet": 120, "bst": 60, "msk": 180}
 _ZONES |= {"est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420}
 _ZONES |= {"kst": 540, "jst": 540, "ist": 330, "hkt": 480, "sgt": 480}
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 _TIME_AND_ZONE = (
     r"(?:[ \tT]+(?P<hour>\d{1,2})(?::(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:\.\d*)?)?)?\s*(?P<half>[ap]\.?m\.?)?)?"

@@ -45,10 +45,13 @@ def decode(path: str, data: bytes) -> Decoded:
 def _refuse(path: str, data: bytes, start: int, guess: str) -> Diagnostic:
     before = data[data.rfind(b"\n", 0, start) + 1 : start].decode("utf-8", "replace").removeprefix("\ufeff")
     line_end = data.find(b"\n", start)
-    rest = data[start : line_end if line_end >= 0 else len(data)][:200].decode("utf-8", "replace").replace("\0", "\ufffd")
+    rest = (
+        data[start : line_end if line_end >= 0 else len(data)][:200].decode("utf-8", "replace").replace("\0", "\ufffd")
+    )
     line, column = data.count(b"\n", 0, start) + 1, len(before) + 1
     hint = f"it looks like {guess}: save it as UTF-8" if guess else "save the file as UTF-8"
-    message = f"byte {start} (0x{data[start]:02x}) is not UTF-8"
+    found = "is zero: this is no text" if data[start] == 0 else f"(0x{data[start]:02x}) is not UTF-8"
+    message = f"byte {start} {found}"
     excerpt = (before + rest).rstrip("\r")
     return Diagnostic(Severity.ERROR, "encoding", message, path, line, column, column + 1, excerpt, hint)
 

@@ -14,7 +14,7 @@ from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
 
 from mathblog.core.source import SourceText
-from mathblog.liquid.environment import Context, Problem
+from mathblog.liquid.environment import Context, TemplateError
 from mathblog.liquid.partials import render_partial
 from mathblog.liquid.problems import report_problem
 from mathblog.liquid.run import suggest
@@ -70,7 +70,7 @@ class IncludeNode(Node):
         if is_code(self.token) and not _ALLOWED.fullmatch(name):
             return None
         if ".." in name.split("/") or name.startswith("/") or not _ALLOWED.fullmatch(name):
-            problem = Problem(f"not the name of an include: `{name}`", token=self._file, broken=True)
+            problem = TemplateError(f"not the name of an include: `{name}`", token=self._file, broken=True)
             report_problem(context.run, problem, self._file)
             return None
         key = name
@@ -88,7 +88,7 @@ class IncludeNode(Node):
         names = () if self.relative else context.run.view.get("includes")
         folder = "the page's folder" if self.relative else "`_includes`"
         hint = suggest(name, names) or f"there is no such file in {folder}"
-        problem = Problem(f"no include named `{name}`", token=self._file, hint=hint, broken=True)
+        problem = TemplateError(f"no include named `{name}`", token=self._file, hint=hint, broken=True)
         report_problem(context.run, problem, self._file)
 
 
@@ -110,12 +110,12 @@ class IncludeTag(Tag):
         token = stream.eat(TOKEN_TAG)
         if stream.current.kind != TOKEN_EXPRESSION:
             message = f"`{self.name}` names no file"
-            raise Problem(message, token=token, hint=f"write `{{% {self.name} file.html %}}`", broken=True)
+            raise TemplateError(message, token=token, hint=f"write `{{% {self.name} file.html %}}`", broken=True)
         markup = stream.current
         match = _NAME.match(markup.value)
         if match is None:
             message = f"not the name of an include: `{markup.value}`"
-            raise Problem(message, token=markup, broken=True)
+            raise TemplateError(message, token=markup, broken=True)
         file = markup._replace(value=match["file"])
         rest = markup._replace(value=match["rest"], start_index=markup.start_index + match.start("rest"))
         return self.node_class(token, file, self._parameters(rest))
@@ -129,7 +129,7 @@ class IncludeTag(Tag):
                 text = markup.value[position:].strip()
                 hint = 'write parameters as `name="text"` or `name=variable`'
                 place = markup._replace(start_index=markup.start_index + markup.value.index(text, position), value=text)
-                self.env.error(Problem(f"not a parameter: `{text}`", token=place, hint=hint, broken=True))
+                self.env.error(TemplateError(f"not a parameter: `{text}`", token=place, hint=hint, broken=True))
                 break
             name, double, single, variable = match.groups()
             if variable is None:

@@ -10,7 +10,7 @@ from liquid.stream import TokenStream
 from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
 
-from mathblog.liquid.environment import Context, Problem
+from mathblog.liquid.environment import Context, TemplateError
 from mathblog.liquid.filters.urls import relative_url
 from mathblog.liquid.problems import report_problem
 from mathblog.liquid.run import Run, suggest
@@ -51,10 +51,10 @@ class LinkNode(Node):
         static = run.view.get("static")
         return f"/{path}" if isinstance(static, tuple) and path in static else None
 
-    def missing(self, name: str, run: Run) -> Problem:
+    def missing(self, name: str, run: Run) -> TemplateError:
         """What to say about a name that stands for nothing."""
         hint = suggest(name.lstrip("/"), known_paths(run)) or "write its path from the site's folder"
-        return Problem(f"no page, post or file named `{name}`", token=self.target, hint=hint, broken=True)
+        return TemplateError(f"no page, post or file named `{name}`", token=self.target, hint=hint, broken=True)
 
     def _name(self, context: Context) -> str:
         def value(match: re.Match[str]) -> str:
@@ -86,5 +86,5 @@ class LinkTag(Tag):
         token = stream.eat(TOKEN_TAG)
         if stream.current.kind != TOKEN_EXPRESSION:
             message = f"`{self.name}` names no file"
-            raise Problem(message, token=token, broken=True)
+            raise TemplateError(message, token=token, broken=True)
         return self.node_class(token, stream.current)

@@ -12,7 +12,6 @@ from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
 
 from mathblog.liquid.environment import Context
-from mathblog.liquid.problems import whole_span
 from mathblog.liquid.tags.output import ExpressionNode
 from mathblog.liquid.tags.text import TextNode
 from mathblog.liquid.tokens import MAYBE
@@ -52,9 +51,9 @@ class MaybeTag(Tag):
         """Read the two tokens of a doubtful output."""
         token = stream.eat(TOKEN_TAG)
         markup = stream.expect(TOKEN_EXPRESSION)
-        span = whole_span(token)
-        source = str(token.source)[span.start : span.end]
-        text = TextNode(token._replace(start_index=span.start, value=source), source)
+        text_source, start = token.source, token.start_index
+        source = str(text_source)[start : text_source.index("}}", markup.start_index + len(markup.value)) + 2]
+        text = TextNode(token._replace(value=source), source)
         try:
             expression = FilteredExpression.parse(self.env, TokenStream(tokenize(markup.value, markup)))
         except LiquidError:

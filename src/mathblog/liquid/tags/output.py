@@ -5,12 +5,14 @@ from typing import TextIO
 from liquid.ast import Node
 from liquid.builtin.expressions import FilteredExpression
 from liquid.builtin.output import Output, OutputNode
-from liquid.builtin.tags.echo_tag import EchoTag as LibraryEchoTag
 from liquid.context import RenderContext
 from liquid.exceptions import ResourceLimitError
+from liquid.stream import TokenStream
+from liquid.tag import Tag
+from liquid.token import TOKEN_TAG
 from liquid.undefined import is_undefined
 
-from mathblog.liquid.environment import Context, Problem
+from mathblog.liquid.environment import Context, TemplateError
 from mathblog.liquid.problems import FAULTS, report_problem
 from mathblog.liquid.tags.located import placed
 from mathblog.liquid.text import to_text
@@ -46,7 +48,7 @@ def _check_variable(node: Node, value: object, context: Context) -> None:
     expression = getattr(node, "expression", None)
     if context.run.options.strict_variables and is_undefined(value) and isinstance(expression, FilteredExpression):
         message = f"undefined variable `{expression.left}`"
-        raise Problem(message, token=expression.left.token, broken=True)
+        raise TemplateError(message, token=expression.left.token, broken=True)
 
 
 class OutputTag(Output):
@@ -55,7 +57,13 @@ class OutputTag(Output):
     node_class = ExpressionNode
 
 
-class EchoTag(LibraryEchoTag):
+class EchoTag(Tag):
     """The same as a tag."""
 
-    node_class = ExpressionNode  # type: ignore[assignment] - the library's EchoNode is an OutputNode with another name
+    name = "echo"
+    block = False
+
+    def parse(self, stream: TokenStream) -> Node:
+        """Read the tag and its expression."""
+        token = stream.eat(TOKEN_TAG)
+        return ExpressionNode(token, FilteredExpression.parse(self.env, stream.into_inner(tag=token, eat=False)))

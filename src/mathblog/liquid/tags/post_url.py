@@ -2,7 +2,7 @@
 
 import posixpath
 
-from mathblog.liquid.environment import Problem
+from mathblog.liquid.environment import TemplateError
 from mathblog.liquid.run import Run, suggest
 from mathblog.liquid.tags.link import LinkNode, LinkTag
 from mathblog.model.document import Meta
@@ -21,10 +21,10 @@ class PostUrlNode(LinkNode):
                 return document.url
         return _names(run).get(name)
 
-    def missing(self, name: str, run: Run) -> Problem:
+    def missing(self, name: str, run: Run) -> TemplateError:
         """What to say about a post that is not there."""
         hint = suggest(name, tuple(_names(run))) or "write the post's file name without its ending"
-        return Problem(f"no post named `{name}`", token=self.target, hint=hint, broken=True)
+        return TemplateError(f"no post named `{name}`", token=self.target, hint=hint, broken=True)
 
 
 def _names(run: Run) -> dict[str, str]:

@@ -12,7 +12,9 @@ from markdown_it.rules_inline.state_inline import Delimiter
 
 from mathblog.model.options import MarkdownOptions
 
-_CJK = re.compile("[\u1100-\u11ff\u2e80-\u2fdf\u3040-\u318f\u31a0-\u31bf\u31f0-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]")
+_CJK = re.compile(
+    "[\u1100-\u11ff\u2e80-\u2fdf\u3040-\u318f\u31a0-\u31bf\u31f0-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]"
+)
 
 
 def install(md: MarkdownIt, _options: MarkdownOptions) -> None:

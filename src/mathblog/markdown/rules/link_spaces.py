@@ -15,7 +15,7 @@ _FAR = 16  # blanks looked at before a destination
 
 def install(md: MarkdownIt, _options: MarkdownOptions) -> None:
     """Replace the parser of link destinations."""
-    md.helpers = SimpleNamespace(
+    md.helpers = SimpleNamespace(  # type: ignore[assignment] # markdown-it reads three functions of it
         parseLinkDestination=parse_destination,
         parseLinkLabel=helpers.parseLinkLabel,
         parseLinkTitle=helpers.parseLinkTitle,

@@ -121,9 +121,13 @@ def _last_line(state: StateBlock, start_line: int, end_line: int, region: Region
 
 
 def _stands_apart(state: StateBlock, start_line: int, last_line: int, end_line: int) -> bool:
-    """kramdown's block boundaries: a blank line, or the start or end of the container, on both sides."""
-    before = start_line == 0 or not state.tokens or state.tokens[-1].nesting == 1 or state.isEmpty(start_line - 1)
-    return before and (last_line >= end_line or state.isEmpty(last_line) or state.sCount[last_line] < state.blkIndent)
+    """Block boundaries as in kramdown: a blank line, the container's start or end, an attribute list, on both sides."""
+    last = state.tokens[-1] if state.tokens else None
+    if not (last is None or last.nesting == 1 or last.type == "attributes" or state.isEmpty(start_line - 1)):
+        return False
+    if last_line >= end_line or state.isEmpty(last_line) or state.sCount[last_line] < state.blkIndent:
+        return True
+    return state.src.startswith("{:", state.bMarks[last_line] + state.tShift[last_line])
 
 
 def _push_block(state: StateBlock, raw: str, opening: tuple[int, str], start_line: int, last_line: int) -> None:

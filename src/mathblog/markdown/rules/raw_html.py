@@ -24,7 +24,7 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
     def split(state: StateCore) -> None:
         for token in state.tokens:
             if token.type == "html_block" and _SIGN.search(token.content):
-                token.children = _split(token.content, options)
+                token.children = split_html(token.content, options)
 
     def element(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
         opening = _ELEMENT.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "<" else None
@@ -43,7 +43,8 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
     md.inline.ruler.before("html_inline", "raw_element", element)
 
 
-def _split(html: str, options: MarkdownOptions) -> list[Token] | None:
+def split_html(html: str, options: MarkdownOptions) -> list[Token] | None:
+    """The pieces of an HTML text, HTML and formulas in turn; None where it has no formula."""
     pieces: list[Token] = []
     position = 0
     for region in scan(html, options):

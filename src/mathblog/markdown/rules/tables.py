@@ -1,6 +1,6 @@
-"""GFM tables in which formulas and code are whole: a `|` inside them separates no cells.
+r"""GFM tables in which formulas and code are whole: a `|` inside them separates no cells.
 
-Elsewhere in a row `\\|` is a pipe, as in GFM and kramdown.
+Anywhere in a row `\|` is a pipe, as in GFM and kramdown.
 """
 
 import re

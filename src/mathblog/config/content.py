@@ -1,0 +1,129 @@
+"""Which files become documents, with which addresses and dates."""
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo, available_timezones
+
+from mathblog.config.defaults import ALWAYS_EXCLUDED
+from mathblog.config.settings import Settings, describe
+from mathblog.model.options import Collection, FrontMatterDefault, ReadingOptions
+from mathblog.model.urls import STYLES
+from mathblog.model.values import Data, Value
+
+_LABEL = re.compile(r"[^a-z0-9_\-.]", re.IGNORECASE)
+_ALIASES = {"page": "pages", "post": "posts", "draft": "posts", "drafts": "posts"}
+
+
+def read_reading(settings: Settings) -> ReadingOptions:
+    """The slice of the reading room."""
+    default = ReadingOptions()
+    exclude = settings.words("exclude")
+    encoding = settings.text("encoding", default="utf-8")
+    if encoding.lower().replace("_", "-") not in ("utf-8", "utf8"):
+        settings.report(("encoding",), f"files are read as UTF-8, not as `{encoding}`", "save them as UTF-8")
+    return ReadingOptions(
+        timezone=_read_timezone(settings),
+        permalink=_read_permalink(settings, default.permalink),
+        markdown_ext=_read_extensions(settings, default.markdown_ext),
+        include=settings.words("include", default=default.include),
+        exclude=tuple(dict.fromkeys((*exclude, *ALWAYS_EXCLUDED))),
+        collections_dir=settings.text("collections_dir").strip("/"),
+        collections=_read_collections(settings),
+        defaults=_read_defaults(settings),
+        drafts=settings.flag("show_drafts"),
+        future=settings.flag("future"),
+        unpublished=settings.flag("unpublished"),
+        limit_posts=settings.number("limit_posts"),
+        layouts_dir=settings.text("layouts_dir").strip("/") or default.layouts_dir,
+        includes_dir=settings.text("includes_dir").strip("/") or default.includes_dir,
+        data_dir=settings.text("data_dir").strip("/") or default.data_dir,
+    )
+
+
+def _read_timezone(settings: Settings) -> str:
+    name = settings.text("timezone").strip()
+    if not name:
+        return ""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # what zoneinfo raises for unknown, malformed and forbidden names
+        names = {zone.lower(): zone for zone in available_timezones()}
+        ends = {zone.rpartition("/")[2].lower(): zone for zone in sorted(available_timezones())}
+        word = name.lower().replace(" ", "_")
+        close = difflib.get_close_matches(word, names, 1) or difflib.get_close_matches(word, ends, 1)
+        hint = f"did you mean `{names.get(close[0]) or ends[close[0]]}`?" if close else "for example `Asia/Seoul`"
+        settings.refuse(("timezone",), "the name of a time zone", hint)
+        return ""
+    return name
+
+
+def _read_permalink(settings: Settings, default: str) -> str:
+    permalink = settings.text("permalink", default=default).strip() or default
+    if permalink not in STYLES and "/" not in permalink and ":" not in permalink:
+        close = difflib.get_close_matches(permalink, STYLES, 1)
+        hint = f"did you mean `{close[0]}`?" if close else f"styles are {', '.join(f'`{style}`' for style in STYLES)}"
+        settings.report(("permalink",), f"`{permalink}` is no permalink style: every post gets this one address", hint)
+    return permalink
+
+
+def _read_extensions(settings: Settings, default: tuple[str, ...]) -> tuple[str, ...]:
+    value = settings.get("markdown_ext")
+    words = settings.words("markdown_ext") if isinstance(value, Sequence) and not isinstance(value, str) else None
+    if words is None:
+        words = tuple(settings.text("markdown_ext").split(","))
+    return tuple(word.strip().lstrip(".").lower() for word in words if word.strip()) or default
+
+
+def _read_collections(settings: Settings) -> tuple[Collection, ...]:
+    value = settings.get("collections")
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        labels: Mapping[str, Value] = dict.fromkeys(settings.words("collections"))
+    else:
+        labels = settings.section("collections")
+    found = [_read_collection(settings, label) for label in labels]
+    if "posts" not in labels:
+        found.insert(0, Collection("posts", output=True))
+    return tuple(found)
+
+
+def _read_collection(settings: Settings, label: str) -> Collection:
+    key = ("collections", label)
+    data: Data = settings.section(*key) if isinstance(settings.get("collections"), Mapping) else {}
+    return Collection(
+        label=_LABEL.sub("", label),
+        output=label == "posts" or (bool(data) and settings.flag(*key, "output")),
+        permalink=settings.text(*key, "permalink") if data else "",
+        sort_by=settings.text(*key, "sort_by") if data else "",
+        data=data,
+    )
+
+
+def _read_defaults(settings: Settings) -> tuple[FrontMatterDefault, ...]:
+    value = settings.get("defaults")
+    if value is None:
+        return ()
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        settings.refuse(("defaults",), "a list", "each entry is `- scope: {path: …, type: …}` with `values: {…}`")
+        return ()
+    found = (_read_default(settings, entry, ("defaults", str(index))) for index, entry in enumerate(value))
+    return tuple(default for default in found if default is not None)
+
+
+def _read_default(settings: Settings, entry: Value, key: tuple[str, ...]) -> FrontMatterDefault | None:
+    values = entry.get("values") if isinstance(entry, Mapping) else None
+    scope = (entry.get("scope") or {}) if isinstance(entry, Mapping) else None
+    if not isinstance(values, Mapping) or not isinstance(scope, Mapping):
+        message = f"an entry of `defaults` needs `scope` and `values`, both mappings: this is {describe(entry)}"
+        settings.report(key, f"{message} and is left out")
+        return None
+    path, kind = scope.get("path"), scope.get("type")
+    for name in scope:
+        if name not in ("path", "type"):
+            settings.report_key((*key, "scope", name), "a scope has `path` and `type`")
+    word = kind if isinstance(kind, str) else ""
+    if word in ("draft", "drafts"):
+        hint = "write `path: _drafts` and leave the type out"
+        settings.report((*key, "scope", "type"), "drafts are posts: Jekyll applies this scope to nothing", hint)
+        return None
+    return FrontMatterDefault(path if isinstance(path, str) else "", _ALIASES.get(word, word), values)

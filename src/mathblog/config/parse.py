@@ -1,0 +1,125 @@
+"""`_config.yml` and the command line -> a typed `Config` and diagnostics."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mathblog.config.content import read_reading
+from mathblog.config.known import SECTIONS, suggest, suggest_top
+from mathblog.config.settings import Settings
+from mathblog.config.site import read_site
+from mathblog.config.sources import merge_sources
+from mathblog.config.text import read_markdown, read_math
+from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.source import SourceText
+from mathblog.model.options import Config, GeneratorOptions, LiquidOptions, OutputOptions, ThemeOptions
+from mathblog.model.values import Data
+
+
+class Parsed(NamedTuple):
+    """The configuration, defaults where a value could not be used, and what was wrong (an error: do not build)."""
+
+    config: Config
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def parse_config(sources: Sequence[SourceText], overrides: Data | None = None) -> Parsed:
+    """The configuration from files (left to right) and from the command line's options, under their configuration names.
+
+    `docs/reference/configuration.md` lists the keys. Unknown keys are the author's own (`site.key`): only near misses of
+    known ones are warned about, and in `math`, `kramdown`, `liquid` and `highlight` all of them.
+    """
+    merged = merge_sources(sources, overrides or {})
+    settings = Settings(merged.data, merged.places, merged.keys, list(merged.diagnostics))
+    _check_keys(settings)
+    config = Config(
+        site=read_site(settings),
+        reading=read_reading(settings),
+        liquid=_read_liquid(settings),
+        markdown=read_markdown(settings),
+        math=read_math(settings),
+        generators=_read_generators(settings),
+        theme=_read_theme(settings),
+        output=_read_output(settings),
+        raw=merged.data,
+    )
+    return Parsed(config, tuple(dict.fromkeys(settings.problems)))
+
+
+def _check_keys(settings: Settings) -> None:
+    for key in settings.data:
+        if close := suggest_top(key):
+            settings.report_key((key,), f"did you mean `{close}`?")
+    for section, known in SECTIONS.items():
+        for key in settings.section(section):
+            if key not in known:
+                close = suggest(key, known)
+                hint = (
+                    f"did you mean `{close}`?"
+                    if close
+                    else f"`{section}` has {', '.join(f'`{name}`' for name in known[:6])}"
+                )
+                settings.report_key((section, key), hint)
+
+
+def _read_liquid(settings: Settings) -> LiquidOptions:
+    strict = settings.get("liquid", "error_mode") == "strict"
+    return LiquidOptions(
+        strict_filters=settings.flag("liquid", "strict_filters", default=strict),
+        strict_variables=settings.flag("liquid", "strict_variables"),
+    )
+
+
+def _read_generators(settings: Settings) -> GeneratorOptions:
+    default = GeneratorOptions()
+    feed_limit = settings.number("feed", "posts_limit", default=default.feed_limit)
+    return GeneratorOptions(
+        paginate=settings.number("paginate", default=default.paginate),
+        paginate_path=_rooted(_with_number(settings, default.paginate_path)),
+        feed_path=_rooted(settings.text("feed", "path", default=default.feed_path)),
+        feed_limit=feed_limit,
+        tag_path=_rooted(_with_name(settings, "tag_path", default.tag_path)),
+        category_path=_rooted(_with_name(settings, "category_path", default.category_path)),
+        archive_path=_rooted(settings.text("archive_path", default=default.archive_path)),
+    )
+
+
+def _with_number(settings: Settings, default: str) -> str:
+    path = settings.text("paginate_path", default=default)
+    if ":num" in path:
+        return path
+    settings.refuse(("paginate_path",), "a path with `:num` in it", "write `paginate_path: /page:num/`")
+    return default
+
+
+def _with_name(settings: Settings, key: str, default: str) -> str:
+    path = settings.text(key, default=default)
+    if ":name" in path:
+        return path
+    settings.refuse((key,), "a path with `:name` in it", f"write `{key}: {default}`")
+    return default
+
+
+def _rooted(path: str) -> str:
+    return path if path.startswith("/") else f"/{path}"
+
+
+def _read_theme(settings: Settings) -> ThemeOptions:
+    default = ThemeOptions()
+    return ThemeOptions(
+        name=settings.text("theme", default=default.name) or default.name,
+        code_light=settings.text("highlight", "light", default=default.code_light),
+        code_dark=settings.text("highlight", "dark", default=default.code_dark),
+        settings=settings.section("theme_settings"),
+    )
+
+
+def _read_output(settings: Settings) -> OutputOptions:
+    default = OutputOptions()
+    cache_dir = settings.text("cache_dir", default=default.cache_dir)
+    return OutputOptions(
+        destination=settings.text("destination", default=default.destination) or default.destination,
+        # Jekyll's own cache folder is Jekyll's: a site that names it gets ours beside it
+        cache_dir=default.cache_dir if cache_dir in ("", ".jekyll-cache") else cache_dir,
+        keep_files=settings.words("keep_files", default=default.keep_files),
+        strict=settings.flag("strict"),
+    )

@@ -1,0 +1,129 @@
+"""Configuration values as the types they have to be; what is of another type is coerced with a warning or refused."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mathblog.core.diagnostic import Diagnostic, Severity, at, in_file
+from mathblog.core.source import SourceText, Span
+from mathblog.model.values import Data, Value
+
+CODE = "config"
+COMMAND_LINE = "command line"
+Place = tuple[SourceText, Span]
+
+
+@dataclass(slots=True)
+class Settings:
+    """The merged configuration, read key by key. A key is a path of words; `problems` collects what was wrong."""
+
+    data: Data
+    places: Mapping[tuple[str, ...], Place]
+    keys: Mapping[tuple[str, ...], Place] = field(default_factory=dict)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def get(self, *key: str) -> Value:
+        """A value, None where there is none."""
+        value: Value = self.data
+        for part in key:
+            if not isinstance(value, Mapping):
+                return None
+            value = value.get(part)
+        return value
+
+    def report(self, key: tuple[str, ...], message: str, hint: str = "", *, error: bool = False) -> None:
+        """Notes a problem at the place of a key."""
+        self._note(self.places.get(key), message, hint, Severity.ERROR if error else Severity.WARNING)
+
+    def report_key(self, key: tuple[str, ...], hint: str) -> None:
+        """Notes a key that means nothing, where the key stands."""
+        self._note(self.keys.get(key), f"unknown key `{'.'.join(key)}`", hint, Severity.WARNING)
+
+    def _note(self, place: Place | None, message: str, hint: str, severity: Severity) -> None:
+        if place is None:
+            self.problems.append(in_file(COMMAND_LINE, message, code=CODE, severity=severity, hint=hint))
+        else:
+            self.problems.append(at(*place, message, code=CODE, severity=severity, hint=hint))
+
+    def refuse(self, key: tuple[str, ...], wanted: str, hint: str = "") -> None:
+        """Notes that a value cannot be used: the site is not built."""
+        self.report(key, f"`{'.'.join(key)}` has to be {wanted}, not {describe(self.get(*key))}", hint, error=True)
+
+    def text(self, *key: str, default: str = "") -> str:
+        """A text; a number counts as its digits."""
+        value = self.get(*key)
+        if value is None:
+            return default
+        if isinstance(value, str):
+            return value
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return str(value)
+        self.refuse(key, "text")
+        return default
+
+    def flag(self, *key: str, default: bool = False) -> bool:
+        """True or false; the words in quotes count with a warning."""
+        value = self.get(*key)
+        if value is None or isinstance(value, bool):
+            return default if value is None else value
+        words = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+        if isinstance(value, str) and value.strip().lower() in words:
+            self.report(key, f"`{'.'.join(key)}` is the text `{value}`, taken as the word", "leave the quotes out")
+            return words[value.strip().lower()]
+        self.refuse(key, "true or false")
+        return default
+
+    def number(self, *key: str, default: int = 0) -> int:
+        """A whole number, 0 or more; digits in quotes count with a warning."""
+        value = self.get(*key)
+        if value is None or value is False:
+            return default if value is None else 0
+        if isinstance(value, str) and value.strip().isdecimal() and len(value) < 10:  # noqa: PLR2004 - no site has more posts
+            self.report(key, f"`{'.'.join(key)}` is the text `{value}`, taken as the number", "leave the quotes out")
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            self.refuse(key, "a whole number")
+            return default
+        return value
+
+    def words(self, *key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """A list of texts. One text instead is refused, as Jekyll does."""
+        value = self.get(*key)
+        if value is None:
+            return default
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            hint = f"write `{key[-1]}: [{value}]`" if isinstance(value, str) else ""
+            self.refuse(key, "a list", hint)
+            return default
+        if wrong := [entry for entry in value if not isinstance(entry, str | int | float)]:
+            self.report(key, f"`{'.'.join(key)}` has to hold texts, not {describe(wrong[0])}", error=True)
+        return tuple(str(entry) for entry in value if isinstance(entry, str | int | float))
+
+    def section(self, *key: str) -> Data:
+        """A mapping, empty where there is none."""
+        value = self.get(*key)
+        if value is None or isinstance(value, Mapping):
+            return value or {}
+        self.refuse(key, "a mapping")
+        return {}
+
+    def choice(self, *key: str, of: Sequence[str]) -> str:
+        """One of some words, the first where nothing is said."""
+        value = self.text(*key, default=of[0])
+        if value in of:
+            return value
+        close = difflib.get_close_matches(value, of, 1)
+        hint = f"did you mean `{close[0]}`?" if close else ""
+        self.refuse(key, f"one of {', '.join(f'`{word}`' for word in of)}", hint)
+        return of[0]
+
+
+def describe(value: Value) -> str:
+    """What a value is, in an author's words."""
+    if isinstance(value, Mapping):
+        return "a mapping"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "a list"
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    return f"`{value}`"

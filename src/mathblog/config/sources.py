@@ -1,0 +1,69 @@
+"""Configuration files and the command line -> one mapping, and where each value was written."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from mathblog.config.settings import CODE, Place
+from mathblog.core.diagnostic import Diagnostic, Severity, at, in_file
+from mathblog.core.source import SourceText, Span
+from mathblog.model.values import Data, Value
+from mathblog.model.yaml_data import load_yaml
+
+
+class Merged(NamedTuple):
+    """All files merged from left to right, the command line last; where each value and each key stands; what could not be read."""
+
+    data: Data
+    places: Mapping[tuple[str, ...], Place]
+    keys: Mapping[tuple[str, ...], Place]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def merge_sources(sources: Sequence[SourceText], overrides: Data) -> Merged:
+    """Merges as Jekyll does: mappings are merged, lists replaced, an empty value keeps what was there."""
+    data: dict[str, Value] = {}
+    places: dict[tuple[str, ...], Place] = {}
+    keys: dict[tuple[str, ...], Place] = {}
+    problems: list[Diagnostic] = []
+    for source in sources:
+        if source.path.lower().endswith(".toml"):
+            problems.append(_refuse_toml(source))
+            continue
+        found = load_yaml(source, code=CODE, nested=True)
+        problems += found.diagnostics
+        if isinstance(found.value, Mapping):
+            data = _merge(data, found.value)
+            places.update({path: (source, span) for path, span in found.spans.items()})
+            keys.update({path: (source, span) for path, span in found.keys.items()})
+        elif found.value is not None:
+            hint = "each line of it is `key: value`"
+            problems.append(
+                at(
+                    source,
+                    Span(0, 1),
+                    "the configuration has to be a mapping",
+                    code=CODE,
+                    severity=Severity.ERROR,
+                    hint=hint,
+                )
+            )
+    for key in overrides:
+        places = {path: place for path, place in places.items() if path[:1] != (key,)}
+    return Merged(_merge(data, overrides), places, keys, tuple(problems))
+
+
+def _merge(below: Data, above: Data) -> dict[str, Value]:
+    merged = dict(below)
+    for key, value in above.items():
+        known = merged.get(key)
+        if isinstance(known, Mapping) and isinstance(value, Mapping):
+            merged[key] = _merge(known, value)
+        elif value is not None or key not in merged:
+            merged[key] = value
+    return merged
+
+
+def _refuse_toml(source: SourceText) -> Diagnostic:
+    hint = 'write it as YAML: `title = "x"` becomes `title: x`'
+    message = "the configuration is read from YAML, not from TOML"
+    return in_file(source.path, message, code=CODE, severity=Severity.ERROR, hint=hint)

@@ -1,0 +1,105 @@
+"""The dialect of Markdown, and how formulas are rendered."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from mathblog.config.settings import Settings, describe
+from mathblog.model.options import MarkdownOptions, MathOptions
+from mathblog.model.values import Value
+
+_PLAIN = ("commonmark", "commonmarkghpages")
+_LIKE_KRAMDOWN = ("kramdown", "gfm", "")
+_RANGE = re.compile(r"\s*([1-6])\s*\.\.\s*([1-6])\s*\Z")
+_STRAIGHT_QUOTES = frozenset({"apos", "quot"})
+_LEVELS = range(1, 7)
+
+
+def read_markdown(settings: Settings) -> MarkdownOptions:
+    """The slice of the Markdown room."""
+    default = MarkdownOptions()
+    return MarkdownOptions(
+        kramdown=_read_dialect(settings),
+        single_dollar=settings.flag("math", "single_dollar", default=default.single_dollar),
+        strict_kramdown=settings.flag("math", "strict_kramdown", default=default.strict_kramdown),
+        hard_wrap=settings.flag("kramdown", "hard_wrap", default=default.hard_wrap),
+        smart_quotes=_read_quotes(settings),
+        auto_ids=settings.flag("kramdown", "auto_ids", default=default.auto_ids),
+        toc_levels=_read_levels(settings, default.toc_levels),
+        line_numbers=_read_line_numbers(settings),
+        excerpt_separator=settings.text("excerpt_separator", default=default.excerpt_separator),
+    )
+
+
+def read_math(settings: Settings) -> MathOptions:
+    r"""The slice of the maths room. Macros are written `macros: {\RR: '\mathbb{R}'}`, the backslash may be left out."""
+    engine = settings.choice("math", "engine", of=("auto", "quickjs", "v8"))
+    return MathOptions(engine, tuple(sorted(_read_macros(settings).items())))
+
+
+def _read_macros(settings: Settings) -> Mapping[str, str]:
+    macros: dict[str, str] = {}
+    for name, value in settings.section("math", "macros").items():
+        key = ("math", "macros", name)
+        # MathJax's form is `[\mathbb{R}, 1]`: KaTeX counts the arguments itself
+        tex = value[0] if isinstance(value, Sequence) and value and not isinstance(value, str) else value
+        if not isinstance(tex, str):
+            settings.report(
+                key, f"a macro has to be text, not {describe(value)}", "put the TeX in single quotes", error=True
+            )
+            continue
+        macros[name if name.startswith("\\") else f"\\{name}"] = tex
+    return macros
+
+
+def _read_dialect(settings: Settings) -> bool:
+    value = settings.text("markdown", default="kramdown")
+    word = value.lower().replace("-", "").replace("_", "")
+    if word not in (*_PLAIN, *_LIKE_KRAMDOWN):
+        settings.report(
+            ("markdown",), f"no Markdown dialect `{value}`: kramdown is used", "use `kramdown` or `commonmark`"
+        )
+    return word not in _PLAIN
+
+
+def _read_quotes(settings: Settings) -> bool:
+    """Kramdown has no switch: `smart_quotes: apos,apos,quot,quot` is how its users turn them off."""
+    value = settings.get("kramdown", "smart_quotes")
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        value = ",".join(map(str, value))
+    if not isinstance(value, str):
+        return MarkdownOptions().smart_quotes
+    names = {name.strip() for name in value.split(",") if name.strip()}
+    if names and not names <= {"lsquo", "rsquo", "ldquo", "rdquo"} | _STRAIGHT_QUOTES:
+        message = f"`kramdown.smart_quotes: {value}` is not supported: English quotes are used"
+        settings.report(("kramdown", "smart_quotes"), message, "`apos,apos,quot,quot` turns them off")
+    return not names <= _STRAIGHT_QUOTES
+
+
+def _read_levels(settings: Settings, default: tuple[int, ...]) -> tuple[int, ...]:
+    value = settings.get("kramdown", "toc_levels")
+    if value is None:
+        return default
+    if isinstance(value, str) and (found := _RANGE.match(value)):
+        return tuple(range(int(found[1]), int(found[2]) + 1))
+    levels = _as_levels(value)
+    if levels is None:
+        settings.refuse(("kramdown", "toc_levels"), "levels from 1 to 6", "write `1..3` or `[1, 2, 3]`")
+        return default
+    return levels
+
+
+def _as_levels(value: Value) -> tuple[int, ...] | None:
+    parts = value.split(",") if isinstance(value, str) else value if isinstance(value, Sequence) else [value]
+    words = [str(part).strip() for part in parts]
+    if all(word.isdecimal() and len(word) == 1 and int(word) in _LEVELS for word in words):
+        return tuple(map(int, words))
+    return None
+
+
+def _read_line_numbers(settings: Settings) -> bool:
+    if settings.get("highlight", "line_numbers") is not None:
+        return settings.flag("highlight", "line_numbers")
+    options = ("kramdown", "syntax_highlighter_opts")
+    return settings.get(*options, "block", "line_numbers") is True or settings.get(*options, "line_numbers") is True

@@ -1,0 +1,114 @@
+"""Frozen values -> bytes and back: msgpack, never pickle, so that a restored cache cannot run code."""
+
+import datetime
+import hashlib
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+import msgpack
+
+from mathblog.core.diagnostic import Diagnostic, Severity
+from mathblog.core.digest import fingerprint
+from mathblog.core.source import Span
+from mathblog.model.compiled import Compiled, Heading
+from mathblog.model.document import Meta
+from mathblog.model.formula import FormulaError, RenderedFormula
+
+_CLASSES: tuple[type, ...] = (Meta, Compiled, Heading, Diagnostic, Span, RenderedFormula, FormulaError)
+_FIELDS = {
+    kind: tuple(getattr(kind, "_fields", None) or kind.__dataclass_fields__)  # type: ignore[attr-defined]
+    for kind in _CLASSES
+}
+_NUMBER = {kind: number for number, kind in enumerate(_CLASSES)}
+_TUPLE, _DATE, _DATETIME, _SEVERITY, _INTEGER = 120, 121, 122, 123, 124
+
+FORMAT = fingerprint([[kind.__name__, list(names)] for kind, names in _FIELDS.items()])
+"""Changes with every change of a stored class, so that values of another mathblog are never read."""
+
+
+class DamagedError(ValueError):
+    """Stored bytes are not what was written."""
+
+
+def encode(value: object) -> bytes:
+    """The bytes of a value, with a checksum in front."""
+    data = _pack(value)
+    return hashlib.blake2b(data, digest_size=8).digest() + data
+
+
+def decode(data: bytes) -> Any:
+    """The value that `encode` was given.
+
+    Raises:
+        DamagedError: where the bytes were changed or cut.
+
+    """
+    body = data[8:]
+    if hashlib.blake2b(body, digest_size=8).digest() != data[:8]:
+        raise DamagedError
+    try:
+        return msgpack.unpackb(body, ext_hook=_unpack_extension, strict_map_key=False, use_list=True)
+    except (ValueError, TypeError, IndexError, KeyError, msgpack.UnpackException) as error:
+        raise DamagedError from error
+
+
+def _pack(value: object) -> bytes:
+    packed: bytes = msgpack.packb(value, default=_pack_extension, strict_types=True, unicode_errors="surrogatepass")
+    return packed
+
+
+def _pack_extension(value: object) -> object:
+    kind = type(value)
+    number = _NUMBER.get(kind)
+    if number is not None:
+        return msgpack.ExtType(number, _pack([getattr(value, name) for name in _FIELDS[kind]]))
+    if kind is tuple:
+        return msgpack.ExtType(_TUPLE, _pack(list(value)))  # type: ignore[call-overload]
+    if isinstance(value, datetime.datetime):
+        return msgpack.ExtType(_DATETIME, _pack([value.isoformat(), getattr(value.tzinfo, "key", "")]))
+    if isinstance(value, datetime.date):
+        return msgpack.ExtType(_DATE, value.isoformat().encode())
+    if isinstance(value, Severity):
+        return msgpack.ExtType(_SEVERITY, value.value.encode())
+    if isinstance(value, int) and not isinstance(value, bool):
+        return msgpack.ExtType(_INTEGER, hex(value).encode())
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, str) and not isinstance(value, Enum):
+        return str(value)
+    message = f"no stored form for a value of type {kind.__qualname__}"
+    raise TypeError(message)
+
+
+def _unpack_extension(code: int, data: bytes) -> object:
+    if code < len(_CLASSES):
+        return _CLASSES[code](*_unpack(data))
+    if code == _TUPLE:
+        return tuple(_unpack(data))
+    if code == _DATETIME:
+        return _read_datetime(*_unpack(data))
+    text = data.decode()
+    if code == _DATE:
+        return datetime.date.fromisoformat(text)
+    if code == _SEVERITY:
+        return Severity(text)
+    if code == _INTEGER:
+        return int(text, 16)
+    raise DamagedError
+
+
+def _unpack(data: bytes) -> list[Any]:
+    values: list[Any] = msgpack.unpackb(
+        data, ext_hook=_unpack_extension, strict_map_key=False, unicode_errors="surrogatepass"
+    )
+    return values
+
+
+def _read_datetime(text: str, zone: str) -> datetime.datetime:
+    moment = datetime.datetime.fromisoformat(text)
+    if not zone:
+        return moment
+    from zoneinfo import ZoneInfo
+
+    return moment.astimezone(ZoneInfo(zone))

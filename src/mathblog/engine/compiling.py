@@ -1,0 +1,120 @@
+"""The compile stage over a whole site: what the store knows is taken, the rest is compiled in chunks."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.digest import fingerprint
+from mathblog.engine.katex_renderer import KatexRenderer
+from mathblog.engine.memo import Memo, Trace
+from mathblog.engine.run import Run
+from mathblog.engine.sources import load_document
+from mathblog.model.compiled import Compiled
+from mathblog.model.document import Document, Meta
+from mathblog.model.facts import FactKey, Lazy, SiteFacts
+from mathblog.model.options import Config
+from mathblog.pipeline.compile import Compilation, CompileOptions, compile_documents
+
+_CHUNK = 400_000  # characters of source a chunk: bounds the tokens that are alive at once
+
+
+class CompiledLight(NamedTuple):
+    """What every build needs of a compiled document, also of one that was not compiled again."""
+
+    formulas: int
+    failed: bool
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledSite:
+    """All documents, compiled: the facts they add, what was wrong, and why those that ran had to."""
+
+    facts: SiteFacts
+    light: Mapping[str, CompiledLight]
+    reasons: Mapping[str, str]
+
+
+def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledSite:
+    """Compile the documents `metas`."""
+    config, memo = run.config, run.memo
+    options = CompileOptions(config.liquid, config.markdown, config.reading.markdown_ext, config.site.baseurl)
+    context = fingerprint("compile", run.toolchain, options, config.math.macros)
+    keys = {meta.path: fingerprint(context, run.sources.documents[meta.path].digest, meta) for meta in metas}
+    lookup = memo.look_up(keys, facts)
+    traces: dict[str, Trace] = dict(lookup.hits)
+    fresh: dict[str, Compiled] = {}
+    missing = [path for path in keys if path in lookup.misses]
+    with KatexRenderer(config.math, expected=_EXPECTED_FORMULAS * len(missing)) as renderer:
+        for chunk in _chunks(missing, run):
+            for compilation in compile_documents(chunk, facts, options, renderer):
+                path = compilation.compiled.path
+                fresh[path] = compilation.compiled
+                traces[path] = _record(memo, keys[path], compilation)
+
+    def value_of(path: str) -> Compiled:
+        found = fresh.get(path) or memo.value(keys[path])
+        if found is None:  # the store lost it since its trace was looked up
+            found = _compile_one(load_document(run.sources, path, run.config), facts, options, config)
+        return found
+
+    return CompiledSite(
+        facts.extend(*_compiled_facts(traces, value_of)),
+        {path: CompiledLight(*trace.light) for path, trace in traces.items()},
+        lookup.misses,
+    )
+
+
+_EXPECTED_FORMULAS = (
+    10  # formulas in a document of a blog on mathematics: tells whether the faster engine is worth its start
+)
+
+
+def _record(memo: Memo, key: str, compilation: Compilation) -> Trace:
+    compiled = compilation.compiled
+    light = (compiled.formulas, compiled.failed, compiled.diagnostics)
+    excerpt = fingerprint(compiled.excerpt, compiled.summary)
+    trace = Trace(f"{fingerprint(compiled.html, compiled.headings, compiled.formulas)} {excerpt}", light)
+    memo.record(key, compilation.reads, trace, compiled)
+    return trace
+
+
+def _compiled_facts(
+    traces: Mapping[str, Trace], value_of: Callable[[str], Compiled]
+) -> tuple[dict[FactKey, object], dict[FactKey, str]]:
+    """`("compiled", path)` and `("excerpt", path)`, each with its digest; the values are fetched when asked for."""
+    values: dict[FactKey, object] = {}
+    digests: dict[FactKey, str] = {}
+    for path, trace in traces.items():
+        whole, _, excerpt = trace.digest.partition(" ")
+        values["compiled", path] = Lazy(partial(value_of, path))
+        values["excerpt", path] = Lazy(partial(_excerpt_of, value_of, path))
+        digests["compiled", path] = whole
+        digests["excerpt", path] = excerpt
+    return values, digests
+
+
+def _excerpt_of(value_of: Callable[[str], Compiled], path: str) -> tuple[str, str]:
+    compiled = value_of(path)
+    return (compiled.excerpt, compiled.summary)
+
+
+def _chunks(paths: Sequence[str], run: Run) -> Iterator[list[Document]]:
+    chunk: list[Document] = []
+    size = 0
+    for path in paths:
+        document = load_document(run.sources, path, run.config)
+        chunk.append(document)
+        size += len(document.source.text)
+        if size > _CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _compile_one(document: Document, facts: SiteFacts, options: CompileOptions, config: Config) -> Compiled:
+    with KatexRenderer(config.math) as renderer:
+        return compile_documents([document], facts, options, renderer)[0].compiled

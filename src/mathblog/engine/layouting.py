@@ -1,0 +1,49 @@
+"""The layout stage over a whole site: pages whose facts are unchanged and that stand on disk are not made again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.digest import fingerprint
+from mathblog.engine.memo import Trace
+from mathblog.engine.run import Run
+from mathblog.model.facts import FactView, SiteFacts
+from mathblog.model.output import OutputFile, PageSpec
+from mathblog.theme.layout import lay_out
+from mathblog.theme.load import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOutSite:
+    """All pages. A file without content is the one that stands on disk already, with the digest in `digests`."""
+
+    files: tuple[OutputFile, ...]
+    digests: Mapping[str, str]
+    diagnostics: tuple[Diagnostic, ...]
+    reasons: Mapping[str, str]
+
+
+def lay_out_site(
+    run: Run, specs: Sequence[PageSpec], theme: Theme, facts: SiteFacts, standing: Mapping[str, str]
+) -> LaidOutSite:
+    """Lay out every page. `standing` are the digests of the files that are known to stand on disk, by path."""
+    memo, context = run.memo, fingerprint("layout", run.toolchain, theme.digest)
+    keys = {spec.output_path: fingerprint(context, spec) for spec in specs}
+    lookup = memo.look_up(keys, facts)
+    traces: dict[str, Trace] = {}
+    files = []
+    for spec in specs:
+        path = spec.output_path
+        hit = lookup.hits.get(path)
+        if hit is not None and standing.get(path) == hit.digest:
+            traces[path] = hit
+            continue
+        view = FactView(facts)
+        laid_out = lay_out(spec, theme, view)
+        content = laid_out.file.content or b""
+        traces[path] = Trace(fingerprint(content), laid_out.diagnostics)
+        memo.record(keys[path], view.reads, traces[path])
+        files.append(laid_out.file)
+    diagnostics = tuple(problem for trace in traces.values() for problem in trace.light)
+    digests = {path: trace.digest for path, trace in traces.items()}
+    return LaidOutSite(tuple(files), digests, diagnostics, lookup.misses)

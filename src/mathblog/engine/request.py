@@ -1,0 +1,43 @@
+"""What a build is asked for, and what it answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mathblog.core.diagnostic import Diagnostic, Severity
+from mathblog.engine.problem import USAGE
+from mathblog.engine.publish import Published
+from mathblog.model.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """One build. `overrides` are configuration keys given on the command line; `jobs` None lets mathblog choose."""
+
+    source: Path
+    config_files: tuple[str, ...] = ()
+    overrides: Mapping[str, Value] = field(default_factory=dict)
+    keep_going: bool = False
+    force: bool = False
+    jobs: int | None = None
+    use_cache: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """The outcome. `pages` are output paths; `published` is None when nothing was."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    pages: tuple[str, ...]
+    formulas: int
+    skipped: Mapping[str, int]
+    published: Published | None
+    seconds: float
+    config_failed: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """0, 1 when the content has errors, 2 when the configuration has."""
+        if self.config_failed:
+            return USAGE
+        return int(any(item.severity is Severity.ERROR for item in self.diagnostics))

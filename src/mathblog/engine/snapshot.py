@@ -1,0 +1,89 @@
+"""The source folder at one moment: which files there are. Their bytes are read when asked for."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from mathblog.core.diagnostic import Diagnostic, in_file
+
+Wanted: TypeAlias = Callable[[str, bool], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class FileStamp:
+    """What the file system says of a file without reading it: enough to notice that it was written again."""
+
+    size: int
+    modified: int  # nanoseconds
+    changed: int  # nanoseconds; the file system sets it, so that no program can keep it back
+    inode: int
+
+    @property
+    def signature(self) -> str:
+        """The stamp as one word, to be compared."""
+        return f"{self.size}.{self.modified}.{self.changed}.{self.inode}"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The files below a folder by their relative path with `/`, sorted, and what was wrong with some."""
+
+    root: Path
+    files: dict[str, FileStamp]
+    diagnostics: tuple[Diagnostic, ...]
+    taken: int  # nanoseconds, before the first file was looked at
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one of the files."""
+        return (self.root / path).read_bytes()
+
+
+def take_snapshot(root: Path, wanted: Wanted) -> Snapshot:
+    """List the files below `root` for which `wanted(path, is_folder)` says yes.
+
+    Links that stay below `root` are followed; one that leaves it, ends nowhere or leads back to a folder above is left
+    out with a warning.
+    """
+    taken = time.time_ns()
+    diagnostics: list[Diagnostic] = []
+    real_root = os.path.realpath(root)
+    found = dict(_walk(real_root, "", wanted, (real_root,), diagnostics))
+    return Snapshot(root, dict(sorted(found.items())), tuple(diagnostics), taken)
+
+
+def _walk(
+    folder: str, prefix: str, wanted: Wanted, above: tuple[str, ...], diagnostics: list[Diagnostic]
+) -> Iterator[tuple[str, FileStamp]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = prefix + entry.name
+            is_folder = entry.is_dir()
+            if not wanted(path, is_folder):
+                continue
+            target = entry.path
+            if entry.is_symlink():
+                target = os.path.realpath(entry.path)
+                problem = _refuse_link(target, above)
+                if problem:
+                    diagnostics.append(in_file(path, problem, code="link", hint="the file is left out of the site"))
+                    continue
+            if is_folder:
+                yield from _walk(target, path + "/", wanted, (*above, target), diagnostics)
+            else:
+                yield path, stamp_of(entry.stat())
+
+
+def stamp_of(stat: os.stat_result) -> FileStamp:
+    """The stamp of a file that was looked at."""
+    return FileStamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+
+
+def _refuse_link(target: str, above: tuple[str, ...]) -> str:
+    if not os.path.exists(target):  # noqa: PTH110 - strings throughout: this runs for every entry
+        return "the link leads nowhere"
+    if os.path.commonpath((target, above[0])) != above[0]:
+        return "the link leads out of the site's folder"
+    return "the link leads back to a folder above it" if target in above else ""

@@ -1,0 +1,191 @@
+"""The source folder -> metadata of every document, includes, data, static files: read once, by content."""
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.core.digest import fingerprint
+from mathblog.core.source import SourceText
+from mathblog.engine.snapshot import FileStamp, Snapshot, take_snapshot
+from mathblog.engine.store import Store
+from mathblog.model.document import Document, Meta
+from mathblog.model.options import Config, ReadingOptions
+from mathblog.model.values import Data
+from mathblog.reading.naming import Kind, Place, classify, has_front_matter, walks_into
+
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+_RACY = 2_000_000_000  # nanoseconds: a file written again within the clock's grain keeps its time
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file that was read: the digest of its bytes, and what it turned out to be."""
+
+    place: Place
+    digest: str
+    meta: Meta | None
+    skipped: str
+    is_static: bool
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All that the source folder holds. `documents` are by path; `skipped` counts what was left out, by reason."""
+
+    snapshot: Snapshot
+    documents: Mapping[str, SourceFile]
+    includes: Mapping[str, SourceText]
+    layouts: Mapping[str, SourceText]
+    data: Data
+    files: tuple[str, ...]
+    skipped: Mapping[str, int]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_sources(root: Path, config: Config, store: Store, toolchain: str, ignored: frozenset[str]) -> Sources:
+    """Read the folder. Unchanged files, by their stamps, are not opened; `ignored` names folders that are not the site's.
+
+    Future posts are read like others: whether they are shown depends on the day, which no reading may depend on.
+    """
+    options = replace(config.reading, future=True)
+
+    def wanted(path: str, is_folder: bool) -> bool:  # noqa: FBT001 - a predicate of two facts
+        if is_folder:
+            return path not in ignored and walks_into(path, options)
+        return True
+
+    snapshot = take_snapshot(root, wanted)
+    places = [place for path in snapshot.files if (place := classify(path, options)).kind is not Kind.IGNORED]
+    documents = [place for place in places if place.kind in (Kind.POST, Kind.DRAFT, Kind.MEMBER, Kind.PAGE)]
+    read = _Reader(snapshot, options, store, fingerprint("read", toolchain, options)).read_all(documents)
+    diagnostics = list(snapshot.diagnostics)
+    for file in read.values():
+        diagnostics += file.diagnostics
+    diagnostics += [_undated(place) for place in places if place.kind is Kind.UNDATED]
+    includes, layouts = (
+        _read_texts(snapshot, [place.path for place in places if place.kind is kind], folder, diagnostics)
+        for kind, folder in ((Kind.INCLUDE, options.includes_dir), (Kind.LAYOUT, options.layouts_dir))
+    )
+    data = _read_data(snapshot, [place.path for place in places if place.kind is Kind.DATA], options, diagnostics)
+    return Sources(
+        snapshot=snapshot,
+        documents={path: file for path, file in read.items() if file.meta is not None},
+        includes=includes,
+        layouts=layouts,
+        data=data,
+        files=tuple(path for path, file in read.items() if file.is_static),
+        skipped=Counter(file.skipped for file in read.values() if file.skipped),
+        diagnostics=tuple(diagnostics),
+    )
+
+
+def load_document(sources: Sources, path: str, config: Config) -> Document:
+    """A document with its text, for a stage that needs it."""
+    from mathblog.reading.decode import decode
+    from mathblog.reading.read import read_document
+
+    file = sources.documents[path]
+    source = decode(path, sources.snapshot.read(path)).source
+    if source is not None:
+        options = replace(config.reading, future=True)
+        modified = _modified(sources.snapshot.files[path])
+        document = read_document(path, source, options, _EPOCH, place=file.place, modified=modified).document
+        if document is not None and file.meta is not None:
+            return replace(document, meta=file.meta)
+    message = f"`{path}` changed while the site was built"
+    raise SourceChangedError(message)
+
+
+class SourceChangedError(Exception):
+    """A file is not what it was when the build began; the build must begin again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads documents, or takes what the store knows of a file whose stamp is unchanged."""
+
+    snapshot: Snapshot
+    options: ReadingOptions
+    store: Store
+    context: str
+
+    def read_all(self, places: list[Place]) -> dict[str, SourceFile]:
+        keys = {place.path: fingerprint(self.context, place.path) for place in places}
+        known = self.store.get_many(keys.values())
+        return {place.path: self._read(place, keys[place.path], known.get(keys[place.path])) for place in places}
+
+    def _read(self, place: Place, key: str, known: list[object] | None) -> SourceFile:
+        stamp = self.snapshot.files[place.path]
+        signature = stamp.signature
+        if known is not None and known[0] == signature:
+            return SourceFile(place, *known[1:])  # type: ignore[arg-type]
+        data = self.snapshot.read(place.path)
+        digest = fingerprint(data)
+        undated = place.kind is Kind.DRAFT and not place.date
+        if known is not None and known[1] == digest and not undated:
+            file = SourceFile(place, *known[1:])  # type: ignore[arg-type]
+        else:
+            file = self._read_bytes(place, data, digest, stamp)
+        racy = self.snapshot.taken - stamp.modified < _RACY
+        values = [file.digest, file.meta, file.skipped, file.is_static, file.diagnostics]
+        self.store.put(key, ["" if racy else signature, *values])
+        return file
+
+    def _read_bytes(self, place: Place, data: bytes, digest: str, stamp: FileStamp) -> SourceFile:
+        from mathblog.reading.decode import decode
+        from mathblog.reading.read import read_document
+
+        if place.needs_front_matter and not has_front_matter(data):
+            return SourceFile(place, digest, None, "", is_static=True, diagnostics=())
+        decoded = decode(place.path, data)
+        if decoded.source is None:
+            return SourceFile(place, digest, None, "", is_static=False, diagnostics=decoded.diagnostics)
+        result = read_document(place.path, decoded.source, self.options, _EPOCH, place=place, modified=_modified(stamp))
+        meta = result.document.meta if result.document else None
+        problems = (*decoded.diagnostics, *result.diagnostics)
+        return SourceFile(place, digest, meta, result.skipped or "", is_static=False, diagnostics=problems)
+
+
+def _modified(stamp: FileStamp) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(stamp.modified // 1_000_000_000, datetime.UTC)
+
+
+def _undated(place: Place) -> Diagnostic:
+    hint = "name it `YYYY-MM-DD-title.md`, or move it to `_drafts`"
+    return in_file(place.path, "a post needs a date in its file name; this file is left out", code="name", hint=hint)
+
+
+def _read_texts(
+    snapshot: Snapshot, paths: list[str], folder: str, diagnostics: list[Diagnostic]
+) -> dict[str, SourceText]:
+    """Includes or layouts by their name below their folder."""
+    from mathblog.reading.decode import decode
+
+    texts = {}
+    for path in paths:
+        decoded = decode(path, snapshot.read(path))
+        diagnostics += decoded.diagnostics
+        if decoded.source is not None:
+            texts[path.removeprefix(folder.strip("/") + "/")] = decoded.source
+    return texts
+
+
+def _read_data(snapshot: Snapshot, paths: list[str], options: ReadingOptions, diagnostics: list[Diagnostic]) -> Data:
+    if not paths:
+        return {}
+    from mathblog.reading.data import build_data
+    from mathblog.reading.decode import decode
+
+    texts = []
+    for path in paths:
+        decoded = decode(path, snapshot.read(path))
+        diagnostics += decoded.diagnostics
+        if decoded.source is not None:
+            texts.append(decoded.source)
+    found = build_data(texts, options.data_dir)
+    diagnostics += found.diagnostics
+    return found.value if isinstance(found.value, Mapping) else {}

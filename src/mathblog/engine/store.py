@@ -1,0 +1,162 @@
+"""The store: what earlier builds found out, by content. Losing it costs time, never correctness."""
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from mathblog.engine.codec import FORMAT, DamagedError, decode, encode
+
+SCHEMA = 1
+_DAY = 86_400
+_KEPT_DAYS = 30
+_LARGEST = 512 << 20  # bytes; beyond it the least recently used entries go
+_AT_ONCE = 900  # SQLite's bound on the parameters of a statement is 999 in old builds
+_SIGNATURE = "*\n"
+
+
+class Store:
+    """Values by key, in memory and, where a folder is given, in SQLite below it.
+
+    Only the parent process of a build has one. Nothing is written before `save`: one transaction, so that a build
+    killed at any moment leaves the store as it was. Whatever SQLite refuses (a damaged file, a full disk, a folder
+    that cannot be written) turns the store into one in memory; `problem` then says why.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._values: dict[str, object] = {}
+        self._new: dict[str, object] = {}
+        self._used: set[str] = set()
+        self._connection: sqlite3.Connection | None = None
+        self.problem = ""
+        if folder is not None:
+            self._open(folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def get_many(self, keys: Iterable[str]) -> dict[str, Any]:
+        """The values of those keys that are known; a damaged one counts as unknown."""
+        found: dict[str, Any] = {}
+        missing = []
+        for key in keys:
+            if key in self._values:
+                found[key] = self._values[key]
+            else:
+                missing.append(key)
+        for key, value in self._select(missing):
+            found[key] = self._values[key] = value
+        self._used.update(found)
+        return found
+
+    def get(self, key: str) -> Any:
+        """One value, None where it is not known."""
+        return self.get_many((key,)).get(key)
+
+    def put(self, key: str, value: object) -> None:
+        """Note a value. It is kept on `save`."""
+        self._values[key] = value
+        self._new[key] = value
+
+    def save(self) -> None:
+        """Write what is new, and forget what was not used for a month or is too much."""
+        if self._connection is None:
+            return
+        today = int(time.time()) // _DAY
+        try:
+            with self._connection as connection:
+                rows = ((key, encode(value), today) for key, value in self._new.items())
+                connection.executemany("INSERT OR REPLACE INTO entry (key, value, used) VALUES (?, ?, ?)", rows)
+                self._touch(connection, today)
+            self._new.clear()
+            self._used.clear()
+            self._clean(self._connection, today)
+        except sqlite3.Error as error:
+            self._give_up(error)
+
+    def close(self) -> None:
+        """Let go of the file. What was not saved is forgotten."""
+        if self._connection is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.close()
+            self._connection = None
+
+    def _open(self, folder: Path) -> None:
+        path = folder / f"store-{SCHEMA}-{FORMAT[:12]}.sqlite3"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            ignore = folder / ".gitignore"
+            if not ignore.exists():
+                ignore.write_text(_SIGNATURE, encoding="utf-8")
+            try:
+                self._connection = _connect(path)
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+                    raise
+                for part in ("", "-wal", "-shm"):
+                    path.with_name(path.name + part).unlink(missing_ok=True)
+                self._connection = _connect(path)
+        except (OSError, sqlite3.Error) as error:
+            self._give_up(error)
+
+    def _select(self, keys: list[str]) -> Iterator[tuple[str, Any]]:
+        if self._connection is None:
+            return
+        try:
+            for start in range(0, len(keys), _AT_ONCE):
+                chunk = keys[start : start + _AT_ONCE]
+                marks = ",".join("?" * len(chunk))
+                query = f"SELECT key, value FROM entry WHERE key IN ({marks})"  # noqa: S608 - question marks only
+                for key, data in self._connection.execute(query, chunk):
+                    with contextlib.suppress(DamagedError):
+                        yield key, decode(data)
+        except sqlite3.Error as error:
+            self._give_up(error)
+
+    def _touch(self, connection: sqlite3.Connection, today: int) -> None:
+        rows = ((today, key, today) for key in self._used if key not in self._new)
+        connection.executemany("UPDATE entry SET used = ? WHERE key = ? AND used < ?", rows)
+
+    def _clean(self, connection: sqlite3.Connection, today: int) -> None:
+        (page_count,) = connection.execute("PRAGMA page_count").fetchone()
+        (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+        size = page_count * page_size
+        with connection:
+            connection.execute("DELETE FROM entry WHERE used < ?", (today - _KEPT_DAYS,))
+            if size > _LARGEST:
+                oldest = "SELECT key FROM entry ORDER BY used, rowid LIMIT (SELECT COUNT(*) / 2 FROM entry)"
+                connection.execute(f"DELETE FROM entry WHERE key IN ({oldest})")  # noqa: S608 - a constant
+        if size > _LARGEST:
+            connection.execute("VACUUM")
+
+    def _give_up(self, error: Exception) -> None:
+        self.close()
+        self.problem = str(error)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=10, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)"
+        )
+        connection.execute("CREATE INDEX IF NOT EXISTS entry_used ON entry (used)")
+        connection.commit()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def known_values(store: Store, keys: Mapping[Any, str]) -> dict[Any, Any]:
+    """The values of the store under `keys`' values, by `keys`' keys."""
+    found = store.get_many(keys.values())
+    return {name: found[key] for name, key in keys.items() if key in found}

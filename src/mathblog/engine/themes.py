@@ -1,0 +1,51 @@
+"""Theme files on disk: the site's own theme folder, the themes that came with mathblog, the site's overrides."""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import mathblog
+
+OVERRIDES = "_theme"
+_PACKAGE = Path(mathblog.__file__).parent
+_SHIPPED = (_PACKAGE / "themes", _PACKAGE.parents[1] / "themes")
+_FALLBACK = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFiles:
+    """The files of a theme by their path in it. `missing` is the name that was asked for and not found, or ''."""
+
+    templates: Mapping[str, str]
+    assets: Mapping[str, Path]
+    missing: str = ""
+    near: str = ""
+
+
+def find_theme(name: str, source: Path) -> ThemeFiles:
+    """The theme `name`: from `themes/` in the site, else from mathblog, else mathblog's default one.
+
+    A file of the same path below the site's `_theme` folder takes the place of the theme's.
+    """
+    folders = [source / "themes", *_SHIPPED]
+    root = next((folder / name for folder in folders if (folder / name / "theme.yml").is_file()), None)
+    missing = "" if root else name
+    if root is None:
+        root = next(folder / _FALLBACK for folder in _SHIPPED if (folder / _FALLBACK / "theme.yml").is_file())
+    files = {**_list(root), **_list(source / OVERRIDES)}
+    templates = {path: file.read_text(encoding="utf-8") for path, file in files.items() if not _is_asset(path)}
+    assets = {path: file for path, file in files.items() if _is_asset(path)}
+    names = sorted({item.parent.name for folder in folders for item in folder.glob("*/theme.yml")})
+    near = difflib.get_close_matches(missing, names, 1) if missing else []
+    return ThemeFiles(templates, assets, missing, near[0] if near else "")
+
+
+def _is_asset(path: str) -> bool:
+    return path.startswith("assets/")
+
+
+def _list(root: Path) -> dict[str, Path]:
+    if not root.is_dir():
+        return {}
+    return {item.relative_to(root).as_posix(): item for item in sorted(root.rglob("*")) if item.is_file()}

@@ -1,0 +1,1 @@
+"""What templates see of the site: mappings whose values are looked up when they are asked for."""

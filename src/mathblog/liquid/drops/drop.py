@@ -1,0 +1,51 @@
+"""A mapping whose values are made when they are asked for, so that only what is asked is recorded as read."""
+
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
+
+from mathblog.model.document import Meta
+
+
+class Drop(Mapping[str, object]):
+    """The base of all drops. `keys` lists what loops and `jsonify` see; `find` may know more."""
+
+    @abstractmethod
+    def find(self, key: str) -> object:
+        """The value of a key, None where there is none."""
+
+    @abstractmethod
+    def names(self) -> tuple[str, ...]:
+        """The keys."""
+
+    def __getitem__(self, key: str) -> object:
+        if not isinstance(key, str):
+            raise KeyError(key)
+        value = self.find(key)
+        if value is None:
+            raise KeyError(key)
+        return value
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and self.find(key) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names())
+
+    def __len__(self) -> int:
+        return len(self.names())
+
+    def liquid_text(self) -> str:
+        """What a template prints for the whole of it."""
+        return ""
+
+
+def metas(value: object) -> tuple[Meta, ...]:
+    """The documents in a fact's value; nothing where the fact does not exist."""
+    return tuple(item for item in value if isinstance(item, Meta)) if isinstance(value, tuple) else ()
+
+
+def plain(value: object) -> object:
+    """A value from YAML for the Liquid library, which tells lists by their type."""
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    return value

@@ -1,0 +1,96 @@
+"""Filters that print dates (Jekyll's `filters/date_filters.rb`, Liquid's `date`)."""
+
+import datetime
+
+from liquid.exceptions import FilterArgumentError
+from liquid.filter import with_context
+from liquid.undefined import is_undefined
+
+from mathblog.liquid.environment import Context
+from mathblog.liquid.filters.moments import read_moment
+from mathblog.liquid.filters.strftime import strftime
+from mathblog.liquid.text import to_text
+
+_NOW = ("now", "today")
+
+
+@with_context
+def date(value: object, form: object = None, *, context: Context) -> object:
+    """A date in a Ruby format; what is no date, or has no format, is returned as it is."""
+    if _is_nothing(value) or _is_nothing(form):
+        return "" if is_undefined(value) else value
+    moment = _moment(value, context)
+    return value if moment is None else strftime(moment, to_text(form))
+
+
+@with_context
+def date_to_xmlschema(value: object, *, context: Context) -> object:
+    """`2008-11-07T13:07:54-08:00`."""
+    return _printed(value, "%Y-%m-%dT%H:%M:%S%:z", context)
+
+
+@with_context
+def date_to_rfc822(value: object, *, context: Context) -> object:
+    """`Fri, 07 Nov 2008 13:07:54 -0800`."""
+    return _printed(value, "%a, %d %b %Y %H:%M:%S %z", context)
+
+
+@with_context
+def date_to_string(value: object, kind: object = None, style: object = None, *, context: Context) -> object:
+    """`07 Nov 2008`; `ordinal`: `7th Nov 2008`; `ordinal`, `US`: `Nov 7th, 2008`."""
+    return _worded(value, "%b", kind, style, context)
+
+
+@with_context
+def date_to_long_string(value: object, kind: object = None, style: object = None, *, context: Context) -> object:
+    """`07 November 2008`; `ordinal`: `7th November 2008`; `ordinal`, `US`: `November 7th, 2008`."""
+    return _worded(value, "%B", kind, style, context)
+
+
+def _worded(value: object, month: str, kind: object, style: object, context: Context) -> object:
+    moment = None if _is_nothing(value) else _moment(value, context)
+    if moment is None or kind != "ordinal":
+        return _printed(value, f"%d {month} %Y", context)
+    day = f"{moment.day}{_ending(moment.day)}"
+    return strftime(moment, f"{month} {day}, %Y" if style == "US" else f"{day} {month} %Y")
+
+
+def _printed(value: object, form: str, context: Context) -> object:
+    if _is_nothing(value):
+        return value
+    moment = _moment(value, context)
+    if moment is None:
+        message = f"not a date: `{to_text(value)}`"
+        raise FilterArgumentError(message, token=None)
+    return strftime(moment, form)
+
+
+def _is_nothing(value: object) -> bool:
+    return value is None or value == "" or is_undefined(value)
+
+
+def _moment(value: object, context: Context) -> datetime.datetime | None:
+    if isinstance(value, str) and value.strip().lower() in _NOW:
+        value = context.run.view.get("time")
+    return read_moment(value, _zone(context))
+
+
+def _zone(context: Context) -> datetime.tzinfo:
+    """The site's zone, as the page's own date has it."""
+    own = context.run.document.meta.date
+    if own is not None and own.tzinfo is not None:
+        return own.tzinfo
+    from zoneinfo import ZoneInfo
+
+    name = context.run.view.get("config", "timezone")
+    try:
+        return ZoneInfo(name) if isinstance(name, str) and name else datetime.UTC
+    except (ValueError, KeyError):
+        return datetime.UTC
+
+
+_TEENS = range(11, 14)
+
+
+def _ending(day: int) -> str:
+    return "th" if day % 100 in _TEENS else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")

@@ -1,0 +1,40 @@
+"""A document's body -> the same with its Liquid expanded, and where each stretch of it came from."""
+
+from mathblog.core.diagnostic import Severity
+from mathblog.core.segments import identity
+from mathblog.liquid.services import LiquidResult, Services
+from mathblog.model.document import Document
+from mathblog.model.facts import FactView
+from mathblog.model.options import LiquidOptions, MarkdownOptions
+
+_SIGNS = ("{{", "{%", "<%", "<<")
+_MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mkdown"})
+
+
+def render_liquid(
+    document: Document, view: FactView, options: LiquidOptions, markdown: MarkdownOptions, services: Services
+) -> LiquidResult:
+    """Expand the Liquid of a document's body; formulas and code that is no Liquid stay as they are.
+
+    The segments' sources are offsets in `document.source.text`. All problems are diagnostics; the result is `failed` when
+    one of them is an error. A body without Liquid comes back as it is, and the Liquid library (88 ms) is not loaded.
+    """
+    body = document.body
+    if not any(sign in body for sign in _SIGNS) or document.meta.data.get("render_with_liquid") is False:
+        return _unchanged(document)
+    from mathblog.liquid.template import read_template
+
+    template = read_template(document.source, document.body_start, markdown, markdown=document.meta.ext in _MARKDOWN)
+    if template.is_inert():
+        return _unchanged(document)
+    from mathblog.liquid.expand import expand
+    from mathblog.liquid.run import Run
+
+    output, diagnostics = expand(template, Run(document, view, options, markdown, services))
+    failed = any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+    return LiquidResult(output.getvalue(), output.segments(), diagnostics, failed)
+
+
+def _unchanged(document: Document) -> LiquidResult:
+    body = document.body
+    return LiquidResult(body, identity(len(body), document.body_start), (), failed=False)

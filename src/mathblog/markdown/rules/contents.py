@@ -1,0 +1,76 @@
+r"""A table of contents in the text: `* TOC` followed by `{:toc}` (kramdown's `converter/toc.rb`)."""
+
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from mathblog.model.options import MarkdownOptions
+
+_ID = "markdown-toc"
+_NO_LINKS = ("link_open", "link_close", "footnote_ref")
+
+
+def install(md: MarkdownIt, options: MarkdownOptions) -> None:
+    """Add a core rule, after the ids of headings are known, that replaces the first list marked `{:toc}`."""
+
+    def replace(state: StateCore) -> None:
+        start = next((i for i, token in enumerate(state.tokens) if "toc" in token.meta.get("refs", ())), -1)
+        if start < 0 or not state.tokens[start].type.endswith("_list_open"):
+            return
+        opening = state.tokens[start]
+        end = next(i for i in range(start, len(state.tokens)) if _closes(state.tokens[i], opening))
+        headings = list(_headings(state.tokens, options.toc_levels))
+        state.tokens[start : end + 1] = _build(opening, headings)
+
+    md.core.ruler.push("contents", replace)
+
+
+def _closes(token: Token, opening: Token) -> bool:
+    return token.level == opening.level and token.nesting < 0
+
+
+def _headings(tokens: Sequence[Token], levels: Sequence[int]) -> Iterator[tuple[int, str, Token]]:
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open" and _belongs(token, levels):
+            yield int(token.tag[1]), str(token.attrs["id"]), tokens[index + 1]
+
+
+def _belongs(heading: Token, levels: Sequence[int]) -> bool:
+    hidden = "no_toc" in str(heading.attrs.get("class", "")).split()
+    return int(heading.tag[1]) in levels and "id" in heading.attrs and not hidden
+
+
+def _build(opening: Token, headings: Sequence[tuple[int, str, Token]]) -> list[Token]:
+    tag, kind = opening.tag, opening.type.removesuffix("_open")
+    prefix = str(opening.attrs.get("id", _ID))
+    out: list[Token] = []
+    levels: list[int] = []
+    for level, name, text in headings:
+        while len(levels) > 1 and level <= levels[-2]:
+            out += [_block("list_item_close", "li", -1), _block(f"{kind}_close", tag, -1)]
+            levels.pop()
+        if levels and level <= levels[-1]:
+            out.append(_block("list_item_close", "li", -1))
+            levels[-1] = level
+        else:
+            levels.append(level)
+            out.append(_block(f"{kind}_open", tag, 1))
+            if len(levels) == 1:
+                out[-1].attrs = {**opening.attrs, "id": prefix}
+                out[-1].map = opening.map
+        out += [_block("list_item_open", "li", 1), _entry(name, prefix, text)]
+    for _ in levels:
+        out += [_block("list_item_close", "li", -1), _block(f"{kind}_close", tag, -1)]
+    return out
+
+
+def _entry(name: str, prefix: str, text: Token) -> Token:
+    link = Token("link_open", "a", 1, attrs={"href": f"#{name}", "id": f"{prefix}-{name}"})
+    shown = [child.copy() for child in text.children or () if child.type not in _NO_LINKS]
+    return Token("inline", "", 0, children=[link, *shown, Token("link_close", "a", -1)], block=True)
+
+
+def _block(kind: str, tag: str, nesting: int) -> Token:
+    return Token(kind, tag, nesting, block=True)  # type: ignore[arg-type]

@@ -1,0 +1,94 @@
+"""Who writes which file: one maker for each, the site's own pages before those that mathblog generates."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from mathblog.core.diagnostic import Diagnostic, Severity, in_file
+from mathblog.model.document import POSTS, Meta
+from mathblog.model.output import PageSpec
+from mathblog.site.generate import give_way
+
+NO_LAYOUT = ""
+
+
+def specify_documents(metas: Iterable[Meta], layouts: Mapping[str, str]) -> list[PageSpec]:
+    """The page of each document that is written. `layouts` names the layout for a post and a page that name none."""
+    return [
+        PageSpec(
+            url=meta.url,
+            output_path=meta.output_path,
+            kind="post" if meta.collection == POSTS else "page",
+            layout=_layout(meta, layouts),
+            title=meta.title,
+            source=meta.path,
+        )
+        for meta in metas
+        if meta.output_path
+    ]
+
+
+def _layout(meta: Meta, layouts: Mapping[str, str]) -> str:
+    """The layout's name; '' for bare content: `layout: none`, `layout: null`, and whatever is no HTML."""
+    if meta.layout is not None:
+        return meta.layout
+    if "layout" in meta.data or not meta.output_path.endswith((".html", ".htm")):
+        return NO_LAYOUT
+    return layouts["post" if meta.collection == POSTS else "page"]
+
+
+class Claims(NamedTuple):
+    """The pages that may be written, and an error for each address that two sources claim."""
+
+    pages: tuple[PageSpec, ...]
+    files: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def settle_addresses(own: Sequence[PageSpec], files: Sequence[str], generated: Sequence[PageSpec]) -> Claims:
+    """Give each output path to one maker.
+
+    Two of the site's own at one path are an error and neither is written; a generated page gives way in silence.
+    """
+    makers: dict[str, list[str]] = {}
+    for path, source in [*((spec.output_path, spec.source) for spec in own), *((path, path) for path in files)]:
+        makers.setdefault(path, []).append(source)
+    problems = [_shared(path, sources) for path, sources in makers.items() if len(sources) > 1]
+    problems += _in_the_way({path: sources[0] for path, sources in makers.items()})
+    taken = set(makers) | {folder for path in makers for folder in _folders(path)}
+    single = {path for path, sources in makers.items() if len(sources) == 1}
+    pages = [spec for spec in own if spec.output_path in single]
+    places = {spec.output_path for spec in pages}
+    free = [spec for spec in generated if spec.output_path in places or _is_free(spec.output_path, taken, makers)]
+    return Claims(give_way(pages, free), tuple(path for path in files if path in single), tuple(problems))
+
+
+def _is_free(path: str, taken: Collection[str], makers: Collection[str]) -> bool:
+    return path not in taken and not any(folder in makers for folder in _folders(path))
+
+
+def _folders(path: str) -> list[str]:
+    parts = path.split("/")
+    return ["/".join(parts[:depth]) for depth in range(1, len(parts))]
+
+
+def _shared(path: str, sources: Sequence[str]) -> Diagnostic:
+    listed = ", ".join(f"`{source}`" for source in sorted(sources)[1:])
+    message = f"`/{path}` is also the address of {listed}"
+    hint = "give one of them another `permalink:`"
+    return in_file(min(sources), message, code="url", severity=Severity.ERROR, hint=hint)
+
+
+def _in_the_way(makers: Mapping[str, str]) -> list[Diagnostic]:
+    """A file where another page needs a folder: `/a` and `/a/b`."""
+    return [
+        in_file(
+            makers[path],
+            f"`/{path}` needs a folder where `{makers[folder]}` makes the file `/{folder}`",
+            code="url",
+            severity=Severity.ERROR,
+            hint="give one of them another `permalink:`",
+        )
+        for path in makers
+        for folder in _folders(path)
+        if folder in makers
+    ]

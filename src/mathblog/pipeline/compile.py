@@ -1,0 +1,122 @@
+"""A chunk of documents -> their HTML: Liquid, Markdown, and all formulas of the chunk in one call of the engine."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from mathblog.core.diagnostic import Diagnostic, Severity, at
+from mathblog.core.segments import SegmentMap
+from mathblog.core.source import Span
+from mathblog.math.collect import Piece, collect_formulas, defined_names
+from mathblog.math.errors import diagnose
+from mathblog.math.renderer import MathRenderer, render_unique
+from mathblog.model.compiled import Compiled
+from mathblog.model.document import Document
+from mathblog.model.facts import Facts, FactView, Reads
+from mathblog.model.formula import Formula, FormulaKey, RenderedFormula
+from mathblog.model.options import LiquidOptions, MarkdownOptions
+from mathblog.pipeline.images import missing_images
+from mathblog.pipeline.services import CodeHighlighter, run_liquid
+
+if TYPE_CHECKING:
+    from mathblog.markdown.parser import Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class CompileOptions:
+    """The slices of the configuration that a body's HTML depends on."""
+
+    liquid: LiquidOptions
+    markdown: MarkdownOptions
+    markdown_ext: tuple[str, ...]
+    baseurl: str
+
+
+class Compilation(NamedTuple):
+    """The outcome for one document, and what it asked about the site on the way."""
+
+    compiled: Compiled
+    reads: Reads
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A document between parsing and rendering: its formulas are known, their HTML is not."""
+
+    document: Document
+    parsed: "Parsed"
+    segments: SegmentMap
+    formulas: tuple[Formula, ...]
+    highlighter: CodeHighlighter
+    view: FactView
+    failed: bool
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def compile_documents(
+    documents: Sequence[Document], facts: Facts, options: CompileOptions, renderer: MathRenderer
+) -> list[Compilation]:
+    """Compile documents, one result each, in order. The formulas of all of them reach the renderer in one call."""
+    drafts = [_parse(document, FactView(facts), options) for document in documents]
+    rendered = render_unique(renderer, (formula.key for draft in drafts for formula in draft.formulas))
+    return [_render(draft, rendered, options) for draft in drafts]
+
+
+def _parse(document: Document, view: FactView, options: CompileOptions) -> _Draft:
+    from mathblog.markdown.html_page import parse_html
+    from mathblog.markdown.parser import formula_tokens, parse
+
+    highlighter = CodeHighlighter()
+    markdown = _dialect(document, options)
+    liquid = run_liquid(document, view, options.liquid, markdown, highlighter)
+    is_markdown = document.meta.ext.lstrip(".").lower() in options.markdown_ext
+    parsed = (parse if is_markdown else parse_html)(liquid.text, markdown)
+    pieces = [
+        Piece(
+            token.content,
+            token.meta["display"],
+            liquid.segments.source_span(Span(token.meta["start"], token.meta["end"])),
+        )
+        for token in formula_tokens(parsed)
+    ]
+    formulas = tuple(collect_formulas(pieces))
+    return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, liquid.diagnostics)
+
+
+def _dialect(document: Document, options: CompileOptions) -> MarkdownOptions:
+    """The site's dialect with the document's own excerpt separator (Jekyll's `excerpt.rb`)."""
+    separator = document.meta.data.get("excerpt_separator")
+    return replace(options.markdown, excerpt_separator=separator) if isinstance(separator, str) else options.markdown
+
+
+def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], options: CompileOptions) -> Compilation:
+    from mathblog.markdown.render import render
+
+    document = draft.document
+    results = [rendered[formula.key] for formula in draft.formulas]
+    page = render(draft.parsed, [result.html for result in results], draft.highlighter)
+    refused = zip(draft.formulas, results, strict=True)
+    macros = defined_names(draft.formulas)
+    problems = [diagnose(formula, result.error, document.source, macros) for formula, result in refused if result.error]
+    problems += draft.highlighter.unknown_in(document, page.unknown_languages, draft.segments)
+    problems += missing_images(document, page.images, draft.segments, draft.view, options.baseurl)
+    diagnostics = tuple(sorted({*draft.diagnostics, *problems}, key=lambda problem: problem.sort_key))
+    given = document.meta.data.get("excerpt")
+    excerpt = given if isinstance(given, str) else page.excerpt
+    compiled = Compiled(
+        path=document.meta.path,
+        html=page.html,
+        excerpt=excerpt,
+        summary=given if isinstance(given, str) else page.summary,
+        headings=page.headings,
+        formulas=len(draft.formulas),
+        failed=draft.failed,
+        diagnostics=diagnostics,
+    )
+    return Compilation(compiled, draft.view.reads)
+
+
+def refuse(document: Document, message: str, hint: str) -> Compiled:
+    """The result for a document that could not be compiled at all (its worker died, its time ran out)."""
+    problem = at(document.source, Span(0, 0), message, code="build", severity=Severity.ERROR, hint=hint)
+    return Compiled(document.meta.path, "", "", "", (), 0, failed=True, diagnostics=(problem,))

@@ -1,0 +1,45 @@
+"""Images that a page names and the site does not have."""
+
+from collections.abc import Iterator, Sequence
+from posixpath import dirname, normpath
+from urllib.parse import unquote, urlsplit
+
+from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.segments import SegmentMap
+from mathblog.core.source import Span
+from mathblog.markdown.locate import Image
+from mathblog.model.document import Document
+from mathblog.model.facts import FactView
+
+
+def missing_images(
+    document: Document, images: Sequence[Image], segments: SegmentMap, view: FactView, baseurl: str
+) -> Iterator[Diagnostic]:
+    """A warning for each image of the site's own that is not among its files."""
+    seen: set[str] = set()
+    for image in images:
+        path = local_path(image.src, document.meta.url, baseurl)
+        if not path or path in seen or view.get("file", path):
+            continue
+        seen.add(path)
+        place = segments.source_span(Span(image.offset, image.offset + len(image.src)))
+        hint = f"put the file at `{path}` in the site's folder, or correct the address"
+        yield at(document.source, place, f"image `{path}` does not exist", code="image", hint=hint)
+
+
+def local_path(src: str, url: str, baseurl: str) -> str:
+    """The file of the site that an address on the page at `url` means; '' for an address elsewhere."""
+    try:
+        parts = urlsplit(src)
+    except ValueError:
+        return ""
+    if parts.scheme or parts.netloc or not parts.path:
+        return ""
+    path = unquote(parts.path)
+    if path.startswith("/"):
+        if baseurl and path.startswith(baseurl + "/"):
+            path = path[len(baseurl) :]
+    else:
+        folder = unquote(url) if url.endswith("/") else dirname(unquote(url))
+        path = f"{folder}/{path}"
+    return normpath(path).lstrip("/")

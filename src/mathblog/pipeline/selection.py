@@ -1,0 +1,45 @@
+"""Which documents are shown: not those of the future, and no more posts than were asked for."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from mathblog.model.document import PAGES, POSTS, Meta
+from mathblog.model.options import ReadingOptions
+
+
+class Selection(NamedTuple):
+    """The documents of the site, how many were left out by reason, and when the next of them is due."""
+
+    metas: tuple[Meta, ...]
+    skipped: Mapping[str, int]
+    next_due: datetime.datetime | None
+
+
+def select(metas: Iterable[Meta], options: ReadingOptions, now: datetime.datetime) -> Selection:
+    """Leave out future posts, and all but the newest `limit_posts` (`Jekyll::Publisher`, `Reader#read_posts`).
+
+    A document of another collection that is due later stays in the lists and gets no page.
+    """
+    kept: list[Meta] = []
+    due: list[datetime.datetime] = []
+    for meta in metas:
+        if options.future or meta.collection == PAGES or meta.date is None or meta.date <= now:
+            kept.append(meta)
+            continue
+        due.append(meta.date)
+        if meta.collection != POSTS:
+            kept.append(replace(meta, output_path=""))
+    skipped = Counter({"future": len(due)})
+    if options.limit_posts:
+        posts = sorted((meta for meta in kept if meta.collection == POSTS), key=_age)
+        over = {meta.path for meta in posts[: -options.limit_posts]}
+        kept = [meta for meta in kept if meta.path not in over]
+        skipped["limit_posts"] = len(over)
+    return Selection(tuple(kept), skipped, min(due, default=None))
+
+
+def _age(meta: Meta) -> tuple[float, str]:
+    return (meta.date.timestamp() if meta.date else 0.0, meta.path)

@@ -1,0 +1,87 @@
+"""What Liquid gets from Markdown's room: highlighting for `{% highlight %}`, and `markdownify`."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.segments import SegmentMap
+from mathblog.core.source import Span
+from mathblog.liquid.services import LiquidResult, Services
+from mathblog.markdown.highlight import HtmlAndKnown, Markup
+from mathblog.model.document import Document
+from mathblog.model.facts import FactView
+from mathblog.model.options import LiquidOptions, MarkdownOptions
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+
+class CodeHighlighter:
+    """Highlights the code of one document, and notes the languages that nobody knows."""
+
+    def __init__(self) -> None:
+        self._unknown_tags: list[str] = []
+
+    def __call__(self, code: str, language: str, markup: Markup) -> HtmlAndKnown:
+        """A fenced block."""
+        from mathblog.markdown.highlight import highlight_code
+
+        return highlight_code(code, language, markup)
+
+    def tag(self, code: str, language: str, options: str) -> str:
+        """A `{% highlight %}` block: its options are written as those of a fence."""
+        from mathblog.markdown.fence_info import parse_info
+        from mathblog.markdown.highlight import highlight_tag
+
+        _, markup = parse_info(f"{language} {options}", line_numbers=False)
+        html, known = highlight_tag(code, language, markup)
+        if not known:
+            self._unknown_tags.append(language)
+        return html
+
+    def unknown_in(
+        self, document: Document, fences: Sequence[tuple[str, int]], segments: SegmentMap
+    ) -> list[Diagnostic]:
+        """One warning for each unknown language, at the first place that names it."""
+        places: dict[str, Span] = {}
+        for language in self._unknown_tags:
+            start = document.source.text.find(f"highlight {language}", document.body_start)
+            start = start + len("highlight ") if start >= 0 else document.body_start
+            places.setdefault(language, Span(start, start + len(language)))
+        for language, offset in fences:
+            places.setdefault(language, segments.source_span(Span(offset, offset + len(language))))
+        return [_unknown(document, language, place) for language, place in places.items()]
+
+
+def _unknown(document: Document, language: str, place: Span) -> Diagnostic:
+    import difflib
+
+    from mathblog.markdown.highlight import language_names
+
+    near = difflib.get_close_matches(language.lower(), language_names(), 1)
+    hint = f"did you mean `{near[0]}`?" if near else "name a language that Pygments knows, or `text`"
+    message = f"unknown language `{language}`: the code is shown without colours"
+    return at(document.source, place, message, code="highlight", hint=hint)
+
+
+def run_liquid(
+    document: Document, view: FactView, options: LiquidOptions, markdown: MarkdownOptions, highlighter: CodeHighlighter
+) -> LiquidResult:
+    """A document's body after Liquid."""
+    from mathblog.liquid.render import render_liquid
+
+    def markdownify(text: str) -> str:
+        from mathblog.markdown.parser import formula_tokens, parse
+        from mathblog.markdown.render import render
+
+        parsed = parse(text, markdown)
+        return render(parsed, [_source_of(token) for token in formula_tokens(parsed)], highlighter).html
+
+    return render_liquid(document, view, options, markdown, Services(highlighter.tag, markdownify))
+
+
+def _source_of(token: "Token") -> str:
+    """A formula's source again: the pass over the whole body renders it together with all others."""
+    from html import escape
+
+    return escape(f"$${token.content}$$", quote=False)

@@ -1,0 +1,199 @@
+"""The URL and the output file of a document (Jekyll's `document.rb`, `page.rb`, `drops/url_drop.rb`)."""
+
+import datetime
+import difflib
+import posixpath
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from mathblog.model.document import POSTS
+from mathblog.model.options import ReadingOptions
+from mathblog.model.slugs import slugify
+from mathblog.model.urls import (
+    HTML_EXTENSIONS,
+    expand,
+    find_danger,
+    output_path,
+    permalink_extension,
+    reserved_name,
+    suffix_for,
+    template_for,
+)
+from mathblog.reading.fields import Fields
+from mathblog.reading.naming import Kind, Place, collection_of
+
+_STYLE_NAMES = ("pretty", "date", "ordinal", "weekdate")
+_DATE_PARTS = re.compile(
+    r":(?:day|i_day|month|i_month|short_month|long_month|year|short_year|y_day|w_year|week|w_day|short_day|long_day)"
+)
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_CONVERTED = {".scss": ".css", ".sass": ".css", ".coffee": ".js"}
+
+
+class Address(NamedTuple):
+    """Where a page is: its URL, encoded, and its file below the destination, decoded. `dated`: the URL holds the day."""
+
+    url: str
+    output_path: str
+    dated: bool
+
+
+class Naming(NamedTuple):
+    """What the placeholders of a document are made of."""
+
+    slug: str  # as the front matter says it, '' where it says nothing
+    categories: tuple[str, ...]
+    date: datetime.datetime
+
+
+def find_address(fields: Fields, place: Place, naming: Naming, options: ReadingOptions) -> Address:
+    """The address of a file; what is wrong with its permalink is noted in `fields`."""
+    permalink = _permalink(fields)
+    ext = (permalink and permalink_extension(permalink)) or converted_extension(place.ext, options)
+    is_page = place.kind is Kind.PAGE
+    template = permalink or (_page_template(place, ext, options) if is_page else _template(place, options))
+    values = _page_values(place, ext) if is_page else document_values(place, naming, ext, options)
+    expanded = expand(template, values)
+    for name in expanded.unknown:
+        _report_unknown(fields, name, values, is_page=is_page)
+    file = output_path(expanded.url, ext, f"index{ext}" if is_page else "index.html")
+    _check(fields, permalink, expanded.url, file)
+    return Address(expanded.url, file, dated=bool(_DATE_PARTS.search(template)))
+
+
+def find_static_path(place: Place, options: ReadingOptions) -> str:
+    """The output file of a static file; those of a collection follow its permalink, '' where it is not written.
+
+    Source of the rule: `static_file.rb`.
+    """
+    if place.kind is not Kind.MEMBER:
+        return place.path
+    collection = collection_of(place.collection, options)
+    if not collection.output:
+        return ""
+    folder = posixpath.join(options.collections_dir.strip("/"), f"_{place.collection}")
+    stem, ext = posixpath.splitext(place.path[len(folder) :])
+    name = posixpath.basename(stem)
+    values = {"collection": place.collection, "path": stem, "output_ext": "", "name": name, "title": ""}
+    url = expand(_template(place, options), values).url
+    return output_path(url.rstrip("/"), "") + ext
+
+
+def converted_extension(ext: str, options: ReadingOptions) -> str:
+    """The extension of what a source file becomes."""
+    if ext[1:].lower() in options.markdown_ext:
+        return ".html"
+    return _CONVERTED.get(ext.lower(), ext)
+
+
+def _permalink(fields: Fields) -> str:
+    if fields.data.get("permalink") is None:
+        return ""
+    permalink = fields.text("permalink")
+    if not permalink.strip() and not fields.failed:
+        fields.refuse("permalink", "`permalink` is empty", "leave it out, or write `/` for the home page", code="url")
+    if permalink in _STYLE_NAMES:
+        message = f"`permalink: {permalink}` names a style only in `_config.yml`; here it is the address `/{permalink}`"
+        fields.warn("permalink", message, f"write its template: `{template_for(permalink)}`", code="url")
+    return permalink
+
+
+def _template(place: Place, options: ReadingOptions) -> str:
+    collection = collection_of(place.collection, options)
+    if collection.permalink:
+        return collection.permalink
+    if place.collection == POSTS:
+        return template_for(options.permalink)
+    return "/:collection/:path" + suffix_for(options.permalink)
+
+
+def _page_template(place: Place, ext: str, options: ReadingOptions) -> str:
+    if ext not in HTML_EXTENSIONS:
+        return "/:path/:basename:output_ext"
+    if place.slug == "index":
+        return "/:path/"
+    return "/:path/:basename" + suffix_for(options.permalink)
+
+
+def _page_values(place: Place, ext: str) -> Mapping[str, str]:
+    return {"path": posixpath.dirname(place.path), "basename": place.slug, "output_ext": ext}
+
+
+def document_values(place: Place, naming: Naming, ext: str, options: ReadingOptions) -> Mapping[str, str]:
+    """The value of each placeholder for a document of a collection (`url_drop.rb`). English names, whatever the locale."""
+    date = naming.date
+    iso = date.isocalendar()
+    stem = posixpath.splitext(posixpath.basename(place.path))[0]
+    month, weekday = _MONTHS[date.month - 1], _DAYS[iso.weekday - 1]
+    folder = posixpath.join(options.collections_dir.strip("/"), f"_{place.collection}")
+    inner = place.path.removeprefix(options.collections_dir.strip("/")).lstrip("/")
+    inner = inner.replace(f"_{place.collection}", "", 1) if place.kind is not Kind.MEMBER else place.path[len(folder) :]
+    lowered = dict.fromkeys(category.lower() for category in naming.categories)
+    slugs = dict.fromkeys(slugify(category) for category in naming.categories)
+    slug = naming.slug or place.slug
+    return {
+        "collection": place.collection,
+        "path": (inner[: -len(place.ext)] if place.ext else inner).rstrip("."),
+        "output_ext": ext,
+        "name": slugify(stem),
+        "title": slugify(slug, "pretty", cased=True),
+        "slug": slugify(slug),
+        "categories": "/".join(lowered),
+        "slugified_categories": "/".join(slugs),
+        "year": f"{date.year:04}",
+        "short_year": f"{date.year % 100:02}",
+        "month": f"{date.month:02}",
+        "i_month": str(date.month),
+        "short_month": month[:3],
+        "long_month": month,
+        "day": f"{date.day:02}",
+        "i_day": str(date.day),
+        "y_day": f"{date.timetuple().tm_yday:03}",
+        "w_year": f"{iso.year:04}",
+        "week": f"{iso.week:02}",
+        "w_day": str(iso.weekday),
+        "short_day": weekday[:3],
+        "long_day": weekday,
+        "hour": f"{date.hour:02}",
+        "minute": f"{date.minute:02}",
+        "second": f"{date.second:02}",
+    }
+
+
+def _report_unknown(fields: Fields, name: str, values: Mapping[str, str], *, is_page: bool) -> None:
+    close = difflib.get_close_matches(name, values, 1)
+    hint = f"did you mean `:{close[0]}`?" if close else f"there are {', '.join(f'`:{key}`' for key in sorted(values))}"
+    if is_page:
+        fields.warn(
+            "permalink", f"`:{name}` means nothing in the permalink of a page and stays as it is", hint, code="url"
+        )
+    else:
+        fields.refuse("permalink", f"unknown placeholder `:{name}` in the permalink", hint, code="url")
+
+
+def _check(fields: Fields, permalink: str, url: str, file: str) -> None:
+    danger = find_danger(file)
+    if not danger and permalink.lower().startswith(("http://", "https://", "//")):
+        danger = "it is the address of another site"
+    if danger:
+        fields.refuse("permalink", f"the address `{permalink or url}` cannot be used: {danger}", code="url")
+    elif ".." in permalink.split("/"):
+        fields.warn("permalink", f"`..` is dropped: the address is `{url}`", code="url")
+    if name := reserved_name(file):
+        message = f"Windows cannot store a file named `{name}`: the site cannot be built or copied there"
+        fields.warn("permalink", message, "rename the file or give it a `permalink`", code="url")

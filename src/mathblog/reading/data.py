@@ -1,0 +1,118 @@
+"""Data files (`_data/**`): YAML, JSON, CSV and TSV -> nested data (Jekyll's `data_reader.rb`)."""
+
+import csv
+import json
+import posixpath
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from mathblog.core.diagnostic import Diagnostic, Severity, as_error, at
+from mathblog.core.source import SourceText, Span
+from mathblog.model.values import Data, Value
+from mathblog.model.yaml_data import load_yaml
+
+CODE = "data"
+_DROPPED = re.compile(r"[^\w\s-]+|(?:^|(?<=\b\s))\s+(?=$|\s?\b)")
+_BLANKS = re.compile(r"\s+")
+_SEPARATORS = {".csv": ",", ".tsv": "\t"}
+
+
+class ReadData(NamedTuple):
+    """What a data file, or all of them, hold; None for a file that cannot be read."""
+
+    value: Value
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def data_key(name: str) -> str:
+    """The key of a data file or folder: all but letters, digits, `_`, `-` dropped, blanks made `_`.
+
+    Letters of every script stay; Jekyll drops all but ASCII and is left with an empty key.
+    """
+    return _BLANKS.sub("_", _DROPPED.sub("", name))
+
+
+def read_data_file(source: SourceText) -> ReadData:
+    """The value of one data file, by its extension; what is broken is an error with its place."""
+    ext = posixpath.splitext(source.path)[1].lower()
+    if ext in _SEPARATORS:
+        return _read_table(source, _SEPARATORS[ext])
+    if ext == ".json":
+        return _read_json(source)
+    found = load_yaml(source, code=CODE)
+    return ReadData(found.value, found.diagnostics)
+
+
+def build_data(sources: Iterable[SourceText], data_dir: str = "_data") -> ReadData:
+    """All data files as `site.data`: folders are mappings, files entries of them. The sources are sorted by path."""
+    data: dict[str, Value] = {}
+    problems: list[Diagnostic] = []
+    for source in sorted(sources, key=lambda source: source.path):
+        found = read_data_file(source)
+        problems += found.diagnostics
+        folder, name = posixpath.split(source.path.removeprefix(f"{data_dir}/"))
+        place = data
+        for part in folder.split("/") if folder else ():
+            inner = place.get(data_key(part))
+            if not isinstance(inner, dict):
+                inner = place[data_key(part)] = {}
+            place = inner
+        key = data_key(posixpath.splitext(name)[0])
+        known = place.get(key)
+        if isinstance(known, dict) and isinstance(found.value, dict):
+            place[key] = {**known, **found.value}
+        else:
+            place[key] = found.value
+    return ReadData(data, tuple(problems))
+
+
+def merge_data_folders(site: Data, theme: Data) -> Data:
+    """A theme's data below the site's own, folder by folder."""
+    merged = dict(theme)
+    for key, value in site.items():
+        known = merged.get(key)
+        both = isinstance(known, dict) and isinstance(value, dict)
+        merged[key] = merge_data_folders(value, known) if both else value  # type: ignore[arg-type]
+    return merged
+
+
+def _read_json(source: SourceText) -> ReadData:
+    """JSON proper; what only YAML accepts (comments, a last comma) Jekyll reads as YAML, and so do we, with a warning."""
+    try:
+        return ReadData(json.loads(source.text, parse_constant=_refuse_constant))
+    except json.JSONDecodeError as error:
+        problem = at(
+            source, Span(error.pos, error.pos + 1), f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}", code=CODE
+        )
+    except (ValueError, RecursionError) as error:
+        problem = at(source, Span(0, 1), f"not JSON: {error}", code=CODE)
+    found = load_yaml(source, code=CODE)
+    if found.value is not None:
+        return ReadData(found.value, (problem,))
+    return ReadData(None, (as_error(problem),) if source.text.strip() else ())
+
+
+def _refuse_constant(name: str) -> Value:
+    message = f"`{name}` is no JSON number"
+    raise ValueError(message)
+
+
+def _read_table(source: SourceText, separator: str) -> ReadData:
+    """A list of rows, each a mapping from the names in the first row; all values are text, missing ones None."""
+    rows = csv.reader(source.text.splitlines(keepends=True), delimiter=separator, strict=True)
+    try:
+        names = next(rows, [])
+        return ReadData([_row(names, row) for row in rows])
+    except csv.Error as error:
+        start = source.offset(max(1, rows.line_num))
+        message = f"not a table: {error}"
+        hint = 'a quote inside a value is written `""`, and the value stands in quotes'
+        return ReadData(
+            None, (at(source, Span(start, start + 1), message, code=CODE, severity=Severity.ERROR, hint=hint),)
+        )
+
+
+def _row(names: list[str], row: list[str]) -> Data:
+    values: list[Value] = [*row, *[None] * (len(names) - len(row))]
+    return dict(zip(names, values, strict=False))

@@ -1,0 +1,78 @@
+"""Front matter defaults: which of the configuration's `defaults:` apply to a file (`frontmatter_defaults.rb`)."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from mathblog.model.options import FrontMatterDefault
+from mathblog.model.values import Data, Value
+
+
+def find_defaults(path: str, kind: str, defaults: Sequence[FrontMatterDefault], collections_dir: str = "") -> Data:
+    """The values that hold for a file before its own front matter.
+
+    `kind` is `pages` or a collection's label (drafts are `posts`, as in Jekyll). A longer scope path wins over a shorter one,
+    with equal length a scope with a type, then the later one; mappings are merged.
+    """
+    merged: Data = {}
+    strongest: FrontMatterDefault | None = None
+    container = f"{collections_dir}/" if collections_dir else "/"
+    place = path.removeprefix(container)
+    for default in defaults:
+        fits = _fits_glob(default.path, path) if "*" in default.path else _is_below(default.path, place, container)
+        if default.type not in ("", kind) or not fits:
+            continue
+        if strongest is None or _wins(default, strongest):
+            merged = merge_data(merged, default.values)
+            strongest = default
+        else:
+            merged = merge_data(default.values, merged)
+    return merged
+
+
+def merge_data(below: Data, above: Data) -> Data:
+    """Two mappings merged, `above` first: nested mappings are merged too, an empty value keeps what is below."""
+    merged: dict[str, Value] = dict(below)
+    for key, value in above.items():
+        known = merged.get(key)
+        if value is None and key in merged:
+            continue
+        both = isinstance(known, dict) and isinstance(value, dict)
+        merged[key] = merge_data(known, value) if both else value  # type: ignore[arg-type]
+    return merged
+
+
+def _wins(new: FrontMatterDefault, old: FrontMatterDefault) -> bool:
+    new_length, old_length = len(_trim(new.path)), len(_trim(old.path))
+    if new_length != old_length:
+        return new_length > old_length
+    return bool(new.type) or not old.type
+
+
+def _trim(path: str) -> str:
+    if not path.startswith("/"):
+        return path
+    return path[1:].removesuffix("/")
+
+
+def _is_below(scope: str, path: str, container: str) -> bool:
+    return path.startswith(scope.removeprefix(container).removeprefix("/"))
+
+
+def _fits_glob(scope: str, path: str) -> bool:
+    """Jekyll globs on disk and takes what it finds as prefixes: a file or one of the folders it lies in has to fit."""
+    pattern = _glob(scope.strip("/"))
+    return any(pattern.match(path, 0, end) for end in _ends(path))
+
+
+def _ends(path: str) -> list[int]:
+    return [at for at, char in enumerate(path) if char == "/"] + [len(path)]
+
+
+@lru_cache(maxsize=256)
+def _glob(scope: str) -> re.Pattern[str]:
+    parts = re.split(r"(\*\*/|\*+|\?)", scope)
+    regex = {"**/": "(?:[^/.][^/]*/)*", "?": "[^/]"}
+    return re.compile(
+        "".join("[^/]*" if set(part) == {"*"} else regex.get(part) or re.escape(part) for part in parts) + r"\Z"
+    )

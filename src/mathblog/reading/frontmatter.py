@@ -1,0 +1,95 @@
+"""The YAML block at the head of a file: where it is, what it says, where each key stands."""
+
+import posixpath
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from mathblog.core.diagnostic import Diagnostic, Severity, at
+from mathblog.core.source import SourceText, Span
+from mathblog.model.values import Data
+from mathblog.model.yaml_data import load_yaml
+
+CODE = "front-matter"
+
+# Jekyll: \A(---\s*\n.*?\n?)^((---|\.\.\.)\s*$\n?)  -  so blank lines after it belong to it
+_OPENING = re.compile(r"---[^\S\n]*\n")
+_CLOSING = re.compile(r"\n(?:---|\.\.\.)\s*$\n?", re.MULTILINE)
+_TEXTS = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm", ".xhtml")
+
+
+class Split(NamedTuple):
+    """Where the YAML is, None for a file without, and where the body starts. `open_fence` is a fence never closed."""
+
+    yaml: Span | None
+    body_start: int
+    open_fence: Span | None = None
+
+
+class FrontMatter(NamedTuple):
+    """What the block says. `data` is None when it cannot be read: the file cannot become a page then."""
+
+    data: Data | None
+    keys: Mapping[str, Span]
+    body_start: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def split(text: str) -> Split:
+    """Cuts the front matter off a text, by Jekyll's rule."""
+    opening = _OPENING.match(text)
+    if not opening:
+        return Split(None, 0)
+    closing = _CLOSING.search(text, opening.end() - 1)
+    if not closing:
+        return Split(None, 0, Span(0, 3))
+    return Split(Span(opening.end(), max(opening.end(), closing.start() + 1)), closing.end())
+
+
+def read_front_matter(source: SourceText) -> FrontMatter:
+    """The front matter of a file: its data, the places of its values, the start of the body.
+
+    A fence that is never closed is an error in Markdown and HTML; in other files (a YAML file that starts with `---`)
+    the whole text is the body, as in Jekyll. Front matter that is no mapping is an error.
+    """
+    parts = split(source.text)
+    if parts.yaml is None:
+        if parts.open_fence is None or posixpath.splitext(source.path)[1].lower() not in _TEXTS:
+            return FrontMatter({}, {}, 0, ())
+        return FrontMatter(None, {}, 0, (_complain(source, parts.open_fence),))
+    found = load_yaml(source, parts.yaml, code=CODE)
+    keys = {path[0]: span for path, span in found.spans.items() if path}
+    if isinstance(found.value, Mapping):
+        return FrontMatter(found.value, keys, parts.body_start, found.diagnostics)
+    if any(problem.severity is Severity.ERROR for problem in found.diagnostics):
+        return FrontMatter(None, keys, parts.body_start, found.diagnostics)
+    if found.value is None:
+        return FrontMatter({}, {}, parts.body_start, found.diagnostics)
+    problem = at(
+        source,
+        _first_word(source, parts.yaml),
+        "front matter has to be `key: value` lines",
+        code=CODE,
+        severity=Severity.ERROR,
+        hint="a rule at the start of a page is written `***`" if isinstance(found.value, str) else "",
+    )
+    return FrontMatter(None, {}, parts.body_start, (*found.diagnostics, problem))
+
+
+def _first_word(source: SourceText, span: Span) -> Span:
+    start = span.start
+    while start < span.end and source.text[start].isspace():
+        start += 1
+    end = source.text.find("\n", start)
+    return Span(start, end if end >= 0 else span.end)
+
+
+def _complain(source: SourceText, fence: Span) -> Diagnostic:
+    return at(
+        source,
+        fence,
+        "front matter is never closed",
+        code=CODE,
+        severity=Severity.ERROR,
+        hint="write a line `---` after the last key",
+    )

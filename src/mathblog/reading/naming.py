@@ -1,0 +1,172 @@
+"""What a path says about a file: its kind, and for posts its date and slug (Jekyll's `reader.rb`, `document.rb`)."""
+
+import posixpath
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.model.document import PAGES, POSTS
+from mathblog.model.options import Collection, ReadingOptions
+from mathblog.reading.entries import accepts
+
+
+class Kind(StrEnum):
+    """What becomes of a file.
+
+    `MEMBER` belongs to a collection: a document with front matter, else a static file; `PAGE` likewise. `UNDATED` lies
+    among the posts without a date in its name: it is left out, and the author should know.
+    """
+
+    POST = "post"
+    DRAFT = "draft"
+    MEMBER = "member"
+    PAGE = "page"
+    DATA = "data"
+    LAYOUT = "layout"
+    INCLUDE = "include"
+    UNDATED = "undated"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file, judged by its path. `date` is as written in the name; `folders` are the categories the path gives."""
+
+    kind: Kind
+    path: str
+    collection: str = PAGES
+    date: str = ""
+    slug: str = ""
+    ext: str = ""
+    folders: tuple[str, ...] = ()
+
+    @property
+    def needs_front_matter(self) -> bool:
+        """Whether it is a document only with front matter, and a static file without; posts need none."""
+        return self.kind in (Kind.PAGE, Kind.MEMBER)
+
+
+_DATED = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.*)(\.[^.]+)\Z", re.DOTALL | re.ASCII)
+DATA_EXTENSIONS = (".yml", ".yaml", ".json", ".csv", ".tsv")
+
+
+def has_front_matter(data: bytes) -> bool:
+    """Whether the first line of a file is `---` (`Utils.has_yaml_header?`), a byte order mark aside."""
+    line, found, _ = data.removeprefix(b"\xef\xbb\xbf").partition(b"\n")
+    return bool(found) and line.startswith(b"---") and not line[3:].strip()
+
+
+def walks_into(folder: str, options: ReadingOptions) -> bool:
+    """Whether a folder may hold anything that the site reads; the walk of the source asks it on its way down."""
+    parts = folder.split("/")
+    if any(entry == folder or entry.startswith(f"{folder}/") for entry in _plain(options.include)):
+        return True
+    if _special_root(folder, options) is not None:
+        return True
+    for depth, part in enumerate(parts):
+        parent = "/".join(parts[:depth])
+        if part in ("_posts", "_drafts"):
+            return True
+        if not accepts(part, parent, options, directory=True):
+            ahead = (options.collections_dir, options.layouts_dir, options.includes_dir, options.data_dir)
+            return any(f"{root}/".startswith(f"{folder}/") for root in ahead if root)
+    return True
+
+
+def classify(path: str, options: ReadingOptions) -> Place:
+    """The place of a source file in the site. `path` is relative to the source folder, with `/`."""
+    root = _special_root(path, options)
+    if root is not None:
+        return _classify_special(path, root, options)
+    folder, name = posixpath.split(path)
+    parts = folder.split("/") if folder else []
+    for depth, part in enumerate(parts):
+        if part in ("_posts", "_drafts"):
+            return _classify_post(path, parts[:depth], part, options)
+        if not accepts(part, "/".join(parts[:depth]), options, directory=True):
+            break
+    else:
+        if accepts(name, folder, options):
+            return _page(path)
+    return _page(path) if path in _plain(options.include) else Place(Kind.IGNORED, path)
+
+
+def _plain(patterns: tuple[str, ...]) -> list[str]:
+    return [pattern.strip("/").removeprefix("./") for pattern in patterns]
+
+
+@lru_cache(maxsize=16)
+def _roots(options_key: tuple[str, str, str, str, tuple[str, ...]]) -> tuple[tuple[str, Kind, str], ...]:
+    layouts, includes, data, container, labels = options_key
+    fixed = [(layouts, Kind.LAYOUT, ""), (includes, Kind.INCLUDE, ""), (data, Kind.DATA, "")]
+    members = [(posixpath.join(container, f"_{label}"), Kind.MEMBER, label) for label in labels if label != POSTS]
+    return tuple((root.strip("/"), kind, label) for root, kind, label in [*fixed, *members] if root.strip("/"))
+
+
+def _special_root(path: str, options: ReadingOptions) -> tuple[str, Kind, str] | None:
+    if "_" not in path and not options.collections_dir:
+        return None
+    labels = tuple(collection.label for collection in options.collections)
+    key = (options.layouts_dir, options.includes_dir, options.data_dir, options.collections_dir.strip("/"), labels)
+    for root in _roots(key):
+        if path == root[0] or path.startswith(f"{root[0]}/"):
+            return root
+    return None
+
+
+def _classify_special(path: str, root: tuple[str, Kind, str], options: ReadingOptions) -> Place:
+    folder, kind, label = root
+    entry = path[len(folder) + 1 :]
+    ext = posixpath.splitext(entry)[1]
+    if kind is Kind.DATA:
+        return Place(kind if ext.lower() in DATA_EXTENSIONS else Kind.IGNORED, path, ext=ext)
+    if kind is not Kind.MEMBER:
+        return Place(kind, path, ext=ext)
+    if not accepts(entry, f"_{label}", options):
+        return Place(Kind.IGNORED, path)
+    date, slug, ext = split_name(posixpath.basename(entry))
+    return Place(kind, path, label, date, slug, ext)
+
+
+def _classify_post(path: str, above: list[str], special: str, options: ReadingOptions) -> Place:
+    folder = "/".join([*above, special])
+    inside = all(accepts(part, "/".join(above[:depth]), options, directory=True) for depth, part in enumerate(above))
+    container = options.collections_dir.strip("/")
+    outside = container and not f"{folder}/".startswith(f"{container}/")
+    if outside or not inside or not accepts(path[len(folder) + 1 :], folder, options):
+        return Place(Kind.IGNORED, path)
+    date, slug, ext = split_name(posixpath.basename(path))
+    folders = tuple(above[container.count("/") + 1 :] if container else above)
+    as_draft = Kind.DRAFT if ext else Kind.IGNORED
+    kind = as_draft if special == "_drafts" else Kind.POST if date else Kind.UNDATED
+    return Place(kind, path, POSTS, date, slug, ext, folders)
+
+
+def _page(path: str) -> Place:
+    stem, ext = posixpath.splitext(posixpath.basename(path))
+    return Place(Kind.PAGE, path, PAGES, "", stem.rstrip("."), ext)
+
+
+def split_name(name: str) -> tuple[str, str, str]:
+    """Date as written, slug and extension of a file name: `2018-1-2-x.md` -> `2018-1-2`, `x`, `.md`."""
+    if found := _DATED.match(name):
+        return found[1], found[2].rstrip("."), found[3]
+    stem, ext = posixpath.splitext(name)
+    return "", stem.rstrip("."), ext
+
+
+def report_undated(place: Place) -> tuple[Diagnostic, ...]:
+    """The warning for a file among the posts that is left out because its name has no date; Jekyll is silent."""
+    if place.kind is not Kind.UNDATED:
+        return ()
+    name = posixpath.basename(place.path)
+    message = "a post needs a date in its name: this file is left out"
+    return (in_file(place.path, message, code="name", hint=f"name it `YYYY-MM-DD-{name}`, or move it out of `_posts`"),)
+
+
+def collection_of(label: str, options: ReadingOptions) -> Collection:
+    """The configuration of a collection by its label; posts are always there and are written."""
+    found = next((collection for collection in options.collections if collection.label == label), None)
+    return found or Collection(label, output=label == POSTS)

@@ -1,0 +1,202 @@
+"""One source file -> a document: front matter over its defaults, title, date, tags, address (Jekyll's `document.rb`)."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mathblog.core.diagnostic import Diagnostic, Severity, in_file
+from mathblog.core.source import SourceText
+from mathblog.model.document import PAGES, POSTS, Document, Meta
+from mathblog.model.options import ReadingOptions
+from mathblog.model.slugs import titleize
+from mathblog.model.values import Data, Value
+from mathblog.reading.addresses import Address, Naming, find_address
+from mathblog.reading.dates import load_zone, read_date
+from mathblog.reading.defaults import find_defaults, merge_data
+from mathblog.reading.fields import Fields, as_text
+from mathblog.reading.frontmatter import read_front_matter
+from mathblog.reading.naming import Kind, Place, classify, collection_of
+
+_OFFSET = re.compile(r":\d\d(?:\.\d*)?\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?)\s*\Z")
+
+
+class ReadResult(NamedTuple):
+    """The document, or why there is none.
+
+    `skipped` is `draft`, `future` or `unpublished`; where it is None, too, the diagnostics have an error.
+    """
+
+    document: Document | None
+    skipped: str | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read_document(  # noqa: PLR0913 - the last two are for callers who know more than the path
+    path: str,
+    source: SourceText,
+    options: ReadingOptions,
+    now: datetime.datetime,
+    *,
+    place: Place | None = None,
+    modified: datetime.datetime | None = None,
+) -> ReadResult:
+    """The document of a file that `classify` takes for a post, draft, page or member of a collection.
+
+    `now` decides what is a future post and dates drafts without a date, unless `modified` (the file's time) is given;
+    it has a zone. A document of a collection that is not written has no `output_path`.
+    """
+    place = place or classify(path, options)
+    if place.kind is Kind.DRAFT and not options.drafts:
+        return ReadResult(None, "draft")
+    front = read_front_matter(source)
+    if front.data is None:
+        return ReadResult(None, None, front.diagnostics)
+    defaults = find_defaults(path, place.collection, options.defaults, options.collections_dir)
+    fields = Fields(source, _merge(defaults, front.data, place), front.keys)
+    if not fields.published() and not options.unpublished:
+        return ReadResult(None, "unpublished", tuple(fields.problems))
+    result = _read(fields, place, options, now, modified)
+    problems = (*front.diagnostics, *fields.problems)
+    if fields.failed:
+        return ReadResult(None, None, problems)
+    meta, is_future = result
+    if is_future and meta.collection == POSTS:
+        return ReadResult(None, "future", problems)
+    return ReadResult(Document(meta, source, front.body_start, front.keys), None, problems)
+
+
+def _merge(defaults: Data, front: Data, place: Place) -> Data:
+    """Front matter over its defaults: an empty value keeps the default in a document, and hides it in a page."""
+    if not defaults:
+        return front
+    merged = merge_data(defaults, front)
+    if place.kind is Kind.PAGE:
+        return {**merged, **{key: None for key, value in front.items() if value is None}}
+    if defaults.get("categories") and front.get("categories"):  # the one key that is joined (`merge_categories!`)
+        return {**merged, "categories": [*_listed(defaults["categories"]), *_listed(front["categories"])]}
+    return merged
+
+
+def _listed(value: Value) -> Sequence[Value]:
+    if isinstance(value, str):
+        return value.split()
+    return value if isinstance(value, Sequence) else [value]
+
+
+def _read(
+    fields: Fields,
+    place: Place,
+    options: ReadingOptions,
+    now: datetime.datetime,
+    modified: datetime.datetime | None,
+) -> tuple[Meta, bool]:
+    zone = load_zone(options.timezone)
+    date = _date(fields, place, zone)
+    if date is None and place.kind is Kind.DRAFT:
+        date = (modified or now).astimezone(zone)
+    categories = _categories(fields, place)
+    slug = fields.text("slug") if place.collection != PAGES else ""
+    naming = Naming(slug, categories, date or now.astimezone(zone))
+    address = find_address(fields, place, naming, options)
+    if address.dated and date is not None:
+        _report_moved_day(fields, date, options)
+    is_future = date is not None and date > now and not options.future and place.kind is not Kind.PAGE
+    return _meta(fields, place, options, date, naming=naming, address=address, written=not is_future), is_future
+
+
+def _meta(  # noqa: PLR0913 - what a document is made of, each part named by its caller
+    fields: Fields,
+    place: Place,
+    options: ReadingOptions,
+    date: datetime.datetime | None,
+    *,
+    naming: Naming,
+    address: Address,
+    written: bool,
+) -> Meta:
+    is_page = place.kind is Kind.PAGE
+    slug = naming.slug or place.slug
+    collection = collection_of(place.collection, options)
+    keep = (
+        is_page or place.collection == POSTS or (collection.output and (written or bool(collection.data.get("future"))))
+    )
+    title = fields.data.get("title")
+    return Meta(
+        path=place.path,
+        collection=place.collection,
+        url=address.url,
+        output_path=address.output_path if keep else "",
+        id="" if is_page else _id(address.url, slug),
+        slug=slug,
+        ext=as_text(fields.data.get("ext")) or place.ext,
+        title=fields.text("title") if title is not None else "" if is_page else titleize(place.slug),
+        date=date,
+        categories=naming.categories,
+        tags=tuple(dict.fromkeys(fields.words("tag", "tags"))),
+        layout=fields.layout(),
+        draft=place.kind is Kind.DRAFT or fields.data.get("draft") is True,
+        data=fields.data,
+    )
+
+
+def _id(url: str, slug: str) -> str:
+    """`File.join(File.dirname(url), slug)`: the last part of the URL replaced by the slug as it was written."""
+    folder = url.rstrip("/").rpartition("/")[0]
+    return f"{folder}/{slug}"
+
+
+def _categories(fields: Fields, place: Place) -> tuple[str, ...]:
+    """Folders above `_posts`, then `categories`, then `category`, each once."""
+    named = fields.listed("categories", fields.data.get("categories"))
+    single = fields.data.get("category")
+    if single is not None and single is not False:
+        named += fields.listed("category", [single] if isinstance(single, str) else single)
+    return tuple(dict.fromkeys((*place.folders, *named)))
+
+
+def _date(fields: Fields, place: Place, zone: datetime.tzinfo) -> datetime.datetime | None:
+    """The front matter's date, else the file name's; what is no date is refused (pages: noted)."""
+    value = fields.data.get("date")
+    named = read_date(place.date, zone) if place.date else None
+    if place.date and named is None:
+        _report_name(fields, place, used=value is None)
+    if value is None:
+        return named
+    date = read_date(value, zone)
+    if date is None:
+        message = f"`{as_text(value) or 'this'}` is not a date"
+        hint = "write `date: 2018-10-06` or `date: 2018-10-06 20:00:00 +0900`"
+        if place.kind is Kind.PAGE:
+            fields.warn("date", message, hint, code="date")
+        else:
+            fields.refuse("date", message, hint, code="date")
+    return date
+
+
+def _report_name(fields: Fields, place: Place, *, used: bool) -> None:
+    message = f"`{place.date}` in the file's name is not a date"
+    severity = Severity.ERROR if used else Severity.WARNING
+    hint = "rename the file to `YYYY-MM-DD-title` with a day that exists"
+    fields.problems.append(in_file(place.path, message, code="date", severity=severity, hint=hint))
+
+
+def _report_moved_day(fields: Fields, date: datetime.datetime, options: ReadingOptions) -> None:
+    """Says so where the day of the address is not the day the author wrote: Jekyll is silent, the address stays its."""
+    written = fields.data.get("date")
+    if not isinstance(written, datetime.datetime) or written.date() == date.date():
+        return
+    start, end = fields.span("date")
+    has_offset = bool(_OFFSET.search(fields.source.text, start, end))
+    if has_offset and not written.utcoffset():
+        return  # whoever writes `+0000` means it
+    zone = options.timezone or "UTC"
+    shown = written.strftime("%Y-%m-%d %H:%M")
+    if has_offset:
+        message = f"`{shown}` is {date:%Y-%m-%d} in {zone}, and the address says so"
+        hint = f"write `{date:%Y-%m-%d %H:%M:%S %z}` to keep the address"
+        hint += "" if options.timezone else ", or set `timezone:` in `_config.yml`"
+    else:
+        message = f"a time without an offset is UTC: `{shown}` is {date:%Y-%m-%d} in {zone}, and the address says so"
+        hint = f"write `{shown}:00 +0000` to keep the address, `{shown}:00 {date:%z}` for your own clock"
+    fields.warn("date", message, hint, code="date")

@@ -1,0 +1,70 @@
+"""Where the generated pages live, as facts that layouts and other pages ask for."""
+
+from collections.abc import Iterable
+from typing import NamedTuple, cast
+
+from mathblog.model.facts import FactKey, FactView
+from mathblog.model.options import GeneratorOptions
+from mathblog.model.urls import escape_path, output_path, sanitize
+from mathblog.site.names import assign_slugs
+
+TAG, CATEGORY = "tag", "category"
+
+
+class Group(NamedTuple):
+    """A tag or a category: its name, the address of its page, the paths of its posts, newest first."""
+
+    name: str
+    url: str
+    posts: tuple[str, ...]
+
+
+def list_groups(view: FactView, kind: str, options: GeneratorOptions) -> tuple[Group, ...]:
+    """All tags or categories with their addresses, in the order of the fact; none where their pages are turned off."""
+    template = _template(kind, options)
+    if not template:
+        return ()
+    groups = cast("Iterable[tuple[str, tuple[str, ...]]]", view.get("tags" if kind == TAG else "categories") or ())
+    named = dict(groups)
+    slugs = assign_slugs(named)
+    return tuple(
+        Group(name, sanitize(template.replace(":name", escape_path(slugs[name]))), posts) for name, posts in named.items()
+    )
+
+
+def index_url(kind: str, options: GeneratorOptions) -> str:
+    """The page that lists all tags or categories: the folder their pages are in, '' where that is the site's root."""
+    folder = sanitize(_template(kind, options).partition(":name")[0].rpartition("/")[0] + "/")
+    return "" if folder == "/" else folder
+
+
+def page_file(url: str) -> str:
+    """The file of a generated page below the destination."""
+    return output_path(url, ".html")
+
+
+def page_url(path: str) -> str:
+    """An address from the configuration in the form all addresses have: one `/` in front; '' stays empty."""
+    return sanitize(path) if path else ""
+
+
+def list_addresses(view: FactView, options: GeneratorOptions) -> dict[FactKey, object]:
+    """The facts `("address", kind, name)`. Kinds: tag, category, and without a name: tags, categories, archive, feed.
+
+    What is not generated has no address.
+    """
+    facts: dict[FactKey, object] = {}
+    for kind, index in ((TAG, "tags"), (CATEGORY, "categories")):
+        groups = list_groups(view, kind, options)
+        facts |= {("address", kind, group.name): group.url for group in groups}
+        if groups and (url := index_url(kind, options)):
+            facts["address", index, ""] = url
+    if options.archive_path:
+        facts["address", "archive", ""] = page_url(options.archive_path)
+    if options.feed_path:
+        facts["address", "feed", ""] = page_url(options.feed_path)
+    return facts
+
+
+def _template(kind: str, options: GeneratorOptions) -> str:
+    return options.tag_path if kind == TAG else options.category_path

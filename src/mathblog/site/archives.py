@@ -1,0 +1,19 @@
+"""The archive: every post on one page, which the layout groups by year."""
+
+from collections.abc import Iterable
+from typing import cast
+
+from mathblog.model.document import Meta
+from mathblog.model.facts import FactView
+from mathblog.model.options import GeneratorOptions
+from mathblog.model.output import PageSpec
+from mathblog.site.addresses import page_file, page_url
+
+
+def generate_archive(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, ...]:
+    """One page with all posts, newest first; none where `archive_path` is empty."""
+    url = page_url(options.archive_path)
+    if not url:
+        return ()
+    posts = tuple(meta.path for meta in cast("Iterable[Meta]", view.get("posts") or ()))
+    return (PageSpec(url, page_file(url), "archive", "archive", "", data={"posts": posts}),)

@@ -1,0 +1,40 @@
+"""Tags and categories -> words for their addresses, a different one for each."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
+
+from mathblog.model.slugs import slugify
+
+# what tells `C`, `C++`, `C#` and `R&D` apart, and is no part of a slug
+_SPELLED = str.maketrans({"+": " plus ", "#": " sharp ", "&": " and ", "*": " star "})
+
+
+def assign_slugs(names: Iterable[str]) -> Mapping[str, str]:
+    """A slug for each name: Jekyll's `slugify`, and where two names have the same one, a longer one for the second.
+
+    `C` -> `c`, `C++` -> `c-plus-plus`, `c` -> `c-2`. The answer depends on the set of names only, not on their order.
+    """
+    ordered = sorted(set(names), key=lambda name: (_slug(name) != name.lower(), name))
+    taken: dict[str, str] = {}
+    for name in ordered:
+        if slug := _slug(name):
+            taken.setdefault(slug, name)
+    slugs = {name: slug for slug, name in taken.items()}
+    for name in ordered:
+        if name not in slugs:
+            slugs[name] = next(slug for slug in _candidates(name) if slug not in taken)
+            taken[slugs[name]] = name
+    return slugs
+
+
+def _slug(name: str) -> str:
+    return unicodedata.normalize("NFC", slugify(name))
+
+
+def _candidates(name: str) -> Iterator[str]:
+    spelled = _slug(name.translate(_SPELLED))
+    base = _slug(name) or spelled or "-".join(f"{ord(char):x}" for char in name) or "untitled"
+    yield spelled or base
+    for number in count(2):
+        yield f"{base}-{number}"

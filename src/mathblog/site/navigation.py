@@ -1,0 +1,63 @@
+"""What the header of every page links to."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, cast
+
+from mathblog.model.document import Meta
+from mathblog.model.facts import FactView
+from mathblog.model.options import GeneratorOptions
+from mathblog.model.urls import HTML_EXTENSIONS
+from mathblog.site.addresses import list_addresses
+
+_ORDER_KEYS = ("position", "order", "nav_order", "weight")
+
+
+class NavigationItem(NamedTuple):
+    """A link: a title of the author's, or '' and a `kind` (`archive`, `tags`) that the theme has a word for."""
+
+    title: str
+    url: str
+    kind: str = ""
+
+
+def list_navigation(view: FactView, options: GeneratorOptions) -> tuple[NavigationItem, ...]:
+    """The pages with a title of their own, then archive and tags; with `header_pages` exactly those, in that order.
+
+    Pages stand by `position` (`order`, `nav_order`), those without one after them by path. `hide: true` leaves a page
+    out, and so does a title that another page has already (Type on Strap's rules; `header_pages` is minima's).
+    """
+    pages = [meta for meta in cast("Iterable[Meta]", view.get("pages") or ()) if _belongs(meta)]
+    chosen = view.get("config", "header_pages")
+    if isinstance(chosen, Sequence) and not isinstance(chosen, str):
+        by_path = {meta.path: meta for meta in pages}
+        return tuple(_item(by_path[path]) for path in chosen if isinstance(path, str) and path in by_path)
+    titles: dict[str, NavigationItem] = {}
+    for meta in sorted(pages, key=_order):
+        if meta.data.get("hide") is not True:
+            titles.setdefault(_item(meta).title, _item(meta))
+    own = {item.url.rstrip("/") for item in titles.values()}
+    return (*titles.values(), *(item for item in _generated(view, options) if item.url.rstrip("/") not in own))
+
+
+def _belongs(meta: Meta) -> bool:
+    title = meta.data.get("title")
+    named = isinstance(title, str) and bool(title.strip())
+    return named and meta.output_path.endswith(HTML_EXTENSIONS) and meta.output_path not in ("index.html", "404.html")
+
+
+def _order(meta: Meta) -> tuple[float, str]:
+    positions = (meta.data.get(key) for key in _ORDER_KEYS)
+    numbers = (value for value in positions if isinstance(value, int | float))
+    return (next(numbers, float("inf")), meta.path)
+
+
+def _item(meta: Meta) -> NavigationItem:
+    return NavigationItem(str(meta.data["title"]).strip(), meta.url)
+
+
+def _generated(view: FactView, options: GeneratorOptions) -> Iterable[NavigationItem]:
+    addresses = list_addresses(view, options)
+    for kind in ("archive", "tags"):
+        url = addresses.get(("address", kind, ""))
+        if isinstance(url, str):
+            yield NavigationItem("", url, kind)

@@ -1,0 +1,96 @@
+"""HTML of a page -> HTML that reads well far from the page: in a feed reader, with no style sheet of ours."""
+
+import re
+from functools import partial
+from html import escape
+from html.parser import HTMLParser
+from urllib.parse import urljoin
+
+_LINKS = frozenset({"href", "src", "poster", "cite", "data", "action", "longdesc", "srcset"})
+_MAY_LINK = re.compile(r"\b(?:href|src|poster|cite|data|action|longdesc|srcset)\s*=", re.IGNORECASE)
+_DROPPED = frozenset({"script", "style"})
+_KATEX_HTML = "katex-html"
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+
+def make_portable(html: str, base: str) -> str:
+    """The same HTML with absolute addresses and readable maths.
+
+    `base` is the address of the page. Of a formula its MathML stays, with the TeX in it; KaTeX's boxes, which are nothing
+    without its style sheet, go. Scripts and style sheets go as well: no reader runs them, and some show them.
+    """
+    writer = _Writer(partial(_join, base))
+    writer.feed(html)
+    writer.close()
+    return "".join(writer.parts)
+
+
+def _join(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:  # `http://[`: what is no address stays as it was written
+        return address
+
+
+class _Writer(HTMLParser):
+    """Copies a text's markup to `parts`. `_skipping` names the element being left out, `_depth` its nesting."""
+
+    def __init__(self, join: "partial[str]") -> None:
+        super().__init__(convert_charrefs=False)
+        self.parts: list[str] = []
+        self._join = join
+        self._skipping = ""
+        self._depth = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._skipping:
+            self._depth += tag == self._skipping
+        elif tag in _DROPPED or (tag == "span" and _KATEX_HTML in (dict(attrs).get("class") or "").split()):
+            self._skipping, self._depth = tag, 1
+        else:
+            self._open(tag, attrs, ">")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        # in HTML the slash of `<span/>` says nothing; in SVG and MathML it closes, and on void elements it does no harm
+        if not self._skipping and tag not in _DROPPED:
+            self._open(tag, attrs, "/>")
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self._skipping:
+            self.parts.append(f"</{tag}>")
+        elif tag == self._skipping:
+            self._depth -= 1
+            if not self._depth:
+                self._skipping = ""
+
+    def handle_data(self, data: str) -> None:
+        self._keep(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self._keep(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self._keep(f"&#{name};")
+
+    def _keep(self, text: str) -> None:
+        if not self._skipping:
+            self.parts.append(text)
+
+    def _open(self, tag: str, attrs: list[tuple[str, str | None]], end: str) -> None:
+        written = self.get_starttag_text() or ""
+        if not _MAY_LINK.search(written):
+            self.parts.append(written)
+            return
+        shown = "".join(f" {name}" if value is None else f' {name}="{self._attribute(name, value)}"' for name, value in attrs)
+        self.parts.append(f"<{tag}{shown}{end}")
+
+    def _attribute(self, name: str, value: str) -> str:
+        if name == "srcset":
+            value = ", ".join(self._candidate(part) for part in value.split(", ") if part.strip())
+        elif name in _LINKS:
+            value = self._join(value)
+        return escape(value)
+
+    def _candidate(self, part: str) -> str:
+        address, _, size = part.strip().partition(" ")
+        return f"{self._join(address)} {size}".strip()

@@ -1,0 +1,26 @@
+"""Values -> XML that every parser accepts."""
+
+import re
+from xml.etree import ElementTree as ET
+
+# what XML 1.0 does not allow anywhere, not even as `&#…;`
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def clean(text: str) -> str:
+    """The text without the characters that XML forbids: control characters, lone surrogates."""
+    return _FORBIDDEN.sub("", text)
+
+
+def add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
+    """A new last child."""
+    child = ET.SubElement(parent, tag, {name: clean(value) for name, value in attributes.items()})
+    if text:
+        child.text = clean(text)
+    return child
+
+
+def serialize(root: ET.Element) -> bytes:
+    """The document as UTF-8, one element a line."""
+    ET.indent(root, "")
+    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"

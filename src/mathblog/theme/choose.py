@@ -1,0 +1,28 @@
+"""Which layout a document has."""
+
+from mathblog.model.document import Meta
+from mathblog.model.urls import HTML_EXTENSIONS
+
+BARE = "none"
+
+
+def choose_layout(meta: Meta) -> str:
+    """The name of the document's layout, `none` for its bare content.
+
+    A layout that the front matter or its defaults name counts, and `layout: none` or `layout: null` (Jekyll's words for
+    no layout) count too. Without the key a post has the theme's `post` and everything else `page`, where Jekyll would
+    write a page without a head; files that are no HTML (`search.json`, `feed.xml`) stay bare.
+    """
+    if meta.layout is not None:
+        return meta.layout
+    if "layout" in meta.data or not meta.output_path.endswith(HTML_EXTENSIONS):
+        return BARE
+    return "post" if meta.is_post else "page"
+
+
+def is_whole_page(html: str) -> bool:
+    """Whether a body brings its own `<html>`: to wrap it would make two pages of one."""
+    start = html[:512].lstrip().lower()
+    while start.startswith("<!--") and "-->" in start:
+        start = start.partition("-->")[2].lstrip()
+    return start.startswith(("<!doctype", "<html"))

@@ -1,0 +1,69 @@
+"""Dates in words, by the page's language and never by the machine's locale."""
+
+import datetime
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+Labels = Mapping[str, object]
+
+_CODE = re.compile(r"%(-?[A-Za-z%])")
+_MONTHS = "January February March April May June July August September October November December".split()
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_SHORT = 3
+_NOON = 12
+
+_NUMBERS: Mapping[str, Callable[[datetime.date], str]] = {
+    "Y": lambda date: f"{date.year:04}",
+    "y": lambda date: f"{date.year % 100:02}",
+    "m": lambda date: f"{date.month:02}",
+    "-m": lambda date: str(date.month),
+    "d": lambda date: f"{date.day:02}",
+    "-d": lambda date: str(date.day),
+    "e": lambda date: f"{date.day:2}",
+    "j": lambda date: f"{date.timetuple().tm_yday:03}",
+    "F": lambda date: f"{date.year:04}-{date.month:02}-{date.day:02}",
+    "%": lambda _: "%",
+}
+_TIMES: Mapping[str, Callable[[datetime.datetime], str]] = {
+    "H": lambda time: f"{time.hour:02}",
+    "-H": lambda time: str(time.hour),
+    "I": lambda time: f"{time.hour % _NOON or _NOON:02}",
+    "-I": lambda time: str(time.hour % _NOON or _NOON),
+    "M": lambda time: f"{time.minute:02}",
+    "S": lambda time: f"{time.second:02}",
+    "p": lambda time: "AM" if time.hour < _NOON else "PM",
+    "z": lambda time: (time.isoformat()[-6:].replace(":", "") if time.utcoffset() is not None else ""),
+}
+
+
+def format_date(date: datetime.date, pattern: str, labels: Labels) -> str:
+    """The date by a pattern of `strftime` codes, `%-d` for a number without its zero; unknown codes stay as they are.
+
+    The names of months and days are those of `labels` (`months`, `days`: twelve and seven words, Monday first), with
+    English as the default. A code of the time of day gives midnight for a date without one.
+    """
+    time = date if isinstance(date, datetime.datetime) else datetime.datetime(date.year, date.month, date.day)  # noqa: DTZ001 - has none
+
+    def fill(found: re.Match[str]) -> str:
+        code = found[1]
+        if code in _NUMBERS:
+            return _NUMBERS[code](date)
+        if code in _TIMES:
+            return _TIMES[code](time)
+        return _name(code, date, labels) or found[0]
+
+    return _CODE.sub(fill, pattern)
+
+
+def _name(code: str, date: datetime.date, labels: Labels) -> str:
+    if code in ("B", "b", "h"):
+        return _pick(labels.get("months"), _MONTHS, date.month - 1, short=code != "B")
+    if code in ("A", "a"):
+        return _pick(labels.get("days"), _DAYS, date.weekday(), short=code == "a")
+    return ""
+
+
+def _pick(given: object, english: Sequence[str], index: int, *, short: bool) -> str:
+    if isinstance(given, list | tuple) and len(given) == len(english):
+        return str(given[index])  # no rule says where to cut a word of another language
+    return english[index][:_SHORT] if short else english[index]

@@ -1,0 +1,51 @@
+"""CommonMark 0.31 stays intact under mathblog's dialect."""
+
+import os
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from mathblog.markdown.parser import build_parser
+from mathblog.markdown.rules import emphasis
+from mathblog.model.options import MarkdownOptions
+
+SPEC = Path(__file__).resolve().parents[2] / "node_modules" / "commonmark-spec" / "spec.txt"
+EXAMPLES = 652
+
+
+@cache
+def examples() -> list[tuple[str, str]]:
+    found = re.findall(
+        r"^`{32} example\n(.*?)^\.\n(.*?)^`{32}$", SPEC.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    return [(markdown.replace("→", "\t"), html.replace("→", "\t")) for markdown, html in found]
+
+
+@pytest.fixture(autouse=True)
+def _the_specification_is_there() -> None:
+    if not SPEC.exists():
+        assert "CI" not in os.environ, "the npm package commonmark-spec is missing: run `npm ci`"
+        pytest.skip("the npm package commonmark-spec is not installed")
+
+
+def failures(parser: MarkdownIt) -> list[int]:
+    return [
+        number
+        for number, (markdown, html) in enumerate(examples(), 1)
+        if parser.render(markdown).split("\n") != html.split("\n")
+    ]
+
+
+def test_all_examples_are_read() -> None:
+    assert len(examples()) == EXAMPLES
+
+
+def test_without_extensions_no_example_differs() -> None:
+    assert failures(build_parser(MarkdownOptions(kramdown=False))) == []
+
+
+def test_emphasis_next_to_cjk_changes_no_example() -> None:
+    assert failures(build_parser(MarkdownOptions(), [emphasis.install])) == []

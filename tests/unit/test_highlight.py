@@ -1,0 +1,104 @@
+"""Code as HTML."""
+
+import pytest
+
+from mathblog.markdown.fence_info import parse_info
+from mathblog.markdown.highlight import Markup, find_lexer, highlight_code, highlight_tag, parse_lines
+from mathblog.markdown.stylesheet import UnknownStyleError, stylesheet
+
+
+def test_a_fence_has_the_markup_of_jekyll() -> None:
+    html, known = highlight_code("x = 1\n", "python")
+    assert known
+    assert html == (
+        '<div class="language-python highlighter-rouge"><div class="highlight"><pre class="highlight"><code>'
+        '<span class="n">x</span> <span class="o">=</span> <span class="mi">1</span>\n</code></pre></div></div>'
+    )
+
+
+def test_the_highlight_tag_is_one_line() -> None:
+    html, known = highlight_tag("\nx\n\ny\n", "python")
+    assert known
+    assert html == (
+        '<figure class="highlight"><pre><code class="language-python" data-lang="python">'
+        '<span class="n">x</span>&#10;&#10;<span class="n">y</span></code></pre></figure>'
+    )
+
+
+def test_an_unknown_language_is_plain() -> None:
+    html, known = highlight_code("a < b", "foolang")
+    assert not known
+    assert "<code>a &lt; b</code>" in html
+
+
+@pytest.mark.parametrize("name", ["", "text", "plaintext", "txt"])
+def test_plain_text_is_known(name: str) -> None:
+    assert highlight_code("a", name).known
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["python", "py", "js", "javascript", "c++", "cpp", "shell", "console", "bash", "latex", "tex", "matlab", "r", "julia",
+     "haskell", "json", "yaml", "html", "css", "objective_c", "vue", "conf", "mathematica", "liquid", "Python"],
+)  # fmt: skip
+def test_names_of_rouge_are_known(name: str) -> None:
+    assert find_lexer(name) is not None
+
+
+def test_a_language_cannot_leave_its_attribute() -> None:
+    assert '"><script>' not in highlight_code("x", '"><script>').html
+
+
+def test_numbered_lines_stand_in_a_cell_of_their_own() -> None:
+    html = highlight_code("a\nb\n", "", Markup(line_numbers=True)).html
+    assert '<td class="rouge-gutter gl" aria-hidden="true"><pre class="lineno">1\n2\n</pre></td>' in html
+    assert '<td class="rouge-code"><pre>a\nb\n</pre></td>' in html
+
+
+def test_marked_lines_are_wrapped_whole() -> None:
+    html = highlight_code('x = """a\nb"""\ny\n', "python", Markup(marked=frozenset({2}))).html
+    lines = html.split("<code>")[1].split("</code>")[0].split("\n")
+    assert lines[1].startswith('<span class="hll"><span class="s')
+    assert lines[0].count("<span") == lines[0].count("</span>")
+    assert "hll" not in lines[2].removeprefix("</span>")
+
+
+@pytest.mark.parametrize(
+    ("info", "language", "markup"),
+    [
+        ("python", "python", Markup()),
+        (
+            'python {linenos=table hl_lines="2 4-6"}',
+            "python",
+            Markup(line_numbers=True, marked=frozenset({2, 4, 5, 6})),
+        ),
+        ("python{1,3}", "python", Markup(marked=frozenset({1, 3}))),
+        ("js {: .lineno}", "js", Markup(line_numbers=True)),
+        ("ruby linenos", "ruby", Markup(line_numbers=True)),
+        ("c++", "c++", Markup()),
+        ("", "", Markup()),
+    ],
+)
+def test_fence_info(info: str, language: str, markup: Markup) -> None:
+    assert parse_info(info, line_numbers=False) == (language, markup)
+
+
+def test_a_fence_can_turn_the_numbers_of_the_site_off() -> None:
+    assert parse_info("js {: .nolineno}", line_numbers=True) == ("js", Markup())
+
+
+def test_lines() -> None:
+    assert parse_lines("1, 3-5 9") == {1, 3, 4, 5, 9}
+
+
+def test_stylesheet_has_both_colour_schemes() -> None:
+    css = stylesheet("default", "github-dark")
+    assert "\n.highlight .k {" in css
+    assert '\n:root:not([data-theme="light"]) .highlight .k {' in css
+    assert '\n[data-theme="dark"] .highlight .k {' in css
+    assert "user-select: none" in css
+
+
+def test_a_style_that_does_not_exist() -> None:
+    with pytest.raises(UnknownStyleError):
+        stylesheet("no-such-style", "default")

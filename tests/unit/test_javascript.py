@@ -1,0 +1,212 @@
+"""JavaScript engines: choice, limits, and a test for each thing that these libraries do badly."""
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+
+from mathblog.engine import javascript
+from mathblog.engine.javascript import JavaScript, ScriptStopped, choose_engine, start_engine
+from mathblog.engine.katex_renderer import KatexRenderer
+from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
+from mathblog.model.formula import FormulaKey, RenderedFormula
+from mathblog.model.options import MathOptions
+
+ENGINES = ["quickjs", "v8"]
+SCRIPT = """
+const echo = (text) => JSON.stringify([text]);
+const grow = (text) => { let all = ""; for (let i = 0; i < 1000; i++) all += text; return JSON.stringify(all); };
+const hang = () => { while (true); };
+const fail = () => { throw new Error("no"); };
+const hoard = () => { const all = []; while (true) all.push(new Array(100000).fill(1.5)); };
+const deep = (depth) => { const f = (n) => n ? 1 + f(n - 1) : 0; return String(f(Number(depth))); };
+"""
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> Iterator[JavaScript]:
+    started = start_engine(request.param, [SCRIPT])
+    yield started
+    started.close()
+
+
+def test_text_goes_in_and_out(engine: JavaScript) -> None:
+    assert engine.call("echo", '가 😀 "\\\n\u2028 ${x}', seconds=5) == '["가 😀 \\"\\\\\\n\u2028 ${x}"]'
+
+
+def test_text_made_of_pieces_comes_out(engine: JavaScript) -> None:
+    assert engine.call("grow", "ab", seconds=5) == f'"{"ab" * 1000}"'
+
+
+def test_a_hanging_script_is_stopped(engine: JavaScript) -> None:
+    start = time.monotonic()
+    with pytest.raises(ScriptStopped) as stopped:
+        engine.call("hang", "", seconds=0.2)
+    assert stopped.value.timed_out
+    assert time.monotonic() - start < 2
+    assert engine.call("echo", "a", seconds=5) == '["a"]'
+
+
+def test_an_exception_is_reported(engine: JavaScript) -> None:
+    with pytest.raises(ScriptStopped, match="no") as stopped:
+        engine.call("fail", "", seconds=5)
+    assert not stopped.value.timed_out
+
+
+def test_memory_is_limited(engine: JavaScript) -> None:
+    with pytest.raises(ScriptStopped) as stopped:
+        engine.call("hoard", "", seconds=30)
+    assert not stopped.value.timed_out
+
+
+def test_endless_recursion_is_an_exception(engine: JavaScript) -> None:
+    with pytest.raises(ScriptStopped):
+        engine.call("deep", "10000000", seconds=30)
+
+
+def test_quickjs_has_a_large_stack_and_leaves_the_process_its_own() -> None:
+    before = threading.stack_size()
+    started = start_engine("quickjs", [SCRIPT])
+    assert started.call("deep", "30000", seconds=5) == "30000"
+    assert threading.stack_size() == before
+    started.close()
+
+
+def test_quickjs_can_be_called_from_any_thread() -> None:
+    started = start_engine("quickjs", [SCRIPT])
+    answers: list[str] = []
+    threads = [
+        threading.Thread(target=lambda n=n: answers.append(started.call("echo", str(n), seconds=5))) for n in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [f'["{n}"]' for n in range(4)]
+    started.close()
+
+
+def test_a_broken_script_is_a_broken_environment() -> None:
+    with pytest.raises(BuildStopped, match="does not start") as stopped:
+        start_engine("quickjs", ["syntax error here"])
+    assert stopped.value.code == ENVIRONMENT
+
+
+def test_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    installed = {"quickjs", "v8"}
+    monkeypatch.setattr(javascript, "_is_installed", installed.__contains__)
+    assert choose_engine("auto", 10) == "quickjs"
+    assert choose_engine("auto", 5000) == "v8"
+    assert choose_engine("quickjs", 5000) == "quickjs"
+    assert choose_engine("v8", 1) == "v8"
+    installed.remove("v8")
+    assert choose_engine("auto", 5000) == "quickjs"
+    with pytest.raises(BuildStopped, match="`v8` is not installed") as stopped:
+        choose_engine("v8", 1)
+    assert stopped.value.code == ENVIRONMENT
+    installed.clear()
+    with pytest.raises(BuildStopped, match="no JavaScript engine"):
+        choose_engine("auto", 1)
+    installed.add("v8")
+    assert choose_engine("auto", 1) == "v8"
+
+
+def test_an_engine_nobody_knows() -> None:
+    with pytest.raises(BuildStopped, match="`spidermonkey`") as stopped:
+        choose_engine("spidermonkey", 1)
+    assert stopped.value.code == USAGE
+
+
+def test_v8_is_not_started_under_a_limit_of_the_address_space(monkeypatch: pytest.MonkeyPatch) -> None:
+    resource = pytest.importorskip("resource")
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (1 << 32, 1 << 32))
+    assert choose_engine("auto", 5000) == "quickjs"
+    with pytest.raises(BuildStopped, match="ulimit"):
+        choose_engine("v8", 1)
+
+
+# ---- formulas that are made to hurt -----------------------------------------------------------------------------
+
+BOMBS = {
+    "deep braces": ("{" * 20_000 + "x" + "}" * 20_000, "nested too deeply"),
+    "deep scripts": ("x^{" * 20_000 + "}" * 20_000, "nested too deeply"),
+    "a macro that uses itself": (r"\def\x{\x\x}\x", "macros expand without end"),
+    "macros that double": (
+        r"\def\a{x}" + "".join(rf"\def\{new}{{\{old}\{old}}}" for old, new in pairwise("abcdefghijklmnop")) + r"\p",
+        "macros expand without end",
+    ),
+    "edef": (r"\edef\x{\x\x}\edef\x{\x a}\x", "undefined"),
+    "a sum of 100,000 terms": ("+".join(f"x_{{{i}}}" for i in range(100_000)), "takes longer than 0.5 s"),
+}
+
+
+def renders(engine: str, bomb: str) -> list[RenderedFormula]:
+    keys = [FormulaKey(tex, display=False, prelude="") for tex in ("a", bomb, "b")]
+    with KatexRenderer(MathOptions(engine=engine), seconds=0.5) as renderer:
+        return renderer.render(keys)
+
+
+@pytest.mark.parametrize("name", BOMBS)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_bomb_is_an_error_of_its_own_formula(engine: str, name: str) -> None:
+    tex, message = BOMBS[name]
+    before, bomb, after = renders(engine, tex)
+    assert (before.error, after.error) == (None, None)
+    assert bomb.error is not None
+    assert message in bomb.error.message
+
+
+def test_an_engine_that_is_gone_costs_one_formula(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What happens after an engine has died and does not even say how far it came."""
+
+    class Dying:
+        def __init__(self) -> None:
+            self.inner = start_engine("quickjs", katex_scripts())
+            self.dead = False
+
+        def call(self, function: str, argument: str, *, seconds: float) -> str:
+            self.dead = self.dead or "die" in argument
+            if self.dead:
+                message = "gone"
+                raise ScriptStopped(message, timed_out=False)
+            return self.inner.call(function, argument, seconds=seconds)
+
+        def close(self) -> None:
+            self.inner.close()
+
+    from mathblog.engine import katex_renderer
+    from mathblog.engine.katex_assets import katex_scripts
+
+    monkeypatch.setattr(katex_renderer, "start_engine", lambda *_: Dying())
+    keys = [FormulaKey(tex, display=False, prelude="") for tex in ("a", "b", "die", "c", "d")]
+    with KatexRenderer(MathOptions(engine="quickjs")) as renderer:
+        rendered = renderer.render(keys)
+    assert [formula.error is None for formula in rendered] == [True, True, False, True, True]
+
+
+PROGRAM = """
+import sys
+from mathblog.engine.katex_renderer import KatexRenderer
+from mathblog.model.formula import FormulaKey
+from mathblog.model.options import MathOptions
+renderer = KatexRenderer(MathOptions(engine=sys.argv[1]), seconds=0.3)
+keys = [FormulaKey(tex, display=False, prelude="") for tex in ("a", "{" * 20000, "+".join(["x_1"] * 50000), "b")]
+print([formula.error is None for formula in renderer.render(keys)])
+"""
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_process_ends_though_nobody_closed_the_engine(engine: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", PROGRAM, engine],
+        env={"PYTHONPATH": "src"},
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "[True, False, False, True]\n", "")

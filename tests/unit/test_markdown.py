@@ -1,0 +1,39 @@
+"""The Markdown dialect, by its golden cases."""
+
+from html import escape
+
+from mathblog.markdown.parser import Parsed, formula_tokens, parse
+from mathblog.markdown.render import render
+from mathblog.model.options import MarkdownOptions
+from support.golden import Case, parametrize, update_golden
+
+__all__ = ["update_golden"]
+
+
+def options_of(settings: tuple[str, ...]) -> MarkdownOptions:
+    """Each word turns an option on, with `no_` before it off. Smart quotes have golden cases of their own."""
+    values = {word.removeprefix("no_"): not word.startswith("no_") for word in settings}
+    return MarkdownOptions(**{"smart_quotes": False, **values})
+
+
+def stand_ins(parsed: Parsed) -> list[str]:
+    return [
+        f"<math{' display' if token.meta['display'] else ''}>{escape(token.content, quote=False)}</math>"
+        for token in formula_tokens(parsed)
+    ]
+
+
+@parametrize(
+    "math-delimiters",
+    "math-html",
+    "cjk-emphasis",
+    "headings",
+    "tables",
+    "markdown",
+    "attributes",
+    "contents",
+    "typography",
+)
+def test_markdown(case: Case, *, update_golden: bool) -> None:
+    parsed = parse(case.input, options_of(case.settings))
+    case.check(render(parsed, stand_ins(parsed)).html, update=update_golden)

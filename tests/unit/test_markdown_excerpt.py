@@ -1,0 +1,75 @@
+"""Excerpts, summaries, headings, and what a rendering reports."""
+
+from dataclasses import replace
+
+import pytest
+
+from mathblog.markdown.parser import formula_tokens, parse
+from mathblog.markdown.render import Rendered, render
+from mathblog.model.compiled import Heading
+from mathblog.model.options import MarkdownOptions
+
+OPTIONS = MarkdownOptions()
+MORE = replace(OPTIONS, excerpt_separator="<!--more-->")
+
+
+def rendered(text: str, options: MarkdownOptions = OPTIONS) -> Rendered:
+    parsed = parse(text, options)
+    return render(parsed, [f"<math>{token.content}</math>" for token in formula_tokens(parsed)])
+
+
+@pytest.mark.parametrize(
+    ("text", "excerpt"),
+    [
+        ("첫 문단 $x$\n둘째 줄\n\n다음", "<p>첫 문단 <math>x</math>\n둘째 줄</p>"),
+        ("# 제목\n글\n\n다음", "<h1>제목</h1>\n<p>글</p>"),
+        ("$$\nx\n\ny\n$$\n\n다음", '<div class="math-display"><math>x\n\ny</math></div>'),
+        ("a[^1]\n\nb\n\n[^1]: note", "<p>a</p>"),
+        ("- a\n\n- b\n\nc", "<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n</ul>"),
+        ("[x]\n\nb\n\n[x]: /u", '<p><a href="/u">x</a></p>'),
+        ("", ""),
+    ],
+)
+def test_excerpt_is_what_begins_before_the_first_blank_line(text: str, excerpt: str) -> None:
+    assert rendered(text).excerpt == excerpt
+
+
+@pytest.mark.parametrize(
+    ("text", "excerpt"),
+    [
+        ("a\n\nb\n\n<!--more-->\n\nc", "<p>a</p>\n<p>b</p>"),
+        ("a\n<!--more-->\n\nb", "<p>a</p>"),
+        ("a *b* <!--more--> c", "<p>a <em>b</em></p>"),
+        ("a\n\n*b <!--more--> c*", "<p>a</p>"),
+        ("a\n\n- b <!--more--> c", "<p>a</p>"),
+        ("a\n\nb", "<p>a</p>\n<p>b</p>"),
+        ("a `<!--more-->` b", '<p>a <code class="language-plaintext highlighter-rouge">&lt;!--more--&gt;</code> b</p>'),
+    ],
+)
+def test_excerpt_with_a_separator_of_the_site(text: str, excerpt: str) -> None:
+    assert rendered(text, MORE).excerpt == excerpt
+
+
+def test_summary_is_words_with_formulas_as_tex() -> None:
+    assert (
+        rendered("잠재 *변수* $z \\in Z$\n는 [링크](u) `코드`[^1]\n\nb\n\n[^1]: n").summary
+        == "잠재 변수 z \\in Z 는 링크 코드"
+    )
+
+
+def test_headings_keep_formulas_and_lose_links_and_footnote_marks() -> None:
+    text = "## [식](u) $$x_1$$[^1]\n\n[^1]: n"
+    assert rendered(text).headings == (Heading(2, "식-x_1", "식 <math>x_1</math>", "식 x_1"),)
+
+
+def test_an_unknown_language_is_named_once_with_its_place() -> None:
+    text = "글\n\n~~~ foolang\na<b\n~~~\n\n```foolang\n```\n\n```python\nx\n```\n\n```text\n```\n"
+    out = rendered(text)
+    assert out.unknown_languages == (("foolang", text.index("foolang")),)
+    assert "<code>a&lt;b\n</code>" in out.html
+
+
+def test_without_kramdown_the_page_is_plain() -> None:
+    assert rendered("**a(b)**는 `x` $y$", MarkdownOptions(kramdown=False)).html == (
+        "<p>**a(b)**는 <code>x</code> <math>y</math></p>\n"
+    )

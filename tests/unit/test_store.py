@@ -1,0 +1,162 @@
+"""The store keeps values by content; whatever happens to its file costs time, never correctness."""
+
+import datetime
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mathblog.core.diagnostic import Diagnostic, Severity
+from mathblog.engine.codec import DamagedError, decode, encode
+from mathblog.engine.memo import Memo, Trace
+from mathblog.engine.store import Store
+from mathblog.model.compiled import Compiled, Heading
+from mathblog.model.document import Meta
+from mathblog.model.facts import FactView, SiteFacts
+
+SEOUL = datetime.datetime(2018, 10, 6, 20, tzinfo=ZoneInfo("Asia/Seoul"))
+META = Meta(
+    "_posts/가.md",
+    "posts",
+    "/x/",
+    "x/index.html",
+    "/x",
+    "x",
+    ".md",
+    "가",
+    SEOUL,
+    ("c",),
+    (),
+    "post",
+    False,
+    {"n": 1, "d": datetime.date(2018, 1, 1), "l": [1, (2,)], "big": 1 << 80, "m": {"k": None}},
+)
+PROBLEM = Diagnostic(Severity.WARNING, "math", "m", "p", 1, 2, 3, "e", "h")
+COMPILED = Compiled("p", "<p>가</p>", "", "", (Heading(1, "i", "h", "t"),), 3, False, (PROBLEM,))
+plain = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text()
+    | st.binary()
+    | st.dates()
+    | st.datetimes(),
+    lambda inner: st.lists(inner) | st.tuples(inner, inner) | st.dictionaries(st.text(), inner),
+    max_leaves=12,
+)
+
+
+@pytest.mark.parametrize(
+    "value", [META, COMPILED, PROBLEM, (META, [COMPILED])], ids=["meta", "compiled", "diagnostic", "nested"]
+)
+def test_stored_values_come_back_as_they_were(value: object) -> None:
+    assert decode(encode(value)) == value
+
+
+def test_a_date_keeps_its_zone() -> None:
+    back = decode(encode(META))
+    assert back.date.tzinfo == ZoneInfo("Asia/Seoul")
+
+
+@given(plain)
+def test_any_plain_value_comes_back(value: object) -> None:
+    assert decode(encode(value)) == value
+
+
+@given(plain, st.integers(0), st.integers(1, 255))
+def test_changed_bytes_are_noticed(value: object, place: int, flip: int) -> None:
+    data = bytearray(encode(value))
+    data[place % len(data)] ^= flip
+    with pytest.raises(DamagedError):
+        decode(bytes(data))
+    with pytest.raises(DamagedError):
+        decode(encode(value)[:-1])
+
+
+def test_values_live_as_long_as_they_are_saved(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.put("a", META)
+        store.save()
+        store.put("b", 1)
+    with Store(tmp_path) as store:
+        assert store.get("a") == META
+        assert store.get("b") is None
+
+
+def overwrite(path: Path) -> None:
+    path.write_bytes(b"not a database at all" * 100)
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def flip_values(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE entry SET value = CAST('x' || value AS BLOB)")
+    connection.close()
+
+
+@pytest.mark.parametrize("damage", [overwrite, cut, empty, flip_values])
+def test_a_damaged_store_is_an_empty_one(tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    with Store(tmp_path) as store:
+        for number in range(200):
+            store.put(str(number), "v" * 1000)
+        store.save()
+    (path,) = tmp_path.glob("*.sqlite3")
+    for part in tmp_path.glob("*.sqlite3-*"):
+        part.unlink()
+    damage(path)
+    with Store(tmp_path) as store:
+        found = store.get_many(map(str, range(200)))
+        assert set(found.values()) <= {"v" * 1000}
+        store.put("new", 1)
+        store.save()
+    with Store(tmp_path) as store:
+        assert store.get("new") in (1, None)
+
+
+def test_a_folder_that_cannot_be_used_gives_a_store_in_memory(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with Store(tmp_path / "file" / "cache") as store:
+        assert store.problem
+        store.put("a", 1)
+        store.save()
+        assert store.get("a") == 1
+
+
+def test_two_stores_on_one_file(tmp_path: Path) -> None:
+    with Store(tmp_path) as one, Store(tmp_path) as two:
+        one.put("a", 1)
+        two.put("b", 2)
+        one.save()
+        two.save()
+        assert two.get("a") == 1
+        assert one.get("b") == 2
+
+
+def test_a_result_is_used_again_only_while_what_it_read_is_the_same() -> None:
+    memo = Memo(Store(None))
+    view = FactView(SiteFacts({("config", "title"): "A"}))
+    assert view.get("config", "title") == "A"
+    assert view.get("config", "missing") is None
+    memo.record("key", view.reads, Trace("digest", [1]), "large")
+    same, other, appeared = (
+        SiteFacts({("config", "title"): "A", ("config", "unrelated"): 1}),
+        SiteFacts({("config", "title"): "B"}),
+        SiteFacts({("config", "title"): "A", ("config", "missing"): "now here"}),
+    )
+    assert memo.look_up({"x": "key"}, same).hits == {"x": Trace("digest", [1])}
+    assert memo.look_up({"x": "key"}, other).misses == {"x": "config title"}
+    assert memo.look_up({"x": "key"}, appeared).misses == {"x": "config missing"}
+    assert memo.look_up({"x": "another"}, same).misses == {"x": ""}
+    assert memo.value("key") == "large"
