@@ -30,6 +30,7 @@ def stand_ins(parsed: Parsed) -> list[str]:
     "headings",
     "tables",
     "markdown",
+    "html-lines",
     "attributes",
     "contents",
     "typography",

@@ -31,8 +31,6 @@ from mathblog.site.checks import check_options
 from mathblog.site.generate import derive_facts, generate_files, generate_pages
 from mathblog.theme.load import Theme, load_theme
 
-_DEFAULT_LAYOUTS = {"post": "post", "page": "page"}
-
 
 def build(request: BuildRequest) -> BuildResult:
     """Build a site, and publish it unless it has errors.
@@ -96,6 +94,7 @@ def make_site(request: BuildRequest, config: Config, store: Store, now: datetime
         diagnostics=(
             *_missing_theme(theme_files),
             *check_options(FactView(facts), config.generators),
+            *theme.diagnostics,
             *sources.diagnostics,
             *(problem for item in light for problem in item.diagnostics),
             *claims.diagnostics,
@@ -120,7 +119,7 @@ def _index(selection: Selection, sources: Sources, config: Config, theme: Theme,
 
 def _claim(selection: Selection, sources: Sources, compiled: CompiledSite, facts: SiteFacts, config: Config) -> Claims:
     good = [meta for meta in selection.metas if not compiled.light[meta.path].failed]
-    own = specify_documents(good, _DEFAULT_LAYOUTS)
+    own = specify_documents(good)
     return settle_addresses(own, sources.files, generate_pages(FactView(facts), config.generators))
 
 

@@ -7,10 +7,12 @@ from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
 from mathblog.engine.memo import Trace
 from mathblog.engine.run import Run
+from mathblog.engine.sources import load_document
 from mathblog.model.facts import FactView, SiteFacts
 from mathblog.model.output import OutputFile, PageSpec
+from mathblog.theme.choose import BARE
 from mathblog.theme.layout import lay_out
-from mathblog.theme.load import Theme
+from mathblog.theme.load import LAYOUTS, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,8 @@ def lay_out_site(
     run: Run, specs: Sequence[PageSpec], theme: Theme, facts: SiteFacts, standing: Mapping[str, str]
 ) -> LaidOutSite:
     """Lay out every page. `standing` are the digests of the files that are known to stand on disk, by path."""
-    memo, context = run.memo, fingerprint("layout", run.toolchain, theme.digest)
-    keys = {spec.output_path: fingerprint(context, spec) for spec in specs}
+    memo, context = run.memo, fingerprint("layout", run.toolchain)
+    keys = {spec.output_path: fingerprint(context, _digest_of(theme, spec.layout), spec) for spec in specs}
     lookup = memo.look_up(keys, facts)
     traces: dict[str, Trace] = {}
     files = []
@@ -39,7 +41,8 @@ def lay_out_site(
             traces[path] = hit
             continue
         view = FactView(facts)
-        laid_out = lay_out(spec, theme, view)
+        document = load_document(run.sources, spec.source, run.config) if _is_unknown(spec, theme) else None
+        laid_out = lay_out(spec, theme, view, document)
         content = laid_out.file.content or b""
         traces[path] = Trace(fingerprint(content), laid_out.diagnostics)
         memo.record(keys[path], view.reads, traces[path])
@@ -47,3 +50,13 @@ def lay_out_site(
     diagnostics = tuple(problem for trace in traces.values() for problem in trace.light)
     digests = {path: trace.digest for path, trace in traces.items()}
     return LaidOutSite(tuple(files), digests, diagnostics, lookup.misses)
+
+
+def _digest_of(theme: Theme, layout: str) -> str:
+    """What a page depends on that names this layout; for a layout that does not exist, the layouts that do."""
+    return theme.digests.get(f"{LAYOUTS}{layout}.html") or fingerprint(theme.layouts, theme.digests)
+
+
+def _is_unknown(spec: PageSpec, theme: Theme) -> bool:
+    """Whether the front matter names a layout that the theme does not have: the report needs its place."""
+    return bool(spec.source) and spec.layout not in (*theme.layouts, BARE)

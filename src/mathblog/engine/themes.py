@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import mathblog
+from mathblog.core.source import SourceText
 
 OVERRIDES = "_theme"
 _PACKAGE = Path(mathblog.__file__).parent
@@ -17,7 +18,7 @@ _FALLBACK = "default"
 class ThemeFiles:
     """The files of a theme by their path in it. `missing` is the name that was asked for and not found, or ''."""
 
-    templates: Mapping[str, str]
+    templates: Mapping[str, SourceText]
     assets: Mapping[str, Path]
     missing: str = ""
     near: str = ""
@@ -34,11 +35,17 @@ def find_theme(name: str, source: Path) -> ThemeFiles:
     if root is None:
         root = next(folder / _FALLBACK for folder in _SHIPPED if (folder / _FALLBACK / "theme.yml").is_file())
     files = {**_list(root), **_list(source / OVERRIDES)}
-    templates = {path: file.read_text(encoding="utf-8") for path, file in files.items() if not _is_asset(path)}
+    templates = {path: _read(path, file, source) for path, file in files.items() if not _is_asset(path)}
     assets = {path: file for path, file in files.items() if _is_asset(path)}
     names = sorted({item.parent.name for folder in folders for item in folder.glob("*/theme.yml")})
     near = difflib.get_close_matches(missing, names, 1) if missing else []
     return ThemeFiles(templates, assets, missing, near[0] if near else "")
+
+
+def _read(path: str, file: Path, source: Path) -> SourceText:
+    """A template, known to messages by its path in the site's folder, or in the theme's."""
+    shown = file.relative_to(source).as_posix() if file.is_relative_to(source) else f"theme/{path}"
+    return SourceText(shown, file.read_text(encoding="utf-8").replace("\r\n", "\n"))
 
 
 def _is_asset(path: str) -> bool:

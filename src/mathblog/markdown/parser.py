@@ -21,6 +21,7 @@ from mathblog.markdown.rules import (
     link_spaces,
     math,
     raw_html,
+    span_html,
     tables,
     task_lists,
     typography,
@@ -37,6 +38,7 @@ def _strikethrough(md: MarkdownIt, _options: MarkdownOptions) -> None:
 MATHS: tuple[Extension, ...] = (math.install, raw_html.install)
 GFM: tuple[Extension, ...] = (tables.install, _strikethrough, task_lists.install, heading_ids.install)
 KRAMDOWN: tuple[Extension, ...] = (
+    span_html.install,
     emphasis.install,
     link_spaces.install,
     footnotes.install,

@@ -13,6 +13,7 @@ from mathblog.core.diagnostic import Diagnostic, Severity, at
 from mathblog.core.source import SourceText, Span
 from mathblog.model.values import Value
 from mathblog.model.yaml_scalars import NumberTooLongError, read_scalar
+from mathblog.model.yaml_tags import YamlFault, check_tag, read_tagged
 
 DEEPEST = 100
 MOST_NODES = 1_000_000
@@ -32,15 +33,6 @@ class Yaml(NamedTuple):
     spans: Mapping[Path, Span]
     keys: Mapping[Path, Span]
     diagnostics: tuple[Diagnostic, ...]
-
-
-class YamlFault(Exception):  # noqa: N818 - a fault of the author's, turned into a diagnostic before it leaves
-    """Why a text cannot be read, at a place of the text."""
-
-    def __init__(self, message: str, span: Span, hint: str = "") -> None:
-        super().__init__(message)
-        self.span = span
-        self.hint = hint
 
 
 class _Mark(Protocol):
@@ -111,7 +103,7 @@ class _Builder:
             self.take_key(parent, event, span)
             return
         try:
-            value = read_scalar(text) if event.implicit[0] else _read_tagged(event, text, span)
+            value = read_scalar(text) if event.implicit[0] else read_tagged(event.tag, text, span)
         except NumberTooLongError:
             message = f"a number of {len(text):,} characters"
             raise YamlFault(message, span, "put it in quotes to make it text") from None
@@ -126,7 +118,7 @@ class _Builder:
         key = event.value
         plain = event.implicit[0]
         if not plain:
-            _read_tagged(event, key, span)
+            read_tagged(event.tag, key, span)
         if event.anchor is not None:
             self.anchors[event.anchor] = (key, 1)
         parent.key_span = span
@@ -144,7 +136,7 @@ class _Builder:
     def open(self, event: _Event, items: dict[str, Value] | list[Value]) -> None:
         span = self.span(event)
         self.count(span)
-        _check_tag(event.tag, span)
+        check_tag(event.tag, span)
         path: Path = ()
         if self.stack:
             parent = self.stack[-1]
@@ -227,30 +219,6 @@ def _merge(target: dict[str, Value], value: Value) -> None:
     for part in parts:
         if isinstance(part, Mapping):
             target.update(part)
-
-
-_CORE = "tag:yaml.org,2002:"
-_PLAIN_TAGS = {_CORE + name for name in ("int", "float", "bool", "null", "timestamp")}
-_COLLECTION_TAGS = {None, "!", _CORE + "map", _CORE + "seq", _CORE + "omap", _CORE + "set"}
-
-
-def _read_tagged(event: _Event, text: str, span: Span) -> Value:
-    tag = event.tag
-    if tag is None or tag in ("!", "!str", _CORE + "str"):
-        return text
-    if tag in _PLAIN_TAGS:
-        return read_scalar(text)
-    raise _unknown_tag(tag, span)
-
-
-def _check_tag(tag: str | None, span: Span) -> None:
-    if tag not in _COLLECTION_TAGS:
-        raise _unknown_tag(cast("str", tag), span)
-
-
-def _unknown_tag(tag: str, span: Span) -> YamlFault:
-    shown = "!!" + tag.removeprefix(_CORE) if tag.startswith(_CORE) else tag
-    return YamlFault(f"unknown tag `{shown}`", span, "a value that starts with `!` has to be in quotes")
 
 
 def load_yaml(source: SourceText, span: Span | None = None, *, code: str, nested: bool = False) -> Yaml:

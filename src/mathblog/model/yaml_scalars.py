@@ -20,6 +20,8 @@ _FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_,]*)?\.[0-9]*(?:[eE][-+][0-9]+)?\Z", re.
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9](?:[0-9]|,[0-9]|_[0-9])*)\Z", re.ASCII)
 _BASED = re.compile(r"([-+]?)(?:0b([0-1_,]+)|0([0-7_,]+)|0x([0-9a-fA-F_,]+))\Z", re.ASCII)
 _INFINITY = {".inf": float("inf"), "+.inf": float("inf"), "-.inf": float("-inf"), ".nan": float("nan")}
+_DIGITS = re.compile(r"[-+]?[0-9a-fA-FxXb_,.:]+\Z", re.ASCII)
+_WORTH_KEEPING = 40  # characters: the same words and dates come again and again, sentences do not
 _BASES = ((2, 2), (3, 8), (4, 16))
 
 Scalar = bool | int | float | str | datetime.date | datetime.datetime | None
@@ -29,7 +31,6 @@ class NumberTooLongError(ValueError):
     """A number of more digits than any text about mathematics needs as a value."""
 
 
-@lru_cache(maxsize=4096)
 def read_scalar(text: str) -> Scalar:
     """The value of a plain (unquoted) scalar.
 
@@ -40,6 +41,10 @@ def read_scalar(text: str) -> Scalar:
         NumberTooLongError: for a number of more than `LONGEST_NUMBER` characters.
 
     """
+    return _read_known(text) if len(text) < _WORTH_KEEPING else _read(text)
+
+
+def _read(text: str) -> Scalar:
     if not text:
         return None
     first = text[0]
@@ -52,8 +57,15 @@ def read_scalar(text: str) -> Scalar:
     return text
 
 
+_read_known = lru_cache(maxsize=4096)(_read)
+
+
 def _read_number(text: str) -> Scalar:
     if text[-1] not in "0123456789abcdefABCDEFnNZ._,":
+        return text
+    if len(text) > LONGEST_NUMBER:
+        if _DIGITS.match(text):
+            raise NumberTooLongError
         return text
     moment = _read_moment(text)
     if moment is not None:
@@ -68,13 +80,13 @@ def _read_decimal(text: str) -> int | float | None:
     digits = text.replace("_", "")
     if _SEXAGESIMAL.match(text):
         # Psych counts hours and minutes even where there are no seconds: `12:30` is 45000
-        return sum(int(part) * int(60 ** abs(place - 2)) for place, part in enumerate(_checked(digits).split(":")))
+        return sum(int(part) * int(60 ** abs(place - 2)) for place, part in enumerate(digits.split(":")))
     if _SEXAGESIMAL_FLOAT.match(text):
-        return sum(float(part) * 60.0 ** abs(place - 2) for place, part in enumerate(_checked(digits).split(":")))
+        return sum(float(part) * 60.0 ** abs(place - 2) for place, part in enumerate(digits.split(":")))
     if _FLOAT.match(text) and any(map(str.isdigit, text)):
-        return float(_checked(digits).replace(",", ""))
+        return float(digits.replace(",", ""))
     if _DECIMAL.match(text):
-        return int(_checked(digits).replace(",", ""))
+        return int(digits.replace(",", ""))
     found = _BASED.match(text)
     return _read_based(found) if found else None
 
@@ -83,15 +95,8 @@ def _read_based(found: re.Match[str]) -> int | None:
     for group, base in _BASES:
         digits = (found[group] or "").replace("_", "").replace(",", "")
         if digits:
-            _checked(digits)
             return int(found[1] + digits, base)
     return None
-
-
-def _checked(text: str) -> str:
-    if len(text) > LONGEST_NUMBER:
-        raise NumberTooLongError
-    return text
 
 
 def _read_moment(text: str) -> datetime.date | datetime.datetime | None:

@@ -7,33 +7,23 @@ from mathblog.core.diagnostic import Diagnostic, Severity, in_file
 from mathblog.model.document import POSTS, Meta
 from mathblog.model.output import PageSpec
 from mathblog.site.generate import give_way
+from mathblog.theme.choose import choose_layout
 
-NO_LAYOUT = ""
 
-
-def specify_documents(metas: Iterable[Meta], layouts: Mapping[str, str]) -> list[PageSpec]:
-    """The page of each document that is written. `layouts` names the layout for a post and a page that name none."""
+def specify_documents(metas: Iterable[Meta]) -> list[PageSpec]:
+    """The page of each document that is written."""
     return [
         PageSpec(
             url=meta.url,
             output_path=meta.output_path,
             kind="post" if meta.collection == POSTS else "page",
-            layout=_layout(meta, layouts),
+            layout=choose_layout(meta),
             title=meta.title,
             source=meta.path,
         )
         for meta in metas
         if meta.output_path
     ]
-
-
-def _layout(meta: Meta, layouts: Mapping[str, str]) -> str:
-    """The layout's name; '' for bare content: `layout: none`, `layout: null`, and whatever is no HTML."""
-    if meta.layout is not None:
-        return meta.layout
-    if "layout" in meta.data or not meta.output_path.endswith((".html", ".htm")):
-        return NO_LAYOUT
-    return layouts["post" if meta.collection == POSTS else "page"]
 
 
 class Claims(NamedTuple):

@@ -1,0 +1,143 @@
+"""What templates see of documents, tags and categories: objects that ask the facts only for what a template uses.
+
+Names with an underscore are out of a template's way; every other name is a word of the theme language, Jekyll's where
+Jekyll has one. A name that is no attribute is looked up by `[]`, as Jinja does for `post.subtitle`.
+"""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import cast
+
+from markupsafe import Markup
+
+from mathblog.model.compiled import Compiled, Heading
+from mathblog.model.document import Meta
+from mathblog.model.facts import FactView
+
+_OF_META = frozenset({"title", "url", "id", "slug", "collection", "date", "draft"})
+NamedPaths = Iterable[tuple[str, tuple[str, ...]]]
+
+
+class DocumentDrop:
+    """A document: Jekyll's words for it, and every key of its front matter."""
+
+    def __init__(self, view: FactView, path: str) -> None:
+        self._view = view
+        self.path = path
+
+    def __getitem__(self, key: str) -> object:
+        meta = self._meta
+        if meta is None:
+            raise KeyError(key)
+        return getattr(meta, key) if key in _OF_META else meta.data[key]
+
+    @cached_property
+    def _meta(self) -> Meta | None:
+        return cast("Meta | None", self._view.get("document", self.path)) if self.path else None
+
+    @property
+    def year(self) -> int:
+        """The year of its date, 0 without one."""
+        return self._meta.date.year if self._meta and self._meta.date else 0
+
+    @property
+    def tags(self) -> list["GroupDrop"]:
+        """Its tags, each with `name`, `url`, `posts` and `size`."""
+        return [GroupDrop(self._view, "tag", name) for name in (self._meta.tags if self._meta else ())]
+
+    @property
+    def categories(self) -> list["GroupDrop"]:
+        """Its categories."""
+        return [GroupDrop(self._view, "category", name) for name in (self._meta.categories if self._meta else ())]
+
+    @cached_property
+    def _excerpt(self) -> tuple[str, str]:
+        found = self._view.get("excerpt", self.path) if self.path else None
+        return cast("tuple[str, str] | None", found) or ("", "")
+
+    @property
+    def excerpt(self) -> Markup:
+        """Its first paragraph or so, as HTML."""
+        return Markup(self._excerpt[0])  # noqa: S704 - the author's own HTML, already rendered
+
+    @property
+    def summary(self) -> str:
+        """The excerpt in plain words, formulas as TeX."""
+        return self._excerpt[1]
+
+    @cached_property
+    def _compiled(self) -> Compiled | None:
+        return cast("Compiled | None", self._view.get("compiled", self.path)) if self.path else None
+
+    @property
+    def content(self) -> Markup:
+        """Its whole body as HTML."""
+        return Markup(self._compiled.html if self._compiled else "")  # noqa: S704 - the author's own HTML, already rendered
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings of the body."""
+        return self._compiled.headings if self._compiled else ()
+
+    @property
+    def previous(self) -> "DocumentDrop | None":
+        """The post before it in time."""
+        return self._neighbour(0)
+
+    @property
+    def next(self) -> "DocumentDrop | None":
+        """The post after it in time."""
+        return self._neighbour(1)
+
+    def _neighbour(self, index: int) -> "DocumentDrop | None":
+        paths = cast("tuple[str | None, str | None]", self._view.get("neighbours", self.path) or (None, None))
+        path = paths[index]
+        return DocumentDrop(self._view, path) if path else None
+
+
+class GroupDrop:
+    """A tag or a category. `name` is the author's spelling; it is what a template prints for the object itself."""
+
+    def __init__(self, view: FactView, kind: str, name: str, paths: tuple[str, ...] | None = None) -> None:
+        self._view = view
+        self._kind = kind
+        self._given = paths
+        self.name = name
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __html__(self) -> Markup:
+        return Markup.escape(self.name)
+
+    @cached_property
+    def url(self) -> str:
+        """The address of its page, '' where it has none."""
+        return cast("str | None", self._view.get("address", self._kind, self.name)) or ""
+
+    @cached_property
+    def _paths(self) -> tuple[str, ...]:
+        return dict(_named_paths(self._view, self._kind)).get(self.name, ()) if self._given is None else self._given
+
+    @property
+    def posts(self) -> list[DocumentDrop]:
+        """Its posts, newest first."""
+        return [DocumentDrop(self._view, path) for path in self._paths]
+
+    @property
+    def size(self) -> int:
+        """How many posts it has."""
+        return len(self._paths)
+
+
+def list_groups(view: FactView, kind: str) -> list[GroupDrop]:
+    """All tags or categories of the site by name."""
+    return [GroupDrop(view, kind, name, paths) for name, paths in sorted(_named_paths(view, kind), key=_by_name)]
+
+
+def _named_paths(view: FactView, kind: str) -> NamedPaths:
+    return cast("NamedPaths", view.get("tags" if kind == "tag" else "categories") or ())
+
+
+def _by_name(group: tuple[str, tuple[str, ...]]) -> tuple[str, str]:
+    return (group[0].casefold(), group[0])

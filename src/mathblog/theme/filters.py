@@ -1,0 +1,65 @@
+"""What templates can do with a value: addresses and dates."""
+
+import datetime
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
+
+from jinja2 import pass_context
+from jinja2.runtime import Context, Undefined
+
+from mathblog.model import urls
+from mathblog.theme.dates import format_date
+
+if TYPE_CHECKING:
+    from mathblog.theme.website import SiteDrop
+
+_PATTERN = "%B %-d, %Y"
+
+
+@lru_cache(maxsize=8192)
+def _join(baseurl: str, path: str) -> str:
+    return urls.relative_url(baseurl, path)
+
+
+@pass_context
+def relative_url(context: Context, path: object) -> str:
+    """An address of this site with the base URL in front; one with a scheme stays as it is."""
+    site = cast("SiteDrop", context["site"])
+    return _join(site.baseurl, _text(path))
+
+
+@pass_context
+def absolute_url(context: Context, path: object) -> str:
+    """The same with the host in front, where the configuration has one."""
+    site = cast("SiteDrop", context["site"])
+    relative = _join(site.baseurl, _text(path))
+    return site.url + relative if relative.startswith("/") else relative
+
+
+@pass_context
+def date(context: Context, value: object, pattern: str = "") -> str:
+    """A date in words, by the `date` label of the page's language or by a pattern of `strftime` codes."""
+    labels = cast("Mapping[str, object]", context["labels"])
+    if isinstance(value, datetime.date):
+        return format_date(value, pattern or str(labels.get("date", _PATTERN)), labels)
+    return _text(value)
+
+
+def date_to_xmlschema(value: object) -> str:
+    """A date as machines read it: `2018-10-06T00:00:00+09:00`."""
+    return value.isoformat() if isinstance(value, datetime.date) else _text(value)
+
+
+def shorten(value: object, length: int = 160) -> str:
+    """The beginning of a text on one line: cut after a word where one ends near the limit, as in Chinese it may not."""
+    text = " ".join(_text(value).split())
+    if len(text) <= length:
+        return text
+    head = text[: length - 1]
+    words = head.rpartition(" ")[0]
+    return f"{(words if len(words) > length * 0.8 else head).rstrip(' ,;:.')}…"
+
+
+def _text(value: object) -> str:
+    return "" if value is None or isinstance(value, Undefined) else str(value)

@@ -1,0 +1,91 @@
+"""A page specification and the facts -> the bytes of a page."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import cast
+
+from jinja2 import TemplateError
+
+from mathblog.core.diagnostic import Diagnostic
+from mathblog.model.compiled import Compiled
+from mathblog.model.document import Document
+from mathblog.model.facts import FactView
+from mathblog.model.output import LaidOut, OutputFile, PageSpec
+from mathblog.model.urls import HTML_EXTENSIONS
+from mathblog.theme.choose import BARE, is_whole_page
+from mathblog.theme.labels import labels_for
+from mathblog.theme.load import LAYOUTS, Theme
+from mathblog.theme.page import PageDrop, PaginatorDrop
+from mathblog.theme.problems import template_fault, unknown_layout
+from mathblog.theme.website import SiteDrop
+
+FALLBACK = "default"
+# what the expressions of a template raise on values they were not written for
+_FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+def lay_out(spec: PageSpec, theme: Theme, view: FactView, document: Document | None = None) -> LaidOut:
+    """The page of `spec`: its content in its layout. `document` is its source, for the places of problems.
+
+    An unknown layout is a warning, and `default` is used (for a file that is not HTML: none). A template that fails is
+    an error; the file then holds the content without a layout.
+    """
+    content = _content(spec, view)
+    layout, problems = _find_layout(spec, theme, document)
+    if layout == BARE or (is_whole_page(content) and not _names_layout(view, spec)):
+        return _file(spec, content, problems)
+    try:
+        template = theme.environment.get_template(f"{LAYOUTS}{layout}.html")
+        html = template.render(_context(replace(spec, layout=layout), theme, view))
+    except _FAULTS as error:
+        return _file(spec, content, (*problems, template_fault(error, theme, layout)))
+    return _file(spec, html, problems)
+
+
+def _content(spec: PageSpec, view: FactView) -> str:
+    compiled = cast("Compiled | None", view.get("compiled", spec.source)) if spec.source else None
+    return compiled.html if compiled else ""
+
+
+def _find_layout(spec: PageSpec, theme: Theme, document: Document | None) -> tuple[str, tuple[Diagnostic, ...]]:
+    if spec.layout == BARE or f"{LAYOUTS}{spec.layout}.html" in theme.templates:
+        return spec.layout, ()
+    if spec.output_path.endswith(HTML_EXTENSIONS):
+        return FALLBACK, (unknown_layout(spec, theme, document, f"`{FALLBACK}` is used"),)
+    return BARE, (unknown_layout(spec, theme, document, "the file has no layout"),)
+
+
+def _names_layout(view: FactView, spec: PageSpec) -> bool:
+    from mathblog.model.document import Meta
+
+    meta = cast("Meta | None", view.get("document", spec.source))
+    return meta is not None and meta.layout is not None
+
+
+def _context(spec: PageSpec, theme: Theme, view: FactView) -> dict[str, object]:
+    page = PageDrop(view, spec)
+    site = SiteDrop(view)
+    lang = _language(page, site)
+    own = theme.settings.get("labels")
+    return {
+        "site": site,
+        "page": page,
+        "content": page.content,
+        "paginator": PaginatorDrop(page, spec) if "total_pages" in spec.data else None,
+        "theme": theme.settings,
+        "lang": lang,
+        "labels": labels_for(lang, theme.labels, own if isinstance(own, Mapping) else {}),
+    }
+
+
+def _language(page: PageDrop, site: SiteDrop) -> str:
+    try:
+        own = page["lang"]
+    except KeyError:
+        own = None
+    return own if isinstance(own, str) and own else site.lang
+
+
+def _file(spec: PageSpec, text: str, problems: tuple[Diagnostic, ...]) -> LaidOut:
+    content = text.encode("utf-8", "replace")
+    return LaidOut(OutputFile(spec.output_path, content, spec.source or "generated"), problems)

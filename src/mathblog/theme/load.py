@@ -1,0 +1,119 @@
+"""Templates -> a theme: compiled once, with a digest of each template that covers all it includes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.digest import fingerprint
+from mathblog.core.source import SourceText
+from mathblog.model.options import ThemeOptions
+from mathblog.model.values import Data, Value
+from mathblog.model.yaml_data import load_yaml
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+MANIFEST = "theme.yml"
+LAYOUTS = "layouts/"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme, ready to lay out pages.
+
+    `templates` are its sources by name (`layouts/post.html`); a source's `path` says which file it is, the theme's or
+    the site's. `digests` say for each template what a page depends on that uses it: its text, that of all it extends,
+    includes and imports, and the settings. `settings` are the author's over the theme's; `labels` words by language.
+    """
+
+    name: str
+    templates: Mapping[str, SourceText]
+    digests: Mapping[str, str]
+    settings: Data
+    labels: Data
+    environment: "Environment"
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def layouts(self) -> tuple[str, ...]:
+        """The names that front matter can ask for."""
+        ends = len(".html")
+        found = (name for name in self.templates if name.startswith(LAYOUTS) and name.endswith(".html"))
+        return tuple(sorted(name[len(LAYOUTS) : -ends] for name in found))
+
+
+def load_theme(templates: Mapping[str, SourceText], options: ThemeOptions) -> Theme:
+    """The theme made of `templates`: everything below its `layouts/` and `includes/`, and `theme.yml`, by name.
+
+    Where the site has a file of the same name, that one is given. Faults in `theme.yml` are the theme's `diagnostics`; a
+    template that cannot be parsed is reported when a page uses it (`lay_out`).
+    """
+    manifest, diagnostics = _read_manifest(templates.get(MANIFEST))
+    sources = {name: source for name, source in templates.items() if name.endswith(".html")}
+    settings = {**_mapping(manifest.get("settings")), **options.settings}
+    labels = _mapping(manifest.get("labels"))
+    environment = make_environment(sources)
+    digests = _digest_all(environment, sources, fingerprint(settings, labels))
+    return Theme(options.name, sources, digests, settings, labels, environment, diagnostics)
+
+
+def make_environment(sources: Mapping[str, SourceText]) -> "Environment":
+    """Jinja over these sources. Values are escaped; what is HTML already says so (`Markup`)."""
+    from jinja2 import Environment, FunctionLoader
+
+    from mathblog.theme import filters
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        return (sources[name].text, name, None) if name in sources else None
+
+    environment = Environment(
+        loader=FunctionLoader(load), autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False, cache_size=-1
+    )
+    environment.filters |= {
+        "relative_url": filters.relative_url,
+        "absolute_url": filters.absolute_url,
+        "date": filters.date,
+        "date_to_xmlschema": filters.date_to_xmlschema,
+        "shorten": filters.shorten,
+    }
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    return environment
+
+
+def _read_manifest(source: SourceText | None) -> tuple[Data, tuple[Diagnostic, ...]]:
+    if source is None:
+        return {}, ()
+    found = load_yaml(source, code="config")
+    return _mapping(found.value), found.diagnostics
+
+
+def _mapping(value: Value) -> Data:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _digest_all(environment: "Environment", sources: Mapping[str, SourceText], settings: str) -> dict[str, str]:
+    own = {name: fingerprint(source.text) for name, source in sources.items()}
+    uses = {name: _references(environment, source.text, sources) for name, source in sources.items()}
+    return {name: fingerprint(settings, [(other, own.get(other)) for other in _closure(name, uses)]) for name in sources}
+
+
+def _references(environment: "Environment", text: str, names: Iterable[str]) -> frozenset[str]:
+    """The templates that a text names; all of them where it computes a name, or where it cannot be parsed."""
+    from jinja2 import TemplateSyntaxError
+    from jinja2.meta import find_referenced_templates
+
+    try:
+        found = set(find_referenced_templates(environment.parse(text)))
+    except TemplateSyntaxError:
+        found = {None}
+    return frozenset(names) if None in found else frozenset(name for name in found if name)
+
+
+def _closure(name: str, uses: Mapping[str, frozenset[str]]) -> list[str]:
+    seen, waiting = {name}, [name]
+    while waiting:
+        fresh = uses.get(waiting.pop(), frozenset()) - seen
+        seen |= fresh
+        waiting += fresh
+    return sorted(seen)

@@ -1,0 +1,67 @@
+"""What can be wrong with a page's layout, as diagnostics."""
+
+import difflib
+from collections.abc import Iterable
+
+from jinja2 import TemplateNotFound, TemplateSyntaxError
+
+from mathblog.core.diagnostic import Diagnostic, Severity, at, in_file
+from mathblog.core.source import SourceText, Span
+from mathblog.model.document import Document
+from mathblog.model.output import PageSpec
+from mathblog.theme.load import LAYOUTS, Theme
+
+CODE = "layout"
+
+
+def unknown_layout(spec: PageSpec, theme: Theme, document: Document | None, instead: str) -> Diagnostic:
+    """A warning at the `layout:` of the front matter, or about the file where its defaults named the layout."""
+    message = f"unknown layout `{spec.layout}`: {instead}"
+    hint = _suggest(spec.layout, theme.layouts)
+    span = document.keys.get("layout") if document else None
+    if document and span:
+        return at(document.source, span, message, code=CODE, hint=hint)
+    return in_file(spec.source or spec.output_path, message, code=CODE, hint=hint)
+
+
+def template_fault(error: Exception, theme: Theme, layout: str) -> Diagnostic:
+    """An error of a template, at the line that raised it."""
+    name, line = _place(error, theme, f"{LAYOUTS}{layout}.html")
+    source = theme.templates[name]
+    start = source.offset(line) if line else 0
+    text = source.line(line)
+    start += len(text) - len(text.lstrip())
+    span = Span(start, start + max(1, len(text.strip())))
+    return at(source, span, _message(error), code=CODE, severity=Severity.ERROR, hint=_hint(error, theme, source))
+
+
+def _place(error: Exception, theme: Theme, default: str) -> tuple[str, int]:
+    """The innermost template on the way to the error; Jinja gives its frames the templates' names and lines."""
+    if isinstance(error, TemplateSyntaxError) and error.name in theme.templates:
+        return error.name, error.lineno
+    place, trace = (default, 1), error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename in theme.templates:
+            place = (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+        trace = trace.tb_next
+    return place
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, TemplateNotFound):
+        return f"there is no template `{error.name}`"
+    text = (error.message if isinstance(error, TemplateSyntaxError) else str(error)) or type(error).__name__
+    text = text.rstrip(".").replace("'", "`")
+    return text[:1].lower() + text[1:]
+
+
+def _hint(error: Exception, theme: Theme, source: SourceText) -> str:
+    if isinstance(error, TemplateNotFound):
+        return _suggest(error.name or "", theme.templates)
+    return f"delete `{source.path}` to use the theme's own, or correct it"
+
+
+def _suggest(name: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    near = difflib.get_close_matches(name, names, 1)
+    return f"did you mean `{near[0]}`?" if near else f"the theme has {', '.join(f'`{known}`' for known in names)}"

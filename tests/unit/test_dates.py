@@ -1,0 +1,74 @@
+"""Dates as Jekyll 4.3 under Ruby 3.1 computes them."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from mathblog.reading.dates import load_zone, read_date
+
+SEOUL = ZoneInfo("Asia/Seoul")
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2018-10-06", "2018-10-06 00:00:00+09:00"),
+        ("18-01-03", "2018-01-03 00:00:00+09:00"),
+        ("70-1-2", "1970-01-02 00:00:00+09:00"),
+        ("20181006", "2018-10-06 00:00:00+09:00"),
+        ("2018/10/06", "2018-10-06 00:00:00+09:00"),
+        ("2018.10.06", "2018-10-06 00:00:00+09:00"),
+        ("2018-10-11 12:00", "2018-10-11 12:00:00+09:00"),
+        ("2018-10-6T8:5", "2018-10-06 08:05:00+09:00"),
+        ("2018-10-06 8pm", "2018-10-06 20:00:00+09:00"),
+        ("2018-10-06 8:30 PM", "2018-10-06 20:30:00+09:00"),
+        ("2018-10-06 12 am", "2018-10-06 00:00:00+09:00"),
+        ("2018-10-06 24:00", "2018-10-07 00:00:00+09:00"),
+        ("2018-10-06 20:00 KST", "2018-10-06 20:00:00+09:00"),
+        ("2018-10-06 20:00 EST", "2018-10-07 10:00:00+09:00"),
+        ("2018-10-06 20:00 +9", "2018-10-06 20:00:00+09:00"),
+        ("2018-10-06T20:00:00.5Z", "2018-10-07 05:00:00+09:00"),
+        ("2018-10-06 20:00:00 UTC", "2018-10-07 05:00:00+09:00"),
+        ("Oct 6, 2018", "2018-10-06 00:00:00+09:00"),
+        ("6 October 2018", "2018-10-06 00:00:00+09:00"),
+        ("Sat, 06 Oct 2018 20:00:00 +0900", "2018-10-06 20:00:00+09:00"),
+        (20181006, "2018-10-06 00:00:00+09:00"),
+        (datetime.date(2018, 10, 6), "2018-10-06 00:00:00+09:00"),
+        (datetime.datetime(2018, 10, 6, 20, tzinfo=datetime.UTC), "2018-10-07 05:00:00+09:00"),
+    ],
+)
+def test_dates_in_seoul(written: str | int | datetime.date, moment: str) -> None:
+    assert str(read_date(written, SEOUL)) == moment
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "5", 5, 2018, "2018-10", "12:30", "tomorrow", "", "2018-13-01", "2018-10-32", "2018-10-06 25:00", True, 1.5, [], {},
+        "2018-02-30", "2018-04-31", "2019-02-29",  # Ruby makes the first days of the next month of these
+        "10/06/2018", "018-1-1", "2018-10-06 20:00 XYZ",  # Ruby takes these; nobody can tell what they mean
+    ],
+)  # fmt: skip
+def test_what_is_no_date(written: object) -> None:
+    assert read_date(written, SEOUL) is None  # type: ignore[arg-type]
+
+
+def test_clocks_that_change() -> None:
+    assert str(read_date("2018-03-11 02:30", NEW_YORK)) == "2018-03-11 03:30:00-04:00"
+    assert str(read_date("2018-11-04 01:30", NEW_YORK)) == "2018-11-04 01:30:00-05:00"
+    assert str(read_date("2018-11-04", NEW_YORK)) == "2018-11-04 00:00:00-04:00"
+
+
+def test_the_zone_of_the_machine_never_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    try:
+        assert str(read_date("2018-10-06", load_zone(""))) == "2018-10-06 00:00:00+00:00"
+        assert str(read_date("2018-10-06", load_zone("Asia/Seoul"))) == "2018-10-06 00:00:00+09:00"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
