@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from mathblog.core.diagnostic import Diagnostic, Severity, as_error, in_file
 from mathblog.engine.assets import list_assets
@@ -17,7 +18,7 @@ from mathblog.engine.memo import Memo
 from mathblog.engine.publish import publish
 from mathblog.engine.request import BuildRequest, BuildResult
 from mathblog.engine.run import Run
-from mathblog.engine.sources import Sources, read_sources
+from mathblog.engine.sources import Sources, read_sources, read_text
 from mathblog.engine.store import Store
 from mathblog.engine.themes import ThemeFiles, find_theme
 from mathblog.engine.toolchain import toolchain
@@ -112,7 +113,9 @@ def _not_the_site(request: BuildRequest, config: Config) -> frozenset[str]:
 
 def _index(selection: Selection, sources: Sources, config: Config, theme: Theme, now: datetime.datetime) -> SiteFacts:
     environment = os.environ.get("JEKYLL_ENV", "development")
-    surroundings = Surroundings(sources.includes, theme.layouts, sources.files, sources.data, now, environment)
+    texts = {path: partial(read_text, sources.snapshot, path) for path in sources.snapshot.files}
+    files = tuple(sources.files)
+    surroundings = Surroundings(sources.includes, theme.layouts, files, texts, sources.data, now, environment)
     facts = SiteFacts(index_site(selection.metas, config, surroundings))
     return facts.extend(derive_facts(FactView(facts), config.generators))
 
@@ -133,7 +136,7 @@ def _all_files(
     """Pages and static files, then what gives way to them: feed, sitemap, assets."""
     maths = any(item.formulas for item in compiled.light.values())
     files = {file.path: file for file in pages}
-    files |= {path: OutputFile(path, None, path) for path in claims.files}
+    files |= {path: OutputFile(path, None, source) for path, source in claims.files.items()}
     generated = generate_files(FactView(compiled.facts), config.generators, claims.pages)
     for file in (*generated, *list_assets(theme, config.theme, maths=maths)):
         files.setdefault(file.path, file)

@@ -7,7 +7,7 @@ from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
 
 _NAMES = ("_config.yml", "_config.yaml", "_config.toml")
-_CONTENT = ("_posts", "_drafts", "_layouts", "_pages", "index.md", "index.html", "index.markdown")
+_CONTENT = ("_posts", "_drafts", "*.md", "*.markdown", "*.html")
 
 
 def load_config(request: BuildRequest) -> Parsed:
@@ -24,8 +24,8 @@ def load_config(request: BuildRequest) -> Parsed:
         message = f"the source folder `{root}` does not exist"
         raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
     names = request.config_files or tuple(name for name in _NAMES if (root / name).is_file())[:1]
-    if not names and not any((root / name).exists() for name in _CONTENT):
-        message = f"`{root}` holds no blog: neither `_config.yml` nor `_posts`"
+    if not names and not any(any(root.glob(name)) for name in _CONTENT):
+        message = f"`{root}` holds no blog: no `_config.yml`, no `_posts`, no page"
         raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
     sources: list[SourceText] = []
     problems: list[Diagnostic] = []

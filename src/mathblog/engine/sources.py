@@ -14,7 +14,8 @@ from mathblog.engine.store import Store
 from mathblog.model.document import Document, Meta
 from mathblog.model.options import Config, ReadingOptions
 from mathblog.model.values import Data
-from mathblog.reading.naming import Kind, Place, classify, has_front_matter, walks_into
+from mathblog.reading.addresses import find_static_path
+from mathblog.reading.naming import Kind, Place, classify, has_front_matter, report_undated, walks_into
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _RACY = 2_000_000_000  # nanoseconds: a file written again within the clock's grain keeps its time
@@ -34,14 +35,18 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All that the source folder holds. `documents` are by path; `skipped` counts what was left out, by reason."""
+    """All that the source folder holds.
+
+    `documents` are by path; `files` are the static files, source paths by published paths; `skipped` counts what was
+    left out, by reason.
+    """
 
     snapshot: Snapshot
     documents: Mapping[str, SourceFile]
     includes: Mapping[str, SourceText]
     layouts: Mapping[str, SourceText]
     data: Data
-    files: tuple[str, ...]
+    files: Mapping[str, str]
     skipped: Mapping[str, int]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -65,7 +70,7 @@ def read_sources(root: Path, config: Config, store: Store, toolchain: str, ignor
     diagnostics = list(snapshot.diagnostics)
     for file in read.values():
         diagnostics += file.diagnostics
-    diagnostics += [_undated(place) for place in places if place.kind is Kind.UNDATED]
+    diagnostics += [report_undated(place) for place in places if place.kind is Kind.UNDATED]
     includes, layouts = (
         _read_texts(snapshot, [place.path for place in places if place.kind is kind], folder, diagnostics)
         for kind, folder in ((Kind.INCLUDE, options.includes_dir), (Kind.LAYOUT, options.layouts_dir))
@@ -77,7 +82,7 @@ def read_sources(root: Path, config: Config, store: Store, toolchain: str, ignor
         includes=includes,
         layouts=layouts,
         data=data,
-        files=tuple(path for path, file in read.items() if file.is_static),
+        files={out: path for path, file in read.items() if file.is_static and (out := find_static_path(file.place, options))},
         skipped=Counter(file.skipped for file in read.values() if file.skipped),
         diagnostics=tuple(diagnostics),
     )
@@ -98,6 +103,13 @@ def load_document(sources: Sources, path: str, config: Config) -> Document:
             return replace(document, meta=file.meta)
     message = f"`{path}` changed while the site was built"
     raise SourceChangedError(message)
+
+
+def read_text(snapshot: Snapshot, path: str) -> SourceText | None:
+    """A file of the source folder as text; None where it is none."""
+    from mathblog.reading.decode import decode
+
+    return decode(path, snapshot.read(path)).source
 
 
 class SourceChangedError(Exception):
@@ -152,11 +164,6 @@ class _Reader:
 
 def _modified(stamp: FileStamp) -> datetime.datetime:
     return datetime.datetime.fromtimestamp(stamp.modified // 1_000_000_000, datetime.UTC)
-
-
-def _undated(place: Place) -> Diagnostic:
-    hint = "name it `YYYY-MM-DD-title.md`, or move it to `_drafts`"
-    return in_file(place.path, "a post needs a date in its file name; this file is left out", code="name", hint=hint)
 
 
 def _read_texts(

@@ -30,17 +30,17 @@ class Claims(NamedTuple):
     """The pages that may be written, and an error for each address that two sources claim."""
 
     pages: tuple[PageSpec, ...]
-    files: tuple[str, ...]
+    files: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
 
 
-def settle_addresses(own: Sequence[PageSpec], files: Sequence[str], generated: Sequence[PageSpec]) -> Claims:
+def settle_addresses(own: Sequence[PageSpec], files: Mapping[str, str], generated: Sequence[PageSpec]) -> Claims:
     """Give each output path to one maker.
 
     Two of the site's own at one path are an error and neither is written; a generated page gives way in silence.
     """
     makers: dict[str, list[str]] = {}
-    for path, source in [*((spec.output_path, spec.source) for spec in own), *((path, path) for path in files)]:
+    for path, source in [*((spec.output_path, spec.source) for spec in own), *files.items()]:
         makers.setdefault(path, []).append(source)
     problems = [_shared(path, sources) for path, sources in makers.items() if len(sources) > 1]
     problems += _in_the_way({path: sources[0] for path, sources in makers.items()})
@@ -49,7 +49,7 @@ def settle_addresses(own: Sequence[PageSpec], files: Sequence[str], generated: S
     pages = [spec for spec in own if spec.output_path in single]
     places = {spec.output_path for spec in pages}
     free = [spec for spec in generated if spec.output_path in places or _is_free(spec.output_path, taken, makers)]
-    return Claims(give_way(pages, free), tuple(path for path in files if path in single), tuple(problems))
+    return Claims(give_way(pages, free), {path: source for path, source in files.items() if path in single}, tuple(problems))
 
 
 def _is_free(path: str, taken: Collection[str], makers: Collection[str]) -> bool:

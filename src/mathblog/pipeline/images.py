@@ -19,7 +19,7 @@ def missing_images(
     seen: set[str] = set()
     for image in images:
         path = local_path(image.src, document.meta.url, baseurl)
-        if not path or path in seen or view.get("file", path):
+        if not path or path in seen or view.get("published", path):
             continue
         seen.add(path)
         place = segments.source_span(Span(image.offset, image.offset + len(image.src)))

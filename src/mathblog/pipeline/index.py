@@ -6,18 +6,21 @@ from datetime import datetime
 
 from mathblog.core.source import SourceText
 from mathblog.model.document import PAGES, POSTS, Meta
-from mathblog.model.facts import FactKey
+from mathblog.model.facts import FactKey, Lazy
 from mathblog.model.options import Config
 from mathblog.model.values import Data
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a site has besides its documents. `files` are the static files; `time` is the time of the build."""
+    """What a site has besides its documents. `files` are the static files as they are published; `texts` answers for any
+    file of the source folder with its text, None where it has none; `time` is the time of the build.
+    """
 
     includes: Mapping[str, SourceText]
     layouts: Sequence[str]
     files: Sequence[str]
+    texts: Mapping[str, Callable[[], SourceText | None]]
     data: Data
     time: datetime
     environment: str = "development"
@@ -46,7 +49,8 @@ def index_site(metas: Iterable[Meta], config: Config, surroundings: Surroundings
     }
     facts |= {("config", key): value for key, value in config.raw.items()}
     facts |= {("include", name): source for name, source in surroundings.includes.items()}
-    facts |= {("file", path): True for path in surroundings.files}
+    facts |= {("published", path): True for path in surroundings.files}
+    facts |= {("file", path): Lazy(read) for path, read in surroundings.texts.items()}
     facts |= {("document", meta.path): meta for meta in documents}
     facts |= {("collection", collection.label): () for collection in config.reading.collections}
     labels = {meta.collection for meta in documents} - {PAGES}

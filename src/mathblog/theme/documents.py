@@ -5,7 +5,6 @@ Jekyll has one. A name that is no attribute is looked up by `[]`, as Jinja does 
 """
 
 from collections.abc import Iterable
-from functools import cached_property
 from typing import cast
 
 from markupsafe import Markup
@@ -14,7 +13,6 @@ from mathblog.model.compiled import Compiled, Heading
 from mathblog.model.document import Meta
 from mathblog.model.facts import FactView
 
-_OF_META = frozenset({"title", "url", "id", "slug", "collection", "date", "draft"})
 NamedPaths = Iterable[tuple[str, tuple[str, ...]]]
 
 
@@ -24,16 +22,20 @@ class DocumentDrop:
     def __init__(self, view: FactView, path: str) -> None:
         self._view = view
         self.path = path
+        self._meta = meta = cast("Meta | None", view.get("document", path)) if path else None
+        if meta:
+            self.title = meta.title
+            self.url = meta.url
+            self.id = meta.id
+            self.slug = meta.slug
+            self.collection = meta.collection
+            self.date = meta.date
+            self.draft = meta.draft
 
     def __getitem__(self, key: str) -> object:
-        meta = self._meta
-        if meta is None:
+        if self._meta is None:
             raise KeyError(key)
-        return getattr(meta, key) if key in _OF_META else meta.data[key]
-
-    @cached_property
-    def _meta(self) -> Meta | None:
-        return cast("Meta | None", self._view.get("document", self.path)) if self.path else None
+        return self._meta.data[key]
 
     @property
     def year(self) -> int:
@@ -50,7 +52,6 @@ class DocumentDrop:
         """Its categories."""
         return [GroupDrop(self._view, "category", name) for name in (self._meta.categories if self._meta else ())]
 
-    @cached_property
     def _excerpt(self) -> tuple[str, str]:
         found = self._view.get("excerpt", self.path) if self.path else None
         return cast("tuple[str, str] | None", found) or ("", "")
@@ -58,26 +59,27 @@ class DocumentDrop:
     @property
     def excerpt(self) -> Markup:
         """Its first paragraph or so, as HTML."""
-        return Markup(self._excerpt[0])  # noqa: S704 - the author's own HTML, already rendered
+        return Markup(self._excerpt()[0])  # noqa: S704 - the author's own HTML, already rendered
 
     @property
     def summary(self) -> str:
         """The excerpt in plain words, formulas as TeX."""
-        return self._excerpt[1]
+        return self._excerpt()[1]
 
-    @cached_property
     def _compiled(self) -> Compiled | None:
         return cast("Compiled | None", self._view.get("compiled", self.path)) if self.path else None
 
     @property
     def content(self) -> Markup:
         """Its whole body as HTML."""
-        return Markup(self._compiled.html if self._compiled else "")  # noqa: S704 - the author's own HTML, already rendered
+        compiled = self._compiled()
+        return Markup(compiled.html if compiled else "")  # noqa: S704 - the author's own HTML, already rendered
 
     @property
     def headings(self) -> tuple[Heading, ...]:
         """The headings of the body."""
-        return self._compiled.headings if self._compiled else ()
+        compiled = self._compiled()
+        return compiled.headings if compiled else ()
 
     @property
     def previous(self) -> "DocumentDrop | None":
@@ -110,24 +112,23 @@ class GroupDrop:
     def __html__(self) -> Markup:
         return Markup.escape(self.name)
 
-    @cached_property
+    @property
     def url(self) -> str:
         """The address of its page, '' where it has none."""
         return cast("str | None", self._view.get("address", self._kind, self.name)) or ""
 
-    @cached_property
     def _paths(self) -> tuple[str, ...]:
         return dict(_named_paths(self._view, self._kind)).get(self.name, ()) if self._given is None else self._given
 
     @property
     def posts(self) -> list[DocumentDrop]:
         """Its posts, newest first."""
-        return [DocumentDrop(self._view, path) for path in self._paths]
+        return [DocumentDrop(self._view, path) for path in self._paths()]
 
     @property
     def size(self) -> int:
         """How many posts it has."""
-        return len(self._paths)
+        return len(self._paths())
 
 
 def list_groups(view: FactView, kind: str) -> list[GroupDrop]:

@@ -26,7 +26,8 @@ class PageDrop(DocumentDrop):
     @property
     def summary(self) -> str:
         """The beginning of the body in plain words."""
-        return self._compiled.summary if self._compiled else ""
+        compiled = self._compiled()
+        return compiled.summary if compiled else ""
 
     @property
     def posts(self) -> list[DocumentDrop]:

@@ -1,6 +1,5 @@
 """What templates see of the site: `site`."""
 
-from functools import cached_property
 from typing import cast
 
 from mathblog.model.facts import FactView
@@ -8,41 +7,26 @@ from mathblog.model.options import SiteOptions
 from mathblog.theme.documents import DocumentDrop, GroupDrop, list_groups
 from mathblog.theme.page import list_documents
 
-_OF_OPTIONS = frozenset({"title", "description", "author", "email"})
-
 
 class SiteDrop:
     """The site: its options, its lists, and every key of the configuration (`site.google_analytics`)."""
 
     def __init__(self, view: FactView) -> None:
         self._view = view
+        options = cast("SiteOptions | None", view.get("site")) or SiteOptions()
+        self.title = options.title
+        self.description = options.description
+        self.author = options.author
+        self.email = options.email
+        self.lang = options.lang
+        self.url = options.url
+        self.baseurl = options.baseurl
 
     def __getitem__(self, key: str) -> object:
-        if key in _OF_OPTIONS:
-            return getattr(self._options, key)
         value = self._view.get("config", key)
         if value is None:
             raise KeyError(key)
         return value
-
-    @cached_property
-    def _options(self) -> SiteOptions:
-        return cast("SiteOptions | None", self._view.get("site")) or SiteOptions()
-
-    @property
-    def lang(self) -> str:
-        """The language of pages that name no other."""
-        return self._options.lang
-
-    @property
-    def url(self) -> str:
-        """The host, '' where the configuration has none."""
-        return self._options.url
-
-    @property
-    def baseurl(self) -> str:
-        """The folder of the site on its host."""
-        return self._options.baseurl
 
     @property
     def time(self) -> object:
