@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
 from mathblog.engine.snapshot import FileStamp, Snapshot, take_snapshot
@@ -70,7 +70,8 @@ def read_sources(root: Path, config: Config, store: Store, toolchain: str, ignor
     diagnostics = list(snapshot.diagnostics)
     for file in read.values():
         diagnostics += file.diagnostics
-    diagnostics += [report_undated(place) for place in places if place.kind is Kind.UNDATED]
+    for place in places:
+        diagnostics += report_undated(place)
     includes, layouts = (
         _read_texts(snapshot, [place.path for place in places if place.kind is kind], folder, diagnostics)
         for kind, folder in ((Kind.INCLUDE, options.includes_dir), (Kind.LAYOUT, options.layouts_dir))
@@ -82,7 +83,11 @@ def read_sources(root: Path, config: Config, store: Store, toolchain: str, ignor
         includes=includes,
         layouts=layouts,
         data=data,
-        files={out: path for path, file in read.items() if file.is_static and (out := find_static_path(file.place, options))},
+        files={
+            out: path
+            for path, file in read.items()
+            if file.is_static and (out := find_static_path(file.place, options))
+        },
         skipped=Counter(file.skipped for file in read.values() if file.skipped),
         diagnostics=tuple(diagnostics),
     )

@@ -49,7 +49,9 @@ def settle_addresses(own: Sequence[PageSpec], files: Mapping[str, str], generate
     pages = [spec for spec in own if spec.output_path in single]
     places = {spec.output_path for spec in pages}
     free = [spec for spec in generated if spec.output_path in places or _is_free(spec.output_path, taken, makers)]
-    return Claims(give_way(pages, free), {path: source for path, source in files.items() if path in single}, tuple(problems))
+    return Claims(
+        give_way(pages, free), {path: source for path, source in files.items() if path in single}, tuple(problems)
+    )
 
 
 def _is_free(path: str, taken: Collection[str], makers: Collection[str]) -> bool:

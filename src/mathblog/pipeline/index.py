@@ -13,8 +13,10 @@ from mathblog.model.values import Data
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a site has besides its documents. `files` are the static files as they are published; `texts` answers for any
-    file of the source folder with its text, None where it has none; `time` is the time of the build.
+    """What a site has besides its documents.
+
+    `files` are the static files as they are published; `texts` answers for any file of the source folder with its text,
+    None where it has none; `time` is the time of the build.
     """
 
     includes: Mapping[str, SourceText]

@@ -28,7 +28,8 @@ def list_groups(view: FactView, kind: str, options: GeneratorOptions) -> tuple[G
     named = dict(groups)
     slugs = assign_slugs(named)
     return tuple(
-        Group(name, sanitize(template.replace(":name", escape_path(slugs[name]))), posts) for name, posts in named.items()
+        Group(name, sanitize(template.replace(":name", escape_path(slugs[name]))), posts)
+        for name, posts in named.items()
     )
 
 

@@ -10,7 +10,6 @@ _LINKS = frozenset({"href", "src", "poster", "cite", "data", "action", "longdesc
 _MAY_LINK = re.compile(r"\b(?:href|src|poster|cite|data|action|longdesc|srcset)\s*=", re.IGNORECASE)
 _DROPPED = frozenset({"script", "style"})
 _KATEX_HTML = "katex-html"
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
 def make_portable(html: str, base: str) -> str:
@@ -81,7 +80,9 @@ class _Writer(HTMLParser):
         if not _MAY_LINK.search(written):
             self.parts.append(written)
             return
-        shown = "".join(f" {name}" if value is None else f' {name}="{self._attribute(name, value)}"' for name, value in attrs)
+        shown = "".join(
+            f" {name}" if value is None else f' {name}="{self._attribute(name, value)}"' for name, value in attrs
+        )
         self.parts.append(f"<{tag}{shown}{end}")
 
     def _attribute(self, name: str, value: str) -> str:

@@ -19,7 +19,9 @@ def generate_categories(view: FactView, options: GeneratorOptions) -> tuple[Page
 def _generate(view: FactView, kind: str, index_layout: str, options: GeneratorOptions) -> tuple[PageSpec, ...]:
     groups = list_groups(view, kind, options)
     pages = tuple(
-        PageSpec(group.url, page_file(group.url), kind, kind, group.name, data={"name": group.name, "posts": group.posts})
+        PageSpec(
+            group.url, page_file(group.url), kind, kind, group.name, data={"name": group.name, "posts": group.posts}
+        )
         for group in groups
     )
     index = index_url(kind, options)

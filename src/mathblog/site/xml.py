@@ -23,4 +23,5 @@ def add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.E
 def serialize(root: ET.Element) -> bytes:
     """The document as UTF-8, one element a line."""
     ET.indent(root, "")
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return document + b"\n"

@@ -7,8 +7,21 @@ from collections.abc import Callable, Mapping, Sequence
 Labels = Mapping[str, object]
 
 _CODE = re.compile(r"%(-?[A-Za-z%])")
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _SHORT = 3
 _NOON = 12
 
@@ -32,7 +45,7 @@ _TIMES: Mapping[str, Callable[[datetime.datetime], str]] = {
     "M": lambda time: f"{time.minute:02}",
     "S": lambda time: f"{time.second:02}",
     "p": lambda time: "AM" if time.hour < _NOON else "PM",
-    "z": lambda time: (time.isoformat()[-6:].replace(":", "") if time.utcoffset() is not None else ""),
+    "z": lambda time: time.isoformat()[-6:].replace(":", "") if time.utcoffset() is not None else "",
 }
 
 

@@ -18,7 +18,8 @@ _PATTERN = "%B %-d, %Y"
 
 
 @lru_cache(maxsize=8192)
-def _join(baseurl: str, path: str) -> str:
+def join_url(baseurl: str, path: str) -> str:
+    """`relative_url`, remembered: the same links stand on every page."""
     return urls.relative_url(baseurl, path)
 
 
@@ -26,14 +27,14 @@ def _join(baseurl: str, path: str) -> str:
 def relative_url(context: Context, path: object) -> str:
     """An address of this site with the base URL in front; one with a scheme stays as it is."""
     site = cast("SiteDrop", context["site"])
-    return _join(site.baseurl, _text(path))
+    return join_url(site.baseurl, _text(path))
 
 
 @pass_context
 def absolute_url(context: Context, path: object) -> str:
     """The same with the host in front, where the configuration has one."""
     site = cast("SiteDrop", context["site"])
-    relative = _join(site.baseurl, _text(path))
+    relative = join_url(site.baseurl, _text(path))
     return site.url + relative if relative.startswith("/") else relative
 
 

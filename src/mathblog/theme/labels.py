@@ -19,7 +19,7 @@ def labels_for(lang: str, tables: Data, own: Data) -> dict[str, object]:
         table = tables.get(name)
         if isinstance(table, Mapping):
             words |= table
-    return words | own
+    return {**words, **own}
 
 
 @cache

@@ -8,13 +8,15 @@ from jinja2 import TemplateError
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.model.compiled import Compiled
-from mathblog.model.document import Document
+from mathblog.model.document import Document, Meta
 from mathblog.model.facts import FactView
+from mathblog.model.options import SiteOptions
 from mathblog.model.output import LaidOut, OutputFile, PageSpec
 from mathblog.model.urls import HTML_EXTENSIONS
 from mathblog.theme.choose import BARE, is_whole_page
 from mathblog.theme.labels import labels_for
 from mathblog.theme.load import LAYOUTS, Theme
+from mathblog.theme.metadata import describe_page
 from mathblog.theme.page import PageDrop, PaginatorDrop
 from mathblog.theme.problems import template_fault, unknown_layout
 from mathblog.theme.website import SiteDrop
@@ -56,34 +58,31 @@ def _find_layout(spec: PageSpec, theme: Theme, document: Document | None) -> tup
 
 
 def _names_layout(view: FactView, spec: PageSpec) -> bool:
-    from mathblog.model.document import Meta
-
     meta = cast("Meta | None", view.get("document", spec.source))
     return meta is not None and meta.layout is not None
 
 
 def _context(spec: PageSpec, theme: Theme, view: FactView) -> dict[str, object]:
     page = PageDrop(view, spec)
-    site = SiteDrop(view)
-    lang = _language(page, site)
+    options = cast("SiteOptions | None", view.get("site")) or SiteOptions()
+    meta = cast("Meta | None", view.get("document", spec.source)) if spec.source else None
+    lang = _language(meta, options)
     own = theme.settings.get("labels")
     return {
-        "site": site,
+        "site": SiteDrop(view, options),
         "page": page,
         "content": page.content,
         "paginator": PaginatorDrop(page, spec) if "total_pages" in spec.data else None,
         "theme": theme.settings,
         "lang": lang,
         "labels": labels_for(lang, theme.labels, own if isinstance(own, Mapping) else {}),
+        "metadata": describe_page(spec, meta, page.summary, options, lang),
     }
 
 
-def _language(page: PageDrop, site: SiteDrop) -> str:
-    try:
-        own = page["lang"]
-    except KeyError:
-        own = None
-    return own if isinstance(own, str) and own else site.lang
+def _language(meta: Meta | None, options: SiteOptions) -> str:
+    own = meta.data.get("lang") if meta else None
+    return own if isinstance(own, str) and own else options.lang
 
 
 def _file(spec: PageSpec, text: str, problems: tuple[Diagnostic, ...]) -> LaidOut:

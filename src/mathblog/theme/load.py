@@ -68,7 +68,13 @@ def make_environment(sources: Mapping[str, SourceText]) -> "Environment":
         return (sources[name].text, name, None) if name in sources else None
 
     environment = Environment(
-        loader=FunctionLoader(load), autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False, cache_size=-1
+        loader=FunctionLoader(load),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
     )
     environment.filters |= {
         "relative_url": filters.relative_url,
@@ -95,7 +101,9 @@ def _mapping(value: Value) -> Data:
 def _digest_all(environment: "Environment", sources: Mapping[str, SourceText], settings: str) -> dict[str, str]:
     own = {name: fingerprint(source.text) for name, source in sources.items()}
     uses = {name: _references(environment, source.text, sources) for name, source in sources.items()}
-    return {name: fingerprint(settings, [(other, own.get(other)) for other in _closure(name, uses)]) for name in sources}
+    return {
+        name: fingerprint(settings, [(other, own.get(other)) for other in _closure(name, uses)]) for name in sources
+    }
 
 
 def _references(environment: "Environment", text: str, names: Iterable[str]) -> frozenset[str]:

@@ -37,7 +37,7 @@ def template_fault(error: Exception, theme: Theme, layout: str) -> Diagnostic:
 
 def _place(error: Exception, theme: Theme, default: str) -> tuple[str, int]:
     """The innermost template on the way to the error; Jinja gives its frames the templates' names and lines."""
-    if isinstance(error, TemplateSyntaxError) and error.name in theme.templates:
+    if isinstance(error, TemplateSyntaxError) and error.name and error.name in theme.templates:
         return error.name, error.lineno
     place, trace = (default, 1), error.__traceback__
     while trace:
@@ -57,7 +57,7 @@ def _message(error: Exception) -> str:
 
 def _hint(error: Exception, theme: Theme, source: SourceText) -> str:
     if isinstance(error, TemplateNotFound):
-        return _suggest(error.name or "", theme.templates)
+        return _suggest(str(error.name or ""), theme.templates)
     return f"delete `{source.path}` to use the theme's own, or correct it"
 
 

@@ -11,9 +11,8 @@ from mathblog.theme.page import list_documents
 class SiteDrop:
     """The site: its options, its lists, and every key of the configuration (`site.google_analytics`)."""
 
-    def __init__(self, view: FactView) -> None:
+    def __init__(self, view: FactView, options: SiteOptions) -> None:
         self._view = view
-        options = cast("SiteOptions | None", view.get("site")) or SiteOptions()
         self.title = options.title
         self.description = options.description
         self.author = options.author

@@ -1,0 +1,75 @@
+"""What a page tells search engines and cards about itself (the fields of jekyll-seo-tag's template)."""
+
+import datetime
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from mathblog.model.document import Meta
+from mathblog.model.options import SiteOptions
+from mathblog.model.output import PageSpec
+from mathblog.model.values import Data, Value
+from mathblog.theme.filters import join_url, shorten
+
+_LENGTH = 160  # characters of a description: what search engines show
+_IMAGE_KEYS = ("image", "thumbnail", "feature-img")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Plain texts, '' where there is nothing to say. `json_ld` is a JSON object for a `<script>`, of posts only."""
+
+    canonical: str
+    description: str
+    author: str
+    image: str
+    json_ld: Markup
+
+
+def describe_page(spec: PageSpec, meta: Meta | None, summary: str, site: SiteOptions, lang: str) -> Metadata:
+    """The metadata of a page; `meta` is its document's, and `summary` the beginning of its text in plain words."""
+    data: Data = meta.data if meta else {}
+    given = data.get("description")
+    description = Markup(given).striptags() if isinstance(given, str) else summary or site.description  # noqa: S704 - to take tags out
+    canonical = data.get("canonical_url")
+    address = canonical if isinstance(canonical, str) and canonical else _absolute(site, spec.url)
+    description = shorten(description, _LENGTH)
+    author = _text(data.get("author"), "name") or site.author
+    image = next((path for key in _IMAGE_KEYS if (path := _text(data.get(key), "path"))), "")
+    json_ld = (
+        _post_as_json(spec, meta, description, address, author or site.title, lang) if meta and meta.is_post else ""
+    )
+    return Metadata(address, description, author, _absolute(site, image) if image else "", Markup(json_ld))  # noqa: S704 - has no `<`
+
+
+def _absolute(site: SiteOptions, path: str) -> str:
+    relative = join_url(site.baseurl, path)
+    return site.url + relative if relative.startswith("/") else relative
+
+
+def _text(value: Value, key: str) -> str:
+    """A text, or the text that a mapping has under `key`."""
+    if isinstance(value, Mapping):
+        value = value.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _post_as_json(spec: PageSpec, meta: Meta, description: str, address: str, author: str, lang: str) -> str:  # noqa: PLR0913, PLR0917 - one each
+    published = meta.date.isoformat() if meta.date else ""
+    changed = meta.data.get("last_modified_at")
+    post = {
+        "@context": "https://schema.org",
+        "@type": "BlogPosting",
+        "headline": spec.title,
+        "description": description,
+        "datePublished": published,
+        "dateModified": changed.isoformat() if isinstance(changed, datetime.date) else published,
+        "inLanguage": lang,
+        "url": address,
+        "author": {"@type": "Person", "name": author},
+    }
+    return _encode(post).translate(_IN_SCRIPT)
