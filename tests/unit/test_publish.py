@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from mathblog.core.digest import fingerprint
 from mathblog.engine.destination import MANIFEST, open_destination
 from mathblog.engine.problem import BuildStopped
-from mathblog.engine.publish import Published, publish
+from mathblog.engine.publish import Publication, Published
 from mathblog.model.output import OutputFile
 
 
@@ -33,7 +34,10 @@ def source(tmp_path: Path) -> Path:
 
 def write(source: Path, files: list[OutputFile], keep: tuple[str, ...] = (), *, force: bool = False) -> Published:
     destination = open_destination(source / "_site", source, force=force)
-    return publish(files, destination, source, keep)
+    with Publication(destination, source, keep) as publication:
+        for file in files:
+            publication.stage(file, fingerprint(file.content))
+        return publication.commit()
 
 
 def test_a_site_is_written_then_only_what_changed(source: Path) -> None:

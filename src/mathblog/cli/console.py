@@ -1,36 +1,44 @@
 """The only place that prints: problems, the summary line, in the format asked for."""
 
 import json
+import posixpath
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from mathblog.core.diagnostic import Diagnostic, Severity
+from mathblog.core.diagnostic import Diagnostic, Severity, in_file
 from mathblog.core.excerpt import describe
 
 if TYPE_CHECKING:
     from mathblog.engine.problem import BuildStopped
     from mathblog.engine.request import BuildResult
 
+_REASONS = {"limit_posts": "beyond the limit"}
 _FLAGS = {"draft": "--drafts", "future": "--future", "unpublished": "--unpublished"}
 
 
 class Console:
-    """Reports for people (`text`), programs (`json`) or GitHub's annotations (`github`)."""
+    """Reports for people (`text`), programs (`json`) or GitHub's annotations (`github`).
 
-    def __init__(self, report_format: str, *, quiet: bool = False, verbose: bool = False) -> None:
+    `source` is the blog's folder: GitHub wants paths that start at the checkout, where its jobs run.
+    """
+
+    def __init__(
+        self, report_format: str, *, source: Path = Path(), quiet: bool = False, verbose: bool = False
+    ) -> None:
         self._format = report_format
+        self._source = source
         self._quiet = quiet
         self._verbose = verbose
 
     def report(self, result: "BuildResult") -> None:
         """Print the outcome of a build."""
         if self._format == "json":
-            problems = [asdict(item) for item in result.diagnostics]
-            click.echo(json.dumps({"diagnostics": problems, "summary": _numbers(result)}, ensure_ascii=False, indent=2))
+            _print_json(result.diagnostics, _numbers(result))
             return
         for diagnostic in result.diagnostics:
             self._problem(diagnostic)
@@ -42,31 +50,44 @@ class Console:
 
     def stopped(self, stop: "BuildStopped") -> None:
         """Print why a build could not go on."""
-        if self._format == "json":
-            problem = {"severity": "error", "message": str(stop), "hint": stop.hint, "code": stop.code}
-            click.echo(json.dumps({"diagnostics": [problem]}, ensure_ascii=False))
-        elif self._format == "github":
-            click.echo(f"::error::{_escape(str(stop))}")
-        else:
-            click.echo(f"mathblog: error: {stop}", err=True)
-            if stop.hint:
-                click.echo(f"      = {stop.hint}", err=True)
+        self._end("error", "build", str(stop), stop.hint, stop.code)
 
     def fault(self, fault: Exception) -> None:
         """Print a fault of our own, without a traceback."""
-        click.echo(f"mathblog: internal error: {type(fault).__name__}: {fault}", err=True)
-        click.echo("      = this is a bug in mathblog; run again with `--trace` and report what it prints", err=True)
+        hint = "this is a bug in mathblog; run again with `--trace` and report what it prints"
+        self._end("internal error", "internal", f"{type(fault).__name__}: {fault}", hint, 1)
+
+    def _end(self, kind: str, code: str, message: str, hint: str, exit_code: int) -> None:
+        """Print what ended the program, which stands in no file."""
+        problem = in_file("", message, code=code, severity=Severity.ERROR, hint=hint)
+        if self._format == "json":
+            _print_json([problem], {"exit_code": exit_code})
+        elif self._format == "github":
+            click.echo(annotation(problem))
+        else:
+            click.echo(f"mathblog: {kind}: {message}", err=True)
+            if hint:
+                click.echo(f"      = {hint}", err=True)
 
     def _problem(self, diagnostic: Diagnostic) -> None:
         if self._format == "github":
-            click.echo(annotation(diagnostic))
+            path = (self._source / diagnostic.path).absolute()
+            root = Path.cwd()
+            shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else diagnostic.path
+            click.echo(annotation(replace(diagnostic, path=posixpath.normpath(shown))))
         else:
             click.echo(describe(diagnostic), err=True)
 
 
+def _print_json(diagnostics: Iterable[Diagnostic], summary: Mapping[str, object]) -> None:
+    problems = [asdict(item) for item in diagnostics]
+    click.echo(json.dumps({"diagnostics": problems, "summary": summary}, ensure_ascii=False, indent=2))
+
+
 def annotation(diagnostic: Diagnostic) -> str:
     """GitHub's workflow command for one problem (docs.github.com, "Workflow commands for GitHub Actions")."""
-    place = {"file": diagnostic.path, "title": f"mathblog: {diagnostic.code}"}
+    place = {"file": diagnostic.path} if diagnostic.path else {}
+    place["title"] = f"mathblog: {diagnostic.code}"
     if diagnostic.line:
         place |= {"line": str(diagnostic.line)}
     if diagnostic.column:
@@ -96,7 +117,7 @@ def summary(result: "BuildResult") -> str:
 
 
 def _skipped(skipped: Mapping[str, int]) -> str:
-    parts = [f"{count} {reason}" for reason, count in sorted(skipped.items()) if count]
+    parts = [f"{count} {_REASONS.get(reason, reason)}" for reason, count in sorted(skipped.items()) if count]
     flags = [_FLAGS[reason] for reason, count in sorted(skipped.items()) if count and reason in _FLAGS]
     if not parts:
         return ""

@@ -107,10 +107,26 @@ def _read_theme(settings: Settings) -> ThemeOptions:
     default = ThemeOptions()
     return ThemeOptions(
         name=settings.text("theme", default=default.name) or default.name,
-        code_light=settings.text("highlight", "light", default=default.code_light),
-        code_dark=settings.text("highlight", "dark", default=default.code_dark),
+        code_light=_read_style(settings, "light", default.code_light),
+        code_dark=_read_style(settings, "dark", default.code_dark),
         settings=settings.section("theme_settings"),
     )
+
+
+def _read_style(settings: Settings, key: str, default: str) -> str:
+    """A style of Pygments, imported only where a configuration names one."""
+    name = settings.text("highlight", key, default=default) or default
+    if name == default:
+        return default
+    from pygments.styles import get_all_styles
+
+    styles = sorted(get_all_styles())
+    if name in styles:
+        return name
+    close = suggest(name, styles)
+    hint = f"did you mean `{close}`?" if close else f"there are {', '.join(f'`{style}`' for style in styles)}"
+    settings.refuse(("highlight", key), "a style of Pygments", hint)
+    return default
 
 
 def _read_output(settings: Settings) -> OutputOptions:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from mathblog.core.diagnostic import Diagnostic, Severity, as_error, in_file
+from mathblog.core.digest import fingerprint
 from mathblog.engine.assets import list_assets
 from mathblog.engine.compiling import CompiledSite, compile_site
 from mathblog.engine.configuration import load_config
 from mathblog.engine.destination import open_destination
 from mathblog.engine.layouting import lay_out_site
 from mathblog.engine.memo import Memo
-from mathblog.engine.publish import publish
+from mathblog.engine.publish import Publication
 from mathblog.engine.request import BuildRequest, BuildResult
 from mathblog.engine.run import Run
 from mathblog.engine.sources import Sources, read_sources, read_text
@@ -45,12 +46,18 @@ def build(request: BuildRequest) -> BuildResult:
     if any(problem.severity is Severity.ERROR for problem in problems):
         return BuildResult(problems, (), 0, {}, None, time.perf_counter() - begun, config_failed=True)
     destination = open_destination(request.source / config.output.destination, request.source, force=request.force)
-    with Store(None) as store:
-        site = make_site(request, config, store, datetime.datetime.now(datetime.UTC))
-    diagnostics = _judge((*problems, *site.diagnostics), strict=config.output.strict)
-    published = None
-    if request.keep_going or not any(problem.severity is Severity.ERROR for problem in diagnostics):
-        published = publish(site.files, destination, request.source, config.output.keep_files)
+    cache = request.source / config.output.cache_dir if request.use_cache else None
+    state = fingerprint("standing", str(destination.root.resolve()))
+    with Store(cache) as store:
+        publication = Publication(destination, request.source, config.output.keep_files, store.get(state))
+        with publication:
+            site = make_site(request, config, store, publication)
+            diagnostics = _judge((*problems, *site.diagnostics), strict=config.output.strict)
+            published = None
+            if request.keep_going or not any(problem.severity is Severity.ERROR for problem in diagnostics):
+                published = publication.commit()
+                store.put(state, publication.standing())
+        store.save()
     return BuildResult(
         diagnostics=diagnostics,
         pages=site.pages,
@@ -63,17 +70,17 @@ def build(request: BuildRequest) -> BuildResult:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site ready to be published: every file of it, and what was wrong."""
+    """What is known of a site whose every file was handed to the publication."""
 
-    files: tuple[OutputFile, ...]
     pages: tuple[str, ...]
     formulas: int
     skipped: Counter[str]
     diagnostics: tuple[Diagnostic, ...]
 
 
-def make_site(request: BuildRequest, config: Config, store: Store, now: datetime.datetime) -> Site:
-    """All stages up to publishing."""
+def make_site(request: BuildRequest, config: Config, store: Store, publication: Publication) -> Site:
+    """All stages up to the commit of the publication."""
+    now = datetime.datetime.now(datetime.UTC)
     version = toolchain()
     sources = read_sources(request.source, config, store, version, _not_the_site(request, config))
     run = Run(config, sources, Memo(store), version)
@@ -84,11 +91,10 @@ def make_site(request: BuildRequest, config: Config, store: Store, now: datetime
     facts = _index(selection, sources, config, theme, now)
     compiled = compile_site(run, selection.metas, facts)
     claims = _claim(selection, sources, compiled, facts, config)
-    laid_out = lay_out_site(run, claims.pages, theme, compiled.facts, {})
-    files = _all_files(claims, compiled, laid_out.files, theme_files, config)
+    laid_out = lay_out_site(run, claims.pages, theme, compiled.facts, publication)
+    _stage_files(claims, compiled, run, theme_files, publication)
     light = compiled.light.values()
     return Site(
-        files=files,
         pages=tuple(spec.output_path for spec in claims.pages),
         formulas=sum(item.formulas for item in light),
         skipped=Counter(sources.skipped) + Counter(selection.skipped),
@@ -126,21 +132,18 @@ def _claim(selection: Selection, sources: Sources, compiled: CompiledSite, facts
     return settle_addresses(own, sources.files, generate_pages(FactView(facts), config.generators))
 
 
-def _all_files(
-    claims: Claims,
-    compiled: CompiledSite,
-    pages: Iterable[OutputFile],
-    theme: ThemeFiles,
-    config: Config,
-) -> tuple[OutputFile, ...]:
-    """Pages and static files, then what gives way to them: feed, sitemap, assets."""
+def _stage_files(claims: Claims, compiled: CompiledSite, run: Run, theme: ThemeFiles, publication: Publication) -> None:
+    """Static files, then what gives way to them and to pages: feed, sitemap, assets."""
+    config = run.config
+    taken = {spec.output_path for spec in claims.pages} | set(claims.files)
+    for path, source in claims.files.items():
+        publication.stage(OutputFile(path, None, source), run.sources.snapshot.files[source].signature)
     maths = any(item.formulas for item in compiled.light.values())
-    files = {file.path: file for file in pages}
-    files |= {path: OutputFile(path, None, source) for path, source in claims.files.items()}
     generated = generate_files(FactView(compiled.facts), config.generators, claims.pages)
     for file in (*generated, *list_assets(theme, config.theme, maths=maths)):
-        files.setdefault(file.path, file)
-    return tuple(files[path] for path in sorted(files))
+        if file.path not in taken:
+            taken.add(file.path)
+            publication.stage(file, fingerprint(file.content))
 
 
 def _missing_theme(theme: ThemeFiles) -> Iterable[Diagnostic]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic
@@ -45,19 +45,18 @@ def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledS
     keys = {meta.path: fingerprint(context, run.sources.documents[meta.path].digest, meta) for meta in metas}
     lookup = memo.look_up(keys, facts)
     traces: dict[str, Trace] = dict(lookup.hits)
-    fresh: dict[str, Compiled] = {}
     missing = [path for path in keys if path in lookup.misses]
     with KatexRenderer(config.math, expected=_EXPECTED_FORMULAS * len(missing)) as renderer:
         for chunk in _chunks(missing, run):
             for compilation in compile_documents(chunk, facts, options, renderer):
                 path = compilation.compiled.path
-                fresh[path] = compilation.compiled
                 traces[path] = _record(memo, keys[path], compilation)
 
+    @lru_cache(maxsize=_KEPT)
     def value_of(path: str) -> Compiled:
-        found = fresh.get(path) or memo.value(keys[path])
+        found: Compiled | None = memo.value(keys[path])
         if found is None:  # the store lost it since its trace was looked up
-            found = _compile_one(load_document(run.sources, path, run.config), facts, options, config)
+            found = _compile_one(load_document(run.sources, path), facts, options, config)
         return found
 
     return CompiledSite(
@@ -67,6 +66,7 @@ def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledS
     )
 
 
+_KEPT = 64  # compiled documents in memory: a page asks for its own several times, and for no more than a list holds
 _EXPECTED_FORMULAS = (
     10  # formulas in a document of a blog on mathematics: tells whether the faster engine is worth its start
 )
@@ -89,7 +89,7 @@ def _compiled_facts(
     digests: dict[FactKey, str] = {}
     for path, trace in traces.items():
         whole, _, excerpt = trace.digest.partition(" ")
-        values["compiled", path] = Lazy(partial(value_of, path))
+        values["compiled", path] = Lazy(partial(value_of, path), keep=False)
         values["excerpt", path] = Lazy(partial(_excerpt_of, value_of, path))
         digests["compiled", path] = whole
         digests["excerpt", path] = excerpt
@@ -105,7 +105,7 @@ def _chunks(paths: Sequence[str], run: Run) -> Iterator[list[Document]]:
     chunk: list[Document] = []
     size = 0
     for path in paths:
-        document = load_document(run.sources, path, run.config)
+        document = load_document(run.sources, path)
         chunk.append(document)
         size += len(document.source.text)
         if size > _CHUNK:

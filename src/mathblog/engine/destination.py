@@ -51,7 +51,7 @@ def open_destination(root: Path, source: Path, *, force: bool = False) -> Destin
     owned = _read_manifest(root / MANIFEST)
     if owned is None and not force and any(root.iterdir()):
         message = f"the destination `{root}` holds files that mathblog did not write"
-        hint = "name an empty folder, or add `--force` to build into this one (no file that is not a page's is touched)"
+        hint = "name an empty folder, or add `--force`: pages then replace files of the same name, all others stay"
         raise BuildStopped(message, code=USAGE, hint=hint)
     return Destination(root, owned or frozenset(), take_over=force)
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
 from mathblog.engine.memo import Trace
+from mathblog.engine.publish import Publication
 from mathblog.engine.run import Run
 from mathblog.engine.sources import load_document
 from mathblog.model.facts import FactView, SiteFacts
-from mathblog.model.output import OutputFile, PageSpec
+from mathblog.model.output import PageSpec
 from mathblog.theme.choose import BARE
 from mathblog.theme.layout import lay_out
 from mathblog.theme.load import LAYOUTS, Theme
@@ -17,39 +18,38 @@ from mathblog.theme.load import LAYOUTS, Theme
 
 @dataclass(frozen=True, slots=True)
 class LaidOutSite:
-    """All pages. A file without content is the one that stands on disk already, with the digest in `digests`."""
+    """What came of laying out all pages: the digest of each file by path, problems, and why those that ran had to."""
 
-    files: tuple[OutputFile, ...]
     digests: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
     reasons: Mapping[str, str]
 
 
 def lay_out_site(
-    run: Run, specs: Sequence[PageSpec], theme: Theme, facts: SiteFacts, standing: Mapping[str, str]
+    run: Run, specs: Sequence[PageSpec], theme: Theme, facts: SiteFacts, publication: Publication
 ) -> LaidOutSite:
-    """Lay out every page. `standing` are the digests of the files that are known to stand on disk, by path."""
+    """Lay out every page into the publication."""
     memo, context = run.memo, fingerprint("layout", run.toolchain)
     keys = {spec.output_path: fingerprint(context, _digest_of(theme, spec.layout), spec) for spec in specs}
     lookup = memo.look_up(keys, facts)
     traces: dict[str, Trace] = {}
-    files = []
     for spec in specs:
         path = spec.output_path
         hit = lookup.hits.get(path)
-        if hit is not None and standing.get(path) == hit.digest:
+        if hit is not None and publication.stands(path, hit.digest):
             traces[path] = hit
+            publication.keep(path, hit.digest)
             continue
         view = FactView(facts)
-        document = load_document(run.sources, spec.source, run.config) if _is_unknown(spec, theme) else None
+        document = load_document(run.sources, spec.source) if _is_unknown(spec, theme) else None
         laid_out = lay_out(spec, theme, view, document)
         content = laid_out.file.content or b""
         traces[path] = Trace(fingerprint(content), laid_out.diagnostics)
         memo.record(keys[path], view.reads, traces[path])
-        files.append(laid_out.file)
+        publication.stage(laid_out.file, traces[path].digest)
     diagnostics = tuple(problem for trace in traces.values() for problem in trace.light)
     digests = {path: trace.digest for path, trace in traces.items()}
-    return LaidOutSite(tuple(files), digests, diagnostics, lookup.misses)
+    return LaidOutSite(digests, diagnostics, lookup.misses)
 
 
 def _digest_of(theme: Theme, layout: str) -> str:

@@ -54,7 +54,7 @@ class Memo:
         flat = [[*fact, digest] for fact, digest in sorted(reads.items())]
         self._store.put(key, [flat, trace.digest, trace.light])
         if value is not None:
-            self._store.put(key + _VALUE, value)
+            self._store.put(key + _VALUE, value, large=True)
 
     def value(self, key: str) -> Any:
         """The large part of a result, None where it was lost: the stage must then run again."""

@@ -4,15 +4,19 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from mathblog.engine.destination import MANIFEST, Destination
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
+from mathblog.engine.snapshot import stamp_of
 from mathblog.model.output import OutputFile
 
-_TEMPORARY = ".mathblog-tmp-"
+_STAGING = ".mathblog-staging"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,46 +28,132 @@ class Published:
     removed: int
 
 
-def publish(
-    files: Sequence[OutputFile], destination: Destination, source: Path, keep_files: Sequence[str] = ()
-) -> Published:
-    """Bring the destination to exactly `files`, leaving alone what mathblog did not write and what `keep_files` names.
+class Publication:
+    """A site on its way to its destination.
 
-    A file is written beside its place and renamed into it, so that a reader of the folder sees the old file or the
-    new one. Before the first rename the manifest claims old and new files; after the last it lists the new ones: a
-    build killed at any moment leaves complete files that the next one owns.
-
-    Raises:
-        BuildStopped: 3 where the disk, a permission or a file of somebody else's is in the way.
-
+    Files are staged in a folder of ours inside the destination while the site is made, so that a site of any size
+    needs little memory; `commit` renames them into their places. Left without a commit, nothing has happened. Before
+    the first rename the manifest claims old and new files, after the last it lists the new ones: a build killed at any
+    moment leaves complete files that the next one owns.
     """
-    wanted = {file.path for file in files}
-    root = destination.root
-    stale = sorted(path for path in destination.owned - wanted if not _is_kept(path, keep_files))
+
+    def __init__(
+        self,
+        destination: Destination,
+        source: Path,
+        keep_files: Sequence[str] = (),
+        standing: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        self._destination = destination
+        self._source = source
+        self._keep_files = keep_files
+        self._known = standing or {}  # by path: digest of the content, signature of the file
+        self._staged: dict[str, Path] = {}
+        self._copies: dict[str, Path] = {}
+        self._unchanged: set[str] = set()
+        self._digests: dict[str, str] = {}
+        self._made_root = False
+
+    def __enter__(self) -> Self:
+        with _stopping(self._destination.root):
+            self._made_root = not self._destination.root.exists()
+            self._clear()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        with _stopping(self._destination.root):
+            self._clear()
+            if self._made_root and self._destination.root.exists():
+                _remove_empty(self._destination.root)
+
+    def stands(self, path: str, digest: str) -> bool:
+        """Whether a file with this digest was written by the last build and was not touched since."""
+        known = self._known.get(path)
+        return known is not None and known[0] == digest and known[1] == _signature(self._destination.root / path)
+
+    def stage(self, file: OutputFile, digest: str) -> None:
+        """Take a file of the site; `digest` tells its content from every other. Its bytes need not be kept.
+
+        Raises:
+            BuildStopped: 3 where the disk, a permission or a file of somebody else's is in the way.
+
+        """
+        with _stopping(self._destination.root):
+            self._digests[file.path] = digest
+            place = self._destination.root / file.path
+            if self.stands(file.path, digest) or _is_current(place, file, self._source):
+                self._unchanged.add(file.path)
+                return
+            if file.path not in self._destination.owned and not self._destination.take_over and place.is_file():
+                message = f"`{place}` was not written by mathblog, and a page of the site belongs there"
+                hint = "move it away, or add `--force` to overwrite it"
+                raise BuildStopped(message, code=ENVIRONMENT, hint=hint)
+            if file.content is None:
+                self._copies[file.path] = self._source / file.source
+                return
+            self._staged[file.path] = self._next_name()
+            _write(self._staged[file.path], file.content)
+
+    def keep(self, path: str, digest: str) -> None:
+        """Note a file of the site of which `stands` is true."""
+        self._unchanged.add(path)
+        self._digests[path] = digest
+
+    def standing(self) -> dict[str, list[str]]:
+        """After `commit`: what `stands` will want to know at the next build."""
+        known = self._known
+        return {
+            path: [
+                digest,
+                known[path][1]
+                if path in known and path in self._unchanged and known[path][0] == digest
+                else _signature(self._destination.root / path),
+            ]
+            for path, digest in self._digests.items()
+        }
+
+    def commit(self) -> Published:
+        """Bring the destination to exactly the files staged and kept.
+
+        What mathblog did not write and what `keep_files` names is left alone.
+
+        Raises:
+            BuildStopped: 3 as for `stage`.
+
+        """
+        root, owned = self._destination.root, self._destination.owned
+        wanted = {*self._staged, *self._copies, *self._unchanged}
+        stale = sorted(path for path in owned - wanted if not _is_kept(path, self._keep_files))
+        with _stopping(root):
+            root.mkdir(parents=True, exist_ok=True)
+            _write_manifest(root, owned | wanted)
+            removed = _remove(root, [path for path in stale if _is_in_the_way(path, wanted)])
+            for path, original in self._copies.items():
+                self._staged[path] = self._next_name()
+                shutil.copyfile(original, self._staged[path])
+            for path, staged in self._staged.items():
+                _move(staged, root / path)
+            removed += _remove(root, stale)
+            _write_manifest(root, wanted)
+        return Published(len(self._staged), len(wanted) - len(self._staged), removed)
+
+    def _next_name(self) -> Path:
+        folder = self._destination.root / _STAGING
+        if not self._staged:
+            folder.mkdir(parents=True, exist_ok=True)
+        return folder / str(len(self._staged))
+
+    def _clear(self) -> None:
+        shutil.rmtree(self._destination.root / _STAGING, ignore_errors=True)
+
+
+@contextmanager
+def _stopping(root: Path) -> Iterator[None]:
+    """Turn what the operating system refuses into the end of the build."""
     try:
-        root.mkdir(parents=True, exist_ok=True)
-        if not destination.take_over:
-            _refuse_foreign(files, destination, source)
-        _write_manifest(root, destination.owned | wanted)
-        removed = _remove(root, [path for path in stale if _is_in_the_way(path, wanted)])
-        written = sum(_write(root, file, source) for file in files)
-        removed += _remove(root, stale)
-        _write_manifest(root, wanted)
+        yield
     except OSError as error:
         raise _stopped(error, root) from error
-    return Published(written, len(files) - written, removed)
-
-
-def _refuse_foreign(files: Sequence[OutputFile], destination: Destination, source: Path) -> None:
-    """Raise for the first file that stands where a page belongs and is neither ours nor the same."""
-    for file in files:
-        if file.path in destination.owned:
-            continue
-        path = destination.root / file.path
-        if path.is_file() and not _is_current(path, file, source):
-            message = f"`{path}` was not written by mathblog, and a page of the site belongs there"
-            hint = "move it away, or add `--force` to overwrite it"
-            raise BuildStopped(message, code=ENVIRONMENT, hint=hint)
 
 
 def _is_kept(path: str, keep_files: Sequence[str]) -> bool:
@@ -76,29 +166,24 @@ def _is_in_the_way(path: str, wanted: set[str]) -> bool:
     return any(other.startswith(path + "/") or path.startswith(other + "/") for other in wanted)
 
 
-def _write(root: Path, file: OutputFile, source: Path) -> bool:
-    """Put one file in its place; False where it stood there already."""
-    path = root / file.path
-    if _is_current(path, file, source):
-        return False
-    temporary = path.with_name(_TEMPORARY + path.name[:100])
+def _signature(path: Path) -> str:
     try:
-        handle = open(temporary, "wb")  # noqa: SIM115, PTH123 - opened twice at most; the folder is made only when missing
+        return stamp_of(os.stat(path)).signature  # noqa: PTH116 - once a page
+    except OSError:
+        return ""
+
+
+def _write(path: Path, content: bytes) -> None:
+    with open(path, "wb", buffering=0) as handle:  # noqa: PTH123 - once a page; Path.open is slower
+        handle.write(content)
+
+
+def _move(staged: Path, place: Path) -> None:
+    try:
+        os.replace(staged, place)  # noqa: PTH105 - once a page
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = open(temporary, "wb")  # noqa: SIM115, PTH123
-    try:
-        with handle:
-            if file.content is not None:
-                handle.write(file.content)
-            else:
-                with (source / file.source).open("rb") as original:
-                    shutil.copyfileobj(original, handle, 1 << 20)
-        os.replace(temporary, path)  # noqa: PTH105 - Path.replace is slower and the same
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return True
+        place.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(staged, place)  # noqa: PTH105
 
 
 def _is_current(path: Path, file: OutputFile, source: Path) -> bool:
@@ -144,7 +229,7 @@ def _remove_empty(folder: Path) -> bool:
 
 def _write_manifest(root: Path, paths: Iterable[str]) -> None:
     text = json.dumps({"files": sorted(paths)}, ensure_ascii=False, indent=0) + "\n"
-    temporary = root / (_TEMPORARY + "manifest")
+    temporary = root / f"{MANIFEST}.new"
     with temporary.open("w", encoding="utf-8") as handle:
         handle.write(text)
         handle.flush()

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from mathblog.core.diagnostic import Diagnostic, in_file
 
+_LEFT_OUT = "it is left out of the site"
 Wanted: TypeAlias = Callable[[str, bool], bool]
 
 
@@ -45,7 +46,7 @@ def take_snapshot(root: Path, wanted: Wanted) -> Snapshot:
     """List the files below `root` for which `wanted(path, is_folder)` says yes.
 
     Links that stay below `root` are followed; one that leaves it, ends nowhere or leads back to a folder above is left
-    out with a warning.
+    out with a warning, and so are pipes, sockets and devices.
     """
     taken = time.time_ns()
     diagnostics: list[Diagnostic] = []
@@ -60,7 +61,7 @@ def _walk(
     with os.scandir(folder) as entries:
         for entry in entries:
             path = prefix + entry.name
-            is_folder = entry.is_dir()
+            is_folder = _is_folder(entry)
             if not wanted(path, is_folder):
                 continue
             target = entry.path
@@ -68,12 +69,22 @@ def _walk(
                 target = os.path.realpath(entry.path)
                 problem = _refuse_link(target, above)
                 if problem:
-                    diagnostics.append(in_file(path, problem, code="link", hint="the file is left out of the site"))
+                    diagnostics.append(in_file(path, problem, code="link", hint=_LEFT_OUT))
                     continue
             if is_folder:
                 yield from _walk(target, path + "/", wanted, (*above, target), diagnostics)
-            else:
+            elif entry.is_file():
                 yield path, stamp_of(entry.stat())
+            else:  # to read a pipe would be to wait for its writer
+                message = "this is neither a file nor a folder"
+                diagnostics.append(in_file(path, message, code="link", hint=_LEFT_OUT))
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
 
 
 def stamp_of(stat: os.stat_result) -> FileStamp:

@@ -3,12 +3,12 @@
 import datetime
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
-from mathblog.core.source import SourceText
+from mathblog.core.source import SourceText, Span
 from mathblog.engine.snapshot import FileStamp, Snapshot, take_snapshot
 from mathblog.engine.store import Store
 from mathblog.model.document import Document, Meta
@@ -27,10 +27,12 @@ class SourceFile:
 
     place: Place
     digest: str
-    meta: Meta | None
-    skipped: str
-    is_static: bool
-    diagnostics: tuple[Diagnostic, ...]
+    meta: Meta | None = None
+    body_start: int = 0
+    keys: Mapping[str, Span] = field(default_factory=dict)
+    skipped: str = ""
+    is_static: bool = False
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +95,22 @@ def read_sources(root: Path, config: Config, store: Store, toolchain: str, ignor
     )
 
 
-def load_document(sources: Sources, path: str, config: Config) -> Document:
-    """A document with its text, for a stage that needs it."""
+def load_document(sources: Sources, path: str) -> Document:
+    """A document with its text, for a stage that needs it.
+
+    Raises:
+        SourceChangedError: where the file is not what it was when its metadata was read.
+
+    """
     from mathblog.reading.decode import decode
-    from mathblog.reading.read import read_document
 
     file = sources.documents[path]
-    source = decode(path, sources.snapshot.read(path)).source
-    if source is not None:
-        options = replace(config.reading, future=True)
-        modified = _modified(sources.snapshot.files[path])
-        document = read_document(path, source, options, _EPOCH, place=file.place, modified=modified).document
-        if document is not None and file.meta is not None:
-            return replace(document, meta=file.meta)
-    message = f"`{path}` changed while the site was built"
-    raise SourceChangedError(message)
+    data = sources.snapshot.read(path)
+    source = decode(path, data).source
+    if source is None or file.meta is None or fingerprint(data) != file.digest:
+        message = f"`{path}` changed while the site was built"
+        raise SourceChangedError(message)
+    return Document(file.meta, source, file.body_start, file.keys)
 
 
 def read_text(snapshot: Snapshot, path: str) -> SourceText | None:
@@ -148,7 +151,7 @@ class _Reader:
         else:
             file = self._read_bytes(place, data, digest, stamp)
         racy = self.snapshot.taken - stamp.modified < _RACY
-        values = [file.digest, file.meta, file.skipped, file.is_static, file.diagnostics]
+        values = [file.digest, file.meta, file.body_start, file.keys, file.skipped, file.is_static, file.diagnostics]
         self.store.put(key, ["" if racy else signature, *values])
         return file
 
@@ -157,14 +160,16 @@ class _Reader:
         from mathblog.reading.read import read_document
 
         if place.needs_front_matter and not has_front_matter(data):
-            return SourceFile(place, digest, None, "", is_static=True, diagnostics=())
+            return SourceFile(place, digest, is_static=True)
         decoded = decode(place.path, data)
         if decoded.source is None:
-            return SourceFile(place, digest, None, "", is_static=False, diagnostics=decoded.diagnostics)
+            return SourceFile(place, digest, diagnostics=decoded.diagnostics)
         result = read_document(place.path, decoded.source, self.options, _EPOCH, place=place, modified=_modified(stamp))
-        meta = result.document.meta if result.document else None
+        document = result.document
         problems = (*decoded.diagnostics, *result.diagnostics)
-        return SourceFile(place, digest, meta, result.skipped or "", is_static=False, diagnostics=problems)
+        if document is None:
+            return SourceFile(place, digest, skipped=result.skipped or "", diagnostics=problems)
+        return SourceFile(place, digest, document.meta, document.body_start, dict(document.keys), diagnostics=problems)
 
 
 def _modified(stamp: FileStamp) -> datetime.datetime:

@@ -3,7 +3,7 @@
 import contextlib
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -14,6 +14,7 @@ SCHEMA = 1
 _DAY = 86_400
 _KEPT_DAYS = 30
 _LARGEST = 512 << 20  # bytes; beyond it the least recently used entries go
+_PENDING = 4 << 20  # bytes that wait to be written together
 _AT_ONCE = 900  # SQLite's bound on the parameters of a statement is 999 in old builds
 _SIGNATURE = "*\n"
 
@@ -21,14 +22,15 @@ _SIGNATURE = "*\n"
 class Store:
     """Values by key, in memory and, where a folder is given, in SQLite below it.
 
-    Only the parent process of a build has one. Nothing is written before `save`: one transaction, so that a build
-    killed at any moment leaves the store as it was. Whatever SQLite refuses (a damaged file, a full disk, a folder
-    that cannot be written) turns the store into one in memory; `problem` then says why.
+    Only the parent process of a build has one. Values are content-addressed and written in small transactions, so that
+    a build killed at any moment leaves a store of whole values. Whatever SQLite refuses (a damaged file, a full disk, a
+    folder that cannot be written) turns the store into one in memory; `problem` then says why.
     """
 
     def __init__(self, folder: Path | None) -> None:
-        self._values: dict[str, object] = {}
-        self._new: dict[str, object] = {}
+        self._values: dict[str, Any] = {}
+        self._encoded: dict[str, bytes] = {}  # not yet in SQLite; without SQLite, everything that is large
+        self._size = 0
         self._used: set[str] = set()
         self._connection: sqlite3.Connection | None = None
         self.problem = ""
@@ -48,6 +50,8 @@ class Store:
         for key in keys:
             if key in self._values:
                 found[key] = self._values[key]
+            elif key in self._encoded:
+                found[key] = decode(self._encoded[key])
             else:
                 missing.append(key)
         for key, value in self._select(missing):
@@ -56,27 +60,49 @@ class Store:
         return found
 
     def get(self, key: str) -> Any:
-        """One value, None where it is not known."""
-        return self.get_many((key,)).get(key)
+        """One value, None where it is not known. It is decoded anew at each call, and not kept in memory."""
+        if key in self._values:
+            return self._values[key]
+        self._used.add(key)
+        if key in self._encoded:
+            return decode(self._encoded[key])
+        return next((value for _, value in self._select([key])), None)
 
-    def put(self, key: str, value: object) -> None:
-        """Note a value. It is kept on `save`."""
-        self._values[key] = value
-        self._new[key] = value
+    def put(self, key: str, value: object, *, large: bool = False) -> None:
+        """Note a value. It is kept on `save`; one that is not `large` also stays in memory."""
+        if not large:
+            self._values[key] = value
+            if self._connection is None:
+                return
+        data = self._encoded[key] = encode(value)
+        self._size += len(data)
+        if self._size > _PENDING and self._connection is not None:
+            self._write()
 
     def save(self) -> None:
         """Write what is new, and forget what was not used for a month or is too much."""
         if self._connection is None:
             return
+        self._write()
         today = int(time.time()) // _DAY
         try:
-            with self._connection as connection:
-                rows = ((key, encode(value), today) for key, value in self._new.items())
-                connection.executemany("INSERT OR REPLACE INTO entry (key, value, used) VALUES (?, ?, ?)", rows)
-                self._touch(connection, today)
-            self._new.clear()
-            self._used.clear()
+            self._touch(self._connection, today)
             self._clean(self._connection, today)
+        except sqlite3.Error as error:
+            self._give_up(error)
+        self._used.clear()
+
+    def _write(self) -> None:
+        connection = self._connection
+        if connection is None:
+            return
+        today = int(time.time()) // _DAY
+        rows = [(key, data, today) for key, data in self._encoded.items()]
+        try:
+            with connection:
+                connection.executemany("INSERT OR REPLACE INTO entry (key, value, used) VALUES (?, ?, ?)", rows)
+            self._encoded.clear()
+            self._size = 0
         except sqlite3.Error as error:
             self._give_up(error)
 
@@ -120,8 +146,9 @@ class Store:
             self._give_up(error)
 
     def _touch(self, connection: sqlite3.Connection, today: int) -> None:
-        rows = ((today, key, today) for key in self._used if key not in self._new)
-        connection.executemany("UPDATE entry SET used = ? WHERE key = ? AND used < ?", rows)
+        rows = ((today, key, today) for key in self._used)
+        with connection:
+            connection.executemany("UPDATE entry SET used = ? WHERE key = ? AND used < ?", rows)
 
     def _clean(self, connection: sqlite3.Connection, today: int) -> None:
         (page_count,) = connection.execute("PRAGMA page_count").fetchone()
@@ -154,9 +181,3 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def known_values(store: Store, keys: Mapping[Any, str]) -> dict[Any, Any]:
-    """The values of the store under `keys`' values, by `keys`' keys."""
-    found = store.get_many(keys.values())
-    return {name: found[key] for name, key in keys.items() if key in found}

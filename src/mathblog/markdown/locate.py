@@ -11,6 +11,7 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 _CELLS = ("th_open", "td_open")
+_OPENING = re.compile(r"\(\s*<?")  # what stands between the text of an image and its address
 _HTML_IMAGE = re.compile(r"<img\b[^<>]*?\bsrc\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')", re.IGNORECASE)
 
 
@@ -77,7 +78,8 @@ class Locator:
                 _move(child, places)
             elif child.type == "image":
                 cursor = max(cursor, token.content.find(f"[{child.content}]", cursor) + len(child.content) + 2)
-                images.append(Image(str(child.attrs["src"]), places.offset(cursor)))
+                opening = _OPENING.match(token.content, cursor)
+                images.append(Image(str(child.attrs["src"]), places.offset(opening.end() if opening else cursor)))
             else:
                 images += [Image(src, places.offset(cursor)) for src, _ in _html_images(child.content)]
 

@@ -24,7 +24,7 @@ class Facts(Protocol):
 class SiteFacts:
     """The facts of one build, over a mapping. Values are frozen; digests are computed when first asked for.
 
-    Keys are tuples of words; `docs/architecture.md` lists them. A callable value is called when first asked for.
+    Keys are tuples of words; `docs/architecture.md` lists them.
     """
 
     def __init__(self, values: Mapping[FactKey, object], digests: Mapping[FactKey, str] | None = None) -> None:
@@ -34,9 +34,12 @@ class SiteFacts:
     def get(self, key: FactKey) -> object | None:
         """The value, or None where there is none."""
         value = self._values.get(key)
-        if isinstance(value, Lazy):
-            value = self._values[key] = value.make()
-        return value
+        if not isinstance(value, Lazy):
+            return value
+        made = value.make()
+        if value.keep:
+            self._values[key] = made
+        return made
 
     def digest(self, key: FactKey) -> str:
         """The digest of the value, `MISSING` where there is none."""
@@ -53,12 +56,13 @@ class SiteFacts:
 
 
 class Lazy:
-    """A fact whose value is made when it is first asked for."""
+    """A fact whose value is made when it is asked for, and then kept, unless it is large and made easily."""
 
-    __slots__ = ("make",)
+    __slots__ = ("keep", "make")
 
-    def __init__(self, make: Callable[[], object]) -> None:
+    def __init__(self, make: Callable[[], object], *, keep: bool = True) -> None:
         self.make = make
+        self.keep = keep
 
 
 class FactView:

@@ -13,6 +13,7 @@ STYLES: Mapping[str, str] = {
     "pretty": "/:categories/:year/:month/:day/:title/",
     "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
 }
+OWN_FILES = ".mathblog"  # how the names of files begin that mathblog keeps in a destination for itself
 HTML_EXTENSIONS = (".html", ".xhtml", ".htm")
 
 # RFC 3986 `pchar` and `/`, which is Addressable's PATH: what stays as it is in the path of a URL
@@ -101,6 +102,8 @@ def find_danger(path: str) -> str:
         (bool(_UNPRINTABLE.search(path)), "it holds a control character"),
         (".." in parts or "." in parts, "it leaves the site"),
         (path.startswith("/"), "it is absolute"),
+        ("" in parts, "it holds an encoded slash"),
+        (path.startswith(OWN_FILES), f"names that start with `{OWN_FILES}` are kept for mathblog's own files"),
         (bool(_DRIVE.match(parts[0])), "it starts with a drive"),
         (len(parts) > 1 and bool(_HOST.match(parts[0])), "it is the address of another site"),
     )

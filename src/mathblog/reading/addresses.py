@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from mathblog.core.diagnostic import in_file
 from mathblog.model.document import POSTS
 from mathblog.model.options import ReadingOptions
 from mathblog.model.slugs import slugify
@@ -72,7 +73,7 @@ def find_address(fields: Fields, place: Place, naming: Naming, options: ReadingO
     for name in expanded.unknown:
         _report_unknown(fields, name, values, is_page=is_page)
     file = output_path(expanded.url, ext, f"index{ext}" if is_page else "index.html")
-    _check(fields, permalink, expanded.url, file)
+    _check(fields, place, permalink, expanded.url, file)
     return Address(expanded.url, file, dated=bool(_DATE_PARTS.search(template)))
 
 
@@ -186,7 +187,7 @@ def _report_unknown(fields: Fields, name: str, values: Mapping[str, str], *, is_
         fields.refuse("permalink", f"unknown placeholder `:{name}` in the permalink", hint, code="url")
 
 
-def _check(fields: Fields, permalink: str, url: str, file: str) -> None:
+def _check(fields: Fields, place: Place, permalink: str, url: str, file: str) -> None:
     danger = find_danger(file)
     if not danger and permalink.lower().startswith(("http://", "https://", "//")):
         danger = "it is the address of another site"
@@ -196,4 +197,8 @@ def _check(fields: Fields, permalink: str, url: str, file: str) -> None:
         fields.warn("permalink", f"`..` is dropped: the address is `{url}`", code="url")
     if name := reserved_name(file):
         message = f"Windows cannot store a file named `{name}`: the site cannot be built or copied there"
-        fields.warn("permalink", message, "rename the file or give it a `permalink`", code="url")
+        hint = "rename the file or give it a `permalink`"
+        if permalink:
+            fields.warn("permalink", message, hint, code="url")
+        else:
+            fields.problems.append(in_file(place.path, message, code="url", hint=hint))

@@ -34,7 +34,8 @@ def decode(path: str, data: bytes) -> Decoded:
     except UnicodeDecodeError as error:
         # the decoder counts from after the byte order mark
         start = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
-        return Decoded(None, (_refuse(path, data, start, guess_encoding(data)),))
+        is_utf8_so_far = any(byte > 0x7F for byte in data[:start].removeprefix(b"\xef\xbb\xbf"))  # noqa: PLR2004 - ASCII
+        return Decoded(None, (_refuse(path, data, start, "" if is_utf8_so_far else guess_encoding(data)),))
     if "\0" in text:
         return Decoded(None, (_refuse(path, data, data.index(0), "UTF-16" if data.count(0) > len(data) // 4 else ""),))
     if "\r" in text:

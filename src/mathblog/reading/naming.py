@@ -49,12 +49,17 @@ class Place:
 
 
 _DATED = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.*)(\.[^.]+)\Z", re.DOTALL | re.ASCII)
+_HEADER = 256  # bytes in which the first line ends: three dashes and blanks
 DATA_EXTENSIONS = (".yml", ".yaml", ".json", ".csv", ".tsv")
 
 
 def has_front_matter(data: bytes) -> bool:
-    """Whether the first line of a file is `---` (`Utils.has_yaml_header?`), a byte order mark aside."""
-    line, found, _ = data.removeprefix(b"\xef\xbb\xbf").partition(b"\n")
+    """Whether the first line of a file is `---` (`Utils.has_yaml_header?`), a byte order mark aside.
+
+    In UTF-16, too: such a file is a page that cannot be read, and not a static file to be copied in silence.
+    """
+    start = data[:_HEADER].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
+    line, found, _ = start.partition(b"\n")
     return bool(found) and line.startswith(b"---") and not line[3:].strip()
 
 

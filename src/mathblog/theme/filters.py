@@ -1,7 +1,6 @@
 """What templates can do with a value: addresses and dates."""
 
 import datetime
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
@@ -41,7 +40,7 @@ def absolute_url(context: Context, path: object) -> str:
 @pass_context
 def date(context: Context, value: object, pattern: str = "") -> str:
     """A date in words, by the `date` label of the page's language or by a pattern of `strftime` codes."""
-    labels = cast("Mapping[str, object]", context["labels"])
+    labels = vars(context["labels"])
     if isinstance(value, datetime.date):
         return format_date(value, pattern or str(labels.get("date", _PATTERN)), labels)
     return _text(value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import cast
 
 from jinja2 import TemplateError
@@ -73,9 +74,9 @@ def _context(spec: PageSpec, theme: Theme, view: FactView) -> dict[str, object]:
         "page": page,
         "content": page.content,
         "paginator": PaginatorDrop(page, spec) if "total_pages" in spec.data else None,
-        "theme": theme.settings,
+        "theme": SimpleNamespace(**theme.settings),
         "lang": lang,
-        "labels": labels_for(lang, theme.labels, own if isinstance(own, Mapping) else {}),
+        "labels": SimpleNamespace(**labels_for(lang, theme.labels, own if isinstance(own, Mapping) else {})),
         "metadata": describe_page(spec, meta, page.summary, options, lang),
     }
 

@@ -16,7 +16,6 @@ from mathblog.theme.filters import join_url, shorten
 _LENGTH = 160  # characters of a description: what search engines show
 _IMAGE_KEYS = ("image", "thumbnail", "feature-img")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
-_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +71,5 @@ def _post_as_json(spec: PageSpec, meta: Meta, description: str, address: str, au
         "url": address,
         "author": {"@type": "Person", "name": author},
     }
-    return _encode(post).translate(_IN_SCRIPT)
+    text = _encode(post)  # inside a script, where `</script>` and `<!--` would end it
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -1,6 +1,7 @@
 """What can be wrong with a page's layout, as diagnostics."""
 
 import difflib
+import re
 from collections.abc import Iterable
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
@@ -12,6 +13,7 @@ from mathblog.model.output import PageSpec
 from mathblog.theme.load import LAYOUTS, Theme
 
 CODE = "layout"
+_DROP = re.compile(r"mathblog\.theme\.\w+\.(\w+)Drop object")  # how Jinja calls our `page` and `site`
 
 
 def unknown_layout(spec: PageSpec, theme: Theme, document: Document | None, instead: str) -> Diagnostic:
@@ -51,7 +53,7 @@ def _message(error: Exception) -> str:
     if isinstance(error, TemplateNotFound):
         return f"there is no template `{error.name}`"
     text = (error.message if isinstance(error, TemplateSyntaxError) else str(error)) or type(error).__name__
-    text = text.rstrip(".").replace("'", "`")
+    text = _DROP.sub(lambda found: found[1].lower(), text.rstrip(".")).replace("'", "`")
     return text[:1].lower() + text[1:]
 
 

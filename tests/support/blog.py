@@ -1,0 +1,100 @@
+"""Facts of an invented blog, as the pipeline would make them, for tests of pages and themes."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mathblog.model.compiled import Compiled
+from mathblog.model.document import Meta
+from mathblog.model.facts import FactView, SiteFacts
+from mathblog.model.options import GeneratorOptions, SiteOptions
+from mathblog.site.generate import derive_facts
+
+SEOUL = datetime.timezone(datetime.timedelta(hours=9))
+
+
+@dataclass
+class Blog:
+    """Add posts and pages, then ask for a view. Posts may come in any order; facts have them newest first."""
+
+    site: SiteOptions = field(
+        default_factory=lambda: SiteOptions(title="수식 노트", url="https://example.org", author="하루")
+    )
+    options: GeneratorOptions = field(default_factory=GeneratorOptions)
+    config: Mapping[str, object] = field(default_factory=dict)
+    metas: list[Meta] = field(default_factory=list)
+    bodies: dict[str, Compiled] = field(default_factory=dict)
+
+    def post(
+        self,
+        day: str,
+        title: str,
+        body: str = "<p>text</p>",
+        *,
+        tags: Sequence[str] = (),
+        excerpt: str = "",
+        **data: object,
+    ) -> "Blog":
+        slug = title.lower().replace(" ", "-")
+        path, url = f"_posts/{day}-{slug}.md", f"/{day.replace('-', '/')}/{slug}.html"
+        date = datetime.datetime.combine(datetime.date.fromisoformat(day), datetime.time(), SEOUL)
+        self.metas.append(make_meta(path, url, title, data, collection="posts", date=date, tags=tuple(tags)))
+        return self._compile(path, title, body, excerpt or body)
+
+    def page(self, path: str, title: str = "", body: str = "", **data: object) -> "Blog":
+        name = path.rpartition(".")[0]
+        url = "/" + (name.removesuffix("index") if name.endswith("index") else f"{name}.html")
+        if title:
+            data["title"] = title
+        self.metas.append(make_meta(path, url, title, data))
+        return self._compile(path, title, body, body)
+
+    def _compile(self, path: str, title: str, body: str, excerpt: str) -> "Blog":
+        formulas = body.count('class="katex"')
+        self.bodies[path] = Compiled(path, body, excerpt, f"summary of {title}", (), formulas, False, ())
+        return self
+
+    def facts(self) -> SiteFacts:
+        posts = sorted((meta for meta in self.metas if meta.is_post), key=lambda meta: meta.date, reverse=True)
+        tags: dict[str, list[str]] = {}
+        for meta in reversed(posts):
+            for name in meta.tags:
+                tags.setdefault(name, []).insert(0, meta.path)
+        paths = [None, *(meta.path for meta in posts), None]
+        values = {
+            ("site",): self.site,
+            ("posts",): tuple(posts),
+            ("pages",): tuple(meta for meta in self.metas if not meta.is_post),
+            ("tags",): tuple((name, tuple(paths)) for name, paths in tags.items()),
+            ("categories",): (),
+            **{("config", key): value for key, value in self.config.items()},
+            **{("document", meta.path): meta for meta in self.metas},
+            **{("neighbours", path): (paths[at + 2], paths[at]) for at, path in enumerate(paths[1:-1])},
+            **{("compiled", path): compiled for path, compiled in self.bodies.items()},
+            **{("excerpt", path): (compiled.excerpt, compiled.summary) for path, compiled in self.bodies.items()},
+        }
+        facts = SiteFacts(values)
+        return facts.extend(derive_facts(FactView(facts), self.options))
+
+    def view(self) -> FactView:
+        return FactView(self.facts())
+
+
+def make_meta(path, url, title, data, *, collection="pages", date=None, tags=()) -> Meta:
+    layout = data.get("layout")
+    return Meta(
+        path=path,
+        collection=collection,
+        url=url,
+        output_path=url.lstrip("/") + ("index.html" if url.endswith("/") else ""),
+        id=url.removesuffix(".html"),
+        slug=path.rpartition("/")[2].rpartition(".")[0],
+        ext=".md",
+        title=title,
+        date=date,
+        categories=(),
+        tags=tags,
+        layout=layout if isinstance(layout, str) else None,
+        draft=bool(data.get("draft")),
+        data=data,
+    )

@@ -1,0 +1,58 @@
+"""The sitemap and robots.txt (what jekyll-sitemap writes)."""
+
+from xml.etree import ElementTree as ET
+
+from mathblog.model.facts import FactView
+from mathblog.model.output import PageSpec
+from mathblog.site.generate import generate_files, generate_pages
+from mathblog.site.sitemap import NAMESPACE, make_robots, make_sitemap
+from support.blog import Blog
+
+
+def own_pages(blog: Blog) -> list[PageSpec]:
+    return [PageSpec(meta.url, meta.output_path, "page", "page", meta.title, meta.path) for meta in blog.metas]
+
+
+def entries(xml: bytes) -> list[tuple[str | None, ...]]:
+    return [tuple(child.text for child in url) for url in ET.fromstring(xml).iter(f"{{{NAMESPACE}}}url")]
+
+
+def test_all_pages_with_the_dates_they_have() -> None:
+    blog = (
+        Blog()
+        .post("2018-10-06", "한글", tags=["a"])
+        .page("about.md", "소개")
+        .page("secret.md", "x", sitemap=False)
+        .page("404.html", "own 404")
+    )
+    json = PageSpec("/search.json", "search.json", "page", "none", "", "about.md")
+    pages = [*own_pages(blog), json, *generate_pages(blog.view(), blog.options)]
+    assert entries(make_sitemap(blog.view(), pages)) == [
+        ("https://example.org/",),
+        ("https://example.org/2018/10/06/%ED%95%9C%EA%B8%80.html", "2018-10-06T00:00:00+09:00"),
+        ("https://example.org/about.html",),
+        ("https://example.org/archive/",),
+        ("https://example.org/tags/",),
+        ("https://example.org/tags/a/",),
+    ]
+
+
+def test_static_html_and_pdf_files_are_pages_too() -> None:
+    facts = Blog().facts().extend({("static",): ("cv #1.pdf", "demo/index.html", "img/x.png")})
+    assert entries(make_sitemap(FactView(facts), [])) == [
+        ("https://example.org/cv%20%231.pdf",),
+        ("https://example.org/demo/",),
+    ]
+
+
+def test_robots_find_the_sitemap() -> None:
+    assert make_robots(Blog().view()) == b"Sitemap: https://example.org/sitemap.xml\n"
+
+
+def test_the_files_of_a_site() -> None:
+    blog = Blog()
+    assert [file.path for file in generate_files(blog.view(), blog.options, [])] == [
+        "sitemap.xml",
+        "robots.txt",
+        "feed.xml",
+    ]
