@@ -54,7 +54,8 @@ class Site:
 
     def post(self, name: str, body: str = "", front: str = "") -> Self:
         """Write `_posts/NAME.md` with these lines of front matter."""
-        return self.write({f"_posts/{name}.md": f"---\n{dedent(front).strip()}\n---\n{dedent(body).lstrip()}"})
+        lines = f"{dedent(front).strip()}\n" if front else ""
+        return self.write({f"_posts/{name}.md": f"---\n{lines}---\n{dedent(body).lstrip()}"})
 
     def config(self, lines: str) -> Self:
         """Add lines to the configuration."""
@@ -145,7 +146,7 @@ class Site:
         """What stands in the content of a published page."""
         found = re.search(r'<div class="post-content[^"]*">\n(.*?)</div>\n</article>', self.read(path), re.DOTALL)
         assert found, f"{path} has no content"
-        return found[1]
+        return found[1].rstrip("\n")
 
     def links(self, path: str) -> list[str]:
         """The addresses that a page links to, as a browser would ask for them."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
+from mathblog.engine.formula_cache import CachedRenderer
 from mathblog.engine.katex_renderer import KatexRenderer
 from mathblog.engine.memo import Memo, Trace
 from mathblog.engine.run import Run
@@ -46,7 +47,8 @@ def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledS
     lookup = memo.look_up(keys, facts)
     traces: dict[str, Trace] = dict(lookup.hits)
     missing = [path for path in keys if path in lookup.misses]
-    with KatexRenderer(config.math, expected=_EXPECTED_FORMULAS * len(missing)) as renderer:
+    with KatexRenderer(config.math, expected=_EXPECTED_FORMULAS * len(missing)) as engine:
+        renderer = CachedRenderer(engine, memo.store, fingerprint("formula", run.toolchain, config.math.macros))
         for chunk in _chunks(missing, run):
             for compilation in compile_documents(chunk, facts, options, renderer):
                 path = compilation.compiled.path

@@ -29,11 +29,11 @@ class Memo:
     """Results of stages in a store, with the reads that each of them made."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self.store = store
 
     def look_up(self, keys: Mapping[Name, str], facts: Facts) -> Lookup:
         """Which of the stage runs `keys` need not be done: those whose recorded reads have today's digests."""
-        known = self._store.get_many(keys.values())
+        known = self.store.get_many(keys.values())
         hits: dict[Any, Trace] = {}
         misses: dict[Any, str] = {}
         for name, key in keys.items():
@@ -52,17 +52,17 @@ class Memo:
     def record(self, key: str, reads: Reads, trace: Trace, value: object | None = None) -> None:
         """Keep the result of a run; `value` is the large part of it, fetched only when it is needed."""
         flat = [[*fact, digest] for fact, digest in sorted(reads.items())]
-        self._store.put(key, [flat, trace.digest, trace.light])
+        self.store.put(key, [flat, trace.digest, trace.light])
         if value is not None:
-            self._store.put(key + _VALUE, value, large=True)
+            self.store.put(key + _VALUE, value, large=True)
 
     def value(self, key: str) -> Any:
         """The large part of a result, None where it was lost: the stage must then run again."""
-        return self._store.get(key + _VALUE)
+        return self.store.get(key + _VALUE)
 
     def reads(self, key: str) -> list[tuple[FactKey, str]]:
         """What a recorded run asked about the site, and the digests of the answers."""
-        entry = self._store.get(key)
+        entry = self.store.get(key)
         return [(tuple(read[:-1]), read[-1]) for read in entry[0]] if entry else []
 
 

@@ -43,8 +43,8 @@ class Store:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def get_many(self, keys: Iterable[str]) -> dict[str, Any]:
-        """The values of those keys that are known; a damaged one counts as unknown."""
+    def get_many(self, keys: Iterable[str], *, keep: bool = True) -> dict[str, Any]:
+        """The values of those keys that are known; a damaged one counts as unknown. With `keep` they stay in memory."""
         found: dict[str, Any] = {}
         missing = []
         for key in keys:
@@ -55,7 +55,9 @@ class Store:
             else:
                 missing.append(key)
         for key, value in self._select(missing):
-            found[key] = self._values[key] = value
+            found[key] = value
+            if keep:
+                self._values[key] = value
         self._used.update(found)
         return found
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _LINE_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 _PLAIN = ("", "plaintext", "text", "plain", "txt", "none", "nohighlight")
 _LONGEST_RANGE = 10_000
+_MARKUP = re.compile("[&<>]")
 # names that Rouge knows and Pygments does not, or knows as something else
 _ROUGE = {
     "bsl": "text", "conf": "ini", "console": "console", "escape": "text", "gherkin": "gherkin", "hack": "php",
@@ -104,35 +105,45 @@ def language_names() -> list[str]:
     return sorted({*_ROUGE, *(alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases)})
 
 
-@lru_cache(maxsize=1024)
-def _css_class(kind: "_TokenType") -> str:
-    from pygments.token import STANDARD_TYPES
+class _CssClasses(dict["_TokenType", str]):
+    """The CSS class of each kind of token, that of the nearest kind above it that has one; white space has none."""
 
-    while kind not in STANDARD_TYPES and kind.parent is not None:
-        kind = kind.parent
-    return STANDARD_TYPES[kind]
+    def __missing__(self, kind: "_TokenType") -> str:
+        from pygments.token import STANDARD_TYPES
+
+        known = kind
+        while known not in STANDARD_TYPES and known.parent is not None:
+            known = known.parent
+        css = STANDARD_TYPES[known]
+        self[kind] = "" if css == "w" else css
+        return self[kind]
 
 
-def _spans(code: str, lexer: "Lexer | None") -> Iterator[str]:
+_CSS_CLASSES = _CssClasses()
+
+
+def _spans(code: str, lexer: "Lexer | None") -> list[str]:
+    """The code as HTML: a span for each run of tokens of one class, none around white space."""
     if lexer is None:
-        yield escape(code, quote=False)
-        return
+        return [escape(code, quote=False)]
+    spans: list[str] = []
     last, pending = "", ""
     for kind, value in lexer.get_tokens(code):
-        css = _css_class(kind) if not value.isspace() else ""
+        css = "" if value.isspace() else _CSS_CLASSES[kind]
         if css == last:
             pending += value
             continue
         if pending:
-            yield _span(last, pending)
+            spans.append(_span(last, pending))
         last, pending = css, value
     if pending:
-        yield _span(last, pending)
+        spans.append(_span(last, pending))
+    return spans
 
 
 def _span(css: str, value: str) -> str:
-    text = escape(value, quote=False)
-    return f'<span class="{css}">{text}</span>' if css and css != "w" else text
+    text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") if _MARKUP.search(value) else value
+    return f'<span class="{css}">{text}</span>' if css else text
 
 
 def _mark(spans: Iterable[str], marked: frozenset[int]) -> Iterator[str]:

@@ -34,13 +34,22 @@ def decode(path: str, data: bytes) -> Decoded:
     except UnicodeDecodeError as error:
         # the decoder counts from after the byte order mark
         start = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
+        if b"\0" in data[:start]:
+            return Decoded(None, (_refuse_zero(path, data),))
         is_utf8_so_far = any(byte > 0x7F for byte in data[:start].removeprefix(b"\xef\xbb\xbf"))  # noqa: PLR2004 - ASCII
         return Decoded(None, (_refuse(path, data, start, "" if is_utf8_so_far else guess_encoding(data)),))
     if "\0" in text:
-        return Decoded(None, (_refuse(path, data, data.index(0), "UTF-16" if data.count(0) > len(data) // 4 else ""),))
+        return Decoded(None, (_refuse_zero(path, data),))
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return Decoded(SourceText(path, text))
+
+
+def _refuse_zero(path: str, data: bytes) -> Diagnostic:
+    """The problem of a file with zero bytes: in UTF-16 every other byte of Latin text is one."""
+    even, odd = data[0::2].count(0), data[1::2].count(0)
+    is_wide = max(even, odd) > 4 * min(even, odd) + 1
+    return _refuse(path, data, data.index(0), "UTF-16" if is_wide else "")
 
 
 def _refuse(path: str, data: bytes, start: int, guess: str) -> Diagnostic:
@@ -50,8 +59,10 @@ def _refuse(path: str, data: bytes, start: int, guess: str) -> Diagnostic:
         data[start : line_end if line_end >= 0 else len(data)][:200].decode("utf-8", "replace").replace("\0", "\ufffd")
     )
     line, column = data.count(b"\n", 0, start) + 1, len(before) + 1
-    hint = f"it looks like {guess}: save it as UTF-8" if guess else "save the file as UTF-8"
-    found = "is zero: this is no text" if data[start] == 0 else f"(0x{data[start]:02x}) is not UTF-8"
+    is_zero = data[start] == 0
+    advice = "take it out, or save the file as UTF-8" if is_zero else "save the file as UTF-8"
+    hint = f"it looks like {guess}: save it as UTF-8" if guess else advice
+    found = "is zero: this is no text" if is_zero else f"(0x{data[start]:02x}) is not UTF-8"
     message = f"byte {start} {found}"
     excerpt = (before + rest).rstrip("\r")
     return Diagnostic(Severity.ERROR, "encoding", message, path, line, column, column + 1, excerpt, hint)

@@ -1,0 +1,110 @@
+"""The configuration, data and the source folder: what cannot be used stops the build before anything is touched."""
+
+from pathlib import Path
+
+import pytest
+
+from support.site import NewSite, Site
+
+
+def test_a_yaml_error_in_the_configuration_ends_with_2(site: Site) -> None:
+    site.write({"_config.yml": "title: [수학\nurl: https://example.org\n"}).post("2018-10-06-vae").build()
+    site.fails(
+        """
+        _config.yml:2:4: error: a `[` is never closed [config]
+            2 | url: https://example.org
+              |    ^
+              = a value that starts with `[` is a list: close it, or use quotes
+        """,
+        code=2,
+    )
+
+
+def test_a_yaml_error_in_a_data_file_names_it(site: Site) -> None:
+    site.write({"_data/책.yml": "- title: a\n- {title: b\n"}).build()
+    assert site.report.startswith("_data/책.yml:3:1: error: ") or site.report.startswith("_data/책.yml:2:")
+    assert "[data]" in site.report
+    assert site.code == 1
+
+
+def test_an_include_has_no_front_matter_as_in_jekyll(site: Site) -> None:
+    site.write({"_includes/a.html": "---\nx: [\n---\n"}).post("2018-10-06-vae", "<pre>{% include a.html %}</pre>")
+    site.build().is_good().has("2018/10/06/vae.html", "<pre>---\nx: [\n---\n</pre>")
+
+
+def test_unknown_keys_are_warned_about_with_the_nearest_known_one(site: Site) -> None:
+    site.config("titel: x\nmath: {single_dolar: false}\n").build().warns("""
+        _config.yml:3:1: warning: unknown key `titel` [config]
+            3 | titel: x
+              | ^^^^^
+              = did you mean `title`?
+        _config.yml:4:8: warning: unknown key `math.single_dolar` [config]
+            4 | math: {single_dolar: false}
+              |        ^^^^^^^^^^^^
+              = did you mean `single_dollar`?
+    """)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("paginate: ten", "_config.yml:3:11: error: `paginate` has to be a whole number, not `ten` [config]"),
+        ("timezone: Asia/Seul", "_config.yml:3:11: error: `timezone` has to be the name of a time zone, not `Asia/Seul`"),
+        ("baseurl: [x]", "_config.yml:3:1: error: `baseurl` has to be text, not a list [config]"),
+        ("exclude: drafts", "_config.yml:3:10: error: `exclude` has to be a list, not `drafts` [config]"),
+        ("strict: maybe", "_config.yml:3:9: error: `strict` has to be true or false, not `maybe` [config]"),
+        ("highlight: {light: monokay}", "_config.yml:3:20: error: `highlight.light` has to be a style of Pygments"),
+        ("math: {engine: node}", "_config.yml:3:16: error: `math.engine` has to be one of `auto`, `quickjs`, `v8`"),
+    ],
+)
+def test_values_of_the_wrong_type_end_with_2(site: Site, line: str, message: str) -> None:
+    site.config(line).build()
+    assert site.report.startswith(message)
+    assert site.code == 2
+    assert site.files() == {}
+
+
+def test_a_configuration_that_is_not_utf8_ends_with_2(site: Site) -> None:
+    site.write({"_config.yml": "title: 수학 노트\n".encode("cp949")}).build()
+    assert "is not UTF-8 [encoding]" in site.report
+    assert site.code == 2
+
+
+def test_an_unknown_theme_is_a_warning_and_the_default_one_is_used(site: Site) -> None:
+    site.config("theme: defualt").post("2018-10-06-vae").build()
+    assert "there is no theme `defualt`: the default one is used [config]\n      = did you mean `default`?" in site.report
+    assert site.code == 0
+    site.has("2018/10/06/vae.html", "<!doctype html>")
+
+
+def test_a_blog_without_posts_is_a_site(site: Site) -> None:
+    site.build().is_good().has("index.html", "There are no posts yet.").has("feed.xml", "<feed").has("404.html")
+
+
+def test_a_configuration_is_not_needed(new_site: NewSite) -> None:
+    site = new_site("plain").remove("_config.yml").post("2018-10-06-vae", "$$x$$").build()
+    site.warns("""
+        _config.yml: warning: no `url`: the addresses in the feed and the sitemap have no host name [config]
+              = set `url: https://example.org`, without a path
+    """).has("2018/10/06/vae.html", 'class="katex"')
+
+
+def test_a_folder_that_is_no_blog_ends_with_2(site: Site) -> None:
+    site.remove("_config.yml").build().fails(
+        """
+        `SOURCE` holds no blog: no `_config.yml`, no `_posts`, no page
+              = name the folder of your blog with `--source`
+        """,
+        code=2,
+    )
+
+
+def test_a_source_that_does_not_exist_ends_with_2(tmp_path: Path) -> None:
+    Site(tmp_path / "nowhere", tmp_path / "public").build().fails(
+        """
+        the source folder `SOURCE` does not exist
+              = name the folder of your blog with `--source`
+        """,
+        code=2,
+    )
+    assert not (tmp_path / "public").exists()

@@ -1,0 +1,144 @@
+"""Errors keep a site from being published, warnings spoil one place; `--strict` and `--keep-going` move the line."""
+
+from support.site import Site
+
+BROKEN = "{% nope %}"
+REFUSED = "잠재 변수 $$z \\in \\mathbbb{R}$$ 는"
+REFUSED_REPORT = """
+    _posts/2018-10-06-vae.md:3:15: {severity}: undefined control sequence `\\mathbbb` [math]
+        3 | 잠재 변수 $$z \\in \\mathbbb{{R}}$$ 는
+          |                   ^^^^^^^^
+          = did you mean `\\mathbb`?
+"""
+
+
+def test_one_error_keeps_every_page_back(site: Site) -> None:
+    site.post("2018-10-05-first", "하나").build().is_good()
+    site.post("2018-10-05-first", "둘").post("2018-10-06-vae", BROKEN).build().fails("""
+        _posts/2018-10-06-vae.md:3:4: error: unknown tag `nope` [liquid]
+            3 | {% nope %}
+              |    ^^^^
+              = put `{% raw %}` before and `{% endraw %}` after what is not Liquid
+    """)
+    site.has("2018/10/05/first.html", "하나").lacks("2018/10/06/vae.html")
+
+
+def test_all_errors_of_a_site_are_reported_in_one_run_by_file_and_place(site: Site) -> None:
+    site.post("2018-10-06-b", "{% one %} {% two %}").post("2018-10-05-a", "", "date: never")
+    site.post("2018-10-07-c", "{% include gone.html %}").build()
+    assert [(item.path, item.line) for item in site.done.diagnostics] == [
+        ("_posts/2018-10-05-a.md", 2),
+        ("_posts/2018-10-06-b.md", 3),
+        ("_posts/2018-10-06-b.md", 3),
+        ("_posts/2018-10-07-c.md", 3),
+    ]
+
+
+def test_keep_going_publishes_the_good_pages_and_still_fails(site: Site) -> None:
+    site.post("2018-10-05-first", "하나").post("2018-10-06-vae", BROKEN).post("2018-10-07-date", "", "date: never")
+    site.build(keep_going=True)
+    assert site.code == 1
+    site.has("2018/10/05/first.html", "하나").lacks("2018/10/06/vae.html").lacks("2018/10/07/date.html")
+
+
+def test_a_page_that_failed_is_linked_from_nowhere(site: Site) -> None:
+    site.post("2018-10-05-first", "하나").post("2018-10-06-vae", BROKEN, "tags: [수학]").build(keep_going=True)
+    for path in ("index.html", "archive/index.html", "2018/10/05/first.html", "feed.xml", "sitemap.xml"):
+        site.lacks(path, "2018/10/06/vae.html")
+
+
+def test_a_refused_formula_is_a_warning_and_its_source_stands_in_the_page(site: Site) -> None:
+    site.post("2018-10-06-vae", REFUSED).build().warns(REFUSED_REPORT.format(severity="warning"))
+    page = site.body("2018/10/06/vae.html")
+    assert 'class="math-error' in page or 'class="katex-error' in page
+    assert "\\mathbbb{R}" in page
+
+
+def test_strict_makes_warnings_errors(site: Site) -> None:
+    site.post("2018-10-06-vae", REFUSED).build(strict=True).fails(REFUSED_REPORT.format(severity="error"))
+
+
+def test_strict_can_stand_in_the_configuration(site: Site) -> None:
+    site.config("strict: true").post("2018-10-06-vae", REFUSED).build()
+    site.fails(REFUSED_REPORT.format(severity="error"))
+
+
+def test_strict_and_keep_going_publish_what_warnings_spoiled(site: Site) -> None:
+    site.post("2018-10-06-vae", REFUSED).build(strict=True, keep_going=True)
+    assert site.code == 1
+    site.has("2018/10/06/vae.html", "\\mathbbb{R}")
+
+
+def test_an_unknown_layout_is_a_warning_and_default_is_used(site: Site) -> None:
+    site.post("2018-10-06-vae", "본문", "title: 글\nlayout: psot").build().warns("""
+        _posts/2018-10-06-vae.md:3:9: warning: unknown layout `psot`: `default` is used [layout]
+            3 | layout: psot
+              |         ^^^^
+              = did you mean `post`?
+    """).has("2018/10/06/vae.html", "<!doctype html>", "본문")
+    site.build(strict=True)
+    assert site.code == 1
+
+
+def test_a_missing_include_is_an_error_with_a_suggestion(site: Site) -> None:
+    site.write({"_includes/figure.html": "x"}).post("2018-10-06-vae", "{% include figur.html %}").build().fails("""
+        _posts/2018-10-06-vae.md:3:12: error: no include named `figur.html` [liquid]
+            3 | {% include figur.html %}
+              |            ^^^^^^^^^^
+              = did you mean `figure.html`?
+    """)
+
+
+def test_an_unclosed_block_is_an_error(site: Site) -> None:
+    site.post("2018-10-06-vae", "글\n\n{% if page.title %}").build().fails("""
+        _posts/2018-10-06-vae.md:5:1: error: `{% if %}` is never closed [liquid]
+            5 | {% if page.title %}
+              | ^^^^^^^^^^^^^^^^^^^
+              = add `{% endif %}`
+    """)
+
+
+def test_an_unknown_filter_is_a_warning_and_the_value_stays(site: Site) -> None:
+    site.post("2018-10-06-vae", "{{ page.title | upcasee }}", "title: Mixed").build().warns("""
+        _posts/2018-10-06-vae.md:4:17: warning: unknown filter `upcasee` [liquid]
+            4 | {{ page.title | upcasee }}
+              |                 ^^^^^^^
+              = did you mean `upcase`?
+    """)
+    assert site.body("2018/10/06/vae.html") == "<p>Mixed</p>"
+
+
+def test_an_unknown_language_and_a_missing_image_spoil_one_place_each(site: Site) -> None:
+    site.write({"img/있음.png": "x"})
+    site.post("2018-10-06-vae", "```pyhton\nx = 1\n```\n\n![그림](/img/있음.png) ![그림](/img/없음.png)\n").build().warns("""
+        _posts/2018-10-06-vae.md:3:4: warning: unknown language `pyhton`: the code is shown without colours [highlight]
+            3 | ```pyhton
+              |    ^^^^^^
+              = did you mean `python`?
+        _posts/2018-10-06-vae.md:7:28: warning: image `img/없음.png` does not exist [image]
+            7 | ![그림](/img/있음.png) ![그림](/img/없음.png)
+              |                                ^^^^^^^^^^^^^
+              = put the file at `img/없음.png` in the site's folder, or correct the address
+    """)
+    site.has("2018/10/06/vae.html", "x = 1")
+
+
+def test_a_theme_that_is_broken_is_an_error_at_its_line(site: Site) -> None:
+    site.write({"_theme/layouts/post.html": "<main>\n{{ page.title.upper( }}\n</main>\n"}).post("2018-10-06-vae").build()
+    assert site.report.startswith("_theme/layouts/post.html:2:1: error: ")
+    assert "= delete `_theme/layouts/post.html` to use the theme's own, or correct it" in site.report
+    assert site.code == 1
+
+
+def test_an_include_that_includes_itself_is_an_error_that_shows_the_chain(site: Site) -> None:
+    site.write({"_includes/a.html": "{% include b.html %}", "_includes/b.html": "{% include a.html %}"})
+    site.post("2018-10-06-vae", "{% include a.html %}").build()
+    assert "includes go on without end: a.html → b.html → a.html" in site.report
+    assert site.code == 1
+
+
+def test_a_page_that_never_ends_is_stopped(site: Site) -> None:
+    loop = "{% for i in (1..1000000) %}{% for j in (1..1000000) %}x{% endfor %}{% endfor %}"
+    site.post("2018-10-06-vae", loop).build()
+    assert site.report.startswith("_posts/2018-10-06-vae.md:3:4: error: ")
+    assert site.code == 1
