@@ -19,7 +19,7 @@ from formulas import make_formula
 from listings import LISTINGS, make_listing
 from prose import ADJECTIVES, NOUNS, make_sentence, make_title
 
-TAGS = tuple(f"{adjective}-{noun}" for adjective, noun in zip(ADJECTIVES, NOUNS, strict=False)) + ("수학", "확률론")
+TAGS = (*map("-".join, zip(ADJECTIVES, NOUNS, strict=False)), "수학", "확률론")
 _FIRST_DAY = datetime.date(2009, 1, 1)
 _A_DAY = 4  # posts: so that no post of twenty thousand lies in the future
 _KOREAN = 7  # every seventh post
@@ -34,6 +34,7 @@ title: A generated blog
 description: Posts made by formulas, about formulas
 url: "https://blog.example.org"
 baseurl: "/notes"
+timezone: Asia/Seoul
 permalink: /:year/:month/:day/:title/
 paginate: 10
 markdown: kramdown
@@ -75,7 +76,9 @@ class _Writer:
         taken, self.inline = self.inline[:take], self.inline[take:]
         places = [self.chance.randrange(count) for _ in taken]
         return " ".join(
-            make_sentence(self.chance, [tex for tex, at in zip(taken, places, strict=True) if at == number], korean=self.korean)
+            make_sentence(
+                self.chance, [tex for tex, at in zip(taken, places, strict=True) if at == number], korean=self.korean
+            )
             for number in range(count)
         )
 
@@ -134,7 +137,9 @@ def _write_body(writer: _Writer, seed: int, number: int) -> None:
     writer.heading(2)
     earlier = chance.randrange(number) if number else 0
     link = f"{{{{ site.baseurl }}}}{_url(seed, earlier)}"
-    writer.add(writer.sentences(3, 0.3) + f" See [an earlier post]({link}) and [a paper](https://example.org/{number}).")
+    writer.add(
+        writer.sentences(3, 0.3) + f" See [an earlier post]({link}) and [a paper](https://example.org/{number})."
+    )
     writer.add_display(0.35)
     writer.add(f"![figure {number}]({{{{ site.baseurl }}}}/assets/figure-{chance.randrange(_IMAGES)}.png)")
     writer.heading(3)
@@ -178,7 +183,9 @@ def main() -> int:
     parser.add_argument("--posts", type=int, default=1000, metavar="N")
     parser.add_argument("--formulas", type=int, default=10, metavar="F", help="formulas in a post")
     parser.add_argument("--seed", type=int, default=1, metavar="S")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder that does not exist, or is empty")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="a folder that does not exist, or is empty"
+    )
     given = parser.parse_args()
     if given.out.exists() and any(given.out.iterdir()):
         print(f"{given.out} is not empty", file=sys.stderr)

@@ -29,8 +29,7 @@ INLINE = (
 )
 DISPLAY = (
     r"\int_{$b}^{$a} $u^{$c} \sin($a $u) \, d$u = \frac{\pi}{$a} + \sqrt{$b}",
-    r"\begin{pmatrix} $a & $b & $u \\ $c & $v & $a \\ 0 & $b & $g \end{pmatrix}"
-    r" \begin{pmatrix} $u_1 \\ $u_2 \\ $u_3 \end{pmatrix}",
+    r"\begin{pmatrix} $a & $b & $u \\ $c & $v & $a \\ 0 & $b & $g \end{pmatrix} \begin{pmatrix} $u_1 \\ $u_2 \\ $u_3 \end{pmatrix}",
     r"$X($u) = \begin{cases} $a $u + $b & \text{if } $u \ge $c, \\ $g $u^2 & \text{otherwise} \end{cases}",
     r"\sum_{n=$b}^{\infty} \frac{(-1)^n}{n^{$a} + $c} = \prod_{p} \left( 1 - \frac{1}{p^{$a}} \right)^{-1}",
     "\\begin{aligned}\n($u + $a)^2 &= $u^2 + 2 \\cdot $a $u + $a^2 \\\\\n&\\ge $b $u + \\sqrt{$c} \\\\\n&> $g\n\\end{aligned}",
@@ -40,8 +39,7 @@ DISPLAY = (
     r"\underbrace{\lVert $u - $v \rVert^2}_{\text{distance}} \le $a \, \overbrace{\lVert $X_{$b} \rVert}^{\text{norm}}",
     r"\det \begin{bmatrix} $a - \lambda & $b \\ $c & $a - \lambda \end{bmatrix} = (\lambda - $a)^2 - $b \cdot $c",
     r"\nabla \cdot \left( $g_{$a} \nabla $u \right) = \frac{\partial^2 $u}{\partial t^2} - $b \iint_{$X} $v \, dS",
-    r"\mathcal{L}($g, $h) = \mathbb{E}_{q_{$h}} \left[ \log p_{$g}(x_{$a} \mid z) \right]"
-    r" - $b \, D_{\mathrm{KL}}\left( q_{$h} \,\Vert\, p_{$c} \right)",
+    r"\mathcal{L}($g, $h) = \mathbb{E}_{q_{$h}} \left[ \log p_{$g}(x_{$a} \mid z) \right] - $b \, D_{\mathrm{KL}}\left( q_{$h} \,\Vert\, p_{$c} \right)",
 )
 SHARED_INLINE = (
     r"x", r"n \to \infty", r"\theta", r"\mathbb{R}^n", r"f(x)", r"\varepsilon > 0", r"\lambda", r"\sigma^2",

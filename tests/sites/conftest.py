@@ -1,5 +1,9 @@
 """Every test of a site starts with a blog of its own."""
 
-from support.site import new_site, site
+import pytest
+
+pytest.register_assert_rewrite("support.site")
+
+from support.site import new_site, site  # noqa: E402 - its assertions are rewritten from here on
 
 __all__ = ["new_site", "site"]

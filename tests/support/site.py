@@ -23,9 +23,9 @@ from click.testing import CliRunner, Result
 from mathblog.cli.main import command
 from mathblog.core.excerpt import describe
 from mathblog.engine.builder import build
-from mathblog.engine.destination import MANIFEST
 from mathblog.engine.problem import BuildStopped
 from mathblog.engine.request import BuildRequest, BuildResult
+from mathblog.model.urls import OWN_FILES
 from mathblog.model.values import Value
 
 CONFIG = "title: 수학 노트\nurl: https://example.org\n"
@@ -132,9 +132,9 @@ class Site:
         return "\n".join(map(describe, self.done.diagnostics))
 
     def files(self) -> dict[str, bytes]:
-        """The published files, our manifest aside."""
-        found = (path for path in self.output.rglob("*") if path.is_file() and path.name != MANIFEST)
-        return {path.relative_to(self.output).as_posix(): path.read_bytes() for path in sorted(found)}
+        """The published files, those aside that mathblog keeps for itself."""
+        found = {path.relative_to(self.output).as_posix(): path for path in sorted(self.output.rglob("*")) if path.is_file()}
+        return {name: path.read_bytes() for name, path in found.items() if not name.startswith(OWN_FILES)}
 
     def read(self, path: str) -> str:
         """A published file."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.core.diagnostic import Diagnostic, Severity, in_file
 
 _LEFT_OUT = "it is left out of the site"
 Wanted: TypeAlias = Callable[[str, bool], bool]
@@ -45,7 +45,7 @@ class Snapshot:
 def take_snapshot(root: Path, wanted: Wanted) -> Snapshot:
     """List the files below `root` for which `wanted(path, is_folder)` says yes.
 
-    Links that stay below `root` are followed; one that leaves it, ends nowhere or leads back to a folder above is left
+    A name that is not UTF-8 is an error, for no address can be made of it. Links that stay below `root` are followed; one that leaves it, ends nowhere or leads back to a folder above is left
     out with a warning, and so are pipes, sockets and devices.
     """
     taken = time.time_ns()
@@ -61,6 +61,11 @@ def _walk(
     with os.scandir(folder) as entries:
         for entry in entries:
             path = prefix + entry.name
+            if not _is_text(entry.name):
+                message = "the name of this file is not UTF-8"
+                shown = os.fsencode(path).decode(errors="replace")
+                diagnostics.append(in_file(shown, message, code="name", severity=Severity.ERROR, hint="rename it"))
+                continue
             is_folder = _is_folder(entry)
             if not wanted(path, is_folder):
                 continue
@@ -78,6 +83,15 @@ def _walk(
             else:  # to read a pipe would be to wait for its writer
                 message = "this is neither a file nor a folder"
                 diagnostics.append(in_file(path, message, code="link", hint=_LEFT_OUT))
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name could be decoded: Python stands surrogates for the bytes that could not."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:

@@ -25,6 +25,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _HOST = re.compile(r"https?:\Z", re.IGNORECASE)
 _DRIVE = re.compile(r"[A-Za-z]:\Z")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|\Z)", re.IGNORECASE)
+_LONGEST = 255  # bytes of one file name, on every file system in use
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -102,6 +103,7 @@ def find_danger(path: str) -> str:
         (bool(_UNPRINTABLE.search(path)), "it holds a control character"),
         (".." in parts or "." in parts, "it leaves the site"),
         (path.startswith("/"), "it is absolute"),
+        (max(len(part.encode("utf-8", "replace")) for part in parts) > _LONGEST, "a part of it is longer than 255 bytes"),
         ("" in parts, "it holds an encoded slash"),
         (path.startswith(OWN_FILES), f"names that start with `{OWN_FILES}` are kept for mathblog's own files"),
         (bool(_DRIVE.match(parts[0])), "it starts with a drive"),

@@ -1,7 +1,8 @@
 """Who writes which file: one maker for each, the site's own pages before those that mathblog generates."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 from mathblog.core.diagnostic import Diagnostic, Severity, in_file
 from mathblog.model.document import POSTS, Meta
@@ -43,7 +44,9 @@ def settle_addresses(own: Sequence[PageSpec], files: Mapping[str, str], generate
     for path, source in [*((spec.output_path, spec.source) for spec in own), *files.items()]:
         makers.setdefault(path, []).append(source)
     problems = [_shared(path, sources) for path, sources in makers.items() if len(sources) > 1]
-    problems += _in_the_way({path: sources[0] for path, sources in makers.items()})
+    first = {path: sources[0] for path, sources in makers.items()}
+    problems += _in_the_way(first)
+    problems += _alike(first)
     taken = set(makers) | {folder for path in makers for folder in _folders(path)}
     single = {path for path, sources in makers.items() if len(sources) == 1}
     pages = [spec for spec in own if spec.output_path in single]
@@ -68,6 +71,16 @@ def _shared(path: str, sources: Sequence[str]) -> Diagnostic:
     message = f"`/{path}` is also the address of {listed}"
     hint = "give one of them another `permalink:`"
     return in_file(min(sources), message, code="url", severity=Severity.ERROR, hint=hint)
+
+
+def _alike(makers: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Paths that differ in case, or in how their letters are composed, which not every file system tells apart."""
+    known: dict[str, str] = {}
+    for path in sorted(makers):
+        other = known.setdefault(normalize("NFC", path).casefold(), path)
+        if other != path:
+            message = f"`/{path}` and the `/{other}` of `{makers[other]}` are one file on macOS and Windows"
+            yield in_file(makers[path], message, code="url", hint="give one of them another `permalink:`")
 
 
 def _in_the_way(makers: Mapping[str, str]) -> list[Diagnostic]:

@@ -22,7 +22,8 @@ def missing_images(
         if not path or path in seen or view.get("published", path):
             continue
         seen.add(path)
-        place = segments.source_span(Span(image.offset, image.offset + len(image.src)))
+        written = image.src if document.source.text.find(image.src) >= 0 else unquote(image.src)
+        place = segments.source_span(Span(image.offset, image.offset + len(written)))
         hint = f"put the file at `{path}` in the site's folder, or correct the address"
         yield at(document.source, place, f"image `{path}` does not exist", code="image", hint=hint)
 
