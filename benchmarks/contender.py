@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus import Post
 from process import Cost, run_measured
 
-_EDIT = "\nOne sentence more, number {number}, with a formula: $$x_{{{number}}} = \\sqrt{{{number} + 1}}$$.\n"
+_EDIT = "\nOne sentence more, number {number}, with a formula: {begin}x_{{{number}}} = \\sqrt{{{number} + 1}}{end}.\n"
 _CONVERT_LOG = "convert.log"
 
 
@@ -58,8 +58,9 @@ class Contender:
     def edit(self, post: Post, number: int) -> None:
         """Add a sentence with a new formula to one post."""
         found = next(self.source.rglob(post.name))
+        begin, end = ("$$", "$$") if "$$" in found.read_text(encoding="utf-8") else (r"\(", r"\)")
         with found.open("a", encoding="utf-8") as file:
-            file.write(_EDIT.format(number=number))
+            file.write(_EDIT.format(number=number, begin=begin, end=end))
 
     def run(self, mode: str) -> Cost:
         """Run the command of a mode to its end."""

@@ -11,7 +11,9 @@ from support.site import Site
 
 
 def test_two_pages_at_one_address_are_an_error_that_names_both(site: Site) -> None:
-    site.post("2018-10-06-a", "하나", "permalink: /same/").write({"same.md": "---\npermalink: /same/index.html\n---\n둘"})
+    site.post("2018-10-06-a", "하나", "permalink: /same/").write(
+        {"same.md": "---\npermalink: /same/index.html\n---\n둘"}
+    )
     site.build().fails("""
         _posts/2018-10-06-a.md: error: `/same/index.html` is also the address of `same.md` [url]
               = give one of them another `permalink:`
@@ -75,9 +77,11 @@ def test_a_post_of_any_name_is_reached_through_home_feed_and_sitemap(site: Site)
 
 
 def test_names_that_windows_reserves_are_warned_about(site: Site) -> None:
-    site.write({"CON.md": "---\n---\n글"}).build().warns("""
+    site.write({"CON.md": "---\n---\n글", "img/aux.png": "x"}).build().warns("""
         CON.md: warning: Windows cannot store a file named `CON.html`: the site cannot be built or copied there [url]
               = rename the file or give it a `permalink`
+        img/aux.png: warning: Windows cannot store a file named `aux.png`: the site cannot be built or copied there [url]
+              = rename it
     """).has("CON.html", "글")
 
 
@@ -125,7 +129,9 @@ def test_dots_in_a_permalink_are_dropped_with_a_warning(site: Site) -> None:
 def test_links_in_the_folder_are_followed_and_those_out_of_it_are_not(site: Site) -> None:
     site.write({"img/a.png": "x"}).write({"../secret.txt": "secret"}).post("2018-10-06-vae", "글")
     site.link("pictures", "img").link("_posts/2018-10-07-again.md", "2018-10-06-vae.md")
-    site.link("secret.txt", "../secret.txt").link("up", "..").link("loop", ".").link("gone", "nowhere").link("self", "self")
+    site.link("secret.txt", "../secret.txt").link("up", "..").link("loop", ".").link("gone", "nowhere").link(
+        "self", "self"
+    )
     site.build().warns("""
         gone: warning: the link leads nowhere [link]
               = it is left out of the site

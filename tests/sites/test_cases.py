@@ -20,7 +20,9 @@ needs_blog = pytest.mark.skipif(not (BLOG.is_dir() and PARITY.is_file()), reason
 
 def visible(page: str) -> str:
     """The text of a page, without the TeX that stands in its formulas."""
-    page = re.sub(r'<annotation encoding="application/x-tex">.*?</annotation>|<script.*?</script>', "", page, flags=re.DOTALL)
+    page = re.sub(
+        r'<annotation encoding="application/x-tex">.*?</annotation>|<script.*?</script>', "", page, flags=re.DOTALL
+    )
     return html.unescape(re.sub(r"<[^>]+>", "", page))
 
 
@@ -29,7 +31,7 @@ def test_a_korean_post_on_autoencoders(site: Site) -> None:
     name = "2018-10-06-vae.md"
     site.write({f"_posts/{name}": (POST / name).read_bytes()}).build()
     assert site.code == 0
-    assert [problem.code for problem in site.done.diagnostics if problem.code not in ("image",)] == []
+    assert [problem.code for problem in site.done.diagnostics if problem.code != "image"] == []
     (path,) = (path for path in site.files() if path.endswith("/vae.html"))
     page = site.read(path)
     body = page[page.index("<main") : page.index("</main>")]
@@ -40,7 +42,7 @@ def test_a_korean_post_on_autoencoders(site: Site) -> None:
     assert "katex-error" not in body
     assert "math-error" not in body
     assert body.count("<table") == 1
-    assert "<figure class=\"highlight\">" in body
+    assert '<figure class="highlight">' in body
     written = re.findall(r"\{\{\s*site\.baseurl\s*\}\}(/[^\s)\"']+)", (POST / name).read_text(encoding="utf-8"))
     assert len(written) == 2
     assert set(written) <= set(re.findall(r'<img[^>]*src="([^"]*)"', body))
@@ -54,7 +56,9 @@ def test_a_blog_is_what_jekyll_makes_of_it(tmp_path: Path) -> None:
     assert [problem for problem in blog.done.diagnostics if problem.severity == "error"] == []
     assert [problem for problem in blog.done.diagnostics if problem.code == "math"] == []
     arguments = [BLOG / "expected", blog.output, "--src", BLOG / "site", "--mode", "content"]
-    shown = subprocess.run([sys.executable, PARITY, *map(str, arguments)], capture_output=True, text=True, check=True).stdout
+    shown = subprocess.run(
+        [sys.executable, PARITY, *map(str, arguments)], capture_output=True, text=True, check=True
+    ).stdout
     total = re.search(r"^total ([\d.]+) .* 200 formulas, 0 KaTeX errors$", shown, re.MULTILINE)
     assert total, shown
     assert float(total[1]) >= 99, shown

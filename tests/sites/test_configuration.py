@@ -49,7 +49,10 @@ def test_unknown_keys_are_warned_about_with_the_nearest_known_one(site: Site) ->
     ("line", "message"),
     [
         ("paginate: ten", "_config.yml:3:11: error: `paginate` has to be a whole number, not `ten` [config]"),
-        ("timezone: Asia/Seul", "_config.yml:3:11: error: `timezone` has to be the name of a time zone, not `Asia/Seul`"),
+        (
+            "timezone: Asia/Seul",
+            "_config.yml:3:11: error: `timezone` has to be the name of a time zone, not `Asia/Seul`",
+        ),
         ("baseurl: [x]", "_config.yml:3:1: error: `baseurl` has to be text, not a list [config]"),
         ("exclude: drafts", "_config.yml:3:10: error: `exclude` has to be a list, not `drafts` [config]"),
         ("strict: maybe", "_config.yml:3:9: error: `strict` has to be true or false, not `maybe` [config]"),
@@ -72,7 +75,9 @@ def test_a_configuration_that_is_not_utf8_ends_with_2(site: Site) -> None:
 
 def test_an_unknown_theme_is_a_warning_and_the_default_one_is_used(site: Site) -> None:
     site.config("theme: defualt").post("2018-10-06-vae").build()
-    assert "there is no theme `defualt`: the default one is used [config]\n      = did you mean `default`?" in site.report
+    assert (
+        "there is no theme `defualt`: the default one is used [config]\n      = did you mean `default`?" in site.report
+    )
     assert site.code == 0
     site.has("2018/10/06/vae.html", "<!doctype html>")
 

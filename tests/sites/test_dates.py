@@ -31,7 +31,9 @@ def test_times_that_a_change_of_clocks_skips_or_repeats(site: Site, zone: str, w
 
 
 def test_a_day_without_midnight_keeps_the_day_of_the_files_name(site: Site) -> None:
-    site.config("timezone: America/Sao_Paulo").post("2018-11-04-clocks", "글").build().is_good().has("2018/11/04/clocks.html")
+    site.config("timezone: America/Sao_Paulo").post("2018-11-04-clocks", "글").build().is_good().has(
+        "2018/11/04/clocks.html"
+    )
 
 
 def test_the_zone_and_the_locale_of_the_machine_do_not_count(site: Site) -> None:
@@ -44,7 +46,9 @@ def test_the_zone_and_the_locale_of_the_machine_do_not_count(site: Site) -> None
 
 
 def test_what_is_skipped_is_counted(site: Site) -> None:
-    site.post("2018-10-06-vae").post("2999-01-01-later").post("2999-01-02-later").post("2018-10-07-no", "", "published: false")
+    site.post("2018-10-06-vae").post("2999-01-01-later").post("2999-01-02-later").post(
+        "2018-10-07-no", "", "published: false"
+    )
     site.write({"_drafts/idea.md": "글"}).build().is_good()
     assert dict(site.done.skipped) == {"future": 2, "draft": 1, "unpublished": 1}
     site.lacks("2999").lacks("2018/10/07")

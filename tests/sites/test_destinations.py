@@ -1,7 +1,6 @@
 """Where a site is published, and what publishing does to the files that stand there."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -55,7 +54,9 @@ def test_a_folder_that_somebody_else_filled_is_refused_until_it_is_forced(site: 
 
 
 def test_a_page_that_is_gone_goes_with_its_folders_and_files_of_others_stay(site: Site) -> None:
-    site.post("2018-10-06-vae", "글", "tags: [수학]").build().is_good().has("2018/10/06/vae.html").has("tags/수학/index.html")
+    site.post("2018-10-06-vae", "글", "tags: [수학]").build().is_good().has("2018/10/06/vae.html").has(
+        "tags/수학/index.html"
+    )
     site.publish_by_hand("2018/notes.txt", "mine").publish_by_hand("CNAME", "example.org")
     site.remove("_posts/2018-10-06-vae.md").post("2018-10-06-renamed", "글").build().is_good()
     site.has("2018/10/06/renamed.html").lacks("2018/10/06/vae.html").lacks("tags")
@@ -133,10 +134,14 @@ KILLED = """
 
 
 @pytest.mark.parametrize("renames", [1, 2, 9])
-def test_a_build_killed_while_it_publishes_leaves_whole_files_and_the_next_one_repairs(site: Site, renames: int) -> None:
+def test_a_build_killed_while_it_publishes_leaves_whole_files_and_the_next_one_repairs(
+    site: Site, renames: int
+) -> None:
     site.post("2018-10-05-first", "$$x$$").post("2018-10-06-vae", "옛 글").build().is_good()
     old = site.files()
-    site.remove("_posts/2018-10-05-first.md").post("2018-10-06-vae", "새 글").post("2018-10-07-new", "$$y$$", "tags: [수학]")
+    site.remove("_posts/2018-10-05-first.md").post("2018-10-06-vae", "새 글").post(
+        "2018-10-07-new", "$$y$$", "tags: [수학]"
+    )
     arguments = [sys.executable, "-c", dedent(KILLED), str(renames), "build", *site.flags]
     killed = subprocess.run(arguments, env=program_environment(), capture_output=True, check=False)
     assert killed.returncode == -signal.SIGKILL
@@ -144,7 +149,7 @@ def test_a_build_killed_while_it_publishes_leaves_whole_files_and_the_next_one_r
     repaired = site.build().is_good().files()
     for path, content in left.items():
         assert content in (old.get(path), repaired.get(path)), f"{path} is neither the old one nor the new one"
-    assert [name for name in os.listdir(site.output) if name.startswith(OWN_FILES)] == [MANIFEST]
+    assert [path.name for path in site.output.glob(f"{OWN_FILES}*")] == [MANIFEST]
     site.output = site.output.with_name("fresh")
     assert site.build().is_good().files() == repaired
 
@@ -153,4 +158,4 @@ def test_the_manifest_names_what_is_published(site: Site) -> None:
     site.post("2018-10-06-vae", "글").build().is_good()
     manifest = json.loads((site.output / MANIFEST).read_text(encoding="utf-8"))
     assert set(manifest["files"]) == set(site.files())
-    assert [name for name in os.listdir(site.output) if name.startswith(OWN_FILES)] == [MANIFEST]
+    assert [path.name for path in site.output.glob(f"{OWN_FILES}*")] == [MANIFEST]

@@ -63,7 +63,9 @@ def test_the_sitemap_lists_every_page_once_with_its_whole_address(blog: Site) ->
     assert urls.tag == f"{SITEMAP}urlset"
     addresses = [url.findtext(f"{SITEMAP}loc") for url in urls]
     assert len(set(addresses)) == len(addresses)
-    assert {"https://example.org/", "https://example.org/2018/10/06/vae.html", "https://example.org/about.html"} <= set(addresses)
+    assert {"https://example.org/", "https://example.org/2018/10/06/vae.html", "https://example.org/about.html"} <= set(
+        addresses
+    )
     assert not {address for address in addresses if address and ("404" in address or "hidden" in address)}
     blog.has("robots.txt", "Sitemap: https://example.org/sitemap.xml")
 

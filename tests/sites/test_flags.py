@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -19,7 +20,9 @@ WRONG = "$$\\nope$$"
 @pytest.fixture
 def blog(site: Site) -> Site:
     """Three posts, a draft, a post of the future and one that is not published."""
-    site.post("2018-10-05-first", "$$a$$ 하나").post("2018-10-06-second", "$$a$$ 둘").post("2018-10-07-third", "$$b$$ 셋")
+    site.post("2018-10-05-first", "$$a$$ 하나").post("2018-10-06-second", "$$a$$ 둘").post(
+        "2018-10-07-third", "$$b$$ 셋"
+    )
     site.post("2999-01-01-later", "나중").post("2018-10-08-hidden", "숨김", "published: false")
     return site.write({"_drafts/idea.md": "---\ntitle: 생각\n---\n아직"})
 
@@ -68,10 +71,23 @@ def test_the_site_below_a_path(blog: Site, flag: str) -> None:
     blog.has("feed.xml", "https://example.org/blog/2018/10/07/third.html")
 
 
-def test_configuration_files_later_ones_win(blog: Site) -> None:
+def test_configuration_files_later_ones_win(blog: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
     blog.write({"local.yml": "title: 둘째 제목\n"})
     assert blog.run("--config", "_config.yml,local.yml").exit_code == 0
     blog.has("index.html", "<title>둘째 제목</title>")
+
+
+def test_configuration_files_are_looked_for_here_first_as_in_jekyll(
+    blog: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    blog.write({"../here.yml": "title: 여기\ntitel: x\n"})
+    result = blog.run("--config", "blog/_config.yml,here.yml")
+    assert result.stderr.startswith("../here.yml:2:1: warning: unknown key `titel` [config]\n")
+    blog.has("index.html", "<title>여기</title>")
+    annotation = blog.run("--config", "blog/_config.yml,here.yml", "--format", "github").stdout
+    assert annotation.startswith("::warning file=here.yml,title=mathblog%3A config,line=2,col=1,")
 
 
 def test_a_configuration_file_that_does_not_exist(blog: Site) -> None:
@@ -79,7 +95,7 @@ def test_a_configuration_file_that_does_not_exist(blog: Site) -> None:
     assert result.exit_code == 2
     assert result.output == (
         "mathblog: error: the configuration file `nope.yml` does not exist\n"
-        "      = files named by `--config` are looked for in the source folder\n"
+        "      = `--config` looks for files here, then in the source folder\n"
     )
 
 
@@ -138,7 +154,11 @@ def test_json_is_one_document_with_every_problem_and_the_numbers(blog: Site) -> 
     ]
     summary = report["summary"]
     assert (summary["pages"], summary["formulas"], summary["exit_code"]) == (6, 3, 0)
-    assert {key: value for key, value in summary["skipped"].items() if value} == {"draft": 1, "future": 1, "unpublished": 1}
+    assert {key: value for key, value in summary["skipped"].items() if value} == {
+        "draft": 1,
+        "future": 1,
+        "unpublished": 1,
+    }
 
 
 def test_json_also_says_why_a_build_could_not_begin(site: Site) -> None:
@@ -156,10 +176,14 @@ def test_github_annotations(blog: Site, monkeypatch: pytest.MonkeyPatch) -> None
     blog.post("2018-10-05-first", "수 $$\\mathbbb{R}$$").post("2018-10-06-second", "{% nope %}")
     result = blog.run("--format", "github", "--keep-going")
     assert result.stdout.splitlines()[:-1] == [
-        "::warning file=blog/_posts/2018-10-05-first.md,title=mathblog%3A math,line=3,col=5,endColumn=13::"
-        "undefined control sequence `\\mathbbb` (did you mean `\\mathbb`?)",
-        "::error file=blog/_posts/2018-10-06-second.md,title=mathblog%3A liquid,line=3,col=4,endColumn=8::"
-        "unknown tag `nope` (put `{%25 raw %25}` before and `{%25 endraw %25}` after what is not Liquid)",
+        (
+            "::warning file=blog/_posts/2018-10-05-first.md,title=mathblog%3A math,line=3,col=5,endColumn=13::"
+            "undefined control sequence `\\mathbbb` (did you mean `\\mathbb`?)"
+        ),
+        (
+            "::error file=blog/_posts/2018-10-06-second.md,title=mathblog%3A liquid,line=3,col=4,endColumn=8::"
+            "unknown tag `nope` (put `{%25 raw %25}` before and `{%25 endraw %25}` after what is not Liquid)"
+        ),
     ]
 
 
@@ -167,7 +191,7 @@ def test_a_stopped_build_is_an_annotation_of_no_file(site: Site) -> None:
     result = site.run("--format", "github", "--config", "nope.yml")
     assert result.stdout == (
         "::error title=mathblog%3A build::the configuration file `nope.yml` does not exist "
-        "(files named by `--config` are looked for in the source folder)\n"
+        "(`--config` looks for files here, then in the source folder)\n"
     )
 
 
@@ -213,7 +237,11 @@ def test_a_fault_of_ours_is_said_without_a_traceback_unless_it_is_asked_for(
 
 
 def test_the_program_has_the_exit_codes_of_its_manual(new_site: NewSite) -> None:
-    good, bad, none = new_site("good").post("2018-10-06-vae"), new_site("bad").post("2018-10-06-vae", "{% x %}"), new_site("none")
+    good, bad, none = (
+        new_site("good").post("2018-10-06-vae"),
+        new_site("bad").post("2018-10-06-vae", "{% x %}"),
+        new_site("none"),
+    )
     none.remove("_config.yml")
     (good.source.parent / "file").write_text("x")
     assert good.start().returncode == 0
@@ -259,6 +287,10 @@ def test_an_interrupted_build_ends_soon_and_quietly(site: Site, name: signal.Sig
 
 def test_help_shows_the_commands() -> None:
     shown = subprocess.run(
-        [sys.executable, "-m", "mathblog", "--help"], env=program_environment(), capture_output=True, text=True, check=True
+        [sys.executable, "-m", "mathblog", "--help"],
+        env=program_environment(),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert "build" in shown.stdout

@@ -35,7 +35,9 @@ def test_code_that_looks_like_maths_or_raw_liquid_is_verbatim(site: Site) -> Non
 
 
 def test_katex_is_linked_by_pages_with_maths_alone(site: Site) -> None:
-    site.post("2018-10-06-vae", "$$x$$").post("2018-10-07-words", "글").write({"about.md": "---\n---\n글"}).build().is_good()
+    site.post("2018-10-06-vae", "$$x$$").post("2018-10-07-words", "글").write(
+        {"about.md": "---\n---\n글"}
+    ).build().is_good()
     site.has("2018/10/06/vae.html", '<link rel="stylesheet" href="/assets/katex/katex.min.css')
     site.lacks("2018/10/07/words.html", "katex").lacks("about.html", "katex").lacks("archive/index.html", "katex")
     fonts = re.findall(r"url\(([^)]+\.woff2)\)", site.read("assets/katex/katex.min.css"))

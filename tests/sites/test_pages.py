@@ -50,7 +50,9 @@ def test_an_own_home_page_with_the_home_layout_has_the_paginator(blog: Site) -> 
     assert relations(blog, "index.html") == {"next": "/page2/"}
 
 
-@pytest.mark.parametrize("path", ["index.html", "404.html", "tags/index.html", "archive/index.html", "tags/수학/index.html"])
+@pytest.mark.parametrize(
+    "path", ["index.html", "404.html", "tags/index.html", "archive/index.html", "tags/수학/index.html"]
+)
 def test_generated_pages_give_way_to_the_sites_own(blog: Site, path: str) -> None:
     blog.build().is_good().has(path, "<!doctype html>")
     blog.write({path: "---\n---\n<p>나의 것</p>\n"}).build().is_good().has(path, "<p>나의 것</p>")

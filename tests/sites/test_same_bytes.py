@@ -6,9 +6,19 @@ from support.site import NewSite, Site
 def fill(site: Site) -> Site:
     for day in range(1, 8):
         body = f"글 $$x_{day}$$ 그리고 $$\\frac{{1}}{{n}}$$\n\n```python\nx = {day}\n```\n\n| a | b |\n|---|---|\n| $a$ | 나 |\n"
-        site.post(f"2018-10-0{day}-p{day}", body, f"title: 글 {day}\ntags: [수학, t{day % 3}, 'a b']\ncategories: [c{day % 2}]")
+        site.post(
+            f"2018-10-0{day}-p{day}",
+            body,
+            f"title: 글 {day}\ntags: [수학, t{day % 3}, 'a b']\ncategories: [c{day % 2}]",
+        )
     site.write({"about.md": "---\ntitle: 소개\n---\n{{ site.time | date: '%Z' }} {{ site.tags.size }} {{ page.path }}"})
-    site.write({"img/a.png": "x", "_data/d.yml": "b: 1\na: 2\n", "list.md": "---\n---\n{% for x in site.data.d %}{{ x }}{% endfor %}"})
+    site.write(
+        {
+            "img/a.png": "x",
+            "_data/d.yml": "b: 1\na: 2\n",
+            "list.md": "---\n---\n{% for x in site.data.d %}{{ x }}{% endfor %}",
+        }
+    )
     return site.config("timezone: Asia/Seoul\n")
 
 

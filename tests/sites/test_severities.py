@@ -113,7 +113,9 @@ def test_an_unknown_filter_is_a_warning_and_the_value_stays(site: Site) -> None:
 
 def test_an_unknown_language_and_a_missing_image_spoil_one_place_each(site: Site) -> None:
     site.write({"img/있음.png": "x"})
-    site.post("2018-10-06-vae", "```pyhton\nx = 1\n```\n\n![그림](/img/있음.png) ![그림](/img/없음.png)\n").build().warns("""
+    site.post(
+        "2018-10-06-vae", "```pyhton\nx = 1\n```\n\n![그림](/img/있음.png) ![그림](/img/없음.png)\n"
+    ).build().warns("""
         _posts/2018-10-06-vae.md:3:4: warning: unknown language `pyhton`: the code is shown without colours [highlight]
             3 | ```pyhton
               |    ^^^^^^
@@ -127,10 +129,28 @@ def test_an_unknown_language_and_a_missing_image_spoil_one_place_each(site: Site
 
 
 def test_a_theme_that_is_broken_is_an_error_at_its_line(site: Site) -> None:
-    site.write({"_theme/layouts/post.html": "<main>\n{{ page.title.upper( }}\n</main>\n"}).post("2018-10-06-vae").build()
+    site.write({"_theme/layouts/post.html": "<main>\n{{ page.title.upper( }}\n</main>\n"}).post(
+        "2018-10-06-vae"
+    ).build()
     assert site.report.startswith("_theme/layouts/post.html:2:1: error: ")
     assert "= delete `_theme/layouts/post.html` to use the theme's own, or correct it" in site.report
     assert site.code == 1
+
+
+def test_a_theme_file_that_is_not_utf8_stops_the_build(site: Site) -> None:
+    site.write({"_theme/layouts/post.html": "<p>안녕하세요</p>".encode("cp949")}).post("2018-10-06-vae").build()
+    site.fails(
+        """
+        _theme/layouts/post.html:1:4: byte 3 (0xbe) is not UTF-8
+              = it looks like CP949 (EUC-KR): save it as UTF-8
+        """,
+        code=2,
+    )
+
+
+def test_blocks_nested_too_deeply_are_one_error(site: Site) -> None:
+    site.post("2018-10-06-vae", "{% if a %}" * 500 + "x" + "{% endif %}" * 500).build()
+    assert [problem.message for problem in site.done.diagnostics] == ["blocks are nested too deeply"]
 
 
 def test_an_include_that_includes_itself_is_an_error_that_shows_the_chain(site: Site) -> None:

@@ -133,7 +133,9 @@ class Site:
 
     def files(self) -> dict[str, bytes]:
         """The published files, those aside that mathblog keeps for itself."""
-        found = {path.relative_to(self.output).as_posix(): path for path in sorted(self.output.rglob("*")) if path.is_file()}
+        found = {
+            path.relative_to(self.output).as_posix(): path for path in sorted(self.output.rglob("*")) if path.is_file()
+        }
         return {name: path.read_bytes() for name, path in found.items() if not name.startswith(OWN_FILES)}
 
     def read(self, path: str) -> str:

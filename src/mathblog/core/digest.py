@@ -6,6 +6,7 @@ import struct
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import TypeAlias
 
 Update: TypeAlias = Callable[[bytes], None]
@@ -50,10 +51,10 @@ def _feed(update: Update, value: object) -> None:
 
 def _feed_compound(update: Update, value: object) -> None:
     if is_dataclass(value) and not isinstance(value, type):
-        names = fields(value)
-        _feed_bytes(update, b"c%d" % len(names), type(value).__qualname__.encode())
+        name, names = _shape(type(value))
+        _feed_bytes(update, b"c%d" % len(names), name)
         for field in names:
-            _feed(update, getattr(value, field.name))
+            _feed(update, getattr(value, field))
     elif isinstance(value, Mapping):
         update(b"m%d;" % len(value))
         for item in sorted(fingerprint(key, item) for key, item in value.items()):
@@ -69,6 +70,12 @@ def _feed_compound(update: Update, value: object) -> None:
     else:
         message = f"no fingerprint for a value of type {type(value).__qualname__}"
         raise TypeError(message)
+
+
+@lru_cache(maxsize=256)
+def _shape(kind: type) -> tuple[bytes, tuple[str, ...]]:
+    """The name of a dataclass and of its fields; asking `fields` for each value costs more than the digest."""
+    return kind.__qualname__.encode(), tuple(field.name for field in fields(kind))
 
 
 def _feed_bytes(update: Update, mark: bytes, data: bytes) -> None:

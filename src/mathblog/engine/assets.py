@@ -1,24 +1,42 @@
 """Files of a site that are no pages: KaTeX's style sheet and fonts, the theme's assets, the colours of code."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
-from mathblog.engine.katex_assets import katex_stylesheets
+from mathblog.core.digest import fingerprint
+from mathblog.engine.katex_assets import katex_files
+from mathblog.engine.publish import Publication
+from mathblog.engine.snapshot import stamp_of
 from mathblog.engine.themes import ThemeFiles
 from mathblog.model.options import ThemeOptions
 from mathblog.model.output import OutputFile
 
 KATEX = "assets/katex/"
 CODE = "assets/css/code.css"
+_GENERATED = "generated"
 
 
-def list_assets(theme: ThemeFiles, options: ThemeOptions, *, maths: bool) -> Iterator[OutputFile]:
-    """The assets that a site with this theme needs; KaTeX's only where a page has `maths`."""
+def stage_assets(
+    publication: Publication, theme: ThemeFiles, options: ThemeOptions, taken: set[str], *, maths: bool
+) -> None:
+    """Stage the assets that a site with this theme needs and has no file of its own for; KaTeX's only with `maths`."""
+    for path, file in _files(theme, maths=maths):
+        if path not in taken:
+            publication.stage(OutputFile(path, None, str(file)), stamp_of(file.stat()).signature)
+    publication.stage(OutputFile(".nojekyll", b"", _GENERATED), "empty")
+    digest = fingerprint("code", options.code_light, options.code_dark)
+    if CODE in taken:
+        return
+    if publication.stands(CODE, digest):
+        publication.keep(CODE, digest)
+        return
     from mathblog.markdown.stylesheet import stylesheet
 
-    yield OutputFile(".nojekyll", b"", "generated")
-    yield OutputFile(CODE, stylesheet(options.code_light, options.code_dark).encode(), "generated")
-    for path, file in theme.assets.items():
-        yield OutputFile(path, file.read_bytes(), f"theme {path}")
+    css = stylesheet(options.code_light, options.code_dark)
+    publication.stage(OutputFile(CODE, css.encode(), _GENERATED), digest)
+
+
+def _files(theme: ThemeFiles, *, maths: bool) -> Iterator[tuple[str, Path]]:
+    yield from theme.assets.items()
     if maths:
-        for name, content in katex_stylesheets().items():
-            yield OutputFile(KATEX + name, content, "KaTeX")
+        yield from ((KATEX + name, file) for name, file in katex_files().items())

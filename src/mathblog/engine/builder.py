@@ -1,156 +1,189 @@
-"""A build from the first byte read to the last byte written: the order of the stages, and nothing else."""
+"""Builds of one blog, one after the other: what one of them learnt, the next one uses."""
 
-import datetime
 import os
 import time
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
-from mathblog.core.diagnostic import Diagnostic, Severity, as_error, in_file
+from mathblog.core.diagnostic import Diagnostic, Severity, as_error
 from mathblog.core.digest import fingerprint
-from mathblog.engine.assets import list_assets
-from mathblog.engine.compiling import CompiledSite, compile_site
 from mathblog.engine.configuration import load_config
 from mathblog.engine.destination import open_destination
-from mathblog.engine.layouting import lay_out_site
 from mathblog.engine.memo import Memo
-from mathblog.engine.publish import Publication
+from mathblog.engine.publish import Publication, Published
+from mathblog.engine.renderers import Renderers
 from mathblog.engine.request import BuildRequest, BuildResult
-from mathblog.engine.run import Run
-from mathblog.engine.sources import Sources, read_sources, read_text
+from mathblog.engine.snapshot import Snapshot
+from mathblog.engine.sources import Classifier, read_sources, take_site_snapshot
 from mathblog.engine.store import Store
 from mathblog.engine.themes import ThemeFiles, find_theme
 from mathblog.engine.toolchain import toolchain
-from mathblog.model.facts import FactView, SiteFacts
-from mathblog.model.options import Config
-from mathblog.model.output import OutputFile
-from mathblog.pipeline.addresses import Claims, settle_addresses, specify_documents
-from mathblog.pipeline.index import Surroundings, index_site
-from mathblog.pipeline.selection import Selection, select
-from mathblog.site.checks import check_options
-from mathblog.site.generate import derive_facts, generate_files, generate_pages
-from mathblog.theme.load import Theme, load_theme
+from mathblog.model.options import Config, ThemeOptions
+
+if TYPE_CHECKING:
+    from mathblog.theme.load import Theme
+
+_PREVIEW = "preview"
+_RESULT = "/result"  # the key of the last result, beside that of the files it published
 
 
 def build(request: BuildRequest) -> BuildResult:
-    """Build a site, and publish it unless it has errors.
+    """Build a site once, and publish it unless it has errors.
 
     Raises:
         BuildStopped: 2 for a source or a destination that cannot be used, 3 for the environment.
 
     """
-    begun = time.perf_counter()
-    config, problems = load_config(request)
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        return BuildResult(problems, (), 0, {}, None, time.perf_counter() - begun, config_failed=True)
-    destination = open_destination(request.source / config.output.destination, request.source, force=request.force)
-    cache = request.source / config.output.cache_dir if request.use_cache else None
-    state = fingerprint("standing", str(destination.root.resolve()))
-    with Store(cache) as store:
-        publication = Publication(destination, request.source, config.output.keep_files, store.get(state))
-        with publication:
-            site = make_site(request, config, store, publication)
-            diagnostics = _judge((*problems, *site.diagnostics), strict=config.output.strict)
-            published = None
-            if request.keep_going or not any(problem.severity is Severity.ERROR for problem in diagnostics):
-                published = publication.commit()
+    with Builder(request) as builder:
+        return builder.build()
+
+
+class Builder:
+    """Owns the store and the engines for the builds of one blog. Use it as a context manager."""
+
+    def __init__(self, request: BuildRequest) -> None:
+        self._request = request
+        self._toolchain = ""
+        self._store: Store | None = None
+        self._cache: Path | None = None
+        self._renderers = Renderers()
+        self._classifier = Classifier()
+        self._theme: tuple[str, Theme] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._renderers.close()
+        if self._store is not None:
+            self._store.close()
+
+    def build(self) -> BuildResult:
+        """Build the site as its sources are now, and publish it unless it has errors.
+
+        Raises:
+            BuildStopped: as for `build` above.
+
+        """
+        begun = time.perf_counter()
+        request = self._request
+        config, problems = load_config(request)
+        if any(problem.severity is Severity.ERROR for problem in problems):
+            return BuildResult(problems, (), 0, {}, None, time.perf_counter() - begun, config_failed=True)
+        self._toolchain = self._toolchain or toolchain()
+        store = self._open_store(request.source / config.output.cache_dir)
+        root = self._destination_of(config)
+        destination = open_destination(root, request.source, force=request.force or request.preview)
+        snapshot = take_site_snapshot(request.source, config.reading, self._not_the_site(config, root))
+        theme = find_theme(config.theme.name, request.source)
+        state = fingerprint("standing", str(root.resolve()))
+        with Publication(destination, request.source, config.output.keep_files, store.get(state)) as publication:
+            known = self._recall(state, config, snapshot, theme, publication)
+            if known is not None:
+                return replace(known, seconds=time.perf_counter() - begun)
+            result = self._make(config, problems, snapshot, theme, publication)
+            if result.published is not None:
                 store.put(state, publication.standing())
+            self._remember(state, config, snapshot, theme, result)
         store.save()
-    return BuildResult(
-        diagnostics=diagnostics,
-        pages=site.pages,
-        formulas=site.formulas,
-        skipped=site.skipped,
-        published=published,
-        seconds=time.perf_counter() - begun,
-    )
+        return replace(result, seconds=time.perf_counter() - begun)
 
+    def _make(
+        self,
+        config: Config,
+        problems: Iterable[Diagnostic],
+        snapshot: Snapshot,
+        theme: ThemeFiles,
+        publication: Publication,
+    ) -> BuildResult:
+        from mathblog.engine.making import make_site
+        from mathblog.engine.run import Run
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What is known of a site whose every file was handed to the publication."""
+        store = self._open_store(self._cache)
+        sources = read_sources(snapshot, config, store, self._toolchain, self._classifier)
+        renderer = self._renderers.for_build(config.math, store, self._toolchain)
+        run = Run(config, sources, Memo(store), self._toolchain, renderer)
+        site = make_site(run, theme, lambda files: self._load_theme(files, config.theme), publication)
+        diagnostics = _judge((*problems, *site.diagnostics), strict=config.output.strict)
+        published = None
+        if self._request.keep_going or not any(problem.severity is Severity.ERROR for problem in diagnostics):
+            published = publication.commit()
+        return BuildResult(
+            diagnostics=diagnostics,
+            pages=site.pages,
+            formulas=site.formulas,
+            skipped=site.skipped,
+            published=published,
+            seconds=0.0,
+            root=publication.root,
+            changed=publication.changed if published else (),
+            reasons=site.reasons,
+            valid_until=site.valid_until,
+        )
 
-    pages: tuple[str, ...]
-    formulas: int
-    skipped: Counter[str]
-    diagnostics: tuple[Diagnostic, ...]
+    def _recall(
+        self, state: str, config: Config, snapshot: Snapshot, theme: ThemeFiles, publication: Publication
+    ) -> BuildResult | None:
+        """The result of the last build, where everything it could have read is as it was and its files still stand."""
+        signature = snapshot.signature()
+        record = self._open_store(self._cache).get(state + _RESULT) if signature else None
+        if record is None:
+            return None
+        known, valid_until, pages, formulas, skipped, diagnostics = record
+        expired = valid_until is not None and time.time() >= valid_until
+        if expired or known != [signature, self._circumstances(config, theme)] or not publication.all_stand():
+            return None
+        published = Published(0, publication.size, 0)
+        return BuildResult(diagnostics, pages, formulas, skipped, published, 0.0, root=publication.root)
 
+    def _remember(self, state: str, config: Config, snapshot: Snapshot, theme: ThemeFiles, result: BuildResult) -> None:
+        known = [snapshot.signature(), self._circumstances(config, theme)]
+        if result.published is None or not known[0]:
+            known = ["", ""]
+        values = [known, result.valid_until, result.pages, result.formulas, dict(result.skipped), result.diagnostics]
+        self._open_store(self._cache).put(state + _RESULT, values)
 
-def make_site(request: BuildRequest, config: Config, store: Store, publication: Publication) -> Site:
-    """All stages up to the commit of the publication."""
-    now = datetime.datetime.now(datetime.UTC)
-    version = toolchain()
-    sources = read_sources(request.source, config, store, version, _not_the_site(request, config))
-    run = Run(config, sources, Memo(store), version)
-    metas = [file.meta for file in sources.documents.values() if file.meta is not None]
-    selection = select(metas, config.reading, now)
-    theme_files = find_theme(config.theme.name, request.source)
-    theme = load_theme(theme_files.templates, config.theme)
-    facts = _index(selection, sources, config, theme, now)
-    compiled = compile_site(run, selection.metas, facts)
-    claims = _claim(selection, sources, compiled, facts, config)
-    laid_out = lay_out_site(run, claims.pages, theme, compiled.facts, publication)
-    _stage_files(claims, compiled, run, theme_files, publication)
-    light = compiled.light.values()
-    return Site(
-        pages=tuple(spec.output_path for spec in claims.pages),
-        formulas=sum(item.formulas for item in light),
-        skipped=Counter(sources.skipped) + Counter(selection.skipped),
-        diagnostics=(
-            *_missing_theme(theme_files),
-            *check_options(FactView(facts), config.generators),
-            *theme.diagnostics,
-            *sources.diagnostics,
-            *(problem for item in light for problem in item.diagnostics),
-            *claims.diagnostics,
-            *laid_out.diagnostics,
-        ),
-    )
+    def _circumstances(self, config: Config, theme: ThemeFiles) -> str:
+        """What a build depends on besides the files of the source folder."""
+        environment = os.environ.get("JEKYLL_ENV", "")
+        return fingerprint(self._toolchain, config, theme.signature, environment, self._request.keep_going)
 
+    def _open_store(self, cache: Path | None) -> Store:
+        if self._store is None or cache != self._cache:
+            if self._store is not None:
+                self._store.close()
+            self._cache = cache
+            self._store = Store(cache if self._request.use_cache else None)
+        return self._store
 
-def _not_the_site(request: BuildRequest, config: Config) -> frozenset[str]:
-    """Folders below the source that are never read: the destination and the cache."""
-    root = request.source.resolve()
-    places = [(root / name).resolve() for name in (config.output.destination, config.output.cache_dir)]
-    return frozenset(place.relative_to(root).as_posix() for place in places if place.is_relative_to(root))
+    def _destination_of(self, config: Config) -> Path:
+        if self._request.preview:
+            return self._request.source / config.output.cache_dir / _PREVIEW
+        return self._request.source / config.output.destination
 
+    def _not_the_site(self, config: Config, root: Path) -> frozenset[str]:
+        """Folders below the source that are never read: the destination and the cache."""
+        source = self._request.source.resolve()
+        named = (source / name for name in (config.output.destination, config.output.cache_dir))
+        places = [place.resolve() for place in (*named, root)]
+        return frozenset(place.relative_to(source).as_posix() for place in places if place.is_relative_to(source))
 
-def _index(selection: Selection, sources: Sources, config: Config, theme: Theme, now: datetime.datetime) -> SiteFacts:
-    environment = os.environ.get("JEKYLL_ENV", "development")
-    texts = {path: partial(read_text, sources.snapshot, path) for path in sources.snapshot.files}
-    files = tuple(sources.files)
-    surroundings = Surroundings(sources.includes, theme.layouts, files, texts, sources.data, now, environment)
-    facts = SiteFacts(index_site(selection.metas, config, surroundings))
-    return facts.extend(derive_facts(FactView(facts), config.generators))
+    def _load_theme(self, files: ThemeFiles, options: ThemeOptions) -> "Theme":
+        """The theme, as it was loaded before where nothing of it changed; its digests are kept over builds."""
+        from mathblog.theme.load import digest_templates, load_theme
 
-
-def _claim(selection: Selection, sources: Sources, compiled: CompiledSite, facts: SiteFacts, config: Config) -> Claims:
-    good = [meta for meta in selection.metas if not compiled.light[meta.path].failed]
-    own = specify_documents(good)
-    return settle_addresses(own, sources.files, generate_pages(FactView(facts), config.generators))
-
-
-def _stage_files(claims: Claims, compiled: CompiledSite, run: Run, theme: ThemeFiles, publication: Publication) -> None:
-    """Static files, then what gives way to them and to pages: feed, sitemap, assets."""
-    config = run.config
-    taken = {spec.output_path for spec in claims.pages} | set(claims.files)
-    for path, source in claims.files.items():
-        publication.stage(OutputFile(path, None, source), run.sources.snapshot.files[source].signature)
-    maths = any(item.formulas for item in compiled.light.values())
-    generated = generate_files(FactView(compiled.facts), config.generators, claims.pages)
-    for file in (*generated, *list_assets(theme, config.theme, maths=maths)):
-        if file.path not in taken:
-            taken.add(file.path)
-            publication.stage(file, fingerprint(file.content))
-
-
-def _missing_theme(theme: ThemeFiles) -> Iterable[Diagnostic]:
-    if theme.missing:
-        message = f"there is no theme `{theme.missing}`: the default one is used"
-        hint = f"did you mean `{theme.near}`?" if theme.near else "put it into `themes/`, or leave `theme` out"
-        yield in_file("_config.yml", message, code="config", hint=hint)
+        key = fingerprint("theme", self._toolchain, files.signature, options)
+        if self._theme is None or self._theme[0] != key:
+            store = self._open_store(self._cache)
+            digests = store.get(key)
+            if digests is None:
+                digests = digest_templates(files.templates, options)
+                store.put(key, digests)
+            self._theme = (key, load_theme(files.templates, options, digests))
+        return self._theme[1]
 
 
 def _judge(diagnostics: Iterable[Diagnostic], *, strict: bool) -> tuple[Diagnostic, ...]:

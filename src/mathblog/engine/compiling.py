@@ -7,16 +7,13 @@ from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
-from mathblog.engine.formula_cache import CachedRenderer
-from mathblog.engine.katex_renderer import KatexRenderer
 from mathblog.engine.memo import Memo, Trace
 from mathblog.engine.run import Run
 from mathblog.engine.sources import load_document
 from mathblog.model.compiled import Compiled
 from mathblog.model.document import Document, Meta
 from mathblog.model.facts import FactKey, Lazy, SiteFacts
-from mathblog.model.options import Config
-from mathblog.pipeline.compile import Compilation, CompileOptions, compile_documents
+from mathblog.pipeline.options import Compilation, CompileOptions
 
 _CHUNK = 400_000  # characters of source a chunk: bounds the tokens that are alive at once
 
@@ -43,12 +40,17 @@ def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledS
     config, memo = run.config, run.memo
     options = CompileOptions(config.liquid, config.markdown, config.reading.markdown_ext, config.site.baseurl)
     context = fingerprint("compile", run.toolchain, options, config.math.macros)
-    keys = {meta.path: fingerprint(context, run.sources.documents[meta.path].digest, meta) for meta in metas}
+    keys = {
+        meta.path: fingerprint(context, run.sources.documents[meta.path].digest, facts.digest(("document", meta.path)))
+        for meta in metas
+    }
     lookup = memo.look_up(keys, facts)
     traces: dict[str, Trace] = dict(lookup.hits)
     missing = [path for path in keys if path in lookup.misses]
-    with KatexRenderer(config.math, expected=_EXPECTED_FORMULAS * len(missing)) as engine:
-        renderer = CachedRenderer(engine, memo.store, fingerprint("formula", run.toolchain, config.math.macros))
+    if missing:
+        from mathblog.pipeline.compile import compile_documents
+
+        renderer = run.renderer(_EXPECTED_FORMULAS * len(missing))
         for chunk in _chunks(missing, run):
             for compilation in compile_documents(chunk, facts, options, renderer):
                 path = compilation.compiled.path
@@ -58,7 +60,9 @@ def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledS
     def value_of(path: str) -> Compiled:
         found: Compiled | None = memo.value(keys[path])
         if found is None:  # the store lost it since its trace was looked up
-            found = _compile_one(load_document(run.sources, path), facts, options, config)
+            from mathblog.pipeline.compile import compile_documents
+
+            found = compile_documents([load_document(run.sources, path)], facts, options, run.renderer(1))[0].compiled
         return found
 
     return CompiledSite(
@@ -115,8 +119,3 @@ def _chunks(paths: Sequence[str], run: Run) -> Iterator[list[Document]]:
             chunk, size = [], 0
     if chunk:
         yield chunk
-
-
-def _compile_one(document: Document, facts: SiteFacts, options: CompileOptions, config: Config) -> Compiled:
-    with KatexRenderer(config.math) as renderer:
-        return compile_documents([document], facts, options, renderer)[0].compiled

@@ -1,5 +1,8 @@
 """Finding and reading the configuration files."""
 
+import os
+from pathlib import Path
+
 from mathblog.config.parse import Parsed, parse_config
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.source import SourceText
@@ -11,7 +14,7 @@ _CONTENT = ("_posts", "_drafts", "*.md", "*.markdown", "*.html")
 
 
 def load_config(request: BuildRequest) -> Parsed:
-    """The configuration of a blog: `--config`'s files, else `_config.yml`.
+    """The configuration of a blog: `--config`'s files, else the source folder's `_config.yml`.
 
     Raises:
         BuildStopped: 2 where there is no such file, or nothing that looks like a blog.
@@ -23,19 +26,21 @@ def load_config(request: BuildRequest) -> Parsed:
     if not root.is_dir():
         message = f"the source folder `{root}` does not exist"
         raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
-    names = request.config_files or tuple(name for name in _NAMES if (root / name).is_file())[:1]
-    if not names and not any(any(root.glob(name)) for name in _CONTENT):
+    given = [_find(name, root) for name in request.config_files]
+    paths = given or [root / name for name in _NAMES if (root / name).is_file()][:1]
+    if not paths and not any(any(root.glob(name)) for name in _CONTENT):
         message = f"`{root}` holds no blog: no `_config.yml`, no `_posts`, no page"
         raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
     sources: list[SourceText] = []
     problems: list[Diagnostic] = []
-    for name in names:
+    for path in paths:
+        name = Path(os.path.relpath(path, root)).as_posix()
         try:
-            decoded = decode(name, (root / name).read_bytes())
+            decoded = decode(name, path.read_bytes())
         except FileNotFoundError as error:
             message = f"the configuration file `{name}` does not exist"
             raise BuildStopped(
-                message, code=USAGE, hint="files named by `--config` are looked for in the source folder"
+                message, code=USAGE, hint="`--config` looks for files here, then in the source folder"
             ) from error
         except OSError as error:
             message = f"cannot read `{name}`: {(error.strerror or str(error)).lower()}"
@@ -45,3 +50,9 @@ def load_config(request: BuildRequest) -> Parsed:
             sources.append(decoded.source)
     parsed = parse_config(sources, request.overrides)
     return Parsed(parsed.config, (*problems, *parsed.diagnostics))
+
+
+def _find(name: str, root: Path) -> Path:
+    """A file named by `--config`: from the current folder as in Jekyll (`Configuration#config_files`), else from `root`."""
+    here = Path(name)
+    return here if here.is_file() else root / name

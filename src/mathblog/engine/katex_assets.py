@@ -31,16 +31,18 @@ def katex_version() -> str:
     return match[1]
 
 
-def katex_stylesheets() -> dict[str, bytes]:
-    """The style sheet and the fonts by their path below the folder that a site gives them."""
+def katex_files() -> dict[str, Path]:
+    """The style sheet and the fonts by their path below the folder that a site gives them.
+
+    Raises:
+        BuildStopped: when KaTeX is not installed.
+
+    """
     folder = "fonts"
     fonts = sorted(_FOLDER.glob(f"{folder}/*.woff2"))
     if not fonts:
         raise _missing(folder)
-    return {
-        "katex.min.css": _read("katex.min.css").encode(),
-        **{f"{folder}/{it.name}": it.read_bytes() for it in fonts},
-    }
+    return {"katex.min.css": _FOLDER / "katex.min.css", **{f"{folder}/{it.name}": it for it in fonts}}
 
 
 def _read(name: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.digest import fingerprint
 from mathblog.engine.memo import Trace
 from mathblog.engine.publish import Publication
@@ -12,7 +12,6 @@ from mathblog.engine.sources import load_document
 from mathblog.model.facts import FactView, SiteFacts
 from mathblog.model.output import PageSpec
 from mathblog.theme.choose import BARE
-from mathblog.theme.layout import lay_out
 from mathblog.theme.load import LAYOUTS, Theme
 
 
@@ -39,17 +38,25 @@ def lay_out_site(
         if hit is not None and publication.stands(path, hit.digest):
             traces[path] = hit
             publication.keep(path, hit.digest)
-            continue
-        view = FactView(facts)
-        document = load_document(run.sources, spec.source) if _is_unknown(spec, theme) else None
-        laid_out = lay_out(spec, theme, view, document)
-        content = laid_out.file.content or b""
-        traces[path] = Trace(fingerprint(content), laid_out.diagnostics)
-        memo.record(keys[path], view.reads, traces[path])
-        publication.stage(laid_out.file, traces[path].digest)
+        else:
+            traces[path] = _lay_out(run, spec, theme, FactView(facts), keys[path], publication)
     diagnostics = tuple(problem for trace in traces.values() for problem in trace.light)
     digests = {path: trace.digest for path, trace in traces.items()}
     return LaidOutSite(digests, diagnostics, lookup.misses)
+
+
+def _lay_out(  # noqa: PLR0913, PLR0917 - one page, and all that it is made of
+    run: Run, spec: PageSpec, theme: Theme, view: FactView, key: str, publication: Publication
+) -> Trace:
+    from mathblog.theme.layout import lay_out
+
+    document = load_document(run.sources, spec.source) if _is_unknown(spec, theme) else None
+    laid_out = lay_out(spec, theme, view, document)
+    trace = Trace(fingerprint(laid_out.file.content), laid_out.diagnostics)
+    run.memo.record(key, view.reads, trace)
+    if not any(problem.severity is Severity.ERROR for problem in laid_out.diagnostics):
+        publication.stage(laid_out.file, trace.digest)
+    return trace
 
 
 def _digest_of(theme: Theme, layout: str) -> str:

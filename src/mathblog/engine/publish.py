@@ -52,6 +52,7 @@ class Publication:
         self._copies: dict[str, Path] = {}
         self._unchanged: set[str] = set()
         self._digests: dict[str, str] = {}
+        self._removed: list[str] = []
         self._made_root = False
 
     def __enter__(self) -> Self:
@@ -94,6 +95,27 @@ class Publication:
             self._staged[file.path] = self._next_name()
             _write(self._staged[file.path], file.content)
 
+    @property
+    def root(self) -> Path:
+        """The folder that the site goes into."""
+        return self._destination.root
+
+    @property
+    def size(self) -> int:
+        """How many files the last build published."""
+        return len(self._known)
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """After `commit`: the files that were written or removed."""
+        return tuple(sorted({*self._staged, *self._removed}))
+
+    def all_stand(self) -> bool:
+        """Whether exactly the files of the last build stand, untouched."""
+        return self._known.keys() == self._destination.owned and all(
+            known[1] == _signature(self._destination.root / path) for path, known in self._known.items()
+        )
+
     def keep(self, path: str, digest: str) -> None:
         """Note a file of the site of which `stands` is true."""
         self._unchanged.add(path)
@@ -126,16 +148,18 @@ class Publication:
         stale = sorted(path for path in owned - wanted if not _is_kept(path, self._keep_files))
         with _stopping(root):
             root.mkdir(parents=True, exist_ok=True)
-            _write_manifest(root, owned | wanted)
-            removed = _remove(root, [path for path in stale if _is_in_the_way(path, wanted)])
+            if owned != wanted:
+                _write_manifest(root, owned | wanted)
+            self._removed += _remove(root, [path for path in stale if _is_in_the_way(path, wanted)])
             for path, original in self._copies.items():
                 self._staged[path] = self._next_name()
                 shutil.copyfile(original, self._staged[path])
             for path, staged in self._staged.items():
                 _move(staged, root / path)
-            removed += _remove(root, stale)
-            _write_manifest(root, wanted)
-        return Published(len(self._staged), len(wanted) - len(self._staged), removed)
+            self._removed += _remove(root, stale)
+            if owned != wanted:
+                _write_manifest(root, wanted)
+        return Published(len(self._staged), len(wanted) - len(self._staged), len(self._removed))
 
     def _next_name(self) -> Path:
         folder = self._destination.root / _STAGING
@@ -205,14 +229,14 @@ def _same_bytes(one: Path, other: Path) -> bool:
     return True
 
 
-def _remove(root: Path, paths: Iterable[str]) -> int:
-    removed = 0
+def _remove(root: Path, paths: Iterable[str]) -> list[str]:
+    removed = []
     for path in paths:
         target = root / path
         if not target.is_file() and not target.is_symlink():
             continue
         target.unlink()
-        removed += 1
+        removed.append(path)
         for folder in target.parents:
             if folder == root or not _remove_empty(folder):
                 break

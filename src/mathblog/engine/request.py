@@ -12,7 +12,11 @@ from mathblog.model.values import Value
 
 @dataclass(frozen=True, slots=True)
 class BuildRequest:
-    """One build. `overrides` are configuration keys given on the command line; `jobs` None lets mathblog choose."""
+    """One build.
+
+    `overrides` are configuration keys given on the command line; `jobs` None lets mathblog choose. With `preview` the
+    site goes into a folder of the cache, and the destination is left alone.
+    """
 
     source: Path
     config_files: tuple[str, ...] = ()
@@ -21,11 +25,17 @@ class BuildRequest:
     force: bool = False
     jobs: int | None = None
     use_cache: bool = True
+    preview: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """The outcome. `pages` are output paths; `published` is None when nothing was."""
+    """The outcome.
+
+    `pages` are output paths; `published` is None when nothing was. `root` is the folder of the site, `changed` the files
+    in it that this build wrote or removed. `reasons` says of what was made again why: the fact that changed, '' for new.
+    `valid_until`, in seconds since 1970, is when the same sources give another site.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     pages: tuple[str, ...]
@@ -34,6 +44,10 @@ class BuildResult:
     published: Published | None
     seconds: float
     config_failed: bool = False
+    root: Path = Path()
+    changed: tuple[str, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    valid_until: float | None = None
 
     @property
     def exit_code(self) -> int:

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from mathblog.core.diagnostic import Diagnostic, Severity, in_file
+from mathblog.core.digest import fingerprint
 
 _LEFT_OUT = "it is left out of the site"
+_GRAIN = 50_000_000  # nanoseconds: the clocks of file systems tick every 1 to 10 ms
+
 Wanted: TypeAlias = Callable[[str, bool], bool]
 
 
@@ -37,6 +40,16 @@ class Snapshot:
     diagnostics: tuple[Diagnostic, ...]
     taken: int  # nanoseconds, before the first file was looked at
 
+    def is_unsure(self, stamp: FileStamp) -> bool:
+        """Whether a file was so young that it could be written again and keep its stamp."""
+        return self.taken - max(stamp.modified, stamp.changed) < _GRAIN
+
+    def signature(self) -> str:
+        """One word for the stamps of all files; '' where one of them is unsure."""
+        if any(self.is_unsure(stamp) for stamp in self.files.values()):
+            return ""
+        return fingerprint("\0".join(f"{path}\0{stamp.signature}" for path, stamp in self.files.items()))
+
     def read(self, path: str) -> bytes:
         """The bytes of one of the files."""
         return (self.root / path).read_bytes()
@@ -45,8 +58,9 @@ class Snapshot:
 def take_snapshot(root: Path, wanted: Wanted) -> Snapshot:
     """List the files below `root` for which `wanted(path, is_folder)` says yes.
 
-    A name that is not UTF-8 is an error, for no address can be made of it. Links that stay below `root` are followed; one that leaves it, ends nowhere or leads back to a folder above is left
-    out with a warning, and so are pipes, sockets and devices.
+    A name that is not UTF-8 is an error, for no address can be made of it. Links that stay below `root` are followed;
+    one that leaves it, ends nowhere or leads back to a folder above is left out with a warning, and so are pipes,
+    sockets and devices.
     """
     taken = time.time_ns()
     diagnostics: list[Diagnostic] = []

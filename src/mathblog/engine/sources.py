@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,7 +18,6 @@ from mathblog.reading.addresses import find_static_path
 from mathblog.reading.naming import Kind, Place, classify, has_front_matter, report_undated, walks_into
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-_RACY = 2_000_000_000  # nanoseconds: a file written again within the clock's grain keeps its time
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,7 @@ class SourceFile:
     place: Place
     digest: str
     meta: Meta | None = None
+    meta_digest: str = ""
     body_start: int = 0
     keys: Mapping[str, Span] = field(default_factory=dict)
     skipped: str = ""
@@ -53,20 +53,38 @@ class Sources:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_sources(root: Path, config: Config, store: Store, toolchain: str, ignored: frozenset[str]) -> Sources:
-    """Read the folder. Unchanged files, by their stamps, are not opened; `ignored` names folders that are not the site's.
+class Classifier:
+    """What paths say of files, remembered while the options are the same: a server asks again at every save."""
+
+    def __init__(self) -> None:
+        self._options: ReadingOptions | None = None
+        self._places: dict[str, Place] = {}
+
+    def places(self, paths: Iterable[str], options: ReadingOptions) -> list[Place]:
+        """The places of the paths that are the site's, in order."""
+        if options != self._options:
+            self._options, self._places = options, {}
+        known = self._places
+        found = (known.get(path) or known.setdefault(path, classify(path, options)) for path in paths)
+        return [place for place in found if place.kind is not Kind.IGNORED]
+
+
+def take_site_snapshot(root: Path, options: ReadingOptions, ignored: frozenset[str]) -> Snapshot:
+    """The files that may be the site's; `ignored` names folders that are not."""
+
+    def wanted(path: str, is_folder: bool) -> bool:  # noqa: FBT001 - a predicate of two facts
+        return not is_folder or (path not in ignored and walks_into(path, options))
+
+    return take_snapshot(root, wanted)
+
+
+def read_sources(snapshot: Snapshot, config: Config, store: Store, toolchain: str, classifier: Classifier) -> Sources:
+    """Read the files of a snapshot. Unchanged ones, by their stamps, are not opened.
 
     Future posts are read like others: whether they are shown depends on the day, which no reading may depend on.
     """
     options = replace(config.reading, future=True)
-
-    def wanted(path: str, is_folder: bool) -> bool:  # noqa: FBT001 - a predicate of two facts
-        if is_folder:
-            return path not in ignored and walks_into(path, options)
-        return True
-
-    snapshot = take_snapshot(root, wanted)
-    places = [place for path in snapshot.files if (place := classify(path, options)).kind is not Kind.IGNORED]
+    places = classifier.places(snapshot.files, options)
     documents = [place for place in places if place.kind in (Kind.POST, Kind.DRAFT, Kind.MEMBER, Kind.PAGE)]
     read = _Reader(snapshot, options, store, fingerprint("read", toolchain, options)).read_all(documents)
     diagnostics = list(snapshot.diagnostics)
@@ -150,9 +168,17 @@ class _Reader:
             file = SourceFile(place, *known[1:])  # type: ignore[arg-type]
         else:
             file = self._read_bytes(place, data, digest, stamp)
-        racy = self.snapshot.taken - stamp.modified < _RACY
-        values = [file.digest, file.meta, file.body_start, file.keys, file.skipped, file.is_static, file.diagnostics]
-        self.store.put(key, ["" if racy else signature, *values])
+        values = [
+            file.digest,
+            file.meta,
+            file.meta_digest,
+            file.body_start,
+            file.keys,
+            file.skipped,
+            file.is_static,
+            file.diagnostics,
+        ]
+        self.store.put(key, ["" if self.snapshot.is_unsure(stamp) else signature, *values])
         return file
 
     def _read_bytes(self, place: Place, data: bytes, digest: str, stamp: FileStamp) -> SourceFile:
@@ -169,7 +195,15 @@ class _Reader:
         problems = (*decoded.diagnostics, *result.diagnostics)
         if document is None:
             return SourceFile(place, digest, skipped=result.skipped or "", diagnostics=problems)
-        return SourceFile(place, digest, document.meta, document.body_start, dict(document.keys), diagnostics=problems)
+        return SourceFile(
+            place,
+            digest,
+            document.meta,
+            fingerprint(document.meta),
+            document.body_start,
+            dict(document.keys),
+            diagnostics=problems,
+        )
 
 
 def _modified(stamp: FileStamp) -> datetime.datetime:

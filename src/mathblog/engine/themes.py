@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import mathblog
+from mathblog.core.digest import fingerprint
+from mathblog.core.excerpt import location
 from mathblog.core.source import SourceText
+from mathblog.engine.problem import USAGE, BuildStopped
+from mathblog.engine.snapshot import stamp_of
 
 OVERRIDES = "_theme"
 _PACKAGE = Path(mathblog.__file__).parent
@@ -22,6 +26,13 @@ class ThemeFiles:
     assets: Mapping[str, Path]
     missing: str = ""
     near: str = ""
+
+    @property
+    def signature(self) -> str:
+        """One word for all files: the templates' texts, the assets' stamps."""
+        texts = {path: source.text for path, source in self.templates.items()}
+        stamps = {path: stamp_of(file.stat()).signature for path, file in self.assets.items()}
+        return fingerprint(texts, stamps, self.missing)
 
 
 def find_theme(name: str, source: Path) -> ThemeFiles:
@@ -43,9 +54,21 @@ def find_theme(name: str, source: Path) -> ThemeFiles:
 
 
 def _read(path: str, file: Path, source: Path) -> SourceText:
-    """A template, known to messages by its path in the site's folder, or in the theme's."""
+    """A template, known to messages by its path in the site's folder, or in the theme's.
+
+    Raises:
+        BuildStopped: 2 for a template that is not UTF-8: no page could be laid out.
+
+    """
+    from mathblog.reading.decode import decode
+
     shown = file.relative_to(source).as_posix() if file.is_relative_to(source) else f"theme/{path}"
-    return SourceText(shown, file.read_text(encoding="utf-8").replace("\r\n", "\n"))
+    decoded = decode(shown, file.read_bytes())
+    if decoded.source is not None:
+        return decoded.source
+    problem = decoded.diagnostics[0]
+    message = f"{location(problem)}: {problem.message}"
+    raise BuildStopped(message, code=USAGE, hint=problem.hint)
 
 
 def _is_asset(path: str) -> bool:

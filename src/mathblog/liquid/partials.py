@@ -61,6 +61,8 @@ def report_template(context: Context, template: TemplateText, problems: list[Liq
         context.run.fail(template.origin, flaw.span, flaw.message, flaw.hint)
     for problem in problems:
         report_problem(context.run, problem, None)
+        if context.run.stopped:  # what comes after a limit follows from it
+            break
 
 
 def render_nodes(nodes: list[Node], context: Context, buffer: TextIO) -> None:

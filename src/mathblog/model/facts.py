@@ -49,6 +49,10 @@ class SiteFacts:
             known = self._digests[key] = MISSING if value is None else fingerprint(value)
         return known
 
+    def was_asked(self, key: FactKey) -> bool:
+        """Whether the digest of a fact was wanted, by a stage that read it or by the memo of one that had."""
+        return key in self._digests
+
     def extend(self, values: Mapping[FactKey, object], digests: Mapping[FactKey, str] | None = None) -> "SiteFacts":
         """These facts and more; a new answer replaces an old one."""
         kept = {key: digest for key, digest in self._digests.items() if key not in values}

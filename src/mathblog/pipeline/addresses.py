@@ -7,6 +7,7 @@ from unicodedata import normalize
 from mathblog.core.diagnostic import Diagnostic, Severity, in_file
 from mathblog.model.document import POSTS, Meta
 from mathblog.model.output import PageSpec
+from mathblog.model.urls import reserved_name
 from mathblog.site.generate import give_way
 from mathblog.theme.choose import choose_layout
 
@@ -47,6 +48,7 @@ def settle_addresses(own: Sequence[PageSpec], files: Mapping[str, str], generate
     first = {path: sources[0] for path, sources in makers.items()}
     problems += _in_the_way(first)
     problems += _alike(first)
+    problems += _reserved(files)
     taken = set(makers) | {folder for path in makers for folder in _folders(path)}
     single = {path for path, sources in makers.items() if len(sources) == 1}
     pages = [spec for spec in own if spec.output_path in single]
@@ -71,6 +73,14 @@ def _shared(path: str, sources: Sequence[str]) -> Diagnostic:
     message = f"`/{path}` is also the address of {listed}"
     hint = "give one of them another `permalink:`"
     return in_file(min(sources), message, code="url", severity=Severity.ERROR, hint=hint)
+
+
+def _reserved(files: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Static files that Windows cannot store; documents are asked when they are read."""
+    for path, source in files.items():
+        if name := reserved_name(path):
+            message = f"Windows cannot store a file named `{name}`: the site cannot be built or copied there"
+            yield in_file(source, message, code="url", hint="rename it")
 
 
 def _alike(makers: Mapping[str, str]) -> Iterator[Diagnostic]:

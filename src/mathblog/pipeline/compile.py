@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mathblog.core.diagnostic import Diagnostic, Severity, at
 from mathblog.core.segments import SegmentMap
@@ -12,31 +12,15 @@ from mathblog.math.errors import diagnose
 from mathblog.math.renderer import MathRenderer, render_unique
 from mathblog.model.compiled import Compiled
 from mathblog.model.document import Document
-from mathblog.model.facts import Facts, FactView, Reads
+from mathblog.model.facts import Facts, FactView
 from mathblog.model.formula import Formula, FormulaKey, RenderedFormula
-from mathblog.model.options import LiquidOptions, MarkdownOptions
+from mathblog.model.options import MarkdownOptions
 from mathblog.pipeline.images import missing_images
+from mathblog.pipeline.options import Compilation, CompileOptions
 from mathblog.pipeline.services import CodeHighlighter, run_liquid
 
 if TYPE_CHECKING:
     from mathblog.markdown.parser import Parsed
-
-
-@dataclass(frozen=True, slots=True)
-class CompileOptions:
-    """The slices of the configuration that a body's HTML depends on."""
-
-    liquid: LiquidOptions
-    markdown: MarkdownOptions
-    markdown_ext: tuple[str, ...]
-    baseurl: str
-
-
-class Compilation(NamedTuple):
-    """The outcome for one document, and what it asked about the site on the way."""
-
-    compiled: Compiled
-    reads: Reads
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
+from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
 from mathblog.model.document import PAGES, POSTS, Meta
-from mathblog.model.facts import FactKey, Lazy
+from mathblog.model.facts import FactKey, Lazy, SiteFacts
 from mathblog.model.options import Config
 from mathblog.model.values import Data
 
@@ -28,8 +30,10 @@ class Surroundings:
     environment: str = "development"
 
 
-def index_site(metas: Iterable[Meta], config: Config, surroundings: Surroundings) -> dict[FactKey, object]:
-    """All facts that are known once every document is read.
+def index_site(
+    metas: Iterable[Meta], digests: Mapping[str, str], config: Config, surroundings: Surroundings
+) -> SiteFacts:
+    """All facts that are known once every document is read. `digests` are those of the `metas`, by path.
 
     Posts stand newest first, those of the same date by path (`Jekyll::Collection#docs`, reversed by `site.posts`).
     """
@@ -58,7 +62,11 @@ def index_site(metas: Iterable[Meta], config: Config, surroundings: Surroundings
     labels = {meta.collection for meta in documents} - {PAGES}
     facts |= {("collection", label): _in_order(label, documents) for label in labels}
     facts |= _neighbours(posts)
-    return facts
+    known: dict[FactKey, str] = {("document", meta.path): digests[meta.path] for meta in documents}
+    lists = [("posts",), ("pages",), *(("collection", label) for label in labels)]
+    for key in lists:
+        known[key] = fingerprint([digests[meta.path] for meta in cast("Sequence[Meta]", facts[key])])
+    return SiteFacts(facts, known)
 
 
 def _age(meta: Meta) -> tuple[bool, float, str]:

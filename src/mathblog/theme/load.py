@@ -43,19 +43,33 @@ class Theme:
         return tuple(sorted(name[len(LAYOUTS) : -ends] for name in found))
 
 
-def load_theme(templates: Mapping[str, SourceText], options: ThemeOptions) -> Theme:
+def digest_templates(templates: Mapping[str, SourceText], options: ThemeOptions) -> dict[str, str]:
+    """The `digests` of the theme that `load_theme` makes: they take longer to find than the rest of it."""
+    manifest, _ = _read_manifest(templates.get(MANIFEST))
+    sources = _layouts_of(templates)
+    settings = {**_mapping(manifest.get("settings")), **options.settings}
+    return _digest_all(make_environment(sources), sources, fingerprint(settings, _mapping(manifest.get("labels"))))
+
+
+def load_theme(
+    templates: Mapping[str, SourceText], options: ThemeOptions, digests: Mapping[str, str] | None = None
+) -> Theme:
     """The theme made of `templates`: everything below its `layouts/` and `includes/`, and `theme.yml`, by name.
 
     Where the site has a file of the same name, that one is given. Faults in `theme.yml` are the theme's `diagnostics`; a
     template that cannot be parsed is reported when a page uses it (`lay_out`).
     """
     manifest, diagnostics = _read_manifest(templates.get(MANIFEST))
-    sources = {name: source for name, source in templates.items() if name.endswith(".html")}
+    sources = _layouts_of(templates)
     settings = {**_mapping(manifest.get("settings")), **options.settings}
     labels = _mapping(manifest.get("labels"))
     environment = make_environment(sources)
-    digests = _digest_all(environment, sources, fingerprint(settings, labels))
+    digests = digests or digest_templates(templates, options)
     return Theme(options.name, sources, digests, settings, labels, environment, diagnostics)
+
+
+def _layouts_of(templates: Mapping[str, SourceText]) -> dict[str, SourceText]:
+    return {name: source for name, source in templates.items() if name.endswith(".html")}
 
 
 def make_environment(sources: Mapping[str, SourceText]) -> "Environment":

@@ -1,0 +1,40 @@
+"""The renderer of formulas for the builds of one blog: the engine stays, so that a preview does not start it again."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from mathblog.core.digest import fingerprint
+from mathblog.engine.store import Store
+from mathblog.math.renderer import MathRenderer
+from mathblog.model.options import MathOptions
+
+if TYPE_CHECKING:
+    from mathblog.engine.katex_renderer import KatexRenderer
+
+
+class Renderers:
+    """Owns at most one engine, which is started with the first formula that no earlier build rendered."""
+
+    def __init__(self) -> None:
+        self._options: MathOptions | None = None
+        self._engine: KatexRenderer | None = None
+
+    def for_build(self, options: MathOptions, store: Store, toolchain: str) -> Callable[[int], MathRenderer]:
+        """A function from the number of formulas that are expected to a renderer for them."""
+
+        def renderer(expected: int) -> MathRenderer:
+            from mathblog.engine.formula_cache import CachedRenderer
+            from mathblog.engine.katex_renderer import KatexRenderer
+
+            if self._engine is None or self._options != options:
+                self.close()
+                self._options, self._engine = options, KatexRenderer(options, expected=expected)
+            return CachedRenderer(self._engine, store, fingerprint("formula", toolchain, options.macros))
+
+        return renderer
+
+    def close(self) -> None:
+        """Stop the engine."""
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
