@@ -1,11 +1,12 @@
 """QuickJS and V8 give the same bytes, over a few hundred formulas of all kinds; KaTeX's files are there."""
 
 from itertools import product
+from pathlib import Path
 
 import pytest
 
 from mathblog.engine import katex_assets
-from mathblog.engine.katex_assets import katex_scripts, katex_files, katex_version
+from mathblog.engine.katex_assets import katex_files, katex_scripts, katex_version
 from mathblog.engine.katex_renderer import KatexRenderer
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.model.formula import FormulaKey
@@ -134,11 +135,11 @@ def test_the_names_that_hints_come_from() -> None:
 def test_katex_is_installed() -> None:
     assert katex_version().startswith("0.19.")
     sheets = katex_files()
-    assert b"fonts/KaTeX_Main-Regular.woff2" in sheets["katex.min.css"]
-    assert sheets["fonts/KaTeX_Main-Regular.woff2"][:4] == b"wOF2"
+    assert b"fonts/KaTeX_Main-Regular.woff2" in sheets["katex.min.css"].read_bytes()
+    assert sheets["fonts/KaTeX_Main-Regular.woff2"].read_bytes()[:4] == b"wOF2"
 
 
-def test_katex_is_not_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+def test_katex_is_not_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(katex_assets, "_FOLDER", tmp_path)
     for reads in (katex_scripts, katex_version, katex_files):
         with pytest.raises(BuildStopped, match="KaTeX is not installed") as stopped:

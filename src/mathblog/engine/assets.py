@@ -13,6 +13,7 @@ from mathblog.model.output import OutputFile
 
 KATEX = "assets/katex/"
 CODE = "assets/css/code.css"
+NO_JEKYLL = ".nojekyll"  # tells GitHub Pages to serve the files as they are
 _GENERATED = "generated"
 
 
@@ -23,7 +24,8 @@ def stage_assets(
     for path, file in _files(theme, maths=maths):
         if path not in taken:
             publication.stage(OutputFile(path, None, str(file)), stamp_of(file.stat()).signature)
-    publication.stage(OutputFile(".nojekyll", b"", _GENERATED), "empty")
+    if NO_JEKYLL not in taken:
+        publication.stage(OutputFile(NO_JEKYLL, b"", _GENERATED), "empty")
     digest = fingerprint("code", options.code_light, options.code_dark)
     if CODE in taken:
         return

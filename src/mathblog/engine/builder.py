@@ -73,10 +73,10 @@ class Builder:
         config, problems = load_config(request)
         if any(problem.severity is Severity.ERROR for problem in problems):
             return BuildResult(problems, (), 0, {}, None, time.perf_counter() - begun, config_failed=True)
-        self._toolchain = self._toolchain or toolchain()
-        store = self._open_store(request.source / config.output.cache_dir)
         root = self._destination_of(config)
         destination = open_destination(root, request.source, force=request.force or request.preview)
+        self._toolchain = self._toolchain or toolchain()
+        store = self._open_store(request.source / config.output.cache_dir)
         snapshot = take_site_snapshot(request.source, config.reading, self._not_the_site(config, root))
         theme = find_theme(config.theme.name, request.source)
         state = fingerprint("standing", str(root.resolve()))

@@ -28,9 +28,10 @@ class CompiledLight(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CompiledSite:
-    """All documents, compiled: the facts they add, what was wrong, and why those that ran had to."""
+    """All documents, compiled: the facts they add with their digests, what was wrong, and why those that ran had to."""
 
-    facts: SiteFacts
+    values: Mapping[FactKey, object]
+    digests: Mapping[FactKey, str]
     light: Mapping[str, CompiledLight]
     reasons: Mapping[str, str]
 
@@ -66,7 +67,7 @@ def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledS
         return found
 
     return CompiledSite(
-        facts.extend(*_compiled_facts(traces, value_of)),
+        *_compiled_facts(traces, value_of),
         {path: CompiledLight(*trace.light) for path, trace in traces.items()},
         lookup.misses,
     )

@@ -3,14 +3,14 @@
 import datetime
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.digest import fingerprint
 from mathblog.engine.assets import stage_assets
-from mathblog.engine.compiling import CompiledSite, compile_site
+from mathblog.engine.compiling import compile_site
 from mathblog.engine.generating import stage_generated
 from mathblog.engine.layouting import lay_out_site
 from mathblog.engine.publish import Publication
@@ -22,7 +22,7 @@ from mathblog.model.facts import FactView, SiteFacts
 from mathblog.model.output import OutputFile
 from mathblog.pipeline.addresses import Claims, settle_addresses, specify_documents
 from mathblog.pipeline.index import Surroundings, index_site
-from mathblog.pipeline.selection import Selection, select
+from mathblog.pipeline.selection import select
 from mathblog.site.checks import check_options
 from mathblog.site.generate import derive_facts, generate_pages
 from mathblog.theme.load import Theme
@@ -50,13 +50,17 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
     metas = [file.meta for file in run.sources.documents.values() if file.meta is not None]
     selection = select(metas, run.config.reading, now)
     theme = load(theme_files)
-    facts = _index(run, selection, theme, now)
-    compiled = compile_site(run, selection.metas, facts)
-    claims = _claim(run, selection, compiled, facts)
-    laid_out = lay_out_site(run, claims.pages, theme, compiled.facts, publication)
-    _stage_files(run, claims, compiled, theme_files, publication)
+    read = _index(run, selection.metas, theme, now)
+    compiled = compile_site(run, selection.metas, read)
+    good = tuple(meta for meta in selection.metas if not compiled.light[meta.path].failed)
+    facts = read if good == selection.metas else _index(run, good, theme, now)
+    facts = facts.extend(compiled.values, compiled.digests)
+    generated = generate_pages(FactView(facts), run.config.generators)
+    claims = settle_addresses(specify_documents(good), run.sources.files, generated)
+    laid_out = lay_out_site(run, claims.pages, theme, facts, publication)
     light = compiled.light.values()
-    time_was_read = compiled.facts.was_asked(("time",))
+    _stage_files(run, claims, facts, theme_files, publication, maths=any(item.formulas for item in light))
+    time_was_read = read.was_asked(("time",)) or facts.was_asked(("time",))
     due = selection.next_due.timestamp() if selection.next_due else None
     return Site(
         pages=tuple(spec.output_path for spec in claims.pages),
@@ -64,6 +68,7 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
         skipped=Counter(run.sources.skipped) + Counter(selection.skipped),
         diagnostics=(
             *_missing_theme(theme_files),
+            *_unused_layouts(run),
             *check_options(FactView(facts), run.config.generators),
             *theme.diagnostics,
             *run.sources.diagnostics,
@@ -76,7 +81,8 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
     )
 
 
-def _index(run: Run, selection: Selection, theme: Theme, now: datetime.datetime) -> SiteFacts:
+def _index(run: Run, metas: Sequence[Meta], theme: Theme, now: datetime.datetime) -> SiteFacts:
+    """The facts of a site of these documents."""
     sources = run.sources
     texts = {path: partial(read_text, sources.snapshot, path) for path in sources.snapshot.files}
     surroundings = Surroundings(
@@ -88,8 +94,8 @@ def _index(run: Run, selection: Selection, theme: Theme, now: datetime.datetime)
         time=now,
         environment=os.environ.get("JEKYLL_ENV", "development"),
     )
-    digests = {meta.path: _digest_of(run, meta) for meta in selection.metas}
-    facts = index_site(selection.metas, digests, run.config, surroundings)
+    digests = {meta.path: _digest_of(run, meta) for meta in metas}
+    facts = index_site(metas, digests, run.config, surroundings)
     return facts.extend(derive_facts(FactView(facts), run.config.generators))
 
 
@@ -98,19 +104,14 @@ def _digest_of(run: Run, meta: Meta) -> str:
     return file.meta_digest if meta is file.meta else fingerprint(meta)
 
 
-def _claim(run: Run, selection: Selection, compiled: CompiledSite, facts: SiteFacts) -> Claims:
-    good = [meta for meta in selection.metas if not compiled.light[meta.path].failed]
-    generated = generate_pages(FactView(facts), run.config.generators)
-    return settle_addresses(specify_documents(good), run.sources.files, generated)
-
-
-def _stage_files(run: Run, claims: Claims, compiled: CompiledSite, theme: ThemeFiles, publication: Publication) -> None:
+def _stage_files(  # noqa: PLR0913 - all that a site has besides pages
+    run: Run, claims: Claims, facts: SiteFacts, theme: ThemeFiles, publication: Publication, *, maths: bool
+) -> None:
     """Static files, then what gives way to them and to pages: feed, sitemap, assets."""
     taken = {spec.output_path for spec in claims.pages} | set(claims.files)
     for path, source in claims.files.items():
         publication.stage(OutputFile(path, None, source), run.sources.snapshot.files[source].signature)
-    stage_generated(run, claims, compiled.facts, publication, taken)
-    maths = any(item.formulas for item in compiled.light.values())
+    stage_generated(run, claims, facts, publication, taken)
     stage_assets(publication, theme, run.config.theme, taken, maths=maths)
 
 
@@ -119,3 +120,11 @@ def _missing_theme(theme: ThemeFiles) -> Iterable[Diagnostic]:
         message = f"there is no theme `{theme.missing}`: the default one is used"
         hint = f"did you mean `{theme.near}`?" if theme.near else "put it into `themes/`, or leave `theme` out"
         yield in_file("_config.yml", message, code="config", hint=hint)
+
+
+def _unused_layouts(run: Run) -> Iterable[Diagnostic]:
+    if run.sources.layouts:
+        folder = run.config.reading.layouts_dir
+        message = "the site's own layouts are written in Liquid, which mathblog does not use yet: the theme's are used"
+        hint = "layouts of your own go into `_theme/layouts` and are written in Jinja"
+        yield in_file(folder, message, code="layout", hint=hint)

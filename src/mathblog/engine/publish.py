@@ -262,12 +262,10 @@ def _write_manifest(root: Path, paths: Iterable[str]) -> None:
 
 
 def _stopped(error: OSError, root: Path) -> BuildStopped:
-    where = error.filename or root
+    where = error.filename2 or error.filename or root
     if error.errno == errno.ENOSPC:
-        return BuildStopped(
-            f"no space left on the disk for `{where}`", code=ENVIRONMENT, hint="free some, then build again"
-        )
+        hint = "free some, then build again"
+        return BuildStopped(f"no space left on the disk for `{where}`", code=ENVIRONMENT, hint=hint)
     reason = (error.strerror or str(error)).lower()
-    return BuildStopped(
-        f"cannot write `{where}`: {reason}", code=ENVIRONMENT, hint="the site that stood there is intact"
-    )
+    hint = "make room for it, then build again: what was written is whole"
+    return BuildStopped(f"cannot write `{where}`: {reason}", code=ENVIRONMENT, hint=hint)

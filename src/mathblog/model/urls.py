@@ -103,7 +103,10 @@ def find_danger(path: str) -> str:
         (bool(_UNPRINTABLE.search(path)), "it holds a control character"),
         (".." in parts or "." in parts, "it leaves the site"),
         (path.startswith("/"), "it is absolute"),
-        (max(len(part.encode("utf-8", "replace")) for part in parts) > _LONGEST, "a part of it is longer than 255 bytes"),
+        (
+            max(len(part.encode("utf-8", "replace")) for part in parts) > _LONGEST,
+            "a part of it is longer than 255 bytes",
+        ),
         ("" in parts, "it holds an encoded slash"),
         (path.startswith(OWN_FILES), f"names that start with `{OWN_FILES}` are kept for mathblog's own files"),
         (bool(_DRIVE.match(parts[0])), "it starts with a drive"),
