@@ -26,6 +26,13 @@ tag = "tags"
 category = "categories"
 [permalinks.page]
 posts = "/:year/:month/:day/:slug/"
+[outputs]
+home = ["html", "rss"]
+section = ["html"]
+taxonomy = ["html"]
+term = ["html"]
+[services.rss]
+limit = 10
 [markup.highlight]
 noClasses = false
 [markup.goldmark.extensions.passthrough]

@@ -255,7 +255,8 @@ def test_the_program_has_the_exit_codes_of_its_manual(new_site: NewSite) -> None
 
 
 HANGS = """
-    import sys, threading, time
+    import signal, sys, threading, time
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # jobs that a shell starts in the background lack it
     import mathblog.engine.builder as builder
 
     def build(request):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from mathblog.core.diagnostic import Diagnostic, Severity, as_error
 from mathblog.core.digest import fingerprint
+from mathblog.engine.code_cache import CodeCache
 from mathblog.engine.configuration import load_config
 from mathblog.engine.destination import open_destination
 from mathblog.engine.memo import Memo
@@ -105,7 +106,9 @@ class Builder:
         store = self._open_store(self._cache)
         sources = read_sources(snapshot, config, store, self._toolchain, self._classifier)
         renderer = self._renderers.for_build(config.math, store, self._toolchain)
-        run = Run(config, sources, Memo(store), self._toolchain, renderer)
+        highlights = CodeCache(store, fingerprint("code", self._toolchain))
+        jobs = self._request.jobs or len(os.sched_getaffinity(0))
+        run = Run(config, sources, Memo(store), self._toolchain, renderer, highlights, jobs)
         site = make_site(run, theme, lambda files: self._load_theme(files, config.theme), publication)
         diagnostics = _judge((*problems, *site.diagnostics), strict=config.output.strict)
         published = None

@@ -7,15 +7,19 @@ from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
-from mathblog.engine.memo import Memo, Trace
+from mathblog.engine.memo import Trace
+from mathblog.engine.outcome import Outcome, compile_chunk
 from mathblog.engine.run import Run
 from mathblog.engine.sources import load_document
 from mathblog.model.compiled import Compiled
-from mathblog.model.document import Document, Meta
+from mathblog.model.document import PAGES, Meta
 from mathblog.model.facts import FactKey, Lazy, SiteFacts
-from mathblog.pipeline.options import Compilation, CompileOptions
+from mathblog.pipeline.options import CompileOptions
 
-_CHUNK = 400_000  # characters of source a chunk: bounds the tokens that are alive at once
+_CHUNK = (
+    200_000  # bytes of source a chunk: bounds the tokens that are alive at once, and what a dead worker takes along
+)
+_KEPT = 64  # compiled documents in memory: a page asks for its own several times, and for no more than a list holds
 
 
 class CompiledLight(NamedTuple):
@@ -37,86 +41,102 @@ class CompiledSite:
 
 
 def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledSite:
-    """Compile the documents `metas`."""
-    config, memo = run.config, run.memo
+    """Compile the documents `metas`: posts and collections first, then pages, which may show excerpts of them.
+
+    Jekyll renders in this order, too (`Site#render`).
+    """
+    config = run.config
     options = CompileOptions(config.liquid, config.markdown, config.reading.markdown_ext, config.site.baseurl)
     context = fingerprint("compile", run.toolchain, options, config.math.macros)
     keys = {
         meta.path: fingerprint(context, run.sources.documents[meta.path].digest, facts.digest(("document", meta.path)))
         for meta in metas
     }
-    lookup = memo.look_up(keys, facts)
-    traces: dict[str, Trace] = dict(lookup.hits)
-    missing = [path for path in keys if path in lookup.misses]
-    if missing:
-        from mathblog.pipeline.compile import compile_documents
+    traces: dict[str, Trace] = {}
+    reasons: dict[str, str] = {}
+    values: dict[FactKey, object] = {}
+    digests: dict[FactKey, str] = {}
+    for wave in (
+        [meta for meta in metas if meta.collection != PAGES],
+        [meta for meta in metas if meta.collection == PAGES],
+    ):
+        known = facts.extend(values, digests)
+        lookup = run.memo.look_up({meta.path: keys[meta.path] for meta in wave}, known)
+        missing = [meta.path for meta in wave if meta.path in lookup.misses]
+        ran = {}
+        for outcome in _compile(run, missing, known, options):
+            ran[outcome.path] = Trace(outcome.digest, outcome.light)
+            run.memo.record_encoded(keys[outcome.path], outcome.reads, ran[outcome.path], outcome.data)
+        reasons |= lookup.misses
+        traces |= lookup.hits | ran
+        value_of = _finder(run, keys, known, options)
+        for path in (meta.path for meta in wave):
+            _add_facts(values, digests, path, traces[path], value_of)
+    return CompiledSite(values, digests, {path: CompiledLight(*trace.light) for path, trace in traces.items()}, reasons)
 
-        renderer = run.renderer(_EXPECTED_FORMULAS * len(missing))
-        for chunk in _chunks(missing, run):
-            for compilation in compile_documents(chunk, facts, options, renderer):
-                path = compilation.compiled.path
-                traces[path] = _record(memo, keys[path], compilation)
+
+def _compile(run: Run, paths: Sequence[str], facts: SiteFacts, options: CompileOptions) -> Iterator[Outcome]:
+    """Compile documents, in worker processes where that is worth their start."""
+    if not paths:
+        return
+    chunks = _chunks(run, paths)
+    if run.jobs > 1 and len(chunks) > _WORTH_WORKERS:
+        from mathblog.engine.workers import compile_in_workers
+
+        yield from compile_in_workers(run, chunks, facts, options)
+        return
+    renderer, highlights = run.renderer(len(paths)), run.highlights
+    for chunk in chunks:
+        yield from compile_chunk(
+            [load_document(run.sources, path) for path in chunk], facts, options, renderer, highlights
+        )
+
+
+_WORTH_WORKERS = 4  # chunks that take as long to compile as a worker takes to start
+
+
+def _chunks(run: Run, paths: Sequence[str]) -> list[tuple[str, ...]]:
+    """The paths in pieces of about the same number of bytes."""
+    chunks: list[list[str]] = [[]]
+    size = 0
+    for path in paths:
+        if size > _CHUNK:
+            chunks.append([])
+            size = 0
+        chunks[-1].append(path)
+        size += run.sources.snapshot.files[path].size
+    return [tuple(chunk) for chunk in chunks]
+
+
+def _finder(run: Run, keys: Mapping[str, str], facts: SiteFacts, options: CompileOptions) -> Callable[[str], Compiled]:
+    """A function that fetches compiled documents from the store."""
 
     @lru_cache(maxsize=_KEPT)
     def value_of(path: str) -> Compiled:
-        found: Compiled | None = memo.value(keys[path])
-        if found is None:  # the store lost it since its trace was looked up
-            from mathblog.pipeline.compile import compile_documents
+        found: Compiled | None = run.memo.value(keys[path])
+        if found is not None:
+            return found
+        from mathblog.pipeline.compile import compile_documents  # the store lost it since its trace was looked up
 
-            found = compile_documents([load_document(run.sources, path)], facts, options, run.renderer(1))[0].compiled
-        return found
+        document = load_document(run.sources, path)
+        return compile_documents([document], facts, options, run.renderer(1), run.highlights)[0].compiled
 
-    return CompiledSite(
-        *_compiled_facts(traces, value_of),
-        {path: CompiledLight(*trace.light) for path, trace in traces.items()},
-        lookup.misses,
-    )
+    return value_of
 
 
-_KEPT = 64  # compiled documents in memory: a page asks for its own several times, and for no more than a list holds
-_EXPECTED_FORMULAS = (
-    10  # formulas in a document of a blog on mathematics: tells whether the faster engine is worth its start
-)
-
-
-def _record(memo: Memo, key: str, compilation: Compilation) -> Trace:
-    compiled = compilation.compiled
-    light = (compiled.formulas, compiled.failed, compiled.diagnostics)
-    excerpt = fingerprint(compiled.excerpt, compiled.summary)
-    trace = Trace(f"{fingerprint(compiled.html, compiled.headings, compiled.formulas)} {excerpt}", light)
-    memo.record(key, compilation.reads, trace, compiled)
-    return trace
-
-
-def _compiled_facts(
-    traces: Mapping[str, Trace], value_of: Callable[[str], Compiled]
-) -> tuple[dict[FactKey, object], dict[FactKey, str]]:
+def _add_facts(
+    values: dict[FactKey, object],
+    digests: dict[FactKey, str],
+    path: str,
+    trace: Trace,
+    value_of: Callable[[str], Compiled],
+) -> None:
     """`("compiled", path)` and `("excerpt", path)`, each with its digest; the values are fetched when asked for."""
-    values: dict[FactKey, object] = {}
-    digests: dict[FactKey, str] = {}
-    for path, trace in traces.items():
-        whole, _, excerpt = trace.digest.partition(" ")
-        values["compiled", path] = Lazy(partial(value_of, path), keep=False)
-        values["excerpt", path] = Lazy(partial(_excerpt_of, value_of, path))
-        digests["compiled", path] = whole
-        digests["excerpt", path] = excerpt
-    return values, digests
+    digests["compiled", path], _, digests["excerpt", path] = trace.digest.partition(" ")
+    values["compiled", path] = Lazy(partial(value_of, path), keep=False)
+    values["excerpt", path] = Lazy(partial(_excerpt_of, value_of, path))
 
 
 def _excerpt_of(value_of: Callable[[str], Compiled], path: str) -> tuple[str, str]:
     compiled = value_of(path)
     return (compiled.excerpt, compiled.summary)
-
-
-def _chunks(paths: Sequence[str], run: Run) -> Iterator[list[Document]]:
-    chunk: list[Document] = []
-    size = 0
-    for path in paths:
-        document = load_document(run.sources, path)
-        chunk.append(document)
-        size += len(document.source.text)
-        if size > _CHUNK:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk

@@ -49,12 +49,15 @@ class Memo:
                 misses[name] = " ".join(changed)
         return Lookup(hits, misses)
 
-    def record(self, key: str, reads: Reads, trace: Trace, value: object | None = None) -> None:
-        """Keep the result of a run; `value` is the large part of it, fetched only when it is needed."""
+    def record(self, key: str, reads: Reads, trace: Trace) -> None:
+        """Keep the result of a run."""
         flat = [[*fact, digest] for fact, digest in sorted(reads.items())]
         self.store.put(key, [flat, trace.digest, trace.light])
-        if value is not None:
-            self.store.put(key + _VALUE, value, large=True)
+
+    def record_encoded(self, key: str, reads: Reads, trace: Trace, data: bytes) -> None:
+        """Keep the result of a run, and the large part of it, which is fetched only when it is needed."""
+        self.record(key, reads, trace)
+        self.store.put_encoded(key + _VALUE, data)
 
     def value(self, key: str) -> Any:
         """The large part of a result, None where it was lost: the stage must then run again."""

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from mathblog.engine.katex_renderer import KatexRenderer
 
 
+_FORMULAS = 10  # in a document of a blog on mathematics: tells whether the faster engine is worth its start
+
+
 class Renderers:
     """Owns at most one engine, which is started with the first formula that no earlier build rendered."""
 
@@ -20,15 +23,15 @@ class Renderers:
         self._engine: KatexRenderer | None = None
 
     def for_build(self, options: MathOptions, store: Store, toolchain: str) -> Callable[[int], MathRenderer]:
-        """A function from the number of formulas that are expected to a renderer for them."""
+        """A function from a number of documents to a renderer for their formulas."""
 
-        def renderer(expected: int) -> MathRenderer:
+        def renderer(documents: int) -> MathRenderer:
             from mathblog.engine.formula_cache import CachedRenderer
             from mathblog.engine.katex_renderer import KatexRenderer
 
             if self._engine is None or self._options != options:
                 self.close()
-                self._options, self._engine = options, KatexRenderer(options, expected=expected)
+                self._options, self._engine = options, KatexRenderer(options, expected=_FORMULAS * documents)
             return CachedRenderer(self._engine, store, fingerprint("formula", toolchain, options.macros))
 
         return renderer

@@ -7,13 +7,15 @@ from mathblog.engine.memo import Memo
 from mathblog.engine.sources import Sources
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.options import Config
+from mathblog.pipeline.options import Highlights
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """One build: its configuration and sources, the memo of earlier ones, the digest of the programs that run.
 
-    `renderer` gives a renderer that is fit for the number of formulas to come; no engine is started before it is used.
+    `renderer` gives a renderer that is fit for a number of documents; no engine is started before it is used. `jobs` is
+    the number of processes that may work at once, this one included.
     """
 
     config: Config
@@ -21,3 +23,5 @@ class Run:
     memo: Memo
     toolchain: str
     renderer: Callable[[int], MathRenderer]
+    highlights: Highlights
+    jobs: int

@@ -23,19 +23,21 @@ class Store:
     """Values by key, in memory and, where a folder is given, in SQLite below it.
 
     Only the parent process of a build has one. Values are content-addressed and written in small transactions, so that
-    a build killed at any moment leaves a store of whole values. Whatever SQLite refuses (a damaged file, a full disk, a
+    a build killed at any moment leaves a store of whole values. With `read_only`, for a worker, nothing is written. Whatever SQLite refuses (a damaged file, a full disk, a
     folder that cannot be written) turns the store into one in memory; `problem` then says why.
     """
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, *, read_only: bool = False) -> None:
         self._values: dict[str, Any] = {}
         self._encoded: dict[str, bytes] = {}  # not yet in SQLite; without SQLite, everything that is large
         self._size = 0
         self._used: set[str] = set()
         self._connection: sqlite3.Connection | None = None
+        self._read_only = False
+        self.folder = folder
         self.problem = ""
         if folder is not None:
-            self._open(folder)
+            self._open(folder, read_only=read_only)
 
     def __enter__(self) -> Self:
         return self
@@ -75,11 +77,20 @@ class Store:
         if not large:
             self._values[key] = value
             if self._connection is None:
-                return
-        data = self._encoded[key] = encode(value)
+                return  # it lives as long as this object
+        self.put_encoded(key, encode(value))
+
+    def put_encoded(self, key: str, data: bytes) -> None:
+        """Note a large value that `codec.encode` made bytes of, here or in a worker."""
+        self._encoded[key] = data
         self._size += len(data)
-        if self._size > _PENDING and self._connection is not None:
+        if self._size > _PENDING and self._connection is not None and not self._read_only:
             self._write()
+
+    def take_new(self) -> dict[str, bytes]:
+        """What was noted and not written, encoded; it is then forgotten here (a worker gives it to its parent)."""
+        taken, self._encoded = self._encoded, {}
+        return taken
 
     def save(self) -> None:
         """Write what is new, and forget what was not used for a month or is too much."""
@@ -115,9 +126,13 @@ class Store:
                 self._connection.close()
             self._connection = None
 
-    def _open(self, folder: Path) -> None:
+    def _open(self, folder: Path, *, read_only: bool) -> None:
         path = folder / f"store-{SCHEMA}-{FORMAT[:12]}.sqlite3"
         try:
+            if read_only:
+                self._read_only = True
+                self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
+                return
             folder.mkdir(parents=True, exist_ok=True)
             ignore = folder / ".gitignore"
             if not ignore.exists():
@@ -166,6 +181,7 @@ class Store:
 
     def _give_up(self, error: Exception) -> None:
         self.close()
+        self.folder = None
         self.problem = str(error)
 
 

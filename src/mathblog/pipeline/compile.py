@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mathblog.core.diagnostic import Diagnostic, Severity, at
+from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
 from mathblog.math.collect import Piece, collect_formulas, defined_names
@@ -16,7 +16,7 @@ from mathblog.model.facts import Facts, FactView
 from mathblog.model.formula import Formula, FormulaKey, RenderedFormula
 from mathblog.model.options import MarkdownOptions
 from mathblog.pipeline.images import missing_images
-from mathblog.pipeline.options import Compilation, CompileOptions
+from mathblog.pipeline.options import Compilation, CompileOptions, Highlights
 from mathblog.pipeline.services import CodeHighlighter, run_liquid
 
 if TYPE_CHECKING:
@@ -38,19 +38,22 @@ class _Draft:
 
 
 def compile_documents(
-    documents: Sequence[Document], facts: Facts, options: CompileOptions, renderer: MathRenderer
+    documents: Sequence[Document],
+    facts: Facts,
+    options: CompileOptions,
+    renderer: MathRenderer,
+    highlights: Highlights,
 ) -> list[Compilation]:
     """Compile documents, one result each, in order. The formulas of all of them reach the renderer in one call."""
-    drafts = [_parse(document, FactView(facts), options) for document in documents]
+    drafts = [_parse(document, FactView(facts), options, CodeHighlighter(highlights)) for document in documents]
     rendered = render_unique(renderer, (formula.key for draft in drafts for formula in draft.formulas))
     return [_render(draft, rendered, options) for draft in drafts]
 
 
-def _parse(document: Document, view: FactView, options: CompileOptions) -> _Draft:
+def _parse(document: Document, view: FactView, options: CompileOptions, highlighter: CodeHighlighter) -> _Draft:
     from mathblog.markdown.html_page import parse_html
     from mathblog.markdown.parser import formula_tokens, parse
 
-    highlighter = CodeHighlighter()
     markdown = _dialect(document, options)
     liquid = run_liquid(document, view, options.liquid, markdown, highlighter)
     is_markdown = document.meta.ext.lstrip(".").lower() in options.markdown_ext
@@ -98,9 +101,3 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
         diagnostics=diagnostics,
     )
     return Compilation(compiled, draft.view.reads)
-
-
-def refuse(document: Document, message: str, hint: str) -> Compiled:
-    """The result for a document that could not be compiled at all (its worker died, its time ran out)."""
-    problem = at(document.source, Span(0, 0), message, code="build", severity=Severity.ERROR, hint=hint)
-    return Compiled(document.meta.path, "", "", "", (), 0, failed=True, diagnostics=(problem,))

@@ -1,7 +1,7 @@
 """What the compile stage takes and gives, apart from its code: a build that compiles nothing loads no Markdown."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from mathblog.model.compiled import Compiled
 from mathblog.model.facts import Reads
@@ -23,3 +23,13 @@ class Compilation(NamedTuple):
 
     compiled: Compiled
     reads: Reads
+
+
+class Highlights(Protocol):
+    """Highlighted code that is known already, by a key that stands for all it depends on."""
+
+    def get(self, key: tuple[str, ...]) -> str | None:
+        """The HTML, None where it is not known."""
+
+    def put(self, key: tuple[str, ...], html: str) -> None:
+        """Note the HTML of code that was highlighted just now."""

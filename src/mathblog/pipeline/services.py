@@ -11,6 +11,7 @@ from mathblog.markdown.highlight import HtmlAndKnown, Markup
 from mathblog.model.document import Document
 from mathblog.model.facts import FactView
 from mathblog.model.options import LiquidOptions, MarkdownOptions
+from mathblog.pipeline.options import Highlights
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -19,25 +20,36 @@ if TYPE_CHECKING:
 class CodeHighlighter:
     """Highlights the code of one document, and notes the languages that nobody knows."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Highlights) -> None:
+        self._known = known
         self._unknown_tags: list[str] = []
 
     def __call__(self, code: str, language: str, markup: Markup) -> HtmlAndKnown:
         """A fenced block."""
-        from mathblog.markdown.highlight import highlight_code
-
-        return highlight_code(code, language, markup)
+        return self._highlight("fence", code, language, markup)
 
     def tag(self, code: str, language: str, options: str) -> str:
         """A `{% highlight %}` block: its options are written as those of a fence."""
         from mathblog.markdown.fence_info import parse_info
-        from mathblog.markdown.highlight import highlight_tag
 
         _, markup = parse_info(f"{language} {options}", line_numbers=False)
-        html, known = highlight_tag(code, language, markup)
+        html, known = self._highlight("tag", code, language, markup)
         if not known:
             self._unknown_tags.append(language)
         return html
+
+    def _highlight(self, form: str, code: str, language: str, markup: Markup) -> HtmlAndKnown:
+        """Code in one of the two forms. Only code in a language that is known is kept: a warning is never lost."""
+        key = (form, code, language, str(markup.line_numbers), " ".join(map(str, sorted(markup.marked))))
+        html = self._known.get(key)
+        if html is not None:
+            return HtmlAndKnown(html, known=True)
+        from mathblog.markdown.highlight import highlight_code, highlight_tag
+
+        result = (highlight_tag if form == "tag" else highlight_code)(code, language, markup)
+        if result.known:
+            self._known.put(key, result.html)
+        return result
 
     def unknown_in(
         self, document: Document, fences: Sequence[tuple[str, int]], segments: SegmentMap

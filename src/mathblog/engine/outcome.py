@@ -1,0 +1,44 @@
+"""What one compiled document comes back as: the same from a worker process and from this one."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from mathblog.core.digest import fingerprint
+from mathblog.engine.codec import encode
+from mathblog.math.renderer import MathRenderer
+from mathblog.model.compiled import Compiled
+from mathblog.model.document import Document
+from mathblog.model.facts import Facts, Reads
+from mathblog.pipeline.options import Compilation, CompileOptions, Highlights
+
+
+class Outcome(NamedTuple):
+    """A compiled document, ready for the store: `data` is the encoded value, `light` the part every build needs."""
+
+    path: str
+    reads: Reads
+    digest: str
+    light: tuple[Any, ...]
+    data: bytes
+
+
+def compile_chunk(
+    documents: Sequence[Document],
+    facts: Facts,
+    options: CompileOptions,
+    renderer: MathRenderer,
+    highlights: Highlights,
+) -> list[Outcome]:
+    """Compile some documents, in order."""
+    from mathblog.pipeline.compile import compile_documents
+
+    return [outcome_of(item) for item in compile_documents(documents, facts, options, renderer, highlights)]
+
+
+def outcome_of(compilation: Compilation) -> Outcome:
+    """The outcome of one compilation."""
+    compiled: Compiled = compilation.compiled
+    excerpt = fingerprint(compiled.excerpt, compiled.summary)
+    digest = f"{fingerprint(compiled.html, compiled.headings, compiled.formulas)} {excerpt}"
+    light = (compiled.formulas, compiled.failed, compiled.diagnostics)
+    return Outcome(compiled.path, dict(compilation.reads), digest, light, encode(compiled))

@@ -1,0 +1,72 @@
+"""The socket of the preview: the port asked for, or the next that is free."""
+
+import errno
+import os
+import socket
+from dataclasses import dataclass
+
+from mathblog.engine.problem import ENVIRONMENT, BuildStopped
+
+_TRIES = 20
+_PRIVILEGED = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """A socket that accepts connections; `asked` is the port that was wanted."""
+
+    socket: socket.socket
+    host: str
+    port: int
+    asked: int
+
+    @property
+    def origin(self) -> str:
+        """`http://host:port`."""
+        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+
+
+def listen(host: str, port: int) -> Listening:
+    """Listen on `port` of `host`, or on the first free port after it; port 0 leaves the choice to the system.
+
+    Raises:
+        BuildStopped: 3 where the host is not of this machine, or the port may not be had.
+
+    """
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    except (OSError, UnicodeError) as error:
+        message = f"there is no host `{host}`"
+        raise BuildStopped(message, code=ENVIRONMENT, hint="leave out `--host` to serve on 127.0.0.1") from error
+    for number in range(port, min(port + _TRIES, 65536)):
+        try:
+            found = _bind(family, str(address[0]), number)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise _refused(error, host, port) from error
+        else:
+            return Listening(found, host, found.getsockname()[1], port)
+    message = f"the ports {port} to {min(port + _TRIES, 65536) - 1} of `{host}` are in use"
+    raise BuildStopped(message, code=ENVIRONMENT, hint="choose another with `--port`")
+
+
+def _bind(family: int, address: str, port: int) -> socket.socket:
+    made = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":  # elsewhere it would let two servers share the port
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((address, port))
+        made.listen(128)
+    except OSError:
+        made.close()
+        raise
+    return made
+
+
+def _refused(error: OSError, host: str, port: int) -> BuildStopped:
+    if error.errno in (errno.EACCES, errno.EPERM):
+        hint = f"ports below {_PRIVILEGED} need rights of their own; choose another with `--port`"
+        return BuildStopped(f"port {port} may not be used", code=ENVIRONMENT, hint=hint)
+    reason = (error.strerror or str(error)).lower()
+    hint = "leave out `--host` to serve on 127.0.0.1"
+    return BuildStopped(f"cannot listen on `{host}`, port {port}: {reason}", code=ENVIRONMENT, hint=hint)

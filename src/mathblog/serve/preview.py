@@ -1,0 +1,76 @@
+"""What a browser may be shown after a build: the site, its problems, and what changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from mathblog.core.diagnostic import Diagnostic, Severity, in_file
+from mathblog.core.excerpt import describe, location
+
+EDITOR_URL = "vscode://file{path}:{line}:{column}"
+_MOST = 20  # problems that a page shows; the terminal has them all
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A diagnostic for a page: its place, a link that opens the place in an editor, the rest of the report."""
+
+    severity: str
+    place: str
+    link: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The site after a build.
+
+    `root` is the folder of the last good site, None where there was none yet. `failed` says that `problems` kept a
+    newer one from being published. `changed` are the paths, below `root`, of files that the build wrote or removed;
+    `edited` is the path of the page whose source was edited, '' for none or several.
+    """
+
+    number: int
+    root: Path | None
+    baseurl: str = ""
+    problems: tuple[Problem, ...] = ()
+    failed: bool = False
+    changed: tuple[str, ...] = ()
+    edited: str = ""
+
+
+def address_of(preview: Preview, path: str) -> str:
+    """The address, from the host on, of a file of the site; `index.html` is left out as in the site's own links."""
+    shown = path.removesuffix("index.html") if path.endswith(("/index.html",)) or path == "index.html" else path
+    return quote(f"{preview.baseurl}/{shown}", safe="/%")
+
+
+def show_problems(diagnostics: Iterable[Diagnostic], source: Path, editor_url: str = EDITOR_URL) -> tuple[Problem, ...]:
+    """Problems for a page, errors first. `editor_url` holds `{path}`, `{line}` and `{column}`."""
+    ranked = sorted(diagnostics, key=lambda item: (item.severity is not Severity.ERROR, item.sort_key))
+    shown = [_show(item, source, editor_url) for item in ranked[:_MOST]]
+    if len(ranked) > _MOST:
+        rest = in_file("", f"{len(ranked) - _MOST} more, in the terminal", code="")
+        shown.append(Problem(rest.severity, "", "", rest.message))
+    return tuple(shown)
+
+
+def _show(diagnostic: Diagnostic, source: Path, editor_url: str) -> Problem:
+    place = location(diagnostic)
+    text = describe(diagnostic).removeprefix(f"{place}: ")
+    return Problem(str(diagnostic.severity), place, _link(diagnostic, source, editor_url), text)
+
+
+def _link(diagnostic: Diagnostic, source: Path, editor_url: str) -> str:
+    if not diagnostic.path or not editor_url:
+        return ""
+    path = (source / diagnostic.path).resolve().as_posix()
+    values = {
+        "{path}": quote(path if path.startswith("/") else f"/{path}", safe="/:"),  # `/c:/blog` on Windows
+        "{line}": str(diagnostic.line or 1),
+        "{column}": str(diagnostic.column or 1),
+    }
+    for name, value in values.items():
+        editor_url = editor_url.replace(name, value)
+    return editor_url
