@@ -149,7 +149,7 @@ def test_a_result_is_used_again_only_while_what_it_read_is_the_same() -> None:
     view = FactView(SiteFacts({("config", "title"): "A"}))
     assert view.get("config", "title") == "A"
     assert view.get("config", "missing") is None
-    memo.record("key", view.reads, Trace("digest", [1]), "large")
+    memo.record_encoded("key", view.reads, Trace("digest", [1]), encode("large"))
     same, other, appeared = (
         SiteFacts({("config", "title"): "A", ("config", "unrelated"): 1}),
         SiteFacts({("config", "title"): "B"}),

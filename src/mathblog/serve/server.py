@@ -21,7 +21,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mathblog.serve.hosts import HostPolicy
 from mathblog.serve.locate import FORBIDDEN, FOUND, MISSING, MOVED, digest_content, digest_of, locate
-from mathblog.serve.preview import Preview
 from mathblog.serve.reload import Hub
 
 _OWN = "/__mathblog"
@@ -194,5 +193,3 @@ def _is_known(request: Request, etag: str) -> bool:
     known = request.headers.get("if-none-match", "")
     return etag in [tag.strip().removeprefix("W/") for tag in known.split(",")]
 
-
-__all__ = ["Preview", "PreviewServer", "make_app"]

@@ -91,7 +91,7 @@ class Watch:
         """A watcher of all folders there are, also of those that are made while it starts."""
         while True:
             folders = dict(self._walk(self._root, ""))
-            outside = {os.path.dirname(file) for file in self._files} - folders.keys()  # noqa: PTH120
+            outside = {folder for folder in map(os.path.dirname, self._files) if os.path.isdir(folder)}  # noqa: PTH112
             try:
                 notify = RustNotify(sorted({*folders, *outside}), False, self._polling, _POLL, False, True)  # noqa: FBT003
             except FileNotFoundError:  # one was removed meanwhile

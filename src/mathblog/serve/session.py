@@ -1,0 +1,212 @@
+"""A preview from start to end: build, show, wait for a change, build again."""
+
+import gc
+import os
+import platform
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from mathblog.core.diagnostic import Diagnostic, Severity, in_file
+from mathblog.engine.builder import Builder
+from mathblog.engine.configuration import load_config
+from mathblog.engine.problem import BuildStopped
+from mathblog.engine.request import BuildRequest, BuildResult
+from mathblog.model.options import Config
+from mathblog.reading.naming import walks_into
+from mathblog.serve.hosts import policy_for
+from mathblog.serve.listen import Listening, listen
+from mathblog.serve.preview import EDITOR_URL, Preview, show_problems
+from mathblog.serve.reload import Hub
+from mathblog.serve.server import PreviewServer, make_app
+from mathblog.serve.watch import Wanted, Watch
+
+HOST = "127.0.0.1"
+PORT = 4000
+_TICK = 1.0  # seconds between two looks at the clock and at the server
+_THEMES = "themes"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a preview is asked for; `host` and `port` None are the configuration's, else 127.0.0.1 and 4000."""
+
+    request: BuildRequest
+    host: str | None = None
+    port: int | None = None
+    livereload: bool = True
+    navigate: bool = False
+    editor_url: str = EDITOR_URL
+    polling: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuild:
+    """One build of a preview: the source paths that caused it, none for the first, and its outcome."""
+
+    causes: tuple[str, ...]
+    seconds: float
+    result: BuildResult | None = None
+    stop: BuildStopped | None = None
+    fault: Exception | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether it published nothing."""
+        return self.result is None or self.result.published is None
+
+
+class Listener(Protocol):
+    """Who tells the author."""
+
+    def listening(self, listening: Listening, address: str) -> None:
+        """The site will be at `address`."""
+
+    def rebuilt(self, rebuild: Rebuild) -> None:
+        """A build ended, well or not."""
+
+
+def serve(settings: Settings, listener: Listener) -> None:
+    """Serve a blog until KeyboardInterrupt or another exception ends it. Builds run in this thread, one at a time.
+
+    Raises:
+        BuildStopped: 2 where there is no blog, 3 where no port can be had or no file be watched.
+
+    """
+    config = load_config(settings.request).config
+    listening = listen(*_address(settings, config))
+    with listening.socket:
+        request = _located(settings.request, listening)
+        config = load_config(request).config
+        hub = Hub()
+        app = make_app(hub, policy_for(listening.host, platform.node()), livereload=settings.livereload)
+        root, files = request.source, tuple(request.source / name for name in request.config_files)
+        with (
+            PreviewServer(app, hub, listening.socket) as server,
+            Watch(root, _wanted(request, config), files, polling=settings.polling) as watch,
+            Builder(request) as builder,
+        ):
+            listener.listening(listening, f"{listening.origin}{config.site.baseurl}/")
+            session = _Session(replace(settings, request=request), builder, watch, config)
+            for rebuild, preview in session.run():
+                hub.show(preview)
+                listener.rebuilt(rebuild)
+                if not server.is_running:
+                    message = "the web server of the preview ended"
+                    raise RuntimeError(message)
+
+
+class _Session:
+    """Owns the running position of a preview: the last good site, the number of builds, when the next one is due."""
+
+    def __init__(self, settings: Settings, builder: Builder, watch: Watch, config: Config) -> None:
+        self._settings = settings
+        self._builder = builder
+        self._watch = watch
+        self._config = config
+        self._shown = Preview(0, None)
+        self._due: float | None = None
+
+    def run(self) -> Iterator[tuple[Rebuild, Preview]]:
+        """Build now, and again after each change, for ever."""
+        yield self._rebuild(())
+        gc.collect()
+        gc.freeze()  # what is kept over builds need not be looked at again during them
+        while True:
+            changed = self._watch.wait(_TICK)
+            if changed or (self._due is not None and time.time() >= self._due):
+                yield self._rebuild(tuple(sorted(changed)))
+
+    def _rebuild(self, causes: tuple[str, ...]) -> tuple[Rebuild, Preview]:
+        self._due = None
+        if any(_is_configuration(path, self._settings.request) for path in causes):
+            self._reconfigure()
+        rebuild = _build(self._builder, causes)
+        if rebuild.result is not None and rebuild.result.valid_until:
+            self._due = rebuild.result.valid_until
+        self._shown = self._preview(rebuild)
+        return rebuild, self._shown
+
+    def _reconfigure(self) -> None:
+        """Take what serving needs of a changed configuration; where it has errors, all stays as it was."""
+        request = self._settings.request
+        try:
+            config, problems = load_config(request)
+        except BuildStopped:  # the build that follows says so
+            return
+        if not any(problem.severity is Severity.ERROR for problem in problems):
+            self._config = config
+            self._watch.wants = _wanted(request, config)
+
+    def _preview(self, rebuild: Rebuild) -> Preview:
+        before, settings, result = self._shown, self._settings, rebuild.result
+        diagnostics = _diagnostics(rebuild)
+        problems = show_problems(diagnostics, settings.request.source, settings.editor_url)
+        if result is None or result.published is None:
+            return replace(before, number=before.number + 1, problems=problems, failed=True, changed=())
+        pages = [result.addresses[path] for path in rebuild.causes if path in result.addresses]
+        return Preview(
+            number=before.number + 1,
+            root=result.root,
+            baseurl=self._config.site.baseurl,
+            problems=problems,
+            failed=any(item.severity is Severity.ERROR for item in diagnostics),
+            changed=result.changed,
+            edited=pages[0] if settings.navigate and len(pages) == 1 else "",
+        )
+
+
+def _build(builder: Builder, causes: tuple[str, ...]) -> Rebuild:
+    begun = time.perf_counter()
+    result = stop = fault = None
+    try:
+        result = builder.build()
+    except BuildStopped as error:
+        stop = error
+    except Exception as error:  # noqa: BLE001 - a fault of ours is shown, and must not end the author's session
+        fault = error
+    return Rebuild(causes, time.perf_counter() - begun, result, stop, fault)
+
+
+def _diagnostics(rebuild: Rebuild) -> tuple[Diagnostic, ...]:
+    if rebuild.result is not None:
+        return rebuild.result.diagnostics
+    hint = rebuild.stop.hint if rebuild.stop else "this is a bug in mathblog; run again with `--trace` and report it"
+    message = str(rebuild.stop) if rebuild.stop else f"{type(rebuild.fault).__name__}: {rebuild.fault}"
+    return (in_file("", message, code="build", severity=Severity.ERROR, hint=hint),)
+
+
+def _address(settings: Settings, config: Config) -> tuple[str, int]:
+    """Host and port: the command line's, else the configuration's, as in Jekyll."""
+    host, port = config.value("host"), config.value("port")
+    usable = isinstance(port, int) and not isinstance(port, bool) and 0 <= port < 1 << 16
+    return (
+        settings.host or (host if isinstance(host, str) and host else HOST),
+        settings.port if settings.port is not None else port if usable and isinstance(port, int) else PORT,
+    )
+
+
+def _located(request: BuildRequest, listening: Listening) -> BuildRequest:
+    """In development `site.url` is the preview's own address (Jekyll's `commands/serve.rb`)."""
+    overrides = dict(request.overrides)
+    if os.environ.get("JEKYLL_ENV", "development") == "development":
+        overrides["url"] = listening.origin
+    return replace(request, overrides=overrides, preview=True)
+
+
+def _is_configuration(path: str, request: BuildRequest) -> bool:
+    names = {(request.source / name).resolve() for name in request.config_files}
+    return path.startswith("_config.") or (request.source / path).resolve() in names
+
+
+def _wanted(request: BuildRequest, config: Config) -> Wanted:
+    """Which folders are watched: those that a build reads, and themes; never what it writes."""
+    root = request.source.resolve()
+    written = {(root / name).resolve() for name in (config.output.destination, config.output.cache_dir)}
+    options = config.reading
+
+    def wants(folder: str) -> bool:
+        return root / folder not in written and (folder.split("/")[0] == _THEMES or walks_into(folder, options))
+
+    return wants
