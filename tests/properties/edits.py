@@ -183,7 +183,7 @@ def edited(history: Sequence[Blog], edit: Edit) -> Blog:
             return {**blog, path: file}
         case Delete(path):
             return {name: file for name, file in blog.items() if name != path}
-        case Rename(path, to) if path in blog:
+        case Rename(path, to) if path in blog and path != to:
             return {to if name == path else name: file for name, file in blog.items() if name != to}
         case Undo(count):
             return history[max(0, len(history) - 1 - count)]
@@ -217,7 +217,7 @@ def files_below(root: Path) -> dict[str, bytes]:
     if not root.is_dir():
         return {}
     found = {
-        os.path.relpath(os.path.join(folder, name), root): Path(folder, name).read_bytes()
+        Path(folder, name).relative_to(root).as_posix(): Path(folder, name).read_bytes()
         for folder, _, names in os.walk(root)
         for name in names
     }

@@ -3,6 +3,7 @@
 MATHBLOG_EDITS=10000 makes a long run of it.
 """
 
+import difflib
 import os
 import shutil
 import tempfile
@@ -66,8 +67,14 @@ def _report(result: BuildResult) -> list[object]:
 
 def _same(what: str, expected: object, actual: object) -> None:
     if expected != actual:
-        message = f"{what} is stale: a clean build has\n{expected!r}\nand this one has\n{actual!r}"
-        raise StaleError(message)
+        lines = difflib.unified_diff(_lines(expected), _lines(actual), "a clean build", "this one", n=0, lineterm="")
+        raise StaleError("\n".join((f"{what} is stale", *lines)))
+
+
+def _lines(value: object) -> list[str]:
+    if isinstance(value, list):
+        return [str(line) for line in value]
+    return value.decode(errors="replace").splitlines() if isinstance(value, bytes) else [repr(value)]
 
 
 steps = st.lists(st.tuples(edits(), st.booleans()), min_size=PER_BLOG, max_size=PER_BLOG)

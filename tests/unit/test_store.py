@@ -149,14 +149,15 @@ def test_a_result_is_used_again_only_while_what_it_read_is_the_same() -> None:
     view = FactView(SiteFacts({("config", "title"): "A"}))
     assert view.get("config", "title") == "A"
     assert view.get("config", "missing") is None
-    memo.record_encoded("key", view.reads, Trace("digest", [1]), encode("large"))
+    memo.record_encoded("key", view.reads, Trace("digest", [1]), encode(["digest", "large"]))
     same, other, appeared = (
         SiteFacts({("config", "title"): "A", ("config", "unrelated"): 1}),
         SiteFacts({("config", "title"): "B"}),
         SiteFacts({("config", "title"): "A", ("config", "missing"): "now here"}),
     )
-    assert memo.look_up({"x": "key"}, same).hits == {"x": Trace("digest", [1])}
-    assert memo.look_up({"x": "key"}, other).misses == {"x": "config title"}
-    assert memo.look_up({"x": "key"}, appeared).misses == {"x": "config missing"}
-    assert memo.look_up({"x": "another"}, same).misses == {"x": ""}
-    assert memo.value("key") == "large"
+    assert memo.look_up("compile", {"x": "key"}, same).hits == {"x": Trace("digest", [1])}
+    assert memo.look_up("compile", {"x": "key"}, other).misses == {"x": "config title"}
+    assert memo.look_up("compile", {"x": "key"}, appeared).misses == {"x": "config missing"}
+    assert memo.look_up("compile", {"x": "another"}, same).misses == {"x": ""}
+    assert memo.value("key", "digest") == "large"
+    assert memo.value("key", "another") is None

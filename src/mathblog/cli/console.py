@@ -3,7 +3,7 @@
 import json
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +47,28 @@ class Console:
                 click.echo(f"  {path}")
         if not self._quiet:
             click.echo(summary(result))
+
+    def rebuilt(self, causes: Sequence[str], result: "BuildResult", told: Collection[Diagnostic]) -> None:
+        """Print the outcome of one build of a preview: in one line its cause and what it changed, before it the problems.
+
+        Warnings that the author was `told` of after the build before are left out.
+        """
+        if not causes:
+            self.report(result)
+            return
+        for diagnostic in result.diagnostics:
+            if diagnostic.severity is Severity.ERROR or diagnostic not in told:
+                self._problem(diagnostic)
+        if self._verbose:
+            for path in result.changed:
+                click.echo(f"  {path}")
+        if not self._quiet:
+            click.echo(rebuild_line(causes, result))
+
+    def note(self, text: str, *, important: bool = False) -> None:
+        """Print something the author should know, in a preview; what is important also when asked to be quiet."""
+        if important or not self._quiet:
+            click.echo(f"mathblog: {text}", err=important)
 
     def stopped(self, stop: "BuildStopped") -> None:
         """Print why a build could not go on."""
@@ -114,6 +136,15 @@ def summary(result: "BuildResult") -> str:
         line += ", nothing changed"
     skipped = _skipped(result.skipped)
     return "; ".join([line, *([skipped] if skipped else []), *problems])
+
+
+def rebuild_line(causes: Sequence[str], result: "BuildResult") -> str:
+    """`_posts/2018-10-06-vae.md: 3 files in 21 ms; 1 warning`."""
+    counts = Counter(item.severity for item in result.diagnostics)
+    problems = [_count(counts[severity], str(severity)) for severity in Severity if counts[severity]]
+    outcome = "nothing published" if result.published is None else _count(len(result.changed), "file")
+    more = f" and {len(causes) - 1:,} more" if len(causes) > 1 else ""
+    return "; ".join([f"{causes[0]}{more}: {outcome} in {result.seconds * 1000:.0f} ms", *problems])
 
 
 def _skipped(skipped: Mapping[str, int]) -> str:

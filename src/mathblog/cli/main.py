@@ -10,8 +10,13 @@ import click
 
 from mathblog import __version__
 
-_COMMANDS = {"build": "mathblog.cli.build", "b": "mathblog.cli.build"}
-_SUMMARIES = {"build": "Build the site."}
+_COMMANDS = {
+    "build": "mathblog.cli.build",
+    "b": "mathblog.cli.build",
+    "serve": "mathblog.cli.serve",
+    "s": "mathblog.cli.serve",
+}
+_SUMMARIES = {"build": "Build the site.", "serve": "Preview the site, and follow every edit."}
 INTERRUPTED = 130
 TERMINATED = 143
 

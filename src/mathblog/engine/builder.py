@@ -12,22 +12,29 @@ from mathblog.core.diagnostic import Diagnostic, Severity, as_error
 from mathblog.core.digest import fingerprint
 from mathblog.engine.code_cache import CodeCache
 from mathblog.engine.configuration import load_config
-from mathblog.engine.destination import open_destination
+from mathblog.engine.destination import Destination, open_destination
+from mathblog.engine.lock import hold_lock
 from mathblog.engine.memo import Memo
+from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.engine.publish import Publication, Published
 from mathblog.engine.renderers import Renderers
 from mathblog.engine.request import BuildRequest, BuildResult
-from mathblog.engine.snapshot import Snapshot
+from mathblog.engine.snapshot import Snapshot, SourceChangedError
 from mathblog.engine.sources import Classifier, read_sources, take_site_snapshot
+from mathblog.engine.spec_digests import SpecDigests
 from mathblog.engine.store import Store
-from mathblog.engine.themes import ThemeFiles, find_theme
+from mathblog.engine.themes import ThemeFiles, ThemeFinder
 from mathblog.engine.toolchain import toolchain
 from mathblog.model.options import Config, ThemeOptions
 
 if TYPE_CHECKING:
+    from mathblog.engine.history import History
+    from mathblog.engine.making import Site
+    from mathblog.engine.run import Run
     from mathblog.theme.load import Theme
 
 _PREVIEW = "preview"
+_ATTEMPTS = 5  # builds of a source folder that somebody writes to all the time
 _RESULT = "/result"  # the key of the last result, beside that of the files it published
 
 
@@ -50,8 +57,11 @@ class Builder:
         self._toolchain = ""
         self._store: Store | None = None
         self._cache: Path | None = None
+        self.memo: Memo | None = None  # of the last build that had to look further than at the stamps
         self._renderers = Renderers()
         self._classifier = Classifier()
+        self._digests = SpecDigests()
+        self._themes = ThemeFinder()
         self._theme: tuple[str, Theme] | None = None
 
     def __enter__(self) -> Self:
@@ -60,6 +70,7 @@ class Builder:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._renderers.close()
         if self._store is not None:
+            self._store.save()
             self._store.close()
 
     def build(self) -> BuildResult:
@@ -70,27 +81,52 @@ class Builder:
 
         """
         begun = time.perf_counter()
-        request = self._request
-        config, problems = load_config(request)
+        config, problems = load_config(self._request)
         if any(problem.severity is Severity.ERROR for problem in problems):
             return BuildResult(problems, (), 0, {}, None, time.perf_counter() - begun, config_failed=True)
         root = self._destination_of(config)
-        destination = open_destination(root, request.source, force=request.force or request.preview)
+        self._open_destination(root)  # a wrong one is refused before a lock is put into it
+        with hold_lock(root):
+            result = self._build_steadily(config, problems, root)
+        return replace(result, seconds=time.perf_counter() - begun)
+
+    def _build_steadily(self, config: Config, problems: Iterable[Diagnostic], root: Path) -> BuildResult:
+        """Build, and begin again where a source was written to meanwhile: a site is made of one state of its sources."""
+        attempts = 0
+        while True:
+            attempts += 1
+            try:
+                return self._build(config, problems, root)
+            except SourceChangedError as change:
+                if attempts == _ATTEMPTS:
+                    message = f"{change}, {attempts} times"
+                    hint = "build again when the files are left alone"
+                    raise BuildStopped(message, code=ENVIRONMENT, hint=hint) from change
+
+    def _open_destination(self, root: Path) -> Destination:
+        request = self._request
+        return open_destination(root, request.source, force=request.force or request.preview)
+
+    def _build(self, config: Config, problems: Iterable[Diagnostic], root: Path) -> BuildResult:
+        request = self._request
+        destination = self._open_destination(root)
         self._toolchain = self._toolchain or toolchain()
         store = self._open_store(request.source / config.output.cache_dir)
         snapshot = take_site_snapshot(request.source, config.reading, self._not_the_site(config, root))
-        theme = find_theme(config.theme.name, request.source)
+        theme = self._themes.find(config.theme.name, request.source)
         state = fingerprint("standing", str(root.resolve()))
         with Publication(destination, request.source, config.output.keep_files, store.get(state)) as publication:
             known = self._recall(state, config, snapshot, theme, publication)
-            if known is not None:
-                return replace(known, seconds=time.perf_counter() - begun)
+            if known is not None and request.publish:
+                return known
             result = self._make(config, problems, snapshot, theme, publication)
             if result.published is not None:
                 store.put(state, publication.standing())
-            self._remember(state, config, snapshot, theme, result)
-        store.save()
-        return replace(result, seconds=time.perf_counter() - begun)
+            if request.publish:
+                self._remember(state, config, snapshot, theme, result)
+        if not request.preview:  # a server saves when it ends: the reader of a preview waits for nothing
+            store.save()
+        return result
 
     def _make(
         self,
@@ -108,12 +144,15 @@ class Builder:
         renderer = self._renderers.for_build(config.math, store, self._toolchain)
         highlights = CodeCache(store, fingerprint("code", self._toolchain))
         jobs = self._request.jobs or len(os.sched_getaffinity(0))
-        run = Run(config, sources, Memo(store), self._toolchain, renderer, highlights, jobs)
+        self.memo = Memo(store)
+        run = Run(config, sources, self.memo, self._toolchain, renderer, highlights, self._digests, jobs)
         site = make_site(run, theme, lambda files: self._load_theme(files, config.theme), publication)
         diagnostics = _judge((*problems, *site.diagnostics), strict=config.output.strict)
         published = None
-        if self._request.keep_going or not any(problem.severity is Severity.ERROR for problem in diagnostics):
+        failed = any(problem.severity is Severity.ERROR for problem in diagnostics)
+        if self._request.publish and (self._request.keep_going or not failed):
             published = publication.commit()
+            self._note_history(run, site, publication)
         return BuildResult(
             diagnostics=diagnostics,
             pages=site.pages,
@@ -125,7 +164,24 @@ class Builder:
             changed=publication.changed if published else (),
             reasons=site.reasons,
             valid_until=site.valid_until,
+            addresses=site.addresses,
         )
+
+    def _note_history(self, run: "Run", site: "Site", publication: Publication) -> None:
+        from mathblog.engine.history import gather_inputs, tell
+
+        inputs = gather_inputs(run, self._theme[1].digests if self._theme else {})
+        last = self.history(publication.root)
+        run.memo.store.put(
+            _history_key(publication.root),
+            tell(run.memo, inputs, site.addresses, publication.changed, last).pack(),
+        )
+
+    def history(self, root: Path) -> "History | None":
+        """Why the last build into `root` made what it made; None where none is known."""
+        from mathblog.engine.history import unpack
+
+        return unpack(self._open_store(self._cache).get(_history_key(root)))
 
     def _recall(
         self, state: str, config: Config, snapshot: Snapshot, theme: ThemeFiles, publication: Publication
@@ -140,7 +196,9 @@ class Builder:
         if expired or known != [signature, self._circumstances(config, theme)] or not publication.all_stand():
             return None
         published = Published(0, publication.size, 0)
-        return BuildResult(diagnostics, pages, formulas, skipped, published, 0.0, root=publication.root)
+        return BuildResult(
+            diagnostics, pages, formulas, skipped, published, 0.0, root=publication.root, valid_until=valid_until
+        )
 
     def _remember(self, state: str, config: Config, snapshot: Snapshot, theme: ThemeFiles, result: BuildResult) -> None:
         known = [snapshot.signature(), self._circumstances(config, theme)]
@@ -187,6 +245,10 @@ class Builder:
                 store.put(key, digests)
             self._theme = (key, load_theme(files.templates, options, digests))
         return self._theme[1]
+
+
+def _history_key(root: Path) -> str:
+    return fingerprint("history", str(root.resolve()))
 
 
 def _judge(diagnostics: Iterable[Diagnostic], *, strict: bool) -> tuple[Diagnostic, ...]:

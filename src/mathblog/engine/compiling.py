@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
-from mathblog.engine.memo import Trace
+from mathblog.engine.memo import COMPILE, Trace
 from mathblog.engine.outcome import Outcome, compile_chunk
 from mathblog.engine.run import Run
 from mathblog.engine.sources import load_document
@@ -61,7 +61,7 @@ def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledS
         [meta for meta in metas if meta.collection == PAGES],
     ):
         known = facts.extend(values, digests)
-        lookup = run.memo.look_up({meta.path: keys[meta.path] for meta in wave}, known)
+        lookup = run.memo.look_up(COMPILE, {meta.path: keys[meta.path] for meta in wave}, known)
         missing = [meta.path for meta in wave if meta.path in lookup.misses]
         ran = {}
         for outcome in _compile(run, missing, known, options):
@@ -69,7 +69,7 @@ def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledS
             run.memo.record_encoded(keys[outcome.path], outcome.reads, ran[outcome.path], outcome.data)
         reasons |= lookup.misses
         traces |= lookup.hits | ran
-        value_of = _finder(run, keys, known, options)
+        value_of = _finder(run, keys, traces, known, options)
         for path in (meta.path for meta in wave):
             _add_facts(values, digests, path, traces[path], value_of)
     return CompiledSite(values, digests, {path: CompiledLight(*trace.light) for path, trace in traces.items()}, reasons)
@@ -108,12 +108,14 @@ def _chunks(run: Run, paths: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(chunk) for chunk in chunks]
 
 
-def _finder(run: Run, keys: Mapping[str, str], facts: SiteFacts, options: CompileOptions) -> Callable[[str], Compiled]:
+def _finder(
+    run: Run, keys: Mapping[str, str], traces: Mapping[str, Trace], facts: SiteFacts, options: CompileOptions
+) -> Callable[[str], Compiled]:
     """A function that fetches compiled documents from the store."""
 
     @lru_cache(maxsize=_KEPT)
     def value_of(path: str) -> Compiled:
-        found: Compiled | None = run.memo.value(keys[path])
+        found: Compiled | None = run.memo.value(keys[path], traces[path].digest)
         if found is not None:
             return found
         from mathblog.pipeline.compile import compile_documents  # the store lost it since its trace was looked up

@@ -2,9 +2,12 @@
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
+from mathblog.engine.snapshot import stamp_of
+from mathblog.model.urls import OWN_FILES
 
 MANIFEST = ".mathblog-manifest.json"
 
@@ -49,7 +52,7 @@ def open_destination(root: Path, source: Path, *, force: bool = False) -> Destin
         message = f"the destination `{root}` is a file"
         raise BuildStopped(message, code=ENVIRONMENT, hint="remove it, or name another folder with `--destination`")
     owned = _read_manifest(root / MANIFEST)
-    if owned is None and not force and any(root.iterdir()):
+    if owned is None and not force and any(not item.name.startswith(OWN_FILES) for item in root.iterdir()):
         message = f"the destination `{root}` holds files that mathblog did not write"
         hint = "name an empty folder, or add `--force`: pages then replace files of the same name, all others stay"
         raise BuildStopped(message, code=USAGE, hint=hint)
@@ -59,11 +62,15 @@ def open_destination(root: Path, source: Path, *, force: bool = False) -> Destin
 def _read_manifest(path: Path) -> frozenset[str] | None:
     """The files listed as ours; None where there is no manifest. A damaged one owns nothing, so nothing is deleted."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return _parse_manifest(path, stamp_of(path.stat()).signature)
     except FileNotFoundError:
         return None
+
+
+@lru_cache(maxsize=4)
+def _parse_manifest(path: Path, _signature: str) -> frozenset[str]:
     try:
-        files = json.loads(text)["files"]
+        files = json.loads(path.read_text(encoding="utf-8"))["files"]
         return frozenset(name for name in files if isinstance(name, str) and is_inside(name))
     except (ValueError, KeyError, TypeError):
         return frozenset()

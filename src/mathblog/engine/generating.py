@@ -1,7 +1,7 @@
 """Feed, sitemap and robots.txt over a whole site: made again when something that they say has changed."""
 
 from mathblog.core.digest import fingerprint
-from mathblog.engine.memo import Trace
+from mathblog.engine.memo import GENERATE, Trace
 from mathblog.engine.publish import Publication
 from mathblog.engine.run import Run
 from mathblog.model.facts import FactView, SiteFacts
@@ -11,9 +11,9 @@ from mathblog.pipeline.addresses import Claims
 def stage_generated(run: Run, claims: Claims, facts: SiteFacts, publication: Publication, taken: set[str]) -> None:
     """Stage the generated files whose addresses are not `taken` by a page or a file of the site's own."""
     options = run.config.generators
-    pages = [(spec.url, spec.output_path, spec.kind, spec.source) for spec in claims.pages]
+    pages = "".join(run.digests.of(spec) for spec in claims.pages)
     key = fingerprint("generated", run.toolchain, options, pages, sorted(claims.files))
-    hit = run.memo.look_up({"": key}, facts).hits.get("")
+    hit = run.memo.look_up(GENERATE, {"": key}, facts).hits.get("")
     if hit is not None and all(publication.stands(path, digest) for path, digest in hit.light if path not in taken):
         for path, digest in hit.light:
             if path not in taken:

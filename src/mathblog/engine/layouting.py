@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.digest import fingerprint
-from mathblog.engine.memo import Trace
+from mathblog.engine.memo import LAYOUT, Trace
 from mathblog.engine.publish import Publication
 from mathblog.engine.run import Run
 from mathblog.engine.sources import load_document
@@ -29,8 +29,9 @@ def lay_out_site(
 ) -> LaidOutSite:
     """Lay out every page into the publication."""
     memo, context = run.memo, fingerprint("layout", run.toolchain)
-    keys = {spec.output_path: fingerprint(context, _digest_of(theme, spec.layout), spec) for spec in specs}
-    lookup = memo.look_up(keys, facts)
+    layouts = {name: _digest_of(theme, name) for name in {spec.layout for spec in specs}}
+    keys = {spec.output_path: fingerprint(context, layouts[spec.layout], run.digests.of(spec)) for spec in specs}
+    lookup = memo.look_up(LAYOUT, keys, facts)
     traces: dict[str, Trace] = {}
     for spec in specs:
         path = spec.output_path

@@ -34,6 +34,7 @@ class Site:
 
     `valid_until` is the time, in seconds since 1970, at which the same sources give another site; None for never.
     `reasons` says of each page that was compiled or laid out again why: the fact that changed, '' for a new one.
+    `addresses` are output paths by source paths.
     """
 
     pages: tuple[str, ...]
@@ -42,6 +43,7 @@ class Site:
     diagnostics: tuple[Diagnostic, ...]
     valid_until: float | None
     reasons: Mapping[str, str]
+    addresses: Mapping[str, str]
 
 
 def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Theme], publication: Publication) -> Site:
@@ -78,6 +80,7 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
         ),
         valid_until=0.0 if time_was_read else due,
         reasons={**laid_out.reasons, **compiled.reasons},
+        addresses={spec.source: spec.output_path for spec in claims.pages if spec.source},
     )
 
 

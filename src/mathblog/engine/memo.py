@@ -1,13 +1,12 @@
 """A stage's result is used again exactly when its inputs and everything it read about the site are what they were."""
 
-from collections.abc import Hashable, Mapping
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from mathblog.engine.store import Store
 from mathblog.model.facts import FactKey, Facts, Reads
 
-Name = TypeVar("Name", bound=Hashable)
-
+COMPILE, LAYOUT, GENERATE = "compile", "layout", "generate"  # the stages
 _VALUE = "/value"  # the key of a large value, beside that of its trace
 
 
@@ -21,28 +20,43 @@ class Trace(NamedTuple):
 class Lookup(NamedTuple):
     """The traces that still hold, by name, and for every other name why it must run: '' where it never ran."""
 
-    hits: dict[Any, Trace]
-    misses: dict[Any, str]
+    hits: dict[str, Trace]
+    misses: dict[str, str]
+
+
+class Asked(NamedTuple):
+    """A run that was looked up: its key, and the fact that changed; () for a run that was never done, None for a hit."""
+
+    key: str
+    reason: FactKey | None
 
 
 class Memo:
-    """Results of stages in a store, with the reads that each of them made."""
+    """Results of stages in a store, with the reads that each of them made.
+
+    `asked` are the runs that this build looked up, by stage and name.
+    """
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.asked: dict[tuple[str, str], Asked] = {}
 
-    def look_up(self, keys: Mapping[Name, str], facts: Facts) -> Lookup:
-        """Which of the stage runs `keys` need not be done: those whose recorded reads have today's digests."""
+    def look_up(self, stage: str, keys: Mapping[str, str], facts: Facts) -> Lookup:
+        """Which of the runs `keys` of a stage need not be done: those whose recorded reads have today's digests."""
         known = self.store.get_many(keys.values())
-        hits: dict[Any, Trace] = {}
-        misses: dict[Any, str] = {}
+        hits: dict[str, Trace] = {}
+        misses: dict[str, str] = {}
         for name, key in keys.items():
             entry = known.get(key)
             if entry is None:
                 misses[name] = ""
+                self.asked[stage, name] = Asked(key, ())
                 continue
             reads, digest, light = entry
+            if isinstance(reads, list):  # as it came from the disk
+                entry[0] = reads = _read_back(reads)
             changed = first_change(reads, facts)
+            self.asked[stage, name] = Asked(key, changed)
             if changed is None:
                 hits[name] = Trace(digest, light)
             else:
@@ -51,28 +65,36 @@ class Memo:
 
     def record(self, key: str, reads: Reads, trace: Trace) -> None:
         """Keep the result of a run."""
-        flat = [[*fact, digest] for fact, digest in sorted(reads.items())]
-        self.store.put(key, [flat, trace.digest, trace.light])
+        self.store.put(key, [[[*fact, digest] for fact, digest in sorted(reads.items())], trace.digest, trace.light])
 
     def record_encoded(self, key: str, reads: Reads, trace: Trace, data: bytes) -> None:
-        """Keep the result of a run, and the large part of it, which is fetched only when it is needed."""
+        """Keep the result of a run, and the large part of it, which is fetched only when it is needed.
+
+        `data` are the encoded pair of the trace's digest and the large part.
+        """
         self.record(key, reads, trace)
         self.store.put_encoded(key + _VALUE, data)
 
-    def value(self, key: str) -> Any:
-        """The large part of a result, None where it was lost: the stage must then run again."""
-        return self.store.get(key + _VALUE)
+    def value(self, key: str, digest: str) -> Any:
+        """The large part of the result with this digest, None where it was lost: the stage must then run again.
+
+        Another build over the same store may have put the value of another run there since the trace was looked up.
+        """
+        found = self.store.get(key + _VALUE)
+        return found[1] if found is not None and found[0] == digest else None
 
     def reads(self, key: str) -> list[tuple[FactKey, str]]:
         """What a recorded run asked about the site, and the digests of the answers."""
         entry = self.store.get(key)
-        return [(tuple(read[:-1]), read[-1]) for read in entry[0]] if entry else []
+        return list(_read_back(entry[0])) if entry else []
 
 
-def first_change(reads: list[list[str]], facts: Facts) -> FactKey | None:
+def _read_back(reads: Iterable[list[str] | tuple[FactKey, str]]) -> tuple[tuple[FactKey, str], ...]:
+    """Recorded reads as they are compared: those that come from the disk are lists of words with the digest last."""
+    return tuple((tuple(read[:-1]), read[-1]) if isinstance(read, list) else read for read in reads)
+
+
+def first_change(reads: Iterable[tuple[FactKey, str]], facts: Facts) -> FactKey | None:
     """The first recorded read whose answer is another one now."""
-    for read in reads:
-        key = tuple(read[:-1])
-        if facts.digest(key) != read[-1]:
-            return key
-    return None
+    answer = facts.digest
+    return next((key for key, digest in reads if answer(key) != digest), None)

@@ -13,7 +13,7 @@ from mathblog.pipeline.options import Compilation, CompileOptions, Highlights
 
 
 class Outcome(NamedTuple):
-    """A compiled document, ready for the store: `data` is the encoded value, `light` the part every build needs."""
+    """A compiled document, ready for the store: `data` is the encoded pair of `digest` and value, `light` the part every build needs."""
 
     path: str
     reads: Reads
@@ -41,4 +41,4 @@ def outcome_of(compilation: Compilation) -> Outcome:
     excerpt = fingerprint(compiled.excerpt, compiled.summary)
     digest = f"{fingerprint(compiled.html, compiled.headings, compiled.formulas)} {excerpt}"
     light = (compiled.formulas, compiled.failed, compiled.diagnostics)
-    return Outcome(compiled.path, dict(compilation.reads), digest, light, encode(compiled))
+    return Outcome(compiled.path, dict(compilation.reads), digest, light, encode([digest, compiled]))

@@ -11,3 +11,11 @@ class BuildStopped(Exception):  # noqa: N818 - it is the end of a run, not alway
         super().__init__(message)
         self.code = code
         self.hint = hint
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Back from a worker process with everything that it said."""
+        return (_stop_again, (str(self), self.code, self.hint))
+
+
+def _stop_again(message: str, code: int, hint: str) -> BuildStopped:
+    return BuildStopped(message, code=code, hint=hint)

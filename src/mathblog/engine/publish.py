@@ -45,6 +45,7 @@ class Publication:
         standing: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self._destination = destination
+        self._root = str(destination.root)
         self._source = source
         self._keep_files = keep_files
         self._known = standing or {}  # by path: digest of the content, signature of the file
@@ -67,10 +68,14 @@ class Publication:
             if self._made_root and self._destination.root.exists():
                 _remove_empty(self._destination.root)
 
+    def _place(self, path: str) -> str:
+        """A file of the site on disk. A string: this is asked of every page, and a `Path` takes longer than the answer."""
+        return f"{self._root}/{path}"
+
     def stands(self, path: str, digest: str) -> bool:
         """Whether a file with this digest was written by the last build and was not touched since."""
         known = self._known.get(path)
-        return known is not None and known[0] == digest and known[1] == _signature(self._destination.root / path)
+        return known is not None and known[0] == digest and known[1] == _signature(self._place(path))
 
     def stage(self, file: OutputFile, digest: str) -> None:
         """Take a file of the site; `digest` tells its content from every other. Its bytes need not be kept.
@@ -113,7 +118,7 @@ class Publication:
     def all_stand(self) -> bool:
         """Whether exactly the files of the last build stand, untouched."""
         return self._known.keys() == self._destination.owned and all(
-            known[1] == _signature(self._destination.root / path) for path, known in self._known.items()
+            known[1] == _signature(self._place(path)) for path, known in self._known.items()
         )
 
     def keep(self, path: str, digest: str) -> None:
@@ -129,7 +134,7 @@ class Publication:
                 digest,
                 known[path][1]
                 if path in known and path in self._unchanged and known[path][0] == digest
-                else _signature(self._destination.root / path),
+                else _signature(self._place(path)),
             ]
             for path, digest in self._digests.items()
         }
@@ -190,7 +195,7 @@ def _is_in_the_way(path: str, wanted: set[str]) -> bool:
     return any(other.startswith(path + "/") or path.startswith(other + "/") for other in wanted)
 
 
-def _signature(path: Path) -> str:
+def _signature(path: str) -> str:
     try:
         return stamp_of(os.stat(path)).signature  # noqa: PTH116 - once a page
     except OSError:

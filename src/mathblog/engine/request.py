@@ -15,7 +15,8 @@ class BuildRequest:
     """One build.
 
     `overrides` are configuration keys given on the command line; `jobs` None lets mathblog choose. With `preview` the
-    site goes into a folder of the cache, and the destination is left alone.
+    site goes into a folder of the cache, and the destination is left alone. Without `publish` nothing is published or
+    remembered: what comes back is what a build would do.
     """
 
     source: Path
@@ -26,6 +27,7 @@ class BuildRequest:
     jobs: int | None = None
     use_cache: bool = True
     preview: bool = False
+    publish: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class BuildResult:
 
     `pages` are output paths; `published` is None when nothing was. `root` is the folder of the site, `changed` the files
     in it that this build wrote or removed. `reasons` says of what was made again why: the fact that changed, '' for new.
-    `valid_until`, in seconds since 1970, is when the same sources give another site.
+    `valid_until`, in seconds since 1970, is when the same sources give another site. `addresses` are the files of `pages`
+    by the source that each was made of.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -48,6 +51,7 @@ class BuildResult:
     changed: tuple[str, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
     valid_until: float | None = None
+    addresses: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def exit_code(self) -> int:

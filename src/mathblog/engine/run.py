@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mathblog.engine.memo import Memo
 from mathblog.engine.sources import Sources
+from mathblog.engine.spec_digests import SpecDigests
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.options import Config
 from mathblog.pipeline.options import Highlights
@@ -24,4 +25,5 @@ class Run:
     toolchain: str
     renderer: Callable[[int], MathRenderer]
     highlights: Highlights
+    digests: SpecDigests
     jobs: int

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from mathblog.core.diagnostic import Diagnostic, Severity, in_file
 from mathblog.core.digest import fingerprint
+from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 
 _LEFT_OUT = "it is left out of the site"
 _GRAIN = 50_000_000  # nanoseconds: the clocks of file systems tick every 1 to 10 ms
@@ -31,6 +32,10 @@ class FileStamp:
         return f"{self.size}.{self.modified}.{self.changed}.{self.inode}"
 
 
+class SourceChangedError(Exception):
+    """A file is not what it was when the build began; the build must begin again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """The files below a folder by their relative path with `/`, sorted, and what was wrong with some."""
@@ -51,8 +56,21 @@ class Snapshot:
         return fingerprint("\0".join(f"{path}\0{stamp.signature}" for path, stamp in self.files.items()))
 
     def read(self, path: str) -> bytes:
-        """The bytes of one of the files."""
-        return (self.root / path).read_bytes()
+        """The bytes of one of the files.
+
+        Raises:
+            SourceChangedError: where it is gone.
+            BuildStopped: 3 where it cannot be read.
+
+        """
+        try:
+            return (self.root / path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+            message = f"`{path}` was deleted while the site was built"
+            raise SourceChangedError(message) from error
+        except OSError as error:
+            message = f"cannot read `{path}`: {(error.strerror or str(error)).lower()}"
+            raise BuildStopped(message, code=ENVIRONMENT) from error
 
 
 def take_snapshot(root: Path, wanted: Wanted) -> Snapshot:

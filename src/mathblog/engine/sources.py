@@ -9,7 +9,7 @@ from pathlib import Path
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText, Span
-from mathblog.engine.snapshot import FileStamp, Snapshot, take_snapshot
+from mathblog.engine.snapshot import FileStamp, Snapshot, SourceChangedError, take_snapshot
 from mathblog.engine.store import Store
 from mathblog.model.document import Document, Meta
 from mathblog.model.options import Config, ReadingOptions
@@ -136,10 +136,6 @@ def read_text(snapshot: Snapshot, path: str) -> SourceText | None:
     from mathblog.reading.decode import decode
 
     return decode(path, snapshot.read(path)).source
-
-
-class SourceChangedError(Exception):
-    """A file is not what it was when the build began; the build must begin again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Theme files on disk: the site's own theme folder, the themes that came with mathblog, the site's overrides."""
 
 import difflib
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,33 +25,41 @@ class ThemeFiles:
 
     templates: Mapping[str, SourceText]
     assets: Mapping[str, Path]
+    signature: str
     missing: str = ""
     near: str = ""
 
-    @property
-    def signature(self) -> str:
-        """One word for all files: the templates' texts, the assets' stamps."""
-        texts = {path: source.text for path, source in self.templates.items()}
-        stamps = {path: stamp_of(file.stat()).signature for path, file in self.assets.items()}
-        return fingerprint(texts, stamps, self.missing)
+
+class ThemeFinder:
+    """Finds themes, and reads the files of one again only when one of them was touched."""
+
+    def __init__(self) -> None:
+        self._last: ThemeFiles | None = None
+
+    def find(self, name: str, source: Path) -> ThemeFiles:
+        """The theme `name`: from `themes/` in the site, else from mathblog, else mathblog's default one.
+
+        A file of the same path below the site's `_theme` folder takes the place of the theme's.
+        """
+        folders = [source / "themes", *_SHIPPED]
+        root = next((folder / name for folder in folders if (folder / name / "theme.yml").is_file()), None)
+        missing = "" if root else name
+        if root is None:
+            root = next(folder / _FALLBACK for folder in _SHIPPED if (folder / _FALLBACK / "theme.yml").is_file())
+        files = {**_list(root), **_list(source / OVERRIDES)}
+        stamps = {path: stamp_of(Path(file).stat()).signature for path, file in files.items()}
+        signature = fingerprint(files, stamps, missing)
+        if self._last is None or self._last.signature != signature:
+            templates = {path: _read(path, Path(file), source) for path, file in files.items() if not _is_asset(path)}
+            assets = {path: Path(file) for path, file in files.items() if _is_asset(path)}
+            near = _nearest(missing, folders) if missing else ""
+            self._last = ThemeFiles(templates, assets, signature, missing, near)
+        return self._last
 
 
-def find_theme(name: str, source: Path) -> ThemeFiles:
-    """The theme `name`: from `themes/` in the site, else from mathblog, else mathblog's default one.
-
-    A file of the same path below the site's `_theme` folder takes the place of the theme's.
-    """
-    folders = [source / "themes", *_SHIPPED]
-    root = next((folder / name for folder in folders if (folder / name / "theme.yml").is_file()), None)
-    missing = "" if root else name
-    if root is None:
-        root = next(folder / _FALLBACK for folder in _SHIPPED if (folder / _FALLBACK / "theme.yml").is_file())
-    files = {**_list(root), **_list(source / OVERRIDES)}
-    templates = {path: _read(path, file, source) for path, file in files.items() if not _is_asset(path)}
-    assets = {path: file for path, file in files.items() if _is_asset(path)}
+def _nearest(name: str, folders: Iterable[Path]) -> str:
     names = sorted({item.parent.name for folder in folders for item in folder.glob("*/theme.yml")})
-    near = difflib.get_close_matches(missing, names, 1) if missing else []
-    return ThemeFiles(templates, assets, missing, near[0] if near else "")
+    return next(iter(difflib.get_close_matches(name, names, 1)), "")
 
 
 def _read(path: str, file: Path, source: Path) -> SourceText:
@@ -75,7 +84,7 @@ def _is_asset(path: str) -> bool:
     return path.startswith("assets/")
 
 
-def _list(root: Path) -> dict[str, Path]:
-    if not root.is_dir():
-        return {}
-    return {item.relative_to(root).as_posix(): item for item in sorted(root.rglob("*")) if item.is_file()}
+def _list(root: Path) -> dict[str, str]:
+    """The files below a folder: where they are, by their path in it."""
+    found = (f"{folder}/{name}" for folder, _, names in os.walk(root) for name in names)
+    return {file[len(str(root)) + 1 :].replace(os.sep, "/"): file for file in sorted(found)}

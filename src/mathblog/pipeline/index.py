@@ -61,8 +61,10 @@ def index_site(
     facts |= {("collection", collection.label): () for collection in config.reading.collections}
     labels = {meta.collection for meta in documents} - {PAGES}
     facts |= {("collection", label): _in_order(label, documents) for label in labels}
-    facts |= _neighbours(posts)
+    neighbours = _neighbours(posts)
+    facts |= neighbours
     known: dict[FactKey, str] = {("document", meta.path): digests[meta.path] for meta in documents}
+    known |= {key: "\0".join(map(str, paths)) for key, paths in neighbours.items()}
     lists = [("posts",), ("pages",), *(("collection", label) for label in labels)]
     for key in lists:
         known[key] = fingerprint([digests[meta.path] for meta in cast("Sequence[Meta]", facts[key])])
@@ -86,7 +88,7 @@ def _group(posts: Sequence[Meta], names: Callable[[Meta], Sequence[str]]) -> tup
     return tuple((name, tuple(reversed(paths))) for name, paths in groups.items())
 
 
-def _neighbours(posts: Sequence[Meta]) -> dict[FactKey, object]:
+def _neighbours(posts: Sequence[Meta]) -> dict[FactKey, tuple[str | None, str | None]]:
     """(path of the older post, path of the newer one) for each post."""
     paths = [None, *(meta.path for meta in posts), None]
     return {("neighbours", post): (paths[at + 2], paths[at]) for at, post in enumerate(paths[1:-1]) if post}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from mathblog.core.diagnostic import Diagnostic, Severity, in_file
 from mathblog.core.excerpt import describe, location
@@ -42,8 +42,8 @@ class Preview:
 
 def address_of(preview: Preview, path: str) -> str:
     """The address, from the host on, of a file of the site; `index.html` is left out as in the site's own links."""
-    shown = path.removesuffix("index.html") if path.endswith(("/index.html",)) or path == "index.html" else path
-    return quote(f"{preview.baseurl}/{shown}", safe="/%")
+    shown = path.removesuffix("index.html") if path.rpartition("/")[2] == "index.html" else path
+    return quote(f"{unquote(preview.baseurl)}/{shown}")
 
 
 def show_problems(diagnostics: Iterable[Diagnostic], source: Path, editor_url: str = EDITOR_URL) -> tuple[Problem, ...]:

@@ -14,8 +14,14 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.responses import StreamingResponse
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -25,6 +31,7 @@ from mathblog.serve.reload import Hub
 
 _OWN = "/__mathblog"
 _REFUSED = 403
+_CLIENT = {"client.js": "text/javascript", "client.css": "text/css"}  # files of this package
 _UNCHANGED = 304
 _NOT_YET = 503
 _FRESH = {"cache-control": "no-cache"}  # a browser may keep a file, but asks each time
@@ -102,16 +109,15 @@ def make_app(hub: Hub, hosts: HostPolicy, *, livereload: bool) -> ASGIApp:
         stream = hub.follow(path, request.query_params.get("digest", ""))
         return StreamingResponse(stream, media_type="text/event-stream", headers={"cache-control": "no-store"})
 
-    async def client(_request: Request) -> Response:
-        return Response(_CLIENT.read_bytes(), media_type="text/javascript", headers=_FRESH)
+    def client(request: Request) -> Response:
+        name = request.url.path.removeprefix(f"{_OWN}/")
+        return FileResponse(Path(__file__).with_name(name), media_type=_CLIENT[name], headers=_FRESH)
 
-    own = [Route(f"{_OWN}/events", events), Route(f"{_OWN}/client.js", client)] if livereload else []
+    own = [Route(f"{_OWN}/{name}", client) for name in _CLIENT]
+    own = [Route(f"{_OWN}/events", events), *own] if livereload else []
     app = Starlette(routes=[*own, Route("/{path:path}", pages.answer)], lifespan=lifespan)
     app.router.redirect_slashes = False
     return _OnlyFor(hosts, app)
-
-
-_CLIENT = Path(__file__).with_name("client.js")
 
 
 class _OnlyFor:
@@ -178,7 +184,7 @@ class _Pages:
         return FileResponse(file, headers=headers, media_type=kind, stat_result=stat)
 
 
-_STAND_IN = b"<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<title>mathblog</title>\n<p>There is no page here.</p>\n"
+_STAND_IN = b'<!DOCTYPE html>\n<meta charset="utf-8">\n<title>mathblog</title>\n<p>There is no page here.</p>\n'
 
 
 def _with_client(content: bytes, digest: str) -> bytes:
@@ -192,4 +198,3 @@ def _is_known(request: Request, etag: str) -> bool:
     """Whether the browser has this very content (RFC 9110, If-None-Match: weak comparison)."""
     known = request.headers.get("if-none-match", "")
     return etag in [tag.strip().removeprefix("W/") for tag in known.split(",")]
-

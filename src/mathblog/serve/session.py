@@ -207,6 +207,8 @@ def _wanted(request: BuildRequest, config: Config) -> Wanted:
     options = config.reading
 
     def wants(folder: str) -> bool:
-        return root / folder not in written and (folder.split("/")[0] == _THEMES or walks_into(folder, options))
+        return root / folder not in written and (
+            folder.split("/", maxsplit=1)[0] == _THEMES or walks_into(folder, options)
+        )
 
     return wants

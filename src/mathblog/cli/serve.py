@@ -1,0 +1,181 @@
+"""`mathblog serve`: a preview that follows the author's edits, with Jekyll's flags and ours."""
+
+import gc
+import webbrowser
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import click
+
+from mathblog.cli.console import Console
+from mathblog.engine.problem import BuildStopped
+from mathblog.engine.request import BuildRequest
+
+if TYPE_CHECKING:
+    from mathblog.core.diagnostic import Diagnostic
+    from mathblog.serve.listen import Listening
+    from mathblog.serve.session import Rebuild
+
+# as for a build; what is kept over builds is frozen after the first
+_COLLECTOR = (200_000, 50, 100)
+_EDITOR = "vscode://file{path}:{line}:{column}"
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what is warned of
+
+
+@click.command("serve")
+@click.option(
+    "-s", "--source", type=click.Path(path_type=Path), default=Path(), help="The blog's folder (default: here)."
+)
+@click.option(
+    "-d",
+    "--destination",
+    type=click.Path(path_type=Path),
+    help="Where `build` puts the site; a preview leaves it alone, and keeps its files in the cache.",
+)
+@click.option(
+    "--config", "config_files", metavar="A,B", help="Configuration files, later ones win (default: `_config.yml`)."
+)
+@click.option("-H", "--host", help="The address to listen on (default: 127.0.0.1, which only this computer reaches).")
+@click.option(
+    "-P", "--port", type=click.IntRange(0, 65535), help="The port (default: 4000); the next one when it is taken."
+)
+@click.option("-o", "--open-url", is_flag=True, help="Open the site in a browser.")
+@click.option("-b", "--baseurl", help="Serve the site below this path, such as `/blog`.")
+@click.option("-D", "--drafts", is_flag=True, default=None, help="Also show `_drafts`.")
+@click.option("--future", is_flag=True, default=None, help="Also show posts with a date in the future.")
+@click.option("--unpublished", is_flag=True, default=None, help="Also show posts marked `published: false`.")
+@click.option(
+    "--limit_posts",
+    "--limit-posts",
+    "limit_posts",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Build only the N newest posts.",
+)
+@click.option(
+    "-l/ ",
+    "--livereload/--no-livereload",
+    "livereload",
+    default=True,
+    help="Refresh pages in the browser when they change (default: yes).",
+)
+@click.option("--navigate", is_flag=True, help="Let the browser go to the page that was just edited.")
+@click.option(
+    "--editor-url",
+    metavar="URL",
+    default=_EDITOR,
+    show_default=True,
+    help="Where the place of a problem leads; '' for no link.",
+)
+@click.option(
+    "--force_polling",
+    "--force-polling",
+    "polling",
+    is_flag=True,
+    help="Look for changes again and again, where the file system does not tell (network folders).",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=None,
+    metavar="N",
+    help="Worker processes (default: the processors).",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@click.option("-V", "--verbose", is_flag=True, help="Print the files that each rebuild wrote.")
+@click.option("-t", "--trace", is_flag=True, help="Show the full traceback of an internal fault.")
+@click.pass_context
+def command(  # noqa: PLR0913 - one parameter a flag
+    ctx: click.Context,
+    *,
+    source: Path,
+    destination: Path | None,
+    config_files: str | None,
+    host: str | None,
+    port: int | None,
+    open_url: bool,
+    baseurl: str | None,
+    drafts: bool | None,
+    future: bool | None,
+    unpublished: bool | None,
+    limit_posts: int | None,
+    livereload: bool,
+    navigate: bool,
+    editor_url: str,
+    polling: bool,
+    jobs: int | None,
+    quiet: bool,
+    verbose: bool,
+    trace: bool,
+) -> None:
+    """Preview the blog in SOURCE: serve it here, build it again after each change, refresh the pages that changed."""
+    from mathblog.serve.session import Settings, serve
+
+    gc.set_threshold(*_COLLECTOR)
+    given = {
+        "destination": None if destination is None else str(destination.absolute()),
+        "baseurl": baseurl,
+        "show_drafts": drafts,
+        "future": future,
+        "unpublished": unpublished,
+        "limit_posts": limit_posts,
+    }
+    settings = Settings(
+        BuildRequest(
+            source=source,
+            config_files=tuple(name.strip() for name in (config_files or "").split(",") if name.strip()),
+            overrides={key: value for key, value in given.items() if value is not None},
+            jobs=jobs,
+        ),
+        host=host,
+        port=port,
+        livereload=livereload,
+        navigate=navigate,
+        editor_url=editor_url,
+        polling=polling,
+    )
+    console = Console("text", source=source, quiet=quiet, verbose=verbose)
+    try:
+        serve(settings, _Terminal(console, open_url=open_url, trace=trace))
+    except BuildStopped as stop:
+        console.stopped(stop)
+        ctx.exit(stop.code)
+    except KeyboardInterrupt:  # the way to end a preview
+        ctx.exit(0)
+
+
+class _Terminal:
+    """Tells the author at the terminal; opens the browser after the first build."""
+
+    def __init__(self, console: Console, *, open_url: bool, trace: bool) -> None:
+        self._console = console
+        self._open_url = open_url
+        self._trace = trace
+        self._address = ""
+        self._told: frozenset[Diagnostic] = frozenset()
+
+    def listening(self, listening: "Listening", address: str) -> None:
+        """Say where the site will be."""
+        if listening.asked not in (0, listening.port):
+            self._console.note(f"port {listening.asked} is in use: serving on port {listening.port}", important=True)
+        if listening.host in _EVERYWHERE:
+            self._console.note("everyone in this network can read the preview, drafts too", important=True)
+        self._address = address
+        self._console.note(f"serving {address} (Ctrl-C ends it)")
+
+    def rebuilt(self, rebuild: "Rebuild") -> None:
+        """Report a build; the preview goes on with the last good site where it failed."""
+        if rebuild.fault is not None and self._trace:
+            raise rebuild.fault
+        if rebuild.result is not None:
+            self._console.rebuilt(rebuild.causes, rebuild.result, self._told)
+            self._told = frozenset(rebuild.result.diagnostics)
+        elif rebuild.stop is not None:
+            self._console.stopped(rebuild.stop)
+        elif rebuild.fault is not None:
+            self._console.fault(rebuild.fault)
+        if self._open_url:
+            self._open_url = False
+            Thread(target=webbrowser.open, args=(self._address,), daemon=True).start()  # some browsers stay

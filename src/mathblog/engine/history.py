@@ -1,0 +1,147 @@
+"""Why the last build made what it made, in words: noted by every build that publishes, read by `mathblog explain`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mathblog.core.digest import fingerprint
+from mathblog.engine.memo import COMPILE, GENERATE, LAYOUT, Asked, Memo
+from mathblog.engine.run import Run
+from mathblog.model.facts import FactKey
+
+_FIRST = "first build"
+_PROGRAM = "program"
+_FILE, _OPTION, _LAYOUT = "file ", "option ", "layout "
+_MOST = 20  # changed sources that are listed
+
+_WORDS = {
+    "config": "`site.{}` of the configuration changed",
+    "site": "the site's title, description, author, language, `url` or `baseurl` changed",
+    "generators": "the settings of lists, feed or pagination changed",
+    "time": "the time of the build is another one",
+    "environment": "`JEKYLL_ENV` is another one",
+    "posts": "the list of posts, or the front matter of one, changed",
+    "pages": "the list of pages, or the front matter of one, changed",
+    "collection": "the collection `{}`, or the front matter of one of its documents, changed",
+    "document": "the front matter or the address of `{}` changed",
+    "neighbours": "the previous or the next post of `{}` is another one",
+    "tags": "the tags of the posts changed",
+    "categories": "the categories of the posts changed",
+    "excerpt": "the excerpt of `{}` changed",
+    "compiled": "the content of `{}` changed",
+    "include": "the include `{}` changed",
+    "includes": "an include was added or removed",
+    "layouts": "a layout was added or removed",
+    "data": "something in `_data` changed",
+    "published": "the file `{}` was added or removed",
+    "static": "a static file was added or removed",
+    "file": "the file `{}` changed",
+    "address": "the address of the {} page changed",
+    "navigation": "the navigation changed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is kept of a build. `why` are reasons by the pages' files, `changed` the sources that it found changed.
+
+    `inputs` are digests of what stages are given besides facts: the next build names by them what changed.
+    """
+
+    why: Mapping[str, str]
+    changed: tuple[str, ...]
+    inputs: Mapping[str, str]
+
+    def pack(self) -> list[Any]:
+        """A form for the store."""
+        return [dict(self.why), list(self.changed), dict(self.inputs)]
+
+
+def unpack(stored: list[Any] | None) -> History | None:
+    """The history that was packed."""
+    return None if stored is None else History(stored[0], tuple(stored[1]), stored[2])
+
+
+def in_words(key: FactKey) -> str:
+    """What it means that a fact changed."""
+    return _WORDS.get(key[0], " ".join(("`{}`", key[0], "changed"))).format(" ".join(key[1:]))
+
+
+def gather_inputs(run: Run, layouts: Mapping[str, str]) -> dict[str, str]:
+    """Digests of the sources, of the options of the stages, of the `layouts` and of the program."""
+    config = run.config
+    options = {
+        "Liquid": config.liquid,
+        "Markdown": [config.markdown, config.reading.markdown_ext],
+        "mathematics": config.math.macros,
+        "`baseurl`": config.site.baseurl,
+    }
+    return {
+        _PROGRAM: run.toolchain,
+        **{_FILE + path: file.digest for path, file in run.sources.documents.items()},
+        **{_OPTION + name: fingerprint(value) for name, value in options.items()},
+        **{_LAYOUT + path: digest for path, digest in layouts.items()},
+    }
+
+
+def tell(
+    memo: Memo, inputs: Mapping[str, str], addresses: Mapping[str, str], written: Iterable[str], last: History | None
+) -> History:
+    """The history of a build, from what its memo was asked.
+
+    `addresses` are output paths by source paths, `written` the files that were published anew.
+    """
+    before = last.inputs if last else None
+    sources = {output: source for source, output in addresses.items()}
+    why: dict[str, str] = {}
+    for (stage, name), asked in memo.asked.items():
+        if stage == LAYOUT and asked.reason is not None:
+            why[name] = _reason_of_page(memo, asked, sources.get(name, ""), inputs, before)
+        elif stage == GENERATE and asked.reason is not None:
+            reason = _FIRST if before is None else "the pages of the site, or its address, changed"
+            why[name] = in_words(asked.reason) if asked.reason else reason
+    for path in written:
+        why.setdefault(path, why.get("", "its file in the destination was missing, or not as mathblog wrote it"))
+    changed = [] if before is None else _changed_sources(inputs, before)
+    return History(why, tuple(changed[:_MOST]), inputs)
+
+
+def _reason_of_page(
+    memo: Memo, asked: Asked, source: str, inputs: Mapping[str, str], before: Mapping[str, str] | None
+) -> str:
+    compiled = memo.asked.get((COMPILE, source))
+    content = compiled.reason if compiled else None
+    if asked.reason and not (asked.reason == ("compiled", source) and content is not None):
+        return in_words(asked.reason)
+    if before is None:
+        return _FIRST
+    if content is not None:
+        return in_words(content) if content else _changed_input(source, inputs, before)
+    if before.get(_PROGRAM) != inputs[_PROGRAM]:
+        return "mathblog or one of its libraries is another version"
+    layouts = [name for name in inputs if name.startswith(_LAYOUT) and before.get(name) != inputs[name]]
+    if layouts:
+        return f"the theme changed: {', '.join(f'`{name.removeprefix(_LAYOUT)}`' for name in layouts[:3])}"
+    return "it is new, or its title, its address or what it lists changed"
+
+
+def _changed_input(source: str, inputs: Mapping[str, str], before: Mapping[str, str]) -> str:
+    """Which of a document's own inputs is not what it was."""
+    if before.get(_PROGRAM) != inputs[_PROGRAM]:
+        return "mathblog or one of its libraries is another version"
+    name = _FILE + source
+    if name not in before:
+        return f"`{source}` is new"
+    if before[name] != inputs.get(name):
+        return f"`{source}` changed"
+    options = [
+        key.removeprefix(_OPTION) for key in inputs if key.startswith(_OPTION) and before.get(key) != inputs[key]
+    ]
+    if options:
+        return f"the settings of {', '.join(options)} changed"
+    return f"the front matter or the address of `{source}` changed through the configuration"
+
+
+def _changed_sources(inputs: Mapping[str, str], before: Mapping[str, str]) -> list[str]:
+    names = sorted(name for name in {*inputs, *before} if name.startswith(_FILE))
+    return [name.removeprefix(_FILE) for name in names if before.get(name) != inputs.get(name)]
