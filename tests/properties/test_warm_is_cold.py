@@ -4,6 +4,7 @@ MATHBLOG_EDITS=10000 makes a long run of it.
 """
 
 import difflib
+import itertools
 import os
 import shutil
 import tempfile
@@ -11,14 +12,35 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, note, settings
+from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from mathblog.core.excerpt import describe
+from mathblog.engine import snapshot
 from mathblog.engine.builder import Builder, build
 from mathblog.engine.request import BuildRequest, BuildResult
+from mathblog.engine.snapshot import FileStamp
 from mathblog.model.facts import FactView
-from properties.edits import BLOG, BODIES, BODY, Blog, C, Edit, Put, edited, edits, files_below, write_blog
+from properties.edits import (
+    BLOG,
+    BODIES,
+    BODY,
+    CONFIG,
+    LATER,
+    A,
+    B,
+    Blog,
+    C,
+    Delete,
+    Edit,
+    Put,
+    Rename,
+    Undo,
+    edited,
+    edits,
+    files_below,
+    write_blog,
+)
 
 EDITS = int(os.environ.get("MATHBLOG_EDITS", "150"))
 PER_BLOG = 6 if EDITS <= 1000 else 25
@@ -75,6 +97,89 @@ def _lines(value: object) -> list[str]:
     if isinstance(value, list):
         return [str(line) for line in value]
     return value.decode(errors="replace").splitlines() if isinstance(value, bytes) else [repr(value)]
+
+
+LISTS, RELATED, INCLUDES, LATER_INCLUDE, DATA, POST_URL = (BODIES[at] for at in (6, 10, 11, 12, 15, 17))
+OLD_FAULTS = {
+    "another process replaced what the kept one remembers": [
+        (Put(LATER, BODY, RELATED), False),
+        (Delete(B), True),
+        (Undo(1), False),
+    ],
+    "the same for an excerpt": [(Put(C, BODY, BODIES[21]), True), (Undo(1), False)],
+}
+MOMENTS = {
+    "an include is written after its page": [
+        (Put(A, BODY, LATER_INCLUDE), False),
+        (Put("_includes/later.html", BODY, "나중"), False),
+    ],
+    "a post is written after the link to it": [(Put(A, BODY, POST_URL), False), (Put(LATER, BODY, "x"), False)],
+    "a data file comes, changes and goes": [
+        (Put(A, BODY, DATA), False),
+        (Put("_data/later.json", BODY, '{"key": "나중"}'), False),
+        (Put("_data/later.json", BODY, '{"key": 3}'), True),
+        (Delete("_data/later.json"), False),
+    ],
+    "a post becomes a draft and comes back": [(Rename(C, "_drafts/c.md"), False), (Undo(1), True)],
+    "a broken post is repaired": [(Put(C, BODY, BODIES[25]), False), (Undo(1), False)],
+    "a title shows in a list elsewhere": [(Put("about.md", BODY, LISTS), False), (Put(A, "title", "'새'"), False)],
+    "a setting changes": [(Put(CONFIG, "baseurl", "/blog"), False), (Put(CONFIG, "baseurl", ""), True)],
+}
+
+
+@pytest.mark.parametrize("sequence", [*OLD_FAULTS.values(), *MOMENTS.values()], ids=[*OLD_FAULTS, *MOMENTS])
+def test_moments_of_an_authors_day(sequence: list[tuple[Edit, bool]]) -> None:
+    check_edits(sequence, keep_going=True)
+
+
+@pytest.mark.parametrize(
+    ("fact", "sequence"),
+    [
+        ("document", MOMENTS["a title shows in a list elsewhere"]),
+        ("posts", MOMENTS["a title shows in a list elsewhere"]),
+        ("include", [(Put(A, BODY, INCLUDES), False), (Put("_includes/note.html", BODY, "다른"), False)]),
+        ("data", MOMENTS["a data file comes, changes and goes"]),
+        ("site", [(Put(A, BODY, BODIES[5]), False), (Put(CONFIG, "title", "'다른 이름'"), False)]),
+    ],
+)
+def test_a_read_that_is_not_recorded_is_found_out(
+    fact: str, sequence: list[tuple[Edit, bool]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorded = FactView.get
+
+    def get(self: FactView, *key: str) -> object | None:
+        return self._facts.get(key) if key[0] == fact else recorded(self, *key)
+
+    monkeypatch.setattr(FactView, "get", get)
+    with pytest.raises(StaleError):
+        check_edits(sequence, keep_going=True)
+
+
+@pytest.mark.parametrize(
+    ("path", "texts"),
+    [
+        (A, ("글 하나", "글 둘둘"[:4])),
+        ("_includes/note.html", ("[1]", "[2]")),
+        ("_data/d.yml", ("key: 1\n", "key: 2\n")),
+        ("assets/a.png", ("one", "two")),
+        ("_theme/assets/own.css", ("a{}", "b{}")),
+        (CONFIG, ("'하나'", "'다른'")),
+    ],
+)
+def test_an_edit_that_leaves_the_stamp_as_it_was_is_seen(
+    path: str, texts: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clock that stands still: within one tick of it a file can be written twice, and keep size, times and place."""
+    monkeypatch.setattr(snapshot, "stamp_of", lambda stat: FileStamp(stat.st_size, 10**18, 10**18, 1))
+    monkeypatch.setattr(snapshot.time, "time_ns", itertools.count(10**18 + 1_000_000).__next__)
+    field = "title" if path == CONFIG else BODY
+    check_edits(
+        [
+            (Put("about.md", BODY, DATA + INCLUDES), False),
+            *((Put(path, field, text), anew) for text in texts for anew in (False, True)),
+        ],
+        keep_going=True,
+    )
 
 
 steps = st.lists(st.tuples(edits(), st.booleans()), min_size=PER_BLOG, max_size=PER_BLOG)

@@ -82,20 +82,31 @@ def serving(root: Path, *, baseurl: str = "", livereload: bool = True) -> Iterat
         yield Served(hub, listening.port, root)
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    root = tmp_path / "site"
+def write_site(folder: Path) -> Path:
+    root = folder / "site"
     for name, text in FILES.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
-    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
-    (root / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "secret.txt").write_text("secret", encoding="utf-8")
+    (root / "link.txt").symlink_to(folder / "secret.txt")
     return root
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return write_site(tmp_path)
 
 
 @pytest.fixture
 def served(root: Path) -> Iterator[Served]:
     with serving(root) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def fixed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A site that no test changes."""
+    with serving(write_site(tmp_path_factory.mktemp("fixed"))) as served:
         yield served
 
 
@@ -113,8 +124,8 @@ def served(root: Path) -> Iterator[Served]:
         ("/data", "application/octet-stream"),
     ],
 )
-def test_files_have_their_types_and_are_asked_for_anew(served: Served, target: str, kind: str) -> None:
-    reply = served.ask(target)
+def test_files_have_their_types_and_are_asked_for_anew(fixed: Served, target: str, kind: str) -> None:
+    reply = fixed.ask(target)
     assert reply.status == 200
     assert reply.headers["content-type"] == kind
     assert reply.headers["cache-control"] == "no-cache"
@@ -131,19 +142,19 @@ def test_an_unchanged_file_is_not_sent_again(served: Served, target: str) -> Non
     assert served.ask(target, if_none_match=etag).status == 200
 
 
-def test_the_script_is_put_into_pages_on_their_way_out(served: Served) -> None:
-    found = re.search(r'<script src="(.*?)" data-page="(\w+)"></script></body></html>\n\Z', served.ask("/").body)
+def test_the_script_is_put_into_pages_on_their_way_out(fixed: Served) -> None:
+    found = re.search(r'<script src="(.*?)" data-page="(\w+)"></script></body></html>\n\Z', fixed.ask("/").body)
     assert found
-    assert served.ask(found[1]).headers["content-type"] == "text/javascript; charset=utf-8"
-    assert "client.js" in served.ask("/about").body
-    assert (served.root / "index.html").read_text(encoding="utf-8") == PAGE
-    assert served.ask("/", sec_fetch_dest="empty").body == PAGE  # asked for by a script
-    assert "client.js" not in served.ask("/feed.xml").body
-    assert served.ask("/__mathblog/client.css").headers["content-type"] == "text/css; charset=utf-8"
+    assert fixed.ask(found[1]).headers["content-type"] == "text/javascript; charset=utf-8"
+    assert "client.js" in fixed.ask("/about").body
+    assert (fixed.root / "index.html").read_text(encoding="utf-8") == PAGE
+    assert fixed.ask("/", sec_fetch_dest="empty").body == PAGE  # asked for by a script
+    assert "client.js" not in fixed.ask("/feed.xml").body
+    assert fixed.ask("/__mathblog/client.css").headers["content-type"] == "text/css; charset=utf-8"
 
 
-def test_the_script_is_small(served: Served) -> None:
-    assert len(served.ask("/__mathblog/client.js").body.encode()) <= 4096
+def test_the_script_is_small(fixed: Served) -> None:
+    assert len(fixed.ask("/__mathblog/client.js").body.encode()) <= 4096
 
 
 def test_without_livereload_pages_are_as_they_will_be_online(root: Path) -> None:
@@ -180,8 +191,8 @@ def test_without_livereload_pages_are_as_they_will_be_online(root: Path) -> None
         "/a" * 3000,
     ],
 )
-def test_nothing_but_the_site_is_served(served: Served, target: str) -> None:
-    reply = served.ask(target)
+def test_nothing_but_the_site_is_served(fixed: Served, target: str) -> None:
+    reply = fixed.ask(target)
     assert reply.status in (400, 404)
     assert "secret" not in reply.body
     assert "location" not in reply.headers
@@ -206,23 +217,23 @@ def test_below_a_base_url_as_it_will_be_online(root: Path) -> None:
         assert "no such page here" in served.ask("/about").body
 
 
-def test_reading_is_all_that_can_be_asked(served: Served) -> None:
+def test_reading_is_all_that_can_be_asked(fixed: Served) -> None:
     for method in ("POST", "PUT", "DELETE", "OPTIONS"):
-        assert served.ask("/", method).status == 405
-    head = served.ask("/", "HEAD")
+        assert fixed.ask("/", method).status == 405
+    head = fixed.ask("/", "HEAD")
     assert (head.status, head.body) == (200, "")
 
 
-def test_a_part_of_a_film(served: Served) -> None:
-    reply = served.ask("/film.mp4", range="bytes=2-4")
+def test_a_part_of_a_film(fixed: Served) -> None:
+    reply = fixed.ask("/film.mp4", range="bytes=2-4")
     assert (reply.status, reply.body, reply.headers["content-range"]) == (206, "234", "bytes 2-4/10")
 
 
 @pytest.mark.parametrize("target", ["/", "/main.css", "/__mathblog/client.js", "/__mathblog/events", "/nothing"])
-def test_a_foreign_host_is_refused(served: Served, target: str) -> None:
-    for host in ("evil.example", f"evil.example:{served.port}", "127.0.0.1.evil.example", "192.168.0.1"):
-        assert served.ask(target, host=host).status == 403
-    with served.connect(f"GET {target} HTTP/1.0\r\n\r\n") as connection:
+def test_a_foreign_host_is_refused(fixed: Served, target: str) -> None:
+    for host in ("evil.example", f"evil.example:{fixed.port}", "127.0.0.1.evil.example", "192.168.0.1"):
+        assert fixed.ask(target, host=host).status == 403
+    with fixed.connect(f"GET {target} HTTP/1.0\r\n\r\n") as connection:
         assert b" 403 " in connection.recv(64)
 
 
@@ -236,8 +247,8 @@ def test_a_foreign_host_is_refused(served: Served, target: str) -> None:
         {"sec_fetch_site": "same-site"},
     ],
 )
-def test_pages_of_others_may_not_listen(served: Served, headers: dict[str, str]) -> None:
-    reply = served.ask("/__mathblog/events?page=/", **headers)
+def test_pages_of_others_may_not_listen(fixed: Served, headers: dict[str, str]) -> None:
+    reply = fixed.ask("/__mathblog/events?page=/", **headers)
     assert reply.status == 403
     assert "access-control-allow-origin" not in reply.headers
 

@@ -1,7 +1,10 @@
 """Code as HTML."""
 
+import re
+
 import pytest
 
+from mathblog.markdown.contrast import blend, contrast
 from mathblog.markdown.fence_info import parse_info
 from mathblog.markdown.highlight import Markup, find_lexer, highlight_code, highlight_tag, parse_lines
 from mathblog.markdown.stylesheet import UnknownStyleError, stylesheet
@@ -94,9 +97,48 @@ def test_lines() -> None:
 def test_stylesheet_has_both_colour_schemes() -> None:
     css = stylesheet("default", "github-dark")
     assert "\n.highlight .k {" in css
-    assert '\n:root:not([data-theme="light"]) .highlight .k {' in css
-    assert '\n[data-theme="dark"] .highlight .k {' in css
+    assert '\n:where(:root:not([data-theme="light"])) .highlight .k {' in css
+    assert '\n:where([data-theme="dark"]) .highlight .k {' in css
     assert "user-select: none" in css
+
+
+@pytest.mark.parametrize(
+    ("style", "colour"),
+    [
+        ("default", "#ffffcc"),
+        ("xcode", "#ffffcc"),
+        ("solarized-dark", "#073642"),
+    ],
+)
+def test_marked_lines_have_the_colour_of_the_style(style: str, colour: str) -> None:
+    assert stylesheet(style, style).startswith(f".highlight .hll {{ background-color: {colour} }}\n")
+
+
+@pytest.mark.parametrize("style", ["github-dark", "one-dark", "gruvbox-light", "monokai"])
+def test_marked_lines_can_be_read_where_the_colour_of_the_style_is_that_of_its_text(style: str) -> None:
+    css = stylesheet(style, style)
+    mark = css.split("background-color: ")[1].split(" ")[0]
+    ground = css.split(".highlight { background: ")[1].split(";")[0]
+    text = css.split(".highlight .nb { color: ")[1].split(" ")[0]
+    assert mark != ground
+    assert contrast(text, mark) > 0.8 * contrast(text, ground)
+
+
+@pytest.mark.parametrize("style", ["default", "github-dark"])
+def test_code_can_be_read_in_the_styles_that_are_the_default(style: str) -> None:
+    css = stylesheet(style, style)
+    grounds = [css.split(".highlight { background: ")[1][:7], css.split("background-color: ")[1][:7]]
+    colours = re.findall(r"\.highlight \.(\w+) \{ color: (#\w+)", css)
+    assert len(colours) > 40
+    spaces = {"w"}  # is never written: spaces have no span
+    unread = {name for name, colour in colours for ground in grounds if contrast(colour, ground) < 4.5}
+    assert unread <= spaces
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("#000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#fff") == pytest.approx(4.48, abs=0.005)
+    assert blend("#000000", "#ffffff", 0.5) == "#808080"
 
 
 def test_a_style_that_does_not_exist() -> None:

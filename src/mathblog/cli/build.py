@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from mathblog.cli.console import Console
+from mathblog.cli.progress import ProgressLine
 
 # a build makes many values and few circles: looking for circles less often saves a fifteenth of its time
 _COLLECTOR = (200_000, 50, 100)
@@ -37,6 +38,7 @@ _COLLECTOR = (200_000, 50, 100)
 )
 @click.option("--force", is_flag=True, help="Build into a folder that holds files mathblog did not write.")
 @click.option("--no-cache", is_flag=True, help="Build everything anew, and keep nothing for the next build.")
+@click.option("--verify", is_flag=True, help="Also build without the cache, and compare every file.")
 @click.option(
     "-j",
     "--jobs",
@@ -71,6 +73,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     keep_going: bool,
     force: bool,
     no_cache: bool,
+    verify: bool,
     jobs: int | None,
     report_format: str,
     quiet: bool,
@@ -93,6 +96,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
         "limit_posts": limit_posts,
         "strict": strict,
     }
+    progress = ProgressLine(shown=report_format == "text" and not quiet)
     request = BuildRequest(
         source=source,
         config_files=tuple(name.strip() for name in (config_files or "").split(",") if name.strip()),
@@ -101,9 +105,17 @@ def command(  # noqa: PLR0913 - one parameter a flag
         force=force,
         use_cache=not no_cache,
         jobs=jobs,
+        progress=progress,
     )
     try:
-        result = build(request)
+        try:
+            result = build(request)
+        finally:
+            progress.clear()
+        if verify:
+            from mathblog.engine.verify import verify as compare
+
+            result = compare(request, result)
     except BuildStopped as stop:
         console.stopped(stop)
         ctx.exit(stop.code)

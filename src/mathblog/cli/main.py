@@ -15,8 +15,15 @@ _COMMANDS = {
     "b": "mathblog.cli.build",
     "serve": "mathblog.cli.serve",
     "s": "mathblog.cli.serve",
+    "explain": "mathblog.cli.explain",
+    "clean": "mathblog.cli.clean",
 }
-_SUMMARIES = {"build": "Build the site.", "serve": "Preview the site, and follow every edit."}
+_SUMMARIES = {
+    "build": "Build the site.",
+    "serve": "Preview the site, and follow every edit.",
+    "explain": "Say why a page was made again, and what it depends on.",
+    "clean": "Remove the built site and the cache.",
+}
 INTERRUPTED = 130
 TERMINATED = 143
 

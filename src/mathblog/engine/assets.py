@@ -6,7 +6,7 @@ from pathlib import Path
 from mathblog.core.digest import fingerprint
 from mathblog.engine.katex_assets import katex_files
 from mathblog.engine.publish import Publication
-from mathblog.engine.snapshot import stamp_of
+from mathblog.engine.snapshot import mark_file
 from mathblog.engine.themes import ThemeFiles
 from mathblog.model.options import ThemeOptions
 from mathblog.model.output import OutputFile
@@ -17,16 +17,19 @@ NO_JEKYLL = ".nojekyll"  # tells GitHub Pages to serve the files as they are
 _GENERATED = "generated"
 
 
-def stage_assets(
-    publication: Publication, theme: ThemeFiles, options: ThemeOptions, taken: set[str], *, maths: bool
+def stage_assets(  # noqa: PLR0913 - all that the assets depend on
+    publication: Publication, theme: ThemeFiles, options: ThemeOptions, taken: set[str], toolchain: str, *, maths: bool
 ) -> None:
-    """Stage the assets that a site with this theme needs and has no file of its own for; KaTeX's only with `maths`."""
+    """Stage the assets that a site with this theme needs and has no file of its own for; KaTeX's only with `maths`.
+
+    `toolchain` stands for the programs that make the colours of code.
+    """
     for path, file in _files(theme, maths=maths):
         if path not in taken:
-            publication.stage(OutputFile(path, None, str(file)), stamp_of(file.stat()).signature)
+            publication.stage(OutputFile(path, None, str(file)), mark_file(file))
     if NO_JEKYLL not in taken:
         publication.stage(OutputFile(NO_JEKYLL, b"", _GENERATED), "empty")
-    digest = fingerprint("code", options.code_light, options.code_dark)
+    digest = fingerprint("code", toolchain, options.code_light, options.code_dark)
     if CODE in taken:
         return
     if publication.stands(CODE, digest):

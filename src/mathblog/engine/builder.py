@@ -145,7 +145,17 @@ class Builder:
         highlights = CodeCache(store, fingerprint("code", self._toolchain))
         jobs = self._request.jobs or len(os.sched_getaffinity(0))
         self.memo = Memo(store)
-        run = Run(config, sources, self.memo, self._toolchain, renderer, highlights, self._digests, jobs)
+        run = Run(
+            config,
+            sources,
+            self.memo,
+            self._toolchain,
+            renderer,
+            highlights,
+            self._digests,
+            jobs,
+            self._request.progress,
+        )
         site = make_site(run, theme, lambda files: self._load_theme(files, config.theme), publication)
         diagnostics = _judge((*problems, *site.diagnostics), strict=config.output.strict)
         published = None
@@ -217,10 +227,12 @@ class Builder:
             if self._store is not None:
                 self._store.close()
             self._cache = cache
-            self._store = Store(cache if self._request.use_cache else None)
+            self._store = Store(cache if self._request.use_cache else None, read_only=not self._request.publish)
         return self._store
 
     def _destination_of(self, config: Config) -> Path:
+        if self._request.into:
+            return self._request.into
         if self._request.preview:
             return self._request.source / config.output.cache_dir / _PREVIEW
         return self._request.source / config.output.destination

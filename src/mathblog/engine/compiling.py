@@ -64,7 +64,8 @@ def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledS
         lookup = run.memo.look_up(COMPILE, {meta.path: keys[meta.path] for meta in wave}, known)
         missing = [meta.path for meta in wave if meta.path in lookup.misses]
         ran = {}
-        for outcome in _compile(run, missing, known, options):
+        for number, outcome in enumerate(_compile(run, missing, known, options), 1):
+            run.progress(number, len(missing))
             ran[outcome.path] = Trace(outcome.digest, outcome.light)
             run.memo.record_encoded(keys[outcome.path], outcome.reads, ran[outcome.path], outcome.data)
         reasons |= lookup.misses

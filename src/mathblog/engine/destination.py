@@ -51,7 +51,7 @@ def open_destination(root: Path, source: Path, *, force: bool = False) -> Destin
     if not root.is_dir():
         message = f"the destination `{root}` is a file"
         raise BuildStopped(message, code=ENVIRONMENT, hint="remove it, or name another folder with `--destination`")
-    owned = _read_manifest(root / MANIFEST)
+    owned = read_manifest(root / MANIFEST)
     if owned is None and not force and any(not item.name.startswith(OWN_FILES) for item in root.iterdir()):
         message = f"the destination `{root}` holds files that mathblog did not write"
         hint = "name an empty folder, or add `--force`: pages then replace files of the same name, all others stay"
@@ -59,7 +59,7 @@ def open_destination(root: Path, source: Path, *, force: bool = False) -> Destin
     return Destination(root, owned or frozenset(), take_over=force)
 
 
-def _read_manifest(path: Path) -> frozenset[str] | None:
+def read_manifest(path: Path) -> frozenset[str] | None:
     """The files listed as ours; None where there is no manifest. A damaged one owns nothing, so nothing is deleted."""
     try:
         return _parse_manifest(path, stamp_of(path.stat()).signature)

@@ -64,7 +64,7 @@ def unpack(stored: list[Any] | None) -> History | None:
 
 def in_words(key: FactKey) -> str:
     """What it means that a fact changed."""
-    return _WORDS.get(key[0], " ".join(("`{}`", key[0], "changed"))).format(" ".join(key[1:]))
+    return _WORDS.get(key[0], " ".join(("`{}`", key[0], "changed"))).format(" ".join(filter(None, key[1:])))
 
 
 def gather_inputs(run: Run, layouts: Mapping[str, str]) -> dict[str, str]:
@@ -97,11 +97,9 @@ def tell(
     for (stage, name), asked in memo.asked.items():
         if stage == LAYOUT and asked.reason is not None:
             why[name] = _reason_of_page(memo, asked, sources.get(name, ""), inputs, before)
-        elif stage == GENERATE and asked.reason is not None:
-            reason = _FIRST if before is None else "the pages of the site, or its address, changed"
-            why[name] = in_words(asked.reason) if asked.reason else reason
+    generated = memo.asked.get((GENERATE, ""))
     for path in written:
-        why.setdefault(path, why.get("", "its file in the destination was missing, or not as mathblog wrote it"))
+        why.setdefault(path, _reason_of_file(path, memo, generated, before))
     changed = [] if before is None else _changed_sources(inputs, before)
     return History(why, tuple(changed[:_MOST]), inputs)
 
@@ -123,6 +121,17 @@ def _reason_of_page(
     if layouts:
         return f"the theme changed: {', '.join(f'`{name.removeprefix(_LAYOUT)}`' for name in layouts[:3])}"
     return "it is new, or its title, its address or what it lists changed"
+
+
+def _reason_of_file(path: str, memo: Memo, generated: Asked | None, before: Mapping[str, str] | None) -> str:
+    """Why a file was written that no page was made for."""
+    if before is None:
+        return _FIRST
+    if (LAYOUT, path) in memo.asked:
+        return "it was made by a build that published nothing, or its published file was missing or altered"
+    if path.endswith((".xml", ".txt")) and generated is not None and generated.reason is not None:
+        return in_words(generated.reason) if generated.reason else "the pages of the site changed"
+    return "it is new, or the file that it is a copy of changed"
 
 
 def _changed_input(source: str, inputs: Mapping[str, str], before: Mapping[str, str]) -> str:

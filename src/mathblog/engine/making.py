@@ -113,9 +113,9 @@ def _stage_files(  # noqa: PLR0913 - all that a site has besides pages
     """Static files, then what gives way to them and to pages: feed, sitemap, assets."""
     taken = {spec.output_path for spec in claims.pages} | set(claims.files)
     for path, source in claims.files.items():
-        publication.stage(OutputFile(path, None, source), run.sources.snapshot.files[source].signature)
+        publication.stage(OutputFile(path, None, source), run.sources.snapshot.mark(source))
     stage_generated(run, claims, facts, publication, taken)
-    stage_assets(publication, theme, run.config.theme, taken, maths=maths)
+    stage_assets(publication, theme, run.config.theme, taken, run.toolchain, maths=maths)
 
 
 def _missing_theme(theme: ThemeFiles) -> Iterable[Diagnostic]:

@@ -16,7 +16,7 @@ from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.engine.snapshot import stamp_of
 from mathblog.model.output import OutputFile
 
-_STAGING = ".mathblog-staging"
+STAGING = ".mathblog-staging"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,25 +155,25 @@ class Publication:
             root.mkdir(parents=True, exist_ok=True)
             if owned != wanted:
                 _write_manifest(root, owned | wanted)
-            self._removed += _remove(root, [path for path in stale if _is_in_the_way(path, wanted)])
+            self._removed += remove_files(root, [path for path in stale if _is_in_the_way(path, wanted)])
             for path, original in self._copies.items():
                 self._staged[path] = self._next_name()
                 shutil.copyfile(original, self._staged[path])
             for path, staged in self._staged.items():
                 _move(staged, root / path)
-            self._removed += _remove(root, stale)
+            self._removed += remove_files(root, stale)
             if owned != wanted:
                 _write_manifest(root, wanted)
         return Published(len(self._staged), len(wanted) - len(self._staged), len(self._removed))
 
     def _next_name(self) -> Path:
-        folder = self._destination.root / _STAGING
+        folder = self._destination.root / STAGING
         if not self._staged:
             folder.mkdir(parents=True, exist_ok=True)
         return folder / str(len(self._staged))
 
     def _clear(self) -> None:
-        shutil.rmtree(self._destination.root / _STAGING, ignore_errors=True)
+        shutil.rmtree(self._destination.root / STAGING, ignore_errors=True)
 
 
 @contextmanager
@@ -234,7 +234,8 @@ def _same_bytes(one: Path, other: Path) -> bool:
     return True
 
 
-def _remove(root: Path, paths: Iterable[str]) -> list[str]:
+def remove_files(root: Path, paths: Iterable[str]) -> list[str]:
+    """Remove those of the files that are there, and folders that are empty then; which ones were removed."""
     removed = []
     for path in paths:
         target = root / path

@@ -1,6 +1,6 @@
 """What a build is asked for, and what it answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +16,7 @@ class BuildRequest:
 
     `overrides` are configuration keys given on the command line; `jobs` None lets mathblog choose. With `preview` the
     site goes into a folder of the cache, and the destination is left alone. Without `publish` nothing is published or
-    remembered: what comes back is what a build would do.
+    remembered: what comes back is what a build would do. `into` is a folder for the site, instead of the destination.
     """
 
     source: Path
@@ -27,7 +27,9 @@ class BuildRequest:
     jobs: int | None = None
     use_cache: bool = True
     preview: bool = False
+    progress: Callable[[int, int], None] = lambda _done, _total: None
     publish: bool = True
+    into: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

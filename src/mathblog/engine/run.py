@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from mathblog.engine.memo import Memo
 from mathblog.engine.sources import Sources
@@ -9,6 +10,8 @@ from mathblog.engine.spec_digests import SpecDigests
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.options import Config
 from mathblog.pipeline.options import Highlights
+
+Progress: TypeAlias = Callable[[int, int], None]  # documents compiled, documents to compile
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +30,4 @@ class Run:
     highlights: Highlights
     digests: SpecDigests
     jobs: int
+    progress: Progress

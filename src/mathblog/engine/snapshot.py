@@ -47,13 +47,17 @@ class Snapshot:
 
     def is_unsure(self, stamp: FileStamp) -> bool:
         """Whether a file was so young that it could be written again and keep its stamp."""
-        return self.taken - max(stamp.modified, stamp.changed) < _GRAIN
+        return _is_unsure(stamp, self.taken)
 
     def signature(self) -> str:
         """One word for the stamps of all files; '' where one of them is unsure."""
         if any(self.is_unsure(stamp) for stamp in self.files.values()):
             return ""
         return fingerprint("\0".join(f"{path}\0{stamp.signature}" for path, stamp in self.files.items()))
+
+    def mark(self, path: str) -> str:
+        """A word for what is in one of the files: its stamp, and its bytes where the stamp alone may stand for others."""
+        return _mark(self.root / path, self.files[path], self.taken)
 
     def read(self, path: str) -> bytes:
         """The bytes of one of the files.
@@ -136,6 +140,20 @@ def _is_folder(entry: "os.DirEntry[str]") -> bool:
 def stamp_of(stat: os.stat_result) -> FileStamp:
     """The stamp of a file that was looked at."""
     return FileStamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+
+
+def mark_file(path: Path) -> str:
+    """`Snapshot.mark` for a file outside the source folder."""
+    now = time.time_ns()
+    return _mark(path, stamp_of(path.stat()), now)
+
+
+def _mark(path: Path, stamp: FileStamp, seen: int) -> str:
+    return f"{stamp.signature} {fingerprint(path.read_bytes())}" if _is_unsure(stamp, seen) else stamp.signature
+
+
+def _is_unsure(stamp: FileStamp, seen: int) -> bool:
+    return seen - max(stamp.modified, stamp.changed) < _GRAIN
 
 
 def _refuse_link(target: str, above: tuple[str, ...]) -> str:

@@ -94,7 +94,7 @@ class Store:
 
     def save(self) -> None:
         """Write what is new, and forget what was not used for a month or is too much."""
-        if self._connection is None:
+        if self._connection is None or self._read_only:
             return
         self._write()
         today = int(time.time()) // _DAY

@@ -11,7 +11,7 @@ from mathblog.core.digest import fingerprint
 from mathblog.core.excerpt import location
 from mathblog.core.source import SourceText
 from mathblog.engine.problem import USAGE, BuildStopped
-from mathblog.engine.snapshot import stamp_of
+from mathblog.engine.snapshot import mark_file
 
 OVERRIDES = "_theme"
 _PACKAGE = Path(mathblog.__file__).parent
@@ -47,7 +47,7 @@ class ThemeFinder:
         if root is None:
             root = next(folder / _FALLBACK for folder in _SHIPPED if (folder / _FALLBACK / "theme.yml").is_file())
         files = {**_list(root), **_list(source / OVERRIDES)}
-        stamps = {path: stamp_of(Path(file).stat()).signature for path, file in files.items()}
+        stamps = {path: mark_file(Path(file)) for path, file in files.items()}
         signature = fingerprint(files, stamps, missing)
         if self._last is None or self._last.signature != signature:
             templates = {path: _read(path, Path(file), source) for path, file in files.items() if not _is_asset(path)}

@@ -1,6 +1,7 @@
 r"""GFM tables in which formulas and code are whole: a `|` inside them separates no cells.
 
-Anywhere in a row `\|` is a pipe, as in GFM and kramdown.
+`\|` is a pipe in text and in code, as in GFM and kramdown, and TeX's double bar in a formula: a norm stays a norm.
+`strict_kramdown` reads formulas as kramdown does, which takes the backslash away (`parser/kramdown/table.rb`).
 """
 
 import re
@@ -9,11 +10,12 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import table as gfm_table
 
+from mathblog.model.delimiters import MATH
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.regions import scan
 
 _DELIMITER_ROW = re.compile(r"[-:|][-:| \t]*$")
-_PIPE = re.compile(r"(?<!\\)\|")
+_BARE_PIPE = re.compile(r"(?<!\\)\|")
 _STAND_IN = "\ue0f0"  # a private-use character: of the same length as a pipe, so that no position moves
 _ALIGN = "text-align:"
 
@@ -65,6 +67,11 @@ def _mask_row(row: str, options: MarkdownOptions) -> str:
         return row
     pieces, position = [], 0
     for region in scan(row, options):
-        pieces += [row[position : region.start], _PIPE.sub(_STAND_IN, row[region.start : region.end])]
+        inside = row[region.start : region.end]
+        whole = region.kind == MATH and not options.strict_kramdown
+        pieces += [
+            row[position : region.start],
+            inside.replace("|", _STAND_IN) if whole else _BARE_PIPE.sub(_STAND_IN, inside),
+        ]
         position = region.end
     return "".join([*pieces, row[position:]])

@@ -1,0 +1,42 @@
+"""`mathblog clean`: remove the built site and the cache."""
+
+from pathlib import Path
+
+import click
+
+from mathblog.cli.console import Console
+
+
+@click.command("clean")
+@click.option(
+    "-s", "--source", type=click.Path(path_type=Path), default=Path(), help="The blog's folder (default: here)."
+)
+@click.option("-d", "--destination", type=click.Path(path_type=Path), help="Where the site is (default: `_site`).")
+@click.option(
+    "--config", "config_files", metavar="A,B", help="Configuration files, later ones win (default: `_config.yml`)."
+)
+@click.pass_context
+def command(ctx: click.Context, *, source: Path, destination: Path | None, config_files: str | None) -> None:
+    """Remove what mathblog wrote: the site in DESTINATION and the cache. Files of yours stay."""
+    from mathblog.engine.cleaning import clean
+    from mathblog.engine.problem import BuildStopped
+    from mathblog.engine.request import BuildRequest
+
+    request = BuildRequest(
+        source=source,
+        config_files=tuple(name.strip() for name in (config_files or "").split(",") if name.strip()),
+        overrides={} if destination is None else {"destination": str(destination.absolute())},
+    )
+    try:
+        done = clean(request)
+    except BuildStopped as stop:
+        Console("text").stopped(stop)
+        ctx.exit(stop.code)
+    click.echo(f"removed {_count(done.pages)} of the site from `{done.destination}`")
+    click.echo(f"removed {_count(done.cached)} of the cache from `{done.cache}`")
+    if done.left:
+        click.echo(f"left {_count(done.left)} there that mathblog did not write")
+
+
+def _count(number: int) -> str:
+    return f"{number} file" if number == 1 else f"{number} files"

@@ -1,0 +1,60 @@
+"""`mathblog explain`: why a page was made again, and what it depends on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mathblog.cli.console import Console
+
+if TYPE_CHECKING:
+    from mathblog.engine.explain import Explanation
+
+
+@click.command("explain")
+@click.argument("url")
+@click.option(
+    "-s", "--source", type=click.Path(path_type=Path), default=Path(), help="The blog's folder (default: here)."
+)
+@click.option("-d", "--destination", type=click.Path(path_type=Path), help="Where the site is (default: `_site`).")
+@click.option(
+    "--config", "config_files", metavar="A,B", help="Configuration files, later ones win (default: `_config.yml`)."
+)
+@click.pass_context
+def command(ctx: click.Context, *, url: str, source: Path, destination: Path | None, config_files: str | None) -> None:
+    """Say why the page at URL was made by the last build, whether the next one will make it again, and what it depends on.
+
+    URL is an address, a path in the site, or the path of a source file. Name the same destination as the build.
+    """
+    from mathblog.engine.explain import explain
+    from mathblog.engine.problem import BuildStopped
+    from mathblog.engine.request import BuildRequest
+
+    request = BuildRequest(
+        source=source,
+        config_files=tuple(name.strip() for name in (config_files or "").split(",") if name.strip()),
+        overrides={} if destination is None else {"destination": str(destination.absolute())},
+    )
+    try:
+        explanation = explain(request, url)
+    except BuildStopped as stop:
+        Console("text").stopped(stop)
+        ctx.exit(stop.code)
+    for line in _lines(explanation):
+        click.echo(line)
+
+
+def _lines(page: "Explanation") -> Iterator[str]:
+    yield f"{page.path}, made of `{page.source}`" if page.source else f"{page.path}, made by mathblog"
+    if not page.built:
+        yield "  last build: none is known for this destination"
+    elif page.reason:
+        yield f"  last build: made it, because: {page.reason}"
+    else:
+        found = ", ".join(f"`{path}`" for path in page.changed) or "no document"
+        yield f"  last build: left it as it was; {found} had changed"
+    yield f"  next build: makes it again, because: {page.due}" if page.due else "  next build: leaves it as it is"
+    yield "  depends on:"
+    for read in page.reads:
+        yield f"    {read}"

@@ -1,0 +1,135 @@
+"""Why a page was made again, what it depends on, and what a build would do with it now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import unquote, urlsplit
+
+from mathblog.engine.builder import Builder
+from mathblog.engine.configuration import load_config
+from mathblog.engine.history import in_words
+from mathblog.engine.memo import COMPILE, LAYOUT, Memo
+from mathblog.engine.problem import USAGE, BuildStopped
+from mathblog.engine.request import BuildRequest, BuildResult
+from mathblog.model.facts import MISSING, FactKey
+
+_INDEX = "index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What is known of one page.
+
+    `path` is its file, `source` the document that it is made of, '' for a page that mathblog makes. `reason` says why the
+    last build made it, '' where that build left it alone; `changed` are the sources that this build found changed.
+    `due` says why a build would make it again now, '' where it would not. `reads` are all facts that it depends on, in words.
+    """
+
+    path: str
+    source: str
+    built: bool
+    reason: str
+    changed: tuple[str, ...]
+    due: str
+    reads: tuple[str, ...]
+
+
+def explain(request: BuildRequest, address: str) -> Explanation:
+    """Explain the page at `address`: a URL, a path in the site, or the path of a source file.
+
+    Nothing is published or remembered.
+
+    Raises:
+        BuildStopped: 2 where there is no such page, 3 for the environment.
+
+    """
+    with Builder(replace(request, publish=False)) as builder:
+        result = builder.build()
+        if builder.memo is None:
+            message = "the configuration has errors, so that no page is made"
+            raise BuildStopped(message, code=USAGE, hint="`mathblog build` names them")
+        path = _find(address, result, load_config(request).config.site.baseurl)
+        source = next((source for source, output in result.addresses.items() if output == path), "")
+        last = builder.history(result.root)
+        return Explanation(
+            path=path,
+            source=source,
+            built=last is not None,
+            reason=last.why.get(path, "") if last else "",
+            changed=last.changed if last else (),
+            due=_due(builder.memo, path, source),
+            reads=tuple(_reads(builder.memo, path, source)),
+        )
+
+
+def _find(address: str, result: BuildResult, baseurl: str) -> str:
+    if address in result.addresses:
+        return result.addresses[address]
+    path = unquote(urlsplit(address).path)
+    inner = path.removeprefix(f"{baseurl}/") if baseurl and path.startswith(f"{baseurl}/") else path
+    pages = set(result.pages)
+    for plain in (inner.lstrip("/"), path.lstrip("/")):
+        folder = plain.rstrip("/")
+        for name in (plain, f"{folder}/{_INDEX}".lstrip("/"), f"{folder}.html"):
+            if name in pages:
+                return name
+    import difflib
+
+    near = difflib.get_close_matches(inner.lstrip("/"), [*pages, *result.addresses], 1)
+    hint = f"did you mean `{near[0]}`?" if near else "`mathblog build --verbose` lists all pages"
+    message = f"the site has no page `{address}`"
+    raise BuildStopped(message, code=USAGE, hint=hint)
+
+
+def _due(memo: Memo, path: str, source: str) -> str:
+    for name in ((COMPILE, source), (LAYOUT, path)):
+        asked = memo.asked.get(name)
+        if asked is not None and asked.reason is not None:
+            return in_words(asked.reason) if asked.reason else "it was not made from these sources yet"
+    return ""
+
+
+def _reads(memo: Memo, path: str, source: str) -> Iterable[str]:
+    """The facts that the page and its content read, each once, the page's own first."""
+    found: dict[FactKey, str] = {}
+    for name in ((COMPILE, source), (LAYOUT, path)):
+        if name in memo.asked:
+            found |= dict(memo.reads(memo.asked[name].key))
+    if source:
+        yield f"`{source}`"
+    for key, digest in sorted(found.items()):
+        if key not in {("document", source), ("compiled", source), ("excerpt", source)}:
+            yield name_fact(key, exists=digest != MISSING)
+    yield "its layout in the theme, and the version of mathblog"
+
+
+_NAMES = {
+    "config": "`site.{}`",
+    "site": "the site's title, description, author, language, `url` and `baseurl`",
+    "generators": "the settings of lists, feed and pagination",
+    "time": "the time of the build",
+    "environment": "`JEKYLL_ENV`",
+    "posts": "the list of posts and their front matter",
+    "pages": "the list of pages and their front matter",
+    "collection": "the collection `{}`",
+    "document": "the front matter of `{}`",
+    "neighbours": "the previous and the next post of `{}`",
+    "tags": "the tags of all posts",
+    "categories": "the categories of all posts",
+    "excerpt": "the excerpt of `{}`",
+    "compiled": "the content of `{}`",
+    "include": "the include `{}`",
+    "includes": "the list of includes",
+    "layouts": "the list of layouts",
+    "data": "`_data`",
+    "published": "the file `{}`",
+    "static": "the list of static files",
+    "file": "the text of `{}`",
+    "address": "the address of the {} page",
+    "navigation": "the navigation",
+}
+
+
+def name_fact(key: FactKey, *, exists: bool = True) -> str:
+    """A fact in words."""
+    name = _NAMES.get(key[0], f"`{key[0]}`").format(" ".join(filter(None, key[1:])))
+    return name if exists else f"{name}, which does not exist"

@@ -1,0 +1,59 @@
+"""`mathblog build --verify`: whether the site that was built with the cache is the one that a clean build makes."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from mathblog.core.diagnostic import Diagnostic, Severity, in_file
+from mathblog.engine.builder import build
+from mathblog.engine.destination import MANIFEST, read_manifest
+from mathblog.engine.request import BuildRequest, BuildResult
+
+_HINT = "this is a bug in mathblog; `mathblog clean` helps for now, and the report of this page helps us"
+
+
+def verify(request: BuildRequest, built: BuildResult) -> BuildResult:
+    """Build again into a temporary folder, without the cache, and compare with what was `built`.
+
+    Answers `built` with an error more for each file, and for the report of problems, that is another one.
+
+    Raises:
+        BuildStopped: as `build` does.
+
+    """
+    if built.config_failed:
+        return built
+    with tempfile.TemporaryDirectory(prefix="mathblog-") as folder:
+        clean = build(replace(request, into=Path(folder), use_cache=False, force=False))
+        differences = tuple(_compare(built, clean))
+    return replace(built, diagnostics=(*built.diagnostics, *differences))
+
+
+def _compare(built: BuildResult, clean: BuildResult) -> Iterator[Diagnostic]:
+    for missed in [item for item in clean.diagnostics if item not in built.diagnostics]:
+        yield _error(missed.path, f"a clean build reports: {missed.message}")
+    for old in [item for item in built.diagnostics if item not in clean.diagnostics]:
+        yield _error(old.path, f"a clean build does not report: {old.message}")
+    if built.published is None or clean.published is None:
+        return
+    sources = {output: source for source, output in clean.addresses.items()}
+    ours, theirs = (read_manifest(root / MANIFEST) or frozenset() for root in (built.root, clean.root))
+    for path in sorted(ours | theirs):
+        problem = _difference(path, built.root if path in ours else None, clean.root if path in theirs else None)
+        if problem:
+            yield _error(sources.get(path, ""), f"`{path}` {problem}")
+
+
+def _difference(path: str, built: Path | None, clean: Path | None) -> str:
+    if built is None:
+        return "is missing, and a clean build makes it"
+    if clean is None:
+        return "is left over: a clean build does not make it"
+    if not (built / path).is_file():
+        return "was deleted from the destination"
+    return "" if (built / path).read_bytes() == (clean / path).read_bytes() else "is not what a clean build makes"
+
+
+def _error(path: str, message: str) -> Diagnostic:
+    return in_file(path, message, code="verify", severity=Severity.ERROR, hint=_HINT)
