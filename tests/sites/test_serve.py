@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -99,6 +100,9 @@ def start(site: Site) -> Iterator[Start]:
                 )
             )
             stack.callback(program.kill)
+            watchdog = threading.Timer(4 * PATIENCE, program.kill)  # who waits for a line shall not wait for ever
+            watchdog.start()
+            stack.callback(watchdog.cancel)
             preview = Preview(site, program, [], 0, stack.enter_context(ExitStack()))
             address = re.search(r":(\d+)/", preview.line("serving http://"))
             assert address
@@ -190,7 +194,7 @@ def test_two_edits_quickly_are_both_seen(start: Start) -> None:
 def test_style_sheets_and_posts_that_come_and_go(start: Start) -> None:
     preview = start("-j", "1", "--navigate")
     preview.site.write({"assets/my.css": "body { color: red }"})
-    preview.line("assets/my.css")
+    preview.line("assets")
     events = preview.events(ADDRESS)
     preview.site.write({"assets/my.css": "body { color: blue }"})
     told = next(events)

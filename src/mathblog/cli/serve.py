@@ -1,6 +1,5 @@
 """`mathblog serve`: a preview that follows the author's edits, with Jekyll's flags and ours."""
 
-import gc
 import webbrowser
 from pathlib import Path
 from threading import Thread
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
     from mathblog.core.diagnostic import Diagnostic
     from mathblog.serve.listen import Listening
     from mathblog.serve.session import Rebuild
-
-# as for a build; what is kept over builds is frozen after the first
-_COLLECTOR = (200_000, 50, 100)
 _EDITOR = "vscode://file{path}:{line}:{column}"
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what is warned of
 
@@ -111,9 +107,10 @@ def command(  # noqa: PLR0913 - one parameter a flag
     trace: bool,
 ) -> None:
     """Preview the blog in SOURCE: serve it here, build it again after each change, refresh the pages that changed."""
+    from mathblog.engine.collector import collect_less
     from mathblog.serve.session import Settings, serve
 
-    gc.set_threshold(*_COLLECTOR)
+    collect_less()
     given = {
         "destination": None if destination is None else str(destination.absolute()),
         "baseurl": baseurl,

@@ -131,15 +131,15 @@ class _Desk:
 
 
 def _begin(shared: Assignment) -> None:
-    import gc
     from multiprocessing.util import Finalize
 
     from mathblog.core.digest import fingerprint
     from mathblog.engine.code_cache import CodeCache
+    from mathblog.engine.collector import collect_less
     from mathblog.engine.renderers import Renderers
     from mathblog.engine.store import Store
 
-    gc.set_threshold(200_000, 50, 100)
+    collect_less()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers
     store = Store(shared.store, read_only=True)
     renderers = Renderers()

@@ -10,6 +10,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
+from mathblog.markdown.attached import attached_after, attached_before, join
 from mathblog.markdown.fence_info import parse_info
 from mathblog.markdown.highlight import HtmlAndKnown, Markup
 
@@ -38,9 +39,22 @@ class HtmlRenderer(RendererHTML):
     """The rules that differ from CommonMark's; `env["rendering"]` holds the `Rendering`."""
 
     def math_inline(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
-        """The HTML given for the formula."""
-        html = str(env["rendering"].formulas[id(tokens[idx])])
-        return f"<span{self.renderAttrs(tokens[idx])}>{html}</span>" if tokens[idx].attrs else html
+        """The HTML given for the formula, on one line with what is attached to it."""
+        token = tokens[idx]
+        html = str(env["rendering"].formulas[id(token)])
+        if token.attrs:
+            html = f"<span{self.renderAttrs(token)}>{html}</span>"
+        before, after = _attached(tokens, idx)
+        return join(escapeHtml(before), html, escapeHtml(after))
+
+    def text(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
+        """Text, without what is attached to a formula beside it and stands there."""
+        start, end = 0, len(tokens[idx].content)
+        if idx and tokens[idx - 1].type == "math_inline":
+            start = len(_attached(tokens, idx - 1)[1])
+        if idx + 1 < len(tokens) and tokens[idx + 1].type == "math_inline":
+            end -= len(_attached(tokens, idx + 1)[0])
+        return escapeHtml(tokens[idx].content[start:end])
 
     def math_block(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """The HTML given for the formula, in a box of its own that can scroll."""
@@ -153,6 +167,23 @@ class HtmlRenderer(RendererHTML):
         if following == "paragraph_close":
             return ("&nbsp;" if first else " ") + link
         return f"<p>{link}</p>\n"
+
+
+def _attached(tokens: Sequence[Token], idx: int) -> tuple[str, str]:
+    """The texts before and after an inline formula that stay on its line.
+
+    What stands between two formulas belongs to the first one as far as it is attached to it.
+    """
+    if tokens[idx].meta["display"]:
+        return "", ""
+    before, after = "", ""
+    if idx and tokens[idx - 1].type == "text":
+        text = tokens[idx - 1].content
+        taken = _attached(tokens, idx - 2)[1] if idx > 1 and tokens[idx - 2].type == "math_inline" else ""
+        before = attached_before(text[len(taken) :])
+    if idx + 1 < len(tokens) and tokens[idx + 1].type == "text":
+        after = attached_after(tokens[idx + 1].content)
+    return before, after
 
 
 def _with_class(token: Token, name: str) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from mathblog.core.diagnostic import in_file
 from mathblog.model.document import POSTS
+from mathblog.model.english_dates import DAYS, MONTHS
 from mathblog.model.options import ReadingOptions
 from mathblog.model.slugs import slugify
 from mathblog.model.urls import (
@@ -28,21 +29,6 @@ _STYLE_NAMES = ("pretty", "date", "ordinal", "weekdate")
 _DATE_PARTS = re.compile(
     r":(?:day|i_day|month|i_month|short_month|long_month|year|short_year|y_day|w_year|week|w_day|short_day|long_day)"
 )
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _CONVERTED = {".scss": ".css", ".sass": ".css", ".coffee": ".js"}
 
 
@@ -140,7 +126,7 @@ def document_values(place: Place, naming: Naming, ext: str, options: ReadingOpti
     date = naming.date
     iso = date.isocalendar()
     stem = posixpath.splitext(posixpath.basename(place.path))[0]
-    month, weekday = _MONTHS[date.month - 1], _DAYS[iso.weekday - 1]
+    month, weekday = MONTHS[date.month - 1], DAYS[iso.weekday - 1]
     folder = posixpath.join(options.collections_dir.strip("/"), f"_{place.collection}")
     inner = place.path.removeprefix(options.collections_dir.strip("/")).lstrip("/")
     inner = inner.replace(f"_{place.collection}", "", 1) if place.kind is not Kind.MEMBER else place.path[len(folder) :]

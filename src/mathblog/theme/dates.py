@@ -4,24 +4,11 @@ import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from mathblog.model.english_dates import DAYS, MONTHS
+
 Labels = Mapping[str, object]
 
 _CODE = re.compile(r"%(-?[A-Za-z%])")
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _SHORT = 3
 _NOON = 12
 
@@ -70,9 +57,9 @@ def format_date(date: datetime.date, pattern: str, labels: Labels) -> str:
 
 def _name(code: str, date: datetime.date, labels: Labels) -> str:
     if code in ("B", "b", "h"):
-        return _pick(labels.get("months"), _MONTHS, date.month - 1, short=code != "B")
+        return _pick(labels.get("months"), MONTHS, date.month - 1, short=code != "B")
     if code in ("A", "a"):
-        return _pick(labels.get("days"), _DAYS, date.weekday(), short=code == "a")
+        return _pick(labels.get("days"), DAYS, date.weekday(), short=code == "a")
     return ""
 
 

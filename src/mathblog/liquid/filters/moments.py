@@ -3,7 +3,7 @@
 import datetime
 import re
 
-from mathblog.liquid.filters.strftime import MONTHS
+from mathblog.model.english_dates import MONTHS
 
 _NUMERIC = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?[\s,.-]+([A-Za-z]{3,9})\.?[\s,.-]+(\d{4})\b")

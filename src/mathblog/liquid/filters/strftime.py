@@ -4,21 +4,8 @@ import datetime
 import re
 from collections.abc import Callable
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from mathblog.model.english_dates import DAYS, MONTHS
+
 _DIRECTIVE = re.compile(r"%([-0^#_]*)(\d{0,3})(:{0,2})([A-Za-z+%])")
 _NOON = 12
 

@@ -1,0 +1,34 @@
+"""What is written directly at a formula and belongs to its line: `$x$이고`, `($x$)`, `$n$-th`.
+
+A browser may end a line before and after every piece of a formula, even before a comma, and no character and no style of
+the text beside it forbids that: only an element around both does. Inside it a `<wbr>` allows what a formula alone has,
+that a line ends after a relation or an operator.
+"""
+
+import re
+
+# Ideographs and kana may start a line of their own, and so may an opening bracket, a dash or a slash.
+_OPENERS = r"(\[{（［｛「『《〈【〔“‘«"
+_AFTER = re.compile(rf"[^\s{_OPENERS}—–/\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{{1,12}}")
+_BEFORE = re.compile(rf"[{_OPENERS}\"']{{1,3}}$")
+_BETWEEN_PIECES = '</span><span class="katex-base">'
+
+
+def attached_after(text: str) -> str:
+    """The beginning of a text that stays on the line of the formula before it."""
+    found = _AFTER.match(text)
+    return found[0] if found else ""
+
+
+def attached_before(text: str) -> str:
+    """The end of a text that stays on the line of the formula after it."""
+    found = _BEFORE.search(text)
+    return found[0] if found else ""
+
+
+def join(before: str, formula: str, after: str) -> str:
+    """The HTML of a formula on one line with the HTML of what is attached to it; without any, of the formula."""
+    if not (before or after):
+        return formula
+    pieces = formula.replace(_BETWEEN_PIECES, _BETWEEN_PIECES.replace("<span", "<wbr><span"))
+    return f'<span class="nobreak">{before}{pieces}{after}</span>'
