@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.site import NewSite, Site, program_environment
 
 from mathblog.engine import snapshot
+from support.site import NewSite, Site, program_environment
 
 POST = "2018-10-06-post"
 

@@ -6,6 +6,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,15 @@ _FLAGS = (
     "--no-proxy-server",
     "--remote-debugging-pipe",
 )
+_BLANK = "about:blank"
+# Chromium reads from descriptor 3 and writes to 4: a step between puts ours there, whatever their numbers are
+_START = """
+import fcntl, os, sys
+asked, answered = (fcntl.fcntl(int(number), fcntl.F_DUPFD, 10) for number in sys.argv[1:3])
+os.dup2(asked, 3)
+os.dup2(answered, 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
 _PATIENCE = 30.0  # seconds for one answer
 
 
@@ -38,10 +48,8 @@ def open_browser(program: str, profile: Path) -> "Iterator[Browser]":
     """A browser with one empty page, closed at the end."""
     asked, ask = os.pipe()
     answer, answered = os.pipe()
-    # Chromium reads from descriptor 3 and writes to 4; the shell puts ours there, whatever their numbers are
-    script = f'exec "$0" "$@" 3<&{asked} 4>&{answered}'
     process = subprocess.Popen(
-        ["/bin/sh", "-c", script, program, *_FLAGS, f"--user-data-dir={profile}", "about:blank"],
+        [sys.executable, "-c", _START, str(asked), str(answered), program, *_FLAGS, f"--user-data-dir={profile}", _BLANK],
         pass_fds=(asked, answered),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -97,10 +97,13 @@ class Store:
         if self._connection is None or self._read_only:
             return
         self._write()
+        connection = self._connection
+        if connection is None:  # writing was refused
+            return
         today = int(time.time()) // _DAY
         try:
-            self._touch(self._connection, today)
-            self._clean(self._connection, today)
+            self._touch(connection, today)
+            self._clean(connection, today)
         except sqlite3.Error as error:
             self._give_up(error)
         self._used.clear()

@@ -11,7 +11,7 @@ import re
 _OPENERS = r"(\[{（［｛「『《〈【〔“‘«"
 _AFTER = re.compile(rf"[^\s{_OPENERS}—–/\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{{1,12}}")
 _BEFORE = re.compile(rf"[{_OPENERS}\"']{{1,3}}$")
-_BETWEEN_PIECES = '</span><span class="katex-base">'
+_PIECE = '<span class="katex-base">'
 
 
 def attached_after(text: str) -> str:
@@ -27,8 +27,8 @@ def attached_before(text: str) -> str:
 
 
 def join(before: str, formula: str, after: str) -> str:
-    """The HTML of a formula on one line with the HTML of what is attached to it; without any, of the formula."""
-    if not (before or after):
-        return formula
-    pieces = formula.replace(_BETWEEN_PIECES, _BETWEEN_PIECES.replace("<span", "<wbr><span"))
+    """The HTML of a formula with the HTML of what is attached to it, on one line where KaTeX made it of pieces."""
+    if not (before or after) or _PIECE not in formula:
+        return f"{before}{formula}{after}"
+    pieces = formula.replace(f"</span>{_PIECE}", f"</span><wbr>{_PIECE}")
     return f'<span class="nobreak">{before}{pieces}{after}</span>'

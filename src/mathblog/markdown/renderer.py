@@ -44,17 +44,14 @@ class HtmlRenderer(RendererHTML):
         html = str(env["rendering"].formulas[id(token)])
         if token.attrs:
             html = f"<span{self.renderAttrs(token)}>{html}</span>"
-        before, after = _attached(tokens, idx)
-        return join(escapeHtml(before), html, escapeHtml(after))
+        return join(escapeHtml(_attached_before(tokens, idx)), html, escapeHtml(_attached_after(tokens, idx)))
 
     def text(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
         """Text, without what is attached to a formula beside it and stands there."""
-        start, end = 0, len(tokens[idx].content)
-        if idx and tokens[idx - 1].type == "math_inline":
-            start = len(_attached(tokens, idx - 1)[1])
-        if idx + 1 < len(tokens) and tokens[idx + 1].type == "math_inline":
-            end -= len(_attached(tokens, idx + 1)[0])
-        return escapeHtml(tokens[idx].content[start:end])
+        content = tokens[idx].content
+        start = len(_attached_after(tokens, idx - 1)) if idx else 0
+        end = len(content) - (len(_attached_before(tokens, idx + 1)) if idx + 1 < len(tokens) else 0)
+        return escapeHtml(content[start:end])
 
     def math_block(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """The HTML given for the formula, in a box of its own that can scroll."""
@@ -169,21 +166,20 @@ class HtmlRenderer(RendererHTML):
         return f"<p>{link}</p>\n"
 
 
-def _attached(tokens: Sequence[Token], idx: int) -> tuple[str, str]:
-    """The texts before and after an inline formula that stay on its line.
+def _attached_after(tokens: Sequence[Token], idx: int) -> str:
+    """The text after an inline formula that stays on its line; none after any other token."""
+    is_formula = tokens[idx].type == "math_inline" and not tokens[idx].meta["display"]
+    followed = is_formula and idx + 1 < len(tokens) and tokens[idx + 1].type == "text"
+    return attached_after(tokens[idx + 1].content) if followed else ""
 
-    What stands between two formulas belongs to the first one as far as it is attached to it.
-    """
-    if tokens[idx].meta["display"]:
-        return "", ""
-    before, after = "", ""
-    if idx and tokens[idx - 1].type == "text":
-        text = tokens[idx - 1].content
-        taken = _attached(tokens, idx - 2)[1] if idx > 1 and tokens[idx - 2].type == "math_inline" else ""
-        before = attached_before(text[len(taken) :])
-    if idx + 1 < len(tokens) and tokens[idx + 1].type == "text":
-        after = attached_after(tokens[idx + 1].content)
-    return before, after
+
+def _attached_before(tokens: Sequence[Token], idx: int) -> str:
+    """The text before an inline formula that stays on its line, but for what is attached to a formula before that."""
+    is_formula = tokens[idx].type == "math_inline" and not tokens[idx].meta["display"]
+    if not is_formula or idx == 0 or tokens[idx - 1].type != "text":
+        return ""
+    taken = len(_attached_after(tokens, idx - 2)) if idx > 1 else 0
+    return attached_before(tokens[idx - 1].content[taken:])
 
 
 def _with_class(token: Token, name: str) -> str:

@@ -1,0 +1,71 @@
+"""Light and dark pages: what the reader prefers, and that all of it can be read."""
+
+import re
+
+import pytest
+
+from mathblog.markdown.contrast import READABLE, blend, contrast
+from support.chromium import Browser
+
+PAGES = (
+    "/demo/",
+    "/demo/archive/",
+    "/demo/tags/",
+    "/demo/404.html",
+    "/demo/2026/10/10/writing-mathematics-with-mathblog/",
+    "/demo/2026/10/24/variational-autoencoder/",
+    "/hard/2024/08/03/code.html",
+)
+# each text's colour on the colours below it, from the page's upwards, with one text of theirs
+COLOURS = """
+(() => {
+  const found = {}, walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let node; node = walker.nextNode();) {
+    let element = node.parentElement
+    if (!node.data.trim() || element.closest('.katex-mathml, script, .visually-hidden')) continue
+    const colours = [getComputedStyle(element).color]
+    for (; element; element = element.parentElement) {
+      const style = getComputedStyle(element)
+      if (style.opacity !== '1') colours[0] += ' opacity ' + style.opacity
+      colours.splice(1, 0, style.backgroundColor)
+    }
+    found[colours.join(';')] = node.data.trim().slice(0, 20)
+  }
+  return found
+})()"""
+
+
+def _mix(ground: str, colour: str) -> str:
+    """A CSS colour as the browser writes it, over another one."""
+    parts = [float(part) for part in re.findall(r"[\d.]+", colour)]
+    solid = "#" + "".join(f"{round(part):02x}" for part in parts[:3])
+    return blend(ground, solid, parts[3] if len(parts) > 3 else 1)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_text_can_be_read(browser: Browser, address: str, scheme: str) -> None:
+    browser.prefer(scheme)
+    faint = {}
+    for page in PAGES:
+        browser.visit(address + page)
+        for colours, text in browser.measure(COLOURS).items():
+            ink, *grounds = colours.split(";")
+            assert "opacity" not in ink, text
+            ground = "#ffffff" if scheme == "light" else "#000000"
+            for colour in grounds:
+                ground = _mix(ground, colour)
+            if contrast(_mix(ground, ink), ground) < READABLE:
+                faint[text] = (ink, ground)
+    assert faint == {}
+
+
+def test_pages_are_dark_for_readers_who_prefer_that(browser: Browser, address: str) -> None:
+    seen = {}
+    for scheme in ("light", "dark"):
+        browser.prefer(scheme)
+        browser.visit(f"{address}/demo/2026/10/10/writing-mathematics-with-mathblog/")
+        seen[scheme] = browser.measure(
+            "['body', 'pre.highlight', '.katex', '.highlight .hll'].map(name => {"
+            "const style = getComputedStyle(document.querySelector(name)); return style.backgroundColor + style.color})"
+        )
+    assert all(light != dark for light, dark in zip(seen["light"], seen["dark"], strict=True))

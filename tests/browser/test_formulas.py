@@ -1,0 +1,77 @@
+"""Formulas in a browser: they are there, whole, without a script, and words stay with them."""
+
+from support.chromium import Browser
+
+# how often the formula and the character beside it are on different lines, over many widths of the paragraph
+TORN = r"""
+(() => {
+  const paragraph = document.querySelector('.post-content p'), torn = {}, range = document.createRange()
+  const place = (node, at) => { range.setStart(node, at); range.setEnd(node, at + 1); return range.getBoundingClientRect() }
+  const text = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT), words = []
+  for (let node; node = text.nextNode();) if (!node.parentElement.closest('.katex')) words.push(node)
+  let seen = 0, broken = 0
+  for (let width = 90; width < 640; width += 5) {
+    paragraph.style.width = width + 'px'
+    for (const formula of paragraph.querySelectorAll('.katex')) {
+      const pieces = [...formula.querySelectorAll('.katex-base')].map(piece => piece.getBoundingClientRect())
+      if (pieces[0].bottom < pieces.at(-1).top) broken++
+      const next = words.find(node => formula.compareDocumentPosition(node) & 4)
+      const before = words.findLast(node => formula.compareDocumentPosition(node) & 2)
+      const after = next && /\S/.test(next.data[0]) && place(next, 0)
+      const open = before && /[("“]/.test(before.data.at(-1)) && place(before, before.data.length - 1)
+      if (after) { seen++; if (after.top > pieces.at(-1).bottom) torn[next.data[0]] = width }
+      if (open) { seen++; if (open.bottom < pieces[0].top) torn[before.data.at(-1)] = width }
+    }
+  }
+  return [torn, seen, broken]
+})()"""
+
+
+def test_words_stay_with_the_formula_they_are_attached_to(browser: Browser, address: str) -> None:
+    browser.visit(f"{address}/hard/2024/09/05/attached.html")
+    torn, seen, broken = browser.measure(TORN)
+    assert seen > 1000
+    assert torn == {}
+    assert broken > 10  # a long formula still ends a line after an operator
+
+
+def test_what_is_attached_is_found_and_copied_as_written(browser: Browser, address: str) -> None:
+    browser.visit(f"{address}/hard/2024/09/05/attached.html")
+    assert browser.measure("find('차 다항식이며')")
+    text = browser.measure("document.querySelector('.post-content p').textContent")
+    assert "\u2060" not in text
+    assert "\u200b" not in text
+
+
+def test_formulas_are_there_without_scripts(browser: Browser, address: str, pages: list[str]) -> None:
+    browser.allow_scripts(allowed=False)
+    formulas = 0
+    for page in pages:
+        browser.visit(f"{address}/{page}")
+        assert browser.measure("[...document.scripts].every(script => script.type === 'application/ld+json')")
+        sizes = browser.measure(
+            "[...document.querySelectorAll('.katex-html')].map(formula => "
+            "[...formula.querySelectorAll('.katex-base')].map(e => e.getBoundingClientRect())"
+            ".reduce((size, box) => size + box.width * box.height, 0))"
+        )
+        assert all(size > 0 for size in sizes)
+        formulas += len(sizes)
+    assert formulas > 300
+
+
+def test_the_fonts_of_formulas_are_loaded(browser: Browser, address: str) -> None:
+    browser.visit(f"{address}/demo/2026/10/10/writing-mathematics-with-mathblog/")
+    fonts = browser.measure("[...document.fonts].map(font => [font.family, font.status])")
+    assert {status for _, status in fonts} <= {"loaded", "unloaded"}
+    loaded = {family for family, status in fonts if status == "loaded"}
+    assert {"KaTeX_Main", "KaTeX_Math", "KaTeX_AMS", "KaTeX_Size1"} <= loaded
+
+
+def test_nothing_is_asked_of_another_server(browser: Browser, address: str, pages: list[str]) -> None:
+    asked = set()
+    for page in pages:
+        browser.visit(f"{address}/{page}")
+        asked.update(browser.requests)
+    elsewhere = {url for url in asked if not url.startswith((f"{address}/", "data:"))}
+    assert elsewhere == set()
+    assert any(url.endswith(".woff2") for url in asked)

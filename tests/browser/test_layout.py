@@ -1,0 +1,125 @@
+"""Pages on a telephone and on a desk, as a browser lays them out."""
+
+from support.chromium import Browser
+
+HARD = "/hard/2024/"
+# the place of the first character of each line of an element
+LINES = """
+(code => {
+  const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT), range = document.createRange(), found = []
+  let fresh = true
+  for (let node; node = walker.nextNode();)
+    for (let i = 0; i < node.data.length; i++) {
+      const letter = node.data[i]
+      if (fresh && letter.trim()) {
+        range.setStart(node, i); range.setEnd(node, i + 1)
+        const box = range.getBoundingClientRect()
+        found.push([letter, Math.round(box.left), Math.round(box.top)])
+        fresh = false
+      }
+      if (letter === '\\n') fresh = true
+    }
+  return found
+})"""
+
+
+def test_no_page_is_wider_than_a_telephone(browser: Browser, address: str, pages: list[str]) -> None:
+    browser.resize(390)
+    widths = {}
+    for page in pages:
+        browser.visit(f"{address}/{page}")
+        widths[page] = browser.measure("document.documentElement.scrollWidth")
+    assert {page: width for page, width in widths.items() if width != 390} == {}
+
+
+def test_a_wide_formula_scrolls_in_its_box(browser: Browser, address: str) -> None:
+    browser.resize(390)
+    browser.visit(f"{address}{HARD}08/02/numbered.html")
+    box = "document.querySelectorAll('.katex-display')[1]"
+    assert browser.measure(f"{box}.scrollWidth > {box}.clientWidth")
+    assert browser.measure(f"{box}.scrollLeft = 1000, {box}.scrollLeft > 0 && scrollX === 0")
+    number, matrix = (f"{box}.querySelector('{name}').getBoundingClientRect()" for name in (".katex-tag", ".katex-base"))
+    assert browser.measure(f"{number}.left >= {matrix}.right")
+    assert browser.measure(f"{number}.right <= 390")
+
+
+def test_a_formula_that_fits_has_no_scroll_bar(browser: Browser, address: str, pages: list[str]) -> None:
+    excess = (
+        "[...document.querySelectorAll('.katex-display')].map(box => "
+        "[box.scrollWidth - box.clientWidth, box.scrollHeight - box.clientHeight])"
+    )
+    sizes = []
+    for page in pages:
+        browser.visit(f"{address}/{page}")
+        sizes += browser.measure(excess)
+    assert len(sizes) > 50
+    assert {tuple(size) for size in sizes} == {(0, 0)}
+
+
+def test_marked_lines_stand_under_the_others(browser: Browser, address: str) -> None:
+    browser.visit(f"{address}{HARD}08/03/code.html")
+    tag = browser.measure(f"{LINES}(document.querySelector('.rouge-code pre'))")
+    letters, lefts, tops = zip(*tag, strict=True)
+    assert letters == ("d", "#", "w", "a", "r")
+    assert lefts[1] == lefts[2] == lefts[4]
+    height = tops[1] - tops[0]
+    assert [top - tops[0] for top in tops] == [0, height, 2 * height, 3 * height, 5 * height]
+    numbers = browser.measure(f"{LINES}(document.querySelector('.lineno'))")
+    assert [top for _, _, top in numbers if top in tops] == list(tops)
+
+
+def test_marked_lines_are_coloured_as_far_as_the_code_scrolls(browser: Browser, address: str) -> None:
+    browser.resize(390)
+    browser.visit(f"{address}{HARD}08/03/code.html")
+    fence = browser.measure(f"{LINES}(document.querySelector('.highlighter-rouge code'))")
+    assert [letter for letter, _, _ in fence] == ["f", "t", "p", "l"]
+    assert len({left for _, left, _ in fence}) == 1
+    boxes = browser.measure(
+        "[...document.querySelectorAll('.highlighter-rouge .hll')].map(line => [line.offsetWidth, line.offsetHeight])"
+    )
+    wide = browser.measure("document.querySelector('.highlighter-rouge code').scrollWidth")
+    height = fence[2][2] - fence[1][2]
+    assert len(boxes) == 2
+    assert all(width >= wide and tall == height for width, tall in boxes)
+
+
+def test_titles_of_the_archive_stand_under_each_other(browser: Browser, address: str) -> None:
+    for blog in ("demo", "hard"):
+        browser.visit(f"{address}/{blog}/archive/")
+        lefts = browser.measure("[...document.querySelectorAll('.post-titles a')].map(a => a.getBoundingClientRect().left)")
+        assert len(lefts) >= 7
+        assert len(set(lefts)) == 1
+
+
+def test_formulas_in_cells_do_not_break(browser: Browser, address: str) -> None:
+    browser.resize(390)
+    browser.visit(f"{address}{HARD}08/04/table.html")
+    lines = browser.measure(
+        "[...document.querySelectorAll('td .katex')].map(formula => "
+        "new Set([...formula.querySelectorAll('.katex-base')].map(piece => piece.getBoundingClientRect().bottom)).size)"
+    )
+    pieces = browser.measure("document.querySelectorAll('td .katex-base').length")
+    assert lines == [1, 1]
+    assert pieces > len(lines)
+
+
+def test_blocks_keep_their_distance(browser: Browser, address: str) -> None:
+    browser.visit(f"{address}{HARD}08/01/spaced.html")
+    details, paragraph = (
+        f"document.querySelector('{name}').getBoundingClientRect()" for name in ("details", "#after-details")
+    )
+    assert browser.measure(f"{paragraph}.top - {details}.bottom") >= 12
+    items = browser.measure(
+        "[...document.querySelectorAll('ol > li')].map(li => [li.getBoundingClientRect().top, "
+        "Math.max(...[...li.querySelectorAll('p, .katex')].map(e => e.getBoundingClientRect().bottom))])"
+    )
+    gaps = [following[0] - item[1] for item, following in zip(items, items[1:], strict=False)]
+    assert len(gaps) == 2
+    assert all(gap >= 8 for gap in gaps)
+
+
+def test_an_unfolded_note_of_dates_leaves_room_for_long_titles(browser: Browser, address: str) -> None:
+    browser.resize(390)
+    browser.visit(f"{address}/hard/archive/")
+    times = browser.measure("[...document.querySelectorAll('.post-titles li')].map(li => li.scrollWidth - li.clientWidth)")
+    assert set(times) == {0}
