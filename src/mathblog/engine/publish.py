@@ -204,7 +204,9 @@ def _signature(path: str) -> str:
 
 def _write(path: Path, content: bytes) -> None:
     with open(path, "wb", buffering=0) as handle:  # noqa: PTH123 - once a page; Path.open is slower
-        handle.write(content)
+        rest = memoryview(content)
+        while rest:  # a disk that fills up takes a part, and refuses the next
+            rest = rest[handle.write(rest) :]
 
 
 def _move(staged: Path, place: Path) -> None:
