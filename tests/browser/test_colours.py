@@ -24,6 +24,7 @@ COLOURS = """
     let element = node.parentElement
     if (!node.data.trim() || element.closest('.katex-mathml, script, .visually-hidden')) continue
     const colours = [getComputedStyle(element).color]
+    if (colours[0] === 'rgba(0, 0, 0, 0)') continue // TeX's \\phantom
     for (; element; element = element.parentElement) {
       const style = getComputedStyle(element)
       if (style.opacity !== '1') colours[0] += ' opacity ' + style.opacity

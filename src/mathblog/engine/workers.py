@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -109,11 +110,23 @@ def _compile_alone(run: Run, path: str, shared: Assignment) -> Outcome:
     return outcome_of(Compilation(refuse(load_document(run.sources, path), problem, hint), {}))
 
 
-def _start(workers: int, shared: Assignment) -> ProcessPoolExecutor:
-    """Fresh processes: one that was forked while an engine ran would hang in it."""
+@contextmanager
+def _start(workers: int, shared: Assignment) -> Iterator[ProcessPoolExecutor]:
+    """Fresh processes: one that was forked while an engine ran would hang in it.
+
+    Where the build is ended, by the author or by a fault, they are ended too: a pool alone would let them finish their
+    chunks.
+    """
     import multiprocessing
 
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, (shared,))
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, (shared,)) as pool:
+        try:
+            yield pool
+        except BaseException:
+            for process in multiprocessing.active_children():
+                process.kill()
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 # ---- what follows runs in a worker ----------------------------------------------------------------------------------
