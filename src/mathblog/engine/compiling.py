@@ -1,6 +1,7 @@
 """The compile stage over a whole site: what the store knows is taken, the rest is compiled in chunks."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -64,10 +65,11 @@ def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledS
         lookup = run.memo.look_up(COMPILE, {meta.path: keys[meta.path] for meta in wave}, known)
         missing = [meta.path for meta in wave if meta.path in lookup.misses]
         ran = {}
-        for number, outcome in enumerate(_compile(run, missing, known, options), 1):
-            run.progress(number, len(missing))
-            ran[outcome.path] = Trace(outcome.digest, outcome.light)
-            run.memo.record_encoded(keys[outcome.path], outcome.reads, ran[outcome.path], outcome.data)
+        with closing(_compile(run, missing, known, options)) as outcomes:  # which ends the workers, whatever happens
+            for number, outcome in enumerate(outcomes, 1):
+                run.progress(number, len(missing))
+                ran[outcome.path] = Trace(outcome.digest, outcome.light)
+                run.memo.record_encoded(keys[outcome.path], outcome.reads, ran[outcome.path], outcome.data)
         reasons |= lookup.misses
         traces |= lookup.hits | ran
         value_of = _finder(run, keys, traces, known, options)
@@ -76,7 +78,9 @@ def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledS
     return CompiledSite(values, digests, {path: CompiledLight(*trace.light) for path, trace in traces.items()}, reasons)
 
 
-def _compile(run: Run, paths: Sequence[str], facts: SiteFacts, options: CompileOptions) -> Iterator[Outcome]:
+def _compile(
+    run: Run, paths: Sequence[str], facts: SiteFacts, options: CompileOptions
+) -> Generator[Outcome, None, None]:
     """Compile documents, in worker processes where that is worth their start."""
     if not paths:
         return

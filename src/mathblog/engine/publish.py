@@ -155,7 +155,8 @@ class Publication:
             root.mkdir(parents=True, exist_ok=True)
             if owned != wanted:
                 _write_manifest(root, owned | wanted)
-            self._removed += remove_files(root, [path for path in stale if _is_in_the_way(path, wanted)])
+            if stale:
+                self._removed += remove_files(root, _in_the_way(stale, wanted))
             for path, original in self._copies.items():
                 self._staged[path] = self._next_name()
                 shutil.copyfile(original, self._staged[path])
@@ -190,9 +191,15 @@ def _is_kept(path: str, keep_files: Sequence[str]) -> bool:
     return any(path == kept or path.startswith(kept.rstrip("/") + "/") for kept in keep_files)
 
 
-def _is_in_the_way(path: str, wanted: set[str]) -> bool:
-    """Whether an old file stands where a folder of the new site belongs (`a` and now `a/index.html`), or in reverse."""
-    return any(other.startswith(path + "/") or path.startswith(other + "/") for other in wanted)
+def _in_the_way(stale: Iterable[str], wanted: set[str]) -> list[str]:
+    """Old files that stand where a folder of the new site belongs (`a` and now `a/index.html`), or in reverse."""
+    folders = {folder for path in wanted for folder in _folders(path)}
+    return [path for path in stale if path in folders or not wanted.isdisjoint(_folders(path))]
+
+
+def _folders(path: str) -> list[str]:
+    parts = path.split("/")
+    return ["/".join(parts[:depth]) for depth in range(1, len(parts))]
 
 
 def _signature(path: str) -> str:
