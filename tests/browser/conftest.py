@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from browser.pages import HARD_CASES
+from browser.survey import SURVEY, Survey
 from mathblog.engine.builder import build
 from mathblog.engine.request import BuildRequest
 from support.chromium import Browser, find_chromium, open_browser
-from support.site import REPOSITORY
+
+REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -75,8 +77,22 @@ def browser(opened: Browser) -> Browser:
 
 
 @pytest.fixture(scope="session")
+def surveys(opened: Browser, address: str, pages: list[str]) -> dict[str, Survey]:
+    """A survey of each page."""
+    opened.resize(1200)
+    opened.allow_scripts(allowed=False)
+    found = {}
+    for page in pages:
+        opened.visit(f"{address}/{page}")
+        seen = opened.measure(SURVEY)
+        excess = [(width, height) for width, height in seen["excess"]]
+        found[page] = Survey(seen["scripts"], seen["formulas"], excess, opened.requests)
+    return found
+
+
+@pytest.fixture(scope="session")
 def pages(root: Path) -> list[str]:
     """The paths of all pages of both blogs."""
     found = [path.relative_to(root).as_posix() for path in sorted(root.rglob("*.html"))]
-    assert len(found) > 40  # noqa: PLR2004 - the demo alone has as many
+    assert len(found) > 40
     return found

@@ -71,10 +71,14 @@ def _post(front: str, *parts: str) -> str:
 
 HARD_CASES = {
     "_config.yml": f"title: 수식과 함께 사는 아주 긴 이름의 블로그\nlang: ko\nurl: https://example.org\ndescription: {_URL}\n",
-    "_posts/2024-09-26-long.md": _post(f"title: 매우 긴 제목 {_LONG}", f"{_URL}\n\n<{_URL}>\n\n`{_LONG}`\n\n> > {_LONG}\n"),
+    "_posts/2024-09-26-long.md": _post(
+        f"title: 매우 긴 제목 {_LONG}", f"{_URL}\n\n<{_URL}>\n\n`{_LONG}`\n\n> > {_LONG}\n"
+    ),
     "_posts/2024-09-05-attached.md": _post("title: 붙은 말", _ATTACHED),
     "_posts/2024-08-04-table.md": _post("title: 표", _TABLE.replace("URL", _URL)),
-    "_posts/2024-08-03-code.md": _post("title: 코드\ntags: [코드, 分析, a tag of many words that go on and on and on]", _CODE),
+    "_posts/2024-08-03-code.md": _post(
+        "title: 코드\ntags: [코드, 分析, a tag of many words that go on and on and on]", _CODE
+    ),
     "_posts/2024-08-02-numbered.md": _post("title: 번호", _NUMBERED),
     "_posts/2024-08-01-spaced.md": _post("title: 간격", _SPACED),
     "_posts/2024-07-01-chinese.md": _post(

@@ -1,5 +1,6 @@
 """Formulas in a browser: they are there, whole, without a script, and words stay with them."""
 
+from browser.survey import Survey
 from support.chromium import Browser
 
 # how often the formula and the character beside it are on different lines, over many widths of the paragraph
@@ -44,20 +45,11 @@ def test_what_is_attached_is_read_and_copied_as_it_was_written(browser: Browser,
     assert browser.measure(words).startswith("함수는 F이고, F는 F차 다항식이며 (F), “F”. 이제 F이고 F라면 F-th,")
 
 
-def test_formulas_are_there_without_scripts(browser: Browser, address: str, pages: list[str]) -> None:
-    browser.allow_scripts(allowed=False)
-    formulas = 0
-    for page in pages:
-        browser.visit(f"{address}/{page}")
-        assert browser.measure("[...document.scripts].every(script => script.type === 'application/ld+json')")
-        sizes = browser.measure(
-            "[...document.querySelectorAll('.katex-html')].map(formula => "
-            "[...formula.querySelectorAll('.katex-base')].map(e => e.getBoundingClientRect())"
-            ".reduce((size, box) => size + box.width * box.height, 0))"
-        )
-        assert all(size > 0 for size in sizes)
-        formulas += len(sizes)
-    assert formulas > 300
+def test_formulas_are_there_without_scripts(surveys: dict[str, Survey]) -> None:
+    areas = [area for survey in surveys.values() for area in survey.formulas]
+    assert len(areas) > 300
+    assert min(areas) > 0
+    assert {survey.scripts for survey in surveys.values()} == {0}
 
 
 def test_the_fonts_of_formulas_are_loaded(browser: Browser, address: str) -> None:
@@ -68,11 +60,7 @@ def test_the_fonts_of_formulas_are_loaded(browser: Browser, address: str) -> Non
     assert {"KaTeX_Main", "KaTeX_Math", "KaTeX_AMS", "KaTeX_Size1"} <= loaded
 
 
-def test_nothing_is_asked_of_another_server(browser: Browser, address: str, pages: list[str]) -> None:
-    asked = set()
-    for page in pages:
-        browser.visit(f"{address}/{page}")
-        asked.update(browser.requests)
-    elsewhere = {url for url in asked if not url.startswith((f"{address}/", "data:"))}
-    assert elsewhere == set()
+def test_nothing_is_asked_of_another_server(surveys: dict[str, Survey], address: str) -> None:
+    asked = {url for survey in surveys.values() for url in survey.requests}
+    assert {url for url in asked if not url.startswith((f"{address}/", "data:"))} == set()
     assert any(url.endswith(".woff2") for url in asked)

@@ -1,7 +1,10 @@
 """Pages on a telephone and on a desk, as a browser lays them out."""
 
+import itertools
+
 import pytest
 
+from browser.survey import Survey
 from support.chromium import Browser
 
 HARD = "/hard/2024/"
@@ -40,20 +43,15 @@ def test_a_wide_formula_scrolls_in_its_box(browser: Browser, address: str) -> No
     box = "document.querySelectorAll('.katex-display')[1]"
     assert browser.measure(f"{box}.scrollWidth > {box}.clientWidth")
     assert browser.measure(f"{box}.scrollLeft = 1000, {box}.scrollLeft > 0 && scrollX === 0")
-    number, matrix = (f"{box}.querySelector('{name}').getBoundingClientRect()" for name in (".katex-tag", ".katex-base"))
+    number, matrix = (
+        f"{box}.querySelector('{name}').getBoundingClientRect()" for name in (".katex-tag", ".katex-base")
+    )
     assert browser.measure(f"{number}.left >= {matrix}.right")
     assert browser.measure(f"{number}.right <= 390")
 
 
-def test_a_formula_that_fits_has_no_scroll_bar(browser: Browser, address: str, pages: list[str]) -> None:
-    excess = (
-        "[...document.querySelectorAll('.katex-display')].map(box => "
-        "[box.scrollWidth - box.clientWidth, box.scrollHeight - box.clientHeight])"
-    )
-    sizes = []
-    for page in pages:
-        browser.visit(f"{address}/{page}")
-        sizes += browser.measure(excess)
+def test_a_formula_that_fits_has_no_scroll_bar(surveys: dict[str, Survey]) -> None:
+    sizes = [size for survey in surveys.values() for size in survey.excess]
     assert len(sizes) > 50
     too_wide = [width for width, _ in sizes if width]
     assert len(too_wide) < len(sizes) / 10
@@ -91,7 +89,9 @@ def test_marked_lines_are_coloured_as_far_as_the_code_scrolls(browser: Browser, 
 def test_titles_of_the_archive_stand_under_each_other(browser: Browser, address: str) -> None:
     for blog in ("demo", "hard"):
         browser.visit(f"{address}/{blog}/archive/")
-        lefts = browser.measure("[...document.querySelectorAll('.post-titles a')].map(a => a.getBoundingClientRect().left)")
+        lefts = browser.measure(
+            "[...document.querySelectorAll('.post-titles a')].map(a => a.getBoundingClientRect().left)"
+        )
         assert len(lefts) >= 7
         assert len(set(lefts)) == 1
 
@@ -117,7 +117,7 @@ def test_blocks_keep_their_distance(browser: Browser, address: str) -> None:
         "[...document.querySelectorAll('ol > li')].map(li => [li.getBoundingClientRect().top, "
         "Math.max(...[...li.querySelectorAll('p, .katex')].map(e => e.getBoundingClientRect().bottom))])"
     )
-    gaps = [following[0] - item[1] for item, following in zip(items, items[1:], strict=False)]
+    gaps = [following[0] - item[1] for item, following in itertools.pairwise(items)]
     assert len(gaps) == 2
     assert all(gap >= 8 for gap in gaps)
 
@@ -125,5 +125,7 @@ def test_blocks_keep_their_distance(browser: Browser, address: str) -> None:
 def test_dates_leave_room_for_long_titles(browser: Browser, address: str) -> None:
     browser.resize(390)
     browser.visit(f"{address}/hard/archive/")
-    times = browser.measure("[...document.querySelectorAll('.post-titles li')].map(li => li.scrollWidth - li.clientWidth)")
+    times = browser.measure(
+        "[...document.querySelectorAll('.post-titles li')].map(li => li.scrollWidth - li.clientWidth)"
+    )
     assert set(times) == {0}

@@ -49,7 +49,17 @@ def open_browser(program: str, profile: Path) -> "Iterator[Browser]":
     asked, ask = os.pipe()
     answer, answered = os.pipe()
     process = subprocess.Popen(
-        [sys.executable, "-c", _START, str(asked), str(answered), program, *_FLAGS, f"--user-data-dir={profile}", _BLANK],
+        [
+            sys.executable,
+            "-c",
+            _START,
+            str(asked),
+            str(answered),
+            program,
+            *_FLAGS,
+            f"--user-data-dir={profile}",
+            _BLANK,
+        ],
         pass_fds=(asked, answered),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -87,7 +97,7 @@ class Browser:
 
     def resize(self, width: int, height: int = 900) -> None:
         """A window of this size; a narrow one is a phone's."""
-        phone = width < 600  # noqa: PLR2004
+        phone = width < 600
         self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=phone)
 
     def prefer(self, scheme: str) -> None:

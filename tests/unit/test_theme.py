@@ -344,6 +344,17 @@ def test_the_language_of_a_post_goes_before_that_of_the_site(theme: Theme) -> No
     assert ">2018年10月6日</time>" in html
 
 
+def test_titles_of_posts_in_other_languages_say_so(theme: Theme) -> None:
+    source = Blog().post("2018-10-05", "first").post("2018-10-06", "둘째", lang="ko").post("2018-10-07", "third")
+    html = text_of(lay_out(spec_of(source, "_posts/2018-10-06-둘째.md"), theme, source.view()))
+    assert '<html lang="ko">' in html
+    assert '<span lang="en">first</span>' in html
+    assert '<span lang="en">third</span>' in html
+    archive = page_of(theme, source, "archive")
+    assert 'html" lang="ko">둘째</a>' in archive
+    assert 'html">first</a>' in archive
+
+
 def test_katex_is_linked_by_pages_with_formulas_only(theme: Theme) -> None:
     source = Blog().post("2018-10-06", "글", f"<p>{FORMULA}</p>", tags=["x"])
     katex = "/assets/katex/katex.min.css"

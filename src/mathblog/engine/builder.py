@@ -143,7 +143,7 @@ class Builder:
         sources = read_sources(snapshot, config, store, self._toolchain, self._classifier)
         renderer = self._renderers.for_build(config.math, store, self._toolchain)
         highlights = CodeCache(store, fingerprint("code", self._toolchain))
-        jobs = self._request.jobs or len(os.sched_getaffinity(0))
+        jobs = self._request.jobs or _processors()
         self.memo = Memo(store)
         run = Run(
             config,
@@ -267,3 +267,10 @@ def _judge(diagnostics: Iterable[Diagnostic], *, strict: bool) -> tuple[Diagnost
     """In the order of a report; with `strict` every warning is an error."""
     unique = dict.fromkeys(as_error(problem) if strict else problem for problem in diagnostics)
     return tuple(sorted(unique, key=lambda problem: problem.sort_key))
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1  # macOS and Windows do not tell

@@ -1,0 +1,43 @@
+"""A site is made of one state of its sources, also when somebody writes to them while it is made."""
+
+from collections.abc import Callable
+
+import pytest
+
+from mathblog.engine import making
+from support.site import Site
+
+
+def change_while_building(monkeypatch: pytest.MonkeyPatch, change: Callable[[int], object]) -> list[int]:
+    """Do something each time when the sources were read and are about to be compiled; the answer counts the times."""
+    compile_site, times = making.compile_site, []
+
+    def changed(*arguments: object) -> object:
+        times.append(len(times))
+        change(times[-1])
+        return compile_site(*arguments)
+
+    monkeypatch.setattr(making, "compile_site", changed)
+    return times
+
+
+def test_a_post_written_meanwhile_is_built_as_it_is_then(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.post("2018-10-01-a", "alt", "title: alt")
+    times = change_while_building(monkeypatch, lambda time: time or site.post("2018-10-01-a", "neu", "title: neu"))
+    site.build().is_good().has("2018/10/01/a.html", "<p>neu</p>", "<title>neu")
+    assert len(times) == 2
+
+
+def test_a_post_deleted_meanwhile_is_not_built(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.post("2018-10-01-a", "글").post("2018-10-02-b", "글")
+    change_while_building(monkeypatch, lambda time: time or site.remove("_posts/2018-10-01-a.md"))
+    site.build().is_good().lacks("2018/10/01/a.html").lacks("index.html", "2018/10/01")
+
+
+def test_sources_that_never_rest_end_the_build(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = site.post("2018-10-01-a", "글").build().is_good().files()
+    change_while_building(monkeypatch, lambda time: site.post("2018-10-01-a", f"글 {time}"))
+    site.post("2018-10-01-a", "neu").build()
+    assert str(site.stop) == "`_posts/2018-10-01-a.md` changed while the site was built, 5 times"
+    assert site.code == 3
+    assert site.files() == before
