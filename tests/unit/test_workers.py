@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mathblog.engine import workers
+from mathblog.engine import compiling, workers
 from mathblog.engine.builder import build
 from mathblog.engine.request import BuildRequest
 from mathblog.markdown import render
@@ -51,7 +51,8 @@ def blog(tmp_path: Path, deadly: int = -1) -> BuildRequest:
     return BuildRequest(tmp_path, jobs=2, keep_going=True)
 
 
-def test_workers_make_the_same_site_as_one_process(tmp_path: Path) -> None:
+def test_workers_make_the_same_site_as_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiling, "_CHUNK", 20_000)
     (tmp_path / "a").mkdir()
     request = blog(tmp_path / "a")
     many = build(request)
@@ -69,6 +70,7 @@ def test_a_page_that_ends_its_worker_is_named_and_the_others_are_built(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begin: Callable[[workers.Assignment], None], says: str
 ) -> None:
     monkeypatch.setenv("MATHBLOG_TEST_PARENT", str(os.getpid()))
+    monkeypatch.setattr(compiling, "_CHUNK", 20_000)
     monkeypatch.setattr(workers, "_begin", begin)
     result = build(blog(tmp_path, deadly=0))
     assert result.exit_code == 1
