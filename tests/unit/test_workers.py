@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from mathblog.engine import compiling, workers
+from mathblog.engine import compiling, worker
 from mathblog.engine.builder import build
 from mathblog.engine.request import BuildRequest
 from mathblog.markdown import render
 
 POSTS = 60
 BODY = "text $$x_{%d}$$ and more\n" * 200
-REAL_BEGIN = workers._begin
+REAL_BEGIN = worker.begin
 
 
 def die(at: str) -> None:
@@ -30,15 +30,15 @@ def die(at: str) -> None:
     render.render = rendering
 
 
-def begin_to_die(shared: workers.Assignment) -> None:
+def begin_to_die() -> None:
     die("kill")
-    REAL_BEGIN(shared)
+    REAL_BEGIN()
 
 
-def begin_to_sleep(shared: workers.Assignment) -> None:
-    workers._PAGE_SECONDS = 1
+def begin_to_sleep() -> None:
+    worker.PAGE_SECONDS = 1
     die("sleep")
-    REAL_BEGIN(shared)
+    REAL_BEGIN()
 
 
 def blog(tmp_path: Path, deadly: int = -1) -> BuildRequest:
@@ -67,11 +67,11 @@ def test_workers_make_the_same_site_as_one_process(tmp_path: Path, monkeypatch: 
     ("begin", "says"), [(begin_to_die, "ended without an answer"), (begin_to_sleep, "takes longer than")]
 )
 def test_a_page_that_ends_its_worker_is_named_and_the_others_are_built(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begin: Callable[[workers.Assignment], None], says: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begin: Callable[[], None], says: str
 ) -> None:
     monkeypatch.setenv("MATHBLOG_TEST_PARENT", str(os.getpid()))
     monkeypatch.setattr(compiling, "_CHUNK", 20_000)
-    monkeypatch.setattr(workers, "_begin", begin)
+    monkeypatch.setattr(worker, "begin", begin)
     result = build(blog(tmp_path, deadly=0))
     assert result.exit_code == 1
     (problem,) = result.diagnostics

@@ -25,6 +25,7 @@ from mathblog.engine.spec_digests import SpecDigests
 from mathblog.engine.store import Store
 from mathblog.engine.themes import ThemeFiles, ThemeFinder
 from mathblog.engine.toolchain import toolchain
+from mathblog.engine.workers import WorkerPool
 from mathblog.model.options import Config, ThemeOptions
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from mathblog.theme.load import Theme
 
 _PREVIEW = "preview"
+_LARGE = 1_500_000  # bytes of sources that are worth workers
 _ATTEMPTS = 5  # builds of a source folder that somebody writes to all the time
 _RESULT = "/result"  # the key of the last result, beside that of the files it published
 
@@ -60,6 +62,7 @@ class Builder:
         self.memo: Memo | None = None  # of the last build that had to look further than at the stamps
         self._renderers = Renderers()
         self._classifier = Classifier()
+        self._workers = WorkerPool(request.jobs or _processors())
         self._digests = SpecDigests()
         self._themes = ThemeFinder()
         self._theme: tuple[str, Theme] | None = None
@@ -69,6 +72,10 @@ class Builder:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._renderers.close()
+        if error is None:
+            self._workers.close()
+        else:
+            self._workers.kill()
         if self._store is not None:
             self._store.save()
             self._store.close()
@@ -115,6 +122,8 @@ class Builder:
         snapshot = take_site_snapshot(request.source, config.reading, self._not_the_site(config, root))
         theme = self._themes.find(config.theme.name, request.source)
         state = fingerprint("standing", str(root.resolve()))
+        if store.get(state) is None and sum(stamp.size for stamp in snapshot.files.values()) > _LARGE:
+            self._workers.start()  # all is new: they load their libraries while the sources are read
         with Publication(destination, request.source, config.output.keep_files, store.get(state)) as publication:
             known = self._recall(state, config, snapshot, theme, publication)
             if known is not None and request.publish:
@@ -143,7 +152,6 @@ class Builder:
         sources = read_sources(snapshot, config, store, self._toolchain, self._classifier)
         renderer = self._renderers.for_build(config.math, store, self._toolchain)
         highlights = CodeCache(store, fingerprint("code", self._toolchain))
-        jobs = self._request.jobs or _processors()
         self.memo = Memo(store)
         run = Run(
             config,
@@ -153,7 +161,7 @@ class Builder:
             renderer,
             highlights,
             self._digests,
-            jobs,
+            self._workers,
             self._request.progress,
         )
         site = make_site(run, theme, lambda files: self._load_theme(files, config.theme), publication)

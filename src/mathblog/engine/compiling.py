@@ -85,10 +85,8 @@ def _compile(
     if not paths:
         return
     chunks = _chunks(run, paths)
-    if run.jobs > 1 and len(chunks) > _WORTH_WORKERS:
-        from mathblog.engine.workers import compile_in_workers
-
-        yield from compile_in_workers(run, chunks, facts, options)
+    if run.workers.jobs > 1 and len(chunks) > _WORTH_WORKERS:
+        yield from run.workers.compile(run, chunks, facts, options)
         return
     renderer, highlights = run.renderer(len(paths)), run.highlights
     for chunk in chunks:

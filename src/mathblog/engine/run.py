@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from mathblog.engine.memo import Memo
 from mathblog.engine.sources import Sources
@@ -11,6 +11,10 @@ from mathblog.math.renderer import MathRenderer
 from mathblog.model.options import Config
 from mathblog.pipeline.options import Highlights
 
+if TYPE_CHECKING:
+    from mathblog.engine.workers import WorkerPool
+
+
 Progress: TypeAlias = Callable[[int, int], None]  # documents compiled, documents to compile
 
 
@@ -18,8 +22,8 @@ Progress: TypeAlias = Callable[[int, int], None]  # documents compiled, document
 class Run:
     """One build: its configuration and sources, the memo of earlier ones, the digest of the programs that run.
 
-    `renderer` gives a renderer that is fit for a number of documents; no engine is started before it is used. `jobs` is
-    the number of processes that may work at once, this one included.
+    `renderer` gives a renderer that is fit for a number of documents; no engine is started before it is used. `workers`
+    are other processes that compile.
     """
 
     config: Config
@@ -29,5 +33,5 @@ class Run:
     renderer: Callable[[int], MathRenderer]
     highlights: Highlights
     digests: SpecDigests
-    jobs: int
+    workers: "WorkerPool"
     progress: Progress
