@@ -50,7 +50,7 @@ def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledS
     options = CompileOptions(config.liquid, config.markdown, config.reading.markdown_ext, config.site.baseurl)
     context = fingerprint("compile", run.toolchain, options, config.math.macros)
     keys = {
-        meta.path: fingerprint(context, run.sources.documents[meta.path].digest, facts.digest(("document", meta.path)))
+        meta.path: f"{context}.{run.sources.documents[meta.path].digest}.{facts.digest(('document', meta.path))}"
         for meta in metas
     }
     traces: dict[str, Trace] = {}

@@ -30,7 +30,7 @@ def lay_out_site(
     """Lay out every page into the publication."""
     memo, context = run.memo, fingerprint("layout", run.toolchain)
     layouts = {name: _digest_of(theme, name) for name in {spec.layout for spec in specs}}
-    keys = {spec.output_path: fingerprint(context, layouts[spec.layout], run.digests.of(spec)) for spec in specs}
+    keys = {spec.output_path: f"{context}.{layouts[spec.layout]}.{run.digests.of(spec)}" for spec in specs}
     lookup = memo.look_up(LAYOUT, keys, facts)
     traces: dict[str, Trace] = {}
     for spec in specs:

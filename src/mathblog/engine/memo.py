@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from mathblog.engine.store import Store
-from mathblog.model.facts import FactKey, Facts, Reads
+from mathblog.model.facts import FactKey, Reads, SiteFacts
 
 COMPILE, LAYOUT, GENERATE = "compile", "layout", "generate"  # the stages
 _VALUE = "/value"  # the key of a large value, beside that of its trace
@@ -41,7 +41,7 @@ class Memo:
         self.store = store
         self.asked: dict[tuple[str, str], Asked] = {}
 
-    def look_up(self, stage: str, keys: Mapping[str, str], facts: Facts) -> Lookup:
+    def look_up(self, stage: str, keys: Mapping[str, str], facts: SiteFacts) -> Lookup:
         """Which of the runs `keys` of a stage need not be done: those whose recorded reads have today's digests."""
         known = self.store.get_many(keys.values())
         hits: dict[str, Trace] = {}
@@ -55,7 +55,7 @@ class Memo:
             reads, digest, light = entry
             if isinstance(reads, list):  # as it came from the disk
                 entry[0] = reads = _read_back(reads)
-            changed = first_change(reads, facts)
+            changed = facts.first_change(reads)
             self.asked[stage, name] = Asked(key, changed)
             if changed is None:
                 hits[name] = Trace(digest, light)
@@ -92,9 +92,3 @@ class Memo:
 def _read_back(reads: Iterable[list[str] | tuple[FactKey, str]]) -> tuple[tuple[FactKey, str], ...]:
     """Recorded reads as they are compared: those that come from the disk are lists of words with the digest last."""
     return tuple((tuple(read[:-1]), read[-1]) if isinstance(read, list) else read for read in reads)
-
-
-def first_change(reads: Iterable[tuple[FactKey, str]], facts: Facts) -> FactKey | None:
-    """The first recorded read whose answer is another one now."""
-    answer = facts.digest
-    return next((key for key, digest in reads if answer(key) != digest), None)

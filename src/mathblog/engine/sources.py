@@ -148,7 +148,7 @@ class _Reader:
     context: str
 
     def read_all(self, places: list[Place]) -> dict[str, SourceFile]:
-        keys = {place.path: fingerprint(self.context, place.path) for place in places}
+        keys = {place.path: f"{self.context}.{place.path}" for place in places}
         known = self.store.get_many(keys.values())
         return {place.path: self._read(place, keys[place.path], known.get(keys[place.path])) for place in places}
 

@@ -56,6 +56,7 @@ class WorkerPool:
                 for key, data in answer.rendered.items():
                     store.put_encoded(key, data)
                 yield from answer.outcomes
+            self.close()  # their memory goes back while this process lays out the pages
             for path in lost:
                 yield _compile_alone(run, path, assignment)
 

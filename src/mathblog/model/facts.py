@@ -1,6 +1,6 @@
 """What a stage may ask about the rest of the site; every question is recorded with the digest of its answer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeAlias
 
 from mathblog.core.digest import fingerprint
@@ -48,6 +48,14 @@ class SiteFacts:
             value = self.get(key)
             known = self._digests[key] = MISSING if value is None else fingerprint(value)
         return known
+
+    def first_change(self, reads: Iterable[tuple[FactKey, str]]) -> FactKey | None:
+        """The first of some recorded reads whose answer is another one now: asked for every page of a site at once."""
+        known = self._digests
+        for key, digest in reads:
+            if known.get(key) != digest and self.digest(key) != digest:
+                return key
+        return None
 
     def was_asked(self, key: FactKey) -> bool:
         """Whether the digest of a fact was wanted, by a stage that read it or by the memo of one that had."""
