@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.engine.codec import DamagedError, decode, encode
 from mathblog.engine.memo import Memo, Trace
-from mathblog.engine.store import Store
+from mathblog.engine.store import VALUE, Store
 from mathblog.model.compiled import Compiled, Heading
 from mathblog.model.document import Meta
 from mathblog.model.facts import FactView, SiteFacts
@@ -161,3 +161,21 @@ def test_a_result_is_used_again_only_while_what_it_read_is_the_same() -> None:
     assert memo.look_up("compile", {"x": "another"}, same).misses == {"x": ""}
     assert memo.value("key", "digest") == "large"
     assert memo.value("key", "another") is None
+
+
+def test_a_store_that_is_too_large_keeps_all_that_today_s_site_is_made_of(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        for name in ("live", "live" + VALUE, "stale"):
+            store.put(name, name * 1000)
+        store.save()
+    with sqlite3.connect(next(tmp_path.glob("*.sqlite3"))) as connection:
+        connection.execute("UPDATE entry SET used = used - 1")
+    connection.close()
+    with Store(tmp_path) as store:
+        store.largest = 0
+        store.get_many(["live"])
+        store.save()
+    with Store(tmp_path) as store:
+        assert store.get("live" + VALUE) == ("live" + VALUE) * 1000, "its trace was asked for"
+        assert store.get("live") is not None
+        assert store.get("stale") is None

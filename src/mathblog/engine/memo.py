@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from mathblog.engine.store import Store
+from mathblog.engine.store import VALUE, Store
 from mathblog.model.facts import FactKey, Reads, SiteFacts
 
 COMPILE, LAYOUT, GENERATE = "compile", "layout", "generate"  # the stages
-_VALUE = "/value"  # the key of a large value, beside that of its trace
 
 
 class Trace(NamedTuple):
@@ -73,14 +72,14 @@ class Memo:
         `data` are the encoded pair of the trace's digest and the large part.
         """
         self.record(key, reads, trace)
-        self.store.put_encoded(key + _VALUE, data)
+        self.store.put_encoded(key + VALUE, data)
 
     def value(self, key: str, digest: str) -> Any:
         """The large part of the result with this digest, None where it was lost: the stage must then run again.
 
         Another build over the same store may have put the value of another run there since the trace was looked up.
         """
-        found = self.store.get(key + _VALUE)
+        found = self.store.get(key + VALUE)
         return found[1] if found is not None and found[0] == digest else None
 
     def reads(self, key: str) -> list[tuple[FactKey, str]]:

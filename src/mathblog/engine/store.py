@@ -13,7 +13,8 @@ from mathblog.engine.codec import FORMAT, DamagedError, decode, encode
 SCHEMA = 1
 _DAY = 86_400
 _KEPT_DAYS = 30
-_LARGEST = 512 << 20  # bytes; beyond it the least recently used entries go
+_LARGEST = 1 << 30  # bytes; beyond it what was not used today goes
+VALUE = "/value"  # the key of a large value, beside that of what is small about it
 _PENDING = 4 << 20  # bytes that wait to be written together
 _AT_ONCE = 900  # SQLite's bound on the parameters of a statement is 999 in old builds
 _SIGNATURE = "*\n"
@@ -34,6 +35,7 @@ class Store:
         self._used: set[str] = set()
         self._connection: sqlite3.Connection | None = None
         self._read_only = False
+        self.largest = _LARGEST
         self.folder = folder
         self.problem = ""
         if folder is not None:
@@ -166,20 +168,22 @@ class Store:
             self._give_up(error)
 
     def _touch(self, connection: sqlite3.Connection, today: int) -> None:
-        rows = ((today, key, today) for key in self._used)
+        """Note the day for all that this build asked for, and for the large values beside it that it had no need of."""
+        rows = ((today, key, key + VALUE, today) for key in self._used)
         with connection:
-            connection.executemany("UPDATE entry SET used = ? WHERE key = ? AND used < ?", rows)
+            connection.executemany("UPDATE entry SET used = ? WHERE key IN (?, ?) AND used < ?", rows)
 
     def _clean(self, connection: sqlite3.Connection, today: int) -> None:
-        (page_count,) = connection.execute("PRAGMA page_count").fetchone()
+        """Forget what no build asked for in a month; in a store that is too large, what none asked for today.
+
+        What today's site is made of always stays, however much it is.
+        """
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
         (page_size,) = connection.execute("PRAGMA page_size").fetchone()
-        size = page_count * page_size
+        oldest = today if pages * page_size > self.largest else today - _KEPT_DAYS
         with connection:
-            connection.execute("DELETE FROM entry WHERE used < ?", (today - _KEPT_DAYS,))
-            if size > _LARGEST:
-                oldest = "SELECT key FROM entry ORDER BY used, rowid LIMIT (SELECT COUNT(*) / 2 FROM entry)"
-                connection.execute(f"DELETE FROM entry WHERE key IN ({oldest})")  # noqa: S608 - a constant
-        if size > _LARGEST:
+            forgotten = connection.execute("DELETE FROM entry WHERE used < ?", (oldest,)).rowcount
+        if forgotten and pages * page_size > self.largest:
             connection.execute("VACUUM")
 
     def _give_up(self, error: Exception) -> None:
