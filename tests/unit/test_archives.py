@@ -128,3 +128,9 @@ def test_what_the_configuration_should_say_better() -> None:
         ),
     ]
     assert check_options(Blog().view(), GeneratorOptions()) == ()
+
+
+def test_a_name_that_is_too_long_for_a_folder_is_cut() -> None:
+    slugs = assign_slugs(["가" * 100, "가" * 101])
+    assert sorted(slugs.values()) == ["가" * 80, "가" * 80 + "-2"]
+    assert all(len(slug.encode()) <= 255 for slug in slugs.values())

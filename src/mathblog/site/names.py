@@ -9,6 +9,8 @@ from mathblog.model.slugs import slugify
 # what tells `C`, `C++`, `C#` and `R&D` apart, and is no part of a slug
 _SPELLED = str.maketrans({"+": " plus ", "#": " sharp ", "&": " and ", "*": " star "})
 
+_LONGEST = 80  # characters: a folder's name has room for 255 bytes, and Hangul takes three each
+
 
 def assign_slugs(names: Iterable[str]) -> Mapping[str, str]:
     """A slug for each name: Jekyll's `slugify`, and where two names have the same one, a longer one for the second.
@@ -29,7 +31,7 @@ def assign_slugs(names: Iterable[str]) -> Mapping[str, str]:
 
 
 def _slug(name: str) -> str:
-    return unicodedata.normalize("NFC", slugify(name))
+    return unicodedata.normalize("NFC", slugify(name))[:_LONGEST].strip("-")
 
 
 def _candidates(name: str) -> Iterator[str]:
