@@ -14,6 +14,7 @@ SCHEMA = 1
 _DAY = 86_400
 _KEPT_DAYS = 30
 _LARGEST = 1 << 30  # bytes; beyond it what was not used today goes
+_TOUCHED = "/touched"  # the day on which use was noted last
 VALUE = "/value"  # the key of a large value, beside that of what is small about it
 _PENDING = 4 << 20  # bytes that wait to be written together
 _AT_ONCE = 900  # SQLite's bound on the parameters of a statement is 999 in old builds
@@ -104,8 +105,11 @@ class Store:
             return
         today = int(time.time()) // _DAY
         try:
-            self._touch(connection, today)
-            self._clean(connection, today)
+            if self.get(_TOUCHED) != today:  # once a day: it costs as much as an edit
+                self._touch(connection, today)
+                self._clean(connection, today)
+                self.put(_TOUCHED, today)
+                self._write()
         except sqlite3.Error as error:
             self._give_up(error)
         self._used.clear()
