@@ -4,30 +4,20 @@ from pathlib import Path
 
 import click
 
+from mathblog.cli import options
 from mathblog.cli.console import Console
 from mathblog.cli.progress import ProgressLine
 
 
 @click.command("build")
-@click.option(
-    "-s", "--source", type=click.Path(path_type=Path), default=Path(), help="The blog's folder (default: here)."
-)
+@options.source
 @click.option("-d", "--destination", type=click.Path(path_type=Path), help="Where the site goes (default: `_site`).")
-@click.option(
-    "--config", "config_files", metavar="A,B", help="Configuration files, later ones win (default: `_config.yml`)."
-)
-@click.option("-b", "--baseurl", help="Serve the site below this path, such as `/blog`.")
-@click.option("-D", "--drafts", is_flag=True, default=None, help="Also build `_drafts`.")
-@click.option("--future", is_flag=True, default=None, help="Also build posts with a date in the future.")
-@click.option("--unpublished", is_flag=True, default=None, help="Also build posts marked `published: false`.")
-@click.option(
-    "--limit_posts",
-    "--limit-posts",
-    "limit_posts",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help="Build only the N newest posts.",
-)
+@options.config_files
+@options.baseurl
+@options.drafts
+@options.future
+@options.unpublished
+@options.limit_posts
 @click.option("--strict", is_flag=True, default=None, help="Treat warnings as errors.")
 @click.option(
     "--keep-going", is_flag=True, help="Publish the good pages although others have errors (still exits with 1)."
@@ -35,14 +25,7 @@ from mathblog.cli.progress import ProgressLine
 @click.option("--force", is_flag=True, help="Build into a folder that holds files mathblog did not write.")
 @click.option("--no-cache", is_flag=True, help="Build everything anew, and keep nothing for the next build.")
 @click.option("--verify", is_flag=True, help="Also build without the cache, and compare every file.")
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=None,
-    metavar="N",
-    help="Worker processes (default: the processors).",
-)
+@options.jobs
 @click.option(
     "--format",
     "report_format",
@@ -50,9 +33,9 @@ from mathblog.cli.progress import ProgressLine
     default="text",
     help="How problems are reported.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@options.quiet
 @click.option("-V", "--verbose", is_flag=True, help="Print the file of every page.")
-@click.option("-t", "--trace", is_flag=True, help="Show the full traceback of an internal fault.")
+@options.trace
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter a flag
     ctx: click.Context,
@@ -84,20 +67,19 @@ def command(  # noqa: PLR0913 - one parameter a flag
 
     collect_less()
     console = Console(report_format, source=source, quiet=quiet, verbose=verbose)
-    given = {
-        "destination": None if destination is None else str(destination.absolute()),
-        "baseurl": baseurl,
-        "show_drafts": drafts,
-        "future": future,
-        "unpublished": unpublished,
-        "limit_posts": limit_posts,
-        "strict": strict,
-    }
     progress = ProgressLine(shown=report_format == "text" and not quiet)
     request = BuildRequest(
         source=source,
-        config_files=tuple(name.strip() for name in (config_files or "").split(",") if name.strip()),
-        overrides={key: value for key, value in given.items() if value is not None},
+        config_files=options.split_names(config_files),
+        overrides=options.override(
+            destination,
+            baseurl=baseurl,
+            show_drafts=drafts,
+            future=future,
+            unpublished=unpublished,
+            limit_posts=limit_posts,
+            strict=strict,
+        ),
         keep_going=keep_going,
         force=force,
         use_cache=not no_cache,

@@ -4,17 +4,14 @@ from pathlib import Path
 
 import click
 
+from mathblog.cli import options
 from mathblog.cli.console import Console
 
 
 @click.command("clean")
-@click.option(
-    "-s", "--source", type=click.Path(path_type=Path), default=Path(), help="The blog's folder (default: here)."
-)
+@options.source
 @click.option("-d", "--destination", type=click.Path(path_type=Path), help="Where the site is (default: `_site`).")
-@click.option(
-    "--config", "config_files", metavar="A,B", help="Configuration files, later ones win (default: `_config.yml`)."
-)
+@options.config_files
 @click.pass_context
 def command(ctx: click.Context, *, source: Path, destination: Path | None, config_files: str | None) -> None:
     """Remove what mathblog wrote: the site in DESTINATION and the cache. Files of yours stay."""
@@ -24,8 +21,8 @@ def command(ctx: click.Context, *, source: Path, destination: Path | None, confi
 
     request = BuildRequest(
         source=source,
-        config_files=tuple(name.strip() for name in (config_files or "").split(",") if name.strip()),
-        overrides={} if destination is None else {"destination": str(destination.absolute())},
+        config_files=options.split_names(config_files),
+        overrides=options.override(destination),
     )
     try:
         done = clean(request)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mathblog.cli import options
 from mathblog.cli.console import Console
 
 if TYPE_CHECKING:
@@ -14,13 +15,9 @@ if TYPE_CHECKING:
 
 @click.command("explain")
 @click.argument("url")
-@click.option(
-    "-s", "--source", type=click.Path(path_type=Path), default=Path(), help="The blog's folder (default: here)."
-)
+@options.source
 @click.option("-d", "--destination", type=click.Path(path_type=Path), help="Where the site is (default: `_site`).")
-@click.option(
-    "--config", "config_files", metavar="A,B", help="Configuration files, later ones win (default: `_config.yml`)."
-)
+@options.config_files
 @click.pass_context
 def command(ctx: click.Context, *, url: str, source: Path, destination: Path | None, config_files: str | None) -> None:
     """Say why the page at URL was made by the last build, whether the next one will make it again, and what it depends on.
@@ -33,8 +30,8 @@ def command(ctx: click.Context, *, url: str, source: Path, destination: Path | N
 
     request = BuildRequest(
         source=source,
-        config_files=tuple(name.strip() for name in (config_files or "").split(",") if name.strip()),
-        overrides={} if destination is None else {"destination": str(destination.absolute())},
+        config_files=options.split_names(config_files),
+        overrides=options.override(destination),
     )
     try:
         explanation = explain(request, url)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mathblog.cli import options
 from mathblog.cli.console import Console
 from mathblog.engine.problem import BuildStopped
 from mathblog.engine.request import BuildRequest
@@ -20,35 +21,24 @@ _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what is warned of
 
 
 @click.command("serve")
-@click.option(
-    "-s", "--source", type=click.Path(path_type=Path), default=Path(), help="The blog's folder (default: here)."
-)
+@options.source
 @click.option(
     "-d",
     "--destination",
     type=click.Path(path_type=Path),
     help="Where `build` puts the site; a preview leaves it alone, and keeps its files in the cache.",
 )
-@click.option(
-    "--config", "config_files", metavar="A,B", help="Configuration files, later ones win (default: `_config.yml`)."
-)
+@options.config_files
 @click.option("-H", "--host", help="The address to listen on (default: 127.0.0.1, which only this computer reaches).")
 @click.option(
     "-P", "--port", type=click.IntRange(0, 65535), help="The port (default: 4000); the next one when it is taken."
 )
 @click.option("-o", "--open-url", is_flag=True, help="Open the site in a browser.")
-@click.option("-b", "--baseurl", help="Serve the site below this path, such as `/blog`.")
-@click.option("-D", "--drafts", is_flag=True, default=None, help="Also show `_drafts`.")
-@click.option("--future", is_flag=True, default=None, help="Also show posts with a date in the future.")
-@click.option("--unpublished", is_flag=True, default=None, help="Also show posts marked `published: false`.")
-@click.option(
-    "--limit_posts",
-    "--limit-posts",
-    "limit_posts",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help="Build only the N newest posts.",
-)
+@options.baseurl
+@options.drafts
+@options.future
+@options.unpublished
+@options.limit_posts
 @click.option(
     "-l/ ",
     "--livereload/--no-livereload",
@@ -71,17 +61,10 @@ _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what is warned of
     is_flag=True,
     help="Look for changes again and again, where the file system does not tell (network folders).",
 )
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=None,
-    metavar="N",
-    help="Worker processes (default: the processors).",
-)
-@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@options.jobs
+@options.quiet
 @click.option("-V", "--verbose", is_flag=True, help="Print the files that each rebuild wrote.")
-@click.option("-t", "--trace", is_flag=True, help="Show the full traceback of an internal fault.")
+@options.trace
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter a flag
     ctx: click.Context,
@@ -111,19 +94,18 @@ def command(  # noqa: PLR0913 - one parameter a flag
     from mathblog.serve.session import Settings, serve
 
     collect_less()
-    given = {
-        "destination": None if destination is None else str(destination.absolute()),
-        "baseurl": baseurl,
-        "show_drafts": drafts,
-        "future": future,
-        "unpublished": unpublished,
-        "limit_posts": limit_posts,
-    }
     settings = Settings(
         BuildRequest(
             source=source,
-            config_files=tuple(name.strip() for name in (config_files or "").split(",") if name.strip()),
-            overrides={key: value for key, value in given.items() if value is not None},
+            config_files=options.split_names(config_files),
+            overrides=options.override(
+                destination,
+                baseurl=baseurl,
+                show_drafts=drafts,
+                future=future,
+                unpublished=unpublished,
+                limit_posts=limit_posts,
+            ),
             jobs=jobs,
         ),
         host=host,

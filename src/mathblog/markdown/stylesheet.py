@@ -47,13 +47,6 @@ def stylesheet(light: str, dark: str) -> str:
     )
 
 
-def style_names() -> list[str]:
-    """The styles Pygments has."""
-    from pygments.styles import get_all_styles
-
-    return sorted(get_all_styles())
-
-
 def _scope(rules: list[str], scope: str) -> str:
     return "".join(f"{scope}{rule}\n" for rule in rules)
 

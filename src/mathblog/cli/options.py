@@ -1,0 +1,50 @@
+"""The flags that several commands have, and the configuration that they stand for."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from mathblog.model.values import Value
+
+source = click.option(
+    "-s", "--source", type=click.Path(path_type=Path), default=Path(), help="The blog's folder (default: here)."
+)
+config_files = click.option(
+    "--config", "config_files", metavar="A,B", help="Configuration files, later ones win (default: `_config.yml`)."
+)
+baseurl = click.option("-b", "--baseurl", help="Serve the site below this path, such as `/blog`.")
+drafts = click.option("-D", "--drafts", is_flag=True, default=None, help="Also build `_drafts`.")
+future = click.option("--future", is_flag=True, default=None, help="Also build posts with a date in the future.")
+unpublished = click.option(
+    "--unpublished", is_flag=True, default=None, help="Also build posts marked `published: false`."
+)
+limit_posts = click.option(
+    "--limit_posts",
+    "--limit-posts",
+    "limit_posts",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Build only the N newest posts.",
+)
+jobs = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=None,
+    metavar="N",
+    help="Worker processes (default: the processors).",
+)
+quiet = click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+trace = click.option("-t", "--trace", is_flag=True, help="Show the full traceback of an internal fault.")
+
+
+def split_names(names: str | None) -> tuple[str, ...]:
+    """The files that `--config A,B` names."""
+    return tuple(name.strip() for name in (names or "").split(",") if name.strip())
+
+
+def override(destination: Path | None, **given: Value) -> Mapping[str, Value]:
+    """The configuration keys that the command line sets: those that were given."""
+    keys = {"destination": None if destination is None else str(destination.absolute()), **given}
+    return {key: value for key, value in keys.items() if value is not None}
