@@ -58,7 +58,9 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
     facts = read if good == selection.metas else _index(run, good, theme, now)
     facts = facts.extend(compiled.values, compiled.digests)
     generated = generate_pages(FactView(facts), run.config.generators)
-    claims = settle_addresses(specify_documents(good), run.sources.files, generated)
+    claims = settle_addresses(
+        specify_documents(good, own_layouts=bool(run.sources.layouts)), run.sources.files, generated
+    )
     laid_out = lay_out_site(run, claims.pages, theme, facts, publication)
     light = compiled.light.values()
     _stage_files(run, claims, facts, theme_files, publication, maths=any(item.formulas for item in light))
@@ -70,7 +72,6 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
         skipped=Counter(run.sources.skipped) + Counter(selection.skipped),
         diagnostics=(
             *_missing_theme(theme_files),
-            *_unused_layouts(run),
             *check_options(FactView(facts), run.config.generators),
             *theme.diagnostics,
             *run.sources.diagnostics,
@@ -91,6 +92,7 @@ def _index(run: Run, metas: Sequence[Meta], theme: Theme, now: datetime.datetime
     surroundings = Surroundings(
         includes=sources.includes,
         layouts=theme.layouts,
+        site_layouts=sources.layouts,
         files=tuple(sources.files),
         texts=texts,
         data=sources.data,
@@ -123,11 +125,3 @@ def _missing_theme(theme: ThemeFiles) -> Iterable[Diagnostic]:
         message = f"there is no theme `{theme.missing}`: the default one is used"
         hint = f"did you mean `{theme.near}`?" if theme.near else "put it into `themes/`, or leave `theme` out"
         yield in_file("_config.yml", message, code="config", hint=hint)
-
-
-def _unused_layouts(run: Run) -> Iterable[Diagnostic]:
-    if run.sources.layouts:
-        folder = run.config.reading.layouts_dir
-        message = "the site's own layouts are written in Liquid, which mathblog does not use yet: the theme's are used"
-        hint = "layouts of your own go into `_theme/layouts` and are written in Jinja"
-        yield in_file(folder, message, code="layout", hint=hint)

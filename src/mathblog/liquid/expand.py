@@ -15,7 +15,7 @@ from mathblog.liquid.template import TemplateText
 def expand(template: TemplateText, run: Run) -> tuple[LocatedOutput, tuple[Diagnostic, ...]]:
     """The output of a template with its map, and all problems, in order of place."""
     parsed, problems = parse_template(liquid_environment(), template)
-    context = Context(parsed, run, body_variables(run.document, run.view))
+    context = Context(parsed, run, body_variables(run.document, run.view, run.paging))
     output = LocatedOutput()
     report_template(context, template, problems)
     try:

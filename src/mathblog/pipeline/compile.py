@@ -15,6 +15,7 @@ from mathblog.model.document import Document
 from mathblog.model.facts import Facts, FactView
 from mathblog.model.formula import Formula, FormulaKey, RenderedFormula
 from mathblog.model.options import MarkdownOptions
+from mathblog.model.urls import HTML_EXTENSIONS
 from mathblog.pipeline.images import missing_images
 from mathblog.pipeline.options import Compilation, CompileOptions, Highlights
 from mathblog.pipeline.services import CodeHighlighter, run_liquid
@@ -37,27 +38,38 @@ class _Draft:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def compile_documents(
+def compile_documents(  # noqa: PLR0913, PLR0917 - the stage with all its tools
     documents: Sequence[Document],
     facts: Facts,
     options: CompileOptions,
     renderer: MathRenderer,
     highlights: Highlights,
+    paging: Mapping[str, object] | None = None,
 ) -> list[Compilation]:
-    """Compile documents, one result each, in order. The formulas of all of them reach the renderer in one call."""
-    drafts = [_parse(document, FactView(facts), options, CodeHighlighter(highlights)) for document in documents]
+    """Compile documents, one result each, in order. The formulas of all of them reach the renderer in one call.
+
+    `paging` are the data of the page of a list that the documents are compiled for (`PageSpec.data`).
+    """
+    drafts = [_parse(document, FactView(facts), options, CodeHighlighter(highlights), paging) for document in documents]
     rendered = render_unique(renderer, (formula.key for draft in drafts for formula in draft.formulas))
     return [_render(draft, rendered, options) for draft in drafts]
 
 
-def _parse(document: Document, view: FactView, options: CompileOptions, highlighter: CodeHighlighter) -> _Draft:
-    from mathblog.markdown.html_page import parse_html
+def _parse(
+    document: Document,
+    view: FactView,
+    options: CompileOptions,
+    highlighter: CodeHighlighter,
+    paging: Mapping[str, object] | None,
+) -> _Draft:
+    from mathblog.markdown.html_page import parse_html, parse_text
     from mathblog.markdown.parser import formula_tokens, parse
 
     markdown = _dialect(document, options)
-    liquid = run_liquid(document, view, options.liquid, markdown, highlighter)
     is_markdown = document.meta.ext.lstrip(".").lower() in options.markdown_ext
-    parsed = (parse if is_markdown else parse_html)(liquid.text, markdown)
+    liquid = run_liquid(document, view, options.liquid, markdown, highlighter, is_markdown=is_markdown, paging=paging)
+    is_html = document.meta.output_path.endswith(HTML_EXTENSIONS)
+    parsed = (parse if is_markdown else parse_html if is_html else parse_text)(liquid.text, markdown)
     pieces = [
         Piece(
             token.content,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from liquid import Environment
 from liquid.undefined import is_undefined
 
-from mathblog.liquid.filters import arrays, dates, expressions, numbers, urls, words
+from mathblog.liquid.filters import arrays, dates, expressions, numbers, stripped, urls, words
 from mathblog.liquid.run import LimitError
 from mathblog.liquid.text import to_text
 
@@ -41,9 +41,11 @@ _OURS: dict[str, Callable[..., object]] = {
     "smartify": words.smartify,
     "sort": arrays.sort,
     "split": words.split,
+    "strip_html": stripped.strip_html,
     "strip_index": urls.strip_index,
     "times": numbers.times,
     "to_integer": words.to_integer,
+    "truncate": stripped.truncate,
     "truncatewords": words.truncatewords,
     "uniq": arrays.uniq,
     "unshift": arrays.unshift,
@@ -70,9 +72,7 @@ _TEXT = frozenset(
         "replace",
         "replace_first",
         "replace_last",
-        "strip_html",
         "strip_newlines",
-        "truncate",
         "url_encode",
         "url_decode",
         "squish",

@@ -8,6 +8,7 @@ from liquid.exceptions import FilterArgumentError
 from liquid.filter import with_context
 
 from mathblog.liquid.environment import Context
+from mathblog.liquid.filters.stripped import without_open_formula
 from mathblog.liquid.text import inspect, to_text
 from mathblog.model.slugs import slugify
 
@@ -90,7 +91,7 @@ def truncatewords(value: object, count: object = 15, ellipsis: object = "...") -
     text = to_text(value)
     words = text.split()
     limit = max(1, int(to_text(count)))
-    return text if len(words) <= limit else " ".join(words[:limit]) + to_text(ellipsis)
+    return text if len(words) <= limit else without_open_formula(" ".join(words[:limit])) + to_text(ellipsis)
 
 
 def inspect_value(value: object) -> str:
