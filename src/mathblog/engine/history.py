@@ -18,6 +18,7 @@ _WORDS = {
     "config": "`site.{}` of the configuration changed",
     "site": "the site's title, description, author, language, `url` or `baseurl` changed",
     "generators": "the settings of lists, feed or pagination changed",
+    "now": "the time of the build, printed as `{}`, is another one",
     "time": "the time of the build is another one",
     "environment": "`JEKYLL_ENV` is another one",
     "posts": "the list of posts, or the front matter of one, changed",

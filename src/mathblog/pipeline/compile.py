@@ -1,10 +1,10 @@
 """A chunk of documents -> their HTML: Liquid, Markdown, and all formulas of the chunk in one call of the engine."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
 from mathblog.math.collect import Piece, collect_formulas, defined_names
@@ -19,6 +19,7 @@ from mathblog.model.urls import HTML_EXTENSIONS
 from mathblog.pipeline.images import missing_images
 from mathblog.pipeline.options import Compilation, CompileOptions, Highlights
 from mathblog.pipeline.services import CodeHighlighter, run_liquid
+from mathblog.pipeline.styles import STYLES, compile_style_sheet
 
 if TYPE_CHECKING:
     from mathblog.markdown.parser import Parsed
@@ -62,14 +63,18 @@ def _parse(
     highlighter: CodeHighlighter,
     paging: Mapping[str, object] | None,
 ) -> _Draft:
-    from mathblog.markdown.html_page import parse_html, parse_text
-    from mathblog.markdown.parser import formula_tokens, parse
+    from mathblog.markdown.html_page import parse_text
+    from mathblog.markdown.parser import formula_tokens
 
     markdown = _dialect(document, options)
     is_markdown = document.meta.ext.lstrip(".").lower() in options.markdown_ext
     liquid = run_liquid(document, view, options.liquid, markdown, highlighter, is_markdown=is_markdown, paging=paging)
-    is_html = document.meta.output_path.endswith(HTML_EXTENSIONS)
-    parsed = (parse if is_markdown else parse_html if is_html else parse_text)(liquid.text, markdown)
+    if document.meta.ext.lower() in STYLES:
+        sheet = compile_style_sheet(liquid.text, document, options.sass, view)
+        failed = liquid.failed or any(problem.severity is Severity.ERROR for problem in sheet.diagnostics)
+        parsed, problems = parse_text(sheet.css, markdown), (*liquid.diagnostics, *sheet.diagnostics)
+        return _Draft(document, parsed, liquid.segments, (), highlighter, view, failed, problems)
+    parsed = _parser_for(document, is_markdown=is_markdown)(liquid.text, markdown)
     pieces = [
         Piece(
             token.content,
@@ -80,6 +85,16 @@ def _parse(
     ]
     formulas = tuple(collect_formulas(pieces))
     return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, liquid.diagnostics)
+
+
+def _parser_for(document: Document, *, is_markdown: bool) -> Callable[[str, MarkdownOptions], "Parsed"]:
+    """What reads the body: Markdown, HTML with its formulas, or nothing (`feed.xml`)."""
+    from mathblog.markdown import html_page, parser
+
+    if is_markdown:
+        return parser.parse
+    is_html = (document.meta.output_path or document.meta.ext).endswith(HTML_EXTENSIONS)
+    return html_page.parse_html if is_html else html_page.parse_text
 
 
 def _dialect(document: Document, options: CompileOptions) -> MarkdownOptions:

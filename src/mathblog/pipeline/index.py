@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import cast
 
 from mathblog.core.digest import fingerprint
@@ -12,6 +13,7 @@ from mathblog.model.facts import FactKey, Lazy, SiteFacts
 from mathblog.model.layout import Layout
 from mathblog.model.options import Config
 from mathblog.model.values import Data
+from mathblog.pipeline.clock import local_time, print_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def index_site(
     lists = [("posts",), ("pages",), *(("collection", label) for label in labels)]
     for key in lists:
         known[key] = fingerprint([digests[meta.path] for meta in cast("Sequence[Meta]", facts[key])])
-    return SiteFacts(facts, known)
+    return SiteFacts(facts, known, {"now": partial(print_time, local_time(surroundings.time, config.reading.timezone))})
 
 
 def _age(meta: Meta) -> tuple[bool, float, str]:

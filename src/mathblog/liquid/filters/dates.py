@@ -6,6 +6,7 @@ from liquid.exceptions import FilterArgumentError
 from liquid.filter import with_context
 from liquid.undefined import is_undefined
 
+from mathblog.liquid.drops.clock import SiteTime
 from mathblog.liquid.environment import Context
 from mathblog.liquid.filters.moments import read_moment
 from mathblog.liquid.filters.strftime import strftime
@@ -19,6 +20,8 @@ def date(value: object, form: object = None, *, context: Context) -> object:
     """A date in a Ruby format; what is no date, or has no format, is returned as it is."""
     if _is_nothing(value) or _is_nothing(form):
         return "" if is_undefined(value) else value
+    if _is_now(value):
+        return SiteTime(context.run.view).printed(to_text(form))
     moment = _moment(value, context)
     return value if moment is None else strftime(moment, to_text(form))
 
@@ -48,9 +51,11 @@ def date_to_long_string(value: object, kind: object = None, style: object = None
 
 
 def _worded(value: object, month: str, kind: object, style: object, context: Context) -> object:
-    moment = None if _is_nothing(value) else _moment(value, context)
-    if moment is None or kind != "ordinal":
+    if _is_nothing(value) or kind != "ordinal":
         return _printed(value, f"%d {month} %Y", context)
+    moment = _moment(value, context)
+    if moment is None:
+        return _printed(value, "", context)
     day = f"{moment.day}{_ending(moment.day)}"
     return strftime(moment, f"{month} {day}, %Y" if style == "US" else f"{day} {month} %Y")
 
@@ -58,6 +63,8 @@ def _worded(value: object, month: str, kind: object, style: object, context: Con
 def _printed(value: object, form: str, context: Context) -> object:
     if _is_nothing(value):
         return value
+    if _is_now(value):
+        return SiteTime(context.run.view).printed(form)
     moment = _moment(value, context)
     if moment is None:
         message = f"not a date: `{to_text(value)}`"
@@ -69,9 +76,13 @@ def _is_nothing(value: object) -> bool:
     return value is None or value == "" or is_undefined(value)
 
 
+def _is_now(value: object) -> bool:
+    return isinstance(value, SiteTime) or (isinstance(value, str) and value.strip().lower() in _NOW)
+
+
 def _moment(value: object, context: Context) -> datetime.datetime | None:
-    if isinstance(value, str) and value.strip().lower() in _NOW:
-        value = context.run.view.get("time")
+    if _is_now(value):
+        value = SiteTime(context.run.view).__liquid__()
     return read_moment(value, _zone(context))
 
 
