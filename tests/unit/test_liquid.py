@@ -85,7 +85,7 @@ def test_only_what_a_body_asks_for_is_recorded_as_read():
     view = FactView(SiteFacts(FACTS))
     services = Services(lambda code, _language, _options: code, str)
     render_liquid(page("{{ site.title }} {{ page.title }}"), view, LiquidOptions(), MarkdownOptions(), services)
-    assert set(view.reads) == {("config", "title"), ("config", "collections")}
+    assert set(view.reads) == {("config", "title"), ("collections",)}
 
 
 def test_a_missing_include_is_a_recorded_read():

@@ -99,6 +99,7 @@ def test_a_post_without_a_date_is_left_out_and_said() -> None:
         ("a.md", "pages", "base"),
         ("_posts/x.md", "posts", "post"),
         ("sec/a.md", "pages", "sec"),
+        ("other/a.md", "pages", "base"),
         ("section.md", "pages", "sec"),
         ("_drafts/x.md", "posts", "draft"),
         ("_docs/a/b.md", "docs", "globbed"),
@@ -111,7 +112,8 @@ def test_the_narrowest_default_wins(path: str, kind: str, layout: str) -> None:
         FrontMatterDefault("", "posts", {"layout": "post"}),
         FrontMatterDefault("", "", {"layout": "base"}),
         FrontMatterDefault("_drafts", "", {"layout": "draft"}),
-        FrontMatterDefault("/sec", "", {"layout": "sec"}),
+        FrontMatterDefault("sec", "", {"layout": "sec"}),
+        FrontMatterDefault("/other", "", {"layout": "never"}),
         FrontMatterDefault("_docs/*/b*", "docs", {"layout": "globbed"}),
     )
     assert find_defaults(path, kind, defaults)["layout"] == layout

@@ -7,11 +7,17 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from mathblog.config.defaults import ALWAYS_EXCLUDED
 from mathblog.config.settings import Settings, describe
-from mathblog.model.options import Collection, FrontMatterDefault, ReadingOptions
+from mathblog.model.options import Collection, FrontMatterDefault, ReadingOptions, TableOptions
 from mathblog.model.urls import STYLES
 from mathblog.model.values import Data, Value
 
 _LABEL = re.compile(r"[^a-z0-9_\-.]", re.IGNORECASE)
+_CONVERTERS: Mapping[str, tuple[str, ...]] = {
+    "integer": ("integer",),
+    "float": ("float",),
+    "numeric": ("integer", "float"),
+    "all": ("integer", "float"),
+}
 _ALIASES = {"page": "pages", "post": "posts", "draft": "posts", "drafts": "posts"}
 
 
@@ -39,7 +45,21 @@ def read_reading(settings: Settings) -> ReadingOptions:
         includes_dir=settings.text("includes_dir").strip("/") or default.includes_dir,
         data_dir=settings.text("data_dir").strip("/") or default.data_dir,
         sass_dir=settings.text("sass", "sass_dir").strip("/") or default.sass_dir,
+        csv=_read_table(settings, "csv_reader"),
+        tsv=_read_table(settings, "tsv_reader"),
     )
+
+
+def _read_table(settings: Settings, key: str) -> TableOptions:
+    """How tables are read: the converters of Ruby's CSV that make numbers (`DataReader#read_config`)."""
+    converters: list[str] = []
+    for name in settings.words(key, "csv_converters"):
+        word = name.lstrip(":").lower()
+        if word not in _CONVERTERS:
+            hint = f"there are {', '.join(f'`{known}`' for known in _CONVERTERS)}"
+            settings.report((key, "csv_converters"), f"no converter `{name}`: these values stay text", hint)
+        converters += _CONVERTERS.get(word, ())
+    return TableOptions(settings.flag(key, "headers", default=True), tuple(dict.fromkeys(converters)))
 
 
 def _read_timezone(settings: Settings) -> str:
@@ -127,4 +147,7 @@ def _read_default(settings: Settings, entry: Value, key: tuple[str, ...]) -> Fro
         hint = "write `path: _drafts` and leave the type out"
         settings.report((*key, "scope", "type"), "drafts are posts: Jekyll applies this scope to nothing", hint)
         return None
+    if isinstance(path, str) and path.startswith("/"):
+        message = f"`{path}` fits no file: paths in a scope start at the source folder"
+        settings.report((*key, "scope", "path"), message, f"write `path: {path.lstrip('/') or chr(34) * 2}`")
     return FrontMatterDefault(path if isinstance(path, str) else "", _ALIASES.get(word, word), values)

@@ -15,7 +15,7 @@ from mathblog.engine.generating import stage_generated
 from mathblog.engine.layouting import lay_out_site
 from mathblog.engine.publish import Publication
 from mathblog.engine.run import Run
-from mathblog.engine.sources import read_text
+from mathblog.engine.sources import modified_time, read_text
 from mathblog.engine.themes import ThemeFiles
 from mathblog.model.document import Meta
 from mathblog.model.facts import FactView, SiteFacts
@@ -25,6 +25,7 @@ from mathblog.pipeline.addresses import Claims, settle_addresses, specify_docume
 from mathblog.pipeline.clock import local_time, prints_valid_until
 from mathblog.pipeline.index import Surroundings, index_site
 from mathblog.pipeline.selection import select
+from mathblog.reading.dates import load_zone
 from mathblog.site.checks import check_options
 from mathblog.site.generate import derive_facts, generate_pages
 from mathblog.theme.load import LAYOUTS, Theme
@@ -50,7 +51,7 @@ class Site:
 
 def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Theme], publication: Publication) -> Site:
     """All stages up to the commit of the publication. `load` makes a theme of its files."""
-    now = datetime.datetime.now(datetime.UTC)
+    now = datetime.datetime.now(load_zone(run.config.reading.timezone))
     metas = [file.meta for file in run.sources.documents.values() if file.meta is not None]
     selection = select(metas, run.config.reading, now)
     theme = load(theme_files)
@@ -106,6 +107,10 @@ def _index(run: Run, metas: Sequence[Meta], theme: Theme, now: datetime.datetime
         data=sources.data,
         time=now,
         environment=os.environ.get("JEKYLL_ENV", "development"),
+        statics=sources.statics,
+        modified={
+            file.source: partial(modified_time, sources.snapshot, file.source, now.tzinfo) for file in sources.statics
+        },
     )
     digests = {meta.path: _digest_of(run, meta) for meta in metas}
     facts = index_site(metas, digests, run.config, surroundings)

@@ -14,8 +14,9 @@ from mathblog.engine.store import Store
 from mathblog.model.document import Document, Meta
 from mathblog.model.layout import Layout
 from mathblog.model.options import Config, ReadingOptions
+from mathblog.model.static import StaticFile
 from mathblog.model.values import Data
-from mathblog.reading.addresses import find_static_path
+from mathblog.reading.addresses import describe_static, find_static_path
 from mathblog.reading.naming import Kind, Place, classify, has_front_matter, report_undated, walks_into
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -40,7 +41,8 @@ class SourceFile:
 class Sources:
     """All that the source folder holds.
 
-    `documents` are by path; `files` are the static files, source paths by published paths; `skipped` counts what was
+    `documents` are by path; `files` are the static files that are published, source paths by published paths; `statics` are
+    all static files, those of collections last; `skipped` counts what was
     left out, by reason.
     """
 
@@ -50,6 +52,7 @@ class Sources:
     layouts: Mapping[str, Layout]
     data: Data
     files: Mapping[str, str]
+    statics: tuple[StaticFile, ...]
     skipped: Mapping[str, int]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -93,9 +96,14 @@ def read_sources(snapshot: Snapshot, config: Config, store: Store, toolchain: st
         diagnostics += file.diagnostics
     for place in places:
         diagnostics += report_undated(place)
+    labels = [collection.label for collection in options.collections]
     includes, layouts = (
         _read_texts(snapshot, [place.path for place in places if place.kind is kind], folder, diagnostics)
         for kind, folder in ((Kind.INCLUDE, options.includes_dir), (Kind.LAYOUT, options.layouts_dir))
+    )
+    statics = sorted(
+        (describe_static(file.place, options) for file in read.values() if file.is_static),
+        key=lambda file: (labels.index(file.collection) if file.collection in labels else -1, file.path),
     )
     data = _read_data(snapshot, [place.path for place in places if place.kind is Kind.DATA], options, diagnostics)
     return Sources(
@@ -105,10 +113,11 @@ def read_sources(snapshot: Snapshot, config: Config, store: Store, toolchain: st
         layouts=_read_layouts(layouts, diagnostics),
         data=data,
         files={
-            out: path
-            for path, file in read.items()
-            if file.is_static and (out := find_static_path(file.place, options))
+            out: file.source
+            for file in statics
+            if file.data.get("published") is not False and (out := find_static_path(read[file.source].place, options))
         },
+        statics=tuple(statics),
         skipped=Counter(file.skipped for file in read.values() if file.skipped),
         diagnostics=tuple(diagnostics),
     )
@@ -203,6 +212,11 @@ class _Reader:
         )
 
 
+def modified_time(snapshot: Snapshot, path: str, zone: datetime.tzinfo | None) -> datetime.datetime:
+    """When a file was last written, in the site's zone (`StaticFile#modified_time`)."""
+    return _modified(snapshot.files[path]).astimezone(zone)
+
+
 def _modified(stamp: FileStamp) -> datetime.datetime:
     return datetime.datetime.fromtimestamp(stamp.modified // 1_000_000_000, datetime.UTC)
 
@@ -244,6 +258,6 @@ def _read_data(snapshot: Snapshot, paths: list[str], options: ReadingOptions, di
         diagnostics += decoded.diagnostics
         if decoded.source is not None:
             texts.append(decoded.source)
-    found = build_data(texts, options.data_dir)
+    found = build_data(texts, options)
     diagnostics += found.diagnostics
     return found.value if isinstance(found.value, Mapping) else {}

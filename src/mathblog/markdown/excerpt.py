@@ -15,6 +15,8 @@ _TAGS = re.compile(r"<[^<>]*>")
 
 def cut(tokens: Sequence[Token], text: str, separator: str) -> list[Token]:
     """The tokens of the excerpt: the blocks that begin before the first blank line, or those before `separator`."""
+    if len(tokens) == 1 and tokens[0].type == "html_block":
+        return _begun_html(tokens[0], separator if separator.strip() else "\n\n")
     end = next((index for index, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
     if not separator.strip():
         return _before_blank_line(tokens[:end], text)
@@ -57,6 +59,20 @@ def _holds(token: Token, separator: str) -> bool:
         kinds = ("text", "html_inline")
         return any(child.type in kinds and separator in child.content for child in token.children or ())
     return token.type == "html_block"
+
+
+def _begun_html(block: Token, separator: str) -> list[Token]:
+    """What stands before the separator in a text that is HTML throughout, cut as Jekyll cuts it: wherever that is."""
+    before, found, _ = block.content.partition(separator)
+    if not found:
+        return [block]
+    pieces: list[Token] = []
+    for child in block.children or ():
+        if child.type == "html_block" and separator in child.content:
+            pieces.append(child.copy(content=child.content.partition(separator)[0]))
+            break
+        pieces.append(child)
+    return [block.copy(content=before, children=pieces or None)]
 
 
 def _begun(block: Sequence[Token], separator: str) -> list[Token]:

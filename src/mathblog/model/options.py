@@ -26,6 +26,14 @@ class FrontMatterDefault:
 
 
 @dataclass(frozen=True, slots=True)
+class TableOptions:
+    """How data files of one kind are read (`csv_reader:`, `tsv_reader:`): `converters` are `integer` and `float`."""
+
+    headers: bool = True
+    converters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingOptions:
     """What files become documents, and with which addresses and dates."""
 
@@ -45,6 +53,8 @@ class ReadingOptions:
     includes_dir: str = "_includes"
     data_dir: str = "_data"
     sass_dir: str = "_sass"
+    csv: TableOptions = TableOptions()
+    tsv: TableOptions = TableOptions()
 
 
 @dataclass(frozen=True, slots=True)

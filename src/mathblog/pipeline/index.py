@@ -1,26 +1,31 @@
 """Documents -> the facts about the site that every other stage may ask."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import cast
 
+from mathblog.config.defaults import JEKYLL_DEFAULTS
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
 from mathblog.model.document import PAGES, POSTS, Meta
 from mathblog.model.facts import FactKey, Lazy, SiteFacts
 from mathblog.model.layout import Layout
 from mathblog.model.options import Config
-from mathblog.model.values import Data
+from mathblog.model.static import StaticFile
+from mathblog.model.values import Data, Value
 from mathblog.pipeline.clock import local_time, print_time
+from mathblog.pipeline.collections import Neighbours, arrange, neighbours, sort_documents
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a site has besides its documents.
 
-    `layouts` are the names of the theme's layouts, `site_layouts` the site's own by name. `files` are the static files as they are published; `texts` answers for any file of the source folder with its text,
+    `layouts` are the names of the theme's layouts, `site_layouts` the site's own by name. `files` are the static files as
+    they are published, `statics` all that Jekyll lists, with the time each was `modified` by its path; `texts` answers for
+    any file of the source folder with its text,
     None where it has none; `time` is the time of the build.
     """
 
@@ -32,6 +37,8 @@ class Surroundings:
     data: Data
     time: datetime
     environment: str = "development"
+    statics: Sequence[StaticFile] = ()
+    modified: Mapping[str, Callable[[], datetime]] = field(default_factory=dict)
 
 
 def index_site(
@@ -41,48 +48,75 @@ def index_site(
 
     Posts stand newest first, those of the same date by path (`Jekyll::Collection#docs`, reversed by `site.posts`).
     """
-    documents = sorted(metas, key=_age)
-    posts = tuple(meta for meta in reversed(documents) if meta.collection == POSTS)
+    documents = list(metas)
+    arranged = _arrange(documents, config)
+    posts = tuple(reversed(arranged[POSTS]))
     facts: dict[FactKey, object] = {
         ("site",): config.site,
         ("generators",): config.generators,
         ("time",): surroundings.time,
         ("environment",): surroundings.environment,
         ("posts",): posts,
-        ("pages",): tuple(sorted((meta for meta in documents if meta.collection == PAGES), key=lambda meta: meta.path)),
+        ("pages",): tuple(sorted((meta for meta in documents if meta.collection == PAGES), key=_name)),
         ("tags",): _group(posts, lambda meta: meta.tags),
         ("categories",): _group(posts, lambda meta: meta.categories),
         ("includes",): tuple(sorted(surroundings.includes)),
         ("layouts",): tuple(sorted(surroundings.layouts)),
         ("site_layouts",): tuple(sorted(surroundings.site_layouts)),
         ("static",): tuple(sorted(surroundings.files)),
+        ("static_files",): tuple(surroundings.statics),
+        ("collections",): config.reading.collections,
         ("data",): surroundings.data,
     }
-    facts |= {("config", key): value for key, value in config.raw.items()}
+    facts |= {("config", key): value for key, value in _with_defaults(config.raw).items()}
     facts |= {("layout", name): layout for name, layout in surroundings.site_layouts.items()}
+    facts |= {("modified", path): Lazy(look) for path, look in surroundings.modified.items()}
     facts |= {("include", name): source for name, source in surroundings.includes.items()}
     facts |= {("published", path): True for path in surroundings.files}
     facts |= {("file", path): Lazy(read) for path, read in surroundings.texts.items()}
     facts |= {("document", meta.path): meta for meta in documents}
-    facts |= {("collection", collection.label): () for collection in config.reading.collections}
-    labels = {meta.collection for meta in documents} - {PAGES}
-    facts |= {("collection", label): _in_order(label, documents) for label in labels}
-    neighbours = _neighbours(posts)
-    facts |= neighbours
+    facts |= {("collection", label): members for label, members in arranged.items()}
+    near: dict[FactKey, Neighbours] = {
+        ("neighbours", path): pair for members in arranged.values() for path, pair in neighbours(members)
+    }
+    facts |= near
     known: dict[FactKey, str] = {("document", meta.path): digests[meta.path] for meta in documents}
-    known |= {key: "\0".join(map(str, paths)) for key, paths in neighbours.items()}
-    lists = [("posts",), ("pages",), *(("collection", label) for label in labels)]
+    known |= {key: "\0".join(map(str, paths)) for key, paths in near.items()}
+    lists = [("posts",), ("pages",), *(("collection", label) for label in arranged)]
     for key in lists:
         known[key] = fingerprint([digests[meta.path] for meta in cast("Sequence[Meta]", facts[key])])
     return SiteFacts(facts, known, {"now": partial(print_time, local_time(surroundings.time, config.reading.timezone))})
 
 
-def _age(meta: Meta) -> tuple[bool, float, str]:
-    return (meta.date is not None, meta.date.timestamp() if meta.date else 0.0, meta.path)
+def _name(meta: Meta) -> tuple[str, str]:
+    """Jekyll sorts pages by the name of the file (`Reader#sort_files!`); those of one name stand by path."""
+    return (meta.path.rpartition("/")[2], meta.path)
 
 
-def _in_order(label: str, documents: Sequence[Meta]) -> tuple[Meta, ...]:
-    return tuple(meta for meta in documents if meta.collection == label)
+def _with_defaults(raw: Data) -> Data:
+    """The configuration as templates see it: Jekyll's defaults below the author's keys, one level of sections merged."""
+    merged: dict[str, Value] = {**JEKYLL_DEFAULTS, **raw}
+    for key, value in JEKYLL_DEFAULTS.items():
+        own = raw.get(key)
+        if key != "collections" and isinstance(value, Mapping) and isinstance(own, Mapping):
+            merged[key] = {**value, **own}
+    return merged
+
+
+def _arrange(documents: Sequence[Meta], config: Config) -> dict[str, tuple[Meta, ...]]:
+    """The documents of each collection in its order, posts from old to new."""
+    members: dict[str, list[Meta]] = {POSTS: [], **{collection.label: [] for collection in config.reading.collections}}
+    for meta in documents:
+        if meta.collection != PAGES:
+            members.setdefault(meta.collection, []).append(meta)
+    known = {collection.label: collection for collection in config.reading.collections if collection.label != POSTS}
+    container = config.reading.collections_dir
+    return {
+        label: arrange(known[label], sort_documents(found), container)
+        if label in known
+        else tuple(sort_documents(found))
+        for label, found in members.items()
+    }
 
 
 def _group(posts: Sequence[Meta], names: Callable[[Meta], Sequence[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -92,9 +126,3 @@ def _group(posts: Sequence[Meta], names: Callable[[Meta], Sequence[str]]) -> tup
         for name in names(meta):
             groups.setdefault(name, []).append(meta.path)
     return tuple((name, tuple(reversed(paths))) for name, paths in groups.items())
-
-
-def _neighbours(posts: Sequence[Meta]) -> dict[FactKey, tuple[str | None, str | None]]:
-    """(path of the older post, path of the newer one) for each post."""
-    paths = [None, *(meta.path for meta in posts), None]
-    return {("neighbours", post): (paths[at + 2], paths[at]) for at, post in enumerate(paths[1:-1]) if post}

@@ -12,6 +12,7 @@ from mathblog.model.document import POSTS
 from mathblog.model.english_dates import DAYS, MONTHS
 from mathblog.model.options import ReadingOptions
 from mathblog.model.slugs import slugify
+from mathblog.model.static import StaticFile
 from mathblog.model.urls import (
     HTML_EXTENSIONS,
     expand,
@@ -22,6 +23,7 @@ from mathblog.model.urls import (
     suffix_for,
     template_for,
 )
+from mathblog.reading.defaults import find_defaults
 from mathblog.reading.fields import Fields
 from mathblog.reading.naming import Kind, Place, collection_of
 
@@ -79,6 +81,16 @@ def find_static_path(place: Place, options: ReadingOptions) -> str:
     values = {"collection": place.collection, "path": stem, "output_ext": "", "name": name, "title": ""}
     url = expand(_template(place, options), values).url
     return output_path(url.rstrip("/"), "") + ext
+
+
+def describe_static(place: Place, options: ReadingOptions) -> StaticFile:
+    """A static file as `site.static_files` has it (`StaticFile#relative_path`), with the defaults that hold for it."""
+    container = options.collections_dir.strip("/")
+    is_member = place.kind is Kind.MEMBER
+    path = place.path.removeprefix(f"{container}/") if is_member and container else place.path
+    kind = place.collection if is_member else ""
+    data = find_defaults(place.path, kind, options.defaults, options.collections_dir) if options.defaults else {}
+    return StaticFile(place.path, path if is_member else f"/{path}", kind, data)
 
 
 def converted_extension(ext: str, options: ReadingOptions) -> str:

@@ -9,13 +9,19 @@ from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic, Severity, as_error, at
 from mathblog.core.source import SourceText, Span
+from mathblog.model.options import ReadingOptions, TableOptions
 from mathblog.model.values import Data, Value
 from mathblog.model.yaml_data import load_yaml
+from mathblog.reading.dates import load_zone, localize
 
 CODE = "data"
 _DROPPED = re.compile(r"[^\w\s-]+|(?:^|(?<=\b\s))\s+(?=$|\s?\b)")
 _BLANKS = re.compile(r"\s+")
 _SEPARATORS = {".csv": ",", ".tsv": "\t"}
+_NUMBERS = {  # what Ruby's `Integer()` and `Float()` take of it
+    "integer": re.compile(r"\s*[-+]?\d{1,300}(?:_\d{1,300})*\s*", re.ASCII),
+    "float": re.compile(r"\s*[-+]?\d{1,300}(?:\.\d{1,300})?(?:[eE][-+]?\d{1,3})?\s*", re.ASCII),
+}
 
 
 class ReadData(NamedTuple):
@@ -33,25 +39,27 @@ def data_key(name: str) -> str:
     return _BLANKS.sub("_", _DROPPED.sub("", name))
 
 
-def read_data_file(source: SourceText) -> ReadData:
+def read_data_file(source: SourceText, options: ReadingOptions | None = None) -> ReadData:
     """The value of one data file, by its extension; what is broken is an error with its place."""
     ext = posixpath.splitext(source.path)[1].lower()
     if ext in _SEPARATORS:
-        return _read_table(source, _SEPARATORS[ext])
+        options = options or ReadingOptions()
+        return _read_table(source, _SEPARATORS[ext], options.csv if ext == ".csv" else options.tsv)
     if ext == ".json":
         return _read_json(source)
     found = load_yaml(source, code=CODE)
     return ReadData(found.value, found.diagnostics)
 
 
-def build_data(sources: Iterable[SourceText], data_dir: str = "_data") -> ReadData:
-    """All data files as `site.data`: folders are mappings, files entries of them. The sources are sorted by path."""
+def build_data(sources: Iterable[SourceText], options: ReadingOptions | None = None) -> ReadData:
+    """All data files as `site.data`: folders are mappings, files entries of them."""
+    options = options or ReadingOptions()
     data: dict[str, Value] = {}
     problems: list[Diagnostic] = []
     for source in sorted(sources, key=lambda source: source.path):
-        found = read_data_file(source)
+        found = read_data_file(source, options)
         problems += found.diagnostics
-        folder, name = posixpath.split(source.path.removeprefix(f"{data_dir}/"))
+        folder, name = posixpath.split(source.path.removeprefix(f"{options.data_dir}/"))
         place = data
         for part in folder.split("/") if folder else ():
             inner = place.get(data_key(part))
@@ -64,7 +72,7 @@ def build_data(sources: Iterable[SourceText], data_dir: str = "_data") -> ReadDa
             place[key] = {**known, **found.value}
         else:
             place[key] = found.value
-    return ReadData(data, tuple(problems))
+    return ReadData(localize(data, load_zone(options.timezone)), tuple(problems))
 
 
 def merge_data_folders(site: Data, theme: Data) -> Data:
@@ -98,12 +106,15 @@ def _refuse_constant(name: str) -> Value:
     raise ValueError(message)
 
 
-def _read_table(source: SourceText, separator: str) -> ReadData:
-    """A list of rows, each a mapping from the names in the first row; all values are text, missing ones None."""
+def _read_table(source: SourceText, separator: str, options: TableOptions) -> ReadData:
+    """A list of rows, each a mapping from the names in the first row, or a list where there are no such names.
+
+    Values are text unless they are to be converted; what is empty or missing is None.
+    """
     rows = csv.reader(source.text.splitlines(keepends=True), delimiter=separator, strict=True)
     try:
-        names = next(rows, [])
-        return ReadData([_row(names, row) for row in rows])
+        names = next(rows, []) if options.headers else []
+        return ReadData([_row(names, [_convert(cell, options.converters) for cell in row]) for row in rows])
     except csv.Error as error:
         start = source.offset(max(1, rows.line_num))
         message = f"not a table: {error}"
@@ -113,6 +124,16 @@ def _read_table(source: SourceText, separator: str) -> ReadData:
         )
 
 
-def _row(names: list[str], row: list[str]) -> Data:
-    values: list[Value] = [*row, *[None] * (len(names) - len(row))]
-    return dict(zip(names, values, strict=False))
+def _row(names: list[str], cells: list[Value]) -> Value:
+    if not names:
+        return cells
+    missing: list[Value] = [None] * (len(names) - len(cells))
+    return dict(zip(names, [*cells, *missing], strict=False))
+
+
+def _convert(cell: str, converters: tuple[str, ...]) -> Value:
+    """A cell as the first converter makes it that can (Ruby's `CSV::Converters`)."""
+    for name in converters:
+        if _NUMBERS[name].fullmatch(cell):
+            return int(cell.replace("_", "")) if name == "integer" else float(cell.replace("_", ""))
+    return cell or None

@@ -2,13 +2,13 @@
 
 import datetime
 import re
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from mathblog.model.values import Value
 
-_ZONES = {"z": 0, "utc": 0, "ut": 0, "gmt": 0, "wet": 0, "cet": 60, "cest": 120, "eet": 120, "bst": 60, "msk": 180}
+_ZONES = {"z": 0, "utc": 0, "ut": 0, "gmt": 0}  # Ruby's `Time::ZoneOffset`: with any other name a time is local
 _ZONES |= {"est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420}
-_ZONES |= {"kst": 540, "jst": 540, "ist": 330, "hkt": 480, "sgt": 480}
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 _TIME_AND_ZONE = (
@@ -71,6 +71,20 @@ def read_date(value: Value, zone: datetime.tzinfo) -> datetime.datetime | None:
         return None
 
 
+def localize(value: Value, zone: datetime.tzinfo) -> Value:
+    """Nested data, its times of UTC in the site's zone; a time with an offset keeps it, as in Ruby's YAML."""
+    if isinstance(value, Mapping):
+        return {key: localize(inner, zone) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [localize(inner, zone) for inner in value]
+    if isinstance(value, datetime.datetime) and value.tzinfo is datetime.UTC:
+        try:
+            return value.astimezone(zone)
+        except (ValueError, OverflowError):  # at the ends of the calendar
+            return value
+    return value
+
+
 def parse_date(text: str, zone: datetime.tzinfo) -> datetime.datetime | None:
     """The moment of a written date, in the forms authors use out of those that Ruby's `Time.parse` takes.
 
@@ -82,6 +96,13 @@ def parse_date(text: str, zone: datetime.tzinfo) -> datetime.datetime | None:
         if found := form.match(text):
             return _moment(found.groupdict(), zone)
     return None
+
+
+def unknown_zone(value: Value) -> str:
+    """The name of a zone in a written date that Ruby does not know, so that the time is local; '' where all is well."""
+    found = next((found for form in _FORMS if (found := form.match(value))), None) if isinstance(value, str) else None
+    zone = found["zone"] if found else None
+    return zone if zone and zone.lower() not in _ZONES else ""
 
 
 def _moment(parts: dict[str, str | None], zone: datetime.tzinfo) -> datetime.datetime | None:
@@ -126,8 +147,5 @@ def _offset(parts: dict[str, str | None]) -> datetime.timedelta | None:
         return -size if parts["sign"] == "-" else size
     if parts["zone"]:
         minutes = _ZONES.get(parts["zone"].lower())
-        if minutes is None:
-            message = f"no such zone: {parts['zone']}"
-            raise ValueError(message)
-        return datetime.timedelta(minutes=minutes)
+        return None if minutes is None else datetime.timedelta(minutes=minutes)
     return None

@@ -56,7 +56,7 @@ def _trim(path: str) -> str:
 
 
 def _is_below(scope: str, path: str, container: str) -> bool:
-    return path.startswith(scope.removeprefix(container).removeprefix("/"))
+    return path.startswith(scope.removeprefix(container) if container != "/" else scope)
 
 
 def _fits_glob(scope: str, path: str) -> bool:

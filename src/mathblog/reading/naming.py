@@ -129,7 +129,8 @@ def _classify_special(path: str, root: tuple[str, Kind, str], options: ReadingOp
     entry = path[len(folder) + 1 :]
     ext = posixpath.splitext(entry)[1]
     if kind is Kind.DATA:
-        return Place(kind if ext.lower() in DATA_EXTENSIONS else Kind.IGNORED, path, ext=ext)
+        is_data = ext.lower() in DATA_EXTENSIONS and not f"/{entry}".count("/.")
+        return Place(kind if is_data else Kind.IGNORED, path, ext=ext)
     if kind is not Kind.MEMBER:
         return Place(kind, path, ext=ext)
     if not accepts(entry, f"_{label}", options):

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from mathblog.core.diagnostic import Diagnostic, Severity, in_file
 from mathblog.core.source import SourceText
@@ -12,7 +12,7 @@ from mathblog.model.options import ReadingOptions
 from mathblog.model.slugs import titleize
 from mathblog.model.values import Data, Value
 from mathblog.reading.addresses import Address, Naming, find_address
-from mathblog.reading.dates import load_zone, read_date
+from mathblog.reading.dates import load_zone, localize, read_date, unknown_zone
 from mathblog.reading.defaults import find_defaults, merge_data
 from mathblog.reading.fields import Fields, as_text
 from mathblog.reading.frontmatter import read_front_matter
@@ -73,7 +73,9 @@ def _merge(defaults: Data, front: Data, place: Place) -> Data:
     merged = merge_data(defaults, front)
     if place.kind is Kind.PAGE:
         return {**merged, **{key: None for key, value in front.items() if value is None}}
-    if defaults.get("categories") and front.get("categories"):  # the one key that is joined (`merge_categories!`)
+    if (
+        defaults.get("categories") and front.get("categories") is not None
+    ):  # the one key that is joined (`merge_categories!`)
         return {**merged, "categories": [*_listed(defaults["categories"]), *_listed(front["categories"])]}
     return merged
 
@@ -136,7 +138,7 @@ def _meta(  # noqa: PLR0913 - what a document is made of, each part named by its
         tags=tuple(dict.fromkeys(fields.words("tag", "tags"))),
         layout=fields.layout(),
         draft=place.kind is Kind.DRAFT or fields.data.get("draft") is True,
-        data=fields.data,
+        data=cast("Data", localize(fields.data, load_zone(options.timezone))),
     )
 
 
@@ -171,6 +173,9 @@ def _date(fields: Fields, place: Place, zone: datetime.tzinfo) -> datetime.datet
             fields.warn("date", message, hint, code="date")
         else:
             fields.refuse("date", message, hint, code="date")
+    elif (name := unknown_zone(value)) and name != date.tzname():
+        message = f"`{name}` is no time zone that a date may name: the time is local"
+        fields.warn("date", message, f"write the offset: `{date:%Y-%m-%d %H:%M:%S %z}`", code="date")
     return date
 
 

@@ -1,4 +1,4 @@
-"""`page`, and each post, page or document of a list (Jekyll's `drops/document_drop.rb`)."""
+"""`page`, and each post, page or document of a list (Jekyll's `drops/document_drop.rb`, `page.rb`)."""
 
 import posixpath
 
@@ -22,6 +22,7 @@ _OWN = (
     "collection",
     "draft",
 )
+_OWN_OF_PAGES = ("url", "path", "name", "dir")  # `Page::ATTRIBUTES_FOR_LIQUID`; all else is front matter as written
 _FROM_ELSEWHERE = frozenset({"next", "previous", "content", "output", "excerpt"})
 
 
@@ -35,25 +36,27 @@ class DocumentDrop(Drop):
 
     def names(self) -> tuple[str, ...]:
         """The front matter's keys and the computed ones that need no other document."""
-        extra = tuple(name for name in _OWN if name not in self._meta.data)
+        extra = tuple(name for name in self._own if name not in self._meta.data)
         return (*self._meta.data, *extra)
 
     def find(self, key: str) -> object:
         """A computed attribute, else the front matter's value."""
-        if key in _OWN:
+        if key in self._own:
             return self._attribute(key)
         if key in _FROM_ELSEWHERE:
             return self._elsewhere(key)
-        if key == "layout":
-            return self._meta.layout
-        if key == "dir" and self._meta.collection == PAGES:
-            return self._meta.url if self._meta.url.endswith("/") else posixpath.dirname(self._meta.url)
         return plain(self._meta.data.get(key))
+
+    @property
+    def _own(self) -> tuple[str, ...]:
+        return _OWN_OF_PAGES if self._meta.collection == PAGES else _OWN
 
     def _elsewhere(self, key: str) -> object:
         if key == "excerpt":
             return self._excerpt()
-        return self._content() if key in ("content", "output") else self._neighbour(key)
+        if key in ("content", "output"):
+            return self._content()
+        return plain(self._meta.data.get(key)) if self._meta.collection == PAGES else self._neighbour(key)
 
     def liquid_text(self) -> str:
         """A document prints as its content."""
@@ -67,17 +70,27 @@ class DocumentDrop(Drop):
 
     def _attribute(self, key: str) -> object:
         meta = self._meta
-        if key == "relative_path":
-            return meta.path
+        if key in ("path", "relative_path"):
+            return self._path()
         if key == "name":
-            return posixpath.basename(meta.path)
-        if key == "collection":
-            return None if meta.collection == PAGES else meta.collection
+            own = None if meta.collection == PAGES else meta.data.get("name")
+            return posixpath.basename(meta.path) if own is None else plain(own)
+        if key == "dir":
+            return meta.url if meta.url.endswith("/") else posixpath.dirname(meta.url).rstrip("/") + "/"
         if key == "title" and not meta.title:
             return plain(meta.data.get("title"))
-        if key in ("tags", "categories") and meta.collection == PAGES and key not in meta.data:
-            return None
+        if key == "date" and meta.date is None:
+            return self._view.get("time")  # `Document#date`: the time of the build
         return plain(getattr(meta, key))
+
+    def _path(self) -> str:
+        """The path as Jekyll has it: that of a page as its front matter may say, others below `collections_dir`."""
+        meta = self._meta
+        if meta.collection == PAGES:
+            own = meta.data.get("path")
+            return meta.path if own is None else str(own)
+        container = self._view.get("config", "collections_dir")
+        return meta.path.removeprefix(f"{container.strip('/')}/") if isinstance(container, str) else meta.path
 
     def _neighbour(self, key: str) -> object:
         pair = self._view.get("neighbours", self._meta.path)
@@ -93,7 +106,9 @@ class DocumentDrop(Drop):
 
     def _excerpt(self) -> object:
         own = self._meta.data.get("excerpt")
-        if own is not None:
-            return own
+        if own:
+            return plain(own) if self._meta.collection != PAGES else str(own)
+        if self._meta.collection == PAGES and self._view.get("config", "page_excerpts") is not True:
+            return None
         found = self._view.get("excerpt", self._meta.path)
         return found[0] if isinstance(found, tuple) else None

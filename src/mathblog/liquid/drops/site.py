@@ -1,14 +1,17 @@
 """`site` (Jekyll's `drops/site_drop.rb`): every key of the configuration, and what the site holds."""
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from mathblog.liquid.drops.clock import SiteTime
 from mathblog.liquid.drops.document import DocumentDrop
 from mathblog.liquid.drops.drop import Drop, metas, plain
-from mathblog.model.document import POSTS, Meta
+from mathblog.liquid.drops.static_file import StaticFileDrop
+from mathblog.model.document import PAGES, POSTS, Meta
 from mathblog.model.facts import FactView
-from mathblog.model.options import SiteOptions
+from mathblog.model.options import Collection, SiteOptions
+from mathblog.model.static import StaticFile
+from mathblog.model.urls import HTML_EXTENSIONS, template_for
 
 _LATEST = 10
 
@@ -24,7 +27,7 @@ class SiteDrop(Drop):
             "time": lambda: SiteTime(view),
             "posts": lambda: self._documents(view.get("posts")),
             "pages": lambda: self._documents(view.get("pages")),
-            "html_pages": lambda: self._documents(view.get("pages")),
+            "html_pages": self._html_pages,
             "documents": self._all_documents,
             "related_posts": self._related,
             "tags": lambda: self._groups("tags"),
@@ -32,7 +35,7 @@ class SiteDrop(Drop):
             "collections": self._collections,
             "data": lambda: view.get("data") or {},
             "static_files": self._static_files,
-            "html_files": lambda: [file for file in self._static_files() if file["extname"] == ".html"],
+            "html_files": lambda: [file for file in self._static_files() if file.find("extname") in HTML_EXTENSIONS],
         }
 
     def names(self) -> tuple[str, ...]:
@@ -46,30 +49,42 @@ class SiteDrop(Drop):
         return self._known[key]
 
     def _look_up(self, key: str) -> object:
+        if key in self._labels():
+            return self._documents(self._view.get("collection", key))
         if key in self._computed:
             return self._computed[key]()
         if key in ("url", "baseurl"):
             site = self._view.get("site")
             return getattr(site, key) if isinstance(site, SiteOptions) else plain(self._view.get("config", key))
-        if key in self._labels():
-            return self._documents(self._view.get("collection", key))
         return plain(self._view.get("config", key))
 
     def _labels(self) -> tuple[str, ...]:
-        collections = self._view.get("config", "collections")
-        names = collections if isinstance(collections, Mapping | list | tuple) else ()
-        return tuple(str(name) for name in names if name != POSTS)
+        return tuple(collection.label for collection in self._settings() if collection.label != POSTS)
+
+    def _settings(self) -> tuple[Collection, ...]:
+        collections = self._view.get("collections")
+        return collections if isinstance(collections, tuple) else ()
 
     def _documents(self, value: object) -> list[DocumentDrop]:
         return [DocumentDrop(meta, self._view) for meta in metas(value)]
 
-    def _all_documents(self) -> list[DocumentDrop]:
-        found = self._documents(self._view.get("posts"))
-        for label in self._labels():
+    def _html_pages(self) -> list[DocumentDrop]:
+        pages = metas(self._view.get("pages"))
+        html = (meta for meta in pages if meta.output_path.endswith(HTML_EXTENSIONS) or meta.url.endswith("/"))
+        return [DocumentDrop(meta, self._view) for meta in html]
+
+    def _all_documents(self) -> list[DocumentDrop | StaticFileDrop]:
+        """The documents of all collections, posts first, each collection's static files behind them (`Site#documents`)."""
+        found: list[DocumentDrop | StaticFileDrop] = []
+        for label in (POSTS, *self._labels()):
             found += self._documents(self._view.get("collection", label))
+            found += self._files_of(label)
         return found
 
-    def _related(self) -> list[DocumentDrop]:
+    def _related(self) -> list[DocumentDrop] | None:
+        """The newest other posts, for documents of a collection; pages have none (`SiteDrop#related_posts`)."""
+        if self._page.collection == PAGES:
+            return None
         posts = [meta for meta in metas(self._view.get("posts")) if meta.path != self._page.path]
         return [DocumentDrop(meta, self._view) for meta in posts[:_LATEST]]
 
@@ -82,22 +97,30 @@ class SiteDrop(Drop):
         }
 
     def _collections(self) -> list[dict[str, object]]:
-        posts = self._documents(self._view.get("posts"))
-        found: list[dict[str, object]] = [{"label": POSTS, "docs": posts, "output": True, "directory": "_posts"}]
-        settings = self._view.get("config", "collections")
-        for label in self._labels():
-            own = settings.get(label) if isinstance(settings, Mapping) else None
-            docs = self._documents(self._view.get("collection", label))
-            base = {"label": label, "docs": docs, "output": False, "directory": f"_{label}"}
-            found.append({**base, **(own if isinstance(own, Mapping) else {})})
+        """All collections by label; `directory` is relative to the source folder, so that no page names a machine's."""
+        container = self._view.get("config", "collections_dir")
+        found: list[dict[str, object]] = []
+        for collection in sorted(self._settings(), key=lambda collection: collection.label):
+            label = collection.label
+            folder = f"_{label}"
+            values: dict[str, object] = {key: plain(value) for key, value in collection.data.items()}
+            if label == POSTS:
+                values.setdefault("permalink", template_for(str(self._view.get("config", "permalink"))))
+            values |= {
+                "label": label,
+                "docs": self._documents(self._view.get("collection", label)),
+                "files": self._files_of(label),
+                "output": collection.output,
+                "relative_directory": folder,
+                "directory": posixpath.join(str(container or "").strip("/"), folder),
+            }
+            found.append(values)
         return found
 
-    def _static_files(self) -> list[dict[str, object]]:
-        paths = self._view.get("static")
-        return [_static_file(path) for path in paths if isinstance(path, str)] if isinstance(paths, tuple) else []
+    def _files_of(self, label: str) -> list[StaticFileDrop]:
+        return [file for file in self._static_files() if file.find("collection") == label] if label != POSTS else []
 
-
-def _static_file(path: str) -> dict[str, object]:
-    name = posixpath.basename(path)
-    stem, ending = posixpath.splitext(name)
-    return {"path": f"/{path.lstrip('/')}", "name": name, "basename": stem, "extname": ending}
+    def _static_files(self) -> list[StaticFileDrop]:
+        files = self._view.get("static_files")
+        found = files if isinstance(files, tuple) else ()
+        return [StaticFileDrop(file, self._view) for file in found if isinstance(file, StaticFile)]

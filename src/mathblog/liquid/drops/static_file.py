@@ -1,0 +1,39 @@
+"""A file of `site.static_files` (Jekyll's `drops/static_file_drop.rb`)."""
+
+import posixpath
+
+from mathblog.liquid.drops.drop import Drop, plain
+from mathblog.model.facts import FactView
+from mathblog.model.static import StaticFile
+
+_OWN = ("path", "modified_time", "name", "basename", "extname", "collection")
+
+
+class StaticFileDrop(Drop):
+    """A static file as templates see it; the time of its last change is looked up when a template asks for it."""
+
+    def __init__(self, file: StaticFile, view: FactView) -> None:
+        self._file = file
+        self._view = view
+
+    def names(self) -> tuple[str, ...]:
+        """What every static file has, and the defaults that hold for it."""
+        return (*_OWN, *(name for name in self._file.data if name not in _OWN))
+
+    def find(self, key: str) -> object:
+        """An attribute, else the value of a default."""
+        stem, ending = posixpath.splitext(posixpath.basename(self._file.path))
+        if key == "modified_time":
+            return self._view.get("modified", self._file.source)
+        values = {
+            "path": self._file.path,
+            "name": stem + ending,
+            "basename": stem.rstrip("."),
+            "extname": ending,
+            "collection": self._file.collection or None,
+        }
+        return values[key] if key in values else plain(self._file.data.get(key))
+
+    def liquid_text(self) -> str:
+        """The drop of a file prints as its path."""
+        return self._file.path
