@@ -9,7 +9,6 @@ from mathblog.model.document import Meta
 from mathblog.model.options import Collection
 from mathblog.model.values import Value
 
-
 Neighbours: TypeAlias = tuple[str | None, str | None]
 
 

@@ -110,5 +110,12 @@ class DocumentDrop(Drop):
             return plain(own) if self._meta.collection != PAGES else str(own)
         if self._meta.collection == PAGES and self._view.get("config", "page_excerpts") is not True:
             return None
+        if self._separator() == "":
+            return ""
         found = self._view.get("excerpt", self._meta.path)
         return found[0] if isinstance(found, tuple) else None
+
+    def _separator(self) -> object:
+        """What ends the excerpt; an empty text means that there is none (`Document#generate_excerpt?`)."""
+        own = self._meta.data.get("excerpt_separator")
+        return self._view.get("config", "excerpt_separator") if own in (None, False) else own
