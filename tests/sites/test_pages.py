@@ -145,3 +145,10 @@ def test_a_theme_in_the_sites_own_folder(blog: Site) -> None:
     })  # fmt: skip
     blog.config("theme: bare\n").build()
     assert blog.read("연구/2018/10/01/p1.html").strip() == "<p>하나 글</p>"
+
+
+def test_an_image_among_the_posts_is_left_out_as_jekyll_does(site: Site) -> None:
+    site.write({"_posts/2018-10-06-figure.png": b"\x89PNG\0\xff"}).build().warns("""
+        _posts/2018-10-06-figure.png: warning: this file among the posts is no text: it is left out [name]
+              = move it out of `_posts`, to `assets` for example
+    """).lacks("2018/10/06/figure.png")

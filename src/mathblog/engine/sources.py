@@ -17,7 +17,15 @@ from mathblog.model.options import Config, ReadingOptions
 from mathblog.model.static import StaticFile
 from mathblog.model.values import Data
 from mathblog.reading.addresses import describe_static, find_static_path
-from mathblog.reading.naming import Kind, Place, classify, has_front_matter, report_undated, walks_into
+from mathblog.reading.naming import (
+    Kind,
+    Place,
+    classify,
+    has_front_matter,
+    report_undated,
+    report_unreadable,
+    walks_into,
+)
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
@@ -195,7 +203,7 @@ class _Reader:
             return SourceFile(place, digest, is_static=True)
         decoded = decode(place.path, data)
         if decoded.source is None:
-            return SourceFile(place, digest, diagnostics=decoded.diagnostics)
+            return SourceFile(place, digest, diagnostics=report_unreadable(place, self.options) or decoded.diagnostics)
         result = read_document(place.path, decoded.source, self.options, _EPOCH, place=place, modified=_modified(stamp))
         document = result.document
         problems = (*decoded.diagnostics, *result.diagnostics)

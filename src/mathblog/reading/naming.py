@@ -9,6 +9,7 @@ from functools import lru_cache
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.model.document import PAGES, POSTS
 from mathblog.model.options import Collection, ReadingOptions
+from mathblog.model.urls import HTML_EXTENSIONS
 from mathblog.reading.entries import accepts
 
 
@@ -173,6 +174,15 @@ def report_undated(place: Place) -> tuple[Diagnostic, ...]:
     name = posixpath.basename(place.path)
     message = "a post needs a date in its name: this file is left out"
     return (in_file(place.path, message, code="name", hint=f"name it `YYYY-MM-DD-{name}`, or move it out of `_posts`"),)
+
+
+def report_unreadable(place: Place, options: ReadingOptions) -> tuple[Diagnostic, ...]:
+    """The warning for an image or its like among the posts, which Jekyll leaves out, too; nothing for what should be a text."""
+    is_text = place.ext[1:].lower() in options.markdown_ext or place.ext.lower() in HTML_EXTENSIONS
+    if place.kind not in (Kind.POST, Kind.DRAFT) or is_text:
+        return ()
+    message = "this file among the posts is no text: it is left out"
+    return (in_file(place.path, message, code="name", hint="move it out of `_posts`, to `assets` for example"),)
 
 
 def collection_of(label: str, options: ReadingOptions) -> Collection:
