@@ -174,3 +174,45 @@ def test_the_reference_page_names_every_key() -> None:
     page = (Path(__file__).parents[2] / "docs" / "reference" / "configuration.md").read_text(encoding="utf-8")
     missing = [key for key in TOP_LEVEL if f"`{key}" not in page]
     assert missing == []
+
+
+THEME_KEYS = (
+    "minima twitter_username github_username rss disqus show_excerpts header_pages google_analytics "  # minima
+    "locale title_separator subtitle name repository teaser logo masthead_title breadcrumbs words_per_minute comments staticman "
+    "atom_feed search search_full_content search_provider analytics og_image social head_scripts footer_scripts footer "
+    "minimal_mistakes_skin category_archive tag_archive compress_html remote_theme twitter date_format utterances "  # Minimal Mistakes
+    "tagline github webmaster_verifications pageviews theme_mode cdn avatar social_preview_image toc assets pwa "  # Chirpy
+    "first_name last_name contact_note footer_text keywords icon last_updated rss_icon navbar_fixed max_width blog_name "
+    "highlight_theme_light newsletter external_sources latest_posts scholar imagemagick third_party_libraries giscus "  # al-folio
+    "favicon header_text header_feature_image header_feature_image_responsive color_theme katex mermaid excerpt post_navigation "
+    "cookie_consent google_fonts gravatar share_buttons special_page bootstrap disqus_shortname color_image authors "  # Type on Strap
+    "links layout layouts page posts tags category categories sort site home port hosts mail titles description_en title_ko"
+)
+
+
+def test_a_key_of_a_theme_is_not_unknown() -> None:
+    assert complain("".join(f"{key}: x\n" for key in THEME_KEYS.split() if key not in TOP_LEVEL)) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("base_url", "baseurl"), ("baseUrl", "baseurl"), ("plugin", "plugins"), ("permalinks", "permalink"), ("tittle", "title"),
+        ("include_dir", "includes_dir"), ("collection", "collections"), ("excldue", "exclude"), ("time-zone", "timezone"),
+    ],
+)  # fmt: skip
+def test_a_slip_of_the_finger_is_named(key: str, meant: str) -> None:
+    (problem,) = parse_config([SourceText("_config.yml", f"{key}: x\n")]).diagnostics
+    assert (problem.message, problem.hint) == (f"unknown key `{key}`", f"did you mean `{meant}`?")
+
+
+def test_tables_are_read_as_the_configuration_says() -> None:
+    config = read("csv_reader: {headers: false, csv_converters: [numeric, ':float']}\n")
+    assert (config.reading.csv.headers, config.reading.csv.converters) == (False, ("integer", "float"))
+    assert complain("tsv_reader: {csv_converters: [date]}\n") == ["no converter `date`: these values stay text"]
+
+
+def test_a_scope_with_a_slash_in_front_fits_nothing() -> None:
+    assert complain("defaults: [{scope: {path: /_posts}, values: {layout: post}}]\n") == [
+        "`/_posts` fits no file: paths in a scope start at the source folder"
+    ]

@@ -10,6 +10,9 @@ OURS = (
     "paginate", "highlight", "tag_path", "category_path", "archive_path", "source",
 )  # fmt: skip
 
+# keys of Jekyll's that have no default
+WITHOUT_DEFAULT = ("page_excerpts", "csv_reader", "tsv_reader")
+
 # keys of sections that belong to us or to kramdown; themes do not put their own in there
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "math": ("engine", "macros", "single_dollar", "strict_kramdown"),
@@ -28,15 +31,16 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
-# keys that Jekyll's plugins and widespread themes read, near to one of ours without being meant as it
+# keys that Jekyll's plugins and widespread themes read, one letter from one of ours without being meant as it
 _ELSEWHERE = (
-    "authors", "categories", "category", "feeds", "gems", "hosts", "include_cached", "includes", "languages", "layouts",
-    "links", "logo", "maths", "pagination", "plugins_settings", "remote_theme", "sass", "script", "sections", "sources",
-    "subtitle", "tagline", "tags", "theme_color", "themes", "titles_from_headings", "urls",
+    "authors", "feeds", "gems", "highlights", "hosts", "includes", "layout", "layouts",
+    "links", "mail", "maths", "ports", "sources", "themes",
+    "timezones", "titles", "urls",
 )  # fmt: skip
 
-TOP_LEVEL = (*OURS, *JEKYLL_DEFAULTS)
+TOP_LEVEL = (*OURS, *JEKYLL_DEFAULTS, *WITHOUT_DEFAULT)
 _CLOSE = 0.85
+_LONG_ENOUGH = 5  # letters: of shorter words too many are a letter apart
 
 
 def suggest(key: str, known: Collection[str]) -> str:
@@ -51,5 +55,24 @@ def suggest(key: str, known: Collection[str]) -> str:
 
 
 def suggest_top(key: str) -> str:
-    """The same for a top-level key: themes put keys of their own there, so only near misses are named."""
-    return "" if key in TOP_LEVEL or key in _ELSEWHERE else suggest(key, TOP_LEVEL)
+    """The same for a top-level key: themes put keys of their own there, so only a slip of the finger is named."""
+    if key in TOP_LEVEL or key in _ELSEWHERE:
+        return ""
+    plain = _letters(key)
+    return next((name for name in TOP_LEVEL if _is_slip(plain, _letters(name))), "")
+
+
+def _letters(key: str) -> str:
+    return key.lower().replace("-", "").replace("_", "")
+
+
+def _is_slip(key: str, known: str) -> bool:
+    """Whether two words are the same, one letter apart, or made of the same letters."""
+    if min(len(key), len(known)) < _LONG_ENOUGH or abs(len(key) - len(known)) > 1:
+        return key == known
+    if sorted(key) == sorted(known):
+        return True
+    longest = max(len(key), len(known))
+    start = next((at for at, (one, other) in enumerate(zip(key, known, strict=False)) if one != other), longest)
+    rest, known_rest = key[start:], known[start:]
+    return rest[1:] == known_rest[1:] or rest[1:] == known_rest or rest == known_rest[1:]
