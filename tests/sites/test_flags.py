@@ -295,3 +295,51 @@ def test_help_shows_the_commands() -> None:
         check=True,
     )
     assert "build" in shown.stdout
+
+
+JEKYLLS_BUILD = (
+    "--lsi", "-I", "--incremental", "--strict_front_matter", "--safe", "-p x", "--plugins x", "--profile", "-w", "--watch",
+    "--no-watch", "--force_polling", "--disable-disk-cache", "--layouts _layouts", "-t", "--trace", "-q", "-V", "--limit_posts 2",
+)  # fmt: skip
+JEKYLLS_SERVE = (
+    *(flag for flag in JEKYLLS_BUILD if flag != "--strict"), "-H 127.0.0.1", "-P 4001", "-o", "--open-url", "-B", "--detach",
+    "--ssl-cert x", "--ssl-key x", "--show-dir-listing", "--skip-initial-build", "-l", "--livereload", "--livereload-ignore x",
+    "--livereload-min-delay 1", "--livereload-max-delay 2", "--livereload-port 35729",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("flag", JEKYLLS_BUILD)
+def test_every_flag_of_jekylls_build_is_accepted(site: Site, flag: str) -> None:
+    assert site.run(*flag.split()).exit_code == 0
+
+
+@pytest.mark.parametrize("flag", JEKYLLS_SERVE)
+def test_every_flag_of_jekylls_serve_is_accepted(flag: str) -> None:
+    result = CliRunner().invoke(command, ["serve", *flag.split(), "--source", "/nowhere/at/all"])
+    assert result.exit_code == 2
+    assert "the source folder `/nowhere/at/all` does not exist" in result.output
+
+
+@pytest.mark.parametrize("flag", ["--lsi", "--incremental", "--strict_front_matter", "--safe", "--profile", "--watch"])
+def test_a_flag_that_does_nothing_here_says_what_holds_instead(site: Site, flag: str) -> None:
+    assert f"mathblog: `{flag}`: " in site.run(flag).output
+    assert f"`{flag}`" not in site.run(flag, "-q").output
+
+
+def test_layouts_names_the_folder_of_layouts(site: Site) -> None:
+    site.write({"other/x.html": "<p>"})
+    site.run()
+    site.has("other/x.html")
+    site.run("--layouts", "other")
+    site.lacks("other/x.html")
+
+
+@pytest.mark.parametrize("name", ["new", "new-theme", "docs", "import", "compose", "help"])
+def test_commands_of_jekylls_that_are_not_here_say_so(name: str) -> None:
+    result = CliRunner().invoke(command, [name, "x"])
+    assert result.exit_code == 2
+    assert f"mathblog has no command `{name}`; " in result.output
+
+
+def test_server_is_serve() -> None:
+    assert CliRunner().invoke(command, ["server", "--help"]).exit_code == 0

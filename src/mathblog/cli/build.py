@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from mathblog.cli import options
+from mathblog.cli import jekyll_flags, options
 from mathblog.cli.console import Console
 from mathblog.cli.progress import ProgressLine
 
@@ -18,24 +18,26 @@ from mathblog.cli.progress import ProgressLine
 @options.future
 @options.unpublished
 @options.limit_posts
+@options.layouts
 @click.option("--strict", is_flag=True, default=None, help="Treat warnings as errors.")
 @click.option(
     "--keep-going", is_flag=True, help="Publish the good pages although others have errors (still exits with 1)."
 )
 @click.option("--force", is_flag=True, help="Build into a folder that holds files mathblog did not write.")
-@click.option("--no-cache", is_flag=True, help="Build everything anew, and keep nothing for the next build.")
+@click.option(
+    "--no-cache",
+    "--disable-disk-cache",
+    "no_cache",
+    is_flag=True,
+    help="Build everything anew, and keep nothing for the next build.",
+)
 @click.option("--verify", is_flag=True, help="Also build without the cache, and compare every file.")
 @options.jobs
-@click.option(
-    "--format",
-    "report_format",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    help="How problems are reported.",
-)
+@options.report_format
 @options.quiet
 @click.option("-V", "--verbose", is_flag=True, help="Print the file of every page.")
 @options.trace
+@jekyll_flags.accept(jekyll_flags.BUILD)
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter a flag
     ctx: click.Context,
@@ -48,6 +50,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     future: bool | None,
     unpublished: bool | None,
     limit_posts: int | None,
+    layouts: str | None,
     strict: bool | None,
     keep_going: bool,
     force: bool,
@@ -67,6 +70,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
 
     collect_less()
     console = Console(report_format, source=source, quiet=quiet, verbose=verbose)
+    console.explain(jekyll_flags.told(ctx))
     progress = ProgressLine(shown=report_format == "text" and not quiet)
     request = BuildRequest(
         source=source,
@@ -78,6 +82,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
             future=future,
             unpublished=unpublished,
             limit_posts=limit_posts,
+            layouts_dir=layouts,
             strict=strict,
         ),
         keep_going=keep_going,

@@ -14,6 +14,7 @@ from mathblog.core.diagnostic import Diagnostic, Severity, in_file
 from mathblog.core.excerpt import describe
 
 if TYPE_CHECKING:
+    from mathblog.engine.doctor import Change
     from mathblog.engine.problem import BuildStopped
     from mathblog.engine.request import BuildResult
 
@@ -48,6 +49,23 @@ class Console:
         if not self._quiet:
             click.echo(summary(result))
 
+    def examined(self, diagnostics: Sequence[Diagnostic], changes: "Sequence[Change]", *, done: bool) -> None:
+        """Print what the doctor found, and what `--fix` changed (`done`) or would change."""
+        counts = Counter(item.severity for item in diagnostics)
+        if self._format == "json":
+            listed = [asdict(change) for change in changes]
+            numbers = {str(severity): counts[severity] for severity in Severity}
+            _print_json(diagnostics, {**numbers, "changes": listed, "written": done})
+            return
+        for diagnostic in diagnostics:
+            self._problem(diagnostic)
+        for change in changes:
+            click.echo(f"{change.path}:{change.line}: {'fixed' if done else 'would be fixed'}")
+            click.echo(f"    - {change.before}\n    + {change.after}")
+        if not self._quiet:
+            parts = [_count(counts[severity], str(severity)) for severity in Severity if counts[severity]]
+            click.echo("; ".join(parts) if parts else "nothing to report")
+
     def rebuilt(self, causes: Sequence[str], result: "BuildResult", told: Collection[Diagnostic]) -> None:
         """Print the outcome of one build of a preview: in one line its cause and what it changed, before it the problems.
 
@@ -69,6 +87,12 @@ class Console:
         """Print something the author should know, in a preview; what is important also when asked to be quiet."""
         if important or not self._quiet:
             click.echo(f"mathblog: {text}", err=important)
+
+    def explain(self, explanations: Iterable[str]) -> None:
+        """Print what holds instead of what a flag asked for."""
+        if not self._quiet:
+            for explanation in explanations:
+                click.echo(f"mathblog: {explanation}", err=True)
 
     def stopped(self, stop: "BuildStopped") -> None:
         """Print why a build could not go on."""

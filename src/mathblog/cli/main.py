@@ -15,14 +15,26 @@ _COMMANDS = {
     "b": "mathblog.cli.build",
     "serve": "mathblog.cli.serve",
     "s": "mathblog.cli.serve",
+    "server": "mathblog.cli.serve",
+    "doctor": "mathblog.cli.doctor",
+    "hyde": "mathblog.cli.doctor",
     "explain": "mathblog.cli.explain",
     "clean": "mathblog.cli.clean",
 }
 _SUMMARIES = {
     "build": "Build the site.",
     "serve": "Preview the site, and follow every edit.",
+    "doctor": "Say what this site uses that mathblog does differently or not at all.",
     "explain": "Say why a page was made again, and what it depends on.",
     "clean": "Remove the built site and the cache.",
+}
+_ELSEWHERE = {  # commands of Jekyll's
+    "new": "a folder with `_posts/2018-10-06-title.md` in it is a blog",
+    "new-theme": "a theme is a folder in `themes/`; see the guide on themes",
+    "docs": "the documentation is in the folder `docs` of mathblog's repository",
+    "import": "import with Jekyll's importers; mathblog builds the folder that they make",
+    "compose": "write `_posts/2018-10-06-title.md`",
+    "help": "see `mathblog --help`",
 }
 INTERRUPTED = 130
 TERMINATED = 143
@@ -46,6 +58,8 @@ class _Commands(click.Group):
         import difflib
 
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            if args[0] in _ELSEWHERE:
+                ctx.fail(f"mathblog has no command `{args[0]}`; {_ELSEWHERE[args[0]]}")
             near = difflib.get_close_matches(args[0], _SUMMARIES, 1)
             hint = f"; did you mean `{near[0]}`?" if near else "; see `mathblog --help`"
             ctx.fail(f"no such command `{args[0]}`{hint}")

@@ -27,6 +27,7 @@ limit_posts = click.option(
     metavar="N",
     help="Build only the N newest posts.",
 )
+layouts = click.option("--layouts", metavar="DIR", help="The folder of the site's layouts (default: `_layouts`).")
 jobs = click.option(
     "-j",
     "--jobs",
@@ -34,6 +35,13 @@ jobs = click.option(
     default=None,
     metavar="N",
     help="Worker processes (default: the processors).",
+)
+report_format = click.option(
+    "--format",
+    "report_format",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="How problems are reported.",
 )
 quiet = click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 trace = click.option("-t", "--trace", is_flag=True, help="Show the full traceback of an internal fault.")

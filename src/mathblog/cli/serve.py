@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mathblog.cli import options
+from mathblog.cli import jekyll_flags, options
 from mathblog.cli.console import Console
 from mathblog.engine.problem import BuildStopped
 from mathblog.engine.request import BuildRequest
@@ -39,6 +39,7 @@ _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what is warned of
 @options.future
 @options.unpublished
 @options.limit_posts
+@options.layouts
 @click.option(
     "-l/ ",
     "--livereload/--no-livereload",
@@ -65,6 +66,7 @@ _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what is warned of
 @options.quiet
 @click.option("-V", "--verbose", is_flag=True, help="Print the files that each rebuild wrote.")
 @options.trace
+@jekyll_flags.accept(jekyll_flags.SERVE)
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter a flag
     ctx: click.Context,
@@ -80,6 +82,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     future: bool | None,
     unpublished: bool | None,
     limit_posts: int | None,
+    layouts: str | None,
     livereload: bool,
     navigate: bool,
     editor_url: str,
@@ -105,6 +108,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
                 future=future,
                 unpublished=unpublished,
                 limit_posts=limit_posts,
+                layouts_dir=layouts,
             ),
             jobs=jobs,
         ),
@@ -116,6 +120,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
         polling=polling,
     )
     console = Console("text", source=source, quiet=quiet, verbose=verbose)
+    console.explain(jekyll_flags.told(ctx))
     try:
         serve(settings, _Terminal(console, open_url=open_url, trace=trace))
     except BuildStopped as stop:

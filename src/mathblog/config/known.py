@@ -38,6 +38,9 @@ _ELSEWHERE = (
     "timezones", "titles", "urls",
 )  # fmt: skip
 
+# the options of kramdown's that `config/text.py` reads; `mathblog doctor` names the others
+KRAMDOWN_HONOURED = ("auto_ids", "hard_wrap", "smart_quotes", "syntax_highlighter_opts", "toc_levels")
+
 TOP_LEVEL = (*OURS, *JEKYLL_DEFAULTS, *WITHOUT_DEFAULT)
 _CLOSE = 0.85
 _LONG_ENOUGH = 5  # letters: of shorter words too many are a letter apart

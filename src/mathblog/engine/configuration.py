@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 from mathblog.config.parse import Parsed, parse_config
 from mathblog.core.diagnostic import Diagnostic
@@ -13,8 +14,27 @@ _NAMES = ("_config.yml", "_config.yaml", "_config.toml")
 _CONTENT = ("_posts", "_drafts", "*.md", "*.markdown", "*.html")
 
 
+class ConfigFiles(NamedTuple):
+    """The texts of the configuration files, from left to right, and what could not be read."""
+
+    sources: tuple[SourceText, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
 def load_config(request: BuildRequest) -> Parsed:
-    """The configuration of a blog: `--config`'s files, else the source folder's `_config.yml`.
+    """The configuration of a blog, made of its files and the command line.
+
+    Raises:
+        BuildStopped: as `read_config_files`.
+
+    """
+    files = read_config_files(request)
+    parsed = parse_config(files.sources, request.overrides)
+    return Parsed(parsed.config, (*files.diagnostics, *parsed.diagnostics))
+
+
+def read_config_files(request: BuildRequest) -> ConfigFiles:
+    """The configuration files of a blog: those of `--config`, else the source folder's `_config.yml`.
 
     Raises:
         BuildStopped: 2 where there is no such file, or nothing that looks like a blog.
@@ -48,8 +68,7 @@ def load_config(request: BuildRequest) -> Parsed:
         problems += decoded.diagnostics
         if decoded.source is not None:
             sources.append(decoded.source)
-    parsed = parse_config(sources, request.overrides)
-    return Parsed(parsed.config, (*problems, *parsed.diagnostics))
+    return ConfigFiles(tuple(sources), tuple(problems))
 
 
 def _find(name: str, root: Path) -> Path:

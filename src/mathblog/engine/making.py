@@ -70,7 +70,7 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
     return Site(
         pages=tuple(spec.output_path for spec in claims.pages),
         formulas=sum(item.formulas for item in light),
-        skipped=Counter(run.sources.skipped) + Counter(selection.skipped),
+        skipped=Counter(run.sources.left_out.values()) + Counter(selection.skipped),
         diagnostics=(
             *_missing_theme(theme_files, run.config),
             *check_options(FactView(facts), run.config.generators),

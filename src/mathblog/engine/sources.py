@@ -1,7 +1,6 @@
 """The source folder -> metadata of every document, includes, data, static files: read once, by content."""
 
 import datetime
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -50,8 +49,8 @@ class Sources:
     """All that the source folder holds.
 
     `documents` are by path; `files` are the static files that are published, source paths by published paths; `statics` are
-    all static files, those of collections last; `skipped` counts what was
-    left out, by reason.
+    all static files, those of collections last; `left_out` says of
+    documents that are not the site's why: `draft`, `unpublished`.
     """
 
     snapshot: Snapshot
@@ -61,7 +60,7 @@ class Sources:
     data: Data
     files: Mapping[str, str]
     statics: tuple[StaticFile, ...]
-    skipped: Mapping[str, int]
+    left_out: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -126,7 +125,7 @@ def read_sources(snapshot: Snapshot, config: Config, store: Store, toolchain: st
             if file.data.get("published") is not False and (out := find_static_path(read[file.source].place, options))
         },
         statics=tuple(statics),
-        skipped=Counter(file.skipped for file in read.values() if file.skipped),
+        left_out={path: file.skipped for path, file in read.items() if file.skipped},
         diagnostics=tuple(diagnostics),
     )
 

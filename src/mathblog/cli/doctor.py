@@ -1,0 +1,80 @@
+"""`mathblog doctor`: what a site uses that mathblog does differently from Jekyll, or not at all."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mathblog.cli import options
+from mathblog.cli.console import Console
+
+if TYPE_CHECKING:
+    from mathblog.engine.doctor import Change, Report
+    from mathblog.engine.request import BuildRequest
+
+
+@click.command("doctor")
+@options.source
+@options.config_files
+@options.drafts
+@options.future
+@options.unpublished
+@click.option(
+    "--fix", is_flag=True, help="Do what is mechanical: files of the site's own are no longer fetched from elsewhere."
+)
+@click.option("--dry-run", is_flag=True, help="With `--fix`: show what would be changed.")
+@options.report_format
+@options.quiet
+@options.trace
+@click.pass_context
+def command(  # noqa: PLR0913 - one parameter a flag
+    ctx: click.Context,
+    *,
+    source: Path,
+    config_files: str | None,
+    drafts: bool | None,
+    future: bool | None,
+    unpublished: bool | None,
+    fix: bool,
+    dry_run: bool,
+    report_format: str,
+    quiet: bool,
+    trace: bool,
+) -> None:
+    """Say what the blog in SOURCE uses that mathblog does differently from Jekyll or not at all, and what to do about it.
+
+    Nothing is published. The exit code is 1 where pages are in each other's way or cannot be made, 0 for differences only.
+    """
+    from mathblog.engine.problem import BuildStopped
+    from mathblog.engine.request import BuildRequest
+
+    if dry_run and not fix:
+        ctx.fail("`--dry-run` goes with `--fix`")
+    console = Console(report_format, source=source, quiet=quiet)
+    overrides = options.override(None, show_drafts=drafts, future=future, unpublished=unpublished)
+    request = BuildRequest(source, options.split_names(config_files), overrides)
+    try:
+        report, changes = _examine(request, fix=fix, dry_run=dry_run)
+    except BuildStopped as stop:
+        console.stopped(stop)
+        ctx.exit(stop.code)
+    except Exception as fault:
+        if trace:
+            raise
+        console.fault(fault)
+        ctx.exit(1)
+    console.examined(report.diagnostics, changes, done=fix and not dry_run)
+    ctx.exit(report.exit_code)
+
+
+def _examine(request: "BuildRequest", *, fix: bool, dry_run: bool) -> "tuple[Report, tuple[Change, ...]]":
+    """What the doctor finds; after a fix, what is left."""
+    from mathblog.engine.doctor import apply, diagnose, plan
+
+    report = diagnose(request)
+    if not fix:
+        return report, ()
+    if dry_run:
+        return report, plan(request.source, report.fixes)
+    changes = apply(request.source, report.fixes)
+    return (diagnose(request) if changes else report), changes

@@ -1,0 +1,142 @@
+"""Formulas that kramdown, Jekyll's Liquid or the site's own MathJax would read otherwise than mathblog."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mathblog.core.diagnostic import at
+from mathblog.core.source import SourceText, Span
+from mathblog.liquid.names import KNOWN
+from mathblog.model.delimiters import MATH, Region, regions
+from mathblog.model.document import Document
+from mathblog.pipeline.doctor.patient import CODE, Finding, Patient
+
+_ASSIGNED = re.compile(r"\{%-?\s*(?:assign|capture|for|tablerow|increment|decrement)\s+([\w-]+)")
+_GLOBAL = frozenset({"site", "page", "include", "layout", "jekyll", "forloop", "content", "paginator"})
+_LIQUID = re.compile(r"\{\{-?\s*([\w-]*)|\{%-?\s*(\w*)")
+_ENGINE = re.compile(r"mathjax|katex|renderMathInElement", re.IGNORECASE)
+_DOLLAR = re.compile(r"(?:inlineMath|delimiters|left)\b[^;]{0,300}?([\"'])\$\1", re.DOTALL)
+_CODE_SPAN = re.compile(r"(`+).+?\1")
+_PIPE = re.compile(r"(?<!\\)\|")
+
+
+def check_display(patient: Patient) -> Iterator[Finding]:
+    """`$$…$$` that stands on lines of its own in a paragraph: mathblog displays it, kramdown sets it in the line."""
+    options = patient.config.markdown
+    if options.strict_kramdown or not options.kramdown:
+        return
+    from mathblog.markdown.parser import formula_tokens, parse
+
+    for document in patient.documents:
+        if "$$" not in document.body or not patient.is_markdown(document):
+            continue
+        shown, strict = (
+            {token.meta["start"]: token.meta["display"] for token in formula_tokens(parse(document.body, dialect))}
+            for dialect in (options, replace(options, strict_kramdown=True))
+        )
+        for start, display in shown.items():
+            if display and strict.get(start) is False:
+                opening = document.body.rfind("$$", 0, start)
+                message = "`$$` inside a paragraph is displayed here, and set in the line by kramdown"
+                hint = "put an empty line before and after it, or set `math.strict_kramdown: true`"
+                yield _finding(document, opening, opening + 2, message, hint)
+
+
+def check_liquid(patient: Patient) -> Iterator[Finding]:
+    """`{{ … }}` and `{% … %}` in formulas, which mathblog takes for TeX and Jekyll for Liquid."""
+    for document in patient.documents:
+        body = document.body
+        if "{{" not in body and "{%" not in body:
+            continue
+        known = _GLOBAL | set(_ASSIGNED.findall(body))
+        for region in regions(body, patient.config.markdown):
+            if region.kind == MATH:
+                yield from _liquid_in(document, region, known)
+
+
+def _liquid_in(document: Document, region: Region, known: frozenset[str] | set[str]) -> Iterator[Finding]:
+    for found in _LIQUID.finditer(document.body, region.start, region.end):
+        is_tag = found[2] is not None
+        closing = document.body.find("%}" if is_tag else "}}", found.end(), region.end)
+        if closing < 0 or (found[2] in KNOWN if is_tag else found[1] in known):
+            continue
+        outcome = "a tag and stops" if is_tag else "Liquid and leaves it out"
+        message = (
+            f"`{document.body[found.start() : closing + 2]}` in a formula is TeX here; Jekyll takes it for {outcome}"
+        )
+        hint = "put `{% raw %}` and `{% endraw %}` around the formula where Jekyll has to read it, too"
+        yield _finding(document, found.start(), closing + 2, message, hint)
+
+
+def check_dollars(patient: Patient) -> Iterator[Finding]:
+    """`$…$` in a site whose own layouts load an engine that does not look for it."""
+    options = patient.config.markdown
+    texts = [template.text for template in patient.templates if _ENGINE.search(template.text)]
+    if not options.single_dollar or not texts or any(_DOLLAR.search(text) for text in texts):
+        return
+    for document in patient.documents:
+        if "$" not in document.body or not patient.is_markdown(document):
+            continue
+        single = [region for region in regions(document.body, options) if _is_single(document.body, region)]
+        if single:
+            first = single[0]
+            more = f", and {len(single) - 1} more in this file" if len(single) > 1 else ""
+            message = f"`$…$` is a formula here, and text in Jekyll: no layout declares `$` a delimiter{more}"
+            hint = "set `math.single_dollar: false` if it is no formula"
+            yield _finding(document, first.start, first.end, message, hint)
+
+
+def _is_single(body: str, region: Region) -> bool:
+    return region.kind == MATH and body.startswith("$", region.start) and not body.startswith("$$", region.start)
+
+
+def check_tables(patient: Patient) -> Iterator[Finding]:
+    """Paragraphs whose every line has a `|`, one of them in a formula: kramdown makes tables of them."""
+    options = patient.config.markdown
+    if not options.kramdown:
+        return
+    from mathblog.markdown.parser import parse
+
+    for document in patient.documents:
+        body = document.body
+        if "|" not in body or not patient.is_markdown(document):
+            continue
+        pipes = _pipes_in_formulas(body, [region for region in regions(body, options) if region.kind == MATH])
+        if not pipes:
+            continue
+        source = SourceText(document.meta.path, body)
+        for token in parse(body, options).tokens:
+            if token.type == "paragraph_open" and token.map and _begins_a_block(source, token.map[0], token.level):
+                yield from _table(document, source, token.map[0], token.map[1], pipes)
+
+
+def _begins_a_block(source: SourceText, line: int, level: int) -> bool:
+    """Whether kramdown, too, begins a block at a line counted from 0: behind a displayed formula it would not."""
+    return (
+        level > 0 or line == 0 or not source.line(line).strip()
+    )  # `SourceText` counts from 1: this is the line before
+
+
+def _pipes_in_formulas(body: str, formulas: list[Region]) -> dict[int, int]:
+    """The first pipe inside of a formula, by the number of its line."""
+    source = SourceText("", body)
+    found: dict[int, int] = {}
+    for region in formulas:
+        pipe = _PIPE.search(body, region.start, region.end)
+        if pipe:
+            found.setdefault(source.position(pipe.start()).line - 1, pipe.start())
+    return found
+
+
+def _table(document: Document, source: SourceText, first: int, last: int, pipes: dict[int, int]) -> Iterator[Finding]:
+    inside = [pipes[number] for number in range(first, last) if number in pipes]
+    lines = (_CODE_SPAN.sub("", source.line(number + 1)) for number in range(first, last))
+    if inside and all(_PIPE.search(line) for line in lines):
+        message = "each line of this paragraph has a `|`: kramdown makes a table of it, here it is text"
+        hint = r"write `\vert` or `\mid` in the formula where Jekyll has to read it, too"
+        yield _finding(document, inside[0], inside[0] + 1, message, hint)
+
+
+def _finding(document: Document, start: int, end: int, message: str, hint: str) -> Finding:
+    span = Span(document.body_start + start, document.body_start + end)
+    return Finding(at(document.source, span, message, code=CODE, hint=hint))

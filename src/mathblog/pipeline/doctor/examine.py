@@ -1,0 +1,25 @@
+"""All checks of a site, in the order of a report."""
+
+from mathblog.pipeline.doctor.configuration import check_configuration
+from mathblog.pipeline.doctor.dialect import check_display, check_dollars, check_liquid, check_tables
+from mathblog.pipeline.doctor.images import check_images
+from mathblog.pipeline.doctor.left_out import check_left_out
+from mathblog.pipeline.doctor.patient import Check, Finding, Patient
+from mathblog.pipeline.doctor.scripts import check_scripts
+
+CHECKS: tuple[Check, ...] = (
+    check_configuration,
+    check_display,
+    check_dollars,
+    check_images,
+    check_left_out,
+    check_liquid,
+    check_scripts,
+    check_tables,
+)
+
+
+def examine(patient: Patient) -> tuple[Finding, ...]:
+    """What the site uses that mathblog does differently or not at all, by file and place."""
+    found = (finding for check in CHECKS for finding in check(patient))
+    return tuple(sorted(found, key=lambda finding: finding.diagnostic.sort_key))

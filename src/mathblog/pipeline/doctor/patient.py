@@ -1,0 +1,55 @@
+"""What the checks look at, and what they find."""
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.source import SourceText, Span
+from mathblog.model.document import Document
+from mathblog.model.options import Config
+
+CODE = "jekyll"  # of what Jekyll does differently
+Place: TypeAlias = tuple[SourceText, Span]
+
+
+class Fix(NamedTuple):
+    """What to write instead of a piece of a file, on one of its lines; `old` is what stands there."""
+
+    path: str
+    span: Span
+    old: str
+    text: str
+
+
+class Finding(NamedTuple):
+    """A difference, and how to do away with it where that is mechanical."""
+
+    diagnostic: Diagnostic
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """A site, read.
+
+    `keys` says where each key of the configuration stands; `documents` are all that are read, those of the future too;
+    `templates` are the site's layouts and includes; `files` are its static files; `left_out` says of documents that are not
+    read why (`draft`, `unpublished`).
+    """
+
+    config: Config
+    keys: Mapping[tuple[str, ...], Place]
+    documents: Sequence[Document]
+    templates: Sequence[SourceText]
+    files: frozenset[str]
+    left_out: Mapping[str, str]
+    now: datetime.datetime
+
+    def is_markdown(self, document: Document) -> bool:
+        """Whether a document is written in Markdown."""
+        return document.meta.ext[1:].lower() in self.config.reading.markdown_ext
+
+
+Check: TypeAlias = Callable[[Patient], Iterator[Finding]]

@@ -1,0 +1,26 @@
+"""Scripts that typeset formulas in the browser: there is nothing left for them to do."""
+
+import re
+from collections.abc import Iterator
+
+from mathblog.core.diagnostic import at
+from mathblog.core.source import SourceText, Span
+from mathblog.pipeline.doctor.patient import CODE, Finding, Patient
+
+_SCRIPT = re.compile(r"<script\b[^<>]*\bsrc\s*=\s*[\"'][^\"'<>]*?(mathjax|katex)[^\"'<>]*[\"'][^<>]*>", re.IGNORECASE)
+_NAMES = {"mathjax": "MathJax", "katex": "KaTeX"}
+
+
+def check_scripts(patient: Patient) -> Iterator[Finding]:
+    """A finding for each script of MathJax's or KaTeX's that a layout, an include or a page loads."""
+    for source in (*patient.templates, *(document.source for document in patient.documents)):
+        yield from _scripts_in(source)
+
+
+def _scripts_in(source: SourceText) -> Iterator[Finding]:
+    for found in _SCRIPT.finditer(source.text):
+        message = (
+            f"formulas are rendered when the site is built: {_NAMES[found[1].lower()]} has nothing to do in the browser"
+        )
+        hint = "harmless; pages load faster without it"
+        yield Finding(at(source, Span(found.start(), found.end()), message, code=CODE, hint=hint))
