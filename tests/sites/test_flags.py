@@ -327,11 +327,9 @@ def test_a_flag_that_does_nothing_here_says_what_holds_instead(site: Site, flag:
 
 
 def test_layouts_names_the_folder_of_layouts(site: Site) -> None:
-    site.write({"other/x.html": "<p>"})
-    site.run()
-    site.has("other/x.html")
-    site.run("--layouts", "other")
-    site.lacks("other/x.html")
+    site.write({"_others/x.html": b"\xff"}).run()
+    site.has("index.html")
+    assert "_others/x.html:1:1: error: byte 0 (0xff) is not UTF-8" in site.run("--layouts", "_others").output
 
 
 @pytest.mark.parametrize("name", ["new", "new-theme", "docs", "import", "compose", "help"])

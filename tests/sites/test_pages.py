@@ -152,3 +152,18 @@ def test_an_image_among_the_posts_is_left_out_as_jekyll_does(site: Site) -> None
         _posts/2018-10-06-figure.png: warning: this file among the posts is no text: it is left out [name]
               = move it out of `_posts`, to `assets` for example
     """).lacks("2018/10/06/figure.png")
+
+
+def test_data_in_a_folder_without_an_underscore_is_published_too(site: Site) -> None:
+    """`DataReader` reads the folder; `Reader` does not leave it out."""
+    site.config("data_dir: assets/data\nincludes_dir: parts\n")
+    site.write(
+        {
+            "assets/data/names.yml": "- 가\n- 나\n",
+            "assets/data/.hidden.yml": "x",
+            "parts/name.html": "{{ site.data.names[1] }}",
+        }
+    )
+    site.post("2018-10-06-a", "{% include name.html %}").build()
+    assert site.body("2018/10/06/a.html") == "<p>나</p>"
+    site.has("assets/data/names.yml").has("parts/name.html").lacks("assets/data/.hidden.yml")

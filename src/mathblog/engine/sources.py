@@ -23,6 +23,7 @@ from mathblog.reading.naming import (
     has_front_matter,
     report_undated,
     report_unreadable,
+    supporting_place,
     walks_into,
 )
 
@@ -69,15 +70,20 @@ class Classifier:
 
     def __init__(self) -> None:
         self._options: ReadingOptions | None = None
-        self._places: dict[str, Place] = {}
+        self._places: dict[str, tuple[Place, ...]] = {}
 
     def places(self, paths: Iterable[str], options: ReadingOptions) -> list[Place]:
         """The places of the paths that are the site's, in order."""
         if options != self._options:
             self._options, self._places = options, {}
         known = self._places
-        found = (known.get(path) or known.setdefault(path, classify(path, options)) for path in paths)
-        return [place for place in found if place.kind is not Kind.IGNORED]
+        found = (known.get(path) or known.setdefault(path, _places_of(path, options)) for path in paths)
+        return [place for places in found for place in places if place.kind is not Kind.IGNORED]
+
+
+def _places_of(path: str, options: ReadingOptions) -> tuple[Place, ...]:
+    also = supporting_place(path, options)
+    return (classify(path, options),) if also is None else (classify(path, options), also)
 
 
 def take_site_snapshot(root: Path, options: ReadingOptions, ignored: frozenset[str]) -> Snapshot:

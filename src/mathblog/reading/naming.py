@@ -87,7 +87,8 @@ def classify(path: str, options: ReadingOptions) -> Place:
     """The place of a source file in the site. `path` is relative to the source folder, with `/`."""
     root = _special_root(path, options)
     if root is not None:
-        return _classify_special(path, root, options)
+        place = _classify_special(path, root, options)
+        return place if root[1] is Kind.MEMBER or not _is_read(path, options) else _page(path)
     folder, name = posixpath.split(path)
     parts = folder.split("/") if folder else []
     for depth, part in enumerate(parts):
@@ -99,6 +100,26 @@ def classify(path: str, options: ReadingOptions) -> Place:
         if accepts(name, folder, options):
             return _page(path)
     return _page(path) if path in _plain(options.include) else Place(Kind.IGNORED, path)
+
+
+def supporting_place(path: str, options: ReadingOptions) -> Place | None:
+    """The place of a file that is data, a layout or an include, besides what `classify` says of it.
+
+    In a folder whose name has no underscore in front (`data_dir: assets/data`) it is a file of the site's, too.
+    """
+    root = _special_root(path, options)
+    if root is None or root[1] is Kind.MEMBER:
+        return None
+    place = _classify_special(path, root, options)
+    return place if place.kind is not Kind.IGNORED and _is_read(path, options) else None
+
+
+def _is_read(path: str, options: ReadingOptions) -> bool:
+    """Whether the walk of the source comes to a file, all folders above it included."""
+    folder, name = posixpath.split(path)
+    parts = folder.split("/") if folder else []
+    inside = all(accepts(part, "/".join(parts[:depth]), options, directory=True) for depth, part in enumerate(parts))
+    return inside and accepts(name, folder, options)
 
 
 def _plain(patterns: tuple[str, ...]) -> list[str]:
@@ -114,8 +135,6 @@ def _roots(options_key: tuple[str, str, str, str, str, tuple[str, ...]]) -> tupl
 
 
 def _special_root(path: str, options: ReadingOptions) -> tuple[str, Kind, str] | None:
-    if "_" not in path and not options.collections_dir:
-        return None
     labels = tuple(collection.label for collection in options.collections)
     special = (options.layouts_dir, options.includes_dir, options.data_dir, options.sass_dir)
     key = (*special, options.collections_dir.strip("/"), labels)
