@@ -145,3 +145,29 @@ def test_links_in_the_folder_are_followed_and_those_out_of_it_are_not(site: Site
               = it is left out of the site
     """)
     site.has("pictures/a.png", "x").has("2018/10/07/again.html", "글").lacks("secret.txt")
+
+
+def test_links_that_the_site_would_not_read_are_nobodys_business(site: Site) -> None:
+    site.config("exclude: [tools]\n")
+    for name in (".#2018-10-06-vae.md", "_notes.md", "tools", "_posts/.#2018-10-06-vae.md", "draft.md~"):
+        site.link(name, "kim@machine.1234")
+    site.build().is_good()
+
+
+def test_links_out_of_the_folder_are_refused_wherever_they_are_read(site: Site) -> None:
+    site.write({"../secret.md": "secret", "../secret.yml": "a: secret"})
+    site.link("_data/secret.yml", "../../secret.yml").link("_includes/secret.html", "../../secret.md")
+    site.link("_posts/2018-10-06-secret.md", "../../secret.md").link("_data/all", "../..")
+    site.post("2018-10-07-a", "{{ site.data.secret.a }}{{ site.data | jsonify }}").build()
+    assert [(item.path, item.message) for item in site.done.diagnostics] == [
+        (path, "the link leads out of the site's folder")
+        for path in ("_data/all", "_data/secret.yml", "_includes/secret.html", "_posts/2018-10-06-secret.md")
+    ]
+    assert not any(b"secret" in content for content in site.files().values())
+
+
+def test_a_loop_of_links_through_folders_ends(site: Site) -> None:
+    site.write({"a/x.md": "---\n---\n글", "b/y.md": "---\n---\n글"})
+    site.link("a/b", "../b").link("b/a", "../a").build()
+    assert {"a/x.html", "a/b/y.html", "b/y.html", "b/a/x.html"} <= set(site.files())
+    assert {item.message for item in site.done.diagnostics} == {"the link leads back to a folder above it"}

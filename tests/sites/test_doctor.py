@@ -109,6 +109,10 @@ def test_braces_in_formulas_that_jekyll_takes_for_liquid(site: Site) -> None:
             3 | {% assign k = 1 %}$$x_{{ k }}$$ $$\\frac{1}{{n}}$$ {% raw %}$$a{{b}}$$ {% endraw %}`{{c}}`
               |                                           ^^^^^
               = put `{% raw %}` and `{% endraw %}` around the formula where Jekyll has to read it, too
+        _posts/2018-10-06-vae.md:3:84: warning: `{{c}}` in code is code here; Jekyll takes it for Liquid and leaves it out [jekyll]
+            3 | {% assign k = 1 %}$$x_{{ k }}$$ $$\\frac{1}{{n}}$$ {% raw %}$$a{{b}}$$ {% endraw %}`{{c}}`
+              |                                                                                    ^^^^^
+              = put `{% raw %}` and `{% endraw %}` around the code where Jekyll has to read it, too
     """,
     )
 

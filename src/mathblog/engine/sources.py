@@ -92,7 +92,15 @@ def take_site_snapshot(root: Path, options: ReadingOptions, ignored: frozenset[s
     def wanted(path: str, is_folder: bool) -> bool:  # noqa: FBT001 - a predicate of two facts
         return not is_folder or (path not in ignored and walks_into(path, options))
 
-    return take_snapshot(root, wanted)
+    snapshot = take_snapshot(root, wanted)
+    told = (problem for problem in snapshot.diagnostics if problem.code != "link" or _concerns(problem.path, options))
+    return replace(snapshot, diagnostics=tuple(told))
+
+
+def _concerns(path: str, options: ReadingOptions) -> bool:
+    """Whether a file or folder of this name would be the site's: an editor's `.#lock` that leads nowhere is not."""
+    hidden = path.rpartition("/")[2].startswith((".", "#", "~"))
+    return classify(path, options).kind is not Kind.IGNORED or (not hidden and walks_into(path, options))
 
 
 def read_sources(snapshot: Snapshot, config: Config, store: Store, toolchain: str, classifier: Classifier) -> Sources:

@@ -17,6 +17,7 @@ _LIQUID = re.compile(r"\{\{-?\s*([\w-]*)|\{%-?\s*(\w*)")
 _ENGINE = re.compile(r"mathjax|katex|renderMathInElement", re.IGNORECASE)
 _DOLLAR = re.compile(r"(?:inlineMath|delimiters|left)\b[^;]{0,300}?([\"'])\$\1", re.DOTALL)
 _CODE_SPAN = re.compile(r"(`+).+?\1")
+_CODE_SIGNS = ("`", "~")  # code spans and fences; Jekyll's own `raw`, `comment` and `highlight` are read alike
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -43,28 +44,28 @@ def check_display(patient: Patient) -> Iterator[Finding]:
 
 
 def check_liquid(patient: Patient) -> Iterator[Finding]:
-    """`{{ … }}` and `{% … %}` in formulas, which mathblog takes for TeX and Jekyll for Liquid."""
+    """`{{ … }}` and `{% … %}` in formulas and code, which mathblog leaves as they are and Jekyll takes for Liquid."""
     for document in patient.documents:
         body = document.body
         if "{{" not in body and "{%" not in body:
             continue
         known = _GLOBAL | set(_ASSIGNED.findall(body))
         for region in regions(body, patient.config.markdown):
-            if region.kind == MATH:
+            if region.kind == MATH or (patient.is_markdown(document) and body.startswith(_CODE_SIGNS, region.start)):
                 yield from _liquid_in(document, region, known)
 
 
 def _liquid_in(document: Document, region: Region, known: frozenset[str] | set[str]) -> Iterator[Finding]:
-    for found in _LIQUID.finditer(document.body, region.start, region.end):
+    body = document.body
+    for found in _LIQUID.finditer(body, region.start, region.end):
         is_tag = found[2] is not None
-        closing = document.body.find("%}" if is_tag else "}}", found.end(), region.end)
+        closing = body.find("%}" if is_tag else "}}", found.end(), region.end)
         if closing < 0 or (found[2] in KNOWN if is_tag else found[1] in known):
             continue
         outcome = "a tag and stops" if is_tag else "Liquid and leaves it out"
-        message = (
-            f"`{document.body[found.start() : closing + 2]}` in a formula is TeX here; Jekyll takes it for {outcome}"
-        )
-        hint = "put `{% raw %}` and `{% endraw %}` around the formula where Jekyll has to read it, too"
+        here, thing = ("a formula is TeX", "formula") if region.kind == MATH else ("code is code", "code")
+        message = f"`{body[found.start() : closing + 2]}` in {here} here; Jekyll takes it for {outcome}"
+        hint = f"put `{{% raw %}}` and `{{% endraw %}}` around the {thing} where Jekyll has to read it, too"
         yield _finding(document, found.start(), closing + 2, message, hint)
 
 
