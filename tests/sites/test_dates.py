@@ -56,3 +56,13 @@ def test_what_is_skipped_is_counted(site: Site) -> None:
     assert not any(site.done.skipped.values())
     site.has("2999/01/01/later.html").has("2018/10/07/no.html")
     assert [path for path in site.files() if path.endswith("/idea.html")]
+
+
+def test_a_document_without_a_date_has_no_day_in_its_address(site: Site) -> None:
+    site.config("collections:\n  notes: {output: true, permalink: /notes/:year/:title/}\n")
+    site.write({"_notes/idea.md": "---\ntitle: 생각\n---\n"}).build().warns("""
+        _notes/idea.md:1:1: warning: no date, and the address `/notes/1970/idea/` holds one: Jekyll writes the day of the build, mathblog always this one [date]
+            1 | ---
+              | ^
+              = give it a `date:`, or a `permalink:` without one
+    """)

@@ -103,6 +103,9 @@ def _read(
     address = find_address(fields, place, naming, options)
     if address.dated and date is not None:
         _report_moved_day(fields, date, options)
+    elif address.dated:
+        message = f"no date, and the address `{address.url}` holds one: Jekyll writes the day of the build, mathblog always this one"
+        fields.warn("permalink", message, "give it a `date:`, or a `permalink:` without one", code="date")
     is_future = date is not None and date > now and not options.future and place.kind is not Kind.PAGE
     return _meta(fields, place, options, date, naming=naming, address=address, written=not is_future), is_future
 
