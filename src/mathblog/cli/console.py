@@ -49,8 +49,10 @@ class Console:
         if not self._quiet:
             click.echo(summary(result))
 
-    def examined(self, diagnostics: Sequence[Diagnostic], changes: "Sequence[Change]", *, done: bool) -> None:
-        """Print what the doctor found, and what `--fix` changed (`done`) or would change."""
+    def examined(
+        self, diagnostics: Sequence[Diagnostic], changes: "Sequence[Change]", *, done: bool, fixable: int = 0
+    ) -> None:
+        """Print what the doctor found, and what `--fix` changed (`done`) or would change; `fixable` findings are left for it."""
         counts = Counter(item.severity for item in diagnostics)
         if self._format == "json":
             listed = [asdict(change) for change in changes]
@@ -64,6 +66,7 @@ class Console:
             click.echo(f"    - {change.before}\n    + {change.after}")
         if not self._quiet:
             parts = [_count(counts[severity], str(severity)) for severity in Severity if counts[severity]]
+            parts += [f"`--fix` does away with {fixable}"] if fixable else []
             click.echo("; ".join(parts) if parts else "nothing to report")
 
     def rebuilt(self, causes: Sequence[str], result: "BuildResult", told: Collection[Diagnostic]) -> None:

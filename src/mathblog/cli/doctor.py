@@ -63,7 +63,8 @@ def command(  # noqa: PLR0913 - one parameter a flag
             raise
         console.fault(fault)
         ctx.exit(1)
-    console.examined(report.diagnostics, changes, done=fix and not dry_run)
+    fixable = 0 if changes else len(report.fixes)
+    console.examined(report.diagnostics, changes, done=fix and not dry_run, fixable=fixable)
     ctx.exit(report.exit_code)
 
 

@@ -23,6 +23,7 @@ class SiteDrop(Drop):
         self._view = view
         self._page = page
         self._known: dict[str, object] = {}
+        self._files: dict[str, list[StaticFileDrop]] | None = None  # by the label of their collection
         self._computed: dict[str, Callable[[], object]] = {
             "time": lambda: SiteTime(view),
             "posts": lambda: self._documents(view.get("posts")),
@@ -118,7 +119,12 @@ class SiteDrop(Drop):
         return found
 
     def _files_of(self, label: str) -> list[StaticFileDrop]:
-        return [file for file in self._static_files() if file.find("collection") == label] if label != POSTS else []
+        """The static files of a collection; all are sorted out at the first question."""
+        if self._files is None:
+            self._files = {}
+            for file in self._static_files():
+                self._files.setdefault(str(file.find("collection") or ""), []).append(file)
+        return self._files.get(label, [])
 
     def _static_files(self) -> list[StaticFileDrop]:
         files = self._view.get("static_files")
