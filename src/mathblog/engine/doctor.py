@@ -79,7 +79,7 @@ def _read(request: BuildRequest) -> Patient:
         config=config,
         keys=merged.keys,
         documents=[load_document(sources, path) for path in sources.documents],
-        templates=(*sources.layouts.values(), *sources.includes.values()),
+        templates=(*(layout.source for layout in sources.layouts.values()), *sources.includes.values()),
         files=frozenset(path for published, path in sources.files.items() if published == path),
         left_out=sources.left_out,
         now=datetime.datetime.now(load_zone(config.reading.timezone)),

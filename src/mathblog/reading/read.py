@@ -103,7 +103,7 @@ def _read(
     address = find_address(fields, place, naming, options)
     if address.dated and date is not None:
         _report_moved_day(fields, date, options)
-    elif address.dated:
+    elif address.dated and place.kind is Kind.MEMBER and fields.data.get("date") is None and not place.date:
         message = f"no date, and the address `{address.url}` holds one: Jekyll writes the day of the build, mathblog always this one"
         fields.warn("permalink", message, "give it a `date:`, or a `permalink:` without one", code="date")
     is_future = date is not None and date > now and not options.future and place.kind is not Kind.PAGE

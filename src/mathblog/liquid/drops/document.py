@@ -2,6 +2,7 @@
 
 import posixpath
 
+from mathblog.liquid.drops.clock import SiteTime
 from mathblog.liquid.drops.drop import Drop, plain
 from mathblog.model.compiled import Compiled
 from mathblog.model.document import PAGES, Document, Meta
@@ -80,7 +81,7 @@ class DocumentDrop(Drop):
         if key == "title" and not meta.title:
             return plain(meta.data.get("title"))
         if key == "date" and meta.date is None:
-            return self._view.get("time")  # `Document#date`: the time of the build
+            return SiteTime(self._view)  # `Document#date`: the time of the build
         return plain(getattr(meta, key))
 
     def _path(self) -> str:
