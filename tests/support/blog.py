@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mathblog.model.compiled import Compiled
-from mathblog.model.document import Meta
+from mathblog.model.document import PAGES, Meta
 from mathblog.model.facts import FactView, SiteFacts
 from mathblog.model.options import GeneratorOptions, SiteOptions
 from mathblog.site.generate import derive_facts
@@ -80,7 +80,7 @@ class Blog:
         return FactView(self.facts())
 
 
-def make_meta(path, url, title, data, *, collection="pages", date=None, tags=()) -> Meta:
+def make_meta(path, url, title, data, *, collection=PAGES, date=None, tags=()) -> Meta:
     layout = data.get("layout")
     return Meta(
         path=path,

@@ -8,14 +8,14 @@ from mathblog.core.source import SourceText, Span
 from mathblog.model.values import Data
 
 POSTS = "posts"
-PAGES = "pages"
+PAGES = "(pages)"  # what belongs to no collection: a label has no brackets, and `pages` may be one
 
 
 @dataclass(frozen=True, slots=True)
 class Meta:
     """What the rest of the site may know of a document: everything but its text.
 
-    `collection` is `posts`, `pages` or another collection's label. `url` starts with `/`, is percent-encoded and does
+    `collection` is `posts`, another collection's label, or `PAGES`. `url` starts with `/`, is percent-encoded and does
     not hold the base URL; `output_path` is the file below the destination, decoded. `date` has the site's zone.
     `layout` is None where Jekyll would use none. `data` is the front matter over its defaults.
     """

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from mathblog.model.document import PAGES
 from mathblog.model.options import FrontMatterDefault
 from mathblog.model.values import Data, Value
 
@@ -11,9 +12,10 @@ from mathblog.model.values import Data, Value
 def find_defaults(path: str, kind: str, defaults: Sequence[FrontMatterDefault], collections_dir: str = "") -> Data:
     """The values that hold for a file before its own front matter.
 
-    `kind` is `pages` or a collection's label (drafts are `posts`, as in Jekyll). A longer scope path wins over a shorter one,
+    `kind` is `PAGES` or a collection's label (drafts are `posts`, as in Jekyll). A longer scope path wins over a shorter one,
     with equal length a scope with a type, then the later one; mappings are merged.
     """
+    kind = "pages" if kind == PAGES else kind
     merged: Data = {}
     strongest: FrontMatterDefault | None = None
     container = f"{collections_dir}/" if collections_dir else "/"

@@ -135,7 +135,7 @@ def _meta(  # noqa: PLR0913 - what a document is made of, each part named by its
         id="" if is_page else _id(address.url, slug),
         slug=slug,
         ext=as_text(fields.data.get("ext")) or place.ext,
-        title=fields.text("title") if title is not None else "" if is_page else titleize(place.slug),
+        title=fields.text("title") if title not in (None, False) else "" if is_page else titleize(place.slug),
         date=date,
         categories=naming.categories,
         tags=tuple(dict.fromkeys(fields.words("tag", "tags"))),

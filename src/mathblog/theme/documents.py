@@ -10,7 +10,7 @@ from typing import cast
 from markupsafe import Markup
 
 from mathblog.model.compiled import Compiled, Heading
-from mathblog.model.document import Meta
+from mathblog.model.document import PAGES, Meta
 from mathblog.model.facts import FactView
 
 NamedPaths = Iterable[tuple[str, tuple[str, ...]]]
@@ -28,7 +28,7 @@ class DocumentDrop:
             self.url = meta.url
             self.id = meta.id
             self.slug = meta.slug
-            self.collection = meta.collection
+            self.collection = "pages" if meta.collection == PAGES else meta.collection
             self.date = meta.date
             self.draft = meta.draft
 
