@@ -167,3 +167,16 @@ def test_data_in_a_folder_without_an_underscore_is_published_too(site: Site) -> 
     site.post("2018-10-06-a", "{% include name.html %}").build()
     assert site.body("2018/10/06/a.html") == "<p>나</p>"
     site.has("assets/data/names.yml").has("parts/name.html").lacks("assets/data/.hidden.yml")
+
+
+def test_links_to_documents_below_collections_dir(site: Site) -> None:
+    """`Document#relative_path` starts there, and so does what `{% link %}` names."""
+    site.config("collections_dir: stuff\ncollections: {notes: {output: true}}\n")
+    site.write({"stuff/_notes/a.md": "---\n---\n글", "stuff/_posts/2018-10-06-vae.md": "글"})
+    site.write(
+        {
+            "x.html": "---\nlayout: none\n---\n{% link _notes/a.md %} {% link _posts/2018-10-06-vae.md %} {% post_url 2018-10-06-vae %}"
+        }
+    )
+    site.build().is_good()
+    assert site.read("x.html").strip() == "/notes/a.html /2018/10/06/vae.html /2018/10/06/vae.html"

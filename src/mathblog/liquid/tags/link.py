@@ -45,7 +45,7 @@ class LinkNode(Node):
     def find(self, name: str, run: Run) -> str | None:
         """The URL of a document or static file, None where there is none."""
         path = name.lstrip("/")
-        document = run.view.get("document", path)
+        document = run.view.get("document", path) or _below_collections(path, run)
         if isinstance(document, Meta):
             return document.url
         static = run.view.get("static")
@@ -62,6 +62,14 @@ class LinkNode(Node):
             return to_text(FilteredExpression.parse(context.env, tokens).evaluate(context))
 
         return _VARIABLE.sub(value, self.target.value).strip()
+
+
+def _below_collections(path: str, run: Run) -> object:
+    """The document that Jekyll knows by this path, which starts at `collections_dir` where there is one."""
+    container = run.view.get("config", "collections_dir")
+    return (
+        run.view.get("document", f"{container.strip('/')}/{path}") if isinstance(container, str) and container else None
+    )
 
 
 def known_paths(run: Run) -> tuple[str, ...]:
