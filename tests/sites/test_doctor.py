@@ -299,3 +299,23 @@ def test_wrong_use(site: Site) -> None:
     assert doctor(site).exit_code == 2
     result = CliRunner().invoke(command, ["doctor", "-s", str(site.source / "nowhere")])
     assert result.exit_code == 2
+
+
+def test_a_file_name_that_says_another_day_than_the_address(site: Site) -> None:
+    site.config(ZONE).post("2018-10-06-vae", "", "date: 2018-10-08").post("2018-10-06-same", "", "date: 2018-10-06")
+    site.post("2018-10-06-own", "", "date: 2018-10-08\npermalink: /own/")
+    finds(
+        site,
+        """
+        _posts/2018-10-06-vae.md:2:7: warning: the file's name says 2018-10-06, and the address 2018-10-08, as the front matter does [jekyll]
+            2 | date: 2018-10-08
+              |       ^^^^^^^^^^
+              = rename the file if that is the day
+    """,
+    )
+
+
+def test_a_site_that_jekyll_built_is_left_alone(site: Site) -> None:
+    site.post("2018-10-06-vae", "글").write({"_site/index.html": "Jekyll's", "_site/.jekyll": "x"})
+    assert doctor(site).output == "nothing to report\n"
+    assert sorted(path.name for path in (site.source / "_site").iterdir()) == [".jekyll", "index.html"]

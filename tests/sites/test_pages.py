@@ -1,5 +1,6 @@
 """The pages that mathblog makes by itself, how they hang together, and how they give way to the site's own."""
 
+import os
 import re
 
 import pytest
@@ -180,3 +181,10 @@ def test_links_to_documents_below_collections_dir(site: Site) -> None:
     )
     site.build().is_good()
     assert site.read("x.html").strip() == "/notes/a.html /2018/10/06/vae.html /2018/10/06/vae.html"
+
+
+def test_a_page_that_prints_when_a_file_was_written_follows_it(site: Site) -> None:
+    site.write({"a.pdf": "x", "x.txt": "---\n---\n{{ site.static_files[0].modified_time | date: '%Y' }}"})
+    for year, seconds in (("2018", 1_538_800_000), ("2021", 1_633_500_000)):
+        os.utime(site.source / "a.pdf", (seconds, seconds))
+        site.build().has("x.txt", year)

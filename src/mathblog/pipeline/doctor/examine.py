@@ -1,6 +1,7 @@
 """All checks of a site, in the order of a report."""
 
 from mathblog.pipeline.doctor.configuration import check_configuration
+from mathblog.pipeline.doctor.dates import check_dates
 from mathblog.pipeline.doctor.dialect import check_display, check_dollars, check_liquid, check_tables
 from mathblog.pipeline.doctor.images import check_images
 from mathblog.pipeline.doctor.left_out import check_left_out
@@ -9,6 +10,7 @@ from mathblog.pipeline.doctor.scripts import check_scripts
 
 CHECKS: tuple[Check, ...] = (
     check_configuration,
+    check_dates,
     check_display,
     check_dollars,
     check_images,

@@ -1,0 +1,35 @@
+"""Posts whose file name says another day than their address."""
+
+import datetime
+from collections.abc import Iterator
+
+from mathblog.core.diagnostic import at
+from mathblog.core.source import Span
+from mathblog.model.document import Document
+from mathblog.pipeline.doctor.patient import CODE, Finding, Patient
+from mathblog.reading.dates import load_zone, read_date
+from mathblog.reading.naming import classify
+
+
+def check_dates(patient: Patient) -> Iterator[Finding]:
+    """A day of the front matter's that is not the file name's and is in the address; a build tells of times that move the day."""
+    zone = load_zone(patient.config.reading.timezone)
+    for document in patient.documents:
+        meta = document.meta
+        named = read_date(classify(meta.path, patient.config.reading).date, zone)
+        if not meta.is_post or meta.date is None or named is None or named.date() == meta.date.date():
+            continue
+        if f"{meta.date:/%Y/%m/%d/}" in meta.url and _written_day(document) == meta.date.date():
+            message = (
+                f"the file's name says {named:%Y-%m-%d}, and the address {meta.date:%Y-%m-%d}, as the front matter does"
+            )
+            place = document.keys.get("date", Span(0, 0))
+            yield Finding(at(document.source, place, message, code=CODE, hint="rename the file if that is the day"))
+
+
+def _written_day(document: Document) -> datetime.date | None:
+    """The day of the front matter's `date`, as it is written."""
+    start, end = document.keys.get("date", Span(0, 0))
+    words = document.source.text[start:end].strip("\"'").split("T")[0].split()
+    value = read_date(words[0], datetime.UTC) if words else None
+    return value.date() if value else None
