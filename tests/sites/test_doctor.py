@@ -147,7 +147,7 @@ def test_a_paragraph_that_kramdown_makes_a_table_of(site: Site) -> None:
 
 def test_documents_that_are_left_out(site: Site) -> None:
     site.config(ZONE).post("2018-10-06-hidden", "", "published: false").post(
-        "2999-01-01-later", "", "date: 2999-01-02 10:00:00 +0900"
+        "2999-01-01-later", "", "date: 2999-01-01 10:00:00 +0900"
     )
     site.write({"_drafts/idea.md": "생각"})
     finds(
@@ -157,8 +157,8 @@ def test_documents_that_are_left_out(site: Site) -> None:
               = build with `--drafts` to see it
         _posts/2018-10-06-hidden.md: warning: `published: false`: this is left out [jekyll]
               = build with `--unpublished` to see it
-        _posts/2999-01-01-later.md:2:7: warning: 2999-01-02 10:00 +0900 is to come: this is left out until then [jekyll]
-            2 | date: 2999-01-02 10:00:00 +0900
+        _posts/2999-01-01-later.md:2:7: warning: 2999-01-01 10:00 +0900 is to come: this is left out until then [jekyll]
+            2 | date: 2999-01-01 10:00:00 +0900
               |       ^^^^^^^^^^^^^^^^^^^^^^^^^
               = build with `--future` to see it
     """,
