@@ -146,10 +146,39 @@ def test_front_matter_defaults() -> None:
     )
 
 
-def test_toml_is_refused_with_the_way_out() -> None:
-    _, (problem,) = parse_config([SourceText("_config.toml", 'title = "x"')])
-    assert problem.severity is Severity.ERROR
-    assert "YAML" in problem.hint
+def test_toml_is_read_like_yaml() -> None:
+    text = """title = "x"
+paginat_path = "a"
+when = 2018-10-06T20:00:00
+noon = 12:00:00
+limit_posts = "many"
+[collections.notes]
+output = true
+[[defaults]]
+scope = {path = "a"}
+values = {layout = "post"}
+"""
+    config, problems = parse_config([SourceText("_config.toml", text)])
+    assert config.site.title == "x"
+    assert config.reading.collections[-1] == Collection("notes", output=True, data={"output": True})
+    assert config.reading.defaults == (FrontMatterDefault("a", "", {"layout": "post"}),)
+    assert (str(config.raw["when"]), config.raw["noon"]) == ("2018-10-06 20:00:00+00:00", "12:00:00")
+    assert [(problem.line, problem.column) for problem in problems] == [(2, 1), (5, 15)]
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "place"),
+    [
+        ("title = x\n", "not TOML: invalid value", (1, 9)),
+        ("a = 1\na = 2\n", "not TOML: cannot overwrite a value", (2, 6)),
+        ("title = ", "not TOML: invalid value", (1, 9)),
+        ("a = " + "[" * 100_000, "not TOML: this is nested too deeply, or holds too long a number", (1, 100_005)),
+        ("a = " + "9" * 5_000, "not TOML: this is nested too deeply, or holds too long a number", (1, 5_005)),
+    ],
+)
+def test_what_is_no_toml_is_an_error_with_its_place(text: str, message: str, place: tuple[int, int]) -> None:
+    _, (problem,) = parse_config([SourceText("_config.toml", text)])
+    assert (problem.severity, problem.message, (problem.line, problem.column)) == (Severity.ERROR, message, place)
 
 
 def test_a_fault_of_the_command_line_has_no_file() -> None:

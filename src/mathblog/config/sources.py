@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from mathblog.config.settings import CODE, Place
-from mathblog.core.diagnostic import Diagnostic, Severity, at, in_file
+from mathblog.core.diagnostic import Diagnostic, Severity, at
 from mathblog.core.source import SourceText, Span
 from mathblog.model.values import Data, Value
-from mathblog.model.yaml_data import load_yaml
+from mathblog.model.yaml_data import Yaml, load_yaml
 
 
 class Merged(NamedTuple):
@@ -26,10 +26,7 @@ def merge_sources(sources: Sequence[SourceText], overrides: Data) -> Merged:
     keys: dict[tuple[str, ...], Place] = {}
     problems: list[Diagnostic] = []
     for source in sources:
-        if source.path.lower().endswith(".toml"):
-            problems.append(_refuse_toml(source))
-            continue
-        found = load_yaml(source, code=CODE, nested=True)
+        found = _load(source)
         problems += found.diagnostics
         if isinstance(found.value, Mapping):
             data = _merge(data, found.value)
@@ -63,7 +60,9 @@ def _merge(below: Data, above: Data) -> dict[str, Value]:
     return merged
 
 
-def _refuse_toml(source: SourceText) -> Diagnostic:
-    hint = 'write it as YAML: `title = "x"` becomes `title: x`'
-    message = "the configuration is read from YAML, not from TOML"
-    return in_file(source.path, message, code=CODE, severity=Severity.ERROR, hint=hint)
+def _load(source: SourceText) -> Yaml:
+    if source.path.lower().endswith(".toml"):
+        from mathblog.config.toml import load_toml
+
+        return load_toml(source)
+    return load_yaml(source, code=CODE, nested=True)

@@ -1,0 +1,71 @@
+"""`_config.toml` -> the same as from YAML: data, where each key stands, and what cannot be read."""
+
+import datetime
+import re
+import tomllib
+from collections.abc import Mapping
+
+from mathblog.config.settings import CODE
+from mathblog.core.diagnostic import Diagnostic, Severity, at
+from mathblog.core.source import SourceText, Span
+from mathblog.model.values import Value
+from mathblog.model.yaml_data import DEEPEST, Path, Yaml
+
+_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)\Z")
+_LINE = re.compile(r"^[ \t]*(?:\[{1,2}([^\]\n]+)\]{1,2}|([\w.\"'-]+)[ \t]*=[ \t]*)", re.MULTILINE)
+
+
+def load_toml(source: SourceText) -> Yaml:
+    """The data of a TOML file. A key stands where its line or its table begins, its value behind the `=`."""
+    try:
+        data = tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError as error:
+        return Yaml(None, {}, {}, (_complain(source, str(error)),))
+    except (RecursionError, ValueError):  # nested too deeply, or a number too long
+        return Yaml(None, {}, {}, (_complain(source, "this is nested too deeply, or holds too long a number"),))
+    keys, spans = _find_keys(source.text)
+    return Yaml({key: _plain(value) for key, value in data.items()}, spans, keys, ())
+
+
+def _complain(source: SourceText, message: str) -> Diagnostic:
+    place = _PLACE.search(message)
+    start = len(source.text)
+    if place and place[1]:
+        start = source.offset(int(place[1]), int(place[2]))
+    text = _PLACE.sub("", message)
+    shown = f"not TOML: {text[:1].lower()}{text[1:]}"
+    return at(source, Span(start, start + 1), shown, code=CODE, severity=Severity.ERROR)
+
+
+def _find_keys(text: str) -> tuple[dict[Path, Span], dict[Path, Span]]:
+    """Where each key of one line, and each table, stands; where the value behind it begins."""
+    keys: dict[Path, Span] = {}
+    values: dict[Path, Span] = {}
+    table: Path = ()
+    for found in _LINE.finditer(text):
+        name = _split(found[1] or found[2])
+        if found[1]:
+            table = name
+            keys.setdefault(name, Span(found.start(1), found.end(1)))
+            continue
+        end = text.find("\n", found.end())
+        keys[*table, *name] = Span(found.start(2), found.end(2))
+        values[*table, *name] = Span(found.end(), end if end >= 0 else len(text))
+    return keys, values
+
+
+def _split(name: str) -> Path:
+    return tuple(part.strip().strip("\"'") for part in name.split("."))
+
+
+def _plain(value: object, depth: int = 0) -> Value:
+    """A value as YAML would give it: a time without an offset is UTC, a time without a day is text."""
+    if depth > DEEPEST:
+        return None
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner, depth + 1) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner, depth + 1) for inner in value]
+    if isinstance(value, datetime.datetime) and value.tzinfo is None:
+        return value.replace(tzinfo=datetime.UTC)
+    return value if isinstance(value, bool | int | float | str | datetime.date) else str(value)
