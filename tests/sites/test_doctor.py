@@ -319,3 +319,18 @@ def test_a_site_that_jekyll_built_is_left_alone(site: Site) -> None:
     site.post("2018-10-06-vae", "글").write({"_site/index.html": "Jekyll's", "_site/.jekyll": "x"})
     assert doctor(site).output == "nothing to report\n"
     assert sorted(path.name for path in (site.source / "_site").iterdir()) == [".jekyll", "index.html"]
+
+
+def test_compress_html_is_what_a_layout_makes_of_it(site: Site) -> None:
+    site.config("compress_html:\n  ignore: {envs: [development]}\n")
+    finds(
+        site,
+        """
+        _config.yml:3:1: warning: `compress_html`: no layout of the site's own asks for it: pages are not compressed [jekyll]
+            3 | compress_html:
+              | ^^^^^^^^^^^^^
+              = copy `_layouts/compress.html` into this folder
+    """,
+    )
+    site.write({"_layouts/compress.html": "{% if site.compress_html %}{{ content }}{% endif %}"})
+    finds(site, "")
