@@ -82,8 +82,9 @@ class Classifier:
 
 
 def _places_of(path: str, options: ReadingOptions) -> tuple[Place, ...]:
-    also = supporting_place(path, options)
-    return (classify(path, options),) if also is None else (classify(path, options), also)
+    place = classify(path, options)
+    also = supporting_place(path, options) if place.kind is Kind.PAGE else None
+    return (place,) if also is None else (place, also)
 
 
 def take_site_snapshot(root: Path, options: ReadingOptions, ignored: frozenset[str]) -> Snapshot:

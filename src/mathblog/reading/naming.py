@@ -135,6 +135,15 @@ def _roots(options_key: tuple[str, str, str, str, str, tuple[str, ...]]) -> tupl
 
 
 def _special_root(path: str, options: ReadingOptions) -> tuple[str, Kind, str] | None:
+    named = (
+        options.collections_dir or "_",
+        options.layouts_dir,
+        options.includes_dir,
+        options.data_dir,
+        options.sass_dir,
+    )
+    if "_" not in path and all("_" in folder for folder in named):
+        return None
     labels = tuple(collection.label for collection in options.collections)
     special = (options.layouts_dir, options.includes_dir, options.data_dir, options.sass_dir)
     key = (*special, options.collections_dir.strip("/"), labels)
