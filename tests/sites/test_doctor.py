@@ -105,11 +105,11 @@ def test_braces_in_formulas_that_jekyll_takes_for_liquid(site: Site) -> None:
     finds(
         site,
         """
-        _posts/2018-10-06-vae.md:3:43: warning: `{{n}}` in a formula is TeX here; Jekyll takes it for Liquid and leaves it out [jekyll]
+        _posts/2018-10-06-vae.md:3:43: warning: `{{n}}` in a formula is TeX here; Jekyll takes it for Liquid [jekyll]
             3 | {% assign k = 1 %}$$x_{{ k }}$$ $$\\frac{1}{{n}}$$ {% raw %}$$a{{b}}$$ {% endraw %}`{{c}}`
               |                                           ^^^^^
               = put `{% raw %}` and `{% endraw %}` around the formula where Jekyll has to read it, too
-        _posts/2018-10-06-vae.md:3:84: warning: `{{c}}` in code is code here; Jekyll takes it for Liquid and leaves it out [jekyll]
+        _posts/2018-10-06-vae.md:3:84: warning: `{{c}}` in code is code here; Jekyll takes it for Liquid [jekyll]
             3 | {% assign k = 1 %}$$x_{{ k }}$$ $$\\frac{1}{{n}}$$ {% raw %}$$a{{b}}$$ {% endraw %}`{{c}}`
               |                                                                                    ^^^^^
               = put `{% raw %}` and `{% endraw %}` around the code where Jekyll has to read it, too

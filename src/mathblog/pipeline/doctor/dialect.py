@@ -62,11 +62,12 @@ def _liquid_in(document: Document, region: Region, known: frozenset[str] | set[s
         closing = body.find("%}" if is_tag else "}}", found.end(), region.end)
         if closing < 0 or (found[2] in KNOWN if is_tag else found[1] in known):
             continue
-        outcome = "a tag and stops" if is_tag else "Liquid and leaves it out"
+        outcome = "a tag and stops" if is_tag else "Liquid"
         here, thing = ("a formula is TeX", "formula") if region.kind == MATH else ("code is code", "code")
         message = f"`{body[found.start() : closing + 2]}` in {here} here; Jekyll takes it for {outcome}"
         hint = f"put `{{% raw %}}` and `{{% endraw %}}` around the {thing} where Jekyll has to read it, too"
         yield _finding(document, found.start(), closing + 2, message, hint)
+        return  # one remedy for all of them
 
 
 def check_dollars(patient: Patient) -> Iterator[Finding]:
