@@ -7,6 +7,7 @@ import pytest
 
 from mathblog.model.options import GeneratorOptions, SiteOptions
 from mathblog.site.feed import make_feed
+from mathblog.site.feeds import list_feeds
 from mathblog.site.portable import make_portable
 from support.blog import Blog
 
@@ -14,7 +15,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def feed_of(blog: Blog) -> ET.Element:
-    return ET.fromstring(make_feed(blog.view(), blog.options))
+    return ET.fromstring(make_feed(blog.view(), blog.options, next(list_feeds(blog.view(), blog.options))))
 
 
 def texts(element: ET.Element, path: str) -> list[str | None]:

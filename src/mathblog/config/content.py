@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo, available_timezones
 
 from mathblog.config.defaults import ALWAYS_EXCLUDED
+from mathblog.config.plugins import read_reading_plugins
 from mathblog.config.settings import Settings, describe
 from mathblog.model.options import Collection, FrontMatterDefault, ReadingOptions
 from mathblog.model.urls import STYLES
@@ -15,7 +16,7 @@ _LABEL = re.compile(r"[^a-z0-9_\-.]", re.IGNORECASE)
 _ALIASES = {"page": "pages", "post": "posts", "draft": "posts", "drafts": "posts"}
 
 
-def read_reading(settings: Settings) -> ReadingOptions:
+def read_reading(settings: Settings, plugins: Sequence[str] = ()) -> ReadingOptions:
     """The slice of the reading room."""
     default = ReadingOptions()
     exclude = settings.words("exclude")
@@ -39,6 +40,8 @@ def read_reading(settings: Settings) -> ReadingOptions:
         includes_dir=settings.text("includes_dir").strip("/") or default.includes_dir,
         data_dir=settings.text("data_dir").strip("/") or default.data_dir,
         sass_dir=settings.text("sass", "sass_dir").strip("/") or default.sass_dir,
+        plugins_dir=settings.text("plugins_dir").strip("/") or default.plugins_dir,
+        plugins=read_reading_plugins(settings, plugins),
     )
 
 

@@ -38,6 +38,8 @@ _WORDS = {
     "data": "something in `_data` changed",
     "published": "the file `{}` was added or removed",
     "static": "a static file was added or removed",
+    "site_layouts": "a layout of the site's own was added or removed",
+    "unlisted": "other static files are kept out of the sitemap",
     "file": "the file `{}` changed",
     "address": "the address of the {} page changed",
     "navigation": "the navigation changed",
