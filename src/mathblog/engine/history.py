@@ -38,7 +38,6 @@ _WORDS = {
     "data": "something in `_data` changed",
     "published": "the file `{}` was added or removed",
     "static": "a static file was added or removed",
-    "site_layouts": "a layout of the site's own was added or removed",
     "unlisted": "other static files are kept out of the sitemap",
     "file": "the file `{}` changed",
     "address": "the address of the {} page changed",
@@ -80,6 +79,7 @@ def gather_inputs(run: Run, layouts: Mapping[str, str]) -> dict[str, str]:
         "Markdown": [config.markdown, config.reading.markdown_ext],
         "mathematics": config.math.macros,
         "`baseurl`": config.site.baseurl,
+        "`relative_links`": config.links,
     }
     return {
         _PROGRAM: run.toolchain,

@@ -10,7 +10,7 @@ from mathblog.model.slugs import slugify
 from mathblog.model.urls import escape_path, sanitize
 from mathblog.model.values import Data
 from mathblog.site.addresses import has_own_layouts
-from mathblog.site.collected import documents_of, labels
+from mathblog.site.collected import Library, documents_of, labels
 from mathblog.site.paginated import Template, cut_into_pages, merge, site_wide
 
 _DEFAULTS: Data = {
@@ -50,12 +50,13 @@ def generate_autopages(view: FactView, options: GeneratorOptions) -> tuple[PageS
     settings = merge(_DEFAULTS, given)
     if not settings.get("enabled") or not site_wide(view).get("enabled"):
         return ()
+    library = Library(view)
     return tuple(
         page
         for section in _SECTIONS
         if isinstance(own := settings.get(section), Mapping) and own.get("enabled")
         for name, shown in _names(view, section).items()
-        for page in _generate(view, section, own, name, shown)
+        for page in _generate(view, library, section, own, name=name, shown=shown)
     )
 
 
@@ -72,7 +73,9 @@ def _names(view: FactView, section: str) -> dict[str, str]:
     return found
 
 
-def _generate(view: FactView, section: str, settings: Data, name: str, shown: str) -> Iterator[PageSpec]:
+def _generate(  # noqa: PLR0913 - a section, and one name of it
+    view: FactView, library: Library, section: str, settings: Data, *, name: str, shown: str
+) -> Iterator[PageSpec]:
     placeholder, key, kind = _SECTIONS[section]
     slug = _slug(settings, name)
     url = sanitize(str(settings.get("permalink") or "").replace(placeholder, escape_path(slug), 1))
@@ -84,7 +87,7 @@ def _generate(view: FactView, section: str, settings: Data, name: str, shown: st
         stem = str(layout).rpartition(".")[0] or str(layout)
         chosen = stem if has_own_layouts(view) else kind
         template = Template(url if url.endswith("/") else f"{url}/", title, kind, chosen, "", data)
-        yield from cut_into_pages(view, template, options)
+        yield from cut_into_pages(library, template, options)
 
 
 def _slug(settings: Data, name: str) -> str:

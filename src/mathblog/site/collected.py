@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import cast
 
 from mathblog.model.document import PAGES, POSTS, Meta
@@ -14,24 +14,57 @@ _ALL = "all"
 _COLLECTIONS, _NAMES, _WORDS = re.compile(r"[;,\s]"), re.compile(r"[;,]"), re.compile(r"[;,\s]")
 
 
-def collect(view: FactView, options: Data) -> tuple[str, ...]:
-    """The paths of the documents that the options of one page choose: filtered, sorted, the last ones cut off, reversed.
+class Library:
+    """The documents of a site, asked for many lists: what they are called is looked up once, not for every list."""
 
-    Jekyll counts the `offset` before it reverses, and so does this.
-    """
-    found = [meta for label in _labels(view, options.get("collection")) for meta in documents_of(view, label)]
-    found = [meta for meta in found if not is_hidden(meta)]
-    for key, names_of in (("category", _categories), ("tag", _tags), ("locale", _locales)):
-        wanted = _listed(options.get(key), _NAMES)
-        found = [meta for meta in found if wanted <= names_of(meta)]
-    field = options.get("sort_field")
-    if field:
-        keys = [part.strip().lower() for part in str(field).split(":")]
-        found.sort(key=lambda meta: _rank(_value_of(meta, keys)))
-        found = found[: len(found) - min(len(found), as_number(options.get("offset")))]
-        if options.get("sort_reverse"):
-            found.reverse()
-    return tuple(meta.path for meta in found)
+    def __init__(self, view: FactView) -> None:
+        self._view = view
+        self._shelves: dict[tuple[str, ...], Sequence[Meta]] = {}
+        self._catalogues: dict[tuple[tuple[str, ...], str], Mapping[str, Sequence[Meta]]] = {}
+
+    def collect(self, options: Data) -> tuple[str, ...]:
+        """The paths of the documents that the options of one list choose: filtered, sorted, the last cut off, reversed.
+
+        Jekyll counts the `offset` before it reverses, and so does this.
+        """
+        found = self._filter(options)
+        field = options.get("sort_field")
+        if field:
+            keys = [part.strip().lower() for part in str(field).split(":")]
+            found.sort(key=lambda meta: _rank(_value_of(meta, keys)))
+            found = found[: len(found) - min(len(found), as_number(options.get("offset")))]
+            if options.get("sort_reverse"):
+                found.reverse()
+        return tuple(meta.path for meta in found)
+
+    def _filter(self, options: Data) -> list[Meta]:
+        labels = tuple(dict.fromkeys(_labels(self._view, options.get("collection"))))
+        sets = [
+            self._catalogue(labels, key).get(name, ())
+            for key in _NAMES_OF
+            for name in sorted(_listed(options.get(key), _NAMES))
+        ]
+        if not sets:
+            return list(self._shelf(labels))
+        smallest = min(sets, key=len)
+        paths = [{meta.path for meta in documents} for documents in sets if documents is not smallest]
+        return [meta for meta in smallest if all(meta.path in known for known in paths)]
+
+    def _shelf(self, labels: tuple[str, ...]) -> Sequence[Meta]:
+        if labels not in self._shelves:
+            documents = (meta for label in labels for meta in documents_of(self._view, label))
+            self._shelves[labels] = [meta for meta in documents if not is_hidden(meta)]
+        return self._shelves[labels]
+
+    def _catalogue(self, labels: tuple[str, ...], key: str) -> Mapping[str, Sequence[Meta]]:
+        """The documents by the names they have under `category`, `tag` or `locale`, each list in order."""
+        if (labels, key) not in self._catalogues:
+            catalogue: dict[str, list[Meta]] = {}
+            for meta in self._shelf(labels):
+                for name in _NAMES_OF[key](meta):
+                    catalogue.setdefault(name, []).append(meta)
+            self._catalogues[labels, key] = catalogue
+        return self._catalogues[labels, key]
 
 
 def documents_of(view: FactView, label: str) -> Sequence[Meta]:
@@ -73,6 +106,9 @@ def _tags(meta: Meta) -> set[str]:
 
 def _locales(meta: Meta) -> set[str]:
     return _listed(meta.data.get("locale"), _WORDS)
+
+
+_NAMES_OF: Mapping[str, Callable[[Meta], set[str]]] = {"category": _categories, "tag": _tags, "locale": _locales}
 
 
 def _listed(value: Value, between: re.Pattern[str]) -> set[str]:

@@ -17,7 +17,6 @@ from mathblog.site.navigation import list_navigation
 from mathblog.site.not_found import generate_not_found
 from mathblog.site.paginated import generate_paginated
 from mathblog.site.pagination import generate_home
-from mathblog.site.redirects import KIND as REDIRECT
 from mathblog.site.redirects import generate_redirects, make_redirects
 from mathblog.site.sitemap import ROBOTS_URL, SITEMAP_URL, make_robots, make_sitemap
 from mathblog.site.tags import generate_categories, generate_tags
@@ -71,16 +70,16 @@ def give_way(own: Iterable[PageSpec], generated: Iterable[PageSpec]) -> tuple[Pa
 
 def _follow(page: PageSpec, sources: Mapping[str, PageSpec]) -> PageSpec:
     own = sources.get(page.source)
-    if own is None or page.kind == REDIRECT:
-        return page
-    return replace(page, layout=own.layout, title=page.title or own.title, data={**own.data, **page.data})
+    return (
+        page
+        if own is None
+        else replace(page, layout=own.layout, title=page.title or own.title, data={**own.data, **page.data})
+    )
 
 
 def _inherit(own: PageSpec, generated: PageSpec | None) -> PageSpec:
     if generated is None:
         return own
-    if generated.kind == REDIRECT and generated.source == own.source:
-        return generated
     title = generated.title if generated.source == own.source else ""
     return replace(own, title=title or own.title, data={**generated.data, **own.data})
 

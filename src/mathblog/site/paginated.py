@@ -12,7 +12,7 @@ from mathblog.model.output import PageSpec
 from mathblog.model.plugins import PAGINATE_V2
 from mathblog.model.values import Data, Value
 from mathblog.site.addresses import page_file, page_url
-from mathblog.site.collected import as_number, collect
+from mathblog.site.collected import Library, as_number
 from mathblog.site.pager import Pager, count_pages
 
 DEFAULTS: Data = {
@@ -46,12 +46,13 @@ def generate_paginated(view: FactView, options: GeneratorOptions) -> tuple[PageS
     if not is_paginated(view, options):
         return ()
     pages = cast("Iterable[Meta]", view.get("pages") or ())
+    library = Library(view)
     templates = ((meta, own) for meta in pages if isinstance(own := meta.data.get("pagination"), Mapping))
     return tuple(
         page
         for meta, own in templates
         if own.get("enabled")
-        for page in cut_into_pages(view, _template_of(view, meta), merge(site_wide(view), own))
+        for page in cut_into_pages(library, _template_of(view, meta), merge(site_wide(view), own))
     )
 
 
@@ -76,9 +77,9 @@ def merge(below: Data, above: Data) -> Data:
     return merged
 
 
-def cut_into_pages(view: FactView, template: Template, options: Data) -> Iterator[PageSpec]:
+def cut_into_pages(library: Library, template: Template, options: Data) -> Iterator[PageSpec]:
     """The pages of one list. The first stands where its template does, the others below it."""
-    posts = collect(view, options)
+    posts = library.collect(options)
     size = max(1, as_number(options.get("per_page")))
     total, limit = count_pages(len(posts), size), as_number(options.get("limit"))
     total = min(total, limit) if limit else total

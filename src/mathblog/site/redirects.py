@@ -40,9 +40,7 @@ def list_redirects(view: FactView, options: GeneratorOptions) -> list[Redirect]:
 
 
 def moved_documents(view: FactView, options: GeneratorOptions) -> frozenset[str]:
-    """The documents with `redirect_to`: there is no page of their text, but one of the site's `redirect` layout if it has one."""
-    if _has_layout(view):
-        return frozenset()
+    """The documents with `redirect_to`: there is no page of their text."""
     return frozenset(redirect.document for redirect in list_redirects(view, options) if redirect.moved)
 
 
@@ -111,8 +109,7 @@ def _page(redirect: Redirect) -> PageSpec:
         "permalink": redirect.origin,
         "sitemap": False,
     }
-    source = redirect.document if redirect.moved else ""
-    return PageSpec(redirect.origin, redirect.file, KIND, LAYOUT, "", source, data)
+    return PageSpec(redirect.origin, redirect.file, KIND, LAYOUT, "", "", data)
 
 
 def _document(target: str) -> bytes:
