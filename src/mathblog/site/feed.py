@@ -13,6 +13,7 @@ from mathblog.model.values import Data, Value
 from mathblog.site.absolute import absolute_url
 from mathblog.site.feeds import Feed
 from mathblog.site.portable import make_portable
+from mathblog.site.redirects import is_moved
 from mathblog.site.xml import add, clean, serialize, with_stylesheet
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -40,7 +41,8 @@ def make_feed(view: FactView, options: GeneratorOptions, plan: Feed) -> bytes:
         add(feed, "subtitle", site.description)
     _add_author(feed, site.author or site.title or home, site.email)
     for meta in plan.entries:
-        feed.append(_entry(view, site, meta, excerpt_only=_is_short(meta, options)))
+        compiled = None if is_moved(meta, options) else view.get("compiled", meta.path)
+        feed.append(_entry(view, site, meta, cast("Compiled | None", compiled), excerpt_only=_is_short(meta, options)))
     if view.get("published", STYLESHEET) or view.get("document", STYLESHEET):
         return with_stylesheet(serialize(feed), absolute_url(site, f"/{STYLESHEET}"))
     return serialize(feed)
@@ -62,7 +64,9 @@ def _updated(meta: Meta) -> datetime.datetime:
     return published
 
 
-def _entry(view: FactView, site: SiteOptions, meta: Meta, *, excerpt_only: bool) -> ET.Element:
+def _entry(
+    view: FactView, site: SiteOptions, meta: Meta, compiled: Compiled | None, *, excerpt_only: bool
+) -> ET.Element:
     url = absolute_url(site, meta.url)
     entry = ET.Element("entry", {"xml:lang": clean(str(meta.data.get("lang") or site.lang))})
     add(entry, "title", meta.title)
@@ -74,7 +78,6 @@ def _entry(view: FactView, site: SiteOptions, meta: Meta, *, excerpt_only: bool)
     single = meta.data.get("category")
     for name in dict.fromkeys((*((single,) if isinstance(single, str) else meta.categories), *meta.tags)):
         add(entry, "category", term=name)
-    compiled = cast("Compiled | None", view.get("compiled", meta.path))
     if compiled:
         description = meta.data.get("description")
         summary = description if isinstance(description, str) and description else compiled.summary

@@ -88,6 +88,11 @@ def _documents(view: FactView) -> Iterator[Meta]:
     return (meta for meta in metas if meta.output_path)
 
 
+def is_moved(meta: Meta, options: GeneratorOptions) -> bool:
+    """Whether a document's own text is not published, for its address leads elsewhere."""
+    return REDIRECTS in options.plugins and bool(_texts(meta.data.get("redirect_to")))
+
+
 def _redirects_of(site: SiteOptions, meta: Meta) -> Iterator[Redirect]:
     for origin in _texts(meta.data.get("redirect_from")):
         url = sanitize(origin)
