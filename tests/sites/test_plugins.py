@@ -181,6 +181,14 @@ def test_pages_of_an_own_template(site: Site) -> None:
     site.remove("index.html").build().is_good().lacks("page2/index.html", "Shelf")
 
 
+def test_a_home_page_that_writes_the_list_itself(site: Site) -> None:
+    text = "{% for post in paginator.posts %}<i>{{ post.title }}</i>{% endfor %} {{ paginator.page }}"
+    site.config("paginate: 1\n").write({"index.html": f"---\nlayout: home\n---\n{text}\n"})
+    site.post("2020-01-01-a", "a").post("2020-01-02-b", "b").build().is_good()
+    site.has("index.html", "<i>B</i> 1").lacks("index.html", "<i>A</i>", 'class="post-list"')
+    site.has("page2/index.html", "<i>A</i> 2").lacks("page2/index.html", "<i>B</i>", 'class="post-list"')
+
+
 def test_a_list_by_paginate_v2(site: Site) -> None:
     site.config("plugins: [jekyll-paginate-v2]\npagination: {enabled: true, per_page: 1, sort_reverse: true}\n")
     front = "title: Shelf\nlayout: home\npagination: {enabled: true, permalink: '/p:num/'}"

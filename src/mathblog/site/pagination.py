@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterable
 from typing import cast
 
+from mathblog.core.source import SourceText
 from mathblog.model.document import Meta
 from mathblog.model.facts import FactView
 from mathblog.model.options import GeneratorOptions
@@ -23,7 +24,7 @@ def generate_home(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, 
     layouts of its own gets what Jekyll makes: pages only where it sets `paginate` and has an `index.html`.
 
     A template written as `index.html` is the source of the later pages, too, as in Jekyll; where the theme's `home` layout
-    makes the list, its text stands on the first page only.
+    makes the list (the template does not speak of `paginator`), its text stands on the first page only.
     """
     posts = tuple(meta.path for meta in _posts(view) if not is_hidden(meta))
     own = _own_first_page(view, options)
@@ -38,9 +39,11 @@ def generate_home(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, 
         [first, *(number_url(options, number) for number in numbers[1:])],
         [first, *(_number_path(options, number) for number in numbers[1:])],
     )
-    lists_itself = own is not None and _is_template(own) and (own.layout != "home" or has_own_layouts(view))
-    source = own.path if own and lists_itself else ""
-    specs = tuple(_page(pager, number, source if number > 1 else "") for number in numbers)
+    template = own if own and _is_template(own) else None
+    writes_list = template is not None and not has_own_layouts(view) and _names_paginator(view, template)
+    is_source = template is not None and (writes_list or has_own_layouts(view) or template.layout != "home")
+    source = template.path if template and is_source else ""
+    specs = tuple(_page(pager, number, source if number > 1 else "", own_list=writes_list) for number in numbers)
     if first == "/" or has_own_layouts(view):
         return specs
     return (*specs, _page(Pager(posts, size, ["/", *pager.urls[1:]], ["/", *pager.paths[1:]]), 1, ""))
@@ -68,9 +71,16 @@ def _number_path(options: GeneratorOptions, number: int) -> str:
     return template.replace(":num", str(number))
 
 
-def _page(pager: Pager, number: int, source: str) -> PageSpec:
+def _names_paginator(view: FactView, own: Meta) -> bool:
+    source = cast("SourceText | None", view.get("file", own.path))
+    return source is not None and "paginator" in source.text
+
+
+def _page(pager: Pager, number: int, source: str, *, own_list: bool = False) -> PageSpec:
+    """`own_list` tells a theme that the page's text is the list."""
     url = pager.urls[number - 1]
-    return PageSpec(url, page_file(url), "home", "home", "", source, pager.data(number))
+    data = pager.data(number)
+    return PageSpec(url, page_file(url), "home", "home", "", source, {**data, "own_list": True} if own_list else data)
 
 
 def _posts(view: FactView) -> Iterable[Meta]:
