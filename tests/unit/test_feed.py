@@ -160,7 +160,7 @@ def test_a_path_of_its_own() -> None:
 def test_excerpts_only() -> None:
     (entry, *_) = feed_of(plugin_blog(excerpt_only=True)).iter(f"{ATOM}entry")
     assert entry.find(f"{ATOM}content") is None
-    assert entry.findtext(f"{ATOM}summary") == "summary of Three"
+    assert entry.findtext(f"{ATOM}summary") == "text"
     (own,) = feed_of(Blog().post("2020-01-01", "x", feed={"excerpt_only": True})).iter(f"{ATOM}entry")
     assert own.find(f"{ATOM}content") is None
 
@@ -204,3 +204,18 @@ def test_an_own_style_sheet_is_named() -> None:
     xml = make_feed(view, blog.options, next(list_feeds(view, blog.options)))
     assert xml.splitlines()[1] == b'<?xml-stylesheet type="text/xml" href="https://example.org/feed.xslt.xml"?>'
     ET.fromstring(xml)
+
+
+def test_summaries_and_authors_of_jekyll_feed() -> None:
+    formula = '<span class="katex"><math><annotation encoding="application/x-tex">a &lt; b</annotation></math></span>'
+    blog = Blog(options=GeneratorOptions(plugins=("jekyll-feed",)))
+    blog.config = {"author": {"name": "Ada", "email": "ada@example.org"}}
+    blog.post("2020-01-01", "x", excerpt=f"<p>Where {formula}\nholds &amp; more</p>", author=["Bob", "Cleo"])
+    blog.post("2020-01-02", "y", description="said")
+    newest, oldest = (feed := feed_of(blog)).iter(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}summary") for entry in (newest, oldest)] == [
+        "said",
+        "Where \\(a < b\\) holds & more",
+    ]
+    assert texts(feed, "@author/@email") == texts(newest, "@author/@email") == ["ada@example.org"]
+    assert texts(oldest, "@author/@name") == ["Bob", "Cleo"]

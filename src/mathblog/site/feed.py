@@ -1,7 +1,9 @@
 """The Atom feed of some documents (RFC 4287; contents and ids as jekyll-feed has them)."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
+from html import unescape
 from typing import cast
 from xml.etree import ElementTree as ET
 
@@ -9,8 +11,11 @@ from mathblog.model.compiled import Compiled
 from mathblog.model.document import Meta
 from mathblog.model.facts import FactView
 from mathblog.model.options import GeneratorOptions, SiteOptions
-from mathblog.model.values import Data, Value
+from mathblog.model.plugins import FEED
+from mathblog.model.rendered import restore_source
+from mathblog.model.values import Value
 from mathblog.site.absolute import absolute_url
+from mathblog.site.authors import Author, add_author, list_authors
 from mathblog.site.feeds import Feed
 from mathblog.site.portable import make_portable
 from mathblog.site.redirects import is_moved
@@ -18,6 +23,7 @@ from mathblog.site.xml import add, clean, serialize, with_stylesheet
 
 ATOM = "http://www.w3.org/2005/Atom"
 STYLESHEET = "feed.xslt.xml"  # where jekyll-feed looks for the author's own
+_TAG = re.compile(r"<[^<>]*>")
 _MEDIA = "http://search.yahoo.com/mrss/"
 _NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)  # the age of a feed without posts: a build has no clock
 
@@ -39,10 +45,11 @@ def make_feed(view: FactView, options: GeneratorOptions, plan: Feed) -> bytes:
     add(feed, "title", " | ".join((site.title or home, *plan.subjects)))
     if site.description:
         add(feed, "subtitle", site.description)
-    _add_author(feed, site.author or site.title or home, site.email)
+    for author in _site_authors(view, options)[:1] or (Author(site.author or site.title or home, site.email),):
+        add_author(feed, author)
     for meta in plan.entries:
         compiled = None if is_moved(meta, options) else view.get("compiled", meta.path)
-        feed.append(_entry(view, site, meta, cast("Compiled | None", compiled), excerpt_only=_is_short(meta, options)))
+        feed.append(_entry(view, options, meta, cast("Compiled | None", compiled)))
     if view.get("published", STYLESHEET) or view.get("document", STYLESHEET):
         return with_stylesheet(serialize(feed), absolute_url(site, f"/{STYLESHEET}"))
     return serialize(feed)
@@ -64,9 +71,8 @@ def _updated(meta: Meta) -> datetime.datetime:
     return published
 
 
-def _entry(
-    view: FactView, site: SiteOptions, meta: Meta, compiled: Compiled | None, *, excerpt_only: bool
-) -> ET.Element:
+def _entry(view: FactView, options: GeneratorOptions, meta: Meta, compiled: Compiled | None) -> ET.Element:
+    site = cast("SiteOptions", view.get("site"))
     url = absolute_url(site, meta.url)
     entry = ET.Element("entry", {"xml:lang": clean(str(meta.data.get("lang") or site.lang))})
     add(entry, "title", meta.title)
@@ -74,48 +80,32 @@ def _entry(
     add(entry, "published", cast("datetime.datetime", meta.date).isoformat())
     add(entry, "updated", _updated(meta).isoformat())
     add(entry, "id", absolute_url(site, meta.id))
-    _add_authors(entry, view, meta.data)
+    for author in list_authors(view, meta.data) or _site_authors(view, options):
+        add_author(entry, author)
     single = meta.data.get("category")
     for name in dict.fromkeys((*((single,) if isinstance(single, str) else meta.categories), *meta.tags)):
         add(entry, "category", term=name)
     if compiled:
         description = meta.data.get("description")
-        summary = description if isinstance(description, str) and description else compiled.summary
-        if summary:
+        words = _words(compiled.excerpt) if FEED in options.plugins else compiled.summary
+        if summary := description if isinstance(description, str) and description else words:
             add(entry, "summary", summary)
-        if not excerpt_only:
+        if not _is_short(meta, options):
             add(entry, "content", make_portable(compiled.html, url), type="html", **{"xml:base": url})
     _add_image(entry, site, meta.data.get("image"))
     return entry
 
 
-def _add_authors(entry: ET.Element, view: FactView, data: Data) -> None:
-    """The author of a post: a name, a mapping, or a key of `_data/authors`."""
-    authors = data.get("authors")
-    first = authors[0] if isinstance(authors, Sequence) and authors and not isinstance(authors, str) else None
-    author = data.get("author") or first
-    if isinstance(author, str):
-        everything = view.get("data")
-        known = everything.get("authors") if isinstance(everything, Mapping) else None
-        author = (known.get(author) if isinstance(known, Mapping) else None) or author
-    if isinstance(author, Mapping):
-        _add_author(entry, _text(author, "name"), _text(author, "email"), _text(author, "uri"))
-    elif isinstance(author, str) and author:
-        _add_author(entry, author)
+def _site_authors(view: FactView, options: GeneratorOptions) -> tuple[Author, ...]:
+    """The author of the configuration, whom jekyll-feed names in the feed and again in each entry without its own."""
+    return (
+        list_authors(view, {"author": cast("Value", view.get("config", "author"))}) if FEED in options.plugins else ()
+    )
 
 
-def _text(data: Data, key: str) -> str:
-    value = data.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def _add_author(parent: ET.Element, name: str, email: str = "", uri: str = "") -> None:
-    author = add(parent, "author")
-    add(author, "name", name)
-    if email:
-        add(author, "email", email)
-    if uri:
-        add(author, "uri", uri)
+def _words(excerpt: str) -> str:
+    r"""The words of an excerpt as jekyll-feed has them: without tags, formulas as `\(…\)`."""
+    return " ".join(unescape(_TAG.sub("", restore_source(excerpt))).split())
 
 
 def _add_image(entry: ET.Element, site: SiteOptions, value: Value) -> None:
