@@ -210,9 +210,9 @@ def test_what_will_be_missing(site: Site) -> None:
     )
 
 
-@pytest.mark.parametrize("key", ["plugins", "gems"])
-def test_emoji(site: Site, key: str) -> None:
-    site.config(f"{key}: [jemoji]\n").post("2020-01-01-a", "proved :tada:").build().is_good()
+@pytest.mark.parametrize("config", ["plugins: [jemoji]", "gems: [jemoji]", "kramdown: {gfm_emojis: true}"])
+def test_emoji(site: Site, config: str) -> None:
+    site.config(f"{config}\n").post("2020-01-01-a", "proved :tada:").build().is_good()
     assert site.body("2020/01/01/a.html") == "<p>proved 🎉</p>"
     site.config("").build().is_good()
     assert site.body("2020/01/01/a.html") == "<p>proved :tada:</p>"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo, available_timezones
 
 from mathblog.config.defaults import ALWAYS_EXCLUDED
-from mathblog.config.plugins import read_reading_plugins
+from mathblog.config.plugins import read_plugins_dir, read_reading_plugins
 from mathblog.config.settings import Settings, describe
 from mathblog.model.options import Collection, FrontMatterDefault, ReadingOptions
 from mathblog.model.urls import STYLES
@@ -40,7 +40,7 @@ def read_reading(settings: Settings, plugins: Sequence[str] = ()) -> ReadingOpti
         includes_dir=settings.text("includes_dir").strip("/") or default.includes_dir,
         data_dir=settings.text("data_dir").strip("/") or default.data_dir,
         sass_dir=settings.text("sass", "sass_dir").strip("/") or default.sass_dir,
-        plugins_dir=settings.text("plugins_dir").strip("/") or default.plugins_dir,
+        plugins_dir=read_plugins_dir(settings, default.plugins_dir),
         plugins=read_reading_plugins(settings, plugins),
     )
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mathblog.config.content import read_reading
 from mathblog.config.known import SECTIONS, suggest, suggest_top
-from mathblog.config.plugins import read_archives, read_feed, read_links, read_plugin_names
+from mathblog.config.plugins import read_archives, read_emoji, read_feed, read_links, read_plugin_names
 from mathblog.config.settings import Settings
 from mathblog.config.site import read_site
 from mathblog.config.sources import merge_sources
@@ -14,7 +14,6 @@ from mathblog.config.text import read_markdown, read_math
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.source import SourceText
 from mathblog.model.options import Config, GeneratorOptions, LiquidOptions, OutputOptions, SassOptions, ThemeOptions
-from mathblog.model.plugins import EMOJI
 from mathblog.model.values import Data
 
 
@@ -39,7 +38,7 @@ def parse_config(sources: Sequence[SourceText], overrides: Data | None = None) -
         site=read_site(settings),
         reading=read_reading(settings, plugins),
         liquid=_read_liquid(settings),
-        markdown=replace(read_markdown(settings), emoji=EMOJI in plugins),
+        markdown=replace(read_markdown(settings), emoji=read_emoji(settings, plugins)),
         links=read_links(settings, plugins),
         math=read_math(settings),
         sass=_read_sass(settings),

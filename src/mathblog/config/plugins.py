@@ -27,12 +27,28 @@ def read_plugin_names(settings: Settings) -> tuple[str, ...]:
     """
     found: set[str] = set()
     for key in ("plugins", "gems"):
-        for index, name in enumerate(settings.words(key)):
-            found.add(name.strip())
-            _check(settings, (key, str(index)), name.strip())
+        for index, name in enumerate(_names(settings, key)):
+            found.add(name)
+            _check(settings, (key, str(index)), name)
     if GITHUB in found:
         found |= GITHUB_DEFAULTS
     return tuple(sorted(found))
+
+
+def _names(settings: Settings, key: str) -> list[str]:
+    """The entries of the list. Jekyll refuses one text instead under `plugins`, and has forgotten what `gems` meant."""
+    value = settings.get(key)
+    if key == "gems" and isinstance(value, str):
+        return value.replace(",", " ").split()
+    return [name.strip() for name in settings.words(key)]
+
+
+def read_plugins_dir(settings: Settings, default: str) -> str:
+    """The folder of Ruby files; of several, the first."""
+    value = settings.get("plugins_dir")
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return next((name.strip("/") for name in settings.words("plugins_dir")), default)
+    return settings.text("plugins_dir").strip("/") or default
 
 
 def _check(settings: Settings, key: tuple[str, ...], name: str) -> None:
@@ -72,6 +88,11 @@ def read_links(settings: Settings, plugins: Sequence[str]) -> LinkOptions:
         documents=settings.flag("relative_links", "collections"),
         exclude=settings.words("relative_links", "exclude"),
     )
+
+
+def read_emoji(settings: Settings, plugins: Sequence[str]) -> bool:
+    """Whether `:smile:` is a character: by jemoji, jekyll-spaceship or kramdown's own option."""
+    return bool({names.EMOJI, "jekyll-spaceship"} & set(plugins)) or settings.flag("kramdown", "gfm_emojis")
 
 
 def _is_on(settings: Settings, plugins: Sequence[str], name: str, section: str) -> bool:
@@ -145,6 +166,9 @@ def _read_kinds(settings: Settings, key: tuple[str, ...]) -> tuple[str, ...]:
     if value is True or value == "all":
         return tuple(_ARCHIVES)
     if not value:
+        return ()
+    if isinstance(value, str):
+        settings.report(key, f"`enabled: {value}` is no list: there are no archives", f"write `enabled: [{value}]`")
         return ()
     wanted = settings.words(*key)
     for index, word in enumerate(wanted):
