@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mathblog.model.compiled import Compiled
-from mathblog.model.document import Meta
+from mathblog.model.document import PAGES, Meta
 from mathblog.model.facts import FactView, SiteFacts
 from mathblog.model.options import GeneratorOptions, SiteOptions
 from mathblog.site.generate import derive_facts
@@ -76,9 +76,12 @@ class Blog:
         values = {
             ("site",): self.site,
             ("posts",): tuple(posts),
-            ("pages",): tuple(meta for meta in self.metas if meta.collection == "pages"),
+            ("pages",): tuple(meta for meta in self.metas if meta.collection == PAGES),
             ("site_layouts",): tuple(self.layouts),
-            **{("collection", label): self._members(label) for label in {meta.collection for meta in self.metas}},
+            **{
+                ("collection", label): self._members(label)
+                for label in {meta.collection for meta in self.metas} - {PAGES}
+            },
             ("tags",): tuple((name, tuple(paths)) for name, paths in tags.items()),
             ("categories",): tuple((name, tuple(paths)) for name, paths in self._by_category(posts).items()),
             **{("config", key): value for key, value in self.config.items()},
@@ -105,7 +108,7 @@ class Blog:
         return FactView(self.facts())
 
 
-def make_meta(path, url, title, data, *, collection="pages", date=None, tags=(), categories=()) -> Meta:
+def make_meta(path, url, title, data, *, collection=PAGES, date=None, tags=(), categories=()) -> Meta:
     layout = data.get("layout")
     return Meta(
         path=path,

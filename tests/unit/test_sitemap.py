@@ -61,12 +61,16 @@ def test_the_files_of_a_site() -> None:
 
 def test_pages_have_a_date_only_where_they_say_that_they_changed() -> None:
     # jekyll-sitemap 1.4.0: `date` counts in posts and collections, `last_modified_at` everywhere
-    blog = Blog().page("a.md", date=datetime.date(2020, 1, 1)).page("b.md", last_modified_at=datetime.date(2020, 1, 2))
-    blog.post("2020-01-03", "c", last_modified_at=datetime.date(2021, 1, 1))
+    blog = Blog(config={"timezone": "Asia/Seoul"}).page("a.md", date=datetime.date(2020, 1, 1))
+    blog.page("b.md", last_modified_at=datetime.date(2020, 1, 2)).page("c.md", last_modified_at="2020-01-03 12:00")
+    blog.page("d.md", last_modified_at="soon")
+    blog.post("2020-01-03", "c", last_modified_at=datetime.datetime(2021, 1, 2, 3, 4, 5, tzinfo=datetime.UTC))
     assert entries(make_sitemap(blog.view(), own_pages(blog))) == [
-        ("https://example.org/2020/01/03/c.html", "2021-01-01"),
+        ("https://example.org/2020/01/03/c.html", "2021-01-02T12:04:05+09:00"),
         ("https://example.org/a.html",),
-        ("https://example.org/b.html", "2020-01-02"),
+        ("https://example.org/b.html", "2020-01-02T00:00:00+09:00"),
+        ("https://example.org/c.html", "2020-01-03T12:00:00+09:00"),
+        ("https://example.org/d.html",),
     ]
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import cast
 
-from mathblog.model.document import PAGES, POSTS, Meta
+from mathblog.model.document import POSTS, Meta
 from mathblog.model.facts import FactView
 from mathblog.model.values import Data, Value
 from mathblog.site.pagination import is_hidden
@@ -93,7 +93,7 @@ def _labels(view: FactView, value: Value) -> Iterable[str]:
         value = [word for word in _COLLECTIONS.split(value) if word]
     for name in value if isinstance(value, Sequence) else (POSTS,):
         label = str(name).strip().lower()
-        yield from [other for other in labels(view) if other not in (POSTS, PAGES)] if label == _ALL else (label,)
+        yield from [other for other in labels(view) if other != POSTS] if label == _ALL else (label,)
 
 
 def _categories(meta: Meta) -> set[str]:

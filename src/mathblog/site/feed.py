@@ -16,6 +16,7 @@ from mathblog.model.rendered import restore_source
 from mathblog.model.values import Value
 from mathblog.site.absolute import absolute_url
 from mathblog.site.authors import Author, add_author, list_authors
+from mathblog.site.changes import read_change
 from mathblog.site.feeds import Feed
 from mathblog.site.portable import make_portable
 from mathblog.site.redirects import is_moved
@@ -40,7 +41,7 @@ def make_feed(view: FactView, options: GeneratorOptions, plan: Feed) -> bytes:
     add(feed, "generator", "mathblog")
     add(feed, "link", href=absolute_url(site, plan.url), rel="self", type="application/atom+xml")
     add(feed, "link", href=home, rel="alternate", type="text/html", hreflang=site.lang)
-    add(feed, "updated", max((_updated(meta) for meta in plan.entries), default=_NEVER).isoformat())
+    add(feed, "updated", max((_updated(view, meta) for meta in plan.entries), default=_NEVER).isoformat())
     add(feed, "id", absolute_url(site, plan.url))
     add(feed, "title", " | ".join((site.title or home, *plan.subjects)))
     if site.description:
@@ -60,15 +61,9 @@ def _is_short(meta: Meta, options: GeneratorOptions) -> bool:
     return options.feed.excerpt_only or (isinstance(own, Mapping) and own.get("excerpt_only") is True)
 
 
-def _updated(meta: Meta) -> datetime.datetime:
+def _updated(view: FactView, meta: Meta) -> datetime.datetime:
     """When a post was last changed: `last_modified_at` of its front matter, else its date."""
-    published = cast("datetime.datetime", meta.date)
-    changed = meta.data.get("last_modified_at")
-    if isinstance(changed, datetime.datetime):
-        return changed if changed.tzinfo else changed.replace(tzinfo=published.tzinfo)
-    if isinstance(changed, datetime.date):
-        return datetime.datetime.combine(changed, datetime.time(), published.tzinfo)
-    return published
+    return read_change(view, meta) or cast("datetime.datetime", meta.date)
 
 
 def _entry(view: FactView, options: GeneratorOptions, meta: Meta, compiled: Compiled | None) -> ET.Element:
@@ -78,12 +73,13 @@ def _entry(view: FactView, options: GeneratorOptions, meta: Meta, compiled: Comp
     add(entry, "title", meta.title)
     add(entry, "link", href=url, rel="alternate", type="text/html")
     add(entry, "published", cast("datetime.datetime", meta.date).isoformat())
-    add(entry, "updated", _updated(meta).isoformat())
+    add(entry, "updated", _updated(view, meta).isoformat())
     add(entry, "id", absolute_url(site, meta.id))
     for author in list_authors(view, meta.data) or _site_authors(view, options):
         add_author(entry, author)
     single = meta.data.get("category")
-    for name in dict.fromkeys((*((single,) if isinstance(single, str) else meta.categories), *meta.tags)):
+    names = (*((single,) if isinstance(single, str) else meta.categories), *meta.tags)
+    for name in names if FEED in options.plugins else dict.fromkeys(names):
         add(entry, "category", term=name)
     if compiled:
         description = meta.data.get("description")

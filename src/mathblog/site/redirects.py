@@ -6,7 +6,7 @@ from html import escape
 from itertools import chain
 from typing import NamedTuple, cast
 
-from mathblog.model.document import PAGES, Meta
+from mathblog.model.document import Meta
 from mathblog.model.facts import FactView
 from mathblog.model.options import GeneratorOptions, SiteOptions
 from mathblog.model.output import OutputFile, PageSpec
@@ -83,7 +83,7 @@ def _usable(view: FactView, options: GeneratorOptions) -> list[Redirect]:
 
 
 def _documents(view: FactView) -> Iterator[Meta]:
-    lists = [*(("posts",) if label == "posts" else ("collection", label) for label in labels(view)), (PAGES,)]
+    lists = [*(("posts",) if label == "posts" else ("collection", label) for label in labels(view)), ("pages",)]
     metas = chain.from_iterable(cast("Sequence[Meta]", view.get(*key) or ()) for key in lists)
     return (meta for meta in metas if meta.output_path)
 

@@ -1,6 +1,5 @@
 """`sitemap.xml` and `robots.txt` for search engines (sitemaps.org; what jekyll-sitemap writes)."""
 
-import datetime
 import posixpath
 from collections.abc import Iterable
 from typing import cast
@@ -13,6 +12,7 @@ from mathblog.model.options import SiteOptions
 from mathblog.model.output import PageSpec
 from mathblog.model.urls import HTML_EXTENSIONS
 from mathblog.site.absolute import absolute_url
+from mathblog.site.changes import read_change
 from mathblog.site.xml import add, serialize, with_stylesheet
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -32,7 +32,7 @@ def make_sitemap(view: FactView, pages: Iterable[PageSpec]) -> bytes:
     for page in pages:
         meta = cast("Meta | None", view.get("document", page.source)) if page.source else None
         if _is_listed(page, meta):
-            addresses[absolute_url(site, _without_index(page.url))] = _last_change(meta) if meta else ""
+            addresses[absolute_url(site, _without_index(page.url))] = _last_change(view, meta) if meta else ""
     unlisted = frozenset(cast("Iterable[str]", view.get("unlisted") or ()))
     for path in cast("Iterable[str]", view.get("static") or ()):
         if path.endswith(_LISTED_FILES) and path not in unlisted and posixpath.basename(path) != _NOT_FOUND:
@@ -65,10 +65,7 @@ def _without_index(url: str) -> str:
     return f"{url.removesuffix('index.html')}" if url.endswith("/index.html") else url
 
 
-def _last_change(meta: Meta) -> str:
-    changed = meta.data.get("last_modified_at")
+def _last_change(view: FactView, meta: Meta) -> str:
     of_document = None if meta.collection == PAGES else meta.date  # a date is no news of a page
-    date = changed if isinstance(changed, datetime.date) else of_document
-    if isinstance(date, datetime.datetime) and date.tzinfo is None:
-        date = date.replace(tzinfo=meta.date.tzinfo if meta.date else datetime.UTC)
+    date = read_change(view, meta) or of_document
     return date.isoformat() if date else ""
