@@ -48,6 +48,8 @@ BODIES = (
     "{{ site.time | date: '%Y' }} {{ jekyll.environment }}",
     "{{ '수식 $x$' | markdownify }} {{ page.tags | join: '+' }}",
     "{{ site.notes | map: 'title' | join: ' ' }}",
+    "# 첫 *제목* $x^2$\n\n[쪽](../about.md#a) [쪽](about.md) ![그림](/assets/later.png) :tada:",
+    "{{ paginator.page }}/{{ paginator.total_pages }}{% for post in paginator.posts %} {{ post.title }}{% endfor %}",
     "깨진 $\\frac{1$ 수식",
     "깨진 {% if %} 태그",
     "깨진 {% nonsense %} 태그",
@@ -64,6 +66,9 @@ FRONT = {
     "excerpt": ("'손으로 쓴 요약'",),
     "excerpt_separator": ("'<!--more-->'",),
     "description": ("'설명'",),
+    "redirect_from": ("/old/", "[/old/, /about]"),
+    "redirect_to": ("/new/", "https://e.example/"),
+    "pagination": ("{enabled: true}", "{enabled: true, tag: 수학, per_page: 1}"),
     "pinned": ("[", "'x'"),
 }
 SETTINGS = {
@@ -86,6 +91,15 @@ SETTINGS = {
     "collections": ("{notes: {output: true}}", "[notes]"),
     "defaults": ("[{scope: {path: ''}, values: {layout: page}}]", "[{scope: {type: posts}, values: {tags: [전부]}}]"),
     "feed": ("{posts_limit: 1}",),
+    "plugins": (
+        "[jekyll-archives, jekyll-feed, jekyll-paginate-v2, jekyll-redirect-from, jekyll-sitemap, jemoji, github-pages]",
+        "[jekyll-titles-from-headings, jekyll-relative-links]",
+        "[nobody-knows]",
+    ),
+    "jekyll-archives": ("{enabled: all}", "{enabled: [tags], permalinks: {tag: '/t/:name.html'}}"),
+    "pagination": ("{enabled: true, per_page: 1}",),
+    "autopages": ("{enabled: true, tags: {layouts: [old.html]}}",),
+    "titles_from_headings": ("{strip_title: true, collections: true}",),
     "theme": ("nowhere",),
     "titel": ("'x'",),
 }
@@ -112,6 +126,9 @@ TEXTS = {
     ),
     "_sass/part.scss": ("$c: red;", "$c: blue;", "$d: red;"),
     "assets/s.scss": ("---\n---\n@import 'part'; a { color: $c; }", "---\n---\n/* {{ site.title }} */ a { b: c; }"),
+    "README.md": ("# 읽어 보기\n", "다른 글 [a](about.md)\n", "---\n---\n글\n"),
+    "plain.md": ("글 $x$\n", "---\n---\n# 제목\n"),
+    "_plugins/x.rb": ("register_tag('x', X)", "register_tag('y', Y)"),
     "2018/10/03/c.html": ("in the way",),
 }
 

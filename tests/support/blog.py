@@ -24,6 +24,7 @@ class Blog:
     config: Mapping[str, object] = field(default_factory=dict)
     metas: list[Meta] = field(default_factory=list)
     bodies: dict[str, Compiled] = field(default_factory=dict)
+    layouts: Sequence[str] = ()  # the site's own
 
     def post(
         self,
@@ -32,13 +33,18 @@ class Blog:
         body: str = "<p>text</p>",
         *,
         tags: Sequence[str] = (),
+        categories: Sequence[str] = (),
         excerpt: str = "",
         **data: object,
     ) -> "Blog":
         slug = title.lower().replace(" ", "-")
         path, url = f"_posts/{day}-{slug}.md", f"/{day.replace('-', '/')}/{slug}.html"
         date = datetime.datetime.combine(datetime.date.fromisoformat(day), datetime.time(), SEOUL)
-        self.metas.append(make_meta(path, url, title, data, collection="posts", date=date, tags=tuple(tags)))
+        self.metas.append(
+            make_meta(
+                path, url, title, data, collection="posts", date=date, tags=tuple(tags), categories=tuple(categories)
+            )
+        )
         return self._compile(path, title, body, excerpt or body)
 
     def page(self, path: str, title: str = "", body: str = "", **data: object) -> "Blog":
@@ -48,6 +54,12 @@ class Blog:
             data["title"] = title
         self.metas.append(make_meta(path, url, title, data))
         return self._compile(path, title, body, body)
+
+    def note(self, label: str, name: str, title: str, **data: object) -> "Blog":
+        """A document of another collection, without a date."""
+        meta = make_meta(f"_{label}/{name}.md", f"/{label}/{name}.html", title, data, collection=label)
+        self.metas.append(meta)
+        return self._compile(meta.path, title, f"<p>{title}</p>", title)
 
     def _compile(self, path: str, title: str, body: str, excerpt: str) -> "Blog":
         formulas = body.count('class="katex"')
@@ -64,9 +76,14 @@ class Blog:
         values = {
             ("site",): self.site,
             ("posts",): tuple(posts),
-            ("pages",): tuple(meta for meta in self.metas if not meta.is_post),
+            ("pages",): tuple(meta for meta in self.metas if meta.collection == PAGES),
+            ("site_layouts",): tuple(self.layouts),
+            **{
+                ("collection", label): self._members(label)
+                for label in {meta.collection for meta in self.metas} - {PAGES}
+            },
             ("tags",): tuple((name, tuple(paths)) for name, paths in tags.items()),
-            ("categories",): (),
+            ("categories",): tuple((name, tuple(paths)) for name, paths in self._by_category(posts).items()),
             **{("config", key): value for key, value in self.config.items()},
             **{("document", meta.path): meta for meta in self.metas},
             **{("neighbours", path): (paths[at + 2], paths[at]) for at, path in enumerate(paths[1:-1])},
@@ -76,10 +93,22 @@ class Blog:
         facts = SiteFacts(values)
         return facts.extend(derive_facts(FactView(facts), self.options))
 
+    @staticmethod
+    def _by_category(posts: Sequence[Meta]) -> dict[str, list[str]]:
+        groups: dict[str, list[str]] = {}
+        for meta in reversed(posts):
+            for name in meta.categories:
+                groups.setdefault(name, []).insert(0, meta.path)
+        return groups
+
+    def _members(self, label: str) -> tuple[Meta, ...]:
+        return tuple(meta for meta in self.metas if meta.collection == label)
+
     def view(self) -> FactView:
         return FactView(self.facts())
 
 
+def make_meta(path, url, title, data, *, collection=PAGES, date=None, tags=(), categories=()) -> Meta:
 def make_meta(path, url, title, data, *, collection=PAGES, date=None, tags=()) -> Meta:
     layout = data.get("layout")
     return Meta(
@@ -92,7 +121,7 @@ def make_meta(path, url, title, data, *, collection=PAGES, date=None, tags=()) -
         ext=".md",
         title=title,
         date=date,
-        categories=(),
+        categories=categories,
         tags=tags,
         layout=layout if isinstance(layout, str) else None,
         draft=bool(data.get("draft")),

@@ -5,8 +5,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from mathblog.model.facts import FactView
 from mathblog.model.options import GeneratorOptions, SiteOptions
+from mathblog.model.plugins import CollectionFeed, FeedOptions, TagFeeds
 from mathblog.site.feed import make_feed
+from mathblog.site.feeds import list_feeds
 from mathblog.site.portable import make_portable
 from support.blog import Blog
 
@@ -14,7 +17,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def feed_of(blog: Blog) -> ET.Element:
-    return ET.fromstring(make_feed(blog.view(), blog.options))
+    return ET.fromstring(make_feed(blog.view(), blog.options, next(list_feeds(blog.view(), blog.options))))
 
 
 def texts(element: ET.Element, path: str) -> list[str | None]:
@@ -106,3 +109,113 @@ def test_a_formula_is_its_mathml() -> None:
     assert make_portable(f"<p>변수 {katex}는</p>", BASE) == (
         f'<p>변수 <span class="katex"><span class="katex-mathml">{mathml}</span></span>는</p>'
     )
+
+
+def plugin_blog(**feed: object) -> Blog:
+    """Posts of two categories and three tags, and jekyll-feed."""
+    blog = Blog(options=GeneratorOptions(plugins=("jekyll-feed",), feed=FeedOptions(**feed)))
+    blog.post("2020-01-01", "One", tags=["a", "C++"], categories=["Logic"])
+    blog.post("2020-01-02", "Two", tags=["a"], categories=["logic", "Set Theory"])
+    return blog.post("2020-01-03", "Three", tags=["b_1"])
+
+
+def feeds_of(blog: Blog) -> dict[str, tuple[str | None, list[str | None]]]:
+    """The title of each feed and those of its entries, by address."""
+    found = {}
+    for plan in list_feeds(blog.view(), blog.options):
+        feed = ET.fromstring(make_feed(blog.view(), blog.options, plan))
+        titles = [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
+        found[plan.url] = (feed.findtext(f"{ATOM}title"), titles)
+    return found
+
+
+def test_feeds_of_categories_and_collections() -> None:
+    # addresses and titles as jekyll-feed 0.17.0 writes them; a category is named as the posts write it
+    collections = (CollectionFeed("posts", "", ("Logic",)), CollectionFeed("notes", "", ("Sets",)))
+    blog = plugin_blog(collections=collections)
+    blog.note("notes", "n", "N")
+    assert feeds_of(blog) == {
+        "/feed.xml": ("수식 노트", ["Three", "Two", "One"]),
+        "/feed/Logic.xml": ("수식 노트 | Logic", ["One"]),
+        "/feed/notes.xml": ("수식 노트 | Notes", []),
+        "/feed/notes/Sets.xml": ("수식 노트 | Notes | Sets", []),
+    }
+
+
+def test_a_feed_for_each_tag_with_a_plain_name() -> None:
+    posts = (CollectionFeed("posts"),)
+    assert feeds_of(plugin_blog(collections=posts, tags=TagFeeds())) == {
+        "/feed.xml": ("수식 노트", ["Three", "Two", "One"]),
+        "/feed/by_tag/a.xml": ("수식 노트", ["Two", "One"]),
+        "/feed/by_tag/b_1.xml": ("수식 노트", ["Three"]),
+    }
+    chosen = TagFeeds("/t/", only=("a", "new"), left_out=("b_1",))
+    assert list(feeds_of(plugin_blog(collections=posts, tags=chosen))) == ["/feed.xml", "/t/a.xml", "/t/new.xml"]
+
+
+def test_a_path_of_its_own() -> None:
+    assert list(feeds_of(plugin_blog(collections=(CollectionFeed("posts", "atom.xml"),)))) == ["/atom.xml"]
+
+
+def test_excerpts_only() -> None:
+    (entry, *_) = feed_of(plugin_blog(excerpt_only=True)).iter(f"{ATOM}entry")
+    assert entry.find(f"{ATOM}content") is None
+    assert entry.findtext(f"{ATOM}summary") == "text"
+    (own,) = feed_of(Blog().post("2020-01-01", "x", feed={"excerpt_only": True})).iter(f"{ATOM}entry")
+    assert own.find(f"{ATOM}content") is None
+
+
+def test_drafts_where_they_are_shown() -> None:
+    blog = plugin_blog(drafts=True).post("2021-01-01", "Draft", draft=True)
+    assert feeds_of(blog)["/feed.xml"][1][0] == "Draft"
+
+
+def test_no_feed_in_development() -> None:
+    blog = plugin_blog(not_in_development=True)
+    for environment, expected in (("development", []), ("production", ["/feed.xml"])):
+        view = FactView(blog.facts().extend({("environment",): environment}))
+        assert [feed.url for feed in list_feeds(view, blog.options)] == expected
+
+
+def test_authors_and_images_of_entries() -> None:
+    authors = {"bob": {"name": "Bob B", "email": "b@example.org", "uri": "https://b.example"}}
+    blog = Blog().post("2020-01-01", "x", author="bob", image={"path": "/img/a.png"}, category="single")
+    blog.post("2020-01-02", "y", authors=["Ada"], image="https://e.example/b.png")
+    view = FactView(blog.facts().extend({("data",): {"authors": authors}}))
+    feed = ET.fromstring(make_feed(view, blog.options, next(list_feeds(view, blog.options))))
+    newest, oldest = feed.iter(f"{ATOM}entry")
+    assert [element.text for element in oldest.find(f"{ATOM}author") or ()] == [
+        "Bob B",
+        "b@example.org",
+        "https://b.example",
+    ]
+    assert newest.findtext(f"{ATOM}author/{ATOM}name") == "Ada"
+    media = "{http://search.yahoo.com/mrss/}"
+    assert [entry.find(f"{media}thumbnail").get("url") for entry in (newest, oldest)] == [  # type: ignore[union-attr]
+        "https://e.example/b.png",
+        "https://example.org/img/a.png",
+    ]
+    assert [category.get("term") for category in oldest.iter(f"{ATOM}category")] == ["single"]
+
+
+def test_an_own_style_sheet_is_named() -> None:
+    blog = Blog()
+    view = FactView(blog.facts().extend({("published", "feed.xslt.xml"): True}))
+    xml = make_feed(view, blog.options, next(list_feeds(view, blog.options)))
+    assert xml.splitlines()[1] == b'<?xml-stylesheet type="text/xml" href="https://example.org/feed.xslt.xml"?>'
+    ET.fromstring(xml)
+
+
+def test_summaries_and_authors_of_jekyll_feed() -> None:
+    formula = '<span class="katex"><math><annotation encoding="application/x-tex">a &lt; b</annotation></math></span>'
+    blog = Blog(options=GeneratorOptions(plugins=("jekyll-feed",)))
+    blog.config = {"author": {"name": "Ada", "email": "ada@example.org"}}
+    blog.post("2020-01-01", "x", excerpt=f"<p>Where {formula}\nholds &amp; more</p>", author=["Bob", "Cleo"])
+    blog.post("2020-01-02", "y", description="said")
+    newest, oldest = (feed := feed_of(blog)).iter(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}summary") for entry in (newest, oldest)] == [
+        "said",
+        "Where \\(a < b\\) holds & more",
+    ]
+    assert texts(feed, "@author/@email") == texts(newest, "@author/@email") == ["ada@example.org"]
+    assert texts(oldest, "@author/@name") == ["Bob", "Cleo"]

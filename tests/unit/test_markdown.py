@@ -33,6 +33,7 @@ def stand_ins(parsed: Parsed) -> list[str]:
     "html-lines",
     "attributes",
     "contents",
+    "emoji",
     "typography",
 )
 def test_markdown(case: Case, *, update_golden: bool) -> None:

@@ -1,5 +1,6 @@
 """The sitemap and robots.txt (what jekyll-sitemap writes)."""
 
+import datetime
 from xml.etree import ElementTree as ET
 
 from mathblog.model.facts import FactView
@@ -56,3 +57,38 @@ def test_the_files_of_a_site() -> None:
         "robots.txt",
         "feed.xml",
     ]
+
+
+def test_pages_have_a_date_only_where_they_say_that_they_changed() -> None:
+    # jekyll-sitemap 1.4.0: `date` counts in posts and collections, `last_modified_at` everywhere
+    blog = Blog(config={"timezone": "Asia/Seoul"}).page("a.md", date=datetime.date(2020, 1, 1))
+    blog.page("b.md", last_modified_at=datetime.date(2020, 1, 2)).page("c.md", last_modified_at="2020-01-03 12:00")
+    blog.page("d.md", last_modified_at="soon")
+    blog.post("2020-01-03", "c", last_modified_at=datetime.datetime(2021, 1, 2, 3, 4, 5, tzinfo=datetime.UTC))
+    assert entries(make_sitemap(blog.view(), own_pages(blog))) == [
+        ("https://example.org/2020/01/03/c.html", "2021-01-02T12:04:05+09:00"),
+        ("https://example.org/a.html",),
+        ("https://example.org/b.html", "2020-01-02T00:00:00+09:00"),
+        ("https://example.org/c.html", "2020-01-03T12:00:00+09:00"),
+        ("https://example.org/d.html",),
+    ]
+
+
+def test_files_that_defaults_keep_out() -> None:
+    facts = Blog().facts().extend({("static",): ("a.pdf", "b.pdf", "x/404.html"), ("unlisted",): ("a.pdf",)})
+    assert entries(make_sitemap(FactView(facts), [])) == [("https://example.org/b.pdf",)]
+
+
+def test_later_pages_of_a_list_are_listed_unless_their_template_is_not() -> None:
+    blog = Blog().page("index.html").page("blog/index.html", sitemap=False)
+    later = [
+        PageSpec(f"/{name}page2/", f"{name}page2/index.html", "home", "x", "", f"{name}index.html")
+        for name in ("", "blog/")
+    ]
+    assert entries(make_sitemap(blog.view(), later)) == [("https://example.org/page2/",)]
+
+
+def test_an_own_style_sheet_is_named() -> None:
+    view = FactView(Blog().facts().extend({("published", "sitemap.xsl"): True}))
+    expected = b'<?xml-stylesheet type="text/xsl" href="https://example.org/sitemap.xsl"?>'
+    assert make_sitemap(view, []).splitlines()[1] == expected

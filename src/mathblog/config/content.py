@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo, available_timezones
 
 from mathblog.config.defaults import ALWAYS_EXCLUDED
+from mathblog.config.plugins import read_plugins_dir, read_reading_plugins
 from mathblog.config.settings import Settings, describe
 from mathblog.model.options import Collection, FrontMatterDefault, ReadingOptions, TableOptions
 from mathblog.model.urls import STYLES
@@ -21,7 +22,7 @@ _CONVERTERS: Mapping[str, tuple[str, ...]] = {
 _ALIASES = {"page": "pages", "post": "posts", "draft": "posts", "drafts": "posts"}
 
 
-def read_reading(settings: Settings) -> ReadingOptions:
+def read_reading(settings: Settings, plugins: Sequence[str] = ()) -> ReadingOptions:
     """The slice of the reading room."""
     default = ReadingOptions()
     exclude = settings.words("exclude")
@@ -47,6 +48,8 @@ def read_reading(settings: Settings) -> ReadingOptions:
         sass_dir=settings.text("sass", "sass_dir").strip("/") or default.sass_dir,
         csv=_read_table(settings, "csv_reader"),
         tsv=_read_table(settings, "tsv_reader"),
+        plugins_dir=read_plugins_dir(settings, default.plugins_dir),
+        plugins=read_reading_plugins(settings, plugins),
     )
 
 

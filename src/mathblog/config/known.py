@@ -18,6 +18,10 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "math": ("engine", "macros", "single_dollar", "strict_kramdown"),
     "highlight": ("light", "dark", "line_numbers"),
     "liquid": ("error_mode", "strict_filters", "strict_variables"),
+    "optional_front_matter": ("enabled", "remove_originals"),
+    "readme_index": ("enabled", "remove_originals", "with_frontmatter"),
+    "relative_links": ("enabled", "collections", "exclude"),
+    "titles_from_headings": ("enabled", "strip_title", "collections"),
     "kramdown": (
         "auto_id_prefix", "auto_id_stripping", "auto_ids", "coderay", "coderay_bold_every", "coderay_css",
         "coderay_default_lang", "coderay_line_number_start", "coderay_line_numbers", "coderay_tab_width",

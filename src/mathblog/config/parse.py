@@ -1,10 +1,12 @@
 """`_config.yml` and the command line -> a typed `Config` and diagnostics."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from mathblog.config.content import read_reading
 from mathblog.config.known import SECTIONS, suggest, suggest_top
+from mathblog.config.plugins import read_archives, read_emoji, read_feed, read_links, read_plugin_names
 from mathblog.config.settings import Settings
 from mathblog.config.site import read_site
 from mathblog.config.sources import merge_sources
@@ -31,14 +33,16 @@ def parse_config(sources: Sequence[SourceText], overrides: Data | None = None) -
     merged = merge_sources(sources, overrides or {})
     settings = Settings(merged.data, merged.places, merged.keys, list(merged.diagnostics))
     _check_keys(settings)
+    plugins = read_plugin_names(settings)
     config = Config(
         site=read_site(settings),
-        reading=read_reading(settings),
+        reading=read_reading(settings, plugins),
         liquid=_read_liquid(settings),
-        markdown=read_markdown(settings),
+        markdown=replace(read_markdown(settings), emoji=read_emoji(settings, plugins)),
+        links=read_links(settings, plugins),
         math=read_math(settings),
         sass=_read_sass(settings),
-        generators=_read_generators(settings),
+        generators=_read_generators(settings, plugins),
         theme=_read_theme(settings),
         output=_read_output(settings),
         raw=merged.data,
@@ -88,7 +92,7 @@ def _read_sass(settings: Settings) -> SassOptions:
     )
 
 
-def _read_generators(settings: Settings) -> GeneratorOptions:
+def _read_generators(settings: Settings, plugins: Sequence[str]) -> GeneratorOptions:
     default = GeneratorOptions()
     feed_limit = settings.number("feed", "posts_limit", default=default.feed_limit)
     return GeneratorOptions(
@@ -99,6 +103,10 @@ def _read_generators(settings: Settings) -> GeneratorOptions:
         tag_path=_rooted(_with_name(settings, "tag_path", default.tag_path)),
         category_path=_rooted(_with_name(settings, "category_path", default.category_path)),
         archive_path=_rooted(settings.text("archive_path", default=default.archive_path)),
+        plugins=tuple(plugins),
+        feed=read_feed(settings, plugins),
+        archives=read_archives(settings, plugins),
+        redirects_json=settings.flag("redirect_from", "json", default=default.redirects_json),
     )
 
 

@@ -80,7 +80,9 @@ def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledS
 
 def compile_options(config: Config) -> CompileOptions:
     """The slices of the configuration that a body depends on."""
-    return CompileOptions(config.liquid, config.markdown, config.reading.markdown_ext, config.site.baseurl, config.sass)
+    return CompileOptions(
+        config.liquid, config.markdown, config.reading.markdown_ext, config.site.baseurl, config.sass, config.links
+    )
 
 
 def _compile(

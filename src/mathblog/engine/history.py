@@ -38,6 +38,7 @@ _WORDS = {
     "data": "something in `_data` changed",
     "published": "the file `{}` was added or removed",
     "static": "a static file was added or removed",
+    "unlisted": "other static files are kept out of the sitemap",
     "static_files": "a static file, or a default that holds for one, was added or removed",
     "collections": "the settings of a collection changed",
     "modified": "the file `{}` was written again",
@@ -81,6 +82,7 @@ def gather_inputs(run: Run, layouts: Mapping[str, str]) -> dict[str, str]:
         "Markdown": [config.markdown, config.reading.markdown_ext],
         "mathematics": config.math.macros,
         "`baseurl`": config.site.baseurl,
+        "`relative_links`": config.links,
     }
     return {
         _PROGRAM: run.toolchain,

@@ -26,8 +26,10 @@ from mathblog.pipeline.clock import local_time, prints_valid_until
 from mathblog.pipeline.index import Surroundings, index_site
 from mathblog.pipeline.selection import select
 from mathblog.reading.dates import load_zone
+from mathblog.reading.defaults import list_unlisted
 from mathblog.site.checks import check_options
 from mathblog.site.generate import derive_facts, generate_pages
+from mathblog.site.redirects import moved_documents
 from mathblog.theme.load import LAYOUTS, Theme
 
 
@@ -60,10 +62,11 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
     good = tuple(meta for meta in selection.metas if not compiled.light[meta.path].failed)
     facts = read if good == selection.metas else _index(run, good, theme, now)
     facts = facts.extend(compiled.values, compiled.digests)
-    generated = generate_pages(FactView(facts), run.config.generators)
-    claims = settle_addresses(
-        specify_documents(good, own_layouts=bool(run.sources.layouts)), run.sources.files, generated
-    )
+    view = FactView(facts)
+    generated = generate_pages(view, run.config.generators)
+    moved = moved_documents(view, run.config.generators)
+    own = specify_documents((meta for meta in good if meta.path not in moved), own_layouts=bool(run.sources.layouts))
+    claims = settle_addresses(own, run.sources.files, generated)
     laid_out = lay_out_site(run, claims.pages, theme, facts, publication)
     light = compiled.light.values()
     _stage_files(run, claims, facts, theme_files, publication, maths=any(item.formulas for item in light))
@@ -82,7 +85,7 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
         ),
         valid_until=_valid_until((read, facts), selection.next_due, local_time(now, run.config.reading.timezone)),
         reasons={**laid_out.reasons, **compiled.reasons},
-        addresses={spec.source: spec.output_path for spec in claims.pages if spec.source},
+        addresses={spec.source: spec.output_path for spec in reversed(claims.pages) if spec.source},  # the first counts
     )
 
 
@@ -114,6 +117,9 @@ def _index(run: Run, metas: Sequence[Meta], theme: Theme, now: datetime.datetime
     )
     digests = {meta.path: _digest_of(run, meta) for meta in metas}
     facts = index_site(metas, digests, run.config, surroundings)
+    reading = run.config.reading
+    unlisted = list_unlisted(sources.files, reading.defaults, reading.collections_dir)
+    facts = facts.extend({("unlisted",): tuple(unlisted)})
     return facts.extend(derive_facts(FactView(facts), run.config.generators))
 
 

@@ -12,7 +12,7 @@ from mathblog.engine.snapshot import FileStamp, Snapshot, SourceChangedError, ta
 from mathblog.engine.store import Store
 from mathblog.model.document import Document, Meta
 from mathblog.model.layout import Layout
-from mathblog.model.options import Config, ReadingOptions
+from mathblog.model.options import Config, MarkdownOptions, ReadingOptions
 from mathblog.model.static import StaticFile
 from mathblog.model.values import Data
 from mathblog.reading.addresses import describe_static, find_static_path
@@ -26,6 +26,7 @@ from mathblog.reading.naming import (
     supporting_place,
     walks_into,
 )
+from mathblog.reading.optional import becomes_page, stays_file
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
@@ -42,6 +43,7 @@ class SourceFile:
     keys: Mapping[str, Span] = field(default_factory=dict)
     skipped: str = ""
     is_static: bool = False
+    is_bare: bool = False  # a page without front matter
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -112,7 +114,9 @@ def read_sources(snapshot: Snapshot, config: Config, store: Store, toolchain: st
     options = replace(config.reading, future=True)
     places = classifier.places(snapshot.files, options)
     documents = [place for place in places if place.kind in (Kind.POST, Kind.DRAFT, Kind.MEMBER, Kind.PAGE)]
-    read = _Reader(snapshot, options, store, fingerprint("read", toolchain, options)).read_all(documents)
+    markdown = config.markdown if options.plugins.titles else None
+    context = fingerprint("read", toolchain, options, markdown)
+    read: Mapping[str, SourceFile] = _Reader(snapshot, options, markdown, store, context).read_all(documents)
     diagnostics = list(snapshot.diagnostics)
     for file in read.values():
         diagnostics += file.diagnostics
@@ -123,6 +127,9 @@ def read_sources(snapshot: Snapshot, config: Config, store: Store, toolchain: st
         _read_texts(snapshot, [place.path for place in places if place.kind is kind], folder, diagnostics)
         for kind, folder in ((Kind.INCLUDE, options.includes_dir), (Kind.LAYOUT, options.layouts_dir))
     )
+    ruby = _read_texts(snapshot, [place.path for place in places if place.kind is Kind.PLUGIN], "", diagnostics)
+    diagnostics += _report_ruby(ruby.values())
+    read = _settle(read, layouts, options)
     statics = sorted(
         (describe_static(file.place, options) for file in read.values() if file.is_static),
         key=lambda file: (labels.index(file.collection) if file.collection in labels else -1, file.path),
@@ -176,6 +183,7 @@ class _Reader:
 
     snapshot: Snapshot
     options: ReadingOptions
+    markdown: MarkdownOptions | None  # where titles are taken from headings
     store: Store
     context: str
 
@@ -204,6 +212,7 @@ class _Reader:
             file.keys,
             file.skipped,
             file.is_static,
+            file.is_bare,
             file.diagnostics,
         ]
         self.store.put(key, ["" if self.snapshot.is_unsure(stamp) else signature, *values])
@@ -213,12 +222,21 @@ class _Reader:
         from mathblog.reading.decode import decode
         from mathblog.reading.read import read_document
 
-        if place.needs_front_matter and not has_front_matter(data):
+        is_bare = place.needs_front_matter and not has_front_matter(data)
+        if is_bare and not becomes_page(place, self.options):
             return SourceFile(place, digest, is_static=True)
         decoded = decode(place.path, data)
         if decoded.source is None:
             return SourceFile(place, digest, diagnostics=report_unreadable(place, self.options) or decoded.diagnostics)
-        result = read_document(place.path, decoded.source, self.options, _EPOCH, place=place, modified=_modified(stamp))
+        result = read_document(
+            place.path,
+            decoded.source,
+            self.options,
+            _EPOCH,
+            place=place,
+            modified=_modified(stamp),
+            words=self._words if self.markdown else None,
+        )
         document = result.document
         problems = (*decoded.diagnostics, *result.diagnostics)
         if document is None:
@@ -230,8 +248,40 @@ class _Reader:
             fingerprint(document.meta),
             document.body_start,
             dict(document.keys),
+            is_static=is_bare and stays_file(place, self.options),
+            is_bare=is_bare,
             diagnostics=problems,
         )
+
+    def _words(self, text: str) -> str:
+        from mathblog.markdown.words import words_of
+
+        return words_of(text, self.markdown or MarkdownOptions())
+
+
+def _settle(
+    read: Mapping[str, SourceFile], layouts: Mapping[str, SourceText], options: ReadingOptions
+) -> Mapping[str, SourceFile]:
+    """The files as plugins see them that have to know all of them."""
+    if not (options.plugins.readme_index or options.plugins.default_layout):
+        return read
+    from mathblog.reading.settle import Candidate, settle
+
+    candidates = {path: Candidate(file.meta, file.is_bare) for path, file in read.items() if file.meta is not None}
+    files = [path for path, file in read.items() if file.is_static]
+    names = {name.rpartition(".")[0] for name in layouts}
+    settled = settle(candidates, files, names, options)
+    return {path: _replace_meta(file, settled[path]) if path in settled else file for path, file in read.items()}
+
+
+def _replace_meta(file: SourceFile, meta: Meta | None) -> SourceFile:
+    return replace(file, meta=meta, meta_digest=fingerprint(meta) if meta else "", is_static=file.is_static or not meta)
+
+
+def _report_ruby(sources: Iterable[SourceText]) -> list[Diagnostic]:
+    from mathblog.reading.ruby import report_ruby
+
+    return [report_ruby(source) for source in sources]
 
 
 def modified_time(snapshot: Snapshot, path: str, zone: datetime.tzinfo | None) -> datetime.datetime:

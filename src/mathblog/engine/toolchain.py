@@ -7,7 +7,7 @@ from pathlib import Path
 import mathblog
 from mathblog.core.digest import fingerprint
 
-_LIBRARIES = ("jinja2", "markdown_it_py", "mdit_py_plugins", "pygments", "python_liquid", "pyyaml")
+_LIBRARIES = ("emoji", "jinja2", "markdown_it_py", "mdit_py_plugins", "pygments", "python_liquid", "pyyaml")
 _OWN = "mathblog"
 _SUFFIX = ".dist-info"
 

@@ -14,6 +14,7 @@ from mathblog.markdown.rules import (
     attributes,
     contents,
     definition_lists,
+    emoji,
     emphasis,
     footnotes,
     heading_ids,
@@ -36,7 +37,7 @@ def _strikethrough(md: MarkdownIt, _options: MarkdownOptions) -> None:
 
 
 MATHS: tuple[Extension, ...] = (math.install, raw_html.install)
-GFM: tuple[Extension, ...] = (tables.install, _strikethrough, task_lists.install, heading_ids.install)
+GFM: tuple[Extension, ...] = (tables.install, _strikethrough, task_lists.install, heading_ids.install, emoji.install)
 KRAMDOWN: tuple[Extension, ...] = (
     span_html.install,
     emphasis.install,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from mathblog.model.plugins import ArchiveOptions, FeedOptions, LinkOptions, ReadingPlugins
 from mathblog.model.values import Data, Value
 
 
@@ -52,6 +53,8 @@ class ReadingOptions:
     layouts_dir: str = "_layouts"
     includes_dir: str = "_includes"
     data_dir: str = "_data"
+    plugins_dir: str = "_plugins"
+    plugins: ReadingPlugins = field(default_factory=ReadingPlugins)
     sass_dir: str = "_sass"
     csv: TableOptions = TableOptions()
     tsv: TableOptions = TableOptions()
@@ -78,6 +81,7 @@ class MarkdownOptions:
     toc_levels: tuple[int, ...] = (1, 2, 3, 4, 5, 6)
     line_numbers: bool = False
     excerpt_separator: str = "\n\n"
+    emoji: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ class SiteOptions:
 
 @dataclass(frozen=True, slots=True)
 class GeneratorOptions:
-    """Which pages mathblog generates. `paginate` 0 puts all posts on one page."""
+    """Which pages mathblog generates. `paginate` 0 puts all posts on one page; `plugins` are the names of Jekyll's."""
 
     paginate: int = 10
     paginate_path: str = "/page:num/"
@@ -122,6 +126,10 @@ class GeneratorOptions:
     tag_path: str = "/tags/:name/"
     category_path: str = "/categories/:name/"
     archive_path: str = "/archive/"
+    plugins: tuple[str, ...] = ()
+    feed: FeedOptions = field(default_factory=FeedOptions)
+    archives: ArchiveOptions | None = None
+    redirects_json: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +160,7 @@ class Config:
     reading: ReadingOptions = ReadingOptions()
     liquid: LiquidOptions = LiquidOptions()
     markdown: MarkdownOptions = MarkdownOptions()
+    links: LinkOptions = field(default_factory=LinkOptions)
     math: MathOptions = MathOptions()
     sass: SassOptions = SassOptions()
     generators: GeneratorOptions = GeneratorOptions()

@@ -18,7 +18,7 @@ HTML_EXTENSIONS = (".html", ".xhtml", ".htm")
 
 # RFC 3986 `pchar` and `/`, which is Addressable's PATH: what stays as it is in the path of a URL
 _PATH_SAFE = "/-._~!$&'()*+,;=:@"
-_PLACEHOLDER = re.compile(r":([a-z_]+)")
+PLACEHOLDER = re.compile(r":([a-z_]+)")
 _SLASHES = re.compile(r"//+")
 _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -58,7 +58,7 @@ def expand(template: str, values: Mapping[str, str]) -> Expanded:
         unknown.append(name)
         return found[0]
 
-    return Expanded(sanitize(_encode_rest(_PLACEHOLDER.sub(fill, template))), tuple(unknown))
+    return Expanded(sanitize(_encode_rest(PLACEHOLDER.sub(fill, template))), tuple(unknown))
 
 
 def _encode_rest(url: str) -> str:

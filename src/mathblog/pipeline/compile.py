@@ -18,6 +18,7 @@ from mathblog.model.options import MarkdownOptions
 from mathblog.model.urls import HTML_EXTENSIONS
 from mathblog.pipeline.images import missing_images
 from mathblog.pipeline.options import Compilation, CompileOptions, Highlights
+from mathblog.pipeline.relative_links import resolve_links
 from mathblog.pipeline.services import CodeHighlighter, run_liquid
 from mathblog.pipeline.styles import STYLES, compile_style_sheet
 
@@ -75,6 +76,8 @@ def _parse(
         parsed, problems = parse_text(sheet.css, markdown), (*liquid.diagnostics, *sheet.diagnostics)
         return _Draft(document, parsed, liquid.segments, (), highlighter, view, failed, problems)
     parsed = _parser_for(document, is_markdown=is_markdown)(liquid.text, markdown)
+    if is_markdown:
+        parsed = resolve_links(document, parsed, view, options.links, options.baseurl)
     pieces = [
         Piece(
             token.content,

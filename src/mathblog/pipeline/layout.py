@@ -12,11 +12,13 @@ from mathblog.model.facts import FactView, SiteFacts
 from mathblog.model.layout import Layout
 from mathblog.model.output import LaidOut, OutputFile, PageSpec
 from mathblog.model.urls import HTML_EXTENSIONS
+from mathblog.model.values import Value
 from mathblog.pipeline.options import CompileOptions, Highlights
 from mathblog.theme.choose import BARE
 from mathblog.theme.load import LAYOUTS, Theme
 
 _DEFAULT = "default"
+_OF_ONE_PAGE = ("pagination_info", "autogen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,23 @@ def _content(spec: PageSpec, view: FactView, facts: SiteFacts, tools: LayoutTool
 
 
 def _at_address(meta: Meta, spec: PageSpec) -> Meta:
-    """The metadata of a document at the address of one page of its list."""
-    return meta if meta.url == spec.url else replace(meta, url=spec.url, output_path=spec.output_path)
+    """The metadata of a document on one page of its list: its address there, and what jekyll-paginate-v2 says of it.
+
+    The plugin gives its pages addresses that end in `index.html`.
+    """
+    url = str(spec.data.get("page_path") or spec.url)
+    data = {key: cast("Value", spec.data[key]) for key in _OF_ONE_PAGE if spec.data.get(key)}
+    if meta.url == url and not data:
+        return meta
+    if spec.title != meta.title:
+        data["title"] = spec.title
+    return replace(
+        meta,
+        url=url,
+        output_path=spec.output_path,
+        title=spec.title,
+        data={**meta.data, **data} if data else meta.data,
+    )
 
 
 def _lay_out_by_theme(

@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 from mathblog.model.compiled import Compiled
 from mathblog.model.facts import Reads
 from mathblog.model.options import LiquidOptions, MarkdownOptions, SassOptions
+from mathblog.model.plugins import LinkOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class CompileOptions:
     markdown_ext: tuple[str, ...]
     baseurl: str
     sass: SassOptions = field(default_factory=SassOptions)
+    links: LinkOptions = field(default_factory=LinkOptions)
 
 
 class Compilation(NamedTuple):

@@ -1,7 +1,7 @@
 """Front matter defaults: which of the configuration's `defaults:` apply to a file (`frontmatter_defaults.rb`)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from mathblog.model.document import PAGES
@@ -30,6 +30,13 @@ def find_defaults(path: str, kind: str, defaults: Sequence[FrontMatterDefault], 
         else:
             merged = merge_data(default.values, merged)
     return merged
+
+
+def list_unlisted(files: Iterable[str], defaults: Sequence[FrontMatterDefault], collections_dir: str = "") -> list[str]:
+    """The static files that `defaults:` keep out of the sitemap. Scopes with a type do not fit files (`static_file.rb`)."""
+    if not any("sitemap" in default.values for default in defaults):
+        return []
+    return [path for path in files if find_defaults(path, "", defaults, collections_dir).get("sitemap") is False]
 
 
 def merge_data(below: Data, above: Data) -> Data:

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     DATA = "data"
     LAYOUT = "layout"
     INCLUDE = "include"
+    PLUGIN = "plugin"
     SASS = "sass"
     UNDATED = "undated"
     IGNORED = "ignored"
@@ -127,9 +128,15 @@ def _plain(patterns: tuple[str, ...]) -> list[str]:
 
 
 @lru_cache(maxsize=16)
-def _roots(options_key: tuple[str, str, str, str, str, tuple[str, ...]]) -> tuple[tuple[str, Kind, str], ...]:
-    layouts, includes, data, sass, container, labels = options_key
-    fixed = [(layouts, Kind.LAYOUT, ""), (includes, Kind.INCLUDE, ""), (data, Kind.DATA, ""), (sass, Kind.SASS, "")]
+def _roots(options_key: tuple[str, str, str, str, str, str, tuple[str, ...]]) -> tuple[tuple[str, Kind, str], ...]:
+    layouts, includes, data, plugins, sass, container, labels = options_key
+    fixed = [
+        (layouts, Kind.LAYOUT, ""),
+        (includes, Kind.INCLUDE, ""),
+        (data, Kind.DATA, ""),
+        (plugins, Kind.PLUGIN, ""),
+        (sass, Kind.SASS, ""),
+    ]
     members = [(posixpath.join(container, f"_{label}"), Kind.MEMBER, label) for label in labels if label != POSTS]
     return tuple((root.strip("/"), kind, label) for root, kind, label in [*fixed, *members] if root.strip("/"))
 
@@ -145,7 +152,7 @@ def _special_root(path: str, options: ReadingOptions) -> tuple[str, Kind, str] |
     if "_" not in path and all("_" in folder for folder in named):
         return None
     labels = tuple(collection.label for collection in options.collections)
-    special = (options.layouts_dir, options.includes_dir, options.data_dir, options.sass_dir)
+    special = (options.layouts_dir, options.includes_dir, options.data_dir, options.plugins_dir, options.sass_dir)
     key = (*special, options.collections_dir.strip("/"), labels)
     for root in _roots(key):
         if path == root[0] or path.startswith(f"{root[0]}/"):
@@ -160,6 +167,8 @@ def _classify_special(path: str, root: tuple[str, Kind, str], options: ReadingOp
     if kind is Kind.DATA:
         is_data = ext.lower() in DATA_EXTENSIONS and not f"/{entry}".count("/.")
         return Place(kind if is_data else Kind.IGNORED, path, ext=ext)
+    if kind is Kind.PLUGIN:
+        return Place(kind if ext == ".rb" else Kind.IGNORED, path, ext=ext)
     if kind is not Kind.MEMBER:
         return Place(kind, path, ext=ext)
     if not accepts(entry, f"_{label}", options):

@@ -17,6 +17,7 @@ from mathblog.reading.defaults import find_defaults, merge_data
 from mathblog.reading.fields import Fields, as_text
 from mathblog.reading.frontmatter import read_front_matter
 from mathblog.reading.naming import Kind, Place, classify, collection_of
+from mathblog.reading.titles import ToWords, take_title
 
 _OFFSET = re.compile(r":\d\d(?:\.\d*)?\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?)\s*\Z")
 
@@ -32,7 +33,7 @@ class ReadResult(NamedTuple):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def read_document(  # noqa: PLR0913 - the last two are for callers who know more than the path
+def read_document(  # noqa: PLR0913 - the last three are for callers who know more than the path
     path: str,
     source: SourceText,
     options: ReadingOptions,
@@ -40,11 +41,13 @@ def read_document(  # noqa: PLR0913 - the last two are for callers who know more
     *,
     place: Place | None = None,
     modified: datetime.datetime | None = None,
+    words: ToWords | None = None,
 ) -> ReadResult:
     """The document of a file that `classify` takes for a post, draft, page or member of a collection.
 
     `now` decides what is a future post and dates drafts without a date, unless `modified` (the file's time) is given;
-    it has a zone. A document of a collection that is not written has no `output_path`.
+    it has a zone. `words` is asked for titles from headings. A document of a collection that is not written has no
+    `output_path`.
     """
     place = place or classify(path, options)
     if place.kind is Kind.DRAFT and not options.drafts:
@@ -63,7 +66,10 @@ def read_document(  # noqa: PLR0913 - the last two are for callers who know more
     meta, is_future = result
     if is_future and meta.collection == POSTS:
         return ReadResult(None, "future", problems)
-    return ReadResult(Document(meta, source, front.body_start, front.keys), None, problems)
+    document = Document(meta, source, front.body_start, front.keys)
+    if words and options.plugins.titles:
+        document = take_title(document, options, words)
+    return ReadResult(document, None, problems)
 
 
 def _merge(defaults: Data, front: Data, place: Place) -> Data:

@@ -5,6 +5,7 @@ from typing import NamedTuple, cast
 
 from mathblog.model.facts import FactKey, FactView
 from mathblog.model.options import GeneratorOptions
+from mathblog.model.plugins import FEED
 from mathblog.model.urls import escape_path, output_path, sanitize
 from mathblog.site.names import assign_slugs
 
@@ -19,23 +20,33 @@ class Group(NamedTuple):
     posts: tuple[str, ...]
 
 
+def has_own_layouts(view: FactView) -> bool:
+    """Whether the site brings its layouts along: then there are the pages that Jekyll would make, and no others."""
+    return bool(view.get("site_layouts"))
+
+
 def list_groups(view: FactView, kind: str, options: GeneratorOptions) -> tuple[Group, ...]:
     """All tags or categories with their addresses, in the order of the fact; none where their pages are turned off."""
-    template = _template(kind, options)
+    template = _template(view, kind, options)
     if not template:
         return ()
     groups = cast("Iterable[tuple[str, tuple[str, ...]]]", view.get("tags" if kind == TAG else "categories") or ())
     named = dict(groups)
-    slugs = assign_slugs(named)
+    slugs = assign_slugs(named, options.archives.slug_mode if options.archives else "default")
     return tuple(
         Group(name, sanitize(template.replace(":name", escape_path(slugs[name]))), posts)
         for name, posts in named.items()
     )
 
 
-def index_url(kind: str, options: GeneratorOptions) -> str:
-    """The page that lists all tags or categories: the folder their pages are in, '' where that is the site's root."""
-    folder = sanitize(_template(kind, options).partition(":name")[0].rpartition("/")[0] + "/")
+def index_url(view: FactView, kind: str, options: GeneratorOptions) -> str:
+    """The page that lists all tags or categories: the folder their pages are in.
+
+    '' where that is the site's root, and for a site with layouts of its own, for Jekyll has no such page.
+    """
+    if has_own_layouts(view):
+        return ""
+    folder = sanitize(_template(view, kind, options).partition(":name")[0].rpartition("/")[0] + "/")
     return "" if folder == "/" else folder
 
 
@@ -58,14 +69,23 @@ def list_addresses(view: FactView, options: GeneratorOptions) -> dict[FactKey, o
     for kind, index in ((TAG, "tags"), (CATEGORY, "categories")):
         groups = list_groups(view, kind, options)
         facts |= {("address", kind, group.name): group.url for group in groups}
-        if groups and (url := index_url(kind, options)):
+        if groups and (url := index_url(view, kind, options)):
             facts["address", index, ""] = url
-    if options.archive_path:
+    if options.archive_path and not has_own_layouts(view):
         facts["address", "archive", ""] = page_url(options.archive_path)
-    if options.feed_path:
+    if options.feed_path and makes_file(view, options, FEED):
         facts["address", "feed", ""] = page_url(options.feed_path)
     return facts
 
 
-def _template(kind: str, options: GeneratorOptions) -> str:
+def makes_file(view: FactView, options: GeneratorOptions, plugin: str) -> bool:
+    """Whether there is a feed or a sitemap: always with a theme of ours, for layouts of the site's own by its plugin."""
+    return not has_own_layouts(view) or plugin in options.plugins
+
+
+def _template(view: FactView, kind: str, options: GeneratorOptions) -> str:
+    if options.archives and (permalink := options.archives.permalink(kind)):
+        return permalink.replace(":type", kind)
+    if has_own_layouts(view):
+        return ""
     return options.tag_path if kind == TAG else options.category_path

@@ -7,13 +7,13 @@ from mathblog.model.document import Meta
 from mathblog.model.facts import FactView
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import PageSpec
-from mathblog.site.addresses import page_file, page_url
+from mathblog.site.addresses import has_own_layouts, page_file, page_url
 
 
 def generate_archive(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, ...]:
     """One page with all posts, newest first; none where `archive_path` is empty."""
     url = page_url(options.archive_path)
-    if not url:
+    if not url or has_own_layouts(view):
         return ()
     posts = tuple(meta.path for meta in cast("Iterable[Meta]", view.get("posts") or ()))
     return (PageSpec(url, page_file(url), "archive", "archive", "", data={"posts": posts}),)

@@ -1,4 +1,4 @@
-"""What in the configuration keeps the generated pages from being right."""
+"""What in the configuration or in the documents keeps the generated pages from being right."""
 
 from collections.abc import Iterator
 from typing import cast
@@ -6,24 +6,45 @@ from typing import cast
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.model.facts import FactView
 from mathblog.model.options import GeneratorOptions, SiteOptions
-from mathblog.site.pagination import DEFAULT_PATH
+from mathblog.model.plugins import FEED, SITEMAP
+from mathblog.model.urls import find_danger
+from mathblog.site.addresses import makes_file
+from mathblog.site.pagination import DEFAULT_PATH, misses_template
+from mathblog.site.redirects import find_conflicts, list_redirects
 
 CONFIG = "_config.yml"
 
 
 def check_options(view: FactView, options: GeneratorOptions) -> tuple[Diagnostic, ...]:
-    """Warnings about the configuration file as a whole."""
-    return tuple(_problems(cast("SiteOptions", view.get("site")), options))
+    """Warnings about the configuration file as a whole, and about redirects that cannot be made."""
+    return (*_config_problems(view, options), *_redirect_problems(view, options))
 
 
-def _problems(site: SiteOptions, options: GeneratorOptions) -> Iterator[Diagnostic]:
-    if not site.url:
+def _config_problems(view: FactView, options: GeneratorOptions) -> Iterator[Diagnostic]:
+    site = cast("SiteOptions", view.get("site"))
+    if not site.url and any(makes_file(view, options, plugin) for plugin in (FEED, SITEMAP)):
         message = "no `url`: the addresses in the feed and the sitemap have no host name"
         yield in_file(CONFIG, message, code="config", hint="set `url: https://example.org`, without a path")
     if ":num" not in options.paginate_path:
         message = f"`paginate_path: {options.paginate_path}` has no `:num`: `{DEFAULT_PATH}` is used"
         yield in_file(CONFIG, message, code="config", hint="write `:num` where the number of the page belongs")
+    if misses_template(view, options):
+        message = (
+            "`paginate` is set, but no `index.html` lies on the way to `paginate_path`: there are no pages of posts"
+        )
+        hint = "the page that lists `paginator.posts` has to be named `index.html`"
+        yield in_file(CONFIG, message, code="config", hint=hint)
     for key, path in (("tag_path", options.tag_path), ("category_path", options.category_path)):
         if path and ":name" not in path:
             message = f"`{key}: {path}` has no `:name`: all its pages have the same address"
             yield in_file(CONFIG, message, code="config", hint=f"write `{key}: {path.rstrip('/')}/:name/`")
+
+
+def _redirect_problems(view: FactView, options: GeneratorOptions) -> Iterator[Diagnostic]:
+    for redirect in list_redirects(view, options):
+        if danger := find_danger(redirect.file):
+            message = f"`redirect_from: {redirect.origin}` cannot be used: {danger}"
+            yield in_file(redirect.document, message, code="url", hint="write the old path of the page, from `/` on")
+    for redirect, other in find_conflicts(view, options):
+        message = f"`redirect_from: {redirect.origin}` is the address of `{other}`, which stays there"
+        yield in_file(redirect.document, message, code="url", hint="take it out of `redirect_from`")

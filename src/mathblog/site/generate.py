@@ -1,17 +1,23 @@
 """The fixed list of what is generated, in its order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from mathblog.model.facts import FactKey, FactView
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import OutputFile, PageSpec
-from mathblog.site.addresses import list_addresses, page_url
+from mathblog.model.plugins import SITEMAP
+from mathblog.site.addresses import list_addresses, makes_file
 from mathblog.site.archives import generate_archive
+from mathblog.site.autopages import generate_autopages
+from mathblog.site.dated import generate_dated
 from mathblog.site.feed import make_feed
+from mathblog.site.feeds import list_feeds
 from mathblog.site.navigation import list_navigation
 from mathblog.site.not_found import generate_not_found
+from mathblog.site.paginated import generate_paginated
 from mathblog.site.pagination import generate_home
+from mathblog.site.redirects import generate_redirects, make_redirects
 from mathblog.site.sitemap import ROBOTS_URL, SITEMAP_URL, make_robots, make_sitemap
 from mathblog.site.tags import generate_categories, generate_tags
 
@@ -24,39 +30,70 @@ def derive_facts(view: FactView, options: GeneratorOptions) -> dict[FactKey, obj
 
 
 def generate_pages(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, ...]:
-    """Every page that mathblog makes by itself: home, tags, categories, archive, 404."""
-    return (
-        *generate_home(view, options),
+    """Every page that mathblog makes by itself: home, tags, categories, archives, 404, and what plugins ask for.
+
+    Of two at one address the first one in this order is made.
+    """
+    paginated = generate_paginated(view, options)
+    home = () if any(page.url == "/" for page in paginated) else generate_home(view, options)
+    pages = (
+        *generate_redirects(view, options),
+        *paginated,
+        *home,
         *generate_tags(view, options),
         *generate_categories(view, options),
+        *generate_autopages(view, options),
+        *generate_dated(view, options),
         *generate_archive(view, options),
-        *generate_not_found(),
+        *generate_not_found(view),
     )
+    return tuple({page.output_path: page for page in reversed(pages)}.values())[::-1]
 
 
 def give_way(own: Iterable[PageSpec], generated: Iterable[PageSpec]) -> tuple[PageSpec, ...]:
     """The site's own pages, then the generated ones whose address is free.
 
-    An own page gets the data of the generated page it takes the place of: so an own `index.html` with
-    `layout: home` has posts to list and a paginator.
+    An own page gets the data of the generated page it takes the place of: so an own `index.html` with `layout: home` has
+    posts to list and a paginator. A generated page with a source is another page of that document: it has its layout and
+    goes where the document goes. The first page of a list that begins elsewhere is the document itself, moved.
     """
-    pages, rest = tuple(own), tuple(generated)
-    taken = {page.output_path for page in pages}
-    replaced = {page.output_path: page for page in rest if page.output_path in taken}
-    merged = (_inherit(page, replaced.get(page.output_path)) for page in pages)
-    return (*merged, *(page for page in rest if page.output_path not in taken))
+    pages = {page.output_path: page for page in own}
+    sources = {page.source: page for page in pages.values()}
+    rest = [_follow(page, sources) for page in generated if not page.source or page.source in sources]
+    replaced = {page.output_path: page for page in rest if page.output_path in pages}
+    moved = {page.source for page in rest if page.source and page.data.get("page") == 1} - {
+        pages[path].source for path in replaced
+    }
+    kept = (_inherit(page, replaced.get(path)) for path, page in pages.items() if page.source not in moved)
+    return (*kept, *(page for page in rest if page.output_path not in pages))
+
+
+def _follow(page: PageSpec, sources: Mapping[str, PageSpec]) -> PageSpec:
+    own = sources.get(page.source)
+    return (
+        page
+        if own is None
+        else replace(page, layout=own.layout, title=page.title or own.title, data={**own.data, **page.data})
+    )
 
 
 def _inherit(own: PageSpec, generated: PageSpec | None) -> PageSpec:
-    return replace(own, data={**generated.data, **own.data}) if generated else own
+    if generated is None:
+        return own
+    title = generated.title if generated.source == own.source else ""
+    return replace(own, title=title or own.title, data={**generated.data, **own.data})
 
 
 def generate_files(view: FactView, options: GeneratorOptions, pages: Iterable[PageSpec]) -> tuple[OutputFile, ...]:
-    """Feed, sitemap and robots.txt. `pages` are all pages of the site, its own and the generated ones."""
-    files = [
-        OutputFile(SITEMAP_URL.lstrip("/"), make_sitemap(view, pages), SOURCE),
-        OutputFile(ROBOTS_URL.lstrip("/"), make_robots(view), SOURCE),
-    ]
-    if options.feed_path:
-        files.append(OutputFile(page_url(options.feed_path).lstrip("/"), make_feed(view, options), SOURCE))
-    return tuple(files)
+    """Feeds, sitemap, robots.txt and redirects. `pages` are all pages of the site, its own and the generated ones."""
+    files: list[OutputFile] = []
+    if makes_file(view, options, SITEMAP):
+        files += [
+            OutputFile(SITEMAP_URL.lstrip("/"), make_sitemap(view, pages), SOURCE),
+            OutputFile(ROBOTS_URL.lstrip("/"), make_robots(view), SOURCE),
+        ]
+    files += (
+        OutputFile(feed.url.lstrip("/"), make_feed(view, options, feed), SOURCE) for feed in list_feeds(view, options)
+    )
+    files += make_redirects(view, options)
+    return tuple({file.path: file for file in reversed(files)}.values())[::-1]

@@ -12,31 +12,31 @@ _SPELLED = str.maketrans({"+": " plus ", "#": " sharp ", "&": " and ", "*": " st
 _LONGEST = 80  # characters: a folder's name has room for 255 bytes, and Hangul takes three each
 
 
-def assign_slugs(names: Iterable[str]) -> Mapping[str, str]:
-    """A slug for each name: Jekyll's `slugify`, and where two names have the same one, a longer one for the second.
+def assign_slugs(names: Iterable[str], mode: str = "default") -> Mapping[str, str]:
+    """A slug for each name: Jekyll's `slugify` in some `mode`, and where two names have the same one, a longer one for the second.
 
     `C` -> `c`, `C++` -> `c-plus-plus`, `c` -> `c-2`. The answer depends on the set of names only, not on their order.
     """
-    ordered = sorted(set(names), key=lambda name: (_slug(name) != name.lower(), name))
+    ordered = sorted(set(names), key=lambda name: (_slug(name, mode) != name.lower(), name))
     taken: dict[str, str] = {}
     for name in ordered:
-        if slug := _slug(name):
+        if slug := _slug(name, mode):
             taken.setdefault(slug, name)
     slugs = {name: slug for slug, name in taken.items()}
     for name in ordered:
         if name not in slugs:
-            slugs[name] = next(slug for slug in _candidates(name) if slug not in taken)
+            slugs[name] = next(slug for slug in _candidates(name, mode) if slug not in taken)
             taken[slugs[name]] = name
     return slugs
 
 
-def _slug(name: str) -> str:
-    return unicodedata.normalize("NFC", slugify(name))[:_LONGEST].strip("-")
+def _slug(name: str, mode: str) -> str:
+    return unicodedata.normalize("NFC", slugify(name, mode))[:_LONGEST].strip("-")
 
 
-def _candidates(name: str) -> Iterator[str]:
-    spelled = _slug(name.translate(_SPELLED))
-    base = _slug(name) or spelled or "-".join(f"{ord(char):x}" for char in name) or "untitled"
+def _candidates(name: str, mode: str) -> Iterator[str]:
+    spelled = _slug(name.translate(_SPELLED), mode)
+    base = _slug(name, mode) or spelled or "-".join(f"{ord(char):x}" for char in name) or "untitled"
     yield spelled or base
     for number in count(2):
         yield f"{base}-{number}"

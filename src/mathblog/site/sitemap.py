@@ -1,44 +1,50 @@
 """`sitemap.xml` and `robots.txt` for search engines (sitemaps.org; what jekyll-sitemap writes)."""
 
-import datetime
+import posixpath
 from collections.abc import Iterable
 from typing import cast
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from mathblog.model.document import Meta
+from mathblog.model.document import PAGES, Meta
 from mathblog.model.facts import FactView
 from mathblog.model.options import SiteOptions
 from mathblog.model.output import PageSpec
 from mathblog.model.urls import HTML_EXTENSIONS
 from mathblog.site.absolute import absolute_url
-from mathblog.site.xml import add, serialize
+from mathblog.site.changes import read_change
+from mathblog.site.xml import add, serialize, with_stylesheet
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 SITEMAP_URL, ROBOTS_URL = "/sitemap.xml", "/robots.txt"
+STYLESHEET = "sitemap.xsl"  # where jekyll-sitemap looks for the author's own
+_NOT_FOUND = "404.html"
 _LISTED_FILES = (*HTML_EXTENSIONS, ".pdf")
 
 
 def make_sitemap(view: FactView, pages: Iterable[PageSpec]) -> bytes:
     """The addresses of all pages that are written, and of static HTML and PDF files, in order.
 
-    Left out: the 404 page, and documents with `sitemap: false`.
+    Left out: the 404 page, redirects, and what has `sitemap: false`, static files by `defaults:`.
     """
     site = cast("SiteOptions", view.get("site"))
     addresses: dict[str, str] = {}
     for page in pages:
         meta = cast("Meta | None", view.get("document", page.source)) if page.source else None
         if _is_listed(page, meta):
-            addresses[absolute_url(site, page.url)] = _last_change(meta) if meta else ""
+            addresses[absolute_url(site, _without_index(page.url))] = _last_change(view, meta) if meta else ""
+    unlisted = frozenset(cast("Iterable[str]", view.get("unlisted") or ()))
     for path in cast("Iterable[str]", view.get("static") or ()):
-        if path.endswith(_LISTED_FILES):
-            addresses.setdefault(absolute_url(site, quote(f"/{path}").removesuffix("index.html")), "")
+        if path.endswith(_LISTED_FILES) and path not in unlisted and posixpath.basename(path) != _NOT_FOUND:
+            addresses.setdefault(absolute_url(site, _without_index(quote(f"/{path}"))), "")
     root = ET.Element("urlset", {"xmlns": NAMESPACE})
     for address, changed in sorted(addresses.items()):
         entry = add(root, "url")
         add(entry, "loc", address)
         if changed:
             add(entry, "lastmod", changed)
+    if view.get("published", STYLESHEET) or view.get("document", STYLESHEET):
+        return with_stylesheet(serialize(root), absolute_url(site, f"/{STYLESHEET}"), "text/xsl")
     return serialize(root)
 
 
@@ -49,14 +55,17 @@ def make_robots(view: FactView) -> bytes:
 
 
 def _is_listed(page: PageSpec, meta: Meta | None) -> bool:
-    if page.kind == "not_found" or page.output_path == "404.html" or not page.output_path.endswith(HTML_EXTENSIONS):
+    is_document = meta is not None and meta.collection != PAGES
+    if page.output_path == _NOT_FOUND or not (is_document or page.output_path.endswith(HTML_EXTENSIONS)):
         return False
-    return meta is None or meta.data.get("sitemap") is not False
+    return page.data.get("sitemap") is not False and (meta is None or meta.data.get("sitemap") is not False)
 
 
-def _last_change(meta: Meta) -> str:
-    changed = meta.data.get("last_modified_at")
-    date = changed if isinstance(changed, datetime.date) else meta.date
-    if isinstance(date, datetime.datetime) and date.tzinfo is None:
-        date = date.replace(tzinfo=meta.date.tzinfo if meta.date else datetime.UTC)
+def _without_index(url: str) -> str:
+    return f"{url.removesuffix('index.html')}" if url.endswith("/index.html") else url
+
+
+def _last_change(view: FactView, meta: Meta) -> str:
+    of_document = None if meta.collection == PAGES else meta.date  # a date is no news of a page
+    date = read_change(view, meta) or of_document
     return date.isoformat() if date else ""

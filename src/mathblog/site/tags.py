@@ -4,6 +4,7 @@ from mathblog.model.facts import FactView
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import PageSpec
 from mathblog.site.addresses import CATEGORY, TAG, index_url, list_groups, page_file
+from mathblog.site.dated import archive_layout
 
 
 def generate_tags(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, ...]:
@@ -18,13 +19,19 @@ def generate_categories(view: FactView, options: GeneratorOptions) -> tuple[Page
 
 def _generate(view: FactView, kind: str, index_layout: str, options: GeneratorOptions) -> tuple[PageSpec, ...]:
     groups = list_groups(view, kind, options)
+    layout = archive_layout(view, kind, options) or kind
     pages = tuple(
         PageSpec(
-            group.url, page_file(group.url), kind, kind, group.name, data={"name": group.name, "posts": group.posts}
+            group.url,
+            page_file(group.url),
+            kind,
+            layout,
+            group.name,
+            data={"name": group.name, "type": kind, "title": group.name, "posts": group.posts},
         )
         for group in groups
     )
-    index = index_url(kind, options)
+    index = index_url(view, kind, options)
     if not groups or not index:
         return pages
     return (*pages, PageSpec(index, page_file(index), "archive", index_layout, ""))

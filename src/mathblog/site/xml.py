@@ -1,6 +1,7 @@
 """Values -> XML that every parser accepts."""
 
 import re
+from html import escape
 from xml.etree import ElementTree as ET
 
 # what XML 1.0 does not allow anywhere, not even as `&#…;`
@@ -25,3 +26,10 @@ def serialize(root: ET.Element) -> bytes:
     ET.indent(root, "")
     document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return document + b"\n"
+
+
+def with_stylesheet(document: bytes, address: str, kind: str = "text/xml") -> bytes:
+    """A serialised document that names a style sheet for browsers."""
+    declaration, _, rest = document.partition(b"\n")
+    line = f'<?xml-stylesheet type="{kind}" href="{escape(clean(address))}"?>'.encode()
+    return b"\n".join((declaration, line, rest))

@@ -1,5 +1,7 @@
 """`page` of a page that mathblog generates: a tag's, a year's, a page of a list."""
 
+import posixpath
+
 from mathblog.liquid.drops.drop import Drop, plain
 from mathblog.liquid.drops.paginator import list_posts
 from mathblog.model.facts import FactView
@@ -22,10 +24,14 @@ class GeneratedDrop(Drop):
         """A word of the specification or of its data."""
         if key == "posts":
             return list_posts(self._spec.data, self._view)
+        if key == "name":  # a file without its extension, also where the generator calls a tag so
+            return posixpath.splitext(posixpath.basename(self._spec.output_path))[0]
         if key in self._spec.data:
             return plain(self._spec.data[key])
         if key == "title":
             return self._spec.title or None
-        if key in ("url", "layout"):
-            return getattr(self._spec, key)
+        if key == "url":  # jekyll-paginate-v2's pages end in `index.html`
+            return self._spec.data.get("page_path") or self._spec.url
+        if key == "layout":
+            return self._spec.layout
         return self._spec.output_path if key in ("path", "relative_path") else None

@@ -35,17 +35,7 @@ class PaginatorDrop(Drop):
         """A number, an address without the base URL, or the posts of this page."""
         if key == "posts":
             return list_posts(self._data, self._view)
-        if key in ("previous_page_path", "next_page_path"):
-            return self._data.get(key.partition("_")[0]) or None
-        if key == "previous_page":
-            return self._number(-1, "previous")
-        if key == "next_page":
-            return self._number(1, "next")
         return plain(self._data.get(key))
-
-    def _number(self, step: int, side: str) -> int | None:
-        page = self._data.get("page")
-        return page + step if isinstance(page, int) and self._data.get(side) else None
 
 
 def list_posts(data: Mapping[str, object], view: FactView) -> list[DocumentDrop]:

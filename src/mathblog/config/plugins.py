@@ -1,0 +1,190 @@
+"""`plugins:` and what the configuration tells those of Jekyll's plugins that mathblog has built in."""
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+
+from mathblog.config.known_plugins import BUILT_IN, GITHUB, GITHUB_DEFAULTS, HARMLESS, MISSING
+from mathblog.config.settings import Settings
+from mathblog.model import plugins as names
+from mathblog.model.plugins import ArchiveOptions, CollectionFeed, FeedOptions, LinkOptions, ReadingPlugins, TagFeeds
+from mathblog.model.urls import PLACEHOLDER
+
+_ARCHIVES = {
+    "year": "/:year/",
+    "month": "/:year/:month/",
+    "day": "/:year/:month/:day/",
+    "tag": "/tag/:name/",
+    "category": "/category/:name/",
+}
+_ENABLED = {"tags": "tag", "categories": "category"}  # the words of `enabled` that are not those of `permalinks`
+_SLUG_MODES = ("default", "none", "raw", "pretty", "ascii", "latin")
+
+
+def read_plugin_names(settings: Settings) -> tuple[str, ...]:
+    """The plugins that the site asks for, under `plugins` or its old name `gems`; unknown ones are warned about.
+
+    `github-pages` stands for the plugins that GitHub switches on by itself, and for those it knows when they are named.
+    """
+    found: set[str] = set()
+    for key in ("plugins", "gems"):
+        for index, name in enumerate(_names(settings, key)):
+            found.add(name)
+            _check(settings, (key, str(index)), name)
+    if GITHUB in found:
+        found |= GITHUB_DEFAULTS
+    return tuple(sorted(found))
+
+
+def _names(settings: Settings, key: str) -> list[str]:
+    """The entries of the list. Jekyll refuses one text instead under `plugins`, and has forgotten what `gems` meant."""
+    value = settings.get(key)
+    if key == "gems" and isinstance(value, str):
+        return value.replace(",", " ").split()
+    return [name.strip() for name in settings.words(key)]
+
+
+def read_plugins_dir(settings: Settings, default: str) -> str:
+    """The folder of Ruby files; of several, the first."""
+    value = settings.get("plugins_dir")
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return next((name.strip("/") for name in settings.words("plugins_dir")), default)
+    return settings.text("plugins_dir").strip("/") or default
+
+
+def _check(settings: Settings, key: tuple[str, ...], name: str) -> None:
+    if name in BUILT_IN or name in HARMLESS:
+        return
+    if name in MISSING:
+        lost, remedy = MISSING[name]
+        settings.report(key, f"the plugin `{name}` cannot run here: {lost}", remedy)
+        return
+    close = difflib.get_close_matches(name, BUILT_IN, 1, 0.8)
+    hint = f"did you mean `{close[0]}`?" if close else "leave it out of `plugins` if the site does without it"
+    message = f"the plugin `{name}` is not known: whatever pages, tags or filters it adds will be missing"
+    settings.report(key, message, hint)
+
+
+def read_reading_plugins(settings: Settings, plugins: Sequence[str]) -> ReadingPlugins:
+    """What changes how files are read. Each of these plugins has a section with `enabled`."""
+    optional = _is_on(settings, plugins, names.OPTIONAL_FRONT_MATTER, "optional_front_matter")
+    demanded = settings.flag("require_front_matter")
+    return ReadingPlugins(
+        titles=_is_on(settings, plugins, names.TITLES, "titles_from_headings"),
+        titles_of_documents=settings.flag("titles_from_headings", "collections"),
+        strip_titles=settings.flag("titles_from_headings", "strip_title"),
+        optional_front_matter=optional and not demanded,
+        remove_originals=settings.flag("optional_front_matter", "remove_originals"),
+        readme_index=_is_on(settings, plugins, names.README_INDEX, "readme_index"),
+        readme_with_front_matter=settings.flag("readme_index", "with_frontmatter"),
+        readme_remove_originals=settings.flag("readme_index", "remove_originals"),
+        default_layout=names.DEFAULT_LAYOUT in plugins,
+    )
+
+
+def read_links(settings: Settings, plugins: Sequence[str]) -> LinkOptions:
+    """What jekyll-relative-links is told."""
+    return LinkOptions(
+        enabled=_is_on(settings, plugins, names.RELATIVE_LINKS, "relative_links"),
+        documents=settings.flag("relative_links", "collections"),
+        exclude=settings.words("relative_links", "exclude"),
+    )
+
+
+def read_emoji(settings: Settings, plugins: Sequence[str]) -> bool:
+    """Whether `:smile:` is a character: by jemoji, jekyll-spaceship or kramdown's own option."""
+    return bool({names.EMOJI, "jekyll-spaceship"} & set(plugins)) or settings.flag("kramdown", "gfm_emojis")
+
+
+def _is_on(settings: Settings, plugins: Sequence[str], name: str, section: str) -> bool:
+    return name in plugins and settings.flag(section, "enabled", default=True)
+
+
+def read_feed(settings: Settings, plugins: Sequence[str]) -> FeedOptions:
+    """What jekyll-feed is told; without the plugin there is one feed, of the newest posts."""
+    if names.FEED not in plugins:
+        return FeedOptions()
+    return FeedOptions(
+        excerpt_only=settings.flag("feed", "excerpt_only"),
+        drafts=settings.flag("show_drafts"),
+        collections=tuple(_collection_feeds(settings)),
+        tags=_read_tag_feeds(settings),
+        not_in_development=settings.flag("feed", "disable_in_development"),
+    )
+
+
+def _collection_feeds(settings: Settings) -> Iterator[CollectionFeed]:
+    """The posts come first; they take `feed.path` and `feed.categories` where they have no section of their own."""
+    key = ("feed", "collections")
+    value = settings.get(*key)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        sections = dict.fromkeys(settings.words(*key))
+    else:
+        sections = dict.fromkeys(settings.section(*key))
+    own = {label: _read_collection_feed(settings, label, in_mapping=isinstance(value, Mapping)) for label in sections}
+    posts = own.pop("posts", CollectionFeed("posts"))
+    categories = posts.categories or settings.words("feed", "categories")
+    yield CollectionFeed("posts", posts.path or settings.text("feed", "path"), categories)
+    yield from own.values()
+
+
+def _read_collection_feed(settings: Settings, label: str, *, in_mapping: bool) -> CollectionFeed:
+    key = ("feed", "collections", label)
+    if not in_mapping or not settings.section(*key):
+        return CollectionFeed(label)
+    return CollectionFeed(label, settings.text(*key, "path"), settings.words(*key, "categories"))
+
+
+def _read_tag_feeds(settings: Settings) -> TagFeeds | None:
+    value = settings.get("feed", "tags")
+    if not value:
+        return None
+    if not isinstance(value, Mapping):
+        return TagFeeds()
+    key = ("feed", "tags")
+    only = None if settings.get(*key, "only") is None else settings.words(*key, "only")
+    path = settings.text(*key, "path", default=TagFeeds().path)
+    return TagFeeds(path, only, settings.words(*key, "except"))
+
+
+def read_archives(settings: Settings, plugins: Sequence[str]) -> ArchiveOptions | None:
+    """What jekyll-archives is told; None where it makes no pages."""
+    section = "jekyll-archives"
+    if names.ARCHIVES not in plugins or not settings.section(section):
+        return None
+    kinds = _read_kinds(settings, (section, "enabled"))
+    return ArchiveOptions(
+        kinds=kinds,
+        permalinks=tuple((kind, _read_archive_path(settings, kind)) for kind in kinds),
+        layout=settings.text(section, "layout", default="archive"),
+        layouts=tuple((kind, name) for kind in kinds if (name := settings.text(section, "layouts", kind))),
+        slug_mode=settings.choice(section, "slug_mode", of=_SLUG_MODES),
+    )
+
+
+def _read_kinds(settings: Settings, key: tuple[str, ...]) -> tuple[str, ...]:
+    value = settings.get(*key)
+    if value is True or value == "all":
+        return tuple(_ARCHIVES)
+    if not value:
+        return ()
+    if isinstance(value, str):
+        settings.report(key, f"`enabled: {value}` is no list: there are no archives", f"write `enabled: [{value}]`")
+        return ()
+    wanted = settings.words(*key)
+    for index, word in enumerate(wanted):
+        if word not in ("year", "month", "day", *_ENABLED):
+            hint = "there are `year`, `month`, `day`, `tags` and `categories`, or `enabled: all`"
+            settings.report((*key, str(index)), f"there are no archives by `{word}`", hint)
+    return tuple(kind for kind in _ARCHIVES if kind in {_ENABLED.get(word, word) for word in wanted})
+
+
+def _read_archive_path(settings: Settings, kind: str) -> str:
+    key = ("jekyll-archives", "permalinks", kind)
+    default = _ARCHIVES[kind]
+    path = settings.text(*key, default=default)
+    allowed = {*PLACEHOLDER.findall(default), "type"}
+    if unknown := [name for name in PLACEHOLDER.findall(path) if name not in allowed]:
+        hint = f"there are {', '.join(f'`:{name}`' for name in sorted(allowed))}"
+        settings.report(key, f"unknown placeholder `:{unknown[0]}` in the permalink", hint, error=True)
+        return default
+    return path

@@ -1,0 +1,31 @@
+"""jemoji: `:smile:` in running text becomes the character; never in code or formulas, which are tokens of their own."""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+
+from mathblog.model.options import MarkdownOptions
+
+_NAME = re.compile(r":([a-z0-9_+-]+):")
+
+
+def install(md: MarkdownIt, options: MarkdownOptions) -> None:
+    """Add a core rule behind the joining of texts: the underscores of a name are texts of their own before."""
+    if options.emoji:
+        md.core.ruler.after("text_join", "emoji", _replace)
+
+
+def _replace(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline" and _NAME.search(token.content):
+            for child in token.children or ():
+                if child.type == "text":
+                    child.content = _NAME.sub(_character, child.content)
+
+
+def _character(found: re.Match[str]) -> str:
+    """The character that GitHub has under a name; a name that nobody knows stays as it is written."""
+    from emoji import emojize
+
+    return emojize(found[0], language="alias")

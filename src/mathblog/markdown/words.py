@@ -1,0 +1,21 @@
+"""Markdown of one line -> the words that a reader sees."""
+
+from markdown_it.token import Token
+
+from mathblog.markdown.excerpt import summarize
+from mathblog.markdown.parser import formula_tokens, parse
+from mathblog.model.options import MarkdownOptions
+
+
+def words_of(text: str, options: MarkdownOptions) -> str:
+    r"""The words of a text without markup, quotes curled, formulas as MathJax finds them: `*On* $$x^2$$` -> `On \(x^2\)`."""
+    parsed = parse(text, options)
+    for token in formula_tokens(parsed):
+        token.content = _written(token)
+    return summarize(parsed.tokens)
+
+
+def _written(token: Token) -> str:
+    if token.markup == "$":
+        return f"${token.content}$"
+    return f"\\[{token.content}\\]" if token.meta["display"] else f"\\({token.content}\\)"

@@ -1,0 +1,44 @@
+"""Ruby files in `_plugins`: nothing runs them, and the author should know what the site will miss."""
+
+import re
+from collections.abc import Iterator
+
+from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.core.source import SourceText
+
+CODE = "plugin"
+_COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
+_TAG = re.compile(r"\bregister_tag\s*\(?\s*['\":](\w[\w-]*)")
+_FILTERS = re.compile(r"\bregister_filter\b")
+_METHOD = re.compile(r"^\s*def\s+(\w+[?!]?)", re.MULTILINE)
+_CLASS = re.compile(r"\bclass\s+([\w:]+)\s*<\s*(?:::)?(?:Jekyll::)?(Generator|Converter|Command)\b")
+_HOOK = re.compile(r"\bHooks\.register\s*\(?\s*\[?\s*:(\w+)")
+_SHOWN = 6
+
+
+def report_ruby(source: SourceText) -> Diagnostic:
+    """A warning that names the tags, filters, generators, converters and hooks that the file defines."""
+    code = _COMMENT.sub("", source.text)
+    tags = _TAG.findall(code)
+    lost = ", ".join(_losses(code, tags))
+    message = f"Ruby is not run here: {lost or 'what this file does'} will be missing"
+    hint = f"an include can do what a tag does: `{{% include {tags[0]}.html %}}`" if tags else ""
+    return in_file(source.path, message, code=CODE, hint=hint)
+
+
+def _losses(code: str, tags: list[str]) -> Iterator[str]:
+    if tags:
+        yield _count("the tag", "the tags", [f"{{% {name} %}}" for name in tags])
+    if _FILTERS.search(code):
+        yield _count("the filter", "the filters", _METHOD.findall(code))
+    for name, kind in _CLASS.findall(code):
+        yield f"the {kind.lower()} `{name}`"
+    owners = list(dict.fromkeys(_HOOK.findall(code)))
+    if owners:
+        yield _count("the hook on", "the hooks on", owners)
+
+
+def _count(one: str, many: str, names: list[str]) -> str:
+    shown = ", ".join(f"`{name}`" for name in names[:_SHOWN])
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return f"{one if len(names) == 1 else many} {shown}{more}"

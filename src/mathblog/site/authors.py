@@ -1,0 +1,51 @@
+"""Who wrote a post: names in its front matter, keys of `_data/authors`, or the site's author (jekyll-feed's rules)."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+from mathblog.model.facts import FactView
+from mathblog.model.values import Data
+from mathblog.site.xml import add
+
+
+class Author(NamedTuple):
+    """A person, as Atom has them; '' where nothing is known."""
+
+    name: str
+    email: str = ""
+    uri: str = ""
+
+
+def list_authors(view: FactView, data: Data) -> tuple[Author, ...]:
+    """The authors that a front matter names: `author`, one or a list, else the first of `authors`."""
+    authors = data.get("authors")
+    first = authors[0] if isinstance(authors, Sequence) and authors and not isinstance(authors, str) else None
+    named = data.get("author") or first
+    values = named if isinstance(named, Sequence) and not isinstance(named, str) else [named]
+    found = (_author_of(_look_up(view, value) if isinstance(value, str) else value) for value in values)
+    return tuple(author for author in found if author)
+
+
+def _author_of(value: object) -> Author | None:
+    """An author from a name or a mapping, None where there is none."""
+    if isinstance(value, Mapping):
+        name, email, uri = (text if isinstance(text := value.get(key), str) else "" for key in Author._fields)
+        return Author(name, email, uri)
+    return Author(value) if isinstance(value, str) and value else None
+
+
+def add_author(parent: ET.Element, author: Author) -> None:
+    """An `<author>` as the last child."""
+    element = add(parent, "author")
+    add(element, "name", author.name)
+    if author.email:
+        add(element, "email", author.email)
+    if author.uri:
+        add(element, "uri", author.uri)
+
+
+def _look_up(view: FactView, name: str) -> object:
+    everything = view.get("data")
+    known = everything.get("authors") if isinstance(everything, Mapping) else None
+    return (known.get(name) if isinstance(known, Mapping) else None) or name

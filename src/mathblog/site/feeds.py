@@ -1,0 +1,73 @@
+"""Which feeds there are: one of the newest posts, and those that jekyll-feed's options ask for (its `generator.rb`)."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple, cast
+
+from mathblog.model.document import POSTS, Meta
+from mathblog.model.facts import FactView
+from mathblog.model.options import GeneratorOptions
+from mathblog.model.plugins import FEED, CollectionFeed, TagFeeds
+from mathblog.site.addresses import makes_file, page_url
+
+_PLAIN = re.compile(r"\w+\Z", re.ASCII)  # the tags that jekyll-feed makes files of
+
+
+class Feed(NamedTuple):
+    """One feed: its address, the collection and category that it is of, where it is not of all posts, its documents."""
+
+    url: str
+    subjects: tuple[str, ...]
+    entries: Sequence[Meta]
+
+
+def list_feeds(view: FactView, options: GeneratorOptions) -> Iterator[Feed]:
+    """All feeds of the site. Their entries are the newest documents with a date that are no drafts."""
+    silent = options.feed.not_in_development and view.get("environment") == "development"
+    if silent or not makes_file(view, options, FEED):
+        return
+    for collection in options.feed.collections or (CollectionFeed(POSTS),):
+        yield from _of_collection(view, options, collection)
+    if options.feed.tags:
+        yield from _of_tags(view, options, options.feed.tags)
+
+
+def _of_collection(view: FactView, options: GeneratorOptions, collection: CollectionFeed) -> Iterator[Feed]:
+    is_posts = collection.label == POSTS
+    prefix = "/feed" if is_posts else f"/feed/{collection.label}"
+    path = collection.path or (options.feed_path if is_posts else f"{prefix}.xml")
+    subjects = () if is_posts else (collection.label.capitalize(),)
+    documents = _documents(view, collection.label)
+    if path:
+        yield Feed(page_url(path), subjects, _newest(documents, options))
+    for category in collection.categories:
+        chosen = [meta for meta in documents if category in meta.categories]
+        yield Feed(page_url(f"{prefix}/{category}.xml"), (*subjects, category.capitalize()), _newest(chosen, options))
+
+
+def _of_tags(view: FactView, options: GeneratorOptions, feeds: TagFeeds) -> Iterator[Feed]:
+    tags = dict(cast("Iterable[tuple[str, tuple[str, ...]]]", view.get("tags") or ()))
+    posts = {meta.path: meta for meta in _documents(view, POSTS)}
+    for tag in feeds.only if feeds.only is not None else tags:
+        if tag not in feeds.left_out and _PLAIN.match(tag):
+            chosen = [posts[path] for path in tags.get(tag, ())]
+            yield Feed(page_url(f"{feeds.path}{tag}.xml"), (), _newest(chosen, options))
+
+
+def _documents(view: FactView, label: str) -> list[Meta]:
+    """The documents of a collection, the newest first."""
+    if label == POSTS:
+        return list(cast("Iterable[Meta]", view.get("posts") or ()))
+    metas = cast("Iterable[Meta]", view.get("collection", label) or ())
+    dated = [meta for meta in metas if meta.date is not None]
+    return sorted(dated, key=lambda meta: meta.date.timestamp() if meta.date else 0.0, reverse=True)
+
+
+def _newest(documents: Iterable[Meta], options: GeneratorOptions) -> list[Meta]:
+    public = (meta for meta in documents if meta.date is not None and (options.feed.drafts or not _is_draft(meta)))
+    return list(islice(public, max(0, options.feed_limit)))
+
+
+def _is_draft(meta: Meta) -> bool:
+    return meta.draft or meta.data.get("draft") is True

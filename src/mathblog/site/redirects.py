@@ -1,0 +1,142 @@
+"""jekyll-redirect-from: addresses that lead on to others (`redirect_from`, `redirect_to`, `redirects.json`)."""
+
+import json
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import chain
+from typing import NamedTuple, cast
+
+from mathblog.model.document import Meta
+from mathblog.model.facts import FactView
+from mathblog.model.options import GeneratorOptions, SiteOptions
+from mathblog.model.output import OutputFile, PageSpec
+from mathblog.model.plugins import REDIRECTS
+from mathblog.model.urls import find_danger, output_path, permalink_extension, sanitize
+from mathblog.model.values import Value
+from mathblog.site.absolute import absolute_url
+from mathblog.site.collected import labels
+
+LAYOUT = "redirect"  # a site's own layout of this name makes the pages
+KIND = "redirect"
+_LIST = "redirects.json"
+
+
+class Redirect(NamedTuple):
+    """An address that leads to `target`, the document that says so, and the file. `moved`: it is the document's own address."""
+
+    origin: str
+    target: str
+    file: str
+    document: str
+    moved: bool
+
+
+def list_redirects(view: FactView, options: GeneratorOptions) -> list[Redirect]:
+    """All redirects, also those with an address that cannot be used (`find_danger` knows)."""
+    if REDIRECTS not in options.plugins:
+        return []
+    site = cast("SiteOptions", view.get("site"))
+    return [redirect for meta in _documents(view) for redirect in _redirects_of(site, meta)]
+
+
+def moved_documents(view: FactView, options: GeneratorOptions) -> frozenset[str]:
+    """The documents with `redirect_to`: there is no page of their text."""
+    return frozenset(redirect.document for redirect in list_redirects(view, options) if redirect.moved)
+
+
+def generate_redirects(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, ...]:
+    """The pages of redirects for a site with its own `redirect` layout."""
+    if not _has_layout(view):
+        return ()
+    return tuple(_page(redirect) for redirect in _usable(view, options))
+
+
+def make_redirects(view: FactView, options: GeneratorOptions) -> Iterator[OutputFile]:
+    """The files of redirects, and the list of them all."""
+    redirects = _usable(view, options)
+    if not _has_layout(view):
+        for redirect in redirects:
+            yield OutputFile(redirect.file, _document(redirect.target), redirect.document)
+    if REDIRECTS in options.plugins and options.redirects_json:
+        listed = {redirect.origin: redirect.target for redirect in redirects}
+        content = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
+        yield OutputFile(_LIST, content.encode("utf-8", "replace"), "generated")
+
+
+def find_conflicts(view: FactView, options: GeneratorOptions) -> Iterator[tuple[Redirect, str]]:
+    """Redirects from addresses where the site has something of its own, and what that is."""
+    redirects = [redirect for redirect in list_redirects(view, options) if not redirect.moved]
+    if not redirects:
+        return
+    owners = {meta.output_path: meta.path for meta in _documents(view)}
+    for redirect in redirects:
+        if other := owners.get(redirect.file) or (redirect.file if view.get("published", redirect.file) else ""):
+            yield redirect, other
+
+
+def _has_layout(view: FactView) -> bool:
+    return LAYOUT in cast("Sequence[str]", view.get("site_layouts") or ())
+
+
+def _usable(view: FactView, options: GeneratorOptions) -> list[Redirect]:
+    return [redirect for redirect in list_redirects(view, options) if not find_danger(redirect.file)]
+
+
+def _documents(view: FactView) -> Iterator[Meta]:
+    lists = [*(("posts",) if label == "posts" else ("collection", label) for label in labels(view)), ("pages",)]
+    metas = chain.from_iterable(cast("Sequence[Meta]", view.get(*key) or ()) for key in lists)
+    return (meta for meta in metas if meta.output_path)
+
+
+def is_moved(meta: Meta, options: GeneratorOptions) -> bool:
+    """Whether a document's own text is not published, for its address leads elsewhere."""
+    return REDIRECTS in options.plugins and bool(_texts(meta.data.get("redirect_to")))
+
+
+def _redirects_of(site: SiteOptions, meta: Meta) -> Iterator[Redirect]:
+    for origin in _texts(meta.data.get("redirect_from")):
+        url = sanitize(origin)
+        file = output_path(url, permalink_extension(url) or ".html")
+        yield Redirect(url, absolute_url(site, meta.url), file, meta.path, moved=False)
+    for target in _texts(meta.data.get("redirect_to"))[:1]:
+        whole = target if target.startswith(("http://", "https://")) else absolute_url(site, target)
+        yield Redirect(meta.url, whole, meta.output_path, meta.path, moved=True)
+
+
+def _texts(value: Value) -> list[str]:
+    values = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
+    return [text for text in values if isinstance(text, str) and text]
+
+
+def _page(redirect: Redirect) -> PageSpec:
+    data = {
+        "redirect": {"from": redirect.origin, "to": redirect.target},
+        "permalink": redirect.origin,
+        "sitemap": False,
+    }
+    return PageSpec(redirect.origin, redirect.file, KIND, LAYOUT, "", "", data)
+
+
+def _document(target: str) -> bytes:
+    address = escape(target)
+    # in a script a JSON text without `<` is the same text
+    script = json.dumps(target).replace("<", "\\u003c")
+    lines = (
+        "<!DOCTYPE html>",
+        '<html lang="en">',
+        "<head>",
+        '<meta charset="utf-8">',
+        "<title>Redirecting…</title>",
+        f'<link rel="canonical" href="{address}">',
+        f"<script>location={script}</script>",
+        f'<meta http-equiv="refresh" content="0; url={address}">',
+        '<meta name="robots" content="noindex">',
+        "</head>",
+        "<body>",
+        "<h1>Redirecting…</h1>",
+        f'<a href="{address}">Click here if you are not redirected.</a>',
+        "</body>",
+        "</html>",
+        "",
+    )
+    return "\n".join(lines).encode("utf-8", "replace")

@@ -1,0 +1,107 @@
+"""Sites with layouts of their own and plugins: the texts are those that Jekyll 4.3.1 makes of the same files."""
+
+from support.site import Site
+
+SHOW = (
+    "{{ page.title }}|{{ page.url }}|{{ page.type }}|{{ page.date | date: '%F' }}|{{ page.path }}|"
+    "{% for post in page.posts %}{{ post.slug }} {% endfor %}|{{ content }}"
+)
+PAGES = (
+    "{{ paginator.page }} of {{ paginator.total_pages }}, {{ paginator.total_posts }} in all, {{ paginator.per_page }} a page; "
+    "{{ paginator.previous_page }} {{ paginator.previous_page_path }} < {{ page.url }} > "
+    "{{ paginator.next_page }} {{ paginator.next_page_path }}: "
+    "{% for post in paginator.posts %}{{ post.slug }} {% endfor %}\n"
+)
+
+
+def blog(site: Site, config: str) -> Site:
+    site.config(f"baseurl: /b\ntimezone: Asia/Seoul\n{config}").write({"_layouts/archive.html": SHOW})
+    for month in (1, 2, 3):
+        front = f"tags: [a, t{month}]\ncategories: [Set Theory]"
+        site.post(f"2020-0{month}-05-post-{month}", "text", front)
+    return site
+
+
+def test_pages_of_posts(site: Site) -> None:
+    blog(site, "plugins: [jekyll-paginate]\npaginate: 2\npaginate_path: /blog/page:num\n")
+    site.write({"index.html": f"---\n---\n{PAGES}", "blog/index.html": f"---\n---\n{PAGES}"}).build().is_good()
+    assert site.read("index.html") == " of ,  in all,  a page;   < / >  : \n"
+    assert site.read("blog/index.html") == "1 of 2, 3 in all, 2 a page;   < /blog/ > 2 /blog/page2: post-3 post-2 \n"
+    assert site.read("blog/page2/index.html") == "2 of 2, 3 in all, 2 a page; 1 /blog/ < /blog/page2/ >  : post-1 \n"
+    site.lacks("404.html").lacks("feed.xml").lacks("sitemap.xml").lacks("tags/a/index.html").lacks("archive/index.html")
+
+
+def test_a_new_post_moves_the_others_to_the_next_page(site: Site) -> None:
+    blog(site, "paginate: 2\n").write({"index.html": f"---\n---\n{PAGES}"}).build().is_good()
+    site.post("2020-04-05-post-4").build().is_good()
+    assert site.read("page2/index.html").endswith(": post-2 post-1 \n")
+    site.remove("_posts/2020-04-05-post-4.md").remove("_posts/2020-03-05-post-3.md").build().is_good()
+    site.lacks("page2/index.html")
+
+
+def test_archives(site: Site) -> None:
+    blog(site, "plugins: [jekyll-archives]\njekyll-archives: {enabled: all, layouts: {tag: tagged}}\n")
+    site.write({"_layouts/tagged.html": "tagged {{ page.title }}"}).build().is_good()
+    assert site.read("2020/index.html") == "|/2020/|year|2020-01-01|2020/index.html|post-3 post-2 post-1 |"
+    assert site.read("2020/02/index.html") == "|/2020/02/|month|2020-02-01|2020/02/index.html|post-2 |"
+    assert site.read("2020/02/05/index.html") == "|/2020/02/05/|day|2020-02-05|2020/02/05/index.html|post-2 |"
+    expected = "Set Theory|/category/set-theory/|category||category/set-theory/index.html|post-3 post-2 post-1 |"
+    assert site.read("category/set-theory/index.html") == expected
+    assert site.read("tag/t1/index.html") == "tagged t1"
+
+
+def test_lists_of_paginate_v2(site: Site) -> None:
+    shown = "{{ page.title }} {{ page.pagination_info.curr_page }} {{ page.autogen }} " + PAGES.strip()
+    trail = "{% for step in paginator.page_trail %}[{{ step.num }} {{ step.path }} {{ step.title }}]{% endfor %}"
+    config = """
+        plugins: [jekyll-paginate-v2]
+        pagination: {enabled: true, per_page: 2, permalink: '/p/:num/', sort_reverse: true, trail: {before: 1, after: 1}}
+        autopages: {enabled: true, tags: {layouts: [tagged.html]}, categories: {enabled: false}, collections: {enabled: false}}
+        """
+    blog(site, "").config(config)
+    site.write({"_layouts/tagged.html": f"{{{{ page.title }}}} {{{{ page.autopages.display_name }}}} {trail}"})
+    site.write(
+        {"index.html": f"---\ntitle: All\npagination: {{enabled: true}}\n---\n{shown} {trail}\n"}
+    ).build().is_good()
+    steps = "[1 /index.html All][2 /p/2/index.html All - page 2]"
+    first = f"All 1  1 of 2, 3 in all, 2 a page;   < /index.html > 2 /p/2/: post-3 post-2  {steps}\n"
+    assert site.read("index.html") == first
+    second = (
+        f"All - page 2 2 jekyll-paginate-v2 2 of 2, 3 in all, 2 a page; 1 / < /p/2/index.html >  : post-1  {steps}\n"
+    )
+    assert site.read("p/2/index.html") == second
+    tag = "Posts tagged with a a [1 /tag/a/index.html Posts tagged with a][2 /tag/a/p/2/index.html Posts tagged with a - page 2]"
+    assert site.read("tag/a/index.html") == tag
+    site.has("tag/t1/index.html", "Posts tagged with t1 t1").lacks("tag/t1/p/2/index.html")
+
+
+def test_a_redirect_layout_of_the_sites_own(site: Site) -> None:
+    blog(site, "plugins: [jekyll-redirect-from]\n").write(
+        {
+            "_layouts/redirect.html": "{{ page.redirect.from }} -> {{ page.redirect.to }}{{ content }}",
+            "new.md": "---\nredirect_from: /old/\n---\ntext\n",
+            "gone.md": "---\nredirect_to: /new.html\n---\ntext\n",
+        }
+    )
+    site.build().is_good()
+    assert site.read("old/index.html") == "/old/ -> https://example.org/b/new.html"
+    assert site.read("gone.html") == "/gone.html -> https://example.org/b/new.html"
+    site.has("new.html", "<p>text</p>").has("redirects.json", '"/old/"')
+
+
+def test_default_layouts(site: Site) -> None:
+    layouts = {f"_layouts/{name}.html": f"{name} {{{{ content }}}}" for name in ("default", "home", "page")}
+    site.config("plugins: [jekyll-default-layout]\n").write(layouts).post("2020-01-01-a", "x")
+    files = {
+        "index.md": "---\n---\nx\n",
+        "b.md": "---\n---\nx\n",
+        "c.html": "---\n---\nx\n",
+        "d.md": "---\nlayout: null\n---\nx\n",
+    }
+    site.write(files).build().is_good()
+    assert [site.read(path).split()[0] for path in ("index.html", "b.html", "2020/01/01/a.html")] == [
+        "home",
+        "page",
+        "default",
+    ]
+    assert (site.read("c.html"), site.read("d.html")) == ("x\n", "<p>x</p>\n")
