@@ -98,7 +98,7 @@ def _counted(operation: Callable[[Decimal, Decimal], Decimal], value: object, ot
 def absolute(value: object) -> object:
     """Without its sign."""
     number = to_number(value)
-    return _plain(-number if number < 0 else number)
+    return abs(number) if isinstance(number, int) else float(number.copy_abs())
 
 
 def ceil(value: object) -> int:

@@ -2,7 +2,18 @@
 
 from collections.abc import Callable, Mapping
 
-from mathblog.liquid.filters import arrays, collections, dates, expressions, json_text, numbers, texts, urls, words
+from mathblog.liquid.filters import (
+    arrays,
+    collections,
+    dates,
+    expressions,
+    json_text,
+    numbers,
+    smart,
+    texts,
+    urls,
+    words,
+)
 from mathblog.liquid.filters.default import default
 
 FILTERS: Mapping[str, Callable[..., object]] = {
@@ -59,7 +70,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "size": arrays.size,
     "slice": texts.slice_value,
     "slugify": words.slugify_value,
-    "smartify": words.smartify,
+    "smartify": smart.smartify,
     "sort": collections.sort,
     "sort_natural": arrays.sort_natural,
     "split": texts.split,

@@ -48,21 +48,6 @@ def markdownify(value: object, *, context: Context) -> str:
     return context.run.services.markdownify(to_s(value))
 
 
-def smartify(value: object) -> str:
-    """Typographic quotes, dashes and dots; HTML tags stay."""
-    text = to_s(value).replace("<<", "«").replace(">>", "»")
-    parts = re.split(r"(<[^>]*>)", text)
-    return "".join(part if index % 2 else _smart(part) for index, part in enumerate(parts))
-
-
-def _smart(text: str) -> str:
-    for plain, typographic in (("---", "—"), ("--", "–"), ("...", "…")):
-        text = text.replace(plain, typographic)
-    text = re.sub(r"(?<![^\s(\[{—–-])\"(?=\S)", "“", text).replace('"', "”")
-    text = re.sub(r"(?<![^\s(\[{—–“-])'(?=[^\s\d])", "‘", text)
-    return text.replace("'", "’")
-
-
 def inspect_value(value: object) -> str:
     """What Ruby's `inspect` shows, for debugging."""
     return xml_escape(inspect(value))
