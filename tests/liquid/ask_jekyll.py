@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2] / "src")]
 
-from support.snippets import FOLDER, SITE, Snippet, snippets
+from support.snippets import FOLDER, SITE, Snippet, snippets  # noqa: E402 - the path is set above
 
 
 def ask(templates: list[str]) -> list[dict[str, str]]:

@@ -23,11 +23,15 @@ SINGLE = frozenset(
         "echo",
         "break",
         "continue",
+        "feed_meta",
+        "gist",
         "include",
         "include_cached",
         "include_relative",
         "link",
         "post_url",
+        "seo",
+        "toc",
     },
 )
 OPAQUE = frozenset({"raw", "comment"})  # their content is not Liquid

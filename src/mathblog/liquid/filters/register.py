@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from mathblog.liquid.filters import (
     arrays,
     collections,
+    contents,
     dates,
     expressions,
     json_text,
@@ -102,7 +103,10 @@ CONTEXTUAL: Mapping[str, Callable[..., object]] = {
     "date_to_xmlschema": dates.date_to_xmlschema,
     "find_exp": expressions.find_exp,
     "group_by_exp": expressions.group_by_exp,
+    "inject_anchors": contents.inject_anchors,
     "markdownify": words.markdownify,
     "relative_url": urls.relative_url,
+    "toc": contents.toc,
+    "toc_only": contents.toc_only,
     "where_exp": expressions.where_exp,
 }

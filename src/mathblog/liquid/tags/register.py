@@ -6,6 +6,9 @@ from mathblog.liquid.parser import ReadTag
 from mathblog.liquid.tags.assign import read_assign, read_capture
 from mathblog.liquid.tags.choice import read_case, read_if
 from mathblog.liquid.tags.comment import read_comment
+from mathblog.liquid.tags.contents import read_contents
+from mathblog.liquid.tags.feed_meta import read_feed_meta
+from mathblog.liquid.tags.gist import read_gist
 from mathblog.liquid.tags.highlight import read_highlight
 from mathblog.liquid.tags.include import read_include
 from mathblog.liquid.tags.link import read_link
@@ -13,6 +16,7 @@ from mathblog.liquid.tags.loop import read_break, read_continue, read_for
 from mathblog.liquid.tags.maybe import read_maybe
 from mathblog.liquid.tags.output import read_output_tag
 from mathblog.liquid.tags.post_url import read_post_url
+from mathblog.liquid.tags.seo import read_seo
 from mathblog.liquid.tags.state import read_counter, read_cycle, read_ifchanged
 from mathblog.liquid.tags.tablerow import read_tablerow
 from mathblog.liquid.tags.text import read_text
@@ -31,7 +35,9 @@ TAGS: Mapping[str, ReadTag] = {
     "cycle": read_cycle,
     "decrement": read_counter,
     "echo": read_output_tag,
+    "feed_meta": read_feed_meta,
     "for": read_for,
+    "gist": read_gist,
     "highlight": read_highlight,
     "if": read_if,
     "ifchanged": read_ifchanged,
@@ -41,6 +47,8 @@ TAGS: Mapping[str, ReadTag] = {
     "increment": read_counter,
     "link": read_link,
     "post_url": read_post_url,
+    "seo": read_seo,
     "tablerow": read_tablerow,
+    "toc": read_contents,
     "unless": read_if,
 }
