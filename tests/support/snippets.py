@@ -72,7 +72,9 @@ def _facts() -> dict[FactKey, object]:
         SourceText("_config.yml", (SITE / "_config.yml").read_text(encoding="utf-8")), code="config"
     ).value
     assert isinstance(config, dict)
-    includes = {path.name: path.read_text(encoding="utf-8") for path in (SITE / "_includes").iterdir()}
+    folder = SITE / "_includes"
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    includes = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
     return {
         ("site",): SiteOptions(title=config["title"], url=config["url"], baseurl=config["baseurl"]),
         ("includes",): tuple(includes),

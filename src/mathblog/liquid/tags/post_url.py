@@ -17,6 +17,7 @@ class PostUrlNode(LinkNode):
 
     def find(self, name: str, run: Run) -> str | None:
         """The URL of the post: looked up by its likely path first, so that the page depends on that post only."""
+        name = name.lstrip("/")
         for ending in _ENDINGS:
             document = run.view.get("document", f"_posts/{name}{ending}")
             if isinstance(document, Meta):
