@@ -125,7 +125,7 @@ def test_strict_options_make_errors():
         "{{ (1..99999999999) | join }}",
         "{% assign x = 'aaaaaaaaaa' %}{% for i in (1..100000) %}{% assign x = x | append: x %}{% endfor %}",
         "{% assign x = 9 %}{% for i in (1..100000) %}{% assign x = x | times: x %}{% endfor %}",
-        "{% for i in (1..700) %}{% for j in (1..700) %}{{ j }}{% endfor %}{% endfor %}",
+        "{% for i in (1..1000) %}{% for j in (1..1000) %}{{ j }}{% endfor %}{% endfor %}",
         "{% if true %}" * 3000 + "{% endif %}" * 3000,
         "{% include twice.html %}",
         "{{" * 20000,

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from mathblog.core.segments import Segment, SegmentMap, verbatim
 from mathblog.core.source import Span
 from mathblog.liquid.errors import LimitError
 from mathblog.liquid.text import LARGEST
 from mathblog.liquid.token import Token
+
+if TYPE_CHECKING:
+    from mathblog.liquid.nodes import Node
 
 
 class Output:
@@ -36,13 +40,13 @@ class Output:
         """Write text that stands at `start` in the author's file."""
         self.write(text)
 
-    def write_at(self, text: str, token: Token) -> None:  # noqa: ARG002 - a plain text keeps no places
-        """Write text that the tag or output of `token` made."""
+    def write_at(self, text: str, node: "Node") -> None:  # noqa: ARG002 - a plain text keeps no places
+        """Write text that a tag or output made."""
         self.write(text)
 
     @contextmanager
-    def partial(self, token: Token) -> Iterator[None]:  # noqa: ARG002 - a plain text keeps no places
-        """All that is written meanwhile was made by the tag of `token`, copied text as well."""
+    def partial(self, node: "Node") -> Iterator[None]:  # noqa: ARG002 - a plain text keeps no places
+        """All that is written meanwhile was made by a tag, copied text as well."""
         yield
 
     def getvalue(self) -> str:
@@ -68,17 +72,17 @@ class LocatedOutput(Output):
             self._generated(text, self._place)
         self.write(text)
 
-    def write_at(self, text: str, token: Token) -> None:
-        """Write text that the tag or output of `token` made."""
+    def write_at(self, text: str, node: "Node") -> None:
+        """Write text that a tag or output made."""
         if text:
-            self._generated(text, self._place or whole_span(token))
+            self._generated(text, self._place or node.span)
             self.write(text)
 
     @contextmanager
-    def partial(self, token: Token) -> Iterator[None]:
-        """All that is written meanwhile was made by the tag of `token`, copied text as well."""
+    def partial(self, node: "Node") -> Iterator[None]:
+        """All that is written meanwhile was made by a tag, copied text as well."""
         outer = self._place
-        self._place = outer or whole_span(token)
+        self._place = outer or node.span
         try:
             yield
         finally:

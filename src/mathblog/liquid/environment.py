@@ -152,7 +152,7 @@ class Context:
     def charge(self, value: object) -> None:
         """Count what a filter will have to do with a value."""
         if isinstance(value, str):
-            self.run.step(1 + (len(value) >> 8))
+            self.run.step(1 + (len(value) >> 5))
         elif isinstance(value, list):
             self.run.step(1 + len(value))
 

@@ -2,9 +2,11 @@
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mathblog.liquid.buffer import Output
+from mathblog.core.source import Span
+from mathblog.liquid.buffer import Output, whole_span
 from mathblog.liquid.errors import FAULTS, Interrupt, LimitError
 from mathblog.liquid.token import Token
 
@@ -15,11 +17,16 @@ if TYPE_CHECKING:
 class Node:
     """A stretch of text, an output or a tag. `blank` says that it never prints more than white space."""
 
-    __slots__ = ("blank", "token")
+    __slots__ = ("__dict__", "blank", "token")
 
     def __init__(self, token: Token, *, blank: bool = False) -> None:
         self.token = token
         self.blank = blank
+
+    @cached_property
+    def span(self) -> Span:
+        """Where it stands, with its delimiters."""
+        return whole_span(self.token)
 
     @abstractmethod
     def render(self, context: "Context", output: Output) -> None:

@@ -25,6 +25,11 @@ class Drop(Mapping[str, object]):
             raise KeyError(key)
         return value
 
+    def get(self, key: str, default: object = None) -> object:
+        """The value of a key, looked up once."""
+        value = self.find(key) if isinstance(key, str) else None
+        return default if value is None else value
+
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and self.find(key) is not None
 
@@ -45,7 +50,7 @@ def metas(value: object) -> tuple[Meta, ...]:
 
 
 def plain(value: object) -> object:
-    """A value from YAML for the Liquid library, which tells lists by their type."""
+    """A value from YAML with lists where it has tuples."""
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     return value

@@ -1,13 +1,13 @@
 """Ruby's `==`, `<` and `include?` on the values that templates have."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from numbers import Real
 
 from mathblog.liquid.drops.drop import Drop
 from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.expressions.values import Nothing
-from mathblog.liquid.text import to_s
+from mathblog.liquid.text import MOST_ITEMS, to_s, too_many
 
 
 def is_true(value: object) -> bool:
@@ -24,8 +24,29 @@ def equals(left: object, right: object) -> bool:
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     if isinstance(left, list | tuple) and isinstance(right, list | tuple):
-        return len(left) == len(right) and all(map(equals, left, right))
+        return left is right or (len(left) == len(right) and _are_alike(left, right))
     return left == right
+
+
+def _are_alike(left: Sequence[object], right: Sequence[object]) -> bool:
+    """Lists item by item, without going into the lists in them again and again."""
+    for count, (one, other) in enumerate(zip(_walk(left), _walk(right), strict=False)):
+        if count > MOST_ITEMS:
+            raise too_many()
+        if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+            if len(one) != len(other):
+                return False
+        elif not equals(one, other):
+            return False
+    return True
+
+
+def _walk(value: Sequence[object]) -> Iterator[object]:
+    """The items of a list, each list before its own items."""
+    for item in value:
+        yield item
+        if isinstance(item, list | tuple):
+            yield from _walk(item)
 
 
 def _is_nothing(value: object, what: Nothing) -> bool:

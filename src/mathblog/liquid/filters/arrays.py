@@ -5,9 +5,9 @@ from functools import cmp_to_key
 from typing import cast
 
 from mathblog.liquid.errors import FilterArgumentError
-from mathblog.liquid.expressions.compare import compare
+from mathblog.liquid.expressions.compare import compare, equals
 from mathblog.liquid.filters.lists import items_of, listed, own_property, pairs_of
-from mathblog.liquid.text import LARGEST, MOST_ITEMS, to_s, too_long, too_many
+from mathblog.liquid.text import LARGEST, MOST_ITEMS, inspect, to_s, too_long, too_many
 
 _INTEGER_SIZE = 8
 
@@ -87,7 +87,7 @@ def _identity(value: object) -> object:
             else (dict, *((key, _identity(item)) for key, item in value.items()))
         )
     if isinstance(value, list | tuple):
-        return (list, *map(_identity, value))
+        return (list, inspect(value))
     return (type(value), value)
 
 
@@ -131,8 +131,12 @@ def compare_any(left: object, right: object) -> int:
 
     """
     if isinstance(left, list | tuple) and isinstance(right, list | tuple):
-        pairs = (compare_any(one, other) for one, other in zip(left, right, strict=False))
-        return next((order for order in pairs if order), (len(left) > len(right)) - (len(left) < len(right)))
+        if equals(left, right):
+            return 0
+        one, other = next(
+            (pair for pair in zip(left, right, strict=False) if not equals(*pair)), (len(left), len(right))
+        )
+        return compare_any(one, other)
     order = compare(left, right)
     if order is None and (left is right or left == right):
         return 0

@@ -15,6 +15,7 @@ _CJK = (
 )
 _CJK_CHARACTER = re.compile(f"[{_CJK}]")
 _OTHER_WORD = re.compile(rf"[^\s{_CJK}]+")
+_TITLE = 1000  # characters
 _MARKDOWN_WORK = 500  # steps that `markdownify` counts for
 
 
@@ -39,7 +40,11 @@ def number_of_words(value: object, mode: object = None) -> int:
 
 def slugify_value(value: object, mode: object = None) -> object:
     """Text for an address: modes `none`, `raw`, `default`, `pretty`, `ascii`, `latin`."""
-    return None if value is None else slugify(to_s(value), to_s(mode) or "default")
+    if value is None:
+        return None
+    text = to_s(value)
+    make = slugify if len(text) <= _TITLE else slugify.__wrapped__  # only titles are worth remembering
+    return make(text, to_s(mode) or "default")
 
 
 def markdownify(value: object, *, context: Context) -> str:

@@ -19,7 +19,7 @@ class ContentsNode(Node):
         if is_true(page.get("toc")):
             text = to_s(page.get("content"))
             context.run.step(len(text) >> 4)
-            output.write_at(list_of_contents(text, mapping(mapping(context.find("site")).get("toc"))), self.token)
+            output.write_at(list_of_contents(text, mapping(mapping(context.find("site")).get("toc"))), self)
 
 
 def read_contents(parser: Parser, mark: Mark) -> Node:

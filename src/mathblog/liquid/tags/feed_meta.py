@@ -19,7 +19,7 @@ class FeedMetaNode(Node):
         title = to_s(site.get("title") or site.get("name"))
         named = f' title="{xml_escape(title)}"' if title else ""
         href = xml_escape(address(path, context))
-        output.write_at(f'<link type="application/atom+xml" rel="alternate" href="{href}"{named} />', self.token)
+        output.write_at(f'<link type="application/atom+xml" rel="alternate" href="{href}"{named} />', self)
 
 
 def read_feed_meta(parser: Parser, mark: Mark) -> Node:

@@ -31,7 +31,7 @@ class GistNode(Node):
         script = f'<script src="{address}.js{f"?file={file}" if file else ""}"> </script>'
         settings = mapping(mapping(context.find("site")).get("gist"))
         link = f'<noscript><a href="{address}">{file or address}</a></noscript>'
-        output.write_at((link if settings.get("noscript") is not False else "") + script, self.token)
+        output.write_at((link if settings.get("noscript") is not False else "") + script, self)
 
 
 def _value(word: str, context: Context) -> str:

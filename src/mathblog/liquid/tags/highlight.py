@@ -32,7 +32,7 @@ class HighlightNode(Node):
         code = _EDGES.sub("", inner.getvalue())
         context.run.step(_WORK + len(code))
         html = context.run.services.highlight(code, self._language, self._options)
-        output.write_at(html + self._end, self.token)
+        output.write_at(html + self._end, self)
 
 
 def read_highlight(parser: Parser, mark: Mark) -> Node:

@@ -49,7 +49,7 @@ class IncludeNode(Node):
             write_code(self.token, output)
             return
         values = {name: value.evaluate(context) for name, value in self._parameters.items()}
-        with output.partial(self.token):
+        with output.partial(self):
             self._render(context, source, values, output)
 
     def _render(self, context: Context, source: SourceText, values: Mapping[str, object], output: Output) -> None:

@@ -28,7 +28,7 @@ class LinkNode(Node):
         name = with_values(self.target.value, context).strip()
         url = self.find(name, context.run)
         if url is not None:
-            output.write_at(to_text(relative_url(url, context=context)), self.token)
+            output.write_at(to_text(relative_url(url, context=context)), self)
             return
         if not is_code(self.token):
             report_problem(context.run, self.missing(name, context.run), self.target)

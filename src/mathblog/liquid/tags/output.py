@@ -22,7 +22,7 @@ class OutputNode(Node):
     def render(self, context: Context, output: Output) -> None:
         """Evaluate and print."""
         context.place = self._markup
-        output.write_at(to_text(self._expression.evaluate(context)), self.token)
+        output.write_at(to_text(self._expression.evaluate(context)), self)
 
 
 def read_output_tag(parser: Parser, mark: Mark) -> Node:

@@ -44,7 +44,7 @@ class SeoNode(Node):
             '<script type="application/ld+json">',
             json_ld(page) + "</script>",
         ]
-        output.write_at("\n".join(lines) + "\n", self.token)
+        output.write_at("\n".join(lines) + "\n", self)
 
     def _basics(self, page: SeoPage, context: Context) -> Iterator[str]:
         if page.title and self._shows_title:

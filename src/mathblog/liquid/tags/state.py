@@ -30,7 +30,7 @@ class CycleNode(Node):
         turns = context.register("cycle")
         turn = int(str(turns.get(name, 0)))
         value = self._values[turn] if turn < len(self._values) else None
-        output.write_at(to_text(value.evaluate(context)) if value else "", self.token)
+        output.write_at(to_text(value.evaluate(context)) if value else "", self)
         turns[name] = turn + 1 if turn + 1 < len(self._values) else 0
 
 
@@ -60,7 +60,7 @@ class CounterNode(Node):
     def render(self, context: Context, output: Output) -> None:
         """Count: up after printing, down before."""
         before = context.count(self._name, self._by)
-        output.write_at(str(before if self._by > 0 else before - 1), self.token)
+        output.write_at(str(before if self._by > 0 else before - 1), self)
 
 
 def read_counter(parser: Parser, mark: Mark) -> Node:
@@ -83,7 +83,7 @@ class IfChangedNode(Node):
         memory = context.register("ifchanged")
         if memory.get("") != text:
             memory[""] = text
-            output.write_at(text, self.token)
+            output.write_at(text, self)
 
 
 def read_ifchanged(parser: Parser, mark: Mark) -> Node:

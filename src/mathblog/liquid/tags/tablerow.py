@@ -52,6 +52,11 @@ class TablerowLoop(Mapping[str, object]):
     def __len__(self) -> int:
         return len(_PROPERTIES)
 
+    @property
+    def ends_row(self) -> bool:
+        """Whether another row follows this cell."""
+        return self.column == self._columns and self._place.round < self._place.length - 1
+
     def step(self) -> None:
         """Go on to the next cell."""
         self._place.round += 1
@@ -78,20 +83,20 @@ class TablerowNode(Node):
             return
         start, limit = self._loop.number("offset", context) or 0, self._loop.number("limit", context)
         items = items_between(collection, start, None if limit is None else start + limit)
-        context.run.step(2 * len(items))
+        context.run.step(3 + 5 * len(items))
         place = TablerowLoop(len(items), self._loop.number("cols", context) or 0)
         names: dict[str, object] = {"tablerowloop": place}
-        output.write_at('<tr class="row1">\n', self.token)
+        output.write_at('<tr class="row1">\n', self)
         with context.extend(names):
             for item in items:
                 names[self._loop.variable] = item
                 if not self._cell(context, output, place):
                     break
-        output.write_at("</tr>\n", self.token)
+        output.write_at("</tr>\n", self)
 
     def _cell(self, context: Context, output: Output, place: TablerowLoop) -> bool:
         """Write a cell, and say whether to go on."""
-        output.write_at(f'<td class="col{place.column}">', self.token)
+        output.write_at(f'<td class="col{place.column}">', self)
         more = True
         try:
             self._body.render(context, output)
@@ -99,9 +104,9 @@ class TablerowNode(Node):
             pass
         except BreakLoop:
             more = False
-        output.write_at("</td>", self.token)
-        if more and place["col_last"] and not place["last"]:
-            output.write_at(f'</tr>\n<tr class="row{place.row + 1}">', self.token)
+        output.write_at("</td>", self)
+        if more and place.ends_row:
+            output.write_at(f'</tr>\n<tr class="row{place.row + 1}">', self)
         place.step()
         return more
 
