@@ -13,7 +13,7 @@ from mathblog.model.facts import FactView
 from mathblog.model.options import LiquidOptions, MarkdownOptions
 
 CODE = "liquid"
-MOST_STEPS = 3_000_000  # pieces of output and loop rounds in one document: some seconds
+MOST_STEPS = 2_000_000  # pieces of output and loop rounds in one document: some seconds
 _CLOSE = 0.75  # how alike two names must be, of 1
 DEEPEST = 40  # includes within includes
 
