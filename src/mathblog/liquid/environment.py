@@ -152,9 +152,9 @@ class Context:
     def charge(self, value: object) -> None:
         """Count what a filter will have to do with a value."""
         if isinstance(value, str):
-            self.run.step(1 + (len(value) >> 5))
-        elif isinstance(value, list):
-            self.run.step(1 + len(value))
+            self.run.step(2 + (len(value) >> 5))
+        else:
+            self.run.step(2 + len(value) if isinstance(value, list) else 2)
 
     def report(self, error: Exception, token: Token) -> None:
         """Note a problem, at the token unless it knows better."""

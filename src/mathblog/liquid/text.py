@@ -15,6 +15,8 @@ def to_text(value: object) -> str:
     """What `{{ value }}` prints: the items of a list one after the other, everything else as `to_s`."""
     if isinstance(value, str):
         return value
+    if type(value) is int:
+        return str(value)
     return _joined(_printed(value)) if isinstance(value, list | tuple) else to_s(value)
 
 

@@ -68,6 +68,8 @@ def compare(left: object, right: object) -> int | None:
         FilterArgumentError: when each has an order, but not with the other.
 
     """
+    if type(left) is int and type(right) is int:
+        return (left > right) - (left < right)
     kinds = _kind(left), _kind(right)
     if None in kinds:
         return None

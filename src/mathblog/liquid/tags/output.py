@@ -22,6 +22,7 @@ class OutputNode(Node):
     def render(self, context: Context, output: Output) -> None:
         """Evaluate and print."""
         context.place = self._markup
+        context.run.steps += 1  # it takes longer than a text
         output.write_at(to_text(self._expression.evaluate(context)), self)
 
 
