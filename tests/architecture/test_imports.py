@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2] / "src" / "mathblog"
 LEVELS = {
     "core": 0,
     "model": 1,
-    **dict.fromkeys(("config", "reading", "liquid", "markdown", "math", "site", "theme", "plugins"), 2),
+    **dict.fromkeys(("config", "reading", "liquid", "markdown", "math", "site", "styles", "theme", "plugins"), 2),
     "pipeline": 3,
     "engine": 4,
     "serve": 5,

@@ -103,7 +103,15 @@ TEXTS = {
     "robots.txt": ("User-agent: *\n", "User-agent: x\n"),
     "about": ("a file", "an own file"),
     "_notes/n.md": ("---\ntitle: 쪽지\n---\n$n$\n", "---\ntitle: 쪽지 2\n---\n{{ page.title }}\n", "no front matter"),
-    "_layouts/old.html": ("{{ content }}",),
+    "_layouts/old.html": ("{{ content }}", "<b>{{ layout.kind }}</b>{{ content }}{{ site.posts.first.title }}"),
+    "_layouts/post.html": (
+        "<article>{{ content }}</article>{{ page.next.title }}",
+        "---\nlayout: old\nkind: x\n---\n{% include note.html text=page.title %}{{ content }}{{ site.time | date: '%Y' }}",
+        "---\nlayout: default\n---\n<h1>{{ page.title }}</h1>{{ page.excerpt | strip_html }}{{ content }}",
+        "---\nlayout: post\n---\n{% if %}",
+    ),
+    "_sass/part.scss": ("$c: red;", "$c: blue;", "$d: red;"),
+    "assets/s.scss": ("---\n---\n@import 'part'; a { color: $c; }", "---\n---\n/* {{ site.title }} */ a { b: c; }"),
     "2018/10/03/c.html": ("in the way",),
 }
 

@@ -73,4 +73,4 @@ def test_time_is_linear(unit: str) -> None:
     start = time.process_time()
     parsed = parse(text, OPTIONS)
     render(parsed, ["x"] * len(formula_tokens(parsed)))
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 10  # about a second; quadratic work takes minutes

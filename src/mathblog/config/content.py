@@ -38,6 +38,7 @@ def read_reading(settings: Settings) -> ReadingOptions:
         layouts_dir=settings.text("layouts_dir").strip("/") or default.layouts_dir,
         includes_dir=settings.text("includes_dir").strip("/") or default.includes_dir,
         data_dir=settings.text("data_dir").strip("/") or default.data_dir,
+        sass_dir=settings.text("sass", "sass_dir").strip("/") or default.sass_dir,
     )
 
 

@@ -11,7 +11,7 @@ from mathblog.config.sources import merge_sources
 from mathblog.config.text import read_markdown, read_math
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.source import SourceText
-from mathblog.model.options import Config, GeneratorOptions, LiquidOptions, OutputOptions, ThemeOptions
+from mathblog.model.options import Config, GeneratorOptions, LiquidOptions, OutputOptions, SassOptions, ThemeOptions
 from mathblog.model.values import Data
 
 
@@ -37,12 +37,16 @@ def parse_config(sources: Sequence[SourceText], overrides: Data | None = None) -
         liquid=_read_liquid(settings),
         markdown=read_markdown(settings),
         math=read_math(settings),
+        sass=_read_sass(settings),
         generators=_read_generators(settings),
         theme=_read_theme(settings),
         output=_read_output(settings),
         raw=merged.data,
     )
     return Parsed(config, tuple(dict.fromkeys(settings.problems)))
+
+
+_SASS_STYLES = ("nested", "expanded", "compact", "compressed")
 
 
 def _check_keys(settings: Settings) -> None:
@@ -66,6 +70,21 @@ def _read_liquid(settings: Settings) -> LiquidOptions:
     return LiquidOptions(
         strict_filters=settings.flag("liquid", "strict_filters", default=strict),
         strict_variables=settings.flag("liquid", "strict_variables"),
+    )
+
+
+def _read_sass(settings: Settings) -> SassOptions:
+    default = SassOptions()
+    style = settings.text("sass", "style", default=default.style).lstrip(":")
+    if style not in _SASS_STYLES:
+        settings.refuse(("sass", "style"), f"one of {', '.join(f'`{word}`' for word in _SASS_STYLES)}")
+        style = default.style
+    theme = settings.text("remote_theme") or settings.text("theme")
+    return SassOptions(
+        folder=settings.text("sass", "sass_dir").strip("/") or default.folder,
+        load_paths=tuple(path.strip("/") for path in settings.words("sass", "load_paths")),
+        style=style,
+        theme="" if theme == ThemeOptions().name else theme,
     )
 
 

@@ -18,9 +18,17 @@ _GENERATED = "generated"
 
 
 def stage_assets(  # noqa: PLR0913 - all that the assets depend on
-    publication: Publication, theme: ThemeFiles, options: ThemeOptions, taken: set[str], toolchain: str, *, maths: bool
+    publication: Publication,
+    theme: ThemeFiles | None,
+    options: ThemeOptions,
+    taken: set[str],
+    toolchain: str,
+    *,
+    maths: bool,
 ) -> None:
     """Stage the assets that a site with this theme needs and has no file of its own for; KaTeX's only with `maths`.
+
+    Without a theme the site brings its style sheets, those for code too.
 
     `toolchain` stands for the programs that make the colours of code.
     """
@@ -30,7 +38,7 @@ def stage_assets(  # noqa: PLR0913 - all that the assets depend on
     if NO_JEKYLL not in taken:
         publication.stage(OutputFile(NO_JEKYLL, b"", _GENERATED), "empty")
     digest = fingerprint("code", toolchain, options.code_light, options.code_dark)
-    if CODE in taken:
+    if theme is None or CODE in taken:
         return
     if publication.stands(CODE, digest):
         publication.keep(CODE, digest)
@@ -41,7 +49,8 @@ def stage_assets(  # noqa: PLR0913 - all that the assets depend on
     publication.stage(OutputFile(CODE, css.encode(), _GENERATED), digest)
 
 
-def _files(theme: ThemeFiles, *, maths: bool) -> Iterator[tuple[str, Path]]:
-    yield from theme.assets.items()
+def _files(theme: ThemeFiles | None, *, maths: bool) -> Iterator[tuple[str, Path]]:
+    if theme:
+        yield from theme.assets.items()
     if maths:
         yield from ((KATEX + name, file) for name, file in katex_files().items())

@@ -15,6 +15,7 @@ from mathblog.engine.sources import load_document
 from mathblog.model.compiled import Compiled
 from mathblog.model.document import PAGES, Meta
 from mathblog.model.facts import FactKey, Lazy, SiteFacts
+from mathblog.model.options import Config
 from mathblog.pipeline.options import CompileOptions
 
 _CHUNK = (
@@ -46,9 +47,8 @@ def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledS
 
     Jekyll renders in this order, too (`Site#render`).
     """
-    config = run.config
-    options = CompileOptions(config.liquid, config.markdown, config.reading.markdown_ext, config.site.baseurl)
-    context = fingerprint("compile", run.toolchain, options, config.math.macros)
+    options = compile_options(run.config)
+    context = fingerprint("compile", run.toolchain, options, run.config.math.macros)
     keys = {
         meta.path: f"{context}.{run.sources.documents[meta.path].digest}.{facts.digest(('document', meta.path))}"
         for meta in metas
@@ -76,6 +76,11 @@ def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledS
         for path in (meta.path for meta in wave):
             _add_facts(values, digests, path, traces[path], value_of)
     return CompiledSite(values, digests, {path: CompiledLight(*trace.light) for path, trace in traces.items()}, reasons)
+
+
+def compile_options(config: Config) -> CompileOptions:
+    """The slices of the configuration that a body depends on."""
+    return CompileOptions(config.liquid, config.markdown, config.reading.markdown_ext, config.site.baseurl, config.sass)
 
 
 def _compile(

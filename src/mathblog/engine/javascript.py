@@ -117,6 +117,8 @@ class QuickJSEngine:
     """QuickJS in a thread of its own: a context belongs to one thread, and deep formulas need a large stack."""
 
     def __init__(self, scripts: Sequence[str]) -> None:
+        import quickjs  # type: ignore[import-untyped]  # noqa: F401 - here: its import sets the stack size, too, and puts back what it found
+
         self._calls: _Calls = SimpleQueue()
         started: Future[None] = Future()
         thread = _start_thread(partial(_serve, scripts, self._calls, started))
@@ -157,7 +159,7 @@ def _stop(calls: _Calls, thread: threading.Thread) -> None:
 def _serve(scripts: Sequence[str], calls: _Calls, started: "Future[None]") -> None:
     """The thread of a QuickJS engine: one context from its start to its end."""
     try:
-        import quickjs  # type: ignore[import-untyped]
+        import quickjs
 
         context = quickjs.Context()
         context.set_max_stack_size(_SCRIPT_STACK)
@@ -165,7 +167,7 @@ def _serve(scripts: Sequence[str], calls: _Calls, started: "Future[None]") -> No
         for script in scripts:
             context.eval(f"{script}\n;0")  # a value that converts; KaTeX's own would be its module object
     except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to the one who started the engine
-        started.set_exception(RuntimeError(str(error)) if not isinstance(error, ImportError) else error)
+        started.set_exception(RuntimeError(str(error)))
         return
     started.set_result(None)
     functions: dict[str, Callable[[str], str]] = {}

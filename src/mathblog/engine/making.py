@@ -19,13 +19,15 @@ from mathblog.engine.sources import read_text
 from mathblog.engine.themes import ThemeFiles
 from mathblog.model.document import Meta
 from mathblog.model.facts import FactView, SiteFacts
+from mathblog.model.options import Config
 from mathblog.model.output import OutputFile
 from mathblog.pipeline.addresses import Claims, settle_addresses, specify_documents
+from mathblog.pipeline.clock import local_time, prints_valid_until
 from mathblog.pipeline.index import Surroundings, index_site
 from mathblog.pipeline.selection import select
 from mathblog.site.checks import check_options
 from mathblog.site.generate import derive_facts, generate_pages
-from mathblog.theme.load import Theme
+from mathblog.theme.load import LAYOUTS, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +60,18 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
     facts = read if good == selection.metas else _index(run, good, theme, now)
     facts = facts.extend(compiled.values, compiled.digests)
     generated = generate_pages(FactView(facts), run.config.generators)
-    claims = settle_addresses(specify_documents(good), run.sources.files, generated)
+    claims = settle_addresses(
+        specify_documents(good, own_layouts=bool(run.sources.layouts)), run.sources.files, generated
+    )
     laid_out = lay_out_site(run, claims.pages, theme, facts, publication)
     light = compiled.light.values()
     _stage_files(run, claims, facts, theme_files, publication, maths=any(item.formulas for item in light))
-    time_was_read = read.was_asked(("time",)) or facts.was_asked(("time",))
-    due = selection.next_due.timestamp() if selection.next_due else None
     return Site(
         pages=tuple(spec.output_path for spec in claims.pages),
         formulas=sum(item.formulas for item in light),
         skipped=Counter(run.sources.skipped) + Counter(selection.skipped),
         diagnostics=(
-            *_missing_theme(theme_files),
-            *_unused_layouts(run),
+            *_missing_theme(theme_files, run.config),
             *check_options(FactView(facts), run.config.generators),
             *theme.diagnostics,
             *run.sources.diagnostics,
@@ -78,10 +79,18 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
             *claims.diagnostics,
             *laid_out.diagnostics,
         ),
-        valid_until=0.0 if time_was_read else due,
+        valid_until=_valid_until((read, facts), selection.next_due, local_time(now, run.config.reading.timezone)),
         reasons={**laid_out.reasons, **compiled.reasons},
         addresses={spec.source: spec.output_path for spec in claims.pages if spec.source},
     )
+
+
+def _valid_until(facts: Sequence[SiteFacts], due: datetime.datetime | None, now: datetime.datetime) -> float | None:
+    """When the same sources give another site: when a post is due, or what was read of the clock changes."""
+    if any(known.was_asked(("time",)) for known in facts):
+        return 0.0
+    printed = prints_valid_until(now, {form for known in facts for form in known.asked_of("now")})
+    return min((moment.timestamp() for moment in (due, printed) if moment), default=None)
 
 
 def _index(run: Run, metas: Sequence[Meta], theme: Theme, now: datetime.datetime) -> SiteFacts:
@@ -91,6 +100,7 @@ def _index(run: Run, metas: Sequence[Meta], theme: Theme, now: datetime.datetime
     surroundings = Surroundings(
         includes=sources.includes,
         layouts=theme.layouts,
+        site_layouts=sources.layouts,
         files=tuple(sources.files),
         texts=texts,
         data=sources.data,
@@ -115,19 +125,31 @@ def _stage_files(  # noqa: PLR0913 - all that a site has besides pages
     for path, source in claims.files.items():
         publication.stage(OutputFile(path, None, source), run.sources.snapshot.mark(source))
     stage_generated(run, claims, facts, publication, taken)
-    stage_assets(publication, theme, run.config.theme, taken, run.toolchain, maths=maths)
+    stage_assets(
+        publication,
+        theme if _uses_theme(run, claims, theme) else None,
+        run.config.theme,
+        taken,
+        run.toolchain,
+        maths=maths,
+    )
 
 
-def _missing_theme(theme: ThemeFiles) -> Iterable[Diagnostic]:
-    if theme.missing:
-        message = f"there is no theme `{theme.missing}`: the default one is used"
-        hint = f"did you mean `{theme.near}`?" if theme.near else "put it into `themes/`, or leave `theme` out"
+def _uses_theme(run: Run, claims: Claims, theme: ThemeFiles) -> bool:
+    """Whether a page is laid out by the theme: always without layouts of the site's own, else where these end in it."""
+    own = run.sources.layouts
+    named = {spec.layout for spec in claims.pages} | {layout.parent for layout in own.values()}
+    return not own or any(f"{LAYOUTS}{name}.html" in theme.templates for name in named - own.keys())
+
+
+def _missing_theme(theme: ThemeFiles, config: Config) -> Iterable[Diagnostic]:
+    """One warning about a theme that is not there: one of ours by a wrong name, or a gem's or a repository's."""
+    remote = config.value("remote_theme")
+    name = theme.missing or (remote if isinstance(remote, str) else "")
+    if theme.near:
+        message, hint = f"there is no theme `{name}`: the default one is used", f"did you mean `{theme.near}`?"
+    else:
+        message = f"the theme `{name}` is not here: mathblog's own is used where the site has no layout"
+        hint = f"to have it, copy `_layouts`, `_includes`, `_sass` and `assets` of `{name}` into the site"
+    if name:
         yield in_file("_config.yml", message, code="config", hint=hint)
-
-
-def _unused_layouts(run: Run) -> Iterable[Diagnostic]:
-    if run.sources.layouts:
-        folder = run.config.reading.layouts_dir
-        message = "the site's own layouts are written in Liquid, which mathblog does not use yet: the theme's are used"
-        hint = "layouts of your own go into `_theme/layouts` and are written in Jinja"
-        yield in_file(folder, message, code="layout", hint=hint)

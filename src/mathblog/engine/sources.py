@@ -12,6 +12,7 @@ from mathblog.core.source import SourceText, Span
 from mathblog.engine.snapshot import FileStamp, Snapshot, SourceChangedError, take_snapshot
 from mathblog.engine.store import Store
 from mathblog.model.document import Document, Meta
+from mathblog.model.layout import Layout
 from mathblog.model.options import Config, ReadingOptions
 from mathblog.model.values import Data
 from mathblog.reading.addresses import find_static_path
@@ -46,7 +47,7 @@ class Sources:
     snapshot: Snapshot
     documents: Mapping[str, SourceFile]
     includes: Mapping[str, SourceText]
-    layouts: Mapping[str, SourceText]
+    layouts: Mapping[str, Layout]
     data: Data
     files: Mapping[str, str]
     skipped: Mapping[str, int]
@@ -101,7 +102,7 @@ def read_sources(snapshot: Snapshot, config: Config, store: Store, toolchain: st
         snapshot=snapshot,
         documents={path: file for path, file in read.items() if file.meta is not None},
         includes=includes,
-        layouts=layouts,
+        layouts=_read_layouts(layouts, diagnostics),
         data=data,
         files={
             out: path
@@ -219,6 +220,16 @@ def _read_texts(
         if decoded.source is not None:
             texts[path.removeprefix(folder.strip("/") + "/")] = decoded.source
     return texts
+
+
+def _read_layouts(sources: Mapping[str, SourceText], diagnostics: list[Diagnostic]) -> Mapping[str, Layout]:
+    if not sources:
+        return {}
+    from mathblog.reading.layouts import read_layouts
+
+    found = read_layouts(sources)
+    diagnostics += found.diagnostics
+    return found.layouts
 
 
 def _read_data(snapshot: Snapshot, paths: list[str], options: ReadingOptions, diagnostics: list[Diagnostic]) -> Data:

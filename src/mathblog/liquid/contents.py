@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import quote_plus
 
-from mathblog.liquid.filters.texts import strip_html
+from mathblog.liquid.filters.stripped import strip_html
 from mathblog.liquid.plain import parts
 from mathblog.liquid.text import to_s
 

@@ -12,7 +12,7 @@ from mathblog.liquid.template import TemplateText
 def expand(template: TemplateText, run: Run) -> tuple[LocatedOutput, tuple[Diagnostic, ...]]:
     """The output of a template with its map, and all problems, in order of place."""
     body, problems = parse_template(liquid_environment(), template)
-    context = Context(run, body_variables(run.document, run.view))
+    context = Context(run, body_variables(run.document, run.view, run.paging))
     output = LocatedOutput()
     report_template(context, template, problems)
     render_template(body, context, output)

@@ -5,12 +5,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mathblog.liquid.filters.texts import escape_once, strip_html
+from mathblog.liquid.filters.stripped import strip_html
+from mathblog.liquid.filters.texts import escape_once
 from mathblog.liquid.filters.words import normalize_whitespace
+from mathblog.model.rendered import rendered_formulas, restore_source
 
-_KATEX = re.compile(r"<span class=\"katex(?:-display)?\"")
-_SPAN = re.compile(r"<(/?)span\b")
-_ANNOTATION = '<annotation encoding="application/x-tex">'
 _SOURCE = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]|\$\$(.*?)\$\$", re.DOTALL)
 
 
@@ -22,34 +21,20 @@ class Part(NamedTuple):
 
 
 def parts(text: str) -> Iterator[Part]:
-    """A text's formulas, as KaTeX renders them, and what stands between them."""
+    """A text's formulas, as KaTeX rendered them, and what stands between them."""
     position = 0
-    while found := _KATEX.search(text, position):
-        end = _end_of_span(text, found.start())
-        piece = text[found.start() : end]
-        tex = html.unescape(piece.partition(_ANNOTATION)[2].partition("</annotation>")[0])
-        yield Part(text[position : found.start()], None)
-        yield Part(piece, tex.strip())
+    for start, end, _ in rendered_formulas(text):
+        yield Part(text[position:start], None)
+        yield Part(text[start:end], html.unescape(without_delimiters(restore_source(text[start:end]))).strip())
         position = end
     yield Part(text[position:], None)
 
 
 def plain_text(text: str) -> str:
     """The words of a piece of HTML, for an attribute; formulas are TeX without their dollars, as they were written."""
-    words = "".join(_words(part) for part in parts(text))
-    return escape_once(normalize_whitespace(strip_html(words)))
+    return escape_once(normalize_whitespace(without_delimiters(strip_html(text))))
 
 
-def _words(part: Part) -> str:
-    if part.tex is not None:
-        return html.escape(part.tex, quote=False)
-    return _SOURCE.sub(lambda found: next(filter(None, found.groups()), ""), part.html)
-
-
-def _end_of_span(text: str, start: int) -> int:
-    depth = 0
-    for tag in _SPAN.finditer(text, start):
-        depth += -1 if tag[1] else 1
-        if depth == 0:
-            return text.find(">", tag.end()) + 1
-    return len(text)
+def without_delimiters(text: str) -> str:
+    """A text whose formulas stand bare in it."""
+    return _SOURCE.sub(lambda found: next(filter(None, found.groups()), ""), text)

@@ -1,5 +1,7 @@
 """A document's body -> the same with its Liquid expanded, and where each stretch of it came from."""
 
+from collections.abc import Mapping
+
 from mathblog.core.diagnostic import Severity
 from mathblog.core.segments import identity
 from mathblog.liquid.services import LiquidResult, Services
@@ -11,10 +13,17 @@ _SIGNS = ("{{", "{%", "<%", "<<")
 _MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mkdown"})
 
 
-def render_liquid(
-    document: Document, view: FactView, options: LiquidOptions, markdown: MarkdownOptions, services: Services
+def render_liquid(  # noqa: PLR0913, PLR0917 - a document, and all that its Liquid may ask
+    document: Document,
+    view: FactView,
+    options: LiquidOptions,
+    markdown: MarkdownOptions,
+    services: Services,
+    paging: Mapping[str, object] | None = None,
 ) -> LiquidResult:
     """Expand the Liquid of a document's body; formulas and code that is no Liquid stay as they are.
+
+    `paging` are the data of the page of a list that the document is rendered for, what `paginator` says.
 
     The segments' sources are offsets in `document.source.text`. All problems are diagnostics; the result is `failed` when
     one of them is an error. A body without Liquid comes back as it is, and the Liquid engine is not loaded.
@@ -30,7 +39,7 @@ def render_liquid(
     from mathblog.liquid.expand import expand
     from mathblog.liquid.run import Run
 
-    output, diagnostics = expand(template, Run(document, view, options, markdown, services))
+    output, diagnostics = expand(template, Run(document, view, options, markdown, services, paging))
     failed = any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     return LiquidResult(output.getvalue(), output.segments(), diagnostics, failed)
 

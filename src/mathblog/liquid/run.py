@@ -1,5 +1,6 @@
 """One document's run through Liquid: what it may ask, what went wrong, how much it has done."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -20,13 +21,19 @@ DEEPEST = 40  # includes within includes
 
 @dataclass
 class Run:
-    """The state of one document's rendering; `partials` are the includes being rendered, outermost first."""
+    """The state of one document's rendering; `partials` are the includes being rendered, outermost first.
+
+    `paging` are the data of the page of a list that the document is rendered for. `names_page` says whether a problem in
+    an include names the page: a layout's is the same on all pages, and reported once.
+    """
 
     document: Document
     view: FactView
     options: LiquidOptions
     markdown: MarkdownOptions
     services: Services
+    paging: Mapping[str, object] | None = None
+    names_page: bool = True
     diagnostics: dict[Diagnostic, None] = field(default_factory=dict)
     partials: list[SourceText] = field(default_factory=list)
     steps: int = 0
@@ -59,7 +66,7 @@ class Run:
         self, source: SourceText, span: Span, message: str, *, severity: Severity = Severity.WARNING, hint: str = ""
     ) -> None:
         """Note a problem, once for each place; one in an include says which page includes it."""
-        if source.path != self.document.source.path:
+        if self.names_page and source.path != self.document.source.path:
             message = f"{message} (included by `{self.document.source.path}`)"
         self.diagnostics[at(source, span, message, code=CODE, severity=severity, hint=hint)] = None
 

@@ -24,16 +24,25 @@ class Facts(Protocol):
 class SiteFacts:
     """The facts of one build, over a mapping. Values are frozen; digests are computed when first asked for.
 
-    Keys are tuples of words; `docs/architecture.md` lists them.
+    Keys are tuples of words; `docs/architecture.md` lists them. `families` are facts `(family, word)` whose words only
+    those who ask know: a function each from the word to the value.
     """
 
-    def __init__(self, values: Mapping[FactKey, object], digests: Mapping[FactKey, str] | None = None) -> None:
+    def __init__(
+        self,
+        values: Mapping[FactKey, object],
+        digests: Mapping[FactKey, str] | None = None,
+        families: Mapping[str, Callable[[str], object]] | None = None,
+    ) -> None:
         self._values = dict(values)
         self._digests = dict(digests or {})
+        self._families = dict(families or {})
 
     def get(self, key: FactKey) -> object | None:
         """The value, or None where there is none."""
         value = self._values.get(key)
+        if value is None and key[0] in self._families:
+            value = self._values[key] = self._families[key[0]](key[1])
         if not isinstance(value, Lazy):
             return value
         made = value.make()
@@ -61,10 +70,14 @@ class SiteFacts:
         """Whether the digest of a fact was wanted, by a stage that read it or by the memo of one that had."""
         return key in self._digests
 
+    def asked_of(self, family: str) -> tuple[str, ...]:
+        """The words of a family that were asked for."""
+        return tuple(key[1] for key in self._digests if key[0] == family)
+
     def extend(self, values: Mapping[FactKey, object], digests: Mapping[FactKey, str] | None = None) -> "SiteFacts":
         """These facts and more; a new answer replaces an old one."""
         kept = {key: digest for key, digest in self._digests.items() if key not in values}
-        return SiteFacts({**self._values, **values}, {**kept, **(digests or {})})
+        return SiteFacts({**self._values, **values}, {**kept, **(digests or {})}, self._families)
 
 
 class Lazy:

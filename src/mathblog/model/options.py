@@ -44,6 +44,7 @@ class ReadingOptions:
     layouts_dir: str = "_layouts"
     includes_dir: str = "_includes"
     data_dir: str = "_data"
+    sass_dir: str = "_sass"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,16 @@ class MarkdownOptions:
     toc_levels: tuple[int, ...] = (1, 2, 3, 4, 5, 6)
     line_numbers: bool = False
     excerpt_separator: str = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class SassOptions:
+    """How style sheets in Sass are compiled. `theme` is the one that may bring files for them, '' for none."""
+
+    folder: str = "_sass"
+    load_paths: tuple[str, ...] = ()
+    style: str = "compact"
+    theme: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +143,7 @@ class Config:
     liquid: LiquidOptions = LiquidOptions()
     markdown: MarkdownOptions = MarkdownOptions()
     math: MathOptions = MathOptions()
+    sass: SassOptions = SassOptions()
     generators: GeneratorOptions = GeneratorOptions()
     theme: ThemeOptions = ThemeOptions()
     output: OutputOptions = OutputOptions()

@@ -12,14 +12,14 @@ from mathblog.site.generate import give_way
 from mathblog.theme.choose import choose_layout
 
 
-def specify_documents(metas: Iterable[Meta]) -> list[PageSpec]:
-    """The page of each document that is written."""
+def specify_documents(metas: Iterable[Meta], *, own_layouts: bool = False) -> list[PageSpec]:
+    """The page of each document that is written, in a site with or without layouts of its own."""
     return [
         PageSpec(
             url=meta.url,
             output_path=meta.output_path,
             kind="post" if meta.collection == POSTS else "page",
-            layout=choose_layout(meta),
+            layout=choose_layout(meta, own_layouts=own_layouts),
             title=meta.title,
             source=meta.path,
         )

@@ -1,10 +1,10 @@
 """A chunk of documents -> their HTML: Liquid, Markdown, and all formulas of the chunk in one call of the engine."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
 from mathblog.math.collect import Piece, collect_formulas, defined_names
@@ -15,9 +15,11 @@ from mathblog.model.document import Document
 from mathblog.model.facts import Facts, FactView
 from mathblog.model.formula import Formula, FormulaKey, RenderedFormula
 from mathblog.model.options import MarkdownOptions
+from mathblog.model.urls import HTML_EXTENSIONS
 from mathblog.pipeline.images import missing_images
 from mathblog.pipeline.options import Compilation, CompileOptions, Highlights
 from mathblog.pipeline.services import CodeHighlighter, run_liquid
+from mathblog.pipeline.styles import STYLES, compile_style_sheet
 
 if TYPE_CHECKING:
     from mathblog.markdown.parser import Parsed
@@ -37,27 +39,42 @@ class _Draft:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def compile_documents(
+def compile_documents(  # noqa: PLR0913, PLR0917 - the stage with all its tools
     documents: Sequence[Document],
     facts: Facts,
     options: CompileOptions,
     renderer: MathRenderer,
     highlights: Highlights,
+    paging: Mapping[str, object] | None = None,
 ) -> list[Compilation]:
-    """Compile documents, one result each, in order. The formulas of all of them reach the renderer in one call."""
-    drafts = [_parse(document, FactView(facts), options, CodeHighlighter(highlights)) for document in documents]
+    """Compile documents, one result each, in order. The formulas of all of them reach the renderer in one call.
+
+    `paging` are the data of the page of a list that the documents are compiled for (`PageSpec.data`).
+    """
+    drafts = [_parse(document, FactView(facts), options, CodeHighlighter(highlights), paging) for document in documents]
     rendered = render_unique(renderer, (formula.key for draft in drafts for formula in draft.formulas))
     return [_render(draft, rendered, options) for draft in drafts]
 
 
-def _parse(document: Document, view: FactView, options: CompileOptions, highlighter: CodeHighlighter) -> _Draft:
-    from mathblog.markdown.html_page import parse_html
-    from mathblog.markdown.parser import formula_tokens, parse
+def _parse(
+    document: Document,
+    view: FactView,
+    options: CompileOptions,
+    highlighter: CodeHighlighter,
+    paging: Mapping[str, object] | None,
+) -> _Draft:
+    from mathblog.markdown.html_page import parse_text
+    from mathblog.markdown.parser import formula_tokens
 
     markdown = _dialect(document, options)
-    liquid = run_liquid(document, view, options.liquid, markdown, highlighter)
     is_markdown = document.meta.ext.lstrip(".").lower() in options.markdown_ext
-    parsed = (parse if is_markdown else parse_html)(liquid.text, markdown)
+    liquid = run_liquid(document, view, options.liquid, markdown, highlighter, is_markdown=is_markdown, paging=paging)
+    if document.meta.ext.lower() in STYLES:
+        sheet = compile_style_sheet(liquid.text, document, options.sass, view)
+        failed = liquid.failed or any(problem.severity is Severity.ERROR for problem in sheet.diagnostics)
+        parsed, problems = parse_text(sheet.css, markdown), (*liquid.diagnostics, *sheet.diagnostics)
+        return _Draft(document, parsed, liquid.segments, (), highlighter, view, failed, problems)
+    parsed = _parser_for(document, is_markdown=is_markdown)(liquid.text, markdown)
     pieces = [
         Piece(
             token.content,
@@ -68,6 +85,16 @@ def _parse(document: Document, view: FactView, options: CompileOptions, highligh
     ]
     formulas = tuple(collect_formulas(pieces))
     return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, liquid.diagnostics)
+
+
+def _parser_for(document: Document, *, is_markdown: bool) -> Callable[[str, MarkdownOptions], "Parsed"]:
+    """What reads the body: Markdown, HTML with its formulas, or nothing (`feed.xml`)."""
+    from mathblog.markdown import html_page, parser
+
+    if is_markdown:
+        return parser.parse
+    is_html = (document.meta.output_path or document.meta.ext).endswith(HTML_EXTENSIONS)
+    return html_page.parse_html if is_html else html_page.parse_text
 
 
 def _dialect(document: Document, options: CompileOptions) -> MarkdownOptions:

@@ -3,26 +3,30 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import cast
 
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
 from mathblog.model.document import PAGES, POSTS, Meta
 from mathblog.model.facts import FactKey, Lazy, SiteFacts
+from mathblog.model.layout import Layout
 from mathblog.model.options import Config
 from mathblog.model.values import Data
+from mathblog.pipeline.clock import local_time, print_time
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a site has besides its documents.
 
-    `files` are the static files as they are published; `texts` answers for any file of the source folder with its text,
+    `layouts` are the names of the theme's layouts, `site_layouts` the site's own by name. `files` are the static files as they are published; `texts` answers for any file of the source folder with its text,
     None where it has none; `time` is the time of the build.
     """
 
     includes: Mapping[str, SourceText]
     layouts: Sequence[str]
+    site_layouts: Mapping[str, Layout]
     files: Sequence[str]
     texts: Mapping[str, Callable[[], SourceText | None]]
     data: Data
@@ -50,10 +54,12 @@ def index_site(
         ("categories",): _group(posts, lambda meta: meta.categories),
         ("includes",): tuple(sorted(surroundings.includes)),
         ("layouts",): tuple(sorted(surroundings.layouts)),
+        ("site_layouts",): tuple(sorted(surroundings.site_layouts)),
         ("static",): tuple(sorted(surroundings.files)),
         ("data",): surroundings.data,
     }
     facts |= {("config", key): value for key, value in config.raw.items()}
+    facts |= {("layout", name): layout for name, layout in surroundings.site_layouts.items()}
     facts |= {("include", name): source for name, source in surroundings.includes.items()}
     facts |= {("published", path): True for path in surroundings.files}
     facts |= {("file", path): Lazy(read) for path, read in surroundings.texts.items()}
@@ -68,7 +74,7 @@ def index_site(
     lists = [("posts",), ("pages",), *(("collection", label) for label in labels)]
     for key in lists:
         known[key] = fingerprint([digests[meta.path] for meta in cast("Sequence[Meta]", facts[key])])
-    return SiteFacts(facts, known)
+    return SiteFacts(facts, known, {"now": partial(print_time, local_time(surroundings.time, config.reading.timezone))})
 
 
 def _age(meta: Meta) -> tuple[bool, float, str]:

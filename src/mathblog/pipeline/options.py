@@ -1,11 +1,11 @@
 """What the compile stage takes and gives, apart from its code: a build that compiles nothing loads no Markdown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from mathblog.model.compiled import Compiled
 from mathblog.model.facts import Reads
-from mathblog.model.options import LiquidOptions, MarkdownOptions
+from mathblog.model.options import LiquidOptions, MarkdownOptions, SassOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class CompileOptions:
     markdown: MarkdownOptions
     markdown_ext: tuple[str, ...]
     baseurl: str
+    sass: SassOptions = field(default_factory=SassOptions)
 
 
 class Compilation(NamedTuple):

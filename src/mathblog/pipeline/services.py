@@ -1,6 +1,6 @@
 """What Liquid gets from Markdown's room: highlighting for `{% highlight %}`, and `markdownify`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from mathblog.core.diagnostic import Diagnostic, at
@@ -76,24 +76,42 @@ def _unknown(document: Document, language: str, place: Span) -> Diagnostic:
     return at(document.source, place, message, code="highlight", hint=hint)
 
 
-def run_liquid(
-    document: Document, view: FactView, options: LiquidOptions, markdown: MarkdownOptions, highlighter: CodeHighlighter
+def run_liquid(  # noqa: PLR0913 - a document, and all that its Liquid may ask
+    document: Document,
+    view: FactView,
+    options: LiquidOptions,
+    markdown: MarkdownOptions,
+    highlighter: CodeHighlighter,
+    *,
+    is_markdown: bool,
+    paging: Mapping[str, object] | None = None,
 ) -> LiquidResult:
     """A document's body after Liquid."""
     from mathblog.liquid.render import render_liquid
+
+    services = make_services(markdown, highlighter, into_markdown=is_markdown)
+    return render_liquid(document, view, options, markdown, services, paging)
+
+
+def make_services(markdown: MarkdownOptions, highlighter: CodeHighlighter, *, into_markdown: bool) -> Services:
+    """The functions for a template. `into_markdown` says whether what it writes goes through Markdown afterwards."""
 
     def markdownify(text: str) -> str:
         from mathblog.markdown.parser import formula_tokens, parse
         from mathblog.markdown.render import render
 
         parsed = parse(text, markdown)
-        return render(parsed, [_source_of(token) for token in formula_tokens(parsed)], highlighter).html
+        sources = [_source_of(token, into_markdown=into_markdown) for token in formula_tokens(parsed)]
+        return render(parsed, sources, highlighter).html
 
-    return render_liquid(document, view, options, markdown, Services(highlighter.tag, markdownify))
+    return Services(highlighter.tag, markdownify)
 
 
-def _source_of(token: "Token") -> str:
-    """A formula's source again: the pass over the whole body renders it together with all others."""
+def _source_of(token: "Token", *, into_markdown: bool) -> str:
+    """A formula's source again: a later pass renders it together with all others of the page."""
     from html import escape
 
-    return escape(f"$${token.content}$$", quote=False)
+    tex = escape(token.content, quote=False)
+    if into_markdown:
+        return f"$${tex}$$"
+    return f"\\[{tex}\\]" if token.meta["display"] else f"\\({tex}\\)"

@@ -15,7 +15,7 @@ from mathblog.reading.entries import accepts
 class Kind(StrEnum):
     """What becomes of a file.
 
-    `MEMBER` belongs to a collection: a document with front matter, else a static file; `PAGE` likewise. `UNDATED` lies
+    `SASS` is what style sheets import. `MEMBER` belongs to a collection: a document with front matter, else a static file; `PAGE` likewise. `UNDATED` lies
     among the posts without a date in its name: it is left out, and the author should know.
     """
 
@@ -26,6 +26,7 @@ class Kind(StrEnum):
     DATA = "data"
     LAYOUT = "layout"
     INCLUDE = "include"
+    SASS = "sass"
     UNDATED = "undated"
     IGNORED = "ignored"
 
@@ -75,7 +76,8 @@ def walks_into(folder: str, options: ReadingOptions) -> bool:
         if part in ("_posts", "_drafts"):
             return True
         if not accepts(part, parent, options, directory=True):
-            ahead = (options.collections_dir, options.layouts_dir, options.includes_dir, options.data_dir)
+            special = (options.layouts_dir, options.includes_dir, options.data_dir, options.sass_dir)
+            ahead = (options.collections_dir, *special)
             return any(f"{root}/".startswith(f"{folder}/") for root in ahead if root)
     return True
 
@@ -103,9 +105,9 @@ def _plain(patterns: tuple[str, ...]) -> list[str]:
 
 
 @lru_cache(maxsize=16)
-def _roots(options_key: tuple[str, str, str, str, tuple[str, ...]]) -> tuple[tuple[str, Kind, str], ...]:
-    layouts, includes, data, container, labels = options_key
-    fixed = [(layouts, Kind.LAYOUT, ""), (includes, Kind.INCLUDE, ""), (data, Kind.DATA, "")]
+def _roots(options_key: tuple[str, str, str, str, str, tuple[str, ...]]) -> tuple[tuple[str, Kind, str], ...]:
+    layouts, includes, data, sass, container, labels = options_key
+    fixed = [(layouts, Kind.LAYOUT, ""), (includes, Kind.INCLUDE, ""), (data, Kind.DATA, ""), (sass, Kind.SASS, "")]
     members = [(posixpath.join(container, f"_{label}"), Kind.MEMBER, label) for label in labels if label != POSTS]
     return tuple((root.strip("/"), kind, label) for root, kind, label in [*fixed, *members] if root.strip("/"))
 
@@ -114,7 +116,8 @@ def _special_root(path: str, options: ReadingOptions) -> tuple[str, Kind, str] |
     if "_" not in path and not options.collections_dir:
         return None
     labels = tuple(collection.label for collection in options.collections)
-    key = (options.layouts_dir, options.includes_dir, options.data_dir, options.collections_dir.strip("/"), labels)
+    special = (options.layouts_dir, options.includes_dir, options.data_dir, options.sass_dir)
+    key = (*special, options.collections_dir.strip("/"), labels)
     for root in _roots(key):
         if path == root[0] or path.startswith(f"{root[0]}/"):
             return root

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import cast
 
 from jinja2 import TemplateError
+from markupsafe import Markup
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.model.compiled import Compiled
@@ -27,25 +28,30 @@ FALLBACK = "default"
 _FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
-def lay_out(spec: PageSpec, theme: Theme, view: FactView, document: Document | None = None) -> LaidOut:
+def lay_out(
+    spec: PageSpec, theme: Theme, view: FactView, document: Document | None = None, content: str | None = None
+) -> LaidOut:
     """The page of `spec`: its content in its layout. `document` is its source, for the places of problems.
+
+    `content` is given where it is not the compiled body.
 
     An unknown layout is a warning, and `default` is used (for a file that is not HTML: none). A template that fails is
     an error; the file then holds the content without a layout.
     """
-    content = _content(spec, view)
+    content = body_of(spec, view) if content is None else content
     layout, problems = _find_layout(spec, theme, document)
     if layout == BARE or (is_whole_page(content) and not _names_layout(view, spec)):
         return _file(spec, content, problems)
     try:
         template = theme.environment.get_template(f"{LAYOUTS}{layout}.html")
-        html = template.render(_context(replace(spec, layout=layout), theme, view))
+        html = template.render(_context(replace(spec, layout=layout), theme, view, content))
     except _FAULTS as error:
         return _file(spec, content, (*problems, template_fault(error, theme, layout)))
     return _file(spec, html, problems)
 
 
-def _content(spec: PageSpec, view: FactView) -> str:
+def body_of(spec: PageSpec, view: FactView) -> str:
+    """The compiled body of a page, '' for one without a document."""
     compiled = cast("Compiled | None", view.get("compiled", spec.source)) if spec.source else None
     return compiled.html if compiled else ""
 
@@ -54,8 +60,8 @@ def _find_layout(spec: PageSpec, theme: Theme, document: Document | None) -> tup
     if spec.layout == BARE or f"{LAYOUTS}{spec.layout}.html" in theme.templates:
         return spec.layout, ()
     if spec.output_path.endswith(HTML_EXTENSIONS):
-        return FALLBACK, (unknown_layout(spec, theme, document, f"`{FALLBACK}` is used"),)
-    return BARE, (unknown_layout(spec, theme, document, "the file has no layout"),)
+        return FALLBACK, (unknown_layout(spec, theme.layouts, document, f"`{FALLBACK}` is used"),)
+    return BARE, (unknown_layout(spec, theme.layouts, document, "the file has no layout"),)
 
 
 def _names_layout(view: FactView, spec: PageSpec) -> bool:
@@ -63,7 +69,7 @@ def _names_layout(view: FactView, spec: PageSpec) -> bool:
     return meta is not None and meta.layout is not None
 
 
-def _context(spec: PageSpec, theme: Theme, view: FactView) -> dict[str, object]:
+def _context(spec: PageSpec, theme: Theme, view: FactView, content: str) -> dict[str, object]:
     page = PageDrop(view, spec)
     options = cast("SiteOptions | None", view.get("site")) or SiteOptions()
     meta = cast("Meta | None", view.get("document", spec.source)) if spec.source else None
@@ -72,7 +78,7 @@ def _context(spec: PageSpec, theme: Theme, view: FactView) -> dict[str, object]:
     return {
         "site": SiteDrop(view, options),
         "page": page,
-        "content": page.content,
+        "content": Markup(content),  # noqa: S704 - the author's own HTML, already rendered
         "paginator": PaginatorDrop(page, spec) if "total_pages" in spec.data else None,
         "theme": SimpleNamespace(**theme.settings),
         "lang": lang,

@@ -16,10 +16,10 @@ CODE = "layout"
 _DROP = re.compile(r"mathblog\.theme\.\w+\.(\w+)Drop object")  # how Jinja calls our `page` and `site`
 
 
-def unknown_layout(spec: PageSpec, theme: Theme, document: Document | None, instead: str) -> Diagnostic:
+def unknown_layout(spec: PageSpec, known: Iterable[str], document: Document | None, instead: str) -> Diagnostic:
     """A warning at the `layout:` of the front matter, or about the file where its defaults named the layout."""
     message = f"unknown layout `{spec.layout}`: {instead}"
-    hint = _suggest(spec.layout, theme.layouts)
+    hint = _suggest(spec.layout, known)
     span = document.keys.get("layout") if document else None
     if document and span:
         return at(document.source, span, message, code=CODE, hint=hint)

@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Callable, Mapping
 
+from mathblog.liquid.drops.clock import SiteTime
 from mathblog.liquid.drops.document import DocumentDrop
 from mathblog.liquid.drops.drop import Drop, metas, plain
 from mathblog.model.document import POSTS, Meta
@@ -20,7 +21,7 @@ class SiteDrop(Drop):
         self._page = page
         self._known: dict[str, object] = {}
         self._computed: dict[str, Callable[[], object]] = {
-            "time": lambda: view.get("time"),
+            "time": lambda: SiteTime(view),
             "posts": lambda: self._documents(view.get("posts")),
             "pages": lambda: self._documents(view.get("pages")),
             "html_pages": lambda: self._documents(view.get("pages")),

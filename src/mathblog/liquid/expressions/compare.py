@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from numbers import Real
 
+from mathblog.liquid.drops.clock import SiteTime
 from mathblog.liquid.drops.drop import Drop
 from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.expressions.values import Nothing
@@ -70,6 +71,7 @@ def compare(left: object, right: object) -> int | None:
     """
     if type(left) is int and type(right) is int:
         return (left > right) - (left < right)
+    left, right = (value.moment() if isinstance(value, SiteTime) else value for value in (left, right))
     kinds = _kind(left), _kind(right)
     if None in kinds:
         return None

@@ -2,6 +2,7 @@
 
 import datetime
 
+from mathblog.liquid.drops.clock import SiteTime
 from mathblog.liquid.environment import Context
 from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.filters.moments import read_moment
@@ -15,6 +16,8 @@ def date(value: object, form: object = None, *, context: Context) -> object:
     """A date in a Ruby format; what is no date, or has no format, is returned as it is."""
     if _is_nothing(value) or _is_nothing(form):
         return value
+    if _is_now(value):
+        return SiteTime(context.run.view).printed(to_s(form))
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return strftime(value, to_s(form))  # a date has no zone, and Ruby takes it for one of UTC
     moment = _moment(value, context)
@@ -42,9 +45,11 @@ def date_to_long_string(value: object, kind: object = None, style: object = None
 
 
 def _worded(value: object, month: str, kind: object, style: object, context: Context) -> object:
-    moment = None if _is_nothing(value) else _local(value, context)
-    if moment is None or kind != "ordinal":
+    if _is_nothing(value) or kind != "ordinal":
         return _printed(value, f"%d {month} %Y", context)
+    moment = _local(value, context)
+    if moment is None:
+        return _printed(value, "", context)
     day = f"{moment.day}{_ending(moment.day)}"
     return strftime(moment, f"{month} {day}, %Y" if style == "US" else f"{day} {month} %Y")
 
@@ -52,6 +57,8 @@ def _worded(value: object, month: str, kind: object, style: object, context: Con
 def _printed(value: object, form: str, context: Context) -> object:
     if _is_nothing(value):
         return value
+    if _is_now(value):
+        return SiteTime(context.run.view).printed(form)
     moment = _local(value, context)
     if moment is None:
         message = f"not a date: `{to_s(value)}`"
@@ -63,9 +70,13 @@ def _is_nothing(value: object) -> bool:
     return value is None or value == ""
 
 
+def _is_now(value: object) -> bool:
+    return isinstance(value, SiteTime) or (isinstance(value, str) and value.strip().lower() in _NOW)
+
+
 def _moment(value: object, context: Context) -> datetime.datetime | None:
-    if isinstance(value, str) and value.strip().lower() in _NOW:
-        value = context.run.view.get("time")
+    if _is_now(value):
+        value = SiteTime(context.run.view).moment()
     return read_moment(value, _zone(context))
 
 

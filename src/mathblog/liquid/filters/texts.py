@@ -74,25 +74,6 @@ def newline_to_br(value: object) -> str:
     return _NEWLINE.sub("<br />\n", to_s(value))
 
 
-def strip_html(value: object) -> str:
-    """Without tags and comments, scripts and styles with all they hold. In linear time: what is never closed stays."""
-    text = to_s(value)
-    for opener, closer in (("<script", "</script>"), ("<!--", "-->"), ("<style", "</style>"), ("<", ">")):
-        text = _cut(text, opener, closer)
-    return text
-
-
-def _cut(text: str, opener: str, closer: str) -> str:
-    kept, position = [], 0
-    while (start := text.find(opener, position)) >= 0:
-        end = text.find(closer, start + len(opener))
-        if end < 0:
-            break
-        kept.append(text[position:start])
-        position = end + len(closer)
-    return "".join([*kept, text[position:]])
-
-
 def escape(value: object) -> str | None:
     """Text for HTML (Ruby's `CGI.escapeHTML`)."""
     return None if value is None else to_s(value).translate(_ESCAPE)
@@ -234,21 +215,3 @@ def slice_value(value: object, start: object, length: object = None) -> object:
         return ""
     begin = begin + len(text) if begin < 0 else begin
     return text[begin : begin + count]
-
-
-def truncate(value: object, length: object = 50, ellipsis: object = "...") -> str | None:
-    """So many characters at most, the dots among them."""
-    if value is None:
-        return None
-    text, most, end = to_s(value), whole_number(length), to_s(ellipsis)
-    return text if len(text) <= most else text[: max(0, most - len(end))] + end
-
-
-def truncatewords(value: object, count: object = 15, ellipsis: object = "...") -> str | None:
-    """The first words of a text."""
-    if value is None:
-        return None
-    text = to_s(value)
-    most = max(1, whole_number(count))
-    words = text.split(None, most)
-    return text if len(words) <= most else " ".join(words[:most]) + to_s(ellipsis)

@@ -1,0 +1,55 @@
+"""`paginator` (jekyll-paginate's `pager.rb`)."""
+
+from collections.abc import Mapping
+
+from mathblog.liquid.drops.document import DocumentDrop
+from mathblog.liquid.drops.drop import Drop, plain
+from mathblog.model.document import Meta
+from mathblog.model.facts import FactView
+
+_NAMES = (
+    "page",
+    "per_page",
+    "posts",
+    "total_posts",
+    "total_pages",
+    "previous_page",
+    "previous_page_path",
+    "next_page",
+    "next_page_path",
+)
+
+
+class PaginatorDrop(Drop):
+    """One page of a list. `data` are those of its `PageSpec`."""
+
+    def __init__(self, data: Mapping[str, object], view: FactView) -> None:
+        self._data = data
+        self._view = view
+
+    def names(self) -> tuple[str, ...]:
+        """The plugin's words, and what the generator adds."""
+        return (*_NAMES, *(name for name in self._data if name not in (*_NAMES, "previous", "next")))
+
+    def find(self, key: str) -> object:
+        """A number, an address without the base URL, or the posts of this page."""
+        if key == "posts":
+            return list_posts(self._data, self._view)
+        if key in ("previous_page_path", "next_page_path"):
+            return self._data.get(key.partition("_")[0]) or None
+        if key == "previous_page":
+            return self._number(-1, "previous")
+        if key == "next_page":
+            return self._number(1, "next")
+        return plain(self._data.get(key))
+
+    def _number(self, step: int, side: str) -> int | None:
+        page = self._data.get("page")
+        return page + step if isinstance(page, int) and self._data.get(side) else None
+
+
+def list_posts(data: Mapping[str, object], view: FactView) -> list[DocumentDrop]:
+    """The documents that a generated page lists, by the paths in its data."""
+    paths = data.get("posts")
+    found = [view.get("document", path) for path in paths if isinstance(path, str)] if isinstance(paths, tuple) else []
+    return [DocumentDrop(meta, view) for meta in found if isinstance(meta, Meta)]

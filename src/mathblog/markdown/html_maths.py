@@ -1,0 +1,109 @@
+r"""Formulas in HTML, as MathJax finds them: in texts between tags, by the delimiters that it knows.
+
+What is rendered already, code, scripts, attributes and the head of a page are left alone. A formula holds no tags.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from markdown_it.token import Token
+
+from mathblog.model.delimiters import Region, Scanner
+from mathblog.model.options import MarkdownOptions
+from mathblog.model.rendered import rendered_formulas
+
+SIGN = re.compile(r"\$|\\[(\[]|\\begin\{")
+# MathJax's `skipTags`, and what it never looks at
+_SKIPPED = ("script", "noscript", "style", "textarea", "pre", "code", "kbd", "head", "title", "svg", "math")
+_STOP = re.compile(rf"<!--|<(?P<name>{'|'.join(_SKIPPED)})(?=[\s>])|</?[A-Za-z][^<>]*>|\$|\\", re.IGNORECASE)
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
+_ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#39|#x27);")
+_PAIRS = {"\\\\(": ("\\\\)", False), "\\(": ("\\)", False), "\\\\[": ("\\\\]", True), "\\[": ("\\]", True)}
+
+
+class _HtmlScanner(Scanner):
+    """Remembers where the next tag is, as its base remembers delimiters."""
+
+    _asked, _known = 0, -1
+
+    def next_tag(self, start: int) -> int:
+        """Where the next tag or comment starts, the end of the text where there is none."""
+        if not self._asked <= start <= self._known:
+            tag = _MARKUP.search(self.text, start)
+            self._asked, self._known = start, tag.start() if tag else len(self.text)
+        return self._known
+
+
+def split_html(html: str, options: MarkdownOptions) -> list[Token] | None:
+    """The pieces of an HTML text, HTML and formulas in turn; None where it has no formula that is not rendered."""
+    pieces: list[Token] = []
+    position = 0
+    for region in _regions(html, options):
+        pieces += [Token("html_block", "", 0, content=html[position : region.start]), _formula(html, region)]
+        position = region.end
+    return [*pieces, Token("html_block", "", 0, content=html[position:])] if pieces else None
+
+
+def _regions(html: str, options: MarkdownOptions) -> Iterator[Region]:
+    if not SIGN.search(html):
+        return
+    scanner = _HtmlScanner(html, options)
+    done = rendered_formulas(html)
+    rendered = next(done, None)
+    position = 0
+    while stop := _STOP.search(html, position):
+        start = stop.start()
+        while rendered and rendered.end <= start:
+            rendered = next(done, None)
+        if rendered and rendered.start <= start:
+            position = rendered.end
+        elif html[start] == "<":
+            position = _after_markup(html, stop, scanner)
+        elif region := _formula_at(html, start, scanner):
+            yield region
+            position = region.end
+        else:
+            position = start + (2 if html[start] == "\\" or html.startswith("$$", start) else 1)
+
+
+def _after_markup(html: str, stop: re.Match[str], scanner: _HtmlScanner) -> int:
+    """The end of a tag, of a comment, or of an element whose content is no text."""
+    if stop[0] == "<!--":
+        end = scanner.find("-->", stop.end())
+        return end + 3 if end >= 0 else len(html)
+    if stop["name"]:
+        closer = re.compile(rf"</{stop['name']}\s*>", re.IGNORECASE).search(html, stop.end())
+        return closer.end() if closer else len(html)
+    return stop.end()
+
+
+def _formula_at(html: str, start: int, scanner: _HtmlScanner) -> Region | None:
+    """The formula that opens at a dollar or a backslash, if it closes before the next tag."""
+    limit = scanner.next_tag(start)
+    for opening, (closer, display) in _PAIRS.items():
+        if html.startswith(opening, start):
+            return scanner.delimited(start, len(opening), closer, limit, display=display)
+    if not html.startswith("$$", start):
+        region = scanner.inline_formula_at(start)
+        return region if region and region.end <= limit else None
+    region = scanner.delimited(start, 2, "$$", limit, display=False)
+    return region._replace(display=_is_alone(html, region)) if region else None
+
+
+def _is_alone(html: str, region: Region) -> bool:
+    """Whether `$$…$$` is all that its element holds: kramdown's rule, alone is display and in a text is inline."""
+    before, after = region.start - 1, region.end
+    while before >= 0 and html[before].isspace():
+        before -= 1
+    while after < len(html) and html[after].isspace():
+        after += 1
+    return (before < 0 or html[before] == ">") and (after == len(html) or html[after] == "<")
+
+
+def _formula(html: str, region: Region) -> Token:
+    tex = html[region.inner_start : region.inner_end]
+    start = region.inner_start + len(tex) - len(tex.lstrip())
+    meta = {"display": region.display, "start": start, "end": start + len(tex.strip())}
+    content = _ENTITY.sub(lambda entity: unescape(entity[0]), tex.strip())
+    return Token("math_inline", "math", 0, content=content, meta=meta)

@@ -1,0 +1,51 @@
+r"""Formulas in HTML that KaTeX has rendered: where they are, and their source again.
+
+A listing that strips the markup off an excerpt would show each formula three times: as boxes, as MathML and as TeX.
+Jekyll's listings hold `\(…\)` there, which MathJax then renders; so do ours, and the layout stage renders it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_OPENING = re.compile(r'<span class="katex(-display)?">')
+_SPAN = re.compile(r"<(/?)span\b[^>]*>")
+_SOURCE = re.compile(r'<annotation encoding="application/x-tex">([^<]*)</annotation>')
+
+
+class Rendered(NamedTuple):
+    """One formula in HTML, from the start of its outermost `<span>` to the end of it."""
+
+    start: int
+    end: int
+    display: bool
+
+
+def rendered_formulas(html: str) -> Iterator[Rendered]:
+    """All formulas that KaTeX rendered, in order."""
+    position = 0
+    while opening := _OPENING.search(html, position):
+        position = _end(html, opening.end())
+        yield Rendered(opening.start(), position, opening[1] is not None)
+
+
+def _end(html: str, start: int) -> int:
+    depth = 1
+    for tag in _SPAN.finditer(html, start):
+        depth += -1 if tag[1] else 1
+        if not depth:
+            return tag.end()
+    return len(html)
+
+
+def restore_source(html: str) -> str:
+    r"""The same with `\(…\)` and `\[…\]` in place of formulas, as kramdown writes them for MathJax."""
+    if 'class="katex' not in html:
+        return html
+    parts, position = [], 0
+    for start, end, display in rendered_formulas(html):
+        source = _SOURCE.search(html, start, end)
+        tex = source[1] if source else ""
+        parts += [html[position:start], f"\\[{tex}\\]" if display else f"\\({tex}\\)"]
+        position = end
+    return "".join([*parts, html[position:]])

@@ -1,0 +1,160 @@
+"""A page specification -> the bytes of a page: by the site's own layouts in Liquid, or by the theme's in Jinja."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import NamedTuple, cast
+
+from mathblog.core.diagnostic import Diagnostic, Severity, at, in_file
+from mathblog.core.source import SourceText
+from mathblog.math.renderer import MathRenderer
+from mathblog.model.document import PAGES, Document, Meta
+from mathblog.model.facts import FactView, SiteFacts
+from mathblog.model.layout import Layout
+from mathblog.model.output import LaidOut, OutputFile, PageSpec
+from mathblog.model.urls import HTML_EXTENSIONS
+from mathblog.pipeline.options import CompileOptions, Highlights
+from mathblog.theme.choose import BARE
+from mathblog.theme.load import LAYOUTS, Theme
+
+_DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutTools:
+    """What laying out needs besides the facts. `renderer` starts no engine before a formula asks for it."""
+
+    theme: Theme
+    options: CompileOptions
+    renderer: Callable[[], MathRenderer]
+    highlights: Highlights
+
+
+class _Page(NamedTuple):
+    """The HTML of a page so far, and what was wrong on the way."""
+
+    html: str
+    problems: tuple[Diagnostic, ...]
+
+
+def is_own_list(spec: PageSpec) -> bool:
+    """Whether the page is one of a list that a document of the site's own writes, with `paginator`."""
+    return bool(spec.source) and "total_pages" in spec.data
+
+
+def lay_out_page(
+    spec: PageSpec, facts: SiteFacts, tools: LayoutTools, document: Document | None
+) -> tuple[LaidOut, FactView]:
+    """The page of `spec`, and what it asked. `document` is its source, for a page of a list and for places of problems.
+
+    A site with layouts of its own is laid out by them, as Jekyll would; where they name one that the site does not
+    have, the theme's of that name goes on, as a gem's would. Other sites are laid out by the theme.
+    """
+    view = FactView(facts)
+    content, problems = _content(spec, view, facts, tools, document)
+    if view.get("site_layouts"):
+        html, found = _lay_out_own(spec, content, view, tools, document)
+        laid_out = LaidOut(OutputFile(spec.output_path, html.encode("utf-8", "replace"), spec.source or "generated"))
+    else:
+        laid_out, found = _lay_out_by_theme(spec, content, view, tools, document)
+    return replace(laid_out, diagnostics=(*problems, *found)), view
+
+
+def _content(spec: PageSpec, view: FactView, facts: SiteFacts, tools: LayoutTools, document: Document | None) -> _Page:
+    """The HTML of the body; that of a page of a list is compiled for this page."""
+    if document is None or not is_own_list(spec):
+        from mathblog.theme.layout import body_of
+
+        return _Page(body_of(spec, view), ())
+    from mathblog.pipeline.compile import compile_documents
+
+    page = replace(document, meta=_at_address(document.meta, spec))
+    compilation = compile_documents([page], facts, tools.options, tools.renderer(), tools.highlights, spec.data)[0]
+    view.reads |= compilation.reads
+    return _Page(compilation.compiled.html, compilation.compiled.diagnostics)
+
+
+def _at_address(meta: Meta, spec: PageSpec) -> Meta:
+    """The metadata of a document at the address of one page of its list."""
+    return meta if meta.url == spec.url else replace(meta, url=spec.url, output_path=spec.output_path)
+
+
+def _lay_out_by_theme(
+    spec: PageSpec, content: str, view: FactView, tools: LayoutTools, document: Document | None
+) -> tuple[LaidOut, tuple[Diagnostic, ...]]:
+    from mathblog.theme.layout import lay_out
+
+    laid_out = lay_out(spec, tools.theme, view, document, content)
+    return laid_out, laid_out.diagnostics
+
+
+def _lay_out_own(spec: PageSpec, content: str, view: FactView, tools: LayoutTools, document: Document | None) -> _Page:
+    from mathblog.pipeline.page_maths import link_styles, render_around
+
+    is_html = spec.output_path.endswith(HTML_EXTENSIONS)
+    html, problems, missing = _frame(spec, content, view, tools, document)
+    if is_html:
+        html, more = render_around(html, content, spec, tools.options.markdown, tools.renderer)
+        problems = (*problems, *more)
+    if missing:
+        rest, more = _lay_out_by_theme(replace(spec, layout=missing), html, view, tools, document)
+        return _Page((rest.file.content or b"").decode(), (*problems, *more))
+    return _Page(link_styles(html, tools.options.baseurl) if is_html else html, problems)
+
+
+def _frame(
+    spec: PageSpec, content: str, view: FactView, tools: LayoutTools, document: Document | None
+) -> tuple[str, tuple[Diagnostic, ...], str]:
+    """The content in the site's layouts, what was wrong, and the theme's layout that is to go on, '' for none."""
+    if spec.layout == BARE:
+        return content, (), ""
+    from mathblog.liquid.drops.variables import layout_variables
+    from mathblog.liquid.layouts import frame
+    from mathblog.liquid.run import Run
+    from mathblog.pipeline.services import CodeHighlighter, make_services
+
+    options, page = tools.options, document or _stand_in(spec, view)
+    name, problems = _choose(spec, view, tools.theme, document)
+    services = make_services(options.markdown, CodeHighlighter(tools.highlights), into_markdown=False)
+    run = Run(page, view, options.liquid, options.markdown, services, names_page=False)
+    framed = frame(content, name, run, layout_variables(_at_address(page.meta, spec), view, spec))
+    problems += tuple(run.diagnostics)
+    if not framed.missing or _has(tools.theme, framed.missing, spec):
+        return framed.html, problems, framed.missing
+    return framed.html, (*problems, *_no_parent(framed.missing, framed.last)), ""
+
+
+def _choose(
+    spec: PageSpec, view: FactView, theme: Theme, document: Document | None
+) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The layout of a page; where its own does not exist: `default`, or none."""
+    if view.get("layout", spec.layout) is not None or _has(theme, spec.layout, spec):
+        return spec.layout, ()
+    from mathblog.theme.problems import unknown_layout
+
+    known = cast("tuple[str, ...]", view.get("site_layouts"))
+    name = _DEFAULT if _DEFAULT in known and spec.output_path.endswith(HTML_EXTENSIONS) else ""
+    instead = f"`{name}` is used" if name else "the page has no layout"
+    return name, (unknown_layout(spec, known, document, instead),)
+
+
+def _has(theme: Theme, name: str, spec: PageSpec) -> bool:
+    return f"{LAYOUTS}{name}.html" in theme.templates and spec.output_path.endswith(HTML_EXTENSIONS)
+
+
+def _no_parent(missing: str, layout: Layout | None) -> tuple[Diagnostic, ...]:
+    if layout is None:
+        return ()
+    message = f"unknown layout `{missing}`: nothing is put around this one"
+    hint = f"write `_layouts/{missing}.html`, or correct the name"
+    if layout.place is None:
+        return (in_file(layout.source.path, message, code="layout", hint=hint),)
+    return (at(layout.source, layout.place, message, code="layout", severity=Severity.WARNING, hint=hint),)
+
+
+def _stand_in(spec: PageSpec, view: FactView) -> Document:
+    """A document for a page whose source is not at hand, or that has none."""
+    meta = view.get("document", spec.source) if spec.source else None
+    if not isinstance(meta, Meta):
+        path, url = spec.output_path, spec.url
+        meta = Meta(path, PAGES, url, path, url, "", ".html", spec.title, None, (), (), None, draft=False, data={})
+    return Document(meta, SourceText(meta.path, ""), 0, {})

@@ -1,0 +1,1 @@
+"""Style sheets in Sass -> CSS."""

@@ -1,0 +1,200 @@
+"""Layouts of a site's own, in Liquid, as Jekyll uses them (`renderer.rb`; the values were seen with Jekyll 4.3.1)."""
+
+import re
+
+import pytest
+
+from support.site import Site
+
+DEFAULT = """\
+    <!doctype html>
+    <html><head><title>{{ page.title }} – {{ site.title }}</title></head>
+    <body class="{{ layout.kind }}">
+    {% include nav.html here=page.url %}
+    {{ content }}
+    </body></html>
+    """
+POST = """\
+    ---
+    layout: default
+    kind: 글
+    ---
+    <h1>{{ page.title }}</h1>
+    <article>{{ content }}</article>
+    {% if page.previous %}<a rel="prev" href="{{ page.previous.url | relative_url }}">{{ page.previous.title }}</a>{% endif %}
+    """
+
+
+@pytest.fixture
+def blog(site: Site) -> Site:
+    """Two posts and a page, laid out by three layouts, one in the other."""
+    site.write(
+        {
+            "_layouts/default.html": DEFAULT,
+            "_layouts/post.html": POST,
+            "_includes/nav.html": "<nav>{% for p in site.pages %}{% if p.title %}"
+            '<a href="{{ p.url | relative_url }}"{% if p.url == include.here %} class="here"{% endif %}>{{ p.title }}</a>'
+            "{% endif %}{% endfor %}</nav>\n",
+            "about.md": "---\nlayout: default\ntitle: 소개\n---\n**나**\n",
+        }
+    )
+    site.post("2020-01-01-first", "첫 글 $x$", "layout: post\ntitle: 첫째")
+    return site.post("2020-01-02-second", "둘째 글", "layout: post\ntitle: 둘째")
+
+
+def test_a_post_stands_in_its_chain_of_layouts(blog: Site) -> None:
+    blog.build().is_good()
+    page = blog.read("2020/01/02/second.html")
+    assert page.startswith("<!doctype html>\n<html><head><title>둘째 – 수학 노트</title>")
+    assert '<body class="글">' in page
+    assert "<h1>둘째</h1>\n<article><p>둘째 글</p>\n</article>" in page
+    assert '<a rel="prev" href="/2020/01/01/first.html">첫째</a>' in page
+    blog.has("about.html", '<a href="/about.html" class="here">소개</a>', "<p><strong>나</strong></p>")
+
+
+def test_a_layout_sees_the_front_matter_of_those_inside_it_before_its_own(blog: Site) -> None:
+    blog.write(
+        {
+            "_layouts/default.html": "---\nkind: 기본\nmore: {a: 1}\n---\n{{ layout.kind }} {{ layout.more.a }} {{ content }}"
+        }
+    )
+    blog.build().is_good().has("2020/01/01/first.html", "글 1 <h1>").has("about.html", "기본 1 <p>")
+
+
+def test_without_a_layout_a_page_is_bare(blog: Site) -> None:
+    """As in Jekyll; a theme of mathblog's would give it one."""
+    blog.post("2020-01-03-bare", "맨 글", "title: 맨").build().is_good()
+    assert blog.read("2020/01/03/bare.html") == "<p>맨 글</p>\n"
+
+
+def test_katex_is_linked_where_a_page_has_formulas(blog: Site) -> None:
+    blog.config("baseurl: /b\n").build().is_good()
+    blog.has("2020/01/01/first.html", '<link rel="stylesheet" href="/b/assets/katex/katex.min.css">\n</head>')
+    blog.lacks("2020/01/02/second.html", "katex")
+
+
+def test_formulas_that_a_layout_brings_are_rendered(blog: Site) -> None:
+    """MathJax would find them in the whole page but its head, scripts and code."""
+    blog.post("2020-01-03-title", r"\$5 or \$6 `$a$`", "layout: post\ntitle: On $x_1$")
+    blog.write(
+        {
+            "_layouts/post.html": '---\nlayout: default\n---\n<h1>{{ page.title }}</h1><script>"$s$"</script>{{ content }}'
+        }
+    )
+    blog.build().is_good()
+    page = blog.read("2020/01/03/title.html")
+    assert "<title>On $x_1$ – 수학 노트</title>" in page
+    assert '<h1>On <span class="katex">' in page
+    assert '<script>"$s$"</script>' in page
+    assert "$5 or $6" in page
+    assert page.count("<annotation") == 1
+
+
+def test_a_listing_without_markup_keeps_its_formulas(blog: Site) -> None:
+    blog.post("2020-01-03-long", "Let $a < b$ be, and $$c$$ more of it.", "layout: post\ntitle: L")
+    blog.write(
+        {
+            "list.html": "---\nlayout: default\n---\n{% for post in site.posts limit: 1 %}"
+            "<p>{{ post.excerpt | strip_html }}</p><i>{{ post.excerpt | strip_html | truncate: 12 }}</i>{% endfor %}\n"
+        }
+    ).build().is_good()
+    page = blog.read("list.html")
+    assert re.findall(r'<annotation encoding="application/x-tex">(.*?)</annotation>', page) == ["a &lt; b", "c"]
+    assert "<i>Let...</i>" in page, "a formula that would be cut is left out"
+
+
+def test_a_bad_formula_in_a_title_is_a_warning(blog: Site) -> None:
+    blog.post("2020-01-02-second", "둘째 글", r"layout: post" + "\n" + r"title: '$\farc{1}{2}$'").build()
+    assert r"_posts/2020-01-02-second.md: warning: undefined control sequence `\farc`" in blog.report
+    assert blog.code == 0
+
+
+def test_a_circle_of_layouts_is_an_error_that_shows_it(blog: Site) -> None:
+    blog.remove("about.md").write({"_layouts/default.html": "---\nlayout: post\n---\n{{ content }}\n"}).build().fails(
+        """
+        _layouts/default.html:2:9: error: layouts go on without end: post → default → post [liquid]
+            2 | layout: post
+              |         ^^^^
+              = one of them needs another `layout:`
+        """
+    )
+
+
+def test_a_layout_that_does_not_exist(blog: Site) -> None:
+    blog.write({"about.md": "---\nlayout: defualt\ntitle: 소개\n---\n**나**\n"}).build().warns(
+        """
+        about.md:2:9: warning: unknown layout `defualt`: `default` is used [layout]
+            2 | layout: defualt
+              |         ^^^^^^^
+              = did you mean `default`?
+        """
+    )
+    blog.has("about.html", "<title>소개 – 수학 노트</title>")
+
+
+def test_a_layout_around_a_layout_that_does_not_exist(blog: Site) -> None:
+    blog.write({"_layouts/post.html": "---\nlayout: bsae\n---\n<b>{{ content }}</b>"}).build().warns(
+        """
+        _layouts/post.html:2:9: warning: unknown layout `bsae`: nothing is put around this one [layout]
+            2 | layout: bsae
+              |         ^^^^
+              = write `_layouts/bsae.html`, or correct the name
+        """
+    )
+    assert blog.read("2020/01/02/second.html") == "<b><p>둘째 글</p>\n</b>"
+
+
+def test_the_theme_goes_on_where_the_sites_layouts_end_in_it(blog: Site) -> None:
+    """As layouts of a gem's would (`layout: default` in a site that has only `post.html`)."""
+    blog.remove("_layouts/default.html").build().is_good()
+    page = blog.read("2020/01/02/second.html")
+    assert page.startswith("<!doctype html>")
+    assert "<h1>둘째</h1>\n<article><p>둘째 글</p>\n</article>" in page
+    assert page.count("</html>") == 1
+    blog.has("assets/css/main.css", ":root")
+
+
+def test_broken_liquid_in_a_layout_is_reported_once(blog: Site) -> None:
+    blog.write({"_layouts/default.html": "{{ content }}\n{% nope %}\n"}).build().fails(
+        """
+        _layouts/default.html:2:4: error: unknown tag `nope` [liquid]
+            2 | {% nope %}
+              |    ^^^^
+              = put `{% raw %}` before and `{% endraw %}` after what is not Liquid
+        """
+    )
+
+
+def test_broken_front_matter_of_a_layout(blog: Site) -> None:
+    blog.write({"_layouts/post.html": "---\nlayout: [a\n---\n{{ content }}\n"}).build()
+    assert blog.code == 1
+    assert "_layouts/post.html:" in blog.report
+
+
+def test_an_edited_layout_or_include_lays_out_again(blog: Site) -> None:
+    blog.build().is_good().write({"_includes/nav.html": "<nav>새</nav>\n"}).build().is_good()
+    blog.has("2020/01/01/first.html", "<nav>새</nav>").has("about.html", "<nav>새</nav>")
+    blog.write({"_layouts/post.html": "{{ content }}!"}).build().is_good()
+    assert blog.read("2020/01/02/second.html") == "<p>둘째 글</p>\n!"
+    assert blog.done.changed == ("2020/01/01/first.html", "2020/01/02/second.html")
+
+
+def test_a_year_in_the_footer_does_not_make_pages_again(blog: Site) -> None:
+    blog.write({"_layouts/default.html": "{{ content }}{{ site.time | date: '%Y' }} {{ 'now' | date: '%Y' }}"})
+    blog.build().is_good().build().is_good()
+    assert blog.done.changed == ()
+    year = re.search(r"(\d{4}) (\d{4})$", blog.read("about.html"))
+    assert year
+    assert year[1] == year[2]
+
+
+def test_files_that_are_no_html_have_layouts_too(blog: Site) -> None:
+    blog.write(
+        {
+            "_layouts/feed.xml": "---\n---\n<rss>{{ content }}</rss>",
+            "rss.xml": "---\nlayout: feed\n---\n<title>$x$</title>",
+            "plain.xml": "---\nlayout: null\n---\n<t>$$x$$ {{ site.posts.size }}</t>",
+        }
+    ).build().is_good()
+    assert blog.read("rss.xml") == "<rss><title>$x$</title></rss>"
+    assert blog.read("plain.xml") == "<t>$$x$$ 2</t>"
