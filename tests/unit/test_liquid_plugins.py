@@ -8,6 +8,7 @@ from mathblog.model.yaml_data import load_yaml
 from support.golden import Case, parametrize
 from support.liquid_layout import DATE, render_layout
 
+POST = {"title": "T", "url": "/x", "path": "a.md"}
 SITE = {"title": "수학", "url": "https://e.org"}
 KATEX = (
     '<span class="katex"><span class="katex-mathml"><math><semantics><mi>x</mi><annotation encoding="application/x-tex">'
@@ -38,8 +39,17 @@ def test_formulas_in_a_title_are_tex_in_the_head():
 
 def test_the_description_is_the_excerpt_in_plain_words():
     facts = {("excerpt", "a.md"): (f"<p>Let {KATEX}.</p>", "Let x < y^2.")}
-    text, _ = render_layout("{% seo %}", SITE, {"title": "T", "url": "/x", "path": "a.md"}, facts)
+    text, _ = render_layout("{% seo %}", SITE, {**POST, "collection": "posts"}, facts)
     assert '<meta name="description" content="Let x &lt; y^2." />' in text
+
+
+def test_a_page_has_no_excerpt_for_its_description_unless_the_site_wants_it():
+    facts = {("excerpt", "a.md"): ("<p>Hi.</p>", "Hi.")}
+    site = {**SITE, "description": "Of the site"}
+    assert 'content="Of the site"' in render_layout("{% seo %}", site, POST, facts)[0]
+    assert 'content="Hi."' in render_layout("{% seo %}", site, POST, {**facts, ("config", "page_excerpts"): True})[0]
+    own = {("excerpt", "a.md"): ("My *own*", "My *own*")}
+    assert 'content="My own"' in render_layout("{% seo %}", site, {**POST, "excerpt": "My *own*"}, own)[0]
 
 
 def test_a_script_cannot_be_ended_by_a_title():

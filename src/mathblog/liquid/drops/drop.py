@@ -1,7 +1,7 @@
 """A mapping whose values are made when they are asked for, so that only what is asked is recorded as read."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping
 
 from mathblog.model.document import Meta
 
@@ -29,6 +29,10 @@ class Drop(Mapping[str, object]):
         """The value of a key, looked up once."""
         value = self.find(key) if isinstance(key, str) else None
         return default if value is None else value
+
+    def items(self) -> ItemsView[str, object]:
+        """The keys with their values, None among them."""
+        return {name: self.find(name) for name in self.names()}.items()
 
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and self.find(key) is not None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mathblog.liquid.drops.drop import Drop
 from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.expressions.numbers import leading_integer
 
@@ -108,7 +109,7 @@ def look_up(value: object, key: object, *, command: bool) -> object:
     """A property, an item, or `size`, `first`, `last` of a value that has none of that name; None where it has not."""
     if isinstance(value, Mapping):
         found = value.get(key if isinstance(key, str) or key is None else str(key))
-        return _mapping_command(value, str(key)) if found is None and command else found
+        return _mapping_command(value, str(key)) if found is None and command and not isinstance(value, Drop) else found
     if isinstance(value, list | tuple):
         if isinstance(key, int) and not isinstance(key, bool):
             return value[key] if -len(value) <= key < len(value) else None

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cmp_to_key
 from typing import cast
 
+from mathblog.liquid.drops.drop import Drop
 from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.expressions.compare import compare, equals
 from mathblog.liquid.filters.lists import items_of, listed, own_property, pairs_of
@@ -15,7 +16,7 @@ _INTEGER_SIZE = 8
 def size(value: object) -> int:
     """How many characters, items or keys a value has; 0 for anything else, but a number has its bytes, as in Ruby."""
     if isinstance(value, str | list | tuple | range | Mapping):
-        return len(value)
+        return 0 if isinstance(value, Drop) else len(value)
     return _INTEGER_SIZE if type(value) is int else 0
 
 

@@ -110,12 +110,11 @@ def _description(page: Mapping[str, object], context: Context) -> str:
         return _words(given, context)
     path = to_s(page.get("path"))
     found = context.run.view.get("excerpt", path) if path else None
-    own, words = found if isinstance(found, tuple) else (page.get("excerpt"), None)
-    if own == words or not isinstance(
-        words, str
-    ):  # as the author wrote it in the front matter, or made by the template
-        return _words(own, context)
-    return plain_text(html.escape(words, quote=False))
+    if not isinstance(found, tuple) or found[0] == found[1]:  # made by the template, or as the front matter has it
+        return _words(page.get("excerpt"), context)
+    if page.get("collection") is None and context.run.view.get("config", "page_excerpts") is not True:
+        return ""  # pages have excerpts only where the site wants it
+    return plain_text(html.escape(to_s(found[1]), quote=False))
 
 
 def _author(page: Mapping[str, object], site: Mapping[str, object]) -> Mapping[str, object]:
