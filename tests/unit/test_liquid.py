@@ -12,7 +12,7 @@ from mathblog.liquid.services import Services
 from mathblog.model.facts import FactView, SiteFacts
 from mathblog.model.options import LiquidOptions, MarkdownOptions
 from support.golden import Case, parametrize
-from support.liquid_site import FACTS, POSTS, page, render
+from support.liquid_site import FACTS, POSTS, meta, page, render
 
 FRONT_MATTER = "---\ntitle: 글\n---\n"
 
@@ -108,6 +108,14 @@ def test_the_words_taken_for_tags_are_the_tags_there_are():
 
     pseudo = {"content", "output", "maybe"}
     assert set(liquid_environment().tags) - pseudo == set(BLOCKS) | SINGLE
+
+
+def test_a_post_in_a_folder_is_found_with_and_without_it():
+    post = meta("_posts/algebra/2018-10-09-rings.md", "/2018/10/09/rings.html", 9)
+    facts = {("posts",): (post, *POSTS), ("document", post.path): post}
+    result = render("{% post_url algebra/2018-10-09-rings %} {% post_url 2018-10-09-rings %}", facts=facts)
+    assert result.text == "/blog/2018/10/09/rings.html /blog/2018/10/09/rings.html"
+    assert not result.diagnostics
 
 
 def test_strict_options_make_errors():
