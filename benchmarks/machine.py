@@ -8,7 +8,7 @@ import time
 from importlib import metadata
 from pathlib import Path
 
-_LIBRARIES = ("markdown-it-py", "pygments", "python-liquid", "jinja2", "quickjs-ng", "mini-racer")
+_LIBRARIES = ("markdown-it-py", "pygments", "jinja2", "quickjs-ng", "mini-racer")
 
 
 def describe() -> str:

@@ -61,7 +61,7 @@ def test_a_formula_that_fits_has_no_scroll_bar(surveys: dict[str, Survey]) -> No
 
 def test_marked_lines_stand_under_the_others(browser: Browser, address: str) -> None:
     browser.visit(f"{address}{HARD}08/03/code.html")
-    tag = browser.measure(f"{LINES}(document.querySelector('.rouge-code pre'))")
+    tag = browser.measure(f"{LINES}(document.querySelector('.rouge-code pre, td.code pre'))")
     letters, lefts, tops = zip(*tag, strict=True)
     assert letters == ("d", "#", "w", "a", "r")
     assert lefts[1] == lefts[2] == lefts[4]

@@ -2,8 +2,10 @@
 
 import datetime
 from collections.abc import Mapping
+from functools import partial
 
 from mathblog.core.source import SourceText
+from mathblog.liquid.filters.strftime import strftime
 from mathblog.liquid.render import render_liquid
 from mathblog.liquid.services import LiquidResult, Services
 from mathblog.model.document import Document, Meta
@@ -94,7 +96,10 @@ def render(
     path: str = POSTS[1].path,
 ) -> LiquidResult:
     """The text, run through Liquid as a post of the site."""
-    view = FactView(SiteFacts({**FACTS, **(facts or {})}))
+    known = {**FACTS, **(facts or {})}
+    moment = known["time",]
+    assert isinstance(moment, datetime.datetime)
+    view = FactView(SiteFacts(known, families={"now": partial(strftime, moment)}))
     services = Services(highlight, lambda markdown: f"<p>{markdown}</p>")
     document = page(text, front_matter=front_matter, path=path)
     return render_liquid(document, view, options or LiquidOptions(), MarkdownOptions(), services)

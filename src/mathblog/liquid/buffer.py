@@ -2,61 +2,100 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import StringIO
-
-from liquid.exceptions import OutputStreamLimitError
+from typing import TYPE_CHECKING
 
 from mathblog.core.segments import Segment, SegmentMap, verbatim
 from mathblog.core.source import Span
+from mathblog.liquid.errors import LimitError
+from mathblog.liquid.text import LARGEST
+from mathblog.liquid.token import Token
 
-LARGEST = 20_000_000  # characters of one page
+if TYPE_CHECKING:
+    from mathblog.liquid.nodes import Node
 
 
-class LocatedOutput(StringIO):
-    """A text stream for the Liquid library: `write_source` for the author's characters, `write` for generated ones."""
+class Output:
+    """A text as it grows, to the size that a page may have."""
+
+    __slots__ = ("_parts", "_size")
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._size = 0
+
+    def write(self, text: str) -> None:
+        """Write text.
+
+        Raises:
+            LimitError: when it is too much.
+
+        """
+        self._parts.append(text)
+        self._size += len(text)
+        if self._size > LARGEST:
+            message = f"the page has more than {LARGEST // 1_000_000} million characters"
+            raise LimitError(message)
+
+    def write_source(self, text: str, start: int) -> None:  # noqa: ARG002 - a plain text keeps no places
+        """Write text that stands at `start` in the author's file."""
+        self.write(text)
+
+    def write_at(self, text: str, node: "Node") -> None:  # noqa: ARG002 - a plain text keeps no places
+        """Write text that a tag or output made."""
+        self.write(text)
+
+    @contextmanager
+    def partial(self, node: "Node") -> Iterator[None]:  # noqa: ARG002 - a plain text keeps no places
+        """All that is written meanwhile was made by a tag, copied text as well."""
+        yield
+
+    def getvalue(self) -> str:
+        """All of it."""
+        return "".join(self._parts)
+
+
+class LocatedOutput(Output):
+    """The output of an author's text: it knows where each stretch came from."""
+
+    __slots__ = ("_place", "_segments")
 
     def __init__(self) -> None:
         super().__init__()
         self._segments: list[Segment] = []
-        self._size = 0
-        self._place = Span(0, 0)
-        self._inside_partial = False
+        self._place: Span | None = None  # of the include that is being written
+
+    def write_source(self, text: str, start: int) -> None:
+        """Write text that stands at `start` in the author's file."""
+        if self._place is None:
+            self._add(verbatim(self._size, len(text), start))
+        else:
+            self._generated(text, self._place)
+        self.write(text)
+
+    def write_at(self, text: str, node: "Node") -> None:
+        """Write text that a tag or output made."""
+        if text:
+            self._generated(text, self._place or node.span)
+            self.write(text)
 
     @contextmanager
-    def placed(self, span: Span, *, partial: bool = False) -> Iterator[None]:
-        """All that is written meanwhile was generated from `span`; in a partial, copied text as well."""
-        if self._inside_partial:
-            yield
-            return
-        before, self._place, self._inside_partial = self._place, span, partial
+    def partial(self, node: "Node") -> Iterator[None]:
+        """All that is written meanwhile was made by a tag, copied text as well."""
+        outer = self._place
+        self._place = outer or node.span
         try:
             yield
         finally:
-            self._place, self._inside_partial = before, False
-
-    def write(self, text: str, /) -> int:
-        """Write generated text."""
-        if text:
-            self._add(Segment(self._size, len(text), self._place.start, self._place.end - self._place.start))
-        return super().write(text)
-
-    def write_source(self, text: str, start: int) -> int:
-        """Write text that stands at `start` in the author's file."""
-        if self._inside_partial:
-            return self.write(text)
-        if text:
-            self._add(verbatim(self._size, len(text), start))
-        return super().write(text)
+            self._place = outer
 
     def segments(self) -> SegmentMap:
         """Where everything written so far came from."""
         return SegmentMap(tuple(self._segments))
 
+    def _generated(self, text: str, place: Span) -> None:
+        self._add(Segment(self._size, len(text), place.start, place.end - place.start))
+
     def _add(self, segment: Segment) -> None:
-        self._size += segment.length
-        if self._size > LARGEST:
-            message = "output stream limit reached"
-            raise OutputStreamLimitError(message, token=None)
         last = self._segments[-1] if self._segments else None
         if (last and last.verbatim and segment.verbatim and last.source + last.length == segment.source) or (
             last and not last.verbatim and last[2:] == segment[2:]
@@ -64,3 +103,13 @@ class LocatedOutput(StringIO):
             self._segments[-1] = last._replace(length=last.length + segment.length)
         else:
             self._segments.append(segment)
+
+
+def whole_span(token: Token) -> Span:
+    """From the opening to the closing delimiter of the tag or output whose first token this is."""
+    text, start = token.source, token.start_index
+    if token.kind == "output":
+        return Span(start, start + len(token.value))
+    opening = max(text.rfind("{%", 0, start), text.rfind("<%", 0, start))
+    ends = [end for end in (text.find("%}", start), text.find("%>", start)) if end >= 0]
+    return Span(max(opening, 0), min(ends, default=start) + 2)

@@ -1,104 +1,60 @@
-"""The Liquid library, set up as Jekyll sets up its own: tags, filters, limits, and laxness that says something."""
+"""Jekyll's Liquid: its tags and filters, how a template is parsed, and what a running template sees."""
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from contextlib import contextmanager
+from functools import lru_cache, partial
+from typing import NamedTuple
 
-from liquid import Environment, Mode
-from liquid.context import RenderContext
-from liquid.exceptions import LiquidError
-from liquid.template import BoundTemplate
-from liquid.token import Token
-from liquid.utils import ReadOnlyChainMap
-
-from mathblog.liquid.buffer import LARGEST
-from mathblog.liquid.lax import relax
+from mathblog.liquid.errors import LimitError, LiquidError, TemplateError
+from mathblog.liquid.expressions.outputs import Filter
+from mathblog.liquid.nodes import Body
+from mathblog.liquid.parser import Parser, ReadTag
 from mathblog.liquid.pieces import Zone
-from mathblog.liquid.run import LimitError, Run
+from mathblog.liquid.problems import report_problem
+from mathblog.liquid.run import Run, suggest
 from mathblog.liquid.template import TemplateText, without_zones
-from mathblog.liquid.tokens import tokenize_template
+from mathblog.liquid.token import Token
 
-_NOT_JEKYLLS = ("doc", "liquid", "render", "#")
-
-
-class TemplateError(LiquidError):
-    """A problem with a severity of its own: `broken` says that the document cannot become a page."""
-
-    def __init__(self, message: str, *, token: Token | None, hint: str = "", broken: bool = False) -> None:
-        super().__init__(message, token=token)
-        self.hint = hint
-        self.broken = broken
+_MOST_ROUNDS = 4
+_DEEPEST = 150  # loops and includes within each other
+_MISSING = object()
 
 
-class LiquidEnvironment(Environment):
-    """Made once and used for all documents: it keeps nothing of a document."""
+class LiquidEnvironment(NamedTuple):
+    """The tags; the filters, and those of them that want to know the context."""
 
-    block_nesting_limit = 60
-    context_depth_limit = 150
-    local_namespace_limit = 50_000_000
-    output_stream_limit = LARGEST
-    string_first_and_last = True
-
-    def __init__(self) -> None:
-        self.problems: list[LiquidError] = []
-        super().__init__(tolerance=Mode.LAX, strict_filters=False)
-
-    def setup_tags_and_filters(self, *, extra: bool = False) -> None:
-        """The library's tags and filters, less what Jekyll's Liquid does not have, and Jekyll's."""
-        from mathblog.liquid.filters.register import register_filters
-        from mathblog.liquid.tags.register import register_tags
-
-        super().setup_tags_and_filters(extra=extra)
-        for name in _NOT_JEKYLLS:
-            self.tags.pop(name, None)
-        register_tags(self)
-        register_filters(self)
-
-    def tokenizer(self) -> Callable[[str], Iterator[Token]]:
-        """Our own tokens, each broken expression as Liquid 4 would have understood it."""
-        return self._tokens
-
-    def _tokens(self, source: str) -> Iterator[Token]:
-        tag = ""
-        for token in tokenize_template(source):
-            if token.kind == "expression":
-                yield relax(self, tag, token)
-            else:
-                tag = token.value if token.kind == "tag" else token.kind
-                yield token
-
-    def error(self, exc: type[LiquidError] | LiquidError, msg: str | None = None, token: Token | None = None) -> None:
-        """Note a problem and go on, so that all of a text are found in one run."""
-        problem = exc if isinstance(exc, LiquidError) else exc(msg, token=token)
-        problem.token = problem.token or token
-        self.problems.append(problem)
+    tags: Mapping[str, ReadTag]
+    filters: Mapping[str, Callable[..., object]]
+    contextual: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def liquid_environment() -> LiquidEnvironment:
-    """The environment; it depends on nothing."""
-    return LiquidEnvironment()
+    """All of Jekyll's, and those of the plugins that are built in. It depends on nothing."""
+    from mathblog.liquid.filters.register import CONTEXTUAL, FILTERS
+    from mathblog.liquid.tags.register import TAGS
+
+    return LiquidEnvironment(TAGS, {**FILTERS, **CONTEXTUAL}, frozenset(CONTEXTUAL))
 
 
-_MOST_ROUNDS = 4
-
-
-def parse_template(environment: LiquidEnvironment, template: TemplateText) -> tuple[BoundTemplate, list[LiquidError]]:
+def parse_template(environment: LiquidEnvironment, template: TemplateText) -> tuple[Body, list[LiquidError]]:
     """A template, parsed, and its problems. Code that is not valid Liquid after all stays as it is, without one."""
+    body, problems = Body([]), list[LiquidError]()
     for attempt in range(_MOST_ROUNDS):
-        environment.problems = []
+        parser = Parser(template, environment.tags)
         try:
-            parsed = environment.from_string(template)
-        except (LiquidError, RecursionError) as error:
-            parsed = BoundTemplate(environment, [])
-            environment.error(error if isinstance(error, LiquidError) else LimitError("nested too deeply", token=None))
-        problems, environment.problems = environment.problems, []
+            body = parser.template()
+        except (LimitError, RecursionError) as error:
+            body = Body([])
+            parser.problems.append(error if isinstance(error, LimitError) else LimitError("nested too deeply"))
+        problems = parser.problems
         spoiled = _zones_of(template, problems)
         if not spoiled:
             break
         if attempt == _MOST_ROUNDS - 2:
             spoiled = {piece.zone for piece in template.pieces if piece.zone and piece.zone.code}
         template = without_zones(template, spoiled)
-    return parsed, problems
+    return body, problems
 
 
 def _zones_of(template: TemplateText, problems: list[LiquidError]) -> set[Zone]:
@@ -110,38 +66,126 @@ def _zones_of(template: TemplateText, problems: list[LiquidError]) -> set[Zone]:
     }
 
 
-class Context(RenderContext):
-    """What a running template sees. It has no clock: Liquid's own `now` and `today` are left out."""
+class Context:
+    """What a running template sees: the names it made, those of the loops and includes it is in, and the site's.
 
-    def __init__(self, template: BoundTemplate, run: Run, variables: Mapping[str, object]) -> None:
-        super().__init__(template, globals=variables)
+    `registers` is where tags keep what they must remember, `place` the expression that is being evaluated. There is no
+    clock: `now` is the time of the build.
+    """
+
+    def __init__(self, run: Run, variables: Mapping[str, object]) -> None:
         self.run = run
-        self.scope = ReadOnlyChainMap(self.locals, variables, self.counters)
+        self.environment = liquid_environment()
+        self.strict_variables = run.options.strict_variables
+        self.registers: dict[str, dict[object, object]] = {}
+        self.loops: list[object] = []
+        self.place: Token | None = None
+        self._assigned: dict[str, object] = {}
+        self._counters: dict[str, int] = {}
+        self._scopes: list[Mapping[str, object]] = [self._counters, variables, self._assigned]
+        self._filters: dict[str, Callable[..., object]] = {}
+        self._sizes: dict[str, int] = {}
+        self._size = 0
+
+    def find(self, name: str) -> object:
+        """The value of a name, the innermost first; None where it has none."""
+        for scope in reversed(self._scopes):
+            value = scope.get(name, _MISSING)
+            if value is not _MISSING:
+                return value
+        return None
 
     def knows(self, name: str) -> bool:
-        """Whether a variable has a value here, `nil` or not."""
+        """Whether a name has a value here, `nil` or not."""
+        return any(name in scope for scope in self._scopes)
+
+    def assign(self, name: str, value: object) -> None:
+        """Give a name a value, for the rest of the page.
+
+        Raises:
+            LimitError: when all such values together are too large.
+
+        """
+        size = len(value) if isinstance(value, str | list) else 1
+        self._size += size - self._sizes.get(name, 0)
+        self._sizes[name] = size
+        self._assigned[name] = value
+        if self._size > _MOST_ASSIGNED:
+            message = f"the page's variables hold more than {_MOST_ASSIGNED // 1_000_000} million characters"
+            raise LimitError(message)
+
+    def count(self, name: str, by: int) -> int:
+        """Add to a counter, and what it was before (Liquid's counters have names of their own)."""
+        before = self._counters.get(name, 0)
+        self._counters[name] = before + by
+        return before
+
+    def register(self, name: str) -> dict[object, object]:
+        """What a kind of tag remembers."""
+        return self.registers.setdefault(name, {})
+
+    @contextmanager
+    def extend(self, names: Mapping[str, object]) -> Iterator[None]:
+        """Names that have a value meanwhile. The mapping may be changed as long."""
+        if len(self._scopes) > _DEEPEST:
+            message = "loops and includes are nested too deeply"
+            raise LimitError(message)
+        self._scopes.append(names)
         try:
-            self.scope[name]
-        except KeyError:
-            return False
-        return True
+            yield
+        finally:
+            self._scopes.pop()
 
-    def filter(self, name: str, token: Token | None) -> Callable[..., object]:
+    def filter(self, wanted: Filter) -> Callable[..., object]:
         """The filter of that name; one that does not exist leaves the value as it is, with a warning."""
-        from mathblog.liquid.filters.register import adapt
+        found = self._filters.get(wanted.name)
+        if found is None:
+            found = self.environment.filters.get(wanted.name)
+            if found is None:
+                self._report_filter(wanted)
+                return _unchanged
+            if wanted.name in self.environment.contextual:
+                found = partial(found, context=self)
+            self._filters[wanted.name] = found
+        return found
 
-        if name not in self.env.filters:
-            self._report_filter(name, token)
-        return adapt(name, super().filter(name, token))
+    def charge(self, value: object) -> None:
+        """Count what a filter will have to do with a value."""
+        if isinstance(value, str):
+            self.run.step(2 + (len(value) >> 5))
+        else:
+            self.run.step(2 + len(value) if isinstance(value, list) else 2)
 
-    def _report_filter(self, name: str, token: Token | None) -> None:
-        from mathblog.liquid.problems import report_problem
-        from mathblog.liquid.run import suggest
+    def report(self, error: Exception, token: Token) -> None:
+        """Note a problem, at the token unless it knows better."""
+        report_problem(self.run, error, token)
 
-        hint = suggest(name, tuple(self.env.filters))
-        strict = self.run.options.strict_filters
-        report_problem(self.run, TemplateError(f"unknown filter `{name}`", token=token, hint=hint, broken=strict), None)
+    def report_undefined(self, path: str) -> None:
+        """Refuse a variable that has no value, in a site that wants it so (`liquid.strict_variables`)."""
+        message = f"undefined variable `{path}`"
+        raise TemplateError(message, token=self.place, broken=True)
 
-    def raise_for_loop_limit(self, length: int = 1) -> None:
-        """Count the rounds of a loop before it runs."""
-        self.run.step(length)
+    def spot(self, wanted: Filter) -> Token | None:
+        """Where a filter stands in the expression that is being evaluated."""
+        if self.place is None or not self.place.value.startswith(wanted.name, wanted.start):
+            return self.place
+        return self.place.part(wanted.start, wanted.name)
+
+    def fault(self, wanted: Filter, error: Exception) -> LiquidError:
+        """What Python says about a filter's arguments, as a problem at the filter."""
+        if isinstance(error, TypeError) and "positional argument" in str(error):
+            return LiquidError(f"`{wanted.name}` takes other arguments", token=self.spot(wanted))
+        return LiquidError(f"`{wanted.name}` cannot use this value: {error}", token=self.spot(wanted))
+
+    def _report_filter(self, wanted: Filter) -> None:
+        hint = suggest(wanted.name, tuple(self.environment.filters))
+        message = f"unknown filter `{wanted.name}`"
+        broken = self.run.options.strict_filters
+        report_problem(self.run, TemplateError(message, token=self.spot(wanted), hint=hint, broken=broken), None)
+
+
+_MOST_ASSIGNED = 40_000_000
+
+
+def _unchanged(value: object, *_: object, **__: object) -> object:
+    return value

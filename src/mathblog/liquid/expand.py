@@ -1,26 +1,19 @@
-"""A template, run through the Liquid library."""
-
-from liquid.exceptions import ResourceLimitError
+"""A template, run."""
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.liquid.buffer import LocatedOutput
 from mathblog.liquid.drops.variables import body_variables
 from mathblog.liquid.environment import Context, liquid_environment, parse_template
-from mathblog.liquid.partials import render_nodes, report_template
-from mathblog.liquid.problems import report_problem
+from mathblog.liquid.partials import render_template, report_template
 from mathblog.liquid.run import Run
 from mathblog.liquid.template import TemplateText
 
 
 def expand(template: TemplateText, run: Run) -> tuple[LocatedOutput, tuple[Diagnostic, ...]]:
     """The output of a template with its map, and all problems, in order of place."""
-    parsed, problems = parse_template(liquid_environment(), template)
-    context = Context(parsed, run, body_variables(run.document, run.view, run.paging))
+    body, problems = parse_template(liquid_environment(), template)
+    context = Context(run, body_variables(run.document, run.view, run.paging))
     output = LocatedOutput()
     report_template(context, template, problems)
-    try:
-        render_nodes(parsed.nodes, context, output)
-    except (ResourceLimitError, RecursionError) as error:
-        if not run.stopped:
-            report_problem(run, error, None)
+    render_template(body, context, output)
     return output, tuple(sorted(run.diagnostics, key=lambda diagnostic: diagnostic.sort_key))

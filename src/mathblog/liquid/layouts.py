@@ -1,23 +1,15 @@
 """A page's content -> the page, by the layouts of the site around it (Jekyll's `renderer.rb`, `place_in_layouts`)."""
 
 from collections.abc import Mapping
-from functools import lru_cache
-from io import StringIO
 from typing import NamedTuple
 
-from liquid.exceptions import LiquidError, OutputStreamLimitError, ResourceLimitError
-from liquid.template import BoundTemplate
-
-from mathblog.core.source import SourceText, Span
-from mathblog.liquid.buffer import LARGEST
+from mathblog.core.source import Span
+from mathblog.liquid.buffer import Output
 from mathblog.liquid.drops.drop import plain
-from mathblog.liquid.environment import Context, liquid_environment, parse_template
-from mathblog.liquid.partials import render_nodes, report_template
-from mathblog.liquid.problems import report_problem
+from mathblog.liquid.environment import Context
+from mathblog.liquid.partials import parse_file, render_template, report_template
 from mathblog.liquid.run import Run
-from mathblog.liquid.template import TemplateText, read_template
 from mathblog.model.layout import Layout
-from mathblog.model.options import MarkdownOptions
 
 
 class Framed(NamedTuple):
@@ -54,24 +46,12 @@ def frame(content: str, name: str, run: Run, variables: Mapping[str, object]) ->
 
 
 def _render(layout: Layout, run: Run, variables: Mapping[str, object]) -> str:
-    template, parsed, problems = _read(layout.source, layout.body_start, run.markdown)
-    context = Context(parsed, run, variables)
+    template, body, problems = parse_file(layout.source, layout.body_start, run.markdown)
+    context = Context(run, variables)
     report_template(context, template, problems)
-    output = _Output()
-    try:
-        render_nodes(parsed.nodes, context, output)
-    except (ResourceLimitError, RecursionError) as error:
-        if not run.stopped:
-            report_problem(run, error, None)
+    output = Output()
+    render_template(body, context, output)
     return output.getvalue()
-
-
-@lru_cache(maxsize=128)
-def _read(
-    source: SourceText, start: int, options: MarkdownOptions
-) -> tuple[TemplateText, BoundTemplate, list[LiquidError]]:
-    template = read_template(source, start, options, markdown=False)
-    return (template, *parse_template(liquid_environment(), template))
 
 
 def _merge(outer: Mapping[str, object], inner: Mapping[str, object]) -> dict[str, object]:
@@ -89,24 +69,3 @@ def _report_circle(run: Run, layout: Layout, chain: list[str]) -> None:
     start = chain.index(chain[-1])
     message = f"layouts go on without end: {' → '.join(chain[start:])}"
     run.fail(layout.source, layout.place or Span(0, 1), message, "one of them needs another `layout:`")
-
-
-class _Output(StringIO):
-    """A page as it grows, to the size that a page may have."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._size = 0
-
-    def write(self, text: str, /) -> int:
-        """Write text.
-
-        Raises:
-            OutputStreamLimitError: when the page is too large.
-
-        """
-        self._size += len(text)
-        if self._size > LARGEST:
-            message = "output stream limit reached"
-            raise OutputStreamLimitError(message, token=None)
-        return super().write(text)

@@ -1,4 +1,4 @@
-"""Which words are tags: known without loading the Liquid library, so that most texts never load it."""
+"""Which words are tags: known without loading the engine, so that texts without them never do."""
 
 # block -> the tags that may stand between its opener and its `end…`
 BLOCKS = {
@@ -15,6 +15,7 @@ INNER = frozenset({"elsif", "else", "when"})  # mean nothing outside of a block
 CLOSERS = {f"end{name}": name for name in BLOCKS}
 SINGLE = frozenset(
     {
+        "#",
         "assign",
         "cycle",
         "increment",
@@ -22,15 +23,32 @@ SINGLE = frozenset(
         "echo",
         "break",
         "continue",
+        "feed_meta",
+        "gist",
         "include",
+        "include_cached",
         "include_relative",
         "link",
         "post_url",
+        "seo",
+        "toc",
     },
 )
 OPAQUE = frozenset({"raw", "comment"})  # their content is not Liquid
 OPAQUE_CLOSERS = {f"end{name}": name for name in OPAQUE}
 KNOWN = frozenset(BLOCKS) | frozenset(CLOSERS) | INNER | SINGLE | OPAQUE | frozenset(OPAQUE_CLOSERS)
+
+# tags of Jekyll's plugins and of other Liquids that are not here, and what to say about them
+_SCHOLAR = "jekyll-scholar is not built in: write the references as a list, and link to them"
+ABSENT = {
+    "avatar": "jekyll-avatar is not built in: write an `<img>`",
+    "bibliography": _SCHOLAR,
+    "cite": _SCHOLAR,
+    "liquid": "Jekyll does not have it: write one `{% … %}` for each line",
+    "reference": _SCHOLAR,
+    "render": "Jekyll does not have it: write `{% include file.html name=value %}`",
+    "youtube": "it comes from a plugin that is not built in: write an `<iframe>`",
+}
 
 # names that stand for something in every text (`forloop` only in a loop, `include` only in an include)
 ROOTS = frozenset({"site", "page", "jekyll", "include", "layout", "forloop", "tablerowloop"})

@@ -26,7 +26,7 @@ def render_liquid(  # noqa: PLR0913, PLR0917 - a document, and all that its Liqu
     `paging` are the data of the page of a list that the document is rendered for, what `paginator` says.
 
     The segments' sources are offsets in `document.source.text`. All problems are diagnostics; the result is `failed` when
-    one of them is an error. A body without Liquid comes back as it is, and the Liquid library (88 ms) is not loaded.
+    one of them is an error. A body without Liquid comes back as it is, and the Liquid engine is not loaded.
     """
     body = document.body
     if not any(sign in body for sign in _SIGNS) or document.meta.data.get("render_with_liquid") is False:

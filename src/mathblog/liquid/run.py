@@ -5,23 +5,18 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 
-from liquid.exceptions import ResourceLimitError
-
 from mathblog.core.diagnostic import Diagnostic, Severity, at
 from mathblog.core.source import SourceText, Span
+from mathblog.liquid.errors import LimitError
 from mathblog.liquid.services import Services
 from mathblog.model.document import Document
 from mathblog.model.facts import FactView
 from mathblog.model.options import LiquidOptions, MarkdownOptions
 
 CODE = "liquid"
-_MOST_STEPS = 500_000  # pieces of output and loop rounds in one document: about two seconds
+MOST_STEPS = 2_000_000  # pieces of output and loop rounds in one document: some seconds
 _CLOSE = 0.75  # how alike two names must be, of 1
 DEEPEST = 40  # includes within includes
-
-
-class LimitError(ResourceLimitError):
-    """A document does more than any blog post should."""
 
 
 @dataclass
@@ -63,9 +58,9 @@ class Run:
     def step(self, count: int = 1) -> None:
         """Count work done, and stop a document that does not end."""
         self.steps += count
-        if self.steps > _MOST_STEPS:
-            message = f"the page takes more than {_MOST_STEPS:,} steps"
-            raise LimitError(message, token=None)
+        if self.steps > MOST_STEPS:
+            message = f"the page takes more than {MOST_STEPS // 1_000_000} million steps"
+            raise LimitError(message)
 
     def report(
         self, source: SourceText, span: Span, message: str, *, severity: Severity = Severity.WARNING, hint: str = ""

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from mathblog.core.source import Span
 from mathblog.liquid.find import Finder
-from mathblog.liquid.names import KNOWN, OPAQUE
+from mathblog.liquid.names import ABSENT, KNOWN, OPAQUE
 from mathblog.liquid.pieces import Flaw, Kind, Piece, Zone
 
 _OPENER = re.compile(r"\{[{%]|<%|<<")
@@ -89,7 +89,8 @@ class _Scanner:
         match = _NAME.match(self.text, place)
         name = (match and match[2]) or ""
         foreign = self.text[place] == "<"
-        if match is None or (name not in KNOWN and (foreign or zone)) or (foreign and match[1]):
+        unsure = foreign or zone is not None  # where `{%` may well be the author's text
+        if match is None or (unsure and (name not in KNOWN or name == "#")) or (foreign and match[1]):
             return None
         close = self._tag_end(match.end(), foreign=foreign)
         if close < 0 or (zone and close > zone.end - 2):
@@ -184,6 +185,8 @@ class _Edges:
 def _unknown_tag(name: str, span: Span, match: "re.Match[str]") -> Flaw:
     if not name:
         return Flaw(span, "a tag without a name", "write `{% raw %}{%{% endraw %}` for a brace and a percent sign")
+    if name in ABSENT:
+        return Flaw(Span(*match.span(2)), f"unknown tag `{name}`", ABSENT[name])
     close = get_close_matches(name, sorted(KNOWN), 1)
     hint = (
         f"did you mean `{close[0]}`?" if close else "put `{% raw %}` before and `{% endraw %}` after what is not Liquid"

@@ -1,4 +1,4 @@
-"""A text with its pieces, in the form in which it passes through the Liquid library."""
+"""A text with its pieces, as it is parsed."""
 
 import re
 from bisect import bisect_right

@@ -2,24 +2,134 @@
 
 import datetime
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
-from liquid.undefined import Undefined
-
+from mathblog.liquid.errors import LimitError
 from mathblog.liquid.filters.strftime import strftime
+
+LARGEST = 20_000_000  # characters of one text
+MOST_ITEMS = 1_000_000  # of one list, and values in one text: lists within lists grow as 2 to the depth
 
 
 def to_text(value: object) -> str:
-    """What `{{ value }}` prints: `2018-10-06 20:00:00 +0900` for a time, `a=>1` in braces for a mapping."""
+    """What `{{ value }}` prints: the items of a list one after the other, everything else as `to_s`."""
     if isinstance(value, str):
         return value
-    if value is None or isinstance(value, Undefined):
+    if type(value) is int:
+        return str(value)
+    return _joined(_printed(value)) if isinstance(value, list | tuple) else to_s(value)
+
+
+def to_s(value: object) -> str:
+    """Ruby's `to_s`: `2018-10-06 20:00:00 +0900` for a time, `["a", nil]` for a list, `{"a"=>1}` for a mapping."""
+    if isinstance(value, str):
+        return value
+    if value is None:
         return ""
-    if isinstance(value, Mapping):
-        return str(value.liquid_text()) if hasattr(value, "liquid_text") else inspect(value)
-    if isinstance(value, list | tuple):
-        return "".join(map(to_text, value))
+    if hasattr(value, "liquid_text"):
+        return str(value.liquid_text())
+    if isinstance(value, Mapping | list | tuple):
+        return inspect(value)
     return _scalar(value)
+
+
+def inspect(value: object) -> str:
+    """Ruby's `inspect`, as mappings print."""
+    return _joined(_inspected(value))
+
+
+def flat(value: object) -> Iterator[object]:
+    """The items of a list, and of the lists in it."""
+    for count, item in enumerate(_flat(value)):
+        if count > MOST_ITEMS:
+            raise too_many()
+        yield item
+
+
+def too_long() -> LimitError:
+    """What to raise where a text would be too long."""
+    return LimitError(f"a text of more than {LARGEST // 1_000_000} million characters")
+
+
+def too_many() -> LimitError:
+    """What to raise where a list would be too long."""
+    return LimitError(f"a list of more than {MOST_ITEMS:,} items")
+
+
+def _flat(value: object) -> Iterator[object]:
+    for item in value if isinstance(value, list | tuple) else (value,):
+        if isinstance(item, list | tuple):
+            yield from _flat(item)
+        else:
+            yield item
+
+
+def _joined(parts: Iterator[str]) -> str:
+    found: list[str] = []
+    length = 0
+    for part in parts:
+        found.append(part)
+        length += len(part)
+        if length > LARGEST:
+            raise too_long()
+        if len(found) > MOST_ITEMS:
+            raise too_many()
+    return "".join(found)
+
+
+def _printed(value: object) -> Iterator[str]:
+    for item in value if isinstance(value, list | tuple) else (value,):
+        if isinstance(item, list | tuple):
+            yield ""  # counts
+            yield from _printed(item)
+        else:
+            yield to_s(item)
+
+
+def _inspected(value: object) -> Iterator[str]:
+    if value is None:
+        yield "nil"
+    elif isinstance(value, str):
+        yield _quoted(value)
+    elif isinstance(value, Mapping):
+        yield "{"
+        for index, (key, item) in enumerate(value.items()):
+            yield ", " if index else ""
+            yield from _inspected(key)
+            yield "=>"
+            yield from _inspected(item)
+        yield "}"
+    elif isinstance(value, list | tuple):
+        yield "["
+        for index, item in enumerate(value):
+            yield ", " if index else ""
+            yield from _inspected(item)
+        yield "]"
+    else:
+        yield _scalar(value)
+
+
+_ESCAPES = str.maketrans(
+    {
+        "\\": "\\\\",
+        '"': '\\"',
+        "\n": "\\n",
+        "\t": "\\t",
+        "\r": "\\r",
+        "\f": "\\f",
+        "\v": "\\v",
+        "\b": "\\b",
+        "\a": "\\a",
+        "\x1b": "\\e",
+    }
+)
+
+
+def _quoted(value: str) -> str:
+    text = value.translate(_ESCAPES)
+    for sign in "{$@":
+        text = text.replace("#" + sign, "\\#" + sign)
+    return f'"{text}"'
 
 
 def _scalar(value: object) -> str:
@@ -30,19 +140,6 @@ def _scalar(value: object) -> str:
     if isinstance(value, datetime.date):
         return _date(value)
     return f"{value.start}..{value.stop - 1}" if isinstance(value, range) else str(value)
-
-
-def inspect(value: object) -> str:
-    """Ruby's `inspect`, as hashes print."""
-    if value is None or isinstance(value, Undefined):
-        return "nil"
-    if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{inspect(key)}=>{inspect(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, Iterable) and not isinstance(value, range):
-        return "[" + ", ".join(map(inspect, value)) + "]"
-    return to_text(value)
 
 
 def _date(value: datetime.date) -> str:

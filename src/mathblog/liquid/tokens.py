@@ -1,22 +1,17 @@
-"""Pieces -> the tokens that the Liquid library parses."""
+"""Pieces -> the tokens that the parser reads."""
 
 from collections.abc import Iterator
-
-from liquid.token import TOKEN_CONTENT, TOKEN_EXPRESSION, TOKEN_OUTPUT, TOKEN_TAG, Token
 
 from mathblog.core.source import Span
 from mathblog.liquid.pieces import Kind, Piece
 from mathblog.liquid.template import TemplateText
+from mathblog.liquid.token import Token, TokenKind
 
-MAYBE = "mathblog:maybe"  # the tag name under which a doubtful `{{ … }}` reaches its node class
 _BLANKS = " \t\n\r\f\v"
 
 
-def tokenize_template(source: str) -> Iterator[Token]:
+def tokenize_template(source: TemplateText) -> Iterator[Token]:
     """The tokens of a `TemplateText`; every `start_index` is an offset in its text."""
-    if not isinstance(source, TemplateText):
-        message = "only a TemplateText can be parsed"
-        raise TypeError(message)
     position, trim = source.start, False
     for piece in source.pieces:
         yield from _text(source, Span(position, piece.start), left=trim, right=piece.trim_left)
@@ -34,7 +29,7 @@ def _text(source: TemplateText, span: Span, *, left: bool, right: bool) -> Itera
     if right:
         text = text.rstrip(_BLANKS)
     if text:
-        yield Token(TOKEN_CONTENT, text, start, source)
+        yield Token(TokenKind.CONTENT, text, start, source)
 
 
 def _tokens(source: TemplateText, piece: Piece) -> Iterator[Token]:
@@ -42,12 +37,12 @@ def _tokens(source: TemplateText, piece: Piece) -> Iterator[Token]:
     if piece.kind is Kind.RAW:
         yield from _text(source, piece.markup, left=piece.inner_trim[0], right=piece.inner_trim[1])
     elif piece.kind is Kind.TAG:
-        yield Token(TOKEN_TAG, piece.name, piece.name_start, source)
+        yield Token(TokenKind.TAG, piece.name, piece.name_start, source)
         if markup:
-            yield Token(TOKEN_EXPRESSION, markup, piece.markup.start, source)
+            yield Token(TokenKind.EXPRESSION, markup, piece.markup.start, source)
     elif piece.kind is Kind.MAYBE:
-        yield Token(TOKEN_TAG, MAYBE, piece.start, source)
-        yield Token(TOKEN_EXPRESSION, markup, piece.markup.start, source)
+        yield Token(TokenKind.MAYBE, source[piece.start : piece.end], piece.start, source)
+        yield Token(TokenKind.EXPRESSION, markup, piece.markup.start, source)
     elif piece.kind is Kind.OUTPUT and markup:
-        yield Token(TOKEN_OUTPUT, source[piece.start : piece.end], piece.start, source)
-        yield Token(TOKEN_EXPRESSION, markup, piece.markup.start, source)
+        yield Token(TokenKind.OUTPUT, source[piece.start : piece.end], piece.start, source)
+        yield Token(TokenKind.EXPRESSION, markup, piece.markup.start, source)

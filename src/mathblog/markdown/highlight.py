@@ -56,8 +56,11 @@ def highlight_code(code: str, language: str, markup: Markup = PLAIN) -> HtmlAndK
 def highlight_tag(code: str, language: str, markup: Markup = PLAIN) -> HtmlAndKnown:
     """A `{% highlight %}` block (Jekyll's `tags/highlight.rb`), on one line so that it is one HTML block."""
     inner, known = highlight_inner(code.strip("\r\n"), language, markup)
+    inner = (
+        inner.replace("rouge-gutter", "gutter", 1).replace("rouge-code", "code", 1) if markup.line_numbers else inner
+    )
     name = escape(language.lower())
-    attributes = f' class="language-{name}" data-lang="{name}"' if language else ""
+    attributes = f' class="language-{name.replace("+", "-")}" data-lang="{name}"' if language else ""
     html = f'<figure class="highlight"><pre><code{attributes}>{inner}</code></pre></figure>'
     return HtmlAndKnown(html.replace("\n", "&#10;"), known)
 

@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
 STYLES: Mapping[str, str] = {
     "none": "/:categories/:title:output_ext",
@@ -144,7 +144,7 @@ def _slashed(text: str) -> str:
 def normalize(url: str) -> str:
     """A URL without a scheme in its normal form: encoded once, without `.` and `..` (Addressable's `normalize`)."""
     parts = urlsplit(url)
-    segments = [quote(unquote(part), safe=_PATH_SAFE.removeprefix("/")) for part in parts.path.split("/")]
+    segments = [quote(unquote_to_bytes(part), safe=_PATH_SAFE.removeprefix("/")) for part in parts.path.split("/")]
     path = _remove_dots(segments)
     query = f"?{quote(parts.query, safe=_PATH_SAFE + '?%')}" if parts.query else ""
     fragment = f"#{quote(parts.fragment, safe=_PATH_SAFE + '?%')}" if parts.fragment else ""

@@ -18,7 +18,7 @@ class SiteTime:
     def __str__(self) -> str:
         return self.printed("%Y-%m-%d %H:%M:%S %z")
 
-    def __liquid__(self) -> datetime.datetime | None:
+    def moment(self) -> datetime.datetime | None:
         """The time itself, for comparisons. A page that asks changes with every build."""
         moment = self._view.get("time")
         return moment if isinstance(moment, datetime.datetime) else None

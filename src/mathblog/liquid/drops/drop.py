@@ -1,7 +1,7 @@
 """A mapping whose values are made when they are asked for, so that only what is asked is recorded as read."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping
 
 from mathblog.model.document import Meta
 
@@ -25,6 +25,15 @@ class Drop(Mapping[str, object]):
             raise KeyError(key)
         return value
 
+    def get(self, key: str, default: object = None) -> object:
+        """The value of a key, looked up once."""
+        value = self.find(key) if isinstance(key, str) else None
+        return default if value is None else value
+
+    def items(self) -> ItemsView[str, object]:
+        """The keys with their values, None among them."""
+        return {name: self.find(name) for name in self.names()}.items()
+
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and self.find(key) is not None
 
@@ -45,7 +54,7 @@ def metas(value: object) -> tuple[Meta, ...]:
 
 
 def plain(value: object) -> object:
-    """A value from YAML for the Liquid library, which tells lists by their type."""
+    """A value from YAML with lists where it has tuples."""
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     return value

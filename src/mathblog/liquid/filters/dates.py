@@ -2,49 +2,43 @@
 
 import datetime
 
-from liquid.exceptions import FilterArgumentError
-from liquid.filter import with_context
-from liquid.undefined import is_undefined
-
 from mathblog.liquid.drops.clock import SiteTime
 from mathblog.liquid.environment import Context
+from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.filters.moments import read_moment
 from mathblog.liquid.filters.strftime import strftime
-from mathblog.liquid.text import to_text
+from mathblog.liquid.text import to_s
 
 _NOW = ("now", "today")
 
 
-@with_context
 def date(value: object, form: object = None, *, context: Context) -> object:
     """A date in a Ruby format; what is no date, or has no format, is returned as it is."""
     if _is_nothing(value) or _is_nothing(form):
-        return "" if is_undefined(value) else value
+        return value
     if _is_now(value):
-        return SiteTime(context.run.view).printed(to_text(form))
+        return SiteTime(context.run.view).printed(to_s(form))
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return strftime(value, to_s(form))  # a date has no zone, and Ruby takes it for one of UTC
     moment = _moment(value, context)
-    return value if moment is None else strftime(moment, to_text(form))
+    return value if moment is None else strftime(moment, to_s(form))
 
 
-@with_context
 def date_to_xmlschema(value: object, *, context: Context) -> object:
     """`2008-11-07T13:07:54-08:00`."""
     return _printed(value, "%Y-%m-%dT%H:%M:%S%:z", context)
 
 
-@with_context
 def date_to_rfc822(value: object, *, context: Context) -> object:
     """`Fri, 07 Nov 2008 13:07:54 -0800`."""
     return _printed(value, "%a, %d %b %Y %H:%M:%S %z", context)
 
 
-@with_context
 def date_to_string(value: object, kind: object = None, style: object = None, *, context: Context) -> object:
     """`07 Nov 2008`; `ordinal`: `7th Nov 2008`; `ordinal`, `US`: `Nov 7th, 2008`."""
     return _worded(value, "%b", kind, style, context)
 
 
-@with_context
 def date_to_long_string(value: object, kind: object = None, style: object = None, *, context: Context) -> object:
     """`07 November 2008`; `ordinal`: `7th November 2008`; `ordinal`, `US`: `November 7th, 2008`."""
     return _worded(value, "%B", kind, style, context)
@@ -53,7 +47,7 @@ def date_to_long_string(value: object, kind: object = None, style: object = None
 def _worded(value: object, month: str, kind: object, style: object, context: Context) -> object:
     if _is_nothing(value) or kind != "ordinal":
         return _printed(value, f"%d {month} %Y", context)
-    moment = _moment(value, context)
+    moment = _local(value, context)
     if moment is None:
         return _printed(value, "", context)
     day = f"{moment.day}{_ending(moment.day)}"
@@ -65,15 +59,15 @@ def _printed(value: object, form: str, context: Context) -> object:
         return value
     if _is_now(value):
         return SiteTime(context.run.view).printed(form)
-    moment = _moment(value, context)
+    moment = _local(value, context)
     if moment is None:
-        message = f"not a date: `{to_text(value)}`"
-        raise FilterArgumentError(message, token=None)
+        message = f"not a date: `{to_s(value)}`"
+        raise FilterArgumentError(message)
     return strftime(moment, form)
 
 
 def _is_nothing(value: object) -> bool:
-    return value is None or value == "" or is_undefined(value)
+    return value is None or value == ""
 
 
 def _is_now(value: object) -> bool:
@@ -82,8 +76,14 @@ def _is_now(value: object) -> bool:
 
 def _moment(value: object, context: Context) -> datetime.datetime | None:
     if _is_now(value):
-        value = SiteTime(context.run.view).__liquid__()
+        value = SiteTime(context.run.view).moment()
     return read_moment(value, _zone(context))
+
+
+def _local(value: object, context: Context) -> datetime.datetime | None:
+    """The moment in the site's zone, where all of Jekyll's own filters show it."""
+    moment = _moment(value, context)
+    return moment.astimezone(_zone(context)) if moment else None
 
 
 def _zone(context: Context) -> datetime.tzinfo:

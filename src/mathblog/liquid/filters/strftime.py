@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from mathblog.model.english_dates import DAYS, MONTHS
 
-_DIRECTIVE = re.compile(r"%([-0^#_]*)(\d{0,3})(:{0,2})([A-Za-z+%])")
+_DIRECTIVE = re.compile(r"%([-0^#_]*)(\d{0,3})(:{0,2})(?:E(?=[cCxXyY])|O(?=[deHkIlmMSuUVwWy]))?([A-Za-z%])")
 _NOON = 12
 
 
@@ -84,7 +84,6 @@ _COMPOSITES = {
     "v": "%e-%^b-%Y",
     "x": "%m/%d/%y",
     "X": "%H:%M:%S",
-    "+": "%a %b %e %H:%M:%S %Z %Y",
 }
 _NUMBERS: dict[str, tuple[Callable[[datetime.datetime], int], int, str]] = {
     "Y": (lambda m: m.year, 4, "0"),

@@ -2,27 +2,55 @@ r"""Filters that take the markup off a text, or cut it: a formula stays whole, a
 
 import re
 
-from mathblog.liquid.text import to_text
+from mathblog.liquid.expressions.loops import whole_number
+from mathblog.liquid.text import to_s
 from mathblog.model.rendered import restore_source
 
 # Liquid's `standardfilters.rb`: STRIP_HTML_BLOCKS, STRIP_HTML_TAGS
-_BLOCKS = re.compile(r"<script.*?</script>|<!--.*?-->|<style.*?</style>", re.DOTALL)
-_TAGS = re.compile(r"<.*?>", re.DOTALL)
+_STRIPPED = (("<script", "</script>"), ("<!--", "-->"), ("<style", "</style>"), ("<", ">"))
 _DELIMITERS = re.compile(r"\\[()\[\]]")
 
 
 def strip_html(value: object) -> str:
-    r"""The text without its tags; formulas become `\(…\)` and `\[…\]`, as they stand in what Jekyll strips."""
-    return _TAGS.sub("", _BLOCKS.sub("", restore_source(to_text(value))))
+    r"""The text without its tags; formulas become `\(…\)` and `\[…\]`, as they stand in what Jekyll strips.
+
+    It takes linear time: what is never closed stays.
+    """
+    text = restore_source(to_s(value))
+    for opener, closer in _STRIPPED:
+        text = _cut(text, opener, closer)
+    return text
 
 
-def truncate(value: object, length: object = 50, ellipsis: object = "...") -> str:
+def _cut(text: str, opener: str, closer: str) -> str:
+    kept, position = [], 0
+    while (start := text.find(opener, position)) >= 0:
+        end = text.find(closer, start + len(opener))
+        if end < 0:
+            break
+        kept.append(text[position:start])
+        position = end + len(closer)
+    return "".join([*kept, text[position:]])
+
+
+def truncate(value: object, length: object = 50, ellipsis: object = "...") -> str | None:
     """The first `length` characters, the ellipsis among them; a formula that would be cut is left out."""
-    text, end = to_text(value), to_text(ellipsis)
-    size = int(to_text(length))
-    if len(text) <= size:
+    if value is None:
+        return None
+    text, most, end = to_s(value), whole_number(length), to_s(ellipsis)
+    if len(text) <= most:
         return text
-    return without_open_formula(text[: max(size - len(end), 0)]) + end
+    return without_open_formula(text[: max(0, most - len(end))]) + end
+
+
+def truncatewords(value: object, count: object = 15, ellipsis: object = "...") -> str | None:
+    """The first words of a text; a formula that would be cut is left out."""
+    if value is None:
+        return None
+    text = to_s(value)
+    most = max(1, whole_number(count))
+    words = text.split(None, most)
+    return text if len(words) <= most else without_open_formula(" ".join(words[:most])) + to_s(ellipsis)
 
 
 def without_open_formula(text: str) -> str:

@@ -1,26 +1,27 @@
-"""`{% include file.html name=value %}` and `{% include_relative file.md %}` (Jekyll's `tags/include.rb`)."""
+"""`{% include file.html name=value %}`, `{% include_relative file.md %}`, `{% include_cached file.html %}`.
+
+The rules are those of Jekyll's `tags/include.rb` and of jekyll-include-cache, which renders a file once for each set of
+parameters.
+"""
 
 import posixpath
 import re
-from typing import TextIO
-
-from liquid.ast import Node
-from liquid.builtin.expressions import FilteredExpression, parse_primitive, tokenize
-from liquid.context import RenderContext
-from liquid.exceptions import LiquidError
-from liquid.expression import Expression
-from liquid.stream import TokenStream
-from liquid.tag import Tag
-from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
+from collections.abc import Mapping
 
 from mathblog.core.source import SourceText
-from mathblog.liquid.environment import Context, TemplateError
+from mathblog.liquid.buffer import Output
+from mathblog.liquid.environment import Context
+from mathblog.liquid.errors import TemplateError
+from mathblog.liquid.expressions.outputs import read_output
+from mathblog.liquid.expressions.values import Expression, Literal, read_value
+from mathblog.liquid.nodes import Node
+from mathblog.liquid.parser import Mark, Parser
 from mathblog.liquid.partials import render_partial
 from mathblog.liquid.problems import report_problem
 from mathblog.liquid.run import suggest
-from mathblog.liquid.tags.located import placed
 from mathblog.liquid.tags.text import is_code, write_code
 from mathblog.liquid.text import to_text
+from mathblog.liquid.token import Token
 
 _NAME = re.compile(r"(?P<file>(?:\{\{[^}\n]*\}\}|[^\s{}])+)(?P<rest>(?s:.*))")
 _VARIABLE = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}")
@@ -35,36 +36,24 @@ class IncludeNode(Node):
 
     relative = False
 
-    def __init__(self, token: Token, file: Token, parameters: dict[str, "str | Expression"]) -> None:
+    def __init__(self, token: Token, file: Token, parameters: Mapping[str, Expression]) -> None:
         super().__init__(token)
-        self.blank = False
         self._file = file
         self._parameters = parameters
 
-    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+    def render(self, context: Context, output: Output) -> None:
         """Find the file and render it where the tag stands."""
-        if not isinstance(context, Context):
-            return 0
-        name = self._file_name(context)
-        source = self._find(name, context)
+        context.place = self._file
+        source = self._find(with_values(self._file.value, context), context)
         if source is None:
-            return write_code(self.token, buffer)
-        values = {
-            key: value.evaluate(context) if isinstance(value, Expression) else value
-            for key, value in self._parameters.items()
-        }
-        with placed(buffer, self.token, partial=True):
-            render_partial(context, source, self._file, values, buffer)
-        return 1
+            write_code(self.token, output)
+            return
+        values = {name: value.evaluate(context) for name, value in self._parameters.items()}
+        with output.partial(self):
+            self._render(context, source, values, output)
 
-    def _file_name(self, context: Context) -> str:
-        """The name with its `{{ variables }}` replaced."""
-
-        def value(match: re.Match[str]) -> str:
-            tokens = TokenStream(tokenize(match[1], self._file))
-            return to_text(FilteredExpression.parse(context.env, tokens).evaluate(context))
-
-        return _VARIABLE.sub(value, self._file.value)
+    def _render(self, context: Context, source: SourceText, values: Mapping[str, object], output: Output) -> None:
+        render_partial(context, source, self._file, values, output)
 
     def _find(self, name: str, context: Context) -> SourceText | None:
         if is_code(self.token) and not _ALLOWED.fullmatch(name):
@@ -98,59 +87,57 @@ class IncludeRelativeNode(IncludeNode):
     relative = True
 
 
-class IncludeTag(Tag):
-    """Makes `IncludeNode`s."""
+class IncludeCachedNode(IncludeNode):
+    """A partial that is rendered once on a page for each set of parameters."""
 
-    name = "include"
-    block = False
-    node_class = IncludeNode
+    def _render(self, context: Context, source: SourceText, values: Mapping[str, object], output: Output) -> None:
+        known = context.register("include_cached")
+        key = (source.path, *((name, to_text(value)) for name, value in values.items()))
+        if key not in known:
+            inner = Output()
+            render_partial(context, source, self._file, values, inner)
+            known[key] = inner.getvalue()
+        output.write(str(known[key]))
 
-    def parse(self, stream: TokenStream) -> Node:
-        """Read the file's name and the parameters."""
-        token = stream.eat(TOKEN_TAG)
-        if stream.current.kind != TOKEN_EXPRESSION:
-            message = f"`{self.name}` names no file"
-            raise TemplateError(message, token=token, hint=f"write `{{% {self.name} file.html %}}`", broken=True)
-        markup = stream.current
-        match = _NAME.match(markup.value)
+
+_NODES = {"include": IncludeNode, "include_relative": IncludeRelativeNode, "include_cached": IncludeCachedNode}
+
+
+def read_include(parser: Parser, mark: Mark) -> Node:
+    """The file's name and the parameters."""
+    word, markup = mark.tag.value, mark.markup
+    if not markup.value:
+        message = f"`{word}` names no file"
+        raise TemplateError(message, token=mark.tag, hint=f"write `{{% {word} file.html %}}`", broken=True)
+    match = _NAME.match(markup.value)
+    if match is None:
+        message = f"not the name of an include: `{markup.value}`"
+        raise TemplateError(message, token=markup, broken=True)
+    parameters = _parameters(parser, markup.part(match.start("rest"), match["rest"]))
+    return _NODES[word](mark.tag, markup._replace(value=match["file"]), parameters)
+
+
+def _parameters(parser: Parser, markup: Token) -> dict[str, Expression]:
+    found: dict[str, Expression] = {}
+    position = 0
+    while position < len(markup.value.rstrip()):
+        match = _PARAMETER.match(markup.value, position)
         if match is None:
-            message = f"not the name of an include: `{markup.value}`"
-            raise TemplateError(message, token=markup, broken=True)
-        file = markup._replace(value=match["file"])
-        rest = markup._replace(value=match["rest"], start_index=markup.start_index + match.start("rest"))
-        return self.node_class(token, file, self._parameters(rest))
-
-    def _parameters(self, markup: Token) -> dict[str, "str | Expression"]:
-        found: dict[str, str | Expression] = {}
-        position = 0
-        while position < len(markup.value.rstrip()):
-            match = _PARAMETER.match(markup.value, position)
-            if match is None:
-                text = markup.value[position:].strip()
-                hint = 'write parameters as `name="text"` or `name=variable`'
-                place = markup._replace(start_index=markup.start_index + markup.value.index(text, position), value=text)
-                self.env.error(TemplateError(f"not a parameter: `{text}`", token=place, hint=hint, broken=True))
-                break
-            name, double, single, variable = match.groups()
-            if variable is None:
-                found[name] = double.replace('\\"', '"') if double is not None else single.replace("\\'", "'")
-            else:
-                place = markup._replace(start_index=markup.start_index + match.start(4), value=variable)
-                found[name] = self._variable(place)
-            position = match.end()
-        return found
-
-    def _variable(self, token: Token) -> "str | Expression":
-        """A variable's path, or a literal such as `true`."""
-        try:
-            return parse_primitive(self.env, TokenStream(tokenize(token.value, token)))
-        except LiquidError as error:
-            self.env.error(error)
-            return ""
+            text = markup.value[position:].strip()
+            hint = 'write parameters as `name="text"` or `name=variable`'
+            place = markup.part(markup.value.index(text, position), text)
+            parser.problems.append(TemplateError(f"not a parameter: `{text}`", token=place, hint=hint, broken=True))
+            break
+        name, double, single, variable = match.groups()
+        if variable is None:
+            text = double.replace('\\"', '"') if double is not None else single.replace("\\'", "'")
+            found[name] = Literal(repr(text), text)
+        else:
+            found[name] = read_value(variable)
+        position = match.end()
+    return found
 
 
-class IncludeRelativeTag(IncludeTag):
-    """Makes `IncludeRelativeNode`s."""
-
-    name = "include_relative"
-    node_class = IncludeRelativeNode
+def with_values(text: str, context: Context) -> str:
+    """A tag's text with its `{{ variables }}` replaced."""
+    return _VARIABLE.sub(lambda match: to_text(read_output(match[1]).expression.evaluate(context)), text)

@@ -1,25 +1,18 @@
 """`{% link _posts/2018-10-06-vae.md %}`: the URL of a source file (Jekyll's `tags/link.rb`)."""
 
-import re
-from typing import TextIO
-
-from liquid.ast import Node
-from liquid.builtin.expressions import FilteredExpression, tokenize
-from liquid.context import RenderContext
-from liquid.stream import TokenStream
-from liquid.tag import Tag
-from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
-
-from mathblog.liquid.environment import Context, TemplateError
+from mathblog.liquid.buffer import Output
+from mathblog.liquid.environment import Context
+from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.filters.urls import relative_url
+from mathblog.liquid.nodes import Node
+from mathblog.liquid.parser import Mark, Parser
 from mathblog.liquid.problems import report_problem
 from mathblog.liquid.run import Run, suggest
-from mathblog.liquid.tags.located import placed
+from mathblog.liquid.tags.include import with_values
 from mathblog.liquid.tags.text import is_code, write_code
 from mathblog.liquid.text import to_text
+from mathblog.liquid.token import Token
 from mathblog.model.document import Meta
-
-_VARIABLE = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}")
 
 
 class LinkNode(Node):
@@ -27,20 +20,19 @@ class LinkNode(Node):
 
     def __init__(self, token: Token, target: Token) -> None:
         super().__init__(token)
-        self.blank = False
         self.target = target
 
-    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+    def render(self, context: Context, output: Output) -> None:
         """Write the URL, with the site's base URL before it."""
-        if not isinstance(context, Context):
-            return 0
-        url = self.find(self._name(context), context.run)
+        context.place = self.target
+        name = with_values(self.target.value, context).strip()
+        url = self.find(name, context.run)
         if url is not None:
-            with placed(buffer, self.token):
-                return buffer.write(relative_url(url, context=context))
+            output.write_at(to_text(relative_url(url, context=context)), self)
+            return
         if not is_code(self.token):
-            report_problem(context.run, self.missing(self._name(context), context.run), self.target)
-        return write_code(self.token, buffer)
+            report_problem(context.run, self.missing(name, context.run), self.target)
+        write_code(self.token, output)
 
     def find(self, name: str, run: Run) -> str | None:
         """The URL of a document or static file, None where there is none."""
@@ -55,13 +47,6 @@ class LinkNode(Node):
         """What to say about a name that stands for nothing."""
         hint = suggest(name.lstrip("/"), known_paths(run)) or "write its path from the site's folder"
         return TemplateError(f"no page, post or file named `{name}`", token=self.target, hint=hint, broken=True)
-
-    def _name(self, context: Context) -> str:
-        def value(match: re.Match[str]) -> str:
-            tokens = TokenStream(tokenize(match[1], self.target))
-            return to_text(FilteredExpression.parse(context.env, tokens).evaluate(context))
-
-        return _VARIABLE.sub(value, self.target.value).strip()
 
 
 def _below_collections(path: str, run: Run) -> object:
@@ -82,17 +67,14 @@ def known_paths(run: Run) -> tuple[str, ...]:
     return (*paths, *(path for path in static if isinstance(path, str))) if isinstance(static, tuple) else tuple(paths)
 
 
-class LinkTag(Tag):
-    """Makes `LinkNode`s."""
+def target_of(mark: Mark) -> Token:
+    """What a tag links to."""
+    if not mark.markup.value:
+        message = f"`{mark.tag.value}` names no file"
+        raise TemplateError(message, token=mark.tag, broken=True)
+    return mark.markup
 
-    name = "link"
-    block = False
-    node_class: type[LinkNode] = LinkNode
 
-    def parse(self, stream: TokenStream) -> Node:
-        """Read the tag and its target."""
-        token = stream.eat(TOKEN_TAG)
-        if stream.current.kind != TOKEN_EXPRESSION:
-            message = f"`{self.name}` names no file"
-            raise TemplateError(message, token=token, broken=True)
-        return self.node_class(token, stream.current)
+def read_link(parser: Parser, mark: Mark) -> Node:
+    """The tag and its target."""
+    return LinkNode(mark.tag, target_of(mark))

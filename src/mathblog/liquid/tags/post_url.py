@@ -2,9 +2,11 @@
 
 import posixpath
 
-from mathblog.liquid.environment import TemplateError
+from mathblog.liquid.errors import TemplateError
+from mathblog.liquid.nodes import Node
+from mathblog.liquid.parser import Mark, Parser
 from mathblog.liquid.run import Run, suggest
-from mathblog.liquid.tags.link import LinkNode, LinkTag
+from mathblog.liquid.tags.link import LinkNode, target_of
 from mathblog.model.document import Meta
 
 _ENDINGS = (".md", ".markdown")
@@ -15,6 +17,7 @@ class PostUrlNode(LinkNode):
 
     def find(self, name: str, run: Run) -> str | None:
         """The URL of the post: looked up by its likely path first, so that the page depends on that post only."""
+        name = name.lstrip("/")
         for ending in _ENDINGS:
             document = run.view.get("document", f"_posts/{name}{ending}")
             if isinstance(document, Meta):
@@ -40,8 +43,6 @@ def _names(run: Run) -> dict[str, str]:
     return found
 
 
-class PostUrlTag(LinkTag):
-    """Makes `PostUrlNode`s."""
-
-    name = "post_url"
-    node_class = PostUrlNode
+def read_post_url(parser: Parser, mark: Mark) -> Node:
+    """The tag and its target."""
+    return PostUrlNode(mark.tag, target_of(mark))

@@ -1,36 +1,54 @@
-"""All tags of ours, handed to the Liquid library."""
+"""All tags by their words."""
 
-from liquid import Environment
-from liquid.builtin.tags.cycle_tag import CycleTag
-from liquid.builtin.tags.decrement_tag import DecrementTag
-from liquid.builtin.tags.increment_tag import IncrementTag
-from liquid.builtin.tags.tablerow_tag import TablerowTag
-from liquid.tag import Tag
+from collections.abc import Mapping
 
-from mathblog.liquid.tags.highlight import HighlightTag
-from mathblog.liquid.tags.include import IncludeRelativeTag, IncludeTag
-from mathblog.liquid.tags.link import LinkTag
-from mathblog.liquid.tags.located import located
-from mathblog.liquid.tags.maybe import MaybeTag
-from mathblog.liquid.tags.output import EchoTag, OutputTag
-from mathblog.liquid.tags.post_url import PostUrlTag
-from mathblog.liquid.tags.text import TextTag
+from mathblog.liquid.parser import ReadTag
+from mathblog.liquid.tags.assign import read_assign, read_capture
+from mathblog.liquid.tags.choice import read_case, read_if
+from mathblog.liquid.tags.comment import read_comment
+from mathblog.liquid.tags.contents import read_contents
+from mathblog.liquid.tags.feed_meta import read_feed_meta
+from mathblog.liquid.tags.gist import read_gist
+from mathblog.liquid.tags.highlight import read_highlight
+from mathblog.liquid.tags.include import read_include
+from mathblog.liquid.tags.link import read_link
+from mathblog.liquid.tags.loop import read_break, read_continue, read_for
+from mathblog.liquid.tags.maybe import read_maybe
+from mathblog.liquid.tags.output import read_output_tag
+from mathblog.liquid.tags.post_url import read_post_url
+from mathblog.liquid.tags.seo import read_seo
+from mathblog.liquid.tags.state import read_counter, read_cycle, read_ifchanged
+from mathblog.liquid.tags.tablerow import read_tablerow
+from mathblog.liquid.tags.text import read_text
+from mathblog.liquid.token import TokenKind
 
-_OURS: tuple[type[Tag], ...] = (
-    TextTag,
-    OutputTag,
-    EchoTag,
-    MaybeTag,
-    HighlightTag,
-    IncludeTag,
-    IncludeRelativeTag,
-    LinkTag,
-    PostUrlTag,
-)
-_LIBRARYS: tuple[type[Tag], ...] = (CycleTag, IncrementTag, DecrementTag, TablerowTag)
-
-
-def register_tags(environment: Environment) -> None:
-    """Add our tags; those of the library that write something are told to say where it came from."""
-    for tag in (*_OURS, *map(located, _LIBRARYS)):
-        environment.add_tag(tag)
+TAGS: Mapping[str, ReadTag] = {
+    TokenKind.CONTENT: read_text,
+    TokenKind.MAYBE: read_maybe,
+    TokenKind.OUTPUT: read_output_tag,
+    "#": read_comment,
+    "assign": read_assign,
+    "break": read_break,
+    "capture": read_capture,
+    "case": read_case,
+    "continue": read_continue,
+    "cycle": read_cycle,
+    "decrement": read_counter,
+    "echo": read_output_tag,
+    "feed_meta": read_feed_meta,
+    "for": read_for,
+    "gist": read_gist,
+    "highlight": read_highlight,
+    "if": read_if,
+    "ifchanged": read_ifchanged,
+    "include": read_include,
+    "include_cached": read_include,
+    "include_relative": read_include,
+    "increment": read_counter,
+    "link": read_link,
+    "post_url": read_post_url,
+    "seo": read_seo,
+    "tablerow": read_tablerow,
+    "toc": read_contents,
+    "unless": read_if,
+}

@@ -1,37 +1,31 @@
 """Text between tags: copied, with a note of where it stood."""
 
-from typing import TextIO
-
-from liquid.builtin.content import ContentNode, Literal
-from liquid.context import RenderContext
-from liquid.token import Token
-
-from mathblog.liquid.buffer import LocatedOutput
+from mathblog.liquid.buffer import Output, whole_span
 from mathblog.liquid.environment import Context
-from mathblog.liquid.problems import whole_span
+from mathblog.liquid.nodes import Node
+from mathblog.liquid.parser import Mark, Parser
 from mathblog.liquid.template import TemplateText
+from mathblog.liquid.token import Token
 
 
-class TextNode(ContentNode):
+class TextNode(Node):
     """A stretch of the author's own characters."""
 
-    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+    __slots__ = ("_start", "_text")
+
+    def __init__(self, token: Token) -> None:
+        super().__init__(token, blank=not token.value.strip())
+        self._text = token.value
+        self._start = token.start_index
+
+    def render(self, context: Context, output: Output) -> None:
         """Copy it."""
-        if isinstance(context, Context):
-            context.run.step()
-        return self.copy_to(buffer)
-
-    def copy_to(self, buffer: TextIO) -> int:
-        """Write the characters, marked as copied where the stream takes marks."""
-        if isinstance(buffer, LocatedOutput):
-            return buffer.write_source(self.text, self.token.start_index)
-        return buffer.write(self.text)
+        output.write_source(self._text, self._start)
 
 
-class TextTag(Literal):
-    """Makes `TextNode`s."""
-
-    node_class = TextNode
+def read_text(parser: Parser, mark: Mark) -> Node:
+    """A stretch of text."""
+    return TextNode(mark.tag)
 
 
 def is_code(token: Token) -> bool:
@@ -39,10 +33,8 @@ def is_code(token: Token) -> bool:
     return isinstance(token.source, TemplateText) and token.source.in_code(token.start_index)
 
 
-def write_code(token: Token, buffer: TextIO) -> int:
+def write_code(token: Token, output: Output) -> None:
     """Write a tag that stands in code as the author wrote it; elsewhere nothing."""
-    if not is_code(token):
-        return 0
-    span = whole_span(token)
-    text = str(token.source)[span.start : span.end]
-    return TextNode(token._replace(start_index=span.start, value=text), text).copy_to(buffer)
+    if is_code(token):
+        span = whole_span(token)
+        output.write_source(str(token.source)[span.start : span.end], span.start)

@@ -1,0 +1,46 @@
+"""What can go wrong in a template, and what ends a part of it."""
+
+from mathblog.liquid.token import Token
+
+
+class LiquidError(Exception):
+    """A problem at a place; `broken` says that the document cannot become a page."""
+
+    def __init__(self, message: str, *, token: Token | None = None, hint: str = "", broken: bool = False) -> None:
+        super().__init__(message)
+        self.message = message
+        self.token = token
+        self.hint = hint
+        self.broken = broken
+
+
+class TemplateError(LiquidError):
+    """A tag or expression that cannot be understood."""
+
+
+class FilterArgumentError(LiquidError):
+    """A filter that cannot do anything with what it was given."""
+
+
+class LimitError(LiquidError):
+    """A document does more than any blog post should. It ends the document."""
+
+    def __init__(self, message: str, *, token: Token | None = None, hint: str = "") -> None:
+        hint = hint or "is there a loop that does not end?"
+        super().__init__(message, token=token, hint=hint, broken=True)
+
+
+class Interrupt(Exception):  # noqa: N818 - no error
+    """Ends a round of a loop, or the template where there is no loop."""
+
+
+class BreakLoop(Interrupt):
+    """`{% break %}`."""
+
+
+class ContinueLoop(Interrupt):
+    """`{% continue %}`."""
+
+
+# what a filter or an expression may raise on a value that it was not made for
+FAULTS = (LiquidError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)

@@ -1,0 +1,122 @@
+"""Ruby's `==`, `<` and `include?` on the values that templates have."""
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from numbers import Real
+
+from mathblog.liquid.drops.clock import SiteTime
+from mathblog.liquid.drops.drop import Drop
+from mathblog.liquid.errors import FilterArgumentError
+from mathblog.liquid.expressions.values import Nothing
+from mathblog.liquid.text import MOST_ITEMS, to_s, too_many
+
+
+def is_true(value: object) -> bool:
+    """All but `nil` and `false` is true, also 0 and an empty text."""
+    return value is not None and value is not False
+
+
+def equals(left: object, right: object) -> bool:
+    """Ruby's `==`: 1 equals 1.0, but neither `true` nor "1". Only texts and lists can be `empty`, nothing is `blank`."""
+    if isinstance(left, Nothing):
+        return _is_nothing(right, left)
+    if isinstance(right, Nothing):
+        return _is_nothing(left, right)
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    if isinstance(left, list | tuple) and isinstance(right, list | tuple):
+        return left is right or (len(left) == len(right) and _are_alike(left, right))
+    return left == right
+
+
+def _are_alike(left: Sequence[object], right: Sequence[object]) -> bool:
+    """Lists item by item, without going into the lists in them again and again."""
+    for count, (one, other) in enumerate(zip(_walk(left), _walk(right), strict=False)):
+        if count > MOST_ITEMS:
+            raise too_many()
+        if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+            if len(one) != len(other):
+                return False
+        elif not equals(one, other):
+            return False
+    return True
+
+
+def _walk(value: Sequence[object]) -> Iterator[object]:
+    """The items of a list, each list before its own items."""
+    for item in value:
+        yield item
+        if isinstance(item, list | tuple):
+            yield from _walk(item)
+
+
+def _is_nothing(value: object, what: Nothing) -> bool:
+    return what.word == "empty" and isinstance(value, str | list | tuple | Mapping) and not value
+
+
+def _ordered(test: Callable[[int], bool]) -> Callable[[object, object], bool]:
+    def holds(left: object, right: object) -> bool:
+        order = compare(left, right)
+        return order is not None and test(order)
+
+    return holds
+
+
+def compare(left: object, right: object) -> int | None:
+    """-1, 0 or 1; None where one of them cannot be ordered at all (`nil`, a list, `true`).
+
+    Raises:
+        FilterArgumentError: when each has an order, but not with the other.
+
+    """
+    if type(left) is int and type(right) is int:
+        return (left > right) - (left < right)
+    left, right = (value.moment() if isinstance(value, SiteTime) else value for value in (left, right))
+    kinds = _kind(left), _kind(right)
+    if None in kinds:
+        return None
+    if kinds[0] is not kinds[1]:
+        message = f"`{to_s(left)}` cannot be compared with `{to_s(right)}`: one is a {kinds[0]}, the other a {kinds[1]}"
+        raise FilterArgumentError(message)
+    if (
+        isinstance(left, datetime.datetime)
+        and isinstance(right, datetime.datetime)
+        and (not left.tzinfo or not right.tzinfo)
+    ):
+        left, right = (moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC) for moment in (left, right))
+    return int(left > right) - int(left < right)  # type: ignore[operator] # both are of one kind
+
+
+def _kind(value: object) -> str | None:
+    if isinstance(value, str):
+        return "text"
+    if isinstance(value, Real):
+        return None if isinstance(value, bool) else "number"
+    if isinstance(value, datetime.datetime):
+        return "time"
+    return "date" if isinstance(value, datetime.date) else None
+
+
+def contains(left: object, right: object) -> bool:
+    """Whether a text has a part, a list an item, a mapping a key."""
+    if not (is_true(left) and is_true(right)):
+        return False
+    if isinstance(left, str):
+        return to_s(right) in left
+    if isinstance(left, Mapping):
+        return right in left and not isinstance(left, Drop)
+    if isinstance(left, range):
+        return type(right) is int and right in left
+    return isinstance(left, list | tuple) and any(equals(item, right) for item in left)
+
+
+OPERATORS: dict[str, Callable[[object, object], bool]] = {
+    "==": equals,
+    "!=": lambda left, right: not equals(left, right),
+    "<>": lambda left, right: not equals(left, right),
+    "<": _ordered(lambda order: order < 0),
+    ">": _ordered(lambda order: order > 0),
+    "<=": _ordered(lambda order: order <= 0),
+    ">=": _ordered(lambda order: order >= 0),
+    "contains": contains,
+}

@@ -1,0 +1,135 @@
+"""`value | filter: argument, name: argument` (Liquid's `variable.rb`)."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from mathblog.liquid.errors import FAULTS, LiquidError
+from mathblog.liquid.expressions.lexer import Cursor, UnreadableError
+from mathblog.liquid.expressions.values import QUOTED_FRAGMENT, Expression, Literal, read_value
+
+if TYPE_CHECKING:
+    from mathblog.liquid.environment import Context
+
+_FIRST = re.compile(rf"({QUOTED_FRAGMENT})")
+_FILTER = re.compile(rf"(?:\s+|{QUOTED_FRAGMENT}|,)+")
+_NAME = re.compile(r"\w+")
+_ARGUMENT = re.compile(rf"[:,]\s*((?:\w+\s*:\s*)?{QUOTED_FRAGMENT})")
+_NAMED = re.compile(rf"(\w[\w-]*)\s*:\s*({QUOTED_FRAGMENT})")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter with its arguments; `start` is where its name stands in the expression."""
+
+    name: str
+    arguments: tuple[Expression, ...]
+    named: tuple[tuple[str, Expression], ...]
+    start: int
+
+    def apply(self, value: object, context: "Context") -> object:
+        """The value after it."""
+        function = context.filter(self)
+        context.charge(value)
+        arguments = [argument.evaluate(context) for argument in self.arguments]
+        try:
+            if self.named:
+                return function(value, *arguments, **{name: item.evaluate(context) for name, item in self.named})
+            return function(value, *arguments)
+        except LiquidError as error:
+            error.token = error.token or context.spot(self)
+            raise
+        except FAULTS as error:
+            raise context.fault(self, error) from error
+
+    @property
+    def source(self) -> str:
+        """How it would be written."""
+        arguments = [argument.source for argument in self.arguments]
+        arguments += [f"{name}: {value.source}" for name, value in self.named]
+        return f"{self.name}: {', '.join(arguments)}" if arguments else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Filtered(Expression):
+    """A value that passes through filters."""
+
+    source: str
+    value: Expression
+    filters: tuple[Filter, ...]
+
+    def evaluate(self, context: "Context") -> object:
+        """The value after the last filter."""
+        value = self.value.evaluate(context)
+        for item in self.filters:
+            value = item.apply(value, context)
+        return value
+
+
+class Reading(NamedTuple):
+    """An expression, and whether only Liquid's lax mode understands it."""
+
+    expression: Expression
+    lax: bool
+
+
+@lru_cache(maxsize=8192)
+def read_output(markup: str) -> Reading:
+    """What stands in `{{ … }}`, or after the `=` of an assignment."""
+    try:
+        value, filters = _strict(markup)
+    except UnreadableError:
+        value, filters = _lax(markup)
+        return Reading(_filtered(value, filters), lax=True)
+    return Reading(_filtered(value, filters), lax=False)
+
+
+def _filtered(value: Expression, filters: list[Filter]) -> Expression:
+    if not filters:
+        return value
+    return Filtered(" | ".join([value.source, *(item.source for item in filters)]), value, tuple(filters))
+
+
+def _strict(markup: str) -> tuple[Expression, list[Filter]]:
+    cursor = Cursor(markup)
+    if cursor.accept("end"):
+        return Literal("nil", None), []
+    value, filters = read_value(cursor.value()), []
+    while cursor.accept("|"):
+        name = cursor.take("id")
+        arguments: list[str] = []
+        if cursor.accept(":"):
+            arguments.append(_argument(cursor))
+            while cursor.accept(","):
+                arguments.append(_argument(cursor))
+        filters.append(_filter(name.text, arguments, name.start))
+    cursor.take("end")
+    return value, filters
+
+
+def _argument(cursor: Cursor) -> str:
+    name = ""
+    if cursor.look("id") and cursor.look(":", 1):
+        name = f"{cursor.take('id').text}: "
+        cursor.take(":")
+    return name + cursor.value()
+
+
+def _lax(markup: str) -> tuple[Expression, list[Filter]]:
+    first = _FIRST.search(markup)
+    if first is None:
+        return Literal("nil", None), []
+    bar = markup.find("|", first.end())
+    parts = _FILTER.finditer(markup, bar + 1) if bar >= 0 else ()
+    named = ((part, name) for part in parts if (name := _NAME.search(part[0])))
+    filters = [_filter(name[0], _ARGUMENT.findall(part[0]), part.start() + name.start()) for part, name in named]
+    return read_value(first[1]), filters
+
+
+def _filter(name: str, arguments: list[str], start: int) -> Filter:
+    named = [found for argument in arguments if (found := _NAMED.fullmatch(argument))]
+    plain = [argument for argument in arguments if not _NAMED.fullmatch(argument)]
+    return Filter(
+        name, tuple(map(read_value, plain)), tuple((found[1], read_value(found[2])) for found in named), start
+    )

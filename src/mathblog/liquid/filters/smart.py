@@ -1,0 +1,33 @@
+"""`smartify`: typographic quotes, dashes and dots, as kramdown makes them in a span (Jekyll's `smartypants.rb`)."""
+
+import html
+import re
+
+from mathblog.liquid.text import to_s
+
+_TAG = re.compile(r"(<[A-Za-z/!][^<>]*>)")
+_CODE = re.compile(r"<(/?)(code|pre|script|style|math)\b", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);")
+_SIGNS = (("---", "—"), ("--", "–"), ("...", "…"), ("<<", "«"), (">>", "»"))
+_DOUBLE_OPENING = re.compile(r"(?<![^\s(\[{—–\\-])\"(?=[^\s\"])")
+_SINGLE_OPENING = re.compile(r"(?<![^\s(\[{—–“-])'(?=[^\s\d])")
+
+
+def smartify(value: object) -> str:
+    """Text with its typography; tags, comments and code stay, `&` and `<` that are none become entities."""
+    text = to_s(value).replace("<<", "«").replace(">>", "»")
+    parts, code = [], ""
+    for part in _TAG.split(text):
+        element = _CODE.match(part)
+        if element and (not code or (element[1] and element[2].lower() == code)):
+            code = "" if element[1] else element[2].lower()
+        parts.append(part if code or _TAG.fullmatch(part) else _smart(part))
+    return "".join(parts)
+
+
+def _smart(text: str) -> str:
+    for plain, typographic in _SIGNS:
+        text = text.replace(plain, typographic)
+    text = _DOUBLE_OPENING.sub("“", text).replace('"', "”")
+    text = _SINGLE_OPENING.sub("‘", text).replace("'", "’")
+    return html.escape(_ENTITY.sub(lambda match: html.unescape(match[0]), text), quote=False)

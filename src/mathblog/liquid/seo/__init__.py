@@ -1,0 +1,1 @@
+"""What `{% seo %}` says about a page: the elements of jekyll-seo-tag."""

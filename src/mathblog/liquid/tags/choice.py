@@ -1,0 +1,155 @@
+"""`{% if %}`, `{% unless %}` and `{% case %}`."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mathblog.liquid.buffer import Output
+from mathblog.liquid.environment import Context
+from mathblog.liquid.errors import LiquidError, TemplateError
+from mathblog.liquid.expressions.compare import equals, is_true
+from mathblog.liquid.expressions.conditions import Comparison, Condition, read_condition
+from mathblog.liquid.expressions.values import QUOTED_FRAGMENT, Expression, Literal, Nothing, read_value
+from mathblog.liquid.nodes import Body, Node, trimmed
+from mathblog.liquid.parser import Mark, Parser
+from mathblog.liquid.token import Token
+
+_FRAGMENT = re.compile(rf"({QUOTED_FRAGMENT})")
+_WHEN = re.compile(rf"({QUOTED_FRAGMENT})(?:(?:\s+or\s+|\s*,\s*)({QUOTED_FRAGMENT}.*))?", re.DOTALL)
+_NEVER = Literal("false", value=False)
+_ALWAYS = Literal("true", value=True)
+
+
+class Branch(NamedTuple):
+    """What is rendered when a condition holds, or, `inverted`, when it does not."""
+
+    markup: Token
+    condition: Expression
+    body: Body
+    inverted: bool = False
+
+
+class ConditionalNode(Node):
+    """Renders the first branch whose condition holds."""
+
+    def __init__(self, token: Token, branches: Sequence[Branch]) -> None:
+        bodies, blank = trimmed(*(branch.body for branch in branches))
+        super().__init__(token, blank=blank)
+        self._branches = [branch._replace(body=body) for branch, body in zip(branches, bodies, strict=True)]
+
+    def render(self, context: Context, output: Output) -> None:
+        """Look for the branch and render it."""
+        for markup, condition, body, inverted in self._branches:
+            context.place = markup
+            try:
+                holds = is_true(condition.evaluate(context))
+            except LiquidError as error:
+                context.report(error, markup)
+                holds = inverted  # neither this branch nor the tag after it is spoiled
+            if holds is not inverted:
+                body.render(context, output)
+                return
+
+
+def read_if(parser: Parser, mark: Mark) -> Node:
+    """All branches of an `if` or `unless`. An `else` in the middle ends the rest, as in Liquid."""
+    branches: list[Branch] = []
+    end = f"end{mark.tag.value}"
+    place: Mark | None = mark
+    while place and place.tag.value != end:
+        if place.tag.value == "else":
+            condition: Expression = _ALWAYS
+        else:
+            condition = _condition(parser, place)
+        body, after = parser.body(("elsif", "else", end))
+        inverted = place.tag.value == "unless"
+        branches.append(Branch(place.markup, condition, body, inverted))
+        place = after
+    return ConditionalNode(mark.tag, branches)
+
+
+def _condition(parser: Parser, mark: Mark) -> Expression:
+    try:
+        condition = parser.understood(read_condition(mark.markup.value), mark.markup)
+    except TemplateError as error:
+        parser.problems.append(_placed(error, mark))
+        return _NEVER
+    comparisons = condition.comparisons if isinstance(condition, Condition) else (condition,)
+    if any(isinstance(item, Comparison) and _asks_for_blank(item) for item in comparisons):
+        hint = "compare with `empty`, `nil` or `''`"
+        parser.problems.append(TemplateError("nothing is ever `blank` in Jekyll", token=mark.markup, hint=hint))
+    return condition
+
+
+def _asks_for_blank(comparison: Comparison) -> bool:
+    sides = (comparison.left, comparison.right)
+    return comparison.operator in {"==", "!=", "<>"} and any(
+        isinstance(side, Literal) and side.value == Nothing("blank") for side in sides
+    )
+
+
+def _placed(error: TemplateError, mark: Mark) -> TemplateError:
+    """The error at its tag: the reading is kept for all tags that are written so."""
+    place = mark.markup if mark.markup.value else mark.tag
+    return TemplateError(error.message, token=place, hint=error.hint, broken=error.broken)
+
+
+class CaseNode(Node):
+    """Renders every branch that has the value, `else` if none had before it (Liquid's `tags/case.rb`)."""
+
+    def __init__(
+        self, token: Token, markup: Token, value: Expression, branches: list[tuple[list[Expression], Body]]
+    ) -> None:
+        bodies, blank = trimmed(*(body for _, body in branches))
+        super().__init__(token, blank=blank)
+        self._markup = markup
+        self._value = value
+        self._branches = [(values, body) for (values, _), body in zip(branches, bodies, strict=True)]
+
+    def render(self, context: Context, output: Output) -> None:
+        """Compare the value with those of each branch; a branch that has it twice is rendered twice."""
+        context.place = self._markup
+        value = self._value.evaluate(context)
+        found = False
+        for values, body in self._branches:
+            if not values and not found:
+                body.render(context, output)
+            for item in values:
+                if equals(value, item.evaluate(context)):
+                    found = True
+                    body.render(context, output)
+
+
+def read_case(parser: Parser, mark: Mark) -> Node:
+    """The value and all branches; what stands before the first of them is left out."""
+    found = _FRAGMENT.search(mark.markup.value)
+    _, place = parser.body(("when", "else", "endcase"))
+    branches: list[tuple[list[Expression], Body]] = []
+    while place and place.tag.value != "endcase":
+        values = _when(parser, place) if place.tag.value == "when" else []
+        if place.tag.value == "else" and place.markup.value:
+            message = "`else` takes no value"
+            parser.problems.append(TemplateError(message, token=place.markup, hint="write `when`", broken=True))
+        body, after = parser.body(("when", "else", "endcase"))
+        if values is not None:
+            branches.append((values, body))
+        place = after
+    if found is None:
+        message = "a `case` of what?"
+        raise TemplateError(message, hint="write it as `{% case page.layout %}`", broken=True)
+    return CaseNode(mark.tag, mark.markup, read_value(found[1]), branches)
+
+
+def _when(parser: Parser, mark: Mark) -> list[Expression] | None:
+    values = []
+    rest: str | None = mark.markup.value
+    while rest is not None:
+        found = _WHEN.search(rest)
+        if found is None:
+            place = mark.markup if mark.markup.value else mark.tag
+            message = "`when` names no value"
+            parser.problems.append(TemplateError(message, token=place, broken=True))
+            return None
+        values.append(read_value(found[1]))
+        rest = found[2]
+    return values

@@ -1,0 +1,18 @@
+"""`{% # a comment %}` (Liquid 5). Comment blocks never become nodes."""
+
+from mathblog.liquid.buffer import Output
+from mathblog.liquid.environment import Context
+from mathblog.liquid.nodes import Node
+from mathblog.liquid.parser import Mark, Parser
+
+
+class CommentNode(Node):
+    """Prints nothing."""
+
+    def render(self, context: Context, output: Output) -> None:
+        """Do nothing."""
+
+
+def read_comment(parser: Parser, mark: Mark) -> Node:
+    """A comment."""
+    return CommentNode(mark.tag, blank=True)
