@@ -38,9 +38,14 @@ class Definition(NamedTuple):
     keeps: bool
 
 
+def may_define(text: str) -> bool:
+    """Whether the name of a defining command stands somewhere in a text."""
+    return _LIKELY.search(text) is not None
+
+
 def find_definitions(tex: str) -> list[Definition]:
     """The definitions of a formula in order; one that is cut off or malformed is left out."""
-    if not _LIKELY.search(tex):
+    if not may_define(tex):
         return []
     tokens = [token for token in tokenize(tex) if not token.text.isspace()]
     return list(_definitions(tex, tokens))

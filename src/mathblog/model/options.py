@@ -57,10 +57,14 @@ class LiquidOptions:
 
 @dataclass(frozen=True, slots=True)
 class MarkdownOptions:
-    """The dialect. `kramdown: False` (`markdown: commonmark`) leaves Jekyll's dialect out."""
+    """The dialect. `kramdown: False` (`markdown: commonmark`) leaves Jekyll's dialect out.
+
+    `loose_dollar` allows blanks inside `$ x $`.
+    """
 
     kramdown: bool = True
     single_dollar: bool = True
+    loose_dollar: bool = False
     strict_kramdown: bool = False
     hard_wrap: bool = False
     smart_quotes: bool = True

@@ -83,7 +83,7 @@ def _parse(
         )
         for token in formula_tokens(parsed)
     ]
-    formulas = tuple(collect_formulas(pieces))
+    formulas = tuple(collect_formulas(pieces, _macros_of_page(parsed)))
     return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, liquid.diagnostics)
 
 
@@ -95,6 +95,16 @@ def _parser_for(document: Document, *, is_markdown: bool) -> Callable[[str, Mark
         return parser.parse
     is_html = (document.meta.output_path or document.meta.ext).endswith(HTML_EXTENSIONS)
     return html_page.parse_html if is_html else html_page.parse_text
+
+
+def _macros_of_page(parsed: "Parsed") -> tuple[str, ...]:
+    """What the scripts in a document's own HTML tell MathJax or KaTeX."""
+    scripts = [token.content for token in parsed.tokens if token.type == "html_block" and "<script" in token.content]
+    if not any("MathJax" in html or "renderMathInElement" in html for html in scripts):
+        return ()
+    from mathblog.math.declared import read_macros
+
+    return read_macros("\n".join(scripts))
 
 
 def _dialect(document: Document, options: CompileOptions) -> MarkdownOptions:
