@@ -18,6 +18,7 @@ from mathblog.model.options import MarkdownOptions
 from mathblog.model.urls import HTML_EXTENSIONS
 from mathblog.pipeline.images import missing_images
 from mathblog.pipeline.options import Compilation, CompileOptions, Highlights
+from mathblog.pipeline.references import unresolved_references
 from mathblog.pipeline.services import CodeHighlighter, run_liquid
 from mathblog.pipeline.styles import STYLES, compile_style_sheet
 
@@ -84,7 +85,9 @@ def _parse(
         for token in formula_tokens(parsed)
     ]
     formulas = tuple(collect_formulas(pieces, _macros_of_page(parsed)))
-    return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, liquid.diagnostics)
+    references = unresolved_references(liquid.text, markdown, liquid.segments, document.source)
+    problems = (*liquid.diagnostics, *references)
+    return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, problems)
 
 
 def _parser_for(document: Document, *, is_markdown: bool) -> Callable[[str, MarkdownOptions], "Parsed"]:
