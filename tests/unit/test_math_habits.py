@@ -63,7 +63,25 @@ def test_the_source_stays_with_the_formula(renderer: KatexRenderer) -> None:
     assert unescape(annotation[1]) == tex
 
 
-@pytest.mark.parametrize("tex", [r"\limits", r"x \label", r"\begin{eqnarray}", r"\begin{math}", r"\end{eqnarray}"])
+def test_models_of_colours(renderer: KatexRenderer) -> None:
+    tex = r"\textcolor[rgb]{0,0.5,1}{a}\textcolor[RGB]{255,0,16}{b}\textcolor[gray]{1}{c}\textcolor[HTML]{00ff7F}{d}"
+    [rendered] = renderer.render([FormulaKey(tex, display=False, prelude="")])
+    assert re.findall(r'mathcolor="([^"]*)"', rendered.html) == ["#0080ff", "#ff0010", "#ffffff", "#00ff7f"]
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\color[rgb]{2,0,0} x",
+        r"\color[cmyk]{0,0,0,1} x",
+        r"\color[rgb]{a} x",
+        r"\limits",
+        r"x \label",
+        r"\begin{eqnarray}",
+        r"\begin{math}",
+        r"\end{eqnarray}",
+    ],
+)
 def test_what_is_cut_off_is_an_error(renderer: KatexRenderer, tex: str) -> None:
     [rendered] = renderer.render([FormulaKey(tex, display=True, prelude="")])
     assert rendered.error is not None

@@ -67,6 +67,23 @@
     katex.__defineMacro(`\\${name}`, (gullet) => wrap(begin, gullet.consumeArg().tokens, end));
   }
 
+  // \raise 2pt {x}, \lower.5ex\hbox{x}
+  for (const [name, sign] of [["\\raise", ""], ["\\lower", "-"]]) {
+    katex.__defineMacro(name, (gullet) => {
+      const written = [];
+      gullet.consumeSpaces();
+      while (written.length < 12 && /^[-+0-9. a-z]$/.test(gullet.future().text) && !/[a-z]{2}$/.test(written.join(""))) {
+        written.push(gullet.popToken().text);
+      }
+      const size = `${sign}${written.join("").replace(/ /g, "")}`.replace("--", "");
+      gullet.consumeSpaces();
+      const box = gullet.future().text[0] === "\\" ? [gullet.popToken()] : [];
+      const { tokens } = gullet.consumeArg();
+      const content = [new Token("}"), ...tokens, new Token("{"), ...box];
+      return wrap(["\\raisebox", "{", ...size, "}", "{", "$"], content, ["$", "}"]);
+    });
+  }
+
   // \unicode[font]{x263A}, \unicode{9786}
   katex.__defineMacro("\\unicode", (gullet) => {
     while (optional(gullet)) continue; // height and depth, font

@@ -22,6 +22,9 @@ _LIKELY = re.compile(
 )
 
 
+_REQUIRE = re.compile(r"\\require\s*\{[^{}]*\}")
+
+
 class Definition(NamedTuple):
     r"""One definition: its TeX, the macro's name, the commands its body uses, and where it stands.
 
@@ -52,15 +55,16 @@ def find_definitions(tex: str) -> list[Definition]:
 
 
 def only_defines(tex: str) -> bool:
-    """Whether a formula holds definitions and nothing that could be seen."""
+    r"""Whether a formula holds definitions, `\require` among them, and nothing that could be seen."""
     definitions = find_definitions(tex)
-    if not definitions:
+    if not definitions and r"\require" not in tex:
         return False
-    rest, at = "", 0
+    parts, at = [], 0
     for definition in definitions:
-        rest += tex[at : definition.span.start]
+        parts.append(tex[at : definition.span.start])
         at = definition.span.end
-    return all(token.text.isspace() for token in tokenize(rest + tex[at:]))
+    rest = _REQUIRE.sub("", "".join((*parts, tex[at:])))
+    return all(token.text.isspace() for token in tokenize(rest))
 
 
 def _definitions(tex: str, tokens: list[Token]) -> Iterator[Definition]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mathblog.model.formula import FormulaKey
 from mathblog.model.options import MathOptions
 
-SCRIPTS = ("definitions.js", "commands.js", "environments.js", "driver.js")  # beside this module; after KaTeX, mhchem
+SCRIPTS = ("definitions.js", "commands.js", "parser.js", "driver.js")  # beside this module; after KaTeX, mhchem
 RENDER = "mathblog.render"
 FINISHED = "mathblog.finished"
 KNOWN = "mathblog.known"

@@ -1,9 +1,9 @@
-// What KaTeX's parser refuses and MathJax's takes: environments, limits, scripts, signs in texts.
+// What KaTeX's parser refuses and MathJax's takes: environments, limits, scripts, signs in texts, models of colours.
 
 (() => {
   "use strict";
 
-  const { Parser, Token, textOf } = tex;
+  const { Parser, Token, textOf, optional } = tex;
 
   // ---- environments ------------------------------------------------------------------------------------------
 
@@ -130,9 +130,9 @@
 
   // \\* is \\ in an environment.
   const parseSizeGroup = Parser.parseSizeGroup;
-  Parser.parseSizeGroup = function (optional) {
-    if (optional && this.gullet.future().text === "*") this.gullet.popToken();
-    return parseSizeGroup.call(this, optional);
+  Parser.parseSizeGroup = function (isOptional) {
+    if (isOptional && this.gullet.future().text === "*") this.gullet.popToken();
+    return parseSizeGroup.call(this, isOptional);
   };
 
   // ---- atoms -------------------------------------------------------------------------------------------------
@@ -158,8 +158,8 @@
 
   // \text{R&D, 50% of max_iter}: MathJax takes it as it stands, so `%` begins no comment and `&` ends no cell.
   const parseArgumentGroup = Parser.parseArgumentGroup;
-  Parser.parseArgumentGroup = function (optional, mode) {
-    if (mode !== "text" || optional) return parseArgumentGroup.call(this, optional, mode);
+  Parser.parseArgumentGroup = function (isOptional, mode) {
+    if (mode !== "text" || isOptional) return parseArgumentGroup.call(this, isOptional, mode);
     const { gullet } = this;
     const comment = gullet.lexer.catcodes["%"];
     gullet.consumeSpaces();
@@ -178,6 +178,29 @@
     } finally {
       gullet.lexer.setCatcode("%", comment);
     }
-    return parseArgumentGroup.call(this, optional, mode);
+    return parseArgumentGroup.call(this, isOptional, mode);
+  };
+
+  // \color[RGB]{255,0,0}
+  const MODELS = {
+    rgb: (parts) => parts.map((part) => 255 * part),
+    RGB: (parts) => parts,
+    gray: ([part]) => [255 * part, 255 * part, 255 * part],
+    HTML: (_, written) => written.match(/[0-9a-f]{2}/gi)?.map((part) => parseInt(part, 16)) ?? [],
+  };
+  const parseColorGroup = Parser.parseColorGroup;
+  Parser.parseColorGroup = function (isOptional) {
+    const { gullet } = this;
+    gullet.consumeSpaces();
+    if (isOptional || gullet.future().text !== "[") return parseColorGroup.call(this, isOptional);
+    const model = textOf(optional(gullet));
+    const { tokens, start } = gullet.consumeArg();
+    const written = textOf(tokens);
+    const parts = MODELS[model]?.(written.split(",").map(Number), written) ?? [];
+    if (parts.length !== 3 || !parts.every((part) => part >= 0 && part <= 255)) {
+      throw new katex.ParseError(`Invalid color: '${written}'`, start);
+    }
+    const color = `#${parts.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`;
+    return { type: "color-token", mode: this.mode, color };
   };
 })();
