@@ -4,6 +4,7 @@ import pytest
 
 from mathblog.core.source import SourceText
 from mathblog.math.declared import Declared, define, read_declared, read_macros
+from mathblog.model.layout import Layout
 from mathblog.model.options import Config, MarkdownOptions, MathOptions
 from mathblog.pipeline.declared import adopt_layouts
 
@@ -157,7 +158,8 @@ def test_a_pages_own_macros() -> None:
 
 
 def adopt(config: Config, layout: str) -> Config:
-    return adopt_layouts(config, {"default.html": SourceText("_layouts/default.html", layout)}, {})
+    source = SourceText("_layouts/default.html", layout)
+    return adopt_layouts(config, {"default": Layout("default", source, 0, {})}, {})
 
 
 def test_what_the_configuration_says_wins() -> None:

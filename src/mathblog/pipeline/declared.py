@@ -5,16 +5,17 @@ from dataclasses import replace
 
 from mathblog.core.source import SourceText
 from mathblog.math.declared import read_declared
+from mathblog.model.layout import Layout
 from mathblog.model.options import Config
 
 
-def adopt_layouts(config: Config, layouts: Mapping[str, SourceText], includes: Mapping[str, SourceText]) -> Config:
+def adopt_layouts(config: Config, layouts: Mapping[str, Layout], includes: Mapping[str, SourceText]) -> Config:
     """The configuration with the macros and delimiters that layouts and includes give to MathJax or KaTeX.
 
     What `_config.yml` says itself wins: the result is a configuration like any other, so every stage's key knows it.
     """
     found = read_declared(
-        {name: source.text for name, source in layouts.items()},
+        {name: layout.source.text for name, layout in layouts.items()},
         {name: source.text for name, source in includes.items()},
     )
     section = config.value("math")
