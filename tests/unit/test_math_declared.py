@@ -102,6 +102,20 @@ def test_dollars(script: str, dollar: bool | None) -> None:  # noqa: FBT001 - a 
     assert declared(f"<script>{script}</script>").single_dollar is dollar
 
 
+@pytest.mark.parametrize(
+    ("script", "argument"),
+    [
+        ("<script src='https://cdn.example.org/mathjax@2.7.9/MathJax.js'></script>", True),
+        ("<script>MathJax.Hub.Config({tex2jax: {}})</script>", True),
+        ("<script>MathJax.Hub.Config({TeX: {extensions: ['AMSmath.js', 'color.js']}})</script>", False),
+        ("<script src='https://cdn.example.org/mathjax@3/es5/tex-chtml.js'></script>", False),
+        ("<script>renderMathInElement(document.body, {colorIsTextColor: true})</script>", True),
+    ],
+)
+def test_colours(script: str, argument: bool) -> None:  # noqa: FBT001 - a table of them
+    assert declared(script).color_argument is argument
+
+
 def test_what_is_commented_out_declares_nothing() -> None:
     assert declared(f"<!-- {VERSION_2} -->") == Declared()
     assert declared(f"{{% comment %}}{VERSION_2}{{% endcomment %}}") == Declared()

@@ -70,16 +70,18 @@ class _Reading:
     def _read(self, token: re.Match[str], *, in_text: bool) -> str:
         if token["row"]:
             return "\\\\"
-        if token["double"] and (self.doubles or self._is_escape(token["double"])):
+        if token["double"] and (self.doubles or self._is_escape(token["double"], token.end())):
             return f"\\{token['double']}"
         if token["single"] and not in_text and self._is_sign(token["single"], token.end()):
             return token["single"]
         return token[0]
 
-    def _is_escape(self, sign: str) -> bool:
+    def _is_escape(self, sign: str, end: int) -> bool:
         r"""Whether `\\` before a sign is one backslash, in a formula that does not double all of them."""
         if sign in "{}":
             return self.has_braces
+        if sign.islower() and not self.tex[end : end + 1].isalpha():  # no command has this name
+            return False
         return sign in "_#,;:!" or (sign != " " and not self.rows)
 
     def _is_sign(self, sign: str, end: int) -> bool:

@@ -47,10 +47,12 @@ def read_declared(layouts: Mapping[str, str], includes: Mapping[str, str]) -> De
                 found.name: found.tex for tex in _formulas(text) if only_defines(tex) for found in find_definitions(tex)
             }
     delimiters = [found for it in configurations if (found := _delimiters(it)) is not None]
+    version_2 = any(_is_version_2(it) for it in configurations) or any(_VERSION_2.search(text) for text, _ in texts)
+    told = any(it.get("colorIsTextColor") is True for it in configurations)
     return Declared(
         tuple(macros.values()),
         any("$" in found for found in delimiters) if delimiters else None,
-        any(_colours_argument(it) for it in configurations) or any(_VERSION_2.search(text) for text, _ in texts),
+        told or (version_2 and not any(_colours_as_latex(it) for it in configurations)),
     )
 
 
@@ -165,5 +167,11 @@ def _delimiters(configuration: Mapping[str, Literal]) -> list[Literal] | None:
     return None
 
 
-def _colours_argument(configuration: Mapping[str, Literal]) -> bool:
-    return "tex2jax" in configuration or "TeX" in configuration or configuration.get("colorIsTextColor") is True
+def _is_version_2(configuration: Mapping[str, Literal]) -> bool:
+    return "tex2jax" in configuration or "TeX" in configuration
+
+
+def _colours_as_latex(configuration: Mapping[str, Literal]) -> bool:
+    r"""Whether MathJax 2 is told to load the extension that makes `\color` LaTeX's."""
+    extensions = _inner(configuration, "TeX", "extensions")
+    return isinstance(extensions, Sequence) and "color.js" in extensions
