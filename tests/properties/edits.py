@@ -48,6 +48,7 @@ BODIES = (
     "{{ site.time | date: '%Y' }} {{ jekyll.environment }}",
     "{{ '수식 $x$' | markdownify }} {{ page.tags | join: '+' }}",
     "{{ site.notes | map: 'title' | join: ' ' }}",
+    "배치 $\\RR$ $ \\R $ $\\color{red}{x} y$ $\\\\{z\\\\}$",
     "깨진 $\\frac{1$ 수식",
     "깨진 {% if %} 태그",
     "깨진 {% nonsense %} 태그",
@@ -92,6 +93,11 @@ SETTINGS = {
 TEXTS = {
     "_includes/note.html": ("[{{ include.text }}]", "<i>{{ page.title }}</i>", "{% include later.html %}", "{% if %}"),
     "_includes/later.html": ("나중", "{{ site.data.d.key }}", "$y$"),
+    "_includes/maths.html": (
+        "<script>MathJax = {tex: {macros: {RR: '\\\\mathbb{R}', R: 'a'}, inlineMath: [['$', '$']]}}</script>",
+        "<script>MathJax = {tex: {macros: {RR: 'b'}, inlineMath: [['\\\\(', '\\\\)']]}}</script>",
+        "<script src='MathJax.js'></script>",
+    ),
     "_posts/part.txt": ("조각", "다른 조각"),
     "_data/d.yml": ("key: 1\n", "key: 2\n", "other: 1\nkey: 1\n", "key: [\n"),
     "_data/later.json": ('{"key": "나중"}', '{"key": 3}'),
