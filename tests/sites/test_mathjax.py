@@ -153,3 +153,15 @@ def test_a_reference_in_the_text_is_named(site: Site) -> None:
               = equation labels are not supported yet; write the number, or a link to a heading
         """
     )
+
+
+def test_a_macro_that_cannot_be_read_is_named_where_it_is_used(site: Site) -> None:
+    site.write({"_includes/head.html": "<script>MathJax = {tex: {macros: {x: '{a', y: ['b', 0]}}};</script>"})
+    site.post(POST, r"$\x + \y$").build().warns(
+        r"""
+        _posts/2018-10-06-vae.md:3:2: warning: undefined control sequence `\x` [math]
+            3 | $\x + \y$
+              |  ^^
+              = the site defines it, but its definition cannot be read: do the braces pair?
+        """
+    )

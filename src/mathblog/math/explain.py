@@ -87,6 +87,8 @@ def _undefined(refusal: Refusal, match: "re.Match[str]", context: Context) -> Fo
 def _hint_for_command(name: str, context: Context) -> str:
     if name in _LABELS:
         return "equation labels are not supported yet; `\\tag{1}` numbers a formula by hand"
+    if name in context.macros:
+        return "the site defines it, but its definition cannot be read: do the braces pair?"
     if name in context.vocabulary.commands:
         return f"`{name}` belongs in a formula; inside `\\text{{…}}` write `${name}$`"
     return near(name, (*context.own_macros, *context.vocabulary.commands))
