@@ -7,7 +7,7 @@ from typing import Self
 from mathblog.engine.javascript import JavaScript, ScriptStopped, choose_engine, start_engine
 from mathblog.engine.katex_assets import katex_scripts
 from mathblog.math import katex
-from mathblog.math.definitions import find_definitions, only_defines
+from mathblog.math.definitions import defined_name, only_defines
 from mathblog.math.errors import refused_html
 from mathblog.math.explain import Context, explain
 from mathblog.math.katex import Refusal, Vocabulary
@@ -89,7 +89,7 @@ class KatexRenderer:
 
     def _own_macros(self) -> tuple[str, ...]:
         """The names that the site defines."""
-        found = (found.name for tex in self._options.definitions for found in find_definitions(tex))
+        found = (name for tex in self._options.definitions if (name := defined_name(tex)))
         return (*found, *(name for name, _ in self._options.macros))
 
     def vocabulary(self) -> Vocabulary:

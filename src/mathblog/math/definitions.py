@@ -54,6 +54,13 @@ def find_definitions(tex: str) -> list[Definition]:
     return list(_definitions(tex, tokens))
 
 
+def defined_name(tex: str) -> str:
+    """The name of the macro that a definition defines, also of one that is cut off; '' where there is none."""
+    found = find_definitions(tex)
+    controls = [token.text for token in tokenize(tex) if token.is_control]
+    return found[0].name if found else "".join(controls[1:2])
+
+
 def only_defines(tex: str) -> bool:
     r"""Whether a formula holds definitions, `\require` among them, and nothing that could be seen."""
     definitions = find_definitions(tex)
