@@ -6,6 +6,7 @@ so its users write them. Others write TeX. Each escape is read as the one that c
 - `\\\\` is `\\`; so is `\\` before a blank, a digit, a bracket: the end of a row.
 - `\\{` and `\\}` are braces to be seen where the other braces pair without them.
 - `\\_ \\# \\, \\; \\: \\!` lose a backslash. So do `\\alpha`, `\\|`, `\\&`, `\\%` where no command of the formula makes rows.
+- `\\\{`, `\\\}` and `\\\|` lose two, where no command makes rows.
 - One `\\\\`, or `\\begin`, says that the author doubles all backslashes.
 - `\_` is a subscript and `\* \+ \- \< \( \) \[ \]` are their signs, but not in a text.
 - `&lt;`, `&gt;` and `&amp;` are `<`, `>` and `&`, also between two dollars.
@@ -21,7 +22,7 @@ _ENTITY = re.compile(r"&(?:lt|gt|amp);")
 _DOUBLES = re.compile(r"\\\\\\\\|(?<!\\)\\\\(?:begin|end)\{")
 _ROWS = re.compile(r"\\begin|\\(?:substack|displaylines|eqalign|matrix|pmatrix|cases|array)\s*\{")
 _TOKEN = re.compile(
-    r"(?P<row>\\\\\\\\)|\\\\(?P<double>[a-zA-Z{}_|#%&,;:! ])|\\\\"
+    r"(?P<row>\\\\\\\\)|\\\\\\(?P<triple>[{}|])|\\\\(?P<double>[a-zA-Z{}_|#%&,;:! ])|\\\\"
     r"|(?P<text>\\(?:text[a-z]*|mbox|hbox|operatorname\*?|math(?:rm|tt|sf|it))\s*\{)"
     r"|\\(?P<single>[_*+\-<()\[\]])|\\.|(?P<brace>[{}])",
     re.DOTALL,
@@ -72,6 +73,8 @@ class _Reading:
             return "\\\\"
         if token["double"] and (self.doubles or self._is_escape(token["double"], token.end())):
             return f"\\{token['double']}"
+        if token["triple"] and (self.doubles or not self.rows):
+            return f"\\{token['triple']}"
         if token["single"] and not in_text and self._is_sign(token["single"], token.end()):
             return token["single"]
         return token[0]
