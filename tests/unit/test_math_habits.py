@@ -55,6 +55,24 @@ def test_columns_that_katex_does_not_know_are_passed_over(renderer: KatexRendere
     assert classes(renderer, r"\begin{array}{@{}l|*{2}{r}p{2cm}} a & b & c & d \end{array}") == ["l", "r", "r", "l"]
 
 
+@pytest.mark.parametrize(
+    ("tex", "below"),
+    [
+        (r"\mathop{\mathrm{argmin}}_x f", True),
+        (r"\mathop{x}\nolimits_i", False),
+        (r"\mathrm{argmin}\limits_x f", True),
+        (r"\operatorname{argmin}\limits_x f", True),
+        (r"\operatorname{argmin}_x f", False),
+        (r"\sideset{}{'}\sum_k", True),
+        (r"\iiiint_V", False),
+    ],
+)
+def test_limits_of_a_display(renderer: KatexRenderer, tex: str, *, below: bool) -> None:
+    shown, inline = renderer.render([FormulaKey(tex, display, "") for display in (True, False)])
+    assert ("<munder>" in shown.html) is below
+    assert ("<munder>" in inline.html) is (below and "limits" in tex)
+
+
 def test_the_source_stays_with_the_formula(renderer: KatexRenderer) -> None:
     tex = r"\begin{eqnarray} a &=& \mbox{b} \label{x} \end{eqnarray}"
     [rendered] = renderer.render([FormulaKey(tex, display=True, prelude="")])

@@ -137,11 +137,12 @@
 
   // ---- atoms -------------------------------------------------------------------------------------------------
 
-  // \limits after anything: what stands before it becomes an operator.
+  // \limits after anything: what stands before it becomes an operator. \mathop{x}_i has its limits below in a display.
   const parseGroup = Parser.parseGroup;
   Parser.parseGroup = function (name, breakOn) {
     const group = parseGroup.call(this, name, breakOn);
     if (name !== "atom" || this.mode !== "math" || !group || group.type === "internal") return group;
+    if (group.type === "op" && group.body) group.limits = true;
     this.consumeSpaces();
     if (this.nextToken.text !== "\\limits" || group.type === "op") return group;
     if (group.type === "operatorname") return Object.assign(group, { alwaysHandleSupSub: true });
