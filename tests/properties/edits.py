@@ -50,6 +50,7 @@ BODIES = (
     "{{ site.notes | map: 'title' | join: ' ' }}",
     "# 첫 *제목* $x^2$\n\n[쪽](../about.md#a) [쪽](about.md) ![그림](/assets/later.png) :tada:",
     "{{ paginator.page }}/{{ paginator.total_pages }}{% for post in paginator.posts %} {{ post.title }}{% endfor %}",
+    "배치 $\\RR$ $ \\R $ $\\color{red}{x} y$ $\\\\{z\\\\}$",
     "깨진 $\\frac{1$ 수식",
     "깨진 {% if %} 태그",
     "깨진 {% nonsense %} 태그",
@@ -106,6 +107,11 @@ SETTINGS = {
 TEXTS = {
     "_includes/note.html": ("[{{ include.text }}]", "<i>{{ page.title }}</i>", "{% include later.html %}", "{% if %}"),
     "_includes/later.html": ("나중", "{{ site.data.d.key }}", "$y$"),
+    "_includes/maths.html": (
+        "<script>MathJax = {tex: {macros: {RR: '\\\\mathbb{R}', R: 'a'}, inlineMath: [['$', '$']]}}</script>",
+        "<script>MathJax = {tex: {macros: {RR: 'b'}, inlineMath: [['\\\\(', '\\\\)']]}}</script>",
+        "<script src='MathJax.js'></script>",
+    ),
     "_posts/part.txt": ("조각", "다른 조각"),
     "_data/d.yml": ("key: 1\n", "key: 2\n", "other: 1\nkey: 1\n", "key: [\n"),
     "_data/later.json": ('{"key": "나중"}', '{"key": 3}'),

@@ -124,9 +124,16 @@ def test_straight_quotes() -> None:
 
 
 def test_macros() -> None:
-    text = "math:\n  macros:\n    '\\RR': '\\mathbb{R}'\n    NN: '\\mathbb{N}'\n    pair: ['(#1, #2)', 2]\n"
-    assert read(text).math.macros == (("\\NN", "\\mathbb{N}"), ("\\RR", "\\mathbb{R}"), ("\\pair", "(#1, #2)"))
+    text = "math:\n  macros:\n    '\\RR': '\\mathbb{R}'\n    NN: '\\mathbb{N}'\n    pair: ['(#1, #2)', 2]\n    at: ['#1_#2', 2, x]\n    a: [b]\n"
+    assert read(text).math.macros == (("\\NN", "\\mathbb{N}"), ("\\RR", "\\mathbb{R}"))
+    assert read(text).math.definitions == (
+        r"\newcommand{\a}{b}",
+        r"\newcommand{\at}[2][x]{#1_#2}",
+        r"\newcommand{\pair}[2]{(#1, #2)}",
+    )
     assert complain("math: {macros: {R: 5}}") == ["a macro has to be text, not `5`"]
+    assert complain("math: {macros: {R: [a, 10]}}") == ["a macro has to be text, not a list"]
+    assert complain("math: {macros: {R: []}}") == ["a macro has to be text, not a list"]
 
 
 def test_collections_are_a_list_or_a_mapping() -> None:

@@ -25,6 +25,7 @@ def stand_ins(parsed: Parsed) -> list[str]:
 
 @parametrize(
     "math-delimiters",
+    "math-escapes",
     "math-html",
     "cjk-emphasis",
     "headings",

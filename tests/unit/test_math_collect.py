@@ -76,6 +76,16 @@ def test_not_a_definition(text: str) -> None:
 def test_a_formula_that_shows_something_is_no_mere_definition() -> None:
     assert not only_defines(r"\def\x{a} b")
     assert only_defines("\\def\\x{a}\n\\def\\y{b} % done")
+    assert only_defines(r"\require{cancel} \def\x{a}")
+    assert only_defines(r"\require{AMSmath}")
+    assert not only_defines(r"\require{cancel} \cancel{x}")
+
+
+def test_definitions_of_a_page_hold_from_its_first_formula_on() -> None:
+    pieces = [Piece(r"\x\y", display=False, span=Span(0, 1)), Piece(r"\def\x{b}\x", display=False, span=Span(1, 2))]
+    first, second = collect_formulas([*pieces, pieces[0]], [r"\def\x{a}", r"\def\z{c}"])[::2]
+    assert first.prelude == r"\def\x{a}"
+    assert second.prelude == r"\def\x{b}"
 
 
 def test_only_what_is_used_goes_along() -> None:

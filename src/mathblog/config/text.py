@@ -1,7 +1,7 @@
 """The dialect of Markdown, and how formulas are rendered."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from mathblog.config.settings import Settings, describe
 from mathblog.model.options import MarkdownOptions, MathOptions
@@ -12,6 +12,7 @@ _LIKE_KRAMDOWN = ("kramdown", "gfm", "")
 _RANGE = re.compile(r"\s*([1-6])\s*\.\.\s*([1-6])\s*\Z")
 _STRAIGHT_QUOTES = frozenset({"apos", "quot"})
 _LEVELS = range(1, 7)
+_MOST_ARGUMENTS = 9  # TeX has `#1` to `#9`
 
 
 def read_markdown(settings: Settings) -> MarkdownOptions:
@@ -33,22 +34,29 @@ def read_markdown(settings: Settings) -> MarkdownOptions:
 def read_math(settings: Settings) -> MathOptions:
     r"""The slice of the maths room. Macros are written `macros: {\RR: '\mathbb{R}'}`, the backslash may be left out."""
     engine = settings.choice("math", "engine", of=("auto", "quickjs", "v8"))
-    return MathOptions(engine, tuple(sorted(_read_macros(settings).items())))
-
-
-def _read_macros(settings: Settings) -> Mapping[str, str]:
     macros: dict[str, str] = {}
+    definitions: dict[str, str] = {}
     for name, value in settings.section("math", "macros").items():
-        key = ("math", "macros", name)
-        # MathJax's form is `[\mathbb{R}, 1]`: KaTeX counts the arguments itself
-        tex = value[0] if isinstance(value, Sequence) and value and not isinstance(value, str) else value
-        if not isinstance(tex, str):
-            settings.report(
-                key, f"a macro has to be text, not {describe(value)}", "put the TeX in single quotes", error=True
-            )
-            continue
-        macros[name if name.startswith("\\") else f"\\{name}"] = tex
-    return macros
+        command = name if name.startswith("\\") else f"\\{name}"
+        if isinstance(value, str):
+            macros[command] = value  # KaTeX counts the arguments itself
+        elif definition := _read_definition(settings, name, command, value):
+            definitions[command] = definition
+    return MathOptions(engine, tuple(sorted(macros.items())), tuple(definitions[name] for name in sorted(definitions)))
+
+
+def _read_definition(settings: Settings, name: str, command: str, value: Value) -> str:
+    r"""MathJax's form: `[\mathbb{R}]`, `[|#1|, 1]` with the number of arguments, `[#1_{#2}, 2, x]` with a default for the first."""
+    parts = list(value) if isinstance(value, Sequence) else [value]
+    tex, count, default = (*parts, None, None, None)[:3]
+    count = 0 if count is None else count
+    if not isinstance(tex, str) or not isinstance(count, int) or not 0 <= count <= _MOST_ARGUMENTS:
+        message = f"a macro has to be text, not {describe(value)}"
+        settings.report(("math", "macros", name), message, "put the TeX in single quotes", error=True)
+        return ""
+    arguments = f"[{count}]" if count else ""
+    optional = f"[{default}]" if count and default is not None else ""
+    return f"\\newcommand{{{command}}}{arguments}{optional}{{{tex}}}"
 
 
 def _read_dialect(settings: Settings) -> bool:

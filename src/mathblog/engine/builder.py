@@ -147,9 +147,11 @@ class Builder:
     ) -> BuildResult:
         from mathblog.engine.making import make_site
         from mathblog.engine.run import Run
+        from mathblog.pipeline.declared import adopt_layouts
 
         store = self._open_store(self._cache)
         sources = read_sources(snapshot, config, store, self._toolchain, self._classifier)
+        config = adopt_layouts(config, sources.layouts, sources.includes)
         renderer = self._renderers.for_build(config.math, store, self._toolchain)
         highlights = CodeCache(store, fingerprint("code", self._toolchain))
         self.memo = Memo(store)

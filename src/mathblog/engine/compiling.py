@@ -48,7 +48,7 @@ def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledS
     Jekyll renders in this order, too (`Site#render`).
     """
     options = compile_options(run.config)
-    context = fingerprint("compile", run.toolchain, options, run.config.math.macros)
+    context = fingerprint("compile", run.toolchain, options, run.config.math.meaning)
     keys = {
         meta.path: f"{context}.{run.sources.documents[meta.path].digest}.{facts.digest(('document', meta.path))}"
         for meta in metas

@@ -80,7 +80,7 @@ def gather_inputs(run: Run, layouts: Mapping[str, str]) -> dict[str, str]:
     options = {
         "Liquid": config.liquid,
         "Markdown": [config.markdown, config.reading.markdown_ext],
-        "mathematics": config.math.macros,
+        "mathematics": config.math.meaning,
         "`baseurl`": config.site.baseurl,
         "`relative_links`": config.links,
     }

@@ -5,21 +5,21 @@ from pathlib import Path
 
 import mathblog
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
-from mathblog.math.katex import DRIVER
+from mathblog.math.katex import SCRIPTS
 
 _PACKAGE = Path(mathblog.__file__).parent
 _FOLDER = _PACKAGE / "_katex"
 
 
 def katex_scripts() -> tuple[str, ...]:
-    """The JavaScript to run in a new engine, in order: KaTeX, mhchem, our driver.
+    """The JavaScript to run in a new engine, in order: KaTeX, mhchem, ours.
 
     Raises:
         BuildStopped: when KaTeX is not installed.
 
     """
-    driver = (_PACKAGE / "math" / DRIVER).read_text(encoding="utf-8")
-    return (_read("katex.min.js"), _read("mhchem.min.js"), driver)
+    ours = ((_PACKAGE / "math" / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    return (_read("katex.min.js"), _read("mhchem.min.js"), *ours)
 
 
 def katex_version() -> str:

@@ -7,7 +7,7 @@ from typing import Self
 from mathblog.engine.javascript import JavaScript, ScriptStopped, choose_engine, start_engine
 from mathblog.engine.katex_assets import katex_scripts
 from mathblog.math import katex
-from mathblog.math.definitions import only_defines
+from mathblog.math.definitions import defined_name, only_defines
 from mathblog.math.errors import refused_html
 from mathblog.math.explain import Context, explain
 from mathblog.math.katex import Refusal, Vocabulary
@@ -30,7 +30,6 @@ class KatexRenderer:
         self._options = options
         self._expected = expected
         self._seconds = seconds
-        self._macros = dict(options.macros)
         self._engine: JavaScript | None = None
         self._vocabulary: Vocabulary | None = None
 
@@ -65,7 +64,7 @@ class KatexRenderer:
     def _render_first(self, batch: Sequence[FormulaKey]) -> list[str | Refusal]:
         """Render some formulas from the front of a batch, one at least."""
         try:
-            question = katex.request(batch, self._macros, int(_BUDGET * 1000))
+            question = katex.request(batch, self._options, int(_BUDGET * 1000))
             return katex.response(self._call(katex.RENDER, question, _BUDGET + self._seconds))
         except ScriptStopped as stopped:
             done = self._finished()
@@ -85,8 +84,13 @@ class KatexRenderer:
     def _finish(self, key: FormulaKey, answer: str | Refusal) -> RenderedFormula:
         if isinstance(answer, str):
             return RenderedFormula("" if only_defines(key.tex) else answer)
-        error: FormulaError = explain(answer, Context(key, self.vocabulary(), tuple(self._macros)))
+        error: FormulaError = explain(answer, Context(key, self.vocabulary(), self._own_macros()))
         return RenderedFormula(refused_html(key, error), error)
+
+    def _own_macros(self) -> tuple[str, ...]:
+        """The names that the site defines."""
+        found = (name for tex in self._options.definitions if (name := defined_name(tex)))
+        return (*found, *(name for name, _ in self._options.macros))
 
     def vocabulary(self) -> Vocabulary:
         """KaTeX's names, asked for when the first error needs them."""

@@ -31,7 +31,7 @@ def lay_out_site(
 ) -> LaidOutSite:
     """Lay out every page into the publication."""
     memo, options = run.memo, compile_options(run.config)
-    context = fingerprint("layout", run.toolchain, options, run.config.math.macros)
+    context = fingerprint("layout", run.toolchain, options, run.config.math.meaning)
     layouts = {name: _digest_of(theme, name) for name in {spec.layout for spec in specs}}
     keys = {
         spec.output_path: f"{context}.{layouts[spec.layout]}.{run.digests.of(spec)}{_digest_of_source(run, spec)}"

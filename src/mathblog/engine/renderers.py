@@ -32,7 +32,7 @@ class Renderers:
             if self._engine is None or self._options != options:
                 self.close()
                 self._options, self._engine = options, KatexRenderer(options, expected=_FORMULAS * documents)
-            return CachedRenderer(self._engine, store, fingerprint("formula", toolchain, options.macros))
+            return CachedRenderer(self._engine, store, fingerprint("formula", toolchain, options.meaning))
 
         return renderer
 

@@ -21,18 +21,19 @@ class Piece(NamedTuple):
     span: Span
 
 
-def collect_formulas(pieces: Sequence[Piece]) -> list[Formula]:
-    """The formulas in order, each with its prelude.
+def collect_formulas(pieces: Sequence[Piece], definitions: Iterable[str] = ()) -> list[Formula]:
+    """The formulas in order, each with its prelude. `definitions` hold from the first one on.
 
     A prelude holds only the definitions that the formula uses, directly or through other macros: an unrelated
     definition changes no key and renders nothing again. Time is linear in the text for each definition used.
     """
     scope = _Scope()
+    for tex in definitions:
+        scope.read(tex)
     formulas = []
     for tex, display, span in pieces:
         formulas.append(Formula(tex, display, scope.prelude(tex), span))
-        for definition in find_definitions(tex):
-            scope.add(definition)
+        scope.read(tex)
     return formulas
 
 
@@ -56,6 +57,11 @@ class _Scope:
 
     entries: dict[str, _Entry] = field(default_factory=dict)
     count: int = 0
+
+    def read(self, tex: str) -> None:
+        """Note the definitions of a formula."""
+        for definition in find_definitions(tex):
+            self.add(definition)
 
     def add(self, definition: Definition) -> None:
         if not definition.lasting or (definition.keeps and definition.name in self.entries):

@@ -22,6 +22,9 @@ _LIKELY = re.compile(
 )
 
 
+_REQUIRE = re.compile(r"\\require\s*\{[^{}]*\}")
+
+
 class Definition(NamedTuple):
     r"""One definition: its TeX, the macro's name, the commands its body uses, and where it stands.
 
@@ -38,24 +41,37 @@ class Definition(NamedTuple):
     keeps: bool
 
 
+def may_define(text: str) -> bool:
+    """Whether the name of a defining command stands somewhere in a text."""
+    return _LIKELY.search(text) is not None
+
+
 def find_definitions(tex: str) -> list[Definition]:
     """The definitions of a formula in order; one that is cut off or malformed is left out."""
-    if not _LIKELY.search(tex):
+    if not may_define(tex):
         return []
     tokens = [token for token in tokenize(tex) if not token.text.isspace()]
     return list(_definitions(tex, tokens))
 
 
+def defined_name(tex: str) -> str:
+    """The name of the macro that a definition defines, also of one that is cut off; '' where there is none."""
+    found = find_definitions(tex)
+    controls = [token.text for token in tokenize(tex) if token.is_control]
+    return found[0].name if found else "".join(controls[1:2])
+
+
 def only_defines(tex: str) -> bool:
-    """Whether a formula holds definitions and nothing that could be seen."""
+    r"""Whether a formula holds definitions, `\require` among them, and nothing that could be seen."""
     definitions = find_definitions(tex)
-    if not definitions:
+    if not definitions and r"\require" not in tex:
         return False
-    rest, at = "", 0
+    parts, at = [], 0
     for definition in definitions:
-        rest += tex[at : definition.span.start]
+        parts.append(tex[at : definition.span.start])
         at = definition.span.end
-    return all(token.text.isspace() for token in tokenize(rest + tex[at:]))
+    rest = _REQUIRE.sub("", "".join((*parts, tex[at:])))
+    return all(token.text.isspace() for token in tokenize(rest))
 
 
 def _definitions(tex: str, tokens: list[Token]) -> Iterator[Definition]:

@@ -87,21 +87,18 @@ def _undefined(refusal: Refusal, match: "re.Match[str]", context: Context) -> Fo
 def _hint_for_command(name: str, context: Context) -> str:
     if name in _LABELS:
         return "equation labels are not supported yet; `\\tag{1}` numbers a formula by hand"
+    if name in context.macros:
+        return "the site defines it, but its definition cannot be read: do the braces pair?"
     if name in context.vocabulary.commands:
         return f"`{name}` belongs in a formula; inside `\\text{{…}}` write `${name}$`"
     return near(name, (*context.own_macros, *context.vocabulary.commands))
 
 
-_LABELS = frozenset({r"\label", r"\ref", r"\eqref"})
+_LABELS = frozenset({r"\ref", r"\eqref", r"\pageref"})
 _INSTEAD = {
-    "eqnarray": "align",
-    "eqnarray*": "align*",
-    "multline": "gather",
-    "multline*": "gather*",
-    "flalign": "align",
-    "flalign*": "align*",
-    "displaymath": "equation*",
-    "math": "gathered",
+    "IEEEeqnarray": "align",
+    "IEEEeqnarray*": "align*",
+    "tabular": "array",
 }
 
 
@@ -165,19 +162,6 @@ def _open_environment(refusal: Refusal, _match: "re.Match[str]", context: Contex
     return _error(refusal, f"`{shown}` is never closed", shown.replace("begin", "end", 1).join(("add `", "`")), mark)
 
 
-def _display_only(refusal: Refusal, match: "re.Match[str]", context: Context) -> FormulaError:
-    name = match[1]
-    mark = find_token(context.key.tex, r"\begin") if refusal.position < 0 else None
-    instead = {"align": "aligned", "align*": "aligned", "gather": "gathered", "gather*": "gathered"}.get(name)
-    hint = f"put `$$` on lines of their own{f', or use `{instead}`' if instead else ''}"
-    return _error(refusal, f"`{name}` works only in a display formula", hint, mark)
-
-
-def _tag(refusal: Refusal, _match: "re.Match[str]", context: Context) -> FormulaError:
-    mark = _place(refusal, context, r"\tag")
-    return _error(refusal, "`\\tag` works only in a display formula", "put `$$` on lines of their own", mark)
-
-
 def _mode(refusal: Refusal, match: "re.Match[str]", _context: Context) -> FormulaError:
     name, mode = match[1], match[2]
     if name == "$":
@@ -222,8 +206,6 @@ _RULES: tuple[tuple["re.Pattern[str]", Explain], ...] = tuple(
             r"Invalid delimiter '(.*)' after '(.*)'",
             _named("`{0}` is no delimiter for `{1}`", "`.` is an invisible one"),
         ),
-        (r"\{(.*)\} can be used only in display mode\.", _display_only),
-        (r"\\tag works only in display equations", _tag),
         (r"(\\[a-z]+) valid only within array environment", _named("`{0}` works only in an `array`")),
         (r"Too many expansions:.*", _named("macros expand without end", "does a macro use itself?")),
         (r"(?:RangeError|InternalError): .*(?:stack|recursion).*", _named("nested too deeply")),

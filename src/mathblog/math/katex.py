@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from mathblog.model.formula import FormulaKey
+from mathblog.model.options import MathOptions
 
-DRIVER = "driver.js"  # beside this module; runs after KaTeX and mhchem
+SCRIPTS = ("definitions.js", "commands.js", "parser.js", "driver.js")  # beside this module; after KaTeX, mhchem
 RENDER = "mathblog.render"
 FINISHED = "mathblog.finished"
 KNOWN = "mathblog.known"
@@ -28,9 +29,10 @@ class Vocabulary(NamedTuple):
     environments: tuple[str, ...]
 
 
-def request(keys: Sequence[FormulaKey], macros: Mapping[str, str], budget: int) -> str:
+def request(keys: Sequence[FormulaKey], options: MathOptions, budget: int) -> str:
     """The argument of `RENDER`: formulas, the site's macros, and the milliseconds after which to answer early."""
-    return json.dumps({"formulas": keys, "macros": macros, "budget": budget}, ensure_ascii=False)
+    site = {"definitions": options.definitions, "macros": dict(options.macros), "colour": options.color_argument}
+    return json.dumps({"formulas": keys, **site, "budget": budget}, ensure_ascii=False)
 
 
 def response(answer: str) -> list[str | Refusal]:

@@ -4,7 +4,8 @@ Liquid asks it what to leave alone, the Markdown rules ask it what opens at a po
 
 Formulas:
 - `$$…$$` by kramdown's rule (`parser/math.rb`): the first `$$` closes; blank lines only in a formula that fills a block;
-- `$…$` by Pandoc's rule: no space inside the dollars, no digit after the closing one, no blank line;
+- `$…$` by Pandoc's rule: no space inside the dollars, no digit after the closing one, no blank line. A site that declares
+  its dollars to MathJax has `$ x $`, too, where what stands inside looks like TeX;
 - `\\(…\\)` and `\\[…\\]`, with two backslashes, as Jekyll's users write them;
 - `\begin{align}…\end{align}` and the other environments in `ENVIRONMENTS`.
 
@@ -189,15 +190,23 @@ class Scanner:
 
     def _single(self, start: int) -> Region | None:
         inner = start + 1
-        if not self.options.single_dollar or self.text[inner : inner + 1] in _BLANKS:
+        first = self.text[inner : inner + 1]
+        if not self.options.single_dollar or first in _NOTHING or (first in _BLANKS and not self.options.loose_dollar):
             return None
         end = self._closing_dollar(inner, self.paragraph_end(start))
-        if end <= inner or self.text[end - 1] in _BLANKS or self.text[end + 1 : end + 2].isdecimal():
+        if end <= inner or self.text[end + 1 : end + 2].isdecimal():
+            return None
+        if (first in _BLANKS or self.text[end - 1] in _BLANKS) and not self._is_loose(self.text[inner:end].strip()):
             return None
         tick = self.text.find("`", inner, end)
         if tick >= 0 and (self.code_span_end(tick) or 0) > end:
             return None  # the dollar stands in a code span
         return Region(start, end + 1, inner, end, MATH)
+
+    def _is_loose(self, tex: str) -> bool:
+        """Whether a formula may have blanks inside its dollars: MathJax's rule, which would take money as well."""
+        looks_like_tex = 0 < len(tex) <= _SHORT or _TEX_SIGN.search(tex)
+        return self.options.loose_dollar and bool(looks_like_tex)
 
     def _closing_dollar(self, start: int, limit: int) -> int:
         depth, candidate = 0, -1
@@ -240,7 +249,10 @@ class Scanner:
 
 
 _NEVER = (-1, -1)  # asked for nothing yet
-_BLANKS = ("", " ", "\t", "\n", "$")
+_BLANKS = (" ", "\t", "\n")
+_NOTHING = ("", "$")
+_TEX_SIGN = re.compile(r"[\\_^={}<>+|]")
+_SHORT = 2  # letters of a formula that has nothing else: `$ x $`
 
 
 def _is_escaped(text: str, position: int) -> bool:

@@ -70,10 +70,14 @@ class LiquidOptions:
 
 @dataclass(frozen=True, slots=True)
 class MarkdownOptions:
-    """The dialect. `kramdown: False` (`markdown: commonmark`) leaves Jekyll's dialect out."""
+    """The dialect. `kramdown: False` (`markdown: commonmark`) leaves Jekyll's dialect out.
+
+    `loose_dollar` allows blanks inside `$ x $`.
+    """
 
     kramdown: bool = True
     single_dollar: bool = True
+    loose_dollar: bool = False
     strict_kramdown: bool = False
     hard_wrap: bool = False
     smart_quotes: bool = True
@@ -96,10 +100,21 @@ class SassOptions:
 
 @dataclass(frozen=True, slots=True)
 class MathOptions:
-    r"""How formulas are rendered. `engine` is `auto`, `quickjs` or `v8`; `macros` are pairs (`\RR`, `\mathbb{R}`)."""
+    r"""How formulas are rendered. `engine` is `auto`, `quickjs` or `v8`.
+
+    The site's own macros are pairs (`\RR`, `\mathbb{R}`) in `macros`, and TeX in `definitions`, which count first.
+    `color_argument` says that `\color{red}{x}` colours `x` alone, as in MathJax 2.
+    """
 
     engine: str = "auto"
     macros: tuple[tuple[str, str], ...] = ()
+    definitions: tuple[str, ...] = ()
+    color_argument: bool = False
+
+    @property
+    def meaning(self) -> tuple[object, ...]:
+        """What the HTML of a formula depends on: everything but the engine."""
+        return (self.macros, self.definitions, self.color_argument)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from mathblog.model.options import MarkdownOptions
 from mathblog.model.urls import HTML_EXTENSIONS
 from mathblog.pipeline.images import missing_images
 from mathblog.pipeline.options import Compilation, CompileOptions, Highlights
+from mathblog.pipeline.references import unresolved_references
 from mathblog.pipeline.relative_links import resolve_links
 from mathblog.pipeline.services import CodeHighlighter, run_liquid
 from mathblog.pipeline.styles import STYLES, compile_style_sheet
@@ -86,8 +87,10 @@ def _parse(
         )
         for token in formula_tokens(parsed)
     ]
-    formulas = tuple(collect_formulas(pieces))
-    return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, liquid.diagnostics)
+    formulas = tuple(collect_formulas(pieces, _macros_of_page(parsed)))
+    references = unresolved_references(liquid.text, markdown, liquid.segments, document.source)
+    problems = (*liquid.diagnostics, *references)
+    return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, problems)
 
 
 def _parser_for(document: Document, *, is_markdown: bool) -> Callable[[str, MarkdownOptions], "Parsed"]:
@@ -98,6 +101,16 @@ def _parser_for(document: Document, *, is_markdown: bool) -> Callable[[str, Mark
         return parser.parse
     is_html = (document.meta.output_path or document.meta.ext).endswith(HTML_EXTENSIONS)
     return html_page.parse_html if is_html else html_page.parse_text
+
+
+def _macros_of_page(parsed: "Parsed") -> tuple[str, ...]:
+    """What the scripts in a document's own HTML tell MathJax or KaTeX."""
+    scripts = [token.content for token in parsed.tokens if token.type == "html_block" and "<script" in token.content]
+    if not any("MathJax" in html or "renderMathInElement" in html for html in scripts):
+        return ()
+    from mathblog.math.declared import read_macros
+
+    return read_macros("\n".join(scripts))
 
 
 def _dialect(document: Document, options: CompileOptions) -> MarkdownOptions:

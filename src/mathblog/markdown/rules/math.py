@@ -6,7 +6,9 @@ Until `locate.py` has run, `start` and `end` in a token's `meta` are offsets in 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
+from mathblog.markdown.math_escapes import plain_tex, without_entities
 from mathblog.model.delimiters import Region, Scanner, closing
 from mathblog.model.options import MarkdownOptions
 
@@ -37,8 +39,8 @@ class _MathRules:
             if not silent:
                 token = state.push("math_inline", "math", 0)
                 _fill(token.meta, src, region)
-                token.content = src[token.meta["start"] : token.meta["end"]]
                 token.markup = src[start : region.inner_start]
+                token.content = self._tex(src[token.meta["start"] : token.meta["end"]], token.markup)
             state.pos = region.end
             return True
         return _take_literal_dollars(state, scanner, silent=silent)
@@ -61,9 +63,19 @@ class _MathRules:
         if escaped and "\n\n" in raw:
             return False
         if not silent:
-            (_push_paragraph if escaped else _push_block)(state, raw, opening, start_line, last_line)
+            if escaped:
+                _push_paragraph(state, raw, start_line, last_line)
+            else:
+                token = _push_block(state, raw, opening, start_line, last_line)
+                token.content = self._tex(token.content, opening[1])
             state.line = last_line
         return True
+
+    def _tex(self, written: str, delimiter: str) -> str:
+        """A formula's TeX. kramdown keeps what stands between two dollars as it is, and reads all else as text."""
+        if not self.options.kramdown:
+            return written
+        return without_entities(written) if delimiter == "$$" else plain_tex(written)
 
     def _interrupts(self, state: StateBlock, region: Region, closer: str) -> bool:
         """Whether display maths ends a paragraph: `$$` alone on its lines does, which kramdown would not do."""
@@ -130,7 +142,7 @@ def _stands_apart(state: StateBlock, start_line: int, last_line: int, end_line: 
     return state.src.startswith("{:", state.bMarks[last_line] + state.tShift[last_line])
 
 
-def _push_block(state: StateBlock, raw: str, opening: tuple[int, str], start_line: int, last_line: int) -> None:
+def _push_block(state: StateBlock, raw: str, opening: tuple[int, str], start_line: int, last_line: int) -> Token:
     length, closer = opening
     start = len(raw) - len(raw.lstrip()) + length
     end = len(raw.rstrip()) - (len(closer) if length else 0)
@@ -140,9 +152,10 @@ def _push_block(state: StateBlock, raw: str, opening: tuple[int, str], start_lin
     _fill(token.meta, raw, Region(0, len(raw), start, end, "math", display=True))
     token.content = raw[token.meta["start"] : token.meta["end"]]
     token.info = raw
+    return token
 
 
-def _push_paragraph(state: StateBlock, raw: str, _opening: tuple[int, str], start_line: int, last_line: int) -> None:
+def _push_paragraph(state: StateBlock, raw: str, start_line: int, last_line: int) -> None:
     state.push("paragraph_open", "p", 1).map = [start_line, last_line]
     token = state.push("inline", "", 0)
     token.content = raw.strip().removeprefix("\\")

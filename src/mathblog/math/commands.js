@@ -1,0 +1,124 @@
+// Commands that MathJax has and KaTeX lacks, by what they show. Those that only serve scripts or style sheets
+// (\cssId, \class, \style) show their content.
+
+(() => {
+  "use strict";
+
+  const { Token, textOf, optional, wrap } = tex;
+
+  const SHORT = {
+    "\\mbox": "\\hbox",
+    "\\textsc": "\\textrm",
+    "\\textsl": "\\textit",
+    "\\mathbbm": "\\mathbb",
+    "\\mathds": "\\mathbb",
+    "\\scr": "\\mathscr",
+    "\\mit": "\\mathit",
+    "\\oldstyle": "",
+    "\\Tiny": "\\tiny",
+    "\\strut": "\\mathstrut",
+    "\\ensuremath": "#1",
+    "\\cssId": "{\\@secondoftwo{#1}{#2}}",
+    "\\class": "{\\@secondoftwo{#1}{#2}}",
+    "\\style": "{\\@secondoftwo{#1}{#2}}",
+    "\\mathtip": "{\\@firstoftwo{#1}{#2}}",
+    "\\texttip": "{\\@firstoftwo{#1}{#2}}",
+    "\\label": "\\@secondoftwo{#1}{}",
+    "\\require": "\\@secondoftwo{#1}{}",
+    "\\mspace": "\\mskip{#1}",
+    "\\Rule": "\\@firstoftwo{\\rule{#1}{#2}}{#3}",
+    "\\Space": "\\@firstoftwo{\\hspace{#1}}{#2#3}",
+    "\\hfil": "",
+    "\\hfill": "",
+    "\\skew": "\\@secondoftwo{#1}{#2{#3}}",
+    "\\overparen": "\\overgroup",
+    "\\underparen": "\\undergroup",
+    "\\cancelto": "\\cancel{#2}^{#1}",
+    "\\sideset": "\\mathop{{\\vphantom{#3}}#1#3\\nolimits#2}",
+    "\\iiiint": "\\mathop{\\iint\\!\\!\\!\\iint}\\nolimits",
+    "\\idotsint": "\\mathop{\\int\\!\\cdots\\!\\int}\\nolimits",
+    "\\iddots": "\\mathinner{\\kern1mu\\raisebox{1pt}{.}\\kern2mu\\raisebox{4pt}{.}\\kern2mu\\raisebox{7pt}{.}\\kern1mu}",
+    "\\adots": "\\iddots",
+    "\\Arrowvert": "\\Vert",
+    "\\arrowvert": "\\vert",
+    "\\bracevert": "\\vert",
+    "\\intertext": "\\notag\\rlap{\\text{#1}}\\\\\\relax",
+    "\\shortintertext": "\\intertext",
+    "\\shoveleft": "#1\\kern4em ", // of \multline
+    "\\shoveright": "\\kern4em #1",
+  };
+  for (const [name, body] of Object.entries(SHORT)) katex.__defineMacro(name, body);
+
+  // Plain TeX's, with an argument between delimiters.
+  const plain = {};
+  katex.__parse("\\def\\buildrel#1\\over#2{\\mathrel{\\mathop{#2}\\limits^{#1}}}\\def\\root#1\\of#2{\\sqrt[#1]{#2}}", {
+    macros: plain, globalGroup: true,
+  });
+  for (const [name, body] of Object.entries(plain)) katex.__defineMacro(name, body);
+
+  // ... and those whose argument holds rows: \matrix{a & b \cr c & d}.
+  const ROWS = {
+    array: "matrix", matrix: "matrix", pmatrix: "pmatrix", cases: "cases",
+    displaylines: "gathered", eqalign: "aligned", eqalignno: "aligned", leqalignno: "aligned",
+  };
+  for (const [name, environment] of Object.entries(ROWS)) {
+    const begin = ["\\begin", "{", ...environment, "}"];
+    const end = ["\\end", "{", ...environment, "}"];
+    katex.__defineMacro(`\\${name}`, (gullet) => wrap(begin, gullet.consumeArg().tokens, end));
+  }
+
+  // \raise 2pt {x}, \lower.5ex\hbox{x}
+  for (const [name, sign] of [["\\raise", ""], ["\\lower", "-"]]) {
+    katex.__defineMacro(name, (gullet) => {
+      const written = [];
+      gullet.consumeSpaces();
+      while (written.length < 12 && /^[-+0-9. a-z]$/.test(gullet.future().text) && !/[a-z]{2}$/.test(written.join(""))) {
+        written.push(gullet.popToken().text);
+      }
+      const size = `${sign}${written.join("").replace(/ /g, "")}`.replace("--", "");
+      gullet.consumeSpaces();
+      const box = gullet.future().text[0] === "\\" ? [gullet.popToken()] : [];
+      const { tokens } = gullet.consumeArg();
+      const content = [new Token("}"), ...tokens, new Token("{"), ...box];
+      return wrap(["\\raisebox", "{", ...size, "}", "{", "$"], content, ["$", "}"]);
+    });
+  }
+
+  // \unicode[font]{x263A}, \unicode{9786}
+  katex.__defineMacro("\\unicode", (gullet) => {
+    while (optional(gullet)) continue; // height and depth, font
+    const argument = gullet.consumeArg();
+    const code = textOf(argument.tokens).replace(/^x/i, "0x");
+    const number = /^(0x[0-9a-f]{1,6}|[0-9]{1,7})$/i.test(code) ? Number(code) : -1;
+    if (number < 0 || number > 0x10ffff) throw new katex.ParseError(`Invalid number: ${code}`, argument.start);
+    return `\\char"${number.toString(16).toUpperCase()} `;
+  });
+
+  // \bbox[yellow, 5px, border: 2px solid red]{x}: the colours and the frame, no padding.
+  katex.__defineMacro("\\bbox", (gullet) => {
+    const wishes = textOf(optional(gullet) ?? []).split(/[,;]/).map((wish) => wish.trim());
+    const frame = wishes.find((wish) => wish.startsWith("border"));
+    const colour = wishes.find((wish) => /^(#[0-9a-f]{3}|#[0-9a-f]{6}|[a-z]+)$/i.test(wish));
+    const lines = frame && (/#[0-9a-f]{3,6}\b|\b(?!border|px|pt|em|solid|dashed|dotted)[a-z]+$/i.exec(frame) ?? ["currentcolor"])[0];
+    const content = gullet.consumeArg().tokens;
+    if (!frame && !colour) return { tokens: [new Token("}"), ...content, new Token("{")], numArgs: 0 };
+    const box = frame ? ["\\fcolorbox", "{", ...lines, "}"] : ["\\colorbox"];
+    return wrap([...box, "{", ...(colour ?? "transparent"), "}", "{", "$", "\\displaystyle", "{"], content, ["}", "$", "}"]);
+  });
+
+  // \enclose{circle,updiagonalstrike}{x}
+  const NOTATIONS = {
+    box: "\\boxed", roundedbox: "\\boxed", circle: "\\boxed", top: "\\overline", bottom: "\\underline",
+    updiagonalstrike: "\\cancel", downdiagonalstrike: "\\bcancel", horizontalstrike: "\\sout", radical: "\\sqrt",
+    longdiv: "\\overline", actuarial: "\\overline",
+  };
+  katex.__defineMacro("\\enclose", (gullet) => {
+    const notations = textOf(gullet.consumeArg().tokens).split(/[\s,]+/);
+    optional(gullet); // attributes
+    const commands = notations.map((name) => NOTATIONS[name]).filter(Boolean);
+    return wrap(commands.flatMap((name) => [name, "{"]), gullet.consumeArg().tokens, commands.map(() => "}"));
+  });
+
+  // MathJax takes the argument of \text as it stands.
+  for (const sign of ["#", "_", "^", "%"]) katex.__defineSymbol("text", "main", "textord", sign, sign);
+})();

@@ -1,0 +1,207 @@
+// What KaTeX's parser refuses and MathJax's takes: environments, limits, scripts, signs in texts, models of colours.
+
+(() => {
+  "use strict";
+
+  const { Parser, Token, textOf, optional } = tex;
+
+  // ---- environments ------------------------------------------------------------------------------------------
+
+  // Those that only number, or only switch to a display, hold their content.
+  const TRANSPARENT = new Set(["math", "subequations"]);
+  const ALIASES = {
+    "eqnarray": "align", "eqnarray*": "align*", "flalign": "align", "flalign*": "align*", "xalignat": "alignat",
+    "xalignat*": "alignat*", "multline": "gather", "multline*": "gather*", "displaymath": "equation*", "split": "aligned",
+  };
+  const PLACED = new Set(["array", "aligned", "alignedat", "gathered", "split"]); // \begin{aligned}[t]
+  const FINISH = { "eqnarray": columns, "eqnarray*": columns, "multline": stagger, "multline*": stagger };
+
+  const kern = (em) => ({ type: "kern", mode: "math", dimension: { number: em, unit: "em" } });
+  const empty = () => ({ type: "ordgroup", mode: "math", body: [] });
+  const inside = (cell) => cell.body[0].body; // a cell is a style around a group
+
+  // a &=& b: the relation stands between its neighbours as it does in a line, MathJax's `rcl`.
+  function columns(array) {
+    const count = Math.max(...array.body.map((row) => row.length));
+    for (const row of array.body) {
+      row.forEach((cell, index) => {
+        if (index % 3 === 1) {
+          if (index % 2 === 0) inside(cell).unshift(empty());
+          inside(cell).push(empty());
+        } else if (index % 2 === 1) {
+          inside(cell).shift();
+        }
+      });
+    }
+    array.cols = Array.from({ length: count }, (_, index) => ({
+      type: "align", align: "rcl"[index % 3], pregap: index && index % 3 === 0 ? 1 : 0, postgap: 0,
+    }));
+    array.colSeparationType = "alignat";
+  }
+
+  // The first row to the left, the last to the right; one number for all.
+  function stagger(array) {
+    const rows = array.body;
+    if (rows.length > 1) {
+      inside(rows[0].at(-1)).push(kern(4));
+      inside(rows.at(-1)[0]).unshift(kern(4));
+    }
+    if (array.tags) array.tags = rows.map((_, row) => array.tags.find(Array.isArray) ?? array.tags.at(-1)).map((tag, row) => row === rows.length - 1 && tag);
+  }
+
+  const nameOf = (group) => group.body.map((letter) => letter.text).join("");
+  const named = (group, name) => ({ ...group, body: Array.from(name, (text) => ({ type: "textord", mode: "text", text })) });
+
+  const callFunction = Parser.callFunction;
+  Parser.callFunction = function (command, args, optArgs, token, breakOn) {
+    if (command === "\\begin" && args[0].type === "ordgroup") return begin(this, args[0], token, breakOn);
+    const result = callFunction.call(this, command, args, optArgs, token, breakOn);
+    const open = command === "\\end" ? this.environments?.at(-1) : undefined;
+    if (open?.alias) {
+      if (result.name !== open.name) throw mismatch(open.name, result.name, token);
+      result.name = open.alias;
+    }
+    return result;
+  };
+
+  function mismatch(begun, ended, token) {
+    return new katex.ParseError(`Mismatch: \\begin{${begun}} matched by \\end{${ended}}`, token);
+  }
+
+  // An environment inside another, or inside a pair of delimiters, has no numbers. In a line of text it is allowed, and
+  // has none either.
+  function begin(parser, group, token, breakOn) {
+    const name = nameOf(group);
+    const open = (parser.environments ??= []);
+    if (TRANSPARENT.has(name)) return hold(parser, name, open);
+    if (PLACED.has(name)) skipPlace(parser.gullet);
+    if (name === "array" || name === "darray") readColumns(parser.gullet);
+    const { settings } = parser;
+    const display = settings.displayMode;
+    const alias = ALIASES[name];
+    const nested = !display || open.some((outer) => !TRANSPARENT.has(outer.name)) || parser.leftrightDepth > 0;
+    open.push({ name, alias });
+    settings.displayMode = true;
+    let result;
+    try {
+      result = callFunction.call(parser, "\\begin", [alias ? named(group, alias) : group], [], token, breakOn);
+    } finally {
+      settings.displayMode = display;
+    }
+    open.pop();
+    FINISH[name]?.(result);
+    if (nested && result.tags && !result.tags.some(Array.isArray)) delete result.tags;
+    return result;
+  }
+
+  function hold(parser, name, open) {
+    open.push({ name });
+    const body = parser.parseExpression(false, "\\end");
+    parser.expect("\\end", false);
+    const token = parser.nextToken;
+    const end = parser.parseFunction();
+    if (end.name !== name) throw mismatch(name, end.name, token);
+    open.pop();
+    return { type: "ordgroup", mode: parser.mode, body, semisimple: true };
+  }
+
+  function skipPlace(gullet) {
+    if (gullet.future().text !== "[") return;
+    const tokens = [gullet.popToken(), gullet.popToken(), gullet.popToken()];
+    if (!/^\[[tcb]\]$/.test(tokens.map((token) => token.text).join(""))) gullet.pushTokens(tokens.reverse());
+  }
+
+  // \begin{array}{@{}l|*{2}{c}p{3cm}}: MathJax passes over what it cannot do.
+  function readColumns(gullet) {
+    gullet.consumeSpaces();
+    if (gullet.future().text !== "{") return;
+    const { tokens, start, end } = gullet.consumeArg();
+    const written = textOf(tokens);
+    gullet.pushToken(end);
+    if (/^[lcr|: ]*$/.test(written)) gullet.pushTokens(tokens);
+    else gullet.pushTokens([...plainColumns(written)].reverse().map((text) => new Token(text, start.loc)));
+    gullet.pushToken(start);
+  }
+
+  function plainColumns(written) {
+    const repeated = written.replace(/\*\{(\d{1,2})\}\{([^{}]*)\}/g, (_, count, columns) => columns.repeat(Number(count)));
+    return repeated.replace(/[@!<>]\{[^{}]*\}/g, "").replace(/[pmb]\{[^{}]*\}/g, "l").replace(/[^lcr|:]/g, "");
+  }
+
+  // \\* is \\ in an environment.
+  const parseSizeGroup = Parser.parseSizeGroup;
+  Parser.parseSizeGroup = function (isOptional) {
+    if (isOptional && this.gullet.future().text === "*") this.gullet.popToken();
+    return parseSizeGroup.call(this, isOptional);
+  };
+
+  // ---- atoms -------------------------------------------------------------------------------------------------
+
+  // \limits after anything: what stands before it becomes an operator. \mathop{x}_i has its limits below in a display.
+  const parseGroup = Parser.parseGroup;
+  Parser.parseGroup = function (name, breakOn) {
+    const group = parseGroup.call(this, name, breakOn);
+    if (name !== "atom" || this.mode !== "math" || !group || group.type === "internal") return group;
+    if (group.type === "op" && group.body) group.limits = true;
+    this.consumeSpaces();
+    if (this.nextToken.text !== "\\limits" || group.type === "op") return group;
+    if (group.type === "operatorname") return Object.assign(group, { alwaysHandleSupSub: true });
+    return { type: "op", mode: "math", limits: true, parentIsSupSub: false, symbol: false, suppressBaseShift: false, body: [group] };
+  };
+
+  // x^\overline{a}: KaTeX wants braces. What goes on to the end of its group does need them.
+  const OPEN_ENDED = /^\\(?:over|atop|choose|brace|brack|above|color|left|right|middle|begin|end|[a-z]*style|[a-z]*size|tiny|small|[lL]arge|LARGE|[hH]uge|rm|it|bf|sf|tt|cal)$/;
+  const parseFunction = Parser.parseFunction;
+  Parser.parseFunction = function (breakOn, name) {
+    const isScript = name === "superscript" || name === "subscript";
+    return parseFunction.call(this, breakOn, isScript && !OPEN_ENDED.test(this.fetch().text) ? "atom" : name);
+  };
+
+  // \text{R&D, 50% of max_iter}: MathJax takes it as it stands, so `%` begins no comment and `&` ends no cell.
+  const parseArgumentGroup = Parser.parseArgumentGroup;
+  Parser.parseArgumentGroup = function (isOptional, mode) {
+    if (mode !== "text" || isOptional) return parseArgumentGroup.call(this, isOptional, mode);
+    const { gullet } = this;
+    const comment = gullet.lexer.catcodes["%"];
+    gullet.consumeSpaces();
+    gullet.lexer.setCatcode("%", 12);
+    try {
+      const { tokens, start, end } = gullet.consumeArg();
+      let maths = false;
+      for (let index = tokens.length - 1; index >= 0; index--) {
+        const { text, loc } = tokens[index];
+        if (text === "$") maths = !maths;
+        else if (text === "&" && !maths) tokens[index] = new Token("\\&", loc);
+      }
+      gullet.pushToken(new Token("}", end.loc));
+      gullet.pushTokens(tokens);
+      gullet.pushToken(new Token("{", start.loc));
+    } finally {
+      gullet.lexer.setCatcode("%", comment);
+    }
+    return parseArgumentGroup.call(this, isOptional, mode);
+  };
+
+  // \color[RGB]{255,0,0}
+  const MODELS = {
+    rgb: (parts) => parts.map((part) => 255 * part),
+    RGB: (parts) => parts,
+    gray: ([part]) => [255 * part, 255 * part, 255 * part],
+    HTML: (_, written) => written.match(/[0-9a-f]{2}/gi)?.map((part) => parseInt(part, 16)) ?? [],
+  };
+  const parseColorGroup = Parser.parseColorGroup;
+  Parser.parseColorGroup = function (isOptional) {
+    const { gullet } = this;
+    gullet.consumeSpaces();
+    if (isOptional || gullet.future().text !== "[") return parseColorGroup.call(this, isOptional);
+    const model = textOf(optional(gullet));
+    const { tokens, start } = gullet.consumeArg();
+    const written = textOf(tokens);
+    const parts = MODELS[model]?.(written.split(",").map(Number), written) ?? [];
+    if (parts.length !== 3 || !parts.every((part) => part >= 0 && part <= 255)) {
+      throw new katex.ParseError(`Invalid color: '${written}'`, start);
+    }
+    const color = `#${parts.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`;
+    return { type: "color-token", mode: this.mode, color };
+  };
+})();

@@ -1,0 +1,198 @@
+r"""What layouts declare to MathJax and KaTeX: macros, delimiters, formulas that only define."""
+
+import pytest
+
+from mathblog.core.source import SourceText
+from mathblog.math.declared import Declared, define, read_declared, read_macros
+from mathblog.model.layout import Layout
+from mathblog.model.options import Config, MarkdownOptions, MathOptions
+from mathblog.pipeline.declared import adopt_layouts
+
+VERSION_2 = r"""
+<script type="text/x-mathjax-config">
+  MathJax.Hub.Config({
+    extensions: ["tex2jax.js"],  // MathJax's own
+    tex2jax: { inlineMath: [ ['$', '$'], ["\\(", "\\)"] ], processEscapes: true },
+    {% if page.chemistry %}"HTML-CSS": { fonts: ["TeX"] },{% endif %}
+    TeX: {
+      equationNumbers: { autoNumber: "AMS" },
+      Macros: { RR: "\\mathbb{R}", bold: ["{\\bf #1}", 1], pair: ["(#1, #2)", 2, "0"], broken: 3 }
+    }
+  });
+</script>
+<script async src="https://cdn.example.org/mathjax/2.7.9/MathJax.js?config=TeX-AMS_HTML"></script>
+"""
+VERSION_3 = r"""
+<script>
+window.MathJax = {
+  tex: {
+    inlineMath: [['\\(', '\\)']],
+    macros: { NN: String.raw`\mathbb{N}`, norm: ["\\left\\lVert #1 \\right\\rVert", 1] },
+  },
+  startup: { ready() { MathJax.startup.defaultReady(); } },
+};
+</script>
+"""
+KATEX = r"""
+<script>
+  document.addEventListener("DOMContentLoaded", function() {
+    renderMathInElement(document.body, {
+      delimiters: [ {left: "$$", right: "$$", display: true}, {left: "$", right: "$", display: false} ],
+      macros: { "\\EE": "\\mathbb{E}", "\\inner": "\\langle #1, #2 \\rangle" }
+    });
+  });
+</script>
+"""
+
+
+def declared(*layouts: str) -> Declared:
+    return read_declared({f"{number}.html": text for number, text in enumerate(layouts)}, {})
+
+
+def test_mathjax_2() -> None:
+    assert declared(VERSION_2) == (
+        (
+            r"\newcommand{\RR}{\mathbb{R}}",
+            r"\newcommand{\bold}[1]{{\bf #1}}",
+            r"\newcommand{\pair}[2][0]{(#1, #2)}",
+        ),
+        True,
+        True,
+    )
+
+
+def test_mathjax_3() -> None:
+    assert declared(VERSION_3) == (
+        (r"\newcommand{\NN}{\mathbb{N}}", r"\newcommand{\norm}[1]{\left\lVert #1 \right\rVert}"),
+        False,
+        False,
+    )
+
+
+def test_katex() -> None:
+    definitions = (r"\newcommand{\EE}{\mathbb{E}}", r"\newcommand{\inner}[2]{\langle #1, #2 \rangle}")
+    assert declared(KATEX) == (definitions, True, False)
+
+
+def test_one_layout_with_dollars_is_enough_and_the_first_definition_wins() -> None:
+    found = declared(VERSION_3, VERSION_2.replace("RR:", "NN:"))
+    assert found.single_dollar is True
+    assert [tex for tex in found.definitions if r"\NN" in tex] == [r"\newcommand{\NN}{\mathbb{N}}"]
+
+
+@pytest.mark.parametrize(
+    ("script", "dollar"),
+    [
+        ("MathJax = {tex: {inlineMath: {'[+]': [['$', '$']]}}}", True),
+        ("MathJax = {tex: {macros: {}}}", None),
+        ("MathJax.Hub.Config({tex2jax: {inlineMath: []}})", False),
+        ("renderMathInElement(document.body)", None),
+        (
+            "renderMathInElement(document.getElementById('a'), {delimiters: [{left: '$', right: '$', display: false}]})",
+            True,
+        ),
+        ("renderMathInElement(document.body, {delimiters: [{left: '$', right: '$', display: true}]})", False),
+        ("// MathJax = {tex: {inlineMath: [['$', '$']]}}", None),
+        ("/* see http://x.org */ MathJax = {tex: {inlineMath: [['$', '$']]}}", True),
+        ("if (MathJax == {}) {}", None),
+        ("MathJax = load({tex: {inlineMath: [['$', '$']]}})", None),
+    ],
+)
+def test_dollars(script: str, dollar: bool | None) -> None:  # noqa: FBT001 - a table of them
+    assert declared(f"<script>{script}</script>").single_dollar is dollar
+
+
+@pytest.mark.parametrize(
+    ("script", "argument"),
+    [
+        ("<script src='https://cdn.example.org/mathjax@2.7.9/MathJax.js'></script>", True),
+        ("<script>MathJax.Hub.Config({tex2jax: {}})</script>", True),
+        ("<script>MathJax.Hub.Config({TeX: {extensions: ['AMSmath.js', 'color.js']}})</script>", False),
+        ("<script src='https://cdn.example.org/mathjax@3/es5/tex-chtml.js'></script>", False),
+        ("<script>renderMathInElement(document.body, {colorIsTextColor: true})</script>", True),
+    ],
+)
+def test_colours(script: str, argument: bool) -> None:  # noqa: FBT001 - a table of them
+    assert declared(script).color_argument is argument
+
+
+def test_what_is_commented_out_declares_nothing() -> None:
+    assert declared(f"<!-- {VERSION_2} -->") == Declared()
+    assert declared(f"{{% comment %}}{VERSION_2}{{% endcomment %}}") == Declared()
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<div style="display:none">$$ \\newcommand{\\PP}{P} $$</div>',
+        '<div class="hidden">\\[\\newcommand{\\PP}{P}\\]</div>',
+        "<p hidden>\\(\\newcommand{\\PP}{P}\\)</p>",
+        '<span style="display: none">$\\newcommand{\\PP}{P}$</span>',
+        "<div hidden>{% raw %}$$\\newcommand{\\PP}{P}$${% endraw %}</div>",
+    ],
+)
+def test_a_formula_that_only_defines(element: str) -> None:
+    assert declared(f"<body>{element}{{{{ content }}}}</body>").definitions == (r"\newcommand{\PP}{P}",)
+
+
+def test_an_include_counts_where_a_layout_includes_it() -> None:
+    includes = {
+        "head.html": "{% include maths/macros.html %}",
+        "maths/macros.html": r"<p hidden>$\def\a{1}\DeclareMathOperator{\tr}{tr}$</p>",
+        "example.html": r"<p>$\def\b{2}$</p>",
+    }
+    found = read_declared({"default.html": "{%- include head.html -%}"}, includes)
+    assert found.definitions == (r"\def\a{1}", r"\DeclareMathOperator{\tr}{tr}")
+
+
+def test_a_formula_that_shows_something_defines_nothing_for_others() -> None:
+    assert declared(r"<footer>$\def\x{1} \x$</footer><script>let a = '$\def\y{2}$'</script>") == Declared()
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("a", r"\newcommand{\x}{a}"),
+        ("#1#3", r"\newcommand{\x}[3]{#1#3}"),
+        (["a"], r"\newcommand{\x}{a}"),
+        (["#1", 2.0], r"\newcommand{\x}[2]{#1}"),
+        (["#1", 1.0, ""], r"\newcommand{\x}[1][]{#1}"),
+        ([], ""),
+        (None, ""),
+        (5.0, ""),
+        (["a", 10.0], ""),
+    ],
+)
+def test_a_macro_as_tex(value: object, expected: str) -> None:
+    assert define(r"\x", value) == expected  # type: ignore[arg-type]
+
+
+def test_a_pages_own_macros() -> None:
+    assert read_macros(VERSION_3)[0] == r"\newcommand{\NN}{\mathbb{N}}"
+
+
+def adopt(config: Config, layout: str) -> Config:
+    source = SourceText("_layouts/default.html", layout)
+    return adopt_layouts(config, {"default": Layout("default", source, 0, {})}, {})
+
+
+def test_what_the_configuration_says_wins() -> None:
+    silent = adopt(Config(math=MathOptions(definitions=("mine",))), VERSION_3)
+    assert silent.math.definitions[-1] == "mine"
+    assert not silent.markdown.single_dollar
+    assert adopt(Config(raw={"math": {"single_dollar": True}}), VERSION_3).markdown.single_dollar
+    off = Config(markdown=MarkdownOptions(single_dollar=False), raw={"math": {"single_dollar": False}})
+    assert not adopt(off, VERSION_2).markdown.single_dollar
+    assert adopt(Config(), VERSION_2).markdown.loose_dollar
+
+
+def test_a_site_that_declares_nothing_keeps_its_configuration() -> None:
+    config = Config(math=MathOptions(engine="v8", macros=((r"\a", "b"),)))
+    assert adopt(config, "<body>{{ content }} costs $5 and $10</body>") == config
+
+
+@pytest.mark.parametrize(
+    "piece", ["<!--", "MathJax = {", "MathJax={a:", "$", "\\(", "$$", "<script", "renderMathInElement(", "{% include"]
+)
+def test_linear_time(piece: str) -> None:
+    declared(r"\newcommand{\x}{y}" + piece * 50_000)

@@ -1,0 +1,121 @@
+"""What MathJax shows and KaTeX alone refuses: the rows, cells and signs that a reader meets."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+
+from mathblog.engine.katex_renderer import KatexRenderer
+from mathblog.model.formula import FormulaKey
+from mathblog.model.options import MathOptions
+from support.golden import Case, parametrize, update_golden
+
+__all__ = ["update_golden"]
+
+
+@pytest.fixture(scope="module")
+def renderer() -> Iterator[KatexRenderer]:
+    with KatexRenderer(MathOptions(engine="quickjs")) as started:
+        yield started
+
+
+def outline(html: str) -> str:
+    """A formula's MathML as text: a line for each row of a table, ` | ` between cells, `(n)` for a number."""
+    maths = html[html.index("<semantics>") : html.index("<annotation")]
+    maths = re.sub(r'<mtd class ?= ?"mtr-glue"></mtd>', "", maths)
+    maths = re.sub(r'<mtd class ?= ?"mml-eqn-num"></mtd>', "<mtd>(n)</mtd>", maths)
+    maths = re.sub("[\u2061\u2062\u200b]|\u2009", "", maths)
+    maths = maths.replace("</mtd><mtd", "</mtd> | <mtd").replace("</mtr>", "\n").replace("<mtable", "\n<mtable")
+    lines = unescape(re.sub(r"<[^>]*>", "", maths)).replace("\u00a0", " ").split("\n")
+    return "\n".join(line.rstrip() for line in lines if line.strip())
+
+
+@parametrize("mathjax-habits")
+def test_shown(case: Case, renderer: KatexRenderer, *, update_golden: bool) -> None:
+    keys = [FormulaKey(line, "inline" not in case.settings, "") for line in case.input.strip().split("\n\n")]
+    rendered = renderer.render(keys)
+    assert [formula.error for formula in rendered] == [None] * len(keys)
+    case.check("\n\n".join(outline(formula.html) for formula in rendered), update=update_golden)
+
+
+def classes(renderer: KatexRenderer, tex: str, *, display: bool = True) -> list[str]:
+    """The alignment of the columns that the HTML part shows."""
+    [rendered] = renderer.render([FormulaKey(tex, display, "")])
+    assert rendered.error is None
+    return re.findall(r'class="col-align-(\w)"', rendered.html)
+
+
+def test_columns_of_eqnarray_stand_as_in_latex(renderer: KatexRenderer) -> None:
+    assert classes(renderer, r"\begin{eqnarray*} a &=& b \end{eqnarray*}") == ["r", "c", "l"]
+    assert classes(renderer, r"\begin{align*} a &= b \end{align*}") == ["r", "l"]
+
+
+def test_columns_that_katex_does_not_know_are_passed_over(renderer: KatexRenderer) -> None:
+    assert classes(renderer, r"\begin{array}{@{}l|*{2}{r}p{2cm}} a & b & c & d \end{array}") == ["l", "r", "r", "l"]
+
+
+@pytest.mark.parametrize(
+    ("tex", "below"),
+    [
+        (r"\mathop{\mathrm{argmin}}_x f", True),
+        (r"\mathop{x}\nolimits_i", False),
+        (r"\mathrm{argmin}\limits_x f", True),
+        (r"\operatorname{argmin}\limits_x f", True),
+        (r"\operatorname{argmin}_x f", False),
+        (r"\sideset{}{'}\sum_k", True),
+        (r"\iiiint_V", False),
+    ],
+)
+def test_limits_of_a_display(renderer: KatexRenderer, tex: str, *, below: bool) -> None:
+    shown, inline = renderer.render([FormulaKey(tex, display, "") for display in (True, False)])
+    assert ("<munder>" in shown.html) is below
+    assert ("<munder>" in inline.html) is (below and "limits" in tex)
+
+
+def test_the_source_stays_with_the_formula(renderer: KatexRenderer) -> None:
+    tex = r"\begin{eqnarray} a &=& \mbox{b} \label{x} \end{eqnarray}"
+    [rendered] = renderer.render([FormulaKey(tex, display=True, prelude="")])
+    annotation = re.search(r'<annotation encoding="application/x-tex">(.*?)</annotation>', rendered.html)
+    assert annotation is not None
+    assert unescape(annotation[1]) == tex
+
+
+def test_models_of_colours(renderer: KatexRenderer) -> None:
+    tex = r"\textcolor[rgb]{0,0.5,1}{a}\textcolor[RGB]{255,0,16}{b}\textcolor[gray]{1}{c}\textcolor[HTML]{00ff7F}{d}"
+    [rendered] = renderer.render([FormulaKey(tex, display=False, prelude="")])
+    assert re.findall(r'mathcolor="([^"]*)"', rendered.html) == ["#0080ff", "#ff0010", "#ffffff", "#00ff7f"]
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\color[rgb]{2,0,0} x",
+        r"\color[cmyk]{0,0,0,1} x",
+        r"\color[rgb]{a} x",
+        r"\limits",
+        r"x \label",
+        r"\begin{eqnarray}",
+        r"\begin{math}",
+        r"\end{eqnarray}",
+    ],
+)
+def test_what_is_cut_off_is_an_error(renderer: KatexRenderer, tex: str) -> None:
+    [rendered] = renderer.render([FormulaKey(tex, display=True, prelude="")])
+    assert rendered.error is not None
+
+
+def test_an_environment_that_ends_as_another_is_named_as_it_was_written(renderer: KatexRenderer) -> None:
+    [rendered] = renderer.render([FormulaKey(r"\begin{eqnarray} a \end{align}", display=True, prelude="")])
+    assert rendered.error is not None
+    assert rendered.error.message == r"`\begin{eqnarray}` is closed by `\end{align}`"
+    assert (rendered.error.position, rendered.error.length) == (19, 4)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [r"\begin{math}", r"\begin{eqnarray}a\\", r"\text{", r"x\limits", r"\matrix{a&", r"\bbox[", r"\sideset{}{}"],
+)
+def test_bad_input_costs_linear_time(renderer: KatexRenderer, piece: str) -> None:
+    [rendered] = renderer.render([FormulaKey(piece * 300, display=True, prelude="")])
+    assert rendered.error is not None or rendered.html
