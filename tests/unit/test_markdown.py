@@ -28,6 +28,8 @@ def stand_ins(parsed: Parsed) -> list[str]:
     "math-html",
     "cjk-emphasis",
     "headings",
+    "lists",
+    "blocks",
     "tables",
     "markdown",
     "html-lines",

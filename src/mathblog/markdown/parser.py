@@ -12,14 +12,19 @@ from markdown_it.token import Token
 from mathblog.markdown.locate import Image, Locator
 from mathblog.markdown.rules import (
     attributes,
+    block_quotes,
     contents,
     definition_lists,
     emphasis,
+    end_of_block,
     footnotes,
+    header_lines,
     heading_ids,
     line_breaks,
     link_spaces,
+    lists,
     math,
+    paragraphs,
     raw_html,
     span_html,
     tables,
@@ -38,6 +43,11 @@ def _strikethrough(md: MarkdownIt, _options: MarkdownOptions) -> None:
 MATHS: tuple[Extension, ...] = (math.install, raw_html.install)
 GFM: tuple[Extension, ...] = (tables.install, _strikethrough, task_lists.install, heading_ids.install)
 KRAMDOWN: tuple[Extension, ...] = (
+    paragraphs.install,
+    header_lines.install,
+    block_quotes.install,
+    lists.install,
+    end_of_block.install,
     span_html.install,
     emphasis.install,
     link_spaces.install,

@@ -1,0 +1,47 @@
+"""Attributes in tags that the author wrote as HTML."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from markdown_it.token import Token
+
+_NAME = re.compile(r"</?([A-Za-z][\w-]*)")
+_CLASS = re.compile(r"(\sclass\s*=\s*)(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))", re.IGNORECASE)
+_FAR = 64  # tokens looked at before a closing tag
+
+
+def opened_tag(tokens: Sequence[Token]) -> Token | None:
+    """The tag that the last token closes, or itself where it is an element alone; None where it opens one."""
+    name = _NAME.match(tokens[-1].content)
+    if name is None:
+        return None
+    if not tokens[-1].content.startswith("</"):
+        return tokens[-1] if tokens[-1].content.endswith("/>") or name[1].lower() in ("img", "br", "input") else None
+    opening = re.compile(rf"<{name[1]}(?=[\s/>])", re.IGNORECASE)
+    closers = 0
+    for token in reversed(tokens[-_FAR:-1]):
+        if token.type == "html_inline":
+            closers += token.content[: len(name[0])].lower() == name[0].lower()
+            if opening.match(token.content):
+                if not closers:
+                    return token
+                closers -= 1
+    return None
+
+
+def write_attributes(token: Token) -> None:
+    """Move the attributes of a token that is raw HTML into its first tag."""
+    name = _NAME.search(token.content)
+    if not token.attrs or name is None:
+        return
+    end = token.content.find(">", name.end())
+    tag = token.content[name.end() : end]
+    rest = dict(token.attrs)
+    given = _CLASS.search(tag)
+    if given and "class" in rest:
+        classes = f"{given[2] or given[3] or given[4] or ''} {rest.pop('class')}".strip()
+        tag = f'{tag[: given.start()]}{given[1]}"{classes}"{tag[given.end() :]}'
+    added = "".join(f' {key}="{escape(str(value))}"' for key, value in rest.items())
+    token.content = f"{token.content[: name.end()]}{added}{tag}{token.content[end:]}"
+    token.attrs = {}
