@@ -32,7 +32,7 @@ def stand_ins(parsed: Parsed) -> list[str]:
     "blocks",
     "tables",
     "markdown",
-    "html-lines",
+    "html-blocks",
     "attributes",
     "contents",
     "typography",

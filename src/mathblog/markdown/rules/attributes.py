@@ -22,6 +22,7 @@ _LIST = re.compile(r"\{:(?![:/])((?:\\\}|[^}\n])*)\}")
 _LINE = re.compile(r"\{:(?![:/])(?:([A-Za-z0-9_][\w-]*):(?=[^}]))?((?:\\\}|[^}\n])*)\}[ \t]*$")
 _HEADING_ID = re.compile(r"[ \t]+\{#([A-Za-z_:][\w:.-]*)\}[ \t]*$")
 _SPANS = ("code_inline", "image", "math_inline")
+_MARKS = ("element_open", "element_close")  # around what is parsed in an HTML element
 _BEFORE = "*_`)]>$~\\}"  # the last characters of what has attributes
 
 
@@ -151,5 +152,6 @@ def _apply_blocks(tokens: Sequence[Token], named: Lists) -> list[Token]:
             elif token.map:
                 ends = token.map[1]
         waiting.clear()
-        kept.append(token)
+        if token.type not in _MARKS:
+            kept.append(token)
     return kept

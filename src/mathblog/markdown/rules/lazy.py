@@ -12,7 +12,7 @@ SPAN_ELEMENTS = (
     "a|abbr|acronym|b|bdo|big|br|button|cite|code|del|dfn|em|i|img|input|ins|kbd|label|mark|option|q|rb|rbc|rp|rt"
     "|rtc|ruby|samp|select|small|span|strong|sub|sup|time|tt|u|var"
 )
-_BLOCK_TAG = re.compile(rf"</?(?!(?:{SPAN_ELEMENTS}|script)(?=[\s/>]))[A-Za-z][\w-]*(?=[\s/>])", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"</?(?!(?:{SPAN_ELEMENTS}|script)(?=[\s/>]|$))[A-Za-z][\w-]*(?=[\s/>]|$)", re.IGNORECASE)
 _DEEPEST = 3
 
 
