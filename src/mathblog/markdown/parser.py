@@ -18,6 +18,7 @@ from mathblog.markdown.rules import (
     emphasis,
     end_of_block,
     footnotes,
+    gfm_tables,
     header_lines,
     heading_ids,
     html_blocks,
@@ -41,7 +42,7 @@ def _strikethrough(md: MarkdownIt, _options: MarkdownOptions) -> None:
 
 
 MATHS: tuple[Extension, ...] = (math.install, raw_html.install)
-GFM: tuple[Extension, ...] = (tables.install, _strikethrough, task_lists.install, heading_ids.install)
+GFM: tuple[Extension, ...] = (gfm_tables.install, _strikethrough, task_lists.install, heading_ids.install)
 KRAMDOWN: tuple[Extension, ...] = (
     paragraphs.install,
     header_lines.install,
@@ -49,6 +50,7 @@ KRAMDOWN: tuple[Extension, ...] = (
     lists.install,
     end_of_block.install,
     html_blocks.install,
+    tables.install,
     emphasis.install,
     link_spaces.install,
     footnotes.install,

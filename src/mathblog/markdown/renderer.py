@@ -76,6 +76,14 @@ class HtmlRenderer(RendererHTML):
         before = "\n" if idx and tokens[idx - 1].hidden else ""
         return f"{before}<blockquote{self.renderAttrs(tokens[idx])}>\n"
 
+    def td_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
+        """A cell; an empty one holds a blank that keeps its height, as in kramdown."""
+        rendering = env.get("rendering")
+        filled = rendering is None or not rendering.kramdown or tokens[idx + 1].content
+        return f"<{tokens[idx].tag}{self.renderAttrs(tokens[idx])}>{'' if filled else '&nbsp;'}"
+
+    th_open = td_open
+
     def s_open(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: Env) -> str:
         """Struck text is deleted text, as in kramdown."""
         return "<del>"
