@@ -26,7 +26,7 @@ def stand_ins(parsed: Parsed) -> list[str]:
 @parametrize(
     "math-delimiters",
     "math-html",
-    "cjk-emphasis",
+    "emphasis",
     "headings",
     "lists",
     "blocks",

@@ -11,12 +11,17 @@ from markdown_it.token import Token
 
 from mathblog.markdown.locate import Image, Locator
 from mathblog.markdown.rules import (
+    abbreviations,
     attributes,
     block_quotes,
     contents,
     definition_lists,
     emphasis,
     end_of_block,
+    escapes,
+    extensions,
+    fences,
+    figures,
     footnotes,
     gfm_tables,
     header_lines,
@@ -49,15 +54,20 @@ KRAMDOWN: tuple[Extension, ...] = (
     block_quotes.install,
     lists.install,
     end_of_block.install,
+    fences.install,
     html_blocks.install,
     tables.install,
     emphasis.install,
     link_spaces.install,
     footnotes.install,
     definition_lists.install,
+    escapes.install,
     line_breaks.install,
     typography.install,
     attributes.install,
+    extensions.install,
+    figures.install,
+    abbreviations.install,
     contents.install,
 )
 

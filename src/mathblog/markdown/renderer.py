@@ -167,10 +167,9 @@ class HtmlRenderer(RendererHTML):
         name, again = escapeHtml(meta["label"]), meta["subId"]
         repeat, mark = (f":{again}", f"<sup>{again + 1}</sup>") if again else ("", "")
         link = f'<a href="#fnref:{name}{repeat}" class="reversefootnote" role="doc-backlink">&#8617;{mark}</a>'
-        first = tokens[idx - 1].type != "footnote_anchor"
         following = next(token.type for token in tokens[idx + 1 :] if token.type != "footnote_anchor")
         if following == "paragraph_close":
-            return ("&nbsp;" if first else " ") + link
+            return "&nbsp;" + link
         return f"<p>{link}</p>\n"
 
 

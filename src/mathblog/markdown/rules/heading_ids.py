@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from mathblog.markdown.rules.inline_options import auto_ids
 from mathblog.model.options import MarkdownOptions
 
 
@@ -18,6 +19,8 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
 
 
 def _give_ids(state: StateCore) -> None:
+    if not auto_ids(state.env):
+        return
     seen: Counter[str] = Counter()
     for index, token in enumerate(state.tokens):
         if token.type == "heading_open" and "id" not in token.attrs:

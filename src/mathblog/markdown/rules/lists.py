@@ -28,7 +28,7 @@ from mathblog.model.options import MarkdownOptions
 _BULLET = re.compile(r"[+*-](?=[ \t])")
 _NUMBER = re.compile(r"\d+\.(?=[ \t])", re.ASCII)
 _RULE = re.compile(r"([*_-])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
-_ITEM_ATTRIBUTES = re.compile(r"[ \t]*\{:(?![:/]|[\w-]+:)((?:\\\}|[^}\n])+)\}[ \t]*")
+ITEM_ATTRIBUTES = re.compile(r"[ \t]*\{:(?![:/]|[\w-]+:)((?:\\\}|[^}\n])+)\}[ \t]*")
 _DEEPEST = 3  # more blanks make code of it
 _EMPTY_INDENT = 4  # of an item whose first line is empty
 _FAR = 1000
@@ -126,7 +126,7 @@ def _begin_item(state: StateBlock, mark: re.Pattern[str], line: int) -> Item:
     offset = found.end() if found else first_char(state, line)
     column = indent(state, line) + offset - first_char(state, line)
     end = state.eMarks[line]
-    attributes = _ITEM_ATTRIBUTES.match(state.src, offset, end)
+    attributes = ITEM_ATTRIBUTES.match(state.src, offset, end)
     begin(state, line, offset, column)
     only = attributes and attributes.end() == end
     item = Item(line, _EMPTY_INDENT if only or state.isEmpty(line) else column + state.sCount[line])

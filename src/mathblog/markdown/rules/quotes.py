@@ -31,6 +31,7 @@ _RULES = re.compile(
 _OPENING = {'"': "“", "'": "‘"}
 _CLOSING = {'"': "”", "'": "’"}
 _HIDING = "*_`[\\"  # what another rule of kramdown's has taken when a quote after it is looked at
+_FAR = 64  # marks of emphasis looked at before one that may close
 _ENDS = ("code_inline", "math_inline", "link_close", "image", "html_inline")
 
 
@@ -76,4 +77,7 @@ def _ends_something(state: StateInline, at: int) -> bool:
     run = at
     while run > 0 and state.src[run - 1] in "*_":
         run -= 1
-    return run < at and run > 0 and not state.src[run - 1].isspace()
+    if run in (0, at) or state.src[run - 1].isspace():
+        return False
+    before = state.delimiters[-_FAR : run - at]
+    return any(delimiter.open and delimiter.marker == ord(state.src[at - 1]) for delimiter in before)
