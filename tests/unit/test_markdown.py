@@ -28,6 +28,8 @@ def stand_ins(parsed: Parsed) -> list[str]:
     "math-html",
     "emphasis",
     "headings",
+    "extensions",
+    "definition-lists",
     "lists",
     "blocks",
     "tables",

@@ -123,6 +123,15 @@ class HtmlRenderer(RendererHTML):
         markup = Markup(line_numbers=rendering.line_numbers)
         return str(rendering.highlight(tokens[idx].content, "", markup).html) + "\n"
 
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        """An image; a description of text alone keeps its signs as they were written, as in kramdown."""
+        token, rendering = tokens[idx], env.get("rendering")
+        plain = all(child.type == "text" for child in token.children or ())
+        if rendering is None or not rendering.kramdown or not plain or "&" in token.content:
+            return super().image(tokens, idx, options, env)
+        token.attrs["alt"] = token.content.replace("\n", " ")
+        return self.renderToken(tokens, idx, options, env)
+
     def renderInlineAsText(self, tokens: Sequence[Token] | None, options: OptionsDict, env: Env) -> str:  # noqa: N802 - markdown-it's name
         """An image's description: formulas as their TeX."""
         out = []

@@ -1,8 +1,8 @@
-"""Blanks in the address of a link or an image: `![x](a b.png)`, which kramdown takes and CommonMark does not."""
+"""What kramdown takes in a link or an image and CommonMark does not: `![x](a b.png)`, `[x](u "a "b" c")`."""
 
 import re
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt, helpers
 from markdown_it.common.utils import unescapeAll
@@ -11,14 +11,17 @@ from mathblog.model.options import MarkdownOptions
 
 _REST = re.compile(r"[ \t]+[^\s()\"'<>][^\n()<>\"']*?(?=[ \t]*\)|[ \t]+[\"'])")
 _FAR = 16  # blanks looked at before a destination
+_LONGEST_TITLE = 500
+_AFTER_TITLE = re.compile(r"\s*\)")
+_END_OF_TITLE = {'"': re.compile(r"\"\s*\)"), "'": re.compile(r"'\s*\)")}
 
 
 def install(md: MarkdownIt, _options: MarkdownOptions) -> None:
-    """Replace the parser of link destinations."""
+    """Replace the parsers of link destinations and titles."""
     md.helpers = SimpleNamespace(  # type: ignore[assignment] # markdown-it reads three functions of it
         parseLinkDestination=parse_destination,
         parseLinkLabel=helpers.parseLinkLabel,
-        parseLinkTitle=helpers.parseLinkTitle,
+        parseLinkTitle=parse_title,
     )
 
 
@@ -38,3 +41,14 @@ def parse_destination(text: str, start: int, limit: int) -> Destination:
     if rest is None:
         return Destination(found.ok, found.pos, found.str)
     return Destination(ok=True, pos=rest.end(), str=unescapeAll(text[start : rest.end()]))
+
+
+def parse_title(text: str, start: int, limit: int, before: Any = None) -> Any:
+    """CommonMark's title; where no parenthesis follows it, all up to the quote before one."""
+    found = helpers.parseLinkTitle(text, start, limit, before)
+    closing = _END_OF_TITLE.get(text[start : start + 1])
+    if before is None and found.ok and closing and not _AFTER_TITLE.match(text, found.pos, limit):
+        end = closing.search(text, found.pos, min(limit, start + _LONGEST_TITLE))
+        if end:
+            found.str, found.pos = unescapeAll(text[start + 1 : end.start()]), end.start() + 1
+    return found
