@@ -9,6 +9,7 @@ from typing import TypeAlias
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from mathblog.markdown.dispatch import dispatch_blocks, dispatch_inline
 from mathblog.markdown.locate import Image, Locator
 from mathblog.markdown.rules import (
     abbreviations,
@@ -122,5 +123,8 @@ def build_parser(options: MarkdownOptions, extensions: Sequence[Extension] = ())
     md.inline.terminator_re = _MAY_OPEN
     for install in extensions:
         install(md, options)
+    dispatch_inline(md)
+    if lists.install in extensions:
+        dispatch_blocks(md)
     md.renderer = HtmlRenderer(md)
     return md

@@ -23,14 +23,16 @@ def _mark(state: StateCore, *, kramdown: bool) -> None:
         if token.type in ("bullet_list_open", "ordered_list_open"):
             lists.append(token)
         elif token.type in ("bullet_list_close", "ordered_list_close"):
+            if lists[-1].meta.get("tasks"):
+                lists[-1].attrJoin("class", "task-list")
             lists.pop()
         elif token.type == "list_item_open":
             inline = _first_text(state.tokens, index)
             if inline and _check(inline):
-                lists[-1].attrSet("class", "task-list")
+                lists[-1].meta["tasks"] = True
             # kramdown marks each item after the first that has a box, too
-            if (inline and inline.meta.get("task")) or (kramdown and lists[-1].attrGet("class") == "task-list"):
-                token.attrSet("class", "task-list-item")
+            if (inline and inline.meta.get("task")) or (kramdown and lists[-1].meta.get("tasks")):
+                token.attrJoin("class", "task-list-item")
 
 
 def _first_text(tokens: list[Token], index: int) -> Token | None:

@@ -33,7 +33,7 @@ def take_text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markd
         return False
     if not silent:
         sign = _SIGN.search(src, start, end)
-        state.pending += _replace(state, sign, end) if sign else src[start:end]
+        state.append_pending(_replace(state, sign, end) if sign else src[start:end])
     state.pos = end
     return True
 
