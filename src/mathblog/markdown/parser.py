@@ -78,6 +78,10 @@ KRAMDOWN: tuple[Extension, ...] = (
 _MAY_OPEN = re.compile(r"[\n!$&*<\[\\\]_`{~]")
 
 
+# what rules keep for each other while one text is parsed
+_PARSING_ONLY = ("attributes", "elements", "lists", "missing", "quotes", "scanners", "unclosed")
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """A parsed text. `env` is what the renderer needs besides the tokens; `images` are those the text names."""
@@ -93,7 +97,8 @@ def parse(text: str, options: MarkdownOptions) -> Parsed:
     """The tokens of a text. Formulas are `math_inline` and `math_block` with their offsets in `text`."""
     env: dict[str, object] = {}
     tokens = parser_for(options).parse(text, env)
-    env.pop("scanners", None)
+    for name in _PARSING_ONLY:
+        env.pop(name, None)
     images = Locator(text).locate(tokens)
     return Parsed(text, options, tokens, env, images)
 

@@ -13,13 +13,13 @@ from markdown_it.utils import OptionsDict
 from mathblog.markdown.attached import attached_after, attached_before, join
 from mathblog.markdown.fence_info import parse_info
 from mathblog.markdown.highlight import HtmlAndKnown, Markup
+from mathblog.markdown.rules.html_tags import with_attributes
 
 Env = Any  # markdown-it's own type of it is a mapping of anything
 Highlighter = Callable[[str, str, Markup], HtmlAndKnown]
 
 CODE_CLASS = "language-plaintext highlighter-rouge"
-
-
+_LANGUAGE = "language-"
 _WRAPPER = re.compile(r'<div class="([^"]*)">')
 
 
@@ -62,7 +62,12 @@ class HtmlRenderer(RendererHTML):
     def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         """Raw HTML, around the formulas in it."""
         token = tokens[idx]
-        return str(self.renderInline(token.children, options, env) if token.children else token.content)
+        html = str(self.renderInline(token.children, options, env) if token.children else token.content)
+        return with_attributes(html, token.attrs)
+
+    def html_inline(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
+        """A tag in running text."""
+        return with_attributes(tokens[idx].content, tokens[idx].attrs)
 
     def heading_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """A heading with its id."""
@@ -108,20 +113,14 @@ class HtmlRenderer(RendererHTML):
         classes = str(token.attrs.get("class", "")).split()
         if "lineno" in classes or "nolineno" in classes:
             markup = markup._replace(line_numbers="lineno" in classes)
-        html, known = rendering.highlight(token.content, language, markup)
-        if not known:
-            rendering.unknown.append((language, token))
-        if token.attrs and (wrapper := _WRAPPER.match(html)):
-            html = f"<div{_with_class(token, wrapper[1])}>{html[wrapper.end() :]}"
-        return f"{html}\n"
+        return _highlighted(rendering, token, language, markup)
 
     def code_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         """Indented code."""
         rendering = env.get("rendering")
         if rendering is None:
             return super().code_block(tokens, idx, options, env)
-        markup = Markup(line_numbers=rendering.line_numbers)
-        return str(rendering.highlight(tokens[idx].content, "", markup).html) + "\n"
+        return _highlighted(rendering, tokens[idx], "", Markup(line_numbers=rendering.line_numbers))
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         """An image; a description of text alone keeps its signs as they were written, as in kramdown."""
@@ -180,6 +179,20 @@ class HtmlRenderer(RendererHTML):
         if following == "paragraph_close":
             return "&nbsp;" + link
         return f"<p>{link}</p>\n"
+
+
+def _highlighted(rendering: Rendering, token: Token, language: str, markup: Markup) -> str:
+    """A block of code in its box, with the attributes of its list; one of them may name the language."""
+    classes = str(token.attrs.get("class", "")).split()
+    if not language:
+        language = next((name.removeprefix(_LANGUAGE) for name in classes if name.startswith(_LANGUAGE)), "")
+    html, known = rendering.highlight(token.content, language, markup)
+    if not known:
+        rendering.unknown.append((language, token))
+    if token.attrs and (wrapper := _WRAPPER.match(html)):
+        added = " ".join(name for name in wrapper[1].split() if name not in classes)
+        html = f"<div{_with_class(token, added)}>{html[wrapper.end() :]}"
+    return f"{html}\n"
 
 
 def _attached_after(tokens: Sequence[Token], idx: int) -> str:

@@ -14,7 +14,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from mathblog.markdown.rules.attribute_lists import Lists, add
-from mathblog.markdown.rules.html_tags import opened_tag, write_attributes
+from mathblog.markdown.rules.html_tags import opened_tag
 from mathblog.markdown.rules.lines import first_char
 from mathblog.model.options import MarkdownOptions
 
@@ -90,13 +90,6 @@ def _apply_all(state: StateCore) -> None:
         elif "list" in token.meta:
             add(token, token.meta["list"], named)
     state.tokens = _apply_blocks(state.tokens, named)
-    for token in state.tokens:
-        if token.type == "html_block":
-            write_attributes(token)
-        elif token.type == "inline":
-            for child in token.children or ():
-                if child.type == "html_inline":
-                    write_attributes(child)
 
 
 def _apply_spans(tokens: Sequence[Token], named: Lists) -> list[Token]:
@@ -130,28 +123,37 @@ def _apply_blocks(tokens: Sequence[Token], named: Lists) -> list[Token]:
     last: Token | None = None  # the block that ended last in the present container
     ends = -1  # and the line after it and after the lists that touch it
     for token in tokens:
-        if token.type == "attributes":
-            if last is not None and token.map and token.map[0] == ends:
-                add(last, token.content, named)
-                ends += 1
-            else:
-                waiting.append(token)
-            continue
-        if token.type == "block_end":
+        if token.type == "attributes" and last is not None and token.map and token.map[0] == ends:
+            add(last, token.content, named)
+            ends += 1
+        elif token.type == "attributes":
+            waiting.append(token)
+        elif token.type == "block_end":
             last = None
-            continue
-        if token.nesting < 0:
-            last = opened.pop()
         else:
-            for attributes in waiting:
-                add(token, attributes.content, named)
-            last = token.meta.get("opening", token)
-            if token.nesting > 0:
-                opened.append(token)
-                last = None
-            elif token.map:
-                ends = token.map[1]
-        waiting.clear()
-        if token.type not in _MARKS:
-            kept.append(token)
+            _give(waiting, token, named)
+            last = _follow(token, opened)
+            place = last.map if last is not None and token.nesting else token.map
+            ends = max(ends, place[1]) if place and last is not None else ends
+            if token.type not in _MARKS:
+                kept.append(token)
     return kept
+
+
+def _give(waiting: list[Token], token: Token, named: Lists) -> None:
+    """Give a block the lists directly above it; those above a blank line or the end of a container are lost."""
+    if waiting and token.nesting >= 0 and token.map and waiting[-1].map and token.map[0] == waiting[-1].map[1]:
+        for attributes in waiting:
+            add(token, attributes.content, named)
+    waiting.clear()
+
+
+def _follow(token: Token, opened: list[Token]) -> Token | None:
+    """The block that ends with a token, None where one begins."""
+    if token.nesting > 0:
+        opened.append(token)
+        return None
+    if token.nesting < 0:
+        return opened.pop()
+    opening: Token = token.meta.get("opening", token)
+    return opening

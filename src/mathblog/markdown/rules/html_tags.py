@@ -1,7 +1,7 @@
 """Attributes in tags that the author wrote as HTML."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from markdown_it.token import Token
@@ -30,18 +30,17 @@ def opened_tag(tokens: Sequence[Token]) -> Token | None:
     return None
 
 
-def write_attributes(token: Token) -> None:
-    """Move the attributes of a token that is raw HTML into its first tag."""
-    name = _NAME.search(token.content)
-    if not token.attrs or name is None:
-        return
-    end = token.content.find(">", name.end())
-    tag = token.content[name.end() : end]
-    rest = dict(token.attrs)
+def with_attributes(html: str, attributes: Mapping[str, str | int | float]) -> str:
+    """HTML with some attributes in its first tag; classes are added to those it has."""
+    name = _NAME.search(html)
+    if not attributes or name is None:
+        return html
+    end = html.find(">", name.end())
+    tag = html[name.end() : end]
+    rest = dict(attributes)
     given = _CLASS.search(tag)
     if given and "class" in rest:
         classes = f"{given[2] or given[3] or given[4] or ''} {rest.pop('class')}".strip()
         tag = f'{tag[: given.start()]}{given[1]}"{classes}"{tag[given.end() :]}'
     added = "".join(f' {key}="{escape(str(value))}"' for key, value in rest.items())
-    token.content = f"{token.content[: name.end()]}{added}{tag}{token.content[end:]}"
-    token.attrs = {}
+    return f"{html[: name.end()]}{added}{tag}{html[end:]}"

@@ -158,7 +158,7 @@ def _continue(state: StateBlock, item: Item, line: int, end: int, options: Markd
     last = _whole(state, line, end, options, taken)
     if last == line + 1 and not item.nested and state.sCount[line] <= _DEEPEST and _is_mark(state, line):
         item.nested = True
-        if not indented and columns:
+        if not indented:
             item.inner = columns
             dedent(state, line, columns)
     return last

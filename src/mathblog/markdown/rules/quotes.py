@@ -1,10 +1,11 @@
 """Which way a quote turns: kramdown's rules (`smart_quotes.rb`), tried in their order.
 
 Two rules are better than there. A quote directly before a formula opens and is not taken for one before punctuation;
-and one that would open for want of a rule closes where it stands at the end of something: `"**굵게**"는`, `"$x$"는`.
+and one that would open for want of a rule closes where one is open and something ends before it: `"**굵게**"는`, `"$x$"는`.
 """
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from markdown_it.rules_inline import StateInline
@@ -59,12 +60,26 @@ def replace_quote(state: StateInline, at: int, *, pairs: bool, inside: bool) -> 
         return Quote(src[at - 1] if inside else "", src[at], at + 1)
     kind = str(found.lastgroup)
     text = src[at - 1] if inside else ""
+    open_quotes = _open_quotes(state)
     if kind.startswith("both"):
+        open_quotes.update(found[0][-2:])
         return Quote(text, "".join(_OPENING[sign] for sign in found[0][-2:]), found.end())
     sign = src[found.end() - 1]
     between = src[at : found.end() - 1]  # a quote that stays straight before another
-    opens = kind.startswith("open") and not (kind in ("open_single", "open_double") and _ends_something(state, at))
+    opens = kind.startswith("open")
+    if kind in ("open_single", "open_double") and open_quotes[sign] > 0 and _ends_something(state, at):
+        opens = False
+    open_quotes[sign] += 1 if opens else -1
     return Quote(text + between, (_OPENING if opens else _CLOSING)[sign], found.end())
+
+
+def _open_quotes(state: StateInline) -> Counter[str]:
+    """How many quotes of each kind are open in a text."""
+    known = state.env.get("quotes")
+    if known is None or known[0] is not state:
+        known = state.env["quotes"] = (state, Counter())
+    counter: Counter[str] = known[1]
+    return counter
 
 
 def _ends_something(state: StateInline, at: int) -> bool:
