@@ -23,6 +23,7 @@ _LINE = re.compile(r"\{:(?![:/])(?:([A-Za-z0-9_][\w-]*):(?=[^}]))?((?:\\\}|[^}\n
 _HEADING_ID = re.compile(r"[ \t]+\{#([A-Za-z_:][\w:.-]*)\}[ \t]*$")
 _SPANS = ("code_inline", "image", "math_inline")
 _MARKS = ("element_open", "element_close")  # around what is parsed in an HTML element
+_LONGEST = 400  # characters of a list in running text, so that none without an end is searched for it over and over
 _BEFORE = "*_`)]>$~\\}"  # the last characters of what has attributes
 
 
@@ -55,10 +56,10 @@ def _block(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> 
 
 
 def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
-    if state.src[state.pos] != "{" or not state.pos:
+    if state.src[state.pos] != "{" or not state.pos or state.src[state.pos - 1] not in _BEFORE:
         return False
-    found = _LIST.match(state.src, state.pos, state.posMax)
-    if found is None or state.src[state.pos - 1] not in _BEFORE:
+    found = _LIST.match(state.src, state.pos, min(state.posMax, state.pos + _LONGEST))
+    if found is None:
         return False
     if not silent:
         token = state.push("attributes", "", 0)

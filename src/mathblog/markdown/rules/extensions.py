@@ -15,6 +15,7 @@ _START = re.compile(r"\{::(comment|nomarkdown|options)(?:[ \t]((?:\\\}|[^}\n])*?
 _END = re.compile(r"[ \t]*$")
 _TYPE = re.compile(r"\btype=[\"']([^\"']*)[\"']")
 _DEEPEST = 3
+_LONGEST = 400  # characters of an opening in running text
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:
@@ -60,7 +61,7 @@ def _closing_line(state: StateBlock, name: str, start: int, end: int) -> int:
 
 
 def _inline(state: StateInline, options: MarkdownOptions, *, silent: bool) -> bool:
-    found = _START.match(state.src, state.pos, state.posMax)
+    found = _START.match(state.src, state.pos, min(state.posMax, state.pos + _LONGEST))
     if found is None:
         return False
     end = inner_end = found.end()
