@@ -20,6 +20,7 @@ Highlighter = Callable[[str, str, Markup], HtmlAndKnown]
 
 CODE_CLASS = "language-plaintext highlighter-rouge"
 _LANGUAGE = "language-"
+_MARKDOWN = re.compile(r"^(<[A-Za-z][^<>]*?)\s+markdown\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _WRAPPER = re.compile(r'<div class="([^"]*)">')
 
 
@@ -67,7 +68,10 @@ class HtmlRenderer(RendererHTML):
 
     def html_inline(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
         """A tag in running text."""
-        return with_attributes(tokens[idx].content, tokens[idx].attrs)
+        html = tokens[idx].content
+        if "markdown" in html:  # kramdown's attribute says how the content is read
+            html = _MARKDOWN.sub(r"\1", html)
+        return with_attributes(html, tokens[idx].attrs)
 
     def heading_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """A heading with its id."""
@@ -175,10 +179,10 @@ class HtmlRenderer(RendererHTML):
         name, again = escapeHtml(meta["label"]), meta["subId"]
         repeat, mark = (f":{again}", f"<sup>{again + 1}</sup>") if again else ("", "")
         link = f'<a href="#fnref:{name}{repeat}" class="reversefootnote" role="doc-backlink">&#8617;{mark}</a>'
-        following = next(token.type for token in tokens[idx + 1 :] if token.type != "footnote_anchor")
-        if following == "paragraph_close":
-            return "&nbsp;" + link
-        return f"<p>{link}</p>\n"
+        first, last = tokens[idx - 1].type != "footnote_anchor", tokens[idx + 1].type != "footnote_anchor"
+        if tokens[idx - int(again) - 1].type == "inline":
+            return f"&nbsp;{link}"
+        return f"{'<p>' if first else '&nbsp;'}{link}{'</p>' if last else ''}" + ("\n" if last else "")
 
 
 def _highlighted(rendering: Rendering, token: Token, language: str, markup: Markup) -> str:

@@ -47,12 +47,17 @@ def _block(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> 
         token.hidden = True
         token.content = found[2]
         token.map = [start_line, start_line + 1]
+        token.meta["apart"] = start_line > 0 and state.isEmpty(start_line - 1) and not _is_first(state)
         if found[1]:
             lists = state.env.setdefault("lists", {})
             lists[found[1]] = f"{lists.get(found[1], '')} {found[2]}"
         state.env["attributes"] = True
         state.line = start_line + 1
     return True
+
+
+def _is_first(state: StateBlock) -> bool:
+    return len(state.tokens) == 1 or state.tokens[-2].nesting > 0
 
 
 def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
@@ -142,8 +147,9 @@ def _apply_blocks(tokens: Sequence[Token], named: Lists) -> list[Token]:
 
 
 def _give(waiting: list[Token], token: Token, named: Lists) -> None:
-    """Give a block the lists directly above it; those above a blank line or the end of a container are lost."""
-    if waiting and token.nesting >= 0 and token.map and waiting[-1].map and token.map[0] == waiting[-1].map[1]:
+    """Give a block the lists above it. Those above a blank line are lost, but for those below one, too, as in kramdown."""
+    below = waiting[-1].map if waiting and token.nesting >= 0 else None
+    if below and token.map and (waiting[0].meta["apart"] or token.map[0] == below[1]):
         for attributes in waiting:
             add(token, attributes.content, named)
     waiting.clear()

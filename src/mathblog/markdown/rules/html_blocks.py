@@ -102,6 +102,7 @@ def _push(state: StateBlock, element: Element, line: int) -> None:
     )
     first = _line_of(state, element.inner_start, line)
     last = _line_of(state, element.inner_end, first)
+    opening.meta["holds"] = 1
     if model == "span":
         _push_text(state, element, first, last)
     else:
@@ -109,7 +110,7 @@ def _push(state: StateBlock, element: Element, line: int) -> None:
     if element.end > element.inner_end:
         ending = _line_of(state, element.end - 1, last)
         closing = _push_html(state, state.src[element.inner_end : element.end] + "\n", ending, ending)
-        closing.meta["opening"] = opening
+        closing.meta.update(opening=opening, holds=-1)
 
 
 def _push_raw(state: StateBlock, element: Element, line: int) -> None:
@@ -120,19 +121,22 @@ def _push_raw(state: StateBlock, element: Element, line: int) -> None:
         if inner is None or inner.end > element.inner_end or not _MARKDOWN.search(inner.attributes):
             marked = _MARKED_TAG.search(state.src, marked.end(), element.inner_end)
             continue
-        first = _push_range(state, taken, inner.start, first)
-        _push(state, inner, _line_of(state, inner.start, first))
+        first = _push_range(state, element, taken, inner.start, first)
+        _push(state, inner, first)
         taken = inner.end
         first = _line_of(state, taken - 1, first)
         marked = _MARKED_TAG.search(state.src, taken, element.inner_end)
-    html = _range(state, taken, element.end, first)
-    opening = _push_html(state, html + "\n", first, _line_of(state, max(taken, element.end - 1), first))
-    opening.content = _MARKDOWN.sub("", opening.content, count=1) if element.attributes else opening.content
+    _push_range(state, element, taken, element.end, first)
+    state.tokens[-1].content += "\n"
 
 
-def _push_range(state: StateBlock, start: int, end: int, line: int) -> int:
+def _push_range(state: StateBlock, element: Element, start: int, end: int, line: int) -> int:
+    """Push a part of an element as it stands, and tell the line it ends on."""
     last = _line_of(state, end, line)
-    _push_html(state, _range(state, start, end, line), line, last)
+    html = _range(state, start, end, line)
+    if start == element.start and _MARKDOWN.search(element.attributes):
+        html = _MARKDOWN.sub("", html, count=1)
+    _push_html(state, html, line, last)
     return last
 
 

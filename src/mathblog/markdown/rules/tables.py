@@ -46,10 +46,12 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
         rows = _rows(state, start, start + 2 if silent else end, options)
         if not rows or not (silent or _is_meant(state, start, end, rows, options)):
             return False
-        if not silent:
-            _push(state, _read(rows, start), start, start + len(rows))
+        table = _read(rows, start)
+        if not silent and any(part != "tfoot" for part, _ in table.parts):
+            _push(state, table, start, start + len(rows))
             state.line = start + len(rows)
-        return True
+            return True
+        return silent
 
     md.block.ruler.disable("table", ignoreInvalid=True)
     md.block.ruler.before("paragraph", "pipe_table", rule, {"alt": [] if options.strict_kramdown else ["paragraph"]})
