@@ -20,7 +20,7 @@ Highlighter = Callable[[str, str, Markup], HtmlAndKnown]
 
 CODE_CLASS = "language-plaintext highlighter-rouge"
 _LANGUAGE = "language-"
-_MARKDOWN = re.compile(r"^(<[A-Za-z][^<>]*?)\s+markdown\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_MARKDOWN = re.compile(r"^(<[A-Za-z][^<>]*?)\smarkdown\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _WRAPPER = re.compile(r'<div class="([^"]*)">')
 
 

@@ -21,7 +21,7 @@ from mathblog.model.options import MarkdownOptions
 _START = re.compile(r"<(?:!--|/?([A-Za-z][\w:-]*)(?=[\s/>]|$))")
 _CLOSING = re.compile(r"</[A-Za-z][\w:-]*\s*>")
 _SPANS = frozenset(SPAN_ELEMENTS.split("|"))
-_MARKDOWN = re.compile(r"\s+markdown\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([\w]+))", re.IGNORECASE)
+_MARKDOWN = re.compile(r"(?<!\s)\s+markdown\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([\w]+))", re.IGNORECASE)
 _MARKED_TAG = re.compile(r"<[A-Za-z][\w:-]*(?=[^<>]*\smarkdown\s*=)", re.IGNORECASE)
 _BLOCKS_INSIDE = frozenset(
     "address applet article aside blockquote body dd details div dl fieldset figure figcaption footer form header hgroup"  # noqa: SIM905
