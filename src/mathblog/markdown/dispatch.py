@@ -106,17 +106,15 @@ class BlockParser(ParserBlock):
         return any(rule(state, line, end, True) for rule in rules)  # noqa: FBT003 - markdown-it wants it so
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - markdown-it's names
-        """As markdown-it's, without what its own lists ask of it."""
+        """As markdown-it's, without what its own lists ask of it. The last rule, of paragraphs, takes any line."""
         line, deepest = startLine, state.md.options.maxNesting
         while line < endLine:
             state.line = line = state.skipEmptyLines(line)
             if line >= endLine or state.sCount[line] < state.blkIndent:
                 return
-            if state.level >= deepest:
-                state.line = endLine
-                return
             first = state.src[state.bMarks[line] + state.tShift[line]]
-            for rule in self._rules.get(first, self._rules[""]):
+            rules = self._rules.get(first, self._rules[""])
+            for rule in rules if state.level < deepest else rules[-1:]:  # what is nested too deep is text
                 if rule(state, line, endLine, False):  # noqa: FBT003 - markdown-it wants it so
                     break
             line = state.line
