@@ -42,3 +42,8 @@ def stand_ins(parsed: Parsed) -> list[str]:
 def test_markdown(case: Case, *, update_golden: bool) -> None:
     parsed = parse(case.input, options_of(case.settings))
     case.check(render(parsed, stand_ins(parsed)).html, update=update_golden)
+
+
+def test_the_prefix_of_ids() -> None:
+    parsed = parse("# A\n\n# A\n", MarkdownOptions(auto_id_prefix="s-"))
+    assert [heading.id for heading in render(parsed, []).headings] == ["s-a", "s-a-1"]

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -19,10 +20,10 @@ _NOT_PLAIN = re.compile(r"[^a-zA-Z0-9 -]")
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:
     """Add a core rule that gives every heading without an id the one made from its text."""
     if options.auto_ids:
-        md.core.ruler.push("heading_ids", _give_ids)
+        md.core.ruler.push("heading_ids", partial(_give_ids, prefix=options.auto_id_prefix))
 
 
-def _give_ids(state: StateCore) -> None:
+def _give_ids(state: StateCore, *, prefix: str) -> None:
     if not auto_ids(state.env):
         return
     in_text: Counter[str] = Counter()
@@ -35,7 +36,7 @@ def _give_ids(state: StateCore) -> None:
             text = raw_text(state.tokens[index + 1].children or ())
             base, seen = (_plain(text), in_html) if depth else (slugify(text), in_text)
             if base:
-                token.attrSet("id", f"{base}-{seen[base]}" if seen[base] else base)
+                token.attrSet("id", f"{prefix}{base}-{seen[base]}" if seen[base] else prefix + base)
                 seen[base] += 1
 
 

@@ -44,6 +44,7 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
         if not state.src.startswith("<", first_char(state, start)):
             return False
         read_elements(state, options)
+        state.env.setdefault("parse_block_html", options.parse_block_html)
         return _html(state, start, end, silent)
 
     md.block.ruler.at("html_block", rule, {"alt": ["paragraph", "reference"]})

@@ -9,7 +9,9 @@ from markdown_it.common.utils import unescapeAll
 
 from mathblog.model.options import MarkdownOptions
 
-_REST = re.compile(r"[ \t]+[^\s()\"'<>][^\n()<>\"']*?(?=[ \t]*\)|[ \t]+[\"'])")
+_REST = re.compile(r"[ \t]+[^\s()\"'<>][^\n()<>\"']*?(?<![ \t])(?=[ \t]*\)|[ \t]+[\"'])")
+_REST_OF_LINE = re.compile(r"[ \t]+[^\s\"'(<][^\n\"'()<>]*?(?<![ \t])(?=[ \t]*$|[ \t]+[\"'(])", re.MULTILINE)
+_ADDRESS = re.compile(r"(?:https?:/|\.{0,2})/")
 _FAR = 16  # blanks looked at before a destination
 _LONGEST_TITLE = 500
 _AFTER_TITLE = re.compile(r"\s*\)")
@@ -36,8 +38,13 @@ class Destination(NamedTuple):
 def parse_destination(text: str, start: int, limit: int) -> Destination:
     """CommonMark's destination, and the words after it up to a title or the closing parenthesis."""
     found = helpers.parseLinkDestination(text, start, limit)
-    in_parentheses = text[max(0, start - _FAR) : start].rstrip()[-1:] == "("  # a definition `[x]: a b` is no such place
-    rest = _REST.match(text, found.pos, limit) if found.ok and in_parentheses and text[start] != "<" else None
+    before = text[max(0, start - _FAR) : start].rstrip()
+    rest = None
+    if found.ok and text[start] != "<":
+        if before.endswith("("):
+            rest = _REST.match(text, found.pos, limit)
+        elif before.endswith("]:") and _ADDRESS.match(text, start):  # `[1]: A sentence` stays one
+            rest = _REST_OF_LINE.match(text, found.pos, limit)
     if rest is None:
         return Destination(found.ok, found.pos, found.str)
     return Destination(ok=True, pos=rest.end(), str=unescapeAll(text[start : rest.end()]))
