@@ -74,7 +74,10 @@ def _push_all(state: StateBlock, element: Element, start: int, end: int) -> None
     """An element, those after it on its last line, and the text after them."""
     line = start
     while True:
+        index = len(state.tokens)
         _push(state, element, line)
+        for token in state.tokens[index + 1 :]:
+            token.meta["part"] = True  # nothing is cut off between the tags of an element
         line = _line_of(state, max(element.start, element.end - 1), line)
         if not state.src[element.end : state.eMarks[line]].strip():
             state.line = line + 1
