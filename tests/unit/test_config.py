@@ -109,6 +109,11 @@ def test_toc_levels_that_are_none() -> None:
     ]
 
 
+def test_options_of_kramdown() -> None:
+    markdown = read("kramdown: {auto_id_prefix: s-, parse_block_html: true}").markdown
+    assert (markdown.auto_id_prefix, markdown.parse_block_html) == ("s-", True)
+
+
 @pytest.mark.parametrize(("name", "kramdown"), [("kramdown", True), ("GFM", True), ("CommonMark", False)])
 def test_dialects(name: str, kramdown: bool) -> None:  # noqa: FBT001
     assert read(f"markdown: {name}").markdown.kramdown is kramdown

@@ -27,11 +27,15 @@ def stand_ins(parsed: Parsed) -> list[str]:
     "math-delimiters",
     "math-escapes",
     "math-html",
-    "cjk-emphasis",
+    "emphasis",
     "headings",
+    "extensions",
+    "definition-lists",
+    "lists",
+    "blocks",
     "tables",
     "markdown",
-    "html-lines",
+    "html-blocks",
     "attributes",
     "contents",
     "emoji",
@@ -40,3 +44,8 @@ def stand_ins(parsed: Parsed) -> list[str]:
 def test_markdown(case: Case, *, update_golden: bool) -> None:
     parsed = parse(case.input, options_of(case.settings))
     case.check(render(parsed, stand_ins(parsed)).html, update=update_golden)
+
+
+def test_the_prefix_of_ids() -> None:
+    parsed = parse("# A\n\n# A\n", MarkdownOptions(auto_id_prefix="s-"))
+    assert [heading.id for heading in render(parsed, []).headings] == ["s-a", "s-a-1"]

@@ -27,6 +27,7 @@ def rendered(text: str, options: MarkdownOptions = OPTIONS) -> Rendered:
         ("a[^1]\n\nb\n\n[^1]: note", "<p>a</p>"),
         ("- a\n\n- b\n\nc", "<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n</ul>"),
         ("[x]\n\nb\n\n[x]: /u", '<p><a href="/u">x</a></p>'),
+        ('<div markdown="1">\n\na\n\n</div>\n\nb', "<div>\n<p>a</p>\n</div>"),
         ("", ""),
     ],
 )

@@ -66,7 +66,10 @@ def test_images_are_found_where_they_stand() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["$", "$$", "[", "*", "_", "`", "$a ", "\\\\[ ", "<a ", "\\begin{align}\n", "$$\n", "$$x\n\n", "a|b\n|---|\n", "**가(", "[^a", "- $$\n"],
+    ["$", "$$", "[", "*", "_", "`", "$a ", "\\\\[ ", "<a ", "\\begin{align}\n", "$$\n", "$$x\n\n", "a|b\n|---|\n", "**가(", "[^a", "- $$\n",
+     "\"'", "- ", "- a\n  ", "1. a\n  - b\n", "> ", "<div>\n", '<div markdown="1">', "<div>a</div>", "<!-- ", "<script>\n", "`<div>",
+     "| a ", "a | b\n", "*{: a", "{:a: b c}\n{:b: a c}\n", "{::comment}\n", "{::comment a", "^\n", "*[a]: b\n", "a\n: b\n", "<<", "```a\n- b\n",
+     "- a\n```\n", "<b>{: .c}", '[a](u "', "- [ ] a\n", "<details>\n\n"],
 )  # fmt: skip
 def test_time_is_linear(unit: str) -> None:
     text = unit * (100_000 // len(unit))

@@ -25,6 +25,8 @@ def read_markdown(settings: Settings) -> MarkdownOptions:
         hard_wrap=settings.flag("kramdown", "hard_wrap", default=default.hard_wrap),
         smart_quotes=_read_quotes(settings),
         auto_ids=settings.flag("kramdown", "auto_ids", default=default.auto_ids),
+        auto_id_prefix=settings.text("kramdown", "auto_id_prefix", default=default.auto_id_prefix),
+        parse_block_html=settings.flag("kramdown", "parse_block_html", default=default.parse_block_html),
         toc_levels=_read_levels(settings, default.toc_levels),
         line_numbers=_read_line_numbers(settings),
         excerpt_separator=settings.text("excerpt_separator", default=default.excerpt_separator),

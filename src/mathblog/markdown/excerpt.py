@@ -22,7 +22,7 @@ def cut(tokens: Sequence[Token], text: str, separator: str) -> list[Token]:
         return _before_blank_line(tokens[:end], text)
     start = 0
     for index, token in enumerate(tokens[:end]):
-        if token.level == 0 and token.nesting >= 0:
+        if _starts(token):
             start = index
         if separator in token.content and _holds(token, separator):
             return [*tokens[:start], *_begun(tokens[start : index + 1], separator)]
@@ -48,9 +48,14 @@ def _before_blank_line(tokens: Sequence[Token], text: str) -> list[Token]:
     lines = text.split("\n")
     blank = next((number for number in range(first, len(lines)) if not lines[number].strip()), len(lines))
     for index, token in enumerate(tokens):
-        if token.level == 0 and token.nesting >= 0 and token.map and token.map[0] >= blank:
+        if _starts(token) and token.map and token.map[0] >= blank:
             return list(tokens[:index])
     return list(tokens)
+
+
+def _starts(token: Token) -> bool:
+    """Whether a block of the top level begins with a token; the parts of an HTML element are one block."""
+    return token.level == 0 and token.nesting >= 0 and "part" not in token.meta
 
 
 def _holds(token: Token, separator: str) -> bool:

@@ -9,20 +9,32 @@ from typing import TypeAlias
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from mathblog.markdown.dispatch import dispatch_blocks, dispatch_inline
 from mathblog.markdown.locate import Image, Locator
 from mathblog.markdown.rules import (
+    abbreviations,
     attributes,
+    block_quotes,
     contents,
     definition_lists,
     emoji,
     emphasis,
+    end_of_block,
+    escapes,
+    extensions,
+    fences,
+    figures,
     footnotes,
+    gfm_tables,
+    header_lines,
     heading_ids,
+    html_blocks,
     line_breaks,
     link_spaces,
+    lists,
     math,
+    paragraphs,
     raw_html,
-    span_html,
     tables,
     task_lists,
     typography,
@@ -37,16 +49,33 @@ def _strikethrough(md: MarkdownIt, _options: MarkdownOptions) -> None:
 
 
 MATHS: tuple[Extension, ...] = (math.install, raw_html.install)
-GFM: tuple[Extension, ...] = (tables.install, _strikethrough, task_lists.install, heading_ids.install, emoji.install)
+GFM: tuple[Extension, ...] = (
+    gfm_tables.install,
+    _strikethrough,
+    task_lists.install,
+    heading_ids.install,
+    emoji.install,
+)
 KRAMDOWN: tuple[Extension, ...] = (
-    span_html.install,
+    paragraphs.install,
+    header_lines.install,
+    block_quotes.install,
+    lists.install,
+    end_of_block.install,
+    fences.install,
+    html_blocks.install,
+    tables.install,
     emphasis.install,
     link_spaces.install,
     footnotes.install,
     definition_lists.install,
+    escapes.install,
     line_breaks.install,
     typography.install,
     attributes.install,
+    extensions.install,
+    figures.install,
+    abbreviations.install,
     contents.install,
 )
 
@@ -54,6 +83,10 @@ KRAMDOWN: tuple[Extension, ...] = (
 # the characters at which some rule of ours or CommonMark's can begin: markdown-it's own list also has those that only
 # other extensions need, and each stop costs a round through all rules
 _MAY_OPEN = re.compile(r"[\n!$&*<\[\\\]_`{~]")
+
+
+# what rules keep for each other while one text is parsed
+_PARSING_ONLY = ("attributes", "elements", "lists", "missing", "quotes", "scanners", "unclosed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +104,8 @@ def parse(text: str, options: MarkdownOptions) -> Parsed:
     """The tokens of a text. Formulas are `math_inline` and `math_block` with their offsets in `text`."""
     env: dict[str, object] = {}
     tokens = parser_for(options).parse(text, env)
-    env.pop("scanners", None)
+    for name in _PARSING_ONLY:
+        env.pop(name, None)
     images = Locator(text).locate(tokens)
     return Parsed(text, options, tokens, env, images)
 
@@ -101,5 +135,8 @@ def build_parser(options: MarkdownOptions, extensions: Sequence[Extension] = ())
     md.inline.terminator_re = _MAY_OPEN
     for install in extensions:
         install(md, options)
+    dispatch_inline(md)
+    if lists.install in extensions:
+        dispatch_blocks(md)
     md.renderer = HtmlRenderer(md)
     return md

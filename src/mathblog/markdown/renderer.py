@@ -13,13 +13,14 @@ from markdown_it.utils import OptionsDict
 from mathblog.markdown.attached import attached_after, attached_before, join
 from mathblog.markdown.fence_info import parse_info
 from mathblog.markdown.highlight import HtmlAndKnown, Markup
+from mathblog.markdown.rules.html_tags import with_attributes
 
 Env = Any  # markdown-it's own type of it is a mapping of anything
 Highlighter = Callable[[str, str, Markup], HtmlAndKnown]
 
 CODE_CLASS = "language-plaintext highlighter-rouge"
-
-
+_LANGUAGE = "language-"
+_MARKDOWN = re.compile(r"^(<[A-Za-z][^<>]*?)\smarkdown\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _WRAPPER = re.compile(r'<div class="([^"]*)">')
 
 
@@ -62,7 +63,15 @@ class HtmlRenderer(RendererHTML):
     def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         """Raw HTML, around the formulas in it."""
         token = tokens[idx]
-        return str(self.renderInline(token.children, options, env) if token.children else token.content)
+        html = str(self.renderInline(token.children, options, env) if token.children else token.content)
+        return with_attributes(html, token.attrs)
+
+    def html_inline(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
+        """A tag in running text."""
+        html = tokens[idx].content
+        if "markdown" in html:  # kramdown's attribute says how the content is read
+            html = _MARKDOWN.sub(r"\1", html)
+        return with_attributes(html, tokens[idx].attrs)
 
     def heading_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """A heading with its id."""
@@ -75,6 +84,14 @@ class HtmlRenderer(RendererHTML):
         """A quote; the line end stands in an empty one, too, as in CommonMark's examples."""
         before = "\n" if idx and tokens[idx - 1].hidden else ""
         return f"{before}<blockquote{self.renderAttrs(tokens[idx])}>\n"
+
+    def td_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
+        """A cell; an empty one holds a blank that keeps its height, as in kramdown."""
+        rendering = env.get("rendering")
+        filled = rendering is None or not rendering.kramdown or tokens[idx + 1].content
+        return f"<{tokens[idx].tag}{self.renderAttrs(tokens[idx])}>{'' if filled else '&nbsp;'}"
+
+    th_open = td_open
 
     def s_open(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: Env) -> str:
         """Struck text is deleted text, as in kramdown."""
@@ -100,20 +117,23 @@ class HtmlRenderer(RendererHTML):
         classes = str(token.attrs.get("class", "")).split()
         if "lineno" in classes or "nolineno" in classes:
             markup = markup._replace(line_numbers="lineno" in classes)
-        html, known = rendering.highlight(token.content, language, markup)
-        if not known:
-            rendering.unknown.append((language, token))
-        if token.attrs and (wrapper := _WRAPPER.match(html)):
-            html = f"<div{_with_class(token, wrapper[1])}>{html[wrapper.end() :]}"
-        return f"{html}\n"
+        return _highlighted(rendering, token, language, markup)
 
     def code_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         """Indented code."""
         rendering = env.get("rendering")
         if rendering is None:
             return super().code_block(tokens, idx, options, env)
-        markup = Markup(line_numbers=rendering.line_numbers)
-        return str(rendering.highlight(tokens[idx].content, "", markup).html) + "\n"
+        return _highlighted(rendering, tokens[idx], "", Markup(line_numbers=rendering.line_numbers))
+
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        """An image; a description of text alone keeps its signs as they were written, as in kramdown."""
+        token, rendering = tokens[idx], env.get("rendering")
+        plain = all(child.type == "text" for child in token.children or ())
+        if rendering is None or not rendering.kramdown or not plain or "&" in token.content:
+            return super().image(tokens, idx, options, env)
+        token.attrs["alt"] = token.content.replace("\n", " ")
+        return self.renderToken(tokens, idx, options, env)
 
     def renderInlineAsText(self, tokens: Sequence[Token] | None, options: OptionsDict, env: Env) -> str:  # noqa: N802 - markdown-it's name
         """An image's description: formulas as their TeX."""
@@ -159,11 +179,24 @@ class HtmlRenderer(RendererHTML):
         name, again = escapeHtml(meta["label"]), meta["subId"]
         repeat, mark = (f":{again}", f"<sup>{again + 1}</sup>") if again else ("", "")
         link = f'<a href="#fnref:{name}{repeat}" class="reversefootnote" role="doc-backlink">&#8617;{mark}</a>'
-        first = tokens[idx - 1].type != "footnote_anchor"
-        following = next(token.type for token in tokens[idx + 1 :] if token.type != "footnote_anchor")
-        if following == "paragraph_close":
-            return ("&nbsp;" if first else " ") + link
-        return f"<p>{link}</p>\n"
+        first, last = tokens[idx - 1].type != "footnote_anchor", tokens[idx + 1].type != "footnote_anchor"
+        if tokens[idx - int(again) - 1].type == "inline":
+            return f"&nbsp;{link}"
+        return f"{'<p>' if first else '&nbsp;'}{link}{'</p>' if last else ''}" + ("\n" if last else "")
+
+
+def _highlighted(rendering: Rendering, token: Token, language: str, markup: Markup) -> str:
+    """A block of code in its box, with the attributes of its list; one of them may name the language."""
+    classes = str(token.attrs.get("class", "")).split()
+    if not language:
+        language = next((name.removeprefix(_LANGUAGE) for name in classes if name.startswith(_LANGUAGE)), "")
+    html, known = rendering.highlight(token.content, language, markup)
+    if not known:
+        rendering.unknown.append((language, token))
+    if token.attrs and (wrapper := _WRAPPER.match(html)):
+        added = " ".join(name for name in wrapper[1].split() if name not in classes)
+        html = f"<div{_with_class(token, added)}>{html[wrapper.end() :]}"
+    return f"{html}\n"
 
 
 def _attached_after(tokens: Sequence[Token], idx: int) -> str:

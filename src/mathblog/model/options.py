@@ -82,6 +82,8 @@ class MarkdownOptions:
     hard_wrap: bool = False
     smart_quotes: bool = True
     auto_ids: bool = True
+    auto_id_prefix: str = ""
+    parse_block_html: bool = False
     toc_levels: tuple[int, ...] = (1, 2, 3, 4, 5, 6)
     line_numbers: bool = False
     excerpt_separator: str = "\n\n"

@@ -1,6 +1,7 @@
 """Attribute lists (kramdown's IAL): `{: #id .class key="value"}` beside a block or right after a span, `## A {#id}`.
 
 A list on a line of its own belongs to the block before it when it touches that block, else to the block after it.
+`{:name: .class}` defines a list that others name.
 """
 
 import re
@@ -12,15 +13,18 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from mathblog.markdown.rules.attribute_lists import Lists, add
+from mathblog.markdown.rules.html_tags import opened_tag
+from mathblog.markdown.rules.lines import first_char
 from mathblog.model.options import MarkdownOptions
 
-_LIST = re.compile(r"\{:(?!:)([^{}\n]*)\}")
-_LINE = re.compile(r"\{:(?!:)([^{}\n]*)\}[ \t]*$")
-_WORD = re.compile(
-    r"#(?P<id>[^\s.#=]+)|\.(?P<cls>[^\s.#=]+)|(?P<key>[\w:-]+)=(?:\"(?P<d>[^\"]*)\"|'(?P<s>[^']*)')|(?P<ref>[\w-]+)"
-)
-_HEADING_ID = re.compile(r"[ \t]+\{#([A-Za-z][\w:-]*)\}[ \t]*$")
-_SPANS = ("em_close", "strong_close", "link_close", "s_close", "code_inline", "image", "math_inline", "html_inline")
+_LIST = re.compile(r"\{:(?![:/])((?:\\\}|[^}\n])*)\}")
+_LINE = re.compile(r"\{:(?![:/])(?:([A-Za-z0-9_][\w-]*):(?=[^}]))?((?:\\\}|[^}\n])*)\}[ \t]*$")
+_HEADING_ID = re.compile(r"[ \t]+\{#([A-Za-z_:][\w:.-]*)\}[ \t]*$")
+_SPANS = ("code_inline", "image", "math_inline")
+_MARKS = ("element_open", "element_close")  # around what is parsed in an HTML element
+_LONGEST = 400  # characters of a list in running text, so that none without an end is searched for it over and over
+_BEFORE = "*_`)]>$~\\}"  # the last characters of what has attributes
 
 
 def install(md: MarkdownIt, _options: MarkdownOptions) -> None:
@@ -32,32 +36,42 @@ def install(md: MarkdownIt, _options: MarkdownOptions) -> None:
 
 
 def _block(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:  # noqa: FBT001
-    start = state.bMarks[start_line] + state.tShift[start_line]
+    start = first_char(state, start_line)
     if state.src[start : start + 2] != "{:" or state.is_code_block(start_line):
         return False
     found = _LINE.match(state.src, start, state.eMarks[start_line])
+    if found is None or (silent and found[1]):  # kramdown ends no paragraph before a definition
+        return False
+    if not silent:
+        token = state.push("attributes" if not found[1] else "block_end", "", 0)
+        token.hidden = True
+        token.content = found[2]
+        token.map = [start_line, start_line + 1]
+        token.meta["apart"] = start_line > 0 and state.isEmpty(start_line - 1) and not _is_first(state)
+        if found[1]:
+            lists = state.env.setdefault("lists", {})
+            lists[found[1]] = f"{lists.get(found[1], '')} {found[2]}"
+        state.env["attributes"] = True
+        state.line = start_line + 1
+    return True
+
+
+def _is_first(state: StateBlock) -> bool:
+    return len(state.tokens) == 1 or state.tokens[-2].nesting > 0
+
+
+def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    if state.src[state.pos] != "{" or not state.pos or state.src[state.pos - 1] not in _BEFORE:
+        return False
+    found = _LIST.match(state.src, state.pos, min(state.posMax, state.pos + _LONGEST))
     if found is None:
         return False
     if not silent:
         token = state.push("attributes", "", 0)
         token.hidden = True
         token.content = found[1]
-        token.map = [start_line, start_line + 1]
-        state.line = start_line + 1
-    return True
-
-
-def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
-    if state.src[state.pos] != "{" or not state.pos:
-        return False
-    found = _LIST.match(state.src, state.pos, state.posMax)
-    if found is None or state.src[state.pos - 1] not in "*_`)]>$~\\}":
-        return False
-    if not silent:
-        token = state.push("attributes", "", 0)
-        token.hidden = True
-        token.content = found[1]
         token.markup = found[0]
+        state.env["attributes"] = True
     state.pos = found.end()
     return True
 
@@ -66,93 +80,87 @@ def _take_heading_ids(state: StateCore) -> None:
     for index, token in enumerate(state.tokens):
         if token.type == "heading_open":
             text = state.tokens[index + 1]
-            found = _HEADING_ID.search(text.content)
+            found = _HEADING_ID.search(text.content) if text.content.rstrip().endswith("}") else None
             if found:
                 token.attrSet("id", found[1])
                 text.content = text.content[: found.start()]
 
 
 def _apply_all(state: StateCore) -> None:
+    if "attributes" not in state.env:
+        return
+    named: Lists = state.env.get("lists", {})
     for token in state.tokens:
         if token.type == "inline" and token.children and any(child.type == "attributes" for child in token.children):
-            token.children = _apply_spans(token.children)
-    if any(token.type == "attributes" for token in state.tokens):
-        state.tokens = _apply_blocks(state.tokens)
+            token.children = _apply_spans(token.children, named)
+        elif "list" in token.meta:
+            add(token, token.meta["list"], named)
+    state.tokens = _apply_blocks(state.tokens, named)
 
 
-def _apply_spans(tokens: Sequence[Token]) -> list[Token]:
+def _apply_spans(tokens: Sequence[Token], named: Lists) -> list[Token]:
     kept: list[Token] = []
-    for token in tokens:
-        if token.type != "attributes":
-            kept.append(token)
-            continue
-        target = _opening(kept, len(kept) - 1) if kept and kept[-1].type in _SPANS else None
-        if target is None:
-            kept.append(Token("text", "", 0, content=token.markup, level=token.level))
-        else:
-            add(target, token.content)
-    return kept
-
-
-def _apply_blocks(tokens: Sequence[Token]) -> list[Token]:
-    kept: list[Token] = []
-    waiting: list[Token] = []
+    opened: list[Token] = []
+    last: Token | None = None  # the span that ended directly before
     for token in tokens:
         if token.type == "attributes":
-            target = _touched(kept, token)
-            if target is None:
-                waiting.append(token)
+            if last is None:
+                kept.append(Token("text", "", 0, content=token.markup, level=token.level))
             else:
-                add(target, token.content)
+                add(last, token.content, named)
             continue
-        if waiting and token.nesting < 0:
-            waiting.clear()
-        elif waiting:
-            for attributes in waiting:
-                add(token, attributes.content)
-            waiting.clear()
         kept.append(token)
+        if token.nesting > 0:
+            opened.append(token)
+            last = None
+        elif token.nesting < 0:
+            last = opened.pop()
+        elif token.type == "html_inline":
+            last = opened_tag(kept)
+        elif token.type != "text" or token.content:  # the marks of emphasis are emptied texts
+            last = token if token.type in _SPANS else None
     return kept
 
 
-def _touched(kept: Sequence[Token], attributes: Token) -> Token | None:
-    """The block of the same level that ends on the line before an attribute list."""
-    if not kept or kept[-1].level != attributes.level or kept[-1].nesting > 0:
+def _apply_blocks(tokens: Sequence[Token], named: Lists) -> list[Token]:
+    kept: list[Token] = []
+    waiting: list[Token] = []
+    opened: list[Token] = []
+    last: Token | None = None  # the block that ended last in the present container
+    ends = -1  # and the line after it and after the lists that touch it
+    for token in tokens:
+        if token.type == "attributes" and last is not None and token.map and token.map[0] == ends:
+            add(last, token.content, named)
+            ends += 1
+        elif token.type == "attributes":
+            waiting.append(token)
+        elif token.type == "block_end":
+            last = None
+        else:
+            _give(waiting, token, named)
+            last = _follow(token, opened)
+            place = last.map if last is not None and token.nesting else token.map
+            ends = max(ends, place[1]) if place and last is not None else ends
+            if token.type not in _MARKS:
+                kept.append(token)
+    return kept
+
+
+def _give(waiting: list[Token], token: Token, named: Lists) -> None:
+    """Give a block the lists above it. Those above a blank line are lost, but for those below one, too, as in kramdown."""
+    below = waiting[-1].map if waiting and token.nesting >= 0 else None
+    if below and token.map and (waiting[0].meta["apart"] or token.map[0] == below[1]):
+        for attributes in waiting:
+            add(token, attributes.content, named)
+    waiting.clear()
+
+
+def _follow(token: Token, opened: list[Token]) -> Token | None:
+    """The block that ends with a token, None where one begins."""
+    if token.nesting > 0:
+        opened.append(token)
         return None
-    target = _opening(kept, len(kept) - 1)
-    ends = target.map and attributes.map and _last_line(kept, target) == attributes.map[0]
-    return target if ends else None
-
-
-def _last_line(kept: Sequence[Token], target: Token) -> int:
-    """The line after a block; lists and quotes count up to their last block."""
-    ends = []
-    for token in reversed(kept):
-        if token.map and token.nesting == 0:
-            ends.append(token.map[1])
-            break
-        if token is target:
-            break
-    return max(ends, default=target.map[1] if target.map else 0)
-
-
-def _opening(tokens: Sequence[Token], index: int) -> Token:
-    """The token that a closing one belongs to; others stand for themselves."""
-    last = tokens[index]
-    if last.nesting >= 0:
-        return last
-    kind = last.type.removesuffix("_close") + "_open"
-    return next(t for t in reversed(tokens[:index]) if t.type == kind and t.level == last.level)
-
-
-def add(token: Token, content: str) -> None:
-    """Give a token the attributes of a list; a second `id` replaces the first, classes add up."""
-    for word in _WORD.finditer(content):
-        if word["id"]:
-            token.attrSet("id", word["id"])
-        elif word["cls"]:
-            token.attrJoin("class", word["cls"])
-        elif word["key"]:
-            token.attrSet(word["key"], word["d"] if word["d"] is not None else word["s"])
-        elif word["ref"]:
-            token.meta.setdefault("refs", []).append(word["ref"])  # such as `toc`
+    if token.nesting < 0:
+        return opened.pop()
+    opening: Token = token.meta.get("opening", token)
+    return opening

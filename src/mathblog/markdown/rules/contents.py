@@ -6,6 +6,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from mathblog.markdown.rules.inline_options import toc_levels
 from mathblog.model.options import MarkdownOptions
 
 _ID = "markdown-toc"
@@ -21,7 +22,7 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
             return
         opening = state.tokens[start]
         end = next(i for i in range(start, len(state.tokens)) if _closes(state.tokens[i], opening))
-        headings = list(_headings(state.tokens, options.toc_levels))
+        headings = list(_headings(state.tokens, toc_levels(state.env, options.toc_levels)))
         state.tokens[start : end + 1] = _build(opening, headings)
 
     md.core.ruler.push("contents", replace)

@@ -1,20 +1,14 @@
-"""Emphasis next to Hangul, Kana and Han: `**굵게(bold)**는` is bold, which CommonMark's flanking rule denies.
+"""Emphasis beside letters: `**굵게(bold)**는` and `**a:**b` are bold, which CommonMark's flanking rule denies.
 
-Applies to runs of `*` only, and only where the character on the outer side of the run is CJK and the one on its inner
-side is punctuation. All other runs follow CommonMark (0.31, section 6.2): such texts parse as they do there.
+A run of `*` opens before what is no blank and closes after what is none, as in kramdown (`parser/emphasis.rb`). Runs of
+`_` follow CommonMark (0.31, section 6.2).
 """
-
-import re
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
 from mathblog.model.options import MarkdownOptions
-
-_CJK = re.compile(
-    "[\u1100-\u11ff\u2e80-\u2fdf\u3040-\u318f\u31a0-\u31bf\u31f0-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]"
-)
 
 
 def install(md: MarkdownIt, _options: MarkdownOptions) -> None:
@@ -32,8 +26,8 @@ def tokenize(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdo
     can_open, can_close = run.can_open, run.can_close
     if marker == "*":
         before, after = state.src[start - 1 : start], state.src[end : end + 1] if end < state.posMax else ""
-        can_open = can_open or (_is_cjk(before) and after != "" and not after.isspace())
-        can_close = can_close or (_is_cjk(after) and before != "" and not before.isspace())
+        can_open = can_open or (after != "" and not after.isspace())
+        can_close = can_close or (before != "" and not before.isspace())
     for _ in range(run.length):
         token = state.push("text", "", 0)
         token.content = marker
@@ -42,7 +36,3 @@ def tokenize(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdo
         )
     state.pos = end
     return True
-
-
-def _is_cjk(char: str) -> bool:
-    return _CJK.match(char) is not None

@@ -1,6 +1,13 @@
-"""Footnotes `[^name]`: numbered by first use, gathered at the end of the document."""
+"""Footnotes `[^name]`: numbered by first use, those in the text before those in notes, gathered at the end.
+
+A note that nothing names is left out with all that only it names; a list marked `{:footnotes}` gives way to the notes.
+"""
+
+from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from mathblog.model.options import MarkdownOptions
@@ -9,3 +16,74 @@ from mathblog.model.options import MarkdownOptions
 def install(md: MarkdownIt, _options: MarkdownOptions) -> None:
     """Add definitions and references; kramdown has no inline notes `^[…]`."""
     footnote_plugin(md, inline=False)
+    md.core.ruler.at("footnote_tail", _gather)
+    md.core.ruler.push("footnotes_place", _move)
+
+
+def _gather(state: StateCore) -> None:
+    """Take the notes out of the text and put those that are named behind it (kramdown's `footnote_content`)."""
+    if "footnotes" not in state.env:
+        return
+    text, notes = _part(state.tokens)
+    names: list[str] = []  # in the order of their first use; it grows while notes are read
+    uses: dict[str, tuple[int, int]] = {}
+    _number(text, names, uses)
+    for name in names:
+        _number(notes.get(name, ()), names, uses)
+    state.tokens = text
+    if names:
+        text.append(Token("footnote_block_open", "", 1))
+        for name in names:
+            text += _closed(name, notes.get(name, ()), *uses[name])
+        text.append(Token("footnote_block_close", "", -1))
+
+
+def _part(tokens: Sequence[Token]) -> tuple[list[Token], dict[str, list[Token]]]:
+    text: list[Token] = []
+    notes: dict[str, list[Token]] = {}
+    current = text
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            current = notes[token.meta["label"]] = []
+        elif token.type == "footnote_reference_close":
+            current = text
+        else:
+            current.append(token)
+    return text, notes
+
+
+def _number(tokens: Sequence[Token], names: list[str], uses: dict[str, tuple[int, int]]) -> None:
+    """Number the references among some tokens; `uses` holds for each name its number and how often it was used."""
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "footnote_ref":
+                name = child.meta["label"]
+                if name not in uses:
+                    uses[name] = len(names), 0
+                    names.append(name)
+                number, before = uses[name]
+                child.meta.update(id=number, subId=before)
+                uses[name] = number, before + 1
+
+
+def _closed(label: str, note: Sequence[Token], number: int, uses: int) -> Iterator[Token]:
+    """A note with its ways back, which stand in its last paragraph."""
+    yield Token("footnote_open", "", 1, meta={"id": number, "label": label})
+    last = note[-1:] if note and note[-1].type == "paragraph_close" else ()
+    yield from note[: len(note) - len(last)]
+    for use in range(uses):
+        yield Token("footnote_anchor", "", 0, meta={"id": number, "subId": use, "label": label})
+    yield from last
+    yield Token("footnote_close", "", -1)
+
+
+def _move(state: StateCore) -> None:
+    """Put the footnotes in place of the first list marked `{:footnotes}` (kramdown's `convert_ul`)."""
+    tokens = state.tokens
+    start = next((i for i, token in enumerate(tokens) if "footnotes" in token.meta.get("refs", ())), -1)
+    if start < 0 or not tokens[start].type.endswith("_list_open"):
+        return
+    end = next(i for i in range(start, len(tokens)) if tokens[i].nesting < 0 and tokens[i].level == tokens[start].level)
+    first = next((i for i, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
+    if first > end:
+        state.tokens = [*tokens[:start], *tokens[first:], *tokens[end + 1 : first]]

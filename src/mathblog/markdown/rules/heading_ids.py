@@ -1,29 +1,42 @@
 """Ids of headings, as kramdown's GFM parser makes them (`parser-gfm`, `gfm.rb`, `generate_gfm_header_id`)."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from mathblog.markdown.rules.inline_options import auto_ids
 from mathblog.model.options import MarkdownOptions
+
+_NO_LETTERS = re.compile(r"^[^a-zA-Z]+")
+_NOT_PLAIN = re.compile(r"[^a-zA-Z0-9 -]")
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:
     """Add a core rule that gives every heading without an id the one made from its text."""
     if options.auto_ids:
-        md.core.ruler.push("heading_ids", _give_ids)
+        md.core.ruler.push("heading_ids", partial(_give_ids, prefix=options.auto_id_prefix))
 
 
-def _give_ids(state: StateCore) -> None:
-    seen: Counter[str] = Counter()
+def _give_ids(state: StateCore, *, prefix: str) -> None:
+    if not auto_ids(state.env):
+        return
+    in_text: Counter[str] = Counter()
+    in_html: Counter[str] = Counter()
+    depth = 0
     for index, token in enumerate(state.tokens):
+        if token.type == "html_block":
+            depth += int(token.meta.get("holds", 0))
         if token.type == "heading_open" and "id" not in token.attrs:
-            base = slugify(raw_text(state.tokens[index + 1].children or ()))
+            text = raw_text(state.tokens[index + 1].children or ())
+            base, seen = (_plain(text), in_html) if depth else (slugify(text), in_text)
             if base:
-                token.attrSet("id", f"{base}-{seen[base]}" if seen[base] else base)
+                token.attrSet("id", f"{prefix}{base}-{seen[base]}" if seen[base] else prefix + base)
                 seen[base] += 1
 
 
@@ -35,6 +48,11 @@ def raw_text(tokens: Sequence[Token]) -> str:
 def slugify(text: str) -> str:
     """Lower case, word characters, hyphens, and a hyphen for each blank: Hangul and digits stay."""
     return "".join("-" if char in " \t" else char for char in text.lower() if char in "- \t" or _is_word(char))
+
+
+def _plain(text: str) -> str:
+    """The id that kramdown without GFM makes; it is the one in HTML elements (`converter/base.rb`, `generate_id`)."""
+    return _NOT_PLAIN.sub("", _NO_LETTERS.sub("", text)).replace(" ", "-").lower() or "section"
 
 
 def _is_word(char: str) -> bool:

@@ -9,6 +9,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from mathblog.markdown.math_escapes import plain_tex, without_entities
+from mathblog.markdown.rules.lines import after_boundary, first_char
 from mathblog.model.delimiters import Region, Scanner, closing
 from mathblog.model.options import MarkdownOptions
 
@@ -134,12 +135,11 @@ def _last_line(state: StateBlock, start_line: int, end_line: int, region: Region
 
 def _stands_apart(state: StateBlock, start_line: int, last_line: int, end_line: int) -> bool:
     """Block boundaries as in kramdown: a blank line, the container's start or end, an attribute list, on both sides."""
-    last = state.tokens[-1] if state.tokens else None
-    if not (last is None or last.nesting == 1 or last.type == "attributes" or state.isEmpty(start_line - 1)):
+    if not after_boundary(state, start_line):
         return False
     if last_line >= end_line or state.isEmpty(last_line) or state.sCount[last_line] < state.blkIndent:
         return True
-    return state.src.startswith("{:", state.bMarks[last_line] + state.tShift[last_line])
+    return state.src.startswith(("{:", "^\n"), first_char(state, last_line))
 
 
 def _push_block(state: StateBlock, raw: str, opening: tuple[int, str], start_line: int, last_line: int) -> Token:

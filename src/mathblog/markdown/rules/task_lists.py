@@ -1,6 +1,7 @@
 """Task lists: `- [x] done`, with the classes of kramdown's GFM parser."""
 
 import re
+from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -11,23 +12,27 @@ from mathblog.model.options import MarkdownOptions
 _BOX = re.compile(r"\[([ xX])\]\s+(?=\S)")
 
 
-def install(md: MarkdownIt, _options: MarkdownOptions) -> None:
+def install(md: MarkdownIt, options: MarkdownOptions) -> None:
     """Add a core rule that turns the mark at the start of a list item into a checkbox."""
-    md.core.ruler.after("inline", "task_lists", _mark)
+    md.core.ruler.after("inline", "task_lists", partial(_mark, kramdown=options.kramdown))
 
 
-def _mark(state: StateCore) -> None:
+def _mark(state: StateCore, *, kramdown: bool) -> None:
     lists: list[Token] = []
     for index, token in enumerate(state.tokens):
         if token.type in ("bullet_list_open", "ordered_list_open"):
             lists.append(token)
         elif token.type in ("bullet_list_close", "ordered_list_close"):
+            if lists[-1].meta.get("tasks"):
+                lists[-1].attrJoin("class", "task-list")
             lists.pop()
         elif token.type == "list_item_open":
             inline = _first_text(state.tokens, index)
             if inline and _check(inline):
-                token.attrSet("class", "task-list-item")
-                lists[-1].attrSet("class", "task-list")
+                lists[-1].meta["tasks"] = True
+            # kramdown marks each item after the first that has a box, too
+            if (inline and inline.meta.get("task")) or (kramdown and lists[-1].meta.get("tasks")):
+                token.attrJoin("class", "task-list-item")
 
 
 def _first_text(tokens: list[Token], index: int) -> Token | None:
@@ -45,4 +50,5 @@ def _check(inline: Token) -> bool:
     checked = "" if box[1] == " " else ' checked="checked"'
     html = f'<input type="checkbox" class="task-list-item-checkbox" disabled="disabled"{checked} />'
     inline.children = [Token("html_inline", "", 0, content=html), *children]
+    inline.meta["task"] = True
     return True

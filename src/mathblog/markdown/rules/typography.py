@@ -1,72 +1,72 @@
 """Typographic quotes, dashes and ellipses in running text (kramdown's `typographic_symbol.rb` and `smart_quotes.rb`).
 
-Formulas and code are tokens of their own by now, so nothing in them changes; neither does an escaped character.
+They are set where the text between two openings (of emphasis, code, a formula, a link) is taken, so nothing in formulas
+and code changes, and neither does an escaped character.
 """
 
 import re
-from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
+from markdown_it.rules_inline import StateInline
 
+from mathblog.markdown.rules.quotes import is_seen, replace_quote
 from mathblog.model.options import MarkdownOptions
 
-_SYMBOLS = {"---": "—", "--": "–", "...": "…"}
-_SIGN = re.compile(r"---|--|\.\.\.|<<[ \t]?|[ \t]?>>|[\"']")
-_DECADE = re.compile(r"'\d\ds\b")
-_OPENS_AFTER = " \t\n\r([{<-–—\u00a0/=“‘«|"
-_INVISIBLE = ("em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close", "link_open", "link_close")
+_SYMBOLS = {"---": "—", "--": "–", "...": "…", " >>": "\u00a0»", ">>": "»"}
+_SIGN = re.compile(r"---|--|\.\.\.| >>|>>|[\"']")
+_GUILLEMET = {" ": "«\u00a0", "": "«"}
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:
-    """Add a core rule between the inline rules and the joining of texts."""
+    """Replace the rule that takes text, and add one for `<<` before those that read a tag or a link of it."""
     if options.smart_quotes:
-        md.core.ruler.before("text_join", "typography", _change)
+        md.inline.ruler.at("text", take_text)
+        md.inline.ruler.before("autolink", "guillemets", _open_guillemets)
 
 
-def _change(state: StateCore) -> None:
-    for token in state.tokens:
-        if token.type == "inline" and token.children and _SIGN.search(token.content):
-            _change_text(token.children)
+def take_text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    """Take the text up to the next character at which another rule may begin, and set the signs in it."""
+    start, src = state.pos, state.src
+    stop = state.md.inline.terminator_re.search(src, start, state.posMax)
+    end = stop.start() if stop else state.posMax
+    if end == start:
+        return False
+    if not silent:
+        sign = _SIGN.search(src, start, end)
+        state.append_pending(_replace(state, sign, end) if sign else src[start:end])
+    state.pos = end
+    return True
 
 
-def _change_text(tokens: Sequence[Token]) -> None:
-    before = ""
-    for index, token in enumerate(tokens):
-        if token.type == "text":
-            if _SIGN.search(token.content):
-                token.content = _replace(token.content, before, _char_after(tokens, index))
-            before = token.content[-1:] or before
-        elif token.type in ("softbreak", "hardbreak"):
-            before = "\n"
-        elif token.type not in _INVISIBLE:
-            before = token.content[-1:] or "x"
+def _replace(state: StateInline, sign: re.Match[str] | None, end: int) -> str:
+    """The text from the state's position with its signs set.
+
+    As in kramdown a quote is looked at together with the character before it, unless that belongs to something else:
+    to the sign before, to the mark of an emphasis, to a formula.
+    """
+    src, taken = state.src, state.pos
+    seen = is_seen(state)
+    out: list[str] = []
+    while sign:
+        at = sign.start()
+        if sign[0] in _SYMBOLS:
+            out += [src[taken:at], _SYMBOLS[sign[0]]]
+            taken, seen = sign.end(), False
+        else:
+            pairs = at > taken or seen
+            text, quotes, after = replace_quote(state, at, pairs=pairs, inside=at > taken)
+            out += [src[taken : max(taken, at - 1)], text, quotes]
+            taken, seen = after, False
+        sign = _SIGN.search(src, taken, end)
+    out.append(src[taken:end])
+    return "".join(out)
 
 
-def _char_after(tokens: Sequence[Token], index: int) -> str:
-    for token in tokens[index + 1 :]:
-        if token.type in ("softbreak", "hardbreak"):
-            return "\n"
-        if token.type not in _INVISIBLE and token.content:
-            return token.content[0]
-    return ""
-
-
-def _replace(text: str, before: str, after: str) -> str:
-    def change(match: re.Match[str]) -> str:
-        sign = match[0]
-        if sign in _SYMBOLS:
-            return _SYMBOLS[sign]
-        if "<<" in sign:
-            return "«" + ("\u00a0" if sign != "<<" else "")
-        if ">>" in sign:
-            return ("\u00a0" if sign != ">>" else "") + "»"
-        left = text[match.start() - 1] if match.start() else before
-        right = text[match.end()] if match.end() < len(text) else after
-        opens = (not left or left in _OPENS_AFTER or left in "\"'") and not (not right or right.isspace())
-        if sign == '"':
-            return "“" if opens else "”"
-        return "‘" if opens and not _DECADE.match(text, match.start()) else "’"
-
-    return _SIGN.sub(change, text)
+def _open_guillemets(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    if not state.src.startswith("<<", state.pos) or state.pos + 2 > state.posMax:
+        return False
+    blank = " " if state.src.startswith(" ", state.pos + 2) and state.pos + 2 < state.posMax else ""
+    if not silent:
+        state.push("text", "", 0).content = _GUILLEMET[blank]
+    state.pos += 2 + len(blank)
+    return True

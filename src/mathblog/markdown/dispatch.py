@@ -1,0 +1,132 @@
+"""Rules by the character at which they may begin: at a `*` only those of emphasis are asked, at a letter hardly any.
+
+markdown-it asks all its rules in turn, at each line and at each character that may begin something. The order stays.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_block import ParserBlock
+from markdown_it.parser_inline import ParserInline
+from markdown_it.ruler import Ruler
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+
+InlineRule: TypeAlias = Callable[[StateInline, bool], bool]
+BlockRule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
+
+# what a rule that is not named here begins with is not known: it is asked everywhere
+_INLINE = {
+    "attributes": "{", "autolink": "<", "backticks": "`", "emphasis": "*_", "entity": "&", "escape": "\\",
+    "extensions": "{", "footnote_ref": "[", "guillemets": "<", "html_inline": "<", "image": "!", "line_break": "\\",
+    "link": "[", "math_inline": "$\\", "newline": "\n", "raw_element": "<", "strikethrough": "~",
+}  # fmt: skip
+_BLOCK = {
+    "abbreviation": "*", "attributes": "{", "blockquote": ">", "definition_list": ":", "end_of_block": "^",
+    "extensions": "{", "fence": "`~", "footnote_def": "[", "heading": "#", "hr": "*-_", "html_block": "<",
+    "list": "*+-0123456789", "math_block": "$\\", "reference": "[",
+}  # fmt: skip
+
+
+def dispatch_inline(md: MarkdownIt) -> None:
+    """Let a parser ask only the inline rules that may begin where it stands. To be called when all are installed."""
+    md.inline = InlineParser(md.inline)
+
+
+def dispatch_blocks(md: MarkdownIt) -> None:
+    """The same for block rules, where markdown-it's own rule of lists is replaced."""
+    md.block = BlockParser(md.block)
+
+
+class InlineParser(ParserInline):
+    """markdown-it's inline parser with the rules of each character."""
+
+    def __init__(self, parser: ParserInline) -> None:
+        self.ruler, self.ruler2, self.terminator_re = parser.ruler, parser.ruler2, parser.terminator_re
+        self._rules = _by_character(self.ruler, _INLINE)
+        self._others: Sequence[InlineRule] = self._rules[""]
+        # the rule of text takes nothing at a character that ends a text
+        text = self.ruler.getRules("")[0]
+        for character, rules in self._rules.items():
+            if character and self.terminator_re.match(character):
+                self._rules[character] = [rule for rule in rules if rule is not text]
+
+    def tokenize(self, state: StateInline) -> None:
+        """As markdown-it's."""
+        rules, others, src, end = self._rules, self._others, state.src, state.posMax
+        deepest = state.md.options.maxNesting
+        while state.pos < end:
+            pos = state.pos
+            if state.level < deepest:
+                for rule in rules.get(src[pos], others):
+                    if rule(state, False):  # noqa: FBT003 - markdown-it wants it so
+                        break
+                else:
+                    state.append_pending(src[pos])
+                    state.pos = pos + 1
+            else:
+                state.append_pending(src[pos])
+                state.pos = pos + 1
+        if state.pending:
+            state.pushPending()
+
+    def skipToken(self, state: StateInline) -> None:  # noqa: N802 - markdown-it's name
+        """As markdown-it's."""
+        pos, cache = state.pos, state.cache
+        if pos in cache:
+            state.pos = cache[pos]
+            return
+        if state.level < state.md.options.maxNesting:
+            for rule in self._rules.get(state.src[pos], self._others):
+                state.level += 1
+                found = rule(state, True)  # noqa: FBT003 - markdown-it wants it so
+                state.level -= 1
+                if found:
+                    break
+            else:
+                state.pos += 1
+        else:
+            state.pos = state.posMax + 1
+        cache[pos] = state.pos
+
+
+class BlockParser(ParserBlock):
+    """markdown-it's block parser with the rules of each first character of a line."""
+
+    def __init__(self, parser: ParserBlock) -> None:
+        self.ruler = parser.ruler
+        self._rules = _by_character(self.ruler, _BLOCK)
+        self._ends = _by_character(self.ruler, _BLOCK, "paragraph")
+
+    def ends_paragraph(self, state: StateBlock, line: int, end: int) -> bool:
+        """Whether a line that is not empty begins another block than the paragraph before it."""
+        first = state.src[state.bMarks[line] + state.tShift[line]]
+        rules: Sequence[BlockRule] = self._ends.get(first, self._ends[""])
+        return any(rule(state, line, end, True) for rule in rules)  # noqa: FBT003 - markdown-it wants it so
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - markdown-it's names
+        """As markdown-it's, without what its own lists ask of it. The last rule, of paragraphs, takes any line."""
+        line, deepest = startLine, state.md.options.maxNesting
+        while line < endLine:
+            state.line = line = state.skipEmptyLines(line)
+            if line >= endLine or state.sCount[line] < state.blkIndent:
+                return
+            first = state.src[state.bMarks[line] + state.tShift[line]]
+            rules = self._rules.get(first, self._rules[""])
+            for rule in rules if state.level < deepest else rules[-1:]:  # what is nested too deep is text
+                if rule(state, line, endLine, False):  # noqa: FBT003 - markdown-it wants it so
+                    break
+            line = state.line
+
+
+def _by_character(ruler: Ruler[Any], begins: Mapping[str, str], chain: str = "") -> dict[str, list[Any]]:
+    """The rules of each character in their order; under "" those of all other characters."""
+    active = [rule for rule in ruler.__rules__ if rule.enabled and (not chain or chain in rule.alt)]
+    characters = {character for rule in active for character in begins.get(rule.name, "")}
+    return {
+        character: [
+            rule.fn for rule in active if rule.name not in begins or (character and character in begins[rule.name])
+        ]
+        for character in {*characters, ""}
+    }

@@ -1,0 +1,113 @@
+"""Where each HTML element of a text ends: all tags are read once, each closing one belongs to the last open of its name.
+
+A tag in a code span or a fenced block is none.
+"""
+
+import re
+from typing import NamedTuple
+
+from markdown_it.rules_block import StateBlock
+
+from mathblog.markdown.rules.math import scanner_of
+from mathblog.model.delimiters import Scanner
+from mathblog.model.options import MarkdownOptions
+
+_ATTRIBUTE = r"\s+[A-Za-z_:@#\[(][^\s\"'<>/=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?"
+_TAG = re.compile(
+    rf"<(?P<slash>/?)(?P<name>[A-Za-z][\w:-]*)(?P<attributes>(?:{_ATTRIBUTE})*+)\s*(?P<closed>/?)>", re.DOTALL
+)
+_STOP = re.compile(r"<|^[ \t>]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|(?P<ticks>`+)", re.MULTILINE)
+EMPTY = frozenset(
+    "area base br col command embed hr img input keygen link meta param source track wbr".split()  # noqa: SIM905
+)
+_TEXT_ONLY = ("script", "style", "textarea")  # no tag inside them is one
+
+
+class Element(NamedTuple):
+    """An element: `start` to `end` with its tags, `inner_start` to `inner_end` without. A comment has no name."""
+
+    name: str
+    attributes: str
+    start: int
+    inner_start: int
+    inner_end: int
+    end: int
+
+
+def read_elements(state: StateBlock, options: MarkdownOptions) -> None:
+    """Read the elements of a state's text, once."""
+    known = state.env.setdefault("elements", {})
+    if state.src not in known:
+        known[state.src] = _Reader(scanner_of(state, options)).read()
+
+
+def element_at(state: StateBlock, offset: int) -> Element | None:
+    """The element or comment that begins at an offset; None where none begins or it is never closed."""
+    known: dict[str, dict[int, Element]] = state.env["elements"]
+    return known[state.src].get(offset)
+
+
+class _Reader:
+    def __init__(self, scanner: Scanner) -> None:
+        self.scanner = scanner
+        self.text = scanner.text
+        self.missing: set[str] = set()  # what was looked for to the end of the text and not found
+        self.found: dict[int, Element] = {}
+        self.opened: dict[str, list[re.Match[str]]] = {}
+
+    def read(self) -> dict[int, Element]:
+        position = 0
+        while stop := _STOP.search(self.text, position):
+            if stop["fence"]:
+                position = self._fence(stop["fence"], stop.end())
+            elif stop["ticks"]:
+                position = self.scanner.code_span_end(stop.start()) or stop.end()
+            elif self.text.startswith("<!--", stop.start()):
+                position = self._comment(stop.start())
+            else:
+                position = self._tag(stop.start())
+        return self.found
+
+    def _fence(self, mark: str, start: int) -> int:
+        if mark in self.missing:
+            return start
+        closing = re.compile(rf"^[ \t>]*{mark[0]}{{{len(mark)},}}[ \t]*$", re.MULTILINE).search(self.text, start)
+        if closing is None:
+            self.missing.add(mark)
+        return closing.end() if closing else start
+
+    def _comment(self, at: int) -> int:
+        end = self._find("-->", at + 4)
+        if end < 0:
+            return at + 4
+        self.found[at] = Element("", "", at, at + 4, end, end + 3)
+        return end + 3
+
+    def _tag(self, at: int) -> int:
+        tag = _TAG.match(self.text, at)
+        if tag is None:
+            return at + 1
+        name, end = tag["name"].lower(), tag.end()
+        if tag["slash"]:
+            if self.opened.get(name):
+                self._close(self.opened[name].pop(), at, end)
+        elif tag["closed"] or name in EMPTY:
+            self._close(tag, end, end)
+        elif name in _TEXT_ONLY:
+            closing = self._find(f"</{tag['name']}>", end)
+            if closing >= 0:
+                end = closing + len(name) + 3
+                self._close(tag, closing, end)
+        else:
+            self.opened.setdefault(name, []).append(tag)
+        return end
+
+    def _close(self, tag: re.Match[str], inner_end: int, end: int) -> None:
+        name = tag["name"].lower()
+        self.found[tag.start()] = Element(name, tag["attributes"], tag.start(), tag.end(), inner_end, end)
+
+    def _find(self, needle: str, start: int) -> int:
+        end = -1 if needle in self.missing else self.text.find(needle, start)
+        if end < 0:
+            self.missing.add(needle)
+        return end

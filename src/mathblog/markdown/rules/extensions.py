@@ -1,0 +1,86 @@
+"""kramdown's extensions (`extensions.rb`): `{::comment}`, `{::nomarkdown}` and `{::options}`, as blocks and in a line."""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+
+from mathblog.markdown.rules.inline_options import note_options
+from mathblog.markdown.rules.lines import first_char, indent
+from mathblog.markdown.rules.math import scanner_of
+from mathblog.model.options import MarkdownOptions
+
+_START = re.compile(r"\{::(comment|nomarkdown|options)(?:[ \t]((?:\\\}|[^}\n])*?))?[ \t]*(/)?\}")
+_END = re.compile(r"[ \t]*$")
+_TYPE = re.compile(r"\btype=[\"']([^\"']*)[\"']")
+_DEEPEST = 3
+_LONGEST = 400  # characters of an opening in running text
+
+
+def install(md: MarkdownIt, options: MarkdownOptions) -> None:
+    """Add a rule for blocks and one for running text, both before those of attribute lists."""
+
+    def inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+        return state.src[state.pos] == "{" and _inline(state, options, silent=silent)
+
+    md.block.ruler.before("fence", "extensions", _block)
+    md.inline.ruler.before("escape", "extensions", inline)
+
+
+def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    at, line_end = first_char(state, start), state.eMarks[start]
+    if silent or not state.src.startswith("{::", at) or indent(state, start) > _DEEPEST:
+        return False
+    found = _START.match(state.src, at, line_end)
+    if found is None or not _END.match(state.src, found.end(), line_end):
+        return False
+    last = start if found[3] else _closing_line(state, found[1], start + 1, end)
+    if not last and not found[3]:
+        return False
+    if found[1] == "options":
+        note_options(state.env, found[2] or "")
+    elif found[1] == "nomarkdown" and _is_html(found[2]) and not found[3]:
+        token = state.push("html_block", "", 0)
+        token.content = state.getLines(start + 1, last, state.blkIndent, keepLastLF=True)
+        token.map = [start + 1, last]
+    state.line = last + 1
+    return True
+
+
+def _closing_line(state: StateBlock, name: str, start: int, end: int) -> int:
+    """The line of `{:/name}` or `{:/}`, 0 where there is none. What was not found once is not looked for again."""
+    missing: set[tuple[str, str, int]] = state.env.setdefault("missing", set())
+    closing = (f"{{:/{name}}}", "{:/}")
+    if (state.src, name, end) not in missing:
+        for line in range(start, end):
+            if state.src[first_char(state, line) : state.eMarks[line]].rstrip() in closing:
+                return line
+        missing.add((state.src, name, end))
+    return 0
+
+
+def _inline(state: StateInline, options: MarkdownOptions, *, silent: bool) -> bool:
+    found = _START.match(state.src, state.pos, min(state.posMax, state.pos + _LONGEST))
+    if found is None:
+        return False
+    end = inner_end = found.end()
+    if not found[3]:
+        scanner = scanner_of(state, options)
+        places = [(scanner.find(mark, end), len(mark)) for mark in ("{:/}", f"{{:/{found[1]}}}")]
+        inner_end, length = min((place for place in places if place[0] >= 0), default=(-1, 0))
+        end = inner_end + length
+        if not 0 <= inner_end <= state.posMax - length:
+            return False
+    if not silent and found[1] == "options":
+        note_options(state.env, found[2] or "")
+    elif not silent and found[1] == "nomarkdown" and _is_html(found[2]):
+        state.push("html_inline", "", 0).content = state.src[found.end() : inner_end]
+    state.pos = end
+    return True
+
+
+def _is_html(attributes: str | None) -> bool:
+    """Whether raw text is for HTML: it says so, or says nothing."""
+    asked = _TYPE.search(attributes or "")
+    return asked is None or "html" in asked[1].split()

@@ -1,0 +1,32 @@
+"""An image alone in its paragraph, with `{: standalone}`, is a figure with its description below (`convert_p`)."""
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from mathblog.model.options import MarkdownOptions
+
+
+def install(md: MarkdownIt, _options: MarkdownOptions) -> None:
+    """Add a core rule, after attributes were given."""
+    md.core.ruler.after("attributes", "figures", _change)
+
+
+def _change(state: StateCore) -> None:
+    if "attributes" not in state.env:
+        return
+    for index, token in enumerate(state.tokens):
+        children = token.children or ()
+        if token.type == "inline" and len(children) == 1 and "standalone" in children[0].meta.get("refs", ()):
+            opening, closing = state.tokens[index - 1], state.tokens[index + 1]
+            if opening.type == "paragraph_open" and not opening.hidden and children[0].type == "image":
+                opening.tag = closing.tag = "figure"
+                token.children = _with_caption(children[0], opening)
+
+
+def _with_caption(image: Token, figure: Token) -> list[Token]:
+    for name in ("id", "class"):
+        if name in image.attrs:
+            figure.attrs.setdefault(name, image.attrs.pop(name))
+    caption = [Token("html_inline", "", 0, content="<figcaption>"), *(image.children or ())]
+    return [image, *caption, Token("html_inline", "", 0, content="</figcaption>")]

@@ -1,0 +1,38 @@
+"""Options that a text sets for itself by `{::options …}`: `auto_ids`, `parse_block_html`, `toc_levels`."""
+
+import re
+from collections.abc import MutableMapping, Sequence
+from typing import Any
+
+_PAIR = re.compile(r"([\w-]+)=(?:\"([^\"]*)\"|'([^']*)')")
+_LEVELS = re.compile(r"([1-6])\.\.([1-6])")
+
+Env = MutableMapping[str, Any]
+
+
+def note_options(env: Env, attributes: str) -> None:
+    """Take the options of one extension; kramdown's other options have no meaning here."""
+    for pair in _PAIR.finditer(attributes):
+        name, value = pair[1], pair[2] if pair[2] is not None else pair[3]
+        if name in ("auto_ids", "parse_block_html"):
+            env[name] = value == "true"
+        elif name == "toc_levels":
+            env[name] = _levels(value)
+
+
+def auto_ids(env: Env) -> bool:
+    """Whether headings get ids of their own."""
+    return bool(env.get("auto_ids", True))
+
+
+def toc_levels(env: Env, given: Sequence[int]) -> Sequence[int]:
+    """The levels of headings in a table of contents."""
+    asked: Sequence[int] = env.get("toc_levels", given)
+    return asked
+
+
+def _levels(value: str) -> tuple[int, ...]:
+    span = _LEVELS.fullmatch(value.strip())
+    if span:
+        return tuple(range(int(span[1]), int(span[2]) + 1))
+    return tuple(int(level) for level in re.findall(r"[1-6]", value))

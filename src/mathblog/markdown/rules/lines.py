@@ -1,0 +1,87 @@
+"""The lines of a container (a list item, a quote, an HTML element) as its content sees them.
+
+markdown-it keeps for each line where it begins, how it is indented, where it ends. A container changes these for its
+lines, has them parsed like a text of their own, and puts them back; the text itself stays, so that positions hold.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from markdown_it.rules_block import StateBlock
+
+_TAB = 4
+
+
+def first_char(state: StateBlock, line: int) -> int:
+    """The offset of the first character of a line that is not blank."""
+    return state.bMarks[line] + state.tShift[line]
+
+
+def indent(state: StateBlock, line: int) -> int:
+    """How many columns a line is indented in its container; less than none where it is outside."""
+    return state.sCount[line] - state.blkIndent
+
+
+def dedent(state: StateBlock, line: int, columns: int) -> None:
+    """Let a line begin some columns further in; a line with a negative number gets blanks that it has not."""
+    _set(state, line, first_char(state, line), max(0, indent(state, line) - columns))
+
+
+def begin(state: StateBlock, line: int, offset: int, column: int = 0) -> None:
+    """Let a line begin at an offset, that is: behind the mark of its container, which ends at a column."""
+    text, columns = offset, column
+    while text < state.eMarks[line] and state.src[text] in " \t":
+        columns += _TAB - columns % _TAB if state.src[text] == "\t" else 1
+        text += 1
+    state.bMarks[line] = offset
+    _set(state, line, text, columns - column)
+
+
+def after_boundary(state: StateBlock, line: int) -> bool:
+    """Whether a line is the first of its container, or a blank line or an end of block stands before it.
+
+    kramdown's `block_boundary.rb`; an attribute list that waits for its block counts as such an end.
+    """
+    last = state.tokens[-1] if state.tokens else None
+    if last is None or last.nesting > 0 or last.type in ("attributes", "block_end"):
+        return True
+    return state.isEmpty(line - 1)
+
+
+def end_block(state: StateBlock) -> None:
+    """Note that a block ended, for the attribute list and the formula that may follow; nothing is shown of it."""
+    state.push("block_end", "", 0).hidden = True
+    state.env["attributes"] = True
+
+
+def last_full_line(state: StateBlock, first: int, last: int) -> int:
+    """The line after the last one that is not empty."""
+    while last > first + 1 and state.isEmpty(last - 1):
+        last -= 1
+    return last
+
+
+@contextmanager
+def container(state: StateBlock, first: int, last: int) -> Iterator[None]:
+    """Give the lines back their own indentation at the end, whatever was made of them."""
+    marks = (state.bMarks, state.eMarks, state.tShift, state.sCount, state.bsCount)
+    saved = [column[first:last] for column in marks]
+    try:
+        yield
+    finally:
+        for column, values in zip(marks, saved, strict=True):
+            column[first:last] = values
+
+
+def parse_inside(state: StateBlock, first: int, last: int) -> None:
+    """Parse lines that were given the indentation of a text of their own."""
+    outer = state.blkIndent, state.lineMax, state.parentType
+    state.blkIndent, state.lineMax, state.parentType = 0, last, "root"
+    state.md.block.tokenize(state, first, last)
+    state.blkIndent, state.lineMax, state.parentType = outer
+
+
+def _set(state: StateBlock, line: int, text: int, columns: int) -> None:
+    blanks = min(columns, text - state.bMarks[line])
+    state.bMarks[line], state.tShift[line] = text - blanks, blanks
+    state.sCount[line], state.bsCount[line] = columns, 0
