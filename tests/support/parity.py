@@ -1,0 +1,159 @@
+"""How near a built site is to what Jekyll makes of the same sources: a score, and the first pieces that differ.
+
+A page's score is the weighted mean of what both pages have of it, from 0 to 1; a site's is the mean of its pages, where a missing one
+counts 0. `full` compares whole pages and the other files as well, `content` only what the author wrote, in whatever theme.
+"""
+
+import difflib
+import json
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Literal
+from xml.etree import ElementTree as ET
+
+from support.page_pieces import Element, Pieces, Place, head, parse, pieces
+
+Mode = Literal["content", "full"]
+WEIGHTS = {"words": 4, "formulas": 4}
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Page:
+    """One file of the reference, and how near ours is."""
+
+    name: str
+    score: float
+    differences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Parity:
+    """A site compared with its reference."""
+
+    pages: tuple[Page, ...]
+
+    @property
+    def score(self) -> float:
+        return sum(page.score for page in self.pages) / len(self.pages)
+
+    def report(self, limit: int = 12) -> str:
+        """The worst pages, with the first pieces that differ."""
+        worst = sorted((page for page in self.pages if page.differences), key=lambda page: page.score)[:limit]
+        lines = [f"{self.score:.4f} over {len(self.pages)} files"]
+        for page in worst:
+            lines += [f"{page.score:.4f} {page.name}", *(f"    {difference}" for difference in page.differences)]
+        return "\n".join(lines)
+
+
+def compare(reference: Path, built: Path, mode: Mode, *, baseurl: str = "", dollars: bool = False) -> Parity:
+    """Compare the files of `reference` with those of the same name in `built`."""
+    ours = {
+        unicodedata.normalize("NFC", path.relative_to(built).as_posix()): path
+        for path in built.rglob("*")
+        if path.is_file()
+    }
+    theirs = {
+        unicodedata.normalize("NFC", path.relative_to(reference).as_posix()): path for path in reference.rglob("*")
+    }
+    pages = []
+    for name, path in sorted(theirs.items()):
+        if not path.is_file() or (mode == "content" and path.suffix != ".html"):
+            continue
+        if name not in ours:
+            pages.append(Page(name, 0, ("missing",)))
+            continue
+        place = Place("/" + re.sub(r"(^|/)index\.html$", r"\1", name), "example.org", baseurl, dollars)
+        expected, found = (file.read_text(encoding="utf-8") for file in (path, ours[name]))
+        if path.suffix == ".html":
+            pages.append(_page(name, _of_page(expected, place, mode), _of_page(found, place, mode)))
+        else:
+            pages.append(_page(name, *(Pieces(words=_words(path.suffix, text, place)) for text in (expected, found))))
+    return Parity(tuple(pages))
+
+
+def _of_page(html: str, place: Place, mode: Mode) -> Pieces:
+    document = parse(html)
+    region = _article(document) if mode == "content" else next(iter(document.find("body")), document)
+    found = pieces(region, place)
+    if mode == "full":
+        found.head = head(document)
+    return found
+
+
+def _article(document: Element) -> Element:
+    """What the author wrote: `.post-content` in our theme, all of `<main>` in the reference."""
+    for main in document.find("main"):
+        return next((element for element in main.find("div") if "post-content" in element.classes), main)
+    return next(iter(document.find("body")), document)
+
+
+def _words(suffix: str, text: str, place: Place) -> list[str]:
+    """The words of a file that is not a page: a feed, a sitemap, a search index, a style sheet."""
+    if suffix == ".xml":
+        return _of_xml(ET.fromstring(text), place)
+    if suffix == ".json":
+        leaves = json.dumps(json.loads(text), ensure_ascii=False, indent=0, sort_keys=True)
+        return pieces(Element("p", children=[leaves.replace("\\\\", "\\")]), place).words
+    return re.findall(r"\w+|[^\w\s]", text)
+
+
+def _of_xml(element: ET.Element, place: Place) -> list[str]:
+    """Tags, attributes and texts; HTML in a text is read like a page. Neither who made it nor when."""
+    tag = element.tag.partition("}")[2] or element.tag
+    if tag == "generator" or (tag == "updated" and len(element) == 0 and element.text is None):
+        return []
+    found = [f"<{tag}>", *(f"{name}={value}" for name, value in sorted(element.attrib.items()))]
+    text = (element.text or "").strip()
+    if "<" in text:
+        found += pieces(Element("p", children=parse(text).children), place).words
+    elif text:
+        found += pieces(Element("p", children=[text]), place).words
+    for child in element:
+        if tag == "feed" and child.tag.endswith("}updated"):
+            continue  # when the site was built
+        if tag == "url" and child.tag.endswith("}lastmod") and (element[0].text or "").endswith(".pdf"):
+            continue  # when the file was written to this disk
+        found += _of_xml(child, place)
+    return found
+
+
+def _page(name: str, expected: Pieces, found: Pieces) -> Page:
+    total = weight = 0.0
+    differences: list[str] = []
+    for part in (each.name for each in fields(Pieces)):
+        theirs, ours = getattr(expected, part), getattr(found, part)
+        if not theirs and not ours:
+            continue
+        likeness = _likeness(theirs, ours)
+        total += WEIGHTS.get(part, 1) * likeness
+        weight += WEIGHTS.get(part, 1)
+        if theirs != ours:
+            differences += [f"{part} {likeness:.3f}: {difference}" for difference in _differences(theirs, ours)]
+    return Page(name, total / weight if weight else 1.0, tuple(differences))
+
+
+def _likeness(theirs: list[str] | Counter[str], ours: list[str] | Counter[str]) -> float:
+    if isinstance(theirs, list) and isinstance(ours, list):
+        return difflib.SequenceMatcher(None, theirs, ours, autojunk=False).ratio()
+    common = sum((Counter(theirs) & Counter(ours)).values())
+    return 2 * common / (sum(Counter(theirs).values()) + sum(Counter(ours).values()))
+
+
+def _differences(theirs: list[str] | Counter[str], ours: list[str] | Counter[str]) -> list[str]:
+    if isinstance(theirs, list) and isinstance(ours, list):
+        changes = difflib.SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes()
+        spans = [change[1:] for change in changes if change[0] != "equal"][:SHOWN]
+        return [
+            f"…{' '.join(theirs[max(0, a - 4) : a])} [Jekyll: {_cut(theirs[a:b])}] [ours: {_cut(ours[c:d])}] {' '.join(theirs[b : b + 3])}…"
+            for a, b, c, d in spans
+        ]
+    lost, new = Counter(theirs) - Counter(ours), Counter(ours) - Counter(theirs)
+    return [f"lacks {piece}" for piece in list(lost)[:SHOWN]] + [f"adds {piece}" for piece in list(new)[:SHOWN]]
+
+
+def _cut(words: list[str]) -> str:
+    return " ".join(words[:14]) + (" …" if len(words) > 14 else "")
