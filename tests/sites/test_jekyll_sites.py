@@ -1,4 +1,4 @@
-"""Four Jekyll sites build unchanged to what Jekyll makes of them.
+"""Five Jekyll sites build unchanged to what Jekyll makes of them.
 
 The sites stand in `jekyll/NAME/site`, with Jekyll's own output beside them, so that no Ruby is needed; `jekyll/make_reference.py` says how
 that was made. The promise is 99.7 of 100, in content (our theme) and in full (the site's own layouts).
@@ -19,8 +19,8 @@ SITES = Path(__file__).parent / "jekyll"
 SHARED = REPOSITORY.parent / "shared"
 TOOL, BLOG = SHARED / "tools/parity.py", SHARED / "cases/seed-blog"
 PROMISE = 0.997
-BASEURLS = {"bare": "/lab-notebook", "course": "/ds", "dollars": "", "korean": "/notes"}
-THEMED = ("course", "dollars", "korean")  # `bare` leaves its looks to a gem
+BASEURLS = {"bare": "/lab-notebook", "course": "/ds", "dollars": "", "korean": "/notes", "magazine": "/carnet"}
+THEMED = ("course", "dollars", "korean", "magazine")  # `bare` leaves its looks to a gem
 DOLLARS = {"dollars"}
 
 needs_tool = pytest.mark.skipif(not TOOL.is_file(), reason="the tool is not at hand")

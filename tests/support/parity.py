@@ -51,28 +51,31 @@ class Parity:
 
 def compare(reference: Path, built: Path, mode: Mode, *, baseurl: str = "", dollars: bool = False) -> Parity:
     """Compare the files of `reference` with those of the same name in `built`."""
-    ours = {
-        unicodedata.normalize("NFC", path.relative_to(built).as_posix()): path
-        for path in built.rglob("*")
-        if path.is_file()
-    }
-    theirs = {
-        unicodedata.normalize("NFC", path.relative_to(reference).as_posix()): path for path in reference.rglob("*")
-    }
+    ours = _files(built)
     pages = []
-    for name, path in sorted(theirs.items()):
-        if not path.is_file() or (mode == "content" and path.suffix != ".html"):
+    for name, path in sorted(_files(reference).items()):
+        if mode == "content" and path.suffix != ".html":
             continue
         if name not in ours:
             pages.append(Page(name, 0, ("missing",)))
             continue
         place = Place("/" + re.sub(r"(^|/)index\.html$", r"\1", name), "example.org", baseurl, dollars)
-        expected, found = (file.read_text(encoding="utf-8") for file in (path, ours[name]))
-        if path.suffix == ".html":
-            pages.append(_page(name, _of_page(expected, place, mode), _of_page(found, place, mode)))
+        theirs, found = (_of_file(file, place, mode) for file in (path, ours[name]))
+        if mode == "content" and not theirs.words:
+            pages.append(Page(name, 1))  # a list that the layout makes: every theme has its own
         else:
-            pages.append(_page(name, *(Pieces(words=_words(path.suffix, text, place)) for text in (expected, found))))
+            pages.append(_page(name, theirs, found))
     return Parity(tuple(pages))
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {unicodedata.normalize("NFC", name): path for name, path in found.items()}
+
+
+def _of_file(path: Path, place: Place, mode: Mode) -> Pieces:
+    text = path.read_text(encoding="utf-8")
+    return _of_page(text, place, mode) if path.suffix == ".html" else Pieces(words=_words(path.suffix, text, place))
 
 
 def _of_page(html: str, place: Place, mode: Mode) -> Pieces:
