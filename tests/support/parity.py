@@ -19,6 +19,7 @@ from support.page_pieces import Element, Pieces, Place, head, parse, pieces
 Mode = Literal["content", "full"]
 WEIGHTS = {"words": 4, "formulas": 4}
 SHOWN = 3
+POINTING = {"href", "rel", "src", "term", "url"}
 
 
 @dataclass(frozen=True)
@@ -99,29 +100,39 @@ def _words(suffix: str, text: str, place: Place) -> list[str]:
     if suffix == ".xml":
         return _of_xml(ET.fromstring(text), place)
     if suffix == ".json":
-        leaves = json.dumps(json.loads(text), ensure_ascii=False, indent=0, sort_keys=True)
-        return pieces(Element("p", children=[leaves.replace("\\\\", "\\")]), place).words
+        return _of_json(json.loads(text), place)
     return re.findall(r"\w+|[^\w\s]", text)
 
 
+def _of_text(text: str, place: Place) -> list[str]:
+    """The words of a text, which may be HTML."""
+    return pieces(Element("p", children=parse(text).children), place).words
+
+
+def _of_json(value: object, place: Place) -> list[str]:
+    if isinstance(value, dict):
+        return [word for key in sorted(value) for word in (f"{key}:", *_of_json(value[key], place))]
+    if isinstance(value, list):
+        return [word for item in value for word in _of_json(item, place)]
+    return _of_text(value, place) if isinstance(value, str) else [json.dumps(value)]
+
+
 def _of_xml(element: ET.Element, place: Place) -> list[str]:
-    """Tags, attributes and texts; HTML in a text is read like a page. Neither who made it nor when."""
+    """Tags, what attributes point to, and texts. Neither who made it nor when; the order of a sitemap means nothing."""
     tag = element.tag.partition("}")[2] or element.tag
-    if tag == "generator" or (tag == "updated" and len(element) == 0 and element.text is None):
+    if tag == "generator":
         return []
-    found = [f"<{tag}>", *(f"{name}={value}" for name, value in sorted(element.attrib.items()))]
-    text = (element.text or "").strip()
-    if "<" in text:
-        found += pieces(Element("p", children=parse(text).children), place).words
-    elif text:
-        found += pieces(Element("p", children=[text]), place).words
-    for child in element:
-        if tag == "feed" and child.tag.endswith("}updated"):
-            continue  # when the site was built
-        if tag == "url" and child.tag.endswith("}lastmod") and (element[0].text or "").endswith(".pdf"):
-            continue  # when the file was written to this disk
-        found += _of_xml(child, place)
-    return found
+    words = [f"<{tag}>", *(f"{name}={value}" for name, value in sorted(element.items()) if name in POINTING)]
+    words += _of_text(element.text or "", place)
+    parts = [_of_xml(child, place) for child in element if not _is_clock(element, child)]
+    return words + [word for part in (sorted(parts) if tag == "urlset" else parts) for word in part]
+
+
+def _is_clock(parent: ET.Element, child: ET.Element) -> bool:
+    """Does this tell when the site was built, or a file written to this disk?"""
+    if parent.tag.endswith("}feed"):
+        return child.tag.endswith("}updated")
+    return child.tag.endswith("}lastmod") and (parent[0].text or "").endswith(".pdf")
 
 
 def _page(name: str, expected: Pieces, found: Pieces) -> Page:
