@@ -19,6 +19,7 @@ from support.page_pieces import Element, Pieces, Place, head, parse, pieces
 Mode = Literal["content", "full"]
 WEIGHTS = {"words": 4, "formulas": 4}
 SHOWN = 3
+UNORDERED = {"entry", "item", "urlset"}  # elements whose children may stand in any order
 POINTING = {"href", "rel", "src", "term", "url"}
 
 
@@ -118,14 +119,14 @@ def _of_json(value: object, place: Place) -> list[str]:
 
 
 def _of_xml(element: ET.Element, place: Place) -> list[str]:
-    """Tags, what attributes point to, and texts. Neither who made it nor when; the order of a sitemap means nothing."""
+    """Tags, what attributes point to, and texts. Neither who made it nor when."""
     tag = element.tag.partition("}")[2] or element.tag
     if tag == "generator":
         return []
     words = [f"<{tag}>", *(f"{name}={value}" for name, value in sorted(element.items()) if name in POINTING)]
     words += _of_text(element.text or "", place)
     parts = [_of_xml(child, place) for child in element if not _is_clock(element, child)]
-    return words + [word for part in (sorted(parts) if tag == "urlset" else parts) for word in part]
+    return words + [word for part in (sorted(parts) if tag in UNORDERED else parts) for word in part]
 
 
 def _is_clock(parent: ET.Element, child: ET.Element) -> bool:
