@@ -8,6 +8,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,42 +22,47 @@ SHARED = REPOSITORY.parent / "shared"
 TOOL, BLOG = SHARED / "tools/parity.py", SHARED / "cases/seed-blog"
 PROMISE = 0.997
 BASEURLS = {"bare": "/lab-notebook", "course": "/ds", "dollars": "", "korean": "/notes", "magazine": "/carnet"}
-THEMED = ("course", "dollars", "korean", "magazine")  # `bare` leaves its looks to a gem
 DOLLARS = {"dollars"}
+CASES = [(name, "content") for name in BASEURLS] + [(name, "full") for name in BASEURLS if name != "bare"]
 
+Build = Callable[[Path, Mode], Site]
+each_case = pytest.mark.parametrize(("name", "mode"), CASES)
 needs_tool = pytest.mark.skipif(not TOOL.is_file(), reason="the tool is not at hand")
 
 
-def build(source: Path, tmp_path: Path, mode: Mode) -> Site:
-    """Build a copy of a site; its content is compared in our theme."""
-    shutil.copytree(source, tmp_path / "site")
-    if mode == "content":
-        shutil.rmtree(tmp_path / "site/_layouts", ignore_errors=True)
-    blog = Site(tmp_path / "site", tmp_path / "public").build()
-    assert [problem for problem in blog.done.diagnostics if problem.severity == "error"] == []
-    return blog
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Build a copy of a site, once for all tests; for its content without its layouts, so that our theme is used."""
+
+    @cache
+    def made(source: Path, mode: Mode) -> Site:
+        folder = tmp_path_factory.mktemp("jekyll")
+        shutil.copytree(source, folder / "site")
+        if mode == "content":
+            shutil.rmtree(folder / "site/_layouts", ignore_errors=True)
+        return Site(folder / "site", folder / "public").build()
+
+    return made
 
 
 def expected(name: str, mode: Mode) -> Path:
     return SITES / name / "expected" / ("full" if mode == "full" else "body")
 
 
-def check(name: str, tmp_path: Path, mode: Mode) -> None:
-    blog = build(SITES / name / "site", tmp_path, mode)
+@each_case
+def test_a_site_is_jekylls(name: str, mode: Mode, build: Build) -> None:
+    blog = build(SITES / name / "site", mode)
+    assert [problem for problem in blog.done.diagnostics if problem.severity == "error"] == []
     parity = compare(expected(name, mode), blog.output, mode, baseurl=BASEURLS[name], dollars=name in DOLLARS)
     assert parity.score >= PROMISE, parity.report()
     copied = (SITES / name / "expected/copied.txt").read_text(encoding="utf-8").splitlines()
     assert set(copied) <= blog.files().keys()
 
 
-@pytest.mark.parametrize("name", BASEURLS)
-def test_the_content_is_jekylls(name: str, tmp_path: Path) -> None:
-    check(name, tmp_path, "content")
-
-
-@pytest.mark.parametrize("name", THEMED)
-def test_whole_pages_are_jekylls(name: str, tmp_path: Path) -> None:
-    check(name, tmp_path, "full")
+@each_case
+def test_every_formula_is_rendered(name: str, mode: Mode, build: Build) -> None:
+    blog = build(SITES / name / "site", mode)
+    assert [problem for problem in blog.done.diagnostics if problem.code == "math"] == []
 
 
 def tool_score(reference: Path, blog: Site, source: Path, mode: Mode, *options: str) -> tuple[float, str]:
@@ -68,20 +75,16 @@ def tool_score(reference: Path, blog: Site, source: Path, mode: Mode, *options: 
 
 
 @needs_tool
-@pytest.mark.parametrize(
-    ("name", "mode"), [*((name, "content") for name in BASEURLS), *((name, "full") for name in THEMED)]
-)
-def test_the_shared_tool_agrees(name: str, mode: Mode, tmp_path: Path) -> None:
+@each_case
+def test_the_shared_tool_agrees(name: str, mode: Mode, build: Build) -> None:
     source = SITES / name / "site"
-    blog = build(source, tmp_path, mode)
     dollar = "single" if name in DOLLARS else "double"
-    score, shown = tool_score(expected(name, mode), blog, source, mode, "--dollar", dollar)
+    score, shown = tool_score(expected(name, mode), build(source, mode), source, mode, "--dollar", dollar)
     assert score >= 100 * PROMISE, shown
 
 
 @needs_tool
 @pytest.mark.skipif(not BLOG.is_dir(), reason="the case is not at hand")
-def test_the_seed_blog_is_jekylls(tmp_path: Path) -> None:
-    blog = build(BLOG / "site", tmp_path, "content")
-    score, shown = tool_score(BLOG / "expected", blog, BLOG / "site", "content")
+def test_the_seed_blog_is_jekylls(build: Build) -> None:
+    score, shown = tool_score(BLOG / "expected", build(BLOG / "site", "content"), BLOG / "site", "content")
     assert score >= 100 * PROMISE, shown

@@ -135,6 +135,7 @@ class Place:
             return href
         parts = urlsplit(urljoin(f"https://{self.host}{self.baseurl}{self.url}", href))
         path = unicodedata.normalize("NFC", unquote(parts.path))
+        path = re.sub(r"/index\.html$", "/", path)
         own = parts.netloc == self.host
         fragment = f"#{unquote(parts.fragment)}" if parts.fragment else ""
         return f"{'' if own else parts.netloc}{path}{'?' + parts.query if parts.query else ''}{fragment}"
