@@ -213,7 +213,9 @@ layout: default
 def test_layouts_see_formulas_as_source_and_may_take_the_content_apart(blog: Site) -> None:
     r"""As on Jekyll, where they are `\(x\)` until MathJax finds them: words and lengths are counted so."""
     blog.write({"_layouts/post.html": APART})
-    blog.post("2020-01-03-apart", "Let $\\R$ be.\n\n$$a < b$$ is `\\(c\\)`.", "layout: post\ntitle: T").build().is_good()
+    blog.post(
+        "2020-01-03-apart", "Let $\\R$ be.\n\n$$a < b$$ is `\\(c\\)`.", "layout: post\ntitle: T"
+    ).build().is_good()
     page = blog.read("2020/01/03/apart.html")
     assert page.count('<p class="a">') == 2
     assert page.count(" ∎</p>") == 2
@@ -227,5 +229,7 @@ def test_layouts_see_formulas_as_source_and_may_take_the_content_apart(blog: Sit
 def test_a_formula_is_what_it_was_where_it_stood(blog: Site) -> None:
     """Macros that a post defines for itself hold in the content, whatever the layouts do with it."""
     text = "$\\def\\a{1}\\a$ and $\\def\\a{2}\\a$\n\n$\\newcommand{\\b}{3}$ $\\b$ ends."
-    blog.write({"_layouts/post.html": APART}).post("2020-01-03-macros", text, "layout: post\ntitle: T").build().is_good()
+    blog.write({"_layouts/post.html": APART}).post(
+        "2020-01-03-macros", text, "layout: post\ntitle: T"
+    ).build().is_good()
     assert blog.read("2020/01/03/macros.html").count("<mn>3</mn>") == 1

@@ -260,12 +260,17 @@ def pieces(element: Element, place: Place) -> Pieces:
     return reader.finish()
 
 
+def plain(text: str) -> str:
+    """A text where no formula is rendered, for a title bar or a search engine: TeX may stand there with delimiters or without."""
+    return re.sub(r"\\[()\[\]]|\$", "", text.translate(TYPOGRAPHY)).strip()
+
+
 def head(document: Element) -> Counter[str]:
     """Title, meta elements and links of a page's head; not who made it, nor what its formulas are drawn with."""
     found: Counter[str] = Counter()
     for element in [each for part in document.find("head") for each in part.find("title", "meta", "link")]:
-        attributes = {name: value.translate(TYPOGRAPHY) for name, value in sorted(element.attributes.items())}
+        attributes = {name: plain(value) for name, value in sorted(element.attributes.items())}
         if attributes.get("name") == "generator" or "katex" in attributes.get("href", "").lower():
             continue
-        found[f"{element.tag} {attributes} {element.text.translate(TYPOGRAPHY).strip()}"] += 1
+        found[f"{element.tag} {attributes} {plain(element.text)}"] += 1
     return found

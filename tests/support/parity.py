@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Literal
 from xml.etree import ElementTree as ET
 
-from support.page_pieces import Element, Pieces, Place, head, parse, pieces
+from support.page_pieces import Element, Pieces, Place, head, parse, pieces, plain
 
 Mode = Literal["content", "full"]
 WEIGHTS = {"words": 4, "formulas": 4}
 SHOWN = 3
 UNORDERED = {"entry", "item", "urlset"}  # elements whose children may stand in any order
+PLAIN = {"subtitle", "summary", "title"}  # shown as they are by a reader of feeds
 POINTING = {"href", "rel", "src", "term", "url"}
 
 
@@ -124,7 +125,8 @@ def _of_xml(element: ET.Element, place: Place) -> list[str]:
     if tag == "generator":
         return []
     words = [f"<{tag}>", *(f"{name}={value}" for name, value in sorted(element.items()) if name in POINTING)]
-    words += _of_text(element.text or "", place)
+    text = element.text or ""
+    words += _of_text(plain(text) if tag in PLAIN else text, place)
     parts = [_of_xml(child, place) for child in element if not _is_clock(element, child)]
     return words + [word for part in (sorted(parts) if tag in UNORDERED else parts) for word in part]
 
