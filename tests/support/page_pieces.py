@@ -268,7 +268,7 @@ def plain(text: str) -> str:
 def head(document: Element) -> Counter[str]:
     """Title, meta elements and links of a page's head; not who made it, nor what its formulas are drawn with."""
     found: Counter[str] = Counter()
-    for element in [each for part in document.find("head") for each in part.find("title", "meta", "link")]:
+    for element in document.find("title", "meta", "link"):
         attributes = {name: plain(value) for name, value in sorted(element.attributes.items())}
         if attributes.get("name") == "generator" or "katex" in attributes.get("href", "").lower():
             continue
