@@ -62,6 +62,7 @@ class MarkdownOptions:
     kramdown: bool = True
     single_dollar: bool = True
     strict_kramdown: bool = False
+    glued_display: bool = True  # `$$` alone on its lines is display within a paragraph, too
     hard_wrap: bool = False
     smart_quotes: bool = True
     auto_ids: bool = True
