@@ -198,3 +198,38 @@ def test_files_that_are_no_html_have_layouts_too(blog: Site) -> None:
     ).build().is_good()
     assert blog.read("rss.xml") == "<rss><title>$x$</title></rss>"
     assert blog.read("plain.xml") == "<t>$$x$$ 2</t>"
+
+
+APART = """\
+---
+layout: default
+---
+{%- assign parts = content | split: '<p>' -%}
+{%- for part in parts offset: 1 %}<p class="a">{{ part | replace: '</p>', ' ∎</p>' }}{% endfor -%}
+<i>{{ content | strip_html | number_of_words }} {{ content | size }}</i>
+"""
+
+
+def test_layouts_see_formulas_as_source_and_may_take_the_content_apart(blog: Site) -> None:
+    r"""As on Jekyll, where they are `\(x\)` until MathJax finds them: words and lengths are counted so."""
+    blog.write({"_layouts/post.html": APART})
+    blog.post(
+        "2020-01-03-apart", "Let $\\R$ be.\n\n$$a < b$$ is `\\(c\\)`.", "layout: post\ntitle: T"
+    ).build().is_good()
+    page = blog.read("2020/01/03/apart.html")
+    assert page.count('<p class="a">') == 2
+    assert page.count(" ∎</p>") == 2
+    assert re.findall(r'<annotation encoding="application/x-tex">(.*?)</annotation>', page) == [r"\R", "a &lt; b"]
+    assert r"\(c\)</code>" in page
+    content = "<p>Let \\(\\R\\) be.</p>\n<p>\\(a &lt; b\\) is <code>\\(c\\)</code>.</p>\n"
+    words, size = re.search(r"<i>(\d+) (\d+)</i>", page).groups()
+    assert (int(words), abs(int(size) - len(content)) < 60) == (8, True)
+
+
+def test_a_formula_is_what_it_was_where_it_stood(blog: Site) -> None:
+    """Macros that a post defines for itself hold in the content, whatever the layouts do with it."""
+    text = "$\\def\\a{1}\\a$ and $\\def\\a{2}\\a$\n\n$\\newcommand{\\b}{3}$ $\\b$ ends."
+    blog.write({"_layouts/post.html": APART}).post(
+        "2020-01-03-macros", text, "layout: post\ntitle: T"
+    ).build().is_good()
+    assert blog.read("2020/01/03/macros.html").count("<mn>3</mn>") == 1

@@ -39,6 +39,13 @@ def test_the_style_may_be_written_as_a_ruby_symbol(blog: Site) -> None:
     assert blog.read("assets/main.css") == ".box{color:red}.base{margin:0}.a .b{width:5px}\n"
 
 
+def test_compressed_text_that_is_not_ascii_has_no_mark_before_it(blog: Site) -> None:
+    """As jekyll-sass-converter's `scss.rb` without `add_charset`."""
+    blog.config("sass: {style: compressed}\n")
+    blog.write({"assets/main.scss": '---\n---\n.proof::after { content: "∎"; }\n'}).build().is_good()
+    assert blog.read("assets/main.css") == '.proof::after{content:"∎"}\n'
+
+
 def test_a_folder_of_another_name(blog: Site) -> None:
     blog.config("width: 3\nsass: {sass_dir: css/_parts}\n").write({"css/_parts/only.scss": ".only { margin: 0; }\n"})
     blog.write({"assets/main.scss": '---\n---\n@import "only";\n'}).build().is_good()

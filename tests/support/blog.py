@@ -109,7 +109,6 @@ class Blog:
 
 
 def make_meta(path, url, title, data, *, collection=PAGES, date=None, tags=(), categories=()) -> Meta:
-def make_meta(path, url, title, data, *, collection=PAGES, date=None, tags=()) -> Meta:
     layout = data.get("layout")
     return Meta(
         path=path,

@@ -55,6 +55,24 @@ def test_files_are_merged_from_left_to_right_and_the_command_line_last() -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "strict", "glued"),
+    [
+        ("title: a\n", False, True),
+        ("markdown: kramdown\n", False, False),
+        ("markdown: GFM\n", False, False),
+        ("markdown: commonmark\n", False, True),
+        ("plugins: [jekyll-feed]\n", False, False),
+        ("kramdown: {input: GFM}\n", False, False),
+        ("markdown: kramdown\nmath: {strict_kramdown: false}\n", False, True),
+        ("math: {strict_kramdown: true}\n", True, False),
+    ],
+)
+def test_a_configuration_for_jekyll_keeps_kramdowns_dollars(text: str, *, strict: bool, glued: bool) -> None:
+    markdown = read(text).markdown
+    assert (markdown.strict_kramdown, markdown.glued_display) == (strict, glued)
+
+
+@pytest.mark.parametrize(
     ("text", "baseurl"),
     [
         ("baseurl: /", ""),

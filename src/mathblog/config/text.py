@@ -9,6 +9,7 @@ from mathblog.model.values import Value
 
 _PLAIN = ("commonmark", "commonmarkghpages")
 _LIKE_KRAMDOWN = ("kramdown", "gfm", "")
+_OF_JEKYLL = ("gems", "highlighter", "kramdown", "plugins", "remote_theme", "sass", "whitelist")
 _RANGE = re.compile(r"\s*([1-6])\s*\.\.\s*([1-6])\s*\Z")
 _STRAIGHT_QUOTES = frozenset({"apos", "quot"})
 _LEVELS = range(1, 7)
@@ -22,6 +23,7 @@ def read_markdown(settings: Settings) -> MarkdownOptions:
         kramdown=_read_dialect(settings),
         single_dollar=settings.flag("math", "single_dollar", default=default.single_dollar),
         strict_kramdown=settings.flag("math", "strict_kramdown", default=default.strict_kramdown),
+        glued_display=_read_glued(settings),
         hard_wrap=settings.flag("kramdown", "hard_wrap", default=default.hard_wrap),
         smart_quotes=_read_quotes(settings),
         auto_ids=settings.flag("kramdown", "auto_ids", default=default.auto_ids),
@@ -59,6 +61,19 @@ def _read_definition(settings: Settings, name: str, command: str, value: Value) 
     arguments = f"[{count}]" if count else ""
     optional = f"[{default}]" if count and default is not None else ""
     return f"\\newcommand{{{command}}}{arguments}{optional}{{{tex}}}"
+
+
+def _read_glued(settings: Settings) -> bool:
+    """Whether `$$` alone on its lines is display within a paragraph.
+
+    It is what such lines look like, but kramdown makes it inline: a configuration that was written for Jekyll keeps that, so
+    that its blog looks as it did. `math.strict_kramdown` decides where it is written.
+    """
+    if settings.get("math", "strict_kramdown") is not None:
+        return not settings.flag("math", "strict_kramdown")
+    written = settings.get("markdown")
+    named = isinstance(written, str) and written.lower() in _LIKE_KRAMDOWN
+    return not named and all(settings.get(key) is None for key in _OF_JEKYLL)
 
 
 def _read_dialect(settings: Settings) -> bool:

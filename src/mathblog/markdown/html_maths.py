@@ -1,6 +1,7 @@
 r"""Formulas in HTML, as MathJax finds them: in texts between tags, by the delimiters that it knows.
 
-What is rendered already, code, scripts, attributes and the head of a page are left alone. A formula holds no tags.
+`$$` is a display formula, also within a text. In HTML that stands in Markdown it is one only where it is all that its element holds:
+there it is written by people, and by `markdownify`, who have kramdown's rule in mind. What is rendered already, code, scripts, attributes and the head of a page are left alone. A formula holds no tags.
 """
 
 import re
@@ -19,7 +20,13 @@ _SKIPPED = ("script", "noscript", "style", "textarea", "pre", "code", "kbd", "he
 _STOP = re.compile(rf"<!--|<(?P<name>{'|'.join(_SKIPPED)})(?=[\s>])|</?[A-Za-z][^<>]*>|\$|\\", re.IGNORECASE)
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#39|#x27);")
-_PAIRS = {"\\\\(": ("\\\\)", False), "\\(": ("\\)", False), "\\\\[": ("\\\\]", True), "\\[": ("\\]", True)}
+_PAIRS = {
+    "$$": ("$$", True),
+    "\\\\(": ("\\\\)", False),
+    "\\(": ("\\)", False),
+    "\\\\[": ("\\\\]", True),
+    "\\[": ("\\]", True),
+}
 
 
 class _HtmlScanner(Scanner):
@@ -35,11 +42,13 @@ class _HtmlScanner(Scanner):
         return self._known
 
 
-def split_html(html: str, options: MarkdownOptions) -> list[Token] | None:
+def split_html(html: str, options: MarkdownOptions, *, in_markdown: bool = False) -> list[Token] | None:
     """The pieces of an HTML text, HTML and formulas in turn; None where it has no formula that is not rendered."""
     pieces: list[Token] = []
     position = 0
     for region in _regions(html, options):
+        if in_markdown and html.startswith("$$", region.start):
+            region = region._replace(display=_is_alone(html, region))  # noqa: PLW2901 - the same region, better known
         pieces += [Token("html_block", "", 0, content=html[position : region.start]), _formula(html, region)]
         position = region.end
     return [*pieces, Token("html_block", "", 0, content=html[position:])] if pieces else None
@@ -84,11 +93,8 @@ def _formula_at(html: str, start: int, scanner: _HtmlScanner) -> Region | None:
     for opening, (closer, display) in _PAIRS.items():
         if html.startswith(opening, start):
             return scanner.delimited(start, len(opening), closer, limit, display=display)
-    if not html.startswith("$$", start):
-        region = scanner.inline_formula_at(start)
-        return region if region and region.end <= limit else None
-    region = scanner.delimited(start, 2, "$$", limit, display=False)
-    return region._replace(display=_is_alone(html, region)) if region else None
+    region = scanner.inline_formula_at(start)
+    return region if region and region.end <= limit else None
 
 
 def _is_alone(html: str, region: Region) -> bool:

@@ -167,7 +167,7 @@ class Scanner:
     def _is_fence(self, region: Region) -> bool:
         """Whether both `$$` stand alone on their lines: then mathblog takes it as a block inside a paragraph, too."""
         text = self.text
-        if self.options.strict_kramdown or text[region.start] == "\\":
+        if not self.options.glued_display or text[region.start] == "\\":
             return False
         last_line = text.rfind("\n", 0, region.inner_end) + 1
         return (

@@ -79,6 +79,7 @@ class MarkdownOptions:
     single_dollar: bool = True
     loose_dollar: bool = False
     strict_kramdown: bool = False
+    glued_display: bool = True  # `$$` alone on its lines is display within a paragraph, too
     hard_wrap: bool = False
     smart_quotes: bool = True
     auto_ids: bool = True

@@ -5,7 +5,8 @@ Jekyll's listings hold `\(…\)` there, which MathJax then renders; so do ours, 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import NamedTuple
 
 _OPENING = re.compile(r'<span class="katex(-display)?">')
@@ -43,9 +44,36 @@ def restore_source(html: str) -> str:
     if 'class="katex' not in html:
         return html
     parts, position = [], 0
-    for start, end, display in rendered_formulas(html):
-        source = _SOURCE.search(html, start, end)
-        tex = source[1] if source else ""
-        parts += [html[position:start], f"\\[{tex}\\]" if display else f"\\({tex}\\)"]
-        position = end
+    for formula in rendered_formulas(html):
+        parts += [html[position : formula.start], _written(_tex(html, formula), formula)]
+        position = formula.end
     return "".join([*parts, html[position:]])
+
+
+class TakenOut(NamedTuple):
+    """A page's content as its layouts see it, what it is, and its formulas as they were rendered, by TeX and display."""
+
+    source: str
+    html: str
+    rendered: Mapping[tuple[str, bool], str]
+
+
+def take_out(html: str) -> TakenOut:
+    """Content with its formulas as source. One that was rendered in two ways, by macros of its place, stays as it is."""
+    parts, position = [], 0
+    rendered: dict[tuple[str, bool], str] = {}
+    for formula in rendered_formulas(html):
+        tex, whole = _tex(html, formula), html[formula.start : formula.end]
+        if rendered.setdefault((unescape(tex).strip(), formula.display), whole) == whole:
+            parts += [html[position : formula.start], _written(tex, formula)]
+            position = formula.end
+    return TakenOut("".join([*parts, html[position:]]), html, rendered)
+
+
+def _tex(html: str, formula: Rendered) -> str:
+    source = _SOURCE.search(html, formula.start, formula.end)
+    return source[1] if source else ""
+
+
+def _written(tex: str, formula: Rendered) -> str:
+    return f"\\[{tex}\\]" if formula.display else f"\\({tex}\\)"

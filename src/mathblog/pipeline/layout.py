@@ -11,6 +11,7 @@ from mathblog.model.document import PAGES, Document, Meta
 from mathblog.model.facts import FactView, SiteFacts
 from mathblog.model.layout import Layout
 from mathblog.model.output import LaidOut, OutputFile, PageSpec
+from mathblog.model.rendered import TakenOut, take_out
 from mathblog.model.urls import HTML_EXTENSIONS
 from mathblog.model.values import Value
 from mathblog.pipeline.options import CompileOptions, Highlights
@@ -108,9 +109,10 @@ def _lay_out_own(spec: PageSpec, content: str, view: FactView, tools: LayoutTool
     from mathblog.pipeline.page_maths import link_styles, render_around
 
     is_html = spec.output_path.endswith(HTML_EXTENSIONS)
-    html, problems, missing = _frame(spec, content, view, tools, document)
+    taken = take_out(content) if is_html else TakenOut(content, content, {})
+    html, problems, missing = _frame(spec, taken.source, view, tools, document)
     if is_html:
-        html, more = render_around(html, content, spec, tools.options.markdown, tools.renderer)
+        html, more = render_around(html, taken, spec, tools.options.markdown, tools.renderer)
         problems = (*problems, *more)
     if missing:
         rest, more = _lay_out_by_theme(replace(spec, layout=missing), html, view, tools, document)

@@ -1,6 +1,6 @@
 """The formulas that layouts bring into a page (titles, excerpts, texts of their own), and KaTeX's style sheet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.source import Span
@@ -8,6 +8,7 @@ from mathblog.math.collect import Piece, collect_formulas
 from mathblog.math.renderer import MathRenderer, render_unique
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.output import PageSpec
+from mathblog.model.rendered import TakenOut
 from mathblog.model.urls import relative_url
 
 KATEX_STYLES = "/assets/katex/katex.min.css"
@@ -16,15 +17,18 @@ _UNKNOWN = Span(0, 0)
 
 
 def render_around(
-    html: str, content: str, spec: PageSpec, options: MarkdownOptions, renderer: Callable[[], MathRenderer]
+    html: str, content: TakenOut, spec: PageSpec, options: MarkdownOptions, renderer: Callable[[], MathRenderer]
 ) -> tuple[str, tuple[Diagnostic, ...]]:
-    """The page with the formulas rendered that stand around its content.
+    """The page with its content instead of what the layouts saw of it, and the formulas rendered that stand around it.
 
-    In the content itself all are rendered, and a dollar that stayed there is a dollar.
+    In the content itself all are rendered, and a dollar that stayed there is a dollar. Where layouts took it apart, its
+    formulas are looked for in the whole page, and are what they were in the content.
     """
-    before, found, after = html.partition(content) if content else (html, "", "")
-    (first, problems), (last, more) = (_render(text, spec, options, renderer) for text in (before, after))
-    return f"{first}{found}{last}", (*problems, *more)
+    before, found, after = html.partition(content.source) if content.source else (html, "", "")
+    (first, problems), (last, more) = (
+        _render(text, content.rendered, spec, options, renderer) for text in (before, after)
+    )
+    return f"{first}{content.html if found else ''}{last}", (*problems, *more)
 
 
 def link_styles(html: str, baseurl: str) -> str:
@@ -37,7 +41,11 @@ def link_styles(html: str, baseurl: str) -> str:
 
 
 def _render(
-    html: str, spec: PageSpec, options: MarkdownOptions, renderer: Callable[[], MathRenderer]
+    html: str,
+    known: Mapping[tuple[str, bool], str],
+    spec: PageSpec,
+    options: MarkdownOptions,
+    renderer: Callable[[], MathRenderer],
 ) -> tuple[str, Sequence[Diagnostic]]:
     from mathblog.markdown.html_maths import SIGN, split_html
 
@@ -45,9 +53,11 @@ def _render(
     if pieces is None:
         return html, ()
     tokens = [piece for piece in pieces if piece.type == "math_inline"]
+    rendered = {id(token): known[key] for token in tokens if (key := (token.content, token.meta["display"])) in known}
+    tokens = [token for token in tokens if id(token) not in rendered]
     formulas = collect_formulas([Piece(token.content, token.meta["display"], _UNKNOWN) for token in tokens])
-    answers = render_unique(renderer(), (formula.key for formula in formulas))
-    rendered = {id(token): answers[formula.key] for token, formula in zip(tokens, formulas, strict=True)}
+    answers = render_unique(renderer(), (formula.key for formula in formulas)) if formulas else {}
+    rendered |= {id(token): answers[formula.key].html for token, formula in zip(tokens, formulas, strict=True)}
     problems = [
         in_file(
             spec.source or spec.output_path,
@@ -58,4 +68,4 @@ def _render(
         for formula in formulas
         if (answer := answers[formula.key]).error
     ]
-    return "".join(rendered[id(piece)].html if id(piece) in rendered else piece.content for piece in pieces), problems
+    return "".join(rendered.get(id(piece), piece.content) for piece in pieces), problems

@@ -46,7 +46,8 @@ def compile_sass(text: str, source: SourceText, body_start: int, options: SassOp
     except sass.CompileError as error:
         return StyleSheet("", tuple(imports.problems) or (_refused(str(error), imports),))
     broken = any(problem.severity is Severity.ERROR for problem in imports.problems)
-    return StyleSheet("" if broken else css, tuple(imports.problems))
+    # libsass marks compressed CSS that is not ASCII, and Jekyll's converter takes the mark away
+    return StyleSheet("" if broken else css.removeprefix("\ufeff"), tuple(imports.problems))
 
 
 @dataclass(slots=True)

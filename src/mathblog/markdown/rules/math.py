@@ -80,8 +80,10 @@ class _MathRules:
 
     def _interrupts(self, state: StateBlock, region: Region, closer: str) -> bool:
         """Whether display maths ends a paragraph: `$$` alone on its lines does, which kramdown would not do."""
-        if self.options.strict_kramdown or closer != "$$":
+        if closer != "$$":
             return not self.options.strict_kramdown
+        if not self.options.glued_display:
+            return False
         first_break = state.src.find("\n", region.start, region.end)
         last_break = state.src.rfind("\n", region.start, region.end)
         return (
