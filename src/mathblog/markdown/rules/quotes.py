@@ -67,8 +67,9 @@ def replace_quote(state: StateInline, at: int, *, pairs: bool, inside: bool) -> 
     sign = src[found.end() - 1]
     between = src[at : found.end() - 1]  # a quote that stays straight before another
     opens = kind.startswith("open")
-    if kind in ("open_single", "open_double") and open_quotes[sign] > 0 and _ends_something(state, at):
-        opens = False
+    if kind in ("open_single", "open_double") and _ends_something(state, at):
+        # a single dollar is text to kramdown, and a quote after text closes
+        opens = open_quotes[sign] <= 0 and state.tokens[-1].markup != "$"
     open_quotes[sign] += 1 if opens else -1
     return Quote(text + between, (_OPENING if opens else _CLOSING)[sign], found.end())
 
