@@ -29,6 +29,8 @@ def rendered(text: str, options: MarkdownOptions = OPTIONS) -> Rendered:
         ("[x]\n\nb\n\n[x]: /u", '<p><a href="/u">x</a></p>'),
         ('<div markdown="1">\n\na\n\n</div>\n\nb', "<div>\n<p>a</p>\n</div>"),
         ("", ""),
+        ("* 목차\n{:toc}\n\n글\n\n## 제목", ""),
+        ("글\n* 목차\n{:toc}\n\n## 하나\n### 둘", "<p>글</p>"),
     ],
 )
 def test_excerpt_is_what_begins_before_the_first_blank_line(text: str, excerpt: str) -> None:

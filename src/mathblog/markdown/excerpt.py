@@ -29,6 +29,17 @@ def cut(tokens: Sequence[Token], text: str, separator: str) -> list[Token]:
     return list(tokens[:end])
 
 
+def without_contents(tokens: Sequence[Token]) -> list[Token]:
+    """The blocks without a table of contents: Jekyll reads an excerpt by itself, and no heading stands in it to be listed."""
+    start = next((index for index, token in enumerate(tokens) if "contents" in token.meta), len(tokens))
+    depth = end = 0
+    for end in range(start, len(tokens)):
+        depth += tokens[end].nesting
+        if not depth:
+            break
+    return [*tokens[:start], *tokens[end + 1 :]] if start < len(tokens) else list(tokens)
+
+
 def summarize(tokens: Sequence[Token]) -> str:
     """The same in plain words: formulas as TeX, code and raw HTML's tags left out."""
     pieces = []

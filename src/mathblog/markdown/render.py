@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from mathblog.markdown.excerpt import cut, summarize
+from mathblog.markdown.excerpt import cut, summarize, without_contents
 from mathblog.markdown.highlight import highlight_code
 from mathblog.markdown.locate import Image, Locator
 from mathblog.markdown.outline import headings
@@ -39,7 +39,7 @@ def render(parsed: Parsed, formulas: Sequence[str], highlight: Highlighter = hig
     def inline(tokens: Sequence[Token]) -> str:
         return str(md.renderer.renderInline(tokens, md.options, env))  # type: ignore[attr-defined]
 
-    begun = cut(parsed.tokens, parsed.text, parsed.options.excerpt_separator)
+    begun = without_contents(cut(parsed.tokens, parsed.text, parsed.options.excerpt_separator))
     excerpt = md.renderer.render(begun, md.options, env)
     outline = headings(parsed.tokens, inline)
     return Rendered(str(html), str(excerpt).strip(), summarize(begun), outline, unknown, parsed.images)
