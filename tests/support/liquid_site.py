@@ -45,7 +45,7 @@ def meta(path: str, url: str, day: int, **more: object) -> Meta:
         tags,
         "post",
         False,
-        more,
+        {"layout": "post", **more},
     )
 
 
