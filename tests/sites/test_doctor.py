@@ -98,6 +98,19 @@ def test_a_displayed_formula_inside_of_a_paragraph(site: Site) -> None:
     finds(site, "")
 
 
+def test_a_formula_inside_of_a_paragraph_of_a_site_for_jekyll(site: Site) -> None:
+    site.config("markdown: kramdown\n").post("2018-10-06-vae", "곧\n$$\nx\n$$\n이다.\n")
+    finds(
+        site,
+        """
+        _posts/2018-10-06-vae.md:4:1: warning: `$$` inside a paragraph is set in the line here, as by kramdown, though it stands on lines of its own [jekyll]
+            4 | $$
+              | ^^
+              = to display it, put an empty line before and after it, or set `math.strict_kramdown: false`
+        """,
+    )
+
+
 def test_braces_in_formulas_that_jekyll_takes_for_liquid(site: Site) -> None:
     site.post(
         "2018-10-06-vae", "{% assign k = 1 %}$$x_{{ k }}$$ $$\\frac{1}{{n}}$$ {% raw %}$$a{{b}}$$ {% endraw %}`{{c}}`"

@@ -22,24 +22,30 @@ _PIPE = re.compile(r"(?<!\\)\|")
 
 
 def check_display(patient: Patient) -> Iterator[Finding]:
-    """`$$…$$` that stands on lines of its own in a paragraph: mathblog displays it, kramdown sets it in the line."""
+    """`$$…$$` that stands on lines of its own in a paragraph: displayed, or in a site written for Jekyll set in the line."""
     options = patient.config.markdown
     if options.strict_kramdown or not options.kramdown:
         return
+    if options.glued_display:
+        message = "`$$` inside a paragraph is displayed here, and set in the line by kramdown"
+        hint = "put an empty line before and after it, or set `math.strict_kramdown: true`"
+    else:
+        message = (
+            "`$$` inside a paragraph is set in the line here, as by kramdown, though it stands on lines of its own"
+        )
+        hint = "to display it, put an empty line before and after it, or set `math.strict_kramdown: false`"
     from mathblog.markdown.parser import formula_tokens, parse
 
     for document in patient.documents:
         if "$$" not in document.body or not patient.is_markdown(document):
             continue
-        shown, strict = (
+        displayed, inline = (
             {token.meta["start"]: token.meta["display"] for token in formula_tokens(parse(document.body, dialect))}
-            for dialect in (options, replace(options, strict_kramdown=True))
+            for dialect in (replace(options, glued_display=True), replace(options, glued_display=False))
         )
-        for start, display in shown.items():
-            if display and strict.get(start) is False:
+        for start, display in displayed.items():
+            if display and inline.get(start) is False:
                 opening = document.body.rfind("$$", 0, start)
-                message = "`$$` inside a paragraph is displayed here, and set in the line by kramdown"
-                hint = "put an empty line before and after it, or set `math.strict_kramdown: true`"
                 yield _finding(document, opening, opening + 2, message, hint)
 
 
