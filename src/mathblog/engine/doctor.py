@@ -19,6 +19,7 @@ from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources import Classifier, Sources, load_document, read_sources, take_site_snapshot
 from mathblog.engine.store import Store
 from mathblog.model.options import Config
+from mathblog.pipeline.declared import adopt_layouts
 from mathblog.pipeline.doctor.examine import examine
 from mathblog.pipeline.doctor.patient import Fix, Patient
 from mathblog.reading.dates import load_zone
@@ -74,6 +75,7 @@ def diagnose(request: BuildRequest) -> Report:
 def _read(request: BuildRequest) -> Patient:
     config = load_config(request).config
     sources = _read_sources(request, config)
+    config = adopt_layouts(config, sources.layouts, sources.includes)
     merged = merge_sources(read_config_files(request).sources, {})
     return Patient(
         config=config,

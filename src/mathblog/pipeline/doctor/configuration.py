@@ -28,7 +28,7 @@ _NOTES: Mapping[tuple[str, ...], _Note] = {
     ("strict_front_matter",): _Note("front matter is always checked: an error in it ends the build", _GONE),
     ("whitelist",): _Note("plugins written in Ruby are never run", _GONE, (None, ())),
     ("plugins_dir",): _Note("plugins written in Ruby are never run", _GONE, (None, "_plugins")),
-    ("gems",): _Note("Jekyll 4 and mathblog read `plugins`, and no `gems`", "name them in `plugins`", (None, ())),
+    ("gems",): _Note("Jekyll 4 reads `plugins`, and no `gems` any more", "name them in `plugins`", (None, ())),
     ("profile",): _Note("there is no profile of Liquid", "`mathblog explain URL` says why a page was made"),
     ("quiet",): _Note("how much is printed is said on the command line", "`mathblog build -q`"),
     ("verbose",): _Note("how much is printed is said on the command line", "`mathblog build -V`"),
