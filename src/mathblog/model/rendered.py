@@ -10,6 +10,7 @@ from html import unescape
 from typing import NamedTuple
 
 _OPENING = re.compile(r'<span class="katex(-display)?">')
+_BOXES = '<span class="katex-html"'
 _SPAN = re.compile(r"<(/?)span\b[^>]*>")
 _SOURCE = re.compile(r'<annotation encoding="application/x-tex">([^<]*)</annotation>')
 
@@ -37,6 +38,17 @@ def _end(html: str, start: int) -> int:
         if not depth:
             return tag.end()
     return len(html)
+
+
+def without_boxes(html: str) -> str:
+    """The same with the MathML of each formula alone: KaTeX's boxes are nothing without its style sheet."""
+    parts, position = [], 0
+    for formula in rendered_formulas(html):
+        boxes = html.find(_BOXES, formula.start, formula.end)
+        if boxes >= 0:
+            parts += [html[position:boxes], "</span></span>" if formula.display else "</span>"]
+            position = formula.end
+    return "".join([*parts, html[position:]])
 
 
 def restore_source(html: str) -> str:

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
@@ -125,6 +126,7 @@ def permalink_extension(permalink: str) -> str:
     return "" if permalink.endswith("/") else posixpath.splitext(permalink)[1]
 
 
+@lru_cache(maxsize=8192)  # the same links stand on every page
 def relative_url(baseurl: str, path: str) -> str:
     """An address of this site with the base URL in front, encoded; an address with a scheme is left alone.
 

@@ -6,10 +6,11 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
+from mathblog.model.rendered import without_boxes
+
 _LINKS = frozenset({"href", "src", "poster", "cite", "data", "action", "longdesc", "srcset"})
 _MAY_LINK = re.compile(r"\b(?:href|src|poster|cite|data|action|longdesc|srcset)\s*=", re.IGNORECASE)
 _DROPPED = frozenset({"script", "style"})
-_KATEX_HTML = "katex-html"
 
 
 def make_portable(html: str, base: str) -> str:
@@ -19,7 +20,7 @@ def make_portable(html: str, base: str) -> str:
     without its style sheet, go. Scripts and style sheets go as well: no reader runs them, and some show them.
     """
     writer = _Writer(partial(_join, base))
-    writer.feed(html)
+    writer.feed(without_boxes(html))
     writer.close()
     return "".join(writer.parts)
 
@@ -44,7 +45,7 @@ class _Writer(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._skipping:
             self._depth += tag == self._skipping
-        elif tag in _DROPPED or (tag == "span" and _KATEX_HTML in (dict(attrs).get("class") or "").split()):
+        elif tag in _DROPPED:
             self._skipping, self._depth = tag, 1
         else:
             self._open(tag, attrs, ">")

@@ -1,7 +1,6 @@
 """What templates can do with a value: addresses and dates."""
 
 import datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from jinja2 import pass_context
@@ -16,24 +15,18 @@ if TYPE_CHECKING:
 _PATTERN = "%B %-d, %Y"
 
 
-@lru_cache(maxsize=8192)
-def join_url(baseurl: str, path: str) -> str:
-    """`relative_url`, remembered: the same links stand on every page."""
-    return urls.relative_url(baseurl, path)
-
-
 @pass_context
 def relative_url(context: Context, path: object) -> str:
     """An address of this site with the base URL in front; one with a scheme stays as it is."""
     site = cast("SiteDrop", context["site"])
-    return join_url(site.baseurl, _text(path))
+    return urls.relative_url(site.baseurl, _text(path))
 
 
 @pass_context
 def absolute_url(context: Context, path: object) -> str:
     """The same with the host in front, where the configuration has one."""
     site = cast("SiteDrop", context["site"])
-    relative = join_url(site.baseurl, _text(path))
+    relative = urls.relative_url(site.baseurl, _text(path))
     return site.url + relative if relative.startswith("/") else relative
 
 

@@ -10,8 +10,9 @@ from markupsafe import Markup
 from mathblog.model.document import Meta
 from mathblog.model.options import SiteOptions
 from mathblog.model.output import PageSpec
+from mathblog.model.urls import relative_url
 from mathblog.model.values import Data, Value
-from mathblog.theme.filters import join_url, shorten
+from mathblog.theme.filters import shorten
 
 _LENGTH = 160  # characters of a description: what search engines show
 _IMAGE_KEYS = ("image", "thumbnail", "feature-img")
@@ -46,7 +47,7 @@ def describe_page(spec: PageSpec, meta: Meta | None, summary: str, site: SiteOpt
 
 
 def _absolute(site: SiteOptions, path: str) -> str:
-    relative = join_url(site.baseurl, path)
+    relative = relative_url(site.baseurl, path)
     return site.url + relative if relative.startswith("/") else relative
 
 

@@ -20,7 +20,8 @@ _STOP = re.compile(r"<|^[ \t>]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|(?P<ticks>`+)"
 EMPTY = frozenset(
     "area base br col command embed hr img input keygen link meta param source track wbr".split()  # noqa: SIM905
 )
-_TEXT_ONLY = ("script", "style", "textarea")  # no tag inside them is one
+# no tag inside them is one, or for code (thousands of them) one that matters
+_TEXT_ONLY = ("script", "style", "textarea", "pre")
 
 
 class Element(NamedTuple):
