@@ -233,3 +233,13 @@ def test_a_formula_is_what_it_was_where_it_stood(blog: Site) -> None:
         "2020-01-03-macros", text, "layout: post\ntitle: T"
     ).build().is_good()
     assert blog.read("2020/01/03/macros.html").count("<mn>3</mn>") == 1
+
+
+def test_later_pages_of_a_list_are_pages_of_the_site(blog: Site) -> None:
+    """As in Jekyll, where jekyll-paginate adds them to `site.pages`: a navigation that lists all pages lists them, too."""
+    blog.config("paginate: 1\n").write(
+        {"index.html": "---\nlayout: default\ntitle: 집\n---\n{{ paginator.page }}\n"}
+    ).build().is_good()
+    links = re.findall(r'<a href="([^"]*)"( class="here")?>집</a>', blog.read("page2/index.html"))
+    assert links == [("/", ""), ("/page2/", ' class="here"')]
+    blog.has("page2/index.html", "\n2\n").has("index.html", "\n1\n")

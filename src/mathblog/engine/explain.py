@@ -105,6 +105,7 @@ def _reads(memo: Memo, path: str, source: str) -> Iterable[str]:
 _NAMES = {
     "config": "`site.{}`",
     "site": "the site's title, description, author, language, `url` and `baseurl`",
+    "generated_pages": "the list of generated pages",
     "generators": "the settings of lists, feed and pagination",
     "time": "the time of the build",
     "now": "the time of the build, printed as `{}`",

@@ -17,6 +17,7 @@ _MOST = 20  # changed sources that are listed
 _WORDS = {
     "config": "`site.{}` of the configuration changed",
     "site": "the site's title, description, author, language, `url` or `baseurl` changed",
+    "generated_pages": "the list of generated pages changed",
     "generators": "the settings of lists, feed or pagination changed",
     "now": "the time of the build, printed as `{}`, is another one",
     "time": "the time of the build is another one",

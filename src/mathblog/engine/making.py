@@ -120,7 +120,10 @@ def _index(run: Run, metas: Sequence[Meta], theme: Theme, now: datetime.datetime
     reading = run.config.reading
     unlisted = list_unlisted(sources.files, reading.defaults, reading.collections_dir)
     facts = facts.extend({("unlisted",): tuple(unlisted)})
-    return facts.extend(derive_facts(FactView(facts), run.config.generators))
+    facts = facts.extend(derive_facts(FactView(facts), run.config.generators))
+    if not sources.layouts:
+        return facts
+    return facts.extend({("generated_pages",): generate_pages(FactView(facts), run.config.generators)})
 
 
 def _digest_of(run: Run, meta: Meta) -> str:

@@ -2,10 +2,12 @@
 
 import posixpath
 from collections.abc import Callable
+from dataclasses import replace
 
 from mathblog.liquid.drops.clock import SiteTime
 from mathblog.liquid.drops.document import DocumentDrop
 from mathblog.liquid.drops.drop import Drop, metas, plain
+from mathblog.liquid.drops.generated import GeneratedDrop
 from mathblog.liquid.drops.static_file import StaticFileDrop
 from mathblog.model.document import PAGES, POSTS, Meta
 from mathblog.model.facts import FactView
@@ -27,7 +29,7 @@ class SiteDrop(Drop):
         self._computed: dict[str, Callable[[], object]] = {
             "time": lambda: SiteTime(view),
             "posts": lambda: self._documents(view.get("posts")),
-            "pages": lambda: self._documents(view.get("pages")),
+            "pages": lambda: [*self._documents(view.get("pages")), *self._generated()],
             "html_pages": self._html_pages,
             "documents": self._all_documents,
             "related_posts": self._related,
@@ -69,10 +71,22 @@ class SiteDrop(Drop):
     def _documents(self, value: object) -> list[DocumentDrop]:
         return [DocumentDrop(meta, self._view) for meta in metas(value)]
 
-    def _html_pages(self) -> list[DocumentDrop]:
+    def _html_pages(self) -> list[Drop]:
         pages = metas(self._view.get("pages"))
         html = (meta for meta in pages if meta.output_path.endswith(HTML_EXTENSIONS) or meta.url.endswith("/"))
-        return [DocumentDrop(meta, self._view) for meta in html]
+        return [*(DocumentDrop(meta, self._view) for meta in html), *self._generated()]
+
+    def _generated(self) -> list[Drop]:
+        """The pages that plugins make, behind the site's own; the first page of a list is its template itself."""
+        specs = self._view.get("generated_pages")
+        drops: list[Drop] = []
+        for spec in specs if isinstance(specs, tuple) else ():
+            meta = self._view.get("document", spec.source) if spec.source else None
+            if not isinstance(meta, Meta):
+                drops.append(GeneratedDrop(spec, self._view))
+            elif meta.url != spec.url:
+                drops.append(DocumentDrop(replace(meta, url=spec.url, output_path=spec.output_path), self._view))
+        return drops
 
     def _all_documents(self) -> list[DocumentDrop | StaticFileDrop]:
         """The documents of all collections, posts first, each collection's static files behind them (`Site#documents`)."""
