@@ -107,6 +107,10 @@ OLD_FAULTS = {
         (Undo(1), False),
     ],
     "the same for an excerpt": [(Put(C, BODY, BODIES[21]), True), (Undo(1), False)],
+    "another separator changes what the feed says of a post, and not the post": [
+        (Put(A, BODY, "하나\n\n둘"), False),
+        (Put(CONFIG, "excerpt_separator", "'<!--more-->'"), False),
+    ],
 }
 MOMENTS = {
     "an include is written after its page": [

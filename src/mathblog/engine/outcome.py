@@ -39,6 +39,7 @@ def outcome_of(compilation: Compilation) -> Outcome:
     """The outcome of one compilation."""
     compiled: Compiled = compilation.compiled
     excerpt = fingerprint(compiled.excerpt, compiled.summary)
-    digest = f"{fingerprint(compiled.html, compiled.headings, compiled.formulas)} {excerpt}"
+    # of all that a reader of the value may look at: another separator changes the excerpt and not the HTML
+    digest = f"{fingerprint(compiled.html, compiled.headings, compiled.formulas, excerpt)} {excerpt}"
     light = (compiled.formulas, compiled.failed, compiled.diagnostics)
     return Outcome(compiled.path, dict(compilation.reads), digest, light, encode([digest, compiled]))
