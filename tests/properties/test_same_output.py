@@ -116,7 +116,7 @@ def test_stages_open_no_files(site: Site, monkeypatch: pytest.MonkeyPatch) -> No
     fill(site).build()  # imports, time zones, lexers
     (site.output / ".mathblog-manifest.json").unlink()
     heard: list[str] = []
-    calls = {compile_stage: "compile_documents", layout: "lay_out", generate: "generate_files"}
+    calls = {compile_stage: "compile_documents", layout: "lay_out", generate: "generate_feeds"}
     called = []
     for module, name in calls.items():
         function = getattr(module, name)
