@@ -24,6 +24,7 @@ _AROUND = frozenset(
         "includes",
         "layout",
         "layouts",
+        "modified",
         "published",
         "site",
         "site_layouts",
