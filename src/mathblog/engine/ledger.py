@@ -178,7 +178,7 @@ def write_ledger(run: Run, made: Made, skipped: Mapping[str, int]) -> Ledger | N
         groups={kind: encode(facts.get((kind,)) or ()) for kind in ("tags", "categories")},
         addresses={word(key): cast("str", facts.get(key)) for key in facts.keys_of("address")},
         navigation=[list(item) for item in cast("Iterable[Sequence[str]]", facts.get(("navigation",)) or ())],
-        digests={word(key): digest for key, digest in facts.asked().items() if key[0] not in _EACH},
+        digests=_digests_of_others(memo, facts),
         files=dict(sources.files),
         skipped=dict(skipped),
         diagnostics=made.diagnostics,
@@ -211,6 +211,13 @@ def reads_of(memo: Memo, stage: str, name: str) -> list[str]:
     """What a run that this build did, or looked up, read of texts."""
     reads = memo.reads(memo.asked[stage, name].key)
     return [word(fact) for fact, _ in reads if fact[0] in OF_TEXTS]
+
+
+def _digests_of_others(memo: Memo, facts: SiteFacts) -> dict[str, str]:
+    """The digests of the facts that do not follow from texts, as far as somebody asked for them."""
+    keys = {asked.key for asked in memo.asked.values()}
+    read = {fact: digest for key in keys for fact, digest in memo.reads(key)}
+    return {word(fact): digest for fact, digest in {**facts.asked(), **read}.items() if fact[0] not in _EACH}
 
 
 def _paths(facts: SiteFacts, kind: str) -> list[str]:

@@ -15,6 +15,7 @@ from mathblog.site.navigation import NavigationItem
 # kinds of facts that no document has a part in
 _AROUND = frozenset(
     (
+        "collections",
         "config",
         "data",
         "environment",
