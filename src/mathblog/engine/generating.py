@@ -1,7 +1,6 @@
 """What is generated besides pages: maps of the site, and feeds; each made again when something that it says has changed."""
 
 from collections.abc import Callable, Collection
-from functools import partial
 
 from mathblog.core.digest import fingerprint
 from mathblog.engine.memo import GENERATE, Trace
@@ -20,8 +19,10 @@ def stage_generated(run: Run, claims: Claims, facts: SiteFacts, publication: Pub
 
     pages = "".join(run.digests.of(spec) for spec in claims.pages)
     options = run.config.generators
-    make = partial(generate_maps, options=options, pages=claims.pages)
-    maps = _stage_run(run, MAPS, [pages, sorted(claims.files)], make, facts, publication, taken)
+    given = [pages, sorted(claims.files)]
+    maps = _stage_run(
+        run, MAPS, given, lambda view: generate_maps(view, options, claims.pages), facts, publication, taken
+    )
     stage_feeds(run, facts, publication, {*taken, *maps})
     return maps
 
@@ -30,7 +31,8 @@ def stage_feeds(run: Run, facts: SiteFacts, publication: Publication, taken: Col
     """Stage feeds and redirects."""
     from mathblog.site.generate import generate_feeds
 
-    _stage_run(run, FEEDS, [], partial(generate_feeds, options=run.config.generators), facts, publication, taken)
+    options = run.config.generators
+    _stage_run(run, FEEDS, [], lambda view: generate_feeds(view, options), facts, publication, taken)
 
 
 def _stage_run(  # noqa: PLR0913, PLR0917 - a run, and all that it is made of
