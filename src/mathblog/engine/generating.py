@@ -1,6 +1,6 @@
 """What is generated besides pages: maps of the site, and feeds; each made again when something that it says has changed."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from mathblog.core.digest import fingerprint
 from mathblog.engine.memo import GENERATE, Trace
@@ -38,7 +38,7 @@ def stage_feeds(run: Run, facts: SiteFacts, publication: Publication, taken: Col
 def _stage_run(  # noqa: PLR0913, PLR0917 - a run, and all that it is made of
     run: Run,
     name: str,
-    given: list[object],
+    given: Sequence[object],
     make: Callable[[FactView], tuple[OutputFile, ...]],
     facts: SiteFacts,
     publication: Publication,
