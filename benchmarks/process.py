@@ -64,7 +64,7 @@ class _Sampler(threading.Thread):
 
     def run(self) -> None:
         while not self._end.wait(_SAMPLE):
-            self.peak = max(self.peak, sum(_resident(pid) for pid in _tree(self._pid)))
+            self.peak = max(self.peak, sum(resident(pid) for pid in tree(self._pid)))
 
     def stop(self) -> None:
         """Wait for the last look."""
@@ -72,7 +72,8 @@ class _Sampler(threading.Thread):
         self.join()
 
 
-def _tree(pid: int) -> Iterator[int]:
+def tree(pid: int) -> Iterator[int]:
+    """A process and all below it; on another system than Linux, the process alone."""
     yield pid
     try:
         children = [
@@ -83,10 +84,11 @@ def _tree(pid: int) -> Iterator[int]:
     except OSError:  # it ended, or this is not Linux
         return
     for child in children:
-        yield from _tree(child)
+        yield from tree(child)
 
 
-def _resident(pid: int) -> int:
+def resident(pid: int) -> int:
+    """Bytes of memory that a process has; 0 where it is gone, or the system does not tell."""
     try:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, IndexError):

@@ -53,7 +53,7 @@ STEPS = (
     ("addresses, generated pages", "mathblog.pipeline.addresses:settle_addresses"),
     ("addresses, generated pages", "mathblog.site.generate:generate_pages"),
     ("layouts", "mathblog.theme.layout:lay_out"),
-    ("feed, sitemap, assets", "mathblog.site.generate:generate_files"),
+    ("feed, sitemap, assets", "mathblog.site.generate:generate_feeds"),
     ("publish: write", "mathblog.engine.publish:Publication.stage"),
     ("publish: rename", "mathblog.engine.publish:Publication.commit"),
     ("publish: rename", "mathblog.engine.publish:Publication.standing"),

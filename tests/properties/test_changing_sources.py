@@ -1,23 +1,29 @@
 """A site is made of one state of its sources, also when somebody writes to them while it is made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
-from mathblog.engine import making
+from mathblog.engine import compiling, patching
+from mathblog.engine.compiling import CompiledSite
+from mathblog.engine.run import Run
+from mathblog.model.document import Meta
+from mathblog.model.facts import SiteFacts
 from support.site import Site
 
 
 def change_while_building(monkeypatch: pytest.MonkeyPatch, change: Callable[[int], object]) -> list[int]:
     """Do something each time when the sources were read and are about to be compiled; the answer counts the times."""
-    compile_site, times = making.compile_site, []
+    compile_wave, times = compiling.compile_wave, []
 
-    def changed(*arguments: object) -> object:
-        times.append(len(times))
-        change(times[-1])
-        return compile_site(*arguments)
+    def changed(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledSite:
+        if metas:
+            times.append(len(times))
+            change(times[-1])
+        return compile_wave(run, metas, facts)
 
-    monkeypatch.setattr(making, "compile_site", changed)
+    for module in (compiling, patching):
+        monkeypatch.setattr(module, "compile_wave", changed)
     return times
 
 

@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import unescape
@@ -172,6 +173,16 @@ class Site:
         """Nothing is published, for exactly these reasons, and the site that stood there is as it was."""
         self._says(report, code)
         assert self.files() == self.before
+        return self
+
+    def equals_a_clean_build(self) -> Self:
+        """The last build published, and said, what a build says and publishes that knows nothing of any other."""
+        with tempfile.TemporaryDirectory() as folder:
+            clean = Site(self.source, Path(folder, "site"))
+            clean.result = build(BuildRequest(self.source, into=clean.output, use_cache=False))
+            assert self.report == clean.report
+            if clean.result.published is not None:
+                assert self.files() == clean.files()
         return self
 
     def _says(self, report: str, code: int) -> None:

@@ -3,7 +3,6 @@
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from zoneinfo import ZoneInfo, available_timezones
 
 from mathblog.config.defaults import ALWAYS_EXCLUDED
 from mathblog.config.plugins import read_plugins_dir, read_reading_plugins
@@ -69,6 +68,8 @@ def _read_timezone(settings: Settings) -> str:
     name = settings.text("timezone").strip()
     if not name:
         return ""
+    from zoneinfo import ZoneInfo, available_timezones
+
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # what zoneinfo raises for unknown, malformed and forbidden names

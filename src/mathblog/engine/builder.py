@@ -13,14 +13,15 @@ from mathblog.core.digest import fingerprint
 from mathblog.engine.code_cache import CodeCache
 from mathblog.engine.configuration import load_config
 from mathblog.engine.destination import Destination, open_destination
+from mathblog.engine.last_build import LastBuild
 from mathblog.engine.lock import hold_lock
 from mathblog.engine.memo import Memo
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
-from mathblog.engine.publish import Publication, Published
+from mathblog.engine.publish import Publication
 from mathblog.engine.renderers import Renderers
 from mathblog.engine.request import BuildRequest, BuildResult
 from mathblog.engine.snapshot import Snapshot, SourceChangedError
-from mathblog.engine.sources import Classifier, read_sources, take_site_snapshot
+from mathblog.engine.sources import Classifier, Sources, read_sources, take_site_snapshot
 from mathblog.engine.spec_digests import SpecDigests
 from mathblog.engine.store import Store
 from mathblog.engine.themes import ThemeFiles, ThemeFinder
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 _PREVIEW = "preview"
 _LARGE = 1_500_000  # bytes of sources that are worth workers
 _ATTEMPTS = 5  # builds of a source folder that somebody writes to all the time
-_RESULT = "/result"  # the key of the last result, beside that of the files it published
 
 
 def build(request: BuildRequest) -> BuildResult:
@@ -66,6 +66,7 @@ class Builder:
         self._digests = SpecDigests()
         self._themes = ThemeFinder()
         self._theme: tuple[str, Theme] | None = None
+        self._knows_all = False  # whether everything in the store that is in use was asked for by now
 
     def __enter__(self) -> Self:
         return self
@@ -122,57 +123,80 @@ class Builder:
         snapshot = take_site_snapshot(request.source, config.reading, self._not_the_site(config, root))
         theme = self._themes.find(config.theme.name, request.source)
         state = fingerprint("standing", str(root.resolve()))
-        if store.get(state) is None and sum(stamp.size for stamp in snapshot.files.values()) > _LARGE:
+        last = LastBuild(store, state, snapshot, self._circumstances(config, theme))
+        if last.standing is None and sum(stamp.size for stamp in snapshot.files.values()) > _LARGE:
             self._workers.start()  # all is new: they load their libraries while the sources are read
-        with Publication(destination, request.source, config.output.keep_files, store.get(state)) as publication:
-            known = self._recall(state, config, snapshot, theme, publication)
-            if known is not None and request.publish:
+        with Publication(destination, request.source, config.output.keep_files, last.standing) as publication:
+            known = last.result(publication) if request.publish else None
+            if known is not None:
                 return known
-            result = self._make(config, problems, snapshot, theme, publication)
-            if result.published is not None:
-                store.put(state, publication.standing())
+            site = self._patch(config, theme, last, publication) if request.publish else None
+            if site is None:
+                site = self._make(config, theme, snapshot, publication)
+            result = self._publish(config, (*problems, *site.diagnostics), site, publication)
             if request.publish:
-                self._remember(state, config, snapshot, theme, result)
+                last.note(result, publication, site.ledger, site.patch)
         if not request.preview:  # a server saves when it ends: the reader of a preview waits for nothing
             store.save()
         return result
 
-    def _make(
-        self,
-        config: Config,
-        problems: Iterable[Diagnostic],
-        snapshot: Snapshot,
-        theme: ThemeFiles,
-        publication: Publication,
-    ) -> BuildResult:
+    def _patch(self, config: Config, theme: ThemeFiles, last: LastBuild, publication: Publication) -> "Site | None":
+        """The site, where only texts changed since the last build; None where the whole of it must be looked at."""
+        store = last.store
+        if not (self._knows_all or store.was_touched_today()):
+            return None
+        edit = last.edit(publication)
+        if edit is None:
+            return None
+        from mathblog.engine.documents import reader
+        from mathblog.engine.patching import patch_site, read_some
+        from mathblog.engine.recalled import TooMuchAskedError
+
+        documents = reader(last.snapshot, config, store, self._toolchain)
+        try:
+            run = self._run(config, read_some(documents, edit, self._classifier))
+            return patch_site(run, documents, self._load_theme(theme, config.theme), publication, edit)
+        except TooMuchAskedError:
+            publication.begin_again()
+            return None
+
+    def _make(self, config: Config, theme: ThemeFiles, snapshot: Snapshot, publication: Publication) -> "Site":
         from mathblog.engine.making import make_site
+
+        sources = read_sources(snapshot, config, self._open_store(self._cache), self._toolchain, self._classifier)
+        self._knows_all = True
+        return make_site(
+            self._run(config, sources), theme, lambda files: self._load_theme(files, config.theme), publication
+        )
+
+    def _run(self, config: Config, sources: Sources) -> "Run":
         from mathblog.engine.run import Run
         from mathblog.pipeline.declared import adopt_layouts
 
         store = self._open_store(self._cache)
-        sources = read_sources(snapshot, config, store, self._toolchain, self._classifier)
         config = adopt_layouts(config, sources.layouts, sources.includes)
-        renderer = self._renderers.for_build(config.math, store, self._toolchain)
-        highlights = CodeCache(store, fingerprint("code", self._toolchain))
         self.memo = Memo(store)
-        run = Run(
+        return Run(
             config,
             sources,
             self.memo,
             self._toolchain,
-            renderer,
-            highlights,
+            self._renderers.for_build(config.math, store, self._toolchain),
+            CodeCache(store, fingerprint("code", self._toolchain)),
             self._digests,
             self._workers,
             self._request.progress,
         )
-        site = make_site(run, theme, lambda files: self._load_theme(files, config.theme), publication)
-        diagnostics = _judge((*problems, *site.diagnostics), strict=config.output.strict)
+
+    def _publish(
+        self, config: Config, problems: Iterable[Diagnostic], site: "Site", publication: Publication
+    ) -> BuildResult:
+        diagnostics = _judge(problems, strict=config.output.strict)
         published = None
         failed = any(problem.severity is Severity.ERROR for problem in diagnostics)
         if self._request.publish and (self._request.keep_going or not failed):
             published = publication.commit()
-            self._note_history(run, site, publication)
+            self._note_history(config, site, publication)
         return BuildResult(
             diagnostics=diagnostics,
             pages=site.pages,
@@ -187,45 +211,20 @@ class Builder:
             addresses=site.addresses,
         )
 
-    def _note_history(self, run: "Run", site: "Site", publication: Publication) -> None:
-        from mathblog.engine.history import gather_inputs, tell
+    def _note_history(self, config: Config, site: "Site", publication: Publication) -> None:
+        from mathblog.engine.history import gather_inputs, note_history, tell
 
-        inputs = gather_inputs(run, self._theme[1].digests if self._theme else {})
-        last = self.history(publication.root)
-        run.memo.store.put(
-            _history_key(publication.root),
-            tell(run.memo, inputs, site.addresses, publication.changed, last).pack(),
-        )
+        store, whole = self._open_store(self._cache), site.patch is None
+        inputs = gather_inputs(config, self._toolchain, site.sources, self._theme[1].digests if self._theme else {})
+        memo, last = self.memo or Memo(store), self.history(publication.root)
+        history = tell(memo, inputs, site.addresses, publication.changed, last, whole=whole)
+        note_history(store, _history_key(publication.root), history, whole=whole)
 
     def history(self, root: Path) -> "History | None":
         """Why the last build into `root` made what it made; None where none is known."""
-        from mathblog.engine.history import unpack
+        from mathblog.engine.history import load_history
 
-        return unpack(self._open_store(self._cache).get(_history_key(root)))
-
-    def _recall(
-        self, state: str, config: Config, snapshot: Snapshot, theme: ThemeFiles, publication: Publication
-    ) -> BuildResult | None:
-        """The result of the last build, where everything it could have read is as it was and its files still stand."""
-        signature = snapshot.signature()
-        record = self._open_store(self._cache).get(state + _RESULT) if signature else None
-        if record is None:
-            return None
-        known, valid_until, pages, formulas, skipped, diagnostics = record
-        expired = valid_until is not None and time.time() >= valid_until
-        if expired or known != [signature, self._circumstances(config, theme)] or not publication.all_stand():
-            return None
-        published = Published(0, publication.size, 0)
-        return BuildResult(
-            diagnostics, pages, formulas, skipped, published, 0.0, root=publication.root, valid_until=valid_until
-        )
-
-    def _remember(self, state: str, config: Config, snapshot: Snapshot, theme: ThemeFiles, result: BuildResult) -> None:
-        known = [snapshot.signature(), self._circumstances(config, theme)]
-        if result.published is None or not known[0]:
-            known = ["", ""]
-        values = [known, result.valid_until, result.pages, result.formulas, dict(result.skipped), result.diagnostics]
-        self._open_store(self._cache).put(state + _RESULT, values)
+        return load_history(self._open_store(self._cache), _history_key(root))
 
     def _circumstances(self, config: Config, theme: ThemeFiles) -> str:
         """What a build depends on besides the files of the source folder."""
@@ -237,6 +236,7 @@ class Builder:
             if self._store is not None:
                 self._store.close()
             self._cache = cache
+            self._knows_all = False
             self._store = Store(cache if self._request.use_cache else None, read_only=not self._request.publish)
         return self._store
 

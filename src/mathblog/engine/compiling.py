@@ -34,12 +34,21 @@ class CompiledLight(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CompiledSite:
-    """All documents, compiled: the facts they add with their digests, what was wrong, and why those that ran had to."""
+    """Documents, compiled: the facts they add with their digests, what was wrong, and why those that ran had to."""
 
     values: Mapping[FactKey, object]
     digests: Mapping[FactKey, str]
     light: Mapping[str, CompiledLight]
     reasons: Mapping[str, str]
+
+    def join(self, other: "CompiledSite") -> "CompiledSite":
+        """These documents and others."""
+        return CompiledSite(
+            {**self.values, **other.values},
+            {**self.digests, **other.digests},
+            {**self.light, **other.light},
+            {**self.reasons, **other.reasons},
+        )
 
 
 def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledSite:
@@ -47,35 +56,45 @@ def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledS
 
     Jekyll renders in this order, too (`Site#render`).
     """
-    options = compile_options(run.config)
-    context = fingerprint("compile", run.toolchain, options, run.config.math.meaning)
+    done = CompiledSite({}, {}, {}, {})
+    for last in (False, True):
+        wave = [meta for meta in metas if (meta.collection == PAGES) is last]
+        done = done.join(compile_wave(run, wave, facts.extend(done.values, done.digests)))
+    return done
+
+
+def compile_wave(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledSite:
+    """Compile documents that see nothing of each other."""
+    options, context = compile_options(run.config), compile_context(run)
     keys = {
-        meta.path: f"{context}.{run.sources.documents[meta.path].digest}.{facts.digest(('document', meta.path))}"
+        meta.path: compile_key(context, run.sources.documents[meta.path].digest, facts.digest(("document", meta.path)))
         for meta in metas
     }
-    traces: dict[str, Trace] = {}
-    reasons: dict[str, str] = {}
+    lookup = run.memo.look_up(COMPILE, keys, facts)
+    missing = [meta.path for meta in metas if meta.path in lookup.misses]
+    traces = dict(lookup.hits)
+    with closing(_compile(run, missing, facts, options)) as outcomes:  # which ends the workers, whatever happens
+        for number, outcome in enumerate(outcomes, 1):
+            run.progress(number, len(missing))
+            traces[outcome.path] = Trace(outcome.digest, outcome.light)
+            run.memo.record_encoded(keys[outcome.path], outcome.reads, traces[outcome.path], outcome.data)
     values: dict[FactKey, object] = {}
     digests: dict[FactKey, str] = {}
-    for wave in (
-        [meta for meta in metas if meta.collection != PAGES],
-        [meta for meta in metas if meta.collection == PAGES],
-    ):
-        known = facts.extend(values, digests)
-        lookup = run.memo.look_up(COMPILE, {meta.path: keys[meta.path] for meta in wave}, known)
-        missing = [meta.path for meta in wave if meta.path in lookup.misses]
-        ran = {}
-        with closing(_compile(run, missing, known, options)) as outcomes:  # which ends the workers, whatever happens
-            for number, outcome in enumerate(outcomes, 1):
-                run.progress(number, len(missing))
-                ran[outcome.path] = Trace(outcome.digest, outcome.light)
-                run.memo.record_encoded(keys[outcome.path], outcome.reads, ran[outcome.path], outcome.data)
-        reasons |= lookup.misses
-        traces |= lookup.hits | ran
-        value_of = _finder(run, keys, traces, known, options)
-        for path in (meta.path for meta in wave):
-            _add_facts(values, digests, path, traces[path], value_of)
-    return CompiledSite(values, digests, {path: CompiledLight(*trace.light) for path, trace in traces.items()}, reasons)
+    value_of = _finder(run, keys, traces, facts, options)
+    for path in keys:
+        _add_facts(values, digests, path, traces[path], value_of)
+    light = {path: CompiledLight(*trace.light) for path, trace in traces.items()}
+    return CompiledSite(values, digests, light, lookup.misses)
+
+
+def compile_context(run: Run) -> str:
+    """A word for what all compilations of a build depend on."""
+    return fingerprint("compile", run.toolchain, compile_options(run.config), run.config.math.meaning)
+
+
+def compile_key(context: str, source: str, meta: str) -> str:
+    """The key of a compilation: `source` and `meta` are the digests of the document's file and of its metadata."""
+    return f"{context}.{source}.{meta}"
 
 
 def compile_options(config: Config) -> CompileOptions:

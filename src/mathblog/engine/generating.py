@@ -1,30 +1,62 @@
-"""Feed, sitemap and robots.txt over a whole site: made again when something that they say has changed."""
+"""What is generated besides pages: maps of the site, and feeds; each made again when something that it says has changed."""
+
+from collections.abc import Callable, Collection, Sequence
 
 from mathblog.core.digest import fingerprint
 from mathblog.engine.memo import GENERATE, Trace
 from mathblog.engine.publish import Publication
 from mathblog.engine.run import Run
 from mathblog.model.facts import FactView, SiteFacts
+from mathblog.model.output import OutputFile
 from mathblog.pipeline.addresses import Claims
 
+MAPS, FEEDS = "maps", "feeds"  # the two runs
 
-def stage_generated(run: Run, claims: Claims, facts: SiteFacts, publication: Publication, taken: set[str]) -> None:
-    """Stage the generated files whose addresses are not `taken` by a page or a file of the site's own."""
-    options = run.config.generators
+
+def stage_generated(run: Run, claims: Claims, facts: SiteFacts, publication: Publication, taken: set[str]) -> list[str]:
+    """Stage the generated files whose addresses are not `taken` by a page or a file of the site's own; the maps' paths."""
+    from mathblog.site.generate import generate_maps
+
     pages = "".join(run.digests.of(spec) for spec in claims.pages)
-    key = fingerprint("generated", run.toolchain, options, pages, sorted(claims.files))
-    hit = run.memo.look_up(GENERATE, {"": key}, facts).hits.get("")
+    options = run.config.generators
+    given = [pages, sorted(claims.files)]
+    maps = _stage_run(
+        run, MAPS, given, lambda view: generate_maps(view, options, claims.pages), facts, publication, taken
+    )
+    stage_feeds(run, facts, publication, {*taken, *maps})
+    return maps
+
+
+def stage_feeds(run: Run, facts: SiteFacts, publication: Publication, taken: Collection[str]) -> None:
+    """Stage feeds and redirects."""
+    from mathblog.site.generate import generate_feeds
+
+    options = run.config.generators
+    _stage_run(run, FEEDS, [], lambda view: generate_feeds(view, options), facts, publication, taken)
+
+
+def _stage_run(  # noqa: PLR0913, PLR0917 - a run, and all that it is made of
+    run: Run,
+    name: str,
+    given: Sequence[object],
+    make: Callable[[FactView], tuple[OutputFile, ...]],
+    facts: SiteFacts,
+    publication: Publication,
+    taken: Collection[str],
+) -> list[str]:
+    """Stage the files of one run; the paths of all of them."""
+    key = fingerprint("generated", run.toolchain, name, run.config.generators, given)
+    hit = run.memo.look_up(GENERATE, {name: key}, facts).hits.get(name)
     if hit is not None and all(publication.stands(path, digest) for path, digest in hit.light if path not in taken):
         for path, digest in hit.light:
             if path not in taken:
                 publication.keep(path, digest)
-        return
-    from mathblog.site.generate import generate_files
-
+        return [path for path, _ in hit.light]
     view = FactView(facts)
     digests = []
-    for file in generate_files(view, options, claims.pages):
+    for file in make(view):
         digests.append([file.path, fingerprint(file.content)])
         if file.path not in taken:
             publication.stage(file, digests[-1][1])
     run.memo.record(key, view.reads, Trace("", digests))
+    return [path for path, _ in digests]

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from mathblog.core.digest import fingerprint
 from mathblog.engine.memo import COMPILE, GENERATE, LAYOUT, Asked, Memo
-from mathblog.engine.run import Run
+from mathblog.engine.store import Store
 from mathblog.model.facts import FactKey
+from mathblog.model.options import Config
 
 _FIRST = "first build"
 _PROGRAM = "program"
 _FILE, _OPTION, _LAYOUT = "file ", "option ", "layout "
 _MOST = 20  # changed sources that are listed
+_INPUTS, _NEWER = "/inputs", "/newer"  # beside the key of a history: inputs, and what they are since
 
 _WORDS = {
     "config": "`site.{}` of the configuration changed",
@@ -60,14 +61,21 @@ class History:
     changed: tuple[str, ...]
     inputs: Mapping[str, str]
 
-    def pack(self) -> list[Any]:
-        """A form for the store."""
-        return [dict(self.why), list(self.changed), dict(self.inputs)]
+
+def load_history(store: Store, key: str) -> History | None:
+    """The history that was noted last; None where none is known."""
+    known = store.get(key)
+    if known is None:
+        return None
+    return History(known[0], tuple(known[1]), {**(store.get(key + _INPUTS) or {}), **(store.get(key + _NEWER) or {})})
 
 
-def unpack(stored: list[Any] | None) -> History | None:
-    """The history that was packed."""
-    return None if stored is None else History(stored[0], tuple(stored[1]), stored[2])
+def note_history(store: Store, key: str, history: History, *, whole: bool) -> None:
+    """Keep a history. Where the build was not of the `whole` site, its inputs are added to those that are known."""
+    store.put(key, [dict(history.why), list(history.changed)])
+    if whole:
+        store.put(key + _INPUTS, dict(history.inputs))
+    store.put(key + _NEWER, {} if whole else {**(store.get(key + _NEWER) or {}), **history.inputs})
 
 
 def in_words(key: FactKey) -> str:
@@ -75,9 +83,10 @@ def in_words(key: FactKey) -> str:
     return _WORDS.get(key[0], " ".join(("`{}`", key[0], "changed"))).format(" ".join(filter(None, key[1:])))
 
 
-def gather_inputs(run: Run, layouts: Mapping[str, str]) -> dict[str, str]:
-    """Digests of the sources, of the options of the stages, of the `layouts` and of the program."""
-    config = run.config
+def gather_inputs(
+    config: Config, toolchain: str, sources: Mapping[str, str], layouts: Mapping[str, str]
+) -> dict[str, str]:
+    """Digests of the `sources`, of the options of the stages, of the `layouts` and of the program."""
     options = {
         "Liquid": config.liquid,
         "Markdown": [config.markdown, config.reading.markdown_ext],
@@ -86,19 +95,26 @@ def gather_inputs(run: Run, layouts: Mapping[str, str]) -> dict[str, str]:
         "`relative_links`": config.links,
     }
     return {
-        _PROGRAM: run.toolchain,
-        **{_FILE + path: file.digest for path, file in run.sources.documents.items()},
+        _PROGRAM: toolchain,
+        **{_FILE + path: digest for path, digest in sources.items()},
         **{_OPTION + name: fingerprint(value) for name, value in options.items()},
         **{_LAYOUT + path: digest for path, digest in layouts.items()},
     }
 
 
-def tell(
-    memo: Memo, inputs: Mapping[str, str], addresses: Mapping[str, str], written: Iterable[str], last: History | None
+def tell(  # noqa: PLR0913 - all that the words are made of
+    memo: Memo,
+    inputs: Mapping[str, str],
+    addresses: Mapping[str, str],
+    written: Iterable[str],
+    last: History | None,
+    *,
+    whole: bool,
 ) -> History:
     """The history of a build, from what its memo was asked.
 
-    `addresses` are output paths by source paths, `written` the files that were published anew.
+    `addresses` are output paths by source paths, `written` the files that were published anew. Where the build was not
+    of the `whole` site, the inputs are those that it looked at.
     """
     before = last.inputs if last else None
     sources = {output: source for source, output in addresses.items()}
@@ -106,10 +122,9 @@ def tell(
     for (stage, name), asked in memo.asked.items():
         if stage == LAYOUT and asked.reason is not None:
             why[name] = _reason_of_page(memo, asked, sources.get(name, ""), inputs, before)
-    generated = memo.asked.get((GENERATE, ""))
     for path in written:
-        why.setdefault(path, _reason_of_file(path, memo, generated, before))
-    changed = [] if before is None else _changed_sources(inputs, before)
+        why.setdefault(path, _reason_of_file(path, memo, before))
+    changed = [] if before is None else _changed_sources(inputs, before, {*before, *inputs} if whole else inputs)
     return History(why, tuple(changed[:_MOST]), inputs)
 
 
@@ -132,13 +147,14 @@ def _reason_of_page(
     return "it is new, or its title, its address or what it lists changed"
 
 
-def _reason_of_file(path: str, memo: Memo, generated: Asked | None, before: Mapping[str, str] | None) -> str:
+def _reason_of_file(path: str, memo: Memo, before: Mapping[str, str] | None) -> str:
     """Why a file was written that no page was made for."""
     if before is None:
         return _FIRST
     if (LAYOUT, path) in memo.asked:
         return "it was made by a build that published nothing, or its published file was missing or altered"
-    if path.endswith((".xml", ".txt")) and generated is not None and generated.reason is not None:
+    generated = memo.asked.get((GENERATE, path))
+    if generated is not None and generated.reason is not None:
         return in_words(generated.reason) if generated.reason else "the pages of the site changed"
     return "it is new, or the file that it is a copy of changed"
 
@@ -160,6 +176,6 @@ def _changed_input(source: str, inputs: Mapping[str, str], before: Mapping[str, 
     return f"the front matter or the address of `{source}` changed through the configuration"
 
 
-def _changed_sources(inputs: Mapping[str, str], before: Mapping[str, str]) -> list[str]:
-    names = sorted(name for name in {*inputs, *before} if name.startswith(_FILE))
-    return [name.removeprefix(_FILE) for name in names if before.get(name) != inputs.get(name)]
+def _changed_sources(inputs: Mapping[str, str], before: Mapping[str, str], names: Iterable[str]) -> list[str]:
+    changed = (name for name in names if name.startswith(_FILE) and before.get(name) != inputs.get(name))
+    return sorted(name.removeprefix(_FILE) for name in changed)

@@ -19,11 +19,12 @@ from mathblog.theme.load import LAYOUTS, Theme
 
 @dataclass(frozen=True, slots=True)
 class LaidOutSite:
-    """What came of laying out all pages: the digest of each file by path, problems, and why those that ran had to."""
+    """What came of laying out pages: the digest of each file by path, problems, whose they are, why those that ran had to."""
 
     digests: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
     reasons: Mapping[str, str]
+    troubled: frozenset[str]
 
 
 def lay_out_site(
@@ -50,7 +51,8 @@ def lay_out_site(
             traces[path] = _lay_out(run, spec, tools, facts, keys[path], publication)
     diagnostics = tuple(problem for trace in traces.values() for problem in trace.light)
     digests = {path: trace.digest for path, trace in traces.items()}
-    return LaidOutSite(digests, diagnostics, lookup.misses)
+    troubled = frozenset(path for path, trace in traces.items() if trace.light)
+    return LaidOutSite(digests, diagnostics, lookup.misses, troubled)
 
 
 def _lay_out(  # noqa: PLR0913, PLR0917 - one page, and all that it is made of

@@ -11,14 +11,16 @@ from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.digest import fingerprint
 from mathblog.engine.assets import stage_assets
 from mathblog.engine.compiling import compile_site
+from mathblog.engine.documents import modified_time
 from mathblog.engine.generating import stage_generated
 from mathblog.engine.layouting import lay_out_site
+from mathblog.engine.ledger import Ledger, Made, Patch, write_ledger
 from mathblog.engine.publish import Publication
 from mathblog.engine.run import Run
-from mathblog.engine.sources import modified_time, read_text
+from mathblog.engine.sources import read_text
 from mathblog.engine.themes import ThemeFiles
 from mathblog.model.document import Meta
-from mathblog.model.facts import FactView, SiteFacts
+from mathblog.model.facts import TIME, FactKey, FactView, SiteFacts
 from mathblog.model.options import Config
 from mathblog.model.output import OutputFile
 from mathblog.pipeline.addresses import Claims, settle_addresses, specify_documents
@@ -39,7 +41,8 @@ class Site:
 
     `valid_until` is the time, in seconds since 1970, at which the same sources give another site; None for never.
     `reasons` says of each page that was compiled or laid out again why: the fact that changed, '' for a new one.
-    `addresses` are output paths by source paths.
+    `addresses` are output paths by source paths, `sources` the digests of the documents' files by their paths,
+    those that were read. A build of the whole site leaves a `ledger`, one that patched it a `patch` of that ledger.
     """
 
     pages: tuple[str, ...]
@@ -49,6 +52,9 @@ class Site:
     valid_until: float | None
     reasons: Mapping[str, str]
     addresses: Mapping[str, str]
+    sources: Mapping[str, str]
+    ledger: Ledger | None
+    patch: Patch | None
 
 
 def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Theme], publication: Publication) -> Site:
@@ -69,44 +75,67 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
     claims = settle_addresses(own, run.sources.files, generated)
     laid_out = lay_out_site(run, claims.pages, theme, facts, publication)
     light = compiled.light.values()
-    _stage_files(run, claims, facts, theme_files, publication, maths=any(item.formulas for item in light))
+    maps = _stage_files(run, claims, facts, theme_files, publication, maths=any(item.formulas for item in light))
+    skipped = Counter(run.sources.left_out.values()) + Counter(selection.skipped)
+    diagnostics = (
+        *_missing_theme(theme_files, run.config),
+        *check_options(FactView(facts), run.config.generators),
+        *theme.diagnostics,
+        *run.sources.diagnostics,
+        *(problem for item in light for problem in item.diagnostics),
+        *claims.diagnostics,
+        *laid_out.diagnostics,
+    )
+    made = Made(selection.metas, facts, compiled, claims, laid_out, diagnostics, maps)
+    clock = run.memo.clock.union(*(known.asked_of_clock() for known in (read, facts)))
     return Site(
         pages=tuple(spec.output_path for spec in claims.pages),
         formulas=sum(item.formulas for item in light),
-        skipped=Counter(run.sources.left_out.values()) + Counter(selection.skipped),
-        diagnostics=(
-            *_missing_theme(theme_files, run.config),
-            *check_options(FactView(facts), run.config.generators),
-            *theme.diagnostics,
-            *run.sources.diagnostics,
-            *(problem for item in light for problem in item.diagnostics),
-            *claims.diagnostics,
-            *laid_out.diagnostics,
-        ),
-        valid_until=_valid_until((read, facts), selection.next_due, local_time(now, run.config.reading.timezone)),
+        skipped=skipped,
+        diagnostics=diagnostics,
+        valid_until=_valid_until(clock, selection.next_due, local_time(now, run.config.reading.timezone)),
         reasons={**laid_out.reasons, **compiled.reasons},
         addresses={spec.source: spec.output_path for spec in reversed(claims.pages) if spec.source},  # the first counts
+        sources={path: file.digest for path, file in run.sources.documents.items()},
+        ledger=None if TIME in clock else write_ledger(run, made, skipped),
+        patch=None,
     )
 
 
-def _valid_until(facts: Sequence[SiteFacts], due: datetime.datetime | None, now: datetime.datetime) -> float | None:
+def _valid_until(clock: Iterable[FactKey], due: datetime.datetime | None, now: datetime.datetime) -> float | None:
     """When the same sources give another site: when a post is due, or what was read of the clock changes."""
-    if any(known.was_asked(("time",)) for known in facts):
+    if TIME in clock:
         return 0.0
-    printed = prints_valid_until(now, {form for known in facts for form in known.asked_of("now")})
+    printed = prints_valid_until(now, {key[1] for key in clock})
     return min((moment.timestamp() for moment in (due, printed) if moment), default=None)
+
+
+def index_around(run: Run, theme: Theme, now: datetime.datetime) -> SiteFacts:
+    """The facts that no document has a part in."""
+    return index_site((), {}, run.config, _surroundings(run, theme, now))
 
 
 def _index(run: Run, metas: Sequence[Meta], theme: Theme, now: datetime.datetime) -> SiteFacts:
     """The facts of a site of these documents."""
+    digests = {meta.path: _digest_of(run, meta) for meta in metas}
+    facts = index_site(metas, digests, run.config, _surroundings(run, theme, now))
+    reading = run.config.reading
+    unlisted = list_unlisted(run.sources.files, reading.defaults, reading.collections_dir)
+    facts = facts.extend({("unlisted",): tuple(unlisted)})
+    facts = facts.extend(derive_facts(FactView(facts), run.config.generators))
+    if not run.sources.layouts:
+        return facts
+    return facts.extend({("generated_pages",): generate_pages(FactView(facts), run.config.generators)})
+
+
+def _surroundings(run: Run, theme: Theme, now: datetime.datetime) -> Surroundings:
     sources = run.sources
-    texts = {path: partial(read_text, sources.snapshot, path) for path in sources.snapshot.files}
-    surroundings = Surroundings(
+    return Surroundings(
         includes=sources.includes,
         layouts=theme.layouts,
         site_layouts=sources.layouts,
         files=tuple(sources.files),
-        texts=texts,
+        texts={path: partial(read_text, sources.snapshot, path) for path in sources.snapshot.files},
         data=sources.data,
         time=now,
         environment=os.environ.get("JEKYLL_ENV", "development"),
@@ -115,15 +144,6 @@ def _index(run: Run, metas: Sequence[Meta], theme: Theme, now: datetime.datetime
             file.source: partial(modified_time, sources.snapshot, file.source, now.tzinfo) for file in sources.statics
         },
     )
-    digests = {meta.path: _digest_of(run, meta) for meta in metas}
-    facts = index_site(metas, digests, run.config, surroundings)
-    reading = run.config.reading
-    unlisted = list_unlisted(sources.files, reading.defaults, reading.collections_dir)
-    facts = facts.extend({("unlisted",): tuple(unlisted)})
-    facts = facts.extend(derive_facts(FactView(facts), run.config.generators))
-    if not sources.layouts:
-        return facts
-    return facts.extend({("generated_pages",): generate_pages(FactView(facts), run.config.generators)})
 
 
 def _digest_of(run: Run, meta: Meta) -> str:
@@ -133,12 +153,12 @@ def _digest_of(run: Run, meta: Meta) -> str:
 
 def _stage_files(  # noqa: PLR0913 - all that a site has besides pages
     run: Run, claims: Claims, facts: SiteFacts, theme: ThemeFiles, publication: Publication, *, maths: bool
-) -> None:
-    """Static files, then what gives way to them and to pages: feed, sitemap, assets."""
+) -> list[str]:
+    """Static files, then what gives way to them and to pages: maps, whose paths are answered, feeds, assets."""
     taken = {spec.output_path for spec in claims.pages} | set(claims.files)
     for path, source in claims.files.items():
         publication.stage(OutputFile(path, None, source), run.sources.snapshot.mark(source))
-    stage_generated(run, claims, facts, publication, taken)
+    maps = stage_generated(run, claims, facts, publication, taken)
     stage_assets(
         publication,
         theme if _uses_theme(run, claims, theme) else None,
@@ -147,6 +167,7 @@ def _stage_files(  # noqa: PLR0913 - all that a site has besides pages
         run.toolchain,
         maths=maths,
     )
+    return maps
 
 
 def _uses_theme(run: Run, claims: Claims, theme: ThemeFiles) -> bool:

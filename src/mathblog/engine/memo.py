@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from mathblog.engine.store import VALUE, Store
-from mathblog.model.facts import FactKey, Reads, SiteFacts
+from mathblog.model.facts import CLOCK, FactKey, Reads, SiteFacts
 
 COMPILE, LAYOUT, GENERATE = "compile", "layout", "generate"  # the stages
 
@@ -33,12 +33,13 @@ class Asked(NamedTuple):
 class Memo:
     """Results of stages in a store, with the reads that each of them made.
 
-    `asked` are the runs that this build looked up, by stage and name.
+    `asked` are the runs that this build looked up, by stage and name; `clock` is what they read of the time.
     """
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self.asked: dict[tuple[str, str], Asked] = {}
+        self.clock: set[FactKey] = set()
 
     def look_up(self, stage: str, keys: Mapping[str, str], facts: SiteFacts) -> Lookup:
         """Which of the runs `keys` of a stage need not be done: those whose recorded reads have today's digests."""
@@ -60,10 +61,12 @@ class Memo:
                 hits[name] = Trace(digest, light)
             else:
                 misses[name] = " ".join(changed)
+        self.clock |= facts.asked_of_clock()
         return Lookup(hits, misses)
 
     def record(self, key: str, reads: Reads, trace: Trace) -> None:
         """Keep the result of a run."""
+        self.clock.update(fact for fact in reads if fact[0] in CLOCK)
         self.store.put(key, [[[*fact, digest] for fact, digest in sorted(reads.items())], trace.digest, trace.light])
 
     def record_encoded(self, key: str, reads: Reads, trace: Trace, data: bytes) -> None:

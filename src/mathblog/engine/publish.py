@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -115,6 +116,7 @@ class Publication:
         """After `commit`: the files that were written or removed."""
         return tuple(sorted({*self._staged, *self._removed}))
 
+    @cached_property
     def all_stand(self) -> bool:
         """Whether exactly the files of the last build stand, untouched."""
         return self._known.keys() == self._destination.owned and all(
@@ -125,6 +127,17 @@ class Publication:
         """Note a file of the site of which `stands` is true."""
         self._unchanged.add(path)
         self._digests[path] = digest
+
+    def keep_rest(self) -> None:
+        """Note all other files of the last build: they are the site's, and `all_stand` was true."""
+        for path, known in self._known.items():
+            if path not in self._digests:
+                self.keep(path, known[0])
+
+    def begin_again(self) -> None:
+        """Forget what was staged and kept."""
+        for taken in (self._staged, self._copies, self._unchanged, self._digests):
+            taken.clear()
 
     def standing(self) -> dict[str, list[str]]:
         """After `commit`: what `stands` will want to know at the next build."""

@@ -49,11 +49,9 @@ class Snapshot:
         """Whether a file was so young that it could be written again and keep its stamp."""
         return _is_unsure(stamp, self.taken)
 
-    def signature(self) -> str:
-        """One word for the stamps of all files; '' where one of them is unsure."""
-        if any(self.is_unsure(stamp) for stamp in self.files.values()):
-            return ""
-        return fingerprint("\0".join(f"{path}\0{stamp.signature}" for path, stamp in self.files.items()))
+    def signatures(self) -> dict[str, str]:
+        """A word for the stamp of each file; '' where it is unsure."""
+        return {path: "" if self.is_unsure(stamp) else stamp.signature for path, stamp in self.files.items()}
 
     def mark(self, path: str) -> str:
         """A word for what is in one of the files: its stamp, and its bytes where the stamp alone may stand for others."""

@@ -1,18 +1,19 @@
 """The source folder -> metadata of every document, includes, data, static files: read once, by content."""
 
-import datetime
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
-from mathblog.core.source import SourceText, Span
-from mathblog.engine.snapshot import FileStamp, Snapshot, SourceChangedError, take_snapshot
+from mathblog.core.source import SourceText
+from mathblog.engine.documents import SourceFile, reader
+from mathblog.engine.snapshot import Snapshot, SourceChangedError, take_snapshot
 from mathblog.engine.store import Store
 from mathblog.model.document import Document, Meta
 from mathblog.model.layout import Layout
-from mathblog.model.options import Config, MarkdownOptions, ReadingOptions
+from mathblog.model.options import Config, ReadingOptions
 from mathblog.model.static import StaticFile
 from mathblog.model.values import Data
 from mathblog.reading.addresses import describe_static, find_static_path
@@ -20,31 +21,12 @@ from mathblog.reading.naming import (
     Kind,
     Place,
     classify,
-    has_front_matter,
     report_undated,
-    report_unreadable,
     supporting_place,
     walks_into,
 )
-from mathblog.reading.optional import becomes_page, stays_file
 
-_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """One file that was read: the digest of its bytes, and what it turned out to be."""
-
-    place: Place
-    digest: str
-    meta: Meta | None = None
-    meta_digest: str = ""
-    body_start: int = 0
-    keys: Mapping[str, Span] = field(default_factory=dict)
-    skipped: str = ""
-    is_static: bool = False
-    is_bare: bool = False  # a page without front matter
-    diagnostics: tuple[Diagnostic, ...] = ()
+_DOCUMENTS = (Kind.POST, Kind.DRAFT, Kind.MEMBER, Kind.PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,40 +89,29 @@ def _concerns(path: str, options: ReadingOptions) -> bool:
 
 
 def read_sources(snapshot: Snapshot, config: Config, store: Store, toolchain: str, classifier: Classifier) -> Sources:
-    """Read the files of a snapshot. Unchanged ones, by their stamps, are not opened.
-
-    Future posts are read like others: whether they are shown depends on the day, which no reading may depend on.
-    """
-    options = replace(config.reading, future=True)
+    """Read the files of a snapshot. Unchanged documents, by their stamps, are not opened."""
+    documents = reader(snapshot, config, store, toolchain)
+    options = documents.options
     places = classifier.places(snapshot.files, options)
-    documents = [place for place in places if place.kind in (Kind.POST, Kind.DRAFT, Kind.MEMBER, Kind.PAGE)]
-    markdown = config.markdown if options.plugins.titles else None
-    context = fingerprint("read", toolchain, options, markdown)
-    read: Mapping[str, SourceFile] = _Reader(snapshot, options, markdown, store, context).read_all(documents)
+    read: Mapping[str, SourceFile] = documents.read_all(place for place in places if place.kind in _DOCUMENTS)
     diagnostics = list(snapshot.diagnostics)
     for file in read.values():
         diagnostics += file.diagnostics
     for place in places:
         diagnostics += report_undated(place)
     labels = [collection.label for collection in options.collections]
-    includes, layouts = (
-        _read_texts(snapshot, [place.path for place in places if place.kind is kind], folder, diagnostics)
-        for kind, folder in ((Kind.INCLUDE, options.includes_dir), (Kind.LAYOUT, options.layouts_dir))
-    )
-    ruby = _read_texts(snapshot, [place.path for place in places if place.kind is Kind.PLUGIN], "", diagnostics)
-    diagnostics += _report_ruby(ruby.values())
-    read = _settle(read, layouts, options)
+    around = read_around(snapshot, places, options, diagnostics)
+    read = _settle(read, around.layouts, options)
     statics = sorted(
         (describe_static(file.place, options) for file in read.values() if file.is_static),
         key=lambda file: (labels.index(file.collection) if file.collection in labels else -1, file.path),
     )
-    data = _read_data(snapshot, [place.path for place in places if place.kind is Kind.DATA], options, diagnostics)
     return Sources(
         snapshot=snapshot,
         documents={path: file for path, file in read.items() if file.meta is not None},
-        includes=includes,
-        layouts=_read_layouts(layouts, diagnostics),
-        data=data,
+        includes=around.includes,
+        layouts=read_layout_files(around.layouts, diagnostics),
+        data=around.data,
         files={
             out: file.source
             for file in statics
@@ -150,6 +121,28 @@ def read_sources(snapshot: Snapshot, config: Config, store: Store, toolchain: st
         left_out={path: file.skipped for path, file in read.items() if file.skipped},
         diagnostics=tuple(diagnostics),
     )
+
+
+class Around(NamedTuple):
+    """The source files that become no page: includes and layouts by their names, data."""
+
+    includes: Mapping[str, SourceText]
+    layouts: Mapping[str, SourceText]
+    data: Data
+
+
+def read_around(
+    snapshot: Snapshot, places: Sequence[Place], options: ReadingOptions, diagnostics: list[Diagnostic]
+) -> Around:
+    """Read what becomes no page."""
+    includes, layouts = (
+        _read_texts(snapshot, [place.path for place in places if place.kind is kind], folder, diagnostics)
+        for kind, folder in ((Kind.INCLUDE, options.includes_dir), (Kind.LAYOUT, options.layouts_dir))
+    )
+    ruby = _read_texts(snapshot, [place.path for place in places if place.kind is Kind.PLUGIN], "", diagnostics)
+    diagnostics += _report_ruby(ruby.values())
+    data = _read_data(snapshot, [place.path for place in places if place.kind is Kind.DATA], options, diagnostics)
+    return Around(includes, layouts, data)
 
 
 def load_document(sources: Sources, path: str) -> Document:
@@ -177,88 +170,6 @@ def read_text(snapshot: Snapshot, path: str) -> SourceText | None:
     return decode(path, snapshot.read(path)).source
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads documents, or takes what the store knows of a file whose stamp is unchanged."""
-
-    snapshot: Snapshot
-    options: ReadingOptions
-    markdown: MarkdownOptions | None  # where titles are taken from headings
-    store: Store
-    context: str
-
-    def read_all(self, places: list[Place]) -> dict[str, SourceFile]:
-        keys = {place.path: f"{self.context}.{place.path}" for place in places}
-        known = self.store.get_many(keys.values())
-        return {place.path: self._read(place, keys[place.path], known.get(keys[place.path])) for place in places}
-
-    def _read(self, place: Place, key: str, known: list[object] | None) -> SourceFile:
-        stamp = self.snapshot.files[place.path]
-        signature = stamp.signature
-        if known is not None and known[0] == signature:
-            return SourceFile(place, *known[1:])  # type: ignore[arg-type]
-        data = self.snapshot.read(place.path)
-        digest = fingerprint(data)
-        undated = place.kind is Kind.DRAFT and not place.date
-        if known is not None and known[1] == digest and not undated:
-            file = SourceFile(place, *known[1:])  # type: ignore[arg-type]
-        else:
-            file = self._read_bytes(place, data, digest, stamp)
-        values = [
-            file.digest,
-            file.meta,
-            file.meta_digest,
-            file.body_start,
-            file.keys,
-            file.skipped,
-            file.is_static,
-            file.is_bare,
-            file.diagnostics,
-        ]
-        self.store.put(key, ["" if self.snapshot.is_unsure(stamp) else signature, *values])
-        return file
-
-    def _read_bytes(self, place: Place, data: bytes, digest: str, stamp: FileStamp) -> SourceFile:
-        from mathblog.reading.decode import decode
-        from mathblog.reading.read import read_document
-
-        is_bare = place.needs_front_matter and not has_front_matter(data)
-        if is_bare and not becomes_page(place, self.options):
-            return SourceFile(place, digest, is_static=True)
-        decoded = decode(place.path, data)
-        if decoded.source is None:
-            return SourceFile(place, digest, diagnostics=report_unreadable(place, self.options) or decoded.diagnostics)
-        result = read_document(
-            place.path,
-            decoded.source,
-            self.options,
-            _EPOCH,
-            place=place,
-            modified=_modified(stamp),
-            words=self._words if self.markdown else None,
-        )
-        document = result.document
-        problems = (*decoded.diagnostics, *result.diagnostics)
-        if document is None:
-            return SourceFile(place, digest, skipped=result.skipped or "", diagnostics=problems)
-        return SourceFile(
-            place,
-            digest,
-            document.meta,
-            fingerprint(document.meta),
-            document.body_start,
-            dict(document.keys),
-            is_static=is_bare and stays_file(place, self.options),
-            is_bare=is_bare,
-            diagnostics=problems,
-        )
-
-    def _words(self, text: str) -> str:
-        from mathblog.markdown.words import words_of
-
-        return words_of(text, self.markdown or MarkdownOptions())
-
-
 def _settle(
     read: Mapping[str, SourceFile], layouts: Mapping[str, SourceText], options: ReadingOptions
 ) -> Mapping[str, SourceFile]:
@@ -284,15 +195,6 @@ def _report_ruby(sources: Iterable[SourceText]) -> list[Diagnostic]:
     return [report_ruby(source) for source in sources]
 
 
-def modified_time(snapshot: Snapshot, path: str, zone: datetime.tzinfo | None) -> datetime.datetime:
-    """When a file was last written, in the site's zone (`StaticFile#modified_time`)."""
-    return _modified(snapshot.files[path]).astimezone(zone)
-
-
-def _modified(stamp: FileStamp) -> datetime.datetime:
-    return datetime.datetime.fromtimestamp(stamp.modified // 1_000_000_000, datetime.UTC)
-
-
 def _read_texts(
     snapshot: Snapshot, paths: list[str], folder: str, diagnostics: list[Diagnostic]
 ) -> dict[str, SourceText]:
@@ -308,7 +210,8 @@ def _read_texts(
     return texts
 
 
-def _read_layouts(sources: Mapping[str, SourceText], diagnostics: list[Diagnostic]) -> Mapping[str, Layout]:
+def read_layout_files(sources: Mapping[str, SourceText], diagnostics: list[Diagnostic]) -> Mapping[str, Layout]:
+    """The site's layouts by their names."""
     if not sources:
         return {}
     from mathblog.reading.layouts import read_layouts

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from mathblog.engine.codec import FORMAT, DamagedError, decode, encode
 
-SCHEMA = 1
+SCHEMA = 2  # raise it where a value has another shape under the same key
 _DAY = 86_400
 _KEPT_DAYS = 30
 _LARGEST = 1 << 30  # bytes; beyond it what was not used today goes
@@ -94,6 +94,10 @@ class Store:
         """What was noted and not written, encoded; it is then forgotten here (a worker gives it to its parent)."""
         taken, self._encoded = self._encoded, {}
         return taken
+
+    def was_touched_today(self) -> bool:
+        """Whether it is noted of all that is in use that it was used today."""
+        return bool(self.get(_TOUCHED) == int(time.time()) // _DAY)
 
     def save(self) -> None:
         """Write what is new, and forget what was not used for a month or is too much."""

@@ -1,15 +1,11 @@
 """Worker processes for the compile stage: this process deals out chunks and works on some itself."""
 
-import multiprocessing
 import os
-import pickle
-import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mathblog.engine import worker
 from mathblog.engine.outcome import Outcome, compile_chunk, outcome_of
@@ -18,6 +14,9 @@ from mathblog.engine.sources import load_document
 from mathblog.engine.worker import Answer, Assignment, PageTimeoutError
 from mathblog.model.facts import SiteFacts
 from mathblog.pipeline.options import Compilation, CompileOptions
+
+if TYPE_CHECKING:  # what most builds do not need: they take as long to load as it takes to see that nothing changed
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 _AHEAD = 2  # chunks that wait at each worker, so that none of them waits for this process
 
@@ -69,6 +68,8 @@ class WorkerPool:
     def kill(self) -> None:
         """End the processes now, in the middle of their work: the build was ended by its author or by a fault."""
         if self._pool is not None:
+            import multiprocessing
+
             for process in multiprocessing.active_children():
                 process.kill()
             self._pool.shutdown(cancel_futures=True)
@@ -82,6 +83,9 @@ class WorkerPool:
         lost: list[str],
     ) -> Iterator[Answer]:
         """Keep the workers busy, and do a chunk here whenever there is nothing to hand out or take in."""
+        from concurrent.futures import FIRST_COMPLETED, wait
+        from concurrent.futures.process import BrokenProcessPool
+
         waiting = deque(chunks)
         running: dict[Future[Answer], tuple[str, ...]] = {}
         while waiting or running:
@@ -105,6 +109,8 @@ class WorkerPool:
 
 def _compile_alone(run: Run, path: str, assignment: str) -> Outcome:
     """Compile one document in a process of its own: if that ends as well, this is the page."""
+    from concurrent.futures.process import BrokenProcessPool
+
     pool = start_processes(1)
     try:
         return pool.submit(worker.compile_paths, assignment, (path,)).result().outcomes[0]
@@ -121,14 +127,20 @@ def _compile_alone(run: Run, path: str, assignment: str) -> Outcome:
     return outcome_of(Compilation(refuse(load_document(run.sources, path), problem, hint), {("time",): problem}))
 
 
-def start_processes(number: int) -> ProcessPoolExecutor:
+def start_processes(number: int) -> "ProcessPoolExecutor":
     """Fresh processes: one that was forked while an engine ran would hang in it."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     return ProcessPoolExecutor(number, multiprocessing.get_context("spawn"), worker.begin)
 
 
 @contextmanager
 def _written(shared: Assignment) -> Iterator[str]:
     """The assignment in a file: through the pipe of a process that still starts, this one would have to wait for it."""
+    import pickle
+    import tempfile
+
     handle, name = tempfile.mkstemp(prefix="mathblog-")
     try:
         with os.fdopen(handle, "wb") as file:

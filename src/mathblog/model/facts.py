@@ -11,6 +11,10 @@ Reads: TypeAlias = Mapping[FactKey, str]
 MISSING = "-"  # the digest of a fact that does not exist: its absence is an answer, too
 
 
+TIME: FactKey = ("time",)
+CLOCK = ("time", "now")  # kinds of facts that another moment changes
+
+
 class Facts(Protocol):
     """Answers by key."""
 
@@ -66,13 +70,17 @@ class SiteFacts:
                 return key
         return None
 
-    def was_asked(self, key: FactKey) -> bool:
-        """Whether the digest of a fact was wanted, by a stage that read it or by the memo of one that had."""
-        return key in self._digests
+    def asked_of_clock(self) -> frozenset[FactKey]:
+        """What was wanted of the time of the build, by a stage that read it or by the memo of one that had."""
+        return frozenset(key for key in self._digests if key[0] in CLOCK)
 
-    def asked_of(self, family: str) -> tuple[str, ...]:
-        """The words of a family that were asked for."""
-        return tuple(key[1] for key in self._digests if key[0] == family)
+    def asked(self) -> Mapping[FactKey, str]:
+        """The digests that are known: of all facts that were asked for, and of some others."""
+        return self._digests
+
+    def keys_of(self, kind: str) -> list[FactKey]:
+        """The keys of all facts of a kind, which is the first word of a key."""
+        return [key for key in self._values if key[0] == kind]
 
     def extend(self, values: Mapping[FactKey, object], digests: Mapping[FactKey, str] | None = None) -> "SiteFacts":
         """These facts and more; a new answer replaces an old one."""

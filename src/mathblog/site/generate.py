@@ -11,14 +11,12 @@ from mathblog.site.addresses import list_addresses, makes_file
 from mathblog.site.archives import generate_archive
 from mathblog.site.autopages import generate_autopages
 from mathblog.site.dated import generate_dated
-from mathblog.site.feed import make_feed
 from mathblog.site.feeds import list_feeds
 from mathblog.site.navigation import list_navigation
 from mathblog.site.not_found import generate_not_found
 from mathblog.site.paginated import generate_paginated
 from mathblog.site.pagination import generate_home
 from mathblog.site.redirects import generate_redirects, make_redirects
-from mathblog.site.sitemap import ROBOTS_URL, SITEMAP_URL, make_robots, make_sitemap
 from mathblog.site.tags import generate_categories, generate_tags
 
 SOURCE = "generated"  # what messages call the maker of such a file
@@ -85,15 +83,31 @@ def _inherit(own: PageSpec, generated: PageSpec | None) -> PageSpec:
 
 
 def generate_files(view: FactView, options: GeneratorOptions, pages: Iterable[PageSpec]) -> tuple[OutputFile, ...]:
-    """Feeds, sitemap, robots.txt and redirects. `pages` are all pages of the site, its own and the generated ones."""
-    files: list[OutputFile] = []
-    if makes_file(view, options, SITEMAP):
-        files += [
-            OutputFile(SITEMAP_URL.lstrip("/"), make_sitemap(view, pages), SOURCE),
-            OutputFile(ROBOTS_URL.lstrip("/"), make_robots(view), SOURCE),
-        ]
-    files += (
-        OutputFile(feed.url.lstrip("/"), make_feed(view, options, feed), SOURCE) for feed in list_feeds(view, options)
+    """Sitemap, robots.txt, feeds and redirects. `pages` are all pages of the site, its own and the generated ones."""
+    return _first_of_each((*generate_maps(view, options, pages), *generate_feeds(view, options)))
+
+
+def generate_maps(view: FactView, options: GeneratorOptions, pages: Iterable[PageSpec]) -> tuple[OutputFile, ...]:
+    """Sitemap and robots.txt: they list pages, and show no text."""
+    if not makes_file(view, options, SITEMAP):
+        return ()
+    from mathblog.site.sitemap import ROBOTS_URL, SITEMAP_URL, make_robots, make_sitemap
+
+    return (
+        OutputFile(SITEMAP_URL.lstrip("/"), make_sitemap(view, pages), SOURCE),
+        OutputFile(ROBOTS_URL.lstrip("/"), make_robots(view), SOURCE),
     )
-    files += make_redirects(view, options)
+
+
+def generate_feeds(view: FactView, options: GeneratorOptions) -> tuple[OutputFile, ...]:
+    """Feeds and redirects: they show texts, and do not list all pages."""
+    from mathblog.site.feed import make_feed
+
+    feeds = list_feeds(view, options)
+    files = (OutputFile(feed.url.lstrip("/"), make_feed(view, options, feed), SOURCE) for feed in feeds)
+    return _first_of_each((*files, *make_redirects(view, options)))
+
+
+def _first_of_each(files: tuple[OutputFile, ...]) -> tuple[OutputFile, ...]:
+    """Of two files at one path the first."""
     return tuple({file.path: file for file in reversed(files)}.values())[::-1]
