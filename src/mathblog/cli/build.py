@@ -7,6 +7,7 @@ import click
 from mathblog.cli import jekyll_flags, options
 from mathblog.cli.console import Console
 from mathblog.cli.progress import ProgressLine
+from mathblog.cli.stopping import told_by
 
 
 @click.command("build")
@@ -65,7 +66,6 @@ def command(  # noqa: PLR0913 - one parameter a flag
     """Build the site: the blog in SOURCE becomes pages in DESTINATION, its formulas rendered and checked."""
     from mathblog.engine.builder import build
     from mathblog.engine.collector import collect_less
-    from mathblog.engine.problem import BuildStopped
     from mathblog.engine.request import BuildRequest
 
     collect_less()
@@ -91,7 +91,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
         jobs=jobs,
         progress=progress,
     )
-    try:
+    with told_by(console, ctx, trace=trace):
         try:
             result = build(request)
         finally:
@@ -100,13 +100,5 @@ def command(  # noqa: PLR0913 - one parameter a flag
             from mathblog.engine.verify import verify as compare
 
             result = compare(request, result)
-    except BuildStopped as stop:
-        console.stopped(stop)
-        ctx.exit(stop.code)
-    except Exception as fault:
-        if trace:
-            raise
-        console.fault(fault)
-        ctx.exit(1)
     console.report(result)
     ctx.exit(result.exit_code)

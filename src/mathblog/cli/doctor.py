@@ -7,6 +7,7 @@ import click
 
 from mathblog.cli import options
 from mathblog.cli.console import Console
+from mathblog.cli.stopping import told_by
 
 if TYPE_CHECKING:
     from mathblog.engine.doctor import Change, Report
@@ -45,7 +46,6 @@ def command(  # noqa: PLR0913 - one parameter a flag
 
     Nothing is published. The exit code is 1 where pages are in each other's way or cannot be made, 0 for differences only.
     """
-    from mathblog.engine.problem import BuildStopped
     from mathblog.engine.request import BuildRequest
 
     if dry_run and not fix:
@@ -53,16 +53,8 @@ def command(  # noqa: PLR0913 - one parameter a flag
     console = Console(report_format, source=source, quiet=quiet)
     overrides = options.override(None, show_drafts=drafts, future=future, unpublished=unpublished)
     request = BuildRequest(source, options.split_names(config_files), overrides)
-    try:
+    with told_by(console, ctx, trace=trace):
         report, changes = _examine(request, fix=fix, dry_run=dry_run)
-    except BuildStopped as stop:
-        console.stopped(stop)
-        ctx.exit(stop.code)
-    except Exception as fault:
-        if trace:
-            raise
-        console.fault(fault)
-        ctx.exit(1)
     fixable = 0 if changes else len(report.fixes)
     console.examined(report.diagnostics, changes, done=fix and not dry_run, fixable=fixable)
     ctx.exit(report.exit_code)

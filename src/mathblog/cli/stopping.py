@@ -1,0 +1,25 @@
+"""What stops a command: one message, and an exit code."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from mathblog.cli.console import Console
+
+
+@contextmanager
+def told_by(console: Console, ctx: click.Context, *, trace: bool) -> Iterator[None]:
+    """End the command when what it does is stopped: by its author's files, or by a fault of ours (`trace` shows that one whole)."""
+    from mathblog.engine.problem import BuildStopped
+
+    try:
+        yield
+    except BuildStopped as stop:
+        console.stopped(stop)
+        ctx.exit(stop.code)
+    except Exception as fault:
+        if trace:
+            raise
+        console.fault(fault)
+        ctx.exit(1)
