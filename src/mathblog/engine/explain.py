@@ -104,6 +104,7 @@ def _reads(memo: Memo, path: str, source: str) -> Iterable[str]:
 
 _NAMES = {
     "config": "`site.{}`",
+    "ruby": "whether the site counts on plugins in Ruby",
     "site": "the site's title, description, author, language, `url` and `baseurl`",
     "generated_pages": "the list of generated pages",
     "generators": "the settings of lists, feed and pagination",

@@ -17,6 +17,7 @@ _INPUTS, _NEWER = "/inputs", "/newer"  # beside the key of a history: inputs, an
 
 _WORDS = {
     "config": "`site.{}` of the configuration changed",
+    "ruby": "the plugins that the site counts on changed",
     "site": "the site's title, description, author, language, `url` or `baseurl` changed",
     "generated_pages": "the list of generated pages changed",
     "generators": "the settings of lists, feed or pagination changed",

@@ -54,8 +54,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """A place where the structure of a template is broken; always an error."""
+    """A place where the structure of a template is broken: an error. `tag` names one that nobody knows."""
 
     span: Span
     message: str
     hint: str = ""
+    tag: str = ""

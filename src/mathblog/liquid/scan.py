@@ -97,9 +97,10 @@ class _Scanner:
             if not foreign and zone is None:
                 self.flaws.append(Flaw(Span(place, match.end()), "`{%` is never closed", "close it with `%}`"))
             return None
+        inner, _, right = self._inside(min(match.end(), close), close)
         if name not in KNOWN:
             self.flaws.append(_unknown_tag(name, Span(place, close + 2), match))
-        inner, _, right = self._inside(min(match.end(), close), close)
+            return Piece(Kind.COMMENT, place, close + 2, "", place, inner, bool(match[1]), right)  # it writes nothing
         optional = foreign or bool(zone and zone.code)
         piece = Piece(
             Kind.TAG, place, close + 2, name, match.start(2), inner, bool(match[1]), right, optional=optional, zone=zone
@@ -186,9 +187,9 @@ def _unknown_tag(name: str, span: Span, match: "re.Match[str]") -> Flaw:
     if not name:
         return Flaw(span, "a tag without a name", "write `{% raw %}{%{% endraw %}` for a brace and a percent sign")
     if name in ABSENT:
-        return Flaw(Span(*match.span(2)), f"unknown tag `{name}`", ABSENT[name])
+        return Flaw(Span(*match.span(2)), f"unknown tag `{name}`", ABSENT[name], tag=name)
     close = get_close_matches(name, sorted(KNOWN), 1)
     hint = (
         f"did you mean `{close[0]}`?" if close else "put `{% raw %}` before and `{% endraw %}` after what is not Liquid"
     )
-    return Flaw(Span(*match.span(2)), f"unknown tag `{name}`", hint)
+    return Flaw(Span(*match.span(2)), f"unknown tag `{name}`", hint, tag=name)

@@ -17,6 +17,7 @@ from mathblog.model.static import StaticFile
 from mathblog.model.values import Data, Value
 from mathblog.pipeline.clock import local_time, print_time
 from mathblog.pipeline.collections import Neighbours, arrange, neighbours, sort_documents
+from mathblog.pipeline.foreign import counts_on_ruby
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def index_site(
         ("static_files",): tuple(surroundings.statics),
         ("collections",): config.reading.collections,
         ("data",): surroundings.data,
+        ("ruby",): counts_on_ruby(config, surroundings.texts),
     }
     facts |= {("config", key): value for key, value in _with_defaults(config.raw).items()}
     facts |= {("layout", name): layout for name, layout in surroundings.site_layouts.items()}

@@ -1,0 +1,16 @@
+"""Whether a site counts on Ruby that does not run here: then a tag that nobody knows spoils its place and not the page."""
+
+from collections.abc import Iterable, Sequence
+
+from mathblog.config.known_plugins import BUILT_IN, HARMLESS
+from mathblog.model.options import Config
+
+
+def counts_on_ruby(config: Config, paths: Iterable[str]) -> bool:
+    """Whether the site names a plugin that is not built in, or has Ruby files of its own among `paths`."""
+    named = (config.value(key) for key in ("plugins", "gems"))
+    plugins = {name for value in named if isinstance(value, Sequence) and not isinstance(value, str) for name in value}
+    folder = f"{config.reading.plugins_dir}/"
+    return bool(plugins - BUILT_IN - HARMLESS) or any(
+        path.startswith(folder) and path.endswith(".rb") for path in paths
+    )
