@@ -50,7 +50,7 @@ class Publication:
         self._source = source
         self._keep_files = keep_files
         self._known = standing or {}  # by path: digest of the content, signature of the file
-        self._staged: dict[str, Path] = {}
+        self._staged: dict[str, str] = {}
         self._copies: dict[str, Path] = {}
         self._unchanged: set[str] = set()
         self._digests: dict[str, str] = {}
@@ -87,12 +87,12 @@ class Publication:
         """
         with _stopping(self._destination.root):
             self._digests[file.path] = digest
-            place = self._destination.root / file.path
+            place = self._place(file.path)
             if self.stands(file.path, digest) or _is_current(place, file, self._source):
                 self._unchanged.add(file.path)
                 return
-            if file.path not in self._destination.owned and not self._destination.take_over and place.is_file():
-                message = f"`{place}` was not written by mathblog, and a page of the site belongs there"
+            if file.path not in self._destination.owned and not self._destination.take_over and Path(place).is_file():
+                message = f"`{Path(place)}` was not written by mathblog, and a page of the site belongs there"
                 hint = "move it away, or add `--force` to overwrite it"
                 raise BuildStopped(message, code=ENVIRONMENT, hint=hint)
             if file.content is None:
@@ -174,17 +174,16 @@ class Publication:
                 self._staged[path] = self._next_name()
                 shutil.copyfile(original, self._staged[path])
             for path, staged in self._staged.items():
-                _move(staged, root / path)
+                _move(staged, self._place(path))
             self._removed += remove_files(root, stale)
             if owned != wanted:
                 _write_manifest(root, wanted)
         return Published(len(self._staged), len(wanted) - len(self._staged), len(self._removed))
 
-    def _next_name(self) -> Path:
-        folder = self._destination.root / STAGING
+    def _next_name(self) -> str:
         if not self._staged:
-            folder.mkdir(parents=True, exist_ok=True)
-        return folder / str(len(self._staged))
+            Path(self._place(STAGING)).mkdir(parents=True, exist_ok=True)
+        return self._place(f"{STAGING}/{len(self._staged)}")
 
     def _clear(self) -> None:
         shutil.rmtree(self._destination.root / STAGING, ignore_errors=True)
@@ -222,30 +221,30 @@ def _signature(path: str) -> str:
         return ""
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: str, content: bytes) -> None:
     with open(path, "wb", buffering=0) as handle:  # noqa: PTH123 - once a page; Path.open is slower
         rest = memoryview(content)
         while rest:  # a disk that fills up takes a part, and refuses the next
             rest = rest[handle.write(rest) :]
 
 
-def _move(staged: Path, place: Path) -> None:
+def _move(staged: str, place: str) -> None:
     try:
         os.replace(staged, place)  # noqa: PTH105 - once a page
     except FileNotFoundError:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        Path(place).parent.mkdir(parents=True, exist_ok=True)
         os.replace(staged, place)  # noqa: PTH105
 
 
-def _is_current(path: Path, file: OutputFile, source: Path) -> bool:
+def _is_current(path: str, file: OutputFile, source: Path) -> bool:
     try:
         size = os.stat(path).st_size  # noqa: PTH116 - on the path of every page
     except OSError:
         return False
     if file.content is not None:
-        return size == len(file.content) and path.read_bytes() == file.content
+        return size == len(file.content) and Path(path).read_bytes() == file.content
     original = source / file.source
-    return size == original.stat().st_size and _same_bytes(path, original)
+    return size == original.stat().st_size and _same_bytes(Path(path), original)
 
 
 def _same_bytes(one: Path, other: Path) -> bool:

@@ -11,6 +11,7 @@ import re
 _OPENERS = r"(\[{（［｛「『《〈【〔“‘«"
 _AFTER = re.compile(rf"[^\s{_OPENERS}—–/\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{{1,12}}")
 _BEFORE = re.compile(rf"[{_OPENERS}\"']{{1,3}}$")
+_LONGEST = 4  # characters, with a line end after them
 _PIECE = '<span class="katex-base">'
 
 
@@ -22,7 +23,7 @@ def attached_after(text: str) -> str:
 
 def attached_before(text: str) -> str:
     """The end of a text that stays on the line of the formula after it."""
-    found = _BEFORE.search(text)
+    found = _BEFORE.search(text, max(0, len(text) - _LONGEST))
     return found[0] if found else ""
 
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 _LINE_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 _PLAIN = ("", "plaintext", "text", "plain", "txt", "none", "nohighlight")
 _LONGEST_RANGE = 10_000
-_MARKUP = re.compile("[&<>]")
 # names that Rouge knows and Pygments does not, or knows as something else
 _ROUGE = {
     "bsl": "text", "conf": "ini", "console": "console", "escape": "text", "gherkin": "gherkin", "hack": "php",
@@ -145,7 +144,7 @@ def _spans(code: str, lexer: "Lexer | None") -> list[str]:
 
 
 def _span(css: str, value: str) -> str:
-    text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") if _MARKUP.search(value) else value
+    text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f'<span class="{css}">{text}</span>' if css else text
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from mathblog.markdown.dispatch import dispatch_blocks, dispatch_inline
@@ -127,11 +128,17 @@ def parser_for(options: MarkdownOptions) -> MarkdownIt:
     return build_parser(options, MATHS + GFM + (KRAMDOWN if options.kramdown else ()))
 
 
+def _normalize(state: StateCore) -> None:
+    """As markdown-it's, which replaces each line end by itself."""
+    state.src = state.src.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+
+
 def build_parser(options: MarkdownOptions, extensions: Sequence[Extension] = ()) -> MarkdownIt:
     """CommonMark with some extensions, and mathblog's renderer."""
     from mathblog.markdown.renderer import HtmlRenderer
 
     md = MarkdownIt("commonmark", {"breaks": options.hard_wrap})
+    md.core.ruler.at("normalize", _normalize)
     md.inline.terminator_re = _MAY_OPEN
     for install in extensions:
         install(md, options)

@@ -88,6 +88,7 @@ _BEGIN = re.compile(r"\\begin\{([A-Za-z]{2,12}\*?)\}")
 _STEP = re.compile(r"\\(?:text[a-z]*|mbox|hbox)\s*\{|\\.|[{}$]", re.DOTALL)
 _FARTHEST = 1000  # characters searched for the end of a \text{…} that holds a dollar: keeps the search linear
 _BREAK = re.compile(r"\n(?=[ \t>]*(?:$|[-+*][ \t]|1[.)][ \t]|#{1,6}[ \t]|```|~~~))", re.MULTILINE)
+_TICKS = re.compile("``*")  # not "`+": what begins with a fixed character is found many times as fast
 _BLANK_END = re.compile(r"[ \t]*(?:\n|\Z)")
 _BLANK_LINE = re.compile(r"[ \t>]*(?:\n|\Z)")
 _MARKS = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])|\[\^[^\]\s]+\]:|:(?=[ \t])))*[ \t]*")
@@ -238,7 +239,7 @@ class Scanner:
 
         if self._runs is None:
             self._runs = {}
-            for run in re.finditer("`+", self.text):
+            for run in _TICKS.finditer(self.text):
                 self._runs.setdefault(len(run[0]), []).append(run.start())
         length = _run_length(self.text, start)
         places = self._runs.get(length, [])

@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterator
 
 from mathblog.model.delimiters import CODE, Region, Scanner
+from mathblog.model.fences import closing_fence, fence_at
 from mathblog.model.options import MarkdownOptions
 
-_STOP = re.compile(
-    r"^(?P<lead>(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*)(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|[\\`$<]|\{[%{]",
-    re.MULTILINE,
-)
+_STOP = re.compile(r"[\\`~$<{]")
+_LEAD = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
 _TAG = re.compile(  # CommonMark's HTML tags and autolinks: a dollar inside them opens nothing
     r"</?[A-Za-z][A-Za-z0-9-]*+"
     r"(?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?)*+\s*+/?>"
     r"|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>"
 )
 _RAW_ELEMENT = re.compile(r"<(script|style|pre|textarea|code)(?=[\s>])[^<>]*>", re.IGNORECASE)
+_LIQUID_CLOSER = {"{%": "%}", "{{": "}}"}
 _LIQUID_BLOCK = re.compile(r"[{<]%-?\s*(raw|comment|highlight)\b[^\n]*?%[}>]")
 
 
@@ -36,23 +36,22 @@ class _Walk:
             start = stop.start()
             if start >= self.scanner.limit:
                 self.scanner.limit = len(self.text)
-            if stop["fence"]:
-                region: Region | None = self._fence(stop)
-            else:
-                region = self._region(start, stop[0])
+            region = self._region(start, stop[0], position)
             if region:
                 yield region
                 position = region.end
             else:
                 position = max(self._after(start, stop[0]), start + 1)
 
-    def _region(self, start: int, stop: str) -> Region | None:
-        if stop == "`":
-            end = self.scanner.code_span_end(start)
+    def _region(self, start: int, stop: str, read: int) -> Region | None:
+        if stop in "`~":
+            if mark := fence_at(self.text, start, _LEAD, read):
+                return self._fence(start, mark)
+            end = self.scanner.code_span_end(start) if stop == "`" else None
             return Region(start, end, start, end, CODE) if end else None
         if stop == "<":
             return self._html(start) or self._liquid(start)
-        if stop[0] == "{":
+        if stop == "{":
             return self._liquid(start)
         return self.scanner.block_formula_at(start) or self.scanner.inline_formula_at(start)
 
@@ -67,19 +66,19 @@ class _Walk:
         if stop == "<":
             tag = _TAG.match(self.text, start)
             return tag.end() if tag else start + 1
-        if stop[0] == "{":  # a formula that starts inside a Liquid tag ends there, too
-            end = self.scanner.find("%}" if stop == "{%" else "}}", start + 2)
-            if end >= 0:
-                self.scanner.limit = min(self.scanner.limit, end)
+        closer = _LIQUID_CLOSER.get(self.text[start : start + 2])
+        if closer is None:
+            return start + 1
+        end = self.scanner.find(closer, start + 2)
+        if end >= 0:  # a formula that starts inside a Liquid tag ends there, too
+            self.scanner.limit = min(self.scanner.limit, end)
         return start + 2
 
-    def _fence(self, stop: re.Match[str]) -> Region:
-        mark = stop["fence"]
-        first = self.text.find("\n", stop.end()) + 1 or len(self.text)
-        pattern = re.compile(rf"^[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$", re.MULTILINE)
-        last = pattern.search(self.text, first)
-        inner, end = (last.start(), last.end()) if last else (len(self.text), len(self.text))
-        return Region(stop.start("fence"), end, first, inner, CODE)
+    def _fence(self, start: int, mark: str) -> Region:
+        first = self.text.find("\n", start + len(mark)) + 1 or len(self.text)
+        last = closing_fence(mark).search(self.text, first - 1)
+        inner, end = (last.start() + 1, last.end()) if last else (len(self.text), len(self.text))
+        return Region(start, end, first, inner, CODE)
 
     def _html(self, start: int) -> Region | None:
         if self.text.startswith("<!--", start):

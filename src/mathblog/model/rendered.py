@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 _OPENING = re.compile(r'<span class="katex(-display)?">')
 _BOXES = '<span class="katex-html"'
-_SPAN = re.compile(r"<(/?)span\b[^>]*>")
+# a span that holds text alone, the opening tag of another, a closing tag
+_STEP = re.compile(r"<(?:span\b[^>]*+>(?:[^<]*+</span>|())|/span\b[^>]*+>())")
+_OPENING_TAG, _CLOSING_TAG = 1, 2  # their groups
 _SOURCE = re.compile(r'<annotation encoding="application/x-tex">([^<]*)</annotation>')
 
 
@@ -33,10 +35,13 @@ def rendered_formulas(html: str) -> Iterator[Rendered]:
 
 def _end(html: str, start: int) -> int:
     depth = 1
-    for tag in _SPAN.finditer(html, start):
-        depth += -1 if tag[1] else 1
-        if not depth:
-            return tag.end()
+    for step in _STEP.finditer(html, start):
+        if step.lastindex == _OPENING_TAG:
+            depth += 1
+        elif step.lastindex == _CLOSING_TAG:
+            depth -= 1
+            if not depth:
+                return step.end()
     return len(html)
 
 

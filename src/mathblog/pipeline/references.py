@@ -9,7 +9,7 @@ from mathblog.core.source import SourceText, Span
 from mathblog.model.delimiters import regions
 from mathblog.model.options import MarkdownOptions
 
-_REFERENCE = re.compile(r"(?<!\\)\\(?:eq|page)?ref\{[^{}\n]{1,100}\}")
+_REFERENCE = re.compile(r"\\(?<!\\\\)(?:eq|page)?ref\{[^{}\n]{1,100}\}")  # the backslash first: it is searched for fast
 
 
 def unresolved_references(

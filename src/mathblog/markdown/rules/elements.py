@@ -10,13 +10,15 @@ from markdown_it.rules_block import StateBlock
 
 from mathblog.markdown.rules.math import scanner_of
 from mathblog.model.delimiters import Scanner
+from mathblog.model.fences import closing_fence, fence_at
 from mathblog.model.options import MarkdownOptions
 
 _ATTRIBUTE = r"\s+[A-Za-z_:@#\[(][^\s\"'<>/=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?"
 _TAG = re.compile(
     rf"<(?P<slash>/?)(?P<name>[A-Za-z][\w:-]*)(?P<attributes>(?:{_ATTRIBUTE})*+)\s*(?P<closed>/?)>", re.DOTALL
 )
-_STOP = re.compile(r"<|^[ \t>]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|(?P<ticks>`+)", re.MULTILINE)
+_STOP = re.compile(r"<|``*|~")
+_LEAD = re.compile(r"[ \t>]*")
 EMPTY = frozenset(
     "area base br col command embed hr img input keygen link meta param source track wbr".split()  # noqa: SIM905
 )
@@ -59,20 +61,20 @@ class _Reader:
     def read(self) -> dict[int, Element]:
         position = 0
         while stop := _STOP.search(self.text, position):
-            if stop["fence"]:
-                position = self._fence(stop["fence"], stop.end())
-            elif stop["ticks"]:
-                position = self.scanner.code_span_end(stop.start()) or stop.end()
-            elif self.text.startswith("<!--", stop.start()):
-                position = self._comment(stop.start())
+            start = stop.start()
+            if stop[0] == "<":
+                position = self._comment(start) if self.text.startswith("<!--", start) else self._tag(start)
+            elif mark := fence_at(self.text, start, _LEAD, position):
+                position = self._fence(mark, start + len(mark))
             else:
-                position = self._tag(stop.start())
+                ticks = stop[0][0] == "`"
+                position = (ticks and self.scanner.code_span_end(start)) or stop.end()
         return self.found
 
     def _fence(self, mark: str, start: int) -> int:
         if mark in self.missing:
             return start
-        closing = re.compile(rf"^[ \t>]*{mark[0]}{{{len(mark)},}}[ \t]*$", re.MULTILINE).search(self.text, start)
+        closing = closing_fence(mark).search(self.text, start)
         if closing is None:
             self.missing.add(mark)
         return closing.end() if closing else start

@@ -119,7 +119,8 @@ def _push(state: StateBlock, element: Element, line: int) -> None:
 
 def _push_raw(state: StateBlock, element: Element, line: int) -> None:
     first, taken = line, element.start
-    marked = _MARKED_TAG.search(state.src, element.inner_start, element.inner_end)
+    mentioned = "markdown" in state.src[element.inner_start : element.inner_end].lower()  # much faster than the search
+    marked = _MARKED_TAG.search(state.src, element.inner_start, element.inner_end) if mentioned else None
     while marked:
         inner = element_at(state, marked.start())
         if inner is None or inner.end > element.inner_end or not _MARKDOWN.search(inner.attributes):

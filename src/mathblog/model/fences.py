@@ -1,0 +1,29 @@
+"""Where a fenced block of code begins and ends, asked at its first backtick or tilde.
+
+A search for a pattern that begins with `^` tries every character; one for a fixed character skips to the next.
+"""
+
+import re
+from functools import lru_cache
+
+_MARK = re.compile(r"`{3,}(?=[^`\n]*$)|~{3,}", re.MULTILINE)
+
+
+def fence_at(text: str, at: int, lead: re.Pattern[str], read: int) -> str:
+    """The mark of the fence that opens at a backtick or tilde, '' for none.
+
+    `lead` is what may stand before it on its line; a line that begins before `read` has something else there.
+    """
+    mark = _MARK.match(text, at)
+    if mark is None:
+        return ""
+    line_end = text.rfind("\n", max(0, read - 1), at)
+    if (line_end < 0 < read) or not lead.fullmatch(text, line_end + 1, at):
+        return ""
+    return mark[0]
+
+
+@lru_cache(maxsize=32)
+def closing_fence(mark: str) -> re.Pattern[str]:
+    """The line that closes a fence, with the line end before it: as many of the same characters, or more."""
+    return re.compile(rf"\n[ \t>]*{mark[0]}{{{len(mark)},}}[ \t]*$", re.MULTILINE)
