@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from mathblog.engine.codec import FORMAT, DamagedError, decode, encode
 
-SCHEMA = 2  # raise it where a value has another shape under the same key
+SCHEMA = 3  # raise it where a value has another shape under the same key
 _DAY = 86_400
 _KEPT_DAYS = 30
 _LARGEST = 1 << 30  # bytes; beyond it what was not used today goes

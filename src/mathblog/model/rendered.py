@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import NamedTuple
 
-_OPENING = re.compile(r'<span class="katex(-display)?">')
+_BEGINNING = '<span class="katex'
+_OPENING = re.compile(rf'{_BEGINNING}(-display)?">')
 _BOXES = '<span class="katex-html"'
-# a span that holds text alone, the opening tag of another, a closing tag
-_STEP = re.compile(r"<(?:span\b[^>]*+>(?:[^<]*+</span>|())|/span\b[^>]*+>())")
-_OPENING_TAG, _CLOSING_TAG = 1, 2  # their groups
+_CLOSING_TAG = "</span>"
+_CLOSING = re.compile(rf"{_CLOSING_TAG}(?:{_CLOSING_TAG})*")
 _SOURCE = re.compile(r'<annotation encoding="application/x-tex">([^<]*)</annotation>')
 
 
@@ -28,20 +28,23 @@ class Rendered(NamedTuple):
 def rendered_formulas(html: str) -> Iterator[Rendered]:
     """All formulas that KaTeX rendered, in order."""
     position = 0
-    while opening := _OPENING.search(html, position):
-        position = _end(html, opening.end())
-        yield Rendered(opening.start(), position, opening[1] is not None)
+    while (start := html.find(_BEGINNING, position)) >= 0:
+        position = start + len(_BEGINNING)
+        if opening := _OPENING.match(html, start):
+            position = _end(html, opening.end())
+            yield Rendered(start, position, opening[1] is not None)
 
 
 def _end(html: str, start: int) -> int:
-    depth = 1
-    for step in _STEP.finditer(html, start):
-        if step.lastindex == _OPENING_TAG:
-            depth += 1
-        elif step.lastindex == _CLOSING_TAG:
-            depth -= 1
-            if not depth:
-                return step.end()
+    """Where the span ends whose opening tag ends at `start`. Tags are counted, not looked at one by one: KaTeX writes many."""
+    depth, counted = 1, start
+    for closing in _CLOSING.finditer(html, start):
+        depth += html.count("<span", counted, closing.start())
+        tags = (closing.end() - closing.start()) // len(_CLOSING_TAG)
+        if tags >= depth:
+            return closing.start() + depth * len(_CLOSING_TAG)
+        depth -= tags
+        counted = closing.end()
     return len(html)
 
 
