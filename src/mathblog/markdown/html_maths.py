@@ -14,7 +14,7 @@ from mathblog.model.delimiters import Region, Scanner
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.rendered import rendered_formulas
 
-SIGN = re.compile(r"\$|\\[(\[]|\\begin\{")
+_SIGN = re.compile(r"\$|\\[(\[]|\\begin\{")
 # MathJax's `skipTags`, and what it never looks at
 _SKIPPED = ("script", "noscript", "style", "textarea", "pre", "code", "kbd", "head", "title", "svg", "math")
 _STOP = re.compile(rf"<!--|<(?P<name>{'|'.join(_SKIPPED)})(?=[\s>])|</?[A-Za-z][^<>]*>|\$|\\", re.IGNORECASE)
@@ -42,6 +42,11 @@ class _HtmlScanner(Scanner):
         return self._known
 
 
+def may_hold_formula(html: str) -> bool:
+    """Whether something stands in an HTML text that could open a formula; highlighted code mostly has nothing at all."""
+    return ("$" in html or "\\" in html) and _SIGN.search(html) is not None
+
+
 def split_html(html: str, options: MarkdownOptions, *, in_markdown: bool = False) -> list[Token] | None:
     """The pieces of an HTML text, HTML and formulas in turn; None where it has no formula that is not rendered."""
     pieces: list[Token] = []
@@ -55,7 +60,7 @@ def split_html(html: str, options: MarkdownOptions, *, in_markdown: bool = False
 
 
 def _regions(html: str, options: MarkdownOptions) -> Iterator[Region]:
-    if not SIGN.search(html):
+    if not may_hold_formula(html):
         return
     scanner = _HtmlScanner(html, options)
     done = rendered_formulas(html)

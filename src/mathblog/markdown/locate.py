@@ -84,12 +84,14 @@ class Locator:
                 images += [Image(src, places.offset(cursor)) for src, _ in _html_images(child.content)]
 
     def _html(self, token: Token, images: list[Image]) -> None:
-        line = token.map[0] if token.map else 0
-        places = self._lines(token.content, line)
-        images += [Image(src, places.offset(at)) for src, at in _html_images(token.content)]
-        for child in token.children or ():
-            if child.type == "math_inline":
-                _move(child, places)
+        found = list(_html_images(token.content))
+        formulas = [child for child in token.children or () if child.type == "math_inline"]
+        if not (found or formulas):
+            return
+        places = self._lines(token.content, token.map[0] if token.map else 0)
+        images += [Image(src, places.offset(at)) for src, at in found]
+        for formula in formulas:
+            _move(formula, places)
 
     def _lines(self, content: str, first: int) -> Places:
         """Each line of the content is the end of its line of the text, but for blanks that were cut off."""

@@ -47,9 +47,9 @@ def _render(
     options: MarkdownOptions,
     renderer: Callable[[], MathRenderer],
 ) -> tuple[str, Sequence[Diagnostic]]:
-    from mathblog.markdown.html_maths import SIGN, split_html
+    from mathblog.markdown.html_maths import may_hold_formula, split_html
 
-    pieces = split_html(html, options) if SIGN.search(html) else None
+    pieces = split_html(html, options) if may_hold_formula(html) else None
     if pieces is None:
         return html, ()
     tokens = [piece for piece in pieces if piece.type == "math_inline"]

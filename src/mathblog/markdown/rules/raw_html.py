@@ -6,7 +6,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
-from mathblog.markdown.html_maths import SIGN, split_html
+from mathblog.markdown.html_maths import may_hold_formula, split_html
 from mathblog.markdown.rules.math import scanner_of
 from mathblog.model.options import MarkdownOptions
 
@@ -18,7 +18,7 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
 
     def split(state: StateCore) -> None:
         for token in state.tokens:
-            if token.type == "html_block" and SIGN.search(token.content):
+            if token.type == "html_block" and may_hold_formula(token.content):
                 token.children = split_html(token.content, options, in_markdown=True)
 
     def element(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
