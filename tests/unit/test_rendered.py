@@ -34,6 +34,15 @@ def test_rendered_formulas_are_found_whole() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "inner", ["<span><span>y</span>z</span>", "<span></span><span><span></span></span>", "<svg></svg>"]
+)
+def test_a_formula_ends_with_its_outermost_span(inner: str) -> None:
+    formula = f'<span class="katex">{inner}</span>'
+    html = f'<span class="nobreak">{formula}</span></span>{formula}'
+    assert [html[start:end] for start, end, _ in rendered_formulas(html)] == [formula, formula]
+
+
 def test_their_source_stands_as_kramdown_writes_it() -> None:
     assert restore_source(f"<p>x {katex('a &lt; b')}</p>{katex('c', display=True)}") == r"<p>x \(a &lt; b\)</p>\[c\]"
     assert restore_source("<p>$x$</p>") == "<p>$x$</p>"

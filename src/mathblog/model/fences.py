@@ -1,4 +1,4 @@
-"""Where a fenced block of code begins and ends, asked at its first backtick or tilde.
+"""Where a fenced block of code begins and ends, asked at the first of its backticks or tildes.
 
 A search for a pattern that begins with `^` tries every character; one for a fixed character skips to the next.
 """
@@ -10,7 +10,7 @@ _MARK = re.compile(r"`{3,}(?=[^`\n]*$)|~{3,}", re.MULTILINE)
 
 
 def fence_at(text: str, at: int, lead: re.Pattern[str], read: int) -> str:
-    """The mark of the fence that opens at a backtick or tilde, '' for none.
+    """The mark of the fence that opens at the first backtick or tilde of a row, '' for none.
 
     `lead` is what may stand before it on its line; a line that begins before `read` has something else there.
     """

@@ -7,7 +7,7 @@ from mathblog.model.delimiters import CODE, Region, Scanner
 from mathblog.model.fences import closing_fence, fence_at
 from mathblog.model.options import MarkdownOptions
 
-_STOP = re.compile(r"[\\`~$<{]")
+_STOP = re.compile(r"``*|~~*|\\|\$|<|\{")
 _LEAD = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
 _TAG = re.compile(  # CommonMark's HTML tags and autolinks: a dollar inside them opens nothing
     r"</?[A-Za-z][A-Za-z0-9-]*+"
@@ -44,10 +44,10 @@ class _Walk:
                 position = max(self._after(start, stop[0]), start + 1)
 
     def _region(self, start: int, stop: str, read: int) -> Region | None:
-        if stop in "`~":
+        if stop[0] in "`~":
             if mark := fence_at(self.text, start, _LEAD, read):
                 return self._fence(start, mark)
-            end = self.scanner.code_span_end(start) if stop == "`" else None
+            end = self.scanner.code_span_end(start) if stop[0] == "`" else None
             return Region(start, end, start, end, CODE) if end else None
         if stop == "<":
             return self._html(start) or self._liquid(start)
@@ -61,8 +61,8 @@ class _Walk:
             return self.scanner.escaped_end(start) or start + 2
         if stop == "$":
             return start + (2 if self.text.startswith("$$", start) else 1)
-        if stop == "`":
-            return _skip(self.text, start)
+        if stop[0] in "`~":
+            return start + len(stop)
         if stop == "<":
             tag = _TAG.match(self.text, start)
             return tag.end() if tag else start + 1
@@ -103,10 +103,3 @@ class _Walk:
         end = re.compile(closer, re.IGNORECASE).search(self.text, inner)
         self.closed[name] = end is not None
         return Region(start, end.end(), inner, end.start(), CODE) if end else None
-
-
-def _skip(text: str, start: int) -> int:
-    """The end of a run of backticks."""
-    while text.startswith("`", start):
-        start += 1
-    return start

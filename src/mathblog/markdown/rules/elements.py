@@ -17,7 +17,7 @@ _ATTRIBUTE = r"\s+[A-Za-z_:@#\[(][^\s\"'<>/=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^
 _TAG = re.compile(
     rf"<(?P<slash>/?)(?P<name>[A-Za-z][\w:-]*)(?P<attributes>(?:{_ATTRIBUTE})*+)\s*(?P<closed>/?)>", re.DOTALL
 )
-_STOP = re.compile(r"<|``*|~")
+_STOP = re.compile(r"<|``*|~~*")
 _LEAD = re.compile(r"[ \t>]*")
 EMPTY = frozenset(
     "area base br col command embed hr img input keygen link meta param source track wbr".split()  # noqa: SIM905
