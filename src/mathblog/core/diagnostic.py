@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from mathblog.core.source import SourceText, Span
 
-
 _LONG = 1000  # characters of an excerpt: thousands of problems on one line must not keep thousands of copies of it
 _AROUND = 200
 
