@@ -255,3 +255,14 @@ def test_pages_of_a_layout_that_cannot_be_read_are_left_out_and_the_problem_is_t
     assert not [path for path in blog.files() if path.startswith("2")]
     blog.write({"_layouts/post.html": POST}).build()
     assert blog.code == 0
+
+
+def test_a_refused_formula_of_a_layout_is_reported_in_the_layout_and_once(blog: Site) -> None:
+    layout = POST.replace("<h1>", "<p>$$\\mathbbb{R}$$</p>\n    <h1>")
+    nav = "<nav>$$\\hbarr$$</nav>\n"
+    blog.write({"_layouts/post.html": layout, "_includes/nav.html": nav}).build()
+    assert blog.code == 0
+    assert [line for line in blog.report.splitlines() if ": warning: " in line] == [
+        "_includes/nav.html:1:8: warning: undefined control sequence `\\hbarr` [math]",
+        "_layouts/post.html:5:6: warning: undefined control sequence `\\mathbbb` [math]",
+    ]
