@@ -150,6 +150,7 @@ def test_json_is_one_document_with_every_problem_and_the_numbers(blog: Site) -> 
             "end_column": 13,
             "excerpt": "수 $$\\mathbbb{R}$$",
             "hint": "did you mean `\\mathbb`?",
+            "excerpt_start": 0,
         }
     ]
     summary = report["summary"]

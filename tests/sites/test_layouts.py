@@ -243,3 +243,26 @@ def test_later_pages_of_a_list_are_pages_of_the_site(blog: Site) -> None:
     links = re.findall(r'<a href="([^"]*)"( class="here")?>집</a>', blog.read("page2/index.html"))
     assert links == [("/", ""), ("/page2/", ' class="here"')]
     blog.has("page2/index.html", "\n2\n").has("index.html", "\n1\n")
+
+
+def test_pages_of_a_layout_that_cannot_be_read_are_left_out_and_the_problem_is_told_once(blog: Site) -> None:
+    """Without its layout a page is not a good page: `--keep-going` must not publish it bare."""
+    blog.write({"_layouts/post.html": '---\nlayout: "default\n---\n{{ content }}\n'}).build(keep_going=True)
+    assert blog.code == 1
+    assert blog.report.startswith("_layouts/post.html:2:9: error: a quote is never closed [front-matter]")
+    assert blog.report.count("error:") == 1
+    blog.has("about.html")
+    assert not [path for path in blog.files() if path.startswith("2")]
+    blog.write({"_layouts/post.html": POST}).build()
+    assert blog.code == 0
+
+
+def test_a_refused_formula_of_a_layout_is_reported_in_the_layout_and_once(blog: Site) -> None:
+    layout = POST.replace("<h1>", "<p>$$\\mathbbb{R}$$</p>\n    <h1>")
+    nav = "<nav>$$\\hbarr$$</nav>\n"
+    blog.write({"_layouts/post.html": layout, "_includes/nav.html": nav}).build()
+    assert blog.code == 0
+    assert [line for line in blog.report.splitlines() if ": warning: " in line] == [
+        "_includes/nav.html:1:8: warning: undefined control sequence `\\hbarr` [math]",
+        "_layouts/post.html:5:6: warning: undefined control sequence `\\mathbbb` [math]",
+    ]

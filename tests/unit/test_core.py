@@ -58,6 +58,17 @@ def test_a_long_line_is_cut_around_the_marked_place() -> None:
     assert excerpt[carets.index("^") : carets.index("^") + 4] == "HERE"
 
 
+def test_of_a_very_long_line_what_stands_around_the_place_is_kept() -> None:
+    source = SourceText("a.md", "first\n" + "x" * 50_000 + "HERE" + "y" * 50_000 + "\nlast")
+    problem = at(source, Span(50_006, 50_010), "bad", code="math")
+    assert (problem.line, problem.column, problem.end_column) == (2, 50_001, 50_005)
+    assert len(problem.excerpt) == 1000
+    excerpt, carets = describe(problem).split("\n")[1:3]
+    assert excerpt[carets.index("^") : carets.rindex("^") + 1] == "HERE"
+    assert excerpt.startswith("    2 | …x")
+    assert excerpt.endswith("y…")
+
+
 def test_strict_turns_a_warning_into_an_error() -> None:
     warning = in_file("a.md", "m", code="c")
     assert as_error(warning) == replace(warning, severity=Severity.ERROR)

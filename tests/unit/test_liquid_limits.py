@@ -79,6 +79,8 @@ LENGTHS = {
     "code": "`{% if" * 20_000,
     "maths": "$$ {{ a " * 20_000,
     "a long path": "{{ a" + ".b" * 50_000 + " }}",
+    "ends of other blocks": "{% if x %}" * 20_000 + "{% endfor %}" * 20_000,
+    "parts of other blocks": "{% if x %}" * 20_000 + "{% when 1 %}" * 20_000,
     "brackets": "{{ a" + "[b" * 20_000 + "]" * 20_000 + " }}",
     "a long condition": "{% if a" + " or b" * 50_000 + " %}x{% endif %}",
     "junk in an output": "{{ " + "a, | b: " * 10_000 + " }}",
@@ -112,6 +114,12 @@ def test_a_long_text_is_read_in_linear_time(text: str):
     began = time.process_time()
     render(LENGTHS[text])
     assert time.process_time() - began < 5
+
+
+def test_many_problems_on_a_long_line_do_not_keep_many_copies_of_it():
+    result = render("{% if a %}" * 10_000)
+    assert len(result.diagnostics) >= 10_000
+    assert sum(len(problem.excerpt) for problem in result.diagnostics) < 1000 * len(result.diagnostics) + 1
 
 
 def test_an_archive_of_a_thousand_posts_by_two_hundred_tags_is_no_bomb():

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from mathblog.core.source import SourceText, Span
 
+_LONG = 1000  # characters of an excerpt: thousands of problems on one line must not keep thousands of copies of it
+_AROUND = 200
+
 
 class Severity(StrEnum):
     """An error keeps the site from being published; a warning spoils one place."""
@@ -18,7 +21,8 @@ class Diagnostic:
     """One problem at one place of an author's file.
 
     `line` and `column` count from 1; 0 stands for "the whole file". `end_column` is the column after the
-    last marked character, on the same line. `excerpt` is the text of that line.
+    last marked character, on the same line. `excerpt` is the text of that line; of a very long one it is what stands
+    around the place, from the character `excerpt_start` on, counted from 0.
     """
 
     severity: Severity
@@ -30,6 +34,7 @@ class Diagnostic:
     end_column: int = 0
     excerpt: str = ""
     hint: str = ""
+    excerpt_start: int = 0
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
@@ -48,9 +53,11 @@ def at(  # noqa: PLR0913 - a diagnostic has this many parts, each named by its c
 ) -> Diagnostic:
     """A diagnostic that marks `span` of `source`; a span over several lines is marked on its first line."""
     line, column = source.position(span.start)
-    excerpt = source.line(line)
-    end = min(column + max(1, span.end - span.start), len(excerpt) + 1)
-    return Diagnostic(severity, code, message, source.path, line, column, max(end, column + 1), excerpt, hint)
+    first, last = source.line_span(line)
+    end = min(column + max(1, span.end - span.start), last - first + 1)
+    start = 0 if last - first <= _LONG else max(0, column - 1 - _AROUND)
+    excerpt = source.text[first + start : min(last, first + start + _LONG)]
+    return Diagnostic(severity, code, message, source.path, line, column, max(end, column + 1), excerpt, hint, start)
 
 
 def in_file(path: str, message: str, *, code: str, severity: Severity = Severity.WARNING, hint: str = "") -> Diagnostic:

@@ -30,13 +30,14 @@ _BEFORE = 60
 
 def _excerpt(diagnostic: Diagnostic) -> list[str]:
     text = diagnostic.excerpt.replace("\t", " ")
-    start = max(0, diagnostic.column - 1)
-    end = max(start + 1, diagnostic.end_column - 1)
+    cut = diagnostic.excerpt_start
+    start = max(0, diagnostic.column - 1 - cut)
+    end = max(start + 1, diagnostic.end_column - 1 - cut)
     first = 0
     if _width(text) > _WIDEST and start > _BEFORE:
         first = start - _BEFORE
     shown = _clip(text[first:])
-    lead = "…" if first else ""
+    lead = "…" if first or cut else ""
     tail = "…" if len(shown) < len(text) - first else ""
     before, marked = shown[: start - first], shown[start - first : end - first]
     carets = " " * (_width(before) + len(lead)) + "^" * max(1, _width(marked))

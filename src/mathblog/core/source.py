@@ -51,10 +51,14 @@ class SourceText:
             return len(self.text)
         return min(self.line_starts[max(line, 1) - 1] + column - 1, len(self.text))
 
+    def line_span(self, number: int) -> Span:
+        """Where a line counted from 1 stands, without its end."""
+        starts = self.line_starts
+        if not 1 <= number <= len(starts):
+            return Span(len(self.text), len(self.text))
+        return Span(starts[number - 1], starts[number] - 1 if number < len(starts) else len(self.text))
+
     def line(self, number: int) -> str:
         """The text of a line counted from 1, without its end."""
-        if not 1 <= number <= len(self.line_starts):
-            return ""
-        start = self.line_starts[number - 1]
-        end = self.text.find("\n", start)
-        return self.text[start:] if end < 0 else self.text[start:end]
+        start, end = self.line_span(number)
+        return self.text[start:end]

@@ -41,6 +41,31 @@ class _Open:
     index: int = -1
 
 
+class _Stack:
+    """The open blocks, outermost first. The innermost of a name is found at once, however many there are."""
+
+    def __init__(self) -> None:
+        self.blocks: list[_Open] = []
+        self._depths: dict[str, list[int]] = {}
+
+    def push(self, block: _Open) -> None:
+        """Open a block."""
+        self._depths.setdefault(block.piece.name, []).append(len(self.blocks))
+        self.blocks.append(block)
+
+    def depth(self, *names: str) -> int:
+        """The depth of the innermost block that has one of the names; -1 for none."""
+        return max((depths[-1] for name in names if (depths := self._depths.get(name))), default=-1)
+
+    def cut(self, depth: int) -> list[_Open]:
+        """Take away the blocks from a depth on."""
+        gone = self.blocks[depth:]
+        del self.blocks[depth:]
+        for block in gone:
+            self._depths[block.piece.name].pop()
+        return gone
+
+
 def settle(text: str, pieces: Sequence[Piece]) -> tuple[list[Piece], list[Flaw]]:
     """The pieces that count, and what is wrong with the others.
 
@@ -65,38 +90,38 @@ def _match(
     text: str, pieces: Sequence[Piece], members: Iterable[int], names: frozenset[str] | None, flaws: list[Flaw]
 ) -> set[int]:
     kept: set[int] = set()
-    stack: list[_Open] = []
+    stack = _Stack()
     for index in members:
         piece = pieces[index]
         if piece.name in BLOCKS:
-            stack.append(_Open(piece, _is_foreign(text, piece, names), index=index))
+            stack.push(_Open(piece, _is_foreign(text, piece, names), index=index))
         elif piece.name in CLOSERS:
             _close(stack, index, piece, kept, flaws)
         elif piece.name in INNER or (piece.name in BLOCKS["for"] and piece.optional):
-            owner = next((block for block in reversed(stack) if piece.name in BLOCKS[block.piece.name]), None)
-            if owner:
-                owner.inner.append(index)
+            owning = [name for name, inner in BLOCKS.items() if piece.name in inner]
+            depth = stack.depth(*owning)
+            if depth >= 0:
+                stack.blocks[depth].inner.append(index)
             elif not piece.optional:
-                owners = " or ".join(f"`{name}`" for name, inner in BLOCKS.items() if piece.name in inner)
+                owners = " or ".join(f"`{name}`" for name in owning)
                 flaws.append(Flaw(piece.span, f"`{piece.name}` stands outside of a block", f"it belongs into {owners}"))
         elif piece.name in SINGLE:
             kept.add(index)
         elif piece.name in OPAQUE_CLOSERS and not piece.optional:
             flaws.append(_stray(piece, OPAQUE_CLOSERS[piece.name]))
-    flaws.extend(_unclosed(block.piece) for block in stack if not block.piece.optional)
+    flaws.extend(_unclosed(block.piece) for block in stack.blocks if not block.piece.optional)
     return kept
 
 
-def _close(stack: list[_Open], index: int, piece: Piece, kept: set[int], flaws: list[Flaw]) -> None:
+def _close(stack: _Stack, index: int, piece: Piece, kept: set[int], flaws: list[Flaw]) -> None:
     name = CLOSERS[piece.name]
-    depth = next((at for at in reversed(range(len(stack))) if stack[at].piece.name == name), -1)
+    depth = stack.depth(name)
     if depth < 0:
         if not piece.optional:
             flaws.append(_stray(piece, name))
         return
-    flaws.extend(_unclosed(block.piece) for block in stack[depth + 1 :] if not block.piece.optional)
-    block = stack[depth]
-    del stack[depth:]
+    block, *within = stack.cut(depth)
+    flaws.extend(_unclosed(inner.piece) for inner in within if not inner.piece.optional)
     if not block.dead:
         kept.update((block.index, index, *block.inner))
 

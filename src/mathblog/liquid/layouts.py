@@ -35,6 +35,9 @@ def frame(content: str, name: str, run: Run, variables: Mapping[str, object]) ->
         layout = run.view.get("layout", name)
         if not isinstance(layout, Layout):
             return Framed(html, name, last)
+        if layout.problems:
+            run.diagnostics |= dict.fromkeys(layout.problems)
+            return Framed(html, "", last)
         data = _merge(layout.data, data)
         html = _render(layout, run, {**variables, "layout": data, "content": html})
         name, last = layout.parent, layout

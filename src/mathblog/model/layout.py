@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.source import SourceText, Span
 from mathblog.model.values import Data
 
@@ -12,7 +13,8 @@ NO_LAYOUT = ("none", "null", "nil", "")
 class Layout:
     """A file below `_layouts`: `name` is its path without the ending, the body starts after its front matter.
 
-    `place` is where the front matter names the layout around this one, if it does.
+    `place` is where the front matter names the layout around this one, if it does. `problems` say why it cannot be read:
+    a page that asks for it cannot be made.
     """
 
     name: str
@@ -20,6 +22,7 @@ class Layout:
     body_start: int
     data: Data
     place: Span | None = None
+    problems: tuple[Diagnostic, ...] = ()
 
     @property
     def parent(self) -> str:

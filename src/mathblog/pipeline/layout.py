@@ -106,14 +106,14 @@ def _lay_out_by_theme(
 
 
 def _lay_out_own(spec: PageSpec, content: str, view: FactView, tools: LayoutTools, document: Document | None) -> _Page:
-    from mathblog.pipeline.page_maths import link_styles, render_around
+    from mathblog.pipeline.page_maths import link_styles, render_around, report_refused
 
     is_html = spec.output_path.endswith(HTML_EXTENSIONS)
     taken = take_out(content) if is_html else TakenOut(content, content, {})
     html, problems, missing = _frame(spec, taken.source, view, tools, document)
     if is_html:
-        html, more = render_around(html, taken, spec, tools.options.markdown, tools.renderer)
-        problems = (*problems, *more)
+        html, refused = render_around(html, taken, tools.options.markdown, tools.renderer)
+        problems = (*problems, *(report_refused(formula, view, spec) for formula in refused))
     if missing:
         rest, more = _lay_out_by_theme(replace(spec, layout=missing), html, view, tools, document)
         return _Page((rest.file.content or b"").decode(), (*problems, *more))

@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.source import SourceText
 from mathblog.model.layout import Layout
 from mathblog.reading.frontmatter import read_front_matter
@@ -25,5 +25,6 @@ def read_layouts(sources: Mapping[str, SourceText]) -> Layouts:
         front = read_front_matter(source)
         problems += front.diagnostics
         name = posixpath.splitext(path)[0]
-        found[name] = Layout(name, source, front.body_start, front.data or {}, front.keys.get("layout"))
+        errors = tuple(problem for problem in front.diagnostics if problem.severity is Severity.ERROR)
+        found[name] = Layout(name, source, front.body_start, front.data or {}, front.keys.get("layout"), errors)
     return Layouts(found, tuple(problems))
