@@ -243,3 +243,32 @@ def test_later_pages_of_a_list_are_pages_of_the_site(blog: Site) -> None:
     links = re.findall(r'<a href="([^"]*)"( class="here")?>집</a>', blog.read("page2/index.html"))
     assert links == [("/", ""), ("/page2/", ' class="here"')]
     blog.has("page2/index.html", "\n2\n").has("index.html", "\n1\n")
+
+
+def test_the_rest_is_offered_only_where_there_is_one(blog: Site) -> None:
+    blog.write(
+        {
+            "list.html": "---\nlayout: default\n---\n{% for p in site.posts %}"
+            "[{{ p.title }}{% if p.excerpt != p.content %}…{% endif %}]{% endfor %}\n"
+        }
+    )
+    blog.post("2020-01-03-third", "## 셋\n\n첫 문단\n\n둘째 문단", "title: 셋째\nexcerpt_separator: <!--more-->")
+    blog.post("2020-01-04-fourth", "첫 문단\n\n둘째 문단", "title: 넷째")
+    assert "[넷째…][셋째][둘째][첫째]" in blog.build().is_good().read("list.html")
+    blog.post("2020-01-02-second", "둘째 글\n\n더", "layout: post\ntitle: 둘째")
+    assert "[넷째…][셋째][둘째…][첫째]" in blog.build().is_good().read("list.html")
+
+
+def test_listings_of_words_alone_keep_them_apart(blog: Site) -> None:
+    """kramdown indents blocks, and nothing else parts two items once their tags and line ends are gone."""
+    blog.write(
+        {
+            "words.html": "---\nlayout: default\n---\n{% for p in site.posts %}"
+            "[{{ p.excerpt | strip_html | strip_newlines | normalize_whitespace }}|{{ p.content | number_of_words }}]{% endfor %}\n"
+        }
+    )
+    blog.post("2020-01-03-third", "- 하나\n  - 둘\n- 셋", "title: 셋째")
+    blog.post("2020-01-04-fourth", "| a | b |\n|---|---|\n| 1 | 2 |", "title: 넷째")
+    page = blog.build().is_good().read("words.html")
+    assert "[a b 1 2|14][하나 둘 셋|8][둘째 글|2][" in page
+    assert "|3]" in page  # of `첫 글 $x$`

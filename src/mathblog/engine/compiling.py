@@ -12,7 +12,7 @@ from mathblog.engine.memo import COMPILE, Trace
 from mathblog.engine.outcome import Outcome, compile_chunk
 from mathblog.engine.run import Run
 from mathblog.engine.sources import load_document
-from mathblog.model.compiled import Compiled
+from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import PAGES, Meta
 from mathblog.model.facts import FactKey, Lazy, SiteFacts
 from mathblog.model.options import Config
@@ -168,6 +168,6 @@ def _add_facts(
     values["excerpt", path] = Lazy(partial(_excerpt_of, value_of, path))
 
 
-def _excerpt_of(value_of: Callable[[str], Compiled], path: str) -> tuple[str, str]:
+def _excerpt_of(value_of: Callable[[str], Compiled], path: str) -> Excerpt:
     compiled = value_of(path)
-    return (compiled.excerpt, compiled.summary)
+    return Excerpt(compiled.excerpt, compiled.summary, compiled.uncut)
