@@ -272,3 +272,17 @@ def test_listings_of_words_alone_keep_them_apart(blog: Site) -> None:
     page = blog.build().is_good().read("words.html")
     assert "[a b 1 2|14][하나 둘 셋|8][둘째 글|2][" in page
     assert "|3]" in page  # of `첫 글 $x$`
+
+
+def test_an_index_of_the_site_holds_the_pages_too(blog: Site) -> None:
+    """As the themes' `search.json` does; Jekyll's holds the pages whose files it reads before it."""
+    blog.write(
+        {
+            "assets/search.json": "---\n---\n[{% for p in site.pages %}{% if p.title %}"
+            "{{ p.content | strip_html | strip | jsonify }},{% endif %}{% endfor %}"
+            "{% for p in site.posts %}{{ p.content | strip_html | strip | jsonify }},{% endfor %}0]\n"
+        }
+    )
+    assert blog.build().is_good().read("assets/search.json") == '["나","둘째 글","첫 글 \\\\(x\\\\)",0]\n'
+    blog.write({"about.md": "---\nlayout: default\ntitle: 소개\n---\n**너**\n"})
+    assert blog.build().is_good().read("assets/search.json").startswith('["너",')

@@ -69,7 +69,7 @@ def test_an_unknown_language_is_named_once_with_its_place() -> None:
     text = "글\n\n~~~ foolang\na<b\n~~~\n\n```foolang\n```\n\n```python\nx\n```\n\n```text\n```\n"
     out = rendered(text)
     assert out.unknown_languages == (("foolang", text.index("foolang")),)
-    assert "<code>a&lt;b\n</code>" in out.html
+    assert '<pre><code class="language-foolang">a&lt;b\n</code></pre>' in out.html
 
 
 def test_without_kramdown_the_page_is_plain() -> None:

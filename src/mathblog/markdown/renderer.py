@@ -208,6 +208,8 @@ def _highlighted(rendering: Rendering, token: Token, language: str, markup: Mark
     html, known = rendering.highlight(token.content, language, markup)
     if not known:
         rendering.unknown.append((language, token))
+        if rendering.kramdown:  # no box, as where Rouge knows no lexer: scripts (Mermaid's) look for this element
+            return f'<pre{_attributes(token)}><code class="{_LANGUAGE}{escapeHtml(language)}">{escapeHtml(token.content)}</code></pre>\n'
     if token.attrs and (wrapper := _WRAPPER.match(html)):
         added = " ".join(name for name in wrapper[1].split() if name not in classes)
         html = f"<div{_with_class(token, added)}>{html[wrapper.end() :]}"
@@ -236,4 +238,8 @@ def _with_class(token: Token, name: str) -> str:
         return f' class="{name}"'
     classes = f"{token.attrs['class']} {name}" if "class" in token.attrs else name
     attributes = {**token.attrs, "class": classes}
-    return "".join(f' {escapeHtml(key)}="{escapeHtml(str(value))}"' for key, value in attributes.items())
+    return _attributes(token.copy(attrs=attributes))
+
+
+def _attributes(token: Token) -> str:
+    return "".join(f' {escapeHtml(key)}="{escapeHtml(str(value))}"' for key, value in token.attrs.items())
