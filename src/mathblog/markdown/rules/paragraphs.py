@@ -1,10 +1,12 @@
 """Paragraphs: a line of text and the lines after it up to one that begins another block (`parser/paragraph.rb`)."""
 
+from bisect import bisect_left
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, hr
 
 from mathblog.markdown.rules.lines import first_char, indent
-from mathblog.markdown.rules.whole import whole_block_end
+from mathblog.markdown.rules.math import scanner_of
 from mathblog.model.options import MarkdownOptions
 
 _DEEPEST = 3
@@ -40,7 +42,8 @@ def _paragraph(state: StateBlock, start: int, options: MarkdownOptions) -> bool:
 
 def _next_line(state: StateBlock, line: int, end: int, options: MarkdownOptions) -> int:
     """The next line that may begin another block: none within a formula that stays in the paragraph does."""
-    if not state.src.startswith("$$", first_char(state, line)):
+    at = first_char(state, line)
+    region = scanner_of(state, options).inline_formula_at(at) if state.src.startswith("$$", at) else None
+    if region is None or region.end > state.eMarks[end - 1]:
         return line + 1
-    after = whole_block_end(state, line, end, options)
-    return line + 1 if any(state.isEmpty(inside) for inside in range(line, after)) else after
+    return bisect_left(state.eMarks, region.end, line, end) + 1
