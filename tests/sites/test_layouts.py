@@ -266,3 +266,46 @@ def test_a_refused_formula_of_a_layout_is_reported_in_the_layout_and_once(blog: 
         "_includes/nav.html:1:8: warning: undefined control sequence `\\hbarr` [math]",
         "_layouts/post.html:5:6: warning: undefined control sequence `\\mathbbb` [math]",
     ]
+
+
+def test_the_rest_is_offered_only_where_there_is_one(blog: Site) -> None:
+    blog.write(
+        {
+            "list.html": "---\nlayout: default\n---\n{% for p in site.posts %}"
+            "[{{ p.title }}{% if p.excerpt != p.content %}…{% endif %}]{% endfor %}\n"
+        }
+    )
+    blog.post("2020-01-03-third", "## 셋\n\n첫 문단\n\n둘째 문단", "title: 셋째\nexcerpt_separator: <!--more-->")
+    blog.post("2020-01-04-fourth", "첫 문단\n\n둘째 문단", "title: 넷째")
+    assert "[넷째…][셋째][둘째][첫째]" in blog.build().is_good().read("list.html")
+    blog.post("2020-01-02-second", "둘째 글\n\n더", "layout: post\ntitle: 둘째")
+    assert "[넷째…][셋째][둘째…][첫째]" in blog.build().is_good().read("list.html")
+
+
+def test_listings_of_words_alone_keep_them_apart(blog: Site) -> None:
+    """kramdown indents blocks, and nothing else parts two items once their tags and line ends are gone."""
+    blog.write(
+        {
+            "words.html": "---\nlayout: default\n---\n{% for p in site.posts %}"
+            "[{{ p.excerpt | strip_html | strip_newlines | normalize_whitespace }}|{{ p.content | number_of_words }}]{% endfor %}\n"
+        }
+    )
+    blog.post("2020-01-03-third", "- 하나\n  - 둘\n- 셋", "title: 셋째")
+    blog.post("2020-01-04-fourth", "| a | b |\n|---|---|\n| 1 | 2 |", "title: 넷째")
+    page = blog.build().is_good().read("words.html")
+    assert "[a b 1 2|14][하나 둘 셋|8][둘째 글|2][" in page
+    assert "|3]" in page  # of `첫 글 $x$`
+
+
+def test_an_index_of_the_site_holds_the_pages_too(blog: Site) -> None:
+    """As the themes' `search.json` does; Jekyll's holds the pages whose files it reads before it."""
+    blog.write(
+        {
+            "assets/search.json": "---\n---\n[{% for p in site.pages %}{% if p.title %}"
+            "{{ p.content | strip_html | strip | jsonify }},{% endif %}{% endfor %}"
+            "{% for p in site.posts %}{{ p.content | strip_html | strip | jsonify }},{% endfor %}0]\n"
+        }
+    )
+    assert blog.build().is_good().read("assets/search.json") == '["나","둘째 글","첫 글 \\\\(x\\\\)",0]\n'
+    blog.write({"about.md": "---\nlayout: default\ntitle: 소개\n---\n**너**\n"})
+    assert blog.build().is_good().read("assets/search.json").startswith('["너",')

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mathblog.model.compiled import Compiled
+from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import PAGES, Meta
 from mathblog.model.facts import FactView, SiteFacts
 from mathblog.model.options import GeneratorOptions, SiteOptions
@@ -88,7 +88,9 @@ class Blog:
             **{("document", meta.path): meta for meta in self.metas},
             **{("neighbours", path): (paths[at + 2], paths[at]) for at, path in enumerate(paths[1:-1])},
             **{("compiled", path): compiled for path, compiled in self.bodies.items()},
-            **{("excerpt", path): (compiled.excerpt, compiled.summary) for path, compiled in self.bodies.items()},
+            **{
+                ("excerpt", path): Excerpt(compiled.excerpt, compiled.summary) for path, compiled in self.bodies.items()
+            },
         }
         facts = SiteFacts(values)
         return facts.extend(derive_facts(FactView(facts), self.options))

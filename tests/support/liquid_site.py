@@ -8,6 +8,7 @@ from mathblog.core.source import SourceText
 from mathblog.liquid.filters.strftime import strftime
 from mathblog.liquid.render import render_liquid
 from mathblog.liquid.services import LiquidResult, Services
+from mathblog.model.compiled import Excerpt
 from mathblog.model.document import Document, Meta
 from mathblog.model.facts import FactKey, FactView, SiteFacts
 from mathblog.model.options import LiquidOptions, MarkdownOptions, SiteOptions
@@ -65,7 +66,7 @@ FACTS: dict[FactKey, object] = {
     ("data",): {"people": ({"name": "Kim"}, {"name": "Lee"})},
     ("includes",): tuple(INCLUDES),
     ("neighbours", POSTS[1].path): (None, POSTS[0].path),
-    ("excerpt", POSTS[0].path): ("<p>요약</p>", "요약"),
+    ("excerpt", POSTS[0].path): Excerpt("<p>요약</p>", "요약"),
     **{("document", post.path): post for post in POSTS},
     **{("include", name): SourceText(f"_includes/{name}", text) for name, text in INCLUDES.items()},
 }

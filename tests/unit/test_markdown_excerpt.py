@@ -25,9 +25,9 @@ def rendered(text: str, options: MarkdownOptions = OPTIONS) -> Rendered:
         ("# 제목\n글\n\n다음", "<h1>제목</h1>\n<p>글</p>"),
         ("$$\nx\n\ny\n$$\n\n다음", '<div class="math-display"><math>x\n\ny</math></div>'),
         ("a[^1]\n\nb\n\n[^1]: note", "<p>a</p>"),
-        ("- a\n\n- b\n\nc", "<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n</ul>"),
+        ("- a\n\n- b\n\nc", "<ul>\n  <li>\n    <p>a</p>\n  </li>\n  <li>\n    <p>b</p>\n  </li>\n</ul>"),
         ("[x]\n\nb\n\n[x]: /u", '<p><a href="/u">x</a></p>'),
-        ('<div markdown="1">\n\na\n\n</div>\n\nb', "<div>\n<p>a</p>\n</div>"),
+        ('<div markdown="1">\n\na\n\n</div>\n\nb', "<div>\n  <p>a</p>\n</div>"),
         ("", ""),
         ("* 목차\n{:toc}\n\n글\n\n## 제목", ""),
         ("글\n* 목차\n{:toc}\n\n## 하나\n### 둘", "<p>글</p>"),
@@ -69,10 +69,24 @@ def test_an_unknown_language_is_named_once_with_its_place() -> None:
     text = "글\n\n~~~ foolang\na<b\n~~~\n\n```foolang\n```\n\n```python\nx\n```\n\n```text\n```\n"
     out = rendered(text)
     assert out.unknown_languages == (("foolang", text.index("foolang")),)
-    assert "<code>a&lt;b\n</code>" in out.html
+    assert '<pre><code class="language-foolang">a&lt;b\n</code></pre>' in out.html
 
 
 def test_without_kramdown_the_page_is_plain() -> None:
     assert rendered("**a(b)**는 `x` $y$", MarkdownOptions(kramdown=False)).html == (
         "<p>**a(b)**는 <code>x</code> <math>y</math></p>\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "uncut"),
+    [
+        ("alone", OPTIONS, True),
+        ("a[^1]\n\n[^1]: note", OPTIONS, True),
+        ("a\n\nb", OPTIONS, False),
+        ("# a\n\nb", MORE, True),
+        ("a\n\n<!--more-->\n\nb", MORE, False),
+    ],
+)
+def test_an_excerpt_may_be_all_there_is(text: str, options: MarkdownOptions, uncut: bool) -> None:  # noqa: FBT001
+    assert rendered(text, options).uncut is uncut

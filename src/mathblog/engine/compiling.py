@@ -12,8 +12,9 @@ from mathblog.engine.memo import COMPILE, Trace
 from mathblog.engine.outcome import Outcome, compile_chunk
 from mathblog.engine.run import Run
 from mathblog.engine.sources import load_document
-from mathblog.model.compiled import Compiled
-from mathblog.model.document import PAGES, Meta
+from mathblog.engine.waves import WAVES, wave_of
+from mathblog.model.compiled import Compiled, Excerpt
+from mathblog.model.document import Meta
 from mathblog.model.facts import FactKey, Lazy, SiteFacts
 from mathblog.model.options import Config
 from mathblog.pipeline.options import CompileOptions
@@ -52,14 +53,11 @@ class CompiledSite:
 
 
 def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledSite:
-    """Compile the documents `metas`: posts and collections first, then pages, which may show excerpts of them.
-
-    Jekyll renders in this order, too (`Site#render`).
-    """
+    """Compile the documents `metas`, wave after wave."""
     done = CompiledSite({}, {}, {}, {})
-    for last in (False, True):
-        wave = [meta for meta in metas if (meta.collection == PAGES) is last]
-        done = done.join(compile_wave(run, wave, facts.extend(done.values, done.digests)))
+    for wave in range(WAVES):
+        own = [meta for meta in metas if wave_of(meta) == wave]
+        done = done.join(compile_wave(run, own, facts.extend(done.values, done.digests)))
     return done
 
 
@@ -168,6 +166,6 @@ def _add_facts(
     values["excerpt", path] = Lazy(partial(_excerpt_of, value_of, path))
 
 
-def _excerpt_of(value_of: Callable[[str], Compiled], path: str) -> tuple[str, str]:
+def _excerpt_of(value_of: Callable[[str], Compiled], path: str) -> Excerpt:
     compiled = value_of(path)
-    return (compiled.excerpt, compiled.summary)
+    return Excerpt(compiled.excerpt, compiled.summary, compiled.uncut)

@@ -10,6 +10,7 @@ from mathblog.engine.compiling import CompiledSite
 from mathblog.engine.layouting import LaidOutSite
 from mathblog.engine.memo import COMPILE, GENERATE, LAYOUT, Memo
 from mathblog.engine.run import Run
+from mathblog.engine.waves import wave_of
 from mathblog.model.document import PAGES, POSTS, Meta
 from mathblog.model.facts import FactKey, SiteFacts
 from mathblog.model.output import PageSpec
@@ -193,7 +194,7 @@ def document_row(run: Run, facts: SiteFacts, site: CompiledSite, meta: Meta) -> 
         source=run.sources.documents[meta.path].digest,
         meta=facts.digest(("document", meta.path)),
         compiled=f"{compiled} {excerpt}",
-        wave=int(meta.collection == PAGES),
+        wave=wave_of(meta),
         formulas=light.formulas,
         clean=not light.diagnostics,
         reads=reads_of(run.memo, COMPILE, meta.path),

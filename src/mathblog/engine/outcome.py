@@ -38,7 +38,7 @@ def compile_chunk(
 def outcome_of(compilation: Compilation) -> Outcome:
     """The outcome of one compilation."""
     compiled: Compiled = compilation.compiled
-    excerpt = fingerprint(compiled.excerpt, compiled.summary)
+    excerpt = fingerprint(compiled.excerpt, compiled.summary, compiled.uncut)
     # of all that a reader of the value may look at: another separator changes the excerpt and not the HTML
     digest = f"{fingerprint(compiled.html, compiled.headings, compiled.formulas, excerpt)} {excerpt}"
     light = (compiled.formulas, compiled.failed, compiled.diagnostics)

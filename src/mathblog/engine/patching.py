@@ -26,10 +26,9 @@ from mathblog.engine.publish import Publication
 from mathblog.engine.recalled import Memory, RecalledFacts, TooMuchAskedError
 from mathblog.engine.run import Run
 from mathblog.engine.sources import Classifier, Sources, read_around, read_layout_files
+from mathblog.engine.waves import WAVES
 from mathblog.model.compiled import Compiled
 from mathblog.theme.load import Theme
-
-_WAVES = 2
 
 
 class _Some(dict[str, SourceFile]):
@@ -88,8 +87,8 @@ def patch_site(run: Run, documents: DocumentReader, theme: Theme, publication: P
     done = CompiledSite({}, {}, {}, {})
     for wave, paths in enumerate(_find_waves(ledger, changed)):
         done = done.join(compile_wave(run, memory.metas(paths), RecalledFacts(memory, wave, done.values, done.digests)))
-    facts = RecalledFacts(memory, _WAVES, done.values, done.digests)
-    touched = _find_touched(done, RecalledFacts(memory, _WAVES), changed)
+    facts = RecalledFacts(memory, WAVES, done.values, done.digests)
+    touched = _find_touched(done, RecalledFacts(memory, WAVES), changed)
     pages = ledger.pages_of(touched, frozenset(changed))
     generated = [name for name, reads in ledger.generated.items() if not touched.isdisjoint(reads)]
     clean = (
@@ -139,7 +138,7 @@ def _find_waves(ledger: Ledger, changed: Collection[str]) -> list[list[str]]:
     """The documents to look at in each wave: those that changed, and those whose texts show something of them."""
     touched = frozenset(word((kind, path)) for path in changed for kind in OF_FILES)
     waves = []
-    for wave in range(_WAVES):
+    for wave in range(WAVES):
         own = [path for path in changed if (row := ledger.document(path)) and row.wave == wave]
         waves.append(list(dict.fromkeys((*own, *ledger.readers(touched, wave)))))
         touched |= {word((kind, path)) for path in waves[-1] for kind in OF_COMPILED}

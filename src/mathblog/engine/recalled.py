@@ -7,7 +7,7 @@ from functools import cached_property
 from mathblog.core.digest import fingerprint
 from mathblog.engine.codec import decode
 from mathblog.engine.ledger import DocumentRow, Ledger, word
-from mathblog.model.compiled import Compiled
+from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import POSTS, Meta
 from mathblog.model.facts import MISSING, FactKey, SiteFacts
 from mathblog.site.navigation import NavigationItem
@@ -173,9 +173,9 @@ class RecalledFacts(SiteFacts):
             raise TooMuchAskedError
         return compiled
 
-    def _excerpt(self, key: FactKey) -> tuple[str, str] | None:
+    def _excerpt(self, key: FactKey) -> Excerpt | None:
         compiled = self._compiled(key)
-        return (compiled.excerpt, compiled.summary) if compiled else None
+        return Excerpt(compiled.excerpt, compiled.summary, compiled.uncut) if compiled else None
 
     def _document(self, key: FactKey) -> Meta | None:
         return self._memory.metas([key[1]])[0] if key[1] in self._memory.ledger.documents else None

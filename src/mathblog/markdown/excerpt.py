@@ -17,7 +17,7 @@ def cut(tokens: Sequence[Token], text: str, separator: str) -> list[Token]:
     """The tokens of the excerpt: the blocks that begin before the first blank line, or those before `separator`."""
     if len(tokens) == 1 and tokens[0].type == "html_block":
         return _begun_html(tokens[0], separator if separator.strip() else "\n\n")
-    end = next((index for index, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
+    end = _end_of_text(tokens)
     if not separator.strip():
         return _before_blank_line(tokens[:end], text)
     start = 0
@@ -27,6 +27,16 @@ def cut(tokens: Sequence[Token], text: str, separator: str) -> list[Token]:
         if separator in token.content and _holds(token, separator):
             return [*tokens[:start], *_begun(tokens[start : index + 1], separator)]
     return list(tokens[:end])
+
+
+def is_uncut(kept: Sequence[Token], tokens: Sequence[Token]) -> bool:
+    """Whether an excerpt is the whole text, but for its footnotes, which follow those it names."""
+    end = _end_of_text(tokens)
+    return len(kept) == end and all(a is b for a, b in zip(kept, tokens, strict=False))
+
+
+def _end_of_text(tokens: Sequence[Token]) -> int:
+    return next((index for index, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
 
 
 def without_contents(tokens: Sequence[Token]) -> list[Token]:

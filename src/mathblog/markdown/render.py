@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from mathblog.markdown.excerpt import cut, summarize, without_contents
+from mathblog.markdown.excerpt import cut, is_uncut, summarize, without_contents
 from mathblog.markdown.highlight import highlight_code
 from mathblog.markdown.locate import Image, Locator
 from mathblog.markdown.outline import headings
@@ -16,7 +16,10 @@ from mathblog.model.compiled import Heading
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The HTML of a text. Offsets are in the parsed text; `unknown_languages` names each language once."""
+    """The HTML of a text. Offsets are in the parsed text; `unknown_languages` names each language once.
+
+    `uncut` says that the excerpt leaves out nothing but ids, notes and a table of contents.
+    """
 
     html: str
     excerpt: str
@@ -24,6 +27,7 @@ class Rendered:
     headings: tuple[Heading, ...]
     unknown_languages: tuple[tuple[str, int], ...]
     images: tuple[Image, ...]
+    uncut: bool
 
 
 def render(parsed: Parsed, formulas: Sequence[str], highlight: Highlighter = highlight_code) -> Rendered:
@@ -39,10 +43,19 @@ def render(parsed: Parsed, formulas: Sequence[str], highlight: Highlighter = hig
     def inline(tokens: Sequence[Token]) -> str:
         return str(md.renderer.renderInline(tokens, md.options, env))  # type: ignore[attr-defined]
 
-    begun = without_contents(cut(parsed.tokens, parsed.text, parsed.options.excerpt_separator))
+    kept = cut(parsed.tokens, parsed.text, parsed.options.excerpt_separator)
+    begun = without_contents(kept)
     excerpt = md.renderer.render(begun, md.options, env)
     outline = headings(parsed.tokens, inline)
-    return Rendered(str(html), str(excerpt).strip(), summarize(begun), outline, unknown, parsed.images)
+    return Rendered(
+        str(html),
+        str(excerpt).strip(),
+        summarize(begun),
+        outline,
+        unknown,
+        parsed.images,
+        is_uncut(kept, parsed.tokens),
+    )
 
 
 def _name_once(unknown: Sequence[tuple[str, Token]], text: str) -> tuple[tuple[str, int], ...]:

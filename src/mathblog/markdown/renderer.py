@@ -13,6 +13,7 @@ from markdown_it.utils import OptionsDict
 from mathblog.markdown.attached import attached_after, attached_before, join
 from mathblog.markdown.fence_info import parse_info
 from mathblog.markdown.highlight import HtmlAndKnown, Markup
+from mathblog.markdown.indentation import indented
 from mathblog.markdown.rules.html_tags import with_attributes
 
 Env = Any  # markdown-it's own type of it is a mapping of anything
@@ -38,6 +39,20 @@ class Rendering:
 
 class HtmlRenderer(RendererHTML):
     """The rules that differ from CommonMark's; `env["rendering"]` holds the `Rendering`."""
+
+    def render(self, tokens: Sequence[Token], options: OptionsDict, env: Env) -> str:
+        """The HTML of some blocks."""
+        rendering = env.get("rendering")
+        if rendering is None or not rendering.kramdown:
+            return super().render(tokens, options, env)
+        return "".join(indented((token, self._block(tokens, idx, options, env)) for idx, token in enumerate(tokens)))
+
+    def _block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        token = tokens[idx]
+        if token.type == "inline":
+            return str(self.renderInline(token.children or [], options, env))
+        rule = self.rules.get(token.type)
+        return str(rule(tokens, idx, options, env) if rule else self.renderToken(tokens, idx, options, env))
 
     def math_inline(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """The HTML given for the formula, on one line with what is attached to it."""
@@ -159,11 +174,11 @@ class HtmlRenderer(RendererHTML):
 
     def footnote_block_open(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: Env) -> str:
         """The start of the footnotes."""
-        return '<div class="footnotes" role="doc-endnotes">\n<ol>\n'
+        return '<div class="footnotes" role="doc-endnotes">\n  <ol>\n'
 
     def footnote_block_close(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: Env) -> str:
         """The end of the footnotes."""
-        return "</ol>\n</div>\n"
+        return "  </ol>\n</div>\n"
 
     def footnote_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
         """The start of a footnote's text."""
@@ -193,6 +208,8 @@ def _highlighted(rendering: Rendering, token: Token, language: str, markup: Mark
     html, known = rendering.highlight(token.content, language, markup)
     if not known:
         rendering.unknown.append((language, token))
+        if rendering.kramdown:  # no box, as where Rouge knows no lexer: scripts (Mermaid's) look for this element
+            return f'<pre{_attributes(token)}><code class="{_LANGUAGE}{escapeHtml(language)}">{escapeHtml(token.content)}</code></pre>\n'
     if token.attrs and (wrapper := _WRAPPER.match(html)):
         added = " ".join(name for name in wrapper[1].split() if name not in classes)
         html = f"<div{_with_class(token, added)}>{html[wrapper.end() :]}"
@@ -221,4 +238,8 @@ def _with_class(token: Token, name: str) -> str:
         return f' class="{name}"'
     classes = f"{token.attrs['class']} {name}" if "class" in token.attrs else name
     attributes = {**token.attrs, "class": classes}
-    return "".join(f' {escapeHtml(key)}="{escapeHtml(str(value))}"' for key, value in attributes.items())
+    return _attributes(token.copy(attrs=attributes))
+
+
+def _attributes(token: Token) -> str:
+    return "".join(f' {escapeHtml(key)}="{escapeHtml(str(value))}"' for key, value in token.attrs.items())

@@ -15,12 +15,21 @@ class Heading(NamedTuple):
     text: str
 
 
+class Excerpt(NamedTuple):
+    """What lists show of a document: HTML, the same in plain words, and whether that is all of it."""
+
+    html: str
+    summary: str
+    uncut: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """The HTML of a body, what lists and layouts say about it, and the problems found in it.
 
     `excerpt` is HTML cut on the block tree; `summary` is the same in plain words, formulas as TeX. `formulas` counts
-    them, repeated ones too. `failed` says that the document cannot become a page.
+    them, repeated ones too. `failed` says that the document cannot become a page, `uncut` that the excerpt leaves out
+    nothing but ids and notes.
     """
 
     path: str
@@ -31,3 +40,4 @@ class Compiled:
     formulas: int
     failed: bool
     diagnostics: tuple[Diagnostic, ...]
+    uncut: bool = False

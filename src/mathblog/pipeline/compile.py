@@ -142,5 +142,6 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
         formulas=len(draft.formulas),
         failed=draft.failed,
         diagnostics=diagnostics,
+        uncut=page.uncut and not isinstance(given, str),
     )
     return Compilation(compiled, draft.view.reads)

@@ -4,7 +4,7 @@ import posixpath
 
 from mathblog.liquid.drops.clock import SiteTime
 from mathblog.liquid.drops.drop import Drop, plain
-from mathblog.model.compiled import Compiled
+from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import PAGES, Document, Meta
 from mathblog.model.facts import FactView
 
@@ -114,7 +114,10 @@ class DocumentDrop(Drop):
         if self._separator() == "":
             return ""
         found = self._view.get("excerpt", self._meta.path)
-        return found[0] if isinstance(found, tuple) else None
+        if not isinstance(found, Excerpt):
+            return None
+        # as in Jekyll, where layouts ask `{% if post.excerpt != post.content %}` before they offer the rest
+        return self._content() if found.uncut and self._document is None else found.html
 
     def _separator(self) -> object:
         """What ends the excerpt; an empty text means that there is none (`Document#generate_excerpt?`)."""

@@ -6,6 +6,7 @@ import re
 from mathblog.liquid.environment import Context
 from mathblog.liquid.expressions.numbers import leading_integer
 from mathblog.liquid.text import inspect, to_s
+from mathblog.model.rendered import restore_source
 from mathblog.model.slugs import slugify
 
 _CJK = (
@@ -30,8 +31,11 @@ def normalize_whitespace(value: object) -> str:
 
 
 def number_of_words(value: object, mode: object = None) -> int:
-    """Words between spaces; `cjk` counts each Chinese, Japanese and Korean character, `auto` when there are any."""
-    text = to_s(value)
+    """Words between spaces; `cjk` counts each Chinese, Japanese and Korean character, `auto` when there are any.
+
+    A formula counts with the words of its source, as in what Jekyll counts, not with those of KaTeX's markup.
+    """
+    text = restore_source(to_s(value))
     characters = len(_CJK_CHARACTER.findall(text)) if mode in {"cjk", "auto"} else 0
     if mode == "cjk" or characters:
         return characters + len(_OTHER_WORD.findall(text))

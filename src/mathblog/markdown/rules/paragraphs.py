@@ -1,27 +1,35 @@
 """Paragraphs: a line of text and the lines after it up to one that begins another block (`parser/paragraph.rb`)."""
 
+from bisect import bisect_left
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, hr
 
-from mathblog.markdown.rules.lines import indent
+from mathblog.markdown.rules.lines import first_char, indent
+from mathblog.markdown.rules.math import scanner_of
 from mathblog.model.options import MarkdownOptions
 
 _DEEPEST = 3
 
 
-def install(md: MarkdownIt, _options: MarkdownOptions) -> None:
+def install(md: MarkdownIt, options: MarkdownOptions) -> None:
     """Replace markdown-it's rule. A line of `***` ends no paragraph in kramdown."""
-    md.block.ruler.at("paragraph", _paragraph)
+
+    def rule(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+        return _paragraph(state, start, options)
+
+    md.block.ruler.at("paragraph", rule)
     md.block.ruler.at("hr", hr, {"alt": []})
 
 
-def _paragraph(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:  # noqa: FBT001
+def _paragraph(state: StateBlock, start: int, options: MarkdownOptions) -> bool:
     ends = state.md.block.ends_paragraph  # type: ignore[attr-defined] # of `dispatch.py`
-    line, end = start + 1, state.lineMax
+    end = state.lineMax
+    line = _next_line(state, start, end, options)
     while line < end and not state.isEmpty(line) and indent(state, line) >= 0:
         if indent(state, line) <= _DEEPEST and ends(state, line, end):
             break
-        line += 1
+        line = _next_line(state, line, end, options)
     state.push("paragraph_open", "p", 1).map = [start, line]
     token = state.push("inline", "", 0)
     token.content = state.getLines(start, line, state.blkIndent, keepLastLF=False).strip(" \t\r\n\f\v")
@@ -30,3 +38,12 @@ def _paragraph(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
     state.push("paragraph_close", "p", -1)
     state.line = line
     return True
+
+
+def _next_line(state: StateBlock, line: int, end: int, options: MarkdownOptions) -> int:
+    """The next line that may begin another block: none within a formula that stays in the paragraph does."""
+    at = first_char(state, line)
+    region = scanner_of(state, options).inline_formula_at(at) if state.src.startswith("$$", at) else None
+    if region is None or region.end > state.eMarks[end - 1]:
+        return line + 1
+    return bisect_left(state.eMarks, region.end, line, end) + 1

@@ -1,0 +1,50 @@
+"""Blocks are indented below the blocks that hold them, as kramdown writes them (`converter/html.rb`, `indent`).
+
+Layouts rest on it: `excerpt | strip_html | strip_newlines` keeps the words of two list items apart by nothing else.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from markdown_it.token import Token
+
+_STEP = "  "
+_AS_IT_STANDS = frozenset(("inline", "math_block"))
+# their tag and a list in it
+_TWO_STEPS = frozenset(("footnote_block_open", "footnote_block_close"))
+
+
+def indented(pieces: Iterable[tuple[Token, str]]) -> Iterator[str]:
+    """The HTML of tokens, each block that begins a line at the depth it stands in; the lines in a block are left alone."""
+    depth, fresh, hidden = 0, True, False  # whether a line begins here; whether the text of an item stands before it
+    for token, html in pieces:
+        step = _step(token)
+        if step < 0:
+            depth += step
+        pad = _STEP * depth if _is_indented(token) else ""
+        if html.startswith("\n"):
+            yield f"\n{pad}{html[1:]}"
+        elif hidden and token.nesting >= 0:
+            yield f"\n{pad}{html}"
+        else:
+            yield f"{pad}{html}" if fresh else html
+        if html:
+            fresh = html.endswith("\n")
+        hidden = token.hidden and token.nesting < 0
+        if step > 0:
+            depth += step
+
+
+def _is_indented(token: Token) -> bool:
+    """Whether a token is a tag that kramdown writes; of raw HTML it is the tag around it alone."""
+    if token.type == "html_block":
+        return "part" not in token.meta or "holds" in token.meta
+    return not token.hidden and token.type not in _AS_IT_STANDS
+
+
+def _step(token: Token) -> int:
+    """How much deeper the blocks after a token stand."""
+    if token.hidden:
+        return 0
+    if token.type == "html_block":
+        return int(token.meta.get("holds", 0))
+    return token.nesting * 2 if token.type in _TWO_STEPS else token.nesting
