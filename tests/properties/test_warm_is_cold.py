@@ -101,6 +101,10 @@ def _lines(value: object) -> list[str]:
 
 LISTS, RELATED, INCLUDES, LATER_INCLUDE, DATA, POST_URL = (BODIES[at] for at in (6, 10, 11, 12, 15, 17))
 OLD_FAULTS = {
+    "a new text of a post lists the pages, as the text of a page did before": [
+        (Put("about.md", BODY, RELATED), False),
+        (Put(B, BODY, RELATED), False),
+    ],
     "another process replaced what the kept one remembers": [
         (Put(LATER, BODY, RELATED), False),
         (Delete(B), True),

@@ -35,6 +35,13 @@ def test_a_file_where_another_page_needs_a_folder_is_an_error_that_names_both(si
     """)
 
 
+def test_of_a_file_and_a_page_that_needs_a_folder_there_neither_is_published(site: Site) -> None:
+    site.config("permalink: pretty\n").write({"about.md": "---\n---\nx\n", "b.md": "---\n---\ny\n"}).build().is_good()
+    site.write({"about": "static"}).build(keep_going=True)
+    assert site.code == 1
+    site.lacks("about").has("b/index.html")
+
+
 def test_addresses_that_differ_in_case_alone_are_one_file_on_some_machines(site: Site) -> None:
     site.write({"a.md": "---\npermalink: /About/\n---\n", "b.md": "---\npermalink: /about/\n---\n"}).build().warns("""
         b.md: warning: `/about/index.html` and the `/About/index.html` of `a.md` are one file on macOS and Windows [url]

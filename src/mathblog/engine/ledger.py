@@ -11,7 +11,7 @@ from mathblog.engine.layouting import LaidOutSite
 from mathblog.engine.memo import COMPILE, GENERATE, LAYOUT, Memo
 from mathblog.engine.run import Run
 from mathblog.engine.waves import wave_of
-from mathblog.model.document import PAGES, POSTS, Meta
+from mathblog.model.document import POSTS, Meta
 from mathblog.model.facts import FactKey, SiteFacts
 from mathblog.model.output import PageSpec
 from mathblog.pipeline.addresses import Claims
@@ -174,7 +174,7 @@ def write_ledger(run: Run, made: Made, skipped: Mapping[str, int]) -> Ledger | N
         maps=list(made.maps),
         hidden=[path for path in sources.documents if path not in documents],
         posts=_paths(facts, POSTS),
-        own_pages=_paths(facts, PAGES),
+        own_pages=_paths(facts, "pages"),  # `PAGES` is what a document of none of the collections belongs to
         neighbours={key[1]: [facts.get(key), facts.digest(key)] for key in facts.keys_of("neighbours")},
         groups={kind: encode(facts.get((kind,)) or ()) for kind in ("tags", "categories")},
         addresses={word(key): cast("str", facts.get(key)) for key in facts.keys_of("address")},

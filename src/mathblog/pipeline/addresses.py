@@ -39,7 +39,8 @@ class Claims(NamedTuple):
 def settle_addresses(own: Sequence[PageSpec], files: Mapping[str, str], generated: Sequence[PageSpec]) -> Claims:
     """Give each output path to one maker.
 
-    Two of the site's own at one path are an error and neither is written; a generated page gives way in silence.
+    Two of the site's own at one path, or one where another needs a folder, are an error and neither is written; a
+    generated page gives way in silence.
     """
     makers: dict[str, list[str]] = {}
     for path, source in [*((spec.output_path, spec.source) for spec in own), *files.items()]:
@@ -50,7 +51,8 @@ def settle_addresses(own: Sequence[PageSpec], files: Mapping[str, str], generate
     problems += _alike(first)
     problems += _reserved(files)
     taken = set(makers) | {folder for path in makers for folder in _folders(path)}
-    single = {path for path, sources in makers.items() if len(sources) == 1}
+    clashing = {name for path in makers for folder in _folders(path) if folder in makers for name in (path, folder)}
+    single = {path for path, sources in makers.items() if len(sources) == 1} - clashing
     pages = [spec for spec in own if spec.output_path in single]
     places = {spec.output_path for spec in pages}
     free = [spec for spec in generated if spec.output_path in places or _is_free(spec.output_path, taken, makers)]
