@@ -1,5 +1,7 @@
 """A build that is told to stop ends at once, with everything it had begun taken away, and the old site as it was."""
 
+import errno
+import os
 import signal
 import subprocess
 import sys
@@ -125,6 +127,19 @@ def test_no_build_hangs_at_its_end(site: Site) -> None:
         process = start(site, ["-m", "mathblog"])
         _, errors = process.communicate(timeout=20)
         assert (process.returncode, errors) == (0, "")
+
+
+def test_a_build_that_ends_while_it_writes_the_manifest_leaves_nothing(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_descriptor: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    assert site.post("2018-10-06-a", "글 $x$").build().code == 3
+    assert leftovers(site) == []
+    monkeypatch.undo()
+    site.build().is_good()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")

@@ -279,8 +279,10 @@ def _remove_empty(folder: Path) -> bool:
 
 
 def _write_manifest(root: Path, paths: Iterable[str]) -> None:
+    """Replace the manifest as a whole. It is staged like all else, so that a killed build leaves nothing for good."""
     text = json.dumps({"files": sorted(paths)}, ensure_ascii=False, indent=0) + "\n"
-    temporary = root / f"{MANIFEST}.new"
+    temporary = root / STAGING / MANIFEST
+    temporary.parent.mkdir(exist_ok=True)
     with temporary.open("w", encoding="utf-8") as handle:
         handle.write(text)
         handle.flush()
