@@ -8,7 +8,8 @@ from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import PAGES, Meta
 from mathblog.model.facts import FactView, SiteFacts
 from mathblog.model.options import GeneratorOptions, SiteOptions
-from mathblog.site.generate import derive_facts
+from mathblog.model.output import OutputFile
+from mathblog.site.generate import derive_facts, generate_feeds, generate_maps
 
 SEOUL = datetime.timezone(datetime.timedelta(hours=9))
 
@@ -108,6 +109,11 @@ class Blog:
 
     def view(self) -> FactView:
         return FactView(self.facts())
+
+
+def generated_files(blog: Blog) -> list[OutputFile]:
+    """The files that mathblog makes of a blog besides pages, in their order."""
+    return [*generate_maps(blog.view(), blog.options, []), *generate_feeds(blog.view(), blog.options)]
 
 
 def make_meta(path, url, title, data, *, collection=PAGES, date=None, tags=(), categories=()) -> Meta:

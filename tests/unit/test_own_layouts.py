@@ -6,8 +6,8 @@ from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import PageSpec
 from mathblog.model.plugins import ArchiveOptions
 from mathblog.site.checks import check_options
-from mathblog.site.generate import derive_facts, generate_files, generate_pages, give_way
-from support.blog import Blog
+from mathblog.site.generate import derive_facts, generate_pages, give_way
+from support.blog import Blog, generated_files
 
 PERMALINKS = (
     ("year", "/:year/"),
@@ -30,7 +30,7 @@ def made(blog: Blog) -> list[PageSpec]:
 
 
 def files(blog: Blog) -> list[str]:
-    return [file.path for file in generate_files(blog.view(), blog.options, [])]
+    return [file.path for file in generated_files(blog)]
 
 
 def test_nothing_is_made_unless_it_is_asked_for() -> None:

@@ -4,9 +4,9 @@ import json
 
 from mathblog.model.options import GeneratorOptions, SiteOptions
 from mathblog.site.checks import check_options
-from mathblog.site.generate import generate_files, generate_pages
+from mathblog.site.generate import generate_pages
 from mathblog.site.redirects import moved_documents
-from support.blog import Blog
+from support.blog import Blog, generated_files
 
 NEW = "https://example.org/b/2020/01/01/new.html"
 
@@ -17,7 +17,7 @@ def blog_of(**options: object) -> Blog:
 
 
 def made(blog: Blog) -> dict[str, str]:
-    files = generate_files(blog.view(), blog.options, [])
+    files = generated_files(blog)
     return {file.path: (file.content or b"").decode() for file in files if not file.path.endswith((".xml", ".txt"))}
 
 

@@ -5,9 +5,9 @@ from xml.etree import ElementTree as ET
 
 from mathblog.model.facts import FactView
 from mathblog.model.output import PageSpec
-from mathblog.site.generate import generate_files, generate_pages
+from mathblog.site.generate import generate_pages
 from mathblog.site.sitemap import NAMESPACE, make_robots, make_sitemap
-from support.blog import Blog
+from support.blog import Blog, generated_files
 
 
 def own_pages(blog: Blog) -> list[PageSpec]:
@@ -52,7 +52,7 @@ def test_robots_find_the_sitemap() -> None:
 
 def test_the_files_of_a_site() -> None:
     blog = Blog()
-    assert [file.path for file in generate_files(blog.view(), blog.options, [])] == [
+    assert [file.path for file in generated_files(blog)] == [
         "sitemap.xml",
         "robots.txt",
         "feed.xml",

@@ -13,7 +13,16 @@ from mathblog.config.sources import merge_sources
 from mathblog.config.text import read_markdown, read_math
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.source import SourceText
-from mathblog.model.options import Config, GeneratorOptions, LiquidOptions, OutputOptions, SassOptions, ThemeOptions
+from mathblog.model.options import (
+    SASS_STYLES,
+    Config,
+    GeneratorOptions,
+    LiquidOptions,
+    OutputOptions,
+    SassOptions,
+    ThemeOptions,
+    read_sass_style,
+)
 from mathblog.model.values import Data
 
 
@@ -50,9 +59,6 @@ def parse_config(sources: Sequence[SourceText], overrides: Data | None = None) -
     return Parsed(config, tuple(dict.fromkeys(settings.problems)))
 
 
-_SASS_STYLES = ("nested", "expanded", "compact", "compressed")
-
-
 def _check_keys(settings: Settings) -> None:
     for key in settings.data:
         if close := suggest_top(key):
@@ -79,9 +85,9 @@ def _read_liquid(settings: Settings) -> LiquidOptions:
 
 def _read_sass(settings: Settings) -> SassOptions:
     default = SassOptions()
-    style = settings.text("sass", "style", default=default.style).lstrip(":")
-    if style not in _SASS_STYLES:
-        settings.refuse(("sass", "style"), f"one of {', '.join(f'`{word}`' for word in _SASS_STYLES)}")
+    style = read_sass_style(settings.text("sass", "style", default=default.style))
+    if style not in SASS_STYLES:
+        settings.refuse(("sass", "style"), f"one of {', '.join(f'`{word}`' for word in SASS_STYLES)}")
         style = default.style
     theme = settings.text("remote_theme") or settings.text("theme")
     return SassOptions(

@@ -38,14 +38,6 @@ def inspect(value: object) -> str:
     return _joined(_inspected(value))
 
 
-def flat(value: object) -> Iterator[object]:
-    """The items of a list, and of the lists in it."""
-    for count, item in enumerate(_flat(value)):
-        if count > MOST_ITEMS:
-            raise too_many()
-        yield item
-
-
 def too_long() -> LimitError:
     """What to raise where a text would be too long."""
     return LimitError(f"a text of more than {LARGEST // 1_000_000} million characters")
@@ -54,14 +46,6 @@ def too_long() -> LimitError:
 def too_many() -> LimitError:
     """What to raise where a list would be too long."""
     return LimitError(f"a list of more than {MOST_ITEMS:,} items")
-
-
-def _flat(value: object) -> Iterator[object]:
-    for item in value if isinstance(value, list | tuple) else (value,):
-        if isinstance(item, list | tuple):
-            yield from _flat(item)
-        else:
-            yield item
 
 
 def _joined(parts: Iterator[str]) -> str:

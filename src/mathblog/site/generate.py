@@ -82,11 +82,6 @@ def _inherit(own: PageSpec, generated: PageSpec | None) -> PageSpec:
     return replace(own, title=title or own.title, data={**generated.data, **own.data})
 
 
-def generate_files(view: FactView, options: GeneratorOptions, pages: Iterable[PageSpec]) -> tuple[OutputFile, ...]:
-    """Sitemap, robots.txt, feeds and redirects. `pages` are all pages of the site, its own and the generated ones."""
-    return _first_of_each((*generate_maps(view, options, pages), *generate_feeds(view, options)))
-
-
 def generate_maps(view: FactView, options: GeneratorOptions, pages: Iterable[PageSpec]) -> tuple[OutputFile, ...]:
     """Sitemap and robots.txt: they list pages, and show no text."""
     if not makes_file(view, options, SITEMAP):

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from mathblog.liquid.environment import Context
 from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.text import to_s
+from mathblog.model.options import SASS_STYLES, SassOptions, read_sass_style
 
 _WORK = 20_000  # steps that a compilation counts for
-_STYLES = ("nested", "expanded", "compact", "compressed")
 
 
 def sassify(value: object, *, context: Context) -> str:
@@ -31,12 +31,12 @@ def _compile(text: str, context: Context, *, indented: bool) -> str:
         raise FilterArgumentError(message, hint="`pip install 'mathblog[sass]'`", broken=True) from None
     context.run.step(_WORK)
     settings = context.run.view.get("config", "sass")
-    style = settings.get("style") if isinstance(settings, Mapping) else None
+    style = read_sass_style(to_s(settings.get("style") if isinstance(settings, Mapping) else None))
     try:
         css = sass.compile(
             string=text,
             indented=indented,
-            output_style=style if style in _STYLES else "compact",
+            output_style=style if style in SASS_STYLES else SassOptions().style,
             include_paths=[],
             importers=[(0, _refuse)],
         )
