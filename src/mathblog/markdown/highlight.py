@@ -89,12 +89,14 @@ def find_lexer(language: str) -> "Lexer | None":
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 
+    from mathblog.markdown.lexing import dispatch_rules
+
     name = language.lower()
     if name in _PLAIN:
         return None
     for candidate in (_ROUGE.get(name, name), name):
         try:
-            return get_lexer_by_name(candidate, stripnl=False, ensurenl=False)
+            return dispatch_rules(get_lexer_by_name(candidate, stripnl=False, ensurenl=False))
         except ClassNotFound:
             continue
     return None
