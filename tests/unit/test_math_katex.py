@@ -1,7 +1,7 @@
 """Formulas rendered by KaTeX: the options, the habits of MathJax users, macros, trust."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 
 import pytest
@@ -179,9 +179,9 @@ def test_render_unique_calls_once() -> None:
     class Counting:
         calls: list[int] = []  # noqa: RUF012
 
-        def render(self, keys: list[FormulaKey]) -> list[RenderedFormula]:
+        def begin(self, keys: list[FormulaKey]) -> Callable[[], list[RenderedFormula]]:
             self.calls.append(len(keys))
-            return [RenderedFormula(key.tex) for key in keys]
+            return lambda: [RenderedFormula(key.tex) for key in keys]
 
         def close(self) -> None: ...
 

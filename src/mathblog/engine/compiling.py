@@ -9,7 +9,7 @@ from typing import NamedTuple
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
 from mathblog.engine.memo import COMPILE, Trace
-from mathblog.engine.outcome import Outcome, compile_chunk
+from mathblog.engine.outcome import Outcome, compile_chunks
 from mathblog.engine.run import Run
 from mathblog.engine.sources import load_document
 from mathblog.engine.waves import WAVES, wave_of
@@ -112,11 +112,8 @@ def _compile(
     if run.workers.jobs > 1 and len(chunks) > _WORTH_WORKERS:
         yield from run.workers.compile(run, chunks, facts, options)
         return
-    renderer, highlights = run.renderer(len(paths)), run.highlights
-    for chunk in chunks:
-        yield from compile_chunk(
-            [load_document(run.sources, path) for path in chunk], facts, options, renderer, highlights
-        )
+    loaded = ([load_document(run.sources, path) for path in chunk] for chunk in chunks)
+    yield from compile_chunks(loaded, facts, options, run.renderer(len(paths)), run.highlights)
 
 
 _WORTH_WORKERS = 4  # chunks that take as long to compile as a worker takes to start
@@ -148,7 +145,7 @@ def _finder(
         from mathblog.pipeline.compile import compile_documents  # the store lost it since its trace was looked up
 
         document = load_document(run.sources, path)
-        return compile_documents([document], facts, options, run.renderer(1), run.highlights)[0].compiled
+        return next(compile_documents([[document]], facts, options, run.renderer(1), run.highlights)).compiled
 
     return value_of
 

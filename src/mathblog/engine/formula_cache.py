@@ -1,6 +1,6 @@
 """Formulas rendered once: what an earlier chunk or an earlier build rendered is taken from the store."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from mathblog.core.digest import fingerprint
 from mathblog.engine.store import Store
@@ -19,16 +19,21 @@ class CachedRenderer:
         self._store = store
         self._context = context
 
-    def render(self, keys: Sequence[FormulaKey]) -> list[RenderedFormula]:
-        """One result for each key, in order; only those that were never rendered reach the other renderer."""
+    def begin(self, keys: Sequence[FormulaKey]) -> Callable[[], list[RenderedFormula]]:
+        """See `MathRenderer.begin`; only formulas that were never rendered reach the other renderer."""
         names = {key: fingerprint(self._context, key) for key in dict.fromkeys(keys)}
         known = self._store.get_many(names.values(), keep=False)
         missing = [key for key, name in names.items() if name not in known]
-        rendered = dict(zip(missing, self._renderer.render(missing), strict=True)) if missing else {}
-        for key, result in rendered.items():
-            if result.error is None:
-                self._store.put(names[key], result.html, large=True)
-        return [rendered[key] if key in rendered else RenderedFormula(known[names[key]]) for key in keys]
+        answers = self._renderer.begin(missing) if missing else list
+
+        def results() -> list[RenderedFormula]:
+            rendered = dict(zip(missing, answers(), strict=True))
+            for key, result in rendered.items():
+                if result.error is None:
+                    self._store.put(names[key], result.html, large=True)
+            return [rendered[key] if key in rendered else RenderedFormula(known[names[key]]) for key in keys]
+
+        return results
 
     def close(self) -> None:
         """Stop the other renderer's engine."""

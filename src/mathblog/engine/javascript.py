@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from queue import SimpleQueue
 from typing import Protocol, TypeAlias
 
+from mathblog.engine.background import in_background
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 
 QUICKJS = "quickjs"
@@ -37,12 +38,11 @@ class ScriptStopped(Exception):  # noqa: N818 - the engine was stopped, often on
 class JavaScript(Protocol):
     """A running engine. It belongs to one caller at a time."""
 
-    def call(self, function: str, argument: str, *, seconds: float) -> str:
-        """The text that `function` (`name` or `object.name`) returns for a text.
+    def begin(self, function: str, argument: str, *, seconds: float) -> Callable[[], str]:
+        """Call `function` (`name` or `object.name`) with a text; what is returned waits for the text that it returns.
 
-        Raises:
-            ScriptStopped: after `seconds`, or when the function throws or uses up the memory.
-
+        It raises `ScriptStopped` after `seconds`, or when the function throws or uses up the memory. There is one call
+        at a time.
         """
 
     def close(self) -> None:
@@ -125,11 +125,11 @@ class QuickJSEngine:
         self._finalizer = weakref.finalize(self, _stop, self._calls, thread)
         started.result()
 
-    def call(self, function: str, argument: str, *, seconds: float) -> str:
-        """See `JavaScript.call`."""
+    def begin(self, function: str, argument: str, *, seconds: float) -> Callable[[], str]:
+        """See `JavaScript.begin`."""
         answer: Future[str] = Future()
         self._calls.put((function, argument, seconds, answer))
-        return answer.result()
+        return answer.result
 
     def close(self) -> None:
         """Stop the thread."""
@@ -185,7 +185,11 @@ def _serve(scripts: Sequence[str], calls: _Calls, started: "Future[None]") -> No
 
 
 class V8Engine:
-    """V8 by mini-racer. A context that is not closed makes the process hang at its end, so a finalizer closes it."""
+    """V8 by mini-racer.
+
+    A context that is not closed makes the process hang at its end, so a finalizer closes it. It is closed by the thread
+    that made it: after a call that was stopped, another would crash. The calls may come from any.
+    """
 
     def __init__(self, scripts: Sequence[str]) -> None:
         from py_mini_racer import MiniRacer
@@ -196,8 +200,11 @@ class V8Engine:
         for script in scripts:
             self._racer.eval(f"{script}\n;0")
 
-    def call(self, function: str, argument: str, *, seconds: float) -> str:
-        """See `JavaScript.call`."""
+    def begin(self, function: str, argument: str, *, seconds: float) -> Callable[[], str]:
+        """See `JavaScript.begin`."""
+        return in_background(partial(self._call, function, argument, seconds))
+
+    def _call(self, function: str, argument: str, seconds: float) -> str:
         from json import dumps
 
         from py_mini_racer import JSEvalException, JSTimeoutException

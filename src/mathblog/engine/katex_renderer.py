@@ -1,6 +1,6 @@
 """Formulas rendered by KaTeX in an engine that is started with the first formula and replaced when one hangs it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -45,8 +45,8 @@ class KatexRenderer:
             self._engine.close()
             self._engine = None
 
-    def render(self, keys: Sequence[FormulaKey]) -> list[RenderedFormula]:
-        """One result for each key, in order; equal keys are rendered once.
+    def begin(self, keys: Sequence[FormulaKey]) -> Callable[[], list[RenderedFormula]]:
+        """See `MathRenderer.begin`; equal keys are rendered once. The engine works while Python goes on, in the first batch.
 
         Raises:
             BuildStopped: when no engine, or no KaTeX, is installed.
@@ -54,23 +54,37 @@ class KatexRenderer:
         """
         unique = list(dict.fromkeys(keys))
         self._expected = max(self._expected, len(unique))
-        done: dict[FormulaKey, RenderedFormula] = {}
-        while len(done) < len(unique):
-            batch = unique[len(done) : len(done) + _BATCH]
-            for key, answer in zip(batch, self._render_first(batch), strict=False):  # answers may be fewer
-                done[key] = self._finish(key, answer)
-        return [done[key] for key in keys]
+        first = self._ask(unique[:_BATCH]) if unique else None
 
-    def _render_first(self, batch: Sequence[FormulaKey]) -> list[str | Refusal]:
-        """Render some formulas from the front of a batch, one at least."""
+        def results() -> list[RenderedFormula]:
+            done: dict[FormulaKey, RenderedFormula] = {}
+            answer = first
+            while len(done) < len(unique):
+                batch = unique[len(done) : len(done) + _BATCH]
+                for key, result in zip(batch, self._answers(batch, answer), strict=False):  # they may be fewer
+                    done[key] = self._finish(key, result)
+                answer = None
+            return [done[key] for key in keys]
+
+        return results
+
+    def render(self, keys: Sequence[FormulaKey]) -> list[RenderedFormula]:
+        """One result for each key, in order."""
+        return self.begin(keys)()
+
+    def _ask(self, batch: Sequence[FormulaKey]) -> Callable[[], str]:
+        question = katex.request(batch, self._options, int(_BUDGET * 1000))
+        return self._running().begin(katex.RENDER, question, seconds=_BUDGET + self._seconds)
+
+    def _answers(self, batch: Sequence[FormulaKey], answer: Callable[[], str] | None) -> list[str | Refusal]:
+        """The answers for some formulas from the front of a batch, one at least."""
         try:
-            question = katex.request(batch, self._options, int(_BUDGET * 1000))
-            return katex.response(self._call(katex.RENDER, question, _BUDGET + self._seconds))
+            return katex.response((answer or self._ask(batch))())
         except ScriptStopped as stopped:
             done = self._finished()
             self.close()
             if done is None and len(batch) > 1:  # the engine is gone and cannot say which formula it was
-                return self._render_first(batch[: len(batch) // 2])
+                return self._answers(batch[: len(batch) // 2], None)
             reason = f"takes longer than {self._seconds:g} s" if stopped.timed_out else f"stops KaTeX: {stopped}"
             return [*(done or ()), Refusal(reason, -1, 0)]
 
@@ -100,7 +114,10 @@ class KatexRenderer:
         return self._vocabulary
 
     def _call(self, function: str, argument: str, seconds: float) -> str:
+        return self._running().begin(function, argument, seconds=seconds)()
+
+    def _running(self) -> JavaScript:
         if self._engine is None:
             name = choose_engine(self._options.engine, self._expected)
             self._engine = start_engine(name, katex_scripts())
-        return self._engine.call(function, argument, seconds=seconds)
+        return self._engine

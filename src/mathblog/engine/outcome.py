@@ -1,6 +1,6 @@
 """What one compiled document comes back as: the same from a worker process and from this one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mathblog.core.digest import fingerprint
@@ -22,17 +22,17 @@ class Outcome(NamedTuple):
     data: bytes
 
 
-def compile_chunk(
-    documents: Sequence[Document],
+def compile_chunks(
+    chunks: Iterable[Sequence[Document]],
     facts: Facts,
     options: CompileOptions,
     renderer: MathRenderer,
     highlights: Highlights,
-) -> list[Outcome]:
-    """Compile some documents, in order."""
+) -> Iterator[Outcome]:
+    """Compile documents, in order."""
     from mathblog.pipeline.compile import compile_documents
 
-    return [outcome_of(item) for item in compile_documents(documents, facts, options, renderer, highlights)]
+    yield from map(outcome_of, compile_documents(chunks, facts, options, renderer, highlights))
 
 
 def outcome_of(compilation: Compilation) -> Outcome:

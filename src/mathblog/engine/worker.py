@@ -8,7 +8,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NamedTuple
 
-from mathblog.engine.outcome import Outcome, compile_chunk
+from mathblog.engine.outcome import Outcome, compile_chunks
 from mathblog.engine.sources import Sources, load_document
 from mathblog.model.facts import SiteFacts
 from mathblog.model.options import MathOptions
@@ -99,7 +99,7 @@ def _take(assignment: str) -> None:
 
     def compile_chunk_here(chunk: Sequence[str]) -> Answer:
         documents = [load_document(shared.sources, path) for path in chunk]
-        outcomes = compile_chunk(documents, shared.facts, shared.options, renderer, highlights)
+        outcomes = list(compile_chunks([documents], shared.facts, shared.options, renderer, highlights))
         return Answer(outcomes, store.take_new())
 
     _Desk.assignment, _Desk.compile = assignment, compile_chunk_here

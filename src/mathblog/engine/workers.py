@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mathblog.engine import worker
-from mathblog.engine.outcome import Outcome, compile_chunk, outcome_of
+from mathblog.engine.outcome import Outcome, compile_chunks, outcome_of
 from mathblog.engine.run import Run
 from mathblog.engine.sources import load_document
 from mathblog.engine.worker import Answer, Assignment, PageTimeoutError
@@ -46,7 +46,7 @@ class WorkerPool:
 
         def work_here(chunk: Sequence[str]) -> list[Outcome]:
             loaded = [load_document(run.sources, path) for path in chunk]
-            return compile_chunk(loaded, facts, options, renderer, run.highlights)
+            return list(compile_chunks([loaded], facts, options, renderer, run.highlights))
 
         store = run.memo.store
         shared = Assignment(run.sources, facts, options, run.config.math, documents, store.folder, run.toolchain)

@@ -1,6 +1,6 @@
 """What a renderer of formulas is, and how the formulas of many documents are handed to it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from mathblog.model.formula import FormulaKey, RenderedFormula
@@ -9,14 +9,28 @@ from mathblog.model.formula import FormulaKey, RenderedFormula
 class MathRenderer(Protocol):
     """Turns TeX into HTML. It may own an engine, so it has an end."""
 
-    def render(self, keys: Sequence[FormulaKey]) -> list[RenderedFormula]:
-        """One result for each key, in order. A formula that is refused has an `error`; nothing is raised for it."""
+    def begin(self, keys: Sequence[FormulaKey]) -> Callable[[], list[RenderedFormula]]:
+        """Begin to render, and return a function that waits for the results: one for each key, in order.
+
+        A formula that is refused has an `error`; nothing is raised for it. The function is to be called before the
+        next formulas are begun.
+        """
 
     def close(self) -> None:
         """Stop the engine, if one runs."""
 
 
-def render_unique(renderer: MathRenderer, keys: Iterable[FormulaKey]) -> dict[FormulaKey, RenderedFormula]:
-    """Every key with its rendering. Each formula is rendered once, however often it occurs, in one call."""
+def begin_unique(
+    renderer: MathRenderer, keys: Iterable[FormulaKey]
+) -> Callable[[], Mapping[FormulaKey, RenderedFormula]]:
+    """Begin to render formulas, each once, however often it occurs; the function returned waits for all of them."""
     unique = list(dict.fromkeys(keys))
-    return dict(zip(unique, renderer.render(unique), strict=True)) if unique else {}
+    if not unique:
+        return dict
+    results = renderer.begin(unique)
+    return lambda: dict(zip(unique, results(), strict=True))
+
+
+def render_unique(renderer: MathRenderer, keys: Iterable[FormulaKey]) -> Mapping[FormulaKey, RenderedFormula]:
+    """Every key with its rendering."""
+    return begin_unique(renderer, keys)()

@@ -1,7 +1,8 @@
-"""A chunk of documents -> their HTML: Liquid, Markdown, and all formulas of the chunk in one call of the engine."""
+"""Chunks of documents -> their HTML: Liquid, Markdown, and all formulas of a chunk in one call of the engine."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mathblog.core.diagnostic import Diagnostic, Severity
@@ -9,7 +10,7 @@ from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
 from mathblog.math.collect import Piece, collect_formulas, defined_names
 from mathblog.math.errors import diagnose
-from mathblog.math.renderer import MathRenderer, render_unique
+from mathblog.math.renderer import MathRenderer, begin_unique
 from mathblog.model.compiled import Compiled
 from mathblog.model.document import Document
 from mathblog.model.facts import Facts, FactView
@@ -42,20 +43,28 @@ class _Draft:
 
 
 def compile_documents(  # noqa: PLR0913, PLR0917 - the stage with all its tools
-    documents: Sequence[Document],
+    chunks: Iterable[Sequence[Document]],
     facts: Facts,
     options: CompileOptions,
     renderer: MathRenderer,
     highlights: Highlights,
     paging: Mapping[str, object] | None = None,
-) -> list[Compilation]:
-    """Compile documents, one result each, in order. The formulas of all of them reach the renderer in one call.
+) -> Iterator[Compilation]:
+    """Compile documents, one result each, in order. The formulas of a chunk reach the renderer together.
 
-    `paging` are the data of the page of a list that the documents are compiled for (`PageSpec.data`).
+    While they are rendered the next chunk is parsed. `paging` are the data of the page of a list that the documents are
+    compiled for (`PageSpec.data`).
     """
-    drafts = [_parse(document, FactView(facts), options, CodeHighlighter(highlights), paging) for document in documents]
-    rendered = render_unique(renderer, (formula.key for draft in drafts for formula in draft.formulas))
-    return [_render(draft, rendered, options) for draft in drafts]
+    before: list[_Draft] = []
+    rendered: Callable[[], Mapping[FormulaKey, RenderedFormula]] = dict
+    for documents in chain(chunks, [()]):
+        drafts = [
+            _parse(document, FactView(facts), options, CodeHighlighter(highlights), paging) for document in documents
+        ]
+        results = rendered()
+        rendered = begin_unique(renderer, (formula.key for draft in drafts for formula in draft.formulas))
+        yield from (_render(draft, results, options) for draft in before)
+        before = drafts
 
 
 def _parse(

@@ -71,7 +71,7 @@ def _content(spec: PageSpec, view: FactView, facts: SiteFacts, tools: LayoutTool
     from mathblog.pipeline.compile import compile_documents
 
     page = replace(document, meta=_at_address(document.meta, spec))
-    compilation = compile_documents([page], facts, tools.options, tools.renderer(), tools.highlights, spec.data)[0]
+    compilation = next(compile_documents([[page]], facts, tools.options, tools.renderer(), tools.highlights, spec.data))
     view.reads |= compilation.reads
     return _Page(compilation.compiled.html, compilation.compiled.diagnostics)
 
