@@ -29,7 +29,9 @@ def fingerprint(*values: object) -> str:
 
 
 def _feed(update: Update, value: object) -> None:
-    if value is None:
+    if type(value) is str:  # by far the most, and no enum
+        _feed_bytes(update, b"s", value.encode("utf-8", "surrogatepass"))
+    elif value is None:
         update(b"n")
     elif isinstance(value, Enum):
         _feed_bytes(update, b"e", f"{type(value).__name__}.{value.name}".encode())

@@ -2,7 +2,7 @@
 
 import gc
 
-_THRESHOLDS = (200_000, 50, 100)
+_THRESHOLDS = (1_000_000, 50, 100)
 
 
 def collect_less() -> None:

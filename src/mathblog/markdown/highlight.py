@@ -133,7 +133,9 @@ def _spans(code: str, lexer: "Lexer | None") -> list[str]:
     spans: list[str] = []
     last, pending = "", ""
     for kind, value in lexer.get_tokens(code):
-        css = "" if value.isspace() else _CSS_CLASSES[kind]
+        css = _CSS_CLASSES[kind]
+        if css and value.isspace():
+            css = ""
         if css == last:
             pending += value
             continue
