@@ -12,6 +12,8 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
 InlineRule: TypeAlias = Callable[[StateInline, bool], bool]
 BlockRule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
@@ -27,6 +29,7 @@ _BLOCK = {
     "extensions": "{", "fence": "`~", "footnote_def": "[", "heading": "#", "hr": "*-_", "html_block": "<",
     "list": "*+-0123456789", "math_block": "$\\", "reference": "[",
 }  # fmt: skip
+_PAIRING = frozenset(("balance_pairs", "emphasis", "strikethrough"))
 
 
 def dispatch_inline(md: MarkdownIt) -> None:
@@ -51,6 +54,17 @@ class InlineParser(ParserInline):
         for character, rules in self._rules.items():
             if character and self.terminator_re.match(character):
                 self._rules[character] = [rule for rule in rules if rule is not text]
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        """As markdown-it's, without the pairing of marks where there are none."""
+        state = StateInline(src, md, env, tokens)
+        self.tokenize(state)
+        if len(state.tokens) > 1:
+            marked = bool(state.delimiters) or any(state.tokens_meta)
+            for rule in self.ruler2.__rules__:
+                if rule.enabled and (marked or rule.name not in _PAIRING):
+                    rule.fn(state)
+        return state.tokens
 
     def tokenize(self, state: StateInline) -> None:
         """As markdown-it's."""
