@@ -6,7 +6,7 @@ import pytest
 
 from mathblog.markdown.html_maths import split_html
 from mathblog.model.options import MarkdownOptions
-from mathblog.model.rendered import rendered_formulas, restore_source
+from mathblog.model.rendered import find_ends, rendered_formulas, restore_source, take_out
 
 OPTIONS = MarkdownOptions()
 
@@ -41,6 +41,21 @@ def test_a_formula_ends_with_its_outermost_span(inner: str) -> None:
     formula = f'<span class="katex">{inner}</span>'
     html = f'<span class="nobreak">{formula}</span></span>{formula}'
     assert [html[start:end] for start, end, _ in rendered_formulas(html)] == [formula, formula]
+
+
+def test_their_ends_are_found_by_what_was_put_there() -> None:
+    first, second, defined, refused = katex("a"), katex("b", display=True), "", '<span class="katex-error">c</span>'
+    html = f"<p>{first}, {refused} {second}</p>{first}"
+    ends = find_ends(html, [first, defined, refused, second, first])
+    assert list(rendered_formulas(html, ends)) == list(rendered_formulas(html))
+    assert take_out(html, ends) == take_out(html, ())
+
+
+def test_no_ends_are_given_where_formulas_stand_in_another_order() -> None:
+    first, second = katex("a"), katex("b")
+    assert find_ends(first + second, [second, first]) == ()
+    assert find_ends(first + second, [first]) == ()
+    assert find_ends("<p>x</p>", [first]) == ()
 
 
 def test_their_source_stands_as_kramdown_writes_it() -> None:

@@ -29,7 +29,7 @@ class Compiled:
 
     `excerpt` is HTML cut on the block tree; `summary` is the same in plain words, formulas as TeX. `formulas` counts
     them, repeated ones too. `failed` says that the document cannot become a page, `uncut` that the excerpt leaves out
-    nothing but ids and notes.
+    nothing but ids and notes. `ends` are those of `rendered.find_ends`.
     """
 
     path: str
@@ -41,3 +41,4 @@ class Compiled:
     failed: bool
     diagnostics: tuple[Diagnostic, ...]
     uncut: bool = False
+    ends: tuple[int, ...] = ()

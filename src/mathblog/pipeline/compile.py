@@ -16,6 +16,7 @@ from mathblog.model.document import Document
 from mathblog.model.facts import Facts, FactView
 from mathblog.model.formula import Formula, FormulaKey, RenderedFormula
 from mathblog.model.options import MarkdownOptions
+from mathblog.model.rendered import find_ends
 from mathblog.model.urls import HTML_EXTENSIONS
 from mathblog.pipeline.images import missing_images
 from mathblog.pipeline.options import Compilation, CompileOptions, Highlights
@@ -152,5 +153,6 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
         failed=draft.failed,
         diagnostics=diagnostics,
         uncut=page.uncut and not isinstance(given, str),
+        ends=find_ends(page.html, (result.html for result in results)),
     )
     return Compilation(compiled, draft.view.reads)

@@ -7,6 +7,7 @@ from typing import NamedTuple, cast
 from mathblog.core.diagnostic import Diagnostic, Severity, at, in_file
 from mathblog.core.source import SourceText
 from mathblog.math.renderer import MathRenderer
+from mathblog.model.compiled import Compiled
 from mathblog.model.document import PAGES, Document, Meta
 from mathblog.model.facts import FactView, SiteFacts
 from mathblog.model.layout import Layout
@@ -33,10 +34,11 @@ class LayoutTools:
 
 
 class _Page(NamedTuple):
-    """The HTML of a page so far, and what was wrong on the way."""
+    """The HTML of a page so far, and what was wrong on the way; of a content also where its formulas end."""
 
     html: str
-    problems: tuple[Diagnostic, ...]
+    problems: tuple[Diagnostic, ...] = ()
+    ends: tuple[int, ...] = ()
 
 
 def is_own_list(spec: PageSpec) -> bool:
@@ -53,27 +55,27 @@ def lay_out_page(
     have, the theme's of that name goes on, as a gem's would. Other sites are laid out by the theme.
     """
     view = FactView(facts)
-    content, problems = _content(spec, view, facts, tools, document)
+    content = _content(spec, view, facts, tools, document)
     if view.get("site_layouts"):
-        html, found = _lay_out_own(spec, content, view, tools, document)
+        html, found, _ = _lay_out_own(spec, content, view, tools, document)
         laid_out = LaidOut(OutputFile(spec.output_path, html.encode("utf-8", "replace"), spec.source or "generated"))
     else:
-        laid_out, found = _lay_out_by_theme(spec, content, view, tools, document)
-    return replace(laid_out, diagnostics=(*problems, *found)), view
+        laid_out, found = _lay_out_by_theme(spec, content.html, view, tools, document)
+    return replace(laid_out, diagnostics=(*content.problems, *found)), view
 
 
 def _content(spec: PageSpec, view: FactView, facts: SiteFacts, tools: LayoutTools, document: Document | None) -> _Page:
     """The HTML of the body; that of a page of a list is compiled for this page."""
     if document is None or not is_own_list(spec):
-        from mathblog.theme.layout import body_of
-
-        return _Page(body_of(spec, view), ())
+        compiled = cast("Compiled | None", view.get("compiled", spec.source)) if spec.source else None
+        return _Page(compiled.html, (), compiled.ends) if compiled else _Page("")
     from mathblog.pipeline.compile import compile_documents
 
     page = replace(document, meta=_at_address(document.meta, spec))
     compilation = next(compile_documents([[page]], facts, tools.options, tools.renderer(), tools.highlights, spec.data))
     view.reads |= compilation.reads
-    return _Page(compilation.compiled.html, compilation.compiled.diagnostics)
+    compiled = compilation.compiled
+    return _Page(compiled.html, compiled.diagnostics, compiled.ends)
 
 
 def _at_address(meta: Meta, spec: PageSpec) -> Meta:
@@ -105,11 +107,13 @@ def _lay_out_by_theme(
     return laid_out, laid_out.diagnostics
 
 
-def _lay_out_own(spec: PageSpec, content: str, view: FactView, tools: LayoutTools, document: Document | None) -> _Page:
+def _lay_out_own(
+    spec: PageSpec, content: _Page, view: FactView, tools: LayoutTools, document: Document | None
+) -> _Page:
     from mathblog.pipeline.page_maths import link_styles, render_around, report_refused
 
     is_html = spec.output_path.endswith(HTML_EXTENSIONS)
-    taken = take_out(content) if is_html else TakenOut(content, content, {})
+    taken = take_out(content.html, content.ends) if is_html else TakenOut(content.html, content.html, {})
     html, problems, missing = _frame(spec, taken.source, view, tools, document)
     if is_html:
         html, refused = render_around(html, taken, tools.options.markdown, tools.renderer)
