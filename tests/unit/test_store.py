@@ -144,6 +144,14 @@ def test_two_stores_on_one_file(tmp_path: Path) -> None:
         assert one.get("b") == 2
 
 
+def test_what_a_new_store_wrote_is_found_before_it_is_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mathblog.engine.store._PENDING", 10)
+    with Store(tmp_path) as store:
+        store.put("a", "written at once", large=True)
+        assert store.get("a") == "written at once"
+        assert store.get_many(["a", "b"]) == {"a": "written at once"}
+
+
 def test_a_result_is_used_again_only_while_what_it_read_is_the_same() -> None:
     memo = Memo(Store(None))
     view = FactView(SiteFacts({("config", "title"): "A"}))
