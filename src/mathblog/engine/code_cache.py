@@ -1,5 +1,7 @@
 """Highlighted code kept in the store: loading a lexer takes longer than most blocks need."""
 
+from functools import lru_cache
+
 from mathblog.core.digest import fingerprint
 from mathblog.engine.store import Store
 
@@ -13,9 +15,15 @@ class CodeCache:
 
     def get(self, key: tuple[str, ...]) -> str | None:
         """The HTML, None where it is not known."""
-        html = self._store.get(fingerprint(self._context, key))
+        html = self._store.get(_name(self._context, key))
         return html if isinstance(html, str) else None
 
     def put(self, key: tuple[str, ...], html: str) -> None:
         """Keep the HTML of code that was highlighted just now."""
-        self._store.put(fingerprint(self._context, key), html, large=True)
+        self._store.put(_name(self._context, key), html, large=True)
+
+
+@lru_cache(maxsize=1)
+def _name(context: str, key: tuple[str, ...]) -> str:
+    """The key in the store: code that is not there is asked for, and put there next."""
+    return fingerprint(context, key)
