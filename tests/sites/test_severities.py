@@ -145,6 +145,20 @@ def test_a_theme_file_that_is_not_utf8_stops_the_build(site: Site) -> None:
     )
 
 
+def test_an_include_that_is_not_utf8_is_one_error(site: Site) -> None:
+    """It is there, so nobody is told that there is no such include."""
+    site.write({"_includes/note.html": "<p>안녕하세요</p>".encode("cp949")})
+    site.post("2018-10-06-vae", "{% include note.html %}").build()
+    assert [(problem.path, problem.message) for problem in site.done.diagnostics] == [
+        ("_includes/note.html", "byte 3 (0xbe) is not UTF-8")
+    ]
+
+
+def test_a_language_that_a_script_draws_is_not_missed(site: Site) -> None:
+    site.post("2018-10-06-vae", "```mermaid\ngraph TD; a-->b\n```\n").build().is_good()
+    site.has("2018/10/06/vae.html", '<pre><code class="language-mermaid">')
+
+
 def test_blocks_nested_too_deeply_are_one_error(site: Site) -> None:
     site.post("2018-10-06-vae", "{% if a %}" * 500 + "x" + "{% endif %}" * 500).build()
     assert [problem.message for problem in site.done.diagnostics] == ["more than 100 blocks within each other"]

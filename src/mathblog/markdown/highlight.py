@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 _LINE_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 _PLAIN = ("", "plaintext", "text", "plain", "txt", "none", "nohighlight")
 _LONGEST_RANGE = 10_000
+# what scripts of a page draw: no lexer knows it, and none is missed
+DRAWN = frozenset((
+    "abc", "chartjs", "diff2html", "echarts", "geojson", "markmap", "mermaid", "plantuml", "plotly", "tikz", "typograms",
+    "vega", "vega-lite", "vega_lite",
+))  # fmt: skip
 # names that Rouge knows and Pygments does not, or knows as something else
 _ROUGE = {
     "bsl": "text", "conf": "ini", "console": "console", "escape": "text", "gherkin": "gherkin", "hack": "php",

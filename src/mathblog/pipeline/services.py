@@ -55,6 +55,8 @@ class CodeHighlighter:
         self, document: Document, fences: Sequence[tuple[str, int]], segments: SegmentMap
     ) -> list[Diagnostic]:
         """One warning for each unknown language, at the first place that names it."""
+        from mathblog.markdown.highlight import DRAWN
+
         places: dict[str, Span] = {}
         for language in self._unknown_tags:
             start = document.source.text.find(f"highlight {language}", document.body_start)
@@ -62,7 +64,7 @@ class CodeHighlighter:
             places.setdefault(language, Span(start, start + len(language)))
         for language, offset in fences:
             places.setdefault(language, segments.source_span(Span(offset, offset + len(language))))
-        return [_unknown(document, language, place) for language, place in places.items()]
+        return [_unknown(document, name, place) for name, place in places.items() if name.lower() not in DRAWN]
 
 
 def _unknown(document: Document, language: str, place: Span) -> Diagnostic:
