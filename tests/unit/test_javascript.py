@@ -47,6 +47,7 @@ def test_a_hanging_script_is_stopped(engine: JavaScript) -> None:
     with pytest.raises(ScriptStopped) as stopped:
         engine.begin("hang", "", seconds=0.2)()
     assert stopped.value.timed_out
+    assert not stopped.value.too_early
     assert time.monotonic() - start < 2
     assert engine.begin("echo", "a", seconds=5)() == '["a"]'
 
@@ -186,6 +187,52 @@ def test_a_bomb_is_an_error_of_its_own_formula(engine: str, name: str) -> None:
     assert (before.error, after.error) == (None, None)
     assert bomb.error is not None
     assert message in bomb.error.message
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_formulas_begun_while_others_hang_get_their_own_answers(engine: str) -> None:
+    """As when a build is given up in the middle of a chunk, and the next one uses its engine."""
+    keys = [FormulaKey(tex, display=False, prelude="") for tex in ("a", BOMBS["a sum of 100,000 terms"][0], "b")]
+    with KatexRenderer(MathOptions(engine=engine), seconds=0.5) as renderer:
+        first = renderer.begin(keys)
+        (second,) = renderer.render([FormulaKey("c", display=False, prelude="")])
+        results = first()
+    assert ">c<" in second.html
+    assert [formula.error is None for formula in results] == [True, False, True]
+    assert [">a<" in results[0].html, ">b<" in results[2].html] == [True, True]
+
+
+def test_a_call_that_was_stopped_for_anothers_time_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """QuickJS counts the CPU time of the whole process, and Python works while formulas are rendered."""
+
+    class Hurried:
+        calls = 0
+
+        def __init__(self) -> None:
+            self.inner = start_engine("quickjs", katex_scripts())
+
+        def begin(self, function: str, argument: str, *, seconds: float) -> Callable[[], str]:
+            Hurried.calls += 1
+            answer = self.inner.begin(function, argument, seconds=seconds)
+            if Hurried.calls > 1:
+                return answer
+            message = "interrupted"
+
+            def stopped() -> str:
+                raise ScriptStopped(message, timed_out=True, too_early=True)
+
+            return stopped
+
+        def close(self) -> None:
+            self.inner.close()
+
+    from mathblog.engine import katex_renderer
+    from mathblog.engine.katex_assets import katex_scripts
+
+    monkeypatch.setattr(katex_renderer, "start_engine", lambda *_: Hurried())
+    keys = [FormulaKey(tex, display=False, prelude="") for tex in ("a", "b")]
+    with KatexRenderer(MathOptions(engine="quickjs")) as renderer:
+        assert [formula.error for formula in renderer.render(keys)] == [None, None]
 
 
 def test_an_engine_that_is_gone_costs_one_formula(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from concurrent.futures import Future
 from functools import partial
 from importlib.util import find_spec
 from queue import SimpleQueue
+from time import monotonic
 from typing import Protocol, TypeAlias
 
 from mathblog.engine.background import in_background
@@ -25,14 +26,19 @@ _MANY = 1000  # formulas from which on V8's speed makes up for its start
 _THREAD_STACK = 64 << 20  # KaTeX recurses: a formula of some thousand nested braces is an error, not a crash
 _SCRIPT_STACK = 60 << 20
 _MEMORY = 512 << 20
+_MOST = 0.9  # of the seconds that a call has: a call stopped before was not slow, but had company
 
 
 class ScriptStopped(Exception):  # noqa: N818 - the engine was stopped, often on purpose
-    """A call did not come to its end: it took too long, or the engine gave up. `timed_out` says which."""
+    """A call did not come to its end: it took too long, or the engine gave up. `timed_out` says which.
 
-    def __init__(self, message: str, *, timed_out: bool) -> None:
+    `too_early` says that its time was not over: QuickJS counts the CPU time of the whole process, and Python worked meanwhile.
+    """
+
+    def __init__(self, message: str, *, timed_out: bool, too_early: bool = False) -> None:
         super().__init__(message)
         self.timed_out = timed_out
+        self.too_early = too_early
 
 
 class JavaScript(Protocol):
@@ -173,13 +179,16 @@ def _serve(scripts: Sequence[str], calls: _Calls, started: "Future[None]") -> No
     functions: dict[str, Callable[[str], str]] = {}
     while (call := calls.get()) is not None:
         name, argument, seconds, answer = call
+        begun = monotonic()
         try:
             if name not in functions:
                 functions[name] = context.eval(f"(text) => {name}(text)")
             context.set_time_limit(seconds)
             answer.set_result(functions[name](argument))
         except (quickjs.JSException, quickjs.StackOverflow) as error:
-            answer.set_exception(ScriptStopped(str(error), timed_out="interrupted" in str(error)))
+            timed_out = "interrupted" in str(error)
+            too_early = timed_out and monotonic() - begun < _MOST * seconds
+            answer.set_exception(ScriptStopped(str(error), timed_out=timed_out, too_early=too_early))
         except Exception as error:  # noqa: BLE001 - the thread must answer, or its caller waits for ever
             answer.set_exception(ScriptStopped(str(error), timed_out=False))
 

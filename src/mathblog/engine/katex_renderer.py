@@ -1,6 +1,7 @@
 """Formulas rendered by KaTeX in an engine that is started with the first formula and replaced when one hangs it."""
 
 from collections.abc import Callable, Sequence
+from functools import cache, partial
 from types import TracebackType
 from typing import Self
 
@@ -32,6 +33,7 @@ class KatexRenderer:
         self._seconds = seconds
         self._engine: JavaScript | None = None
         self._vocabulary: Vocabulary | None = None
+        self._pending: Callable[[], list[RenderedFormula]] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -52,37 +54,43 @@ class KatexRenderer:
             BuildStopped: when no engine, or no KaTeX, is installed.
 
         """
+        if self._pending is not None:
+            self._pending()  # nobody waited for it yet; the engine has one call at a time
         unique = list(dict.fromkeys(keys))
         self._expected = max(self._expected, len(unique))
         first = self._ask(unique[:_BATCH]) if unique else None
-
-        def results() -> list[RenderedFormula]:
-            done: dict[FormulaKey, RenderedFormula] = {}
-            answer = first
-            while len(done) < len(unique):
-                batch = unique[len(done) : len(done) + _BATCH]
-                for key, result in zip(batch, self._answers(batch, answer), strict=False):  # they may be fewer
-                    done[key] = self._finish(key, result)
-                answer = None
-            return [done[key] for key in keys]
-
+        self._pending = results = cache(partial(self._collect, tuple(keys), unique, first))
         return results
 
     def render(self, keys: Sequence[FormulaKey]) -> list[RenderedFormula]:
         """One result for each key, in order."""
         return self.begin(keys)()
 
+    def _collect(
+        self, keys: Sequence[FormulaKey], unique: Sequence[FormulaKey], begun: Callable[[], str] | None
+    ) -> list[RenderedFormula]:
+        self._pending = None
+        done: dict[FormulaKey, RenderedFormula] = {}
+        while len(done) < len(unique):
+            batch = unique[len(done) : len(done) + _BATCH]
+            for key, answer in zip(batch, self._answers(batch, begun), strict=False):  # they may be fewer
+                done[key] = self._finish(key, answer)
+            begun = None
+        return [done[key] for key in keys]
+
     def _ask(self, batch: Sequence[FormulaKey]) -> Callable[[], str]:
         question = katex.request(batch, self._options, int(_BUDGET * 1000))
         return self._running().begin(katex.RENDER, question, seconds=_BUDGET + self._seconds)
 
-    def _answers(self, batch: Sequence[FormulaKey], answer: Callable[[], str] | None) -> list[str | Refusal]:
-        """The answers for some formulas from the front of a batch, one at least."""
+    def _answers(self, batch: Sequence[FormulaKey], begun: Callable[[], str] | None) -> list[str | Refusal]:
+        """The answers for some formulas from the front of a batch; one at least, but for a call that `begun` before."""
         try:
-            return katex.response((answer or self._ask(batch))())
+            return katex.response((begun or self._ask(batch))())
         except ScriptStopped as stopped:
             done = self._finished()
             self.close()
+            if begun and stopped.too_early:
+                return done or []  # they are asked for again, and Python waits
             if done is None and len(batch) > 1:  # the engine is gone and cannot say which formula it was
                 return self._answers(batch[: len(batch) // 2], None)
             reason = f"takes longer than {self._seconds:g} s" if stopped.timed_out else f"stops KaTeX: {stopped}"

@@ -12,8 +12,8 @@ class MathRenderer(Protocol):
     def begin(self, keys: Sequence[FormulaKey]) -> Callable[[], list[RenderedFormula]]:
         """Begin to render, and return a function that waits for the results: one for each key, in order.
 
-        A formula that is refused has an `error`; nothing is raised for it. The function is to be called before the
-        next formulas are begun.
+        A formula that is refused has an `error`; nothing is raised for it. Formulas that are begun before it is called
+        wait for it.
         """
 
     def close(self) -> None:
