@@ -202,6 +202,26 @@ def test_formulas_begun_while_others_hang_get_their_own_answers(engine: str) -> 
     assert [">a<" in results[0].html, ">b<" in results[2].html] == [True, True]
 
 
+def test_a_renderer_that_was_closed_waits_for_nothing_that_it_began(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call of a V8 that is closed never answers."""
+
+    class Closed:
+        def begin(self, *_: object, **__: object) -> Callable[[], str]:
+            return lambda: pytest.fail("it was waited for")
+
+        def close(self) -> None: ...
+
+    from mathblog.engine import katex_renderer
+
+    keys = [FormulaKey("c", display=False, prelude="")]
+    with KatexRenderer(MathOptions(engine="quickjs")) as renderer:
+        with monkeypatch.context() as patched:
+            patched.setattr(katex_renderer, "start_engine", lambda *_: Closed())
+            renderer.begin(keys)
+        renderer.close()
+        assert ">c<" in renderer.render(keys)[0].html
+
+
 def test_a_call_that_was_stopped_for_anothers_time_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """QuickJS counts the CPU time of the whole process, and Python works while formulas are rendered."""
 

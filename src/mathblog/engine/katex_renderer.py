@@ -42,7 +42,8 @@ class KatexRenderer:
         self.close()
 
     def close(self) -> None:
-        """Stop the engine. The next formula would start another."""
+        """Stop the engine, whatever it was asked. The next formula would start another."""
+        self._pending = None
         if self._engine is not None:
             self._engine.close()
             self._engine = None

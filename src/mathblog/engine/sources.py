@@ -139,13 +139,12 @@ def read_around(
         _read_texts(snapshot, [place.path for place in places if place.kind is kind], folder, diagnostics)
         for kind, folder in ((Kind.INCLUDE, options.includes_dir), (Kind.LAYOUT, options.layouts_dir))
     )
-    for (
-        place
-    ) in places:  # an include that cannot be read is there: its error is told, and nobody needs another name for it
-        if place.kind is Kind.INCLUDE:
-            includes.setdefault(
-                place.path.removeprefix(options.includes_dir.strip("/") + "/"), SourceText(place.path, "")
-            )
+    for place in places:
+        if (
+            place.kind is Kind.INCLUDE
+        ):  # one that cannot be read is there: its error is told, and it needs no other name
+            name = place.path.removeprefix(options.includes_dir.strip("/") + "/")
+            includes.setdefault(name, SourceText(place.path, ""))
     ruby = _read_texts(snapshot, [place.path for place in places if place.kind is Kind.PLUGIN], "", diagnostics)
     diagnostics += _report_ruby(ruby.values())
     data = _read_data(snapshot, [place.path for place in places if place.kind is Kind.DATA], options, diagnostics)
