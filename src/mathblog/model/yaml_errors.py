@@ -5,6 +5,7 @@ from yaml.reader import ReaderError
 
 from mathblog.core.diagnostic import Diagnostic, Severity, at
 from mathblog.core.source import SourceText, Span
+from mathblog.model.yaml_data import DEEPEST
 
 _SAYINGS = (
     (
@@ -29,6 +30,8 @@ _SAYINGS = (
     ("<document start>", "this line is indented differently from the first", "start all keys in the same column"),
     ("undefined tag handle", "unknown tag", "a value that starts with `!` has to be in quotes"),
     ("control characters are not allowed", "a control character", "remove it"),
+    # libyaml 0.2.6 looks ahead, and stops at 1,000 levels before we see a hundred
+    ("exceeded maximum nesting depth", f"nested more than {DEEPEST} levels deep", ""),
 )
 _TAB_HINT = "indent with spaces, not with tabs"
 
