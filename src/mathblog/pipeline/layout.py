@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 from mathblog.core.diagnostic import Diagnostic, Severity, at, in_file
 from mathblog.core.source import SourceText
 from mathblog.math.renderer import MathRenderer
-from mathblog.model.compiled import Compiled
+from mathblog.model.compiled import compiled_of
 from mathblog.model.document import PAGES, Document, Meta
 from mathblog.model.facts import FactView, SiteFacts
 from mathblog.model.layout import Layout
@@ -67,7 +67,7 @@ def lay_out_page(
 def _content(spec: PageSpec, view: FactView, facts: SiteFacts, tools: LayoutTools, document: Document | None) -> _Page:
     """The HTML of the body; that of a page of a list is compiled for this page."""
     if document is None or not is_own_list(spec):
-        compiled = cast("Compiled | None", view.get("compiled", spec.source)) if spec.source else None
+        compiled = compiled_of(spec, view)
         return _Page(compiled.html, (), compiled.ends) if compiled else _Page("")
     from mathblog.pipeline.compile import compile_documents
 

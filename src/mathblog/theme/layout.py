@@ -9,7 +9,7 @@ from jinja2 import TemplateError
 from markupsafe import Markup
 
 from mathblog.core.diagnostic import Diagnostic
-from mathblog.model.compiled import Compiled
+from mathblog.model.compiled import compiled_of
 from mathblog.model.document import Document, Meta
 from mathblog.model.facts import FactView
 from mathblog.model.options import SiteOptions
@@ -38,7 +38,9 @@ def lay_out(
     An unknown layout is a warning, and `default` is used (for a file that is not HTML: none). A template that fails is
     an error; the file then holds the content without a layout.
     """
-    content = body_of(spec, view) if content is None else content
+    if content is None:
+        compiled = compiled_of(spec, view)
+        content = compiled.html if compiled else ""
     layout, problems = _find_layout(spec, theme, document)
     if layout == BARE or (is_whole_page(content) and not _names_layout(view, spec)):
         return _file(spec, content, problems)
@@ -48,12 +50,6 @@ def lay_out(
     except _FAULTS as error:
         return _file(spec, content, (*problems, template_fault(error, theme, layout)))
     return _file(spec, html, problems)
-
-
-def body_of(spec: PageSpec, view: FactView) -> str:
-    """The compiled body of a page, '' for one without a document."""
-    compiled = cast("Compiled | None", view.get("compiled", spec.source)) if spec.source else None
-    return compiled.html if compiled else ""
 
 
 def _find_layout(spec: PageSpec, theme: Theme, document: Document | None) -> tuple[str, tuple[Diagnostic, ...]]:
