@@ -262,8 +262,59 @@ def test_images_of_the_site_that_are_fetched_from_elsewhere(linked: Site) -> Non
         (4, 74, "`assets/곡 선.png` lies in this folder and is fetched from another host"),
         (5, 11, "`assets/a.png` lies in this folder and is fetched from another host"),
     ]
-    assert doctor(linked).output.endswith("3 warnings; `--fix` does away with 3\n")
+    assert doctor(linked).output.endswith(
+        "3 warnings\n      = `mathblog doctor --fix` does away with 3 of them; `--fix --dry-run` shows the lines first\n"
+    )
     assert found[0].hint == "write `{{ site.baseurl }}/assets/a.png`, or run `mathblog doctor --fix`"
+
+
+def test_a_link_to_githubs_page_about_a_file_is_no_fetch(site: Site) -> None:
+    page = "https://github.com/kim/blog/blob/master/notes/fit.ipynb"
+    site.write({"notes/fit.ipynb": "{}", "notes/plot.svg": "<svg/>"}).post(
+        "2018-10-06-vae",
+        f"""
+        [notebook]({page}) [bytes]({page}?raw=true) [picture]({page.replace("fit.ipynb", "plot.svg")})
+        ![picture]({page.replace("fit.ipynb", "plot.svg")})
+        <!-- ![old]({page}?raw=true) --> {{% comment %}}![old]({page}?raw=true){{% endcomment %}}
+        """,
+    )
+    found = [item for item in diagnose(BuildRequest(site.source)).diagnostics if item.code == "jekyll"]
+    assert [(item.line, item.column) for item in found] == [(3, 77), (4, 12)]
+    doctor(site, "--fix")
+    text = (site.source / "_posts/2018-10-06-vae.md").read_text(encoding="utf-8")
+    assert f"[notebook]({page})" in text
+    assert f"<!-- ![old]({page}?raw=true) -->" in text
+
+
+def test_a_link_to_a_place_that_a_page_does_not_have(site: Site) -> None:
+    site.write({"notes.md": "---\n---\n# Rates\n<a name='old'></a>\n"}).post(
+        "2018-10-06-vae",
+        """
+        ## The bound
+        [a](#the-bound) [b](#the-bond) [c](/notes.html#rates) [d](/notes#old) [e](/notes.html#proofs)
+        [top](#) [elsewhere](https://elsewhere.org/#x) [no page](/none.html#x) `[code](#code)`
+        """,
+    )
+    finds(
+        site,
+        """
+        _posts/2018-10-06-vae.md:4:21: warning: `2018/10/06/vae.html` has no place named `the-bond` [jekyll]
+            4 | [a](#the-bound) [b](#the-bond) [c](/notes.html#rates) [d](/notes#old) [e](/notes.html#proofs)
+              |                     ^^^^^^^^^
+              = did you mean `#the-bound`?
+        _posts/2018-10-06-vae.md:4:86: warning: `notes.html` has no place named `proofs` [jekyll]
+            4 | [a](#the-bound) [b](#the-bond) [c](/notes.html#rates) [d](/notes#old) [e](/notes.html#proofs)
+              |                                                                                      ^^^^^^^
+              = name the `id` of a heading or of another element there
+        """,
+    )
+
+
+def test_the_report_ends_with_the_next_step(site: Site) -> None:
+    site.config("lsi: true\n")
+    assert doctor(site).output.endswith(
+        "1 warning\n      = no warning keeps the site from being published: `mathblog serve` shows the pages as they are\n"
+    )
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

@@ -66,8 +66,9 @@ class Console:
             click.echo(f"    - {change.before}\n    + {change.after}")
         if not self._quiet:
             parts = [_count(counts[severity], str(severity)) for severity in Severity if counts[severity]]
-            parts += [f"`--fix` does away with {fixable}"] if fixable else []
             click.echo("; ".join(parts) if parts else "nothing to report")
+            for step in _next_steps(counts, fixable=fixable):
+                click.echo(f"      = {step}")
 
     def rebuilt(self, causes: Sequence[str], result: "BuildResult", told: Collection[Diagnostic]) -> None:
         """Print the outcome of one build of a preview: in one line its cause and what it changed, before it the problems.
@@ -126,6 +127,16 @@ class Console:
             click.echo(annotation(replace(diagnostic, path=posixpath.normpath(shown))))
         else:
             click.echo(describe(diagnostic), err=True)
+
+
+def _next_steps(counts: Mapping[Severity, int], *, fixable: int) -> Iterable[str]:
+    """Return what an author does after the doctor's report, one sentence a step."""
+    if fixable:
+        yield f"`mathblog doctor --fix` does away with {fixable} of them; `--fix --dry-run` shows the lines first"
+    if counts[Severity.ERROR]:
+        yield "mend the errors: `mathblog build` publishes nothing before"
+    elif counts[Severity.WARNING] > fixable:
+        yield "no warning keeps the site from being published: `mathblog serve` shows the pages as they are"
 
 
 def _print_json(diagnostics: Iterable[Diagnostic], summary: Mapping[str, object]) -> None:

@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources import Classifier, Sources, load_document, read_sources, take_site_snapshot
 from mathblog.engine.store import Store
 from mathblog.model.options import Config
+from mathblog.model.urls import HTML_EXTENSIONS
 from mathblog.pipeline.declared import adopt_layouts
 from mathblog.pipeline.doctor.examine import examine
 from mathblog.pipeline.doctor.patient import Fix, Patient
@@ -54,25 +55,32 @@ class Change:
 
 
 def diagnose(request: BuildRequest) -> Report:
-    """Build without publishing, and look at the sources for what Jekyll reads otherwise.
+    """Build into a temporary folder, and look at the sources and the pages for what is other than on Jekyll.
 
     Raises:
         BuildStopped: as a build does.
 
     """
     with tempfile.TemporaryDirectory(prefix="mathblog-") as folder:
-        trial = replace(request, publish=False, use_cache=False, into=Path(folder))
+        trial = replace(request, keep_going=True, use_cache=False, into=Path(folder))
         with Builder(trial) as builder:
             result = builder.build()
-    if result.config_failed:
-        return Report(result.diagnostics, config_failed=True)
-    findings = examine(_read(request))
+        if result.config_failed:
+            return Report(result.diagnostics, config_failed=True)
+        pages = _read_pages(Path(folder), result.addresses.values())
+    findings = examine(_read(request, pages, result.addresses))
     diagnostics = dict.fromkeys((*result.diagnostics, *(finding.diagnostic for finding in findings)))
     ordered = tuple(sorted(diagnostics, key=lambda problem: problem.sort_key))
     return Report(ordered, tuple(finding.fix for finding in findings if finding.fix is not None))
 
 
-def _read(request: BuildRequest) -> Patient:
+def _read_pages(root: Path, paths: Iterable[str]) -> dict[str, str]:
+    """The HTML pages among the output `paths` that were published to `root`, by path."""
+    found = ((path, root / path) for path in paths if path.endswith(HTML_EXTENSIONS))
+    return {path: file.read_text(encoding="utf-8") for path, file in found if file.is_file()}
+
+
+def _read(request: BuildRequest, pages: Mapping[str, str], addresses: Mapping[str, str]) -> Patient:
     config = load_config(request).config
     sources = _read_sources(request, config)
     config = adopt_layouts(config, sources.layouts, sources.includes)
@@ -85,6 +93,8 @@ def _read(request: BuildRequest) -> Patient:
         files=frozenset(path for published, path in sources.files.items() if published == path),
         left_out=sources.left_out,
         now=datetime.datetime.now(load_zone(config.reading.timezone)),
+        pages=pages,
+        addresses=addresses,
     )
 
 

@@ -127,6 +127,7 @@ _NAMES = {
     "site_layouts": "the list of the site's layouts",
     "data": "`_data`",
     "published": "the file `{}`",
+    "page": "the page `{}`",
     "static": "the list of static files",
     "static_files": "the list of static files and the defaults that hold for them",
     "collections": "the settings of all collections",

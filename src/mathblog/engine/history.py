@@ -40,6 +40,7 @@ _WORDS = {
     "site_layouts": "a layout was added or removed",
     "data": "something in `_data` changed",
     "published": "the file `{}` was added or removed",
+    "page": "the page `{}` was added or removed",
     "static": "a static file was added or removed",
     "unlisted": "other static files are kept out of the sitemap",
     "static_files": "a static file, or a default that holds for one, was added or removed",

@@ -18,6 +18,7 @@ from mathblog.model.formula import Formula, FormulaKey, RenderedFormula
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.rendered import find_ends
 from mathblog.model.urls import HTML_EXTENSIONS
+from mathblog.pipeline.base_path import dead_addresses
 from mathblog.pipeline.images import missing_images
 from mathblog.pipeline.options import Compilation, CompileOptions, Highlights
 from mathblog.pipeline.references import unresolved_references
@@ -99,7 +100,8 @@ def _parse(
     ]
     formulas = tuple(collect_formulas(pieces, _macros_of_page(parsed)))
     references = unresolved_references(liquid.text, markdown, liquid.segments, document.source)
-    problems = (*liquid.diagnostics, *references)
+    dead = dead_addresses(liquid.text, markdown, liquid.segments, document.source, view, options.baseurl)
+    problems = (*liquid.diagnostics, *references, *dead)
     return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, problems)
 
 

@@ -75,6 +75,7 @@ def index_site(
     facts |= {("modified", path): Lazy(look) for path, look in surroundings.modified.items()}
     facts |= {("include", name): source for name, source in surroundings.includes.items()}
     facts |= {("published", path): True for path in surroundings.files}
+    facts |= {("page", meta.output_path): True for meta in documents if meta.output_path}
     facts |= {("file", path): Lazy(read) for path, read in surroundings.texts.items()}
     facts |= {("document", meta.path): meta for meta in documents}
     facts |= {("collection", label): members for label, members in arranged.items()}

@@ -1,5 +1,6 @@
 """All checks of a site, in the order of a report."""
 
+from mathblog.pipeline.doctor.anchors import check_anchors
 from mathblog.pipeline.doctor.configuration import check_configuration
 from mathblog.pipeline.doctor.dates import check_dates
 from mathblog.pipeline.doctor.dialect import check_display, check_dollars, check_liquid, check_tables
@@ -9,6 +10,7 @@ from mathblog.pipeline.doctor.patient import Check, Finding, Patient
 from mathblog.pipeline.doctor.scripts import check_scripts
 
 CHECKS: tuple[Check, ...] = (
+    check_anchors,
     check_configuration,
     check_dates,
     check_display,

@@ -12,8 +12,15 @@ from mathblog.pipeline.doctor.patient import CODE, Finding, Fix, Patient
 
 _URL = re.compile(r"https?://[^\s\"'<>)\]]+")
 _GITHUB = re.compile(
-    r"https?://(?:github\.com/[^/]+/[^/]+/(?:blob|raw)/[^/]+|raw\.githubusercontent\.com/[^/]+/[^/]+(?:/refs/heads)?/[^/]+)/(.+)",
+    r"https?://(?:github\.com/[^/]+/[^/]+/(?P<view>blob|raw)/[^/]+"
+    r"|raw\.githubusercontent\.com/[^/]+/[^/]+(?:/refs/heads)?/[^/]+)/(?P<path>.+)",
     re.IGNORECASE,
+)
+_SHOWN = re.compile(r"(?:!\[[^\]\n]*\]\(\s*<?|\b(?:src|srcset|poster)\s*=\s*[\"']?)\Z", re.IGNORECASE)
+_LINE = 300  # characters before an address in which the mark of an image is looked for
+_COMMENT = re.compile(
+    r"<!--.*?(?:-->|\Z)|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{::comment\}.*?\{:/(?:comment)?\}",
+    re.DOTALL,
 )
 
 
@@ -28,13 +35,18 @@ def check_images(patient: Patient) -> Iterator[Finding]:
 
 
 def _hot_links(patient: Patient, source: SourceText, start: int, code: list[Span]) -> Iterator[Finding]:
-    behind = iter(code)
+    """Findings of one file from `start` on. `code` are spans of code; it and comments are left as they are."""
+    comments = [Span(*found.span()) for found in _COMMENT.finditer(source.text, start)]
+    passed_over = sorted((*code, *comments), key=lambda span: span.start)
+    last = start  # where what was passed over so far ends
+    behind = iter(passed_over)
     block = next(behind, None)
     for found in _URL.finditer(source.text, start):
-        while block is not None and block.end <= found.start():
-            block = next(behind, None)
-        path = _own_file(patient, found[0])
-        if not path or (block is not None and block.start <= found.start()):
+        while block is not None and block.start <= found.start():
+            last, block = max(last, block.end), next(behind, None)
+        shown = _SHOWN.search(source.text, max(start, found.start() - _LINE), found.start()) is not None
+        path = "" if found.start() < last else _own_file(patient, found[0], shown=shown)
+        if not path:
             continue
         span = Span(found.start(), found.end())
         address = f"{{{{ site.baseurl }}}}/{path}"
@@ -43,16 +55,22 @@ def _hot_links(patient: Patient, source: SourceText, start: int, code: list[Span
         yield Finding(diagnostic, Fix(source.path, span, found[0], address))
 
 
-def _own_file(patient: Patient, url: str) -> str:
-    """The path of the site's own file that an address elsewhere stands for, as it is written there; '' for none."""
+def _own_file(patient: Patient, url: str, *, shown: bool) -> str:
+    """The path of the site's own file that an address elsewhere stands for, as it is written there; '' for none.
+
+    A link to GitHub's page about a file (`/blob/`) leads to that page, a notebook's with its output. It stands for the
+    file only where an image is `shown`, or where it asks for the bytes by `?raw=true`.
+    """
     site = patient.config.site
     home = f"{site.url}{site.baseurl}/"
     github = _GITHUB.match(url)
     if github:
-        path = github[1]
+        address, _, query = github["path"].partition("?")
+        if github["view"] == "blob" and not shown and "raw=" not in query:
+            return ""
     elif site.url and url.startswith(home):
-        path = url[len(home) :]
+        address = url[len(home) :]
     else:
         return ""
-    path = path.partition("?")[0].partition("#")[0]
+    path = address.partition("?")[0].partition("#")[0]
     return path if unquote(path) in patient.files else ""

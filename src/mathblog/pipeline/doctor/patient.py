@@ -36,7 +36,8 @@ class Patient:
 
     `keys` says where each key of the configuration stands; `documents` are all that are read, those of the future too;
     `templates` are the site's layouts and includes; `files` are its static files; `left_out` says of documents that are not
-    read why (`draft`, `unpublished`).
+    read why (`draft`, `unpublished`). `pages` are the finished HTML pages of documents by output path, `addresses` their
+    output paths by source path; both are empty where the site cannot be made.
     """
 
     config: Config
@@ -46,6 +47,8 @@ class Patient:
     files: frozenset[str]
     left_out: Mapping[str, str]
     now: datetime.datetime
+    pages: Mapping[str, str]
+    addresses: Mapping[str, str]
 
     def is_markdown(self, document: Document) -> bool:
         """Whether a document is written in Markdown."""

@@ -1,0 +1,50 @@
+"""Links and images that begin at the root of the host in a site with a base path: online they lead nowhere."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.segments import SegmentMap
+from mathblog.core.source import SourceText, Span
+from mathblog.model.delimiters import regions
+from mathblog.model.facts import FactView
+from mathblog.model.options import MarkdownOptions
+
+_ROOTED = re.compile(
+    r"(?:\]\([ \t]*<?"  # the address of a link or an image in Markdown,
+    r"|^ {0,3}\[[^\]\n]+\]:[ \t]*<?"  # of a link definition,
+    r"|\b(?:src|href|poster)[ \t]*=[ \t]*[\"'])"  # of an HTML element
+    r"(/(?![/\\])[^\s\"'<>)]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def dead_addresses(  # noqa: PLR0913, PLR0917 - a text, how it is read, where it came from, what the site has
+    text: str, options: MarkdownOptions, segments: SegmentMap, source: SourceText, view: FactView, baseurl: str
+) -> Iterator[Diagnostic]:
+    """A warning for each address without `baseurl` that means a file or a page of the site.
+
+    `text` is what Liquid made of the source. An address of which the site has nothing may lead to another site of the
+    same host, and is left alone.
+    """
+    if not baseurl or ("](/" not in text and "=" not in text and "]:" not in text):
+        return
+    code = iter(regions(text, options))
+    region = next(code, None)
+    for found in _ROOTED.finditer(text):
+        while region is not None and region.end <= found.start():
+            region = next(code, None)
+        address = found[1]
+        inside = region is not None and region.start <= found.start()
+        if inside or (address + "/").startswith(f"{baseurl}/") or not _is_of_the_site(address, view):
+            continue
+        place = segments.source_span(Span(*found.span(1)))
+        message = f"`{address}` lacks the base path `{baseurl}`: online it leads nowhere"
+        yield at(source, place, message, code="url", hint=f"write `{{{{ site.baseurl }}}}{address}`")
+
+
+def _is_of_the_site(address: str, view: FactView) -> bool:
+    path = unquote(re.split(r"[?#]", address, maxsplit=1)[0]).lstrip("/")
+    names = [path + "index.html"] if path.endswith("/") or not path else [path, f"{path}.html", f"{path}/index.html"]
+    return any(view.get("published", name) or view.get("page", name) for name in names)
