@@ -64,8 +64,8 @@ class IncludeNode(Node):
             return None
         key = name
         if self.relative:
-            here = context.run.partials[-1].path if context.run.partials else context.run.document.source.path
-            key = posixpath.normpath(posixpath.join(posixpath.dirname(here), name))
+            page = context.run.document.source.path  # also within includes (`IncludeRelativeTag#page_path`)
+            key = posixpath.normpath(posixpath.join(posixpath.dirname(page), name))
         source = context.run.view.get("file" if self.relative else "include", key)
         if isinstance(source, SourceText):
             return source
