@@ -28,6 +28,7 @@ def stand_ins(parsed: Parsed) -> list[str]:
     "math-escapes",
     "math-html",
     "emphasis",
+    "links",
     "headings",
     "extensions",
     "definition-lists",

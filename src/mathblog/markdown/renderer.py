@@ -15,6 +15,7 @@ from mathblog.markdown.fence_info import parse_info
 from mathblog.markdown.highlight import HtmlAndKnown, Markup
 from mathblog.markdown.indentation import indented
 from mathblog.markdown.rules.html_tags import with_attributes
+from mathblog.markdown.rules.links import description
 
 Env = Any  # markdown-it's own type of it is a mapping of anything
 Highlighter = Callable[[str, str, Markup], HtmlAndKnown]
@@ -142,12 +143,12 @@ class HtmlRenderer(RendererHTML):
         return _highlighted(rendering, tokens[idx], "", Markup(line_numbers=rendering.line_numbers))
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
-        """An image; a description of text alone keeps its signs as they were written, as in kramdown."""
+        """An image; its description stays as it was written, as in kramdown, but for formulas."""
         token, rendering = tokens[idx], env.get("rendering")
-        plain = all(child.type == "text" for child in token.children or ())
-        if rendering is None or not rendering.kramdown or not plain or "&" in token.content:
+        has_formula = any(child.type == "math_inline" for child in token.children or ())
+        if rendering is None or not rendering.kramdown or has_formula:
             return super().image(tokens, idx, options, env)
-        token.attrs["alt"] = token.content.replace("\n", " ")
+        token.attrs["alt"] = description(token.content)
         return self.renderToken(tokens, idx, options, env)
 
     def renderInlineAsText(self, tokens: Sequence[Token] | None, options: OptionsDict, env: Env) -> str:  # noqa: N802 - markdown-it's name

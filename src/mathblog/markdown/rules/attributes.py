@@ -96,6 +96,17 @@ def _apply_all(state: StateCore) -> None:
         elif "list" in token.meta:
             add(token, token.meta["list"], named)
     state.tokens = _apply_blocks(state.tokens, named)
+    if state.env.get("references"):
+        _apply_definitions(state.tokens)
+
+
+def _apply_definitions(tokens: Sequence[Token]) -> None:
+    """Give links the attributes of the definitions they name; what stands beside the link itself goes first."""
+    for token in tokens:
+        for child in token.children or ():
+            definition = child.meta.get("definition")
+            if definition is not None and definition.token.attrs:
+                child.attrs = {**definition.token.attrs, **child.attrs}
 
 
 def _apply_spans(tokens: Sequence[Token], named: Lists) -> list[Token]:
@@ -135,7 +146,10 @@ def _apply_blocks(tokens: Sequence[Token], named: Lists) -> list[Token]:
         elif token.type == "attributes":
             waiting.append(token)
         elif token.type == "block_end":
-            last = None
+            last = token if "definition" in token.meta else None
+            if last is not None:
+                _give(waiting, token, named)
+                ends = token.map[1] if token.map else ends
         else:
             _give(waiting, token, named)
             last = _follow(token, opened)

@@ -40,10 +40,13 @@ def begin(state: StateBlock, line: int, offset: int, column: int = 0) -> None:
 def after_boundary(state: StateBlock, line: int) -> bool:
     """Whether a line is the first of its container, or a blank line or an end of block stands before it.
 
-    kramdown's `block_boundary.rb`; an attribute list that waits for its block counts as such an end.
+    kramdown's `block_boundary.rb`; an attribute list that waits for its block counts as such an end, a definition of a
+    link does not.
     """
     last = state.tokens[-1] if state.tokens else None
-    if last is None or last.nesting > 0 or last.type in ("attributes", "block_end"):
+    if last is None or last.nesting > 0 or last.type == "attributes":
+        return True
+    if last.type == "block_end" and "definition" not in last.meta:
         return True
     return state.isEmpty(line - 1)
 
