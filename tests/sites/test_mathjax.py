@@ -3,6 +3,8 @@ r"""Blogs written for MathJax: what their layouts declare, how their formulas ar
 import re
 from html import unescape
 
+import pytest
+
 from support.site import Site
 
 POST = "2018-10-06-vae"
@@ -165,3 +167,36 @@ def test_a_macro_that_cannot_be_read_is_named_where_it_is_used(site: Site) -> No
               = the site defines it, but its definition cannot be read: do the braces pair?
         """
     )
+
+
+HEAD = "<script src=\"{{ '/assets/js/mathjax-setup.js' | relative_url }}\"></script>"
+
+
+@pytest.mark.parametrize("front_matter", ["", "---\nlayout: null\n---\n"])
+def test_a_script_file_sets_mathjax_up(site: Site, front_matter: str) -> None:
+    script = "/* setup */ const rows = {x: 'a_1'};\nwindow.MathJax = {tex: {macros: rows, inlineMath: [['\\\\(', '\\\\)']]}};\n"
+    site.write({"_includes/head.html": HEAD, "assets/js/mathjax-setup.js": front_matter + script})
+    site.post(POST, r"costs $5 and $6, \\(\x\\)").build().is_good()
+    site.has(PAGE, "costs $5 and $6").has(PAGE, "<mi>a</mi>")
+    site.write({"assets/js/mathjax-setup.js": front_matter + script.replace("a_1", "b_2")}).build().is_good()
+    site.has(PAGE, "<mi>b</mi>").lacks(PAGE, "<mi>a</mi>")
+
+
+def test_a_script_file_that_no_layout_names_or_that_is_a_library_does_not_count(site: Site) -> None:
+    script = "MathJax = {tex: {macros: {x: 'a'}}};"
+    site.write({"_includes/head.html": HEAD, "assets/js/other.js": script})
+    site.write({"assets/js/mathjax-setup.js": script + " " * 70_000, "assets/js/mathjax-setup.min.js": script})
+    site.post(POST, r"$\x$").build()
+    assert "undefined control sequence `\\x`" in site.report
+
+
+def test_what_a_script_declares_and_cannot_be_read_is_told_until_it_is_mended(site: Site) -> None:
+    site.write({"_includes/head.html": "<script>\nMathJax = {tex: {macros: SiteMacros}};</script>"})
+    site.post(POST, r"$x$").build()
+    assert "_includes/head.html:1:9: warning: cannot read all that this script tells MathJax or KaTeX: " in site.report
+    assert "`SiteMacros` is not known here [math]" in site.report
+    site.build()
+    assert "SiteMacros" in site.report
+    site.post(POST, r"$y$").build()
+    assert "SiteMacros" in site.report
+    site.write({"_includes/macros.html": "<script>\nvar SiteMacros = {x: 'a'};</script>"}).build().is_good()

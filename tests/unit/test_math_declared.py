@@ -1,12 +1,19 @@
-r"""What layouts declare to MathJax and KaTeX: macros, delimiters, formulas that only define."""
+r"""What layouts declare to MathJax and KaTeX: macros, delimiters, packages, numbers, formulas that only define."""
+
+from pathlib import Path
 
 import pytest
 
 from mathblog.core.source import SourceText
+from mathblog.engine.declarations import tools_of
+from mathblog.engine.snapshot import Snapshot
+from mathblog.engine.store import Store
 from mathblog.math.declared import Declared, define, read_declared, read_macros
+from mathblog.math.scripts import find_scripts
 from mathblog.model.layout import Layout
 from mathblog.model.options import Config, MarkdownOptions, MathOptions
-from mathblog.pipeline.declared import adopt_layouts
+from mathblog.model.values import Data
+from mathblog.pipeline.declared import Adopted, Tools, adopt_declared
 
 VERSION_2 = r"""
 <script type="text/x-mathjax-config">
@@ -45,12 +52,20 @@ KATEX = r"""
 """
 
 
-def declared(*layouts: str) -> Declared:
-    return read_declared({f"{number}.html": text for number, text in enumerate(layouts)}, {})
+def tools(tmp: Store | None = None) -> Tools:
+    """The real engine, over a site without files."""
+    return tools_of(Snapshot(Path(), {}, (), 0), tmp or Store(None), "")
+
+
+def declared(*layouts: str, site: Data | None = None) -> Declared:
+    sources = [SourceText(f"{number}.html", text) for number, text in enumerate(layouts)]
+    told = tools().run(find_scripts(sources, (), site or {}))
+    configurations = [found for it in told for found in it.configurations]
+    return read_declared({source.path: source.text for source in sources}, {}, configurations, site or {})
 
 
 def test_mathjax_2() -> None:
-    assert declared(VERSION_2) == (
+    assert declared(VERSION_2)[:3] == (
         (
             r"\newcommand{\RR}{\mathbb{R}}",
             r"\newcommand{\bold}[1]{{\bf #1}}",
@@ -62,7 +77,7 @@ def test_mathjax_2() -> None:
 
 
 def test_mathjax_3() -> None:
-    assert declared(VERSION_3) == (
+    assert declared(VERSION_3)[:3] == (
         (r"\newcommand{\NN}{\mathbb{N}}", r"\newcommand{\norm}[1]{\left\lVert #1 \right\rVert}"),
         False,
         False,
@@ -71,7 +86,7 @@ def test_mathjax_3() -> None:
 
 def test_katex() -> None:
     definitions = (r"\newcommand{\EE}{\mathbb{E}}", r"\newcommand{\inner}[2]{\langle #1, #2 \rangle}")
-    assert declared(KATEX) == (definitions, True, False)
+    assert declared(KATEX)[:3] == (definitions, True, False)
 
 
 def test_one_layout_with_dollars_is_enough_and_the_first_definition_wins() -> None:
@@ -96,6 +111,33 @@ def test_one_layout_with_dollars_is_enough_and_the_first_definition_wins() -> No
         ("/* see http://x.org */ MathJax = {tex: {inlineMath: [['$', '$']]}}", True),
         ("if (MathJax == {}) {}", None),
         ("MathJax = load({tex: {inlineMath: [['$', '$']]}})", None),
+        ("const one = [['$', '$']]; window.MathJax = Object.assign({}, {tex: {inlineMath: one}})", True),
+        ("window.MathJax = {...{tex: {inlineMath: [['$', '$']]}}}", True),
+        ("if (!window.MathJax) { window.MathJax = {tex: {inlineMath: [['$', '$']]}} }", True),
+        ("var o = {tex2jax: {}}; o.tex2jax.inlineMath = [['$', '$']]; MathJax.Hub.Config(o)", True),
+        (
+            (
+                "window.addEventListener('load', () => renderMathInElement(document.body, options)); "
+                "const options = {delimiters: [{left: '$', right: '$', display: false}]}"
+            ),
+            True,
+        ),
+        (
+            (
+                "$(document).ready(function () { $('main').each(function () { renderMathInElement(this, "
+                "{delimiters: [{left: '$', right: '$', display: false}]}) }) })"
+            ),
+            True,
+        ),
+        (
+            (
+                "document.querySelector('#k').onload = () => renderMathInElement(document.body, "
+                "{delimiters: [{left: '$', right: '$', display: false}]})"
+            ),
+            True,
+        ),
+        ("MathJax = {tex: {inlineMath: [['$', '$']].concat([])}}; document.head.append(create('script'))", True),
+        ("MathJax = {tex: {inlineMath: [['$', '$']]}}; throw new Error('too late')", True),
     ],
 )
 def test_dollars(script: str, dollar: bool | None) -> None:  # noqa: FBT001 - a table of them
@@ -141,7 +183,7 @@ def test_an_include_counts_where_a_layout_includes_it() -> None:
         "maths/macros.html": r"<p hidden>$\def\a{1}\DeclareMathOperator{\tr}{tr}$</p>",
         "example.html": r"<p>$\def\b{2}$</p>",
     }
-    found = read_declared({"default.html": "{%- include head.html -%}"}, includes)
+    found = read_declared({"default.html": "{%- include head.html -%}"}, includes, [], {})
     assert found.definitions == (r"\def\a{1}", r"\DeclareMathOperator{\tr}{tr}")
 
 
@@ -171,9 +213,13 @@ def test_a_pages_own_macros() -> None:
     assert read_macros(VERSION_3)[0] == r"\newcommand{\NN}{\mathbb{N}}"
 
 
-def adopt(config: Config, layout: str) -> Config:
+def adopted(config: Config, layout: str) -> Adopted:
     source = SourceText("_layouts/default.html", layout)
-    return adopt_layouts(config, {"default": Layout("default", source, 0, {})}, {})
+    return adopt_declared(config, {"default": Layout("default", source, 0, {})}, {}, tools())
+
+
+def adopt(config: Config, layout: str) -> Config:
+    return adopted(config, layout).config
 
 
 def test_what_the_configuration_says_wins() -> None:
@@ -189,6 +235,85 @@ def test_what_the_configuration_says_wins() -> None:
 def test_a_site_that_declares_nothing_keeps_its_configuration() -> None:
     config = Config(math=MathOptions(engine="v8", macros=((r"\a", "b"),)))
     assert adopt(config, "<body>{{ content }} costs $5 and $10</body>") == config
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "<script>var Own = {RR: 'R'};</script><p></p><script>MathJax = {tex: {macros: Own}};</script>",
+        "<script>MathJax = {tex: {macros: {['R' + 'R']: ['R'].join('')}}};</script>",
+        "<script>(function (m) { window.MathJax = {tex: {macros: m}}; })({RR: 'R'});</script>",
+        "<script>MathJax.Hub.Register.StartupHook('TeX Jax Ready', () => MathJax.InputJax.TeX.Macro('RR', 'R'))</script>",
+        "<script defer src='/auto-render.min.js' onload=\"renderMathInElement(document.body, {macros: {'\\RR': 'R'}})\"></script>",
+        "<script type=module>import render from './x.mjs';\nrenderMathInElement(0, {macros: {RR: 'R'}})</script>",
+        "<script>MathJax = {tex: {macros: {RR: '{{ site.letter }}'}}, v: {{ page.v }} };</script>",
+        "<script>MathJax = {tex: {macros: {{ site.macros | jsonify }} }};</script>",
+        "<script>MathJax = {tex: {macros: {% if page.x %}{RR: 'R'}{% else %}{RR: 'S'}{% endif %} }};</script>",
+        "<script>MathJax = {tex: {macros: {RR: '{% if site.letter == 'R' %}R{% else %}S{% endif %}'}}};</script>",
+        (
+            "{% if site.off %}<script>MathJax = {tex: {macros: {RR: 'S'}}}</script>{% endif %}"
+            "<script>MathJax = {tex: {macros: {RR: 'R'}}}</script>"
+        ),
+    ],
+)
+def test_a_script_is_run(layout: str) -> None:
+    found = adopted(Config(raw={"letter": "R", "macros": {"RR": "R"}}), layout)
+    assert found.config.math.definitions == (r"\newcommand{\RR}{R}",)
+    assert not found.diagnostics
+
+
+def test_settings_of_the_configuration() -> None:
+    kramdown: Data = {"kramdown": {"math_engine_opts": {"macros": {r"\RR": r"\mathbb{R}"}}}}
+    assert declared(site=kramdown).definitions == (r"\newcommand{\RR}{\mathbb{R}}",)
+    mathjax: Data = {"mathjax": {"inlineMath": [["$", "$"]], "macros": {"RR": "R"}}}
+    assert declared(site=mathjax)[:2] == ((r"\newcommand{\RR}{R}",), True)
+    assert declared(site={"mathjax": True, "katex": None, "kramdown": {}}) == Declared()
+
+
+@pytest.mark.parametrize(
+    ("script", "message"),
+    [
+        ("for (;;) MathJax;", "it takes longer than 1 s"),
+        ("MathJax = {tex: {macros: SiteMacros}};", "`SiteMacros` is not known here"),
+        ("MathJax = {tex: {macros: {RR: 'R'}}", "SyntaxError: expecting ';'"),
+        ("for (let a = []; ; ) a.push('MathJax'.repeat(1e6) + a.length)", "InternalError: out of memory"),
+    ],
+)
+def test_what_cannot_be_read_is_one_warning(script: str, message: str) -> None:
+    found = adopted(Config(), f"<html>\n<script>{script}</script>")
+    told = f"cannot read all that this script tells MathJax or KaTeX: {message}"
+    assert [(it.message, it.line, it.column) for it in found.diagnostics] == [(told, 2, 9)]
+    again = adopted(Config(), f"<script>{script}</script><script>{script};</script><script>MathJax = {{}}</script>")
+    assert [it.message for it in again.diagnostics] == [f"{told}, and so 1 more"]
+
+
+def test_of_a_script_that_fails_its_literals_count() -> None:
+    found = adopted(Config(), "<script>let let = 1; MathJax = {tex: {macros: {RR: 'R'}}};</script>")
+    assert found.config.math.definitions == (r"\newcommand{\RR}{R}",)
+    assert len(found.diagnostics) == 1
+
+
+def test_a_script_that_sets_nothing_up_is_not_run() -> None:
+    assert not adopted(Config(), "<script>for (;;);</script>").diagnostics
+
+
+def test_a_script_reaches_nothing_and_says_the_same_at_any_time() -> None:
+    script = """MathJax = {tex: {macros: {
+        now: String(Date.now() + new Date().getTime() + Math.random()),
+        own: [typeof require, typeof process, typeof sandbox.run(''), typeof std].join(' '),
+    }}}"""
+    found = adopt(Config(), f"<script>{script}</script>").math.definitions
+    assert found == (r"\newcommand{\now}{0.5}", r"\newcommand{\own}{function function function function}")
+
+
+def test_what_was_run_is_not_run_again() -> None:
+    store = Store(None)
+    scripts = find_scripts([SourceText("a.html", "<script>MathJax = {tex: {tags: 'ams'}}</script>")], (), {})
+    first = tools(store).run(scripts)
+    kept = dict(store._values)
+    assert len(kept) == 1
+    assert tools(store).run(scripts) == first
+    assert store._values == kept
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ class Builder:
         if not (self._knows_all or store.was_touched_today()):
             return None
         edit = last.edit(publication)
-        if edit is None:
+        if edit is None or any(path.endswith(".js") for path in edit.changed):  # it may declare macros for all pages
             return None
         from mathblog.engine.documents import reader
         from mathblog.engine.patching import patch_site, read_some
@@ -170,11 +170,15 @@ class Builder:
         )
 
     def _run(self, config: Config, sources: Sources) -> "Run":
+        from mathblog.engine.declarations import tools_of
         from mathblog.engine.run import Run
-        from mathblog.pipeline.declared import adopt_layouts
+        from mathblog.pipeline.declared import adopt_declared
 
         store = self._open_store(self._cache)
-        config = adopt_layouts(config, sources.layouts, sources.includes)
+        tools = tools_of(sources.snapshot, store, self._toolchain)
+        config, problems = adopt_declared(config, sources.layouts, sources.includes, tools)
+        if problems:
+            sources = replace(sources, diagnostics=(*sources.diagnostics, *problems))
         self.memo = Memo(store)
         return Run(
             config,

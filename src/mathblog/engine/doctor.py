@@ -14,13 +14,14 @@ from mathblog.config.sources import merge_sources
 from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.engine.builder import Builder
 from mathblog.engine.configuration import load_config, read_config_files
+from mathblog.engine.declarations import tools_of
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources import Classifier, Sources, load_document, read_sources, take_site_snapshot
 from mathblog.engine.store import Store
 from mathblog.model.options import Config
 from mathblog.model.urls import HTML_EXTENSIONS
-from mathblog.pipeline.declared import adopt_layouts
+from mathblog.pipeline.declared import adopt_declared
 from mathblog.pipeline.doctor.examine import examine
 from mathblog.pipeline.doctor.patient import Fix, Patient
 from mathblog.reading.dates import load_zone
@@ -83,7 +84,8 @@ def _read_pages(root: Path, paths: Iterable[str]) -> dict[str, str]:
 def _read(request: BuildRequest, pages: Mapping[str, str], addresses: Mapping[str, str]) -> Patient:
     config = load_config(request).config
     sources = _read_sources(request, config)
-    config = adopt_layouts(config, sources.layouts, sources.includes)
+    tools = tools_of(sources.snapshot, Store(None), "")
+    config = adopt_declared(config, sources.layouts, sources.includes, tools).config
     merged = merge_sources(read_config_files(request).sources, {})
     return Patient(
         config=config,

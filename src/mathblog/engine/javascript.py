@@ -77,15 +77,15 @@ def choose_engine(wanted: str, formulas: int) -> str:
     return wanted
 
 
-def start_engine(name: str, scripts: Sequence[str]) -> JavaScript:
-    """A new engine that has run `scripts`.
+def start_engine(name: str, scripts: Sequence[str], *, memory: int = _MEMORY) -> JavaScript:
+    """A new engine that has run `scripts`, and may use so many bytes.
 
     Raises:
         BuildStopped: when it cannot start.
 
     """
     try:
-        return V8Engine(scripts) if name == V8 else QuickJSEngine(scripts)
+        return V8Engine(scripts, memory) if name == V8 else QuickJSEngine(scripts, memory)
     except (ImportError, OSError, RuntimeError, ScriptStopped) as error:
         other = QUICKJS if name == V8 else V8
         message = f"the JavaScript engine `{name}` does not start: {error}"
@@ -122,12 +122,12 @@ _Calls: TypeAlias = "SimpleQueue[_Call | None]"
 class QuickJSEngine:
     """QuickJS in a thread of its own: a context belongs to one thread, and deep formulas need a large stack."""
 
-    def __init__(self, scripts: Sequence[str]) -> None:
+    def __init__(self, scripts: Sequence[str], memory: int = _MEMORY) -> None:
         import quickjs  # type: ignore[import-untyped]  # noqa: F401 - here: its import sets the stack size, too, and puts back what it found
 
         self._calls: _Calls = SimpleQueue()
         started: Future[None] = Future()
-        thread = _start_thread(partial(_serve, scripts, self._calls, started))
+        thread = _start_thread(partial(_serve, scripts, memory, self._calls, started))
         self._finalizer = weakref.finalize(self, _stop, self._calls, thread)
         started.result()
 
@@ -162,14 +162,14 @@ def _stop(calls: _Calls, thread: threading.Thread) -> None:
     thread.join(timeout=1.0)  # after an interrupt a formula may still be running; a daemon thread dies with the process
 
 
-def _serve(scripts: Sequence[str], calls: _Calls, started: "Future[None]") -> None:
+def _serve(scripts: Sequence[str], memory: int, calls: _Calls, started: "Future[None]") -> None:
     """The thread of a QuickJS engine: one context from its start to its end."""
     try:
         import quickjs
 
         context = quickjs.Context()
         context.set_max_stack_size(_SCRIPT_STACK)
-        context.set_memory_limit(_MEMORY)
+        context.set_memory_limit(memory)
         for script in scripts:
             context.eval(f"{script}\n;0")  # a value that converts; KaTeX's own would be its module object
     except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to the one who started the engine
@@ -200,12 +200,12 @@ class V8Engine:
     that made it: after a call that was stopped, another would crash. The calls may come from any.
     """
 
-    def __init__(self, scripts: Sequence[str]) -> None:
+    def __init__(self, scripts: Sequence[str], memory: int = _MEMORY) -> None:
         from py_mini_racer import MiniRacer
 
         self._racer = MiniRacer()
         self._finalizer = weakref.finalize(self, self._racer.close)
-        self._racer.set_hard_memory_limit(_MEMORY)
+        self._racer.set_hard_memory_limit(memory)
         for script in scripts:
             self._racer.eval(f"{script}\n;0")
 

@@ -1,7 +1,8 @@
-r"""What the layouts of a site tell MathJax or KaTeX in the browser: macros, and whether `$` opens a formula.
+r"""What a site tells MathJax or KaTeX in the browser: macros, packages, numbers, and whether `$` opens a formula.
 
-Read are `MathJax.Hub.Config({…})` (MathJax 2), `MathJax = {…}` (MathJax 3 and 4) and `renderMathInElement(…, {…})`
-(KaTeX's auto-render), and formulas of a layout that only define, such as `<div hidden>$$\newcommand…$$</div>`.
+It is what scripts in layouts, includes and script files gave to `MathJax.Hub.Config` (MathJax 2), `MathJax` (3 and 4),
+`renderMathInElement` and `katex.render` when they were run, what `_config.yml` says, and formulas of a layout that only
+define, such as `<div hidden>$$\newcommand…$$</div>`.
 """
 
 import re
@@ -9,13 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import NamedTuple
 
+from mathblog.math.branches import drop_dead_branches
 from mathblog.math.definitions import find_definitions, may_define, only_defines
 from mathblog.math.javascript import Literal, read_literal, skip_expression
+from mathblog.model.values import Data
 
+KATEX, MATHJAX, MATHJAX_2 = "katex", "mathjax", "mathjax2"  # who was told
 _CONFIGURATION = re.compile(r"\bMathJax\.Hub\.Config\s*\(|\bMathJax\s*=(?!=)|\brenderMathInElement\s*\(")
 _REMARK = re.compile(r"(?<!:)//")
 _LONGEST_REMARK = 200  # characters before a configuration that may comment it out
 _VERSION_2 = re.compile(r"MathJax\.js\b|mathjax@2|mathjax/2\.", re.IGNORECASE)
+_LOADS_MATHJAX = re.compile(r"\bsrc\s*=[^<>\n]{0,300}?(?:mathjax|/tex-(?:mml-)?(?:chtml|svg))", re.IGNORECASE)
+_LOADS_KATEX = re.compile(r"\bsrc\s*=[^<>\n]{0,300}?(?:katex|auto-render)", re.IGNORECASE)
 _OPENING = re.compile(r"\$\$?|\\[(\[]")
 _CLOSING = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 _INCLUDED = re.compile(r"\{%-?\s*include(?:_cached)?\s+['\"]?([\w./-]+)")
@@ -24,22 +30,42 @@ _PARAMETER = re.compile(r"#([1-9])")
 _NAME = re.compile(r"\\(?:[a-zA-Z@]+|[^a-zA-Z@\s])")
 
 
-class Declared(NamedTuple):
-    r"""What was found. `single_dollar` is None where no layout says which delimiters there are.
+class Configuration(NamedTuple):
+    """What a script gave to KaTeX, MathJax or MathJax 2 (`kind`). `unread` are names that stood for a part of it."""
 
-    `color_argument` says that `\color{red}{x}` colours its argument alone: MathJax 2, or KaTeX when told so.
+    kind: str
+    value: Literal
+    unread: tuple[str, ...] = ()
+
+
+class Declared(NamedTuple):
+    r"""What was found. `single_dollar` is None where nothing says which delimiters there are, `number` where nobody is told.
+
+    `color_argument` says that `\color{red}{x}` colours its argument alone: MathJax 2, or KaTeX when told so. `number` is
+    `ams` or `none`, `packages` are those that MathJax loads.
     """
 
     definitions: tuple[str, ...] = ()
     single_dollar: bool | None = None
     color_argument: bool = False
+    number: str | None = None
+    packages: tuple[str, ...] = ()
 
 
-def read_declared(layouts: Mapping[str, str], includes: Mapping[str, str]) -> Declared:
-    """What a site's layouts and includes declare, each by name. The first definition of a macro wins."""
+def read_declared(
+    layouts: Mapping[str, str], includes: Mapping[str, str], told: Sequence[Configuration], site: Data
+) -> Declared:
+    """What a site declares. Layouts and includes are by name, `site` is the configuration as written.
+
+    The first definition of a macro wins.
+    """
+    told = (*told, *_settings(site))
+    configurations = [it.value for it in told if isinstance(it.value, Mapping)]
     used = _included(layouts, includes)
-    texts = [(_without_comments(text), name in layouts or name in used) for name, text in _in_order(layouts, includes)]
-    configurations = [found for text, _ in texts for found in _configurations(text)]
+    texts = [
+        (drop_dead_branches(_without_comments(text), site), name in layouts or name in used)
+        for name, text in _in_order(layouts, includes)
+    ]
     macros = _all_macros(configurations)
     for text, everywhere in texts:
         if everywhere and may_define(text):
@@ -48,17 +74,88 @@ def read_declared(layouts: Mapping[str, str], includes: Mapping[str, str]) -> De
             }
     delimiters = [found for it in configurations if (found := _delimiters(it)) is not None]
     version_2 = any(_is_version_2(it) for it in configurations) or any(_VERSION_2.search(text) for text, _ in texts)
-    told = any(it.get("colorIsTextColor") is True for it in configurations)
+    as_text = any(it.get("colorIsTextColor") is True for it in configurations)
     return Declared(
         tuple(macros.values()),
         any("$" in found for found in delimiters) if delimiters else None,
-        told or (version_2 and not any(_colours_as_latex(it) for it in configurations)),
+        as_text or (version_2 and not any(_colours_as_latex(it) for it in configurations)),
+        _number(told, [text for text, _ in texts]),
+        tuple(dict.fromkeys(name for it in configurations for name in _packages(it))),
     )
 
 
 def read_macros(html: str) -> tuple[str, ...]:
-    """The definitions of the macros that a page itself gives to MathJax or KaTeX."""
-    return tuple(_all_macros(_configurations(_without_comments(html))).values())
+    """The definitions of the macros that a page itself gives to MathJax or KaTeX, as literals."""
+    return tuple(_all_macros(read_literals(_without_comments(html))).values())
+
+
+def read_literals(html: str) -> Iterator[Mapping[str, Literal]]:
+    """The configurations that stand in a text as literals; nothing of it is run."""
+    at = 0
+    while found := _CONFIGURATION.search(html, at):
+        start, at = found.start(), found.end()
+        if _REMARK.search(html, max(html.rfind("\n", 0, start), start - _LONGEST_REMARK), start):
+            continue
+        if found[0].startswith("render"):
+            at = skip_expression(html, at) + 1
+        value, at = read_literal(html, at)
+        if isinstance(value, Mapping):
+            yield value
+
+
+def _settings(site: Data) -> Iterator[Configuration]:
+    """What stands in `_config.yml`: the options of a theme's MathJax, of kramdown's engine for formulas, of KaTeX."""
+    kramdown, mathjax, katex = site.get("kramdown"), site.get("mathjax"), site.get("katex")
+    if isinstance(mathjax, Mapping):
+        parts = {"tex": mathjax, **mathjax} if "tex" not in mathjax and "TeX" not in mathjax else mathjax
+        yield Configuration("", _plain(parts))
+    if isinstance(kramdown, Mapping):
+        kind = KATEX if kramdown.get("math_engine") == "katex" else ""
+        yield Configuration(kind, _plain({"macros": _inner(_plain(kramdown), "math_engine_opts", "macros")}))
+    if isinstance(katex, Mapping):
+        yield Configuration("", _plain(katex))
+
+
+def _plain(value: object) -> Literal:
+    """A value of YAML as JavaScript would have it."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, bool | int | float | str) else None
+
+
+def _number(told: Sequence[Configuration], texts: Sequence[str]) -> str | None:
+    """Which environments have numbers: MathJax gives none unless it is told to, KaTeX's style sheet counts them all.
+
+    `all` numbers every display in MathJax; `ams` is the nearest to it.
+    """
+    words = [
+        str(word).lower()
+        for it in told
+        for keys in (("tex", "tags"), ("TeX", "equationNumbers", "autoNumber"))
+        if (word := _inner(it.value, *keys)) is not None
+    ]
+    if any(word in ("ams", "all") for word in words):
+        return "ams"
+    if any(it.kind == KATEX for it in told) or any(_LOADS_KATEX.search(text) for text in texts):
+        return "ams"
+    mathjax = any(it.kind in (MATHJAX, MATHJAX_2) for it in told) or any(_LOADS_MATHJAX.search(it) for it in texts)
+    return "none" if mathjax or words else None
+
+
+def _packages(configuration: Mapping[str, Literal]) -> Iterator[str]:
+    """`physics` for `[tex]/physics` in `load`, `physics` in `packages`, `physics.js` or its path in `extensions`."""
+    for keys in (
+        ("loader", "load"),
+        ("tex", "packages"),
+        ("tex", "packages", "[+]"),
+        ("TeX", "extensions"),
+        ("extensions",),
+    ):
+        found = _inner(configuration, *keys)
+        if isinstance(found, Sequence) and not isinstance(found, str):
+            yield from (name.rpartition("/")[2].removesuffix(".js") for name in found if isinstance(name, str))
 
 
 def _all_macros(configurations: Iterable[Mapping[str, Literal]]) -> dict[str, str]:
@@ -96,19 +193,6 @@ def _cut(html: str, opening: str, closing: str) -> str:
         parts.append(html[at:start])
         at = end + len(closing)
     return "".join((*parts, html[at:]))
-
-
-def _configurations(html: str) -> Iterator[Mapping[str, Literal]]:
-    at = 0
-    while found := _CONFIGURATION.search(html, at):
-        start, at = found.start(), found.end()
-        if _REMARK.search(html, max(html.rfind("\n", 0, start), start - _LONGEST_REMARK), start):
-            continue
-        if found[0].startswith("render"):
-            at = skip_expression(html, at) + 1
-        value, at = read_literal(html, at)
-        if isinstance(value, Mapping):
-            yield value
 
 
 def _formulas(html: str) -> Iterator[str]:

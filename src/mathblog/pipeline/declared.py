@@ -1,26 +1,73 @@
-"""A configuration, completed by what the site's own layouts declare about formulas."""
+"""A configuration, completed by what the site's own layouts and scripts declare about formulas."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from mathblog.core.source import SourceText
-from mathblog.math.declared import read_declared
+from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.source import SourceText, Span
+from mathblog.math.declared import MATHJAX, Configuration, Declared, read_declared, read_literals
+from mathblog.math.scripts import Script, find_scripts, named_files
 from mathblog.model.layout import Layout
 from mathblog.model.options import Config
 
 
-def adopt_layouts(config: Config, layouts: Mapping[str, Layout], includes: Mapping[str, SourceText]) -> Config:
-    """The configuration with the macros and delimiters that layouts and includes give to MathJax or KaTeX.
+class Told(NamedTuple):
+    """What a script declared when it was run, and why it declared nothing, '' where there is nothing to say."""
 
-    What `_config.yml` says itself wins: the result is a configuration like any other, so every stage's key knows it.
+    configurations: tuple[Configuration, ...]
+    problem: str = ""
+
+
+class Tools(NamedTuple):
+    """What stands outside: the site's script files by their names, and an engine that runs scripts."""
+
+    files: Callable[[frozenset[str]], Sequence[SourceText]]
+    run: Callable[[Sequence[Script]], Sequence[Told]]
+
+
+class Adopted(NamedTuple):
+    """The completed configuration, and what could not be read."""
+
+    config: Config
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def adopt_declared(
+    config: Config, layouts: Mapping[str, Layout], includes: Mapping[str, SourceText], tools: Tools
+) -> Adopted:
+    """The configuration with the macros, delimiters, packages and numbers that the site gives to MathJax or KaTeX.
+
+    What `math:` in `_config.yml` says itself wins: the result is a configuration like any other, so every stage's key
+    knows it.
     """
+    templates = [layouts[name].source for name in sorted(layouts)] + [includes[name] for name in sorted(includes)]
+    names = named_files([*(source.text for source in templates), repr(config.raw) if config.raw else ""])
+    files = tools.files(names) if names else ()
+    scripts = find_scripts(templates, files, config.raw)
+    told = list(tools.run(scripts)) if scripts else []
+    configurations = [it for script, known in zip(scripts, told, strict=True) for it in _declared_by(script, known)]
     found = read_declared(
         {name: layout.source.text for name, layout in layouts.items()},
         {name: source.text for name, source in includes.items()},
+        configurations,
+        config.raw,
     )
+    return Adopted(_complete(config, found), tuple(_report(scripts, told)))
+
+
+def _declared_by(script: Script, told: Told) -> Sequence[Configuration]:
+    """What a script declared; of one that failed, what stands in it as a literal."""
+    if not told.problem:
+        return told.configurations
+    return [Configuration(MATHJAX, value) for value in read_literals(script.text)]
+
+
+def _complete(config: Config, found: Declared) -> Config:
     section = config.value("math")
-    is_set = isinstance(section, Mapping) and section.get("single_dollar") is not None
-    dollar = config.markdown.single_dollar if found.single_dollar is None or is_set else found.single_dollar
+    written = section if isinstance(section, Mapping) else {}
+    is_set = written.get("single_dollar") is not None or found.single_dollar is None
+    dollar = config.markdown.single_dollar if is_set else found.single_dollar is True
     math = replace(
         config.math,
         definitions=(*found.definitions, *config.math.definitions),
@@ -28,3 +75,20 @@ def adopt_layouts(config: Config, layouts: Mapping[str, Layout], includes: Mappi
     )
     markdown = replace(config.markdown, single_dollar=dollar, loose_dollar=found.single_dollar is True)
     return replace(config, math=math, markdown=markdown)
+
+
+def _report(scripts: Sequence[Script], told: Sequence[Told]) -> list[Diagnostic]:
+    """One warning about all scripts that set up formulas and could not be read, at the first of them."""
+    problems = [(script, _problem(known)) for script, known in zip(scripts, told, strict=True) if _problem(known)]
+    if not problems:
+        return []
+    script, reason = problems[0]
+    more = f", and so {len(problems) - 1} more" if len(problems) > 1 else ""
+    message = f"cannot read all that this script tells MathJax or KaTeX: {reason}{more}"
+    hint = "write its macros into `_config.yml`, under `macros:` in `math:`"
+    return [at(script.source, Span(script.start, script.start), message, code="math", hint=hint)]
+
+
+def _problem(told: Told) -> str:
+    unread = [name for it in told.configurations for name in it.unread]
+    return told.problem or (f"`{unread[0]}` is not known here" if unread else "")

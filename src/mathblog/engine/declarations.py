@@ -1,0 +1,85 @@
+"""The scripts that set up MathJax or KaTeX, run in an engine of their own: what they declare, once for each text."""
+
+import json
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import mathblog
+from mathblog.core.digest import fingerprint
+from mathblog.core.source import SourceText
+from mathblog.engine.snapshot import Snapshot
+from mathblog.engine.sources import read_text
+from mathblog.engine.store import Store
+from mathblog.math.declared import Configuration
+from mathblog.math.scripts import LARGEST, Script
+from mathblog.pipeline.declared import Told, Tools
+
+_SECONDS = 1.0
+_MEMORY = 64 << 20
+_ATTEMPTS = 3  # of a call that was stopped before its time was over
+_LONGEST = 1 << 20  # characters of an answer
+
+
+def tools_of(snapshot: Snapshot, store: Store, toolchain: str) -> Tools:
+    """What `adopt_declared` needs from outside: files of the snapshot, and what scripts declare, kept in the store."""
+    return Tools(partial(_script_files, snapshot), partial(_run_all, store, toolchain))
+
+
+def _script_files(snapshot: Snapshot, names: frozenset[str]) -> list[SourceText]:
+    """The site's script files with one of these names, without libraries."""
+    paths = [
+        path
+        for path, stamp in snapshot.files.items()
+        if path.endswith(".js")
+        and path.rpartition("/")[2] in names
+        and not path.endswith(".min.js")
+        and stamp.size <= LARGEST
+    ]
+    return [text for path in paths if (text := read_text(snapshot, path)) is not None]
+
+
+def _run_all(store: Store, toolchain: str, scripts: Sequence[Script]) -> list[Told]:
+    """What scripts declare: as it was found out before, or by running them."""
+    keys = [fingerprint("declared", toolchain, script.helpers, script.text) for script in scripts]
+    known = store.get_many(keys)
+    told = []
+    for key, script in zip(keys, scripts, strict=True):
+        if key in known:
+            told.append(_read(known[key]))
+            continue
+        answer, problem = _run(script)
+        if not problem:  # else it may have been the time
+            store.put(key, answer)
+        told.append(_read(answer) if not problem else Told((), problem))
+    return told
+
+
+def _run(script: Script) -> tuple[Any, str]:
+    """The answer of `sandbox.js`, in a context that nothing ran in before, or why there is none."""
+    from mathblog.engine.javascript import AUTO, ScriptStopped, choose_engine, start_engine
+
+    sandbox = (Path(mathblog.__file__).parent / "math" / "sandbox.js").read_text(encoding="utf-8")
+    question = json.dumps({"helpers": script.helpers, "script": script.text})
+    problem = ""
+    for _ in range(_ATTEMPTS):
+        engine = start_engine(choose_engine(AUTO, 0), [sandbox], memory=_MEMORY)
+        try:
+            answer = engine.begin("sandbox.run", question, seconds=_SECONDS)()
+            return (None, "it declares too much") if len(answer) > _LONGEST else (json.loads(answer), "")
+        except ScriptStopped as stopped:
+            problem = f"it takes longer than {_SECONDS:g} s" if stopped.timed_out else str(stopped).partition("\n")[0]
+            if not stopped.too_early:
+                break
+        finally:
+            engine.close()
+    return None, problem
+
+
+def _read(answer: Any) -> Told:
+    configurations = tuple(
+        Configuration(item["kind"], item["value"], tuple(name for _, name in item["unknown"]))
+        for item in answer["configurations"]
+    )
+    return Told(configurations, "" if configurations else next(iter(answer["failures"]), ""))
