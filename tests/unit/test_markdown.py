@@ -29,6 +29,7 @@ def stand_ins(parsed: Parsed) -> list[str]:
     "math-html",
     "emphasis",
     "links",
+    "code-spans",
     "headings",
     "extensions",
     "definition-lists",

@@ -26,6 +26,21 @@ _ROUGE = {
     "sage": "python", "sagemath": "python", "shell": "bash", "vb": "vb.net", "vue": "html", "xlang": "text",
     "m": "matlab", "pseudocode": "text", "pseudo": "text", "output": "text", "latex": "tex", "mathematica": "mathematica",
     "wolfram": "mathematica", "cuda": "cuda", "cu": "cuda", "proto": "protobuf", "dockerfile": "docker",
+    "apex": "java", "armasm": "gas", "batchfile": "batch", "behat": "gherkin", "common_lisp": "common-lisp",
+    "config": "ini", "configuration": "ini", "csvs": "text", "dlang": "d", "e-mail": "email", "eex": "html",
+    "epp": "puppet", "eps": "postscript", "eruby": "erb", "gnumake": "make", "gradle": "groovy",
+    "hbs": "handlebars", "heex": "html", "hocon": "text", "hql": "sql", "irb_output": "text", "kdb+": "q",
+    "leex": "html", "litcoffee": "text", "literate_coffeescript": "text", "literate_haskell": "literate-haskell",
+    "lithaskell": "literate-haskell", "ls": "livescript", "microsoftshell": "powershell", "minizinc": "text",
+    "mkd": "markdown", "ml": "ocaml", "msshell": "powershell", "mustache": "html", "nes": "ca65", "nesasm": "ca65",
+    "obj-cpp": "objective-c++", "obj_c": "objective-c", "obj_c++": "objective-c++", "obj_cpp": "objective-c++",
+    "objcpp": "objective-c++", "ocl": "text", "patch": "diff", "plsql": "sql", "pp": "puppet",
+    "prometheus": "promql", "pry": "irb", "ps": "postscript", "realbasic": "text", "rescript": "reasonml",
+    "robot": "robotframework", "robot-framework": "robotframework", "robot_framework": "robotframework",
+    "rs,ignore": "rust", "rs,no_run": "rust", "rs,should_panic": "rust", "rust,ignore": "rust",
+    "rust,no_run": "rust", "rust,should_panic": "rust", "shell_session": "console", "ssh": "text",
+    "terminal": "console", "ttcn3": "text", "unit-file": "ini", "varnish": "vcl", "viml": "vim",
+    "vimscript": "vim", "vuejs": "html", "xojo": "text", "xpath": "text",
 }  # fmt: skip
 
 

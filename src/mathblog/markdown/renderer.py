@@ -12,7 +12,7 @@ from markdown_it.utils import OptionsDict
 
 from mathblog.markdown.attached import attached_after, attached_before, join
 from mathblog.markdown.fence_info import parse_info
-from mathblog.markdown.highlight import HtmlAndKnown, Markup
+from mathblog.markdown.highlight import PLAIN, HtmlAndKnown, Markup
 from mathblog.markdown.indentation import indented
 from mathblog.markdown.rules.html_tags import with_attributes
 from mathblog.markdown.rules.links import description
@@ -20,9 +20,11 @@ from mathblog.markdown.rules.links import description
 Env = Any  # markdown-it's own type of it is a mapping of anything
 Highlighter = Callable[[str, str, Markup], HtmlAndKnown]
 
-CODE_CLASS = "language-plaintext highlighter-rouge"
+HIGHLIGHTED = "highlighter-rouge"
+CODE_CLASS = f"language-plaintext {HIGHLIGHTED}"
 _LANGUAGE = "language-"
 _MARKDOWN = re.compile(r"^(<[A-Za-z][^<>]*?)\smarkdown\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_CODE = re.compile(r"<code>(.*)</code>", re.DOTALL)
 _WRAPPER = re.compile(r'<div class="([^"]*)">')
 
 
@@ -122,7 +124,14 @@ class HtmlRenderer(RendererHTML):
         rendering = env.get("rendering")
         if rendering is None or not rendering.kramdown:
             return super().code_inline(tokens, idx, options, env)
-        return f"<code{_with_class(tokens[idx], CODE_CLASS)}>{escapeHtml(tokens[idx].content)}</code>"
+        token = tokens[idx]
+        if token.attrs and (language := _language(token)):
+            html, known = rendering.highlight(token.content, language, PLAIN)
+            inner = _CODE.search(html)
+            if known and inner:
+                return f"<code{_with_class(token, HIGHLIGHTED)}>{inner[1]}</code>"
+            return f"<code{_attributes(token)}>{escapeHtml(token.content)}</code>"
+        return f"<code{_with_class(token, CODE_CLASS)}>{escapeHtml(token.content)}</code>"
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         """A fenced block, highlighted."""
@@ -204,8 +213,7 @@ class HtmlRenderer(RendererHTML):
 def _highlighted(rendering: Rendering, token: Token, language: str, markup: Markup) -> str:
     """A block of code in its box, with the attributes of its list; one of them may name the language."""
     classes = str(token.attrs.get("class", "")).split()
-    if not language:
-        language = next((name.removeprefix(_LANGUAGE) for name in classes if name.startswith(_LANGUAGE)), "")
+    language = language or _language(token)
     html, known = rendering.highlight(token.content, language, markup)
     if not known:
         rendering.unknown.append((language, token))
@@ -215,6 +223,12 @@ def _highlighted(rendering: Rendering, token: Token, language: str, markup: Mark
         added = " ".join(name for name in wrapper[1].split() if name not in classes)
         html = f"<div{_with_class(token, added)}>{html[wrapper.end() :]}"
     return f"{html}\n"
+
+
+def _language(token: Token) -> str:
+    """The language that an attribute list names, "" where it names none."""
+    classes = str(token.attrs.get("class", "")).split()
+    return next((name.removeprefix(_LANGUAGE) for name in classes if name.startswith(_LANGUAGE)), "")
 
 
 def _attached_after(tokens: Sequence[Token], idx: int) -> str:

@@ -235,18 +235,30 @@ class Scanner:
 
     def code_span_end(self, start: int) -> int | None:
         """The end of the code span whose first backtick is at `start`; None where the backticks are text."""
+        ticks = ticks_at(self.text, start)
+        end = self._closing_ticks(ticks, start)
+        return end + len(ticks) if 0 <= end <= self.paragraph_end(start) - len(ticks) else None
+
+    def unclosed_fence_end(self, start: int) -> int | None:
+        """Where a fence that no line closes ends as a code span: ```` ```x``` ```` over some lines, as in kramdown."""
+        return self.code_span_end(start) if self.options.kramdown and self.text[start] == "`" else None
+
+    def _closing_ticks(self, ticks: str, start: int) -> int:
+        """Where a code span closes; kramdown takes the next run that is as long or longer, CommonMark one that is as long."""
+        inner = start + len(ticks)
+        if self.options.kramdown:
+            before, after = self.text[start - 1 : start], self.text[inner : inner + 1]
+            alone = len(ticks) == 1 and after.isspace() and (start == 0 or before.isspace())
+            return -1 if alone else self.find(ticks, inner)
         from bisect import bisect_left
 
         if self._runs is None:
             self._runs = {}
             for run in _TICKS.finditer(self.text):
                 self._runs.setdefault(len(run[0]), []).append(run.start())
-        length = _run_length(self.text, start)
-        places = self._runs.get(length, [])
-        index = bisect_left(places, start + length)
-        if index == len(places) or places[index] + length > self.paragraph_end(start):
-            return None
-        return places[index] + length
+        places = self._runs.get(len(ticks), [])
+        index = bisect_left(places, inner)
+        return places[index] if index < len(places) else -1
 
 
 _NEVER = (-1, -1)  # asked for nothing yet
@@ -264,8 +276,9 @@ def _is_escaped(text: str, position: int) -> bool:
     return count % 2 == 1
 
 
-def _run_length(text: str, start: int) -> int:
-    length = 1
-    while text.startswith("`", start + length):
-        length += 1
-    return length
+def ticks_at(text: str, start: int) -> str:
+    """The run of backticks that begins at a position."""
+    end = start + 1
+    while text.startswith("`", end):
+        end += 1
+    return text[start:end]

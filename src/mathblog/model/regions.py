@@ -77,6 +77,8 @@ class _Walk:
     def _fence(self, start: int, mark: str) -> Region:
         first = self.text.find("\n", start + len(mark)) + 1 or len(self.text)
         last = closing_fence(mark).search(self.text, first - 1)
+        if last is None and (span := self.scanner.unclosed_fence_end(start)):
+            return Region(start, span, start, span, CODE)
         inner, end = (last.start() + 1, last.end()) if last else (len(self.text), len(self.text))
         return Region(start, end, first, inner, CODE)
 
