@@ -200,3 +200,15 @@ def test_what_a_script_declares_and_cannot_be_read_is_told_until_it_is_mended(si
     site.post(POST, r"$y$").build()
     assert "SiteMacros" in site.report
     site.write({"_includes/macros.html": "<script>\nvar SiteMacros = {x: 'a'};</script>"}).build().is_good()
+
+
+def test_environments_are_numbered_as_the_site_says(site: Site) -> None:
+    post = "$$\n\\begin{align} a &= b \\\\ c &= d \\tag{C} \\end{align}\n$$\n"
+    site.post(POST, post).build().is_good()
+    site.has(PAGE, 'class="eqn-num"')
+    site.write({"_includes/head.html": "<script>MathJax = {tex: {}};</script>"}).build().is_good()
+    site.lacks(PAGE, 'class="eqn-num"').has(PAGE, "katex-tag")
+    site.write({"_includes/head.html": "<script>MathJax = {tex: {tags: 'ams'}};</script>"}).build().is_good()
+    site.has(PAGE, 'class="eqn-num"')
+    site.config("math: {number: none}\n").build().is_good()
+    site.lacks(PAGE, 'class="eqn-num"')

@@ -158,6 +158,50 @@ def test_colours(script: str, argument: bool) -> None:  # noqa: FBT001 - a table
     assert declared(script).color_argument is argument
 
 
+@pytest.mark.parametrize(
+    ("layout", "number"),
+    [
+        (VERSION_2, "ams"),
+        (VERSION_3, "none"),
+        (KATEX, "ams"),
+        ("<script>MathJax.Hub.Config({tex2jax: {}})</script>", "none"),
+        ("<script>MathJax = {tex: {tags: 'ams'}}</script>", "ams"),
+        ("<script>MathJax = {tex: {tags: 'all'}}</script>", "ams"),
+        ("<script>MathJax = {tex: {tags: 'none'}}</script>", "none"),
+        ("<script>MathJax.Hub.Config({TeX: {equationNumbers: {autoNumber: 'all'}}})</script>", "ams"),
+        ('<script async src="https://cdn.example.org/mathjax@3/es5/tex-chtml.js"></script>', "none"),
+        ("<script src='/js/MathJax.js?config=TeX-AMS_CHTML'></script>", "none"),
+        ('<script src="/auto-render.min.js" onload="renderMathInElement(document.body);"></script>', "ams"),
+        ("<p>We use MathJax and KaTeX</p>", None),
+        ("{% if site.mathjax %}<script src='/MathJax.js'></script>{% endif %}", None),
+        ("{% if page.mathjax %}<script src='/MathJax.js'></script>{% endif %}", "none"),
+    ],
+)
+def test_numbers(layout: str, number: str | None) -> None:
+    assert declared(layout).number == number
+
+
+def test_the_way_to_number_is_the_configurations_if_it_says_so() -> None:
+    assert adopt(Config(), VERSION_3).math.number == "none"
+    assert adopt(Config(), "<p></p>").math.number == "ams"
+    given = Config(math=MathOptions(number="labelled"), raw={"math": {"number": "labelled"}})
+    assert adopt(given, VERSION_2).math.number == "labelled"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "MathJax = {loader: {load: ['[tex]/physics', 'ui/menu']}}",
+        "MathJax = {tex: {packages: {'[+]': ['ams', 'physics']}}}",
+        "MathJax = {tex: {packages: ['base', 'physics']}}",
+        "MathJax.Hub.Config({TeX: {extensions: ['[Contrib]/physics/physics.js']}})",
+        "MathJax.Hub.Config({extensions: ['TeX/physics.js']})",
+    ],
+)
+def test_packages(script: str) -> None:
+    assert "physics" in declared(f"<script>{script}</script>").packages
+
+
 def test_what_is_commented_out_declares_nothing() -> None:
     assert declared(f"<!-- {VERSION_2} -->") == Declared()
     assert declared(f"{{% comment %}}{VERSION_2}{{% endcomment %}}") == Declared()

@@ -1,7 +1,7 @@
 """What MathJax shows and KaTeX alone refuses: the rows, cells and signs that a reader meets."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 
 import pytest
@@ -20,6 +20,15 @@ def renderer() -> Iterator[KatexRenderer]:
         yield started
 
 
+@pytest.fixture(scope="module")
+def renderers(renderer: KatexRenderer) -> Iterator[Mapping[str, KatexRenderer]]:
+    """One for each way to number."""
+    others = {number: KatexRenderer(MathOptions(engine="quickjs", number=number)) for number in ("labelled", "none")}
+    yield {"ams": renderer, **others}
+    for other in others.values():
+        other.close()
+
+
 def outline(html: str) -> str:
     """A formula's MathML as text: a line for each row of a table, ` | ` between cells, `(n)` for a number."""
     maths = html[html.index("<semantics>") : html.index("<annotation")]
@@ -29,6 +38,14 @@ def outline(html: str) -> str:
     maths = maths.replace("</mtd><mtd", "</mtd> | <mtd").replace("</mtr>", "\n").replace("<mtable", "\n<mtable")
     lines = unescape(re.sub(r"<[^>]*>", "", maths)).replace("\u00a0", " ").split("\n")
     return "\n".join(line.rstrip() for line in lines if line.strip())
+
+
+@parametrize("math-numbers")
+def test_numbered(case: Case, renderers: Mapping[str, KatexRenderer], *, update_golden: bool) -> None:
+    [rendered] = renderers[case.settings[0]].render([FormulaKey(case.input.strip(), True, "")])
+    assert rendered.error is None
+    counted = rendered.html.count('class="eqn-num"')
+    case.check(f"{outline(rendered.html)}\ncounted: {counted}", update=update_golden)
 
 
 @parametrize("mathjax-habits")

@@ -13,6 +13,8 @@ _OF_JEKYLL = ("gems", "highlighter", "kramdown", "plugins", "remote_theme", "sas
 _RANGE = re.compile(r"\s*([1-6])\s*\.\.\s*([1-6])\s*\Z")
 _STRAIGHT_QUOTES = frozenset({"apos", "quot"})
 _LEVELS = range(1, 7)
+_NUMBERS = ("ams", "labelled", "none")
+_LATER = ("all", "referenced")
 _MOST_ARGUMENTS = 9  # TeX has `#1` to `#9`
 
 
@@ -46,7 +48,22 @@ def read_math(settings: Settings) -> MathOptions:
             macros[command] = value  # KaTeX counts the arguments itself
         elif definition := _read_definition(settings, name, command, value):
             definitions[command] = definition
-    return MathOptions(engine, tuple(sorted(macros.items())), tuple(definitions[name] for name in sorted(definitions)))
+    return MathOptions(
+        engine,
+        tuple(sorted(macros.items())),
+        tuple(definitions[name] for name in sorted(definitions)),
+        number=_read_number(settings),
+    )
+
+
+def _read_number(settings: Settings) -> str:
+    """Which rows are numbered; the words for what is to come are refused."""
+    written = settings.text("math", "number", default=_NUMBERS[0])
+    if written in _LATER:
+        message = f"`math.number: {written}` is not there yet"
+        settings.report(("math", "number"), message, "use `ams`, `labelled` or `none`", error=True)
+        return _NUMBERS[0]
+    return settings.choice("math", "number", of=_NUMBERS)
 
 
 def _read_definition(settings: Settings, name: str, command: str, value: Value) -> str:

@@ -23,7 +23,6 @@
     "\\style": "{\\@secondoftwo{#1}{#2}}",
     "\\mathtip": "{\\@firstoftwo{#1}{#2}}",
     "\\texttip": "{\\@firstoftwo{#1}{#2}}",
-    "\\label": "\\@secondoftwo{#1}{}",
     "\\require": "\\@secondoftwo{#1}{}",
     "\\mspace": "\\mskip{#1}",
     "\\Rule": "\\@firstoftwo{\\rule{#1}{#2}}{#3}",

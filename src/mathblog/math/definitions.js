@@ -76,5 +76,8 @@ var tex = (() => {
   katex.__defineMacro("\\mathblog@operator", "\\def#1{\\operatorname{#2}}");
   katex.__defineMacro("\\mathblog@limits", "\\def#1{\\operatornamewithlimits{#2}}");
 
-  return { Parser: Object.getPrototypeOf(parser), Settings: Object.getPrototypeOf(parser.settings), Token, textOf, optional, wrap };
+  return {
+    Parser: Object.getPrototypeOf(parser), Settings: Object.getPrototypeOf(parser.settings),
+    Macros: Object.getPrototypeOf(parser.gullet.macros), Token, textOf, optional, wrap, isNext, number: "ams",
+  };
 })();

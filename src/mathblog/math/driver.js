@@ -36,11 +36,12 @@ var mathblog = (() => {
   // it is used.
   let vocabulary = { key: "", macros: {}, colour: false };
 
-  function learn(definitions, macros, colour) {
-    const key = JSON.stringify([definitions, macros, colour]);
+  function learn(definitions, macros, colour, number) {
+    const key = JSON.stringify([definitions, macros, colour, number]);
     if (vocabulary.key === key) return;
     const own = {};
     vocabulary = { key, macros: own, colour };
+    tex.number = number;
     for (const definition of definitions) {
       try {
         katex.__parse(definition, { ...settings(true, own), globalGroup: true });
@@ -92,8 +93,8 @@ var mathblog = (() => {
   return {
     // Renders formulas in order until `budget` milliseconds are over, at least one.
     render(request) {
-      const { formulas, definitions, macros, colour, budget } = JSON.parse(request);
-      learn(definitions, macros, colour);
+      const { formulas, definitions, macros, colour, number, budget } = JSON.parse(request);
+      learn(definitions, macros, colour, number);
       const start = Date.now();
       finished = [];
       for (const formula of formulas) {

@@ -8,7 +8,13 @@ from typing import NamedTuple
 from mathblog.model.formula import FormulaKey
 from mathblog.model.options import MathOptions
 
-SCRIPTS = ("definitions.js", "commands.js", "parser.js", "driver.js")  # beside this module; after KaTeX, mhchem
+SCRIPTS = (
+    "definitions.js",
+    "commands.js",
+    "numbers.js",
+    "parser.js",
+    "driver.js",
+)  # beside this module; after KaTeX, mhchem
 RENDER = "mathblog.render"
 FINISHED = "mathblog.finished"
 KNOWN = "mathblog.known"
@@ -31,7 +37,12 @@ class Vocabulary(NamedTuple):
 
 def request(keys: Sequence[FormulaKey], options: MathOptions, budget: int) -> str:
     """The argument of `RENDER`: formulas, the site's macros, and the milliseconds after which to answer early."""
-    site = {"definitions": options.definitions, "macros": dict(options.macros), "colour": options.color_argument}
+    site = {
+        "definitions": options.definitions,
+        "macros": dict(options.macros),
+        "colour": options.color_argument,
+        "number": options.number,
+    }
     return json.dumps({"formulas": keys, **site, "budget": budget}, ensure_ascii=False)
 
 

@@ -46,7 +46,10 @@
       inside(rows[0].at(-1)).push(kern(4));
       inside(rows.at(-1)[0]).unshift(kern(4));
     }
-    if (array.tags) array.tags = rows.map((_, row) => array.tags.find(Array.isArray) ?? array.tags.at(-1)).map((tag, row) => row === rows.length - 1 && tag);
+    if (!array.tags) return;
+    const counted = tex.number === "labelled" ? array.tags.includes(true) : array.tags.at(-1);
+    const tag = array.tags.find(Array.isArray) ?? counted;
+    array.tags = rows.map((_, row) => row === rows.length - 1 && tag);
   }
 
   const nameOf = (group) => group.body.map((letter) => letter.text).join("");

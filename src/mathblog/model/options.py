@@ -114,18 +114,20 @@ class MathOptions:
     r"""How formulas are rendered. `engine` is `auto`, `quickjs` or `v8`.
 
     The site's own macros are pairs (`\RR`, `\mathbb{R}`) in `macros`, and TeX in `definitions`, which count first.
-    `color_argument` says that `\color{red}{x}` colours `x` alone, as in MathJax 2.
+    `color_argument` says that `\color{red}{x}` colours `x` alone, as in MathJax 2. `number` says which rows of an environment
+    have a number: `ams` all of one without a star, `labelled` those with a `\label`, `none` those with a `\tag`.
     """
 
     engine: str = "auto"
     macros: tuple[tuple[str, str], ...] = ()
     definitions: tuple[str, ...] = ()
     color_argument: bool = False
+    number: str = "ams"
 
     @property
     def meaning(self) -> tuple[object, ...]:
         """What the HTML of a formula depends on: everything but the engine."""
-        return (self.macros, self.definitions, self.color_argument)
+        return (self.macros, self.definitions, self.color_argument, self.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ def _complete(config: Config, found: Declared) -> Config:
         config.math,
         definitions=(*found.definitions, *config.math.definitions),
         color_argument=found.color_argument,
+        number=config.math.number if written.get("number") is not None else found.number or config.math.number,
     )
     markdown = replace(config.markdown, single_dollar=dollar, loose_dollar=found.single_dollar is True)
     return replace(config, math=math, markdown=markdown)
