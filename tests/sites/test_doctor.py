@@ -398,3 +398,22 @@ def test_compress_html_is_what_a_layout_makes_of_it(site: Site) -> None:
     )
     site.write({"_layouts/compress.html": "{% if site.compress_html %}{{ content }}{% endif %}"})
     finds(site, "")
+
+
+def test_backslashes_that_kramdown_takes_off(site: Site) -> None:
+    site.post(
+        "2018-10-06-vae", r"the set $\{1, 2\}$ and $\{3\}$; $P(X\|Y)$, $\\{a\\}$" + "\n\n$$\n\\{4\\} \\|x\\|\n$$\n"
+    )
+    finds(
+        site,
+        r"""
+        _posts/2018-10-06-vae.md:3:10: warning: `\{` in a formula keeps its backslash here; kramdown makes `{` of it, and 3 more in this file [jekyll]
+            3 | the set $\{1, 2\}$ and $\{3\}$; $P(X\|Y)$, $\\{a\\}$
+              |          ^^
+              = double the backslash where Jekyll has to show the same
+        _posts/2018-10-06-vae.md:3:37: warning: `\|` in a formula is a single bar, here and in Jekyll [jekyll]
+            3 | the set $\{1, 2\}$ and $\{3\}$; $P(X\|Y)$, $\\{a\\}$
+              |                                     ^^
+              = write `\\|` or `\Vert` for a norm, `\mid` or `\vert` for a single bar
+    """,
+    )

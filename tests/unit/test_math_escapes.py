@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathblog.markdown.math_escapes import plain_tex
+from mathblog.markdown.math_escapes import Kept, kept_escapes, plain_tex
 
 TEX = st.lists(
     st.sampled_from(
@@ -42,12 +42,15 @@ def test_nothing_but_backslashes_and_entities_goes(written: str) -> None:
 @pytest.mark.parametrize(
     "tex",
     [
-        r"\begin{aligned} a &= b \\ c &= d \\[2pt] &= \|x\| \\| y \end{aligned}",
+        r"\begin{aligned} a &= b \\ c &= d \\[2pt] &= |x| \\| y \end{aligned}",
         r"\begin{bmatrix}a\\b\\\frac12\end{bmatrix}",
         r"\left\{ x \,\middle|\, y \right\}",
         r"\text{a \(x\) b\_c}",
         r"\#, \%, \&, \$, \;, \!",
-        r"a \\ b \\b",
+        r"a \\b",
+        r"\left\{ \begin{array}{l} a \\ b \end{array} \right.",
+        r"\max\{a, b\} \in \{0, 1\} \setminus \{\}",
+        r"\text{Poincar\'e} = a_1\_k",
     ],
 )
 def test_tex_stays(tex: str) -> None:
@@ -55,7 +58,36 @@ def test_tex_stays(tex: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["\\\\{", "\\_a", "\\text{", "\\\\", "\\(", "&lt;", "\\_{", "\\_{a}", "}", "\\\\begin{"]
+    ("written", "kept"),
+    [
+        (r"P(X\|Y) = \\{a\\}", []),
+        (r"a + \{b\}", [(4, "\\{", "{"), (7, "\\}", "}")]),
+        (r"\begin{matrix} a \\ b \end{matrix} \!", [(17, "\\\\ ", "\\ "), (35, "\\!", "!")]),
+        (r"\mathrm{a\_b} \#", [(9, "\\_", "_"), (14, "\\#", "#")]),
+    ],
+)
+def test_places_where_kramdown_reads_otherwise(written: str, kept: list[Kept]) -> None:
+    assert kept_escapes(written) == kept
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "\\\\{",
+        "\\_a",
+        "\\text{",
+        "\\\\",
+        "\\(",
+        "&lt;",
+        "\\_{",
+        "\\_{a}",
+        "}",
+        "\\\\begin{",
+        "\\{",
+        "\\{{",
+        "\\}",
+        "_\\{a}",
+    ],
 )
 def test_linear_time(piece: str) -> None:
     plain_tex("\\(" + piece * 100_000)

@@ -10,7 +10,7 @@ from html import unescape
 
 from markdown_it.token import Token
 
-from mathblog.model.delimiters import Region, Scanner
+from mathblog.model.delimiters import Region, Scanner, is_escaped
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.rendered import rendered_formulas
 
@@ -113,8 +113,11 @@ def _is_alone(html: str, region: Region) -> bool:
 
 
 def _formula(html: str, region: Region) -> Token:
-    tex = html[region.inner_start : region.inner_end]
-    start = region.inner_start + len(tex) - len(tex.lstrip())
-    meta = {"display": region.display, "start": start, "end": start + len(tex.strip())}
-    content = _ENTITY.sub(lambda entity: unescape(entity[0]), tex.strip())
+    inner = html[region.inner_start : region.inner_end]
+    tex = inner.strip()
+    start = region.inner_start + len(inner) - len(inner.lstrip())
+    if is_escaped(inner, len(inner.rstrip())):
+        tex += " "  # `\ ` is a blank of TeX's
+    meta = {"display": region.display, "start": start, "end": start + len(tex)}
+    content = _ENTITY.sub(lambda entity: unescape(entity[0]), tex)
     return Token("math_inline", "math", 0, content=content, meta=meta)

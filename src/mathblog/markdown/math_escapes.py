@@ -1,35 +1,51 @@
 r"""TeX that was written for Markdown's escapes -> TeX.
 
-kramdown reads `$…$`, `\\(…\\)` and bare environments as text: of `\\{`, `\\\\`, `\_`, `\*` it takes one backslash off, and
-so its users write them. Others write TeX. Each escape is read as the one that can have been meant:
+kramdown reads `$…$`, `\\(…\\)` and bare environments as text, wherever they stand: before each character of `ESCAPABLE`
+it takes a backslash off (`parser/escaped_chars.rb`). So does mathblog, but where the result would be an error of TeX's or
+nonsense (ADR 23); `kept_escapes` names these places:
 
-- `\\\\` is `\\`; so is `\\` before a blank, a digit, a bracket: the end of a row.
-- `\\{` and `\\}` are braces to be seen where the other braces pair without them.
-- `\\_ \\# \\, \\; \\: \\!` lose a backslash. So do `\\alpha`, `\\|`, `\\&`, `\\%` where no command of the formula makes rows.
-- `\\\{`, `\\\}` and `\\\|` lose two, where no command makes rows.
-- One `\\\\`, or `\\begin`, says that the author doubles all backslashes.
-- `\_` is a subscript and `\* \+ \- \< \( \) \[ \]` are their signs, but not in a text.
-- `&lt;`, `&gt;` and `&amp;` are `<`, `>` and `&`, also between two dollars.
+- `\\` before a blank, a digit or a bracket ends a row, where a command of the formula makes rows; also before all else that
+  would be no command. Three and more backslashes at the end of a line do.
+- `\{` and `\}` are braces to be seen, unless the pair is an argument (`x_\{t}`, `\frac\{a\}\{b\}`) or is needed to group.
+  `\\{` and `\\}` are braces to be seen where the other braces pair without them.
+- `\_` is a sign in a name (`\mathrm{max\_iter}`, `\text{…}`) and where it would be a second subscript.
+- `\!` and `\:` are TeX's spaces, `\#` and `\$` its signs; accents (`\'e`) and `\(…\)` stay in texts.
+- `\\alpha`, `\\|`, `\\&`, `\\%` keep both where a command makes rows, unless the formula doubles all backslashes: one `\\\\`
+  or `\\begin` says so.
 
-`\{`, `\|`, `\#` keep their meaning in TeX.
+`&lt;`, `&gt;` and `&amp;` are `<`, `>` and `&`, also between two dollars.
 """
 
 import re
 from html import unescape
+from typing import NamedTuple
 
-_MAY_ESCAPE = re.compile(r"\\[\\_*+\-<()\[\]]|&(?:lt|gt|amp);")
+from mathblog.markdown.escaped_braces import grouping_braces
+
+ESCAPABLE = "\\\\.*_+`<>()\\[\\]{}#!:|\"'$=\\-~"  # kramdown's, for a set in a pattern
+_MAY_ESCAPE = re.compile(rf"\\[{ESCAPABLE}]|&(?:lt|gt|amp);")
+_ESCAPE = re.compile(rf"\\([{ESCAPABLE}])")
 _ENTITY = re.compile(r"&(?:lt|gt|amp);")
 _DOUBLES = re.compile(r"\\\\\\\\|(?<!\\)\\\\(?:begin|end)\{")
 _ROWS = re.compile(r"\\begin|\\(?:substack|displaylines|eqalign|matrix|pmatrix|cases|array)\s*\{")
 _TOKEN = re.compile(
-    r"(?P<row>\\\\\\\\)|\\\\\\(?P<triple>[{}|])|\\\\(?P<double>[a-zA-Z{}_|#%&,;:! ])|\\\\"
+    r"(?P<end>\\\\\\+(?=\n))|(?P<row>\\\\(?:\\\\|\\(?=[\s\d&])))"
+    r"|\\\\\\(?P<triple>[{}|_#$!:])|\\\\(?P<double>[a-zA-Z{}_|#%&,;:!> ])|\\\\"
     r"|(?P<text>\\(?:text[a-z]*|mbox|hbox|operatorname\*?|math(?:rm|tt|sf|it))\s*\{)"
-    r"|\\(?P<single>[_*+\-<()\[\]])|\\.|(?P<brace>[{}])",
+    r"|\\(?P<single>[{}|_*+\-<>()\[\].`\"'=~])|\\.|(?P<brace>[{}])",
     re.DOTALL,
 )
 _BRACE = re.compile(r"\\\\(?![{}])|\\+[{}]|[{}]")
-_SCRIPT = re.compile(r"[\w\\{]")
-_TWO_SCRIPTS = re.compile(r"\\_(?:\w|\\[a-zA-Z]+|\{[^{}]*\})\s*\\_")
+_SECOND_SCRIPT = re.compile(r"\\?_\s*(?:\w|\\[a-zA-Z]+|\{[^{}]*\})\s*\\_")
+_SIGNS_IN_TEXT = frozenset("|*+<>{}")  # a text shows other signs with their backslash, or makes accents of them
+
+
+class Kept(NamedTuple):
+    """A place where a formula keeps what kramdown would take off: `start` in what was written, and both readings."""
+
+    start: int
+    written: str
+    kramdown: str
 
 
 def plain_tex(written: str) -> str:
@@ -37,6 +53,13 @@ def plain_tex(written: str) -> str:
     if not _MAY_ESCAPE.search(written):
         return written
     return _Reading(without_entities(written)).plain()
+
+
+def kept_escapes(written: str) -> list[Kept]:
+    """The places of a formula where it is not read as kramdown reads it, for those who compare."""
+    reading = _Reading(written)
+    reading.plain()
+    return reading.kept
 
 
 def without_entities(written: str) -> str:
@@ -52,31 +75,36 @@ class _Reading:
         self.doubles = _DOUBLES.search(tex) is not None
         self.rows = _ROWS.search(tex) is not None
         self.has_braces = _pairs(tex)
-        self.has_scripts = _TWO_SCRIPTS.search(tex) is None
+        self.has_scripts = _SECOND_SCRIPT.search(tex) is None
+        self.groups = grouping_braces(tex, told_apart=self.has_braces and "\\\\{" in tex)
+        self.kept: list[Kept] = []
 
     def plain(self) -> str:
         parts: list[str] = []
         at = depth = text = 0  # `text` is the depth of the outermost text that is open
         for token in _TOKEN.finditer(self.tex):
-            parts += self.tex[at : token.start()], self._read(token, in_text=text > 0)
+            read = self._read(token, in_text=text > 0)
+            parts += self.tex[at : token.start()], read
             at = token.end()
-            if token["text"] or token["brace"] == "{":
+            if read == token[0] and (kramdown := _ESCAPE.sub(r"\1", read)) != read:
+                self.kept.append(Kept(token.start(), read, kramdown))
+            if token["text"] or read == "{":
                 depth += 1
                 text = text or (depth if token["text"] else 0)
-            elif token["brace"]:
+            elif read == "}":
                 text = 0 if depth == text else text
                 depth -= 1
         return "".join((*parts, self.tex[at:]))
 
     def _read(self, token: re.Match[str], *, in_text: bool) -> str:
-        if token["row"]:
+        if token["row"] or token["end"]:
             return "\\\\"
         if token["double"] and (self.doubles or self._is_escape(token["double"], token.end())):
             return f"\\{token['double']}"
-        if token["triple"] and (self.doubles or not self.rows):
+        if token["triple"] and (self.doubles or not self.rows or token["triple"] in "_#$"):
             return f"\\{token['triple']}"
-        if token["single"] and not in_text and self._is_sign(token["single"], token.end()):
-            return token["single"]
+        if (sign := token["single"]) and (not in_text or sign in _SIGNS_IN_TEXT) and self._is_sign(sign, token):
+            return sign
         return token[0]
 
     def _is_escape(self, sign: str, end: int) -> bool:
@@ -85,10 +113,13 @@ class _Reading:
             return self.has_braces
         if sign.islower() and not self.tex[end : end + 1].isalpha():  # no command has this name
             return False
-        return sign in "_#,;:!" or (sign != " " and not self.rows)
+        return sign in "_#,;:!" or not self.rows
 
-    def _is_sign(self, sign: str, end: int) -> bool:
-        return sign != "_" or (self.has_scripts and _SCRIPT.match(self.tex, end) is not None)
+    def _is_sign(self, sign: str, token: re.Match[str]) -> bool:
+        r"""Whether a backslash before a sign is Markdown's: `\_` and braces are TeX's own, too."""
+        if sign in "{}":
+            return token.start() in self.groups
+        return sign != "_" or (self.has_scripts and self.tex[token.end() : token.end() + 1].strip(" \n}") != "")
 
 
 def _pairs(tex: str) -> bool:

@@ -6,7 +6,7 @@ Formulas:
 - `$$…$$` by kramdown's rule (`parser/math.rb`): the first `$$` closes; blank lines only in a formula that fills a block;
 - `$…$` by Pandoc's rule: no space inside the dollars, no digit after the closing one, no blank line. A site that declares
   its dollars to MathJax has `$ x $`, too, where what stands inside looks like TeX;
-- `\\(…\\)` and `\\[…\\]`, with two backslashes, as Jekyll's users write them;
+- `\\(…\\)` and `\\[…\\]`, with two backslashes, as Jekyll's users write them, or with three, of which kramdown leaves one, too;
 - `\begin{align}…\end{align}` and the other environments in `ENVIRONMENTS`.
 
 Code: fenced blocks, code spans, HTML comments and raw elements, Liquid's `raw`, `comment` and `highlight`.
@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from mathblog.model.dollars import closing_dollar
 from mathblog.model.options import MarkdownOptions
 
 MATH = "math"
@@ -75,18 +76,24 @@ def closing(text: str, start: int) -> tuple[int, str] | None:
     """
     if text.startswith("$$", start):
         return 2, "$$"
-    if text.startswith("\\\\[", start):
-        return 3, "\\\\]"
+    bracket = bracket_length(text, start, "[")
+    if bracket:
+        return bracket, "\\\\]"
     environment = _BEGIN.match(text, start)
     if environment and environment[1] in ENVIRONMENTS:
         return 0, f"\\end{{{environment[1]}}}"
     return None
 
 
+def bracket_length(text: str, start: int, bracket: str) -> int:
+    r"""The length of `\\(` or `\\\(` at `start` (`bracket` is `(` or `[`), 0 where there is none."""
+    if not text.startswith("\\\\", start) or (start and text[start - 1] == "\\"):
+        return 0
+    third = text[start + 2 : start + 4]
+    return 3 if third[:1] == bracket else 4 if third == "\\" + bracket else 0
+
+
 _BEGIN = re.compile(r"\\begin\{([A-Za-z]{2,12}\*?)\}")
-# the step through a `$…$`: dollars inside \text{…} belong to the text
-_STEP = re.compile(r"\\(?:text[a-z]*|mbox|hbox)\s*\{|\\.|[{}$]", re.DOTALL)
-_FARTHEST = 1000  # characters searched for the end of a \text{…} that holds a dollar: keeps the search linear
 _BREAK = re.compile(r"\n(?=[ \t>]*(?:$|[-+*][ \t]|1[.)][ \t]|#{1,6}[ \t]|```|~~~))", re.MULTILINE)
 _TICKS = re.compile("``*")  # not "`+": what begins with a fixed character is found many times as fast
 _BLANK_END = re.compile(r"[ \t]*(?:\n|\Z)")
@@ -130,8 +137,8 @@ class Scanner:
             if not text.startswith("$$", start):
                 return self._single(start)
             return self.delimited(start, 2, "$$", self.paragraph_end(start), display=False)
-        if text.startswith("\\\\(", start):
-            return self.delimited(start, 3, "\\\\)", self.paragraph_end(start), display=False)
+        if bracket := bracket_length(text, start, "("):
+            return self.delimited(start, bracket, "\\\\)", self.paragraph_end(start), display=False)
         opening = closing(text, start)
         return self.delimited(start, *opening, self.paragraph_end(start), display=True) if opening else None
 
@@ -182,19 +189,32 @@ class Scanner:
         inner = start + length
         end = self.find(closer, inner)
         if closer == "$$":
-            while end > inner and _is_escaped(self.text, end):
+            while end > inner and is_escaped(self.text, end):
                 end = self.find(closer, end + 1)
+        after = end + len(closer)
+        if length and closer[0] == "\\" and end > inner and self.text[end - 1] == "\\":
+            end, after = self._bracket_end(inner, end, closer)
         if not inner <= end <= min(limit, self.limit) - len(closer):
             return None
-        after = end + len(closer)
         return Region(start, after, inner, end if length else after, MATH, display)
+
+    def _bracket_end(self, inner: int, end: int, closer: str) -> tuple[int, int]:
+        r"""The start and the end of `\\)` or `\\\)`, where more backslashes stand: four are the end of a row in brackets."""
+        while end >= inner:
+            first = end
+            while first > inner and self.text[first - 1] == "\\":
+                first -= 1
+            if end - first <= 1:
+                return first, end + len(closer)
+            end = self.find(closer, end + len(closer))
+        return -1, -1
 
     def _single(self, start: int) -> Region | None:
         inner = start + 1
         first = self.text[inner : inner + 1]
         if not self.options.single_dollar or first in _NOTHING or (first in _BLANKS and not self.options.loose_dollar):
             return None
-        end = self._closing_dollar(inner, self.paragraph_end(start))
+        end = closing_dollar(self.text, inner, self.paragraph_end(start))
         if end <= inner or self.text[end + 1 : end + 2].isdecimal():
             return None
         if (first in _BLANKS or self.text[end - 1] in _BLANKS) and not self._is_loose(self.text[inner:end].strip()):
@@ -209,28 +229,12 @@ class Scanner:
         looks_like_tex = 0 < len(tex) <= _SHORT or _TEX_SIGN.search(tex)
         return self.options.loose_dollar and bool(looks_like_tex)
 
-    def _closing_dollar(self, start: int, limit: int) -> int:
-        depth, candidate = 0, -1
-        for match in _STEP.finditer(self.text, start, limit):
-            step = match[0]
-            if step == "$":
-                if not depth:
-                    return match.start()
-                candidate = candidate if candidate >= 0 else match.start()
-            elif len(step) > 2 or (step == "{" and depth):  # noqa: PLR2004 - an escape has two characters
-                depth += 1
-            elif step == "}" and depth:
-                depth -= 1
-            if 0 <= candidate < match.start() - _FARTHEST:
-                break
-        return candidate if depth else -1
-
     def escaped_end(self, start: int) -> int:
         r"""The end of a literal `\$$…$$` that starts at `start`, or 0 where there is none."""
         if not self.text.startswith("\\$$", start):
             return 0
         limit = self.paragraph_end(start)
-        end = self._closing_dollar(start + 3, limit)
+        end = closing_dollar(self.text, start + 3, limit)
         return end + 2 if end >= 0 and self.text.startswith("$$", end) and end + 2 <= limit else 0
 
     def code_span_end(self, start: int) -> int | None:
@@ -268,7 +272,7 @@ _TEX_SIGN = re.compile(r"[\\_^={}<>+|]")
 _SHORT = 2  # letters of a formula that has nothing else: `$ x $`
 
 
-def _is_escaped(text: str, position: int) -> bool:
+def is_escaped(text: str, position: int) -> bool:
     """Whether an odd number of backslashes stands before a position."""
     count = 0
     while count < position and text[position - count - 1] == "\\":

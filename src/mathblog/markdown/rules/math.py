@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from mathblog.markdown.math_escapes import plain_tex, without_entities
 from mathblog.markdown.rules.lines import after_boundary, first_char
-from mathblog.model.delimiters import Region, Scanner, closing
+from mathblog.model.delimiters import Region, Scanner, closing, is_escaped
 from mathblog.model.options import MarkdownOptions
 
 
@@ -67,7 +67,8 @@ class _MathRules:
             if escaped:
                 _push_paragraph(state, raw, start_line, last_line)
             else:
-                token = _push_block(state, raw, opening, start_line, last_line)
+                token = _push_block(state, raw, region, start_line, last_line)
+                token.markup = opening[1]
                 token.content = self._tex(token.content, opening[1])
             state.line = last_line
         return True
@@ -108,6 +109,8 @@ def _fill(meta: dict[str, object], src: str, region: Region) -> None:
         start += 1
     while end > start and src[end - 1].isspace():
         end -= 1
+    if end < region.inner_end and is_escaped(src, end):
+        end += 1  # `\ ` is a blank of TeX's
     meta.update(display=region.display, start=start, end=end)
 
 
@@ -144,13 +147,11 @@ def _stands_apart(state: StateBlock, start_line: int, last_line: int, end_line: 
     return state.src.startswith(("{:", "^\n"), first_char(state, last_line))
 
 
-def _push_block(state: StateBlock, raw: str, opening: tuple[int, str], start_line: int, last_line: int) -> Token:
-    length, closer = opening
-    start = len(raw) - len(raw.lstrip()) + length
-    end = len(raw.rstrip()) - (len(closer) if length else 0)
+def _push_block(state: StateBlock, raw: str, region: Region, start_line: int, last_line: int) -> Token:
+    start = len(raw) - len(raw.lstrip()) + region.inner_start - region.start
+    end = len(raw.rstrip()) - (region.end - region.inner_end)
     token = state.push("math_block", "math", 0)
     token.map = [start_line, last_line]
-    token.markup = closer
     _fill(token.meta, raw, Region(0, len(raw), start, end, "math", display=True))
     token.content = raw[token.meta["start"] : token.meta["end"]]
     token.info = raw

@@ -1,0 +1,50 @@
+r"""Backslashes in formulas that kramdown takes off and mathblog does not, and `\|`, which is a single bar in both."""
+
+from collections.abc import Iterator
+
+from mathblog.core.diagnostic import at
+from mathblog.core.source import Span
+from mathblog.model.delimiters import MATH, regions
+from mathblog.pipeline.doctor.patient import CODE, Finding, Patient
+
+
+def check_escapes(patient: Patient) -> Iterator[Finding]:
+    """A finding for the first place of each kind in a document, with the count of the others."""
+    options = patient.config.markdown
+    if not options.kramdown:
+        return
+    from mathblog.markdown.math_escapes import kept_escapes
+
+    for document in patient.documents:
+        body = document.body
+        if "\\" not in body or not patient.is_markdown(document):
+            continue
+        kept: list[tuple[int, str, str]] = []
+        bars: list[int] = []
+        for region in regions(body, options):
+            if region.kind != MATH or body.startswith("$$", region.start):
+                continue
+            inner = body[region.inner_start : region.inner_end]
+            if "\\" not in inner:
+                continue
+            kept += [(region.inner_start + place.start, place.written, place.kramdown) for place in kept_escapes(inner)]
+            bar = inner.find("\\|")
+            if bar >= 0 and not inner.startswith("\\", bar - 1):
+                bars.append(region.inner_start + bar)
+        places = [(start, len(written), _kept_message(written, left), _KEPT_HINT) for start, written, left in kept[:1]]
+        places += [
+            (start, 2, r"`\|` in a formula is a single bar, here and in Jekyll", _BAR_HINT) for start in bars[:1]
+        ]
+        counts = [len(found) for found in (kept, bars) if found]
+        for (start, length, message, hint), count in zip(places, counts, strict=True):
+            more = f", and {count - 1} more in this file" if count > 1 else ""
+            span = Span(document.body_start + start, document.body_start + start + length)
+            yield Finding(at(document.source, span, message + more, code=CODE, hint=hint))
+
+
+_KEPT_HINT = "double the backslash where Jekyll has to show the same"
+_BAR_HINT = r"write `\\|` or `\Vert` for a norm, `\mid` or `\vert` for a single bar"
+
+
+def _kept_message(written: str, kramdown: str) -> str:
+    return f"`{written.strip()}` in a formula keeps its backslash here; kramdown makes `{kramdown.strip()}` of it"
