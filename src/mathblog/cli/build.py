@@ -1,5 +1,6 @@
 """`mathblog build`: Jekyll's flags and ours, a report, an exit code."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -43,7 +44,7 @@ from mathblog.cli.stopping import told_by
 def command(  # noqa: PLR0913 - one parameter a flag
     ctx: click.Context,
     *,
-    source: Path,
+    source: Path | None,
     destination: Path | None,
     config_files: str | None,
     baseurl: str | None,
@@ -66,32 +67,31 @@ def command(  # noqa: PLR0913 - one parameter a flag
     """Build the site: the blog in SOURCE becomes pages in DESTINATION, its formulas rendered and checked."""
     from mathblog.engine.builder import build
     from mathblog.engine.collector import collect_less
-    from mathblog.engine.request import BuildRequest
 
     collect_less()
-    console = Console(report_format, source=source, quiet=quiet, verbose=verbose)
+    console = Console(report_format, quiet=quiet, verbose=verbose)
     console.explain(jekyll_flags.told(ctx))
     progress = ProgressLine(shown=report_format == "text" and not quiet)
-    request = BuildRequest(
-        source=source,
-        config_files=options.split_names(config_files),
-        overrides=options.override(
-            destination,
-            baseurl=baseurl,
-            show_drafts=drafts,
-            future=future,
-            unpublished=unpublished,
-            limit_posts=limit_posts,
-            layouts_dir=layouts,
-            strict=strict,
-        ),
-        keep_going=keep_going,
-        force=force,
-        use_cache=not no_cache,
-        jobs=jobs,
-        progress=progress,
+    overrides = options.override(
+        destination,
+        baseurl=baseurl,
+        show_drafts=drafts,
+        future=future,
+        unpublished=unpublished,
+        limit_posts=limit_posts,
+        layouts_dir=layouts,
+        strict=strict,
     )
     with told_by(console, ctx, trace=trace):
+        request = replace(
+            options.request_build(source, config_files, overrides),
+            keep_going=keep_going,
+            force=force,
+            use_cache=not no_cache,
+            jobs=jobs,
+            progress=progress,
+        )
+        console.source = request.source
         try:
             result = build(request)
         finally:

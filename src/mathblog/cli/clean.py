@@ -13,19 +13,13 @@ from mathblog.cli.console import Console
 @click.option("-d", "--destination", type=click.Path(path_type=Path), help="Where the site is (default: `_site`).")
 @options.config_files
 @click.pass_context
-def command(ctx: click.Context, *, source: Path, destination: Path | None, config_files: str | None) -> None:
+def command(ctx: click.Context, *, source: Path | None, destination: Path | None, config_files: str | None) -> None:
     """Remove what mathblog wrote: the site in DESTINATION and the cache. Files of yours stay."""
     from mathblog.engine.cleaning import clean
     from mathblog.engine.problem import BuildStopped
-    from mathblog.engine.request import BuildRequest
 
-    request = BuildRequest(
-        source=source,
-        config_files=options.split_names(config_files),
-        overrides=options.override(destination),
-    )
     try:
-        done = clean(request)
+        done = clean(options.request_build(source, config_files, options.override(destination)))
     except BuildStopped as stop:
         Console("text").stopped(stop)
         ctx.exit(stop.code)

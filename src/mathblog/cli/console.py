@@ -25,14 +25,14 @@ _FLAGS = {"draft": "--drafts", "future": "--future", "unpublished": "--unpublish
 class Console:
     """Reports for people (`text`), programs (`json`) or GitHub's annotations (`github`).
 
-    `source` is the blog's folder: GitHub wants paths that start at the checkout, where its jobs run.
+    `source` is the blog's folder, where it is known: GitHub wants paths that start at the checkout, where its jobs run.
     """
 
     def __init__(
         self, report_format: str, *, source: Path = Path(), quiet: bool = False, verbose: bool = False
     ) -> None:
         self._format = report_format
-        self._source = source
+        self.source = source
         self._quiet = quiet
         self._verbose = verbose
 
@@ -121,7 +121,7 @@ class Console:
 
     def _problem(self, diagnostic: Diagnostic) -> None:
         if self._format == "github":
-            path = (self._source / diagnostic.path).absolute()
+            path = (self.source / diagnostic.path).absolute()
             root = Path.cwd()
             shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else diagnostic.path
             click.echo(annotation(replace(diagnostic, path=posixpath.normpath(shown))))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def command(  # noqa: PLR0913 - one parameter a flag
     ctx: click.Context,
     *,
-    source: Path,
+    source: Path | None,
     config_files: str | None,
     drafts: bool | None,
     future: bool | None,
@@ -46,14 +46,13 @@ def command(  # noqa: PLR0913 - one parameter a flag
 
     Nothing is published. The exit code is 1 where pages are in each other's way or cannot be made, 0 for differences only.
     """
-    from mathblog.engine.request import BuildRequest
-
     if dry_run and not fix:
         ctx.fail("`--dry-run` goes with `--fix`")
-    console = Console(report_format, source=source, quiet=quiet)
+    console = Console(report_format, quiet=quiet)
     overrides = options.override(None, show_drafts=drafts, future=future, unpublished=unpublished)
-    request = BuildRequest(source, options.split_names(config_files), overrides)
     with told_by(console, ctx, trace=trace):
+        request = options.request_build(source, config_files, overrides)
+        console.source = request.source
         report, changes = _examine(request, fix=fix, dry_run=dry_run)
     fixable = 0 if changes else len(report.fixes)
     console.examined(report.diagnostics, changes, done=fix and not dry_run, fixable=fixable)

@@ -19,22 +19,18 @@ if TYPE_CHECKING:
 @click.option("-d", "--destination", type=click.Path(path_type=Path), help="Where the site is (default: `_site`).")
 @options.config_files
 @click.pass_context
-def command(ctx: click.Context, *, url: str, source: Path, destination: Path | None, config_files: str | None) -> None:
+def command(
+    ctx: click.Context, *, url: str, source: Path | None, destination: Path | None, config_files: str | None
+) -> None:
     """Say why the page at URL was made by the last build, whether the next one will make it again, and what it depends on.
 
     URL is an address, a path in the site, or the path of a source file. Name the same destination as the build.
     """
     from mathblog.engine.explain import explain
     from mathblog.engine.problem import BuildStopped
-    from mathblog.engine.request import BuildRequest
 
-    request = BuildRequest(
-        source=source,
-        config_files=options.split_names(config_files),
-        overrides=options.override(destination),
-    )
     try:
-        explanation = explain(request, url)
+        explanation = explain(options.request_build(source, config_files, options.override(destination)), url)
     except BuildStopped as stop:
         Console("text").stopped(stop)
         ctx.exit(stop.code)

@@ -2,13 +2,20 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mathblog.model.values import Value
 
+if TYPE_CHECKING:
+    from mathblog.engine.request import BuildRequest
+
 source = click.option(
-    "-s", "--source", type=click.Path(path_type=Path), default=Path(), help="The blog's folder (default: here)."
+    "-s",
+    "--source",
+    type=click.Path(path_type=Path),
+    help="The blog's folder (default: here, or the folder that `source:` names in `_config.yml`).",
 )
 config_files = click.option(
     "--config", "config_files", metavar="A,B", help="Configuration files, later ones win (default: `_config.yml`)."
@@ -50,6 +57,20 @@ trace = click.option("-t", "--trace", is_flag=True, help="Show the full tracebac
 def split_names(names: str | None) -> tuple[str, ...]:
     """The files that `--config A,B` names."""
     return tuple(name.strip() for name in (names or "").split(",") if name.strip())
+
+
+def request_build(source: Path | None, config_files: str | None, overrides: Mapping[str, Value]) -> "BuildRequest":
+    """What a command is asked for: of the folder that it names, else of the one that the configuration names.
+
+    Raises:
+        BuildStopped: where no folder is named, and here is no blog.
+
+    """
+    from mathblog.engine.configuration import follow_source
+    from mathblog.engine.request import BuildRequest
+
+    request = BuildRequest(source or Path(), split_names(config_files), overrides)
+    return request if source else follow_source(request)
 
 
 def override(destination: Path | None, **given: Value) -> Mapping[str, Value]:

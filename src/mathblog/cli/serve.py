@@ -1,6 +1,7 @@
 """`mathblog serve`: a preview that follows the author's edits, with Jekyll's flags and ours."""
 
 import webbrowser
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -10,7 +11,6 @@ import click
 from mathblog.cli import jekyll_flags, options
 from mathblog.cli.console import Console
 from mathblog.engine.problem import BuildStopped
-from mathblog.engine.request import BuildRequest
 
 if TYPE_CHECKING:
     from mathblog.core.diagnostic import Diagnostic
@@ -71,7 +71,7 @@ _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what is warned of
 def command(  # noqa: PLR0913 - one parameter a flag
     ctx: click.Context,
     *,
-    source: Path,
+    source: Path | None,
     destination: Path | None,
     config_files: str | None,
     host: str | None,
@@ -97,31 +97,28 @@ def command(  # noqa: PLR0913 - one parameter a flag
     from mathblog.serve.session import Settings, serve
 
     collect_less()
-    settings = Settings(
-        BuildRequest(
-            source=source,
-            config_files=options.split_names(config_files),
-            overrides=options.override(
-                destination,
-                baseurl=baseurl,
-                show_drafts=drafts,
-                future=future,
-                unpublished=unpublished,
-                limit_posts=limit_posts,
-                layouts_dir=layouts,
-            ),
-            jobs=jobs,
-        ),
-        host=host,
-        port=port,
-        livereload=livereload,
-        navigate=navigate,
-        editor_url=editor_url,
-        polling=polling,
+    overrides = options.override(
+        destination,
+        baseurl=baseurl,
+        show_drafts=drafts,
+        future=future,
+        unpublished=unpublished,
+        limit_posts=limit_posts,
+        layouts_dir=layouts,
     )
-    console = Console("text", source=source, quiet=quiet, verbose=verbose)
+    console = Console("text", quiet=quiet, verbose=verbose)
     console.explain(jekyll_flags.told(ctx))
     try:
+        settings = Settings(
+            replace(options.request_build(source, config_files, overrides), jobs=jobs),
+            host=host,
+            port=port,
+            livereload=livereload,
+            navigate=navigate,
+            editor_url=editor_url,
+            polling=polling,
+        )
+        console.source = settings.request.source
         serve(settings, _Terminal(console, open_url=open_url, trace=trace))
     except BuildStopped as stop:
         console.stopped(stop)

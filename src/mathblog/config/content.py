@@ -30,6 +30,7 @@ def read_reading(settings: Settings, plugins: Sequence[str] = ()) -> ReadingOpti
         settings.report(("encoding",), f"files are read as UTF-8, not as `{encoding}`", "save them as UTF-8")
     return ReadingOptions(
         timezone=_read_timezone(settings),
+        time=settings.get("time") or None,
         permalink=_read_permalink(settings, default.permalink),
         markdown_ext=_read_extensions(settings, default.markdown_ext),
         include=settings.words("include", default=default.include),

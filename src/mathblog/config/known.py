@@ -11,7 +11,7 @@ OURS = (
 )  # fmt: skip
 
 # keys of Jekyll's that have no default
-WITHOUT_DEFAULT = ("page_excerpts", "csv_reader", "tsv_reader")
+WITHOUT_DEFAULT = ("page_excerpts", "csv_reader", "tsv_reader", "time", "data")
 
 # keys of sections that belong to us or to kramdown; themes do not put their own in there
 SECTIONS: Mapping[str, tuple[str, ...]] = {

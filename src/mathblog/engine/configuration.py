@@ -1,6 +1,7 @@
 """Finding and reading the configuration files."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,37 @@ class ConfigFiles(NamedTuple):
 
     sources: tuple[SourceText, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+
+def follow_source(request: BuildRequest) -> BuildRequest:
+    """The request for the folder that `source:` in the configuration names; that of the configuration where it names none.
+
+    It is for a command line without `--source`, which counts more. The files of the configuration and the destination stay
+    where they are, the destination beside the configuration (Jekyll's `Configuration#config_files`, `Site#dest`).
+
+    Raises:
+        BuildStopped: as `read_config_files`; 2 for a folder outside of the configuration's.
+
+    """
+    root = request.source
+    if not any(
+        "source" in file.text for file in read_config_files(request).sources
+    ):  # most configurations are read once
+        return request
+    config = load_config(request).config
+    named = config.value("source")
+    if not isinstance(named, str) or (root / named).resolve() == root.resolve():
+        return request
+    if not (root / named).resolve().is_relative_to(root.resolve()):
+        message = f"`source: {named}` leads out of the folder of the configuration"
+        raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
+    destination = str((root / config.output.destination).absolute())
+    return replace(
+        request,
+        source=root / named,
+        config_files=tuple(str(path.absolute()) for path in _config_paths(request)),
+        overrides={"destination": destination, **request.overrides},
+    )
 
 
 def load_config(request: BuildRequest) -> Parsed:
@@ -46,8 +78,7 @@ def read_config_files(request: BuildRequest) -> ConfigFiles:
     if not root.is_dir():
         message = f"the source folder `{root}` does not exist"
         raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
-    given = [_find(name, root) for name in request.config_files]
-    paths = given or [root / name for name in _NAMES if (root / name).is_file()][:1]
+    paths = _config_paths(request)
     if not paths and not any(any(root.glob(name)) for name in _CONTENT):
         message = f"`{root}` holds no blog: no `_config.yml`, no `_posts`, no page"
         raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
@@ -69,6 +100,13 @@ def read_config_files(request: BuildRequest) -> ConfigFiles:
         if decoded.source is not None:
             sources.append(decoded.source)
     return ConfigFiles(tuple(sources), tuple(problems))
+
+
+def _config_paths(request: BuildRequest) -> list[Path]:
+    """The files of `--config`, else the one of the source folder, if there is one."""
+    root = request.source
+    given = [_find(name, root) for name in request.config_files]
+    return given or [root / name for name in _NAMES if (root / name).is_file()][:1]
 
 
 def _find(name: str, root: Path) -> Path:

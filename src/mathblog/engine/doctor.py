@@ -21,10 +21,10 @@ from mathblog.engine.sources import Classifier, Sources, load_document, read_sou
 from mathblog.engine.store import Store
 from mathblog.model.options import Config
 from mathblog.model.urls import HTML_EXTENSIONS
+from mathblog.pipeline.clock import time_of_build
 from mathblog.pipeline.declared import adopt_declared
 from mathblog.pipeline.doctor.examine import examine
 from mathblog.pipeline.doctor.patient import Fix, Patient
-from mathblog.reading.dates import load_zone
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
@@ -94,7 +94,7 @@ def _read(request: BuildRequest, pages: Mapping[str, str], addresses: Mapping[st
         templates=(*(layout.source for layout in sources.layouts.values()), *sources.includes.values()),
         files=frozenset(path for published, path in sources.files.items() if published == path),
         left_out=sources.left_out,
-        now=datetime.datetime.now(load_zone(config.reading.timezone)),
+        now=time_of_build(config.reading, datetime.datetime.now(datetime.UTC)),
         pages=pages,
         addresses=addresses,
     )

@@ -24,10 +24,9 @@ from mathblog.model.facts import TIME, FactKey, FactView, SiteFacts
 from mathblog.model.options import Config
 from mathblog.model.output import OutputFile
 from mathblog.pipeline.addresses import Claims, settle_addresses, specify_documents
-from mathblog.pipeline.clock import local_time, prints_valid_until
+from mathblog.pipeline.clock import check_time, local_time, prints_valid_until, time_of_build
 from mathblog.pipeline.index import Surroundings, index_site
 from mathblog.pipeline.selection import select
-from mathblog.reading.dates import load_zone
 from mathblog.reading.defaults import list_unlisted
 from mathblog.site.checks import check_options
 from mathblog.site.generate import derive_facts, generate_pages
@@ -59,7 +58,7 @@ class Site:
 
 def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Theme], publication: Publication) -> Site:
     """All stages up to the commit of the publication. `load` makes a theme of its files."""
-    now = datetime.datetime.now(load_zone(run.config.reading.timezone))
+    now = time_of_build(run.config.reading, datetime.datetime.now(datetime.UTC))
     metas = [file.meta for file in run.sources.documents.values() if file.meta is not None]
     selection = select(metas, run.config.reading, now)
     theme = load(theme_files)
@@ -78,6 +77,7 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
     maps = _stage_files(run, claims, facts, theme_files, publication, maths=any(item.formulas for item in light))
     skipped = Counter(run.sources.left_out.values()) + Counter(selection.skipped)
     diagnostics = (
+        *check_time(run.config.reading),
         *_missing_theme(theme_files, run.config),
         *check_options(FactView(facts), run.config.generators),
         *theme.diagnostics,
@@ -93,7 +93,7 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
         formulas=sum(item.formulas for item in light),
         skipped=skipped,
         diagnostics=diagnostics,
-        valid_until=_valid_until(clock, selection.next_due, local_time(now, run.config.reading.timezone)),
+        valid_until=_valid_until(run, clock, selection.next_due),
         reasons={**laid_out.reasons, **compiled.reasons},
         addresses={spec.source: spec.output_path for spec in reversed(claims.pages) if spec.source},  # the first counts
         sources={path: file.digest for path, file in run.sources.documents.items()},
@@ -102,12 +102,14 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
     )
 
 
-def _valid_until(clock: Iterable[FactKey], due: datetime.datetime | None, now: datetime.datetime) -> float | None:
+def _valid_until(run: Run, clock: Iterable[FactKey], due: datetime.datetime | None) -> float | None:
     """When the same sources give another site: when a post is due, or what was read of the clock changes."""
-    if TIME in clock:
+    fixed = run.config.reading.time is not None
+    if TIME in clock and not fixed:
         return 0.0
-    printed = prints_valid_until(now, {key[1] for key in clock})
-    return min((moment.timestamp() for moment in (due, printed) if moment), default=None)
+    now = local_time(datetime.datetime.now(datetime.UTC), run.config.reading.timezone)
+    printed = prints_valid_until(now, {key[1] for key in clock if key != TIME})
+    return min((moment.timestamp() for moment in (None if fixed else due, printed) if moment), default=None)
 
 
 def index_around(run: Run, theme: Theme, now: datetime.datetime) -> SiteFacts:
@@ -138,6 +140,7 @@ def _surroundings(run: Run, theme: Theme, now: datetime.datetime) -> Surrounding
         texts={path: partial(read_text, sources.snapshot, path) for path in sources.snapshot.files},
         data=sources.data,
         time=now,
+        now=datetime.datetime.now(datetime.UTC),
         environment=os.environ.get("JEKYLL_ENV", "development"),
         statics=sources.statics,
         modified={

@@ -28,6 +28,7 @@ from mathblog.engine.run import Run
 from mathblog.engine.sources import Classifier, Sources, read_around, read_layout_files
 from mathblog.engine.waves import WAVES
 from mathblog.model.compiled import Compiled
+from mathblog.pipeline.clock import time_of_build
 from mathblog.theme.load import Theme
 
 
@@ -82,7 +83,7 @@ def patch_site(run: Run, documents: DocumentReader, theme: Theme, publication: P
         ledger,
         partial(fetch_metas, documents),
         partial(_fetch_compiled, run),
-        partial(index_around, run, theme, datetime.datetime.now(datetime.UTC)),
+        partial(index_around, run, theme, time_of_build(run.config.reading, datetime.datetime.now(datetime.UTC))),
     )
     done = CompiledSite({}, {}, {}, {})
     for wave, paths in enumerate(_find_waves(ledger, changed)):

@@ -39,6 +39,7 @@ class ReadingOptions:
     """What files become documents, and with which addresses and dates."""
 
     timezone: str = ""
+    time: Value = None  # when the site is built, as written; the clock's time where it is not set
     permalink: str = "date"
     markdown_ext: tuple[str, ...] = ("markdown", "mkdown", "mkdn", "mkd", "md")
     include: tuple[str, ...] = (".htaccess",)

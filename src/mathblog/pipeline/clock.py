@@ -4,7 +4,27 @@ import datetime
 import re
 from collections.abc import Iterable
 
+from mathblog.core.diagnostic import Diagnostic, Severity, in_file
+from mathblog.model.options import ReadingOptions
+from mathblog.reading.dates import load_zone, read_date
+
 _OF_THE_DAY = re.compile(r"%[-0^#_]*\d*:{0,2}[HIklMSLNpPsrRTXcQ+]")  # directives that change within a day
+
+
+def time_of_build(options: ReadingOptions, clock: datetime.datetime) -> datetime.datetime:
+    """The configuration's `time:`, else the clock's time, in the site's zone (`Site#reset`)."""
+    zone = load_zone(options.timezone)
+    written = None if options.time is None else read_date(options.time, zone)
+    return clock.astimezone(zone) if written is None else written
+
+
+def check_time(options: ReadingOptions) -> tuple[Diagnostic, ...]:
+    """The error for a `time:` that is none. Jekyll stops there, too."""
+    if options.time is None or read_date(options.time, load_zone(options.timezone)) is not None:
+        return ()
+    message = f"`time` has to be a date, not `{options.time}`"
+    hint = "write `time: 2018-10-06` or `time: 2018-10-06 20:00:00 +0900`"
+    return (in_file("_config.yml", message, code="config", severity=Severity.ERROR, hint=hint),)
 
 
 def local_time(time: datetime.datetime, timezone: str) -> datetime.datetime:

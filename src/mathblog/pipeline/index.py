@@ -27,7 +27,7 @@ class Surroundings:
     `layouts` are the names of the theme's layouts, `site_layouts` the site's own by name. `files` are the static files as
     they are published, `statics` all that Jekyll lists, with the time each was `modified` by its path; `texts` answers for
     any file of the source folder with its text,
-    None where it has none; `time` is the time of the build.
+    None where it has none; `time` is the time of the build, `now` that of the clock.
     """
 
     includes: Mapping[str, SourceText]
@@ -37,6 +37,7 @@ class Surroundings:
     texts: Mapping[str, Callable[[], SourceText | None]]
     data: Data
     time: datetime
+    now: datetime
     environment: str = "development"
     statics: Sequence[StaticFile] = ()
     modified: Mapping[str, Callable[[], datetime]] = field(default_factory=dict)
@@ -88,7 +89,7 @@ def index_site(
     lists = [("posts",), ("pages",), *(("collection", label) for label in arranged)]
     for key in lists:
         known[key] = fingerprint([digests[meta.path] for meta in cast("Sequence[Meta]", facts[key])])
-    return SiteFacts(facts, known, {"now": partial(print_time, local_time(surroundings.time, config.reading.timezone))})
+    return SiteFacts(facts, known, {"now": partial(print_time, local_time(surroundings.now, config.reading.timezone))})
 
 
 def _name(meta: Meta) -> tuple[str, str]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
+from mathblog.model.local_time import local_moment
 from mathblog.model.values import Value
 
 _ZONES = {"z": 0, "utc": 0, "ut": 0, "gmt": 0}  # Ruby's `Time::ZoneOffset`: with any other name a time is local
@@ -36,21 +37,6 @@ def load_zone(timezone: str) -> datetime.tzinfo:
 
     """
     return ZoneInfo(timezone) if timezone else datetime.UTC
-
-
-def local_moment(naive: datetime.datetime, zone: datetime.tzinfo) -> datetime.datetime:
-    """A wall clock time in a zone, as Ruby's `Time.local` sees it.
-
-    A time that a change of clocks skips is moved forward; of a time that comes twice it is the second.
-    """
-    later = _round_trip(naive.replace(tzinfo=zone, fold=1), zone)
-    if later.replace(tzinfo=None) == naive:
-        return later
-    return _round_trip(naive.replace(tzinfo=zone, fold=0), zone)
-
-
-def _round_trip(moment: datetime.datetime, zone: datetime.tzinfo) -> datetime.datetime:
-    return moment.astimezone(datetime.UTC).astimezone(zone)
 
 
 def read_date(value: Value, zone: datetime.tzinfo) -> datetime.datetime | None:

@@ -2,18 +2,28 @@
 
 import datetime
 
+from mathblog.liquid.filters.strftime import strftime
 from mathblog.model.facts import FactView
 
 
+def print_now(view: FactView, form: str) -> str:
+    """The clock's time in a Ruby format."""
+    return str(view.get("now", form) or "")
+
+
 class SiteTime:
-    """The time of the build, which is read as far as it is used: `date: "%Y"` asks for the fact `("now", "%Y")`."""
+    """The time of the build, which is read as far as it is used: `date: "%Y"` asks for the fact `("now", "%Y")`.
+
+    A `time:` in the configuration stands instead of the clock's.
+    """
 
     def __init__(self, view: FactView) -> None:
         self._view = view
 
     def printed(self, form: str) -> str:
         """The time in a Ruby format."""
-        return str(self._view.get("now", form) or "")
+        moment = self.moment() if self._view.get("config", "time") else None
+        return print_now(self._view, form) if moment is None else strftime(moment, form)
 
     def __str__(self) -> str:
         return self.printed("%Y-%m-%d %H:%M:%S %z")

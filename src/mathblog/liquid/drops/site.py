@@ -36,7 +36,7 @@ class SiteDrop(Drop):
             "tags": lambda: self._groups("tags"),
             "categories": lambda: self._groups("categories"),
             "collections": self._collections,
-            "data": lambda: view.get("data") or {},
+            "data": lambda: plain(view.get("config", "data")) or view.get("data") or {},
             "static_files": self._static_files,
             "html_files": lambda: [file for file in self._static_files() if file.find("extname") in HTML_EXTENSIONS],
         }

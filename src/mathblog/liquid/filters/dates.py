@@ -2,7 +2,7 @@
 
 import datetime
 
-from mathblog.liquid.drops.clock import SiteTime
+from mathblog.liquid.drops.clock import SiteTime, print_now
 from mathblog.liquid.environment import Context
 from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.filters.moments import read_moment
@@ -17,7 +17,7 @@ def date(value: object, form: object = None, *, context: Context) -> object:
     if _is_nothing(value) or _is_nothing(form):
         return value
     if _is_now(value):
-        return SiteTime(context.run.view).printed(to_s(form))
+        return _print_now(value, to_s(form), context)
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return strftime(value, to_s(form))  # a date has no zone, and Ruby takes it for one of UTC
     moment = _moment(value, context)
@@ -58,7 +58,7 @@ def _printed(value: object, form: str, context: Context) -> object:
     if _is_nothing(value):
         return value
     if _is_now(value):
-        return SiteTime(context.run.view).printed(form)
+        return _print_now(value, form, context)
     moment = _local(value, context)
     if moment is None:
         message = f"not a date: `{to_s(value)}`"
@@ -72,6 +72,10 @@ def _is_nothing(value: object) -> bool:
 
 def _is_now(value: object) -> bool:
     return isinstance(value, SiteTime) or (isinstance(value, str) and value.strip().lower() in _NOW)
+
+
+def _print_now(value: object, form: str, context: Context) -> str:
+    return value.printed(form) if isinstance(value, SiteTime) else print_now(context.run.view, form)
 
 
 def _moment(value: object, context: Context) -> datetime.datetime | None:

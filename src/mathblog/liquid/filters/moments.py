@@ -4,6 +4,7 @@ import datetime
 import re
 
 from mathblog.model.english_dates import MONTHS
+from mathblog.model.local_time import local_moment
 
 _NUMERIC = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?[\s,.-]+([A-Za-z]{3,9})\.?[\s,.-]+(\d{4})\b")
@@ -45,7 +46,7 @@ def _read(text: str, zone: datetime.tzinfo) -> datetime.datetime | None:
     offset = _ZONE.search(text)
     if offset:
         zone = datetime.UTC if offset[1] else datetime.timezone(_delta(offset))
-    return datetime.datetime.combine(day, _time(clock) if clock else datetime.time(), zone)
+    return local_moment(datetime.datetime.combine(day, _time(clock) if clock else datetime.time()), zone)
 
 
 def _read_day(text: str) -> datetime.date | None:

@@ -1,0 +1,89 @@
+"""`source:` and `time:` in the configuration."""
+
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mathblog.cli.main import command
+from support.site import Site
+
+
+def run_there(site: Site, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Result:
+    """`mathblog …` in the blog's folder, which no flag names."""
+    monkeypatch.chdir(site.source)
+    return CliRunner().invoke(command, list(arguments))
+
+
+def test_the_folder_that_the_configuration_names_is_the_site(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.config("source: docs\ndestination: public\n").write(
+        {
+            "index.md": "---\n---\noutside\n",
+            "docs/index.md": "---\n---\ninside {% nothing %}\n",
+            "docs/_config.yml": "title: not read\n",
+        }
+    )
+    result = run_there(site, monkeypatch, "build", "--format", "json")
+    assert [problem["path"] for problem in json.loads(result.stdout)["diagnostics"]] == ["index.md"]
+    site.write({"docs/index.md": "---\n---\ninside {{ site.title }}\n"})
+    assert run_there(site, monkeypatch, "build").exit_code == 0
+    assert "inside 수학 노트" in (site.source / "public/index.html").read_text(encoding="utf-8")
+    assert not (site.source / "docs/_site").exists()
+    assert "depends on" in run_there(site, monkeypatch, "explain", "/").stdout
+    assert "removed" in run_there(site, monkeypatch, "clean").stdout
+    assert not (site.source / "public").exists()
+
+
+def test_the_command_line_counts_more_than_source(site: Site) -> None:
+    site.config("source: docs\n").write({"index.md": "---\n---\noutside\n", "docs/index.md": "---\n---\ninside\n"})
+    assert site.run().exit_code == 0
+    site.has("index.html", "outside").has("docs/index.html", "inside")
+
+
+def test_problems_in_such_a_folder_are_annotated_at_their_path(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.config("source: docs\nmath: {engin: auto}\n").write({"docs/index.md": "---\n---\n$\\oops$\n"})
+    lines = run_there(site, monkeypatch, "build", "--format", "github").stdout
+    assert "file=docs/index.md,title=mathblog%3A math,line=3" in lines
+    assert "file=_config.yml,title=mathblog%3A config,line=4" in lines
+
+
+@pytest.mark.parametrize("path", ["..", "/etc", "docs/../.."])
+def test_a_source_outside_of_the_folder_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    site.config(f"source: {path}\n")
+    result = run_there(site, monkeypatch, "build")
+    assert result.exit_code == 2
+    assert f"`source: {path}` leads out of the folder of the configuration" in result.stderr
+    assert not (site.source / "_site").exists()
+
+
+def test_a_source_that_is_not_there_is_named(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.config("source: docs\n")
+    result = run_there(site, monkeypatch, "build")
+    assert result.exit_code == 2
+    assert "the source folder `docs` does not exist" in result.stderr
+
+
+def test_a_site_of_a_fixed_time_is_never_due_again(site: Site) -> None:
+    site.config("time: 2020-06-01\n").post("2020-05-31-a").post("2020-06-02-b")
+    site.write({"index.md": "---\n---\n{{ site.time | date: '%F %T' }} {{ site.posts.size }}\n"}).build().is_good()
+    assert site.done.valid_until is None
+    site.has("index.html", "2020-06-01 00:00:00 1").lacks("2020/06/02/b.html")
+    site.config("time: 2020-06-02\n").build().is_good().has("index.html", "2020-06-02 00:00:00 2")
+    site.equals_a_clean_build()
+
+
+def test_now_is_the_clock_s_time_also_where_the_time_is_fixed(site: Site) -> None:
+    site.config("time: 1999-06-01\n").write(
+        {"now.txt": "---\n---\n{{ 'now' | date: '%Y' }} {{ site.time | date: '%Y' }}"}
+    )
+    site.build().is_good()
+    now, fixed = site.read("now.txt").split()
+    assert fixed == "1999"
+    assert int(now) > 2020
+
+
+def test_a_time_that_is_none_is_an_error(site: Site) -> None:
+    site.config("time: soon\n").post("2020-05-31-a").build().fails("""
+        _config.yml: error: `time` has to be a date, not `soon` [config]
+              = write `time: 2018-10-06` or `time: 2018-10-06 20:00:00 +0900`
+    """)
