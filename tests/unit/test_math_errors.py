@@ -100,7 +100,7 @@ def test_alignment_takes_linear_time() -> None:
 def test_the_page_shows_the_source() -> None:
     error = FormulaError('misplaced `"`', 0, 1)
     assert refused_html(FormulaKey("a<b", display=False, prelude=""), error) == (
-        '<span class="math-error" title="misplaced `&quot;`">a&lt;b</span>'
+        '<span class="math-error" title="misplaced `&quot;`">\\(a&lt;b\\)</span>'
     )
     assert refused_html(FormulaKey("a", display=True, prelude=""), error).startswith(
         '<span class="math-error math-error-display"'

@@ -1,12 +1,15 @@
 """Formulas in finished HTML: those that KaTeX rendered, and those that are still source."""
 
 import time
+from urllib.parse import quote
 
 import pytest
 
 from mathblog.markdown.html_maths import split_html
+from mathblog.model.html_tags import end_of_head
 from mathblog.model.options import MarkdownOptions
-from mathblog.model.rendered import find_ends, rendered_formulas, restore_source, take_out
+from mathblog.model.rendered import Form, Shown, find_ends, rendered_formulas, restore_source, unmark
+from mathblog.pipeline.left_as_source import count_left
 
 OPTIONS = MarkdownOptions()
 
@@ -28,7 +31,7 @@ def formulas(html: str) -> list[tuple[str, bool]]:
 def test_rendered_formulas_are_found_whole() -> None:
     first, second = katex("a &lt; b"), katex("c", display=True)
     html = f"<p>x {first} y</p>\n{second}<span>z</span>"
-    assert [(html[start:end], display) for start, end, display in rendered_formulas(html)] == [
+    assert [(html[start:end], display) for start, end, display, _ in rendered_formulas(html)] == [
         (first, False),
         (second, True),
     ]
@@ -40,7 +43,7 @@ def test_rendered_formulas_are_found_whole() -> None:
 def test_a_formula_ends_with_its_outermost_span(inner: str) -> None:
     formula = f'<span class="katex">{inner}</span>'
     html = f'<span class="nobreak">{formula}</span></span>{formula}'
-    assert [html[start:end] for start, end, _ in rendered_formulas(html)] == [formula, formula]
+    assert [html[start:end] for start, end, *_ in rendered_formulas(html)] == [formula, formula]
 
 
 def test_their_ends_are_found_by_what_was_put_there() -> None:
@@ -48,7 +51,7 @@ def test_their_ends_are_found_by_what_was_put_there() -> None:
     html = f"<p>{first}, {refused} {second}</p>{first}"
     ends = find_ends(html, [first, defined, refused, second, first])
     assert list(rendered_formulas(html, ends)) == list(rendered_formulas(html))
-    assert take_out(html, ends) == take_out(html, ())
+    assert Shown(Form.SOURCE, keep=True).show(html, ends) == Shown(Form.SOURCE, keep=True).show(html)
 
 
 def test_no_ends_are_given_where_formulas_stand_in_another_order() -> None:
@@ -84,7 +87,86 @@ def test_formulas_between_tags(html: str, expected: list[tuple[str, bool]]) -> N
 
 
 @pytest.mark.parametrize(
-    "unit", ["$", "$$", r"\(", r"\[", "<a ", "<code>", '<span class="katex">', "<!--", r"\begin{align}"]
+    ("html", "expected"),
+    [
+        ("<head><title>$x$</title><body>$y$", ["y"]),  # both its tags and others may be left out
+        ("<!DOCTYPE html><title>$x$</title><meta content='$z$'><h1>$y$</h1>", ["y"]),
+        ("<head><script>'</head>$x$'</script><link href=a>$y$", ["y"]),
+        ('<p title="<b>$x$</b>">$y$</p>', ["y"]),
+        ("<p title='a > $x$'>$y$</p>", ["y"]),
+        ("<select><option>$x$</select>$y$", ["y"]),
+        ('<span class="math-error" title="t">\\(x\\)</span>$y$', ["y"]),
+    ],
+)
+def test_formulas_in_pages_without_some_tags_and_none_in_attributes(html: str, expected: list[str]) -> None:
+    assert [tex for tex, _ in formulas(html)] == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<!DOCTYPE html>\n<html><head><title>T</title>", "<body><p>x</p>"),
+        ("<!doctype html><meta charset=utf-8><!-- <body> --><style>a{}</style>", "<h1>a</h1>"),
+        ("<HTML><HEAD><SCRIPT>'</head><body>'</SCRIPT>\n", "</HEAD><BODY>"),
+        ('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head>', "Text <link rel=x>"),
+        ("<html><head><noscript><link rel=a></noscript>", "<header>"),
+        ("", "<p>a fragment</p>"),
+        ("", "<script>never closed"),
+        ("", ""),
+    ],
+)
+def test_where_a_head_ends(before: str, after: str) -> None:
+    assert end_of_head(before + after) == len(before)
+
+
+def test_what_layouts_see_is_put_back_whatever_they_did_to_its_blanks() -> None:
+    shown = Shown(Form.SOURCE, keep=True)
+    first, second = katex("a\nb"), katex("c", display=True)
+    refused = '<span class="math-error math-error-display" title="a &lt; b">\\[d\\]</span>'
+    seen = shown.show(f"<p>{first} costs $5 {refused}</p>{second}")
+    assert seen == "<p>\\(a\nb\\) costs \ufdd05 \\[d\\]</p>\\[c\\]"
+    assert unmark(seen) == "<p>\\(a\nb\\) costs $5 \\[d\\]</p>\\[c\\]"
+    assert shown.find("a b", display=False) == shown.find("ab", display=False) == first
+    assert shown.find("c", display=True) == second
+    assert shown.find("c", display=False) is None
+    assert shown.find("d", display=True) == refused
+
+
+def test_a_mark_that_became_part_of_an_address_is_a_dollar_again() -> None:
+    assert unmark(quote(Shown(Form.SOURCE, keep=True).show("$5 \\(x"))) == quote("$5 \\(x")
+
+
+@pytest.mark.parametrize(
+    ("page", "count"),
+    [
+        (r"<p>\(x\)</p>", 1),
+        (r"<p>\(x\) and \(other\) and \(x\)</p>", 2),
+        (r"<p title='\(x\)'><code>\(x\)</code><script>'\(x\)'</script></p><head>", 0),
+        (r"<p>\(</p><p>x\)</p>", 0),
+    ],
+)
+def test_formulas_that_are_left_as_source_are_counted(page: str, count: int) -> None:
+    shown = Shown(Form.SOURCE, keep=True)
+    shown.show(katex("x"))
+    assert count_left([page], shown) == count
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "$",
+        "$$",
+        r"\(",
+        r"\[",
+        "<a ",
+        "<code>",
+        '<span class="katex">',
+        "<!--",
+        r"\begin{align}",
+        "<a='",
+        "<a x=",
+        "<head><title>",
+    ],
 )
 def test_time_is_linear(unit: str) -> None:
     start = time.process_time()

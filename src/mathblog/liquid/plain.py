@@ -23,7 +23,7 @@ class Part(NamedTuple):
 def parts(text: str) -> Iterator[Part]:
     """A text's formulas, as KaTeX rendered them, and what stands between them."""
     position = 0
-    for start, end, _ in rendered_formulas(text):
+    for start, end, *_ in rendered_formulas(text):
         yield Part(text[position:start], None)
         yield Part(text[start:end], html.unescape(without_delimiters(restore_source(text[start:end]))).strip())
         position = end

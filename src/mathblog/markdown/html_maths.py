@@ -5,20 +5,22 @@ there it is written by people, and by `markdownify`, who have kramdown's rule in
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 
 from markdown_it.token import Token
 
 from mathblog.model.delimiters import Region, Scanner, is_escaped
+from mathblog.model.html_tags import TAG, end_of_head
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.rendered import rendered_formulas
 
 _SIGN = re.compile(r"\$|\\[(\[]|\\begin\{")
-# MathJax's `skipTags`, and what it never looks at
-_SKIPPED = ("script", "noscript", "style", "textarea", "pre", "code", "kbd", "head", "title", "svg", "math")
-_STOP = re.compile(rf"<!--|<(?P<name>{'|'.join(_SKIPPED)})(?=[\s>])|</?[A-Za-z][^<>]*>|\$|\\", re.IGNORECASE)
-_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
+# MathJax's `skipTags`, what it never looks at, and what holds no markup
+_SKIPPED = "script|noscript|style|textarea|pre|code|kbd|head|title|svg|math|select|datalist"
+_ANY_MARKUP = rf"<!--|<(?P<name>{_SKIPPED})(?=[\s>])|{TAG}"
+_STOP = re.compile(rf"{_ANY_MARKUP}|\$|\\", re.IGNORECASE)
+_MARKUP = re.compile(_ANY_MARKUP, re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#39|#x27);")
 _PAIRS = {
     "$$": ("$$", True),
@@ -73,7 +75,7 @@ def _regions(html: str, options: MarkdownOptions) -> Iterator[Region]:
         if rendered and rendered.start <= start:
             position = rendered.end
         elif html[start] == "<":
-            position = _after_markup(html, stop, scanner)
+            position = _after_markup(html, stop, scanner.find)
         elif region := _formula_at(html, start, scanner):
             yield region
             position = region.end
@@ -81,12 +83,22 @@ def _regions(html: str, options: MarkdownOptions) -> Iterator[Region]:
             position = start + (2 if html[start] == "\\" or html.startswith("$$", start) else 1)
 
 
-def _after_markup(html: str, stop: re.Match[str], scanner: _HtmlScanner) -> int:
+def is_text_at(html: str, place: int) -> bool:
+    """Whether the text of a page goes on at a place: no tag, comment or element whose content is no text is open there."""
+    position = 0
+    while (stop := _MARKUP.search(html, position)) and stop.start() < place:
+        position = _after_markup(html, stop, html.find)
+    return position <= place
+
+
+def _after_markup(html: str, stop: re.Match[str], find: Callable[[str, int], int]) -> int:
     """The end of a tag, of a comment, or of an element whose content is no text."""
     if stop[0] == "<!--":
-        end = scanner.find("-->", stop.end())
+        end = find("-->", stop.end())
         return end + 3 if end >= 0 else len(html)
     if stop["name"]:
+        if stop["name"].lower() == "head":
+            return end_of_head(html, stop.start())
         closer = re.compile(rf"</{stop['name']}\s*>", re.IGNORECASE).search(html, stop.end())
         return closer.end() if closer else len(html)
     return stop.end()

@@ -30,12 +30,15 @@ def _hint_from_document(error: FormulaError, macros: Sequence[str]) -> str:
 
 
 def refused_html(key: FormulaKey, error: FormulaError) -> str:
-    """What stands in the page for a refused formula: its source, marked, with the message as its title.
+    r"""What stands in the page for a refused formula: its source, marked, with the message as its title.
 
-    It is a `span` for display formulas too, as KaTeX's own are: it may stand in a paragraph.
+    It keeps its delimiters, as kramdown writes them: the site's own MathJax may know what it means. It is a `span` for
+    display formulas too, as KaTeX's own are: it may stand in a paragraph.
     """
     kind = "math-error math-error-display" if key.display else "math-error"
-    return f'<span class="{kind}" title="{escape(error.message)}">{escape(key.tex)}</span>'
+    tex = escape(key.tex)
+    written = f"\\[{tex}\\]" if key.display else f"\\({tex}\\)"
+    return f'<span class="{kind}" title="{escape(error.message)}">{written}</span>'
 
 
 def locate(formula: Formula, error: FormulaError, source: SourceText) -> Span:

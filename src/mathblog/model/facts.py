@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeAlias
 
 from mathblog.core.digest import fingerprint
+from mathblog.model.rendered import Shown
 
 FactKey: TypeAlias = tuple[str, ...]
 Reads: TypeAlias = Mapping[FactKey, str]
@@ -99,10 +100,14 @@ class Lazy:
 
 
 class FactView:
-    """Facts as one stage run sees them: whatever it asks is noted in `reads`."""
+    """Facts as one stage run sees them: whatever it asks is noted in `reads`.
 
-    def __init__(self, facts: Facts) -> None:
+    `shown` says how its templates see formulas in the texts of documents.
+    """
+
+    def __init__(self, facts: Facts, shown: Shown | None = None) -> None:
         self._facts = facts
+        self.shown = Shown() if shown is None else shown
         self.reads: dict[FactKey, str] = {}
 
     def get(self, *key: str) -> object | None:

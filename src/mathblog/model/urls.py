@@ -16,6 +16,7 @@ STYLES: Mapping[str, str] = {
 }
 OWN_FILES = ".mathblog"  # how the names of files begin that mathblog keeps in a destination for itself
 HTML_EXTENSIONS = (".html", ".xhtml", ".htm")
+XML_EXTENSIONS = (".xml", ".rss", ".atom", ".rdf")
 
 # RFC 3986 `pchar` and `/`, which is Addressable's PATH: what stays as it is in the path of a URL
 _PATH_SAFE = "/-._~!$&'()*+,;=:@"

@@ -12,8 +12,8 @@ from mathblog.model.document import PAGES, Document, Meta
 from mathblog.model.facts import FactView, SiteFacts
 from mathblog.model.layout import Layout
 from mathblog.model.output import LaidOut, OutputFile, PageSpec
-from mathblog.model.rendered import TakenOut, take_out
-from mathblog.model.urls import HTML_EXTENSIONS
+from mathblog.model.rendered import Form, Shown, TakenOut
+from mathblog.model.urls import HTML_EXTENSIONS, XML_EXTENSIONS
 from mathblog.model.values import Value
 from mathblog.pipeline.options import CompileOptions, Highlights
 from mathblog.theme.choose import BARE
@@ -41,6 +41,13 @@ class _Page(NamedTuple):
     ends: tuple[int, ...] = ()
 
 
+def _shown(path: str) -> Shown:
+    """How the layouts of a page see formulas: as TeX, which is put back in HTML; in XML as MathML, which feed readers show."""
+    if path.endswith(HTML_EXTENSIONS):
+        return Shown(Form.SOURCE, keep=True)
+    return Shown(Form.MATHML if path.endswith(XML_EXTENSIONS) else Form.SOURCE)
+
+
 def is_own_list(spec: PageSpec) -> bool:
     """Whether the page is one of a list that a document of the site's own writes, with `paginator`."""
     return bool(spec.source) and "total_pages" in spec.data
@@ -54,7 +61,7 @@ def lay_out_page(
     A site with layouts of its own is laid out by them, as Jekyll would; where they name one that the site does not
     have, the theme's of that name goes on, as a gem's would. Other sites are laid out by the theme.
     """
-    view = FactView(facts)
+    view = FactView(facts, _shown(spec.output_path))
     content = _content(spec, view, facts, tools, document)
     if view.get("site_layouts"):
         html, found, _ = _lay_out_own(spec, content, view, tools, document)
@@ -110,14 +117,15 @@ def _lay_out_by_theme(
 def _lay_out_own(
     spec: PageSpec, content: _Page, view: FactView, tools: LayoutTools, document: Document | None
 ) -> _Page:
-    from mathblog.pipeline.page_maths import link_styles, render_around, report_refused
+    from mathblog.pipeline.page_maths import link_styles, render_around, report_lost, report_refused
 
     is_html = spec.output_path.endswith(HTML_EXTENSIONS)
-    taken = take_out(content.html, content.ends) if is_html else TakenOut(content.html, content.html, {})
+    taken = TakenOut(view.shown.show(content.html, content.ends), content.html)
     html, problems, missing = _frame(spec, taken.source, view, tools, document)
     if is_html:
-        html, refused = render_around(html, taken, tools.options.markdown, tools.renderer)
+        html, refused, lost = render_around(html, taken, view.shown, tools.options.markdown, tools.renderer)
         problems = (*problems, *(report_refused(formula, view, spec) for formula in refused))
+        problems = (*problems, report_lost(lost, spec)) if lost else problems
     if missing:
         rest, more = _lay_out_by_theme(replace(spec, layout=missing), html, view, tools, document)
         return _Page((rest.file.content or b"").decode(), (*problems, *more))

@@ -1,6 +1,7 @@
 """The formulas that layouts bring into a page (titles, excerpts, texts of their own), and KaTeX's style sheet."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from mathblog.core.diagnostic import Diagnostic, at, in_file
@@ -9,11 +10,13 @@ from mathblog.math.collect import Piece, collect_formulas
 from mathblog.math.renderer import MathRenderer, render_unique
 from mathblog.model.facts import FactView
 from mathblog.model.formula import FormulaError
+from mathblog.model.html_tags import end_of_head
 from mathblog.model.layout import Layout
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.output import PageSpec
-from mathblog.model.rendered import TakenOut
+from mathblog.model.rendered import Shown, TakenOut, unmark
 from mathblog.model.urls import relative_url
+from mathblog.pipeline.left_as_source import count_left
 
 KATEX_STYLES = "/assets/katex/katex.min.css"
 _RENDERED = 'class="katex'
@@ -31,16 +34,30 @@ class Refused(NamedTuple):
 
 
 def render_around(
-    html: str, content: TakenOut, options: MarkdownOptions, renderer: Renderer
-) -> tuple[str, tuple[Refused, ...]]:
+    html: str, content: TakenOut, shown: Shown, options: MarkdownOptions, renderer: Renderer
+) -> tuple[str, tuple[Refused, ...], int]:
     """The page with its content instead of what the layouts saw of it, and the formulas rendered that stand around it.
 
     In the content itself all are rendered, and a dollar that stayed there is a dollar. Where layouts took it apart, its
-    formulas are looked for in the whole page, and are what they were in the content.
+    formulas are looked for in the whole page, and are what they were in the content. `shown` knows those of the content
+    and of other documents. The number at the end is that of known formulas that are still TeX in the page's text.
     """
-    before, found, after = html.partition(content.source) if content.source else (html, "", "")
-    (first, refused), (last, more) = (_render(text, content.rendered, options, renderer) for text in (before, after))
-    return f"{first}{content.html if found else ''}{last}", (*refused, *more)
+    place = _find_content(html, content.source)
+    around = (html,) if place < 0 else (html[:place], html[place + len(content.source) :])
+    parts = [_render(text, shown, options, renderer) for text in around]
+    lost = sum(part.lost for part in parts)
+    return content.html.join(part.html for part in parts), tuple(chain(*(part.refused for part in parts))), lost
+
+
+def _find_content(html: str, source: str) -> int:
+    """Where the content stands in the text of a page, as layouts saw it; -1 where it does not, in one piece."""
+    place = html.find(source) if source else -1
+    if "$" in source or "\\" in source:  # else there is nothing in it to render
+        from mathblog.markdown.html_maths import is_text_at
+
+        while place >= 0 and not is_text_at(html, place):
+            place = html.find(source, place + 1)
+    return place
 
 
 def report_refused(refused: Refused, view: FactView, spec: PageSpec) -> Diagnostic:
@@ -58,31 +75,43 @@ def report_refused(refused: Refused, view: FactView, spec: PageSpec) -> Diagnost
     return in_file(spec.source or spec.output_path, message, code="math", hint=error.hint)
 
 
+def report_lost(count: int, spec: PageSpec) -> Diagnostic:
+    """A fault of ours: formulas of the page's content that are TeX in the finished page."""
+    number = "1 formula of this page is" if count == 1 else f"{count} formulas of this page are"
+    message = f"{number} not rendered: the layouts change the content in a way that mathblog does not see through"
+    return in_file(spec.source or spec.output_path, message, code="math", hint="please report the layout")
+
+
 def link_styles(html: str, baseurl: str) -> str:
-    """A page with a link to KaTeX's style sheet, where it has formulas: at the end of its head, else in front."""
+    """A page with a link to KaTeX's style sheet, where it has formulas: at the end of its head."""
     if _RENDERED not in html:
         return html
     link = f'<link rel="stylesheet" href="{relative_url(baseurl, KATEX_STYLES)}">\n'
-    head = html.find("</head>")
-    return f"{html[:head]}{link}{html[head:]}" if head >= 0 else link + html
+    head = end_of_head(html)
+    return f"{html[:head]}{link}{html[head:]}"
 
 
-def _render(
-    html: str,
-    known: Mapping[tuple[str, bool], str],
-    options: MarkdownOptions,
-    renderer: Renderer,
-) -> tuple[str, Sequence[Refused]]:
+class _Part(NamedTuple):
+    """A text of a page with its formulas rendered; `lost` is the number of known ones that were not."""
+
+    html: str
+    refused: Sequence[Refused] = ()
+    lost: int = 0
+
+
+def _render(html: str, shown: Shown, options: MarkdownOptions, renderer: Renderer) -> _Part:
     from mathblog.markdown.html_maths import may_hold_formula, split_html
 
     pieces = split_html(html, options) if may_hold_formula(html) else None
     if pieces is None:
-        return html, ()
+        return _Part(unmark(html), (), count_left([html], shown))
     tokens = [piece for piece in pieces if piece.type == "math_inline"]
-    rendered = {id(token): known[key] for token in tokens if (key := (token.content, token.meta["display"])) in known}
+    known = ((token, shown.find(token.content, display=token.meta["display"])) for token in tokens)
+    rendered = {id(token): found for token, found in known if found is not None}
     tokens = [token for token in tokens if id(token) not in rendered]
     formulas = collect_formulas([Piece(token.content, token.meta["display"], _UNKNOWN) for token in tokens])
     answers = render_unique(renderer(), (formula.key for formula in formulas)) if formulas else {}
     rendered |= {id(token): answers[formula.key].html for token, formula in zip(tokens, formulas, strict=True)}
     refused = [Refused(formula.tex, error) for formula in formulas if (error := answers[formula.key].error)]
-    return "".join(rendered.get(id(piece), piece.content) for piece in pieces), refused
+    lost = count_left((piece.content for piece in pieces if piece.type != "math_inline"), shown)
+    return _Part(unmark("".join(rendered.get(id(piece), piece.content) for piece in pieces)), refused, lost)

@@ -103,7 +103,7 @@ class DocumentDrop(Drop):
         if self._document is not None:
             return self._document.body
         compiled = self._view.get("compiled", self._meta.path)
-        return compiled.html if isinstance(compiled, Compiled) else None
+        return self._view.shown.show(compiled.html, compiled.ends) if isinstance(compiled, Compiled) else None
 
     def _excerpt(self) -> object:
         own = self._meta.data.get("excerpt")
@@ -117,7 +117,7 @@ class DocumentDrop(Drop):
         if not isinstance(found, Excerpt):
             return None
         # as in Jekyll, where layouts ask `{% if post.excerpt != post.content %}` before they offer the rest
-        return self._content() if found.uncut and self._document is None else found.html
+        return self._content() if found.uncut and self._document is None else self._view.shown.show(found.html)
 
     def _separator(self) -> object:
         """What ends the excerpt; an empty text means that there is none (`Document#generate_excerpt?`)."""
