@@ -30,6 +30,7 @@ def stand_ins(parsed: Parsed) -> list[str]:
     "emphasis",
     "links",
     "code-spans",
+    "span-html",
     "headings",
     "extensions",
     "definition-lists",

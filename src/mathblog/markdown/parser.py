@@ -38,6 +38,7 @@ from mathblog.markdown.rules import (
     math,
     paragraphs,
     raw_html,
+    span_html,
     tables,
     task_lists,
     typography,
@@ -72,6 +73,7 @@ KRAMDOWN: tuple[Extension, ...] = (
     link_definitions.install,
     links.install,
     code_spans.install,
+    span_html.install,
     footnotes.install,
     definition_lists.install,
     escapes.install,
@@ -91,7 +93,7 @@ _MAY_OPEN = re.compile(r"[\n!$&*<\[\\\]_`{~]")
 
 
 # what rules keep for each other while one text is parsed
-_PARSING_ONLY = ("attributes", "elements", "lists", "missing", "quotes", "scanners", "unclosed")
+_PARSING_ONLY = ("attributes", "elements", "emphasis", "html", "lists", "missing", "quotes", "scanners", "unclosed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from mathblog.model.fences import closing_fence, fence_at
 from mathblog.model.options import MarkdownOptions
 
 _ATTRIBUTE = r"\s+[A-Za-z_:@#\[(][^\s\"'<>/=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?"
-_TAG = re.compile(
-    rf"<(?P<slash>/?)(?P<name>[A-Za-z][\w:-]*)(?P<attributes>(?:{_ATTRIBUTE})*+)\s*(?P<closed>/?)>", re.DOTALL
+TAG = re.compile(
+    rf"<(?P<slash>/?)(?P<name>[A-Za-z][\w-]*+(?::[A-Za-z_][\w-]*+)?+)(?P<attributes>(?:{_ATTRIBUTE})*+)\s*(?P<closed>/?)>",
+    re.DOTALL,
 )
 _STOP = re.compile(r"<|``*|~~*")
 _LEAD = re.compile(r"[ \t>]*")
@@ -87,7 +88,7 @@ class _Reader:
         return end + 3
 
     def _tag(self, at: int) -> int:
-        tag = _TAG.match(self.text, at)
+        tag = TAG.match(self.text, at)
         if tag is None:
             return at + 1
         name, end = tag["name"].lower(), tag.end()

@@ -44,6 +44,10 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
         token = state.push("html_block", "", 0)
         token.content = state.getLines(start + 1, last, state.blkIndent, keepLastLF=True)
         token.map = [start + 1, last]
+    elif found[1] == "comment" and not found[3]:
+        words = state.getLines(start + 1, last, state.blkIndent, keepLastLF=False).strip()
+        token = state.push("html_block", "", 0)
+        token.content, token.map = f"{_comment(words)}\n", [start + 1, last]
     state.line = last + 1
     return True
 
@@ -76,8 +80,15 @@ def _inline(state: StateInline, options: MarkdownOptions, *, silent: bool) -> bo
         note_options(state.env, found[2] or "")
     elif not silent and found[1] == "nomarkdown" and _is_html(found[2]):
         state.push("html_inline", "", 0).content = state.src[found.end() : inner_end]
+    elif not silent and found[1] == "comment" and not found[3]:
+        state.push("html_inline", "", 0).content = _comment(state.src[found.end() : inner_end])
     state.pos = end
     return True
+
+
+def _comment(words: str) -> str:
+    """A comment in the page, which no words of it end."""
+    return f"<!-- {words.replace('-->', '--&gt;')} -->"
 
 
 def _is_html(attributes: str | None) -> bool:

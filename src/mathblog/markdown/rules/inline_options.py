@@ -1,4 +1,4 @@
-"""Options that a text sets for itself by `{::options …}`: `auto_ids`, `parse_block_html`, `toc_levels`."""
+"""Options that a text sets for itself by `{::options …}`: `auto_ids`, `parse_block_html`, `parse_span_html`, `toc_levels`."""
 
 import re
 from collections.abc import MutableMapping, Sequence
@@ -14,7 +14,7 @@ def note_options(env: Env, attributes: str) -> None:
     """Take the options of one extension; kramdown's other options have no meaning here."""
     for pair in _PAIR.finditer(attributes):
         name, value = pair[1], pair[2] if pair[2] is not None else pair[3]
-        if name in ("auto_ids", "parse_block_html"):
+        if name in ("auto_ids", "parse_block_html", "parse_span_html"):
             env[name] = value == "true"
         elif name == "toc_levels":
             env[name] = _levels(value)

@@ -47,7 +47,7 @@ def description(label: str) -> str:
 
 def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
     start = state.pos
-    if state.src[start] != "[" or state.src.startswith("^", start + 1) or state.linkLevel:
+    if state.src[start] != "[" or state.src.startswith("^", start + 1) or state.env.get("link") is state:
         return False
     label_end = state.md.helpers.parseLinkLabel(state, start)
     target = _target(state, start + 1, label_end) if label_end >= 0 else None
@@ -57,9 +57,9 @@ def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-
         limit = state.posMax
         state.pos, state.posMax = start + 1, label_end
         _with_target(state.push("link_open", "a", 1), "href", target)
-        state.linkLevel += 1
+        state.env["link"] = state  # no links in its words; markdown-it's own count is also of `<a>`
         state.md.inline.tokenize(state)
-        state.linkLevel -= 1
+        del state.env["link"]
         state.push("link_close", "a", -1)
         state.posMax = limit
     state.pos = target.end

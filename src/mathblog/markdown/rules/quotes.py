@@ -32,8 +32,7 @@ _RULES = re.compile(
 _OPENING = {'"': "“", "'": "‘"}
 _CLOSING = {'"': "”", "'": "’"}
 _HIDING = "*_`[\\"  # what another rule of kramdown's has taken when a quote after it is looked at
-_FAR = 64  # marks of emphasis looked at before one that may close
-_ENDS = ("code_inline", "math_inline", "link_close", "image", "html_inline")
+_ENDS = ("em_close", "strong_close", "code_inline", "math_inline", "link_close", "image", "html_inline")
 
 
 class Quote(NamedTuple):
@@ -88,12 +87,4 @@ def _ends_something(state: StateInline, at: int) -> bool:
     if at != state.pos or state.pending:
         return False
     last = state.tokens[-1] if state.tokens else None
-    if last is None or last.type != "text":
-        return last is not None and last.type in _ENDS
-    run = at
-    while run > 0 and state.src[run - 1] in "*_":
-        run -= 1
-    if run in (0, at) or state.src[run - 1].isspace():
-        return False
-    before = state.delimiters[-_FAR : run - at]
-    return any(delimiter.open and delimiter.marker == ord(state.src[at - 1]) for delimiter in before)
+    return last is not None and last.type in _ENDS
