@@ -1,6 +1,6 @@
 """A site is made of one state of its sources, also when somebody writes to them while it is made."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 import pytest
 
@@ -16,11 +16,13 @@ def change_while_building(monkeypatch: pytest.MonkeyPatch, change: Callable[[int
     """Do something each time when the sources were read and are about to be compiled; the answer counts the times."""
     compile_wave, times = compiling.compile_wave, []
 
-    def changed(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledSite:
+    def changed(
+        run: Run, metas: Sequence[Meta], facts: SiteFacts, wave: Container[str], *, waits: bool = False
+    ) -> CompiledSite:
         if metas:
             times.append(len(times))
             change(times[-1])
-        return compile_wave(run, metas, facts)
+        return compile_wave(run, metas, facts, wave, waits=waits)
 
     for module in (compiling, patching):
         monkeypatch.setattr(module, "compile_wave", changed)

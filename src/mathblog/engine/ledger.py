@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Self, cast
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.engine.codec import decode, encode
-from mathblog.engine.compiling import CompiledSite
+from mathblog.engine.compiling import OF_COMPILED, CompiledSite
 from mathblog.engine.layouting import LaidOutSite
 from mathblog.engine.memo import COMPILE, GENERATE, LAYOUT, Memo
 from mathblog.engine.run import Run
@@ -16,7 +16,6 @@ from mathblog.model.facts import FactKey, SiteFacts
 from mathblog.model.output import PageSpec
 from mathblog.pipeline.addresses import Claims
 
-OF_COMPILED = frozenset(("compiled", "excerpt"))  # kinds of facts that compiling a document tells
 OF_FILES = frozenset(("file", "modified"))  # kinds of facts that writing a file changes
 OF_TEXTS = OF_COMPILED | OF_FILES
 _EACH = OF_TEXTS | {"document", "neighbours", "time"}  # facts that the ledger has in another form, or that do not last
@@ -92,6 +91,10 @@ class Ledger:
         row = self.documents.get(path)
         return DocumentRow(*row) if row is not None else None
 
+    def paths_of_wave(self, wave: int) -> set[str]:
+        """The documents that are compiled in a wave."""
+        return {path for path, row in self.documents.items() if row[_WAVE] == wave}
+
     def readers(self, touched: frozenset[str], wave: int) -> list[str]:
         """The documents of a wave whose texts read one of these facts."""
         rows = self.documents.items()
@@ -160,7 +163,7 @@ def write_ledger(run: Run, made: Made, skipped: Mapping[str, int]) -> Ledger | N
     """The ledger of a build; None where the next one must look at everything again."""
     memo, facts, sources = run.memo, made.facts, run.sources
     follow = {kind for kind, _ in made.compiled.values}  # facts that follow from texts, also of kinds that are new
-    failed = any(item.failed for item in made.compiled.light.values())
+    failed = any(item.failed or item.shows for item in made.compiled.light.values())
     if failed or made.claims.files != sources.files or not follow <= OF_COMPILED:
         return None
     documents = {meta.path: list(document_row(run, facts, made.compiled, meta)) for meta in made.metas}

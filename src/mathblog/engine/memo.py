@@ -17,10 +17,14 @@ class Trace(NamedTuple):
 
 
 class Lookup(NamedTuple):
-    """The traces that still hold, by name, and for every other name why it must run: '' where it never ran."""
+    """The traces that still hold, by name, and for every other name why it must run: '' where it never ran.
+
+    `stale` are the traces that hold no longer.
+    """
 
     hits: dict[str, Trace]
     misses: dict[str, str]
+    stale: dict[str, Trace]
 
 
 class Asked(NamedTuple):
@@ -46,6 +50,7 @@ class Memo:
         known = self.store.get_many(keys.values())
         hits: dict[str, Trace] = {}
         misses: dict[str, str] = {}
+        stale: dict[str, Trace] = {}
         for name, key in keys.items():
             entry = known.get(key)
             if entry is None:
@@ -61,8 +66,9 @@ class Memo:
                 hits[name] = Trace(digest, light)
             else:
                 misses[name] = " ".join(changed)
+                stale[name] = Trace(digest, light)
         self.clock |= facts.asked_of_clock()
-        return Lookup(hits, misses)
+        return Lookup(hits, misses, stale)
 
     def record(self, key: str, reads: Reads, trace: Trace) -> None:
         """Keep the result of a run."""

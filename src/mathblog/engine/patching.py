@@ -4,13 +4,12 @@ import datetime
 from collections.abc import Collection, Iterable
 from functools import partial
 
-from mathblog.engine.compiling import CompiledSite, compile_context, compile_key, compile_wave
+from mathblog.engine.compiling import OF_COMPILED, CompiledSite, compile_context, compile_key, compile_wave
 from mathblog.engine.documents import DocumentReader, SourceFile, fetch_metas
 from mathblog.engine.generating import FEEDS, MAPS, stage_feeds
 from mathblog.engine.last_build import Edit
 from mathblog.engine.layouting import lay_out_site
 from mathblog.engine.ledger import (
-    OF_COMPILED,
     OF_FILES,
     DocumentRow,
     Ledger,
@@ -87,7 +86,10 @@ def patch_site(run: Run, documents: DocumentReader, theme: Theme, publication: P
     )
     done = CompiledSite({}, {}, {}, {})
     for wave, paths in enumerate(_find_waves(ledger, changed)):
-        done = done.join(compile_wave(run, memory.metas(paths), RecalledFacts(memory, wave, done.values, done.digests)))
+        known = RecalledFacts(memory, wave, done.values, done.digests)
+        done = done.join(compile_wave(run, memory.metas(paths), known, ledger.paths_of_wave(wave)))
+    if any(item.shows for item in done.light.values()):  # they are compiled in rounds
+        raise TooMuchAskedError
     facts = RecalledFacts(memory, WAVES, done.values, done.digests)
     touched = _find_touched(done, RecalledFacts(memory, WAVES), changed)
     pages = ledger.pages_of(touched, frozenset(changed))

@@ -6,13 +6,28 @@ from mathblog.markdown.html_maths import split_html
 from mathblog.markdown.locate import Locator
 from mathblog.markdown.parser import Parsed
 from mathblog.model.options import MarkdownOptions
+from mathblog.model.rendered import Shown, unmark
 
 
-def parse_html(text: str, options: MarkdownOptions) -> Parsed:
-    """The tokens of an HTML text: one block, its formulas taken out of it."""
+def parse_html(text: str, options: MarkdownOptions, shown: Shown | None = None) -> Parsed:
+    """The tokens of an HTML text: one block, its formulas taken out of it.
+
+    Those of other documents, which `shown` knows, are HTML again.
+    """
     block = Token("html_block", "", 0, content=text, map=[0, text.count("\n") + 1], block=True)
-    block.children = split_html(text, options)
+    pieces = split_html(text, options)
+    if shown is not None and shown.took_out:
+        block.content = unmark(text)
+        pieces = [_put_back(piece, shown) for piece in pieces or [block]]
+    block.children = pieces
     return Parsed(text, options, [block], {}, Locator(text).locate([block]))
+
+
+def _put_back(piece: Token, shown: Shown) -> Token:
+    if piece.type != "math_inline":
+        return Token("html_block", "", 0, content=unmark(piece.content))
+    known = shown.find(piece.content, display=piece.meta["display"])
+    return piece if known is None else Token("html_block", "", 0, content=known)
 
 
 def parse_text(text: str, options: MarkdownOptions) -> Parsed:

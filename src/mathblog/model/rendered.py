@@ -11,6 +11,8 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import quote
 
+from mathblog.model.urls import HTML_EXTENSIONS, XML_EXTENSIONS
+
 _BEGINNING = '<span class="katex'
 _REFUSED = '<span class="math-error'
 _OPENING = re.compile(rf'{_BEGINNING}(-display)?">')
@@ -89,10 +91,10 @@ def _end(html: str, start: int) -> int:
     return len(html)
 
 
-def without_boxes(html: str) -> str:
+def without_boxes(html: str, ends: Sequence[int] = ()) -> str:
     """The same with the MathML of each formula alone: KaTeX's boxes are nothing without its style sheet."""
     parts, position = [], 0
-    for formula in rendered_formulas(html):
+    for formula in rendered_formulas(html, ends):
         boxes = html.find(_BOXES, formula.start, formula.end)
         if boxes >= 0:
             parts += [html[position:boxes], "</span></span>" if formula.display else "</span>"]
@@ -143,13 +145,20 @@ class Shown:
         if self.form is Form.HTML:
             return html
         if self.form is Form.MATHML:
-            return without_boxes(html)
+            return without_boxes(html, ends)
         return self._take_out(html, ends) if self._keep else restore_source(html, ends)
 
     def find(self, tex: str, *, display: bool) -> str | None:
         """What was rendered for a formula that was taken out, whatever a layout did to its blanks; None for others."""
         found = self._rendered.get((tex, display))
         return found if found is not None else self._without_blanks.get(("".join(tex.split()), display))
+
+    @classmethod
+    def on_page(cls, path: str) -> "Shown":
+        """As TeX, which is put back in HTML; in XML as MathML, which feed readers show."""
+        if path.endswith(HTML_EXTENSIONS):
+            return cls(Form.SOURCE, keep=True)
+        return cls(Form.MATHML if path.endswith(XML_EXTENSIONS) else Form.SOURCE)
 
     @property
     def took_out(self) -> bool:

@@ -16,7 +16,7 @@ from mathblog.model.document import Document
 from mathblog.model.facts import Facts, FactView
 from mathblog.model.formula import Formula, FormulaKey, RenderedFormula
 from mathblog.model.options import MarkdownOptions
-from mathblog.model.rendered import find_ends
+from mathblog.model.rendered import Shown, find_ends
 from mathblog.model.urls import HTML_EXTENSIONS
 from mathblog.pipeline.base_path import dead_addresses
 from mathblog.pipeline.images import missing_images
@@ -25,6 +25,7 @@ from mathblog.pipeline.references import unresolved_references
 from mathblog.pipeline.relative_links import resolve_links
 from mathblog.pipeline.services import CodeHighlighter, run_liquid
 from mathblog.pipeline.styles import STYLES, compile_style_sheet
+from mathblog.pipeline.unseen import unseen_documents
 
 if TYPE_CHECKING:
     from mathblog.markdown.parser import Parsed
@@ -60,9 +61,7 @@ def compile_documents(  # noqa: PLR0913, PLR0917 - the stage with all its tools
     before: list[_Draft] = []
     rendered: Callable[[], Mapping[FormulaKey, RenderedFormula]] = dict
     for documents in chain(chunks, [()]):
-        drafts = [
-            _parse(document, FactView(facts), options, CodeHighlighter(highlights), paging) for document in documents
-        ]
+        drafts = [_parse(document, facts, options, CodeHighlighter(highlights), paging) for document in documents]
         results = rendered()
         rendered = begin_unique(renderer, (formula.key for draft in drafts for formula in draft.formulas))
         yield from (_render(draft, results, options) for draft in before)
@@ -71,7 +70,7 @@ def compile_documents(  # noqa: PLR0913, PLR0917 - the stage with all its tools
 
 def _parse(
     document: Document,
-    view: FactView,
+    facts: Facts,
     options: CompileOptions,
     highlighter: CodeHighlighter,
     paging: Mapping[str, object] | None,
@@ -81,13 +80,14 @@ def _parse(
 
     markdown = _dialect(document, options)
     is_markdown = document.meta.ext.lstrip(".").lower() in options.markdown_ext
+    view = FactView(facts, _shown(document, is_markdown=is_markdown))
     liquid = run_liquid(document, view, options.liquid, markdown, highlighter, is_markdown=is_markdown, paging=paging)
     if document.meta.ext.lower() in STYLES:
         sheet = compile_style_sheet(liquid.text, document, options.sass, view)
         failed = liquid.failed or any(problem.severity is Severity.ERROR for problem in sheet.diagnostics)
         parsed, problems = parse_text(sheet.css, markdown), (*liquid.diagnostics, *sheet.diagnostics)
         return _Draft(document, parsed, liquid.segments, (), highlighter, view, failed, problems)
-    parsed = _parser_for(document, is_markdown=is_markdown)(liquid.text, markdown)
+    parsed = _parse_body(document, liquid.text, markdown, view.shown, is_markdown=is_markdown)
     if is_markdown:
         parsed = resolve_links(document, parsed, view, options.links, options.baseurl)
     pieces = [
@@ -101,18 +101,27 @@ def _parse(
     formulas = tuple(collect_formulas(pieces, _macros_of_page(parsed)))
     references = unresolved_references(liquid.text, markdown, liquid.segments, document.source)
     dead = dead_addresses(liquid.text, markdown, liquid.segments, document.source, view, options.baseurl)
-    problems = (*liquid.diagnostics, *references, *dead)
+    unseen = unseen_documents(document, view)
+    problems = (*liquid.diagnostics, *references, *dead, *unseen)
     return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, problems)
 
 
-def _parser_for(document: Document, *, is_markdown: bool) -> Callable[[str, MarkdownOptions], "Parsed"]:
-    """What reads the body: Markdown, HTML with its formulas, or nothing (`feed.xml`)."""
+def _shown(document: Document, *, is_markdown: bool) -> Shown:
+    """How a body sees formulas in texts of other documents: Markdown lets KaTeX's HTML pass, and would read TeX."""
+    path = document.meta.output_path or document.meta.ext
+    return Shown() if is_markdown and path.endswith(HTML_EXTENSIONS) else Shown.on_page(path)
+
+
+def _parse_body(
+    document: Document, text: str, markdown: MarkdownOptions, shown: Shown, *, is_markdown: bool
+) -> "Parsed":
+    """The tokens of a body: of Markdown, of HTML with its formulas, or of a text that stays as it is (`feed.xml`)."""
     from mathblog.markdown import html_page, parser
 
     if is_markdown:
-        return parser.parse
+        return parser.parse(text, markdown)
     is_html = (document.meta.output_path or document.meta.ext).endswith(HTML_EXTENSIONS)
-    return html_page.parse_html if is_html else html_page.parse_text
+    return html_page.parse_html(text, markdown, shown) if is_html else html_page.parse_text(text, markdown)
 
 
 def _macros_of_page(parsed: "Parsed") -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from mathblog.model.document import PAGES, Document, Meta
 from mathblog.model.facts import FactView, SiteFacts
 from mathblog.model.layout import Layout
 from mathblog.model.output import LaidOut, OutputFile, PageSpec
-from mathblog.model.rendered import Form, Shown, TakenOut
-from mathblog.model.urls import HTML_EXTENSIONS, XML_EXTENSIONS
+from mathblog.model.rendered import Shown, TakenOut
+from mathblog.model.urls import HTML_EXTENSIONS
 from mathblog.model.values import Value
 from mathblog.pipeline.options import CompileOptions, Highlights
 from mathblog.theme.choose import BARE
@@ -41,13 +41,6 @@ class _Page(NamedTuple):
     ends: tuple[int, ...] = ()
 
 
-def _shown(path: str) -> Shown:
-    """How the layouts of a page see formulas: as TeX, which is put back in HTML; in XML as MathML, which feed readers show."""
-    if path.endswith(HTML_EXTENSIONS):
-        return Shown(Form.SOURCE, keep=True)
-    return Shown(Form.MATHML if path.endswith(XML_EXTENSIONS) else Form.SOURCE)
-
-
 def is_own_list(spec: PageSpec) -> bool:
     """Whether the page is one of a list that a document of the site's own writes, with `paginator`."""
     return bool(spec.source) and "total_pages" in spec.data
@@ -61,7 +54,7 @@ def lay_out_page(
     A site with layouts of its own is laid out by them, as Jekyll would; where they name one that the site does not
     have, the theme's of that name goes on, as a gem's would. Other sites are laid out by the theme.
     """
-    view = FactView(facts, _shown(spec.output_path))
+    view = FactView(facts, Shown.on_page(spec.output_path))
     content = _content(spec, view, facts, tools, document)
     if view.get("site_layouts"):
         html, found, _ = _lay_out_own(spec, content, view, tools, document)
