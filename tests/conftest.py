@@ -1,6 +1,12 @@
 """Options of the test run."""
 
+import os
+
 import pytest
+
+os.environ["MATHBLOG_OFFLINE"] = (
+    "1"  # no test asks the network for a theme; those that fetch one have a server of their own
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,7 +10,9 @@ ROOT = Path(__file__).parents[2] / "src" / "mathblog"
 LEVELS = {
     "core": 0,
     "model": 1,
-    **dict.fromkeys(("config", "reading", "liquid", "markdown", "math", "site", "styles", "theme", "plugins"), 2),
+    **dict.fromkeys(
+        ("config", "reading", "liquid", "markdown", "math", "site", "styles", "theme", "plugins", "gems"), 2
+    ),
     "pipeline": 3,
     "engine": 4,
     "serve": 5,

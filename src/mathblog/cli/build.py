@@ -19,6 +19,7 @@ from mathblog.cli.stopping import told_by
 @options.drafts
 @options.future
 @options.unpublished
+@options.offline
 @options.limit_posts
 @options.layouts
 @click.option("--strict", is_flag=True, default=None, help="Treat warnings as errors.")
@@ -51,6 +52,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     drafts: bool | None,
     future: bool | None,
     unpublished: bool | None,
+    offline: bool,
     limit_posts: int | None,
     layouts: str | None,
     strict: bool | None,
@@ -90,6 +92,8 @@ def command(  # noqa: PLR0913 - one parameter a flag
             use_cache=not no_cache,
             jobs=jobs,
             progress=progress,
+            offline=offline or jekyll_flags.is_safe(ctx),
+            tell=console.news,
         )
         console.source = request.source
         try:

@@ -92,6 +92,11 @@ class Console:
         if important or not self._quiet:
             click.echo(f"mathblog: {text}", err=important)
 
+    def news(self, text: str) -> None:
+        """Print what a build does that takes a while; not where a program or an annotation reads the report."""
+        if self._format == "text" and not self._quiet:
+            click.echo(f"mathblog: {text}", err=True)
+
     def explain(self, explanations: Iterable[str]) -> None:
         """Print what holds instead of what a flag asked for."""
         if not self._quiet:
@@ -118,6 +123,11 @@ class Console:
             click.echo(f"mathblog: {kind}: {message}", err=True)
             if hint:
                 click.echo(f"      = {hint}", err=True)
+
+    def problems(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Print problems without an outcome."""
+        for diagnostic in diagnostics:
+            self._problem(diagnostic)
 
     def _problem(self, diagnostic: Diagnostic) -> None:
         if self._format == "github":

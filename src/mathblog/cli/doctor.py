@@ -1,5 +1,6 @@
 """`mathblog doctor`: what a site uses that mathblog does differently from Jekyll, or not at all."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 @options.drafts
 @options.future
 @options.unpublished
+@options.offline
 @click.option(
     "--fix", is_flag=True, help="Do what is mechanical: files of the site's own are no longer fetched from elsewhere."
 )
@@ -36,6 +38,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     drafts: bool | None,
     future: bool | None,
     unpublished: bool | None,
+    offline: bool,
     fix: bool,
     dry_run: bool,
     report_format: str,
@@ -51,7 +54,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     console = Console(report_format, quiet=quiet)
     overrides = options.override(None, show_drafts=drafts, future=future, unpublished=unpublished)
     with told_by(console, ctx, trace=trace):
-        request = options.request_build(source, config_files, overrides)
+        request = replace(options.request_build(source, config_files, overrides), offline=offline, tell=console.news)
         console.source = request.source
         report, changes = _examine(request, fix=fix, dry_run=dry_run)
     fixable = 0 if changes else len(report.fixes)

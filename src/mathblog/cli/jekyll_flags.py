@@ -6,13 +6,14 @@ from typing import Any, TypeAlias
 import click
 
 _TOLD = "mathblog.cli.jekyll_flags"
+_SAFE = "--safe"
 _Command: TypeAlias = Callable[..., Any]
 
 BOTH: Mapping[str, str] = {
     "--lsi": "related posts are the newest ones, without LSI",
     "-I/--incremental": "every build is incremental, and never stale",
     "--strict_front_matter": "front matter is always checked: an error in it ends the build",
-    "--safe": "code of a site is never run, and links that lead out of its folder are never followed",
+    _SAFE: "code of a site is never run, links that lead out of its folder are never followed, and no theme is fetched",
     "-p/--plugins=": "plugins written in Ruby are never run; `mathblog doctor` names what will be missing",
     "--profile": "there is no profile of Liquid; `mathblog explain URL` says why a page was made",
 }
@@ -60,6 +61,11 @@ def _tell(name: str, explanation: str) -> Callable[[click.Context, click.Paramet
             ctx.meta.setdefault(_TOLD, []).append(f"`{name}`: {explanation}")
 
     return note
+
+
+def is_safe(ctx: click.Context) -> bool:
+    """Whether `--safe` was given: then nothing is asked of the network."""
+    return any(explanation.startswith(f"`{_SAFE}`") for explanation in told(ctx))
 
 
 def told(ctx: click.Context) -> list[str]:

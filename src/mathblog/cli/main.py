@@ -20,6 +20,7 @@ _COMMANDS = {
     "hyde": "mathblog.cli.doctor",
     "explain": "mathblog.cli.explain",
     "clean": "mathblog.cli.clean",
+    "theme": "mathblog.cli.theme",
 }
 _SUMMARIES = {
     "build": "Build the site.",
@@ -27,6 +28,7 @@ _SUMMARIES = {
     "doctor": "Say what this site uses that mathblog does differently or not at all.",
     "explain": "Say why a page was made again, and what it depends on.",
     "clean": "Remove the built site and the cache.",
+    "theme": "Fetch the site's theme, where it is a gem or a repository.",
 }
 _ELSEWHERE = {  # commands of Jekyll's
     "new": "a folder with `_posts/2018-10-06-title.md` in it is a blog",

@@ -43,6 +43,7 @@ jobs = click.option(
     metavar="N",
     help="Worker processes (default: the processors).",
 )
+offline = click.option("--offline", is_flag=True, help="Do not fetch the site's theme: use it only where it is here.")
 report_format = click.option(
     "--format",
     "report_format",

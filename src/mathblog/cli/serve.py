@@ -38,6 +38,7 @@ _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what is warned of
 @options.drafts
 @options.future
 @options.unpublished
+@options.offline
 @options.limit_posts
 @options.layouts
 @click.option(
@@ -81,6 +82,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     drafts: bool | None,
     future: bool | None,
     unpublished: bool | None,
+    offline: bool,
     limit_posts: int | None,
     layouts: str | None,
     livereload: bool,
@@ -110,7 +112,12 @@ def command(  # noqa: PLR0913 - one parameter a flag
     console.explain(jekyll_flags.told(ctx))
     try:
         settings = Settings(
-            replace(options.request_build(source, config_files, overrides), jobs=jobs),
+            replace(
+                options.request_build(source, config_files, overrides),
+                jobs=jobs,
+                offline=offline or jekyll_flags.is_safe(ctx),
+                tell=console.news,
+            ),
             host=host,
             port=port,
             livereload=livereload,

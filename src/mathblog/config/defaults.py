@@ -11,6 +11,7 @@ ALWAYS_EXCLUDED = (
     "gemfiles",
     "Gemfile",
     "Gemfile.lock",
+    "mathblog.lock",
     "node_modules",
     "vendor/bundle/",
     "vendor/cache/",

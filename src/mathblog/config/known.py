@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from mathblog.config.defaults import JEKYLL_DEFAULTS
 
 OURS = (
-    "title", "description", "author", "email", "lang", "url", "theme", "theme_settings", "math", "strict", "feed",
+    "title", "description", "author", "email", "lang", "url", "theme", "theme_settings", "themes", "math", "strict", "feed",
     "paginate", "highlight", "tag_path", "category_path", "archive_path", "source",
 )  # fmt: skip
 
@@ -38,7 +38,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 # keys that Jekyll's plugins and widespread themes read, one letter from one of ours without being meant as it
 _ELSEWHERE = (
     "authors", "feeds", "gems", "highlights", "hosts", "includes", "layout", "layouts",
-    "links", "mail", "maths", "ports", "sources", "themes",
+    "links", "mail", "maths", "ports", "sources",
     "timezones", "titles", "urls",
 )  # fmt: skip
 

@@ -14,7 +14,7 @@ GITHUB_DEFAULTS = frozenset(
 
 BUILT_IN = frozenset(
     {*GITHUB_DEFAULTS, GITHUB, plugins.ARCHIVES, plugins.EMOJI, plugins.FEED, plugins.PAGINATE_V2, plugins.REDIRECTS,
-     plugins.SITEMAP, "jekyll-include-cache", "jekyll-seo-tag", "jekyll-toc"}
+     plugins.SITEMAP, "jekyll-data", "jekyll-include-cache", "jekyll-remote-theme", "jekyll-seo-tag", "jekyll-toc"}
 )  # fmt: skip
 
 # commands, converters and servers: nothing of a page comes from them that is not here anyway
@@ -60,10 +60,6 @@ MISSING: Mapping[str, tuple[str, str]] = {
     "jekyll-polyglot": ("pages are not translated, and there is one site for all languages", "keep a folder for each"),
     "jekyll-postcss": ("style sheets are not processed by PostCSS", "process them before the build"),
     "jekyll-postcss-v2": ("style sheets are not processed by PostCSS", "process them before the build"),
-    "jekyll-remote-theme": (
-        "themes are not fetched from the net",
-        "copy the theme's `_layouts`, `_includes`, `_sass` and `assets` into the site",
-    ),
     "jekyll-responsive-image": ("the tag `{% responsive_image %}` is unknown", "write an image"),
     "jekyll-scholar": (
         "`{% cite %}` and `{% bibliography %}` are unknown, so that citations and their list are missing",

@@ -13,6 +13,7 @@ from mathblog.config.sources import merge_sources
 from mathblog.config.text import read_markdown, read_math
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.source import SourceText
+from mathblog.model.gem import LENT, GemTheme
 from mathblog.model.options import (
     SASS_STYLES,
     Config,
@@ -33,16 +34,22 @@ class Parsed(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def parse_config(sources: Sequence[SourceText], overrides: Data | None = None) -> Parsed:
+def parse_config(
+    sources: Sequence[SourceText],
+    overrides: Data | None = None,
+    gem: GemTheme | None = None,
+    below: SourceText | None = None,
+) -> Parsed:
     """The configuration from files (left to right) and from the command line's options, under their configuration names.
 
     `docs/reference/configuration.md` lists the keys. Unknown keys are the author's own (`site.key`): only near misses of
-    known ones are warned about, and in `math`, `kramdown`, `liquid` and `highlight` all of them.
+    known ones are warned about, and in `math`, `kramdown`, `liquid` and `highlight` all of them. A theme that is a `gem`
+    lends plugins by its dependencies, and what stands in its own configuration, `below` the site's.
     """
-    merged = merge_sources(sources, overrides or {})
+    merged = merge_sources(sources, overrides or {}, below)
     settings = Settings(merged.data, merged.places, merged.keys, list(merged.diagnostics))
     _check_keys(settings)
-    plugins = read_plugin_names(settings)
+    plugins = read_plugin_names(settings, gem)
     config = Config(
         site=read_site(settings),
         reading=read_reading(settings, plugins),
@@ -50,11 +57,11 @@ def parse_config(sources: Sequence[SourceText], overrides: Data | None = None) -
         markdown=replace(read_markdown(settings), emoji=read_emoji(settings, plugins)),
         links=read_links(settings, plugins),
         math=read_math(settings),
-        sass=_read_sass(settings),
+        sass=_read_sass(settings, gem),
         generators=_read_generators(settings, plugins),
-        theme=_read_theme(settings),
+        theme=replace(_read_theme(settings), gem=gem),
         output=_read_output(settings),
-        raw=merged.data,
+        raw={**merged.data, "theme": gem.name} if gem else merged.data,
     )
     return Parsed(config, tuple(dict.fromkeys(settings.problems)))
 
@@ -83,18 +90,21 @@ def _read_liquid(settings: Settings) -> LiquidOptions:
     )
 
 
-def _read_sass(settings: Settings) -> SassOptions:
+def _read_sass(settings: Settings, gem: GemTheme | None) -> SassOptions:
     default = SassOptions()
     style = read_sass_style(settings.text("sass", "style", default=default.style))
     if style not in SASS_STYLES:
         settings.refuse(("sass", "style"), f"one of {', '.join(f'`{word}`' for word in SASS_STYLES)}")
         style = default.style
-    theme = settings.text("remote_theme") or settings.text("theme")
+    theme = _read_theme(settings)
     return SassOptions(
         folder=settings.text("sass", "sass_dir").strip("/") or default.folder,
-        load_paths=tuple(path.strip("/") for path in settings.words("sass", "load_paths")),
+        load_paths=(
+            *(path.strip("/") for path in settings.words("sass", "load_paths")),
+            *([f"{LENT}/_sass"] if gem else []),
+        ),
         style=style,
-        theme="" if theme == ThemeOptions().name else theme,
+        theme="" if gem or theme.is_default else theme.remote or theme.name,
     )
 
 
@@ -140,10 +150,19 @@ def _read_theme(settings: Settings) -> ThemeOptions:
     default = ThemeOptions()
     return ThemeOptions(
         name=settings.text("theme", default=default.name) or default.name,
+        remote=remote.strip() if isinstance(remote := settings.get("remote_theme"), str) else "",
+        gems=_read_host(settings, "gems", default.gems),
+        archives=_read_host(settings, "archives", default.archives),
         code_light=_read_style(settings, "light", default.code_light),
         code_dark=_read_style(settings, "dark", default.code_dark),
         settings=settings.section("theme_settings"),
     )
+
+
+def _read_host(settings: Settings, kind: str, default: str) -> str:
+    """The address of a host of themes; `themes` may be a key of the site's own that means something else."""
+    value = settings.get("themes", kind)
+    return value if isinstance(value, str) and value else default
 
 
 def _read_style(settings: Settings, key: str, default: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from mathblog.config.known_plugins import BUILT_IN, GITHUB, GITHUB_DEFAULTS, HARMLESS, MISSING
 from mathblog.config.settings import Settings
 from mathblog.model import plugins as names
+from mathblog.model.gem import GemTheme
 from mathblog.model.plugins import ArchiveOptions, CollectionFeed, FeedOptions, LinkOptions, ReadingPlugins, TagFeeds
 from mathblog.model.urls import PLACEHOLDER
 
@@ -20,9 +21,10 @@ _ENABLED = {"tags": "tag", "categories": "category"}  # the words of `enabled` t
 _SLUG_MODES = ("default", "none", "raw", "pretty", "ascii", "latin")
 
 
-def read_plugin_names(settings: Settings) -> tuple[str, ...]:
+def read_plugin_names(settings: Settings, gem: GemTheme | None = None) -> tuple[str, ...]:
     """The plugins that the site asks for, under `plugins` or its old name `gems`; unknown ones are warned about.
 
+    Those that its theme depends on run without being named (`PluginManager#require_theme_deps`).
     `github-pages` stands for the plugins that GitHub switches on by itself, and for those it knows when they are named.
     """
     found: set[str] = set()
@@ -30,6 +32,8 @@ def read_plugin_names(settings: Settings) -> tuple[str, ...]:
         for index, name in enumerate(_names(settings, key)):
             found.add(name)
             _check(settings, (key, str(index)), name)
+    if gem:
+        found |= {name for name, _ in gem.dependencies if name in BUILT_IN}
     if GITHUB in found:
         found |= GITHUB_DEFAULTS
     return tuple(sorted(found))

@@ -1,13 +1,18 @@
 """Configuration files and the command line -> one mapping, and where each value was written."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from mathblog.config.defaults import JEKYLL_DEFAULTS
 from mathblog.config.settings import CODE, Place
 from mathblog.core.diagnostic import Diagnostic, Severity, at
 from mathblog.core.source import SourceText, Span
 from mathblog.model.values import Data, Value
 from mathblog.model.yaml_data import Yaml, load_yaml
+
+# what a theme cannot set: where files are, which theme it is, what an error is
+_OF_THE_SITE = ("source", "theme", "remote_theme", "themes", "theme_settings", "strict", "gems", "ignore_theme_config")
 
 
 class Merged(NamedTuple):
@@ -19,8 +24,12 @@ class Merged(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def merge_sources(sources: Sequence[SourceText], overrides: Data) -> Merged:
-    """Merges as Jekyll does: mappings are merged, lists replaced, an empty value keeps what was there."""
+def merge_sources(sources: Sequence[SourceText], overrides: Data, below: SourceText | None = None) -> Merged:
+    """Merges as Jekyll does: mappings are merged, lists replaced, an empty value keeps what was there.
+
+    `below` is the configuration of a theme, whose keys count where they are none of Jekyll's own
+    (`Site#load_theme_configuration`), and none that only the site may set.
+    """
     data: dict[str, Value] = {}
     places: dict[tuple[str, ...], Place] = {}
     keys: dict[tuple[str, ...], Place] = {}
@@ -44,6 +53,9 @@ def merge_sources(sources: Sequence[SourceText], overrides: Data) -> Merged:
                     hint=hint,
                 )
             )
+    if below is not None:
+        lent = _load_lent(below, problems) if data.get("ignore_theme_config") is not True else {}
+        data = _merge(lent, data)
     for key in overrides:
         places = {path: place for path, place in places.items() if path[:1] != (key,)}
     return Merged(_merge(data, overrides), places, keys, tuple(problems))
@@ -58,6 +70,14 @@ def _merge(below: Data, above: Data) -> dict[str, Value]:
         elif value is not None or key not in merged:
             merged[key] = value
     return merged
+
+
+def _load_lent(source: SourceText, problems: list[Diagnostic]) -> Data:
+    """What a theme's configuration sets for the site; one that cannot be read sets nothing, and is a warning."""
+    found = _load(source)
+    problems += (replace(problem, severity=Severity.WARNING) for problem in found.diagnostics)
+    values = found.value if isinstance(found.value, Mapping) else {}
+    return {key: value for key, value in values.items() if key not in JEKYLL_DEFAULTS and key not in _OF_THE_SITE}
 
 
 def _load(source: SourceText) -> Yaml:

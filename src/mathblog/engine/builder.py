@@ -13,6 +13,8 @@ from mathblog.core.digest import fingerprint
 from mathblog.engine.code_cache import CodeCache
 from mathblog.engine.configuration import load_config
 from mathblog.engine.destination import Destination, open_destination
+from mathblog.engine.gems.find import GemFinder, SiteTheme
+from mathblog.engine.gems.overlay import in_theme
 from mathblog.engine.last_build import LastBuild
 from mathblog.engine.lock import hold_lock
 from mathblog.engine.memo import Memo
@@ -65,6 +67,7 @@ class Builder:
         self._workers = WorkerPool(request.jobs or _processors())
         self._digests = SpecDigests()
         self._themes = ThemeFinder()
+        self._gems = GemFinder(request.tell)
         self._theme: tuple[str, Theme] | None = None
         self._knows_all = False  # whether everything in the store that is in use was asked for by now
 
@@ -90,21 +93,27 @@ class Builder:
         """
         begun = time.perf_counter()
         config, problems = load_config(self._request)
+        site_theme = SiteTheme()
+        if not config.theme.is_default:
+            site_theme = self._gems.find(config, self._request)
+            config, problems = load_config(self._request, site_theme)
         if any(problem.severity is Severity.ERROR for problem in problems):
             return BuildResult(problems, (), 0, {}, None, time.perf_counter() - begun, config_failed=True)
         root = self._destination_of(config)
         self._open_destination(root)  # a wrong one is refused before a lock is put into it
         with hold_lock(root):
-            result = self._build_steadily(config, problems, root)
+            result = self._build_steadily(config, problems, root, site_theme.root)
         return replace(result, seconds=time.perf_counter() - begun)
 
-    def _build_steadily(self, config: Config, problems: Iterable[Diagnostic], root: Path) -> BuildResult:
+    def _build_steadily(
+        self, config: Config, problems: Iterable[Diagnostic], root: Path, lent: Path | None
+    ) -> BuildResult:
         """Build, and begin again where a source was written to meanwhile: a site is made of one state of its sources."""
         attempts = 0
         while True:
             attempts += 1
             try:
-                return self._build(config, problems, root)
+                return self._build(config, problems, root, lent)
             except SourceChangedError as change:
                 if attempts == _ATTEMPTS:
                     message = f"{change}, {attempts} times"
@@ -115,12 +124,12 @@ class Builder:
         request = self._request
         return open_destination(root, request.source, force=request.force or request.preview)
 
-    def _build(self, config: Config, problems: Iterable[Diagnostic], root: Path) -> BuildResult:
+    def _build(self, config: Config, problems: Iterable[Diagnostic], root: Path, lent: Path | None) -> BuildResult:
         request = self._request
         destination = self._open_destination(root)
         self._toolchain = self._toolchain or toolchain()
         store = self._open_store(request.source / config.output.cache_dir)
-        snapshot = take_site_snapshot(request.source, config.reading, self._not_the_site(config, root))
+        snapshot = take_site_snapshot(request.source, config.reading, self._not_the_site(config, root), lent)
         theme = self._themes.find(config.theme.name, request.source)
         state = fingerprint("standing", str(root.resolve()))
         last = LastBuild(store, state, snapshot, self._circumstances(config, theme))
@@ -133,7 +142,8 @@ class Builder:
             site = self._patch(config, theme, last, publication) if request.publish else None
             if site is None:
                 site = self._make(config, theme, snapshot, publication)
-            result = self._publish(config, (*problems, *site.diagnostics), site, publication)
+            found = in_theme(site.diagnostics, snapshot, config.theme.gem)
+            result = self._publish(config, (*problems, *found), site, publication)
             if request.publish:
                 last.note(result, publication, site.ledger, site.patch)
         if not request.preview:  # a server saves when it ends: the reader of a preview waits for nothing

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from mathblog.config.parse import Parsed, parse_config
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.source import SourceText
+from mathblog.engine.gems.find import SiteTheme
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
 
@@ -53,16 +54,20 @@ def follow_source(request: BuildRequest) -> BuildRequest:
     )
 
 
-def load_config(request: BuildRequest) -> Parsed:
-    """The configuration of a blog, made of its files and the command line.
+def load_config(request: BuildRequest, theme: SiteTheme | None = None) -> Parsed:
+    """The configuration of a blog, made of its files, what its `theme` lends, and the command line.
 
     Raises:
         BuildStopped: as `read_config_files`.
 
     """
     files = read_config_files(request)
-    parsed = parse_config(files.sources, request.overrides)
-    return Parsed(parsed.config, (*files.diagnostics, *parsed.diagnostics))
+    if theme is None:
+        parsed = parse_config(files.sources, request.overrides)
+        return Parsed(parsed.config, (*files.diagnostics, *parsed.diagnostics))
+    parsed = parse_config(files.sources, request.overrides, theme.theme, theme.config)
+    config = replace(parsed.config, theme=replace(parsed.config.theme, absent=theme.absent))
+    return Parsed(config, (*files.diagnostics, *parsed.diagnostics, *theme.diagnostics))
 
 
 def read_config_files(request: BuildRequest) -> ConfigFiles:

@@ -15,6 +15,7 @@ from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.engine.builder import Builder
 from mathblog.engine.configuration import load_config, read_config_files
 from mathblog.engine.declarations import tools_of
+from mathblog.engine.gems.find import GemFinder
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources import Classifier, Sources, load_document, read_sources, take_site_snapshot
@@ -83,15 +84,20 @@ def _read_pages(root: Path, paths: Iterable[str]) -> dict[str, str]:
 
 def _read(request: BuildRequest, pages: Mapping[str, str], addresses: Mapping[str, str]) -> Patient:
     config = load_config(request).config
-    sources = _read_sources(request, config)
+    theme = GemFinder().find(config, replace(request, offline=True, publish=False))  # the build has fetched it
+    config = load_config(request, theme).config
+    sources = _read_sources(request, config, theme.root)
+    lent = sources.snapshot.elsewhere
+    templates = (*(layout.source for layout in sources.layouts.values()), *sources.includes.values())
     tools = tools_of(sources.snapshot, Store(None), "")
     config = adopt_declared(config, sources.layouts, sources.includes, tools).config
     merged = merge_sources(read_config_files(request).sources, {})
     return Patient(
         config=config,
         keys=merged.keys,
-        documents=[load_document(sources, path) for path in sources.documents],
-        templates=(*(layout.source for layout in sources.layouts.values()), *sources.includes.values()),
+        documents=[load_document(sources, path) for path in sources.documents if path not in lent],
+        templates=[template for template in templates if template.path not in lent],
+        lent=[template for template in templates if template.path in lent],
         files=frozenset(path for published, path in sources.files.items() if published == path),
         left_out=sources.left_out,
         now=time_of_build(config.reading, datetime.datetime.now(datetime.UTC)),
@@ -100,12 +106,12 @@ def _read(request: BuildRequest, pages: Mapping[str, str], addresses: Mapping[st
     )
 
 
-def _read_sources(request: BuildRequest, config: Config) -> Sources:
+def _read_sources(request: BuildRequest, config: Config, theme: Path | None) -> Sources:
     root = request.source.resolve()
     named = (request.source / name for name in (config.output.destination, config.output.cache_dir))
     inside = [place.resolve() for place in named if place.resolve().is_relative_to(root)]
     ignored = frozenset(place.relative_to(root).as_posix() for place in inside)
-    snapshot = take_site_snapshot(request.source, config.reading, ignored)
+    snapshot = take_site_snapshot(request.source, config.reading, ignored, theme)
     store = Store(None)
     try:
         return read_sources(snapshot, config, store, "", Classifier())

@@ -42,7 +42,7 @@ def explain(request: BuildRequest, address: str) -> Explanation:
         BuildStopped: 2 where there is no such page, 3 for the environment.
 
     """
-    with Builder(replace(request, publish=False)) as builder:
+    with Builder(replace(request, publish=False, offline=True)) as builder:
         result = builder.build()
         if builder.memo is None:
             message = "the configuration has errors, so that no page is made"

@@ -19,6 +19,7 @@ _WORDS = {
     "config": "`site.{}` of the configuration changed",
     "ruby": "the plugins that the site counts on changed",
     "site": "the site's title, description, author, language, `url` or `baseurl` changed",
+    "theme": "the theme, a gem or a repository, is another one",
     "generated_pages": "the list of generated pages changed",
     "generators": "the settings of lists, feed or pagination changed",
     "now": "the time of the build, printed as `{}`, is another one",

@@ -21,7 +21,7 @@ from mathblog.engine.sources import read_text
 from mathblog.engine.themes import ThemeFiles
 from mathblog.model.document import Meta
 from mathblog.model.facts import TIME, FactKey, FactView, SiteFacts
-from mathblog.model.options import Config
+from mathblog.model.layout import NO_LAYOUT
 from mathblog.model.output import OutputFile
 from mathblog.pipeline.addresses import Claims, settle_addresses, specify_documents
 from mathblog.pipeline.clock import check_time, local_time, prints_valid_until, time_of_build
@@ -78,7 +78,7 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
     skipped = Counter(run.sources.left_out.values()) + Counter(selection.skipped)
     diagnostics = (
         *check_time(run.config.reading),
-        *_missing_theme(theme_files, run.config),
+        *_missing_theme(run, claims, theme_files),
         *check_options(FactView(facts), run.config.generators),
         *theme.diagnostics,
         *run.sources.diagnostics,
@@ -159,8 +159,10 @@ def _stage_files(  # noqa: PLR0913 - all that a site has besides pages
 ) -> list[str]:
     """Static files, then what gives way to them and to pages: maps, whose paths are answered, feeds, assets."""
     taken = {spec.output_path for spec in claims.pages} | set(claims.files)
+    sources = run.sources.snapshot
     for path, source in claims.files.items():
-        publication.stage(OutputFile(path, None, source), run.sources.snapshot.mark(source))
+        place = str(sources.locate(source)) if source in sources.elsewhere else source
+        publication.stage(OutputFile(path, None, place), sources.mark(source))
     maps = stage_generated(run, claims, facts, publication, taken)
     stage_assets(
         publication,
@@ -176,18 +178,33 @@ def _stage_files(  # noqa: PLR0913 - all that a site has besides pages
 def _uses_theme(run: Run, claims: Claims, theme: ThemeFiles) -> bool:
     """Whether a page is laid out by the theme: always without layouts of the site's own, else where these end in it."""
     own = run.sources.layouts
-    named = {spec.layout for spec in claims.pages} | {layout.parent for layout in own.values()}
-    return not own or any(f"{LAYOUTS}{name}.html" in theme.templates for name in named - own.keys())
+    named = _named_layouts(run, claims) - own.keys()
+    return not own or any(f"{LAYOUTS}{name}.html" in theme.templates for name in named)
 
 
-def _missing_theme(theme: ThemeFiles, config: Config) -> Iterable[Diagnostic]:
-    """One warning about a theme that is not there: one of ours by a wrong name, or a gem's or a repository's."""
-    remote = config.value("remote_theme")
-    name = theme.missing or (remote if isinstance(remote, str) else "")
+def _missing_theme(run: Run, claims: Claims, theme: ThemeFiles) -> Iterable[Diagnostic]:
+    """One warning about a theme that is not there: one of ours by a wrong name, or a gem's or a repository's.
+
+    None for a site that has every layout itself that a page or a layout of it names.
+    """
+    options = run.config.theme
+    name = options.remote or theme.missing
+    if not name or options.gem:
+        return
     if theme.near:
         message, hint = f"there is no theme `{name}`: the default one is used", f"did you mean `{theme.near}`?"
-    else:
-        message = f"the theme `{name}` is not here: mathblog's own is used where the site has no layout"
-        hint = f"to have it, copy `_layouts`, `_includes`, `_sass` and `assets` of `{name}` into the site"
-    if name:
         yield in_file("_config.yml", message, code="config", hint=hint)
+        return
+    if run.sources.layouts and not _named_layouts(run, claims) - run.sources.layouts.keys():
+        return
+    reason = f" ({options.absent})" if options.absent else ""
+    message = f"the theme `{name}` is not here{reason}: mathblog's own is used where the site has no layout"
+    hint = (
+        "`mathblog theme fetch` fetches it; or copy `_layouts`, `_includes`, `_sass` and `assets` of it into the site"
+    )
+    yield in_file("_config.yml", message, code="config", hint=hint)
+
+
+def _named_layouts(run: Run, claims: Claims) -> set[str]:
+    named = {spec.layout for spec in claims.pages} | {layout.parent for layout in run.sources.layouts.values()}
+    return named - set(NO_LAYOUT)

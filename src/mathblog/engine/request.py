@@ -17,6 +17,7 @@ class BuildRequest:
     `overrides` are configuration keys given on the command line; `jobs` None lets mathblog choose. With `preview` the
     site goes into a folder of the cache, and the destination is left alone. Without `publish` nothing is published or
     remembered: what comes back is what a build would do. `into` is a folder for the site, instead of the destination.
+    With `offline` no theme is fetched; `tell` is told what is.
     """
 
     source: Path
@@ -30,6 +31,8 @@ class BuildRequest:
     progress: Callable[[int, int], None] = lambda _done, _total: None
     publish: bool = True
     into: Path | None = None
+    offline: bool = False
+    tell: Callable[[str], None] = lambda _text: None
 
 
 @dataclass(frozen=True, slots=True)

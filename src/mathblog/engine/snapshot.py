@@ -2,8 +2,8 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
@@ -38,12 +38,20 @@ class SourceChangedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The files below a folder by their relative path with `/`, sorted, and what was wrong with some."""
+    """The files below a folder by their relative path with `/`, sorted, and what was wrong with some.
+
+    `elsewhere` says of those that a theme lends where they are.
+    """
 
     root: Path
     files: dict[str, FileStamp]
     diagnostics: tuple[Diagnostic, ...]
     taken: int  # nanoseconds, before the first file was looked at
+    elsewhere: Mapping[str, Path] = field(default_factory=dict)
+
+    def locate(self, path: str) -> Path:
+        """Where one of the files is on the disk."""
+        return self.elsewhere.get(path) or self.root / path
 
     def is_unsure(self, stamp: FileStamp) -> bool:
         """Whether a file was so young that it could be written again and keep its stamp."""
@@ -55,7 +63,7 @@ class Snapshot:
 
     def mark(self, path: str) -> str:
         """A word for what is in one of the files: its stamp, and its bytes where the stamp alone may stand for others."""
-        return _mark(self.root / path, self.files[path], self.taken)
+        return _mark(self.locate(path), self.files[path], self.taken)
 
     def read(self, path: str) -> bytes:
         """The bytes of one of the files.
@@ -66,7 +74,7 @@ class Snapshot:
 
         """
         try:
-            return (self.root / path).read_bytes()
+            return self.locate(path).read_bytes()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
             message = f"`{path}` was deleted while the site was built"
             raise SourceChangedError(message) from error

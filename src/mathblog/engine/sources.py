@@ -1,6 +1,7 @@
 """The source folder -> metadata of every document, includes, data, static files: read once, by content."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import posixpath
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -9,9 +10,11 @@ from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
 from mathblog.engine.documents import SourceFile, reader
+from mathblog.engine.gems.overlay import lay_below
 from mathblog.engine.snapshot import Snapshot, SourceChangedError, take_snapshot
 from mathblog.engine.store import Store
 from mathblog.model.document import Document, Meta
+from mathblog.model.gem import LENT
 from mathblog.model.layout import Layout
 from mathblog.model.options import Config, ReadingOptions
 from mathblog.model.static import StaticFile
@@ -21,6 +24,7 @@ from mathblog.reading.naming import (
     Kind,
     Place,
     classify,
+    page_place,
     report_undated,
     supporting_place,
     walks_into,
@@ -56,12 +60,17 @@ class Classifier:
         self._options: ReadingOptions | None = None
         self._places: dict[str, tuple[Place, ...]] = {}
 
-    def places(self, paths: Iterable[str], options: ReadingOptions) -> list[Place]:
-        """The places of the paths that are the site's, in order."""
+    def places(self, paths: Iterable[str], options: ReadingOptions, lent: Container[str] = ()) -> list[Place]:
+        """The places of the paths that are the site's, in order; what a theme has `lent` is, whatever the site leaves out."""
         if options != self._options:
             self._options, self._places = options, {}
         known = self._places
-        found = (known.get(path) or known.setdefault(path, _places_of(path, options)) for path in paths)
+        found = (
+            (page_place(path),)
+            if path in lent and not path.startswith(LENT)
+            else known.get(path) or known.setdefault(path, _places_of(path, options))
+            for path in paths
+        )
         return [place for places in found for place in places if place.kind is not Kind.IGNORED]
 
 
@@ -71,15 +80,18 @@ def _places_of(path: str, options: ReadingOptions) -> tuple[Place, ...]:
     return (place,) if also is None else (place, also)
 
 
-def take_site_snapshot(root: Path, options: ReadingOptions, ignored: frozenset[str]) -> Snapshot:
-    """The files that may be the site's; `ignored` names folders that are not."""
+def take_site_snapshot(
+    root: Path, options: ReadingOptions, ignored: frozenset[str], theme: Path | None = None
+) -> Snapshot:
+    """The files that may be the site's, and below them those of its `theme`; `ignored` names folders that are not."""
 
     def wanted(path: str, is_folder: bool) -> bool:  # noqa: FBT001 - a predicate of two facts
         return not is_folder or (path not in ignored and walks_into(path, options))
 
     snapshot = take_snapshot(root, wanted)
     told = (problem for problem in snapshot.diagnostics if problem.code != "link" or _concerns(problem.path, options))
-    return replace(snapshot, diagnostics=tuple(told))
+    snapshot = replace(snapshot, diagnostics=tuple(told))
+    return snapshot if theme is None else lay_below(snapshot, theme, options)
 
 
 def _concerns(path: str, options: ReadingOptions) -> bool:
@@ -92,7 +104,7 @@ def read_sources(snapshot: Snapshot, config: Config, store: Store, toolchain: st
     """Read the files of a snapshot. Unchanged documents, by their stamps, are not opened."""
     documents = reader(snapshot, config, store, toolchain)
     options = documents.options
-    places = classifier.places(snapshot.files, options)
+    places = classifier.places(snapshot.files, options, snapshot.elsewhere)
     read: Mapping[str, SourceFile] = documents.read_all(place for place in places if place.kind in _DOCUMENTS)
     diagnostics = list(snapshot.diagnostics)
     for file in read.values():
@@ -126,15 +138,34 @@ def read_sources(snapshot: Snapshot, config: Config, store: Store, toolchain: st
 class Around(NamedTuple):
     """The source files that become no page: includes and layouts by their names, data."""
 
-    includes: Mapping[str, SourceText]
-    layouts: Mapping[str, SourceText]
+    includes: dict[str, SourceText]
+    layouts: dict[str, SourceText]
     data: Data
 
 
 def read_around(
     snapshot: Snapshot, places: Sequence[Place], options: ReadingOptions, diagnostics: list[Diagnostic]
 ) -> Around:
-    """Read what becomes no page."""
+    """Read what becomes no page: the site's own, and below it what its theme lends."""
+    own = _read_part(snapshot, [place for place in places if not place.path.startswith(LENT)], options, diagnostics)
+    if not snapshot.elsewhere:
+        return own
+    from mathblog.reading.data import merge_data_folders
+
+    folders = {f"{name}_dir": f"{LENT}/_{name}" for name in ("includes", "layouts", "data")}
+    lent = [place for place in places if place.path.startswith(LENT)]
+    below = _read_part(snapshot, lent, replace(options, **folders), diagnostics)  # type: ignore[arg-type]  # all are texts
+    names = {posixpath.splitext(name)[0] for name in own.layouts}
+    return Around(
+        {**below.includes, **own.includes},
+        {name: text for name, text in below.layouts.items() if posixpath.splitext(name)[0] not in names} | own.layouts,
+        merge_data_folders(own.data, below.data),
+    )
+
+
+def _read_part(
+    snapshot: Snapshot, places: Sequence[Place], options: ReadingOptions, diagnostics: list[Diagnostic]
+) -> Around:
     includes, layouts = (
         _read_texts(snapshot, [place.path for place in places if place.kind is kind], folder, diagnostics)
         for kind, folder in ((Kind.INCLUDE, options.includes_dir), (Kind.LAYOUT, options.layouts_dir))

@@ -12,6 +12,7 @@ from mathblog.core.excerpt import location
 from mathblog.core.source import SourceText
 from mathblog.engine.problem import USAGE, BuildStopped
 from mathblog.engine.snapshot import mark_file
+from mathblog.model.options import ThemeOptions
 
 OVERRIDES = "_theme"
 _PACKAGE = Path(mathblog.__file__).parent
@@ -55,6 +56,16 @@ class ThemeFinder:
             near = _nearest(missing, folders) if missing else ""
             self._last = ThemeFiles(templates, assets, signature, missing, near)
         return self._last
+
+
+def is_own_theme(options: ThemeOptions, source: Path) -> bool:
+    """Whether a theme is one of the site's or of mathblog's own, or a slip of the finger away from one of them."""
+    if options.remote:
+        return False
+    folders = [source / "themes", *_SHIPPED]
+    return any((folder / options.name / "theme.yml").is_file() for folder in folders) or bool(
+        _nearest(options.name, folders)
+    )
 
 
 def _nearest(name: str, folders: Iterable[Path]) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from mathblog.model.gem import GemTheme
 from mathblog.model.plugins import ArchiveOptions, FeedOptions, LinkOptions, ReadingPlugins
 from mathblog.model.values import Data, Value
 
@@ -163,12 +164,26 @@ class GeneratorOptions:
 
 @dataclass(frozen=True, slots=True)
 class ThemeOptions:
-    """The theme's name and the author's settings for it (`theme_settings:`)."""
+    """The theme's name and the author's settings for it (`theme_settings:`).
+
+    `remote` is the repository that `remote_theme:` names; `gems` and `archives` are the hosts that themes come from. `gem`
+    is the theme whose files lie below the site's, `absent` the reason why there is none although the site names one.
+    """
 
     name: str = "default"
+    remote: str = ""
+    gems: str = "https://rubygems.org"
+    archives: str = "https://codeload.github.com"
+    gem: GemTheme | None = None
+    absent: str = ""
     code_light: str = "default"
     code_dark: str = "github-dark"
     settings: Data = field(default_factory=dict)
+
+    @property
+    def is_default(self) -> bool:
+        """Whether the site names no theme, or mathblog's own."""
+        return not self.remote and self.name == "default"
 
 
 @dataclass(frozen=True, slots=True)

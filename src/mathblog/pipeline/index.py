@@ -56,6 +56,7 @@ def index_site(
     facts: dict[FactKey, object] = {
         ("site",): config.site,
         ("generators",): config.generators,
+        ("theme",): config.theme.gem,
         ("time",): surroundings.time,
         ("environment",): surroundings.environment,
         ("posts",): posts,

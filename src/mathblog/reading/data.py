@@ -76,11 +76,13 @@ def build_data(sources: Iterable[SourceText], options: ReadingOptions | None = N
 
 
 def merge_data_folders(site: Data, theme: Data) -> Data:
-    """A theme's data below the site's own, folder by folder."""
+    """A theme's data below the site's own, mapping by mapping; an empty value keeps the theme's."""
     merged = dict(theme)
     for key, value in site.items():
         known = merged.get(key)
         both = isinstance(known, dict) and isinstance(value, dict)
+        if value is None and key in merged:
+            continue
         merged[key] = merge_data_folders(value, known) if both else value  # type: ignore[arg-type]
     return merged
 

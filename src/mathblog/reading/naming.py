@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.model.document import PAGES, POSTS
+from mathblog.model.gem import LENT
 from mathblog.model.options import Collection, ReadingOptions
 from mathblog.model.urls import HTML_EXTENSIONS
 from mathblog.reading.entries import accepts
@@ -53,6 +54,7 @@ class Place:
 
 _DATED = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.*)(\.[^.]+)\Z", re.DOTALL | re.ASCII)
 _HEADER = 256  # bytes in which the first line ends: three dashes and blanks
+_LENT_KINDS = {"_layouts": Kind.LAYOUT, "_includes": Kind.INCLUDE, "_data": Kind.DATA, "_sass": Kind.SASS}
 DATA_EXTENSIONS = (".yml", ".yaml", ".json", ".csv", ".tsv")
 
 
@@ -86,10 +88,12 @@ def walks_into(folder: str, options: ReadingOptions) -> bool:
 
 def classify(path: str, options: ReadingOptions) -> Place:
     """The place of a source file in the site. `path` is relative to the source folder, with `/`."""
+    if path.startswith(LENT):
+        return _classify_lent(path)
     root = _special_root(path, options)
     if root is not None:
         place = _classify_special(path, root, options)
-        return place if root[1] is Kind.MEMBER or not _is_read(path, options) else _page(path)
+        return place if root[1] is Kind.MEMBER or not _is_read(path, options) else page_place(path)
     folder, name = posixpath.split(path)
     parts = folder.split("/") if folder else []
     for depth, part in enumerate(parts):
@@ -99,8 +103,18 @@ def classify(path: str, options: ReadingOptions) -> Place:
             break
     else:
         if accepts(name, folder, options):
-            return _page(path)
-    return _page(path) if path in _plain(options.include) else Place(Kind.IGNORED, path)
+            return page_place(path)
+    return page_place(path) if path in _plain(options.include) else Place(Kind.IGNORED, path)
+
+
+def _classify_lent(path: str) -> Place:
+    """What a theme lends besides its assets: its folders always have these names (`theme.rb`)."""
+    folder = path.removeprefix(f"{LENT}/").partition("/")[0]
+    ext = posixpath.splitext(path)[1]
+    kind = _LENT_KINDS.get(folder, Kind.IGNORED)
+    if kind is Kind.DATA and ext.lower() not in DATA_EXTENSIONS:
+        kind = Kind.IGNORED
+    return Place(kind, path, ext=ext)
 
 
 def supporting_place(path: str, options: ReadingOptions) -> Place | None:
@@ -191,7 +205,8 @@ def _classify_post(path: str, above: list[str], special: str, options: ReadingOp
     return Place(kind, path, POSTS, date, slug, ext, folders)
 
 
-def _page(path: str) -> Place:
+def page_place(path: str) -> Place:
+    """The place of a file that is a page with front matter, and a static file without."""
     stem, ext = posixpath.splitext(posixpath.basename(path))
     return Place(Kind.PAGE, path, PAGES, "", stem.rstrip("."), ext)
 

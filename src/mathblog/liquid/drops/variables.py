@@ -7,6 +7,7 @@ from mathblog.liquid.drops.drop import Drop
 from mathblog.liquid.drops.generated import GeneratedDrop
 from mathblog.liquid.drops.paginator import PaginatorDrop
 from mathblog.liquid.drops.site import SiteDrop
+from mathblog.liquid.drops.theme import ThemeDrop
 from mathblog.model.document import Document, Meta
 from mathblog.model.facts import FactView
 from mathblog.model.output import PageSpec
@@ -32,11 +33,12 @@ class JekyllDrop(Drop):
 
 
 def body_variables(document: Document, view: FactView, paging: Mapping[str, object] | None) -> Mapping[str, object]:
-    """`site`, `page` and `jekyll` for a document's body; `paginator` for a page of a list, whose data `paging` are."""
+    """`site`, `page`, `jekyll` and `theme` for a document's body; `paginator` for a page of a list, whose data `paging` are."""
     names: dict[str, object] = {
         "site": SiteDrop(view, document.meta),
         "page": DocumentDrop(document.meta, view, document),
         "jekyll": JekyllDrop(view),
+        "theme": ThemeDrop(view),
     }
     return names if paging is None else {**names, "paginator": PaginatorDrop(paging, view)}
 
@@ -47,6 +49,6 @@ def layout_variables(meta: Meta, view: FactView, spec: PageSpec) -> dict[str, ob
         "site": SiteDrop(view, meta),
         "page": DocumentDrop(meta, view) if spec.source else GeneratedDrop(spec, view),
         "jekyll": JekyllDrop(view),
-        "theme": {},
+        "theme": ThemeDrop(view),
     }
     return {**names, "paginator": PaginatorDrop(spec.data, view)} if "total_pages" in spec.data else names

@@ -51,9 +51,6 @@ _NOTES: Mapping[tuple[str, ...], _Note] = {
     ("liquid", "error_mode"): _Note(
         "what Liquid cannot read is an error or a warning of its own", "`strict` turns `strict_filters` on", (None, "warn", "strict")
     ),
-    ("remote_theme",): _Note(
-        "no theme is fetched from elsewhere: without layouts of its own the site has mathblog's", "copy its files into this folder", (None, "")
-    ),
     ("sass", "line_comments"): _Note("no comments are written into style sheets", _GONE),
     ("sass", "sourcemap"): _Note("no source maps are written", _GONE, (None, "never", False)),
     ("sass", "implementation"): _Note("style sheets are compiled by libsass", _GONE, (None, "sassc")),
@@ -83,7 +80,9 @@ def _has_time(document: Document) -> bool:
 
 def _note_on(patient: Patient, key: tuple[str, ...]) -> _Note | None:
     value = _value(patient, key)
-    if key == ("compress_html",) and not any("site.compress_html" in template.text for template in patient.templates):
+    if key == ("compress_html",) and not any(
+        "site.compress_html" in template.text for template in (*patient.templates, *patient.lent)
+    ):
         return _Note(
             "no layout of the site's own asks for it: pages are not compressed",
             "copy `_layouts/compress.html` into this folder",

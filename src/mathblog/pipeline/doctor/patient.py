@@ -35,7 +35,7 @@ class Patient:
     """A site, read.
 
     `keys` says where each key of the configuration stands; `documents` are all that are read, those of the future too;
-    `templates` are the site's layouts and includes; `files` are its static files; `left_out` says of documents that are not
+    `templates` are the site's layouts and includes, `lent` those of a theme that is a gem or a repository; `files` are its static files; `left_out` says of documents that are not
     read why (`draft`, `unpublished`). `pages` are the finished HTML pages of documents by output path, `addresses` their
     output paths by source path; both are empty where the site cannot be made.
     """
@@ -44,6 +44,7 @@ class Patient:
     keys: Mapping[tuple[str, ...], Place]
     documents: Sequence[Document]
     templates: Sequence[SourceText]
+    lent: Sequence[SourceText]
     files: frozenset[str]
     left_out: Mapping[str, str]
     now: datetime.datetime

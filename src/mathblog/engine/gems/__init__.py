@@ -1,0 +1,1 @@
+"""Themes that are gems or repositories: fetched, checked, unpacked, kept in a cache outside the site."""

@@ -1,0 +1,114 @@
+"""Where themes are kept that were fetched: a folder of the user's, outside every site."""
+
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from mathblog.core.digest import fingerprint
+from mathblog.engine.gems.download import FetchError
+from mathblog.model.gem import GemTheme
+
+FOLDER = "MATHBLOG_THEMES"  # the environment variable that names another folder
+_FORMAT = 1
+_RECORD, _FILES = "theme.json", "files"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A theme in the cache: its files below `root`. `ref` and `commit` are those of a repository, '' for a gem."""
+
+    root: Path
+    theme: GemTheme
+    ref: str = ""
+    commit: str = ""
+    left_out: int = 0
+
+
+def cache_folder(host: str, *parts: str) -> Path:
+    """Where themes from a host are kept: what one host sent is never taken for another's.
+
+    Raises:
+        FetchError: where the user has no home.
+
+    """
+    name = re.sub(r"[^a-z0-9.-]", "-", urlsplit(host).netloc.lower())
+    return _root().joinpath(f"{name}-{fingerprint(host)[:8]}", *parts)
+
+
+def _root() -> Path:
+    """The folder of all themes: the one that is asked for, else where this system keeps caches."""
+    named = os.environ.get(FOLDER)
+    if named:
+        return Path(named).absolute()
+    try:
+        if sys.platform == "win32":
+            base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        elif sys.platform == "darwin":
+            base = Path.home() / "Library" / "Caches"
+        else:
+            base = Path(os.environ.get("XDG_CACHE_HOME") or "")
+            base = base if base.is_absolute() else Path.home() / ".cache"
+    except RuntimeError as error:
+        message = f"there is no folder to keep it in: set `{FOLDER}`"
+        raise FetchError(message) from error
+    return base / "mathblog" / "themes"
+
+
+def list_stored(folder: Path) -> Iterator[Stored]:
+    """The themes in a folder of the cache, the one that was fetched last first."""
+    records = [(record.stat().st_mtime_ns, record) for record in folder.glob(f"*/{_RECORD}")]
+    for _, record in sorted(records, reverse=True):
+        try:
+            found = json.loads(record.read_text(encoding="utf-8"))
+            if found.pop("format") == _FORMAT and (record.parent / _FILES).is_dir():
+                theme = found.pop("theme")
+                theme["dependencies"] = tuple((name, requirement) for name, requirement in theme["dependencies"])
+                yield Stored(record.parent / _FILES, GemTheme(**theme), **found)
+        except (ValueError, TypeError, KeyError, OSError):  # damaged: as good as not there
+            continue
+
+
+def store(folder: Path, name: Callable[[Stored], str], fill: Callable[[Path], Stored]) -> Stored:
+    """Add a theme to a folder of the cache, whole or not at all.
+
+    `fill` writes its files into an empty folder and says what they are, `name` what the theme is called in the cache.
+
+    Raises:
+        FetchError: what `fill` raises, or where the disk is in the way.
+
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(dir=folder, prefix=".new-"))
+        try:
+            (made / _FILES).mkdir()
+            stored = fill(made / _FILES)
+            values = {key: value for key, value in asdict(stored).items() if key != "root"}
+            (made / _RECORD).write_text(json.dumps({"format": _FORMAT, **values}), encoding="utf-8")
+            place = folder / name(stored)
+            _put(made, place)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    except OSError as error:
+        message = f"cannot write `{error.filename or folder}`: {(error.strerror or str(error)).lower()}"
+        raise FetchError(message) from error
+    return Stored(place / _FILES, stored.theme, stored.ref, stored.commit, stored.left_out)
+
+
+def _put(made: Path, place: Path) -> None:
+    """Put a whole folder into its place, beside another build that does the same: what stood there has the same files."""
+    if place.exists():
+        (made / _RECORD).replace(place / _RECORD) if (place / _FILES).is_dir() else shutil.rmtree(place)
+    if not place.exists():
+        try:
+            made.rename(place)
+        except OSError:
+            if not (place / _RECORD).is_file():
+                raise

@@ -1,0 +1,199 @@
+"""The theme of a site, where it is a gem or a repository: which one, where its files are, or why it is not here."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.core.source import SourceText
+from mathblog.engine.gems.cache import Stored
+from mathblog.engine.gems.download import FetchError, is_allowed
+from mathblog.engine.gems.fetch import Hosts, fetch, find_stored
+from mathblog.engine.gems.unpack import CONFIG
+from mathblog.engine.problem import USAGE, BuildStopped
+from mathblog.engine.request import BuildRequest
+from mathblog.engine.themes import is_own_theme
+from mathblog.gems.gemfile import read_gemfile, read_gemfile_lock
+from mathblog.gems.lock import LOCK, Locked, read_lock, write_lock
+from mathblog.gems.wanted import GEMFILE, GEMFILE_LOCK, ArchiveWanted, GemWanted, want_gem, want_repository
+from mathblog.model.gem import GemTheme
+from mathblog.model.options import Config
+
+OFFLINE = "MATHBLOG_OFFLINE"
+_GEMS, _ARCHIVES = "MATHBLOG_GEMS", "MATHBLOG_ARCHIVES"
+_MOST_OF_FILE = 4 << 20
+_NOWHERE = "this build does not ask the network"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTheme:
+    """A theme whose files lie below the site's own: in the folder `root`. None and `absent`, the reason, where it is not here.
+
+    `absent` is '' for a site that has no such theme, or is it itself.
+    """
+
+    theme: GemTheme | None = None
+    root: Path | None = None
+    config: SourceText | None = None
+    absent: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(slots=True)
+class GemFinder:
+    """Finds the themes of a site over its builds; what could not be fetched is not asked for again."""
+
+    tell: Callable[[str], None] = lambda _text: None
+    _failed: dict[object, str] = field(default_factory=dict)
+
+    def find(self, config: Config, request: BuildRequest) -> SiteTheme:
+        """The theme of a site, fetched where it is not in the cache and the network may be asked.
+
+        A build that publishes notes it in our own lock, where no lock says which one it is.
+
+        Raises:
+            BuildStopped: 2 where a theme is not the one that a lock names, or our lock is not ours.
+
+        """
+        if not (config.theme.remote or config.theme.name) or is_own_theme(config.theme, request.source):
+            return SiteTheme()
+        home = find_home(request)
+        wanted = find_wanted(config, home)
+        if wanted is None or isinstance(wanted, str):
+            return SiteTheme(absent=wanted or "")
+        hosts = find_hosts(config)
+        try:
+            stored = find_stored(wanted, hosts)
+            if stored is None:
+                if request.offline or os.environ.get(OFFLINE):
+                    return SiteTheme(absent=_NOWHERE)
+                stored = self._fetch(wanted, hosts)
+        except FetchError as error:
+            return SiteTheme(absent=str(error))
+        notes_lock = request.publish and not request.into and not wanted.by
+        problems = [*_report_links(stored), *(note_lock(wanted, stored, home) if notes_lock else ())]
+        return open_theme(stored, problems)
+
+    def _fetch(self, wanted: GemWanted | ArchiveWanted, hosts: Hosts) -> Stored:
+        key = (wanted, hosts)
+        if key in self._failed:
+            raise FetchError(self._failed[key])
+        try:
+            return fetch(wanted, hosts, self.tell)
+        except FetchError as error:
+            self._failed[key] = str(error)
+            raise
+
+
+def find_home(request: BuildRequest) -> Path:
+    """The folder of `Gemfile` and of the locks: the site's, else that of a configuration elsewhere which lies beside one."""
+    beside = [Path(name).parent for name in request.config_files]
+    names = (GEMFILE, GEMFILE_LOCK, LOCK)
+    found = (folder for folder in (request.source, *beside) if any((folder / name).is_file() for name in names))
+    return next(found, request.source)
+
+
+def find_wanted(config: Config, source: Path, *, heed_lock: bool = True) -> GemWanted | ArchiveWanted | str | None:
+    """The theme that a site asks for; a reason why it cannot be had; None where the site is the theme itself.
+
+    Raises:
+        BuildStopped: 2 where our lock is not ours.
+
+    """
+    own = _read_own_lock(source) if heed_lock else None
+    if config.theme.remote:
+        return want_repository(config.theme.remote, own) or "it has to be written `owner/name` or `owner/name@ref`"
+    name = config.theme.name.strip().lower()
+    if "/" not in name and (source / f"{name}.gemspec").is_file():
+        return None
+    locked = read_gemfile_lock(_read(source / GEMFILE_LOCK), name)
+    if locked and locked.section == "PATH":
+        remote = locked.settings.get("remote", ".")
+        return None if remote == "." else f"`{GEMFILE_LOCK}` takes it from the folder `{remote}`"
+    wanted = want_gem(name, read_gemfile(_read(source / GEMFILE), name), locked, own)
+    return wanted or "this cannot be the name of a gem, or it is taken from a host that is not GitHub"
+
+
+def find_hosts(config: Config) -> Hosts:
+    """Where themes come from, by the environment, else by the configuration.
+
+    Raises:
+        BuildStopped: 2 for an address without HTTPS.
+
+    """
+    named = {
+        "themes.gems": os.environ.get(_GEMS) or config.theme.gems,
+        "themes.archives": os.environ.get(_ARCHIVES) or config.theme.archives,
+    }
+    for key, url in named.items():
+        if not is_allowed(url):
+            message = f"`{key}` has to be an address by HTTPS, not `{url}`"
+            raise BuildStopped(message, code=USAGE)
+    return Hosts(*(url.rstrip("/") for url in named.values()))
+
+
+def open_theme(stored: Stored, problems: list[Diagnostic]) -> SiteTheme:
+    """A theme of the cache, with the text of its configuration."""
+    from mathblog.reading.decode import decode
+
+    file = stored.root / CONFIG
+    config = None
+    if file.is_file():
+        decoded = decode(f"{stored.theme.label}/{CONFIG}", file.read_bytes())
+        config = decoded.source
+        problems += decoded.diagnostics
+    return SiteTheme(stored.theme, stored.root, config, "", tuple(problems))
+
+
+def note_lock(wanted: GemWanted | ArchiveWanted, stored: Stored, source: Path) -> list[Diagnostic]:
+    """Write our lock; a warning where the folder of the site cannot be written."""
+    theme = stored.theme
+    if isinstance(wanted, GemWanted):
+        locked = Locked(gem=wanted.name, version=theme.version, sha256=theme.digest)
+    else:
+        name = f"{wanted.owner}/{wanted.repository}"
+        locked = Locked(repository=name, ref=wanted.ref, commit=stored.commit, sha256=theme.digest)
+    text, file = write_lock(locked), source / LOCK
+    if _read(file) == text:
+        return []
+    try:
+        with tempfile.NamedTemporaryFile("w", dir=source, prefix=".mathblog-", delete=False, encoding="utf-8") as made:
+            made.write(text)
+        Path(made.name).chmod(0o644)
+        Path(made.name).replace(file)  # never written through a link that the site has in its place
+    except OSError as error:
+        message = f"cannot write `{LOCK}`: {(error.strerror or str(error)).lower()}"
+        hint = "without it another version of the theme may be taken another time"
+        return [in_file(LOCK, message, code="theme", hint=hint)]
+    return []
+
+
+def _read_own_lock(source: Path) -> Locked | None:
+    text = _read(source / LOCK)
+    if not text:
+        return None
+    try:
+        return read_lock(text)
+    except ValueError as error:
+        message = f"`{LOCK}` cannot be used: {error}"
+        raise BuildStopped(message, code=USAGE, hint="take the file away, then `mathblog theme fetch`") from error
+
+
+def _read(file: Path) -> str:
+    """The text of a small file of the site's; '' for one that is not there, or is no plain file."""
+    try:
+        if file.is_symlink() or not file.is_file() or file.stat().st_size > _MOST_OF_FILE:
+            return ""
+        return file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _report_links(stored: Stored) -> list[Diagnostic]:
+    if not stored.left_out:
+        return []
+    number = f"{stored.left_out} link" + ("s" if stored.left_out > 1 else "")
+    message = f"the theme `{stored.theme.label}` holds {number}, or files that cannot be named: they are left out"
+    return [in_file(CONFIG, message, code="theme")]

@@ -1,0 +1,1 @@
+"""Themes that are gems or repositories: which one a site means, and what its files say. Nothing is fetched here."""

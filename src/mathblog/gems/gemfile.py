@@ -1,0 +1,72 @@
+"""`Gemfile` and `Gemfile.lock`, read as texts: what they say of one gem. No Ruby is run."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+_GEM = re.compile(r"""^[ \t]*gem[ \t(]+["']([^"'\n]+)["'](.*)$""", re.MULTILINE)
+_COMMENT = re.compile(r"""^((?:[^#"']|"[^"]*"|'[^']*')*)#.*$""", re.MULTILINE)
+_STRING = re.compile(r"""\s*,\s*\[?\s*["']([^"']*)["']\s*\]?""")
+_OPTION = re.compile(r"""(?::(\w+)\s*=>|\b(\w+):)\s*["']([^"']*)["']""")
+_SPEC = re.compile(r"^ {4}(\S+) \(([^()\s]+)\)$")
+_SETTING = re.compile(r"^ {2}(\w+): (.*)$")
+_CHECKSUM = re.compile(r"^ {2}(\S+) \(([^()\s]+)\) (?:\S+,)?sha256=([0-9a-f]{64})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class GemLine:
+    """What a `Gemfile` says of a gem: its requirements (`~> 2.5`), and where it comes from (`git`, `github`, `path`)."""
+
+    requirements: tuple[str, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LockedGem:
+    """What a `Gemfile.lock` says of a gem.
+
+    `section` is `GEM`, `GIT` or `PATH`; `settings` are that section's (`remote`, `revision`). `sha256` is '' where no
+    checksum is noted.
+    """
+
+    version: str
+    section: str
+    settings: Mapping[str, str]
+    sha256: str = ""
+
+
+def read_gemfile(text: str, name: str) -> GemLine | None:
+    """The line of a gem; None where it is not named. What is not written in letters, such as a variable, is not seen."""
+    for found in _GEM.finditer(_COMMENT.sub(r"\1", text)):
+        if found[1] != name:
+            continue
+        rest, at, requirements = found[2], 0, []
+        while string := _STRING.match(rest, at):
+            requirements += [part.strip() for part in string[1].split(",") if part.strip()]
+            at = string.end()
+        options = {option[1] or option[2]: option[3] for option in _OPTION.finditer(rest, at)}
+        return GemLine(tuple(requirements), options)
+    return None
+
+
+def read_gemfile_lock(text: str, name: str) -> LockedGem | None:
+    """What the lock says of a gem; None where it does not have it."""
+    sums = {
+        (found[1], found[2]): found[3] for line in text.splitlines() if (found := _CHECKSUM.match(line)) is not None
+    }
+    for section, settings, gem, version in _specifications(text):
+        if gem == name:
+            return LockedGem(version, section, settings, sums.get((gem, version), ""))
+    return None
+
+
+def _specifications(text: str) -> Iterator[tuple[str, Mapping[str, str], str, str]]:
+    section, settings = "", dict[str, str]()
+    for line in text.splitlines():
+        if line and not line.startswith(" "):
+            section, settings = line.strip(), {}
+        elif section in ("GEM", "GIT", "PATH"):
+            if setting := _SETTING.match(line):
+                settings[setting[1]] = setting[2].strip()
+            elif spec := _SPEC.match(line):
+                yield section, settings, spec[1], spec[2]
