@@ -273,7 +273,7 @@ def test_what_the_configuration_says_wins() -> None:
     assert adopt(Config(raw={"math": {"single_dollar": True}}), VERSION_3).markdown.single_dollar
     off = Config(markdown=MarkdownOptions(single_dollar=False), raw={"math": {"single_dollar": False}})
     assert not adopt(off, VERSION_2).markdown.single_dollar
-    assert adopt(Config(), VERSION_2).markdown.loose_dollar
+    assert adopt(Config(), VERSION_2).markdown.single_dollar
 
 
 def test_a_site_that_declares_nothing_keeps_its_configuration() -> None:

@@ -4,8 +4,7 @@ Liquid asks it what to leave alone, the Markdown rules ask it what opens at a po
 
 Formulas:
 - `$$…$$` by kramdown's rule (`parser/math.rb`): the first `$$` closes; blank lines only in a formula that fills a block;
-- `$…$` by Pandoc's rule: no space inside the dollars, no digit after the closing one, no blank line. A site that declares
-  its dollars to MathJax has `$ x $`, too, where what stands inside looks like TeX;
+- `$…$` and `$ … $` by `dollars.py`: no prose between the dollars, no digit after the closing one, no blank line;
 - `\\(…\\)` and `\\[…\\]`, with two backslashes, as Jekyll's users write them, or with three, of which kramdown leaves one, too;
 - `\begin{align}…\end{align}` and the other environments in `ENVIRONMENTS`.
 
@@ -16,7 +15,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mathblog.model.dollars import closing_dollar
+from mathblog.model.dollars import closing_dollar, dollar_formula
 from mathblog.model.options import MarkdownOptions
 
 MATH = "math"
@@ -210,24 +209,15 @@ class Scanner:
         return -1, -1
 
     def _single(self, start: int) -> Region | None:
-        inner = start + 1
-        first = self.text[inner : inner + 1]
-        if not self.options.single_dollar or first in _NOTHING or (first in _BLANKS and not self.options.loose_dollar):
+        if not self.options.single_dollar:
             return None
-        end = closing_dollar(self.text, inner, self.paragraph_end(start))
-        if end <= inner or self.text[end + 1 : end + 2].isdecimal():
+        end = dollar_formula(self.text, start, self.paragraph_end(start))
+        if end < 0:
             return None
-        if (first in _BLANKS or self.text[end - 1] in _BLANKS) and not self._is_loose(self.text[inner:end].strip()):
-            return None
-        tick = self.text.find("`", inner, end)
+        tick = self.text.find("`", start, end)
         if tick >= 0 and (self.code_span_end(tick) or 0) > end:
             return None  # the dollar stands in a code span
-        return Region(start, end + 1, inner, end, MATH)
-
-    def _is_loose(self, tex: str) -> bool:
-        """Whether a formula may have blanks inside its dollars: MathJax's rule, which would take money as well."""
-        looks_like_tex = 0 < len(tex) <= _SHORT or _TEX_SIGN.search(tex)
-        return self.options.loose_dollar and bool(looks_like_tex)
+        return Region(start, end + 1, start + 1, end, MATH)
 
     def escaped_end(self, start: int) -> int:
         r"""The end of a literal `\$$…$$` that starts at `start`, or 0 where there is none."""
@@ -266,10 +256,6 @@ class Scanner:
 
 
 _NEVER = (-1, -1)  # asked for nothing yet
-_BLANKS = (" ", "\t", "\n")
-_NOTHING = ("", "$")
-_TEX_SIGN = re.compile(r"[\\_^={}<>+|]")
-_SHORT = 2  # letters of a formula that has nothing else: `$ x $`
 
 
 def is_escaped(text: str, position: int) -> bool:

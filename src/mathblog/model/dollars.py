@@ -1,10 +1,70 @@
-"""Single dollars: where one closes."""
+r"""Single dollars: which two of them hold a formula, and which are prices, variables of a shell, dollars.
+
+MathJax takes each dollar with the next one. So does mathblog, blanks inside or not (`$x$`, `$ x $`, `$x $`), unless what stands
+between them reads as prose, or a digit follows (Pandoc's rule). Where the first pairing is not clean, because brackets,
+quotes or `**` open or close in it that belong to the text around, or words of a language without case stand in it,
+and the dollar that closes it opens a clean formula, that one is the formula: `It costs $5 ($x$ each)`.
+"""
 
 import re
+from collections.abc import Iterable
 
 # the step through a `$…$`: dollars inside \text{…} belong to the text
 _STEP = re.compile(r"\\(?:text[a-z]*|mbox|hbox)\s*\{|\\.|[{}$]", re.DOTALL)
 _FARTHEST = 1000  # characters searched for the end of a \text{…} that holds a dollar: keeps the search linear
+_BLANKS = (" ", "\t", "\n")
+_SURE = re.compile(r"\\[a-zA-Z]|[\w)\]}]\s*[_^]")  # no price and no prose has these
+_GROUPS = re.compile(
+    r"\\(?:text[a-z]*|mbox|hbox|operatorname\*?|math[a-z]+|tag|label)\s*\{[^{}]*\}|\\[a-zA-Z]+|\\.", re.DOTALL
+)
+_QUOTES = re.compile(r"[\"“”„«»]|\s'\Z|</|\]\(")
+# dashes between words, and letters and marks of languages that no formula is written in
+_SCRIPTS = re.compile(
+    "[\u2013\u2014\u2026\u0400-\u06ff\u0900-\u0dff\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60]"
+)
+_STARS = re.compile(r"(?<![\^{*])\*\*(?!\*)")  # Markdown's, not those of `a^{**}`
+_BRACKETS = re.compile(r"[()\[\]]")
+_BRACES = re.compile(r"\\.|([{}])", re.DOTALL)
+_MARK_FIRST = re.compile(r"[,;:!?)]|\.(?!\d)")
+_LETTER = re.compile(r"[^\W_]|\\")
+_FUNCTIONS = re.compile(
+    r"(?<![A-Za-z])(?:a?(?:sin|cos|tan|cot)h?|arc(?:sin|cos|tan)|log|ln|exp|max|min|sup|inf|lim|mod|gcd|lcm|det|dim|ker|deg"
+    r"|arg|argmax|argmin|sgn|sign|tr|rank|span|diag|id|dx|dy|dt|dz)(?![A-Za-z])"
+)
+_WORD = re.compile(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])")
+_ANY_WORD = re.compile(r"[A-Za-z]{2}")
+_WORDS = re.compile(  # a word beside another, or beside a letter or a number
+    r"(?<![A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2}|[A-Za-z0-9]\s+[A-Za-z]{3}|(?<![A-Za-z])[A-Za-z]{3,}\s+[A-Za-z0-9]"
+)
+_SENTENCE = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}")
+_SMALL_WORD = re.compile(
+    r"(?<![A-Za-z])(?<![+=*/-] )(?:an?d|as|at|but|by|for|if|in|is|it|of|on|or|per|so|the|to|was|with)(?![A-Za-z])"
+)
+_RELATION = re.compile(r"[=<>+*/|-]")
+_OPEN_END = re.compile(r"(?:[+*/=<>,;:.?@&-]|\A[^|]*\|)\Z")
+_MARK_LAST = re.compile(
+    r"=.*[^=\s][,;.]\Z|\A[^\d]*[a-zA-Z)][,;.]\Z", re.DOTALL
+)  # the sentence's own mark, in the formula
+_VARIABLE = re.compile(r"\A\{?[A-Z_]{2,}|[/:,;=@.&+*-]\Z|\A[a-z]\w+[/.:@-]")
+
+
+def dollar_formula(text: str, start: int, limit: int) -> int:
+    """The place of the dollar that closes the formula which a dollar at `start` opens; -1 where it opens none."""
+    end = closing_dollar(text, start + 1, limit)
+    if end <= start + 1:
+        return -1
+    tex, after = text[start + 1 : end], text[end + 1 : end + 2]
+    left = tex[0] in _BLANKS
+    right = tex[-1] in _BLANKS and tex.rstrip()[-1:] != "\\"
+    clean = _is_clean(tex.strip() if left or right else tex)
+    if left or right:
+        is_formula = clean and not after.isdecimal() and _is_loose(text, start, end, limit)
+    elif clean:
+        opens = after.isascii() and (after.isalnum() or after in ("{", "_", "("))
+        is_formula = not opens or _SURE.search(tex) is not None or not (after.isdecimal() or _VARIABLE.search(tex))
+    else:
+        is_formula = not (after.isdecimal() or _opens_clean(text, end, limit) or _is_quoted_prose(tex))
+    return end if is_formula else -1
 
 
 def closing_dollar(text: str, start: int, limit: int) -> int:
@@ -23,3 +83,90 @@ def closing_dollar(text: str, start: int, limit: int) -> int:
         if 0 <= candidate < match.start() - _FARTHEST:
             break
     return candidate if depth else -1
+
+
+def _opens_clean(text: str, start: int, limit: int) -> bool:
+    """Whether a dollar at `start` opens a formula that is clean, with a blank inside both of its dollars or none."""
+    end = closing_dollar(text, start + 1, limit)
+    if end <= start + 1 or text[end + 1 : end + 2].isdecimal():
+        return False
+    tex, stripped = text[start + 1 : end], text[start + 1 : end].strip()
+    around = tex[0] in _BLANKS
+    if around != (tex[-1] in _BLANKS) or not _LETTER.search(tex) or not _is_clean(stripped):
+        return False
+    return not around or not _is_prose(stripped, around=True)
+
+
+def _is_clean(tex: str) -> bool:
+    """Whether nothing opens or closes in it that belongs to a text around it, and no sentence is going on."""
+    if _MARK_FIRST.match(tex) or ("**" in tex and len(_STARS.findall(tex)) % 2) or not _is_balanced(tex):
+        return False
+    if tex.isascii() and '"' not in tex and "'" not in tex and "</" not in tex and "](" not in tex:
+        return True
+    bare = _GROUPS.sub("", tex) if "\\" in tex else tex
+    return not (_QUOTES.search(bare) or (not bare.isascii() and _SCRIPTS.search(bare)))
+
+
+def _is_balanced(tex: str) -> bool:
+    """Whether braces pair, and brackets: round with square ones in intervals, and square ones turned outwards."""
+    if tex.count("{") != tex.count("}") and not _in_order(found[1] for found in _BRACES.finditer(tex) if found[1]):
+        return False
+    if "(" not in tex and ")" not in tex and "[" not in tex and "]" not in tex:
+        return True
+    brackets = _BRACKETS.findall(tex)
+    if _in_order(brackets):
+        return True
+    round_ones = [bracket for bracket in brackets if bracket in "()"]
+    return (len(brackets) - len(round_ones)) % 2 == 0 and len(round_ones) < len(brackets) and _in_order(round_ones)
+
+
+def _in_order(brackets: Iterable[str]) -> bool:
+    depth = 0
+    for bracket in brackets:
+        depth += 1 if bracket in "([{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _is_quoted_prose(tex: str) -> bool:
+    """Whether words beside a quote, a tag or stars stand in it, and no TeX."""
+    bare = _FUNCTIONS.sub("", _GROUPS.sub("", tex))
+    return (
+        (_QUOTES.search(bare) is not None or "**" in bare)
+        and not _SURE.search(tex)
+        and _ANY_WORD.search(bare) is not None
+    )
+
+
+def _is_loose(text: str, start: int, end: int, limit: int) -> bool:
+    """Whether a clean piece with a blank beside one of its dollars is a formula and no prose between two prices."""
+    tex = text[start + 1 : end]
+    stripped = tex.strip()
+    around = tex[0] in _BLANKS and tex[-1] in _BLANKS
+    if not stripped or _is_prose(stripped, around=around):
+        return False
+    after = text[end + 1 : end + 2]
+    if _SURE.search(stripped):
+        return tex[-1] not in _BLANKS or not (after.isalnum() and _opens_clean(text, end, limit))
+    if around:
+        return not (text[max(0, start - 2) : start].rstrip()[-1:].isdigit() and _RELATION.match(stripped))
+    if tex[0] in _BLANKS:  # `5$ or`
+        return start == 0 or not (text[start - 1].isascii() and text[start - 1].isalnum())
+    return "=" in stripped or not (after.isascii() and (after.isalnum() or after in ("{", "_", "(", "$")))  # `$a $b`
+
+
+def _is_prose(stripped: str, *, around: bool) -> bool:
+    """Whether words of a sentence stand in a piece that has a blank at one end, or `around` it."""
+    bare = _FUNCTIONS.sub("", _GROUPS.sub(" ", stripped))
+    if _SURE.search(stripped):
+        return _SENTENCE.search(bare) is not None
+    if _SMALL_WORD.search(bare):
+        return True
+    if _OPEN_END.search(stripped) and not ((around or "=" in stripped) and _MARK_LAST.search(stripped)):
+        return True
+    if not around and _WORDS.search(bare):
+        return True
+    return _WORD.search(bare) is not None and (
+        _WORDS.search(bare) is not None or (" " in stripped and not _RELATION.search(bare))
+    )

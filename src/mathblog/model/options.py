@@ -72,14 +72,10 @@ class LiquidOptions:
 
 @dataclass(frozen=True, slots=True)
 class MarkdownOptions:
-    """The dialect. `kramdown: False` (`markdown: commonmark`) leaves Jekyll's dialect out.
-
-    `loose_dollar` allows blanks inside `$ x $`.
-    """
+    """The dialect. `kramdown: False` (`markdown: commonmark`) leaves Jekyll's dialect out."""
 
     kramdown: bool = True
     single_dollar: bool = True
-    loose_dollar: bool = False
     strict_kramdown: bool = False
     glued_display: bool = True  # `$$` alone on its lines is display within a paragraph, too
     hard_wrap: bool = False

@@ -74,7 +74,7 @@ def _complete(config: Config, found: Declared) -> Config:
         color_argument=found.color_argument,
         number=config.math.number if written.get("number") is not None else found.number or config.math.number,
     )
-    markdown = replace(config.markdown, single_dollar=dollar, loose_dollar=found.single_dollar is True)
+    markdown = replace(config.markdown, single_dollar=dollar)
     return replace(config, math=math, markdown=markdown)
 
 
