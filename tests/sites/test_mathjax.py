@@ -212,3 +212,14 @@ def test_environments_are_numbered_as_the_site_says(site: Site) -> None:
     site.has(PAGE, 'class="eqn-num"')
     site.config("math: {number: none}\n").build().is_good()
     site.lacks(PAGE, 'class="eqn-num"')
+
+
+def test_a_package_that_a_site_loads(site: Site) -> None:
+    site.post(POST, r"$\dv{f}{x}$").build()
+    assert "`packages: [physics]` under `math:`" in site.report
+    site.config("math: {packages: [physics]}\n").build().is_good()
+    first = site.read(PAGE)
+    site.config("").write({"_includes/head.html": "<script>MathJax = {loader: {load: ['[tex]/physics']}};</script>"})
+    site.build()
+    assert formulas(site.read(PAGE)) == formulas(first) == [r"\dv{f}{x}"]
+    site.has(PAGE, "<mfrac>").lacks(PAGE, "math-error")

@@ -48,6 +48,39 @@ def test_numbered(case: Case, renderers: Mapping[str, KatexRenderer], *, update_
     case.check(f"{outline(rendered.html)}\ncounted: {counted}", update=update_golden)
 
 
+@pytest.fixture(scope="module")
+def physicist() -> Iterator[KatexRenderer]:
+    with KatexRenderer(MathOptions(engine="quickjs", packages=("physics",))) as started:
+        yield started
+
+
+@parametrize("physics")
+def test_physics(case: Case, physicist: KatexRenderer, *, update_golden: bool) -> None:
+    keys = [FormulaKey(line, True, "") for line in case.input.strip().splitlines()]
+    rendered = physicist.render(keys)
+    assert [formula.error for formula in rendered] == [None] * len(keys)
+    case.check("\n".join(outline(formula.html) for formula in rendered), update=update_golden)
+
+
+@pytest.mark.parametrize("tex", [r"\dv{x}", r"\qty(x)", r"\mel{a}{b}{c}"])
+def test_physics_has_to_be_wanted(renderer: KatexRenderer, tex: str) -> None:
+    error = renderer.render([FormulaKey(tex, True, "")])[0].error
+    assert error is not None
+    assert (
+        error.hint
+        == f"`{tex.partition('{')[0].partition('(')[0]}` is of the package `physics`: `packages: [physics]` under `math:`"
+    )
+
+
+def test_what_physics_changes_is_as_it_was_elsewhere(renderer: KatexRenderer, physicist: KatexRenderer) -> None:
+    keys = [FormulaKey(r"6 \div 2, \Re z, \ket{\psi}", True, "")]
+    assert "÷" in renderer.render(keys)[0].html
+    assert "÷" not in physicist.render(keys)[0].html
+    own = MathOptions(engine="quickjs", packages=("physics",), definitions=(r"\newcommand{\qty}[1]{[#1]}",))
+    with KatexRenderer(own) as other:
+        assert outline(other.render([FormulaKey(r"\qty{x}", True, "")])[0].html) == "[x]"
+
+
 @parametrize("mathjax-habits")
 def test_shown(case: Case, renderer: KatexRenderer, *, update_golden: bool) -> None:
     keys = [FormulaKey(line, "inline" not in case.settings, "") for line in case.input.strip().split("\n\n")]

@@ -15,7 +15,7 @@ WITHOUT_DEFAULT = ("page_excerpts", "csv_reader", "tsv_reader", "time", "data")
 
 # keys of sections that belong to us or to kramdown; themes do not put their own in there
 SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "math": ("engine", "macros", "number", "single_dollar", "strict_kramdown"),
+    "math": ("engine", "macros", "number", "packages", "single_dollar", "strict_kramdown"),
     "highlight": ("light", "dark", "line_numbers"),
     "liquid": ("error_mode", "strict_filters", "strict_variables"),
     "optional_front_matter": ("enabled", "remove_originals"),

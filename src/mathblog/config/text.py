@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from mathblog.config.settings import Settings, describe
-from mathblog.model.options import MarkdownOptions, MathOptions
+from mathblog.model.options import PACKAGES, MarkdownOptions, MathOptions
 from mathblog.model.values import Value
 
 _PLAIN = ("commonmark", "commonmarkghpages")
@@ -53,7 +53,18 @@ def read_math(settings: Settings) -> MathOptions:
         tuple(sorted(macros.items())),
         tuple(definitions[name] for name in sorted(definitions)),
         number=_read_number(settings),
+        packages=_read_packages(settings),
     )
+
+
+def _read_packages(settings: Settings) -> tuple[str, ...]:
+    """The packages that a site wants; the commands of others are there always, or not at all."""
+    written = settings.words("math", "packages")
+    for name in written:
+        if name not in PACKAGES:
+            message = f"`math.packages` knows no `{name}`: it is left out"
+            settings.report(("math", "packages"), message, f"there is {', '.join(f'`{it}`' for it in PACKAGES)}")
+    return tuple(name for name in PACKAGES if name in written)
 
 
 def _read_number(settings: Settings) -> str:

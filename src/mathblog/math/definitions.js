@@ -78,6 +78,6 @@ var tex = (() => {
 
   return {
     Parser: Object.getPrototypeOf(parser), Settings: Object.getPrototypeOf(parser.settings),
-    Macros: Object.getPrototypeOf(parser.gullet.macros), Token, textOf, optional, wrap, isNext, number: "ams",
+    Macros: Object.getPrototypeOf(parser.gullet.macros), Token, textOf, optional, wrap, isNext, number: "ams", packages: {},
   };
 })();

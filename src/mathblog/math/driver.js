@@ -36,10 +36,10 @@ var mathblog = (() => {
   // it is used.
   let vocabulary = { key: "", macros: {}, colour: false };
 
-  function learn(definitions, macros, colour, number) {
-    const key = JSON.stringify([definitions, macros, colour, number]);
+  function learn({ definitions, macros, colour, number, packages }) {
+    const key = JSON.stringify([definitions, macros, colour, number, packages]);
     if (vocabulary.key === key) return;
-    const own = {};
+    const own = Object.assign({}, ...packages.map((name) => tex.packages[name]));
     vocabulary = { key, macros: own, colour };
     tex.number = number;
     for (const definition of definitions) {
@@ -93,8 +93,8 @@ var mathblog = (() => {
   return {
     // Renders formulas in order until `budget` milliseconds are over, at least one.
     render(request) {
-      const { formulas, definitions, macros, colour, number, budget } = JSON.parse(request);
-      learn(definitions, macros, colour, number);
+      const { formulas, budget, ...site } = JSON.parse(request);
+      learn(site);
       const start = Date.now();
       finished = [];
       for (const formula of formulas) {
@@ -121,7 +121,8 @@ var mathblog = (() => {
         }
         return true;
       };
-      return JSON.stringify([commands.filter((name) => gullet.isDefined(name)), environments.filter(isEnvironment)]);
+      const known = commands.filter((name) => gullet.isDefined(name));
+      return JSON.stringify([known, environments.filter(isEnvironment), Object.keys(tex.packages.physics)]);
     },
   };
 })();

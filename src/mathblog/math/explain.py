@@ -89,6 +89,8 @@ def _hint_for_command(name: str, context: Context) -> str:
         return "equation labels are not supported yet; `\\tag{1}` numbers a formula by hand"
     if name in context.macros:
         return "the site defines it, but its definition cannot be read: do the braces pair?"
+    if name in context.vocabulary.physics:
+        return f"`{name}` is of the package `physics`: `packages: [physics]` under `math:`"
     if name in context.vocabulary.commands:
         return f"`{name}` belongs in a formula; inside `\\text{{…}}` write `${name}$`"
     return near(name, (*context.own_macros, *context.vocabulary.commands))

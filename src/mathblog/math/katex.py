@@ -8,13 +8,16 @@ from typing import NamedTuple
 from mathblog.model.formula import FormulaKey
 from mathblog.model.options import MathOptions
 
-SCRIPTS = (
+SCRIPTS = (  # beside this module; after KaTeX, mhchem
     "definitions.js",
     "commands.js",
+    "brackets.js",
+    "physics.js",
+    "matrices.js",
     "numbers.js",
     "parser.js",
     "driver.js",
-)  # beside this module; after KaTeX, mhchem
+)
 RENDER = "mathblog.render"
 FINISHED = "mathblog.finished"
 KNOWN = "mathblog.known"
@@ -29,10 +32,11 @@ class Refusal(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    r"""The commands (`\alpha`) and environments (`aligned`) that KaTeX knows."""
+    r"""The commands (`\alpha`) and environments (`aligned`) that KaTeX knows, and the commands of the package `physics`."""
 
     commands: tuple[str, ...]
     environments: tuple[str, ...]
+    physics: tuple[str, ...] = ()
 
 
 def request(keys: Sequence[FormulaKey], options: MathOptions, budget: int) -> str:
@@ -42,6 +46,7 @@ def request(keys: Sequence[FormulaKey], options: MathOptions, budget: int) -> st
         "macros": dict(options.macros),
         "colour": options.color_argument,
         "number": options.number,
+        "packages": options.packages,
     }
     return json.dumps({"formulas": keys, **site, "budget": budget}, ensure_ascii=False)
 
@@ -61,5 +66,5 @@ def vocabulary_request(scripts: str) -> str:
 
 def vocabulary(answer: str) -> Vocabulary:
     """The answer of `KNOWN`: of those names the ones that KaTeX really knows."""
-    commands, environments = json.loads(answer)
-    return Vocabulary(tuple(commands), tuple(environments))
+    commands, environments, physics = json.loads(answer)
+    return Vocabulary(tuple(commands), tuple(environments), tuple(physics))

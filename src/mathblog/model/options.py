@@ -107,13 +107,17 @@ class SassOptions:
     theme: str = ""
 
 
+PACKAGES = ("physics",)
+
+
 @dataclass(frozen=True, slots=True)
 class MathOptions:
     r"""How formulas are rendered. `engine` is `auto`, `quickjs` or `v8`.
 
     The site's own macros are pairs (`\RR`, `\mathbb{R}`) in `macros`, and TeX in `definitions`, which count first.
     `color_argument` says that `\color{red}{x}` colours `x` alone, as in MathJax 2. `number` says which rows of an environment
-    have a number: `ams` all of one without a star, `labelled` those with a `\label`, `none` those with a `\tag`.
+    have a number: `ams` all of one without a star, `labelled` those with a `\label`, `none` those with a `\tag`. `packages` are
+    those whose commands mean something else without them: `physics`.
     """
 
     engine: str = "auto"
@@ -121,11 +125,12 @@ class MathOptions:
     definitions: tuple[str, ...] = ()
     color_argument: bool = False
     number: str = "ams"
+    packages: tuple[str, ...] = ()
 
     @property
     def meaning(self) -> tuple[object, ...]:
         """What the HTML of a formula depends on: everything but the engine."""
-        return (self.macros, self.definitions, self.color_argument, self.number)
+        return (self.macros, self.definitions, self.color_argument, self.number, self.packages)
 
 
 @dataclass(frozen=True, slots=True)

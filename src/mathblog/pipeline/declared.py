@@ -9,7 +9,7 @@ from mathblog.core.source import SourceText, Span
 from mathblog.math.declared import MATHJAX, Configuration, Declared, read_declared, read_literals
 from mathblog.math.scripts import Script, find_scripts, named_files
 from mathblog.model.layout import Layout
-from mathblog.model.options import Config
+from mathblog.model.options import PACKAGES, Config
 
 
 class Told(NamedTuple):
@@ -73,6 +73,7 @@ def _complete(config: Config, found: Declared) -> Config:
         definitions=(*found.definitions, *config.math.definitions),
         color_argument=found.color_argument,
         number=config.math.number if written.get("number") is not None else found.number or config.math.number,
+        packages=tuple(name for name in PACKAGES if name in (*config.math.packages, *found.packages)),
     )
     markdown = replace(config.markdown, single_dollar=dollar)
     return replace(config, math=math, markdown=markdown)
