@@ -105,3 +105,49 @@ def test_default_layouts(site: Site) -> None:
         "default",
     ]
     assert (site.read("c.html"), site.read("d.html")) == ("x\n", "<p>x</p>\n")
+
+
+def test_what_plugins_add_to_the_pages_of_the_site(site: Site) -> None:
+    """The names of jekyll-paginate-v2's pages are their template's: Jekyll has `.html` for all of them."""
+    names = "jekyll-paginate-v2, jekyll-feed, jekyll-sitemap, jekyll-redirect-from, jekyll-archives"
+    site.config(f"plugins: [{names}]\npagination: {{enabled: true}}\njekyll-archives: {{enabled: [tags, year]}}\n")
+    site.write(
+        {
+            "_layouts/archive.html": "-",
+            "list.txt": (
+                "---\n---\n{% for p in site.pages %}{{ p.url }}|{{ p.title }}|{{ p.layout }}|{{ p.permalink }}|{{ p.redirect.to }}"
+                "|{{ p.dir }}|{{ p.sitemap }}\n{% endfor %}{% for p in site.html_pages %}{{ p.url }};{% endfor %}"
+            ),
+            "about.md": "---\ntitle: About\nredirect_from: [/old/, /o.html]\n---\n",
+            "gone.md": "---\ntitle: Gone\nredirect_to: https://x.org/\n---\n",
+            "blog/index.html": "---\ntitle: B\npermalink: /blog\npagination: {enabled: true, permalink: '/p/:num/', per_page: 2}\n---\n",
+            "sub/index.html": "---\ntitle: S\npagination: {enabled: true, per_page: 2}\n---\n",
+            "robots.txt": "own",
+        }
+    )
+    for day in (1, 2, 3):
+        site.post(f"2020-01-0{day}-p{day}", "text", f"tags: [x]\nredirect_from: /was{day}")
+    site.build().is_good()
+    assert site.read("list.txt").splitlines() == EXPECTED.splitlines()
+
+
+EXPECTED = """\
+/about.html|About||||/|
+/gone.html|Gone|redirect|/gone.html|https://x.org/|/|false
+/list.txt|||||/|
+/was1||redirect|/was1|https://example.org/2020/01/01/p1.html|/|false
+/was2||redirect|/was2|https://example.org/2020/01/02/p2.html|/|false
+/was3||redirect|/was3|https://example.org/2020/01/03/p3.html|/|false
+/old/||redirect|/old/|https://example.org/about.html|/old/|false
+/o.html||redirect|/o.html|https://example.org/about.html|/|false
+/redirects.json|||||/|
+/tag/x/|x|archive||||
+/2020/||archive||||
+/blog/index.html|B||/blog/index.html||/blog/|
+/blog/p/2/index.html|B - page 2||/blog/p/2/index.html||/blog/p/2/|
+/sub/index.html|S||||/sub/|
+/sub/page2/index.html|S - page 2||||/sub/page2/|
+/feed.xml|||||/|false
+/sitemap.xml|||||/|
+/about.html;/gone.html;/was1;/was2;/was3;/old/;/o.html;/tag/x/;/2020/;/blog/index.html;/blog/p/2/index.html;
+"""

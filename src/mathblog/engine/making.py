@@ -29,7 +29,7 @@ from mathblog.pipeline.index import Surroundings, index_site
 from mathblog.pipeline.selection import select
 from mathblog.reading.defaults import list_unlisted
 from mathblog.site.checks import check_options
-from mathblog.site.generate import derive_facts, generate_pages
+from mathblog.site.generate import derive_facts, generate_pages, list_generated
 from mathblog.site.redirects import moved_documents
 from mathblog.theme.load import LAYOUTS, Theme
 
@@ -127,7 +127,7 @@ def _index(run: Run, metas: Sequence[Meta], theme: Theme, now: datetime.datetime
     facts = facts.extend(derive_facts(FactView(facts), run.config.generators))
     if not run.sources.layouts:
         return facts
-    return facts.extend({("generated_pages",): generate_pages(FactView(facts), run.config.generators)})
+    return facts.extend({("generated_pages",): list_generated(FactView(facts), run.config.generators)})
 
 
 def _surroundings(run: Run, theme: Theme, now: datetime.datetime) -> Surroundings:

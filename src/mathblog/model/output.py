@@ -5,6 +5,11 @@ from dataclasses import dataclass, field
 
 from mathblog.core.diagnostic import Diagnostic
 
+FILE, REDIRECT = (
+    "file",
+    "redirect",
+)  # kinds of pages that have no text of their own: they are listed, and made otherwise
+
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import cast
 
+from mathblog.model.document import Meta
 from mathblog.model.facts import FactKey, FactView
 from mathblog.model.options import GeneratorOptions
-from mathblog.model.output import OutputFile, PageSpec
+from mathblog.model.output import FILE, REDIRECT, OutputFile, PageSpec
 from mathblog.model.plugins import SITEMAP
 from mathblog.site.addresses import list_addresses, makes_file
 from mathblog.site.archives import generate_archive
@@ -16,10 +18,11 @@ from mathblog.site.navigation import list_navigation
 from mathblog.site.not_found import generate_not_found
 from mathblog.site.paginated import generate_paginated
 from mathblog.site.pagination import generate_home
-from mathblog.site.redirects import generate_redirects, make_redirects
+from mathblog.site.redirects import generate_redirects, list_redirect_pages, make_redirects
 from mathblog.site.tags import generate_categories, generate_tags
 
 SOURCE = "generated"  # what messages call the maker of such a file
+_UNLISTED = {"sitemap": False}
 
 
 def derive_facts(view: FactView, options: GeneratorOptions) -> dict[FactKey, object]:
@@ -46,6 +49,24 @@ def generate_pages(view: FactView, options: GeneratorOptions) -> tuple[PageSpec,
         *generate_not_found(view),
     )
     return tuple({page.output_path: page for page in reversed(pages)}.values())[::-1]
+
+
+def list_generated(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, ...]:
+    """What plugins add to `site.pages`, in their order: redirects, archives, lists, feeds, the map of the site.
+
+    A file that the site has itself is not made, and not listed.
+    """
+    pages = [page for page in generate_pages(view, options) if page.kind != REDIRECT]
+    lists = [page for page in pages if "total_pages" in page.data]
+    archives = [page for page in pages if "total_pages" not in page.data]
+    files = [
+        PageSpec(feed.url, feed.url.lstrip("/"), FILE, "", "", data=_UNLISTED) for feed in list_feeds(view, options)
+    ]
+    if makes_file(view, options, SITEMAP):
+        files += [PageSpec(f"/{name}", name, FILE, "", "") for name in ("sitemap.xml", "robots.txt")]
+    own = {meta.output_path for meta in cast("Iterable[Meta]", view.get("pages") or ())}
+    made = (file for file in files if file.output_path not in own and not view.get("published", file.output_path))
+    return (*list_redirect_pages(view, options), *archives, *lists, *made)
 
 
 def give_way(own: Iterable[PageSpec], generated: Iterable[PageSpec]) -> tuple[PageSpec, ...]:

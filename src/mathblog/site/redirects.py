@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from itertools import chain
 from typing import NamedTuple, cast
@@ -9,7 +10,7 @@ from typing import NamedTuple, cast
 from mathblog.model.document import Meta
 from mathblog.model.facts import FactView
 from mathblog.model.options import GeneratorOptions, SiteOptions
-from mathblog.model.output import OutputFile, PageSpec
+from mathblog.model.output import FILE, REDIRECT, OutputFile, PageSpec
 from mathblog.model.plugins import REDIRECTS
 from mathblog.model.urls import find_danger, output_path, permalink_extension, sanitize
 from mathblog.model.values import Value
@@ -17,7 +18,6 @@ from mathblog.site.absolute import absolute_url
 from mathblog.site.collected import labels
 
 LAYOUT = "redirect"  # a site's own layout of this name makes the pages
-KIND = "redirect"
 _LIST = "redirects.json"
 
 
@@ -49,6 +49,16 @@ def generate_redirects(view: FactView, options: GeneratorOptions) -> tuple[PageS
     if not _has_layout(view):
         return ()
     return tuple(_page(redirect) for redirect in _usable(view, options))
+
+
+def list_redirect_pages(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, ...]:
+    """The pages of all redirects as `site.pages` has them; one with a source stands for its document."""
+    pages = (
+        replace(_page(redirect), source=redirect.document if redirect.moved else "")
+        for redirect in _usable(view, options)
+    )
+    listed = REDIRECTS in options.plugins and options.redirects_json
+    return (*pages, PageSpec(f"/{_LIST}", _LIST, FILE, "", "")) if listed else tuple(pages)
 
 
 def make_redirects(view: FactView, options: GeneratorOptions) -> Iterator[OutputFile]:
@@ -83,7 +93,7 @@ def _usable(view: FactView, options: GeneratorOptions) -> list[Redirect]:
 
 
 def _documents(view: FactView) -> Iterator[Meta]:
-    lists = [*(("posts",) if label == "posts" else ("collection", label) for label in labels(view)), ("pages",)]
+    lists = [*(("collection", label) for label in labels(view)), ("pages",)]
     metas = chain.from_iterable(cast("Sequence[Meta]", view.get(*key) or ()) for key in lists)
     return (meta for meta in metas if meta.output_path)
 
@@ -114,7 +124,7 @@ def _page(redirect: Redirect) -> PageSpec:
         "permalink": redirect.origin,
         "sitemap": False,
     }
-    return PageSpec(redirect.origin, redirect.file, KIND, LAYOUT, "", "", data)
+    return PageSpec(redirect.origin, redirect.file, REDIRECT, LAYOUT, "", "", data)
 
 
 def _document(target: str) -> bytes:

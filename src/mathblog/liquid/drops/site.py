@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
 
 from mathblog.liquid.drops.clock import SiteTime
 from mathblog.liquid.drops.document import DocumentDrop
@@ -12,10 +13,13 @@ from mathblog.liquid.drops.static_file import StaticFileDrop
 from mathblog.model.document import PAGES, POSTS, Meta
 from mathblog.model.facts import FactView
 from mathblog.model.options import Collection, SiteOptions
+from mathblog.model.output import FILE, REDIRECT, PageSpec
 from mathblog.model.static import StaticFile
 from mathblog.model.urls import HTML_EXTENSIONS, template_for
+from mathblog.model.values import Data
 
 _LATEST = 10
+_LIST_PATH = "page_path"  # what every page of jekyll-paginate-v2's knows of itself
 
 
 class SiteDrop(Drop):
@@ -29,7 +33,7 @@ class SiteDrop(Drop):
         self._computed: dict[str, Callable[[], object]] = {
             "time": lambda: SiteTime(view),
             "posts": lambda: self._documents(view.get("posts")),
-            "pages": lambda: [*self._documents(view.get("pages")), *self._generated()],
+            "pages": lambda: [drop for drop, _ in self._pages()],
             "html_pages": self._html_pages,
             "documents": self._all_documents,
             "related_posts": self._related,
@@ -72,21 +76,37 @@ class SiteDrop(Drop):
         return [DocumentDrop(meta, self._view) for meta in metas(value)]
 
     def _html_pages(self) -> list[Drop]:
-        pages = metas(self._view.get("pages"))
-        html = (meta for meta in pages if meta.output_path.endswith(HTML_EXTENSIONS) or meta.url.endswith("/"))
-        return [*(DocumentDrop(meta, self._view) for meta in html), *self._generated()]
+        return [drop for drop, is_html in self._pages() if is_html]
 
-    def _generated(self) -> list[Drop]:
-        """The pages that plugins make, behind the site's own; the first page of a list is its template itself."""
-        specs = self._view.get("generated_pages")
-        drops: list[Drop] = []
-        for spec in specs if isinstance(specs, tuple) else ():
-            meta = self._view.get("document", spec.source) if spec.source else None
-            if not isinstance(meta, Meta):
-                drops.append(GeneratedDrop(spec, self._view))
-            elif meta.url != spec.url:
-                drops.append(DocumentDrop(replace(meta, url=spec.url, output_path=spec.output_path), self._view))
-        return drops
+    def _pages(self) -> list[tuple[Drop, bool]]:
+        """All pages, and whether Jekyll counts them as HTML: the site's own, then those that plugins make.
+
+        A document that leads elsewhere is its redirect; the template of jekyll-paginate-v2's lists gives way to them.
+        """
+        specs = cast("tuple[PageSpec, ...]", self._view.get("generated_pages") or ())
+        moved = {spec.source: spec for spec in specs if spec.source and spec.kind == REDIRECT}
+        templates = {spec.source for spec in specs if _LIST_PATH in spec.data}
+        own = [meta for meta in metas(self._view.get("pages")) if meta.path not in templates]
+        pages = [
+            replace(meta, data=_redirected(meta, moved[meta.path])) if meta.path in moved else meta for meta in own
+        ]
+        found: list[tuple[Drop, bool]] = [(DocumentDrop(meta, self._view), _is_html(meta)) for meta in pages]
+        rest = (spec for spec in specs if spec.source not in moved)
+        return found + [page for spec in rest if (page := self._generated(spec)) is not None]
+
+    def _generated(self, spec: PageSpec) -> tuple[Drop, bool] | None:
+        """A page that a plugin makes; None for the first page of jekyll-paginate's list, which is its template itself."""
+        meta = self._view.get("document", spec.source) if spec.source else None
+        if isinstance(meta, Meta):
+            if _LIST_PATH in spec.data:
+                page = _listing(meta, spec)
+                return DocumentDrop(page, self._view), "permalink" in page.data  # it has no extension to be HTML by
+            if meta.url == spec.url:
+                return None
+            return DocumentDrop(replace(meta, url=spec.url, output_path=spec.output_path), self._view), True
+        if spec.kind in (FILE, REDIRECT):
+            return DocumentDrop(_without_source(spec), self._view), spec.kind == REDIRECT
+        return GeneratedDrop(spec, self._view), True
 
     def _all_documents(self) -> list[DocumentDrop | StaticFileDrop]:
         """The documents of all collections, posts first, each collection's static files behind them (`Site#documents`)."""
@@ -144,3 +164,28 @@ class SiteDrop(Drop):
         files = self._view.get("static_files")
         found = files if isinstance(files, tuple) else ()
         return [StaticFileDrop(file, self._view) for file in found if isinstance(file, StaticFile)]
+
+
+def _is_html(meta: Meta) -> bool:
+    return meta.output_path.endswith(HTML_EXTENSIONS) or meta.url.endswith("/")
+
+
+def _redirected(meta: Meta, spec: PageSpec) -> Data:
+    """The front matter of a document that leads elsewhere (jekyll-redirect-from's `generator.rb`)."""
+    return cast("Data", {**meta.data, **spec.data, "layout": spec.layout})
+
+
+def _listing(meta: Meta, spec: PageSpec) -> Meta:
+    """A page of a list, made of its template `meta` (jekyll-paginate-v2's `paginationPage.rb`)."""
+    url = str(spec.data[_LIST_PATH])
+    own = {"permalink": url} if "permalink" in meta.data else {}
+    data = {**meta.data, "title": spec.title, **own}
+    return replace(meta, url=url, output_path=spec.output_path, title=spec.title, data=data)
+
+
+def _without_source(spec: PageSpec) -> Meta:
+    """A redirect, or a file that is made: redirects all have one name, as with jekyll-redirect-from."""
+    is_redirect = spec.kind == REDIRECT
+    path = f"{REDIRECT}.html" if is_redirect else spec.output_path
+    data = cast("Data", {**spec.data, "layout": spec.layout} if is_redirect else spec.data)
+    return Meta(path, PAGES, spec.url, spec.output_path, "", "", "", "", None, (), (), None, draft=False, data=data)
