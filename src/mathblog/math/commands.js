@@ -43,10 +43,40 @@
     "\\bracevert": "\\vert",
     "\\intertext": "\\notag\\rlap{\\text{#1}}\\\\\\relax",
     "\\shortintertext": "\\intertext",
+    "\\cramped": "#1",
+    "\\Aboxed": "\\boxed{#1}",
+    "\\splitfrac": "\\genfrac{}{}{0pt}1{#1\\hfill}{\\hfill #2}",
+    "\\splitdfrac": "\\genfrac{}{}{0pt}0{#1\\hfill}{\\hfill #2}",
+    "\\prescript": "{\\vphantom{#3}}^{#1}_{#2}{#3}",
+    "\\bigtimes": "\\mathop{\\vcenter{\\huge\\times}}",
+    "\\MoveEqLeft": "\\relax",
+    "\\adjustlimits": "",
+    "\\ketbra": "\\vert #1\\rangle\\langle #2\\vert ",
+    "\\Ketbra": "\\left\\vert #1\\middle\\rangle\\middle\\langle #2\\right\\vert ",
     "\\shoveleft": "#1\\kern4em ", // of \multline
     "\\shoveright": "\\kern4em #1",
   };
   for (const [name, body] of Object.entries(SHORT)) katex.__defineMacro(name, body);
+
+  // The package upgreek: KaTeX has no upright small letters.
+  const UPRIGHT = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi"
+    + " omega varepsilon vartheta varpi varrho varsigma varphi Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega";
+  for (const letter of UPRIGHT.split(" ")) katex.__defineMacro(`\\up${letter}`, `\\${letter}`);
+
+  // mathtools: \DeclarePairedDelimiter{\norm}{\lVert}{\rVert} defines \norm{x}, \norm*{x}, \norm[\big]{x}.
+  katex.__defineMacro("\\DeclarePairedDelimiter", (gullet) => {
+    const name = gullet.consumeArg().tokens[0];
+    const [open, close] = [gullet.consumeArg().tokens, gullet.consumeArg().tokens];
+    if (name?.text[0] !== "\\") throw new katex.ParseError("\\DeclarePairedDelimiter wants a name", name);
+    gullet.macros.set(name.text, (inner) => {
+      const star = tex.isNext(inner, "*");
+      const size = star ? null : optional(inner);
+      const before = (side, sign) => [...sign, ...(star ? [new Token(side)] : (size ?? []).map((it) => new Token(`${it.text}${side[1]}`)))];
+      const content = inner.consumeArg().tokens;
+      return { tokens: [...before("\\right", close), ...content, ...before("\\left", open)], numArgs: 0 };
+    });
+    return "";
+  });
 
   // Plain TeX's, with an argument between delimiters.
   const plain = {};

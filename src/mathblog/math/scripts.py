@@ -22,6 +22,8 @@ _DEFINED = re.compile(
 )
 _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 _FILE = re.compile(r"[\w.-]+\.js\b")
+_HTML_COMMENT = (re.compile("<!--"), re.compile("-->"))
+_LIQUID_COMMENT = (re.compile(r"\{%-?\s*comment\s*-?%\}"), re.compile(r"\{%-?\s*endcomment\s*-?%\}"))
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -64,7 +66,7 @@ def _pieces(source: SourceText, site: Data) -> Iterator[_Piece]:
         return
     if "<script" not in text:
         return
-    text = drop_dead_branches(_blank_comments(text), site)
+    text = drop_dead_branches(_blank_comments(text, (_HTML_COMMENT, _LIQUID_COMMENT)), site)
     at = 0
     while found := _START.search(text, at):
         end = text.find("</script", found.end())
@@ -79,26 +81,21 @@ def _pieces(source: SourceText, site: Data) -> Iterator[_Piece]:
         at = end
 
 
-def _blank_comments(html: str) -> str:
-    """A text of the same length without what is commented out."""
-    for opening, closing in (
-        ("<!--", "-->"),
-        ("{% comment %}", "{% endcomment %}"),
-        ("{%- comment -%}", "{%- endcomment -%}"),
-    ):
+def _blank_comments(text: str, marks: Iterable[tuple[re.Pattern[str], re.Pattern[str]]]) -> str:
+    """A text of the same length without what stands between some marks; what is never closed stays."""
+    for opening, closing in marks:
         parts, at = [], 0
-        while (start := html.find(opening, at)) >= 0 and (end := html.find(closing, start)) >= 0:
-            end += len(closing)
-            parts += [html[at:start], re.sub(r"[^\n]", " ", html[start:end])]
-            at = end
-        html = "".join((*parts, html[at:]))
-    return html
+        while (start := opening.search(text, at)) and (end := closing.search(text, start.end())):
+            parts += [text[at : start.start()], re.sub(r"[^\n]", " ", text[start.start() : end.end()])]
+            at = end.end()
+        text = "".join((*parts, text[at:]))
+    return text
 
 
 def _body(text: str) -> str:
     """A script file without its front matter: Chirpy's has one."""
     front = _FRONT_MATTER.match(text)
-    return text[front.end() :] if front else text
+    return _blank_comments(text[front.end() :] if front else text, (_LIQUID_COMMENT,))
 
 
 def _defined(text: str) -> frozenset[str]:
