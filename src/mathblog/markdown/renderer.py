@@ -182,9 +182,9 @@ class HtmlRenderer(RendererHTML):
             f'role="doc-noteref">{meta["id"] + 1}</a></sup>'
         )
 
-    def footnote_block_open(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: Env) -> str:
+    def footnote_block_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
         """The start of the footnotes."""
-        return '<div class="footnotes" role="doc-endnotes">\n  <ol>\n'
+        return f'<div class="footnotes" role="doc-endnotes">\n  <ol{self.renderAttrs(tokens[idx])}>\n'
 
     def footnote_block_close(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: Env) -> str:
         """The end of the footnotes."""

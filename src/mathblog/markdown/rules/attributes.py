@@ -21,6 +21,7 @@ from mathblog.model.options import MarkdownOptions
 _LIST = re.compile(r"\{:(?![:/])((?:\\\}|[^}\n])*)\}")
 _LINE = re.compile(r"\{:(?![:/])(?:([A-Za-z0-9_][\w-]*):(?=[^}]))?((?:\\\}|[^}\n])*)\}[ \t]*$")
 _HEADING_ID = re.compile(r"[ \t]+\{#([A-Za-z_:][\w:.-]*)\}[ \t]*$")
+_CLOSING_MARKS = re.compile(r"[ \t]+#+[ \t]*$")
 _SPANS = ("code_inline", "image", "math_inline")
 _MARKS = ("element_open", "element_close")  # around what is parsed in an HTML element
 _LONGEST = 400  # characters of a list in running text, so that none without an end is searched for it over and over
@@ -84,6 +85,8 @@ def _take_heading_ids(state: StateCore) -> None:
             if found:
                 token.attrSet("id", found[1])
                 text.content = text.content[: found.start()]
+                if token.markup.startswith("#"):
+                    text.content = _CLOSING_MARKS.sub("", text.content)
 
 
 def _apply_all(state: StateCore) -> None:

@@ -4,6 +4,8 @@ A tag in a code span or a fenced block is none.
 """
 
 import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
@@ -18,6 +20,7 @@ TAG = re.compile(
     rf"<(?P<slash>/?)(?P<name>[A-Za-z][\w-]*+(?::[A-Za-z_][\w-]*+)?+)(?P<attributes>(?:{_ATTRIBUTE})*+)\s*(?P<closed>/?)>",
     re.DOTALL,
 )
+_NO_TAG = re.compile(r"</?[A-Za-z]")
 _STOP = re.compile(r"<|``*|~~*")
 _LEAD = re.compile(r"[ \t>]*")
 EMPTY = frozenset(
@@ -38,6 +41,13 @@ class Element(NamedTuple):
     end: int
 
 
+class Elements(NamedTuple):
+    """The elements of a text by the offset of their beginning, and the offsets of `<` that are text, in order."""
+
+    found: Mapping[int, Element]
+    strays: Sequence[int]
+
+
 def read_elements(state: StateBlock, options: MarkdownOptions) -> None:
     """Read the elements of a state's text, once."""
     known = state.env.setdefault("elements", {})
@@ -47,8 +57,14 @@ def read_elements(state: StateBlock, options: MarkdownOptions) -> None:
 
 def element_at(state: StateBlock, offset: int) -> Element | None:
     """The element or comment that begins at an offset; None where none begins or it is never closed."""
-    known: dict[str, dict[int, Element]] = state.env["elements"]
-    return known[state.src].get(offset)
+    known: dict[str, Elements] = state.env["elements"]
+    return known[state.src].found.get(offset)
+
+
+def strays_in(state: StateBlock, start: int, end: int) -> Sequence[int]:
+    """The offsets of what looks like a tag between two offsets and is none: it closes nothing, or is `<http://…>`."""
+    strays: Sequence[int] = state.env["elements"][state.src].strays
+    return strays[bisect_left(strays, start) : bisect_left(strays, end)] if strays else ()
 
 
 class _Reader:
@@ -57,9 +73,10 @@ class _Reader:
         self.text = scanner.text
         self.missing: set[str] = set()  # what was looked for to the end of the text and not found
         self.found: dict[int, Element] = {}
+        self.strays: list[int] = []
         self.opened: dict[str, list[re.Match[str]]] = {}
 
-    def read(self) -> dict[int, Element]:
+    def read(self) -> Elements:
         position = 0
         while stop := _STOP.search(self.text, position):
             start = stop.start()
@@ -70,7 +87,7 @@ class _Reader:
             else:
                 ticks = stop[0][0] == "`"
                 position = (ticks and self.scanner.code_span_end(start)) or stop.end()
-        return self.found
+        return Elements(self.found, self.strays)
 
     def _fence(self, mark: str, start: int) -> int:
         if mark in self.missing:
@@ -90,15 +107,21 @@ class _Reader:
     def _tag(self, at: int) -> int:
         tag = TAG.match(self.text, at)
         if tag is None:
+            if _NO_TAG.match(self.text, at):
+                self.strays.append(at)
             return at + 1
         name, end = tag["name"].lower(), tag.end()
         if tag["slash"]:
             if self.opened.get(name):
                 self._close(self.opened[name].pop(), at, end)
+            else:
+                self.strays.append(at)
         elif tag["closed"] or name in EMPTY:
             self._close(tag, end, end)
         elif name in _TEXT_ONLY:
             closing = self._find(f"</{tag['name']}>", end)
+            if name == "pre" and closing >= 0:
+                closing = self._end_of_nested(end, closing)
             if closing >= 0:
                 end = closing + len(name) + 3
                 self._close(tag, closing, end)
@@ -109,6 +132,16 @@ class _Reader:
     def _close(self, tag: re.Match[str], inner_end: int, end: int) -> None:
         name = tag["name"].lower()
         self.found[tag.start()] = Element(name, tag["attributes"], tag.start(), tag.end(), inner_end, end)
+
+    def _end_of_nested(self, start: int, first: int) -> int:
+        """The closing tag of a `<pre>` that others may stand in, as numbered lines do; the first one where that has no end."""
+        closing, depth = first, self.text.count("<pre", start, first)
+        while depth and closing >= 0 and "<pre" not in self.missing:
+            before, closing = closing, self.text.find("</pre>", closing + 1)
+            depth += self.text.count("<pre", before, max(before, closing)) - 1
+        if closing < 0:
+            self.missing.add("<pre")
+        return max(first, closing)
 
     def _find(self, needle: str, start: int) -> int:
         end = -1 if needle in self.missing else self.text.find(needle, start)

@@ -10,6 +10,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from mathblog.markdown.rules.inline_options import first_footnote
 from mathblog.model.options import MarkdownOptions
 
 
@@ -27,12 +28,13 @@ def _gather(state: StateCore) -> None:
     text, notes = _part(state.tokens)
     names: list[str] = []  # in the order of their first use; it grows while notes are read
     uses: dict[str, tuple[int, int]] = {}
-    _number(text, names, uses)
+    offset = first_footnote(state.env) - 1
+    _number(text, names, uses, offset)
     for name in names:
-        _number(notes.get(name, ()), names, uses)
+        _number(notes.get(name, ()), names, uses, offset)
     state.tokens = text
     if names:
-        text.append(Token("footnote_block_open", "", 1))
+        text.append(Token("footnote_block_open", "", 1, attrs={"start": offset + 1} if offset else {}))
         for name in names:
             text += _closed(name, notes.get(name, ()), *uses[name])
         text.append(Token("footnote_block_close", "", -1))
@@ -52,14 +54,14 @@ def _part(tokens: Sequence[Token]) -> tuple[list[Token], dict[str, list[Token]]]
     return text, notes
 
 
-def _number(tokens: Sequence[Token], names: list[str], uses: dict[str, tuple[int, int]]) -> None:
+def _number(tokens: Sequence[Token], names: list[str], uses: dict[str, tuple[int, int]], offset: int) -> None:
     """Number the references among some tokens; `uses` holds for each name its number and how often it was used."""
     for token in tokens:
         for child in token.children or ():
             if child.type == "footnote_ref":
                 name = child.meta["label"]
                 if name not in uses:
-                    uses[name] = len(names), 0
+                    uses[name] = len(names) + offset, 0
                     names.append(name)
                 number, before = uses[name]
                 child.meta.update(id=number, subId=before)

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
 from functools import partial
 
 from markdown_it import MarkdownIt
@@ -33,16 +32,28 @@ def _give_ids(state: StateCore, *, prefix: str) -> None:
         if token.type == "html_block":
             depth += int(token.meta.get("holds", 0))
         if token.type == "heading_open" and "id" not in token.attrs:
-            text = raw_text(state.tokens[index + 1].children or ())
+            text = raw_text(state.tokens[index + 1])
             base, seen = (_plain(text), in_html) if depth else (slugify(text), in_text)
             if base:
                 token.attrSet("id", f"{prefix}{base}-{seen[base]}" if seen[base] else prefix + base)
                 seen[base] += 1
 
 
-def raw_text(tokens: Sequence[Token]) -> str:
+def raw_text(heading: Token) -> str:
     """The text of a heading without its formatting; formulas and code as their source."""
-    return "".join(token.content for token in tokens if token.type in ("text", "code_inline", "math_inline"))
+    return "".join(
+        _tex(token, heading.content) if token.type == "math_inline" else token.content
+        for token in heading.children or ()
+        if token.type in ("text", "code_inline", "math_inline")
+    )
+
+
+def _tex(formula: Token, content: str) -> str:
+    """A formula's TeX; the blanks in its delimiters belong to the text, but kramdown strips them in its own, `$$`."""
+    if formula.markup == "$$":
+        return formula.content
+    before, after = content[: formula.meta["start"]], content[formula.meta["end"] :]
+    return " " * (len(before) - len(before.rstrip())) + formula.content + " " * (len(after) - len(after.lstrip()))
 
 
 def slugify(text: str) -> str:

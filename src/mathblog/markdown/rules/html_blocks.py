@@ -13,13 +13,12 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.token import Token
 
-from mathblog.markdown.rules.elements import Element, element_at, read_elements
+from mathblog.markdown.rules.elements import Element, element_at, read_elements, strays_in
 from mathblog.markdown.rules.lazy import SPAN_ELEMENTS
 from mathblog.markdown.rules.lines import begin, container, first_char, indent, parse_inside
 from mathblog.model.options import MarkdownOptions
 
 _START = re.compile(r"<(?:!--|/?([A-Za-z][\w:-]*)(?=[\s/>]|$))")
-_CLOSING = re.compile(r"</[A-Za-z][\w:-]*\s*>")
 _SPANS = frozenset(SPAN_ELEMENTS.split("|"))
 _MARKDOWN = re.compile(r"(?<!\s)\s+markdown\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([\w]+))", re.IGNORECASE)
 _MARKED_TAG = re.compile(r"<[A-Za-z][\w:-]*(?=[^<>]*\smarkdown\s*=)", re.IGNORECASE)
@@ -54,17 +53,14 @@ def _html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
     at = first_char(state, start)
     found = _START.match(state.src, at, state.eMarks[start])
     if found is None:
-        return not silent and state.src.startswith(("<!", "<?"), at) and html_block(state, start, end, silent)
+        return False
     name = (found[1] or "").lower()
     if indent(state, start) > _DEEPEST or name in _SPANS or (silent and name in ("", "script")):
         return False
     element = element_at(state, at)
     limit = state.eMarks[end - 1]
     if element is None or element.end > limit:
-        closing = _CLOSING.match(state.src, at, state.eMarks[start])
-        if closing is None:
-            return html_block(state, start, end, silent)
-        element = Element(name, "", at, closing.end(), closing.end(), closing.end())
+        return state.src[at + 1] != "/" and html_block(state, start, end, silent)
     if not silent:
         _push_all(state, element, start, end)
     return True
@@ -138,7 +134,12 @@ def _push_raw(state: StateBlock, element: Element, line: int) -> None:
 def _push_range(state: StateBlock, element: Element, start: int, end: int, line: int) -> int:
     """Push a part of an element as it stands, and tell the line it ends on."""
     last = _line_of(state, end, line)
-    html = _range(state, start, end, line)
+    html, at = "", start
+    for stray in strays_in(state, start, end):
+        html += _range(state, at, stray, line) + "&lt;"
+        at = stray + 1
+        line = _line_of(state, at, line)
+    html += _range(state, at, end, line)
     if start == element.start and _MARKDOWN.search(element.attributes):
         html = _MARKDOWN.sub("", html, count=1)
     _push_html(state, html, line, last)
@@ -199,7 +200,11 @@ def _has_text_apart(state: StateBlock, element: Element) -> bool:
     begin_of_text = _SUMMARY.match(state.src, element.inner_start, element.inner_end)
     summary = element_at(state, begin_of_text.end()) if begin_of_text else None
     start = summary.end if summary and summary.name == "summary" else element.inner_start
-    return _BLANK_LINE.match(state.src, start, element.inner_end) is not None
+    blank = _BLANK_LINE.match(state.src, start, element.inner_end)
+    line = _line_of(state, blank.end(), 0) if blank else 0
+    while line < state.lineMax and state.isEmpty(line):
+        line += 1
+    return blank is not None and indent(state, line) <= _DEEPEST  # what is code in Markdown is HTML that is moved in
 
 
 def _line_of(state: StateBlock, offset: int, known: int) -> int:

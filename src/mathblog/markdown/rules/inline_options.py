@@ -1,4 +1,4 @@
-"""Options that a text sets for itself by `{::options …}`: `auto_ids`, `parse_block_html`, `parse_span_html`, `toc_levels`."""
+"""Options that a text sets for itself by `{::options …}`: `auto_ids`, `parse_block_html`, `parse_span_html`, `toc_levels`, `footnote_nr`."""
 
 import re
 from collections.abc import MutableMapping, Sequence
@@ -6,6 +6,8 @@ from typing import Any
 
 _PAIR = re.compile(r"([\w-]+)=(?:\"([^\"]*)\"|'([^']*)')")
 _LEVELS = re.compile(r"([1-6])\.\.([1-6])")
+
+_MOST_DIGITS = 9
 
 Env = MutableMapping[str, Any]
 
@@ -16,6 +18,8 @@ def note_options(env: Env, attributes: str) -> None:
         name, value = pair[1], pair[2] if pair[2] is not None else pair[3]
         if name in ("auto_ids", "parse_block_html", "parse_span_html"):
             env[name] = value == "true"
+        elif name == "footnote_nr" and value.isdecimal():
+            env[name] = int(value[:_MOST_DIGITS])
         elif name == "toc_levels":
             env[name] = _levels(value)
 
@@ -23,6 +27,11 @@ def note_options(env: Env, attributes: str) -> None:
 def auto_ids(env: Env) -> bool:
     """Whether headings get ids of their own."""
     return bool(env.get("auto_ids", True))
+
+
+def first_footnote(env: Env) -> int:
+    """The number of the first footnote."""
+    return int(env.get("footnote_nr", 1))
 
 
 def toc_levels(env: Env, given: Sequence[int]) -> Sequence[int]:
