@@ -47,11 +47,10 @@ def download(url: str, most: int, *, silence: float = _SILENCE, longest: float =
         FetchError: for whatever is in the way.
 
     """
-    host = urlsplit(url).netloc
     if not is_allowed(url):
         message = f"`{url}` is no address by HTTPS"
         raise FetchError(message)
-    return _within(longest, host, lambda: _download(url, most, silence, time.monotonic() + longest))
+    return _within(longest, urlsplit(url).netloc, lambda: _download(url, most, silence, time.monotonic() + longest))
 
 
 def _download(url: str, most: int, silence: float, end: float) -> bytes:
@@ -112,6 +111,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         local = urlsplit(req.full_url).hostname in _LOCAL
         if not is_allowed(newurl) or (urlsplit(newurl).hostname in _LOCAL and not local):
+            fp.close()
             message = f"`{urlsplit(req.full_url).netloc}` leads to `{newurl[:100]}`, which is not followed"
             raise FetchError(message)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
