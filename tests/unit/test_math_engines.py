@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mathblog.engine import katex_assets
-from mathblog.engine.katex_assets import katex_files, katex_scripts, katex_version
+from mathblog.engine.katex_assets import katex_files, katex_scripts, katex_styles, katex_version
 from mathblog.engine.katex_renderer import KatexRenderer
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.model.formula import FormulaKey
@@ -134,7 +134,7 @@ def test_the_names_that_hints_come_from() -> None:
 
 def test_katex_is_installed() -> None:
     assert katex_version().startswith("0.19.")
-    sheets = katex_files()
+    sheets = {"katex.min.css": katex_styles(), **katex_files()}
     assert b"fonts/KaTeX_Main-Regular.woff2" in sheets["katex.min.css"].read_bytes()
     assert sheets["fonts/KaTeX_Main-Regular.woff2"].read_bytes()[:4] == b"wOF2"
 

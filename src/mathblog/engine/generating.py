@@ -29,10 +29,13 @@ def stage_generated(run: Run, claims: Claims, facts: SiteFacts, publication: Pub
 
 def stage_feeds(run: Run, facts: SiteFacts, publication: Publication, taken: Collection[str]) -> None:
     """Stage feeds and redirects."""
+    from mathblog.pipeline.titles import TitleMaths
     from mathblog.site.generate import generate_feeds
 
     options = run.config.generators
-    _stage_run(run, FEEDS, [], lambda view: generate_feeds(view, options), facts, publication, taken)
+    words = TitleMaths(run.config.markdown, lambda: run.renderer(1)).words
+    given = [run.config.markdown, run.config.math.meaning]
+    _stage_run(run, FEEDS, given, lambda view: generate_feeds(view, options, words), facts, publication, taken)
 
 
 def _stage_run(  # noqa: PLR0913, PLR0917 - a run, and all that it is made of

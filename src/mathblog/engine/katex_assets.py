@@ -32,7 +32,7 @@ def katex_version() -> str:
 
 
 def katex_files() -> dict[str, Path]:
-    """The style sheet and the fonts by their path below the folder that a site gives them.
+    """The fonts by their path below the folder that a site gives them.
 
     Raises:
         BuildStopped: when KaTeX is not installed.
@@ -42,7 +42,12 @@ def katex_files() -> dict[str, Path]:
     fonts = sorted(_FOLDER.glob(f"{folder}/*.woff2"))
     if not fonts:
         raise _missing(folder)
-    return {"katex.min.css": _FOLDER / "katex.min.css", **{f"{folder}/{it.name}": it for it in fonts}}
+    return {f"{folder}/{it.name}": it for it in fonts}
+
+
+def katex_styles() -> Path:
+    """The style sheet."""
+    return _FOLDER / "katex.min.css"
 
 
 def _read(name: str) -> str:

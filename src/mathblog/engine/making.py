@@ -10,7 +10,7 @@ from functools import partial
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.digest import fingerprint
 from mathblog.engine.assets import stage_assets
-from mathblog.engine.compiling import compile_site
+from mathblog.engine.compiling import CompiledLight, compile_site
 from mathblog.engine.documents import modified_time
 from mathblog.engine.generating import stage_generated
 from mathblog.engine.layouting import lay_out_site
@@ -74,7 +74,7 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
     claims = settle_addresses(own, run.sources.files, generated)
     laid_out = lay_out_site(run, claims.pages, theme, facts, publication)
     light = compiled.light.values()
-    maps = _stage_files(run, claims, facts, theme_files, publication, maths=any(item.formulas for item in light))
+    maps = _stage_files(run, claims, facts, theme_files, publication, maths=_has_maths(light, good))
     skipped = Counter(run.sources.left_out.values()) + Counter(selection.skipped)
     diagnostics = (
         *check_time(run.config.reading),
@@ -100,6 +100,11 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
         ledger=None if TIME in clock else write_ledger(run, made, skipped),
         patch=None,
     )
+
+
+def _has_maths(light: Iterable[CompiledLight], metas: Iterable[Meta]) -> bool:
+    """Whether the site needs KaTeX's style sheet: for a text, or for a title that may hold a formula."""
+    return any(item.formulas for item in light) or any("$" in meta.title or "\\" in meta.title for meta in metas)
 
 
 def _valid_until(run: Run, clock: Iterable[FactKey], due: datetime.datetime | None) -> float | None:

@@ -101,10 +101,14 @@ def _at_address(meta: Meta, spec: PageSpec) -> Meta:
 def _lay_out_by_theme(
     spec: PageSpec, content: str, view: FactView, tools: LayoutTools, document: Document | None
 ) -> tuple[LaidOut, tuple[Diagnostic, ...]]:
+    from mathblog.pipeline.page_maths import report_refused
+    from mathblog.pipeline.titles import TitleMaths
     from mathblog.theme.layout import lay_out
 
-    laid_out = lay_out(spec, tools.theme, view, document, content)
-    return laid_out, laid_out.diagnostics
+    texts = TitleMaths(tools.options.markdown, tools.renderer)
+    laid_out = lay_out(spec, tools.theme, view, document, content, texts)
+    own = (report_refused(refused, view, spec) for refused in texts.refused if refused.tex in spec.title)
+    return laid_out, (*laid_out.diagnostics, *own)
 
 
 def _lay_out_own(

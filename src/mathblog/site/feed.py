@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import unescape
 from typing import cast
 from xml.etree import ElementTree as ET
@@ -29,11 +29,11 @@ _MEDIA = "http://search.yahoo.com/mrss/"
 _NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)  # the age of a feed without posts: a build has no clock
 
 
-def make_feed(view: FactView, options: GeneratorOptions, plan: Feed) -> bytes:
+def make_feed(view: FactView, options: GeneratorOptions, plan: Feed, words: Callable[[str], str] = str) -> bytes:
     """The feed of the documents of `plan`, whole unless `excerpt_only` is set, with absolute addresses and MathML.
 
     It is as old as its newest entry, so that the same posts give the same bytes. Without `url` in the configuration the
-    addresses are those of the server's root (`/2018/…`), as in Jekyll.
+    addresses are those of the server's root (`/2018/…`), as in Jekyll. `words` makes words of a title with formulas.
     """
     site = cast("SiteOptions", view.get("site"))
     home = absolute_url(site, "/")
@@ -43,14 +43,14 @@ def make_feed(view: FactView, options: GeneratorOptions, plan: Feed) -> bytes:
     add(feed, "link", href=home, rel="alternate", type="text/html", hreflang=site.lang)
     add(feed, "updated", max((_updated(view, meta) for meta in plan.entries), default=_NEVER).isoformat())
     add(feed, "id", absolute_url(site, plan.url))
-    add(feed, "title", " | ".join((site.title or home, *plan.subjects)))
+    add(feed, "title", words(" | ".join((site.title or home, *plan.subjects))))
     if site.description:
-        add(feed, "subtitle", site.description)
+        add(feed, "subtitle", words(site.description))
     for author in _site_authors(view, options)[:1] or (Author(site.author or site.title or home, site.email),):
         add_author(feed, author)
     for meta in plan.entries:
         compiled = None if is_moved(meta, options) else view.get("compiled", meta.path)
-        feed.append(_entry(view, options, meta, cast("Compiled | None", compiled)))
+        feed.append(_entry(view, options, meta, cast("Compiled | None", compiled), words))
     if view.get("published", STYLESHEET) or view.get("document", STYLESHEET):
         return with_stylesheet(serialize(feed), absolute_url(site, f"/{STYLESHEET}"))
     return serialize(feed)
@@ -66,11 +66,13 @@ def _updated(view: FactView, meta: Meta) -> datetime.datetime:
     return read_change(view, meta) or cast("datetime.datetime", meta.date)
 
 
-def _entry(view: FactView, options: GeneratorOptions, meta: Meta, compiled: Compiled | None) -> ET.Element:
+def _entry(
+    view: FactView, options: GeneratorOptions, meta: Meta, compiled: Compiled | None, words: Callable[[str], str]
+) -> ET.Element:
     site = cast("SiteOptions", view.get("site"))
     url = absolute_url(site, meta.url)
     entry = ET.Element("entry", {"xml:lang": clean(str(meta.data.get("lang") or site.lang))})
-    add(entry, "title", meta.title)
+    add(entry, "title", words(meta.title))
     add(entry, "link", href=url, rel="alternate", type="text/html")
     add(entry, "published", cast("datetime.datetime", meta.date).isoformat())
     add(entry, "updated", _updated(view, meta).isoformat())
@@ -83,8 +85,8 @@ def _entry(view: FactView, options: GeneratorOptions, meta: Meta, compiled: Comp
         add(entry, "category", term=name)
     if compiled:
         description = meta.data.get("description")
-        words = _words(compiled.excerpt) if FEED in options.plugins else compiled.summary
-        if summary := description if isinstance(description, str) and description else words:
+        beginning = _words(compiled.excerpt) if FEED in options.plugins else compiled.summary
+        if summary := words(description) if isinstance(description, str) and description else beginning:
             add(entry, "summary", summary)
         if not _is_short(meta, options):
             add(entry, "content", make_portable(compiled.html, url), type="html", **{"xml:base": url})

@@ -1,6 +1,6 @@
 """The fixed list of what is generated, in its order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -115,12 +115,14 @@ def generate_maps(view: FactView, options: GeneratorOptions, pages: Iterable[Pag
     )
 
 
-def generate_feeds(view: FactView, options: GeneratorOptions) -> tuple[OutputFile, ...]:
-    """Feeds and redirects: they show texts, and do not list all pages."""
+def generate_feeds(
+    view: FactView, options: GeneratorOptions, words: Callable[[str], str] = str
+) -> tuple[OutputFile, ...]:
+    """Feeds and redirects: they show texts, and do not list all pages. `words` makes words of a title with formulas."""
     from mathblog.site.feed import make_feed
 
     feeds = list_feeds(view, options)
-    files = (OutputFile(feed.url.lstrip("/"), make_feed(view, options, feed), SOURCE) for feed in feeds)
+    files = (OutputFile(feed.url.lstrip("/"), make_feed(view, options, feed, words), SOURCE) for feed in feeds)
     return _first_of_each((*files, *make_redirects(view, options)))
 
 

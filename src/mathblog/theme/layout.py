@@ -21,19 +21,26 @@ from mathblog.theme.load import LAYOUTS, Theme
 from mathblog.theme.metadata import describe_page
 from mathblog.theme.page import PageDrop, PaginatorDrop
 from mathblog.theme.problems import template_fault, unknown_layout
+from mathblog.theme.texts import PlainTexts, Texts
 from mathblog.theme.website import SiteDrop
 
 FALLBACK = "default"
+_PLAIN = PlainTexts()
 # what the expressions of a template raise on values they were not written for
 _FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
-def lay_out(
-    spec: PageSpec, theme: Theme, view: FactView, document: Document | None = None, content: str | None = None
+def lay_out(  # noqa: PLR0913, PLR0917 - a page, and all that it is made of
+    spec: PageSpec,
+    theme: Theme,
+    view: FactView,
+    document: Document | None = None,
+    content: str | None = None,
+    texts: Texts = _PLAIN,
 ) -> LaidOut:
     """The page of `spec`: its content in its layout. `document` is its source, for the places of problems.
 
-    `content` is given where it is not the compiled body.
+    `content` is given where it is not the compiled body, `texts` renders the formulas of titles.
 
     An unknown layout is a warning, and `default` is used (for a file that is not HTML: none). A template that fails is
     an error; the file then holds the content without a layout.
@@ -46,7 +53,7 @@ def lay_out(
         return _file(spec, content, problems)
     try:
         template = theme.environment.get_template(f"{LAYOUTS}{layout}.html")
-        html = template.render(_context(replace(spec, layout=layout), theme, view, content))
+        html = template.render(_context(replace(spec, layout=layout), theme, view, content, texts))
     except _FAULTS as error:
         return _file(spec, content, (*problems, template_fault(error, theme, layout)))
     return _file(spec, html, problems)
@@ -65,7 +72,7 @@ def _names_layout(view: FactView, spec: PageSpec) -> bool:
     return meta is not None and meta.layout is not None
 
 
-def _context(spec: PageSpec, theme: Theme, view: FactView, content: str) -> dict[str, object]:
+def _context(spec: PageSpec, theme: Theme, view: FactView, content: str, texts: Texts) -> dict[str, object]:
     page = PageDrop(view, spec)
     options = cast("SiteOptions | None", view.get("site")) or SiteOptions()
     meta = cast("Meta | None", view.get("document", spec.source)) if spec.source else None
@@ -79,7 +86,8 @@ def _context(spec: PageSpec, theme: Theme, view: FactView, content: str) -> dict
         "theme": SimpleNamespace(**theme.settings),
         "lang": lang,
         "labels": SimpleNamespace(**labels_for(lang, theme.labels, own if isinstance(own, Mapping) else {})),
-        "metadata": describe_page(spec, meta, page.summary, options, lang),
+        "metadata": describe_page(spec, meta, page.summary, options, lang, texts),
+        "texts": texts,
     }
 
 

@@ -76,7 +76,8 @@ def make_environment(sources: Mapping[str, SourceText]) -> "Environment":
     """Jinja over these sources. Values are escaped; what is HTML already says so (`Markup`)."""
     from jinja2 import Environment, FunctionLoader
 
-    from mathblog.theme import filters
+    from mathblog.theme import filters, texts
+    from mathblog.theme.direction import direction
 
     def load(name: str) -> tuple[str, str, None] | None:
         return (sources[name].text, name, None) if name in sources else None
@@ -96,6 +97,9 @@ def make_environment(sources: Mapping[str, SourceText]) -> "Environment":
         "date": filters.date,
         "date_to_xmlschema": filters.date_to_xmlschema,
         "shorten": filters.shorten,
+        "maths": texts.maths,
+        "words": texts.words,
+        "direction": direction,
     }
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     return environment

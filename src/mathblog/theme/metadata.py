@@ -13,6 +13,7 @@ from mathblog.model.output import PageSpec
 from mathblog.model.urls import relative_url
 from mathblog.model.values import Data, Value
 from mathblog.theme.filters import shorten
+from mathblog.theme.texts import Texts
 
 _LENGTH = 160  # characters of a description: what search engines show
 _IMAGE_KEYS = ("image", "thumbnail", "feature-img")
@@ -30,18 +31,23 @@ class Metadata:
     json_ld: Markup
 
 
-def describe_page(spec: PageSpec, meta: Meta | None, summary: str, site: SiteOptions, lang: str) -> Metadata:
+def describe_page(  # noqa: PLR0913, PLR0917 - one each
+    spec: PageSpec, meta: Meta | None, summary: str, site: SiteOptions, lang: str, texts: Texts
+) -> Metadata:
     """The metadata of a page; `meta` is its document's, and `summary` the beginning of its text in plain words."""
     data: Data = meta.data if meta else {}
     given = data.get("description")
-    description = Markup(given).striptags() if isinstance(given, str) else summary or site.description  # noqa: S704 - to take tags out
+    own = Markup(given).striptags() if isinstance(given, str) else ""  # noqa: S704 - to take tags out
+    description = texts.words(own) if isinstance(given, str) else summary or texts.words(site.description)
     canonical = data.get("canonical_url")
     address = canonical if isinstance(canonical, str) and canonical else _absolute(site, spec.url)
     description = shorten(description, _LENGTH)
     author = _text(data.get("author"), "name") or site.author
     image = next((path for key in _IMAGE_KEYS if (path := _text(data.get(key), "path"))), "")
     json_ld = (
-        _post_as_json(spec, meta, description, address, author or site.title, lang) if meta and meta.is_post else ""
+        _post_as_json(texts.words(spec.title), meta, description, address, author or site.title, lang)
+        if meta and meta.is_post
+        else ""
     )
     return Metadata(address, description, author, _absolute(site, image) if image else "", Markup(json_ld))  # noqa: S704 - has no `<`
 
@@ -58,13 +64,13 @@ def _text(value: Value, key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _post_as_json(spec: PageSpec, meta: Meta, description: str, address: str, author: str, lang: str) -> str:  # noqa: PLR0913, PLR0917 - one each
+def _post_as_json(title: str, meta: Meta, description: str, address: str, author: str, lang: str) -> str:  # noqa: PLR0913, PLR0917 - one each
     published = meta.date.isoformat() if meta.date else ""
     changed = meta.data.get("last_modified_at")
     post = {
         "@context": "https://schema.org",
         "@type": "BlogPosting",
-        "headline": spec.title,
+        "headline": title,
         "description": description,
         "datePublished": published,
         "dateModified": changed.isoformat() if isinstance(changed, datetime.date) else published,

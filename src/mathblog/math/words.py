@@ -1,0 +1,96 @@
+r"""A formula in plain words, for places that hold no HTML: `\frac{a}{b}` is `a/b`, `\mathbb{R}^2` is `ℝ^2`.
+
+They are read off the MathML that KaTeX writes, which knows the macros.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from xml.etree import ElementTree as ET
+
+_MATHML = re.compile(r"<math\b.*?</math>", re.DOTALL)
+_PREFIX = "{http://www.w3.org/1998/Math/MathML}"
+_ACCENTS = {
+    "^": "\u0302",
+    "ˉ": "\u0304",
+    "‾": "\u0304",
+    "¯": "\u0304",
+    "~": "\u0303",
+    "˙": "\u0307",
+    "¨": "\u0308",
+    "⃗": "\u20d7",
+}
+_ATTACHED = frozenset(["msub", "msup", "msubsup", "munder", "mover", "munderover"])
+_HIDDEN = frozenset(["annotation", "mphantom"])
+_ALPHABETS = {"double-struck": "DOUBLE-STRUCK", "script": "SCRIPT", "fraktur": "FRAKTUR"}
+_INVISIBLE = re.compile("[\u2061-\u2064\u200b]")
+_SIMPLE = re.compile(r"\W?\w*", re.UNICODE)
+
+
+def formula_words(html: str, tex: str) -> str:
+    """The words of a formula that KaTeX rendered; its TeX where it was refused."""
+    found = _MATHML.search(html)
+    if found is None:
+        return tex
+    return " ".join(_INVISIBLE.sub("", _words(ET.fromstring(found[0]))).replace("\xa0", " ").split())  # noqa: S314 - KaTeX's own
+
+
+def _words(element: ET.Element) -> str:
+    tag = element.tag.removeprefix(_PREFIX)
+    if tag in _HIDDEN:
+        return ""
+    if tag in ("mi", "mn"):
+        return "".join(_letter(char, element.get("mathvariant", "")) for char in element.text or "")
+    if tag == "mo":
+        return _operator(element.text or "")
+    parts = [_words(child) for child in element]
+    if tag in _ATTACHED:
+        return _attached(tag, parts)
+    match tag, parts:
+        case "mfrac", [above, below]:
+            return f"{_one(above)}/{_one(below)}"
+        case "msqrt", _:
+            return f"√{_one(''.join(parts))}"
+        case "mroot", [inner, degree]:
+            return f"{degree}√{_one(inner)}"
+        case (("mtr" | "mspace"), _):
+            return " ".join(parts) + " "
+    return (element.text or "") + "".join(parts)
+
+
+def _attached(tag: str, parts: Sequence[str]) -> str:
+    """A base with what stands above and below it."""
+    base, first, *second = (part.strip() for part in parts)
+    if tag in ("mover", "munder") and first in _ACCENTS and len(base) == 1:
+        return unicodedata.normalize("NFC", base + _ACCENTS[first])
+    if second:
+        return f"{base}_{_one(first)}^{_one(second[0])}"
+    if tag == "msup" and first and not first.strip("′"):
+        return base + first
+    return f"{base}{'_' if tag in ('msub', 'munder') else '^'}{_one(first)}"
+
+
+def _operator(text: str) -> str:
+    """An operator, with blanks around where it is a sign between two things."""
+    return f" {text} " if len(text) == 1 and unicodedata.category(text) == "Sm" and text not in "|∣∥/¬" else text
+
+
+def _one(words: str) -> str:
+    """Words that stay together: in parentheses where they are more than a name or a number."""
+    words = words.strip()
+    return words if _SIMPLE.fullmatch(words) else f"({words})"
+
+
+def _letter(char: str, variant: str) -> str:
+    """A letter of one of Unicode's mathematical alphabets, where it has it."""
+    alphabet = _ALPHABETS.get(variant)
+    if alphabet is None or not char.isascii() or not char.isalnum():
+        return char
+    kind = "DIGIT" if char.isdigit() else "CAPITAL" if char.isupper() else "SMALL"
+    name = unicodedata.name(char).rpartition(" ")[2] if char.isdigit() else char.upper()
+    for prefix in ("", "MATHEMATICAL ") if alphabet != "FRAKTUR" else ("MATHEMATICAL ", "BLACK-LETTER "):
+        try:
+            return unicodedata.lookup(f"{prefix}{'' if prefix == 'BLACK-LETTER ' else f'{alphabet} '}{kind} {name}")
+        except KeyError:
+            continue
+    return char

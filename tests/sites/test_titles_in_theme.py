@@ -1,0 +1,62 @@
+"""Formulas in titles and descriptions, pages without a title, and the direction of a language, in mathblog's own theme."""
+
+import json
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from support.site import Site
+
+
+def test_a_formula_in_a_title_is_rendered_in_the_text_and_words_elsewhere(site: Site) -> None:
+    site.post(
+        "2020-01-01-a", "Text.", "title: On $\\mathbb{R}^n$ for $5\ndescription: About $\\alpha$"
+    ).build().is_good()
+    page = site.read("2020/01/01/a.html")
+    assert "<title>On ℝ^n for $5 | " in page
+    assert '<meta property="og:title" content="On ℝ^n for $5">' in page
+    assert '<meta name="description" content="About α">' in page
+    assert re.search(r'<h1>On <span class="katex">.*</span> for \$5</h1>', page)
+    assert "assets/katex/katex.min.css" in page
+    (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert json.loads(script)["headline"] == "On ℝ^n for $5"
+    assert "katex-html" in site.read("index.html")
+    assert "katex-html" in site.read("archive/index.html")
+    feed = ET.fromstring(site.read("feed.xml"))
+    assert feed.findtext(".//{*}entry/{*}title") == "On ℝ^n for $5"
+    assert "katex.min.css" in "".join(site.files())
+
+
+def test_a_refused_formula_in_a_title_is_a_warning_once(site: Site) -> None:
+    site.post("2020-01-01-a", "Text.", "title: On $\\zork$").build()
+    assert site.report.count("undefined control sequence") == 1
+
+
+@pytest.mark.parametrize("name", ["a.md", "b.html"])
+def test_a_page_without_a_title_has_the_sites(site: Site, name: str) -> None:
+    site.config("").write({name: "---\n---\nText.\n"}).build().is_good()
+    page = site.read(f"{name[0]}.html")
+    title = re.findall("<title>(.*?)</title>", page)
+    assert title == re.findall('og:site_name" content="(.*?)"', page)
+    assert f'<meta property="og:title" content="{title[0]}">' in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "direction"),
+    [
+        ("he", "rtl"),
+        ("ar-EG", "rtl"),
+        ("fa", "rtl"),
+        ("ur", "rtl"),
+        ("az-Arab", "rtl"),
+        ("ar-Latn", ""),
+        ("en", ""),
+        ("ko", ""),
+    ],
+)
+def test_the_direction_of_a_page_is_that_of_its_language(site: Site, lang: str, direction: str) -> None:
+    site.post("2020-01-01-a", "x $y$", f"title: T\nlang: {lang}").build().is_good()
+    expected = f'<html lang="{lang}" dir="{direction}"' if direction else f'<html lang="{lang}">'
+    assert expected in site.read("2020/01/01/a.html")
+    assert re.search(r"\.katex[^{}]*\{direction:ltr", site.read("assets/katex/katex.min.css"))
