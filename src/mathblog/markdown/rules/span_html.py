@@ -6,6 +6,7 @@ element, and one that closes nothing, is text.
 """
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -205,11 +206,26 @@ def _push_raw(state: StateInline, start: int, end: int, options: MarkdownOptions
             formula.content, formula.meta = piece.content, piece.meta
             formula.meta.update(start=start + piece.meta["start"], end=start + piece.meta["end"])
             continue
-        taken = 0
-        for found in _TAG_OR_COMMENT.finditer(piece.content):
-            if found.start() > taken:
-                state.push("text", "", 0).content = with_entities(piece.content[taken : found.start()])
-            state.push("html_inline", "", 0).content = found[0]
-            taken = found.end()
-        if taken < len(piece.content):
-            state.push("text", "", 0).content = with_entities(piece.content[taken:])
+        _push_tags(state, piece.content)
+
+
+def _push_tags(state: StateInline, html: str) -> None:
+    """Tags and text in turn; a tag that closes none of these elements is text."""
+    taken, opened = 0, Counter[str]()
+    for found in _TAG_OR_COMMENT.finditer(html):
+        name = _exact(found["name"]) if found["name"] else ""
+        if found["slash"] and not opened[name]:
+            continue
+        if name and not _is_empty(found):
+            opened[name] += -1 if found["slash"] else 1
+        if found.start() > taken:
+            state.push("text", "", 0).content = with_entities(html[taken : found.start()])
+        state.push("html_inline", "", 0).content = found[0]
+        taken = found.end()
+    if taken < len(html):
+        state.push("text", "", 0).content = with_entities(html[taken:])
+
+
+def _exact(name: str) -> str:
+    """A name to compare by: case does not count in HTML's own."""
+    return name.lower() if name.lower() in _KNOWN else name
