@@ -1,4 +1,4 @@
-"""Build hook: fetches the pinned KaTeX with npm and puts it, with the themes, into the wheel."""
+"""Build hook: fetches the pinned KaTeX and Sass with npm and puts them, with the themes, into the wheel."""
 
 import base64
 import hashlib
@@ -25,6 +25,7 @@ TAKEN = {
     "LICENSE": "LICENSE",
 }
 OLD_FONT_FORMATS = re.compile(r',url\(fonts/[^)]+\.(?:woff|ttf)\) format\("[^"]+"\)')
+TAKEN_OF_SASS = {"sass.dart.js": "sass.dart.js", "LICENSE": "LICENSE-sass"}
 STYLESHEET_URL = re.compile(r"url\(([^)]+)\)")
 
 
@@ -33,22 +34,27 @@ class KatexBuildError(Exception):
 
 
 class Pin(NamedTuple):
-    """The one KaTeX that this version of mathblog is built with."""
+    """The one KaTeX, and the one Sass, that this version of mathblog is built with."""
 
     version: str
     integrity: str  # of the npm tarball, as in the lock file
+    sass: str = ""  # the same of Sass
 
 
 def read_pin(root: Path) -> Pin:
-    """Return the KaTeX of `package-lock.json`; KatexBuildError when `package.json` does not ask for exactly that one."""
-    wanted = json.loads((root / "package.json").read_text("utf-8"))["dependencies"]["katex"]
-    locked = json.loads((root / LOCK).read_text("utf-8"))["packages"]["node_modules/katex"]
-    if wanted != locked["version"]:
-        message = (
-            f"package.json asks for katex {wanted!r}, the lock file has {locked['version']!r}: pin one exact version"
-        )
-        raise KatexBuildError(message)
-    return Pin(version=locked["version"], integrity=locked["integrity"])
+    """Return what `package-lock.json` has; KatexBuildError when `package.json` does not ask for exactly these."""
+    wanted = json.loads((root / "package.json").read_text("utf-8"))["dependencies"]
+    packages = json.loads((root / LOCK).read_text("utf-8"))["packages"]
+    locked = {name: packages[f"node_modules/{name}"] for name in ("katex", "sass")}
+    for name, package in locked.items():
+        if wanted.get(name) != package["version"]:
+            message = (
+                f"package.json asks for {name} {wanted.get(name)!r}, the lock file has {package['version']!r}: "
+                "pin one exact version"
+            )
+            raise KatexBuildError(message)
+    katex = locked["katex"]
+    return Pin(version=katex["version"], integrity=katex["integrity"], sass=locked["sass"]["integrity"])
 
 
 def keep_woff2(css: str) -> str:
@@ -67,7 +73,7 @@ def list_fonts(css: str) -> list[str]:
 
 
 def arrange(package: Path, target: Path, pin: Pin) -> None:
-    """Copy what mathblog needs of the npm package in `package` into the new folder `target`, with a manifest."""
+    """Copy what mathblog needs of KaTeX in `package`, and of Sass beside it, into the new folder `target`, with a manifest."""
     found = json.loads((package / "package.json").read_text("utf-8"))["version"]
     if found != pin.version:
         message = f"npm delivered katex {found} instead of {pin.version}"
@@ -78,6 +84,8 @@ def arrange(package: Path, target: Path, pin: Pin) -> None:
     (target / "version.txt").write_text(f"{pin.version}\n", "utf-8", newline="\n")
     for source, place in TAKEN.items() | {(f"dist/{font}", font) for font in list_fonts(css)}:
         shutil.copyfile(package / source, target / place)
+    for source, place in TAKEN_OF_SASS.items():
+        shutil.copyfile(package.parent / "sass" / source, target / place)
     manifest = {"pin": pin._asdict(), "recipe": fingerprint(Path(__file__)), "files": fingerprint_files(target)}
     (target / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", "utf-8", newline="\n")
 
@@ -116,7 +124,7 @@ def install_with_npm(root: Path, folder: Path) -> Path:
     run = cast(
         "CompletedProcess[str]",
         npm(
-            ["ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"],
+            ["ci", "--ignore-scripts", "--omit=dev", "--omit=optional", "--no-audit", "--no-fund", "--loglevel=error"],
             return_completed_process=True,
             cwd=folder,
             capture_output=True,
@@ -158,7 +166,7 @@ class KatexBuildHook(BuildHookInterface[BuilderConfig]):
     def fetch(self, root: Path, pin: Pin) -> Path:
         """Fetch KaTeX into the temporary folder and return where it was put."""
         temporary = Path(self.temporary.name)
-        self.app.display_info(f"fetching KaTeX {pin.version} with npm")
+        self.app.display_info(f"fetching KaTeX {pin.version} and Sass with npm")
         npm_folder, katex = temporary / "npm", temporary / "katex"
         npm_folder.mkdir()
         arrange(install_with_npm(root, npm_folder), katex, pin)

@@ -37,7 +37,7 @@ STEPS = (
     ("theme: find and load", "mathblog.theme.load:load_theme"),
     ("index: facts about the site", "mathblog.pipeline.index:index_site"),
     ("index: facts about the site", "mathblog.site.generate:derive_facts"),
-    ("Liquid", "mathblog.pipeline.services:run_liquid"),
+    ("Liquid", "mathblog.liquid.render:render_liquid"),
     ("Markdown: parse", "mathblog.markdown.parser:parse"),
     ("Markdown: render", "mathblog.markdown.render:render"),
     ("Pygments", "mathblog.markdown.highlight:highlight_code"),

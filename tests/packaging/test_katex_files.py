@@ -27,7 +27,7 @@ STYLESHEET = (
     'url(fonts/KaTeX_Main-Bold.woff) format("woff"),url(fonts/KaTeX_Main-Bold.ttf) format("truetype")}'
     ".katex{font:normal 1.21em KaTeX_Main}"
 )
-PIN = hook.Pin("0.19.7", "sha512-x")
+PIN = hook.Pin("0.19.7", "sha512-x", "sha512-s")
 
 
 def write_package(folder: Path, version: str = PIN.version, css: str = STYLESHEET) -> Path:
@@ -44,6 +44,9 @@ def write_package(folder: Path, version: str = PIN.version, css: str = STYLESHEE
         "dist/fonts/KaTeX_Main-Bold.woff2": "a",
         "dist/fonts/KaTeX_Main-Bold.woff": "b",
         "dist/fonts/KaTeX_Main-Bold.ttf": "c",
+        "../sass/LICENSE": "MIT",
+        "../sass/sass.dart.js": "var sass;",
+        "../sass/types/index.d.ts": "",
     }
     for name, text in files.items():
         path = folder / name
@@ -65,19 +68,25 @@ def test_the_lock_file_says_what_but_not_where_from() -> None:
     assert "node_modules/katex" in packages
     assert all(package["integrity"].startswith("sha512-") for package in packages.values())
     assert not any("resolved" in package for package in packages.values())
-    assert "://" not in json.dumps(lock)
+    assert "http://" not in json.dumps(lock)
 
 
 def test_the_pin_is_one_exact_version() -> None:
     pin = hook.read_pin(ROOT)
     assert pin.version.split(".")[:2] == ["0", "19"]
-    assert json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"] == {"katex": pin.version}
+    assert json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"] == {
+        "katex": pin.version,
+        "sass": "1.108.2",
+    }
 
 
 def test_a_range_of_versions_is_refused(tmp_path: Path) -> None:
     (tmp_path / "package.json").write_text('{"dependencies": {"katex": "^0.19.0"}}')
     shutil.copy(ROOT / "package-lock.json", tmp_path)
     with pytest.raises(hook.KatexBuildError, match="pin one exact version"):
+        hook.read_pin(tmp_path)
+    (tmp_path / "package.json").write_text(json.dumps({"dependencies": {"katex": hook.read_pin(ROOT).version}}))
+    with pytest.raises(hook.KatexBuildError, match="asks for sass None"):
         hook.read_pin(tmp_path)
 
 
@@ -91,11 +100,13 @@ def test_only_woff2_fonts_stay_in_the_stylesheet() -> None:
 def test_what_mathblog_needs_is_taken_and_nothing_else(arranged: Path) -> None:
     assert {path.relative_to(arranged).as_posix() for path in arranged.rglob("*") if path.is_file()} == {
         "LICENSE",
+        "LICENSE-sass",
         "fonts/KaTeX_Main-Bold.woff2",
         "katex.min.css",
         "katex.min.js",
         "manifest.json",
         "mhchem.min.js",
+        "sass.dart.js",
         "version.txt",
     }
     assert (arranged / "version.txt").read_text("utf-8") == "0.19.7\n"
@@ -118,7 +129,9 @@ def test_files_made_before_are_used_again(arranged: Path) -> None:
     assert hook.holds(arranged, PIN)
 
 
-@pytest.mark.parametrize("other", [PIN._replace(version="0.19.8"), PIN._replace(integrity="sha512-y")])
+@pytest.mark.parametrize(
+    "other", [PIN._replace(version="0.19.8"), PIN._replace(integrity="sha512-y"), PIN._replace(sass="sha512-t")]
+)
 def test_files_of_another_pin_are_not(arranged: Path, other: object) -> None:
     assert not hook.holds(arranged, other)
 

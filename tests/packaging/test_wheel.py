@@ -93,7 +93,7 @@ def test_the_metadata_name_the_command_the_licence_and_the_extra(wheel: dict[str
     metadata = HeaderParser().parsestr(wheel[f"{info}METADATA"].decode())
     assert metadata["License-Expression"] == "MIT"
     assert metadata["Requires-Python"] == ">=3.11"
-    assert metadata.get_all("Provides-Extra") == ["sass", "v8"]
+    assert metadata.get_all("Provides-Extra") == ["v8"]
     assert wheel[f"{info}entry_points.txt"].decode().split() == [
         "[console_scripts]",
         "mathblog",

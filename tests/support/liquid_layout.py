@@ -15,7 +15,7 @@ from mathblog.markdown.parser import formula_tokens, parse
 from mathblog.markdown.render import render
 from mathblog.model.facts import FactKey, FactView, SiteFacts
 from mathblog.model.options import LiquidOptions, MarkdownOptions, SiteOptions
-from support.liquid_site import KST, highlight, page
+from support.liquid_site import KST, css, highlight, page
 
 DATE = datetime.datetime(2018, 10, 6, 20, 0, tzinfo=KST)
 
@@ -38,7 +38,7 @@ def render_layout(
     """The output, and what was said about it."""
     options = SiteOptions(title="", url=str(site.get("url", "")), baseurl=str(site.get("baseurl", "")))
     view = FactView(SiteFacts({("site",): options, **(facts or {})}))
-    run = Run(page(""), view, LiquidOptions(), MarkdownOptions(), Services(highlight, markdownify))
+    run = Run(page(""), view, LiquidOptions(), MarkdownOptions(), Services(highlight, markdownify, css))
     context = Context(run, {"site": site, "page": values, "content": "", **more})
     parsed, body, problems = parse_file(SourceText("_layouts/default.html", template), 0, MarkdownOptions())
     report_template(context, parsed, problems)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from mathblog.core.source import SourceText
+from mathblog.engine.sass_compiler import SassEngine
 from mathblog.liquid.filters.strftime import strftime
 from mathblog.liquid.render import render_liquid
 from mathblog.liquid.services import LiquidResult, Services
@@ -12,6 +13,7 @@ from mathblog.model.compiled import Excerpt
 from mathblog.model.document import Document, Meta
 from mathblog.model.facts import FactKey, FactView, SiteFacts
 from mathblog.model.options import LiquidOptions, MarkdownOptions, SiteOptions
+from mathblog.styles.sass import compile_text
 
 KST = datetime.timezone(datetime.timedelta(hours=9), "KST")
 
@@ -79,6 +81,14 @@ def highlight(code: str, language: str, options: str) -> str:
     )
 
 
+SASS = SassEngine()
+
+
+def css(text: str, style: str, indented: bool) -> tuple[str, str]:  # noqa: FBT001 - as `Services.css`
+    """Sass's own compiler, started with the first test that asks."""
+    return compile_text(text, indented=indented, style=style, compiler=SASS)
+
+
 def page(text: str, *, front_matter: str = "", path: str = POSTS[1].path) -> Document:
     """The first post of the site, at another path if one is given, with another text."""
     own = POSTS[1]
@@ -101,6 +111,6 @@ def render(
     moment = known["time",]
     assert isinstance(moment, datetime.datetime)
     view = FactView(SiteFacts(known, families={"now": partial(strftime, moment)}))
-    services = Services(highlight, lambda markdown: f"<p>{markdown}</p>")
+    services = Services(highlight, lambda markdown: f"<p>{markdown}</p>", css)
     document = page(text, front_matter=front_matter, path=path)
     return render_liquid(document, view, options or LiquidOptions(), MarkdownOptions(), services)

@@ -12,7 +12,7 @@ from mathblog.liquid.services import Services
 from mathblog.model.facts import FactView, SiteFacts
 from mathblog.model.options import LiquidOptions, MarkdownOptions
 from support.golden import Case, parametrize
-from support.liquid_site import FACTS, POSTS, meta, page, render
+from support.liquid_site import FACTS, POSTS, css, meta, page, render
 
 FRONT_MATTER = "---\ntitle: 글\n---\n"
 
@@ -50,7 +50,7 @@ def test_render_with_liquid_false_leaves_the_body_alone():
         FactView(SiteFacts(FACTS)),
         LiquidOptions(),
         MarkdownOptions(),
-        Services(lambda code, _language, _options: code, str),
+        Services(lambda code, _language, _options: code, str, css),
     )
     document.meta.data.pop("render_with_liquid")
     assert result.text == "{{ page.title }} {% nope %}"
@@ -82,14 +82,14 @@ def test_copied_text_maps_to_itself_and_generated_text_to_its_tag():
 
 def test_only_what_a_body_asks_for_is_recorded_as_read():
     view = FactView(SiteFacts(FACTS))
-    services = Services(lambda code, _language, _options: code, str)
+    services = Services(lambda code, _language, _options: code, str, css)
     render_liquid(page("{{ site.title }} {{ page.title }}"), view, LiquidOptions(), MarkdownOptions(), services)
     assert set(view.reads) == {("config", "title"), ("collections",)}
 
 
 def test_a_missing_include_is_a_recorded_read():
     view = FactView(SiteFacts(FACTS))
-    services = Services(lambda code, _language, _options: code, str)
+    services = Services(lambda code, _language, _options: code, str, css)
     render_liquid(page("{% include later.html %}"), view, LiquidOptions(), MarkdownOptions(), services)
     assert view.reads["include", "later.html"] == "-"
 

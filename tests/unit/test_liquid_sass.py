@@ -1,7 +1,4 @@
-"""`sassify` and `scssify`; expected values are those of jekyll-sass-converter 2.2."""
-
-import subprocess
-import sys
+"""`sassify` and `scssify`; the style is that of jekyll-sass-converter 3."""
 
 from support.liquid_site import render
 
@@ -9,7 +6,7 @@ from support.liquid_site import render
 def test_sass_becomes_css():
     text = "{% capture s %}$x: 3px\na\n  b: $x * 2\n  &:hover\n    c: d{% endcapture %}{{ s | sassify }}"
     result = render(text, path="x.html")
-    assert result.text == "a { b: 6px; }\n\na:hover { c: d; }\n"
+    assert result.text == "a {\n  b: 6px;\n}\na:hover {\n  c: d;\n}\n"
     assert not result.diagnostics
 
 
@@ -27,15 +24,6 @@ def test_broken_sass_is_an_error_at_the_filter():
     result = render("{{ 'a {' | scssify }}\n{{ '@import \"x\";' | scssify }}", path="x.html")
     assert result.failed
     places = [(found.line, found.message) for found in result.diagnostics]
-    assert places[0] == (1, "invalid CSS after `a {`: expected `}`, was ``")
+    assert places[0] == (1, "expected end of rule")
     assert places[1][0] == 2
     assert "imports nothing" in places[1][1]
-
-
-def test_without_libsass_the_error_says_what_to_install():
-    program = (
-        "import sys; sys.path[:0] = %r; sys.modules['sass'] = None; from support.liquid_site import render;"
-        "found = render('{{ \"a{}\" | scssify }}', path='x.html').diagnostics[0]; print(found.message, '|', found.hint)"
-    )
-    found = subprocess.run([sys.executable, "-c", program % sys.path], capture_output=True, text=True, check=True)
-    assert found.stdout == "`scssify` needs libsass, which is not installed | `pip install 'mathblog[sass]'`\n"

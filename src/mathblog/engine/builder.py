@@ -22,6 +22,7 @@ from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.engine.publish import Publication
 from mathblog.engine.renderers import Renderers
 from mathblog.engine.request import BuildRequest, BuildResult
+from mathblog.engine.sass_compiler import SassEngine
 from mathblog.engine.snapshot import Snapshot, SourceChangedError
 from mathblog.engine.sources import Classifier, Sources, read_sources, take_site_snapshot
 from mathblog.engine.spec_digests import SpecDigests
@@ -63,6 +64,7 @@ class Builder:
         self._cache: Path | None = None
         self.memo: Memo | None = None  # of the last build that had to look further than at the stamps
         self._renderers = Renderers()
+        self._sass = SassEngine()
         self._classifier = Classifier()
         self._workers = WorkerPool(request.jobs or _processors())
         self._digests = SpecDigests()
@@ -76,6 +78,7 @@ class Builder:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._renderers.close()
+        self._sass.close()
         if error is None:
             self._workers.close()
         else:
@@ -183,6 +186,7 @@ class Builder:
         from mathblog.engine.declarations import tools_of
         from mathblog.engine.run import Run
         from mathblog.pipeline.declared import adopt_declared
+        from mathblog.pipeline.options import Tools
 
         store = self._open_store(self._cache)
         tools = tools_of(sources.snapshot, store, self._toolchain)
@@ -196,7 +200,7 @@ class Builder:
             self.memo,
             self._toolchain,
             self._renderers.for_build(config.math, store, self._toolchain),
-            CodeCache(store, fingerprint("code", self._toolchain)),
+            Tools(CodeCache(store, fingerprint("code", self._toolchain)), self._sass),
             self._digests,
             self._workers,
             self._request.progress,

@@ -184,7 +184,7 @@ def _compile(
         yield from run.workers.compile(run, chunks, facts, options)
         return
     loaded = ([load_document(run.sources, path) for path in chunk] for chunk in chunks)
-    yield from compile_chunks(loaded, facts, options, run.renderer(len(paths)), run.highlights)
+    yield from compile_chunks(loaded, facts, options, run.renderer(len(paths)), run.tools)
 
 
 _WORTH_WORKERS = 4  # chunks that take as long to compile as a worker takes to start
@@ -216,7 +216,7 @@ def _finder(
         from mathblog.pipeline.compile import compile_documents  # the store lost it since its trace was looked up
 
         document = load_document(run.sources, path)
-        return next(compile_documents([[document]], facts, options, run.renderer(1), run.highlights)).compiled
+        return next(compile_documents([[document]], facts, options, run.renderer(1), run.tools)).compiled
 
     return value_of
 

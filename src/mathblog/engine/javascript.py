@@ -22,7 +22,7 @@ V8 = "v8"
 AUTO = "auto"
 
 _MODULES = {QUICKJS: "quickjs", V8: "py_mini_racer"}
-_MANY = 1000  # formulas from which on V8's speed makes up for its start
+MANY = 1000  # formulas from which on V8's speed makes up for its start
 _THREAD_STACK = 64 << 20  # KaTeX recurses: a formula of some thousand nested braces is an error, not a crash
 _SCRIPT_STACK = 60 << 20
 _MEMORY = 512 << 20
@@ -94,7 +94,7 @@ def start_engine(name: str, scripts: Sequence[str], *, memory: int = _MEMORY) ->
 
 def _choose(formulas: int) -> str:
     v8 = _is_installed(V8) and not _address_space_is_limited()
-    if v8 and (formulas >= _MANY or not _is_installed(QUICKJS)):
+    if v8 and (formulas >= MANY or not _is_installed(QUICKJS)):
         return V8
     if _is_installed(QUICKJS):
         return QUICKJS

@@ -1,4 +1,4 @@
-"""KaTeX's files in the installed package: put there when mathblog is installed, never committed."""
+"""KaTeX's and Sass's files in the installed package: put there when mathblog is installed, never committed."""
 
 import re
 from pathlib import Path
@@ -20,6 +20,16 @@ def katex_scripts() -> tuple[str, ...]:
     """
     ours = ((_PACKAGE / "math" / name).read_text(encoding="utf-8") for name in SCRIPTS)
     return (_read("katex.min.js"), _read("mhchem.min.js"), *ours)
+
+
+def sass_script() -> str:
+    """Sass's compiler in JavaScript, which lies with KaTeX's files: both come from npm.
+
+    Raises:
+        BuildStopped: when it is not installed.
+
+    """
+    return _read("sass.dart.js")
 
 
 def katex_version() -> str:
@@ -59,4 +69,5 @@ def _read(name: str) -> str:
 
 def _missing(name: str) -> BuildStopped:
     hint = "install mathblog again: `pip install --force-reinstall mathblog`, or `pip install -e .` in its repository"
-    return BuildStopped(f"KaTeX is not installed with mathblog: `{name}` is missing", code=ENVIRONMENT, hint=hint)
+    what = "Sass" if name.startswith("sass") else "KaTeX"
+    return BuildStopped(f"{what} is not installed with mathblog: `{name}` is missing", code=ENVIRONMENT, hint=hint)

@@ -39,7 +39,7 @@ def lay_out_site(
         for spec in specs
     }
     lookup = memo.look_up(LAYOUT, keys, facts)
-    tools = LayoutTools(theme, options, lambda: run.renderer(1), run.highlights)
+    tools = LayoutTools(theme, options, lambda: run.renderer(1), run.tools)
     traces: dict[str, Trace] = {}
     for spec in specs:
         path = spec.output_path

@@ -9,7 +9,7 @@ from mathblog.math.renderer import MathRenderer
 from mathblog.model.compiled import Compiled
 from mathblog.model.document import Document
 from mathblog.model.facts import Facts, Reads
-from mathblog.pipeline.options import Compilation, CompileOptions, Highlights
+from mathblog.pipeline.options import Compilation, CompileOptions, Tools
 
 
 class Outcome(NamedTuple):
@@ -27,12 +27,12 @@ def compile_chunks(
     facts: Facts,
     options: CompileOptions,
     renderer: MathRenderer,
-    highlights: Highlights,
+    tools: Tools,
 ) -> Iterator[Outcome]:
     """Compile documents, in order."""
     from mathblog.pipeline.compile import compile_documents
 
-    yield from map(outcome_of, compile_documents(chunks, facts, options, renderer, highlights))
+    yield from map(outcome_of, compile_documents(chunks, facts, options, renderer, tools))
 
 
 def outcome_of(compilation: Compilation) -> Outcome:

@@ -9,7 +9,7 @@ from mathblog.engine.sources import Sources
 from mathblog.engine.spec_digests import SpecDigests
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.options import Config
-from mathblog.pipeline.options import Highlights
+from mathblog.pipeline.options import Tools
 
 if TYPE_CHECKING:
     from mathblog.engine.workers import WorkerPool
@@ -31,7 +31,7 @@ class Run:
     memo: Memo
     toolchain: str
     renderer: Callable[[int], MathRenderer]
-    highlights: Highlights
+    tools: Tools
     digests: SpecDigests
     workers: "WorkerPool"
     progress: Progress

@@ -8,7 +8,6 @@ import mathblog
 from mathblog.core.digest import fingerprint
 
 _LIBRARIES = ("emoji", "jinja2", "markdown_it_py", "mdit_py_plugins", "pygments", "pyyaml")
-_OPTIONAL = ("libsass",)
 _OWN = "mathblog"
 _SUFFIX = ".dist-info"
 
@@ -21,7 +20,6 @@ def toolchain() -> str:
     """
     installed = _installed()
     versions = [installed[name].name if name in installed else _version(name) for name in _LIBRARIES]
-    versions += [installed[name].name for name in _OPTIONAL if name in installed]
     return fingerprint(_record(installed.get(_OWN)) or _stamps(), versions)
 
 

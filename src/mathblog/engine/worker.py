@@ -12,7 +12,7 @@ from mathblog.engine.outcome import Outcome, compile_chunks
 from mathblog.engine.sources import Sources, load_document
 from mathblog.model.facts import SiteFacts
 from mathblog.model.options import MathOptions
-from mathblog.pipeline.options import CompileOptions
+from mathblog.pipeline.options import CompileOptions, Tools
 
 PAGE_SECONDS = 60  # a page that takes longer is given up
 
@@ -88,6 +88,7 @@ def _take(assignment: str) -> None:
     from mathblog.core.digest import fingerprint
     from mathblog.engine.code_cache import CodeCache
     from mathblog.engine.renderers import Renderers
+    from mathblog.engine.sass_compiler import SassEngine
     from mathblog.engine.store import Store
 
     shared: Assignment = pickle.loads(Path(assignment).read_bytes())  # noqa: S301 - the parent wrote it just now
@@ -95,11 +96,13 @@ def _take(assignment: str) -> None:
     renderers = Renderers()
     Finalize(None, renderers.close, exitpriority=10)
     renderer = renderers.for_build(shared.math, store, shared.toolchain)(shared.documents)
-    highlights = CodeCache(store, fingerprint("code", shared.toolchain))
+    sass = SassEngine()
+    Finalize(None, sass.close, exitpriority=10)
+    tools = Tools(CodeCache(store, fingerprint("code", shared.toolchain)), sass)
 
     def compile_chunk_here(chunk: Sequence[str]) -> Answer:
         documents = [load_document(shared.sources, path) for path in chunk]
-        outcomes = list(compile_chunks([documents], shared.facts, shared.options, renderer, highlights))
+        outcomes = list(compile_chunks([documents], shared.facts, shared.options, renderer, tools))
         return Answer(outcomes, store.take_new())
 
     _Desk.assignment, _Desk.compile = assignment, compile_chunk_here

@@ -46,7 +46,7 @@ class WorkerPool:
 
         def work_here(chunk: Sequence[str]) -> list[Outcome]:
             loaded = [load_document(run.sources, path) for path in chunk]
-            return list(compile_chunks([loaded], facts, options, renderer, run.highlights))
+            return list(compile_chunks([loaded], facts, options, renderer, run.tools))
 
         store = run.memo.store
         shared = Assignment(run.sources, facts, options, run.config.math, documents, store.folder, run.toolchain)

@@ -12,11 +12,12 @@ class Services:
     """Functions injected by the pipeline.
 
     `highlight(code, language, options)` gives a code block as HTML on one line; `markdownify(text)` gives Markdown as
-    HTML.
+    HTML; `css(text, style, indented)` gives Sass as CSS, and an error in words or ''.
     """
 
     highlight: Callable[[str, str, str], str]
     markdownify: Callable[[str], str]
+    css: Callable[[str, str, bool], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ class SassOptions:
 
     folder: str = "_sass"
     load_paths: tuple[str, ...] = ()
-    style: str = "compact"
+    style: str = "expanded"
     theme: str = ""
 
 

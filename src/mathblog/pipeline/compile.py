@@ -20,11 +20,11 @@ from mathblog.model.rendered import Shown, find_ends
 from mathblog.model.urls import HTML_EXTENSIONS
 from mathblog.pipeline.base_path import dead_addresses
 from mathblog.pipeline.images import missing_images
-from mathblog.pipeline.options import Compilation, CompileOptions, Highlights
+from mathblog.pipeline.options import Compilation, CompileOptions, Tools
 from mathblog.pipeline.references import unresolved_references
 from mathblog.pipeline.relative_links import resolve_links
-from mathblog.pipeline.services import CodeHighlighter, run_liquid
-from mathblog.pipeline.styles import STYLES, compile_style_sheet
+from mathblog.pipeline.services import CodeHighlighter, make_services
+from mathblog.pipeline.styles import STYLES, Sheet, compile_style_sheet
 from mathblog.pipeline.unseen import unseen_documents
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def compile_documents(  # noqa: PLR0913, PLR0917 - the stage with all its tools
     facts: Facts,
     options: CompileOptions,
     renderer: MathRenderer,
-    highlights: Highlights,
+    tools: Tools,
     paging: Mapping[str, object] | None = None,
 ) -> Iterator[Compilation]:
     """Compile documents, one result each, in order. The formulas of a chunk reach the renderer together.
@@ -61,29 +61,36 @@ def compile_documents(  # noqa: PLR0913, PLR0917 - the stage with all its tools
     before: list[_Draft] = []
     rendered: Callable[[], Mapping[FormulaKey, RenderedFormula]] = dict
     for documents in chain(chunks, [()]):
-        drafts = [_parse(document, facts, options, CodeHighlighter(highlights), paging) for document in documents]
+        drafts = [
+            _parse(document, facts, options, CodeHighlighter(tools.highlights), tools, paging) for document in documents
+        ]
         results = rendered()
         rendered = begin_unique(renderer, (formula.key for draft in drafts for formula in draft.formulas))
         yield from (_render(draft, results, options) for draft in before)
         before = drafts
 
 
-def _parse(
+def _parse(  # noqa: PLR0913, PLR0917 - a document, and all that its text may ask
     document: Document,
     facts: Facts,
     options: CompileOptions,
     highlighter: CodeHighlighter,
+    tools: Tools,
     paging: Mapping[str, object] | None,
 ) -> _Draft:
+    from mathblog.liquid.render import render_liquid
     from mathblog.markdown.html_page import parse_text
     from mathblog.markdown.parser import formula_tokens
 
     markdown = _dialect(document, options)
     is_markdown = document.meta.ext.lstrip(".").lower() in options.markdown_ext
     view = FactView(facts, _shown(document, is_markdown=is_markdown))
-    liquid = run_liquid(document, view, options.liquid, markdown, highlighter, is_markdown=is_markdown, paging=paging)
+    services = make_services(markdown, highlighter, tools.sass, into_markdown=is_markdown)
+    liquid = render_liquid(document, view, options.liquid, markdown, services, paging)
     if document.meta.ext.lower() in STYLES:
-        sheet = compile_style_sheet(liquid.text, document, options.sass, view)
+        sheet = compile_style_sheet(
+            Sheet(liquid.text, document.source, liquid.segments), options.sass, view, tools.sass
+        )
         failed = liquid.failed or any(problem.severity is Severity.ERROR for problem in sheet.diagnostics)
         parsed, problems = parse_text(sheet.css, markdown), (*liquid.diagnostics, *sheet.diagnostics)
         return _Draft(document, parsed, liquid.segments, (), highlighter, view, failed, problems)

@@ -15,7 +15,7 @@ from mathblog.model.output import LaidOut, OutputFile, PageSpec
 from mathblog.model.rendered import Shown, TakenOut
 from mathblog.model.urls import HTML_EXTENSIONS
 from mathblog.model.values import Value
-from mathblog.pipeline.options import CompileOptions, Highlights
+from mathblog.pipeline.options import CompileOptions, Tools
 from mathblog.theme.choose import BARE
 from mathblog.theme.load import LAYOUTS, Theme
 
@@ -30,7 +30,7 @@ class LayoutTools:
     theme: Theme
     options: CompileOptions
     renderer: Callable[[], MathRenderer]
-    highlights: Highlights
+    lent: Tools
 
 
 class _Page(NamedTuple):
@@ -72,7 +72,7 @@ def _content(spec: PageSpec, view: FactView, facts: SiteFacts, tools: LayoutTool
     from mathblog.pipeline.compile import compile_documents
 
     page = replace(document, meta=_at_address(document.meta, spec))
-    compilation = next(compile_documents([[page]], facts, tools.options, tools.renderer(), tools.highlights, spec.data))
+    compilation = next(compile_documents([[page]], facts, tools.options, tools.renderer(), tools.lent, spec.data))
     view.reads |= compilation.reads
     compiled = compilation.compiled
     return _Page(compiled.html, compiled.diagnostics, compiled.ends)
@@ -142,7 +142,9 @@ def _frame(
 
     options, page = tools.options, document or _stand_in(spec, view)
     name, problems = _choose(spec, view, tools.theme, document)
-    services = make_services(options.markdown, CodeHighlighter(tools.highlights), into_markdown=False)
+    services = make_services(
+        options.markdown, CodeHighlighter(tools.lent.highlights), tools.lent.sass, into_markdown=False
+    )
     run = Run(page, view, options.liquid, options.markdown, services, names_page=False)
     framed = frame(content, name, run, layout_variables(_at_address(page.meta, spec), view, spec))
     problems += tuple(run.diagnostics)

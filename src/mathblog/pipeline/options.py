@@ -7,6 +7,7 @@ from mathblog.model.compiled import Compiled
 from mathblog.model.facts import Reads
 from mathblog.model.options import LiquidOptions, MarkdownOptions, SassOptions
 from mathblog.model.plugins import LinkOptions
+from mathblog.styles.compiler import SassCompiler
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,14 @@ class Compilation(NamedTuple):
 
     compiled: Compiled
     reads: Reads
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a compilation is lent: code that is highlighted already, and a compiler of Sass, which starts when it is asked."""
+
+    highlights: "Highlights"
+    sass: SassCompiler
 
 
 class Highlights(Protocol):

@@ -1,17 +1,17 @@
 """What Liquid gets from Markdown's room: highlighting for `{% highlight %}`, and `markdownify`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
-from mathblog.liquid.services import LiquidResult, Services
+from mathblog.liquid.services import Services
 from mathblog.markdown.highlight import HtmlAndKnown, Markup
 from mathblog.model.document import Document
-from mathblog.model.facts import FactView
-from mathblog.model.options import LiquidOptions, MarkdownOptions
+from mathblog.model.options import MarkdownOptions
 from mathblog.pipeline.options import Highlights
+from mathblog.styles.compiler import SassCompiler
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -78,24 +78,9 @@ def _unknown(document: Document, language: str, place: Span) -> Diagnostic:
     return at(document.source, place, message, code="highlight", hint=hint)
 
 
-def run_liquid(  # noqa: PLR0913 - a document, and all that its Liquid may ask
-    document: Document,
-    view: FactView,
-    options: LiquidOptions,
-    markdown: MarkdownOptions,
-    highlighter: CodeHighlighter,
-    *,
-    is_markdown: bool,
-    paging: Mapping[str, object] | None = None,
-) -> LiquidResult:
-    """A document's body after Liquid."""
-    from mathblog.liquid.render import render_liquid
-
-    services = make_services(markdown, highlighter, into_markdown=is_markdown)
-    return render_liquid(document, view, options, markdown, services, paging)
-
-
-def make_services(markdown: MarkdownOptions, highlighter: CodeHighlighter, *, into_markdown: bool) -> Services:
+def make_services(
+    markdown: MarkdownOptions, highlighter: CodeHighlighter, sass: SassCompiler, *, into_markdown: bool
+) -> Services:
     """The functions for a template. `into_markdown` says whether what it writes goes through Markdown afterwards."""
 
     def markdownify(text: str) -> str:
@@ -106,7 +91,12 @@ def make_services(markdown: MarkdownOptions, highlighter: CodeHighlighter, *, in
         sources = [_source_of(token, into_markdown=into_markdown) for token in formula_tokens(parsed)]
         return render(parsed, sources, highlighter).html
 
-    return Services(highlighter.tag, markdownify)
+    def css(text: str, style: str, indented: bool) -> tuple[str, str]:  # noqa: FBT001 - a service's last argument
+        from mathblog.styles.sass import compile_text
+
+        return compile_text(text, indented=indented, style=style, compiler=sass)
+
+    return Services(highlighter.tag, markdownify, css)
 
 
 def _source_of(token: "Token", *, into_markdown: bool) -> str:

@@ -1,19 +1,20 @@
-"""A style sheet in Sass -> CSS, by libsass as in Jekyll's converter (`converters/scss.rb` of jekyll-sass-converter 2)."""
+"""A style sheet in Sass -> CSS, by Sass's own compiler as in Jekyll's converter (jekyll-sass-converter 3's `scss.rb`)."""
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from mathblog.core.diagnostic import Diagnostic, Severity, at
+from mathblog.core.segments import SegmentMap
 from mathblog.core.source import SourceText, Span
 from mathblog.model.options import SassOptions
+from mathblog.styles.compiler import Answer, Place, SassCompiler, read_answer, request
+from mathblog.styles.imports import Find, Imports
 
 CODE = "sass"
-_ENDINGS = (".scss", ".css")  # libsass cannot import the indented syntax through a function
-_PLACE = re.compile(r"^\s+on line (\d+):(\d+) of (.+)$", re.MULTILINE)
-_STDIN = "stdin"
-Find = Callable[[str], SourceText | None]
+_PERCENT = r"(-?\d*\.?\d+)%"
+_FINE_COLOUR = re.compile(rf"\b(rgba?)\({_PERCENT},\s*{_PERCENT},\s*{_PERCENT}(\)|,[^()]*\))")
+_MOST_ROUNDS = 500  # names that a style sheet computes, one more each time
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,90 +25,135 @@ class StyleSheet:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def compile_sass(text: str, source: SourceText, body_start: int, options: SassOptions, find: Find) -> StyleSheet:
-    """The CSS of `text`, the body of `source` after Liquid.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A style sheet after Liquid: its text, the file that it came from, and the way back there."""
 
-    `find` answers for a path in the site with its text; whatever is imported is asked of it. A file that only a theme
-    which is not there could have is a warning, and imports nothing.
-    """
-    try:
-        import sass  # type: ignore[import-untyped]
-    except ImportError:
-        message = "style sheets in Sass need libsass, which is not installed"
-        hint = "`pip install 'mathblog[sass]'`"
-        span = Span(body_start, body_start + 1)
-        return StyleSheet("", (at(source, span, message, code=CODE, severity=Severity.ERROR, hint=hint),))
-    imports = _Imports(source, body_start, options, find)
-    indented = posixpath.splitext(source.path)[1].lower() == ".sass"
-    try:
-        css = sass.compile(
-            string=text, output_style=options.style, indented=indented, importers=[(0, imports)], include_paths=[]
-        )
-    except sass.CompileError as error:
-        return StyleSheet("", tuple(imports.problems) or (_refused(str(error), imports),))
-    broken = any(problem.severity is Severity.ERROR for problem in imports.problems)
-    # libsass marks compressed CSS that is not ASCII, and Jekyll's converter takes the mark away
-    return StyleSheet("" if broken else css.removeprefix("\ufeff"), tuple(imports.problems))
-
-
-@dataclass(slots=True)
-class _Imports:
-    """Answers libsass's imports from the site's files, and keeps what it answered.
-
-    A partial in the indented syntax (`.sass`) is not found: libsass reads that only from a disk.
-    """
-
+    text: str
     source: SourceText
-    body_start: int
-    options: SassOptions
-    find: Find
-    files: dict[str, SourceText] = field(default_factory=dict)
-    problems: list[Diagnostic] = field(default_factory=list)
+    segments: SegmentMap
 
-    def __call__(self, path: str, previous: str) -> list[tuple[str, str]]:
-        """The file that an `@import` in `previous` means, as libsass wants it."""
-        for candidate in self._candidates(path, previous):
-            found = self.find(candidate)
-            if found is not None:
-                self.files[found.path] = found
-                return [(found.path, found.text)]
-        self._report(path, self.files.get(previous, self.source))
-        return [(f"missing/{path}.scss", "")]
 
-    def _candidates(self, path: str, previous: str) -> Iterator[str]:
-        own = [] if previous == _STDIN else [posixpath.dirname(previous)]
-        for folder in (*own, self.options.folder, *self.options.load_paths):
-            stem = posixpath.normpath(posixpath.join(folder, path))
-            if stem.startswith("../"):
-                continue
-            where, name = posixpath.split(stem)
-            for base in (name, f"_{name}"):
-                plain = posixpath.join(where, base)
-                yield from [plain] if posixpath.splitext(base)[1] in _ENDINGS else [plain + end for end in _ENDINGS]
-            yield posixpath.join(stem, "_index.scss")
+def compile_sass(sheet: Sheet, options: SassOptions, find: Find, compiler: SassCompiler) -> StyleSheet:
+    """The CSS of a style sheet.
 
-    def _report(self, path: str, source: SourceText) -> None:
-        start = source.text.find(path)
-        span = Span(start, start + len(path)) if start >= 0 else Span(self.body_start, self.body_start + 1)
-        theme = self.options.theme
-        severity = Severity.WARNING if theme else Severity.ERROR
-        message = f"no style sheet named `{path}`"
-        hint = f"there is no such file in `{self.options.folder}`"
+    `find` answers for a path in the site with its text; whatever is loaded is asked of it. A file that only a theme
+    which is not there could have is a warning, and counts as empty.
+    """
+    imports = Imports(options, find)
+    imports.learn("", sheet.text)
+    indented = posixpath.splitext(sheet.source.path)[1].lower() == ".sass"
+    answer = _ask(sheet.text, indented, imports, compiler)
+    problems = [*_missing(answer, sheet, imports), *_old(answer, sheet, imports)]
+    problems += [_at(said.place, said.message, sheet, imports, Severity.WARNING) for said in answer.said]
+    if answer.error and not (answer.missing and not options.theme):
+        severity, message, hint = Severity.ERROR, _worded(answer.error.message), ""
+        if answer.missing:
+            severity, message = Severity.WARNING, f"the style sheet is left empty: {message}"
+            hint = "the theme's style sheets that are missing may define it"
+        problems.append(_at(answer.error.place, message, sheet, imports, severity, hint))
+    css = "" if answer.error else answer.css
+    return StyleSheet(_finished(css), tuple(dict.fromkeys(problems)))
+
+
+def compile_text(text: str, *, indented: bool, style: str, compiler: SassCompiler) -> tuple[str, str]:
+    """CSS of a text that loads nothing, as the filters `scssify` and `sassify` want it; an error in words, or ''."""
+    imports = Imports(SassOptions(), lambda path: None)  # noqa: ARG005 - it has no files
+    answer = _ask(text, indented, imports, compiler, style)
+    if answer.missing:
+        name = answer.missing[0][1]
+        return "", f"a filter imports nothing: `{name}`"
+    error = _worded(answer.error.message) if answer.error else ""
+    return _finished(answer.css), error
+
+
+def _ask(text: str, indented: bool, imports: Imports, compiler: SassCompiler, style: str = "") -> Answer:  # noqa: FBT001
+    """The compiler's answer, asked again for each name that only its own calculation showed."""
+    for _ in range(_MOST_ROUNDS):
+        question = request(
+            text,
+            indented=indented,
+            style=style or imports.options.style,
+            table=imports.table,
+            files={path: source.text for path, source in imports.files.items()},
+            forgiving=bool(imports.options.theme),
+        )
+        answer = read_answer(compiler.compile(question))
+        if answer.wanted is None:
+            break
+        found = imports.look_up(*answer.wanted)
+        if found:
+            imports.learn(found.path, found.text)
+    return answer
+
+
+def _missing(answer: Answer, sheet: Sheet, imports: Imports) -> list[Diagnostic]:
+    """What is nowhere, at the place that names it."""
+    theme, folder = imports.options.theme, imports.options.folder
+    problems = []
+    for path, name in dict.fromkeys(answer.missing):
+        source = imports.files.get(path, sheet.source)
+        start = source.text.find(name)
+        span = Span(start, start + len(name)) if start >= 0 else Span(0, 1)
+        severity, message = Severity.ERROR, f"no style sheet named `{name}`"
+        hint = f"there is no such file in `{folder}`"
         if theme:
-            message = f"{message}: if the theme `{theme}` brings it, it is not here, and nothing is imported"
-            hint = f"copy the theme's `_sass` folder into the site, or write `{self.options.folder}/{path}.scss`"
-        self.problems.append(at(source, span, message, code=CODE, severity=severity, hint=hint))
+            severity = Severity.WARNING
+            message += f": if the theme `{theme}` brings it, it is not here, and nothing is imported"
+            hint = f"copy the theme's `_sass` folder into the site, or write `{folder}/{name}.scss`"
+        problems.append(at(source, span, message, code=CODE, severity=severity, hint=hint))
+    return problems
 
 
-def _refused(message: str, imports: _Imports) -> Diagnostic:
-    """Libsass's error at its place: a line of the text that it was given, which begins where the body does."""
-    first = message.splitlines()[0].removeprefix("Error: ").rstrip(".").replace('"', "`")
-    place = _PLACE.search(message)
-    source, line, column = imports.source, 1, 1
-    above = imports.source.text.count("\n", 0, imports.body_start)
-    if place:
-        source = imports.files.get(place[3], imports.source)
-        line, column = int(place[1]) + (above if source is imports.source else 0), int(place[2])
-    offset = min(source.offset(line) + column - 1, len(source.text))
-    text = first[:1].lower() + first[1:]
-    return at(source, Span(offset, offset + 1), text, code=CODE, severity=Severity.ERROR)
+def _old(answer: Answer, sheet: Sheet, imports: Imports) -> list[Diagnostic]:
+    """One warning for all spellings that a later Sass will not know; this one does."""
+    if not answer.old:
+        return []
+    kinds = ", ".join(f"`{kind}` ({count})" for kind, count in sorted(answer.old.items()))
+    total = sum(answer.old.values())
+    message = f"{total} old spelling{'s' if total > 1 else ''} that a later Sass will refuse: {kinds}"
+    hint = "they work here; https://sass-lang.com/d/NAME tells of each"
+    return [_at(answer.first, message, sheet, imports, Severity.WARNING, hint)]
+
+
+def _at(  # noqa: PLR0913, PLR0917 - a problem, and where its place is looked up
+    place: Place | None, message: str, sheet: Sheet, imports: Imports, severity: Severity, hint: str = ""
+) -> Diagnostic:
+    """A problem at its place in the author's file."""
+    source, span = sheet.source, sheet.segments.source_span(Span(0, 1))
+    if place is not None:
+        imported = imports.files.get(place.path)
+        text = imported.text if imported else sheet.text
+        span = Span(_characters(text, place.start), _characters(text, place.end))
+        source, span = (imported, span) if imported else (source, sheet.segments.source_span(span))
+    return at(source, span, message, code=CODE, severity=severity, hint=hint)
+
+
+def _finished(css: str) -> str:
+    """The CSS with its last line ended, and calculated colours in eight bits a channel, which is what browsers keep.
+
+    Sass before 1.79 and sassc wrote them like this; later ones write `rgb(12.1182566291%, 50%, 3%)`.
+    """
+    if "%" in css:
+        css = _FINE_COLOUR.sub(_in_bytes, css)
+    return css + "\n" if css and not css.endswith("\n") else css
+
+
+def _in_bytes(found: "re.Match[str]") -> str:
+    name, *channels, rest = found.groups()
+    numbers = [min(255, max(0, int(float(channel) * 255 / 100 + 0.5))) for channel in channels]
+    if name == "rgb":
+        return "#" + "".join(f"{number:02x}" for number in numbers)
+    comma = ", " if rest.startswith(", ") else ","
+    return f"rgba({comma.join(map(str, numbers))}{rest}"
+
+
+def _characters(text: str, units: int) -> int:
+    """An offset in characters for one in UTF-16 code units."""
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "replace"))
+
+
+def _worded(message: str) -> str:
+    """Sass's words in our form."""
+    first = message.partition("\n")[0].rstrip(".").replace('"', "`")
+    return first[:1].lower() + first[1:]

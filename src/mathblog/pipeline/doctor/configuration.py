@@ -53,7 +53,7 @@ _NOTES: Mapping[tuple[str, ...], _Note] = {
     ),
     ("sass", "line_comments"): _Note("no comments are written into style sheets", _GONE),
     ("sass", "sourcemap"): _Note("no source maps are written", _GONE, (None, "never", False)),
-    ("sass", "implementation"): _Note("style sheets are compiled by libsass", _GONE, (None, "sassc")),
+    ("sass", "implementation"): _Note("style sheets are compiled by Dart Sass", _GONE, (None, "sass-embedded")),
     ("markdown",): _Note(
         "the plain dialect is CommonMark, with tables and formulas; GitHub's other extensions are left out",
         "write `markdown: kramdown` for Jekyll's own",

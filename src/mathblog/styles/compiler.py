@@ -1,0 +1,107 @@
+"""What a compiler of Sass is, and what is said to it: JSON in both directions, the same for every engine."""
+
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+COMPILE = "mathblogSass.compile"  # the function in sass.js
+SCRIPT = "sass.js"
+_SILENCED = ("import",)  # what Jekyll's manual teaches, and the only way for those who use its older converter
+
+
+class SassCompiler(Protocol):
+    """Sass's own compiler. It may own an engine, which is started with the first style sheet."""
+
+    def compile(self, question: str) -> str:
+        """The answer to a `request`; what stops the engine is an error in it."""
+
+
+class Place(NamedTuple):
+    """Where something is: the path of an imported style sheet, '' for the one that is compiled, and a stretch of it."""
+
+    path: str
+    start: int  # in UTF-16 code units, as JavaScript counts
+    end: int
+
+
+class Warned(NamedTuple):
+    """What a style sheet says by `@warn`, or Sass about it."""
+
+    message: str
+    place: Place | None
+
+
+class Answer(NamedTuple):
+    """What came of a style sheet.
+
+    `error` leaves `css` empty. `wanted` is what the request's table did not know: the sheet that loads, and the name
+    that it loads; then nothing else counts. `missing` are those that are nowhere. `old` counts spellings that a later
+    Sass will not know, by Sass's name of the change; `first` is the first place of one.
+    """
+
+    css: str
+    error: Warned | None
+    wanted: tuple[str, str] | None
+    missing: tuple[tuple[str, str], ...]
+    old: Mapping[str, int]
+    first: Place | None
+    said: tuple[Warned, ...]
+
+
+def request(  # noqa: PLR0913 - a question has this many parts, each named by its caller
+    text: str,
+    *,
+    indented: bool,
+    style: str,
+    table: Mapping[tuple[str, str], str],
+    files: Mapping[str, str],
+    forgiving: bool,
+) -> str:
+    """The question: a style sheet, where what it loads lies ('' for nowhere), and the texts of these files.
+
+    `forgiving` lets what is nowhere count as an empty style sheet.
+    """
+    from json import dumps
+
+    return dumps(
+        {
+            "text": text,
+            "indented": indented,
+            "style": "compressed" if style == "compressed" else "expanded",
+            "table": {"\n".join(key): path for key, path in table.items()},
+            "files": files,
+            "forgiving": forgiving,
+            "silenced": _SILENCED,
+        }
+    )
+
+
+def refusal(message: str) -> str:
+    """The answer that a compiler gives when its engine was stopped."""
+    from json import dumps
+
+    return dumps({"css": "", "error": {"message": message, "place": None}})
+
+
+def read_answer(text: str) -> Answer:
+    """The answer as a value."""
+    from json import loads
+
+    found = loads(text)
+    wanted = found.get("wanted")
+    return Answer(
+        found["css"],
+        _warned(found["error"]) if found["error"] else None,
+        (wanted[0], wanted[1]) if wanted else None,
+        tuple((name[0], name[1]) for name in found.get("missing", ())),
+        found.get("old", {}),
+        _place(found.get("first")),
+        tuple(map(_warned, found.get("said", ()))),
+    )
+
+
+def _warned(found: Mapping[str, object]) -> Warned:
+    return Warned(str(found["message"]), _place(found["place"]))
+
+
+def _place(found: object) -> Place | None:
+    return Place(str(found["path"]), int(found["start"]), int(found["end"])) if isinstance(found, dict) else None

@@ -1,0 +1,73 @@
+"""Where a style sheet's `@import`, `@use` and `@forward` lead: only to files of the site, each asked for by its path."""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from mathblog.core.source import SourceText
+from mathblog.model.options import SassOptions
+
+_ENDINGS = (".scss", ".sass", ".css")
+_LOADS = re.compile(r"@(?:import|use|forward)\s+([^;{}]*)")
+_QUOTED = re.compile(r"""["']([^"'\n]+)["']""")
+_BARE = re.compile(r"[^\s,\"']+")  # the indented syntax needs no quotes
+Find = Callable[[str], SourceText | None]
+
+
+@dataclass(slots=True)
+class Imports:
+    """What style sheets load, as far as it is known: `table` leads from (sheet, name) to a path, '' for nowhere.
+
+    The sheet that is compiled is '' there. `find` answers for a path in the site with its text, and records the question.
+    """
+
+    options: SassOptions
+    find: Find
+    table: dict[tuple[str, str], str] = field(default_factory=dict)
+    files: dict[str, SourceText] = field(default_factory=dict)
+
+    def learn(self, sheet: str, text: str) -> None:
+        """Look for all that `text` seems to load, and for what that loads. Words in comments do no harm."""
+        waiting = [(sheet, text)]
+        while waiting:
+            sheet, text = waiting.pop()
+            for statement in _LOADS.finditer(text):
+                line = statement[1].partition("\n")[0]
+                names = _QUOTED.findall(statement[1]) or _BARE.findall(line)
+                found = [self.look_up(sheet, name) for name in names if (sheet, name) not in self.table]
+                waiting += [(new.path, new.text) for new in found if new]
+
+    def look_up(self, sheet: str, name: str) -> SourceText | None:
+        """The file that `name` in `sheet` means; it is returned only the first time."""
+        known = set(self.files)
+        for path in self._candidates(sheet, name):
+            found = self.files.get(path) or self.find(path)
+            if found is not None:
+                self.table[sheet, name] = path
+                self.files[path] = found
+                return None if path in known else found
+        self.table[sheet, name] = ""
+        return None
+
+    def _candidates(self, sheet: str, name: str) -> Iterator[str]:
+        """As in Sass's `importer/utils.dart`: beside the sheet, then in the folders; partials, then an index.
+
+        A style sheet of the site does not see its own folder, as Jekyll gives Sass its text only.
+        """
+        own = [posixpath.dirname(sheet)] if sheet else []
+        for folder in (*own, self.options.folder, *self.options.load_paths):
+            stem = posixpath.normpath(posixpath.join(folder, name))
+            if stem.startswith(("../", "/")) or stem == "..":
+                continue
+            yield from _named(stem)
+            if posixpath.splitext(stem)[1] not in _ENDINGS:
+                yield from _named(posixpath.join(stem, "index"))
+
+
+def _named(stem: str) -> Iterator[str]:
+    folder, base = posixpath.split(stem)
+    endings = ("",) if posixpath.splitext(base)[1] in _ENDINGS else _ENDINGS
+    for name in (base, f"_{base}"):
+        for ending in endings:
+            yield posixpath.join(folder, name + ending)
