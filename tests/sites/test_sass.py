@@ -249,3 +249,15 @@ def test_nothing_outside_of_the_site_is_imported(blog: Site) -> None:
     blog.write({"assets/main.scss": '---\n---\n@import "../../secret";\n'}).build()
     assert blog.code == 1
     assert "no style sheet named `../../secret`" in blog.report
+
+
+def test_a_filter_that_loads_a_style_sheet_is_never_stale(site: Site) -> None:
+    site.write(
+        {
+            "_sass/support/_ink.scss": "$ink: red;\n",
+            "assets/a.css": "---\n---\n{% capture s %}@import 'support/ink'; a { b: $ink; }{% endcapture %}{{ s | scssify }}",
+        }
+    )
+    site.build().is_good().has("assets/a.css", "b: red")
+    site.write({"_sass/support/_ink.scss": "$ink: blue;\n"}).build().is_good().has("assets/a.css", "b: blue")
+    site.equals_a_clean_build()

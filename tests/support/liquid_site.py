@@ -12,7 +12,8 @@ from mathblog.liquid.services import LiquidResult, Services
 from mathblog.model.compiled import Excerpt
 from mathblog.model.document import Document, Meta
 from mathblog.model.facts import FactKey, FactView, SiteFacts
-from mathblog.model.options import LiquidOptions, MarkdownOptions, SiteOptions
+from mathblog.model.options import LiquidOptions, MarkdownOptions, SassOptions, SiteOptions, read_sass_style
+from mathblog.pipeline.styles import finder
 from mathblog.styles.sass import compile_text
 
 KST = datetime.timezone(datetime.timedelta(hours=9), "KST")
@@ -84,9 +85,11 @@ def highlight(code: str, language: str, options: str) -> str:
 SASS = SassEngine()
 
 
-def css(text: str, style: str, indented: bool) -> tuple[str, str]:  # noqa: FBT001 - as `Services.css`
-    """Sass's own compiler, started with the first test that asks."""
-    return compile_text(text, indented=indented, style=style, compiler=SASS)
+def css(text: str, indented: bool, view: FactView) -> tuple[str, str]:  # noqa: FBT001 - as `Services.css`
+    """Sass by its own compiler, in the style that the site asks for, with the files that it has."""
+    settings = view.get("config", "sass")
+    style = read_sass_style(str(settings["style"])) if isinstance(settings, dict) else "expanded"
+    return compile_text(text, SassOptions(style=style), finder(view), SASS, indented=indented)
 
 
 def page(text: str, *, front_matter: str = "", path: str = POSTS[1].path) -> Document:

@@ -1,5 +1,6 @@
 """`sassify` and `scssify`; the style is that of jekyll-sass-converter 3."""
 
+from mathblog.core.source import SourceText
 from support.liquid_site import render
 
 
@@ -26,4 +27,11 @@ def test_broken_sass_is_an_error_at_the_filter():
     places = [(found.line, found.message) for found in result.diagnostics]
     assert places[0] == (1, "expected end of rule")
     assert places[1][0] == 2
-    assert "imports nothing" in places[1][1]
+    assert places[1][1] == "no style sheet named `x`"
+
+
+def test_a_filter_loads_the_style_sheets_of_the_site():
+    facts = {("file", "_sass/parts/_colors.scss"): SourceText("_sass/parts/_colors.scss", "$ink: #123;")}
+    text = "{% capture s %}@use 'parts/colors';\na { b: colors.$ink; }{% endcapture %}{{ s | scssify }}"
+    result = render(text, path="x.html", facts=facts)
+    assert result.text == "a {\n  b: #123;\n}\n"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.segments import SegmentMap
+from mathblog.model.facts import FactView
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,12 +13,12 @@ class Services:
     """Functions injected by the pipeline.
 
     `highlight(code, language, options)` gives a code block as HTML on one line; `markdownify(text)` gives Markdown as
-    HTML; `css(text, style, indented)` gives Sass as CSS, and an error in words or ''.
+    HTML; `css(text, indented, view)` gives Sass as CSS, and an error in words or ''; the view records the files it loads.
     """
 
     highlight: Callable[[str, str, str], str]
     markdownify: Callable[[str], str]
-    css: Callable[[str, str, bool], tuple[str, str]]
+    css: Callable[[str, bool, FactView], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

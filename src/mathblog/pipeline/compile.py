@@ -85,7 +85,7 @@ def _parse(  # noqa: PLR0913, PLR0917 - a document, and all that its text may as
     markdown = _dialect(document, options)
     is_markdown = document.meta.ext.lstrip(".").lower() in options.markdown_ext
     view = FactView(facts, _shown(document, is_markdown=is_markdown))
-    services = make_services(markdown, highlighter, tools.sass, into_markdown=is_markdown)
+    services = make_services(markdown, highlighter, options.sass, tools.sass, into_markdown=is_markdown)
     liquid = render_liquid(document, view, options.liquid, markdown, services, paging)
     if document.meta.ext.lower() in STYLES:
         sheet = compile_style_sheet(

@@ -142,9 +142,8 @@ def _frame(
 
     options, page = tools.options, document or _stand_in(spec, view)
     name, problems = _choose(spec, view, tools.theme, document)
-    services = make_services(
-        options.markdown, CodeHighlighter(tools.lent.highlights), tools.lent.sass, into_markdown=False
-    )
+    highlighter = CodeHighlighter(tools.lent.highlights)
+    services = make_services(options.markdown, highlighter, options.sass, tools.lent.sass, into_markdown=False)
     run = Run(page, view, options.liquid, options.markdown, services, names_page=False)
     framed = frame(content, name, run, layout_variables(_at_address(page.meta, spec), view, spec))
     problems += tuple(run.diagnostics)

@@ -9,7 +9,8 @@ from mathblog.core.source import Span
 from mathblog.liquid.services import Services
 from mathblog.markdown.highlight import HtmlAndKnown, Markup
 from mathblog.model.document import Document
-from mathblog.model.options import MarkdownOptions
+from mathblog.model.facts import FactView
+from mathblog.model.options import MarkdownOptions, SassOptions
 from mathblog.pipeline.options import Highlights
 from mathblog.styles.compiler import SassCompiler
 
@@ -79,7 +80,12 @@ def _unknown(document: Document, language: str, place: Span) -> Diagnostic:
 
 
 def make_services(
-    markdown: MarkdownOptions, highlighter: CodeHighlighter, sass: SassCompiler, *, into_markdown: bool
+    markdown: MarkdownOptions,
+    highlighter: CodeHighlighter,
+    options: SassOptions,
+    sass: SassCompiler,
+    *,
+    into_markdown: bool,
 ) -> Services:
     """The functions for a template. `into_markdown` says whether what it writes goes through Markdown afterwards."""
 
@@ -91,10 +97,11 @@ def make_services(
         sources = [_source_of(token, into_markdown=into_markdown) for token in formula_tokens(parsed)]
         return render(parsed, sources, highlighter).html
 
-    def css(text: str, style: str, indented: bool) -> tuple[str, str]:  # noqa: FBT001 - a service's last argument
+    def css(text: str, indented: bool, view: FactView) -> tuple[str, str]:  # noqa: FBT001 - a service's argument
+        from mathblog.pipeline.styles import finder
         from mathblog.styles.sass import compile_text
 
-        return compile_text(text, indented=indented, style=style, compiler=sass)
+        return compile_text(text, options, finder(view), sass, indented=indented)
 
     return Services(highlighter.tag, markdownify, css)
 

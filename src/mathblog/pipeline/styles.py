@@ -4,6 +4,7 @@ from mathblog.core.source import SourceText
 from mathblog.model.facts import FactView
 from mathblog.model.options import SassOptions
 from mathblog.styles.compiler import SassCompiler
+from mathblog.styles.imports import Find
 from mathblog.styles.sass import Sheet, StyleSheet, compile_sass
 
 __all__ = ["STYLES", "Sheet", "compile_style_sheet"]
@@ -12,9 +13,14 @@ STYLES = (".scss", ".sass")
 
 def compile_style_sheet(sheet: Sheet, options: SassOptions, view: FactView, compiler: SassCompiler) -> StyleSheet:
     """The CSS of a style sheet whose Liquid is expanded; what it imports is recorded as read."""
+    return compile_sass(sheet, options, finder(view), compiler)
+
+
+def finder(view: FactView) -> Find:
+    """Return what finds a file of the site by its path, and records that it was looked for."""
 
     def find(path: str) -> SourceText | None:
         found = view.get("file", path)
         return found if isinstance(found, SourceText) else None
 
-    return compile_sass(sheet, options, find, compiler)
+    return find

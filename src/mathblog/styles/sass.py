@@ -56,24 +56,29 @@ def compile_sass(sheet: Sheet, options: SassOptions, find: Find, compiler: SassC
     return StyleSheet(_finished(css), tuple(dict.fromkeys(problems)))
 
 
-def compile_text(text: str, *, indented: bool, style: str, compiler: SassCompiler) -> tuple[str, str]:
-    """CSS of a text that loads nothing, as the filters `scssify` and `sassify` want it; an error in words, or ''."""
-    imports = Imports(SassOptions(), lambda path: None)  # noqa: ARG005 - it has no files
-    answer = _ask(text, indented, imports, compiler, style)
-    if answer.missing:
-        name = answer.missing[0][1]
-        return "", f"a filter imports nothing: `{name}`"
-    error = _worded(answer.error.message) if answer.error else ""
-    return _finished(answer.css), error
+def compile_text(
+    text: str, options: SassOptions, find: Find, compiler: SassCompiler, *, indented: bool
+) -> tuple[str, str]:
+    """Return the CSS of a text, as the filters `scssify` and `sassify` want it, and an error in words or ''.
+
+    Names are looked up as in a style sheet of the site (jekyll-sass-converter's `Scss#sass_configs`).
+    """
+    imports = Imports(options, find)
+    imports.learn("", text)
+    answer = _ask(text, indented, imports, compiler)
+    if answer.missing and not options.theme:
+        return "", f"no style sheet named `{answer.missing[0][1]}`"
+    error = _worded(answer.error.message) if answer.error and not answer.missing else ""
+    return answer.css + "\n" if answer.css else "", error
 
 
-def _ask(text: str, indented: bool, imports: Imports, compiler: SassCompiler, style: str = "") -> Answer:  # noqa: FBT001
+def _ask(text: str, indented: bool, imports: Imports, compiler: SassCompiler) -> Answer:  # noqa: FBT001
     """The compiler's answer, asked again for each name that only its own calculation showed."""
     for _ in range(_MOST_ROUNDS):
         question = request(
             text,
             indented=indented,
-            style=style or imports.options.style,
+            style=imports.options.style,
             table=imports.table,
             files={path: source.text for path, source in imports.files.items()},
             forgiving=bool(imports.options.theme),
