@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from mathblog.engine.sass_compiler import SassEngine
+from mathblog.model.options import SassOptions
 from mathblog.styles.sass import compile_text
 from support.site import Site
 
@@ -222,7 +223,8 @@ def test_places_behind_liquid_and_wide_characters_are_those_of_the_file(blog: Si
 @pytest.mark.parametrize("engine", ["quickjs", "v8"])
 def test_a_loop_that_does_not_end_is_stopped_and_the_next_sheet_compiles(engine: str) -> None:
     sass = SassEngine(engine, seconds=1.0)
-    asked = partial(compile_text, indented=False, style="compressed", compiler=sass)
+    options, nothing = SassOptions(style="compressed"), {}.get
+    asked = partial(compile_text, options=options, find=nothing, compiler=sass, indented=False)
     assert asked("a { b: 1px + 1 }") == ("a{b:2px}\n", "")
     css, error = asked("@while true { $x: 1 }")
     assert (css, error) == ("", "the style sheet takes longer than 1 s: a loop that does not end?")

@@ -29,7 +29,7 @@ from mathblog.engine.spec_digests import SpecDigests
 from mathblog.engine.store import Store
 from mathblog.engine.themes import ThemeFiles, ThemeFinder
 from mathblog.engine.toolchain import toolchain
-from mathblog.engine.workers import WorkerPool
+from mathblog.engine.workers import WorkerPool, count_processors
 from mathblog.model.options import Config, ThemeOptions
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Builder:
         self._renderers = Renderers()
         self._sass = SassEngine()
         self._classifier = Classifier()
-        self._workers = WorkerPool(request.jobs or _processors())
+        self._workers = WorkerPool(request.jobs or count_processors())
         self._digests = SpecDigests()
         self._themes = ThemeFinder()
         self._gems = GemFinder(request.tell)
@@ -295,10 +295,3 @@ def _judge(diagnostics: Iterable[Diagnostic], *, strict: bool) -> tuple[Diagnost
     """In the order of a report; with `strict` every warning is an error."""
     unique = dict.fromkeys(as_error(problem) if strict else problem for problem in diagnostics)
     return tuple(sorted(unique, key=lambda problem: problem.sort_key))
-
-
-def _processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1  # macOS and Windows do not tell

@@ -148,3 +148,10 @@ def _written(shared: Assignment) -> Iterator[str]:
         yield name
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def count_processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1  # macOS and Windows do not tell
