@@ -58,6 +58,8 @@ def formulas(text: str) -> list[str]:
     [
         ("Tickets are $8 ($n$ of them).", ["n"]),
         ("**$8** for *$n$*", ["n"]),
+        ("*$8* for $ n $, *$a*b$* and *$a^*$*", ["n", "a*b", "a^*"]),
+        ("'$USER' is **in** $ n $", ["n"]),
         ('width="$8" and "$n$"', ["n"]),
         ("$8, so ($n_1$)", ["n_1"]),
         ("8$ or 9$ and 10$.", []),

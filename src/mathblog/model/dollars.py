@@ -23,6 +23,7 @@ _SCRIPTS = re.compile(
     "[\u2013\u2014\u2026\u0400-\u06ff\u0900-\u0dff\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60]"
 )
 _STARS = re.compile(r"(?<![\^{*])\*\*(?!\*)")  # Markdown's, not those of `a^{**}`
+_CLOSES = {"*": re.compile(r"[^\s*^{]\*(?![\w*])"), "'": re.compile(r"\w'(?![\w'])")}  # what stands before a dollar
 _BRACKETS = re.compile(r"[()\[\]]")
 _BRACES = re.compile(r"\\.|([{}])", re.DOTALL)
 _MARK_FIRST = re.compile(r"[,;:!?)]|\.(?!\d)")
@@ -57,6 +58,9 @@ def dollar_formula(text: str, start: int, limit: int) -> int:
     left = tex[0] in _BLANKS
     right = tex[-1] in _BLANKS and tex.rstrip()[-1:] != "\\"
     clean = _is_clean(tex.strip() if left or right else tex)
+    closes = _CLOSES.get(text[start - 1 : start])
+    if closes is not None and closes.search(tex):  # `*$5* or`: the star in it belongs to one outside
+        clean = False
     if left or right:
         is_formula = clean and not after.isdecimal() and _is_loose(text, start, end, limit)
     elif clean:
