@@ -71,7 +71,7 @@ def test_the_sites_own_files_lie_above(blog: Site, host: Host) -> None:
 
 
 def test_a_partial_of_the_theme_imports_the_themes(blog: Site, host: Host) -> None:
-    """As libsass finds files: beside the importing one first."""
+    """As Sass finds files: beside the importing one first."""
     host.add_gem("quiet", "1.0", FILES)
     blog.write({"_sass/quiet/_base.scss": "p { color: red }"}).build().is_good().has("assets/main.css", "teal")
 
