@@ -48,23 +48,52 @@ def test_unknown_keys_are_warned_about_with_the_nearest_known_one(site: Site) ->
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("paginate: ten", "_config.yml:3:11: error: `paginate` has to be a whole number, not `ten` [config]"),
+        (
+            "paginate: ten",
+            "_config.yml:3:11: warning: `paginate` has to be a whole number, not `ten`: it is left out of account [config]",
+        ),
         (
             "timezone: Asia/Seul",
-            "_config.yml:3:11: error: `timezone` has to be the name of a time zone, not `Asia/Seul`",
+            "_config.yml:3:11: warning: there is no time zone `Asia/Seul`: times are in UTC [config]",
         ),
-        ("baseurl: [x]", "_config.yml:3:1: error: `baseurl` has to be text, not a list [config]"),
-        ("exclude: drafts", "_config.yml:3:10: error: `exclude` has to be a list, not `drafts` [config]"),
-        ("strict: maybe", "_config.yml:3:9: error: `strict` has to be true or false, not `maybe` [config]"),
-        ("highlight: {light: monokay}", "_config.yml:3:20: error: `highlight.light` has to be a style of Pygments"),
-        ("math: {engine: node}", "_config.yml:3:16: error: `math.engine` has to be one of `auto`, `quickjs`, `v8`"),
+        (
+            "baseurl: [x]",
+            "_config.yml:3:1: warning: `baseurl` has to be text, not a list: it is left out of account [config]",
+        ),
+        (
+            "strict: maybe",
+            "_config.yml:3:9: warning: `strict` has to be true or false, not `maybe`: it is left out of account [config]",
+        ),
+        ("highlight: {light: monokay}", "_config.yml:3:20: warning: `highlight.light` has to be a style of Pygments"),
+        ("math: {engine: node}", "_config.yml:3:16: warning: `math.engine` has to be one of `auto`, `quickjs`, `v8`"),
     ],
 )
-def test_values_of_the_wrong_type_end_with_2(site: Site, line: str, message: str) -> None:
+def test_values_of_the_wrong_type_are_warnings_where_jekyll_goes_on(site: Site, line: str, message: str) -> None:
+    site.config(line).build()
+    assert site.report.startswith(message)
+    assert site.code == 0
+    assert site.files()
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("exclude: drafts", "_config.yml:3:10: error: `exclude` has to be a list, not `drafts` [config]"),
+        ("permalink: [a]", "_config.yml:3:1: error: `permalink` has to be text, not a list [config]"),
+        ("collections: works", "_config.yml:3:14: error: `collections` has to be a mapping, not `works` [config]"),
+        ("kramdown: {toc_levels: 0..9}", "_config.yml:3:24: error: `kramdown.toc_levels` has to be levels from 1 to 6"),
+    ],
+)
+def test_values_at_which_jekyll_stops_end_with_2(site: Site, line: str, message: str) -> None:
     site.config(line).build()
     assert site.report.startswith(message)
     assert site.code == 2
     assert site.files() == {}
+
+
+@pytest.mark.parametrize("line", ["math: true", "math: mathjax", "highlight: true", "toc: true", "search: {x: [1]}"])
+def test_a_switch_of_a_theme_is_not_ours(site: Site, line: str) -> None:
+    site.config(line).post("2018-10-06-vae", "$x$").build().is_good()
 
 
 def test_a_configuration_that_is_not_utf8_ends_with_2(site: Site) -> None:

@@ -147,7 +147,7 @@ def test_an_error_leaves_the_last_good_site_and_goes_away_by_itself(start: Start
 
 
 def test_a_blog_that_starts_broken(start: Start, site: Site) -> None:
-    site.write({"_posts/2020-01-01-broken.md": "---\ntitle: [\n---\n"})
+    site.write({"_posts/2020-01-01-broken.md": "{% nope %}"})
     preview = start("-j", "1")
     assert preview.ask(ADDRESS)[0] == 503
     events = preview.events(ADDRESS)

@@ -32,12 +32,11 @@ def test_a_diagnostic_reads_like_a_compilers() -> None:
         Span(start, start + 8),
         "undefined control sequence `\\mathbbb`",
         code="math",
-        severity=Severity.ERROR,
         hint="did you mean `\\mathbb`?",
     )
     assert describe(diagnostic) == "\n".join(
         [
-            "_posts/2018-10-06-vae.md:4:15: error: undefined control sequence `\\mathbbb` [math]",
+            "_posts/2018-10-06-vae.md:4:15: warning: undefined control sequence `\\mathbbb` [math]",
             "    4 | 잠재 변수 $$z \\in \\mathbbb{R}^d$$ 는",
             # Hangul takes two columns of a terminal, so the carets stand four further right than column 15
             "      |                   ^^^^^^^^",

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mathblog.reading.dates import load_zone, read_date
+from mathblog.model.zones import load_zone
+from mathblog.reading.dates import read_date
 
 SEOUL = ZoneInfo("Asia/Seoul")
 NEW_YORK = ZoneInfo("America/New_York")

@@ -99,8 +99,6 @@ def test_output_path(url: str, path: str) -> None:
         ("C:/windows/x", "it starts with a drive"),
         ("/a%00b", "it holds a control character"),
         ("/%2f%2fetc/x", None),
-        ("https://example.org/x", "it is the address of another site"),
-        ("//example.org/x", "it is the address of another site"),
     ],
 )
 def test_a_permalink_cannot_leave_the_site(permalink: str, reason: str | None) -> None:
@@ -120,8 +118,19 @@ def test_dots_in_a_permalink_are_dropped_as_in_jekyll() -> None:
     assert problems(result) == ["warning: `..` is dropped: the address is `/etc/passwd`"]
 
 
-def test_an_empty_permalink_is_refused() -> None:
-    assert problems(read("a.md", "---\npermalink: ''\n---\n")) == ["error: `permalink` is empty"]
+def test_an_empty_permalink_is_none() -> None:
+    result = read("a.md", "---\npermalink: ''\n---\n")
+    assert problems(result) == ["warning: `permalink` is empty: the address is made of the file's name"]
+    assert result.document is not None
+    assert result.document.meta.url == "/a.html"
+
+
+@pytest.mark.parametrize("permalink", ["https://example.org/x", "//example.org/x"])
+def test_the_address_of_another_site_is_a_path_of_this_one(permalink: str) -> None:
+    result = read("a.md", f"---\npermalink: {permalink}\n---\n")
+    assert [problem.severity for problem in result.diagnostics] == ["warning"]
+    assert result.document is not None
+    assert result.document.meta.output_path == permalink.replace("//", "/").lstrip("/") + ".html"
 
 
 def test_an_unknown_placeholder_is_refused_with_a_suggestion() -> None:

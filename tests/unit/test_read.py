@@ -108,10 +108,12 @@ def test_a_draft_has_the_time_of_its_file() -> None:
 
 
 def test_an_invalid_date_in_the_name_counts_only_when_it_is_used() -> None:
-    result = read("_posts/2018-02-30-x.md")
+    result = read("_posts/2018-02-40-x.md")
     assert (result.document, result.skipped) == (None, None)
-    assert [problem.message for problem in result.diagnostics] == ["`2018-02-30` in the file's name is not a date"]
-    result = read("_posts/2018-02-30-x.md", "---\ndate: 2018-03-01\n---\n")
+    assert [problem.message for problem in result.diagnostics] == [
+        "`2018-02-40` in the file's name is not a date: the post is left out"
+    ]
+    result = read("_posts/2018-02-40-x.md", "---\ndate: 2018-03-01\n---\n")
     assert result.document is not None
     assert [problem.severity for problem in result.diagnostics] == ["warning"]
 

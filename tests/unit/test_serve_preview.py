@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mathblog.core.diagnostic import Diagnostic, Severity, in_file
+from mathblog.core.diagnostic import Diagnostic, Severity, as_error, in_file
 from mathblog.serve.preview import Preview, address_of, show_problems
 
 UNDEFINED = Diagnostic(
@@ -39,14 +39,14 @@ def test_another_editor(tmp_path: Path) -> None:
 
 
 def test_a_problem_without_a_file_leads_nowhere(tmp_path: Path) -> None:
-    (problem,) = show_problems([in_file("", "the disk is full", code="build", severity=Severity.ERROR)], tmp_path)
+    (problem,) = show_problems([as_error(in_file("", "the disk is full", code="build"))], tmp_path)
     assert (problem.place, problem.link) == ("", "")
     assert problem.text == "error: the disk is full [build]"
 
 
 def test_errors_come_first_and_a_flood_is_counted(tmp_path: Path) -> None:
     flood = [in_file(f"{number:03}.md", "odd", code="x") for number in range(30)]
-    problems = show_problems([*flood, in_file("z.md", "bad", code="x", severity=Severity.ERROR)], tmp_path)
+    problems = show_problems([*flood, as_error(in_file("z.md", "bad", code="x"))], tmp_path)
     assert problems[0].place == "z.md"
     assert [problem.text for problem in problems[-2:]] == ["warning: odd [x]", "11 more, in the terminal"]
     assert len(problems) == 21

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mathblog.core.diagnostic import Diagnostic, Severity, in_file
+from mathblog.core.diagnostic import Diagnostic, Severity, as_error, in_file
 from mathblog.core.excerpt import describe
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class Console:
 
     def _end(self, kind: str, code: str, message: str, hint: str, exit_code: int) -> None:
         """Print what ended the program, which stands in no file."""
-        problem = in_file("", message, code=code, severity=Severity.ERROR, hint=hint)
+        problem = as_error(in_file("", message, code=code, hint=hint))
         if self._format == "json":
             _print_json([problem], {"exit_code": exit_code})
         elif self._format == "github":

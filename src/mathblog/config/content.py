@@ -79,7 +79,7 @@ def _read_timezone(settings: Settings) -> str:
         word = name.lower().replace(" ", "_")
         close = difflib.get_close_matches(word, names, 1) or difflib.get_close_matches(word, ends, 1)
         hint = f"did you mean `{names.get(close[0]) or ends[close[0]]}`?" if close else "for example `Asia/Seoul`"
-        settings.refuse(("timezone",), "the name of a time zone", hint)
+        settings.report(("timezone",), f"there is no time zone `{name}`: times are in UTC", hint)
         return ""
     return name
 

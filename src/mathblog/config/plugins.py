@@ -189,6 +189,6 @@ def _read_archive_path(settings: Settings, kind: str) -> str:
     allowed = {*PLACEHOLDER.findall(default), "type"}
     if unknown := [name for name in PLACEHOLDER.findall(path) if name not in allowed]:
         hint = f"there are {', '.join(f'`:{name}`' for name in sorted(allowed))}"
-        settings.report(key, f"unknown placeholder `:{unknown[0]}` in the permalink", hint, error=True)
+        settings.report(key, f"unknown placeholder `:{unknown[0]}` in the permalink", hint)
         return default
     return path

@@ -4,13 +4,23 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mathblog.core.diagnostic import Diagnostic, Severity, at, in_file
+from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.source import SourceText, Span
+from mathblog.core.stops import Stop
 from mathblog.model.values import Data, Value
 
 CODE = "config"
 COMMAND_LINE = "command line"
 Place = tuple[SourceText, Span]
+
+# keys at whose values of another type Jekyll stops, most of them in `Configuration#validate` and the reader
+_JEKYLL_STOPS = frozenset(
+    ("cache_dir", "collections", "data_dir", "exclude", "include", "keep_files", "kramdown", "layouts_dir", "limit_posts",
+     "liquid", "markdown_ext", "permalink", "plugins")
+)  # fmt: skip
+_ALSO_THEMES = frozenset(
+    ("highlight", "math", "theme_settings")
+)  # mappings of ours; themes have switches of these names
 
 
 @dataclass(slots=True)
@@ -31,23 +41,32 @@ class Settings:
             value = value.get(part)
         return value
 
-    def report(self, key: tuple[str, ...], message: str, hint: str = "", *, error: bool = False) -> None:
+    def report(self, key: tuple[str, ...], message: str, hint: str = "", *, code: str | Stop = CODE) -> None:
         """Notes a problem at the place of a key."""
-        self._note(self.places.get(key), message, hint, Severity.ERROR if error else Severity.WARNING)
+        self._note(self.places.get(key), message, hint, code)
 
     def report_key(self, key: tuple[str, ...], hint: str) -> None:
         """Notes a key that means nothing, where the key stands."""
-        self._note(self.keys.get(key), f"unknown key `{'.'.join(key)}`", hint, Severity.WARNING)
+        self._note(self.keys.get(key), f"unknown key `{'.'.join(key)}`", hint, CODE)
 
-    def _note(self, place: Place | None, message: str, hint: str, severity: Severity) -> None:
+    def _note(self, place: Place | None, message: str, hint: str, code: str | Stop) -> None:
         if place is None:
-            self.problems.append(in_file(COMMAND_LINE, message, code=CODE, severity=severity, hint=hint))
+            self.problems.append(in_file(COMMAND_LINE, message, code=code, hint=hint))
         else:
-            self.problems.append(at(*place, message, code=CODE, severity=severity, hint=hint))
+            self.problems.append(at(*place, message, code=code, hint=hint))
 
     def refuse(self, key: tuple[str, ...], wanted: str, hint: str = "") -> None:
-        """Notes that a value cannot be used: the site is not built."""
-        self.report(key, f"`{'.'.join(key)}` has to be {wanted}, not {describe(self.get(*key))}", hint, error=True)
+        """Notes that a value cannot be used, which is an error where Jekyll stops at it; else it counts as not written."""
+        stops = (
+            (key[0] in _JEKYLL_STOPS and len(key) == 1)
+            or key[:-1] == ("collections",)
+            or key == ("kramdown", "toc_levels")
+        )
+        message = f"`{'.'.join(key)}` has to be {wanted}, not {describe(self.get(*key))}"
+        if stops:
+            self.report(key, message, hint, code=Stop.CONFIG_VALUE)
+        else:
+            self.report(key, f"{message}: it is left out of account", hint)
 
     def text(self, *key: str, default: str = "") -> str:
         """A text; a number counts as its digits."""
@@ -96,15 +115,16 @@ class Settings:
             self.refuse(key, "a list", hint)
             return default
         if wrong := [entry for entry in value if not isinstance(entry, str | int | float)]:
-            self.report(key, f"`{'.'.join(key)}` has to hold texts, not {describe(wrong[0])}", error=True)
+            self.report(key, f"`{'.'.join(key)}` has to hold texts, not {describe(wrong[0])}")
         return tuple(str(entry) for entry in value if isinstance(entry, str | int | float))
 
     def section(self, *key: str) -> Data:
-        """A mapping, empty where there is none."""
+        """A mapping, empty where there is none, and where a key of ours is a switch of a theme's (`math: true`)."""
         value = self.get(*key)
         if value is None or isinstance(value, Mapping):
             return value or {}
-        self.refuse(key, "a mapping")
+        if key[0] not in _ALSO_THEMES:
+            self.refuse(key, "a mapping")
         return {}
 
     def choice(self, *key: str, of: Sequence[str]) -> str:

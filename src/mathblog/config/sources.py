@@ -8,6 +8,7 @@ from mathblog.config.defaults import JEKYLL_DEFAULTS
 from mathblog.config.settings import CODE, Place
 from mathblog.core.diagnostic import Diagnostic, Severity, at
 from mathblog.core.source import SourceText, Span
+from mathblog.core.stops import Stop
 from mathblog.model.values import Data, Value
 from mathblog.model.yaml_data import Yaml, load_yaml
 
@@ -42,17 +43,8 @@ def merge_sources(sources: Sequence[SourceText], overrides: Data, below: SourceT
             places.update({path: (source, span) for path, span in found.spans.items()})
             keys.update({path: (source, span) for path, span in found.keys.items()})
         elif found.value is not None:
-            hint = "each line of it is `key: value`"
-            problems.append(
-                at(
-                    source,
-                    Span(0, 1),
-                    "the configuration has to be a mapping",
-                    code=CODE,
-                    severity=Severity.ERROR,
-                    hint=hint,
-                )
-            )
+            message = "the configuration has to be a mapping: nothing of this file counts"
+            problems.append(at(source, Span(0, 1), message, code=CODE, hint="each line of it is `key: value`"))
     if below is not None:
         lent = _load_lent(below, problems) if data.get("ignore_theme_config") is not True else {}
         data = _merge(lent, data)
@@ -85,4 +77,4 @@ def _load(source: SourceText) -> Yaml:
         from mathblog.config.toml import load_toml
 
         return load_toml(source)
-    return load_yaml(source, code=CODE, nested=True)
+    return load_yaml(source, code=CODE, refusal=Stop.CONFIG_SYNTAX, nested=True)

@@ -72,7 +72,7 @@ def _read_number(settings: Settings) -> str:
     written = settings.text("math", "number", default=_NUMBERS[0])
     if written in _LATER:
         message = f"`math.number: {written}` is not there yet"
-        settings.report(("math", "number"), message, "use `ams`, `labelled` or `none`", error=True)
+        settings.report(("math", "number"), message, "use `ams`, `labelled` or `none`")
         return _NUMBERS[0]
     return settings.choice("math", "number", of=_NUMBERS)
 
@@ -84,7 +84,7 @@ def _read_definition(settings: Settings, name: str, command: str, value: Value) 
     count = 0 if count is None else count
     if not isinstance(tex, str) or not isinstance(count, int) or not 0 <= count <= _MOST_ARGUMENTS:
         message = f"a macro has to be text, not {describe(value)}"
-        settings.report(("math", "macros", name), message, "put the TeX in single quotes", error=True)
+        settings.report(("math", "macros", name), message, "put the TeX in single quotes")
         return ""
     arguments = f"[{count}]" if count else ""
     optional = f"[{default}]" if count and default is not None else ""

@@ -5,9 +5,9 @@ import re
 import tomllib
 from collections.abc import Mapping
 
-from mathblog.config.settings import CODE
-from mathblog.core.diagnostic import Diagnostic, Severity, at
+from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
+from mathblog.core.stops import Stop
 from mathblog.model.values import Value
 from mathblog.model.yaml_data import DEEPEST, Path, Yaml
 
@@ -34,7 +34,7 @@ def _complain(source: SourceText, message: str) -> Diagnostic:
         start = source.offset(int(place[1]), int(place[2]))
     text = _PLACE.sub("", message)
     shown = f"not TOML: {text[:1].lower()}{text[1:]}"
-    return at(source, Span(start, start + 1), shown, code=CODE, severity=Severity.ERROR)
+    return at(source, Span(start, start + 1), shown, code=Stop.CONFIG_SYNTAX)
 
 
 def _find_keys(text: str) -> tuple[dict[Path, Span], dict[Path, Span]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mathblog.core.source import SourceText, Span
+from mathblog.core.stops import Stop
 
 _LONG = 1000  # characters of an excerpt: thousands of problems on one line must not keep thousands of copies of it
 _AROUND = 200
@@ -42,29 +43,38 @@ class Diagnostic:
         return (self.path, self.line, self.column, self.code, self.message)
 
 
-def at(  # noqa: PLR0913 - a diagnostic has this many parts, each named by its caller
+def at(
     source: SourceText,
     span: Span,
     message: str,
     *,
-    code: str,
-    severity: Severity = Severity.WARNING,
+    code: str | Stop,
     hint: str = "",
 ) -> Diagnostic:
-    """A diagnostic that marks `span` of `source`; a span over several lines is marked on its first line."""
+    """A diagnostic that marks `span` of `source`; a span over several lines is marked on its first line.
+
+    It is an error where `code` is one of the kinds that stop a build, else a warning.
+    """
     line, column = source.position(span.start)
     first, last = source.line_span(line)
     end = min(column + max(1, span.end - span.start), last - first + 1)
     start = 0 if last - first <= _LONG else max(0, column - 1 - _AROUND)
     excerpt = source.text[first + start : min(last, first + start + _LONG)]
-    return Diagnostic(severity, code, message, source.path, line, column, max(end, column + 1), excerpt, hint, start)
+    severity, word = judge(code)
+    return Diagnostic(severity, word, message, source.path, line, column, max(end, column + 1), excerpt, hint, start)
 
 
-def in_file(path: str, message: str, *, code: str, severity: Severity = Severity.WARNING, hint: str = "") -> Diagnostic:
+def in_file(path: str, message: str, *, code: str | Stop, hint: str = "") -> Diagnostic:
     """A diagnostic about a file as a whole."""
-    return Diagnostic(severity, code, message, path, hint=hint)
+    severity, word = judge(code)
+    return Diagnostic(severity, word, message, path, hint=hint)
+
+
+def judge(code: str | Stop) -> tuple[Severity, str]:
+    """The severity and the code of a problem."""
+    return (Severity.ERROR, code.code) if isinstance(code, Stop) else (Severity.WARNING, code)
 
 
 def as_error(diagnostic: Diagnostic) -> Diagnostic:
-    """The same problem, made an error (what `--strict` does to warnings)."""
+    """The same problem, made an error (what `--strict` does to warnings, and what ends a program is)."""
     return replace(diagnostic, severity=Severity.ERROR)

@@ -283,7 +283,7 @@ class Builder:
             if digests is None:
                 digests = digest_templates(files.templates, options)
                 store.put(key, digests)
-            self._theme = (key, load_theme(files.templates, options, digests))
+            self._theme = (key, replace(load_theme(files.templates, options, digests), absent=files.missing))
         return self._theme[1]
 
 

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from mathblog.engine.request import BuildRequest
 
 _NAMES = ("_config.yml", "_config.yaml", "_config.toml")
 _CONTENT = ("_posts", "_drafts", "*.md", "*.markdown", "*.html")
+_LOOKED_AT = 10_000  # files and folders, until a folder without a configuration is taken for no blog
 
 
 class ConfigFiles(NamedTuple):
@@ -84,7 +86,7 @@ def read_config_files(request: BuildRequest) -> ConfigFiles:
         message = f"the source folder `{root}` does not exist"
         raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
     paths = _config_paths(request)
-    if not paths and not any(any(root.glob(name)) for name in _CONTENT):
+    if not paths and not _holds_content(root):
         message = f"`{root}` holds no blog: no `_config.yml`, no `_posts`, no page"
         raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
     sources: list[SourceText] = []
@@ -112,6 +114,19 @@ def _config_paths(request: BuildRequest) -> list[Path]:
     root = request.source
     given = [_find(name, root) for name in request.config_files]
     return given or [root / name for name in _NAMES if (root / name).is_file()][:1]
+
+
+def _holds_content(root: Path) -> bool:
+    """Whether there are posts or pages in a folder or below it."""
+    looked_at = 0
+    for _, folders, files in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith((".", "node_modules"))]
+        if any(fnmatch(name, pattern) for name in (*folders, *files) for pattern in _CONTENT):
+            return True
+        looked_at += len(folders) + len(files)
+        if looked_at > _LOOKED_AT:
+            return False
+    return False
 
 
 def _find(name: str, root: Path) -> Path:

@@ -23,7 +23,7 @@ from mathblog.model.document import Meta
 from mathblog.model.facts import TIME, FactKey, FactView, SiteFacts
 from mathblog.model.layout import NO_LAYOUT
 from mathblog.model.output import OutputFile
-from mathblog.pipeline.addresses import Claims, settle_addresses, specify_documents
+from mathblog.pipeline.addresses import Claims, order_of_writing, settle_addresses, specify_documents
 from mathblog.pipeline.clock import check_time, local_time, prints_valid_until, time_of_build
 from mathblog.pipeline.index import Surroundings, index_site
 from mathblog.pipeline.selection import select
@@ -71,20 +71,22 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
     generated = generate_pages(view, run.config.generators)
     moved = moved_documents(view, run.config.generators)
     own = specify_documents((meta for meta in good if meta.path not in moved), own_layouts=bool(run.sources.layouts))
-    claims = settle_addresses(own, run.sources.files, generated)
+    labels = [collection.label for collection in run.config.reading.collections]
+    claims = settle_addresses(own, run.sources.files, generated, order_of_writing(good, labels))
     laid_out = lay_out_site(run, claims.pages, theme, facts, publication)
     light = compiled.light.values()
     maps = _stage_files(run, claims, facts, theme_files, publication, maths=_has_maths(light, good))
     skipped = Counter(run.sources.left_out.values()) + Counter(selection.skipped)
+    missing = tuple(_missing_theme(run, claims, theme_files))  # names the theme once, its includes too
     diagnostics = (
         *check_time(run.config.reading),
-        *_missing_theme(run, claims, theme_files),
+        *missing,
         *check_options(FactView(facts), run.config.generators),
         *theme.diagnostics,
         *run.sources.diagnostics,
-        *(problem for item in light for problem in item.diagnostics),
+        *(problem for item in light for problem in item.diagnostics if not (missing and problem.code == "config")),
         *claims.diagnostics,
-        *laid_out.diagnostics,
+        *(problem for problem in laid_out.diagnostics if not (missing and problem.code == "config")),
     )
     made = Made(selection.metas, facts, compiled, claims, laid_out, diagnostics, maps)
     clock = run.memo.clock.union(*(known.asked_of_clock() for known in (read, facts)))
@@ -147,6 +149,7 @@ def _surroundings(run: Run, theme: Theme, now: datetime.datetime) -> Surrounding
         time=now,
         now=datetime.datetime.now(datetime.UTC),
         environment=os.environ.get("JEKYLL_ENV", "development"),
+        absent_theme=_absent_theme(run, theme.absent),
         statics=sources.statics,
         modified={
             file.source: partial(modified_time, sources.snapshot, file.source, now.tzinfo) for file in sources.statics
@@ -187,14 +190,20 @@ def _uses_theme(run: Run, claims: Claims, theme: ThemeFiles) -> bool:
     return not own or any(f"{LAYOUTS}{name}.html" in theme.templates for name in named)
 
 
+def _absent_theme(run: Run, missing: str) -> str:
+    """The name of the theme that the site counts on and that is not here, '' for none."""
+    options = run.config.theme
+    return "" if options.gem else options.remote or missing
+
+
 def _missing_theme(run: Run, claims: Claims, theme: ThemeFiles) -> Iterable[Diagnostic]:
     """One warning about a theme that is not there: one of ours by a wrong name, or a gem's or a repository's.
 
     None for a site that has every layout itself that a page or a layout of it names.
     """
     options = run.config.theme
-    name = options.remote or theme.missing
-    if not name or options.gem:
+    name = _absent_theme(run, theme.missing)
+    if not name:
         return
     if theme.near:
         message, hint = f"there is no theme `{name}`: the default one is used", f"did you mean `{theme.near}`?"
@@ -203,7 +212,7 @@ def _missing_theme(run: Run, claims: Claims, theme: ThemeFiles) -> Iterable[Diag
     if run.sources.layouts and not _named_layouts(run, claims) - run.sources.layouts.keys():
         return
     reason = f" ({options.absent})" if options.absent else ""
-    message = f"the theme `{name}` is not here{reason}: mathblog's own is used where the site has no layout"
+    message = f"the theme `{name}` is not here{reason}: its includes are empty, and mathblog's own is used where the site has no layout"
     hint = (
         "`mathblog theme fetch` fetches it; or copy `_layouts`, `_includes`, `_sass` and `assets` of it into the site"
     )

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from mathblog.core.diagnostic import Diagnostic, Severity, in_file
+from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.digest import fingerprint
+from mathblog.core.stops import Stop
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 
 _LEFT_OUT = "it is left out of the site"
@@ -106,7 +107,7 @@ def _walk(
             if not _is_text(entry.name):
                 message = "the name of this file is not UTF-8"
                 shown = os.fsencode(path).decode(errors="replace")
-                diagnostics.append(in_file(shown, message, code="name", severity=Severity.ERROR, hint="rename it"))
+                diagnostics.append(in_file(shown, message, code=Stop.FILE_NAME, hint="rename it"))
                 continue
             is_folder = _is_folder(entry)
             if not wanted(path, is_folder):

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from mathblog.core.diagnostic import Diagnostic, Severity, in_file
+from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.core.stops import Stop
 from mathblog.engine.builder import build
 from mathblog.engine.destination import MANIFEST, read_manifest
 from mathblog.engine.request import BuildRequest, BuildResult
@@ -56,4 +57,4 @@ def _difference(path: str, built: Path | None, clean: Path | None) -> str:
 
 
 def _error(path: str, message: str) -> Diagnostic:
-    return in_file(path, message, code="verify", severity=Severity.ERROR, hint=_HINT)
+    return in_file(path, message, code=Stop.NOT_REPRODUCED, hint=_HINT)

@@ -1,17 +1,18 @@
 """What can go wrong in a template, and what ends a part of it."""
 
+from mathblog.core.stops import Stop
 from mathblog.liquid.token import Token
 
 
 class LiquidError(Exception):
-    """A problem at a place; `broken` says that the document cannot become a page."""
+    """A problem at a place; `broken` says that Jekyll stops at it, too."""
 
     def __init__(self, message: str, *, token: Token | None = None, hint: str = "", broken: bool = False) -> None:
         super().__init__(message)
         self.message = message
         self.token = token
         self.hint = hint
-        self.broken = broken
+        self.stop = Stop.LIQUID if broken else None
 
 
 class TemplateError(LiquidError):
@@ -27,7 +28,8 @@ class LimitError(LiquidError):
 
     def __init__(self, message: str, *, token: Token | None = None, hint: str = "") -> None:
         hint = hint or "is there a loop that does not end?"
-        super().__init__(message, token=token, hint=hint, broken=True)
+        super().__init__(message, token=token, hint=hint)
+        self.stop = Stop.ENDLESS
 
 
 class Interrupt(Exception):  # noqa: N818 - no error

@@ -27,7 +27,7 @@ def frame(content: str, name: str, run: Run, variables: Mapping[str, object]) ->
     """The content in the layout `name`, that in its own layout, and so on.
 
     `layout` is the front matter of all layouts so far, the inner ones first, as `Renderer#render_layout` merges it.
-    A chain that comes back to a layout is an error that shows it.
+    A chain that comes back to a layout ends there, with a warning that shows it.
     """
     html, chain, last = content, [name], None
     data: dict[str, object] = {}
@@ -71,4 +71,4 @@ def _merge(outer: Mapping[str, object], inner: Mapping[str, object]) -> dict[str
 def _report_circle(run: Run, layout: Layout, chain: list[str]) -> None:
     start = chain.index(chain[-1])
     message = f"layouts go on without end: {' → '.join(chain[start:])}"
-    run.fail(layout.source, layout.place or Span(0, 1), message, "one of them needs another `layout:`")
+    run.report(layout.source, layout.place or Span(0, 1), message, hint="one of them needs another `layout:`")

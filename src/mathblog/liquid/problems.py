@@ -2,10 +2,9 @@
 
 import re
 
-from mathblog.core.diagnostic import Severity
 from mathblog.core.source import SourceText, Span
 from mathblog.liquid.errors import LimitError, LiquidError
-from mathblog.liquid.run import Run
+from mathblog.liquid.run import CODE, Run
 from mathblog.liquid.template import TemplateText
 from mathblog.liquid.token import Token
 
@@ -23,8 +22,7 @@ def report_problem(run: Run, error: Exception, token: Token | None) -> None:
             return
         run.stopped = True
     source, span = place(run, error.token or token)
-    severity = Severity.ERROR if error.broken else Severity.WARNING
-    run.report(source, span, error.message, severity=severity, hint=error.hint)
+    run.report(source, span, error.message, code=error.stop or CODE, hint=error.hint)
 
 
 def place(run: Run, token: Token | None) -> tuple[SourceText, Span]:

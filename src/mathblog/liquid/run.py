@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 
-from mathblog.core.diagnostic import Diagnostic, Severity, at
+from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
+from mathblog.core.stops import Stop
 from mathblog.liquid.errors import LimitError
 from mathblog.liquid.services import Services
 from mathblog.model.document import Document
@@ -62,17 +63,15 @@ class Run:
             message = f"the page takes more than {MOST_STEPS // 1_000_000} million steps"
             raise LimitError(message)
 
-    def report(
-        self, source: SourceText, span: Span, message: str, *, severity: Severity = Severity.WARNING, hint: str = ""
-    ) -> None:
+    def report(self, source: SourceText, span: Span, message: str, *, code: str | Stop = CODE, hint: str = "") -> None:
         """Note a problem, once for each place; one in an include says which page includes it."""
         if self.names_page and source.path != self.document.source.path:
             message = f"{message} (included by `{self.document.source.path}`)"
-        self.diagnostics[at(source, span, message, code=CODE, severity=severity, hint=hint)] = None
+        self.diagnostics[at(source, span, message, code=code, hint=hint)] = None
 
     def fail(self, source: SourceText, span: Span, message: str, hint: str = "") -> None:
         """Note an error: the document cannot become a page."""
-        self.report(source, span, message, severity=Severity.ERROR, hint=hint)
+        self.report(source, span, message, code=Stop.LIQUID, hint=hint)
 
 
 def suggest(word: str, known: object) -> str:

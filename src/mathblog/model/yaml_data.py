@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeAlias, cast
 
-from mathblog.core.diagnostic import Diagnostic, Severity, at
+from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
+from mathblog.core.stops import Stop
 from mathblog.model.values import Value
 from mathblog.model.yaml_scalars import NumberTooLongError, read_scalar
 from mathblog.model.yaml_tags import YamlFault, check_tag, read_tagged
@@ -23,7 +24,7 @@ Path: TypeAlias = tuple[str, ...]
 
 
 class Yaml(NamedTuple):
-    """What a text holds; `value` is None when a diagnostic is an error.
+    """What a text holds; `value` is None when it is `refused`, which the last diagnostic explains.
 
     `spans` says where each value stands, by its path: `("tags", "0")`; a key without a value and a key with a nested
     value stand where the key is. `keys` says where each key stands, when nested places were asked for.
@@ -33,6 +34,7 @@ class Yaml(NamedTuple):
     spans: Mapping[Path, Span]
     keys: Mapping[Path, Span]
     diagnostics: tuple[Diagnostic, ...]
+    refused: bool = False
 
 
 class _Mark(Protocol):
@@ -221,12 +223,14 @@ def _merge(target: dict[str, Value], value: Value) -> None:
             target.update(part)
 
 
-def load_yaml(source: SourceText, span: Span | None = None, *, code: str, nested: bool = False) -> Yaml:
+def load_yaml(
+    source: SourceText, span: Span | None = None, *, code: str, refusal: str | Stop = "", nested: bool = False
+) -> Yaml:
     """The value of the YAML in `span` of a source (all of it by default), read as Ruby's Psych reads it.
 
     Only the first document of the text counts. `nested` asks for the places of values at all depths, not only of the
-    top level. Problems are diagnostics of `code` with places in the file: syntax errors, unknown tags, bombs as errors,
-    keys given twice as warnings.
+    top level. Problems are diagnostics of `code` with places in the file; what refuses the text (syntax errors, unknown
+    tags, bombs) is of the kind `refusal`, where one is given.
     """
     import yaml
 
@@ -240,14 +244,14 @@ def load_yaml(source: SourceText, span: Span | None = None, *, code: str, nested
     try:
         _feed(builder, source.text[start:end])
     except YamlFault as fault:
-        problems.append(at(source, fault.span, str(fault), code=code, severity=Severity.ERROR, hint=fault.hint))
+        problems.append(at(source, fault.span, str(fault), code=refusal or code, hint=fault.hint))
     except yaml.YAMLError as error:
         from mathblog.model.yaml_errors import explain_yaml_error
 
-        problems.append(explain_yaml_error(source, Span(start, end), error, code))
+        problems.append(explain_yaml_error(source, Span(start, end), error, refusal or code))
     else:
         return Yaml(builder.value, builder.spans, builder.keys, tuple(problems))
-    return Yaml(None, builder.spans, builder.keys, tuple(problems))
+    return Yaml(None, builder.spans, builder.keys, tuple(problems), refused=True)
 
 
 def _feed(builder: _Builder, text: str) -> None:

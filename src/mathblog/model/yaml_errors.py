@@ -3,8 +3,9 @@
 from yaml import MarkedYAMLError, YAMLError
 from yaml.reader import ReaderError
 
-from mathblog.core.diagnostic import Diagnostic, Severity, at
+from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
+from mathblog.core.stops import Stop
 from mathblog.model.yaml_data import DEEPEST
 
 _SAYINGS = (
@@ -36,7 +37,7 @@ _SAYINGS = (
 _TAB_HINT = "indent with spaces, not with tabs"
 
 
-def explain_yaml_error(source: SourceText, span: Span, error: YAMLError, code: str) -> Diagnostic:
+def explain_yaml_error(source: SourceText, span: Span, error: YAMLError, code: str | Stop) -> Diagnostic:
     """The diagnostic of a syntax error in `span` of a source, at its place in the file."""
     problem = str(getattr(error, "problem", "") or getattr(error, "reason", "") or "not valid YAML")
     context = str(getattr(error, "context", "") or "")
@@ -51,7 +52,7 @@ def explain_yaml_error(source: SourceText, span: Span, error: YAMLError, code: s
         message = f"{problem} {context}".strip()
     if source.text[start : start + 1] == "\t":
         message, hint = "a tab where YAML wants spaces", _TAB_HINT
-    return at(source, Span(start, start + 1), message, code=code, severity=Severity.ERROR, hint=hint)
+    return at(source, Span(start, start + 1), message, code=code, hint=hint)
 
 
 def _onto_text(source: SourceText, first: int, start: int) -> int:

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
-from mathblog.core.diagnostic import Diagnostic, Severity, in_file
-from mathblog.model.document import POSTS, Meta
+from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.core.stops import Stop
+from mathblog.model.document import PAGES, POSTS, Meta
 from mathblog.model.output import PageSpec
 from mathblog.model.urls import reserved_name
 from mathblog.site.generate import give_way
@@ -29,36 +30,63 @@ def specify_documents(metas: Iterable[Meta], *, own_layouts: bool = False) -> li
 
 
 class Claims(NamedTuple):
-    """The pages that may be written, and an error for each address that two sources claim."""
+    """The pages that are written, and what is wrong with addresses that two sources claim."""
 
     pages: tuple[PageSpec, ...]
     files: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
 
 
-def settle_addresses(own: Sequence[PageSpec], files: Mapping[str, str], generated: Sequence[PageSpec]) -> Claims:
+def order_of_writing(metas: Iterable[Meta], labels: Sequence[str]) -> list[str]:
+    """The sources of pages in the order in which Jekyll writes them (`Site#each_site_file`), `""` for all static files.
+
+    Pages stand by the names of their files; of one name those of deep folders come first, where Jekyll goes by the
+    disk. Then come static files, then collections as they are configured, each by date and path.
+    """
+
+    def place(meta: Meta) -> tuple[int, float, str]:
+        label = labels.index(meta.collection) if meta.collection in labels else -1
+        return (label, meta.date.timestamp() if meta.date else float("inf"), meta.path)
+
+    everything = list(metas)
+    pages = sorted((meta.path for meta in everything if meta.collection == PAGES), reverse=True)
+    pages.sort(key=lambda path: (path.rpartition("/")[2], -path.count("/")))
+    documents = sorted((meta for meta in everything if meta.collection != PAGES), key=place)
+    return [*pages, "", *(meta.path for meta in documents)]
+
+
+def settle_addresses(
+    own: Sequence[PageSpec], files: Mapping[str, str], generated: Sequence[PageSpec], order: Sequence[str]
+) -> Claims:
     """Give each output path to one maker.
 
-    Two of the site's own at one path, or one where another needs a folder, are an error and neither is written; a
-    generated page gives way in silence.
+    Of the site's own at one path the one is written that Jekyll writes last, by `order`; a generated page gives way in
+    silence. One where another needs a folder is an error, and neither is written.
     """
     makers: dict[str, list[str]] = {}
     for path, source in [*((spec.output_path, spec.source) for spec in own), *files.items()]:
         makers.setdefault(path, []).append(source)
-    problems = [_shared(path, sources) for path, sources in makers.items() if len(sources) > 1]
-    first = {path: sources[0] for path, sources in makers.items()}
-    problems += _in_the_way(first)
-    problems += _alike(first)
+    ranks = {source: rank for rank, source in enumerate(order)}
+    winner = {
+        path: max(sources, key=lambda source: ranks.get(source, ranks[""])) if len(sources) > 1 else sources[0]
+        for path, sources in makers.items()
+    }
+    problems = [
+        _overwritten(path, source, winner[path])
+        for path, sources in makers.items()
+        for source in sources
+        if source != winner[path]
+    ]
+    problems += _in_the_way(winner)
+    problems += _alike(winner)
     problems += _reserved(files)
     taken = set(makers) | {folder for path in makers for folder in _folders(path)}
     clashing = {name for path in makers for folder in _folders(path) if folder in makers for name in (path, folder)}
-    single = {path for path, sources in makers.items() if len(sources) == 1} - clashing
-    pages = [spec for spec in own if spec.output_path in single]
+    pages = [spec for spec in own if winner[spec.output_path] == spec.source and spec.output_path not in clashing]
+    kept = {path: source for path, source in files.items() if winner[path] == source and path not in clashing}
     places = {spec.output_path for spec in pages}
     free = [spec for spec in generated if spec.output_path in places or _is_free(spec.output_path, taken, makers)]
-    return Claims(
-        give_way(pages, free), {path: source for path, source in files.items() if path in single}, tuple(problems)
-    )
+    return Claims(give_way(pages, free), kept, tuple(problems))
 
 
 def _is_free(path: str, taken: Collection[str], makers: Collection[str]) -> bool:
@@ -70,11 +98,9 @@ def _folders(path: str) -> list[str]:
     return ["/".join(parts[:depth]) for depth in range(1, len(parts))]
 
 
-def _shared(path: str, sources: Sequence[str]) -> Diagnostic:
-    listed = ", ".join(f"`{source}`" for source in sorted(sources)[1:])
-    message = f"`/{path}` is also the address of {listed}"
-    hint = "give one of them another `permalink:`"
-    return in_file(min(sources), message, code="url", severity=Severity.ERROR, hint=hint)
+def _overwritten(path: str, source: str, winner: str) -> Diagnostic:
+    message = f"`/{path}` is also the address of `{winner}`, which is published there: this file is not"
+    return in_file(source, message, code="url", hint="give one of them another `permalink:`")
 
 
 def _reserved(files: Mapping[str, str]) -> Iterator[Diagnostic]:
@@ -101,8 +127,7 @@ def _in_the_way(makers: Mapping[str, str]) -> list[Diagnostic]:
         in_file(
             makers[path],
             f"`/{path}` needs a folder where `{makers[folder]}` makes the file `/{folder}`",
-            code="url",
-            severity=Severity.ERROR,
+            code=Stop.FILE_AND_FOLDER,
             hint="give one of them another `permalink:`",
         )
         for path in makers

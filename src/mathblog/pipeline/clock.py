@@ -4,9 +4,11 @@ import datetime
 import re
 from collections.abc import Iterable
 
-from mathblog.core.diagnostic import Diagnostic, Severity, in_file
+from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.core.stops import Stop
 from mathblog.model.options import ReadingOptions
-from mathblog.reading.dates import load_zone, read_date
+from mathblog.model.zones import load_zone
+from mathblog.reading.dates import read_date
 
 _OF_THE_DAY = re.compile(r"%[-0^#_]*\d*:{0,2}[HIklMSLNpPsrRTXcQ+]")  # directives that change within a day
 
@@ -24,7 +26,7 @@ def check_time(options: ReadingOptions) -> tuple[Diagnostic, ...]:
         return ()
     message = f"`time` has to be a date, not `{options.time}`"
     hint = "write `time: 2018-10-06` or `time: 2018-10-06 20:00:00 +0900`"
-    return (in_file("_config.yml", message, code="config", severity=Severity.ERROR, hint=hint),)
+    return (in_file("_config.yml", message, code=Stop.CONFIG_VALUE, hint=hint),)
 
 
 def local_time(time: datetime.datetime, timezone: str) -> datetime.datetime:

@@ -27,7 +27,8 @@ class Surroundings:
     `layouts` are the names of the theme's layouts, `site_layouts` the site's own by name. `files` are the static files as
     they are published, `statics` all that Jekyll lists, with the time each was `modified` by its path; `texts` answers for
     any file of the source folder with its text,
-    None where it has none; `time` is the time of the build, `now` that of the clock.
+    None where it has none; `time` is the time of the build, `now` that of the clock;
+    `absent_theme` is the name of a theme that the site counts on and that is not here.
     """
 
     includes: Mapping[str, SourceText]
@@ -39,6 +40,7 @@ class Surroundings:
     time: datetime
     now: datetime
     environment: str = "development"
+    absent_theme: str = ""
     statics: Sequence[StaticFile] = ()
     modified: Mapping[str, Callable[[], datetime]] = field(default_factory=dict)
 
@@ -70,6 +72,7 @@ def index_site(
         ("static_files",): tuple(surroundings.statics),
         ("collections",): config.reading.collections,
         ("data",): surroundings.data,
+        ("absent_theme",): surroundings.absent_theme,
         ("ruby",): counts_on_ruby(config, surroundings.texts),
     }
     facts |= {("config", key): value for key, value in _with_defaults(config.raw).items()}

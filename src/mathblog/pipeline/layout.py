@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
-from mathblog.core.diagnostic import Diagnostic, Severity, at, in_file
+from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.source import SourceText
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.compiled import compiled_of
@@ -177,7 +177,7 @@ def _no_parent(missing: str, layout: Layout | None) -> tuple[Diagnostic, ...]:
     hint = f"write `_layouts/{missing}.html`, or correct the name"
     if layout.place is None:
         return (in_file(layout.source.path, message, code="layout", hint=hint),)
-    return (at(layout.source, layout.place, message, code="layout", severity=Severity.WARNING, hint=hint),)
+    return (at(layout.source, layout.place, message, code="layout", hint=hint),)
 
 
 def _stand_in(spec: PageSpec, view: FactView) -> Document:

@@ -11,7 +11,7 @@ from mathblog.model.options import ReadingOptions
 
 
 class Selection(NamedTuple):
-    """The documents of the site, how many were left out by reason, and when the next of them is due."""
+    """The documents of the site, how many were left out by reason, and when there are others: the next is due, or another day comes."""
 
     metas: tuple[Meta, ...]
     skipped: Mapping[str, int]
@@ -21,11 +21,19 @@ class Selection(NamedTuple):
 def select(metas: Iterable[Meta], options: ReadingOptions, now: datetime.datetime) -> Selection:
     """Leave out future posts, and all but the newest `limit_posts` (`Jekyll::Publisher`, `Reader#read_posts`).
 
-    A document of another collection that is due later stays in the lists and gets no page.
+    A document of another collection that is due later stays in the lists and gets no page. A post without any date,
+    whose front matter cannot be read, is one of today.
     """
     kept: list[Meta] = []
     due: list[datetime.datetime] = []
+    tomorrow = None
     for meta in metas:
+        if meta.date is None and meta.collection == POSTS:
+            from mathblog.reading.read import date_by_build
+
+            kept.append(date_by_build(meta, options, now))
+            tomorrow = (now + datetime.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+            continue
         if options.future or meta.collection == PAGES or meta.date is None or meta.date <= now:
             kept.append(meta)
             continue
@@ -38,7 +46,7 @@ def select(metas: Iterable[Meta], options: ReadingOptions, now: datetime.datetim
         over = {meta.path for meta in posts[: -options.limit_posts]}
         kept = [meta for meta in kept if meta.path not in over]
         skipped["limit_posts"] = len(over)
-    return Selection(tuple(kept), skipped, min(due, default=None))
+    return Selection(tuple(kept), skipped, min((*due, *([tomorrow] if tomorrow else ())), default=None))
 
 
 def _age(meta: Meta) -> tuple[float, str]:

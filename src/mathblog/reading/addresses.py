@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from mathblog.core.diagnostic import in_file
+from mathblog.core.stops import Stop
 from mathblog.model.document import POSTS
 from mathblog.model.english_dates import DAYS, MONTHS
 from mathblog.model.options import ReadingOptions
@@ -24,7 +25,7 @@ from mathblog.model.urls import (
     template_for,
 )
 from mathblog.reading.defaults import find_defaults
-from mathblog.reading.fields import Fields
+from mathblog.reading.fields import Fields, as_text, describe_type
 from mathblog.reading.naming import Kind, Place, collection_of
 
 _STYLE_NAMES = ("pretty", "date", "ordinal", "weekdate")
@@ -103,9 +104,15 @@ def converted_extension(ext: str, options: ReadingOptions) -> str:
 def _permalink(fields: Fields) -> str:
     if fields.data.get("permalink") is None:
         return ""
-    permalink = fields.text("permalink")
-    if not permalink.strip() and not fields.failed:
-        fields.refuse("permalink", "`permalink` is empty", "leave it out, or write `/` for the home page", code="url")
+    permalink = as_text(fields.data["permalink"])
+    if permalink is None:
+        message = f"`permalink` has to be text, not {describe_type(fields.data['permalink'])}"
+        fields.refuse("permalink", message, kind=Stop.PERMALINK)
+        return ""
+    if not permalink.strip():
+        message = "`permalink` is empty: the address is made of the file's name"
+        fields.warn("permalink", message, "leave it out, or write `/` for the home page", code="url")
+        return ""
     if permalink in _STYLE_NAMES:
         message = f"`permalink: {permalink}` names a style only in `_config.yml`; here it is the address `/{permalink}`"
         fields.warn("permalink", message, f"write its template: `{template_for(permalink)}`", code="url")
@@ -182,15 +189,16 @@ def _report_unknown(fields: Fields, name: str, values: Mapping[str, str], *, is_
             "permalink", f"`:{name}` means nothing in the permalink of a page and stays as it is", hint, code="url"
         )
     else:
-        fields.refuse("permalink", f"unknown placeholder `:{name}` in the permalink", hint, code="url")
+        fields.refuse("permalink", f"unknown placeholder `:{name}` in the permalink", hint, kind=Stop.PERMALINK)
 
 
 def _check(fields: Fields, place: Place, permalink: str, url: str, file: str) -> None:
     danger = find_danger(file)
-    if not danger and permalink.lower().startswith(("http://", "https://", "//")):
-        danger = "it is the address of another site"
     if danger:
-        fields.refuse("permalink", f"the address `{permalink or url}` cannot be used: {danger}", code="url")
+        fields.refuse("permalink", f"the address `{permalink or url}` cannot be used: {danger}", kind=Stop.ADDRESS)
+    elif permalink.lower().startswith(("http://", "https://", "//")):
+        message = f"`{permalink}` is the address of another site: the page is at `{url}` of this one"
+        fields.warn("permalink", message, "write the path alone, or link to the other site in the text", code="url")
     elif ".." in permalink.split("/"):
         fields.warn("permalink", f"`..` is dropped: the address is `{url}`", code="url")
     if name := reserved_name(file):

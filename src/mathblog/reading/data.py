@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from mathblog.core.diagnostic import Diagnostic, Severity, as_error, at
+from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
+from mathblog.core.stops import Stop
 from mathblog.model.options import ReadingOptions, TableOptions
 from mathblog.model.values import Data, Value
 from mathblog.model.yaml_data import load_yaml
-from mathblog.reading.dates import load_zone, localize
+from mathblog.model.zones import load_zone
+from mathblog.reading.dates import localize
 
 CODE = "data"
 _DROPPED = re.compile(r"[^\w\s-]+|(?:^|(?<=\b\s))\s+(?=$|\s?\b)")
@@ -47,7 +49,7 @@ def read_data_file(source: SourceText, options: ReadingOptions | None = None) ->
         return _read_table(source, _SEPARATORS[ext], options.csv if ext == ".csv" else options.tsv)
     if ext == ".json":
         return _read_json(source)
-    found = load_yaml(source, code=CODE)
+    found = load_yaml(source, code=CODE, refusal=Stop.DATA)
     return ReadData(found.value, found.diagnostics)
 
 
@@ -92,15 +94,13 @@ def _read_json(source: SourceText) -> ReadData:
     try:
         return ReadData(json.loads(source.text, parse_constant=_refuse_constant))
     except json.JSONDecodeError as error:
-        problem = at(
-            source, Span(error.pos, error.pos + 1), f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}", code=CODE
-        )
+        span, message = Span(error.pos, error.pos + 1), f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
     except (ValueError, RecursionError) as error:
-        problem = at(source, Span(0, 1), f"not JSON: {error}", code=CODE)
+        span, message = Span(0, 1), f"not JSON: {error}"
     found = load_yaml(source, code=CODE)
-    if found.value is not None:
-        return ReadData(found.value, (problem,))
-    return ReadData(None, (as_error(problem),) if source.text.strip() else ())
+    if found.value is None and not source.text.strip():
+        return ReadData(None)
+    return ReadData(found.value, (at(source, span, message, code=CODE if found.value is not None else Stop.DATA),))
 
 
 def _refuse_constant(name: str) -> Value:
@@ -121,9 +121,7 @@ def _read_table(source: SourceText, separator: str, options: TableOptions) -> Re
         start = source.offset(max(1, rows.line_num))
         message = f"not a table: {error}"
         hint = 'a quote inside a value is written `""`, and the value stands in quotes'
-        return ReadData(
-            None, (at(source, Span(start, start + 1), message, code=CODE, severity=Severity.ERROR, hint=hint),)
-        )
+        return ReadData(None, (at(source, Span(start, start + 1), message, code=Stop.DATA, hint=hint),))
 
 
 def _row(names: list[str], cells: list[Value]) -> Value:

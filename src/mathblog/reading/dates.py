@@ -3,7 +3,6 @@
 import datetime
 import re
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo
 
 from mathblog.model.local_time import local_moment
 from mathblog.model.values import Value
@@ -27,16 +26,6 @@ _FORMS = tuple(
 )
 _CENTURY_TURN = 69  # two-digit years from here on belong to the 20th century, as in Ruby's `Date._parse`
 _NOON = 12
-
-
-def load_zone(timezone: str) -> datetime.tzinfo:
-    """The zone of a site; UTC where the configuration names none, never the zone of the machine.
-
-    Raises:
-        zoneinfo.ZoneInfoNotFoundError, ValueError: for a name that is no zone; the configuration was checked for it.
-
-    """
-    return ZoneInfo(timezone) if timezone else datetime.UTC
 
 
 def read_date(value: Value, zone: datetime.tzinfo) -> datetime.datetime | None:

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from mathblog.core.diagnostic import Diagnostic, Severity
+from mathblog.core.diagnostic import Diagnostic, judge
 from mathblog.core.source import SourceText
+from mathblog.core.stops import Stop
 
 _MARKS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
@@ -65,7 +66,8 @@ def _refuse(path: str, data: bytes, start: int, guess: str) -> Diagnostic:
     found = "is zero: this is no text" if is_zero else f"(0x{data[start]:02x}) is not UTF-8"
     message = f"byte {start} {found}"
     excerpt = (before + rest).rstrip("\r")
-    return Diagnostic(Severity.ERROR, "encoding", message, path, line, column, column + 1, excerpt, hint)
+    severity, code = judge(Stop.NOT_UTF8)
+    return Diagnostic(severity, code, message, path, line, column, column + 1, excerpt, hint)
 
 
 def guess_encoding(data: bytes) -> str:

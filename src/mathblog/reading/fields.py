@@ -3,20 +3,25 @@
 import datetime
 from collections.abc import Mapping, Sequence
 
-from mathblog.core.diagnostic import Diagnostic, Severity, at
+from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
+from mathblog.core.stops import Stop
 from mathblog.model.values import Data, Value
 from mathblog.reading.frontmatter import CODE
 
 
 class Fields:
-    """The merged front matter of one file, read key by key; `problems` collects what was wrong on the way."""
+    """The merged front matter of one file, read key by key.
+
+    `problems` collects what was wrong on the way; it has `failed` where a value was refused.
+    """
 
     def __init__(self, source: SourceText, data: Data, keys: Mapping[str, Span]) -> None:
         self.source = source
         self.data = data
         self.keys = keys
         self.problems: list[Diagnostic] = []
+        self.failed = False
 
     def span(self, key: str) -> Span:
         """Where the value of a key stands; the first line for what comes from `defaults:`."""
@@ -26,24 +31,20 @@ class Fields:
         """Notes that a place is spoiled."""
         self.problems.append(at(self.source, self.span(key), message, code=code, hint=hint))
 
-    def refuse(self, key: str, message: str, hint: str = "", *, code: str = CODE) -> None:
+    def refuse(self, key: str, message: str, hint: str = "", *, kind: Stop) -> None:
         """Notes that the file cannot become a page."""
-        problem = at(self.source, self.span(key), message, code=code, severity=Severity.ERROR, hint=hint)
-        self.problems.append(problem)
-
-    @property
-    def failed(self) -> bool:
-        """Whether a value was refused."""
-        return any(problem.severity is Severity.ERROR for problem in self.problems)
+        self.failed = True
+        self.problems.append(at(self.source, self.span(key), message, code=kind, hint=hint))
 
     def text(self, key: str) -> str:
-        """A key that is one text; numbers and dates are written out, lists and mappings refused."""
+        """A key that is one text; numbers and dates are written out, and what is no text counts as not written."""
         value = self.data.get(key)
         if value is None:
             return ""
         text = as_text(value)
         if text is None:
-            self.refuse(key, f"`{key}` has to be text, not {describe_type(value)}", _quote_hint(key, value))
+            message = f"`{key}` has to be text, not {describe_type(value)}: it is left out of account"
+            self.warn(key, message, _quote_hint(key, value))
         return text or ""
 
     def layout(self) -> str | None:
@@ -56,7 +57,7 @@ class Fields:
             return None
         text = as_text(value)
         if text is None:
-            self.refuse("layout", f"`layout` has to be a name, not {describe_type(value)}")
+            self.warn("layout", f"`layout` has to be a name, not {describe_type(value)}: the page has none")
         return text
 
     def published(self) -> bool:

@@ -3,10 +3,12 @@
 import posixpath
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
-from mathblog.core.diagnostic import Diagnostic, Severity, at
+from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
+from mathblog.core.stops import Stop
 from mathblog.model.values import Data
 from mathblog.model.yaml_data import load_yaml
 
@@ -27,12 +29,16 @@ class Split(NamedTuple):
 
 
 class FrontMatter(NamedTuple):
-    """What the block says. `data` is None when it cannot be read: the file cannot become a page then."""
+    """What the block says; where it is `unread`, nothing: it is there and cannot be read.
+
+    `data` is None where the file cannot become a page.
+    """
 
     data: Data | None
     keys: Mapping[str, Span]
     body_start: int
     diagnostics: tuple[Diagnostic, ...]
+    unread: bool = False
 
 
 def split(text: str) -> Split:
@@ -46,34 +52,38 @@ def split(text: str) -> Split:
     return Split(Span(opening.end(), max(opening.end(), closing.start() + 1)), closing.end())
 
 
-def read_front_matter(source: SourceText) -> FrontMatter:
+def read_front_matter(source: SourceText, *, is_document: bool = False) -> FrontMatter:
     """The front matter of a file: its data, the places of its values, the start of the body.
 
-    A fence that is never closed is an error in Markdown and HTML; in other files (a YAML file that starts with `---`)
-    the whole text is the body, as in Jekyll. Front matter that is no mapping is an error.
+    As in Jekyll, YAML that is refused says nothing and is no part of the body, and where a fence is never closed the
+    whole text is the body; in Markdown and HTML that is a warning (a YAML file may start with `---`). Front matter
+    that is a list or a word stops Jekyll in a page or a layout (`Convertible#validate_data!`) and says nothing in a
+    post or a member of a collection, which `is_document` (`Document#read`).
     """
     parts = split(source.text)
     if parts.yaml is None:
         if parts.open_fence is None or posixpath.splitext(source.path)[1].lower() not in _TEXTS:
             return FrontMatter({}, {}, 0, ())
-        return FrontMatter(None, {}, 0, (_complain(source, parts.open_fence),))
+        return FrontMatter({}, {}, 0, (_complain(source, parts.open_fence),))
     found = load_yaml(source, parts.yaml, code=CODE)
     keys = {path[0]: span for path, span in found.spans.items() if path}
     if isinstance(found.value, Mapping):
         return FrontMatter(found.value, keys, parts.body_start, found.diagnostics)
-    if any(problem.severity is Severity.ERROR for problem in found.diagnostics):
-        return FrontMatter(None, keys, parts.body_start, found.diagnostics)
+    if found.refused:
+        *others, why = found.diagnostics
+        why = replace(why, message=f"{why.message}: nothing of the front matter counts")
+        return FrontMatter({}, {}, parts.body_start, (*others, why), unread=True)
     if found.value is None:
         return FrontMatter({}, {}, parts.body_start, found.diagnostics)
     problem = at(
         source,
         _first_word(source, parts.yaml),
         "front matter has to be `key: value` lines",
-        code=CODE,
-        severity=Severity.ERROR,
+        code=CODE if is_document else Stop.FRONT_MATTER,
         hint="a rule at the start of a page is written `***`" if isinstance(found.value, str) else "",
     )
-    return FrontMatter(None, {}, parts.body_start, (*found.diagnostics, problem))
+    data: Data | None = {} if is_document else None
+    return FrontMatter(data, {}, parts.body_start, (*found.diagnostics, problem), unread=True)
 
 
 def _first_word(source: SourceText, span: Span) -> Span:
@@ -88,8 +98,7 @@ def _complain(source: SourceText, fence: Span) -> Diagnostic:
     return at(
         source,
         fence,
-        "front matter is never closed",
+        "front matter is never closed: it is shown as text",
         code=CODE,
-        severity=Severity.ERROR,
         hint="write a line `---` after the last key",
     )

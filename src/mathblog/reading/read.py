@@ -1,18 +1,21 @@
 """One source file -> a document: front matter over its defaults, title, date, tags, address (Jekyll's `document.rb`)."""
 
 import datetime
+import posixpath
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple, cast
 
-from mathblog.core.diagnostic import Diagnostic, Severity, in_file
+from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.source import SourceText
 from mathblog.model.document import PAGES, POSTS, Document, Meta
 from mathblog.model.options import ReadingOptions
 from mathblog.model.slugs import titleize
 from mathblog.model.values import Data, Value
+from mathblog.model.zones import load_zone
 from mathblog.reading.addresses import Address, Naming, find_address
-from mathblog.reading.dates import load_zone, localize, read_date, unknown_zone
+from mathblog.reading.dates import localize, read_date, unknown_zone
 from mathblog.reading.defaults import find_defaults, merge_data
 from mathblog.reading.fields import Fields, as_text
 from mathblog.reading.frontmatter import read_front_matter
@@ -25,7 +28,7 @@ _OFFSET = re.compile(r":\d\d(?:\.\d*)?\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?)\s*\Z")
 class ReadResult(NamedTuple):
     """The document, or why there is none.
 
-    `skipped` is `draft`, `future` or `unpublished`; where it is None, too, the diagnostics have an error.
+    `skipped` is `draft`, `future` or `unpublished`; where it is None, too, the diagnostics say why there is none.
     """
 
     document: Document | None
@@ -52,24 +55,48 @@ def read_document(  # noqa: PLR0913 - the last three are for callers who know mo
     place = place or classify(path, options)
     if place.kind is Kind.DRAFT and not options.drafts:
         return ReadResult(None, "draft")
-    front = read_front_matter(source)
+    front = read_front_matter(source, is_document=place.kind is not Kind.PAGE)
     if front.data is None:
         return ReadResult(None, None, front.diagnostics)
+    if front.unread:
+        place = without_name(place)
     defaults = find_defaults(path, place.collection, options.defaults, options.collections_dir)
     fields = Fields(source, _merge(defaults, front.data, place), front.keys)
     if not fields.published() and not options.unpublished:
         return ReadResult(None, "unpublished", tuple(fields.problems))
     result = _read(fields, place, options, now, modified)
     problems = (*front.diagnostics, *fields.problems)
-    if fields.failed:
+    if fields.failed or result is None:
         return ReadResult(None, None, problems)
     meta, is_future = result
+    if front.unread and place.kind is not Kind.PAGE:
+        meta = replace(meta, title="")
     if is_future and meta.collection == POSTS:
         return ReadResult(None, "future", problems)
     document = Document(meta, source, front.body_start, front.keys)
     if words and options.plugins.titles:
         document = take_title(document, options, words)
     return ReadResult(document, None, problems)
+
+
+def without_name(place: Place) -> Place:
+    """The place of a document whose front matter cannot be read: Jekyll does not look at its name then (`Document#read`).
+
+    Its address has the whole name, and the day of the build, which `date_by_build` gives it.
+    """
+    if place.kind is Kind.PAGE:
+        return place
+    return replace(place, date="", slug=posixpath.splitext(posixpath.basename(place.path))[0])
+
+
+def date_by_build(meta: Meta, options: ReadingOptions, now: datetime.datetime) -> Meta:
+    """A post without any date, with the day of the build as its date and in its address, as Jekyll's `site.time` is."""
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    fields = Fields(SourceText(meta.path, ""), meta.data, {})
+    address = find_address(
+        fields, without_name(classify(meta.path, options)), Naming("", meta.categories, day), options
+    )
+    return replace(meta, date=day, url=address.url, output_path=address.output_path, id=_id(address.url, meta.slug))
 
 
 def _merge(defaults: Data, front: Data, place: Place) -> Data:
@@ -98,11 +125,14 @@ def _read(
     options: ReadingOptions,
     now: datetime.datetime,
     modified: datetime.datetime | None,
-) -> tuple[Meta, bool]:
+) -> tuple[Meta, bool] | None:
+    """The metadata, and whether it is of the future; None for a post whose only date is a day that does not exist."""
     zone = load_zone(options.timezone)
     date = _date(fields, place, zone)
     if date is None and place.kind is Kind.DRAFT:
         date = (modified or now).astimezone(zone)
+    if date is None and place.kind is Kind.POST and place.date:
+        return None
     categories = _categories(fields, place)
     slug = fields.text("slug") if place.collection != PAGES else ""
     naming = Naming(slug, categories, date or now.astimezone(zone))
@@ -167,7 +197,7 @@ def _categories(fields: Fields, place: Place) -> tuple[str, ...]:
 
 
 def _date(fields: Fields, place: Place, zone: datetime.tzinfo) -> datetime.datetime | None:
-    """The front matter's date, else the file name's; what is no date is refused (pages: noted)."""
+    """The front matter's date, else the file name's; what is no date is noted, and counts as not written."""
     value = fields.data.get("date")
     named = read_date(place.date, zone) if place.date else None
     if place.date and named is None:
@@ -178,21 +208,18 @@ def _date(fields: Fields, place: Place, zone: datetime.tzinfo) -> datetime.datet
     if date is None:
         message = f"`{as_text(value) or 'this'}` is not a date"
         hint = "write `date: 2018-10-06` or `date: 2018-10-06 20:00:00 +0900`"
-        if place.kind is Kind.PAGE:
-            fields.warn("date", message, hint, code="date")
-        else:
-            fields.refuse("date", message, hint, code="date")
-    elif (name := unknown_zone(value)) and name != date.tzname():
+        fields.warn("date", message, hint, code="date")
+        return named
+    if (name := unknown_zone(value)) and name != date.tzname():
         message = f"`{name}` is no time zone that a date may name: the time is local"
         fields.warn("date", message, f"write the offset: `{date:%Y-%m-%d %H:%M:%S %z}`", code="date")
     return date
 
 
 def _report_name(fields: Fields, place: Place, *, used: bool) -> None:
-    message = f"`{place.date}` in the file's name is not a date"
-    severity = Severity.ERROR if used else Severity.WARNING
+    message = f"`{place.date}` in the file's name is not a date" + (": the post is left out" if used else "")
     hint = "rename the file to `YYYY-MM-DD-title` with a day that exists"
-    fields.problems.append(in_file(place.path, message, code="date", severity=severity, hint=hint))
+    fields.problems.append(in_file(place.path, message, code="date", hint=hint))
 
 
 def _report_moved_day(fields: Fields, date: datetime.datetime, options: ReadingOptions) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from mathblog.core.diagnostic import Diagnostic, Severity, in_file
+from mathblog.core.diagnostic import Diagnostic, Severity, as_error, in_file
 from mathblog.engine.builder import Builder
 from mathblog.engine.configuration import load_config
 from mathblog.engine.problem import BuildStopped
@@ -174,7 +174,7 @@ def _diagnostics(rebuild: Rebuild) -> tuple[Diagnostic, ...]:
         return rebuild.result.diagnostics
     hint = rebuild.stop.hint if rebuild.stop else "this is a bug in mathblog; run again with `--trace` and report it"
     message = str(rebuild.stop) if rebuild.stop else f"{type(rebuild.fault).__name__}: {rebuild.fault}"
-    return (in_file("", message, code="build", severity=Severity.ERROR, hint=hint),)
+    return (as_error(in_file("", message, code="build", hint=hint)),)
 
 
 def _address(settings: Settings, config: Config) -> tuple[str, int]:

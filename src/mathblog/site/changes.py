@@ -1,10 +1,10 @@
 """When a document was last changed, as its author says it."""
 
 import datetime
-from zoneinfo import ZoneInfo
 
 from mathblog.model.document import Meta
 from mathblog.model.facts import FactView
+from mathblog.model.zones import load_zone
 
 
 def read_change(view: FactView, meta: Meta) -> datetime.datetime | None:
@@ -29,5 +29,4 @@ def read_change(view: FactView, meta: Meta) -> datetime.datetime | None:
 def _zone(view: FactView, meta: Meta) -> datetime.tzinfo:
     if meta.date is not None and meta.date.tzinfo is not None:
         return meta.date.tzinfo
-    name = view.get("config", "timezone")
-    return ZoneInfo(name) if isinstance(name, str) and name.strip() else datetime.UTC
+    return load_zone(view.get("config", "timezone"))

@@ -4,9 +4,10 @@ import posixpath
 import re
 from dataclasses import dataclass
 
-from mathblog.core.diagnostic import Diagnostic, Severity, at
+from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import SourceText, Span
+from mathblog.core.stops import Stop
 from mathblog.model.options import SassOptions
 from mathblog.styles.compiler import Answer, Place, SassCompiler, read_answer, request
 from mathblog.styles.imports import Find, Imports
@@ -45,13 +46,13 @@ def compile_sass(sheet: Sheet, options: SassOptions, find: Find, compiler: SassC
     indented = posixpath.splitext(sheet.source.path)[1].lower() == ".sass"
     answer = _ask(sheet.text, indented, imports, compiler)
     problems = [*_missing(answer, sheet, imports), *_old(answer, sheet, imports)]
-    problems += [_at(said.place, said.message, sheet, imports, Severity.WARNING) for said in answer.said]
+    problems += [_at(said.place, said.message, sheet, imports) for said in answer.said]
     if answer.error and not (answer.missing and not options.theme):
-        severity, message, hint = Severity.ERROR, _worded(answer.error.message), ""
+        code, message, hint = CODE if answer.missing else Stop.SASS, _worded(answer.error.message), ""
         if answer.missing:
-            severity, message = Severity.WARNING, f"the style sheet is left empty: {message}"
+            message = f"the style sheet is left empty: {message}"
             hint = "the theme's style sheets that are missing may define it"
-        problems.append(_at(answer.error.place, message, sheet, imports, severity, hint))
+        problems.append(_at(answer.error.place, message, sheet, imports, code, hint))
     css = "" if answer.error else answer.css
     return StyleSheet(_finished(css), tuple(dict.fromkeys(problems)))
 
@@ -100,13 +101,12 @@ def _missing(answer: Answer, sheet: Sheet, imports: Imports) -> list[Diagnostic]
         source = imports.files.get(path, sheet.source)
         start = source.text.find(name)
         span = Span(start, start + len(name)) if start >= 0 else Span(0, 1)
-        severity, message = Severity.ERROR, f"no style sheet named `{name}`"
+        message = f"no style sheet named `{name}`"
         hint = f"there is no such file in `{folder}`"
         if theme:
-            severity = Severity.WARNING
             message += f": if the theme `{theme}` brings it, it is not here, and nothing is imported"
             hint = f"copy the theme's `_sass` folder into the site, or write `{folder}/{name}.scss`"
-        problems.append(at(source, span, message, code=CODE, severity=severity, hint=hint))
+        problems.append(at(source, span, message, code=CODE if theme else Stop.SASS, hint=hint))
     return problems
 
 
@@ -118,11 +118,11 @@ def _old(answer: Answer, sheet: Sheet, imports: Imports) -> list[Diagnostic]:
     total = sum(answer.old.values())
     message = f"{total} old spelling{'s' if total > 1 else ''} that a later Sass will refuse: {kinds}"
     hint = "they work here; https://sass-lang.com/d/NAME tells of each"
-    return [_at(answer.first, message, sheet, imports, Severity.WARNING, hint)]
+    return [_at(answer.first, message, sheet, imports, hint=hint)]
 
 
 def _at(  # noqa: PLR0913, PLR0917 - a problem, and where its place is looked up
-    place: Place | None, message: str, sheet: Sheet, imports: Imports, severity: Severity, hint: str = ""
+    place: Place | None, message: str, sheet: Sheet, imports: Imports, code: str | Stop = CODE, hint: str = ""
 ) -> Diagnostic:
     """A problem at its place in the author's file."""
     source, span = sheet.source, sheet.segments.source_span(Span(0, 1))
@@ -131,7 +131,7 @@ def _at(  # noqa: PLR0913, PLR0917 - a problem, and where its place is looked up
         text = imported.text if imported else sheet.text
         span = Span(_characters(text, place.start), _characters(text, place.end))
         source, span = (imported, span) if imported else (source, sheet.segments.source_span(span))
-    return at(source, span, message, code=CODE, severity=severity, hint=hint)
+    return at(source, span, message, code=code, hint=hint)
 
 
 def _finished(css: str) -> str:

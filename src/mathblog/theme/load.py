@@ -24,7 +24,8 @@ class Theme:
 
     `templates` are its sources by name (`layouts/post.html`); a source's `path` says which file it is, the theme's or
     the site's. `digests` say for each template what a page depends on that uses it: its text, that of all it extends,
-    includes and imports, and the settings. `settings` are the author's over the theme's; `labels` words by language.
+    includes and imports, and the settings. `settings` are the author's over the theme's; `labels` words by language. `absent` is
+    the name of the theme that was asked for and is not here, '' where this is it.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Theme:
     labels: Data
     environment: "Environment"
     diagnostics: tuple[Diagnostic, ...] = ()
+    absent: str = ""
 
     @property
     def layouts(self) -> tuple[str, ...]:

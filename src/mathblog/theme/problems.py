@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
-from mathblog.core.diagnostic import Diagnostic, Severity, at, in_file
+from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.source import SourceText, Span
+from mathblog.core.stops import Stop
 from mathblog.model.document import Document
 from mathblog.model.output import PageSpec
 from mathblog.theme.load import LAYOUTS, Theme
@@ -34,7 +35,7 @@ def template_fault(error: Exception, theme: Theme, layout: str) -> Diagnostic:
     text = source.line(line)
     start += len(text) - len(text.lstrip())
     span = Span(start, start + max(1, len(text.strip())))
-    return at(source, span, _message(error), code=CODE, severity=Severity.ERROR, hint=_hint(error, theme, source))
+    return at(source, span, _message(error), code=Stop.TEMPLATE, hint=_hint(error, theme, source))
 
 
 def _place(error: Exception, theme: Theme, default: str) -> tuple[str, int]:

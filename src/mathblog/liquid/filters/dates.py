@@ -8,6 +8,7 @@ from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.filters.moments import read_moment
 from mathblog.liquid.filters.strftime import strftime
 from mathblog.liquid.text import to_s
+from mathblog.model.zones import load_zone
 
 _NOW = ("now", "today")
 
@@ -95,13 +96,7 @@ def _zone(context: Context) -> datetime.tzinfo:
     own = context.run.document.meta.date
     if own is not None and own.tzinfo is not None:
         return own.tzinfo
-    from zoneinfo import ZoneInfo
-
-    name = context.run.view.get("config", "timezone")
-    try:
-        return ZoneInfo(name) if isinstance(name, str) and name else datetime.UTC
-    except (ValueError, KeyError):
-        return datetime.UTC
+    return load_zone(context.run.view.get("config", "timezone"))
 
 
 _TEENS = range(11, 14)

@@ -91,7 +91,7 @@ def _asks_for_blank(comparison: Comparison) -> bool:
 def _placed(error: TemplateError, mark: Mark) -> TemplateError:
     """The error at its tag: the reading is kept for all tags that are written so."""
     place = mark.markup if mark.markup.value else mark.tag
-    return TemplateError(error.message, token=place, hint=error.hint, broken=error.broken)
+    return TemplateError(error.message, token=place, hint=error.hint, broken=error.stop is not None)
 
 
 class CaseNode(Node):

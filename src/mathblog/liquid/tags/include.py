@@ -8,6 +8,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 
+from mathblog.core.diagnostic import in_file
 from mathblog.core.source import SourceText
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.environment import Context
@@ -56,6 +57,7 @@ class IncludeNode(Node):
         render_partial(context, source, self._file, values, output)
 
     def _find(self, name: str, context: Context) -> SourceText | None:
+        name = name.removeprefix("/")  # Jekyll joins it to the folder, and two slashes are one
         if is_code(self.token) and not _ALLOWED.fullmatch(name):
             return None
         if ".." in name.split("/") or name.startswith("/") or not _ALLOWED.fullmatch(name):
@@ -74,6 +76,14 @@ class IncludeNode(Node):
         return None
 
     def _report_missing(self, name: str, context: Context) -> None:
+        theme = "" if self.relative else context.run.view.get("absent_theme")
+        if theme:  # one warning for all of them
+            message, hint = (
+                f"the theme `{theme}` is not here: its includes are empty",
+                "`mathblog theme fetch` fetches it",
+            )
+            context.run.diagnostics[in_file("_config.yml", message, code="config", hint=hint)] = None
+            return
         names = () if self.relative else context.run.view.get("includes")
         folder = "the page's folder" if self.relative else "`_includes`"
         hint = suggest(name, names) or f"there is no such file in {folder}"

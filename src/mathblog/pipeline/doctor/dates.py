@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from mathblog.core.diagnostic import at
 from mathblog.core.source import Span
 from mathblog.model.document import Document
+from mathblog.model.zones import load_zone
 from mathblog.pipeline.doctor.patient import CODE, Finding, Patient
-from mathblog.reading.dates import load_zone, read_date
+from mathblog.reading.dates import read_date
 from mathblog.reading.naming import classify
 
 
