@@ -312,3 +312,21 @@ def test_an_index_of_the_site_holds_the_pages_too(blog: Site) -> None:
     assert blog.build().is_good().read("assets/search.json") == '["나","둘째 글","첫 글 \\\\(x\\\\)",0]\n'
     blog.write({"about.md": "---\nlayout: default\ntitle: 소개\n---\n**너**\n"})
     assert blog.build().is_good().read("assets/search.json").startswith('["너",')
+
+
+def test_a_body_sees_the_front_matter_of_its_layout(site: Site) -> None:
+    """As in Jekyll, which sets `layout` before it renders the body (`Renderer#assign_layout_data!`)."""
+    site.write(
+        {
+            "_layouts/inner.html": "---\nlayout: outer\nwidth: 3\nmore: {a: b}\n---\n{{ content }}",
+            "_layouts/outer.html": "---\nwidth: 5\ndepth: 7\n---\n{{ content }}{{ layout.width }}",
+            "a.txt": "---\nlayout: inner\n---\n[{{ layout.width }} {{ layout.depth }} {{ layout.more.a }}]",
+            "b.txt": "---\n---\n[{{ layout.width }}]",
+        }
+    )
+    site.build().is_good()
+    assert site.read("a.txt") == "[3  b]3"
+    assert site.read("b.txt") == "[]"
+    site.write({"_layouts/inner.html": "---\nwidth: 4\n---\n{{ content }}"}).build().is_good()
+    assert site.read("a.txt") == "[4  ]"
+    site.equals_a_clean_build()

@@ -188,3 +188,9 @@ def test_a_page_that_prints_when_a_file_was_written_follows_it(site: Site) -> No
     for year, seconds in (("2018", 1_538_800_000), ("2021", 1_633_500_000)):
         os.utime(site.source / "a.pdf", (seconds, seconds))
         site.build().has("x.txt", year)
+
+
+def test_coffee_script_keeps_its_name(site: Site) -> None:
+    """Jekyll converts it with a plugin only, and makes no `.js` without (`features/rendering.feature`)."""
+    site.write({"a.coffee": "---\n---\nx = {{ 1 | plus: 1 }}\n"}).build().is_good().lacks("a.js")
+    assert site.read("a.coffee") == "x = 2\n"

@@ -32,7 +32,7 @@ _STYLE_NAMES = ("pretty", "date", "ordinal", "weekdate")
 _DATE_PARTS = re.compile(
     r":(?:day|i_day|month|i_month|short_month|long_month|year|short_year|y_day|w_year|week|w_day|short_day|long_day)"
 )
-_CONVERTED = {".scss": ".css", ".sass": ".css", ".coffee": ".js"}
+_CONVERTED = {".scss": ".css", ".sass": ".css"}
 
 
 class Address(NamedTuple):
