@@ -31,6 +31,12 @@ def test_pages_of_posts(site: Site) -> None:
     site.lacks("404.html").lacks("feed.xml").lacks("sitemap.xml").lacks("tags/a/index.html").lacks("archive/index.html")
 
 
+def test_paths_of_pages_end_as_jekylls_default_does(site: Site) -> None:
+    blog(site, "paginate: 2\n").write({"index.html": f"---\n---\n{PAGES}"}).build().is_good()
+    assert site.read("index.html") == "1 of 2, 3 in all, 2 a page;   < / > 2 /page2: post-3 post-2 \n"
+    assert site.read("page2/index.html") == "2 of 2, 3 in all, 2 a page; 1 / < /page2/ >  : post-1 \n"
+
+
 def test_a_new_post_moves_the_others_to_the_next_page(site: Site) -> None:
     blog(site, "paginate: 2\n").write({"index.html": f"---\n---\n{PAGES}"}).build().is_good()
     site.post("2020-04-05-post-4").build().is_good()

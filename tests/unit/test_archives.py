@@ -118,7 +118,7 @@ def test_what_the_configuration_should_say_better() -> None:
         ),
         (
             "_config.yml",
-            "`paginate_path: /page/` has no `:num`: `/page:num/` is used",
+            "`paginate_path: /page/` has no `:num`: `/page:num` is used",
             "write `:num` where the number of the page belongs",
         ),
         (

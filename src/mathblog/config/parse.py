@@ -130,7 +130,7 @@ def _with_number(settings: Settings, default: str) -> str:
     path = settings.text("paginate_path", default=default)
     if ":num" in path:
         return path
-    settings.refuse(("paginate_path",), "a path with `:num` in it", "write `paginate_path: /page:num/`")
+    settings.refuse(("paginate_path",), "a path with `:num` in it", "write `paginate_path: /page:num`")
     return default
 
 

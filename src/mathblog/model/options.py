@@ -151,7 +151,7 @@ class GeneratorOptions:
     """Which pages mathblog generates. `paginate` 0 puts all posts on one page; `plugins` are the names of Jekyll's."""
 
     paginate: int = 10
-    paginate_path: str = "/page:num/"
+    paginate_path: str = "/page:num"
     feed_path: str = "/feed.xml"
     feed_limit: int = 10
     tag_path: str = "/tags/:name/"

@@ -12,7 +12,7 @@ from mathblog.model.output import PageSpec
 from mathblog.site.addresses import has_own_layouts, page_file, page_url
 from mathblog.site.pager import Pager, count_pages
 
-DEFAULT_PATH = "/page:num/"
+DEFAULT_PATH = "/page:num"  # Jekyll::Configuration::DEFAULTS
 _TEMPLATE = "index.html"
 
 

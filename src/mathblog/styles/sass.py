@@ -1,5 +1,6 @@
 """A style sheet in Sass -> CSS, by Sass's own compiler as in Jekyll's converter (jekyll-sass-converter 3's `scss.rb`)."""
 
+import colorsys
 import posixpath
 import re
 from dataclasses import dataclass
@@ -14,7 +15,9 @@ from mathblog.styles.imports import Find, Imports
 
 CODE = "sass"
 _PERCENT = r"(-?\d*\.?\d+)%"
-_FINE_COLOUR = re.compile(rf"\b(rgba?)\({_PERCENT},\s*{_PERCENT},\s*{_PERCENT}(\)|,[^()]*\))")
+_FINE_COLOUR = re.compile(
+    rf"\b(?:rgba?\({_PERCENT}|hsla?\((-?\d*\.?\d+)(?:deg)?),\s*{_PERCENT},\s*{_PERCENT}(\)|,[^()]*\))"
+)
 _MOST_ROUNDS = 500  # names that a style sheet computes, one more each time
 
 
@@ -70,7 +73,7 @@ def compile_text(
     if answer.missing and not options.theme:
         return "", f"no style sheet named `{answer.missing[0][1]}`"
     error = _worded(answer.error.message) if answer.error and not answer.missing else ""
-    return answer.css + "\n" if answer.css else "", error
+    return _finished(answer.css), error
 
 
 def _ask(text: str, indented: bool, imports: Imports, compiler: SassCompiler) -> Answer:  # noqa: FBT001
@@ -145,9 +148,14 @@ def _finished(css: str) -> str:
 
 
 def _in_bytes(found: "re.Match[str]") -> str:
-    name, *channels, rest = found.groups()
-    numbers = [min(255, max(0, int(float(channel) * 255 / 100 + 0.5))) for channel in channels]
-    if name == "rgb":
+    """A colour by its channels, or by hue, saturation and lightness, as Sass before 1.79 writes it."""
+    red, hue, second, third, rest = found.groups()
+    if hue is None:
+        channels = [float(channel) / 100 for channel in (red, second, third)]
+    else:
+        channels = list(colorsys.hls_to_rgb(float(hue) / 360 % 1, float(third) / 100, float(second) / 100))
+    numbers = [min(255, max(0, int(channel * 255 + 0.5))) for channel in channels]
+    if rest == ")":
         return "#" + "".join(f"{number:02x}" for number in numbers)
     comma = ", " if rest.startswith(", ") else ","
     return f"rgba({comma.join(map(str, numbers))}{rest}"

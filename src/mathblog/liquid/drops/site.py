@@ -179,7 +179,8 @@ def _listing(meta: Meta, spec: PageSpec) -> Meta:
     """A page of a list, made of its template `meta` (jekyll-paginate-v2's `paginationPage.rb`)."""
     url = str(spec.data[_LIST_PATH])
     own = {"permalink": url} if "permalink" in meta.data else {}
-    data = {**meta.data, "title": spec.title, **own}
+    generated = {"autogen": spec.data["autogen"]} if spec.data.get("autogen") else {}
+    data = cast("Data", {**meta.data, "title": spec.title, **own, **generated})
     return replace(meta, url=url, output_path=spec.output_path, title=spec.title, data=data)
 
 
