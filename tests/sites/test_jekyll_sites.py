@@ -1,7 +1,8 @@
-"""Five Jekyll sites build unchanged to what Jekyll makes of them.
+"""Jekyll sites build unchanged to what Jekyll makes of them: five blogs, and nine in the manner of popular themes.
 
 The sites stand in `jekyll/NAME/site`, with Jekyll's own output beside them, so that no Ruby is needed; `jekyll/make_reference.py` says how
-that was made. The promise is 99.7 of 100, in content (our theme) and in full (the site's own layouts).
+that was made. The promise is 99.7 of 100, in content (our theme), in full (the site's own layouts), and in full with
+`JEKYLL_ENV=production`, where many themes squeeze their pages.
 """
 
 import re
@@ -21,9 +22,27 @@ SITES = Path(__file__).parent / "jekyll"
 SHARED = REPOSITORY.parent / "shared"
 TOOL, BLOG = SHARED / "tools/parity.py", SHARED / "cases/seed-blog"
 PROMISE = 0.997
-BASEURLS = {"bare": "/lab-notebook", "course": "/ds", "dollars": "", "korean": "/notes", "magazine": "/carnet"}
-DOLLARS = {"dollars"}
-CASES = [(name, "content") for name in BASEURLS] + [(name, "full") for name in BASEURLS if name != "bare"]
+BASEURLS = {
+    "bare": "/lab-notebook",
+    "course": "/ds",
+    "dollars": "",
+    "korean": "/notes",
+    "magazine": "/carnet",
+    # in the manner of Minimal Mistakes, academicpages, Chirpy, just-the-docs, al-folio,
+    "mistakes": "/analysis",
+    "academic": "",
+    "chirp": "",
+    "docs": "/la",
+    "folio": "/people/ortega",
+    # Hydejack, So Simple, TeXt, Beautiful Jekyll
+    "hyde": "/hyde",
+    "simple": "",
+    "text": "/t",
+    "beautiful": "",
+}
+DOLLARS = {"dollars", "mistakes", "academic", "chirp", "docs", "folio", "simple", "text", "beautiful"}
+OWN_LAYOUTS = [name for name in BASEURLS if name != "bare"]
+CASES = [(name, "content") for name in BASEURLS] + [(name, "full") for name in OWN_LAYOUTS]
 
 Build = Callable[[Path, Mode], Site]
 each_case = pytest.mark.parametrize(("name", "mode"), CASES)
@@ -45,8 +64,9 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     return made
 
 
-def expected(name: str, mode: Mode) -> Path:
-    return SITES / name / "expected" / ("full" if mode == "full" else "body")
+def expected(name: str, kind: str) -> Path:
+    """Jekyll's output: `content`, `full`, or `production`, which has only what differs from `full`."""
+    return SITES / name / "expected" / ("body" if kind == "content" else kind)
 
 
 @each_case
@@ -57,6 +77,19 @@ def test_a_site_is_jekylls(name: str, mode: Mode, build: Build) -> None:
     assert parity.score >= PROMISE, parity.report()
     copied = (SITES / name / "expected/copied.txt").read_text(encoding="utf-8").splitlines()
     assert set(copied) <= blog.files().keys()
+
+
+@pytest.mark.parametrize("name", OWN_LAYOUTS)
+def test_a_published_site_is_jekylls(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JEKYLL_ENV", "production")
+    shutil.copytree(SITES / name / "site", tmp_path / "site")
+    shutil.copytree(expected(name, "full"), tmp_path / "expected")
+    if expected(name, "production").is_dir():
+        shutil.copytree(expected(name, "production"), tmp_path / "expected", dirs_exist_ok=True)
+    blog = Site(tmp_path / "site", tmp_path / "public").build()
+    assert [problem for problem in blog.done.diagnostics if problem.severity == "error" or problem.code == "math"] == []
+    parity = compare(tmp_path / "expected", blog.output, "full", baseurl=BASEURLS[name], dollars=name in DOLLARS)
+    assert parity.score >= PROMISE, parity.report()
 
 
 @each_case

@@ -8,10 +8,11 @@ Jekyll 4.3 with the plugins that the sites name (on Debian: jekyll, ruby-jekyll-
 
     NAME/site/            the site, as its author keeps it
     NAME/expected/full/   what Jekyll makes of it: HTML, XML, JSON, CSS, scripts. Not made for a site without layouts, whose theme is a gem.
+    NAME/expected/production/   the files that are others with `JEKYLL_ENV=production` than in `full/`
     NAME/expected/body/   its HTML pages with every layout replaced by `<main>{{ content }}</main>`: what mathblog's own theme is compared with
     NAME/expected/copied.txt   paths of the files that Jekyll only copied
 
-What depends on the day of the build is taken out; the script stops when something of it is left.
+What depends on the day of the build is taken out; the script stops when something of it is left. Comments that name a source map go, too.
 """
 
 import datetime
@@ -31,23 +32,24 @@ KEPT = {".css", ".html", ".js", ".json", ".txt", ".xml"}
 FEED_TIME = re.compile(r"(<link [^>]*rel=\"alternate\"[^>]*/>)<updated>[^<]*</updated>(<id>)")
 # jekyll-sitemap: when a static file was written to this disk
 FILE_TIME = re.compile(r"(<loc>[^<]*\.pdf</loc>\n)<lastmod>[^<]*</lastmod>\n")
+# Sass: mathblog writes no source maps
+SOURCE_MAP = re.compile(r"\n*/\*# sourceMappingURL=\S+ \*/\n?")
 
 
-def jekyll(source: Path, destination: Path) -> None:
+def jekyll(source: Path, destination: Path, environment: str = "development") -> None:
     """Build a site, as a user with the plugins installed system-wide would."""
     command = ["jekyll", "build", "--quiet", "--disable-disk-cache", "-s", str(source), "-d", str(destination)]
-    environment = {**os.environ, "LANG": "C.UTF-8", "JEKYLL_NO_BUNDLER_REQUIRE": "true", "JEKYLL_ENV": "development"}
-    subprocess.run(command, env=environment, check=True)
+    variables = {"LANG": "C.UTF-8", "JEKYLL_NO_BUNDLER_REQUIRE": "true", "JEKYLL_ENV": environment}
+    subprocess.run(command, env={**os.environ, **variables}, check=True)
 
 
 def without_layouts(site: Path, copy: Path) -> Path:
     """The site with layouts that hold nothing but the content."""
     shutil.copytree(site, copy)
     layouts = copy / "_layouts"
-    names = [path.name for path in layouts.iterdir()] if layouts.is_dir() else [f"{name}.html" for name in GEM_LAYOUTS]
     layouts.mkdir(exist_ok=True)
-    for name in names:
-        (layouts / name).write_text(BARE_LAYOUT)
+    for place in list(files(layouts).values()) or [layouts / f"{name}.html" for name in GEM_LAYOUTS]:
+        place.write_text(BARE_LAYOUT)
     config = copy / "_config.yml"
     config.write_text(re.sub(r"(?m)^theme:.*\n", "", config.read_text(encoding="utf-8")), encoding="utf-8")
     return copy
@@ -65,7 +67,7 @@ def copied(built: dict[str, Path], site: Path) -> list[str]:
 
 def steady(text: str) -> str:
     """The text without the time of the build; complains when it is still there."""
-    text = FILE_TIME.sub(r"\1", FEED_TIME.sub(r"\1\2", text))
+    text = SOURCE_MAP.sub("\n", FILE_TIME.sub(r"\1", FEED_TIME.sub(r"\1\2", text)))
     today = datetime.datetime.now(datetime.UTC).date()
     for day in (today - datetime.timedelta(1), today, today + datetime.timedelta(1)):
         if day.isoformat() in text:
@@ -95,6 +97,10 @@ def make(folder: Path, work: Path) -> None:
         same = copied(built_full, site)
         kept = [name for name in built_full if name not in same and Path(name).suffix in KEPT]
         keep(built_full, kept, expected / "full")
+        published = work / "production"
+        jekyll(site, published, "production")
+        changed = [name for name in kept if (published / name).read_bytes() != built_full[name].read_bytes()]
+        keep(files(published), changed, expected / "production")
     keep(built, [name for name in built if name.endswith(".html") and name not in same], expected / "body")
     (expected / "copied.txt").write_text("".join(f"{name}\n" for name in same), encoding="utf-8")
 

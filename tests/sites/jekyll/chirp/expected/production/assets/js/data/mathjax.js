@@ -1,0 +1,1 @@
+MathJax = { tex: { inlineMath: [ ['$', '$'], ['\\(', '\\)'] ], displayMath: [ ['$$', '$$'], ['\\[', '\\]'] ], tags: 'ams', macros: { argmin: '\\operatorname*{arg\\,min}', E: '{\\mathbb E}' } } };

@@ -1,0 +1,1 @@
+var TEXT_SEARCH_DATA = {'posts':[{'title':"Afronden",'url':"/t/2018/06/01/afronden.html"},{'title':"Stappen",'url':"/t/2018/07/01/stappen.html"},{'title':"Zonder meer",'url':"/t/2018/08/01/rest.html"}],};
