@@ -35,11 +35,13 @@ def test_the_summary_says_what_was_made_and_what_was_left_out(blog: Site) -> Non
     result = blog.run()
     assert result.exit_code == 0
     assert re.fullmatch(
-        r"6 pages, 3 formulas in \d+\.\d\d s; "
+        r"6 pages, 3 formulas in \d+\.\d\d s \(development\); "
         r"skipped 1 draft, 1 future, 1 unpublished \(use --drafts, --future, --unpublished\)\n",
         result.output,
     )
-    assert re.fullmatch(r"6 pages, 3 formulas in \d+\.\d\d s, nothing changed; skipped .*\n", blog.run().output)
+    assert re.fullmatch(
+        r"6 pages, 3 formulas in \d+\.\d\d s \(development\), nothing changed; skipped .*\n", blog.run().output
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Errors keep a site from being published, warnings spoil one place; `--strict` and `--keep-going` move the line."""
 
+import pytest
+
 from support.site import Site
 
 BROKEN = "{% nope %}"
@@ -176,3 +178,34 @@ def test_a_page_that_never_ends_is_stopped(site: Site) -> None:
     site.post("2018-10-06-vae", loop).build()
     assert site.report.startswith("_posts/2018-10-06-vae.md:3:31: error: ")
     assert site.code == 1
+
+
+def test_many_equal_warnings_are_one_line_with_their_number(site: Site) -> None:
+    site.post("2018-10-06-a", " ".join(f"$\\unknown{chr(97 + n)}$" for n in range(15)))
+    site.post("2018-10-07-b", " ".join(f"$\\unknown{chr(97 + n)}$" for n in range(15)))
+    folded = site.run().stderr
+    assert folded.count("warning: undefined control sequence") == 1
+    assert folded.startswith("_posts/2018-10-06-a.md:3:2: warning:")
+    assert "= 30 warnings like this in 2 files: `--all` shows each" in folded
+    assert site.run("--all").stderr.count("warning: undefined control sequence") == 30
+    assert site.run("--format", "json").output.count("undefined control sequence") == 30
+
+
+def test_the_summary_names_the_environment(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JEKYLL_ENV", "production")
+    assert " s (production)" in site.post("2018-10-06-a").run().output
+
+
+def test_a_post_that_is_not_utf8_is_left_out_as_by_jekyll(site: Site) -> None:
+    site.post("2018-10-05-good").write(
+        {"_posts/2018-10-06-a.md": "Für größere Übungen: Lösungen".encode("cp1252")}
+    ).build()
+    assert site.code == 0
+    assert "it looks like Windows-1252 (Latin-1): save it as UTF-8" in site.report
+    assert "2018/10/06/a.html" not in site.files()
+    site.write({"page.md": "---\n---\nFür größere".encode("cp1252")}).build()
+    assert site.code == 1
+
+
+def test_a_name_of_signs_only_gives_an_address(site: Site) -> None:
+    site.post("2018-10-06-😫", "text").build().is_good().has("2018/10/06/😫.html", "text")

@@ -37,6 +37,7 @@ from mathblog.cli.stopping import told_by
 @click.option("--verify", is_flag=True, help="Also build without the cache, and compare every file.")
 @options.jobs
 @options.report_format
+@options.every
 @options.quiet
 @click.option("-V", "--verbose", is_flag=True, help="Print the file of every page.")
 @options.trace
@@ -62,6 +63,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     verify: bool,
     jobs: int | None,
     report_format: str,
+    every: bool,
     quiet: bool,
     verbose: bool,
     trace: bool,
@@ -71,7 +73,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     from mathblog.engine.collector import collect_less
 
     collect_less()
-    console = Console(report_format, quiet=quiet, verbose=verbose)
+    console = Console(report_format, every=every, quiet=quiet, verbose=verbose)
     console.explain(jekyll_flags.told(ctx))
     progress = ProgressLine(shown=report_format == "text" and not quiet)
     overrides = options.override(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mathblog.cli.folding import fold
 from mathblog.core.diagnostic import Diagnostic, Severity, as_error, in_file
 from mathblog.core.excerpt import describe
 
@@ -29,20 +30,26 @@ class Console:
     """
 
     def __init__(
-        self, report_format: str, *, source: Path = Path(), quiet: bool = False, verbose: bool = False
+        self,
+        report_format: str,
+        *,
+        source: Path = Path(),
+        quiet: bool = False,
+        verbose: bool = False,
+        every: bool = False,
     ) -> None:
         self._format = report_format
         self.source = source
         self._quiet = quiet
         self._verbose = verbose
+        self._every = every
 
     def report(self, result: "BuildResult") -> None:
         """Print the outcome of a build."""
         if self._format == "json":
             _print_json(result.diagnostics, _numbers(result))
             return
-        for diagnostic in result.diagnostics:
-            self._problem(diagnostic)
+        self._problems(result.diagnostics)
         if self._verbose:
             for path in result.pages:
                 click.echo(f"  {path}")
@@ -59,8 +66,7 @@ class Console:
             numbers = {str(severity): counts[severity] for severity in Severity}
             _print_json(diagnostics, {**numbers, "changes": listed, "written": done})
             return
-        for diagnostic in diagnostics:
-            self._problem(diagnostic)
+        self._problems(diagnostics)
         for change in changes:
             click.echo(f"{change.path}:{change.line}: {'fixed' if done else 'would be fixed'}")
             click.echo(f"    - {change.before}\n    + {change.after}")
@@ -129,6 +135,19 @@ class Console:
         for diagnostic in diagnostics:
             self._problem(diagnostic)
 
+    def _problems(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Print problems; for people many equal warnings are one, unless `every` one was asked for."""
+        if self._every or self._format != "text":
+            for diagnostic in diagnostics:
+                self._problem(diagnostic)
+            return
+        for problem, equal, files in fold(diagnostics):
+            self._problem(problem)
+            if equal > 1:
+                click.echo(
+                    f"      = {equal:,} warnings like this in {_count(files, 'file')}: `--all` shows each", err=True
+                )
+
     def _problem(self, diagnostic: Diagnostic) -> None:
         if self._format == "github":
             path = (self.source / diagnostic.path).absolute()
@@ -176,7 +195,7 @@ def summary(result: "BuildResult") -> str:
     """One line: pages, formulas, time, what was skipped and why, how many problems."""
     counts = Counter(item.severity for item in result.diagnostics)
     parts = [_count(len(result.pages), "page"), _count(result.formulas, "formula")]
-    line = f"{', '.join(parts)} in {result.seconds:.2f} s"
+    line = f"{', '.join(parts)} in {result.seconds:.2f} s" + (f" ({result.environment})" if result.environment else "")
     problems = [_count(counts[severity], str(severity)) for severity in Severity if counts[severity]]
     if result.published is None:
         line = "nothing published: " + line
@@ -212,6 +231,7 @@ def _numbers(result: "BuildResult") -> dict[str, object]:
         "pages": len(result.pages),
         "formulas": result.formulas,
         "seconds": round(result.seconds, 3),
+        "environment": result.environment,
         "skipped": dict(result.skipped),
         "published": None if result.published is None else asdict(result.published),
         "exit_code": result.exit_code,

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 )
 @click.option("--dry-run", is_flag=True, help="With `--fix`: show what would be changed.")
 @options.report_format
+@options.every
 @options.quiet
 @options.trace
 @click.pass_context
@@ -42,6 +43,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     fix: bool,
     dry_run: bool,
     report_format: str,
+    every: bool,
     quiet: bool,
     trace: bool,
 ) -> None:
@@ -51,7 +53,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     """
     if dry_run and not fix:
         ctx.fail("`--dry-run` goes with `--fix`")
-    console = Console(report_format, quiet=quiet)
+    console = Console(report_format, every=every, quiet=quiet)
     overrides = options.override(None, show_drafts=drafts, future=future, unpublished=unpublished)
     with told_by(console, ctx, trace=trace):
         request = replace(options.request_build(source, config_files, overrides), offline=offline, tell=console.news)

@@ -51,6 +51,7 @@ report_format = click.option(
     default="text",
     help="How problems are reported.",
 )
+every = click.option("--all", "every", is_flag=True, help="Show each of many equal warnings.")
 quiet = click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 trace = click.option("-t", "--trace", is_flag=True, help="Show the full traceback of an internal fault.")
 

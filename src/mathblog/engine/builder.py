@@ -106,7 +106,8 @@ class Builder:
         self._open_destination(root)  # a wrong one is refused before a lock is put into it
         with hold_lock(root):
             result = self._build_steadily(config, problems, root, site_theme.root)
-        return replace(result, seconds=time.perf_counter() - begun)
+        environment = os.environ.get("JEKYLL_ENV", "development")
+        return replace(result, seconds=time.perf_counter() - begun, environment=environment)
 
     def _build_steadily(
         self, config: Config, problems: Iterable[Diagnostic], root: Path, lent: Path | None

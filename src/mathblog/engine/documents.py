@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import Span
 from mathblog.engine.snapshot import FileStamp, Snapshot
@@ -85,7 +85,10 @@ class DocumentReader:
             return SourceFile(place, digest, is_static=True)
         decoded = decode(place.path, data)
         if decoded.source is None:
-            return SourceFile(place, digest, diagnostics=report_unreadable(place, self.options) or decoded.diagnostics)
+            problems = decoded.diagnostics
+            if place.kind in (Kind.POST, Kind.DRAFT):  # which Jekyll leaves out (`PostReader#processable?`)
+                problems = report_unreadable(place, self.options) or tuple(map(_left_out, problems))
+            return SourceFile(place, digest, diagnostics=problems)
         result = read_document(
             place.path,
             decoded.source,
@@ -115,6 +118,10 @@ class DocumentReader:
         from mathblog.markdown.words import words_of
 
         return words_of(text, self.markdown or MarkdownOptions())
+
+
+def _left_out(problem: Diagnostic) -> Diagnostic:
+    return replace(problem, severity=Severity.WARNING, message=f"{problem.message}: the post is left out")
 
 
 def reader(snapshot: Snapshot, config: Config, store: Store, toolchain: str) -> DocumentReader:

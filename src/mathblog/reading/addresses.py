@@ -156,9 +156,10 @@ def document_values(place: Place, naming: Naming, ext: str, options: ReadingOpti
         "collection": place.collection,
         "path": (inner[: -len(place.ext)] if place.ext else inner).rstrip("."),
         "output_ext": ext,
-        "name": slugify(stem),
-        "title": slugify(slug, "pretty", cased=True),
-        "slug": slugify(slug),
+        # a name of signs only, such as one emoji, stays: Jekyll's address would have nothing before its extension
+        "name": slugify(stem) or stem,
+        "title": slugify(slug, "pretty", cased=True) or slug,
+        "slug": slugify(slug) or slug,
         "categories": "/".join(lowered),
         "slugified_categories": "/".join(slugs),
         "year": f"{date.year:04}",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from mathblog.model.local_time import local_moment
 from mathblog.model.values import Value
+from mathblog.reading.written_dates import find_date
 
 _ZONES = {"z": 0, "utc": 0, "ut": 0, "gmt": 0}  # Ruby's `Time::ZoneOffset`: with any other name a time is local
 _ZONES |= {"est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420}
@@ -32,6 +33,8 @@ _FORMS = tuple(
 )
 _CENTURY_TURN = 69  # two-digit years from here on belong to the 20th century, as in Ruby's `Date._parse`
 _NOON = 12
+_LONGEST_MONTH = 31
+_LONGEST = 200  # characters of a text that are looked through for a date
 
 
 def read_date(value: Value, zone: datetime.tzinfo) -> datetime.datetime | None:
@@ -67,18 +70,32 @@ def localize(value: Value, zone: datetime.tzinfo) -> Value:
 
 
 def parse_date(text: str, zone: datetime.tzinfo) -> datetime.datetime | None:
-    """Return the moment of a written date, in the forms authors use out of those that Ruby's `Time.parse` takes.
+    """The moment of a written date as Ruby's `Time.parse` takes it; a day that a month does not have is one of the next.
 
     A month alone is its first day. What Ruby would fill in from today (`March 3`, `10:00`) is no date.
 
     Raises:
-        ValueError, OverflowError: for a day or time that does not exist, such as 30 February.
+        ValueError, OverflowError: for a day or time that does not exist, such as 32 May.
 
     """
     for form in _FORMS:
         if found := form.match(text):
             return _moment(found.groupdict(), zone)
-    return None
+    parts = find_date(text[:_LONGEST])
+    return _moment(parts, zone) if parts else None
+
+
+def missing_day(value: Value) -> bool:
+    """Whether a written date names a day that its month does not have, such as 30 February."""
+    found = next((found for form in _FORMS if (found := form.match(value))), None) if isinstance(value, str) else None
+    if not found:
+        return False
+    parts = found.groupdict()
+    try:
+        datetime.date(_year(parts["year"]), _month(parts), int(parts.get("day") or 1))
+    except ValueError:
+        return True
+    return False
 
 
 def unknown_zone(value: Value) -> str:
@@ -88,11 +105,11 @@ def unknown_zone(value: Value) -> str:
     return zone if zone and zone.lower() not in _ZONES else ""
 
 
-def _moment(parts: dict[str, str | None], zone: datetime.tzinfo) -> datetime.datetime | None:
+def _moment(parts: Mapping[str, str | None], zone: datetime.tzinfo) -> datetime.datetime | None:
     month = _month(parts)
     if not month:
         return None
-    day = datetime.datetime(_year(parts["year"] or ""), month, int(parts.get("day") or 1))  # noqa: DTZ001 - a wall clock time
+    day = _day(_year(parts["year"] or ""), month, int(parts.get("day") or 1))
     hour, minute, second = _number(parts["hour"]), _number(parts["minute"]), _number(parts["second"])
     if parts["half"]:
         hour = hour % _NOON + (_NOON if parts["half"].lower().startswith("p") else 0)
@@ -106,6 +123,14 @@ def _moment(parts: dict[str, str | None], zone: datetime.tzinfo) -> datetime.dat
     return naive.replace(tzinfo=datetime.timezone(offset)).astimezone(zone)
 
 
+def _day(year: int, month: int, day: int) -> datetime.datetime:
+    """Midnight of a day; up to the 31st a month has every day in Ruby's `Time.local`, and 30 February is 2 March."""
+    if not 1 <= day <= _LONGEST_MONTH:
+        message = f"no day {day}"
+        raise ValueError(message)
+    return datetime.datetime(year, month, 1) + datetime.timedelta(days=day - 1)  # noqa: DTZ001 - a wall clock time
+
+
 def _number(text: str | None) -> int:
     return int(text or 0)
 
@@ -117,14 +142,14 @@ def _year(text: str) -> int:
     return year + (1900 if year >= _CENTURY_TURN else 2000)
 
 
-def _month(parts: dict[str, str | None]) -> int:
+def _month(parts: Mapping[str, str | None]) -> int:
     if parts.get("month"):
         return int(parts["month"] or 0)
     name = (parts.get("name") or "").lower()
     return _MONTHS.index(name) + 1 if name in _MONTHS else 0
 
 
-def _offset(parts: dict[str, str | None]) -> datetime.timedelta | None:
+def _offset(parts: Mapping[str, str | None]) -> datetime.timedelta | None:
     if parts["sign"]:
         size = datetime.timedelta(hours=_number(parts["off_hour"]), minutes=_number(parts["off_minute"]))
         return -size if parts["sign"] == "-" else size

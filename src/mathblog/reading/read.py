@@ -15,7 +15,7 @@ from mathblog.model.slugs import titleize
 from mathblog.model.values import Data, Value
 from mathblog.model.zones import load_zone
 from mathblog.reading.addresses import Address, Naming, find_address
-from mathblog.reading.dates import localize, read_date, unknown_zone
+from mathblog.reading.dates import localize, missing_day, read_date, unknown_zone
 from mathblog.reading.defaults import find_defaults, merge_data
 from mathblog.reading.fields import Fields, as_text
 from mathblog.reading.frontmatter import read_front_matter
@@ -200,8 +200,8 @@ def _date(fields: Fields, place: Place, zone: datetime.tzinfo) -> datetime.datet
     """The front matter's date, else the file name's; what is no date is noted, and counts as not written."""
     value = fields.data.get("date")
     named = read_date(place.date, zone) if place.date else None
-    if place.date and named is None:
-        _report_name(fields, place, used=value is None)
+    if place.date and (named is None or missing_day(place.date)):
+        _report_name(fields, place, named if value is None else None, used=value is None)
     if value is None:
         return named
     date = read_date(value, zone)
@@ -210,14 +210,19 @@ def _date(fields: Fields, place: Place, zone: datetime.tzinfo) -> datetime.datet
         hint = "write `date: 2018-10-06` or `date: 2018-10-06 20:00:00 +0900`"
         fields.warn("date", message, hint, code="date")
         return named
+    if missing_day(value):
+        hint = "write a day that the month has"
+        fields.warn("date", f"the month has no such day: `{value}` is {date:%Y-%m-%d}", hint, code="date")
     if (name := unknown_zone(value)) and name != date.tzname():
         message = f"`{name}` is no time zone that a date may name: the time is local"
         fields.warn("date", message, f"write the offset: `{date:%Y-%m-%d %H:%M:%S %z}`", code="date")
     return date
 
 
-def _report_name(fields: Fields, place: Place, *, used: bool) -> None:
-    message = f"`{place.date}` in the file's name is not a date" + (": the post is left out" if used else "")
+def _report_name(fields: Fields, place: Place, instead: datetime.datetime | None, *, used: bool) -> None:
+    message = f"`{place.date}` in the file's name is not a date" + (
+        f": {instead:%Y-%m-%d} is taken" if instead else ": the post is left out" if used else ""
+    )
     hint = "rename the file to `YYYY-MM-DD-title` with a day that exists"
     fields.problems.append(in_file(place.path, message, code="date", hint=hint))
 
