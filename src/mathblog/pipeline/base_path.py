@@ -11,13 +11,11 @@ from mathblog.model.delimiters import regions
 from mathblog.model.facts import FactView
 from mathblog.model.options import MarkdownOptions
 
-_ROOTED = re.compile(
-    r"(?:\]\([ \t]*<?"  # the address of a link or an image in Markdown,
-    r"|^ {0,3}\[[^\]\n]+\]:[ \t]*<?"  # of a link definition,
-    r"|\b(?:src|href|poster)[ \t]*=[ \t]*[\"'])"  # of an HTML element
-    r"(/(?![/\\])[^\s\"'<>)]*)",
-    re.IGNORECASE | re.MULTILINE,
-)
+_ADDRESS = r"(/(?![/\\])[^\s\"'<>)]*)"
+# each begins with a fixed character, which is searched for fast: a link, an image or a definition in Markdown; an attribute
+_IN_MARKDOWN = re.compile(rf"\][(:][ \t]*<?{_ADDRESS}")
+_IN_HTML = re.compile(rf"=[ \t]*[\"']{_ADDRESS}")
+_ATTRIBUTES = ("src", "href", "poster")
 
 
 def dead_addresses(  # noqa: PLR0913, PLR0917 - a text, how it is read, where it came from, what the site has
@@ -28,11 +26,19 @@ def dead_addresses(  # noqa: PLR0913, PLR0917 - a text, how it is read, where it
     `text` is what Liquid made of the source. An address of which the site has nothing may lead to another site of the
     same host, and is left alone.
     """
-    if not baseurl or ("](/" not in text and "=" not in text and "]:" not in text):
+    if not baseurl:
+        return
+    in_html = (
+        found
+        for found in _IN_HTML.finditer(text)
+        if text[max(0, found.start() - 9) : found.start()].rstrip(" \t").lower().endswith(_ATTRIBUTES)
+    )
+    rooted = sorted((*_IN_MARKDOWN.finditer(text), *in_html), key=lambda found: found.start())
+    if not rooted:
         return
     code = iter(regions(text, options))
     region = next(code, None)
-    for found in _ROOTED.finditer(text):
+    for found in rooted:
         while region is not None and region.end <= found.start():
             region = next(code, None)
         address = found[1]
