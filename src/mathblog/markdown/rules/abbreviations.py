@@ -12,7 +12,9 @@ from markdown_it.token import Token
 from mathblog.markdown.rules.lines import end_block, first_char, indent
 from mathblog.model.options import MarkdownOptions
 
-_DEFINITION = re.compile(r"\*\[([^\]\n]{1,100})\]:(.*)")
+_LONGEST = 100
+_MOST = 10_000  # characters of text that are put together
+_DEFINITION = re.compile(rf"\*\[([^\]\n]{{1,{_LONGEST}}})\]:(.*)")
 _WORD = re.compile(r"[A-Za-z0-9_]")
 _DEEPEST = 3
 
@@ -46,9 +48,29 @@ def _mark_all(state: StateCore) -> None:
         if len(name) not in known:
             known.append(len(name))
     begins = re.compile(f"(?<![A-Za-z0-9_])[{re.escape(''.join(lengths))}]")
+    spaced = [name for name in meanings if " " in name]
     for token in state.tokens:
         if token.type == "inline" and token.children:
-            token.children = [part for child in token.children for part in _mark(child, begins, lengths, meanings)]
+            children = _joined(token.children, spaced) if spaced else token.children
+            token.children = [part for child in children for part in _mark(child, begins, lengths, meanings)]
+
+
+def _joined(tokens: Sequence[Token], names: Sequence[str]) -> list[Token]:
+    """The tokens, the text before and after a line end as one where an abbreviation goes over it."""
+    joined: list[Token] = []
+    for token in tokens:
+        over = len(joined) > 1 and token.type == "text" and (joined[-1].type, joined[-2].type) == ("softbreak", "text")
+        if over and len(joined[-2].content) < _MOST and _goes_over(joined[-2].content, token.content, names):
+            joined[-2:] = [joined[-2].copy(content=f"{joined[-2].content}\n{token.content}")]
+        else:
+            joined.append(token)
+    return joined
+
+
+def _goes_over(before: str, after: str, names: Sequence[str]) -> bool:
+    tail = before[-_LONGEST:]
+    text, middle = f"{tail} {after[:_LONGEST]}", len(tail)
+    return any(text.find(name, max(0, middle - len(name) + 1), middle + len(name)) >= 0 for name in names)
 
 
 def _mark(
@@ -64,7 +86,7 @@ def _mark(
                 title = f' title="{escape(meanings[name])}"' if meanings[name] else ""
                 yield token.copy(content=text[taken:start])
                 yield Token("html_inline", "", 0, content=f"<abbr{title}>", level=token.level)
-                yield token.copy(content=name)
+                yield token.copy(content=text[start : start + len(name)])
                 yield Token("html_inline", "", 0, content="</abbr>", level=token.level)
                 taken = start + len(name)
     yield token.copy(content=text[taken:]) if taken else token
@@ -73,7 +95,7 @@ def _mark(
 def _name_at(text: str, start: int, lengths: Sequence[int], meanings: Mapping[str, str]) -> str:
     """The longest abbreviation that begins at a place and is no part of a longer word."""
     for length in lengths:
-        name = text[start : start + length]
+        name = text[start : start + length].replace("\n", " ")
         if name in meanings and not _WORD.match(text, start + length):
             return name
     return ""

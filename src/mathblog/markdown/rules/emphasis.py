@@ -13,7 +13,8 @@ from markdown_it.rules_inline import StateInline
 
 from mathblog.model.options import MarkdownOptions
 
-_AFTER_LETTER = re.compile(r"[^\W\d_]-?$")
+_AFTER_LETTER = re.compile(r"[^\W\d_]-?_{0,20}\Z")
+_REACH = 22  # characters before a mark that say whether it follows a letter
 _TAGS = {1: ("em_open", "em_close", "em"), 2: ("strong_open", "strong_close", "strong")}
 
 
@@ -57,7 +58,7 @@ class _Marks:
         size = 2 if src.startswith(marker, pos + 1) and pos + 1 < limit else 1
         start = pos + size
         blocked = size in around or (start < limit and src[start].isspace())
-        if blocked or (marker == "_" and _AFTER_LETTER.search(src, max(0, pos - 2), pos)):
+        if blocked or (marker == "_" and _AFTER_LETTER.search(src, max(0, pos - _REACH), pos)):
             return Emphasis(start, start, 0)
         end = self._closing(start, marker * size, around)
         if end < 0 and size == 2 and 1 not in around:  # noqa: PLR2004
