@@ -14,7 +14,7 @@ from mathblog.markdown.attached import attached_after, attached_before, join
 from mathblog.markdown.fence_info import parse_info
 from mathblog.markdown.highlight import PLAIN, HtmlAndKnown, Markup
 from mathblog.markdown.indentation import indented
-from mathblog.markdown.rules.html_tags import with_attributes
+from mathblog.markdown.rules.html_tags import with_attributes, with_sections_as_text
 from mathblog.markdown.rules.links import description
 
 Env = Any  # markdown-it's own type of it is a mapping of anything
@@ -82,11 +82,15 @@ class HtmlRenderer(RendererHTML):
         """Raw HTML, around the formulas in it."""
         token = tokens[idx]
         html = str(self.renderInline(token.children, options, env) if token.children else token.content)
+        if "<![CDATA[" in html and (rendering := env.get("rendering")) and rendering.kramdown:
+            html = with_sections_as_text(html)
         return with_attributes(html, token.attrs)
 
-    def html_inline(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
+    def html_inline(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """A tag in running text."""
         html = tokens[idx].content
+        if "<![CDATA[" in html and (rendering := env.get("rendering")) and rendering.kramdown:
+            html = with_sections_as_text(html)
         if "markdown" in html:  # kramdown's attribute says how the content is read
             html = _MARKDOWN.sub(r"\1", html)
         return with_attributes(html, tokens[idx].attrs)

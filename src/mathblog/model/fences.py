@@ -6,6 +6,9 @@ A search for a pattern that begins with `^` tries every character; one for a fix
 import re
 from functools import lru_cache
 
+from mathblog.model.options import MarkdownOptions
+
+_TILDES = re.compile(r"~{3,}[ \t]*$", re.MULTILINE)
 _MARK = re.compile(r"`{3,}(?=[^`\n]*$)|~{3,}", re.MULTILINE)
 
 
@@ -21,6 +24,11 @@ def fence_at(text: str, at: int, lead: re.Pattern[str], read: int) -> str:
     if (line_end < 0 < read) or not lead.fullmatch(text, line_end + 1, at):
         return ""
     return mark[0]
+
+
+def is_divider(text: str, at: int, options: MarkdownOptions) -> bool:
+    """Whether a fence that no line closes is a line of tildes alone: text, as in kramdown (its test `codeblock/error`)."""
+    return options.kramdown and _TILDES.match(text, at) is not None
 
 
 @lru_cache(maxsize=32)

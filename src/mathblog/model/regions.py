@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from mathblog.model.delimiters import CODE, Region, Scanner
-from mathblog.model.fences import closing_fence, fence_at
+from mathblog.model.fences import closing_fence, fence_at, is_divider
 from mathblog.model.options import MarkdownOptions
 
 _STOP = re.compile(r"``*|~~*|\\|\$|<|\{")
@@ -74,11 +74,13 @@ class _Walk:
             self.scanner.limit = min(self.scanner.limit, end)
         return start + 2
 
-    def _fence(self, start: int, mark: str) -> Region:
+    def _fence(self, start: int, mark: str) -> Region | None:
         first = self.text.find("\n", start + len(mark)) + 1 or len(self.text)
         last = closing_fence(mark).search(self.text, first - 1)
         if last is None and (span := self.scanner.unclosed_fence_end(start)):
             return Region(start, span, start, span, CODE)
+        if last is None and is_divider(self.text, start, self.scanner.options):
+            return None
         inner, end = (last.start() + 1, last.end()) if last else (len(self.text), len(self.text))
         return Region(start, end, first, inner, CODE)
 

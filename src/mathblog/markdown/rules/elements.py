@@ -81,7 +81,7 @@ class _Reader:
         while stop := _STOP.search(self.text, position):
             start = stop.start()
             if stop[0] == "<":
-                position = self._comment(start) if self.text.startswith("<!--", start) else self._tag(start)
+                position = self._section(start) or self._tag(start)
             elif mark := fence_at(self.text, start, _LEAD, position):
                 position = self._fence(mark, start + len(mark))
             else:
@@ -97,7 +97,13 @@ class _Reader:
             self.missing.add(mark)
         return closing.end() if closing else start
 
-    def _comment(self, at: int) -> int:
+    def _section(self, at: int) -> int:
+        """The end of a comment, or of `<![CDATA[…]]>`, in which no tag is one; 0 where neither begins."""
+        if self.text.startswith("<![CDATA[", at):
+            end = self._find("]]>", at)
+            return end + 3 if end >= 0 else at + 1
+        if not self.text.startswith("<!--", at):
+            return 0
         end = self._find("-->", at + 4)
         if end < 0:
             return at + 4

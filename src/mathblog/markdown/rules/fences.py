@@ -1,7 +1,7 @@
 """Fenced code: its lines lose what they are all indented by, at most as much as the fence is.
 
 CommonMark takes the fence's indentation from each line as far as it goes, kramdown from none. A fence that no line closes
-is running text where its backticks are closed in the paragraph.
+is running text where its backticks are closed in the paragraph, and where it is a line of tildes alone, as some draw.
 """
 
 from markdown_it import MarkdownIt
@@ -9,6 +9,7 @@ from markdown_it.rules_block import StateBlock, fence
 
 from mathblog.markdown.rules.lines import first_char, indent
 from mathblog.markdown.rules.math import scanner_of
+from mathblog.model.fences import is_divider
 from mathblog.model.options import MarkdownOptions
 
 
@@ -21,7 +22,9 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
             return False
         if silent:
             return True
-        if not _is_closed(state, start) and scanner_of(state, options).unclosed_fence_end(first):
+        if not _is_closed(state, start) and (
+            is_divider(state.src, first, options) or scanner_of(state, options).unclosed_fence_end(first)
+        ):
             state.tokens.pop()
             return False
         _dedent(state, start)

@@ -8,6 +8,10 @@ from markdown_it.token import Token
 
 _NAME = re.compile(r"</?([A-Za-z][\w-]*)")
 _CLASS = re.compile(r"(\sclass\s*=\s*)(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))", re.IGNORECASE)
+_SECTION = re.compile(
+    r"<(script|style|svg|math|textarea)(?=[\s>]).*?</\1\s*>|<!--.*?-->|<!\[CDATA\[(?P<text>.*?)\]\]>",
+    re.DOTALL | re.IGNORECASE,
+)
 _FAR = 64  # tokens looked at before a closing tag
 
 
@@ -44,3 +48,8 @@ def with_attributes(html: str, attributes: Mapping[str, str | int | float]) -> s
         tag = f'{tag[: given.start()]}{given[1]}"{classes}"{tag[given.end() :]}'
     added = "".join(f' {key}="{escape(str(value))}"' for key, value in rest.items())
     return f"{html[: name.end()]}{added}{tag}{html[end:]}"
+
+
+def with_sections_as_text(html: str) -> str:
+    """HTML in which `<![CDATA[…]]>` is text, as in kramdown; in scripts and styles it stays for them to read."""
+    return _SECTION.sub(lambda found: found[0] if found["text"] is None else escape(found["text"], quote=False), html)

@@ -2,7 +2,7 @@
 
 An element reaches from its tag to the closing one, or to the end of the text where there is none. What stands in elements
 that kramdown does not know (`<font>`, `<u>`), in `<samp>`, `<var>` and with `markdown="0"` is no Markdown. A tag of a block
-element, and one that closes nothing, is text.
+element, and one that closes nothing, is text; so is what a section `<![CDATA[…]]>` holds.
 """
 
 import re
@@ -19,7 +19,8 @@ from mathblog.markdown.rules.link_definitions import with_entities
 from mathblog.model.options import MarkdownOptions
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TAG_OR_COMMENT = re.compile(rf"{TAG.pattern}|<!--.*?-->", re.DOTALL)
+_TEXT = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_TAG_OR_COMMENT = re.compile(rf"{TAG.pattern}|<!--.*?-->|<!\[CDATA\[(?P<text>.*?)\]\]>", re.DOTALL)
 _MARKDOWN = re.compile(r"\s+markdown\s*=\s*[\"']?(\w+)", re.IGNORECASE)
 # those of kramdown's whose content is Markdown by itself
 _READ = frozenset(
@@ -51,15 +52,19 @@ class _Elements:
     def __init__(self, state: StateInline) -> None:
         self.state = state
         self.known: dict[tuple[int, int], tuple[int, int]] = {}
-        self.no_comment = len(state.src)
+        self.unclosed: dict[re.Pattern[str], int] = {}  # from where on
 
     def comment_end(self, pos: int) -> int:
-        """The end of a comment, 0 where none begins or it is never closed."""
-        if pos >= self.no_comment or not self.state.src.startswith("<!--", pos):
+        """The end of a comment or a section of text, 0 where none begins or it is never closed."""
+        src = self.state.src
+        if not src.startswith("<!", pos):
             return 0
-        found = _COMMENT.match(self.state.src, pos)
-        if found is None:
-            self.no_comment = pos
+        pattern = _TEXT if src.startswith("<![CDATA[", pos) else _COMMENT
+        if pos >= self.unclosed.get(pattern, len(src)):
+            return 0
+        found = pattern.match(src, pos)
+        if found is None and src.startswith(("<!--", "<![CDATA["), pos):
+            self.unclosed[pattern] = pos
         return found.end() if found and found.end() <= self.state.posMax else 0
 
     def element(self, tag: re.Match[str], *, read: bool) -> tuple[int, int]:
@@ -123,7 +128,9 @@ def _html(state: StateInline, options: MarkdownOptions, *, silent: bool) -> bool
         return True
     if tag is None or _is_empty(tag):
         end = tag.end() if tag else end
-        if end and not silent:
+        if end and not silent and state.src.startswith("<![CDATA[", pos):
+            state.push("text", "", 0).content = state.src[pos + len("<![CDATA[") : end - len("]]>")]
+        elif end and not silent:
             state.push("html_inline", "", 0).content = _alone(tag) if tag else state.src[pos:end]
         state.pos = end or pos
         return end > 0
@@ -220,7 +227,10 @@ def _push_tags(state: StateInline, html: str) -> None:
             opened[name] += -1 if found["slash"] else 1
         if found.start() > taken:
             state.push("text", "", 0).content = with_entities(html[taken : found.start()])
-        state.push("html_inline", "", 0).content = found[0]
+        if found["text"] is not None:
+            state.push("text", "", 0).content = found["text"]
+        else:
+            state.push("html_inline", "", 0).content = found[0]
         taken = found.end()
     if taken < len(html):
         state.push("text", "", 0).content = with_entities(html[taken:])
