@@ -15,6 +15,7 @@ from mathblog.markdown.fence_info import parse_info
 from mathblog.markdown.highlight import PLAIN, HtmlAndKnown, Markup
 from mathblog.markdown.indentation import indented
 from mathblog.markdown.rules.html_tags import with_attributes, with_sections_as_text
+from mathblog.markdown.rules.inline_options import default_language
 from mathblog.markdown.rules.links import description
 
 Env = Any  # markdown-it's own type of it is a mapping of anything
@@ -146,6 +147,7 @@ class HtmlRenderer(RendererHTML):
         classes = str(token.attrs.get("class", "")).split()
         if "lineno" in classes or "nolineno" in classes:
             markup = markup._replace(line_numbers="lineno" in classes)
+        language = language or _language(token) or default_language(env)
         return _highlighted(rendering, token, language, markup)
 
     def code_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
@@ -153,7 +155,8 @@ class HtmlRenderer(RendererHTML):
         rendering = env.get("rendering")
         if rendering is None:
             return super().code_block(tokens, idx, options, env)
-        return _highlighted(rendering, tokens[idx], "", Markup(line_numbers=rendering.line_numbers))
+        language = _language(tokens[idx]) or default_language(env)
+        return _highlighted(rendering, tokens[idx], language, Markup(line_numbers=rendering.line_numbers))
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         """An image; its description stays as it was written, as in kramdown, but for formulas."""
@@ -217,7 +220,6 @@ class HtmlRenderer(RendererHTML):
 def _highlighted(rendering: Rendering, token: Token, language: str, markup: Markup) -> str:
     """A block of code in its box, with the attributes of its list; one of them may name the language."""
     classes = str(token.attrs.get("class", "")).split()
-    language = language or _language(token)
     html, known = rendering.highlight(token.content, language, markup)
     if not known:
         rendering.unknown.append((language, token))

@@ -99,6 +99,9 @@ _BLANK_END = re.compile(r"[ \t]*(?:\n|\Z)")
 _BLANK_LINE = re.compile(r"[ \t>]*(?:\n|\Z)")
 _MARKS = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])|\[\^[^\]\s]+\]:|:(?=[ \t])))*[ \t]*")
 _LONGEST_PREFIX = 80
+_SIGNED = re.compile(r"\n[ \t>]*[-+][ \t]")
+_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
+_LONGEST_SIGNED = 2000
 
 
 class Scanner:
@@ -135,11 +138,33 @@ class Scanner:
         if text.startswith("$", start):
             if not text.startswith("$$", start):
                 return self._single(start)
-            return self.delimited(start, 2, "$$", self.paragraph_end(start), display=False)
+            limit = self.paragraph_end(start)
+            return self.delimited(start, 2, "$$", limit, display=False) or self._over_signs(start, limit)
         if bracket := bracket_length(text, start, "("):
             return self.delimited(start, bracket, "\\\\)", self.paragraph_end(start), display=False)
         opening = closing(text, start)
         return self.delimited(start, *opening, self.paragraph_end(start), display=True) if opening else None
+
+    def _over_signs(self, start: int, limit: int) -> Region | None:
+        """The formula that opens on a line of text and goes on with lines that begin with a sign, and are no list items.
+
+        `$$a` and `+ b$$` pair: something follows the opening on its line, the closing line has an odd number of `$$`,
+        and no words stand between.
+        """
+        text = self.text
+        line_end = text.find("\n", start)
+        if limit != line_end or not _SIGNED.match(text, limit) or not text[start + 2 : limit].strip():
+            return None
+        while _SIGNED.match(text, limit) and limit - start < _LONGEST_SIGNED:
+            following = _BREAK.search(text, limit + 1)
+            limit = following.start() if following else len(text)
+        region = self.delimited(start, 2, "$$", limit, display=False)
+        if region is None or _WORD.search(text, region.inner_start, region.inner_end):
+            return None
+        closing_line = text.rfind("\n", start, region.inner_end)
+        line_end = text.find("\n", region.end)
+        count = text.count("$$", closing_line, line_end if line_end >= 0 else len(text))
+        return region if count % 2 else None
 
     def block_formula_at(self, start: int) -> Region | None:
         r"""The formula that fills a block from `start`, the first character of a line but for list and quote marks.
@@ -214,6 +239,8 @@ class Scanner:
         end = dollar_formula(self.text, start, self.paragraph_end(start))
         if end < 0:
             return None
+        if self.text.startswith(" \\$$", end - 3) and self.escaped_end(end - 2):
+            return None  # `$5 \$$x$$`: a price before what is no formula
         tick = self.text.find("`", start, end)
         if tick >= 0 and (self.code_span_end(tick) or 0) > end:
             return None  # the dollar stands in a code span

@@ -38,6 +38,7 @@ _WORDS = re.compile(  # a word beside another, or beside a letter or a number
     r"(?<![A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2}|[A-Za-z0-9]\s+[A-Za-z]{3}|(?<![A-Za-z])[A-Za-z]{3,}\s+[A-Za-z0-9]"
 )
 _SENTENCE = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}")
+_CLOSING_TAG = re.compile(r"</([A-Za-z][\w-]*)\s*>")
 _SMALL_WORD = re.compile(
     r"(?<![A-Za-z])(?<![+=*/-] )(?:an?d|as|at|but|by|for|if|in|is|it|of|on|or|per|so|the|to|was|with)(?![A-Za-z])"
 )
@@ -58,6 +59,8 @@ def dollar_formula(text: str, start: int, limit: int) -> int:
     left = tex[0] in _BLANKS
     right = tex[-1] in _BLANKS and tex.rstrip()[-1:] != "\\"
     clean = _is_clean(tex.strip() if left or right else tex)
+    if "</" in tex and (tag := _CLOSING_TAG.search(tex)) and f"<{tag[1]}" not in tex:
+        return -1  # `<b>$x</b>$`: the dollars stand in two elements
     closes = _CLOSES.get(text[start - 1 : start])
     if closes is not None and closes.search(tex):  # `*$5* or`: the star in it belongs to one outside
         clean = False

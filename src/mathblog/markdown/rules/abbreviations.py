@@ -16,6 +16,7 @@ _LONGEST = 100
 _MOST = 10_000  # characters of text that are put together
 _DEFINITION = re.compile(rf"\*\[([^\]\n]{{1,{_LONGEST}}})\]:(.*)")
 _WORD = re.compile(r"[A-Za-z0-9_]")
+_BLANK = re.compile(r"\s")  # hard ones and line ends, too
 _DEEPEST = 3
 
 
@@ -95,7 +96,7 @@ def _mark(
 def _name_at(text: str, start: int, lengths: Sequence[int], meanings: Mapping[str, str]) -> str:
     """The longest abbreviation that begins at a place and is no part of a longer word."""
     for length in lengths:
-        name = text[start : start + length].replace("\n", " ")
+        name = _BLANK.sub(" ", text[start : start + length])
         if name in meanings and not _WORD.match(text, start + length):
             return name
     return ""

@@ -1,10 +1,15 @@
-"""Options that a text sets for itself by `{::options …}`: `auto_ids`, `parse_block_html`, `parse_span_html`, `toc_levels`, `footnote_nr`."""
+"""Options that a text sets for itself by `{::options …}`.
+
+`auto_ids`, `parse_block_html`, `parse_span_html`, `toc_levels`, `footnote_nr`, and in `syntax_highlighter_opts` the language
+of code that names none.
+"""
 
 import re
 from collections.abc import MutableMapping, Sequence
 from typing import Any
 
 _PAIR = re.compile(r"([\w-]+)=(?:\"([^\"]*)\"|'([^']*)')")
+_DEFAULT_LANGUAGE = re.compile(r"\bdefault_lang:\s*[\"']?([\w+#.-]+)")
 _LEVELS = re.compile(r"([1-6])\.\.([1-6])")
 
 _MOST_DIGITS = 9
@@ -20,6 +25,8 @@ def note_options(env: Env, attributes: str) -> None:
             env[name] = value == "true"
         elif name == "footnote_nr" and value.isdecimal():
             env[name] = int(value[:_MOST_DIGITS])
+        elif name == "syntax_highlighter_opts" and (language := _DEFAULT_LANGUAGE.search(value)):
+            env["default_language"] = language[1]
         elif name == "toc_levels":
             env[name] = _levels(value)
 
@@ -27,6 +34,11 @@ def note_options(env: Env, attributes: str) -> None:
 def auto_ids(env: Env) -> bool:
     """Whether headings get ids of their own."""
     return bool(env.get("auto_ids", True))
+
+
+def default_language(env: Env) -> str:
+    """The language of code that names none, "" for plain text."""
+    return str(env.get("default_language", ""))
 
 
 def first_footnote(env: Env) -> int:

@@ -43,7 +43,17 @@ def _paragraph(state: StateBlock, start: int, options: MarkdownOptions) -> bool:
 def _next_line(state: StateBlock, line: int, end: int, options: MarkdownOptions) -> int:
     """The next line that may begin another block: none within a formula that stays in the paragraph does."""
     at = first_char(state, line)
-    region = scanner_of(state, options).inline_formula_at(at) if state.src.startswith("$$", at) else None
+    last = state.src.rfind("$$", at, state.eMarks[line])
+    if last < 0:
+        return line + 1
+    scanner = scanner_of(state, options)
+    region = scanner.inline_formula_at(at) if state.src.startswith("$$", at) else None
+    if last > at and (region is None or region.end <= last) and line + 1 < end and _begins_with_sign(state, line + 1):
+        region = scanner.inline_formula_at(last)
     if region is None or region.end > state.eMarks[end - 1]:
         return line + 1
     return bisect_left(state.eMarks, region.end, line, end) + 1
+
+
+def _begins_with_sign(state: StateBlock, line: int) -> bool:
+    return not state.isEmpty(line) and state.src[first_char(state, line)] in "+-"
