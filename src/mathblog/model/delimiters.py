@@ -152,8 +152,7 @@ class Scanner:
         and no words stand between.
         """
         text = self.text
-        line_end = text.find("\n", start)
-        if limit != line_end or not _SIGNED.match(text, limit) or not text[start + 2 : limit].strip():
+        if not _SIGNED.match(text, limit) or not text[start + 2 : limit].strip():
             return None
         while _SIGNED.match(text, limit) and limit - start < _LONGEST_SIGNED:
             following = _BREAK.search(text, limit + 1)
