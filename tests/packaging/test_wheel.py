@@ -51,7 +51,8 @@ def sdist(artifacts: Path) -> dict[str, bytes]:
 def test_katex_is_in_the_wheel(wheel: dict[str, bytes]) -> None:
     katex = {name.removeprefix("mathblog/_katex/") for name in wheel if name.startswith("mathblog/_katex/")}
     fonts = {name for name in katex if name.startswith("fonts/")}
-    assert katex - fonts == {"LICENSE", "katex.min.css", "katex.min.js", "mhchem.min.js", "version.txt"}
+    scripts = {"katex.min.css", "katex.min.js", "mhchem.min.js", "sass.dart.js"}
+    assert katex - fonts == scripts | {"LICENSE", "LICENSE-sass", "version.txt"}
     assert len(fonts) == 20
     assert all(wheel[f"mathblog/_katex/{font}"].startswith(b"wOF2") for font in fonts)
 

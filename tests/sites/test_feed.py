@@ -71,7 +71,10 @@ def test_the_sitemap_lists_every_page_once_with_its_whole_address(blog: Site) ->
 
 
 def test_addresses_below_a_path_are_whole(blog: Site) -> None:
-    blog.config("baseurl: /blog\n").build().is_good()
+    blog.config("baseurl: /blog\n").build()
+    assert [problem.message for problem in blog.done.diagnostics] == [
+        "`/img/a.png` lacks the base path `/blog`: online it leads nowhere"
+    ]
     assert entries(blog)[1].findtext(f"{ATOM}id") == "https://example.org/blog/2018/10/06/vae"
     blog.has("sitemap.xml", "<loc>https://example.org/blog/2018/10/06/vae.html</loc>")
 
