@@ -24,7 +24,7 @@ from mathblog.engine.renderers import Renderers
 from mathblog.engine.request import BuildRequest, BuildResult
 from mathblog.engine.sass_compiler import SassEngine
 from mathblog.engine.snapshot import Snapshot, SourceChangedError
-from mathblog.engine.sources import Classifier, Sources, read_sources, take_site_snapshot
+from mathblog.engine.sources import Classifier, Sources, limit_liquid, read_sources, take_site_snapshot
 from mathblog.engine.spec_digests import SpecDigests
 from mathblog.engine.store import Store
 from mathblog.engine.themes import ThemeFiles, ThemeFinder
@@ -134,6 +134,7 @@ class Builder:
         self._toolchain = self._toolchain or toolchain()
         store = self._open_store(request.source / config.output.cache_dir)
         snapshot = take_site_snapshot(request.source, config.reading, self._not_the_site(config, root), lent)
+        config = limit_liquid(config, snapshot)
         theme = self._themes.find(config.theme.name, request.source)
         state = fingerprint("standing", str(root.resolve()))
         last = LastBuild(store, state, snapshot, self._circumstances(config, theme))

@@ -16,6 +16,7 @@ from mathblog.engine.store import Store
 from mathblog.model.document import Document, Meta
 from mathblog.model.gem import LENT
 from mathblog.model.layout import Layout
+from mathblog.model.limits import limits_for
 from mathblog.model.options import Config, ReadingOptions
 from mathblog.model.static import StaticFile
 from mathblog.model.values import Data
@@ -92,6 +93,19 @@ def take_site_snapshot(
     told = (problem for problem in snapshot.diagnostics if problem.code != "link" or _concerns(problem.path, options))
     snapshot = replace(snapshot, diagnostics=tuple(told))
     return snapshot if theme is None else lay_below(snapshot, theme, options)
+
+
+def limit_liquid(config: Config, snapshot: Snapshot) -> Config:
+    """The configuration with the limits of a site of these files: its texts and data count, pictures do not.
+
+    Told by names and sizes before anything is read, so that the limits are among the circumstances of a build, and a site
+    that has grown past a limit or shrunk below it is made again.
+    """
+    options = config.reading
+    endings = (*(f".{word}" for word in options.markdown_ext), ".html", ".htm", ".yml", ".yaml")
+    data = options.data_dir.strip("/") + "/"
+    held = sum(stamp.size for path, stamp in snapshot.files.items() if path.endswith(endings) or path.startswith(data))
+    return replace(config, liquid=replace(config.liquid, limits=limits_for(held)))
 
 
 def _concerns(path: str, options: ReadingOptions) -> bool:

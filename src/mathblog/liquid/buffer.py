@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 from mathblog.core.segments import Segment, SegmentMap, verbatim
 from mathblog.core.source import Span
 from mathblog.liquid.errors import LimitError
-from mathblog.liquid.text import LARGEST
 from mathblog.liquid.token import Token
+from mathblog.model.limits import LEAST
 
 if TYPE_CHECKING:
     from mathblog.liquid.nodes import Node
 
 
 class Output:
-    """A text as it grows, to the size that a page may have."""
+    """A text as it grows, to the characters that a page may have at most."""
 
-    __slots__ = ("_parts", "_size")
+    __slots__ = ("_most", "_parts", "_size")
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = LEAST.characters) -> None:
+        self._most = most
         self._parts: list[str] = []
         self._size = 0
 
@@ -32,8 +33,8 @@ class Output:
         """
         self._parts.append(text)
         self._size += len(text)
-        if self._size > LARGEST:
-            message = f"the page has more than {LARGEST // 1_000_000} million characters"
+        if self._size > self._most:
+            message = f"the page has more than {self._most // 1_000_000} million characters"
             raise LimitError(message)
 
     def write_source(self, text: str, start: int) -> None:  # noqa: ARG002 - a plain text keeps no places
@@ -59,8 +60,8 @@ class LocatedOutput(Output):
 
     __slots__ = ("_place", "_segments")
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, most: int = LEAST.characters) -> None:
+        super().__init__(most)
         self._segments: list[Segment] = []
         self._place: Span | None = None  # of the include that is being written
 

@@ -21,20 +21,21 @@ _MISSING = object()
 
 
 class LiquidEnvironment(NamedTuple):
-    """The tags; the filters, and those of them that want to know the context."""
+    """The tags; the filters, those of them that want to know the context, and those that must know the limits."""
 
     tags: Mapping[str, ReadTag]
     filters: Mapping[str, Callable[..., object]]
     contextual: frozenset[str]
+    limited: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def liquid_environment() -> LiquidEnvironment:
     """All of Jekyll's, and those of the plugins that are built in. It depends on nothing."""
-    from mathblog.liquid.filters.register import CONTEXTUAL, FILTERS
+    from mathblog.liquid.filters.register import CONTEXTUAL, FILTERS, LIMITED
     from mathblog.liquid.tags.register import TAGS
 
-    return LiquidEnvironment(TAGS, {**FILTERS, **CONTEXTUAL}, frozenset(CONTEXTUAL))
+    return LiquidEnvironment(TAGS, {**FILTERS, **CONTEXTUAL}, frozenset(CONTEXTUAL), LIMITED)
 
 
 def parse_template(environment: LiquidEnvironment, template: TemplateText) -> tuple[Body, list[LiquidError]]:
@@ -76,6 +77,7 @@ class Context:
     def __init__(self, run: Run, variables: Mapping[str, object]) -> None:
         self.run = run
         self.environment = liquid_environment()
+        self.limits = run.options.limits
         self.strict_variables = run.options.strict_variables
         self.registers: dict[str, dict[object, object]] = {}
         self.loops: list[object] = []
@@ -110,8 +112,9 @@ class Context:
         self._size += size - self._sizes.get(name, 0)
         self._sizes[name] = size
         self._assigned[name] = value
-        if self._size > _MOST_ASSIGNED:
-            message = f"the page's variables hold more than {_MOST_ASSIGNED // 1_000_000} million characters"
+        most = _MOST_ASSIGNED * self.limits.characters
+        if self._size > most:
+            message = f"the page's variables hold more than {most // 1_000_000} million characters"
             raise LimitError(message)
 
     def count(self, name: str, by: int) -> int:
@@ -146,6 +149,8 @@ class Context:
                 return _unchanged
             if wanted.name in self.environment.contextual:
                 found = partial(found, context=self)
+            elif wanted.name in self.environment.limited:
+                found = partial(found, limits=self.limits)
             self._filters[wanted.name] = found
         return found
 
@@ -184,7 +189,7 @@ class Context:
         report_problem(self.run, TemplateError(message, token=self.spot(wanted), hint=hint, broken=broken), None)
 
 
-_MOST_ASSIGNED = 40_000_000
+_MOST_ASSIGNED = 2  # texts of the greatest length
 
 
 def _unchanged(value: object, *_: object, **__: object) -> object:

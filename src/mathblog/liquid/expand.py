@@ -13,7 +13,7 @@ def expand(template: TemplateText, run: Run) -> tuple[LocatedOutput, tuple[Diagn
     """The output of a template with its map, and all problems, in order of place."""
     body, problems = parse_template(liquid_environment(), template)
     context = Context(run, body_variables(run.document, run.view, run.paging))
-    output = LocatedOutput()
+    output = LocatedOutput(run.options.limits.characters)
     report_template(context, template, problems)
     render_template(body, context, output)
     return output, tuple(sorted(run.diagnostics, key=lambda diagnostic: diagnostic.sort_key))

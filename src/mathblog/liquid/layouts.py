@@ -52,7 +52,7 @@ def _render(layout: Layout, run: Run, variables: Mapping[str, object]) -> str:
     template, body, problems = parse_file(layout.source, layout.body_start, run.markdown)
     context = Context(run, variables)
     report_template(context, template, problems)
-    output = Output()
+    output = Output(run.options.limits.characters)
     render_template(body, context, output)
     return output.getvalue()
 

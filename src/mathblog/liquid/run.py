@@ -15,7 +15,6 @@ from mathblog.model.facts import FactView
 from mathblog.model.options import LiquidOptions, MarkdownOptions
 
 CODE = "liquid"
-MOST_STEPS = 2_000_000  # pieces of output and loop rounds in one document: some seconds
 _CLOSE = 0.75  # how alike two names must be, of 1
 DEEPEST = 40  # includes within includes
 
@@ -39,6 +38,11 @@ class Run:
     partials: list[SourceText] = field(default_factory=list)
     steps: int = 0
     stopped: bool = False
+    most_steps: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep at hand what each step asks for."""
+        self.most_steps = self.options.limits.steps
 
     @cached_property
     def baseurl(self) -> str:
@@ -59,8 +63,8 @@ class Run:
     def step(self, count: int = 1) -> None:
         """Count work done, and stop a document that does not end."""
         self.steps += count
-        if self.steps > MOST_STEPS:
-            message = f"the page takes more than {MOST_STEPS // 1_000_000} million steps"
+        if self.steps > self.most_steps:
+            message = f"the page takes more than {self.most_steps // 1_000_000} million steps"
             raise LimitError(message)
 
     def report(self, source: SourceText, span: Span, message: str, *, code: str | Stop = CODE, hint: str = "") -> None:

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 
 from mathblog.liquid.errors import LimitError
 from mathblog.liquid.filters.strftime import strftime
-
-LARGEST = 20_000_000  # characters of one text
-MOST_ITEMS = 1_000_000  # of one list, and values in one text: lists within lists grow as 2 to the depth
+from mathblog.model.limits import LEAST, Limits
 
 
-def to_text(value: object) -> str:
+def to_text(value: object, limits: Limits = LEAST) -> str:
     """What `{{ value }}` prints: the items of a list one after the other, everything else as `to_s`."""
     if isinstance(value, str):
         return value
     if type(value) is int:
         return str(value)
-    return _joined(_printed(value)) if isinstance(value, list | tuple) else to_s(value)
+    if isinstance(value, list | tuple):
+        return _joined(_printed(value), limits)
+    return inspect(value, limits) if isinstance(value, Mapping) and not hasattr(value, "liquid_text") else to_s(value)
 
 
 def to_s(value: object) -> str:
@@ -33,31 +33,32 @@ def to_s(value: object) -> str:
     return _scalar(value)
 
 
-def inspect(value: object) -> str:
+def inspect(value: object, limits: Limits = LEAST) -> str:
     """Ruby's `inspect`, as mappings print."""
-    return _joined(_inspected(value))
+    return _joined(_inspected(value), limits)
 
 
-def too_long() -> LimitError:
+def too_long(limits: Limits) -> LimitError:
     """What to raise where a text would be too long."""
-    return LimitError(f"a text of more than {LARGEST // 1_000_000} million characters")
+    return LimitError(f"a text of more than {limits.characters // 1_000_000} million characters")
 
 
-def too_many() -> LimitError:
+def too_many(limits: Limits) -> LimitError:
     """What to raise where a list would be too long."""
-    return LimitError(f"a list of more than {MOST_ITEMS:,} items")
+    return LimitError(f"a list of more than {limits.items:,} items")
 
 
-def _joined(parts: Iterator[str]) -> str:
+def _joined(parts: Iterator[str], limits: Limits) -> str:
+    """One text; lists within lists grow as 2 to the depth, so that values count as items."""
     found: list[str] = []
     length = 0
     for part in parts:
         found.append(part)
         length += len(part)
-        if length > LARGEST:
-            raise too_long()
-        if len(found) > MOST_ITEMS:
-            raise too_many()
+        if length > limits.characters:
+            raise too_long(limits)
+        if len(found) > limits.items:
+            raise too_many(limits)
     return "".join(found)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from mathblog.model.gem import GemTheme
+from mathblog.model.limits import LEAST, Limits
 from mathblog.model.plugins import ArchiveOptions, FeedOptions, LinkOptions, ReadingPlugins
 from mathblog.model.values import Data, Value
 
@@ -64,10 +65,11 @@ class ReadingOptions:
 
 @dataclass(frozen=True, slots=True)
 class LiquidOptions:
-    """How Liquid runs."""
+    """How Liquid runs. The `limits` are no setting: they follow from what the site holds."""
 
     strict_filters: bool = False
     strict_variables: bool = False
+    limits: Limits = LEAST
 
 
 @dataclass(frozen=True, slots=True)

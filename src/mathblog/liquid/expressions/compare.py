@@ -8,7 +8,8 @@ from mathblog.liquid.drops.clock import SiteTime
 from mathblog.liquid.drops.drop import Drop
 from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.expressions.values import Nothing
-from mathblog.liquid.text import MOST_ITEMS, to_s, too_many
+from mathblog.liquid.text import to_s, too_many
+from mathblog.model.limits import LEAST
 
 
 def is_true(value: object) -> bool:
@@ -32,8 +33,8 @@ def equals(left: object, right: object) -> bool:
 def _are_alike(left: Sequence[object], right: Sequence[object]) -> bool:
     """Lists item by item, without going into the lists in them again and again."""
     for count, (one, other) in enumerate(zip(_walk(left), _walk(right), strict=False)):
-        if count > MOST_ITEMS:
-            raise too_many()
+        if count > LEAST.items:
+            raise too_many(LEAST)
         if isinstance(one, list | tuple) and isinstance(other, list | tuple):
             if len(one) != len(other):
                 return False

@@ -8,7 +8,8 @@ from mathblog.liquid.drops.drop import Drop
 from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.expressions.compare import compare, equals
 from mathblog.liquid.filters.lists import items_of, listed, own_property, pairs_of
-from mathblog.liquid.text import LARGEST, MOST_ITEMS, inspect, to_s, too_long, too_many
+from mathblog.liquid.text import inspect, to_s, too_long, too_many
+from mathblog.model.limits import LEAST, Limits
 
 _INTEGER_SIZE = 8
 
@@ -32,12 +33,12 @@ def last(value: object) -> object:
     return value[-1] if isinstance(value, list | tuple | range) and len(value) else None
 
 
-def join(value: object, separator: object = " ") -> str:
+def join(value: object, separator: object = " ", *, limits: Limits = LEAST) -> str:
     """The items as one text."""
     texts = [to_s(item) for item in listed(value)]
     glue = to_s(separator)
-    if sum(map(len, texts)) + len(glue) * len(texts) > LARGEST:
-        raise too_long()
+    if sum(map(len, texts)) + len(glue) * len(texts) > limits.characters:
+        raise too_long(limits)
     return glue.join(texts)
 
 
@@ -52,14 +53,14 @@ def compact(value: object, name: object = None) -> list[object]:
     return [item for item in items if (item if name is None else own_property(item, name)) is not None]
 
 
-def concat(value: object, more: object) -> list[object]:
+def concat(value: object, more: object, *, limits: Limits = LEAST) -> list[object]:
     """The items of two lists."""
     if not isinstance(more, list | tuple):
         message = f"`concat` adds a list, not `{to_s(more)}`"
         raise FilterArgumentError(message)
     items = [*listed(value), *more]
-    if len(items) > MOST_ITEMS:
-        raise too_many()
+    if len(items) > limits.items:
+        raise too_many(limits)
     return items
 
 

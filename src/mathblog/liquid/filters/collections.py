@@ -11,7 +11,8 @@ from mathblog.liquid.expressions.numbers import leading_integer
 from mathblog.liquid.expressions.values import Nothing
 from mathblog.liquid.filters.arrays import compare_any, sort_plain
 from mathblog.liquid.filters.lists import is_listed, items_of, pairs_of, property_of
-from mathblog.liquid.text import MOST_ITEMS, to_s, too_many
+from mathblog.liquid.text import to_s, too_many
+from mathblog.model.limits import LEAST, Limits
 
 _WHOLE = re.compile(r"\s*-?\d+\s*", re.ASCII)
 _NUMBER = re.compile(r"\s*-?(?:\d+\.?\d*|\.\d+)\s*", re.ASCII)
@@ -116,19 +117,19 @@ def array_to_sentence_string(value: object, connector: object = "and") -> str:
     return f"{', '.join(words[:-1])}, {to_s(connector)} {words[-1]}"
 
 
-def push(value: object, item: object) -> object:
+def push(value: object, item: object, *, limits: Limits = LEAST) -> object:
     """A list and one more item at its end."""
-    return _checked([*value, item]) if isinstance(value, list | tuple) else value
+    return _checked([*value, item], limits) if isinstance(value, list | tuple) else value
 
 
-def unshift(value: object, item: object) -> object:
+def unshift(value: object, item: object, *, limits: Limits = LEAST) -> object:
     """A list and one more item at its start."""
-    return _checked([item, *value]) if isinstance(value, list | tuple) else value
+    return _checked([item, *value], limits) if isinstance(value, list | tuple) else value
 
 
-def _checked(items: list[object]) -> list[object]:
-    if len(items) > MOST_ITEMS:
-        raise too_many()
+def _checked(items: list[object], limits: Limits) -> list[object]:
+    if len(items) > limits.items:
+        raise too_many(limits)
     return items
 
 

@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterator, Mapping
 
 from mathblog.liquid.errors import FilterArgumentError
-from mathblog.liquid.text import LARGEST, MOST_ITEMS, to_s, too_long, too_many
+from mathblog.liquid.text import to_s, too_long, too_many
+from mathblog.model.limits import LEAST, Limits
 
 
-def jsonify(value: object) -> str:
+def jsonify(value: object, *, limits: Limits = LEAST) -> str:
     """A value as JSON; times, ranges and other objects as texts.
 
     Raises:
@@ -21,10 +22,10 @@ def jsonify(value: object) -> str:
         for part in _parts(value):
             parts.append(part)
             length += len(part)
-            if length > LARGEST:
-                raise too_long()
-            if len(parts) > MOST_ITEMS:
-                raise too_many()
+            if length > limits.characters:
+                raise too_long(limits)
+            if len(parts) > limits.items:
+                raise too_many(limits)
     except RecursionError:
         message = "too deep for JSON"
         raise FilterArgumentError(message) from None

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from mathblog.liquid.errors import FilterArgumentError
-from mathblog.liquid.text import MOST_ITEMS, to_s, too_many
+from mathblog.liquid.text import to_s, too_many
+from mathblog.model.limits import LEAST
 
 
 def items_of(value: object) -> list[object]:
@@ -15,8 +16,8 @@ def items_of(value: object) -> list[object]:
     """
     if isinstance(value, Mapping):
         return list(value.values())
-    if isinstance(value, range) and len(value) > MOST_ITEMS:
-        raise too_many()
+    if isinstance(value, range) and len(value) > LEAST.items:
+        raise too_many(LEAST)
     return list(value) if isinstance(value, list | tuple | range) else []
 
 
@@ -37,8 +38,8 @@ def listed(value: object) -> list[object]:
 
 
 def _flatten(value: Sequence[object], found: list[object]) -> None:
-    if len(found) > MOST_ITEMS:
-        raise too_many()
+    if len(found) > LEAST.items:
+        raise too_many(LEAST)
     for item in value:
         if isinstance(item, list | tuple):
             _flatten(item, found)

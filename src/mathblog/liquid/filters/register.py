@@ -114,3 +114,20 @@ CONTEXTUAL: Mapping[str, Callable[..., object]] = {
     "toc_only": contents.toc_only,
     "where_exp": expressions.where_exp,
 }
+# those that make texts and lists as long as they are asked to: they are called with `limits=…`
+LIMITED = frozenset(
+    {
+        "append",
+        "concat",
+        "inspect",
+        "join",
+        "jsonify",
+        "prepend",
+        "push",
+        "replace",
+        "replace_first",
+        "replace_last",
+        "split",
+        "unshift",
+    }
+)

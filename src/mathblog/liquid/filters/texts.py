@@ -7,7 +7,8 @@ from urllib.parse import quote_plus, unquote_to_bytes
 from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.expressions.loops import whole_number
 from mathblog.liquid.filters.arrays import slice_items
-from mathblog.liquid.text import LARGEST, MOST_ITEMS, to_s, too_long, too_many
+from mathblog.liquid.text import to_s, too_long, too_many
+from mathblog.model.limits import LEAST, Limits
 
 _SPACE = " \t\n\v\f\r\0"
 _UNESCAPED = re.compile(r"[\"'><]|&(?!([a-zA-Z]+|#\d+);)")
@@ -17,19 +18,19 @@ _NEWLINE = re.compile(r"\r?\n")
 _REFERENCE = re.compile(r"\\(?:([0-9&])|(\\))")
 
 
-def append(value: object, more: object) -> str:
+def append(value: object, more: object, *, limits: Limits = LEAST) -> str:
     """A text and another."""
-    return _checked(to_s(value), to_s(more))
+    return _checked(to_s(value), to_s(more), limits)
 
 
-def prepend(value: object, more: object) -> str:
+def prepend(value: object, more: object, *, limits: Limits = LEAST) -> str:
     """A text after another."""
-    return _checked(to_s(more), to_s(value))
+    return _checked(to_s(more), to_s(value), limits)
 
 
-def _checked(first: str, second: str) -> str:
-    if len(first) + len(second) > LARGEST:
-        raise too_long()
+def _checked(first: str, second: str, limits: Limits) -> str:
+    if len(first) + len(second) > limits.characters:
+        raise too_long(limits)
     return first + second
 
 
@@ -141,29 +142,29 @@ def _decoded(decode: Callable[[str], bytes], value: object) -> str:
         raise FilterArgumentError(message) from None
 
 
-def replace(value: object, old: object, new: object = "") -> str:
+def replace(value: object, old: object, new: object = "", *, limits: Limits = LEAST) -> str:
     """With all of one part replaced."""
     text, part, other = to_s(value), to_s(old), _literal(to_s(new), to_s(old))
-    if len(text) + text.count(part) * (len(other) - len(part)) > LARGEST:
-        raise too_long()
+    if len(text) + text.count(part) * (len(other) - len(part)) > limits.characters:
+        raise too_long(limits)
     return text.replace(part, other)
 
 
-def replace_first(value: object, old: object, new: object = "") -> str:
+def replace_first(value: object, old: object, new: object = "", *, limits: Limits = LEAST) -> str:
     """With the first of one part replaced."""
-    return _fits(to_s(value).replace(to_s(old), _literal(to_s(new), to_s(old)), 1))
+    return _fits(to_s(value).replace(to_s(old), _literal(to_s(new), to_s(old)), 1), limits)
 
 
-def replace_last(value: object, old: object, new: object) -> str:
+def replace_last(value: object, old: object, new: object, *, limits: Limits = LEAST) -> str:
     """With the last of one part replaced."""
     text, part = to_s(value), to_s(old)
     start = text.rfind(part)
-    return text if start < 0 else _fits(text[:start] + to_s(new) + text[start + len(part) :])
+    return text if start < 0 else _fits(text[:start] + to_s(new) + text[start + len(part) :], limits)
 
 
-def _fits(text: str) -> str:
-    if len(text) > LARGEST:
-        raise too_long()
+def _fits(text: str, limits: Limits) -> str:
+    if len(text) > limits.characters:
+        raise too_long(limits)
     return text
 
 
@@ -190,14 +191,15 @@ def remove_first(value: object, part: object) -> str:
 
 def remove_last(value: object, part: object) -> str:
     """Without the last of a part."""
-    return replace_last(value, part, "")
+    text = to_s(value)
+    return replace_last(text, part, "", limits=Limits(characters=len(text)))
 
 
-def split(value: object, separator: object) -> list[object]:
+def split(value: object, separator: object, *, limits: Limits = LEAST) -> list[object]:
     """The parts of a text; empty ones at the end are left out, as Ruby does."""
     text, mark = to_s(value), to_s(separator)
-    if (len(text) if not mark else text.count(mark)) > MOST_ITEMS:
-        raise too_many()
+    if (len(text) if not mark else text.count(mark)) > limits.items:
+        raise too_many(limits)
     parts: list[object] = [*text] if not mark else [*text.split()] if mark == " " else [*text.split(mark)]
     while parts and not parts[-1]:
         parts.pop()

@@ -6,6 +6,7 @@ import re
 from mathblog.liquid.environment import Context
 from mathblog.liquid.expressions.numbers import leading_integer
 from mathblog.liquid.text import inspect, to_s
+from mathblog.model.limits import LEAST, Limits
 from mathblog.model.rendered import restore_source
 from mathblog.model.slugs import slugify
 
@@ -57,9 +58,9 @@ def markdownify(value: object, *, context: Context) -> str:
     return context.run.services.markdownify(to_s(value))
 
 
-def inspect_value(value: object) -> str:
+def inspect_value(value: object, *, limits: Limits = LEAST) -> str:
     """What Ruby's `inspect` shows, for debugging."""
-    return xml_escape(inspect(value))
+    return xml_escape(inspect(value, limits))
 
 
 def to_integer(value: object) -> int:

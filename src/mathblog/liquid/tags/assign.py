@@ -50,7 +50,7 @@ class CaptureNode(Node):
 
     def render(self, context: Context, output: Output) -> None:
         """Render and keep."""
-        inner = Output()
+        inner = Output(context.limits.characters)
         self._body.render(context, inner)
         context.assign(self._name, inner.getvalue())
 

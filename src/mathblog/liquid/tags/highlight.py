@@ -27,7 +27,7 @@ class HighlightNode(Node):
 
     def render(self, context: Context, output: Output) -> None:
         """Expand the Liquid, then colour the code; Markdown takes the line as one block of HTML."""
-        inner = Output()
+        inner = Output(context.limits.characters)
         self._body.render(context, inner)
         code = _EDGES.sub("", inner.getvalue())
         context.run.step(_WORK + len(code))

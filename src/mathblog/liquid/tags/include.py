@@ -104,7 +104,7 @@ class IncludeCachedNode(IncludeNode):
         known = context.register("include_cached")
         key = (source.path, *((name, to_text(value)) for name, value in values.items()))
         if key not in known:
-            inner = Output()
+            inner = Output(context.limits.characters)
             render_partial(context, source, self._file, values, inner)
             known[key] = inner.getvalue()
         output.write(str(known[key]))

@@ -23,7 +23,7 @@ class OutputNode(Node):
         """Evaluate and print."""
         context.place = self._markup
         context.run.steps += 1  # it takes longer than a text
-        output.write_at(to_text(self._expression.evaluate(context)), self)
+        output.write_at(to_text(self._expression.evaluate(context), context.limits), self)
 
 
 def read_output_tag(parser: Parser, mark: Mark) -> Node:

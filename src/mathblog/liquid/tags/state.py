@@ -77,7 +77,7 @@ class IfChangedNode(Node):
 
     def render(self, context: Context, output: Output) -> None:
         """Render, compare, print."""
-        inner = Output()
+        inner = Output(context.limits.characters)
         self._body.render(context, inner)
         text = inner.getvalue()
         memory = context.register("ifchanged")
