@@ -43,18 +43,23 @@ var tex = (() => {
     };
   }
 
+  // The name that a definition gives. MathJax takes one without its backslash: \newcommand{iid}{…} defines \iid.
+  function readName(gullet, command) {
+    const { tokens, start } = gullet.consumeArg();
+    const written = textOf(tokens);
+    if (/^(?:[a-zA-Z]+|[^\\{}#%$&])$/.test(written)) return `\\${written}`;
+    if (tokens.filter((token) => token.text !== " ").length === 1 && /^\\./.test(written)) return written;
+    throw new katex.ParseError(`${command}'s first argument must be a macro name`, start);
+  }
+
   // \newcommand{\R}: KaTeX predefines \R and refuses; MathJax replaces. \newcommand{\x}[2][default]: KaTeX takes
   // the default for the body. `keep` is \providecommand.
   function command(keep) {
     return (gullet) => {
       isNext(gullet, "*");
-      const names = gullet.consumeArg().tokens.filter((token) => token.text !== " ");
-      const name = names.length === 1 ? names[0].text : "";
-      if (name.length < 2 || name[0] !== "\\") {
-        throw new katex.ParseError("\\newcommand's first argument must be a macro name", names[0]);
-      }
+      const name = readName(gullet, "\\newcommand");
       const count = textOf(optional(gullet) ?? [new Token("0")]);
-      if (!/^[0-9]$/.test(count)) throw new katex.ParseError(`Invalid number of arguments: ${count}`, names[0]);
+      if (!/^[0-9]$/.test(count)) throw new katex.ParseError(`Invalid number of arguments: ${count}`);
       const fallback = Number(count) > 0 ? optional(gullet) : null;
       const body = { tokens: gullet.consumeArg().tokens, numArgs: Number(count) };
       if (!(keep && gullet.isDefined(name))) gullet.macros.set(name, fallback ? withOptional(body, fallback) : body);
@@ -69,12 +74,17 @@ var tex = (() => {
     };
   }
 
+  function operator(gullet) {
+    const shown = isNext(gullet, "*") ? "\\operatornamewithlimits" : "\\operatorname";
+    const name = readName(gullet, "\\DeclareMathOperator");
+    gullet.macros.set(name, wrap([shown, "{"], gullet.consumeArg().tokens, ["}"]));
+    return "";
+  }
+
   katex.__defineMacro("\\newcommand", command(false));
   katex.__defineMacro("\\renewcommand", command(false));
   katex.__defineMacro("\\providecommand", command(true));
-  katex.__defineMacro("\\DeclareMathOperator", "\\@ifstar\\mathblog@limits\\mathblog@operator");
-  katex.__defineMacro("\\mathblog@operator", "\\def#1{\\operatorname{#2}}");
-  katex.__defineMacro("\\mathblog@limits", "\\def#1{\\operatornamewithlimits{#2}}");
+  katex.__defineMacro("\\DeclareMathOperator", operator);
 
   return {
     Parser: Object.getPrototypeOf(parser), Settings: Object.getPrototypeOf(parser.settings),

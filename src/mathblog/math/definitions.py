@@ -2,6 +2,7 @@ r"""Macro definitions in a formula: `\newcommand`, `\def`, `\let`, `\DeclareMath
 
 import re
 from collections.abc import Iterator
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from mathblog.core.source import Span
@@ -93,17 +94,23 @@ def _definitions(tex: str, tokens: list[Token]) -> Iterator[Definition]:
 def _definition(tex: str, parts: list[Token], prefix: Token | None, depth: int) -> Definition:
     command = parts[0].text
     span = Span((prefix or parts[0]).start, parts[-1].end)
-    name = next(part for part in parts[1:] if part.is_control)
+    named = next(index for index, part in enumerate(parts) if index and part.text not in "{*")
+    word = [parts[named], *takewhile(_is_letter, parts[named + 1 :])] if _is_letter(parts[named]) else [parts[named]]
+    name = "".join(part.text for part in word)
     is_global = command in _GLOBAL or r"\global" in control_sequences(tex[span.start : parts[0].start])
     return Definition(
-        name=name.text,
+        name=name if name[0] == "\\" else f"\\{name}",
         tex=tex[span.start : span.end],
-        uses=control_sequences(tex[name.end : span.end]),
+        uses=control_sequences(tex[word[-1].end : span.end]),
         span=span,
         eager=command in _EAGER,
         lasting=is_global or depth <= 0,
         keeps=command == r"\providecommand",
     )
+
+
+def _is_letter(token: Token) -> bool:
+    return token.text.isascii() and token.text.isalpha()
 
 
 def _group_ends(tokens: list[Token]) -> dict[int, int]:
@@ -134,9 +141,14 @@ class _Reader(NamedTuple):
         return index + 1 if index < len(self.tokens) and self.tokens[index].is_control else None
 
     def name(self, index: int) -> int | None:
+        r"""A macro's name, in braces or not. MathJax takes `{iid}` for `{\iid}`."""
         if not self.reads(index, "{"):
             return self.control(index)
         end = self.control(index + 1)
+        if end is None:
+            letters = takewhile(_is_letter, islice(self.tokens, index + 1, None))
+            count = sum(1 for _ in letters)
+            end = index + 1 + count if count else None
         return end + 1 if end is not None and self.reads(end, "}") else None
 
     def argument(self, index: int) -> int | None:

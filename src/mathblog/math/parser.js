@@ -10,11 +10,12 @@
   // Those that only number, or only switch to a display, hold their content.
   const TRANSPARENT = new Set(["math", "subequations"]);
   const ALIASES = {
-    "eqnarray": "align", "eqnarray*": "align*", "flalign": "align", "flalign*": "align*", "xalignat": "alignat",
-    "xalignat*": "alignat*", "multline": "gather", "multline*": "gather*", "displaymath": "equation*", "split": "aligned",
+    "eqnarray": "align", "eqnarray*": "align*", "flalign": "align", "flalign*": "align*", "alignat": "align",
+    "alignat*": "align*", "alignedat": "aligned", "xalignat": "align", "xalignat*": "align*", "multline": "gather", "multline*": "gather*", "displaymath": "equation*", "split": "aligned",
   };
   const PLACED = new Set(["array", "aligned", "alignedat", "gathered", "split"]); // \begin{aligned}[t]
   const FINISH = { "eqnarray": columns, "eqnarray*": columns, "multline": stagger, "multline*": stagger };
+  const PAIRED = new Set(["alignat", "alignat*", "alignedat", "xalignat", "xalignat*"]); // \begin{alignat}{2}
 
   const kern = (em) => ({ type: "kern", mode: "math", dimension: { number: em, unit: "em" } });
   const empty = () => ({ type: "ordgroup", mode: "math", body: [] });
@@ -37,6 +38,22 @@
       type: "align", align: "rcl"[index % 3], pregap: index && index % 3 === 0 ? 1 : 0, postgap: 0,
     }));
     array.colSeparationType = "alignat";
+  }
+
+  // \begin{alignat}{2} with three pairs in a row: KaTeX refuses, MathJax goes on. No space stands between the pairs.
+  function pairs(array, count) {
+    const most = Math.max(2 * count, ...array.body.map((row) => row.length));
+    array.cols = Array.from({ length: most }, (_, index) => ({
+      type: "align", align: "rl"[index % 2], pregap: 0, postgap: 0,
+    }));
+    array.colSeparationType = "alignat";
+  }
+
+  function readCount(gullet, name) {
+    const { tokens, start } = gullet.consumeArg();
+    const count = textOf(tokens);
+    if (!/^0*[1-9]\d?$/.test(count)) throw new katex.ParseError(`\\begin{${name}} needs its number of pairs: \\begin{${name}}{2}`, start);
+    return Number(count);
   }
 
   // The first row to the left, the last to the right; one number for all.
@@ -79,6 +96,7 @@
     if (TRANSPARENT.has(name)) return hold(parser, name, open);
     if (PLACED.has(name)) skipPlace(parser.gullet);
     if (name === "array" || name === "darray") readColumns(parser.gullet);
+    const count = PAIRED.has(name) ? readCount(parser.gullet, name) : 0;
     const { settings } = parser;
     const display = settings.displayMode;
     const alias = ALIASES[name];
@@ -92,7 +110,8 @@
       settings.displayMode = display;
     }
     open.pop();
-    FINISH[name]?.(result);
+    if (count) pairs(result, count);
+    else FINISH[name]?.(result);
     if (nested && result.tags && !result.tags.some(Array.isArray)) delete result.tags;
     return result;
   }
