@@ -9,7 +9,7 @@ from mathblog.core.excerpt import describe
 from mathblog.core.source import SourceText, Span
 from mathblog.engine.katex_renderer import KatexRenderer
 from mathblog.math.collect import Piece, collect_formulas, defined_names
-from mathblog.math.errors import align, diagnose, locate, refused_html
+from mathblog.math.errors import align, control_characters, diagnose, locate, refused_html
 from mathblog.model.formula import Formula, FormulaError, FormulaKey
 from mathblog.model.options import MathOptions
 from support.golden import Case, parametrize, update_golden
@@ -105,3 +105,28 @@ def test_the_page_shows_the_source() -> None:
     assert refused_html(FormulaKey("a", display=True, prelude=""), error).startswith(
         '<span class="math-error math-error-display"'
     )
+
+
+def test_control_characters_are_left_out_and_named(renderer: KatexRenderer) -> None:
+    written = "\x08eta = \\fra\x07c{1}{2}\x0c"
+    [with_them, without] = renderer.render(
+        [FormulaKey(tex, display=False, prelude="") for tex in (written, r"eta = \frac{1}{2}")]
+    )
+    assert with_them.error is None
+    assert with_them.html == without.html.replace(r">eta = \frac{1}{2}</annotation>", f">{written}</annotation>")
+    assert with_them != without
+    text = f"Let ${written}$ be"
+    formula = Formula(written, display=False, prelude="", span=Span(5, 5 + len(written)))
+    found = list(control_characters(formula, SourceText("post.md", text)))
+    assert [(it.column, it.message.split()[3], it.hint.partition("`")[2].partition("`")[0]) for it in found] == [
+        (6, "U+0008", r"\beta"),
+        (17, "U+0007", r"\alpha"),
+        (25, "U+000C", r"\frac"),
+    ]
+
+
+def test_an_error_after_a_control_character_has_its_place(renderer: KatexRenderer) -> None:
+    tex = "a\x00\x0b + \\b\x01ad + \x08"
+    [rendered] = renderer.render([FormulaKey(tex, display=False, prelude="")])
+    assert rendered.error is not None
+    assert tex[rendered.error.position :][: rendered.error.length] == "\\b\x01ad"

@@ -10,7 +10,7 @@ from html import unescape
 
 from markdown_it.token import Token
 
-from mathblog.model.delimiters import Region, Scanner, is_escaped
+from mathblog.model.delimiters import BLANKS, Region, Scanner, is_escaped
 from mathblog.model.html_tags import TAG, end_of_head
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.rendered import rendered_formulas
@@ -94,8 +94,8 @@ def is_text_at(html: str, place: int) -> bool:
 def _after_markup(html: str, stop: re.Match[str], find: Callable[[str, int], int]) -> int:
     """The end of a tag, of a comment, or of an element whose content is no text."""
     if stop[0] == "<!--":
-        end = find("-->", stop.end())
-        return end + 3 if end >= 0 else len(html)
+        ends = ((find(closer, stop.end()), len(closer)) for closer in ("-->", "--!>"))
+        return min((end + length for end, length in ends if end >= 0), default=len(html))
     if stop["name"]:
         if stop["name"].lower() == "head":
             return end_of_head(html, stop.start())
@@ -126,9 +126,9 @@ def _is_alone(html: str, region: Region) -> bool:
 
 def _formula(html: str, region: Region) -> Token:
     inner = html[region.inner_start : region.inner_end]
-    tex = inner.strip()
-    start = region.inner_start + len(inner) - len(inner.lstrip())
-    if is_escaped(inner, len(inner.rstrip())):
+    tex = inner.strip(BLANKS)
+    start = region.inner_start + len(inner) - len(inner.lstrip(BLANKS))
+    if is_escaped(inner, len(inner.rstrip(BLANKS))):
         tex += " "  # `\ ` is a blank of TeX's
     meta = {"display": region.display, "start": start, "end": start + len(tex)}
     content = _ENTITY.sub(lambda entity: unescape(entity[0]), tex)

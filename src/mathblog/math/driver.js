@@ -54,19 +54,44 @@ var mathblog = (() => {
 
   // Fresh macros for each formula: KaTeX writes into the object. The prelude is parsed apart from the formula, so
   // that positions stay positions of the formula's own TeX.
-  function renderOne([tex, display, prelude]) {
+  function renderOne([written, display, prelude]) {
+    const tex = withoutControls(written);
     const own = { ...vocabulary.macros };
     if (!display) own["\\tag@literal"] = "\\qquad\\text{#1}"; // \tag in a line of text: MathJax shows it there
     try {
-      if (prelude) katex.__parse(prelude, { ...settings(true, own), globalGroup: true });
+      if (prelude) katex.__parse(withoutControls(prelude), { ...settings(true, own), globalGroup: true });
     } catch (error) {
       return describe(error, "");
     }
     try {
-      return [katex.renderToString(tex, settings(display, own))];
+      const html = katex.renderToString(tex, settings(display, own));
+      return [tex === written ? html : withSource(html, written)];
     } catch (error) {
-      return describe(error, tex);
+      const refusal = describe(error, tex);
+      return tex === written ? refusal : placeIn(written, refusal);
     }
+  }
+
+  // A browser shows nothing for a control character, and KaTeX refuses it.
+  const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/;
+  const CONTROLS = new RegExp(CONTROL, "g");
+
+  function withoutControls(written) {
+    return CONTROL.test(written) ? written.replace(CONTROLS, "") : written;
+  }
+
+  // The page keeps the TeX as it was written.
+  function withSource(html, written) {
+    const source = written.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+    return html.replace(/(<annotation encoding="application\/x-tex">)[^<]*/, (_, tag) => tag + source);
+  }
+
+  // A refusal of a text without its control characters, with the place in the text that has them.
+  function placeIn(written, [message, position, length]) {
+    const places = Array.from(written).flatMap((character, index) => (CONTROL.test(character) ? [] : [index]));
+    if (position < 0 || position >= places.length) return [message, -1, 0];
+    const last = places[Math.min(position + Math.max(length, 1), places.length) - 1];
+    return [message, places[position], last + 1 - places[position]];
   }
 
   function describe(error, tex) {

@@ -1,13 +1,21 @@
 """A refused formula in the two places an author meets it: the report, with its position, and the page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
 from mathblog.math.explain import near
+from mathblog.model.delimiters import CONTROL
 from mathblog.model.formula import Formula, FormulaError, FormulaKey
+
+_EATEN = {
+    "\a": "`\\alpha`",
+    "\b": "`\\beta`",
+    "\v": "`\\varphi`",
+    "\f": "`\\frac`",
+}  # what a program makes of `\a`, `\b` …
 
 
 def diagnose(formula: Formula, error: FormulaError, source: SourceText, macros: Sequence[str] = ()) -> Diagnostic:
@@ -18,6 +26,17 @@ def diagnose(formula: Formula, error: FormulaError, source: SourceText, macros: 
     """
     hint = _hint_from_document(error, macros) or error.hint
     return at(source, locate(formula, error, source), error.message, code="math", hint=hint)
+
+
+def control_characters(formula: Formula, source: SourceText) -> Iterator[Diagnostic]:
+    r"""A warning for each control character in a formula, which is left out; mostly a program read `\b` in `\beta` as one."""
+    written = source.text[formula.span.start : formula.span.end]
+    for found in CONTROL.finditer(written):
+        start = formula.span.start + found.start()
+        message = f"the control character U+{ord(found[0]):04X} in a formula is left out"
+        eaten = _EATEN.get(found[0])
+        hint = f"was a backslash eaten, as in {eaten} written by a program?" if eaten else "delete it"
+        yield at(source, Span(start, start + 1), message, code="math", hint=hint)
 
 
 def _hint_from_document(error: FormulaError, macros: Sequence[str]) -> str:

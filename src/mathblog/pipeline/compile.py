@@ -9,7 +9,7 @@ from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
 from mathblog.math.collect import Piece, collect_formulas, defined_names
-from mathblog.math.errors import diagnose
+from mathblog.math.errors import control_characters, diagnose
 from mathblog.math.renderer import MathRenderer, begin_unique
 from mathblog.model.compiled import Compiled
 from mathblog.model.document import Document
@@ -156,6 +156,7 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
     refused = zip(draft.formulas, results, strict=True)
     macros = defined_names(draft.formulas)
     problems = [diagnose(formula, result.error, document.source, macros) for formula, result in refused if result.error]
+    problems += chain.from_iterable(control_characters(formula, document.source) for formula in draft.formulas)
     problems += draft.highlighter.unknown_in(document, page.unknown_languages, draft.segments)
     problems += missing_images(document, page.images, draft.segments, draft.view, options.baseurl)
     diagnostics = tuple(sorted({*draft.diagnostics, *problems}, key=lambda problem: problem.sort_key))

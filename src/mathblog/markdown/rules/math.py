@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from mathblog.markdown.math_escapes import plain_tex, without_entities
 from mathblog.markdown.rules.lines import after_boundary, first_char
-from mathblog.model.delimiters import Region, Scanner, closing, is_escaped
+from mathblog.model.delimiters import BLANKS, Region, Scanner, closing, is_escaped
 from mathblog.model.options import MarkdownOptions
 
 
@@ -105,9 +105,9 @@ def scanner_of(state: StateBlock | StateInline, options: MarkdownOptions) -> Sca
 
 def _fill(meta: dict[str, object], src: str, region: Region) -> None:
     start, end = region.inner_start, region.inner_end
-    while start < end and src[start].isspace():
+    while start < end and src[start] in BLANKS:
         start += 1
-    while end > start and src[end - 1].isspace():
+    while end > start and src[end - 1] in BLANKS:
         end -= 1
     if end < region.inner_end and is_escaped(src, end):
         end += 1  # `\ ` is a blank of TeX's
