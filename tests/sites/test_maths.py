@@ -79,3 +79,11 @@ def test_an_edit_of_one_post_changes_its_formula(site: Site) -> None:
     assert formulas(site.read("2018/10/06/vae.html")) == ["x"]
     site.post("2018-10-06-vae", "$$y$$").build().is_good()
     assert formulas(site.read("2018/10/06/vae.html")) == ["y"]
+
+
+def test_markdownify_in_raw_html_keeps_what_is_inline(site: Site) -> None:
+    text = "{% assign note = page.note | markdownify %}<div>{{ note }}</div>\n\n<p>raw $$y$$ raw</p>\n"
+    site.post("2018-10-06-vae", text, r"note: 'a $$x < 1$$ and $P(A|B)$ b'").build().is_good()
+    page = site.read("2018/10/06/vae.html")
+    assert formulas(page) == ["x &lt; 1", "P(A|B)", "y"]
+    assert page.count('class="katex-display"') == 1

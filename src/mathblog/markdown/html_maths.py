@@ -1,7 +1,7 @@
 r"""Formulas in HTML, as MathJax finds them: in texts between tags, by the delimiters that it knows.
 
-`$$` is a display formula, also within a text. In HTML that stands in Markdown it is one only where it is all that its element holds:
-there it is written by people, and by `markdownify`, who have kramdown's rule in mind. What is rendered already, code, scripts, attributes and the head of a page are left alone. A formula holds no tags.
+`$$` is a display formula, wherever it stands: kramdown leaves raw HTML alone, so its rule, by which `$$` in a text is
+inline, does not hold there. What is rendered already, code, scripts, attributes and the head of a page are left alone. A formula holds no tags.
 """
 
 import re
@@ -49,13 +49,11 @@ def may_hold_formula(html: str) -> bool:
     return ("$" in html or "\\" in html) and _SIGN.search(html) is not None
 
 
-def split_html(html: str, options: MarkdownOptions, *, in_markdown: bool = False) -> list[Token] | None:
+def split_html(html: str, options: MarkdownOptions) -> list[Token] | None:
     """The pieces of an HTML text, HTML and formulas in turn; None where it has no formula that is not rendered."""
     pieces: list[Token] = []
     position = 0
     for region in _regions(html, options):
-        if in_markdown and html.startswith("$$", region.start):
-            region = region._replace(display=_is_alone(html, region))  # noqa: PLW2901 - the same region, better known
         pieces += [Token("html_block", "", 0, content=html[position : region.start]), _formula(html, region)]
         position = region.end
     return [*pieces, Token("html_block", "", 0, content=html[position:])] if pieces else None
@@ -112,16 +110,6 @@ def _formula_at(html: str, start: int, scanner: _HtmlScanner) -> Region | None:
             return scanner.delimited(start, len(opening), closer, limit, display=display)
     region = scanner.inline_formula_at(start)
     return region if region and region.end <= limit else None
-
-
-def _is_alone(html: str, region: Region) -> bool:
-    """Whether `$$…$$` is all that its element holds: kramdown's rule, alone is display and in a text is inline."""
-    before, after = region.start - 1, region.end
-    while before >= 0 and html[before].isspace():
-        before -= 1
-    while after < len(html) and html[after].isspace():
-        after += 1
-    return (before < 0 or html[before] == ">") and (after == len(html) or html[after] == "<")
 
 
 def _formula(html: str, region: Region) -> Token:

@@ -107,10 +107,17 @@ def make_services(
 
 
 def _source_of(token: "Token", *, into_markdown: bool) -> str:
-    """A formula's source again: a later pass renders it together with all others of the page."""
+    r"""A formula's source again: a later pass renders it together with all others of the page.
+
+    In Markdown a formula in a text is `\\(…\\)`, which is inline in raw HTML, too, where `$$` is display. One that
+    Markdown would read otherwise there, for its escapes, stays between dollars.
+    """
     from html import escape
 
+    from mathblog.markdown.math_escapes import plain_tex
+
     tex = escape(token.content, quote=False)
+    display = token.meta["display"]
     if into_markdown:
-        return f"$${tex}$$"
-    return f"\\[{tex}\\]" if token.meta["display"] else f"\\({tex}\\)"
+        return f"$${tex}$$" if display or plain_tex(tex) != token.content else f"\\\\({tex}\\\\)"
+    return f"\\[{tex}\\]" if display else f"\\({tex}\\)"

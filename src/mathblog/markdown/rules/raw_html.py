@@ -19,7 +19,7 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
     def split(state: StateCore) -> None:
         for token in state.tokens:
             if token.type == "html_block" and may_hold_formula(token.content):
-                token.children = split_html(token.content, options, in_markdown=True)
+                token.children = split_html(token.content, options)
 
     def element(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
         opening = _ELEMENT.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "<" else None
