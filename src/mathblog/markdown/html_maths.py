@@ -10,7 +10,8 @@ from html import unescape
 
 from markdown_it.token import Token
 
-from mathblog.model.delimiters import BLANKS, Region, Scanner, is_escaped
+from mathblog.model.delimiters import Region, Scanner, is_escaped
+from mathblog.model.formula import BLANKS
 from mathblog.model.html_tags import TAG, end_of_head
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.rendered import rendered_formulas

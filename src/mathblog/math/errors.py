@@ -7,8 +7,7 @@ from html import escape
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
 from mathblog.math.explain import near
-from mathblog.model.delimiters import CONTROL
-from mathblog.model.formula import Formula, FormulaError, FormulaKey
+from mathblog.model.formula import CONTROL, Formula, FormulaError, FormulaKey
 
 _EATEN = {
     "\a": "`\\alpha`",

@@ -10,7 +10,8 @@ from markdown_it.token import Token
 
 from mathblog.markdown.math_escapes import plain_tex, without_entities
 from mathblog.markdown.rules.lines import after_boundary, first_char
-from mathblog.model.delimiters import BLANKS, Region, Scanner, closing, is_escaped
+from mathblog.model.delimiters import Region, Scanner, closing, is_escaped
+from mathblog.model.formula import BLANKS
 from mathblog.model.options import MarkdownOptions
 
 
