@@ -126,11 +126,24 @@ def test_a_configuration_is_not_needed(new_site: NewSite) -> None:
 def test_a_folder_that_is_no_blog_ends_with_2(site: Site) -> None:
     site.remove("_config.yml").build().fails(
         """
-        `SOURCE` holds no blog: no `_config.yml`, no `_posts`, no page
+        `SOURCE` holds no blog: no `_config.yml`, no `_posts`, no file to publish
               = name the folder of your blog with `--source`
         """,
         code=2,
     )
+
+
+@pytest.mark.parametrize("name", [".htaccess", "test", "a.coffee", "data/points.csv"])
+def test_a_folder_with_any_file_that_jekyll_publishes_is_a_site(site: Site, name: str) -> None:
+    site.remove("_config.yml").write({name: "words"}).build()
+    assert site.code == 0
+    site.has(name, "words")
+
+
+@pytest.mark.parametrize("name", [".git/config", "Gemfile", "_layouts/a.txt", "notes~", "node_modules/a/readme.md"])
+def test_a_folder_of_files_that_jekyll_leaves_out_is_no_blog(site: Site, name: str) -> None:
+    site.remove("_config.yml").write({name: "words"}).build()
+    assert site.code == 2
 
 
 def test_a_source_that_does_not_exist_ends_with_2(tmp_path: Path) -> None:

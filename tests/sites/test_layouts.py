@@ -120,15 +120,24 @@ def test_a_circle_of_layouts_ends_with_a_warning_that_shows_it(blog: Site) -> No
     )
 
 
-def test_a_layout_that_does_not_exist(blog: Site) -> None:
+def test_a_page_whose_layout_does_not_exist_is_bare(blog: Site) -> None:
+    """As Jekyll writes it, where the site has layouts of its own."""
     blog.write({"about.md": "---\nlayout: defualt\ntitle: 소개\n---\n**나**\n"}).build().warns(
         """
-        about.md:2:9: warning: unknown layout `defualt`: `default` is used [layout]
+        about.md:2:9: warning: unknown layout `defualt`: the page has no layout [layout]
             2 | layout: defualt
               |         ^^^^^^^
               = did you mean `default`?
         """
     )
+    assert blog.read("about.html") == "<p><strong>나</strong></p>\n"
+    blog.write({"about.md": "---\ntitle: 소개\n---\n**나**\n"}).build().is_good()
+    assert blog.read("about.html") == "<p><strong>나</strong></p>\n"
+
+
+def test_default_stands_in_for_a_layout_of_a_theme_that_is_not_here(blog: Site) -> None:
+    blog.config("theme: some-gem-nobody-made")
+    blog.write({"about.md": "---\nlayout: single\ntitle: 소개\n---\n**나**\n"}).build()
     blog.has("about.html", "<title>소개 – 수학 노트</title>")
 
 

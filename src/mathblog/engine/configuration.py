@@ -2,7 +2,6 @@
 
 import os
 from dataclasses import replace
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
 
 _NAMES = ("_config.yml", "_config.yaml", "_config.toml")
-_CONTENT = ("_posts", "_drafts", "*.md", "*.markdown", "*.html")
+_OF_POSTS = {"_posts", "_drafts"}
 _LOOKED_AT = 10_000  # files and folders, until a folder without a configuration is taken for no blog
 
 
@@ -87,7 +86,7 @@ def read_config_files(request: BuildRequest) -> ConfigFiles:
         raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
     paths = _config_paths(request)
     if not paths and not _holds_content(root):
-        message = f"`{root}` holds no blog: no `_config.yml`, no `_posts`, no page"
+        message = f"`{root}` holds no blog: no `_config.yml`, no `_posts`, no file to publish"
         raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
     sources: list[SourceText] = []
     problems: list[Diagnostic] = []
@@ -117,15 +116,20 @@ def _config_paths(request: BuildRequest) -> list[Path]:
 
 
 def _holds_content(root: Path) -> bool:
-    """Whether there are posts or pages in a folder or below it."""
-    looked_at = 0
-    for _, folders, files in os.walk(root):
-        folders[:] = [name for name in folders if not name.startswith((".", "node_modules"))]
-        if any(fnmatch(name, pattern) for name in (*folders, *files) for pattern in _CONTENT):
+    """Whether there is a file that Jekyll would publish, or a folder of posts, in a folder or below it."""
+    from mathblog.config.defaults import ALWAYS_EXCLUDED
+    from mathblog.model.options import ReadingOptions
+    from mathblog.reading.entries import accepts
+
+    looked_at, options = 0, ReadingOptions(exclude=ALWAYS_EXCLUDED)
+    for place, folders, files in os.walk(root):
+        folder = Path(place).relative_to(root).as_posix().removeprefix(".")
+        if _OF_POSTS.intersection(folders) or any(accepts(name, folder, options) for name in files):
             return True
         looked_at += len(folders) + len(files)
         if looked_at > _LOOKED_AT:
             return False
+        folders[:] = [name for name in folders if accepts(name, folder, options, directory=True)]
     return False
 
 

@@ -155,13 +155,17 @@ def _frame(
 def _choose(
     spec: PageSpec, view: FactView, theme: Theme, document: Document | None
 ) -> tuple[str, tuple[Diagnostic, ...]]:
-    """The layout of a page; where its own does not exist: `default`, or none."""
+    """The layout of a page. Where its own does not exist: none, as in Jekyll (`Renderer#place_in_layouts`).
+
+    Where the site's theme could not be fetched its layout may be the missing one: the site's `default` stands in for it.
+    """
     if view.get("layout", spec.layout) is not None or _has(theme, spec.layout, spec):
         return spec.layout, ()
     from mathblog.theme.problems import unknown_layout
 
     known = cast("tuple[str, ...]", view.get("site_layouts"))
-    name = _DEFAULT if _DEFAULT in known and spec.output_path.endswith(HTML_EXTENSIONS) else ""
+    stands_in = _DEFAULT in known and spec.output_path.endswith(HTML_EXTENSIONS) and view.get("absent_theme")
+    name = _DEFAULT if stands_in else ""
     instead = f"`{name}` is used" if name else "the page has no layout"
     return name, (unknown_layout(spec, known, document, instead),)
 
