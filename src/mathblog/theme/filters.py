@@ -7,7 +7,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context, Undefined
 
 from mathblog.model import urls
-from mathblog.theme.dates import format_date
+from mathblog.theme.dates import Labels, format_date
 
 if TYPE_CHECKING:
     from mathblog.theme.website import SiteDrop
@@ -33,7 +33,7 @@ def absolute_url(context: Context, path: object) -> str:
 @pass_context
 def date(context: Context, value: object, pattern: str = "") -> str:
     """A date in words, by the `date` label of the page's language or by a pattern of `strftime` codes."""
-    labels = vars(context["labels"])
+    labels: Labels = context["labels"]
     if isinstance(value, datetime.date):
         return format_date(value, pattern or str(labels.get("date", _PATTERN)), labels)
     return _text(value)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import cast
 
 from jinja2 import TemplateError
@@ -23,11 +22,22 @@ from mathblog.theme.page import PageDrop, PaginatorDrop
 from mathblog.theme.problems import template_fault, unknown_layout
 from mathblog.theme.texts import PlainTexts, Texts
 from mathblog.theme.website import SiteDrop
+from mathblog.theme.words import Words
 
 FALLBACK = "default"
 _PLAIN = PlainTexts()
-# what the expressions of a template raise on values they were not written for
-_FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+# what the expressions of a template raise on values they were not written for, and Python on what it cannot compile
+_FAULTS = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 
 
 def lay_out(  # noqa: PLR0913, PLR0917 - a page, and all that it is made of
@@ -52,6 +62,7 @@ def lay_out(  # noqa: PLR0913, PLR0917 - a page, and all that it is made of
     if layout == BARE or (is_whole_page(content) and not _names_layout(view, spec)):
         return _file(spec, content, problems)
     try:
+        theme.environment.budget.begin()
         template = theme.environment.get_template(f"{LAYOUTS}{layout}.html")
         html = template.render(_context(replace(spec, layout=layout), theme, view, content, texts))
     except _FAULTS as error:
@@ -62,7 +73,7 @@ def lay_out(  # noqa: PLR0913, PLR0917 - a page, and all that it is made of
 def _find_layout(spec: PageSpec, theme: Theme, document: Document | None) -> tuple[str, tuple[Diagnostic, ...]]:
     if spec.layout == BARE or f"{LAYOUTS}{spec.layout}.html" in theme.templates:
         return spec.layout, ()
-    if spec.output_path.endswith(HTML_EXTENSIONS):
+    if spec.output_path.endswith(HTML_EXTENSIONS) and f"{LAYOUTS}{FALLBACK}.html" in theme.templates:
         return FALLBACK, (unknown_layout(spec, theme.layouts, document, f"`{FALLBACK}` is used"),)
     return BARE, (unknown_layout(spec, theme.layouts, document, "the file has no layout"),)
 
@@ -83,9 +94,9 @@ def _context(spec: PageSpec, theme: Theme, view: FactView, content: str, texts: 
         "page": page,
         "content": Markup(content),  # noqa: S704 - the author's own HTML, already rendered
         "paginator": PaginatorDrop(page, spec) if "total_pages" in spec.data else None,
-        "theme": SimpleNamespace(**theme.settings),
+        "theme": Words(theme.settings),
         "lang": lang,
-        "labels": SimpleNamespace(**labels_for(lang, theme.labels, own if isinstance(own, Mapping) else {})),
+        "labels": Words(labels_for(lang, theme.labels, own if isinstance(own, Mapping) else {})),
         "metadata": describe_page(spec, meta, page.summary, options, lang, texts),
         "texts": texts,
     }

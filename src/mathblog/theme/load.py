@@ -1,6 +1,6 @@
 """Templates -> a theme: compiled once, with a digest of each template that covers all it includes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from mathblog.model.yaml_data import load_yaml
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from mathblog.theme.sandbox.environment import ThemeEnvironment
 
 MANIFEST = "theme.yml"
 LAYOUTS = "layouts/"
@@ -33,7 +35,7 @@ class Theme:
     digests: Mapping[str, str]
     settings: Data
     labels: Data
-    environment: "Environment"
+    environment: "ThemeEnvironment"
     diagnostics: tuple[Diagnostic, ...] = ()
     absent: str = ""
 
@@ -74,26 +76,13 @@ def _layouts_of(templates: Mapping[str, SourceText]) -> dict[str, SourceText]:
     return {name: source for name, source in templates.items() if name.endswith(".html")}
 
 
-def make_environment(sources: Mapping[str, SourceText]) -> "Environment":
+def make_environment(sources: Mapping[str, SourceText]) -> "ThemeEnvironment":
     """Jinja over these sources. Values are escaped; what is HTML already says so (`Markup`)."""
-    from jinja2 import Environment, FunctionLoader
-
     from mathblog.theme import filters, texts
     from mathblog.theme.direction import direction
+    from mathblog.theme.sandbox.environment import ThemeEnvironment
 
-    def load(name: str) -> tuple[str, str, None] | None:
-        return (sources[name].text, name, None) if name in sources else None
-
-    environment = Environment(
-        loader=FunctionLoader(load),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
-    environment.filters |= {
+    own: dict[str, Callable[..., object]] = {
         "relative_url": filters.relative_url,
         "absolute_url": filters.absolute_url,
         "date": filters.date,
@@ -103,6 +92,7 @@ def make_environment(sources: Mapping[str, SourceText]) -> "Environment":
         "words": texts.words,
         "direction": direction,
     }
+    environment = ThemeEnvironment(sources, own)
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     return environment
 
@@ -133,7 +123,7 @@ def _references(environment: "Environment", text: str, names: Iterable[str]) -> 
 
     try:
         found = set(find_referenced_templates(environment.parse(text)))
-    except TemplateSyntaxError:
+    except (TemplateSyntaxError, RecursionError):
         found = {None}
     return frozenset(names) if None in found else frozenset(name for name in found if name)
 

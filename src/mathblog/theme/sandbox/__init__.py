@@ -1,0 +1,1 @@
+"""Templates of strangers: what they may reach, and how much they may do."""

@@ -1,0 +1,76 @@
+"""How much a page may cost: counted in steps and characters, never in seconds, so that every machine gives the same page."""
+
+from collections.abc import Iterable, Iterator
+
+from jinja2.exceptions import SecurityError
+
+STEPS = 50_000_000  # parts of templates that one page may evaluate: some seconds
+LONGEST = 100_000_000  # characters of a text, a page included
+MOST_ITEMS = 1_000_000  # items of a `range` or of a list that is multiplied
+MOST_DIGITS = 4_000  # bits of a number
+CALL = 50  # what a call costs, in steps
+TEMPLATE = 200  # what an include costs
+
+
+class Budget:
+    """What is left for the page that is being laid out."""
+
+    __slots__ = ("_left",)
+
+    def __init__(self) -> None:
+        self._left = STEPS
+
+    def begin(self) -> None:
+        """Start with a new page."""
+        self._left = STEPS
+
+    def charge(self, steps: int) -> None:
+        """Take steps off.
+
+        Raises:
+            SecurityError: where none is left.
+
+        """
+        self._left -= steps
+        if self._left < 0:
+            message = "this page takes too many steps: loops, calls or includes of its templates multiply"
+            raise SecurityError(message)
+
+    def each(self, items: Iterable[object], cost: int) -> Iterator[object]:
+        """The items, each of which costs that many steps."""
+        for item in items:
+            self._left -= cost
+            if self._left < 0:
+                self.charge(0)
+            yield item
+
+
+def weigh(value: object) -> int:
+    """About how many steps it takes to walk through a value."""
+    if isinstance(value, str):
+        return len(value) // 100
+    return len(value) if isinstance(value, list | tuple | dict | range) else 1
+
+
+def join_pieces(pieces: Iterable[str]) -> str:
+    """The pieces of a page in one text.
+
+    Raises:
+        SecurityError: where it is too long.
+
+    """
+    kept: list[str] = []
+    length = 0
+    for piece in pieces:
+        length += len(piece)
+        if length > LONGEST:
+            check_length(length)
+        kept.append(piece)
+    return "".join(kept)
+
+
+def check_length(length: int, most: int = LONGEST) -> None:
+    """Raise a SecurityError for a text or a list that is too long."""
+    if length > most:
+        message = f"a template makes something too long: {length:,} characters or items, more than {most:,}"
+        raise SecurityError(message)

@@ -1,0 +1,19 @@
+"""Settings and labels of a theme as templates see them: words by their names."""
+
+from collections.abc import Iterator, Mapping
+
+
+class Words(Mapping[str, object]):
+    """A mapping of which templates read nothing but its items: `labels.posts`, also where a word is called `items`."""
+
+    def __init__(self, words: Mapping[str, object]) -> None:
+        self._words = words
+
+    def __getitem__(self, key: str) -> object:
+        return self._words[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        return len(self._words)
