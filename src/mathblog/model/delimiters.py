@@ -5,6 +5,7 @@ Liquid asks it what to leave alone, the Markdown rules ask it what opens at a po
 Formulas:
 - `$$…$$` by kramdown's rule (`parser/math.rb`): the first `$$` closes; blank lines only in a formula that fills a block;
 - `$…$` and `$ … $` by `dollars.py`: no prose between the dollars, no digit after the closing one, no blank line;
+- `` $`…`$ ``, as on GitHub, where nothing is taken off;
 - `\\(…\\)` and `\\[…\\]`, with two backslashes, as Jekyll's users write them, or with three, of which kramdown leaves one, too;
 - `\begin{align}…\end{align}` and the other environments in `ENVIRONMENTS`.
 
@@ -97,6 +98,7 @@ _BREAK = re.compile(r"\n(?=[ \t>]*(?:$|[-+*][ \t]|1[.)][ \t]|#{1,6}[ \t]|```|~~~
 _TICKS = re.compile("``*")  # not "`+": what begins with a fixed character is found many times as fast
 _BLANK_END = re.compile(r"[ \t]*(?:\n|\Z)")
 _BLANK_LINE = re.compile(r"[ \t>]*(?:\n|\Z)")
+_EMPTY_LINE = re.compile(r"\n[ \t>]*\n")
 _MARKS = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])|\[\^[^\]\s]+\]:|:(?=[ \t])))*[ \t]*")
 _LONGEST_PREFIX = 80
 _SIGNED = re.compile(r"\n[ \t>]*[-+][ \t]")
@@ -219,7 +221,15 @@ class Scanner:
             end, after = self._bracket_end(inner, end, closer)
         if not inner <= end <= min(limit, self.limit) - len(closer):
             return None
+        if closer != "$$" and self._opens_again(start, inner, end, closer):
+            return None
         return Region(start, after, inner, end if length else after, MATH, display)
+
+    def _opens_again(self, start: int, inner: int, end: int, closer: str) -> bool:
+        """Whether the same opens again behind a blank line: then the first is never closed, and what follows it is prose."""
+        opener = self.text[start:inner] or f"\\begin{closer[4:]}"
+        again = self.find(opener, max(inner, start + 1))
+        return inner < again < end and _EMPTY_LINE.search(self.text, inner, again) is not None
 
     def _bracket_end(self, inner: int, end: int, closer: str) -> tuple[int, int]:
         r"""The start and the end of `\\)` or `\\\)`, where more backslashes stand: four are the end of a row in brackets."""
@@ -235,6 +245,8 @@ class Scanner:
     def _single(self, start: int) -> Region | None:
         if not self.options.single_dollar:
             return None
+        if self.text.startswith("`", start + 1):
+            return self._github(start)
         end = dollar_formula(self.text, start, self.paragraph_end(start))
         if end < 0:
             return None
@@ -244,6 +256,14 @@ class Scanner:
         if tick >= 0 and (self.code_span_end(tick) or 0) > end:
             return None  # the dollar stands in a code span
         return Region(start, end + 1, start + 1, end, MATH)
+
+    def _github(self, start: int) -> Region | None:
+        """GitHub's dollar around a code span: the formula is what the code holds, character by character."""
+        end = self.code_span_end(start + 1)
+        if end is None or end >= self.limit or self.text[end] != "$":
+            return None
+        length = len(ticks_at(self.text, start + 1))
+        return Region(start, end + 1, start + 1 + length, end - length, MATH)
 
     def escaped_end(self, start: int) -> int:
         r"""The end of a literal `\$$…$$` that starts at `start`, or 0 where there is none."""

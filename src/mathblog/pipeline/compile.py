@@ -9,6 +9,7 @@ from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
 from mathblog.math.collect import Piece, collect_formulas, defined_names
+from mathblog.math.comments import hidden_by_comment
 from mathblog.math.errors import control_characters, diagnose
 from mathblog.math.renderer import MathRenderer, begin_unique
 from mathblog.model.compiled import Compiled
@@ -25,6 +26,7 @@ from mathblog.pipeline.references import unresolved_references
 from mathblog.pipeline.relative_links import resolve_links
 from mathblog.pipeline.services import CodeHighlighter, make_services
 from mathblog.pipeline.styles import STYLES, Sheet, compile_style_sheet
+from mathblog.pipeline.unclosed import unclosed_maths
 from mathblog.pipeline.unseen import unseen_documents
 
 if TYPE_CHECKING:
@@ -97,19 +99,18 @@ def _parse(  # noqa: PLR0913, PLR0917 - a document, and all that its text may as
     parsed = _parse_body(document, liquid.text, markdown, view.shown, is_markdown=is_markdown)
     if is_markdown:
         parsed = resolve_links(document, parsed, view, options.links, options.baseurl)
+    found = formula_tokens(parsed)
+    spans = [Span(token.meta["start"], token.meta["end"]) for token in found]
     pieces = [
-        Piece(
-            token.content,
-            token.meta["display"],
-            liquid.segments.source_span(Span(token.meta["start"], token.meta["end"])),
-        )
-        for token in formula_tokens(parsed)
+        Piece(token.content, token.meta["display"], liquid.segments.source_span(span))
+        for token, span in zip(found, spans, strict=True)
     ]
     formulas = tuple(collect_formulas(pieces, _macros_of_page(parsed)))
     references = unresolved_references(liquid.text, markdown, liquid.segments, document.source)
     dead = dead_addresses(liquid.text, markdown, liquid.segments, document.source, view, options.baseurl)
     unseen = unseen_documents(document, view)
-    problems = (*liquid.diagnostics, *references, *dead, *unseen)
+    unclosed = unclosed_maths(parsed, spans, liquid.segments, document.source) if is_markdown else ()
+    problems = (*liquid.diagnostics, *references, *dead, *unseen, *unclosed)
     return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, problems)
 
 
@@ -157,6 +158,8 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
     macros = defined_names(draft.formulas)
     problems = [diagnose(formula, result.error, document.source, macros) for formula, result in refused if result.error]
     problems += chain.from_iterable(control_characters(formula, document.source) for formula in draft.formulas)
+    hidden = ((formula, hidden_by_comment(formula.tex)) for formula in draft.formulas)
+    problems += [diagnose(formula, comment, document.source) for formula, comment in hidden if comment]
     problems += draft.highlighter.unknown_in(document, page.unknown_languages, draft.segments)
     problems += missing_images(document, page.images, draft.segments, draft.view, options.baseurl)
     diagnostics = tuple(sorted({*draft.diagnostics, *problems}, key=lambda problem: problem.sort_key))

@@ -76,7 +76,7 @@ class _MathRules:
 
     def _tex(self, written: str, delimiter: str) -> str:
         """A formula's TeX. kramdown keeps what stands between two dollars as it is, and reads all else as text."""
-        if not self.options.kramdown:
+        if not self.options.kramdown or delimiter.startswith("$`"):
             return written
         return without_entities(written) if delimiter == "$$" else plain_tex(written)
 

@@ -1,0 +1,60 @@
+r"""What looks like the start of a formula and is none is a warning at its place; code and comments may show anything."""
+
+import pytest
+
+from support.site import Site
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("one $$x$$\n\n$$\na_1\n\nprose", {"5:1": "`$$` opens a formula that is never closed"}),
+        ("a $$x$$, b $$y, c", {"3:12": "`$$` opens a formula that is never closed"}),
+        ("\\\\[\nx\n\nprose", {"3:1": r"`\\[` opens a formula that is never closed"}),
+        ("a \\\\(x, b \\\\(y\\\\)\n\nc \\\\(z", {"5:3": r"`\\(` opens a formula that is never closed"}),
+        ("\\begin{align}\nx\n\nprose", {"3:1": r"`\begin{align}` is never closed"}),
+        ("\\begin{align}\nx\n\n\\begin{align}\ny\n\\end{align}", {"3:1": r"`\begin{align}` is never closed"}),
+        ("\\begin{gather*}\nx\n\\end{gather}", {"3:1": r"`\begin{gather*}` is closed by `\end{gather}`"}),
+        (
+            "\\begin{lemma}\nLet $x$.\n\\end{lemma}",
+            {"3:1": "`lemma` outside of dollars is no formula: it stays in the text as it is"},
+        ),
+        (
+            "so \\(x_1\\) holds",
+            {"3:4": r"`\(` is a bracket in Markdown: kramdown takes the backslash, and this is no formula"},
+        ),
+        (
+            "\\[\nx\n\\]",
+            {"3:1": r"`\[` is a bracket in Markdown: kramdown takes the backslash, and this is no formula"},
+        ),
+        ("mod $17 % 5$ is", {"3:9": "`%` begins a comment in TeX: `5` is not shown"}),
+    ],
+)
+def test_each_is_named_once_at_its_place(site: Site, body: str, places: dict[str, str]) -> None:
+    site.post("2018-10-06-a", body).build()
+    assert {f"{item.line}:{item.column}": item.message for item in site.done.diagnostics} == places
+    assert site.code == 0
+    site.build(strict=True)
+    assert site.code == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "`$$`, `\\\\[`, `\\(x_1\\)`, `\\begin{lemma}` and <code>$$ \\begin{lemma}</code>",
+        "text\n\n    $$\n    \\begin{lemma}\n    \\\\(",
+        "```latex\n\\begin{align}\n$$\n\\\\[ \\(a_1\\)\n```",
+        "{% highlight latex %}\n$$ \\begin{lemma}\n{% endhighlight %}",
+        "<!-- $$ \\begin{lemma} \\\\( -->\n\ntext <!-- $$ \\begin{lemma} \\\\( --> more",
+        "<pre>\n$$ \\begin{lemma}\n</pre>\n\n<script>\nvar a = '$$ \\\\( \\begin{lemma}';\n</script>",
+        "{% comment %}$$ \\begin{lemma}{% endcomment %}",
+        "{% raw %}`$$` and $$x$$, $y$, \\\\(z\\\\), \\begin{align}w\\end{align}{% endraw %}",
+        "a \\$$, b \\$\\$, c \\\\\\\\[, d \\[note\\], e \\(see p. 3\\), f \\[a_b\\], g \\[k=v\\]",
+        "text\n{: title='$$'}",
+        "\\begin{align}\na &= b \\\\[1em]\nc &= \\text{5\\% of it}\n\\end{align}",
+        "lead\n$$\na\n\nb\n$$\ntext",
+        "$$\na % note\n= b\n$$ and $\\text{5% of}$ and $5\\%$ and $a%$",
+    ],
+)
+def test_what_is_code_or_closed_is_not_named(site: Site, body: str) -> None:
+    site.post("2018-10-06-a", body).build().is_good()
