@@ -35,3 +35,56 @@ def test_a_tag_that_no_plugin_of_ours_has_is_an_error_in_the_layout(site: Site) 
     assert site.code == 1
     assert "_layouts/post.html:2:4: error: unknown tag `cite` [liquid]" in site.report
     assert "jekyll-scholar is not built in" in site.report
+
+
+def test_notes_in_the_margin_hold_markdown_and_formulas(site: Site) -> None:
+    """[run] The HTML is that of tufte-jekyll's Ruby files under Jekyll 4.3."""
+    site.write({"_plugins/sidenote.rb": "Liquid::Template.register_tag('sidenote', Note)\n"})
+    body = (
+        "{% newthought 'Once more' %} said{% sidenote 'one' 'A *fine* $x_1*y*z$.' %} and"
+        """{% marginnote "two" "It's \\"so\\"" %} then{% marginfigure 'f' 'https://e.org/a.png' 'Fig' %}\n\n"""
+        "{% epigraph 'Text' 'Author' 'Work' %}\n\n{% maincolumn '//e.org/a.png' 'It _is_ $y_1$' %}\n\n{% sidenote 'o' %}\n"
+    )
+    site.post("2018-10-06-on", body).build()
+    site.is_good()
+    page = site.read("2018/10/06/on.html")
+    assert (
+        "<p><span class='newthought'>Once more</span>  said<label for='one' class='margin-toggle sidenote-number'>"
+        in page
+    )
+    assert "<input type='checkbox' id='one' class='margin-toggle'/><span class='sidenote'>A <em>fine</em> <span" in page
+    assert "<label for='two' class='margin-toggle'> ⊕</label>" in page
+    assert "<span class='marginnote'>It’s “so” </span> then<label for='f' class='margin-toggle'>⊕</label>" in page
+    assert "<span class='marginnote'><img class='fullwidth' src='https://e.org/a.png'/><br>Fig</span></p>" in page
+    assert "<blockquote><p>Text</p><footer>Author, <cite>Work</cite></footer></blockquote></div>" in page
+    assert "<figcaption class='maincolumn-figure'>It <em>is</em> <span" in page
+    assert "<span class='sidenote'> </span></p>" in page
+    assert "x_1*y*z</annotation>" in page
+    assert "katex-display" not in page
+
+
+def test_formulas_between_tags_are_kept_from_liquid_and_markdown(site: Site) -> None:
+    body = (
+        "In {% m %}a_1 \\{ *b* {{n}} \\}{% em %} and {% katex %}c_1 \\| *d*{% endkatex %}, {% katex display %}e \\\\ \\{f\\}{% endkatex %} mid\n\n"
+        "{% math %}\ng_1 *h* \\{i\\}\n{% endmath %}\n\n{% katex display %}\nj_1 *k*\n{% endkatex %}\n\n"
+        "{% katex %}l_1{% endkatex %}\n\n{% katexmm %}\nso $o_1$\n{% endkatexmm %}\n"
+    )
+    site.config("plugins: [jekyll-katex]\n").post("2018-10-06-on", body).build()
+    site.is_good()
+    page = site.read("2018/10/06/on.html")
+    for tex in ("a_1 \\{ *b* {{n}} \\}", "c_1 \\| *d*", "e \\\\ \\{f\\}", "g_1 *h* \\{i\\}", "j_1 *k*", "l_1", "o_1"):
+        assert f"{tex}</annotation>" in page, tex
+    assert '<div class="mathblock"><span class="katex-display' in page
+    assert page.count('class="katex-display') == 3
+
+
+def test_a_quote_that_is_never_closed_stops_the_page_as_in_jekyll(site: Site) -> None:
+    site.post("2018-10-06-on", "Said{% sidenote 'one' It's %}.\n").build()
+    assert site.code == 1
+    assert "a quote is never closed in `{% sidenote %}`" in site.report
+
+
+def test_scholar_in_both_spellings_is_named_once(site: Site) -> None:
+    site.config("plugins: [jekyll/scholar, jekyll-scholar]\n").post("2018-10-06-on", "x").build()
+    assert site.code == 0
+    assert site.report.count("jekyll-scholar` cannot run here") == 1

@@ -62,11 +62,20 @@ def test_what_a_ruby_file_takes_along() -> None:
     """
     problem = report_ruby(SourceText("_plugins/shelf.rb", code))
     expected = "the tag `{% remark %}`, the filter `shout`, the generator `Shelf`, the hook on `posts`"
+    assert problem is not None
     assert problem.message == f"Ruby is not run here: {expected} will be missing"
     assert problem.hint == "an include can do what a tag does: `{% include remark.html %}`"
 
 
+def test_a_ruby_file_takes_nothing_along_where_its_tags_are_built_in() -> None:
+    known = 'Liquid::Template.register_tag("sidenote", Note)\n'
+    assert report_ruby(SourceText("_plugins/note.rb", known)) is None
+    problem = report_ruby(SourceText("_plugins/note.rb", known + 'Liquid::Template.register_tag("remark", Remark)\n'))
+    assert problem is not None
+    assert problem.message == "Ruby is not run here: the tag `{% remark %}` will be missing"
+
+
 def test_a_ruby_file_that_says_nothing() -> None:
-    assert report_ruby(SourceText("_plugins/x.rb", "puts 1\n")).message == (
-        "Ruby is not run here: what this file does will be missing"
-    )
+    problem = report_ruby(SourceText("_plugins/x.rb", "puts 1\n"))
+    assert problem is not None
+    assert problem.message == ("Ruby is not run here: what this file does will be missing")

@@ -14,7 +14,7 @@ GITHUB_DEFAULTS = frozenset(
 
 BUILT_IN = frozenset(
     {*GITHUB_DEFAULTS, GITHUB, plugins.ARCHIVES, plugins.EMOJI, plugins.FEED, plugins.PAGINATE_V2, plugins.REDIRECTS,
-     plugins.SITEMAP, "jekyll-data", "jekyll-include-cache", "jekyll-remote-theme", "jekyll-seo-tag", "jekyll-toc"}
+     plugins.SITEMAP, "jekyll-data", "jekyll-include-cache", "jekyll-katex", "jekyll-remote-theme", "jekyll-seo-tag", "jekyll-toc"}
 )  # fmt: skip
 
 # commands, converters and servers: nothing of a page comes from them that is not here anyway
@@ -23,6 +23,9 @@ HARMLESS = frozenset(
      "jekyll-sass-converter", "jekyll-watch", "kramdown", "kramdown-math-katex",
      "kramdown-math-sskatex", "kramdown-parser-gfm", "rouge", "webrick"}
 )  # fmt: skip
+
+# what a plugin is also required by
+SPELLINGS: Mapping[str, str] = {"jekyll/scholar": "jekyll-scholar", "jekyll/katex": "jekyll-katex"}
 
 # what will be missing, and what helps
 MISSING: Mapping[str, tuple[str, str]] = {
@@ -40,10 +43,6 @@ MISSING: Mapping[str, tuple[str, str]] = {
     "jekyll-graphviz": ("graphs in posts are not drawn", "make images of them"),
     "jekyll-imagemagick": ("images are not resized", "resize them before the build"),
     "jekyll-jupyter-notebook": ("the tag `{% jupyter_notebook %}` is unknown", "export the notebook to Markdown"),
-    "jekyll-katex": (
-        "the tags `{% katex %}` and `{% katexmm %}` are unknown",
-        "formulas between `$` are rendered without it: take the tags out",
-    ),
     "jekyll-last-modified-at": (
         "`page.last_modified_at` is set only where the front matter sets it",
         "write `last_modified_at:` into posts that change",

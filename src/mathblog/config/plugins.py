@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
-from mathblog.config.known_plugins import BUILT_IN, GITHUB, GITHUB_DEFAULTS, HARMLESS, MISSING
+from mathblog.config.known_plugins import BUILT_IN, GITHUB, GITHUB_DEFAULTS, HARMLESS, MISSING, SPELLINGS
 from mathblog.config.settings import Settings
 from mathblog.model import plugins as names
 from mathblog.model.gem import GemTheme
@@ -29,9 +29,11 @@ def read_plugin_names(settings: Settings, gem: GemTheme | None = None) -> tuple[
     """
     found: set[str] = set()
     for key in ("plugins", "gems"):
-        for index, name in enumerate(_names(settings, key)):
-            found.add(name)
-            _check(settings, (key, str(index)), name)
+        for index, written in enumerate(_names(settings, key)):
+            name = SPELLINGS.get(written, written)
+            if name not in found:
+                found.add(name)
+                _check(settings, (key, str(index)), name)
     if gem:
         found |= {name for name, _ in gem.dependencies if name in BUILT_IN}
     if GITHUB in found:

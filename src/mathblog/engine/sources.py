@@ -243,7 +243,7 @@ def _replace_meta(file: SourceFile, meta: Meta | None) -> SourceFile:
 def _report_ruby(sources: Iterable[SourceText]) -> list[Diagnostic]:
     from mathblog.reading.ruby import report_ruby
 
-    return [report_ruby(source) for source in sources]
+    return [problem for source in sources if (problem := report_ruby(source))]
 
 
 def _read_texts(

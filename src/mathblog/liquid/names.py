@@ -10,6 +10,8 @@ BLOCKS = {
     "capture": frozenset[str](),
     "ifchanged": frozenset[str](),
     "highlight": frozenset[str](),
+    "katex": frozenset[str](),
+    "katexmm": frozenset[str](),
 }
 INNER = frozenset({"elsif", "else", "when"})  # mean nothing outside of a block
 CLOSERS = {f"end{name}": name for name in BLOCKS}
@@ -32,6 +34,18 @@ SINGLE = frozenset(
         "post_url",
         "seo",
         "toc",
+        # tufte-jekyll
+        "em",
+        "endmath",
+        "epigraph",
+        "fullwidth",
+        "m",
+        "maincolumn",
+        "marginfigure",
+        "marginnote",
+        "math",
+        "newthought",
+        "sidenote",
     },
 )
 OPAQUE = frozenset({"raw", "comment"})  # their content is not Liquid

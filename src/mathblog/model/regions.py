@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from mathblog.model.delimiters import CODE, Region, Scanner
+from mathblog.model.delimiters import CODE, MATH, Region, Scanner
 from mathblog.model.fences import closing_fence, fence_at, is_divider
 from mathblog.model.options import MarkdownOptions
 
@@ -16,7 +16,8 @@ _TAG = re.compile(  # CommonMark's HTML tags and autolinks: a dollar inside them
 )
 _RAW_ELEMENT = re.compile(r"<(script|style|pre|textarea|code)(?=[\s>])[^<>]*>", re.IGNORECASE)
 _LIQUID_CLOSER = {"{%": "%}", "{{": "}}"}
-_LIQUID_BLOCK = re.compile(r"[{<]%-?\s*(raw|comment|highlight)\b[^\n]*?%[}>]")
+_LIQUID_BLOCK = re.compile(r"[{<]%-?\s*(raw|comment|highlight|katex|math|m)\b[^\n]*?%[}>]")
+_LIQUID_MATHS = {"katex": "endkatex", "math": "endmath", "m": "em"}  # jekyll-katex's and tufte-jekyll's
 
 
 def scan(text: str, options: MarkdownOptions) -> Iterator[Region]:
@@ -98,7 +99,10 @@ class _Walk:
         block = _LIQUID_BLOCK.match(self.text, start)
         if block is None:
             return None
-        return self._until(start, block.end(), "%" + block[1], rf"[{{<]%-?\s*end{block[1]}\s*-?%[}}>]")
+        name = block[1]
+        closer = _LIQUID_MATHS.get(name, f"end{name}")
+        found = self._until(start, block.end(), "%" + name, rf"[{{<]%-?\s*{closer}\s*-?%[}}>]")
+        return found._replace(kind=MATH) if found and name in _LIQUID_MATHS else found
 
     def _until(self, start: int, inner: int, name: str, closer: str) -> Region | None:
         """The region up to a closing pattern; a pattern that was not found is not searched again."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.source import SourceText
+from mathblog.liquid.names import KNOWN
 
 CODE = "plugin"
 _COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
@@ -16,11 +17,16 @@ _HOOK = re.compile(r"\bHooks\.register\s*\(?\s*\[?\s*:(\w+)")
 _SHOWN = 6
 
 
-def report_ruby(source: SourceText) -> Diagnostic:
-    """A warning that names the tags, filters, generators, converters and hooks that the file defines."""
+def report_ruby(source: SourceText) -> Diagnostic | None:
+    """A warning that names the tags, filters, generators, converters and hooks that the file defines and nothing here does.
+
+    None where all of them are built in.
+    """
     code = _COMMENT.sub("", source.text)
-    tags = _TAG.findall(code)
+    tags = [name for name in _TAG.findall(code) if name not in KNOWN]
     lost = ", ".join(_losses(code, tags))
+    if not lost and (_TAG.search(code) or _FILTERS.search(code)):
+        return None
     message = f"Ruby is not run here: {lost or 'what this file does'} will be missing"
     hint = f"an include can do what a tag does: `{{% include {tags[0]}.html %}}`" if tags else ""
     return in_file(source.path, message, code=CODE, hint=hint)
@@ -30,7 +36,11 @@ def _losses(code: str, tags: list[str]) -> Iterator[str]:
     if tags:
         yield _count("the tag", "the tags", [f"{{% {name} %}}" for name in tags])
     if _FILTERS.search(code):
-        yield _count("the filter", "the filters", _METHOD.findall(code))
+        from mathblog.liquid.filters.register import CONTEXTUAL, FILTERS
+
+        methods = _METHOD.findall(code)
+        if not any(name in FILTERS or name in CONTEXTUAL for name in methods):  # the others are its helpers
+            yield _count("the filter", "the filters", methods)
     for name, kind in _CLASS.findall(code):
         yield f"the {kind.lower()} `{name}`"
     owners = list(dict.fromkeys(_HOOK.findall(code)))

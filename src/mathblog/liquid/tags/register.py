@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from mathblog.liquid.parser import ReadTag
+from mathblog.liquid.plugins.formulas import read_katex, read_katexmm, read_tufte_edge
+from mathblog.liquid.plugins.tufte import read_tufte
 from mathblog.liquid.tags.assign import read_assign, read_capture
 from mathblog.liquid.tags.choice import read_case, read_if
 from mathblog.liquid.tags.comment import read_comment
@@ -35,8 +37,12 @@ TAGS: Mapping[str, ReadTag] = {
     "cycle": read_cycle,
     "decrement": read_counter,
     "echo": read_output_tag,
+    "em": read_tufte_edge,
+    "endmath": read_tufte_edge,
+    "epigraph": read_tufte,
     "feed_meta": read_feed_meta,
     "for": read_for,
+    "fullwidth": read_tufte,
     "gist": read_gist,
     "highlight": read_highlight,
     "if": read_if,
@@ -45,9 +51,18 @@ TAGS: Mapping[str, ReadTag] = {
     "include_cached": read_include,
     "include_relative": read_include,
     "increment": read_counter,
+    "katex": read_katex,
+    "katexmm": read_katexmm,
     "link": read_link,
+    "m": read_tufte_edge,
+    "maincolumn": read_tufte,
+    "marginfigure": read_tufte,
+    "marginnote": read_tufte,
+    "math": read_tufte_edge,
+    "newthought": read_tufte,
     "post_url": read_post_url,
     "seo": read_seo,
+    "sidenote": read_tufte,
     "tablerow": read_tablerow,
     "toc": read_contents,
     "unless": read_if,

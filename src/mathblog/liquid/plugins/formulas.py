@@ -1,0 +1,91 @@
+r"""Tags around formulas: tufte-jekyll's `m` and `math`, jekyll-katex's `katex` and `katexmm`.
+
+They write the formula in the form that Markdown's rules for maths know, and these keep it as it is. What stands between the
+tags is a formula for Liquid, too (`model/regions.py`).
+"""
+
+import re
+
+from mathblog.liquid.buffer import Output
+from mathblog.liquid.environment import Context
+from mathblog.liquid.nodes import Body, Node
+from mathblog.liquid.parser import Mark, Parser
+from mathblog.liquid.token import Token
+
+_TUFTE = {
+    "m": "<span>&#8203;$$",
+    "em": "$$</span>",
+    "math": '<div class="mathblock">$$',
+    "endmath": "$$</div>",
+}
+_ESCAPE = re.compile(r"\\[\\{}|]")  # what kramdown would take a backslash off, and no rule of ours keeps
+
+
+class EdgeNode(Node):
+    """One edge of a formula: tufte's four tags know nothing of each other."""
+
+    def render(self, context: Context, output: Output) -> None:
+        """Write it."""
+        output.write_at(_TUFTE[self.token.value], self)
+
+
+def read_tufte_edge(parser: Parser, mark: Mark) -> Node:
+    """The tag."""
+    return EdgeNode(mark.tag)
+
+
+class KatexNode(Node):
+    """A formula between `{% katex %}` and `{% endkatex %}`."""
+
+    def __init__(self, token: Token, body: Body, *, display: bool, alone: bool) -> None:
+        super().__init__(token)
+        self._body = body
+        self._display = display
+        self._alone = alone
+
+    def render(self, context: Context, output: Output) -> None:
+        """Write it between dollars, by kramdown's rule: alone they display. Otherwise brackets, which kramdown unescapes."""
+        if self._display is self._alone:
+            output.write_at("$$", self)
+            self._body.render(context, output)
+            output.write_at("$$", self)
+            return
+        inner = Output()
+        self._body.render(context, inner)
+        tex = _ESCAPE.sub(lambda found: found[0].replace("\\", "\\\\"), inner.getvalue()).strip()
+        output.write_at(f"\\\\[{tex}\\\\]" if self._display else f"\\\\({tex}\\\\)", self)
+
+
+def read_katex(parser: Parser, mark: Mark) -> Node:
+    """Whether it is displayed, and the formula."""
+    body, closer = parser.body(("endkatex",))
+    return KatexNode(mark.tag, body, display="display" in mark.markup.value, alone=_is_alone(mark, closer))
+
+
+def _is_alone(mark: Mark, closer: Mark | None) -> bool:
+    """Whether nothing else stands on the lines of a block's two tags."""
+    source = mark.tag.source
+    opening = source.rfind("{%", 0, mark.tag.start_index)
+    before = source[source.rfind("\n", 0, opening) + 1 : opening]
+    if closer is None:
+        return False
+    end = source.find("%}", closer.tag.start_index) + 2
+    after = source[end:].partition("\n")[0] if end > 1 else ""
+    return not before.strip(" \t>") and not after.strip()
+
+
+class PassingNode(Node):
+    """`{% katexmm %}`: Markdown's own rules find the dollars in it."""
+
+    def __init__(self, token: Token, body: Body) -> None:
+        super().__init__(token, blank=body.blank)
+        self._body = body
+
+    def render(self, context: Context, output: Output) -> None:
+        """Write what stands in it."""
+        self._body.render(context, output)
+
+
+def read_katexmm(parser: Parser, mark: Mark) -> Node:
+    """The text."""
+    return PassingNode(mark.tag, parser.body(("endkatexmm",))[0])
