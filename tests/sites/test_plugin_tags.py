@@ -88,3 +88,24 @@ def test_scholar_in_both_spellings_is_named_once(site: Site) -> None:
     site.config("plugins: [jekyll/scholar, jekyll-scholar]\n").post("2018-10-06-on", "x").build()
     assert site.code == 0
     assert site.report.count("jekyll-scholar` cannot run here") == 1
+
+
+def test_details_hold_markdown_and_formulas(site: Site) -> None:
+    site.write({"_plugins/details.rb": "Liquid::Template.register_tag('details', Details)\n"})
+    body = "{% details A *word* $x^2$ %}\nFirst $a_1$.\n\n$b_1$\n\n$$\n\\{c\\}\n$$\n{% enddetails %}\n\nAfter.\n"
+    site.post("2018-10-06-on", body).build()
+    site.is_good()
+    page = site.read("2018/10/06/on.html")
+    assert "<details><summary>A <em>word</em> <span" in page
+    assert "</summary><p>First <span" in page
+    assert page.count('class="katex-display') == 1
+    assert "\\{c\\}</annotation>" in page
+    assert "<p>After.</p>" in page
+
+
+def test_filters_of_themes(site: Site) -> None:
+    site.config("filtered_bibtex_keywords: [abbr]\n")
+    front = 'layout: null\nbib: "@book{a,\\n  abbr = {X},\\n  title = {T}\\n}"'
+    text = "{{ 'Élan Öl 中' | remove_accents }} {{ ':smile: :nope:' | emojify }} {{ page.bib | hideCustomBibtex }}"
+    site.write({"a.html": f"---\n{front}\n---\n{text}"}).build().is_good()
+    assert site.read("a.html") == "Elan Ol ? 😄 :nope: @book{a,\n  title = {T}\n}"

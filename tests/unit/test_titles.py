@@ -60,7 +60,7 @@ def test_what_a_ruby_file_takes_along() -> None:
     Liquid::Template.register_tag("remark", Jekyll::RemarkTag)
     Liquid::Template.register_filter(Jekyll::Shout)
     """
-    problem = report_ruby(SourceText("_plugins/shelf.rb", code))
+    problem = report_ruby(SourceText("_plugins/shelf.rb", code), {"sidenote"}, {"remove_accents"})
     expected = "the tag `{% remark %}`, the filter `shout`, the generator `Shelf`, the hook on `posts`"
     assert problem is not None
     assert problem.message == f"Ruby is not run here: {expected} will be missing"
@@ -69,13 +69,17 @@ def test_what_a_ruby_file_takes_along() -> None:
 
 def test_a_ruby_file_takes_nothing_along_where_its_tags_are_built_in() -> None:
     known = 'Liquid::Template.register_tag("sidenote", Note)\n'
-    assert report_ruby(SourceText("_plugins/note.rb", known)) is None
-    problem = report_ruby(SourceText("_plugins/note.rb", known + 'Liquid::Template.register_tag("remark", Remark)\n'))
+    assert report_ruby(SourceText("_plugins/note.rb", known), {"sidenote"}, {"remove_accents"}) is None
+    problem = report_ruby(
+        SourceText("_plugins/note.rb", known + 'Liquid::Template.register_tag("remark", Remark)\n'),
+        {"sidenote"},
+        {"remove_accents"},
+    )
     assert problem is not None
     assert problem.message == "Ruby is not run here: the tag `{% remark %}` will be missing"
 
 
 def test_a_ruby_file_that_says_nothing() -> None:
-    problem = report_ruby(SourceText("_plugins/x.rb", "puts 1\n"))
+    problem = report_ruby(SourceText("_plugins/x.rb", "puts 1\n"), {"sidenote"}, {"remove_accents"})
     assert problem is not None
     assert problem.message == ("Ruby is not run here: what this file does will be missing")

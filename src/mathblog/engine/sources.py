@@ -1,7 +1,7 @@
 """The source folder -> metadata of every document, includes, data, static files: read once, by content."""
 
 import posixpath
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -240,10 +240,13 @@ def _replace_meta(file: SourceFile, meta: Meta | None) -> SourceFile:
     return replace(file, meta=meta, meta_digest=fingerprint(meta) if meta else "", is_static=file.is_static or not meta)
 
 
-def _report_ruby(sources: Iterable[SourceText]) -> list[Diagnostic]:
+def _report_ruby(sources: Collection[SourceText]) -> list[Diagnostic]:
+    from mathblog.liquid.environment import liquid_environment
+    from mathblog.liquid.names import KNOWN
     from mathblog.reading.ruby import report_ruby
 
-    return [problem for source in sources if (problem := report_ruby(source))]
+    filters = liquid_environment().filters if sources else {}
+    return [problem for source in sources if (problem := report_ruby(source, KNOWN, filters))]
 
 
 def _read_texts(

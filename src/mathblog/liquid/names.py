@@ -10,6 +10,7 @@ BLOCKS = {
     "capture": frozenset[str](),
     "ifchanged": frozenset[str](),
     "highlight": frozenset[str](),
+    "details": frozenset[str](),
     "katex": frozenset[str](),
     "katexmm": frozenset[str](),
 }

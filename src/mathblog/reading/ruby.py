@@ -1,11 +1,10 @@
 """Ruby files in `_plugins`: nothing runs them, and the author should know what the site will miss."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.source import SourceText
-from mathblog.liquid.names import KNOWN
 
 CODE = "plugin"
 _COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
@@ -17,14 +16,14 @@ _HOOK = re.compile(r"\bHooks\.register\s*\(?\s*\[?\s*:(\w+)")
 _SHOWN = 6
 
 
-def report_ruby(source: SourceText) -> Diagnostic | None:
+def report_ruby(source: SourceText, tags_here: Container[str], filters_here: Container[str]) -> Diagnostic | None:
     """A warning that names the tags, filters, generators, converters and hooks that the file defines and nothing here does.
 
-    None where all of them are built in.
+    `tags_here` and `filters_here` are built in; None where nothing else is in the file.
     """
     code = _COMMENT.sub("", source.text)
-    tags = [name for name in _TAG.findall(code) if name not in KNOWN]
-    lost = ", ".join(_losses(code, tags))
+    tags = [name for name in _TAG.findall(code) if name not in tags_here]
+    lost = ", ".join(_losses(code, tags, filters_here))
     if not lost and (_TAG.search(code) or _FILTERS.search(code)):
         return None
     message = f"Ruby is not run here: {lost or 'what this file does'} will be missing"
@@ -32,14 +31,12 @@ def report_ruby(source: SourceText) -> Diagnostic | None:
     return in_file(source.path, message, code=CODE, hint=hint)
 
 
-def _losses(code: str, tags: list[str]) -> Iterator[str]:
+def _losses(code: str, tags: list[str], filters_here: Container[str]) -> Iterator[str]:
     if tags:
         yield _count("the tag", "the tags", [f"{{% {name} %}}" for name in tags])
     if _FILTERS.search(code):
-        from mathblog.liquid.filters.register import CONTEXTUAL, FILTERS
-
         methods = _METHOD.findall(code)
-        if not any(name in FILTERS or name in CONTEXTUAL for name in methods):  # the others are its helpers
+        if not any(name in filters_here for name in methods):  # the others are its helpers
             yield _count("the filter", "the filters", methods)
     for name, kind in _CLASS.findall(code):
         yield f"the {kind.lower()} `{name}`"

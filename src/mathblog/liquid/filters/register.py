@@ -18,6 +18,7 @@ from mathblog.liquid.filters import (
     words,
 )
 from mathblog.liquid.filters.default import default
+from mathblog.liquid.plugins import filters as of_plugins
 
 FILTERS: Mapping[str, Callable[..., object]] = {
     "abs": numbers.absolute,
@@ -37,6 +38,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "default": default,
     "divided_by": numbers.divided_by,
     "downcase": texts.downcase,
+    "emojify": of_plugins.emojify,
     "escape": texts.escape,
     "escape_once": texts.escape_once,
     "find": collections.find,
@@ -60,6 +62,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "prepend": texts.prepend,
     "push": collections.push,
     "remove": texts.remove,
+    "remove_accents": of_plugins.remove_accents,
     "remove_first": texts.remove_first,
     "remove_last": texts.remove_last,
     "replace": texts.replace,
@@ -105,6 +108,7 @@ CONTEXTUAL: Mapping[str, Callable[..., object]] = {
     "date_to_xmlschema": dates.date_to_xmlschema,
     "find_exp": expressions.find_exp,
     "group_by_exp": expressions.group_by_exp,
+    "hideCustomBibtex": of_plugins.hide_custom_bibtex,
     "inject_anchors": contents.inject_anchors,
     "markdownify": words.markdownify,
     "relative_url": urls.relative_url,

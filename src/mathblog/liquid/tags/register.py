@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from mathblog.liquid.parser import ReadTag
+from mathblog.liquid.plugins.details import read_details
 from mathblog.liquid.plugins.formulas import read_katex, read_katexmm, read_tufte_edge
 from mathblog.liquid.plugins.tufte import read_tufte
 from mathblog.liquid.tags.assign import read_assign, read_capture
@@ -36,6 +37,7 @@ TAGS: Mapping[str, ReadTag] = {
     "continue": read_continue,
     "cycle": read_cycle,
     "decrement": read_counter,
+    "details": read_details,
     "echo": read_output_tag,
     "em": read_tufte_edge,
     "endmath": read_tufte_edge,

@@ -1,0 +1,34 @@
+"""Filters of Ruby plugins that themes bring along: al-folio's, jekyll-regex-replace's and jekyll-emoji's."""
+
+import re
+
+from mathblog.liquid.environment import Context
+from mathblog.liquid.text import to_s
+from mathblog.model.slugs import transliterate
+
+_EMOJI = re.compile(r":([a-z0-9_+-]+):")
+
+
+def remove_accents(value: object) -> str:
+    """Latin letters without accents, `?` for what else is not ASCII (al-folio's `remove-accents.rb`)."""
+    return transliterate(to_s(value))
+
+
+def hide_custom_bibtex(value: object, *, context: Context) -> str:
+    """A BibTeX entry without the lines of the fields that `filtered_bibtex_keywords` names (`hide-custom-bibtex.rb`)."""
+    text = to_s(value)
+    site = context.find("site")
+    words = site.get("filtered_bibtex_keywords") if hasattr(site, "get") else None
+    for word in words if isinstance(words, list | tuple) else ():
+        text = re.sub(rf"^.*\b{re.escape(to_s(word))}\b *= *\{{.*$\n", "", text, flags=re.MULTILINE)
+    return text
+
+
+def emojify(value: object, *_: object) -> str:
+    """A text with `:smile:` as characters; a name that nobody knows stays as it is written."""
+    text = to_s(value)
+    if not _EMOJI.search(text):
+        return text
+    from emoji import emojize
+
+    return _EMOJI.sub(lambda found: emojize(found[0], language="alias"), text)
