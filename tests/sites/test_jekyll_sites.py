@@ -1,4 +1,4 @@
-"""Jekyll sites build unchanged to what Jekyll makes of them: five blogs, and nine in the manner of popular themes.
+"""Jekyll sites build unchanged to what Jekyll makes of them: five blogs, and ten in the manner of popular themes.
 
 The sites stand in `jekyll/NAME/site`, with Jekyll's own output beside them, so that no Ruby is needed; `jekyll/make_reference.py` says how
 that was made. The promise is 99.7 of 100, in content (our theme), in full (the site's own layouts), and in full with
@@ -34,7 +34,8 @@ BASEURLS = {
     "chirp": "",
     "docs": "/la",
     "folio": "/people/ortega",
-    # Hydejack, So Simple, TeXt, Beautiful Jekyll
+    # tufte-jekyll, Hydejack, So Simple, TeXt, Beautiful Jekyll
+    "tufte": "/margins",
     "hyde": "/hyde",
     "simple": "",
     "text": "/t",
