@@ -60,6 +60,7 @@ def formulas(text: str) -> list[str]:
         ("**$8** for *$n$*", ["n"]),
         ("*$8* for $ n $, *$a*b$* and *$a^*$*", ["n", "a*b", "a^*"]),
         ("'$USER' is **in** $ n $", ["n"]),
+        ("**$8** for **$\\beta$**", ["\\beta"]),
         ('width="$8" and "$n$"', ["n"]),
         ("$8, so ($n_1$)", ["n_1"]),
         ("8$ or 9$ and 10$.", []),

@@ -23,7 +23,7 @@ _SCRIPTS = re.compile(
     "[\u2013\u2014\u2026\u0400-\u06ff\u0900-\u0dff\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60]"
 )
 _STARS = re.compile(r"(?<![\^{*])\*\*(?!\*)")  # Markdown's, not those of `a^{**}`
-_CLOSES = {"*": re.compile(r"[^\s*^{]\*(?![\w*])"), "'": re.compile(r"\w'(?![\w'])")}  # what stands before a dollar
+_CLOSES = {"*": re.compile(r"\w\*{1,2}(?![\w*])"), "'": re.compile(r"\w'(?![\w'])")}  # what stands before a dollar
 _BRACKETS = re.compile(r"[()\[\]]")
 _BRACES = re.compile(r"\\.|([{}])", re.DOTALL)
 _MARK_FIRST = re.compile(r"[,;:!?)]|\.(?!\d)")
