@@ -10,11 +10,12 @@ from html import unescape
 
 from markdown_it.token import Token
 
-from mathblog.model.delimiters import Region, Scanner, is_escaped
+from mathblog.model.delimiters import Region, Scanner
 from mathblog.model.formula import BLANKS
 from mathblog.model.html_tags import TAG, end_of_head
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.rendered import rendered_formulas
+from mathblog.model.signs import is_escaped
 
 _SIGN = re.compile(r"\$|\\[(\[]|\\begin\{")
 # MathJax's `skipTags`, what it never looks at, and what holds no markup

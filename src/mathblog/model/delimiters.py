@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from mathblog.model.dollars import closing_dollar, dollar_formula
 from mathblog.model.options import MarkdownOptions
+from mathblog.model.signs import bracket_length, is_escaped, ticks_at
 
 MATH = "math"
 CODE = "code"
@@ -83,14 +84,6 @@ def closing(text: str, start: int) -> tuple[int, str] | None:
     if environment and environment[1] in ENVIRONMENTS:
         return 0, f"\\end{{{environment[1]}}}"
     return None
-
-
-def bracket_length(text: str, start: int, bracket: str) -> int:
-    r"""The length of `\\(` or `\\\(` at `start` (`bracket` is `(` or `[`), 0 where there is none."""
-    if not text.startswith("\\\\", start) or (start and text[start - 1] == "\\"):
-        return 0
-    third = text[start + 2 : start + 4]
-    return 3 if third[:1] == bracket else 4 if third == "\\" + bracket else 0
 
 
 _BEGIN = re.compile(r"\\begin\{([A-Za-z]{2,12}\*?)\}")
@@ -302,19 +295,3 @@ class Scanner:
 
 
 _NEVER = (-1, -1)  # asked for nothing yet
-
-
-def is_escaped(text: str, position: int) -> bool:
-    """Whether an odd number of backslashes stands before a position."""
-    count = 0
-    while count < position and text[position - count - 1] == "\\":
-        count += 1
-    return count % 2 == 1
-
-
-def ticks_at(text: str, start: int) -> str:
-    """The run of backticks that begins at a position."""
-    end = start + 1
-    while text.startswith("`", end):
-        end += 1
-    return text[start:end]

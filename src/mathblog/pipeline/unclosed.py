@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import SourceText, Span
-from mathblog.model.delimiters import ENVIRONMENTS, bracket_length, is_escaped, regions
+from mathblog.model.delimiters import ENVIRONMENTS, regions
+from mathblog.model.signs import bracket_length, is_escaped
 
 if TYPE_CHECKING:
     from mathblog.markdown.parser import Parsed

@@ -7,8 +7,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from mathblog.markdown.rules.math import scanner_of
-from mathblog.model.delimiters import ticks_at
 from mathblog.model.options import MarkdownOptions
+from mathblog.model.signs import ticks_at
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:

@@ -10,9 +10,10 @@ from markdown_it.token import Token
 
 from mathblog.markdown.math_escapes import plain_tex, without_entities
 from mathblog.markdown.rules.lines import after_boundary, first_char
-from mathblog.model.delimiters import Region, Scanner, closing, is_escaped
+from mathblog.model.delimiters import Region, Scanner, closing
 from mathblog.model.formula import BLANKS
 from mathblog.model.options import MarkdownOptions
+from mathblog.model.signs import is_escaped
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:
