@@ -47,7 +47,9 @@ def unclosed_maths(
         found = _judge(text, opening)
         if found:
             message, hint, end = found
-            yield at(source, segments.source_span(Span(opening.start(), end)), message, code="math", hint=hint)
+            place = segments.source_span(Span(opening.start(), end))
+            if source.text.startswith(opening[0], place.start):  # else Liquid wrote it, of a text with its own warnings
+                yield at(source, place, message, code="math", hint=hint)
 
 
 def _outside(text: str, formulas: Sequence[Span]) -> Iterator[re.Match[str]]:
