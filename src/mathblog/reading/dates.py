@@ -12,23 +12,17 @@ _ZONES = {"z": 0, "utc": 0, "ut": 0, "gmt": 0}  # Ruby's `Time::ZoneOffset`: wit
 _ZONES |= {"est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420}
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
-_TIME = r"(?P<hour>\d{1,2})(?:(?::(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:\.\d*)?)?)|h)?\s*(?P<half>[ap]\.?m\.?)?"
-_ZONE = r"(?:\s*(?P<sign>[-+])(?P<off_hour>\d{1,2}):?(?P<off_minute>\d{2})?|\s*(?P<zone>[A-Za-z]{1,4}))?"
-_BEHIND = rf"\.?(?:(?:\s+at\s+|[ \tT]+){_TIME})?{_ZONE}\s*\Z"
-_NAME = r"(?P<name>[a-z]{3})[a-z]*\.?"
-_ORDINAL = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?"
-_WEEKDAY = r"\s*(?:[a-z]{3,9}\.?,?\s+)?"
+_TIME_AND_ZONE = (
+    r"(?:[ \tT]+(?P<hour>\d{1,2})(?::(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:\.\d*)?)?)?\s*(?P<half>[ap]\.?m\.?)?)?"
+    r"(?:\s*(?P<sign>[-+])(?P<off_hour>\d{1,2}):?(?P<off_minute>\d{2})?|\s*(?P<zone>[A-Za-z]{1,4}))?\s*\Z"
+)
 _FORMS = tuple(
-    re.compile(form + _BEHIND, re.IGNORECASE | re.ASCII)
+    re.compile(form + _TIME_AND_ZONE, re.IGNORECASE | re.ASCII)
     for form in (
-        r"\s*(?P<year>\d{1,2}|\d{4})(?P<mark>[-/.] ?)(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)",
-        r"\s*(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})",  # the day first, as in Ruby
+        r"\s*(?P<year>\d{2}|\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})",
         r"\s*(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
-        r"\s*(?P<year>\d{4})/(?P<month>\d{1,2})",
-        rf"\s*(?P<year>\d{{4}})[ -]{_NAME}(?:,?[ -]{_ORDINAL})?",
-        rf"{_WEEKDAY}{_ORDINAL},?[ -]{_NAME},?[ -]'?(?P<year>\d{{2}}|\d{{4}}),?",
-        rf"\s*(?:[a-z]{{3,9}}\.?,?\s+)??{_NAME},?[ -]{_ORDINAL},?[ -]\s*'?(?P<year>\d{{2}}|\d{{4}}),?",
-        rf"\s*{_NAME},?[ -]\s*(?P<year>\d{{4}}),?",
+        r"\s*(?:[a-z]{3,9},?\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?[ -](?P<name>[a-z]{3})[a-z]*\.?,?[ -](?P<year>\d{4}),?",
+        r"\s*(?:[a-z]{3,9},?\s+)??(?P<name>[a-z]{3})[a-z]*\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4}),?",
     )
 )
 _CENTURY_TURN = 69  # two-digit years from here on belong to the 20th century, as in Ruby's `Date._parse`
