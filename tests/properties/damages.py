@@ -1,8 +1,8 @@
 """What happens to old blogs: files that somebody broke, and settings that never meant anything.
 
 A damage is written over one document of a site (`DOCUMENTS`) or over the site (`SITES`). `says` is a part of the warning
-that names it, '' where there is nothing to say. Each was asked of Jekyll
-4.3, which builds the site with it, but for those that stop it: a date that is none, a number for a permalink, a link
+that names it, '' where there is nothing to say. Most were asked of Jekyll
+4.3, which builds the site with them, but for those that stop it: a date that is none, a number for a permalink, a link
 to nothing, a theme that is not there. A blog that has those was built with another Jekyll, or where the theme was.
 """
 
