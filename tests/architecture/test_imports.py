@@ -10,13 +10,14 @@ ROOT = Path(__file__).parents[2] / "src" / "mathblog"
 LEVELS = {
     "core": 0,
     "model": 1,
+    "text": 2,
     **dict.fromkeys(
-        ("config", "reading", "liquid", "markdown", "math", "site", "styles", "theme", "plugins", "gems"), 2
+        ("config", "reading", "liquid", "markdown", "math", "site", "styles", "theme", "plugins", "gems"), 3
     ),
-    "pipeline": 3,
-    "engine": 4,
-    "serve": 5,
-    "cli": 6,
+    "pipeline": 4,
+    "engine": 5,
+    "serve": 6,
+    "cli": 7,
 }
 OUTSIDE = {
     "os",

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from mathblog.markdown.contrast import READABLE, blend, contrast
+from mathblog.markdown.code.contrast import READABLE, blend, contrast
 from support.chromium import Browser
 
 PAGES = (

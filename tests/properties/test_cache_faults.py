@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mathblog.engine import snapshot
+from mathblog.engine.sources import snapshot
 from support.site import NewSite, Site, program_environment
 
 POST = "2018-10-06-post"

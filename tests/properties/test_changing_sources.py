@@ -4,9 +4,10 @@ from collections.abc import Callable, Container, Sequence
 
 import pytest
 
-from mathblog.engine import compiling, patching
-from mathblog.engine.compiling import CompiledSite
-from mathblog.engine.run import Run
+from mathblog.engine.incremental import delta as patching
+from mathblog.engine.stages import compiling
+from mathblog.engine.stages.build_run import Run
+from mathblog.engine.stages.compiling import CompiledSite
 from mathblog.model.document import Meta
 from mathblog.model.facts import SiteFacts
 from support.site import Site

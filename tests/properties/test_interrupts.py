@@ -17,7 +17,7 @@ LONGEST = 2.0  # seconds from the signal to the end
 
 _SLOW = """
 import sys, time
-from mathblog.engine import making
+from mathblog.engine.stages import build_order as making
 real = making.lay_out_site
 
 def slow(*arguments):
@@ -31,7 +31,7 @@ from mathblog.cli.main import main
 main()
 """
 _MANY = """
-from mathblog.engine import compiling
+from mathblog.engine.stages import compiling
 compiling._CHUNK = 60_000
 from mathblog.cli.main import main
 if __name__ == "__main__":

@@ -8,8 +8,8 @@ import pytest
 from pygments.lexer import RegexLexer
 from pygments.lexers import get_all_lexers, get_lexer_by_name
 
-from mathblog.markdown import lexing
-from mathblog.markdown.lexing import dispatch_rules
+from mathblog.markdown.fast import lexing
+from mathblog.markdown.fast.lexing import dispatch_rules
 
 _CODE = """\
 #!/usr/bin/env python3

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from mathblog.engine import lock
-from mathblog.engine.lock import LOCK, hold_lock
+from mathblog.engine.output import lock
+from mathblog.engine.output.lock import LOCK, hold_lock
 from mathblog.engine.problem import BuildStopped
 from support.site import Site, program_environment
 
 _HOLDER = """
 import sys, time
 from pathlib import Path
-from mathblog.engine.lock import hold_lock
+from mathblog.engine.output.lock import hold_lock
 with hold_lock(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(float(sys.argv[2]))

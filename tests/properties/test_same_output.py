@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from mathblog.engine import compiling
 from mathblog.engine.builder import build
 from mathblog.engine.request import BuildRequest
+from mathblog.engine.stages import compiling
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.formula import FormulaKey, RenderedFormula
 from properties.edits import BLOG, BODIES, BODY, LATER, Blog, C, write_blog
@@ -110,7 +110,7 @@ def test_the_listener_hears() -> None:
 
 def test_stages_open_no_files(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Liquid, Markdown, maths, layouts, feed and sitemap, each called as the engine calls it."""
-    from mathblog.pipeline import compile as compile_stage
+    from mathblog.pipeline.compiling import compile as compile_stage
     from mathblog.site import generate
     from mathblog.theme import layout
 

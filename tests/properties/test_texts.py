@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from mathblog.engine import builder, snapshot
+from mathblog.engine import builder
+from mathblog.engine.sources import snapshot
 from properties.edits import BODIES, BODY, PAGES, POSTS, Edit, Put, Undo
 from properties.test_warm_is_cold import EDITS, PER_BLOG, check_edits
 from support.site import Site

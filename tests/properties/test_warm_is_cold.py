@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from mathblog.core.excerpt import describe
-from mathblog.engine import snapshot
 from mathblog.engine.builder import Builder, build
 from mathblog.engine.request import BuildRequest, BuildResult
-from mathblog.engine.snapshot import FileStamp
+from mathblog.engine.sources import snapshot
+from mathblog.engine.sources.snapshot import FileStamp
 from mathblog.model.facts import FactView
 from properties.edits import (
     BLOG,

@@ -10,8 +10,8 @@ from textwrap import dedent
 
 import pytest
 
-from mathblog.engine.destination import MANIFEST
-from mathblog.model.urls import OWN_FILES
+from mathblog.engine.output.destination import MANIFEST
+from mathblog.text.urls import OWN_FILES
 from support.site import Site, program_environment
 
 

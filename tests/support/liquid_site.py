@@ -6,7 +6,7 @@ from functools import partial
 
 from mathblog.core.source import SourceText
 from mathblog.engine.sass_compiler import SassEngine
-from mathblog.liquid.filters.strftime import strftime
+from mathblog.liquid.filters.dates.strftime import strftime
 from mathblog.liquid.render import render_liquid
 from mathblog.liquid.services import LiquidResult, Services
 from mathblog.model.compiled import Excerpt

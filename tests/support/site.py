@@ -26,8 +26,8 @@ from mathblog.core.excerpt import describe
 from mathblog.engine.builder import build
 from mathblog.engine.problem import BuildStopped
 from mathblog.engine.request import BuildRequest, BuildResult
-from mathblog.model.urls import OWN_FILES
 from mathblog.model.values import Value
+from mathblog.text.urls import OWN_FILES
 
 CONFIG = "title: 수학 노트\nurl: https://example.org\n"
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -18,7 +18,7 @@ from mathblog.core.source import SourceText
 from mathblog.liquid.services import LiquidResult
 from mathblog.model.facts import FactKey
 from mathblog.model.options import SiteOptions
-from mathblog.model.yaml_data import load_yaml
+from mathblog.text.yaml.data import load_yaml
 from support.liquid_site import render
 
 FOLDER = Path(__file__).resolve().parents[1] / "liquid"

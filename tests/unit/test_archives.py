@@ -3,12 +3,12 @@
 import pytest
 
 from mathblog.model.options import GeneratorOptions, SiteOptions
-from mathblog.site.archives import generate_archive
 from mathblog.site.checks import check_options
 from mathblog.site.generate import generate_pages
+from mathblog.site.lists.archives import generate_archive
+from mathblog.site.lists.tags import generate_tags
 from mathblog.site.names import assign_slugs
 from mathblog.site.navigation import NavigationItem, list_navigation
-from mathblog.site.tags import generate_tags
 from support.blog import Blog
 
 

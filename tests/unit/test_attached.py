@@ -2,7 +2,7 @@
 
 import pytest
 
-from mathblog.markdown.attached import attached_after, attached_before, join
+from mathblog.markdown.maths.nobreak import attached_after, attached_before, join
 from mathblog.markdown.parser import formula_tokens, parse
 from mathblog.markdown.render import render
 from mathblog.model.options import MarkdownOptions

@@ -9,7 +9,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from mathblog.markdown.parser import build_parser
-from mathblog.markdown.rules import emphasis
+from mathblog.markdown.rules.spans import emphasis
 from mathblog.model.options import MarkdownOptions
 
 SPEC = Path(__file__).resolve().parents[2] / "node_modules" / "commonmark-spec" / "spec.txt"

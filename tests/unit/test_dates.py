@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mathblog.model.zones import load_zone
-from mathblog.reading.dates import read_date
+from mathblog.reading.dates.dates import read_date
 
 SEOUL = ZoneInfo("Asia/Seoul")
 NEW_YORK = ZoneInfo("America/New_York")

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from mathblog.model.delimiters import CODE, MATH, formula_at, regions
 from mathblog.model.options import MarkdownOptions
+from mathblog.text.delimiters import CODE, MATH, formula_at, regions
 
 OPTIONS = MarkdownOptions()
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathblog.model.delimiters import MATH, regions
 from mathblog.model.options import MarkdownOptions
+from mathblog.text.delimiters import MATH, regions
 
 OPTIONS = MarkdownOptions()
 TEX = [

@@ -8,9 +8,9 @@ import pytest
 from mathblog.model.facts import FactView
 from mathblog.model.options import GeneratorOptions, SiteOptions
 from mathblog.model.plugins import CollectionFeed, FeedOptions, TagFeeds
-from mathblog.site.feed import make_feed
-from mathblog.site.feeds import list_feeds
-from mathblog.site.portable import make_portable
+from mathblog.site.feeds.feed import make_feed
+from mathblog.site.feeds.feeds import list_feeds
+from mathblog.site.feeds.portable import make_portable
 from support.blog import Blog
 
 ATOM = "{http://www.w3.org/2005/Atom}"

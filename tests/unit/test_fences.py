@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from mathblog.model.delimiters import CODE, regions
-from mathblog.model.fences import closing_fence, fence_at
 from mathblog.model.options import MarkdownOptions
+from mathblog.text.delimiters import CODE, regions
+from mathblog.text.fences import closing_fence, fence_at
 
 QUOTES = re.compile(r"[ \t>]*")
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from mathblog.markdown.first_characters import first_characters
+from mathblog.markdown.fast.first_characters import first_characters
 
 _ASKED = "abz_09 \n\t+-é한ſKB"
 

@@ -9,11 +9,11 @@ import pytest
 from mathblog.core.excerpt import describe
 from mathblog.core.source import SourceText, Span
 from mathblog.model.options import ReadingOptions
-from mathblog.model.yaml_data import load_yaml
 from mathblog.reading.decode import decode
 from mathblog.reading.frontmatter import read_front_matter, split
 from mathblog.reading.naming import has_front_matter
 from mathblog.reading.read import read_document
+from mathblog.text.yaml.data import load_yaml
 from support.golden import Case, parametrize, update_golden
 
 __all__ = ["update_golden"]

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from mathblog.markdown.contrast import blend, contrast
-from mathblog.markdown.fence_info import parse_info
-from mathblog.markdown.highlight import Markup, find_lexer, highlight_code, highlight_tag, parse_lines
-from mathblog.markdown.stylesheet import UnknownStyleError, stylesheet
+from mathblog.markdown.code.contrast import blend, contrast
+from mathblog.markdown.code.fence_info import parse_info
+from mathblog.markdown.code.highlight import Markup, find_lexer, highlight_code, highlight_tag, parse_lines
+from mathblog.markdown.code.stylesheet import UnknownStyleError, stylesheet
 
 
 def test_a_fence_has_the_markup_of_jekyll() -> None:

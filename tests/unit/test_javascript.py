@@ -9,9 +9,9 @@ from itertools import pairwise
 
 import pytest
 
-from mathblog.engine import javascript
-from mathblog.engine.javascript import JavaScript, ScriptStopped, choose_engine, start_engine
-from mathblog.engine.katex_renderer import KatexRenderer
+from mathblog.engine.katex import javascript
+from mathblog.engine.katex.javascript import JavaScript, ScriptStopped, choose_engine, start_engine
+from mathblog.engine.katex.renderer import KatexRenderer
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.model.formula import FormulaKey, RenderedFormula
 from mathblog.model.options import MathOptions
@@ -71,7 +71,7 @@ def test_endless_recursion_is_an_exception(engine: JavaScript) -> None:
 
 CLOSING = """
 import sys, time
-from mathblog.engine.javascript import start_engine
+from mathblog.engine.katex.javascript import start_engine
 engine = start_engine(sys.argv[1], ["function hang() { for (;;) {} }"])
 engine.begin("hang", "", seconds=30)
 time.sleep(float(sys.argv[2]))
@@ -211,7 +211,7 @@ def test_a_renderer_that_was_closed_waits_for_nothing_that_it_began(monkeypatch:
 
         def close(self) -> None: ...
 
-    from mathblog.engine import katex_renderer
+    from mathblog.engine.katex import renderer as katex_renderer
 
     keys = [FormulaKey("c", display=False, prelude="")]
     with KatexRenderer(MathOptions(engine="quickjs")) as renderer:
@@ -245,8 +245,8 @@ def test_a_call_that_was_stopped_for_anothers_time_is_made_again(monkeypatch: py
         def close(self) -> None:
             self.inner.close()
 
-    from mathblog.engine import katex_renderer
-    from mathblog.engine.katex_assets import katex_scripts
+    from mathblog.engine.katex import renderer as katex_renderer
+    from mathblog.engine.katex.assets import katex_scripts
 
     monkeypatch.setattr(katex_renderer, "start_engine", lambda *_: Hurried())
     keys = [FormulaKey(tex, display=False, prelude="") for tex in ("a", "b")]
@@ -276,8 +276,8 @@ def test_an_engine_that_is_gone_costs_one_formula(monkeypatch: pytest.MonkeyPatc
         def close(self) -> None:
             self.inner.close()
 
-    from mathblog.engine import katex_renderer
-    from mathblog.engine.katex_assets import katex_scripts
+    from mathblog.engine.katex import renderer as katex_renderer
+    from mathblog.engine.katex.assets import katex_scripts
 
     monkeypatch.setattr(katex_renderer, "start_engine", lambda *_: Dying())
     keys = [FormulaKey(tex, display=False, prelude="") for tex in ("a", "b", "die", "c", "d")]
@@ -288,7 +288,7 @@ def test_an_engine_that_is_gone_costs_one_formula(monkeypatch: pytest.MonkeyPatc
 
 PROGRAM = """
 import sys
-from mathblog.engine.katex_renderer import KatexRenderer
+from mathblog.engine.katex.renderer import KatexRenderer
 from mathblog.model.formula import FormulaKey
 from mathblog.model.options import MathOptions
 renderer = KatexRenderer(MathOptions(engine=sys.argv[1]), seconds=0.3)

@@ -104,7 +104,7 @@ def test_an_html_page_has_no_code_but_formulas():
 
 def test_the_words_taken_for_tags_are_the_tags_there_are():
     from mathblog.liquid.environment import liquid_environment
-    from mathblog.liquid.names import BLOCKS, SINGLE
+    from mathblog.liquid.syntax.names import BLOCKS, SINGLE
 
     pseudo = {"content", "output", "maybe"}
     assert set(liquid_environment().tags) - pseudo == set(BLOCKS) | SINGLE

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mathblog.liquid.filters.strftime import strftime
+from mathblog.liquid.filters.dates.strftime import strftime
 from mathblog.model.options import SiteOptions
 from support.liquid_site import KST, render
 

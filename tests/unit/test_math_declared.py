@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from mathblog.core.source import SourceText
+from mathblog.engine.cache.store import Store
 from mathblog.engine.declarations import tools_of
-from mathblog.engine.snapshot import Snapshot
-from mathblog.engine.store import Store
-from mathblog.math.declared import Declared, define, read_declared, read_macros
-from mathblog.math.scripts import find_scripts
+from mathblog.engine.sources.snapshot import Snapshot
+from mathblog.math.declared.declared import Declared, define, read_declared, read_macros
+from mathblog.math.declared.scripts import find_scripts
 from mathblog.model.layout import Layout
 from mathblog.model.options import Config, MarkdownOptions, MathOptions
 from mathblog.model.values import Data

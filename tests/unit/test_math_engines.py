@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from mathblog.engine import katex_assets
-from mathblog.engine.katex_assets import katex_files, katex_scripts, katex_styles, katex_version
-from mathblog.engine.katex_renderer import KatexRenderer
+from mathblog.engine.katex import assets as katex_assets
+from mathblog.engine.katex.assets import katex_files, katex_scripts, katex_styles, katex_version
+from mathblog.engine.katex.renderer import KatexRenderer
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.model.formula import FormulaKey
 from mathblog.model.options import MathOptions

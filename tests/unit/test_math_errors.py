@@ -7,7 +7,7 @@ import pytest
 
 from mathblog.core.excerpt import describe
 from mathblog.core.source import SourceText, Span
-from mathblog.engine.katex_renderer import KatexRenderer
+from mathblog.engine.katex.renderer import KatexRenderer
 from mathblog.math.collect import Piece, collect_formulas, defined_names
 from mathblog.math.errors import align, control_characters, diagnose, locate, refused_html
 from mathblog.model.formula import Formula, FormulaError, FormulaKey

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathblog.markdown.math_escapes import Kept, kept_escapes, plain_tex
+from mathblog.markdown.maths.math_escapes import Kept, kept_escapes, plain_tex
 
 TEX = st.lists(
     st.sampled_from(

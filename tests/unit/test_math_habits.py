@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from mathblog.engine.katex_renderer import KatexRenderer
+from mathblog.engine.katex.renderer import KatexRenderer
 from mathblog.model.formula import FormulaKey
 from mathblog.model.options import MathOptions
 from support.golden import Case, parametrize, update_golden

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathblog.math.javascript import Literal, read_literal, skip_expression
+from mathblog.math.declared.javascript import Literal, read_literal, skip_expression
 
 
 def value(text: str) -> Literal:

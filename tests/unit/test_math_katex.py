@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from mathblog.engine.katex_renderer import KatexRenderer
+from mathblog.engine.katex.renderer import KatexRenderer
 from mathblog.math.katex import Refusal, request, response
 from mathblog.math.renderer import render_unique
 from mathblog.model.formula import FormulaKey, RenderedFormula

@@ -7,9 +7,9 @@ import pytest
 
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import PageSpec
-from mathblog.site.autopages import generate_autopages
 from mathblog.site.generate import generate_pages, give_way
-from mathblog.site.paginated import generate_paginated
+from mathblog.site.lists.autopages import generate_autopages
+from mathblog.site.lists.paginated import generate_paginated
 from support.blog import Blog
 
 OPTIONS = GeneratorOptions(plugins=("jekyll-paginate-v2",))

@@ -3,7 +3,7 @@
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import PageSpec
 from mathblog.site.generate import give_way
-from mathblog.site.pagination import generate_home
+from mathblog.site.lists.pagination import generate_home
 from support.blog import Blog
 
 

@@ -6,11 +6,11 @@ import pytest
 
 from mathblog.core.source import SourceText
 from mathblog.model.options import Collection, ReadingOptions
-from mathblog.model.slugs import slugify, titleize, transliterate
-from mathblog.model.urls import escape_path, expand, find_danger, output_path, relative_url, reserved_name
 from mathblog.reading.addresses import find_static_path
 from mathblog.reading.naming import classify
 from mathblog.reading.read import ReadResult, read_document
+from mathblog.text.slugs import slugify, titleize, transliterate
+from mathblog.text.urls import escape_path, expand, find_danger, output_path, relative_url, reserved_name
 from support.golden import Case, parametrize, update_golden
 
 __all__ = ["update_golden"]

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from mathblog.core.digest import fingerprint
-from mathblog.engine.destination import MANIFEST, open_destination
+from mathblog.engine.output.destination import MANIFEST, open_destination
+from mathblog.engine.output.publish import Publication, Published
 from mathblog.engine.problem import BuildStopped
-from mathblog.engine.publish import Publication, Published
 from mathblog.model.output import OutputFile
 
 

@@ -5,11 +5,11 @@ from urllib.parse import quote
 
 import pytest
 
-from mathblog.markdown.html_maths import split_html
-from mathblog.model.html_tags import end_of_head
+from mathblog.markdown.maths.html_maths import split_html
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.rendered import Form, Shown, find_ends, rendered_formulas, restore_source, unmark
-from mathblog.pipeline.left_as_source import count_left
+from mathblog.pipeline.checks.left_as_source import count_left
+from mathblog.text.html_tags import end_of_head
 
 OPTIONS = MarkdownOptions()
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mathblog.core.diagnostic import Diagnostic, Severity
-from mathblog.engine.codec import DamagedError, decode, encode
-from mathblog.engine.memo import Memo, Trace
-from mathblog.engine.store import VALUE, Store
+from mathblog.engine.cache.codec import DamagedError, decode, encode
+from mathblog.engine.cache.memo import Memo, Trace
+from mathblog.engine.cache.store import VALUE, Store
 from mathblog.model.compiled import Compiled, Heading
 from mathblog.model.document import Meta
 from mathblog.model.facts import FactView, SiteFacts
@@ -145,7 +145,7 @@ def test_two_stores_on_one_file(tmp_path: Path) -> None:
 
 
 def test_what_a_new_store_wrote_is_found_before_it_is_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mathblog.engine.store._PENDING", 10)
+    monkeypatch.setattr("mathblog.engine.cache.store._PENDING", 10)
     with Store(tmp_path) as store:
         store.put("a", "written at once", large=True)
         assert store.get("a") == "written at once"

@@ -5,8 +5,8 @@ import pytest
 from mathblog.core.source import SourceText
 from mathblog.markdown.words import words_of
 from mathblog.model.options import MarkdownOptions
+from mathblog.reading.plugins.titles import find_heading
 from mathblog.reading.ruby import report_ruby
-from mathblog.reading.titles import find_heading
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from mathblog.engine import compiling, worker
 from mathblog.engine.builder import build
 from mathblog.engine.request import BuildRequest
+from mathblog.engine.stages import compiling, worker
 from mathblog.markdown import render
 
 POSTS = 60

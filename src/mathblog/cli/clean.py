@@ -15,7 +15,7 @@ from mathblog.cli.console import Console
 @click.pass_context
 def command(ctx: click.Context, *, source: Path | None, destination: Path | None, config_files: str | None) -> None:
     """Remove what mathblog wrote: the site in DESTINATION and the cache. Files of yours stay."""
-    from mathblog.engine.cleaning import clean
+    from mathblog.engine.output.cleaning import clean
     from mathblog.engine.problem import BuildStopped
 
     try:

@@ -68,8 +68,8 @@ def request_build(source: Path | None, config_files: str | None, overrides: Mapp
         BuildStopped: where no folder is named, and here is no blog.
 
     """
-    from mathblog.engine.configuration import follow_source
     from mathblog.engine.request import BuildRequest
+    from mathblog.engine.sources.configuration import follow_source
 
     request = BuildRequest(source or Path(), split_names(config_files), overrides)
     return request if source else follow_source(request)

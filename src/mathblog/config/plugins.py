@@ -8,7 +8,7 @@ from mathblog.config.settings import Settings
 from mathblog.model import plugins as names
 from mathblog.model.gem import GemTheme
 from mathblog.model.plugins import ArchiveOptions, CollectionFeed, FeedOptions, LinkOptions, ReadingPlugins, TagFeeds
-from mathblog.model.urls import PLACEHOLDER
+from mathblog.text.urls import PLACEHOLDER
 
 _ARCHIVES = {
     "year": "/:year/",

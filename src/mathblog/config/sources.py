@@ -10,7 +10,7 @@ from mathblog.core.diagnostic import Diagnostic, Severity, at
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
 from mathblog.model.values import Data, Value
-from mathblog.model.yaml_data import Yaml, load_yaml
+from mathblog.text.yaml.data import Yaml, load_yaml
 
 # what a theme cannot set: where files are, which theme it is, what an error is
 _OF_THE_SITE = ("source", "theme", "remote_theme", "themes", "theme_settings", "strict", "gems", "ignore_theme_config")

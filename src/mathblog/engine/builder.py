@@ -10,32 +10,32 @@ from typing import TYPE_CHECKING, Self
 
 from mathblog.core.diagnostic import Diagnostic, Severity, as_error
 from mathblog.core.digest import fingerprint
-from mathblog.engine.code_cache import CodeCache
-from mathblog.engine.configuration import load_config
-from mathblog.engine.destination import Destination, open_destination
+from mathblog.engine.cache.code_cache import CodeCache
+from mathblog.engine.cache.memo import Memo
+from mathblog.engine.cache.store import Store
 from mathblog.engine.gems.find import GemFinder, SiteTheme
 from mathblog.engine.gems.overlay import in_theme
-from mathblog.engine.last_build import LastBuild
-from mathblog.engine.lock import hold_lock
-from mathblog.engine.memo import Memo
+from mathblog.engine.incremental.last_build import LastBuild
+from mathblog.engine.katex.renderers import Renderers
+from mathblog.engine.output.destination import Destination, open_destination
+from mathblog.engine.output.lock import hold_lock
+from mathblog.engine.output.publish import Publication
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
-from mathblog.engine.publish import Publication
-from mathblog.engine.renderers import Renderers
 from mathblog.engine.request import BuildRequest, BuildResult
 from mathblog.engine.sass_compiler import SassEngine
-from mathblog.engine.snapshot import Snapshot, SourceChangedError
-from mathblog.engine.sources import Classifier, Sources, limit_liquid, read_sources, take_site_snapshot
-from mathblog.engine.spec_digests import SpecDigests
-from mathblog.engine.store import Store
-from mathblog.engine.themes import ThemeFiles, ThemeFinder
+from mathblog.engine.sources.configuration import load_config
+from mathblog.engine.sources.site import Classifier, Sources, limit_liquid, read_sources, take_site_snapshot
+from mathblog.engine.sources.snapshot import Snapshot, SourceChangedError
+from mathblog.engine.sources.themes import ThemeFiles, ThemeFinder
+from mathblog.engine.stages.spec_digests import SpecDigests
+from mathblog.engine.stages.workers import WorkerPool, count_processors
 from mathblog.engine.toolchain import toolchain
-from mathblog.engine.workers import WorkerPool, count_processors
 from mathblog.model.options import Config, ThemeOptions
 
 if TYPE_CHECKING:
-    from mathblog.engine.history import History
-    from mathblog.engine.making import Site
-    from mathblog.engine.run import Run
+    from mathblog.engine.incremental.history import History
+    from mathblog.engine.stages.build_order import Site
+    from mathblog.engine.stages.build_run import Run
     from mathblog.theme.load import Theme
 
 _PREVIEW = "preview"
@@ -163,9 +163,9 @@ class Builder:
         edit = last.edit(publication)
         if edit is None or any(path.endswith(".js") for path in edit.changed):  # it may declare macros for all pages
             return None
-        from mathblog.engine.documents import reader
-        from mathblog.engine.patching import patch_site, read_some
-        from mathblog.engine.recalled import TooMuchAskedError
+        from mathblog.engine.incremental.cached_facts import TooMuchAskedError
+        from mathblog.engine.incremental.delta import patch_site, read_some
+        from mathblog.engine.sources.documents import reader
 
         documents = reader(last.snapshot, config, store, self._toolchain)
         try:
@@ -176,7 +176,7 @@ class Builder:
             return None
 
     def _make(self, config: Config, theme: ThemeFiles, snapshot: Snapshot, publication: Publication) -> "Site":
-        from mathblog.engine.making import make_site
+        from mathblog.engine.stages.build_order import make_site
 
         sources = read_sources(snapshot, config, self._open_store(self._cache), self._toolchain, self._classifier)
         self._knows_all = True
@@ -186,9 +186,9 @@ class Builder:
 
     def _run(self, config: Config, sources: Sources) -> "Run":
         from mathblog.engine.declarations import tools_of
-        from mathblog.engine.run import Run
+        from mathblog.engine.stages.build_run import Run
+        from mathblog.pipeline.compiling.options import Tools
         from mathblog.pipeline.declared import adopt_declared
-        from mathblog.pipeline.options import Tools
 
         store = self._open_store(self._cache)
         tools = tools_of(sources.snapshot, store, self._toolchain)
@@ -232,7 +232,7 @@ class Builder:
         )
 
     def _note_history(self, config: Config, site: "Site", publication: Publication) -> None:
-        from mathblog.engine.history import gather_inputs, note_history, tell
+        from mathblog.engine.incremental.history import gather_inputs, note_history, tell
 
         store, whole = self._open_store(self._cache), site.patch is None
         inputs = gather_inputs(config, self._toolchain, site.sources, self._theme[1].digests if self._theme else {})
@@ -242,7 +242,7 @@ class Builder:
 
     def history(self, root: Path) -> "History | None":
         """Why the last build into `root` made what it made; None where none is known."""
-        from mathblog.engine.history import load_history
+        from mathblog.engine.incremental.history import load_history
 
         return load_history(self._open_store(self._cache), _history_key(root))
 

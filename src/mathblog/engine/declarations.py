@@ -9,11 +9,11 @@ from typing import Any
 import mathblog
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
-from mathblog.engine.snapshot import Snapshot
-from mathblog.engine.sources import read_text
-from mathblog.engine.store import Store
-from mathblog.math.declared import Configuration
-from mathblog.math.scripts import LARGEST, Script
+from mathblog.engine.cache.store import Store
+from mathblog.engine.sources.site import read_text
+from mathblog.engine.sources.snapshot import Snapshot
+from mathblog.math.declared.declared import Configuration
+from mathblog.math.declared.scripts import LARGEST, Script
 from mathblog.pipeline.declared import Told, Tools
 
 _SECONDS = 1.0
@@ -58,7 +58,7 @@ def _run_all(store: Store, toolchain: str, scripts: Sequence[Script]) -> list[To
 
 def _run(script: Script) -> tuple[Any, str]:
     """The answer of `sandbox.js`, in a context that nothing ran in before, or why there is none."""
-    from mathblog.engine.javascript import AUTO, ScriptStopped, choose_engine, start_engine
+    from mathblog.engine.katex.javascript import AUTO, ScriptStopped, choose_engine, start_engine
 
     sandbox = (Path(mathblog.__file__).parent / "math" / "sandbox.js").read_text(encoding="utf-8")
     question = json.dumps({"helpers": script.helpers, "script": script.text})

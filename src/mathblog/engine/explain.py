@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
 from mathblog.engine.builder import Builder
-from mathblog.engine.configuration import load_config
-from mathblog.engine.history import in_words
-from mathblog.engine.memo import COMPILE, LAYOUT, Memo
+from mathblog.engine.cache.memo import COMPILE, LAYOUT, Memo
+from mathblog.engine.incremental.history import in_words
 from mathblog.engine.problem import USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest, BuildResult
+from mathblog.engine.sources.configuration import load_config
 from mathblog.model.facts import MISSING, FactKey
 
 _INDEX = "index.html"

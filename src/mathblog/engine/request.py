@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mathblog.core.diagnostic import Diagnostic, Severity
+from mathblog.engine.output.publish import Published
 from mathblog.engine.problem import USAGE
-from mathblog.engine.publish import Published
 from mathblog.model.values import Value
 
 

@@ -4,8 +4,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import mathblog
-from mathblog.engine.javascript import AUTO, MANY, JavaScript, ScriptStopped, choose_engine, start_engine
-from mathblog.engine.katex_assets import sass_script
+from mathblog.engine.katex.assets import sass_script
+from mathblog.engine.katex.javascript import AUTO, MANY, JavaScript, ScriptStopped, choose_engine, start_engine
 from mathblog.styles.compiler import COMPILE, SCRIPT, refusal
 
 _LIMIT = 60.0  # seconds for one style sheet: Bootstrap takes 12 in QuickJS, 2 in V8

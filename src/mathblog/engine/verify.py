@@ -8,7 +8,7 @@ from pathlib import Path
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.stops import Stop
 from mathblog.engine.builder import build
-from mathblog.engine.destination import MANIFEST, read_manifest
+from mathblog.engine.output.destination import MANIFEST, read_manifest
 from mathblog.engine.request import BuildRequest, BuildResult
 
 _HINT = "this is a bug in mathblog; `mathblog clean` helps for now, and the report of this page helps us"

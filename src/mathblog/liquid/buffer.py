@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from mathblog.core.segments import Segment, SegmentMap, verbatim
 from mathblog.core.source import Span
 from mathblog.liquid.errors import LimitError
-from mathblog.liquid.token import Token
+from mathblog.liquid.syntax.token import Token
 from mathblog.model.limits import LEAST
 
 if TYPE_CHECKING:
-    from mathblog.liquid.nodes import Node
+    from mathblog.liquid.syntax.nodes import Node
 
 
 class Output:

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from mathblog.liquid.errors import LimitError, LiquidError, TemplateError
 from mathblog.liquid.expressions.outputs import Filter
-from mathblog.liquid.nodes import Body
-from mathblog.liquid.parser import Parser, ReadTag
-from mathblog.liquid.pieces import Zone
 from mathblog.liquid.problems import report_problem
 from mathblog.liquid.run import Run, suggest
-from mathblog.liquid.template import TemplateText, without_zones
-from mathblog.liquid.token import Token
+from mathblog.liquid.syntax.nodes import Body
+from mathblog.liquid.syntax.parser import Parser, ReadTag
+from mathblog.liquid.syntax.pieces import Zone
+from mathblog.liquid.syntax.template import TemplateText, without_zones
+from mathblog.liquid.syntax.token import Token
 
 _MOST_ROUNDS = 4
 _DEEPEST = 150  # loops and includes within each other

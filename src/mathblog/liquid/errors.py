@@ -1,7 +1,7 @@
 """What can go wrong in a template, and what ends a part of it."""
 
 from mathblog.core.stops import Stop
-from mathblog.liquid.token import Token
+from mathblog.liquid.syntax.token import Token
 
 
 class LiquidError(Exception):

@@ -6,7 +6,7 @@ from mathblog.liquid.drops.variables import body_variables
 from mathblog.liquid.environment import Context, liquid_environment, parse_template
 from mathblog.liquid.partials import render_template, report_template
 from mathblog.liquid.run import Run
-from mathblog.liquid.template import TemplateText
+from mathblog.liquid.syntax.template import TemplateText
 
 
 def expand(template: TemplateText, run: Run) -> tuple[LocatedOutput, tuple[Diagnostic, ...]]:

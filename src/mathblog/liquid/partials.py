@@ -7,11 +7,11 @@ from mathblog.core.source import SourceText
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.environment import Context, liquid_environment, parse_template
 from mathblog.liquid.errors import Interrupt, LimitError, LiquidError
-from mathblog.liquid.nodes import Body
 from mathblog.liquid.problems import report_problem
 from mathblog.liquid.run import DEEPEST
-from mathblog.liquid.template import TemplateText, read_template
-from mathblog.liquid.token import Token
+from mathblog.liquid.syntax.nodes import Body
+from mathblog.liquid.syntax.template import TemplateText, read_template
+from mathblog.liquid.syntax.token import Token
 from mathblog.model.options import MarkdownOptions
 
 _WORK = 20  # steps that finding and entering an include counts for

@@ -5,8 +5,8 @@ import re
 from mathblog.core.source import SourceText, Span
 from mathblog.liquid.errors import LimitError, LiquidError
 from mathblog.liquid.run import CODE, Run
-from mathblog.liquid.template import TemplateText
-from mathblog.liquid.token import Token
+from mathblog.liquid.syntax.template import TemplateText
+from mathblog.liquid.syntax.token import Token
 
 _QUOTED = re.compile(r"'([^'\n]*)'")
 

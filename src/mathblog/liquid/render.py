@@ -31,7 +31,7 @@ def render_liquid(  # noqa: PLR0913, PLR0917 - a document, and all that its Liqu
     body = document.body
     if not any(sign in body for sign in _SIGNS) or document.meta.data.get("render_with_liquid") is False:
         return _unchanged(document)
-    from mathblog.liquid.template import read_template
+    from mathblog.liquid.syntax.template import read_template
 
     template = read_template(document.source, document.body_start, markdown, markdown=document.meta.ext in _MARKDOWN)
     if template.is_inert():

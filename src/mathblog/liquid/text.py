@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterator, Mapping
 
 from mathblog.liquid.errors import LimitError
-from mathblog.liquid.filters.strftime import strftime
+from mathblog.liquid.filters.dates.strftime import strftime
 from mathblog.model.limits import LEAST, Limits
 
 

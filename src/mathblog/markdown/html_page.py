@@ -2,8 +2,8 @@
 
 from markdown_it.token import Token
 
-from mathblog.markdown.html_maths import split_html
 from mathblog.markdown.locate import Locator
+from mathblog.markdown.maths.html_maths import split_html
 from mathblog.markdown.parser import Parsed
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.rendered import Shown, unmark

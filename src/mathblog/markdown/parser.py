@@ -10,39 +10,33 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from mathblog.markdown.dispatch import dispatch_blocks, dispatch_inline
+from mathblog.markdown.fast.dispatch import dispatch_blocks, dispatch_inline
 from mathblog.markdown.locate import Image, Locator
-from mathblog.markdown.rules import (
-    abbreviations,
-    attributes,
+from mathblog.markdown.rules import attributes, extensions, heading_ids, math
+from mathblog.markdown.rules.blocks import (
     block_quotes,
-    code_spans,
     contents,
-    definition_lists,
-    emoji,
-    emphasis,
     end_of_block,
-    escapes,
-    extensions,
     fences,
     figures,
-    footnotes,
-    gfm_tables,
     header_lines,
-    heading_ids,
-    html_blocks,
+    paragraphs,
+)
+from mathblog.markdown.rules.html import html_blocks, raw_html, span_html
+from mathblog.markdown.rules.lists import definition_lists, lists, task_lists
+from mathblog.markdown.rules.spans import (
+    abbreviations,
+    code_spans,
+    emoji,
+    emphasis,
+    escapes,
+    footnotes,
     line_breaks,
     link_definitions,
     links,
-    lists,
-    math,
-    paragraphs,
-    raw_html,
-    span_html,
-    tables,
-    task_lists,
     typography,
 )
+from mathblog.markdown.rules.tables import gfm_tables, tables
 from mathblog.model.options import MarkdownOptions
 
 Extension: TypeAlias = Callable[[MarkdownIt, MarkdownOptions], object]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from mathblog.markdown.code.highlight import highlight_code
 from mathblog.markdown.excerpt import cut, is_uncut, summarize, without_contents
-from mathblog.markdown.highlight import highlight_code
 from mathblog.markdown.locate import Image, Locator
 from mathblog.markdown.outline import headings
 from mathblog.markdown.parser import Parsed, formula_tokens, parser_for

@@ -10,13 +10,13 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from mathblog.markdown.attached import attached_after, attached_before, join
-from mathblog.markdown.fence_info import parse_info
-from mathblog.markdown.highlight import PLAIN, HtmlAndKnown, Markup
+from mathblog.markdown.code.fence_info import parse_info
+from mathblog.markdown.code.highlight import PLAIN, HtmlAndKnown, Markup
 from mathblog.markdown.indentation import indented
-from mathblog.markdown.rules.html_tags import with_attributes, with_sections_as_text
+from mathblog.markdown.maths.nobreak import attached_after, attached_before, join
+from mathblog.markdown.rules.html.html_tags import with_attributes, with_sections_as_text
 from mathblog.markdown.rules.inline_options import default_language
-from mathblog.markdown.rules.links import description
+from mathblog.markdown.rules.spans.links import description
 
 Env = Any  # markdown-it's own type of it is a mapping of anything
 Highlighter = Callable[[str, str, Markup], HtmlAndKnown]

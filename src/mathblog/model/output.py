@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from mathblog.core.diagnostic import Diagnostic
 
+HTML_EXTENSIONS = (".html", ".xhtml", ".htm")
+XML_EXTENSIONS = (".xml", ".rss", ".atom", ".rdf")
 FILE, REDIRECT = (
     "file",
     "redirect",

@@ -11,7 +11,7 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import quote
 
-from mathblog.model.urls import HTML_EXTENSIONS, XML_EXTENSIONS
+from mathblog.model.output import HTML_EXTENSIONS, XML_EXTENSIONS
 
 _BEGINNING = '<span class="katex'
 _REFUSED = '<span class="math-error'

@@ -8,8 +8,8 @@ from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.stops import Stop
 from mathblog.model.document import PAGES, POSTS, Meta
 from mathblog.model.output import PageSpec
-from mathblog.model.urls import reserved_name
 from mathblog.site.generate import give_way
+from mathblog.text.urls import reserved_name
 from mathblog.theme.choose import choose_layout
 
 

@@ -8,7 +8,7 @@ from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.stops import Stop
 from mathblog.model.options import ReadingOptions
 from mathblog.model.zones import load_zone
-from mathblog.reading.dates import read_date
+from mathblog.reading.dates.dates import read_date
 
 _OF_THE_DAY = re.compile(r"%[-0^#_]*\d*:{0,2}[HIklMSLNpPsrRTXcQ+]")  # directives that change within a day
 
@@ -40,7 +40,7 @@ def local_time(time: datetime.datetime, timezone: str) -> datetime.datetime:
 
 def print_time(time: datetime.datetime, form: str) -> str:
     """The time in a Ruby format."""
-    from mathblog.liquid.filters.strftime import strftime
+    from mathblog.liquid.filters.dates.strftime import strftime
 
     return strftime(time, form)
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
-from mathblog.math.declared import MATHJAX, Configuration, Declared, read_declared, read_literals
-from mathblog.math.scripts import Script, find_scripts, named_files
+from mathblog.math.declared.declared import MATHJAX, Configuration, Declared, read_declared, read_literals
+from mathblog.math.declared.scripts import Script, find_scripts, named_files
 from mathblog.model.layout import Layout
 from mathblog.model.options import PACKAGES, Config
 

@@ -17,7 +17,7 @@ from mathblog.model.static import StaticFile
 from mathblog.model.values import Data, Value
 from mathblog.pipeline.clock import local_time, print_time
 from mathblog.pipeline.collections import Neighbours, arrange, neighbours, sort_documents
-from mathblog.pipeline.foreign import counts_on_ruby
+from mathblog.pipeline.needs_ruby import counts_on_ruby
 
 
 @dataclass(frozen=True, slots=True)

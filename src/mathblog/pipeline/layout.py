@@ -11,11 +11,10 @@ from mathblog.model.compiled import compiled_of
 from mathblog.model.document import PAGES, Document, Meta
 from mathblog.model.facts import FactView, SiteFacts
 from mathblog.model.layout import Layout
-from mathblog.model.output import LaidOut, OutputFile, PageSpec
+from mathblog.model.output import HTML_EXTENSIONS, LaidOut, OutputFile, PageSpec
 from mathblog.model.rendered import Shown, TakenOut
-from mathblog.model.urls import HTML_EXTENSIONS
 from mathblog.model.values import Value
-from mathblog.pipeline.options import CompileOptions, Tools
+from mathblog.pipeline.compiling.options import CompileOptions, Tools
 from mathblog.theme.choose import BARE
 from mathblog.theme.load import LAYOUTS, Theme
 
@@ -69,7 +68,7 @@ def _content(spec: PageSpec, view: FactView, facts: SiteFacts, tools: LayoutTool
     if document is None or not is_own_list(spec):
         compiled = compiled_of(spec, view)
         return _Page(compiled.html, (), compiled.ends) if compiled else _Page("")
-    from mathblog.pipeline.compile import compile_documents
+    from mathblog.pipeline.compiling.compile import compile_documents
 
     page = replace(document, meta=_at_address(document.meta, spec))
     compilation = next(compile_documents([[page]], facts, tools.options, tools.renderer(), tools.lent, spec.data))
@@ -138,7 +137,7 @@ def _frame(
     from mathblog.liquid.drops.variables import layout_variables
     from mathblog.liquid.layouts import frame
     from mathblog.liquid.run import Run
-    from mathblog.pipeline.services import CodeHighlighter, make_services
+    from mathblog.pipeline.compiling.services import CodeHighlighter, make_services
 
     options, page = tools.options, document or _stand_in(spec, view)
     name, problems = _choose(spec, view, tools.theme, document)

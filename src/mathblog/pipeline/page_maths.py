@@ -10,13 +10,13 @@ from mathblog.math.collect import Piece, collect_formulas
 from mathblog.math.renderer import MathRenderer, render_unique
 from mathblog.model.facts import FactView
 from mathblog.model.formula import FormulaError
-from mathblog.model.html_tags import end_of_head
 from mathblog.model.layout import Layout
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.output import PageSpec
 from mathblog.model.rendered import Shown, TakenOut, unmark
-from mathblog.model.urls import relative_url
-from mathblog.pipeline.left_as_source import count_left
+from mathblog.pipeline.checks.left_as_source import count_left
+from mathblog.text.html_tags import end_of_head
+from mathblog.text.urls import relative_url
 
 KATEX_STYLES = "/assets/katex/katex.min.css"
 _RENDERED = 'class="katex'
@@ -53,7 +53,7 @@ def _find_content(html: str, source: str) -> int:
     """Where the content stands in the text of a page, as layouts saw it; -1 where it does not, in one piece."""
     place = html.find(source) if source else -1
     if "$" in source or "\\" in source:  # else there is nothing in it to render
-        from mathblog.markdown.html_maths import is_text_at
+        from mathblog.markdown.maths.html_maths import is_text_at
 
         while place >= 0 and not is_text_at(html, place):
             place = html.find(source, place + 1)
@@ -100,7 +100,7 @@ class _Part(NamedTuple):
 
 
 def _render(html: str, shown: Shown, options: MarkdownOptions, renderer: Renderer) -> _Part:
-    from mathblog.markdown.html_maths import may_hold_formula, split_html
+    from mathblog.markdown.maths.html_maths import may_hold_formula, split_html
 
     pieces = split_html(html, options) if may_hold_formula(html) else None
     if pieces is None:

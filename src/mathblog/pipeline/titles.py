@@ -44,7 +44,7 @@ class TitleMaths:
         )
 
     def _render(self, escaped: str) -> tuple[list[Token], dict[str, RenderedFormula]]:
-        from mathblog.markdown.html_maths import split_html
+        from mathblog.markdown.maths.html_maths import split_html
 
         pieces = split_html(escaped, self._options) or [Token("html_block", "", 0, content=escaped)]
         keys = [FormulaKey(piece.content, display=False, prelude="") for piece in pieces if piece.type == "math_inline"]

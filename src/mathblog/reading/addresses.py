@@ -10,12 +10,15 @@ from typing import NamedTuple
 from mathblog.core.diagnostic import in_file
 from mathblog.core.stops import Stop
 from mathblog.model.document import POSTS
-from mathblog.model.english_dates import DAYS, MONTHS
 from mathblog.model.options import ReadingOptions
-from mathblog.model.slugs import slugify
+from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.model.static import StaticFile
-from mathblog.model.urls import (
-    HTML_EXTENSIONS,
+from mathblog.reading.defaults import find_defaults
+from mathblog.reading.fields import Fields, as_text, describe_type
+from mathblog.reading.naming import Kind, Place, collection_of
+from mathblog.text.english_dates import DAYS, MONTHS
+from mathblog.text.slugs import slugify
+from mathblog.text.urls import (
     expand,
     find_danger,
     output_path,
@@ -24,9 +27,6 @@ from mathblog.model.urls import (
     suffix_for,
     template_for,
 )
-from mathblog.reading.defaults import find_defaults
-from mathblog.reading.fields import Fields, as_text, describe_type
-from mathblog.reading.naming import Kind, Place, collection_of
 
 _STYLE_NAMES = ("pretty", "date", "ordinal", "weekdate")
 _DATE_PARTS = re.compile(

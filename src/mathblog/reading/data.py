@@ -12,9 +12,9 @@ from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
 from mathblog.model.options import ReadingOptions, TableOptions
 from mathblog.model.values import Data, Value
-from mathblog.model.yaml_data import load_yaml
 from mathblog.model.zones import load_zone
-from mathblog.reading.dates import localize
+from mathblog.reading.dates.dates import localize
+from mathblog.text.yaml.data import load_yaml
 
 CODE = "data"
 _DROPPED = re.compile(r"[^\w\s-]+|(?:^|(?<=\b\s))\s+(?=$|\s?\b)")

@@ -10,7 +10,7 @@ from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
 from mathblog.model.values import Data
-from mathblog.model.yaml_data import load_yaml
+from mathblog.text.yaml.data import load_yaml
 
 CODE = "front-matter"
 

@@ -10,7 +10,7 @@ from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.model.document import PAGES, POSTS
 from mathblog.model.gem import LENT
 from mathblog.model.options import Collection, ReadingOptions
-from mathblog.model.urls import HTML_EXTENSIONS
+from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.reading.entries import accepts
 
 

@@ -11,16 +11,16 @@ from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.source import SourceText
 from mathblog.model.document import PAGES, POSTS, Document, Meta
 from mathblog.model.options import ReadingOptions
-from mathblog.model.slugs import titleize
 from mathblog.model.values import Data, Value
 from mathblog.model.zones import load_zone
 from mathblog.reading.addresses import Address, Naming, find_address
-from mathblog.reading.dates import localize, missing_day, read_date, unknown_zone
+from mathblog.reading.dates.dates import localize, missing_day, read_date, unknown_zone
 from mathblog.reading.defaults import find_defaults, merge_data
 from mathblog.reading.fields import Fields, as_text
 from mathblog.reading.frontmatter import read_front_matter
 from mathblog.reading.naming import Kind, Place, classify, collection_of
-from mathblog.reading.titles import ToWords, take_title
+from mathblog.reading.plugins.titles import ToWords, take_title
+from mathblog.text.slugs import titleize
 
 _OFFSET = re.compile(r":\d\d(?:\.\d*)?\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?)\s*\Z")
 

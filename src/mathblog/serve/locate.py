@@ -6,8 +6,8 @@ from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from mathblog.model.urls import OWN_FILES
 from mathblog.serve.preview import Preview
+from mathblog.text.urls import OWN_FILES
 
 FORBIDDEN = 400
 FOUND = 200

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass, field
 
-from mathblog.model.urls import HTML_EXTENSIONS
+from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.serve.locate import digest_of, locate
 from mathblog.serve.preview import Preview, address_of
 

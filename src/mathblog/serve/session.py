@@ -10,9 +10,9 @@ from typing import Protocol
 
 from mathblog.core.diagnostic import Diagnostic, Severity, as_error, in_file
 from mathblog.engine.builder import Builder
-from mathblog.engine.configuration import load_config
 from mathblog.engine.problem import BuildStopped
 from mathblog.engine.request import BuildRequest, BuildResult
+from mathblog.engine.sources.configuration import load_config
 from mathblog.model.options import Config
 from mathblog.reading.naming import walks_into
 from mathblog.serve.hosts import policy_for

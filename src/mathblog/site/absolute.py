@@ -1,7 +1,7 @@
 """The whole address of a page, as other machines need it."""
 
 from mathblog.model.options import SiteOptions
-from mathblog.model.urls import relative_url
+from mathblog.text.urls import relative_url
 
 
 def absolute_url(site: SiteOptions, path: str) -> str:

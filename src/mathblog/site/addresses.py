@@ -6,8 +6,8 @@ from typing import NamedTuple, cast
 from mathblog.model.facts import FactKey, FactView
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.plugins import FEED
-from mathblog.model.urls import escape_path, output_path, sanitize
 from mathblog.site.names import assign_slugs
+from mathblog.text.urls import escape_path, output_path, sanitize
 
 TAG, CATEGORY = "tag", "category"
 

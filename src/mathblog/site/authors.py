@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from mathblog.model.facts import FactView
 from mathblog.model.values import Data
-from mathblog.site.xml import add
+from mathblog.site.feeds.xml import add
 
 
 class Author(NamedTuple):

@@ -7,10 +7,10 @@ from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.model.facts import FactView
 from mathblog.model.options import GeneratorOptions, SiteOptions
 from mathblog.model.plugins import FEED, SITEMAP
-from mathblog.model.urls import find_danger
 from mathblog.site.addresses import makes_file
-from mathblog.site.pagination import DEFAULT_PATH, misses_template
+from mathblog.site.lists.pagination import DEFAULT_PATH, misses_template
 from mathblog.site.redirects import find_conflicts, list_redirects
+from mathblog.text.urls import find_danger
 
 CONFIG = "_config.yml"
 

@@ -10,16 +10,16 @@ from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import FILE, REDIRECT, OutputFile, PageSpec
 from mathblog.model.plugins import SITEMAP
 from mathblog.site.addresses import list_addresses, makes_file
-from mathblog.site.archives import generate_archive
-from mathblog.site.autopages import generate_autopages
-from mathblog.site.dated import generate_dated
-from mathblog.site.feeds import list_feeds
+from mathblog.site.feeds.feeds import list_feeds
+from mathblog.site.lists.archives import generate_archive
+from mathblog.site.lists.autopages import generate_autopages
+from mathblog.site.lists.dated import generate_dated
+from mathblog.site.lists.paginated import generate_paginated
+from mathblog.site.lists.pagination import generate_home
+from mathblog.site.lists.tags import generate_categories, generate_tags
 from mathblog.site.navigation import list_navigation
 from mathblog.site.not_found import generate_not_found
-from mathblog.site.paginated import generate_paginated
-from mathblog.site.pagination import generate_home
 from mathblog.site.redirects import generate_redirects, list_redirect_pages, make_redirects
-from mathblog.site.tags import generate_categories, generate_tags
 
 SOURCE = "generated"  # what messages call the maker of such a file
 _UNLISTED = {"sitemap": False}
@@ -119,7 +119,7 @@ def generate_feeds(
     view: FactView, options: GeneratorOptions, words: Callable[[str], str] = str
 ) -> tuple[OutputFile, ...]:
     """Feeds and redirects: they show texts, and do not list all pages. `words` makes words of a title with formulas."""
-    from mathblog.site.feed import make_feed
+    from mathblog.site.feeds.feed import make_feed
 
     feeds = list_feeds(view, options)
     files = (OutputFile(feed.url.lstrip("/"), make_feed(view, options, feed, words), SOURCE) for feed in feeds)

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 
-from mathblog.model.slugs import slugify
+from mathblog.text.slugs import slugify
 
 # what tells `C`, `C++`, `C#` and `R&D` apart, and is no part of a slug
 _SPELLED = str.maketrans({"+": " plus ", "#": " sharp ", "&": " and ", "*": " star "})

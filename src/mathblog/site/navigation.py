@@ -6,7 +6,7 @@ from typing import NamedTuple, cast
 from mathblog.model.document import Meta
 from mathblog.model.facts import FactView
 from mathblog.model.options import GeneratorOptions
-from mathblog.model.urls import HTML_EXTENSIONS
+from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.site.addresses import list_addresses
 
 _ORDER_KEYS = ("position", "order", "nav_order", "weight")

@@ -12,10 +12,10 @@ from mathblog.model.facts import FactView
 from mathblog.model.options import GeneratorOptions, SiteOptions
 from mathblog.model.output import FILE, REDIRECT, OutputFile, PageSpec
 from mathblog.model.plugins import REDIRECTS
-from mathblog.model.urls import find_danger, output_path, permalink_extension, sanitize
 from mathblog.model.values import Value
 from mathblog.site.absolute import absolute_url
-from mathblog.site.collected import labels
+from mathblog.site.lists.collected import labels
+from mathblog.text.urls import find_danger, output_path, permalink_extension, sanitize
 
 LAYOUT = "redirect"  # a site's own layout of this name makes the pages
 _LIST = "redirects.json"

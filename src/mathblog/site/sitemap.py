@@ -9,11 +9,10 @@ from xml.etree import ElementTree as ET
 from mathblog.model.document import PAGES, Meta
 from mathblog.model.facts import FactView
 from mathblog.model.options import SiteOptions
-from mathblog.model.output import PageSpec
-from mathblog.model.urls import HTML_EXTENSIONS
+from mathblog.model.output import HTML_EXTENSIONS, PageSpec
 from mathblog.site.absolute import absolute_url
 from mathblog.site.changes import read_change
-from mathblog.site.xml import add, serialize, with_stylesheet
+from mathblog.site.feeds.xml import add, serialize, with_stylesheet
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 SITEMAP_URL, ROBOTS_URL = "/sitemap.xml", "/robots.txt"

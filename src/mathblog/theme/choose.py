@@ -1,7 +1,7 @@
 """Which layout a document has."""
 
 from mathblog.model.document import Meta
-from mathblog.model.urls import HTML_EXTENSIONS
+from mathblog.model.output import HTML_EXTENSIONS
 
 BARE = "none"
 _STYLES = (".scss", ".sass", ".coffee")

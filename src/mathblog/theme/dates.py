@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from mathblog.model.english_dates import DAYS, MONTHS
+from mathblog.text.english_dates import DAYS, MONTHS
 
 Labels = Mapping[str, object]
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, cast
 from jinja2 import pass_context
 from jinja2.runtime import Context, Undefined
 
-from mathblog.model import urls
+from mathblog.text import urls
 from mathblog.theme.dates import Labels, format_date
 
 if TYPE_CHECKING:
-    from mathblog.theme.website import SiteDrop
+    from mathblog.theme.views.website import SiteDrop
 
 _PATTERN = "%B %-d, %Y"
 

@@ -12,17 +12,16 @@ from mathblog.model.compiled import compiled_of
 from mathblog.model.document import Document, Meta
 from mathblog.model.facts import FactView
 from mathblog.model.options import SiteOptions
-from mathblog.model.output import LaidOut, OutputFile, PageSpec
-from mathblog.model.urls import HTML_EXTENSIONS
+from mathblog.model.output import HTML_EXTENSIONS, LaidOut, OutputFile, PageSpec
 from mathblog.theme.choose import BARE, is_whole_page
 from mathblog.theme.labels import labels_for
 from mathblog.theme.load import LAYOUTS, Theme
 from mathblog.theme.metadata import describe_page
-from mathblog.theme.page import PageDrop, PaginatorDrop
 from mathblog.theme.problems import template_fault, unknown_layout
-from mathblog.theme.texts import PlainTexts, Texts
-from mathblog.theme.website import SiteDrop
-from mathblog.theme.words import Words
+from mathblog.theme.views.page import PageDrop, PaginatorDrop
+from mathblog.theme.views.texts import PlainTexts, Texts
+from mathblog.theme.views.website import SiteDrop
+from mathblog.theme.views.words import Words
 
 FALLBACK = "default"
 _PLAIN = PlainTexts()

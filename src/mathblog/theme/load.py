@@ -9,7 +9,7 @@ from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
 from mathblog.model.options import ThemeOptions
 from mathblog.model.values import Data, Value
-from mathblog.model.yaml_data import load_yaml
+from mathblog.text.yaml.data import load_yaml
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -78,9 +78,10 @@ def _layouts_of(templates: Mapping[str, SourceText]) -> dict[str, SourceText]:
 
 def make_environment(sources: Mapping[str, SourceText]) -> "ThemeEnvironment":
     """Jinja over these sources. Values are escaped; what is HTML already says so (`Markup`)."""
-    from mathblog.theme import filters, texts
+    from mathblog.theme import filters
     from mathblog.theme.direction import direction
     from mathblog.theme.sandbox.environment import ThemeEnvironment
+    from mathblog.theme.views import texts
 
     own: dict[str, Callable[..., object]] = {
         "relative_url": filters.relative_url,

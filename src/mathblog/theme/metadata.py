@@ -10,10 +10,10 @@ from markupsafe import Markup
 from mathblog.model.document import Meta
 from mathblog.model.options import SiteOptions
 from mathblog.model.output import PageSpec
-from mathblog.model.urls import relative_url
 from mathblog.model.values import Data, Value
+from mathblog.text.urls import relative_url
 from mathblog.theme.filters import shorten
-from mathblog.theme.texts import Texts
+from mathblog.theme.views.texts import Texts
 
 _LENGTH = 160  # characters of a description: what search engines show
 _IMAGE_KEYS = ("image", "thumbnail", "feature-img")

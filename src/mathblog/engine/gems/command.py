@@ -5,14 +5,14 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic
-from mathblog.engine.configuration import load_config
 from mathblog.engine.gems.cache import Stored
 from mathblog.engine.gems.download import FetchError
 from mathblog.engine.gems.fetch import fetch, find_stored
 from mathblog.engine.gems.find import OFFLINE, find_home, find_hosts, find_wanted, note_lock
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
-from mathblog.engine.themes import is_own_theme
+from mathblog.engine.sources.configuration import load_config
+from mathblog.engine.sources.themes import is_own_theme
 
 
 class Fetched(NamedTuple):

@@ -14,7 +14,7 @@ from mathblog.engine.gems.fetch import Hosts, fetch, find_stored
 from mathblog.engine.gems.unpack import CONFIG
 from mathblog.engine.problem import USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
-from mathblog.engine.themes import is_own_theme
+from mathblog.engine.sources.themes import is_own_theme
 from mathblog.gems.gemfile import read_gemfile, read_gemfile_lock
 from mathblog.gems.lock import LOCK, Locked, read_lock, write_lock
 from mathblog.gems.wanted import GEMFILE, GEMFILE_LOCK, ArchiveWanted, GemWanted, want_gem, want_repository

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.engine.gems.unpack import FOLDERS
-from mathblog.engine.snapshot import FileStamp, Snapshot, stamp_of
+from mathblog.engine.sources.snapshot import FileStamp, Snapshot, stamp_of
 from mathblog.model.gem import LENT, GemTheme
 from mathblog.model.options import ReadingOptions
 from mathblog.reading.naming import Kind, classify

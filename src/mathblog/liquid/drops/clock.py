@@ -2,7 +2,7 @@
 
 import datetime
 
-from mathblog.liquid.filters.strftime import strftime
+from mathblog.liquid.filters.dates.strftime import strftime
 from mathblog.model.facts import FactView
 
 

@@ -13,10 +13,10 @@ from mathblog.liquid.drops.static_file import StaticFileDrop
 from mathblog.model.document import PAGES, POSTS, Meta
 from mathblog.model.facts import FactView
 from mathblog.model.options import Collection, SiteOptions
-from mathblog.model.output import FILE, REDIRECT, PageSpec
+from mathblog.model.output import FILE, HTML_EXTENSIONS, REDIRECT, PageSpec
 from mathblog.model.static import StaticFile
-from mathblog.model.urls import HTML_EXTENSIONS, template_for
 from mathblog.model.values import Data
+from mathblog.text.urls import template_for
 
 _LATEST = 10
 _LIST_PATH = "page_path"  # what every page of jekyll-paginate-v2's knows of itself

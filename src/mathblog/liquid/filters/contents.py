@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from mathblog.liquid.contents import list_of_contents, with_anchors
 from mathblog.liquid.environment import Context
+from mathblog.liquid.plugins.contents import list_of_contents, with_anchors
 from mathblog.liquid.text import to_s
 
 

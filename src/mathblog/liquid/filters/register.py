@@ -2,22 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from mathblog.liquid.filters import (
-    arrays,
-    collections,
-    contents,
-    dates,
-    expressions,
-    json_text,
-    numbers,
-    sass,
-    smart,
-    stripped,
-    texts,
-    urls,
-    words,
-)
+from mathblog.liquid.filters import contents, json_text, numbers, sass, smart, stripped, texts, urls, words
+from mathblog.liquid.filters.dates import dates
 from mathblog.liquid.filters.default import default
+from mathblog.liquid.filters.lists import arrays, collections, expressions
 from mathblog.liquid.plugins import filters as of_plugins
 
 FILTERS: Mapping[str, Callable[..., object]] = {

@@ -6,7 +6,7 @@ from urllib.parse import quote_plus, unquote_to_bytes
 
 from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.expressions.loops import whole_number
-from mathblog.liquid.filters.arrays import slice_items
+from mathblog.liquid.filters.lists.arrays import slice_items
 from mathblog.liquid.text import to_s, too_long, too_many
 from mathblog.model.limits import LEAST, Limits
 

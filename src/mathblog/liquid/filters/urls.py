@@ -6,7 +6,7 @@ from urllib.parse import quote, quote_plus, unquote
 
 from mathblog.liquid.environment import Context
 from mathblog.liquid.text import to_s
-from mathblog.model import urls
+from mathblog.text import urls
 
 _RESERVED = "!#$&'()*+,/:;=?@[]-._~"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")

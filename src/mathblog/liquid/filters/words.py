@@ -8,7 +8,7 @@ from mathblog.liquid.expressions.numbers import leading_integer
 from mathblog.liquid.text import inspect, to_s
 from mathblog.model.limits import LEAST, Limits
 from mathblog.model.rendered import restore_source
-from mathblog.model.slugs import slugify
+from mathblog.text.slugs import slugify
 
 _CJK = (
     r"\u1100-\u11ff\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3038-\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff"

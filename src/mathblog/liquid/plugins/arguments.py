@@ -3,7 +3,7 @@
 import re
 
 from mathblog.liquid.errors import TemplateError
-from mathblog.liquid.parser import Mark
+from mathblog.liquid.syntax.parser import Mark
 
 _PART = re.compile(
     r"""\s*(?:(?P<word>[^\s\\'"]+)|'(?P<single>[^']*)'|"(?P<double>(?:[^"\\]|\\.)*)"|(?P<escape>\\.?)|(?P<open>\S))(?P<end>\s|\Z)?""",

@@ -2,10 +2,10 @@
 
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.environment import Context
-from mathblog.liquid.nodes import Body, Node
-from mathblog.liquid.parser import Mark, Parser
 from mathblog.liquid.plugins.tufte import inline_html
-from mathblog.liquid.token import Token
+from mathblog.liquid.syntax.nodes import Body, Node
+from mathblog.liquid.syntax.parser import Mark, Parser
+from mathblog.liquid.syntax.token import Token
 
 
 class DetailsNode(Node):

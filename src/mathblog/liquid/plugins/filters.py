@@ -4,7 +4,7 @@ import re
 
 from mathblog.liquid.environment import Context
 from mathblog.liquid.text import to_s
-from mathblog.model.slugs import transliterate
+from mathblog.text.slugs import transliterate
 
 _EMOJI = re.compile(r":([a-z0-9_+-]+):")
 

@@ -1,16 +1,16 @@
 r"""Tags around formulas: tufte-jekyll's `m` and `math`, jekyll-katex's `katex` and `katexmm`.
 
 They write the formula in the form that Markdown's rules for maths know, and these keep it as it is. What stands between the
-tags is a formula for Liquid, too (`model/regions.py`).
+tags is a formula for Liquid, too (`text/regions.py`).
 """
 
 import re
 
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.environment import Context
-from mathblog.liquid.nodes import Body, Node
-from mathblog.liquid.parser import Mark, Parser
-from mathblog.liquid.token import Token
+from mathblog.liquid.syntax.nodes import Body, Node
+from mathblog.liquid.syntax.parser import Mark, Parser
+from mathblog.liquid.syntax.token import Token
 
 _TUFTE = {
     "m": "<span>&#8203;$$",

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.environment import Context
-from mathblog.liquid.nodes import Node
-from mathblog.liquid.parser import Mark, Parser
 from mathblog.liquid.plugins.arguments import split_words
-from mathblog.liquid.token import Token
+from mathblog.liquid.syntax.nodes import Node
+from mathblog.liquid.syntax.parser import Mark, Parser
+from mathblog.liquid.syntax.token import Token
 
 _PARAGRAPH = re.compile(r"</?p[^>]*>")
 _REMOTE = ("http://", "https://", "//")

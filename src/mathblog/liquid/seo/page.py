@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mathblog.liquid.environment import Context
 from mathblog.liquid.expressions.compare import is_true
-from mathblog.liquid.filters.dates import date_to_xmlschema
+from mathblog.liquid.filters.dates.dates import date_to_xmlschema
 from mathblog.liquid.filters.urls import absolute_url, uri_escape
 from mathblog.liquid.plain import plain_text
 from mathblog.liquid.text import to_s

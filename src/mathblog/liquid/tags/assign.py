@@ -6,9 +6,9 @@ from mathblog.liquid.buffer import Output
 from mathblog.liquid.environment import Context
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.expressions.values import Expression
-from mathblog.liquid.nodes import Body, Node
-from mathblog.liquid.parser import Mark, Parser
-from mathblog.liquid.token import Token
+from mathblog.liquid.syntax.nodes import Body, Node
+from mathblog.liquid.syntax.parser import Mark, Parser
+from mathblog.liquid.syntax.token import Token
 
 _NAME = r"(?:\(?[\w.\[\]-]\)?)+"
 _ASSIGN = re.compile(rf"({_NAME})\s*=\s*(.*)\s*", re.DOTALL)

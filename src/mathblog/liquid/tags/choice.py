@@ -10,9 +10,9 @@ from mathblog.liquid.errors import LiquidError, TemplateError
 from mathblog.liquid.expressions.compare import equals, is_true
 from mathblog.liquid.expressions.conditions import Comparison, Condition, read_condition
 from mathblog.liquid.expressions.values import QUOTED_FRAGMENT, Expression, Literal, Nothing, read_value
-from mathblog.liquid.nodes import Body, Node, trimmed
-from mathblog.liquid.parser import Mark, Parser
-from mathblog.liquid.token import Token
+from mathblog.liquid.syntax.nodes import Body, Node, trimmed
+from mathblog.liquid.syntax.parser import Mark, Parser
+from mathblog.liquid.syntax.token import Token
 
 _FRAGMENT = re.compile(rf"({QUOTED_FRAGMENT})")
 _WHEN = re.compile(rf"({QUOTED_FRAGMENT})(?:(?:\s+or\s+|\s*,\s*)({QUOTED_FRAGMENT}.*))?", re.DOTALL)

@@ -2,8 +2,8 @@
 
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.environment import Context
-from mathblog.liquid.nodes import Node
-from mathblog.liquid.parser import Mark, Parser
+from mathblog.liquid.syntax.nodes import Node
+from mathblog.liquid.syntax.parser import Mark, Parser
 
 
 class CommentNode(Node):

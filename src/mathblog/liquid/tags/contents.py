@@ -1,12 +1,12 @@
 """`{% toc %}`: the table of contents of a page whose front matter has `toc: true` (jekyll-toc)."""
 
 from mathblog.liquid.buffer import Output
-from mathblog.liquid.contents import list_of_contents
 from mathblog.liquid.environment import Context
 from mathblog.liquid.expressions.compare import is_true
-from mathblog.liquid.nodes import Node
-from mathblog.liquid.parser import Mark, Parser
+from mathblog.liquid.plugins.contents import list_of_contents
 from mathblog.liquid.seo.page import mapping
+from mathblog.liquid.syntax.nodes import Node
+from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.text import to_s
 
 

@@ -3,9 +3,9 @@
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.environment import Context
 from mathblog.liquid.filters.words import xml_escape
-from mathblog.liquid.nodes import Node
-from mathblog.liquid.parser import Mark, Parser
 from mathblog.liquid.seo.page import address, mapping
+from mathblog.liquid.syntax.nodes import Node
+from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.text import to_s
 
 

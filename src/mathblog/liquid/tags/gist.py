@@ -7,11 +7,11 @@ from mathblog.liquid.environment import Context
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.expressions.values import Path, read_value
 from mathblog.liquid.filters.texts import escape
-from mathblog.liquid.nodes import Node
-from mathblog.liquid.parser import Mark, Parser
 from mathblog.liquid.seo.page import mapping
+from mathblog.liquid.syntax.nodes import Node
+from mathblog.liquid.syntax.parser import Mark, Parser
+from mathblog.liquid.syntax.token import Token
 from mathblog.liquid.text import to_s
-from mathblog.liquid.token import Token
 
 _MARKUP = re.compile(r"(\S+)(?:\s+(\S+))?")
 

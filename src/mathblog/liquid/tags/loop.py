@@ -6,9 +6,9 @@ from mathblog.liquid.buffer import Output
 from mathblog.liquid.environment import Context
 from mathblog.liquid.errors import BreakLoop, ContinueLoop
 from mathblog.liquid.expressions.loops import Loop, items_between, read_loop
-from mathblog.liquid.nodes import Body, Node, trimmed
-from mathblog.liquid.parser import Mark, Parser
-from mathblog.liquid.token import Token
+from mathblog.liquid.syntax.nodes import Body, Node, trimmed
+from mathblog.liquid.syntax.parser import Mark, Parser
+from mathblog.liquid.syntax.token import Token
 
 _PROPERTIES = ("length", "index", "index0", "rindex", "rindex0", "first", "last", "parentloop", "name")
 

@@ -4,8 +4,8 @@ from mathblog.liquid.buffer import Output
 from mathblog.liquid.environment import Context
 from mathblog.liquid.expressions.outputs import Filtered, read_output
 from mathblog.liquid.expressions.values import Expression, Path
-from mathblog.liquid.nodes import Node
-from mathblog.liquid.parser import Mark, Parser
+from mathblog.liquid.syntax.nodes import Node
+from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.tags.output import OutputNode
 from mathblog.liquid.tags.text import TextNode
 

@@ -3,10 +3,10 @@
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.environment import Context
 from mathblog.liquid.expressions.values import Expression
-from mathblog.liquid.nodes import Node
-from mathblog.liquid.parser import Mark, Parser
+from mathblog.liquid.syntax.nodes import Node
+from mathblog.liquid.syntax.parser import Mark, Parser
+from mathblog.liquid.syntax.token import Token
 from mathblog.liquid.text import to_text
-from mathblog.liquid.token import Token
 
 
 class OutputNode(Node):

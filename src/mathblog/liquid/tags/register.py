@@ -2,28 +2,28 @@
 
 from collections.abc import Mapping
 
-from mathblog.liquid.parser import ReadTag
 from mathblog.liquid.plugins.details import read_details
 from mathblog.liquid.plugins.formulas import read_katex, read_katexmm, read_tufte_edge
 from mathblog.liquid.plugins.tufte import read_tufte
+from mathblog.liquid.syntax.parser import ReadTag
+from mathblog.liquid.syntax.token import TokenKind
 from mathblog.liquid.tags.assign import read_assign, read_capture
 from mathblog.liquid.tags.choice import read_case, read_if
 from mathblog.liquid.tags.comment import read_comment
 from mathblog.liquid.tags.contents import read_contents
 from mathblog.liquid.tags.feed_meta import read_feed_meta
 from mathblog.liquid.tags.gist import read_gist
-from mathblog.liquid.tags.highlight import read_highlight
-from mathblog.liquid.tags.include import read_include
-from mathblog.liquid.tags.link import read_link
+from mathblog.liquid.tags.jekyll.highlight import read_highlight
+from mathblog.liquid.tags.jekyll.include import read_include
+from mathblog.liquid.tags.jekyll.link import read_link
+from mathblog.liquid.tags.jekyll.post_url import read_post_url
 from mathblog.liquid.tags.loop import read_break, read_continue, read_for
 from mathblog.liquid.tags.maybe import read_maybe
 from mathblog.liquid.tags.output import read_output_tag
-from mathblog.liquid.tags.post_url import read_post_url
 from mathblog.liquid.tags.seo import read_seo
 from mathblog.liquid.tags.state import read_counter, read_cycle, read_ifchanged
 from mathblog.liquid.tags.tablerow import read_tablerow
 from mathblog.liquid.tags.text import read_text
-from mathblog.liquid.token import TokenKind
 
 TAGS: Mapping[str, ReadTag] = {
     TokenKind.CONTENT: read_text,

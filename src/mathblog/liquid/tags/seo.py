@@ -8,12 +8,12 @@ from mathblog.liquid.buffer import Output
 from mathblog.liquid.environment import Context
 from mathblog.liquid.expressions.compare import is_true
 from mathblog.liquid.filters.texts import escape_once
-from mathblog.liquid.nodes import Node
-from mathblog.liquid.parser import Mark, Parser
 from mathblog.liquid.seo.json_ld import json_ld
 from mathblog.liquid.seo.page import SeoPage, address, describe, mapping
+from mathblog.liquid.syntax.nodes import Node
+from mathblog.liquid.syntax.parser import Mark, Parser
+from mathblog.liquid.syntax.token import Token
 from mathblog.liquid.text import to_s
-from mathblog.liquid.token import Token
 
 _WORK = 2000  # steps that the tag counts for
 _VERIFICATIONS = {

@@ -6,10 +6,10 @@ from mathblog.liquid.buffer import Output
 from mathblog.liquid.environment import Context
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.expressions.values import QUOTED_FRAGMENT, Expression, Literal, read_value
-from mathblog.liquid.nodes import Body, Node, trimmed
-from mathblog.liquid.parser import Mark, Parser
+from mathblog.liquid.syntax.nodes import Body, Node, trimmed
+from mathblog.liquid.syntax.parser import Mark, Parser
+from mathblog.liquid.syntax.token import Token
 from mathblog.liquid.text import to_text
-from mathblog.liquid.token import Token
 
 _NAMED = re.compile(rf"({QUOTED_FRAGMENT})\s*:\s*(.*)", re.DOTALL)
 _FRAGMENT = re.compile(rf"\s*({QUOTED_FRAGMENT})\s*")

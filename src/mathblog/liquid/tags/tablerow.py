@@ -6,10 +6,10 @@ from mathblog.liquid.buffer import Output
 from mathblog.liquid.environment import Context
 from mathblog.liquid.errors import BreakLoop, ContinueLoop
 from mathblog.liquid.expressions.loops import Loop, items_between, read_lax_loop
-from mathblog.liquid.nodes import Body, Node
-from mathblog.liquid.parser import Mark, Parser
+from mathblog.liquid.syntax.nodes import Body, Node
+from mathblog.liquid.syntax.parser import Mark, Parser
+from mathblog.liquid.syntax.token import Token
 from mathblog.liquid.tags.loop import ForLoop
-from mathblog.liquid.token import Token
 
 _PROPERTIES = (
     "length",

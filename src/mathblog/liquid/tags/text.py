@@ -2,10 +2,10 @@
 
 from mathblog.liquid.buffer import Output, whole_span
 from mathblog.liquid.environment import Context
-from mathblog.liquid.nodes import Node
-from mathblog.liquid.parser import Mark, Parser
-from mathblog.liquid.template import TemplateText
-from mathblog.liquid.token import Token
+from mathblog.liquid.syntax.nodes import Node
+from mathblog.liquid.syntax.parser import Mark, Parser
+from mathblog.liquid.syntax.template import TemplateText
+from mathblog.liquid.syntax.token import Token
 
 
 class TextNode(Node):

@@ -14,8 +14,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from mathblog.markdown.rules.attribute_lists import Lists, add
-from mathblog.markdown.rules.html_tags import opened_tag
-from mathblog.markdown.rules.lines import first_char
+from mathblog.markdown.rules.blocks.lines import first_char
+from mathblog.markdown.rules.html.html_tags import opened_tag
 from mathblog.model.options import MarkdownOptions
 
 _LIST = re.compile(r"\{:(?![:/])((?:\\\}|[^}\n])*)\}")

@@ -6,8 +6,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from mathblog.markdown.rules.blocks.lines import first_char, indent
 from mathblog.markdown.rules.inline_options import note_options
-from mathblog.markdown.rules.lines import first_char, indent
 from mathblog.markdown.rules.math import scanner_of
 from mathblog.model.options import MarkdownOptions
 

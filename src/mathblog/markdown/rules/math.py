@@ -8,12 +8,12 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from mathblog.markdown.math_escapes import plain_tex, without_entities
-from mathblog.markdown.rules.lines import after_boundary, first_char
-from mathblog.model.delimiters import Region, Scanner, closing
+from mathblog.markdown.maths.math_escapes import plain_tex, without_entities
+from mathblog.markdown.rules.blocks.lines import after_boundary, first_char
 from mathblog.model.formula import BLANKS
 from mathblog.model.options import MarkdownOptions
-from mathblog.model.signs import is_escaped
+from mathblog.text.delimiters import Region, Scanner, closing
+from mathblog.text.signs import is_escaped
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:

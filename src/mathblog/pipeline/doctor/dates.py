@@ -8,7 +8,7 @@ from mathblog.core.source import Span
 from mathblog.model.document import Document
 from mathblog.model.zones import load_zone
 from mathblog.pipeline.doctor.patient import CODE, Finding, Patient
-from mathblog.reading.dates import read_date
+from mathblog.reading.dates.dates import read_date
 from mathblog.reading.naming import classify
 
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from mathblog.core.diagnostic import at
 from mathblog.core.source import SourceText, Span
-from mathblog.liquid.names import KNOWN
-from mathblog.model.delimiters import MATH, Region, regions
+from mathblog.liquid.syntax.names import KNOWN
 from mathblog.model.document import Document
 from mathblog.pipeline.doctor.patient import CODE, Finding, Patient
+from mathblog.text.delimiters import MATH, Region, regions
 
 _ASSIGNED = re.compile(r"\{%-?\s*(?:assign|capture|for|tablerow|increment|decrement)\s+([\w-]+)")
 _GLOBAL = frozenset({"site", "page", "include", "layout", "jekyll", "forloop", "content", "paginator"})

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from mathblog.core.diagnostic import at
 from mathblog.core.source import Span
-from mathblog.model.delimiters import MATH, regions
 from mathblog.pipeline.doctor.patient import CODE, Finding, Patient
+from mathblog.text.delimiters import MATH, regions
 
 
 def check_escapes(patient: Patient) -> Iterator[Finding]:
@@ -13,7 +13,7 @@ def check_escapes(patient: Patient) -> Iterator[Finding]:
     options = patient.config.markdown
     if not options.kramdown:
         return
-    from mathblog.markdown.math_escapes import kept_escapes
+    from mathblog.markdown.maths.math_escapes import kept_escapes
 
     for document in patient.documents:
         body = document.body

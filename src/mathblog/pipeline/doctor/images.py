@@ -6,9 +6,9 @@ from urllib.parse import unquote
 
 from mathblog.core.diagnostic import at
 from mathblog.core.source import SourceText, Span
-from mathblog.model.delimiters import CODE as CODE_REGION
-from mathblog.model.delimiters import regions
 from mathblog.pipeline.doctor.patient import CODE, Finding, Fix, Patient
+from mathblog.text.delimiters import CODE as CODE_REGION
+from mathblog.text.delimiters import regions
 
 _URL = re.compile(r"https?://[^\s\"'<>)\]]+")
 _GITHUB = re.compile(

@@ -15,12 +15,12 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from mathblog.core.source import SourceText
-from mathblog.theme.documents import DocumentDrop
-from mathblog.theme.page import PageDrop
 from mathblog.theme.sandbox.budget import CALL, TEMPLATE, Budget, join_pieces, weigh
 from mathblog.theme.sandbox.operations import GLOBALS, GROWING, OPERATORS, concatenate, limited_filters
 from mathblog.theme.sandbox.reach import is_indexed, reachable
-from mathblog.theme.website import SiteDrop
+from mathblog.theme.views.documents import DocumentDrop
+from mathblog.theme.views.page import PageDrop
+from mathblog.theme.views.website import SiteDrop
 
 _CALLABLE = frozenset({Macro, BlockReference, LoopContext, Joiner, MethodType, BuiltinMethodType, partial, Undefined})
 _KINDS: Mapping[type, str] = {

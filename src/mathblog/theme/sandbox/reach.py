@@ -9,11 +9,11 @@ from jinja2.runtime import BlockReference, LoopContext
 from jinja2.utils import Cycler
 from markupsafe import Markup
 
-from mathblog.theme.documents import DocumentDrop, GroupDrop
 from mathblog.theme.metadata import Metadata
-from mathblog.theme.page import PageDrop, PaginatorDrop
-from mathblog.theme.website import SiteDrop
-from mathblog.theme.words import Words
+from mathblog.theme.views.documents import DocumentDrop, GroupDrop
+from mathblog.theme.views.page import PageDrop, PaginatorDrop
+from mathblog.theme.views.website import SiteDrop
+from mathblog.theme.views.words import Words
 
 _DOCUMENT = (
     "title url id slug path collection date draft year tags categories excerpt summary content headings previous next"

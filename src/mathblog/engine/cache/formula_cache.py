@@ -1,0 +1,40 @@
+"""Formulas rendered once: what an earlier chunk or an earlier build rendered is taken from the store."""
+
+from collections.abc import Callable, Sequence
+
+from mathblog.core.digest import fingerprint
+from mathblog.engine.cache.store import Store
+from mathblog.math.renderer import MathRenderer
+from mathblog.model.formula import FormulaKey, RenderedFormula
+
+
+class CachedRenderer:
+    """A `MathRenderer` in front of another. `context` stands for all that a rendering depends on besides its key.
+
+    A refused formula is not kept: what refused it may have been the time it took.
+    """
+
+    def __init__(self, renderer: MathRenderer, store: Store, context: str) -> None:
+        self._renderer = renderer
+        self._store = store
+        self._context = context
+
+    def begin(self, keys: Sequence[FormulaKey]) -> Callable[[], list[RenderedFormula]]:
+        """See `MathRenderer.begin`; only formulas that were never rendered reach the other renderer."""
+        names = {key: fingerprint(self._context, key) for key in dict.fromkeys(keys)}
+        known = self._store.get_many(names.values(), keep=False)
+        missing = [key for key, name in names.items() if name not in known]
+        answers = self._renderer.begin(missing) if missing else list
+
+        def results() -> list[RenderedFormula]:
+            rendered = dict(zip(missing, answers(), strict=True))
+            for key, result in rendered.items():
+                if result.error is None:
+                    self._store.put(names[key], result.html, large=True)
+            return [rendered[key] if key in rendered else RenderedFormula(known[names[key]]) for key in keys]
+
+        return results
+
+    def close(self) -> None:
+        """Stop the other renderer's engine."""
+        self._renderer.close()

@@ -1,0 +1,102 @@
+"""A stage's result is used again exactly when its inputs and everything it read about the site are what they were."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from mathblog.engine.cache.store import VALUE, Store
+from mathblog.model.facts import CLOCK, FactKey, Reads, SiteFacts
+
+COMPILE, LAYOUT, GENERATE = "compile", "layout", "generate"  # the stages
+
+
+class Trace(NamedTuple):
+    """What is kept of one run of a stage: the digest of its result, and the small part of it that every build needs."""
+
+    digest: str
+    light: Any
+
+
+class Lookup(NamedTuple):
+    """The traces that still hold, by name, and for every other name why it must run: '' where it never ran.
+
+    `stale` are the traces that hold no longer.
+    """
+
+    hits: dict[str, Trace]
+    misses: dict[str, str]
+    stale: dict[str, Trace]
+
+
+class Asked(NamedTuple):
+    """A run that was looked up: its key, and the fact that changed; () for a run that was never done, None for a hit."""
+
+    key: str
+    reason: FactKey | None
+
+
+class Memo:
+    """Results of stages in a store, with the reads that each of them made.
+
+    `asked` are the runs that this build looked up, by stage and name; `clock` is what they read of the time.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.asked: dict[tuple[str, str], Asked] = {}
+        self.clock: set[FactKey] = set()
+
+    def look_up(self, stage: str, keys: Mapping[str, str], facts: SiteFacts) -> Lookup:
+        """Which of the runs `keys` of a stage need not be done: those whose recorded reads have today's digests."""
+        known = self.store.get_many(keys.values())
+        hits: dict[str, Trace] = {}
+        misses: dict[str, str] = {}
+        stale: dict[str, Trace] = {}
+        for name, key in keys.items():
+            entry = known.get(key)
+            if entry is None:
+                misses[name] = ""
+                self.asked[stage, name] = Asked(key, ())
+                continue
+            reads, digest, light = entry
+            if isinstance(reads, list):  # as it came from the disk
+                entry[0] = reads = _read_back(reads)
+            changed = facts.first_change(reads)
+            self.asked[stage, name] = Asked(key, changed)
+            if changed is None:
+                hits[name] = Trace(digest, light)
+            else:
+                misses[name] = " ".join(changed)
+                stale[name] = Trace(digest, light)
+        self.clock |= facts.asked_of_clock()
+        return Lookup(hits, misses, stale)
+
+    def record(self, key: str, reads: Reads, trace: Trace) -> None:
+        """Keep the result of a run."""
+        self.clock.update(fact for fact in reads if fact[0] in CLOCK)
+        self.store.put(key, [[[*fact, digest] for fact, digest in sorted(reads.items())], trace.digest, trace.light])
+
+    def record_encoded(self, key: str, reads: Reads, trace: Trace, data: bytes) -> None:
+        """Keep the result of a run, and the large part of it, which is fetched only when it is needed.
+
+        `data` are the encoded pair of the trace's digest and the large part.
+        """
+        self.record(key, reads, trace)
+        self.store.put_encoded(key + VALUE, data)
+
+    def value(self, key: str, digest: str) -> Any:
+        """The large part of the result with this digest, None where it was lost: the stage must then run again.
+
+        Another build over the same store may have put the value of another run there since the trace was looked up.
+        """
+        found = self.store.get(key + VALUE)
+        return found[1] if found is not None and found[0] == digest else None
+
+    def reads(self, key: str) -> list[tuple[FactKey, str]]:
+        """What a recorded run asked about the site, and the digests of the answers."""
+        entry = self.store.get(key)
+        return list(_read_back(entry[0])) if entry else []
+
+
+def _read_back(reads: Iterable[list[str] | tuple[FactKey, str]]) -> tuple[tuple[FactKey, str], ...]:
+    """Recorded reads as they are compared: those that come from the disk are lists of words with the digest last."""
+    return tuple((tuple(read[:-1]), read[-1]) if isinstance(read, list) else read for read in reads)

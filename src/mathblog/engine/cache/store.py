@@ -1,0 +1,227 @@
+"""The store: what earlier builds found out, by content. Losing it costs time, never correctness."""
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from mathblog.engine.cache.codec import FORMAT, DamagedError, decode, encode
+
+SCHEMA = 3  # raise it where a value has another shape under the same key
+_DAY = 86_400
+_KEPT_DAYS = 30
+_LARGEST = 1 << 30  # bytes; beyond it what was not used today goes
+_TOUCHED = "/touched"  # the day on which use was noted last
+VALUE = "/value"  # the key of a large value, beside that of what is small about it
+_PENDING = 4 << 20  # bytes that wait to be written together
+_PAGE = 16 << 10  # bytes: most values are a formula's or a page's HTML, and written in half the time of SQLite's 4096
+_AT_ONCE = 900  # SQLite's bound on the parameters of a statement is 999 in old builds
+_SIGNATURE = "*\n"
+
+
+class Store:
+    """Values by key, in memory and, where a folder is given, in SQLite below it.
+
+    Only the parent process of a build has one. Values are content-addressed and written in small transactions, so that
+    a build killed at any moment leaves a store of whole values. With `read_only`, for a worker, nothing is written. Whatever SQLite refuses (a damaged file, a full disk, a
+    folder that cannot be written) turns the store into one in memory; `problem` then says why.
+    """
+
+    def __init__(self, folder: Path | None, *, read_only: bool = False) -> None:
+        self._values: dict[str, Any] = {}
+        self._encoded: dict[str, bytes] = {}  # not yet in SQLite; without SQLite, everything that is large
+        self._size = 0
+        self._used: set[str] = set()
+        self._written: set[str] | None = None  # all that SQLite holds, in the first build of a store
+        self._connection: sqlite3.Connection | None = None
+        self._read_only = False
+        self.largest = _LARGEST
+        self.folder = folder
+        self.problem = ""
+        if folder is not None:
+            self._open(folder, read_only=read_only)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def get_many(self, keys: Iterable[str], *, keep: bool = True) -> dict[str, Any]:
+        """The values of those keys that are known; a damaged one counts as unknown. With `keep` they stay in memory."""
+        found: dict[str, Any] = {}
+        missing = []
+        for key in keys:
+            if key in self._values:
+                found[key] = self._values[key]
+            elif key in self._encoded:
+                found[key] = decode(self._encoded[key])
+            else:
+                missing.append(key)
+        for key, value in self._select(missing):
+            found[key] = value
+            if keep:
+                self._values[key] = value
+        self._used.update(found)
+        return found
+
+    def get(self, key: str) -> Any:
+        """One value, None where it is not known. It is decoded anew at each call, and not kept in memory."""
+        if key in self._values:
+            return self._values[key]
+        self._used.add(key)
+        if key in self._encoded:
+            return decode(self._encoded[key])
+        return next((value for _, value in self._select([key])), None)
+
+    def put(self, key: str, value: object, *, large: bool = False) -> None:
+        """Note a value. It is kept on `save`; one that is not `large` also stays in memory."""
+        if not large:
+            self._values[key] = value
+            if self._connection is None:
+                return  # it lives as long as this object
+        self.put_encoded(key, encode(value))
+
+    def put_encoded(self, key: str, data: bytes) -> None:
+        """Note a large value that `codec.encode` made bytes of, here or in a worker."""
+        self._encoded[key] = data
+        self._size += len(data)
+        if self._size > _PENDING and self._connection is not None and not self._read_only:
+            self._write()
+
+    def take_new(self) -> dict[str, bytes]:
+        """What was noted and not written, encoded; it is then forgotten here (a worker gives it to its parent)."""
+        taken, self._encoded = self._encoded, {}
+        return taken
+
+    def was_touched_today(self) -> bool:
+        """Whether it is noted of all that is in use that it was used today."""
+        return bool(self.get(_TOUCHED) == int(time.time()) // _DAY)
+
+    def save(self) -> None:
+        """Write what is new, and forget what was not used for a month or is too much."""
+        if self._connection is None or self._read_only:
+            return
+        self._write()
+        connection = self._connection
+        if connection is None:  # writing was refused
+            return
+        today = int(time.time()) // _DAY
+        try:
+            if self.get(_TOUCHED) != today:  # once a day: it costs as much as an edit
+                if self._written is None:  # in a new store all is of today
+                    self._touch(connection, today)
+                    self._clean(connection, today)
+                self.put(_TOUCHED, today)
+                self._write()
+        except sqlite3.Error as error:
+            self._give_up(error)
+        self._used.clear()
+        self._written = None  # other builds may write there, too
+
+    def _write(self) -> None:
+        connection = self._connection
+        if connection is None:
+            return
+        today = int(time.time()) // _DAY
+        rows = [(key, data, today) for key, data in self._encoded.items()]
+        try:
+            with connection:
+                connection.executemany("INSERT OR REPLACE INTO entry (key, value, used) VALUES (?, ?, ?)", rows)
+            if self._written is not None:
+                self._written.update(self._encoded)
+            self._encoded.clear()
+            self._size = 0
+        except sqlite3.Error as error:
+            self._give_up(error)
+
+    def close(self) -> None:
+        """Let go of the file. What was not saved is forgotten."""
+        if self._connection is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.close()
+            self._connection = None
+
+    def _open(self, folder: Path, *, read_only: bool) -> None:
+        path = folder / f"store-{SCHEMA}-{FORMAT[:12]}.sqlite3"
+        try:
+            if read_only:
+                self._read_only = True
+                self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
+                return
+            folder.mkdir(parents=True, exist_ok=True)
+            ignore = folder / ".gitignore"
+            if not ignore.exists():
+                ignore.write_text(_SIGNATURE, encoding="utf-8")
+            try:
+                self._connection = _connect(path)
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+                    raise
+                for part in ("", "-wal", "-shm"):
+                    path.with_name(path.name + part).unlink(missing_ok=True)
+                self._connection = _connect(path)
+            if self._connection.execute("SELECT 1 FROM entry LIMIT 1").fetchone() is None:
+                self._written = set()
+        except (OSError, sqlite3.Error) as error:
+            self._give_up(error)
+
+    def _select(self, keys: list[str]) -> Iterator[tuple[str, Any]]:
+        if self._connection is None:
+            return
+        if self._written is not None:
+            keys = [key for key in keys if key in self._written]
+        try:
+            for start in range(0, len(keys), _AT_ONCE):
+                chunk = keys[start : start + _AT_ONCE]
+                marks = ",".join("?" * len(chunk))
+                query = f"SELECT key, value FROM entry WHERE key IN ({marks})"  # noqa: S608 - question marks only
+                for key, data in self._connection.execute(query, chunk):
+                    with contextlib.suppress(DamagedError):
+                        yield key, decode(data)
+        except sqlite3.Error as error:
+            self._give_up(error)
+
+    def _touch(self, connection: sqlite3.Connection, today: int) -> None:
+        """Note the day for all that this build asked for, and for the large values beside it that it had no need of."""
+        rows = ((today, key, key + VALUE, today) for key in self._used)
+        with connection:
+            connection.executemany("UPDATE entry SET used = ? WHERE key IN (?, ?) AND used < ?", rows)
+
+    def _clean(self, connection: sqlite3.Connection, today: int) -> None:
+        """Forget what no build asked for in a month; in a store that is too large, what none asked for today.
+
+        What today's site is made of always stays, however much it is.
+        """
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+        oldest = today if pages * page_size > self.largest else today - _KEPT_DAYS
+        with connection:
+            forgotten = connection.execute("DELETE FROM entry WHERE used < ?", (oldest,)).rowcount
+        if forgotten and pages * page_size > self.largest:
+            connection.execute("VACUUM")
+
+    def _give_up(self, error: Exception) -> None:
+        self.close()
+        self.folder = None
+        self.problem = str(error)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=10, check_same_thread=False)
+    try:
+        connection.execute(f"PRAGMA page_size = {_PAGE}")  # of a new file
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)"
+        )
+        connection.execute("CREATE INDEX IF NOT EXISTS entry_used ON entry (used)")
+        connection.commit()
+    except BaseException:
+        connection.close()
+        raise
+    return connection

@@ -1,0 +1,228 @@
+"""The ledger of a build: what the next one must know of it where nothing changed but the texts of some documents."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, NamedTuple, Self, cast
+
+from mathblog.core.diagnostic import Diagnostic
+from mathblog.engine.cache.codec import decode, encode
+from mathblog.engine.cache.memo import COMPILE, GENERATE, LAYOUT, Memo
+from mathblog.engine.stages.build_run import Run
+from mathblog.engine.stages.compiling import OF_COMPILED, CompiledSite
+from mathblog.engine.stages.layouting import LaidOutSite
+from mathblog.engine.stages.passes import wave_of
+from mathblog.model.document import POSTS, Meta
+from mathblog.model.facts import FactKey, SiteFacts
+from mathblog.model.output import PageSpec
+from mathblog.pipeline.addresses import Claims
+
+OF_FILES = frozenset(("file", "modified"))  # kinds of facts that writing a file changes
+OF_TEXTS = OF_COMPILED | OF_FILES
+_EACH = OF_TEXTS | {"document", "neighbours", "time"}  # facts that the ledger has in another form, or that do not last
+_BETWEEN = "\0"  # stands between the words of a fact's key
+
+
+class DocumentRow(NamedTuple):
+    """A document: the digests of its file, of its fact and of its `Compiled`, the wave it is compiled in, and so on.
+
+    `clean` says that nothing was wrong with it, `reads` are the facts that its text read of texts.
+    """
+
+    source: str
+    meta: str
+    compiled: str
+    wave: int
+    formulas: int
+    clean: bool
+    reads: list[str]
+
+
+class PageRow(NamedTuple):
+    """A page: its file, its document, whether nothing was wrong with it, what it read of texts, its specification, packed."""
+
+    output: str
+    source: str
+    clean: bool
+    reads: list[str]
+    packed: bytes
+
+    @property
+    def spec(self) -> PageSpec:
+        """The specification of the page."""
+        return PageSpec(*decode(self.packed))
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """What later builds changed of a ledger: rows by the paths of documents and files, reads by generated files."""
+
+    documents: dict[str, list[Any]] = field(default_factory=dict)
+    pages: dict[str, list[Any]] = field(default_factory=dict)
+    generated: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A build whose documents are all sound and that did not ask for the time, in plain values.
+
+    `documents` and `pages` are rows by paths, `generated` is what the runs of generated files read of texts, `maps` the paths of one of them, `groups` the packed
+    facts about tags and categories; `digests` are those of other facts that were asked for; `hidden` are documents that
+    are not shown.
+    """
+
+    documents: dict[str, list[Any]]
+    pages: dict[str, list[Any]]
+    generated: dict[str, list[str]]
+    maps: list[str]
+    hidden: list[str]
+    posts: list[str]
+    own_pages: list[str]
+    neighbours: dict[str, list[Any]]
+    groups: dict[str, bytes]
+    addresses: dict[str, str]
+    navigation: list[list[Any]]
+    digests: dict[str, str]
+    files: dict[str, str]
+    skipped: dict[str, int]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def document(self, path: str) -> DocumentRow | None:
+        """The row of a document."""
+        row = self.documents.get(path)
+        return DocumentRow(*row) if row is not None else None
+
+    def paths_of_wave(self, wave: int) -> set[str]:
+        """The documents that are compiled in a wave."""
+        return {path for path, row in self.documents.items() if row[_WAVE] == wave}
+
+    def readers(self, touched: frozenset[str], wave: int) -> list[str]:
+        """The documents of a wave whose texts read one of these facts."""
+        rows = self.documents.items()
+        return [path for path, row in rows if row[-1] and row[_WAVE] == wave and not touched.isdisjoint(row[-1])]
+
+    def pages_of(self, touched: frozenset[str], sources: Collection[str]) -> dict[str, PageRow]:
+        """The pages that read one of these facts or are made of one of these documents, by their files."""
+        rows = self.pages.items()
+        return {
+            path: PageRow(*row) for path, row in rows if row[_SOURCE] in sources or not touched.isdisjoint(row[_READS])
+        }
+
+    def is_clean(self, path: str) -> bool:
+        """Whether nothing was to be said of a document, neither where it was read nor compiled nor laid out."""
+        pages = [PageRow(*row) for row in self.pages.values() if row[_SOURCE] == path]
+        named = any(problem.path == path for problem in self.diagnostics)
+        return not named and DocumentRow(*self.documents[path]).clean and all(page.clean for page in pages)
+
+    @property
+    def formulas(self) -> int:
+        """How many formulas the documents have."""
+        return sum(row[_FORMULAS] for row in self.documents.values())
+
+    @property
+    def addresses_of_documents(self) -> dict[str, str]:
+        """The files of the documents' pages, by the documents' paths."""
+        return {row[_SOURCE]: path for path, row in self.pages.items() if row[_SOURCE]}
+
+    def patched(self, patch: Patch) -> Self:
+        """The ledger with other rows."""
+        return replace(
+            self,
+            documents=self.documents | patch.documents,
+            pages=self.pages | patch.pages,
+            generated=self.generated | patch.generated,
+        )
+
+
+_WAVE, _FORMULAS = map(DocumentRow._fields.index, ("wave", "formulas"))
+_SOURCE, _READS = map(PageRow._fields.index, ("source", "reads"))
+
+
+def pack(value: Ledger | Patch) -> list[Any]:
+    """A form for the store, of which the class can be made again."""
+    return [getattr(value, item.name) for item in fields(value)]
+
+
+def word(key: FactKey) -> str:
+    """The key of a fact as one word."""
+    return _BETWEEN.join(key)
+
+
+class Made(NamedTuple):
+    """What a build of the whole site made; `metas` are those of the documents that are shown."""
+
+    metas: Sequence[Meta]
+    facts: SiteFacts
+    compiled: CompiledSite
+    claims: Claims
+    laid_out: LaidOutSite
+    diagnostics: tuple[Diagnostic, ...]
+    maps: Sequence[str]
+
+
+def write_ledger(run: Run, made: Made, skipped: Mapping[str, int]) -> Ledger | None:
+    """The ledger of a build; None where the next one must look at everything again."""
+    memo, facts, sources = run.memo, made.facts, run.sources
+    follow = {kind for kind, _ in made.compiled.values}  # facts that follow from texts, also of kinds that are new
+    failed = any(item.failed or item.shows for item in made.compiled.light.values())
+    if failed or made.claims.files != sources.files or not follow <= OF_COMPILED:
+        return None
+    documents = {meta.path: list(document_row(run, facts, made.compiled, meta)) for meta in made.metas}
+    troubled = made.laid_out.troubled
+    rows = [page_row(memo, spec, clean=spec.output_path not in troubled) for spec in made.claims.pages]
+    generated = {path: reads_of(memo, GENERATE, path) for stage, path in memo.asked if stage == GENERATE}
+    return Ledger(
+        documents=documents,
+        pages={row.output: list(row) for row in rows},
+        generated=generated,
+        maps=list(made.maps),
+        hidden=[path for path in sources.documents if path not in documents],
+        posts=_paths(facts, POSTS),
+        own_pages=_paths(facts, "pages"),  # `PAGES` is what a document of none of the collections belongs to
+        neighbours={key[1]: [facts.get(key), facts.digest(key)] for key in facts.keys_of("neighbours")},
+        groups={kind: encode(facts.get((kind,)) or ()) for kind in ("tags", "categories")},
+        addresses={word(key): cast("str", facts.get(key)) for key in facts.keys_of("address")},
+        navigation=[list(item) for item in cast("Iterable[Sequence[str]]", facts.get(("navigation",)) or ())],
+        digests=_digests_of_others(memo, facts),
+        files=dict(sources.files),
+        skipped=dict(skipped),
+        diagnostics=made.diagnostics,
+    )
+
+
+def document_row(run: Run, facts: SiteFacts, site: CompiledSite, meta: Meta) -> DocumentRow:
+    """The row of a document that was compiled, or looked up, by this build."""
+    light = site.light[meta.path]
+    compiled, excerpt = (site.digests[kind, meta.path] for kind in ("compiled", "excerpt"))
+    return DocumentRow(
+        source=run.sources.documents[meta.path].digest,
+        meta=facts.digest(("document", meta.path)),
+        compiled=f"{compiled} {excerpt}",
+        wave=wave_of(meta),
+        formulas=light.formulas,
+        clean=not light.diagnostics,
+        reads=reads_of(run.memo, COMPILE, meta.path),
+    )
+
+
+def page_row(memo: Memo, spec: PageSpec, *, clean: bool) -> PageRow:
+    """The row of a page that was laid out, or looked up, by this build."""
+    values = (getattr(spec, item.name) for item in fields(spec))
+    packed = encode([dict(value) if isinstance(value, Mapping) else value for value in values])
+    return PageRow(spec.output_path, spec.source, clean, reads_of(memo, LAYOUT, spec.output_path), packed)
+
+
+def reads_of(memo: Memo, stage: str, name: str) -> list[str]:
+    """What a run that this build did, or looked up, read of texts."""
+    reads = memo.reads(memo.asked[stage, name].key)
+    return [word(fact) for fact, _ in reads if fact[0] in OF_TEXTS]
+
+
+def _digests_of_others(memo: Memo, facts: SiteFacts) -> dict[str, str]:
+    """The digests of the facts that do not follow from texts, as far as somebody asked for them."""
+    keys = {asked.key for asked in memo.asked.values()}
+    read = {fact: digest for key in keys for fact, digest in memo.reads(key)}
+    return {word(fact): digest for fact, digest in {**facts.asked(), **read}.items() if fact[0] not in _EACH}
+
+
+def _paths(facts: SiteFacts, kind: str) -> list[str]:
+    return [meta.path for meta in cast("Iterable[Meta]", facts.get((kind,)) or ())]

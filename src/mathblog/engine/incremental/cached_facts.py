@@ -1,0 +1,199 @@
+"""The facts of a site of which nothing changed but texts: from the ledger of the last build, each when it is asked for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from mathblog.core.digest import fingerprint
+from mathblog.engine.cache.codec import decode
+from mathblog.engine.incremental.build_record import DocumentRow, Ledger, word
+from mathblog.model.compiled import Compiled, Excerpt
+from mathblog.model.document import POSTS, Meta
+from mathblog.model.facts import MISSING, FactKey, SiteFacts
+from mathblog.site.navigation import NavigationItem
+
+# kinds of facts that no document has a part in
+_AROUND = frozenset(
+    (
+        "collections",
+        "config",
+        "data",
+        "environment",
+        "file",
+        "generators",
+        "include",
+        "includes",
+        "layout",
+        "layouts",
+        "modified",
+        "published",
+        "site",
+        "site_layouts",
+        "static",
+    )
+)
+
+
+class TooMuchAskedError(BaseException):
+    """The ledger cannot answer: the build must look at the whole site.
+
+    Not an `Exception`, so that no template and no filter takes it for a fault of the author's.
+    """
+
+
+@dataclass
+class Memory:
+    """What is remembered of a site, and functions that fetch the rest: metadata with its digest, compiled documents.
+
+    `around` makes the facts that no document has a part in.
+    """
+
+    ledger: Ledger
+    fetch_metas: Callable[[Sequence[str]], Mapping[str, tuple[Meta, str]]]
+    fetch_compiled: Callable[[DocumentRow], Compiled | None]
+    around: Callable[[], SiteFacts]
+    _metas: dict[str, Meta] = field(default_factory=dict)
+
+    @cached_property
+    def facts_around(self) -> SiteFacts:
+        """The facts that no document has a part in."""
+        return self.around()
+
+    def metas(self, paths: Sequence[str]) -> tuple[Meta, ...]:
+        """The metadata of documents as the ledger knows them.
+
+        Raises:
+            TooMuchAskedError: where the store has lost one, or another one stands there.
+
+        """
+        missing = [path for path in paths if path not in self._metas]
+        for path, (meta, digest) in self.fetch_metas(missing).items() if missing else ():
+            row = self.ledger.document(path)
+            if row is not None and row.meta == digest:
+                self._metas[path] = meta
+        if not all(path in self._metas for path in missing):
+            raise TooMuchAskedError
+        return tuple(self._metas[path] for path in paths)
+
+
+class RecalledFacts(SiteFacts):
+    """Facts out of a `Memory` when `waves` waves of documents are compiled, and newer ones over them."""
+
+    def __init__(
+        self,
+        memory: Memory,
+        waves: int = 0,
+        values: Mapping[FactKey, object] | None = None,
+        digests: Mapping[FactKey, str] | None = None,
+    ) -> None:
+        super().__init__(values or {}, digests)
+        self._memory = memory
+        self._waves = waves
+        self._answers: Mapping[str, Callable[[FactKey], object | None]] = {
+            "address": self._address,
+            "categories": self._groups,
+            "compiled": self._compiled,
+            "document": self._document,
+            "excerpt": self._excerpt,
+            "navigation": self._navigation,
+            "neighbours": self._neighbours,
+            "pages": self._list,
+            "posts": self._list,
+            "tags": self._groups,
+        }
+        self._digesters: Mapping[str, Callable[[FactKey], str]] = {
+            "address": self._digest_of_address,
+            "compiled": self._digest_of_compiled,
+            "document": self._digest_of_document,
+            "excerpt": self._digest_of_compiled,
+            "neighbours": self._digest_of_neighbours,
+        }
+
+    def get(self, key: FactKey) -> object | None:
+        """The value, or None where there is none."""
+        if key in self._values:
+            return super().get(key)
+        memory, kind = self._memory, key[0]
+        if self._is_around(key):
+            return memory.facts_around.get(key)
+        if kind in self._answers:
+            return self._answers[kind](key)
+        if memory.ledger.digests.get(word(key)) == MISSING:
+            return None
+        raise TooMuchAskedError
+
+    def digest(self, key: FactKey) -> str:
+        """The digest of the value, `MISSING` where there is none."""
+        known = self._digests.get(key)
+        if known is None:
+            known = self._digests[key] = self._recall(key)
+        return known
+
+    def _recall(self, key: FactKey) -> str:
+        if self._is_around(key):
+            return self._memory.facts_around.digest(key)
+        if key[0] in self._digesters:
+            return self._digesters[key[0]](key)
+        digest = self._memory.ledger.digests.get(word(key))
+        if digest is None:
+            raise TooMuchAskedError
+        return digest
+
+    def _is_around(self, key: FactKey) -> bool:
+        """Whether no document has a part in a fact: also in the time as it was printed already, which tells how long it lasts."""
+        return key[0] in _AROUND or (key[0] == "now" and word(key) in self._memory.ledger.digests)
+
+    def _row(self, key: FactKey) -> DocumentRow | None:
+        """The row of a document, once it is compiled."""
+        row = self._memory.ledger.document(key[1])
+        return row if row and row.wave < self._waves else None
+
+    def _digest_of_compiled(self, key: FactKey) -> str:
+        row = self._row(key)
+        return row.compiled.split(" ")[key[0] == "excerpt"] if row else MISSING
+
+    def _digest_of_document(self, key: FactKey) -> str:
+        row = self._memory.ledger.document(key[1])
+        return row.meta if row else MISSING
+
+    def _digest_of_neighbours(self, key: FactKey) -> str:
+        known: list[str] | None = self._memory.ledger.neighbours.get(key[1])
+        return known[1] if known else MISSING
+
+    def _digest_of_address(self, key: FactKey) -> str:
+        url = self._address(key)
+        return MISSING if url is None else fingerprint(url)
+
+    def _compiled(self, key: FactKey) -> Compiled | None:
+        row = self._row(key)
+        if row is None:
+            return None
+        compiled = self._memory.fetch_compiled(row)
+        if compiled is None:  # the store lost it
+            raise TooMuchAskedError
+        return compiled
+
+    def _excerpt(self, key: FactKey) -> Excerpt | None:
+        compiled = self._compiled(key)
+        return Excerpt(compiled.excerpt, compiled.summary, compiled.uncut) if compiled else None
+
+    def _document(self, key: FactKey) -> Meta | None:
+        return self._memory.metas([key[1]])[0] if key[1] in self._memory.ledger.documents else None
+
+    def _groups(self, key: FactKey) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        groups: tuple[tuple[str, tuple[str, ...]], ...] = decode(self._memory.ledger.groups[key[0]])
+        return groups
+
+    def _neighbours(self, key: FactKey) -> object | None:
+        known = self._memory.ledger.neighbours.get(key[1])
+        return known[0] if known else None
+
+    def _list(self, key: FactKey) -> tuple[Meta, ...]:
+        ledger = self._memory.ledger
+        return self._memory.metas(ledger.posts if key[0] == POSTS else ledger.own_pages)
+
+    def _address(self, key: FactKey) -> str | None:
+        return self._memory.ledger.addresses.get(word(key))
+
+    def _navigation(self, _key: FactKey) -> tuple[NavigationItem, ...]:
+        return tuple(NavigationItem(*item) for item in self._memory.ledger.navigation)

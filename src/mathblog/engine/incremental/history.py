@@ -1,0 +1,184 @@
+"""Why the last build made what it made, in words: noted by every build that publishes, read by `mathblog explain`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from mathblog.core.digest import fingerprint
+from mathblog.engine.cache.memo import COMPILE, GENERATE, LAYOUT, Asked, Memo
+from mathblog.engine.cache.store import Store
+from mathblog.model.facts import FactKey
+from mathblog.model.options import Config
+
+_FIRST = "first build"
+_PROGRAM = "program"
+_FILE, _OPTION, _LAYOUT = "file ", "option ", "layout "
+_MOST = 20  # changed sources that are listed
+_INPUTS, _NEWER = "/inputs", "/newer"  # beside the key of a history: inputs, and what they are since
+
+_WORDS = {
+    "config": "`site.{}` of the configuration changed",
+    "ruby": "the plugins that the site counts on changed",
+    "site": "the site's title, description, author, language, `url` or `baseurl` changed",
+    "theme": "the theme, a gem or a repository, is another one",
+    "generated_pages": "the list of generated pages changed",
+    "generators": "the settings of lists, feed or pagination changed",
+    "now": "the time of the build, printed as `{}`, is another one",
+    "time": "the time of the build is another one",
+    "environment": "`JEKYLL_ENV` is another one",
+    "posts": "the list of posts, or the front matter of one, changed",
+    "pages": "the list of pages, or the front matter of one, changed",
+    "collection": "the collection `{}`, or the front matter of one of its documents, changed",
+    "document": "the front matter or the address of `{}` changed",
+    "neighbours": "the previous or the next post of `{}` is another one",
+    "tags": "the tags of the posts changed",
+    "categories": "the categories of the posts changed",
+    "excerpt": "the excerpt of `{}` changed",
+    "compiled": "the content of `{}` changed",
+    "include": "the include `{}` changed",
+    "includes": "an include was added or removed",
+    "layout": "the layout `{}` changed",
+    "layouts": "a layout of the theme was added or removed",
+    "site_layouts": "a layout was added or removed",
+    "data": "something in `_data` changed",
+    "published": "the file `{}` was added or removed",
+    "page": "the page `{}` was added or removed",
+    "static": "a static file was added or removed",
+    "unlisted": "other static files are kept out of the sitemap",
+    "static_files": "a static file, or a default that holds for one, was added or removed",
+    "collections": "the settings of a collection changed",
+    "modified": "the file `{}` was written again",
+    "file": "the file `{}` changed",
+    "address": "the address of the {} page changed",
+    "navigation": "the navigation changed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is kept of a build. `why` are reasons by the pages' files, `changed` the sources that it found changed.
+
+    `inputs` are digests of what stages are given besides facts: the next build names by them what changed.
+    """
+
+    why: Mapping[str, str]
+    changed: tuple[str, ...]
+    inputs: Mapping[str, str]
+
+
+def load_history(store: Store, key: str) -> History | None:
+    """The history that was noted last; None where none is known."""
+    known = store.get(key)
+    if known is None:
+        return None
+    return History(known[0], tuple(known[1]), {**(store.get(key + _INPUTS) or {}), **(store.get(key + _NEWER) or {})})
+
+
+def note_history(store: Store, key: str, history: History, *, whole: bool) -> None:
+    """Keep a history. Where the build was not of the `whole` site, its inputs are added to those that are known."""
+    store.put(key, [dict(history.why), list(history.changed)])
+    if whole:
+        store.put(key + _INPUTS, dict(history.inputs))
+    store.put(key + _NEWER, {} if whole else {**(store.get(key + _NEWER) or {}), **history.inputs})
+
+
+def in_words(key: FactKey) -> str:
+    """What it means that a fact changed."""
+    return _WORDS.get(key[0], " ".join(("`{}`", key[0], "changed"))).format(" ".join(filter(None, key[1:])))
+
+
+def gather_inputs(
+    config: Config, toolchain: str, sources: Mapping[str, str], layouts: Mapping[str, str]
+) -> dict[str, str]:
+    """Digests of the `sources`, of the options of the stages, of the `layouts` and of the program."""
+    options = {
+        "Liquid": config.liquid,
+        "Markdown": [config.markdown, config.reading.markdown_ext],
+        "mathematics": config.math.meaning,
+        "`baseurl`": config.site.baseurl,
+        "`relative_links`": config.links,
+    }
+    return {
+        _PROGRAM: toolchain,
+        **{_FILE + path: digest for path, digest in sources.items()},
+        **{_OPTION + name: fingerprint(value) for name, value in options.items()},
+        **{_LAYOUT + path: digest for path, digest in layouts.items()},
+    }
+
+
+def tell(  # noqa: PLR0913 - all that the words are made of
+    memo: Memo,
+    inputs: Mapping[str, str],
+    addresses: Mapping[str, str],
+    written: Iterable[str],
+    last: History | None,
+    *,
+    whole: bool,
+) -> History:
+    """The history of a build, from what its memo was asked.
+
+    `addresses` are output paths by source paths, `written` the files that were published anew. Where the build was not
+    of the `whole` site, the inputs are those that it looked at.
+    """
+    before = last.inputs if last else None
+    sources = {output: source for source, output in addresses.items()}
+    why: dict[str, str] = {}
+    for (stage, name), asked in memo.asked.items():
+        if stage == LAYOUT and asked.reason is not None:
+            why[name] = _reason_of_page(memo, asked, sources.get(name, ""), inputs, before)
+    for path in written:
+        why.setdefault(path, _reason_of_file(path, memo, before))
+    changed = [] if before is None else _changed_sources(inputs, before, {*before, *inputs} if whole else inputs)
+    return History(why, tuple(changed[:_MOST]), inputs)
+
+
+def _reason_of_page(
+    memo: Memo, asked: Asked, source: str, inputs: Mapping[str, str], before: Mapping[str, str] | None
+) -> str:
+    compiled = memo.asked.get((COMPILE, source))
+    content = compiled.reason if compiled else None
+    if asked.reason and not (asked.reason == ("compiled", source) and content is not None):
+        return in_words(asked.reason)
+    if before is None:
+        return _FIRST
+    if content is not None:
+        return in_words(content) if content else _changed_input(source, inputs, before)
+    if before.get(_PROGRAM) != inputs[_PROGRAM]:
+        return "mathblog or one of its libraries is another version"
+    layouts = [name for name in inputs if name.startswith(_LAYOUT) and before.get(name) != inputs[name]]
+    if layouts:
+        return f"the theme changed: {', '.join(f'`{name.removeprefix(_LAYOUT)}`' for name in layouts[:3])}"
+    return "it is new, or its title, its address or what it lists changed"
+
+
+def _reason_of_file(path: str, memo: Memo, before: Mapping[str, str] | None) -> str:
+    """Why a file was written that no page was made for."""
+    if before is None:
+        return _FIRST
+    if (LAYOUT, path) in memo.asked:
+        return "it was made by a build that published nothing, or its published file was missing or altered"
+    generated = memo.asked.get((GENERATE, path))
+    if generated is not None and generated.reason is not None:
+        return in_words(generated.reason) if generated.reason else "the pages of the site changed"
+    return "it is new, or the file that it is a copy of changed"
+
+
+def _changed_input(source: str, inputs: Mapping[str, str], before: Mapping[str, str]) -> str:
+    """Which of a document's own inputs is not what it was."""
+    if before.get(_PROGRAM) != inputs[_PROGRAM]:
+        return "mathblog or one of its libraries is another version"
+    name = _FILE + source
+    if name not in before:
+        return f"`{source}` is new"
+    if before[name] != inputs.get(name):
+        return f"`{source}` changed"
+    options = [
+        key.removeprefix(_OPTION) for key in inputs if key.startswith(_OPTION) and before.get(key) != inputs[key]
+    ]
+    if options:
+        return f"the settings of {', '.join(options)} changed"
+    return f"the front matter or the address of `{source}` changed through the configuration"
+
+
+def _changed_sources(inputs: Mapping[str, str], before: Mapping[str, str], names: Iterable[str]) -> list[str]:
+    changed = (name for name in names if name.startswith(_FILE) and before.get(name) != inputs.get(name))
+    return sorted(name.removeprefix(_FILE) for name in changed)

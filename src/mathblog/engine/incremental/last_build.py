@@ -1,0 +1,156 @@
+"""What the last build into a destination left for the next one: which files stand, its result, the ledger of its site.
+
+What a build of the whole site leaves is large, and is written by such builds only. One that patched the site writes what
+it changed of it, together with what the builds between changed.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mathblog.core.digest import fingerprint
+from mathblog.engine.cache.store import Store
+from mathblog.engine.output.publish import Publication, Published
+from mathblog.engine.request import BuildResult
+from mathblog.engine.sources.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from mathblog.engine.incremental.build_record import Ledger, Patch
+
+_STANDING, _RESULT, _PAGES, _LEDGER, _PATCH = "", "/result", "/pages", "/ledger", "/patch"
+_MOST = 50  # documents; where more changed, the whole site is looked at
+
+
+class Edit(NamedTuple):
+    """The ledger of the last build, and the documents whose files were touched since."""
+
+    ledger: "Ledger"
+    changed: tuple[str, ...]
+    valid_until: float | None
+
+
+@dataclass
+class LastBuild:
+    """Looks back from a build that begins. `circumstances` are all that a build depends on besides the source folder."""
+
+    store: Store
+    state: str
+    snapshot: Snapshot
+    circumstances: str
+    _known: dict[str, Any] = field(default_factory=dict)
+
+    def _get(self, part: str) -> Any:
+        if part not in self._known:  # kept in memory: a preview asks at every save
+            key = self.state + part
+            self._known[part] = self.store.get_many([key]).get(key)
+        return self._known[part]
+
+    @cached_property
+    def _signatures(self) -> dict[str, str]:
+        return self.snapshot.signatures()
+
+    @cached_property
+    def _signature(self) -> str:
+        """One word for the stamps of all files, and for what was wrong; '' where a stamp is unsure."""
+        words = self._signatures
+        listed = "\0".join(f"{path}\0{signature}" for path, signature in words.items())
+        return fingerprint(listed, self.snapshot.diagnostics) if all(words.values()) else ""
+
+    @cached_property
+    def _patch(self) -> list[Any]:
+        """Stamps, standing files and rows that were changed since the whole site was built."""
+        found = self._get(_PATCH)
+        return found[1:] if found is not None and found[0] == self._number else [{}, {}, [{}, {}, {}]]
+
+    @property
+    def _number(self) -> object:
+        """Tells a build of the whole site from every other one."""
+        standing = self._get(_STANDING)
+        return standing[0] if standing else None
+
+    @property
+    def standing(self) -> Mapping[str, list[str]] | None:
+        """The files that the last build published, as `Publication.standing` has them; None where nothing is known."""
+        standing = self._get(_STANDING)
+        return standing[1] | self._patch[1] if standing else None
+
+    def result(self, publication: Publication) -> BuildResult | None:
+        """The result of the last build, where everything it could have read is as it was and its files still stand."""
+        record = self._get(_RESULT) if self._signature else None
+        if record is None:
+            return None
+        known, valid_until, formulas, skipped, diagnostics = record
+        pages = self._get(_PAGES)
+        if _is_over(valid_until) or known != [self._signature, self.circumstances] or not publication.all_stand:
+            return None
+        published = Published(0, publication.size, 0)
+        root = publication.root
+        return BuildResult(diagnostics, pages, formulas, skipped, published, 0.0, root=root, valid_until=valid_until)
+
+    def edit(self, publication: Publication) -> Edit | None:
+        """What was edited since the last build, where that were texts of documents at most, as far as files tell."""
+        record = self._get(_LEDGER)
+        if record is None or record[0] != self._number:
+            return None
+        _, around, valid_until, stamps, packed = record
+        if _is_over(valid_until) or around != self._around:
+            return None
+        from mathblog.engine.incremental.build_record import Ledger, Patch
+
+        ledger = Ledger(*packed).patched(Patch(*self._patch[2]))
+        changed = self._find_changed(stamps | self._patch[0], ledger)
+        return Edit(ledger, changed, valid_until) if changed is not None and publication.all_stand else None
+
+    def _find_changed(self, stamps: Mapping[str, str], ledger: "Ledger") -> tuple[str, ...] | None:
+        """The documents whose files were touched since those `stamps`; None where anything else was, or many of them."""
+        now = self._signatures
+        if stamps.keys() != now.keys():
+            return None
+        changed = tuple(path for path, signature in now.items() if stamps[path] != signature or not signature)
+        return changed if len(changed) <= _MOST and all(path in ledger.documents for path in changed) else None
+
+    def note(
+        self, result: BuildResult, publication: Publication, ledger: "Ledger | None", patch: "Patch | None"
+    ) -> None:
+        """Keep what this build leaves for the next one."""
+        sure = result.published is not None and bool(self._signature)
+        known = [self._signature, self.circumstances] if sure else ["", ""]
+        values = [known, result.valid_until, result.formulas, dict(result.skipped), result.diagnostics]
+        self._put(_RESULT, values)
+        if result.published is None:
+            return  # what stands is still what an earlier build says
+        if patch is not None:
+            self._note_patch(publication, patch)
+            return
+        from mathblog.engine.incremental.build_record import pack
+
+        number = time.time_ns()
+        self._put(_STANDING, [number, publication.standing()])
+        self._put(_PAGES, list(result.pages))
+        packed = [number, self._around, result.valid_until, self._signatures, pack(ledger)] if ledger else None
+        self._put(_LEDGER, packed)
+
+    def _note_patch(self, publication: Publication, patch: "Patch") -> None:
+        from mathblog.engine.incremental.build_record import pack
+
+        stamps, standing, rows = self._patch
+        ledger = self._get(_LEDGER)
+        before, changed = ledger[3], publication.standing()
+        stamps = {path: word for path, word in self._signatures.items() if before[path] != word}
+        standing = {path: known for path, known in changed.items() if self._get(_STANDING)[1].get(path) != known}
+        merged = [old | new for old, new in zip(rows, pack(patch), strict=True)]
+        self._put(_PATCH, [self._number, stamps, standing, merged])
+
+    def _put(self, part: str, value: object) -> None:
+        self._known[part] = value
+        self.store.put(self.state + part, value)
+
+    @cached_property
+    def _around(self) -> list[Any]:
+        return [self.circumstances, self.snapshot.diagnostics]
+
+
+def _is_over(valid_until: float | None) -> bool:
+    return valid_until is not None and time.time() >= valid_until

@@ -1,0 +1,1 @@
+"""KaTeX in an engine for JavaScript."""

@@ -1,0 +1,231 @@
+"""JavaScript engines behind one protocol: QuickJS, small and quick to start; V8, faster for thousands of formulas.
+
+Each engine runs some scripts once and then answers calls with text. The remedies for what these libraries do badly
+are here, each with a test of its name.
+"""
+
+import threading
+import weakref
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from functools import partial
+from importlib.util import find_spec
+from queue import SimpleQueue
+from time import monotonic
+from typing import Protocol, TypeAlias
+
+from mathblog.engine.katex.background import in_background
+from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
+
+QUICKJS = "quickjs"
+V8 = "v8"
+AUTO = "auto"
+
+_MODULES = {QUICKJS: "quickjs", V8: "py_mini_racer"}
+MANY = 1000  # formulas from which on V8's speed makes up for its start
+_THREAD_STACK = 64 << 20  # KaTeX recurses: a formula of some thousand nested braces is an error, not a crash
+_SCRIPT_STACK = 60 << 20
+_MEMORY = 512 << 20
+_MOST = 0.9  # of the seconds that a call has: a call stopped before was not slow, but had company
+
+
+class ScriptStopped(Exception):  # noqa: N818 - the engine was stopped, often on purpose
+    """A call did not come to its end: it took too long, or the engine gave up. `timed_out` says which.
+
+    `too_early` says that its time was not over: QuickJS counts the CPU time of the whole process, and Python worked meanwhile.
+    """
+
+    def __init__(self, message: str, *, timed_out: bool, too_early: bool = False) -> None:
+        super().__init__(message)
+        self.timed_out = timed_out
+        self.too_early = too_early
+
+
+class JavaScript(Protocol):
+    """A running engine. It belongs to one caller at a time."""
+
+    def begin(self, function: str, argument: str, *, seconds: float) -> Callable[[], str]:
+        """Call `function` (`name` or `object.name`) with a text; what is returned waits for the text that it returns.
+
+        It raises `ScriptStopped` after `seconds`, or when the function throws or uses up the memory. There is one call
+        at a time.
+        """
+
+    def close(self) -> None:
+        """Stop the engine; it cannot be used afterwards."""
+
+
+def choose_engine(wanted: str, formulas: int) -> str:
+    """`quickjs` or `v8` for the option `auto`, `quickjs` or `v8` and the number of formulas to render.
+
+    Raises:
+        BuildStopped: when the engine is not installed or cannot run here.
+
+    """
+    if wanted == AUTO:
+        return _choose(formulas)
+    if wanted not in _MODULES:
+        message = f"unknown engine `{wanted}` for `math.engine`"
+        raise BuildStopped(message, code=USAGE, hint="choose `auto`, `quickjs` or `v8`")
+    if not _is_installed(wanted):
+        package = "`pip install mathblog[v8]`" if wanted == V8 else "`pip install quickjs-ng`"
+        message = f"the JavaScript engine `{wanted}` is not installed"
+        raise BuildStopped(message, code=ENVIRONMENT, hint=f"{package}, or `engine: auto` under `math:`")
+    if wanted == V8 and _address_space_is_limited():
+        message = "V8 cannot run with a limit on the address space (`ulimit -v`)"
+        raise BuildStopped(message, code=ENVIRONMENT, hint="`engine: quickjs` under `math:`, or `ulimit -v unlimited`")
+    return wanted
+
+
+def start_engine(name: str, scripts: Sequence[str], *, memory: int = _MEMORY) -> JavaScript:
+    """A new engine that has run `scripts`, and may use so many bytes.
+
+    Raises:
+        BuildStopped: when it cannot start.
+
+    """
+    try:
+        return V8Engine(scripts, memory) if name == V8 else QuickJSEngine(scripts, memory)
+    except (ImportError, OSError, RuntimeError, ScriptStopped) as error:
+        other = QUICKJS if name == V8 else V8
+        message = f"the JavaScript engine `{name}` does not start: {error}"
+        raise BuildStopped(message, code=ENVIRONMENT, hint=f"try `engine: {other}` under `math:`") from error
+
+
+def _choose(formulas: int) -> str:
+    v8 = _is_installed(V8) and not _address_space_is_limited()
+    if v8 and (formulas >= MANY or not _is_installed(QUICKJS)):
+        return V8
+    if _is_installed(QUICKJS):
+        return QUICKJS
+    message = "no JavaScript engine is installed to run KaTeX"
+    raise BuildStopped(message, code=ENVIRONMENT, hint="`pip install quickjs-ng` or `pip install mathblog[v8]`")
+
+
+def _is_installed(name: str) -> bool:
+    return find_spec(_MODULES[name]) is not None
+
+
+def _address_space_is_limited() -> bool:
+    """Whether `ulimit -v` is set: V8 reserves more address space than it uses, and aborts the process."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return False
+    return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
+
+
+_Call: TypeAlias = "tuple[str, str, float, Future[str]]"
+_Calls: TypeAlias = "SimpleQueue[_Call | None]"
+
+
+class QuickJSEngine:
+    """QuickJS in a thread of its own: a context belongs to one thread, and deep formulas need a large stack."""
+
+    def __init__(self, scripts: Sequence[str], memory: int = _MEMORY) -> None:
+        import quickjs  # type: ignore[import-untyped]  # noqa: F401 - here: its import sets the stack size, too, and puts back what it found
+
+        self._calls: _Calls = SimpleQueue()
+        started: Future[None] = Future()
+        thread = _start_thread(partial(_serve, scripts, memory, self._calls, started))
+        self._finalizer = weakref.finalize(self, _stop, self._calls, thread)
+        started.result()
+
+    def begin(self, function: str, argument: str, *, seconds: float) -> Callable[[], str]:
+        """See `JavaScript.begin`."""
+        answer: Future[str] = Future()
+        self._calls.put((function, argument, seconds, answer))
+        return answer.result
+
+    def close(self) -> None:
+        """Stop the thread."""
+        self._finalizer()
+
+
+_stack_size = threading.Lock()
+
+
+def _start_thread(target: Callable[[], None]) -> threading.Thread:
+    """A running thread with a large stack; the size is a setting of the whole process, so it is put back."""
+    thread = threading.Thread(target=target, name="mathblog-quickjs", daemon=True)
+    with _stack_size:
+        before = threading.stack_size(_THREAD_STACK)
+        try:
+            thread.start()
+        finally:
+            threading.stack_size(before)
+    return thread
+
+
+def _stop(calls: _Calls, thread: threading.Thread) -> None:
+    calls.put(None)
+    thread.join(timeout=1.0)  # after an interrupt a formula may still be running; a daemon thread dies with the process
+
+
+def _serve(scripts: Sequence[str], memory: int, calls: _Calls, started: "Future[None]") -> None:
+    """The thread of a QuickJS engine: one context from its start to its end."""
+    try:
+        import quickjs
+
+        context = quickjs.Context()
+        context.set_max_stack_size(_SCRIPT_STACK)
+        context.set_memory_limit(memory)
+        for script in scripts:
+            context.eval(f"{script}\n;0")  # a value that converts; KaTeX's own would be its module object
+    except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to the one who started the engine
+        started.set_exception(RuntimeError(str(error)))
+        return
+    started.set_result(None)
+    functions: dict[str, Callable[[str], str]] = {}
+    while (call := calls.get()) is not None:
+        name, argument, seconds, answer = call
+        begun = monotonic()
+        try:
+            if name not in functions:
+                functions[name] = context.eval(f"(text) => {name}(text)")
+            context.set_time_limit(seconds)
+            answer.set_result(functions[name](argument))
+        except (quickjs.JSException, quickjs.StackOverflow) as error:
+            timed_out = "interrupted" in str(error)
+            too_early = timed_out and monotonic() - begun < _MOST * seconds
+            answer.set_exception(ScriptStopped(str(error), timed_out=timed_out, too_early=too_early))
+        except Exception as error:  # noqa: BLE001 - the thread must answer, or its caller waits for ever
+            answer.set_exception(ScriptStopped(str(error), timed_out=False))
+
+
+class V8Engine:
+    """V8 by mini-racer.
+
+    A context that is not closed makes the process hang at its end, so a finalizer closes it. It is closed by the thread
+    that made it: after a call that was stopped, another would crash. The calls may come from any.
+    """
+
+    def __init__(self, scripts: Sequence[str], memory: int = _MEMORY) -> None:
+        from py_mini_racer import MiniRacer
+
+        self._racer = MiniRacer()
+        self._finalizer = weakref.finalize(self, self._racer.close)
+        self._racer.set_hard_memory_limit(memory)
+        for script in scripts:
+            self._racer.eval(f"{script}\n;0")
+
+    def begin(self, function: str, argument: str, *, seconds: float) -> Callable[[], str]:
+        """See `JavaScript.begin`."""
+        return in_background(partial(self._call, function, argument, seconds))
+
+    def _call(self, function: str, argument: str, seconds: float) -> str:
+        from json import dumps
+
+        from py_mini_racer import JSEvalException, JSTimeoutException
+
+        try:
+            return str(self._racer.eval(f"{function}({dumps(argument)})", timeout_sec=seconds))
+        except JSTimeoutException as error:
+            message = "interrupted"
+            raise ScriptStopped(message, timed_out=True) from error
+        except JSEvalException as error:
+            raise ScriptStopped(str(error), timed_out=False) from error
+
+    def close(self) -> None:
+        """Free the context."""
+        self._finalizer()

@@ -1,0 +1,132 @@
+"""Formulas rendered by KaTeX in an engine that is started with the first formula and replaced when one hangs it."""
+
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from types import TracebackType
+from typing import Self
+
+from mathblog.engine.katex.assets import katex_scripts
+from mathblog.engine.katex.javascript import JavaScript, ScriptStopped, choose_engine, start_engine
+from mathblog.math import katex
+from mathblog.math.definitions import defined_name, only_defines
+from mathblog.math.errors import refused_html
+from mathblog.math.explain import Context, explain
+from mathblog.math.katex import Refusal, Vocabulary
+from mathblog.model.formula import FormulaError, FormulaKey, RenderedFormula
+from mathblog.model.options import MathOptions
+
+_BATCH = 500  # formulas a call: bounds the memory of questions and answers
+_BUDGET = 1.0  # seconds after which a call answers early, so that what exceeds a limit is one formula's own time
+_LIMIT = 8.0  # seconds for one formula
+
+
+class KatexRenderer:
+    """A `MathRenderer`. Use it as a context manager, or close it.
+
+    `expected` is the number of formulas of the whole build, where it is known: `auto` chooses the engine by it.
+    `seconds` is the time one formula may take. What the engine cannot do is an error of that formula only.
+    """
+
+    def __init__(self, options: MathOptions, *, expected: int = 0, seconds: float = _LIMIT) -> None:
+        self._options = options
+        self._expected = expected
+        self._seconds = seconds
+        self._engine: JavaScript | None = None
+        self._vocabulary: Vocabulary | None = None
+        self._pending: Callable[[], list[RenderedFormula]] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop the engine, whatever it was asked. The next formula would start another."""
+        self._pending = None
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+
+    def begin(self, keys: Sequence[FormulaKey]) -> Callable[[], list[RenderedFormula]]:
+        """See `MathRenderer.begin`; equal keys are rendered once. The engine works while Python goes on, in the first batch.
+
+        Raises:
+            BuildStopped: when no engine, or no KaTeX, is installed.
+
+        """
+        if self._pending is not None:
+            self._pending()  # nobody waited for it yet; the engine has one call at a time
+        unique = list(dict.fromkeys(keys))
+        self._expected = max(self._expected, len(unique))
+        first = self._ask(unique[:_BATCH]) if unique else None
+        self._pending = results = cache(partial(self._collect, tuple(keys), unique, first))
+        return results
+
+    def render(self, keys: Sequence[FormulaKey]) -> list[RenderedFormula]:
+        """One result for each key, in order."""
+        return self.begin(keys)()
+
+    def _collect(
+        self, keys: Sequence[FormulaKey], unique: Sequence[FormulaKey], begun: Callable[[], str] | None
+    ) -> list[RenderedFormula]:
+        self._pending = None
+        done: dict[FormulaKey, RenderedFormula] = {}
+        while len(done) < len(unique):
+            batch = unique[len(done) : len(done) + _BATCH]
+            for key, answer in zip(batch, self._answers(batch, begun), strict=False):  # they may be fewer
+                done[key] = self._finish(key, answer)
+            begun = None
+        return [done[key] for key in keys]
+
+    def _ask(self, batch: Sequence[FormulaKey]) -> Callable[[], str]:
+        question = katex.request(batch, self._options, int(_BUDGET * 1000))
+        return self._running().begin(katex.RENDER, question, seconds=_BUDGET + self._seconds)
+
+    def _answers(self, batch: Sequence[FormulaKey], begun: Callable[[], str] | None) -> list[str | Refusal]:
+        """The answers for some formulas from the front of a batch; one at least, but for a call that `begun` before."""
+        try:
+            return katex.response((begun or self._ask(batch))())
+        except ScriptStopped as stopped:
+            done = self._finished()
+            self.close()
+            if begun and stopped.too_early:
+                return done or []  # they are asked for again, and Python waits
+            if done is None and len(batch) > 1:  # the engine is gone and cannot say which formula it was
+                return self._answers(batch[: len(batch) // 2], None)
+            reason = f"takes longer than {self._seconds:g} s" if stopped.timed_out else f"stops KaTeX: {stopped}"
+            return [*(done or ()), Refusal(reason, -1, 0)]
+
+    def _finished(self) -> list[str | Refusal] | None:
+        """What the call that was stopped had done before, None where the engine does not answer any more."""
+        try:
+            return katex.response(self._call(katex.FINISHED, "", _BUDGET))
+        except ScriptStopped:
+            return None
+
+    def _finish(self, key: FormulaKey, answer: str | Refusal) -> RenderedFormula:
+        if isinstance(answer, str):
+            return RenderedFormula("" if only_defines(key.tex) else answer)
+        error: FormulaError = explain(answer, Context(key, self.vocabulary(), self._own_macros()))
+        return RenderedFormula(refused_html(key, error), error)
+
+    def _own_macros(self) -> tuple[str, ...]:
+        """The names that the site defines."""
+        found = (name for tex in self._options.definitions if (name := defined_name(tex)))
+        return (*found, *(name for name, _ in self._options.macros))
+
+    def vocabulary(self) -> Vocabulary:
+        """KaTeX's names, asked for when the first error needs them."""
+        if self._vocabulary is None:
+            answer = self._call(katex.KNOWN, katex.vocabulary_request("\n".join(katex_scripts())), self._seconds)
+            self._vocabulary = katex.vocabulary(answer)
+        return self._vocabulary
+
+    def _call(self, function: str, argument: str, seconds: float) -> str:
+        return self._running().begin(function, argument, seconds=seconds)()
+
+    def _running(self) -> JavaScript:
+        if self._engine is None:
+            name = choose_engine(self._options.engine, self._expected)
+            self._engine = start_engine(name, katex_scripts())
+        return self._engine

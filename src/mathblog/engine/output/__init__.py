@@ -1,0 +1,1 @@
+"""The published site: where it goes, how it is written, what is removed."""

@@ -1,0 +1,1 @@
+"""The files of a site: found, listed, read; nothing is written here."""

@@ -1,0 +1,150 @@
+"""Documents of the source folder: read from their files, or known to the store by the files' stamps."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from mathblog.core.diagnostic import Diagnostic, Severity
+from mathblog.core.digest import fingerprint
+from mathblog.core.source import Span
+from mathblog.engine.cache.store import Store
+from mathblog.engine.sources.snapshot import FileStamp, Snapshot
+from mathblog.model.document import Meta
+from mathblog.model.options import Config, MarkdownOptions, ReadingOptions
+from mathblog.reading.naming import Kind, Place, has_front_matter, report_unreadable
+from mathblog.reading.plugins.optional import becomes_page, stays_file
+
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file that was read: the digest of its bytes, and what it turned out to be."""
+
+    place: Place
+    digest: str
+    meta: Meta | None = None
+    meta_digest: str = ""
+    body_start: int = 0
+    keys: Mapping[str, Span] = field(default_factory=dict)
+    skipped: str = ""
+    is_static: bool = False
+    is_bare: bool = False  # a page without front matter
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReader:
+    """Reads documents, or takes what the store knows of a file whose stamp is unchanged. `context` begins their keys."""
+
+    snapshot: Snapshot
+    options: ReadingOptions
+    markdown: MarkdownOptions | None  # where titles are taken from headings
+    store: Store
+    context: str
+
+    def read_all(self, places: Iterable[Place]) -> dict[str, SourceFile]:
+        """What the files are, by path."""
+        places = list(places)
+        keys = {place.path: f"{self.context}.{place.path}" for place in places}
+        known = self.store.get_many(keys.values())
+        return {place.path: self._read(place, keys[place.path], known.get(keys[place.path])) for place in places}
+
+    def _read(self, place: Place, key: str, known: list[object] | None) -> SourceFile:
+        stamp = self.snapshot.files[place.path]
+        signature = stamp.signature
+        if known is not None and known[0] == signature:
+            return SourceFile(place, *known[1:])  # type: ignore[arg-type]
+        data = self.snapshot.read(place.path)
+        digest = fingerprint(data)
+        undated = place.kind is Kind.DRAFT and not place.date
+        if known is not None and known[1] == digest and not undated:
+            file = SourceFile(place, *known[1:])  # type: ignore[arg-type]
+        else:
+            file = self._read_bytes(place, data, digest, stamp)
+        values = [
+            file.digest,
+            file.meta,
+            file.meta_digest,
+            file.body_start,
+            file.keys,
+            file.skipped,
+            file.is_static,
+            file.is_bare,
+            file.diagnostics,
+        ]
+        self.store.put(key, ["" if self.snapshot.is_unsure(stamp) else signature, *values])
+        return file
+
+    def _read_bytes(self, place: Place, data: bytes, digest: str, stamp: FileStamp) -> SourceFile:
+        from mathblog.reading.decode import decode
+        from mathblog.reading.read import read_document
+
+        is_bare = place.needs_front_matter and not has_front_matter(data)
+        if is_bare and not becomes_page(place, self.options):
+            return SourceFile(place, digest, is_static=True)
+        decoded = decode(place.path, data)
+        if decoded.source is None:
+            problems = decoded.diagnostics
+            if place.kind in (Kind.POST, Kind.DRAFT):  # which Jekyll leaves out (`PostReader#processable?`)
+                problems = report_unreadable(place, self.options) or tuple(map(_left_out, problems))
+            return SourceFile(place, digest, diagnostics=problems)
+        result = read_document(
+            place.path,
+            decoded.source,
+            self.options,
+            _EPOCH,
+            place=place,
+            modified=_modified(stamp),
+            words=self._words if self.markdown else None,
+        )
+        document = result.document
+        problems = (*decoded.diagnostics, *result.diagnostics)
+        if document is None:
+            return SourceFile(place, digest, skipped=result.skipped or "", diagnostics=problems)
+        return SourceFile(
+            place,
+            digest,
+            document.meta,
+            fingerprint(document.meta),
+            document.body_start,
+            dict(document.keys),
+            is_static=is_bare and stays_file(place, self.options),
+            is_bare=is_bare,
+            diagnostics=problems,
+        )
+
+    def _words(self, text: str) -> str:
+        from mathblog.markdown.words import words_of
+
+        return words_of(text, self.markdown or MarkdownOptions())
+
+
+def _left_out(problem: Diagnostic) -> Diagnostic:
+    return replace(problem, severity=Severity.WARNING, message=f"{problem.message}: the post is left out")
+
+
+def reader(snapshot: Snapshot, config: Config, store: Store, toolchain: str) -> DocumentReader:
+    """A reader of documents.
+
+    Future posts are read like others: whether they are shown depends on the day, which no reading may depend on.
+    """
+    options = replace(config.reading, future=True)
+    markdown = config.markdown if options.plugins.titles else None
+    return DocumentReader(snapshot, options, markdown, store, fingerprint("read", toolchain, options, markdown))
+
+
+def fetch_metas(documents: DocumentReader, paths: Sequence[str]) -> dict[str, tuple[Meta, str]]:
+    """The metadata of documents as it was last read, and its digest; of those that the store knows."""
+    known = documents.store.get_many(f"{documents.context}.{path}" for path in paths)
+    found = ((path, known.get(f"{documents.context}.{path}")) for path in paths)
+    return {path: (entry[2], entry[3]) for path, entry in found if entry is not None and entry[2] is not None}
+
+
+def modified_time(snapshot: Snapshot, path: str, zone: datetime.tzinfo | None) -> datetime.datetime:
+    """When a file was last written, in the site's zone (`StaticFile#modified_time`)."""
+    return _modified(snapshot.files[path]).astimezone(zone)
+
+
+def _modified(stamp: FileStamp) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(stamp.modified // 1_000_000_000, datetime.UTC)

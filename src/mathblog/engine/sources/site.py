@@ -1,0 +1,284 @@
+"""The source folder -> metadata of every document, includes, data, static files: read once, by content."""
+
+import posixpath
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.digest import fingerprint
+from mathblog.core.source import SourceText
+from mathblog.engine.cache.store import Store
+from mathblog.engine.gems.overlay import lay_below
+from mathblog.engine.sources.documents import SourceFile, reader
+from mathblog.engine.sources.snapshot import Snapshot, SourceChangedError, take_snapshot
+from mathblog.model.document import Document, Meta
+from mathblog.model.gem import LENT
+from mathblog.model.layout import Layout
+from mathblog.model.limits import limits_for
+from mathblog.model.options import Config, ReadingOptions
+from mathblog.model.static import StaticFile
+from mathblog.model.values import Data
+from mathblog.reading.addresses import describe_static, find_static_path
+from mathblog.reading.naming import Kind, Place, classify, page_place, report_undated, supporting_place, walks_into
+
+_DOCUMENTS = (Kind.POST, Kind.DRAFT, Kind.MEMBER, Kind.PAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All that the source folder holds.
+
+    `documents` are by path; `files` are the static files that are published, source paths by published paths; `statics` are
+    all static files, those of collections last; `left_out` says of
+    documents that are not the site's why: `draft`, `unpublished`.
+    """
+
+    snapshot: Snapshot
+    documents: Mapping[str, SourceFile]
+    includes: Mapping[str, SourceText]
+    layouts: Mapping[str, Layout]
+    data: Data
+    files: Mapping[str, str]
+    statics: tuple[StaticFile, ...]
+    left_out: Mapping[str, str]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Classifier:
+    """What paths say of files, remembered while the options are the same: a server asks again at every save."""
+
+    def __init__(self) -> None:
+        self._options: ReadingOptions | None = None
+        self._places: dict[str, tuple[Place, ...]] = {}
+
+    def places(self, paths: Iterable[str], options: ReadingOptions, lent: Container[str] = ()) -> list[Place]:
+        """The places of the paths that are the site's, in order; what a theme has `lent` is, whatever the site leaves out."""
+        if options != self._options:
+            self._options, self._places = options, {}
+        known = self._places
+        found = (
+            (page_place(path),)
+            if path in lent and not path.startswith(LENT)
+            else known.get(path) or known.setdefault(path, _places_of(path, options))
+            for path in paths
+        )
+        return [place for places in found for place in places if place.kind is not Kind.IGNORED]
+
+
+def _places_of(path: str, options: ReadingOptions) -> tuple[Place, ...]:
+    place = classify(path, options)
+    also = supporting_place(path, options) if place.kind is Kind.PAGE else None
+    return (place,) if also is None else (place, also)
+
+
+def take_site_snapshot(
+    root: Path, options: ReadingOptions, ignored: frozenset[str], theme: Path | None = None
+) -> Snapshot:
+    """The files that may be the site's, and below them those of its `theme`; `ignored` names folders that are not."""
+
+    def wanted(path: str, is_folder: bool) -> bool:  # noqa: FBT001 - a predicate of two facts
+        return not is_folder or (path not in ignored and walks_into(path, options))
+
+    snapshot = take_snapshot(root, wanted)
+    told = (problem for problem in snapshot.diagnostics if problem.code != "link" or _concerns(problem.path, options))
+    snapshot = replace(snapshot, diagnostics=tuple(told))
+    return snapshot if theme is None else lay_below(snapshot, theme, options)
+
+
+def limit_liquid(config: Config, snapshot: Snapshot) -> Config:
+    """The configuration with the limits of a site of these files: its texts and data count, pictures do not.
+
+    Told by names and sizes before anything is read, so that the limits are among the circumstances of a build, and a site
+    that has grown past a limit or shrunk below it is made again.
+    """
+    options = config.reading
+    endings = (*(f".{word}" for word in options.markdown_ext), ".html", ".htm", ".yml", ".yaml")
+    data = options.data_dir.strip("/") + "/"
+    held = sum(stamp.size for path, stamp in snapshot.files.items() if path.endswith(endings) or path.startswith(data))
+    return replace(config, liquid=replace(config.liquid, limits=limits_for(held)))
+
+
+def _concerns(path: str, options: ReadingOptions) -> bool:
+    """Whether a file or folder of this name would be the site's: an editor's `.#lock` that leads nowhere is not."""
+    hidden = path.rpartition("/")[2].startswith((".", "#", "~"))
+    return classify(path, options).kind is not Kind.IGNORED or (not hidden and walks_into(path, options))
+
+
+def read_sources(snapshot: Snapshot, config: Config, store: Store, toolchain: str, classifier: Classifier) -> Sources:
+    """Read the files of a snapshot. Unchanged documents, by their stamps, are not opened."""
+    documents = reader(snapshot, config, store, toolchain)
+    options = documents.options
+    places = classifier.places(snapshot.files, options, snapshot.elsewhere)
+    read: Mapping[str, SourceFile] = documents.read_all(place for place in places if place.kind in _DOCUMENTS)
+    diagnostics = list(snapshot.diagnostics)
+    for file in read.values():
+        diagnostics += file.diagnostics
+    for place in places:
+        diagnostics += report_undated(place)
+    labels = [collection.label for collection in options.collections]
+    around = read_around(snapshot, places, options, diagnostics)
+    read = _settle(read, around.layouts, options)
+    statics = sorted(
+        (describe_static(file.place, options) for file in read.values() if file.is_static),
+        key=lambda file: (labels.index(file.collection) if file.collection in labels else -1, file.path),
+    )
+    return Sources(
+        snapshot=snapshot,
+        documents={path: file for path, file in read.items() if file.meta is not None},
+        includes=around.includes,
+        layouts=read_layout_files(around.layouts, diagnostics),
+        data=around.data,
+        files={
+            out: file.source
+            for file in statics
+            if file.data.get("published") is not False and (out := find_static_path(read[file.source].place, options))
+        },
+        statics=tuple(statics),
+        left_out={path: file.skipped for path, file in read.items() if file.skipped},
+        diagnostics=tuple(diagnostics),
+    )
+
+
+class Around(NamedTuple):
+    """The source files that become no page: includes and layouts by their names, data."""
+
+    includes: dict[str, SourceText]
+    layouts: dict[str, SourceText]
+    data: Data
+
+
+def read_around(
+    snapshot: Snapshot, places: Sequence[Place], options: ReadingOptions, diagnostics: list[Diagnostic]
+) -> Around:
+    """Read what becomes no page: the site's own, and below it what its theme lends."""
+    own = _read_part(snapshot, [place for place in places if not place.path.startswith(LENT)], options, diagnostics)
+    if not snapshot.elsewhere:
+        return own
+    from mathblog.reading.data import merge_data_folders
+
+    folders = {f"{name}_dir": f"{LENT}/_{name}" for name in ("includes", "layouts", "data")}
+    lent = [place for place in places if place.path.startswith(LENT)]
+    below = _read_part(snapshot, lent, replace(options, **folders), diagnostics)  # type: ignore[arg-type]  # all are texts
+    names = {posixpath.splitext(name)[0] for name in own.layouts}
+    return Around(
+        {**below.includes, **own.includes},
+        {name: text for name, text in below.layouts.items() if posixpath.splitext(name)[0] not in names} | own.layouts,
+        merge_data_folders(own.data, below.data),
+    )
+
+
+def _read_part(
+    snapshot: Snapshot, places: Sequence[Place], options: ReadingOptions, diagnostics: list[Diagnostic]
+) -> Around:
+    includes, layouts = (
+        _read_texts(snapshot, [place.path for place in places if place.kind is kind], folder, diagnostics)
+        for kind, folder in ((Kind.INCLUDE, options.includes_dir), (Kind.LAYOUT, options.layouts_dir))
+    )
+    for place in places:
+        if (
+            place.kind is Kind.INCLUDE
+        ):  # one that cannot be read is there: its error is told, and it needs no other name
+            name = place.path.removeprefix(options.includes_dir.strip("/") + "/")
+            includes.setdefault(name, SourceText(place.path, ""))
+    ruby = _read_texts(snapshot, [place.path for place in places if place.kind is Kind.PLUGIN], "", diagnostics)
+    diagnostics += _report_ruby(ruby.values())
+    data = _read_data(snapshot, [place.path for place in places if place.kind is Kind.DATA], options, diagnostics)
+    return Around(includes, layouts, data)
+
+
+def load_document(sources: Sources, path: str) -> Document:
+    """A document with its text, for a stage that needs it.
+
+    Raises:
+        SourceChangedError: where the file is not what it was when its metadata was read.
+
+    """
+    from mathblog.reading.decode import decode
+
+    file = sources.documents[path]
+    data = sources.snapshot.read(path)
+    source = decode(path, data).source
+    if source is None or file.meta is None or fingerprint(data) != file.digest:
+        message = f"`{path}` changed while the site was built"
+        raise SourceChangedError(message)
+    return Document(file.meta, source, file.body_start, file.keys)
+
+
+def read_text(snapshot: Snapshot, path: str) -> SourceText | None:
+    """A file of the source folder as text; None where it is none."""
+    from mathblog.reading.decode import decode
+
+    return decode(path, snapshot.read(path)).source
+
+
+def _settle(
+    read: Mapping[str, SourceFile], layouts: Mapping[str, SourceText], options: ReadingOptions
+) -> Mapping[str, SourceFile]:
+    """The files as plugins see them that have to know all of them."""
+    if not (options.plugins.readme_index or options.plugins.default_layout):
+        return read
+    from mathblog.reading.plugins.after_reading import Candidate, settle
+
+    candidates = {path: Candidate(file.meta, file.is_bare) for path, file in read.items() if file.meta is not None}
+    files = [path for path, file in read.items() if file.is_static]
+    names = {name.rpartition(".")[0] for name in layouts}
+    settled = settle(candidates, files, names, options)
+    return {path: _replace_meta(file, settled[path]) if path in settled else file for path, file in read.items()}
+
+
+def _replace_meta(file: SourceFile, meta: Meta | None) -> SourceFile:
+    return replace(file, meta=meta, meta_digest=fingerprint(meta) if meta else "", is_static=file.is_static or not meta)
+
+
+def _report_ruby(sources: Collection[SourceText]) -> list[Diagnostic]:
+    from mathblog.liquid.environment import liquid_environment
+    from mathblog.liquid.syntax.names import KNOWN
+    from mathblog.reading.ruby import report_ruby
+
+    filters = liquid_environment().filters if sources else {}
+    return [problem for source in sources if (problem := report_ruby(source, KNOWN, filters))]
+
+
+def _read_texts(
+    snapshot: Snapshot, paths: list[str], folder: str, diagnostics: list[Diagnostic]
+) -> dict[str, SourceText]:
+    """Includes or layouts by their name below their folder."""
+    from mathblog.reading.decode import decode
+
+    texts = {}
+    for path in paths:
+        decoded = decode(path, snapshot.read(path))
+        diagnostics += decoded.diagnostics
+        if decoded.source is not None:
+            texts[path.removeprefix(folder.strip("/") + "/")] = decoded.source
+    return texts
+
+
+def read_layout_files(sources: Mapping[str, SourceText], diagnostics: list[Diagnostic]) -> Mapping[str, Layout]:
+    """The site's layouts by their names."""
+    if not sources:
+        return {}
+    from mathblog.reading.layouts import read_layouts
+
+    found = read_layouts(sources)
+    diagnostics += found.diagnostics
+    return found.layouts
+
+
+def _read_data(snapshot: Snapshot, paths: list[str], options: ReadingOptions, diagnostics: list[Diagnostic]) -> Data:
+    if not paths:
+        return {}
+    from mathblog.reading.data import build_data
+    from mathblog.reading.decode import decode
+
+    texts = []
+    for path in paths:
+        decoded = decode(path, snapshot.read(path))
+        diagnostics += decoded.diagnostics
+        if decoded.source is not None:
+            texts.append(decoded.source)
+    found = build_data(texts, options)
+    diagnostics += found.diagnostics
+    return found.value if isinstance(found.value, Mapping) else {}

@@ -1,0 +1,224 @@
+"""The stages of a build in their order, up to the commit of the publication."""
+
+import datetime
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.core.digest import fingerprint
+from mathblog.engine.incremental.build_record import Ledger, Made, Patch, write_ledger
+from mathblog.engine.output.publish import Publication
+from mathblog.engine.sources.documents import modified_time
+from mathblog.engine.sources.site import read_text
+from mathblog.engine.sources.themes import ThemeFiles
+from mathblog.engine.stages.assets import stage_assets
+from mathblog.engine.stages.build_run import Run
+from mathblog.engine.stages.compiling import CompiledLight, compile_site
+from mathblog.engine.stages.generating import stage_generated
+from mathblog.engine.stages.layouting import lay_out_site
+from mathblog.model.document import Meta
+from mathblog.model.facts import TIME, FactKey, FactView, SiteFacts
+from mathblog.model.layout import NO_LAYOUT
+from mathblog.model.output import OutputFile
+from mathblog.pipeline.addresses import Claims, order_of_writing, settle_addresses, specify_documents
+from mathblog.pipeline.clock import check_time, local_time, prints_valid_until, time_of_build
+from mathblog.pipeline.index import Surroundings, index_site
+from mathblog.pipeline.selection import select
+from mathblog.reading.defaults import list_unlisted
+from mathblog.site.checks import check_options
+from mathblog.site.generate import derive_facts, generate_pages, list_generated
+from mathblog.site.redirects import moved_documents
+from mathblog.theme.load import LAYOUTS, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is known of a site whose every file was handed to the publication.
+
+    `valid_until` is the time, in seconds since 1970, at which the same sources give another site; None for never.
+    `reasons` says of each page that was compiled or laid out again why: the fact that changed, '' for a new one.
+    `addresses` are output paths by source paths, `sources` the digests of the documents' files by their paths,
+    those that were read. A build of the whole site leaves a `ledger`, one that patched it a `patch` of that ledger.
+    """
+
+    pages: tuple[str, ...]
+    formulas: int
+    skipped: Mapping[str, int]
+    diagnostics: tuple[Diagnostic, ...]
+    valid_until: float | None
+    reasons: Mapping[str, str]
+    addresses: Mapping[str, str]
+    sources: Mapping[str, str]
+    ledger: Ledger | None
+    patch: Patch | None
+
+
+def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Theme], publication: Publication) -> Site:
+    """All stages up to the commit of the publication. `load` makes a theme of its files."""
+    now = time_of_build(run.config.reading, datetime.datetime.now(datetime.UTC))
+    metas = [file.meta for file in run.sources.documents.values() if file.meta is not None]
+    selection = select(metas, run.config.reading, now)
+    theme = load(theme_files)
+    read = _index(run, selection.metas, theme, now)
+    compiled = compile_site(run, selection.metas, read)
+    good = tuple(meta for meta in selection.metas if not compiled.light[meta.path].failed)
+    facts = read if good == selection.metas else _index(run, good, theme, now)
+    facts = facts.extend(compiled.values, compiled.digests)
+    view = FactView(facts)
+    generated = generate_pages(view, run.config.generators)
+    moved = moved_documents(view, run.config.generators)
+    own = specify_documents((meta for meta in good if meta.path not in moved), own_layouts=bool(run.sources.layouts))
+    labels = [collection.label for collection in run.config.reading.collections]
+    claims = settle_addresses(own, run.sources.files, generated, order_of_writing(good, labels))
+    laid_out = lay_out_site(run, claims.pages, theme, facts, publication)
+    light = compiled.light.values()
+    maps = _stage_files(run, claims, facts, theme_files, publication, maths=_has_maths(light, good))
+    skipped = Counter(run.sources.left_out.values()) + Counter(selection.skipped)
+    missing = tuple(_missing_theme(run, claims, theme_files))  # names the theme once, its includes too
+    diagnostics = (
+        *check_time(run.config.reading),
+        *missing,
+        *check_options(FactView(facts), run.config.generators),
+        *theme.diagnostics,
+        *run.sources.diagnostics,
+        *(problem for item in light for problem in item.diagnostics if not (missing and problem.code == "config")),
+        *claims.diagnostics,
+        *(problem for problem in laid_out.diagnostics if not (missing and problem.code == "config")),
+    )
+    made = Made(selection.metas, facts, compiled, claims, laid_out, diagnostics, maps)
+    clock = run.memo.clock.union(*(known.asked_of_clock() for known in (read, facts)))
+    return Site(
+        pages=tuple(spec.output_path for spec in claims.pages),
+        formulas=sum(item.formulas for item in light),
+        skipped=skipped,
+        diagnostics=diagnostics,
+        valid_until=_valid_until(run, clock, selection.next_due),
+        reasons={**laid_out.reasons, **compiled.reasons},
+        addresses={spec.source: spec.output_path for spec in reversed(claims.pages) if spec.source},  # the first counts
+        sources={path: file.digest for path, file in run.sources.documents.items()},
+        ledger=None if TIME in clock else write_ledger(run, made, skipped),
+        patch=None,
+    )
+
+
+def _has_maths(light: Iterable[CompiledLight], metas: Iterable[Meta]) -> bool:
+    """Whether the site needs KaTeX's style sheet: for a text, or for a title that may hold a formula."""
+    return any(item.formulas for item in light) or any("$" in meta.title or "\\" in meta.title for meta in metas)
+
+
+def _valid_until(run: Run, clock: Iterable[FactKey], due: datetime.datetime | None) -> float | None:
+    """When the same sources give another site: when a post is due, or what was read of the clock changes."""
+    fixed = run.config.reading.time is not None
+    if TIME in clock and not fixed:
+        return 0.0
+    now = local_time(datetime.datetime.now(datetime.UTC), run.config.reading.timezone)
+    printed = prints_valid_until(now, {key[1] for key in clock if key != TIME})
+    return min((moment.timestamp() for moment in (None if fixed else due, printed) if moment), default=None)
+
+
+def index_around(run: Run, theme: Theme, now: datetime.datetime) -> SiteFacts:
+    """The facts that no document has a part in."""
+    return index_site((), {}, run.config, _surroundings(run, theme, now))
+
+
+def _index(run: Run, metas: Sequence[Meta], theme: Theme, now: datetime.datetime) -> SiteFacts:
+    """The facts of a site of these documents."""
+    digests = {meta.path: _digest_of(run, meta) for meta in metas}
+    facts = index_site(metas, digests, run.config, _surroundings(run, theme, now))
+    reading = run.config.reading
+    unlisted = list_unlisted(run.sources.files, reading.defaults, reading.collections_dir)
+    facts = facts.extend({("unlisted",): tuple(unlisted)})
+    facts = facts.extend(derive_facts(FactView(facts), run.config.generators))
+    if not run.sources.layouts:
+        return facts
+    return facts.extend({("generated_pages",): list_generated(FactView(facts), run.config.generators)})
+
+
+def _surroundings(run: Run, theme: Theme, now: datetime.datetime) -> Surroundings:
+    sources = run.sources
+    return Surroundings(
+        includes=sources.includes,
+        layouts=theme.layouts,
+        site_layouts=sources.layouts,
+        files=tuple(sources.files),
+        texts={path: partial(read_text, sources.snapshot, path) for path in sources.snapshot.files},
+        data=sources.data,
+        time=now,
+        now=datetime.datetime.now(datetime.UTC),
+        environment=os.environ.get("JEKYLL_ENV", "development"),
+        absent_theme=_absent_theme(run, theme.absent),
+        statics=sources.statics,
+        modified={
+            file.source: partial(modified_time, sources.snapshot, file.source, now.tzinfo) for file in sources.statics
+        },
+    )
+
+
+def _digest_of(run: Run, meta: Meta) -> str:
+    file = run.sources.documents[meta.path]
+    return file.meta_digest if meta is file.meta else fingerprint(meta)
+
+
+def _stage_files(  # noqa: PLR0913 - all that a site has besides pages
+    run: Run, claims: Claims, facts: SiteFacts, theme: ThemeFiles, publication: Publication, *, maths: bool
+) -> list[str]:
+    """Static files, then what gives way to them and to pages: maps, whose paths are answered, feeds, assets."""
+    taken = {spec.output_path for spec in claims.pages} | set(claims.files)
+    sources = run.sources.snapshot
+    for path, source in claims.files.items():
+        place = str(sources.locate(source)) if source in sources.elsewhere else source
+        publication.stage(OutputFile(path, None, place), sources.mark(source))
+    maps = stage_generated(run, claims, facts, publication, taken)
+    stage_assets(
+        publication,
+        theme if _uses_theme(run, claims, theme) else None,
+        run.config.theme,
+        taken,
+        run.toolchain,
+        maths=maths,
+    )
+    return maps
+
+
+def _uses_theme(run: Run, claims: Claims, theme: ThemeFiles) -> bool:
+    """Whether a page is laid out by the theme: always without layouts of the site's own, else where these end in it."""
+    own = run.sources.layouts
+    named = _named_layouts(run, claims) - own.keys()
+    return not own or any(f"{LAYOUTS}{name}.html" in theme.templates for name in named)
+
+
+def _absent_theme(run: Run, missing: str) -> str:
+    """The name of the theme that the site counts on and that is not here, '' for none."""
+    options = run.config.theme
+    return "" if options.gem else options.remote or missing
+
+
+def _missing_theme(run: Run, claims: Claims, theme: ThemeFiles) -> Iterable[Diagnostic]:
+    """One warning about a theme that is not there: one of ours by a wrong name, or a gem's or a repository's.
+
+    None for a site that has every layout itself that a page or a layout of it names.
+    """
+    options = run.config.theme
+    name = _absent_theme(run, theme.missing)
+    if not name:
+        return
+    if theme.near:
+        message, hint = f"there is no theme `{name}`: the default one is used", f"did you mean `{theme.near}`?"
+        yield in_file("_config.yml", message, code="config", hint=hint)
+        return
+    if run.sources.layouts and not _named_layouts(run, claims) - run.sources.layouts.keys():
+        return
+    reason = f" ({options.absent})" if options.absent else ""
+    message = f"the theme `{name}` is not here{reason}: its includes are empty, and mathblog's own is used where the site has no layout"
+    hint = (
+        "`mathblog theme fetch` fetches it; or copy `_layouts`, `_includes`, `_sass` and `assets` of it into the site"
+    )
+    yield in_file("_config.yml", message, code="config", hint=hint)
+
+
+def _named_layouts(run: Run, claims: Claims) -> set[str]:
+    named = {spec.layout for spec in claims.pages} | {layout.parent for layout in run.sources.layouts.values()}
+    return named - set(NO_LAYOUT)

@@ -1,0 +1,37 @@
+"""What the stages of one build share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from mathblog.engine.cache.memo import Memo
+from mathblog.engine.sources.site import Sources
+from mathblog.engine.stages.spec_digests import SpecDigests
+from mathblog.math.renderer import MathRenderer
+from mathblog.model.options import Config
+from mathblog.pipeline.compiling.options import Tools
+
+if TYPE_CHECKING:
+    from mathblog.engine.stages.workers import WorkerPool
+
+
+Progress: TypeAlias = Callable[[int, int], None]  # documents compiled, documents to compile
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One build: its configuration and sources, the memo of earlier ones, the digest of the programs that run.
+
+    `renderer` gives a renderer that is fit for a number of documents; no engine is started before it is used. `workers`
+    are other processes that compile.
+    """
+
+    config: Config
+    sources: Sources
+    memo: Memo
+    toolchain: str
+    renderer: Callable[[int], MathRenderer]
+    tools: Tools
+    digests: SpecDigests
+    workers: "WorkerPool"
+    progress: Progress

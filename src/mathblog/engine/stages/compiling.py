@@ -1,0 +1,241 @@
+"""The compile stage over a whole site: what the store knows is taken, the rest is compiled in chunks."""
+
+from collections.abc import Callable, Collection, Container, Generator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import count
+from typing import NamedTuple
+
+from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.digest import fingerprint
+from mathblog.engine.cache.memo import COMPILE, Trace
+from mathblog.engine.sources.site import load_document
+from mathblog.engine.stages.build_run import Run
+from mathblog.engine.stages.outcome import Outcome, compile_chunks
+from mathblog.engine.stages.passes import WAVES, wave_of
+from mathblog.model.compiled import Compiled, Excerpt
+from mathblog.model.document import Meta
+from mathblog.model.facts import FactKey, Lazy, SiteFacts
+from mathblog.model.options import Config
+from mathblog.pipeline.compiling.options import CompileOptions
+
+OF_COMPILED = frozenset(("compiled", "excerpt"))  # kinds of facts that compiling a document tells
+_ROUNDS = 2  # in the first one excerpts come right, whatever shows them; in the second what shows a whole text of those
+_CHUNK = (
+    200_000  # bytes of source a chunk: bounds the tokens that are alive at once, and what a dead worker takes along
+)
+_KEPT = 64  # compiled documents in memory: a page asks for its own several times, and for no more than a list holds
+
+
+class CompiledLight(NamedTuple):
+    """What every build needs of a compiled document, also of one that was not compiled again.
+
+    `shows` are the documents of its own wave whose texts it shows.
+    """
+
+    formulas: int
+    failed: bool
+    diagnostics: tuple[Diagnostic, ...]
+    shows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledSite:
+    """Documents, compiled: the facts they add with their digests, what was wrong, and why those that ran had to."""
+
+    values: Mapping[FactKey, object]
+    digests: Mapping[FactKey, str]
+    light: Mapping[str, CompiledLight]
+    reasons: Mapping[str, str]
+
+    def join(self, other: "CompiledSite") -> "CompiledSite":
+        """These documents and others."""
+        return CompiledSite(
+            {**self.values, **other.values},
+            {**self.digests, **other.digests},
+            {**self.light, **other.light},
+            {**self.reasons, **other.reasons},
+        )
+
+    def without(self, paths: Collection[str]) -> "CompiledSite":
+        """The same without the texts of some documents."""
+        values = {key: value for key, value in self.values.items() if key[1] not in paths}
+        return CompiledSite(values, {key: self.digests[key] for key in values}, self.light, self.reasons)
+
+
+def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledSite:
+    """Compile the documents `metas`, wave after wave."""
+    done = CompiledSite({}, {}, {}, {})
+    for wave in range(WAVES):
+        own = [meta for meta in metas if wave_of(meta) == wave]
+        known = facts.extend(done.values, done.digests)
+        first = compile_wave(run, own, known, {meta.path for meta in own}, waits=True)
+        done = done.join(settle(run, own, known, first) if any(it.shows for it in first.light.values()) else first)
+    return done
+
+
+def settle(run: Run, metas: Sequence[Meta], facts: SiteFacts, site: CompiledSite) -> CompiledSite:
+    """Compile those documents of a wave again that show others of it, until each shows what the others are.
+
+    In `site` they saw nothing of each other, or are what the last build made of them. What still changes after some rounds
+    and shows itself, at once or by others, is cut off: such documents see nothing of each other (ADR 25).
+    """
+    wave = {meta.path for meta in metas}
+    showing = [meta for meta in metas if site.light[meta.path].shows]
+    cut: frozenset[str] = frozenset()
+    for number in count(1):
+        free = [meta for meta in showing if meta.path not in cut]
+        again = compile_wave(run, free, facts.extend(site.values, site.digests), wave)
+        if cut:
+            others = site.without(cut)
+            own = [meta for meta in showing if meta.path in cut]
+            again = again.join(compile_wave(run, own, facts.extend(others.values, others.digests), wave))
+        site = site.join(again)
+        if not again.reasons:
+            break
+        if number > _ROUNDS + len(showing):
+            cut |= again.reasons.keys()
+        elif number > _ROUNDS:
+            cut |= find_circles({meta.path: site.light[meta.path].shows for meta in showing}) & again.reasons.keys()
+    return site
+
+
+def compile_wave(
+    run: Run, metas: Sequence[Meta], facts: SiteFacts, wave: Container[str], *, waits: bool = False
+) -> CompiledSite:
+    """Compile documents that see of each other what the facts hold; `wave` are the paths of all documents of their wave.
+
+    With `waits` one that was made with another text of one of these documents is left as it was.
+    """
+    options, context = compile_options(run.config), compile_context(run)
+    keys = {
+        meta.path: compile_key(context, run.sources.documents[meta.path].digest, facts.digest(("document", meta.path)))
+        for meta in metas
+    }
+    lookup = run.memo.look_up(COMPILE, keys, facts)
+    late = {path for path, trace in lookup.stale.items() if waits and trace.light[-1] and _is_text(lookup.misses[path])}
+    missing = [meta.path for meta in metas if meta.path in lookup.misses and meta.path not in late]
+    traces = {**lookup.hits, **{path: lookup.stale[path] for path in late}}
+    with closing(_compile(run, missing, facts, options)) as outcomes:  # which ends the workers, whatever happens
+        for number, outcome in enumerate(outcomes, 1):
+            run.progress(number, len(missing))
+            traces[outcome.path] = Trace(outcome.digest, (*outcome.light, _shown(outcome, wave)))
+            run.memo.record_encoded(keys[outcome.path], outcome.reads, traces[outcome.path], outcome.data)
+    values: dict[FactKey, object] = {}
+    digests: dict[FactKey, str] = {}
+    value_of = _finder(run, keys, traces, facts, options)
+    for path in keys:
+        _add_facts(values, digests, path, traces[path], value_of)
+    light = {path: CompiledLight(*trace.light) for path, trace in traces.items()}
+    return CompiledSite(values, digests, light, {path: lookup.misses[path] for path in missing})
+
+
+def _shown(outcome: Outcome, wave: Container[str]) -> tuple[str, ...]:
+    """The documents of its own wave whose texts one asked for."""
+    return tuple(sorted({key[1] for key in outcome.reads if key[0] in OF_COMPILED and key[1] in wave}))
+
+
+def _is_text(reason: str) -> bool:
+    return reason.startswith(tuple(f"{kind} " for kind in OF_COMPILED))
+
+
+def find_circles(shows: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """The documents that show themselves, by others of these or at once."""
+    found = set()
+    for path in shows:
+        seen: set[str] = set()
+        waiting = list(shows[path])
+        while waiting:
+            other = waiting.pop()
+            if other not in seen:
+                seen.add(other)
+                waiting += shows.get(other, ())
+        if path in seen:
+            found.add(path)
+    return frozenset(found)
+
+
+def compile_context(run: Run) -> str:
+    """A word for what all compilations of a build depend on."""
+    return fingerprint("compile", run.toolchain, compile_options(run.config), run.config.math.meaning)
+
+
+def compile_key(context: str, source: str, meta: str) -> str:
+    """The key of a compilation: `source` and `meta` are the digests of the document's file and of its metadata."""
+    return f"{context}.{source}.{meta}"
+
+
+def compile_options(config: Config) -> CompileOptions:
+    """The slices of the configuration that a body depends on."""
+    return CompileOptions(
+        config.liquid, config.markdown, config.reading.markdown_ext, config.site.baseurl, config.sass, config.links
+    )
+
+
+def _compile(
+    run: Run, paths: Sequence[str], facts: SiteFacts, options: CompileOptions
+) -> Generator[Outcome, None, None]:
+    """Compile documents, in worker processes where that is worth their start, and where none sees texts of others."""
+    if not paths:
+        return
+    chunks = _chunks(run, paths)
+    if run.workers.jobs > 1 and len(chunks) > _WORTH_WORKERS and not facts.keys_of("compiled"):
+        yield from run.workers.compile(run, chunks, facts, options)
+        return
+    loaded = ([load_document(run.sources, path) for path in chunk] for chunk in chunks)
+    yield from compile_chunks(loaded, facts, options, run.renderer(len(paths)), run.tools)
+
+
+_WORTH_WORKERS = 4  # chunks that take as long to compile as a worker takes to start
+
+
+def _chunks(run: Run, paths: Sequence[str]) -> list[tuple[str, ...]]:
+    """The paths in pieces of about the same number of bytes."""
+    chunks: list[list[str]] = [[]]
+    size = 0
+    for path in paths:
+        if size > _CHUNK:
+            chunks.append([])
+            size = 0
+        chunks[-1].append(path)
+        size += run.sources.snapshot.files[path].size
+    return [tuple(chunk) for chunk in chunks]
+
+
+def _finder(
+    run: Run, keys: Mapping[str, str], traces: Mapping[str, Trace], facts: SiteFacts, options: CompileOptions
+) -> Callable[[str], Compiled]:
+    """A function that fetches compiled documents from the store."""
+
+    @lru_cache(maxsize=_KEPT)
+    def value_of(path: str) -> Compiled:
+        found: Compiled | None = run.memo.value(keys[path], traces[path].digest)
+        if found is not None:
+            return found
+        from mathblog.pipeline.compiling.compile import (
+            compile_documents,  # the store lost it since its trace was looked up
+        )
+
+        document = load_document(run.sources, path)
+        return next(compile_documents([[document]], facts, options, run.renderer(1), run.tools)).compiled
+
+    return value_of
+
+
+def _add_facts(
+    values: dict[FactKey, object],
+    digests: dict[FactKey, str],
+    path: str,
+    trace: Trace,
+    value_of: Callable[[str], Compiled],
+) -> None:
+    """`("compiled", path)` and `("excerpt", path)`, each with its digest; the values are fetched when asked for."""
+    digests["compiled", path], _, digests["excerpt", path] = trace.digest.partition(" ")
+    values["compiled", path] = Lazy(partial(value_of, path), keep=False)
+    values["excerpt", path] = Lazy(partial(_excerpt_of, value_of, path))
+
+
+def _excerpt_of(value_of: Callable[[str], Compiled], path: str) -> Excerpt:
+    compiled = value_of(path)
+    return Excerpt(compiled.excerpt, compiled.summary, compiled.uncut)

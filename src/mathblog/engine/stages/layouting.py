@@ -1,0 +1,84 @@
+"""The layout stage over a whole site: pages whose facts are unchanged and that stand on disk are not made again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mathblog.core.diagnostic import Diagnostic, Severity
+from mathblog.core.digest import fingerprint
+from mathblog.engine.cache.memo import LAYOUT, Trace
+from mathblog.engine.output.publish import Publication
+from mathblog.engine.sources.site import load_document
+from mathblog.engine.stages.build_run import Run
+from mathblog.engine.stages.compiling import compile_options
+from mathblog.model.facts import SiteFacts
+from mathblog.model.output import PageSpec
+from mathblog.pipeline.layout import LayoutTools, is_own_list
+from mathblog.theme.choose import BARE
+from mathblog.theme.load import LAYOUTS, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOutSite:
+    """What came of laying out pages: the digest of each file by path, problems, whose they are, why those that ran had to."""
+
+    digests: Mapping[str, str]
+    diagnostics: tuple[Diagnostic, ...]
+    reasons: Mapping[str, str]
+    troubled: frozenset[str]
+
+
+def lay_out_site(
+    run: Run, specs: Sequence[PageSpec], theme: Theme, facts: SiteFacts, publication: Publication
+) -> LaidOutSite:
+    """Lay out every page into the publication."""
+    memo, options = run.memo, compile_options(run.config)
+    context = fingerprint("layout", run.toolchain, options, run.config.math.meaning)
+    layouts = {name: _digest_of(theme, name) for name in {spec.layout for spec in specs}}
+    keys = {
+        spec.output_path: f"{context}.{layouts[spec.layout]}.{run.digests.of(spec)}{_digest_of_source(run, spec)}"
+        for spec in specs
+    }
+    lookup = memo.look_up(LAYOUT, keys, facts)
+    tools = LayoutTools(theme, options, lambda: run.renderer(1), run.tools)
+    traces: dict[str, Trace] = {}
+    for spec in specs:
+        path = spec.output_path
+        hit = lookup.hits.get(path)
+        if hit is not None and publication.stands(path, hit.digest):
+            traces[path] = hit
+            publication.keep(path, hit.digest)
+        else:
+            traces[path] = _lay_out(run, spec, tools, facts, keys[path], publication)
+    diagnostics = tuple(problem for trace in traces.values() for problem in trace.light)
+    digests = {path: trace.digest for path, trace in traces.items()}
+    troubled = frozenset(path for path, trace in traces.items() if trace.light)
+    return LaidOutSite(digests, diagnostics, lookup.misses, troubled)
+
+
+def _lay_out(  # noqa: PLR0913, PLR0917 - one page, and all that it is made of
+    run: Run, spec: PageSpec, tools: LayoutTools, facts: SiteFacts, key: str, publication: Publication
+) -> Trace:
+    from mathblog.pipeline.layout import lay_out_page
+
+    wanted = is_own_list(spec) or _is_unknown(spec, tools.theme, run)
+    laid_out, view = lay_out_page(spec, facts, tools, load_document(run.sources, spec.source) if wanted else None)
+    trace = Trace(fingerprint(laid_out.file.content), laid_out.diagnostics)
+    run.memo.record(key, view.reads, trace)
+    if not any(problem.severity is Severity.ERROR for problem in laid_out.diagnostics):
+        publication.stage(laid_out.file, trace.digest)
+    return trace
+
+
+def _digest_of_source(run: Run, spec: PageSpec) -> str:
+    """What a page of a list depends on that is compiled for it; other bodies are facts."""
+    return f".{run.sources.documents[spec.source].digest}" if is_own_list(spec) else ""
+
+
+def _digest_of(theme: Theme, layout: str) -> str:
+    """What a page depends on that names this layout; for a layout that does not exist, the layouts that do."""
+    return theme.digests.get(f"{LAYOUTS}{layout}.html") or fingerprint(theme.layouts, theme.digests)
+
+
+def _is_unknown(spec: PageSpec, theme: Theme, run: Run) -> bool:
+    """Whether the front matter names a layout that neither site nor theme has: the report needs its place."""
+    return bool(spec.source) and spec.layout not in (*theme.layouts, *run.sources.layouts, BARE)

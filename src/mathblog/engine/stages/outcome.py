@@ -1,0 +1,45 @@
+"""What one compiled document comes back as: the same from a worker process and from this one."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from mathblog.core.digest import fingerprint
+from mathblog.engine.cache.codec import encode
+from mathblog.math.renderer import MathRenderer
+from mathblog.model.compiled import Compiled
+from mathblog.model.document import Document
+from mathblog.model.facts import Facts, Reads
+from mathblog.pipeline.compiling.options import Compilation, CompileOptions, Tools
+
+
+class Outcome(NamedTuple):
+    """A compiled document, ready for the store: `data` is the encoded pair of `digest` and value, `light` the part every build needs."""
+
+    path: str
+    reads: Reads
+    digest: str
+    light: tuple[Any, ...]
+    data: bytes
+
+
+def compile_chunks(
+    chunks: Iterable[Sequence[Document]],
+    facts: Facts,
+    options: CompileOptions,
+    renderer: MathRenderer,
+    tools: Tools,
+) -> Iterator[Outcome]:
+    """Compile documents, in order."""
+    from mathblog.pipeline.compiling.compile import compile_documents
+
+    yield from map(outcome_of, compile_documents(chunks, facts, options, renderer, tools))
+
+
+def outcome_of(compilation: Compilation) -> Outcome:
+    """The outcome of one compilation."""
+    compiled: Compiled = compilation.compiled
+    excerpt = fingerprint(compiled.excerpt, compiled.summary, compiled.uncut)
+    # of all that a reader of the value may look at: another separator changes the excerpt and not the HTML
+    digest = f"{fingerprint(compiled.html, compiled.headings, compiled.formulas, excerpt)} {excerpt}"
+    light = (compiled.formulas, compiled.failed, compiled.diagnostics)
+    return Outcome(compiled.path, dict(compilation.reads), digest, light, encode([digest, compiled]))

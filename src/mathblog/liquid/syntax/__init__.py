@@ -1,0 +1,1 @@
+"""A template's text, parsed: pieces, tokens, nodes. Nothing runs here."""

@@ -1,0 +1,149 @@
+"""Which tags belong together: every problem of structure at once, each where it is."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from mathblog.liquid.syntax.names import BLOCKS, CLOSERS, INNER, OPAQUE_CLOSERS, ROOTS, SINGLE
+from mathblog.liquid.syntax.pieces import Flaw, Kind, Piece, Zone
+
+_STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
+_ROOT = re.compile(r"(?<![\w.\-])[^\W\d][\w-]*(?!\s*:)")
+_WORDS = frozenset(
+    {
+        "and",
+        "or",
+        "not",
+        "contains",
+        "in",
+        "true",
+        "false",
+        "nil",
+        "null",
+        "empty",
+        "blank",
+        "reversed",
+        "limit",
+        "offset",
+    }
+)
+_BINDING = re.compile(
+    r"\{%-?\s*(?:(?:assign|capture|increment|decrement)\s+([\w-]+)|(?:for|tablerow)\s+([\w-]+)\s+in\b)"
+)
+_CONDITIONAL = frozenset({"if", "unless", "case", "for", "tablerow"})
+
+
+@dataclass(slots=True)
+class _Open:
+    piece: Piece
+    dead: bool
+    inner: list[int] = field(default_factory=list)
+    index: int = -1
+
+
+class _Stack:
+    """The open blocks, outermost first. The innermost of a name is found at once, however many there are."""
+
+    def __init__(self) -> None:
+        self.blocks: list[_Open] = []
+        self._depths: dict[str, list[int]] = {}
+
+    def push(self, block: _Open) -> None:
+        """Open a block."""
+        self._depths.setdefault(block.piece.name, []).append(len(self.blocks))
+        self.blocks.append(block)
+
+    def depth(self, *names: str) -> int:
+        """The depth of the innermost block that has one of the names; -1 for none."""
+        return max((depths[-1] for name in names if (depths := self._depths.get(name))), default=-1)
+
+    def cut(self, depth: int) -> list[_Open]:
+        """Take away the blocks from a depth on."""
+        gone = self.blocks[depth:]
+        del self.blocks[depth:]
+        for block in gone:
+            self._depths[block.piece.name].pop()
+        return gone
+
+
+def settle(text: str, pieces: Sequence[Piece]) -> tuple[list[Piece], list[Flaw]]:
+    """The pieces that count, and what is wrong with the others.
+
+    An optional tag (in code, or in the user's `<% … %>` spelling) that has no partner is text and no problem; so is a
+    block in code whose condition names something that does not exist here: it is another language's.
+    """
+    groups: dict[Zone | None, list[int]] = {}
+    for index, piece in enumerate(pieces):
+        if piece.kind is Kind.TAG:
+            zone = piece.zone if piece.zone and piece.zone.code else None
+            groups.setdefault(zone, []).append(index)
+    names = _names(text) if any(groups) else ROOTS
+    flaws: list[Flaw] = []
+    dropped: set[int] = set()
+    for zone, members in groups.items():
+        kept = _match(text, pieces, members, names if zone else None, flaws)
+        dropped.update(set(members) - kept)
+    return [piece for index, piece in enumerate(pieces) if index not in dropped], flaws
+
+
+def _match(
+    text: str, pieces: Sequence[Piece], members: Iterable[int], names: frozenset[str] | None, flaws: list[Flaw]
+) -> set[int]:
+    kept: set[int] = set()
+    stack = _Stack()
+    for index in members:
+        piece = pieces[index]
+        if piece.name in BLOCKS:
+            stack.push(_Open(piece, _is_foreign(text, piece, names), index=index))
+        elif piece.name in CLOSERS:
+            _close(stack, index, piece, kept, flaws)
+        elif piece.name in INNER or (piece.name in BLOCKS["for"] and piece.optional):
+            owning = [name for name, inner in BLOCKS.items() if piece.name in inner]
+            depth = stack.depth(*owning)
+            if depth >= 0:
+                stack.blocks[depth].inner.append(index)
+            elif not piece.optional:
+                owners = " or ".join(f"`{name}`" for name in owning)
+                flaws.append(Flaw(piece.span, f"`{piece.name}` stands outside of a block", f"it belongs into {owners}"))
+        elif piece.name in SINGLE:
+            kept.add(index)
+        elif piece.name in OPAQUE_CLOSERS and not piece.optional:
+            flaws.append(_stray(piece, OPAQUE_CLOSERS[piece.name]))
+    flaws.extend(_unclosed(block.piece) for block in stack.blocks if not block.piece.optional)
+    return kept
+
+
+def _close(stack: _Stack, index: int, piece: Piece, kept: set[int], flaws: list[Flaw]) -> None:
+    name = CLOSERS[piece.name]
+    depth = stack.depth(name)
+    if depth < 0:
+        if not piece.optional:
+            flaws.append(_stray(piece, name))
+        return
+    block, *within = stack.cut(depth)
+    flaws.extend(_unclosed(inner.piece) for inner in within if not inner.piece.optional)
+    if not block.dead:
+        kept.update((block.index, index, *block.inner))
+
+
+def _is_foreign(text: str, piece: Piece, names: frozenset[str] | None) -> bool:
+    """Whether a block in code asks about something that has no name here."""
+    if names is None or piece.name not in _CONDITIONAL:
+        return False
+    markup = _STRING.sub("", text[piece.markup.start : piece.markup.end])
+    if piece.name in {"for", "tablerow"}:
+        markup = markup.partition(" in ")[2]
+    return not all(root in names or root in _WORDS for root in _ROOT.findall(markup))
+
+
+def _names(text: str) -> frozenset[str]:
+    """The names that have a value somewhere in a text."""
+    return ROOTS | {first or second for first, second in _BINDING.findall(text)}
+
+
+def _unclosed(piece: Piece) -> Flaw:
+    return Flaw(piece.span, f"`{{% {piece.name} %}}` is never closed", f"add `{{% end{piece.name} %}}`")
+
+
+def _stray(piece: Piece, opener: str) -> Flaw:
+    return Flaw(piece.span, f"`{{% {piece.name} %}}` closes nothing", f"there is no open `{{% {opener} %}}` before it")

@@ -1,0 +1,50 @@
+"""`{% highlight lang linenos mark_lines="1 2" %}…{% endhighlight %}` (Jekyll's `tags/highlight.rb`)."""
+
+import re
+
+from mathblog.liquid.buffer import Output, whole_span
+from mathblog.liquid.environment import Context
+from mathblog.liquid.errors import TemplateError
+from mathblog.liquid.syntax.nodes import Body, Node
+from mathblog.liquid.syntax.parser import Mark, Parser
+from mathblog.liquid.syntax.token import Token
+
+_MARKUP = re.compile(r"([a-zA-Z0-9.+#_-]+)((?:\s+\w+(?:=(?:\w+|\"[^\"]*\"))?)*)\s*")
+_RUNS_ON = re.compile(r"[ \t]*\n(?=[ \t]*\S)")
+_EDGES = re.compile(r"\A(?:[ \t]*\n)+|\s+\Z")
+_WORK = 100  # steps that colouring a piece of code counts for
+
+
+class HighlightNode(Node):
+    """Code with Liquid in it."""
+
+    def __init__(self, token: Token, body: Body, language: str, options: str, *, runs_on: bool) -> None:
+        super().__init__(token)
+        self._body = body
+        self._language = language
+        self._options = options
+        self._end = "\n" if runs_on else ""  # a blank line, so that the HTML block ends and Markdown goes on
+
+    def render(self, context: Context, output: Output) -> None:
+        """Expand the Liquid, then colour the code; Markdown takes the line as one block of HTML."""
+        inner = Output(context.limits.characters)
+        self._body.render(context, inner)
+        code = _EDGES.sub("", inner.getvalue())
+        context.run.step(_WORK + len(code))
+        html = context.run.services.highlight(code, self._language, self._options)
+        output.write_at(html + self._end, self)
+
+
+def read_highlight(parser: Parser, mark: Mark) -> Node:
+    """The language, the options, and the content."""
+    markup = mark.markup
+    match = _MARKUP.fullmatch(markup.value)
+    if match is None:
+        message = f"not a language and options: `{markup.value}`" if markup.value else "`highlight` names no language"
+        hint = "write `{% highlight python %}`, `{% highlight python linenos %}`, or `text` for plain text"
+        place = markup if markup.value else mark.tag
+        parser.problems.append(TemplateError(message, token=place, hint=hint, broken=True))
+    body, closer = parser.body(("endhighlight",))
+    runs_on = closer is not None and _RUNS_ON.match(closer.tag.source, whole_span(closer.tag).end) is not None
+    language, options = match.groups() if match else ("text", "")
+    return HighlightNode(mark.tag, body, language.lower(), options.strip(), runs_on=runs_on)

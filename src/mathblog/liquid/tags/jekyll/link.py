@@ -1,0 +1,80 @@
+"""`{% link _posts/2018-10-06-vae.md %}`: the URL of a source file (Jekyll's `tags/link.rb`)."""
+
+from mathblog.liquid.buffer import Output
+from mathblog.liquid.environment import Context
+from mathblog.liquid.errors import TemplateError
+from mathblog.liquid.filters.urls import relative_url
+from mathblog.liquid.problems import report_problem
+from mathblog.liquid.run import Run, suggest
+from mathblog.liquid.syntax.nodes import Node
+from mathblog.liquid.syntax.parser import Mark, Parser
+from mathblog.liquid.syntax.token import Token
+from mathblog.liquid.tags.jekyll.include import with_values
+from mathblog.liquid.tags.text import is_code, write_code
+from mathblog.liquid.text import to_text
+from mathblog.model.document import Meta
+
+
+class LinkNode(Node):
+    """A name that stands for a URL."""
+
+    def __init__(self, token: Token, target: Token) -> None:
+        super().__init__(token)
+        self.target = target
+
+    def render(self, context: Context, output: Output) -> None:
+        """Write the URL, with the site's base URL before it."""
+        context.place = self.target
+        name = with_values(self.target.value, context).strip()
+        url = self.find(name, context.run)
+        if url is not None:
+            output.write_at(to_text(relative_url(url, context=context)), self)
+            return
+        if not is_code(self.token):
+            report_problem(context.run, self.missing(name, context.run), self.target)
+        write_code(self.token, output)
+
+    def find(self, name: str, run: Run) -> str | None:
+        """The URL of a document or static file, None where there is none."""
+        path = name.lstrip("/")
+        document = run.view.get("document", path) or _below_collections(path, run)
+        if isinstance(document, Meta):
+            return document.url
+        static = run.view.get("static")
+        return f"/{path}" if isinstance(static, tuple) and path in static else None
+
+    def missing(self, name: str, run: Run) -> TemplateError:
+        """What to say about a name that stands for nothing."""
+        hint = suggest(name.lstrip("/"), known_paths(run)) or "write its path from the site's folder"
+        return TemplateError(f"no page, post or file named `{name}`", token=self.target, hint=hint, broken=True)
+
+
+def _below_collections(path: str, run: Run) -> object:
+    """The document that Jekyll knows by this path, which starts at `collections_dir` where there is one."""
+    container = run.view.get("config", "collections_dir")
+    return (
+        run.view.get("document", f"{container.strip('/')}/{path}") if isinstance(container, str) and container else None
+    )
+
+
+def known_paths(run: Run) -> tuple[str, ...]:
+    """The source paths of all posts, pages and static files."""
+    paths: list[str] = []
+    for key in ("posts", "pages"):
+        metas = run.view.get(key)
+        paths += [meta.path for meta in metas if isinstance(meta, Meta)] if isinstance(metas, tuple) else []
+    static = run.view.get("static")
+    return (*paths, *(path for path in static if isinstance(path, str))) if isinstance(static, tuple) else tuple(paths)
+
+
+def target_of(mark: Mark) -> Token:
+    """What a tag links to."""
+    if not mark.markup.value:
+        message = f"`{mark.tag.value}` names no file"
+        raise TemplateError(message, token=mark.tag, broken=True)
+    return mark.markup
+
+
+def read_link(parser: Parser, mark: Mark) -> Node:
+    """The tag and its target."""
+    return LinkNode(mark.tag, target_of(mark))

@@ -1,0 +1,125 @@
+r"""Formulas in HTML, as MathJax finds them: in texts between tags, by the delimiters that it knows.
+
+`$$` is a display formula, wherever it stands: kramdown leaves raw HTML alone, so its rule, by which `$$` in a text is
+inline, does not hold there. What is rendered already, code, scripts, attributes and the head of a page are left alone. A formula holds no tags.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+
+from markdown_it.token import Token
+
+from mathblog.model.formula import BLANKS
+from mathblog.model.options import MarkdownOptions
+from mathblog.model.rendered import rendered_formulas
+from mathblog.text.delimiters import Region, Scanner
+from mathblog.text.html_tags import TAG, end_of_head
+from mathblog.text.signs import is_escaped
+
+_SIGN = re.compile(r"\$|\\[(\[]|\\begin\{")
+# MathJax's `skipTags`, what it never looks at, and what holds no markup
+_SKIPPED = "script|noscript|style|textarea|pre|code|kbd|head|title|svg|math|select|datalist"
+_ANY_MARKUP = rf"<!--|<(?P<name>{_SKIPPED})(?=[\s>])|{TAG}"
+_STOP = re.compile(rf"{_ANY_MARKUP}|\$|\\", re.IGNORECASE)
+_MARKUP = re.compile(_ANY_MARKUP, re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#39|#x27);")
+_PAIRS = {
+    "$$": ("$$", True),
+    "\\\\(": ("\\\\)", False),
+    "\\(": ("\\)", False),
+    "\\\\[": ("\\\\]", True),
+    "\\[": ("\\]", True),
+}
+
+
+class _HtmlScanner(Scanner):
+    """Remembers where the next tag is, as its base remembers delimiters."""
+
+    _asked, _known = 0, -1
+
+    def next_tag(self, start: int) -> int:
+        """Where the next tag or comment starts, the end of the text where there is none."""
+        if not self._asked <= start <= self._known:
+            tag = _MARKUP.search(self.text, start)
+            self._asked, self._known = start, tag.start() if tag else len(self.text)
+        return self._known
+
+
+def may_hold_formula(html: str) -> bool:
+    """Whether something stands in an HTML text that could open a formula; highlighted code mostly has nothing at all."""
+    return ("$" in html or "\\" in html) and _SIGN.search(html) is not None
+
+
+def split_html(html: str, options: MarkdownOptions) -> list[Token] | None:
+    """The pieces of an HTML text, HTML and formulas in turn; None where it has no formula that is not rendered."""
+    pieces: list[Token] = []
+    position = 0
+    for region in _regions(html, options):
+        pieces += [Token("html_block", "", 0, content=html[position : region.start]), _formula(html, region)]
+        position = region.end
+    return [*pieces, Token("html_block", "", 0, content=html[position:])] if pieces else None
+
+
+def _regions(html: str, options: MarkdownOptions) -> Iterator[Region]:
+    if not may_hold_formula(html):
+        return
+    scanner = _HtmlScanner(html, options)
+    done = rendered_formulas(html)
+    rendered = next(done, None)
+    position = 0
+    while stop := _STOP.search(html, position):
+        start = stop.start()
+        while rendered and rendered.end <= start:
+            rendered = next(done, None)
+        if rendered and rendered.start <= start:
+            position = rendered.end
+        elif html[start] == "<":
+            position = _after_markup(html, stop, scanner.find)
+        elif region := _formula_at(html, start, scanner):
+            yield region
+            position = region.end
+        else:
+            position = start + (2 if html[start] == "\\" or html.startswith("$$", start) else 1)
+
+
+def is_text_at(html: str, place: int) -> bool:
+    """Whether the text of a page goes on at a place: no tag, comment or element whose content is no text is open there."""
+    position = 0
+    while (stop := _MARKUP.search(html, position)) and stop.start() < place:
+        position = _after_markup(html, stop, html.find)
+    return position <= place
+
+
+def _after_markup(html: str, stop: re.Match[str], find: Callable[[str, int], int]) -> int:
+    """The end of a tag, of a comment, or of an element whose content is no text."""
+    if stop[0] == "<!--":
+        ends = ((find(closer, stop.end()), len(closer)) for closer in ("-->", "--!>"))
+        return min((end + length for end, length in ends if end >= 0), default=len(html))
+    if stop["name"]:
+        if stop["name"].lower() == "head":
+            return end_of_head(html, stop.start())
+        closer = re.compile(rf"</{stop['name']}\s*>", re.IGNORECASE).search(html, stop.end())
+        return closer.end() if closer else len(html)
+    return stop.end()
+
+
+def _formula_at(html: str, start: int, scanner: _HtmlScanner) -> Region | None:
+    """The formula that opens at a dollar or a backslash, if it closes before the next tag."""
+    limit = scanner.next_tag(start)
+    for opening, (closer, display) in _PAIRS.items():
+        if html.startswith(opening, start):
+            return scanner.delimited(start, len(opening), closer, limit, display=display)
+    region = scanner.inline_formula_at(start)
+    return region if region and region.end <= limit else None
+
+
+def _formula(html: str, region: Region) -> Token:
+    inner = html[region.inner_start : region.inner_end]
+    tex = inner.strip(BLANKS)
+    start = region.inner_start + len(inner) - len(inner.lstrip(BLANKS))
+    if is_escaped(inner, len(inner.rstrip(BLANKS))):
+        tex += " "  # `\ ` is a blank of TeX's
+    meta = {"display": region.display, "start": start, "end": start + len(tex)}
+    content = _ENTITY.sub(lambda entity: unescape(entity[0]), tex)
+    return Token("math_inline", "math", 0, content=content, meta=meta)

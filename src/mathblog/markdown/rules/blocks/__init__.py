@@ -1,0 +1,1 @@
+"""Rules for blocks of text: paragraphs, headings, quotes, fences; and what ends a block."""

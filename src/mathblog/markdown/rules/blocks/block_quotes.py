@@ -1,0 +1,44 @@
+"""Quotes by kramdown's rule (`parser/blockquote.rb`): all lines up to a blank one belong to it, with a `>` or without."""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+
+from mathblog.markdown.rules.blocks.lazy_continuation import ends_lazy_text
+from mathblog.markdown.rules.blocks.lines import begin, container, dedent, first_char, indent, parse_inside
+from mathblog.model.options import MarkdownOptions
+
+_MARK = re.compile(r"> ?")
+_DEEPEST = 3
+
+
+def install(md: MarkdownIt, _options: MarkdownOptions) -> None:
+    """Replace markdown-it's rule; a quote may follow a line of text."""
+    md.block.ruler.at("blockquote", _quote, {"alt": ["paragraph", "reference"]})
+
+
+def _quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    if not _is_marked(state, start):
+        return False
+    if silent:
+        return True
+    line = start + 1
+    while line < end and not state.isEmpty(line) and indent(state, line) >= 0 and not ends_lazy_text(state, line):
+        line += 1
+    with container(state, start, line):
+        for number in range(start, line):
+            if _is_marked(state, number):
+                mark = _MARK.match(state.src, first_char(state, number), state.eMarks[number])
+                begin(state, number, mark.end() if mark else 0)
+            else:
+                dedent(state, number, 0)
+        state.push("blockquote_open", "blockquote", 1).map = [start, line]
+        parse_inside(state, start, line)
+        state.push("blockquote_close", "blockquote", -1)
+    state.line = line
+    return True
+
+
+def _is_marked(state: StateBlock, line: int) -> bool:
+    return state.src.startswith(">", first_char(state, line)) and indent(state, line) <= _DEEPEST

@@ -1,0 +1,49 @@
+"""Fenced code: its lines lose what they are all indented by, at most as much as the fence is.
+
+CommonMark takes the fence's indentation from each line as far as it goes, kramdown from none. A fence that no line closes
+is running text where its backticks are closed in the paragraph, and where it is a line of tildes alone, as some draw.
+"""
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, fence
+
+from mathblog.markdown.rules.blocks.lines import first_char, indent
+from mathblog.markdown.rules.math import scanner_of
+from mathblog.model.options import MarkdownOptions
+from mathblog.text.fences import is_divider
+
+
+def install(md: MarkdownIt, options: MarkdownOptions) -> None:
+    """Replace markdown-it's rule."""
+
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+        first = first_char(state, start)
+        if state.src[first] not in "`~" or not fence(state, start, end, silent):
+            return False
+        if silent:
+            return True
+        if not _is_closed(state, start) and (
+            is_divider(state.src, first, options) or scanner_of(state, options).unclosed_fence_end(first)
+        ):
+            state.tokens.pop()
+            return False
+        _dedent(state, start)
+        return True
+
+    md.block.ruler.at("fence", rule, {"alt": ["paragraph", "reference"]})
+
+
+def _is_closed(state: StateBlock, start: int) -> bool:
+    """Whether the last line of the fence that was read closes it."""
+    last = state.line - 1
+    return last > start and not state.src[first_char(state, last) : state.eMarks[last]].strip().strip("`~")
+
+
+def _dedent(state: StateBlock, start: int) -> None:
+    own = indent(state, start)
+    if own > 0:
+        token = state.tokens[-1]
+        last = start + 1 + token.content.count("\n")
+        depths = (indent(state, line) for line in range(start + 1, last) if not state.isEmpty(line))
+        least = min(own, max(0, min(depths, default=own)))
+        token.content = state.getLines(start + 1, last, state.blkIndent + least, keepLastLF=True)

@@ -1,0 +1,59 @@
+"""Paragraphs: a line of text and the lines after it up to one that begins another block (`parser/paragraph.rb`)."""
+
+from bisect import bisect_left
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, hr
+
+from mathblog.markdown.rules.blocks.lines import first_char, indent
+from mathblog.markdown.rules.math import scanner_of
+from mathblog.model.options import MarkdownOptions
+
+_DEEPEST = 3
+
+
+def install(md: MarkdownIt, options: MarkdownOptions) -> None:
+    """Replace markdown-it's rule. A line of `***` ends no paragraph in kramdown."""
+
+    def rule(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+        return _paragraph(state, start, options)
+
+    md.block.ruler.at("paragraph", rule)
+    md.block.ruler.at("hr", hr, {"alt": []})
+
+
+def _paragraph(state: StateBlock, start: int, options: MarkdownOptions) -> bool:
+    ends = state.md.block.ends_paragraph  # type: ignore[attr-defined] # of `dispatch.py`
+    end = state.lineMax
+    line = _next_line(state, start, end, options)
+    while line < end and not state.isEmpty(line) and indent(state, line) >= 0:
+        if indent(state, line) <= _DEEPEST and ends(state, line, end):
+            break
+        line = _next_line(state, line, end, options)
+    state.push("paragraph_open", "p", 1).map = [start, line]
+    token = state.push("inline", "", 0)
+    token.content = state.getLines(start, line, state.blkIndent, keepLastLF=False).strip(" \t\r\n\f\v")
+    token.map = [start, line]
+    token.children = []
+    state.push("paragraph_close", "p", -1)
+    state.line = line
+    return True
+
+
+def _next_line(state: StateBlock, line: int, end: int, options: MarkdownOptions) -> int:
+    """The next line that may begin another block: none within a formula that stays in the paragraph does."""
+    at = first_char(state, line)
+    last = state.src.rfind("$$", at, state.eMarks[line])
+    if last < 0:
+        return line + 1
+    scanner = scanner_of(state, options)
+    region = scanner.inline_formula_at(at) if state.src.startswith("$$", at) else None
+    if last > at and (region is None or region.end <= last) and line + 1 < end and _begins_with_sign(state, line + 1):
+        region = scanner.inline_formula_at(last)
+    if region is None or region.end > state.eMarks[end - 1]:
+        return line + 1
+    return bisect_left(state.eMarks, region.end, line, end) + 1
+
+
+def _begins_with_sign(state: StateBlock, line: int) -> bool:
+    return not state.isEmpty(line) and state.src[first_char(state, line)] in "+-"

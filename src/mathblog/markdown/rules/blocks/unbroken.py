@@ -1,0 +1,50 @@
+"""Blocks that no line inside them ends: a fence with its closing line, a formula between its delimiters."""
+
+import re
+from bisect import bisect_left
+
+from markdown_it.rules_block import StateBlock
+
+from mathblog.markdown.rules.blocks.lines import first_char, indent
+from mathblog.markdown.rules.math import scanner_of
+from mathblog.model.options import MarkdownOptions
+from mathblog.text.delimiters import closing
+
+_FENCE = re.compile(r"(`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
+_DEEPEST = 3
+
+
+def whole_block_end(state: StateBlock, line: int, end: int, options: MarkdownOptions) -> int:
+    """The line after the fence or display formula that begins on a line; the next line where none begins or none ends."""
+    if state.isEmpty(line) or indent(state, line) > _DEEPEST:
+        return line + 1
+    at = first_char(state, line)
+    sign = state.src[at]
+    if sign in "`~":
+        fence = _FENCE.match(state.src, at, state.eMarks[line])
+        return (_fence_end(state, fence[1], line, end) if fence else 0) or line + 1
+    if sign in "$\\" and (opening := closing(state.src, at)):
+        limit = state.eMarks[end - 1]
+        region = scanner_of(state, options).delimited(at, *opening, limit, display=True)
+        if region and not state.src[region.end : _line_end(state, region.end)].strip():
+            return bisect_left(state.eMarks, region.end, line, end) + 1
+    return line + 1
+
+
+def _line_end(state: StateBlock, offset: int) -> int:
+    end = state.src.find("\n", offset)
+    return end if end >= 0 else len(state.src)
+
+
+def _fence_end(state: StateBlock, mark: str, line: int, end: int) -> int:
+    """The line after the closing one, or 0. What was not found once is not looked for again."""
+    unclosed: dict[tuple[str, str, int], int] = state.env.setdefault("unclosed", {})
+    key = (state.src, mark[0], end)
+    if len(mark) >= unclosed.get(key, len(state.src)):
+        return 0
+    closes = re.compile(rf"{mark[0]}{{{len(mark)},}}[ \t]*$", re.MULTILINE)
+    for number in range(line + 1, end):
+        if closes.match(state.src, first_char(state, number), state.eMarks[number]):
+            return number + 1
+    unclosed[key] = len(mark)
+    return 0

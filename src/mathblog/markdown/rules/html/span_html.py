@@ -1,0 +1,241 @@
+"""HTML in running text by kramdown's rules (`parser/kramdown/html.rb`, `parse_span_html`).
+
+An element reaches from its tag to the closing one, or to the end of the text where there is none. What stands in elements
+that kramdown does not know (`<font>`, `<u>`), in `<samp>`, `<var>` and with `markdown="0"` is no Markdown. A tag of a block
+element, and one that closes nothing, is text; so is what a section `<![CDATA[…]]>` holds.
+"""
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from mathblog.markdown.maths.html_maths import split_html
+from mathblog.markdown.rules.html.elements import EMPTY, TAG
+from mathblog.markdown.rules.spans.link_definitions import with_entities
+from mathblog.model.options import MarkdownOptions
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TEXT = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_TAG_OR_COMMENT = re.compile(rf"{TAG.pattern}|<!--.*?-->|<!\[CDATA\[(?P<text>.*?)\]\]>", re.DOTALL)
+_MARKDOWN = re.compile(r"\s+markdown\s*=\s*[\"']?(\w+)", re.IGNORECASE)
+# those of kramdown's whose content is Markdown by itself
+_READ = frozenset(
+    "a abbr acronym applet article aside b bdo big button cite del details dfn em figure i ins label main map noscript"  # noqa: SIM905
+    " object q rb rbc rp rt rtc ruby section select small span strong sub sup tt".split()
+)
+_BLOCKS = frozenset(
+    "address applet article aside blockquote body caption col colgroup dd div dl dt fieldset figcaption footer form h1 h2"  # noqa: SIM905
+    " h3 h4 h5 h6 head header hgroup hr html iframe legend li main map menu nav ol optgroup p pre section summary table"
+    " tbody td tfoot th thead tr ul".split()
+)
+
+_KNOWN = (
+    _READ
+    | _BLOCKS
+    | EMPTY
+    | {"code", "kbd", "mark", "math", "option", "samp", "script", "style", "textarea", "u", "var"}
+)
+
+
+@lru_cache(maxsize=256)
+def _closer(name: str) -> re.Pattern[str]:
+    return re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE if name.lower() in _KNOWN else re.NOFLAG)
+
+
+class _Elements:
+    """Where the elements of one text end, as far as asked: offsets of the tag -> the end of the content, and of all."""
+
+    def __init__(self, state: StateInline) -> None:
+        self.state = state
+        self.known: dict[tuple[int, int], tuple[int, int]] = {}
+        self.unclosed: dict[re.Pattern[str], int] = {}  # from where on
+
+    def comment_end(self, pos: int) -> int:
+        """The end of a comment or a section of text, 0 where none begins or it is never closed."""
+        src = self.state.src
+        if not src.startswith("<!", pos):
+            return 0
+        pattern = _TEXT if src.startswith("<![CDATA[", pos) else _COMMENT
+        if pos >= self.unclosed.get(pattern, len(src)):
+            return 0
+        found = pattern.match(src, pos)
+        if found is None and src.startswith(("<!--", "<![CDATA["), pos):
+            self.unclosed[pattern] = pos
+        return found.end() if found and found.end() <= self.state.posMax else 0
+
+    def element(self, tag: re.Match[str], *, read: bool) -> tuple[int, int]:
+        """Where the content of an element ends, and the element."""
+        key = (tag.start(), self.state.posMax)
+        if key not in self.known:
+            self.known[key] = self._find(tag, read=read)
+        return self.known[key]
+
+    def _find(self, tag: re.Match[str], *, read: bool) -> tuple[int, int]:
+        state, limit = self.state, self.state.posMax
+        closer = _closer(tag["name"])
+        outer, pos = state.pos, tag.end()
+        while pos < limit:
+            closing = closer.match(state.src, pos, limit) if state.src[pos] == "<" else None
+            if closing:
+                state.pos = outer
+                return pos, closing.end()
+            pos = self._next(pos) if read else self._next_tag(pos)
+        state.pos = outer
+        return limit, limit
+
+    def _next(self, pos: int) -> int:
+        self.state.pos = pos
+        self.state.md.inline.skipToken(self.state)
+        return self.state.pos
+
+    def _next_tag(self, pos: int) -> int:
+        """The next place where a tag may begin, in what is no Markdown; elements within are skipped whole."""
+        state, limit = self.state, self.state.posMax
+        if state.src[pos] == "<":
+            if end := self.comment_end(pos):
+                return end
+            tag = TAG.match(state.src, pos, limit)
+            if tag and not (tag["slash"] or _is_empty(tag)) and state.level < state.md.options.maxNesting:
+                state.level += 1
+                end = self.element(tag, read=False)[1]
+                state.level -= 1
+                return end
+        following = state.src.find("<", pos + 1, limit)
+        return following if following >= 0 else limit
+
+
+def install(md: MarkdownIt, options: MarkdownOptions) -> None:
+    """Replace markdown-it's rule, which takes single tags."""
+
+    def rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+        return state.src[state.pos] == "<" and _html(state, options, silent=silent)
+
+    md.inline.ruler.at("html_inline", rule)
+
+
+def _html(state: StateInline, options: MarkdownOptions, *, silent: bool) -> bool:
+    pos, elements = state.pos, _elements_of(state)
+    end = elements.comment_end(pos)
+    tag = None if end else TAG.match(state.src, pos, state.posMax)
+    if tag and _is_text(tag):
+        if not silent:
+            state.push("text", "", 0).content = with_entities(tag[0])
+        state.pos = tag.end()
+        return True
+    if tag is None or _is_empty(tag):
+        end = tag.end() if tag else end
+        if end and not silent and state.src.startswith("<![CDATA[", pos):
+            state.push("text", "", 0).content = state.src[pos + len("<![CDATA[") : end - len("]]>")]
+        elif end and not silent:
+            state.push("html_inline", "", 0).content = _alone(tag) if tag else state.src[pos:end]
+        state.pos = end or pos
+        return end > 0
+    read = _is_read(tag, state)
+    inner_end, end = elements.element(tag, read=read)
+    if not silent:
+        _push(state, tag, inner_end, options, read=read)
+        state.push("html_inline", "", 0).content = state.src[inner_end:end] or f"</{tag['name']}>"
+        state.env["html"] = elements  # images have texts of their own
+    state.pos = end
+    return True
+
+
+def _elements_of(state: StateInline) -> _Elements:
+    known = state.env.get("html")
+    if known is None or known.state is not state:
+        known = state.env["html"] = _Elements(state)
+    elements: _Elements = known
+    return elements
+
+
+def _is_text(tag: re.Match[str]) -> bool:
+    return bool(tag["slash"]) or tag["name"].lower() in _BLOCKS
+
+
+def _is_empty(tag: re.Match[str]) -> bool:
+    return bool(tag["closed"]) or tag["name"].lower() in EMPTY
+
+
+def _alone(tag: re.Match[str]) -> str:
+    """An element without content; HTML closes `<a name="x"/>` by a tag."""
+    html = tag[0].replace("\n", " ")
+    if not tag["closed"] or tag["name"].lower() in EMPTY:
+        return html
+    return f"{html[:-2].rstrip()}></{tag['name']}>"
+
+
+def _is_read(tag: re.Match[str], state: StateInline) -> bool:
+    """Whether the content of an element is Markdown."""
+    asked = _MARKDOWN.search(tag["attributes"]) if tag["attributes"] else None
+    value = asked[1] if asked else ""
+    if value in ("0", "span"):
+        return value == "span"
+    return tag["name"].lower() in _READ and (value == "1" or bool(state.env.get("parse_span_html", True)))
+
+
+def _push(state: StateInline, tag: re.Match[str], inner_end: int, options: MarkdownOptions, *, read: bool) -> None:
+    """The tag of an element and its content."""
+    state.push("html_inline", "", 0).content = tag[0].replace("\n", " ")
+    limit, state.posMax = state.posMax, inner_end
+    state.level += 1
+    if read:
+        state.pos = tag.end()
+        state.md.inline.tokenize(state)
+    else:
+        _push_unread(state, tag.end(), options)
+    state.level -= 1
+    state.posMax = limit
+
+
+def _push_unread(state: StateInline, start: int, options: MarkdownOptions) -> None:
+    """What is no Markdown, but for the elements in it that say so."""
+    at, limit = start, state.posMax
+    if "markdown" in state.src[start:limit]:
+        for tag in TAG.finditer(state.src, start, limit):
+            if tag.start() >= at and tag["attributes"] and _MARKDOWN.search(tag["attributes"]):
+                _push_raw(state, at, tag.start(), options)
+                state.pos = tag.start()
+                _html(state, options, silent=False)
+                at = state.pos
+    _push_raw(state, at, limit, options)
+
+
+def _push_raw(state: StateInline, start: int, end: int, options: MarkdownOptions) -> None:
+    """Tags as they stand, formulas as in HTML, all else as text."""
+    html = state.src[start:end]
+    for piece in split_html(html, options) or (Token("html_block", "", 0, content=html),):
+        if piece.type == "math_inline":
+            formula = state.push("math_inline", "math", 0)
+            formula.content, formula.meta = piece.content, piece.meta
+            formula.meta.update(start=start + piece.meta["start"], end=start + piece.meta["end"])
+            continue
+        _push_tags(state, piece.content)
+
+
+def _push_tags(state: StateInline, html: str) -> None:
+    """Tags and text in turn; a tag that closes none of these elements is text."""
+    taken, opened = 0, Counter[str]()
+    for found in _TAG_OR_COMMENT.finditer(html):
+        name = _exact(found["name"]) if found["name"] else ""
+        if found["slash"] and not opened[name]:
+            continue
+        if name and not _is_empty(found):
+            opened[name] += -1 if found["slash"] else 1
+        if found.start() > taken:
+            state.push("text", "", 0).content = with_entities(html[taken : found.start()])
+        if found["text"] is not None:
+            state.push("text", "", 0).content = found["text"]
+        else:
+            state.push("html_inline", "", 0).content = found[0]
+        taken = found.end()
+    if taken < len(html):
+        state.push("text", "", 0).content = with_entities(html[taken:])
+
+
+def _exact(name: str) -> str:
+    """A name to compare by: case does not count in HTML's own."""
+    return name.lower() if name.lower() in _KNOWN else name

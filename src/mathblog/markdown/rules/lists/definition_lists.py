@@ -1,0 +1,87 @@
+"""Definition lists (kramdown's `parse_definition_list`): lines of terms, then definitions that begin with `: `."""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+
+from mathblog.markdown.rules.blocks.lines import container, end_block, first_char, indent, last_full_line, parse_inside
+from mathblog.markdown.rules.lists.lists import ITEM_ATTRIBUTES, Item, collect
+from mathblog.model.options import MarkdownOptions
+
+_MARK = re.compile(r":(?=[ \t])")
+_DEEPEST = 3
+
+
+def install(md: MarkdownIt, options: MarkdownOptions) -> None:
+    """Add a block rule, which makes terms of the paragraph before."""
+
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+        if indent(state, start) > _DEEPEST or not _MARK.match(state.src, first_char(state, start)):
+            return False
+        if not silent:
+            terms = _take_terms(state, start)
+            if terms is None:
+                return False
+            _parse(state, terms, start, end, options)
+        return True
+
+    md.block.ruler.before("html_block", "definition_list", rule, {"alt": ["paragraph", "reference"]})
+
+
+def _take_terms(state: StateBlock, start: int) -> Token | None:
+    """The text of the paragraph before a definition, with at most one blank line between; it is no paragraph any more."""
+    if not state.tokens or state.tokens[-1].type != "paragraph_close" or state.tokens[-1].level != state.level:
+        return None
+    text = state.tokens[-2]
+    if text.map is None or text.map[1] < start - 1:
+        return None
+    del state.tokens[-3:]
+    return text
+
+
+def _parse(state: StateBlock, terms: Token, start: int, end: int, options: MarkdownOptions) -> None:
+    first = terms.map[0] if terms.map else start
+    if state.tokens and state.tokens[-1].type == "dl_close" and state.tokens[-1].level == state.level:
+        state.tokens.pop()
+        state.level += 1
+    else:
+        state.push("dl_open", "dl", 1).map = [first, start]
+    for line, term in enumerate(terms.content.split("\n"), first):
+        _push_term(state, term, line)
+    with container(state, start, end):
+        items, line = collect(state, _MARK, start, end, options)
+        for item in items:
+            _push_definition(state, item)
+    state.push("dl_close", "dl", -1)
+    if line > items[-1].end:
+        end_block(state)
+    state.line = line
+
+
+def _push_term(state: StateBlock, term: str, line: int) -> None:
+    opening = state.push("dt_open", "dt", 1)
+    opening.map = [line, line + 1]
+    attributes = ITEM_ATTRIBUTES.match(term)
+    if attributes:
+        opening.meta["list"] = attributes[1]
+        state.env["attributes"] = True
+    text = state.push("inline", "", 0)
+    text.content = term[attributes.end() if attributes else 0 :].strip()
+    text.map, text.children = [line, line + 1], []
+    state.push("dt_close", "dt", -1)
+
+
+def _push_definition(state: StateBlock, item: Item) -> None:
+    opening = state.push("dd_open", "dd", 1)
+    opening.map = [item.start, last_full_line(state, item.start, item.end)]
+    if item.attributes:
+        opening.meta["list"] = item.attributes
+        state.env["attributes"] = True
+    index = len(state.tokens)
+    parse_inside(state, item.start, item.end)
+    first = state.tokens[index] if index < len(state.tokens) else None
+    if first and first.type == "paragraph_open" and not state.isEmpty(item.start - 1):
+        first.hidden = state.tokens[index + 2].hidden = True
+    state.push("dd_close", "dd", -1)

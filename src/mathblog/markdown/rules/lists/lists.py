@@ -1,0 +1,210 @@
+"""Lists by kramdown's rules (`parser/list.rb`), which take more for an item than CommonMark's.
+
+A line goes on the item before it also without an indentation, be it a heading, a quote or code; what a list begins
+with (`-`, `*`, `+`) may change within it; a number is any, and `1)` is none. Here a block of code or a formula that
+an item begins stays whole, where kramdown would take a line of it for the next item.
+"""
+
+import re
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+
+from mathblog.markdown.rules.blocks.lazy_continuation import END_OF_BLOCK, is_foreign
+from mathblog.markdown.rules.blocks.lines import (
+    begin,
+    container,
+    dedent,
+    end_block,
+    first_char,
+    indent,
+    last_full_line,
+    parse_inside,
+)
+from mathblog.markdown.rules.blocks.unbroken import whole_block_end
+from mathblog.model.options import MarkdownOptions
+
+_BULLET = re.compile(r"[+*-](?=[ \t])")
+_NUMBER = re.compile(r"\d+\.(?=[ \t])", re.ASCII)
+_RULE = re.compile(r"([*_-])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
+ITEM_ATTRIBUTES = re.compile(r"[ \t]*\{:(?![:/]|[\w-]+:)((?:\\\}|[^}\n])+)\}[ \t]*")
+_DEEPEST = 3  # more blanks make code of it
+_EMPTY_INDENT = 4  # of an item whose first line is empty
+_FAR = 1000
+
+
+@dataclass(slots=True)
+class Item:
+    """An item while its lines are looked for, and what was found."""
+
+    start: int
+    column: int  # at which its content begins
+    attributes: str = ""
+    end: int = 0
+    nested: bool = False  # a list in it, or a blank line, was found
+    blank: bool = False  # the last line was blank
+    inner: int = _FAR  # how far the list in it is indented, where that is less than its content
+
+
+def install(md: MarkdownIt, options: MarkdownOptions) -> None:
+    """Replace markdown-it's rule; a list may follow a line of text."""
+
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+        if indent(state, start) > _DEEPEST:
+            return False
+        mark = _BULLET if _BULLET.match(state.src, first_char(state, start)) else _NUMBER
+        if not mark.match(state.src, first_char(state, start)):
+            return False
+        if not silent:
+            _parse(state, mark, start, end, options)
+        return True
+
+    md.block.ruler.at("list", rule, {"alt": ["paragraph", "reference"]})
+
+
+def _parse(state: StateBlock, mark: re.Pattern[str], start: int, end: int, options: MarkdownOptions) -> None:
+    kind, tag = ("bullet_list", "ul") if mark is _BULLET else ("ordered_list", "ol")
+    with container(state, start, end):
+        items, line = collect(state, mark, start, end, options)
+        opening = state.push(f"{kind}_open", tag, 1)
+        opening.map = [start, last_full_line(state, start, items[-1].end)]
+        _push_items(state, items, ended=line > items[-1].end)
+        state.push(f"{kind}_close", tag, -1)
+    if line > items[-1].end:
+        end_block(state)
+    state.line = line
+
+
+def collect(
+    state: StateBlock, mark: re.Pattern[str], start: int, end: int, options: MarkdownOptions
+) -> tuple[list[Item], int]:
+    """The items of the list whose first mark stands on a line, their lines dedented, and the line after the list."""
+    items: list[Item] = []
+    line = start
+    while line < end:
+        item = items[-1] if items else None
+        if item and state.isEmpty(line):
+            item.nested = item.blank = True
+            line += 1
+        elif indent(state, line) < 0 or (item and item.blank and _is_rule(state, line)):
+            break
+        elif item and indent(state, line) == 0 and END_OF_BLOCK.match(state.src, first_char(state, line)):
+            item.end = line
+            return items, line + 1
+        elif _starts_item(state, mark, line, item):
+            if item:
+                item.end = line
+            items.append(_begin_item(state, mark, line))
+            line = _whole(state, line, end, options, items[-1].column)
+        elif item and (
+            indent(state, line) >= item.column or (not item.blank and not is_foreign_here(state, line, item))
+        ):
+            line = _continue(state, item, line, end, options)
+        else:
+            break
+    items[-1].end = line
+    return items, line
+
+
+def is_foreign_here(state: StateBlock, line: int, item: Item) -> bool:
+    """Whether a line without the item's indentation cannot belong to it."""
+    return indent(state, line) <= min(item.column, _DEEPEST) and is_foreign(state, line)
+
+
+def _is_rule(state: StateBlock, line: int) -> bool:
+    return indent(state, line) <= _DEEPEST and _RULE.match(state.src, first_char(state, line)) is not None
+
+
+def _starts_item(state: StateBlock, mark: re.Pattern[str], line: int, item: Item | None) -> bool:
+    deepest = min(item.column - 1, _DEEPEST) if item else _DEEPEST
+    return indent(state, line) <= deepest and mark.match(state.src, first_char(state, line)) is not None
+
+
+def _begin_item(state: StateBlock, mark: re.Pattern[str], line: int) -> Item:
+    found = mark.match(state.src, first_char(state, line))
+    offset = found.end() if found else first_char(state, line)
+    column = indent(state, line) + offset - first_char(state, line)
+    end = state.eMarks[line]
+    attributes = ITEM_ATTRIBUTES.match(state.src, offset, end)
+    begin(state, line, offset, column)
+    only = attributes and attributes.end() == end
+    item = Item(line, _EMPTY_INDENT if only or state.isEmpty(line) else column + state.sCount[line])
+    if attributes:
+        item.attributes = attributes[1]
+        begin(state, line, attributes.end())
+    dedent(state, line, indent(state, line))
+    state.sCount[line] = 0
+    item.nested = not state.isEmpty(line) and _is_mark(state, line)
+    return item
+
+
+def _is_mark(state: StateBlock, line: int) -> bool:
+    at = first_char(state, line)
+    return (_BULLET.match(state.src, at) or _NUMBER.match(state.src, at)) is not None
+
+
+def _continue(state: StateBlock, item: Item, line: int, end: int, options: MarkdownOptions) -> int:
+    """Take a line, and all lines of the code or formula that it begins; the line after.
+
+    The first list in an item says how far the lines of the item are indented, where that is less than its own mark
+    asks for: `1. a` with `  - b` in it, and `    - c` in that. kramdown tears such a list.
+    """
+    columns = indent(state, line)
+    indented = columns >= item.column
+    item.blank = False
+    taken = min(item.column, item.inner) if indented or columns >= item.inner else 0
+    dedent(state, line, taken)
+    last = _whole(state, line, end, options, taken)
+    if last == line + 1 and not item.nested and state.sCount[line] <= _DEEPEST and _is_mark(state, line):
+        item.nested = True
+        if not indented:
+            item.inner = columns
+            dedent(state, line, columns)
+    return last
+
+
+def _whole(state: StateBlock, line: int, end: int, options: MarkdownOptions, column: int) -> int:
+    last = whole_block_end(state, line, end, options)
+    for inner in range(line + 1, last):
+        dedent(state, inner, column)
+    return last
+
+
+def _push_items(state: StateBlock, items: list[Item], *, ended: bool) -> None:
+    tight: list[bool] = []
+    for item in items:
+        opening = state.push("list_item_open", "li", 1)
+        opening.map = [item.start, last_full_line(state, item.start, item.end)]
+        if item.attributes:
+            opening.meta["list"] = item.attributes
+            state.env["attributes"] = True
+        index = len(state.tokens)
+        state.blkIndent, outer = 0, state.blkIndent
+        parse_inside(state, item.start, item.end)
+        state.blkIndent = outer
+        children = [
+            number
+            for number, token in enumerate(state.tokens[index:], index)
+            if token.level == state.level and token.nesting >= 0 and not token.hidden
+        ]
+        tight.append(_hide(state, item, children, tight, last=item is items[-1], alone=len(items) == 1, ended=ended))
+        state.push("list_item_close", "li", -1)
+
+
+def _hide(  # noqa: PLR0913 - what kramdown's condition asks for
+    state: StateBlock, item: Item, children: list[int], before: list[bool], *, last: bool, alone: bool, ended: bool
+) -> bool:
+    """Whether an item begins with no paragraph of its own: none, or one whose tags are left out."""
+    first = state.tokens[children[0]] if children else None
+    if first is None or first.type != "paragraph_open" or first.map is None:
+        return True
+    after = first.map[1]
+    followed = after < item.end and state.isEmpty(after)
+    if followed and not (last and len(children) == 1 and not ended):
+        return False
+    if last and not alone and not any(before):
+        return False
+    first.hidden = True
+    state.tokens[children[0] + 2].hidden = True
+    return True

@@ -1,0 +1,1 @@
+"""Rules for running text: emphasis, links, notes, typography."""

@@ -1,0 +1,102 @@
+"""Abbreviations (kramdown's `abbreviation.rb`): `*[HTML]: HyperText Markup Language` explains each `HTML` of the text."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from mathblog.markdown.rules.blocks.lines import end_block, first_char, indent
+from mathblog.model.options import MarkdownOptions
+
+_LONGEST = 100
+_MOST = 10_000  # characters of text that are put together
+_DEFINITION = re.compile(rf"\*\[([^\]\n]{{1,{_LONGEST}}})\]:(.*)")
+_WORD = re.compile(r"[A-Za-z0-9_]")
+_BLANK = re.compile(r"\s")  # hard ones and line ends, too
+_DEEPEST = 3
+
+
+def install(md: MarkdownIt, _options: MarkdownOptions) -> None:
+    """Add a block rule for definitions and a core rule that marks what they explain."""
+    md.block.ruler.before("fence", "abbreviation", _define)
+    md.core.ruler.push("abbreviations", _mark_all)
+
+
+def _define(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    at = first_char(state, start)
+    if silent or not state.src.startswith("*[", at) or indent(state, start) > _DEEPEST:
+        return False
+    found = _DEFINITION.match(state.src, at, state.eMarks[start])
+    if found is None:
+        return False
+    state.env.setdefault("abbreviations", {})[found[1]] = found[2].strip()
+    end_block(state)
+    state.line = start + 1
+    return True
+
+
+def _mark_all(state: StateCore) -> None:
+    meanings: Mapping[str, str] = state.env.get("abbreviations", {})
+    if not meanings:
+        return
+    lengths: dict[str, list[int]] = {}
+    for name in sorted(meanings, key=len, reverse=True):
+        known = lengths.setdefault(name[0], [])
+        if len(name) not in known:
+            known.append(len(name))
+    begins = re.compile(f"(?<![A-Za-z0-9_])[{re.escape(''.join(lengths))}]")
+    spaced = [name for name in meanings if " " in name]
+    for token in state.tokens:
+        if token.type == "inline" and token.children:
+            children = _joined(token.children, spaced) if spaced else token.children
+            token.children = [part for child in children for part in _mark(child, begins, lengths, meanings)]
+
+
+def _joined(tokens: Sequence[Token], names: Sequence[str]) -> list[Token]:
+    """The tokens, the text before and after a line end as one where an abbreviation goes over it."""
+    joined: list[Token] = []
+    for token in tokens:
+        over = len(joined) > 1 and token.type == "text" and (joined[-1].type, joined[-2].type) == ("softbreak", "text")
+        if over and len(joined[-2].content) < _MOST and _goes_over(joined[-2].content, token.content, names):
+            joined[-2:] = [joined[-2].copy(content=f"{joined[-2].content}\n{token.content}")]
+        else:
+            joined.append(token)
+    return joined
+
+
+def _goes_over(before: str, after: str, names: Sequence[str]) -> bool:
+    tail = before[-_LONGEST:]
+    text, middle = f"{tail} {after[:_LONGEST]}", len(tail)
+    return any(text.find(name, max(0, middle - len(name) + 1), middle + len(name)) >= 0 for name in names)
+
+
+def _mark(
+    token: Token, begins: re.Pattern[str], lengths: Mapping[str, Sequence[int]], meanings: Mapping[str, str]
+) -> Iterator[Token]:
+    text = token.content
+    taken = 0
+    if token.type == "text":
+        for found in begins.finditer(text):
+            start = found.start()
+            name = _name_at(text, start, lengths[text[start]], meanings) if start >= taken else ""
+            if name:
+                title = f' title="{escape(meanings[name])}"' if meanings[name] else ""
+                yield token.copy(content=text[taken:start])
+                yield Token("html_inline", "", 0, content=f"<abbr{title}>", level=token.level)
+                yield token.copy(content=text[start : start + len(name)])
+                yield Token("html_inline", "", 0, content="</abbr>", level=token.level)
+                taken = start + len(name)
+    yield token.copy(content=text[taken:]) if taken else token
+
+
+def _name_at(text: str, start: int, lengths: Sequence[int], meanings: Mapping[str, str]) -> str:
+    """The longest abbreviation that begins at a place and is no part of a longer word."""
+    for length in lengths:
+        name = _BLANK.sub(" ", text[start : start + length])
+        if name in meanings and not _WORD.match(text, start + length):
+            return name
+    return ""

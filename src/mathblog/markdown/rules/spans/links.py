@@ -1,0 +1,154 @@
+"""Links and images by kramdown's rules (`parser/link.rb`, `autolink.rb`), which differ from CommonMark's.
+
+An address is all between its parentheses, which balance: blanks, parentheses, backslashes and letters of any script stay
+as they were written. The words of a link may hold brackets and what would be a link outside of it.
+"""
+
+import re
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from mathblog.markdown.rules.spans.link_definitions import Definition, normalized, with_entities
+from mathblog.model.options import MarkdownOptions
+
+_NAME = re.compile(r"\s*\[([^\]]*)\]")
+_ANGLED = re.compile(r"\(<([^\n>]*)>")
+_PARENTHESIS = re.compile(r"[()]|\s(?=[\"'])")
+_TITLE = {quote: re.compile(rf"\s*{quote}(.+?){quote}\s*\)", re.DOTALL) for quote in "\"'"}
+_ESCAPE = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=-])")
+_AUTOLINK = re.compile(r"<(?:((?:mailto|https?|ftps?):[^\n>]+)|([\w.-]+@[\w.-]+))>")
+_MOST = 100  # parentheses in an address
+_LONGEST_TITLE = 2000
+
+
+class Target(NamedTuple):
+    """Where a link leads, and where it ends in the text."""
+
+    end: int
+    address: str
+    title: str | None
+    definition: Definition | None = None
+
+
+def install(md: MarkdownIt, _options: MarkdownOptions) -> None:
+    """Replace markdown-it's rules of links, images and autolinks."""
+    md.inline.ruler.at("link", _link)
+    md.inline.ruler.at("image", _image)
+    md.inline.ruler.at("autolink", _autolink)
+
+
+def description(label: str) -> str:
+    """The description of an image as kramdown shows it: what stands in the brackets, without escapes."""
+    return with_entities(_ESCAPE.sub(r"\1", label).replace("\n", " "))
+
+
+def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    start = state.pos
+    if state.src[start] != "[" or state.src.startswith("^", start + 1) or state.env.get("link") is state:
+        return False
+    label_end = state.md.helpers.parseLinkLabel(state, start)
+    target = _target(state, start + 1, label_end) if label_end >= 0 else None
+    if target is None:
+        return False
+    if not silent:
+        limit = state.posMax
+        state.pos, state.posMax = start + 1, label_end
+        _with_target(state.push("link_open", "a", 1), "href", target)
+        state.env["link"] = state  # no links in its words; markdown-it's own count is also of `<a>`
+        state.md.inline.tokenize(state)
+        del state.env["link"]
+        state.push("link_close", "a", -1)
+        state.posMax = limit
+    state.pos = target.end
+    return True
+
+
+def _image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    start = state.pos
+    if not state.src.startswith("![", start) or state.src.startswith("^", start + 2):
+        return False
+    label_end = state.md.helpers.parseLinkLabel(state, start + 1)
+    target = _target(state, start + 2, label_end) if label_end >= 0 else None
+    if target is None:
+        return False
+    if not silent:
+        token = state.push("image", "img", 0)
+        token.content, token.children = state.src[start + 2 : label_end], []
+        state.md.inline.parse(token.content, state.md, state.env, token.children)
+        _with_target(token, "src", target)
+    state.pos = target.end
+    return True
+
+
+def _with_target(token: Token, name: str, target: Target) -> None:
+    token.attrs = {name: target.address} if name == "href" else {name: target.address, "alt": ""}
+    if target.title:
+        token.attrs["title"] = target.title
+    if target.definition is not None:
+        token.meta["definition"] = target.definition
+
+
+def _target(state: StateInline, label_start: int, label_end: int) -> Target | None:
+    """Where a link with some words leads: to the address in parentheses, else to that of its name."""
+    src, at, limit = state.src, label_end + 1, state.posMax
+    named = _NAME.match(src, at, limit)
+    if named is None and src.startswith("(", at) and at < limit:
+        return _address(src, at, limit)
+    definitions: dict[str, Definition] = state.env.get("references", {})
+    name = (named and named[1]) or _ESCAPE.sub(r"\1", src[label_start:label_end])
+    found = definitions.get(normalized(name)) if definitions else None
+    if found is None:
+        return None
+    return Target(named.end() if named else at, found.address, found.title, found)
+
+
+def _address(src: str, start: int, limit: int) -> Target | None:
+    """The address in the parentheses at `start`, and the title after it."""
+    angled = _ANGLED.match(src, start, limit)
+    if angled:
+        end, address = angled.end(), angled[1]
+        closed = src.startswith(")", end) and end < limit
+        end += closed
+    else:
+        end, closed = _closing(src, start, limit)
+        address = src[start + 1 : end - closed].strip()
+    if closed:
+        return Target(end, with_entities(address), None)
+    at = end
+    while at < limit and src[at].isspace():
+        at += 1
+    quote = src[at : at + 1]
+    title = _TITLE[quote].match(src, end, min(limit, at + _LONGEST_TITLE)) if quote in _TITLE else None
+    return Target(title.end(), with_entities(address), with_entities(title[1])) if title else None
+
+
+def _closing(src: str, start: int, limit: int) -> tuple[int, bool]:
+    """The end of an address: after the parenthesis that closes it (True), or at the blank before a title (False)."""
+    depth, at = 0, start
+    for _ in range(_MOST):
+        stop = _PARENTHESIS.search(src, at, limit)
+        if stop is None:
+            break
+        if stop[0] not in "()":
+            return stop.start(), False
+        at = stop.end()
+        depth += 1 if stop[0] == "(" else -1
+        if depth == 0:
+            return at, True
+    return start, False
+
+
+def _autolink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    found = _AUTOLINK.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        address = with_entities(found[1] or found[2])
+        state.push("link_open", "a", 1).attrs = {"href": address if found[1] else f"mailto:{address}"}
+        state.push("text", "", 0).content = address.removeprefix("mailto:")
+        state.push("link_close", "a", -1)
+    state.pos = found.end()
+    return True

@@ -1,0 +1,55 @@
+"""GFM's tables, for the plain dialect: a header, a line of hyphens, rows; formulas and code are whole in them."""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block.table import table as gfm_table
+
+from mathblog.markdown.rules.tables.table_rows import STAND_IN, mask_row
+from mathblog.model.options import MarkdownOptions
+
+_DELIMITER_ROW = re.compile(r"[-:|][-:| \t]*$")
+_ALIGN = "text-align:"
+
+
+def install(md: MarkdownIt, options: MarkdownOptions) -> None:
+    """Replace markdown-it's table rule."""
+
+    def table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
+        if not _may_start(state, start_line, end_line):
+            return False
+        src, count = state.src, len(state.tokens)
+        # to see whether a table begins, its first row is enough
+        state.src = _masked(state, start_line, start_line + 1 if silent else end_line, options)
+        try:
+            return gfm_table(state, start_line, end_line, silent)
+        finally:
+            state.src = src
+            for token in state.tokens[count:]:
+                token.content = token.content.replace(STAND_IN, "|")
+                style = str(token.attrs.get("style", ""))
+                if style.startswith(_ALIGN):
+                    token.attrs["style"] = f"text-align: {style[len(_ALIGN) :]}"
+
+    md.block.ruler.at("table", table, {"alt": ["paragraph", "reference"]})
+    md.block.ruler.enable("table")
+
+
+def _may_start(state: StateBlock, start_line: int, end_line: int) -> bool:
+    if start_line + 2 > end_line:
+        return False
+    start = state.bMarks[start_line + 1] + state.tShift[start_line + 1]
+    return _DELIMITER_ROW.match(state.src, start, state.eMarks[start_line + 1]) is not None
+
+
+def _masked(state: StateBlock, start_line: int, end_line: int, options: MarkdownOptions) -> str:
+    """The text with the pipes in formulas and code replaced, in the lines that may be rows."""
+    line, first = start_line, state.bMarks[start_line]
+    while line < end_line and not state.isEmpty(line):
+        line += 1
+    rows = state.src[first : state.eMarks[line - 1]].split("\n")
+    masked = "\n".join(mask_row(row, options) for row in rows)
+    if STAND_IN not in masked:
+        return state.src
+    return state.src[:first] + masked + state.src[first + len(masked) :]

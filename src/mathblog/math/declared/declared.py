@@ -1,0 +1,261 @@
+r"""What a site tells MathJax or KaTeX in the browser: macros, packages, numbers, and whether `$` opens a formula.
+
+It is what scripts in layouts, includes and script files gave to `MathJax.Hub.Config` (MathJax 2), `MathJax` (3 and 4),
+`renderMathInElement` and `katex.render` when they were run, what `_config.yml` says, and formulas of a layout that only
+define, such as `<div hidden>$$\newcommand…$$</div>`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import unescape
+from typing import NamedTuple
+
+from mathblog.math.declared.branches import drop_dead_branches
+from mathblog.math.declared.javascript import Literal, read_literal, skip_expression
+from mathblog.math.definitions import find_definitions, may_define, only_defines
+from mathblog.model.values import Data
+
+KATEX, MATHJAX, MATHJAX_2 = "katex", "mathjax", "mathjax2"  # who was told
+_CONFIGURATION = re.compile(r"\bMathJax\.Hub\.Config\s*\(|\bMathJax\s*=(?!=)|\brenderMathInElement\s*\(")
+_REMARK = re.compile(r"(?<!:)//")
+_LONGEST_REMARK = 200  # characters before a configuration that may comment it out
+_VERSION_2 = re.compile(r"MathJax\.js\b|mathjax@2|mathjax/2\.", re.IGNORECASE)
+_LOADS_MATHJAX = re.compile(r"\bsrc\s*=[^<>\n]{0,300}?(?:mathjax|/tex-(?:mml-)?(?:chtml|svg))", re.IGNORECASE)
+_LOADS_KATEX = re.compile(r"\bsrc\s*=[^<>\n]{0,300}?(?:katex|auto-render)", re.IGNORECASE)
+_OPENING = re.compile(r"\$\$?|\\[(\[]")
+_CLOSING = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
+_INCLUDED = re.compile(r"\{%-?\s*include(?:_cached)?\s+['\"]?([\w./-]+)")
+_RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
+_PARAMETER = re.compile(r"#([1-9])")
+_NAME = re.compile(r"\\(?:[a-zA-Z@]+|[^a-zA-Z@\s])")
+
+
+class Configuration(NamedTuple):
+    """What a script gave to KaTeX, MathJax or MathJax 2 (`kind`). `unread` are names that stood for a part of it."""
+
+    kind: str
+    value: Literal
+    unread: tuple[str, ...] = ()
+
+
+class Declared(NamedTuple):
+    r"""What was found. `single_dollar` is None where nothing says which delimiters there are, `number` where nobody is told.
+
+    `color_argument` says that `\color{red}{x}` colours its argument alone: MathJax 2, or KaTeX when told so. `number` is
+    `ams` or `none`, `packages` are those that MathJax loads.
+    """
+
+    definitions: tuple[str, ...] = ()
+    single_dollar: bool | None = None
+    color_argument: bool = False
+    number: str | None = None
+    packages: tuple[str, ...] = ()
+
+
+def read_declared(
+    layouts: Mapping[str, str], includes: Mapping[str, str], told: Sequence[Configuration], site: Data
+) -> Declared:
+    """What a site declares. Layouts and includes are by name, `site` is the configuration as written.
+
+    The first definition of a macro wins.
+    """
+    told = (*told, *_settings(site))
+    configurations = [it.value for it in told if isinstance(it.value, Mapping)]
+    used = _included(layouts, includes)
+    texts = [
+        (drop_dead_branches(_without_comments(text), site), name in layouts or name in used)
+        for name, text in _in_order(layouts, includes)
+    ]
+    macros = _all_macros(configurations)
+    for text, everywhere in texts:
+        if everywhere and may_define(text):
+            macros |= {
+                found.name: found.tex for tex in _formulas(text) if only_defines(tex) for found in find_definitions(tex)
+            }
+    delimiters = [found for it in configurations if (found := _delimiters(it)) is not None]
+    version_2 = any(_is_version_2(it) for it in configurations) or any(_VERSION_2.search(text) for text, _ in texts)
+    as_text = any(it.get("colorIsTextColor") is True for it in configurations)
+    return Declared(
+        tuple(macros.values()),
+        any("$" in found for found in delimiters) if delimiters else None,
+        as_text or (version_2 and not any(_colours_as_latex(it) for it in configurations)),
+        _number(told, [text for text, _ in texts]),
+        tuple(dict.fromkeys(name for it in configurations for name in _packages(it))),
+    )
+
+
+def read_macros(html: str) -> tuple[str, ...]:
+    """The definitions of the macros that a page itself gives to MathJax or KaTeX, as literals."""
+    return tuple(_all_macros(read_literals(_without_comments(html))).values())
+
+
+def read_literals(html: str) -> Iterator[Mapping[str, Literal]]:
+    """The configurations that stand in a text as literals; nothing of it is run."""
+    at = 0
+    while found := _CONFIGURATION.search(html, at):
+        start, at = found.start(), found.end()
+        if _REMARK.search(html, max(html.rfind("\n", 0, start), start - _LONGEST_REMARK), start):
+            continue
+        if found[0].startswith("render"):
+            at = skip_expression(html, at) + 1
+        value, at = read_literal(html, at)
+        if isinstance(value, Mapping):
+            yield value
+
+
+def _settings(site: Data) -> Iterator[Configuration]:
+    """What stands in `_config.yml`: the options of a theme's MathJax, of kramdown's engine for formulas, of KaTeX."""
+    kramdown, mathjax, katex = site.get("kramdown"), site.get("mathjax"), site.get("katex")
+    if isinstance(mathjax, Mapping):
+        parts = {"tex": mathjax, **mathjax} if "tex" not in mathjax and "TeX" not in mathjax else mathjax
+        yield Configuration("", _plain(parts))
+    if isinstance(kramdown, Mapping):
+        kind = KATEX if kramdown.get("math_engine") == "katex" else ""
+        yield Configuration(kind, _plain({"macros": _inner(_plain(kramdown), "math_engine_opts", "macros")}))
+    if isinstance(katex, Mapping):
+        yield Configuration("", _plain(katex))
+
+
+def _plain(value: object) -> Literal:
+    """A value of YAML as JavaScript would have it."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, bool | int | float | str) else None
+
+
+def _number(told: Sequence[Configuration], texts: Sequence[str]) -> str | None:
+    """Which environments have numbers: MathJax gives none unless it is told to, KaTeX's style sheet counts them all.
+
+    `all` numbers every display in MathJax; `ams` is the nearest to it.
+    """
+    words = [
+        str(word).lower()
+        for it in told
+        for keys in (("tex", "tags"), ("TeX", "equationNumbers", "autoNumber"))
+        if (word := _inner(it.value, *keys)) is not None
+    ]
+    if any(word in ("ams", "all") for word in words):
+        return "ams"
+    if any(it.kind == KATEX for it in told) or any(_LOADS_KATEX.search(text) for text in texts):
+        return "ams"
+    mathjax = any(it.kind in (MATHJAX, MATHJAX_2) for it in told) or any(_LOADS_MATHJAX.search(it) for it in texts)
+    return "none" if mathjax or words else None
+
+
+def _packages(configuration: Mapping[str, Literal]) -> Iterator[str]:
+    """`physics` for `[tex]/physics` in `load`, `physics` in `packages`, `physics.js` or its path in `extensions`."""
+    for keys in (
+        ("loader", "load"),
+        ("tex", "packages"),
+        ("tex", "packages", "[+]"),
+        ("TeX", "extensions"),
+        ("extensions",),
+    ):
+        found = _inner(configuration, *keys)
+        if isinstance(found, Sequence) and not isinstance(found, str):
+            yield from (name.rpartition("/")[2].removesuffix(".js") for name in found if isinstance(name, str))
+
+
+def _all_macros(configurations: Iterable[Mapping[str, Literal]]) -> dict[str, str]:
+    macros: dict[str, str] = {}
+    for configuration in configurations:
+        for name, tex in _macros(configuration):
+            macros.setdefault(name, tex)
+    return macros
+
+
+def _in_order(layouts: Mapping[str, str], includes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    return (pair for texts in (layouts, includes) for pair in sorted(texts.items()))
+
+
+def _included(layouts: Mapping[str, str], includes: Mapping[str, str]) -> set[str]:
+    """The includes that layouts name, directly or through others."""
+    found: set[str] = set()
+    waiting = list(layouts.values())
+    while waiting:
+        names = {name for name in _INCLUDED.findall(waiting.pop()) if name in includes} - found
+        found |= names
+        waiting += [includes[name] for name in names]
+    return found
+
+
+def _without_comments(html: str) -> str:
+    html = _cut(html, "<!--", "-->")
+    return _cut(html, "{% comment %}", "{% endcomment %}")
+
+
+def _cut(html: str, opening: str, closing: str) -> str:
+    """A text without all that stands between two marks; what is never closed stays."""
+    parts, at = [], 0
+    while (start := html.find(opening, at)) >= 0 and (end := html.find(closing, start)) >= 0:
+        parts.append(html[at:start])
+        at = end + len(closing)
+    return "".join((*parts, html[at:]))
+
+
+def _formulas(html: str) -> Iterator[str]:
+    html = _RAW.sub("", _cut(_cut(html, "<script", "</script>"), "<style", "</style>"))
+    at, unclosed = 0, set[str]()
+    while found := _OPENING.search(html, at):
+        closer = _CLOSING[found[0]]
+        end = -1 if closer in unclosed else html.find(closer, found.end())
+        if end < 0:
+            unclosed.add(closer)
+            at = found.end()
+        else:
+            yield unescape(html[found.end() : end])
+            at = end + len(closer)
+
+
+def _inner(value: Literal, *keys: str) -> Literal:
+    for key in keys:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
+
+
+def _macros(configuration: Mapping[str, Literal]) -> Iterator[tuple[str, str]]:
+    r"""Names and definitions: `RR: "\\mathbb{R}"`, `abs: ["|#1|", 1]`, with a default for the first as a third item."""
+    for keys in (("TeX", "Macros"), ("tex", "macros"), ("macros",)):
+        found = _inner(configuration, *keys)
+        for name, value in found.items() if isinstance(found, Mapping) else ():
+            command = name if name.startswith("\\") else f"\\{name}"
+            tex = define(command, value)
+            if tex and _NAME.fullmatch(command):
+                yield command, tex
+
+
+def define(name: str, value: Literal) -> str:
+    r"""The `\newcommand` for a macro as MathJax is told of it; an empty text for what is none."""
+    parts = list(value) if isinstance(value, Sequence) and not isinstance(value, str) else [value]
+    body, count, default = (*parts, None, None)[:3] if parts else (None, None, None)
+    if not isinstance(body, str):
+        return ""
+    arguments = int(count) if isinstance(count, float | int) else max(map(int, _PARAMETER.findall(body)), default=0)
+    if not 0 <= arguments <= 9:  # noqa: PLR2004 - TeX has `#1` to `#9`
+        return ""
+    optional = f"[{default}]" if arguments and isinstance(default, str) else ""
+    return f"\\newcommand{{{name}}}{f'[{arguments}]' if arguments else ''}{optional}{{{body}}}"
+
+
+def _delimiters(configuration: Mapping[str, Literal]) -> list[Literal] | None:
+    """What opens a formula in a line of text, None where nothing is said."""
+    found = _inner(configuration, "delimiters")
+    if isinstance(found, Sequence) and not isinstance(found, str):
+        return [_inner(entry, "left") for entry in found if _inner(entry, "display") is not True]
+    for keys in (("tex2jax", "inlineMath"), ("tex", "inlineMath"), ("tex", "inlineMath", "[+]")):
+        found = _inner(configuration, *keys)
+        if isinstance(found, Sequence) and not isinstance(found, str):
+            return [entry[0] for entry in found if isinstance(entry, Sequence) and entry]
+    return None
+
+
+def _is_version_2(configuration: Mapping[str, Literal]) -> bool:
+    return "tex2jax" in configuration or "TeX" in configuration
+
+
+def _colours_as_latex(configuration: Mapping[str, Literal]) -> bool:
+    r"""Whether MathJax 2 is told to load the extension that makes `\color` LaTeX's."""
+    extensions = _inner(configuration, "TeX", "extensions")
+    return isinstance(extensions, Sequence) and "color.js" in extensions

@@ -1,0 +1,1 @@
+"""What a build notices in texts and finished pages."""

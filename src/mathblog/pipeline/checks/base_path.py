@@ -1,0 +1,56 @@
+"""Links and images that begin at the root of the host in a site with a base path: online they lead nowhere."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.segments import SegmentMap
+from mathblog.core.source import SourceText, Span
+from mathblog.model.facts import FactView
+from mathblog.model.options import MarkdownOptions
+from mathblog.text.delimiters import regions
+
+_ADDRESS = r"(/(?![/\\])[^\s\"'<>)]*)"
+# each begins with a fixed character, which is searched for fast: a link, an image or a definition in Markdown; an attribute
+_IN_MARKDOWN = re.compile(rf"\][(:][ \t]*<?{_ADDRESS}")
+_IN_HTML = re.compile(rf"=[ \t]*[\"']{_ADDRESS}")
+_ATTRIBUTES = ("src", "href", "poster")
+
+
+def dead_addresses(  # noqa: PLR0913, PLR0917 - a text, how it is read, where it came from, what the site has
+    text: str, options: MarkdownOptions, segments: SegmentMap, source: SourceText, view: FactView, baseurl: str
+) -> Iterator[Diagnostic]:
+    """A warning for each address without `baseurl` that means a file or a page of the site.
+
+    `text` is what Liquid made of the source. An address of which the site has nothing may lead to another site of the
+    same host, and is left alone.
+    """
+    if not baseurl:
+        return
+    in_html = (
+        found
+        for found in _IN_HTML.finditer(text)
+        if text[max(0, found.start() - 9) : found.start()].rstrip(" \t").lower().endswith(_ATTRIBUTES)
+    )
+    rooted = sorted((*_IN_MARKDOWN.finditer(text), *in_html), key=lambda found: found.start())
+    if not rooted:
+        return
+    code = iter(regions(text, options))
+    region = next(code, None)
+    for found in rooted:
+        while region is not None and region.end <= found.start():
+            region = next(code, None)
+        address = found[1]
+        inside = region is not None and region.start <= found.start()
+        if inside or (address + "/").startswith(f"{baseurl}/") or not _is_of_the_site(address, view):
+            continue
+        place = segments.source_span(Span(*found.span(1)))
+        message = f"`{address}` lacks the base path `{baseurl}`: online it leads nowhere"
+        yield at(source, place, message, code="url", hint=f"write `{{{{ site.baseurl }}}}{address}`")
+
+
+def _is_of_the_site(address: str, view: FactView) -> bool:
+    path = unquote(re.split(r"[?#]", address, maxsplit=1)[0]).lstrip("/")
+    names = [path + "index.html"] if path.endswith("/") or not path else [path, f"{path}.html", f"{path}/index.html"]
+    return any(view.get("published", name) or view.get("page", name) for name in names)

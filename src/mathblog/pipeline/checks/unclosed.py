@@ -1,0 +1,114 @@
+r"""What looks like the start of a formula and is none: never closed, closed by another name, an environment of text, `\(…\)`."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.segments import SegmentMap
+from mathblog.core.source import SourceText, Span
+from mathblog.text.delimiters import ENVIRONMENTS, regions
+from mathblog.text.signs import bracket_length, is_escaped
+
+if TYPE_CHECKING:
+    from mathblog.markdown.parser import Parsed
+
+_OPENING = re.compile(r"\$\$|\\\\?\\?[(\[]|\\begin\{[A-Za-z]+\*?\}")
+_SINGLE = re.compile(r"\\(?:\(((?:(?!\n[ \t]*\n)[^$]){0,500}?)\\\)|\[((?:(?!\n[ \t]*\n)[^$]){0,500}?)\\\])")
+_TEX = {"(": re.compile(r"\\[a-zA-Z]|[\w}]\s*[_^]|[=<>+]"), "[": re.compile(r"\\[a-zA-Z]|\A[ \t]*\n")}
+_NEXT = re.compile(r"\\(begin|end)\{([A-Za-z]+\*?)\}")
+_RAW = frozenset({"code_block", "fence", "html_block"})
+_FARTHEST, _DEEPEST = 5000, 20  # where the end of an environment is looked for, for the message
+_CLOSERS = {"(": "\\\\)", "[": "\\\\]"}
+
+
+def unclosed_maths(
+    parsed: "Parsed", formulas: Iterable[Span], segments: SegmentMap, source: SourceText
+) -> Iterator[Diagnostic]:
+    """A warning for each such place of a Markdown text outside of code. `formulas` are the TeX of those that were found."""
+    text = parsed.text
+    if "$$" not in text and "\\" not in text:
+        return
+    left = list(_outside(text, sorted(formulas)))
+    if not left:
+        return
+    taken = sorted(
+        [*_raw_blocks(parsed), *(Span(region.start, region.end) for region in regions(text, parsed.options))]
+    )
+    starts = [span.start for span in taken]
+    for opening in left:
+        index = bisect_right(starts, opening.start()) - 1
+        line_start = text.rfind("\n", 0, opening.start()) + 1
+        in_region = any(opening.start() < span.end for span in taken[max(0, index - 1) : index + 1])
+        if in_region or text.startswith("{:", line_start):
+            continue
+        found = _judge(text, opening)
+        if found:
+            message, hint, end = found
+            place = segments.source_span(Span(opening.start(), end))
+            if source.text.startswith(opening[0], place.start):  # else Liquid wrote it, of a text with its own warnings
+                yield at(source, place, message, code="math", hint=hint)
+
+
+def _outside(text: str, formulas: Sequence[Span]) -> Iterator[re.Match[str]]:
+    """What could open a formula, without the delimiters and the content of those that are known."""
+    known = iter(formulas)
+    last, following = Span(-1, -1), next(known, None)
+    for opening in _OPENING.finditer(text):
+        start, end = opening.span()
+        while following is not None and following.end <= start:
+            last, following = following, next(known, None)
+        if following is not None and (following.start <= start or not text[end : following.start].strip()):
+            continue
+        if last.end < 0 or text[last.end : start].strip() or opening[0] != "$$":
+            yield opening
+
+
+def _raw_blocks(parsed: "Parsed") -> Iterator[Span]:
+    """The stretches of the text that are code or HTML: a bracket with a backslash is a formula there, or is not meant."""
+    blocks = [token.map for token in parsed.tokens if token.type in _RAW and token.map]
+    if not blocks:
+        return
+    starts = [0, *(found.end() for found in re.finditer("\n", parsed.text)), len(parsed.text)]
+    for first, last in blocks:
+        yield Span(starts[min(first, len(starts) - 1)], starts[min(last, len(starts) - 1)])
+
+
+def _judge(text: str, opening: re.Match[str]) -> tuple[str, str, int] | None:
+    """What is wrong with an opening, the next step, and where it ends; None where it is no start of a formula."""
+    start, written = opening.start(), opening[0]
+    if written == "$$":
+        is_text = is_escaped(text, start) or text.startswith("$", start + 2) or text.startswith("\\$", start - 2)
+        hint = "close it with `$$`, or write `\\$\\$` for two dollars"
+        return None if is_text else ("`$$` opens a formula that is never closed", hint, start + 2)
+    if written.startswith("\\begin"):
+        return None if is_escaped(text, start) else _environment(text, opening)
+    if bracket_length(text, start, written[-1]):
+        closer = _CLOSERS[written[-1]]
+        hint = f"add `{closer}` before the next blank line"
+        return (f"`{written}` opens a formula that is never closed", hint, opening.end())
+    single = _SINGLE.match(text, start) if len(written) == 2 and not is_escaped(text, start) else None  # noqa: PLR2004
+    if single is None or not _TEX[written[1]].search(single[1] or single[2] or ""):
+        return None
+    pair = f"\\\\{written[1]} … {_CLOSERS[written[1]]}"
+    hint = f"write `{pair}` with two backslashes, or dollars"
+    return (
+        f"`{written}` is a bracket in Markdown: kramdown takes the backslash, and this is no formula",
+        hint,
+        single.end(),
+    )
+
+
+def _environment(text: str, opening: re.Match[str]) -> tuple[str, str, int]:
+    name = opening[0][7:-1]
+    if name not in ENVIRONMENTS:
+        hint = "maths stands between `$$`, headings and text are written in Markdown"
+        return f"`{name}` outside of dollars is no formula: it stays in the text as it is", hint, opening.end()
+    following = islice(_NEXT.finditer(text, opening.end(), opening.end() + _FARTHEST), _DEEPEST)
+    closing = next((found for found in following if found[1] == "end" or found[2] == name), None)
+    if closing and closing[1] == "end" and closing[2].rstrip("*") == name.rstrip("*") and closing[2] != name:
+        message = f"`{opening[0]}` is closed by `{closing[0]}`"
+        return message, "give both the same name", opening.end()
+    return f"`{opening[0]}` is never closed", f"add `\\end{{{name}}}`", opening.end()

@@ -1,0 +1,1 @@
+"""A chunk of documents, compiled to HTML."""

@@ -1,0 +1,180 @@
+"""Chunks of documents -> their HTML: Liquid, Markdown, and all formulas of a chunk in one call of the engine."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from mathblog.core.diagnostic import Diagnostic, Severity
+from mathblog.core.segments import SegmentMap
+from mathblog.core.source import Span
+from mathblog.math.collect import Piece, collect_formulas, defined_names
+from mathblog.math.comments import hidden_by_comment
+from mathblog.math.errors import control_characters, diagnose
+from mathblog.math.renderer import MathRenderer, begin_unique
+from mathblog.model.compiled import Compiled
+from mathblog.model.document import Document
+from mathblog.model.facts import Facts, FactView
+from mathblog.model.formula import Formula, FormulaKey, RenderedFormula
+from mathblog.model.options import MarkdownOptions
+from mathblog.model.output import HTML_EXTENSIONS
+from mathblog.model.rendered import Shown, find_ends
+from mathblog.pipeline.checks.base_path import dead_addresses
+from mathblog.pipeline.checks.images import missing_images
+from mathblog.pipeline.checks.references import unresolved_references
+from mathblog.pipeline.checks.unclosed import unclosed_maths
+from mathblog.pipeline.checks.unseen import unseen_documents
+from mathblog.pipeline.compiling.options import Compilation, CompileOptions, Tools
+from mathblog.pipeline.compiling.relative_links import resolve_links
+from mathblog.pipeline.compiling.services import CodeHighlighter, make_services
+from mathblog.pipeline.styles import STYLES, Sheet, compile_style_sheet
+
+if TYPE_CHECKING:
+    from mathblog.markdown.parser import Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A document between parsing and rendering: its formulas are known, their HTML is not."""
+
+    document: Document
+    parsed: "Parsed"
+    segments: SegmentMap
+    formulas: tuple[Formula, ...]
+    highlighter: CodeHighlighter
+    view: FactView
+    failed: bool
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def compile_documents(  # noqa: PLR0913, PLR0917 - the stage with all its tools
+    chunks: Iterable[Sequence[Document]],
+    facts: Facts,
+    options: CompileOptions,
+    renderer: MathRenderer,
+    tools: Tools,
+    paging: Mapping[str, object] | None = None,
+) -> Iterator[Compilation]:
+    """Compile documents, one result each, in order. The formulas of a chunk reach the renderer together.
+
+    While they are rendered the next chunk is parsed. `paging` are the data of the page of a list that the documents are
+    compiled for (`PageSpec.data`).
+    """
+    before: list[_Draft] = []
+    rendered: Callable[[], Mapping[FormulaKey, RenderedFormula]] = dict
+    for documents in chain(chunks, [()]):
+        drafts = [
+            _parse(document, facts, options, CodeHighlighter(tools.highlights), tools, paging) for document in documents
+        ]
+        results = rendered()
+        rendered = begin_unique(renderer, (formula.key for draft in drafts for formula in draft.formulas))
+        yield from (_render(draft, results, options) for draft in before)
+        before = drafts
+
+
+def _parse(  # noqa: PLR0913, PLR0917 - a document, and all that its text may ask
+    document: Document,
+    facts: Facts,
+    options: CompileOptions,
+    highlighter: CodeHighlighter,
+    tools: Tools,
+    paging: Mapping[str, object] | None,
+) -> _Draft:
+    from mathblog.liquid.render import render_liquid
+    from mathblog.markdown.html_page import parse_text
+    from mathblog.markdown.parser import formula_tokens
+
+    markdown = _dialect(document, options)
+    is_markdown = document.meta.ext.lstrip(".").lower() in options.markdown_ext
+    view = FactView(facts, _shown(document, is_markdown=is_markdown))
+    services = make_services(markdown, highlighter, options.sass, tools.sass, into_markdown=is_markdown)
+    liquid = render_liquid(document, view, options.liquid, markdown, services, paging)
+    if document.meta.ext.lower() in STYLES:
+        sheet = compile_style_sheet(
+            Sheet(liquid.text, document.source, liquid.segments), options.sass, view, tools.sass
+        )
+        failed = liquid.failed or any(problem.severity is Severity.ERROR for problem in sheet.diagnostics)
+        parsed, problems = parse_text(sheet.css, markdown), (*liquid.diagnostics, *sheet.diagnostics)
+        return _Draft(document, parsed, liquid.segments, (), highlighter, view, failed, problems)
+    parsed = _parse_body(document, liquid.text, markdown, view.shown, is_markdown=is_markdown)
+    if is_markdown:
+        parsed = resolve_links(document, parsed, view, options.links, options.baseurl)
+    found = formula_tokens(parsed)
+    spans = [Span(token.meta["start"], token.meta["end"]) for token in found]
+    pieces = [
+        Piece(token.content, token.meta["display"], liquid.segments.source_span(span))
+        for token, span in zip(found, spans, strict=True)
+    ]
+    formulas = tuple(collect_formulas(pieces, _macros_of_page(parsed)))
+    references = unresolved_references(liquid.text, markdown, liquid.segments, document.source)
+    dead = dead_addresses(liquid.text, markdown, liquid.segments, document.source, view, options.baseurl)
+    unseen = unseen_documents(document, view)
+    unclosed = unclosed_maths(parsed, spans, liquid.segments, document.source) if is_markdown else ()
+    problems = (*liquid.diagnostics, *references, *dead, *unseen, *unclosed)
+    return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, problems)
+
+
+def _shown(document: Document, *, is_markdown: bool) -> Shown:
+    """How a body sees formulas in texts of other documents: Markdown lets KaTeX's HTML pass, and would read TeX."""
+    path = document.meta.output_path or document.meta.ext
+    return Shown() if is_markdown and path.endswith(HTML_EXTENSIONS) else Shown.on_page(path)
+
+
+def _parse_body(
+    document: Document, text: str, markdown: MarkdownOptions, shown: Shown, *, is_markdown: bool
+) -> "Parsed":
+    """The tokens of a body: of Markdown, of HTML with its formulas, or of a text that stays as it is (`feed.xml`)."""
+    from mathblog.markdown import html_page, parser
+
+    if is_markdown:
+        return parser.parse(text, markdown)
+    is_html = (document.meta.output_path or document.meta.ext).endswith(HTML_EXTENSIONS)
+    return html_page.parse_html(text, markdown, shown) if is_html else html_page.parse_text(text, markdown)
+
+
+def _macros_of_page(parsed: "Parsed") -> tuple[str, ...]:
+    """What the scripts in a document's own HTML tell MathJax or KaTeX."""
+    scripts = [token.content for token in parsed.tokens if token.type == "html_block" and "<script" in token.content]
+    if not any("MathJax" in html or "renderMathInElement" in html for html in scripts):
+        return ()
+    from mathblog.math.declared.declared import read_macros
+
+    return read_macros("\n".join(scripts))
+
+
+def _dialect(document: Document, options: CompileOptions) -> MarkdownOptions:
+    """The site's dialect with the document's own excerpt separator (Jekyll's `excerpt.rb`)."""
+    separator = document.meta.data.get("excerpt_separator")
+    return replace(options.markdown, excerpt_separator=separator) if isinstance(separator, str) else options.markdown
+
+
+def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], options: CompileOptions) -> Compilation:
+    from mathblog.markdown.render import render
+
+    document = draft.document
+    results = [rendered[formula.key] for formula in draft.formulas]
+    page = render(draft.parsed, [result.html for result in results], draft.highlighter)
+    refused = zip(draft.formulas, results, strict=True)
+    macros = defined_names(draft.formulas)
+    problems = [diagnose(formula, result.error, document.source, macros) for formula, result in refused if result.error]
+    problems += chain.from_iterable(control_characters(formula, document.source) for formula in draft.formulas)
+    hidden = ((formula, hidden_by_comment(formula.tex)) for formula in draft.formulas)
+    problems += [diagnose(formula, comment, document.source) for formula, comment in hidden if comment]
+    problems += draft.highlighter.unknown_in(document, page.unknown_languages, draft.segments)
+    problems += missing_images(document, page.images, draft.segments, draft.view, options.baseurl)
+    diagnostics = tuple(sorted({*draft.diagnostics, *problems}, key=lambda problem: problem.sort_key))
+    given = document.meta.data.get("excerpt")
+    excerpt = given if isinstance(given, str) else page.excerpt
+    compiled = Compiled(
+        path=document.meta.path,
+        html=page.html,
+        excerpt=excerpt,
+        summary=given if isinstance(given, str) else page.summary,
+        headings=page.headings,
+        formulas=len(draft.formulas),
+        failed=draft.failed,
+        diagnostics=diagnostics,
+        uncut=page.uncut and not isinstance(given, str),
+        ends=find_ends(page.html, (result.html for result in results)),
+    )
+    return Compilation(compiled, draft.view.reads)

@@ -1,0 +1,123 @@
+"""What Liquid gets from Markdown's room: highlighting for `{% highlight %}`, and `markdownify`."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.segments import SegmentMap
+from mathblog.core.source import Span
+from mathblog.liquid.services import Services
+from mathblog.markdown.code.highlight import HtmlAndKnown, Markup
+from mathblog.model.document import Document
+from mathblog.model.facts import FactView
+from mathblog.model.options import MarkdownOptions, SassOptions
+from mathblog.pipeline.compiling.options import Highlights
+from mathblog.styles.compiler import SassCompiler
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+
+class CodeHighlighter:
+    """Highlights the code of one document, and notes the languages that nobody knows."""
+
+    def __init__(self, known: Highlights) -> None:
+        self._known = known
+        self._unknown_tags: list[str] = []
+
+    def __call__(self, code: str, language: str, markup: Markup) -> HtmlAndKnown:
+        """A fenced block."""
+        return self._highlight("fence", code, language, markup)
+
+    def tag(self, code: str, language: str, options: str) -> str:
+        """A `{% highlight %}` block: its options are written as those of a fence."""
+        from mathblog.markdown.code.fence_info import parse_info
+
+        _, markup = parse_info(f"{language} {options}", line_numbers=False)
+        html, known = self._highlight("tag", code, language, markup)
+        if not known:
+            self._unknown_tags.append(language)
+        return html
+
+    def _highlight(self, form: str, code: str, language: str, markup: Markup) -> HtmlAndKnown:
+        """Code in one of the two forms. Only code in a language that is known is kept: a warning is never lost."""
+        key = (form, code, language, str(markup.line_numbers), " ".join(map(str, sorted(markup.marked))))
+        html = self._known.get(key)
+        if html is not None:
+            return HtmlAndKnown(html, known=True)
+        from mathblog.markdown.code.highlight import highlight_code, highlight_tag
+
+        result = (highlight_tag if form == "tag" else highlight_code)(code, language, markup)
+        if result.known:
+            self._known.put(key, result.html)
+        return result
+
+    def unknown_in(
+        self, document: Document, fences: Sequence[tuple[str, int]], segments: SegmentMap
+    ) -> list[Diagnostic]:
+        """One warning for each unknown language, at the first place that names it."""
+        from mathblog.markdown.code.highlight import DRAWN
+
+        places: dict[str, Span] = {}
+        for language in self._unknown_tags:
+            start = document.source.text.find(f"highlight {language}", document.body_start)
+            start = start + len("highlight ") if start >= 0 else document.body_start
+            places.setdefault(language, Span(start, start + len(language)))
+        for language, offset in fences:
+            places.setdefault(language, segments.source_span(Span(offset, offset + len(language))))
+        return [_unknown(document, name, place) for name, place in places.items() if name.lower() not in DRAWN]
+
+
+def _unknown(document: Document, language: str, place: Span) -> Diagnostic:
+    import difflib
+
+    from mathblog.markdown.code.highlight import language_names
+
+    near = difflib.get_close_matches(language.lower(), language_names(), 1)
+    hint = f"did you mean `{near[0]}`?" if near else "name a language that Pygments knows, or `text`"
+    message = f"unknown language `{language}`: the code is shown without colours"
+    return at(document.source, place, message, code="highlight", hint=hint)
+
+
+def make_services(
+    markdown: MarkdownOptions,
+    highlighter: CodeHighlighter,
+    options: SassOptions,
+    sass: SassCompiler,
+    *,
+    into_markdown: bool,
+) -> Services:
+    """The functions for a template. `into_markdown` says whether what it writes goes through Markdown afterwards."""
+
+    def markdownify(text: str) -> str:
+        from mathblog.markdown.parser import formula_tokens, parse
+        from mathblog.markdown.render import render
+
+        parsed = parse(text, markdown)
+        sources = [_source_of(token, into_markdown=into_markdown) for token in formula_tokens(parsed)]
+        return render(parsed, sources, highlighter).html
+
+    def css(text: str, indented: bool, view: FactView) -> tuple[str, str]:  # noqa: FBT001 - a service's argument
+        from mathblog.pipeline.styles import finder
+        from mathblog.styles.sass import compile_text
+
+        return compile_text(text, options, finder(view), sass, indented=indented)
+
+    return Services(highlighter.tag, markdownify, css)
+
+
+def _source_of(token: "Token", *, into_markdown: bool) -> str:
+    r"""A formula's source again: a later pass renders it together with all others of the page.
+
+    In Markdown a formula in a text is `\\(…\\)`, which is inline in raw HTML, too, where `$$` is display. One that
+    Markdown would read otherwise there, for its escapes, stays between dollars.
+    """
+    from html import escape
+
+    from mathblog.markdown.maths.math_escapes import plain_tex
+
+    tex = escape(token.content, quote=False)
+    display = token.meta["display"]
+    if into_markdown:
+        return f"$${tex}$$" if display or plain_tex(tex) != token.content else f"\\\\({tex}\\\\)"
+    return f"\\[{tex}\\]" if display else f"\\({tex}\\)"

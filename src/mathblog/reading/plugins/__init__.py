@@ -1,0 +1,1 @@
+"""What plugins of Jekyll's decide of documents once they are read."""

@@ -1,0 +1,1 @@
+"""Feeds, and content that reads well in them."""

@@ -1,0 +1,1 @@
+"""Pages that list posts: home, tags, archives, and jekyll-paginate-v2's."""

@@ -1,0 +1,142 @@
+"""jekyll-paginate-v2: which documents a paginated page lists, and in which order (its `paginationModel.rb`)."""
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import cast
+
+from mathblog.model.document import POSTS, Meta
+from mathblog.model.facts import FactView
+from mathblog.model.values import Data, Value
+from mathblog.site.lists.pagination import is_hidden
+
+_ALL = "all"
+_COLLECTIONS, _NAMES, _WORDS = re.compile(r"[;,\s]"), re.compile(r"[;,]"), re.compile(r"[;,\s]")
+
+
+class Library:
+    """The documents of a site, asked for many lists: what they are called is looked up once, not for every list."""
+
+    def __init__(self, view: FactView) -> None:
+        self._view = view
+        self._shelves: dict[tuple[str, ...], Sequence[Meta]] = {}
+        self._catalogues: dict[tuple[tuple[str, ...], str], Mapping[str, Sequence[Meta]]] = {}
+
+    def collect(self, options: Data) -> tuple[str, ...]:
+        """The paths of the documents that the options of one list choose: filtered, sorted, the last cut off, reversed.
+
+        Jekyll counts the `offset` before it reverses, and so does this.
+        """
+        found = self._filter(options)
+        field = options.get("sort_field")
+        if field:
+            keys = [part.strip().lower() for part in str(field).split(":")]
+            found.sort(key=lambda meta: _rank(_value_of(meta, keys)))
+            found = found[: len(found) - min(len(found), as_number(options.get("offset")))]
+            if options.get("sort_reverse"):
+                found.reverse()
+        return tuple(meta.path for meta in found)
+
+    def _filter(self, options: Data) -> list[Meta]:
+        labels = tuple(dict.fromkeys(_labels(self._view, options.get("collection"))))
+        sets = [
+            self._catalogue(labels, key).get(name, ())
+            for key in _NAMES_OF
+            for name in sorted(_listed(options.get(key), _NAMES))
+        ]
+        if not sets:
+            return list(self._shelf(labels))
+        smallest = min(sets, key=len)
+        paths = [{meta.path for meta in documents} for documents in sets if documents is not smallest]
+        return [meta for meta in smallest if all(meta.path in known for known in paths)]
+
+    def _shelf(self, labels: tuple[str, ...]) -> Sequence[Meta]:
+        if labels not in self._shelves:
+            documents = (meta for label in labels for meta in documents_of(self._view, label))
+            self._shelves[labels] = [meta for meta in documents if not is_hidden(meta)]
+        return self._shelves[labels]
+
+    def _catalogue(self, labels: tuple[str, ...], key: str) -> Mapping[str, Sequence[Meta]]:
+        """The documents by the names they have under `category`, `tag` or `locale`, each list in order."""
+        if (labels, key) not in self._catalogues:
+            catalogue: dict[str, list[Meta]] = {}
+            for meta in self._shelf(labels):
+                for name in _NAMES_OF[key](meta):
+                    catalogue.setdefault(name, []).append(meta)
+            self._catalogues[labels, key] = catalogue
+        return self._catalogues[labels, key]
+
+
+def documents_of(view: FactView, label: str) -> Sequence[Meta]:
+    """The documents of a collection, the oldest first; those that are paginated pages themselves are no entries."""
+    if label == POSTS:
+        metas = tuple(reversed(cast("Sequence[Meta]", view.get("posts") or ())))
+    else:
+        metas = cast("tuple[Meta, ...]", view.get("collection", label) or ())
+    return [meta for meta in metas if "pagination" not in meta.data]
+
+
+def as_number(value: Value) -> int:
+    """A number of 0 or more, also from its digits; 0 for anything else (Ruby's `to_i`)."""
+    found = re.match(r"\s*(\d+)", str(value)) if isinstance(value, int | str) and not isinstance(value, bool) else None
+    return int(found[1][:9]) if found else 0
+
+
+def labels(view: FactView) -> list[str]:
+    """The labels of all collections, posts first."""
+    configured = view.get("config", "collections") or ()
+    return list(dict.fromkeys((POSTS, *(str(label) for label in cast("Iterable[object]", configured)))))
+
+
+def _labels(view: FactView, value: Value) -> Iterable[str]:
+    if isinstance(value, str):
+        value = [word for word in _COLLECTIONS.split(value) if word]
+    for name in value if isinstance(value, Sequence) else (POSTS,):
+        label = str(name).strip().lower()
+        yield from [other for other in labels(view) if other != POSTS] if label == _ALL else (label,)
+
+
+def _categories(meta: Meta) -> set[str]:
+    return {"posts", *_split(meta.categories)}  # `category: posts` is an old word for all of them
+
+
+def _tags(meta: Meta) -> set[str]:
+    return _split(meta.tags)
+
+
+def _locales(meta: Meta) -> set[str]:
+    return _listed(meta.data.get("locale"), _WORDS)
+
+
+_NAMES_OF: Mapping[str, Callable[[Meta], set[str]]] = {"category": _categories, "tag": _tags, "locale": _locales}
+
+
+def _listed(value: Value, between: re.Pattern[str]) -> set[str]:
+    if isinstance(value, str):
+        value = between.split(value)
+    return _split(map(str, value)) if isinstance(value, Sequence) else set()
+
+
+def _split(names: Iterable[str]) -> set[str]:
+    return {part for name in names for word in _NAMES.split(name) if (part := word.strip().lower())}
+
+
+def _value_of(meta: Meta, keys: Sequence[str]) -> object:
+    known: Mapping[str, object] = {"date": meta.date, "title": meta.title, "slug": meta.slug}
+    value: object = {**meta.data, **{key: value for key, value in known.items() if value}}
+    for key in keys:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
+
+
+def _rank(value: object) -> tuple[int, float, str]:
+    """What sorts values of all kinds: those that are missing first, then numbers, dates, and texts in any case."""
+    if value is None or isinstance(value, Mapping):
+        return (0, 0.0, "")
+    if isinstance(value, int | float):
+        return (1, float(value), "")
+    if isinstance(value, datetime.datetime):
+        return (2, value.timestamp(), "")
+    if isinstance(value, datetime.date):
+        return (2, datetime.datetime(value.year, value.month, value.day, tzinfo=datetime.UTC).timestamp(), "")
+    return (3, 0.0, str(value).lower())

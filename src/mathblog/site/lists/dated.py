@@ -1,0 +1,51 @@
+"""jekyll-archives: a page for each year, month and day that has posts (its `archives.rb` and `archive.rb`)."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from mathblog.model.document import Meta
+from mathblog.model.facts import FactView
+from mathblog.model.options import GeneratorOptions
+from mathblog.model.output import PageSpec
+from mathblog.site.addresses import has_own_layouts, page_file
+from mathblog.text.urls import expand
+
+_PERIODS = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
+
+
+def generate_dated(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, ...]:
+    """The archives by date that the configuration asks for, the newest first.
+
+    `page.date` is the first day of the period, and there is no `page.title`: a layout writes the date as it likes.
+    """
+    if options.archives is None:
+        return ()
+    posts = [meta for meta in cast("Iterable[Meta]", view.get("posts") or ()) if meta.date is not None]
+    return tuple(page for kind in _PERIODS for page in _generate(view, kind, options, posts))
+
+
+def archive_layout(view: FactView, kind: str, options: GeneratorOptions) -> str:
+    """The layout that the site's own configuration names for archives of a kind; '' where a theme's is to be used."""
+    archives = options.archives
+    return archives.layout_of(kind) if archives and archives.permalink(kind) and has_own_layouts(view) else ""
+
+
+def _generate(view: FactView, kind: str, options: GeneratorOptions, posts: Iterable[Meta]) -> Iterator[PageSpec]:
+    template = options.archives.permalink(kind) if options.archives else ""
+    if not template:
+        return
+    periods: dict[datetime.date, list[str]] = {}
+    for meta in posts:
+        periods.setdefault(_begin(kind, cast("datetime.datetime", meta.date)), []).append(meta.path)
+    layout = archive_layout(view, kind, options) or "archive"
+    for date, paths in periods.items():
+        values = {"year": f"{date.year:04}", "month": f"{date.month:02}", "day": f"{date.day:02}", "type": kind}
+        url = expand(template, values).url
+        title = date.strftime(_PERIODS[kind])
+        data = {"type": kind, "title": None, "date": date, "posts": tuple(paths)}
+        yield PageSpec(url, page_file(url), "archive", layout, title, data=data)
+
+
+def _begin(kind: str, date: datetime.datetime) -> datetime.date:
+    return datetime.date(date.year, 1 if kind == "year" else date.month, date.day if kind == "day" else 1)

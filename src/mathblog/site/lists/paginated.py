@@ -1,0 +1,145 @@
+"""jekyll-paginate-v2: every page with `pagination: {enabled: true}` becomes as many as its list needs."""
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from mathblog.model.document import Meta
+from mathblog.model.facts import FactView
+from mathblog.model.options import GeneratorOptions, SiteOptions
+from mathblog.model.output import PageSpec
+from mathblog.model.plugins import PAGINATE_V2
+from mathblog.model.values import Data, Value
+from mathblog.site.addresses import page_file, page_url
+from mathblog.site.lists.collected import Library, as_number
+from mathblog.site.lists.pager import Pager, count_pages
+
+DEFAULTS: Data = {
+    "enabled": False,
+    "collection": "posts",
+    "offset": 0,
+    "per_page": 10,
+    "permalink": "/page:num/",
+    "title": ":title - page :num",
+    "sort_field": "date",
+    "sort_reverse": False,
+    "limit": 0,
+    "trail": {"before": 0, "after": 0},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What the pages of one list have in common: where the first is, their title, their kind and layout, and more data."""
+
+    url: str
+    title: str
+    kind: str
+    layout: str
+    source: str
+    data: Mapping[str, object]
+
+
+def generate_paginated(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, ...]:
+    """The pages of all templates; none where the plugin is not asked for, or turned off."""
+    if not is_paginated(view, options):
+        return ()
+    pages = cast("Iterable[Meta]", view.get("pages") or ())
+    library = Library(view)
+    templates = ((meta, own) for meta in pages if isinstance(own := meta.data.get("pagination"), Mapping))
+    return tuple(
+        page
+        for meta, own in templates
+        if own.get("enabled")
+        for page in cut_into_pages(library, _template_of(view, meta), merge(site_wide(view), own))
+    )
+
+
+def is_paginated(view: FactView, options: GeneratorOptions) -> bool:
+    """Whether jekyll-paginate-v2 is asked for, and turned on."""
+    return PAGINATE_V2 in options.plugins and bool(site_wide(view).get("enabled"))
+
+
+def site_wide(view: FactView) -> Data:
+    """`pagination` of the configuration over the plugin's defaults."""
+    given = view.get("config", "pagination")
+    return merge(DEFAULTS, given) if isinstance(given, Mapping) else DEFAULTS
+
+
+def merge(below: Data, above: Data) -> Data:
+    """One mapping over another, the mappings in them too."""
+    merged: dict[str, Value] = dict(below)
+    for key, value in above.items():
+        known = merged.get(key)
+        both = isinstance(known, Mapping) and isinstance(value, Mapping)
+        merged[key] = merge(known, value) if both else value  # type: ignore[arg-type]
+    return merged
+
+
+def cut_into_pages(library: Library, template: Template, options: Data) -> Iterator[PageSpec]:
+    """The pages of one list. The first stands where its template does, the others below it."""
+    posts = library.collect(options)
+    size = max(1, as_number(options.get("per_page")))
+    total, limit = count_pages(len(posts), size), as_number(options.get("limit"))
+    total = min(total, limit) if limit else total
+    later = posixpath.join(template.url, str(options.get("permalink") or DEFAULTS["permalink"]).lstrip("/"))
+    paths = [template.url, *(_fill(later, number, total) for number in range(2, total + 1))]
+    urls = [template.url, *(_as_page(path) for path in paths[1:])]
+    pager = Pager(posts, size, urls, paths)
+    titles = [template.title, *(_title(options, template.title, number, total) for number in range(2, total + 1))]
+    for number in range(1, total + 1):
+        url = urls[number - 1]
+        data = {
+            **template.data,
+            **pager.data(number),
+            "page_path": _index_file(url),
+            "first_page": 1,
+            "first_page_path": template.url,
+            "last_page": total,
+            "last_page_path": _fill(later, total, total),
+            "page_trail": _trail(number, urls, titles, options.get("trail")),
+            "pagination_info": {"curr_page": number, "total_pages": total},
+            "autogen": PAGINATE_V2 if number > 1 else None,
+        }
+        yield PageSpec(
+            page_url(url), page_file(url), template.kind, template.layout, titles[number - 1], template.source, data
+        )
+
+
+def _template_of(view: FactView, meta: Meta) -> Template:
+    """A page of the site's own: its list begins at its permalink, else at the folder it lies in."""
+    permalink = meta.data.get("permalink")
+    site = cast("SiteOptions", view.get("site"))
+    url = meta.url if isinstance(permalink, str) and permalink else posixpath.dirname(meta.url)
+    return Template(url if url.endswith("/") else f"{url}/", meta.title or site.title, "home", "home", meta.path, {})
+
+
+def _fill(text: str, number: int, total: int) -> str:
+    return text.replace(":num", str(number), 1).replace(":max", str(total), 1)
+
+
+def _title(options: Data, title: str, number: int, total: int) -> str:
+    form = options.get("title")
+    return _fill(str(form).replace(":title", title, 1), number, total) if form else title
+
+
+def _as_page(path: str) -> str:
+    """The address behind a path. Jekyll makes `/q/2index.html` of `/q/2`, which its own links do not find."""
+    return path if path.endswith("/") or posixpath.splitext(path)[1] else f"{path}/"
+
+
+def _index_file(url: str) -> str:
+    return f"{url}index.html" if url.endswith("/") else url
+
+
+def _trail(number: int, urls: Sequence[str], titles: Sequence[str], value: Value) -> tuple[Mapping[str, object], ...]:
+    """The pages around one, as many as `trail` says, more on one side where the other has too few."""
+    before, after = (as_number(value.get(key)) if isinstance(value, Mapping) else 0 for key in ("before", "after"))
+    if not before + after or len(urls) == 1:
+        return ()
+    length = before + after + 1
+    start = max(0, number - before - 1)
+    end = min(start + length, len(urls))
+    start = max(0, end - length)
+    return tuple({"num": at + 1, "path": _index_file(urls[at]), "title": titles[at]} for at in range(start, end))

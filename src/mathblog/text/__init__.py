@@ -1,0 +1,1 @@
+"""Algorithms over texts that several rooms read with: delimiters, regions, fences, YAML, URLs, slugs."""

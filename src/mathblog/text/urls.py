@@ -1,0 +1,163 @@
+"""Addresses: permalink templates, percent-encoding, and the file behind a URL (`lib/jekyll/url.rb`)."""
+
+import posixpath
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
+
+STYLES: Mapping[str, str] = {
+    "none": "/:categories/:title:output_ext",
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
+}
+OWN_FILES = ".mathblog"  # how the names of files begin that mathblog keeps in a destination for itself
+
+# RFC 3986 `pchar` and `/`, which is Addressable's PATH: what stays as it is in the path of a URL
+_PATH_SAFE = "/-._~!$&'()*+,;=:@"
+PLACEHOLDER = re.compile(r":([a-z_]+)")
+_SLASHES = re.compile(r"//+")
+_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_DRIVE = re.compile(r"[A-Za-z]:\Z")
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|\Z)", re.IGNORECASE)
+_LONGEST = 255  # bytes of one file name, on every file system in use
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class Expanded(NamedTuple):
+    """A template filled in: the URL, and the names of placeholders that do not exist."""
+
+    url: str
+    unknown: tuple[str, ...]
+
+
+def escape_path(text: str) -> str:
+    """A value percent-encoded for the path of a URL; a `%` of the text becomes `%25`."""
+    return quote(text, safe=_PATH_SAFE)
+
+
+def expand(template: str, values: Mapping[str, str]) -> Expanded:
+    """The URL of a permalink template: each `:name` replaced by its value, encoded.
+
+    `:name_` is the placeholder `name_` if there is one, else `name` followed by `_`. What the template says outside of
+    placeholders is taken as written, except that characters no URL may hold are encoded. Unknown placeholders stay.
+    """
+    unknown: list[str] = []
+
+    def fill(found: re.Match[str]) -> str:
+        name = found[1]
+        if name in values:
+            return escape_path(values[name])
+        if name.endswith("_") and name[:-1] in values:
+            return escape_path(values[name[:-1]]) + "_"
+        unknown.append(name)
+        return found[0]
+
+    return Expanded(sanitize(_encode_rest(PLACEHOLDER.sub(fill, template))), tuple(unknown))
+
+
+def _encode_rest(url: str) -> str:
+    return quote(_ESCAPE.sub("%25", url), safe=_PATH_SAFE + "%")
+
+
+def sanitize(url: str) -> str:
+    """Jekyll's `sanitize_url`: starts with one `/`, has no `..`, no `./` and no double slash."""
+    return _SLASHES.sub("/", f"/{url}".replace("..", "/").replace("./", ""))
+
+
+def template_for(style: str) -> str:
+    """The template of a permalink style of the configuration, or the template itself."""
+    return STYLES.get(style, style)
+
+
+def suffix_for(style: str) -> str:
+    """What a site's permalink style adds to the addresses of pages and collections (`add_permalink_suffix`)."""
+    if style == "pretty":
+        return "/"
+    if style in ("date", "ordinal", "none"):
+        return ":output_ext"
+    return "/" if style.endswith("/") else ":output_ext" if style.endswith(":output_ext") else ""
+
+
+def output_path(url: str, output_ext: str, index: str = "index.html") -> str:
+    """The file of a URL below the destination, decoded: `/about` -> `about.html`, `/x/` -> `x/index.html`.
+
+    The answer may be dangerous: ask `find_danger` before using it.
+    """
+    path = unquote(url).lstrip("/")
+    if url.endswith("/"):
+        return path + index
+    return path if path.endswith(output_ext) else path + output_ext
+
+
+def find_danger(path: str) -> str:
+    """Why a decoded output path must not be written, or an empty text: nothing may leave the destination."""
+    parts = path.split("/")
+    dangers = (
+        ("\\" in path, "it holds a backslash"),
+        (bool(_UNPRINTABLE.search(path)), "it holds a control character"),
+        (".." in parts or "." in parts, "it leaves the site"),
+        (path.startswith("/"), "it is absolute"),
+        (
+            max(len(part.encode("utf-8", "replace")) for part in parts) > _LONGEST,
+            "a part of it is longer than 255 bytes",
+        ),
+        ("" in parts, "it holds an encoded slash"),
+        (path.startswith(OWN_FILES), f"names that start with `{OWN_FILES}` are kept for mathblog's own files"),
+        (bool(_DRIVE.match(parts[0])), "it starts with a drive"),
+    )
+    return next((reason for is_so, reason in dangers if is_so), "")
+
+
+def reserved_name(path: str) -> str:
+    """The first part of a path that Windows keeps for a device (`CON`, `nul.html`), or an empty text."""
+    return next((part for part in path.split("/") if _DEVICE.match(part)), "")
+
+
+def permalink_extension(permalink: str) -> str:
+    """The extension a permalink asks for, an empty text where it asks for none (`Renderer#permalink_ext`)."""
+    return "" if permalink.endswith("/") else posixpath.splitext(permalink)[1]
+
+
+@lru_cache(maxsize=8192)  # the same links stand on every page
+def relative_url(baseurl: str, path: str) -> str:
+    """An address of this site with the base URL in front, encoded; an address with a scheme is left alone.
+
+    `relative_url("/blog", "a b.png")` -> `/blog/a%20b.png`.
+    """
+    if _SCHEME.match(path):
+        return path
+    base = baseurl.rstrip("/")
+    joined = _slashed(base) + _slashed(path)
+    return normalize(joined)
+
+
+def _slashed(text: str) -> str:
+    return text if not text or text.startswith("/") else f"/{text}"
+
+
+def normalize(url: str) -> str:
+    """A URL without a scheme in its normal form: encoded once, without `.` and `..` (Addressable's `normalize`)."""
+    parts = urlsplit(url)
+    segments = [quote(unquote_to_bytes(part), safe=_PATH_SAFE.removeprefix("/")) for part in parts.path.split("/")]
+    path = _remove_dots(segments)
+    query = f"?{quote(parts.query, safe=_PATH_SAFE + '?%')}" if parts.query else ""
+    fragment = f"#{quote(parts.fragment, safe=_PATH_SAFE + '?%')}" if parts.fragment else ""
+    host = f"//{parts.netloc}" if parts.netloc else ""
+    return host + path + query + fragment
+
+
+def _remove_dots(segments: list[str]) -> str:
+    kept: list[str] = []
+    for segment in segments:
+        if segment == ".." and len(kept) > 1:
+            kept.pop()
+        elif segment not in (".", ".."):
+            kept.append(segment)
+    if segments[-1] in (".", "..") and len(segments) > 1:
+        kept.append("")
+    return "/".join(kept)

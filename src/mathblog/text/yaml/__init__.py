@@ -1,0 +1,1 @@
+"""YAML as values with places."""

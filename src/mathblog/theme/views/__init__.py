@@ -1,0 +1,1 @@
+"""What templates see of the site and its pages."""

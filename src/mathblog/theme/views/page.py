@@ -1,0 +1,63 @@
+"""What templates see of the page that is being laid out: `page` and `paginator`."""
+
+from collections.abc import Iterable
+from typing import cast
+
+from mathblog.model.document import Meta
+from mathblog.model.facts import FactView
+from mathblog.model.output import PageSpec
+from mathblog.theme.views.documents import DocumentDrop
+
+
+class PageDrop(DocumentDrop):
+    """A document's page, or a page that mathblog generates with the data of its generator (`page.name`)."""
+
+    def __init__(self, view: FactView, spec: PageSpec) -> None:
+        super().__init__(view, spec.source)
+        self._spec = spec
+        self.title = spec.title
+        self.url = spec.url
+        self.kind = spec.kind
+        self.layout = spec.layout
+
+    def __getitem__(self, key: str) -> object:
+        return self._spec.data[key] if key in self._spec.data else super().__getitem__(key)
+
+    @property
+    def summary(self) -> str:
+        """The beginning of the body in plain words."""
+        compiled = self._compiled()
+        return compiled.summary if compiled else ""
+
+    @property
+    def posts(self) -> list[DocumentDrop]:
+        """The posts that the page lists: those its generator chose, else all of the site."""
+        chosen = cast("Iterable[str] | None", self._spec.data.get("posts"))
+        if chosen is None:
+            return list_documents(self._view, "posts")
+        return [DocumentDrop(self._view, path) for path in chosen]
+
+
+class PaginatorDrop:
+    """jekyll-paginate's `paginator`; `*_path` are addresses without the base URL."""
+
+    def __init__(self, page: PageDrop, spec: PageSpec) -> None:
+        self._page = page
+        self.page = cast("int", spec.data["page"])
+        self.per_page = spec.data["per_page"]
+        self.total_posts = spec.data["total_posts"]
+        self.total_pages = cast("int", spec.data["total_pages"])
+        self.previous_page = self.page - 1 if self.page > 1 else None
+        self.next_page = self.page + 1 if self.page < self.total_pages else None
+        self.previous_page_path = spec.data["previous"] or None
+        self.next_page_path = spec.data["next"] or None
+
+    @property
+    def posts(self) -> list[DocumentDrop]:
+        """The posts of this page."""
+        return self._page.posts
+
+
+def list_documents(view: FactView, key: str) -> list[DocumentDrop]:
+    """All `posts` or `pages` of the site."""
+    return [DocumentDrop(view, meta.path) for meta in cast("Iterable[Meta]", view.get(key) or ())]

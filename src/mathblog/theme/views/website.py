@@ -1,0 +1,67 @@
+"""What templates see of the site: `site`."""
+
+from typing import cast
+
+from mathblog.model.facts import FactView
+from mathblog.model.options import SiteOptions
+from mathblog.theme.views.documents import DocumentDrop, GroupDrop, list_groups
+from mathblog.theme.views.page import list_documents
+
+
+class SiteDrop:
+    """The site: its options, its lists, and every key of the configuration (`site.google_analytics`)."""
+
+    def __init__(self, view: FactView, options: SiteOptions) -> None:
+        self._view = view
+        self.title = options.title
+        self.description = options.description
+        self.author = options.author
+        self.email = options.email
+        self.lang = options.lang
+        self.url = options.url
+        self.baseurl = options.baseurl
+
+    def __getitem__(self, key: str) -> object:
+        value = self._view.get("config", key)
+        if value is None:
+            raise KeyError(key)
+        return value
+
+    @property
+    def time(self) -> object:
+        """The time of the build. A page that asks changes with every build."""
+        return self._view.get("time")
+
+    @property
+    def data(self) -> object:
+        """The data files."""
+        return self._view.get("data") or {}
+
+    @property
+    def navigation(self) -> object:
+        """What the header links to: items with `title`, `url` and `kind`."""
+        return self._view.get("navigation") or ()
+
+    @property
+    def posts(self) -> list[DocumentDrop]:
+        """All posts, newest first."""
+        return list_documents(self._view, "posts")
+
+    @property
+    def pages(self) -> list[DocumentDrop]:
+        """The site's own pages."""
+        return list_documents(self._view, "pages")
+
+    @property
+    def tags(self) -> list[GroupDrop]:
+        """All tags by name."""
+        return list_groups(self._view, "tag")
+
+    @property
+    def categories(self) -> list[GroupDrop]:
+        """All categories by name."""
+        return list_groups(self._view, "category")
+
+    def address(self, kind: str) -> str:
+        """The address of a generated page (`feed`, `archive`, `tags`, `categories`), '' where there is none."""
+        return cast("str | None", self._view.get("address", kind, "")) or ""
