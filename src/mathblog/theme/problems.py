@@ -14,7 +14,7 @@ from mathblog.model.output import PageSpec
 from mathblog.theme.load import LAYOUTS, Theme
 
 CODE = "layout"
-_DROP = re.compile(r"mathblog\.theme\.\w+\.(\w+)Drop object")  # how Jinja calls our `page` and `site`
+_DROP = re.compile(r"mathblog\.theme[\w.]*\.(\w+)Drop object")  # how Jinja calls our `page` and `site`
 
 
 def unknown_layout(spec: PageSpec, known: Iterable[str], document: Document | None, instead: str) -> Diagnostic:
