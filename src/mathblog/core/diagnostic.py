@@ -1,5 +1,6 @@
 """A problem as a value: what is wrong, where, and what to do next."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -78,3 +79,9 @@ def judge(code: str | Stop) -> tuple[Severity, str]:
 def as_error(diagnostic: Diagnostic) -> Diagnostic:
     """The same problem, made an error (what `--strict` does to warnings, and what ends a program is)."""
     return replace(diagnostic, severity=Severity.ERROR)
+
+
+def report_order(diagnostics: Iterable[Diagnostic], *, strict: bool) -> tuple[Diagnostic, ...]:
+    """In the order of a report; with `strict` every warning is an error."""
+    unique = dict.fromkeys(as_error(problem) if strict else problem for problem in diagnostics)
+    return tuple(sorted(unique, key=lambda problem: problem.sort_key))

@@ -8,12 +8,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from mathblog.core.diagnostic import Diagnostic, Severity, as_error
+from mathblog.core.diagnostic import Diagnostic, Severity, report_order
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.code_cache import CodeCache
-from mathblog.engine.cache.memo import Memo
 from mathblog.engine.cache.store import Store
-from mathblog.engine.gems.find import GemFinder, SiteTheme
 from mathblog.engine.gems.overlay import in_theme
 from mathblog.engine.incremental.last_build import LastBuild
 from mathblog.engine.katex.renderers import Renderers
@@ -22,23 +20,24 @@ from mathblog.engine.output.lock import hold_lock
 from mathblog.engine.output.publish import Publication
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.engine.request import BuildRequest, BuildResult
-from mathblog.engine.sass_compiler import SassEngine
 from mathblog.engine.sources.configuration import load_config
 from mathblog.engine.sources.site import Classifier, Sources, limit_liquid, read_sources, take_site_snapshot
 from mathblog.engine.sources.snapshot import Snapshot, SourceChangedError
 from mathblog.engine.sources.themes import ThemeFiles, ThemeFinder
 from mathblog.engine.stages.spec_digests import SpecDigests
-from mathblog.engine.stages.workers import WorkerPool, count_processors
 from mathblog.engine.toolchain import toolchain
 from mathblog.model.options import Config, ThemeOptions
 
 if TYPE_CHECKING:
+    from mathblog.engine.cache.memo import Memo
+    from mathblog.engine.gems.find import GemFinder
     from mathblog.engine.incremental.history import History
+    from mathblog.engine.sass_compiler import SassEngine
     from mathblog.engine.stages.build_order import Site
     from mathblog.engine.stages.build_run import Run
+    from mathblog.engine.stages.workers import WorkerPool
     from mathblog.theme.load import Theme
 
-_PREVIEW = "preview"
 _LARGE = 1_500_000  # bytes of sources that are worth workers
 _ATTEMPTS = 5  # builds of a source folder that somebody writes to all the time
 
@@ -64,12 +63,12 @@ class Builder:
         self._cache: Path | None = None
         self.memo: Memo | None = None  # of the last build that had to look further than at the stamps
         self._renderers = Renderers()
-        self._sass = SassEngine()
+        self._sass: SassEngine | None = None
         self._classifier = Classifier()
-        self._workers = WorkerPool(request.jobs or count_processors())
+        self._workers: WorkerPool | None = None
         self._digests = SpecDigests()
         self._themes = ThemeFinder()
-        self._gems = GemFinder(request.tell)
+        self._gems: GemFinder | None = None
         self._theme: tuple[str, Theme] | None = None
         self._knows_all = False  # whether everything in the store that is in use was asked for by now
 
@@ -78,11 +77,10 @@ class Builder:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._renderers.close()
-        self._sass.close()
-        if error is None:
-            self._workers.close()
-        else:
-            self._workers.kill()
+        if self._sass is not None:
+            self._sass.close()
+        if self._workers is not None:
+            self._workers.close() if error is None else self._workers.kill()
         if self._store is not None:
             self._store.save()
             self._store.close()
@@ -95,19 +93,26 @@ class Builder:
 
         """
         begun = time.perf_counter()
-        config, problems = load_config(self._request)
-        site_theme = SiteTheme()
-        if not config.theme.is_default:
-            site_theme = self._gems.find(config, self._request)
-            config, problems = load_config(self._request, site_theme)
+        config, problems, lent = self._configure()
         if any(problem.severity is Severity.ERROR for problem in problems):
             return BuildResult(problems, (), 0, {}, None, time.perf_counter() - begun, config_failed=True)
-        root = self._destination_of(config)
+        root = self._request.destination(config.output)
         self._open_destination(root)  # a wrong one is refused before a lock is put into it
         with hold_lock(root):
-            result = self._build_steadily(config, problems, root, site_theme.root)
+            result = self._build_steadily(config, problems, root, lent)
         environment = os.environ.get("JEKYLL_ENV", "development")
         return replace(result, seconds=time.perf_counter() - begun, environment=environment)
+
+    def _configure(self) -> tuple[Config, tuple[Diagnostic, ...], Path | None]:
+        """The configuration, what is wrong with it, and the folder of a theme that lies below the site's files."""
+        config, problems = load_config(self._request)
+        if config.theme.is_default:
+            return config, problems, None
+        from mathblog.engine.gems.find import GemFinder
+
+        self._gems = self._gems or GemFinder(self._request.tell)
+        theme = self._gems.find(config, self._request)
+        return *load_config(self._request, theme), theme.root
 
     def _build_steadily(
         self, config: Config, problems: Iterable[Diagnostic], root: Path, lent: Path | None
@@ -133,13 +138,13 @@ class Builder:
         destination = self._open_destination(root)
         self._toolchain = self._toolchain or toolchain()
         store = self._open_store(request.source / config.output.cache_dir)
-        snapshot = take_site_snapshot(request.source, config.reading, self._not_the_site(config, root), lent)
+        snapshot = take_site_snapshot(request.source, config.reading, request.never_read(config.output), lent)
         config = limit_liquid(config, snapshot)
         theme = self._themes.find(config.theme.name, request.source)
         state = fingerprint("standing", str(root.resolve()))
         last = LastBuild(store, state, snapshot, self._circumstances(config, theme))
         if last.standing is None and sum(stamp.size for stamp in snapshot.files.values()) > _LARGE:
-            self._workers.start()  # all is new: they load their libraries while the sources are read
+            self._pool().start()  # all is new: they load their libraries while the sources are read
         with Publication(destination, request.source, config.output.keep_files, last.standing) as publication:
             known = last.result(publication) if request.publish else None
             if known is not None:
@@ -185,7 +190,9 @@ class Builder:
         )
 
     def _run(self, config: Config, sources: Sources) -> "Run":
+        from mathblog.engine.cache.memo import Memo
         from mathblog.engine.declarations import tools_of
+        from mathblog.engine.sass_compiler import SassEngine
         from mathblog.engine.stages.build_run import Run
         from mathblog.pipeline.compiling.options import Tools
         from mathblog.pipeline.declared import adopt_declared
@@ -196,6 +203,7 @@ class Builder:
         if problems:
             sources = replace(sources, diagnostics=(*sources.diagnostics, *problems))
         self.memo = Memo(store)
+        self._sass = self._sass or SassEngine()
         return Run(
             config,
             sources,
@@ -204,14 +212,14 @@ class Builder:
             self._renderers.for_build(config.math, store, self._toolchain),
             Tools(CodeCache(store, fingerprint("code", self._toolchain)), self._sass),
             self._digests,
-            self._workers,
+            self._pool(),
             self._request.progress,
         )
 
     def _publish(
         self, config: Config, problems: Iterable[Diagnostic], site: "Site", publication: Publication
     ) -> BuildResult:
-        diagnostics = _judge(problems, strict=config.output.strict)
+        diagnostics = report_order(problems, strict=config.output.strict)
         published = None
         failed = any(problem.severity is Severity.ERROR for problem in diagnostics)
         if self._request.publish and (self._request.keep_going or not failed):
@@ -232,6 +240,7 @@ class Builder:
         )
 
     def _note_history(self, config: Config, site: "Site", publication: Publication) -> None:
+        from mathblog.engine.cache.memo import Memo
         from mathblog.engine.incremental.history import gather_inputs, note_history, tell
 
         store, whole = self._open_store(self._cache), site.patch is None
@@ -260,19 +269,11 @@ class Builder:
             self._store = Store(cache if self._request.use_cache else None, read_only=not self._request.publish)
         return self._store
 
-    def _destination_of(self, config: Config) -> Path:
-        if self._request.into:
-            return self._request.into
-        if self._request.preview:
-            return self._request.source / config.output.cache_dir / _PREVIEW
-        return self._request.source / config.output.destination
+    def _pool(self) -> "WorkerPool":
+        from mathblog.engine.stages.workers import WorkerPool, count_processors
 
-    def _not_the_site(self, config: Config, root: Path) -> frozenset[str]:
-        """Folders below the source that are never read: the destination and the cache."""
-        source = self._request.source.resolve()
-        named = (source / name for name in (config.output.destination, config.output.cache_dir))
-        places = [place.resolve() for place in (*named, root)]
-        return frozenset(place.relative_to(source).as_posix() for place in places if place.is_relative_to(source))
+        self._workers = self._workers or WorkerPool(self._request.jobs or count_processors())
+        return self._workers
 
     def _load_theme(self, files: ThemeFiles, options: ThemeOptions) -> "Theme":
         """The theme, as it was loaded before where nothing of it changed; its digests are kept over builds."""
@@ -291,9 +292,3 @@ class Builder:
 
 def _history_key(root: Path) -> str:
     return fingerprint("history", str(root.resolve()))
-
-
-def _judge(diagnostics: Iterable[Diagnostic], *, strict: bool) -> tuple[Diagnostic, ...]:
-    """In the order of a report; with `strict` every warning is an error."""
-    unique = dict.fromkeys(as_error(problem) if strict else problem for problem in diagnostics)
-    return tuple(sorted(unique, key=lambda problem: problem.sort_key))

@@ -7,7 +7,10 @@ from pathlib import Path
 from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.engine.output.publish import Published
 from mathblog.engine.problem import USAGE
+from mathblog.model.options import OutputOptions
 from mathblog.model.values import Value
+
+_PREVIEW = "preview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,21 @@ class BuildRequest:
     into: Path | None = None
     offline: bool = False
     tell: Callable[[str], None] = lambda _text: None
+
+    def destination(self, output: OutputOptions) -> Path:
+        """The folder that the site goes into."""
+        if self.into:
+            return self.into
+        if self.preview:
+            return self.source / output.cache_dir / _PREVIEW
+        return self.source / output.destination
+
+    def never_read(self, output: OutputOptions) -> frozenset[str]:
+        """Folders below the source that are not the site's: every destination, and the cache."""
+        source = self.source.resolve()
+        named = (source / output.destination, source / output.cache_dir, self.destination(output))
+        places = [place.resolve() for place in named]
+        return frozenset(place.relative_to(source).as_posix() for place in places if place.is_relative_to(source))
 
 
 @dataclass(frozen=True, slots=True)

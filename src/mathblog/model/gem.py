@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 LENT = "theme:"  # the folder below which the sources hold what a theme lends; assets stand where the site's own do
+FOLDERS = ("_layouts", "_includes", "_sass", "_data", "assets")  # what Jekyll takes of a theme (`theme.rb`)
+CONFIG = "_config.yml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from mathblog.core.digest import fingerprint
-from mathblog.engine.gems.download import FetchError
+from mathblog.engine.gems.hosts import FetchError, Hosts
+from mathblog.gems.versions import compare, newest
+from mathblog.gems.wanted import ArchiveWanted, GemWanted
 from mathblog.model.gem import GemTheme
 
 FOLDER = "MATHBLOG_THEMES"  # the environment variable that names another folder
@@ -29,6 +31,38 @@ class Stored:
     ref: str = ""
     commit: str = ""
     left_out: int = 0
+
+
+def find_stored(wanted: GemWanted | ArchiveWanted, hosts: Hosts) -> Stored | None:
+    """The theme as it is in the cache, None where it is not there; of several versions that are allowed the newest.
+
+    Raises:
+        FetchError: where there is no cache.
+
+    """
+    if isinstance(wanted, ArchiveWanted):
+        found = list_stored(folder_of_archive(wanted, hosts))
+        if wanted.sha256:
+            return next((stored for stored in found if stored.theme.digest == wanted.sha256), None)
+        return next((stored for stored in found if stored.ref == wanted.ref), None)
+    known = [
+        stored
+        for stored in list_stored(folder_of_gem(wanted, hosts))
+        if wanted.sha256 in ("", stored.theme.digest) and wanted.version in ("", stored.theme.version)
+    ]
+    version = newest((stored.theme.version for stored in known), () if wanted.version else wanted.requirements)
+    exact = wanted.version or version
+    return next((stored for stored in known if exact and compare(stored.theme.version, exact) == 0), None)
+
+
+def folder_of_gem(wanted: GemWanted, hosts: Hosts) -> Path:
+    """Where the versions of a gem are kept; FetchError where there is no cache."""
+    return cache_folder(hosts.gems, "gems", wanted.name)
+
+
+def folder_of_archive(wanted: ArchiveWanted, hosts: Hosts) -> Path:
+    """The same for the archives of a repository."""
+    return cache_folder(hosts.archives, "archives", wanted.owner.lower(), wanted.repository.lower())
 
 
 def cache_folder(host: str, *parts: str) -> Path:

@@ -12,32 +12,14 @@ from typing import IO, TypeVar
 from urllib.parse import urlsplit
 
 from mathblog import __version__
+from mathblog.engine.gems.hosts import LOCAL, FetchError, NotThereError, is_allowed
 
 _SILENCE = 15.0  # seconds to wait for the next bytes
 _LONGEST = 120.0  # seconds for a whole file
 _MOST_REDIRECTS = 5
 _CHUNK = 1 << 16
 _NOT_FOUND = 404
-_LOCAL = ("127.0.0.1", "localhost", "::1")
 _Answer = TypeVar("_Answer")
-
-
-class FetchError(Exception):
-    """A theme cannot be had. The text says why, as the end of a sentence."""
-
-
-class NotThereError(FetchError):
-    """The host answered that it does not have the file."""
-
-
-def is_allowed(url: str) -> bool:
-    """Whether a theme may come from an address: HTTPS, or HTTP from this machine itself."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:
-        return False
-    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and host in _LOCAL))
 
 
 def download(url: str, most: int, *, silence: float = _SILENCE, longest: float = _LONGEST) -> bytes:
@@ -109,8 +91,8 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         headers: http.client.HTTPMessage,
         newurl: str,
     ) -> urllib.request.Request | None:
-        local = urlsplit(req.full_url).hostname in _LOCAL
-        if not is_allowed(newurl) or (urlsplit(newurl).hostname in _LOCAL and not local):
+        local = urlsplit(req.full_url).hostname in LOCAL
+        if not is_allowed(newurl) or (urlsplit(newurl).hostname in LOCAL and not local):
             fp.close()
             message = f"`{urlsplit(req.full_url).netloc}` leads to `{newurl[:100]}`, which is not followed"
             raise FetchError(message)

@@ -1,52 +1,23 @@
-"""A theme that a site wants -> its files in the cache: from there, else from the net."""
+"""A theme that a site wants, from the net into the cache."""
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from mathblog.engine.gems.cache import Stored, cache_folder, list_stored, store
-from mathblog.engine.gems.download import FetchError, NotThereError, download
+from mathblog.engine.gems.cache import Stored, folder_of_archive, folder_of_gem, store
+from mathblog.engine.gems.download import download
+from mathblog.engine.gems.hosts import FetchError, Hosts, NotThereError
 from mathblog.engine.gems.unpack import unpack_archive, unpack_gem
 from mathblog.engine.problem import USAGE, BuildStopped
 from mathblog.gems.index import read_index
 from mathblog.gems.specification import read_gemspec, read_metadata
-from mathblog.gems.versions import compare, newest
+from mathblog.gems.versions import newest
 from mathblog.gems.wanted import ArchiveWanted, GemWanted
 
 _MOST_OF_INDEX = 8 << 20
 _MOST_OF_THEME = 128 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Hosts:
-    """Where themes come from: a gem server, and a server that has `/owner/name/tar.gz/ref`."""
-
-    gems: str
-    archives: str
-
-
-def find_stored(wanted: GemWanted | ArchiveWanted, hosts: Hosts) -> Stored | None:
-    """The theme as it is in the cache, None where it is not there; of several versions that are allowed the newest.
-
-    Raises:
-        FetchError: where there is no cache.
-
-    """
-    if isinstance(wanted, ArchiveWanted):
-        found = list_stored(_folder_of_archive(wanted, hosts))
-        if wanted.sha256:
-            return next((stored for stored in found if stored.theme.digest == wanted.sha256), None)
-        return next((stored for stored in found if stored.ref == wanted.ref), None)
-    known = [
-        stored
-        for stored in list_stored(_folder_of_gem(wanted, hosts))
-        if wanted.sha256 in ("", stored.theme.digest) and wanted.version in ("", stored.theme.version)
-    ]
-    version = newest((stored.theme.version for stored in known), () if wanted.version else wanted.requirements)
-    exact = wanted.version or version
-    return next((stored for stored in known if exact and compare(stored.theme.version, exact) == 0), None)
 
 
 def fetch(wanted: GemWanted | ArchiveWanted, hosts: Hosts, tell: Callable[[str], None]) -> Stored:
@@ -60,14 +31,6 @@ def fetch(wanted: GemWanted | ArchiveWanted, hosts: Hosts, tell: Callable[[str],
     if isinstance(wanted, ArchiveWanted):
         return _fetch_archive(wanted, hosts, tell)
     return _fetch_gem(wanted, hosts, tell)
-
-
-def _folder_of_gem(wanted: GemWanted, hosts: Hosts) -> Path:
-    return cache_folder(hosts.gems, "gems", wanted.name)
-
-
-def _folder_of_archive(wanted: ArchiveWanted, hosts: Hosts) -> Path:
-    return cache_folder(hosts.archives, "archives", wanted.owner.lower(), wanted.repository.lower())
 
 
 def _fetch_gem(wanted: GemWanted, hosts: Hosts, tell: Callable[[str], None]) -> Stored:
@@ -93,7 +56,7 @@ def _fetch_gem(wanted: GemWanted, hosts: Hosts, tell: Callable[[str], None]) -> 
             raise FetchError(str(error)) from error
         return Stored(folder, replace(theme, digest=digest), left_out=found.left_out)
 
-    return store(_folder_of_gem(wanted, hosts), lambda stored: f"{stored.theme.version}-{digest[:16]}", fill)
+    return store(folder_of_gem(wanted, hosts), lambda stored: f"{stored.theme.version}-{digest[:16]}", fill)
 
 
 def _ask_index(wanted: GemWanted, hosts: Hosts) -> dict[str, str]:
@@ -125,7 +88,7 @@ def _fetch_archive(wanted: ArchiveWanted, hosts: Hosts, tell: Callable[[str], No
         theme = replace(theme, version=version.replace("/", "-"), digest=found.digest)
         return Stored(folder, theme, wanted.ref, found.commit or wanted.commit, found.left_out)
 
-    return store(_folder_of_archive(wanted, hosts), lambda stored: stored.theme.digest[:16], fill)
+    return store(folder_of_archive(wanted, hosts), lambda stored: stored.theme.digest[:16], fill)
 
 
 def _check_lock(wanted: GemWanted | ArchiveWanted, digest: str) -> None:

@@ -1,24 +1,21 @@
 """The theme of a site, where it is a gem or a repository: which one, where its files are, or why it is not here."""
 
 import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.source import SourceText
-from mathblog.engine.gems.cache import Stored
-from mathblog.engine.gems.download import FetchError, is_allowed
-from mathblog.engine.gems.fetch import Hosts, fetch, find_stored
-from mathblog.engine.gems.unpack import CONFIG
+from mathblog.engine.gems.cache import Stored, find_stored
+from mathblog.engine.gems.hosts import FetchError, Hosts, is_allowed
 from mathblog.engine.problem import USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources.themes import is_own_theme
 from mathblog.gems.gemfile import read_gemfile, read_gemfile_lock
 from mathblog.gems.lock import LOCK, Locked, read_lock, write_lock
 from mathblog.gems.wanted import GEMFILE, GEMFILE_LOCK, ArchiveWanted, GemWanted, want_gem, want_repository
-from mathblog.model.gem import GemTheme
+from mathblog.model.gem import CONFIG, GemTheme
 from mathblog.model.options import Config
 
 OFFLINE = "MATHBLOG_OFFLINE"
@@ -77,6 +74,8 @@ class GemFinder:
         return open_theme(stored, problems)
 
     def _fetch(self, wanted: GemWanted | ArchiveWanted, hosts: Hosts) -> Stored:
+        from mathblog.engine.gems.fetch import fetch
+
         key = (wanted, hosts)
         if key in self._failed:
             raise FetchError(self._failed[key])
@@ -149,6 +148,8 @@ def open_theme(stored: Stored, problems: list[Diagnostic]) -> SiteTheme:
 
 def note_lock(wanted: GemWanted | ArchiveWanted, stored: Stored, source: Path) -> list[Diagnostic]:
     """Write our lock; a warning where the folder of the site cannot be written."""
+    import tempfile
+
     theme = stored.theme
     if isinstance(wanted, GemWanted):
         locked = Locked(gem=wanted.name, version=theme.version, sha256=theme.digest)

@@ -6,9 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from mathblog.core.diagnostic import Diagnostic
-from mathblog.engine.gems.unpack import FOLDERS
 from mathblog.engine.sources.snapshot import FileStamp, Snapshot, stamp_of
-from mathblog.model.gem import LENT, GemTheme
+from mathblog.model.gem import FOLDERS, LENT, GemTheme
 from mathblog.model.options import ReadingOptions
 from mathblog.reading.naming import Kind, classify
 

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from mathblog.engine.gems.download import FetchError
+from mathblog.engine.gems.hosts import FetchError
+from mathblog.model.gem import CONFIG, FOLDERS
 
-FOLDERS = ("_layouts", "_includes", "_sass", "_data", "assets")  # what Jekyll takes of a theme (`theme.rb`)
-CONFIG = "_config.yml"
 _MOST_FILES = 20_000
 _MOST_BYTES = 512 << 20  # unpacked, all together
 _MOST_OF_FILE = 64 << 20

@@ -3,14 +3,16 @@
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mathblog.config.parse import Parsed, parse_config
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.source import SourceText
-from mathblog.engine.gems.find import SiteTheme
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
+
+if TYPE_CHECKING:
+    from mathblog.engine.gems.find import SiteTheme
 
 _NAMES = ("_config.yml", "_config.yaml", "_config.toml")
 _OF_POSTS = {"_posts", "_drafts"}
@@ -55,7 +57,7 @@ def follow_source(request: BuildRequest) -> BuildRequest:
     )
 
 
-def load_config(request: BuildRequest, theme: SiteTheme | None = None) -> Parsed:
+def load_config(request: BuildRequest, theme: "SiteTheme | None" = None) -> Parsed:
     """The configuration of a blog, made of its files, what its `theme` lends, and the command line.
 
     Raises:
