@@ -1,10 +1,13 @@
 """The tags and filters of Jekyll's plugins: golden cases, and formulas in them."""
 
+import time
+
 import pytest
 
 from mathblog import __version__
 from mathblog.core.source import SourceText
 from mathblog.model.compiled import Excerpt
+from mathblog.model.facts import FactKey
 from mathblog.text.yaml.data import load_yaml
 from support.golden import Case, parametrize
 from support.liquid_layout import DATE, render_layout
@@ -17,7 +20,7 @@ KATEX = (
 )
 
 
-@parametrize("liquid_plugins")
+@parametrize("liquid_plugins", "theme_tags")
 def test_tags_of_plugins(case: Case, request: pytest.FixtureRequest):
     given = load_yaml(SourceText("case.yml", case.input), code="test").value
     assert isinstance(given, dict)
@@ -62,3 +65,70 @@ def test_a_table_of_contents_shows_formulas():
     html = f"<h2 id='a'>Let {KATEX}</h2>"
     text, _ = render_layout("{{ html | toc_only }}", SITE, {"toc": True}, html=html)
     assert f'<a href="#a">Let {KATEX}</a>' in text
+
+
+@pytest.mark.parametrize(
+    ("template", "text", "said"),
+    [
+        ("{% tabs a %}{% endtabs %}", "", "error: no tab named `a`"),
+        ("{% tabs %}{% endtabs %}", "", "error: `tabs` has no name"),
+        ("{% tab a %}x{% endtab %}", "", "error: `tab` needs the name of its tabs and a label"),
+        ("{% youtube page.none %}", "", "warning: not a video of YouTube's: ``"),
+        ("{% youtube %}", "", "error: `youtube` names no address"),
+        ("{% twitter ada %}", "", "warning: not an address of Twitter's: `ada`"),
+        ("{% twitter oembed %}", "", "warning: not an address of Twitter's: ``"),
+        ("{{ 'ab' | regex_replace: 'a(b', '' }}", "", "warning: not a regular expression: `a(b`"),
+        ("{{ 'ab' | regex_replace: 'b', '\\k<n>' }}", "", "warning: the expression has no group `n`"),
+        ("{% google_scholar_citations a b %}", "", "error: unknown tag `google_scholar_citations`"),
+    ],
+)
+def test_what_tags_of_themes_refuse(template: str, text: str, said: str) -> None:
+    written, problems = render_layout(template, SITE, POST)
+    assert (written, len(problems)) == (text, 1)
+    assert said in problems[0]
+
+
+def test_a_list_of_videos_is_a_link() -> None:
+    text, said = render_layout("{% youtube 'https://www.youtube.com/playlist?list=PL1' %}", SITE, POST)
+    assert 'href="https://www.youtube.com/playlist?list=PL1"' in text
+    assert "not a video" in said[0]
+
+
+def test_a_site_may_have_a_player_of_its_own() -> None:
+    facts = {("include", "youtube.html"): SourceText("_includes/youtube.html", "<p>{{ youtube_id }}</p>")}
+    assert render_layout("{% youtube 'https://youtu.be/abcdef' %}", SITE, POST, facts) == ("<p>abcdef</p>", [])
+    other = {("include", "youtube.html"): SourceText("_includes/youtube.html", "<p>{{ include.id }}</p>")}
+    assert "youtube-nocookie.com/embed/abcdef" in render_layout("{% youtube abcdef %}", SITE, POST, other)[0]
+
+
+def test_what_stands_between_tabs_is_named_and_not_lost_in_silence() -> None:
+    text, said = render_layout("{% tabs a %}{% tab a x %}1{% endtab %} $x$ {% endtabs %}", SITE, POST)
+    assert "tab-content" in text
+    assert "what stands between" in said[0]
+    said = render_layout("{% tabs a %}{% tab a x %}1{% endtab %}{% tab b x %}$x${% endtab %}{% endtabs %}", SITE, POST)[
+        1
+    ]
+    assert "a tab of `b` between `{% tabs a %}` is not shown there" in said[0]
+
+
+def test_an_expression_that_does_not_end_ends_the_page() -> None:
+    """`(a+)+$` takes a time that doubles with each letter."""
+    begun = time.monotonic()
+    text, said = render_layout(
+        "1{{ page.text | regex_replace: '(a|a|aa)+$', '' }}2", SITE, POST | {"text": "a" * 60 + "!"}
+    )
+    assert text == "1"
+    assert "error: the expression `(a|a|aa)+$` takes longer than 2 seconds" in said[0]
+    assert time.monotonic() - begun < 60
+
+
+def test_what_an_expression_makes_has_a_limit() -> None:
+    template = "{% assign a = 'aaaaaaaa' %}{% for i in (1..30) %}{% assign a = a | regex_replace: 'a+', '\\0\\0' %}{% endfor %}"
+    _, said = render_layout(template, SITE, POST)
+    assert "million characters" in said[0]
+
+
+def test_whether_a_file_is_there() -> None:
+    facts: dict[FactKey, object] = {("published", "a.pdf"): True}
+    template = "{% file_exists a.pdf %} {% file_exists /{{ page.name }}.pdf %} {% file_exists b.pdf %}"
+    assert render_layout(template, SITE, POST | {"name": "a"}, facts) == ("true true false", [])

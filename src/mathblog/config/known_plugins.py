@@ -14,7 +14,8 @@ GITHUB_DEFAULTS = frozenset(
 
 BUILT_IN = frozenset(
     {*GITHUB_DEFAULTS, GITHUB, plugins.ARCHIVES, plugins.EMOJI, plugins.FEED, plugins.PAGINATE_V2, plugins.REDIRECTS,
-     plugins.SITEMAP, "jekyll-data", "jekyll-include-cache", "jekyll-katex", "jekyll-remote-theme", "jekyll-seo-tag", "jekyll-toc"}
+     plugins.SITEMAP, "jekyll-data", "jekyll-include-cache", "jekyll-katex", "jekyll-regex-replace", "jekyll-remote-theme",
+     "jekyll-seo-tag", "jekyll-tabs", "jekyll-toc", "jekyll-twitter-plugin", "jekyll-youtube"}
 )  # fmt: skip
 
 # commands, converters and servers: nothing of a page comes from them that is not here anyway
@@ -73,7 +74,6 @@ MISSING: Mapping[str, tuple[str, str]] = {
     "jekyll-terser": ("scripts are not made smaller", "let the web server compress them"),
     "jekyll-tidy": ("pages are not tidied", ""),
     "jekyll-timeago": ("the filter `timeago` is unknown", "show the date"),
-    "jekyll-twitter-plugin": ("the tag `{% twitter %}` is unknown", "link to the post"),
     "jekyll-webp": ("no WebP images are made", "make them before the build"),
     "jekyll_picture_tag": ("the tag `{% picture %}` is unknown", "write an image"),
     "premonition": ("block quotes do not become notes", "write `{: .note}` behind the quote"),

@@ -7,6 +7,7 @@ from mathblog.liquid.filters.dates import dates
 from mathblog.liquid.filters.default import default
 from mathblog.liquid.filters.lists import arrays, collections, expressions
 from mathblog.liquid.plugins import filters as of_plugins
+from mathblog.liquid.plugins.expressions import regex_replace, regex_replace_once
 
 FILTERS: Mapping[str, Callable[..., object]] = {
     "abs": numbers.absolute,
@@ -49,6 +50,8 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "pop": collections.pop,
     "prepend": texts.prepend,
     "push": collections.push,
+    "regex_replace": regex_replace,
+    "regex_replace_once": regex_replace_once,
     "remove": texts.remove,
     "remove_accents": of_plugins.remove_accents,
     "remove_first": texts.remove_first,
@@ -116,6 +119,8 @@ LIMITED = frozenset(
         "jsonify",
         "prepend",
         "push",
+        "regex_replace",
+        "regex_replace_once",
         "replace",
         "replace_first",
         "replace_last",

@@ -11,6 +11,8 @@ BLOCKS = {
     "ifchanged": frozenset[str](),
     "highlight": frozenset[str](),
     "details": frozenset[str](),
+    "tab": frozenset[str](),
+    "tabs": frozenset[str](),
     "katex": frozenset[str](),
     "katexmm": frozenset[str](),
 }
@@ -27,6 +29,7 @@ SINGLE = frozenset(
         "break",
         "continue",
         "feed_meta",
+        "file_exists",
         "gist",
         "include",
         "include_cached",
@@ -35,6 +38,9 @@ SINGLE = frozenset(
         "post_url",
         "seo",
         "toc",
+        "twitter",
+        "twitternocache",
+        "youtube",
         # tufte-jekyll
         "em",
         "endmath",
@@ -55,14 +61,16 @@ KNOWN = frozenset(BLOCKS) | frozenset(CLOSERS) | INNER | SINGLE | OPAQUE | froze
 
 # tags of Jekyll's plugins and of other Liquids that are not here, and what to say about them
 _SCHOLAR = "jekyll-scholar is not built in: write the references as a list, and link to them"
+_COUNTS = "mathblog asks no server for the number of citations: write the number"
 ABSENT = {
     "avatar": "jekyll-avatar is not built in: write an `<img>`",
     "bibliography": _SCHOLAR,
     "cite": _SCHOLAR,
+    "google_scholar_citations": _COUNTS,
+    "inspirehep_citations": _COUNTS,
     "liquid": "Jekyll does not have it: write one `{% … %}` for each line",
     "reference": _SCHOLAR,
     "render": "Jekyll does not have it: write `{% include file.html name=value %}`",
-    "youtube": "it comes from a plugin that is not built in: write an `<iframe>`",
 }
 
 # names that stand for something in every text (`forloop` only in a loop, `include` only in an include)

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 
 from mathblog.liquid.plugins.details import read_details
+from mathblog.liquid.plugins.file_exists import read_file_exists
 from mathblog.liquid.plugins.formulas import read_katex, read_katexmm, read_tufte_edge
+from mathblog.liquid.plugins.media import read_twitter, read_youtube
+from mathblog.liquid.plugins.tabs import read_tab, read_tabs
 from mathblog.liquid.plugins.tufte import read_tufte
 from mathblog.liquid.syntax.parser import ReadTag
 from mathblog.liquid.syntax.token import TokenKind
@@ -43,6 +46,7 @@ TAGS: Mapping[str, ReadTag] = {
     "endmath": read_tufte_edge,
     "epigraph": read_tufte,
     "feed_meta": read_feed_meta,
+    "file_exists": read_file_exists,
     "for": read_for,
     "fullwidth": read_tufte,
     "gist": read_gist,
@@ -65,7 +69,12 @@ TAGS: Mapping[str, ReadTag] = {
     "post_url": read_post_url,
     "seo": read_seo,
     "sidenote": read_tufte,
+    "tab": read_tab,
     "tablerow": read_tablerow,
+    "tabs": read_tabs,
     "toc": read_contents,
+    "twitter": read_twitter,
+    "twitternocache": read_twitter,
     "unless": read_if,
+    "youtube": read_youtube,
 }
