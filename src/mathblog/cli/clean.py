@@ -18,15 +18,16 @@ def command(ctx: click.Context, *, source: Path | None, destination: Path | None
     from mathblog.engine.output.cleaning import clean
     from mathblog.engine.problem import BuildStopped
 
+    console = Console("text")
     try:
         done = clean(options.request_build(source, config_files, options.override(destination)))
     except BuildStopped as stop:
-        Console("text").stopped(stop)
+        console.stopped(stop)
         ctx.exit(stop.code)
-    click.echo(f"removed {_count(done.pages)} of the site from `{done.destination}`")
-    click.echo(f"removed {_count(done.cached)} of the cache from `{done.cache}`")
+    console.say(f"removed {_count(done.pages)} of the site from `{done.destination}`")
+    console.say(f"removed {_count(done.cached)} of the cache from `{done.cache}`")
     if done.left:
-        click.echo(f"left {_count(done.left)} there that mathblog did not write")
+        console.say(f"left {_count(done.left)} there that mathblog did not write")
 
 
 def _count(number: int) -> str:

@@ -1,7 +1,12 @@
 """The only place that prints: problems, the summary line, in the format asked for."""
 
+import io
 import json
+import logging
+import os
 import posixpath
+import re
+import traceback
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -13,6 +18,7 @@ import click
 from mathblog.cli.folding import fold
 from mathblog.core.diagnostic import Diagnostic, Severity, as_error, in_file
 from mathblog.core.excerpt import describe
+from mathblog.core.printable import printable
 
 if TYPE_CHECKING:
     from mathblog.engine.doctor import Change
@@ -21,6 +27,11 @@ if TYPE_CHECKING:
 
 _REASONS = {"limit_posts": "beyond the limit"}
 _FLAGS = {"draft": "--drafts", "future": "--future", "unpublished": "--unpublished"}
+
+
+_COMMAND = re.compile(r"^(\s*):(?=:)")  # of a GitHub workflow, wherever a line begins with it
+_OLD_COMMAND = re.compile(r"#(?=#(?:vso)?\[)")  # of GitHub and Azure, anywhere in a line
+_WITH_COMMANDS = ("GITHUB_ACTIONS", "TF_BUILD")
 
 
 class Console:
@@ -51,10 +62,9 @@ class Console:
             return
         self._problems(result.diagnostics)
         if self._verbose:
-            for path in result.pages:
-                click.echo(f"  {path}")
+            self.say(*(f"  {path}" for path in result.pages))
         if not self._quiet:
-            click.echo(summary(result))
+            self.say(summary(result))
 
     def examined(
         self, diagnostics: Sequence[Diagnostic], changes: "Sequence[Change]", *, done: bool, fixable: int = 0
@@ -68,13 +78,12 @@ class Console:
             return
         self._problems(diagnostics)
         for change in changes:
-            click.echo(f"{change.path}:{change.line}: {'fixed' if done else 'would be fixed'}")
-            click.echo(f"    - {change.before}\n    + {change.after}")
+            self.say(f"{change.path}:{change.line}: {'fixed' if done else 'would be fixed'}")
+            self.say(f"    - {change.before}", f"    + {change.after}")
         if not self._quiet:
             parts = [_count(counts[severity], str(severity)) for severity in Severity if counts[severity]]
-            click.echo("; ".join(parts) if parts else "nothing to report")
-            for step in _next_steps(counts, fixable=fixable):
-                click.echo(f"      = {step}")
+            self.say("; ".join(parts) if parts else "nothing to report")
+            self.say(*(f"      = {step}" for step in _next_steps(counts, fixable=fixable)))
 
     def rebuilt(self, causes: Sequence[str], result: "BuildResult", told: Collection[Diagnostic]) -> None:
         """Print the outcome of one build of a preview: in one line its cause and what it changed, before it the problems.
@@ -88,26 +97,24 @@ class Console:
             if diagnostic.severity is Severity.ERROR or diagnostic not in told:
                 self._problem(diagnostic)
         if self._verbose:
-            for path in result.changed:
-                click.echo(f"  {path}")
+            self.say(*(f"  {path}" for path in result.changed))
         if not self._quiet:
-            click.echo(rebuild_line(causes, result))
+            self.say(rebuild_line(causes, result))
 
     def note(self, text: str, *, important: bool = False) -> None:
         """Print something the author should know, in a preview; what is important also when asked to be quiet."""
         if important or not self._quiet:
-            click.echo(f"mathblog: {text}", err=important)
+            self.say(f"mathblog: {text}", err=important)
 
     def news(self, text: str) -> None:
         """Print what a build does that takes a while; not where a program or an annotation reads the report."""
         if self._format == "text" and not self._quiet:
-            click.echo(f"mathblog: {text}", err=True)
+            self.say(f"mathblog: {text}", err=True)
 
     def explain(self, explanations: Iterable[str]) -> None:
         """Print what holds instead of what a flag asked for."""
         if not self._quiet:
-            for explanation in explanations:
-                click.echo(f"mathblog: {explanation}", err=True)
+            self.say(*(f"mathblog: {explanation}" for explanation in explanations), err=True)
 
     def stopped(self, stop: "BuildStopped") -> None:
         """Print why a build could not go on."""
@@ -124,11 +131,25 @@ class Console:
         if self._format == "json":
             _print_json([problem], {"exit_code": exit_code})
         elif self._format == "github":
-            click.echo(annotation(problem))
+            _annotate(problem)
         else:
-            click.echo(f"mathblog: {kind}: {message}", err=True)
-            if hint:
-                click.echo(f"      = {hint}", err=True)
+            self.say(f"mathblog: {kind}: {message}", *([f"      = {hint}"] if hint else []), err=True)
+
+    def failed(self, fault: BaseException) -> None:
+        """Print the full traceback of a fault of our own."""
+        self.say(*"".join(traceback.format_exception(fault)).rstrip("\n").split("\n"), err=True)
+
+    def misused(self, error: click.ClickException) -> None:
+        """Print what is wrong with the words of a command, in click's manner."""
+        shown = io.StringIO()
+        error.show(shown)
+        self.say(*shown.getvalue().rstrip("\n").split("\n"), err=True)
+
+    def take_logs(self) -> None:
+        """Print what libraries log, the web server of a preview above all: it may hold words of a stranger's request."""
+        handler = _Logs(logging.WARNING)
+        handler.console = self
+        logging.getLogger().addHandler(handler)
 
     def problems(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Print problems without an outcome."""
@@ -144,7 +165,7 @@ class Console:
         for problem, equal, files in fold(diagnostics):
             self._problem(problem)
             if equal > 1:
-                click.echo(
+                self.say(
                     f"      = {equal:,} warnings like this in {_count(files, 'file')}: `--all` shows each", err=True
                 )
 
@@ -153,9 +174,28 @@ class Console:
             path = (self.source / diagnostic.path).absolute()
             root = Path.cwd()
             shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else diagnostic.path
-            click.echo(annotation(replace(diagnostic, path=posixpath.normpath(shown))))
+            _annotate(replace(diagnostic, path=posixpath.normpath(shown)))
         else:
-            click.echo(describe(diagnostic), err=True)
+            self.say(*describe(diagnostic).split("\n"), err=True)
+
+    @staticmethod
+    def say(*lines: str, err: bool = False) -> None:
+        """Print lines. What stands in them stays on its line, and tells neither a terminal nor a CI service what to do."""
+        for line in lines:
+            shown = _COMMAND.sub(r"\1\\x3a", printable(line))
+            if any(name in os.environ for name in _WITH_COMMANDS):
+                shown = _OLD_COMMAND.sub(r"\\x23", shown)
+            click.echo(shown, err=err)
+
+
+class _Logs(logging.Handler):
+    """Hands lines of logs to the console."""
+
+    console: Console
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one record, a traceback included."""
+        self.console.say(*f"mathblog: {self.format(record)}".split("\n"), err=True)
 
 
 def _next_steps(counts: Mapping[Severity, int], *, fixable: int) -> Iterable[str]:
@@ -169,25 +209,36 @@ def _next_steps(counts: Mapping[Severity, int], *, fixable: int) -> Iterable[str
 
 
 def _print_json(diagnostics: Iterable[Diagnostic], summary: Mapping[str, object]) -> None:
+    """Print an object of JSON: its texts are exact, so that JSON's own escapes stand for what may not be printed."""
     problems = [asdict(item) for item in diagnostics]
-    click.echo(json.dumps({"diagnostics": problems, "summary": summary}, ensure_ascii=False, indent=2))
+    text = json.dumps({"diagnostics": problems, "summary": summary}, ensure_ascii=False, indent=2)
+    shown = _OLD_COMMAND.sub(r"\\u0023", text)
+    click.echo("\n".join("".join(map(_json_character, line)) for line in shown.split("\n")))
+
+
+def _json_character(char: str) -> str:
+    return char if printable(char) == char else json.dumps(char)[1:-1]
+
+
+def _annotate(diagnostic: Diagnostic) -> None:
+    click.echo(annotation(diagnostic))
 
 
 def annotation(diagnostic: Diagnostic) -> str:
     """GitHub's workflow command for one problem (docs.github.com, "Workflow commands for GitHub Actions")."""
-    place = {"file": diagnostic.path} if diagnostic.path else {}
+    place = {"file": printable(diagnostic.path)} if diagnostic.path else {}
     place["title"] = f"mathblog: {diagnostic.code}"
     if diagnostic.line:
         place |= {"line": str(diagnostic.line)}
     if diagnostic.column:
         place |= {"col": str(diagnostic.column), "endColumn": str(diagnostic.end_column)}
     properties = ",".join(f"{key}={_escape(value, in_property=True)}" for key, value in place.items())
-    text = diagnostic.message + (f" ({diagnostic.hint})" if diagnostic.hint else "")
+    text = printable(diagnostic.message) + (f" ({printable(diagnostic.hint)})" if diagnostic.hint else "")
     return f"::{diagnostic.severity} {properties}::{_escape(text)}"
 
 
 def _escape(text: str, *, in_property: bool = False) -> str:
-    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    text = text.replace("%", "%25")
     return text.replace(":", "%3A").replace(",", "%2C") if in_property else text
 
 

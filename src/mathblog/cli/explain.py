@@ -29,13 +29,13 @@ def command(
     from mathblog.engine.explain import explain
     from mathblog.engine.problem import BuildStopped
 
+    console = Console("text")
     try:
         explanation = explain(options.request_build(source, config_files, options.override(destination)), url)
     except BuildStopped as stop:
-        Console("text").stopped(stop)
+        console.stopped(stop)
         ctx.exit(stop.code)
-    for line in _lines(explanation):
-        click.echo(line)
+    console.say(*_lines(explanation))
 
 
 def _lines(page: "Explanation") -> Iterator[str]:

@@ -1,14 +1,18 @@
 """The `mathblog` command: the list of its commands, each imported when it is called, and the exit codes."""
 
 import importlib
+import os
 import signal
 import sys
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from mathblog import __version__
+
+if TYPE_CHECKING:
+    from mathblog.cli.console import Console
 
 _COMMANDS = {
     "build": "mathblog.cli.build",
@@ -87,7 +91,12 @@ def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 
 def main() -> NoReturn:
-    """Run the command line and leave with its exit code: 0 ok, 1 content, 2 usage or config, 3 environment, 130, 143."""
+    """Run the command line and leave with its exit code: 0 ok, 1 content, 2 usage or config, 3 environment, 130, 143.
+
+    No fault of ours ends in a traceback of Python's, which would print what is in it as it is.
+    """
+    if not _reads_names():
+        _start_with_utf8()
     signal.signal(signal.SIGTERM, _terminate)
     try:
         code = command.main(standalone_mode=False)
@@ -96,10 +105,31 @@ def main() -> NoReturn:
     except click.Abort:
         code = INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        _console().misused(error)
         code = error.exit_code
     except KeyboardInterrupt:
         code = INTERRUPTED
     except _Terminated:
         code = TERMINATED
+    except Exception as fault:  # noqa: BLE001 - said here, and never to be seen by Python's own hook
+        traced = {"-t", "--trace"}.intersection(sys.argv[1:])
+        (_console().failed if traced else _console().fault)(fault)
+        code = 1
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _console() -> "Console":
+    from mathblog.cli.console import Console
+
+    return Console("text")
+
+
+def _reads_names() -> bool:
+    """Whether this Python takes names of files for UTF-8: in some locales it takes them for ASCII or Latin-1."""
+    return sys.platform == "win32" or sys.getfilesystemencoding().lower() in ("utf-8", "utf8")
+
+
+def _start_with_utf8() -> NoReturn:
+    """Become a Python in UTF-8 mode (PEP 540): a site must not depend on the locale, and its names are UTF-8."""
+    os.environ["PYTHONUTF8"] = "1"
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "mathblog", *sys.argv[1:]])  # noqa: S606 - ourselves

@@ -109,6 +109,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
         layouts_dir=layouts,
     )
     console = Console("text", quiet=quiet, verbose=verbose)
+    console.take_logs()
     console.explain(jekyll_flags.told(ctx))
     try:
         settings = Settings(

@@ -3,24 +3,27 @@
 import unicodedata
 
 from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.printable import printable
 
 
 def location(diagnostic: Diagnostic) -> str:
     """`path:line:column`, with what is known of it."""
+    path = printable(diagnostic.path)
     if not diagnostic.line:
-        return diagnostic.path
+        return path
     if not diagnostic.column:
-        return f"{diagnostic.path}:{diagnostic.line}"
-    return f"{diagnostic.path}:{diagnostic.line}:{diagnostic.column}"
+        return f"{path}:{diagnostic.line}"
+    return f"{path}:{diagnostic.line}:{diagnostic.column}"
 
 
 def describe(diagnostic: Diagnostic) -> str:
-    """The whole report of one problem: headline, excerpt, carets, hint."""
-    lines = [f"{location(diagnostic)}: {diagnostic.severity}: {diagnostic.message} [{diagnostic.code}]"]
+    """The whole report of one problem: headline, excerpt, carets, hint; each on a line of its own, whatever is in them."""
+    message = printable(diagnostic.message)
+    lines = [f"{location(diagnostic)}: {diagnostic.severity}: {message} [{diagnostic.code}]"]
     if diagnostic.excerpt.strip() and diagnostic.line:
         lines += _excerpt(diagnostic)
     if diagnostic.hint:
-        lines.append(f"      = {diagnostic.hint}")
+        lines.append(f"      = {printable(diagnostic.hint)}")
     return "\n".join(lines)
 
 
@@ -39,10 +42,11 @@ def _excerpt(diagnostic: Diagnostic) -> list[str]:
     shown = _clip(text[first:])
     lead = "…" if first or cut else ""
     tail = "…" if len(shown) < len(text) - first else ""
-    before, marked = shown[: start - first], shown[start - first : end - first]
+    parts = shown[: start - first], shown[start - first : end - first], shown[end - first :]
+    before, marked, after = map(printable, parts)
     carets = " " * (_width(before) + len(lead)) + "^" * max(1, _width(marked))
     gutter = f"{diagnostic.line:>5}"
-    return [f"{gutter} | {lead}{shown}{tail}", f"{' ' * len(gutter)} | {carets}"]
+    return [f"{gutter} | {lead}{before}{marked}{after}{tail}", f"{' ' * len(gutter)} | {carets}"]
 
 
 def _clip(text: str) -> str:
@@ -57,6 +61,8 @@ def _clip(text: str) -> str:
 def _char_width(char: str) -> int:
     if unicodedata.combining(char):
         return 0
+    if not char.isprintable():
+        return len(printable(char))
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
