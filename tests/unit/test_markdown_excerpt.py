@@ -27,7 +27,7 @@ def rendered(text: str, options: MarkdownOptions = OPTIONS) -> Rendered:
         ("a[^1]\n\nb\n\n[^1]: note", "<p>a</p>"),
         ("- a\n\n- b\n\nc", "<ul>\n  <li>\n    <p>a</p>\n  </li>\n  <li>\n    <p>b</p>\n  </li>\n</ul>"),
         ("[x]\n\nb\n\n[x]: /u", '<p><a href="/u">x</a></p>'),
-        ('<div markdown="1">\n\na\n\n</div>\n\nb', "<div>\n  <p>a</p>\n</div>"),
+        ('<div markdown="1">\n\na\n\n</div>\n\nb', "<div>\n\n  <p>a</p>\n\n</div>"),
         ("", ""),
         ("* 목차\n{:toc}\n\n글\n\n## 제목", ""),
         ("글\n* 목차\n{:toc}\n\n## 하나\n### 둘", "<p>글</p>"),
@@ -40,12 +40,12 @@ def test_excerpt_is_what_begins_before_the_first_blank_line(text: str, excerpt: 
 @pytest.mark.parametrize(
     ("text", "excerpt"),
     [
-        ("a\n\nb\n\n<!--more-->\n\nc", "<p>a</p>\n<p>b</p>"),
+        ("a\n\nb\n\n<!--more-->\n\nc", "<p>a</p>\n\n<p>b</p>"),
         ("a\n<!--more-->\n\nb", "<p>a</p>"),
         ("a *b* <!--more--> c", "<p>a <em>b</em></p>"),
         ("a\n\n*b <!--more--> c*", "<p>a</p>"),
         ("a\n\n- b <!--more--> c", "<p>a</p>"),
-        ("a\n\nb", "<p>a</p>\n<p>b</p>"),
+        ("a\n\nb", "<p>a</p>\n\n<p>b</p>"),
         ("a `<!--more-->` b", '<p>a <code class="language-plaintext highlighter-rouge">&lt;!--more--&gt;</code> b</p>'),
     ],
 )

@@ -21,6 +21,8 @@ def indented(pieces: Iterable[tuple[Token, str]]) -> Iterator[str]:
         if step < 0:
             depth += step
         pad = _STEP * depth if _is_indented(token) else ""
+        if "blank" in token.meta and (fresh or hidden):
+            yield "\n"
         if html.startswith("\n"):
             yield f"\n{pad}{html[1:]}"
         elif hidden and token.nesting >= 0:

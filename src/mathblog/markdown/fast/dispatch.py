@@ -29,6 +29,7 @@ _BLOCK = {
     "extensions": "{", "fence": "`~", "footnote_def": "[", "heading": "#", "hr": "*-_", "html_block": "<",
     "list": "*+-0123456789", "math_block": "$\\", "reference": "[",
 }  # fmt: skip
+_NOT_SHOWN = frozenset(("attributes", "block_end", "footnote_reference_open"))  # at the place where it is written
 _PAIRING = frozenset(("balance_pairs", "emphasis", "strikethrough"))
 
 
@@ -120,17 +121,28 @@ class BlockParser(ParserBlock):
         return any(rule(state, line, end, True) for rule in rules)  # noqa: FBT003 - markdown-it wants it so
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - markdown-it's names
-        """As markdown-it's, without what its own lists ask of it. The last rule, of paragraphs, takes any line."""
-        line, deepest = startLine, state.md.options.maxNesting
+        """As markdown-it's, without what its own lists ask of it. The last rule, of paragraphs, takes any line.
+
+        A block below a blank line is marked for the renderer (kramdown's element `blank`).
+        """
+        line, deepest, tokens, level = startLine, state.md.options.maxNesting, state.tokens, state.level
+        apart, top = False, startLine + bool(level)  # the first line of a container is the rest of that of its mark
         while line < endLine:
             state.line = line = state.skipEmptyLines(line)
             if line >= endLine or state.sCount[line] < state.blkIndent:
                 return
+            apart = apart or (line > top and state.isEmpty(line - 1))
+            index = len(tokens)
             first = state.src[state.bMarks[line] + state.tShift[line]]
             rules = self._rules.get(first, self._rules[""])
             for rule in rules if state.level < deepest else rules[-1:]:  # what is nested too deep is text
                 if rule(state, line, endLine, False):  # noqa: FBT003 - markdown-it wants it so
                     break
+            if apart and len(tokens) > index:
+                block = tokens[index]
+                apart = block.type in _NOT_SHOWN
+                if block.level == level:  # no part of a definition list that took the paragraph before it
+                    block.meta["blank"] = True
             line = state.line
 
 

@@ -60,7 +60,7 @@ def _build(opening: Token, headings: Sequence[tuple[int, str, Token]]) -> list[T
             out.append(_block(f"{kind}_open", tag, 1))
             if len(levels) == 1:
                 out[-1].attrs = {**opening.attrs, "id": prefix}
-                out[-1].map, out[-1].meta = opening.map, {"contents": True}
+                out[-1].map, out[-1].meta = opening.map, {**opening.meta, "contents": True}
         out += [_block("list_item_open", "li", 1), _entry(name, prefix, text)]
     for _ in levels:
         out += [_block("list_item_close", "li", -1), _block(f"{kind}_close", tag, -1)]

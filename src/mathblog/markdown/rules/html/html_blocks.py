@@ -111,6 +111,8 @@ def _push(state: StateBlock, element: Element, line: int) -> None:
         ending = _line_of(state, element.end - 1, last)
         closing = _push_html(state, state.src[element.inner_end : element.end] + "\n", ending, ending)
         closing.meta.update(opening=opening, holds=-1)
+        if model == "block" and ending > first and state.isEmpty(ending - 1):
+            closing.meta["blank"] = True
 
 
 def _push_raw(state: StateBlock, element: Element, line: int) -> None:

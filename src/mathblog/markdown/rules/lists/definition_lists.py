@@ -34,9 +34,10 @@ def _take_terms(state: StateBlock, start: int) -> Token | None:
     """The text of the paragraph before a definition, with at most one blank line between; it is no paragraph any more."""
     if not state.tokens or state.tokens[-1].type != "paragraph_close" or state.tokens[-1].level != state.level:
         return None
-    text = state.tokens[-2]
+    opening, text = state.tokens[-3:-1]
     if text.map is None or text.map[1] < start - 1:
         return None
+    text.meta.update(opening.meta)
     del state.tokens[-3:]
     return text
 
@@ -47,7 +48,8 @@ def _parse(state: StateBlock, terms: Token, start: int, end: int, options: Markd
         state.tokens.pop()
         state.level += 1
     else:
-        state.push("dl_open", "dl", 1).map = [first, start]
+        opening = state.push("dl_open", "dl", 1)
+        opening.map, opening.meta = [first, start], terms.meta
     for line, term in enumerate(terms.content.split("\n"), first):
         _push_term(state, term, line)
     with container(state, start, end):

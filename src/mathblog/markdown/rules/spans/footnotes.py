@@ -26,6 +26,7 @@ def _gather(state: StateCore) -> None:
     if "footnotes" not in state.env:
         return
     text, notes = _part(state.tokens)
+    apart = {"blank": True} if _ends_apart(state.tokens) else {}
     names: list[str] = []  # in the order of their first use; it grows while notes are read
     uses: dict[str, tuple[int, int]] = {}
     offset = first_footnote(state.env) - 1
@@ -34,7 +35,7 @@ def _gather(state: StateCore) -> None:
         _number(notes.get(name, ()), names, uses, offset)
     state.tokens = text
     if names:
-        text.append(Token("footnote_block_open", "", 1, attrs={"start": offset + 1} if offset else {}))
+        text.append(Token("footnote_block_open", "", 1, attrs={"start": offset + 1} if offset else {}, meta=apart))
         for name in names:
             text += _closed(name, notes.get(name, ()), *uses[name])
         text.append(Token("footnote_block_close", "", -1))
@@ -52,6 +53,17 @@ def _part(tokens: Sequence[Token]) -> tuple[list[Token], dict[str, list[Token]]]
         else:
             current.append(token)
     return text, notes
+
+
+def _ends_apart(tokens: Sequence[Token]) -> bool:
+    """Whether a blank line stands behind the last block that is shown where it is written."""
+    for token in reversed(tokens):
+        if token.level == 0 and token.nesting >= 0:
+            if token.type != "footnote_reference_open":
+                return False
+            if "blank" in token.meta:
+                return True
+    return False
 
 
 def _number(tokens: Sequence[Token], names: list[str], uses: dict[str, tuple[int, int]], offset: int) -> None:
@@ -88,4 +100,6 @@ def _move(state: StateCore) -> None:
     end = next(i for i in range(start, len(tokens)) if tokens[i].nesting < 0 and tokens[i].level == tokens[start].level)
     first = next((i for i, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
     if first > end:
+        for opening in tokens[first : first + 1]:
+            opening.meta = {"blank": True} if "blank" in tokens[start].meta else {}
         state.tokens = [*tokens[:start], *tokens[first:], *tokens[end + 1 : first]]
