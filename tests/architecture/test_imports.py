@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,31 @@ def test_rooms_are_packages_that_import_nothing() -> None:
 def test_files_are_short_enough_to_read() -> None:
     long = {str(path): lines for path in FILES if (lines := path.read_text(encoding="utf-8").count("\n")) > 300}
     assert not long
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    modules = {".".join(("mathblog", *path.relative_to(ROOT).with_suffix("").parts)): path for path in FILES}
+    graph = {name: {other for other in imports(path) if other in modules} - {name} for name, path in modules.items()}
+    TopologicalSorter(graph).prepare()  # raises `CycleError`, which shows the circle
+
+
+def test_the_rooms_of_the_engine_have_an_order() -> None:
+    engine = ROOT / "engine"
+    rooms = {path.name for path in engine.iterdir() if (path / "__init__.py").exists()}
+    graph = {
+        name: {
+            parts[2]
+            for path in (engine / name).rglob("*.py")
+            for imported in imports(path)
+            if len(parts := imported.split(".")) > 2 and parts[:2] == ["mathblog", "engine"] and parts[2] in rooms
+        }
+        - {name}
+        for name in rooms
+    }
+    TopologicalSorter(graph).prepare()
+
+
+def test_a_folder_holds_no_more_files_than_one_can_look_through() -> None:
+    folders = {path.parent for path in FILES}
+    crowded = {str(folder): count for folder in folders if (count := len(list(folder.glob("*.py")))) > 17}
+    assert not crowded

@@ -79,7 +79,6 @@ def test_verbatim_segments_map_character_by_character_and_generated_ones_as_a_wh
     assert segments.source_span(Span(1, 2)) == (1, 2)
     assert segments.source_span(Span(3, 4)) == (2, 7)
     assert segments.source_span(Span(1, 8)) == (1, 8)
-    assert segments.source_offset(8) == 8
     assert identity(10, 100).source_span(Span(3, 5)) == (103, 105)
 
 

@@ -5,7 +5,8 @@ import time
 import pytest
 
 from mathblog.model.options import MarkdownOptions
-from mathblog.text.delimiters import CODE, MATH, formula_at, regions
+from mathblog.text.delimiters import CODE, MATH
+from mathblog.text.regions import regions
 
 OPTIONS = MarkdownOptions()
 
@@ -62,13 +63,6 @@ def test_a_formula_may_hold_a_blank_line_only_where_it_fills_a_block() -> None:
 
 def test_single_dollars_can_be_turned_off() -> None:
     assert found("$x$ $$y$$", MarkdownOptions(single_dollar=False)) == [(MATH, "y")]
-
-
-@pytest.mark.parametrize(("start", "tex"), [(0, "a"), (4, None), (7, "b"), (8, None)])
-def test_formula_at(start: int, tex: str | None) -> None:
-    text = "$a$ or $b$"
-    region = formula_at(text, start, OPTIONS)
-    assert (region and text[region.inner_start : region.inner_end]) == tex
 
 
 @pytest.mark.parametrize(

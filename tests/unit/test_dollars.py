@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mathblog.model.options import MarkdownOptions
-from mathblog.text.delimiters import MATH, regions
+from mathblog.text.delimiters import MATH
+from mathblog.text.regions import regions
 
 OPTIONS = MarkdownOptions()
 TEX = [

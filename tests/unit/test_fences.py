@@ -6,8 +6,9 @@ import time
 import pytest
 
 from mathblog.model.options import MarkdownOptions
-from mathblog.text.delimiters import CODE, regions
+from mathblog.text.delimiters import CODE
 from mathblog.text.fences import closing_fence, fence_at
+from mathblog.text.regions import regions
 
 QUOTES = re.compile(r"[ \t>]*")
 

@@ -36,7 +36,7 @@ def test_a_text_without_liquid_comes_back_as_it_is_and_loads_no_engine():
     program = (
         "import sys; sys.path[:0] = %r; from support.liquid_site import render;"
         "text = '$\\\\frac{1}{{n}}$ a << b `{{ x` {'; result = render(text);"
-        "assert result.text == text and not result.failed; print('mathblog.liquid.environment' in sys.modules)"
+        "assert result.text == text and not result.failed; print('mathblog.liquid.context' in sys.modules)"
     )
     found = subprocess.run([sys.executable, "-c", program % sys.path], capture_output=True, text=True, check=True)
     assert found.stdout == "False\n"
@@ -103,11 +103,11 @@ def test_an_html_page_has_no_code_but_formulas():
 
 
 def test_the_words_taken_for_tags_are_the_tags_there_are():
-    from mathblog.liquid.environment import liquid_environment
+    from mathblog.liquid.builtins import BUILTIN
     from mathblog.liquid.syntax.names import BLOCKS, SINGLE
 
     pseudo = {"content", "output", "maybe"}
-    assert set(liquid_environment().tags) - pseudo == set(BLOCKS) | SINGLE
+    assert set(BUILTIN.tags) - pseudo == set(BLOCKS) | SINGLE
 
 
 def test_a_post_in_a_folder_is_found_with_and_without_it():

@@ -4,7 +4,6 @@ import time
 
 import pytest
 
-from mathblog.markdown.locate import offset_in
 from mathblog.markdown.parser import formula_tokens, parse
 from mathblog.markdown.render import render
 from mathblog.model.options import MarkdownOptions
@@ -47,12 +46,6 @@ def test_formulas_are_found_where_they_stand(text: str, expected: list[str]) -> 
 def test_each_of_two_equal_formulas_has_its_own_place() -> None:
     first, second = formula_tokens(parse("| $a$ | $a$ |\n|---|---|", OPTIONS))
     assert (first.meta["start"], second.meta["start"]) == (3, 9)
-
-
-def test_a_character_in_a_later_line_of_a_quoted_formula() -> None:
-    text = "> $$\n> a\n> \\oops\n> $$"
-    (token,) = formula_tokens(parse(text, OPTIONS))
-    assert offset_in(token, token.content.index("\\oops")) == text.index("\\oops")
 
 
 def test_images_are_found_where_they_stand() -> None:

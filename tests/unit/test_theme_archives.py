@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from mathblog.engine.gems import unpack
-from mathblog.engine.gems.cache import cache_folder, find_stored, list_stored
-from mathblog.engine.gems.download import download
-from mathblog.engine.gems.fetch import fetch
-from mathblog.engine.gems.hosts import FetchError, Hosts, is_allowed
-from mathblog.engine.gems.unpack import unpack_archive, unpack_gem
+from mathblog.engine.sources.gems import unpack
+from mathblog.engine.sources.gems.cache import cache_folder, find_stored, list_stored
+from mathblog.engine.sources.gems.download import download
+from mathblog.engine.sources.gems.fetch import fetch
+from mathblog.engine.sources.gems.hosts import FetchError, Hosts, is_allowed
+from mathblog.engine.sources.gems.unpack import unpack_archive, unpack_gem
 from mathblog.gems.wanted import GemWanted
 from support.gems import Host, make_gem, make_tar, pack_gem, serve_themes, write_metadata
 

@@ -25,7 +25,7 @@ def fetch(  # noqa: PLR0913 - one parameter a flag
     ctx: click.Context, *, source: Path | None, config_files: str | None, update: bool, quiet: bool, trace: bool
 ) -> None:
     """Fetch the theme that the blog in SOURCE names, and note in `mathblog.lock` which one it is."""
-    from mathblog.engine.gems.command import fetch_theme
+    from mathblog.engine.sources.gems.command import fetch_theme
 
     console = Console("text", quiet=quiet)
     with told_by(console, ctx, trace=trace):

@@ -54,10 +54,6 @@ class SegmentMap:
         end = last.source + (span.end - last.start if last.verbatim else last.source_length)
         return Span(start, max(start, end))
 
-    def source_offset(self, offset: int) -> int:
-        """Where one character of the rewritten text came from."""
-        return self.source_span(Span(offset, offset)).start
-
 
 def identity(length: int, source: int = 0) -> SegmentMap:
     """The map of a text that was not rewritten, only cut out at `source`."""

@@ -12,7 +12,6 @@ from mathblog.core.diagnostic import Diagnostic, Severity, report_order
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.code_cache import CodeCache
 from mathblog.engine.cache.store import Store
-from mathblog.engine.gems.overlay import in_theme
 from mathblog.engine.incremental.last_build import LastBuild
 from mathblog.engine.katex.renderers import Renderers
 from mathblog.engine.output.destination import Destination, open_destination
@@ -21,6 +20,7 @@ from mathblog.engine.output.publish import Publication
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.engine.request import BuildRequest, BuildResult
 from mathblog.engine.sources.configuration import load_config
+from mathblog.engine.sources.gems.overlay import in_theme
 from mathblog.engine.sources.site import Classifier, Sources, limit_liquid, read_sources, take_site_snapshot
 from mathblog.engine.sources.snapshot import Snapshot, SourceChangedError
 from mathblog.engine.sources.themes import ThemeFiles, ThemeFinder
@@ -30,10 +30,10 @@ from mathblog.model.options import Config, ThemeOptions
 
 if TYPE_CHECKING:
     from mathblog.engine.cache.memo import Memo
-    from mathblog.engine.gems.find import GemFinder
+    from mathblog.engine.incremental.built_site import Site
     from mathblog.engine.incremental.history import History
     from mathblog.engine.sass_compiler import SassEngine
-    from mathblog.engine.stages.build_order import Site
+    from mathblog.engine.sources.gems.find import GemFinder
     from mathblog.engine.stages.build_run import Run
     from mathblog.engine.stages.workers import WorkerPool
     from mathblog.theme.load import Theme
@@ -108,7 +108,7 @@ class Builder:
         config, problems = load_config(self._request)
         if config.theme.is_default:
             return config, problems, None
-        from mathblog.engine.gems.find import GemFinder
+        from mathblog.engine.sources.gems.find import GemFinder
 
         self._gems = self._gems or GemFinder(self._request.tell)
         theme = self._gems.find(config, self._request)
@@ -181,7 +181,7 @@ class Builder:
             return None
 
     def _make(self, config: Config, theme: ThemeFiles, snapshot: Snapshot, publication: Publication) -> "Site":
-        from mathblog.engine.stages.build_order import make_site
+        from mathblog.engine.build_order import make_site
 
         sources = read_sources(snapshot, config, self._open_store(self._cache), self._toolchain, self._classifier)
         self._knows_all = True

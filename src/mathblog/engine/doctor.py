@@ -15,10 +15,10 @@ from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.engine.builder import Builder
 from mathblog.engine.cache.store import Store
 from mathblog.engine.declarations import tools_of
-from mathblog.engine.gems.find import GemFinder
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources.configuration import load_config, read_config_files
+from mathblog.engine.sources.gems.find import GemFinder
 from mathblog.engine.sources.site import Classifier, Sources, load_document, read_sources, take_site_snapshot
 from mathblog.model.options import Config
 from mathblog.model.output import HTML_EXTENSIONS

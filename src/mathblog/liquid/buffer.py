@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from mathblog.core.segments import Segment, SegmentMap, verbatim
 from mathblog.core.source import Span
@@ -10,8 +10,13 @@ from mathblog.liquid.errors import LimitError
 from mathblog.liquid.syntax.token import Token
 from mathblog.model.limits import LEAST
 
-if TYPE_CHECKING:
-    from mathblog.liquid.syntax.nodes import Node
+
+class Placed(Protocol):
+    """A node of a template: all that an output asks of it is where it stands."""
+
+    @property
+    def span(self) -> Span:
+        """Return where it stands, with its delimiters."""
 
 
 class Output:
@@ -41,12 +46,12 @@ class Output:
         """Write text that stands at `start` in the author's file."""
         self.write(text)
 
-    def write_at(self, text: str, node: "Node") -> None:  # noqa: ARG002 - a plain text keeps no places
+    def write_at(self, text: str, node: Placed) -> None:  # noqa: ARG002 - a plain text keeps no places
         """Write text that a tag or output made."""
         self.write(text)
 
     @contextmanager
-    def partial(self, node: "Node") -> Iterator[None]:  # noqa: ARG002 - a plain text keeps no places
+    def partial(self, node: Placed) -> Iterator[None]:  # noqa: ARG002 - a plain text keeps no places
         """All that is written meanwhile was made by a tag, copied text as well."""
         yield
 
@@ -73,14 +78,14 @@ class LocatedOutput(Output):
             self._generated(text, self._place)
         self.write(text)
 
-    def write_at(self, text: str, node: "Node") -> None:
+    def write_at(self, text: str, node: Placed) -> None:
         """Write text that a tag or output made."""
         if text:
             self._generated(text, self._place or node.span)
             self.write(text)
 
     @contextmanager
-    def partial(self, node: "Node") -> Iterator[None]:
+    def partial(self, node: Placed) -> Iterator[None]:
         """All that is written meanwhile was made by a tag, copied text as well."""
         outer = self._place
         self._place = outer or node.span

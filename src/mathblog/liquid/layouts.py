@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from mathblog.core.source import Span
 from mathblog.liquid.buffer import Output
+from mathblog.liquid.builtins import BUILTIN
+from mathblog.liquid.context import Context
 from mathblog.liquid.drops.drop import plain
-from mathblog.liquid.environment import Context
 from mathblog.liquid.partials import parse_file, render_template, report_template
 from mathblog.liquid.run import Run
 from mathblog.model.layout import Layout
@@ -49,8 +50,8 @@ def frame(content: str, name: str, run: Run, variables: Mapping[str, object]) ->
 
 
 def _render(layout: Layout, run: Run, variables: Mapping[str, object]) -> str:
-    template, body, problems = parse_file(layout.source, layout.body_start, run.markdown)
-    context = Context(run, variables)
+    template, body, problems = parse_file(layout.source, layout.body_start, run.markdown, BUILTIN)
+    context = Context(run, variables, BUILTIN)
     report_template(context, template, problems)
     output = Output(run.options.limits.characters)
     render_template(body, context, output)

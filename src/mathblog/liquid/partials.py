@@ -5,11 +5,12 @@ from functools import lru_cache
 
 from mathblog.core.source import SourceText
 from mathblog.liquid.buffer import Output
-from mathblog.liquid.environment import Context, liquid_environment, parse_template
+from mathblog.liquid.context import Context, Dialect
 from mathblog.liquid.errors import Interrupt, LimitError, LiquidError
 from mathblog.liquid.problems import report_problem
 from mathblog.liquid.run import DEEPEST
 from mathblog.liquid.syntax.nodes import Body
+from mathblog.liquid.syntax.parser import parse_template
 from mathblog.liquid.syntax.template import TemplateText, read_template
 from mathblog.liquid.syntax.token import Token
 from mathblog.model.options import MarkdownOptions
@@ -19,11 +20,11 @@ _WORK = 20  # steps that finding and entering an include counts for
 
 @lru_cache(maxsize=1024)
 def parse_file(
-    source: SourceText, start: int, options: MarkdownOptions
+    source: SourceText, start: int, options: MarkdownOptions, dialect: Dialect
 ) -> tuple[TemplateText, Body, tuple[LiquidError, ...]]:
     """An include or a layout, parsed once for all pages of the process."""
     template = read_template(source, start, options, markdown=False)
-    body, problems = parse_template(liquid_environment(), template)
+    body, problems = parse_template(template, dialect.tags)
     return template, body, tuple(problems)
 
 
@@ -44,7 +45,7 @@ def render_partial(
         error = LimitError(message, token=file, hint=hint)
         report_problem(run, error, file)
         raise error
-    template, body, problems = parse_file(source, 0, run.markdown)
+    template, body, problems = parse_file(source, 0, run.markdown, context.dialect)
     report_template(context, template, problems)
     run.partials.append(source)
     try:

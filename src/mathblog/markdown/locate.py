@@ -134,16 +134,9 @@ class Locator:
         return start, self.text[start:end]
 
 
-def offset_in(token: Token, position: int) -> int:
-    """The offset in the parsed text of a character of a formula's TeX."""
-    places = token.meta["places"]
-    return int(Places(*places).offset(token.meta["from"] + position))
-
-
 def _move(token: Token, places: Places) -> None:
     start, end = token.meta["start"], token.meta["end"]
     token.meta.update(start=places.offset(start), end=places.offset(max(start, end - 1)) + (end > start))
-    token.meta["from"], token.meta["places"] = start, places
 
 
 def _pipes(content: str) -> Iterator[int]:

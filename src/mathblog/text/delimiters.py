@@ -13,7 +13,6 @@ Code: fenced blocks, code spans, HTML comments and raw elements, Liquid's `raw`,
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from mathblog.model.options import MarkdownOptions
@@ -55,19 +54,6 @@ class Region(NamedTuple):
     inner_end: int
     kind: str
     display: bool = False
-
-
-def regions(text: str, options: MarkdownOptions) -> Iterator[Region]:
-    """All formulas and pieces of code of a Markdown text, in order, not overlapping."""
-    from mathblog.text.regions import scan
-
-    return scan(text, options)
-
-
-def formula_at(text: str, start: int, options: MarkdownOptions) -> Region | None:
-    """The formula that opens at `start`, of either kind: filling a block, or in running text."""
-    scanner = Scanner(text, options)
-    return scanner.block_formula_at(start) or scanner.inline_formula_at(start)
 
 
 def closing(text: str, start: int) -> tuple[int, str] | None:

@@ -20,7 +20,7 @@ _LIQUID_BLOCK = re.compile(r"[{<]%-?\s*(raw|comment|highlight|katex|math|m)\b[^\
 _LIQUID_MATHS = {"katex": "endkatex", "math": "endmath", "m": "em"}  # jekyll-katex's and tufte-jekyll's
 
 
-def scan(text: str, options: MarkdownOptions) -> Iterator[Region]:
+def regions(text: str, options: MarkdownOptions) -> Iterator[Region]:
     """All formulas and pieces of code of a Markdown text, in order, not overlapping."""
     return _Walk(text, options).regions()
 

@@ -15,15 +15,16 @@ from mathblog.engine.incremental.build_record import (
     reads_of,
     word,
 )
+from mathblog.engine.incremental.built_site import Site
 from mathblog.engine.incremental.cached_facts import Memory, RecalledFacts, TooMuchAskedError
 from mathblog.engine.incremental.last_build import Edit
 from mathblog.engine.output.publish import Publication
 from mathblog.engine.sources.documents import DocumentReader, SourceFile, fetch_metas
 from mathblog.engine.sources.site import Classifier, Sources, read_around, read_layout_files
-from mathblog.engine.stages.build_order import Site, index_around
 from mathblog.engine.stages.build_run import Run
 from mathblog.engine.stages.compiling import OF_COMPILED, CompiledSite, compile_context, compile_key, compile_wave
 from mathblog.engine.stages.generating import FEEDS, MAPS, stage_feeds
+from mathblog.engine.stages.indexing import index_around
 from mathblog.engine.stages.layouting import lay_out_site
 from mathblog.engine.stages.passes import WAVES
 from mathblog.model.compiled import Compiled

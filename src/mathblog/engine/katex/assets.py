@@ -1,6 +1,5 @@
 """KaTeX's and Sass's files in the installed package: put there when mathblog is installed, never committed."""
 
-import re
 from pathlib import Path
 
 import mathblog
@@ -30,15 +29,6 @@ def sass_script() -> str:
 
     """
     return _read("sass.dart.js")
-
-
-def katex_version() -> str:
-    """KaTeX's version, as it stands in its own source."""
-    name = "katex.min.js"
-    match = re.search(r'version:"([0-9][^"]*)"', _read(name))
-    if not match:
-        raise _missing(name)
-    return match[1]
 
 
 def katex_files() -> dict[str, Path]:

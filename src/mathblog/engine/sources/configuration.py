@@ -10,9 +10,10 @@ from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.source import SourceText
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
+from mathblog.engine.sources.gems.find import SiteTheme
 
 if TYPE_CHECKING:
-    from mathblog.engine.gems.find import SiteTheme
+    from mathblog.engine.sources.gems.find import SiteTheme
 
 _NAMES = ("_config.yml", "_config.yaml", "_config.toml")
 _OF_POSTS = {"_posts", "_drafts"}

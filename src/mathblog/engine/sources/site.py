@@ -10,8 +10,8 @@ from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
 from mathblog.engine.cache.store import Store
-from mathblog.engine.gems.overlay import lay_below
 from mathblog.engine.sources.documents import SourceFile, reader
+from mathblog.engine.sources.gems.overlay import lay_below
 from mathblog.engine.sources.snapshot import Snapshot, SourceChangedError, take_snapshot
 from mathblog.model.document import Document, Meta
 from mathblog.model.gem import LENT
@@ -233,12 +233,13 @@ def _replace_meta(file: SourceFile, meta: Meta | None) -> SourceFile:
 
 
 def _report_ruby(sources: Collection[SourceText]) -> list[Diagnostic]:
-    from mathblog.liquid.environment import liquid_environment
+    if not sources:
+        return []
+    from mathblog.liquid.builtins import BUILTIN
     from mathblog.liquid.syntax.names import KNOWN
     from mathblog.reading.ruby import report_ruby
 
-    filters = liquid_environment().filters if sources else {}
-    return [problem for source in sources if (problem := report_ruby(source, KNOWN, filters))]
+    return [problem for source in sources if (problem := report_ruby(source, KNOWN, BUILTIN.filters))]
 
 
 def _read_texts(

@@ -1,19 +1,17 @@
 """What the stages of one build share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Protocol, TypeAlias
 
 from mathblog.engine.cache.memo import Memo
 from mathblog.engine.sources.site import Sources
+from mathblog.engine.stages.outcome import Outcome
 from mathblog.engine.stages.spec_digests import SpecDigests
 from mathblog.math.renderer import MathRenderer
+from mathblog.model.facts import SiteFacts
 from mathblog.model.options import Config
-from mathblog.pipeline.compiling.options import Tools
-
-if TYPE_CHECKING:
-    from mathblog.engine.stages.workers import WorkerPool
-
+from mathblog.pipeline.compiling.options import CompileOptions, Tools
 
 Progress: TypeAlias = Callable[[int, int], None]  # documents compiled, documents to compile
 
@@ -33,5 +31,18 @@ class Run:
     renderer: Callable[[int], MathRenderer]
     tools: Tools
     digests: SpecDigests
-    workers: "WorkerPool"
+    workers: "Workers"
     progress: Progress
+
+
+class Workers(Protocol):
+    """Processes that compile chunks of documents: `workers.py` has them."""
+
+    @property
+    def jobs(self) -> int:
+        """Return the number of processes, this one included."""
+
+    def compile(
+        self, run: Run, chunks: Sequence[tuple[str, ...]], facts: SiteFacts, options: CompileOptions
+    ) -> Iterator[Outcome]:
+        """Yield the outcome of each document, in no particular order."""

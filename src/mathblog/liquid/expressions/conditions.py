@@ -3,16 +3,13 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.expressions.compare import OPERATORS, is_true
 from mathblog.liquid.expressions.lexer import Cursor, UnreadableError
 from mathblog.liquid.expressions.outputs import Reading
 from mathblog.liquid.expressions.values import QUOTED_FRAGMENT, Expression, read_value
-
-if TYPE_CHECKING:
-    from mathblog.liquid.environment import Context
 
 _WORD = re.compile(rf"\s*(?:(?P<logic>and|or)\b|{QUOTED_FRAGMENT}|\S)")
 _COMPARISON = re.compile(rf"({QUOTED_FRAGMENT})\s*([=!<>a-z_]+)?\s*({QUOTED_FRAGMENT})?")
@@ -31,7 +28,7 @@ class Comparison(Expression):
         """How it would be written."""
         return f"{self.left.source} {self.operator} {self.right.source}" if self.right else self.left.source
 
-    def evaluate(self, context: "Context") -> bool:
+    def evaluate(self, context: Context) -> bool:
         """Whether it holds."""
         left = self.left.evaluate(context)
         if self.right is None:
@@ -54,7 +51,7 @@ class Condition(Expression):
             words += [word, comparison.source]
         return " ".join(words)
 
-    def evaluate(self, context: "Context") -> bool:
+    def evaluate(self, context: Context) -> bool:
         """Whether it holds; what cannot change the answer any more is not looked at."""
         for comparison, word in zip(self.comparisons, (*self.logic, ""), strict=True):
             holds = comparison.evaluate(context)

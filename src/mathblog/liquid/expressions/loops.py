@@ -4,15 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from mathblog.liquid.context import Context
 from mathblog.liquid.drops.drop import Drop
 from mathblog.liquid.errors import FilterArgumentError, TemplateError
 from mathblog.liquid.expressions.lexer import Cursor, UnreadableError
 from mathblog.liquid.expressions.values import QUOTED_FRAGMENT, Expression, read_value
-
-if TYPE_CHECKING:
-    from mathblog.liquid.environment import Context
 
 _LAX = re.compile(rf"\s*([\w-]+)\s+in\s+({QUOTED_FRAGMENT}+)\s*(reversed)?")
 _ATTRIBUTE = re.compile(rf"(\w[\w-]*)\s*:\s*({QUOTED_FRAGMENT})")
@@ -45,7 +43,7 @@ class Loop:
         attributes = "".join(f" {name}: {value.source}" for name, value in self.attributes.items())
         return f"{self.variable} in {self.collection.source}{' reversed' if self.backwards else ''}{attributes}"
 
-    def number(self, attribute: str, context: "Context") -> int | None:
+    def number(self, attribute: str, context: Context) -> int | None:
         """The value of `limit`, `offset` or `cols`, None where there is none."""
         expression = self.attributes.get(attribute)
         value = expression.evaluate(context) if expression else None

@@ -3,14 +3,12 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from mathblog.liquid.context import Context
 from mathblog.liquid.errors import FAULTS, LiquidError
 from mathblog.liquid.expressions.lexer import Cursor, UnreadableError
 from mathblog.liquid.expressions.values import QUOTED_FRAGMENT, Expression, Literal, read_value
-
-if TYPE_CHECKING:
-    from mathblog.liquid.environment import Context
 
 _FIRST = re.compile(rf"({QUOTED_FRAGMENT})")
 _FILTER = re.compile(rf"(?:\s+|{QUOTED_FRAGMENT}|,)+")
@@ -28,7 +26,7 @@ class Filter:
     named: tuple[tuple[str, Expression], ...]
     start: int
 
-    def apply(self, value: object, context: "Context") -> object:
+    def apply(self, value: object, context: Context) -> object:
         """The value after it."""
         function = context.filter(self)
         context.charge(value)
@@ -59,7 +57,7 @@ class Filtered(Expression):
     value: Expression
     filters: tuple[Filter, ...]
 
-    def evaluate(self, context: "Context") -> object:
+    def evaluate(self, context: Context) -> object:
         """The value after the last filter."""
         value = self.value.evaluate(context)
         for item in self.filters:

@@ -6,14 +6,11 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from mathblog.liquid.context import Context
 from mathblog.liquid.drops.drop import Drop
 from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.expressions.numbers import leading_integer
-
-if TYPE_CHECKING:
-    from mathblog.liquid.environment import Context
 
 QUOTED_FRAGMENT = r"(?:\"[^\"]*\"|'[^']*'|(?:[^\s,|'\"]|\"[^\"]*\"|'[^']*')+)"
 _SEGMENT = re.compile(r"\[(?:[^\[\]]|\[[^\[\]]*\])+\]|[\w-]+\??")
@@ -30,7 +27,7 @@ class Expression:
     source: str
 
     @abstractmethod
-    def evaluate(self, context: "Context") -> object:
+    def evaluate(self, context: Context) -> object:
         """The value, where the template is now; None is `nil`."""
 
 
@@ -41,7 +38,7 @@ class Literal(Expression):
     source: str
     value: object
 
-    def evaluate(self, context: "Context") -> object:  # noqa: ARG002 - a literal asks nobody
+    def evaluate(self, context: Context) -> object:  # noqa: ARG002 - a literal asks nobody
         """The value itself."""
         return self.value
 
@@ -65,7 +62,7 @@ class Path(Expression):
     name: str | Expression | None
     segments: tuple[str | Expression, ...]
 
-    def evaluate(self, context: "Context") -> object:
+    def evaluate(self, context: Context) -> object:
         """The value, None where there is none."""
         name = self.name.evaluate(context) if isinstance(self.name, Expression) else self.name
         value = context.find(name) if isinstance(name, str) else None
@@ -89,7 +86,7 @@ class Range(Expression):
     first: Expression
     last: Expression
 
-    def evaluate(self, context: "Context") -> range:
+    def evaluate(self, context: Context) -> range:
         """The numbers, not yet listed."""
         return range(_bound(self.first.evaluate(context)), _bound(self.last.evaluate(context)) + 1)
 

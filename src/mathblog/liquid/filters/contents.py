@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.plugins.contents import list_of_contents, with_anchors
 from mathblog.liquid.text import to_s
 

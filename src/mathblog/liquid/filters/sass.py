@@ -1,6 +1,6 @@
 """`sassify` and `scssify`: Sass as CSS, as in jekyll-sass-converter."""
 
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.text import to_s
 

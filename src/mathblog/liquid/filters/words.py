@@ -3,7 +3,7 @@
 import html
 import re
 
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.expressions.numbers import leading_integer
 from mathblog.liquid.text import inspect, to_s
 from mathblog.model.limits import LEAST, Limits

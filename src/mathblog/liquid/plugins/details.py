@@ -1,7 +1,7 @@
 """`{% details words %}…{% enddetails %}`: a text that opens at a click (al-folio's `details.rb`)."""
 
 from mathblog.liquid.buffer import Output
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.plugins.tufte import inline_html
 from mathblog.liquid.syntax.nodes import Body, Node
 from mathblog.liquid.syntax.parser import Mark, Parser

@@ -1,7 +1,7 @@
 """`{% file_exists path %}`: whether the site has a file (al-folio's `file-exists.rb`)."""
 
 from mathblog.liquid.buffer import Output
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.syntax.nodes import Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token

@@ -2,7 +2,7 @@
 
 import re
 
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.text import to_s
 from mathblog.text.slugs import transliterate
 

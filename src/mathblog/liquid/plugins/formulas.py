@@ -7,7 +7,7 @@ tags is a formula for Liquid, too (`text/regions.py`).
 import re
 
 from mathblog.liquid.buffer import Output
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.syntax.nodes import Body, Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token

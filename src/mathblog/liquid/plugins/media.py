@@ -7,7 +7,7 @@ import re
 
 from mathblog.core.source import SourceText
 from mathblog.liquid.buffer import Output
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.expressions.values import Literal, Path, read_value
 from mathblog.liquid.filters.texts import escape

@@ -6,7 +6,7 @@ The lists have the classes and attributes that its script and its style sheets, 
 import re
 
 from mathblog.liquid.buffer import Output
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.problems import report_problem
 from mathblog.liquid.syntax.nodes import Body, Node

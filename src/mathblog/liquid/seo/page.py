@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.expressions.compare import is_true
 from mathblog.liquid.filters.dates.dates import date_to_xmlschema
 from mathblog.liquid.filters.urls import absolute_url, uri_escape

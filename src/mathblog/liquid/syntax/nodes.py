@@ -3,21 +3,20 @@
 from abc import abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import ClassVar
 
 from mathblog.core.source import Span
 from mathblog.liquid.buffer import Output, whole_span
+from mathblog.liquid.context import Context
 from mathblog.liquid.errors import FAULTS, Interrupt, LimitError
 from mathblog.liquid.syntax.token import Token
-
-if TYPE_CHECKING:
-    from mathblog.liquid.environment import Context
 
 
 class Node:
     """A stretch of text, an output or a tag. `blank` says that it never prints more than white space."""
 
     __slots__ = ("__dict__", "blank", "token")
+    is_text: ClassVar[bool] = False  # a stretch of the author's own characters
 
     def __init__(self, token: Token, *, blank: bool = False) -> None:
         self.token = token
@@ -29,7 +28,7 @@ class Node:
         return whole_span(self.token)
 
     @abstractmethod
-    def render(self, context: "Context", output: Output) -> None:
+    def render(self, context: Context, output: Output) -> None:
         """Write what it stands for."""
 
 
@@ -48,11 +47,9 @@ class Body:
 
     def without_text(self) -> "Body":
         """The same without its texts, as Liquid has it in a tag that is blank as a whole."""
-        from mathblog.liquid.tags.text import TextNode
+        return Body([node for node in self.nodes if not node.is_text])
 
-        return Body([node for node in self.nodes if not isinstance(node, TextNode)])
-
-    def render(self, context: "Context", output: Output) -> None:
+    def render(self, context: Context, output: Output) -> None:
         """Render the nodes one by one: a problem spoils its own node only, unless it is a limit.
 
         Raises:

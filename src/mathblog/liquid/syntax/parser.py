@@ -7,11 +7,13 @@ from mathblog.liquid.errors import LimitError, LiquidError, TemplateError
 from mathblog.liquid.expressions.outputs import Reading, read_output
 from mathblog.liquid.expressions.values import Expression
 from mathblog.liquid.syntax.nodes import Body, Node
-from mathblog.liquid.syntax.template import TemplateText
+from mathblog.liquid.syntax.pieces import Zone
+from mathblog.liquid.syntax.template import TemplateText, without_zones
 from mathblog.liquid.syntax.token import Token, TokenKind
 from mathblog.liquid.syntax.tokens import tokenize_template
 
 _DEEPEST = 100  # blocks within blocks, as in Liquid
+_MOST_ROUNDS = 4
 
 
 class Mark(NamedTuple):
@@ -99,3 +101,32 @@ class Parser:
 def _short(markup: str) -> str:
     line = " ".join(markup.split())
     return line if len(line) <= 60 else f"{line[:59]}…"  # noqa: PLR2004 - what fits a terminal's line
+
+
+def parse_template(template: TemplateText, tags: Mapping[str, ReadTag]) -> tuple[Body, list[LiquidError]]:
+    """A template, parsed, and its problems. Code that is not valid Liquid after all stays as it is, without one."""
+    body, problems = Body([]), list[LiquidError]()
+    for attempt in range(_MOST_ROUNDS):
+        parser = Parser(template, tags)
+        try:
+            body = parser.template()
+        except (LimitError, RecursionError) as error:
+            body = Body([])
+            parser.problems.append(error if isinstance(error, LimitError) else LimitError("nested too deeply"))
+        problems = parser.problems
+        spoiled = _zones_of(template, problems)
+        if not spoiled:
+            break
+        if attempt == _MOST_ROUNDS - 2:
+            spoiled = {piece.zone for piece in template.pieces if piece.zone and piece.zone.code}
+        template = without_zones(template, spoiled)
+    return body, problems
+
+
+def _zones_of(template: TemplateText, problems: list[LiquidError]) -> set[Zone]:
+    places = [problem.token.start_index for problem in problems if problem.token]
+    return {
+        piece.zone
+        for piece in template.pieces
+        if piece.zone and piece.optional and any(piece.start <= place < piece.end for place in places)
+    }

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from mathblog.liquid.syntax.pieces import Zone
 from mathblog.model.options import MarkdownOptions
-from mathblog.text.delimiters import CODE, regions
+from mathblog.text.delimiters import CODE
+from mathblog.text.regions import regions
 
 _LIQUID_BLOCK = re.compile(r"[{<]%-?\s*(raw|comment|highlight)\b")
 

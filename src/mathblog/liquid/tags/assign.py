@@ -3,7 +3,7 @@
 import re
 
 from mathblog.liquid.buffer import Output
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.expressions.values import Expression
 from mathblog.liquid.syntax.nodes import Body, Node

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mathblog.liquid.buffer import Output
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.errors import LiquidError, TemplateError
 from mathblog.liquid.expressions.compare import equals, is_true
 from mathblog.liquid.expressions.conditions import Comparison, Condition, read_condition

@@ -1,7 +1,7 @@
 """`{% # a comment %}` (Liquid 5). Comment blocks never become nodes."""
 
 from mathblog.liquid.buffer import Output
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.syntax.nodes import Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 

@@ -1,7 +1,7 @@
 """`{% toc %}`: the table of contents of a page whose front matter has `toc: true` (jekyll-toc)."""
 
 from mathblog.liquid.buffer import Output
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.expressions.compare import is_true
 from mathblog.liquid.plugins.contents import list_of_contents
 from mathblog.liquid.seo.page import mapping

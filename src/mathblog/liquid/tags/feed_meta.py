@@ -1,7 +1,7 @@
 """`{% feed_meta %}`: a link to the site's feed (jekyll-feed's `meta-tag.rb`)."""
 
 from mathblog.liquid.buffer import Output
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.filters.words import xml_escape
 from mathblog.liquid.seo.page import address, mapping
 from mathblog.liquid.syntax.nodes import Node

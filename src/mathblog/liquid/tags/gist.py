@@ -3,7 +3,7 @@
 import re
 
 from mathblog.liquid.buffer import Output
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.expressions.values import Path, read_value
 from mathblog.liquid.filters.texts import escape

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from mathblog.liquid.buffer import Output
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.errors import BreakLoop, ContinueLoop
 from mathblog.liquid.expressions.loops import Loop, items_between, read_loop
 from mathblog.liquid.syntax.nodes import Body, Node, trimmed

@@ -1,7 +1,7 @@
 """`{{ name … }}` in a formula or in code: Liquid when the name has a value there, the author's text otherwise."""
 
 from mathblog.liquid.buffer import Output
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.expressions.outputs import Filtered, read_output
 from mathblog.liquid.expressions.values import Expression, Path
 from mathblog.liquid.syntax.nodes import Node
@@ -27,7 +27,7 @@ class MaybeNode(Node):
     def _is_liquid(self, context: Context) -> bool:
         value = self._expression
         if isinstance(value, Filtered):
-            if any(item.name not in context.environment.filters for item in value.filters):
+            if any(item.name not in context.dialect.filters for item in value.filters):
                 return False
             value = value.value
         return not isinstance(value, Path) or (isinstance(value.name, str) and context.knows(value.name))

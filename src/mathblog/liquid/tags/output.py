@@ -1,7 +1,7 @@
 """`{{ expression | filter }}` and `{% echo expression %}`."""
 
 from mathblog.liquid.buffer import Output
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.expressions.values import Expression
 from mathblog.liquid.syntax.nodes import Node
 from mathblog.liquid.syntax.parser import Mark, Parser

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from mathblog import __version__
 from mathblog.liquid.buffer import Output
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.expressions.compare import is_true
 from mathblog.liquid.filters.texts import escape_once
 from mathblog.liquid.seo.json_ld import json_ld

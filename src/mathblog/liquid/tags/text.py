@@ -1,7 +1,7 @@
 """Text between tags: copied, with a note of where it stood."""
 
 from mathblog.liquid.buffer import Output, whole_span
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.syntax.nodes import Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.template import TemplateText
@@ -12,6 +12,7 @@ class TextNode(Node):
     """A stretch of the author's own characters."""
 
     __slots__ = ("_start", "_text")
+    is_text = True
 
     def __init__(self, token: Token) -> None:
         super().__init__(token, blank=not token.value.strip())

@@ -9,7 +9,7 @@ from mathblog.core.segments import SegmentMap
 from mathblog.core.source import SourceText, Span
 from mathblog.model.facts import FactView
 from mathblog.model.options import MarkdownOptions
-from mathblog.text.delimiters import regions
+from mathblog.text.regions import regions
 
 _ADDRESS = r"(/(?![/\\])[^\s\"'<>)]*)"
 # each begins with a fixed character, which is searched for fast: a link, an image or a definition in Markdown; an attribute

@@ -7,7 +7,7 @@ from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import SourceText, Span
 from mathblog.model.options import MarkdownOptions
-from mathblog.text.delimiters import regions
+from mathblog.text.regions import regions
 
 _REFERENCE = re.compile(r"\\(?<!\\\\)(?:eq|page)?ref\{[^{}\n]{1,100}\}")  # the backslash first: it is searched for fast
 

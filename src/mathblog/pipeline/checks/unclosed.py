@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import SourceText, Span
-from mathblog.text.delimiters import ENVIRONMENTS, regions
+from mathblog.text.delimiters import ENVIRONMENTS
+from mathblog.text.regions import regions
 from mathblog.text.signs import bracket_length, is_escaped
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from mathblog.core.source import SourceText, Span
 from mathblog.liquid.syntax.names import KNOWN
 from mathblog.model.document import Document
 from mathblog.pipeline.doctor.patient import CODE, Finding, Patient
-from mathblog.text.delimiters import MATH, Region, regions
+from mathblog.text.delimiters import MATH, Region
+from mathblog.text.regions import regions
 
 _ASSIGNED = re.compile(r"\{%-?\s*(?:assign|capture|for|tablerow|increment|decrement)\s+([\w-]+)")
 _GLOBAL = frozenset({"site", "page", "include", "layout", "jekyll", "forloop", "content", "paginator"})

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from mathblog.core.diagnostic import at
 from mathblog.core.source import Span
 from mathblog.pipeline.doctor.patient import CODE, Finding, Patient
-from mathblog.text.delimiters import MATH, regions
+from mathblog.text.delimiters import MATH
+from mathblog.text.regions import regions
 
 
 def check_escapes(patient: Patient) -> Iterator[Finding]:

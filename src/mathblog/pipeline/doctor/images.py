@@ -8,7 +8,7 @@ from mathblog.core.diagnostic import at
 from mathblog.core.source import SourceText, Span
 from mathblog.pipeline.doctor.patient import CODE, Finding, Fix, Patient
 from mathblog.text.delimiters import CODE as CODE_REGION
-from mathblog.text.delimiters import regions
+from mathblog.text.regions import regions
 
 _URL = re.compile(r"https?://[^\s\"'<>)\]]+")
 _GITHUB = re.compile(

@@ -13,10 +13,9 @@ from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
 from mathblog.model.values import Value
-from mathblog.text.yaml.scalars import NumberTooLongError, read_scalar
+from mathblog.text.yaml.scalars import DEEPEST, NumberTooLongError, read_scalar
 from mathblog.text.yaml.tags import YamlFault, check_tag, read_tagged
 
-DEEPEST = 100
 MOST_NODES = 1_000_000
 MOST_COPIED = 100_000  # nodes that aliases may add; a shared value costs its whole size wherever it is walked
 

@@ -6,7 +6,7 @@ from yaml.reader import ReaderError
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
-from mathblog.text.yaml.data import DEEPEST
+from mathblog.text.yaml.scalars import DEEPEST
 
 _SAYINGS = (
     (

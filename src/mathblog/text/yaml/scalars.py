@@ -5,6 +5,7 @@ import re
 from functools import lru_cache
 
 LONGEST_NUMBER = 1000  # characters; longer ones are mistakes or bombs
+DEEPEST = 100  # mappings and lists within each other
 
 _WORDS = {"null": None, "~": None, "yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 _SYMBOL = re.compile(r":\w+\Z")

@@ -2,8 +2,8 @@
 
 import datetime
 
+from mathblog.liquid.context import Context
 from mathblog.liquid.drops.clock import SiteTime, print_now
-from mathblog.liquid.environment import Context
 from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.filters.dates.strftime import strftime
 from mathblog.liquid.filters.dates.times import read_moment

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.expressions.compare import is_true
 from mathblog.liquid.expressions.conditions import read_strict_condition

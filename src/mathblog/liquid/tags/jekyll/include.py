@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from mathblog.core.diagnostic import in_file
 from mathblog.core.source import SourceText
 from mathblog.liquid.buffer import Output
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.expressions.outputs import read_output
 from mathblog.liquid.expressions.values import Expression, Literal, read_value

@@ -1,7 +1,7 @@
 """`{% link _posts/2018-10-06-vae.md %}`: the URL of a source file (Jekyll's `tags/link.rb`)."""
 
 from mathblog.liquid.buffer import Output
-from mathblog.liquid.environment import Context
+from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.filters.urls import relative_url
 from mathblog.liquid.problems import report_problem

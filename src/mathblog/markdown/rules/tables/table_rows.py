@@ -8,7 +8,7 @@ import re
 
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import MATH
-from mathblog.text.regions import scan
+from mathblog.text.regions import regions
 
 STAND_IN = "\ue0f0"  # a private-use character: of the same length as a pipe, so that no position moves
 _BARE_PIPE = re.compile(r"(?<!\\)\|")
@@ -19,7 +19,7 @@ def mask_row(row: str, options: MarkdownOptions) -> str:
     if "|" not in row or ("$" not in row and "`" not in row and "\\\\" not in row and "<code" not in row):
         return row
     pieces, position = [], 0
-    for region in scan(row, options):
+    for region in regions(row, options):
         inside = row[region.start : region.end]
         whole = region.kind == MATH and not options.kramdown
         pieces += [

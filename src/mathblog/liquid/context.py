@@ -1,70 +1,45 @@
-"""Jekyll's Liquid: its tags and filters, how a template is parsed, and what a running template sees."""
+"""What a running template sees, and the tags and filters that it may use."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache, partial
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol
 
 from mathblog.liquid.errors import LimitError, LiquidError, TemplateError
-from mathblog.liquid.expressions.outputs import Filter
 from mathblog.liquid.problems import report_problem
 from mathblog.liquid.run import Run, suggest
-from mathblog.liquid.syntax.nodes import Body
-from mathblog.liquid.syntax.parser import Parser, ReadTag
-from mathblog.liquid.syntax.pieces import Zone
-from mathblog.liquid.syntax.template import TemplateText, without_zones
 from mathblog.liquid.syntax.token import Token
 
-_MOST_ROUNDS = 4
 _DEEPEST = 150  # loops and includes within each other
 _MISSING = object()
 
 
-class LiquidEnvironment(NamedTuple):
-    """The tags; the filters, those of them that want to know the context, and those that must know the limits."""
+@dataclass(frozen=True, eq=False, slots=True)
+class Dialect:
+    """The tags and filters of a Liquid. It is given to the parser and to each context; there is no global list.
 
-    tags: Mapping[str, ReadTag]
+    Two of them are equal only where they are the same one.
+    `tags` has a `ReadTag` of `syntax/parser.py` for each word. `contextual` names the filters that are called with
+    `context=…`, `limited` those that are called with `limits=…`.
+    """
+
+    tags: Mapping[str, Callable[..., Any]]
     filters: Mapping[str, Callable[..., object]]
     contextual: frozenset[str]
     limited: frozenset[str]
 
 
-@lru_cache(maxsize=1)
-def liquid_environment() -> LiquidEnvironment:
-    """All of Jekyll's, and those of the plugins that are built in. It depends on nothing."""
-    from mathblog.liquid.filters.register import CONTEXTUAL, FILTERS, LIMITED
-    from mathblog.liquid.tags.register import TAGS
+class Wanted(Protocol):
+    """A filter as an expression names it; `start` is where its name stands in the expression."""
 
-    return LiquidEnvironment(TAGS, {**FILTERS, **CONTEXTUAL}, frozenset(CONTEXTUAL), LIMITED)
+    @property
+    def name(self) -> str:
+        """Return the filter's name."""
 
-
-def parse_template(environment: LiquidEnvironment, template: TemplateText) -> tuple[Body, list[LiquidError]]:
-    """A template, parsed, and its problems. Code that is not valid Liquid after all stays as it is, without one."""
-    body, problems = Body([]), list[LiquidError]()
-    for attempt in range(_MOST_ROUNDS):
-        parser = Parser(template, environment.tags)
-        try:
-            body = parser.template()
-        except (LimitError, RecursionError) as error:
-            body = Body([])
-            parser.problems.append(error if isinstance(error, LimitError) else LimitError("nested too deeply"))
-        problems = parser.problems
-        spoiled = _zones_of(template, problems)
-        if not spoiled:
-            break
-        if attempt == _MOST_ROUNDS - 2:
-            spoiled = {piece.zone for piece in template.pieces if piece.zone and piece.zone.code}
-        template = without_zones(template, spoiled)
-    return body, problems
-
-
-def _zones_of(template: TemplateText, problems: list[LiquidError]) -> set[Zone]:
-    places = [problem.token.start_index for problem in problems if problem.token]
-    return {
-        piece.zone
-        for piece in template.pieces
-        if piece.zone and piece.optional and any(piece.start <= place < piece.end for place in places)
-    }
+    @property
+    def start(self) -> int:
+        """Return where the name begins."""
 
 
 class Context:
@@ -74,9 +49,9 @@ class Context:
     clock: `now` is the time of the build.
     """
 
-    def __init__(self, run: Run, variables: Mapping[str, object]) -> None:
+    def __init__(self, run: Run, variables: Mapping[str, object], dialect: Dialect) -> None:
         self.run = run
-        self.environment = liquid_environment()
+        self.dialect = dialect
         self.limits = run.options.limits
         self.strict_variables = run.options.strict_variables
         self.registers: dict[str, dict[object, object]] = {}
@@ -139,17 +114,17 @@ class Context:
         finally:
             self._scopes.pop()
 
-    def filter(self, wanted: Filter) -> Callable[..., object]:
+    def filter(self, wanted: Wanted) -> Callable[..., object]:
         """The filter of that name; one that does not exist leaves the value as it is, with a warning."""
         found = self._filters.get(wanted.name)
         if found is None:
-            found = self.environment.filters.get(wanted.name)
+            found = self.dialect.filters.get(wanted.name)
             if found is None:
                 self._report_filter(wanted)
                 return _unchanged
-            if wanted.name in self.environment.contextual:
+            if wanted.name in self.dialect.contextual:
                 found = partial(found, context=self)
-            elif wanted.name in self.environment.limited:
+            elif wanted.name in self.dialect.limited:
                 found = partial(found, limits=self.limits)
             self._filters[wanted.name] = found
         return found
@@ -170,20 +145,20 @@ class Context:
         message = f"undefined variable `{path}`"
         raise TemplateError(message, token=self.place, broken=True)
 
-    def spot(self, wanted: Filter) -> Token | None:
+    def spot(self, wanted: Wanted) -> Token | None:
         """Where a filter stands in the expression that is being evaluated."""
         if self.place is None or not self.place.value.startswith(wanted.name, wanted.start):
             return self.place
         return self.place.part(wanted.start, wanted.name)
 
-    def fault(self, wanted: Filter, error: Exception) -> LiquidError:
+    def fault(self, wanted: Wanted, error: Exception) -> LiquidError:
         """What Python says about a filter's arguments, as a problem at the filter."""
         if isinstance(error, TypeError) and "positional argument" in str(error):
             return LiquidError(f"`{wanted.name}` takes other arguments", token=self.spot(wanted))
         return LiquidError(f"`{wanted.name}` cannot use this value: {error}", token=self.spot(wanted))
 
-    def _report_filter(self, wanted: Filter) -> None:
-        hint = suggest(wanted.name, tuple(self.environment.filters))
+    def _report_filter(self, wanted: Wanted) -> None:
+        hint = suggest(wanted.name, tuple(self.dialect.filters))
         message = f"unknown filter `{wanted.name}`"
         broken = self.run.options.strict_filters
         report_problem(self.run, TemplateError(message, token=self.spot(wanted), hint=hint, broken=broken), None)

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from mathblog.core.digest import fingerprint
-from mathblog.engine.gems.hosts import FetchError, Hosts
+from mathblog.engine.sources.gems.hosts import FetchError, Hosts
 from mathblog.gems.versions import compare, newest
 from mathblog.gems.wanted import ArchiveWanted, GemWanted
 from mathblog.model.gem import GemTheme

@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from mathblog.engine.gems.cache import Stored, folder_of_archive, folder_of_gem, store
-from mathblog.engine.gems.download import download
-from mathblog.engine.gems.hosts import FetchError, Hosts, NotThereError
-from mathblog.engine.gems.unpack import unpack_archive, unpack_gem
 from mathblog.engine.problem import USAGE, BuildStopped
+from mathblog.engine.sources.gems.cache import Stored, folder_of_archive, folder_of_gem, store
+from mathblog.engine.sources.gems.download import download
+from mathblog.engine.sources.gems.hosts import FetchError, Hosts, NotThereError
+from mathblog.engine.sources.gems.unpack import unpack_archive, unpack_gem
 from mathblog.gems.index import read_index
 from mathblog.gems.specification import read_gemspec, read_metadata
 from mathblog.gems.versions import newest

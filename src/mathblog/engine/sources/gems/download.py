@@ -12,7 +12,7 @@ from typing import IO, TypeVar
 from urllib.parse import urlsplit
 
 from mathblog import __version__
-from mathblog.engine.gems.hosts import LOCAL, FetchError, NotThereError, is_allowed
+from mathblog.engine.sources.gems.hosts import LOCAL, FetchError, NotThereError, is_allowed
 
 _SILENCE = 15.0  # seconds to wait for the next bytes
 _LONGEST = 120.0  # seconds for a whole file

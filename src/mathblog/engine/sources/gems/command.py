@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic
-from mathblog.engine.gems.cache import Stored, find_stored
-from mathblog.engine.gems.fetch import fetch
-from mathblog.engine.gems.find import OFFLINE, find_home, find_hosts, find_wanted, note_lock
-from mathblog.engine.gems.hosts import FetchError
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources.configuration import load_config
+from mathblog.engine.sources.gems.cache import Stored, find_stored
+from mathblog.engine.sources.gems.fetch import fetch
+from mathblog.engine.sources.gems.find import OFFLINE, find_home, find_hosts, find_wanted, note_lock
+from mathblog.engine.sources.gems.hosts import FetchError
 from mathblog.engine.sources.themes import is_own_theme
 
 

@@ -1,23 +1,19 @@
 """The stages of a build in their order, up to the commit of the publication."""
 
 import datetime
-import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterable
 
 from mathblog.core.diagnostic import Diagnostic, in_file
-from mathblog.core.digest import fingerprint
-from mathblog.engine.incremental.build_record import Ledger, Made, Patch, write_ledger
+from mathblog.engine.incremental.build_record import Made, write_ledger
+from mathblog.engine.incremental.built_site import Site
 from mathblog.engine.output.publish import Publication
-from mathblog.engine.sources.documents import modified_time
-from mathblog.engine.sources.site import read_text
 from mathblog.engine.sources.themes import ThemeFiles
 from mathblog.engine.stages.assets import stage_assets
 from mathblog.engine.stages.build_run import Run
 from mathblog.engine.stages.compiling import CompiledLight, compile_site
 from mathblog.engine.stages.generating import stage_generated
+from mathblog.engine.stages.indexing import absent_theme, index_documents
 from mathblog.engine.stages.layouting import lay_out_site
 from mathblog.model.document import Meta
 from mathblog.model.facts import TIME, FactKey, FactView, SiteFacts
@@ -25,35 +21,11 @@ from mathblog.model.layout import NO_LAYOUT
 from mathblog.model.output import OutputFile
 from mathblog.pipeline.addresses import Claims, order_of_writing, settle_addresses, specify_documents
 from mathblog.pipeline.clock import check_time, local_time, prints_valid_until, time_of_build
-from mathblog.pipeline.index import Surroundings, index_site
 from mathblog.pipeline.selection import select
-from mathblog.reading.defaults import list_unlisted
 from mathblog.site.checks import check_options
-from mathblog.site.generate import derive_facts, generate_pages, list_generated
+from mathblog.site.generate import generate_pages
 from mathblog.site.redirects import moved_documents
 from mathblog.theme.load import LAYOUTS, Theme
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What is known of a site whose every file was handed to the publication.
-
-    `valid_until` is the time, in seconds since 1970, at which the same sources give another site; None for never.
-    `reasons` says of each page that was compiled or laid out again why: the fact that changed, '' for a new one.
-    `addresses` are output paths by source paths, `sources` the digests of the documents' files by their paths,
-    those that were read. A build of the whole site leaves a `ledger`, one that patched it a `patch` of that ledger.
-    """
-
-    pages: tuple[str, ...]
-    formulas: int
-    skipped: Mapping[str, int]
-    diagnostics: tuple[Diagnostic, ...]
-    valid_until: float | None
-    reasons: Mapping[str, str]
-    addresses: Mapping[str, str]
-    sources: Mapping[str, str]
-    ledger: Ledger | None
-    patch: Patch | None
 
 
 def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Theme], publication: Publication) -> Site:
@@ -62,10 +34,10 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
     metas = [file.meta for file in run.sources.documents.values() if file.meta is not None]
     selection = select(metas, run.config.reading, now)
     theme = load(theme_files)
-    read = _index(run, selection.metas, theme, now)
+    read = index_documents(run, selection.metas, theme, now)
     compiled = compile_site(run, selection.metas, read)
     good = tuple(meta for meta in selection.metas if not compiled.light[meta.path].failed)
-    facts = read if good == selection.metas else _index(run, good, theme, now)
+    facts = read if good == selection.metas else index_documents(run, good, theme, now)
     facts = facts.extend(compiled.values, compiled.digests)
     view = FactView(facts)
     generated = generate_pages(view, run.config.generators)
@@ -119,49 +91,6 @@ def _valid_until(run: Run, clock: Iterable[FactKey], due: datetime.datetime | No
     return min((moment.timestamp() for moment in (None if fixed else due, printed) if moment), default=None)
 
 
-def index_around(run: Run, theme: Theme, now: datetime.datetime) -> SiteFacts:
-    """The facts that no document has a part in."""
-    return index_site((), {}, run.config, _surroundings(run, theme, now))
-
-
-def _index(run: Run, metas: Sequence[Meta], theme: Theme, now: datetime.datetime) -> SiteFacts:
-    """The facts of a site of these documents."""
-    digests = {meta.path: _digest_of(run, meta) for meta in metas}
-    facts = index_site(metas, digests, run.config, _surroundings(run, theme, now))
-    reading = run.config.reading
-    unlisted = list_unlisted(run.sources.files, reading.defaults, reading.collections_dir)
-    facts = facts.extend({("unlisted",): tuple(unlisted)})
-    facts = facts.extend(derive_facts(FactView(facts), run.config.generators))
-    if not run.sources.layouts:
-        return facts
-    return facts.extend({("generated_pages",): list_generated(FactView(facts), run.config.generators)})
-
-
-def _surroundings(run: Run, theme: Theme, now: datetime.datetime) -> Surroundings:
-    sources = run.sources
-    return Surroundings(
-        includes=sources.includes,
-        layouts=theme.layouts,
-        site_layouts=sources.layouts,
-        files=tuple(sources.files),
-        texts={path: partial(read_text, sources.snapshot, path) for path in sources.snapshot.files},
-        data=sources.data,
-        time=now,
-        now=datetime.datetime.now(datetime.UTC),
-        environment=os.environ.get("JEKYLL_ENV", "development"),
-        absent_theme=_absent_theme(run, theme.absent),
-        statics=sources.statics,
-        modified={
-            file.source: partial(modified_time, sources.snapshot, file.source, now.tzinfo) for file in sources.statics
-        },
-    )
-
-
-def _digest_of(run: Run, meta: Meta) -> str:
-    file = run.sources.documents[meta.path]
-    return file.meta_digest if meta is file.meta else fingerprint(meta)
-
-
 def _stage_files(  # noqa: PLR0913 - all that a site has besides pages
     run: Run, claims: Claims, facts: SiteFacts, theme: ThemeFiles, publication: Publication, *, maths: bool
 ) -> list[str]:
@@ -190,19 +119,13 @@ def _uses_theme(run: Run, claims: Claims, theme: ThemeFiles) -> bool:
     return not own or any(f"{LAYOUTS}{name}.html" in theme.templates for name in named)
 
 
-def _absent_theme(run: Run, missing: str) -> str:
-    """The name of the theme that the site counts on and that is not here, '' for none."""
-    options = run.config.theme
-    return "" if options.gem else options.remote or missing
-
-
 def _missing_theme(run: Run, claims: Claims, theme: ThemeFiles) -> Iterable[Diagnostic]:
     """One warning about a theme that is not there: one of ours by a wrong name, or a gem's or a repository's.
 
     None for a site that has every layout itself that a page or a layout of it names.
     """
     options = run.config.theme
-    name = _absent_theme(run, theme.missing)
+    name = absent_theme(run, theme.missing)
     if not name:
         return
     if theme.near:

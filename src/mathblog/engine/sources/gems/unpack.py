@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from mathblog.engine.gems.hosts import FetchError
+from mathblog.engine.sources.gems.hosts import FetchError
 from mathblog.model.gem import CONFIG, FOLDERS
 
 _MOST_FILES = 20_000

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.source import SourceText
-from mathblog.engine.gems.cache import Stored, find_stored
-from mathblog.engine.gems.hosts import FetchError, Hosts, is_allowed
 from mathblog.engine.problem import USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
+from mathblog.engine.sources.gems.cache import Stored, find_stored
+from mathblog.engine.sources.gems.hosts import FetchError, Hosts, is_allowed
 from mathblog.engine.sources.themes import is_own_theme
 from mathblog.gems.gemfile import read_gemfile, read_gemfile_lock
 from mathblog.gems.lock import LOCK, Locked, read_lock, write_lock
@@ -74,7 +74,7 @@ class GemFinder:
         return open_theme(stored, problems)
 
     def _fetch(self, wanted: GemWanted | ArchiveWanted, hosts: Hosts) -> Stored:
-        from mathblog.engine.gems.fetch import fetch
+        from mathblog.engine.sources.gems.fetch import fetch
 
         key = (wanted, hosts)
         if key in self._failed:

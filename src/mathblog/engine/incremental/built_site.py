@@ -1,0 +1,29 @@
+"""What is known of a site that was built."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mathblog.core.diagnostic import Diagnostic
+from mathblog.engine.incremental.build_record import Ledger, Patch
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is known of a site whose every file was handed to the publication.
+
+    `valid_until` is the time, in seconds since 1970, at which the same sources give another site; None for never.
+    `reasons` says of each page that was compiled or laid out again why: the fact that changed, '' for a new one.
+    `addresses` are output paths by source paths, `sources` the digests of the documents' files by their paths,
+    those that were read. A build of the whole site leaves a `ledger`, one that patched it a `patch` of that ledger.
+    """
+
+    pages: tuple[str, ...]
+    formulas: int
+    skipped: Mapping[str, int]
+    diagnostics: tuple[Diagnostic, ...]
+    valid_until: float | None
+    reasons: Mapping[str, str]
+    addresses: Mapping[str, str]
+    sources: Mapping[str, str]
+    ledger: Ledger | None
+    patch: Patch | None

@@ -1,0 +1,66 @@
+"""The index stage: the facts of a site, of what was read."""
+
+import datetime
+import os
+from collections.abc import Sequence
+from functools import partial
+
+from mathblog.core.digest import fingerprint
+from mathblog.engine.sources.documents import modified_time
+from mathblog.engine.sources.site import read_text
+from mathblog.engine.stages.build_run import Run
+from mathblog.model.document import Meta
+from mathblog.model.facts import FactView, SiteFacts
+from mathblog.pipeline.index import Surroundings, index_site
+from mathblog.reading.defaults import list_unlisted
+from mathblog.site.generate import derive_facts, list_generated
+from mathblog.theme.load import Theme
+
+
+def index_around(run: Run, theme: Theme, now: datetime.datetime) -> SiteFacts:
+    """The facts that no document has a part in."""
+    return index_site((), {}, run.config, _surroundings(run, theme, now))
+
+
+def index_documents(run: Run, metas: Sequence[Meta], theme: Theme, now: datetime.datetime) -> SiteFacts:
+    """The facts of a site of these documents."""
+    digests = {meta.path: _digest_of(run, meta) for meta in metas}
+    facts = index_site(metas, digests, run.config, _surroundings(run, theme, now))
+    reading = run.config.reading
+    unlisted = list_unlisted(run.sources.files, reading.defaults, reading.collections_dir)
+    facts = facts.extend({("unlisted",): tuple(unlisted)})
+    facts = facts.extend(derive_facts(FactView(facts), run.config.generators))
+    if not run.sources.layouts:
+        return facts
+    return facts.extend({("generated_pages",): list_generated(FactView(facts), run.config.generators)})
+
+
+def _surroundings(run: Run, theme: Theme, now: datetime.datetime) -> Surroundings:
+    sources = run.sources
+    return Surroundings(
+        includes=sources.includes,
+        layouts=theme.layouts,
+        site_layouts=sources.layouts,
+        files=tuple(sources.files),
+        texts={path: partial(read_text, sources.snapshot, path) for path in sources.snapshot.files},
+        data=sources.data,
+        time=now,
+        now=datetime.datetime.now(datetime.UTC),
+        environment=os.environ.get("JEKYLL_ENV", "development"),
+        absent_theme=absent_theme(run, theme.absent),
+        statics=sources.statics,
+        modified={
+            file.source: partial(modified_time, sources.snapshot, file.source, now.tzinfo) for file in sources.statics
+        },
+    )
+
+
+def _digest_of(run: Run, meta: Meta) -> str:
+    file = run.sources.documents[meta.path]
+    return file.meta_digest if meta is file.meta else fingerprint(meta)
+
+
+def absent_theme(run: Run, missing: str) -> str:
+    """The name of the theme that the site counts on and that is not here, '' for none."""
+    options = run.config.theme
+    return "" if options.gem else options.remote or missing
