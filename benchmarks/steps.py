@@ -51,7 +51,7 @@ STEPS = (
     ("store: read", "mathblog.engine.cache.store:Store.get_many"),
     ("store: note", "mathblog.engine.cache.store:Store.put"),
     ("store: write", "mathblog.engine.cache.store:Store.save"),
-    ("addresses, generated pages", "mathblog.pipeline.addresses:settle_addresses"),
+    ("addresses, generated pages", "mathblog.pipeline.addresses:plan_output"),
     ("addresses, generated pages", "mathblog.site.generate:generate_pages"),
     ("layouts", "mathblog.theme.layout:lay_out"),
     ("feed, sitemap, assets", "mathblog.site.generate:generate_feeds"),

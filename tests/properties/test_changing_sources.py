@@ -6,7 +6,7 @@ import pytest
 
 from mathblog.engine.incremental import delta as patching
 from mathblog.engine.stages import compiling
-from mathblog.engine.stages.build_run import Run
+from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.compiling import CompiledSite
 from mathblog.model.document import Meta
 from mathblog.model.facts import SiteFacts
@@ -15,18 +15,18 @@ from support.site import Site
 
 def change_while_building(monkeypatch: pytest.MonkeyPatch, change: Callable[[int], object]) -> list[int]:
     """Do something each time when the sources were read and are about to be compiled; the answer counts the times."""
-    compile_wave, times = compiling.compile_wave, []
+    compile_pass, times = compiling.compile_pass, []
 
     def changed(
-        run: Run, metas: Sequence[Meta], facts: SiteFacts, wave: Container[str], *, waits: bool = False
+        run: BuildRun, metas: Sequence[Meta], facts: SiteFacts, wave: Container[str], *, waits: bool = False
     ) -> CompiledSite:
         if metas:
             times.append(len(times))
             change(times[-1])
-        return compile_wave(run, metas, facts, wave, waits=waits)
+        return compile_pass(run, metas, facts, wave, waits=waits)
 
     for module in (compiling, patching):
-        monkeypatch.setattr(module, "compile_wave", changed)
+        monkeypatch.setattr(module, "compile_pass", changed)
     return times
 
 

@@ -10,7 +10,7 @@ from mathblog.liquid.buffer import Output
 from mathblog.liquid.builtins import BUILTIN
 from mathblog.liquid.context import Context
 from mathblog.liquid.partials import parse_file, render_template, report_template
-from mathblog.liquid.run import Run
+from mathblog.liquid.run import LiquidRun
 from mathblog.liquid.services import Services
 from mathblog.markdown.parser import formula_tokens, parse
 from mathblog.markdown.render import render
@@ -23,7 +23,7 @@ DATE = datetime.datetime(2018, 10, 6, 20, 0, tzinfo=KST)
 
 def markdownify(text: str) -> str:
     """Markdown as HTML with its formulas as they were written, as the pipeline gives it to layouts."""
-    parsed = parse(text, MarkdownOptions(), BUILTIN)
+    parsed = parse(text, MarkdownOptions())
     return render(
         parsed, [f"\\({escape(token.content, quote=False)}\\)" for token in formula_tokens(parsed)], None
     ).html
@@ -39,7 +39,7 @@ def render_layout(
     """The output, and what was said about it."""
     options = SiteOptions(title="", url=str(site.get("url", "")), baseurl=str(site.get("baseurl", "")))
     view = FactView(SiteFacts({("site",): options, **(facts or {})}))
-    run = Run(page(""), view, LiquidOptions(), MarkdownOptions(), Services(highlight, markdownify, css))
+    run = LiquidRun(page(""), view, LiquidOptions(), MarkdownOptions(), Services(highlight, markdownify, css))
     context = Context(run, {"site": site, "page": values, "content": "", **more}, BUILTIN)
     parsed, body, problems = parse_file(SourceText("_layouts/default.html", template), 0, MarkdownOptions(), BUILTIN)
     report_template(context, parsed, problems)

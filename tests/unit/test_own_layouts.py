@@ -6,7 +6,7 @@ from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import PageSpec
 from mathblog.model.plugins import ArchiveOptions
 from mathblog.site.checks import check_options
-from mathblog.site.generate import derive_facts, generate_pages, give_way
+from mathblog.site.generate import derive_facts, generate_pages, merge_generated
 from support.blog import Blog, generated_files
 
 PERMALINKS = (
@@ -66,7 +66,7 @@ def test_later_pages_are_pages_of_the_template() -> None:
     blog = blog_with(paginate=2).page("index.html", "Home")
     blog.config = {"paginate": 2}
     own = PageSpec("/", "index.html", "page", "shelf", "Home", source="index.html")
-    first, second, third = give_way([own], made(blog))
+    first, second, third = merge_generated([own], made(blog))
     assert [page.source for page in (first, second, third)] == ["index.html"] * 3
     assert [page.layout for page in (first, second, third)] == ["shelf"] * 3
     assert [page.title for page in (first, second, third)] == ["Home"] * 3
@@ -76,7 +76,7 @@ def test_later_pages_are_pages_of_the_template() -> None:
 def test_a_template_that_failed_has_no_later_pages() -> None:
     blog = blog_with(paginate=2).page("index.html", "Home")
     blog.config = {"paginate": 2}
-    assert [page.url for page in give_way([], made(blog))] == ["/"]
+    assert [page.url for page in merge_generated([], made(blog))] == ["/"]
 
 
 def test_paginate_needs_a_file_named_index_html() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import PageSpec
-from mathblog.site.generate import generate_pages, give_way
+from mathblog.site.generate import generate_pages, merge_generated
 from mathblog.site.lists.autopages import generate_autopages
 from mathblog.site.lists.paginated import generate_paginated
 from support.blog import Blog
@@ -101,7 +101,7 @@ def test_a_list_stands_at_its_folder_whatever_its_file_is_called() -> None:
     assert [page.output_path for page in found] == ["nos/index.html", "nos/q/2/index.html", "nos/q/3/index.html"]
     assert found[1].data["next_page_path"] == "/nos/q/3"
     own = PageSpec("/nos/list.html", "nos/list.html", "page", "default", "NoS", source="nos/list.html")
-    settled = give_way([own], found)
+    settled = merge_generated([own], found)
     assert [page.output_path for page in settled] == [page.output_path for page in found]
     assert {(page.layout, page.source) for page in settled} == {("default", "nos/list.html")}
 
@@ -109,7 +109,7 @@ def test_a_list_stands_at_its_folder_whatever_its_file_is_called() -> None:
 def test_a_page_of_the_sites_own_at_the_first_address_is_the_first_page() -> None:
     blog = blog_with().page("index.html", "Home", pagination={"enabled": True})
     own = PageSpec("/", "index.html", "page", "default", "Home", source="index.html")
-    first, *later = give_way([own], generate_pages(blog.view(), blog.options))
+    first, *later = merge_generated([own], generate_pages(blog.view(), blog.options))
     assert (first.url, first.layout, slugs(first)) == ("/", "default", ["p5", "p4"])
     assert [page.url for page in later if page.source] == ["/page2/", "/page3/"]
 

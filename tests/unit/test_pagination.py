@@ -2,7 +2,7 @@
 
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import PageSpec
-from mathblog.site.generate import give_way
+from mathblog.site.generate import merge_generated
 from mathblog.site.lists.pagination import generate_home
 from support.blog import Blog
 
@@ -81,6 +81,6 @@ def test_an_own_landing_page_without_paginate_gets_no_second_page() -> None:
 
 def test_an_own_home_page_gets_the_posts_of_the_generated_one() -> None:
     own = PageSpec("/", "index.html", "page", "home", "", source="index.html", data={"mine": 1})
-    first, second = give_way([own], home(blog_with(3, paginate=2)))
+    first, second = merge_generated([own], home(blog_with(3, paginate=2)))
     assert (first.source, first.data["mine"], len(first.data["posts"])) == ("index.html", 1, 2)
     assert second.url == "/page2/"

@@ -8,7 +8,7 @@ import click
 from mathblog.cli import jekyll_flags, options
 from mathblog.cli.console import Console
 from mathblog.cli.progress import ProgressLine
-from mathblog.cli.stopping import told_by
+from mathblog.cli.stopping import exit_on_stop
 
 
 @click.command("build")
@@ -74,7 +74,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
 
     collect_less()
     console = Console(report_format, every=every, quiet=quiet, verbose=verbose)
-    console.explain(jekyll_flags.told(ctx))
+    console.explain(jekyll_flags.notices(ctx))
     progress = ProgressLine(shown=report_format == "text" and not quiet)
     overrides = options.override(
         destination,
@@ -86,7 +86,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
         layouts_dir=layouts,
         strict=strict,
     )
-    with told_by(console, ctx, trace=trace):
+    with exit_on_stop(console, ctx, trace=trace):
         request = replace(
             options.request_build(source, config_files, overrides),
             keep_going=keep_going,

@@ -8,7 +8,7 @@ import click
 
 from mathblog.cli import options
 from mathblog.cli.console import Console
-from mathblog.cli.stopping import told_by
+from mathblog.cli.stopping import exit_on_stop
 
 if TYPE_CHECKING:
     from mathblog.engine.doctor import Change, Report
@@ -55,7 +55,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
         ctx.fail("`--dry-run` goes with `--fix`")
     console = Console(report_format, every=every, quiet=quiet)
     overrides = options.override(None, show_drafts=drafts, future=future, unpublished=unpublished)
-    with told_by(console, ctx, trace=trace):
+    with exit_on_stop(console, ctx, trace=trace):
         request = replace(options.request_build(source, config_files, overrides), offline=offline, tell=console.news)
         console.source = request.source
         report, changes = _examine(request, fix=fix, dry_run=dry_run)

@@ -65,10 +65,10 @@ def _tell(name: str, explanation: str) -> Callable[[click.Context, click.Paramet
 
 def is_safe(ctx: click.Context) -> bool:
     """Whether `--safe` was given: then nothing is asked of the network."""
-    return any(explanation.startswith(f"`{_SAFE}`") for explanation in told(ctx))
+    return any(explanation.startswith(f"`{_SAFE}`") for explanation in notices(ctx))
 
 
-def told(ctx: click.Context) -> list[str]:
+def notices(ctx: click.Context) -> list[str]:
     """The explanations of the flags that were given."""
     found: list[str] = ctx.meta.get(_TOLD, [])
     return found

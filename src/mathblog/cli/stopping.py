@@ -9,7 +9,7 @@ from mathblog.cli.console import Console
 
 
 @contextmanager
-def told_by(console: Console, ctx: click.Context, *, trace: bool) -> Iterator[None]:
+def exit_on_stop(console: Console, ctx: click.Context, *, trace: bool) -> Iterator[None]:
     """End the command when what it does is stopped: by its author's files, or by a fault of ours (`trace` shows that one whole)."""
     from mathblog.engine.problem import BuildStopped
 

@@ -6,7 +6,7 @@ import click
 
 from mathblog.cli import options
 from mathblog.cli.console import Console
-from mathblog.cli.stopping import told_by
+from mathblog.cli.stopping import exit_on_stop
 
 
 @click.group("theme")
@@ -28,7 +28,7 @@ def fetch(  # noqa: PLR0913 - one parameter a flag
     from mathblog.engine.sources.gems.command import fetch_theme
 
     console = Console("text", quiet=quiet)
-    with told_by(console, ctx, trace=trace):
+    with exit_on_stop(console, ctx, trace=trace):
         request = options.request_build(source, config_files, {})
         fetched = fetch_theme(request, console.note, update=update)
         if fetched is None:

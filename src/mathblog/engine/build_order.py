@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from mathblog.core.diagnostic import Diagnostic, in_file
-from mathblog.engine.incremental.build_record import Made, write_ledger
+from mathblog.engine.incremental.build_record import Made, write_record
 from mathblog.engine.incremental.built_site import Site
 from mathblog.engine.output.publish import Publication
 from mathblog.engine.sources.themes import ThemeFiles
 from mathblog.engine.stages.assets import stage_assets
-from mathblog.engine.stages.build_run import Run
-from mathblog.engine.stages.compiling import CompiledLight, compile_site
+from mathblog.engine.stages.build_run import BuildRun
+from mathblog.engine.stages.compiling import CompiledSummary, compile_site
 from mathblog.engine.stages.generating import stage_generated
 from mathblog.engine.stages.indexing import absent_theme, index_documents
 from mathblog.engine.stages.layouting import lay_out_site
@@ -19,7 +19,7 @@ from mathblog.model.document import Meta
 from mathblog.model.facts import TIME, FactKey, FactView, SiteFacts
 from mathblog.model.layout import NO_LAYOUT
 from mathblog.model.output import OutputFile
-from mathblog.pipeline.addresses import Claims, order_of_writing, settle_addresses, specify_documents
+from mathblog.pipeline.addresses import OutputPlan, order_of_writing, plan_output, specify_documents
 from mathblog.pipeline.clock import check_time, local_time, prints_valid_until, time_of_build
 from mathblog.pipeline.selection import select
 from mathblog.site.checks import check_options
@@ -28,7 +28,9 @@ from mathblog.site.redirects import moved_documents
 from mathblog.theme.load import LAYOUTS, Theme
 
 
-def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Theme], publication: Publication) -> Site:
+def make_site(
+    run: BuildRun, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Theme], publication: Publication
+) -> Site:
     """All stages up to the commit of the publication. `load` makes a theme of its files."""
     now = time_of_build(run.config.reading, datetime.datetime.now(datetime.UTC))
     metas = [file.meta for file in run.sources.documents.values() if file.meta is not None]
@@ -36,7 +38,7 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
     theme = load(theme_files)
     read = index_documents(run, selection.metas, theme, now)
     compiled = compile_site(run, selection.metas, read)
-    good = tuple(meta for meta in selection.metas if not compiled.light[meta.path].failed)
+    good = tuple(meta for meta in selection.metas if not compiled.summaries[meta.path].failed)
     facts = read if good == selection.metas else index_documents(run, good, theme, now)
     facts = facts.extend(compiled.values, compiled.digests)
     view = FactView(facts)
@@ -44,44 +46,44 @@ def make_site(run: Run, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Th
     moved = moved_documents(view, run.config.generators)
     own = specify_documents((meta for meta in good if meta.path not in moved), own_layouts=bool(run.sources.layouts))
     labels = [collection.label for collection in run.config.reading.collections]
-    claims = settle_addresses(own, run.sources.files, generated, order_of_writing(good, labels))
-    laid_out = lay_out_site(run, claims.pages, theme, facts, publication)
-    light = compiled.light.values()
-    maps = _stage_files(run, claims, facts, theme_files, publication, maths=_has_maths(light, good))
+    plan = plan_output(own, run.sources.files, generated, order_of_writing(good, labels))
+    laid_out = lay_out_site(run, plan.pages, theme, facts, publication)
+    summaries = compiled.summaries.values()
+    maps = _stage_files(run, plan, facts, theme_files, publication, maths=_has_maths(summaries, good))
     skipped = Counter(run.sources.left_out.values()) + Counter(selection.skipped)
-    missing = tuple(_missing_theme(run, claims, theme_files))  # names the theme once, its includes too
+    missing = tuple(_missing_theme(run, plan, theme_files))  # names the theme once, its includes too
     diagnostics = (
         *check_time(run.config.reading),
         *missing,
         *check_options(FactView(facts), run.config.generators),
         *theme.diagnostics,
         *run.sources.diagnostics,
-        *(problem for item in light for problem in item.diagnostics if not (missing and problem.code == "config")),
-        *claims.diagnostics,
+        *(problem for item in summaries for problem in item.diagnostics if not (missing and problem.code == "config")),
+        *plan.diagnostics,
         *(problem for problem in laid_out.diagnostics if not (missing and problem.code == "config")),
     )
-    made = Made(selection.metas, facts, compiled, claims, laid_out, diagnostics, maps)
+    made = Made(selection.metas, facts, compiled, plan, laid_out, diagnostics, maps)
     clock = run.memo.clock.union(*(known.asked_of_clock() for known in (read, facts)))
     return Site(
-        pages=tuple(spec.output_path for spec in claims.pages),
-        formulas=sum(item.formulas for item in light),
+        pages=tuple(spec.output_path for spec in plan.pages),
+        formulas=sum(item.formulas for item in summaries),
         skipped=skipped,
         diagnostics=diagnostics,
         valid_until=_valid_until(run, clock, selection.next_due),
         reasons={**laid_out.reasons, **compiled.reasons},
-        addresses={spec.source: spec.output_path for spec in reversed(claims.pages) if spec.source},  # the first counts
+        addresses={spec.source: spec.output_path for spec in reversed(plan.pages) if spec.source},  # the first counts
         sources={path: file.digest for path, file in run.sources.documents.items()},
-        ledger=None if TIME in clock else write_ledger(run, made, skipped),
-        patch=None,
+        record=None if TIME in clock else write_record(run, made, skipped),
+        delta=None,
     )
 
 
-def _has_maths(light: Iterable[CompiledLight], metas: Iterable[Meta]) -> bool:
+def _has_maths(summaries: Iterable[CompiledSummary], metas: Iterable[Meta]) -> bool:
     """Whether the site needs KaTeX's style sheet: for a text, or for a title that may hold a formula."""
-    return any(item.formulas for item in light) or any("$" in meta.title or "\\" in meta.title for meta in metas)
+    return any(item.formulas for item in summaries) or any("$" in meta.title or "\\" in meta.title for meta in metas)
 
 
-def _valid_until(run: Run, clock: Iterable[FactKey], due: datetime.datetime | None) -> float | None:
+def _valid_until(run: BuildRun, clock: Iterable[FactKey], due: datetime.datetime | None) -> float | None:
     """When the same sources give another site: when a post is due, or what was read of the clock changes."""
     fixed = run.config.reading.time is not None
     if TIME in clock and not fixed:
@@ -92,18 +94,18 @@ def _valid_until(run: Run, clock: Iterable[FactKey], due: datetime.datetime | No
 
 
 def _stage_files(  # noqa: PLR0913 - all that a site has besides pages
-    run: Run, claims: Claims, facts: SiteFacts, theme: ThemeFiles, publication: Publication, *, maths: bool
+    run: BuildRun, plan: OutputPlan, facts: SiteFacts, theme: ThemeFiles, publication: Publication, *, maths: bool
 ) -> list[str]:
     """Static files, then what gives way to them and to pages: maps, whose paths are answered, feeds, assets."""
-    taken = {spec.output_path for spec in claims.pages} | set(claims.files)
+    taken = {spec.output_path for spec in plan.pages} | set(plan.files)
     sources = run.sources.snapshot
-    for path, source in claims.files.items():
+    for path, source in plan.files.items():
         place = str(sources.locate(source)) if source in sources.elsewhere else source
         publication.stage(OutputFile(path, None, place), sources.mark(source))
-    maps = stage_generated(run, claims, facts, publication, taken)
+    maps = stage_generated(run, plan, facts, publication, taken)
     stage_assets(
         publication,
-        theme if _uses_theme(run, claims, theme) else None,
+        theme if _uses_theme(run, plan, theme) else None,
         run.config.theme,
         taken,
         run.toolchain,
@@ -112,14 +114,14 @@ def _stage_files(  # noqa: PLR0913 - all that a site has besides pages
     return maps
 
 
-def _uses_theme(run: Run, claims: Claims, theme: ThemeFiles) -> bool:
+def _uses_theme(run: BuildRun, plan: OutputPlan, theme: ThemeFiles) -> bool:
     """Whether a page is laid out by the theme: always without layouts of the site's own, else where these end in it."""
     own = run.sources.layouts
-    named = _named_layouts(run, claims) - own.keys()
+    named = _named_layouts(run, plan) - own.keys()
     return not own or any(f"{LAYOUTS}{name}.html" in theme.templates for name in named)
 
 
-def _missing_theme(run: Run, claims: Claims, theme: ThemeFiles) -> Iterable[Diagnostic]:
+def _missing_theme(run: BuildRun, plan: OutputPlan, theme: ThemeFiles) -> Iterable[Diagnostic]:
     """One warning about a theme that is not there: one of ours by a wrong name, or a gem's or a repository's.
 
     None for a site that has every layout itself that a page or a layout of it names.
@@ -132,7 +134,7 @@ def _missing_theme(run: Run, claims: Claims, theme: ThemeFiles) -> Iterable[Diag
         message, hint = f"there is no theme `{name}`: the default one is used", f"did you mean `{theme.near}`?"
         yield in_file("_config.yml", message, code="config", hint=hint)
         return
-    if run.sources.layouts and not _named_layouts(run, claims) - run.sources.layouts.keys():
+    if run.sources.layouts and not _named_layouts(run, plan) - run.sources.layouts.keys():
         return
     reason = f" ({options.absent})" if options.absent else ""
     message = f"the theme `{name}` is not here{reason}: its includes are empty, and mathblog's own is used where the site has no layout"
@@ -142,6 +144,6 @@ def _missing_theme(run: Run, claims: Claims, theme: ThemeFiles) -> Iterable[Diag
     yield in_file("_config.yml", message, code="config", hint=hint)
 
 
-def _named_layouts(run: Run, claims: Claims) -> set[str]:
-    named = {spec.layout for spec in claims.pages} | {layout.parent for layout in run.sources.layouts.values()}
+def _named_layouts(run: BuildRun, plan: OutputPlan) -> set[str]:
+    named = {spec.layout for spec in plan.pages} | {layout.parent for layout in run.sources.layouts.values()}
     return named - set(NO_LAYOUT)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mathblog.engine.incremental.history import History
     from mathblog.engine.sass_compiler import SassEngine
     from mathblog.engine.sources.gems.find import GemFinder
-    from mathblog.engine.stages.build_run import Run
+    from mathblog.engine.stages.build_run import BuildRun
     from mathblog.engine.stages.workers import WorkerPool
     from mathblog.theme.load import Theme
 
@@ -149,18 +149,18 @@ class Builder:
             known = last.result(publication) if request.publish else None
             if known is not None:
                 return known
-            site = self._patch(config, theme, last, publication) if request.publish else None
+            site = self._delta(config, theme, last, publication) if request.publish else None
             if site is None:
                 site = self._make(config, theme, snapshot, publication)
             found = in_theme(site.diagnostics, snapshot, config.theme.gem)
             result = self._publish(config, (*problems, *found), site, publication)
             if request.publish:
-                last.note(result, publication, site.ledger, site.patch)
+                last.note(result, publication, site.record, site.delta)
         if not request.preview:  # a server saves when it ends: the reader of a preview waits for nothing
             store.save()
         return result
 
-    def _patch(self, config: Config, theme: ThemeFiles, last: LastBuild, publication: Publication) -> "Site | None":
+    def _delta(self, config: Config, theme: ThemeFiles, last: LastBuild, publication: Publication) -> "Site | None":
         """The site, where only texts changed since the last build; None where the whole of it must be looked at."""
         store = last.store
         if not (self._knows_all or store.was_touched_today()):
@@ -168,15 +168,15 @@ class Builder:
         edit = last.edit(publication)
         if edit is None or any(path.endswith(".js") for path in edit.changed):  # it may declare macros for all pages
             return None
-        from mathblog.engine.incremental.cached_facts import TooMuchAskedError
-        from mathblog.engine.incremental.delta import patch_site, read_some
+        from mathblog.engine.incremental.cached_facts import FullBuildNeeded
+        from mathblog.engine.incremental.delta import build_delta, read_some
         from mathblog.engine.sources.documents import reader
 
         documents = reader(last.snapshot, config, store, self._toolchain)
         try:
             run = self._run(config, read_some(documents, edit, self._classifier))
-            return patch_site(run, documents, self._load_theme(theme, config.theme), publication, edit)
-        except TooMuchAskedError:
+            return build_delta(run, documents, self._load_theme(theme, config.theme), publication, edit)
+        except FullBuildNeeded:
             publication.begin_again()
             return None
 
@@ -189,11 +189,11 @@ class Builder:
             self._run(config, sources), theme, lambda files: self._load_theme(files, config.theme), publication
         )
 
-    def _run(self, config: Config, sources: Sources) -> "Run":
+    def _run(self, config: Config, sources: Sources) -> "BuildRun":
         from mathblog.engine.cache.memo import Memo
         from mathblog.engine.declarations import tools_of
         from mathblog.engine.sass_compiler import SassEngine
-        from mathblog.engine.stages.build_run import Run
+        from mathblog.engine.stages.build_run import BuildRun
         from mathblog.pipeline.compiling.options import Tools
         from mathblog.pipeline.declared import adopt_declared
 
@@ -204,7 +204,7 @@ class Builder:
             sources = replace(sources, diagnostics=(*sources.diagnostics, *problems))
         self.memo = Memo(store)
         self._sass = self._sass or SassEngine()
-        return Run(
+        return BuildRun(
             config,
             sources,
             self.memo,
@@ -243,7 +243,7 @@ class Builder:
         from mathblog.engine.cache.memo import Memo
         from mathblog.engine.incremental.history import gather_inputs, note_history, tell
 
-        store, whole = self._open_store(self._cache), site.patch is None
+        store, whole = self._open_store(self._cache), site.delta is None
         inputs = gather_inputs(config, self._toolchain, site.sources, self._theme[1].digests if self._theme else {})
         memo, last = self.memo or Memo(store), self.history(publication.root)
         history = tell(memo, inputs, site.addresses, publication.changed, last, whole=whole)

@@ -14,7 +14,7 @@ from mathblog.engine.sources.site import read_text
 from mathblog.engine.sources.snapshot import Snapshot
 from mathblog.math.declared.declared import Configuration
 from mathblog.math.declared.scripts import LARGEST, Script
-from mathblog.pipeline.declared import Told, Tools
+from mathblog.pipeline.declared import ScriptResult, Tools
 
 _SECONDS = 1.0
 _MEMORY = 64 << 20
@@ -40,20 +40,20 @@ def _script_files(snapshot: Snapshot, names: frozenset[str]) -> list[SourceText]
     return [text for path in paths if (text := read_text(snapshot, path)) is not None]
 
 
-def _run_all(store: Store, toolchain: str, scripts: Sequence[Script]) -> list[Told]:
+def _run_all(store: Store, toolchain: str, scripts: Sequence[Script]) -> list[ScriptResult]:
     """What scripts declare: as it was found out before, or by running them."""
     keys = [fingerprint("declared", toolchain, script.helpers, script.text) for script in scripts]
     known = store.get_many(keys)
-    told = []
+    results = []
     for key, script in zip(keys, scripts, strict=True):
         if key in known:
-            told.append(_read(known[key]))
+            results.append(_read(known[key]))
             continue
         answer, problem = _run(script)
         if not problem:  # else it may have been the time
             store.put(key, answer)
-        told.append(_read(answer) if not problem else Told((), problem))
-    return told
+        results.append(_read(answer) if not problem else ScriptResult((), problem))
+    return results
 
 
 def _run(script: Script) -> tuple[Any, str]:
@@ -77,9 +77,9 @@ def _run(script: Script) -> tuple[Any, str]:
     return None, problem
 
 
-def _read(answer: Any) -> Told:
+def _read(answer: Any) -> ScriptResult:
     configurations = tuple(
         Configuration(item["kind"], item["value"], tuple(name for _, name in item["unknown"]))
         for item in answer["configurations"]
     )
-    return Told(configurations, "" if configurations else next(iter(answer["failures"]), ""))
+    return ScriptResult(configurations, "" if configurations else next(iter(answer["failures"]), ""))

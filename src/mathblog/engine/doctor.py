@@ -25,7 +25,7 @@ from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.pipeline.clock import time_of_build
 from mathblog.pipeline.declared import adopt_declared
 from mathblog.pipeline.doctor.examine import examine
-from mathblog.pipeline.doctor.patient import Fix, Patient
+from mathblog.pipeline.doctor.subject import Fix, Subject
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
@@ -82,7 +82,7 @@ def _read_pages(root: Path, paths: Iterable[str]) -> dict[str, str]:
     return {path: file.read_text(encoding="utf-8") for path, file in found if file.is_file()}
 
 
-def _read(request: BuildRequest, pages: Mapping[str, str], addresses: Mapping[str, str]) -> Patient:
+def _read(request: BuildRequest, pages: Mapping[str, str], addresses: Mapping[str, str]) -> Subject:
     config = load_config(request).config
     theme = GemFinder().find(config, replace(request, offline=True, publish=False))  # the build has fetched it
     config = load_config(request, theme).config
@@ -92,7 +92,7 @@ def _read(request: BuildRequest, pages: Mapping[str, str], addresses: Mapping[st
     tools = tools_of(sources.snapshot, Store(None), "")
     config = adopt_declared(config, sources.layouts, sources.includes, tools).config
     merged = merge_sources(read_config_files(request).sources, {})
-    return Patient(
+    return Subject(
         config=config,
         keys=merged.keys,
         documents=[load_document(sources, path) for path in sources.documents if path not in lent],

@@ -29,13 +29,13 @@ class SassEngine:
         try:
             return self._running().begin(COMPILE, question, seconds=self._seconds)()
         except ScriptStopped as stopped:
-            self._settle()
+            self._wait_until_stopped()
             self.close()
             if stopped.timed_out:
                 return refusal(f"the style sheet takes longer than {self._seconds:g} s: a loop that does not end?")
             return refusal(f"the style sheet stops Sass: {stopped}")
 
-    def _settle(self) -> None:
+    def _wait_until_stopped(self) -> None:
         """Wait until the engine noticed that it was stopped: V8 closed before that calls back into nothing."""
         with suppress(ScriptStopped):
             self._running().begin("String", "", seconds=1.0)()

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from mathblog.liquid.errors import LimitError, LiquidError, TemplateError
 from mathblog.liquid.problems import report_problem
-from mathblog.liquid.run import Run, suggest
+from mathblog.liquid.run import LiquidRun, suggest
 from mathblog.liquid.syntax.token import Token
 
 _DEEPEST = 150  # loops and includes within each other
@@ -49,7 +49,7 @@ class Context:
     clock: `now` is the time of the build.
     """
 
-    def __init__(self, run: Run, variables: Mapping[str, object], dialect: Dialect) -> None:
+    def __init__(self, run: LiquidRun, variables: Mapping[str, object], dialect: Dialect) -> None:
         self.run = run
         self.dialect = dialect
         self.limits = run.options.limits

@@ -6,12 +6,12 @@ from mathblog.liquid.builtins import BUILTIN
 from mathblog.liquid.context import Context
 from mathblog.liquid.drops.variables import body_variables
 from mathblog.liquid.partials import render_template, report_template
-from mathblog.liquid.run import Run
+from mathblog.liquid.run import LiquidRun
 from mathblog.liquid.syntax.parser import parse_template
 from mathblog.liquid.syntax.template import TemplateText
 
 
-def expand(template: TemplateText, run: Run) -> tuple[LocatedOutput, tuple[Diagnostic, ...]]:
+def expand(template: TemplateText, run: LiquidRun) -> tuple[LocatedOutput, tuple[Diagnostic, ...]]:
     """The output of a template with its map, and all problems, in order of place."""
     body, problems = parse_template(template, BUILTIN.tags)
     context = Context(run, body_variables(run.document, run.view, run.paging), BUILTIN)

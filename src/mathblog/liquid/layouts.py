@@ -9,7 +9,7 @@ from mathblog.liquid.builtins import BUILTIN
 from mathblog.liquid.context import Context
 from mathblog.liquid.drops.drop import plain
 from mathblog.liquid.partials import parse_file, render_template, report_template
-from mathblog.liquid.run import Run
+from mathblog.liquid.run import LiquidRun
 from mathblog.model.layout import Layout
 
 
@@ -24,7 +24,7 @@ class Framed(NamedTuple):
     last: Layout | None
 
 
-def frame(content: str, name: str, run: Run, variables: Mapping[str, object]) -> Framed:
+def frame(content: str, name: str, run: LiquidRun, variables: Mapping[str, object]) -> Framed:
     """The content in the layout `name`, that in its own layout, and so on.
 
     `layout` is the front matter of all layouts so far, the inner ones first, as `Renderer#render_layout` merges it.
@@ -49,7 +49,7 @@ def frame(content: str, name: str, run: Run, variables: Mapping[str, object]) ->
     return Framed(html, "", last)
 
 
-def _render(layout: Layout, run: Run, variables: Mapping[str, object]) -> str:
+def _render(layout: Layout, run: LiquidRun, variables: Mapping[str, object]) -> str:
     template, body, problems = parse_file(layout.source, layout.body_start, run.markdown, BUILTIN)
     context = Context(run, variables, BUILTIN)
     report_template(context, template, problems)
@@ -69,7 +69,7 @@ def _merge(outer: Mapping[str, object], inner: Mapping[str, object]) -> dict[str
     return merged
 
 
-def _report_circle(run: Run, layout: Layout, chain: list[str]) -> None:
+def _report_circle(run: LiquidRun, layout: Layout, chain: list[str]) -> None:
     start = chain.index(chain[-1])
     message = f"layouts go on without end: {' → '.join(chain[start:])}"
     run.report(layout.source, layout.place or Span(0, 1), message, hint="one of them needs another `layout:`")

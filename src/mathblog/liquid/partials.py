@@ -60,12 +60,12 @@ def report_template(
     context: Context, template: TemplateText, problems: list[LiquidError] | tuple[LiquidError, ...]
 ) -> None:
     """Note what is wrong with a template before it runs."""
-    for flaw in template.flaws:
-        if flaw.tag and context.run.view.get("ruby"):
-            message = f"{flaw.message}: if a plugin of the site's brings it, what it writes is missing here"
-            context.run.report(template.origin, flaw.span, message, hint=flaw.hint)
+    for wrong in template.syntax_problems:
+        if wrong.tag and context.run.view.get("ruby"):
+            message = f"{wrong.message}: if a plugin of the site's brings it, what it writes is missing here"
+            context.run.report(template.origin, wrong.span, message, hint=wrong.hint)
         else:
-            context.run.fail(template.origin, flaw.span, flaw.message, flaw.hint)
+            context.run.fail(template.origin, wrong.span, wrong.message, wrong.hint)
     for problem in problems:
         report_problem(context.run, problem, None)
         if context.run.stopped:  # what comes after a limit follows from it

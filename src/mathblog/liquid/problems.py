@@ -4,14 +4,14 @@ import re
 
 from mathblog.core.source import SourceText, Span
 from mathblog.liquid.errors import LimitError, LiquidError
-from mathblog.liquid.run import CODE, Run
+from mathblog.liquid.run import CODE, LiquidRun
 from mathblog.liquid.syntax.template import TemplateText
 from mathblog.liquid.syntax.token import Token
 
 _QUOTED = re.compile(r"'([^'\n]*)'")
 
 
-def report_problem(run: Run, error: Exception, token: Token | None) -> None:
+def report_problem(run: LiquidRun, error: Exception, token: Token | None) -> None:
     """Note an exception at its own token, or at `token` where it has none. A limit is noted once."""
     if isinstance(error, RecursionError):
         error = LimitError("nested too deeply")
@@ -25,7 +25,7 @@ def report_problem(run: Run, error: Exception, token: Token | None) -> None:
     run.report(source, span, error.message, code=error.stop or CODE, hint=error.hint)
 
 
-def place(run: Run, token: Token | None) -> tuple[SourceText, Span]:
+def place(run: LiquidRun, token: Token | None) -> tuple[SourceText, Span]:
     """The file and the stretch of it that a token stands for."""
     if token is None or not isinstance(token.source, TemplateText):
         return run.document.source, Span(run.document.body_start, run.document.body_start + 1)

@@ -37,9 +37,9 @@ def render_liquid(  # noqa: PLR0913, PLR0917 - a document, and all that its Liqu
     if template.is_inert():
         return _unchanged(document)
     from mathblog.liquid.expand import expand
-    from mathblog.liquid.run import Run
+    from mathblog.liquid.run import LiquidRun
 
-    output, diagnostics = expand(template, Run(document, view, options, markdown, services, paging))
+    output, diagnostics = expand(template, LiquidRun(document, view, options, markdown, services, paging))
     failed = any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     return LiquidResult(output.getvalue(), output.segments(), diagnostics, failed)
 

@@ -20,7 +20,7 @@ DEEPEST = 40  # includes within includes
 
 
 @dataclass
-class Run:
+class LiquidRun:
     """The state of one document's rendering; `partials` are the includes being rendered, outermost first.
 
     `paging` are the data of the page of a list that the document is rendered for. `names_page` says whether a problem in

@@ -48,7 +48,7 @@ class SiteFacts:
         value = self._values.get(key)
         if value is None and key[0] in self._families:
             value = self._values[key] = self._families[key[0]](key[1])
-        if not isinstance(value, Lazy):
+        if not isinstance(value, Deferred):
             return value
         made = value.make()
         if value.keep:
@@ -89,7 +89,7 @@ class SiteFacts:
         return SiteFacts({**self._values, **values}, {**kept, **(digests or {})}, self._families)
 
 
-class Lazy:
+class Deferred:
     """A fact whose value is made when it is asked for, and then kept, unless it is large and made easily."""
 
     __slots__ = ("keep", "make")

@@ -26,7 +26,7 @@ _MARKED = (("$", "\ufdd0"), ("\\(", "\\\ufdd1"), ("\\[", "\\\ufdd2"), ("\\begin{
 _MARKS = (*(marked[-1] for _, marked in _MARKED), "%EF%B7%9")
 
 
-class Rendered(NamedTuple):
+class RenderedSpan(NamedTuple):
     """One formula in HTML, from the start of its outermost `<span>` to the end of it; `refused` for one with an error."""
 
     start: int
@@ -35,7 +35,7 @@ class Rendered(NamedTuple):
     refused: bool = False
 
 
-def rendered_formulas(html: str, ends: Sequence[int] = ()) -> Iterator[Rendered]:
+def rendered_formulas(html: str, ends: Sequence[int] = ()) -> Iterator[RenderedSpan]:
     """All formulas that KaTeX rendered, in order. `ends` are what `find_ends` found in this HTML, where it was asked."""
     if _REFUSED in html:
         yield from _with_refused(html, ends)
@@ -46,17 +46,17 @@ def rendered_formulas(html: str, ends: Sequence[int] = ()) -> Iterator[Rendered]
         if opening := _OPENING.match(html, start):
             position = ends[number] if ends else _end(html, opening.end())
             number += 1
-            yield Rendered(start, position, opening[1] is not None)
+            yield RenderedSpan(start, position, opening[1] is not None)
 
 
-def _with_refused(html: str, ends: Sequence[int]) -> Iterator[Rendered]:
+def _with_refused(html: str, ends: Sequence[int]) -> Iterator[RenderedSpan]:
     """The same, with those that were refused."""
     position, number = 0, 0
     while opening := _OPENING_OF_BOTH.search(html, position):
         refused = opening[0].startswith(_REFUSED)
         position = _end(html, opening.end()) if refused or not ends else ends[number]
         number += not refused
-        yield Rendered(opening.start(), position, opening[1] is not None, refused)
+        yield RenderedSpan(opening.start(), position, opening[1] is not None, refused)
 
 
 def find_ends(html: str, formulas: Iterable[str]) -> tuple[int, ...]:
@@ -198,7 +198,7 @@ def unmark(html: str) -> str:
     return html
 
 
-def _tex(html: str, formula: Rendered) -> str:
+def _tex(html: str, formula: RenderedSpan) -> str:
     if formula.refused:
         inner = html[html.index(">", formula.start) + 1 : formula.end - len(_CLOSING_TAG)]
         return inner[2:-2]
@@ -206,5 +206,5 @@ def _tex(html: str, formula: Rendered) -> str:
     return source[1] if source else ""
 
 
-def _written(tex: str, formula: Rendered) -> str:
+def _written(tex: str, formula: RenderedSpan) -> str:
     return f"\\[{tex}\\]" if formula.display else f"\\({tex}\\)"

@@ -8,7 +8,7 @@ from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.stops import Stop
 from mathblog.model.document import PAGES, POSTS, Meta
 from mathblog.model.output import PageSpec
-from mathblog.site.generate import give_way
+from mathblog.site.generate import merge_generated
 from mathblog.text.urls import reserved_name
 from mathblog.theme.choose import choose_layout
 
@@ -29,7 +29,7 @@ def specify_documents(metas: Iterable[Meta], *, own_layouts: bool = False) -> li
     ]
 
 
-class Claims(NamedTuple):
+class OutputPlan(NamedTuple):
     """The pages that are written, and what is wrong with addresses that two sources claim."""
 
     pages: tuple[PageSpec, ...]
@@ -55,9 +55,9 @@ def order_of_writing(metas: Iterable[Meta], labels: Sequence[str]) -> list[str]:
     return [*pages, "", *(meta.path for meta in documents)]
 
 
-def settle_addresses(
+def plan_output(
     own: Sequence[PageSpec], files: Mapping[str, str], generated: Sequence[PageSpec], order: Sequence[str]
-) -> Claims:
+) -> OutputPlan:
     """Give each output path to one maker.
 
     Of the site's own at one path the one is written that Jekyll writes last, by `order`; a generated page gives way in
@@ -86,7 +86,7 @@ def settle_addresses(
     kept = {path: source for path, source in files.items() if winner[path] == source and path not in clashing}
     places = {spec.output_path for spec in pages}
     free = [spec for spec in generated if spec.output_path in places or _is_free(spec.output_path, taken, makers)]
-    return Claims(give_way(pages, free), kept, tuple(problems))
+    return OutputPlan(merge_generated(pages, free), kept, tuple(problems))
 
 
 def _is_free(path: str, taken: Collection[str], makers: Collection[str]) -> bool:

@@ -12,7 +12,7 @@ from mathblog.model.layout import Layout
 from mathblog.model.options import PACKAGES, Config
 
 
-class Told(NamedTuple):
+class ScriptResult(NamedTuple):
     """What a script declared when it was run, and why it declared nothing, '' where there is nothing to say."""
 
     configurations: tuple[Configuration, ...]
@@ -23,7 +23,7 @@ class Tools(NamedTuple):
     """What stands outside: the site's script files by their names, and an engine that runs scripts."""
 
     files: Callable[[frozenset[str]], Sequence[SourceText]]
-    run: Callable[[Sequence[Script]], Sequence[Told]]
+    run: Callable[[Sequence[Script]], Sequence[ScriptResult]]
 
 
 class Adopted(NamedTuple):
@@ -45,21 +45,21 @@ def adopt_declared(
     names = named_files([*(source.text for source in templates), repr(config.raw) if config.raw else ""])
     files = tools.files(names) if names else ()
     scripts = find_scripts(templates, files, config.raw)
-    told = list(tools.run(scripts)) if scripts else []
-    configurations = [it for script, known in zip(scripts, told, strict=True) for it in _declared_by(script, known)]
+    results = list(tools.run(scripts)) if scripts else []
+    configurations = [it for script, known in zip(scripts, results, strict=True) for it in _declared_by(script, known)]
     found = read_declared(
         {name: layout.source.text for name, layout in layouts.items()},
         {name: source.text for name, source in includes.items()},
         configurations,
         config.raw,
     )
-    return Adopted(_complete(config, found), tuple(_report(scripts, told)))
+    return Adopted(_complete(config, found), tuple(_report(scripts, results)))
 
 
-def _declared_by(script: Script, told: Told) -> Sequence[Configuration]:
+def _declared_by(script: Script, results: ScriptResult) -> Sequence[Configuration]:
     """What a script declared; of one that failed, what stands in it as a literal."""
-    if not told.problem:
-        return told.configurations
+    if not results.problem:
+        return results.configurations
     return [Configuration(MATHJAX, value) for value in read_literals(script.text)]
 
 
@@ -79,9 +79,9 @@ def _complete(config: Config, found: Declared) -> Config:
     return replace(config, math=math, markdown=markdown)
 
 
-def _report(scripts: Sequence[Script], told: Sequence[Told]) -> list[Diagnostic]:
+def _report(scripts: Sequence[Script], results: Sequence[ScriptResult]) -> list[Diagnostic]:
     """One warning about all scripts that set up formulas and could not be read, at the first of them."""
-    problems = [(script, _problem(known)) for script, known in zip(scripts, told, strict=True) if _problem(known)]
+    problems = [(script, _problem(known)) for script, known in zip(scripts, results, strict=True) if _problem(known)]
     if not problems:
         return []
     script, reason = problems[0]
@@ -91,6 +91,6 @@ def _report(scripts: Sequence[Script], told: Sequence[Told]) -> list[Diagnostic]
     return [at(script.source, Span(script.start, script.start), message, code="math", hint=hint)]
 
 
-def _problem(told: Told) -> str:
-    unread = [name for it in told.configurations for name in it.unread]
-    return told.problem or (f"`{unread[0]}` is not known here" if unread else "")
+def _problem(results: ScriptResult) -> str:
+    unread = [name for it in results.configurations for name in it.unread]
+    return results.problem or (f"`{unread[0]}` is not known here" if unread else "")

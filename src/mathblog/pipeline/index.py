@@ -10,7 +10,7 @@ from mathblog.config.defaults import JEKYLL_DEFAULTS
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
 from mathblog.model.document import PAGES, POSTS, Meta
-from mathblog.model.facts import FactKey, Lazy, SiteFacts
+from mathblog.model.facts import Deferred, FactKey, SiteFacts
 from mathblog.model.layout import Layout
 from mathblog.model.options import Config
 from mathblog.model.static import StaticFile
@@ -21,7 +21,7 @@ from mathblog.pipeline.needs_ruby import counts_on_ruby
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class SiteInputs:
     """What a site has besides its documents.
 
     `layouts` are the names of the theme's layouts, `site_layouts` the site's own by name. `files` are the static files as
@@ -45,9 +45,7 @@ class Surroundings:
     modified: Mapping[str, Callable[[], datetime]] = field(default_factory=dict)
 
 
-def index_site(
-    metas: Iterable[Meta], digests: Mapping[str, str], config: Config, surroundings: Surroundings
-) -> SiteFacts:
+def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config, inputs: SiteInputs) -> SiteFacts:
     """All facts that are known once every document is read. `digests` are those of the `metas`, by path.
 
     Posts stand newest first, those of the same date by path (`Jekyll::Collection#docs`, reversed by `site.posts`).
@@ -59,29 +57,29 @@ def index_site(
         ("site",): config.site,
         ("generators",): config.generators,
         ("theme",): config.theme.gem,
-        ("time",): surroundings.time,
-        ("environment",): surroundings.environment,
+        ("time",): inputs.time,
+        ("environment",): inputs.environment,
         ("posts",): posts,
         ("pages",): tuple(sorted((meta for meta in documents if meta.collection == PAGES), key=_name)),
         ("tags",): _group(posts, lambda meta: meta.tags),
         ("categories",): _group(posts, lambda meta: meta.categories),
-        ("includes",): tuple(sorted(surroundings.includes)),
-        ("layouts",): tuple(sorted(surroundings.layouts)),
-        ("site_layouts",): tuple(sorted(surroundings.site_layouts)),
-        ("static",): tuple(sorted(surroundings.files)),
-        ("static_files",): tuple(surroundings.statics),
+        ("includes",): tuple(sorted(inputs.includes)),
+        ("layouts",): tuple(sorted(inputs.layouts)),
+        ("site_layouts",): tuple(sorted(inputs.site_layouts)),
+        ("static",): tuple(sorted(inputs.files)),
+        ("static_files",): tuple(inputs.statics),
         ("collections",): config.reading.collections,
-        ("data",): surroundings.data,
-        ("absent_theme",): surroundings.absent_theme,
-        ("ruby",): counts_on_ruby(config, surroundings.texts),
+        ("data",): inputs.data,
+        ("absent_theme",): inputs.absent_theme,
+        ("ruby",): counts_on_ruby(config, inputs.texts),
     }
     facts |= {("config", key): value for key, value in _with_defaults(config.raw).items()}
-    facts |= {("layout", name): layout for name, layout in surroundings.site_layouts.items()}
-    facts |= {("modified", path): Lazy(look) for path, look in surroundings.modified.items()}
-    facts |= {("include", name): source for name, source in surroundings.includes.items()}
-    facts |= {("published", path): True for path in surroundings.files}
+    facts |= {("layout", name): layout for name, layout in inputs.site_layouts.items()}
+    facts |= {("modified", path): Deferred(look) for path, look in inputs.modified.items()}
+    facts |= {("include", name): source for name, source in inputs.includes.items()}
+    facts |= {("published", path): True for path in inputs.files}
     facts |= {("page", meta.output_path): True for meta in documents if meta.output_path}
-    facts |= {("file", path): Lazy(read) for path, read in surroundings.texts.items()}
+    facts |= {("file", path): Deferred(read) for path, read in inputs.texts.items()}
     facts |= {("document", meta.path): meta for meta in documents}
     facts |= {("collection", label): members for label, members in arranged.items()}
     near: dict[FactKey, Neighbours] = {
@@ -93,7 +91,7 @@ def index_site(
     lists = [("posts",), ("pages",), *(("collection", label) for label in arranged)]
     for key in lists:
         known[key] = fingerprint([digests[meta.path] for meta in cast("Sequence[Meta]", facts[key])])
-    return SiteFacts(facts, known, {"now": partial(print_time, local_time(surroundings.now, config.reading.timezone))})
+    return SiteFacts(facts, known, {"now": partial(print_time, local_time(inputs.now, config.reading.timezone))})
 
 
 def _name(meta: Meta) -> tuple[str, str]:

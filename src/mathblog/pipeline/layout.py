@@ -136,14 +136,14 @@ def _frame(
         return content, (), ""
     from mathblog.liquid.drops.variables import layout_variables
     from mathblog.liquid.layouts import frame
-    from mathblog.liquid.run import Run
+    from mathblog.liquid.run import LiquidRun
     from mathblog.pipeline.compiling.services import CodeHighlighter, make_services
 
     options, page = tools.options, document or _stand_in(spec, view)
     name, problems = _choose(spec, view, tools.theme, document)
     highlighter = CodeHighlighter(tools.lent.highlights)
     services = make_services(options.markdown, highlighter, options.sass, tools.lent.sass, into_markdown=False)
-    run = Run(page, view, options.liquid, options.markdown, services, names_page=False)
+    run = LiquidRun(page, view, options.liquid, options.markdown, services, names_page=False)
     framed = frame(content, name, run, layout_variables(_at_address(page.meta, spec), view, spec))
     problems += tuple(run.diagnostics)
     if not framed.missing or _has(tools.theme, framed.missing, spec):

@@ -69,7 +69,7 @@ def list_generated(view: FactView, options: GeneratorOptions) -> tuple[PageSpec,
     return (*list_redirect_pages(view, options), *archives, *lists, *made)
 
 
-def give_way(own: Iterable[PageSpec], generated: Iterable[PageSpec]) -> tuple[PageSpec, ...]:
+def merge_generated(own: Iterable[PageSpec], generated: Iterable[PageSpec]) -> tuple[PageSpec, ...]:
     """The site's own pages, then the generated ones whose address is free.
 
     An own page gets the data of the generated page it takes the place of: so an own `index.html` with `layout: home` has

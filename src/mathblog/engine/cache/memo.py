@@ -13,7 +13,7 @@ class Trace(NamedTuple):
     """What is kept of one run of a stage: the digest of its result, and the small part of it that every build needs."""
 
     digest: str
-    light: Any
+    summary: Any
 
 
 class Lookup(NamedTuple):
@@ -57,23 +57,23 @@ class Memo:
                 misses[name] = ""
                 self.asked[stage, name] = Asked(key, ())
                 continue
-            reads, digest, light = entry
+            reads, digest, summary = entry
             if isinstance(reads, list):  # as it came from the disk
                 entry[0] = reads = _read_back(reads)
             changed = facts.first_change(reads)
             self.asked[stage, name] = Asked(key, changed)
             if changed is None:
-                hits[name] = Trace(digest, light)
+                hits[name] = Trace(digest, summary)
             else:
                 misses[name] = " ".join(changed)
-                stale[name] = Trace(digest, light)
+                stale[name] = Trace(digest, summary)
         self.clock |= facts.asked_of_clock()
         return Lookup(hits, misses, stale)
 
     def record(self, key: str, reads: Reads, trace: Trace) -> None:
         """Keep the result of a run."""
         self.clock.update(fact for fact in reads if fact[0] in CLOCK)
-        self.store.put(key, [[[*fact, digest] for fact, digest in sorted(reads.items())], trace.digest, trace.light])
+        self.store.put(key, [[[*fact, digest] for fact, digest in sorted(reads.items())], trace.digest, trace.summary])
 
     def record_encoded(self, key: str, reads: Reads, trace: Trace, data: bytes) -> None:
         """Keep the result of a run, and the large part of it, which is fetched only when it is needed.

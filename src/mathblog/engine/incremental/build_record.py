@@ -1,4 +1,4 @@
-"""The ledger of a build: what the next one must know of it where nothing changed but the texts of some documents."""
+"""The record of a build: what the next one must know of it where nothing changed but the texts of some documents."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -7,23 +7,23 @@ from typing import Any, NamedTuple, Self, cast
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.engine.cache.codec import decode, encode
 from mathblog.engine.cache.memo import COMPILE, GENERATE, LAYOUT, Memo
-from mathblog.engine.stages.build_run import Run
+from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.compiling import OF_COMPILED, CompiledSite
 from mathblog.engine.stages.layouting import LaidOutSite
-from mathblog.engine.stages.passes import wave_of
+from mathblog.engine.stages.passes import pass_of
 from mathblog.model.document import POSTS, Meta
 from mathblog.model.facts import FactKey, SiteFacts
 from mathblog.model.output import PageSpec
-from mathblog.pipeline.addresses import Claims
+from mathblog.pipeline.addresses import OutputPlan
 
 OF_FILES = frozenset(("file", "modified"))  # kinds of facts that writing a file changes
 OF_TEXTS = OF_COMPILED | OF_FILES
-_EACH = OF_TEXTS | {"document", "neighbours", "time"}  # facts that the ledger has in another form, or that do not last
+_EACH = OF_TEXTS | {"document", "neighbours", "time"}  # facts that the record has in another form, or that do not last
 _BETWEEN = "\0"  # stands between the words of a fact's key
 
 
 class DocumentRow(NamedTuple):
-    """A document: the digests of its file, of its fact and of its `Compiled`, the wave it is compiled in, and so on.
+    """A document: the digests of its file, of its fact and of its `Compiled`, the pass it is compiled in, and so on.
 
     `clean` says that nothing was wrong with it, `reads` are the facts that its text read of texts.
     """
@@ -31,7 +31,7 @@ class DocumentRow(NamedTuple):
     source: str
     meta: str
     compiled: str
-    wave: int
+    pass_number: int
     formulas: int
     clean: bool
     reads: list[str]
@@ -53,8 +53,8 @@ class PageRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Patch:
-    """What later builds changed of a ledger: rows by the paths of documents and files, reads by generated files."""
+class Delta:
+    """What later builds changed of a record: rows by the paths of documents and files, reads by generated files."""
 
     documents: dict[str, list[Any]] = field(default_factory=dict)
     pages: dict[str, list[Any]] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Patch:
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class BuildRecord:
     """A build whose documents are all sound and that did not ask for the time, in plain values.
 
     `documents` and `pages` are rows by paths, `generated` is what the runs of generated files read of texts, `maps` the paths of one of them, `groups` the packed
@@ -91,14 +91,14 @@ class Ledger:
         row = self.documents.get(path)
         return DocumentRow(*row) if row is not None else None
 
-    def paths_of_wave(self, wave: int) -> set[str]:
-        """The documents that are compiled in a wave."""
-        return {path for path, row in self.documents.items() if row[_WAVE] == wave}
+    def paths_of_pass(self, pass_number: int) -> set[str]:
+        """The documents that are compiled in a pass."""
+        return {path for path, row in self.documents.items() if row[_PASS] == pass_number}
 
-    def readers(self, touched: frozenset[str], wave: int) -> list[str]:
-        """The documents of a wave whose texts read one of these facts."""
+    def readers(self, touched: frozenset[str], pass_number: int) -> list[str]:
+        """The documents of a pass whose texts read one of these facts."""
         rows = self.documents.items()
-        return [path for path, row in rows if row[-1] and row[_WAVE] == wave and not touched.isdisjoint(row[-1])]
+        return [path for path, row in rows if row[-1] and row[_PASS] == pass_number and not touched.isdisjoint(row[-1])]
 
     def pages_of(self, touched: frozenset[str], sources: Collection[str]) -> dict[str, PageRow]:
         """The pages that read one of these facts or are made of one of these documents, by their files."""
@@ -123,21 +123,21 @@ class Ledger:
         """The files of the documents' pages, by the documents' paths."""
         return {row[_SOURCE]: path for path, row in self.pages.items() if row[_SOURCE]}
 
-    def patched(self, patch: Patch) -> Self:
-        """The ledger with other rows."""
+    def with_delta(self, delta: Delta) -> Self:
+        """The record with other rows."""
         return replace(
             self,
-            documents=self.documents | patch.documents,
-            pages=self.pages | patch.pages,
-            generated=self.generated | patch.generated,
+            documents=self.documents | delta.documents,
+            pages=self.pages | delta.pages,
+            generated=self.generated | delta.generated,
         )
 
 
-_WAVE, _FORMULAS = map(DocumentRow._fields.index, ("wave", "formulas"))
+_PASS, _FORMULAS = map(DocumentRow._fields.index, ("pass_number", "formulas"))
 _SOURCE, _READS = map(PageRow._fields.index, ("source", "reads"))
 
 
-def pack(value: Ledger | Patch) -> list[Any]:
+def pack(value: BuildRecord | Delta) -> list[Any]:
     """A form for the store, of which the class can be made again."""
     return [getattr(value, item.name) for item in fields(value)]
 
@@ -153,24 +153,24 @@ class Made(NamedTuple):
     metas: Sequence[Meta]
     facts: SiteFacts
     compiled: CompiledSite
-    claims: Claims
+    plan: OutputPlan
     laid_out: LaidOutSite
     diagnostics: tuple[Diagnostic, ...]
     maps: Sequence[str]
 
 
-def write_ledger(run: Run, made: Made, skipped: Mapping[str, int]) -> Ledger | None:
-    """The ledger of a build; None where the next one must look at everything again."""
+def write_record(run: BuildRun, made: Made, skipped: Mapping[str, int]) -> BuildRecord | None:
+    """The record of a build; None where the next one must look at everything again."""
     memo, facts, sources = run.memo, made.facts, run.sources
     follow = {kind for kind, _ in made.compiled.values}  # facts that follow from texts, also of kinds that are new
-    failed = any(item.failed or item.shows for item in made.compiled.light.values())
-    if failed or made.claims.files != sources.files or not follow <= OF_COMPILED:
+    failed = any(item.failed or item.shows for item in made.compiled.summaries.values())
+    if failed or made.plan.files != sources.files or not follow <= OF_COMPILED:
         return None
     documents = {meta.path: list(document_row(run, facts, made.compiled, meta)) for meta in made.metas}
     troubled = made.laid_out.troubled
-    rows = [page_row(memo, spec, clean=spec.output_path not in troubled) for spec in made.claims.pages]
+    rows = [page_row(memo, spec, clean=spec.output_path not in troubled) for spec in made.plan.pages]
     generated = {path: reads_of(memo, GENERATE, path) for stage, path in memo.asked if stage == GENERATE}
-    return Ledger(
+    return BuildRecord(
         documents=documents,
         pages={row.output: list(row) for row in rows},
         generated=generated,
@@ -189,17 +189,17 @@ def write_ledger(run: Run, made: Made, skipped: Mapping[str, int]) -> Ledger | N
     )
 
 
-def document_row(run: Run, facts: SiteFacts, site: CompiledSite, meta: Meta) -> DocumentRow:
+def document_row(run: BuildRun, facts: SiteFacts, site: CompiledSite, meta: Meta) -> DocumentRow:
     """The row of a document that was compiled, or looked up, by this build."""
-    light = site.light[meta.path]
+    summary = site.summaries[meta.path]
     compiled, excerpt = (site.digests[kind, meta.path] for kind in ("compiled", "excerpt"))
     return DocumentRow(
         source=run.sources.documents[meta.path].digest,
         meta=facts.digest(("document", meta.path)),
         compiled=f"{compiled} {excerpt}",
-        wave=wave_of(meta),
-        formulas=light.formulas,
-        clean=not light.diagnostics,
+        pass_number=pass_of(meta),
+        formulas=summary.formulas,
+        clean=not summary.diagnostics,
         reads=reads_of(run.memo, COMPILE, meta.path),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mathblog.core.diagnostic import Diagnostic
-from mathblog.engine.incremental.build_record import Ledger, Patch
+from mathblog.engine.incremental.build_record import BuildRecord, Delta
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Site:
     `valid_until` is the time, in seconds since 1970, at which the same sources give another site; None for never.
     `reasons` says of each page that was compiled or laid out again why: the fact that changed, '' for a new one.
     `addresses` are output paths by source paths, `sources` the digests of the documents' files by their paths,
-    those that were read. A build of the whole site leaves a `ledger`, one that patched it a `patch` of that ledger.
+    those that were read. A build of the whole site leaves a `record`, one that changed it a `delta` of that record.
     """
 
     pages: tuple[str, ...]
@@ -25,5 +25,5 @@ class Site:
     reasons: Mapping[str, str]
     addresses: Mapping[str, str]
     sources: Mapping[str, str]
-    ledger: Ledger | None
-    patch: Patch | None
+    record: BuildRecord | None
+    delta: Delta | None

@@ -1,4 +1,4 @@
-"""The facts of a site of which nothing changed but texts: from the ledger of the last build, each when it is asked for."""
+"""The facts of a site of which nothing changed but texts: from the record of the last build, each when it is asked for."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from functools import cached_property
 
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.codec import decode
-from mathblog.engine.incremental.build_record import DocumentRow, Ledger, word
+from mathblog.engine.incremental.build_record import BuildRecord, DocumentRow, word
 from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import POSTS, Meta
 from mathblog.model.facts import MISSING, FactKey, SiteFacts
@@ -34,21 +34,21 @@ _AROUND = frozenset(
 )
 
 
-class TooMuchAskedError(BaseException):
-    """The ledger cannot answer: the build must look at the whole site.
+class FullBuildNeeded(BaseException):
+    """The record cannot answer: the build must look at the whole site.
 
     Not an `Exception`, so that no template and no filter takes it for a fault of the author's.
     """
 
 
 @dataclass
-class Memory:
+class RecordedSite:
     """What is remembered of a site, and functions that fetch the rest: metadata with its digest, compiled documents.
 
     `around` makes the facts that no document has a part in.
     """
 
-    ledger: Ledger
+    record: BuildRecord
     fetch_metas: Callable[[Sequence[str]], Mapping[str, tuple[Meta, str]]]
     fetch_compiled: Callable[[DocumentRow], Compiled | None]
     around: Callable[[], SiteFacts]
@@ -60,35 +60,35 @@ class Memory:
         return self.around()
 
     def metas(self, paths: Sequence[str]) -> tuple[Meta, ...]:
-        """The metadata of documents as the ledger knows them.
+        """The metadata of documents as the record knows them.
 
         Raises:
-            TooMuchAskedError: where the store has lost one, or another one stands there.
+            FullBuildNeeded: where the store has lost one, or another one stands there.
 
         """
         missing = [path for path in paths if path not in self._metas]
         for path, (meta, digest) in self.fetch_metas(missing).items() if missing else ():
-            row = self.ledger.document(path)
+            row = self.record.document(path)
             if row is not None and row.meta == digest:
                 self._metas[path] = meta
         if not all(path in self._metas for path in missing):
-            raise TooMuchAskedError
+            raise FullBuildNeeded
         return tuple(self._metas[path] for path in paths)
 
 
-class RecalledFacts(SiteFacts):
-    """Facts out of a `Memory` when `waves` waves of documents are compiled, and newer ones over them."""
+class CachedFacts(SiteFacts):
+    """Facts out of a `RecordedSite` when `passes` passes of documents are compiled, and newer ones over them."""
 
     def __init__(
         self,
-        memory: Memory,
-        waves: int = 0,
+        recorded: RecordedSite,
+        passes: int = 0,
         values: Mapping[FactKey, object] | None = None,
         digests: Mapping[FactKey, str] | None = None,
     ) -> None:
         super().__init__(values or {}, digests)
-        self._memory = memory
-        self._waves = waves
+        self._recorded = recorded
+        self._passes = passes
         self._answers: Mapping[str, Callable[[FactKey], object | None]] = {
             "address": self._address,
             "categories": self._groups,
@@ -113,14 +113,14 @@ class RecalledFacts(SiteFacts):
         """The value, or None where there is none."""
         if key in self._values:
             return super().get(key)
-        memory, kind = self._memory, key[0]
+        recorded, kind = self._recorded, key[0]
         if self._is_around(key):
-            return memory.facts_around.get(key)
+            return recorded.facts_around.get(key)
         if kind in self._answers:
             return self._answers[kind](key)
-        if memory.ledger.digests.get(word(key)) == MISSING:
+        if recorded.record.digests.get(word(key)) == MISSING:
             return None
-        raise TooMuchAskedError
+        raise FullBuildNeeded
 
     def digest(self, key: FactKey) -> str:
         """The digest of the value, `MISSING` where there is none."""
@@ -131,33 +131,33 @@ class RecalledFacts(SiteFacts):
 
     def _recall(self, key: FactKey) -> str:
         if self._is_around(key):
-            return self._memory.facts_around.digest(key)
+            return self._recorded.facts_around.digest(key)
         if key[0] in self._digesters:
             return self._digesters[key[0]](key)
-        digest = self._memory.ledger.digests.get(word(key))
+        digest = self._recorded.record.digests.get(word(key))
         if digest is None:
-            raise TooMuchAskedError
+            raise FullBuildNeeded
         return digest
 
     def _is_around(self, key: FactKey) -> bool:
         """Whether no document has a part in a fact: also in the time as it was printed already, which tells how long it lasts."""
-        return key[0] in _AROUND or (key[0] == "now" and word(key) in self._memory.ledger.digests)
+        return key[0] in _AROUND or (key[0] == "now" and word(key) in self._recorded.record.digests)
 
     def _row(self, key: FactKey) -> DocumentRow | None:
         """The row of a document, once it is compiled."""
-        row = self._memory.ledger.document(key[1])
-        return row if row and row.wave < self._waves else None
+        row = self._recorded.record.document(key[1])
+        return row if row and row.pass_number < self._passes else None
 
     def _digest_of_compiled(self, key: FactKey) -> str:
         row = self._row(key)
         return row.compiled.split(" ")[key[0] == "excerpt"] if row else MISSING
 
     def _digest_of_document(self, key: FactKey) -> str:
-        row = self._memory.ledger.document(key[1])
+        row = self._recorded.record.document(key[1])
         return row.meta if row else MISSING
 
     def _digest_of_neighbours(self, key: FactKey) -> str:
-        known: list[str] | None = self._memory.ledger.neighbours.get(key[1])
+        known: list[str] | None = self._recorded.record.neighbours.get(key[1])
         return known[1] if known else MISSING
 
     def _digest_of_address(self, key: FactKey) -> str:
@@ -168,9 +168,9 @@ class RecalledFacts(SiteFacts):
         row = self._row(key)
         if row is None:
             return None
-        compiled = self._memory.fetch_compiled(row)
+        compiled = self._recorded.fetch_compiled(row)
         if compiled is None:  # the store lost it
-            raise TooMuchAskedError
+            raise FullBuildNeeded
         return compiled
 
     def _excerpt(self, key: FactKey) -> Excerpt | None:
@@ -178,22 +178,22 @@ class RecalledFacts(SiteFacts):
         return Excerpt(compiled.excerpt, compiled.summary, compiled.uncut) if compiled else None
 
     def _document(self, key: FactKey) -> Meta | None:
-        return self._memory.metas([key[1]])[0] if key[1] in self._memory.ledger.documents else None
+        return self._recorded.metas([key[1]])[0] if key[1] in self._recorded.record.documents else None
 
     def _groups(self, key: FactKey) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        groups: tuple[tuple[str, tuple[str, ...]], ...] = decode(self._memory.ledger.groups[key[0]])
+        groups: tuple[tuple[str, tuple[str, ...]], ...] = decode(self._recorded.record.groups[key[0]])
         return groups
 
     def _neighbours(self, key: FactKey) -> object | None:
-        known = self._memory.ledger.neighbours.get(key[1])
+        known = self._recorded.record.neighbours.get(key[1])
         return known[0] if known else None
 
     def _list(self, key: FactKey) -> tuple[Meta, ...]:
-        ledger = self._memory.ledger
-        return self._memory.metas(ledger.posts if key[0] == POSTS else ledger.own_pages)
+        record = self._recorded.record
+        return self._recorded.metas(record.posts if key[0] == POSTS else record.own_pages)
 
     def _address(self, key: FactKey) -> str | None:
-        return self._memory.ledger.addresses.get(word(key))
+        return self._recorded.record.addresses.get(word(key))
 
     def _navigation(self, _key: FactKey) -> tuple[NavigationItem, ...]:
-        return tuple(NavigationItem(*item) for item in self._memory.ledger.navigation)
+        return tuple(NavigationItem(*item) for item in self._recorded.record.navigation)

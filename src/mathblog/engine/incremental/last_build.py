@@ -1,6 +1,6 @@
-"""What the last build into a destination left for the next one: which files stand, its result, the ledger of its site.
+"""What the last build into a destination left for the next one: which files stand, its result, the record of its site.
 
-What a build of the whole site leaves is large, and is written by such builds only. One that patched the site writes what
+What a build of the whole site leaves is large, and is written by such builds only. One that changed the site writes what
 it changed of it, together with what the builds between changed.
 """
 
@@ -17,16 +17,16 @@ from mathblog.engine.request import BuildResult
 from mathblog.engine.sources.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from mathblog.engine.incremental.build_record import Ledger, Patch
+    from mathblog.engine.incremental.build_record import BuildRecord, Delta
 
-_STANDING, _RESULT, _PAGES, _LEDGER, _PATCH = "", "/result", "/pages", "/ledger", "/patch"
+_STANDING, _RESULT, _PAGES, _RECORD, _DELTA = "", "/result", "/pages", "/record", "/delta"
 _MOST = 50  # documents; where more changed, the whole site is looked at
 
 
 class Edit(NamedTuple):
-    """The ledger of the last build, and the documents whose files were touched since."""
+    """The record of the last build, and the documents whose files were touched since."""
 
-    ledger: "Ledger"
+    record: "BuildRecord"
     changed: tuple[str, ...]
     valid_until: float | None
 
@@ -59,9 +59,9 @@ class LastBuild:
         return fingerprint(listed, self.snapshot.diagnostics) if all(words.values()) else ""
 
     @cached_property
-    def _patch(self) -> list[Any]:
+    def _delta(self) -> list[Any]:
         """Stamps, standing files and rows that were changed since the whole site was built."""
-        found = self._get(_PATCH)
+        found = self._get(_DELTA)
         return found[1:] if found is not None and found[0] == self._number else [{}, {}, [{}, {}, {}]]
 
     @property
@@ -74,7 +74,7 @@ class LastBuild:
     def standing(self) -> Mapping[str, list[str]] | None:
         """The files that the last build published, as `Publication.standing` has them; None where nothing is known."""
         standing = self._get(_STANDING)
-        return standing[1] | self._patch[1] if standing else None
+        return standing[1] | self._delta[1] if standing else None
 
     def result(self, publication: Publication) -> BuildResult | None:
         """The result of the last build, where everything it could have read is as it was and its files still stand."""
@@ -91,28 +91,28 @@ class LastBuild:
 
     def edit(self, publication: Publication) -> Edit | None:
         """What was edited since the last build, where that were texts of documents at most, as far as files tell."""
-        record = self._get(_LEDGER)
+        record = self._get(_RECORD)
         if record is None or record[0] != self._number:
             return None
         _, around, valid_until, stamps, packed = record
         if _is_over(valid_until) or around != self._around:
             return None
-        from mathblog.engine.incremental.build_record import Ledger, Patch
+        from mathblog.engine.incremental.build_record import BuildRecord, Delta
 
-        ledger = Ledger(*packed).patched(Patch(*self._patch[2]))
-        changed = self._find_changed(stamps | self._patch[0], ledger)
-        return Edit(ledger, changed, valid_until) if changed is not None and publication.all_stand else None
+        record = BuildRecord(*packed).with_delta(Delta(*self._delta[2]))
+        changed = self._find_changed(stamps | self._delta[0], record)
+        return Edit(record, changed, valid_until) if changed is not None and publication.all_stand else None
 
-    def _find_changed(self, stamps: Mapping[str, str], ledger: "Ledger") -> tuple[str, ...] | None:
+    def _find_changed(self, stamps: Mapping[str, str], record: "BuildRecord") -> tuple[str, ...] | None:
         """The documents whose files were touched since those `stamps`; None where anything else was, or many of them."""
         now = self._signatures
         if stamps.keys() != now.keys():
             return None
         changed = tuple(path for path, signature in now.items() if stamps[path] != signature or not signature)
-        return changed if len(changed) <= _MOST and all(path in ledger.documents for path in changed) else None
+        return changed if len(changed) <= _MOST and all(path in record.documents for path in changed) else None
 
     def note(
-        self, result: BuildResult, publication: Publication, ledger: "Ledger | None", patch: "Patch | None"
+        self, result: BuildResult, publication: Publication, record: "BuildRecord | None", delta: "Delta | None"
     ) -> None:
         """Keep what this build leaves for the next one."""
         sure = result.published is not None and bool(self._signature)
@@ -121,27 +121,27 @@ class LastBuild:
         self._put(_RESULT, values)
         if result.published is None:
             return  # what stands is still what an earlier build says
-        if patch is not None:
-            self._note_patch(publication, patch)
+        if delta is not None:
+            self._note_delta(publication, delta)
             return
         from mathblog.engine.incremental.build_record import pack
 
         number = time.time_ns()
         self._put(_STANDING, [number, publication.standing()])
         self._put(_PAGES, list(result.pages))
-        packed = [number, self._around, result.valid_until, self._signatures, pack(ledger)] if ledger else None
-        self._put(_LEDGER, packed)
+        packed = [number, self._around, result.valid_until, self._signatures, pack(record)] if record else None
+        self._put(_RECORD, packed)
 
-    def _note_patch(self, publication: Publication, patch: "Patch") -> None:
+    def _note_delta(self, publication: Publication, delta: "Delta") -> None:
         from mathblog.engine.incremental.build_record import pack
 
-        stamps, standing, rows = self._patch
-        ledger = self._get(_LEDGER)
-        before, changed = ledger[3], publication.standing()
+        stamps, standing, rows = self._delta
+        record = self._get(_RECORD)
+        before, changed = record[3], publication.standing()
         stamps = {path: word for path, word in self._signatures.items() if before[path] != word}
         standing = {path: known for path, known in changed.items() if self._get(_STANDING)[1].get(path) != known}
-        merged = [old | new for old, new in zip(rows, pack(patch), strict=True)]
-        self._put(_PATCH, [self._number, stamps, standing, merged])
+        merged = [old | new for old, new in zip(rows, pack(delta), strict=True)]
+        self._put(_DELTA, [self._number, stamps, standing, merged])
 
     def _put(self, part: str, value: object) -> None:
         self._known[part] = value

@@ -118,8 +118,8 @@ def read_sources(snapshot: Snapshot, config: Config, store: Store, toolchain: st
     for place in places:
         diagnostics += report_undated(place)
     labels = [collection.label for collection in options.collections]
-    around = read_around(snapshot, places, options, diagnostics)
-    read = _settle(read, around.layouts, options)
+    around = read_support_files(snapshot, places, options, diagnostics)
+    read = _apply_plugins(read, around.layouts, options)
     statics = sorted(
         (describe_static(file.place, options) for file in read.values() if file.is_static),
         key=lambda file: (labels.index(file.collection) if file.collection in labels else -1, file.path),
@@ -141,7 +141,7 @@ def read_sources(snapshot: Snapshot, config: Config, store: Store, toolchain: st
     )
 
 
-class Around(NamedTuple):
+class SupportFiles(NamedTuple):
     """The source files that become no page: includes and layouts by their names, data."""
 
     includes: dict[str, SourceText]
@@ -149,9 +149,9 @@ class Around(NamedTuple):
     data: Data
 
 
-def read_around(
+def read_support_files(
     snapshot: Snapshot, places: Sequence[Place], options: ReadingOptions, diagnostics: list[Diagnostic]
-) -> Around:
+) -> SupportFiles:
     """Read what becomes no page: the site's own, and below it what its theme lends."""
     own = _read_part(snapshot, [place for place in places if not place.path.startswith(LENT)], options, diagnostics)
     if not snapshot.elsewhere:
@@ -162,7 +162,7 @@ def read_around(
     lent = [place for place in places if place.path.startswith(LENT)]
     below = _read_part(snapshot, lent, replace(options, **folders), diagnostics)  # type: ignore[arg-type]  # all are texts
     names = {posixpath.splitext(name)[0] for name in own.layouts}
-    return Around(
+    return SupportFiles(
         {**below.includes, **own.includes},
         {name: text for name, text in below.layouts.items() if posixpath.splitext(name)[0] not in names} | own.layouts,
         merge_data_folders(own.data, below.data),
@@ -171,7 +171,7 @@ def read_around(
 
 def _read_part(
     snapshot: Snapshot, places: Sequence[Place], options: ReadingOptions, diagnostics: list[Diagnostic]
-) -> Around:
+) -> SupportFiles:
     includes, layouts = (
         _read_texts(snapshot, [place.path for place in places if place.kind is kind], folder, diagnostics)
         for kind, folder in ((Kind.INCLUDE, options.includes_dir), (Kind.LAYOUT, options.layouts_dir))
@@ -185,7 +185,7 @@ def _read_part(
     ruby = _read_texts(snapshot, [place.path for place in places if place.kind is Kind.PLUGIN], "", diagnostics)
     diagnostics += _report_ruby(ruby.values())
     data = _read_data(snapshot, [place.path for place in places if place.kind is Kind.DATA], options, diagnostics)
-    return Around(includes, layouts, data)
+    return SupportFiles(includes, layouts, data)
 
 
 def load_document(sources: Sources, path: str) -> Document:
@@ -213,19 +213,19 @@ def read_text(snapshot: Snapshot, path: str) -> SourceText | None:
     return decode(path, snapshot.read(path)).source
 
 
-def _settle(
+def _apply_plugins(
     read: Mapping[str, SourceFile], layouts: Mapping[str, SourceText], options: ReadingOptions
 ) -> Mapping[str, SourceFile]:
     """The files as plugins see them that have to know all of them."""
     if not (options.plugins.readme_index or options.plugins.default_layout):
         return read
-    from mathblog.reading.plugins.after_reading import Candidate, settle
+    from mathblog.reading.plugins.after_reading import Candidate, apply_plugins
 
     candidates = {path: Candidate(file.meta, file.is_bare) for path, file in read.items() if file.meta is not None}
     files = [path for path, file in read.items() if file.is_static]
     names = {name.rpartition(".")[0] for name in layouts}
-    settled = settle(candidates, files, names, options)
-    return {path: _replace_meta(file, settled[path]) if path in settled else file for path, file in read.items()}
+    decided = apply_plugins(candidates, files, names, options)
+    return {path: _replace_meta(file, decided[path]) if path in decided else file for path, file in read.items()}
 
 
 def _replace_meta(file: SourceFile, meta: Meta | None) -> SourceFile:

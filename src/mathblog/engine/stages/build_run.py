@@ -17,7 +17,7 @@ Progress: TypeAlias = Callable[[int, int], None]  # documents compiled, document
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class BuildRun:
     """One build: its configuration and sources, the memo of earlier ones, the digest of the programs that run.
 
     `renderer` gives a renderer that is fit for a number of documents; no engine is started before it is used. `workers`
@@ -43,6 +43,6 @@ class Workers(Protocol):
         """Return the number of processes, this one included."""
 
     def compile(
-        self, run: Run, chunks: Sequence[tuple[str, ...]], facts: SiteFacts, options: CompileOptions
+        self, run: BuildRun, chunks: Sequence[tuple[str, ...]], facts: SiteFacts, options: CompileOptions
     ) -> Iterator[Outcome]:
         """Yield the outcome of each document, in no particular order."""

@@ -11,12 +11,12 @@ from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.memo import COMPILE, Trace
 from mathblog.engine.sources.site import load_document
-from mathblog.engine.stages.build_run import Run
+from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.outcome import Outcome, compile_chunks
-from mathblog.engine.stages.passes import WAVES, wave_of
+from mathblog.engine.stages.passes import PASSES, pass_of
 from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import Meta
-from mathblog.model.facts import FactKey, Lazy, SiteFacts
+from mathblog.model.facts import Deferred, FactKey, SiteFacts
 from mathblog.model.options import Config
 from mathblog.pipeline.compiling.options import CompileOptions
 
@@ -28,10 +28,10 @@ _CHUNK = (
 _KEPT = 64  # compiled documents in memory: a page asks for its own several times, and for no more than a list holds
 
 
-class CompiledLight(NamedTuple):
+class CompiledSummary(NamedTuple):
     """What every build needs of a compiled document, also of one that was not compiled again.
 
-    `shows` are the documents of its own wave whose texts it shows.
+    `shows` are the documents of its own pass whose texts it shows.
     """
 
     formulas: int
@@ -46,7 +46,7 @@ class CompiledSite:
 
     values: Mapping[FactKey, object]
     digests: Mapping[FactKey, str]
-    light: Mapping[str, CompiledLight]
+    summaries: Mapping[str, CompiledSummary]
     reasons: Mapping[str, str]
 
     def join(self, other: "CompiledSite") -> "CompiledSite":
@@ -54,57 +54,59 @@ class CompiledSite:
         return CompiledSite(
             {**self.values, **other.values},
             {**self.digests, **other.digests},
-            {**self.light, **other.light},
+            {**self.summaries, **other.summaries},
             {**self.reasons, **other.reasons},
         )
 
     def without(self, paths: Collection[str]) -> "CompiledSite":
         """The same without the texts of some documents."""
         values = {key: value for key, value in self.values.items() if key[1] not in paths}
-        return CompiledSite(values, {key: self.digests[key] for key in values}, self.light, self.reasons)
+        return CompiledSite(values, {key: self.digests[key] for key in values}, self.summaries, self.reasons)
 
 
-def compile_site(run: Run, metas: Sequence[Meta], facts: SiteFacts) -> CompiledSite:
-    """Compile the documents `metas`, wave after wave."""
+def compile_site(run: BuildRun, metas: Sequence[Meta], facts: SiteFacts) -> CompiledSite:
+    """Compile the documents `metas`, pass after pass."""
     done = CompiledSite({}, {}, {}, {})
-    for wave in range(WAVES):
-        own = [meta for meta in metas if wave_of(meta) == wave]
+    for pass_number in range(PASSES):
+        own = [meta for meta in metas if pass_of(meta) == pass_number]
         known = facts.extend(done.values, done.digests)
-        first = compile_wave(run, own, known, {meta.path for meta in own}, waits=True)
-        done = done.join(settle(run, own, known, first) if any(it.shows for it in first.light.values()) else first)
+        first = compile_pass(run, own, known, {meta.path for meta in own}, waits=True)
+        done = done.join(
+            compile_until_stable(run, own, known, first) if any(it.shows for it in first.summaries.values()) else first
+        )
     return done
 
 
-def settle(run: Run, metas: Sequence[Meta], facts: SiteFacts, site: CompiledSite) -> CompiledSite:
-    """Compile those documents of a wave again that show others of it, until each shows what the others are.
+def compile_until_stable(run: BuildRun, metas: Sequence[Meta], facts: SiteFacts, site: CompiledSite) -> CompiledSite:
+    """Compile those documents of a pass again that show others of it, until each shows what the others are.
 
     In `site` they saw nothing of each other, or are what the last build made of them. What still changes after some rounds
     and shows itself, at once or by others, is cut off: such documents see nothing of each other (ADR 25).
     """
-    wave = {meta.path for meta in metas}
-    showing = [meta for meta in metas if site.light[meta.path].shows]
+    together = {meta.path for meta in metas}
+    showing = [meta for meta in metas if site.summaries[meta.path].shows]
     cut: frozenset[str] = frozenset()
     for number in count(1):
         free = [meta for meta in showing if meta.path not in cut]
-        again = compile_wave(run, free, facts.extend(site.values, site.digests), wave)
+        again = compile_pass(run, free, facts.extend(site.values, site.digests), together)
         if cut:
             others = site.without(cut)
             own = [meta for meta in showing if meta.path in cut]
-            again = again.join(compile_wave(run, own, facts.extend(others.values, others.digests), wave))
+            again = again.join(compile_pass(run, own, facts.extend(others.values, others.digests), together))
         site = site.join(again)
         if not again.reasons:
             break
         if number > _ROUNDS + len(showing):
             cut |= again.reasons.keys()
         elif number > _ROUNDS:
-            cut |= find_circles({meta.path: site.light[meta.path].shows for meta in showing}) & again.reasons.keys()
+            cut |= find_circles({meta.path: site.summaries[meta.path].shows for meta in showing}) & again.reasons.keys()
     return site
 
 
-def compile_wave(
-    run: Run, metas: Sequence[Meta], facts: SiteFacts, wave: Container[str], *, waits: bool = False
+def compile_pass(
+    run: BuildRun, metas: Sequence[Meta], facts: SiteFacts, together: Container[str], *, waits: bool = False
 ) -> CompiledSite:
-    """Compile documents that see of each other what the facts hold; `wave` are the paths of all documents of their wave.
+    """Compile documents that see of each other what the facts hold; `together` are the paths of all documents of their pass.
 
     With `waits` one that was made with another text of one of these documents is left as it was.
     """
@@ -114,26 +116,28 @@ def compile_wave(
         for meta in metas
     }
     lookup = run.memo.look_up(COMPILE, keys, facts)
-    late = {path for path, trace in lookup.stale.items() if waits and trace.light[-1] and _is_text(lookup.misses[path])}
+    late = {
+        path for path, trace in lookup.stale.items() if waits and trace.summary[-1] and _is_text(lookup.misses[path])
+    }
     missing = [meta.path for meta in metas if meta.path in lookup.misses and meta.path not in late]
     traces = {**lookup.hits, **{path: lookup.stale[path] for path in late}}
     with closing(_compile(run, missing, facts, options)) as outcomes:  # which ends the workers, whatever happens
         for number, outcome in enumerate(outcomes, 1):
             run.progress(number, len(missing))
-            traces[outcome.path] = Trace(outcome.digest, (*outcome.light, _shown(outcome, wave)))
+            traces[outcome.path] = Trace(outcome.digest, (*outcome.summary, _shown(outcome, together)))
             run.memo.record_encoded(keys[outcome.path], outcome.reads, traces[outcome.path], outcome.data)
     values: dict[FactKey, object] = {}
     digests: dict[FactKey, str] = {}
     value_of = _finder(run, keys, traces, facts, options)
     for path in keys:
         _add_facts(values, digests, path, traces[path], value_of)
-    light = {path: CompiledLight(*trace.light) for path, trace in traces.items()}
-    return CompiledSite(values, digests, light, {path: lookup.misses[path] for path in missing})
+    summaries = {path: CompiledSummary(*trace.summary) for path, trace in traces.items()}
+    return CompiledSite(values, digests, summaries, {path: lookup.misses[path] for path in missing})
 
 
-def _shown(outcome: Outcome, wave: Container[str]) -> tuple[str, ...]:
-    """The documents of its own wave whose texts one asked for."""
-    return tuple(sorted({key[1] for key in outcome.reads if key[0] in OF_COMPILED and key[1] in wave}))
+def _shown(outcome: Outcome, together: Container[str]) -> tuple[str, ...]:
+    """The documents of its own pass whose texts one asked for."""
+    return tuple(sorted({key[1] for key in outcome.reads if key[0] in OF_COMPILED and key[1] in together}))
 
 
 def _is_text(reason: str) -> bool:
@@ -156,7 +160,7 @@ def find_circles(shows: Mapping[str, Collection[str]]) -> frozenset[str]:
     return frozenset(found)
 
 
-def compile_context(run: Run) -> str:
+def compile_context(run: BuildRun) -> str:
     """A word for what all compilations of a build depend on."""
     return fingerprint("compile", run.toolchain, compile_options(run.config), run.config.math.meaning)
 
@@ -174,7 +178,7 @@ def compile_options(config: Config) -> CompileOptions:
 
 
 def _compile(
-    run: Run, paths: Sequence[str], facts: SiteFacts, options: CompileOptions
+    run: BuildRun, paths: Sequence[str], facts: SiteFacts, options: CompileOptions
 ) -> Generator[Outcome, None, None]:
     """Compile documents, in worker processes where that is worth their start, and where none sees texts of others."""
     if not paths:
@@ -190,7 +194,7 @@ def _compile(
 _WORTH_WORKERS = 4  # chunks that take as long to compile as a worker takes to start
 
 
-def _chunks(run: Run, paths: Sequence[str]) -> list[tuple[str, ...]]:
+def _chunks(run: BuildRun, paths: Sequence[str]) -> list[tuple[str, ...]]:
     """The paths in pieces of about the same number of bytes."""
     chunks: list[list[str]] = [[]]
     size = 0
@@ -204,7 +208,7 @@ def _chunks(run: Run, paths: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def _finder(
-    run: Run, keys: Mapping[str, str], traces: Mapping[str, Trace], facts: SiteFacts, options: CompileOptions
+    run: BuildRun, keys: Mapping[str, str], traces: Mapping[str, Trace], facts: SiteFacts, options: CompileOptions
 ) -> Callable[[str], Compiled]:
     """A function that fetches compiled documents from the store."""
 
@@ -232,8 +236,8 @@ def _add_facts(
 ) -> None:
     """`("compiled", path)` and `("excerpt", path)`, each with its digest; the values are fetched when asked for."""
     digests["compiled", path], _, digests["excerpt", path] = trace.digest.partition(" ")
-    values["compiled", path] = Lazy(partial(value_of, path), keep=False)
-    values["excerpt", path] = Lazy(partial(_excerpt_of, value_of, path))
+    values["compiled", path] = Deferred(partial(value_of, path), keep=False)
+    values["excerpt", path] = Deferred(partial(_excerpt_of, value_of, path))
 
 
 def _excerpt_of(value_of: Callable[[str], Compiled], path: str) -> Excerpt:

@@ -5,29 +5,31 @@ from collections.abc import Callable, Collection, Sequence
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.memo import GENERATE, Trace
 from mathblog.engine.output.publish import Publication
-from mathblog.engine.stages.build_run import Run
+from mathblog.engine.stages.build_run import BuildRun
 from mathblog.model.facts import FactView, SiteFacts
 from mathblog.model.output import OutputFile
-from mathblog.pipeline.addresses import Claims
+from mathblog.pipeline.addresses import OutputPlan
 
 MAPS, FEEDS = "maps", "feeds"  # the two runs
 
 
-def stage_generated(run: Run, claims: Claims, facts: SiteFacts, publication: Publication, taken: set[str]) -> list[str]:
+def stage_generated(
+    run: BuildRun, plan: OutputPlan, facts: SiteFacts, publication: Publication, taken: set[str]
+) -> list[str]:
     """Stage the generated files whose addresses are not `taken` by a page or a file of the site's own; the maps' paths."""
     from mathblog.site.generate import generate_maps
 
-    pages = "".join(run.digests.of(spec) for spec in claims.pages)
+    pages = "".join(run.digests.of(spec) for spec in plan.pages)
     options = run.config.generators
-    given = [pages, sorted(claims.files)]
+    given = [pages, sorted(plan.files)]
     maps = _stage_run(
-        run, MAPS, given, lambda view: generate_maps(view, options, claims.pages), facts, publication, taken
+        run, MAPS, given, lambda view: generate_maps(view, options, plan.pages), facts, publication, taken
     )
     stage_feeds(run, facts, publication, {*taken, *maps})
     return maps
 
 
-def stage_feeds(run: Run, facts: SiteFacts, publication: Publication, taken: Collection[str]) -> None:
+def stage_feeds(run: BuildRun, facts: SiteFacts, publication: Publication, taken: Collection[str]) -> None:
     """Stage feeds and redirects."""
     from mathblog.pipeline.titles import TitleMaths
     from mathblog.site.generate import generate_feeds
@@ -39,7 +41,7 @@ def stage_feeds(run: Run, facts: SiteFacts, publication: Publication, taken: Col
 
 
 def _stage_run(  # noqa: PLR0913, PLR0917 - a run, and all that it is made of
-    run: Run,
+    run: BuildRun,
     name: str,
     given: Sequence[object],
     make: Callable[[FactView], tuple[OutputFile, ...]],
@@ -50,11 +52,11 @@ def _stage_run(  # noqa: PLR0913, PLR0917 - a run, and all that it is made of
     """Stage the files of one run; the paths of all of them."""
     key = fingerprint("generated", run.toolchain, name, run.config.generators, given)
     hit = run.memo.look_up(GENERATE, {name: key}, facts).hits.get(name)
-    if hit is not None and all(publication.stands(path, digest) for path, digest in hit.light if path not in taken):
-        for path, digest in hit.light:
+    if hit is not None and all(publication.stands(path, digest) for path, digest in hit.summary if path not in taken):
+        for path, digest in hit.summary:
             if path not in taken:
                 publication.keep(path, digest)
-        return [path for path, _ in hit.light]
+        return [path for path, _ in hit.summary]
     view = FactView(facts)
     digests = []
     for file in make(view):

@@ -8,24 +8,24 @@ from functools import partial
 from mathblog.core.digest import fingerprint
 from mathblog.engine.sources.documents import modified_time
 from mathblog.engine.sources.site import read_text
-from mathblog.engine.stages.build_run import Run
+from mathblog.engine.stages.build_run import BuildRun
 from mathblog.model.document import Meta
 from mathblog.model.facts import FactView, SiteFacts
-from mathblog.pipeline.index import Surroundings, index_site
+from mathblog.pipeline.index import SiteInputs, index_site
 from mathblog.reading.defaults import list_unlisted
 from mathblog.site.generate import derive_facts, list_generated
 from mathblog.theme.load import Theme
 
 
-def index_around(run: Run, theme: Theme, now: datetime.datetime) -> SiteFacts:
+def index_without_documents(run: BuildRun, theme: Theme, now: datetime.datetime) -> SiteFacts:
     """The facts that no document has a part in."""
-    return index_site((), {}, run.config, _surroundings(run, theme, now))
+    return index_site((), {}, run.config, _site_inputs(run, theme, now))
 
 
-def index_documents(run: Run, metas: Sequence[Meta], theme: Theme, now: datetime.datetime) -> SiteFacts:
+def index_documents(run: BuildRun, metas: Sequence[Meta], theme: Theme, now: datetime.datetime) -> SiteFacts:
     """The facts of a site of these documents."""
     digests = {meta.path: _digest_of(run, meta) for meta in metas}
-    facts = index_site(metas, digests, run.config, _surroundings(run, theme, now))
+    facts = index_site(metas, digests, run.config, _site_inputs(run, theme, now))
     reading = run.config.reading
     unlisted = list_unlisted(run.sources.files, reading.defaults, reading.collections_dir)
     facts = facts.extend({("unlisted",): tuple(unlisted)})
@@ -35,9 +35,9 @@ def index_documents(run: Run, metas: Sequence[Meta], theme: Theme, now: datetime
     return facts.extend({("generated_pages",): list_generated(FactView(facts), run.config.generators)})
 
 
-def _surroundings(run: Run, theme: Theme, now: datetime.datetime) -> Surroundings:
+def _site_inputs(run: BuildRun, theme: Theme, now: datetime.datetime) -> SiteInputs:
     sources = run.sources
-    return Surroundings(
+    return SiteInputs(
         includes=sources.includes,
         layouts=theme.layouts,
         site_layouts=sources.layouts,
@@ -55,12 +55,12 @@ def _surroundings(run: Run, theme: Theme, now: datetime.datetime) -> Surrounding
     )
 
 
-def _digest_of(run: Run, meta: Meta) -> str:
+def _digest_of(run: BuildRun, meta: Meta) -> str:
     file = run.sources.documents[meta.path]
     return file.meta_digest if meta is file.meta else fingerprint(meta)
 
 
-def absent_theme(run: Run, missing: str) -> str:
+def absent_theme(run: BuildRun, missing: str) -> str:
     """The name of the theme that the site counts on and that is not here, '' for none."""
     options = run.config.theme
     return "" if options.gem else options.remote or missing

@@ -8,7 +8,7 @@ from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.memo import LAYOUT, Trace
 from mathblog.engine.output.publish import Publication
 from mathblog.engine.sources.site import load_document
-from mathblog.engine.stages.build_run import Run
+from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.compiling import compile_options
 from mathblog.model.facts import SiteFacts
 from mathblog.model.output import PageSpec
@@ -28,7 +28,7 @@ class LaidOutSite:
 
 
 def lay_out_site(
-    run: Run, specs: Sequence[PageSpec], theme: Theme, facts: SiteFacts, publication: Publication
+    run: BuildRun, specs: Sequence[PageSpec], theme: Theme, facts: SiteFacts, publication: Publication
 ) -> LaidOutSite:
     """Lay out every page into the publication."""
     memo, options = run.memo, compile_options(run.config)
@@ -49,14 +49,14 @@ def lay_out_site(
             publication.keep(path, hit.digest)
         else:
             traces[path] = _lay_out(run, spec, tools, facts, keys[path], publication)
-    diagnostics = tuple(problem for trace in traces.values() for problem in trace.light)
+    diagnostics = tuple(problem for trace in traces.values() for problem in trace.summary)
     digests = {path: trace.digest for path, trace in traces.items()}
-    troubled = frozenset(path for path, trace in traces.items() if trace.light)
+    troubled = frozenset(path for path, trace in traces.items() if trace.summary)
     return LaidOutSite(digests, diagnostics, lookup.misses, troubled)
 
 
 def _lay_out(  # noqa: PLR0913, PLR0917 - one page, and all that it is made of
-    run: Run, spec: PageSpec, tools: LayoutTools, facts: SiteFacts, key: str, publication: Publication
+    run: BuildRun, spec: PageSpec, tools: LayoutTools, facts: SiteFacts, key: str, publication: Publication
 ) -> Trace:
     from mathblog.pipeline.layout import lay_out_page
 
@@ -69,7 +69,7 @@ def _lay_out(  # noqa: PLR0913, PLR0917 - one page, and all that it is made of
     return trace
 
 
-def _digest_of_source(run: Run, spec: PageSpec) -> str:
+def _digest_of_source(run: BuildRun, spec: PageSpec) -> str:
     """What a page of a list depends on that is compiled for it; other bodies are facts."""
     return f".{run.sources.documents[spec.source].digest}" if is_own_list(spec) else ""
 
@@ -79,6 +79,6 @@ def _digest_of(theme: Theme, layout: str) -> str:
     return theme.digests.get(f"{LAYOUTS}{layout}.html") or fingerprint(theme.layouts, theme.digests)
 
 
-def _is_unknown(spec: PageSpec, theme: Theme, run: Run) -> bool:
+def _is_unknown(spec: PageSpec, theme: Theme, run: BuildRun) -> bool:
     """Whether the front matter names a layout that neither site nor theme has: the report needs its place."""
     return bool(spec.source) and spec.layout not in (*theme.layouts, *run.sources.layouts, BARE)

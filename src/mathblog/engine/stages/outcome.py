@@ -13,12 +13,12 @@ from mathblog.pipeline.compiling.options import Compilation, CompileOptions, Too
 
 
 class Outcome(NamedTuple):
-    """A compiled document, ready for the store: `data` is the encoded pair of `digest` and value, `light` the part every build needs."""
+    """A compiled document, ready for the store: `data` is the encoded pair of `digest` and value, `summary` the part every build needs."""
 
     path: str
     reads: Reads
     digest: str
-    light: tuple[Any, ...]
+    summary: tuple[Any, ...]
     data: bytes
 
 
@@ -41,5 +41,5 @@ def outcome_of(compilation: Compilation) -> Outcome:
     excerpt = fingerprint(compiled.excerpt, compiled.summary, compiled.uncut)
     # of all that a reader of the value may look at: another separator changes the excerpt and not the HTML
     digest = f"{fingerprint(compiled.html, compiled.headings, compiled.formulas, excerpt)} {excerpt}"
-    light = (compiled.formulas, compiled.failed, compiled.diagnostics)
-    return Outcome(compiled.path, dict(compilation.reads), digest, light, encode([digest, compiled]))
+    summary = (compiled.formulas, compiled.failed, compiled.diagnostics)
+    return Outcome(compiled.path, dict(compilation.reads), digest, summary, encode([digest, compiled]))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mathblog.engine.sources.site import load_document
 from mathblog.engine.stages import worker
-from mathblog.engine.stages.build_run import Run
+from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.outcome import Outcome, compile_chunks, outcome_of
 from mathblog.engine.stages.worker import Answer, Assignment, PageTimeoutError
 from mathblog.model.facts import SiteFacts
@@ -36,7 +36,7 @@ class WorkerPool:
                 self._pool.submit(worker.is_ready)
 
     def compile(
-        self, run: Run, chunks: Sequence[tuple[str, ...]], facts: SiteFacts, options: CompileOptions
+        self, run: BuildRun, chunks: Sequence[tuple[str, ...]], facts: SiteFacts, options: CompileOptions
     ) -> Iterator[Outcome]:
         """Compile chunks of documents, in no particular order. A document that kills its worker is reported by name."""
         self.start()
@@ -107,7 +107,7 @@ class WorkerPool:
                 yield Answer(work_here(waiting.pop()), {})
 
 
-def _compile_alone(run: Run, path: str, assignment: str) -> Outcome:
+def _compile_alone(run: BuildRun, path: str, assignment: str) -> Outcome:
     """Compile one document in a process of its own: if that ends as well, this is the page."""
     from concurrent.futures.process import BrokenProcessPool
 

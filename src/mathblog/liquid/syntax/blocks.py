@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from mathblog.liquid.syntax.names import BLOCKS, CLOSERS, INNER, OPAQUE_CLOSERS, ROOTS, SINGLE
-from mathblog.liquid.syntax.pieces import Flaw, Kind, Piece, Zone
+from mathblog.liquid.syntax.pieces import Kind, Piece, SyntaxProblem, Zone
 
 _STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
 _ROOT = re.compile(r"(?<![\w.\-])[^\W\d][\w-]*(?!\s*:)")
@@ -66,7 +66,7 @@ class _Stack:
         return gone
 
 
-def settle(text: str, pieces: Sequence[Piece]) -> tuple[list[Piece], list[Flaw]]:
+def match_blocks(text: str, pieces: Sequence[Piece]) -> tuple[list[Piece], list[SyntaxProblem]]:
     """The pieces that count, and what is wrong with the others.
 
     An optional tag (in code, or in the user's `<% … %>` spelling) that has no partner is text and no problem; so is a
@@ -78,16 +78,20 @@ def settle(text: str, pieces: Sequence[Piece]) -> tuple[list[Piece], list[Flaw]]
             zone = piece.zone if piece.zone and piece.zone.code else None
             groups.setdefault(zone, []).append(index)
     names = _names(text) if any(groups) else ROOTS
-    flaws: list[Flaw] = []
+    syntax_problems: list[SyntaxProblem] = []
     dropped: set[int] = set()
     for zone, members in groups.items():
-        kept = _match(text, pieces, members, names if zone else None, flaws)
+        kept = _match(text, pieces, members, names if zone else None, syntax_problems)
         dropped.update(set(members) - kept)
-    return [piece for index, piece in enumerate(pieces) if index not in dropped], flaws
+    return [piece for index, piece in enumerate(pieces) if index not in dropped], syntax_problems
 
 
 def _match(
-    text: str, pieces: Sequence[Piece], members: Iterable[int], names: frozenset[str] | None, flaws: list[Flaw]
+    text: str,
+    pieces: Sequence[Piece],
+    members: Iterable[int],
+    names: frozenset[str] | None,
+    syntax_problems: list[SyntaxProblem],
 ) -> set[int]:
     kept: set[int] = set()
     stack = _Stack()
@@ -96,7 +100,7 @@ def _match(
         if piece.name in BLOCKS:
             stack.push(_Open(piece, _is_foreign(text, piece, names), index=index))
         elif piece.name in CLOSERS:
-            _close(stack, index, piece, kept, flaws)
+            _close(stack, index, piece, kept, syntax_problems)
         elif piece.name in INNER or (piece.name in BLOCKS["for"] and piece.optional):
             owning = [name for name, inner in BLOCKS.items() if piece.name in inner]
             depth = stack.depth(*owning)
@@ -104,24 +108,26 @@ def _match(
                 stack.blocks[depth].inner.append(index)
             elif not piece.optional:
                 owners = " or ".join(f"`{name}`" for name in owning)
-                flaws.append(Flaw(piece.span, f"`{piece.name}` stands outside of a block", f"it belongs into {owners}"))
+                syntax_problems.append(
+                    SyntaxProblem(piece.span, f"`{piece.name}` stands outside of a block", f"it belongs into {owners}")
+                )
         elif piece.name in SINGLE:
             kept.add(index)
         elif piece.name in OPAQUE_CLOSERS and not piece.optional:
-            flaws.append(_stray(piece, OPAQUE_CLOSERS[piece.name]))
-    flaws.extend(_unclosed(block.piece) for block in stack.blocks if not block.piece.optional)
+            syntax_problems.append(_stray(piece, OPAQUE_CLOSERS[piece.name]))
+    syntax_problems.extend(_unclosed(block.piece) for block in stack.blocks if not block.piece.optional)
     return kept
 
 
-def _close(stack: _Stack, index: int, piece: Piece, kept: set[int], flaws: list[Flaw]) -> None:
+def _close(stack: _Stack, index: int, piece: Piece, kept: set[int], syntax_problems: list[SyntaxProblem]) -> None:
     name = CLOSERS[piece.name]
     depth = stack.depth(name)
     if depth < 0:
         if not piece.optional:
-            flaws.append(_stray(piece, name))
+            syntax_problems.append(_stray(piece, name))
         return
     block, *within = stack.cut(depth)
-    flaws.extend(_unclosed(inner.piece) for inner in within if not inner.piece.optional)
+    syntax_problems.extend(_unclosed(inner.piece) for inner in within if not inner.piece.optional)
     if not block.dead:
         kept.update((block.index, index, *block.inner))
 
@@ -141,9 +147,11 @@ def _names(text: str) -> frozenset[str]:
     return ROOTS | {first or second for first, second in _BINDING.findall(text)}
 
 
-def _unclosed(piece: Piece) -> Flaw:
-    return Flaw(piece.span, f"`{{% {piece.name} %}}` is never closed", f"add `{{% end{piece.name} %}}`")
+def _unclosed(piece: Piece) -> SyntaxProblem:
+    return SyntaxProblem(piece.span, f"`{{% {piece.name} %}}` is never closed", f"add `{{% end{piece.name} %}}`")
 
 
-def _stray(piece: Piece, opener: str) -> Flaw:
-    return Flaw(piece.span, f"`{{% {piece.name} %}}` closes nothing", f"there is no open `{{% {opener} %}}` before it")
+def _stray(piece: Piece, opener: str) -> SyntaxProblem:
+    return SyntaxProblem(
+        piece.span, f"`{{% {piece.name} %}}` closes nothing", f"there is no open `{{% {opener} %}}` before it"
+    )

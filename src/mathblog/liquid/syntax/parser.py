@@ -37,7 +37,7 @@ class Parser:
         self._depth = 0
 
     def template(self) -> Body:
-        """The nodes of the whole template. Closing tags that close nothing were found by `blocks.settle`."""
+        """The nodes of the whole template. Closing tags that close nothing were found by `blocks.match_blocks`."""
         nodes: list[Node] = []
         while self._at < len(self._tokens):
             body, _ = self.body(())

@@ -53,7 +53,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Flaw:
+class SyntaxProblem:
     """A place where the structure of a template is broken: an error. `tag` names one that nobody knows."""
 
     span: Span

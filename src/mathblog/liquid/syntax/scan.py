@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from mathblog.core.source import Span
 from mathblog.liquid.syntax.find import Finder
 from mathblog.liquid.syntax.names import ABSENT, KNOWN, OPAQUE
-from mathblog.liquid.syntax.pieces import Flaw, Kind, Piece, Zone
+from mathblog.liquid.syntax.pieces import Kind, Piece, SyntaxProblem, Zone
 
 _OPENER = re.compile(r"\{[{%]|<%|<<")
 _NAME = re.compile(r"[{<]%(-?)\s*(\w+|#)?\s*")
@@ -25,20 +25,20 @@ _BROKEN = re.compile(r"\{[{%]|\n[ \t]*\n")
 _OPAQUE_EDGE = {name: re.compile(rf"[{{<]%(-?)\s*({name}|end{name})\b\s*(-?)%[}}>]") for name in OPAQUE}
 
 
-def scan(text: str, start: int, zones: Sequence[Zone]) -> tuple[list[Piece], list[Flaw]]:
+def scan(text: str, start: int, zones: Sequence[Zone]) -> tuple[list[Piece], list[SyntaxProblem]]:
     """All pieces of `text` from `start` on, in order, and what is broken about them one by one.
 
     What does not fit together (blocks that are never closed) is found by `blocks.settle`.
     """
     scanner = _Scanner(text, zones)
-    return list(scanner.pieces(start)), scanner.flaws
+    return list(scanner.pieces(start)), scanner.syntax_problems
 
 
 class _Scanner:
     def __init__(self, text: str, zones: Sequence[Zone]) -> None:
         self.text = text
         self.zones = zones
-        self.flaws: list[Flaw] = []
+        self.syntax_problems: list[SyntaxProblem] = []
         self.ends = {word: Finder(text, word) for word in ("}}", "%}", "%>")}
         self.edges = {name: _Edges(text, name) for name in OPAQUE}
 
@@ -73,7 +73,7 @@ class _Scanner:
         if zone is None:
             if close < 0 or _BROKEN.search(self.text, place + 2, close):
                 hint = "close it with `}}`, or write `{% raw %}{{{% endraw %}` for two braces"
-                self.flaws.append(Flaw(Span(place, place + 2), "`{{` is never closed", hint))
+                self.syntax_problems.append(SyntaxProblem(Span(place, place + 2), "`{{` is never closed", hint))
                 return None
         elif not place < close <= zone.end - 2:
             return None
@@ -95,11 +95,13 @@ class _Scanner:
         close = self._tag_end(match.end(), foreign=foreign)
         if close < 0 or (zone and close > zone.end - 2):
             if not foreign and zone is None:
-                self.flaws.append(Flaw(Span(place, match.end()), "`{%` is never closed", "close it with `%}`"))
+                self.syntax_problems.append(
+                    SyntaxProblem(Span(place, match.end()), "`{%` is never closed", "close it with `%}`")
+                )
             return None
         inner, _, right = self._inside(min(match.end(), close), close)
         if name not in KNOWN:
-            self.flaws.append(_unknown_tag(name, Span(place, close + 2), match))
+            self.syntax_problems.append(_unknown_tag(name, Span(place, close + 2), match))
             return Piece(Kind.COMMENT, place, close + 2, "", place, inner, bool(match[1]), right)  # it writes nothing
         optional = foreign or bool(zone and zone.code)
         piece = Piece(
@@ -133,7 +135,7 @@ class _Scanner:
             if not opener.optional:
                 name = opener.name
                 message = f"`{{% {name} %}}` is never closed"
-                self.flaws.append(Flaw(opener.span, message, f"add `{{% end{name} %}}`"))
+                self.syntax_problems.append(SyntaxProblem(opener.span, message, f"add `{{% end{name} %}}`"))
             return None
         kind = Kind.RAW if opener.name == "raw" else Kind.COMMENT
         return Piece(
@@ -183,13 +185,15 @@ class _Edges:
         return [edges[index] if index < after else None for index in closers]
 
 
-def _unknown_tag(name: str, span: Span, match: "re.Match[str]") -> Flaw:
+def _unknown_tag(name: str, span: Span, match: "re.Match[str]") -> SyntaxProblem:
     if not name:
-        return Flaw(span, "a tag without a name", "write `{% raw %}{%{% endraw %}` for a brace and a percent sign")
+        return SyntaxProblem(
+            span, "a tag without a name", "write `{% raw %}{%{% endraw %}` for a brace and a percent sign"
+        )
     if name in ABSENT:
-        return Flaw(Span(*match.span(2)), f"unknown tag `{name}`", ABSENT[name], tag=name)
+        return SyntaxProblem(Span(*match.span(2)), f"unknown tag `{name}`", ABSENT[name], tag=name)
     close = get_close_matches(name, sorted(KNOWN), 1)
     hint = (
         f"did you mean `{close[0]}`?" if close else "put `{% raw %}` before and `{% endraw %}` after what is not Liquid"
     )
-    return Flaw(Span(*match.span(2)), f"unknown tag `{name}`", hint, tag=name)
+    return SyntaxProblem(Span(*match.span(2)), f"unknown tag `{name}`", hint, tag=name)

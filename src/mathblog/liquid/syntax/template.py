@@ -5,9 +5,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from mathblog.core.source import SourceText
-from mathblog.liquid.syntax.blocks import settle
+from mathblog.liquid.syntax.blocks import match_blocks
 from mathblog.liquid.syntax.names import ROOTS
-from mathblog.liquid.syntax.pieces import Flaw, Kind, Piece, Zone
+from mathblog.liquid.syntax.pieces import Kind, Piece, SyntaxProblem, Zone
 from mathblog.liquid.syntax.scan import scan
 from mathblog.liquid.syntax.zones import find_zones
 from mathblog.model.options import MarkdownOptions
@@ -21,16 +21,18 @@ class TemplateText(str):
     The library's tokens and errors carry the text they came from, so each of them leads back to the author's file.
     """
 
-    __slots__ = ("flaws", "origin", "pieces", "start")
+    __slots__ = ("origin", "pieces", "start", "syntax_problems")
 
     origin: SourceText
     start: int
     pieces: Sequence[Piece]
-    flaws: Sequence[Flaw]
+    syntax_problems: Sequence[SyntaxProblem]
 
     def is_inert(self) -> bool:
         """Whether nothing in it can be Liquid: no pieces, or doubtful ones that name what has no value anywhere."""
-        return not self.flaws and all(piece.kind is Kind.MAYBE and self._is_unknown(piece) for piece in self.pieces)
+        return not self.syntax_problems and all(
+            piece.kind is Kind.MAYBE and self._is_unknown(piece) for piece in self.pieces
+        )
 
     def _is_unknown(self, piece: Piece) -> bool:
         root = _ROOT.match(self, piece.markup.start)
@@ -51,19 +53,19 @@ def read_template(origin: SourceText, start: int, options: MarkdownOptions, *, m
 
 def cut_template(origin: SourceText, start: int, zones: Sequence[Zone]) -> TemplateText:
     """The pieces of a file's text whose formulas and code are known."""
-    scanned, flaws = scan(origin.text, start, zones)
-    pieces, more = settle(origin.text, scanned)
+    scanned, syntax_problems = scan(origin.text, start, zones)
+    pieces, more = match_blocks(origin.text, scanned)
     template = TemplateText(origin.text)
     template.origin = origin
     template.start = start
     template.pieces = pieces
-    template.flaws = sorted([*flaws, *more], key=lambda flaw: flaw.span)
+    template.syntax_problems = sorted([*syntax_problems, *more], key=lambda problem: problem.span)
     return template
 
 
 def without_zones(template: TemplateText, spoiled: set[Zone]) -> TemplateText:
     """The same template with everything in some zones left as text."""
     copy = TemplateText(template.origin.text)
-    copy.origin, copy.start, copy.flaws = template.origin, template.start, template.flaws
+    copy.origin, copy.start, copy.syntax_problems = template.origin, template.start, template.syntax_problems
     copy.pieces = [piece for piece in template.pieces if piece.zone not in spoiled]
     return copy

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from mathblog.core.diagnostic import at
 from mathblog.core.source import Span
-from mathblog.pipeline.doctor.patient import CODE, Finding, Patient
+from mathblog.pipeline.doctor.subject import CODE, Finding, Subject
 
 _OF_THE_BROWSER = ("", "top")  # fragments that every page has (HTML, "Navigating to a fragment")
 
@@ -29,17 +29,17 @@ class _Anchors(HTMLParser):
                 self.links[value] = None
 
 
-def check_anchors(patient: Patient) -> Iterator[Finding]:
+def check_anchors(subject: Subject) -> Iterator[Finding]:
     """A finding for each link in a document's text whose page is there and has no such anchor."""
     pages: dict[str, _Anchors] = {}
-    for path, html in patient.pages.items():
+    for path, html in subject.pages.items():
         pages[path] = _Anchors()
         pages[path].feed(html)
-    for document in patient.documents:
-        own = patient.addresses.get(document.meta.path, "")
+    for document in subject.documents:
+        own = subject.addresses.get(document.meta.path, "")
         for link in pages[own].links if own in pages else ():
             address, _, fragment = link.partition("#")
-            target = _page_of(patient, address, own)
+            target = _page_of(subject, address, own)
             name = unquote(fragment)
             if target not in pages or name in _OF_THE_BROWSER or name.startswith((":~:", "!")):
                 continue
@@ -53,9 +53,9 @@ def check_anchors(patient: Patient) -> Iterator[Finding]:
             yield Finding(at(document.source, span, message, code=CODE, hint=hint))
 
 
-def _page_of(patient: Patient, address: str, own: str) -> str:
+def _page_of(subject: Subject, address: str, own: str) -> str:
     """The file of the page that an address on the page `own` leads to, '' for another host."""
-    site = patient.config.site
+    site = subject.config.site
     if not address:
         return own
     if site.url and address.startswith(site.url):
@@ -74,4 +74,4 @@ def _page_of(patient: Patient, address: str, own: str) -> str:
     folder = path.endswith("/") or not path
     path = posixpath.normpath(path).lstrip("/")
     names = [posixpath.join(path, "index.html")] if folder else [path, f"{path}.html", f"{path}/index.html"]
-    return next((name for name in names if name.lstrip("/") in patient.pages), "").lstrip("/")
+    return next((name for name in names if name.lstrip("/") in subject.pages), "").lstrip("/")

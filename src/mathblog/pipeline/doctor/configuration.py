@@ -9,7 +9,7 @@ from mathblog.config.known import KRAMDOWN_HONOURED, SECTIONS
 from mathblog.core.diagnostic import at, in_file
 from mathblog.model.document import Document
 from mathblog.model.values import Value
-from mathblog.pipeline.doctor.patient import CODE, Finding, Patient
+from mathblog.pipeline.doctor.subject import CODE, Finding, Subject
 
 
 class _Note(NamedTuple):
@@ -63,13 +63,13 @@ _NOTES: Mapping[tuple[str, ...], _Note] = {
 _OPTIONS_OF_ROUGE = frozenset({"line_numbers", "default_lang"})
 
 
-def check_configuration(patient: Patient) -> Iterator[Finding]:
+def check_configuration(subject: Subject) -> Iterator[Finding]:
     """A finding for each key whose value Jekyll heeds and mathblog does not, where the key stands."""
-    for key, (source, span) in patient.keys.items():
-        note = _note_on(patient, key)
+    for key, (source, span) in subject.keys.items():
+        note = _note_on(subject, key)
         if note:
             yield Finding(at(source, span, f"`{'.'.join(key)}`: {note.message}", code=CODE, hint=note.hint))
-    if any(_has_time(document) for document in patient.documents) and not patient.config.reading.timezone:
+    if any(_has_time(document) for document in subject.documents) and not subject.config.reading.timezone:
         message = "no `timezone`: Jekyll takes that of the machine, mathblog UTC; a date near midnight may have another address"
         yield Finding(in_file("_config.yml", message, code=CODE, hint="write `timezone: Asia/Seoul`, or what yours is"))
 
@@ -78,10 +78,10 @@ def _has_time(document: Document) -> bool:
     return isinstance(document.meta.data.get("date"), datetime.datetime)
 
 
-def _note_on(patient: Patient, key: tuple[str, ...]) -> _Note | None:
-    value = _value(patient, key)
+def _note_on(subject: Subject, key: tuple[str, ...]) -> _Note | None:
+    value = _value(subject, key)
     if key == ("compress_html",) and not any(
-        "site.compress_html" in template.text for template in (*patient.templates, *patient.lent)
+        "site.compress_html" in template.text for template in (*subject.templates, *subject.lent)
     ):
         return _Note(
             "no layout of the site's own asks for it: pages are not compressed",
@@ -111,8 +111,8 @@ def _note_on_rouge(key: tuple[str, ...]) -> _Note | None:
     )
 
 
-def _value(patient: Patient, key: tuple[str, ...]) -> Value:
-    value: Value = patient.config.raw
+def _value(subject: Subject, key: tuple[str, ...]) -> Value:
+    value: Value = subject.config.raw
     for part in key:
         value = value.get(part) if isinstance(value, Mapping) else None
     return value

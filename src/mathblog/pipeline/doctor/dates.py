@@ -7,17 +7,17 @@ from mathblog.core.diagnostic import at
 from mathblog.core.source import Span
 from mathblog.model.document import Document
 from mathblog.model.zones import load_zone
-from mathblog.pipeline.doctor.patient import CODE, Finding, Patient
+from mathblog.pipeline.doctor.subject import CODE, Finding, Subject
 from mathblog.reading.dates.dates import read_date
 from mathblog.reading.naming import classify
 
 
-def check_dates(patient: Patient) -> Iterator[Finding]:
+def check_dates(subject: Subject) -> Iterator[Finding]:
     """A day of the front matter's that is not the file name's and is in the address; a build tells of times that move the day."""
-    zone = load_zone(patient.config.reading.timezone)
-    for document in patient.documents:
+    zone = load_zone(subject.config.reading.timezone)
+    for document in subject.documents:
         meta = document.meta
-        named = read_date(classify(meta.path, patient.config.reading).date, zone)
+        named = read_date(classify(meta.path, subject.config.reading).date, zone)
         if not meta.is_post or meta.date is None or named is None or named.date() == meta.date.date():
             continue
         if f"{meta.date:/%Y/%m/%d/}" in meta.url and _written_day(document) == meta.date.date():

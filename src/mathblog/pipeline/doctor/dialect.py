@@ -8,7 +8,7 @@ from mathblog.core.diagnostic import at
 from mathblog.core.source import SourceText, Span
 from mathblog.liquid.syntax.names import KNOWN
 from mathblog.model.document import Document
-from mathblog.pipeline.doctor.patient import CODE, Finding, Patient
+from mathblog.pipeline.doctor.subject import CODE, Finding, Subject
 from mathblog.text.delimiters import MATH, Region
 from mathblog.text.regions import regions
 
@@ -22,9 +22,9 @@ _CODE_SIGNS = ("`", "~")  # code spans and fences; Jekyll's own `raw`, `comment`
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
-def check_display(patient: Patient) -> Iterator[Finding]:
+def check_display(subject: Subject) -> Iterator[Finding]:
     """`$$…$$` that stands on lines of its own in a paragraph: displayed, or in a site written for Jekyll set in the line."""
-    options = patient.config.markdown
+    options = subject.config.markdown
     if options.strict_kramdown or not options.kramdown:
         return
     if options.glued_display:
@@ -37,8 +37,8 @@ def check_display(patient: Patient) -> Iterator[Finding]:
         hint = "to display it, put an empty line before and after it, or set `math.strict_kramdown: false`"
     from mathblog.markdown.parser import formula_tokens, parse
 
-    for document in patient.documents:
-        if "$$" not in document.body or not patient.is_markdown(document):
+    for document in subject.documents:
+        if "$$" not in document.body or not subject.is_markdown(document):
             continue
         displayed, inline = (
             {token.meta["start"]: token.meta["display"] for token in formula_tokens(parse(document.body, dialect))}
@@ -50,15 +50,15 @@ def check_display(patient: Patient) -> Iterator[Finding]:
                 yield _finding(document, opening, opening + 2, message, hint)
 
 
-def check_liquid(patient: Patient) -> Iterator[Finding]:
+def check_liquid(subject: Subject) -> Iterator[Finding]:
     """`{{ … }}` and `{% … %}` in formulas and code, which mathblog leaves as they are and Jekyll takes for Liquid."""
-    for document in patient.documents:
+    for document in subject.documents:
         body = document.body
         if "{{" not in body and "{%" not in body:
             continue
         known = _GLOBAL | set(_ASSIGNED.findall(body))
-        for region in regions(body, patient.config.markdown):
-            if region.kind == MATH or (patient.is_markdown(document) and body.startswith(_CODE_SIGNS, region.start)):
+        for region in regions(body, subject.config.markdown):
+            if region.kind == MATH or (subject.is_markdown(document) and body.startswith(_CODE_SIGNS, region.start)):
                 yield from _liquid_in(document, region, known)
 
 
@@ -77,14 +77,14 @@ def _liquid_in(document: Document, region: Region, known: frozenset[str] | set[s
         return  # one remedy for all of them
 
 
-def check_dollars(patient: Patient) -> Iterator[Finding]:
+def check_dollars(subject: Subject) -> Iterator[Finding]:
     """`$…$` in a site whose own layouts load an engine that does not look for it."""
-    options = patient.config.markdown
-    texts = [template.text for template in patient.templates if _ENGINE.search(template.text)]
+    options = subject.config.markdown
+    texts = [template.text for template in subject.templates if _ENGINE.search(template.text)]
     if not options.single_dollar or not texts or any(_DOLLAR.search(text) for text in texts):
         return
-    for document in patient.documents:
-        if "$" not in document.body or not patient.is_markdown(document):
+    for document in subject.documents:
+        if "$" not in document.body or not subject.is_markdown(document):
             continue
         single = [region for region in regions(document.body, options) if _is_single(document.body, region)]
         if single:
@@ -99,16 +99,16 @@ def _is_single(body: str, region: Region) -> bool:
     return region.kind == MATH and body.startswith("$", region.start) and not body.startswith("$$", region.start)
 
 
-def check_tables(patient: Patient) -> Iterator[Finding]:
+def check_tables(subject: Subject) -> Iterator[Finding]:
     """Paragraphs whose every line has a `|`, one of them in a formula: kramdown makes tables of them."""
-    options = patient.config.markdown
+    options = subject.config.markdown
     if not options.kramdown:
         return
     from mathblog.markdown.parser import parse
 
-    for document in patient.documents:
+    for document in subject.documents:
         body = document.body
-        if "|" not in body or not patient.is_markdown(document):
+        if "|" not in body or not subject.is_markdown(document):
             continue
         pipes = _pipes_in_formulas(body, [region for region in regions(body, options) if region.kind == MATH])
         if not pipes:

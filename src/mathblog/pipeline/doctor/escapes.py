@@ -4,21 +4,21 @@ from collections.abc import Iterator
 
 from mathblog.core.diagnostic import at
 from mathblog.core.source import Span
-from mathblog.pipeline.doctor.patient import CODE, Finding, Patient
+from mathblog.pipeline.doctor.subject import CODE, Finding, Subject
 from mathblog.text.delimiters import MATH
 from mathblog.text.regions import regions
 
 
-def check_escapes(patient: Patient) -> Iterator[Finding]:
+def check_escapes(subject: Subject) -> Iterator[Finding]:
     """A finding for the first place of each kind in a document, with the count of the others."""
-    options = patient.config.markdown
+    options = subject.config.markdown
     if not options.kramdown:
         return
     from mathblog.markdown.maths.math_escapes import kept_escapes
 
-    for document in patient.documents:
+    for document in subject.documents:
         body = document.body
-        if "\\" not in body or not patient.is_markdown(document):
+        if "\\" not in body or not subject.is_markdown(document):
             continue
         kept: list[tuple[int, str, str]] = []
         bars: list[int] = []

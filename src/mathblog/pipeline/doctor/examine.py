@@ -7,8 +7,8 @@ from mathblog.pipeline.doctor.dialect import check_display, check_dollars, check
 from mathblog.pipeline.doctor.escapes import check_escapes
 from mathblog.pipeline.doctor.images import check_images
 from mathblog.pipeline.doctor.left_out import check_left_out
-from mathblog.pipeline.doctor.patient import Check, Finding, Patient
 from mathblog.pipeline.doctor.scripts import check_scripts
+from mathblog.pipeline.doctor.subject import Check, Finding, Subject
 
 CHECKS: tuple[Check, ...] = (
     check_anchors,
@@ -25,7 +25,7 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def examine(patient: Patient) -> tuple[Finding, ...]:
+def examine(subject: Subject) -> tuple[Finding, ...]:
     """What the site uses that mathblog does differently or not at all, by file and place."""
-    found = (finding for check in CHECKS for finding in check(patient))
+    found = (finding for check in CHECKS for finding in check(subject))
     return tuple(sorted(found, key=lambda finding: finding.diagnostic.sort_key))

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from mathblog.core.diagnostic import at
 from mathblog.core.source import SourceText, Span
-from mathblog.pipeline.doctor.patient import CODE, Finding, Fix, Patient
+from mathblog.pipeline.doctor.subject import CODE, Finding, Fix, Subject
 from mathblog.text.delimiters import CODE as CODE_REGION
 from mathblog.text.regions import regions
 
@@ -24,17 +24,17 @@ _COMMENT = re.compile(
 )
 
 
-def check_images(patient: Patient) -> Iterator[Finding]:
+def check_images(subject: Subject) -> Iterator[Finding]:
     """A finding, with its remedy, for each address that stands for a file of the site's own."""
-    for document in patient.documents:
-        code = [region for region in regions(document.body, patient.config.markdown) if region.kind == CODE_REGION]
+    for document in subject.documents:
+        code = [region for region in regions(document.body, subject.config.markdown) if region.kind == CODE_REGION]
         spans = [Span(document.body_start + region.start, document.body_start + region.end) for region in code]
-        yield from _hot_links(patient, document.source, document.body_start, spans)
-    for source in patient.templates:
-        yield from _hot_links(patient, source, 0, [])
+        yield from _hot_links(subject, document.source, document.body_start, spans)
+    for source in subject.templates:
+        yield from _hot_links(subject, source, 0, [])
 
 
-def _hot_links(patient: Patient, source: SourceText, start: int, code: list[Span]) -> Iterator[Finding]:
+def _hot_links(subject: Subject, source: SourceText, start: int, code: list[Span]) -> Iterator[Finding]:
     """Findings of one file from `start` on. `code` are spans of code; it and comments are left as they are."""
     comments = [Span(*found.span()) for found in _COMMENT.finditer(source.text, start)]
     passed_over = sorted((*code, *comments), key=lambda span: span.start)
@@ -45,7 +45,7 @@ def _hot_links(patient: Patient, source: SourceText, start: int, code: list[Span
         while block is not None and block.start <= found.start():
             last, block = max(last, block.end), next(behind, None)
         shown = _SHOWN.search(source.text, max(start, found.start() - _LINE), found.start()) is not None
-        path = "" if found.start() < last else _own_file(patient, found[0], shown=shown)
+        path = "" if found.start() < last else _own_file(subject, found[0], shown=shown)
         if not path:
             continue
         span = Span(found.start(), found.end())
@@ -55,13 +55,13 @@ def _hot_links(patient: Patient, source: SourceText, start: int, code: list[Span
         yield Finding(diagnostic, Fix(source.path, span, found[0], address))
 
 
-def _own_file(patient: Patient, url: str, *, shown: bool) -> str:
+def _own_file(subject: Subject, url: str, *, shown: bool) -> str:
     """The path of the site's own file that an address elsewhere stands for, as it is written there; '' for none.
 
     A link to GitHub's page about a file (`/blob/`) leads to that page, a notebook's with its output. It stands for the
     file only where an image is `shown`, or where it asks for the bytes by `?raw=true`.
     """
-    site = patient.config.site
+    site = subject.config.site
     home = f"{site.url}{site.baseurl}/"
     github = _GITHUB.match(url)
     if github:
@@ -73,4 +73,4 @@ def _own_file(patient: Patient, url: str, *, shown: bool) -> str:
     else:
         return ""
     path = address.partition("?")[0].partition("#")[0]
-    return path if unquote(path) in patient.files else ""
+    return path if unquote(path) in subject.files else ""

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 
 from mathblog.core.diagnostic import at
 from mathblog.core.source import SourceText, Span
-from mathblog.pipeline.doctor.patient import CODE, Finding, Patient
+from mathblog.pipeline.doctor.subject import CODE, Finding, Subject
 
 _SCRIPT = re.compile(r"<script\b[^<>]*\bsrc\s*=\s*[\"'][^\"'<>]*?(mathjax|katex)[^\"'<>]*[\"'][^<>]*>", re.IGNORECASE)
 _NAMES = {"mathjax": "MathJax", "katex": "KaTeX"}
 
 
-def check_scripts(patient: Patient) -> Iterator[Finding]:
+def check_scripts(subject: Subject) -> Iterator[Finding]:
     """A finding for each script of MathJax's or KaTeX's that a layout, an include or a page loads."""
-    for source in (*patient.templates, *(document.source for document in patient.documents)):
+    for source in (*subject.templates, *(document.source for document in subject.documents)):
         yield from _scripts_in(source)
 
 

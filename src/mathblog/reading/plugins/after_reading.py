@@ -21,7 +21,7 @@ class Candidate(NamedTuple):
     bare: bool
 
 
-def settle(
+def apply_plugins(
     documents: Mapping[str, Candidate], files: Iterable[str], layouts: Collection[str], options: ReadingOptions
 ) -> Mapping[str, Meta | None]:
     """The documents that are other ones than they were read, by path; None for one that is no document after all.
@@ -30,7 +30,7 @@ def settle(
     """
     changed: dict[str, Meta | None] = {}
     if options.plugins.readme_index:
-        changed |= _settle_readmes(documents, files, options)
+        changed |= _index_readmes(documents, files, options)
     if options.plugins.default_layout:
         for path, candidate in documents.items():
             meta = changed.get(path, candidate.meta)
@@ -39,7 +39,7 @@ def settle(
     return changed
 
 
-def _settle_readmes(
+def _index_readmes(
     documents: Mapping[str, Candidate], files: Iterable[str], options: ReadingOptions
 ) -> dict[str, Meta | None]:
     pages = {path: one for path, one in documents.items() if one.meta.collection == PAGES}

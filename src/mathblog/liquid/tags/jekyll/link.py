@@ -5,7 +5,7 @@ from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.filters.urls import relative_url
 from mathblog.liquid.problems import report_problem
-from mathblog.liquid.run import Run, suggest
+from mathblog.liquid.run import LiquidRun, suggest
 from mathblog.liquid.syntax.nodes import Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
@@ -34,7 +34,7 @@ class LinkNode(Node):
             report_problem(context.run, self.missing(name, context.run), self.target)
         write_code(self.token, output)
 
-    def find(self, name: str, run: Run) -> str | None:
+    def find(self, name: str, run: LiquidRun) -> str | None:
         """The URL of a document or static file, None where there is none."""
         path = name.lstrip("/")
         document = run.view.get("document", path) or _below_collections(path, run)
@@ -43,13 +43,13 @@ class LinkNode(Node):
         static = run.view.get("static")
         return f"/{path}" if isinstance(static, tuple) and path in static else None
 
-    def missing(self, name: str, run: Run) -> TemplateError:
+    def missing(self, name: str, run: LiquidRun) -> TemplateError:
         """What to say about a name that stands for nothing."""
         hint = suggest(name.lstrip("/"), known_paths(run)) or "write its path from the site's folder"
         return TemplateError(f"no page, post or file named `{name}`", token=self.target, hint=hint, broken=True)
 
 
-def _below_collections(path: str, run: Run) -> object:
+def _below_collections(path: str, run: LiquidRun) -> object:
     """The document that Jekyll knows by this path, which starts at `collections_dir` where there is one."""
     container = run.view.get("config", "collections_dir")
     return (
@@ -57,7 +57,7 @@ def _below_collections(path: str, run: Run) -> object:
     )
 
 
-def known_paths(run: Run) -> tuple[str, ...]:
+def known_paths(run: LiquidRun) -> tuple[str, ...]:
     """The source paths of all posts, pages and static files."""
     paths: list[str] = []
     for key in ("posts", "pages"):

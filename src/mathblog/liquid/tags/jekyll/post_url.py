@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mathblog.liquid.drops.drop import metas
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.problems import report_problem
-from mathblog.liquid.run import Run, suggest
+from mathblog.liquid.run import LiquidRun, suggest
 from mathblog.liquid.syntax.nodes import Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.tags.jekyll.link import LinkNode, target_of
@@ -21,7 +21,7 @@ _ENDINGS = (".md", ".markdown")
 class PostUrlNode(LinkNode):
     """A post's name without its ending, the folder of the post before it: the one in `_posts`, or that of `_posts`."""
 
-    def find(self, name: str, run: Run) -> str | None:
+    def find(self, name: str, run: LiquidRun) -> str | None:
         """The URL of the post: looked up by its likely paths first, so that the page depends on that post only."""
         match = _NAME.fullmatch(name.removeprefix("/"))
         if match is None:
@@ -36,7 +36,7 @@ class PostUrlNode(LinkNode):
         named = next((post for post in posts if pattern.match(post.path.removeprefix(container))), None)
         return named.url if named else self._find_by_date(match, posts, run)
 
-    def _find_by_date(self, match: re.Match[str], posts: tuple[Meta, ...], run: Run) -> str | None:
+    def _find_by_date(self, match: re.Match[str], posts: tuple[Meta, ...], run: LiquidRun) -> str | None:
         """The first post of this day and slug, whatever its folder (`PostComparer#deprecated_equality`)."""
         day, slug = _day(match["date"]), match["slug"]
         found = [post for post in posts if post.slug == slug and post.date is not None and post.date.date() == day]
@@ -47,14 +47,14 @@ class PostUrlNode(LinkNode):
             report_problem(run, problem, self.target)
         return found[0].url if found else None
 
-    def missing(self, name: str, run: Run) -> TemplateError:
+    def missing(self, name: str, run: LiquidRun) -> TemplateError:
         """What to say about a post that is not there."""
         names = tuple(_name(post) for post in metas(run.view.get("posts")))
         hint = suggest(name, names) or "write the post's file name without its ending"
         return TemplateError(f"no post named `{name}`", token=self.target, hint=hint, broken=True)
 
 
-def _container(run: Run) -> str:
+def _container(run: LiquidRun) -> str:
     """The folder that all collections are in, with a slash behind it, or ''."""
     folder = run.view.get("config", "collections_dir")
     folder = folder.strip("/") if isinstance(folder, str) else ""

@@ -31,7 +31,7 @@ class Finding(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Patient:
+class Subject:
     """A site, read.
 
     `keys` says where each key of the configuration stands; `documents` are all that are read, those of the future too;
@@ -56,4 +56,4 @@ class Patient:
         return document.meta.ext[1:].lower() in self.config.reading.markdown_ext
 
 
-Check: TypeAlias = Callable[[Patient], Iterator[Finding]]
+Check: TypeAlias = Callable[[Subject], Iterator[Finding]]
