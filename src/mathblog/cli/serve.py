@@ -110,7 +110,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     )
     console = Console("text", quiet=quiet, verbose=verbose)
     console.take_logs()
-    console.explain(jekyll_flags.told(ctx))
+    console.explain(jekyll_flags.notices(ctx))
     try:
         settings = Settings(
             replace(
