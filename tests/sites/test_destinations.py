@@ -10,7 +10,7 @@ from textwrap import dedent
 
 import pytest
 
-from mathblog.engine.output.destination import MANIFEST
+from mathblog.engine.folders.manifest import MANIFEST
 from mathblog.text.urls import OWN_FILES
 from support.site import Site, program_environment
 

@@ -158,6 +158,12 @@ def test_names_that_windows_reserves_are_warned_about(name: str) -> None:
 def test_names_that_only_look_reserved() -> None:
     assert reserved_name("console/nulls/com10/x") == ""
     assert find_danger("a..b/...c/a:b/C:x") == ""
+    assert find_danger(".github/.gitignore/x.git/y") == ""
+
+
+@pytest.mark.parametrize("path", [".git/config", "blog/.git/hooks/post-commit", ".GIT/config", "a/.git"])
+def test_no_page_becomes_a_file_of_git(path: str) -> None:
+    assert find_danger(path).startswith("what is in `.git` is git's")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from mathblog.core.digest import fingerprint
-from mathblog.engine.output.destination import MANIFEST, open_destination
+from mathblog.engine.folders.manifest import MANIFEST
+from mathblog.engine.output.destination import open_destination
 from mathblog.engine.output.publish import Publication, Published
 from mathblog.engine.problem import BuildStopped
 from mathblog.model.output import OutputFile
@@ -146,11 +147,11 @@ def test_a_build_killed_in_the_middle_leaves_files_that_the_next_one_owns(
     write(source, pages(a="1", b="1", c="1"))
     real, calls = os.replace, []
 
-    def killed(src: str, dst: str) -> None:
+    def killed(src: str, dst: str, **folders: int | None) -> None:
         calls.append(dst)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        real(src, dst)
+        real(src, dst, **folders)
 
     monkeypatch.setattr(os, "replace", killed)
     with pytest.raises(KeyboardInterrupt):

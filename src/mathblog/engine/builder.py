@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from mathblog.core.diagnostic import Diagnostic, Severity, report_order
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.code_cache import CodeCache
+from mathblog.engine.cache.folder import PREVIEW, check_cache
 from mathblog.engine.cache.store import Store
 from mathblog.engine.incremental.last_build import LastBuild
 from mathblog.engine.katex.renderers import Renderers
@@ -96,10 +97,11 @@ class Builder:
         config, problems, lent = self._configure()
         if any(problem.severity is Severity.ERROR for problem in problems):
             return BuildResult(problems, (), 0, {}, None, time.perf_counter() - begun, config_failed=True)
-        root = self._request.destination(config.output)
-        self._open_destination(root)  # a wrong one is refused before a lock is put into it
-        with hold_lock(root):
-            result = self._build_steadily(config, problems, root, lent)
+        cache, root = check_cache(self._request.source, config), self._request.destination(config.output)
+        real = cache / PREVIEW if self._request.preview else None  # no link is followed to a preview
+        place = self._open_destination(root, real)  # a wrong one is refused before a lock is put into it
+        with hold_lock(place.real):
+            result = self._build_steadily(config, problems, place, lent)
         environment = os.environ.get("JEKYLL_ENV", "development")
         return replace(result, seconds=time.perf_counter() - begun, environment=environment)
 
@@ -115,37 +117,38 @@ class Builder:
         return *load_config(self._request, theme), theme.root
 
     def _build_steadily(
-        self, config: Config, problems: Iterable[Diagnostic], root: Path, lent: Path | None
+        self, config: Config, problems: Iterable[Diagnostic], place: Destination, lent: Path | None
     ) -> BuildResult:
         """Build, and begin again where a source was written to meanwhile: a site is made of one state of its sources."""
         attempts = 0
         while True:
             attempts += 1
             try:
-                return self._build(config, problems, root, lent)
+                return self._build(config, problems, place, lent)
             except SourceChangedError as change:
                 if attempts == _ATTEMPTS:
                     message = f"{change}, {attempts} times"
                     hint = "build again when the files are left alone"
                     raise BuildStopped(message, code=ENVIRONMENT, hint=hint) from change
 
-    def _open_destination(self, root: Path) -> Destination:
+    def _open_destination(self, root: Path, real: Path | None) -> Destination:
         request = self._request
-        return open_destination(root, request.source, force=request.force or request.preview)
+        return open_destination(root, request.source, force=request.force or request.preview, real=real)
 
-    def _build(self, config: Config, problems: Iterable[Diagnostic], root: Path, lent: Path | None) -> BuildResult:
+    def _build(self, config: Config, problems: Iterable[Diagnostic], to: Destination, lent: Path | None) -> BuildResult:
         request = self._request
-        destination = self._open_destination(root)
+        destination = self._open_destination(to.root, to.real)  # again, now that nobody else writes there
         self._toolchain = self._toolchain or toolchain()
-        store = self._open_store(request.source / config.output.cache_dir)
+        store = self._open_store(check_cache(request.source, config))
         snapshot = take_site_snapshot(request.source, config.reading, request.never_read(config.output), lent)
         config = limit_liquid(config, snapshot)
         theme = self._themes.find(config.theme.name, request.source)
-        state = fingerprint("standing", str(root.resolve()))
+        state = fingerprint("standing", str(to.real))
         last = LastBuild(store, state, snapshot, self._circumstances(config, theme))
         if last.standing is None and sum(stamp.size for stamp in snapshot.files.values()) > _LARGE:
             self._pool().start()  # all is new: they load their libraries while the sources are read
-        with Publication(destination, request.source, config.output.keep_files, last.standing) as publication:
+        keep, lasts = config.output.keep_files, not (request.preview or request.into)
+        with Publication(destination, request.source, keep, last.standing, durable=lasts) as publication:
             known = last.result(publication) if request.publish else None
             if known is not None:
                 return known
@@ -153,7 +156,7 @@ class Builder:
             if site is None:
                 site = self._make(config, theme, snapshot, publication)
             found = in_theme(site.diagnostics, snapshot, config.theme.gem)
-            result = self._publish(config, (*problems, *found), site, publication)
+            result = self._publish(config, (*problems, *destination.problems, *found), site, publication)
             if request.publish:
                 last.note(result, publication, site.record, site.delta)
         if not request.preview:  # a server saves when it ends: the reader of a preview waits for nothing

@@ -3,7 +3,7 @@
 import datetime
 import os
 import re
-import shutil
+import stat
 import tempfile
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
@@ -15,6 +15,7 @@ from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.engine.builder import Builder
 from mathblog.engine.cache.store import Store
 from mathblog.engine.declarations import tools_of
+from mathblog.engine.folders.root import Folder
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources.configuration import load_config, read_config_files
@@ -133,10 +134,16 @@ def apply(source: Path, fixes: Iterable[Fix]) -> tuple[Change, ...]:
 
     """
     changes: list[Change] = []
+    root = source.resolve()
     for target, own in _by_file(source, fixes).items():
+        if not target.is_relative_to(root):
+            message = f"`{own[0].path}` leads out of the source folder"
+            raise BuildStopped(message, code=ENVIRONMENT, hint="run the doctor again when the file is left alone")
         text, done = _rewrite(target, own)
         try:
-            _replace(target, text)
+            with Folder(root, name=source) as folder:
+                mode = stat.S_IMODE(target.stat().st_mode)
+                folder.replace(target.relative_to(root).as_posix(), text.encode(), mode)
         except OSError as error:
             message = f"cannot write `{own[0].path}`: {(error.strerror or str(error)).lower()}"
             raise BuildStopped(message, code=ENVIRONMENT) from error
@@ -183,18 +190,3 @@ def _line_starts(lines: list[str]) -> list[int]:
         starts.append(at)
         at += len(line.removeprefix("\ufeff").rstrip("\r\n")) + 1
     return starts
-
-
-def _replace(target: Path, text: str) -> None:
-    """Write a file beside the old one, make it durable, and put it in its place."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".mathblog-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(target, name)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mathblog.core.diagnostic import Diagnostic, Severity
+from mathblog.engine.cache.folder import PREVIEW
 from mathblog.engine.output.publish import Published
 from mathblog.engine.problem import USAGE
 from mathblog.model.options import OutputOptions
 from mathblog.model.values import Value
-
-_PREVIEW = "preview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class BuildRequest:
         if self.into:
             return self.into
         if self.preview:
-            return self.source / output.cache_dir / _PREVIEW
+            return self.source / output.cache_dir / PREVIEW
         return self.source / output.destination
 
     def never_read(self, output: OutputOptions) -> frozenset[str]:

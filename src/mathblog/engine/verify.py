@@ -8,7 +8,8 @@ from pathlib import Path
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.stops import Stop
 from mathblog.engine.builder import build
-from mathblog.engine.output.destination import MANIFEST, read_manifest
+from mathblog.engine.folders.manifest import read_manifest
+from mathblog.engine.folders.root import Folder
 from mathblog.engine.request import BuildRequest, BuildResult
 
 _HINT = "this is a bug in mathblog; `mathblog clean` helps for now, and the report of this page helps us"
@@ -39,11 +40,17 @@ def _compare(built: BuildResult, clean: BuildResult) -> Iterator[Diagnostic]:
     if built.published is None or clean.published is None:
         return
     sources = {output: source for source, output in clean.addresses.items()}
-    ours, theirs = (read_manifest(root / MANIFEST) or frozenset() for root in (built.root, clean.root))
+    ours, theirs = _listed(built.root), _listed(clean.root)
     for path in sorted(ours | theirs):
         problem = _difference(path, built.root if path in ours else None, clean.root if path in theirs else None)
         if problem:
             yield _error(sources.get(path, ""), f"`{path}` {problem}")
+
+
+def _listed(root: Path) -> frozenset[str]:
+    with Folder(root.resolve()) as folder:
+        manifest = read_manifest(folder)
+    return frozenset() if manifest is None else manifest.files
 
 
 def _difference(path: str, built: Path | None, clean: Path | None) -> str:

@@ -22,6 +22,7 @@ PLACEHOLDER = re.compile(r":([a-z_]+)")
 _SLASHES = re.compile(r"//+")
 _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_GIT = re.compile(r"(?:\A|/)\.git(?:/|\Z)", re.IGNORECASE)
 _DRIVE = re.compile(r"[A-Za-z]:\Z")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|\Z)", re.IGNORECASE)
 _LONGEST = 255  # bytes of one file name, on every file system in use
@@ -109,6 +110,7 @@ def find_danger(path: str) -> str:
         ("" in parts, "it holds an encoded slash"),
         (path.startswith(OWN_FILES), f"names that start with `{OWN_FILES}` are kept for mathblog's own files"),
         (bool(_DRIVE.match(parts[0])), "it starts with a drive"),
+        (_GIT.search(path) is not None, "what is in `.git` is git's: it would take commands from there"),
     )
     return next((reason for is_so, reason in dangers if is_so), "")
 

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from mathblog.engine.cache.codec import FORMAT, DamagedError, decode, encode
+from mathblog.engine.cache.folder import check_plain, prepare_folder
 
 SCHEMA = 3  # raise it where a value has another shape under the same key
 _DAY = 86_400
@@ -19,7 +20,6 @@ VALUE = "/value"  # the key of a large value, beside that of what is small about
 _PENDING = 4 << 20  # bytes that wait to be written together
 _PAGE = 16 << 10  # bytes: most values are a formula's or a page's HTML, and written in half the time of SQLite's 4096
 _AT_ONCE = 900  # SQLite's bound on the parameters of a statement is 999 in old builds
-_SIGNATURE = "*\n"
 
 
 class Store:
@@ -150,12 +150,10 @@ class Store:
         try:
             if read_only:
                 self._read_only = True
+                check_plain(folder.absolute(), path.name)
                 self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
                 return
-            folder.mkdir(parents=True, exist_ok=True)
-            ignore = folder / ".gitignore"
-            if not ignore.exists():
-                ignore.write_text(_SIGNATURE, encoding="utf-8")
+            prepare_folder(folder.absolute(), path.name)
             try:
                 self._connection = _connect(path)
             except sqlite3.DatabaseError as error:

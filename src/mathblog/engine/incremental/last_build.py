@@ -115,7 +115,7 @@ class LastBuild:
         self, result: BuildResult, publication: Publication, record: "BuildRecord | None", delta: "Delta | None"
     ) -> None:
         """Keep what this build leaves for the next one."""
-        sure = result.published is not None and bool(self._signature)
+        sure = result.published is not None and bool(self._signature) and publication.is_sound
         known = [self._signature, self.circumstances] if sure else ["", ""]
         values = [known, result.valid_until, result.formulas, dict(result.skipped), result.diagnostics]
         self._put(_RESULT, values)

@@ -1,19 +1,19 @@
 """Removing what mathblog wrote: the files of the last manifest and those of the cache, nobody else's."""
 
-import re
-import shutil
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from mathblog.engine.output.destination import MANIFEST, open_destination
+from mathblog.engine.cache.folder import PREVIEW, check_cache, own_files
+from mathblog.engine.folders.manifest import MANIFEST
+from mathblog.engine.folders.root import Folder, remove_empty_folder
+from mathblog.engine.output.destination import open_destination
 from mathblog.engine.output.lock import hold_lock
-from mathblog.engine.output.publish import STAGING, remove_files
+from mathblog.engine.output.old_files import remove_files
+from mathblog.engine.output.publish import STAGING
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources.configuration import load_config
-
-_PREVIEW = "preview"
-_CACHE_FILE = re.compile(r"store-[0-9a-f-]+\.sqlite3(-wal|-shm|-journal)?|\.gitignore")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +36,35 @@ def clean(request: BuildRequest) -> Cleaned:
     """
     config, _ = load_config(request)
     root = request.source / config.output.destination
-    cache = request.source / config.output.cache_dir
+    cache = check_cache(request.source, config)
     try:
-        return Cleaned(
-            root, cache, _clean_site(root, request.source), _clean_cache(cache), _count(root) + _count(cache)
-        )
+        pages, cached = _clean_site(root, request.source), _clean_cache(cache)
+        return Cleaned(root, request.source / config.output.cache_dir, pages, cached, _count(root) + _count(cache))
     except OSError as error:
         message = f"cannot remove `{error.filename}`: {(error.strerror or str(error)).lower()}"
         raise BuildStopped(message, code=ENVIRONMENT) from error
 
 
-def _clean_site(root: Path, source: Path) -> int:
-    if not (root / MANIFEST).is_file():
+def _clean_site(root: Path, source: Path, real: Path | None = None) -> int:
+    if not os.path.lexists(root / MANIFEST):
         return 0
-    with hold_lock(root):
-        removed = remove_files(root, sorted(open_destination(root, source).owned))
-        (root / MANIFEST).unlink()
-        shutil.rmtree(root / STAGING, ignore_errors=True)
-    if not any(root.iterdir()):
-        root.rmdir()
+    real = open_destination(root, source, real=real).real  # a wrong one is refused before it is locked
+    with hold_lock(real), Folder(real, name=root) as folder:
+        removed = remove_files(folder, sorted(open_destination(root, source, real=real).owned))
+        folder.remove(MANIFEST)
+        folder.clear(STAGING)
+    if not root.is_symlink():
+        remove_empty_folder(real)
     return len(removed)
 
 
 def _clean_cache(cache: Path) -> int:
     if not cache.is_dir():
         return 0
-    number = _clean_site(cache / _PREVIEW, cache)
-    for path in [path for path in cache.iterdir() if _CACHE_FILE.fullmatch(path.name) and path.is_file()]:
-        path.unlink()
-        number += 1
-    if not any(cache.iterdir()):
-        cache.rmdir()
+    number = _clean_site(cache / PREVIEW, cache, cache / PREVIEW)
+    with Folder(cache) as folder:
+        number += sum(folder.remove(name) for name in own_files(folder))
+    remove_empty_folder(cache)
     return number
 
 

@@ -1,38 +1,71 @@
 """Where the site may be written: checked before anything is read, so that a slip of the hand costs nothing."""
 
-import json
+import os
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
+from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.engine.folders.manifest import MANIFEST, read_manifest
+from mathblog.engine.folders.root import Folder
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
-from mathblog.engine.sources.snapshot import stamp_of
 from mathblog.text.urls import OWN_FILES
 
-MANIFEST = ".mathblog-manifest.json"
+_GIT = ".git"
+_HINT = "name another folder with `--destination`, such as `_site`"
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A folder that may be written to, and the files in it that mathblog wrote (paths with `/`, relative to it)."""
+    """A folder that may be written to, and the files in it that mathblog wrote (paths with `/`, relative to it).
+
+    `root` is its path as the author calls it, `real` the same without links. `problems` say what is wrong with the manifest.
+    """
 
     root: Path
+    real: Path
     owned: frozenset[str]
     take_over: bool = False
+    problems: tuple[Diagnostic, ...] = ()
 
 
-def open_destination(root: Path, source: Path, *, force: bool = False) -> Destination:
+def open_destination(root: Path, source: Path, *, force: bool = False, real: Path | None = None) -> Destination:
     """Check that `root` is a safe place for the site built from `source`, and read which files there are ours.
 
     A folder with files but without our manifest is somebody else's; `force` takes it over: files at the addresses of
-    the site's pages are then overwritten, all others still stay.
+    the site's pages are then overwritten, all others still stay. A link is followed to the folder that it leads to, once
+    and here (ADR 29), unless `real` says already where that is; below that folder none is.
 
     Raises:
         BuildStopped: 2 where the folder must not be used, 3 where it cannot be.
 
     """
-    real, home = root.resolve(), Path.home().resolve()
-    real_source = source.resolve()
+    real = real or Path(os.path.realpath(root))
+    _refuse_dangerous(root, real, source)
+    if not real.exists():
+        return Destination(root, real, frozenset())
+    if not real.is_dir():
+        message = f"the destination `{root}` is a file"
+        raise BuildStopped(message, code=ENVIRONMENT, hint="remove it, or name another folder with `--destination`")
+    try:
+        with Folder(real, name=root) as folder:
+            manifest, names = read_manifest(folder), folder.names()
+    except OSError as error:
+        message = f"cannot read `{error.filename or root}`: {(error.strerror or str(error)).lower()}"
+        raise BuildStopped(message, code=ENVIRONMENT) from error
+    if manifest is None:
+        if not force and any(not name.startswith(OWN_FILES) for name in names):
+            message = f"the destination `{root}` holds files that mathblog did not write"
+            hint = "name an empty folder, or add `--force`: pages then replace files of the same name, all others stay"
+            raise BuildStopped(message, code=USAGE, hint=hint)
+        return Destination(root, real, frozenset(), take_over=force)
+    problems = [
+        in_file(_shown(root, source), manifest.problem, code="destination", hint="nothing is done for its sake")
+    ]
+    return Destination(root, real, manifest.files, force, tuple(problems) if manifest.problem else ())
+
+
+def _refuse_dangerous(root: Path, real: Path, source: Path) -> None:
+    real_source, home = source.resolve(), Path.home().resolve()
     posts = real_source / "_posts"
     forbidden = (
         (real == real_source, "is the source folder"),
@@ -41,42 +74,17 @@ def open_destination(root: Path, source: Path, *, force: bool = False) -> Destin
         (real == home, "is your home folder"),
         (real == Path.cwd().resolve(), "is the current folder"),
         (real == posts or real.is_relative_to(posts), "lies inside `_posts`"),
+        (_GIT in real.parts, f"lies inside `{_GIT}`"),
     )
-    for wrong, why in forbidden:
-        if wrong:
-            message = f"the destination `{root}` {why}"
-            raise BuildStopped(message, code=USAGE, hint="name another folder with `--destination`, such as `_site`")
-    if not root.exists():
-        return Destination(root, frozenset())
-    if not root.is_dir():
-        message = f"the destination `{root}` is a file"
-        raise BuildStopped(message, code=ENVIRONMENT, hint="remove it, or name another folder with `--destination`")
-    owned = read_manifest(root / MANIFEST)
-    if owned is None and not force and any(not item.name.startswith(OWN_FILES) for item in root.iterdir()):
-        message = f"the destination `{root}` holds files that mathblog did not write"
-        hint = "name an empty folder, or add `--force`: pages then replace files of the same name, all others stay"
-        raise BuildStopped(message, code=USAGE, hint=hint)
-    return Destination(root, owned or frozenset(), take_over=force)
+    why = next((why for wrong, why in forbidden if wrong), "")
+    if why:
+        message = f"the destination `{root}` {why}"
+        raise BuildStopped(message, code=USAGE, hint=_HINT)
 
 
-def read_manifest(path: Path) -> frozenset[str] | None:
-    """The files listed as ours; None where there is no manifest. A damaged one owns nothing, so nothing is deleted."""
+def _shown(root: Path, source: Path) -> str:
+    """The manifest's path in a message: from the source folder on where it lies there."""
     try:
-        return _parse_manifest(path, stamp_of(path.stat()).signature)
-    except FileNotFoundError:
-        return None
-
-
-@lru_cache(maxsize=4)
-def _parse_manifest(path: Path, _signature: str) -> frozenset[str]:
-    try:
-        files = json.loads(path.read_text(encoding="utf-8"))["files"]
-        return frozenset(name for name in files if isinstance(name, str) and is_inside(name))
-    except (ValueError, KeyError, TypeError):
-        return frozenset()
-
-
-def is_inside(path: str) -> bool:
-    """Whether a relative path stays below the folder it is joined to."""
-    parts = path.split("/")
-    return bool(path) and ".." not in parts and "" not in parts and "\\" not in path and "\0" not in path
+        return (root / MANIFEST).relative_to(source).as_posix()
+    except ValueError:
+        return str(root / MANIFEST)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from mathblog.engine.folders.root import Folder, remove_empty_folder
+from mathblog.engine.folders.way import LinkError
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 
 LOCK = ".mathblog-lock"
@@ -21,7 +23,7 @@ def hold_lock(root: Path, patience: float = PATIENCE) -> Iterator[None]:
 
     The operating system takes the lock from a process that ends, however it ends, so that none is ever stale; the
     number in the file is for the message only. The folder is made for the lock, and is gone with it where nothing else
-    was put into it.
+    was put into it. `root` is a path without links, and a lock that is one is not followed.
 
     Raises:
         BuildStopped: 3 where another build holds it, or the folder cannot be written.
@@ -29,7 +31,10 @@ def hold_lock(root: Path, patience: float = PATIENCE) -> Iterator[None]:
     """
     made = [folder for folder in (root, *root.parents) if not folder.exists()]
     try:
-        handle = _acquire(root, time.monotonic() + patience)
+        folder, handle = _acquire(root, time.monotonic() + patience)
+    except LinkError as error:
+        message = f"`{error.filename}` is a link, which mathblog never makes"
+        raise BuildStopped(message, code=ENVIRONMENT, hint="remove the link") from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         message = f"cannot write `{error.filename or root}`: {reason}"
@@ -38,48 +43,58 @@ def hold_lock(root: Path, patience: float = PATIENCE) -> Iterator[None]:
         yield
     finally:
         with contextlib.suppress(OSError):  # Windows does not delete an open file: it stays, and says nothing
-            (root / LOCK).unlink()
+            folder.remove(LOCK)
         os.close(handle)
-        with contextlib.suppress(OSError):
-            for folder in made:
-                folder.rmdir()
+        folder.close()
+        for empty in made:
+            remove_empty_folder(empty)
 
 
-def _acquire(root: Path, end: float) -> int:
-    path = root / LOCK
+def _acquire(root: Path, end: float) -> tuple[Folder, int]:
     while True:
-        root.mkdir(parents=True, exist_ok=True)
+        folder = Folder(root, make=True)
         try:
-            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        except FileNotFoundError:  # the other build ended just now, and took its empty folder away
-            continue
+            handle = folder.open_lock(LOCK)
+        except BaseException as error:
+            folder.close()
+            if isinstance(error, FileNotFoundError):  # the other build ended just now, and took its empty folder away
+                continue
+            raise
         if _try(handle):
-            if _is_same(handle, path):
+            if _is_ours(handle, folder):
                 os.ftruncate(handle, 0)
                 os.write(handle, str(os.getpid()).encode())
-                return handle
-        elif time.monotonic() >= end:
-            os.close(handle)
-            raise _busy(root)
+                return folder, handle
+            stop = None
         else:
-            time.sleep(_PAUSE)
+            stop = _busy(folder) if time.monotonic() >= end else None
+            time.sleep(0 if stop else _PAUSE)
         os.close(handle)
+        folder.close()
+        if stop:
+            raise stop
 
 
-def _is_same(handle: int, path: Path) -> bool:
-    """Whether the locked file is still the one at `path`: its last holder deletes it."""
-    try:
-        return os.path.samestat(os.fstat(handle), path.stat())
-    except OSError:
+def _is_ours(handle: int, folder: Folder) -> bool:
+    """Whether the locked file is still the one in the folder, for its last holder deletes it, and has no other name.
+
+    One with another name (a hard link) is not written to: it is taken away, and a new one is made.
+    """
+    here, there = os.fstat(handle), folder.look(LOCK)
+    if there is None or not os.path.samestat(here, there):
         return False
+    if here.st_nlink > 1:
+        folder.remove(LOCK)
+        return False
+    return True
 
 
-def _busy(root: Path) -> BuildStopped:
+def _busy(folder: Folder) -> BuildStopped:
     try:
-        holder = f" (process {int((root / LOCK).read_bytes())})"
+        holder = f" (process {int(folder.read(LOCK))})"
     except (OSError, ValueError):
         holder = ""
-    message = f"another mathblog{holder} is building into `{root}`"
+    message = f"another mathblog{holder} is building into `{folder.path}`"
     return BuildStopped(message, code=ENVIRONMENT, hint="wait until it has ended, or name another `--destination`")
 
 

@@ -1,23 +1,28 @@
 """Write a finished site: new files whole or not at all, the manifest last, deletions only from the last manifest."""
 
 import errno
-import json
 import os
-import shutil
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from mathblog.engine.output.destination import MANIFEST, Destination
+from mathblog.engine.folders.manifest import MANIFEST, format_manifest
+from mathblog.engine.folders.root import Folder, remove_empty_folder
+from mathblog.engine.folders.way import is_link
+from mathblog.engine.output.destination import Destination
+from mathblog.engine.output.old_files import all_folders, in_the_way, is_kept, remove_files
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.engine.sources.snapshot import stamp_of
 from mathblog.model.output import OutputFile
 
 STAGING = ".mathblog-staging"
+_CLAIMS, _LISTED = f"{STAGING}/claims.json", f"{STAGING}/manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +35,13 @@ class Published:
 
 
 class Publication:
-    """A site on its way to its destination.
+    """A site on its way to its destination. Use it as a context manager.
 
     Files are staged in a folder of ours inside the destination while the site is made, so that a site of any size
     needs little memory; `commit` renames them into their places. Left without a commit, nothing has happened. Before
     the first rename the manifest claims old and new files, after the last it lists the new ones: a build killed at any
-    moment leaves complete files that the next one owns.
+    moment leaves complete files that the next one owns. With `durable` a power cut does, too: a file is on the disk before
+    a manifest names it.
     """
 
     def __init__(
@@ -44,39 +50,42 @@ class Publication:
         source: Path,
         keep_files: Sequence[str] = (),
         standing: Mapping[str, Sequence[str]] | None = None,
+        *,
+        durable: bool = True,
     ) -> None:
         self._destination = destination
-        self._root = str(destination.root)
         self._source = source
         self._keep_files = keep_files
         self._known = standing or {}  # by path: digest of the content, signature of the file
+        self._durable = durable
+        self._folder: Folder
         self._staged: dict[str, str] = {}
         self._copies: dict[str, Path] = {}
         self._unchanged: set[str] = set()
         self._digests: dict[str, str] = {}
         self._removed: list[str] = []
+        self._free: set[str] = set()  # folders without a link on the way to them
         self._made_root = False
+        self._names = count()
 
     def __enter__(self) -> Self:
         with _stopping(self._destination.root):
-            self._made_root = not self._destination.root.exists()
-            self._clear()
+            self._made_root = not self._destination.real.exists()
+            self._folder = Folder(self._destination.real, name=self._destination.root, make=True)
+            self._folder.clear(STAGING)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         with _stopping(self._destination.root):
-            self._clear()
-            if self._made_root and self._destination.root.exists():
-                _remove_empty(self._destination.root)
-
-    def _place(self, path: str) -> str:
-        """A file of the site on disk. A string: this is asked of every page, and a `Path` takes longer than the answer."""
-        return f"{self._root}/{path}"
+            self._folder.clear(STAGING)
+            self._folder.close()
+            if self._made_root:
+                remove_empty_folder(self._destination.real)
 
     def stands(self, path: str, digest: str) -> bool:
         """Whether a file with this digest was written by the last build and was not touched since."""
         known = self._known.get(path)
-        return known is not None and known[0] == digest and known[1] == _signature(self._place(path))
+        return known is not None and known[0] == digest and known[1] == self._signature(path)
 
     def stage(self, file: OutputFile, digest: str) -> None:
         """Take a file of the site; `digest` tells its content from every other. Its bytes need not be kept.
@@ -85,26 +94,61 @@ class Publication:
             BuildStopped: 3 where the disk, a permission or a file of somebody else's is in the way.
 
         """
+        path = file.path
         with _stopping(self._destination.root):
-            self._digests[file.path] = digest
-            place = self._place(file.path)
-            if self.stands(file.path, digest) or _is_current(place, file, self._source):
-                self._unchanged.add(file.path)
-                return
-            if file.path not in self._destination.owned and not self._destination.take_over and Path(place).is_file():
-                message = f"`{Path(place)}` was not written by mathblog, and a page of the site belongs there"
-                hint = "move it away, or add `--force` to overwrite it"
-                raise BuildStopped(message, code=ENVIRONMENT, hint=hint)
+            self._digests[path] = digest
+            found = self._folder.look(path) if self._is_free(path) else None
+            if found is not None:
+                if self.stands(path, digest) or self._is_current(found, file):
+                    self._unchanged.add(path)
+                    return
+                self._check_place(path, found)
             if file.content is None:
-                self._copies[file.path] = self._source / file.source
+                self._copies[path] = self._source / file.source
                 return
-            self._staged[file.path] = self._next_name()
-            _write(self._staged[file.path], file.content)
+            self._staged[path] = self._next_name()
+            self._folder.write(self._staged[path], file.content)
+
+    def _is_free(self, path: str) -> bool:
+        """Whether there are only folders on the way to a file: looked at before anything is changed.
+
+        False where what is there is an old file of ours, which goes.
+        """
+        above = path.rpartition("/")[0]
+        if above in self._free:
+            return True
+        obstacle = self._folder.find_obstacle(path)
+        if obstacle is None:
+            self._free.add(above)
+            return True
+        if obstacle in self._destination.owned:
+            return False
+        found = self._folder.look(obstacle)
+        what = "a link" if found is not None and is_link(found) else "a file"
+        message = f"`{self.root / obstacle}` is {what}, and a folder of the site belongs there"
+        raise BuildStopped(message, code=ENVIRONMENT, hint="move it away: nothing is written through it")
+
+    def _check_place(self, path: str, found: os.stat_result) -> None:
+        """Look whose it is what stands at the address of a page."""
+        destination, place = self._destination, self.root / path
+        if stat.S_ISDIR(found.st_mode):
+            if not any(file.startswith(f"{path}/") for file in destination.owned):
+                message = f"`{place}` is a folder, and a page of the site belongs there"
+                raise BuildStopped(message, code=ENVIRONMENT, hint="move it away, then build again")
+        elif path not in destination.owned and not destination.take_over:
+            message = f"`{place}` was not written by mathblog, and a page of the site belongs there"
+            hint = "move it away, or add `--force` to overwrite it"
+            raise BuildStopped(message, code=ENVIRONMENT, hint=hint)
 
     @property
     def root(self) -> Path:
         """The folder that the site goes into."""
         return self._destination.root
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing was wrong with the manifest."""
+        return not self._destination.problems
 
     @property
     def size(self) -> int:
@@ -118,9 +162,11 @@ class Publication:
 
     @cached_property
     def all_stand(self) -> bool:
-        """Whether exactly the files of the last build stand, untouched."""
-        return self._known.keys() == self._destination.owned and all(
-            known[1] == _signature(self._place(path)) for path, known in self._known.items()
+        """Whether exactly the files of the last build stand, untouched, and the manifest says so."""
+        return (
+            self.is_sound
+            and self._known.keys() == self._destination.owned
+            and all(known[1] == self._signature(path) for path, known in self._known.items())
         )
 
     def keep(self, path: str, digest: str) -> None:
@@ -147,7 +193,7 @@ class Publication:
                 digest,
                 known[path][1]
                 if path in known and path in self._unchanged and known[path][0] == digest
-                else _signature(self._place(path)),
+                else self._signature(path),
             ]
             for path, digest in self._digests.items()
         }
@@ -161,32 +207,55 @@ class Publication:
             BuildStopped: 3 as for `stage`.
 
         """
-        root, owned = self._destination.root, self._destination.owned
+        owned = self._destination.owned
         wanted = {*self._staged, *self._copies, *self._unchanged}
-        stale = sorted(path for path in owned - wanted if not _is_kept(path, self._keep_files))
-        with _stopping(root):
-            root.mkdir(parents=True, exist_ok=True)
-            if owned != wanted:
-                _write_manifest(root, owned | wanted)
-            if stale:
-                self._removed += remove_files(root, _in_the_way(stale, wanted))
+        stale = sorted(path for path in owned - wanted if not is_kept(path, self._keep_files))
+        relist = owned != wanted or not self.is_sound
+        with _stopping(self.root):
             for path, original in self._copies.items():
                 self._staged[path] = self._next_name()
-                shutil.copyfile(original, self._staged[path])
+                self._folder.copy(original, self._staged[path])
+            if relist:
+                self._write_manifest(_CLAIMS, owned | wanted)
+                self._write_manifest(_LISTED, wanted)
+            self._sync(self._staged.values())
+            if relist:
+                self._folder.move(_CLAIMS, MANIFEST)
+                self._sync([""])
+            self._removed += remove_files(self._folder, in_the_way(stale, wanted))
             for path, staged in self._staged.items():
-                _move(staged, self._place(path))
-            self._removed += remove_files(root, stale)
-            if owned != wanted:
-                _write_manifest(root, wanted)
+                self._folder.move(staged, path)
+            self._removed += remove_files(self._folder, stale)
+            if relist:
+                self._sync(
+                    folder for folder in all_folders((*self._staged, *self._removed)) if self._folder.look(folder)
+                )
+                self._folder.move(_LISTED, MANIFEST)
         return Published(len(self._staged), len(wanted) - len(self._staged), len(self._removed))
 
     def _next_name(self) -> str:
-        if not self._staged:
-            Path(self._place(STAGING)).mkdir(parents=True, exist_ok=True)
-        return self._place(f"{STAGING}/{len(self._staged)}")
+        return f"{STAGING}/{next(self._names)}"
 
-    def _clear(self) -> None:
-        shutil.rmtree(self._destination.root / STAGING, ignore_errors=True)
+    def _write_manifest(self, name: str, paths: Iterable[str]) -> None:
+        """Stage a manifest like all else, so that a killed build leaves nothing for good."""
+        self._folder.write(name, format_manifest(paths), durable=self._durable)
+
+    def _sync(self, paths: Iterable[str]) -> None:
+        if self._durable:
+            self._folder.sync(list(paths))
+
+    def _signature(self, path: str) -> str:
+        found = self._folder.look(path)
+        return "" if found is None else stamp_of(found).signature
+
+    def _is_current(self, found: os.stat_result, file: OutputFile) -> bool:
+        """Whether a file has the bytes that it should have; a link, a pipe, a device has none."""
+        if not stat.S_ISREG(found.st_mode):
+            return False
+        if file.content is not None:
+            return found.st_size == len(file.content) and self._folder.read(file.path) == file.content
+        original = self._source / file.source
+        return found.st_size == original.stat().st_size and _same_bytes(self._folder.open(file.path), original)
 
 
 @contextmanager
@@ -198,96 +267,12 @@ def _stopping(root: Path) -> Iterator[None]:
         raise _stopped(error, root) from error
 
 
-def _is_kept(path: str, keep_files: Sequence[str]) -> bool:
-    """Jekyll's `keep_files`: a path is kept with everything below it."""
-    return any(path == kept or path.startswith(kept.rstrip("/") + "/") for kept in keep_files)
-
-
-def _in_the_way(stale: Iterable[str], wanted: set[str]) -> list[str]:
-    """Old files that stand where a folder of the new site belongs (`a` and now `a/index.html`), or in reverse."""
-    folders = {folder for path in wanted for folder in _folders(path)}
-    return [path for path in stale if path in folders or not wanted.isdisjoint(_folders(path))]
-
-
-def _folders(path: str) -> list[str]:
-    parts = path.split("/")
-    return ["/".join(parts[:depth]) for depth in range(1, len(parts))]
-
-
-def _signature(path: str) -> str:
-    try:
-        return stamp_of(os.stat(path)).signature  # noqa: PTH116 - once a page
-    except OSError:
-        return ""
-
-
-def _write(path: str, content: bytes) -> None:
-    with open(path, "wb", buffering=0) as handle:  # noqa: PTH123 - once a page; Path.open is slower
-        rest = memoryview(content)
-        while rest:  # a disk that fills up takes a part, and refuses the next
-            rest = rest[handle.write(rest) :]
-
-
-def _move(staged: str, place: str) -> None:
-    try:
-        os.replace(staged, place)  # noqa: PTH105 - once a page
-    except FileNotFoundError:
-        Path(place).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(staged, place)  # noqa: PTH105
-
-
-def _is_current(path: str, file: OutputFile, source: Path) -> bool:
-    try:
-        size = os.stat(path).st_size  # noqa: PTH116 - on the path of every page
-    except OSError:
-        return False
-    if file.content is not None:
-        return size == len(file.content) and Path(path).read_bytes() == file.content
-    original = source / file.source
-    return size == original.stat().st_size and _same_bytes(Path(path), original)
-
-
-def _same_bytes(one: Path, other: Path) -> bool:
-    with one.open("rb") as left, other.open("rb") as right:
+def _same_bytes(handle: int, original: Path) -> bool:
+    with os.fdopen(handle, "rb") as left, original.open("rb") as right:
         while chunk := left.read(1 << 20):
             if chunk != right.read(len(chunk)):
                 return False
     return True
-
-
-def remove_files(root: Path, paths: Iterable[str]) -> list[str]:
-    """Remove those of the files that are there, and folders that are empty then; which ones were removed."""
-    removed = []
-    for path in paths:
-        target = root / path
-        if not target.is_file() and not target.is_symlink():
-            continue
-        target.unlink()
-        removed.append(path)
-        for folder in target.parents:
-            if folder == root or not _remove_empty(folder):
-                break
-    return removed
-
-
-def _remove_empty(folder: Path) -> bool:
-    try:
-        folder.rmdir()
-    except OSError:
-        return False
-    return True
-
-
-def _write_manifest(root: Path, paths: Iterable[str]) -> None:
-    """Replace the manifest as a whole. It is staged like all else, so that a killed build leaves nothing for good."""
-    text = json.dumps({"files": sorted(paths)}, ensure_ascii=False, indent=0) + "\n"
-    temporary = root / STAGING / MANIFEST
-    temporary.parent.mkdir(exist_ok=True)
-    with temporary.open("w", encoding="utf-8") as handle:
-        handle.write(text)
-        handle.flush()
-        os.fsync(handle.fileno())
-    temporary.replace(root / MANIFEST)
 
 
 def _stopped(error: OSError, root: Path) -> BuildStopped:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.source import SourceText
+from mathblog.engine.folders.root import Folder
 from mathblog.engine.problem import USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources.gems.cache import Stored, find_stored
@@ -148,8 +149,6 @@ def open_theme(stored: Stored, problems: list[Diagnostic]) -> SiteTheme:
 
 def note_lock(wanted: GemWanted | ArchiveWanted, stored: Stored, source: Path) -> list[Diagnostic]:
     """Write our lock; a warning where the folder of the site cannot be written."""
-    import tempfile
-
     theme = stored.theme
     if isinstance(wanted, GemWanted):
         locked = Locked(gem=wanted.name, version=theme.version, sha256=theme.digest)
@@ -160,10 +159,8 @@ def note_lock(wanted: GemWanted | ArchiveWanted, stored: Stored, source: Path) -
     if _read(file) == text:
         return []
     try:
-        with tempfile.NamedTemporaryFile("w", dir=source, prefix=".mathblog-", delete=False, encoding="utf-8") as made:
-            made.write(text)
-        Path(made.name).chmod(0o644)
-        Path(made.name).replace(file)  # never written through a link that the site has in its place
+        with Folder(source.resolve(), name=source) as folder:
+            folder.replace(LOCK, text.encode())  # never written through a link that the site has in its place
     except OSError as error:
         message = f"cannot write `{LOCK}`: {(error.strerror or str(error)).lower()}"
         hint = "without it another version of the theme may be taken another time"
