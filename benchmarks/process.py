@@ -10,6 +10,7 @@ from pathlib import Path
 
 _SAMPLE = 0.02  # seconds between two looks at the tree's memory
 _MB = 1 << 20
+OFFLINE = {"MATHBLOG_OFFLINE": "1"}  # the network is not what is measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,9 @@ def run_measured(command: Sequence[str], log: Path) -> Cost:
     """
     with log.open("ab") as output:
         begun = time.perf_counter()
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=os.environ | OFFLINE
+        )
         sampler = _Sampler(process.pid)
         sampler.start()
         _, status, usage = os.wait4(process.pid, 0)

@@ -10,6 +10,7 @@ page is timed from the start of the program. Figures are medians over the edits,
 import argparse
 import http
 import http.client
+import os
 import shlex
 import socket
 import statistics
@@ -24,7 +25,7 @@ from pathlib import Path
 from contender import Contender
 from corpus import Post, write_blog
 from machine import describe
-from process import CommandFailed, resident, tree
+from process import OFFLINE, CommandFailed, resident, tree
 
 _POLL = 0.005  # seconds between two questions
 _LONGEST = 300.0  # seconds for a page
@@ -57,7 +58,9 @@ def measure(contender: Contender, post: Post, edits: int) -> Latency:
     ]
     with (contender.root / "log").open("ab") as output:
         begun = time.perf_counter()
-        server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=os.environ | OFFLINE
+        )
         try:
             first = _wait(server, port, post.url, "</html>", begun)
             latencies = []

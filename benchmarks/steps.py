@@ -135,7 +135,7 @@ def build_blog(source: Path, out: Path) -> int:
     from mathblog.engine.builder import build
     from mathblog.engine.request import BuildRequest
 
-    result = build(BuildRequest(source, overrides={"destination": str(out), "strict": True}, jobs=1))
+    result = build(BuildRequest(source, overrides={"destination": str(out), "strict": True}, jobs=1, offline=True))
     if result.exit_code:
         message = "\n".join(f"{problem.path}: {problem.message}" for problem in result.diagnostics)
         raise RuntimeError(message)

@@ -6,7 +6,10 @@ They are read off the MathML that KaTeX writes, which knows the macros.
 import re
 import unicodedata
 from collections.abc import Sequence
-from xml.etree import ElementTree as ET
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 _MATHML = re.compile(r"<math\b.*?</math>", re.DOTALL)
 _PREFIX = "{http://www.w3.org/1998/Math/MathML}"
@@ -32,10 +35,12 @@ def formula_words(html: str, tex: str) -> str:
     found = _MATHML.search(html)
     if found is None:
         return tex
+    from xml.etree import ElementTree as ET
+
     return " ".join(_INVISIBLE.sub("", _words(ET.fromstring(found[0]))).replace("\xa0", " ").split())  # noqa: S314 - KaTeX's own
 
 
-def _words(element: ET.Element) -> str:
+def _words(element: "Element") -> str:
     tag = element.tag.removeprefix(_PREFIX)
     if tag in _HIDDEN:
         return ""

@@ -16,7 +16,6 @@ import re
 from typing import NamedTuple
 
 from mathblog.model.options import MarkdownOptions
-from mathblog.text.dollars import closing_dollar, dollar_formula
 from mathblog.text.signs import bracket_length, is_escaped, ticks_at
 
 MATH = "math"
@@ -226,6 +225,8 @@ class Scanner:
             return None
         if self.text.startswith("`", start + 1):
             return self._github(start)
+        from mathblog.text.dollars import dollar_formula
+
         end = dollar_formula(self.text, start, self.paragraph_end(start))
         if end < 0:
             return None
@@ -248,6 +249,8 @@ class Scanner:
         r"""The end of a literal `\$$…$$` that starts at `start`, or 0 where there is none."""
         if not self.text.startswith("\\$$", start):
             return 0
+        from mathblog.text.dollars import closing_dollar
+
         limit = self.paragraph_end(start)
         end = closing_dollar(self.text, start + 3, limit)
         return end + 2 if end >= 0 and self.text.startswith("$$", end) and end + 2 <= limit else 0

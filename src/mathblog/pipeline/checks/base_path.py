@@ -33,9 +33,12 @@ def dead_addresses(  # noqa: PLR0913, PLR0917 - a text, how it is read, where it
         for found in _IN_HTML.finditer(text)
         if text[max(0, found.start() - 9) : found.start()].rstrip(" \t").lower().endswith(_ATTRIBUTES)
     )
-    rooted = sorted((*_IN_MARKDOWN.finditer(text), *in_html), key=lambda found: found.start())
+    rooted = [
+        found for found in (*_IN_MARKDOWN.finditer(text), *in_html) if not f"{found[1]}/".startswith(f"{baseurl}/")
+    ]
     if not rooted:
         return
+    rooted.sort(key=lambda found: found.start())
     code = iter(regions(text, options))
     region = next(code, None)
     for found in rooted:
@@ -43,7 +46,7 @@ def dead_addresses(  # noqa: PLR0913, PLR0917 - a text, how it is read, where it
             region = next(code, None)
         address = found[1]
         inside = region is not None and region.start <= found.start()
-        if inside or (address + "/").startswith(f"{baseurl}/") or not _is_of_the_site(address, view):
+        if inside or not _is_of_the_site(address, view):
             continue
         place = segments.source_span(Span(*found.span(1)))
         message = f"`{address}` lacks the base path `{baseurl}`: online it leads nowhere"

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from mathblog.model.local_time import local_moment
 from mathblog.model.values import Value
-from mathblog.reading.dates.written_dates import find_date
 
 _ZONES = {"z": 0, "utc": 0, "ut": 0, "gmt": 0}  # Ruby's `Time::ZoneOffset`: with any other name a time is local
 _ZONES |= {"est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420}
@@ -75,6 +74,8 @@ def parse_date(text: str, zone: datetime.tzinfo) -> datetime.datetime | None:
     for form in _FORMS:
         if found := form.match(text):
             return _moment(found.groupdict(), zone)
+    from mathblog.reading.dates.written_dates import find_date
+
     parts = find_date(text[:_LONGEST])
     return _moment(parts, zone) if parts else None
 

@@ -122,7 +122,17 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
 
 
 class _Metering(NodeTransformer):
-    """Puts into a template what counts its steps: loops by the length of their bodies, macros and templates by theirs."""
+    """Puts into a template what counts its steps: loops by the length of their bodies, macros and templates by theirs.
+
+    A length is the number of nodes that were visited below a node, so that each template is walked once.
+    """
+
+    def __init__(self) -> None:
+        self._visited = 0
+
+    def visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> Any:
+        self._visited += 1
+        return super().visit(node, *args, **kwargs)
 
     def visit_Template(self, node: nodes.Template) -> nodes.Node:  # noqa: N802 - Jinja's name
         return self._begin_by_paying(node)
@@ -137,9 +147,7 @@ class _Metering(NodeTransformer):
         return self._begin_by_paying(node)
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
-        size = _size(node)
-        self.generic_visit(node)
-        node.iter = _filtered(node.iter, _EACH, size)
+        node.iter = _filtered(node.iter, _EACH, self._visit_below(node))
         return node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
@@ -147,15 +155,16 @@ class _Metering(NodeTransformer):
         return _filtered(nodes.Tuple(node.nodes, "load", lineno=node.lineno), _JOIN)
 
     def _begin_by_paying(self, node: Any) -> nodes.Node:
-        size = _size(node) + (TEMPLATE if isinstance(node, nodes.Template) else 0)
-        self.generic_visit(node)
+        size = self._visit_below(node) + (TEMPLATE if isinstance(node, nodes.Template) else 0)
         payment = nodes.ExprStmt(_filtered(nodes.Const(size, lineno=node.lineno), _COST), lineno=node.lineno)
         node.body.insert(0, payment)
         return node  # type: ignore[no-any-return]
 
-
-def _size(node: nodes.Node) -> int:
-    return sum(1 for _ in node.find_all(nodes.Node))
+    def _visit_below(self, node: nodes.Node) -> int:
+        """Visit the nodes below a node; how many they are."""
+        before = self._visited
+        self.generic_visit(node)
+        return self._visited - before
 
 
 def _filtered(value: Any, name: str, *arguments: int) -> nodes.Filter:
