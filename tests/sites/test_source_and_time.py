@@ -83,7 +83,12 @@ def test_now_is_the_clock_s_time_also_where_the_time_is_fixed(site: Site) -> Non
 
 
 def test_a_time_that_is_none_is_an_error(site: Site) -> None:
-    site.config("time: soon\n").post("2020-05-31-a").build().fails("""
-        _config.yml: error: `time` has to be a date, not `soon` [config]
+    site.config("time: soon\n").post("2020-05-31-a").build().fails(
+        """
+        _config.yml:3:7: error: `time` has to be a date, not `soon` [config]
+            3 | time: soon
+              |       ^^^^
               = write `time: 2018-10-06` or `time: 2018-10-06 20:00:00 +0900`
-    """)
+    """,
+        code=2,
+    )

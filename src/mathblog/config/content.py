@@ -69,16 +69,15 @@ def _read_timezone(settings: Settings) -> str:
     name = settings.text("timezone").strip()
     if not name:
         return ""
-    from zoneinfo import ZoneInfo, available_timezones
+    from zoneinfo import ZoneInfo
 
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # what zoneinfo raises for unknown, malformed and forbidden names
-        names = {zone.lower(): zone for zone in available_timezones()}
-        ends = {zone.rpartition("/")[2].lower(): zone for zone in sorted(available_timezones())}
-        word = name.lower().replace(" ", "_")
-        close = difflib.get_close_matches(word, names, 1) or difflib.get_close_matches(word, ends, 1)
-        hint = f"did you mean `{names.get(close[0]) or ends[close[0]]}`?" if close else "for example `Asia/Seoul`"
+        from mathblog.config.zones import suggest_zone
+
+        near = suggest_zone(name)
+        hint = f"did you mean `{near}`?" if near else "for example `Asia/Seoul`"
         settings.report(("timezone",), f"there is no time zone `{name}`: times are in UTC", hint)
         return ""
     return name

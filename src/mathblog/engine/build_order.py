@@ -20,7 +20,7 @@ from mathblog.model.facts import TIME, FactKey, FactView, SiteFacts
 from mathblog.model.layout import NO_LAYOUT
 from mathblog.model.output import OutputFile
 from mathblog.pipeline.addresses import OutputPlan, order_of_writing, plan_output, specify_documents
-from mathblog.pipeline.clock import check_time, local_time, prints_valid_until, time_of_build
+from mathblog.pipeline.clock import local_time, prints_valid_until, time_of_build
 from mathblog.pipeline.selection import select
 from mathblog.site.checks import check_options
 from mathblog.site.generate import generate_pages
@@ -53,7 +53,6 @@ def make_site(
     skipped = Counter(run.sources.left_out.values()) + Counter(selection.skipped)
     missing = tuple(_missing_theme(run, plan, theme_files))  # names the theme once, its includes too
     diagnostics = (
-        *check_time(run.config.reading),
         *missing,
         *check_options(FactView(facts), run.config.generators),
         *theme.diagnostics,

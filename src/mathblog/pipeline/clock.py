@@ -4,11 +4,14 @@ import datetime
 import re
 from collections.abc import Iterable
 
-from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.config.settings import COMMAND_LINE
+from mathblog.core.diagnostic import Diagnostic, at, in_file
+from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
 from mathblog.model.options import ReadingOptions
 from mathblog.model.zones import load_zone
 from mathblog.reading.dates.dates import read_date
+from mathblog.reading.fields import describe_type
 
 _OF_THE_DAY = re.compile(r"%[-0^#_]*\d*:{0,2}[HIklMSLNpPsrRTXcQ+]")  # directives that change within a day
 
@@ -20,13 +23,15 @@ def time_of_build(options: ReadingOptions, clock: datetime.datetime) -> datetime
     return clock.astimezone(zone) if written is None else written
 
 
-def check_time(options: ReadingOptions) -> tuple[Diagnostic, ...]:
-    """The error for a `time:` that is none. Jekyll stops there, too."""
+def check_time(options: ReadingOptions, place: tuple[SourceText, Span] | None) -> tuple[Diagnostic, ...]:
+    """The error for a `time:` that is none, at its place; None for one of the command line. Jekyll stops there, too."""
     if options.time is None or read_date(options.time, load_zone(options.timezone)) is not None:
         return ()
-    message = f"`time` has to be a date, not `{options.time}`"
+    message = f"`time` has to be a date, not {describe_type(options.time)}"
     hint = "write `time: 2018-10-06` or `time: 2018-10-06 20:00:00 +0900`"
-    return (in_file("_config.yml", message, code=Stop.CONFIG_VALUE, hint=hint),)
+    if place is None:
+        return (in_file(COMMAND_LINE, message, code=Stop.CONFIG_VALUE, hint=hint),)
+    return (at(*place, message, code=Stop.CONFIG_VALUE, hint=hint),)
 
 
 def local_time(time: datetime.datetime, timezone: str) -> datetime.datetime:

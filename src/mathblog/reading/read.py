@@ -16,7 +16,7 @@ from mathblog.model.zones import load_zone
 from mathblog.reading.addresses import Address, Naming, find_address
 from mathblog.reading.dates.dates import localize, missing_day, read_date, unknown_zone
 from mathblog.reading.defaults import find_defaults, merge_data
-from mathblog.reading.fields import Fields, as_text
+from mathblog.reading.fields import Fields, as_text, describe_type
 from mathblog.reading.frontmatter import read_front_matter
 from mathblog.reading.naming import Kind, Place, classify, collection_of
 from mathblog.reading.plugins.titles import ToWords, take_title
@@ -206,7 +206,8 @@ def _date(fields: Fields, place: Place, zone: datetime.tzinfo) -> datetime.datet
         return named
     date = read_date(value, zone)
     if date is None:
-        message = f"`{as_text(value) or 'this'}` is not a date"
+        text = as_text(value)
+        message = f"{describe_type(value) if text is None else f'`{text}`'} is not a date"
         hint = "write `date: 2018-10-06` or `date: 2018-10-06 20:00:00 +0900`"
         fields.warn("date", message, hint, code="date")
         return named

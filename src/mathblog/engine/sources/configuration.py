@@ -68,10 +68,22 @@ def load_config(request: BuildRequest, theme: "SiteTheme | None" = None) -> Pars
     files = read_config_files(request)
     if theme is None:
         parsed = parse_config(files.sources, request.overrides)
-        return Parsed(parsed.config, (*files.diagnostics, *parsed.diagnostics))
+        return Parsed(parsed.config, (*files.diagnostics, *parsed.diagnostics, *_check_time(files, request, parsed)))
     parsed = parse_config(files.sources, request.overrides, theme.theme, theme.config)
     config = replace(parsed.config, theme=replace(parsed.config.theme, absent=theme.absent))
-    return Parsed(config, (*files.diagnostics, *parsed.diagnostics, *theme.diagnostics))
+    return Parsed(
+        config, (*files.diagnostics, *parsed.diagnostics, *_check_time(files, request, parsed), *theme.diagnostics)
+    )
+
+
+def _check_time(files: ConfigFiles, request: BuildRequest, parsed: Parsed) -> tuple[Diagnostic, ...]:
+    """The error for a `time:` that is no date."""
+    if parsed.config.reading.time is None:
+        return ()
+    from mathblog.config.sources import merge_sources
+    from mathblog.pipeline.clock import check_time
+
+    return check_time(parsed.config.reading, merge_sources(files.sources, request.overrides).places.get(("time",)))
 
 
 def read_config_files(request: BuildRequest) -> ConfigFiles:
