@@ -59,6 +59,17 @@ def test_a_formula_that_fits_has_no_scroll_bar(surveys: dict[str, Survey]) -> No
     assert {height for _, height in sizes} == {0}
 
 
+def test_a_theme_that_adds_signs_to_spans_leaves_formulas_alone(browser: Browser, address: str) -> None:
+    """Chirpy's crumbs have `#breadcrumb span:not(:last-child)::after { content: "›" }`, and a title may be a formula."""
+    browser.resize(1000)
+    browser.visit(f"{address}{HARD}08/02/numbered.html")
+    add = "const it = document.createElement('style'); it.textContent = 'html body #_main span::after {content: \"x\"}'"
+    browser.measure(f"(() => {{ {add}; document.head.append(it); return 1 }})()")
+    signs = "getComputedStyle(document.querySelector('#_main {}'), '::after').content"
+    assert browser.measure(signs.format(".katex-base span")) == "none"
+    assert browser.measure(signs.format("span.katex-display")) == '"x"'
+
+
 def test_marked_lines_stand_under_the_others(browser: Browser, address: str) -> None:
     browser.visit(f"{address}{HARD}08/03/code.html")
     tag = browser.measure(f"{LINES}(document.querySelector('.rouge-code pre, td.code pre'))")

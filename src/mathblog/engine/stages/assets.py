@@ -16,6 +16,10 @@ CODE = "assets/css/code.css"
 KATEX_STYLES = f"{KATEX}katex.min.css"
 # KaTeX's own sheet says nothing of it, and a page in Arabic or Hebrew would turn its boxes round
 _LEFT_TO_RIGHT = "\n.katex,.math-error{direction:ltr;unicode-bidi:isolate}\n"
+# a theme that puts a sign after each `span` (Chirpy's `#breadcrumb span::after`) does not mean the parts of a formula
+_PART = ".katex span:not(.katex-version,.katex-stretchy,.eqn-num,.mml-eqn-num)"
+_LEFT_ALONE = f"{_PART}::before,{_PART}::after{{content:none!important}}\n"
+_ADDED = _LEFT_TO_RIGHT + _LEFT_ALONE
 NO_JEKYLL = ".nojekyll"  # tells GitHub Pages to serve the files as they are
 _GENERATED = "generated"
 
@@ -39,7 +43,7 @@ def stage_assets(  # noqa: PLR0913 - all that the assets depend on
         if path not in taken:
             publication.stage(OutputFile(path, None, str(file)), mark_file(file))
     if maths and KATEX_STYLES not in taken:
-        _stage_made(publication, KATEX_STYLES, fingerprint(mark_file(katex_styles()), _LEFT_TO_RIGHT), _katex_css)
+        _stage_made(publication, KATEX_STYLES, fingerprint(mark_file(katex_styles()), _ADDED), _katex_css)
     if NO_JEKYLL not in taken:
         publication.stage(OutputFile(NO_JEKYLL, b"", _GENERATED), "empty")
     digest = fingerprint("code", toolchain, options.code_light, options.code_dark)
@@ -58,7 +62,7 @@ def _stage_made(publication: Publication, path: str, digest: str, make: Callable
 
 
 def _katex_css() -> str:
-    return katex_styles().read_text(encoding="utf-8") + _LEFT_TO_RIGHT
+    return katex_styles().read_text(encoding="utf-8") + _ADDED
 
 
 def _files(theme: ThemeFiles | None, *, maths: bool) -> Iterator[tuple[str, Path]]:
