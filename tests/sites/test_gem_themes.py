@@ -243,3 +243,66 @@ def test_a_link_in_place_of_the_lock_is_not_followed(blog: Site, host: Host, tmp
     assert not (tmp_path / "outside").exists()
     assert not (blog.source / "mathblog.lock").is_symlink()
     assert (blog.source / "mathblog.lock").is_file()
+
+
+SPEC = 'Gem::Specification.new do |spec|\n  spec.name = "quiet"\n  spec.version = "0.9"\nend\n'
+
+
+@pytest.mark.parametrize(
+    "bundler",
+    [
+        {"Gemfile": 'gem "quiet", path: "my/theme"'},
+        {"Gemfile": "gem 'quiet', '~> 0.9', :path => './my/theme/'"},
+        {"Gemfile.lock": "PATH\n  remote: my/theme\n  specs:\n    quiet (0.9)\n\nGEM\n  specs:\n    jekyll (4.3.1)\n"},
+    ],
+)
+def test_a_theme_in_a_folder_of_the_site(blog: Site, host: Host, bundler: dict[str, str]) -> None:
+    host.add_gem("quiet", "1.0", FILES | {"_includes/foot.html": "of the host"})
+    theme = {f"my/theme/{path}": text for path, text in FILES.items()} | {"my/theme/quiet.gemspec": SPEC}
+    blog.write(bundler | theme | {"about.md": "---\n---\n{{ theme.version }}"}).build().is_good()
+    blog.has(POST, "<footer>lent</footer>", "<article>", "katex").has("assets/main.css", "teal").has(
+        "about.html", "0.9"
+    )
+    assert host.asked == []
+    assert not (blog.source / "mathblog.lock").exists()
+    blog.write({"my/theme/_includes/foot.html": "<footer>later</footer>"}).build().is_good().has(POST, "later")
+    blog.write({"_includes/foot.html": "<footer>mine</footer>"}).build().is_good().has(POST, "mine")
+    blog.equals_a_clean_build()
+
+
+def test_a_folder_outside_of_the_site_lends_nothing(blog: Site, host: Host, tmp_path: Path) -> None:
+    (tmp_path / "outside" / "_layouts").mkdir(parents=True)
+    (tmp_path / "outside" / "quiet.gemspec").write_text(SPEC)
+    (tmp_path / "outside" / "_layouts" / "post.html").write_text("secret {{ content }}")
+    for written in (str(tmp_path / "outside"), "../outside", "my/../../outside"):
+        blog.write({"Gemfile": f'gem "quiet", path: "{written}"'}).build().lacks(POST, "secret")
+        assert f"`Gemfile` takes it from `{written}`, which lies outside of the site" in blog.report
+    blog.link("within", tmp_path / "outside").write({"Gemfile": 'gem "quiet", path: "within"'}).build()
+    blog.lacks(POST, "secret")
+    assert "which lies outside of the site" in blog.report
+    assert host.asked == []
+
+
+def test_links_in_a_theme_of_the_sites_lend_nothing(blog: Site, tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "post.html").write_text("secret {{ content }}")
+    blog.write({"Gemfile": 'gem "quiet", path: "theme"', "theme/quiet.gemspec": SPEC, "theme/_includes/x.html": "x"})
+    blog.link("theme/_layouts", tmp_path / "outside").build().lacks(POST, "secret")
+    blog.remove("theme/_layouts").link("theme/_layouts/post.html", tmp_path / "outside" / "post.html").build()
+    blog.lacks(POST, "secret")
+
+
+def test_a_folder_that_is_no_theme(blog: Site, host: Host) -> None:
+    blog.write({"Gemfile": 'gem "quiet", path: "theme"', "theme/_layouts/post.html": "x"}).build()
+    assert "`Gemfile` takes it from `theme`, where there is no `quiet.gemspec`" in blog.report
+    assert host.asked == []
+
+
+def test_a_page_of_the_sites_at_the_path_of_the_themes(blog: Site, host: Host) -> None:
+    """The site's own is published. Jekyll 4.3 warns of a conflict, where only one of the two has front matter, and writes the static one."""
+    files = {"assets/a.js": "---\n---\nlent {{ 1 | plus: 1 }}", "assets/b.js": "lent", "assets/c.md": "---\n---\nlent"}
+    host.add_gem("quiet", "1.0", FILES | files)
+    blog.build().is_good().has("assets/a.js", "lent 2").has("assets/b.js", "lent").has("assets/c.html", "lent")
+    own = {"assets/a.js": "mine {{ 1 | plus: 1 }}", "assets/b.js": "---\n---\nmine {{ 1 | plus: 1 }}"}
+    blog.write(own | {"assets/c.md": "---\n---\nmine"}).build().is_good()
+    blog.has("assets/a.js", "mine {{").has("assets/b.js", "mine 2").has("assets/c.html", "mine").equals_a_clean_build()

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from support.gems import serve_themes
 from support.site import Site, program_environment
 
 POST = "_posts/2018-10-06-vae.md"
@@ -248,3 +249,43 @@ def test_no_blog_no_preview(tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert "holds no blog" in done.stderr
+
+
+def test_a_blog_with_the_theme_of_a_gem(start: Start, site: Site, tmp_path: Path) -> None:
+    """A save in the site, in a file over the theme's, and another version in `Gemfile.lock` are followed."""
+    lock = "GEM\n  specs:\n    quiet ({})\n"
+    with serve_themes() as host:
+        for version in ("1.0", "2.0"):
+            layout = (
+                f"<html><head></head><body>{{% include foot.html %}} theme {version} {{{{ content }}}}</body></html>"
+            )
+            host.add_gem("quiet", version, {"_layouts/post.html": layout, "_includes/foot.html": "lent"})
+        front = "title: A\nlayout: post"
+        site.config("theme: quiet\n").write({"Gemfile.lock": lock.format("1.0")}).post(
+            "2018-10-06-vae", "처음 $x$", front
+        )
+        themes = str(tmp_path / "themes")
+        preview = start("-j", "1", MATHBLOG_OFFLINE="", MATHBLOG_THEMES=themes, MATHBLOG_GEMS=host.url)
+        assert "lent theme 1.0" in preview.page(ADDRESS)
+        for change, expected in (
+            ({"_posts/2018-10-06-vae.md": f"---\n{front}\n---\n둘째 $y$"}, "lent theme 1.0 <p>둘째"),
+            ({"_includes/foot.html": "mine"}, "mine theme 1.0 <p>둘째"),
+            ({"Gemfile.lock": lock.format("2.0")}, "mine theme 2.0 <p>둘째"),
+        ):
+            events = preview.events(ADDRESS)
+            site.write(change)
+            assert next(events)["reload"] is True
+            assert expected in preview.page(ADDRESS)
+
+
+def test_a_blog_with_a_theme_in_a_folder(start: Start, site: Site) -> None:
+    layout = "<html><head></head><body>{{% include foot.html %}} {} {{{{ content }}}}</body></html>"
+    site.config("theme: quiet\n").post("2018-10-06-vae", "처음 $x$", "title: A\nlayout: post")
+    site.write({"Gemfile": 'gem "quiet", path: "theme"', "theme/quiet.gemspec": "Gem::Specification.new"})
+    site.write({"theme/_layouts/post.html": layout.format("one"), "theme/_includes/foot.html": "lent"})
+    preview = start("-j", "1")
+    assert "lent one <p>처음" in preview.page(ADDRESS)
+    events = preview.events(ADDRESS)
+    site.write({"theme/_layouts/post.html": layout.format("two")})
+    assert next(events)["reload"] is True
+    assert "lent two <p>처음" in preview.page(ADDRESS)

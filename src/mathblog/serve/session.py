@@ -13,6 +13,7 @@ from mathblog.engine.builder import Builder
 from mathblog.engine.problem import BuildStopped
 from mathblog.engine.request import BuildRequest, BuildResult
 from mathblog.engine.sources.configuration import load_config
+from mathblog.engine.sources.gems.find import theme_folder
 from mathblog.model.options import Config
 from mathblog.reading.naming import walks_into
 from mathblog.serve.hosts import policy_for
@@ -205,10 +206,10 @@ def _wanted(request: BuildRequest, config: Config) -> Wanted:
     root = request.source.resolve()
     written = {(root / name).resolve() for name in (config.output.destination, config.output.cache_dir)}
     options = config.reading
+    lent = theme_folder(config, request)
 
     def wants(folder: str) -> bool:
-        return root / folder not in written and (
-            folder.split("/", maxsplit=1)[0] == _THEMES or walks_into(folder, options)
-        )
+        of_theme = folder.split("/", maxsplit=1)[0] == _THEMES or (lent and f"{folder}/".startswith(f"{lent}/"))
+        return root / folder not in written and (of_theme or walks_into(folder, options))
 
     return wants

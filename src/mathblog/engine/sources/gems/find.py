@@ -11,6 +11,7 @@ from mathblog.engine.folders.root import Folder
 from mathblog.engine.problem import USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources.gems.cache import Stored, find_stored
+from mathblog.engine.sources.gems.folder import named_folder, open_folder, read_text
 from mathblog.engine.sources.gems.hosts import FetchError, Hosts, is_allowed
 from mathblog.engine.sources.themes import is_own_theme
 from mathblog.gems.gemfile import read_gemfile, read_gemfile_lock
@@ -21,7 +22,6 @@ from mathblog.model.options import Config
 
 OFFLINE = "MATHBLOG_OFFLINE"
 _GEMS, _ARCHIVES = "MATHBLOG_GEMS", "MATHBLOG_ARCHIVES"
-_MOST_OF_FILE = 4 << 20
 _NOWHERE = "this build does not ask the network"
 
 
@@ -58,6 +58,12 @@ class GemFinder:
         if not (config.theme.remote or config.theme.name) or is_own_theme(config.theme, request.source):
             return SiteTheme()
         home = find_home(request)
+        if not config.theme.remote:
+            beside = open_folder(config.theme.name.strip().lower(), home, request.source)
+            if isinstance(beside, Stored):
+                return open_theme(beside, [])
+            if beside:
+                return SiteTheme(absent=beside)
         wanted = find_wanted(config, home)
         if wanted is None or isinstance(wanted, str):
             return SiteTheme(absent=wanted or "")
@@ -95,6 +101,14 @@ def find_home(request: BuildRequest) -> Path:
     return next(found, request.source)
 
 
+def theme_folder(config: Config, request: BuildRequest) -> str:
+    """The folder within the site that its theme is in, by its path there; '' where it is in none."""
+    if config.theme.remote or not config.theme.name:
+        return ""
+    found = open_folder(config.theme.name.strip().lower(), find_home(request), request.source)
+    return found.root.resolve().relative_to(request.source.resolve()).as_posix() if isinstance(found, Stored) else ""
+
+
 def find_wanted(config: Config, source: Path, *, heed_lock: bool = True) -> GemWanted | ArchiveWanted | str | None:
     """The theme that a site asks for; a reason why it cannot be had; None where the site is the theme itself.
 
@@ -108,11 +122,10 @@ def find_wanted(config: Config, source: Path, *, heed_lock: bool = True) -> GemW
     name = config.theme.name.strip().lower()
     if "/" not in name and (source / f"{name}.gemspec").is_file():
         return None
-    locked = read_gemfile_lock(_read(source / GEMFILE_LOCK), name)
-    if locked and locked.section == "PATH":
-        remote = locked.settings.get("remote", ".")
-        return None if remote == "." else f"`{GEMFILE_LOCK}` takes it from the folder `{remote}`"
-    wanted = want_gem(name, read_gemfile(_read(source / GEMFILE), name), locked, own)
+    locked = read_gemfile_lock(read_text(source / GEMFILE_LOCK), name)
+    if named_folder(name, source)[0]:
+        return None
+    wanted = want_gem(name, read_gemfile(read_text(source / GEMFILE), name), locked, own)
     return wanted or "this cannot be the name of a gem, or it is taken from a host that is not GitHub"
 
 
@@ -140,7 +153,7 @@ def open_theme(stored: Stored, problems: list[Diagnostic]) -> SiteTheme:
 
     file = stored.root / CONFIG
     config = None
-    if file.is_file():
+    if file.is_file() and not file.is_symlink():
         decoded = decode(f"{stored.theme.label}/{CONFIG}", file.read_bytes())
         config = decoded.source
         problems += decoded.diagnostics
@@ -156,7 +169,7 @@ def note_lock(wanted: GemWanted | ArchiveWanted, stored: Stored, source: Path) -
         name = f"{wanted.owner}/{wanted.repository}"
         locked = Locked(repository=name, ref=wanted.ref, commit=stored.commit, sha256=theme.digest)
     text, file = write_lock(locked), source / LOCK
-    if _read(file) == text:
+    if read_text(file) == text:
         return []
     try:
         with Folder(source.resolve(), name=source) as folder:
@@ -169,7 +182,7 @@ def note_lock(wanted: GemWanted | ArchiveWanted, stored: Stored, source: Path) -
 
 
 def _read_own_lock(source: Path) -> Locked | None:
-    text = _read(source / LOCK)
+    text = read_text(source / LOCK)
     if not text:
         return None
     try:
@@ -177,16 +190,6 @@ def _read_own_lock(source: Path) -> Locked | None:
     except ValueError as error:
         message = f"`{LOCK}` cannot be used: {error}"
         raise BuildStopped(message, code=USAGE, hint="take the file away, then `mathblog theme fetch`") from error
-
-
-def _read(file: Path) -> str:
-    """The text of a small file of the site's; '' for one that is not there, or is no plain file."""
-    try:
-        if file.is_symlink() or not file.is_file() or file.stat().st_size > _MOST_OF_FILE:
-            return ""
-        return file.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
 
 
 def _report_links(stored: Stored) -> list[Diagnostic]:

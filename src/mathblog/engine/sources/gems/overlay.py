@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from stat import S_ISREG
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.engine.sources.snapshot import FileStamp, Snapshot, stamp_of
@@ -43,8 +44,13 @@ def in_theme(diagnostics: Iterable[Diagnostic], snapshot: Snapshot, gem: GemThem
 
 
 def _list(theme: Path) -> Iterator[tuple[str, Path, FileStamp]]:
+    """The files that a theme lends; links are none of them, as Jekyll takes no layout that leads out of a theme."""
     for folder in FOLDERS:
+        if (theme / folder).is_symlink():
+            continue
         for above, _, names in os.walk(theme / folder):
             for name in names:
                 place = Path(above, name)
-                yield place.relative_to(theme).as_posix(), place, stamp_of(place.lstat())
+                stat = place.lstat()
+                if S_ISREG(stat.st_mode):
+                    yield place.relative_to(theme).as_posix(), place, stamp_of(stat)

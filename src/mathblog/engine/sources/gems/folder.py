@@ -1,0 +1,45 @@
+"""A theme that `Gemfile` takes from a folder of the site (`gem "mine", path: "theme"`)."""
+
+from pathlib import Path
+
+from mathblog.engine.sources.gems.cache import Stored
+from mathblog.gems.gemfile import read_gemfile, read_gemfile_lock
+from mathblog.gems.specification import read_gemspec
+from mathblog.gems.wanted import GEMFILE, GEMFILE_LOCK
+
+_MOST_OF_FILE = 4 << 20
+
+
+def read_text(file: Path) -> str:
+    """The text of a small file of the site's; '' for one that is not there, or is no plain file."""
+    try:
+        if file.is_symlink() or not file.is_file() or file.stat().st_size > _MOST_OF_FILE:
+            return ""
+        return file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def named_folder(name: str, home: Path) -> tuple[str, str]:
+    """The folder that `Gemfile.lock`, else `Gemfile`, in `home` takes a gem from, as it is written, and which of them; '' for none."""
+    if locked := read_gemfile_lock(read_text(home / GEMFILE_LOCK), name):
+        return (locked.settings.get("remote", "."), GEMFILE_LOCK) if locked.section == "PATH" else ("", "")
+    line = read_gemfile(read_text(home / GEMFILE), name)
+    return (line.options["path"], GEMFILE) if line and "path" in line.options else ("", "")
+
+
+def open_folder(name: str, home: Path, site: Path) -> Stored | str | None:
+    """The theme in the folder that Bundler's files name; why it cannot be used; None for the site itself, or for no folder.
+
+    Only a folder within the site is used: what lies elsewhere is not the site's to publish.
+    """
+    written, by = named_folder(name, home)
+    root = home / written
+    if not written or root.resolve() == site.resolve():
+        return None
+    if not root.resolve().is_relative_to(site.resolve()):
+        return f"`{by}` takes it from `{written}`, which lies outside of the site: copy that folder into the site, and name it there"
+    specification = root / f"{name}.gemspec"
+    if not specification.is_file():
+        return f"`{by}` takes it from `{written}`, where there is no `{name}.gemspec`"
+    return Stored(root, read_gemspec(read_text(specification), name))
