@@ -18,8 +18,9 @@ def test_a_small_site_has_the_least_limits(size: int):
 
 def test_limits_grow_with_the_bytes_of_a_site():
     small, large = limits_for(1 << 20), limits_for(1 << 22)
-    assert small == Limits(4 << 20, 60 << 20, 1_000_000)
-    assert large == Limits(16 << 20, 240 << 20, 2 << 20)
+    assert small == Limits(4 << 20, 60 << 20, 1_000_000, 60)
+    assert large == Limits(16 << 20, 240 << 20, 2 << 20, 60)
+    assert limits_for(1 << 27).seconds == (1 << 27) // 100_000
 
 
 def test_limits_change_only_where_the_site_doubles():

@@ -2,18 +2,26 @@
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mathblog.engine.builder import build
-from mathblog.engine.request import BuildRequest
+from mathblog.engine.request import BuildRequest, BuildResult
+from mathblog.engine.sources import site
 from mathblog.engine.stages import compiling, worker
+from mathblog.engine.stages.time_limit import limit_time
 from mathblog.markdown import render
+from mathblog.model.limits import LEAST
+from mathblog.pipeline import layout
+from mathblog.pipeline.compiling.options import PageTimeoutError
 
 POSTS = 60
+LIMIT = 3  # seconds a page may take; all but one take much less, also on a busy machine
 BODY = "text $$x_{%d}$$ and more\n" * 200
 REAL_BEGIN = worker.begin
 
@@ -24,10 +32,16 @@ def die(at: str) -> None:
 
     def rendering(parsed, *rest):
         if "DEADLY" in parsed.text and os.getpid() != int(os.environ["MATHBLOG_TEST_PARENT"]):
-            os.kill(os.getpid(), signal.SIGKILL) if at == "kill" else time.sleep(60)
+            os.kill(os.getpid(), signal.SIGKILL) if at == "kill" else wait_long()
         return real(parsed, *rest)
 
     render.render = rendering
+
+
+def wait_long() -> None:
+    """In steps of Python's, so that a thread can be stopped as well."""
+    for _ in range(6000):
+        time.sleep(0.01)
 
 
 def begin_to_die() -> None:
@@ -36,15 +50,14 @@ def begin_to_die() -> None:
 
 
 def begin_to_sleep() -> None:
-    worker.PAGE_SECONDS = 1
     die("sleep")
     REAL_BEGIN()
 
 
-def blog(tmp_path: Path, deadly: int = -1) -> BuildRequest:
+def blog(tmp_path: Path, deadly: int = -1, posts: int = POSTS) -> BuildRequest:
     (tmp_path / "_posts").mkdir()
     (tmp_path / "_config.yml").write_text("url: https://example.org\n")
-    for number in range(POSTS):
+    for number in range(posts):
         body = BODY % (*([number] * 200),)
         text = f"---\ntitle: Post {number}\n---\n{'DEADLY' if number == deadly else ''}\n\n{body}"
         (tmp_path / f"_posts/2020-01-{number % 28 + 1:02}-post-{number}.md").write_text(text)
@@ -72,6 +85,7 @@ def test_a_page_that_ends_its_worker_is_named_and_the_others_are_built(
     monkeypatch.setenv("MATHBLOG_TEST_PARENT", str(os.getpid()))
     monkeypatch.setattr(compiling, "_CHUNK", 20_000)
     monkeypatch.setattr(worker, "begin", begin)
+    monkeypatch.setattr(site, "limits_for", lambda _size: replace(LEAST, seconds=LIMIT))
     result = build(blog(tmp_path, deadly=0))
     assert result.exit_code == 1
     (problem,) = result.diagnostics
@@ -80,3 +94,52 @@ def test_a_page_that_ends_its_worker_is_named_and_the_others_are_built(
     assert sum("post-" in page for page in result.pages) == POSTS - 1
     monkeypatch.undo()
     assert not build(BuildRequest(tmp_path, jobs=1)).diagnostics, "the next build tries again"
+
+
+def in_thread(request: BuildRequest) -> BuildResult:
+    """A build in a thread that is not the main one."""
+    results: list[BuildResult] = []
+    thread = threading.Thread(target=lambda: results.append(build(request)))
+    thread.start()
+    thread.join(50)
+    return results[0]
+
+
+@pytest.mark.parametrize("building", [build, in_thread])
+@pytest.mark.parametrize("stage", [(render, "render"), (layout, "_content")])
+def test_a_page_that_takes_too_long_is_given_up_without_workers(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    building: Callable[[BuildRequest], BuildResult],
+    stage: tuple[object, str],
+) -> None:
+    real = getattr(*stage)
+
+    def slow(thing, *rest):
+        if "DEADLY" in getattr(thing, "text", "") or getattr(thing, "source", "").endswith("post-0.md"):
+            wait_long()
+        return real(thing, *rest)
+
+    monkeypatch.setattr(*stage, slow)
+    monkeypatch.setattr(site, "limits_for", lambda _size: replace(LEAST, seconds=LIMIT))
+    request = replace(blog(tmp_path, deadly=0, posts=3), jobs=1)
+    result = building(request)
+    (problem,) = result.diagnostics
+    assert (problem.path, problem.message) == ("_posts/2020-01-01-post-0.md", f"this page takes longer than {LIMIT} s")
+    assert {path.name for path in result.root.rglob("post-*.html")} >= {"post-1.html", "post-2.html"}
+    monkeypatch.undo()
+    assert not building(request).diagnostics, "the next build tries again"
+
+
+def _wait_after_another_limit() -> None:
+    with limit_time(50):
+        pass
+    wait_long()
+
+
+def test_a_limit_within_a_limit_gives_the_outer_one_its_alarm_back() -> None:
+    with pytest.raises(PageTimeoutError), limit_time(0.3):
+        _wait_after_another_limit()
+    with limit_time(0.05):
+        pass
+    time.sleep(0.1)  # nothing is left of it

@@ -26,6 +26,7 @@ from mathblog.engine.sources.site import Classifier, Sources, limit_liquid, read
 from mathblog.engine.sources.snapshot import Snapshot, SourceChangedError
 from mathblog.engine.sources.themes import ThemeFiles, ThemeFinder
 from mathblog.engine.stages.spec_digests import SpecDigests
+from mathblog.engine.stages.time_limit import limit_time
 from mathblog.engine.toolchain import toolchain
 from mathblog.model.options import Config, ThemeOptions
 
@@ -213,7 +214,7 @@ class Builder:
             self.memo,
             self._toolchain,
             self._renderers.for_build(config.math, store, self._toolchain),
-            Tools(CodeCache(store, fingerprint("code", self._toolchain)), self._sass),
+            Tools(CodeCache(store, fingerprint("code", self._toolchain)), self._sass, limit_time),
             self._digests,
             self._pool(),
             self._request.progress,

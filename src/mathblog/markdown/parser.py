@@ -87,7 +87,19 @@ _MAY_OPEN = re.compile(r"[\n!$&*<\[\\\]_`{~]")
 
 
 # what rules keep for each other while one text is parsed
-_PARSING_ONLY = ("attributes", "elements", "emphasis", "html", "lists", "missing", "quotes", "scanners", "unclosed")
+_PARSING_ONLY = (
+    "attributes",
+    "elements",
+    "emphasis",
+    "html",
+    "lines",
+    "lists",
+    "missing",
+    "quotes",
+    "rules_end",
+    "scanners",
+    "unclosed",
+)
 
 
 @dataclass(frozen=True, slots=True)

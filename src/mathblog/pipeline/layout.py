@@ -6,15 +6,17 @@ from typing import NamedTuple, cast
 
 from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.source import SourceText
+from mathblog.core.stops import Stop
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.compiled import compiled_of
 from mathblog.model.document import PAGES, Document, Meta
-from mathblog.model.facts import FactView, SiteFacts
+from mathblog.model.facts import TIME, FactView, SiteFacts
 from mathblog.model.layout import Layout
 from mathblog.model.output import HTML_EXTENSIONS, LaidOut, OutputFile, PageSpec
 from mathblog.model.rendered import Shown, TakenOut
 from mathblog.model.values import Value
-from mathblog.pipeline.compiling.options import CompileOptions, Tools
+from mathblog.pipeline.compiling.options import CompileOptions, PageTimeoutError, Tools
+from mathblog.pipeline.compiling.refusal import HINT, timeout_message
 from mathblog.theme.choose import BARE
 from mathblog.theme.load import LAYOUTS, Theme
 
@@ -54,13 +56,27 @@ def lay_out_page(
     have, the theme's of that name goes on, as a gem's would. Other sites are laid out by the theme.
     """
     view = FactView(facts, Shown.on_page(spec.output_path))
+    seconds = tools.options.liquid.limits.seconds
+    try:
+        with tools.lent.limit(seconds):
+            return _lay_out(spec, view, facts, tools, document), view
+    except PageTimeoutError:
+        message = timeout_message(seconds)
+        view.reads[TIME] = message  # the answer is another one next time
+        problem = in_file(spec.source or spec.output_path, message, code=Stop.LOST_PAGE, hint=HINT)
+        return LaidOut(OutputFile(spec.output_path, b"", spec.source or "generated"), (problem,)), view
+
+
+def _lay_out(
+    spec: PageSpec, view: FactView, facts: SiteFacts, tools: LayoutTools, document: Document | None
+) -> LaidOut:
     content = _content(spec, view, facts, tools, document)
     if view.get("site_layouts"):
         html, found, _ = _lay_out_own(spec, content, view, tools, document)
         laid_out = LaidOut(OutputFile(spec.output_path, html.encode("utf-8", "replace"), spec.source or "generated"))
     else:
         laid_out, found = _lay_out_by_theme(spec, content.html, view, tools, document)
-    return replace(laid_out, diagnostics=(*content.problems, *found)), view
+    return replace(laid_out, diagnostics=(*content.problems, *found))
 
 
 def _content(spec: PageSpec, view: FactView, facts: SiteFacts, tools: LayoutTools, document: Document | None) -> _Page:

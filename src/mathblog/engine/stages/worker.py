@@ -5,16 +5,14 @@ import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 from typing import NamedTuple
 
 from mathblog.engine.sources.site import Sources, load_document
 from mathblog.engine.stages.outcome import Outcome, compile_chunks
+from mathblog.engine.stages.time_limit import limit_time
 from mathblog.model.facts import SiteFacts
 from mathblog.model.options import MathOptions
 from mathblog.pipeline.compiling.options import CompileOptions, Tools
-
-PAGE_SECONDS = 60  # a page that takes longer is given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +33,6 @@ class Answer(NamedTuple):
 
     outcomes: list[Outcome]
     rendered: dict[str, bytes]
-
-
-class PageTimeoutError(Exception):
-    """A chunk took longer than a page may take."""
 
 
 class _Desk:
@@ -64,22 +58,10 @@ def is_ready() -> None:
 
 
 def compile_paths(assignment: str, chunk: Sequence[str]) -> Answer:
-    """Compile documents by their paths. `assignment` is the file that holds what is the same for all chunks.
-
-    Raises:
-        PageTimeoutError: after `PAGE_SECONDS`.
-
-    """
+    """Compile documents by their paths. `assignment` is the file that holds what is the same for all chunks."""
     if _Desk.assignment != assignment:
         _take(assignment)
-    if not hasattr(signal, "SIGALRM"):  # Windows: no limit but those of Liquid and of the engine
-        return _Desk.compile(chunk)
-    signal.signal(signal.SIGALRM, _time_is_up)
-    signal.setitimer(signal.ITIMER_REAL, PAGE_SECONDS)
-    try:
-        return _Desk.compile(chunk)
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+    return _Desk.compile(chunk)
 
 
 def _take(assignment: str) -> None:
@@ -98,7 +80,7 @@ def _take(assignment: str) -> None:
     renderer = renderers.for_build(shared.math, store, shared.toolchain)(shared.documents)
     sass = SassEngine()
     Finalize(None, sass.close, exitpriority=10)
-    tools = Tools(CodeCache(store, fingerprint("code", shared.toolchain)), sass)
+    tools = Tools(CodeCache(store, fingerprint("code", shared.toolchain)), sass, limit_time)
 
     def compile_chunk_here(chunk: Sequence[str]) -> Answer:
         documents = [load_document(shared.sources, path) for path in chunk]
@@ -106,7 +88,3 @@ def _take(assignment: str) -> None:
         return Answer(outcomes, store.take_new())
 
     _Desk.assignment, _Desk.compile = assignment, compile_chunk_here
-
-
-def _time_is_up(_signal: int, _frame: FrameType | None) -> None:
-    raise PageTimeoutError

@@ -11,9 +11,9 @@ from mathblog.engine.sources.site import load_document
 from mathblog.engine.stages import worker
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.outcome import Outcome, compile_chunks, outcome_of
-from mathblog.engine.stages.worker import Answer, Assignment, PageTimeoutError
+from mathblog.engine.stages.worker import Answer, Assignment
 from mathblog.model.facts import SiteFacts
-from mathblog.pipeline.compiling.options import Compilation, CompileOptions
+from mathblog.pipeline.compiling.options import CompileOptions
 
 if TYPE_CHECKING:  # what most builds do not need: they take as long to load as it takes to see that nothing changed
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -101,7 +101,7 @@ class WorkerPool:
                 chunk = running.pop(future)
                 try:
                     yield future.result()
-                except (BrokenProcessPool, PageTimeoutError):
+                except BrokenProcessPool:
                     lost.extend(chunk)
             if waiting and not done:
                 yield Answer(work_here(waiting.pop()), {})
@@ -115,16 +115,12 @@ def _compile_alone(run: BuildRun, path: str, assignment: str) -> Outcome:
     try:
         return pool.submit(worker.compile_paths, assignment, (path,)).result().outcomes[0]
     except BrokenProcessPool:
+        from mathblog.pipeline.compiling.refusal import refuse
+
         problem = "the process that compiled this page ended without an answer"
-    except PageTimeoutError:
-        problem = f"this page takes longer than {worker.PAGE_SECONDS} s"
+        return outcome_of(refuse(load_document(run.sources, path), problem))
     finally:
         pool.shutdown()
-    from mathblog.pipeline.compiling.refusal import refuse
-
-    hint = "take parts out of it until it builds, to see which one it is"
-    # it read the time, so to say: the next build tries again
-    return outcome_of(Compilation(refuse(load_document(run.sources, path), problem, hint), {("time",): problem}))
 
 
 def start_processes(number: int) -> "ProcessPoolExecutor":

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.segments import SegmentMap
@@ -24,13 +25,16 @@ from mathblog.pipeline.checks.images import missing_images
 from mathblog.pipeline.checks.references import unresolved_references
 from mathblog.pipeline.checks.unclosed import unclosed_maths
 from mathblog.pipeline.checks.unseen import unseen_documents
-from mathblog.pipeline.compiling.options import Compilation, CompileOptions, Tools
+from mathblog.pipeline.compiling.options import Compilation, CompileOptions, PageTimeoutError, Tools
+from mathblog.pipeline.compiling.refusal import refuse, timeout_message
 from mathblog.pipeline.compiling.relative_links import resolve_links
 from mathblog.pipeline.compiling.services import CodeHighlighter, make_services
 from mathblog.pipeline.styles import STYLES, Sheet, compile_style_sheet
 
 if TYPE_CHECKING:
     from mathblog.markdown.parser import Parsed
+
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +64,40 @@ def compile_documents(  # noqa: PLR0913, PLR0917 - the stage with all its tools
     While they are rendered the next chunk is parsed. `paging` are the data of the page of a list that the documents are
     compiled for (`PageSpec.data`).
     """
-    before: list[_Draft] = []
+    before: list[_Draft | Compilation] = []
     rendered: Callable[[], Mapping[FormulaKey, RenderedFormula]] = dict
     for documents in chain(chunks, [()]):
         drafts = [
-            _parse(document, facts, options, CodeHighlighter(tools.highlights), tools, paging) for document in documents
+            _limited(document, options, tools, partial(_parse, document, facts, options, tools, paging))
+            for document in documents
         ]
         results = rendered()
-        rendered = begin_unique(renderer, (formula.key for draft in drafts for formula in draft.formulas))
-        yield from (_render(draft, results, options) for draft in before)
+        formulas = (formula.key for draft in drafts if isinstance(draft, _Draft) for formula in draft.formulas)
+        rendered = begin_unique(renderer, formulas)
+        for draft in before:
+            if isinstance(draft, _Draft):
+                yield _limited(draft.document, options, tools, partial(_render, draft, results, options))
+            else:
+                yield draft
         before = drafts
 
 
-def _parse(  # noqa: PLR0913, PLR0917 - a document, and all that its text may ask
+def _limited(
+    document: Document, options: CompileOptions, tools: Tools, work: Callable[[], _Result]
+) -> _Result | Compilation:
+    """A part of the work on a document; the refused document where it takes too long."""
+    seconds = options.liquid.limits.seconds
+    try:
+        with tools.limit(seconds):
+            return work()
+    except PageTimeoutError:
+        return refuse(document, timeout_message(seconds))
+
+
+def _parse(
     document: Document,
     facts: Facts,
     options: CompileOptions,
-    highlighter: CodeHighlighter,
     tools: Tools,
     paging: Mapping[str, object] | None,
 ) -> _Draft:
@@ -84,7 +105,7 @@ def _parse(  # noqa: PLR0913, PLR0917 - a document, and all that its text may as
     from mathblog.markdown.html_page import parse_text
     from mathblog.markdown.parser import formula_tokens
 
-    markdown = _dialect(document, options)
+    markdown, highlighter = _dialect(document, options), CodeHighlighter(tools.highlights)
     is_markdown = document.meta.ext.lstrip(".").lower() in options.markdown_ext
     view = FactView(facts, _shown(document, is_markdown=is_markdown))
     services = make_services(markdown, highlighter, options.sass, tools.sass, into_markdown=is_markdown)

@@ -1,5 +1,7 @@
 """What the compile stage takes and gives, apart from its code: a build that compiles nothing loads no Markdown."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -31,10 +33,18 @@ class Compilation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a compilation is lent: code that is highlighted already, and a compiler of Sass, which starts when it is asked."""
+    """What a compilation is lent: code that is highlighted already, and a compiler of Sass, which starts when it is asked.
+
+    `limit` makes a context that raises `PageTimeoutError` after some seconds.
+    """
 
     highlights: "Highlights"
     sass: SassCompiler
+    limit: Callable[[float], AbstractContextManager[None]]
+
+
+class PageTimeoutError(Exception):
+    """A page took longer than it may."""
 
 
 class Highlights(Protocol):

@@ -1,13 +1,23 @@
-"""The result for a document that could not be compiled at all."""
+"""The result for a document that could not be compiled at all: an error, and that the next build tries again."""
 
 from mathblog.core.diagnostic import at
 from mathblog.core.source import Span
 from mathblog.core.stops import Stop
 from mathblog.model.compiled import Compiled
 from mathblog.model.document import Document
+from mathblog.model.facts import TIME
+from mathblog.pipeline.compiling.options import Compilation
+
+HINT = "take parts out of it until it builds, to see which one it is"
 
 
-def refuse(document: Document, message: str, hint: str) -> Compiled:
+def refuse(document: Document, message: str) -> Compilation:
     """A failed document with one error: its worker died, or its time ran out."""
-    problem = at(document.source, Span(0, 0), message, code=Stop.LOST_PAGE, hint=hint)
-    return Compiled(document.meta.path, "", "", "", (), 0, failed=True, diagnostics=(problem,))
+    problem = at(document.source, Span(0, 0), message, code=Stop.LOST_PAGE, hint=HINT)
+    compiled = Compiled(document.meta.path, "", "", "", (), 0, failed=True, diagnostics=(problem,))
+    return Compilation(compiled, {TIME: message})  # it read the time, so to say: the answer is another one next time
+
+
+def timeout_message(seconds: int) -> str:
+    """What to say of a page that took too long."""
+    return f"this page takes longer than {seconds} s"

@@ -26,7 +26,7 @@ def _quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
     line = start + 1
     while line < end and not state.isEmpty(line) and indent(state, line) >= 0 and not ends_lazy_text(state, line):
         line += 1
-    with container(state, start, line):
+    with container(state):
         for number in range(start, line):
             if _is_marked(state, number):
                 mark = _MARK.match(state.src, first_char(state, number), state.eMarks[number])

@@ -6,10 +6,12 @@ lines, has them parsed like a text of their own, and puts them back; the text it
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeAlias
 
 from markdown_it.rules_block import StateBlock
 
 _TAB = 4
+_Line: TypeAlias = tuple[int, int, int, int, int, int]  # its number, and its places
 
 
 def first_char(state: StateBlock, line: int) -> int:
@@ -24,6 +26,7 @@ def indent(state: StateBlock, line: int) -> int:
 
 def dedent(state: StateBlock, line: int, columns: int) -> None:
     """Let a line begin some columns further in; a line with a negative number gets blanks that it has not."""
+    _keep(state, line)
     _set(state, line, first_char(state, line), max(0, indent(state, line) - columns))
 
 
@@ -33,6 +36,7 @@ def begin(state: StateBlock, line: int, offset: int, column: int = 0) -> None:
     while text < state.eMarks[line] and state.src[text] in " \t":
         columns += _TAB - columns % _TAB if state.src[text] == "\t" else 1
         text += 1
+    _keep(state, line)
     state.bMarks[line] = offset
     _set(state, line, text, columns - column)
 
@@ -65,15 +69,25 @@ def last_full_line(state: StateBlock, first: int, last: int) -> int:
 
 
 @contextmanager
-def container(state: StateBlock, first: int, last: int) -> Iterator[None]:
-    """Give the lines back their own indentation at the end, whatever was made of them."""
-    marks = (state.bMarks, state.eMarks, state.tShift, state.sCount, state.bsCount)
-    saved = [column[first:last] for column in marks]
+def container(state: StateBlock) -> Iterator[None]:
+    """Give the lines back their own places at the end, whatever was made of them.
+
+    Only lines that are changed are kept: a container may reach to the end of the text, and the next one may, too.
+    """
+    changed: list[_Line] = state.env.setdefault("lines", [])
+    before = len(changed)
     try:
         yield
     finally:
-        for column, values in zip(marks, saved, strict=True):
-            column[first:last] = values
+        while len(changed) > before:
+            line, *places = changed.pop()
+            state.bMarks[line], state.eMarks[line], state.tShift[line], state.sCount[line], state.bsCount[line] = places
+
+
+def end_at(state: StateBlock, line: int, offset: int) -> None:
+    """Let a line of a container end before an offset."""
+    _keep(state, line)
+    state.eMarks[line] = offset
 
 
 def parse_inside(state: StateBlock, first: int, last: int) -> None:
@@ -88,3 +102,12 @@ def _set(state: StateBlock, line: int, text: int, columns: int) -> None:
     blanks = min(columns, text - state.bMarks[line])
     state.bMarks[line], state.tShift[line] = text - blanks, blanks
     state.sCount[line], state.bsCount[line] = columns, 0
+
+
+def _keep(state: StateBlock, line: int) -> None:
+    """Note where a line stands, for the container that it is in."""
+    changed = state.env.get("lines")
+    if changed is not None:
+        changed.append(
+            (line, state.bMarks[line], state.eMarks[line], state.tShift[line], state.sCount[line], state.bsCount[line])
+        )

@@ -14,7 +14,7 @@ from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.token import Token
 
 from mathblog.markdown.rules.blocks.lazy_continuation import SPAN_ELEMENTS
-from mathblog.markdown.rules.blocks.lines import begin, container, first_char, indent, parse_inside
+from mathblog.markdown.rules.blocks.lines import begin, container, end_at, first_char, indent, parse_inside
 from mathblog.markdown.rules.html.elements import Element, element_at, read_elements, strays_in
 from mathblog.model.options import MarkdownOptions
 
@@ -173,8 +173,8 @@ def _push_text(state: StateBlock, element: Element, first: int, last: int) -> No
 
 def _push_blocks(state: StateBlock, element: Element, first: int, last: int) -> None:
     depth = state.env["html_depth"] = state.env.get("html_depth", 0) + 1
-    with container(state, first, last + 1):
-        state.eMarks[last] = max(element.inner_end, state.bMarks[last])
+    with container(state):
+        end_at(state, last, max(element.inner_end, state.bMarks[last]))
         for line in range(first, last + 1):
             begin(state, line, max(state.bMarks[line], element.inner_start if line == first else 0))
         state.push("element_open", "", 1)

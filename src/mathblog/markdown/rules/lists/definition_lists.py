@@ -52,7 +52,7 @@ def _parse(state: StateBlock, terms: Token, start: int, end: int, options: Markd
         opening.map, opening.meta = [first, start], terms.meta
     for line, term in enumerate(terms.content.split("\n"), first):
         _push_term(state, term, line)
-    with container(state, start, end):
+    with container(state):
         items, line = collect(state, _MARK, start, end, options)
         for item in items:
             _push_definition(state, item)

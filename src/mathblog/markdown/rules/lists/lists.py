@@ -65,7 +65,7 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
 
 def _parse(state: StateBlock, mark: re.Pattern[str], start: int, end: int, options: MarkdownOptions) -> None:
     kind, tag = ("bullet_list", "ul") if mark is _BULLET else ("ordered_list", "ol")
-    with container(state, start, end):
+    with container(state):
         items, line = collect(state, mark, start, end, options)
         opening = state.push(f"{kind}_open", tag, 1)
         opening.map = [start, last_full_line(state, start, items[-1].end)]

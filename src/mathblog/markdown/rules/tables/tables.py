@@ -43,15 +43,22 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
             return False
         if (silent or not after_boundary(state, start)) and not _has_header(state, start, end, options):
             return False
-        rows = _rows(state, start, start + 2 if silent else end, options)
-        if not rows or not (silent or _is_meant(state, start, end, rows, options)):
+        if not silent and start < state.env.get("rules_end", 0):
             return False
-        table = _read(rows, start)
-        if not silent and any(part != "tfoot" for part, _ in table.parts):
-            _push(state, table, start, start + len(rows))
-            state.line = start + len(rows)
-            return True
-        return silent
+        rows = _rows(state, start, start + 2 if silent else end, options)
+        if silent or not rows:
+            return bool(rows)
+        if all(_SEPARATOR.fullmatch(row) or _FOOTER.fullmatch(row) for row in rows):
+            state.env["rules_end"] = start + len(
+                rows
+            )  # each of these lines may be asked for, as the first one of a table
+            return False
+        table = _read(rows, start) if _is_meant(state, start, end, rows, options) else Table()
+        if all(part == "tfoot" for part, _ in table.parts):
+            return False
+        _push(state, table, start, start + len(rows))
+        state.line = start + len(rows)
+        return True
 
     md.block.ruler.disable("table", ignoreInvalid=True)
     md.block.ruler.before("paragraph", "pipe_table", rule, {"alt": [] if options.strict_kramdown else ["paragraph"]})
@@ -84,8 +91,6 @@ def _is_meant(state: StateBlock, start: int, end: int, rows: list[str], options:
         sign = state.src[first_char(state, after)]
         if sign not in "^{" or not ends_lazy_text(state, after):
             return False
-    if all(_SEPARATOR.fullmatch(row) or _FOOTER.fullmatch(row) for row in rows):
-        return False
     if options.strict_kramdown or any(_SEPARATOR.fullmatch(row) for row in rows):
         return True
     return rows[0].startswith("|") or (len(rows) > 1 and all(_LOOSE_PIPE.search(row) for row in rows))
