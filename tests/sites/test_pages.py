@@ -194,3 +194,23 @@ def test_coffee_script_keeps_its_name(site: Site) -> None:
     """Jekyll converts it with a plugin only, and makes no `.js` without (`features/rendering.feature`)."""
     site.write({"a.coffee": "---\n---\nx = {{ 1 | plus: 1 }}\n"}).build().is_good().lacks("a.js")
     assert site.read("a.coffee") == "x = 2\n"
+
+
+@pytest.mark.parametrize("name", ["note.txt", "NOTE.MD"])
+def test_whatever_counts_as_markdown_keeps_its_formulas_from_liquid(blog: Site, name: str) -> None:
+    text = "---\ntitle: Note\npermalink: /note.html\n---\nA half: $\\frac{1}{{n}}$.\n\n```\n{{ n }} {% n %}\n```\n"
+    blog.config('markdown_ext: "md,txt"\n').write({name: text}).build().is_good()
+    blog.has("note.html", r"\frac{1}{{n}}").has("note.html", "{{ n }} {% n %}")
+
+
+def test_a_theme_yml_of_the_site_adds_to_the_themes(blog: Site) -> None:
+    blog.build().is_good().has("index.html", "Skip to content")
+    blog.write({"_theme/theme.yml": "labels:\n  en:\n    archive: All of it\n"}).build().is_good()
+    blog.has("index.html", "Skip to content").has("index.html", "All of it")
+
+
+def test_a_warning_goes_with_its_cause(blog: Site) -> None:
+    blog.post("2018-10-06-twice", "Text $a$.", "title: One\ntitle: Two").build()
+    assert "title" in blog.report
+    blog.post("2018-10-06-twice", "Text $a$.", "title: One").build().is_good()
+    blog.post("2018-10-06-twice", "Text $b$.", "title: One").build().is_good()

@@ -10,6 +10,7 @@ from mathblog.core.diagnostic import Diagnostic, Severity, at
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
 from mathblog.model.values import Data, Value
+from mathblog.text.mappings import merge
 from mathblog.text.yaml.data import Yaml, load_yaml
 
 # what a theme cannot set: where files are, which theme it is, what an error is
@@ -39,7 +40,7 @@ def merge_sources(sources: Sequence[SourceText], overrides: Data, below: SourceT
         found = _load(source)
         problems += found.diagnostics
         if isinstance(found.value, Mapping):
-            data = _merge(data, found.value)
+            data = merge(data, found.value)
             places.update({path: (source, span) for path, span in found.spans.items()})
             keys.update({path: (source, span) for path, span in found.keys.items()})
         elif found.value is not None:
@@ -47,21 +48,10 @@ def merge_sources(sources: Sequence[SourceText], overrides: Data, below: SourceT
             problems.append(at(source, Span(0, 1), message, code=CODE, hint="each line of it is `key: value`"))
     if below is not None:
         lent = _load_lent(below, problems) if data.get("ignore_theme_config") is not True else {}
-        data = _merge(lent, data)
+        data = merge(lent, data)
     for key in overrides:
         places = {path: place for path, place in places.items() if path[:1] != (key,)}
-    return Merged(_merge(data, overrides), places, keys, tuple(problems))
-
-
-def _merge(below: Data, above: Data) -> dict[str, Value]:
-    merged = dict(below)
-    for key, value in above.items():
-        known = merged.get(key)
-        if isinstance(known, Mapping) and isinstance(value, Mapping):
-            merged[key] = _merge(known, value)
-        elif value is not None or key not in merged:
-            merged[key] = value
-    return merged
+    return Merged(merge(data, overrides), places, keys, tuple(problems))
 
 
 def _load_lent(source: SourceText, problems: list[Diagnostic]) -> Data:

@@ -10,7 +10,6 @@ from mathblog.model.facts import FactView
 from mathblog.model.options import LiquidOptions, MarkdownOptions
 
 _SIGNS = ("{{", "{%", "<%", "<<")
-_MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mkdown"})
 
 
 def render_liquid(  # noqa: PLR0913, PLR0917 - a document, and all that its Liquid may ask
@@ -20,10 +19,12 @@ def render_liquid(  # noqa: PLR0913, PLR0917 - a document, and all that its Liqu
     markdown: MarkdownOptions,
     services: Services,
     paging: Mapping[str, object] | None = None,
+    *,
+    is_markdown: bool = True,
 ) -> LiquidResult:
     """Expand the Liquid of a document's body; formulas and code that is no Liquid stay as they are.
 
-    `paging` are the data of the page of a list that the document is rendered for, what `paginator` says.
+    `is_markdown` says whether the body is written in Markdown. `paging` are the data of the page of a list that the document is rendered for, what `paginator` says.
 
     The segments' sources are offsets in `document.source.text`. All problems are diagnostics; the result is `failed` when
     one of them is an error. A body without Liquid comes back as it is, and the Liquid engine is not loaded.
@@ -33,7 +34,7 @@ def render_liquid(  # noqa: PLR0913, PLR0917 - a document, and all that its Liqu
         return _unchanged(document)
     from mathblog.liquid.syntax.template import read_template
 
-    template = read_template(document.source, document.body_start, markdown, markdown=document.meta.ext in _MARKDOWN)
+    template = read_template(document.source, document.body_start, markdown, markdown=is_markdown)
     if template.is_inert():
         return _unchanged(document)
     from mathblog.liquid.expand import expand

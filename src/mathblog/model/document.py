@@ -1,7 +1,7 @@
 """A document: one source file that becomes a page."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from mathblog.core.source import SourceText, Span
@@ -54,3 +54,8 @@ class Document:
     def body(self) -> str:
         """The text after the front matter."""
         return self.source.text[self.body_start :]
+
+
+def is_markdown(ext: str, extensions: Collection[str]) -> bool:
+    """Whether files with this extension (`.md`) are Markdown; `extensions` are those of `markdown_ext`, without dots."""
+    return ext[1:].lower() in extensions

@@ -7,6 +7,9 @@ from mathblog.model.limits import LEAST, Limits
 from mathblog.model.plugins import ArchiveOptions, FeedOptions, LinkOptions, ReadingPlugins
 from mathblog.model.values import Data, Value
 
+MANIFEST = "theme.yml"  # a theme's settings and words
+OWN_MANIFEST = "own/theme.yml"  # the name under which a site's `_theme/theme.yml` is given beside it
+
 
 @dataclass(frozen=True, slots=True)
 class Collection:

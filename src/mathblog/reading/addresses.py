@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mathblog.core.diagnostic import in_file
 from mathblog.core.stops import Stop
-from mathblog.model.document import POSTS
+from mathblog.model.document import POSTS, is_markdown
 from mathblog.model.options import ReadingOptions
 from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.model.static import StaticFile
@@ -96,7 +96,7 @@ def describe_static(place: Place, options: ReadingOptions) -> StaticFile:
 
 def converted_extension(ext: str, options: ReadingOptions) -> str:
     """The extension of what a source file becomes."""
-    if ext[1:].lower() in options.markdown_ext:
+    if is_markdown(ext, options.markdown_ext):
         return ".html"
     return _CONVERTED.get(ext.lower(), ext)
 

@@ -11,7 +11,7 @@ from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
 from mathblog.model.options import ReadingOptions, TableOptions
-from mathblog.model.values import Data, Value
+from mathblog.model.values import Value
 from mathblog.model.zones import load_zone
 from mathblog.reading.dates.dates import localize
 from mathblog.text.yaml.data import load_yaml
@@ -75,18 +75,6 @@ def build_data(sources: Iterable[SourceText], options: ReadingOptions | None = N
         else:
             place[key] = found.value
     return ReadData(localize(data, load_zone(options.timezone)), tuple(problems))
-
-
-def merge_data_folders(site: Data, theme: Data) -> Data:
-    """A theme's data below the site's own, mapping by mapping; an empty value keeps the theme's."""
-    merged = dict(theme)
-    for key, value in site.items():
-        known = merged.get(key)
-        both = isinstance(known, dict) and isinstance(value, dict)
-        if value is None and key in merged:
-            continue
-        merged[key] = merge_data_folders(value, known) if both else value  # type: ignore[arg-type]
-    return merged
 
 
 def _read_json(source: SourceText) -> ReadData:

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from mathblog.model.document import PAGES
 from mathblog.model.options import FrontMatterDefault
-from mathblog.model.values import Data, Value
+from mathblog.model.values import Data
+from mathblog.text.mappings import merge
 
 
 def find_defaults(path: str, kind: str, defaults: Sequence[FrontMatterDefault], collections_dir: str = "") -> Data:
@@ -25,10 +26,10 @@ def find_defaults(path: str, kind: str, defaults: Sequence[FrontMatterDefault], 
         if default.type not in ("", kind) or not fits:
             continue
         if strongest is None or _wins(default, strongest):
-            merged = merge_data(merged, default.values)
+            merged = merge(merged, default.values)
             strongest = default
         else:
-            merged = merge_data(default.values, merged)
+            merged = merge(default.values, merged)
     return merged
 
 
@@ -37,18 +38,6 @@ def list_unlisted(files: Iterable[str], defaults: Sequence[FrontMatterDefault], 
     if not any("sitemap" in default.values for default in defaults):
         return []
     return [path for path in files if find_defaults(path, "", defaults, collections_dir).get("sitemap") is False]
-
-
-def merge_data(below: Data, above: Data) -> Data:
-    """Two mappings merged, `above` first: nested mappings are merged too, an empty value keeps what is below."""
-    merged: dict[str, Value] = dict(below)
-    for key, value in above.items():
-        known = merged.get(key)
-        if value is None and key in merged:
-            continue
-        both = isinstance(known, dict) and isinstance(value, dict)
-        merged[key] = merge_data(known, value) if both else value  # type: ignore[arg-type]
-    return merged
 
 
 def _wins(new: FrontMatterDefault, old: FrontMatterDefault) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from mathblog.core.diagnostic import Diagnostic, in_file
-from mathblog.model.document import PAGES, POSTS
+from mathblog.model.document import PAGES, POSTS, is_markdown
 from mathblog.model.gem import LENT
 from mathblog.model.options import Collection, ReadingOptions
 from mathblog.model.output import HTML_EXTENSIONS
@@ -230,7 +230,7 @@ def report_undated(place: Place) -> tuple[Diagnostic, ...]:
 
 def report_unreadable(place: Place, options: ReadingOptions) -> tuple[Diagnostic, ...]:
     """The warning for an image or its like among the posts, which Jekyll leaves out, too; nothing for what should be a text."""
-    is_text = place.ext[1:].lower() in options.markdown_ext or place.ext.lower() in HTML_EXTENSIONS
+    is_text = is_markdown(place.ext, options.markdown_ext) or place.ext.lower() in HTML_EXTENSIONS
     if place.kind not in (Kind.POST, Kind.DRAFT) or is_text:
         return ()
     message = "this file among the posts is no text: it is left out"

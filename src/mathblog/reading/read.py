@@ -15,11 +15,12 @@ from mathblog.model.values import Data, Value
 from mathblog.model.zones import load_zone
 from mathblog.reading.addresses import Address, Naming, find_address
 from mathblog.reading.dates.dates import localize, missing_day, read_date, unknown_zone
-from mathblog.reading.defaults import find_defaults, merge_data
+from mathblog.reading.defaults import find_defaults
 from mathblog.reading.fields import Fields, as_text, describe_type
 from mathblog.reading.frontmatter import read_front_matter
 from mathblog.reading.naming import Kind, Place, classify, collection_of
 from mathblog.reading.plugins.titles import ToWords, take_title
+from mathblog.text.mappings import merge
 from mathblog.text.slugs import titleize
 
 _OFFSET = re.compile(r":\d\d(?:\.\d*)?\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?)\s*\Z")
@@ -103,7 +104,7 @@ def _merge(defaults: Data, front: Data, place: Place) -> Data:
     """Front matter over its defaults: an empty value keeps the default in a document, and hides it in a page."""
     if not defaults:
         return front
-    merged = merge_data(defaults, front)
+    merged = merge(defaults, front)
     if place.kind is Kind.PAGE:
         return {**merged, **{key: None for key, value in front.items() if value is None}}
     if (

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
-from mathblog.model.options import ThemeOptions
+from mathblog.model.options import MANIFEST, OWN_MANIFEST, ThemeOptions
 from mathblog.model.values import Data, Value
+from mathblog.text.mappings import merge
 from mathblog.text.yaml.data import load_yaml
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from mathblog.theme.sandbox.environment import ThemeEnvironment
 
-MANIFEST = "theme.yml"
 LAYOUTS = "layouts/"
 
 
@@ -49,7 +49,7 @@ class Theme:
 
 def digest_templates(templates: Mapping[str, SourceText], options: ThemeOptions) -> dict[str, str]:
     """The `digests` of the theme that `load_theme` makes: they take longer to find than the rest of it."""
-    manifest, _ = _read_manifest(templates.get(MANIFEST))
+    manifest, _ = _read_manifests(templates)
     sources = _layouts_of(templates)
     settings = {**_mapping(manifest.get("settings")), **options.settings}
     return _digest_all(make_environment(sources), sources, fingerprint(settings, _mapping(manifest.get("labels"))))
@@ -60,10 +60,11 @@ def load_theme(
 ) -> Theme:
     """The theme made of `templates`: everything below its `layouts/` and `includes/`, and `theme.yml`, by name.
 
-    Where the site has a file of the same name, that one is given. Faults in `theme.yml` are the theme's `diagnostics`; a
+    Where the site has a file of the same name, that one is given; its `theme.yml` comes beside the theme's, as
+    `OWN_MANIFEST`. Faults in them are the theme's `diagnostics`; a
     template that cannot be parsed is reported when a page uses it (`lay_out`).
     """
-    manifest, diagnostics = _read_manifest(templates.get(MANIFEST))
+    manifest, diagnostics = _read_manifests(templates)
     sources = _layouts_of(templates)
     settings = {**_mapping(manifest.get("settings")), **options.settings}
     labels = _mapping(manifest.get("labels"))
@@ -98,11 +99,15 @@ def make_environment(sources: Mapping[str, SourceText]) -> "ThemeEnvironment":
     return environment
 
 
-def _read_manifest(source: SourceText | None) -> tuple[Data, tuple[Diagnostic, ...]]:
-    if source is None:
-        return {}, ()
-    found = load_yaml(source, code="config")
-    return _mapping(found.value), found.diagnostics
+def _read_manifests(templates: Mapping[str, SourceText]) -> tuple[Data, tuple[Diagnostic, ...]]:
+    """The theme's `theme.yml` with the site's own over it, setting by setting and label by label."""
+    manifest: Data = {}
+    problems: list[Diagnostic] = []
+    for source in (templates[name] for name in (MANIFEST, OWN_MANIFEST) if name in templates):
+        found = load_yaml(source, code="config")
+        manifest = merge(manifest, _mapping(found.value))
+        problems += found.diagnostics
+    return manifest, tuple(problems)
 
 
 def _mapping(value: Value) -> Data:

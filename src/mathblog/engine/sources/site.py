@@ -156,7 +156,7 @@ def read_support_files(
     own = _read_part(snapshot, [place for place in places if not place.path.startswith(LENT)], options, diagnostics)
     if not snapshot.elsewhere:
         return own
-    from mathblog.reading.data import merge_data_folders
+    from mathblog.text.mappings import merge
 
     folders = {f"{name}_dir": f"{LENT}/_{name}" for name in ("includes", "layouts", "data")}
     lent = [place for place in places if place.path.startswith(LENT)]
@@ -165,7 +165,7 @@ def read_support_files(
     return SupportFiles(
         {**below.includes, **own.includes},
         {name: text for name, text in below.layouts.items() if posixpath.splitext(name)[0] not in names} | own.layouts,
-        merge_data_folders(own.data, below.data),
+        merge(below.data, own.data),
     )
 
 

@@ -12,7 +12,7 @@ from mathblog.core.excerpt import location
 from mathblog.core.source import SourceText
 from mathblog.engine.problem import USAGE, BuildStopped
 from mathblog.engine.sources.snapshot import mark_file
-from mathblog.model.options import ThemeOptions
+from mathblog.model.options import MANIFEST, OWN_MANIFEST, ThemeOptions
 
 OVERRIDES = "_theme"
 _PACKAGE = Path(mathblog.__file__).parent
@@ -40,14 +40,17 @@ class ThemeFinder:
     def find(self, name: str, source: Path) -> ThemeFiles:
         """The theme `name`: from `themes/` in the site, else from mathblog, else mathblog's default one.
 
-        A file of the same path below the site's `_theme` folder takes the place of the theme's.
+        A file of the same path below the site's `_theme` folder takes the place of the theme's; `theme.yml` is added to it.
         """
         folders = [source / "themes", *_SHIPPED]
         root = next((folder / name for folder in folders if (folder / name / "theme.yml").is_file()), None)
         missing = "" if root else name
         if root is None:
             root = next(folder / _FALLBACK for folder in _SHIPPED if (folder / _FALLBACK / "theme.yml").is_file())
-        files = {**_list(root), **_list(source / OVERRIDES)}
+        own = _list(source / OVERRIDES)
+        if MANIFEST in own:
+            own[OWN_MANIFEST] = own.pop(MANIFEST)
+        files = {**_list(root), **own}
         stamps = {path: mark_file(Path(file)) for path, file in files.items()}
         signature = fingerprint(files, stamps, missing)
         if self._last is None or self._last.signature != signature:

@@ -15,6 +15,7 @@ from mathblog.math.errors import control_characters, diagnose
 from mathblog.math.renderer import MathRenderer, begin_unique
 from mathblog.model.compiled import Compiled
 from mathblog.model.document import Document
+from mathblog.model.document import is_markdown as is_markdown_file
 from mathblog.model.facts import Facts, FactView
 from mathblog.model.formula import Formula, FormulaKey, RenderedFormula
 from mathblog.model.options import MarkdownOptions
@@ -106,10 +107,10 @@ def _parse(
     from mathblog.markdown.parser import formula_tokens
 
     markdown, highlighter = _dialect(document, options), CodeHighlighter(tools.highlights)
-    is_markdown = document.meta.ext.lstrip(".").lower() in options.markdown_ext
+    is_markdown = is_markdown_file(document.meta.ext, options.markdown_ext)
     view = FactView(facts, _shown(document, is_markdown=is_markdown))
     services = make_services(markdown, highlighter, options.sass, tools.sass, into_markdown=is_markdown)
-    liquid = render_liquid(document, view, options.liquid, markdown, services, paging)
+    liquid = render_liquid(document, view, options.liquid, markdown, services, paging, is_markdown=is_markdown)
     if document.meta.ext.lower() in STYLES:
         sheet = compile_style_sheet(
             Sheet(liquid.text, document.source, liquid.segments), options.sass, view, tools.sass

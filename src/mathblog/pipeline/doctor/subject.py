@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.source import SourceText, Span
-from mathblog.model.document import Document
+from mathblog.model.document import Document, is_markdown
 from mathblog.model.options import Config
 
 CODE = "jekyll"  # of what Jekyll does differently
@@ -53,7 +53,7 @@ class Subject:
 
     def is_markdown(self, document: Document) -> bool:
         """Whether a document is written in Markdown."""
-        return document.meta.ext[1:].lower() in self.config.reading.markdown_ext
+        return is_markdown(document.meta.ext, self.config.reading.markdown_ext)
 
 
 Check: TypeAlias = Callable[[Subject], Iterator[Finding]]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from mathblog.model.document import PAGES, POSTS, Meta
+from mathblog.model.document import PAGES, POSTS, Meta, is_markdown
 from mathblog.model.options import ReadingOptions
 from mathblog.reading.plugins.optional import is_readme
 from mathblog.text.urls import escape_path
@@ -67,7 +67,7 @@ def _default_layout(meta: Meta, layouts: Collection[str], options: ReadingOption
     if (
         "layout" in meta.data
         or meta.collection not in (PAGES, POSTS)
-        or meta.ext[1:].lower() not in options.markdown_ext
+        or not is_markdown(meta.ext, options.markdown_ext)
     ):
         return ""
     if not layouts:

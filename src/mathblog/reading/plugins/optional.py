@@ -3,6 +3,7 @@
 import posixpath
 import re
 
+from mathblog.model.document import is_markdown
 from mathblog.model.options import ReadingOptions
 from mathblog.reading.entries import matches
 from mathblog.reading.naming import Kind, Place
@@ -38,12 +39,12 @@ def stays_file(place: Place, options: ReadingOptions) -> bool:
 def is_readme(path: str, options: ReadingOptions) -> bool:
     """Whether a file is a folder's README, written in Markdown."""
     stem, ext = posixpath.splitext(posixpath.basename(path))
-    return bool(_README.match(stem)) and ext[1:].lower() in options.markdown_ext
+    return bool(_README.match(stem)) and is_markdown(ext, options.markdown_ext)
 
 
 def _is_plain_page(place: Place, options: ReadingOptions) -> bool:
     if not options.plugins.optional_front_matter or place.kind is not Kind.PAGE:
         return False
-    if place.ext[1:].lower() not in options.markdown_ext:
+    if not is_markdown(place.ext, options.markdown_ext):
         return False
     return place.slug.upper() not in _PAPERS or matches(options.include, place.path)

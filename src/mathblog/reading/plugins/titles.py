@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
-from mathblog.model.document import PAGES, Document
+from mathblog.model.document import PAGES, Document, is_markdown
 from mathblog.model.options import ReadingOptions
 
 ToWords: TypeAlias = Callable[[str], str]  # Markdown of one line -> the words a reader sees
@@ -59,7 +59,7 @@ def take_title(document: Document, options: ReadingOptions, words: ToWords) -> D
     if not (is_page or plugins.titles_of_documents) or (is_page and meta.data.get("title") is not None):
         return document
     heading = find_heading(document.source.text, document.body_start)
-    if heading is None or meta.ext[1:].lower() not in options.markdown_ext:
+    if heading is None or not is_markdown(meta.ext, options.markdown_ext):
         return document
     title = _FOOTNOTE.sub("", words(heading.markdown))
     strip = meta.data.get("strip_title", plugins.strip_titles) is True

@@ -9,7 +9,8 @@ from mathblog.model.plugins import PAGINATE_V2
 from mathblog.model.values import Data
 from mathblog.site.addresses import has_own_layouts
 from mathblog.site.lists.collected import Library, documents_of, labels
-from mathblog.site.lists.paginated import Template, cut_into_pages, merge, site_wide
+from mathblog.site.lists.paginated import Template, cut_into_pages, site_wide
+from mathblog.text.mappings import merge
 from mathblog.text.slugs import slugify
 from mathblog.text.urls import escape_path, sanitize
 
@@ -47,7 +48,7 @@ def generate_autopages(view: FactView, options: GeneratorOptions) -> tuple[PageS
     given = view.get("config", "autopages")
     if PAGINATE_V2 not in options.plugins or not isinstance(given, Mapping):
         return ()
-    settings = merge(_DEFAULTS, given)
+    settings = merge(_DEFAULTS, given, empty_keeps=False)
     if not settings.get("enabled") or not site_wide(view).get("enabled"):
         return ()
     library = Library(view)
@@ -80,7 +81,7 @@ def _generate(  # noqa: PLR0913 - a section, and one name of it
     slug = _slug(settings, name)
     url = sanitize(str(settings.get("permalink") or "").replace(placeholder, escape_path(slug), 1))
     title = str(settings.get("title") or ":title").replace(placeholder, slug, 1)
-    options = merge(site_wide(view), {key: name})
+    options = merge(site_wide(view), {key: name}, empty_keeps=False)
     data = {"name": shown, "pagination": options, "autopages": {"display_name": shown}}
     layouts = settings.get("layouts")
     for layout in layouts if isinstance(layouts, Sequence) and not isinstance(layouts, str) else ():

@@ -14,6 +14,7 @@ from mathblog.model.values import Data, Value
 from mathblog.site.addresses import page_file, page_url
 from mathblog.site.lists.collected import Library, as_number
 from mathblog.site.lists.pager import Pager, count_pages
+from mathblog.text.mappings import merge
 
 DEFAULTS: Data = {
     "enabled": False,
@@ -52,7 +53,7 @@ def generate_paginated(view: FactView, options: GeneratorOptions) -> tuple[PageS
         page
         for meta, own in templates
         if own.get("enabled")
-        for page in cut_into_pages(library, _template_of(view, meta), merge(site_wide(view), own))
+        for page in cut_into_pages(library, _template_of(view, meta), merge(site_wide(view), own, empty_keeps=False))
     )
 
 
@@ -64,17 +65,7 @@ def is_paginated(view: FactView, options: GeneratorOptions) -> bool:
 def site_wide(view: FactView) -> Data:
     """`pagination` of the configuration over the plugin's defaults."""
     given = view.get("config", "pagination")
-    return merge(DEFAULTS, given) if isinstance(given, Mapping) else DEFAULTS
-
-
-def merge(below: Data, above: Data) -> Data:
-    """One mapping over another, the mappings in them too."""
-    merged: dict[str, Value] = dict(below)
-    for key, value in above.items():
-        known = merged.get(key)
-        both = isinstance(known, Mapping) and isinstance(value, Mapping)
-        merged[key] = merge(known, value) if both else value  # type: ignore[arg-type]
-    return merged
+    return merge(DEFAULTS, given, empty_keeps=False) if isinstance(given, Mapping) else DEFAULTS
 
 
 def cut_into_pages(library: Library, template: Template, options: Data) -> Iterator[PageSpec]:
