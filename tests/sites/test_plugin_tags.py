@@ -97,7 +97,7 @@ def test_details_hold_markdown_and_formulas(site: Site) -> None:
     site.is_good()
     page = site.read("2018/10/06/on.html")
     assert "<details><summary>A <em>word</em> <span" in page
-    assert "</summary><p>First <span" in page
+    assert "</summary>\n<p>First <span" in page
     assert page.count('class="katex-display') == 1
     assert "\\{c\\}</annotation>" in page
     assert "<p>After.</p>" in page

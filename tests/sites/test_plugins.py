@@ -33,7 +33,7 @@ def test_titles_from_headings(site: Site) -> None:
 def test_titles_of_posts_too_and_no_heading_twice(site: Site) -> None:
     site.config("gems: [jekyll-titles-from-headings]\ntitles_from_headings: {strip_title: true, collections: true}\n")
     site.post("2020-01-01-x", "# $x^2$ is *even*\n\nFirst.\n\nSecond.", "title: Overruled").build().is_good()
-    assert site.body("2020/01/01/x.html") == "<p>First.</p>\n<p>Second.</p>"
+    assert site.body("2020/01/01/x.html") == "<p>First.</p>\n\n<p>Second.</p>"
     site.has("feed.xml", "<title>x^2 is even</title>", "<summary>First.</summary>")
 
 
@@ -245,6 +245,6 @@ def test_a_tag_that_ruby_may_bring_spoils_its_place_only(site: Site, ruby: dict[
         "3:6: warning: unknown tag `cite`: if a plugin of the site's brings it, what it writes is missing here"
         in site.report
     )
-    assert site.body("2018/10/06/vae.html") == "<p>앞  뒤</p>\n<p><strong>정리</strong></p>"
+    assert site.body("2018/10/06/vae.html") == "<p>앞  뒤</p>\n\n<p><strong>정리</strong></p>"
     site.build(strict=True)
     assert site.code == 1
