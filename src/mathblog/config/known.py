@@ -43,7 +43,7 @@ _ELSEWHERE = (
 )  # fmt: skip
 
 # the options of kramdown's that `config/text.py` reads; `mathblog doctor` names the others
-KRAMDOWN_HONOURED = ("auto_ids", "hard_wrap", "smart_quotes", "syntax_highlighter_opts", "toc_levels")
+KRAMDOWN_HONOURED = ("auto_ids", "guess_lang", "hard_wrap", "smart_quotes", "syntax_highlighter_opts", "toc_levels")
 
 TOP_LEVEL = (*OURS, *JEKYLL_DEFAULTS, *WITHOUT_DEFAULT)
 _CLOSE = 0.85

@@ -33,6 +33,7 @@ def read_markdown(settings: Settings) -> MarkdownOptions:
         parse_block_html=settings.flag("kramdown", "parse_block_html", default=default.parse_block_html),
         toc_levels=_read_levels(settings, default.toc_levels),
         line_numbers=_read_line_numbers(settings),
+        guess_lang=settings.flag("kramdown", "guess_lang", default=default.guess_lang),
         excerpt_separator=settings.text("excerpt_separator", default=default.excerpt_separator),
     )
 

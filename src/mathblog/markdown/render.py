@@ -33,7 +33,9 @@ class Rendered:
 def render(parsed: Parsed, formulas: Sequence[str], highlight: Highlighter = highlight_code) -> Rendered:
     """The HTML of a parsed text, `formulas` being that of its `formula_tokens`, in the same order."""
     by_token = {id(token): html for token, html in zip(formula_tokens(parsed), formulas, strict=True)}
-    rendering = Rendering(by_token, highlight, parsed.options.kramdown, parsed.options.line_numbers)
+    rendering = Rendering(
+        by_token, highlight, parsed.options.kramdown, parsed.options.line_numbers, parsed.options.guess_lang
+    )
     md = parser_for(parsed.options)
     env = {**parsed.env, "rendering": rendering}
     html = md.renderer.render(parsed.tokens, md.options, env)

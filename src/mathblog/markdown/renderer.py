@@ -37,6 +37,7 @@ class Rendering:
     highlight: Highlighter
     kramdown: bool
     line_numbers: bool
+    guess_lang: bool
     in_list: bool = False  # an excerpt or a table of contents: no ids and no footnote marks, which stand elsewhere
     unknown: list[tuple[str, Token]] = field(default_factory=list)
 
@@ -136,7 +137,8 @@ class HtmlRenderer(RendererHTML):
             if known and inner:
                 return f"<code{_with_class(token, HIGHLIGHTED)}>{inner[1]}</code>"
             return f"<code{_attributes(token)}>{escapeHtml(token.content)}</code>"
-        return f"<code{_with_class(token, CODE_CLASS)}>{escapeHtml(token.content)}</code>"
+        classes = _with_class(token, CODE_CLASS) if rendering.guess_lang else _attributes(token)
+        return f"<code{classes}>{escapeHtml(token.content)}</code>"
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         """A fenced block, highlighted."""
@@ -218,7 +220,12 @@ class HtmlRenderer(RendererHTML):
 
 
 def _highlighted(rendering: Rendering, token: Token, language: str, markup: Markup) -> str:
-    """A block of code in its box, with the attributes of its list; one of them may name the language."""
+    """A block of code in its box, with the attributes of its list; one of them may name the language.
+
+    Without a language it has no box where the site says `guess_lang: false` (kramdown's `syntax_highlighter/rouge.rb`).
+    """
+    if not language and not rendering.guess_lang:
+        return f"<pre{_attributes(token)}><code>{escapeHtml(token.content)}</code></pre>\n"
     classes = str(token.attrs.get("class", "")).split()
     html, known = rendering.highlight(token.content, language, markup)
     if not known:

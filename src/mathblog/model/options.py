@@ -90,6 +90,7 @@ class MarkdownOptions:
     parse_block_html: bool = False
     toc_levels: tuple[int, ...] = (1, 2, 3, 4, 5, 6)
     line_numbers: bool = False
+    guess_lang: bool = True  # code without a language has the classes of plain text
     excerpt_separator: str = "\n\n"
     emoji: bool = False
 
