@@ -155,3 +155,26 @@ def test_a_source_that_does_not_exist_ends_with_2(tmp_path: Path) -> None:
         code=2,
     )
     assert not (tmp_path / "public").exists()
+
+
+def test_a_home_page_that_is_excluded_is_not_made(site: Site) -> None:
+    """As `exclude` leaves out an `index.html` of the site's own."""
+    site.post("2020-01-01-a", "a")
+    site.config("exclude: [index.html]").build().is_good().lacks("index.html")
+    site.has("404.html").has("2020/01/01/a.html", "<p>a</p>")
+    site.config("exclude: [index.md]").build().is_good().has("index.html")
+    site.config("exclude: ['**']\ninclude: [about.md]")
+    site.write({"about.md": "---\ntitle: A\n---\na\n"}).build().lacks("index.html").has("about.html", "<p>a</p>")
+
+
+def test_a_key_to_sort_by_that_some_documents_lack(site: Site) -> None:
+    """A warning as Jekyll gives it, with its words; none where no document has the key, or all have."""
+    site.config("collections: {notes: {output: true, sort_by: rank}}")
+    site.write({"_notes/a.md": "---\n---\na", "_notes/b.md": "---\n---\nb"}).build().is_good()
+    site.write({"_notes/b.md": "---\nrank: 1\n---\nb"}).build().warns(
+        """
+        _notes/a.md: warning: 'rank' not defined: the file comes after those of `notes` that have it [front-matter]
+              = write `rank:`, by which `_config.yml` sorts the collection
+        """
+    )
+    site.write({"_notes/a.md": "---\nrank: 2\n---\na"}).build().is_good()

@@ -153,8 +153,51 @@ def test_a_layout_around_a_layout_that_does_not_exist(blog: Site) -> None:
     assert blog.read("2020/01/02/second.html") == "<b><p>둘째 글</p>\n</b>"
 
 
+def test_layouts_that_a_site_without_a_theme_does_not_have(blog: Site) -> None:
+    """As Jekyll writes it: what mathblog's theme has is no layout of this site."""
+    blog.remove("_layouts/default.html")
+    blog.write({"contact.md": "---\nlayout: page\ntitle: 연락\n---\n메일\n"}).build().warns(
+        """
+        _layouts/post.html:2:9: warning: unknown layout `default`: nothing is put around this one [layout]
+            2 | layout: default
+              |         ^^^^^^^
+              = write `_layouts/default.html`, or correct the name
+        about.md:2:9: warning: unknown layout `default`: the page has no layout [layout]
+            2 | layout: default
+              |         ^^^^^^^
+              = the theme has `post`
+        contact.md:2:9: warning: unknown layout `page`: the page has no layout [layout]
+            2 | layout: page
+              |         ^^^^
+              = the theme has `post`
+        """
+    )
+    assert blog.read("contact.html") == "<p>메일</p>\n"
+    assert blog.read("2020/01/02/second.html").startswith("<h1>둘째</h1>")
+    blog.lacks("assets/css/main.css")
+
+
+def test_a_folder_of_layouts_that_the_configuration_names_is_the_sites(site: Site) -> None:
+    """Where it is empty, the pages are bare, as with Jekyll, and there are none besides them."""
+    site.write({"index.html": "---\nlayout: page\n---\nFOO\n", "b.md": "---\n---\nbar\n"})
+    for line in ("layouts_dir: theirs", "layouts: ../theirs"):
+        site.write({"_config.yml": f"url: https://e.org\n{line}\n"}).build().warns(
+            """
+            index.html:2:9: warning: unknown layout `page`: the page has no layout [layout]
+                2 | layout: page
+                  |         ^^^^
+                  = write `_layouts/page.html`, or leave `layout:` out
+            """
+        )
+        assert site.read("index.html") == "FOO\n"
+        assert site.read("b.html") == "<p>bar</p>\n"
+        site.lacks("404.html").lacks("feed.xml")
+    site.write({"_config.yml": "url: https://e.org\n"}).build().has("index.html", "<!doctype html>")
+
+
 def test_the_theme_goes_on_where_the_sites_layouts_end_in_it(blog: Site) -> None:
-    """As layouts of a gem's would (`layout: default` in a site that has only `post.html`)."""
+    """As layouts of a gem's would (`layout: default` in a site that has only `post.html`), where the site names a theme."""
+    blog.config("theme: default")
     blog.remove("_layouts/default.html").build().is_good()
     page = blog.read("2020/01/02/second.html")
     assert page.startswith("<!doctype html>")

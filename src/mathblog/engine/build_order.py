@@ -21,7 +21,8 @@ from mathblog.model.layout import NO_LAYOUT
 from mathblog.model.output import OutputFile
 from mathblog.pipeline.addresses import OutputPlan, order_of_writing, plan_output, specify_documents
 from mathblog.pipeline.clock import local_time, prints_valid_until, time_of_build
-from mathblog.pipeline.selection import select
+from mathblog.pipeline.selection import keep_generated, select
+from mathblog.site.addresses import counts_on_theme, has_own_layouts
 from mathblog.site.checks import check_options
 from mathblog.site.generate import generate_pages
 from mathblog.site.redirects import moved_documents
@@ -42,9 +43,9 @@ def make_site(
     facts = read if good == selection.metas else index_documents(run, good, theme, now)
     facts = facts.extend(compiled.values, compiled.digests)
     view = FactView(facts)
-    generated = generate_pages(view, run.config.generators)
+    generated = keep_generated(generate_pages(view, run.config.generators), run.config.reading)
     moved = moved_documents(view, run.config.generators)
-    own = specify_documents((meta for meta in good if meta.path not in moved), own_layouts=bool(run.sources.layouts))
+    own = specify_documents((meta for meta in good if meta.path not in moved), own_layouts=has_own_layouts(view))
     labels = [collection.label for collection in run.config.reading.collections]
     plan = plan_output(own, run.sources.files, generated, order_of_writing(good, labels))
     laid_out = lay_out_site(run, plan.pages, theme, facts, publication)
@@ -104,7 +105,7 @@ def _stage_files(  # noqa: PLR0913 - all that a site has besides pages
     maps = stage_generated(run, plan, facts, publication, taken)
     stage_assets(
         publication,
-        theme if _uses_theme(run, plan, theme) else None,
+        theme if _uses_theme(run, plan, theme, FactView(facts)) else None,
         run.config.theme,
         taken,
         run.toolchain,
@@ -113,11 +114,13 @@ def _stage_files(  # noqa: PLR0913 - all that a site has besides pages
     return maps
 
 
-def _uses_theme(run: BuildRun, plan: OutputPlan, theme: ThemeFiles) -> bool:
+def _uses_theme(run: BuildRun, plan: OutputPlan, theme: ThemeFiles, view: FactView) -> bool:
     """Whether a page is laid out by the theme: always without layouts of the site's own, else where these end in it."""
-    own = run.sources.layouts
-    named = _named_layouts(run, plan) - own.keys()
-    return not own or any(f"{LAYOUTS}{name}.html" in theme.templates for name in named)
+    if not has_own_layouts(view):
+        return True
+    everywhere = counts_on_theme(view)
+    named = _named_layouts(run, plan) if everywhere else {page.layout for page in plan.pages if not page.source}
+    return any(f"{LAYOUTS}{name}.html" in theme.templates for name in named - run.sources.layouts.keys())
 
 
 def _missing_theme(run: BuildRun, plan: OutputPlan, theme: ThemeFiles) -> Iterable[Diagnostic]:

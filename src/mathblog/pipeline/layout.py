@@ -17,6 +17,7 @@ from mathblog.model.rendered import Shown, TakenOut
 from mathblog.model.values import Value
 from mathblog.pipeline.compiling.options import CompileOptions, PageTimeoutError, Tools
 from mathblog.pipeline.compiling.refusal import HINT, timeout_message
+from mathblog.site.addresses import counts_on_theme, has_own_layouts
 from mathblog.theme.choose import BARE
 from mathblog.theme.load import LAYOUTS, Theme
 
@@ -52,8 +53,8 @@ def lay_out_page(
 ) -> tuple[LaidOut, FactView]:
     """The page of `spec`, and what it asked. `document` is its source, for a page of a list and for places of problems.
 
-    A site with layouts of its own is laid out by them, as Jekyll would; where they name one that the site does not
-    have, the theme's of that name goes on, as a gem's would. Other sites are laid out by the theme.
+    A site with layouts of its own is laid out by them, as Jekyll would; where they name one that neither the site nor a
+    gem has, `counts_on_theme` says whether the theme's of that name goes on. Other sites are laid out by the theme.
     """
     view = FactView(facts, Shown.on_page(spec.output_path))
     seconds = tools.options.liquid.limits.seconds
@@ -71,7 +72,7 @@ def _lay_out(
     spec: PageSpec, view: FactView, facts: SiteFacts, tools: LayoutTools, document: Document | None
 ) -> LaidOut:
     content = _content(spec, view, facts, tools, document)
-    if view.get("site_layouts"):
+    if has_own_layouts(view):
         html, found, _ = _lay_out_own(spec, content, view, tools, document)
         laid_out = LaidOut(OutputFile(spec.output_path, html.encode("utf-8", "replace"), spec.source or "generated"))
     else:
@@ -162,7 +163,7 @@ def _frame(
     run = LiquidRun(page, view, options.liquid, options.markdown, services, names_page=False)
     framed = frame(content, name, run, layout_variables(_at_address(page.meta, spec), view, spec))
     problems += tuple(run.diagnostics)
-    if not framed.missing or _has(tools.theme, framed.missing, spec):
+    if not framed.missing or _has(tools.theme, framed.missing, spec, view):
         return framed.html, problems, framed.missing
     return framed.html, (*problems, *_no_parent(framed.missing, framed.last)), ""
 
@@ -174,7 +175,7 @@ def _choose(
 
     Where the site's theme could not be fetched its layout may be the missing one: the site's `default` stands in for it.
     """
-    if view.get("layout", spec.layout) is not None or _has(theme, spec.layout, spec):
+    if view.get("layout", spec.layout) is not None or _has(theme, spec.layout, spec, view):
         return spec.layout, ()
     from mathblog.theme.problems import unknown_layout
 
@@ -185,8 +186,10 @@ def _choose(
     return name, (unknown_layout(spec, known, document, instead),)
 
 
-def _has(theme: Theme, name: str, spec: PageSpec) -> bool:
-    return f"{LAYOUTS}{name}.html" in theme.templates and spec.output_path.endswith(HTML_EXTENSIONS)
+def _has(theme: Theme, name: str, spec: PageSpec, view: FactView) -> bool:
+    """Whether a layout of the theme's goes on: where the site counts on a theme, and around a page that mathblog makes."""
+    is_there = f"{LAYOUTS}{name}.html" in theme.templates and spec.output_path.endswith(HTML_EXTENSIONS)
+    return is_there and (not spec.source or counts_on_theme(view))
 
 
 def _no_parent(missing: str, layout: Layout | None) -> tuple[Diagnostic, ...]:

@@ -8,6 +8,10 @@ from typing import NamedTuple
 
 from mathblog.model.document import PAGES, POSTS, Meta
 from mathblog.model.options import ReadingOptions
+from mathblog.model.output import PageSpec
+from mathblog.reading.entries import accepts
+
+_HOME = "index.html"
 
 
 class Selection(NamedTuple):
@@ -16,6 +20,12 @@ class Selection(NamedTuple):
     metas: tuple[Meta, ...]
     skipped: Mapping[str, int]
     next_due: datetime.datetime | None
+
+
+def keep_generated(pages: Iterable[PageSpec], options: ReadingOptions) -> list[PageSpec]:
+    """The pages that mathblog makes, without the home page where `exclude` leaves out an `index.html` of the root."""
+    wants_home = accepts(_HOME, "", options)
+    return [page for page in pages if wants_home or page.source or page.output_path != _HOME]
 
 
 def select(metas: Iterable[Meta], options: ReadingOptions, now: datetime.datetime) -> Selection:

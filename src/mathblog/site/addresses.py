@@ -10,6 +10,7 @@ from mathblog.site.names import assign_slugs
 from mathblog.text.urls import escape_path, output_path, sanitize
 
 TAG, CATEGORY = "tag", "category"
+_LAYOUTS_DIR = "_layouts"  # Jekyll::Configuration::DEFAULTS
 
 
 class Group(NamedTuple):
@@ -21,8 +22,19 @@ class Group(NamedTuple):
 
 
 def has_own_layouts(view: FactView) -> bool:
-    """Whether the site brings its layouts along: then there are the pages that Jekyll would make, and no others."""
-    return bool(view.get("site_layouts"))
+    """Whether the site brings its layouts along: then there are the pages that Jekyll would make, and no others.
+
+    So does a site whose configuration names their folder, where that is empty, too: by `layouts_dir`, or by `layouts`, as
+    it was called before Jekyll 4, which does not read it.
+    """
+    if view.get("site_layouts") or isinstance(view.get("config", "layouts"), str):
+        return True
+    return view.get("config", "layouts_dir") not in (None, _LAYOUTS_DIR)
+
+
+def counts_on_theme(view: FactView) -> bool:
+    """Whether a site with layouts of its own names a theme besides: one of mathblog's, or one that is not here."""
+    return bool(view.get("absent_theme")) or (view.get("theme") is None and bool(view.get("config", "theme")))
 
 
 def list_groups(view: FactView, kind: str, options: GeneratorOptions) -> tuple[Group, ...]:

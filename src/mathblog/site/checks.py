@@ -1,11 +1,12 @@
 """What in the configuration or in the documents keeps the generated pages from being right."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.model.document import Meta
 from mathblog.model.facts import FactView
-from mathblog.model.options import GeneratorOptions, SiteOptions
+from mathblog.model.options import Collection, GeneratorOptions, SiteOptions
 from mathblog.model.plugins import FEED, SITEMAP
 from mathblog.site.addresses import makes_file
 from mathblog.site.lists.pagination import DEFAULT_PATH, misses_template
@@ -16,8 +17,8 @@ CONFIG = "_config.yml"
 
 
 def check_options(view: FactView, options: GeneratorOptions) -> tuple[Diagnostic, ...]:
-    """Warnings about the configuration file as a whole, and about redirects that cannot be made."""
-    return (*_config_problems(view, options), *_redirect_problems(view, options))
+    """Warnings about the configuration file as a whole, redirects that cannot be made, and keys that collections sort by."""
+    return (*_config_problems(view, options), *_redirect_problems(view, options), *_sorting_problems(view))
 
 
 def _config_problems(view: FactView, options: GeneratorOptions) -> Iterator[Diagnostic]:
@@ -38,6 +39,20 @@ def _config_problems(view: FactView, options: GeneratorOptions) -> Iterator[Diag
         if path and ":name" not in path:
             message = f"`{key}: {path}` has no `:name`: all its pages have the same address"
             yield in_file(CONFIG, message, code="config", hint=f"write `{key}: {path.rstrip('/')}/:name/`")
+
+
+def _sorting_problems(view: FactView) -> Iterator[Diagnostic]:
+    """Documents without the key that others of their collection are sorted by, in Jekyll's words (`Collection#order_with_warning`)."""
+    for collection in cast("Sequence[Collection]", view.get("collections") or ()):
+        key = collection.sort_by
+        if not key or isinstance(collection.data.get("order"), list | tuple):
+            continue
+        documents = cast("Sequence[Meta]", view.get("collection", collection.label) or ())
+        without = [meta for meta in documents if meta.data.get(key) is None]
+        for meta in without if len(without) < len(documents) else ():
+            message = f"'{key}' not defined: the file comes after those of `{collection.label}` that have it"
+            hint = f"write `{key}:`, by which `_config.yml` sorts the collection"
+            yield in_file(meta.path, message, code="front-matter", hint=hint)
 
 
 def _redirect_problems(view: FactView, options: GeneratorOptions) -> Iterator[Diagnostic]:

@@ -66,5 +66,7 @@ def _hint(error: Exception, theme: Theme, source: SourceText) -> str:
 
 def _suggest(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
+    if not names:
+        return f"write `_layouts/{name}.html`, or leave `layout:` out"
     near = difflib.get_close_matches(name, names, 1)
     return f"did you mean `{near[0]}`?" if near else f"the theme has {', '.join(f'`{known}`' for known in names)}"

@@ -15,6 +15,7 @@ from mathblog.site.navigation import NavigationItem
 # kinds of facts that no document has a part in
 _AROUND = frozenset(
     (
+        "absent_theme",
         "collections",
         "config",
         "data",
@@ -30,6 +31,7 @@ _AROUND = frozenset(
         "site",
         "site_layouts",
         "static",
+        "theme",
     )
 )
 

@@ -13,6 +13,7 @@ from mathblog.model.document import Meta
 from mathblog.model.facts import FactView, SiteFacts
 from mathblog.pipeline.index import SiteInputs, index_site
 from mathblog.reading.defaults import list_unlisted
+from mathblog.site.addresses import has_own_layouts
 from mathblog.site.generate import derive_facts, list_generated
 from mathblog.theme.load import Theme
 
@@ -30,7 +31,7 @@ def index_documents(run: BuildRun, metas: Sequence[Meta], theme: Theme, now: dat
     unlisted = list_unlisted(run.sources.files, reading.defaults, reading.collections_dir)
     facts = facts.extend({("unlisted",): tuple(unlisted)})
     facts = facts.extend(derive_facts(FactView(facts), run.config.generators))
-    if not run.sources.layouts:
+    if not has_own_layouts(FactView(facts)):
         return facts
     return facts.extend({("generated_pages",): list_generated(FactView(facts), run.config.generators)})
 

@@ -10,9 +10,10 @@ from mathblog.engine.output.publish import Publication
 from mathblog.engine.sources.site import load_document
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.compiling import compile_options
-from mathblog.model.facts import SiteFacts
+from mathblog.model.facts import FactView, SiteFacts
 from mathblog.model.output import PageSpec
 from mathblog.pipeline.layout import LayoutTools, is_own_list
+from mathblog.site.addresses import counts_on_theme, has_own_layouts
 from mathblog.theme.choose import BARE
 from mathblog.theme.load import LAYOUTS, Theme
 
@@ -60,7 +61,7 @@ def _lay_out(  # noqa: PLR0913, PLR0917 - one page, and all that it is made of
 ) -> Trace:
     from mathblog.pipeline.layout import lay_out_page
 
-    wanted = is_own_list(spec) or _is_unknown(spec, tools.theme, run)
+    wanted = is_own_list(spec) or _is_unknown(spec, tools.theme, run, FactView(facts))
     laid_out, view = lay_out_page(spec, facts, tools, load_document(run.sources, spec.source) if wanted else None)
     trace = Trace(fingerprint(laid_out.file.content), laid_out.diagnostics)
     run.memo.record(key, view.reads, trace)
@@ -79,6 +80,8 @@ def _digest_of(theme: Theme, layout: str) -> str:
     return theme.digests.get(f"{LAYOUTS}{layout}.html") or fingerprint(theme.layouts, theme.digests)
 
 
-def _is_unknown(spec: PageSpec, theme: Theme, run: BuildRun) -> bool:
-    """Whether the front matter names a layout that neither site nor theme has: the report needs its place."""
-    return bool(spec.source) and spec.layout not in (*theme.layouts, *run.sources.layouts, BARE)
+def _is_unknown(spec: PageSpec, theme: Theme, run: BuildRun, view: FactView) -> bool:
+    """Whether the front matter names a layout that neither the site nor a theme that it counts on has: the report needs its place."""
+    if not spec.source or spec.layout == BARE or spec.layout in run.sources.layouts:
+        return False
+    return spec.layout not in theme.layouts or (has_own_layouts(view) and not counts_on_theme(view))
