@@ -155,6 +155,18 @@ def test_an_image_among_the_posts_is_left_out_as_jekyll_does(site: Site) -> None
     """).lacks("2018/10/06/figure.png")
 
 
+def test_yaml_among_the_posts_is_left_out_as_jekyll_does(site: Site) -> None:
+    site.write({"_posts/2018-10-06-a.yml": "title: A\n", "_posts/2018-10-07-b.yaml": "---\ntitle: B\n---\nb\n"})
+    site.write({"_posts/2018-10-08-c.json": "{}\n", "_drafts/d.yml": "title: D\n"}).build(show_drafts=True).warns("""
+        _drafts/d.yml: warning: this file among the posts is data: it is left out [name]
+              = move it to `_data`
+        _posts/2018-10-06-a.yml: warning: this file among the posts is data: it is left out [name]
+              = move it to `_data`
+        _posts/2018-10-07-b.yaml: warning: this file among the posts is data: it is left out [name]
+              = move it to `_data`
+    """).has("2018/10/08/c.json", "{}").lacks("2018/10/06/a.yml").lacks("2018/10/07/b.yaml")
+
+
 def test_data_in_a_folder_without_an_underscore_is_published_too(site: Site) -> None:
     """`DataReader` reads the folder; `Reader` does not leave it out."""
     site.config("data_dir: assets/data\nincludes_dir: parts\n")

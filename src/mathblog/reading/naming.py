@@ -237,6 +237,14 @@ def report_unreadable(place: Place, options: ReadingOptions) -> tuple[Diagnostic
     return (in_file(place.path, message, code="name", hint="move it out of `_posts`, to `assets` for example"),)
 
 
+def report_data(place: Place) -> tuple[Diagnostic, ...]:
+    """The warning for YAML among the posts, which has no text: Jekyll leaves it out in silence (`PostReader#processable?`)."""
+    if place.kind not in (Kind.POST, Kind.DRAFT) or place.ext not in (".yml", ".yaml"):
+        return ()
+    message = "this file among the posts is data: it is left out"
+    return (in_file(place.path, message, code="name", hint="move it to `_data`"),)
+
+
 def collection_of(label: str, options: ReadingOptions) -> Collection:
     """The configuration of a collection by its label; posts are always there and are written."""
     found = next((collection for collection in options.collections if collection.label == label), None)

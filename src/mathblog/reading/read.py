@@ -18,7 +18,7 @@ from mathblog.reading.dates.dates import localize, missing_day, read_date, unkno
 from mathblog.reading.defaults import find_defaults
 from mathblog.reading.fields import Fields, as_text, describe_type
 from mathblog.reading.frontmatter import read_front_matter
-from mathblog.reading.naming import Kind, Place, classify, collection_of
+from mathblog.reading.naming import Kind, Place, classify, collection_of, report_data
 from mathblog.reading.plugins.titles import ToWords, take_title
 from mathblog.text.mappings import merge
 from mathblog.text.slugs import titleize
@@ -56,6 +56,8 @@ def read_document(  # noqa: PLR0913 - the last three are for callers who know mo
     place = place or classify(path, options)
     if place.kind is Kind.DRAFT and not options.drafts:
         return ReadResult(None, "draft")
+    if data := report_data(place):
+        return ReadResult(None, None, data)
     front = read_front_matter(source, is_document=place.kind is not Kind.PAGE)
     if front.data is None:
         return ReadResult(None, None, front.diagnostics)
