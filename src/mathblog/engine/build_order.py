@@ -100,7 +100,8 @@ def _stage_files(  # noqa: PLR0913 - all that a site has besides pages
     taken = {spec.output_path for spec in plan.pages} | set(plan.files)
     sources = run.sources.snapshot
     for path, source in plan.files.items():
-        place = str(sources.locate(source)) if source in sources.elsewhere else source
+        is_elsewhere = source in sources.elsewhere or source in sources.links
+        place = str(sources.locate(source).absolute()) if is_elsewhere else source
         publication.stage(OutputFile(path, None, place), sources.mark(source))
     maps = stage_generated(run, plan, facts, publication, taken)
     stage_assets(

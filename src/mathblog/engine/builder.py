@@ -131,6 +131,7 @@ class Builder:
                     message = f"{change}, {attempts} times"
                     hint = "build again when the files are left alone"
                     raise BuildStopped(message, code=ENVIRONMENT, hint=hint) from change
+                time.sleep(0.02 * attempts)  # who moves files about may be done soon
 
     def _open_destination(self, root: Path, real: Path | None) -> Destination:
         request = self._request
@@ -141,9 +142,10 @@ class Builder:
         destination = self._open_destination(to.root, to.real)  # again, now that nobody else writes there
         self._toolchain = self._toolchain or toolchain()
         store = self._open_store(check_cache(request.source, config))
-        snapshot = take_site_snapshot(request.source, config.reading, request.never_read(config.output), lent)
+        ignored = request.never_read(config.output)
+        snapshot = take_site_snapshot(request.source, config.reading, ignored, lent)
         config = limit_liquid(config, snapshot)
-        theme = self._themes.find(config.theme.name, request.source)
+        theme = self._themes.find(config.theme.name, request.source, ignored)
         state = fingerprint("standing", str(to.real))
         last = LastBuild(store, state, snapshot, self._circumstances(config, theme))
         if last.standing is None and sum(stamp.size for stamp in snapshot.files.values()) > _LARGE:
@@ -156,7 +158,7 @@ class Builder:
             site = self._delta(config, theme, last, publication) if request.publish else None
             if site is None:
                 site = self._make(config, theme, snapshot, publication)
-            found = in_theme(site.diagnostics, snapshot, config.theme.gem)
+            found = in_theme((*theme.diagnostics, *site.diagnostics), snapshot, config.theme.gem)
             result = self._publish(config, (*problems, *destination.problems, *found), site, publication)
             if request.publish:
                 last.note(result, publication, site.record, site.delta)

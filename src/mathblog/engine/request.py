@@ -1,5 +1,6 @@
 """What a build is asked for, and what it answers."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,7 +49,9 @@ class BuildRequest:
         """Folders below the source that are not the site's: every destination, and the cache."""
         source = self.source.resolve()
         named = (source / output.destination, source / output.cache_dir, self.destination(output))
-        places = [place.resolve() for place in named]
+        places = [
+            real for place in named for real in (place.resolve(), Path(os.path.normpath(place)))
+        ]  # and links to them
         return frozenset(place.relative_to(source).as_posix() for place in places if place.is_relative_to(source))
 
 

@@ -10,7 +10,8 @@ from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.source import SourceText
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
-from mathblog.engine.sources.gems.find import SiteTheme
+from mathblog.engine.sources.opening import read_plain
+from mathblog.engine.sources.walk import is_within
 
 if TYPE_CHECKING:
     from mathblog.engine.sources.gems.find import SiteTheme
@@ -96,7 +97,7 @@ def read_config_files(request: BuildRequest) -> ConfigFiles:
     from mathblog.reading.decode import decode
 
     root = request.source
-    if not root.is_dir():
+    if not os.path.isdir(root):  # noqa: PTH112 - no error, whatever the name is
         message = f"the source folder `{root}` does not exist"
         raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
     paths = _config_paths(request)
@@ -108,7 +109,7 @@ def read_config_files(request: BuildRequest) -> ConfigFiles:
     for path in paths:
         name = Path(os.path.relpath(path, root)).as_posix()
         try:
-            decoded = decode(name, path.read_bytes())
+            decoded = decode(name, _read(path, root, named=bool(request.config_files)))
         except FileNotFoundError as error:
             message = f"the configuration file `{name}` does not exist"
             raise BuildStopped(
@@ -127,7 +128,21 @@ def _config_paths(request: BuildRequest) -> list[Path]:
     """The files of `--config`, else the one of the source folder, if there is one."""
     root = request.source
     given = [_find(name, root) for name in request.config_files]
-    return given or [root / name for name in _NAMES if (root / name).is_file()][:1]
+    return given or [root / name for name in _NAMES if os.path.isfile(root / name)][:1]  # noqa: PTH113
+
+
+def _read(path: Path, root: Path, *, named: bool) -> bytes:
+    """The bytes of a configuration file; `named` by the user, it may lie anywhere.
+
+    Raises:
+        BuildStopped: 2 for a link of the site's that leads out of it, or into version control.
+
+    """
+    real = os.path.realpath(path)
+    if not (named or is_within(real, os.path.realpath(root))):
+        message = f"`{path.name}` is a link that leads out of the site's folder"
+        raise BuildStopped(message, code=USAGE, hint="name the file with `--config`, if you know what is in it")
+    return read_plain(*os.path.split(real))
 
 
 def _holds_content(root: Path) -> bool:
@@ -151,4 +166,4 @@ def _holds_content(root: Path) -> bool:
 def _find(name: str, root: Path) -> Path:
     """A file named by `--config`: from the current folder as in Jekyll (`Configuration#config_files`), else from `root`."""
     here = Path(name)
-    return here if here.is_file() else root / name
+    return here if os.path.isfile(here) else root / name  # noqa: PTH113 - no error, whatever the name is

@@ -81,7 +81,7 @@ def take_site_snapshot(
     def wanted(path: str, is_folder: bool) -> bool:  # noqa: FBT001 - a predicate of two facts
         return not is_folder or (path not in ignored and walks_into(path, options))
 
-    snapshot = take_snapshot(root, wanted)
+    snapshot = take_snapshot(root, wanted, ignored)
     told = (problem for problem in snapshot.diagnostics if problem.code != "link" or _concerns(problem.path, options))
     snapshot = replace(snapshot, diagnostics=tuple(told))
     return snapshot if theme is None else lay_below(snapshot, theme, options)

@@ -39,9 +39,9 @@ def stage_assets(  # noqa: PLR0913 - all that the assets depend on
 
     `toolchain` stands for the programs that make the colours of code.
     """
-    for path, file in _files(theme, maths=maths):
+    for path, file, mark in _files(theme, maths=maths):
         if path not in taken:
-            publication.stage(OutputFile(path, None, str(file)), mark_file(file))
+            publication.stage(OutputFile(path, None, str(file)), mark)
     if maths and KATEX_STYLES not in taken:
         _stage_made(publication, KATEX_STYLES, fingerprint(mark_file(katex_styles()), _ADDED), _katex_css)
     if NO_JEKYLL not in taken:
@@ -65,8 +65,9 @@ def _katex_css() -> str:
     return katex_styles().read_text(encoding="utf-8") + _ADDED
 
 
-def _files(theme: ThemeFiles | None, *, maths: bool) -> Iterator[tuple[str, Path]]:
+def _files(theme: ThemeFiles | None, *, maths: bool) -> Iterator[tuple[str, Path, str]]:
+    """The files that are copied: their paths in the site, where they are, their marks."""
     if theme:
-        yield from theme.assets.items()
+        yield from ((path, *asset) for path, asset in theme.assets.items())
     if maths:
-        yield from ((KATEX + name, file) for name, file in katex_files().items())
+        yield from ((KATEX + name, file, mark_file(file)) for name, file in katex_files().items())

@@ -97,7 +97,7 @@ def find_home(request: BuildRequest) -> Path:
     """The folder of `Gemfile` and of the locks: the site's, else that of a configuration elsewhere which lies beside one."""
     beside = [Path(name).parent for name in request.config_files]
     names = (GEMFILE, GEMFILE_LOCK, LOCK)
-    found = (folder for folder in (request.source, *beside) if any((folder / name).is_file() for name in names))
+    found = (folder for folder in (request.source, *beside) if any(map(os.path.isfile, map(folder.joinpath, names))))
     return next(found, request.source)
 
 
@@ -120,7 +120,7 @@ def find_wanted(config: Config, source: Path, *, heed_lock: bool = True) -> GemW
     if config.theme.remote:
         return want_repository(config.theme.remote, own) or "it has to be written `owner/name` or `owner/name@ref`"
     name = config.theme.name.strip().lower()
-    if "/" not in name and (source / f"{name}.gemspec").is_file():
+    if "/" not in name and os.path.isfile(source / f"{name}.gemspec"):  # noqa: PTH113 - no error, whatever the name is
         return None
     locked = read_gemfile_lock(read_text(source / GEMFILE_LOCK), name)
     if named_folder(name, source)[0]:

@@ -1,0 +1,64 @@
+"""Opening a file below a folder that others write to: no link is followed on the way, and only a plain file is read."""
+
+import errno
+import os
+import stat
+
+# what may be met where another file was listed: it was moved, replaced by a link, a folder, a pipe, a socket
+MOVED = frozenset(
+    (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENXIO, getattr(errno, "ESTALE", errno.ENOENT))
+)
+_HAS_HANDLES = os.open in os.supports_dir_fd
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_READ = (
+    os.O_RDONLY
+    | _NO_LINK
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_BINARY", 0)
+    | os.O_CLOEXEC * (os.name == "posix")
+)
+_ENTER = os.O_RDONLY | _NO_LINK | getattr(os, "O_DIRECTORY", 0)
+
+
+def read_plain(root: str, path: str) -> bytes:
+    """The bytes of the file `path` below `root`, which holds no link itself (`os.path.realpath`).
+
+    Raises:
+        OSError: with a number of `MOVED` where a link, a folder, a pipe or nothing stands there.
+
+    """
+    with os.fdopen(open_plain(root, path), "rb") as file:
+        return file.read()
+
+
+def open_plain(root: str, path: str) -> int:
+    """A handle of the file; raises as `read_plain`."""
+    handle = _open_by_steps(root, path) if _HAS_HANDLES else _open_at_once(root, path)
+    if stat.S_ISREG(os.fstat(handle).st_mode):
+        return handle
+    os.close(handle)
+    raise OSError(errno.ENXIO, "this is no plain file", path)
+
+
+def _open_by_steps(root: str, path: str) -> int:
+    """Each folder is opened from the handle of the one above, so that none can be exchanged meanwhile."""
+    *folders, name = path.split("/")
+    at = os.open(root, _ENTER & ~_NO_LINK)
+    try:
+        for folder in folders:
+            inner = os.open(folder, _ENTER, dir_fd=at)
+            os.close(at)
+            at = inner
+        return os.open(name, _READ, dir_fd=at)
+    finally:
+        os.close(at)
+
+
+def _open_at_once(root: str, path: str) -> int:
+    """Where there are no handles of folders (Windows): by the whole path, which may hold no link."""
+    whole = os.path.join(root, path)  # noqa: PTH118 - strings throughout
+    handle = os.open(whole, _READ)
+    if os.path.normcase(os.path.realpath(whole)) == os.path.normcase(os.path.normpath(whole)):
+        return handle
+    os.close(handle)
+    raise OSError(errno.ELOOP, "a link stands in its place", path)
