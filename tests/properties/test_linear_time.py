@@ -1,16 +1,84 @@
-"""The time of each stage grows with its input, and no faster: every construct is doubled, until it can be measured."""
+"""The time of each stage grows with its input, and no faster: every construct is doubled, until it can be measured.
+
+A few of the constructs are measured at each run, all of them in the whole test run.
+"""
 
 import pytest
 
 from support.compiling import compile_text
-from support.constructs import markdown
-from support.growth import measure
+from support.constructs import liquid, markdown
+from support.growth import Growth, measure
+from support.liquid_site import meta, render
+from support.site import Site
 
-LARGEST = 200_000  # characters of a text that is quick enough
+LARGEST = 200_000  # pieces of a text that is quick enough
+OFTEN = (
+    "deflist",
+    "lists apart",
+    "table separators",
+    "link <",
+    "autolink open",
+    "ial long",
+    "first comment",
+    "em both",
+)
+
+
+@pytest.mark.parametrize("construct", OFTEN)
+def test_what_once_was_slow(construct: str) -> None:
+    check(measure(markdown.ALL[construct], compile_text, LARGEST))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("construct", markdown.ALL)
 def test_a_construct_of_markdown(construct: str) -> None:
-    growth = measure(markdown.ALL[construct], compile_text, LARGEST)
-    assert not growth.is_steep, str(growth)
+    check(measure(markdown.ALL[construct], compile_text, LARGEST))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("construct", liquid.ALL)
+def test_a_construct_of_liquid(construct: str) -> None:
+    check(measure(liquid.ALL[construct], compile_text, LARGEST))
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{% post_url 2018-10-06-p@ %} ",
+        "{% post_url 2018-10-06-none@ %} ",
+        "{% link a/b@.txt %} ",
+        "{% link none@.txt %} ",
+        "{% include none@.html %} ",
+    ],
+)
+def test_names_of_a_large_site(tag: str) -> None:
+    """As many tags as the site has posts, files and includes."""
+
+    def run(size: int) -> object:
+        posts = tuple(meta(f"_posts/x/2018-10-06-p{number}.md", f"/p{number}", 6) for number in range(size))
+        facts = {
+            ("posts",): posts,
+            ("static",): tuple(f"a/b{number}.txt" for number in range(size)),
+            ("includes",): tuple(f"i{number}.html" for number in range(size)),
+        }
+        return render("".join(tag.replace("@", str(number)) for number in range(size)), facts=facts)
+
+    check(measure(int, run, 8192))
+
+
+def check(growth: Growth) -> None:
+    assert not growth.is_steep, f"steps of twice the input: {growth}"
+
+
+def test_the_measure_notices_what_is_quadratic() -> None:
+    growth = measure("a".__mul__, lambda text: [text.count("b", start) for start in range(len(text))], 8192)
+    assert growth.is_steep
+    assert not measure("a".__mul__, lambda text: [ord(sign) for sign in text], 1 << 18).is_steep
+
+
+def test_an_address_of_many_folders_is_refused_where_it_is_written(site: Site) -> None:
+    site.post("2018-10-06-a", "x", f"permalink: {'/a' * 1200}/").build()
+    assert "_posts/2018-10-06-a.md:2:12: error: the address `/a/a/a" in site.report
+    assert "it has more than 500 folders" in site.report
+    site.post("2018-10-06-a", "x", f"permalink: /{'/'.join(['b' * 200] * 20)}/").build()
+    assert "it is longer than 3,500 bytes" in site.report

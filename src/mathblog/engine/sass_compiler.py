@@ -8,7 +8,7 @@ from mathblog.engine.katex.assets import sass_script
 from mathblog.engine.katex.javascript import AUTO, MANY, JavaScript, ScriptStopped, choose_engine, start_engine
 from mathblog.styles.compiler import COMPILE, SCRIPT, refusal
 
-_LIMIT = 60.0  # seconds for one style sheet: Bootstrap takes 12 in QuickJS, 2 in V8
+_LIMIT = 45.0  # seconds for one style sheet, fewer than a page may take: Bootstrap takes 12 in QuickJS, 2 in V8
 
 
 class SassEngine:

@@ -1,5 +1,6 @@
 """The output of a template, with a note of where each stretch of it came from."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
@@ -116,6 +117,9 @@ def whole_span(token: Token) -> Span:
     text, start = token.source, token.start_index
     if token.kind == "output":
         return Span(start, start + len(token.value))
-    opening = max(text.rfind("{%", 0, start), text.rfind("<%", 0, start))
-    ends = [end for end in (text.find("%}", start), text.find("%>", start)) if end >= 0]
-    return Span(max(opening, 0), min(ends, default=start) + 2)
+    opening = text.rfind("%", 0, start) - 1  # but for the delimiter only blanks and a hyphen stand before the name
+    closing = _CLOSING.search(text, start)
+    return Span(max(opening, 0), closing.end() if closing else start + 2)
+
+
+_CLOSING = re.compile("%[}>]")

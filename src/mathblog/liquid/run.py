@@ -1,9 +1,10 @@
 """One document's run through Liquid: what it may ask, what went wrong, how much it has done."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
+from typing import TypeVar, cast
 
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
@@ -16,6 +17,8 @@ from mathblog.model.options import LiquidOptions, MarkdownOptions
 
 CODE = "liquid"
 _CLOSE = 0.75  # how alike two names must be, of 1
+_MOST_SUGGESTED = 20  # wrong names of a page with a hint each: the search compares a name with all there are
+_Made = TypeVar("_Made")
 DEEPEST = 40  # includes within includes
 
 
@@ -36,6 +39,8 @@ class LiquidRun:
     names_page: bool = True
     diagnostics: dict[Diagnostic, None] = field(default_factory=dict)
     partials: list[SourceText] = field(default_factory=list)
+    made: dict[str, object] = field(default_factory=dict)
+    suggested: int = 0
     steps: int = 0
     stopped: bool = False
     most_steps: int = field(init=False)
@@ -59,6 +64,17 @@ class LiquidRun:
 
         site = self.view.get("site")
         return site.url if isinstance(site, SiteOptions) else ""
+
+    def once(self, name: str, make: Callable[[], _Made]) -> _Made:
+        """A value that is made when it is first asked for, under a name of its own."""
+        if name not in self.made:
+            self.made[name] = make()
+        return cast("_Made", self.made[name])
+
+    def suggest(self, word: str, known: Callable[[], tuple[str, ...]]) -> str:
+        """`suggest`, for names of which a site may have thousands: some suggestions are enough for a page."""
+        self.suggested += 1
+        return suggest(word, known()) if self.suggested <= _MOST_SUGGESTED else ""
 
     def step(self, count: int = 1) -> None:
         """Count work done, and stop a document that does not end."""

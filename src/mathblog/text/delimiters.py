@@ -98,9 +98,14 @@ class Scanner:
     def find(self, needle: str, start: int) -> int:
         """As `str.find`, remembering the last answer."""
         asked, known = self._found.get(needle, _NEVER)
-        if asked < 0 or start < asked or (0 <= known < start):
-            asked, known = start, self.text.find(needle, start)
-            self._found[needle] = (asked, known)
+        if asked < 0 or 0 <= known < start:
+            known = self.text.find(needle, start)
+        elif start < asked:
+            nearer = self.text.find(needle, start, asked + len(needle) - 1)
+            known = nearer if nearer >= 0 else known
+        else:
+            return known
+        self._found[needle] = (start, known)
         return known
 
     def paragraph_end(self, start: int) -> int:

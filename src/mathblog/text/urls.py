@@ -26,6 +26,7 @@ _GIT = re.compile(r"(?:\A|/)\.git(?:/|\Z)", re.IGNORECASE)
 _DRIVE = re.compile(r"[A-Za-z]:\Z")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|\Z)", re.IGNORECASE)
 _LONGEST = 255  # bytes of one file name, on every file system in use
+_DEEPEST, _LONGEST_PATH = 500, 3500  # folders and bytes of a path: what systems store ends at 4,096 bytes
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -107,6 +108,8 @@ def find_danger(path: str) -> str:
             max(len(part.encode("utf-8", "replace")) for part in parts) > _LONGEST,
             "a part of it is longer than 255 bytes",
         ),
+        (len(parts) > _DEEPEST, f"it has more than {_DEEPEST} folders"),
+        (len(path.encode("utf-8", "replace")) > _LONGEST_PATH, f"it is longer than {_LONGEST_PATH:,} bytes"),
         ("" in parts, "it holds an encoded slash"),
         (path.startswith(OWN_FILES), f"names that start with `{OWN_FILES}` are kept for mathblog's own files"),
         (bool(_DRIVE.match(parts[0])), "it starts with a drive"),

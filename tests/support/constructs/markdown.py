@@ -299,7 +299,6 @@ BUILT: dict[str, Make] = {
     "quote lazy": lambda n: "> a\n" + "b\n" * n,
     "list lazy": lambda n: "- a\n" + "b\n" * n,
     "list item many paragraphs": lambda n: "- a\n\n" + "  b\n\n" * n,
-    "nested list": lambda n: "\n".join("  " * i + "- a" for i in range(n)),
     "nested list one line": lambda n: "- " * n + "x",
     "nested list 50": lambda n: "\n".join("  " * (i % 20) + "- a" for i in range(n)),
     "numbers one line": lambda n: "1. " * n + "x",
@@ -388,15 +387,6 @@ BUILT: dict[str, Make] = {
     "math long": lambda n: "$" + "a " * n + "$",
     "math long lines": lambda n: "$$" + "a\n" * n + "$$",
     "newcommands": lambda n: "".join(f"$\\newcommand{{\\a{chr(97 + i % 26) * (i // 26)}}}{{b}}$\n\n" for i in range(n)),
-    "newcommand chain": lambda n: (
-        "".join(
-            "$\\newcommand{{\\a{}}}{{\\a{}}}$\n\n".format(
-                "".join(chr(97 + int(d)) for d in str(i + 1)), "".join(chr(97 + int(d)) for d in str(i))
-            )
-            for i in range(n)
-        )
-        + "$\\a{}$".format("".join(chr(97 + int(d)) for d in str(n)))
-    ),
     "newcommands used": lambda n: (
         "".join("$\\newcommand{{\\a{}}}{{b}}$\n\n".format("".join(chr(97 + int(d)) for d in str(i))) for i in range(n))
         + "".join("$\\a{}$ ".format("".join(chr(97 + int(d)) for d in str(i))) for i in range(n))

@@ -39,7 +39,7 @@ class _Scanner:
         self.text = text
         self.zones = zones
         self.syntax_problems: list[SyntaxProblem] = []
-        self.ends = {word: Finder(text, word) for word in ("}}", "%}", "%>")}
+        self.ends = {word: Finder(text, word) for word in ("}}", "%}", "%>", "\n")}
         self.edges = {name: _Edges(text, name) for name in OPAQUE}
 
     def pieces(self, start: int) -> Iterator[Piece]:
@@ -112,7 +112,7 @@ class _Scanner:
     def _tag_end(self, start: int, *, foreign: bool) -> int:
         """Where `%}` or `%>` stands: the user's spelling ends with either, on its line; `{%` with `%>` only there."""
         own, other = self.ends["%}"].find(start), self.ends["%>"].find(start)
-        line_end = self.text.find("\n", start)
+        line_end = self.ends["\n"].find(start)
         line_end = len(self.text) if line_end < 0 else line_end
         if foreign:
             return min((end for end in (own, other) if 0 <= end < line_end), default=-1)

@@ -37,11 +37,13 @@ def _resolve(token: Token, words: Sequence[re.Match[str]], named: Lists, seen: s
 
 
 def _set(token: Token, words: Sequence[re.Match[str]]) -> None:
+    classes = [word["cls"] for word in words if word["cls"]]
     for word in words:
         if word["id"]:
             token.attrSet("id", word["id"])
-        elif word["cls"]:
-            token.attrJoin("class", word["cls"])
+        elif word["cls"] and classes:
+            token.attrJoin("class", " ".join(classes))
+            classes = []
         elif word["key"]:
             value = word["d"] if word["d"] is not None else word["s"]
             token.attrSet(word["key"], _ESCAPE.sub(r"\1", value))

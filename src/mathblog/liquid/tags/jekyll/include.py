@@ -7,6 +7,7 @@ parameters.
 import posixpath
 import re
 from collections.abc import Mapping
+from functools import partial
 
 from mathblog.core.diagnostic import in_file
 from mathblog.core.source import SourceText
@@ -17,7 +18,6 @@ from mathblog.liquid.expressions.outputs import read_output
 from mathblog.liquid.expressions.values import Expression, Literal, read_value
 from mathblog.liquid.partials import render_partial
 from mathblog.liquid.problems import report_problem
-from mathblog.liquid.run import suggest
 from mathblog.liquid.syntax.nodes import Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
@@ -84,11 +84,14 @@ class IncludeNode(Node):
             )
             context.run.diagnostics[in_file("_config.yml", message, code="config", hint=hint)] = None
             return
-        names = () if self.relative else context.run.view.get("includes")
         folder = "the page's folder" if self.relative else "`_includes`"
-        hint = suggest(name, names) or f"there is no such file in {folder}"
+        hint = context.run.suggest(name, partial(self._names, context)) or f"there is no such file in {folder}"
         problem = TemplateError(f"no include named `{name}`", token=self._file, hint=hint, broken=True)
         report_problem(context.run, problem, self._file)
+
+    def _names(self, context: Context) -> tuple[str, ...]:
+        names = () if self.relative else context.run.view.get("includes")
+        return tuple(map(str, names)) if isinstance(names, tuple) else ()
 
 
 class IncludeRelativeNode(IncludeNode):

@@ -5,7 +5,7 @@ from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.filters.urls import relative_url
 from mathblog.liquid.problems import report_problem
-from mathblog.liquid.run import LiquidRun, suggest
+from mathblog.liquid.run import LiquidRun
 from mathblog.liquid.syntax.nodes import Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
@@ -41,11 +41,12 @@ class LinkNode(Node):
         if isinstance(document, Meta):
             return document.url
         static = run.view.get("static")
-        return f"/{path}" if isinstance(static, tuple) and path in static else None
+        known = run.once("static", lambda: frozenset(static if isinstance(static, tuple) else ()))
+        return f"/{path}" if path in known else None
 
     def missing(self, name: str, run: LiquidRun) -> TemplateError:
         """What to say about a name that stands for nothing."""
-        hint = suggest(name.lstrip("/"), known_paths(run)) or "write its path from the site's folder"
+        hint = run.suggest(name.lstrip("/"), lambda: known_paths(run)) or "write its path from the site's folder"
         return TemplateError(f"no page, post or file named `{name}`", token=self.target, hint=hint, broken=True)
 
 

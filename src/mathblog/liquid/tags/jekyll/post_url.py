@@ -3,12 +3,14 @@
 import datetime
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import NamedTuple
 
 from mathblog.liquid.drops.drop import metas
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.problems import report_problem
-from mathblog.liquid.run import LiquidRun, suggest
+from mathblog.liquid.run import LiquidRun
 from mathblog.liquid.syntax.nodes import Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.tags.jekyll.link import LinkNode, target_of
@@ -16,6 +18,7 @@ from mathblog.model.document import Meta
 
 _NAME = re.compile(r"(?P<folder>(?:.+/)?)(?P<date>\d+-\d+-\d+)-(?P<slug>.*)")
 _ENDINGS = (".md", ".markdown")
+_DOT = re.compile(r"\.(?=[^.])")
 
 
 class PostUrlNode(LinkNode):
@@ -31,15 +34,16 @@ class PostUrlNode(LinkNode):
             document = run.view.get("document", container + path)
             if isinstance(document, Meta):
                 return document.url
-        posts = metas(run.view.get("posts"))[::-1]  # the oldest first, as Jekyll looks for it
-        pattern = _pattern(match)
-        named = next((post for post in posts if pattern.match(post.path.removeprefix(container))), None)
-        return named.url if named else self._find_by_date(match, posts, run)
+        posts = run.once("posts by name", lambda: _index(metas(run.view.get("posts")), container))
+        stems = {path.rpartition(".")[0] for path in _likely_paths(match)}
+        known = (posts.by_stem[stem] for stem in stems if stem in posts.by_stem)
+        named = min(known, key=itemgetter(0), default=None)
+        return named[1].url if named else self._find_by_date(match, posts, run)
 
-    def _find_by_date(self, match: re.Match[str], posts: tuple[Meta, ...], run: LiquidRun) -> str | None:
+    def _find_by_date(self, match: re.Match[str], posts: "_Posts", run: LiquidRun) -> str | None:
         """The first post of this day and slug, whatever its folder (`PostComparer#deprecated_equality`)."""
-        day, slug = _day(match["date"]), match["slug"]
-        found = [post for post in posts if post.slug == slug and post.date is not None and post.date.date() == day]
+        day = _day(match["date"])
+        found = posts.by_day.get((day, match["slug"]), []) if day else []
         if len(found) > 1:
             others = ", ".join(f"`{post.path}`" for post in found)
             hint = f"write the folder before it: `{_name(found[0])}`"
@@ -49,8 +53,10 @@ class PostUrlNode(LinkNode):
 
     def missing(self, name: str, run: LiquidRun) -> TemplateError:
         """What to say about a post that is not there."""
-        names = tuple(_name(post) for post in metas(run.view.get("posts")))
-        hint = suggest(name, names) or "write the post's file name without its ending"
+        hint = (
+            run.suggest(name, lambda: tuple(_name(post) for post in metas(run.view.get("posts"))))
+            or "write the post's file name without its ending"
+        )
         return TemplateError(f"no post named `{name}`", token=self.target, hint=hint, broken=True)
 
 
@@ -68,10 +74,26 @@ def _likely_paths(match: re.Match[str]) -> Iterator[str]:
             yield stem + ending
 
 
-def _pattern(match: re.Match[str]) -> re.Pattern[str]:
-    """What the path of the post begins with (`PostComparer#initialize`)."""
-    folder, name = re.escape(match["folder"]), re.escape(f"{match['date']}-{match['slug']}")
-    return re.compile(rf"(?:_posts/{folder}|{folder}_posts/){name}\.[^.]+")
+class _Posts(NamedTuple):
+    """The posts of a site: by what their paths begin with, up to some dot, the oldest of each; and by day and slug.
+
+    Jekyll looks for the oldest post whose path begins with a name and a dot (`PostComparer#initialize`).
+    """
+
+    by_stem: Mapping[str, tuple[int, Meta]]
+    by_day: Mapping[tuple[datetime.date, str], Sequence[Meta]]
+
+
+def _index(posts: Sequence[Meta], container: str) -> _Posts:
+    by_stem: dict[str, tuple[int, Meta]] = {}
+    by_day: dict[tuple[datetime.date, str], list[Meta]] = {}
+    for number, post in enumerate(reversed(posts)):
+        path = post.path.removeprefix(container)
+        for dot in _DOT.finditer(path):
+            by_stem.setdefault(path[: dot.start()], (number, post))
+        if post.date is not None:
+            by_day.setdefault((post.date.date(), post.slug), []).append(post)
+    return _Posts(by_stem, by_day)
 
 
 def _day(text: str) -> datetime.date | None:

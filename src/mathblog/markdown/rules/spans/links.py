@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from mathblog.markdown.rules.math import scanner_of
 from mathblog.markdown.rules.spans.link_definitions import Definition, normalized, with_entities
 from mathblog.model.options import MarkdownOptions
 
@@ -33,11 +34,21 @@ class Target(NamedTuple):
     definition: Definition | None = None
 
 
-def install(md: MarkdownIt, _options: MarkdownOptions) -> None:
+def install(md: MarkdownIt, options: MarkdownOptions) -> None:
     """Replace markdown-it's rules of links, images and autolinks."""
-    md.inline.ruler.at("link", _link)
-    md.inline.ruler.at("image", _image)
-    md.inline.ruler.at("autolink", _autolink)
+
+    def autolink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+        return _is_closed(state, state.pos, options) and _autolink(state, silent)
+
+    def link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+        return _link(state, options, silent=silent)
+
+    def image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+        return _image(state, options, silent=silent)
+
+    md.inline.ruler.at("link", link)
+    md.inline.ruler.at("image", image)
+    md.inline.ruler.at("autolink", autolink)
 
 
 def description(label: str) -> str:
@@ -45,12 +56,12 @@ def description(label: str) -> str:
     return with_entities(_ESCAPE.sub(r"\1", label).replace("\n", " "))
 
 
-def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+def _link(state: StateInline, options: MarkdownOptions, *, silent: bool) -> bool:
     start = state.pos
     if state.src[start] != "[" or state.src.startswith("^", start + 1) or state.env.get("link") is state:
         return False
     label_end = state.md.helpers.parseLinkLabel(state, start)
-    target = _target(state, start + 1, label_end) if label_end >= 0 else None
+    target = _target(state, start + 1, label_end, options) if label_end >= 0 else None
     if target is None:
         return False
     if not silent:
@@ -66,12 +77,12 @@ def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-
     return True
 
 
-def _image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+def _image(state: StateInline, options: MarkdownOptions, *, silent: bool) -> bool:
     start = state.pos
     if not state.src.startswith("![", start) or state.src.startswith("^", start + 2):
         return False
     label_end = state.md.helpers.parseLinkLabel(state, start + 1)
-    target = _target(state, start + 2, label_end) if label_end >= 0 else None
+    target = _target(state, start + 2, label_end, options) if label_end >= 0 else None
     if target is None:
         return False
     if not silent:
@@ -91,12 +102,12 @@ def _with_target(token: Token, name: str, target: Target) -> None:
         token.meta["definition"] = target.definition
 
 
-def _target(state: StateInline, label_start: int, label_end: int) -> Target | None:
+def _target(state: StateInline, label_start: int, label_end: int, options: MarkdownOptions) -> Target | None:
     """Where a link with some words leads: to the address in parentheses, else to that of its name."""
     src, at, limit = state.src, label_end + 1, state.posMax
     named = _NAME.match(src, at, limit)
     if named is None and src.startswith("(", at) and at < limit:
-        return _address(src, at, limit)
+        return _address(src, at, limit, angled=src.startswith("<", at + 1) and _is_closed(state, at, options))
     definitions: dict[str, Definition] = state.env.get("references", {})
     name = (named and named[1]) or _ESCAPE.sub(r"\1", src[label_start:label_end])
     found = definitions.get(normalized(name)) if definitions else None
@@ -105,11 +116,18 @@ def _target(state: StateInline, label_start: int, label_end: int) -> Target | No
     return Target(named.end() if named else at, found.address, found.title, found)
 
 
-def _address(src: str, start: int, limit: int) -> Target | None:
-    """The address in the parentheses at `start`, and the title after it."""
-    angled = _ANGLED.match(src, start, limit)
-    if angled:
-        end, address = angled.end(), angled[1]
+def _is_closed(state: StateInline, start: int, options: MarkdownOptions) -> bool:
+    """Whether a `>` follows on the line; where none does, no pattern need look for it at each `<`."""
+    scanner = scanner_of(state, options)
+    end = scanner.find(">", start)
+    return end >= 0 and not 0 <= scanner.find("\n", start) < end
+
+
+def _address(src: str, start: int, limit: int, *, angled: bool) -> Target | None:
+    """The address in the parentheses at `start`, between `<` and `>` if `angled`, and the title after it."""
+    found = _ANGLED.match(src, start, limit) if angled else None
+    if found:
+        end, address = found.end(), found[1]
         closed = src.startswith(")", end) and end < limit
         end += closed
     else:
