@@ -81,7 +81,7 @@ DOCUMENTS: Mapping[str, Broken] = {
     "a redirect that is a number": Broken(front("redirect_from: 5")),
     "an excerpt separator that is a number": Broken(front("excerpt_separator: 5")),
     "TeX that KaTeX refuses": Broken(body(r"$$\frac{1$$ and $$\nobodyknows{x}$$"), "math"),
-    "dollars that are never closed": Broken(body("$$ x^2 + \\alpha")),
+    "dollars that are never closed": Broken(body("$$ x^2 + \\alpha"), "math"),
     "an environment that is never closed": Broken(body("\\begin{align} a &= b")),
     "an image that is not there": Broken(body("![x](/not/there.png) ![y](there.png)")),
     "a link to nowhere": Broken(body("[x](/not/there/) [y][nothing] [z](#nowhere)")),

@@ -11,7 +11,17 @@ from support.site import Site
         ("one $$x$$\n\n$$\na_1\n\nprose", {"5:1": "`$$` opens a formula that is never closed"}),
         ("a $$x$$, b $$y, c", {"3:12": "`$$` opens a formula that is never closed"}),
         ("\\\\[\nx\n\nprose", {"3:1": r"`\\[` opens a formula that is never closed"}),
-        ("a \\\\(x, b \\\\(y\\\\)\n\nc \\\\(z", {"5:3": r"`\\(` opens a formula that is never closed"}),
+        (
+            "a \\\\(x, b \\\\(y\\\\)\n\nc \\\\(z",
+            dict.fromkeys(("3:3", "5:3"), r"`\\(` opens a formula that is never closed"),
+        ),
+        ("$$\na\n\nWe read on, and $x$.\n\n$$\nb\n$$\n\nend", {"3:1": "`$$` opens a formula that is never closed"}),
+        ("the $$x is $$y$$ or $$z$$", {"3:5": "`$$` opens a formula that is never closed"}),
+        (
+            "\\begin{equation}\na\n\\end{equation*}\n\n\\begin{equation}\nb\n\\end{equation}",
+            {"3:1": r"`\begin{equation}` is closed by `\end{equation*}`"},
+        ),
+        ("so $a_1 is open, $5 and $HOME_DIR are not", {"3:4": "`$` opens a formula that is never closed"}),
         ("\\begin{align}\nx\n\nprose", {"3:1": r"`\begin{align}` is never closed"}),
         ("\\begin{align}\nx\n\n\\begin{align}\ny\n\\end{align}", {"3:1": r"`\begin{align}` is never closed"}),
         ("\\begin{gather*}\nx\n\\end{gather}", {"3:1": r"`\begin{gather*}` is closed by `\end{gather}`"}),

@@ -15,33 +15,20 @@ Code: fenced blocks, code spans, HTML comments and raw elements, Liquid's `raw`,
 import re
 from typing import NamedTuple
 
+from mathblog.core.source import Span
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.signs import bracket_length, is_escaped, ticks_at
 
-MATH = "math"
-CODE = "code"
+MATH, CODE = "math", "code"
 
 ENVIRONMENTS = frozenset(
     name + star
     for name in ("align", "alignat", "displaymath", "eqnarray", "equation", "flalign", "gather", "math", "multline")
     for star in ("", "*")
 ) | {
-    "CD",
-    "Bmatrix",
-    "Vmatrix",
-    "aligned",
-    "alignedat",
-    "array",
-    "bmatrix",
-    "cases",
-    "dcases",
-    "gathered",
-    "matrix",
-    "pmatrix",
-    "smallmatrix",
-    "split",
-    "vmatrix",
-}
+    "CD", "Bmatrix", "Vmatrix", "aligned", "alignedat", "array", "bmatrix", "cases", "dcases", "gathered", "matrix", "pmatrix",
+    "smallmatrix", "split", "vmatrix",
+}  # fmt: skip
 
 
 class Region(NamedTuple):
@@ -76,12 +63,13 @@ _BREAK = re.compile(r"\n(?=[ \t>]*(?:$|[-+*][ \t]|1[.)][ \t]|#{1,6}[ \t]|```|~~~
 _TICKS = re.compile("``*")  # not "`+": what begins with a fixed character is found many times as fast
 _BLANK_END = re.compile(r"[ \t]*(?:\n|\Z)")
 _BLANK_LINE = re.compile(r"[ \t>]*(?:\n|\Z)")
-_EMPTY_LINE = re.compile(r"\n[ \t>]*\n")
 _MARKS = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])|\[\^[^\]\s]+\]:|:(?=[ \t])))*[ \t]*")
 _LONGEST_PREFIX = 80
 _SIGNED = re.compile(r"\n[ \t>]*[-+][ \t]")
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
 _LONGEST_SIGNED = 2000
+_NEVER = (-1, -1)  # asked for nothing yet
+_PAIR_OR_CODE = re.compile(r"\\|``*|\$\$")
 
 
 class Scanner:
@@ -93,6 +81,7 @@ class Scanner:
         self.limit = len(text)  # a formula may not go past it: the end of the Liquid tag it stands in
         self._found: dict[str, tuple[int, int]] = {}
         self._paragraph = (0, -1)
+        self._alone = (0, -1, -1)
         self._runs: dict[int, list[int]] | None = None
 
     def find(self, needle: str, start: int) -> int:
@@ -196,23 +185,47 @@ class Scanner:
         """The formula with an opening delimiter of some length at `start` that is closed before `limit`."""
         inner = start + length
         end = self.find(closer, inner)
-        if closer == "$$":
-            while end > inner and is_escaped(self.text, end):
-                end = self.find(closer, end + 1)
+        while closer == "$$" and end > inner and is_escaped(self.text, end):
+            end = self.find(closer, end + 1)
         after = end + len(closer)
         if length and closer[0] == "\\" and end > inner and self.text[end - 1] == "\\":
             end, after = self._bracket_end(inner, end, closer)
         if not inner <= end <= min(limit, self.limit) - len(closer):
             return None
-        if closer != "$$" and self._opens_again(start, inner, end, closer):
-            return None
-        return Region(start, after, inner, end if length else after, MATH, display)
+        region = Region(start, after, inner, end if length else after, MATH, display)
+        return None if self._is_unclosed(start, inner, end, closer) else region
 
-    def _opens_again(self, start: int, inner: int, end: int, closer: str) -> bool:
-        """Whether the same opens again behind a blank line: then the first is never closed, and what follows it is prose."""
-        opener = self.text[start:inner] or f"\\begin{closer[4:]}"
-        again = self.find(opener, max(inner, start + 1))
-        return inner < again < end and _EMPTY_LINE.search(self.text, inner, again) is not None
+    def _is_unclosed(self, start: int, inner: int, end: int, closer: str) -> bool:
+        """Whether what closes at `end` is another one than what opens at `start`, which nothing closes."""
+        from mathblog.text.pairing import goes_too_far, left_alone, opens_again
+
+        if closer == "$$" and end < self.paragraph_end(start):
+            first, last, alone = self._alone
+            if not first <= start < last:
+                last = self.paragraph_end(start)
+                are_more = self.text.find("$$", end + 2, last) >= 0
+                alone = left_alone(self.text, self._pairs_from(start, last)) if are_more else -1
+                self._alone = (start, last, alone)
+            return inner - 2 == alone
+        if closer != "$$":
+            opener = self.text[start:inner] or f"\\begin{closer[4:]}"
+            again = self.find(opener, max(inner, start + 1))
+            if inner < again < end and opens_again(self.text, Span(start, again), opener):
+                return True
+        return self.paragraph_end(inner) < end and goes_too_far(self.text, Span(inner, end), closer)
+
+    def _pairs_from(self, start: int, end: int) -> list[int]:
+        """Where `$$` stands in running text, outside of code, and not escaped."""
+        places, position = [], start
+        while found := _PAIR_OR_CODE.search(self.text, position, end):
+            position = found.end()
+            if found[0] == "$$":
+                places.append(found.start())
+            elif found[0] == "\\":
+                position = self.escaped_end(found.start()) or position + 1
+            else:
+                position = self.code_span_end(found.start()) or position
+        return places
 
     def _bracket_end(self, inner: int, end: int, closer: str) -> tuple[int, int]:
         r"""The start and the end of `\\)` or `\\\)`, where more backslashes stand: four are the end of a row in brackets."""
@@ -286,6 +299,3 @@ class Scanner:
         places = self._runs.get(len(ticks), [])
         index = bisect_left(places, inner)
         return places[index] if index < len(places) else -1
-
-
-_NEVER = (-1, -1)  # asked for nothing yet

@@ -92,6 +92,11 @@ def closing_dollar(text: str, start: int, limit: int) -> int:
     return candidate if depth else -1
 
 
+def is_clean_piece(stripped: str) -> bool:
+    """Whether a text between two delimiters, without blanks at its ends, reads as a formula: brackets pair, no sentence goes on."""
+    return _is_clean(stripped) and not _is_prose(stripped, around=True)
+
+
 def _opens_clean(text: str, start: int, limit: int) -> bool:
     """Whether a dollar at `start` opens a formula that is clean, with a blank inside both of its dollars or none."""
     end = closing_dollar(text, start + 1, limit)

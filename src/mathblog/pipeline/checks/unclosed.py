@@ -16,7 +16,7 @@ from mathblog.text.signs import bracket_length, is_escaped
 if TYPE_CHECKING:
     from mathblog.markdown.parser import Parsed
 
-_OPENING = re.compile(r"\$\$|\\\\?\\?[(\[]|\\begin\{[A-Za-z]+\*?\}")
+_OPENING = re.compile(r"\$\$|\$(?=\\[a-zA-Z]|[a-zA-Z][_^](?:[{\\]|\w\b))|\\\\?\\?[(\[]|\\begin\{[A-Za-z]+\*?\}")
 _SINGLE = re.compile(r"\\(?:\(((?:(?!\n[ \t]*\n)[^$]){0,500}?)\\\)|\[((?:(?!\n[ \t]*\n)[^$]){0,500}?)\\\])")
 _TEX = {"(": re.compile(r"\\[a-zA-Z]|[\w}]\s*[_^]|[=<>+]"), "[": re.compile(r"\\[a-zA-Z]|\A[ \t]*\n")}
 _NEXT = re.compile(r"\\(begin|end)\{([A-Za-z]+\*?)\}")
@@ -30,7 +30,7 @@ def unclosed_maths(
 ) -> Iterator[Diagnostic]:
     """A warning for each such place of a Markdown text outside of code. `formulas` are the TeX of those that were found."""
     text = parsed.text
-    if "$$" not in text and "\\" not in text:
+    if "$" not in text and "\\" not in text:
         return
     left = list(_outside(text, sorted(formulas)))
     if not left:
@@ -42,6 +42,8 @@ def unclosed_maths(
     for opening in left:
         index = bisect_right(starts, opening.start()) - 1
         line_start = text.rfind("\n", 0, opening.start()) + 1
+        if opening[0] == "$" and not parsed.options.single_dollar:
+            continue
         in_region = any(opening.start() < span.end for span in taken[max(0, index - 1) : index + 1])
         if in_region or text.startswith("{:", line_start):
             continue
@@ -63,7 +65,7 @@ def _outside(text: str, formulas: Sequence[Span]) -> Iterator[re.Match[str]]:
             last, following = following, next(known, None)
         if following is not None and (following.start <= start or not text[end : following.start].strip()):
             continue
-        if last.end < 0 or text[last.end : start].strip() or opening[0] != "$$":
+        if last.end < 0 or text[last.end : start].strip() or opening[0][0] != "$":
             yield opening
 
 
@@ -84,6 +86,11 @@ def _judge(text: str, opening: re.Match[str]) -> tuple[str, str, int] | None:
         is_text = is_escaped(text, start) or text.startswith("$", start + 2) or text.startswith("\\$", start - 2)
         hint = "close it with `$$`, or write `\\$\\$` for two dollars"
         return None if is_text else ("`$$` opens a formula that is never closed", hint, start + 2)
+    if written == "$":
+        hint = "close it with `$` before the next blank line, or write `\\$` for a dollar"
+        before = text[max(0, start - 1) : start]
+        is_text = is_escaped(text, start) or before == "$" or (before.isascii() and before.isalnum())
+        return None if is_text else ("`$` opens a formula that is never closed", hint, opening.end())
     if written.startswith("\\begin"):
         return None if is_escaped(text, start) else _environment(text, opening)
     if bracket_length(text, start, written[-1]):

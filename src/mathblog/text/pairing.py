@@ -1,0 +1,105 @@
+r"""Which delimiter of display maths is the one that is never closed, where one too few stands in a text.
+
+kramdown takes each `$$` with the next one, so one that is forgotten makes prose of formulas and a formula of prose. Two signs
+tell: what stands between two of them is prose, or of an odd number in a paragraph another one left alone leaves clean formulas.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from mathblog.core.source import Span
+from mathblog.text.dollars import is_clean_piece
+
+_NOTES = re.compile(r"(?<!\\)%[^\n]*")
+_GROUPS = re.compile(r"\\[a-zA-Z]+\*?\s*\{[^{}]*\}")
+_QUOTE_MARKS = re.compile(r"\n[ \t>]+")
+_BLOCKS = re.compile(r"\n\s*\n")
+_MARKUP = re.compile(  # a heading, a fence, a tag, a comment, an image, a link, a formula in running text
+    r"^(?:#{1,6}[ \t]|```|~~~|</?[a-z][a-z0-9-]*[ >/])|<!--|!\[|\]\((?:https?:|[/#])|(?<!\\)\$", re.MULTILINE
+)
+_SENTENCE = re.compile(r"(?<![\w\\])[^\W\d_]{2,}(?:[,;:]?\s+[^\W\d_]{2,}){2,}")
+_UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]{6}")  # Chinese and Japanese
+_SMALL_WORD = re.compile(
+    r"(?<![\w\\])(?:an|and|as|at|are|be|by|for|in|is|it|of|on|or|so|that|the|this|to|we|with)(?!\w)"
+)
+_MATHS = re.compile(r"[=_^\\<>+]")
+_MANY_WORDS = 5
+_WORD = re.compile(r"(?<![\w\\])[^\W\d_]{3}")
+_LETTER = re.compile(r"[^\W_]|\\")
+_EMPTY_LINE = re.compile(r"\n[ \t>]*\n")
+_BLOCK = re.compile(r"\$\$(?!\s*\$)((?:(?!\$\$|\n[ \t>]*\n).)*)\$\$[ \t]*(?:\n[ \t>]*(?:\n|\Z)|\Z)", re.DOTALL)
+_ROW_SPACE = re.compile(r"\\\\\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
+_OUTERMOST = frozenset(
+    ["align", "alignat", "displaymath", "eqnarray", "equation", "flalign", "gather", "math", "multline"]
+)
+
+
+def opens_again(text: str, span: Span, opener: str) -> bool:
+    r"""Whether what opens at the start of a span is never closed, because the same opens again at the end of it.
+
+    That is behind a blank line, where what lies between is prose, and in what does not nest: `align` in `align`,
+    `\\(` in `\\(`, but for `\\[2pt]`, the end of a row, and for what stands in `\text{…}`.
+    """
+    between = text[span.start + len(opener) : span.end]
+    if _EMPTY_LINE.search(between):
+        return True
+    if between.count("{") > between.count("}"):
+        return False
+    return opener[7:-1].rstrip("*") in _OUTERMOST if opener[1] == "b" else not _ROW_SPACE.match(text, span.end)
+
+
+def goes_too_far(text: str, inner: Span, closer: str) -> bool:
+    """Whether what is opened is closed behind other blocks only, and prose is among them, or the `$$` that closes it opens a block."""
+    if holds_prose(text[inner.start : inner.end]):
+        return True
+    if closer != "$$":
+        return False
+    line = text.rfind("\n", inner.start, inner.end)
+    before = text.rfind("\n", 0, max(line, 0))
+    if line < 0 or text[before + 1 : inner.end].strip(" \t>\n"):  # no blank line, or more than marks before it
+        return False
+    return _BLOCK.match(text, inner.end) is not None
+
+
+def holds_prose(inner: str) -> bool:
+    """Whether one of the blocks of a text between two delimiters is prose: a sentence, a heading, a fence, HTML."""
+    text = _QUOTE_MARKS.sub("\n", _NOTES.sub("", inner))
+    for _ in range(2):  # \text{so \emph{it} is}
+        text = _GROUPS.sub("\\\\", text)
+    return _MARKUP.search(text) is not None or any(_is_prose(block) for block in _BLOCKS.split(text))
+
+
+def _is_prose(block: str) -> bool:
+    if _UNSPACED.search(block):
+        return True
+    sentence = _SENTENCE.search(block)
+    if sentence is None:
+        return False
+    many = len(sentence[0].split()) >= _MANY_WORDS
+    return many or _SMALL_WORD.search(block) is not None or _MATHS.search(block) is None
+
+
+def left_alone(text: str, places: Sequence[int]) -> int:
+    """The `$$` of a paragraph that is never closed, -1 where each has its partner. `places` are those of all `$$` in it.
+
+    All the others pair in order. It is the last one, as for kramdown, unless another leaves cleaner formulas.
+    """
+    if len(places) % 2 == 0:
+        return -1
+    costs = [_cost(text[start + 2 : end]) for start, end in pairwise(places)]
+    best, alone = sum(costs[::2]), len(places) - 1
+    cost = best
+    for index in range(len(places) - 3, -1, -2):  # the pairs behind `index` begin one place later
+        cost += costs[index + 1] - costs[index]
+        if cost < best:
+            best, alone = cost, index
+    return places[alone]
+
+
+def _cost(inner: str) -> int:
+    """How little a text between two `$$` reads as a formula; 0 for one that does."""
+    stripped = inner.strip()
+    if not _LETTER.search(stripped) or not is_clean_piece(stripped):
+        return 4
+    return (inner[0].isspace() != inner[-1].isspace()) + (_WORD.search(_GROUPS.sub("", stripped)) is not None)
