@@ -417,3 +417,16 @@ def test_backslashes_that_kramdown_takes_off(site: Site) -> None:
               = write `\\|` or `\Vert` for a norm, `\mid` or `\vert` for a single bar
     """,
     )
+
+
+def test_fences_of_maths(site: Site) -> None:
+    site.post("2018-10-06-vae", "```math\nx\n```\n\n```mathematica\ny\n```\n")
+    finds(
+        site,
+        """
+        _posts/2018-10-06-vae.md:3:1: warning: a fence of the language `math` is a formula here, as on GitHub; kramdown shows code [jekyll]
+            3 | ```math
+              | ^^^^^^^
+              = put the formula between `$$` where Jekyll has to display it, too, or write `latex` where code is meant
+    """,
+    )

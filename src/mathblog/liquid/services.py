@@ -14,11 +14,13 @@ class Services:
 
     `highlight(code, language, options)` gives a code block as HTML on one line; `markdownify(text)` gives Markdown as
     HTML; `css(text, indented, view)` gives Sass as CSS, and an error in words or ''; the view records the files it loads.
+    `into_markdown` says whether what a template writes goes through Markdown afterwards.
     """
 
     highlight: Callable[[str, str, str], str]
     markdownify: Callable[[str], str]
     css: Callable[[str, bool, FactView], tuple[str, str]]
+    into_markdown: bool = True
 
 
 @dataclass(frozen=True, slots=True)

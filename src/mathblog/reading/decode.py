@@ -1,9 +1,10 @@
 """Bytes of a source file -> text, or where and why they are no UTF-8."""
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
-from mathblog.core.diagnostic import Diagnostic, judge
+from mathblog.core.diagnostic import Diagnostic, Severity, judge
 from mathblog.core.source import SourceText
 from mathblog.core.stops import Stop
 
@@ -18,7 +19,7 @@ _SAMPLE = 1 << 16  # bytes that a guess looks at
 
 
 class Decoded(NamedTuple):
-    """The text, None where the bytes are not UTF-8, and the problem then."""
+    """The text, None where the bytes are not UTF-8, and what is wrong with them."""
 
     source: SourceText | None
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -27,7 +28,8 @@ class Decoded(NamedTuple):
 def decode(path: str, data: bytes) -> Decoded:
     r"""The text of a file: UTF-8 with or without a byte order mark, every kind of line end as `\n`.
 
-    Anything else is an error of code `encoding` with the offset of the first bad byte and a guess at the encoding.
+    Anything else is an error of code `encoding` with the offset of the first bad byte and a guess at the encoding. Zero
+    bytes in a text, which Jekyll publishes and no browser shows, are left out with a warning.
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
@@ -41,18 +43,28 @@ def decode(path: str, data: bytes) -> Decoded:
             return Decoded(None, (_refuse_zero(path, data),))
         is_utf8_so_far = any(byte > 0x7F for byte in data[:start].removeprefix(b"\xef\xbb\xbf"))  # noqa: PLR2004 - ASCII
         return Decoded(None, (_refuse(path, data, start, "" if is_utf8_so_far else guess_encoding(data)),))
+    problems: tuple[Diagnostic, ...] = ()
     if "\0" in text:
-        return Decoded(None, (_refuse_zero(path, data),))
+        if _is_wide(data):
+            return Decoded(None, (_refuse_zero(path, data),))
+        place = _refuse(path, data, data.index(0), "")
+        message = f"byte {data.index(0)} is zero: it is left out"
+        problems = (replace(place, severity=Severity.WARNING, message=message, hint="take it out"),)
+        text = text.replace("\0", "")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Decoded(SourceText(path, text))
+    return Decoded(SourceText(path, text), problems)
 
 
 def _refuse_zero(path: str, data: bytes) -> Diagnostic:
-    """The problem of a file with zero bytes: in UTF-16 every other byte of Latin text is one."""
+    """The problem of a file with zero bytes that is no text."""
+    return _refuse(path, data, data.index(0), "UTF-16" if _is_wide(data) else "")
+
+
+def _is_wide(data: bytes) -> bool:
+    """Whether a file with zero bytes is UTF-16, where every other byte of Latin text is zero."""
     even, odd = data[0::2].count(0), data[1::2].count(0)
-    is_wide = max(even, odd) > 4 * min(even, odd) + 1
-    return _refuse(path, data, data.index(0), "UTF-16" if is_wide else "")
+    return max(even, odd) > 4 * min(even, odd) and max(even, odd) * 8 > len(data)
 
 
 def _refuse(path: str, data: bytes, start: int, guess: str) -> Diagnostic:

@@ -31,6 +31,11 @@ def is_divider(text: str, at: int, options: MarkdownOptions) -> bool:
     return options.kramdown and _TILDES.match(text, at) is not None
 
 
+def is_maths_fence(info: str) -> bool:
+    """Whether the first word after the mark of a fence is `math`: its content is a formula, as on GitHub."""
+    return info.lstrip()[:4].lower() == "math" and not info.lstrip()[4:5].strip(" \t\n{?")
+
+
 @lru_cache(maxsize=32)
 def closing_fence(mark: str) -> re.Pattern[str]:
     """The line that closes a fence, with the line end before it: as many of the same characters, or more."""

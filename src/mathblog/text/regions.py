@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import CODE, MATH, Region, Scanner
-from mathblog.text.fences import closing_fence, fence_at, is_divider
+from mathblog.text.fences import closing_fence, fence_at, is_divider, is_maths_fence
+from mathblog.text.html_tags import end_of_comment
 
 _STOP = re.compile(r"``*|~~*|\\|\$|<|\{")
 _LEAD = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
@@ -83,12 +84,14 @@ class _Walk:
         if last is None and is_divider(self.text, start, self.scanner.options):
             return None
         inner, end = (last.start() + 1, last.end()) if last else (len(self.text), len(self.text))
+        if last and is_maths_fence(self.text[start + len(mark) : first]):
+            return Region(start, end, first, inner, MATH, display=True)
         return Region(start, end, first, inner, CODE)
 
     def _html(self, start: int) -> Region | None:
         if self.text.startswith("<!--", start):
-            end = self.scanner.find("-->", start + 4)
-            return Region(start, end + 3, start + 4, end, CODE) if end >= 0 else None
+            inner_end, end = end_of_comment(self.scanner.find, start + 4)
+            return Region(start, end, start + 4, inner_end, CODE) if end >= 0 else None
         element = _RAW_ELEMENT.match(self.text, start)
         if element is None:
             return None

@@ -18,6 +18,7 @@ _TUFTE = {
     "math": '<div class="mathblock">$$',
     "endmath": "$$</div>",
 }
+_TUFTE_IN_HTML = {**_TUFTE, "m": "<span>&#8203;\\(", "em": "\\)</span>"}  # where `$$` is display
 _ESCAPE = re.compile(r"\\[\\{}|]")  # what kramdown would take a backslash off, and no rule of ours keeps
 
 
@@ -26,7 +27,8 @@ class EdgeNode(Node):
 
     def render(self, context: Context, output: Output) -> None:
         """Write it."""
-        output.write_at(_TUFTE[self.token.value], self)
+        edges = _TUFTE if context.run.services.into_markdown else _TUFTE_IN_HTML
+        output.write_at(edges[self.token.value], self)
 
 
 def read_tufte_edge(parser: Parser, mark: Mark) -> Node:
@@ -44,11 +46,16 @@ class KatexNode(Node):
         self._alone = alone
 
     def render(self, context: Context, output: Output) -> None:
-        """Write it between dollars, by kramdown's rule: alone they display. Otherwise brackets, which kramdown unescapes."""
-        if self._display is self._alone:
-            output.write_at("$$", self)
+        """Write it between dollars, by kramdown's rule: alone they display. Otherwise brackets, which kramdown unescapes.
+
+        In HTML dollars always display, and nothing unescapes brackets.
+        """
+        in_html = not context.run.services.into_markdown
+        if in_html or self._display is self._alone:
+            opener, closer = ("\\(", "\\)") if in_html and not self._display else ("$$", "$$")
+            output.write_at(opener, self)
             self._body.render(context, output)
-            output.write_at("$$", self)
+            output.write_at(closer, self)
             return
         inner = Output()
         self._body.render(context, inner)

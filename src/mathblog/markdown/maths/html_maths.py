@@ -14,7 +14,7 @@ from mathblog.model.formula import BLANKS
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.rendered import rendered_formulas
 from mathblog.text.delimiters import Region, Scanner
-from mathblog.text.html_tags import TAG, end_of_head
+from mathblog.text.html_tags import TAG, end_of_comment, end_of_head
 from mathblog.text.signs import is_escaped
 
 _SIGN = re.compile(r"\$|\\[(\[]|\\begin\{")
@@ -94,8 +94,8 @@ def is_text_at(html: str, place: int) -> bool:
 def _after_markup(html: str, stop: re.Match[str], find: Callable[[str, int], int]) -> int:
     """The end of a tag, of a comment, or of an element whose content is no text."""
     if stop[0] == "<!--":
-        ends = ((find(closer, stop.end()), len(closer)) for closer in ("-->", "--!>"))
-        return min((end + length for end, length in ends if end >= 0), default=len(html))
+        _, end = end_of_comment(find, stop.end())
+        return end if end >= 0 else len(html)
     if stop["name"]:
         if stop["name"].lower() == "head":
             return end_of_head(html, stop.start())

@@ -69,7 +69,7 @@ class _MathRules:
             if escaped:
                 _push_paragraph(state, raw, start_line, last_line)
             else:
-                token = _push_block(state, raw, region, start_line, last_line)
+                token = push_block(state, raw, region, start_line, last_line)
                 token.markup = opening[1]
                 token.content = self._tex(token.content, opening[1])
             state.line = last_line
@@ -149,7 +149,8 @@ def _stands_apart(state: StateBlock, start_line: int, last_line: int, end_line: 
     return state.src.startswith(("{:", "^\n"), first_char(state, last_line))
 
 
-def _push_block(state: StateBlock, raw: str, region: Region, start_line: int, last_line: int) -> Token:
+def push_block(state: StateBlock, raw: str, region: Region, start_line: int, last_line: int) -> Token:
+    """Push a displayed formula; `region` says where its TeX stands among the `raw` lines, from the first character that is no blank."""
     start = len(raw) - len(raw.lstrip()) + region.inner_start - region.start
     end = len(raw.rstrip()) - (region.end - region.inner_end)
     token = state.push("math_block", "math", 0)

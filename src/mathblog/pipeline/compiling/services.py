@@ -103,7 +103,7 @@ def make_services(
 
         return compile_text(text, options, finder(view), sass, indented=indented)
 
-    return Services(highlighter.tag, markdownify, css)
+    return Services(highlighter.tag, markdownify, css, into_markdown)
 
 
 def _source_of(token: "Token", *, into_markdown: bool) -> str:

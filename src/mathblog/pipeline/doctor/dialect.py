@@ -77,6 +77,19 @@ def _liquid_in(document: Document, region: Region, known: frozenset[str] | set[s
         return  # one remedy for all of them
 
 
+def check_fences(subject: Subject) -> Iterator[Finding]:
+    """Fences whose language is `math`: formulas here, as on GitHub."""
+    for document in subject.documents:
+        body = document.body
+        if "math" not in body or not subject.is_markdown(document):
+            continue
+        for region in regions(body, subject.config.markdown):
+            if region.kind == MATH and body.startswith(_CODE_SIGNS, region.start):
+                message = "a fence of the language `math` is a formula here, as on GitHub; kramdown shows code"
+                hint = "put the formula between `$$` where Jekyll has to display it, too, or write `latex` where code is meant"
+                yield _finding(document, region.start, body.find("\n", region.start), message, hint)
+
+
 def check_dollars(subject: Subject) -> Iterator[Finding]:
     """`$…$` in a site whose own layouts load an engine that does not look for it."""
     options = subject.config.markdown

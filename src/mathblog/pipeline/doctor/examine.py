@@ -3,7 +3,7 @@
 from mathblog.pipeline.doctor.anchors import check_anchors
 from mathblog.pipeline.doctor.configuration import check_configuration
 from mathblog.pipeline.doctor.dates import check_dates
-from mathblog.pipeline.doctor.dialect import check_display, check_dollars, check_liquid, check_tables
+from mathblog.pipeline.doctor.dialect import check_display, check_dollars, check_fences, check_liquid, check_tables
 from mathblog.pipeline.doctor.escapes import check_escapes
 from mathblog.pipeline.doctor.images import check_images
 from mathblog.pipeline.doctor.left_out import check_left_out
@@ -17,6 +17,7 @@ CHECKS: tuple[Check, ...] = (
     check_display,
     check_dollars,
     check_escapes,
+    check_fences,
     check_images,
     check_left_out,
     check_liquid,

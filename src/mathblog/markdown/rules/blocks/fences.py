@@ -8,9 +8,10 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, fence
 
 from mathblog.markdown.rules.blocks.lines import first_char, indent
-from mathblog.markdown.rules.math import scanner_of
+from mathblog.markdown.rules.math import push_block, scanner_of
 from mathblog.model.options import MarkdownOptions
-from mathblog.text.fences import is_divider
+from mathblog.text.delimiters import Region
+from mathblog.text.fences import is_divider, is_maths_fence
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:
@@ -27,7 +28,10 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
         ):
             state.tokens.pop()
             return False
-        _dedent(state, start)
+        if is_maths_fence(state.tokens[-1].info) and _is_closed(state, start):
+            _make_formula(state, start)
+        else:
+            _dedent(state, start)
         return True
 
     md.block.ruler.at("fence", rule, {"alt": ["paragraph", "reference"]})
@@ -37,6 +41,16 @@ def _is_closed(state: StateBlock, start: int) -> bool:
     """Whether the last line of the fence that was read closes it."""
     last = state.line - 1
     return last > start and not state.src[first_char(state, last) : state.eMarks[last]].strip().strip("`~")
+
+
+def _make_formula(state: StateBlock, start: int) -> None:
+    """Put a displayed formula in the place of a fence whose language is `math`, as GitHub does."""
+    fence_token = state.tokens.pop()
+    raw = state.getLines(start, state.line, state.blkIndent, keepLastLF=False).strip()
+    first = raw.find("\n") + 1
+    region = Region(0, len(raw), first, max(first, raw.rfind("\n")), "math", display=True)
+    token = push_block(state, raw, region, start, state.line)
+    token.markup, token.attrs = fence_token.markup, fence_token.attrs
 
 
 def _dedent(state: StateBlock, start: int) -> None:

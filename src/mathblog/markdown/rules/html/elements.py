@@ -14,6 +14,7 @@ from mathblog.markdown.rules.math import scanner_of
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import Scanner
 from mathblog.text.fences import closing_fence, fence_at
+from mathblog.text.html_tags import end_of_comment
 
 _ATTRIBUTE = r"\s+[A-Za-z_:@#\[(][^\s\"'<>/=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?"
 TAG = re.compile(
@@ -104,11 +105,11 @@ class _Reader:
             return end + 3 if end >= 0 else at + 1
         if not self.text.startswith("<!--", at):
             return 0
-        end = self._find("-->", at + 4)
+        inner_end, end = end_of_comment(self._find, at + 4)
         if end < 0:
             return at + 4
-        self.found[at] = Element("", "", at, at + 4, end, end + 3)
-        return end + 3
+        self.found[at] = Element("", "", at, at + 4, inner_end, end)
+        return end
 
     def _tag(self, at: int) -> int:
         tag = TAG.match(self.text, at)

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 _NAME = re.compile(r"</?([A-Za-z][\w-]*)")
 _CLASS = re.compile(r"(\sclass\s*=\s*)(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))", re.IGNORECASE)
 _SECTION = re.compile(
-    r"<(script|style|svg|math|textarea)(?=[\s>]).*?</\1\s*>|<!--.*?-->|<!\[CDATA\[(?P<text>.*?)\]\]>",
+    r"<(script|style|svg|math|textarea)(?=[\s>]).*?</\1\s*>|<!--.*?--!?>|<!\[CDATA\[(?P<text>.*?)\]\]>",
     re.DOTALL | re.IGNORECASE,
 )
 _FAR = 64  # tokens looked at before a closing tag

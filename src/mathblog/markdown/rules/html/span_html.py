@@ -18,9 +18,9 @@ from mathblog.markdown.rules.html.elements import EMPTY, TAG
 from mathblog.markdown.rules.spans.link_definitions import with_entities
 from mathblog.model.options import MarkdownOptions
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?--!?>", re.DOTALL)
 _TEXT = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_TAG_OR_COMMENT = re.compile(rf"{TAG.pattern}|<!--.*?-->|<!\[CDATA\[(?P<text>.*?)\]\]>", re.DOTALL)
+_TAG_OR_COMMENT = re.compile(rf"{TAG.pattern}|<!--.*?--!?>|<!\[CDATA\[(?P<text>.*?)\]\]>", re.DOTALL)
 _MARKDOWN = re.compile(r"\s+markdown\s*=\s*[\"']?(\w+)", re.IGNORECASE)
 # those of kramdown's whose content is Markdown by itself
 _READ = frozenset(
