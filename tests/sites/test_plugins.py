@@ -34,7 +34,7 @@ def test_titles_of_posts_too_and_no_heading_twice(site: Site) -> None:
     site.config("gems: [jekyll-titles-from-headings]\ntitles_from_headings: {strip_title: true, collections: true}\n")
     site.post("2020-01-01-x", "# $x^2$ is *even*\n\nFirst.\n\nSecond.", "title: Overruled").build().is_good()
     assert site.body("2020/01/01/x.html") == "<p>First.</p>\n\n<p>Second.</p>"
-    site.has("feed.xml", "<title>x^2 is even</title>", "<summary>First.</summary>")
+    site.has("feed.xml", "<title>x² is even</title>", "<summary>First.</summary>")
 
 
 def test_a_title_taken_from_the_text_follows_it(site: Site) -> None:

@@ -14,17 +14,17 @@ def test_a_formula_in_a_title_is_rendered_in_the_text_and_words_elsewhere(site: 
         "2020-01-01-a", "Text.", "title: On $\\mathbb{R}^n$ for $5\ndescription: About $\\alpha$"
     ).build().is_good()
     page = site.read("2020/01/01/a.html")
-    assert "<title>On ℝ^n for $5 | " in page
-    assert '<meta property="og:title" content="On ℝ^n for $5">' in page
+    assert "<title>On ℝⁿ for $5 | " in page
+    assert '<meta property="og:title" content="On ℝⁿ for $5">' in page
     assert '<meta name="description" content="About α">' in page
     assert re.search(r'<h1>On <span class="katex">.*</span> for \$5</h1>', page)
     assert "assets/katex/katex.min.css" in page
     (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
-    assert json.loads(script)["headline"] == "On ℝ^n for $5"
+    assert json.loads(script)["headline"] == "On ℝⁿ for $5"
     assert "katex-html" in site.read("index.html")
     assert "katex-html" in site.read("archive/index.html")
     feed = ET.fromstring(site.read("feed.xml"))
-    assert feed.findtext(".//{*}entry/{*}title") == "On ℝ^n for $5"
+    assert feed.findtext(".//{*}entry/{*}title") == "On ℝⁿ for $5"
     assert "katex.min.css" in "".join(site.files())
 
 

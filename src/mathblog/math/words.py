@@ -1,11 +1,11 @@
-r"""A formula in plain words, for places that hold no HTML: `\frac{a}{b}` is `a/b`, `\mathbb{R}^2` is `ℝ^2`.
+r"""A formula in plain words, for places that hold no HTML: `\frac{a}{b}` is `a/b`, `\mathbb{R}^2` is `ℝ²`.
 
 They are read off the MathML that KaTeX writes, which knows the macros.
 """
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _ACCENTS = {
     "¨": "\u0308",
     "⃗": "\u20d7",
 }
+_RAISED = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
+_LOWERED = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
 _ATTACHED = frozenset(["msub", "msup", "msubsup", "munder", "mover", "munderover"])
 _HIDDEN = frozenset(["annotation", "mphantom"])
 _ALPHABETS = {"double-struck": "DOUBLE-STRUCK", "script": "SCRIPT", "fraktur": "FRAKTUR"}
@@ -68,11 +70,19 @@ def _attached(tag: str, parts: Sequence[str]) -> str:
     base, first, *second = (part.strip() for part in parts)
     if tag in ("mover", "munder") and first in _ACCENTS and len(base) == 1:
         return unicodedata.normalize("NFC", base + _ACCENTS[first])
-    if second:
-        return f"{base}_{_one(first)}^{_one(second[0])}"
     if tag == "msup" and first and not first.strip("′"):
         return base + first
-    return f"{base}{'_' if tag in ('msub', 'munder') else '^'}{_one(first)}"
+    if second:
+        return base + _index(first, "_", _LOWERED) + _index(second[0], "^", _RAISED)
+    return base + (_index(first, "_", _LOWERED) if tag in ("msub", "munder") else _index(first, "^", _RAISED))
+
+
+def _index(words: str, sign: str, small: Mapping[str, str]) -> str:
+    """What stands above or below a base: in Unicode's small signs where it has them all, else behind a sign."""
+    characters = words.replace(" ", "")
+    if characters and all(char in small for char in characters):
+        return "".join(small[char] for char in characters)
+    return f"{sign}{_one(words)}"
 
 
 def _operator(text: str) -> str:

@@ -1,0 +1,29 @@
+"""A formula in plain words, as titles and metadata hold it."""
+
+import pytest
+
+from mathblog.math.words import formula_words
+
+
+@pytest.mark.parametrize(
+    ("mathml", "words"),
+    [
+        ("<msup><mi>x</mi><mn>2</mn></msup>", "x²"),
+        ("<msup><mi>x</mi><mrow><mi>n</mi><mo>+</mo><mn>1</mn></mrow></msup>", "xⁿ⁺¹"),
+        ("<msup><mi>x</mi><mi>k</mi></msup>", "x^k"),
+        ("<msup><mi>x</mi><mrow><mi>k</mi><mo>+</mo><mn>1</mn></mrow></msup>", "x^(k + 1)"),
+        ("<msub><mi>x</mi><mn>10</mn></msub>", "x₁₀"),
+        ("<msub><mi>x</mi><mi>n</mi></msub>", "x_n"),
+        ("<msubsup><mi>x</mi><mn>1</mn><mi>k</mi></msubsup>", "x₁^k"),
+        ("<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover>", "∑_(i = 1)ⁿ"),
+        ("<msup><mi>f</mi><mo>′</mo></msup>", "f′"),
+        ("<msup><mi>x</mi><mrow></mrow></msup>", "x^"),
+    ],
+)
+def test_words(mathml: str, words: str) -> None:
+    html = f'<math xmlns="http://www.w3.org/1998/Math/MathML"><mrow>{mathml}</mrow></math>'
+    assert formula_words(html, "") == words
+
+
+def test_a_refused_formula_is_its_tex() -> None:
+    assert formula_words("<span>refused</span>", r"\nope^2") == r"\nope^2"
