@@ -85,6 +85,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
         limit_posts=limit_posts,
         layouts_dir=layouts,
         strict=strict,
+        safe=jekyll_flags.is_safe(ctx) or None,
     )
     with exit_on_stop(console, ctx, trace=trace):
         request = replace(

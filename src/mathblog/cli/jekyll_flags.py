@@ -13,7 +13,7 @@ BOTH: Mapping[str, str] = {
     "--lsi": "related posts are the newest ones, without LSI",
     "-I/--incremental": "every build is incremental, and never stale",
     "--strict_front_matter": "front matter is always checked: an error in it ends the build",
-    _SAFE: "code of a site is never run, links that lead out of its folder are never followed, and no theme is fetched",
+    _SAFE: "the HTML of documents is cleaned, and no theme is fetched; plugins and links out of the folder are never followed",
     "-p/--plugins=": "plugins written in Ruby are never run; `mathblog doctor` names what will be missing",
     "--profile": "there is no profile of Liquid; `mathblog explain URL` says why a page was made",
 }
@@ -64,7 +64,7 @@ def _tell(name: str, explanation: str) -> Callable[[click.Context, click.Paramet
 
 
 def is_safe(ctx: click.Context) -> bool:
-    """Whether `--safe` was given: then nothing is asked of the network."""
+    """Whether `--safe` was given: then documents are cleaned, and nothing is asked of the network."""
     return any(explanation.startswith(f"`{_SAFE}`") for explanation in notices(ctx))
 
 

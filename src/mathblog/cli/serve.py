@@ -107,6 +107,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
         unpublished=unpublished,
         limit_posts=limit_posts,
         layouts_dir=layouts,
+        safe=jekyll_flags.is_safe(ctx) or None,
     )
     console = Console("text", quiet=quiet, verbose=verbose)
     console.take_logs()

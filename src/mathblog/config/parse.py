@@ -61,6 +61,7 @@ def parse_config(
         generators=_read_generators(settings, plugins),
         theme=replace(_read_theme(settings), gem=gem),
         output=_read_output(settings),
+        safe=settings.flag("safe"),
         raw={**merged.data, "theme": gem.name} if gem else merged.data,
     )
     return Parsed(config, tuple(dict.fromkeys(settings.problems)))

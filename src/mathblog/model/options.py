@@ -205,7 +205,10 @@ class OutputOptions:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The whole configuration: one slice for each stage, and `raw`, every key as the author wrote it (`site.*`)."""
+    """The whole configuration: one slice for each stage, and `raw`, every key as the author wrote it (`site.*`).
+
+    With `safe` the authors of documents are not trusted (ADR 31).
+    """
 
     site: SiteOptions = SiteOptions()
     reading: ReadingOptions = ReadingOptions()
@@ -218,6 +221,7 @@ class Config:
     theme: ThemeOptions = ThemeOptions()
     output: OutputOptions = OutputOptions()
     raw: Data = field(default_factory=dict)
+    safe: bool = False
 
     def value(self, key: str) -> Value:
         """A key as the author wrote it, None where it is not set."""

@@ -131,12 +131,14 @@ class Form(Enum):
 class Shown:
     """The formulas that the templates of a page see, and how they see them.
 
-    Where they see TeX that is put back afterwards (`keep`), what was rendered is noted, by TeX and display.
+    Where they see TeX that is put back afterwards (`keep`), what was rendered is noted, by TeX and display. `escapes` says
+    that they see values of authors who are not trusted, escaped.
     """
 
     def __init__(self, form: Form = Form.HTML, *, keep: bool = False) -> None:
         self.form = form
         self._keep = keep
+        self.escapes = False
         self._rendered: dict[tuple[str, bool], str] = {}
         self._without_blanks: dict[tuple[str, bool], str] = {}
 

@@ -57,6 +57,7 @@ def lay_out_page(
     gem has, `counts_on_theme` says whether the theme's of that name goes on. Other sites are laid out by the theme.
     """
     view = FactView(facts, Shown.on_page(spec.output_path))
+    view.shown.escapes = tools.options.safe
     seconds = tools.options.liquid.limits.seconds
     try:
         with tools.lent.limit(seconds):

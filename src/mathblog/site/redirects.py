@@ -15,6 +15,7 @@ from mathblog.model.plugins import REDIRECTS
 from mathblog.model.values import Value
 from mathblog.site.absolute import absolute_url
 from mathblog.site.lists.collected import labels
+from mathblog.text.harmless import runs_script
 from mathblog.text.urls import find_danger, output_path, permalink_extension, sanitize
 
 LAYOUT = "redirect"  # a site's own layout of this name makes the pages
@@ -100,7 +101,7 @@ def _documents(view: FactView) -> Iterator[Meta]:
 
 def is_moved(meta: Meta, options: GeneratorOptions) -> bool:
     """Whether a document's own text is not published, for its address leads elsewhere."""
-    return REDIRECTS in options.plugins and bool(_texts(meta.data.get("redirect_to")))
+    return REDIRECTS in options.plugins and bool(_targets(meta))
 
 
 def _redirects_of(site: SiteOptions, meta: Meta) -> Iterator[Redirect]:
@@ -108,9 +109,14 @@ def _redirects_of(site: SiteOptions, meta: Meta) -> Iterator[Redirect]:
         url = sanitize(origin)
         file = output_path(url, permalink_extension(url) or ".html")
         yield Redirect(url, absolute_url(site, meta.url), file, meta.path, moved=False)
-    for target in _texts(meta.data.get("redirect_to"))[:1]:
+    for target in _targets(meta)[:1]:
         whole = target if target.startswith(("http://", "https://")) else absolute_url(site, target)
         yield Redirect(meta.url, whole, meta.output_path, meta.path, moved=True)
+
+
+def _targets(meta: Meta) -> list[str]:
+    """Where a document leads; an address that runs a script is no place."""
+    return [target for target in _texts(meta.data.get("redirect_to")) if not runs_script(target)]
 
 
 def _texts(value: Value) -> list[str]:

@@ -11,6 +11,7 @@ from mathblog.model.document import Meta
 from mathblog.model.options import SiteOptions
 from mathblog.model.output import PageSpec
 from mathblog.model.values import Data, Value
+from mathblog.text.harmless import runs_script
 from mathblog.text.urls import relative_url
 from mathblog.theme.filters import shorten
 from mathblog.theme.views.texts import Texts
@@ -40,7 +41,8 @@ def describe_page(  # noqa: PLR0913, PLR0917 - one each
     own = Markup(given).striptags() if isinstance(given, str) else ""  # noqa: S704 - to take tags out
     description = texts.words(own) if isinstance(given, str) else summary or texts.words(site.description)
     canonical = data.get("canonical_url")
-    address = canonical if isinstance(canonical, str) and canonical else _absolute(site, spec.url)
+    given = canonical if isinstance(canonical, str) and not runs_script(canonical) else ""
+    address = given or _absolute(site, spec.url)
     description = shorten(description, _LENGTH)
     author = _text(data.get("author"), "name") or site.author
     image = next((path for key in _IMAGE_KEYS if (path := _text(data.get(key), "path"))), "")

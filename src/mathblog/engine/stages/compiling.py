@@ -173,7 +173,13 @@ def compile_key(context: str, source: str, meta: str) -> str:
 def compile_options(config: Config) -> CompileOptions:
     """The slices of the configuration that a body depends on."""
     return CompileOptions(
-        config.liquid, config.markdown, config.reading.markdown_ext, config.site.baseurl, config.sass, config.links
+        config.liquid,
+        config.markdown,
+        config.reading.markdown_ext,
+        config.site.baseurl,
+        config.sass,
+        config.links,
+        config.safe,
     )
 
 

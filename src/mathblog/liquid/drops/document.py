@@ -7,6 +7,7 @@ from mathblog.liquid.drops.drop import Drop, plain
 from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import PAGES, Document, Meta
 from mathblog.model.facts import FactView
+from mathblog.text.harmless import harmless
 
 _OWN = (
     "title",
@@ -42,6 +43,16 @@ class DocumentDrop(Drop):
 
     def find(self, key: str) -> object:
         """A computed attribute, else the front matter's value."""
+        found = self._find(key)
+        return harmless(found) if self._view.shown.escapes and not self._is_html(key) else found
+
+    def _is_html(self, key: str) -> bool:
+        """Whether a value is HTML that was cleaned, or a document of its own."""
+        if key == "excerpt":
+            return not self._meta.data.get("excerpt")
+        return key in _FROM_ELSEWHERE and (key not in self._meta.data or self._meta.collection != PAGES)
+
+    def _find(self, key: str) -> object:
         if key in self._own:
             return self._attribute(key)
         if key in _FROM_ELSEWHERE:

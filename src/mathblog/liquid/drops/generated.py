@@ -6,6 +6,7 @@ from mathblog.liquid.drops.drop import Drop, plain
 from mathblog.liquid.drops.paginator import list_posts
 from mathblog.model.facts import FactView
 from mathblog.model.output import PageSpec
+from mathblog.text.harmless import harmless
 
 
 class GeneratedDrop(Drop):
@@ -27,11 +28,15 @@ class GeneratedDrop(Drop):
         if key == "name":  # a file without its extension, also where the generator calls a tag so
             return posixpath.splitext(posixpath.basename(self._spec.output_path))[0]
         if key in self._spec.data:
-            return plain(self._spec.data[key])
+            return self._shown(plain(self._spec.data[key]))
         if key == "title":
-            return self._spec.title or None
+            return self._shown(self._spec.title or None)
         if key == "url":  # jekyll-paginate-v2's pages end in `index.html`
             return self._spec.data.get("page_path") or self._spec.url
         if key == "layout":
             return self._spec.layout
-        return self._spec.output_path if key in ("path", "relative_path") else None
+        return self._shown(self._spec.output_path) if key in ("path", "relative_path") else None
+
+    def _shown(self, value: object) -> object:
+        """A word that comes from documents: a tag, a title."""
+        return harmless(value) if self._view.shown.escapes else value

@@ -6,6 +6,7 @@ from mathblog.liquid.drops.document import DocumentDrop
 from mathblog.liquid.drops.drop import Drop, plain
 from mathblog.model.document import Meta
 from mathblog.model.facts import FactView
+from mathblog.text.harmless import harmless
 
 _NAMES = (
     "page",
@@ -35,7 +36,8 @@ class PaginatorDrop(Drop):
         """A number, an address without the base URL, or the posts of this page."""
         if key == "posts":
             return list_posts(self._data, self._view)
-        return plain(self._data.get(key))
+        value = plain(self._data.get(key))
+        return harmless(value) if self._view.shown.escapes else value
 
 
 def list_posts(data: Mapping[str, object], view: FactView) -> list[DocumentDrop]:

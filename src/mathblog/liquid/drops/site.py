@@ -16,6 +16,7 @@ from mathblog.model.options import Collection, SiteOptions
 from mathblog.model.output import FILE, HTML_EXTENSIONS, REDIRECT, PageSpec
 from mathblog.model.static import StaticFile
 from mathblog.model.values import Data
+from mathblog.text.harmless import harmless
 from mathblog.text.urls import template_for
 
 _LATEST = 10
@@ -37,10 +38,10 @@ class SiteDrop(Drop):
             "html_pages": self._html_pages,
             "documents": self._all_documents,
             "related_posts": self._related,
-            "tags": lambda: self._groups("tags"),
-            "categories": lambda: self._groups("categories"),
+            "tags": lambda: self._harmless(self._groups("tags")),
+            "categories": lambda: self._harmless(self._groups("categories")),
             "collections": self._collections,
-            "data": lambda: plain(view.get("config", "data")) or view.get("data") or {},
+            "data": lambda: self._harmless(plain(view.get("config", "data")) or view.get("data") or {}),
             "static_files": self._static_files,
             "html_files": lambda: [file for file in self._static_files() if file.find("extname") in HTML_EXTENSIONS],
         }
@@ -64,6 +65,10 @@ class SiteDrop(Drop):
             site = self._view.get("site")
             return getattr(site, key) if isinstance(site, SiteOptions) else plain(self._view.get("config", key))
         return plain(self._view.get("config", key))
+
+    def _harmless(self, value: object) -> object:
+        """What is not of the configuration: the names of tags, data."""
+        return harmless(value) if self._view.shown.escapes else value
 
     def _labels(self) -> tuple[str, ...]:
         return tuple(collection.label for collection in self._settings() if collection.label != POSTS)

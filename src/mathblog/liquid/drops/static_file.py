@@ -5,6 +5,7 @@ import posixpath
 from mathblog.liquid.drops.drop import Drop, plain
 from mathblog.model.facts import FactView
 from mathblog.model.static import StaticFile
+from mathblog.text.harmless import harmless
 
 _OWN = ("path", "modified_time", "name", "basename", "extname", "collection")
 
@@ -32,7 +33,8 @@ class StaticFileDrop(Drop):
             "extname": ending,
             "collection": self._file.collection or None,
         }
-        return values[key] if key in values else plain(self._file.data.get(key))
+        value = values[key] if key in values else plain(self._file.data.get(key))
+        return harmless(value) if self._view.shown.escapes else value
 
     def liquid_text(self) -> str:
         """The drop of a file prints as its path."""

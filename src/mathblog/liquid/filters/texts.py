@@ -9,6 +9,7 @@ from mathblog.liquid.expressions.loops import whole_number
 from mathblog.liquid.filters.lists.arrays import slice_items
 from mathblog.liquid.text import to_s, too_long, too_many
 from mathblog.model.limits import LEAST, Limits
+from mathblog.text.harmless import Escaped
 
 _SPACE = " \t\n\v\f\r\0"
 _UNESCAPED = re.compile(r"[\"'><]|&(?!([a-zA-Z]+|#\d+);)")
@@ -77,6 +78,8 @@ def newline_to_br(value: object) -> str:
 
 def escape(value: object) -> str | None:
     """Text for HTML (Ruby's `CGI.escapeHTML`)."""
+    if isinstance(value, Escaped):
+        return value
     return None if value is None else to_s(value).translate(_ESCAPE)
 
 

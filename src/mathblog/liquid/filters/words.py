@@ -8,6 +8,7 @@ from mathblog.liquid.expressions.numbers import leading_integer
 from mathblog.liquid.text import inspect, to_s
 from mathblog.model.limits import LEAST, Limits
 from mathblog.model.rendered import restore_source
+from mathblog.text.harmless import Escaped
 from mathblog.text.slugs import slugify
 
 _CJK = (
@@ -23,6 +24,8 @@ _MARKDOWN_WORK = 500  # steps that `markdownify` counts for
 
 def xml_escape(value: object) -> str:
     """Text for XML: apostrophes stay."""
+    if isinstance(value, Escaped):
+        return value
     return html.escape(to_s(value), quote=False).replace('"', "&quot;")
 
 

@@ -12,7 +12,7 @@ _OPENERS = r"(\[{（［｛「『《〈【〔“‘«"
 _AFTER = re.compile(rf"[^\s{_OPENERS}—–/\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{{1,12}}")
 _BEFORE = re.compile(rf"[{_OPENERS}\"']{{1,3}}$")
 _LONGEST = 4  # characters, with a line end after them
-_PIECE = '<span class="katex-base">'
+PIECE = '<span class="katex-base">'
 
 
 def attached_after(text: str) -> str:
@@ -29,7 +29,11 @@ def attached_before(text: str) -> str:
 
 def join(before: str, formula: str, after: str) -> str:
     """The HTML of a formula with the HTML of what is attached to it, on one line where KaTeX made it of pieces."""
-    if not (before or after) or _PIECE not in formula:
+    if not (before or after) or PIECE not in formula:
         return f"{before}{formula}{after}"
-    pieces = formula.replace(f"</span>{_PIECE}", f"</span><wbr>{_PIECE}")
-    return f'<span class="nobreak">{before}{pieces}{after}</span>'
+    return f'<span class="nobreak">{before}{with_breaks(formula)}{after}</span>'
+
+
+def with_breaks(formula: str) -> str:
+    """The HTML of a formula in which a line may end between its pieces."""
+    return formula.replace(f"</span>{PIECE}", f"</span><wbr>{PIECE}")

@@ -26,6 +26,7 @@ from mathblog.pipeline.checks.images import missing_images
 from mathblog.pipeline.checks.references import unresolved_references
 from mathblog.pipeline.checks.unclosed import unclosed_maths
 from mathblog.pipeline.checks.unseen import unseen_documents
+from mathblog.pipeline.compiling.cleaning import Cleaning
 from mathblog.pipeline.compiling.options import Compilation, CompileOptions, PageTimeoutError, Tools
 from mathblog.pipeline.compiling.refusal import refuse, timeout_message
 from mathblog.pipeline.compiling.relative_links import resolve_links
@@ -154,6 +155,17 @@ def _parse_body(
     return html_page.parse_html(text, markdown, shown) if is_html else html_page.parse_text(text, markdown)
 
 
+def _is_html(document: Document, options: CompileOptions) -> bool:
+    """Whether a body is HTML, or is written as if it were, whatever its address says."""
+    meta = document.meta
+    is_markdown = meta.ext.lstrip(".").lower() in options.markdown_ext
+    return (
+        is_markdown
+        or f"{meta.ext} {meta.output_path}".lower().endswith(HTML_EXTENSIONS)
+        or meta.ext.lower() in HTML_EXTENSIONS
+    )
+
+
 def _macros_of_page(parsed: "Parsed") -> tuple[str, ...]:
     """What the scripts in a document's own HTML tell MathJax or KaTeX."""
     scripts = [token.content for token in parsed.tokens if token.type == "html_block" and "<script" in token.content]
@@ -175,7 +187,14 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
 
     document = draft.document
     results = [rendered[formula.key] for formula in draft.formulas]
-    page = render(draft.parsed, [result.html for result in results], draft.highlighter)
+    formulas = [result.html for result in results]
+    cleaning = Cleaning(draft.parsed.text, formulas) if options.safe and _is_html(document, options) else None
+    page = render(draft.parsed, cleaning.stand_ins if cleaning else formulas, draft.highlighter)
+    given = document.meta.data.get("excerpt")
+    excerpt, html, headings = given if isinstance(given, str) else page.excerpt, page.html, page.headings
+    if cleaning:
+        excerpt, html = cleaning.clean(excerpt), cleaning.clean(html)
+        headings = tuple(heading._replace(html=cleaning.clean(heading.html)) for heading in headings)
     refused = zip(draft.formulas, results, strict=True)
     macros = defined_names(draft.formulas)
     problems = [diagnose(formula, result.error, document.source, macros) for formula, result in refused if result.error]
@@ -184,19 +203,18 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
     problems += [diagnose(formula, comment, document.source) for formula, comment in hidden if comment]
     problems += draft.highlighter.unknown_in(document, page.unknown_languages, draft.segments)
     problems += missing_images(document, page.images, draft.segments, draft.view, options.baseurl)
+    problems += cleaning.report(document) if cleaning else ()
     diagnostics = tuple(sorted({*draft.diagnostics, *problems}, key=lambda problem: problem.sort_key))
-    given = document.meta.data.get("excerpt")
-    excerpt = given if isinstance(given, str) else page.excerpt
     compiled = Compiled(
         path=document.meta.path,
-        html=page.html,
+        html=html,
         excerpt=excerpt,
         summary=given if isinstance(given, str) else page.summary,
-        headings=page.headings,
+        headings=headings,
         formulas=len(draft.formulas),
         failed=draft.failed,
         diagnostics=diagnostics,
         uncut=page.uncut and not isinstance(given, str),
-        ends=find_ends(page.html, (result.html for result in results)),
+        ends=find_ends(html, formulas),
     )
     return Compilation(compiled, draft.view.reads)

@@ -14,7 +14,7 @@ from mathblog.styles.compiler import SassCompiler
 
 @dataclass(frozen=True, slots=True)
 class CompileOptions:
-    """The slices of the configuration that a body's HTML depends on."""
+    """The slices of the configuration that a body's HTML depends on. With `safe` it is cleaned (`cleaning.py`)."""
 
     liquid: LiquidOptions
     markdown: MarkdownOptions
@@ -22,6 +22,7 @@ class CompileOptions:
     baseurl: str
     sass: SassOptions = field(default_factory=SassOptions)
     links: LinkOptions = field(default_factory=LinkOptions)
+    safe: bool = False
 
 
 class Compilation(NamedTuple):

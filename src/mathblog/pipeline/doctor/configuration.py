@@ -23,7 +23,6 @@ class _Note(NamedTuple):
 _GONE = "take it out"
 _NOTES: Mapping[tuple[str, ...], _Note] = {
     ("lsi",): _Note("related posts are the newest ones, without LSI", _GONE),
-    ("safe",): _Note("code of a site is never run: there is no other mode", _GONE),
     ("incremental",): _Note("every build is incremental, and never stale", _GONE),
     ("strict_front_matter",): _Note("front matter is always checked: an error in it ends the build", _GONE),
     ("whitelist",): _Note("plugins written in Ruby are never run", _GONE, (None, ())),
