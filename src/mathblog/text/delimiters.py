@@ -8,7 +8,6 @@ Formulas:
 - `` $`…`$ ``, as on GitHub, where nothing is taken off;
 - `\\(…\\)` and `\\[…\\]`, with two backslashes, as Jekyll's users write them, or with three, of which kramdown leaves one, too;
 - `\begin{align}…\end{align}` and the other environments in `ENVIRONMENTS`.
-
 Code: fenced blocks, code spans, HTML comments and raw elements, Liquid's `raw`, `comment` and `highlight`.
 """
 
