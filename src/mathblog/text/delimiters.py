@@ -238,10 +238,8 @@ class Scanner:
         return -1, -1
 
     def _single(self, start: int) -> Region | None:
-        if not self.options.single_dollar:
-            return None
-        if self.text.startswith("`", start + 1):
-            return self._github(start)
+        if not self.options.single_dollar or self.text.startswith("`", start + 1):
+            return self._github(start) if self.options.single_dollar else None
         from mathblog.text.dollars import dollar_formula
 
         end = dollar_formula(self.text, start, self.paragraph_end(start))
