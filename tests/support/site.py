@@ -35,11 +35,12 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 @dataclass
 class Site:
-    """A blog in `source`, published to `output`. `result` is the last build's, None when it was stopped by `stop`."""
+    """A blog in `source`, published to `output`. `result` is the last build's, None when it was stopped by `stop`; `told` is its news."""
 
     source: Path
     output: Path
     result: BuildResult | None = None
+    told: list[str] = field(default_factory=list)
     stop: BuildStopped | None = None
     before: dict[str, bytes] = field(default_factory=dict)
 
@@ -84,9 +85,9 @@ class Site:
 
     def build(self, *, keep_going: bool = False, force: bool = False, **overrides: Value) -> Self:
         """Build; keywords are configuration keys, as the command line gives them."""
-        self.before, self.result, self.stop = self.files(), None, None
+        self.before, self.result, self.stop, self.told = self.files(), None, None, []
         given = {"destination": str(self.output), **overrides}
-        request = BuildRequest(self.source, overrides=given, keep_going=keep_going, force=force)
+        request = BuildRequest(self.source, overrides=given, keep_going=keep_going, force=force, tell=self.told.append)
         try:
             self.result = build(request)
         except BuildStopped as stop:
@@ -181,6 +182,7 @@ class Site:
             clean = Site(self.source, Path(folder, "site"))
             clean.result = build(BuildRequest(self.source, into=clean.output, use_cache=False))
             assert self.report == clean.report
+            assert not [news for news in self.told if "cache" in news]
             if clean.result.published is not None:
                 assert self.files() == clean.files()
         return self

@@ -4,6 +4,7 @@ import datetime
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,11 +14,13 @@ from hypothesis import strategies as st
 from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.engine.cache.codec import DamagedError, decode, encode
 from mathblog.engine.cache.memo import Memo, Trace
+from mathblog.engine.cache.shapes import shape_of
 from mathblog.engine.cache.store import VALUE, Store
 from mathblog.model.compiled import Compiled, Heading
 from mathblog.model.document import Meta
 from mathblog.model.facts import FactView, SiteFacts
 
+ANY = shape_of(Any)
 SEOUL = datetime.datetime(2018, 10, 6, 20, tzinfo=ZoneInfo("Asia/Seoul"))
 META = Meta(
     "_posts/가.md",
@@ -84,8 +87,8 @@ def test_values_live_as_long_as_they_are_saved(tmp_path: Path) -> None:
         store.save()
         store.put("b", 1)
     with Store(tmp_path) as store:
-        assert store.get("a") == META
-        assert store.get("b") is None
+        assert store.get("a", ANY) == META
+        assert store.get("b", ANY) is None
 
 
 def overwrite(path: Path) -> None:
@@ -117,12 +120,12 @@ def test_a_damaged_store_is_an_empty_one(tmp_path: Path, damage: Callable[[Path]
         part.unlink()
     damage(path)
     with Store(tmp_path) as store:
-        found = store.get_many(map(str, range(200)))
+        found = store.get_many(map(str, range(200)), ANY)
         assert set(found.values()) <= {"v" * 1000}
         store.put("new", 1)
         store.save()
     with Store(tmp_path) as store:
-        assert store.get("new") in (1, None)
+        assert store.get("new", ANY) in (1, None)
 
 
 def test_a_folder_that_cannot_be_used_gives_a_store_in_memory(tmp_path: Path) -> None:
@@ -131,7 +134,7 @@ def test_a_folder_that_cannot_be_used_gives_a_store_in_memory(tmp_path: Path) ->
         assert store.problem
         store.put("a", 1)
         store.save()
-        assert store.get("a") == 1
+        assert store.get("a", ANY) == 1
 
 
 def test_two_stores_on_one_file(tmp_path: Path) -> None:
@@ -140,16 +143,16 @@ def test_two_stores_on_one_file(tmp_path: Path) -> None:
         two.put("b", 2)
         one.save()
         two.save()
-        assert two.get("a") == 1
-        assert one.get("b") == 2
+        assert two.get("a", ANY) == 1
+        assert one.get("b", ANY) == 2
 
 
 def test_what_a_new_store_wrote_is_found_before_it_is_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mathblog.engine.cache.store._PENDING", 10)
     with Store(tmp_path) as store:
         store.put("a", "written at once", large=True)
-        assert store.get("a") == "written at once"
-        assert store.get_many(["a", "b"]) == {"a": "written at once"}
+        assert store.get("a", ANY) == "written at once"
+        assert store.get_many(["a", "b"], ANY) == {"a": "written at once"}
 
 
 def test_a_result_is_used_again_only_while_what_it_read_is_the_same() -> None:
@@ -182,9 +185,9 @@ def test_a_store_that_is_too_large_keeps_all_that_today_s_site_is_made_of(tmp_pa
     connection.close()
     with Store(tmp_path) as store:
         store.largest = 0
-        store.get_many(["live"])
+        store.get_many(["live"], ANY)
         store.save()
     with Store(tmp_path) as store:
-        assert store.get("live" + VALUE) == ("live" + VALUE) * 1000, "its trace was asked for"
-        assert store.get("live") is not None
-        assert store.get("stale") is None
+        assert store.get("live" + VALUE, ANY) == ("live" + VALUE) * 1000, "its trace was asked for"
+        assert store.get("live", ANY) is not None
+        assert store.get("stale", ANY) is None

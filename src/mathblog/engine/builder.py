@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Self
 from mathblog.core.diagnostic import Diagnostic, Severity, report_order
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.code_cache import CodeCache
+from mathblog.engine.cache.codec import DamagedError
 from mathblog.engine.cache.folder import PREVIEW, check_cache
+from mathblog.engine.cache.opening import open_store
+from mathblog.engine.cache.shapes import shape_of
 from mathblog.engine.cache.store import Store
 from mathblog.engine.incremental.last_build import LastBuild
 from mathblog.engine.katex.renderers import Renderers
@@ -182,7 +185,7 @@ class Builder:
         try:
             run = self._run(config, read_some(documents, edit, self._classifier))
             return build_delta(run, documents, self._load_theme(theme, config.theme), publication, edit)
-        except FullBuildNeeded:
+        except (FullBuildNeeded, DamagedError):
             publication.begin_again()
             return None
 
@@ -247,19 +250,19 @@ class Builder:
 
     def _note_history(self, config: Config, site: "Site", publication: Publication) -> None:
         from mathblog.engine.cache.memo import Memo
-        from mathblog.engine.incremental.history import gather_inputs, note_history, tell
+        from mathblog.engine.incremental.history import gather_inputs, history_key, note_history, tell
 
         store, whole = self._open_store(self._cache), site.delta is None
         inputs = gather_inputs(config, self._toolchain, site.sources, self._theme[1].digests if self._theme else {})
         memo, last = self.memo or Memo(store), self.history(publication.root)
         history = tell(memo, inputs, site.addresses, publication.changed, last, whole=whole)
-        note_history(store, _history_key(publication.root), history, whole=whole)
+        note_history(store, history_key(publication.root), history, whole=whole)
 
     def history(self, root: Path) -> "History | None":
         """Why the last build into `root` made what it made; None where none is known."""
-        from mathblog.engine.incremental.history import load_history
+        from mathblog.engine.incremental.history import history_key, load_history
 
-        return load_history(self._open_store(self._cache), _history_key(root))
+        return load_history(self._open_store(self._cache), history_key(root))
 
     def _circumstances(self, config: Config, theme: ThemeFiles) -> str:
         """What a build depends on besides the files of the source folder."""
@@ -272,7 +275,7 @@ class Builder:
                 self._store.close()
             self._cache = cache
             self._knows_all = False
-            self._store = Store(cache if self._request.use_cache else None, read_only=not self._request.publish)
+            self._store = open_store(cache, self._request)
         return self._store
 
     def _pool(self) -> "WorkerPool":
@@ -288,13 +291,9 @@ class Builder:
         key = fingerprint("theme", self._toolchain, files.signature, options)
         if self._theme is None or self._theme[0] != key:
             store = self._open_store(self._cache)
-            digests = store.get(key)
+            digests = store.get(key, shape_of(dict[str, str]))
             if digests is None:
                 digests = digest_templates(files.templates, options)
                 store.put(key, digests)
             self._theme = (key, replace(load_theme(files.templates, options, digests), absent=files.missing))
         return self._theme[1]
-
-
-def _history_key(root: Path) -> str:
-    return fingerprint("history", str(root.resolve()))

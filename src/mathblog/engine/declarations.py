@@ -4,11 +4,12 @@ import json
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, NamedTuple
 
 import mathblog
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
+from mathblog.engine.cache.shapes import row
 from mathblog.engine.cache.store import Store
 from mathblog.engine.sources.site import read_text
 from mathblog.engine.sources.snapshot import Snapshot
@@ -20,6 +21,24 @@ _SECONDS = 1.0
 _MEMORY = 64 << 20
 _ATTEMPTS = 3  # of a call that was stopped before its time was over
 _LONGEST = 1 << 20  # characters of an answer
+
+
+class _Given(NamedTuple):
+    """What is stored of a `Configuration`."""
+
+    kind: str
+    value: object
+    unread: list[str]
+
+
+class _Result(NamedTuple):
+    """What is stored of a `ScriptResult`."""
+
+    configurations: list[Annotated[list[Any], row(_Given)]]
+    problem: str
+
+
+_RESULT = row(_Result)
 
 
 def tools_of(snapshot: Snapshot, store: Store, toolchain: str) -> Tools:
@@ -43,16 +62,20 @@ def _script_files(snapshot: Snapshot, names: frozenset[str]) -> list[SourceText]
 def _run_all(store: Store, toolchain: str, scripts: Sequence[Script]) -> list[ScriptResult]:
     """What scripts declare: as it was found out before, or by running them."""
     keys = [fingerprint("declared", toolchain, script.helpers, script.text) for script in scripts]
-    known = store.get_many(keys)
+    known = store.get_many(keys, _RESULT)
     results = []
     for key, script in zip(keys, scripts, strict=True):
         if key in known:
-            results.append(_read(known[key]))
+            given, reason = known[key]
+            configurations = tuple(Configuration(kind, value, tuple(unread)) for kind, value, unread in given)
+            results.append(ScriptResult(configurations, reason))
             continue
         answer, problem = _run(script)
+        found = _read(answer) if not problem else ScriptResult((), problem)
         if not problem:  # else it may have been the time
-            store.put(key, answer)
-        results.append(_read(answer) if not problem else ScriptResult((), problem))
+            rows = [[item.kind, item.value, list(item.unread)] for item in found.configurations]
+            store.put(key, [rows, found.problem])
+        results.append(found)
     return results
 
 

@@ -3,7 +3,10 @@
 from functools import lru_cache
 
 from mathblog.core.digest import fingerprint
+from mathblog.engine.cache.shapes import shape_of
 from mathblog.engine.cache.store import Store
+
+_HTML = shape_of(str)
 
 
 class CodeCache:
@@ -15,8 +18,8 @@ class CodeCache:
 
     def get(self, key: tuple[str, ...]) -> str | None:
         """The HTML, None where it is not known."""
-        html = self._store.get(_name(self._context, key))
-        return html if isinstance(html, str) else None
+        html: str | None = self._store.get(_name(self._context, key), _HTML)
+        return html
 
     def put(self, key: tuple[str, ...], html: str) -> None:
         """Keep the HTML of code that was highlighted just now."""

@@ -4,32 +4,32 @@ import datetime
 import zlib
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 import msgpack
 
 from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import Span
+from mathblog.engine.cache.shapes import Shape, fields_of
 from mathblog.model.compiled import Compiled, Heading
 from mathblog.model.document import Meta
 from mathblog.model.formula import FormulaError, RenderedFormula
 
 _CLASSES: tuple[type, ...] = (Meta, Compiled, Heading, Diagnostic, Span, RenderedFormula, FormulaError)
-_FIELDS = {
-    kind: tuple(getattr(kind, "_fields", None) or kind.__dataclass_fields__)  # type: ignore[attr-defined]
-    for kind in _CLASSES
-}
+_FIELDS = {kind: tuple(fields_of(kind)) for kind in _CLASSES}
 _NUMBER = {kind: number for number, kind in enumerate(_CLASSES)}
 _CHECKSUM = 4  # bytes
 _TUPLE, _DATE, _DATETIME, _SEVERITY, _INTEGER = 120, 121, 122, 123, 124
 
-FORMAT = fingerprint([[kind.__name__, list(names)] for kind, names in _FIELDS.items()])
+FORMAT = fingerprint(
+    [[kind.__name__, [[name, str(hint)] for name, hint in fields_of(kind).items()]] for kind in _CLASSES]
+)
 """Changes with every change of a stored class, so that values of another mathblog are never read."""
 
 
 class DamagedError(ValueError):
-    """Stored bytes are not what was written."""
+    """Stored bytes are not what was written, or not what is asked for."""
 
 
 def encode(value: object) -> bytes:
@@ -38,20 +38,22 @@ def encode(value: object) -> bytes:
     return _checksum(data) + data
 
 
-def decode(data: bytes) -> Any:
-    """The value that `encode` was given.
+def decode(data: bytes, shape: Shape | None = None) -> Any:
+    """The value that `encode` was given; with a `shape`, one of that shape.
 
     Raises:
-        DamagedError: where the bytes were changed or cut.
+        DamagedError: where the bytes were changed or cut, or the value has another shape.
 
     """
-    body = memoryview(data)[_CHECKSUM:]
-    if _checksum(body) != data[:_CHECKSUM]:
-        raise DamagedError
     try:
-        return msgpack.unpackb(body, ext_hook=_unpack_extension, strict_map_key=False, use_list=True)
-    except (ValueError, TypeError, IndexError, KeyError, msgpack.UnpackException) as error:
+        body = memoryview(data)[_CHECKSUM:]
+        is_whole = _checksum(body) == data[:_CHECKSUM]
+        value = msgpack.unpackb(body, **_UNPACK) if is_whole else None
+    except Exception as error:  # whatever damage does to bytes and to the classes made of them
         raise DamagedError from error
+    if not is_whole or (shape is not None and not shape([value])):
+        raise DamagedError
+    return value
 
 
 def _checksum(data: bytes | memoryview) -> bytes:
@@ -105,10 +107,15 @@ def _unpack_extension(code: int, data: bytes) -> object:
 
 
 def _unpack(data: bytes) -> list[Any]:
-    values: list[Any] = msgpack.unpackb(
-        data, ext_hook=_unpack_extension, strict_map_key=False, unicode_errors="surrogatepass"
-    )
+    values: list[Any] = msgpack.unpackb(data, **_UNPACK)
     return values
+
+
+_UNPACK: Final[dict[str, Any]] = {
+    "ext_hook": _unpack_extension,
+    "strict_map_key": False,
+    "unicode_errors": "surrogatepass",
+}
 
 
 def _read_datetime(text: str, zone: str) -> datetime.datetime:

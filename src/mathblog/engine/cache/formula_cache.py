@@ -3,9 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from mathblog.core.digest import fingerprint
+from mathblog.engine.cache.shapes import shape_of
 from mathblog.engine.cache.store import Store
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.formula import FormulaKey, RenderedFormula
+
+_HTML = shape_of(str)
 
 
 class CachedRenderer:
@@ -22,7 +25,7 @@ class CachedRenderer:
     def begin(self, keys: Sequence[FormulaKey]) -> Callable[[], list[RenderedFormula]]:
         """See `MathRenderer.begin`; only formulas that were never rendered reach the other renderer."""
         names = {key: fingerprint(self._context, key) for key in dict.fromkeys(keys)}
-        known = self._store.get_many(names.values(), keep=False)
+        known = self._store.get_many(names.values(), _HTML, keep=False)
         missing = [key for key, name in names.items() if name not in known]
         answers = self._renderer.begin(missing) if missing else list
 

@@ -1,12 +1,46 @@
 """A stage's result is used again exactly when its inputs and everything it read about the site are what they were."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
+from mathblog.core.diagnostic import Diagnostic
+from mathblog.engine.cache.shapes import Shape, SitePath, are_reads, row, shape_of
 from mathblog.engine.cache.store import VALUE, Store
+from mathblog.model.compiled import Compiled
 from mathblog.model.facts import CLOCK, FactKey, Reads, SiteFacts
 
 COMPILE, LAYOUT, GENERATE = "compile", "layout", "generate"  # the stages
+
+
+class _File(NamedTuple):
+    path: SitePath
+    digest: str
+
+
+_LIGHT: Mapping[str, Any] = {
+    COMPILE: tuple[int, bool, tuple[Diagnostic, ...], tuple[str, ...]],
+    LAYOUT: tuple[Diagnostic, ...],
+    GENERATE: list[Annotated[list[str], row(_File)]],
+}
+
+
+class _Entry(NamedTuple):
+    """What is stored of a run: its reads, each the words of a fact and a digest, and its trace."""
+
+    reads: Annotated[list[list[str]], are_reads]
+    digest: str
+    light: Any
+
+
+def _of_stage(light: Shape) -> Shape:
+    return lambda entries: _ENTRY(entries) and light([entry[2] for entry in entries])
+
+
+class _Large(NamedTuple):
+    """What is stored of the large part of a compilation."""
+
+    digest: str
+    value: Compiled
 
 
 class Trace(NamedTuple):
@@ -34,6 +68,10 @@ class Asked(NamedTuple):
     reason: FactKey | None
 
 
+_ENTRY, _VALUE = row(_Entry), row(_Large)
+_ENTRIES: Mapping[str, Shape] = {stage: _of_stage(shape_of(light)) for stage, light in _LIGHT.items()}
+
+
 class Memo:
     """Results of stages in a store, with the reads that each of them made.
 
@@ -47,7 +85,7 @@ class Memo:
 
     def look_up(self, stage: str, keys: Mapping[str, str], facts: SiteFacts) -> Lookup:
         """Which of the runs `keys` of a stage need not be done: those whose recorded reads have today's digests."""
-        known = self.store.get_many(keys.values())
+        known = self.store.get_many(keys.values(), _ENTRIES[stage])
         hits: dict[str, Trace] = {}
         misses: dict[str, str] = {}
         stale: dict[str, Trace] = {}
@@ -88,12 +126,12 @@ class Memo:
 
         Another build over the same store may have put the value of another run there since the trace was looked up.
         """
-        found = self.store.get(key + VALUE)
+        found = self.store.get(key + VALUE, _VALUE)
         return found[1] if found is not None and found[0] == digest else None
 
     def reads(self, key: str) -> list[tuple[FactKey, str]]:
         """What a recorded run asked about the site, and the digests of the answers."""
-        entry = self.store.get(key)
+        entry = self.store.get(key, _ENTRY)
         return list(_read_back(entry[0])) if entry else []
 
 

@@ -3,44 +3,53 @@
 import contextlib
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from mathblog.engine.cache.codec import FORMAT, DamagedError, decode, encode
+from mathblog.engine.cache.database import REFUSALS, forget, is_damage, open_database, open_read_only
 from mathblog.engine.cache.folder import check_plain, prepare_folder
+from mathblog.engine.cache.shapes import Shape, shape_of
 
-SCHEMA = 3  # raise it where a value has another shape under the same key
+SCHEMA = 4  # raise it where a value has another shape under the same key
 _DAY = 86_400
 _KEPT_DAYS = 30
 _LARGEST = 1 << 30  # bytes; beyond it what was not used today goes
 _TOUCHED = "/touched"  # the day on which use was noted last
 VALUE = "/value"  # the key of a large value, beside that of what is small about it
 _PENDING = 4 << 20  # bytes that wait to be written together
-_PAGE = 16 << 10  # bytes: most values are a formula's or a page's HTML, and written in half the time of SQLite's 4096
 _AT_ONCE = 900  # SQLite's bound on the parameters of a statement is 999 in old builds
+_DAMAGED = "the cache was damaged: what cannot be read of it is made again"
+_NUMBER = shape_of(int)
 
 
 class Store:
     """Values by key, in memory and, where a folder is given, in SQLite below it.
 
     Only the parent process of a build has one. Values are content-addressed and written in small transactions, so that
-    a build killed at any moment leaves a store of whole values. With `read_only`, for a worker, nothing is written. Whatever SQLite refuses (a damaged file, a full disk, a
-    folder that cannot be written) turns the store into one in memory; `problem` then says why.
+    a build killed at any moment leaves a store of whole values. With `read_only`, for a worker, nothing is written.
+
+    What cannot be read, a value or the whole file, is forgotten. What cannot be had at all (another program holds the file,
+    the disk is full, the folder cannot be written) turns the store into one in memory. `problem` then says so, and `tell` is told once.
     """
 
-    def __init__(self, folder: Path | None, *, read_only: bool = False) -> None:
+    def __init__(
+        self, folder: Path | None, tell: Callable[[str], None] = lambda _text: None, *, read_only: bool = False
+    ) -> None:
         self._values: dict[str, Any] = {}
         self._encoded: dict[str, bytes] = {}  # not yet in SQLite; without SQLite, everything that is large
         self._size = 0
         self._used: set[str] = set()
         self._written: set[str] | None = None  # all that SQLite holds, in the first build of a store
         self._connection: sqlite3.Connection | None = None
+        self._path = Path()
         self._read_only = False
         self.largest = _LARGEST
         self.folder = folder
         self.problem = ""
+        self._tell = tell
         if folder is not None:
             self._open(folder, read_only=read_only)
 
@@ -50,8 +59,11 @@ class Store:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def get_many(self, keys: Iterable[str], *, keep: bool = True) -> dict[str, Any]:
-        """The values of those keys that are known; a damaged one counts as unknown. With `keep` they stay in memory."""
+    def get_many(self, keys: Iterable[str], shape: Shape, *, keep: bool = True) -> dict[str, Any]:
+        """The values of those keys that are known. With `keep` they stay in memory.
+
+        One that is damaged, or has not this `shape`, counts as unknown.
+        """
         found: dict[str, Any] = {}
         missing = []
         for key in keys:
@@ -61,21 +73,21 @@ class Store:
                 found[key] = decode(self._encoded[key])
             else:
                 missing.append(key)
-        for key, value in self._select(missing):
-            found[key] = value
-            if keep:
-                self._values[key] = value
+        read = self._select(missing, shape)
+        found.update(read)
+        if keep:
+            self._values.update(read)
         self._used.update(found)
         return found
 
-    def get(self, key: str) -> Any:
-        """One value, None where it is not known. It is decoded anew at each call, and not kept in memory."""
+    def get(self, key: str, shape: Shape) -> Any:
+        """One value of this shape, None where none is known. It is decoded anew at each call, and not kept in memory."""
         if key in self._values:
             return self._values[key]
         self._used.add(key)
         if key in self._encoded:
             return decode(self._encoded[key])
-        return next((value for _, value in self._select([key])), None)
+        return self._select([key], shape).get(key)
 
     def put(self, key: str, value: object, *, large: bool = False) -> None:
         """Note a value. It is kept on `save`; one that is not `large` also stays in memory."""
@@ -99,26 +111,26 @@ class Store:
 
     def was_touched_today(self) -> bool:
         """Whether it is noted of all that is in use that it was used today."""
-        return bool(self.get(_TOUCHED) == int(time.time()) // _DAY)
+        return bool(self.get(_TOUCHED, _NUMBER) == int(time.time()) // _DAY)
 
     def save(self) -> None:
         """Write what is new, and forget what was not used for a month or is too much."""
         if self._connection is None or self._read_only:
             return
         self._write()
+        if self._encoded:  # the file was damaged, and is another one now
+            self._write()
         connection = self._connection
         if connection is None:  # writing was refused
             return
         today = int(time.time()) // _DAY
-        try:
-            if self.get(_TOUCHED) != today:  # once a day: it costs as much as an edit
-                if self._written is None:  # in a new store all is of today
+        if self.get(_TOUCHED, _NUMBER) != today:  # once a day: it costs as much as an edit
+            if self._written is None:  # in a new store all is of today
+                with self._recovering():
                     self._touch(connection, today)
                     self._clean(connection, today)
-                self.put(_TOUCHED, today)
-                self._write()
-        except sqlite3.Error as error:
-            self._give_up(error)
+            self.put(_TOUCHED, today)
+            self._write()
         self._used.clear()
         self._written = None  # other builds may write there, too
 
@@ -128,60 +140,81 @@ class Store:
             return
         today = int(time.time()) // _DAY
         rows = [(key, data, today) for key, data in self._encoded.items()]
-        try:
+        with self._recovering():
             with connection:
                 connection.executemany("INSERT OR REPLACE INTO entry (key, value, used) VALUES (?, ?, ?)", rows)
             if self._written is not None:
                 self._written.update(self._encoded)
             self._encoded.clear()
             self._size = 0
-        except sqlite3.Error as error:
-            self._give_up(error)
 
     def close(self) -> None:
         """Let go of the file. What was not saved is forgotten."""
         if self._connection is not None:
-            with contextlib.suppress(sqlite3.Error):
+            with contextlib.suppress(*REFUSALS):
                 self._connection.close()
             self._connection = None
 
     def _open(self, folder: Path, *, read_only: bool) -> None:
-        path = folder / f"store-{SCHEMA}-{FORMAT[:12]}.sqlite3"
+        self._path = folder / f"store-{SCHEMA}-{FORMAT[:12]}.sqlite3"
+        self._read_only = read_only
         try:
             if read_only:
-                self._read_only = True
-                check_plain(folder.absolute(), path.name)
-                self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
+                check_plain(folder.absolute(), self._path.name)
+                self._connection = open_read_only(self._path)
                 return
-            prepare_folder(folder.absolute(), path.name)
-            try:
-                self._connection = _connect(path)
-            except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-                    raise
-                for part in ("", "-wal", "-shm"):
-                    path.with_name(path.name + part).unlink(missing_ok=True)
-                self._connection = _connect(path)
+            prepare_folder(folder.absolute(), self._path.name)
+            self._connection, found = open_database(self._path)
+            if found:
+                self._note(_DAMAGED)
             if self._connection.execute("SELECT 1 FROM entry LIMIT 1").fetchone() is None:
                 self._written = set()
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, *REFUSALS) as error:
             self._give_up(error)
 
-    def _select(self, keys: list[str]) -> Iterator[tuple[str, Any]]:
-        if self._connection is None:
-            return
+    def _select(self, keys: list[str], shape: Shape) -> dict[str, Any]:
+        """The values that SQLite has of these keys, as far as they are whole and have this shape."""
+        connection = self._connection
+        if connection is None:
+            return {}
         if self._written is not None:
             keys = [key for key in keys if key in self._written]
-        try:
+        rows: list[tuple[str, bytes]] = []
+        with self._recovering():
             for start in range(0, len(keys), _AT_ONCE):
                 chunk = keys[start : start + _AT_ONCE]
                 marks = ",".join("?" * len(chunk))
-                query = f"SELECT key, value FROM entry WHERE key IN ({marks})"  # noqa: S608 - question marks only
-                for key, data in self._connection.execute(query, chunk):
-                    with contextlib.suppress(DamagedError):
-                        yield key, decode(data)
-        except sqlite3.Error as error:
-            self._give_up(error)
+                query = f"SELECT key, CAST(value AS BLOB) FROM entry WHERE key IN ({marks})"  # noqa: S608 - question marks only
+                rows += connection.execute(query, chunk)
+        values: dict[str, Any] = {}
+        for key, data in rows:
+            try:
+                values[key] = decode(data)
+            except DamagedError:
+                self._note(_DAMAGED)
+        if shape(list(values.values())):
+            return values
+        self._note(_DAMAGED)
+        return {key: value for key, value in values.items() if shape([value])}
+
+    @contextlib.contextmanager
+    def _recovering(self) -> Iterator[None]:
+        """What SQLite says of a damaged file ends in a new one, whatever else it says in a store in memory."""
+        try:
+            yield
+        except REFUSALS as error:
+            folder = self.folder
+            if folder is None or self._read_only or not is_damage(error):
+                self._give_up(error)
+                return
+            self.close()
+            self._note(_DAMAGED)
+            try:
+                forget(self._path)
+            except OSError as refusal:
+                self._give_up(refusal)
+                return
+            self._open(folder, read_only=False)
 
     def _touch(self, connection: sqlite3.Connection, today: int) -> None:
         """Note the day for all that this build asked for, and for the large values beside it that it had no need of."""
@@ -205,21 +238,9 @@ class Store:
     def _give_up(self, error: Exception) -> None:
         self.close()
         self.folder = None
-        self.problem = str(error)
+        self._note(f"the cache is not used: {str(error).lower()}")
 
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=10, check_same_thread=False)
-    try:
-        connection.execute(f"PRAGMA page_size = {_PAGE}")  # of a new file
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)"
-        )
-        connection.execute("CREATE INDEX IF NOT EXISTS entry_used ON entry (used)")
-        connection.commit()
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+    def _note(self, problem: str) -> None:
+        if not self.problem:
+            self.problem = problem
+            self._tell(problem)

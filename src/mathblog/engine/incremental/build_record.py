@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, NamedTuple, Self, cast
+from typing import Annotated, Any, NamedTuple, Self, cast
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.engine.cache.codec import decode, encode
 from mathblog.engine.cache.memo import COMPILE, GENERATE, LAYOUT, Memo
+from mathblog.engine.cache.shapes import SitePath, are_pairs, row, shape_of
+from mathblog.engine.incremental.stored import Around, Standing
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.compiling import OF_COMPILED, CompiledSite
 from mathblog.engine.stages.layouting import LaidOutSite
@@ -15,10 +17,12 @@ from mathblog.model.document import POSTS, Meta
 from mathblog.model.facts import FactKey, SiteFacts
 from mathblog.model.output import PageSpec
 from mathblog.pipeline.addresses import OutputPlan
+from mathblog.site.navigation import NavigationItem
 
 OF_FILES = frozenset(("file", "modified"))  # kinds of facts that writing a file changes
 OF_TEXTS = OF_COMPILED | OF_FILES
 _EACH = OF_TEXTS | {"document", "neighbours", "time"}  # facts that the record has in another form, or that do not last
+_SPEC = row(PageSpec)
 _BETWEEN = "\0"  # stands between the words of a fact's key
 
 
@@ -30,7 +34,7 @@ class DocumentRow(NamedTuple):
 
     source: str
     meta: str
-    compiled: str
+    compiled: Annotated[str, are_pairs]
     pass_number: int
     formulas: int
     clean: bool
@@ -40,7 +44,7 @@ class DocumentRow(NamedTuple):
 class PageRow(NamedTuple):
     """A page: its file, its document, whether nothing was wrong with it, what it read of texts, its specification, packed."""
 
-    output: str
+    output: SitePath
     source: str
     clean: bool
     reads: list[str]
@@ -49,15 +53,31 @@ class PageRow(NamedTuple):
     @property
     def spec(self) -> PageSpec:
         """The specification of the page."""
-        return PageSpec(*decode(self.packed))
+        return PageSpec(*decode(self.packed, _SPEC))
+
+
+class _Beside(NamedTuple):
+    """The paths of the documents before and after one, and their digest."""
+
+    pair: tuple[str | None, str | None]
+    digest: str
+
+
+def _have_groups(values: Sequence[Mapping[str, bytes]]) -> bool:
+    return all(value.keys() == _GROUPS for value in values)
+
+
+_GROUPS = {"tags", "categories"}
+_DocumentRows = dict[SitePath, Annotated[list[Any], row(DocumentRow)]]
+_PageRows = dict[SitePath, Annotated[list[Any], row(PageRow)]]
 
 
 @dataclass(frozen=True, slots=True)
 class Delta:
     """What later builds changed of a record: rows by the paths of documents and files, reads by generated files."""
 
-    documents: dict[str, list[Any]] = field(default_factory=dict)
-    pages: dict[str, list[Any]] = field(default_factory=dict)
+    documents: _DocumentRows = field(default_factory=dict)
+    pages: _PageRows = field(default_factory=dict)
     generated: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -70,19 +90,19 @@ class BuildRecord:
     are not shown.
     """
 
-    documents: dict[str, list[Any]]
-    pages: dict[str, list[Any]]
+    documents: _DocumentRows
+    pages: _PageRows
     generated: dict[str, list[str]]
-    maps: list[str]
-    hidden: list[str]
-    posts: list[str]
-    own_pages: list[str]
-    neighbours: dict[str, list[Any]]
-    groups: dict[str, bytes]
+    maps: list[SitePath]
+    hidden: list[SitePath]
+    posts: list[SitePath]
+    own_pages: list[SitePath]
+    neighbours: dict[str, Annotated[list[Any], row(_Beside)]]
+    groups: Annotated[dict[str, bytes], _have_groups]
     addresses: dict[str, str]
-    navigation: list[list[Any]]
+    navigation: list[Annotated[list[Any], row(NavigationItem)]]
     digests: dict[str, str]
-    files: dict[str, str]
+    files: dict[SitePath, SitePath]
     skipped: dict[str, int]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -137,6 +157,28 @@ _PASS, _FORMULAS = map(DocumentRow._fields.index, ("pass_number", "formulas"))
 _SOURCE, _READS = map(PageRow._fields.index, ("source", "reads"))
 
 
+class _StoredRecord(NamedTuple):
+    """What is stored of a record: the number of its build, what that depended on, and how long the record is good for."""
+
+    number: int
+    around: Annotated[list[Any], row(Around)]
+    valid_until: float | None
+    stamps: dict[str, str]
+    record: Annotated[list[Any], row(BuildRecord)]
+
+
+class _StoredDelta(NamedTuple):
+    """What is stored of a delta: the number of the build that it changes, stamps, files and rows that are other ones."""
+
+    number: int
+    stamps: dict[str, str]
+    standing: Standing
+    rows: Annotated[list[Any], row(Delta)]
+
+
+RECORD, DELTA = shape_of(Annotated[list[Any], row(_StoredRecord)] | None), row(_StoredDelta)
+
+
 def pack(value: BuildRecord | Delta) -> list[Any]:
     """A form for the store, of which the class can be made again."""
     return [getattr(value, item.name) for item in fields(value)]
@@ -179,7 +221,7 @@ def write_record(run: BuildRun, made: Made, skipped: Mapping[str, int]) -> Build
         posts=_paths(facts, POSTS),
         own_pages=_paths(facts, "pages"),  # `PAGES` is what a document of none of the collections belongs to
         neighbours={key[1]: [facts.get(key), facts.digest(key)] for key in facts.keys_of("neighbours")},
-        groups={kind: encode(facts.get((kind,)) or ()) for kind in ("tags", "categories")},
+        groups={kind: encode(facts.get((kind,)) or ()) for kind in sorted(_GROUPS)},
         addresses={word(key): cast("str", facts.get(key)) for key in facts.keys_of("address")},
         navigation=[list(item) for item in cast("Iterable[Sequence[str]]", facts.get(("navigation",)) or ())],
         digests=_digests_of_others(memo, facts),

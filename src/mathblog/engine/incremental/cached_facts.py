@@ -6,6 +6,7 @@ from functools import cached_property
 
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.codec import decode
+from mathblog.engine.cache.shapes import shape_of
 from mathblog.engine.incremental.build_record import BuildRecord, DocumentRow, word
 from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import POSTS, Meta
@@ -34,6 +35,8 @@ _AROUND = frozenset(
         "theme",
     )
 )
+
+_GROUPS = shape_of(tuple[tuple[str, tuple[str, ...]], ...])
 
 
 class FullBuildNeeded(BaseException):
@@ -183,7 +186,7 @@ class CachedFacts(SiteFacts):
         return self._recorded.metas([key[1]])[0] if key[1] in self._recorded.record.documents else None
 
     def _groups(self, key: FactKey) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        groups: tuple[tuple[str, tuple[str, ...]], ...] = decode(self._recorded.record.groups[key[0]])
+        groups: tuple[tuple[str, tuple[str, ...]], ...] = decode(self._recorded.record.groups[key[0]], _GROUPS)
         return groups
 
     def _neighbours(self, key: FactKey) -> object | None:

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
 
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.memo import COMPILE, GENERATE, LAYOUT, Asked, Memo
+from mathblog.engine.cache.shapes import row, shape_of
 from mathblog.engine.cache.store import Store
 from mathblog.model.facts import FactKey
 from mathblog.model.options import Config
@@ -65,12 +68,28 @@ class History:
     inputs: Mapping[str, str]
 
 
+class _Told(NamedTuple):
+    """What is stored of a history besides its inputs."""
+
+    why: dict[str, str]
+    changed: list[str]
+
+
+_TOLD, _DIGESTS = row(_Told), shape_of(dict[str, str])
+
+
+def history_key(root: Path) -> str:
+    """The key of the history of builds into a folder."""
+    return fingerprint("history", str(root.resolve()))
+
+
 def load_history(store: Store, key: str) -> History | None:
     """The history that was noted last; None where none is known."""
-    known = store.get(key)
+    known = store.get(key, _TOLD)
     if known is None:
         return None
-    return History(known[0], tuple(known[1]), {**(store.get(key + _INPUTS) or {}), **(store.get(key + _NEWER) or {})})
+    inputs, newer = (store.get(key + part, _DIGESTS) or {} for part in (_INPUTS, _NEWER))
+    return History(known[0], tuple(known[1]), inputs | newer)
 
 
 def note_history(store: Store, key: str, history: History, *, whole: bool) -> None:
@@ -78,7 +97,7 @@ def note_history(store: Store, key: str, history: History, *, whole: bool) -> No
     store.put(key, [dict(history.why), list(history.changed)])
     if whole:
         store.put(key + _INPUTS, dict(history.inputs))
-    store.put(key + _NEWER, {} if whole else {**(store.get(key + _NEWER) or {}), **history.inputs})
+    store.put(key + _NEWER, {} if whole else {**(store.get(key + _NEWER, _DIGESTS) or {}), **history.inputs})
 
 
 def in_words(key: FactKey) -> str:

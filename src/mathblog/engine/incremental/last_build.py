@@ -7,11 +7,13 @@ it changed of it, together with what the builds between changed.
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mathblog.core.digest import fingerprint
+from mathblog.engine.cache.shapes import Shape
 from mathblog.engine.cache.store import Store
+from mathblog.engine.incremental.stored import PAGES, RESULT, SITE
 from mathblog.engine.output.publish import Publication, Published
 from mathblog.engine.request import BuildResult
 from mathblog.engine.sources.snapshot import Snapshot
@@ -31,6 +33,19 @@ class Edit(NamedTuple):
     valid_until: float | None
 
 
+@cache
+def _shape_of(part: str) -> Shape:
+    """What is stored of each part of a build; that of the record is made where one is asked for."""
+    if part in _SMALL:
+        return _SMALL[part]
+    from mathblog.engine.incremental.build_record import DELTA, RECORD
+
+    return RECORD if part == _RECORD else DELTA
+
+
+_SMALL: Mapping[str, Shape] = {_STANDING: SITE, _RESULT: RESULT, _PAGES: PAGES}
+
+
 @dataclass
 class LastBuild:
     """Looks back from a build that begins. `circumstances` are all that a build depends on besides the source folder."""
@@ -44,7 +59,7 @@ class LastBuild:
     def _get(self, part: str) -> Any:
         if part not in self._known:  # kept in memory: a preview asks at every save
             key = self.state + part
-            self._known[part] = self.store.get_many([key]).get(key)
+            self._known[part] = self.store.get_many([key], _shape_of(part)).get(key)
         return self._known[part]
 
     @cached_property
@@ -83,7 +98,12 @@ class LastBuild:
             return None
         known, valid_until, formulas, skipped, diagnostics = record
         pages = self._get(_PAGES)
-        if _is_over(valid_until) or known != [self._signature, self.circumstances] or not publication.all_stand:
+        if (
+            pages is None
+            or _is_over(valid_until)
+            or known != [self._signature, self.circumstances]
+            or not publication.all_stand
+        ):
             return None
         published = Published(0, publication.size, 0)
         root = publication.root

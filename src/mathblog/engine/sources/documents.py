@@ -3,10 +3,12 @@
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import Span
+from mathblog.engine.cache.shapes import row
 from mathblog.engine.cache.store import Store
 from mathblog.engine.sources.snapshot import FileStamp, Snapshot
 from mathblog.model.document import Meta
@@ -33,6 +35,24 @@ class SourceFile:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
+class _Known(NamedTuple):
+    """What is stored of a file: its stamp, and the fields of a `SourceFile` without its place."""
+
+    signature: str
+    digest: str
+    meta: Meta | None
+    meta_digest: str
+    body_start: int
+    keys: Mapping[str, Span]
+    skipped: str
+    is_static: bool
+    is_bare: bool
+    diagnostics: tuple[Diagnostic, ...]
+
+
+_KNOWN = row(_Known)
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentReader:
     """Reads documents, or takes what the store knows of a file whose stamp is unchanged. `context` begins their keys."""
@@ -47,7 +67,7 @@ class DocumentReader:
         """What the files are, by path."""
         places = list(places)
         keys = {place.path: f"{self.context}.{place.path}" for place in places}
-        known = self.store.get_many(keys.values())
+        known = self.store.get_many(keys.values(), _KNOWN)
         return {place.path: self._read(place, keys[place.path], known.get(keys[place.path])) for place in places}
 
     def _read(self, place: Place, key: str, known: list[object] | None) -> SourceFile:
@@ -136,7 +156,7 @@ def reader(snapshot: Snapshot, config: Config, store: Store, toolchain: str) -> 
 
 def fetch_metas(documents: DocumentReader, paths: Sequence[str]) -> dict[str, tuple[Meta, str]]:
     """The metadata of documents as it was last read, and its digest; of those that the store knows."""
-    known = documents.store.get_many(f"{documents.context}.{path}" for path in paths)
+    known = documents.store.get_many((f"{documents.context}.{path}" for path in paths), _KNOWN)
     found = ((path, known.get(f"{documents.context}.{path}")) for path in paths)
     return {path: (entry[2], entry[3]) for path, entry in found if entry is not None and entry[2] is not None}
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from mathblog.core.digest import fingerprint
+from mathblog.engine.cache.shapes import shape_of
 from mathblog.engine.sources.gems.hosts import FetchError, Hosts
 from mathblog.gems.versions import compare, newest
 from mathblog.gems.wanted import ArchiveWanted, GemWanted
@@ -31,6 +32,9 @@ class Stored:
     ref: str = ""
     commit: str = ""
     left_out: int = 0
+
+
+_STORED = shape_of(Stored)
 
 
 def find_stored(wanted: GemWanted | ArchiveWanted, hosts: Hosts) -> Stored | None:
@@ -100,13 +104,21 @@ def list_stored(folder: Path) -> Iterator[Stored]:
     records = [(record.stat().st_mtime_ns, record) for record in folder.glob(f"*/{_RECORD}")]
     for _, record in sorted(records, reverse=True):
         try:
-            found = json.loads(record.read_text(encoding="utf-8"))
-            if found.pop("format") == _FORMAT and (record.parent / _FILES).is_dir():
-                theme = found.pop("theme")
-                theme["dependencies"] = tuple((name, requirement) for name, requirement in theme["dependencies"])
-                yield Stored(record.parent / _FILES, GemTheme(**theme), **found)
-        except (ValueError, TypeError, KeyError, OSError):  # damaged: as good as not there
+            stored = _read(record)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OSError):  # as good as not there
             continue
+        if stored.root.is_dir() and _STORED([stored]):
+            yield stored
+
+
+def _read(record: Path) -> Stored:
+    found = json.loads(record.read_text(encoding="utf-8"))
+    if found.pop("format") != _FORMAT:
+        message = "written by another mathblog"
+        raise ValueError(message)
+    theme = found.pop("theme")
+    theme["dependencies"] = tuple((name, requirement) for name, requirement in theme["dependencies"])
+    return Stored(record.parent / _FILES, GemTheme(**theme), **found)
 
 
 def store(folder: Path, name: Callable[[Stored], str], fill: Callable[[Path], Stored]) -> Stored:

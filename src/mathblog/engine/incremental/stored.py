@@ -1,0 +1,41 @@
+"""What is stored of a build, the record of its pages aside."""
+
+from typing import Annotated, NamedTuple, TypeAlias
+
+from mathblog.core.diagnostic import Diagnostic
+from mathblog.engine.cache.shapes import SitePath, row, shape_of
+
+
+class _Stands(NamedTuple):
+    digest: str
+    signature: str
+
+
+Standing: TypeAlias = dict[SitePath, Annotated[list[str], row(_Stands)]]
+
+
+class _Site(NamedTuple):
+    """What is stored of the files that stand."""
+
+    number: int
+    standing: Standing
+
+
+class _Result(NamedTuple):
+    """What is stored of a result; `known` are the words that say what it is the result of."""
+
+    known: list[str]
+    valid_until: float | None
+    formulas: int
+    skipped: dict[str, int]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Around(NamedTuple):
+    """What a record depends on besides the files of documents."""
+
+    circumstances: str
+    diagnostics: tuple[Diagnostic, ...]
+
+
+SITE, RESULT, PAGES = row(_Site), row(_Result), shape_of(list[SitePath])
