@@ -1,11 +1,18 @@
 """What runs in a worker process: its tools, and the chunks that it is given."""
 
+import contextlib
+import multiprocessing
+import os
 import pickle
 import signal
+import sys
+import threading
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from multiprocessing.util import Finalize
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from mathblog.engine.sources.site import Sources, load_document
 from mathblog.engine.stages.outcome import Outcome, compile_chunks
@@ -13,6 +20,12 @@ from mathblog.engine.stages.time_limit import limit_time
 from mathblog.model.facts import SiteFacts
 from mathblog.model.options import MathOptions
 from mathblog.pipeline.compiling.options import CompileOptions, Tools
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+_DEATH_SIGNAL = 1  # `PR_SET_PDEATHSIG`
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +48,7 @@ class Answer(NamedTuple):
     rendered: dict[str, bytes]
 
 
-class _Desk:
-    """A worker's tools for the assignment it was given last."""
-
-    assignment = ""
-    compile: Callable[[Sequence[str]], Answer]
+_Desk: TypeAlias = Callable[[Sequence[str]], Answer]
 
 
 def begin() -> None:
@@ -53,27 +62,71 @@ def begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers
 
 
-def is_ready() -> None:
-    """Answer the first call: the process is there."""
+def work(pipe: "Connection", load: Callable[[], None]) -> None:
+    """The life of a worker: it loads what chunks need, says that it is ready, and answers chunks until the pipe closes.
+
+    Through the pipe come assignments, and chunks (paths of documents) of the last one. An answer is an `Answer`, or the
+    exception that a chunk ended in.
+    """
+    end_with_parent()
+    load()
+    desk: _Desk | None = None
+    try:
+        pipe.send(None)
+        while True:
+            message = pipe.recv()
+            if isinstance(message, Assignment):
+                desk = _take(message)
+            elif desk is not None:
+                pipe.send(_answer(desk, message))
+    except (EOFError, OSError):  # the parent needs no more, or is gone
+        return
 
 
-def compile_paths(assignment: str, chunk: Sequence[str]) -> Answer:
-    """Compile documents by their paths. `assignment` is the file that holds what is the same for all chunks."""
-    if _Desk.assignment != assignment:
-        _take(assignment)
-    return _Desk.compile(chunk)
+def end_with_parent() -> None:
+    """See that this process ends when its parent does, however that ends.
+
+    The kernel does it where it can (`prctl(2)`, also in the middle of a call that never returns), else a thread waits for
+    the pipe that closes with the parent. One that is gone already is noticed by both.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    if sys.platform == "linux":
+        import ctypes
+
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
+        if os.getppid() != parent.pid:
+            os._exit(1)
+    threading.Thread(target=_end_after, args=(parent,), daemon=True, name="parent").start()
 
 
-def _take(assignment: str) -> None:
-    from multiprocessing.util import Finalize
+def _end_after(parent: "BaseProcess") -> None:
+    parent.join()
+    os._exit(1)
 
+
+def _answer(desk: _Desk, chunk: Sequence[str]) -> Answer | Exception:
+    try:
+        return desk(chunk)
+    except Exception as error:  # noqa: BLE001 - it is raised again in the parent
+        error.add_note(traceback.format_exc())
+        try:
+            pickle.loads(pickle.dumps(error))  # noqa: S301 - whether the parent can
+        except Exception:  # noqa: BLE001 - so it cannot
+            return RuntimeError(traceback.format_exc())
+        return error
+
+
+def _take(shared: Assignment) -> _Desk:
+    """A function that compiles chunks of this assignment."""
     from mathblog.core.digest import fingerprint
     from mathblog.engine.cache.code_cache import CodeCache
     from mathblog.engine.cache.store import Store
     from mathblog.engine.katex.renderers import Renderers
     from mathblog.engine.sass_compiler import SassEngine
 
-    shared: Assignment = pickle.loads(Path(assignment).read_bytes())  # noqa: S301 - the parent wrote it just now
     store = Store(shared.store, read_only=True)
     renderers = Renderers()
     Finalize(None, renderers.close, exitpriority=10)
@@ -87,4 +140,4 @@ def _take(assignment: str) -> None:
         outcomes = list(compile_chunks([documents], shared.facts, shared.options, renderer, tools))
         return Answer(outcomes, store.take_new())
 
-    _Desk.assignment, _Desk.compile = assignment, compile_chunk_here
+    return compile_chunk_here

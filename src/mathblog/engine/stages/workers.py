@@ -1,24 +1,16 @@
 """Worker processes for the compile stage: this process deals out chunks and works on some itself."""
 
 import os
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
+from queue import Empty
 
 from mathblog.engine.sources.site import load_document
-from mathblog.engine.stages import worker
+from mathblog.engine.stages.attendant import Attendant, Chunk, Deal, WorkerEndedError
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.outcome import Outcome, compile_chunks, outcome_of
 from mathblog.engine.stages.worker import Answer, Assignment
 from mathblog.model.facts import SiteFacts
 from mathblog.pipeline.compiling.options import CompileOptions
-
-if TYPE_CHECKING:  # what most builds do not need: they take as long to load as it takes to see that nothing changed
-    from concurrent.futures import Future, ProcessPoolExecutor
-
-_AHEAD = 2  # chunks that wait at each worker, so that none of them waits for this process
 
 
 class WorkerPool:
@@ -26,124 +18,109 @@ class WorkerPool:
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
-        self._pool: ProcessPoolExecutor | None = None
+        self._attendants: list[Attendant] = []
 
     def start(self) -> None:
         """Start the processes, without waiting for them: they load their libraries while this one goes on."""
-        if self._pool is None and self.jobs > 1:
-            self._pool = start_processes(self.jobs - 1)
-            for _ in range(self.jobs - 1):
-                self._pool.submit(worker.is_ready)
+        if not self._attendants:
+            self._attendants = [Attendant() for _ in range(self.jobs - 1)]
+            for attendant in self._attendants:
+                attendant.start()
 
     def compile(
         self, run: BuildRun, chunks: Sequence[tuple[str, ...]], facts: SiteFacts, options: CompileOptions
     ) -> Iterator[Outcome]:
-        """Compile chunks of documents, in no particular order. A document that kills its worker is reported by name."""
+        """Compile chunks of documents, in no particular order.
+
+        A chunk whose process ends is done again by another one; a document that ends two is reported by name.
+        """
         self.start()
         documents = sum(map(len, chunks))
         renderer = run.renderer(documents)
-        lost: list[str] = []
 
-        def work_here(chunk: Sequence[str]) -> list[Outcome]:
+        def work_here(chunk: Sequence[str]) -> Answer:
             loaded = [load_document(run.sources, path) for path in chunk]
-            return list(compile_chunks([loaded], facts, options, renderer, run.tools))
+            return Answer(list(compile_chunks([loaded], facts, options, renderer, run.tools)), {})
+
+        def refuse(path: str) -> Answer:
+            return Answer([_refuse(run, path)], {})
 
         store = run.memo.store
         shared = Assignment(run.sources, facts, options, run.config.math, documents, store.folder, run.toolchain)
-        with _written(shared) as assignment:
-            for answer in self._deal(assignment, chunks, work_here, lost):
+        try:
+            for answer in self._deal(Deal(shared, chunks), work_here, refuse):
                 for key, data in answer.rendered.items():
                     store.put_encoded(key, data)
                 yield from answer.outcomes
-            self.close()  # their memory goes back while this process lays out the pages
-            for path in lost:
-                yield _compile_alone(run, path, assignment)
+        except BaseException:
+            self.kill()
+            raise
+        self.close()  # their memory goes back while this process lays out the pages
 
     def close(self) -> None:
-        """Let the processes end by themselves; nobody waits for them."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False)
-            self._pool = None
+        """Let the processes end; nobody waits for them."""
+        for attendant in self._attendants:
+            attendant.leave()
+        self._attendants = []
 
     def kill(self) -> None:
         """End the processes now, in the middle of their work: the build was ended by its author or by a fault."""
-        if self._pool is not None:
-            import multiprocessing
-
-            for process in multiprocessing.active_children():
-                process.kill()
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
+        for attendant in self._attendants:
+            attendant.kill()
+        self._attendants = []
 
     def _deal(
-        self,
-        assignment: str,
-        chunks: Sequence[tuple[str, ...]],
-        work_here: Callable[[Sequence[str]], list[Outcome]],
-        lost: list[str],
+        self, deal: Deal, work_here: Callable[[Sequence[str]], Answer], refuse: Callable[[str], Answer]
     ) -> Iterator[Answer]:
-        """Keep the workers busy, and do a chunk here whenever there is nothing to hand out or take in."""
-        from concurrent.futures import FIRST_COMPLETED, wait
-        from concurrent.futures.process import BrokenProcessPool
-
-        waiting = deque(chunks)
-        running: dict[Future[Answer], tuple[str, ...]] = {}
-        while waiting or running:
-            while waiting and self._pool is not None and len(running) < (self.jobs - 1) * _AHEAD:
-                chunk = waiting.popleft()
-                try:
-                    running[self._pool.submit(worker.compile_paths, assignment, chunk)] = chunk
-                except BrokenProcessPool:
-                    waiting.appendleft(chunk)
-                    self.close()
-            done, _ = wait(running, timeout=0 if waiting else None, return_when=FIRST_COMPLETED)
-            for future in done:
-                chunk = running.pop(future)
-                try:
-                    yield future.result()
-                except BrokenProcessPool:
-                    lost.extend(chunk)
-            if waiting and not done:
-                yield Answer(work_here(waiting.pop()), {})
-
-
-def _compile_alone(run: BuildRun, path: str, assignment: str) -> Outcome:
-    """Compile one document in a process of its own: if that ends as well, this is the page."""
-    from concurrent.futures.process import BrokenProcessPool
-
-    pool = start_processes(1)
-    try:
-        return pool.submit(worker.compile_paths, assignment, (path,)).result().outcomes[0]
-    except BrokenProcessPool:
-        from mathblog.pipeline.compiling.refusal import refuse
-
-        problem = "the process that compiled this page ended without an answer"
-        return outcome_of(refuse(load_document(run.sources, path), problem))
-    finally:
-        pool.shutdown()
+        """Answers to all chunks: those of the workers as they come, and between them of one that is done here."""
+        missing = len(deal.waiting)
+        deal.expected.update(self._attendants)
+        for attendant in self._attendants:
+            attendant.attend(deal)
+        while missing:
+            alone = all(attendant.gave_up for attendant in self._attendants)
+            try:
+                found = deal.came.get(block=not (deal.has_spare or alone))
+            except Empty:
+                chunk = (deal.take if alone else deal.take_here)()
+                if chunk is not None:
+                    missing -= 1
+                    yield work_here(chunk.paths)
+                continue
+            if found is None:  # one of them gave up
+                continue
+            chunk, answer = found
+            if isinstance(answer, Answer):
+                missing -= 1
+                yield answer
+            elif not isinstance(answer, WorkerEndedError):
+                raise answer
+            elif again := _try_again(chunk):
+                missing += len(again) - 1
+                deal.suspects.extend(again)
+                for attendant in self._attendants:
+                    attendant.attend(deal)
+            else:
+                missing -= 1
+                yield refuse(chunk.paths[0])
 
 
-def start_processes(number: int) -> "ProcessPoolExecutor":
-    """Fresh processes: one that was forked while an engine ran would hang in it."""
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
+def _try_again(chunk: Chunk) -> list[Chunk]:
+    """What to do about a chunk that got no answer: all of it once more, then each document alone.
 
-    return ProcessPoolExecutor(number, multiprocessing.get_context("spawn"), worker.begin)
+    Nothing is left to do about a document alone that more than one process ended over.
+    """
+    if not chunk.tries:
+        return [Chunk(chunk.paths, 1)]
+    return [Chunk((path,), 1) for path in chunk.paths] if len(chunk.paths) > 1 else []
 
 
-@contextmanager
-def _written(shared: Assignment) -> Iterator[str]:
-    """The assignment in a file: through the pipe of a process that still starts, this one would have to wait for it."""
-    import pickle
-    import tempfile
+def _refuse(run: BuildRun, path: str) -> Outcome:
+    """The outcome of a document that no process comes back from."""
+    from mathblog.pipeline.compiling.refusal import refuse
 
-    handle, name = tempfile.mkstemp(prefix="mathblog-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            pickle.dump(shared, file, pickle.HIGHEST_PROTOCOL)
-        yield name
-    finally:
-        Path(name).unlink(missing_ok=True)
+    problem = "the process that compiled this page ended without an answer"
+    return outcome_of(refuse(load_document(run.sources, path), problem))
 
 
 def count_processors() -> int:
