@@ -116,4 +116,7 @@ def render(
     view = FactView(SiteFacts(known, families={"now": partial(strftime, moment)}))
     services = Services(highlight, lambda markdown: f"<p>{markdown}</p>", css)
     document = page(text, front_matter=front_matter, path=path)
-    return render_liquid(document, view, options or LiquidOptions(), MarkdownOptions(), services)
+    is_markdown = path.endswith(".md")
+    return render_liquid(
+        document, view, options or LiquidOptions(), MarkdownOptions(), services, is_markdown=is_markdown
+    )
