@@ -43,6 +43,11 @@ jobs = click.option(
     metavar="N",
     help="Worker processes (default: the processors).",
 )
+trust_cache = click.option(
+    "--trust-cache",
+    is_flag=True,
+    help="Use the cache also where it was not written with this user's key: only where nobody else can write it.",
+)
 offline = click.option("--offline", is_flag=True, help="Do not fetch the site's theme: use it only where it is here.")
 report_format = click.option(
     "--format",

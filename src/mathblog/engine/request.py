@@ -20,6 +20,7 @@ class BuildRequest:
     `overrides` are configuration keys given on the command line; `jobs` None lets mathblog choose. With `preview` the
     site goes into a folder of the cache, and the destination is left alone. Without `publish` nothing is published or
     remembered: what comes back is what a build would do. `into` is a folder for the site, instead of the destination.
+    With `trust_cache` values of the cache are read that somebody else may have written.
     With `offline` no theme is fetched; `tell` is told what is.
     """
 
@@ -30,6 +31,7 @@ class BuildRequest:
     force: bool = False
     jobs: int | None = None
     use_cache: bool = True
+    trust_cache: bool = False
     preview: bool = False
     progress: Callable[[int, int], None] = lambda _done, _total: None
     publish: bool = True
