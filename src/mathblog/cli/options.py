@@ -76,7 +76,8 @@ def request_build(source: Path | None, config_files: str | None, overrides: Mapp
     from mathblog.engine.request import BuildRequest
     from mathblog.engine.sources.configuration import follow_source
 
-    request = BuildRequest(source or Path(), split_names(config_files), overrides)
+    named = "destination" in overrides
+    request = BuildRequest(source or Path(), split_names(config_files), overrides, named=named)
     return request if source else follow_source(request)
 
 
