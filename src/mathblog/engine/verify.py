@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from filecmp import cmp
 from pathlib import Path
 
 from mathblog.core.diagnostic import Diagnostic, in_file
@@ -60,7 +61,7 @@ def _difference(path: str, built: Path | None, clean: Path | None) -> str:
         return "is left over: a clean build does not make it"
     if not (built / path).is_file():
         return "was deleted from the destination"
-    return "" if (built / path).read_bytes() == (clean / path).read_bytes() else "is not what a clean build makes"
+    return "" if cmp(built / path, clean / path, shallow=False) else "is not what a clean build makes"
 
 
 def _error(path: str, message: str) -> Diagnostic:

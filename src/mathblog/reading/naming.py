@@ -53,7 +53,7 @@ class Place:
 
 
 _DATED = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.*)(\.[^.]+)\Z", re.DOTALL | re.ASCII)
-_HEADER = 256  # bytes in which the first line ends: three dashes and blanks
+HEADER = 256  # bytes in which the first line ends: three dashes and blanks
 _LENT_KINDS = {"_layouts": Kind.LAYOUT, "_includes": Kind.INCLUDE, "_data": Kind.DATA, "_sass": Kind.SASS}
 DATA_EXTENSIONS = (".yml", ".yaml", ".json", ".csv", ".tsv")
 
@@ -63,7 +63,7 @@ def has_front_matter(data: bytes) -> bool:
 
     In UTF-16, too: such a file is a page that cannot be read, and not a static file to be copied in silence.
     """
-    start = data[:_HEADER].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
+    start = data[:HEADER].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
     line, found, _ = start.partition(b"\n")
     return bool(found) and line.startswith(b"---") and not line[3:].strip()
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from mathblog.engine.folders.copying import copy_data
 from mathblog.engine.folders.durability import sync_each, sync_file_system
 from mathblog.engine.folders.way import HAS_HANDLES, NO_LINK, LinkError, Way, is_link
 
@@ -23,7 +24,6 @@ _READ = os.O_RDONLY | _BINARY | getattr(os, "O_NONBLOCK", 0)  # to open a pipe i
 _UPDATE = (os.O_RDWR if sys.platform == "win32" else os.O_RDONLY) | NO_LINK | _BINARY  # Windows syncs what it may write
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK | _BINARY
 _LOCK = os.O_RDWR | os.O_CREAT | NO_LINK | _BINARY | getattr(os, "O_NONBLOCK", 0)
-_CHUNK = 1 << 20
 
 
 class Folder:
@@ -125,7 +125,7 @@ class Folder:
             with self._naming(path):
                 target = self._create(path)
                 try:
-                    _copy(source, target)
+                    copy_data(source, target)
                 finally:
                     os.close(target)
         finally:
@@ -242,13 +242,3 @@ def _write(handle: int, content: bytes | memoryview) -> None:
     rest = memoryview(content)
     while rest:  # a disk that fills up takes a part, and refuses the next
         rest = rest[os.write(handle, rest) :]
-
-
-def _copy(source: int, target: int) -> None:
-    """By the kernel where it can, which shares the bytes on some file systems; else piece by piece."""
-    if hasattr(os, "copy_file_range"):
-        with suppress(OSError):  # another kind of file system: what is missing is copied below
-            while os.copy_file_range(source, target, 1 << 30):
-                pass
-    while chunk := os.read(source, _CHUNK):
-        _write(target, chunk)

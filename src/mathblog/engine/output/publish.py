@@ -12,13 +12,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from mathblog.engine.folders.copying import is_same_data
 from mathblog.engine.folders.manifest import MANIFEST, format_manifest
 from mathblog.engine.folders.root import Folder, remove_empty_folder
 from mathblog.engine.folders.way import is_link
 from mathblog.engine.output.destination import Destination
 from mathblog.engine.output.old_files import all_folders, in_the_way, is_kept, remove_files
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
-from mathblog.engine.sources.snapshot import stamp_of
+from mathblog.engine.sources.snapshot import FileStamp, SourceChangedError, stamp_of
 from mathblog.model.output import OutputFile
 
 STAGING = ".mathblog-staging"
@@ -60,7 +61,7 @@ class Publication:
         self._durable = durable
         self._folder: Folder
         self._staged: dict[str, str] = {}
-        self._copies: dict[str, Path] = {}
+        self._copies: dict[str, tuple[Path, FileStamp]] = {}
         self._unchanged: set[str] = set()
         self._digests: dict[str, str] = {}
         self._removed: list[str] = []
@@ -104,7 +105,8 @@ class Publication:
                     return
                 self._check_place(path, found)
             if file.content is None:
-                self._copies[path] = self._source / file.source
+                original = self._source / file.source
+                self._copies[path] = original, stamp_of(original.stat())
                 return
             self._staged[path] = self._next_name()
             self._folder.write(self._staged[path], file.content, early=self._durable)
@@ -204,6 +206,7 @@ class Publication:
         What mathblog did not write and what `keep_files` names is left alone.
 
         Raises:
+            SourceChangedError: where a file was written to while it was copied; nothing has happened then.
             BuildStopped: 3 as for `stage`.
 
         """
@@ -212,9 +215,12 @@ class Publication:
         stale = sorted(path for path in owned - wanted if not is_kept(path, self._keep_files))
         relist = owned != wanted or not self.is_sound
         with _stopping(self.root):
-            for path, original in self._copies.items():
+            for path, (original, stamp) in self._copies.items():
                 self._staged[path] = self._next_name()
                 self._folder.copy(original, self._staged[path])
+                if stamp_of(original.stat()) != stamp:
+                    message = f"`{path}` changed while it was copied"
+                    raise SourceChangedError(message)
             if relist:
                 self._folder.write(_CLAIMS, format_manifest(owned | wanted))
                 self._folder.write(_LISTED, format_manifest(wanted), durable=self._durable)
@@ -265,11 +271,8 @@ def _stopping(root: Path) -> Iterator[None]:
 
 
 def _same_bytes(handle: int, original: Path) -> bool:
-    with os.fdopen(handle, "rb") as left, original.open("rb") as right:
-        while chunk := left.read(1 << 20):
-            if chunk != right.read(len(chunk)):
-                return False
-    return True
+    with os.fdopen(handle, "rb", buffering=0) as left, original.open("rb", buffering=0) as right:
+        return is_same_data(left.fileno(), right.fileno())
 
 
 def _stopped(error: OSError, root: Path) -> BuildStopped:

@@ -13,7 +13,7 @@ from mathblog.engine.cache.store import Store
 from mathblog.engine.sources.snapshot import FileStamp, Snapshot
 from mathblog.model.document import Meta
 from mathblog.model.options import Config, MarkdownOptions, ReadingOptions
-from mathblog.reading.naming import Kind, Place, has_front_matter, report_unreadable
+from mathblog.reading.naming import HEADER, Kind, Place, has_front_matter, report_unreadable
 from mathblog.reading.plugins.optional import becomes_page, stays_file
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -21,7 +21,7 @@ _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file that was read: the digest of its bytes, and what it turned out to be."""
+    """One file that was read: the digest of its bytes, '' for one that is copied, and what it turned out to be."""
 
     place: Place
     digest: str
@@ -75,6 +75,8 @@ class DocumentReader:
         signature = stamp.signature
         if known is not None and known[0] == signature:
             return SourceFile(place, *known[1:])  # type: ignore[arg-type]
+        if self._is_file(place):
+            return self._keep(key, SourceFile(place, "", is_static=True), stamp)
         data = self.snapshot.read(place.path)
         digest = fingerprint(data)
         undated = place.kind is Kind.DRAFT and not place.date
@@ -82,6 +84,15 @@ class DocumentReader:
             file = SourceFile(place, *known[1:])  # type: ignore[arg-type]
         else:
             file = self._read_bytes(place, data, digest, stamp)
+        return self._keep(key, file, stamp)
+
+    def _is_file(self, place: Place) -> bool:
+        """Whether a file is copied as it is: told by its first bytes, for it may be larger than the memory."""
+        if not place.needs_front_matter or becomes_page(place, self.options):
+            return False
+        return not has_front_matter(self.snapshot.begin(place.path, HEADER))
+
+    def _keep(self, key: str, file: SourceFile, stamp: FileStamp) -> SourceFile:
         values = [
             file.digest,
             file.meta,
@@ -93,7 +104,7 @@ class DocumentReader:
             file.is_bare,
             file.diagnostics,
         ]
-        self.store.put(key, ["" if self.snapshot.is_unsure(stamp) else signature, *values])
+        self.store.put(key, ["" if self.snapshot.is_unsure(stamp) else stamp.signature, *values])
         return file
 
     def _read_bytes(self, place: Place, data: bytes, digest: str, stamp: FileStamp) -> SourceFile:
@@ -101,8 +112,6 @@ class DocumentReader:
         from mathblog.reading.read import read_document
 
         is_bare = place.needs_front_matter and not has_front_matter(data)
-        if is_bare and not becomes_page(place, self.options):
-            return SourceFile(place, digest, is_static=True)
         decoded = decode(place.path, data)
         if decoded.source is None:
             problems = decoded.diagnostics

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mathblog.core.diagnostic import Diagnostic
-from mathblog.core.digest import fingerprint
+from mathblog.engine.folders.copying import digest_data
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
-from mathblog.engine.sources.opening import MOVED, read_plain
+from mathblog.engine.sources.opening import MOVED, open_plain
 from mathblog.engine.sources.walk import SourceChangedError, Walk, Wanted
 
 __all__ = ["FileStamp", "Snapshot", "SourceChangedError", "Wanted", "mark_file", "stamp_of", "take_snapshot"]
@@ -66,7 +66,10 @@ class Snapshot:
 
         """
         stamp = self.files[path]
-        return f"{stamp.signature} {fingerprint(self.read(path))}" if self.is_unsure(stamp) else stamp.signature
+        if not self.is_unsure(stamp):
+            return stamp.signature
+        with os.fdopen(self._open(path), "rb", buffering=0) as file:
+            return f"{stamp.signature} {digest_data(file.fileno())}"
 
     def read(self, path: str) -> bytes:
         """The bytes of one of the files. No link is followed that was not there when the files were listed.
@@ -76,10 +79,19 @@ class Snapshot:
             BuildStopped: 3 where it cannot be read.
 
         """
+        with os.fdopen(self._open(path), "rb") as file:
+            return file.read()
+
+    def begin(self, path: str, length: int) -> bytes:
+        """The first bytes of one of the files; raises as `read`."""
+        with os.fdopen(self._open(path), "rb", buffering=0) as file:
+            return file.read(length)
+
+    def _open(self, path: str) -> int:
         lent = self.elsewhere.get(path)
         root, below = (str(lent.parent), lent.name) if lent else (str(self.root), self.links.get(path, path))
         try:
-            return read_plain(root, below)
+            return open_plain(root, below)
         except OSError as error:
             if error.errno in MOVED:
                 message = f"`{path}` was deleted while the site was built"
@@ -115,7 +127,10 @@ def mark_file(path: Path) -> str:
     """`Snapshot.mark` for a file of mathblog's own."""
     now = time.time_ns()
     stamp = stamp_of(path.stat())
-    return f"{stamp.signature} {fingerprint(path.read_bytes())}" if _is_unsure(stamp, now) else stamp.signature
+    if not _is_unsure(stamp, now):
+        return stamp.signature
+    with path.open("rb", buffering=0) as file:
+        return f"{stamp.signature} {digest_data(file.fileno())}"
 
 
 def _is_unsure(stamp: FileStamp, seen: int) -> bool:
