@@ -17,7 +17,7 @@ LONGEST = 2.0  # seconds from the signal to the end
 
 _SLOW = """
 import sys, time
-from mathblog.engine.stages import build_order as making
+from mathblog.engine import build_order as making
 real = making.lay_out_site
 
 def slow(*arguments):
@@ -78,8 +78,11 @@ def test_a_signal_ends_a_build(site: Site, number: signal.Signals, code: int) ->
     process = start(site, ["-c", _SLOW])
     assert process.stdout is not None
     assert process.stdout.readline() == "busy\n"
+    end = time.monotonic() + 10
+    while not (site.output / ".mathblog-staging").exists():
+        assert time.monotonic() < end, "nothing was staged"
+        time.sleep(0.02)
     time.sleep(0.3)
-    assert (site.output / ".mathblog-staging").exists()
     begun = time.monotonic()
     process.send_signal(number)
     _, errors = process.communicate(timeout=20)

@@ -328,6 +328,13 @@ def test_a_manifest_that_is_a_pipe_does_not_hang(own: Site) -> None:
     own.build().is_good()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a backslash is no part of a name there")
+def test_a_file_with_a_backslash_is_published_without_a_warning(own: Site) -> None:
+    own.write({"a\\b.txt": "mine"})
+    for _ in range(2):
+        own.build().is_good().has("a\\b.txt", "mine")
+
+
 # the destination itself
 
 

@@ -65,5 +65,8 @@ def is_believed(path: str) -> bool:
 
 
 def format_manifest(paths: Iterable[str]) -> bytes:
-    """The text of a manifest."""
-    return (json.dumps({"files": sorted(paths)}, ensure_ascii=False, indent=0) + "\n").encode()
+    """The text of a manifest: of the files that the next build will believe to be ours.
+
+    A static file with a backslash in its name is published and not owned, since it is a path on Windows.
+    """
+    return (json.dumps({"files": sorted(filter(is_believed, paths))}, ensure_ascii=False, indent=0) + "\n").encode()
