@@ -29,6 +29,9 @@ def specify_documents(metas: Iterable[Meta], *, own_layouts: bool = False) -> li
     ]
 
 
+_ANOTHER = "give one of them another `permalink:`"
+
+
 class OutputPlan(NamedTuple):
     """The pages that are written, and what is wrong with addresses that two sources claim."""
 
@@ -112,13 +115,30 @@ def _reserved(files: Mapping[str, str]) -> Iterator[Diagnostic]:
 
 
 def _alike(makers: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Paths that differ in case, or in how their letters are composed, which not every file system tells apart."""
+    """Paths that not every file system tells apart, of files, and of a file and a folder.
+
+    They differ in case, in how their letters are composed, or in dots and blanks at the end of a name, which Windows drops.
+    A warning (ADR 20): where the site is built on Linux nothing is lost, and Jekyll publishes both.
+    """
     known: dict[str, str] = {}
     for path in sorted(makers):
-        other = known.setdefault(normalize("NFC", path).casefold(), path)
+        other = known.setdefault(_folded(path), path)
         if other != path:
             message = f"`/{path}` and the `/{other}` of `{makers[other]}` are one file on macOS and Windows"
-            yield in_file(makers[path], message, code="url", hint="give one of them another `permalink:`")
+            yield in_file(makers[path], message, code="url", hint=_ANOTHER)
+    for path in makers:
+        for folder in _folders(path):
+            other = known.get(_folded(folder), folder)
+            if other != folder:
+                message = (
+                    f"`/{path}` needs a folder where `{makers[other]}` makes the file `/{other}`, on macOS and Windows"
+                )
+                yield in_file(makers[path], message, code="url", hint=_ANOTHER)
+
+
+def _folded(path: str) -> str:
+    folded = path.casefold() if path.isascii() else normalize("NFC", normalize("NFC", path).casefold())
+    return "/".join(part.rstrip(". ") for part in folded.split("/"))
 
 
 def _in_the_way(makers: Mapping[str, str]) -> list[Diagnostic]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mathblog.liquid.context import Context
+from mathblog.liquid.drops.clock import SiteTime
 from mathblog.liquid.expressions.compare import is_true
 from mathblog.liquid.filters.dates.dates import date_to_xmlschema
 from mathblog.liquid.filters.urls import absolute_url, uri_escape
@@ -30,6 +31,7 @@ class SeoPage:
     locale: str
     canonical: str
     image: Mapping[str, object]
+    is_dated: bool
     published: str
     modified: str
     type: str
@@ -49,6 +51,9 @@ def describe(context: Context) -> SeoPage:
     social = mapping(site.get("social"))
     home_name = (_words(social.get("name"), context) or site_title) if is_home else ""
     title = _title(page_title, site_title, site_description, _words(site.get("tagline"), context))
+    date = page.get("date")
+    if isinstance(date, SiteTime):  # of a document without one: Jekyll prints another at every build
+        date = None
     kind = "WebSite" if is_home else "BlogPosting" if page.get("date") else "WebPage"
     return SeoPage(
         title=_number(context, site) + title if title else "",
@@ -61,8 +66,9 @@ def describe(context: Context) -> SeoPage:
         ).replace("-", "_"),
         canonical=_canonical(page, context),
         image=_image(page, context),
-        published=_stamp(page.get("date"), context),
-        modified=_stamp(seo.get("date_modified") or page.get("last_modified_at") or page.get("date"), context),
+        is_dated=bool(page.get("date")),
+        published=_stamp(date, context),
+        modified=_stamp(seo.get("date_modified") or page.get("last_modified_at") or date, context),
         type=to_s(seo.get("type")) or kind,
         name=_words(seo.get("name"), context) or home_name,
         links=seo.get("links") or (social.get("links") if is_home else None),

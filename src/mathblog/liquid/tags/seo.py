@@ -70,7 +70,7 @@ def _image(page: SeoPage) -> Iterator[str]:
 
 
 def _kind(page: SeoPage, context: Context) -> Iterator[str]:
-    yield from _property("og:type", "article" if page.published else "website")
+    yield from _property("og:type", "article" if page.is_dated else "website")
     yield from _property("article:published_time", page.published)
     paginator = mapping(context.find("paginator"))
     for relation, key in (("prev", "previous_page"), ("next", "next_page")):

@@ -1,5 +1,6 @@
 """Jinja for templates that anybody wrote (ADR 28)."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from types import BuiltinMethodType, MethodType
@@ -38,6 +39,17 @@ _KINDS: Mapping[type, str] = {
 _EACH, _COST, _JOIN = "_each", "_cost", "_join"  # filters that `_Metering` puts into templates
 
 
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+_AS_THEY_ARE = frozenset({str, Markup, int, float, bool, type(None), Undefined})
+
+
+def _without_address(value: object) -> object:
+    """What `{{ … }}` prints: of an object that has no text, no address in memory, which is another one at every build."""
+    if type(value) in _AS_THEY_ARE or " at 0x" not in (text := str(value)):
+        return value
+    return _ADDRESS.sub("", text)
+
+
 class ThemeEnvironment(ImmutableSandboxedEnvironment):
     """Templates that read nothing but what `reach.py` allows, and stop where they do more than `budget.py` allows.
 
@@ -54,6 +66,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         super().__init__(
             loader=FunctionLoader(load),
             autoescape=True,
+            finalize=_without_address,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,

@@ -32,6 +32,12 @@ class DocumentDrop:
             self.date = meta.date
             self.draft = meta.draft
 
+    def __str__(self) -> str:
+        return self._meta.title if self._meta else ""
+
+    def __repr__(self) -> str:
+        return repr(str(self))
+
     def __getitem__(self, key: str) -> object:
         if self._meta is None:
             raise KeyError(key)
@@ -108,6 +114,9 @@ class GroupDrop:
 
     def __str__(self) -> str:
         return self.name
+
+    def __repr__(self) -> str:
+        return repr(self.name)
 
     def __html__(self) -> Markup:
         return Markup.escape(self.name)

@@ -52,6 +52,9 @@ class PaginatorDrop:
         self.previous_page_path = spec.data["previous"] or None
         self.next_page_path = spec.data["next"] or None
 
+    def __repr__(self) -> str:
+        return f"{self.page} of {self.total_pages}"
+
     @property
     def posts(self) -> list[DocumentDrop]:
         """The posts of this page."""

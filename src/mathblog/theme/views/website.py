@@ -21,6 +21,9 @@ class SiteDrop:
         self.url = options.url
         self.baseurl = options.baseurl
 
+    def __repr__(self) -> str:
+        return self.title
+
     def __getitem__(self, key: str) -> object:
         value = self._view.get("config", key)
         if value is None:
