@@ -19,6 +19,7 @@ import pytest
 from mathblog.core.source import Span
 from mathblog.engine.builder import Builder
 from mathblog.engine.cache.codec import DamagedError, decode, encode
+from mathblog.engine.cache.key import SEAL, Seals, find_key
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources.gems.cache import list_stored
 from support.site import Site
@@ -128,13 +129,13 @@ def shapes(value: object) -> str:
 
 
 def spoil(site: Site, chance: random.Random) -> object:
-    """Put a wrong value at some place of some value of the store, with a right checksum."""
+    """Put a wrong value at some place of some value of the store, with a right checksum and a right seal."""
     rows = sql(site, "SELECT key, value FROM entry")
     kinds: dict[str, list[Any]] = {}
     for key, data in rows:
-        kinds.setdefault(shapes(decode(data)) + key[32:40], []).append((key, data))
+        kinds.setdefault(shapes(decode(data[SEAL:])) + key[32:40], []).append((key, data))
     key, data = chance.choice(kinds[chance.choice(sorted(kinds))])
-    value = decode(data)
+    value = decode(data[SEAL:])
     found = sorted(places(value), key=len)
     path = found[int(len(found) * chance.random() ** 2)]
     here = value
@@ -153,7 +154,7 @@ def spoil(site: Site, chance: random.Random) -> object:
         data = encode(put(value, path, wrong))
     except TypeError:  # a key that cannot be one
         return ""
-    sql(site, "UPDATE entry SET value = ? WHERE key = ?", data, key)
+    sql(site, "UPDATE entry SET value = ? WHERE key = ?", Seals(find_key(site.source)).seal(key, data) + data, key)
     return key, path, wrong, value
 
 

@@ -6,7 +6,9 @@ archive can make, and is tried with each command that writes or deletes.
 
 import json
 import os
+import shutil
 import socket
+import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -52,8 +54,8 @@ def tree(root: Path) -> dict[str, bytes | str]:
     }
 
 
-def run(site: Site, name: str) -> Result:
-    return CliRunner().invoke(command, [name, "--source", str(site.source)])
+def run(site: Site, name: str, *flags: str) -> Result:
+    return CliRunner().invoke(command, [name, "--source", str(site.source), *flags])
 
 
 def preview(site: Site) -> None:
@@ -345,3 +347,87 @@ def test_a_destination_in_the_repository_of_git_is_refused(own: Site) -> None:
         f"mathblog: error: the destination `{own.source}/.git/hooks` lies inside `.git`",
     )
     assert list((own.source / ".git").iterdir()) == []
+
+
+def make_repository(site: Site, *, index: str = "") -> None:
+    """A repository of git with the blog in it, as a clone has it."""
+    for arguments in (("init", "-q"), *([("update-index", "--index-version", index)] if index else []), ("add", "-A")):
+        subprocess.run(["git", *arguments], cwd=site.source, check=True, capture_output=True)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+@pytest.mark.parametrize("name", ["build", "clean"])
+@pytest.mark.parametrize("index", ["2", "4"])
+def test_a_destination_that_came_as_a_link_is_not_followed(own: Site, outside: Path, name: str, index: str) -> None:
+    (outside / "authorized_keys").unlink()
+    claim(outside, "theirs.html")
+    (outside / "theirs.html").write_text("theirs")
+    own.output.symlink_to(outside)
+    make_repository(own, index=index)
+    before = tree(outside)
+    done = run(own, name)
+    assert done.exit_code == 2
+    why = f"is a link that came with the repository and leads out of the source folder, to `{outside}`"
+    assert done.stderr.splitlines() == [
+        f"mathblog: error: the destination `{own.output}` {why}",
+        f"      = if the site belongs there, say so: `--destination {outside}`",
+    ]
+    assert tree(outside) == before
+    own.output = outside
+    own.build().is_good().lacks("theirs.html")
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+def test_a_link_on_the_way_to_the_destination_is_not_followed_either(own: Site, outside: Path) -> None:
+    (outside / "authorized_keys").unlink()
+    own.config("destination: public/site\n").link("public", outside)
+    (outside / "site").mkdir()
+    make_repository(own)
+    assert run(own, "build").exit_code == 2
+    assert tree(outside) == {}
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+def test_a_link_of_the_authors_own_is_followed(own: Site, outside: Path) -> None:
+    (outside / "authorized_keys").unlink()
+    own.write({".gitignore": "/_site\n"}).output.symlink_to(outside)
+    make_repository(own)
+    done = run(own, "build")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert (outside / "index.html").is_file()
+    assert run(own, "build", "--safe").exit_code == 2
+    assert run(own, "build", "--safe", "--destination", str(outside)).exit_code == 0
+    (outside / "notes.txt").write_text("mine")
+    assert run(own, "clean").exit_code == 0
+    assert [path.name for path in outside.iterdir()] == ["notes.txt"]
+    assert own.output.is_symlink()
+
+
+def test_a_link_to_a_folder_that_is_not_there_makes_none(own: Site, outside: Path) -> None:
+    own.output.symlink_to(outside / "new")
+    assert run(own, "build").exit_code == 2
+    assert not (outside / "new").exists()
+
+
+def test_a_link_inside_the_site_is_followed_and_the_folder_checked(own: Site) -> None:
+    (own.source / "public").mkdir()
+    own.output.symlink_to("public")
+    own.build(destination="_site").is_good()
+    assert (own.source / "public/index.html").is_file()
+    own.output.unlink()
+    own.output.symlink_to("_posts")
+    own.build(destination="_site")
+    assert (own.code, own.report.splitlines()[0].rpartition("` ")[2]) == (2, "lies inside `_posts`")
+
+
+@pytest.mark.parametrize("config", ["destination: ../home/new\n", "cache_dir: {outside}/new\n"])
+def test_safe_is_to_write_nothing_outside(own: Site, outside: Path, config: str) -> None:
+    own.config(config.format(outside=outside))
+    before = tree(outside)
+    for _ in range(2):
+        done = run(own, "build", "--safe")
+        assert done.exit_code == 2
+        assert "lies outside of the source folder" in done.stderr
+        assert tree(outside) == before
+    assert run(own, "build").exit_code == 0
+    assert tree(outside) != before

@@ -19,6 +19,7 @@ from mathblog.cli.stopping import exit_on_stop
 @options.drafts
 @options.future
 @options.unpublished
+@options.trust_cache
 @options.offline
 @options.limit_posts
 @options.layouts
@@ -53,6 +54,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     drafts: bool | None,
     future: bool | None,
     unpublished: bool | None,
+    trust_cache: bool,
     offline: bool,
     limit_posts: int | None,
     layouts: str | None,
@@ -95,6 +97,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
             use_cache=not no_cache,
             jobs=jobs,
             progress=progress,
+            trust_cache=trust_cache,
             offline=offline or jekyll_flags.is_safe(ctx),
             tell=console.news,
         )

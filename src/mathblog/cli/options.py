@@ -43,6 +43,11 @@ jobs = click.option(
     metavar="N",
     help="Worker processes (default: the processors).",
 )
+trust_cache = click.option(
+    "--trust-cache",
+    is_flag=True,
+    help="Use the cache also where it was not written with this user's key: only where nobody else can write it.",
+)
 offline = click.option("--offline", is_flag=True, help="Do not fetch the site's theme: use it only where it is here.")
 report_format = click.option(
     "--format",
@@ -71,7 +76,8 @@ def request_build(source: Path | None, config_files: str | None, overrides: Mapp
     from mathblog.engine.request import BuildRequest
     from mathblog.engine.sources.configuration import follow_source
 
-    request = BuildRequest(source or Path(), split_names(config_files), overrides)
+    named = "destination" in overrides
+    request = BuildRequest(source or Path(), split_names(config_files), overrides, named=named)
     return request if source else follow_source(request)
 
 

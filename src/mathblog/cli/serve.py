@@ -38,6 +38,7 @@ _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what is warned of
 @options.drafts
 @options.future
 @options.unpublished
+@options.trust_cache
 @options.offline
 @options.limit_posts
 @options.layouts
@@ -82,6 +83,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     drafts: bool | None,
     future: bool | None,
     unpublished: bool | None,
+    trust_cache: bool,
     offline: bool,
     limit_posts: int | None,
     layouts: str | None,
@@ -117,6 +119,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
             replace(
                 options.request_build(source, config_files, overrides),
                 jobs=jobs,
+                trust_cache=trust_cache,
                 offline=offline or jekyll_flags.is_safe(ctx),
                 tell=console.news,
             ),

@@ -101,9 +101,9 @@ class Builder:
         config, problems, lent = self._configure()
         if any(problem.severity is Severity.ERROR for problem in problems):
             return BuildResult(problems, (), 0, {}, None, time.perf_counter() - begun, config_failed=True)
-        cache, root = check_cache(self._request.source, config), self._request.destination(config.output)
+        cache = check_cache(self._request.source, config)
         real = cache / PREVIEW if self._request.preview else None  # no link is followed to a preview
-        place = self._open_destination(root, real)  # a wrong one is refused before a lock is put into it
+        place = self._open_destination(self._request.destination(config.output), real, safe=config.safe)
         with hold_lock(place.real):
             result = self._build_steadily(config, problems, place, lent)
         environment = os.environ.get("JEKYLL_ENV", "development")
@@ -136,9 +136,9 @@ class Builder:
                     raise BuildStopped(message, code=ENVIRONMENT, hint=hint) from change
                 time.sleep(0.02 * attempts)  # who moves files about may be done soon
 
-    def _open_destination(self, root: Path, real: Path | None) -> Destination:
-        request = self._request
-        return open_destination(root, request.source, force=request.force or request.preview, real=real)
+    def _open_destination(self, root: Path, real: Path | None, *, safe: bool = False) -> Destination:
+        request, named = self._request, self._request.named or self._request.into is not None
+        return open_destination(root, request.source, force=request.takes_over, real=real, safe=safe, named=named)
 
     def _build(self, config: Config, problems: Iterable[Diagnostic], to: Destination, lent: Path | None) -> BuildResult:
         request = self._request

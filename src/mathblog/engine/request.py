@@ -20,7 +20,8 @@ class BuildRequest:
     `overrides` are configuration keys given on the command line; `jobs` None lets mathblog choose. With `preview` the
     site goes into a folder of the cache, and the destination is left alone. Without `publish` nothing is published or
     remembered: what comes back is what a build would do. `into` is a folder for the site, instead of the destination.
-    With `offline` no theme is fetched; `tell` is told what is.
+    With `trust_cache` values of the cache are read that somebody else may have written.
+    With `offline` no theme is fetched; `tell` is told what is. `named` says that the command line names the destination.
     """
 
     source: Path
@@ -30,12 +31,19 @@ class BuildRequest:
     force: bool = False
     jobs: int | None = None
     use_cache: bool = True
+    trust_cache: bool = False
     preview: bool = False
     progress: Callable[[int, int], None] = lambda _done, _total: None
     publish: bool = True
     into: Path | None = None
     offline: bool = False
+    named: bool = False
     tell: Callable[[str], None] = lambda _text: None
+
+    @property
+    def takes_over(self) -> bool:
+        """Whether files at the addresses of pages may be overwritten that mathblog did not write."""
+        return self.force or self.preview
 
     def destination(self, output: OutputOptions) -> Path:
         """The folder that the site goes into."""

@@ -38,7 +38,7 @@ def encode(value: object) -> bytes:
     return _checksum(data) + data
 
 
-def decode(data: bytes, shape: Shape | None = None) -> Any:
+def decode(data: bytes | memoryview, shape: Shape | None = None) -> Any:
     """The value that `encode` was given; with a `shape`, one of that shape.
 
     Raises:
@@ -46,14 +46,18 @@ def decode(data: bytes, shape: Shape | None = None) -> Any:
 
     """
     try:
-        body = memoryview(data)[_CHECKSUM:]
-        is_whole = _checksum(body) == data[:_CHECKSUM]
-        value = msgpack.unpackb(body, **_UNPACK) if is_whole else None
+        whole = is_whole(data)
+        value = msgpack.unpackb(memoryview(data)[_CHECKSUM:], **_UNPACK) if whole else None
     except Exception as error:  # whatever damage does to bytes and to the classes made of them
         raise DamagedError from error
-    if not is_whole or (shape is not None and not shape([value])):
+    if not whole or (shape is not None and not shape([value])):
         raise DamagedError
     return value
+
+
+def is_whole(data: bytes | memoryview) -> bool:
+    """Whether bytes have the checksum of what `encode` made of some value."""
+    return _checksum(memoryview(data)[_CHECKSUM:]) == data[:_CHECKSUM]
 
 
 def _checksum(data: bytes | memoryview) -> bytes:

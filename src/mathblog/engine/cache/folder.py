@@ -23,7 +23,7 @@ _PARTS = ("", "-wal", "-shm", "-journal")  # the files of SQLite
 def check_cache(source: Path, config: Config) -> Path:
     """The folder of the cache, by a path without links.
 
-    It is a folder of its own, below the source or at an absolute path that the configuration names: no folder that the
+    It is a folder of its own, below the source or, but for `safe`, at an absolute path that the configuration names: none that the
     site is read from or published to, and none with files of somebody else's. For what is in it is left out of the site,
     `clean` removes files from it, and a preview writes there.
 
@@ -33,7 +33,7 @@ def check_cache(source: Path, config: Config) -> Path:
     """
     named, real_source = source / config.output.cache_dir, source.resolve()
     real = Path(os.path.realpath(named))
-    why = _danger(real, real_source, config) or _leads_out(config.output.cache_dir, real, source)
+    why = _danger(real, real_source, config) or _leads_out(config.output.cache_dir, real, source, safe=config.safe)
     if why:
         message = f"the cache folder `{config.output.cache_dir}` {why}"
         hint = "name a folder of its own in `_config.yml`, such as `cache_dir: .mathblog-cache`"
@@ -82,14 +82,14 @@ def _danger(real: Path, source: Path, config: Config) -> str:
     return next((why for is_so, why in dangers if is_so), "")
 
 
-def _leads_out(named: str, real: Path, source: Path) -> str:
+def _leads_out(named: str, real: Path, source: Path, *, safe: bool) -> str:
     """Why a folder outside of the source is none that the configuration means: an absolute path is."""
     if real.is_relative_to(source.resolve()):
         return ""
     absolute = source.absolute()
     if Path(os.path.normpath(absolute / named)).is_relative_to(os.path.normpath(absolute)):
         return f"is a link, or lies behind one, that leads out of the source folder, to `{real}`"
-    return "" if Path(named).is_absolute() else "lies outside of the source folder"
+    return "" if Path(named).is_absolute() and not safe else "lies outside of the source folder"
 
 
 def own_files(folder: Folder) -> Iterator[str]:

@@ -2,12 +2,21 @@
 
 from pathlib import Path
 
+from mathblog.engine.cache.key import VARIABLE, NoKeyError, find_key
 from mathblog.engine.cache.store import Store
 from mathblog.engine.request import BuildRequest
 
 
 def open_store(cache: Path | None, request: BuildRequest) -> Store:
-    """The store in a folder, as a request wants it; what is wrong with it is told."""
+    """The store in a folder, as a request wants it; what is wrong with it is told.
+
+    Where this user can have no key, it is one in memory: on disk it could not be known from somebody else's.
+    """
     if cache is None or not request.use_cache:
         return Store(None)
-    return Store(cache, request.tell, read_only=not request.publish)
+    try:
+        key = None if request.trust_cache else find_key(request.source)
+    except NoKeyError as error:
+        request.tell(f"the cache is not used: {error} (set `{VARIABLE}`, or use `--trust-cache`)")
+        return Store(None)
+    return Store(cache, request.tell, key=key, read_only=not request.publish)

@@ -8,12 +8,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from mathblog.engine.cache.codec import FORMAT, DamagedError, decode, encode
+from mathblog.engine.cache.codec import FORMAT, DamagedError, decode, encode, is_whole
 from mathblog.engine.cache.database import REFUSALS, forget, is_damage, open_database, open_read_only
 from mathblog.engine.cache.folder import check_plain, prepare_folder
+from mathblog.engine.cache.key import SEAL, UNSEALED, Seals
 from mathblog.engine.cache.shapes import Shape, shape_of
 
-SCHEMA = 4  # raise it where a value has another shape under the same key
+SCHEMA = 5  # raise it where a value has another shape under the same key
 _DAY = 86_400
 _KEPT_DAYS = 30
 _LARGEST = 1 << 30  # bytes; beyond it what was not used today goes
@@ -22,6 +23,7 @@ VALUE = "/value"  # the key of a large value, beside that of what is small about
 _PENDING = 4 << 20  # bytes that wait to be written together
 _AT_ONCE = 900  # SQLite's bound on the parameters of a statement is 999 in old builds
 _DAMAGED = "the cache was damaged: what cannot be read of it is made again"
+_FOREIGN = "the cache was not written with this key: it is made again (`--trust-cache` uses it as it is)"
 _NUMBER = shape_of(int)
 
 
@@ -31,12 +33,20 @@ class Store:
     Only the parent process of a build has one. Values are content-addressed and written in small transactions, so that
     a build killed at any moment leaves a store of whole values. With `read_only`, for a worker, nothing is written.
 
+    With a `key` every value carries a seal, and one without the right seal is not read. Without one everything is read, and
+    nothing is sealed: what follows from a value of unknown origin must not pass for one of ours.
+
     What cannot be read, a value or the whole file, is forgotten. What cannot be had at all (another program holds the file,
     the disk is full, the folder cannot be written) turns the store into one in memory. `problem` then says so, and `tell` is told once.
     """
 
     def __init__(
-        self, folder: Path | None, tell: Callable[[str], None] = lambda _text: None, *, read_only: bool = False
+        self,
+        folder: Path | None,
+        tell: Callable[[str], None] = lambda _text: None,
+        *,
+        key: bytes | None = None,
+        read_only: bool = False,
     ) -> None:
         self._values: dict[str, Any] = {}
         self._encoded: dict[str, bytes] = {}  # not yet in SQLite; without SQLite, everything that is large
@@ -45,6 +55,8 @@ class Store:
         self._written: set[str] | None = None  # all that SQLite holds, in the first build of a store
         self._connection: sqlite3.Connection | None = None
         self._path = Path()
+        self._seals = Seals(key) if key else None
+        self.key = key
         self._read_only = False
         self.largest = _LARGEST
         self.folder = folder
@@ -139,7 +151,10 @@ class Store:
         if connection is None:
             return
         today = int(time.time()) // _DAY
-        rows = [(key, data, today) for key, data in self._encoded.items()]
+        seals = self._seals
+        rows = [
+            (key, (seals.seal(key, data) if seals else UNSEALED) + data, today) for key, data in self._encoded.items()
+        ]
         with self._recovering():
             with connection:
                 connection.executemany("INSERT OR REPLACE INTO entry (key, value, used) VALUES (?, ?, ?)", rows)
@@ -188,8 +203,12 @@ class Store:
                 rows += connection.execute(query, chunk)
         values: dict[str, Any] = {}
         for key, data in rows:
+            body = memoryview(data)[SEAL:]
+            if self._seals and not self._seals.holds(data[:SEAL], key, body):
+                self._note(_FOREIGN if is_whole(body) else _DAMAGED)
+                continue
             try:
-                values[key] = decode(data)
+                values[key] = decode(body)
             except DamagedError:
                 self._note(_DAMAGED)
         if shape(list(values.values())):

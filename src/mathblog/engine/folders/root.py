@@ -101,14 +101,20 @@ class Folder:
 
     # writing
 
-    def write(self, path: str, content: bytes, *, durable: bool = False) -> None:
-        """Write a new file, and the folders that it needs; with `durable` it is on the disk afterwards."""
+    def write(self, path: str, content: bytes, *, durable: bool = False, early: bool = False) -> None:
+        """Write a new file, and the folders that it needs.
+
+        With `durable` it is on the disk afterwards. With `early` the system begins to put it there, where it can be told to,
+        so that `sync` has less to wait for.
+        """
         with self._naming(path):
             handle = self._create(path)
             try:
                 _write(handle, content)
                 if durable:
                     os.fsync(handle)
+                elif early and hasattr(os, "posix_fadvise"):
+                    os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
             finally:
                 os.close(handle)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.engine.folders.manifest import MANIFEST, read_manifest
 from mathblog.engine.folders.root import Folder
+from mathblog.engine.output.links import find_link_out, is_tracked
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.text.urls import OWN_FILES
 
@@ -28,18 +29,31 @@ class Destination:
     problems: tuple[Diagnostic, ...] = ()
 
 
-def open_destination(root: Path, source: Path, *, force: bool = False, real: Path | None = None) -> Destination:
+def open_destination(  # noqa: PLR0913 - what may be done there
+    root: Path,
+    source: Path,
+    *,
+    force: bool = False,
+    real: Path | None = None,
+    safe: bool = False,
+    named: bool = False,
+) -> Destination:
     """Check that `root` is a safe place for the site built from `source`, and read which files there are ours.
 
     A folder with files but without our manifest is somebody else's; `force` takes it over: files at the addresses of
     the site's pages are then overwritten, all others still stay. A link is followed to the folder that it leads to, once
-    and here (ADR 29), unless `real` says already where that is; below that folder none is.
+    and here (ADR 29), unless `real` says already where that is; below that folder none is. A link in the source folder that
+    leads out of it is not followed where it came with the repository, nor with `safe`; then a folder outside must be `named` by
+    the command line.
 
     Raises:
         BuildStopped: 2 where the folder must not be used, 3 where it cannot be.
 
     """
-    real = real or Path(os.path.realpath(root))
+    if real is None:
+        real = Path(os.path.realpath(root))
+        _refuse_link(root, real, source, safe=safe)
+        _refuse_outside(root, real, source, safe=safe and not named)
     _refuse_dangerous(root, real, source)
     if not real.exists():
         return Destination(root, real, frozenset())
@@ -80,6 +94,26 @@ def _refuse_dangerous(root: Path, real: Path, source: Path) -> None:
     if why:
         message = f"the destination `{root}` {why}"
         raise BuildStopped(message, code=USAGE, hint=_HINT)
+
+
+def _refuse_link(root: Path, real: Path, source: Path, *, safe: bool) -> None:
+    link = find_link_out(root, source)
+    if link is None:
+        return
+    what, hint = f"the destination `{root}` is a link", f"if the site belongs there, say so: `--destination {real}`"
+    if safe or is_tracked(link):
+        came = "" if safe else " came with the repository and"
+        message = f"{what} that{came} leads out of the source folder, to `{real}`"
+        raise BuildStopped(message, code=USAGE, hint=hint)
+    if not real.exists():
+        message = f"{what} to `{real}`, which is not there"
+        raise BuildStopped(message, code=USAGE, hint="make that folder, or remove the link")
+
+
+def _refuse_outside(root: Path, real: Path, source: Path, *, safe: bool) -> None:
+    if safe and not real.is_relative_to(source.resolve()):
+        message = f"the destination `{root}` lies outside of the source folder"
+        raise BuildStopped(message, code=USAGE, hint=f"if the site belongs there, say so: `--destination {real}`")
 
 
 def _shown(root: Path, source: Path) -> str:

@@ -109,7 +109,7 @@ class Publication:
                 self._copies[path] = original, stamp_of(original.stat())
                 return
             self._staged[path] = self._next_name()
-            self._folder.write(self._staged[path], file.content)
+            self._folder.write(self._staged[path], file.content, early=self._durable)
 
     def _is_free(self, path: str) -> bool:
         """Whether there are only folders on the way to a file: looked at before anything is changed.
@@ -222,9 +222,9 @@ class Publication:
                     message = f"`{path}` changed while it was copied"
                     raise SourceChangedError(message)
             if relist:
-                self._write_manifest(_CLAIMS, owned | wanted)
-                self._write_manifest(_LISTED, wanted)
-            self._sync(self._staged.values())
+                self._folder.write(_CLAIMS, format_manifest(owned | wanted))
+                self._folder.write(_LISTED, format_manifest(wanted), durable=self._durable)
+            self._sync([*self._staged.values(), *([_CLAIMS] if relist else [])])
             if relist:
                 self._folder.move(_CLAIMS, MANIFEST)
                 self._sync([""])
@@ -242,11 +242,8 @@ class Publication:
     def _next_name(self) -> str:
         return f"{STAGING}/{next(self._names)}"
 
-    def _write_manifest(self, name: str, paths: Iterable[str]) -> None:
-        """Stage a manifest like all else, so that a killed build leaves nothing for good."""
-        self._folder.write(name, format_manifest(paths), durable=self._durable)
-
     def _sync(self, paths: Iterable[str]) -> None:
+        """Wait for files and folders, in a publication that is to outlast a power cut."""
         if self._durable:
             self._folder.sync(list(paths))
 

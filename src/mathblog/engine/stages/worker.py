@@ -38,6 +38,7 @@ class Assignment:
     math: MathOptions
     documents: int
     store: Path | None
+    key: bytes | None
     toolchain: str
 
 
@@ -127,7 +128,7 @@ def _take(shared: Assignment) -> _Desk:
     from mathblog.engine.katex.renderers import Renderers
     from mathblog.engine.sass_compiler import SassEngine
 
-    store = Store(shared.store, read_only=True)
+    store = Store(shared.store, key=shared.key, read_only=True)
     renderers = Renderers()
     Finalize(None, renderers.close, exitpriority=10)
     renderer = renderers.for_build(shared.math, store, shared.toolchain)(shared.documents)

@@ -46,7 +46,9 @@ class WorkerPool:
             return Answer([_refuse(run, path)], {})
 
         store = run.memo.store
-        shared = Assignment(run.sources, facts, options, run.config.math, documents, store.folder, run.toolchain)
+        shared = Assignment(
+            run.sources, facts, options, run.config.math, documents, store.folder, store.key, run.toolchain
+        )
         try:
             for answer in self._deal(Deal(shared, chunks), work_here, refuse):
                 for key, data in answer.rendered.items():

@@ -1,0 +1,54 @@
+"""Links on the way to the destination: which is the site's own, and whether it came with the repository."""
+
+import os
+import re
+from pathlib import Path
+
+_POINTER = re.compile(r"gitdir: (.+)")
+_LONGEST = 4096  # bytes of a path
+_NEWEST = 3  # the version of git's index that can be searched
+
+
+def find_link_out(root: Path, source: Path) -> Path | None:
+    """The link in the source folder that leads the way to `root` out of it; None where none does."""
+    home, found = source.resolve(), None
+    absolute = root.absolute()
+    place = Path(absolute.anchor)
+    for part in absolute.parts[1:]:
+        step = place / part
+        if found is None and place.is_relative_to(home) and step.is_symlink():
+            found = step
+        place = Path(os.path.realpath(step))
+    return None if place.is_relative_to(home) else found
+
+
+def is_tracked(link: Path) -> bool:
+    """Whether git keeps a link, which a clone of the repository then brings: it stands in the index of its folder's repository.
+
+    An index that cannot be searched, of a newer version, is taken to hold it.
+    """
+    for folder in link.parents:
+        index = _index_of(folder / ".git")
+        if index is not None:
+            return _holds_link(index, os.fsencode(link.relative_to(folder).as_posix()))
+    return False
+
+
+def _index_of(place: Path) -> bytes | None:
+    """The index of a repository; None where there is none. `.git` is a file in a second work tree and in a submodule."""
+    try:
+        if place.is_file():
+            with place.open(encoding="utf-8", errors="replace") as file:
+                pointer = _POINTER.match(file.read(_LONGEST))
+            place = place.parent / pointer[1].strip() if pointer else place
+        return (place / "index").read_bytes()
+    except OSError:
+        return None
+
+
+def _holds_link(index: bytes, path: bytes) -> bool:
+    """Look for the entry of a link (gitformat-index): its mode, 12 bytes, SHA-1 or SHA-256, flags, the path."""
+    if int.from_bytes(index[4:8], "big") > _NEWEST:  # paths are shortened there
+        return True
+    entry = rb"\0\0\xa0\0.{12}(?:.{20}|.{32})(?:..|....)" + re.escape(path) + rb"\0"
+    return re.search(entry, index, re.DOTALL) is not None
