@@ -13,8 +13,7 @@ from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.code_cache import CodeCache
 from mathblog.engine.cache.codec import DamagedError
 from mathblog.engine.cache.folder import PREVIEW, check_cache
-from mathblog.engine.cache.opening import open_store
-from mathblog.engine.cache.shapes import shape_of
+from mathblog.engine.cache.opening import open_store, recall_digests
 from mathblog.engine.cache.store import Store
 from mathblog.engine.incremental.last_build import LastBuild
 from mathblog.engine.katex.renderers import Renderers
@@ -89,6 +88,11 @@ class Builder:
         if self._store is not None:
             self._store.save()
             self._store.close()
+
+    def rest(self) -> None:
+        """Do what can wait until a preview is shown: write to the store, and let go of what old builds asked for."""
+        if self._store is not None:
+            self._store.rest()
 
     def build(self) -> BuildResult:
         """Build the site as its sources are now, and publish it unless it has errors.
@@ -291,9 +295,6 @@ class Builder:
         key = fingerprint("theme", self._toolchain, files.signature, options)
         if self._theme is None or self._theme[0] != key:
             store = self._open_store(self._cache)
-            digests = store.get(key, shape_of(dict[str, str]))
-            if digests is None:
-                digests = digest_templates(files.templates, options)
-                store.put(key, digests)
+            digests = recall_digests(store, key, lambda: digest_templates(files.templates, options))
             self._theme = (key, replace(load_theme(files.templates, options, digests), absent=files.missing))
         return self._theme[1]

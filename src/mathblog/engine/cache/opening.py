@@ -1,8 +1,10 @@
 """The store of a build: in the folder of the cache, or in memory."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from mathblog.engine.cache.key import VARIABLE, NoKeyError, find_key
+from mathblog.engine.cache.shapes import shape_of
 from mathblog.engine.cache.store import Store
 from mathblog.engine.request import BuildRequest
 
@@ -20,3 +22,12 @@ def open_store(cache: Path | None, request: BuildRequest) -> Store:
         request.tell(f"the cache is not used: {error} (set `{VARIABLE}`, or use `--trust-cache`)")
         return Store(None)
     return Store(cache, request.tell, key=key, read_only=not request.publish)
+
+
+def recall_digests(store: Store, key: str, make: Callable[[], Mapping[str, str]]) -> Mapping[str, str]:
+    """Digests by name, from the store where they are known; else they are made, and kept."""
+    known: Mapping[str, str] | None = store.get(key, shape_of(dict[str, str]))
+    if known is None:
+        known = make()
+        store.put(key, dict(known))
+    return known

@@ -21,6 +21,7 @@ _LARGEST = 1 << 30  # bytes; beyond it what was not used today goes
 _TOUCHED = "/touched"  # the day on which use was noted last
 VALUE = "/value"  # the key of a large value, beside that of what is small about it
 _PENDING = 4 << 20  # bytes that wait to be written together
+_SPARE = 200  # values in memory more than the largest build needs
 _AT_ONCE = 900  # SQLite's bound on the parameters of a statement is 999 in old builds
 _DAMAGED = "the cache was damaged: what cannot be read of it is made again"
 _FOREIGN = "the cache was not written with this key: it is made again (`--trust-cache` uses it as it is)"
@@ -51,7 +52,8 @@ class Store:
         self._values: dict[str, Any] = {}
         self._encoded: dict[str, bytes] = {}  # not yet in SQLite; without SQLite, everything that is large
         self._size = 0
-        self._used: set[str] = set()
+        self._used: dict[str, int] = {}  # keys, those that were asked for last at the end, with the number of the build
+        self._builds = self._most = 0  # builds of this object, and the keys that one of them asked for at most
         self._written: set[str] | None = None  # all that SQLite holds, in the first build of a store
         self._connection: sqlite3.Connection | None = None
         self._path = Path()
@@ -89,14 +91,14 @@ class Store:
         found.update(read)
         if keep:
             self._values.update(read)
-        self._used.update(found)
+        self._use(found)
         return found
 
     def get(self, key: str, shape: Shape) -> Any:
         """One value of this shape, None where none is known. It is decoded anew at each call, and not kept in memory."""
         if key in self._values:
             return self._values[key]
-        self._used.add(key)
+        self._use([key])
         if key in self._encoded:
             return decode(self._encoded[key])
         return self._select([key], shape).get(key)
@@ -105,6 +107,7 @@ class Store:
         """Note a value. It is kept on `save`; one that is not `large` also stays in memory."""
         if not large:
             self._values[key] = value
+            self._use([key])
             if self._connection is None:
                 return  # it lives as long as this object
         self.put_encoded(key, encode(value))
@@ -124,6 +127,30 @@ class Store:
     def was_touched_today(self) -> bool:
         """Whether it is noted of all that is in use that it was used today."""
         return bool(self.get(_TOUCHED, _NUMBER) == int(time.time()) // _DAY)
+
+    def rest(self) -> None:
+        """Between two builds of one process: write what is new, and let go of what none of the last builds asked for.
+
+        A preview would keep the values of every edit. As many stay as the largest build needs, and some more.
+        """
+        self._most = max(self._most, sum(number == self._builds for number in self._used.values()))
+        self._builds += 1
+        old = list(self._used)[: max(0, len(self._used) - self._most * 5 // 4 - _SPARE)]
+        for key in old:
+            del self._used[key]
+            self._values.pop(key, None)
+            if self._connection is None:
+                for name in (key, key + VALUE):
+                    self._encoded.pop(name, None)
+        if self._connection is not None and not self._read_only:
+            self._write()
+            self._written = None  # it grows with every value, and is of use to the first build only
+
+    def _use(self, keys: Iterable[str]) -> None:
+        used, number = self._used, self._builds
+        for key in keys:
+            used.pop(key, None)
+            used[key] = number
 
     def save(self) -> None:
         """Write what is new, and forget what was not used for a month or is too much."""
