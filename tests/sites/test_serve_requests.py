@@ -3,13 +3,15 @@
 import json
 import re
 import socket
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from mathblog.serve import connections
 from mathblog.serve.hosts import policy_for
 from mathblog.serve.listen import listen
 from mathblog.serve.preview import Preview, Problem
@@ -324,3 +326,65 @@ def test_before_the_first_good_build_there_is_a_page_that_listens(root: Path) ->
             assert next(events)["reload"] is False
             served.hub.show(Preview(2, root))
             assert next(events)["reload"] is True
+
+
+@pytest.mark.parametrize("scheme", ["http", "HTTP", "https"])
+def test_a_request_for_a_whole_address(served: Served, scheme: str) -> None:
+    """As a proxy asks (RFC 9112, 3.2.2)."""
+    reply = served.ask(f"{scheme}://127.0.0.1:{served.port}/main.css")
+    assert (reply.status, reply.body) == (200, "body {}")
+    assert served.ask(f"{scheme}://127.0.0.1:{served.port}").status == 200
+
+
+@pytest.mark.parametrize("target", ["http://evil.example/", "http://user@127.0.0.1/", "http:///main.css", "http://"])
+def test_there_is_no_whole_address_of_somebody_else(served: Served, target: str) -> None:
+    assert served.ask(target).status in (400, 404)
+
+
+def test_a_whole_address_leads_nowhere_else(served: Served) -> None:
+    here = f"http://127.0.0.1:{served.port}"
+    for path in ("/../x", "/%2e%2e/x", "//etc/passwd", "/.mathblog-manifest.json", "/http://evil.example/"):
+        assert served.ask(here + path).status == 404
+    assert served.ask(f"ftp://127.0.0.1:{served.port}/main.css").status == 404
+
+
+def test_a_slow_request_is_closed(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "SECONDS", 0.3)
+    for begun in ("", "GET / HTT", "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"):
+        with served.connect(begun) as connection:
+            connection.settimeout(5)
+            assert connection.recv(1000) == b""
+    with served.connect(f"GET /main.css HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n\r\n") as connection:
+        connection.settimeout(5)
+        assert b"200" in connection.recv(4000)
+        connection.sendall(b"GET /")  # a second one that does not go on
+        while connection.recv(4000):
+            pass
+
+
+def test_a_page_that_listens_is_not_closed(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "SECONDS", 0.2)
+    request = f"GET /__mathblog/events?page=/ HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n\r\n"
+    with served.connect(request) as connection:
+        connection.settimeout(5)
+        assert b"text/event-stream" in connection.recv(4000)
+        time.sleep(1)
+        served.hub.show(Preview(2, served.root))
+        connection.settimeout(5)
+        received = b""
+        while b"-2" not in received:
+            received += (data := connection.recv(4000))
+            assert data, "it was closed"
+
+
+def test_too_many_connections_are_closed(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "MOST", 5)
+    open_ones = [served.connect("") for _ in range(5)]
+    with served.connect("GET / HTTP/1.1\r\n") as connection:
+        connection.settimeout(5)
+        with suppress(ConnectionResetError):
+            assert connection.recv(1000) == b""
+    for one in open_ones:
+        one.close()
+    time.sleep(0.2)
+    assert served.ask("/main.css").status == 200

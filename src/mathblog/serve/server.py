@@ -8,7 +8,7 @@ from pathlib import Path
 from socket import socket
 from types import TracebackType
 from typing import Self
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import uvicorn
 from starlette.applications import Starlette
@@ -25,6 +25,7 @@ from starlette.responses import (
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from mathblog.serve.connections import PreviewProtocol
 from mathblog.serve.hosts import HostPolicy
 from mathblog.serve.locate import FORBIDDEN, FOUND, MISSING, MOVED, digest_content, digest_of, locate
 from mathblog.serve.reload import Hub
@@ -63,6 +64,7 @@ class PreviewServer:
             log_config=None,
             log_level="warning",
             access_log=False,
+            http=PreviewProtocol,
             ws="none",
             lifespan="on",
             server_header=False,
@@ -132,7 +134,17 @@ class _OnlyFor:
             refusal = PlainTextResponse("this host is not served here; name it with --host\n", _REFUSED)
             await refusal(scope, receive, send)
             return
-        await self._app(scope, receive, send)
+        await self._app(self._relative(scope), receive, send)
+
+    def _relative(self, scope: Scope) -> Scope:
+        """A request for a whole address of this server, as proxies send it (RFC 9112, 3.2.2), as one for its path."""
+        if scope["type"] != "http" or scope["path"].startswith("/"):
+            return scope
+        scheme, _, address = scope["path"].partition("://")
+        host, _, path = address.partition("/")
+        if scheme.lower() not in ("http", "https") or not self._hosts.allows(host):
+            return scope
+        return {**scope, "path": f"/{path}", "raw_path": quote(f"/{path}").encode()}
 
 
 class _Pages:

@@ -112,12 +112,14 @@ class _Session:
     def run(self) -> Iterator[tuple[Rebuild, Preview]]:
         """Build now, and again after each change, for ever."""
         yield self._rebuild(())
+        self._builder.rest()
         gc.collect()
         gc.freeze()  # what is kept over builds need not be looked at again during them
         while True:
             changed = self._watch.wait(_TICK)
             if changed or (self._due is not None and time.time() >= self._due):
                 yield self._rebuild(tuple(sorted(changed)))
+                self._builder.rest()
 
     def _rebuild(self, causes: tuple[str, ...]) -> tuple[Rebuild, Preview]:
         self._due = None
