@@ -9,7 +9,7 @@ from mathblog.engine.stages import compiling
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.compiling import CompiledSite
 from mathblog.model.document import Meta
-from mathblog.model.facts import SiteFacts
+from mathblog.model.facts.view import SiteFacts
 from support.site import Site
 
 

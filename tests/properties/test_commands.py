@@ -10,7 +10,8 @@ from mathblog.engine.builder import build
 from mathblog.engine.explain import explain
 from mathblog.engine.problem import BuildStopped
 from mathblog.engine.request import BuildRequest
-from mathblog.model.facts import FactView
+from mathblog.model.facts.kind import FactKey
+from mathblog.model.facts.view import FactView
 from support.site import Site
 
 FIRST = "_posts/2018-10-01-a.md"
@@ -41,12 +42,12 @@ def test_verify_is_content_with_a_good_site(site: Site) -> None:
 
 
 def test_verify_finds_a_stale_page(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    recorded = FactView.get
+    recorded = FactView._answer
 
-    def get(self: FactView, *key: str) -> object | None:
-        return self._facts.get(key) if key[0] == "data" else recorded(self, *key)
+    def answer(self: FactView, key: FactKey) -> object | None:
+        return self._facts.get(key) if key[0] == "data" else recorded(self, key)
 
-    monkeypatch.setattr(FactView, "get", get)
+    monkeypatch.setattr(FactView, "_answer", answer)
     fill(site).write({"_data/d.yml": "key: 2\n"})
     done = site.run("--verify")
     assert done.exit_code == 1

@@ -20,7 +20,8 @@ from mathblog.engine.builder import Builder, build
 from mathblog.engine.request import BuildRequest, BuildResult
 from mathblog.engine.sources import snapshot
 from mathblog.engine.sources.snapshot import FileStamp
-from mathblog.model.facts import FactView
+from mathblog.model.facts.kind import FactKey
+from mathblog.model.facts.view import FactView
 from properties.edits import (
     BLOG,
     BODIES,
@@ -153,12 +154,12 @@ def test_moments_of_an_authors_day(sequence: list[tuple[Edit, bool]]) -> None:
 def test_a_read_that_is_not_recorded_is_found_out(
     fact: str, sequence: list[tuple[Edit, bool]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    recorded = FactView.get
+    recorded = FactView._answer
 
-    def get(self: FactView, *key: str) -> object | None:
-        return self._facts.get(key) if key[0] == fact else recorded(self, *key)
+    def answer(self: FactView, key: FactKey) -> object | None:
+        return self._facts.get(key) if key[0] == fact else recorded(self, key)
 
-    monkeypatch.setattr(FactView, "get", get)
+    monkeypatch.setattr(FactView, "_answer", answer)
     with pytest.raises(StaleError):
         check_edits(sequence, keep_going=True)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import PAGES, Meta
-from mathblog.model.facts import FactView, SiteFacts
+from mathblog.model.facts.view import FactView, SiteFacts
 from mathblog.model.options import GeneratorOptions, SiteOptions
 from mathblog.model.output import OutputFile
 from mathblog.site.generate import derive_facts, generate_feeds, generate_maps

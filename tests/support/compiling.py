@@ -8,7 +8,7 @@ from html import escape
 from mathblog.core.source import SourceText
 from mathblog.engine.sass_compiler import SassEngine
 from mathblog.model.compiled import Compiled
-from mathblog.model.facts import SiteFacts
+from mathblog.model.facts.view import SiteFacts
 from mathblog.model.formula import FormulaKey, RenderedFormula
 from mathblog.model.options import LiquidOptions, MarkdownOptions, ReadingOptions
 from mathblog.pipeline.compiling.compile import compile_documents

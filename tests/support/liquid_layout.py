@@ -14,7 +14,8 @@ from mathblog.liquid.run import LiquidRun
 from mathblog.liquid.services import Services
 from mathblog.markdown.parser import formula_tokens, parse
 from mathblog.markdown.render import render
-from mathblog.model.facts import FactKey, FactView, SiteFacts
+from mathblog.model.facts.kind import FactKey
+from mathblog.model.facts.view import FactView, SiteFacts
 from mathblog.model.options import LiquidOptions, MarkdownOptions, SiteOptions
 from support.liquid_site import KST, css, highlight, page
 

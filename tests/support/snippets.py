@@ -16,7 +16,7 @@ from pathlib import Path
 
 from mathblog.core.source import SourceText
 from mathblog.liquid.services import LiquidResult
-from mathblog.model.facts import FactKey
+from mathblog.model.facts.kind import FactKey
 from mathblog.model.options import SiteOptions
 from mathblog.text.yaml.data import load_yaml
 from support.liquid_site import render

@@ -2,13 +2,15 @@
 
 import pytest
 
+from mathblog.model.facts import kinds
+from mathblog.model.navigation import NavigationItem
 from mathblog.model.options import GeneratorOptions, SiteOptions
 from mathblog.site.checks import check_options
 from mathblog.site.generate import generate_pages
 from mathblog.site.lists.archives import generate_archive
 from mathblog.site.lists.tags import generate_tags
 from mathblog.site.names import assign_slugs
-from mathblog.site.navigation import NavigationItem, list_navigation
+from mathblog.site.navigation import list_navigation
 from support.blog import Blog
 
 
@@ -56,13 +58,13 @@ def test_tag_path_may_name_a_file_at_the_root() -> None:
 def test_no_tags_no_pages_and_no_address() -> None:
     blog = Blog().post("2020-01-01", "x")
     assert generate_tags(blog.view(), blog.options) == ()
-    assert blog.view().get("address", "tags", "") is None
+    assert blog.view().get(kinds.ADDRESS, "tags", "") is None
 
 
 def test_addresses_are_facts() -> None:
     view = Blog().post("2020-01-01", "x", tags=["확률"]).view()
-    assert view.get("address", "tag", "확률") == "/tags/%ED%99%95%EB%A5%A0/"
-    assert (view.get("address", "archive", ""), view.get("address", "feed", "")) == ("/archive/", "/feed.xml")
+    assert view.get(kinds.ADDRESS, "tag", "확률") == "/tags/%ED%99%95%EB%A5%A0/"
+    assert (view.get(kinds.ADDRESS, "archive", ""), view.get(kinds.ADDRESS, "feed", "")) == ("/archive/", "/feed.xml")
 
 
 def test_the_archive_has_every_post_newest_first() -> None:

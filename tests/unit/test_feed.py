@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from mathblog.model.facts import FactView
+from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions, SiteOptions
 from mathblog.model.plugins import CollectionFeed, FeedOptions, TagFeeds
 from mathblog.site.feeds.feed import make_feed

@@ -9,7 +9,7 @@ from mathblog.core.excerpt import describe
 from mathblog.core.source import Span
 from mathblog.liquid.render import render_liquid
 from mathblog.liquid.services import Services
-from mathblog.model.facts import FactView, SiteFacts
+from mathblog.model.facts.view import FactView, SiteFacts
 from mathblog.model.options import LiquidOptions, MarkdownOptions
 from support.golden import Case, parametrize
 from support.liquid_site import FACTS, POSTS, css, meta, page, render

@@ -7,7 +7,7 @@ import pytest
 from mathblog import __version__
 from mathblog.core.source import SourceText
 from mathblog.model.compiled import Excerpt
-from mathblog.model.facts import FactKey
+from mathblog.model.facts.kind import FactKey
 from mathblog.text.yaml.data import load_yaml
 from support.golden import Case, parametrize
 from support.liquid_layout import DATE, render_layout

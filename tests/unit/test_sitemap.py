@@ -3,7 +3,7 @@
 import datetime
 from xml.etree import ElementTree as ET
 
-from mathblog.model.facts import FactView
+from mathblog.model.facts.view import FactView
 from mathblog.model.output import PageSpec
 from mathblog.site.generate import generate_pages
 from mathblog.site.sitemap import NAMESPACE, make_robots, make_sitemap

@@ -18,7 +18,8 @@ from mathblog.engine.cache.shapes import shape_of
 from mathblog.engine.cache.store import VALUE, Store
 from mathblog.model.compiled import Compiled, Heading
 from mathblog.model.document import Meta
-from mathblog.model.facts import FactView, SiteFacts
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView, SiteFacts
 
 ANY = shape_of(Any)
 SEOUL = datetime.datetime(2018, 10, 6, 20, tzinfo=ZoneInfo("Asia/Seoul"))
@@ -158,8 +159,8 @@ def test_what_a_new_store_wrote_is_found_before_it_is_saved(tmp_path: Path, monk
 def test_a_result_is_used_again_only_while_what_it_read_is_the_same() -> None:
     memo = Memo(Store(None))
     view = FactView(SiteFacts({("config", "title"): "A"}))
-    assert view.get("config", "title") == "A"
-    assert view.get("config", "missing") is None
+    assert view.get(kinds.CONFIG, "title") == "A"
+    assert view.get(kinds.CONFIG, "missing") is None
     memo.record_encoded("key", view.reads, Trace("digest", [1]), encode(["digest", "large"]))
     same, other, appeared = (
         SiteFacts({("config", "title"): "A", ("config", "unrelated"): 1}),

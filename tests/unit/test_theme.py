@@ -11,7 +11,7 @@ from mathblog.core.diagnostic import Severity
 from mathblog.core.excerpt import describe
 from mathblog.core.source import SourceText, Span
 from mathblog.model.document import Document
-from mathblog.model.facts import FactView
+from mathblog.model.facts.view import FactView
 from mathblog.model.options import SiteOptions, ThemeOptions
 from mathblog.model.output import LaidOut, PageSpec
 from mathblog.site.generate import generate_pages

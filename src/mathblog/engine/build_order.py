@@ -16,7 +16,9 @@ from mathblog.engine.stages.generating import stage_generated
 from mathblog.engine.stages.indexing import absent_theme, index_documents
 from mathblog.engine.stages.layouting import lay_out_site
 from mathblog.model.document import Meta
-from mathblog.model.facts import TIME, FactKey, FactView, SiteFacts
+from mathblog.model.facts import kinds
+from mathblog.model.facts.kind import FactKey
+from mathblog.model.facts.view import FactView, SiteFacts
 from mathblog.model.layout import NO_LAYOUT
 from mathblog.model.output import OutputFile
 from mathblog.pipeline.addresses import OutputPlan, order_of_writing, plan_output, specify_documents
@@ -73,7 +75,7 @@ def make_site(
         reasons={**laid_out.reasons, **compiled.reasons},
         addresses={spec.source: spec.output_path for spec in reversed(plan.pages) if spec.source},  # the first counts
         sources={path: file.digest for path, file in run.sources.documents.items()},
-        record=None if TIME in clock else write_record(run, made, skipped),
+        record=None if kinds.TIME.key in clock else write_record(run, made, skipped),
         delta=None,
     )
 
@@ -86,10 +88,10 @@ def _has_maths(summaries: Iterable[CompiledSummary], metas: Iterable[Meta]) -> b
 def _valid_until(run: BuildRun, clock: Iterable[FactKey], due: datetime.datetime | None) -> float | None:
     """When the same sources give another site: when a post is due, or what was read of the clock changes."""
     fixed = run.config.reading.time is not None
-    if TIME in clock and not fixed:
+    if kinds.TIME.key in clock and not fixed:
         return 0.0
     now = local_time(datetime.datetime.now(datetime.UTC), run.config.reading.timezone)
-    printed = prints_valid_until(now, {key[1] for key in clock if key != TIME})
+    printed = prints_valid_until(now, {key[1] for key in clock if key != kinds.TIME.key})
     return min((moment.timestamp() for moment in (None if fixed else due, printed) if moment), default=None)
 
 

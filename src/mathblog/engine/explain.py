@@ -6,11 +6,13 @@ from urllib.parse import unquote, urlsplit
 
 from mathblog.engine.builder import Builder
 from mathblog.engine.cache.memo import COMPILE, LAYOUT, Memo
-from mathblog.engine.incremental.history import in_words
 from mathblog.engine.problem import USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest, BuildResult
 from mathblog.engine.sources.configuration import load_config
-from mathblog.model.facts import MISSING, FactKey
+from mathblog.model.facts.catalogue import name_fact, say_changed
+from mathblog.model.facts.kind import FactKey
+from mathblog.model.facts.kinds import COMPILED, DOCUMENT, EXCERPT
+from mathblog.model.facts.view import MISSING
 
 _INDEX = "index.html"
 
@@ -84,7 +86,7 @@ def _due(memo: Memo, path: str, source: str) -> str:
     for name in ((COMPILE, source), (LAYOUT, path)):
         asked = memo.asked.get(name)
         if asked is not None and asked.reason is not None:
-            return in_words(asked.reason) if asked.reason else "it was not made from these sources yet"
+            return say_changed(asked.reason) if asked.reason else "it was not made from these sources yet"
     return ""
 
 
@@ -97,48 +99,6 @@ def _reads(memo: Memo, path: str, source: str) -> Iterable[str]:
     if source:
         yield f"`{source}`"
     for key, digest in sorted(found.items()):
-        if key not in {("document", source), ("compiled", source), ("excerpt", source)}:
-            yield name_fact(key, exists=digest != MISSING)
+        if key not in {kind.key(source) for kind in (DOCUMENT, COMPILED, EXCERPT)}:
+            yield name_fact(key) + (", which does not exist" if digest == MISSING else "")
     yield "its layout in the theme, and the version of mathblog"
-
-
-_NAMES = {
-    "config": "`site.{}`",
-    "ruby": "whether the site counts on plugins in Ruby",
-    "site": "the site's title, description, author, language, `url` and `baseurl`",
-    "generated_pages": "the list of generated pages",
-    "generators": "the settings of lists, feed and pagination",
-    "time": "the time of the build",
-    "now": "the time of the build, printed as `{}`",
-    "environment": "`JEKYLL_ENV`",
-    "posts": "the list of posts and their front matter",
-    "pages": "the list of pages and their front matter",
-    "collection": "the collection `{}`",
-    "document": "the front matter of `{}`",
-    "neighbours": "the previous and the next post of `{}`",
-    "tags": "the tags of all posts",
-    "categories": "the categories of all posts",
-    "excerpt": "the excerpt of `{}`",
-    "compiled": "the content of `{}`",
-    "include": "the include `{}`",
-    "includes": "the list of includes",
-    "layout": "the layout `{}`",
-    "layouts": "the list of the theme's layouts",
-    "site_layouts": "the list of the site's layouts",
-    "data": "`_data`",
-    "published": "the file `{}`",
-    "page": "the page `{}`",
-    "static": "the list of static files",
-    "static_files": "the list of static files and the defaults that hold for them",
-    "collections": "the settings of all collections",
-    "modified": "the time when `{}` was written",
-    "file": "the text of `{}`",
-    "address": "the address of the {} page",
-    "navigation": "the navigation",
-}
-
-
-def name_fact(key: FactKey, *, exists: bool = True) -> str:
-    """A fact in words."""
-    name = _NAMES.get(key[0], f"`{key[0]}`").format(" ".join(filter(None, key[1:])))
-    return name if exists else f"{name}, which does not exist"

@@ -10,6 +10,7 @@ from mathblog.liquid.context import Context
 from mathblog.liquid.drops.drop import plain
 from mathblog.liquid.partials import parse_file, render_template, report_template
 from mathblog.liquid.run import LiquidRun
+from mathblog.model.facts import kinds
 from mathblog.model.layout import Layout
 
 
@@ -33,8 +34,8 @@ def frame(content: str, name: str, run: LiquidRun, variables: Mapping[str, objec
     html, chain, last = content, [name], None
     data: dict[str, object] = {}
     while name:
-        layout = run.view.get("layout", name)
-        if not isinstance(layout, Layout):
+        layout = run.view.get(kinds.LAYOUT, name)
+        if layout is None:
             return Framed(html, name, last)
         if layout.problems:
             run.diagnostics |= dict.fromkeys(layout.problems)

@@ -13,6 +13,7 @@ from mathblog.liquid.syntax.nodes import Body
 from mathblog.liquid.syntax.parser import parse_template
 from mathblog.liquid.syntax.template import TemplateText, read_template
 from mathblog.liquid.syntax.token import Token
+from mathblog.model.facts import kinds
 from mathblog.model.options import MarkdownOptions
 
 _WORK = 20  # steps that finding and entering an include counts for
@@ -61,7 +62,7 @@ def report_template(
 ) -> None:
     """Note what is wrong with a template before it runs."""
     for wrong in template.syntax_problems:
-        if wrong.tag and context.run.view.get("ruby"):
+        if wrong.tag and context.run.view[kinds.RUBY]:
             message = f"{wrong.message}: if a plugin of the site's brings it, what it writes is missing here"
             context.run.report(template.origin, wrong.span, message, hint=wrong.hint)
         else:

@@ -6,7 +6,7 @@ from mathblog.core.diagnostic import Severity
 from mathblog.core.segments import identity
 from mathblog.liquid.services import LiquidResult, Services
 from mathblog.model.document import Document
-from mathblog.model.facts import FactView
+from mathblog.model.facts.view import FactView
 from mathblog.model.options import LiquidOptions, MarkdownOptions
 
 _SIGNS = ("{{", "{%", "<%", "<<")

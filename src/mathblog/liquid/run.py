@@ -12,7 +12,8 @@ from mathblog.core.stops import Stop
 from mathblog.liquid.errors import LimitError
 from mathblog.liquid.services import Services
 from mathblog.model.document import Document
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.model.options import LiquidOptions, MarkdownOptions
 
 CODE = "liquid"
@@ -52,18 +53,12 @@ class LiquidRun:
     @cached_property
     def baseurl(self) -> str:
         """The site's base URL, from the site's options."""
-        from mathblog.model.options import SiteOptions
-
-        site = self.view.get("site")
-        return site.baseurl if isinstance(site, SiteOptions) else ""
+        return self.view[kinds.SITE].baseurl
 
     @cached_property
     def url(self) -> str:
         """The site's address, from the site's options."""
-        from mathblog.model.options import SiteOptions
-
-        site = self.view.get("site")
-        return site.url if isinstance(site, SiteOptions) else ""
+        return self.view[kinds.SITE].url
 
     def once(self, name: str, make: Callable[[], _Made]) -> _Made:
         """A value that is made when it is first asked for, under a name of its own."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.segments import SegmentMap
-from mathblog.model.facts import FactView
+from mathblog.model.facts.view import FactView
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,9 @@
 """A document's body, turned into HTML."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic
-
-if TYPE_CHECKING:
-    from mathblog.model.facts import FactView
-    from mathblog.model.output import PageSpec
 
 
 class Heading(NamedTuple):
@@ -46,8 +42,3 @@ class Compiled:
     diagnostics: tuple[Diagnostic, ...]
     uncut: bool = False
     ends: tuple[int, ...] = ()
-
-
-def compiled_of(spec: "PageSpec", view: "FactView") -> Compiled | None:
-    """The compiled body of a page, None for one without a document."""
-    return cast("Compiled | None", view.get("compiled", spec.source)) if spec.source else None

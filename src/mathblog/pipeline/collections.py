@@ -3,13 +3,11 @@
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cmp_to_key
-from typing import TypeAlias
 
 from mathblog.model.document import Meta
+from mathblog.model.facts.kinds import Neighbours
 from mathblog.model.options import Collection
 from mathblog.model.values import Value
-
-Neighbours: TypeAlias = tuple[str | None, str | None]
 
 
 def sort_documents(documents: Iterable[Meta]) -> list[Meta]:

@@ -4,19 +4,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import cast
 
 from mathblog.config.defaults import JEKYLL_DEFAULTS
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
 from mathblog.model.document import PAGES, POSTS, Meta
-from mathblog.model.facts import Deferred, FactKey, SiteFacts
+from mathblog.model.facts import kinds
+from mathblog.model.facts.kind import Deferred
+from mathblog.model.facts.view import SiteFacts
 from mathblog.model.layout import Layout
 from mathblog.model.options import Config
 from mathblog.model.static import StaticFile
 from mathblog.model.values import Data, Value
 from mathblog.pipeline.clock import local_time, print_time
-from mathblog.pipeline.collections import Neighbours, arrange, neighbours, sort_documents
+from mathblog.pipeline.collections import arrange, neighbours, sort_documents
 from mathblog.pipeline.needs_ruby import counts_on_ruby
 
 
@@ -24,7 +25,7 @@ from mathblog.pipeline.needs_ruby import counts_on_ruby
 class SiteInputs:
     """What a site has besides its documents.
 
-    `layouts` are the names of the theme's layouts, `site_layouts` the site's own by name. `files` are the static files as
+    `site_layouts` are the site's own by name. `files` are the static files as
     they are published, `statics` all that Jekyll lists, with the time each was `modified` by its path; `texts` answers for
     any file of the source folder with its text,
     None where it has none; `time` is the time of the build, `now` that of the clock;
@@ -32,7 +33,6 @@ class SiteInputs:
     """
 
     includes: Mapping[str, SourceText]
-    layouts: Sequence[str]
     site_layouts: Mapping[str, Layout]
     files: Sequence[str]
     texts: Mapping[str, Callable[[], SourceText | None]]
@@ -53,45 +53,43 @@ def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config
     documents = list(metas)
     arranged = _arrange(documents, config)
     posts = tuple(reversed(arranged[POSTS]))
-    facts: dict[FactKey, object] = {
-        ("site",): config.site,
-        ("generators",): config.generators,
-        ("theme",): config.theme.gem,
-        ("time",): inputs.time,
-        ("environment",): inputs.environment,
-        ("posts",): posts,
-        ("pages",): tuple(sorted((meta for meta in documents if meta.collection == PAGES), key=_name)),
-        ("tags",): _group(posts, lambda meta: meta.tags),
-        ("categories",): _group(posts, lambda meta: meta.categories),
-        ("includes",): tuple(sorted(inputs.includes)),
-        ("layouts",): tuple(sorted(inputs.layouts)),
-        ("site_layouts",): tuple(sorted(inputs.site_layouts)),
-        ("static",): tuple(sorted(inputs.files)),
-        ("static_files",): tuple(inputs.statics),
-        ("collections",): config.reading.collections,
-        ("data",): inputs.data,
-        ("absent_theme",): inputs.absent_theme,
-        ("ruby",): counts_on_ruby(config, inputs.texts),
+    pages = tuple(sorted((meta for meta in documents if meta.collection == PAGES), key=_name))
+    near = {path: pair for members in arranged.values() for path, pair in neighbours(members)}
+    facts = {
+        **kinds.SITE.fact(config.site),
+        **kinds.THEME.fact(config.theme.gem),
+        **kinds.TIME.fact(inputs.time),
+        **kinds.ENVIRONMENT.fact(inputs.environment),
+        **kinds.POSTS.fact(posts),
+        **kinds.PAGES.fact(pages),
+        **kinds.COLLECTION.facts(arranged),
+        **kinds.COLLECTIONS.fact(config.reading.collections),
+        **kinds.TAGS.fact(_group(posts, lambda meta: meta.tags)),
+        **kinds.CATEGORIES.fact(_group(posts, lambda meta: meta.categories)),
+        **kinds.DOCUMENT.facts({meta.path: meta for meta in documents}),
+        **kinds.NEIGHBOURS.facts(near),
+        **kinds.PAGE.facts({meta.output_path: True for meta in documents if meta.output_path}),
+        **kinds.CONFIG.facts(_with_defaults(config.raw)),
+        **kinds.INCLUDES.fact(tuple(sorted(inputs.includes))),
+        **kinds.INCLUDE.facts(inputs.includes),
+        **kinds.SITE_LAYOUTS.fact(tuple(sorted(inputs.site_layouts))),
+        **kinds.LAYOUT.facts(inputs.site_layouts),
+        **kinds.DATA.fact(inputs.data),
+        **kinds.STATIC.fact(tuple(sorted(inputs.files))),
+        **kinds.PUBLISHED.facts(dict.fromkeys(inputs.files, True)),
+        **kinds.STATIC_FILES.fact(tuple(inputs.statics)),
+        **kinds.MODIFIED.facts({path: Deferred(look) for path, look in inputs.modified.items()}),
+        **kinds.FILE.facts({path: Deferred(read) for path, read in inputs.texts.items()}),
+        **kinds.ABSENT_THEME.fact(inputs.absent_theme),
+        **kinds.RUBY.fact(counts_on_ruby(config, inputs.texts)),
     }
-    facts |= {("config", key): value for key, value in _with_defaults(config.raw).items()}
-    facts |= {("layout", name): layout for name, layout in inputs.site_layouts.items()}
-    facts |= {("modified", path): Deferred(look) for path, look in inputs.modified.items()}
-    facts |= {("include", name): source for name, source in inputs.includes.items()}
-    facts |= {("published", path): True for path in inputs.files}
-    facts |= {("page", meta.output_path): True for meta in documents if meta.output_path}
-    facts |= {("file", path): Deferred(read) for path, read in inputs.texts.items()}
-    facts |= {("document", meta.path): meta for meta in documents}
-    facts |= {("collection", label): members for label, members in arranged.items()}
-    near: dict[FactKey, Neighbours] = {
-        ("neighbours", path): pair for members in arranged.values() for path, pair in neighbours(members)
-    }
-    facts |= near
-    known: dict[FactKey, str] = {("document", meta.path): digests[meta.path] for meta in documents}
-    known |= {key: "\0".join(map(str, paths)) for key, paths in near.items()}
-    lists = [("posts",), ("pages",), *(("collection", label) for label in arranged)]
-    for key in lists:
-        known[key] = fingerprint([digests[meta.path] for meta in cast("Sequence[Meta]", facts[key])])
-    return SiteFacts(facts, known, {"now": partial(print_time, local_time(inputs.now, config.reading.timezone))})
+    known = {kinds.DOCUMENT.key(meta.path): digests[meta.path] for meta in documents}
+    known |= {kinds.NEIGHBOURS.key(path): "\0".join(map(str, pair)) for path, pair in near.items()}
+    lists = {kinds.POSTS.key: posts, kinds.PAGES.key: pages}
+    lists |= {kinds.COLLECTION.key(label): members for label, members in arranged.items()}
+    known |= {key: fingerprint([digests[meta.path] for meta in members]) for key, members in lists.items()}
+    now = local_time(inputs.now, config.reading.timezone)
+    return SiteFacts(facts, known, {kinds.NOW.name: partial(print_time, now)})
 
 
 def _name(meta: Meta) -> tuple[str, str]:

@@ -8,9 +8,9 @@ from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.source import SourceText
 from mathblog.core.stops import Stop
 from mathblog.math.renderer import MathRenderer
-from mathblog.model.compiled import compiled_of
 from mathblog.model.document import PAGES, Document, Meta
-from mathblog.model.facts import TIME, FactView, SiteFacts
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView, SiteFacts
 from mathblog.model.layout import Layout
 from mathblog.model.output import HTML_EXTENSIONS, LaidOut, OutputFile, PageSpec
 from mathblog.model.rendered import Shown, TakenOut
@@ -64,7 +64,7 @@ def lay_out_page(
             return _lay_out(spec, view, facts, tools, document), view
     except PageTimeoutError:
         message = timeout_message(seconds)
-        view.reads[TIME] = message  # the answer is another one next time
+        view.reads[kinds.TIME.key] = message  # the answer is another one next time
         problem = in_file(spec.source or spec.output_path, message, code=Stop.LOST_PAGE, hint=HINT)
         return LaidOut(OutputFile(spec.output_path, b"", spec.source or "generated"), (problem,)), view
 
@@ -84,7 +84,7 @@ def _lay_out(
 def _content(spec: PageSpec, view: FactView, facts: SiteFacts, tools: LayoutTools, document: Document | None) -> _Page:
     """The HTML of the body; that of a page of a list is compiled for this page."""
     if document is None or not is_own_list(spec):
-        compiled = compiled_of(spec, view)
+        compiled = view.get(kinds.COMPILED, spec.source) if spec.source else None
         return _Page(compiled.html, (), compiled.ends) if compiled else _Page("")
     from mathblog.pipeline.compiling.compile import compile_documents
 
@@ -176,12 +176,12 @@ def _choose(
 
     Where the site's theme could not be fetched its layout may be the missing one: the site's `default` stands in for it.
     """
-    if view.get("layout", spec.layout) is not None or _has(theme, spec.layout, spec, view):
+    if view.get(kinds.LAYOUT, spec.layout) is not None or _has(theme, spec.layout, spec, view):
         return spec.layout, ()
     from mathblog.theme.problems import unknown_layout
 
-    known = cast("tuple[str, ...]", view.get("site_layouts"))
-    stands_in = _DEFAULT in known and spec.output_path.endswith(HTML_EXTENSIONS) and view.get("absent_theme")
+    known = view[kinds.SITE_LAYOUTS]
+    stands_in = _DEFAULT in known and spec.output_path.endswith(HTML_EXTENSIONS) and view[kinds.ABSENT_THEME]
     name = _DEFAULT if stands_in else ""
     instead = f"`{name}` is used" if name else "the page has no layout"
     return name, (unknown_layout(spec, known, document, instead),)
@@ -205,8 +205,8 @@ def _no_parent(missing: str, layout: Layout | None) -> tuple[Diagnostic, ...]:
 
 def _stand_in(spec: PageSpec, view: FactView) -> Document:
     """A document for a page whose source is not at hand, or that has none."""
-    meta = view.get("document", spec.source) if spec.source else None
-    if not isinstance(meta, Meta):
+    meta = view.get(kinds.DOCUMENT, spec.source) if spec.source else None
+    if meta is None:
         path, url = spec.output_path, spec.url
         meta = Meta(path, PAGES, url, path, url, "", ".html", spec.title, None, (), (), None, draft=False, data={})
     return Document(meta, SourceText(meta.path, ""), 0, {})

@@ -1,6 +1,6 @@
 """The formulas that layouts bring into a page (titles, excerpts, texts of their own), and KaTeX's style sheet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
@@ -8,9 +8,9 @@ from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.source import SourceText, Span
 from mathblog.math.collect import Piece, collect_formulas
 from mathblog.math.renderer import MathRenderer, render_unique
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.model.formula import FormulaError
-from mathblog.model.layout import Layout
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.output import PageSpec
 from mathblog.model.rendered import Shown, TakenOut, unmark
@@ -21,7 +21,6 @@ from mathblog.text.urls import relative_url
 KATEX_STYLES = "/assets/katex/katex.min.css"
 _RENDERED = 'class="katex'
 _UNKNOWN = Span(0, 0)
-_AROUND = ("include", "layout")  # the facts that hold what stands around a content
 
 Renderer: TypeAlias = Callable[[], MathRenderer]
 
@@ -63,16 +62,22 @@ def _find_content(html: str, source: str) -> int:
 def report_refused(refused: Refused, view: FactView, spec: PageSpec) -> Diagnostic:
     """At its place in a layout or an include of the page, and so the same for all pages; else about the page."""
     tex, error = refused
-    for key in sorted(key for key in view.reads if key[0] in _AROUND):
-        value = view.get(*key)
-        source = value.source if isinstance(value, Layout) else value
-        start = source.text.find(tex) if isinstance(source, SourceText) else -1
-        if isinstance(source, SourceText) and start >= 0:
+    for source in _sources_around(view):
+        start = source.text.find(tex)
+        if start >= 0:
             first = start + max(0, error.position)
             span = Span(first, first + (error.length if error.position >= 0 else len(tex)))
             return at(source, span, error.message, code="math", hint=error.hint)
     message = f"{error.message}, in the formula `{tex}` that the layout shows on this page"
     return in_file(spec.source or spec.output_path, message, code="math", hint=error.hint)
+
+
+def _sources_around(view: FactView) -> Iterator[SourceText]:
+    """The includes and layouts that were read for a page."""
+    names = sorted(key[1] for key in view.reads if key[0] == kinds.INCLUDE.name)
+    yield from (source for name in names if (source := view.get(kinds.INCLUDE, name)))
+    names = sorted(key[1] for key in view.reads if key[0] == kinds.LAYOUT.name)
+    yield from (layout.source for name in names if (layout := view.get(kinds.LAYOUT, name)))
 
 
 def report_lost(count: int, spec: PageSpec) -> Diagnostic:

@@ -1,7 +1,8 @@
 """Style sheets in Sass, compiled from the files of the site."""
 
 from mathblog.core.source import SourceText
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.model.options import SassOptions
 from mathblog.styles.compiler import SassCompiler
 from mathblog.styles.imports import Find
@@ -20,7 +21,6 @@ def finder(view: FactView) -> Find:
     """Return what finds a file of the site by its path, and records that it was looked for."""
 
     def find(path: str) -> SourceText | None:
-        found = view.get("file", path)
-        return found if isinstance(found, SourceText) else None
+        return view.get(kinds.FILE, path)
 
     return find

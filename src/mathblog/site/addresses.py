@@ -1,9 +1,10 @@
 """Where the generated pages live, as facts that layouts and other pages ask for."""
 
-from collections.abc import Iterable
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from mathblog.model.facts import FactKey, FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.kind import FactKey
+from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.plugins import FEED
 from mathblog.site.names import assign_slugs
@@ -27,14 +28,14 @@ def has_own_layouts(view: FactView) -> bool:
     So does a site whose configuration names their folder, where that is empty, too: by `layouts_dir`, or by `layouts`, as
     it was called before Jekyll 4, which does not read it.
     """
-    if view.get("site_layouts") or isinstance(view.get("config", "layouts"), str):
+    if view[kinds.SITE_LAYOUTS] or isinstance(view.get(kinds.CONFIG, "layouts"), str):
         return True
-    return view.get("config", "layouts_dir") not in (None, _LAYOUTS_DIR)
+    return view.get(kinds.CONFIG, "layouts_dir") not in (None, _LAYOUTS_DIR)
 
 
 def counts_on_theme(view: FactView) -> bool:
     """Whether a site with layouts of its own names a theme besides: one of mathblog's, or one that is not here."""
-    return bool(view.get("absent_theme")) or (view.get("theme") is None and bool(view.get("config", "theme")))
+    return bool(view[kinds.ABSENT_THEME]) or (view[kinds.THEME] is None and bool(view.get(kinds.CONFIG, "theme")))
 
 
 def list_groups(view: FactView, kind: str, options: GeneratorOptions) -> tuple[Group, ...]:
@@ -42,8 +43,7 @@ def list_groups(view: FactView, kind: str, options: GeneratorOptions) -> tuple[G
     template = _template(view, kind, options)
     if not template:
         return ()
-    groups = cast("Iterable[tuple[str, tuple[str, ...]]]", view.get("tags" if kind == TAG else "categories") or ())
-    named = dict(groups)
+    named = dict(view[kinds.TAGS if kind == TAG else kinds.CATEGORIES])
     slugs = assign_slugs(named, options.archives.slug_mode if options.archives else "default")
     return tuple(
         Group(name, sanitize(template.replace(":name", escape_path(slugs[name]))), posts)
@@ -72,21 +72,21 @@ def page_url(path: str) -> str:
     return sanitize(path) if path else ""
 
 
-def list_addresses(view: FactView, options: GeneratorOptions) -> dict[FactKey, object]:
-    """The facts `("address", kind, name)`. Kinds: tag, category, and without a name: tags, categories, archive, feed.
+def list_addresses(view: FactView, options: GeneratorOptions) -> dict[FactKey, str]:
+    """The facts of the kind `ADDRESS`: tag, category, and without a name: tags, categories, archive, feed.
 
     What is not generated has no address.
     """
-    facts: dict[FactKey, object] = {}
+    facts: dict[FactKey, str] = {}
     for kind, index in ((TAG, "tags"), (CATEGORY, "categories")):
         groups = list_groups(view, kind, options)
-        facts |= {("address", kind, group.name): group.url for group in groups}
+        facts |= {kinds.ADDRESS.key(kind, group.name): group.url for group in groups}
         if groups and (url := index_url(view, kind, options)):
-            facts["address", index, ""] = url
+            facts[kinds.ADDRESS.key(index, "")] = url
     if options.archive_path and not has_own_layouts(view):
-        facts["address", "archive", ""] = page_url(options.archive_path)
+        facts[kinds.ADDRESS.key("archive", "")] = page_url(options.archive_path)
     if options.feed_path and makes_file(view, options, FEED):
-        facts["address", "feed", ""] = page_url(options.feed_path)
+        facts[kinds.ADDRESS.key("feed", "")] = page_url(options.feed_path)
     return facts
 
 

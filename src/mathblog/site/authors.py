@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.model.values import Data
 from mathblog.site.feeds.xml import add
 
@@ -46,6 +47,6 @@ def add_author(parent: ET.Element, author: Author) -> None:
 
 
 def _look_up(view: FactView, name: str) -> object:
-    everything = view.get("data")
+    everything = view[kinds.DATA]
     known = everything.get("authors") if isinstance(everything, Mapping) else None
     return (known.get(name) if isinstance(known, Mapping) else None) or name

@@ -3,7 +3,8 @@
 import datetime
 
 from mathblog.model.document import Meta
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.model.zones import load_zone
 
 
@@ -29,4 +30,4 @@ def read_change(view: FactView, meta: Meta) -> datetime.datetime | None:
 def _zone(view: FactView, meta: Meta) -> datetime.tzinfo:
     if meta.date is not None and meta.date.tzinfo is not None:
         return meta.date.tzinfo
-    return load_zone(view.get("config", "timezone"))
+    return load_zone(view.get(kinds.CONFIG, "timezone"))

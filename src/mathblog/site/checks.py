@@ -1,12 +1,11 @@
 """What in the configuration or in the documents keeps the generated pages from being right."""
 
-from collections.abc import Iterator, Sequence
-from typing import cast
+from collections.abc import Iterator
 
 from mathblog.core.diagnostic import Diagnostic, in_file
-from mathblog.model.document import Meta
-from mathblog.model.facts import FactView
-from mathblog.model.options import Collection, GeneratorOptions, SiteOptions
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
+from mathblog.model.options import GeneratorOptions
 from mathblog.model.plugins import FEED, SITEMAP
 from mathblog.site.addresses import makes_file
 from mathblog.site.lists.pagination import DEFAULT_PATH, misses_template
@@ -22,7 +21,7 @@ def check_options(view: FactView, options: GeneratorOptions) -> tuple[Diagnostic
 
 
 def _config_problems(view: FactView, options: GeneratorOptions) -> Iterator[Diagnostic]:
-    site = cast("SiteOptions", view.get("site"))
+    site = view[kinds.SITE]
     if not site.url and any(makes_file(view, options, plugin) for plugin in (FEED, SITEMAP)):
         message = "no `url`: the addresses in the feed and the sitemap have no host name"
         yield in_file(CONFIG, message, code="config", hint="set `url: https://example.org`, without a path")
@@ -43,11 +42,11 @@ def _config_problems(view: FactView, options: GeneratorOptions) -> Iterator[Diag
 
 def _sorting_problems(view: FactView) -> Iterator[Diagnostic]:
     """Documents without the key that others of their collection are sorted by, in Jekyll's words (`Collection#order_with_warning`)."""
-    for collection in cast("Sequence[Collection]", view.get("collections") or ()):
+    for collection in view[kinds.COLLECTIONS]:
         key = collection.sort_by
         if not key or isinstance(collection.data.get("order"), list | tuple):
             continue
-        documents = cast("Sequence[Meta]", view.get("collection", collection.label) or ())
+        documents = view.get(kinds.COLLECTION, collection.label) or ()
         without = [meta for meta in documents if meta.data.get(key) is None]
         for meta in without if len(without) < len(documents) else ():
             message = f"'{key}' not defined: the file comes after those of `{collection.label}` that have it"

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import cast
 
-from mathblog.model.document import Meta
-from mathblog.model.facts import FactKey, FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.kind import FactKey
+from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import FILE, REDIRECT, OutputFile, PageSpec
 from mathblog.model.plugins import SITEMAP
@@ -26,8 +26,8 @@ _UNLISTED = {"sitemap": False}
 
 
 def derive_facts(view: FactView, options: GeneratorOptions) -> dict[FactKey, object]:
-    """The facts that follow from the documents' metadata: ("address", kind, name) and ("navigation",)."""
-    return {**list_addresses(view, options), ("navigation",): list_navigation(view, options)}
+    """The facts that follow from others: addresses and the navigation."""
+    return {**list_addresses(view, options), **kinds.NAVIGATION.fact(list_navigation(view, options))}
 
 
 def generate_pages(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, ...]:
@@ -64,8 +64,8 @@ def list_generated(view: FactView, options: GeneratorOptions) -> tuple[PageSpec,
     ]
     if makes_file(view, options, SITEMAP):
         files += [PageSpec(f"/{name}", name, FILE, "", "") for name in ("sitemap.xml", "robots.txt")]
-    own = {meta.output_path for meta in cast("Iterable[Meta]", view.get("pages") or ())}
-    made = (file for file in files if file.output_path not in own and not view.get("published", file.output_path))
+    own = {meta.output_path for meta in view[kinds.PAGES]}
+    made = (file for file in files if file.output_path not in own and not view.get(kinds.PUBLISHED, file.output_path))
     return (*list_redirect_pages(view, options), *archives, *lists, *made)
 
 

@@ -1,23 +1,16 @@
 """What the header of every page links to."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, cast
 
 from mathblog.model.document import Meta
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
+from mathblog.model.navigation import NavigationItem
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.site.addresses import list_addresses
 
 _ORDER_KEYS = ("position", "order", "nav_order", "weight")
-
-
-class NavigationItem(NamedTuple):
-    """A link: a title of the author's, or '' and a `kind` (`archive`, `tags`) that the theme has a word for."""
-
-    title: str
-    url: str
-    kind: str = ""
 
 
 def list_navigation(view: FactView, options: GeneratorOptions) -> tuple[NavigationItem, ...]:
@@ -26,8 +19,8 @@ def list_navigation(view: FactView, options: GeneratorOptions) -> tuple[Navigati
     Pages stand by `position` (`order`, `nav_order`), those without one after them by path. `hide: true` leaves a page
     out, and so does a title that another page has already (Type on Strap's rules; `header_pages` is minima's).
     """
-    pages = [meta for meta in cast("Iterable[Meta]", view.get("pages") or ()) if _belongs(meta)]
-    chosen = view.get("config", "header_pages")
+    pages = [meta for meta in view[kinds.PAGES] if _belongs(meta)]
+    chosen = view.get(kinds.CONFIG, "header_pages")
     if isinstance(chosen, Sequence) and not isinstance(chosen, str):
         by_path = {meta.path: meta for meta in pages}
         return tuple(_item(by_path[path]) for path in chosen if isinstance(path, str) and path in by_path)
@@ -58,6 +51,6 @@ def _item(meta: Meta) -> NavigationItem:
 def _generated(view: FactView, options: GeneratorOptions) -> Iterable[NavigationItem]:
     addresses = list_addresses(view, options)
     for kind in ("archive", "tags"):
-        url = addresses.get(("address", kind, ""))
-        if isinstance(url, str):
+        url = addresses.get(kinds.ADDRESS.key(kind, ""))
+        if url is not None:
             yield NavigationItem("", url, kind)

@@ -1,6 +1,6 @@
 """The page a server shows for an address that does not exist."""
 
-from mathblog.model.facts import FactView
+from mathblog.model.facts.view import FactView
 from mathblog.model.output import PageSpec
 from mathblog.site.addresses import has_own_layouts
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
 from itertools import chain
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from mathblog.model.document import Meta
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions, SiteOptions
 from mathblog.model.output import FILE, REDIRECT, OutputFile, PageSpec
 from mathblog.model.plugins import REDIRECTS
@@ -36,7 +37,7 @@ def list_redirects(view: FactView, options: GeneratorOptions) -> list[Redirect]:
     """All redirects, also those with an address that cannot be used (`find_danger` knows)."""
     if REDIRECTS not in options.plugins:
         return []
-    site = cast("SiteOptions", view.get("site"))
+    site = view[kinds.SITE]
     return [redirect for meta in _documents(view) for redirect in _redirects_of(site, meta)]
 
 
@@ -81,12 +82,12 @@ def find_conflicts(view: FactView, options: GeneratorOptions) -> Iterator[tuple[
         return
     owners = {meta.output_path: meta.path for meta in _documents(view)}
     for redirect in redirects:
-        if other := owners.get(redirect.file) or (redirect.file if view.get("published", redirect.file) else ""):
+        if other := owners.get(redirect.file) or (redirect.file if view.get(kinds.PUBLISHED, redirect.file) else ""):
             yield redirect, other
 
 
 def _has_layout(view: FactView) -> bool:
-    return LAYOUT in cast("Sequence[str]", view.get("site_layouts") or ())
+    return LAYOUT in view[kinds.SITE_LAYOUTS]
 
 
 def _usable(view: FactView, options: GeneratorOptions) -> list[Redirect]:
@@ -94,9 +95,8 @@ def _usable(view: FactView, options: GeneratorOptions) -> list[Redirect]:
 
 
 def _documents(view: FactView) -> Iterator[Meta]:
-    lists = [*(("collection", label) for label in labels(view)), ("pages",)]
-    metas = chain.from_iterable(cast("Sequence[Meta]", view.get(*key) or ()) for key in lists)
-    return (meta for meta in metas if meta.output_path)
+    collections = (view.get(kinds.COLLECTION, label) or () for label in labels(view))
+    return (meta for meta in chain(*collections, view[kinds.PAGES]) if meta.output_path)
 
 
 def is_moved(meta: Meta, options: GeneratorOptions) -> bool:

@@ -2,13 +2,12 @@
 
 import posixpath
 from collections.abc import Iterable
-from typing import cast
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from mathblog.model.document import PAGES, Meta
-from mathblog.model.facts import FactView
-from mathblog.model.options import SiteOptions
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.model.output import HTML_EXTENSIONS, PageSpec
 from mathblog.site.absolute import absolute_url
 from mathblog.site.changes import read_change
@@ -26,14 +25,14 @@ def make_sitemap(view: FactView, pages: Iterable[PageSpec]) -> bytes:
 
     Left out: the 404 page, redirects, and what has `sitemap: false`, static files by `defaults:`.
     """
-    site = cast("SiteOptions", view.get("site"))
+    site = view[kinds.SITE]
     addresses: dict[str, str] = {}
     for page in pages:
-        meta = cast("Meta | None", view.get("document", page.source)) if page.source else None
+        meta = view.get(kinds.DOCUMENT, page.source) if page.source else None
         if _is_listed(page, meta):
             addresses[absolute_url(site, _without_index(page.url))] = _last_change(view, meta) if meta else ""
-    unlisted = frozenset(cast("Iterable[str]", view.get("unlisted") or ()))
-    for path in cast("Iterable[str]", view.get("static") or ()):
+    unlisted = frozenset(view[kinds.UNLISTED])
+    for path in view[kinds.STATIC]:
         if path.endswith(_LISTED_FILES) and path not in unlisted and posixpath.basename(path) != _NOT_FOUND:
             addresses.setdefault(absolute_url(site, _without_index(quote(f"/{path}"))), "")
     root = ET.Element("urlset", {"xmlns": NAMESPACE})
@@ -42,14 +41,14 @@ def make_sitemap(view: FactView, pages: Iterable[PageSpec]) -> bytes:
         add(entry, "loc", address)
         if changed:
             add(entry, "lastmod", changed)
-    if view.get("published", STYLESHEET) or view.get("document", STYLESHEET):
+    if view.get(kinds.PUBLISHED, STYLESHEET) or view.get(kinds.DOCUMENT, STYLESHEET):
         return with_stylesheet(serialize(root), absolute_url(site, f"/{STYLESHEET}"), "text/xsl")
     return serialize(root)
 
 
 def make_robots(view: FactView) -> bytes:
     """All robots are welcome, and here is the map."""
-    site = cast("SiteOptions", view.get("site"))
+    site = view[kinds.SITE]
     return f"Sitemap: {absolute_url(site, SITEMAP_URL)}\n".encode()
 
 

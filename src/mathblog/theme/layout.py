@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import cast
 
 from jinja2 import TemplateError
 from markupsafe import Markup
 
 from mathblog.core.diagnostic import Diagnostic
-from mathblog.model.compiled import compiled_of
 from mathblog.model.document import Document, Meta
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.model.options import SiteOptions
 from mathblog.model.output import HTML_EXTENSIONS, LaidOut, OutputFile, PageSpec
 from mathblog.theme.choose import BARE, is_whole_page
@@ -55,7 +54,7 @@ def lay_out(  # noqa: PLR0913, PLR0917 - a page, and all that it is made of
     an error; the file then holds the content without a layout.
     """
     if content is None:
-        compiled = compiled_of(spec, view)
+        compiled = view.get(kinds.COMPILED, spec.source) if spec.source else None
         content = compiled.html if compiled else ""
     layout, problems = _find_layout(spec, theme, document)
     if layout == BARE or (is_whole_page(content) and not _names_layout(view, spec)):
@@ -78,14 +77,14 @@ def _find_layout(spec: PageSpec, theme: Theme, document: Document | None) -> tup
 
 
 def _names_layout(view: FactView, spec: PageSpec) -> bool:
-    meta = cast("Meta | None", view.get("document", spec.source))
+    meta = view.get(kinds.DOCUMENT, spec.source)
     return meta is not None and meta.layout is not None
 
 
 def _context(spec: PageSpec, theme: Theme, view: FactView, content: str, texts: Texts) -> dict[str, object]:
     page = PageDrop(view, spec)
-    options = cast("SiteOptions | None", view.get("site")) or SiteOptions()
-    meta = cast("Meta | None", view.get("document", spec.source)) if spec.source else None
+    options = view[kinds.SITE]
+    meta = view.get(kinds.DOCUMENT, spec.source) if spec.source else None
     lang = _language(meta, options)
     own = theme.settings.get("labels")
     return {

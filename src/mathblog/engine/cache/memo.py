@@ -7,7 +7,9 @@ from mathblog.core.diagnostic import Diagnostic
 from mathblog.engine.cache.shapes import Shape, SitePath, are_reads, row, shape_of
 from mathblog.engine.cache.store import VALUE, Store
 from mathblog.model.compiled import Compiled
-from mathblog.model.facts import CLOCK, FactKey, Reads, SiteFacts
+from mathblog.model.facts.catalogue import OF_CLOCK
+from mathblog.model.facts.kind import FactKey
+from mathblog.model.facts.view import Reads, SiteFacts
 
 COMPILE, LAYOUT, GENERATE = "compile", "layout", "generate"  # the stages
 
@@ -110,7 +112,7 @@ class Memo:
 
     def record(self, key: str, reads: Reads, trace: Trace) -> None:
         """Keep the result of a run."""
-        self.clock.update(fact for fact in reads if fact[0] in CLOCK)
+        self.clock.update(fact for fact in reads if fact[0] in OF_CLOCK)
         self.store.put(key, [[[*fact, digest] for fact, digest in sorted(reads.items())], trace.digest, trace.summary])
 
     def record_encoded(self, key: str, reads: Reads, trace: Trace, data: bytes) -> None:

@@ -10,19 +10,20 @@ from mathblog.engine.cache.memo import COMPILE, GENERATE, LAYOUT, Memo
 from mathblog.engine.cache.shapes import SitePath, are_pairs, row, shape_of
 from mathblog.engine.incremental.stored import Around, Standing
 from mathblog.engine.stages.build_run import BuildRun
-from mathblog.engine.stages.compiling import OF_COMPILED, CompiledSite
+from mathblog.engine.stages.compiling import CompiledSite
 from mathblog.engine.stages.layouting import LaidOutSite
 from mathblog.engine.stages.passes import pass_of
-from mathblog.model.document import POSTS, Meta
-from mathblog.model.facts import FactKey, SiteFacts
+from mathblog.model.document import Meta
+from mathblog.model.facts import catalogue, kinds
+from mathblog.model.facts.kind import FactKey, One
+from mathblog.model.facts.view import SiteFacts
+from mathblog.model.navigation import NavigationItem
 from mathblog.model.output import PageSpec
 from mathblog.pipeline.addresses import OutputPlan
-from mathblog.site.navigation import NavigationItem
 
-OF_FILES = frozenset(("file", "modified"))  # kinds of facts that writing a file changes
-OF_TEXTS = OF_COMPILED | OF_FILES
-_EACH = OF_TEXTS | {"document", "neighbours", "time"}  # facts that the record has in another form, or that do not last
 _SPEC = row(PageSpec)
+# facts that the record has in another form
+_ELSEWHERE = catalogue.OF_TEXTS | catalogue.OF_FILES | {kinds.DOCUMENT.name, kinds.NEIGHBOURS.name}
 _BETWEEN = "\0"  # stands between the words of a fact's key
 
 
@@ -67,7 +68,7 @@ def _have_groups(values: Sequence[Mapping[str, bytes]]) -> bool:
     return all(value.keys() == _GROUPS for value in values)
 
 
-_GROUPS = {"tags", "categories"}
+_GROUPS = {kinds.TAGS.name, kinds.CATEGORIES.name}
 _DocumentRows = dict[SitePath, Annotated[list[Any], row(DocumentRow)]]
 _PageRows = dict[SitePath, Annotated[list[Any], row(PageRow)]]
 
@@ -206,7 +207,7 @@ def write_record(run: BuildRun, made: Made, skipped: Mapping[str, int]) -> Build
     memo, facts, sources = run.memo, made.facts, run.sources
     follow = {kind for kind, _ in made.compiled.values}  # facts that follow from texts, also of kinds that are new
     failed = any(item.failed or item.shows for item in made.compiled.summaries.values())
-    if failed or made.plan.files != sources.files or not follow <= OF_COMPILED:
+    if failed or made.plan.files != sources.files or not follow <= catalogue.OF_TEXTS:
         return None
     documents = {meta.path: list(document_row(run, facts, made.compiled, meta)) for meta in made.metas}
     troubled = made.laid_out.troubled
@@ -218,12 +219,12 @@ def write_record(run: BuildRun, made: Made, skipped: Mapping[str, int]) -> Build
         generated=generated,
         maps=list(made.maps),
         hidden=[path for path in sources.documents if path not in documents],
-        posts=_paths(facts, POSTS),
-        own_pages=_paths(facts, "pages"),  # `PAGES` is what a document of none of the collections belongs to
-        neighbours={key[1]: [facts.get(key), facts.digest(key)] for key in facts.keys_of("neighbours")},
+        posts=_paths(facts, kinds.POSTS),
+        own_pages=_paths(facts, kinds.PAGES),
+        neighbours={key[1]: [facts.get(key), facts.digest(key)] for key in facts.keys_of(kinds.NEIGHBOURS)},
         groups={kind: encode(facts.get((kind,)) or ()) for kind in sorted(_GROUPS)},
-        addresses={word(key): cast("str", facts.get(key)) for key in facts.keys_of("address")},
-        navigation=[list(item) for item in cast("Iterable[Sequence[str]]", facts.get(("navigation",)) or ())],
+        addresses={word(key): cast("str", facts.get(key)) for key in facts.keys_of(kinds.ADDRESS)},
+        navigation=[list(item) for item in cast("Iterable[Sequence[str]]", facts.get(kinds.NAVIGATION.key) or ())],
         digests=_digests_of_others(memo, facts),
         files=dict(sources.files),
         skipped=dict(skipped),
@@ -234,10 +235,10 @@ def write_record(run: BuildRun, made: Made, skipped: Mapping[str, int]) -> Build
 def document_row(run: BuildRun, facts: SiteFacts, site: CompiledSite, meta: Meta) -> DocumentRow:
     """The row of a document that was compiled, or looked up, by this build."""
     summary = site.summaries[meta.path]
-    compiled, excerpt = (site.digests[kind, meta.path] for kind in ("compiled", "excerpt"))
+    compiled, excerpt = (site.digests[kind.key(meta.path)] for kind in (kinds.COMPILED, kinds.EXCERPT))
     return DocumentRow(
         source=run.sources.documents[meta.path].digest,
-        meta=facts.digest(("document", meta.path)),
+        meta=facts.digest(kinds.DOCUMENT.key(meta.path)),
         compiled=f"{compiled} {excerpt}",
         pass_number=pass_of(meta),
         formulas=summary.formulas,
@@ -256,15 +257,15 @@ def page_row(memo: Memo, spec: PageSpec, *, clean: bool) -> PageRow:
 def reads_of(memo: Memo, stage: str, name: str) -> list[str]:
     """What a run that this build did, or looked up, read of texts."""
     reads = memo.reads(memo.asked[stage, name].key)
-    return [word(fact) for fact, _ in reads if fact[0] in OF_TEXTS]
+    return [word(fact) for fact, _ in reads if fact[0] in catalogue.OF_TEXTS or fact[0] in catalogue.OF_FILES]
 
 
 def _digests_of_others(memo: Memo, facts: SiteFacts) -> dict[str, str]:
     """The digests of the facts that do not follow from texts, as far as somebody asked for them."""
     keys = {asked.key for asked in memo.asked.values()}
     read = {fact: digest for key in keys for fact, digest in memo.reads(key)}
-    return {word(fact): digest for fact, digest in {**facts.asked(), **read}.items() if fact[0] not in _EACH}
+    return {word(fact): digest for fact, digest in {**facts.asked(), **read}.items() if fact[0] not in _ELSEWHERE}
 
 
-def _paths(facts: SiteFacts, kind: str) -> list[str]:
-    return [meta.path for meta in cast("Iterable[Meta]", facts.get((kind,)) or ())]
+def _paths(facts: SiteFacts, kind: One[tuple[Meta, ...]]) -> list[str]:
+    return [meta.path for meta in cast("Iterable[Meta]", facts.get(kind.key) or ())]

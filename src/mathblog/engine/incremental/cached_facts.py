@@ -9,32 +9,13 @@ from mathblog.engine.cache.codec import decode
 from mathblog.engine.cache.shapes import shape_of
 from mathblog.engine.incremental.build_record import BuildRecord, DocumentRow, word
 from mathblog.model.compiled import Compiled, Excerpt
-from mathblog.model.document import POSTS, Meta
-from mathblog.model.facts import MISSING, FactKey, SiteFacts
-from mathblog.site.navigation import NavigationItem
+from mathblog.model.document import Meta
+from mathblog.model.facts import catalogue, kinds
+from mathblog.model.facts.kind import FactKey, Origin
+from mathblog.model.facts.view import MISSING, SiteFacts
+from mathblog.model.navigation import NavigationItem
 
-# kinds of facts that no document has a part in
-_AROUND = frozenset(
-    (
-        "absent_theme",
-        "collections",
-        "config",
-        "data",
-        "environment",
-        "file",
-        "generators",
-        "include",
-        "includes",
-        "layout",
-        "layouts",
-        "modified",
-        "published",
-        "site",
-        "site_layouts",
-        "static",
-        "theme",
-    )
-)
+_AROUND = catalogue.names_of(Origin.INPUTS, Origin.FILE)  # kinds of facts that no document has a part in
 
 _GROUPS = shape_of(tuple[tuple[str, tuple[str, ...]], ...])
 
@@ -95,23 +76,23 @@ class CachedFacts(SiteFacts):
         self._recorded = recorded
         self._passes = passes
         self._answers: Mapping[str, Callable[[FactKey], object | None]] = {
-            "address": self._address,
-            "categories": self._groups,
-            "compiled": self._compiled,
-            "document": self._document,
-            "excerpt": self._excerpt,
-            "navigation": self._navigation,
-            "neighbours": self._neighbours,
-            "pages": self._list,
-            "posts": self._list,
-            "tags": self._groups,
+            kinds.ADDRESS.name: self._address,
+            kinds.CATEGORIES.name: self._groups,
+            kinds.COMPILED.name: self._compiled,
+            kinds.DOCUMENT.name: self._document,
+            kinds.EXCERPT.name: self._excerpt,
+            kinds.NAVIGATION.name: self._navigation,
+            kinds.NEIGHBOURS.name: self._neighbours,
+            kinds.PAGES.name: self._list,
+            kinds.POSTS.name: self._list,
+            kinds.TAGS.name: self._groups,
         }
         self._digesters: Mapping[str, Callable[[FactKey], str]] = {
-            "address": self._digest_of_address,
-            "compiled": self._digest_of_compiled,
-            "document": self._digest_of_document,
-            "excerpt": self._digest_of_compiled,
-            "neighbours": self._digest_of_neighbours,
+            kinds.ADDRESS.name: self._digest_of_address,
+            kinds.COMPILED.name: self._digest_of_compiled,
+            kinds.DOCUMENT.name: self._digest_of_document,
+            kinds.EXCERPT.name: self._digest_of_compiled,
+            kinds.NEIGHBOURS.name: self._digest_of_neighbours,
         }
 
     def get(self, key: FactKey) -> object | None:
@@ -146,7 +127,7 @@ class CachedFacts(SiteFacts):
 
     def _is_around(self, key: FactKey) -> bool:
         """Whether no document has a part in a fact: also in the time as it was printed already, which tells how long it lasts."""
-        return key[0] in _AROUND or (key[0] == "now" and word(key) in self._recorded.record.digests)
+        return key[0] in _AROUND or (key[0] == kinds.NOW.name and word(key) in self._recorded.record.digests)
 
     def _row(self, key: FactKey) -> DocumentRow | None:
         """The row of a document, once it is compiled."""
@@ -155,7 +136,7 @@ class CachedFacts(SiteFacts):
 
     def _digest_of_compiled(self, key: FactKey) -> str:
         row = self._row(key)
-        return row.compiled.split(" ")[key[0] == "excerpt"] if row else MISSING
+        return row.compiled.split(" ")[key[0] == kinds.EXCERPT.name] if row else MISSING
 
     def _digest_of_document(self, key: FactKey) -> str:
         row = self._recorded.record.document(key[1])
@@ -195,7 +176,7 @@ class CachedFacts(SiteFacts):
 
     def _list(self, key: FactKey) -> tuple[Meta, ...]:
         record = self._recorded.record
-        return self._recorded.metas(record.posts if key[0] == POSTS else record.own_pages)
+        return self._recorded.metas(record.posts if key == kinds.POSTS.key else record.own_pages)
 
     def _address(self, key: FactKey) -> str | None:
         return self._recorded.record.addresses.get(word(key))

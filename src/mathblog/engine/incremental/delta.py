@@ -6,7 +6,6 @@ from functools import partial
 
 from mathblog.engine.cache.memo import GENERATE
 from mathblog.engine.incremental.build_record import (
-    OF_FILES,
     BuildRecord,
     Delta,
     DocumentRow,
@@ -22,12 +21,13 @@ from mathblog.engine.output.publish import Publication
 from mathblog.engine.sources.documents import DocumentReader, SourceFile, fetch_metas
 from mathblog.engine.sources.site import Classifier, Sources, read_layout_files, read_support_files
 from mathblog.engine.stages.build_run import BuildRun
-from mathblog.engine.stages.compiling import OF_COMPILED, CompiledSite, compile_context, compile_key, compile_pass
+from mathblog.engine.stages.compiling import CompiledSite, compile_context, compile_key, compile_pass
 from mathblog.engine.stages.generating import FEEDS, MAPS, stage_feeds
 from mathblog.engine.stages.indexing import index_without_documents
 from mathblog.engine.stages.layouting import lay_out_site
 from mathblog.engine.stages.passes import PASSES
 from mathblog.model.compiled import Compiled
+from mathblog.model.facts import catalogue
 from mathblog.pipeline.clock import time_of_build
 from mathblog.theme.load import Theme
 
@@ -137,17 +137,17 @@ def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publicat
 def _find_touched(done: CompiledSite, before: CachedFacts, changed: Iterable[str]) -> frozenset[str]:
     """The facts that are other ones now."""
     touched = [key for key, digest in done.digests.items() if digest != before.digest(key)]
-    return frozenset(map(word, (*touched, *((kind, path) for path in changed for kind in OF_FILES))))
+    return frozenset(map(word, (*touched, *((kind, path) for path in changed for kind in catalogue.OF_FILES))))
 
 
 def _find_passes(record: BuildRecord, changed: Collection[str]) -> list[list[str]]:
     """The documents to look at in each pass: those that changed, and those whose texts show something of them."""
-    touched = frozenset(word((kind, path)) for path in changed for kind in OF_FILES)
+    touched = frozenset(word((kind, path)) for path in changed for kind in catalogue.OF_FILES)
     passes = []
     for pass_number in range(PASSES):
         own = [path for path in changed if (row := record.document(path)) and row.pass_number == pass_number]
         passes.append(list(dict.fromkeys((*own, *record.readers(touched, pass_number)))))
-        touched |= {word((kind, path)) for path in passes[-1] for kind in OF_COMPILED}
+        touched |= {word((kind, path)) for path in passes[-1] for kind in catalogue.OF_TEXTS}
     return passes
 
 

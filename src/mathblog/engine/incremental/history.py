@@ -9,7 +9,7 @@ from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.memo import COMPILE, GENERATE, LAYOUT, Asked, Memo
 from mathblog.engine.cache.shapes import row, shape_of
 from mathblog.engine.cache.store import Store
-from mathblog.model.facts import FactKey
+from mathblog.model.facts.catalogue import say_changed
 from mathblog.model.options import Config
 
 _FIRST = "first build"
@@ -17,43 +17,6 @@ _PROGRAM = "program"
 _FILE, _OPTION, _LAYOUT = "file ", "option ", "layout "
 _MOST = 20  # changed sources that are listed
 _INPUTS, _NEWER = "/inputs", "/newer"  # beside the key of a history: inputs, and what they are since
-
-_WORDS = {
-    "config": "`site.{}` of the configuration changed",
-    "ruby": "the plugins that the site counts on changed",
-    "site": "the site's title, description, author, language, `url` or `baseurl` changed",
-    "theme": "the theme, a gem or a repository, is another one",
-    "generated_pages": "the list of generated pages changed",
-    "generators": "the settings of lists, feed or pagination changed",
-    "now": "the time of the build, printed as `{}`, is another one",
-    "time": "the time of the build is another one",
-    "environment": "`JEKYLL_ENV` is another one",
-    "posts": "the list of posts, or the front matter of one, changed",
-    "pages": "the list of pages, or the front matter of one, changed",
-    "collection": "the collection `{}`, or the front matter of one of its documents, changed",
-    "document": "the front matter or the address of `{}` changed",
-    "neighbours": "the previous or the next post of `{}` is another one",
-    "tags": "the tags of the posts changed",
-    "categories": "the categories of the posts changed",
-    "excerpt": "the excerpt of `{}` changed",
-    "compiled": "the content of `{}` changed",
-    "include": "the include `{}` changed",
-    "includes": "an include was added or removed",
-    "layout": "the layout `{}` changed",
-    "layouts": "a layout of the theme was added or removed",
-    "site_layouts": "a layout was added or removed",
-    "data": "something in `_data` changed",
-    "published": "the file `{}` was added or removed",
-    "page": "the page `{}` was added or removed",
-    "static": "a static file was added or removed",
-    "unlisted": "other static files are kept out of the sitemap",
-    "static_files": "a static file, or a default that holds for one, was added or removed",
-    "collections": "the settings of a collection changed",
-    "modified": "the file `{}` was written again",
-    "file": "the file `{}` changed",
-    "address": "the address of the {} page changed",
-    "navigation": "the navigation changed",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +61,6 @@ def note_history(store: Store, key: str, history: History, *, whole: bool) -> No
     if whole:
         store.put(key + _INPUTS, dict(history.inputs))
     store.put(key + _NEWER, {} if whole else {**(store.get(key + _NEWER, _DIGESTS) or {}), **history.inputs})
-
-
-def in_words(key: FactKey) -> str:
-    """What it means that a fact changed."""
-    return _WORDS.get(key[0], " ".join(("`{}`", key[0], "changed"))).format(" ".join(filter(None, key[1:])))
 
 
 def gather_inputs(
@@ -156,11 +114,11 @@ def _reason_of_page(
     compiled = memo.asked.get((COMPILE, source))
     content = compiled.reason if compiled else None
     if asked.reason and not (asked.reason == ("compiled", source) and content is not None):
-        return in_words(asked.reason)
+        return say_changed(asked.reason)
     if before is None:
         return _FIRST
     if content is not None:
-        return in_words(content) if content else _changed_input(source, inputs, before)
+        return say_changed(content) if content else _changed_input(source, inputs, before)
     if before.get(_PROGRAM) != inputs[_PROGRAM]:
         return "mathblog or one of its libraries is another version"
     layouts = [name for name in inputs if name.startswith(_LAYOUT) and before.get(name) != inputs[name]]
@@ -177,7 +135,7 @@ def _reason_of_file(path: str, memo: Memo, before: Mapping[str, str] | None) -> 
         return "it was made by a build that published nothing, or its published file was missing or altered"
     generated = memo.asked.get((GENERATE, path))
     if generated is not None and generated.reason is not None:
-        return in_words(generated.reason) if generated.reason else "the pages of the site changed"
+        return say_changed(generated.reason) if generated.reason else "the pages of the site changed"
     return "it is new, or the file that it is a copy of changed"
 
 

@@ -9,7 +9,7 @@ from mathblog.engine.sources.site import Sources
 from mathblog.engine.stages.outcome import Outcome
 from mathblog.engine.stages.spec_digests import SpecDigests
 from mathblog.math.renderer import MathRenderer
-from mathblog.model.facts import SiteFacts
+from mathblog.model.facts.view import SiteFacts
 from mathblog.model.options import Config
 from mathblog.pipeline.compiling.options import CompileOptions, Tools
 

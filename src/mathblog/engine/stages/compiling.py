@@ -16,11 +16,12 @@ from mathblog.engine.stages.outcome import Outcome, compile_chunks
 from mathblog.engine.stages.passes import PASSES, pass_of
 from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import Meta
-from mathblog.model.facts import Deferred, FactKey, SiteFacts
+from mathblog.model.facts import catalogue, kinds
+from mathblog.model.facts.kind import Deferred, FactKey
+from mathblog.model.facts.view import SiteFacts
 from mathblog.model.options import Config
 from mathblog.pipeline.compiling.options import CompileOptions
 
-OF_COMPILED = frozenset(("compiled", "excerpt"))  # kinds of facts that compiling a document tells
 _ROUNDS = 2  # in the first one excerpts come right, whatever shows them; in the second what shows a whole text of those
 _CHUNK = (
     200_000  # bytes of source a chunk: bounds the tokens that are alive at once, and what a dead worker takes along
@@ -112,7 +113,9 @@ def compile_pass(
     """
     options, context = compile_options(run.config), compile_context(run)
     keys = {
-        meta.path: compile_key(context, run.sources.documents[meta.path].digest, facts.digest(("document", meta.path)))
+        meta.path: compile_key(
+            context, run.sources.documents[meta.path].digest, facts.digest(kinds.DOCUMENT.key(meta.path))
+        )
         for meta in metas
     }
     lookup = run.memo.look_up(COMPILE, keys, facts)
@@ -137,11 +140,11 @@ def compile_pass(
 
 def _shown(outcome: Outcome, together: Container[str]) -> tuple[str, ...]:
     """The documents of its own pass whose texts one asked for."""
-    return tuple(sorted({key[1] for key in outcome.reads if key[0] in OF_COMPILED and key[1] in together}))
+    return tuple(sorted({key[1] for key in outcome.reads if key[0] in catalogue.OF_TEXTS and key[1] in together}))
 
 
 def _is_text(reason: str) -> bool:
-    return reason.startswith(tuple(f"{kind} " for kind in OF_COMPILED))
+    return reason.startswith(tuple(f"{kind} " for kind in catalogue.OF_TEXTS))
 
 
 def find_circles(shows: Mapping[str, Collection[str]]) -> frozenset[str]:
@@ -190,7 +193,7 @@ def _compile(
     if not paths:
         return
     chunks = _chunks(run, paths)
-    if run.workers.jobs > 1 and len(chunks) > _WORTH_WORKERS and not facts.keys_of("compiled"):
+    if run.workers.jobs > 1 and len(chunks) > _WORTH_WORKERS and not facts.keys_of(kinds.COMPILED):
         yield from run.workers.compile(run, chunks, facts, options)
         return
     loaded = ([load_document(run.sources, path) for path in chunk] for chunk in chunks)
@@ -240,10 +243,11 @@ def _add_facts(
     trace: Trace,
     value_of: Callable[[str], Compiled],
 ) -> None:
-    """`("compiled", path)` and `("excerpt", path)`, each with its digest; the values are fetched when asked for."""
-    digests["compiled", path], _, digests["excerpt", path] = trace.digest.partition(" ")
-    values["compiled", path] = Deferred(partial(value_of, path), keep=False)
-    values["excerpt", path] = Deferred(partial(_excerpt_of, value_of, path))
+    """The facts of a document's text, each with its digest; the values are fetched when asked for."""
+    compiled, excerpt = kinds.COMPILED.key(path), kinds.EXCERPT.key(path)
+    digests[compiled], _, digests[excerpt] = trace.digest.partition(" ")
+    values[compiled] = Deferred(partial(value_of, path), keep=False)
+    values[excerpt] = Deferred(partial(_excerpt_of, value_of, path))
 
 
 def _excerpt_of(value_of: Callable[[str], Compiled], path: str) -> Excerpt:

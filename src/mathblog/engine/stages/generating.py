@@ -6,7 +6,7 @@ from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.memo import GENERATE, Trace
 from mathblog.engine.output.publish import Publication
 from mathblog.engine.stages.build_run import BuildRun
-from mathblog.model.facts import FactView, SiteFacts
+from mathblog.model.facts.view import FactView, SiteFacts
 from mathblog.model.output import OutputFile
 from mathblog.pipeline.addresses import OutputPlan
 

@@ -10,7 +10,8 @@ from mathblog.engine.sources.documents import modified_time
 from mathblog.engine.sources.site import read_text
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.model.document import Meta
-from mathblog.model.facts import FactView, SiteFacts
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView, SiteFacts
 from mathblog.pipeline.index import SiteInputs, index_site
 from mathblog.reading.defaults import list_unlisted
 from mathblog.site.addresses import has_own_layouts
@@ -29,18 +30,17 @@ def index_documents(run: BuildRun, metas: Sequence[Meta], theme: Theme, now: dat
     facts = index_site(metas, digests, run.config, _site_inputs(run, theme, now))
     reading = run.config.reading
     unlisted = list_unlisted(run.sources.files, reading.defaults, reading.collections_dir)
-    facts = facts.extend({("unlisted",): tuple(unlisted)})
+    facts = facts.extend(kinds.UNLISTED.fact(tuple(unlisted)))
     facts = facts.extend(derive_facts(FactView(facts), run.config.generators))
     if not has_own_layouts(FactView(facts)):
         return facts
-    return facts.extend({("generated_pages",): list_generated(FactView(facts), run.config.generators)})
+    return facts.extend(kinds.GENERATED_PAGES.fact(list_generated(FactView(facts), run.config.generators)))
 
 
 def _site_inputs(run: BuildRun, theme: Theme, now: datetime.datetime) -> SiteInputs:
     sources = run.sources
     return SiteInputs(
         includes=sources.includes,
-        layouts=theme.layouts,
         site_layouts=sources.layouts,
         files=tuple(sources.files),
         texts={path: partial(read_text, sources.snapshot, path) for path in sources.snapshot.files},

@@ -10,7 +10,7 @@ from mathblog.engine.output.publish import Publication
 from mathblog.engine.sources.site import load_document
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.compiling import compile_options
-from mathblog.model.facts import FactView, SiteFacts
+from mathblog.model.facts.view import FactView, SiteFacts
 from mathblog.model.output import PageSpec
 from mathblog.pipeline.layout import LayoutTools, is_own_list
 from mathblog.site.addresses import counts_on_theme, has_own_layouts

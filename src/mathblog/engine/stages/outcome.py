@@ -8,7 +8,7 @@ from mathblog.engine.cache.codec import encode
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.compiled import Compiled
 from mathblog.model.document import Document
-from mathblog.model.facts import Facts, Reads
+from mathblog.model.facts.view import Facts, Reads
 from mathblog.pipeline.compiling.options import Compilation, CompileOptions, Tools
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from mathblog.engine.sources.site import Sources, load_document
 from mathblog.engine.stages.outcome import Outcome, compile_chunks
 from mathblog.engine.stages.time_limit import limit_time
-from mathblog.model.facts import SiteFacts
+from mathblog.model.facts.view import SiteFacts
 from mathblog.model.options import MathOptions
 from mathblog.pipeline.compiling.options import CompileOptions, Tools
 

@@ -9,7 +9,7 @@ from mathblog.engine.stages.attendant import Attendant, Chunk, Deal, WorkerEnded
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.outcome import Outcome, compile_chunks, outcome_of
 from mathblog.engine.stages.worker import Answer, Assignment
-from mathblog.model.facts import SiteFacts
+from mathblog.model.facts.view import SiteFacts
 from mathblog.pipeline.compiling.options import CompileOptions
 
 

@@ -3,12 +3,13 @@
 import datetime
 
 from mathblog.liquid.filters.dates.strftime import strftime
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 
 
 def print_now(view: FactView, form: str) -> str:
     """The clock's time in a Ruby format."""
-    return str(view.get("now", form) or "")
+    return view.get(kinds.NOW, form) or ""
 
 
 class SiteTime:
@@ -22,7 +23,7 @@ class SiteTime:
 
     def printed(self, form: str) -> str:
         """The time in a Ruby format."""
-        moment = self.moment() if self._view.get("config", "time") else None
+        moment = self.moment() if self._view.get(kinds.CONFIG, "time") else None
         return print_now(self._view, form) if moment is None else strftime(moment, form)
 
     def __str__(self) -> str:
@@ -30,5 +31,4 @@ class SiteTime:
 
     def moment(self) -> datetime.datetime | None:
         """The time itself, for comparisons. A page that asks changes with every build."""
-        moment = self._view.get("time")
-        return moment if isinstance(moment, datetime.datetime) else None
+        return self._view[kinds.TIME]

@@ -4,9 +4,9 @@ import posixpath
 
 from mathblog.liquid.drops.clock import SiteTime
 from mathblog.liquid.drops.drop import Drop, plain
-from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import PAGES, Document, Meta
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.text.harmless import harmless
 
 _OWN = (
@@ -101,31 +101,31 @@ class DocumentDrop(Drop):
         if meta.collection == PAGES:
             own = meta.data.get("path")
             return meta.path if own is None else str(own)
-        container = self._view.get("config", "collections_dir")
+        container = self._view.get(kinds.CONFIG, "collections_dir")
         return meta.path.removeprefix(f"{container.strip('/')}/") if isinstance(container, str) else meta.path
 
     def _neighbour(self, key: str) -> object:
-        pair = self._view.get("neighbours", self._meta.path)
-        path = pair[0 if key == "previous" else 1] if isinstance(pair, tuple) else None
-        meta = self._view.get("document", path) if isinstance(path, str) else None
-        return DocumentDrop(meta, self._view) if isinstance(meta, Meta) else None
+        pair = self._view.get(kinds.NEIGHBOURS, self._meta.path)
+        path = pair[0 if key == "previous" else 1] if pair else None
+        meta = self._view.get(kinds.DOCUMENT, path) if path else None
+        return DocumentDrop(meta, self._view) if meta else None
 
     def _content(self) -> object:
         if self._document is not None:
             return self._document.body
-        compiled = self._view.get("compiled", self._meta.path)
-        return self._view.shown.show(compiled.html, compiled.ends) if isinstance(compiled, Compiled) else None
+        compiled = self._view.get(kinds.COMPILED, self._meta.path)
+        return self._view.shown.show(compiled.html, compiled.ends) if compiled else None
 
     def _excerpt(self) -> object:
         own = self._meta.data.get("excerpt")
         if own:
             return plain(own) if self._meta.collection != PAGES else str(own)
-        if self._meta.collection == PAGES and self._view.get("config", "page_excerpts") is not True:
+        if self._meta.collection == PAGES and self._view.get(kinds.CONFIG, "page_excerpts") is not True:
             return None
         if self._separator() == "":
             return ""
-        found = self._view.get("excerpt", self._meta.path)
-        if not isinstance(found, Excerpt):
+        found = self._view.get(kinds.EXCERPT, self._meta.path)
+        if found is None:
             return None
         # as in Jekyll, where layouts ask `{% if post.excerpt != post.content %}` before they offer the rest
         return self._content() if found.uncut and self._document is None else self._view.shown.show(found.html)
@@ -133,4 +133,4 @@ class DocumentDrop(Drop):
     def _separator(self) -> object:
         """What ends the excerpt; an empty text means that there is none (`Document#generate_excerpt?`)."""
         own = self._meta.data.get("excerpt_separator")
-        return self._view.get("config", "excerpt_separator") if own in (None, False) else own
+        return self._view.get(kinds.CONFIG, "excerpt_separator") if own in (None, False) else own

@@ -3,8 +3,6 @@
 from abc import abstractmethod
 from collections.abc import ItemsView, Iterator, Mapping
 
-from mathblog.model.document import Meta
-
 
 class Drop(Mapping[str, object]):
     """The base of all drops. `keys` lists what loops and `jsonify` see; `find` may know more."""
@@ -46,11 +44,6 @@ class Drop(Mapping[str, object]):
     def liquid_text(self) -> str:
         """What a template prints for the whole of it."""
         return ""
-
-
-def metas(value: object) -> tuple[Meta, ...]:
-    """The documents in a fact's value; nothing where the fact does not exist."""
-    return tuple(item for item in value if isinstance(item, Meta)) if isinstance(value, tuple) else ()
 
 
 def plain(value: object) -> object:

@@ -4,7 +4,7 @@ import posixpath
 
 from mathblog.liquid.drops.drop import Drop, plain
 from mathblog.liquid.drops.paginator import list_posts
-from mathblog.model.facts import FactView
+from mathblog.model.facts.view import FactView
 from mathblog.model.output import PageSpec
 from mathblog.text.harmless import harmless
 

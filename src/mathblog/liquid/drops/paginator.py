@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from mathblog.liquid.drops.document import DocumentDrop
 from mathblog.liquid.drops.drop import Drop, plain
-from mathblog.model.document import Meta
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.text.harmless import harmless
 
 _NAMES = (
@@ -43,5 +43,6 @@ class PaginatorDrop(Drop):
 def list_posts(data: Mapping[str, object], view: FactView) -> list[DocumentDrop]:
     """The documents that a generated page lists, by the paths in its data."""
     paths = data.get("posts")
-    found = [view.get("document", path) for path in paths if isinstance(path, str)] if isinstance(paths, tuple) else []
-    return [DocumentDrop(meta, view) for meta in found if isinstance(meta, Meta)]
+    known = paths if isinstance(paths, tuple) else ()
+    found = (view.get(kinds.DOCUMENT, path) for path in known if isinstance(path, str))
+    return [DocumentDrop(meta, view) for meta in found if meta is not None]

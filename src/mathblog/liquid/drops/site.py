@@ -1,20 +1,20 @@
 """`site` (Jekyll's `drops/site_drop.rb`): every key of the configuration, and what the site holds."""
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import cast
 
 from mathblog.liquid.drops.clock import SiteTime
 from mathblog.liquid.drops.document import DocumentDrop
-from mathblog.liquid.drops.drop import Drop, metas, plain
+from mathblog.liquid.drops.drop import Drop, plain
 from mathblog.liquid.drops.generated import GeneratedDrop
 from mathblog.liquid.drops.static_file import StaticFileDrop
 from mathblog.model.document import PAGES, POSTS, Meta
-from mathblog.model.facts import FactView
-from mathblog.model.options import Collection, SiteOptions
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
+from mathblog.model.options import Collection
 from mathblog.model.output import FILE, HTML_EXTENSIONS, REDIRECT, PageSpec
-from mathblog.model.static import StaticFile
 from mathblog.model.values import Data
 from mathblog.text.harmless import harmless
 from mathblog.text.urls import template_for
@@ -33,15 +33,15 @@ class SiteDrop(Drop):
         self._files: dict[str, list[StaticFileDrop]] | None = None  # by the label of their collection
         self._computed: dict[str, Callable[[], object]] = {
             "time": lambda: SiteTime(view),
-            "posts": lambda: self._documents(view.get("posts")),
+            "posts": lambda: self._documents(view[kinds.POSTS]),
             "pages": lambda: [drop for drop, _ in self._pages()],
             "html_pages": self._html_pages,
             "documents": self._all_documents,
             "related_posts": self._related,
-            "tags": lambda: self._harmless(self._groups("tags")),
-            "categories": lambda: self._harmless(self._groups("categories")),
+            "tags": lambda: self._harmless(self._groups(view[kinds.TAGS])),
+            "categories": lambda: self._harmless(self._groups(view[kinds.CATEGORIES])),
             "collections": self._collections,
-            "data": lambda: self._harmless(plain(view.get("config", "data")) or view.get("data") or {}),
+            "data": lambda: self._harmless(plain(view.get(kinds.CONFIG, "data")) or view[kinds.DATA]),
             "static_files": self._static_files,
             "html_files": lambda: [file for file in self._static_files() if file.find("extname") in HTML_EXTENSIONS],
         }
@@ -58,13 +58,12 @@ class SiteDrop(Drop):
 
     def _look_up(self, key: str) -> object:
         if key in self._labels():
-            return self._documents(self._view.get("collection", key))
+            return self._documents(self._view.get(kinds.COLLECTION, key))
         if key in self._computed:
             return self._computed[key]()
         if key in ("url", "baseurl"):
-            site = self._view.get("site")
-            return getattr(site, key) if isinstance(site, SiteOptions) else plain(self._view.get("config", key))
-        return plain(self._view.get("config", key))
+            return getattr(self._view[kinds.SITE], key)
+        return plain(self._view.get(kinds.CONFIG, key))
 
     def _harmless(self, value: object) -> object:
         """What is not of the configuration: the names of tags, data."""
@@ -74,11 +73,10 @@ class SiteDrop(Drop):
         return tuple(collection.label for collection in self._settings() if collection.label != POSTS)
 
     def _settings(self) -> tuple[Collection, ...]:
-        collections = self._view.get("collections")
-        return collections if isinstance(collections, tuple) else ()
+        return self._view[kinds.COLLECTIONS]
 
-    def _documents(self, value: object) -> list[DocumentDrop]:
-        return [DocumentDrop(meta, self._view) for meta in metas(value)]
+    def _documents(self, metas: Iterable[Meta] | None) -> list[DocumentDrop]:
+        return [DocumentDrop(meta, self._view) for meta in metas or ()]
 
     def _html_pages(self) -> list[Drop]:
         return [drop for drop, is_html in self._pages() if is_html]
@@ -88,10 +86,10 @@ class SiteDrop(Drop):
 
         A document that leads elsewhere is its redirect; the template of jekyll-paginate-v2's lists gives way to them.
         """
-        specs = cast("tuple[PageSpec, ...]", self._view.get("generated_pages") or ())
+        specs = self._view[kinds.GENERATED_PAGES]
         moved = {spec.source: spec for spec in specs if spec.source and spec.kind == REDIRECT}
         templates = {spec.source for spec in specs if _LIST_PATH in spec.data}
-        own = [meta for meta in metas(self._view.get("pages")) if meta.path not in templates]
+        own = [meta for meta in self._view[kinds.PAGES] if meta.path not in templates]
         pages = [
             replace(meta, data=_redirected(meta, moved[meta.path])) if meta.path in moved else meta for meta in own
         ]
@@ -101,8 +99,8 @@ class SiteDrop(Drop):
 
     def _generated(self, spec: PageSpec) -> tuple[Drop, bool] | None:
         """A page that a plugin makes; None for the first page of jekyll-paginate's list, which is its template itself."""
-        meta = self._view.get("document", spec.source) if spec.source else None
-        if isinstance(meta, Meta):
+        meta = self._view.get(kinds.DOCUMENT, spec.source) if spec.source else None
+        if meta is not None:
             if _LIST_PATH in spec.data:
                 page = _listing(meta, spec)
                 return DocumentDrop(page, self._view), "permalink" in page.data  # it has no extension to be HTML by
@@ -117,7 +115,7 @@ class SiteDrop(Drop):
         """The documents of all collections, posts first, each collection's static files behind them (`Site#documents`)."""
         found: list[DocumentDrop | StaticFileDrop] = []
         for label in (POSTS, *self._labels()):
-            found += self._documents(self._view.get("collection", label))
+            found += self._documents(self._view.get(kinds.COLLECTION, label))
             found += self._files_of(label)
         return found
 
@@ -125,30 +123,28 @@ class SiteDrop(Drop):
         """The newest other posts, for documents of a collection; pages have none (`SiteDrop#related_posts`)."""
         if self._page.collection == PAGES:
             return None
-        posts = [meta for meta in metas(self._view.get("posts")) if meta.path != self._page.path]
+        posts = [meta for meta in self._view[kinds.POSTS] if meta.path != self._page.path]
         return [DocumentDrop(meta, self._view) for meta in posts[:_LATEST]]
 
-    def _groups(self, kind: str) -> dict[str, list[DocumentDrop]]:
-        groups = self._view.get(kind)
-        posts = {meta.path: meta for meta in metas(self._view.get("posts"))}
+    def _groups(self, groups: kinds.Groups) -> dict[str, list[DocumentDrop]]:
+        posts = {meta.path: meta for meta in self._view[kinds.POSTS]}
         return {
-            name: [DocumentDrop(posts[path], self._view) for path in paths if path in posts]
-            for name, paths in (groups if isinstance(groups, tuple) else ())
+            name: [DocumentDrop(posts[path], self._view) for path in paths if path in posts] for name, paths in groups
         }
 
     def _collections(self) -> list[dict[str, object]]:
         """All collections by label; `directory` is relative to the source folder, so that no page names a machine's."""
-        container = self._view.get("config", "collections_dir")
+        container = self._view.get(kinds.CONFIG, "collections_dir")
         found: list[dict[str, object]] = []
         for collection in sorted(self._settings(), key=lambda collection: collection.label):
             label = collection.label
             folder = f"_{label}"
             values: dict[str, object] = {key: plain(value) for key, value in collection.data.items()}
             if label == POSTS:
-                values.setdefault("permalink", template_for(str(self._view.get("config", "permalink"))))
+                values.setdefault("permalink", template_for(str(self._view.get(kinds.CONFIG, "permalink"))))
             values |= {
                 "label": label,
-                "docs": self._documents(self._view.get("collection", label)),
+                "docs": self._documents(self._view.get(kinds.COLLECTION, label)),
                 "files": self._files_of(label),
                 "output": collection.output,
                 "relative_directory": folder,
@@ -166,9 +162,7 @@ class SiteDrop(Drop):
         return self._files.get(label, [])
 
     def _static_files(self) -> list[StaticFileDrop]:
-        files = self._view.get("static_files")
-        found = files if isinstance(files, tuple) else ()
-        return [StaticFileDrop(file, self._view) for file in found if isinstance(file, StaticFile)]
+        return [StaticFileDrop(file, self._view) for file in self._view[kinds.STATIC_FILES]]
 
 
 def _is_html(meta: Meta) -> bool:

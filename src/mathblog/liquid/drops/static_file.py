@@ -3,7 +3,8 @@
 import posixpath
 
 from mathblog.liquid.drops.drop import Drop, plain
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.model.static import StaticFile
 from mathblog.text.harmless import harmless
 
@@ -25,7 +26,7 @@ class StaticFileDrop(Drop):
         """An attribute, else the value of a default."""
         stem, ending = posixpath.splitext(posixpath.basename(self._file.path))
         if key == "modified_time":
-            return self._view.get("modified", self._file.source)
+            return self._view.get(kinds.MODIFIED, self._file.source)
         values = {
             "path": self._file.path,
             "name": stem + ending,

@@ -1,7 +1,8 @@
 """`theme`: what a theme that is a gem or a repository says of itself (Jekyll's `drops/theme_drop.rb`)."""
 
 from mathblog.liquid.drops.drop import Drop
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.model.gem import GemTheme
 
 _NAMES = ("version", "metadata", "root", "dependencies", "authors", "description")
@@ -32,5 +33,4 @@ class ThemeDrop(Drop):
 
     @property
     def _theme(self) -> GemTheme | None:
-        found = self._view.get("theme")
-        return found if isinstance(found, GemTheme) else None
+        return self._view[kinds.THEME]

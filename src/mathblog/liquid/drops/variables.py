@@ -9,8 +9,8 @@ from mathblog.liquid.drops.paginator import PaginatorDrop
 from mathblog.liquid.drops.site import SiteDrop
 from mathblog.liquid.drops.theme import ThemeDrop
 from mathblog.model.document import Document, Meta
-from mathblog.model.facts import FactView
-from mathblog.model.layout import Layout
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.model.output import PageSpec
 
 _VERSION = "4.3.1"  # the Jekyll whose behaviour templates may rely on
@@ -29,7 +29,7 @@ class JekyllDrop(Drop):
     def find(self, key: str) -> object:
         """The version copied, or the value of `JEKYLL_ENV`."""
         if key == "environment":
-            return self._view.get("environment") or "development"
+            return self._view[kinds.ENVIRONMENT]
         return _VERSION if key == "version" else None
 
 
@@ -42,13 +42,13 @@ class LayoutDrop(Drop):
 
     def names(self) -> tuple[str, ...]:
         """The keys of the front matter."""
-        layout = self._view.get("layout", self._name)
-        return tuple(layout.data) if isinstance(layout, Layout) else ()
+        layout = self._view.get(kinds.LAYOUT, self._name)
+        return tuple(layout.data) if layout else ()
 
     def find(self, key: str) -> object:
         """A value, None in a site without such a layout."""
-        layout = self._view.get("layout", self._name)
-        return plain(layout.data.get(key)) if isinstance(layout, Layout) else None
+        layout = self._view.get(kinds.LAYOUT, self._name)
+        return plain(layout.data.get(key)) if layout else None
 
 
 def body_variables(document: Document, view: FactView, paging: Mapping[str, object] | None) -> Mapping[str, object]:

@@ -6,6 +6,7 @@ from mathblog.liquid.syntax.nodes import Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
 from mathblog.liquid.tags.jekyll.include import with_values
+from mathblog.model.facts import kinds
 
 
 class FileExistsNode(Node):
@@ -18,8 +19,8 @@ class FileExistsNode(Node):
     def render(self, context: Context, output: Output) -> None:
         """Write `true` or `false`."""
         path = with_values(self._path, context).strip().lstrip("/")
-        kinds = ("published", "document", "file")
-        exists = any(context.run.view.get(kind, path) is not None for kind in kinds)
+        known = (kinds.PUBLISHED, kinds.DOCUMENT, kinds.FILE)
+        exists = any(context.run.view.get(kind, path) is not None for kind in known)
         output.write_at("true" if exists else "false", self)
 
 

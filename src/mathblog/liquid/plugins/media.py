@@ -5,7 +5,6 @@ The tags are those of jekyll-twitter-plugin, jekyll-youtube and al-folio's `yout
 
 import re
 
-from mathblog.core.source import SourceText
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
@@ -17,6 +16,7 @@ from mathblog.liquid.syntax.nodes import Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
 from mathblog.liquid.text import to_s
+from mathblog.model.facts import kinds
 
 _WORD = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
@@ -73,8 +73,8 @@ class YoutubeNode(Node):
             if _ADDRESS.fullmatch(address):
                 output.write_at(f'<a href="{escape(address)}">{escape(address)}</a>', self)
             return
-        own = context.run.view.get("include", _OWN_PLAYER)
-        if isinstance(own, SourceText) and "youtube_id" in own.text:
+        own = context.run.view.get(kinds.INCLUDE, _OWN_PLAYER)
+        if own is not None and "youtube_id" in own.text:
             with output.partial(self), context.extend({"youtube_id": video}):
                 render_partial(context, own, self.token, {}, output)
             return

@@ -12,6 +12,7 @@ from mathblog.liquid.filters.dates.dates import date_to_xmlschema
 from mathblog.liquid.filters.urls import absolute_url, uri_escape
 from mathblog.liquid.plain import plain_text
 from mathblog.liquid.text import to_s
+from mathblog.model.facts import kinds
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _HOME_OR_ABOUT = re.compile(r"/(about/)?(index.html?)?")
@@ -115,12 +116,12 @@ def _description(page: Mapping[str, object], context: Context) -> str:
     if is_true(given) or not context.knows("content"):
         return _words(given, context)
     path = to_s(page.get("path"))
-    found = context.run.view.get("excerpt", path) if path else None
-    if not isinstance(found, tuple) or found[0] == found[1]:  # made by the template, or as the front matter has it
+    found = context.run.view.get(kinds.EXCERPT, path) if path else None
+    if found is None or found.html == found.summary:  # made by the template, or as the front matter has it
         return _words(page.get("excerpt"), context)
-    if page.get("collection") is None and context.run.view.get("config", "page_excerpts") is not True:
+    if page.get("collection") is None and context.run.view.get(kinds.CONFIG, "page_excerpts") is not True:
         return ""  # pages have excerpts only where the site wants it
-    return plain_text(html.escape(to_s(found[1]), quote=False))
+    return plain_text(html.escape(to_s(found.summary), quote=False))
 
 
 def _author(page: Mapping[str, object], site: Mapping[str, object]) -> Mapping[str, object]:

@@ -7,7 +7,8 @@ from urllib.parse import unquote
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import SourceText, Span
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.regions import regions
 
@@ -56,4 +57,4 @@ def dead_addresses(  # noqa: PLR0913, PLR0917 - a text, how it is read, where it
 def _is_of_the_site(address: str, view: FactView) -> bool:
     path = unquote(re.split(r"[?#]", address, maxsplit=1)[0]).lstrip("/")
     names = [path + "index.html"] if path.endswith("/") or not path else [path, f"{path}.html", f"{path}/index.html"]
-    return any(view.get("published", name) or view.get("page", name) for name in names)
+    return any(view.get(kinds.PUBLISHED, name) or view.get(kinds.PAGE, name) for name in names)

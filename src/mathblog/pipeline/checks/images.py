@@ -9,7 +9,8 @@ from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
 from mathblog.markdown.locate import Image
 from mathblog.model.document import Document
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 
 
 def missing_images(
@@ -19,7 +20,7 @@ def missing_images(
     seen: set[str] = set()
     for image in images:
         path = local_path(image.src, document.meta.url, baseurl)
-        if not path or path in seen or view.get("published", path):
+        if not path or path in seen or view.get(kinds.PUBLISHED, path):
             continue
         seen.add(path)
         written = image.src if document.source.text.find(image.src) >= 0 else unquote(image.src)

@@ -16,7 +16,7 @@ from mathblog.math.renderer import MathRenderer, begin_unique
 from mathblog.model.compiled import Compiled
 from mathblog.model.document import Document
 from mathblog.model.document import is_markdown as is_markdown_file
-from mathblog.model.facts import Facts, FactView
+from mathblog.model.facts.view import Facts, FactView
 from mathblog.model.formula import Formula, FormulaKey, RenderedFormula
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.output import HTML_EXTENSIONS

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from mathblog.model.compiled import Compiled
-from mathblog.model.facts import Reads
+from mathblog.model.facts.view import Reads
 from mathblog.model.options import LiquidOptions, MarkdownOptions, SassOptions
 from mathblog.model.plugins import LinkOptions
 from mathblog.styles.compiler import SassCompiler

@@ -5,7 +5,7 @@ from mathblog.core.source import Span
 from mathblog.core.stops import Stop
 from mathblog.model.compiled import Compiled
 from mathblog.model.document import Document
-from mathblog.model.facts import TIME
+from mathblog.model.facts import kinds
 from mathblog.pipeline.compiling.options import Compilation
 
 HINT = "take parts out of it until it builds, to see which one it is"
@@ -15,7 +15,9 @@ def refuse(document: Document, message: str) -> Compilation:
     """A failed document with one error: its worker died, or its time ran out."""
     problem = at(document.source, Span(0, 0), message, code=Stop.LOST_PAGE, hint=HINT)
     compiled = Compiled(document.meta.path, "", "", "", (), 0, failed=True, diagnostics=(problem,))
-    return Compilation(compiled, {TIME: message})  # it read the time, so to say: the answer is another one next time
+    return Compilation(
+        compiled, {kinds.TIME.key: message}
+    )  # it read the time, so to say: the answer is another one next time
 
 
 def timeout_message(seconds: int) -> str:

@@ -4,11 +4,12 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from mathblog.model.document import PAGES, Document, Meta
-from mathblog.model.facts import FactView
+from mathblog.model.document import PAGES, Document
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.model.plugins import LinkOptions
 from mathblog.reading.entries import matches
 from mathblog.text.urls import relative_url
@@ -54,7 +55,7 @@ def _resolve(address: str, folder: str, view: FactView, baseurl: str) -> str:
     path, mark, fragment = address.partition("#")
     path = unquote(path)
     source = posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path))
-    meta = cast("Meta | None", view.get("document", source))
+    meta = view.get(kinds.DOCUMENT, source)
     if meta is not None and meta.output_path:
         return relative_url(baseurl, meta.url) + mark + fragment
-    return relative_url(baseurl, f"/{source}") + mark + fragment if view.get("published", source) else ""
+    return relative_url(baseurl, f"/{source}") + mark + fragment if view.get(kinds.PUBLISHED, source) else ""

@@ -9,7 +9,7 @@ from mathblog.core.source import Span
 from mathblog.liquid.services import Services
 from mathblog.markdown.code.highlight import HtmlAndKnown, Markup
 from mathblog.model.document import Document
-from mathblog.model.facts import FactView
+from mathblog.model.facts.view import FactView
 from mathblog.model.options import MarkdownOptions, SassOptions
 from mathblog.pipeline.compiling.options import Highlights
 from mathblog.styles.compiler import SassCompiler

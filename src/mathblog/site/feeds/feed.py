@@ -9,7 +9,8 @@ from xml.etree import ElementTree as ET
 
 from mathblog.model.compiled import Compiled
 from mathblog.model.document import Meta
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions, SiteOptions
 from mathblog.model.plugins import FEED
 from mathblog.model.rendered import restore_source
@@ -35,7 +36,7 @@ def make_feed(view: FactView, options: GeneratorOptions, plan: Feed, words: Call
     It is as old as its newest entry, so that the same posts give the same bytes. Without `url` in the configuration the
     addresses are those of the server's root (`/2018/…`), as in Jekyll. `words` makes words of a title with formulas.
     """
-    site = cast("SiteOptions", view.get("site"))
+    site = view[kinds.SITE]
     home = absolute_url(site, "/")
     feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": clean(site.lang)})
     add(feed, "generator", "mathblog")
@@ -49,9 +50,9 @@ def make_feed(view: FactView, options: GeneratorOptions, plan: Feed, words: Call
     for author in _site_authors(view, options)[:1] or (Author(site.author or site.title or home, site.email),):
         add_author(feed, author)
     for meta in plan.entries:
-        compiled = None if is_moved(meta, options) else view.get("compiled", meta.path)
-        feed.append(_entry(view, options, meta, cast("Compiled | None", compiled), words))
-    if view.get("published", STYLESHEET) or view.get("document", STYLESHEET):
+        compiled = None if is_moved(meta, options) else view.get(kinds.COMPILED, meta.path)
+        feed.append(_entry(view, options, meta, compiled, words))
+    if view.get(kinds.PUBLISHED, STYLESHEET) or view.get(kinds.DOCUMENT, STYLESHEET):
         return with_stylesheet(serialize(feed), absolute_url(site, f"/{STYLESHEET}"))
     return serialize(feed)
 
@@ -69,7 +70,7 @@ def _updated(view: FactView, meta: Meta) -> datetime.datetime:
 def _entry(
     view: FactView, options: GeneratorOptions, meta: Meta, compiled: Compiled | None, words: Callable[[str], str]
 ) -> ET.Element:
-    site = cast("SiteOptions", view.get("site"))
+    site = view[kinds.SITE]
     url = absolute_url(site, meta.url)
     entry = ET.Element("entry", {"xml:lang": clean(str(meta.data.get("lang") or site.lang))})
     add(entry, "title", words(meta.title))
@@ -96,9 +97,7 @@ def _entry(
 
 def _site_authors(view: FactView, options: GeneratorOptions) -> tuple[Author, ...]:
     """The author of the configuration, whom jekyll-feed names in the feed and again in each entry without its own."""
-    return (
-        list_authors(view, {"author": cast("Value", view.get("config", "author"))}) if FEED in options.plugins else ()
-    )
+    return list_authors(view, {"author": view.get(kinds.CONFIG, "author")}) if FEED in options.plugins else ()
 
 
 def _words(excerpt: str) -> str:

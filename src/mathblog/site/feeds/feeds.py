@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from mathblog.model.document import POSTS, Meta
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.plugins import FEED, CollectionFeed, TagFeeds
 from mathblog.site.addresses import makes_file, page_url
@@ -24,7 +25,7 @@ class Feed(NamedTuple):
 
 def list_feeds(view: FactView, options: GeneratorOptions) -> Iterator[Feed]:
     """All feeds of the site. Their entries are the newest documents with a date that are no drafts."""
-    silent = options.feed.not_in_development and view.get("environment") == "development"
+    silent = options.feed.not_in_development and view[kinds.ENVIRONMENT] == "development"
     if silent or not makes_file(view, options, FEED):
         return
     for collection in options.feed.collections or (CollectionFeed(POSTS),):
@@ -47,7 +48,7 @@ def _of_collection(view: FactView, options: GeneratorOptions, collection: Collec
 
 
 def _of_tags(view: FactView, options: GeneratorOptions, feeds: TagFeeds) -> Iterator[Feed]:
-    tags = dict(cast("Iterable[tuple[str, tuple[str, ...]]]", view.get("tags") or ()))
+    tags = dict(view[kinds.TAGS])
     posts = {meta.path: meta for meta in _documents(view, POSTS)}
     for tag in feeds.only if feeds.only is not None else tags:
         if tag not in feeds.left_out and _PLAIN.match(tag):
@@ -58,8 +59,8 @@ def _of_tags(view: FactView, options: GeneratorOptions, feeds: TagFeeds) -> Iter
 def _documents(view: FactView, label: str) -> list[Meta]:
     """The documents of a collection, the newest first."""
     if label == POSTS:
-        return list(cast("Iterable[Meta]", view.get("posts") or ()))
-    metas = cast("Iterable[Meta]", view.get("collection", label) or ())
+        return list(view[kinds.POSTS])
+    metas = view.get(kinds.COLLECTION, label) or ()
     dated = [meta for meta in metas if meta.date is not None]
     return sorted(dated, key=lambda meta: meta.date.timestamp() if meta.date else 0.0, reverse=True)
 

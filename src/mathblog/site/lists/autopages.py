@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import PageSpec
 from mathblog.model.plugins import PAGINATE_V2
@@ -45,7 +46,7 @@ _SECTIONS = {
 
 def generate_autopages(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, ...]:
     """The lists that `autopages` of the configuration asks for. Names are the same in any case; a slug is made of each."""
-    given = view.get("config", "autopages")
+    given = view.get(kinds.CONFIG, "autopages")
     if PAGINATE_V2 not in options.plugins or not isinstance(given, Mapping):
         return ()
     settings = merge(_DEFAULTS, given, empty_keeps=False)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import cast
 
 from mathblog.model.document import POSTS, Meta
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.model.values import Data, Value
 from mathblog.site.lists.pagination import is_hidden
 
@@ -69,10 +70,7 @@ class Library:
 
 def documents_of(view: FactView, label: str) -> Sequence[Meta]:
     """The documents of a collection, the oldest first; those that are paginated pages themselves are no entries."""
-    if label == POSTS:
-        metas = tuple(reversed(cast("Sequence[Meta]", view.get("posts") or ())))
-    else:
-        metas = cast("tuple[Meta, ...]", view.get("collection", label) or ())
+    metas = view[kinds.POSTS][::-1] if label == POSTS else view.get(kinds.COLLECTION, label) or ()
     return [meta for meta in metas if "pagination" not in meta.data]
 
 
@@ -84,7 +82,7 @@ def as_number(value: Value) -> int:
 
 def labels(view: FactView) -> list[str]:
     """The labels of all collections, posts first."""
-    configured = view.get("config", "collections") or ()
+    configured = view.get(kinds.CONFIG, "collections") or ()
     return list(dict.fromkeys((POSTS, *(str(label) for label in cast("Iterable[object]", configured)))))
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 
 from mathblog.model.document import Meta
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import PageSpec
 from mathblog.site.addresses import has_own_layouts, page_file
@@ -21,7 +22,7 @@ def generate_dated(view: FactView, options: GeneratorOptions) -> tuple[PageSpec,
     """
     if options.archives is None:
         return ()
-    posts = [meta for meta in cast("Iterable[Meta]", view.get("posts") or ()) if meta.date is not None]
+    posts = [meta for meta in view[kinds.POSTS] if meta.date is not None]
     return tuple(page for kind in _PERIODS for page in _generate(view, kind, options, posts))
 
 

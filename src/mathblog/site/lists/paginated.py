@@ -1,13 +1,13 @@
 """jekyll-paginate-v2: every page with `pagination: {enabled: true}` becomes as many as its list needs."""
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from mathblog.model.document import Meta
-from mathblog.model.facts import FactView
-from mathblog.model.options import GeneratorOptions, SiteOptions
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
+from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import PageSpec
 from mathblog.model.plugins import PAGINATE_V2
 from mathblog.model.values import Data, Value
@@ -46,7 +46,7 @@ def generate_paginated(view: FactView, options: GeneratorOptions) -> tuple[PageS
     """The pages of all templates; none where the plugin is not asked for, or turned off."""
     if not is_paginated(view, options):
         return ()
-    pages = cast("Iterable[Meta]", view.get("pages") or ())
+    pages = view[kinds.PAGES]
     library = Library(view)
     templates = ((meta, own) for meta in pages if isinstance(own := meta.data.get("pagination"), Mapping))
     return tuple(
@@ -64,7 +64,7 @@ def is_paginated(view: FactView, options: GeneratorOptions) -> bool:
 
 def site_wide(view: FactView) -> Data:
     """`pagination` of the configuration over the plugin's defaults."""
-    given = view.get("config", "pagination")
+    given = view.get(kinds.CONFIG, "pagination")
     return merge(DEFAULTS, given, empty_keeps=False) if isinstance(given, Mapping) else DEFAULTS
 
 
@@ -101,7 +101,7 @@ def cut_into_pages(library: Library, template: Template, options: Data) -> Itera
 def _template_of(view: FactView, meta: Meta) -> Template:
     """A page of the site's own: its list begins at its permalink, else at the folder it lies in."""
     permalink = meta.data.get("permalink")
-    site = cast("SiteOptions", view.get("site"))
+    site = view[kinds.SITE]
     url = meta.url if isinstance(permalink, str) and permalink else posixpath.dirname(meta.url)
     return Template(url if url.endswith("/") else f"{url}/", meta.title or site.title, "home", "home", meta.path, {})
 

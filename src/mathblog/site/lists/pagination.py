@@ -2,11 +2,10 @@
 
 import posixpath
 from collections.abc import Iterable
-from typing import cast
 
-from mathblog.core.source import SourceText
 from mathblog.model.document import Meta
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import PageSpec
 from mathblog.site.addresses import has_own_layouts, page_file, page_url
@@ -72,7 +71,7 @@ def _number_path(options: GeneratorOptions, number: int) -> str:
 
 
 def _names_paginator(view: FactView, own: Meta) -> bool:
-    source = cast("SourceText | None", view.get("file", own.path))
+    source = view.get(kinds.FILE, own.path)
     return source is not None and "paginator" in source.text
 
 
@@ -84,7 +83,7 @@ def _page(pager: Pager, number: int, source: str, *, own_list: bool = False) -> 
 
 
 def _posts(view: FactView) -> Iterable[Meta]:
-    return cast("Iterable[Meta]", view.get("posts") or ())
+    return view[kinds.POSTS]
 
 
 def _own_first_page(view: FactView, options: GeneratorOptions) -> Meta | None:
@@ -97,7 +96,7 @@ def _own_first_page(view: FactView, options: GeneratorOptions) -> Meta | None:
     while folder:
         leading.add(f"{folder}/index.html")
         folder = posixpath.dirname(folder)
-    pages = cast("Iterable[Meta]", view.get("pages") or ())
+    pages = view[kinds.PAGES]
     by_source = has_own_layouts(view)
     found = [meta for meta in pages if (meta.path if by_source else meta.output_path) in leading]
     return max(found, key=lambda meta: len(meta.output_path), default=None)
@@ -108,8 +107,8 @@ def _is_template(meta: Meta) -> bool:
 
 
 def _asks(view: FactView) -> bool:
-    return view.get("config", "paginate") not in (None, False, 0)
+    return view.get(kinds.CONFIG, "paginate") not in (None, False, 0)
 
 
 def _wants_pages(view: FactView, own: Meta | None) -> bool:
-    return own is None or own.layout == "home" or view.get("config", "paginate") is not None
+    return own is None or own.layout == "home" or view.get(kinds.CONFIG, "paginate") is not None

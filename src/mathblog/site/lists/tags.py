@@ -1,6 +1,6 @@
 """A page for each tag and each category, and a page that lists them."""
 
-from mathblog.model.facts import FactView
+from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import PageSpec
 from mathblog.site.addresses import CATEGORY, TAG, index_url, list_groups, page_file

@@ -4,16 +4,12 @@ Names with an underscore are out of a template's way; every other name is a word
 Jekyll has one. A name that is no attribute is looked up by `[]`, as Jinja does for `post.subtitle`.
 """
 
-from collections.abc import Iterable
-from typing import cast
-
 from markupsafe import Markup
 
-from mathblog.model.compiled import Compiled, Heading
-from mathblog.model.document import PAGES, Meta
-from mathblog.model.facts import FactView
-
-NamedPaths = Iterable[tuple[str, tuple[str, ...]]]
+from mathblog.model.compiled import Compiled, Excerpt, Heading
+from mathblog.model.document import PAGES
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 
 
 class DocumentDrop:
@@ -22,7 +18,7 @@ class DocumentDrop:
     def __init__(self, view: FactView, path: str) -> None:
         self._view = view
         self.path = path
-        self._meta = meta = cast("Meta | None", view.get("document", path)) if path else None
+        self._meta = meta = view.get(kinds.DOCUMENT, path) if path else None
         if meta:
             self.title = meta.title
             self.url = meta.url
@@ -58,22 +54,22 @@ class DocumentDrop:
         """Its categories."""
         return [GroupDrop(self._view, "category", name) for name in (self._meta.categories if self._meta else ())]
 
-    def _excerpt(self) -> tuple[str, str]:
-        found = self._view.get("excerpt", self.path) if self.path else None
-        return cast("tuple[str, str] | None", found) or ("", "")
+    def _excerpt(self) -> Excerpt:
+        found = self._view.get(kinds.EXCERPT, self.path) if self.path else None
+        return found or Excerpt("", "")
 
     @property
     def excerpt(self) -> Markup:
         """Its first paragraph or so, as HTML."""
-        return Markup(self._excerpt()[0])  # noqa: S704 - the author's own HTML, already rendered
+        return Markup(self._excerpt().html)  # noqa: S704 - the author's own HTML, already rendered
 
     @property
     def summary(self) -> str:
         """The excerpt in plain words, formulas as TeX."""
-        return self._excerpt()[1]
+        return self._excerpt().summary
 
     def _compiled(self) -> Compiled | None:
-        return cast("Compiled | None", self._view.get("compiled", self.path)) if self.path else None
+        return self._view.get(kinds.COMPILED, self.path) if self.path else None
 
     @property
     def content(self) -> Markup:
@@ -98,8 +94,8 @@ class DocumentDrop:
         return self._neighbour(1)
 
     def _neighbour(self, index: int) -> "DocumentDrop | None":
-        paths = cast("tuple[str | None, str | None]", self._view.get("neighbours", self.path) or (None, None))
-        path = paths[index]
+        paths = self._view.get(kinds.NEIGHBOURS, self.path)
+        path = paths[index] if paths else None
         return DocumentDrop(self._view, path) if path else None
 
 
@@ -124,7 +120,7 @@ class GroupDrop:
     @property
     def url(self) -> str:
         """The address of its page, '' where it has none."""
-        return cast("str | None", self._view.get("address", self._kind, self.name)) or ""
+        return self._view.get(kinds.ADDRESS, self._kind, self.name) or ""
 
     def _paths(self) -> tuple[str, ...]:
         return dict(_named_paths(self._view, self._kind)).get(self.name, ()) if self._given is None else self._given
@@ -145,8 +141,8 @@ def list_groups(view: FactView, kind: str) -> list[GroupDrop]:
     return [GroupDrop(view, kind, name, paths) for name, paths in sorted(_named_paths(view, kind), key=_by_name)]
 
 
-def _named_paths(view: FactView, kind: str) -> NamedPaths:
-    return cast("NamedPaths", view.get("tags" if kind == "tag" else "categories") or ())
+def _named_paths(view: FactView, kind: str) -> kinds.Groups:
+    return view[kinds.TAGS if kind == "tag" else kinds.CATEGORIES]
 
 
 def _by_name(group: tuple[str, tuple[str, ...]]) -> tuple[str, str]:

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from typing import cast
 
 from mathblog.model.document import Meta
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.kind import One
+from mathblog.model.facts.view import FactView
 from mathblog.model.output import PageSpec
 from mathblog.theme.views.documents import DocumentDrop
 
@@ -34,7 +36,7 @@ class PageDrop(DocumentDrop):
         """The posts that the page lists: those its generator chose, else all of the site."""
         chosen = cast("Iterable[str] | None", self._spec.data.get("posts"))
         if chosen is None:
-            return list_documents(self._view, "posts")
+            return list_documents(self._view, kinds.POSTS)
         return [DocumentDrop(self._view, path) for path in chosen]
 
 
@@ -61,6 +63,6 @@ class PaginatorDrop:
         return self._page.posts
 
 
-def list_documents(view: FactView, key: str) -> list[DocumentDrop]:
-    """All `posts` or `pages` of the site."""
-    return [DocumentDrop(view, meta.path) for meta in cast("Iterable[Meta]", view.get(key) or ())]
+def list_documents(view: FactView, kind: One[tuple[Meta, ...]]) -> list[DocumentDrop]:
+    """All posts or pages of the site."""
+    return [DocumentDrop(view, meta.path) for meta in view[kind]]

@@ -1,8 +1,7 @@
 """What templates see of the site: `site`."""
 
-from typing import cast
-
-from mathblog.model.facts import FactView
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
 from mathblog.model.options import SiteOptions
 from mathblog.theme.views.documents import DocumentDrop, GroupDrop, list_groups
 from mathblog.theme.views.page import list_documents
@@ -25,7 +24,7 @@ class SiteDrop:
         return self.title
 
     def __getitem__(self, key: str) -> object:
-        value = self._view.get("config", key)
+        value = self._view.get(kinds.CONFIG, key)
         if value is None:
             raise KeyError(key)
         return value
@@ -33,27 +32,27 @@ class SiteDrop:
     @property
     def time(self) -> object:
         """The time of the build. A page that asks changes with every build."""
-        return self._view.get("time")
+        return self._view[kinds.TIME]
 
     @property
     def data(self) -> object:
         """The data files."""
-        return self._view.get("data") or {}
+        return self._view[kinds.DATA]
 
     @property
     def navigation(self) -> object:
         """What the header links to: items with `title`, `url` and `kind`."""
-        return self._view.get("navigation") or ()
+        return self._view[kinds.NAVIGATION]
 
     @property
     def posts(self) -> list[DocumentDrop]:
         """All posts, newest first."""
-        return list_documents(self._view, "posts")
+        return list_documents(self._view, kinds.POSTS)
 
     @property
     def pages(self) -> list[DocumentDrop]:
         """The site's own pages."""
-        return list_documents(self._view, "pages")
+        return list_documents(self._view, kinds.PAGES)
 
     @property
     def tags(self) -> list[GroupDrop]:
@@ -67,4 +66,4 @@ class SiteDrop:
 
     def address(self, kind: str) -> str:
         """The address of a generated page (`feed`, `archive`, `tags`, `categories`), '' where there is none."""
-        return cast("str | None", self._view.get("address", kind, "")) or ""
+        return self._view.get(kinds.ADDRESS, kind, "") or ""

@@ -8,6 +8,7 @@ from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.filters.dates.strftime import strftime
 from mathblog.liquid.filters.dates.times import read_moment
 from mathblog.liquid.text import to_s
+from mathblog.model.facts import kinds
 from mathblog.model.zones import load_zone
 
 _NOW = ("now", "today")
@@ -96,7 +97,7 @@ def _zone(context: Context) -> datetime.tzinfo:
     own = context.run.document.meta.date
     if own is not None and own.tzinfo is not None:
         return own.tzinfo
-    return load_zone(context.run.view.get("config", "timezone"))
+    return load_zone(context.run.view.get(kinds.CONFIG, "timezone"))
 
 
 _TEENS = range(11, 14)

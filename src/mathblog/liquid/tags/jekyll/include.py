@@ -23,6 +23,7 @@ from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
 from mathblog.liquid.tags.text import is_code, write_code
 from mathblog.liquid.text import to_text
+from mathblog.model.facts import kinds
 
 _NAME = re.compile(r"(?P<file>(?:\{\{[^}\n]*\}\}|[^\s{}])+)(?P<rest>(?s:.*))")
 _VARIABLE = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}")
@@ -68,15 +69,15 @@ class IncludeNode(Node):
         if self.relative:
             page = context.run.document.source.path  # also within includes (`IncludeRelativeTag#page_path`)
             key = posixpath.normpath(posixpath.join(posixpath.dirname(page), name))
-        source = context.run.view.get("file" if self.relative else "include", key)
-        if isinstance(source, SourceText):
+        source = context.run.view.get(kinds.FILE if self.relative else kinds.INCLUDE, key)
+        if source is not None:
             return source
         if not is_code(self.token):
             self._report_missing(name, context)
         return None
 
     def _report_missing(self, name: str, context: Context) -> None:
-        theme = "" if self.relative else context.run.view.get("absent_theme")
+        theme = "" if self.relative else context.run.view[kinds.ABSENT_THEME]
         if theme:  # one warning for all of them
             message, hint = (
                 f"the theme `{theme}` is not here: its includes are empty",
@@ -90,8 +91,7 @@ class IncludeNode(Node):
         report_problem(context.run, problem, self._file)
 
     def _names(self, context: Context) -> tuple[str, ...]:
-        names = () if self.relative else context.run.view.get("includes")
-        return tuple(map(str, names)) if isinstance(names, tuple) else ()
+        return () if self.relative else context.run.view[kinds.INCLUDES]
 
 
 class IncludeRelativeNode(IncludeNode):

@@ -13,6 +13,7 @@ from mathblog.liquid.tags.jekyll.include import with_values
 from mathblog.liquid.tags.text import is_code, write_code
 from mathblog.liquid.text import to_text
 from mathblog.model.document import Meta
+from mathblog.model.facts import kinds
 
 
 class LinkNode(Node):
@@ -37,11 +38,11 @@ class LinkNode(Node):
     def find(self, name: str, run: LiquidRun) -> str | None:
         """The URL of a document or static file, None where there is none."""
         path = name.lstrip("/")
-        document = run.view.get("document", path) or _below_collections(path, run)
-        if isinstance(document, Meta):
+        document = run.view.get(kinds.DOCUMENT, path) or _below_collections(path, run)
+        if document is not None:
             return document.url
-        static = run.view.get("static")
-        known = run.once("static", lambda: frozenset(static if isinstance(static, tuple) else ()))
+        static = run.view[kinds.STATIC]
+        known = run.once("static", lambda: frozenset(static))
         return f"/{path}" if path in known else None
 
     def missing(self, name: str, run: LiquidRun) -> TemplateError:
@@ -50,22 +51,20 @@ class LinkNode(Node):
         return TemplateError(f"no page, post or file named `{name}`", token=self.target, hint=hint, broken=True)
 
 
-def _below_collections(path: str, run: LiquidRun) -> object:
+def _below_collections(path: str, run: LiquidRun) -> Meta | None:
     """The document that Jekyll knows by this path, which starts at `collections_dir` where there is one."""
-    container = run.view.get("config", "collections_dir")
+    container = run.view.get(kinds.CONFIG, "collections_dir")
     return (
-        run.view.get("document", f"{container.strip('/')}/{path}") if isinstance(container, str) and container else None
+        run.view.get(kinds.DOCUMENT, f"{container.strip('/')}/{path}")
+        if isinstance(container, str) and container
+        else None
     )
 
 
 def known_paths(run: LiquidRun) -> tuple[str, ...]:
     """The source paths of all posts, pages and static files."""
-    paths: list[str] = []
-    for key in ("posts", "pages"):
-        metas = run.view.get(key)
-        paths += [meta.path for meta in metas if isinstance(meta, Meta)] if isinstance(metas, tuple) else []
-    static = run.view.get("static")
-    return (*paths, *(path for path in static if isinstance(path, str))) if isinstance(static, tuple) else tuple(paths)
+    documents = (*run.view[kinds.POSTS], *run.view[kinds.PAGES])
+    return (*(meta.path for meta in documents), *run.view[kinds.STATIC])
 
 
 def target_of(mark: Mark) -> Token:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from mathblog.liquid.drops.drop import metas
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.problems import report_problem
 from mathblog.liquid.run import LiquidRun
@@ -15,6 +14,7 @@ from mathblog.liquid.syntax.nodes import Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.tags.jekyll.link import LinkNode, target_of
 from mathblog.model.document import Meta
+from mathblog.model.facts import kinds
 
 _NAME = re.compile(r"(?P<folder>(?:.+/)?)(?P<date>\d+-\d+-\d+)-(?P<slug>.*)")
 _ENDINGS = (".md", ".markdown")
@@ -31,10 +31,10 @@ class PostUrlNode(LinkNode):
             return None
         container = _container(run)
         for path in _likely_paths(match):
-            document = run.view.get("document", container + path)
-            if isinstance(document, Meta):
+            document = run.view.get(kinds.DOCUMENT, container + path)
+            if document is not None:
                 return document.url
-        posts = run.once("posts by name", lambda: _index(metas(run.view.get("posts")), container))
+        posts = run.once("posts by name", lambda: _index(run.view[kinds.POSTS], container))
         stems = {path.rpartition(".")[0] for path in _likely_paths(match)}
         known = (posts.by_stem[stem] for stem in stems if stem in posts.by_stem)
         named = min(known, key=itemgetter(0), default=None)
@@ -54,7 +54,7 @@ class PostUrlNode(LinkNode):
     def missing(self, name: str, run: LiquidRun) -> TemplateError:
         """What to say about a post that is not there."""
         hint = (
-            run.suggest(name, lambda: tuple(_name(post) for post in metas(run.view.get("posts"))))
+            run.suggest(name, lambda: tuple(_name(post) for post in run.view[kinds.POSTS]))
             or "write the post's file name without its ending"
         )
         return TemplateError(f"no post named `{name}`", token=self.target, hint=hint, broken=True)
@@ -62,7 +62,7 @@ class PostUrlNode(LinkNode):
 
 def _container(run: LiquidRun) -> str:
     """The folder that all collections are in, with a slash behind it, or ''."""
-    folder = run.view.get("config", "collections_dir")
+    folder = run.view.get(kinds.CONFIG, "collections_dir")
     folder = folder.strip("/") if isinstance(folder, str) else ""
     return f"{folder}/" if folder else ""
 

@@ -1,19 +1,18 @@
 """What a stage may ask about the rest of the site; every question is recorded with the digest of its answer."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 from mathblog.core.digest import fingerprint
+from mathblog.model.facts.catalogue import OF_CLOCK
+from mathblog.model.facts.kind import Deferred, FactKey, Many, One
 from mathblog.model.rendered import Shown
 
-FactKey: TypeAlias = tuple[str, ...]
 Reads: TypeAlias = Mapping[FactKey, str]
 
 MISSING = "-"  # the digest of a fact that does not exist: its absence is an answer, too
 
-
-TIME: FactKey = ("time",)
-CLOCK = ("time", "now")  # kinds of facts that another moment changes
+T = TypeVar("T")
 
 
 class Facts(Protocol):
@@ -29,7 +28,7 @@ class Facts(Protocol):
 class SiteFacts:
     """The facts of one build, over a mapping. Values are frozen; digests are computed when first asked for.
 
-    Keys are tuples of words; `docs/architecture.md` lists them. `families` are facts `(family, word)` whose words only
+    Keys are tuples of words; `kinds` declares all. `families` are facts `(family, word)` whose words only
     those who ask know: a function each from the word to the value.
     """
 
@@ -50,7 +49,7 @@ class SiteFacts:
             value = self._values[key] = self._families[key[0]](key[1])
         if not isinstance(value, Deferred):
             return value
-        made = value.make()
+        made: object = value.make()
         if value.keep:
             self._values[key] = made
         return made
@@ -73,30 +72,20 @@ class SiteFacts:
 
     def asked_of_clock(self) -> frozenset[FactKey]:
         """What was wanted of the time of the build, by a stage that read it or by the memo of one that had."""
-        return frozenset(key for key in self._digests if key[0] in CLOCK)
+        return frozenset(key for key in self._digests if key[0] in OF_CLOCK)
 
     def asked(self) -> Mapping[FactKey, str]:
         """The digests that are known: of all facts that were asked for, and of some others."""
         return self._digests
 
-    def keys_of(self, kind: str) -> list[FactKey]:
-        """The keys of all facts of a kind, which is the first word of a key."""
-        return [key for key in self._values if key[0] == kind]
+    def keys_of(self, kind: Many[T]) -> list[FactKey]:
+        """The keys of all facts of a kind."""
+        return [key for key in self._values if key[0] == kind.name]
 
     def extend(self, values: Mapping[FactKey, object], digests: Mapping[FactKey, str] | None = None) -> "SiteFacts":
         """These facts and more; a new answer replaces an old one."""
         kept = {key: digest for key, digest in self._digests.items() if key not in values}
         return SiteFacts({**self._values, **values}, {**kept, **(digests or {})}, self._families)
-
-
-class Deferred:
-    """A fact whose value is made when it is asked for, and then kept, unless it is large and made easily."""
-
-    __slots__ = ("keep", "make")
-
-    def __init__(self, make: Callable[[], object], *, keep: bool = True) -> None:
-        self.make = make
-        self.keep = keep
 
 
 class FactView:
@@ -110,8 +99,16 @@ class FactView:
         self.shown = Shown() if shown is None else shown
         self.reads: dict[FactKey, str] = {}
 
-    def get(self, *key: str) -> object | None:
-        """The value of a fact, or None where there is none; either way the question is recorded."""
+    def get(self, kind: Many[T], *words: str) -> T | None:
+        """The fact of a kind for these words, or None where there is none; either way the question is recorded."""
+        return self._answer((kind.name, *words))  # type: ignore[return-value]  # who made the fact checked its type
+
+    def __getitem__(self, kind: One[T]) -> T:
+        """The fact of a kind of which a site has one, the kind's default where nobody made it; the question is recorded."""
+        value = self._answer((kind.name,))
+        return kind.default if value is None else value  # type: ignore[return-value]  # who made the fact checked its type
+
+    def _answer(self, key: FactKey) -> object | None:
         if key not in self.reads:
             self.reads[key] = self._facts.digest(key)
         return self._facts.get(key)

@@ -1,0 +1,11 @@
+"""What the header of every page links to."""
+
+from typing import NamedTuple
+
+
+class NavigationItem(NamedTuple):
+    """A link: a title of the author's, or '' and a `kind` (`archive`, `tags`) that the theme has a word for."""
+
+    title: str
+    url: str
+    kind: str = ""
