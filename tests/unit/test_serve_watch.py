@@ -106,3 +106,18 @@ def test_edits_made_while_nobody_waits_come_together(watch: Watch, root: Path) -
         time.sleep(QUIET)
     assert watch.wait(SOON) == {"posts/x.md", "posts/y.md"}
     assert watch.wait(0.0) == frozenset()
+
+
+def test_a_folder_that_was_moved_away_and_came_back(watch: Watch, root: Path) -> None:
+    """As itself, then as another one of its name: changes are told again, and that all may have changed."""
+    for copied in (False, True):
+        away = root.with_name(f"away-{copied}")
+        root.rename(away)
+        time.sleep(1.2)
+        if copied:
+            shutil.copytree(away, root)
+        else:
+            away.rename(root)
+        expect(watch, ".")
+        (root / "posts/a.md").write_text(f"edited {copied}", encoding="utf-8")
+        expect(watch, "posts/a.md")

@@ -13,6 +13,8 @@ from watchfiles._rust_notify import RustNotify  # the documented backend of watc
 
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 
+_LOOK = 500  # milliseconds between two looks whether the source folder is where it was
+_ALL = "."  # the path of the source folder itself, where nobody knows what changed
 _STEP = 5  # milliseconds without a change that end a set
 _LONGEST = 100  # milliseconds after which a set ends anyway
 _POLL = 300  # milliseconds between two looks where the file system does not tell
@@ -75,7 +77,10 @@ class Watch:
     def _run(self) -> None:
         try:
             while not self._stop.is_set():
-                found = self._notify.watch(_LONGEST, _STEP, 0, self._stop)
+                found = self._notify.watch(_LONGEST, _STEP, _LOOK, self._stop)
+                if self._has_moved():
+                    self._wait_for_return()
+                    continue
                 if isinstance(found, str):
                     continue
                 paths = {path for _, path in found}
@@ -86,6 +91,21 @@ class Watch:
                     self._found.put(changed)
         except Exception as error:  # noqa: BLE001 - handed to the thread that waits
             self._found.put(error)
+
+    def _has_moved(self) -> bool:
+        """Whether the source folder is gone, or another one stands in its place: what is watched is not it any more."""
+        try:
+            return os.stat(self._root).st_ino != self._folders.get(self._root)  # noqa: PTH116
+        except OSError:
+            return True
+
+    def _wait_for_return(self) -> None:
+        """Watch the folder that stands in the place again, once there is one; all of it may be another one."""
+        while not os.path.isdir(self._root):  # noqa: PTH112
+            if self._stop.wait(_LOOK / 1000):
+                return
+        self._notify = self._start()
+        self._found.put(frozenset((_ALL,)))
 
     def _start(self) -> RustNotify:
         """A watcher of all folders there are, also of those that are made while it starts."""
