@@ -63,10 +63,10 @@ def test_keys_of_the_configuration_that_mean_nothing_here(site: Site) -> None:
 HONOURED = set(
     "destination collections_dir layouts_dir data_dir includes_dir collections include exclude keep_files encoding markdown_ext "  # noqa: SIM905
     "show_drafts limit_posts future unpublished plugins excerpt_separator baseurl permalink paginate_path timezone defaults liquid "
-    "kramdown".split()
+    "kramdown safe".split()
 )
 OTHER = {
-    "cache_dir": ".jekyll-cache", "plugins_dir": "x", "safe": "true", "whitelist": "[x]", "markdown": "redcarpet",
+    "cache_dir": ".jekyll-cache", "plugins_dir": "x", "whitelist": "[x]", "markdown": "redcarpet",
     "highlighter": "none", "port": "1", "host": "0.0.0.0",
 }  # fmt: skip
 
