@@ -1,10 +1,11 @@
 # Needs Python 3.11 or newer and make; everything else is installed into .venv and node_modules.
 #
-#   make site    build this repository's own blog into _site/
-#   make test    install what the tests need; lint, types, all tests
-#   make lint    lint and types only
-#   make dev     only install
-#   make clean   remove what make and mathblog made
+#   make site     build this repository's own blog into _site/
+#   make test     install what the tests need; lint, types, all tests
+#   make lint     lint and types only
+#   make torture  attack the program for MINUTES=10; SEED=, ONLY= and ROUND= repeat what failed
+#   make dev      only install
+#   make clean    remove what make and mathblog made
 
 PYTHON ?= python3
 PYTEST_ARGS ?=
@@ -21,7 +22,7 @@ NPM_INSTALLED := node_modules/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test lint dev clean
+.PHONY: help site test lint torture dev clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -36,6 +37,10 @@ lint: $(DEV_INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+torture: export PYTHONPATH := src:tests
+torture: $(NPM_INSTALLED)
+	$(BIN)/python -m torture
 
 dev: $(DEV_INSTALLED) $(NPM_INSTALLED)
 
