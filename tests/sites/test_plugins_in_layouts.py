@@ -56,6 +56,16 @@ def test_archives(site: Site) -> None:
     assert site.read("tag/t1/index.html") == "tagged t1"
 
 
+def test_the_archives_of_a_site_are_a_list_as_with_jekyll_archives(site: Site) -> None:
+    shown = "{% for page in site.archives %}{{ page.type }} {{ page.title }} {{ page.url }}|{% endfor %}"
+    blog(site, "plugins: [jekyll-archives]\njekyll-archives: {enabled: [tags, categories]}\n")
+    site.write({"list.html": f"---\nlayout: null\n---\n{shown}"}).build().is_good()
+    tags = "tag a /tag/a/|tag t1 /tag/t1/|tag t2 /tag/t2/|tag t3 /tag/t3/|"
+    assert site.read("list.html") == tags + "category Set Theory /category/set-theory/|"
+    blog(site, "archives: own\n").write({"list.html": "---\nlayout: null\n---\n{{ site.archives }}"}).build()
+    assert site.read("list.html") == "own"
+
+
 def test_lists_of_paginate_v2(site: Site) -> None:
     shown = "{{ page.title }} {{ page.pagination_info.curr_page }} {{ page.autogen }} " + PAGES.strip()
     trail = "{% for step in paginator.page_trail %}[{{ step.num }} {{ step.path }} {{ step.title }}]{% endfor %}"

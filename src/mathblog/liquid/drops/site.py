@@ -36,6 +36,7 @@ class SiteDrop(Drop):
             "posts": lambda: self._documents(view[kinds.POSTS]),
             "pages": lambda: [drop for drop, _ in self._pages()],
             "html_pages": self._html_pages,
+            "archives": self._archives,
             "documents": self._all_documents,
             "related_posts": self._related,
             "tags": lambda: self._harmless(self._groups(view[kinds.TAGS])),
@@ -80,6 +81,12 @@ class SiteDrop(Drop):
 
     def _html_pages(self) -> list[Drop]:
         return [drop for drop, is_html in self._pages() if is_html]
+
+    def _archives(self) -> object:
+        """The pages of jekyll-archives (its `archives.rb`: tags, categories, dates); without it, the configuration's value."""
+        specs = cast("tuple[PageSpec, ...]", self._view.get("generated_pages") or ())
+        found = [GeneratedDrop(spec, self._view) for spec in specs if "type" in spec.data]
+        return found or plain(self._view.get("config", "archives"))
 
     def _pages(self) -> list[tuple[Drop, bool]]:
         """All pages, and whether Jekyll counts them as HTML: the site's own, then those that plugins make.

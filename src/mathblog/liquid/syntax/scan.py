@@ -20,7 +20,7 @@ _SHIFT = re.compile(r"<<[ \t]*((?:site|page)(?:\.[A-Za-z_][\w-]*)+[ \t]*(?:\|[^\
 _PATH = r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*\??|\[[^\[\]{}\n]*\])*"
 _FILTERS = r"(?:\s*\|\s*[a-z_]+\s*(?::[^{}|]*)?)*"
 _IN_FORMULA = re.compile(rf"{_PATH}{_FILTERS}")
-_IN_CODE = re.compile(rf"(?:{_PATH}|\"[^\"{{}}]*\"|'[^'{{}}]*'){_FILTERS}")
+_IN_CODE = re.compile(rf"(?:{_PATH}|\"[^\"}}]*\"|'[^'}}]*'){_FILTERS}")
 _BROKEN = re.compile(r"\{[{%]|\n[ \t]*\n")
 _OPAQUE_EDGE = {name: re.compile(rf"[{{<]%(-?)\s*({name}|end{name})\b\s*(-?)%[}}>]") for name in OPAQUE}
 
