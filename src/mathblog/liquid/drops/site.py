@@ -84,9 +84,8 @@ class SiteDrop(Drop):
 
     def _archives(self) -> object:
         """The pages of jekyll-archives (its `archives.rb`: tags, categories, dates); without it, the configuration's value."""
-        specs = cast("tuple[PageSpec, ...]", self._view.get("generated_pages") or ())
-        found = [GeneratedDrop(spec, self._view) for spec in specs if "type" in spec.data]
-        return found or plain(self._view.get("config", "archives"))
+        found = [GeneratedDrop(spec, self._view) for spec in self._view[kinds.GENERATED_PAGES] if "type" in spec.data]
+        return found or plain(self._view.get(kinds.CONFIG, "archives"))
 
     def _pages(self) -> list[tuple[Drop, bool]]:
         """All pages, and whether Jekyll counts them as HTML: the site's own, then those that plugins make.
