@@ -29,7 +29,6 @@ _quick = settings(
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
-    print_blob=False,
 )
 _broken = st.tuples(st.sampled_from(sorted(DOCUMENTS)), st.integers(0, 99))
 _damages = st.lists(st.one_of(_broken, st.sampled_from(sorted(SITES))), min_size=1, max_size=4, unique=True)

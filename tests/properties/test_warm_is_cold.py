@@ -46,7 +46,7 @@ from properties.edits import (
 EDITS = int(os.environ.get("MATHBLOG_EDITS", "150"))
 PER_BLOG = 6 if EDITS <= 1000 else 25
 
-_quick = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck), print_blob=False)
+_quick = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 
 class StaleError(AssertionError):

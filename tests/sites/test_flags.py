@@ -285,7 +285,7 @@ def test_an_interrupted_build_ends_soon_and_quietly(site: Site, name: signal.Sig
         program.send_signal(name)
         _, errors = program.communicate(timeout=10)
     assert program.returncode == code
-    assert time.monotonic() - sent < 2
+    assert time.monotonic() - sent < 8
     assert "Traceback" not in errors
 
 

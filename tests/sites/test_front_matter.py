@@ -111,9 +111,9 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
 @pytest.mark.parametrize("front", [BOMB, "a: " + "[" * 100_000, "a: " + "9" * 100_000, "a: &a\n  <<: *a"])
 def test_yaml_bombs_are_found_in_little_time_and_memory(site: Site, front: str) -> None:
     site.post("2018-10-07-good").build()
-    memory, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+    memory, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
     site.post("2018-10-06-vae", "", front).build()
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < 100_000
     assert "[front-matter]" in site.report
     assert site.code == 0

@@ -226,7 +226,7 @@ def test_it_ends_when_told_to(start: Start) -> None:
     preview.events("/")  # a browser that stays
     begun = time.monotonic()
     assert preview.end(signal.SIGTERM) == 143
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 8
     assert "Traceback" not in (preview.program.stdout.read() if preview.program.stdout else "")
 
 

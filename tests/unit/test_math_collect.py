@@ -6,6 +6,7 @@ from mathblog.core.source import Span
 from mathblog.math.collect import Piece, collect_formulas, defined_names
 from mathblog.math.definitions import find_definitions, only_defines
 from mathblog.model.formula import Formula
+from support.growth import measure
 
 
 def collect(*texts: str) -> list[Formula]:
@@ -146,3 +147,5 @@ def test_names_of_a_document() -> None:
 @pytest.mark.parametrize("bad", [r"\newcommand\a{", r"\def\a", r"\newcommand\a[", r"{\def\a{", r"\let"])
 def test_unfinished_definitions_cost_linear_time(bad: str) -> None:
     assert len(find_definitions(bad * 10_000)) <= 10_000
+    growth = measure(bad.__mul__, find_definitions, 100_000)
+    assert not growth.is_steep, str(growth)

@@ -14,6 +14,7 @@ from mathblog.model.layout import Layout
 from mathblog.model.options import Config, MarkdownOptions, MathOptions
 from mathblog.model.values import Data
 from mathblog.pipeline.declared import Adopted, Tools, adopt_declared
+from support.growth import measure
 
 VERSION_2 = r"""
 <script type="text/x-mathjax-config">
@@ -364,4 +365,5 @@ def test_what_was_run_is_not_run_again() -> None:
     "piece", ["<!--", "MathJax = {", "MathJax={a:", "$", "\\(", "$$", "<script", "renderMathInElement(", "{% include"]
 )
 def test_linear_time(piece: str) -> None:
-    declared(r"\newcommand{\x}{y}" + piece * 50_000)
+    growth = measure(piece.__mul__, lambda text: declared(r"\newcommand{\x}{y}" + text), 100_000)
+    assert not growth.is_steep, str(growth)

@@ -13,6 +13,7 @@ from mathblog.math.errors import align, control_characters, diagnose, locate, re
 from mathblog.model.formula import Formula, FormulaError, FormulaKey
 from mathblog.model.options import MathOptions
 from support.golden import Case, parametrize, update_golden
+from support.growth import measure
 
 __all__ = ["update_golden"]
 
@@ -95,6 +96,8 @@ def test_every_character_of_equal_texts_stays() -> None:
 def test_alignment_takes_linear_time() -> None:
     tex = "x_1 +\n" * 20_000
     assert align(tex, "> x_1 +\n" * 20_000, 6 * 20_000 - 2) == 8 * 20_000 - 2
+    growth = measure("x_1 +\n".__mul__, lambda text: align(text, text.replace("x", "> x"), len(text) - 2), 400_000)
+    assert not growth.is_steep, str(growth)
 
 
 def test_the_page_shows_the_source() -> None:

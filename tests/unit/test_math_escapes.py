@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mathblog.markdown.maths.math_escapes import Kept, kept_escapes, plain_tex
+from support.growth import measure
 
 TEX = st.lists(
     st.sampled_from(
@@ -90,4 +91,5 @@ def test_places_where_kramdown_reads_otherwise(written: str, kept: list[Kept]) -
     ],
 )
 def test_linear_time(piece: str) -> None:
-    plain_tex("\\(" + piece * 100_000)
+    growth = measure(piece.__mul__, lambda text: plain_tex("\\(" + text), 400_000)
+    assert not growth.is_steep, str(growth)

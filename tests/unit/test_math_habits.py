@@ -10,6 +10,7 @@ from mathblog.engine.katex.renderer import KatexRenderer
 from mathblog.model.formula import FormulaKey
 from mathblog.model.options import MathOptions
 from support.golden import Case, parametrize, update_golden
+from support.growth import measure
 
 __all__ = ["update_golden"]
 
@@ -169,3 +170,5 @@ def test_an_environment_that_ends_as_another_is_named_as_it_was_written(renderer
 def test_bad_input_costs_linear_time(renderer: KatexRenderer, piece: str) -> None:
     [rendered] = renderer.render([FormulaKey(piece * 300, display=True, prelude="")])
     assert rendered.error is not None or rendered.html
+    growth = measure(piece.__mul__, lambda tex: renderer.render([FormulaKey(tex, display=True, prelude="")]), 1024)
+    assert not growth.is_steep, str(growth)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mathblog.math.declared.javascript import Literal, read_literal, skip_expression
+from support.growth import measure
 
 
 def value(text: str) -> Literal:
@@ -106,8 +107,9 @@ def test_where_it_ends() -> None:
     ],
 )
 def test_linear_time(piece: str) -> None:
-    for opening in ("", "{a: ", "[", "{a: f("):
-        read_literal(opening + piece * 50_000, 0)
+    openings = ("", "{a: ", "[", "{a: f(")
+    growth = measure(piece.__mul__, lambda text: [read_literal(opening + text, 0) for opening in openings], 200_000)
+    assert not growth.is_steep, str(growth)
 
 
 @given(st.text(alphabet="{}[]()'\"`,:/*\\ab1+%$#\n .<>=", max_size=60))

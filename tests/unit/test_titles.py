@@ -7,6 +7,7 @@ from mathblog.markdown.words import words_of
 from mathblog.model.options import MarkdownOptions
 from mathblog.reading.plugins.titles import find_heading
 from mathblog.reading.ruby import report_ruby
+from support.growth import measure
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,8 @@ def test_no_heading_in_front(text: str) -> None:
 
 def test_a_long_first_line_takes_linear_time() -> None:
     assert find_heading("a " * 200_000 + "\nb", 0) is None
+    growth = measure("a ".__mul__, lambda text: find_heading(f"{text}\nb", 0), 1 << 21)
+    assert not growth.is_steep, str(growth)
 
 
 def test_the_words_of_a_heading() -> None:

@@ -96,7 +96,8 @@ def suggest(word: str, known: object) -> str:
     tail = dot + ending if dot else ""
     stems = {name.removesuffix(tail): name for name in words if tail and name.endswith(tail)}
     close = get_close_matches(stem if dot else word, stems, 1, _CLOSE)
+    alike = set(stems.values())
     found = [stems[name] for name in close] or get_close_matches(
-        word, [name for name in words if name not in stems.values()], 1, _CLOSE
+        word, [name for name in words if name not in alike], 1, _CLOSE
     )
     return f"did you mean `{found[0]}`?" if found else ""

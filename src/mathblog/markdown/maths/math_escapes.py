@@ -29,7 +29,7 @@ _ENTITY = re.compile(r"&(?:lt|gt|amp);")
 _DOUBLES = re.compile(r"\\\\\\\\|(?<!\\)\\\\(?:begin|end)\{")
 _ROWS = re.compile(r"\\begin|\\(?:substack|displaylines|eqalign|matrix|pmatrix|cases|array)\s*\{")
 _TOKEN = re.compile(
-    r"(?P<end>\\\\\\+(?=\n))|(?P<row>\\\\(?:\\\\|\\(?=[\s\d&])))"
+    r"(?P<end>(?<!\\)\\\\\\+(?=\n))|(?P<row>\\\\(?:\\\\|\\(?=[\s\d&])))"
     r"|\\\\\\(?P<triple>[{}|_#$!:])|\\\\(?P<double>[a-zA-Z{}_|#%&,;:!> ])|\\\\"
     r"|(?P<text>\\(?:text[a-z]*|mbox|hbox|operatorname\*?|math(?:rm|tt|sf|it))\s*\{)"
     r"|\\(?P<single>[{}|_*+\-<>()\[\].`\"'=~])|\\.|(?P<brace>[{}])",
