@@ -1,5 +1,7 @@
 """Errors keep a site from being published, warnings spoil one place; `--strict` and `--keep-going` move the line."""
 
+import time
+
 import pytest
 
 from support.site import Site
@@ -209,3 +211,26 @@ def test_a_post_that_is_not_utf8_is_left_out_as_by_jekyll(site: Site) -> None:
 
 def test_a_name_of_signs_only_gives_an_address(site: Site) -> None:
     site.post("2018-10-06-😫", "text").build().is_good().has("2018/10/06/😫.html", "text")
+
+
+def test_code_with_a_very_long_line_is_shown_without_colours(site: Site) -> None:
+    """Pygments takes seconds for such lines; the warning stands at the block, and the next build repeats it."""
+    long = "a /" * 1667
+    body = f"text\n\n```cpp\n{long}\n```\n\n{{% highlight http %}}\n{long}\n{{% endhighlight %}}\n\n```cpp\n{long[:5000]}\n```\n"
+    for _ in range(2):
+        site.post("2018-10-06-vae", body).build()
+        found = [(problem.line, problem.message) for problem in site.done.diagnostics]
+        message = "a line of code has 5,001 characters: the code is shown without colours"
+        assert found == [(5, message), (9, message)]
+        body += "\nmore\n"
+    assert site.body("2018/10/06/vae.html").count(f"<code>{long}") == 1
+
+
+@pytest.mark.parametrize("language", ["http", "xml", "cpp", "java", "javascript"])
+def test_fifty_thousand_characters_of_code_in_a_line_take_no_time(site: Site, language: str) -> None:
+    body = "\n\n".join(f"```{language}\n{piece * 10_000}\n```" for piece in ("a /* ", "<!-- ", "a: b,", "/////"))
+    site.post("2018-10-06-vae", body)
+    begun = time.process_time()
+    site.build()
+    assert time.process_time() - begun < 3
+    assert len(site.done.diagnostics) == 4

@@ -11,7 +11,7 @@ from mathblog.markdown.code.stylesheet import UnknownStyleError, stylesheet
 
 
 def test_a_fence_has_the_markup_of_jekyll() -> None:
-    html, known = highlight_code("x = 1\n", "python")
+    html, known, _ = highlight_code("x = 1\n", "python")
     assert known
     assert html == (
         '<div class="language-python highlighter-rouge"><div class="highlight"><pre class="highlight"><code>'
@@ -20,7 +20,7 @@ def test_a_fence_has_the_markup_of_jekyll() -> None:
 
 
 def test_the_highlight_tag_is_one_line() -> None:
-    html, known = highlight_tag("\nx\n\ny\n", "python")
+    html, known, _ = highlight_tag("\nx\n\ny\n", "python")
     assert known
     assert html == (
         '<figure class="highlight"><pre><code class="language-python" data-lang="python">'
@@ -29,7 +29,7 @@ def test_the_highlight_tag_is_one_line() -> None:
 
 
 def test_an_unknown_language_is_plain() -> None:
-    html, known = highlight_code("a < b", "foolang")
+    html, known, _ = highlight_code("a < b", "foolang")
     assert not known
     assert "<code>a &lt; b</code>" in html
 

@@ -18,6 +18,8 @@ from mathblog.model.compiled import Heading
 class Rendered:
     """The HTML of a text. Offsets are in the parsed text; `unknown_languages` names each language once.
 
+    `long_code` are blocks with a line too long for colours: the length of the line, and the offset of the block.
+
     `uncut` says that the excerpt leaves out nothing but ids, notes and a table of contents.
     """
 
@@ -26,6 +28,7 @@ class Rendered:
     summary: str
     headings: tuple[Heading, ...]
     unknown_languages: tuple[tuple[str, int], ...]
+    long_code: tuple[tuple[int, int], ...]
     images: tuple[Image, ...]
     uncut: bool
 
@@ -40,6 +43,7 @@ def render(parsed: Parsed, formulas: Sequence[str], highlight: Highlighter = hig
     env = {**parsed.env, "rendering": rendering}
     html = md.renderer.render(parsed.tokens, md.options, env)
     unknown = _name_once(rendering.unknown, parsed.text)
+    long_code = _blocks(rendering.too_long, parsed.text)
     rendering.in_list = True
 
     def inline(tokens: Sequence[Token]) -> str:
@@ -55,9 +59,17 @@ def render(parsed: Parsed, formulas: Sequence[str], highlight: Highlighter = hig
         summarize(begun),
         outline,
         unknown,
+        long_code,
         parsed.images,
         is_uncut(kept, parsed.tokens),
     )
+
+
+def _blocks(found: Sequence[tuple[int, Token]], text: str) -> tuple[tuple[int, int], ...]:
+    if not found:
+        return ()
+    locator = Locator(text)
+    return tuple((length, locator.line_start(token.map[0]) if token.map else 0) for length, token in found)
 
 
 def _name_once(unknown: Sequence[tuple[str, Token]], text: str) -> tuple[tuple[str, int], ...]:

@@ -40,6 +40,7 @@ class Rendering:
     guess_lang: bool
     in_list: bool = False  # an excerpt or a table of contents: no ids and no footnote marks, which stand elsewhere
     unknown: list[tuple[str, Token]] = field(default_factory=list)
+    too_long: list[tuple[int, Token]] = field(default_factory=list)
 
 
 class HtmlRenderer(RendererHTML):
@@ -132,7 +133,7 @@ class HtmlRenderer(RendererHTML):
             return super().code_inline(tokens, idx, options, env)
         token = tokens[idx]
         if token.attrs and (language := _language(token)):
-            html, known = rendering.highlight(token.content, language, PLAIN)
+            html, known, _ = rendering.highlight(token.content, language, PLAIN)
             inner = _CODE.search(html)
             if known and inner:
                 return f"<code{_with_class(token, HIGHLIGHTED)}>{inner[1]}</code>"
@@ -227,7 +228,9 @@ def _highlighted(rendering: Rendering, token: Token, language: str, markup: Mark
     if not language and not rendering.guess_lang:
         return f"<pre{_attributes(token)}><code>{escapeHtml(token.content)}</code></pre>\n"
     classes = str(token.attrs.get("class", "")).split()
-    html, known = rendering.highlight(token.content, language, markup)
+    html, known, too_long = rendering.highlight(token.content, language, markup)
+    if too_long:
+        rendering.too_long.append((too_long, token))
     if not known:
         rendering.unknown.append((language, token))
         if rendering.kramdown:  # no box, as where Rouge knows no lexer: scripts (Mermaid's) look for this element

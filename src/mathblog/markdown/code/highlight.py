@@ -44,6 +44,9 @@ _ROUGE = {
 }  # fmt: skip
 
 
+LONGEST_LINE = 5000  # characters
+
+
 class Markup(NamedTuple):
     """How lines are shown: numbered, and which of them marked (counted from 1)."""
 
@@ -55,43 +58,55 @@ PLAIN = Markup()
 
 
 class HtmlAndKnown(NamedTuple):
-    """The HTML, and whether there is a lexer for the language: without one the code is plain."""
+    """The HTML, and whether there is a lexer for the language: without one the code is plain.
+
+    `too_long` is the length of a line that no lexer is asked about, 0 where there is none: the code is plain, too.
+    """
 
     html: str
     known: bool
+    too_long: int = 0
 
 
 def highlight_code(code: str, language: str, markup: Markup = PLAIN) -> HtmlAndKnown:
     """A fenced block as Jekyll with Rouge shows it."""
-    inner, known = highlight_inner(code, language, markup)
+    inner, known, too_long = highlight_inner(code, language, markup)
     name = escape(language.lower()) if language else "plaintext"
     return HtmlAndKnown(
         f'<div class="language-{name} highlighter-rouge"><div class="highlight">'
         f'<pre class="highlight"><code>{inner}</code></pre></div></div>',
         known,
+        too_long,
     )
 
 
 def highlight_tag(code: str, language: str, markup: Markup = PLAIN) -> HtmlAndKnown:
     """A `{% highlight %}` block (Jekyll's `tags/highlight.rb`), on one line so that it is one HTML block."""
-    inner, known = highlight_inner(code.strip("\r\n"), language, markup)
+    inner, known, too_long = highlight_inner(code.strip("\r\n"), language, markup)
     inner = (
         inner.replace("rouge-gutter", "gutter", 1).replace("rouge-code", "code", 1) if markup.line_numbers else inner
     )
     name = escape(language.lower())
     attributes = f' class="language-{name.replace("+", "-")}" data-lang="{name}"' if language else ""
     html = f'<figure class="highlight"><pre><code{attributes}>{inner}</code></pre></figure>'
-    return HtmlAndKnown(html.replace("\n", "&#10;"), known)
+    return HtmlAndKnown(html.replace("\n", "&#10;"), known, too_long)
 
 
 def highlight_inner(code: str, language: str, markup: Markup) -> HtmlAndKnown:
     """What stands inside `<code>`."""
     lexer = find_lexer(language)
-    spans = _spans(code, lexer)
+    too_long = _find_long_line(code) if lexer is not None and len(code) > LONGEST_LINE else 0
+    spans = _spans(code, None if too_long else lexer)
     html = "".join(spans if not markup.marked else _mark(spans, markup.marked))
     if markup.line_numbers:
         html = _number(html, code)
-    return HtmlAndKnown(html, known=lexer is not None or language.lower() in _PLAIN)
+    return HtmlAndKnown(html, known=lexer is not None or language.lower() in _PLAIN, too_long=too_long)
+
+
+def _find_long_line(code: str) -> int:
+    """The length of the longest line, 0 where all are short enough: many lexers take quadratic time on one line."""
+    longest = max(map(len, code.splitlines()))
+    return longest if longest > LONGEST_LINE else 0
 
 
 def parse_lines(text: str) -> frozenset[int]:

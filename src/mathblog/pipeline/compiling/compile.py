@@ -202,6 +202,7 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
     hidden = ((formula, hidden_by_comment(formula.tex)) for formula in draft.formulas)
     problems += [diagnose(formula, comment, document.source) for formula, comment in hidden if comment]
     problems += draft.highlighter.unknown_in(document, page.unknown_languages, draft.segments)
+    problems += draft.highlighter.too_long_in(document, page.long_code, draft.segments)
     problems += missing_images(document, page.images, draft.segments, draft.view, options.baseurl)
     problems += cleaning.report(document) if cleaning else ()
     diagnostics = tuple(sorted({*draft.diagnostics, *problems}, key=lambda problem: problem.sort_key))

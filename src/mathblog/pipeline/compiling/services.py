@@ -24,6 +24,7 @@ class CodeHighlighter:
     def __init__(self, known: Highlights) -> None:
         self._known = known
         self._unknown_tags: list[str] = []
+        self._long_tags: list[tuple[int, str]] = []
 
     def __call__(self, code: str, language: str, markup: Markup) -> HtmlAndKnown:
         """A fenced block."""
@@ -34,7 +35,9 @@ class CodeHighlighter:
         from mathblog.markdown.code.fence_info import parse_info
 
         _, markup = parse_info(f"{language} {options}", line_numbers=False)
-        html, known = self._highlight("tag", code, language, markup)
+        html, known, too_long = self._highlight("tag", code, language, markup)
+        if too_long:
+            self._long_tags.append((too_long, language))
         if not known:
             self._unknown_tags.append(language)
         return html
@@ -48,7 +51,7 @@ class CodeHighlighter:
         from mathblog.markdown.code.highlight import highlight_code, highlight_tag
 
         result = (highlight_tag if form == "tag" else highlight_code)(code, language, markup)
-        if result.known:
+        if result.known and not result.too_long:
             self._known.put(key, result.html)
         return result
 
@@ -66,6 +69,27 @@ class CodeHighlighter:
         for language, offset in fences:
             places.setdefault(language, segments.source_span(Span(offset, offset + len(language))))
         return [_unknown(document, name, place) for name, place in places.items() if name.lower() not in DRAWN]
+
+    def too_long_in(
+        self, document: Document, fences: Sequence[tuple[int, int]], segments: SegmentMap
+    ) -> list[Diagnostic]:
+        """One warning for each block of code with a line that is too long to be coloured."""
+        places = [(length, segments.source_span(Span(offset, offset + 3))) for length, offset in fences]
+        for length, language in self._long_tags:
+            start = document.source.text.find(f"highlight {language}", document.body_start)
+            start = max(start, document.body_start)
+            places.append((length, Span(start, start + len("highlight"))))
+        hint = "break the line, or name the language `text`"
+        return [
+            at(
+                document.source,
+                place,
+                f"a line of code has {length:,} characters: the code is shown without colours",
+                code="highlight",
+                hint=hint,
+            )
+            for length, place in places
+        ]
 
 
 def _unknown(document: Document, language: str, place: Span) -> Diagnostic:
