@@ -5,7 +5,7 @@ import signal
 import tempfile
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 os.environ["MATHBLOG_OFFLINE"] = (
     "1"  # no test asks the network for a theme; those that fetch one have a server of their own
@@ -14,7 +14,8 @@ os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(
     prefix="mathblog-tests-"
 )  # no test makes a key among the settings of who runs it
 
-settings.register_profile("mathblog", print_blob=True)  # a failure says what repeats it
+# a failure says what repeats it, and a busy machine is none
+settings.register_profile("mathblog", print_blob=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("mathblog")
 # of `make test &`: the programs that tests interrupt would inherit it
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
