@@ -1,4 +1,4 @@
-"""What keeps a site from being published: the kinds of problem that are errors, declared once (ADR 20)."""
+"""The kinds of problem that are errors, and so keep a site from being published (ADR 20)."""
 
 from enum import Enum
 
@@ -33,5 +33,5 @@ class Stop(Enum):
 
     @property
     def why(self) -> str:
-        """What would happen, in one clause."""
+        """The reason, in one clause: what Jekyll does, or what would be lost."""
         return self.value[1]

@@ -19,7 +19,14 @@ def cut(tokens: Sequence[Token], text: str, separator: str) -> list[Token]:
         return _begun_html(tokens[0], separator if separator.strip() else "\n\n")
     end = _end_of_text(tokens)
     if not separator.strip():
-        return _before_blank_line(tokens[:end], text)
+        blocks = tokens[:end]
+        first = next((token.map[0] for token in blocks if token.map), 0)
+        lines = text.split("\n")
+        blank = next((number for number in range(first, len(lines)) if not lines[number].strip()), len(lines))
+        for index, token in enumerate(blocks):
+            if _starts(token) and token.map and token.map[0] >= blank:
+                return list(blocks[:index])
+        return list(blocks)
     start = 0
     for index, token in enumerate(tokens[:end]):
         if _starts(token):
@@ -64,16 +71,6 @@ def summarize(tokens: Sequence[Token]) -> str:
     return " ".join(" ".join(pieces).split())
 
 
-def _before_blank_line(tokens: Sequence[Token], text: str) -> list[Token]:
-    first = next((token.map[0] for token in tokens if token.map), 0)
-    lines = text.split("\n")
-    blank = next((number for number in range(first, len(lines)) if not lines[number].strip()), len(lines))
-    for index, token in enumerate(tokens):
-        if _starts(token) and token.map and token.map[0] >= blank:
-            return list(tokens[:index])
-    return list(tokens)
-
-
 def _starts(token: Token) -> bool:
     """Whether a block of the top level begins with a token; the parts of an HTML element are one block."""
     return token.level == 0 and token.nesting >= 0 and "part" not in token.meta
@@ -88,7 +85,7 @@ def _holds(token: Token, separator: str) -> bool:
 
 
 def _begun_html(block: Token, separator: str) -> list[Token]:
-    """What stands before the separator in a text that is HTML throughout, cut as Jekyll cuts it: wherever that is."""
+    """The part before the separator of a text that is HTML throughout, cut anywhere, as Jekyll cuts it."""
     before, found, _ = block.content.partition(separator)
     if not found:
         return [block]
@@ -102,7 +99,7 @@ def _begun_html(block: Token, separator: str) -> list[Token]:
 
 
 def _begun(block: Sequence[Token], separator: str) -> list[Token]:
-    """What stands before the separator in a paragraph of the top level; nothing of any other block."""
+    """The part of a paragraph of the top level before the separator; nothing of any other block."""
     if len(block) != 2 or block[0].type != "paragraph_open":  # noqa: PLR2004 - the paragraph and its text
         return []
     kept: list[Token] = []

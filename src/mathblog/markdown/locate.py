@@ -121,7 +121,8 @@ class Locator:
             return Places((0,), (start,))
         self.row = (line, match.end())
         contents, texts, lost = [0], [start + match.start()], 0
-        for pipe, escape in zip(_pipes(content), match.groups(), strict=True):
+        pipes = (place for place, sign in enumerate(content) if sign == "|")
+        for pipe, escape in zip(pipes, match.groups(), strict=True):
             if escape:
                 lost += 1
                 contents.append(pipe)
@@ -137,12 +138,6 @@ class Locator:
 def _move(token: Token, places: Places) -> None:
     start, end = token.meta["start"], token.meta["end"]
     token.meta.update(start=places.offset(start), end=places.offset(max(start, end - 1)) + (end > start))
-
-
-def _pipes(content: str) -> Iterator[int]:
-    at = -1
-    while (at := content.find("|", at + 1)) >= 0:
-        yield at
 
 
 def _html_images(html: str) -> Iterator[tuple[str, int]]:

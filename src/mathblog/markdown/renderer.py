@@ -31,7 +31,7 @@ _WRAPPER = re.compile(r'<div class="([^"]*)">')
 
 @dataclass(slots=True)
 class Rendering:
-    """What one rendering is given, and what it notes on its way."""
+    """The input of one rendering, and the languages that it found no lexer for."""
 
     formulas: Mapping[int, str]  # by identity of the token
     highlight: Highlighter

@@ -1,7 +1,5 @@
 """Markdown of one line -> the words that a reader sees."""
 
-from markdown_it.token import Token
-
 from mathblog.markdown.excerpt import summarize
 from mathblog.markdown.parser import formula_tokens, parse
 from mathblog.model.options import MarkdownOptions
@@ -11,11 +9,8 @@ def words_of(text: str, options: MarkdownOptions) -> str:
     r"""The words of a text without markup, quotes curled, formulas as MathJax finds them: `*On* $$x^2$$` -> `On \(x^2\)`."""
     parsed = parse(text, options)
     for token in formula_tokens(parsed):
-        token.content = _written(token)
+        if token.markup == "$":
+            token.content = f"${token.content}$"
+        else:
+            token.content = f"\\[{token.content}\\]" if token.meta["display"] else f"\\({token.content}\\)"
     return summarize(parsed.tokens)
-
-
-def _written(token: Token) -> str:
-    if token.markup == "$":
-        return f"${token.content}$"
-    return f"\\[{token.content}\\]" if token.meta["display"] else f"\\({token.content}\\)"

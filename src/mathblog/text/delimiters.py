@@ -1,4 +1,4 @@
-r"""What opens and closes a formula or a piece of code in Markdown source text; the one definition of it.
+r"""The one definition of the delimiters of formulas and code in Markdown source text.
 
 Liquid asks it what to leave alone, the Markdown rules ask it what opens at a position.
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from mathblog.model.options import MarkdownOptions
 
 _TILDES = re.compile(r"~{3,}[ \t]*$", re.MULTILINE)
-_MARK = re.compile(r"`{3,}(?=[^`\n]*$)|~{3,}", re.MULTILINE)
+FENCE_MARK = re.compile(r"`{3,}(?=[^`\n]*$)|~{3,}", re.MULTILINE)
 
 
 def fence_at(text: str, at: int, lead: re.Pattern[str], read: int) -> str:
@@ -17,7 +17,7 @@ def fence_at(text: str, at: int, lead: re.Pattern[str], read: int) -> str:
 
     `lead` is what may stand before it on its line; a line that begins before `read` has something else there.
     """
-    mark = _MARK.match(text, at)
+    mark = FENCE_MARK.match(text, at)
     if mark is None:
         return ""
     line_end = text.rfind("\n", max(0, read - 1), at)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import CODE, MATH, Region, Scanner
 from mathblog.text.fences import closing_fence, fence_at, is_divider, is_maths_fence
+from mathblog.text.html_elements import CODE as CODE_ELEMENTS
 from mathblog.text.html_tags import end_of_comment
 
 _STOP = re.compile(r"``*|~~*|\\|\$|<|\{")
@@ -15,7 +16,7 @@ _TAG = re.compile(  # CommonMark's HTML tags and autolinks: a dollar inside them
     r"(?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?)*+\s*+/?>"
     r"|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>"
 )
-_RAW_ELEMENT = re.compile(r"<(script|style|pre|textarea|code)(?=[\s>])[^<>]*>", re.IGNORECASE)
+_CODE_ELEMENT = re.compile(rf"<({'|'.join(CODE_ELEMENTS)})(?=[\s>])[^<>]*>", re.IGNORECASE)
 _LIQUID_CLOSER = {"{%": "%}", "{{": "}}"}
 _LIQUID_BLOCK = re.compile(r"[{<]%-?\s*(raw|comment|highlight|katex|math|m)\b[^\n]*?%[}>]")
 _LIQUID_MATHS = {"katex": "endkatex", "math": "endmath", "m": "em"}  # jekyll-katex's and tufte-jekyll's
@@ -92,7 +93,7 @@ class _Walk:
         if self.text.startswith("<!--", start):
             inner_end, end = end_of_comment(self.scanner.find, start + 4)
             return Region(start, end, start + 4, inner_end, CODE) if end >= 0 else None
-        element = _RAW_ELEMENT.match(self.text, start)
+        element = _CODE_ELEMENT.match(self.text, start)
         if element is None:
             return None
         name = element[1].lower()

@@ -59,11 +59,9 @@ def expand(template: str, values: Mapping[str, str]) -> Expanded:
         unknown.append(name)
         return found[0]
 
-    return Expanded(sanitize(_encode_rest(PLACEHOLDER.sub(fill, template))), tuple(unknown))
-
-
-def _encode_rest(url: str) -> str:
-    return quote(_ESCAPE.sub("%25", url), safe=_PATH_SAFE + "%")
+    return Expanded(
+        sanitize(quote(_ESCAPE.sub("%25", PLACEHOLDER.sub(fill, template)), safe=_PATH_SAFE + "%")), tuple(unknown)
+    )
 
 
 def sanitize(url: str) -> str:
@@ -77,7 +75,7 @@ def template_for(style: str) -> str:
 
 
 def suffix_for(style: str) -> str:
-    """What a site's permalink style adds to the addresses of pages and collections (`add_permalink_suffix`)."""
+    """Return what a site's permalink style adds to the addresses of pages and collections (`add_permalink_suffix`)."""
     if style == "pretty":
         return "/"
     if style in ("date", "ordinal", "none"):
@@ -149,14 +147,6 @@ def normalize(url: str) -> str:
     """A URL without a scheme in its normal form: encoded once, without `.` and `..` (Addressable's `normalize`)."""
     parts = urlsplit(url)
     segments = [quote(unquote_to_bytes(part), safe=_PATH_SAFE.removeprefix("/")) for part in parts.path.split("/")]
-    path = _remove_dots(segments)
-    query = f"?{quote(parts.query, safe=_PATH_SAFE + '?%')}" if parts.query else ""
-    fragment = f"#{quote(parts.fragment, safe=_PATH_SAFE + '?%')}" if parts.fragment else ""
-    host = f"//{parts.netloc}" if parts.netloc else ""
-    return host + path + query + fragment
-
-
-def _remove_dots(segments: list[str]) -> str:
     kept: list[str] = []
     for segment in segments:
         if segment == ".." and len(kept) > 1:
@@ -165,4 +155,8 @@ def _remove_dots(segments: list[str]) -> str:
             kept.append(segment)
     if segments[-1] in (".", "..") and len(segments) > 1:
         kept.append("")
-    return "/".join(kept)
+    path = "/".join(kept)
+    query = f"?{quote(parts.query, safe=_PATH_SAFE + '?%')}" if parts.query else ""
+    fragment = f"#{quote(parts.fragment, safe=_PATH_SAFE + '?%')}" if parts.fragment else ""
+    host = f"//{parts.netloc}" if parts.netloc else ""
+    return host + path + query + fragment

@@ -10,11 +10,9 @@ from urllib.parse import quote_plus
 from mathblog.liquid.filters.stripped import strip_html
 from mathblog.liquid.plain import parts
 from mathblog.liquid.text import to_s
+from mathblog.text.html_elements import VOID
 
 _HEADING = re.compile(r"h[1-6]")
-_VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
-)
 _PUNCTUATION = re.compile(r"[^\w\- ]")
 _DEFAULTS: Mapping[str, object] = {
     "min_level": 1,
@@ -117,7 +115,7 @@ class _Reader(HTMLParser):
         values = dict(attrs)
         classes = set((values.get("class") or "").split())
         hidden = bool(self._open and self._open[-1][1]) or bool(classes & self._outside)
-        if tag not in _VOID:
+        if tag not in VOID:
             self._open.append((tag, hidden))
         if _HEADING.fullmatch(tag) and not hidden and "no_toc" not in classes:
             start = self._offset() + len(self.get_starttag_text() or "")

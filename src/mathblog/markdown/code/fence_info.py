@@ -1,4 +1,4 @@
-"""What stands after the opening of a fence: the language, and how its lines are marked."""
+"""The info string of a fence: the language, and how lines are numbered and marked."""
 
 import re
 

@@ -93,13 +93,21 @@ def highlight_tag(code: str, language: str, markup: Markup = PLAIN) -> HtmlAndKn
 
 
 def highlight_inner(code: str, language: str, markup: Markup) -> HtmlAndKnown:
-    """What stands inside `<code>`."""
+    """The content of `<code>`."""
     lexer = find_lexer(language)
     too_long = _find_long_line(code) if lexer is not None and len(code) > LONGEST_LINE else 0
     spans = _spans(code, None if too_long else lexer)
     html = "".join(spans if not markup.marked else _mark(spans, markup.marked))
     if markup.line_numbers:
-        html = _number(html, code)
+        # two cells, letter by letter as Rouge writes them: themes look for this markup to take the numbers out
+        count = code.count("\n") + (not code.endswith("\n"))
+        numbers = "".join(f"{number}\n" for number in range(1, count + 1))
+        html = (
+            '<table class="rouge-table"><tbody><tr>'
+            f'<td class="rouge-gutter gl"><pre class="lineno">{numbers}</pre></td>'
+            f'<td class="rouge-code"><pre>{html}</pre></td>'
+            "</tr></tbody></table>"
+        )
     return HtmlAndKnown(html, known=lexer is not None or language.lower() in _PLAIN, too_long=too_long)
 
 
@@ -189,26 +197,11 @@ def _span(css: str, value: str) -> str:
 
 def _mark(spans: Iterable[str], marked: frozenset[int]) -> Iterator[str]:
     """The spans with some lines wrapped whole; a span over several lines is cut at their ends."""
-    for number, line in enumerate(_lines("".join(spans)), 1):
-        yield f'<span class="hll">{line}</span>' if number in marked else line
-
-
-def _lines(html: str) -> Iterator[str]:
     opened = ""
-    for line in html.splitlines(keepends=True):
-        text = opened + line
-        start, end = text.rfind("<span"), text.rfind("</span>")
-        opened = text[start : text.find(">", start) + 1] if start > end else ""
-        yield text + "</span>" if opened else text
-
-
-def _number(html: str, code: str) -> str:
-    """Return two cells, letter by letter as Rouge writes them: themes look for this markup to take the numbers out."""
-    count = code.count("\n") + (not code.endswith("\n"))
-    numbers = "".join(f"{number}\n" for number in range(1, count + 1))
-    return (
-        '<table class="rouge-table"><tbody><tr>'
-        f'<td class="rouge-gutter gl"><pre class="lineno">{numbers}</pre></td>'
-        f'<td class="rouge-code"><pre>{html}</pre></td>'
-        "</tr></tbody></table>"
-    )
+    for number, rest in enumerate("".join(spans).splitlines(keepends=True), 1):
+        line = opened + rest
+        start, end = line.rfind("<span"), line.rfind("</span>")
+        opened = line[start : line.find(">", start) + 1] if start > end else ""
+        if opened:
+            line += "</span>"
+        yield f'<span class="hll">{line}</span>' if number in marked else line

@@ -1,4 +1,4 @@
-"""What the matches of a regular expression may begin with, read off the expression as Python's `re` parses it."""
+"""The characters that a match of a regular expression may begin with, read off the expression as `re` parses it."""
 
 import re
 from collections.abc import Callable, Iterable

@@ -14,12 +14,12 @@ from mathblog.model.formula import BLANKS
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.rendered import rendered_formulas
 from mathblog.text.delimiters import Region, Scanner
+from mathblog.text.html_elements import SKIPPED_BY_MATHJAX
 from mathblog.text.html_tags import TAG, end_of_comment, end_of_head
 from mathblog.text.signs import is_escaped
 
 _SIGN = re.compile(r"\$|\\[(\[]|\\begin\{")
-# MathJax's `skipTags`, what it never looks at, and what holds no markup
-_SKIPPED = "script|noscript|style|textarea|pre|code|kbd|head|title|svg|math|select|datalist"
+_SKIPPED = "|".join((*SKIPPED_BY_MATHJAX, "head"))  # which is no part of the body that MathJax reads
 _ANY_MARKUP = rf"<!--|<(?P<name>{_SKIPPED})(?=[\s>])|{TAG}"
 _STOP = re.compile(rf"{_ANY_MARKUP}|\$|\\", re.IGNORECASE)
 _MARKUP = re.compile(_ANY_MARKUP, re.IGNORECASE)
@@ -56,7 +56,17 @@ def split_html(html: str, options: MarkdownOptions) -> list[Token] | None:
     pieces: list[Token] = []
     position = 0
     for region in _regions(html, options):
-        pieces += [Token("html_block", "", 0, content=html[position : region.start]), _formula(html, region)]
+        inner = html[region.inner_start : region.inner_end]
+        tex = inner.strip(BLANKS)
+        start = region.inner_start + len(inner) - len(inner.lstrip(BLANKS))
+        if is_escaped(inner, len(inner.rstrip(BLANKS))):
+            tex += " "  # `\ ` is a blank of TeX's
+        meta = {"display": region.display, "start": start, "end": start + len(tex)}
+        content = _ENTITY.sub(lambda entity: unescape(entity[0]), tex)
+        pieces += [
+            Token("html_block", "", 0, content=html[position : region.start]),
+            Token("math_inline", "math", 0, content=content, meta=meta),
+        ]
         position = region.end
     return [*pieces, Token("html_block", "", 0, content=html[position:])] if pieces else None
 
@@ -112,14 +122,3 @@ def _formula_at(html: str, start: int, scanner: _HtmlScanner) -> Region | None:
             return scanner.delimited(start, len(opening), closer, limit, display=display)
     region = scanner.inline_formula_at(start)
     return region if region and region.end <= limit else None
-
-
-def _formula(html: str, region: Region) -> Token:
-    inner = html[region.inner_start : region.inner_end]
-    tex = inner.strip(BLANKS)
-    start = region.inner_start + len(inner) - len(inner.lstrip(BLANKS))
-    if is_escaped(inner, len(inner.rstrip(BLANKS))):
-        tex += " "  # `\ ` is a blank of TeX's
-    meta = {"display": region.display, "start": start, "end": start + len(tex)}
-    content = _ENTITY.sub(lambda entity: unescape(entity[0]), tex)
-    return Token("math_inline", "math", 0, content=content, meta=meta)

@@ -68,7 +68,7 @@ def without_entities(written: str) -> str:
 
 
 class _Reading:
-    """What decides between the readings of an escape in one formula."""
+    """The reading of escapes in one formula, and the properties of the formula that decide it."""
 
     def __init__(self, tex: str) -> None:
         self.tex = tex

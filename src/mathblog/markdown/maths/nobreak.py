@@ -1,8 +1,7 @@
-"""What is written directly at a formula and belongs to its line: `$x$이고`, `($x$)`, `$n$-th`.
+"""Text directly beside a formula, which stays on its line: `$x$이고`, `($x$)`, `$n$-th`.
 
-A browser may end a line before and after every piece of a formula, even before a comma, and no character and no style of
-the text beside it forbids that: only an element around both does. Inside it a `<wbr>` allows what a formula alone has,
-that a line ends after a relation or an operator.
+A browser may end a line before and after every piece of a formula, even before a comma. Only an element around the formula
+and the text forbids it. In that element a `<wbr>` lets a line end after a relation or an operator, as in a formula alone.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What an attribute list says: ids, classes, pairs of a name and a value, names of other lists (`extensions.rb`)."""
+"""The content of an attribute list: ids, classes, pairs of a name and a value, names of other lists (`extensions.rb`)."""
 
 import re
 from collections.abc import Mapping, Sequence

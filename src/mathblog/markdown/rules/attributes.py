@@ -48,17 +48,15 @@ def _block(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> 
         token.hidden = True
         token.content = found[2]
         token.map = [start_line, start_line + 1]
-        token.meta["apart"] = start_line > 0 and state.isEmpty(start_line - 1) and not _is_first(state)
+        token.meta["apart"] = (
+            start_line > 0 and state.isEmpty(start_line - 1) and len(state.tokens) > 1 and state.tokens[-2].nesting <= 0
+        )
         if found[1]:
             lists = state.env.setdefault("lists", {})
             lists[found[1]] = f"{lists.get(found[1], '')} {found[2]}"
         state.env["attributes"] = True
         state.line = start_line + 1
     return True
-
-
-def _is_first(state: StateBlock) -> bool:
-    return len(state.tokens) == 1 or state.tokens[-2].nesting > 0
 
 
 def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
@@ -100,16 +98,12 @@ def _apply_all(state: StateCore) -> None:
             add(token, token.meta["list"], named)
     state.tokens = _apply_blocks(state.tokens, named)
     if state.env.get("references"):
-        _apply_definitions(state.tokens)
-
-
-def _apply_definitions(tokens: Sequence[Token]) -> None:
-    """Give links the attributes of the definitions they name; what stands beside the link itself goes first."""
-    for token in tokens:
-        for child in token.children or ():
-            definition = child.meta.get("definition")
-            if definition is not None and definition.token.attrs:
-                child.attrs = {**definition.token.attrs, **child.attrs}
+        # what stands beside the link itself goes before what stands beside its definition
+        for token in state.tokens:
+            for child in token.children or ():
+                definition = child.meta.get("definition")
+                if definition is not None and definition.token.attrs:
+                    child.attrs = {**definition.token.attrs, **child.attrs}
 
 
 def _apply_spans(tokens: Sequence[Token], named: Lists) -> list[Token]:

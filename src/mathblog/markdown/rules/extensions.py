@@ -22,7 +22,27 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
     """Add a rule for blocks and one for running text, both before those of attribute lists."""
 
     def inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
-        return state.src[state.pos] == "{" and _inline(state, options, silent=silent)
+        if state.src[state.pos] != "{":
+            return False
+        found = _START.match(state.src, state.pos, min(state.posMax, state.pos + _LONGEST))
+        if found is None:
+            return False
+        end = inner_end = found.end()
+        if not found[3]:
+            scanner = scanner_of(state, options)
+            places = [(scanner.find(mark, end), len(mark)) for mark in ("{:/}", f"{{:/{found[1]}}}")]
+            inner_end, length = min((place for place in places if place[0] >= 0), default=(-1, 0))
+            end = inner_end + length
+            if not 0 <= inner_end <= state.posMax - length:
+                return False
+        if not silent and found[1] == "options":
+            note_options(state.env, found[2] or "")
+        elif not silent and found[1] == "nomarkdown" and _is_html(found[2]):
+            state.push("html_inline", "", 0).content = state.src[found.end() : inner_end]
+        elif not silent and found[1] == "comment" and not found[3]:
+            state.push("html_inline", "", 0).content = _comment(state.src[found.end() : inner_end])
+        state.pos = end
+        return True
 
     md.block.ruler.before("fence", "extensions", _block)
     md.inline.ruler.before("escape", "extensions", inline)
@@ -62,28 +82,6 @@ def _closing_line(state: StateBlock, name: str, start: int, end: int) -> int:
                 return line
         missing.add((state.src, name, end))
     return 0
-
-
-def _inline(state: StateInline, options: MarkdownOptions, *, silent: bool) -> bool:
-    found = _START.match(state.src, state.pos, min(state.posMax, state.pos + _LONGEST))
-    if found is None:
-        return False
-    end = inner_end = found.end()
-    if not found[3]:
-        scanner = scanner_of(state, options)
-        places = [(scanner.find(mark, end), len(mark)) for mark in ("{:/}", f"{{:/{found[1]}}}")]
-        inner_end, length = min((place for place in places if place[0] >= 0), default=(-1, 0))
-        end = inner_end + length
-        if not 0 <= inner_end <= state.posMax - length:
-            return False
-    if not silent and found[1] == "options":
-        note_options(state.env, found[2] or "")
-    elif not silent and found[1] == "nomarkdown" and _is_html(found[2]):
-        state.push("html_inline", "", 0).content = state.src[found.end() : inner_end]
-    elif not silent and found[1] == "comment" and not found[3]:
-        state.push("html_inline", "", 0).content = _comment(state.src[found.end() : inner_end])
-    state.pos = end
-    return True
 
 
 def _comment(words: str) -> str:

@@ -28,7 +28,11 @@ def note_options(env: Env, attributes: str) -> None:
         elif name == "syntax_highlighter_opts" and (language := _DEFAULT_LANGUAGE.search(value)):
             env["default_language"] = language[1]
         elif name == "toc_levels":
-            env[name] = _levels(value)
+            span = _LEVELS.fullmatch(value.strip())
+            if span:
+                env[name] = tuple(range(int(span[1]), int(span[2]) + 1))
+            else:
+                env[name] = tuple(int(level) for level in re.findall(r"[1-6]", value))
 
 
 def auto_ids(env: Env) -> bool:
@@ -50,10 +54,3 @@ def toc_levels(env: Env, given: Sequence[int]) -> Sequence[int]:
     """The levels of headings in a table of contents."""
     asked: Sequence[int] = env.get("toc_levels", given)
     return asked
-
-
-def _levels(value: str) -> tuple[int, ...]:
-    span = _LEVELS.fullmatch(value.strip())
-    if span:
-        return tuple(range(int(span[1]), int(span[2]) + 1))
-    return tuple(int(level) for level in re.findall(r"[1-6]", value))

@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 
 from mathblog.model.rendered import Shown
+from mathblog.text.html_elements import SKIPPED_BY_MATHJAX
 
 _FORMULA = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
-_NO_TEXT = frozenset(
-    ["script", "noscript", "style", "textarea", "pre", "code", "kbd", "title", "svg", "math", "select", "datalist"]
-)
+_NO_TEXT = frozenset(SKIPPED_BY_MATHJAX)
 
 
 def count_left(pieces: Iterable[str], shown: Shown) -> int:

@@ -23,7 +23,7 @@ Path: TypeAlias = tuple[str, ...]
 
 
 class Yaml(NamedTuple):
-    """What a text holds; `value` is None when it is `refused`, which the last diagnostic explains.
+    """The value of a text; it is None when it is `refused`, which the last diagnostic explains.
 
     `spans` says where each value stands, by its path: `("tags", "0")`; a key without a value and a key with a nested
     value stand where the key is. `keys` says where each key stands, when nested places were asked for.
@@ -197,7 +197,10 @@ class _Builder:
         if isinstance(parent.items, list):
             parent.items.append(value)
         elif parent.is_merge:
-            _merge(parent.items, value)
+            parts = reversed(value) if isinstance(value, list) else (value,)
+            for part in parts:
+                if isinstance(part, Mapping):
+                    parent.items.update(part)
         else:
             parent.items[cast("str", parent.key)] = value
         parent.key = None
@@ -212,14 +215,6 @@ class _Builder:
 _TEX_LOST = re.compile(
     "[\x07\x08\x0b\x0c\x1b]|\n(?:abla|u\\b|eq?\\b)|\t(?:heta|imes|au\\b|ext|o\\b)|\r(?:ho\\b|ight|angle)"
 )
-
-
-def _merge(target: dict[str, Value], value: Value) -> None:
-    """`<<:` as Psych's `revive_hash` does it: what is merged replaces what came before it."""
-    parts = reversed(value) if isinstance(value, list) else (value,)
-    for part in parts:
-        if isinstance(part, Mapping):
-            target.update(part)
 
 
 def load_yaml(

@@ -1,4 +1,4 @@
-"""What libyaml says about broken YAML -> a diagnostic an author can act on."""
+"""An error of libyaml's -> a diagnostic with its place and a next step."""
 
 from yaml import MarkedYAMLError, YAMLError
 from yaml.reader import ReaderError
@@ -41,8 +41,12 @@ def explain_yaml_error(source: SourceText, span: Span, error: YAMLError, code: s
     """The diagnostic of a syntax error in `span` of a source, at its place in the file."""
     problem = str(getattr(error, "problem", "") or getattr(error, "reason", "") or "not valid YAML")
     context = str(getattr(error, "context", "") or "")
-    start = span.start + _place(source, span, error)
-    start = _onto_text(source, span.start, min(start, span.end))
+    start = min(span.start + _place(source, span, error), span.end)
+    if source.text[start : start + 1] != "\t" and not source.text[start : start + 1].strip():
+        # noticed only at the start of the next line or the end of the text: mark what stands before
+        while start > span.start and source.text[start - 1].isspace():
+            start -= 1
+        start = max(span.start, start - 1)
     message, hint = problem, ""
     for part, said, advice in _SAYINGS:
         if part in problem:
@@ -55,18 +59,6 @@ def explain_yaml_error(source: SourceText, span: Span, error: YAMLError, code: s
     return at(source, Span(start, start + 1), message, code=code, hint=hint)
 
 
-def _onto_text(source: SourceText, first: int, start: int) -> int:
-    """Some errors are noticed only at the start of the next line or the end of the text: mark what stands before."""
-    text = source.text
-    if start < len(text) and not text[start].isspace():
-        return start
-    if text[start : start + 1] == "\t":
-        return start
-    while start > first and text[start - 1].isspace():
-        start -= 1
-    return max(first, start - 1)
-
-
 def _place(source: SourceText, span: Span, error: YAMLError) -> int:
     """Where the error is, in characters after the start of `span`."""
     if isinstance(error, MarkedYAMLError):
@@ -76,11 +68,9 @@ def _place(source: SourceText, span: Span, error: YAMLError) -> int:
             mark = error.context_mark
         return mark.index if mark is not None else 0
     if isinstance(error, ReaderError):
-        return _characters(source.text[span.start : span.end], error)
+        if error.encoding == "unicode":
+            return int(error.position)
+        return len(
+            source.text[span.start : span.end].encode("utf-8", "replace")[: error.position].decode("utf-8", "ignore")
+        )
     return 0
-
-
-def _characters(text: str, error: ReaderError) -> int:
-    if error.encoding == "unicode":
-        return int(error.position)
-    return len(text.encode("utf-8", "replace")[: error.position].decode("utf-8", "ignore"))

@@ -1,4 +1,4 @@
-"""What a plain YAML scalar means: Ruby's reading of it (Psych's `scalar_scanner.rb`), which is what Jekyll's users know."""
+"""A plain YAML scalar -> its value, as Ruby reads it (Psych's `scalar_scanner.rb`)."""
 
 import datetime
 import re
@@ -54,25 +54,21 @@ def _read(text: str) -> Scalar:
     if first == ":":
         return text[1:] if _SYMBOL.match(text) else text
     if first in "0123456789+-.":
-        return _read_number(text)
+        if text[-1] not in "0123456789abcdefABCDEFnNZ._,":
+            return text
+        if len(text) > LONGEST_NUMBER:
+            if _DIGITS.match(text):
+                raise NumberTooLongError
+            return text
+        time = _read_time(text)
+        if time is not None:
+            return time
+        number = _read_decimal(text)
+        return text if number is None else number
     return text
 
 
 _read_known = lru_cache(maxsize=4096)(_read)
-
-
-def _read_number(text: str) -> Scalar:
-    if text[-1] not in "0123456789abcdefABCDEFnNZ._,":
-        return text
-    if len(text) > LONGEST_NUMBER:
-        if _DIGITS.match(text):
-            raise NumberTooLongError
-        return text
-    moment = _read_moment(text)
-    if moment is not None:
-        return moment
-    number = _read_decimal(text)
-    return text if number is None else number
 
 
 def _read_decimal(text: str) -> int | float | None:
@@ -88,32 +84,26 @@ def _read_decimal(text: str) -> int | float | None:
         return float(digits.replace(",", ""))
     if _DECIMAL.match(text):
         return int(digits.replace(",", ""))
-    found = _BASED.match(text)
-    return _read_based(found) if found else None
-
-
-def _read_based(found: re.Match[str]) -> int | None:
-    for group, base in _BASES:
-        digits = (found[group] or "").replace("_", "").replace(",", "")
-        if digits:
-            return int(found[1] + digits, base)
+    if found := _BASED.match(text):
+        for group, base in _BASES:
+            digits = (found[group] or "").replace("_", "").replace(",", "")
+            if digits:
+                return int(found[1] + digits, base)
     return None
 
 
-def _read_moment(text: str) -> datetime.date | datetime.datetime | None:
+def _read_time(text: str) -> datetime.date | datetime.datetime | None:
     try:
         if found := _DATE.match(text):
             return datetime.date(int(found[1]), int(found[2]), int(found[3]))
         if found := _TIME.match(text):
             micro = int((found[7] or "0")[:6].ljust(6, "0"))
             year, month, day, hour, minute, second = map(int, found.group(1, 2, 3, 4, 5, 6))
-            moment = datetime.datetime(year, month, day, hour, minute, second, micro, datetime.UTC)
-            return moment if found[9] is None else _shift(moment, found)
+            zone = datetime.UTC
+            if found[9] is not None:
+                offset = datetime.timedelta(hours=int(found[10]), minutes=int(found[11] or 0))
+                zone = datetime.timezone(-offset if found[9] == "-" else offset)
+            return datetime.datetime(year, month, day, hour, minute, second, micro, zone)
     except (ValueError, OverflowError):
         return None
     return None
-
-
-def _shift(moment: datetime.datetime, found: re.Match[str]) -> datetime.datetime:
-    offset = datetime.timedelta(hours=int(found[10]), minutes=int(found[11] or 0))
-    return moment.replace(tzinfo=datetime.timezone(-offset if found[9] == "-" else offset))

@@ -1,6 +1,6 @@
 r"""A table of contents in the text: `* TOC` followed by `{:toc}` (kramdown's `converter/toc.rb`)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -21,26 +21,18 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
         if start < 0 or not state.tokens[start].type.endswith("_list_open"):
             return
         opening = state.tokens[start]
-        end = next(i for i in range(start, len(state.tokens)) if _closes(state.tokens[i], opening))
-        headings = list(_headings(state.tokens, toc_levels(state.env, options.toc_levels)))
+        closing = (i for i, token in enumerate(state.tokens) if i > start and token.level == opening.level)
+        end = next(i for i in closing if state.tokens[i].nesting < 0)
+        levels = toc_levels(state.env, options.toc_levels)
+        headings = [
+            (int(token.tag[1]), str(token.attrs["id"]), state.tokens[index + 1])
+            for index, token in enumerate(state.tokens)
+            if token.type == "heading_open" and int(token.tag[1]) in levels and "id" in token.attrs
+            if "no_toc" not in str(token.attrs.get("class", "")).split()
+        ]
         state.tokens[start : end + 1] = _build(opening, headings)
 
     md.core.ruler.push("contents", replace)
-
-
-def _closes(token: Token, opening: Token) -> bool:
-    return token.level == opening.level and token.nesting < 0
-
-
-def _headings(tokens: Sequence[Token], levels: Sequence[int]) -> Iterator[tuple[int, str, Token]]:
-    for index, token in enumerate(tokens):
-        if token.type == "heading_open" and _belongs(token, levels):
-            yield int(token.tag[1]), str(token.attrs["id"]), tokens[index + 1]
-
-
-def _belongs(heading: Token, levels: Sequence[int]) -> bool:
-    hidden = "no_toc" in str(heading.attrs.get("class", "")).split()
-    return int(heading.tag[1]) in levels and "id" in heading.attrs and not hidden
 
 
 def _build(opening: Token, headings: Sequence[tuple[int, str, Token]]) -> list[Token]:
@@ -61,16 +53,15 @@ def _build(opening: Token, headings: Sequence[tuple[int, str, Token]]) -> list[T
             if len(levels) == 1:
                 out[-1].attrs = {**opening.attrs, "id": prefix}
                 out[-1].map, out[-1].meta = opening.map, {**opening.meta, "contents": True}
-        out += [_block("list_item_open", "li", 1), _entry(name, prefix, text)]
+        link = Token("link_open", "a", 1, attrs={"href": f"#{name}", "id": f"{prefix}-{name}"})
+        shown = [child.copy() for child in text.children or () if child.type not in _NO_LINKS]
+        out += [
+            _block("list_item_open", "li", 1),
+            Token("inline", "", 0, children=[link, *shown, Token("link_close", "a", -1)], block=True),
+        ]
     for _ in levels:
         out += [_block("list_item_close", "li", -1), _block(f"{kind}_close", tag, -1)]
     return out
-
-
-def _entry(name: str, prefix: str, text: Token) -> Token:
-    link = Token("link_open", "a", 1, attrs={"href": f"#{name}", "id": f"{prefix}-{name}"})
-    shown = [child.copy() for child in text.children or () if child.type not in _NO_LINKS]
-    return Token("inline", "", 0, children=[link, *shown, Token("link_close", "a", -1)], block=True)
 
 
 def _block(kind: str, tag: str, nesting: int) -> Token:

@@ -23,24 +23,20 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
             return False
         if silent:
             return True
-        if not _is_closed(state, start) and (
+        last = state.line - 1
+        closes = last > start and not state.src[first_char(state, last) : state.eMarks[last]].strip().strip("`~")
+        if not closes and (
             is_divider(state.src, first, options) or scanner_of(state, options).unclosed_fence_end(first)
         ):
             state.tokens.pop()
             return False
-        if is_maths_fence(state.tokens[-1].info) and _is_closed(state, start):
+        if closes and is_maths_fence(state.tokens[-1].info):
             _make_formula(state, start)
         else:
             _dedent(state, start)
         return True
 
     md.block.ruler.at("fence", rule, {"alt": ["paragraph", "reference"]})
-
-
-def _is_closed(state: StateBlock, start: int) -> bool:
-    """Whether the last line of the fence that was read closes it."""
-    last = state.line - 1
-    return last > start and not state.src[first_char(state, last) : state.eMarks[last]].strip().strip("`~")
 
 
 def _make_formula(state: StateBlock, start: int) -> None:

@@ -21,12 +21,9 @@ def _change(state: StateCore) -> None:
             opening, closing = state.tokens[index - 1], state.tokens[index + 1]
             if opening.type == "paragraph_open" and not opening.hidden and children[0].type == "image":
                 opening.tag = closing.tag = "figure"
-                token.children = _with_caption(children[0], opening)
-
-
-def _with_caption(image: Token, figure: Token) -> list[Token]:
-    for name in ("id", "class"):
-        if name in image.attrs:
-            figure.attrs.setdefault(name, image.attrs.pop(name))
-    caption = [Token("html_inline", "", 0, content="<figcaption>"), *(image.children or ())]
-    return [image, *caption, Token("html_inline", "", 0, content="</figcaption>")]
+                image = children[0]
+                for name in ("id", "class"):
+                    if name in image.attrs:
+                        opening.attrs.setdefault(name, image.attrs.pop(name))
+                caption = [Token("html_inline", "", 0, content="<figcaption>"), *(image.children or ())]
+                token.children = [image, *caption, Token("html_inline", "", 0, content="</figcaption>")]

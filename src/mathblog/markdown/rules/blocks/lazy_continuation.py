@@ -1,4 +1,4 @@
-"""What ends a text that goes on without an indentation: kramdown's `LAZY_END` (`parser/paragraph.rb`)."""
+"""Lines that end lazy continuation, a text that goes on without an indentation: kramdown's `LAZY_END` (`parser/paragraph.rb`)."""
 
 import re
 
@@ -8,7 +8,7 @@ from mathblog.markdown.rules.blocks.lines import first_char, indent
 
 END_OF_BLOCK = re.compile(r"\^[ \t]*$", re.MULTILINE)
 ATTRIBUTES = re.compile(r"\{:(?![:/])(?:\\\}|[^}\n])*\}[ \t]*$", re.MULTILINE)
-SPAN_ELEMENTS = (
+SPAN_ELEMENTS = (  # kramdown's HTML_SPAN_ELEMENTS
     "a|abbr|acronym|b|bdo|big|br|button|cite|code|del|dfn|em|i|img|input|ins|kbd|label|mark|option|q|rb|rbc|rp|rt"
     "|rtc|ruby|samp|select|small|span|strong|sub|sup|time|tt|u|var"
 )
@@ -22,10 +22,10 @@ def ends_lazy_text(state: StateBlock, line: int) -> bool:
     sign = state.src[at]
     if sign == "^":
         return indent(state, line) == 0 and END_OF_BLOCK.match(state.src, at, state.eMarks[line]) is not None
-    return indent(state, line) <= _DEEPEST and is_foreign(state, line)
+    return indent(state, line) <= _DEEPEST and begins_block_markup(state, line)
 
 
-def is_foreign(state: StateBlock, line: int) -> bool:
+def begins_block_markup(state: StateBlock, line: int) -> bool:
     """Whether an attribute list or a tag of a block element begins a line."""
     at, end = first_char(state, line), state.eMarks[line]
     sign = state.src[at]

@@ -16,28 +16,24 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
     """Replace markdown-it's rule. A line of `***` ends no paragraph in kramdown."""
 
     def rule(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
-        return _paragraph(state, start, options)
+        ends = state.md.block.ends_paragraph  # type: ignore[attr-defined] # of `dispatch.py`
+        end = state.lineMax
+        line = _next_line(state, start, end, options)
+        while line < end and not state.isEmpty(line) and indent(state, line) >= 0:
+            if indent(state, line) <= _DEEPEST and ends(state, line, end):
+                break
+            line = _next_line(state, line, end, options)
+        state.push("paragraph_open", "p", 1).map = [start, line]
+        token = state.push("inline", "", 0)
+        token.content = state.getLines(start, line, state.blkIndent, keepLastLF=False).strip(" \t\r\n\f\v")
+        token.map = [start, line]
+        token.children = []
+        state.push("paragraph_close", "p", -1)
+        state.line = line
+        return True
 
     md.block.ruler.at("paragraph", rule)
     md.block.ruler.at("hr", hr, {"alt": []})
-
-
-def _paragraph(state: StateBlock, start: int, options: MarkdownOptions) -> bool:
-    ends = state.md.block.ends_paragraph  # type: ignore[attr-defined] # of `dispatch.py`
-    end = state.lineMax
-    line = _next_line(state, start, end, options)
-    while line < end and not state.isEmpty(line) and indent(state, line) >= 0:
-        if indent(state, line) <= _DEEPEST and ends(state, line, end):
-            break
-        line = _next_line(state, line, end, options)
-    state.push("paragraph_open", "p", 1).map = [start, line]
-    token = state.push("inline", "", 0)
-    token.content = state.getLines(start, line, state.blkIndent, keepLastLF=False).strip(" \t\r\n\f\v")
-    token.map = [start, line]
-    token.children = []
-    state.push("paragraph_close", "p", -1)
-    state.line = line
-    return True
 
 
 def _next_line(state: StateBlock, line: int, end: int, options: MarkdownOptions) -> int:

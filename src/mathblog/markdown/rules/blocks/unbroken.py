@@ -9,8 +9,8 @@ from mathblog.markdown.rules.blocks.lines import first_char, indent
 from mathblog.markdown.rules.math import scanner_of
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import closing
+from mathblog.text.fences import FENCE_MARK
 
-_FENCE = re.compile(r"(`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
 _DEEPEST = 3
 
 
@@ -21,8 +21,8 @@ def whole_block_end(state: StateBlock, line: int, end: int, options: MarkdownOpt
     at = first_char(state, line)
     sign = state.src[at]
     if sign in "`~":
-        fence = _FENCE.match(state.src, at, state.eMarks[line])
-        return (_fence_end(state, fence[1], line, end) if fence else 0) or line + 1
+        fence = FENCE_MARK.match(state.src, at, state.eMarks[line])
+        return (_fence_end(state, fence[0], line, end) if fence else 0) or line + 1
     if sign in "$\\" and (opening := closing(state.src, at)):
         limit = state.eMarks[end - 1]
         region = scanner_of(state, options).delimited(at, *opening, limit, display=True)

@@ -14,6 +14,7 @@ from mathblog.markdown.rules.math import scanner_of
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import Scanner
 from mathblog.text.fences import closing_fence, fence_at
+from mathblog.text.html_elements import RAW_TEXT, VOID
 from mathblog.text.html_tags import end_of_comment
 
 _ATTRIBUTE = r"\s+[A-Za-z_:@#\[(][^\s\"'<>/=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?"
@@ -24,11 +25,9 @@ TAG = re.compile(
 _NO_TAG = re.compile(r"</?[A-Za-z]")
 _STOP = re.compile(r"<|``*|~~*")
 _LEAD = re.compile(r"[ \t>]*")
-EMPTY = frozenset(
-    "area base br col command embed hr img input keygen link meta param source track wbr".split()  # noqa: SIM905
-)
-# no tag inside them is one, or for code (thousands of them) one that matters
-_TEXT_ONLY = ("script", "style", "textarea", "pre")
+# kramdown's HTML_ELEMENTS_WITHOUT_BODY: with three that HTML has no more
+EMPTY = frozenset((*VOID, "command", "keygen", "param"))
+_TEXT_ONLY = (*RAW_TEXT, "pre")  # the tags of highlighted code, thousands of them, do not matter
 
 
 class Element(NamedTuple):

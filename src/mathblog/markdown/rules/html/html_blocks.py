@@ -22,6 +22,7 @@ _START = re.compile(r"<(?:!--|/?([A-Za-z][\w:-]*)(?=[\s/>]|$))")
 _SPANS = frozenset(SPAN_ELEMENTS.split("|"))
 _MARKDOWN = re.compile(r"(?<!\s)\s+markdown\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([\w]+))", re.IGNORECASE)
 _MARKED_TAG = re.compile(r"<[A-Za-z][\w:-]*(?=[^<>]*\smarkdown\s*=)", re.IGNORECASE)
+# kramdown's HTML_CONTENT_MODEL_BLOCK and HTML_CONTENT_MODEL_SPAN
 _BLOCKS_INSIDE = frozenset(
     "address applet article aside blockquote body dd details div dl fieldset figure figcaption footer form header hgroup"  # noqa: SIM905
     " iframe li main map menu nav noscript object section summary td".split()
@@ -44,26 +45,22 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
             return False
         read_elements(state, options)
         state.env.setdefault("parse_block_html", options.parse_block_html)
-        return _html(state, start, end, silent)
+        at = first_char(state, start)
+        found = _START.match(state.src, at, state.eMarks[start])
+        if found is None:
+            return False
+        name = (found[1] or "").lower()
+        if indent(state, start) > _DEEPEST or name in _SPANS or (silent and name in ("", "script")):
+            return False
+        element = element_at(state, at)
+        limit = state.eMarks[end - 1]
+        if element is None or element.end > limit:
+            return state.src[at + 1] != "/" and html_block(state, start, end, silent)
+        if not silent:
+            _push_all(state, element, start, end)
+        return True
 
     md.block.ruler.at("html_block", rule, {"alt": ["paragraph", "reference"]})
-
-
-def _html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    at = first_char(state, start)
-    found = _START.match(state.src, at, state.eMarks[start])
-    if found is None:
-        return False
-    name = (found[1] or "").lower()
-    if indent(state, start) > _DEEPEST or name in _SPANS or (silent and name in ("", "script")):
-        return False
-    element = element_at(state, at)
-    limit = state.eMarks[end - 1]
-    if element is None or element.end > limit:
-        return state.src[at + 1] != "/" and html_block(state, start, end, silent)
-    if not silent:
-        _push_all(state, element, start, end)
-    return True
 
 
 def _push_all(state: StateBlock, element: Element, start: int, end: int) -> None:
@@ -104,7 +101,10 @@ def _push(state: StateBlock, element: Element, line: int) -> None:
     last = _line_of(state, element.inner_end, first)
     opening.meta["holds"] = 1
     if model == "span":
-        _push_text(state, element, first, last)
+        token = state.push("inline", "", 0)
+        token.content = _range(state, element.inner_start, element.inner_end, first).strip()
+        token.map = [first, last + 1]
+        token.children = []
     else:
         _push_blocks(state, element, first, last)
     if element.end > element.inner_end:
@@ -162,13 +162,6 @@ def _push_html(state: StateBlock, html: str, first: int, last: int) -> Token:
     token.content = html
     token.map = [first, last + 1]
     return token
-
-
-def _push_text(state: StateBlock, element: Element, first: int, last: int) -> None:
-    token = state.push("inline", "", 0)
-    token.content = _range(state, element.inner_start, element.inner_end, first).strip()
-    token.map = [first, last + 1]
-    token.children = []
 
 
 def _push_blocks(state: StateBlock, element: Element, first: int, last: int) -> None:

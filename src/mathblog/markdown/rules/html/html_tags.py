@@ -6,10 +6,13 @@ from html import escape
 
 from markdown_it.token import Token
 
+from mathblog.text.html_elements import RAW_TEXT
+
 _NAME = re.compile(r"</?([A-Za-z][\w-]*)")
 _CLASS = re.compile(r"(\sclass\s*=\s*)(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))", re.IGNORECASE)
+# in SVG and MathML such a section is markup of its own
 _SECTION = re.compile(
-    r"<(script|style|svg|math|textarea)(?=[\s>]).*?</\1\s*>|<!--.*?--!?>|<!\[CDATA\[(?P<text>.*?)\]\]>",
+    rf"<({'|'.join((*RAW_TEXT, 'svg', 'math'))})(?=[\s>]).*?</\1\s*>|<!--.*?--!?>|<!\[CDATA\[(?P<text>.*?)\]\]>",
     re.DOTALL | re.IGNORECASE,
 )
 _FAR = 64  # tokens looked at before a closing tag

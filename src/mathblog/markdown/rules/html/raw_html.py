@@ -9,8 +9,9 @@ from markdown_it.rules_inline import StateInline
 from mathblog.markdown.maths.html_maths import may_hold_formula, split_html
 from mathblog.markdown.rules.math import scanner_of
 from mathblog.model.options import MarkdownOptions
+from mathblog.text.html_elements import CODE
 
-_ELEMENT = re.compile(r"<(code|kbd|pre|script|style|textarea)(?=[\s>])[^<>]*>")
+_ELEMENT = re.compile(rf"<({'|'.join((*CODE, 'kbd'))})(?=[\s>])[^<>]*>")
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:

@@ -121,7 +121,7 @@ def _html(state: StateInline, options: MarkdownOptions, *, silent: bool) -> bool
     pos, elements = state.pos, _elements_of(state)
     end = elements.comment_end(pos)
     tag = None if end else TAG.match(state.src, pos, state.posMax)
-    if tag and _is_text(tag):
+    if tag and (tag["slash"] or tag["name"].lower() in _BLOCKS):
         if not silent:
             state.push("text", "", 0).content = with_entities(tag[0])
         state.pos = tag.end()
@@ -152,10 +152,6 @@ def _elements_of(state: StateInline) -> _Elements:
     return elements
 
 
-def _is_text(tag: re.Match[str]) -> bool:
-    return bool(tag["slash"]) or tag["name"].lower() in _BLOCKS
-
-
 def _is_empty(tag: re.Match[str]) -> bool:
     return bool(tag["closed"]) or tag["name"].lower() in EMPTY
 
@@ -178,7 +174,7 @@ def _is_read(tag: re.Match[str], state: StateInline) -> bool:
 
 
 def _push(state: StateInline, tag: re.Match[str], inner_end: int, options: MarkdownOptions, *, read: bool) -> None:
-    """The tag of an element and its content."""
+    """Push the tag of an element and its content."""
     state.push("html_inline", "", 0).content = tag[0].replace("\n", " ")
     limit, state.posMax = state.posMax, inner_end
     state.level += 1
@@ -192,7 +188,7 @@ def _push(state: StateInline, tag: re.Match[str], inner_end: int, options: Markd
 
 
 def _push_unread(state: StateInline, start: int, options: MarkdownOptions) -> None:
-    """What is no Markdown, but for the elements in it that say so."""
+    """Push a content that is not Markdown, but for the elements in it with the attribute `markdown`."""
     at, limit = start, state.posMax
     if "markdown" in state.src[start:limit]:
         for tag in TAG.finditer(state.src, start, limit):
@@ -205,7 +201,7 @@ def _push_unread(state: StateInline, start: int, options: MarkdownOptions) -> No
 
 
 def _push_raw(state: StateInline, start: int, end: int, options: MarkdownOptions) -> None:
-    """Tags as they stand, formulas as in HTML, all else as text."""
+    """Push tags as they stand, formulas as in HTML, all else as text."""
     html = state.src[start:end]
     for piece in split_html(html, options) or (Token("html_block", "", 0, content=html),):
         if piece.type == "math_inline":
@@ -217,7 +213,7 @@ def _push_raw(state: StateInline, start: int, end: int, options: MarkdownOptions
 
 
 def _push_tags(state: StateInline, html: str) -> None:
-    """Tags and text in turn; a tag that closes none of these elements is text."""
+    """Push tags and text in turn; a tag that closes none of these elements is text."""
     taken, opened = 0, Counter[str]()
     for found in _TAG_OR_COMMENT.finditer(html):
         name = _exact(found["name"]) if found["name"] else ""

@@ -51,7 +51,16 @@ def _parse(state: StateBlock, terms: Token, start: int, end: int, options: Markd
         opening = state.push("dl_open", "dl", 1)
         opening.map, opening.meta = [first, start], terms.meta
     for line, term in enumerate(terms.content.split("\n"), first):
-        _push_term(state, term, line)
+        term_opening = state.push("dt_open", "dt", 1)
+        term_opening.map = [line, line + 1]
+        attributes = ITEM_ATTRIBUTES.match(term)
+        if attributes:
+            term_opening.meta["list"] = attributes[1]
+            state.env["attributes"] = True
+        text = state.push("inline", "", 0)
+        text.content = term[attributes.end() if attributes else 0 :].strip()
+        text.map, text.children = [line, line + 1], []
+        state.push("dt_close", "dt", -1)
     with container(state):
         items, line = collect(state, _MARK, start, end, options)
         for item in items:
@@ -60,19 +69,6 @@ def _parse(state: StateBlock, terms: Token, start: int, end: int, options: Markd
     if line > items[-1].end:
         end_block(state)
     state.line = line
-
-
-def _push_term(state: StateBlock, term: str, line: int) -> None:
-    opening = state.push("dt_open", "dt", 1)
-    opening.map = [line, line + 1]
-    attributes = ITEM_ATTRIBUTES.match(term)
-    if attributes:
-        opening.meta["list"] = attributes[1]
-        state.env["attributes"] = True
-    text = state.push("inline", "", 0)
-    text.content = term[attributes.end() if attributes else 0 :].strip()
-    text.map, text.children = [line, line + 1], []
-    state.push("dt_close", "dt", -1)
 
 
 def _push_definition(state: StateBlock, item: Item) -> None:

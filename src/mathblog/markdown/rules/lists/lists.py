@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from mathblog.markdown.rules.blocks.lazy_continuation import END_OF_BLOCK, is_foreign
+from mathblog.markdown.rules.blocks.lazy_continuation import END_OF_BLOCK, begins_block_markup
 from mathblog.markdown.rules.blocks.lines import (
     begin,
     container,
@@ -57,23 +57,19 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
         if not mark.match(state.src, first_char(state, start)):
             return False
         if not silent:
-            _parse(state, mark, start, end, options)
+            kind, tag = ("bullet_list", "ul") if mark is _BULLET else ("ordered_list", "ol")
+            with container(state):
+                items, line = collect(state, mark, start, end, options)
+                opening = state.push(f"{kind}_open", tag, 1)
+                opening.map = [start, last_full_line(state, start, items[-1].end)]
+                _push_items(state, items, ended=line > items[-1].end)
+                state.push(f"{kind}_close", tag, -1)
+            if line > items[-1].end:
+                end_block(state)
+            state.line = line
         return True
 
     md.block.ruler.at("list", rule, {"alt": ["paragraph", "reference"]})
-
-
-def _parse(state: StateBlock, mark: re.Pattern[str], start: int, end: int, options: MarkdownOptions) -> None:
-    kind, tag = ("bullet_list", "ul") if mark is _BULLET else ("ordered_list", "ol")
-    with container(state):
-        items, line = collect(state, mark, start, end, options)
-        opening = state.push(f"{kind}_open", tag, 1)
-        opening.map = [start, last_full_line(state, start, items[-1].end)]
-        _push_items(state, items, ended=line > items[-1].end)
-        state.push(f"{kind}_close", tag, -1)
-    if line > items[-1].end:
-        end_block(state)
-    state.line = line
 
 
 def collect(
@@ -97,9 +93,7 @@ def collect(
                 item.end = line
             items.append(_begin_item(state, mark, line))
             line = _whole(state, line, end, options, items[-1].column)
-        elif item and (
-            indent(state, line) >= item.column or (not item.blank and not is_foreign_here(state, line, item))
-        ):
+        elif item and (indent(state, line) >= item.column or (not item.blank and not ends_item(state, line, item))):
             line = _continue(state, item, line, end, options)
         else:
             break
@@ -107,9 +101,9 @@ def collect(
     return items, line
 
 
-def is_foreign_here(state: StateBlock, line: int, item: Item) -> bool:
+def ends_item(state: StateBlock, line: int, item: Item) -> bool:
     """Whether a line without the item's indentation cannot belong to it."""
-    return indent(state, line) <= min(item.column, _DEEPEST) and is_foreign(state, line)
+    return indent(state, line) <= min(item.column, _DEEPEST) and begins_block_markup(state, line)
 
 
 def _is_rule(state: StateBlock, line: int) -> bool:

@@ -27,18 +27,13 @@ def _mark(state: StateCore, *, kramdown: bool) -> None:
                 lists[-1].attrJoin("class", "task-list")
             lists.pop()
         elif token.type == "list_item_open":
-            inline = _first_text(state.tokens, index)
+            begins_with_text = state.tokens[index + 1].type == "paragraph_open"
+            inline = state.tokens[index + 2] if begins_with_text else None
             if inline and _check(inline):
                 lists[-1].meta["tasks"] = True
             # kramdown marks each item after the first that has a box, too
             if (inline and inline.meta.get("task")) or (kramdown and lists[-1].meta.get("tasks")):
                 token.attrJoin("class", "task-list-item")
-
-
-def _first_text(tokens: list[Token], index: int) -> Token | None:
-    if index + 2 < len(tokens) and tokens[index + 1].type == "paragraph_open":
-        return tokens[index + 2]
-    return None
 
 
 def _check(inline: Token) -> bool:

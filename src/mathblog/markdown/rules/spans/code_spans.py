@@ -27,12 +27,9 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
         if not silent:
             token = state.push("code_inline", "code", 0)
             token.markup = ticks
-            token.content = _content(state.src[state.pos + len(ticks) : end - len(ticks)], single=len(ticks) == 1)
+            code = state.src[state.pos + len(ticks) : end - len(ticks)]
+            token.content = code if len(ticks) == 1 else code.removeprefix(" ").removesuffix(" ")
         state.pos = end
         return True
 
     md.inline.ruler.at("backticks", rule)
-
-
-def _content(code: str, *, single: bool) -> str:
-    return code if single else code.removeprefix(" ").removesuffix(" ")

@@ -27,7 +27,7 @@ class Emphasis(NamedTuple):
 
 
 class _Marks:
-    """What is known of the marks of one text; `open` holds the sizes of those around the present place.
+    """The marks of one text, as far as they are read; `open` holds the sizes of those around the present place.
 
     What markdown-it remembers of places that were passed over holds within the same marks only, so it has a `cache` for each.
     """

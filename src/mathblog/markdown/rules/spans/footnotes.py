@@ -25,7 +25,16 @@ def _gather(state: StateCore) -> None:
     """Take the notes out of the text and put those that are named behind it (kramdown's `footnote_content`)."""
     if "footnotes" not in state.env:
         return
-    text, notes = _part(state.tokens)
+    text: list[Token] = []
+    notes: dict[str, list[Token]] = {}
+    current = text
+    for token in state.tokens:
+        if token.type == "footnote_reference_open":
+            current = notes[token.meta["label"]] = []
+        elif token.type == "footnote_reference_close":
+            current = text
+        else:
+            current.append(token)
     apart = {"blank": True} if _ends_apart(state.tokens) else {}
     names: list[str] = []  # in the order of their first use; it grows while notes are read
     uses: dict[str, tuple[int, int]] = {}
@@ -39,20 +48,6 @@ def _gather(state: StateCore) -> None:
         for name in names:
             text += _closed(name, notes.get(name, ()), *uses[name])
         text.append(Token("footnote_block_close", "", -1))
-
-
-def _part(tokens: Sequence[Token]) -> tuple[list[Token], dict[str, list[Token]]]:
-    text: list[Token] = []
-    notes: dict[str, list[Token]] = {}
-    current = text
-    for token in tokens:
-        if token.type == "footnote_reference_open":
-            current = notes[token.meta["label"]] = []
-        elif token.type == "footnote_reference_close":
-            current = text
-        else:
-            current.append(token)
-    return text, notes
 
 
 def _ends_apart(tokens: Sequence[Token]) -> bool:

@@ -28,7 +28,7 @@ _DEEPEST = 3
 
 @dataclass(slots=True)
 class Definition:
-    """What a name stands for; attribute lists are noted at `token`, which is not shown."""
+    """The address and title of a name; attribute lists are noted at `token`, which is not shown."""
 
     address: str
     title: str | None

@@ -59,7 +59,10 @@ def replace_quote(state: StateInline, at: int, *, pairs: bool, inside: bool) -> 
         return Quote(src[at - 1] if inside else "", src[at], at + 1)
     kind = str(found.lastgroup)
     text = src[at - 1] if inside else ""
-    open_quotes = _open_quotes(state)
+    known = state.env.get("quotes")
+    if known is None or known[0] is not state:
+        known = state.env["quotes"] = (state, Counter())
+    open_quotes: Counter[str] = known[1]
     if kind.startswith("both"):
         open_quotes.update(found[0][-2:])
         return Quote(text, "".join(_OPENING[sign] for sign in found[0][-2:]), found.end())
@@ -71,15 +74,6 @@ def replace_quote(state: StateInline, at: int, *, pairs: bool, inside: bool) -> 
         opens = open_quotes[sign] <= 0 and state.tokens[-1].markup != "$"
     open_quotes[sign] += 1 if opens else -1
     return Quote(text + between, (_OPENING if opens else _CLOSING)[sign], found.end())
-
-
-def _open_quotes(state: StateInline) -> Counter[str]:
-    """How many quotes of each kind are open in a text."""
-    known = state.env.get("quotes")
-    if known is None or known[0] is not state:
-        known = state.env["quotes"] = (state, Counter())
-    counter: Counter[str] = known[1]
-    return counter
 
 
 def _ends_something(state: StateInline, at: int) -> bool:

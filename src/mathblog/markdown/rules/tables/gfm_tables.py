@@ -17,7 +17,9 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
     """Replace markdown-it's table rule."""
 
     def table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
-        if not _may_start(state, start_line, end_line):
+        row = start_line + 1
+        start = state.bMarks[row] + state.tShift[row]
+        if row >= end_line or not _DELIMITER_ROW.match(state.src, start, state.eMarks[row]):
             return False
         src, count = state.src, len(state.tokens)
         # to see whether a table begins, its first row is enough
@@ -34,13 +36,6 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
 
     md.block.ruler.at("table", table, {"alt": ["paragraph", "reference"]})
     md.block.ruler.enable("table")
-
-
-def _may_start(state: StateBlock, start_line: int, end_line: int) -> bool:
-    if start_line + 2 > end_line:
-        return False
-    start = state.bMarks[start_line + 1] + state.tShift[start_line + 1]
-    return _DELIMITER_ROW.match(state.src, start, state.eMarks[start_line + 1]) is not None
 
 
 def _masked(state: StateBlock, start_line: int, end_line: int, options: MarkdownOptions) -> str:

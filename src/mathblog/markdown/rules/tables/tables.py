@@ -28,7 +28,7 @@ _MOST_ADDED = 65_536  # empty cells that fill up short rows
 
 @dataclass(slots=True)
 class Table:
-    """What was read of a table: its parts (`thead`, `tbody`, `tfoot`) with the lines and cells of their rows."""
+    """A table as it was read: its parts (`thead`, `tbody`, `tfoot`) with the lines and cells of their rows."""
 
     parts: list[tuple[str, list[tuple[int, list[str]]]]] = field(default_factory=list)
     alignments: list[str] = field(default_factory=list)
@@ -130,21 +130,18 @@ def _push(state: StateBlock, table: Table, start: int, end: int) -> None:
         for line, cells in rows:
             added += table.columns - len(cells)
             missing = table.columns - len(cells) if added <= _MOST_ADDED else 0
-            _push_row(state, [*cells, *[""] * missing], cell, line, table.alignments)
+            filled = [*cells, *[""] * missing]
+            state.push("tr_open", "tr", 1).map = [line, line + 1]
+            for column, text in enumerate(filled):
+                opening = state.push(f"{cell}_open", cell, 1)
+                if column < len(table.alignments) and table.alignments[column]:
+                    opening.attrs = {"style": f"text-align: {table.alignments[column]}"}
+                token = state.push("inline", "", 0)
+                token.content, token.map, token.children = text, [line, line + 1], []
+                state.push(f"{cell}_close", cell, -1)
+            state.push("tr_close", "tr", -1)
         state.push(f"{part}_close", part, -1)
     state.push("table_close", "table", -1)
-
-
-def _push_row(state: StateBlock, cells: list[str], tag: str, line: int, alignments: list[str]) -> None:
-    state.push("tr_open", "tr", 1).map = [line, line + 1]
-    for column, cell in enumerate(cells):
-        opening = state.push(f"{tag}_open", tag, 1)
-        if column < len(alignments) and alignments[column]:
-            opening.attrs = {"style": f"text-align: {alignments[column]}"}
-        token = state.push("inline", "", 0)
-        token.content, token.map, token.children = cell, [line, line + 1], []
-        state.push(f"{tag}_close", tag, -1)
-    state.push("tr_close", "tr", -1)
 
 
 def _line(state: StateBlock, line: int) -> str:
