@@ -1,7 +1,6 @@
 r"""Macro definitions in a formula: `\newcommand`, `\def`, `\let`, `\DeclareMathOperator` and their relatives."""
 
 import re
-from collections.abc import Iterator
 from itertools import islice, takewhile
 from typing import NamedTuple
 
@@ -52,7 +51,21 @@ def find_definitions(tex: str) -> list[Definition]:
     if not may_define(tex):
         return []
     tokens = [token for token in tokenize(tex) if not token.text.isspace()]
-    return list(_definitions(tex, tokens))
+    reader = _Reader(tokens, _group_ends(tokens))
+    definitions: list[Definition] = []
+    depth = index = 0
+    prefix: Token | None = None
+    while index < len(tokens):
+        token = tokens[index]
+        end = _end_of_definition(reader, index)
+        if end is not None:
+            definitions.append(_definition(tex, tokens[index:end], prefix, depth))
+            index = end
+        else:
+            depth += (token.text in _OPENING) - (token.text in _CLOSING)
+            index += 1
+        prefix = (prefix or token) if end is None and token.text in _PREFIXES else None
+    return definitions
 
 
 def defined_name(tex: str) -> str:
@@ -73,22 +86,6 @@ def only_defines(tex: str) -> bool:
         at = definition.span.end
     rest = _REQUIRE.sub("", "".join((*parts, tex[at:])))
     return all(token.text.isspace() for token in tokenize(rest))
-
-
-def _definitions(tex: str, tokens: list[Token]) -> Iterator[Definition]:
-    ends = _group_ends(tokens)
-    depth = index = 0
-    prefix: Token | None = None
-    while index < len(tokens):
-        token = tokens[index]
-        end = _end_of_definition(_Reader(tokens, ends), index)
-        if end is not None:
-            yield _definition(tex, tokens[index:end], prefix, depth)
-            index = end
-        else:
-            depth += (token.text in _OPENING) - (token.text in _CLOSING)
-            index += 1
-        prefix = (prefix or token) if end is None and token.text in _PREFIXES else None
 
 
 def _definition(tex: str, parts: list[Token], prefix: Token | None, depth: int) -> Definition:
@@ -170,7 +167,11 @@ def _end_of_definition(reader: _Reader, index: int) -> int | None:
     """The index after the definition that starts at `index`, None where none starts there."""
     command = reader.tokens[index].text
     if command in _COMMANDS:
-        return _after_command(reader, index + 1)
+        at = reader.name(reader.star(index + 1))
+        while at is not None and reader.reads(at, "["):
+            bracket = reader.until(at, "]")
+            at = None if bracket is None else bracket + 1
+        return None if at is None else reader.argument(at)
     if command in _OPERATORS:
         named = reader.name(reader.star(index + 1))
         return None if named is None else reader.argument(named)
@@ -180,18 +181,8 @@ def _end_of_definition(reader: _Reader, index: int) -> int | None:
         return None if body is None else reader.argument(body)
     if command in _LETS:
         named = reader.control(index + 1)
-        return None if named is None else _after_let(reader, named)
+        if named is None:
+            return None
+        at = named + 1 if reader.reads(named, "=") else named
+        return at + 1 if at < len(reader.tokens) else None
     return None
-
-
-def _after_command(reader: _Reader, index: int) -> int | None:
-    at = reader.name(reader.star(index))
-    while at is not None and reader.reads(at, "["):
-        bracket = reader.until(at, "]")
-        at = None if bracket is None else bracket + 1
-    return None if at is None else reader.argument(at)
-
-
-def _after_let(reader: _Reader, index: int) -> int | None:
-    at = index + 1 if reader.reads(index, "=") else index
-    return at + 1 if at < len(reader.tokens) else None

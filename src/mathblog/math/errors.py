@@ -23,8 +23,13 @@ def diagnose(formula: Formula, error: FormulaError, source: SourceText, macros: 
     `macros` are the names that the document defines anywhere (`defined_names`): a formula's key holds only those that
     it uses, so the renderer could not think of the others.
     """
-    hint = _hint_from_document(error, macros) or error.hint
-    return at(source, locate(formula, error, source), error.message, code="math", hint=hint)
+    hint = ""
+    undefined = re.match(r"undefined control sequence `(.+?)`", error.message)
+    if undefined and undefined[1] in macros:
+        hint = "its definition stands later in this document, or inside braces that end before this place"
+    elif undefined:
+        hint = near(undefined[1], macros)
+    return at(source, locate(formula, error, source), error.message, code="math", hint=hint or error.hint)
 
 
 def control_characters(formula: Formula, source: SourceText) -> Iterator[Diagnostic]:
@@ -38,17 +43,8 @@ def control_characters(formula: Formula, source: SourceText) -> Iterator[Diagnos
         yield at(source, Span(start, start + 1), message, code="math", hint=hint)
 
 
-def _hint_from_document(error: FormulaError, macros: Sequence[str]) -> str:
-    undefined = re.match(r"undefined control sequence `(.+?)`", error.message)
-    if not undefined:
-        return ""
-    if undefined[1] in macros:
-        return "its definition stands later in this document, or inside braces that end before this place"
-    return near(undefined[1], macros)
-
-
 def refused_html(key: FormulaKey, error: FormulaError) -> str:
-    r"""What stands in the page for a refused formula: its source, marked, with the message as its title.
+    r"""The HTML of a refused formula: its source, marked, with the message as its title.
 
     It keeps its delimiters, as kramdown writes them: the site's own MathJax may know what it means. It is a `span` for
     display formulas too, as KaTeX's own are: it may stand in a paragraph.
@@ -99,7 +95,11 @@ def align(tex: str, written: str, position: int) -> int | None:
             return None
         begin, stop, next_start = found
         if index == number:
-            return _in_line(line.lstrip(), written, begin, stop, column - (len(line) - len(line.lstrip())))
+            shown = line.strip()
+            place = max(0, column - (len(line) - len(line.lstrip())))
+            if written.startswith(shown, begin):
+                return min(begin + place, max(stop - 1, begin))
+            return _walk(shown, written, begin, stop, place)
         start = next_start
     return None
 
@@ -116,13 +116,6 @@ def _find_line(line: str, written: str, start: int) -> tuple[int, int, int] | No
             return start, stop, stop + 1
         start = stop + 1
     return None
-
-
-def _in_line(line: str, written: str, begin: int, stop: int, column: int) -> int | None:
-    column = max(column, 0)
-    if written.startswith(line.rstrip(), begin):
-        return min(begin + column, max(stop - 1, begin))
-    return _walk(line.rstrip(), written, begin, stop, column)
 
 
 def _walk(line: str, written: str, begin: int, stop: int, column: int) -> int | None:

@@ -12,7 +12,7 @@ from mathblog.model.formula import FormulaError, FormulaKey
 
 
 class Context(NamedTuple):
-    """What an explanation may look at: the formula, KaTeX's names, and the names of the site's own macros."""
+    """The input of an explanation: the formula, KaTeX's names, and the names of the site's own macros."""
 
     key: FormulaKey
     vocabulary: Vocabulary
@@ -32,18 +32,15 @@ Explain: TypeAlias = Callable[[Refusal, "re.Match[str]", Context], FormulaError]
 
 def explain(refusal: Refusal, context: Context) -> FormulaError:
     """The error in our words. A refusal that no rule knows keeps KaTeX's sentence in our style."""
-    refusal = _without_blanks(refusal, context.key.tex)
+    # KaTeX counts the blanks after a command as part of it
+    marked = context.key.tex[refusal.position : refusal.position + refusal.length]
+    refusal = refusal._replace(length=len(marked.rstrip()) or refusal.length) if refusal.position >= 0 else refusal
     for pattern, rule in _RULES:
         match = pattern.fullmatch(refusal.message)
         if match:
             return rule(refusal, match, context)
-    return _error(refusal, _restyle(refusal.message))
-
-
-def _without_blanks(refusal: Refusal, tex: str) -> Refusal:
-    """KaTeX counts the blanks after a command as part of it."""
-    marked = tex[refusal.position : refusal.position + refusal.length]
-    return refusal._replace(length=len(marked.rstrip()) or refusal.length) if refusal.position >= 0 else refusal
+    text = re.sub(r"'([^']*)'", r"`\1`", refusal.message.strip().rstrip("."))
+    return _error(refusal, text[:1].lower() + text[1:])
 
 
 def near(word: str, names: Iterable[str]) -> str:
@@ -57,11 +54,6 @@ def _error(refusal: Refusal, message: str, hint: str = "", mark: Token | None = 
     if mark is not None:
         return FormulaError(message, mark.start, mark.end - mark.start, hint)
     return FormulaError(message, refusal.position, refusal.length, hint)
-
-
-def _restyle(message: str) -> str:
-    text = re.sub(r"'([^']*)'", r"`\1`", message.strip().rstrip("."))
-    return text[:1].lower() + text[1:]
 
 
 def _place(refusal: Refusal, context: Context, *names: str) -> Token | None:

@@ -1,4 +1,4 @@
-"""What is said to KaTeX and what it answers: JSON for `driver.js`. The engines that run it are started elsewhere."""
+"""Requests to KaTeX and its answers: JSON for `driver.js`. The engines that run it are started elsewhere."""
 
 import json
 import re

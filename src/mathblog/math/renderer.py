@@ -1,4 +1,4 @@
-"""What a renderer of formulas is, and how the formulas of many documents are handed to it."""
+"""The protocol of a renderer of formulas, and rendering of each formula once."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol

@@ -44,7 +44,7 @@ class Address(NamedTuple):
 
 
 class Naming(NamedTuple):
-    """What the placeholders of a document are made of."""
+    """The values from which a document's placeholders are made."""
 
     slug: str  # as the front matter says it, '' where it says nothing
     categories: tuple[str, ...]
@@ -57,10 +57,23 @@ def find_address(fields: Fields, place: Place, naming: Naming, options: ReadingO
     ext = (permalink and permalink_extension(permalink)) or converted_extension(place.ext, options)
     is_page = place.kind is Kind.PAGE
     template = permalink or (_page_template(place, ext, options) if is_page else _template(place, options))
-    values = _page_values(place, ext) if is_page else document_values(place, naming, ext, options)
+    values = (
+        {"path": posixpath.dirname(place.path), "basename": place.slug, "output_ext": ext}
+        if is_page
+        else document_values(place, naming, ext, options)
+    )
     expanded = expand(template, values)
     for name in expanded.unknown:
-        _report_unknown(fields, name, values, is_page=is_page)
+        close = difflib.get_close_matches(name, values, 1)
+        hint = (
+            f"did you mean `:{close[0]}`?" if close else f"there are {', '.join(f'`:{key}`' for key in sorted(values))}"
+        )
+        if is_page:
+            fields.warn(
+                "permalink", f"`:{name}` means nothing in the permalink of a page and stays as it is", hint, code="url"
+            )
+        else:
+            fields.refuse("permalink", f"unknown placeholder `:{name}` in the permalink", hint, kind=Stop.PERMALINK)
     file = output_path(expanded.url, ext, f"index{ext}" if is_page else "index.html")
     _check(fields, place, permalink, expanded.url, file)
     return Address(expanded.url, file, dated=bool(_DATE_PARTS.search(template)))
@@ -136,10 +149,6 @@ def _page_template(place: Place, ext: str, options: ReadingOptions) -> str:
     return "/:path/:basename" + suffix_for(options.permalink)
 
 
-def _page_values(place: Place, ext: str) -> Mapping[str, str]:
-    return {"path": posixpath.dirname(place.path), "basename": place.slug, "output_ext": ext}
-
-
 def document_values(place: Place, naming: Naming, ext: str, options: ReadingOptions) -> Mapping[str, str]:
     """The value of each placeholder for a document of a collection (`url_drop.rb`). English names, whatever the locale."""
     date = naming.date
@@ -180,17 +189,6 @@ def document_values(place: Place, naming: Naming, ext: str, options: ReadingOpti
         "minute": f"{date.minute:02}",
         "second": f"{date.second:02}",
     }
-
-
-def _report_unknown(fields: Fields, name: str, values: Mapping[str, str], *, is_page: bool) -> None:
-    close = difflib.get_close_matches(name, values, 1)
-    hint = f"did you mean `:{close[0]}`?" if close else f"there are {', '.join(f'`:{key}`' for key in sorted(values))}"
-    if is_page:
-        fields.warn(
-            "permalink", f"`:{name}` means nothing in the permalink of a page and stays as it is", hint, code="url"
-        )
-    else:
-        fields.refuse("permalink", f"unknown placeholder `:{name}` in the permalink", hint, kind=Stop.PERMALINK)
 
 
 def _check(fields: Fields, place: Place, permalink: str, url: str, file: str) -> None:

@@ -27,7 +27,7 @@ _NUMBERS = {  # what Ruby's `Integer()` and `Float()` take of it
 
 
 class ReadData(NamedTuple):
-    """What a data file, or all of them, hold; None for a file that cannot be read."""
+    """The value of a data file, or of all of them; None for a file that cannot be read."""
 
     value: Value
     diagnostics: tuple[Diagnostic, ...] = ()

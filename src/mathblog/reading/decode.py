@@ -87,7 +87,9 @@ def _refuse(path: str, data: bytes, start: int, guess: str) -> Diagnostic:
 def guess_encoding(data: bytes) -> str:
     """The encoding that bytes which are not UTF-8 were most likely written in, an empty text for no idea."""
     sample = data[:_SAMPLE]
-    is_single = _is_single_byte(sample)
+    # most bytes beyond ASCII stand alone, as umlauts and accents do: a letter of two bytes has both there, mostly
+    runs = _BEYOND_ASCII.findall(sample)
+    is_single = 2 * sum(len(run) == 1 for run in runs) > len(runs)
     for name, codec, low, high, share in (
         ("CP949 (EUC-KR)", "cp949", "가", "힣", 0.8),
         ("Shift_JIS", "shift_jis", "ぁ", "ヿ", 0.2),
@@ -96,16 +98,10 @@ def guess_encoding(data: bytes) -> str:
         ("Big5", "big5", "一", "鿿", 0.7),
     ):
         text = "" if is_single and codec != "shift_jis" else _try(sample, codec)
-        foreign = [char for char in text if char > "\x7f"]
-        if foreign and sum(low <= char <= high for char in foreign) >= share * len(foreign):
+        beyond_ascii = [char for char in text if char > "\x7f"]
+        if beyond_ascii and sum(low <= char <= high for char in beyond_ascii) >= share * len(beyond_ascii):
             return name
     return "Windows-1252 (Latin-1)" if _try(sample, "cp1252") else ""
-
-
-def _is_single_byte(sample: bytes) -> bool:
-    """Whether most bytes beyond ASCII stand alone, as umlauts and accents do: a letter of two bytes has both there, mostly."""
-    runs = _BEYOND_ASCII.findall(sample)
-    return 2 * sum(len(run) == 1 for run in runs) > len(runs)
 
 
 def _try(sample: bytes, codec: str) -> str:

@@ -22,7 +22,8 @@ def find_defaults(path: str, kind: str, defaults: Sequence[FrontMatterDefault], 
     container = f"{collections_dir}/" if collections_dir else "/"
     place = path.removeprefix(container)
     for default in defaults:
-        fits = _fits_glob(default.path, path) if "*" in default.path else _is_below(default.path, place, container)
+        scope = default.path if container == "/" else default.path.removeprefix(container)
+        fits = _fits_glob(default.path, path) if "*" in default.path else place.startswith(scope)
         if default.type not in ("", kind) or not fits:
             continue
         if strongest is None or _wins(default, strongest):
@@ -53,18 +54,11 @@ def _trim(path: str) -> str:
     return path[1:].removesuffix("/")
 
 
-def _is_below(scope: str, path: str, container: str) -> bool:
-    return path.startswith(scope.removeprefix(container) if container != "/" else scope)
-
-
 def _fits_glob(scope: str, path: str) -> bool:
     """Jekyll globs on disk and takes what it finds as prefixes: a file or one of the folders it lies in has to fit."""
     pattern = _glob(scope.strip("/"))
-    return any(pattern.match(path, 0, end) for end in _ends(path))
-
-
-def _ends(path: str) -> list[int]:
-    return [at for at, char in enumerate(path) if char == "/"] + [len(path)]
+    ends = (*(at for at, char in enumerate(path) if char == "/"), len(path))
+    return any(pattern.match(path, 0, end) for end in ends)
 
 
 @lru_cache(maxsize=256)

@@ -133,7 +133,7 @@ def as_text(value: Value) -> str | None:
 
 
 def describe_type(value: Value) -> str:
-    """What a value is, in an author's words."""
+    """The type of a value, in an author's words."""
     if isinstance(value, Mapping):
         return "a mapping"
     if isinstance(value, Sequence) and not isinstance(value, str):

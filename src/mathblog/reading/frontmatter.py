@@ -29,7 +29,7 @@ class Split(NamedTuple):
 
 
 class FrontMatter(NamedTuple):
-    """What the block says; where it is `unread`, nothing: it is there and cannot be read.
+    """The content of the block; empty where it is `unread`, that is there and cannot be read.
 
     `data` is None where the file cannot become a page.
     """
@@ -64,7 +64,14 @@ def read_front_matter(source: SourceText, *, is_document: bool = False) -> Front
     if parts.yaml is None:
         if parts.open_fence is None or posixpath.splitext(source.path)[1].lower() not in _TEXTS:
             return FrontMatter({}, {}, 0, ())
-        return FrontMatter({}, {}, 0, (_complain(source, parts.open_fence),))
+        problem = at(
+            source,
+            parts.open_fence,
+            "front matter is never closed: it is shown as text",
+            code=CODE,
+            hint="write a line `---` after the last key",
+        )
+        return FrontMatter({}, {}, 0, (problem,))
     found = load_yaml(source, parts.yaml, code=CODE)
     keys = {path[0]: span for path, span in found.spans.items() if path}
     if isinstance(found.value, Mapping):
@@ -75,30 +82,16 @@ def read_front_matter(source: SourceText, *, is_document: bool = False) -> Front
         return FrontMatter({}, {}, parts.body_start, (*others, why), unread=True)
     if found.value is None:
         return FrontMatter({}, {}, parts.body_start, found.diagnostics)
+    start = parts.yaml.start
+    while start < parts.yaml.end and source.text[start].isspace():
+        start += 1
+    end = source.text.find("\n", start)
     problem = at(
         source,
-        _first_word(source, parts.yaml),
+        Span(start, end if end >= 0 else parts.yaml.end),
         "front matter has to be `key: value` lines",
         code=CODE if is_document else Stop.FRONT_MATTER,
         hint="a rule at the start of a page is written `***`" if isinstance(found.value, str) else "",
     )
     data: Data | None = {} if is_document else None
     return FrontMatter(data, {}, parts.body_start, (*found.diagnostics, problem), unread=True)
-
-
-def _first_word(source: SourceText, span: Span) -> Span:
-    start = span.start
-    while start < span.end and source.text[start].isspace():
-        start += 1
-    end = source.text.find("\n", start)
-    return Span(start, end if end >= 0 else span.end)
-
-
-def _complain(source: SourceText, fence: Span) -> Diagnostic:
-    return at(
-        source,
-        fence,
-        "front matter is never closed: it is shown as text",
-        code=CODE,
-        hint="write a line `---` after the last key",
-    )

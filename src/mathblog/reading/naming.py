@@ -1,4 +1,4 @@
-"""What a path says about a file: its kind, and for posts its date and slug (Jekyll's `reader.rb`, `document.rb`)."""
+"""A path -> the kind of the file, and for posts its date and slug (Jekyll's `reader.rb`, `document.rb`)."""
 
 import posixpath
 import re
@@ -15,7 +15,7 @@ from mathblog.reading.entries import accepts
 
 
 class Kind(StrEnum):
-    """What becomes of a file.
+    """The kind of a file, which decides how it is used.
 
     `SASS` is what style sheets import. `MEMBER` belongs to a collection: a document with front matter, else a static file; `PAGE` likewise. `UNDATED` lies
     among the posts without a date in its name: it is left out, and the author should know.
@@ -89,7 +89,13 @@ def walks_into(folder: str, options: ReadingOptions) -> bool:
 def classify(path: str, options: ReadingOptions) -> Place:
     """The place of a source file in the site. `path` is relative to the source folder, with `/`."""
     if path.startswith(LENT):
-        return _classify_lent(path)
+        # what a theme lends besides its assets: its folders always have these names (`theme.rb`)
+        folder = path.removeprefix(f"{LENT}/").partition("/")[0]
+        ext = posixpath.splitext(path)[1]
+        kind = _LENT_KINDS.get(folder, Kind.IGNORED)
+        if kind is Kind.DATA and ext.lower() not in DATA_EXTENSIONS:
+            kind = Kind.IGNORED
+        return Place(kind, path, ext=ext)
     root = _special_root(path, options)
     if root is not None:
         place = _classify_special(path, root, options)
@@ -105,16 +111,6 @@ def classify(path: str, options: ReadingOptions) -> Place:
         if accepts(name, folder, options):
             return page_place(path)
     return page_place(path) if path in _plain(options.include) else Place(Kind.IGNORED, path)
-
-
-def _classify_lent(path: str) -> Place:
-    """What a theme lends besides its assets: its folders always have these names (`theme.rb`)."""
-    folder = path.removeprefix(f"{LENT}/").partition("/")[0]
-    ext = posixpath.splitext(path)[1]
-    kind = _LENT_KINDS.get(folder, Kind.IGNORED)
-    if kind is Kind.DATA and ext.lower() not in DATA_EXTENSIONS:
-        kind = Kind.IGNORED
-    return Place(kind, path, ext=ext)
 
 
 def supporting_place(path: str, options: ReadingOptions) -> Place | None:

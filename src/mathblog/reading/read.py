@@ -136,7 +136,12 @@ def _read(
         date = (modified or now).astimezone(zone)
     if date is None and place.kind is Kind.POST and place.date:
         return None
-    categories = _categories(fields, place)
+    # folders above `_posts`, then `categories`, then `category`, each once
+    named = fields.listed("categories", fields.data.get("categories"))
+    single = fields.data.get("category")
+    if single is not None and single is not False:
+        named += fields.listed("category", [single] if isinstance(single, str) else single)
+    categories = tuple(dict.fromkeys((*place.folders, *named)))
     slug = fields.text("slug") if place.collection != PAGES else ""
     naming = Naming(slug, categories, date or now.astimezone(zone))
     address = find_address(fields, place, naming, options)
@@ -188,15 +193,6 @@ def _id(url: str, slug: str) -> str:
     """`File.join(File.dirname(url), slug)`: the last part of the URL replaced by the slug as it was written."""
     folder = url.rstrip("/").rpartition("/")[0]
     return f"{folder}/{slug}"
-
-
-def _categories(fields: Fields, place: Place) -> tuple[str, ...]:
-    """Folders above `_posts`, then `categories`, then `category`, each once."""
-    named = fields.listed("categories", fields.data.get("categories"))
-    single = fields.data.get("category")
-    if single is not None and single is not False:
-        named += fields.listed("category", [single] if isinstance(single, str) else single)
-    return tuple(dict.fromkeys((*place.folders, *named)))
 
 
 def _date(fields: Fields, place: Place, zone: datetime.tzinfo) -> datetime.datetime | None:

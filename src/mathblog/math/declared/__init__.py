@@ -1,1 +1,1 @@
-"""What a site's scripts declare about formulas."""
+"""The declarations about formulas in a site's scripts."""

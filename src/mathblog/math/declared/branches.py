@@ -136,7 +136,7 @@ def _look_up(site: Data, path: str) -> tuple[Value, bool]:
 
 
 def _value(script: str, output: re.Match[str], site: Data) -> str:
-    """What stands in a script for `{{ … }}`: a setting as it is, else `null` where a value is due, else nothing."""
+    """The JavaScript for `{{ … }}` in a script: a setting as it is, else `null` where a value is due, else nothing."""
     before = script[max(0, output.start() - 40) : output.start()]
     is_due = before.rstrip().endswith(tuple(":=(,[?+"))
     setting = _SETTING.match(output[1])

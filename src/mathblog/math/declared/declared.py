@@ -1,4 +1,4 @@
-r"""What a site tells MathJax or KaTeX in the browser: macros, packages, numbers, and whether `$` opens a formula.
+r"""The declarations of a site to MathJax or KaTeX in the browser: macros, packages, numbers, and whether `$` opens a formula.
 
 It is what scripts in layouts, includes and script files gave to `MathJax.Hub.Config` (MathJax 2), `MathJax` (3 and 4),
 `renderMathInElement` and `katex.render` when they were run, what `_config.yml` says, and formulas of a layout that only
@@ -31,7 +31,7 @@ _NAME = re.compile(r"\\(?:[a-zA-Z@]+|[^a-zA-Z@\s])")
 
 
 class Configuration(NamedTuple):
-    """What a script gave to KaTeX, MathJax or MathJax 2 (`kind`). `unread` are names that stood for a part of it."""
+    """A configuration that a script gave to KaTeX, MathJax or MathJax 2 (`kind`). `unread` are names that stood for a part of it."""
 
     kind: str
     value: Literal
@@ -39,7 +39,7 @@ class Configuration(NamedTuple):
 
 
 class Declared(NamedTuple):
-    r"""What was found. `single_dollar` is None where nothing says which delimiters there are, `number` where nobody is told.
+    r"""The declarations of a site. `single_dollar` is None where nothing says which delimiters there are, `number` where nobody is told.
 
     `color_argument` says that `\color{red}{x}` colours its argument alone: MathJax 2, or KaTeX when told so. `number` is
     `ams` or `none`, `packages` are those that MathJax loads.
@@ -55,7 +55,7 @@ class Declared(NamedTuple):
 def read_declared(
     layouts: Mapping[str, str], includes: Mapping[str, str], told: Sequence[Configuration], site: Data
 ) -> Declared:
-    """What a site declares. Layouts and includes are by name, `site` is the configuration as written.
+    """Return what a site declares. Layouts and includes are by name, `site` is the configuration as written.
 
     The first definition of a macro wins.
     """
@@ -64,7 +64,7 @@ def read_declared(
     used = _included(layouts, includes)
     texts = [
         (drop_dead_branches(_without_comments(text), site), name in layouts or name in used)
-        for name, text in _in_order(layouts, includes)
+        for name, text in (*sorted(layouts.items()), *sorted(includes.items()))
     ]
     macros = _all_macros(configurations)
     for text, everywhere in texts:
@@ -73,7 +73,9 @@ def read_declared(
                 found.name: found.tex for tex in _formulas(text) if only_defines(tex) for found in find_definitions(tex)
             }
     delimiters = [found for it in configurations if (found := _delimiters(it)) is not None]
-    version_2 = any(_is_version_2(it) for it in configurations) or any(_VERSION_2.search(text) for text, _ in texts)
+    version_2 = any("tex2jax" in it or "TeX" in it for it in configurations) or any(
+        _VERSION_2.search(text) for text, _ in texts
+    )
     as_text = any(it.get("colorIsTextColor") is True for it in configurations)
     return Declared(
         tuple(macros.values()),
@@ -104,7 +106,7 @@ def read_literals(html: str) -> Iterator[Mapping[str, Literal]]:
 
 
 def _settings(site: Data) -> Iterator[Configuration]:
-    """What stands in `_config.yml`: the options of a theme's MathJax, of kramdown's engine for formulas, of KaTeX."""
+    """The declarations in `_config.yml`: the options of a theme's MathJax, of kramdown's engine for formulas, of KaTeX."""
     kramdown, mathjax, katex = site.get("kramdown"), site.get("mathjax"), site.get("katex")
     if isinstance(mathjax, Mapping):
         parts = {"tex": mathjax, **mathjax} if "tex" not in mathjax and "TeX" not in mathjax else mathjax
@@ -159,15 +161,17 @@ def _packages(configuration: Mapping[str, Literal]) -> Iterator[str]:
 
 
 def _all_macros(configurations: Iterable[Mapping[str, Literal]]) -> dict[str, str]:
+    r"""Definitions by name, from `RR: "\\mathbb{R}"` or `abs: ["|#1|", 1]`, with a default for the first as a third item."""
     macros: dict[str, str] = {}
     for configuration in configurations:
-        for name, tex in _macros(configuration):
-            macros.setdefault(name, tex)
+        for keys in (("TeX", "Macros"), ("tex", "macros"), ("macros",)):
+            found = _inner(configuration, *keys)
+            for name, value in found.items() if isinstance(found, Mapping) else ():
+                command = name if name.startswith("\\") else f"\\{name}"
+                tex = define(command, value)
+                if tex and _NAME.fullmatch(command):
+                    macros.setdefault(command, tex)
     return macros
-
-
-def _in_order(layouts: Mapping[str, str], includes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    return (pair for texts in (layouts, includes) for pair in sorted(texts.items()))
 
 
 def _included(layouts: Mapping[str, str], includes: Mapping[str, str]) -> set[str]:
@@ -215,17 +219,6 @@ def _inner(value: Literal, *keys: str) -> Literal:
     return value
 
 
-def _macros(configuration: Mapping[str, Literal]) -> Iterator[tuple[str, str]]:
-    r"""Names and definitions: `RR: "\\mathbb{R}"`, `abs: ["|#1|", 1]`, with a default for the first as a third item."""
-    for keys in (("TeX", "Macros"), ("tex", "macros"), ("macros",)):
-        found = _inner(configuration, *keys)
-        for name, value in found.items() if isinstance(found, Mapping) else ():
-            command = name if name.startswith("\\") else f"\\{name}"
-            tex = define(command, value)
-            if tex and _NAME.fullmatch(command):
-                yield command, tex
-
-
 def define(name: str, value: Literal) -> str:
     r"""The `\newcommand` for a macro as MathJax is told of it; an empty text for what is none."""
     parts = list(value) if isinstance(value, Sequence) and not isinstance(value, str) else [value]
@@ -240,7 +233,7 @@ def define(name: str, value: Literal) -> str:
 
 
 def _delimiters(configuration: Mapping[str, Literal]) -> list[Literal] | None:
-    """What opens a formula in a line of text, None where nothing is said."""
+    """The opening delimiters of formulas in a line of text, None where nothing is said."""
     found = _inner(configuration, "delimiters")
     if isinstance(found, Sequence) and not isinstance(found, str):
         return [_inner(entry, "left") for entry in found if _inner(entry, "display") is not True]
@@ -249,10 +242,6 @@ def _delimiters(configuration: Mapping[str, Literal]) -> list[Literal] | None:
         if isinstance(found, Sequence) and not isinstance(found, str):
             return [entry[0] for entry in found if isinstance(entry, Sequence) and entry]
     return None
-
-
-def _is_version_2(configuration: Mapping[str, Literal]) -> bool:
-    return "tex2jax" in configuration or "TeX" in configuration
 
 
 def _colours_as_latex(configuration: Mapping[str, Literal]) -> bool:

@@ -85,7 +85,10 @@ class _Reader:
         if self._peek() not in (",", "}", "]", ""):
             self.skip()
             return None
-        return found if len(texts) == 1 else _joined(texts)
+        if len(texts) == 1:
+            return found
+        parts = [text for text in texts if isinstance(text, str)]
+        return "".join(parts) if len(parts) == len(texts) else None
 
     def _array(self, depth: int) -> Literal:
         items: list[Literal] = []
@@ -126,11 +129,6 @@ class _Reader:
         if match:
             self.at = match.end()
         return match
-
-
-def _joined(texts: Sequence[Literal]) -> str | None:
-    parts = [text for text in texts if isinstance(text, str)]
-    return "".join(parts) if len(parts) == len(texts) else None
 
 
 def _string(match: re.Match[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""Jekyll's dates: what a `date:` or a file name means as a moment in the site's zone."""
+"""Jekyll's dates: a `date:` or a file name -> a time in the site's zone."""
 
 import datetime
 import re
@@ -31,7 +31,7 @@ _LONGEST = 200  # characters of a text that are looked through for a date
 
 
 def read_date(value: Value, zone: datetime.tzinfo) -> datetime.datetime | None:
-    """The moment of a front matter `date` (or a file name's date) in the site's zone, None where it is no date.
+    """The time of a front matter `date` (or a file name's date) in the site's zone, None where it is no date.
 
     YAML's time without an offset is UTC (`yaml_scalars`); a date alone, and what YAML keeps as text
     (`2018-10-11 12:00`), is local; an offset counts. Nothing is filled in from today.
@@ -63,7 +63,7 @@ def localize(value: Value, zone: datetime.tzinfo) -> Value:
 
 
 def parse_date(text: str, zone: datetime.tzinfo) -> datetime.datetime | None:
-    """The moment of a written date as Ruby's `Time.parse` takes it; a day that a month does not have is one of the next.
+    """The time of a written date as Ruby's `Time.parse` takes it; a day that a month does not have is one of the next.
 
     A month alone is its first day. What Ruby would fill in from today (`March 3`, `10:00`) is no date.
 
@@ -73,11 +73,11 @@ def parse_date(text: str, zone: datetime.tzinfo) -> datetime.datetime | None:
     """
     for form in _FORMS:
         if found := form.match(text):
-            return _moment(found.groupdict(), zone)
+            return _time(found.groupdict(), zone)
     from mathblog.reading.dates.written_dates import find_date
 
     parts = find_date(text[:_LONGEST])
-    return _moment(parts, zone) if parts else None
+    return _time(parts, zone) if parts else None
 
 
 def missing_day(value: Value) -> bool:
@@ -100,11 +100,16 @@ def unknown_zone(value: Value) -> str:
     return zone if zone and zone.lower() not in _ZONES else ""
 
 
-def _moment(parts: Mapping[str, str | None], zone: datetime.tzinfo) -> datetime.datetime | None:
+def _time(parts: Mapping[str, str | None], zone: datetime.tzinfo) -> datetime.datetime | None:
     month = _month(parts)
     if not month:
         return None
-    day = _day(_year(parts["year"] or ""), month, int(parts.get("day") or 1))
+    year, number = _year(parts["year"] or ""), int(parts.get("day") or 1)
+    if not 1 <= number <= _LONGEST_MONTH:
+        message = f"no day {number}"
+        raise ValueError(message)
+    # up to the 31st a month has every day in Ruby's `Time.local`, and 30 February is 2 March
+    day = datetime.datetime(year, month, 1) + datetime.timedelta(days=number - 1)  # noqa: DTZ001 - a wall clock time
     hour, minute, second = _number(parts["hour"]), _number(parts["minute"]), _number(parts["second"])
     if parts["half"]:
         hour = hour % _NOON + (_NOON if parts["half"].lower().startswith("p") else 0)
@@ -116,14 +121,6 @@ def _moment(parts: Mapping[str, str | None], zone: datetime.tzinfo) -> datetime.
     if offset is None:
         return local_moment(naive, zone)
     return naive.replace(tzinfo=datetime.timezone(offset)).astimezone(zone)
-
-
-def _day(year: int, month: int, day: int) -> datetime.datetime:
-    """Midnight of a day; up to the 31st a month has every day in Ruby's `Time.local`, and 30 February is 2 March."""
-    if not 1 <= day <= _LONGEST_MONTH:
-        message = f"no day {day}"
-        raise ValueError(message)
-    return datetime.datetime(year, month, 1) + datetime.timedelta(days=day - 1)  # noqa: DTZ001 - a wall clock time
 
 
 def _number(text: str | None) -> int:

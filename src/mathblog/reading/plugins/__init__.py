@@ -1,1 +1,1 @@
-"""What plugins of Jekyll's decide of documents once they are read."""
+"""Changes to documents by plugins of Jekyll's, once they are read."""

@@ -1,4 +1,4 @@
-"""What plugins decide of documents once all of them are read: a folder's README as its index, default layouts."""
+"""Changes to documents once all of them are read: a folder's README as its index, default layouts."""
 
 import posixpath
 import re
@@ -24,7 +24,7 @@ class Candidate(NamedTuple):
 def apply_plugins(
     documents: Mapping[str, Candidate], files: Iterable[str], layouts: Collection[str], options: ReadingOptions
 ) -> Mapping[str, Meta | None]:
-    """The documents that are other ones than they were read, by path; None for one that is no document after all.
+    """The documents that plugins change, by path; None for one that is no document after all.
 
     `files` are the published static files, `layouts` the names of the site's own layouts.
     """
