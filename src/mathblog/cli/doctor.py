@@ -65,7 +65,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
 
 
 def _examine(request: "BuildRequest", *, fix: bool, dry_run: bool) -> "tuple[Report, tuple[Change, ...]]":
-    """What the doctor finds; after a fix, what is left."""
+    """The report of the doctor; after a fix, of what is left."""
     from mathblog.engine.doctor import apply, diagnose, plan
 
     report = diagnose(request)

@@ -67,7 +67,7 @@ def split_names(names: str | None) -> tuple[str, ...]:
 
 
 def request_build(source: Path | None, config_files: str | None, overrides: Mapping[str, Value]) -> "BuildRequest":
-    """What a command is asked for: of the folder that it names, else of the one that the configuration names.
+    """The request of a command: for the folder that it names, else for the one that the configuration names.
 
     Raises:
         BuildStopped: where no folder is named, and here is no blog.

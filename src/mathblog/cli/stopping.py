@@ -1,4 +1,4 @@
-"""What stops a command: one message, and an exit code."""
+"""The end of a command that was stopped: one message, and an exit code."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -71,7 +71,7 @@ def _check(settings: Settings, key: tuple[str, ...], name: str) -> None:
 
 
 def read_reading_plugins(settings: Settings, plugins: Sequence[str]) -> ReadingPlugins:
-    """What changes how files are read. Each of these plugins has a section with `enabled`."""
+    """The options of plugins that change how files are read. Each of them has a section with `enabled`."""
     optional = _is_on(settings, plugins, names.OPTIONAL_FRONT_MATTER, "optional_front_matter")
     demanded = settings.flag("require_front_matter")
     return ReadingPlugins(
@@ -88,7 +88,7 @@ def read_reading_plugins(settings: Settings, plugins: Sequence[str]) -> ReadingP
 
 
 def read_links(settings: Settings, plugins: Sequence[str]) -> LinkOptions:
-    """What jekyll-relative-links is told."""
+    """The options of jekyll-relative-links."""
     return LinkOptions(
         enabled=_is_on(settings, plugins, names.RELATIVE_LINKS, "relative_links"),
         documents=settings.flag("relative_links", "collections"),
@@ -106,7 +106,7 @@ def _is_on(settings: Settings, plugins: Sequence[str], name: str, section: str) 
 
 
 def read_feed(settings: Settings, plugins: Sequence[str]) -> FeedOptions:
-    """What jekyll-feed is told; without the plugin there is one feed, of the newest posts."""
+    """The options of jekyll-feed; without the plugin there is one feed, of the newest posts."""
     if names.FEED not in plugins:
         return FeedOptions()
     return FeedOptions(
@@ -153,7 +153,7 @@ def _read_tag_feeds(settings: Settings) -> TagFeeds | None:
 
 
 def read_archives(settings: Settings, plugins: Sequence[str]) -> ArchiveOptions | None:
-    """What jekyll-archives is told; None where it makes no pages."""
+    """The options of jekyll-archives; None where it makes no pages."""
     section = "jekyll-archives"
     if names.ARCHIVES not in plugins or not settings.section(section):
         return None

@@ -139,7 +139,7 @@ class Settings:
 
 
 def describe(value: Value) -> str:
-    """What a value is, in an author's words."""
+    """The type of a value, in an author's words."""
     if isinstance(value, Mapping):
         return "a mapping"
     if isinstance(value, Sequence) and not isinstance(value, str):

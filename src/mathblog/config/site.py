@@ -1,4 +1,4 @@
-"""What the site is called and where it lives."""
+"""The site's names and addresses."""
 
 from urllib.parse import urlsplit
 
@@ -8,7 +8,9 @@ from mathblog.model.options import SiteOptions
 
 def read_site(settings: Settings) -> SiteOptions:
     """Names and addresses. `author` is a name or a mapping with `name` and `email`; addresses are normalised."""
-    author, email = _read_author(settings)
+    is_person = isinstance(settings.get("author"), dict)
+    author = settings.text("author", "name") if is_person else settings.text("author")
+    email = settings.text("author", "email") if is_person else ""
     url, baseurl = _read_addresses(settings)
     return SiteOptions(
         title=settings.text("title") or settings.text("name"),
@@ -19,12 +21,6 @@ def read_site(settings: Settings) -> SiteOptions:
         url=url,
         baseurl=baseurl,
     )
-
-
-def _read_author(settings: Settings) -> tuple[str, str]:
-    if isinstance(settings.get("author"), dict):
-        return settings.text("author", "name"), settings.text("author", "email")
-    return settings.text("author"), ""
 
 
 def _read_addresses(settings: Settings) -> tuple[str, str]:

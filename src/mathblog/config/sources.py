@@ -46,20 +46,16 @@ def merge_sources(sources: Sequence[SourceText], overrides: Data, below: SourceT
         elif found.value is not None:
             message = "the configuration has to be a mapping: nothing of this file counts"
             problems.append(at(source, Span(0, 1), message, code=CODE, hint="each line of it is `key: value`"))
-    if below is not None:
-        lent = _load_lent(below, problems) if data.get("ignore_theme_config") is not True else {}
-        data = merge(lent, data)
+    if below is not None and data.get("ignore_theme_config") is not True:
+        # a theme's configuration that cannot be read sets nothing, and is a warning
+        found = _load(below)
+        problems += (replace(problem, severity=Severity.WARNING) for problem in found.diagnostics)
+        lent = found.value if isinstance(found.value, Mapping) else {}
+        kept = {key: value for key, value in lent.items() if key not in JEKYLL_DEFAULTS and key not in _OF_THE_SITE}
+        data = merge(kept, data)
     for key in overrides:
         places = {path: place for path, place in places.items() if path[:1] != (key,)}
     return Merged(merge(data, overrides), places, keys, tuple(problems))
-
-
-def _load_lent(source: SourceText, problems: list[Diagnostic]) -> Data:
-    """What a theme's configuration sets for the site; one that cannot be read sets nothing, and is a warning."""
-    found = _load(source)
-    problems += (replace(problem, severity=Severity.WARNING) for problem in found.diagnostics)
-    values = found.value if isinstance(found.value, Mapping) else {}
-    return {key: value for key, value in values.items() if key not in JEKYLL_DEFAULTS and key not in _OF_THE_SITE}
 
 
 def _load(source: SourceText) -> Yaml:

@@ -137,19 +137,12 @@ def _read_levels(settings: Settings, default: tuple[int, ...]) -> tuple[int, ...
         return default
     if isinstance(value, str) and (found := _RANGE.match(value)):
         return tuple(range(int(found[1]), int(found[2]) + 1))
-    levels = _as_levels(value)
-    if levels is None:
-        settings.refuse(("kramdown", "toc_levels"), "levels from 1 to 6", "write `1..3` or `[1, 2, 3]`")
-        return default
-    return levels
-
-
-def _as_levels(value: Value) -> tuple[int, ...] | None:
     parts = value.split(",") if isinstance(value, str) else value if isinstance(value, Sequence) else [value]
     words = [str(part).strip() for part in parts]
     if all(word.isdecimal() and len(word) == 1 and int(word) in _LEVELS for word in words):
         return tuple(map(int, words))
-    return None
+    settings.refuse(("kramdown", "toc_levels"), "levels from 1 to 6", "write `1..3` or `[1, 2, 3]`")
+    return default
 
 
 def _read_line_numbers(settings: Settings) -> bool:

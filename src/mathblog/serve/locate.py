@@ -18,7 +18,7 @@ _SHOWN_DOT_FOLDERS = (".well-known",)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What to send: a file, with MISSING the site's own `404.html`; or where to go instead."""
+    """The response to a request: a file, with MISSING the site's own `404.html`; or where to go instead."""
 
     status: int
     file: Path | None = None
@@ -26,21 +26,33 @@ class Answer:
 
 
 def locate(preview: Preview, path: str) -> Answer:
-    """What to answer to `path`, percent-decoded, as the hosts of static sites do.
+    """Return the answer to `path`, percent-decoded, as the hosts of static sites give it.
 
     `/x` is the file `x`, or `x.html`; `/x/` is `x/index.html`, and `/x` leads there; folders are not listed. The site
     lives below its base URL, and `/` leads to it. Anything strange is refused before the disk is asked.
     """
     if not path.startswith("/") or "\0" in path or "\\" in path:
         return Answer(FORBIDDEN)
-    if preview.root is None:
+    root = preview.root
+    if root is None:
         return Answer(MISSING)
     baseurl = unquote(preview.baseurl)
     if baseurl and path in ("/", baseurl):
         return Answer(MOVED, location=quote(f"{baseurl}/"))
     if not path.startswith(f"{baseurl}/"):
-        return _missing(preview.root)
-    return _below(preview.root, path.removeprefix(baseurl), baseurl)
+        return _missing(root)
+    inner = path.removeprefix(baseurl)
+    parts = inner[1:].split("/")
+    if any(map(_is_hidden, parts)) or "" in parts[:-1]:
+        return _missing(root)
+    name = "/".join(parts)
+    if not parts[-1]:
+        file = _file(root, f"{name}index.html")
+    else:
+        file = _file(root, name) or _file(root, f"{name}.html")
+        if file is None and _file(root, f"{name}/index.html"):
+            return Answer(MOVED, location=quote(f"{baseurl}{inner}/"))
+    return Answer(FOUND, file) if file else _missing(root)
 
 
 def digest_of(answer: Answer) -> str:
@@ -56,20 +68,6 @@ def digest_of(answer: Answer) -> str:
 def digest_content(content: bytes) -> str:
     """A name for a content: the same for the same bytes only."""
     return blake2b(content, digest_size=12).hexdigest()
-
-
-def _below(root: Path, path: str, baseurl: str) -> Answer:
-    parts = path[1:].split("/")
-    if any(map(_is_hidden, parts)) or "" in parts[:-1]:
-        return _missing(root)
-    name = "/".join(parts)
-    if not parts[-1]:
-        file = _file(root, f"{name}index.html")
-    else:
-        file = _file(root, name) or _file(root, f"{name}.html")
-        if file is None and _file(root, f"{name}/index.html"):
-            return Answer(MOVED, location=quote(f"{baseurl}{path}/"))
-    return Answer(FOUND, file) if file else _missing(root)
 
 
 def _is_hidden(part: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a browser may be shown after a build: the site, its problems, and what changed."""
+"""The state that a browser is shown after a build: the site, its problems, and what changed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -73,8 +73,12 @@ class Hub:
     def _show(self, preview: Preview) -> None:
         self._preview = preview
         self._ready.set()
+        changed = [path for path in preview.changed if not path.endswith(HTML_EXTENSIONS)]
+        news = {
+            "assets": [address_of(preview, path) for path in changed] if len(changed) <= _MOST else None,
+            "navigate": address_of(preview, preview.edited) if preview.edited else "",
+        }
         for client in self._clients:
-            news = {"assets": _assets(preview), "navigate": _edited(preview)}
             client.waiting.put_nowait(_event(self._message(client, preview) | news))
 
     def _close(self) -> None:
@@ -91,16 +95,6 @@ class Hub:
             "failed": preview.failed,
             "problems": [asdict(problem) for problem in preview.problems],
         }
-
-
-def _assets(preview: Preview) -> list[str] | None:
-    """Addresses of changed files other than pages; None for too many to name."""
-    changed = [path for path in preview.changed if not path.endswith(HTML_EXTENSIONS)]
-    return [address_of(preview, path) for path in changed] if len(changed) <= _MOST else None
-
-
-def _edited(preview: Preview) -> str:
-    return address_of(preview, preview.edited) if preview.edited else ""
 
 
 def _event(message: dict[str, object]) -> str:

@@ -31,7 +31,7 @@ _THEMES = "themes"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a preview is asked for; `host` and `port` None are the configuration's, else 127.0.0.1 and 4000."""
+    """The options of a preview; `host` and `port` None are the configuration's, else 127.0.0.1 and 4000."""
 
     request: BuildRequest
     host: str | None = None

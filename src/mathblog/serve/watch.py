@@ -1,4 +1,4 @@
-"""What the author does to the source folder: sets of changed paths, as soon as the file system tells."""
+"""Changes in the source folder: sets of changed paths, as soon as the file system tells."""
 
 import os
 import queue
@@ -117,7 +117,9 @@ class Watch:
             except FileNotFoundError:  # one was removed meanwhile
                 continue
             except OSError as error:
-                raise _refused(error) from error
+                message = f"cannot watch the source folder: {error}"
+                hint = "on Linux, raise `fs.inotify.max_user_watches`, or try `--force_polling`"
+                raise BuildStopped(message, code=ENVIRONMENT, hint=hint) from error
             self._folders = folders
             if dict(self._walk(self._root, "")) == folders:
                 return notify
@@ -145,8 +147,3 @@ class Watch:
         relative = os.path.relpath(path, self._root).replace(os.sep, "/")
         is_folder = path in self._folders or os.path.isdir(path)  # noqa: PTH112
         return relative if not is_folder or self.wants(relative) else ""
-
-
-def _refused(error: OSError) -> BuildStopped:
-    hint = "on Linux, raise `fs.inotify.max_user_watches`, or try `--force_polling`"
-    return BuildStopped(f"cannot watch the source folder: {error}", code=ENVIRONMENT, hint=hint)

@@ -9,13 +9,16 @@ from mathblog.model.zones import load_zone
 
 
 def read_change(view: FactView, meta: Meta) -> datetime.datetime | None:
-    """`last_modified_at` of the front matter as a moment in the site's zone (Liquid's `date_to_xmlschema`).
+    """`last_modified_at` of the front matter as a time in the site's zone (Liquid's `date_to_xmlschema`).
 
     YAML has made a time of it, in UTC where it names no zone; a day alone is its midnight here, and so is a time that YAML
     took for text, without seconds.
     """
     value = meta.data.get("last_modified_at")
-    zone = _zone(view, meta)
+    if meta.date is not None and meta.date.tzinfo is not None:
+        zone = meta.date.tzinfo
+    else:
+        zone = load_zone(view.get(kinds.CONFIG, "timezone"))
     if isinstance(value, str):
         try:
             value = datetime.datetime.fromisoformat(value.strip())
@@ -25,9 +28,3 @@ def read_change(view: FactView, meta: Meta) -> datetime.datetime | None:
     if isinstance(value, datetime.datetime):
         return (value if value.tzinfo else value.replace(tzinfo=datetime.UTC)).astimezone(zone)
     return datetime.datetime.combine(value, datetime.time(), zone) if isinstance(value, datetime.date) else None
-
-
-def _zone(view: FactView, meta: Meta) -> datetime.tzinfo:
-    if meta.date is not None and meta.date.tzinfo is not None:
-        return meta.date.tzinfo
-    return load_zone(view.get(kinds.CONFIG, "timezone"))

@@ -1,4 +1,4 @@
-"""What in the configuration or in the documents keeps the generated pages from being right."""
+"""Problems of the configuration or of documents that spoil generated pages."""
 
 from collections.abc import Iterator
 

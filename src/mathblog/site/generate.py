@@ -52,7 +52,7 @@ def generate_pages(view: FactView, options: GeneratorOptions) -> tuple[PageSpec,
 
 
 def list_generated(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, ...]:
-    """What plugins add to `site.pages`, in their order: redirects, archives, lists, feeds, the map of the site.
+    """The pages that plugins add to `site.pages`, in their order: redirects, archives, lists, feeds, the map of the site.
 
     A file that the site has itself is not made, and not listed.
     """
@@ -122,10 +122,7 @@ def generate_feeds(
     from mathblog.site.feeds.feed import make_feed
 
     feeds = list_feeds(view, options)
-    files = (OutputFile(feed.url.lstrip("/"), make_feed(view, options, feed, words), SOURCE) for feed in feeds)
-    return _first_of_each((*files, *make_redirects(view, options)))
-
-
-def _first_of_each(files: tuple[OutputFile, ...]) -> tuple[OutputFile, ...]:
-    """Of two files at one path the first."""
+    files = [OutputFile(feed.url.lstrip("/"), make_feed(view, options, feed, words), SOURCE) for feed in feeds]
+    files += make_redirects(view, options)
+    # of two files at one path the first
     return tuple({file.path: file for file in reversed(files)}.values())[::-1]

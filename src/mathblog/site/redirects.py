@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
-from mathblog.model.options import GeneratorOptions, SiteOptions
+from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import FILE, REDIRECT, OutputFile, PageSpec
 from mathblog.model.plugins import REDIRECTS
 from mathblog.model.values import Value
@@ -38,7 +38,16 @@ def list_redirects(view: FactView, options: GeneratorOptions) -> list[Redirect]:
     if REDIRECTS not in options.plugins:
         return []
     site = view[kinds.SITE]
-    return [redirect for meta in _documents(view) for redirect in _redirects_of(site, meta)]
+    redirects: list[Redirect] = []
+    for meta in _documents(view):
+        for origin in _texts(meta.data.get("redirect_from")):
+            url = sanitize(origin)
+            file = output_path(url, permalink_extension(url) or ".html")
+            redirects.append(Redirect(url, absolute_url(site, meta.url), file, meta.path, moved=False))
+        for target in _targets(meta)[:1]:
+            whole = target if target.startswith(("http://", "https://")) else absolute_url(site, target)
+            redirects.append(Redirect(meta.url, whole, meta.output_path, meta.path, moved=True))
+    return redirects
 
 
 def moved_documents(view: FactView, options: GeneratorOptions) -> frozenset[str]:
@@ -102,16 +111,6 @@ def _documents(view: FactView) -> Iterator[Meta]:
 def is_moved(meta: Meta, options: GeneratorOptions) -> bool:
     """Whether a document's own text is not published, for its address leads elsewhere."""
     return REDIRECTS in options.plugins and bool(_targets(meta))
-
-
-def _redirects_of(site: SiteOptions, meta: Meta) -> Iterator[Redirect]:
-    for origin in _texts(meta.data.get("redirect_from")):
-        url = sanitize(origin)
-        file = output_path(url, permalink_extension(url) or ".html")
-        yield Redirect(url, absolute_url(site, meta.url), file, meta.path, moved=False)
-    for target in _targets(meta)[:1]:
-        whole = target if target.startswith(("http://", "https://")) else absolute_url(site, target)
-        yield Redirect(meta.url, whole, meta.output_path, meta.path, moved=True)
 
 
 def _targets(meta: Meta) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a compiler of Sass is, and what is said to it: JSON in both directions, the same for every engine."""
+"""The protocol of a compiler of Sass, with requests and answers in JSON, the same for every engine."""
 
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
@@ -24,14 +24,14 @@ class Place(NamedTuple):
 
 
 class Warned(NamedTuple):
-    """What a style sheet says by `@warn`, or Sass about it."""
+    """A message that a style sheet gives by `@warn`, or Sass about it."""
 
     message: str
     place: Place | None
 
 
 class Answer(NamedTuple):
-    """What came of a style sheet.
+    """The result of a style sheet.
 
     `error` leaves `css` empty. `wanted` is what the request's table did not know: the sheet that loads, and the name
     that it loads; then nothing else counts. `missing` are those that are nowhere. `old` counts spellings that a later

@@ -17,7 +17,7 @@ Find = Callable[[str], SourceText | None]
 
 @dataclass(slots=True)
 class Imports:
-    """What style sheets load, as far as it is known: `table` leads from (sheet, name) to a path, '' for nowhere.
+    """The files that style sheets load, as far as they are known: `table` leads from (sheet, name) to a path, '' for nowhere.
 
     The sheet that is compiled is '' there. `find` answers for a path in the site with its text, and records the question.
     """

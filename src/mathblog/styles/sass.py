@@ -97,7 +97,7 @@ def _ask(text: str, indented: bool, imports: Imports, compiler: SassCompiler) ->
 
 
 def _missing(answer: Answer, sheet: Sheet, imports: Imports) -> list[Diagnostic]:
-    """What is nowhere, at the place that names it."""
+    """A problem for each file that is nowhere, at the place that names it."""
     theme, folder = imports.options.theme, imports.options.folder
     problems = []
     for path, name in dict.fromkeys(answer.missing):

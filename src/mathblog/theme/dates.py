@@ -50,17 +50,14 @@ def format_date(date: datetime.date, pattern: str, labels: Labels) -> str:
             return _NUMBERS[code](date)
         if code in _TIMES:
             return _TIMES[code](time)
-        return _name(code, date, labels) or found[0]
+        name = ""
+        if code in ("B", "b", "h"):
+            name = _pick(labels.get("months"), MONTHS, date.month - 1, short=code != "B")
+        elif code in ("A", "a"):
+            name = _pick(labels.get("days"), DAYS, date.weekday(), short=code == "a")
+        return name or found[0]
 
     return _CODE.sub(fill, pattern)
-
-
-def _name(code: str, date: datetime.date, labels: Labels) -> str:
-    if code in ("B", "b", "h"):
-        return _pick(labels.get("months"), MONTHS, date.month - 1, short=code != "B")
-    if code in ("A", "a"):
-        return _pick(labels.get("days"), DAYS, date.weekday(), short=code == "a")
-    return ""
 
 
 def _pick(given: object, english: Sequence[str], index: int, *, short: bool) -> str:

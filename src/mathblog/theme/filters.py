@@ -1,4 +1,4 @@
-"""What templates can do with a value: addresses and dates."""
+"""Filters of templates: addresses and dates."""
 
 import datetime
 from typing import TYPE_CHECKING, cast

@@ -7,10 +7,9 @@ from jinja2 import TemplateError
 from markupsafe import Markup
 
 from mathblog.core.diagnostic import Diagnostic
-from mathblog.model.document import Document, Meta
+from mathblog.model.document import Document
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
-from mathblog.model.options import SiteOptions
 from mathblog.model.output import HTML_EXTENSIONS, LaidOut, OutputFile, PageSpec
 from mathblog.theme.choose import BARE, is_whole_page
 from mathblog.theme.labels import labels_for
@@ -85,7 +84,8 @@ def _context(spec: PageSpec, theme: Theme, view: FactView, content: str, texts: 
     page = PageDrop(view, spec)
     options = view[kinds.SITE]
     meta = view.get(kinds.DOCUMENT, spec.source) if spec.source else None
-    lang = _language(meta, options)
+    named = meta.data.get("lang") if meta else None
+    lang = named if isinstance(named, str) and named else options.lang
     own = theme.settings.get("labels")
     return {
         "site": SiteDrop(view, options),
@@ -98,11 +98,6 @@ def _context(spec: PageSpec, theme: Theme, view: FactView, content: str, texts: 
         "metadata": describe_page(spec, meta, page.summary, options, lang, texts),
         "texts": texts,
     }
-
-
-def _language(meta: Meta | None, options: SiteOptions) -> str:
-    own = meta.data.get("lang") if meta else None
-    return own if isinstance(own, str) and own else options.lang
 
 
 def _file(spec: PageSpec, text: str, problems: tuple[Diagnostic, ...]) -> LaidOut:

@@ -51,8 +51,14 @@ def digest_templates(templates: Mapping[str, SourceText], options: ThemeOptions)
     """The `digests` of the theme that `load_theme` makes: they take longer to find than the rest of it."""
     manifest, _ = _read_manifests(templates)
     sources = _layouts_of(templates)
+    environment = make_environment(sources)
     settings = {**_mapping(manifest.get("settings")), **options.settings}
-    return _digest_all(make_environment(sources), sources, fingerprint(settings, _mapping(manifest.get("labels"))))
+    of_settings = fingerprint(settings, _mapping(manifest.get("labels")))
+    own = {name: fingerprint(source.text) for name, source in sources.items()}
+    uses = {name: _references(environment, source.text, sources) for name, source in sources.items()}
+    return {
+        name: fingerprint(of_settings, [(other, own.get(other)) for other in _closure(name, uses)]) for name in sources
+    }
 
 
 def load_theme(
@@ -112,14 +118,6 @@ def _read_manifests(templates: Mapping[str, SourceText]) -> tuple[Data, tuple[Di
 
 def _mapping(value: Value) -> Data:
     return value if isinstance(value, Mapping) else {}
-
-
-def _digest_all(environment: "Environment", sources: Mapping[str, SourceText], settings: str) -> dict[str, str]:
-    own = {name: fingerprint(source.text) for name, source in sources.items()}
-    uses = {name: _references(environment, source.text, sources) for name, source in sources.items()}
-    return {
-        name: fingerprint(settings, [(other, own.get(other)) for other in _closure(name, uses)]) for name in sources
-    }
 
 
 def _references(environment: "Environment", text: str, names: Iterable[str]) -> frozenset[str]:

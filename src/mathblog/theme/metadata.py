@@ -1,4 +1,4 @@
-"""What a page tells search engines and cards about itself (the fields of jekyll-seo-tag's template)."""
+"""The metadata of a page for search engines and cards (the fields of jekyll-seo-tag's template)."""
 
 import datetime
 import json

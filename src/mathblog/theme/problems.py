@@ -1,4 +1,4 @@
-"""What can be wrong with a page's layout, as diagnostics."""
+"""Problems of a page's layout, as diagnostics."""
 
 import difflib
 import re

@@ -86,7 +86,11 @@ def _entry(
         add(entry, "category", term=name)
     if compiled:
         description = meta.data.get("description")
-        beginning = _words(compiled.excerpt) if FEED in options.plugins else compiled.summary
+        beginning = (
+            " ".join(unescape(_TAG.sub("", restore_source(compiled.excerpt))).split())
+            if FEED in options.plugins
+            else compiled.summary
+        )
         if summary := words(description) if isinstance(description, str) and description else beginning:
             add(entry, "summary", summary)
         if not _is_short(meta, options):
@@ -98,11 +102,6 @@ def _entry(
 def _site_authors(view: FactView, options: GeneratorOptions) -> tuple[Author, ...]:
     """The author of the configuration, whom jekyll-feed names in the feed and again in each entry without its own."""
     return list_authors(view, {"author": view.get(kinds.CONFIG, "author")}) if FEED in options.plugins else ()
-
-
-def _words(excerpt: str) -> str:
-    r"""The words of an excerpt as jekyll-feed has them: without tags, formulas as `\(…\)`."""
-    return " ".join(unescape(_TAG.sub("", restore_source(excerpt))).split())
 
 
 def _add_image(entry: ET.Element, site: SiteOptions, value: Value) -> None:

@@ -66,9 +66,9 @@ def _documents(view: FactView, label: str) -> list[Meta]:
 
 
 def _newest(documents: Iterable[Meta], options: GeneratorOptions) -> list[Meta]:
-    public = (meta for meta in documents if meta.date is not None and (options.feed.drafts or not _is_draft(meta)))
+    public = (
+        meta
+        for meta in documents
+        if meta.date is not None and (options.feed.drafts or not (meta.draft or meta.data.get("draft") is True))
+    )
     return list(islice(public, max(0, options.feed_limit)))
-
-
-def _is_draft(meta: Meta) -> bool:
-    return meta.draft or meta.data.get("draft") is True

@@ -79,7 +79,10 @@ def _generate(  # noqa: PLR0913 - a section, and one name of it
     view: FactView, library: Library, section: str, settings: Data, *, name: str, shown: str
 ) -> Iterator[PageSpec]:
     placeholder, key, kind = _SECTIONS[section]
-    slug = _slug(settings, name)
+    slugs = settings.get("slugify")
+    mode = slugs.get("mode") if isinstance(slugs, Mapping) else None
+    cased = bool(slugs.get("cased")) if isinstance(slugs, Mapping) else False
+    slug = slugify(name, str(mode or "none"), cased=cased) or name
     url = sanitize(str(settings.get("permalink") or "").replace(placeholder, escape_path(slug), 1))
     title = str(settings.get("title") or ":title").replace(placeholder, slug, 1)
     options = merge(site_wide(view), {key: name}, empty_keeps=False)
@@ -90,10 +93,3 @@ def _generate(  # noqa: PLR0913 - a section, and one name of it
         chosen = stem if has_own_layouts(view) else kind
         template = Template(url if url.endswith("/") else f"{url}/", title, kind, chosen, "", data)
         yield from cut_into_pages(library, template, options)
-
-
-def _slug(settings: Data, name: str) -> str:
-    slugs = settings.get("slugify")
-    mode = slugs.get("mode") if isinstance(slugs, Mapping) else None
-    cased = bool(slugs.get("cased")) if isinstance(slugs, Mapping) else False
-    return slugify(name, str(mode or "none"), cased=cased) or name

@@ -128,7 +128,7 @@ def _value_of(meta: Meta, keys: Sequence[str]) -> object:
 
 
 def _rank(value: object) -> tuple[int, float, str]:
-    """What sorts values of all kinds: those that are missing first, then numbers, dates, and texts in any case."""
+    """The key by which values of all kinds are sorted: those that are missing first, then numbers, dates, and texts in any case."""
     if value is None or isinstance(value, Mapping):
         return (0, 0.0, "")
     if isinstance(value, int | float):

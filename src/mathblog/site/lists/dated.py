@@ -2,9 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from typing import cast
 
-from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
@@ -22,7 +20,7 @@ def generate_dated(view: FactView, options: GeneratorOptions) -> tuple[PageSpec,
     """
     if options.archives is None:
         return ()
-    posts = [meta for meta in view[kinds.POSTS] if meta.date is not None]
+    posts = [(meta.path, meta.date) for meta in view[kinds.POSTS] if meta.date is not None]
     return tuple(page for kind in _PERIODS for page in _generate(view, kind, options, posts))
 
 
@@ -32,13 +30,16 @@ def archive_layout(view: FactView, kind: str, options: GeneratorOptions) -> str:
     return archives.layout_of(kind) if archives and archives.permalink(kind) and has_own_layouts(view) else ""
 
 
-def _generate(view: FactView, kind: str, options: GeneratorOptions, posts: Iterable[Meta]) -> Iterator[PageSpec]:
+def _generate(
+    view: FactView, kind: str, options: GeneratorOptions, posts: Iterable[tuple[str, datetime.datetime]]
+) -> Iterator[PageSpec]:
     template = options.archives.permalink(kind) if options.archives else ""
     if not template:
         return
     periods: dict[datetime.date, list[str]] = {}
-    for meta in posts:
-        periods.setdefault(_begin(kind, cast("datetime.datetime", meta.date)), []).append(meta.path)
+    for path, time in posts:
+        first = datetime.date(time.year, 1 if kind == "year" else time.month, time.day if kind == "day" else 1)
+        periods.setdefault(first, []).append(path)
     layout = archive_layout(view, kind, options) or "archive"
     for date, paths in periods.items():
         values = {"year": f"{date.year:04}", "month": f"{date.month:02}", "day": f"{date.day:02}", "type": kind}
@@ -46,7 +47,3 @@ def _generate(view: FactView, kind: str, options: GeneratorOptions, posts: Itera
         title = date.strftime(_PERIODS[kind])
         data = {"type": kind, "title": None, "date": date, "posts": tuple(paths)}
         yield PageSpec(url, page_file(url), "archive", layout, title, data=data)
-
-
-def _begin(kind: str, date: datetime.datetime) -> datetime.date:
-    return datetime.date(date.year, 1 if kind == "year" else date.month, date.day if kind == "day" else 1)

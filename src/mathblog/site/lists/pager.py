@@ -1,4 +1,4 @@
-"""What each page of a list of posts knows of the others: the `paginator` of jekyll-paginate and jekyll-paginate-v2."""
+"""The `paginator` of each page of a list of posts, as in jekyll-paginate and jekyll-paginate-v2."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

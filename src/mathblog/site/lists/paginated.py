@@ -32,7 +32,7 @@ DEFAULTS: Data = {
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """What the pages of one list have in common: where the first is, their title, their kind and layout, and more data."""
+    """The properties that the pages of one list share: where the first is, their title, their kind and layout, and more data."""
 
     url: str
     title: str
@@ -76,7 +76,11 @@ def cut_into_pages(library: Library, template: Template, options: Data) -> Itera
     total = min(total, limit) if limit else total
     later = posixpath.join(template.url, str(options.get("permalink") or DEFAULTS["permalink"]).lstrip("/"))
     paths = [template.url, *(_fill(later, number, total) for number in range(2, total + 1))]
-    urls = [template.url, *(_as_page(path) for path in paths[1:])]
+    # Jekyll makes `/q/2index.html` of `/q/2`, which its own links do not find
+    urls = [
+        template.url,
+        *((path if path.endswith("/") or posixpath.splitext(path)[1] else f"{path}/") for path in paths[1:]),
+    ]
     pager = Pager(posts, size, urls, paths)
     titles = [template.title, *(_title(options, template.title, number, total) for number in range(2, total + 1))]
     for number in range(1, total + 1):
@@ -113,11 +117,6 @@ def _fill(text: str, number: int, total: int) -> str:
 def _title(options: Data, title: str, number: int, total: int) -> str:
     form = options.get("title")
     return _fill(str(form).replace(":title", title, 1), number, total) if form else title
-
-
-def _as_page(path: str) -> str:
-    """The address behind a path. Jekyll makes `/q/2index.html` of `/q/2`, which its own links do not find."""
-    return path if path.endswith("/") or posixpath.splitext(path)[1] else f"{path}/"
 
 
 def _index_file(url: str) -> str:

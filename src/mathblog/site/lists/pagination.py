@@ -1,7 +1,6 @@
 """The home pages: all posts, newest first, some on each page (jekyll-paginate's `pager.rb`)."""
 
 import posixpath
-from collections.abc import Iterable
 
 from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
@@ -25,7 +24,7 @@ def generate_home(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, 
     A template written as `index.html` is the source of the later pages, too, as in Jekyll; where the theme's `home` layout
     makes the list (the template does not speak of `paginator`), its text stands on the first page only.
     """
-    posts = tuple(meta.path for meta in _posts(view) if not is_hidden(meta))
+    posts = tuple(meta.path for meta in view[kinds.POSTS] if not is_hidden(meta))
     own = _own_first_page(view, options)
     if has_own_layouts(view) and (own is None or not _is_template(own) or not _asks(view)):
         return ()
@@ -80,10 +79,6 @@ def _page(pager: Pager, number: int, source: str, *, own_list: bool = False) -> 
     url = pager.urls[number - 1]
     data = pager.data(number)
     return PageSpec(url, page_file(url), "home", "home", "", source, {**data, "own_list": True} if own_list else data)
-
-
-def _posts(view: FactView) -> Iterable[Meta]:
-    return view[kinds.POSTS]
 
 
 def _own_first_page(view: FactView, options: GeneratorOptions) -> Meta | None:

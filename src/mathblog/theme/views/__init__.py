@@ -1,1 +1,1 @@
-"""What templates see of the site and its pages."""
+"""The site and its pages as templates see them."""

@@ -1,4 +1,4 @@
-"""What templates see of documents, tags and categories: objects that ask the facts only for what a template uses.
+"""Documents, tags and categories as templates see them: objects that ask the facts only for what a template uses.
 
 Names with an underscore are out of a template's way; every other name is a word of the theme language, Jekyll's where
 Jekyll has one. A name that is no attribute is looked up by `[]`, as Jinja does for `post.subtitle`.

@@ -1,4 +1,4 @@
-"""What templates see of the page that is being laid out: `page` and `paginator`."""
+"""The page that is being laid out, as templates see it: `page` and `paginator`."""
 
 from collections.abc import Iterable
 from typing import cast

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 
 class Texts(Protocol):
-    """What makes HTML or words of a text with formulas."""
+    """A renderer of texts with formulas, as HTML or as words."""
 
     def html(self, text: str) -> str:
         """The text as HTML."""

@@ -1,4 +1,4 @@
-"""What templates see of the site: `site`."""
+"""The site as templates see it: `site`."""
 
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
@@ -41,7 +41,7 @@ class SiteDrop:
 
     @property
     def navigation(self) -> object:
-        """What the header links to: items with `title`, `url` and `kind`."""
+        """The links of the header: items with `title`, `url` and `kind`."""
         return self._view[kinds.NAVIGATION]
 
     @property
