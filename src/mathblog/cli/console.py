@@ -58,7 +58,16 @@ class Console:
     def report(self, result: "BuildResult") -> None:
         """Print the outcome of a build."""
         if self._format == "json":
-            _print_json(result.diagnostics, _numbers(result))
+            numbers: dict[str, object] = {
+                "pages": len(result.pages),
+                "formulas": result.formulas,
+                "seconds": round(result.seconds, 3),
+                "environment": result.environment,
+                "skipped": dict(result.skipped),
+                "published": None if result.published is None else asdict(result.published),
+                "exit_code": result.exit_code,
+            }
+            _print_json(result.diagnostics, numbers)
             return
         self._problems(result.diagnostics)
         if self._verbose:
@@ -252,8 +261,12 @@ def summary(result: "BuildResult") -> str:
         line = "nothing published: " + line
     elif not (result.published.written or result.published.removed):
         line += ", nothing changed"
-    skipped = _skipped(result.skipped)
-    return "; ".join([line, *([skipped] if skipped else []), *problems])
+    skipped = [(count, reason) for reason, count in sorted(result.skipped.items()) if count]
+    if skipped:
+        flags = [_FLAGS[reason] for _, reason in skipped if reason in _FLAGS]
+        line += f"; skipped {', '.join(f'{count} {_REASONS.get(reason, reason)}' for count, reason in skipped)}"
+        line += f" (use {', '.join(flags)})" if flags else ""
+    return "; ".join([line, *problems])
 
 
 def rebuild_line(causes: Sequence[str], result: "BuildResult") -> str:
@@ -265,25 +278,5 @@ def rebuild_line(causes: Sequence[str], result: "BuildResult") -> str:
     return "; ".join([f"{causes[0]}{more}: {outcome} in {result.seconds * 1000:.0f} ms", *problems])
 
 
-def _skipped(skipped: Mapping[str, int]) -> str:
-    parts = [f"{count} {_REASONS.get(reason, reason)}" for reason, count in sorted(skipped.items()) if count]
-    flags = [_FLAGS[reason] for reason, count in sorted(skipped.items()) if count and reason in _FLAGS]
-    if not parts:
-        return ""
-    return f"skipped {', '.join(parts)}" + (f" (use {', '.join(flags)})" if flags else "")
-
-
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
-def _numbers(result: "BuildResult") -> dict[str, object]:
-    return {
-        "pages": len(result.pages),
-        "formulas": result.formulas,
-        "seconds": round(result.seconds, 3),
-        "environment": result.environment,
-        "skipped": dict(result.skipped),
-        "published": None if result.published is None else asdict(result.published),
-        "exit_code": result.exit_code,
-    }

@@ -95,8 +95,11 @@ def main() -> NoReturn:
 
     No fault of ours ends in a traceback of Python's, which would print what is in it as it is.
     """
-    if not _reads_names():
-        _start_with_utf8()
+    # in some locales Python takes names of files for ASCII or Latin-1
+    if sys.platform != "win32" and sys.getfilesystemencoding().lower() not in ("utf-8", "utf8"):
+        # a site must not depend on the locale, and its names are UTF-8: become a Python in UTF-8 mode (PEP 540)
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "mathblog", *sys.argv[1:]])  # noqa: S606 - ourselves
     signal.signal(signal.SIGTERM, _terminate)
     try:
         code = command.main(standalone_mode=False)
@@ -122,14 +125,3 @@ def _console() -> "Console":
     from mathblog.cli.console import Console
 
     return Console("text")
-
-
-def _reads_names() -> bool:
-    """Whether this Python takes names of files for UTF-8: in some locales it takes them for ASCII or Latin-1."""
-    return sys.platform == "win32" or sys.getfilesystemencoding().lower() in ("utf-8", "utf8")
-
-
-def _start_with_utf8() -> NoReturn:
-    """Become a Python in UTF-8 mode (PEP 540): a site must not depend on the locale, and its names are UTF-8."""
-    os.environ["PYTHONUTF8"] = "1"
-    os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "mathblog", *sys.argv[1:]])  # noqa: S606 - ourselves

@@ -44,7 +44,7 @@ def _find_keys(text: str) -> tuple[dict[Path, Span], dict[Path, Span]]:
     values: dict[Path, Span] = {}
     table: Path = ()
     for found in _LINE.finditer(text):
-        name = _split(found[1] or found[2])
+        name = tuple(part.strip().strip("\"'") for part in (found[1] or found[2]).split("."))
         if found[1]:
             table = name
             keys.setdefault(name, Span(found.start(1), found.end(1)))
@@ -53,10 +53,6 @@ def _find_keys(text: str) -> tuple[dict[Path, Span], dict[Path, Span]]:
         keys[*table, *name] = Span(found.start(2), found.end(2))
         values[*table, *name] = Span(found.end(), end if end >= 0 else len(text))
     return keys, values
-
-
-def _split(name: str) -> Path:
-    return tuple(part.strip().strip("\"'") for part in name.split("."))
 
 
 def _plain(value: object, depth: int = 0) -> Value:

@@ -39,7 +39,12 @@ def _excerpt(diagnostic: Diagnostic) -> list[str]:
     first = 0
     if _width(text) > _WIDEST and start > _BEFORE:
         first = start - _BEFORE
-    shown = _clip(text[first:])
+    shown, width = text[first:], 0
+    for index, char in enumerate(shown):
+        width += _char_width(char)
+        if width > _WIDEST:
+            shown = shown[:index]
+            break
     lead = "…" if first or cut else ""
     tail = "…" if len(shown) < len(text) - first else ""
     parts = shown[: start - first], shown[start - first : end - first], shown[end - first :]
@@ -47,15 +52,6 @@ def _excerpt(diagnostic: Diagnostic) -> list[str]:
     carets = " " * (_width(before) + len(lead)) + "^" * max(1, _width(marked))
     gutter = f"{diagnostic.line:>5}"
     return [f"{gutter} | {lead}{before}{marked}{after}{tail}", f"{' ' * len(gutter)} | {carets}"]
-
-
-def _clip(text: str) -> str:
-    width = 0
-    for index, char in enumerate(text):
-        width += _char_width(char)
-        if width > _WIDEST:
-            return text[:index]
-    return text
 
 
 def _char_width(char: str) -> int:

@@ -73,19 +73,17 @@ def _undefined(refusal: Refusal, match: "re.Match[str]", context: Context) -> Fo
     message = f"undefined control sequence `{name}`"
     if mark and find_token(context.key.tex, name) is None:
         message += f", used by `{mark.text}`"
-    return _error(refusal, message, _hint_for_command(name, context), mark)
-
-
-def _hint_for_command(name: str, context: Context) -> str:
     if name in _LABELS:
-        return "equation labels are not supported yet; `\\tag{1}` numbers a formula by hand"
-    if name in context.macros:
-        return "the site defines it, but its definition cannot be read: do the braces pair?"
-    if name in context.vocabulary.physics:
-        return f"`{name}` is of the package `physics`: `packages: [physics]` under `math:`"
-    if name in context.vocabulary.commands:
-        return f"`{name}` belongs in a formula; inside `\\text{{…}}` write `${name}$`"
-    return near(name, (*context.own_macros, *context.vocabulary.commands))
+        hint = "equation labels are not supported yet; `\\tag{1}` numbers a formula by hand"
+    elif name in context.macros:
+        hint = "the site defines it, but its definition cannot be read: do the braces pair?"
+    elif name in context.vocabulary.physics:
+        hint = f"`{name}` is of the package `physics`: `packages: [physics]` under `math:`"
+    elif name in context.vocabulary.commands:
+        hint = f"`{name}` belongs in a formula; inside `\\text{{…}}` write `${name}$`"
+    else:
+        hint = near(name, (*context.own_macros, *context.vocabulary.commands))
+    return _error(refusal, message, hint, mark)
 
 
 _LABELS = frozenset({r"\ref", r"\eqref", r"\pageref"})

@@ -49,7 +49,8 @@ def _words(element: "Element") -> str:
     if tag in ("mi", "mn"):
         return "".join(_letter(char, element.get("mathvariant", "")) for char in element.text or "")
     if tag == "mo":
-        return _operator(element.text or "")
+        text = element.text or ""
+        return f" {text} " if len(text) == 1 and unicodedata.category(text) == "Sm" and text not in "|∣∥/¬" else text
     parts = [_words(child) for child in element]
     if tag in _ATTACHED:
         return _attached(tag, parts)
@@ -83,11 +84,6 @@ def _index(words: str, sign: str, small: Mapping[str, str]) -> str:
     if characters and all(char in small for char in characters):
         return "".join(small[char] for char in characters)
     return f"{sign}{_one(words)}"
-
-
-def _operator(text: str) -> str:
-    """An operator, with blanks around where it is a sign between two things."""
-    return f" {text} " if len(text) == 1 and unicodedata.category(text) == "Sm" and text not in "|∣∥/¬" else text
 
 
 def _one(words: str) -> str:

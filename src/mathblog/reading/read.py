@@ -200,7 +200,11 @@ def _date(fields: Fields, place: Place, zone: datetime.tzinfo) -> datetime.datet
     value = fields.data.get("date")
     named = read_date(place.date, zone) if place.date else None
     if place.date and (named is None or missing_day(place.date)):
-        _report_name(fields, place, named if value is None else None, used=value is None)
+        message = f"`{place.date}` in the file's name is not a date"
+        if value is None:
+            message += f": {named:%Y-%m-%d} is taken" if named else ": the post is left out"
+        hint = "rename the file to `YYYY-MM-DD-title` with a day that exists"
+        fields.problems.append(in_file(place.path, message, code="date", hint=hint))
     if value is None:
         return named
     date = read_date(value, zone)
@@ -217,14 +221,6 @@ def _date(fields: Fields, place: Place, zone: datetime.tzinfo) -> datetime.datet
         message = f"`{name}` is no time zone that a date may name: the time is local"
         fields.warn("date", message, f"write the offset: `{date:%Y-%m-%d %H:%M:%S %z}`", code="date")
     return date
-
-
-def _report_name(fields: Fields, place: Place, instead: datetime.datetime | None, *, used: bool) -> None:
-    message = f"`{place.date}` in the file's name is not a date" + (
-        f": {instead:%Y-%m-%d} is taken" if instead else ": the post is left out" if used else ""
-    )
-    hint = "rename the file to `YYYY-MM-DD-title` with a day that exists"
-    fields.problems.append(in_file(place.path, message, code="date", hint=hint))
 
 
 def _report_moved_day(fields: Fields, date: datetime.datetime, options: ReadingOptions) -> None:

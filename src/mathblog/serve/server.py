@@ -183,7 +183,11 @@ class _Pages:
         headers = _FRESH | {"etag": f'"{digest}{"-live" * live}"', "vary": "sec-fetch-dest"}
         if status == FOUND and _is_known(request, headers["etag"]):
             return Response(status_code=_UNCHANGED, headers=headers)
-        return HTMLResponse(_with_client(content, digest) if live else content, status, headers)
+        if live:  # the script that reloads goes to the end of the body
+            script = f'<script src="{_OWN}/client.js" data-page="{digest}"></script>'.encode()
+            at = content.rfind(b"</body>")
+            content = content + script if at < 0 else content[:at] + script + content[at:]
+        return HTMLResponse(content, status, headers)
 
     def _file(self, request: Request, file: Path) -> Response:
         stat = file.stat()
@@ -197,13 +201,6 @@ class _Pages:
 
 
 _STAND_IN = b'<!DOCTYPE html>\n<meta charset="utf-8">\n<title>mathblog</title>\n<p>There is no page here.</p>\n'
-
-
-def _with_client(content: bytes, digest: str) -> bytes:
-    """A page with the reload script at the end of its body."""
-    script = f'<script src="{_OWN}/client.js" data-page="{digest}"></script>'.encode()
-    at = content.rfind(b"</body>")
-    return content + script if at < 0 else content[:at] + script + content[at:]
 
 
 def _is_known(request: Request, etag: str) -> bool:

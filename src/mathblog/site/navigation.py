@@ -1,6 +1,6 @@
 """The links in the header of every page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
@@ -29,7 +29,10 @@ def list_navigation(view: FactView, options: GeneratorOptions) -> tuple[Navigati
         if meta.data.get("hide") is not True:
             titles.setdefault(_item(meta).title, _item(meta))
     own = {item.url.rstrip("/") for item in titles.values()}
-    return (*titles.values(), *(item for item in _generated(view, options) if item.url.rstrip("/") not in own))
+    addresses = list_addresses(view, options)
+    made = ((kind, addresses.get(kinds.ADDRESS.key(kind, ""))) for kind in ("archive", "tags"))
+    generated = (NavigationItem("", url, kind) for kind, url in made if url is not None)
+    return (*titles.values(), *(item for item in generated if item.url.rstrip("/") not in own))
 
 
 def _belongs(meta: Meta) -> bool:
@@ -46,11 +49,3 @@ def _order(meta: Meta) -> tuple[float, str]:
 
 def _item(meta: Meta) -> NavigationItem:
     return NavigationItem(str(meta.data["title"]).strip(), meta.url)
-
-
-def _generated(view: FactView, options: GeneratorOptions) -> Iterable[NavigationItem]:
-    addresses = list_addresses(view, options)
-    for kind in ("archive", "tags"):
-        url = addresses.get(kinds.ADDRESS.key(kind, ""))
-        if url is not None:
-            yield NavigationItem("", url, kind)

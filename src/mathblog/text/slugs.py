@@ -75,7 +75,8 @@ def _hyphenate(text: str, kept: frozenset[str]) -> str:
     parts: list[str] = []
     hole = False
     for char in text:
-        if char in kept or _is_word(char):
+        category = unicodedata.category(char)
+        if char in kept or category[0] in "LM" or category == "Nd":  # Ruby's `[\p{M}\p{L}\p{Nd}]`
             parts.append(char)
             hole = False
         elif not hole:
@@ -84,26 +85,18 @@ def _hyphenate(text: str, kept: frozenset[str]) -> str:
     return "".join(parts)
 
 
-def _is_word(char: str) -> bool:
-    r"""Whether Ruby's `[\p{M}\p{L}\p{Nd}]` has it."""
-    if char.isascii():
-        return char.isalnum()
-    category = unicodedata.category(char)
-    return category[0] in "LM" or category == "Nd"
-
-
 def transliterate(text: str) -> str:
     """Latin letters without their accents, `?` for every other character that is not ASCII (Ruby's `I18n.transliterate`)."""
-    return "".join(char if char.isascii() else _transliterate(char) for char in text)
-
-
-def _transliterate(char: str) -> str:
-    if char in _LATIN:
-        return _LATIN[char]
-    if _LATIN_FIRST <= char <= _LATIN_LAST:
-        plain = unicodedata.normalize("NFD", char)[0]
-        return plain if plain.isascii() else "?"
-    return "?"
+    parts: list[str] = []
+    for char in text:
+        if char.isascii():
+            parts.append(char)
+        elif char in _LATIN:
+            parts.append(_LATIN[char])
+        else:
+            plain = unicodedata.normalize("NFD", char)[0] if _LATIN_FIRST <= char <= _LATIN_LAST else "?"
+            parts.append(plain if plain.isascii() else "?")
+    return "".join(parts)
 
 
 def titleize(slug: str) -> str:

@@ -16,12 +16,11 @@ def blend(ground: str, colour: str, share: float) -> str:
 
 
 def _luminance(colour: str) -> float:
-    weights = (0.2126, 0.7152, 0.0722)
-    return sum(weight * _linear(channel / 255) for weight, channel in zip(weights, _channels(colour), strict=True))
-
-
-def _linear(value: float) -> float:
-    return value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - sRGB
+    luminance = 0.0
+    for weight, channel in zip((0.2126, 0.7152, 0.0722), _channels(colour), strict=True):
+        value = channel / 255
+        luminance += weight * (value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004 - sRGB
+    return luminance
 
 
 def _channels(colour: str) -> list[int]:

@@ -149,7 +149,13 @@ def _apply_blocks(tokens: Sequence[Token], named: Lists) -> list[Token]:
                 ends = token.map[1] if token.map else ends
         else:
             _give(waiting, token, named)
-            last = _follow(token, opened)
+            if token.nesting > 0:
+                opened.append(token)
+                last = None
+            elif token.nesting < 0:
+                last = opened.pop()
+            else:
+                last = token.meta.get("opening", token)
             place = last.map if last is not None and token.nesting else token.map
             ends = max(ends, place[1]) if place and last is not None else ends
             if token.type not in _MARKS:
@@ -164,14 +170,3 @@ def _give(waiting: list[Token], token: Token, named: Lists) -> None:
         for attributes in waiting:
             add(token, attributes.content, named)
     waiting.clear()
-
-
-def _follow(token: Token, opened: list[Token]) -> Token | None:
-    """The block that ends with a token, None where one begins."""
-    if token.nesting > 0:
-        opened.append(token)
-        return None
-    if token.nesting < 0:
-        return opened.pop()
-    opening: Token = token.meta.get("opening", token)
-    return opening

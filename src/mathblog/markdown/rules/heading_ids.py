@@ -33,7 +33,11 @@ def _give_ids(state: StateCore, *, prefix: str) -> None:
             depth += int(token.meta.get("holds", 0))
         if token.type == "heading_open" and "id" not in token.attrs:
             text = raw_text(state.tokens[index + 1])
-            base, seen = (_plain(text), in_html) if depth else (slugify(text), in_text)
+            if depth:  # in HTML elements the id is that of kramdown without GFM (`converter/base.rb`, `generate_id`)
+                base = _NOT_PLAIN.sub("", _NO_LETTERS.sub("", text)).replace(" ", "-").lower() or "section"
+            else:
+                base = slugify(text)
+            seen = in_html if depth else in_text
             if base:
                 token.attrSet("id", f"{prefix}{base}-{seen[base]}" if seen[base] else prefix + base)
                 seen[base] += 1
@@ -59,11 +63,6 @@ def _tex(formula: Token, content: str) -> str:
 def slugify(text: str) -> str:
     """Lower case, word characters, hyphens, and a hyphen for each blank: Hangul and digits stay."""
     return "".join("-" if char in " \t" else char for char in text.lower() if char in "- \t" or _is_word(char))
-
-
-def _plain(text: str) -> str:
-    """The id that kramdown without GFM makes; it is the one in HTML elements (`converter/base.rb`, `generate_id`)."""
-    return _NOT_PLAIN.sub("", _NO_LETTERS.sub("", text)).replace(" ", "-").lower() or "section"
 
 
 def _is_word(char: str) -> bool:

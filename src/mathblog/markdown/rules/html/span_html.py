@@ -118,7 +118,10 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
 
 
 def _html(state: StateInline, options: MarkdownOptions, *, silent: bool) -> bool:
-    pos, elements = state.pos, _elements_of(state)
+    pos = state.pos
+    elements: _Elements | None = state.env.get("html")
+    if elements is None or elements.state is not state:
+        elements = state.env["html"] = _Elements(state)
     end = elements.comment_end(pos)
     tag = None if end else TAG.match(state.src, pos, state.posMax)
     if tag and (tag["slash"] or tag["name"].lower() in _BLOCKS):
@@ -142,14 +145,6 @@ def _html(state: StateInline, options: MarkdownOptions, *, silent: bool) -> bool
         state.env["html"] = elements  # images have texts of their own
     state.pos = end
     return True
-
-
-def _elements_of(state: StateInline) -> _Elements:
-    known = state.env.get("html")
-    if known is None or known.state is not state:
-        known = state.env["html"] = _Elements(state)
-    elements: _Elements = known
-    return elements
 
 
 def _is_empty(tag: re.Match[str]) -> bool:
@@ -181,23 +176,18 @@ def _push(state: StateInline, tag: re.Match[str], inner_end: int, options: Markd
     if read:
         state.pos = tag.end()
         state.md.inline.tokenize(state)
-    else:
-        _push_unread(state, tag.end(), options)
+    else:  # no Markdown, but for the elements in it that say so
+        at = tag.end()
+        if "markdown" in state.src[at:inner_end]:
+            for inner in TAG.finditer(state.src, at, inner_end):
+                if inner.start() >= at and inner["attributes"] and _MARKDOWN.search(inner["attributes"]):
+                    _push_raw(state, at, inner.start(), options)
+                    state.pos = inner.start()
+                    _html(state, options, silent=False)
+                    at = state.pos
+        _push_raw(state, at, inner_end, options)
     state.level -= 1
     state.posMax = limit
-
-
-def _push_unread(state: StateInline, start: int, options: MarkdownOptions) -> None:
-    """Push a content that is not Markdown, but for the elements in it with the attribute `markdown`."""
-    at, limit = start, state.posMax
-    if "markdown" in state.src[start:limit]:
-        for tag in TAG.finditer(state.src, start, limit):
-            if tag.start() >= at and tag["attributes"] and _MARKDOWN.search(tag["attributes"]):
-                _push_raw(state, at, tag.start(), options)
-                state.pos = tag.start()
-                _html(state, options, silent=False)
-                at = state.pos
-    _push_raw(state, at, limit, options)
 
 
 def _push_raw(state: StateInline, start: int, end: int, options: MarkdownOptions) -> None:
@@ -216,7 +206,9 @@ def _push_tags(state: StateInline, html: str) -> None:
     """Push tags and text in turn; a tag that closes none of these elements is text."""
     taken, opened = 0, Counter[str]()
     for found in _TAG_OR_COMMENT.finditer(html):
-        name = _exact(found["name"]) if found["name"] else ""
+        name = found["name"] or ""
+        if name.lower() in _KNOWN:  # case does not count in HTML's own names
+            name = name.lower()
         if found["slash"] and not opened[name]:
             continue
         if name and not _is_empty(found):
@@ -230,8 +222,3 @@ def _push_tags(state: StateInline, html: str) -> None:
         taken = found.end()
     if taken < len(html):
         state.push("text", "", 0).content = with_entities(html[taken:])
-
-
-def _exact(name: str) -> str:
-    """A name to compare by: case does not count in HTML's own."""
-    return name.lower() if name.lower() in _KNOWN else name
