@@ -226,3 +226,12 @@ def test_a_warning_goes_with_its_cause(blog: Site) -> None:
     assert "title" in blog.report
     blog.post("2018-10-06-twice", "Text $a$.", "title: One").build().is_good()
     blog.post("2018-10-06-twice", "Text $b$.", "title: One").build().is_good()
+
+
+def test_the_excerpt_of_a_file_with_the_line_ends_of_windows_is_all_of_it_as_on_jekyll(site: Site) -> None:
+    text = b"---\r\ntitle: One\r\n---\r\nThe first.\r\n\r\nThe $x$ second.\r\n"
+    site.write({"_posts/2018-10-01-one.md": text, "_layouts/default.html": "{{ content }}"})
+    site.write({"list.html": "---\n---\n{% for post in site.posts %}{{ post.excerpt }}{% endfor %}"}).build().is_good()
+    site.has("list.html", "The first.", "second.")
+    site.write({"_posts/2018-10-01-one.md": text.replace(b"\r\n", b"\n")}).build().is_good()
+    site.has("list.html", "The first.").lacks("list.html", "second.")

@@ -24,11 +24,13 @@ class Position(NamedTuple):
 class SourceText:
     r"""One file as the author wrote it: decoded, no byte order mark, line ends as `\n`.
 
-    `path` is relative to the site's folder, with `/` on every platform.
+    `path` is relative to the site's folder, with `/` on every platform. `crlf` says that no blank line of the file is
+    `\n\n`: its lines end as on Windows.
     """
 
     path: str
     text: str
+    crlf: bool = False
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:

@@ -51,9 +51,10 @@ def decode(path: str, data: bytes) -> Decoded:
         message = f"byte {data.index(0)} is zero: it is left out"
         problems = (replace(place, severity=Severity.WARNING, message=message, hint="take it out"),)
         text = text.replace("\0", "")
+    crlf = "\r\n" in text and "\n\n" not in text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Decoded(SourceText(path, text), problems)
+    return Decoded(SourceText(path, text, crlf), problems)
 
 
 def _refuse_zero(path: str, data: bytes) -> Diagnostic:

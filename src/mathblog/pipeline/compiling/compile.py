@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _Result = TypeVar("_Result")
 
+_NOWHERE = "\0"  # no text holds a zero byte
+
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
@@ -177,9 +179,15 @@ def _macros_of_page(parsed: "Parsed") -> tuple[str, ...]:
 
 
 def _dialect(document: Document, options: CompileOptions) -> MarkdownOptions:
-    """The site's dialect with the document's own excerpt separator (Jekyll's `excerpt.rb`)."""
-    separator = document.meta.data.get("excerpt_separator")
-    return replace(options.markdown, excerpt_separator=separator) if isinstance(separator, str) else options.markdown
+    r"""The site's dialect with the document's own excerpt separator (Jekyll's `excerpt.rb`).
+
+    Jekyll looks for a blank line as `\n\n`: a file with the line ends of Windows has none, its excerpt is all of it.
+    """
+    own = document.meta.data.get("excerpt_separator")
+    separator = own if isinstance(own, str) else options.markdown.excerpt_separator
+    if document.source.crlf and "\n\n" in separator:
+        separator = _NOWHERE
+    return replace(options.markdown, excerpt_separator=separator)
 
 
 def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], options: CompileOptions) -> Compilation:
