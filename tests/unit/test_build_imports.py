@@ -1,17 +1,52 @@
-"""What a build loads before it has looked whether anything changed: its start is most of the time of such a build."""
+"""What a build loads: loading is most of the time of a build of which little or nothing changed."""
 
 import subprocess
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 from support.site import program_environment
 
 # what fetches themes, runs scripts, deals out work, reads locks
 SELDOM = ("ssl", "urllib.request", "tarfile", "tomllib", "concurrent.futures", "mathblog.engine.sources.gems.find")
+# what compiles and lays out pages
+OF_PAGES = (
+    "mathblog.pipeline.compiling",
+    "mathblog.engine.incremental.build_record",
+    "mathblog.site",
+    "mathblog.theme.load",
+)
+# what deals out documents to other processes
+OF_WORKERS = ("multiprocessing", "subprocess", "mathblog.engine.stages.workers")
 
 
-def test_a_build_begins_without_what_most_builds_do_not_need() -> None:
-    code = f"import mathblog.engine.builder, sys; print(*(name for name in {SELDOM} if name in sys.modules))"
+def loaded(code: str, names: Sequence[str]) -> list[str]:
+    """Those of the modules that a fresh process has after some code."""
+    code = f"{code}\nimport sys\nprint(*(name for name in {tuple(names)} if name in sys.modules))"
     run = subprocess.run(
         [sys.executable, "-c", code], env=program_environment(), capture_output=True, text=True, check=True
     )
-    assert not run.stdout.strip()
+    return run.stdout.splitlines()[-1].split()
+
+
+def build(source: Path) -> str:
+    """Code that builds a blog as the command does, in one process."""
+    words = ["build", "--source", str(source), "--destination", str(source.parent / "site"), "--jobs", "1"]
+    return f"from mathblog.cli.main import command\ncommand.main({words}, standalone_mode=False)"
+
+
+def test_a_build_begins_without_what_most_builds_do_not_need() -> None:
+    assert loaded("import mathblog.engine.builder", SELDOM) == []
+
+
+def test_a_build_loads_what_its_changes_need(tmp_path: Path) -> None:
+    post = tmp_path / "blog" / "_posts" / "2024-01-01-a.md"
+    post.parent.mkdir(parents=True)
+    post.write_text("---\ntitle: A\n---\nA point.\n", encoding="utf-8")
+    code = build(tmp_path / "blog")
+    assert loaded(code, ["mathblog.pipeline.compiling", "multiprocessing"]) == ["mathblog.pipeline.compiling"]
+    for words in ("A line.", "A plane."):
+        post.write_text(f"---\ntitle: A\n---\n{words}\n", encoding="utf-8")
+        assert loaded(code, OF_WORKERS) == []
+        assert loaded(code, (*OF_PAGES, *OF_WORKERS, "logging", "traceback")) == []
+        assert words in (tmp_path / "site" / "2024/01/01/a.html").read_text(encoding="utf-8")

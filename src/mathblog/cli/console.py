@@ -2,11 +2,9 @@
 
 import io
 import json
-import logging
 import os
 import posixpath
 import re
-import traceback
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -146,6 +144,8 @@ class Console:
 
     def failed(self, fault: BaseException) -> None:
         """Print the full traceback of a fault of our own."""
+        import traceback
+
         self.say(*"".join(traceback.format_exception(fault)).rstrip("\n").split("\n"), err=True)
 
     def misused(self, error: click.ClickException) -> None:
@@ -156,9 +156,11 @@ class Console:
 
     def take_logs(self) -> None:
         """Print what libraries log, the web server of a preview above all: it may hold words of a stranger's request."""
-        handler = _Logs(logging.WARNING)
-        handler.console = self
-        logging.getLogger().addHandler(handler)
+        import logging
+
+        from mathblog.cli.logs import LogHandler
+
+        logging.getLogger().addHandler(LogHandler(self.say))
 
     def problems(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Print problems without an outcome."""
@@ -195,16 +197,6 @@ class Console:
             if any(name in os.environ for name in _WITH_COMMANDS):
                 shown = _OLD_COMMAND.sub(r"\\x23", shown)
             click.echo(shown, err=err)
-
-
-class _Logs(logging.Handler):
-    """Hands lines of logs to the console."""
-
-    console: Console
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Print one record, a traceback included."""
-        self.console.say(*f"mathblog: {self.format(record)}".split("\n"), err=True)
 
 
 def _next_steps(counts: Mapping[Severity, int], *, fixable: int) -> Iterable[str]:

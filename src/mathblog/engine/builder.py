@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Self
 
 from mathblog.core.diagnostic import Diagnostic, Severity, report_order
 from mathblog.core.digest import fingerprint
-from mathblog.engine.cache.code_cache import CodeCache
 from mathblog.engine.cache.codec import DamagedError
 from mathblog.engine.cache.folder import PREVIEW, check_cache
 from mathblog.engine.cache.opening import open_store, recall_digests
@@ -28,7 +27,6 @@ from mathblog.engine.sources.site import Classifier, Sources, limit_liquid, read
 from mathblog.engine.sources.snapshot import Snapshot, SourceChangedError
 from mathblog.engine.sources.themes import ThemeFiles, ThemeFinder
 from mathblog.engine.stages.spec_digests import SpecDigests
-from mathblog.engine.stages.time_limit import limit_time
 from mathblog.engine.toolchain import toolchain
 from mathblog.model.options import Config, ThemeOptions
 
@@ -155,7 +153,7 @@ class Builder:
         theme = self._themes.find(config.theme.name, request.source, ignored)
         state = fingerprint("standing", str(to.real))
         last = LastBuild(store, state, snapshot, self._circumstances(config, theme))
-        if last.standing is None and sum(stamp.size for stamp in snapshot.files.values()) > _LARGE:
+        if request.processes > 1 and last.standing is None and snapshot.size > _LARGE:
             self._pool().start()  # all is new: they load their libraries while the sources are read
         keep, lasts = config.output.keep_files, not (request.preview or request.into)
         with Publication(destination, request.source, keep, last.standing, durable=lasts) as publication:
@@ -203,16 +201,16 @@ class Builder:
         )
 
     def _run(self, config: Config, sources: Sources) -> "BuildRun":
+        from mathblog.engine import declarations
         from mathblog.engine.cache.memo import Memo
-        from mathblog.engine.declarations import tools_of
         from mathblog.engine.sass_compiler import SassEngine
         from mathblog.engine.stages.build_run import BuildRun
-        from mathblog.pipeline.compiling.options import Tools
+        from mathblog.engine.stages.outcome import tools_of
         from mathblog.pipeline.declared import adopt_declared
 
         store = self._open_store(self._cache)
-        tools = tools_of(sources.snapshot, store, self._toolchain)
-        config, problems = adopt_declared(config, sources.layouts, sources.includes, tools)
+        scripts = declarations.tools_of(sources.snapshot, store, self._toolchain)
+        config, problems = adopt_declared(config, sources.layouts, sources.includes, scripts)
         if problems:
             sources = replace(sources, diagnostics=(*sources.diagnostics, *problems))
         self.memo = Memo(store)
@@ -223,9 +221,10 @@ class Builder:
             self.memo,
             self._toolchain,
             self._renderers.for_build(config.math, store, self._toolchain),
-            Tools(CodeCache(store, fingerprint("code", self._toolchain)), self._sass, limit_time),
+            tools_of(store, self._toolchain, self._sass),
             self._digests,
-            self._pool(),
+            self._request.processes,
+            self._pool,
             self._request.progress,
         )
 
@@ -283,9 +282,10 @@ class Builder:
         return self._store
 
     def _pool(self) -> "WorkerPool":
-        from mathblog.engine.stages.workers import WorkerPool, count_processors
+        if self._workers is None:
+            from mathblog.engine.stages.workers import WorkerPool
 
-        self._workers = self._workers or WorkerPool(self._request.jobs or count_processors())
+            self._workers = WorkerPool(self._request.processes)
         return self._workers
 
     def _load_theme(self, files: ThemeFiles, options: ThemeOptions) -> "Theme":

@@ -45,6 +45,15 @@ class BuildRequest:
         """Whether files at the addresses of pages may be overwritten that mathblog did not write."""
         return self.force or self.preview
 
+    @property
+    def processes(self) -> int:
+        """How many processes compile: as many as were asked for, or as there are processors for this one."""
+        if self.jobs:
+            return self.jobs
+        if hasattr(os, "sched_getaffinity"):
+            return len(os.sched_getaffinity(0))
+        return os.cpu_count() or 1  # macOS and Windows do not tell
+
     def destination(self, output: OutputOptions) -> Path:
         """The folder that the site goes into."""
         if self.into:

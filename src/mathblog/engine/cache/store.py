@@ -14,7 +14,7 @@ from mathblog.engine.cache.folder import check_plain, prepare_folder
 from mathblog.engine.cache.key import SEAL, UNSEALED, Seals
 from mathblog.engine.cache.shapes import Shape, shape_of
 
-SCHEMA = 5  # raise it where a value has another shape under the same key
+SCHEMA = 6  # raise it where a value has another shape under the same key
 _DAY = 86_400
 _KEPT_DAYS = 30
 _LARGEST = 1 << 30  # bytes; beyond it what was not used today goes

@@ -8,7 +8,7 @@ from mathblog.core.diagnostic import Diagnostic
 from mathblog.engine.cache.codec import decode, encode
 from mathblog.engine.cache.memo import COMPILE, GENERATE, LAYOUT, Memo
 from mathblog.engine.cache.shapes import SitePath, are_pairs, row, shape_of
-from mathblog.engine.incremental.stored import Around, Standing
+from mathblog.engine.incremental.stored import Around
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.compiling import CompiledSite
 from mathblog.engine.stages.layouting import LaidOutSite
@@ -80,6 +80,24 @@ class Delta:
     documents: _DocumentRows = field(default_factory=dict)
     pages: _PageRows = field(default_factory=dict)
     generated: dict[str, list[str]] = field(default_factory=dict)
+
+    def over(self, earlier: "Delta") -> "Delta":
+        """One delta for an earlier one of the same record and this."""
+        return Delta(earlier.documents | self.documents, earlier.pages | self.pages, earlier.generated | self.generated)
+
+    def packed(self) -> bytes:
+        """A form for the store."""
+        return encode([self.documents, self.pages, self.generated])
+
+    @classmethod
+    def unpack(cls, data: bytes) -> Self:
+        """The delta that was packed; one without rows for `b""`.
+
+        Raises:
+            DamagedError: where the bytes are others.
+
+        """
+        return cls(*decode(data, row(cls))) if data else cls()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,21 +186,12 @@ class _StoredRecord(NamedTuple):
     record: Annotated[list[Any], row(BuildRecord)]
 
 
-class _StoredDelta(NamedTuple):
-    """What is stored of a delta: the number of the build that it changes, stamps, files and rows that are other ones."""
-
-    number: int
-    stamps: dict[str, str]
-    standing: Standing
-    rows: Annotated[list[Any], row(Delta)]
+RECORD = shape_of(Annotated[list[Any], row(_StoredRecord)] | None)
 
 
-RECORD, DELTA = shape_of(Annotated[list[Any], row(_StoredRecord)] | None), row(_StoredDelta)
-
-
-def pack(value: BuildRecord | Delta) -> list[Any]:
+def pack(record: BuildRecord) -> list[Any]:
     """A form for the store, of which the class can be made again."""
-    return [getattr(value, item.name) for item in fields(value)]
+    return [getattr(record, item.name) for item in fields(record)]
 
 
 def word(key: FactKey) -> str:

@@ -11,9 +11,10 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mathblog.core.digest import fingerprint
+from mathblog.engine.cache.codec import DamagedError
 from mathblog.engine.cache.shapes import Shape
 from mathblog.engine.cache.store import Store
-from mathblog.engine.incremental.stored import PAGES, RESULT, SITE
+from mathblog.engine.incremental.stored import DELTA, PAGES, RESULT, SITE
 from mathblog.engine.output.publish import Publication, Published
 from mathblog.engine.request import BuildResult
 from mathblog.engine.sources.snapshot import Snapshot
@@ -38,12 +39,12 @@ def _shape_of(part: str) -> Shape:
     """What is stored of each part of a build; that of the record is made where one is asked for."""
     if part in _SMALL:
         return _SMALL[part]
-    from mathblog.engine.incremental.build_record import DELTA, RECORD
+    from mathblog.engine.incremental.build_record import RECORD
 
-    return RECORD if part == _RECORD else DELTA
+    return RECORD
 
 
-_SMALL: Mapping[str, Shape] = {_STANDING: SITE, _RESULT: RESULT, _PAGES: PAGES}
+_SMALL: Mapping[str, Shape] = {_STANDING: SITE, _RESULT: RESULT, _PAGES: PAGES, _DELTA: DELTA}
 
 
 @dataclass
@@ -77,7 +78,7 @@ class LastBuild:
     def _delta(self) -> list[Any]:
         """Stamps, standing files and rows that were changed since the whole site was built."""
         found = self._get(_DELTA)
-        return found[1:] if found is not None and found[0] == self._number else [{}, {}, [{}, {}, {}]]
+        return found[1:] if found is not None and found[0] == self._number else [{}, {}, b""]
 
     @property
     def _number(self) -> object:
@@ -119,7 +120,10 @@ class LastBuild:
             return None
         from mathblog.engine.incremental.build_record import BuildRecord, Delta
 
-        record = BuildRecord(*packed).with_delta(Delta(*self._delta[2]))
+        try:
+            record = BuildRecord(*packed).with_delta(Delta.unpack(self._delta[2]))
+        except DamagedError:
+            return None
         changed = self._find_changed(stamps | self._delta[0], record)
         return Edit(record, changed, valid_until) if changed is not None and publication.all_stand else None
 
@@ -153,15 +157,14 @@ class LastBuild:
         self._put(_RECORD, packed)
 
     def _note_delta(self, publication: Publication, delta: "Delta") -> None:
-        from mathblog.engine.incremental.build_record import pack
+        from mathblog.engine.incremental.build_record import Delta
 
         stamps, standing, rows = self._delta
         record = self._get(_RECORD)
         before, changed = record[3], publication.standing()
         stamps = {path: word for path, word in self._signatures.items() if before[path] != word}
         standing = {path: known for path, known in changed.items() if self._get(_STANDING)[1].get(path) != known}
-        merged = [old | new for old, new in zip(rows, pack(delta), strict=True)]
-        self._put(_DELTA, [self._number, stamps, standing, merged])
+        self._put(_DELTA, [self._number, stamps, standing, delta.over(Delta.unpack(rows)).packed()])
 
     def _put(self, part: str, value: object) -> None:
         self._known[part] = value

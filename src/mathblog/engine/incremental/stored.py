@@ -38,4 +38,16 @@ class Around(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-SITE, RESULT, PAGES = row(_Site), row(_Result), shape_of(list[SitePath])
+class _Delta(NamedTuple):
+    """What is stored of a `Delta`: the number of the build that it changes, other stamps and files, its rows.
+
+    The rows are packed: a build of which nothing changed needs none of them.
+    """
+
+    number: int
+    stamps: dict[str, str]
+    standing: Standing
+    rows: bytes
+
+
+SITE, RESULT, PAGES, DELTA = row(_Site), row(_Result), shape_of(list[SitePath]), row(_Delta)

@@ -46,6 +46,11 @@ class Snapshot:
     elsewhere: Mapping[str, Path] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def size(self) -> int:
+        """The bytes of all files."""
+        return sum(stamp.size for stamp in self.files.values())
+
     def locate(self, path: str) -> Path:
         """Where one of the files is on the disk."""
         return self.elsewhere.get(path) or self.root / self.links.get(path, path)

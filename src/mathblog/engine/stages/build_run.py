@@ -21,7 +21,7 @@ class BuildRun:
     """One build: its configuration and sources, the memo of earlier ones, the digest of the programs that run.
 
     `renderer` gives a renderer that is fit for a number of documents; no engine is started before it is used. `workers`
-    are other processes that compile.
+    gives the other ones of `jobs` processes that compile.
     """
 
     config: Config
@@ -31,16 +31,13 @@ class BuildRun:
     renderer: Callable[[int], MathRenderer]
     tools: Tools
     digests: SpecDigests
-    workers: "Workers"
+    jobs: int
+    workers: "Callable[[], Workers]"
     progress: Progress
 
 
 class Workers(Protocol):
     """Processes that compile chunks of documents: `workers.py` has them."""
-
-    @property
-    def jobs(self) -> int:
-        """Return the number of processes, this one included."""
 
     def compile(
         self, run: BuildRun, chunks: Sequence[tuple[str, ...]], facts: SiteFacts, options: CompileOptions

@@ -193,8 +193,8 @@ def _compile(
     if not paths:
         return
     chunks = _chunks(run, paths)
-    if run.workers.jobs > 1 and len(chunks) > _WORTH_WORKERS and not facts.keys_of(kinds.COMPILED):
-        yield from run.workers.compile(run, chunks, facts, options)
+    if run.jobs > 1 and len(chunks) > _WORTH_WORKERS and not facts.keys_of(kinds.COMPILED):
+        yield from run.workers().compile(run, chunks, facts, options)
         return
     loaded = ([load_document(run.sources, path) for path in chunk] for chunk in chunks)
     yield from compile_chunks(loaded, facts, options, run.renderer(len(paths)), run.tools)

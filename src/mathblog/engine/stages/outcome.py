@@ -4,12 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mathblog.core.digest import fingerprint
+from mathblog.engine.cache.code_cache import CodeCache
 from mathblog.engine.cache.codec import encode
+from mathblog.engine.cache.store import Store
+from mathblog.engine.stages.time_limit import limit_time
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.compiled import Compiled
 from mathblog.model.document import Document
 from mathblog.model.facts.view import Facts, Reads
 from mathblog.pipeline.compiling.options import Compilation, CompileOptions, Tools
+from mathblog.styles.compiler import SassCompiler
 
 
 class Outcome(NamedTuple):
@@ -20,6 +24,11 @@ class Outcome(NamedTuple):
     digest: str
     summary: tuple[Any, ...]
     data: bytes
+
+
+def tools_of(store: Store, toolchain: str, sass: SassCompiler) -> Tools:
+    """What a compilation needs from outside, for documents that are compiled in this process."""
+    return Tools(CodeCache(store, fingerprint("code", toolchain)), sass, limit_time)
 
 
 def compile_chunks(

@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from mathblog.engine.sources.site import Sources, load_document
-from mathblog.engine.stages.outcome import Outcome, compile_chunks
-from mathblog.engine.stages.time_limit import limit_time
+from mathblog.engine.stages.outcome import Outcome, compile_chunks, tools_of
 from mathblog.model.facts.view import SiteFacts
 from mathblog.model.options import MathOptions
-from mathblog.pipeline.compiling.options import CompileOptions, Tools
+from mathblog.pipeline.compiling.options import CompileOptions
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -122,8 +121,6 @@ def _answer(desk: _Desk, chunk: Sequence[str]) -> Answer | Exception:
 
 def _take(shared: Assignment) -> _Desk:
     """A function that compiles chunks of this assignment."""
-    from mathblog.core.digest import fingerprint
-    from mathblog.engine.cache.code_cache import CodeCache
     from mathblog.engine.cache.store import Store
     from mathblog.engine.katex.renderers import Renderers
     from mathblog.engine.sass_compiler import SassEngine
@@ -134,7 +131,7 @@ def _take(shared: Assignment) -> _Desk:
     renderer = renderers.for_build(shared.math, store, shared.toolchain)(shared.documents)
     sass = SassEngine()
     Finalize(None, sass.close, exitpriority=10)
-    tools = Tools(CodeCache(store, fingerprint("code", shared.toolchain)), sass, limit_time)
+    tools = tools_of(store, shared.toolchain, sass)
 
     def compile_chunk_here(chunk: Sequence[str]) -> Answer:
         documents = [load_document(shared.sources, path) for path in chunk]

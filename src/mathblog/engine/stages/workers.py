@@ -1,6 +1,5 @@
 """Worker processes for the compile stage: this process deals out chunks and works on some itself."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from queue import Empty
 
@@ -17,13 +16,13 @@ class WorkerPool:
     """Owns the worker processes of a blog's builds: `jobs` less this one, started when they are first wanted."""
 
     def __init__(self, jobs: int) -> None:
-        self.jobs = jobs
+        self._jobs = jobs
         self._attendants: list[Attendant] = []
 
     def start(self) -> None:
         """Start the processes, without waiting for them: they load their libraries while this one goes on."""
         if not self._attendants:
-            self._attendants = [Attendant() for _ in range(self.jobs - 1)]
+            self._attendants = [Attendant() for _ in range(self._jobs - 1)]
             for attendant in self._attendants:
                 attendant.start()
 
@@ -123,10 +122,3 @@ def _refuse(run: BuildRun, path: str) -> Outcome:
 
     problem = "the process that compiled this page ended without an answer"
     return outcome_of(refuse(load_document(run.sources, path), problem))
-
-
-def count_processors() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1  # macOS and Windows do not tell
