@@ -20,7 +20,7 @@ class _File(NamedTuple):
 
 
 _LIGHT: Mapping[str, Any] = {
-    COMPILE: tuple[int, bool, tuple[Diagnostic, ...], tuple[str, ...]],
+    COMPILE: tuple[str, int, bool, tuple[Diagnostic, ...], tuple[str, ...]],
     LAYOUT: tuple[Diagnostic, ...],
     GENERATE: list[Annotated[list[str], row(_File)]],
 }

@@ -42,11 +42,6 @@ def are_reads(values: Sequence[list[list[str]]]) -> bool:
     return min(map(len, chain.from_iterable(values)), default=2) > 1
 
 
-def are_pairs(values: Sequence[str]) -> bool:
-    """Whether each of these is two words with one blank between them."""
-    return all(value.count(" ") == 1 for value in values)
-
-
 def _are_aware(values: Sequence[datetime.datetime | None]) -> bool:
     return all(value is None or value.tzinfo is not None for value in values)
 

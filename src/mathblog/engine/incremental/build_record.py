@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple, Self, cast
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.engine.cache.codec import decode, encode
 from mathblog.engine.cache.memo import COMPILE, GENERATE, LAYOUT, Memo
-from mathblog.engine.cache.shapes import SitePath, are_pairs, row, shape_of
+from mathblog.engine.cache.shapes import SitePath, row, shape_of
 from mathblog.engine.incremental.stored import Around
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.compiling import CompiledSite
@@ -28,14 +28,15 @@ _BETWEEN = "\0"  # stands between the words of a fact's key
 
 
 class DocumentRow(NamedTuple):
-    """A document: the digests of its file, of its fact and of its `Compiled`, the pass it is compiled in, and so on.
+    """A document: the digests of its file, of its facts `DOCUMENT`, `COMPILED`, `EXCERPT`, the pass it is compiled in, and so on.
 
     `clean` says that nothing was wrong with it, `reads` are the facts that its text read of texts.
     """
 
     source: str
     meta: str
-    compiled: Annotated[str, are_pairs]
+    compiled: str
+    excerpt: str
     pass_number: int
     formulas: int
     clean: bool
@@ -244,11 +245,11 @@ def write_record(run: BuildRun, made: Made, skipped: Mapping[str, int]) -> Build
 def document_row(run: BuildRun, facts: SiteFacts, site: CompiledSite, meta: Meta) -> DocumentRow:
     """The row of a document that was compiled, or looked up, by this build."""
     summary = site.summaries[meta.path]
-    compiled, excerpt = (site.digests[kind.key(meta.path)] for kind in (kinds.COMPILED, kinds.EXCERPT))
     return DocumentRow(
         source=run.sources.documents[meta.path].digest,
         meta=facts.digest(kinds.DOCUMENT.key(meta.path)),
-        compiled=f"{compiled} {excerpt}",
+        compiled=site.digests[kinds.COMPILED.key(meta.path)],
+        excerpt=summary.excerpt,
         pass_number=pass_of(meta),
         formulas=summary.formulas,
         clean=not summary.diagnostics,

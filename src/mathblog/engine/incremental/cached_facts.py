@@ -136,7 +136,9 @@ class CachedFacts(SiteFacts):
 
     def _digest_of_compiled(self, key: FactKey) -> str:
         row = self._row(key)
-        return row.compiled.split(" ")[key[0] == kinds.EXCERPT.name] if row else MISSING
+        if row is None:
+            return MISSING
+        return row.excerpt if key[0] == kinds.EXCERPT.name else row.compiled
 
     def _digest_of_document(self, key: FactKey) -> str:
         row = self._recorded.record.document(key[1])

@@ -32,9 +32,10 @@ _KEPT = 64  # compiled documents in memory: a page asks for its own several time
 class CompiledSummary(NamedTuple):
     """What every build needs of a compiled document, also of one that was not compiled again.
 
-    `shows` are the documents of its own pass whose texts it shows.
+    `excerpt` is the digest of its excerpt, `shows` are the documents of its own pass whose texts it shows.
     """
 
+    excerpt: str
     formulas: int
     failed: bool
     diagnostics: tuple[Diagnostic, ...]
@@ -129,12 +130,15 @@ def compile_pass(
             run.progress(number, len(missing))
             traces[outcome.path] = Trace(outcome.digest, (*outcome.summary, _shown(outcome, together)))
             run.memo.record_encoded(keys[outcome.path], outcome.reads, traces[outcome.path], outcome.data)
+    summaries = {path: CompiledSummary(*trace.summary) for path, trace in traces.items()}
     values: dict[FactKey, object] = {}
     digests: dict[FactKey, str] = {}
     value_of = _finder(run, keys, traces, facts, options)
     for path in keys:
-        _add_facts(values, digests, path, traces[path], value_of)
-    summaries = {path: CompiledSummary(*trace.summary) for path, trace in traces.items()}
+        compiled, excerpt = kinds.COMPILED.key(path), kinds.EXCERPT.key(path)
+        digests[compiled], digests[excerpt] = traces[path].digest, summaries[path].excerpt
+        values[compiled] = Deferred(partial(value_of, path), keep=False)
+        values[excerpt] = Deferred(partial(_excerpt_of, value_of, path))
     return CompiledSite(values, digests, summaries, {path: lookup.misses[path] for path in missing})
 
 
@@ -234,20 +238,6 @@ def _finder(
         return next(compile_documents([[document]], facts, options, run.renderer(1), run.tools)).compiled
 
     return value_of
-
-
-def _add_facts(
-    values: dict[FactKey, object],
-    digests: dict[FactKey, str],
-    path: str,
-    trace: Trace,
-    value_of: Callable[[str], Compiled],
-) -> None:
-    """The facts of a document's text, each with its digest; the values are fetched when asked for."""
-    compiled, excerpt = kinds.COMPILED.key(path), kinds.EXCERPT.key(path)
-    digests[compiled], _, digests[excerpt] = trace.digest.partition(" ")
-    values[compiled] = Deferred(partial(value_of, path), keep=False)
-    values[excerpt] = Deferred(partial(_excerpt_of, value_of, path))
 
 
 def _excerpt_of(value_of: Callable[[str], Compiled], path: str) -> Excerpt:
