@@ -1,13 +1,14 @@
 """The record of a build: what the next one must know of it where nothing changed but the texts of some documents."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Annotated, Any, NamedTuple, Self, cast
+from typing import Annotated, Any, NamedTuple, Self
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.engine.cache.codec import decode, encode
 from mathblog.engine.cache.memo import COMPILE, GENERATE, LAYOUT, Memo
 from mathblog.engine.cache.shapes import SitePath, row, shape_of
+from mathblog.engine.incremental.packed_facts import have_values, pack_facts, word
 from mathblog.engine.incremental.stored import Around
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.compiling import CompiledSite
@@ -15,16 +16,14 @@ from mathblog.engine.stages.layouting import LaidOutSite
 from mathblog.engine.stages.passes import pass_of
 from mathblog.model.document import Meta
 from mathblog.model.facts import catalogue, kinds
-from mathblog.model.facts.kind import FactKey, One
+from mathblog.model.facts.kind import Origin
 from mathblog.model.facts.view import SiteFacts
-from mathblog.model.navigation import NavigationItem
 from mathblog.model.output import PageSpec
 from mathblog.pipeline.addresses import OutputPlan
 
 _SPEC = row(PageSpec)
-# facts that the record has in another form
-_ELSEWHERE = catalogue.OF_TEXTS | catalogue.OF_FILES | {kinds.DOCUMENT.name, kinds.NEIGHBOURS.name}
-_BETWEEN = "\0"  # stands between the words of a fact's key
+# kinds of facts whose digests are recorded: those of documents stand in their rows, others are made anew
+_DIGESTS = catalogue.names_of(Origin.METADATA, Origin.CLOCK) - {kinds.DOCUMENT.name}
 
 
 class DocumentRow(NamedTuple):
@@ -58,18 +57,6 @@ class PageRow(NamedTuple):
         return PageSpec(*decode(self.packed, _SPEC))
 
 
-class _Beside(NamedTuple):
-    """The paths of the documents before and after one, and their digest."""
-
-    pair: tuple[str | None, str | None]
-    digest: str
-
-
-def _have_groups(values: Sequence[Mapping[str, bytes]]) -> bool:
-    return all(value.keys() == _GROUPS for value in values)
-
-
-_GROUPS = {kinds.TAGS.name, kinds.CATEGORIES.name}
 _DocumentRows = dict[SitePath, Annotated[list[Any], row(DocumentRow)]]
 _PageRows = dict[SitePath, Annotated[list[Any], row(PageRow)]]
 
@@ -105,9 +92,9 @@ class Delta:
 class BuildRecord:
     """A build whose documents are all sound and that did not ask for the time, in plain values.
 
-    `documents` and `pages` are rows by paths, `generated` is what the runs of generated files read of texts, `maps` the paths of one of them, `groups` the packed
-    facts about tags and categories; `digests` are those of other facts that were asked for; `hidden` are documents that
-    are not shown.
+    `documents` and `pages` are rows by paths, `generated` is what the runs of generated files read of texts, `maps` the
+    paths of one of them; `values` are the facts that the catalogue says are recorded, packed by their kinds; `digests` are
+    those of the facts that follow from front matter, as far as somebody asked; `hidden` are documents that are not shown.
     """
 
     documents: _DocumentRows
@@ -115,12 +102,7 @@ class BuildRecord:
     generated: dict[str, list[str]]
     maps: list[SitePath]
     hidden: list[SitePath]
-    posts: list[SitePath]
-    own_pages: list[SitePath]
-    neighbours: dict[str, Annotated[list[Any], row(_Beside)]]
-    groups: Annotated[dict[str, bytes], _have_groups]
-    addresses: dict[str, str]
-    navigation: list[Annotated[list[Any], row(NavigationItem)]]
+    values: Annotated[dict[str, bytes], have_values]
     digests: dict[str, str]
     files: dict[SitePath, SitePath]
     skipped: dict[str, int]
@@ -195,11 +177,6 @@ def pack(record: BuildRecord) -> list[Any]:
     return [getattr(record, item.name) for item in fields(record)]
 
 
-def word(key: FactKey) -> str:
-    """The key of a fact as one word."""
-    return _BETWEEN.join(key)
-
-
 class Made(NamedTuple):
     """What a build of the whole site made; `metas` are those of the documents that are shown."""
 
@@ -229,12 +206,7 @@ def write_record(run: BuildRun, made: Made, skipped: Mapping[str, int]) -> Build
         generated=generated,
         maps=list(made.maps),
         hidden=[path for path in sources.documents if path not in documents],
-        posts=_paths(facts, kinds.POSTS),
-        own_pages=_paths(facts, kinds.PAGES),
-        neighbours={key[1]: [facts.get(key), facts.digest(key)] for key in facts.keys_of(kinds.NEIGHBOURS)},
-        groups={kind: encode(facts.get((kind,)) or ()) for kind in sorted(_GROUPS)},
-        addresses={word(key): cast("str", facts.get(key)) for key in facts.keys_of(kinds.ADDRESS)},
-        navigation=[list(item) for item in cast("Iterable[Sequence[str]]", facts.get(kinds.NAVIGATION.key) or ())],
+        values=pack_facts(facts),
         digests=_digests_of_others(memo, facts),
         files=dict(sources.files),
         skipped=dict(skipped),
@@ -271,11 +243,7 @@ def reads_of(memo: Memo, stage: str, name: str) -> list[str]:
 
 
 def _digests_of_others(memo: Memo, facts: SiteFacts) -> dict[str, str]:
-    """The digests of the facts that do not follow from texts, as far as somebody asked for them."""
+    """The digests of the facts of `_DIGESTS`, as far as somebody asked for them."""
     keys = {asked.key for asked in memo.asked.values()}
     read = {fact: digest for key in keys for fact, digest in memo.reads(key)}
-    return {word(fact): digest for fact, digest in {**facts.asked(), **read}.items() if fact[0] not in _ELSEWHERE}
-
-
-def _paths(facts: SiteFacts, kind: One[tuple[Meta, ...]]) -> list[str]:
-    return [meta.path for meta in cast("Iterable[Meta]", facts.get(kind.key) or ())]
+    return {word(fact): digest for fact, digest in {**facts.asked(), **read}.items() if fact[0] in _DIGESTS}

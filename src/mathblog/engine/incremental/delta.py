@@ -12,11 +12,11 @@ from mathblog.engine.incremental.build_record import (
     document_row,
     page_row,
     reads_of,
-    word,
 )
 from mathblog.engine.incremental.built_site import Site
 from mathblog.engine.incremental.cached_facts import CachedFacts, FullBuildNeeded, RecordedSite
 from mathblog.engine.incremental.last_build import Edit
+from mathblog.engine.incremental.packed_facts import word
 from mathblog.engine.output.publish import Publication
 from mathblog.engine.sources.documents import DocumentReader, SourceFile, fetch_metas
 from mathblog.engine.sources.site import Classifier, Sources, read_layout_files, read_support_files

@@ -197,7 +197,7 @@ def _compile(
     if not paths:
         return
     chunks = _chunks(run, paths)
-    if run.jobs > 1 and len(chunks) > _WORTH_WORKERS and not facts.keys_of(kinds.COMPILED):
+    if run.jobs > 1 and len(chunks) > _WORTH_WORKERS and not facts.has_any(kinds.COMPILED):
         yield from run.workers().compile(run, chunks, facts, options)
         return
     loaded = ([load_document(run.sources, path) for path in chunk] for chunk in chunks)

@@ -1,9 +1,9 @@
 """How a kind of fact is declared: its name, the type of its values, what they follow from, its words for `explain`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 FactKey: TypeAlias = tuple[str, ...]
 
@@ -41,7 +41,8 @@ class Kind(Generic[T_co]):
 
     `name` is the first word of the keys. `value` says what a value is, for `docs/architecture.md`. `changed` says, as a
     reason for making a page again, that a value changed, and `named` names it, as what a page depends on; `{}` stands
-    for the other words of the key.
+    for the other words of the key. `recorded` is the type of the values for the record of a build, which keeps them for a
+    later one; None for those of which it keeps the digests alone.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Kind(Generic[T_co]):
     value: str
     named: str
     changed: str
+    recorded: Any = field(default=None, kw_only=True)
 
     @property
     def parameters(self) -> tuple[str, ...]:

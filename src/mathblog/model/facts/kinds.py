@@ -15,6 +15,7 @@ from mathblog.model.output import PageSpec
 from mathblog.model.static import StaticFile
 from mathblog.model.values import Data, Value
 
+Metas: TypeAlias = tuple[Meta, ...]
 Neighbours: TypeAlias = tuple[str | None, str | None]
 Groups: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -82,29 +83,32 @@ NOW = Many[str](
     changed="the time of the build, printed as `{}`, is another one",
     words=("format",),
 )
-POSTS = One[tuple[Meta, ...]](
+POSTS = One[Metas](
     "posts",
     Origin.METADATA,
     "`Meta`s of the posts, newest first",
     named="the list of posts and their front matter",
     changed="the list of posts, or the front matter of one, changed",
     default=(),
+    recorded=Metas,
 )
-PAGES = One[tuple[Meta, ...]](
+PAGES = One[Metas](
     "pages",
     Origin.METADATA,
     "`Meta`s of the documents of no collection",
     named="the list of pages and their front matter",
     changed="the list of pages, or the front matter of one, changed",
     default=(),
+    recorded=Metas,
 )
-COLLECTION = Many[tuple[Meta, ...]](
+COLLECTION = Many[Metas](
     "collection",
     Origin.METADATA,
     "`Meta`s of a collection in its own order",
     named="the collection `{}`",
     changed="the collection `{}`, or the front matter of one of its documents, changed",
     words=("label",),
+    recorded=Metas,
 )
 COLLECTIONS = One[tuple[Collection, ...]](
     "collections",
@@ -129,6 +133,7 @@ NEIGHBOURS = Many[Neighbours](
     named="the previous and the next post of `{}`",
     changed="the previous or the next post of `{}` is another one",
     words=("path",),
+    recorded=Neighbours,
 )
 TAGS = One[Groups](
     "tags",
@@ -137,6 +142,7 @@ TAGS = One[Groups](
     named="the tags of all posts",
     changed="the tags of the posts changed",
     default=(),
+    recorded=Groups,
 )
 CATEGORIES = One[Groups](
     "categories",
@@ -145,6 +151,7 @@ CATEGORIES = One[Groups](
     named="the categories of all posts",
     changed="the categories of the posts changed",
     default=(),
+    recorded=Groups,
 )
 COMPILED = Many[Compiled](
     "compiled",
@@ -233,6 +240,7 @@ UNLISTED = One[tuple[str, ...]](
     named="the static files that are kept out of the sitemap",
     changed="other static files are kept out of the sitemap",
     default=(),
+    recorded=tuple[str, ...],
 )
 MODIFIED = Many[datetime.datetime](
     "modified",
@@ -257,6 +265,7 @@ PAGE = Many[bool](
     named="the page `{}`",
     changed="the page `{}` was added or removed",
     words=("path",),
+    recorded=bool,
 )
 GENERATED_PAGES = One[tuple[PageSpec, ...]](
     "generated_pages",
@@ -273,6 +282,7 @@ ADDRESS = Many[str](
     named="the address of the {} page",
     changed="the address of the {} page changed",
     words=("kind", "name"),
+    recorded=str,
 )
 NAVIGATION = One[tuple[NavigationItem, ...]](
     "navigation",
@@ -281,4 +291,5 @@ NAVIGATION = One[tuple[NavigationItem, ...]](
     named="the navigation",
     changed="the navigation changed",
     default=(),
+    recorded=tuple[NavigationItem, ...],
 )

@@ -78,9 +78,13 @@ class SiteFacts:
         """The digests that are known: of all facts that were asked for, and of some others."""
         return self._digests
 
-    def keys_of(self, kind: Many[T]) -> list[FactKey]:
-        """The keys of all facts of a kind."""
-        return [key for key in self._values if key[0] == kind.name]
+    def has_any(self, kind: Many[T]) -> bool:
+        """Whether there is a fact of a kind."""
+        return any(key[0] == kind.name for key in self._values)
+
+    def all_keys(self) -> Iterable[FactKey]:
+        """The keys of all facts."""
+        return self._values.keys()
 
     def extend(self, values: Mapping[FactKey, object], digests: Mapping[FactKey, str] | None = None) -> "SiteFacts":
         """These facts and more; a new answer replaces an old one."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import cast
 
-from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.kind import One
 from mathblog.model.facts.view import FactView
@@ -63,6 +62,6 @@ class PaginatorDrop:
         return self._page.posts
 
 
-def list_documents(view: FactView, kind: One[tuple[Meta, ...]]) -> list[DocumentDrop]:
+def list_documents(view: FactView, kind: One[kinds.Metas]) -> list[DocumentDrop]:
     """All posts or pages of the site."""
     return [DocumentDrop(view, meta.path) for meta in view[kind]]
