@@ -67,6 +67,32 @@ def test_more_than_a_text(path: str, text: str, site: Site) -> None:
     site.equals_a_clean_build()
 
 
+@pytest.mark.usefixtures("_sure_stamps")
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[b](/elsewhere.html)", "/elsewhere.html"),  # were there such a page, the base path would lack here
+        ("{% for post in site.categories.none %}{{ post.title }}{% endfor %}[{{ site.tags.size }}]", "[1]"),
+        ("{% for note in site.notes %}[{{ note.title }}]{% endfor %}", "[n]"),
+        ("[{{ page.previous.title }}]", "[b]"),
+    ],
+)
+def test_what_no_text_asked_before_is_answered_as_well(
+    text: str, shown: str, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record knows all facts that follow from front matter, whoever asks for them, and at whatever edit."""
+    path = "_posts/2018-10-03-c.md"
+    notes = {"_notes/n.md": "---\ntitle: n\n---\n글\n"}
+    site.config("baseurl: /blog\ncollections: {notes: {output: true}}\n").write(BLOG | notes).build().is_good()
+    for edit in ("eins", "zwei"):
+        site.write({path: BLOG[path].rpartition("---\n")[0] + f"---\n{edit} {text}\n"})
+        with monkeypatch.context() as watched:
+            watched.setattr(builder, "read_sources", lambda *_: pytest.fail("the whole site was read"))
+            site.build().is_good()
+        site.has("2018/10/03/c.html", edit).has("2018/10/03/c.html", shown)
+        site.equals_a_clean_build()
+
+
 def texts() -> st.SearchStrategy[Edit]:
     """Other bodies, now and then an edit taken back."""
     documents = st.sampled_from((*POSTS[:3], *PAGES))
