@@ -9,10 +9,13 @@
 
 PYTHON ?= python3
 PYTEST_ARGS ?=
+# exact versions to install, as CI does: make LOCK=requirements.lock test
+LOCK ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+CONSTRAINT := $(if $(LOCK),--constraint $(LOCK))
 
 # Each stamp is written last, so that an interrupted installation is done again.
 VENV_READY := $(VENV)/.ready
@@ -58,12 +61,12 @@ $(VENV_READY):
 	$(PIP) install --upgrade 'pip>=25.1'
 	@touch $@
 
-$(INSTALLED): $(VENV_READY) pyproject.toml hatch_build.py package.json package-lock.json
-	$(PIP) install --editable .
+$(INSTALLED): $(VENV_READY) pyproject.toml $(LOCK) hatch_build.py package.json package-lock.json
+	$(PIP) install $(CONSTRAINT) --editable .
 	@touch $@
 
 $(DEV_INSTALLED): $(INSTALLED)
-	$(PIP) install --group dev
+	$(PIP) install $(CONSTRAINT) --group dev
 	@touch $@
 
 $(NPM_INSTALLED): $(DEV_INSTALLED) package.json package-lock.json
