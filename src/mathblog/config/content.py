@@ -1,4 +1,4 @@
-"""Which files become documents, with which addresses and dates."""
+"""The configuration of reading: which files become documents, with which addresses and dates."""
 
 import difflib
 import re
@@ -54,7 +54,7 @@ def read_reading(settings: Settings, plugins: Sequence[str] = ()) -> ReadingOpti
 
 
 def _read_table(settings: Settings, key: str) -> TableOptions:
-    """How tables are read: the converters of Ruby's CSV that make numbers (`DataReader#read_config`)."""
+    """The options of tables: the converters of Ruby's CSV that make numbers (`DataReader#read_config`)."""
     converters: list[str] = []
     for name in settings.words(key, "csv_converters"):
         word = name.lstrip(":").lower()

@@ -69,7 +69,7 @@ def _read_packages(settings: Settings) -> tuple[str, ...]:
 
 
 def _read_number(settings: Settings) -> str:
-    """Which rows are numbered; the words for what is to come are refused."""
+    """The rows that are numbered; words for later versions are refused."""
     written = settings.text("math", "number", default=_NUMBERS[0])
     if written in _LATER:
         message = f"`math.number: {written}` is not there yet"

@@ -39,7 +39,7 @@ def _complain(source: SourceText, message: str) -> Diagnostic:
 
 
 def _find_keys(text: str) -> tuple[dict[Path, Span], dict[Path, Span]]:
-    """Where each key of one line, and each table, stands; where the value behind it begins."""
+    """The spans of the keys of one line and of tables, and of the values behind them."""
     keys: dict[Path, Span] = {}
     values: dict[Path, Span] = {}
     table: Path = ()

@@ -54,7 +54,7 @@ class SourceText:
         return min(self.line_starts[max(line, 1) - 1] + column - 1, len(self.text))
 
     def line_span(self, number: int) -> Span:
-        """Where a line counted from 1 stands, without its end."""
+        """The span of a line counted from 1, without its end."""
         starts = self.line_starts
         if not 1 <= number <= len(starts):
             return Span(len(self.text), len(self.text))

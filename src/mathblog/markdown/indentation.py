@@ -44,7 +44,7 @@ def _is_indented(token: Token) -> bool:
 
 
 def _step(token: Token) -> int:
-    """How much deeper the blocks after a token stand."""
+    """The levels by which the blocks after a token stand deeper."""
     if token.hidden:
         return 0
     if token.type == "html_block":

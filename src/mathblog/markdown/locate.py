@@ -1,4 +1,4 @@
-"""Where things of a block stand in the text: offsets in a block's content -> offsets in the parsed text.
+"""Places of formulas and images in the text: offsets in a block's content -> offsets in the parsed text.
 
 A block's content is its lines without the marks of the lists and quotes around them, so each line of it maps apart.
 """

@@ -76,7 +76,7 @@ def _trim(span: Span, source: SourceText) -> Span:
 
 
 def align(tex: str, written: str, position: int) -> int | None:
-    r"""Where in `written` the character `position` of `tex` stands, None where the two do not fit together.
+    r"""The place in `written` of the character `position` of `tex`, None where the two do not fit together.
 
     `tex` is `written` without the marks of block quotes and lists at the line starts, without outer blanks, and
     maybe without the backslashes that Markdown asks for (`\\{`, `\|`). So lines are matched by their ends first.

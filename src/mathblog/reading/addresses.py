@@ -36,7 +36,7 @@ _CONVERTED = {".scss": ".css", ".sass": ".css"}
 
 
 class Address(NamedTuple):
-    """Where a page is: its URL, encoded, and its file below the destination, decoded. `dated`: the URL holds the day."""
+    """The address of a page: its URL, encoded, and its file below the destination, decoded. `dated`: the URL holds the day."""
 
     url: str
     output_path: str

@@ -104,19 +104,17 @@ def _read_table(source: SourceText, separator: str, options: TableOptions) -> Re
     rows = csv.reader(source.text.splitlines(keepends=True), delimiter=separator, strict=True)
     try:
         names = next(rows, []) if options.headers else []
-        return ReadData([_row(names, [_convert(cell, options.converters) for cell in row]) for row in rows])
+        table: list[Value] = []
+        for row in rows:
+            cells = [_convert(cell, options.converters) for cell in row]
+            cells += [None] * (len(names) - len(cells))
+            table.append(dict(zip(names, cells, strict=False)) if names else cells)
+        return ReadData(table)
     except csv.Error as error:
         start = source.offset(max(1, rows.line_num))
         message = f"not a table: {error}"
         hint = 'a quote inside a value is written `""`, and the value stands in quotes'
         return ReadData(None, (at(source, Span(start, start + 1), message, code=Stop.DATA, hint=hint),))
-
-
-def _row(names: list[str], cells: list[Value]) -> Value:
-    if not names:
-        return cells
-    missing: list[Value] = [None] * (len(names) - len(cells))
-    return dict(zip(names, [*cells, *missing], strict=False))
 
 
 def _convert(cell: str, converters: tuple[str, ...]) -> Value:

@@ -1,4 +1,4 @@
-"""Which entries of the source folder are read at all: Jekyll's `entry_filter.rb`."""
+"""The filter of entries of the source folder: Jekyll's `entry_filter.rb`."""
 
 import fnmatch
 import posixpath

@@ -24,7 +24,7 @@ class Fields:
         self.failed = False
 
     def span(self, key: str) -> Span:
-        """Where the value of a key stands; the first line for what comes from `defaults:`."""
+        """The span of the value of a key; the first line for what comes from `defaults:`."""
         return self.keys.get(key, Span(0, 0))
 
     def warn(self, key: str, message: str, hint: str = "", *, code: str = CODE) -> None:

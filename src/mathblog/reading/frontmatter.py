@@ -21,7 +21,7 @@ _TEXTS = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm", ".xht
 
 
 class Split(NamedTuple):
-    """Where the YAML is, None for a file without, and where the body starts. `open_fence` is a fence never closed."""
+    """The span of the YAML, None for a file without, and the start of the body. `open_fence` is a fence never closed."""
 
     yaml: Span | None
     body_start: int

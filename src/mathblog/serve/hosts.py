@@ -1,4 +1,4 @@
-"""Who may ask: the names under which this server may be addressed (a defence against DNS rebinding)."""
+"""The hosts that are allowed: the names under which this server may be addressed (a defence against DNS rebinding)."""
 
 import ipaddress
 import re

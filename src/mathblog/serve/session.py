@@ -59,7 +59,7 @@ class Rebuild:
 
 
 class Listener(Protocol):
-    """Who tells the author."""
+    """The receiver of news for the author."""
 
     def listening(self, listening: Listening, address: str) -> None:
         """The site will be at `address`."""
@@ -78,7 +78,10 @@ def serve(settings: Settings, listener: Listener) -> None:
     config = load_config(settings.request).config
     listening = listen(*_address(settings, config))
     with listening.socket:
-        request = _located(settings.request, listening)
+        overrides = dict(settings.request.overrides)
+        if os.environ.get("JEKYLL_ENV", "development") == "development":
+            overrides["url"] = listening.origin  # Jekyll's `commands/serve.rb`
+        request = replace(settings.request, overrides=overrides, preview=True)
         config = load_config(request).config
         hub = Hub()
         app = make_app(hub, policy_for(listening.host, platform.node()), livereload=settings.livereload)
@@ -123,7 +126,9 @@ class _Session:
 
     def _rebuild(self, causes: tuple[str, ...]) -> tuple[Rebuild, Preview]:
         self._due = None
-        if any(_is_configuration(path, self._settings.request) for path in causes):
+        request = self._settings.request
+        configurations = {(request.source / name).resolve() for name in request.config_files}
+        if any(path.startswith("_config.") or (request.source / path).resolve() in configurations for path in causes):
             self._reconfigure()
         rebuild = _build(self._builder, causes)
         if rebuild.result is not None and rebuild.result.valid_until:
@@ -190,21 +195,8 @@ def _address(settings: Settings, config: Config) -> tuple[str, int]:
     )
 
 
-def _located(request: BuildRequest, listening: Listening) -> BuildRequest:
-    """In development `site.url` is the preview's own address (Jekyll's `commands/serve.rb`)."""
-    overrides = dict(request.overrides)
-    if os.environ.get("JEKYLL_ENV", "development") == "development":
-        overrides["url"] = listening.origin
-    return replace(request, overrides=overrides, preview=True)
-
-
-def _is_configuration(path: str, request: BuildRequest) -> bool:
-    names = {(request.source / name).resolve() for name in request.config_files}
-    return path.startswith("_config.") or (request.source / path).resolve() in names
-
-
 def _wanted(request: BuildRequest, config: Config) -> Wanted:
-    """Which folders are watched: those that a build reads, and themes; never what it writes."""
+    """A test for folders to watch: those that a build reads, and themes; never what it writes."""
     root = request.source.resolve()
     written = {(root / name).resolve() for name in (config.output.destination, config.output.cache_dir)}
     options = config.reading

@@ -1,4 +1,4 @@
-"""Where the generated pages live, as facts that layouts and other pages ask for."""
+"""The addresses of generated pages, as facts that layouts and other pages ask for."""
 
 from typing import NamedTuple
 

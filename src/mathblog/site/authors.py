@@ -1,4 +1,4 @@
-"""Who wrote a post: names in its front matter, keys of `_data/authors`, or the site's author (jekyll-feed's rules)."""
+"""The authors of a post: names in its front matter, keys of `_data/authors`, or the site's author (jekyll-feed's rules)."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

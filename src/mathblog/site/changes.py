@@ -1,4 +1,4 @@
-"""When a document was last changed, as its author says it."""
+"""The time of a document's last change, as its author says it."""
 
 import datetime
 

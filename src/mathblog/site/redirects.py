@@ -114,7 +114,7 @@ def is_moved(meta: Meta, options: GeneratorOptions) -> bool:
 
 
 def _targets(meta: Meta) -> list[str]:
-    """Where a document leads; an address that runs a script is no place."""
+    """The addresses that a document leads to; those that run a script are left out."""
     return [target for target in _texts(meta.data.get("redirect_to")) if not runs_script(target)]
 
 

@@ -30,7 +30,9 @@ def make_sitemap(view: FactView, pages: Iterable[PageSpec]) -> bytes:
     for page in pages:
         meta = view.get(kinds.DOCUMENT, page.source) if page.source else None
         if _is_listed(page, meta):
-            addresses[absolute_url(site, _without_index(page.url))] = _last_change(view, meta) if meta else ""
+            # a date is no news of a page
+            date = (read_change(view, meta) or (None if meta.collection == PAGES else meta.date)) if meta else None
+            addresses[absolute_url(site, _without_index(page.url))] = date.isoformat() if date else ""
     unlisted = frozenset(view[kinds.UNLISTED])
     for path in view[kinds.STATIC]:
         if path.endswith(_LISTED_FILES) and path not in unlisted and posixpath.basename(path) != _NOT_FOUND:
@@ -61,9 +63,3 @@ def _is_listed(page: PageSpec, meta: Meta | None) -> bool:
 
 def _without_index(url: str) -> str:
     return f"{url.removesuffix('index.html')}" if url.endswith("/index.html") else url
-
-
-def _last_change(view: FactView, meta: Meta) -> str:
-    of_document = None if meta.collection == PAGES else meta.date  # a date is no news of a page
-    date = read_change(view, meta) or of_document
-    return date.isoformat() if date else ""

@@ -16,7 +16,7 @@ class SassCompiler(Protocol):
 
 
 class Place(NamedTuple):
-    """Where something is: the path of an imported style sheet, '' for the one that is compiled, and a stretch of it."""
+    """A place: the path of an imported style sheet, '' for the one that is compiled, and a stretch of it."""
 
     path: str
     start: int  # in UTF-16 code units, as JavaScript counts

@@ -1,4 +1,4 @@
-"""Where a style sheet's `@import`, `@use` and `@forward` lead: only to files of the site, each asked for by its path."""
+"""The targets of a style sheet's `@import`, `@use` and `@forward`: only files of the site, each asked for by its path."""
 
 import posixpath
 import re

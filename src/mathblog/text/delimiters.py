@@ -97,7 +97,7 @@ class Scanner:
         return known
 
     def paragraph_end(self, start: int) -> int:
-        """Where the text that runs on from `start` ends: before a blank line, a list item, a heading or a fence."""
+        """The end of the text that runs on from `start`: before a blank line, a list item, a heading or a fence."""
         first, end = self._paragraph
         if not first <= start <= end:
             match = _BREAK.search(self.text, start)
@@ -277,11 +277,11 @@ class Scanner:
         return end + len(ticks) if 0 <= end <= self.paragraph_end(start) - len(ticks) else None
 
     def unclosed_fence_end(self, start: int) -> int | None:
-        """Where a fence that no line closes ends as a code span: ```` ```x``` ```` over some lines, as in kramdown."""
+        """The end, as a code span, of a fence that no line closes: ```` ```x``` ```` over some lines, as in kramdown."""
         return self.code_span_end(start) if self.options.kramdown and self.text[start] == "`" else None
 
     def _closing_ticks(self, ticks: str, start: int) -> int:
-        """Where a code span closes; kramdown takes the next run that is as long or longer, CommonMark one that is as long."""
+        """The place where a code span closes; kramdown takes the next run that is as long or longer, CommonMark one that is as long."""
         inner = start + len(ticks)
         if self.options.kramdown:
             before, after = self.text[start - 1 : start], self.text[inner : inner + 1]

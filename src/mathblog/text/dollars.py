@@ -75,7 +75,7 @@ def dollar_formula(text: str, start: int, limit: int) -> int:
 
 
 def closing_dollar(text: str, start: int, limit: int) -> int:
-    """Where the dollar stands that closes a formula whose TeX begins at `start`; -1 where none does before `limit`."""
+    """The place of the dollar that closes a formula whose TeX begins at `start`; -1 where none does before `limit`."""
     depth, candidate = 0, -1
     for match in _STEP.finditer(text, start, limit):
         step = match[0]

@@ -1,4 +1,4 @@
-"""Where a fenced block of code begins and ends, asked at the first of its backticks or tildes.
+"""Beginning and end of a fenced block of code, asked at the first of its backticks or tildes.
 
 A search for a pattern that begins with `^` tries every character; one for a fixed character skips to the next.
 """

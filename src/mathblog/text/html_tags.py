@@ -1,4 +1,4 @@
-"""Where a tag ends, and where the head of a page ends: the rules of HTML's tokenizer and of its optional tags."""
+"""The ends of tags, comments and the head of a page: the rules of HTML's tokenizer and of its optional tags."""
 
 import re
 from collections.abc import Callable

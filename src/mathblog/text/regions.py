@@ -59,7 +59,7 @@ class _Walk:
         return self.scanner.block_formula_at(start) or self.scanner.inline_formula_at(start)
 
     def _after(self, start: int, stop: str) -> int:
-        """Where to go on after something that opens nothing."""
+        """Return where the walk goes on after something that opens nothing."""
         if stop == "\\":
             return self.scanner.escaped_end(start) or start + 2
         if stop == "$":

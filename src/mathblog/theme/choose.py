@@ -1,4 +1,4 @@
-"""Which layout a document has."""
+"""The choice of a document's layout."""
 
 from mathblog.model.document import Meta
 from mathblog.model.output import HTML_EXTENSIONS

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
 from mathblog.core.diagnostic import Diagnostic, at, in_file
-from mathblog.core.source import SourceText, Span
+from mathblog.core.source import Span
 from mathblog.core.stops import Stop
 from mathblog.model.document import Document
 from mathblog.model.output import PageSpec
@@ -35,7 +35,10 @@ def template_fault(error: Exception, theme: Theme, layout: str) -> Diagnostic:
     text = source.line(line)
     start += len(text) - len(text.lstrip())
     span = Span(start, start + max(1, len(text.strip())))
-    return at(source, span, _message(error), code=Stop.TEMPLATE, hint=_hint(error, theme, source))
+    hint = f"delete `{source.path}` to use the theme's own, or correct it"
+    if isinstance(error, TemplateNotFound):
+        hint = _suggest(str(error.name or ""), theme.templates)
+    return at(source, span, _message(error), code=Stop.TEMPLATE, hint=hint)
 
 
 def _place(error: Exception, theme: Theme, default: str) -> tuple[str, int]:
@@ -56,12 +59,6 @@ def _message(error: Exception) -> str:
     text = (error.message if isinstance(error, TemplateSyntaxError) else str(error)) or type(error).__name__
     text = _DROP.sub(lambda found: found[1].lower(), text.rstrip(".")).replace("'", "`")
     return text[:1].lower() + text[1:]
-
-
-def _hint(error: Exception, theme: Theme, source: SourceText) -> str:
-    if isinstance(error, TemplateNotFound):
-        return _suggest(str(error.name or ""), theme.templates)
-    return f"delete `{source.path}` to use the theme's own, or correct it"
 
 
 def _suggest(name: str, known: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""How well one colour is read on another, by the formula of WCAG 2."""
+"""The contrast of colours, by the formula of WCAG 2."""
 
 READABLE = 4.5  # the least contrast of text, WCAG 2 level AA
 

@@ -48,7 +48,7 @@ LONGEST_LINE = 5000  # characters
 
 
 class Markup(NamedTuple):
-    """How lines are shown: numbered, and which of them marked (counted from 1)."""
+    """The display of lines: numbered, and which of them marked (counted from 1)."""
 
     line_numbers: bool = False
     marked: frozenset[int] = frozenset()

@@ -39,7 +39,7 @@ class _HtmlScanner(Scanner):
     _asked, _known = 0, -1
 
     def next_tag(self, start: int) -> int:
-        """Where the next tag or comment starts, the end of the text where there is none."""
+        """The start of the next tag or comment, the end of the text where there is none."""
         if not self._asked <= start <= self._known:
             tag = _MARKUP.search(self.text, start)
             self._asked, self._known = start, tag.start() if tag else len(self.text)

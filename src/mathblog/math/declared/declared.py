@@ -128,7 +128,7 @@ def _plain(value: object) -> Literal:
 
 
 def _number(told: Sequence[Configuration], texts: Sequence[str]) -> str | None:
-    """Which environments have numbers: MathJax gives none unless it is told to, KaTeX's style sheet counts them all.
+    """The environments that have numbers, as a word of `Declared.number`: MathJax gives none unless it is told to, KaTeX's style sheet counts them all.
 
     `all` numbers every display in MathJax; `ams` is the nearest to it.
     """

@@ -34,7 +34,7 @@ def read_literal(text: str, start: int) -> tuple[Literal, int]:
 
 
 def skip_expression(text: str, start: int) -> int:
-    """Where an expression ends: before a comma or a closing bracket."""
+    """The end of an expression: before a comma or a closing bracket."""
     reader = _Reader(text, start)
     reader.skip()
     return reader.at

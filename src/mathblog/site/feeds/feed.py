@@ -57,13 +57,8 @@ def make_feed(view: FactView, options: GeneratorOptions, plan: Feed, words: Call
     return serialize(feed)
 
 
-def _is_short(meta: Meta, options: GeneratorOptions) -> bool:
-    own = meta.data.get("feed")
-    return options.feed.excerpt_only or (isinstance(own, Mapping) and own.get("excerpt_only") is True)
-
-
 def _updated(view: FactView, meta: Meta) -> datetime.datetime:
-    """When a post was last changed: `last_modified_at` of its front matter, else its date."""
+    """The time of a post's last change: `last_modified_at` of its front matter, else its date."""
     return read_change(view, meta) or cast("datetime.datetime", meta.date)
 
 
@@ -93,7 +88,8 @@ def _entry(
         )
         if summary := words(description) if isinstance(description, str) and description else beginning:
             add(entry, "summary", summary)
-        if not _is_short(meta, options):
+        own = meta.data.get("feed")
+        if not (options.feed.excerpt_only or (isinstance(own, Mapping) and own.get("excerpt_only") is True)):
             add(entry, "content", make_portable(compiled.html, url), type="html", **{"xml:base": url})
     _add_image(entry, site, meta.data.get("image"))
     return entry

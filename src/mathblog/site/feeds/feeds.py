@@ -1,4 +1,4 @@
-"""Which feeds there are: one of the newest posts, and those that jekyll-feed's options ask for (its `generator.rb`)."""
+"""The list of feeds: one of the newest posts, and those that jekyll-feed's options ask for (its `generator.rb`)."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

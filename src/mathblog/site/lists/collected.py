@@ -94,19 +94,11 @@ def _labels(view: FactView, value: Value) -> Iterable[str]:
         yield from [other for other in labels(view) if other != POSTS] if label == _ALL else (label,)
 
 
-def _categories(meta: Meta) -> set[str]:
-    return {"posts", *_split(meta.categories)}  # `category: posts` is an old word for all of them
-
-
-def _tags(meta: Meta) -> set[str]:
-    return _split(meta.tags)
-
-
-def _locales(meta: Meta) -> set[str]:
-    return _listed(meta.data.get("locale"), _WORDS)
-
-
-_NAMES_OF: Mapping[str, Callable[[Meta], set[str]]] = {"category": _categories, "tag": _tags, "locale": _locales}
+_NAMES_OF: Mapping[str, Callable[[Meta], set[str]]] = {
+    "category": lambda meta: {"posts", *_split(meta.categories)},  # `category: posts` is an old word for all of them
+    "tag": lambda meta: _split(meta.tags),
+    "locale": lambda meta: _listed(meta.data.get("locale"), _WORDS),
+}
 
 
 def _listed(value: Value, between: re.Pattern[str]) -> set[str]:

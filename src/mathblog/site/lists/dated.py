@@ -1,7 +1,6 @@
 """jekyll-archives: a page for each year, month and day that has posts (its `archives.rb` and `archive.rb`)."""
 
 import datetime
-from collections.abc import Iterable, Iterator
 
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
@@ -21,29 +20,25 @@ def generate_dated(view: FactView, options: GeneratorOptions) -> tuple[PageSpec,
     if options.archives is None:
         return ()
     posts = [(meta.path, meta.date) for meta in view[kinds.POSTS] if meta.date is not None]
-    return tuple(page for kind in _PERIODS for page in _generate(view, kind, options, posts))
+    pages: list[PageSpec] = []
+    for kind, form in _PERIODS.items():
+        template = options.archives.permalink(kind)
+        if not template:
+            continue
+        periods: dict[datetime.date, list[str]] = {}
+        for path, time in posts:
+            first = datetime.date(time.year, 1 if kind == "year" else time.month, time.day if kind == "day" else 1)
+            periods.setdefault(first, []).append(path)
+        layout = archive_layout(view, kind, options) or "archive"
+        for date, paths in periods.items():
+            values = {"year": f"{date.year:04}", "month": f"{date.month:02}", "day": f"{date.day:02}", "type": kind}
+            url = expand(template, values).url
+            data = {"type": kind, "title": None, "date": date, "posts": tuple(paths)}
+            pages.append(PageSpec(url, page_file(url), "archive", layout, date.strftime(form), data=data))
+    return tuple(pages)
 
 
 def archive_layout(view: FactView, kind: str, options: GeneratorOptions) -> str:
     """The layout that the site's own configuration names for archives of a kind; '' where a theme's is to be used."""
     archives = options.archives
     return archives.layout_of(kind) if archives and archives.permalink(kind) and has_own_layouts(view) else ""
-
-
-def _generate(
-    view: FactView, kind: str, options: GeneratorOptions, posts: Iterable[tuple[str, datetime.datetime]]
-) -> Iterator[PageSpec]:
-    template = options.archives.permalink(kind) if options.archives else ""
-    if not template:
-        return
-    periods: dict[datetime.date, list[str]] = {}
-    for path, time in posts:
-        first = datetime.date(time.year, 1 if kind == "year" else time.month, time.day if kind == "day" else 1)
-        periods.setdefault(first, []).append(path)
-    layout = archive_layout(view, kind, options) or "archive"
-    for date, paths in periods.items():
-        values = {"year": f"{date.year:04}", "month": f"{date.month:02}", "day": f"{date.day:02}", "type": kind}
-        url = expand(template, values).url
-        title = date.strftime(_PERIODS[kind])
-        data = {"type": kind, "title": None, "date": date, "posts": tuple(paths)}
-        yield PageSpec(url, page_file(url), "archive", layout, title, data=data)

@@ -37,5 +37,5 @@ class Pager:
 
 
 def count_pages(posts: int, size: int) -> int:
-    """How many pages of `size` posts a list needs; one without posts has a page, too."""
+    """The number of pages of `size` posts that a list needs; one without posts has a page, too."""
     return max(1, -(-posts // max(1, size)))

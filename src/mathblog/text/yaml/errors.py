@@ -60,7 +60,7 @@ def explain_yaml_error(source: SourceText, span: Span, error: YAMLError, code: s
 
 
 def _place(source: SourceText, span: Span, error: YAMLError) -> int:
-    """Where the error is, in characters after the start of `span`."""
+    """The place of the error, in characters after the start of `span`."""
     if isinstance(error, MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         # a quote that never ends is noticed at the end of the text: its start is the place to look at

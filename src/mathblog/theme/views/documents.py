@@ -132,18 +132,15 @@ class GroupDrop:
 
     @property
     def size(self) -> int:
-        """How many posts it has."""
+        """The number of its posts."""
         return len(self._paths())
 
 
 def list_groups(view: FactView, kind: str) -> list[GroupDrop]:
     """All tags or categories of the site by name."""
-    return [GroupDrop(view, kind, name, paths) for name, paths in sorted(_named_paths(view, kind), key=_by_name)]
+    groups = sorted(_named_paths(view, kind), key=lambda group: (group[0].casefold(), group[0]))
+    return [GroupDrop(view, kind, name, paths) for name, paths in groups]
 
 
 def _named_paths(view: FactView, kind: str) -> kinds.Groups:
     return view[kinds.TAGS if kind == "tag" else kinds.CATEGORIES]
-
-
-def _by_name(group: tuple[str, tuple[str, ...]]) -> tuple[str, str]:
-    return (group[0].casefold(), group[0])

@@ -20,7 +20,7 @@ def first_char(state: StateBlock, line: int) -> int:
 
 
 def indent(state: StateBlock, line: int) -> int:
-    """How many columns a line is indented in its container; less than none where it is outside."""
+    """The columns by which a line is indented in its container; negative where it is outside."""
     return state.sCount[line] - state.blkIndent
 
 

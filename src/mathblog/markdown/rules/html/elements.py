@@ -1,4 +1,4 @@
-"""Where each HTML element of a text ends: all tags are read once, each closing one belongs to the last open of its name.
+"""The end of each HTML element of a text: all tags are read once, each closing one belongs to the last open of its name.
 
 A tag in a code span or a fenced block is none.
 """

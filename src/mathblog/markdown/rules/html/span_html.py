@@ -47,7 +47,7 @@ def _closer(name: str) -> re.Pattern[str]:
 
 
 class _Elements:
-    """Where the elements of one text end, as far as asked: offsets of the tag -> the end of the content, and of all."""
+    """The ends of the elements of one text, as far as asked: offsets of the tag -> the end of the content, and of all."""
 
     def __init__(self, state: StateInline) -> None:
         self.state = state
@@ -68,7 +68,7 @@ class _Elements:
         return found.end() if found and found.end() <= self.state.posMax else 0
 
     def element(self, tag: re.Match[str], *, read: bool) -> tuple[int, int]:
-        """Where the content of an element ends, and the element."""
+        """The end of an element's content, and of the element."""
         key = (tag.start(), self.state.posMax)
         if key not in self.known:
             self.known[key] = self._find(tag, read=read)

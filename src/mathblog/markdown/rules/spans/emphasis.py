@@ -19,7 +19,7 @@ _TAGS = {1: ("em_open", "em_close", "em"), 2: ("strong_open", "strong_close", "s
 
 
 class Emphasis(NamedTuple):
-    """Where emphasis begins and ends behind its opening and before its closing mark; `size` 0 is text up to `start`."""
+    """A piece of emphasis, from behind its opening mark to before its closing one; `size` 0 is text up to `start`."""
 
     start: int
     end: int
@@ -66,7 +66,7 @@ class _Marks:
         return Emphasis(pos + size, end, size) if end >= 0 else Emphasis(start, start, 0)
 
     def _closing(self, start: int, mark: str, around: frozenset[int]) -> int:
-        """Where a mark closes that opened before `start`, -1 where it never does."""
+        """The place where a mark closes that opened before `start`, -1 where it never does."""
         state, src, limit = self.state, self.state.src, self.state.posMax
         key = (mark, around, limit)
         if start >= self.unclosed.get(key, limit):

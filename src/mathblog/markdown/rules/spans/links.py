@@ -26,7 +26,7 @@ _LONGEST_TITLE = 2000
 
 
 class Target(NamedTuple):
-    """Where a link leads, and where it ends in the text."""
+    """The target of a link, and the end of the link in the text."""
 
     end: int
     address: str
@@ -103,7 +103,7 @@ def _with_target(token: Token, name: str, target: Target) -> None:
 
 
 def _target(state: StateInline, label_start: int, label_end: int, options: MarkdownOptions) -> Target | None:
-    """Where a link with some words leads: to the address in parentheses, else to that of its name."""
+    """The target of a link with some words: the address in parentheses, else that of its name."""
     src, at, limit = state.src, label_end + 1, state.posMax
     named = _NAME.match(src, at, limit)
     if named is None and src.startswith("(", at) and at < limit:

@@ -1,4 +1,4 @@
-"""Which way a quote turns: kramdown's rules (`smart_quotes.rb`), tried in their order.
+"""The direction of quotes: kramdown's rules (`smart_quotes.rb`), tried in their order.
 
 Two rules are better than there. A quote directly before a formula opens and is not taken for one before punctuation;
 and one that would open for want of a rule closes where one is open and something ends before it: `"**굵게**"는`, `"$x$"는`.
