@@ -8,6 +8,7 @@ and the dollar that closes it opens a clean formula, that one is the formula: `I
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 # the step through a `$…$`: dollars inside \text{…} belong to the text
 _STEP = re.compile(r"\\(?:text[a-z]*|mbox|hbox)\s*\{|\\.|[{}$]", re.DOTALL)
@@ -18,10 +19,6 @@ _GROUPS = re.compile(
     r"\\(?:text[a-z]*|mbox|hbox|operatorname\*?|math[a-z]+|tag|label)\s*\{[^{}]*\}|\\[a-zA-Z]+|\\.", re.DOTALL
 )
 _QUOTES = re.compile(r"[\"“”„«»]|\s'\Z|</|\]\(")
-# dashes between words, and letters and marks of languages that no formula is written in
-_SCRIPTS = re.compile(
-    "[\u2013\u2014\u2026\u0400-\u06ff\u0900-\u0dff\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60]"
-)
 _STARS = re.compile(r"(?<![\^{*])\*\*(?!\*)")  # Markdown's, not those of `a^{**}`
 _CLOSES = {"*": re.compile(r"\w\*{1,2}(?![\w*])"), "'": re.compile(r"\w'(?![\w'])")}  # what stands before a dollar
 _BRACKETS = re.compile(r"[()\[\]]")
@@ -48,6 +45,14 @@ _MARK_LAST = re.compile(
     r"=.*[^=\s][,;.]\Z|\A[^\d]*[a-zA-Z)][,;.]\Z", re.DOTALL
 )  # the sentence's own mark, in the formula
 _VARIABLE = re.compile(r"\A\{?[A-Z_]{2,}|[/:,;=@.&+*-]\Z|\A[a-z]\w+[/.:@-]")
+
+
+@cache
+def _scripts() -> re.Pattern[str]:
+    """Dashes between words, and letters and marks of languages that no formula is written in; slow to compile."""
+    return re.compile(
+        "[\u2013\u2014\u2026\u0400-\u06ff\u0900-\u0dff\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60]"
+    )
 
 
 def dollar_formula(text: str, start: int, limit: int) -> int:
@@ -116,7 +121,7 @@ def _is_clean(tex: str) -> bool:
     if tex.isascii() and '"' not in tex and "'" not in tex and "</" not in tex and "](" not in tex:
         return True
     bare = _GROUPS.sub("", tex) if "\\" in tex else tex
-    return not (_QUOTES.search(bare) or (not bare.isascii() and _SCRIPTS.search(bare)))
+    return not (_QUOTES.search(bare) or (not bare.isascii() and _scripts().search(bare)))
 
 
 def _is_balanced(tex: str) -> bool:

@@ -6,6 +6,7 @@ tell: what stands between two of them is prose, or of an odd number in a paragra
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from mathblog.core.source import Span
@@ -19,7 +20,6 @@ _MARKUP = re.compile(  # a heading, a fence, a tag, a comment, an image, a link,
     r"^(?:#{1,6}[ \t]|```|~~~|</?[a-z][a-z0-9-]*[ >/])|<!--|!\[|\]\((?:https?:|[/#])|(?<!\\)\$", re.MULTILINE
 )
 _SENTENCE = re.compile(r"(?<![\w\\])[^\W\d_]{2,}(?:[,;:]?\s+[^\W\d_]{2,}){2,}")
-_UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]{6}")  # Chinese and Japanese
 _SMALL_WORD = re.compile(
     r"(?<![\w\\])(?:an|and|as|at|are|be|by|for|in|is|it|of|on|or|so|that|the|this|to|we|with)(?!\w)"
 )
@@ -33,6 +33,12 @@ _ROW_SPACE = re.compile(r"\\\\\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
 _OUTERMOST = frozenset(
     ["align", "alignat", "displaymath", "eqnarray", "equation", "flalign", "gather", "math", "multline"]
 )
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Chinese and Japanese; slow to compile."""
+    return re.compile("[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]{6}")
 
 
 def opens_again(text: str, span: Span, opener: str) -> bool:
@@ -71,7 +77,7 @@ def holds_prose(inner: str) -> bool:
 
 
 def _is_prose(block: str) -> bool:
-    if _UNSPACED.search(block):
+    if not block.isascii() and _unspaced().search(block):
         return True
     sentence = _SENTENCE.search(block)
     if sentence is None:
