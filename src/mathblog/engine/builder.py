@@ -246,7 +246,7 @@ class Builder:
             seconds=0.0,
             root=publication.root,
             changed=publication.changed if published else (),
-            reasons=site.reasons,
+            reasons={path: " ".join(fact) for path, fact in site.reasons.items()},
             valid_until=site.valid_until,
             addresses=site.addresses,
         )

@@ -53,13 +53,13 @@ class Trace(NamedTuple):
 
 
 class Lookup(NamedTuple):
-    """The traces that still hold, by name, and for every other name why it must run: '' where it never ran.
+    """The traces that still hold, by name, and for every other name the fact that changed: () where it never ran.
 
     `stale` are the traces that hold no longer.
     """
 
     hits: dict[str, Trace]
-    misses: dict[str, str]
+    misses: dict[str, FactKey]
     stale: dict[str, Trace]
 
 
@@ -89,12 +89,12 @@ class Memo:
         """Which of the runs `keys` of a stage need not be done: those whose recorded reads have today's digests."""
         known = self.store.get_many(keys.values(), _ENTRIES[stage])
         hits: dict[str, Trace] = {}
-        misses: dict[str, str] = {}
+        misses: dict[str, FactKey] = {}
         stale: dict[str, Trace] = {}
         for name, key in keys.items():
             entry = known.get(key)
             if entry is None:
-                misses[name] = ""
+                misses[name] = ()
                 self.asked[stage, name] = Asked(key, ())
                 continue
             reads, digest, summary = entry
@@ -105,7 +105,7 @@ class Memo:
             if changed is None:
                 hits[name] = Trace(digest, summary)
             else:
-                misses[name] = " ".join(changed)
+                misses[name] = changed
                 stale[name] = Trace(digest, summary)
         self.clock |= facts.asked_of_clock()
         return Lookup(hits, misses, stale)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.engine.incremental.build_record import BuildRecord, Delta
+from mathblog.model.facts.kind import FactKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,7 @@ class Site:
     """What is known of a site whose every file was handed to the publication.
 
     `valid_until` is the time, in seconds since 1970, at which the same sources give another site; None for never.
-    `reasons` says of each page that was compiled or laid out again why: the fact that changed, '' for a new one.
+    `reasons` says of each page that was compiled or laid out again why: the fact that changed, () for a new one.
     `addresses` are output paths by source paths, `sources` the digests of the documents' files by their paths,
     those that were read. A build of the whole site leaves a `record`, one that changed it a `delta` of that record.
     """
@@ -22,7 +23,7 @@ class Site:
     skipped: Mapping[str, int]
     diagnostics: tuple[Diagnostic, ...]
     valid_until: float | None
-    reasons: Mapping[str, str]
+    reasons: Mapping[str, FactKey]
     addresses: Mapping[str, str]
     sources: Mapping[str, str]
     record: BuildRecord | None

@@ -49,7 +49,7 @@ class CompiledSite:
     values: Mapping[FactKey, object]
     digests: Mapping[FactKey, str]
     summaries: Mapping[str, CompiledSummary]
-    reasons: Mapping[str, str]
+    reasons: Mapping[str, FactKey]
 
     def join(self, other: "CompiledSite") -> "CompiledSite":
         """These documents and others."""
@@ -120,9 +120,8 @@ def compile_pass(
         for meta in metas
     }
     lookup = run.memo.look_up(COMPILE, keys, facts)
-    late = {
-        path for path, trace in lookup.stale.items() if waits and trace.summary[-1] and _is_text(lookup.misses[path])
-    }
+    told = {path for path, fact in lookup.misses.items() if fact and fact[0] in catalogue.OF_TEXTS}
+    late = {path for path, trace in lookup.stale.items() if waits and trace.summary[-1] and path in told}
     missing = [meta.path for meta in metas if meta.path in lookup.misses and meta.path not in late]
     traces = {**lookup.hits, **{path: lookup.stale[path] for path in late}}
     with closing(_compile(run, missing, facts, options)) as outcomes:  # which ends the workers, whatever happens
@@ -145,10 +144,6 @@ def compile_pass(
 def _shown(outcome: Outcome, together: Container[str]) -> tuple[str, ...]:
     """The documents of its own pass whose texts one asked for."""
     return tuple(sorted({key[1] for key in outcome.reads if key[0] in catalogue.OF_TEXTS and key[1] in together}))
-
-
-def _is_text(reason: str) -> bool:
-    return reason.startswith(tuple(f"{kind} " for kind in catalogue.OF_TEXTS))
 
 
 def find_circles(shows: Mapping[str, Collection[str]]) -> frozenset[str]:

@@ -10,6 +10,7 @@ from mathblog.engine.output.publish import Publication
 from mathblog.engine.sources.site import load_document
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.compiling import compile_options
+from mathblog.model.facts.kind import FactKey
 from mathblog.model.facts.view import FactView, SiteFacts
 from mathblog.model.output import PageSpec
 from mathblog.pipeline.layout import LayoutTools, is_own_list
@@ -24,7 +25,7 @@ class LaidOutSite:
 
     digests: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
-    reasons: Mapping[str, str]
+    reasons: Mapping[str, FactKey]
     troubled: frozenset[str]
 
 
