@@ -292,7 +292,7 @@ def test_a_link_to_a_place_that_a_page_does_not_have(site: Site) -> None:
         """
         ## The bound
         [a](#the-bound) [b](#the-bond) [c](/notes.html#rates) [d](/notes#old) [e](/notes.html#proofs)
-        [top](#) [elsewhere](https://elsewhere.org/#x) [no page](/none.html#x) `[code](#code)`
+        [top](#) [elsewhere](https://elsewhere.org/#x) `[code](#code)`
         """,
     )
     finds(
@@ -306,6 +306,41 @@ def test_a_link_to_a_place_that_a_page_does_not_have(site: Site) -> None:
             4 | [a](#the-bound) [b](#the-bond) [c](/notes.html#rates) [d](/notes#old) [e](/notes.html#proofs)
               |                                                                                      ^^^^^^^
               = name the `id` of a heading or of another element there
+        """,
+    )
+
+
+def test_a_link_to_nothing(site: Site) -> None:
+    site.config("baseurl: /blog\n").write(
+        {"notes.md": "---\n---\nnotes", "a/paper.pdf": "x", "a/index.html": "---\n---\nx"}
+    )
+    site.post(
+        "2018-10-06-vae",
+        """
+        [a](/blog/notes.html) [b](/blog/notes) [c](../../../notes.html) [d](/blog/a/paper.pdf) [e](/blog/a/) [f](/blog) [g](/blog/feed.xml)
+        [h](mailto:x@y.org) [i](//host.org/x) [j](https://elsewhere.org/none) [k](/other-site/x) [l](https://example.org/blog/a/)
+        [m](/blog/note.html) [n]({{ site.baseurl }}/quite/other/#x) [o](nothing.pdf) [p](https://example.org/blog/gone/)
+        """,
+    )
+    finds(
+        site,
+        """
+        _posts/2018-10-06-vae.md:5:5: warning: the site has nothing at `/blog/note.html` [jekyll]
+            5 | [m](/blog/note.html) [n]({{ site.baseurl }}/quite/other/#x) [o](nothing.pdf) [p](https://example.org/blog/gone/)
+              |     ^^^^^^^^^^^^^^^
+              = did you mean `/blog/notes.html`?
+        _posts/2018-10-06-vae.md:5:44: warning: the site has nothing at `/quite/other/` [jekyll]
+            5 | [m](/blog/note.html) [n]({{ site.baseurl }}/quite/other/#x) [o](nothing.pdf) [p](https://example.org/blog/gone/)
+              |                                            ^^^^^^^^^^^^^
+              = correct the address, or put the file there
+        _posts/2018-10-06-vae.md:5:65: warning: the site has nothing at `nothing.pdf` [jekyll]
+            5 | [m](/blog/note.html) [n]({{ site.baseurl }}/quite/other/#x) [o](nothing.pdf) [p](https://example.org/blog/gone/)
+              |                                                                 ^^^^^^^^^^^
+              = correct the address, or put the file there
+        _posts/2018-10-06-vae.md:5:82: warning: the site has nothing at `https://example.org/blog/gone/` [jekyll]
+            5 | [m](/blog/note.html) [n]({{ site.baseurl }}/quite/other/#x) [o](nothing.pdf) [p](https://example.org/blog/gone/)
+              |                                                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              = correct the address, or put the file there
         """,
     )
 

@@ -71,7 +71,8 @@ def diagnose(request: BuildRequest) -> Report:
         if result.config_failed:
             return Report(result.diagnostics, config_failed=True)
         pages = _read_pages(Path(folder), result.addresses.values())
-    findings = examine(_read(request, pages, result.addresses))
+        published = frozenset(path.relative_to(folder).as_posix() for path in Path(folder).rglob("*") if path.is_file())
+    findings = examine(_read(request, pages, result.addresses, published))
     diagnostics = dict.fromkeys((*result.diagnostics, *(finding.diagnostic for finding in findings)))
     ordered = tuple(sorted(diagnostics, key=lambda problem: problem.sort_key))
     return Report(ordered, tuple(finding.fix for finding in findings if finding.fix is not None))
@@ -83,7 +84,9 @@ def _read_pages(root: Path, paths: Iterable[str]) -> dict[str, str]:
     return {path: file.read_text(encoding="utf-8") for path, file in found if file.is_file()}
 
 
-def _read(request: BuildRequest, pages: Mapping[str, str], addresses: Mapping[str, str]) -> Subject:
+def _read(
+    request: BuildRequest, pages: Mapping[str, str], addresses: Mapping[str, str], published: frozenset[str]
+) -> Subject:
     config = load_config(request).config
     theme = GemFinder().find(config, replace(request, offline=True, publish=False))  # the build has fetched it
     config = load_config(request, theme).config
@@ -104,6 +107,7 @@ def _read(request: BuildRequest, pages: Mapping[str, str], addresses: Mapping[st
         now=time_of_build(config.reading, datetime.datetime.now(datetime.UTC)),
         pages=pages,
         addresses=addresses,
+        published=published,
     )
 
 

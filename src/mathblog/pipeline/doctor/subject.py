@@ -38,6 +38,7 @@ class Subject:
     `templates` are the site's layouts and includes, `lent` those of a theme that is a gem or a repository; `files` are its static files; `left_out` says of documents that are not
     read why (`draft`, `unpublished`). `pages` are the finished HTML pages of documents by output path, `addresses` their
     output paths by source path; both are empty where the site cannot be made.
+    `published` are the paths of all files that the site has.
     """
 
     config: Config
@@ -50,6 +51,7 @@ class Subject:
     now: datetime.datetime
     pages: Mapping[str, str]
     addresses: Mapping[str, str]
+    published: frozenset[str]
 
     def is_markdown(self, document: Document) -> bool:
         """Whether a document is written in Markdown."""
