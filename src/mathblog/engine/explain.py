@@ -98,7 +98,8 @@ def _reads(memo: Memo, path: str, source: str) -> Iterable[str]:
             found |= dict(memo.reads(memo.asked[name].key))
     if source:
         yield f"`{source}`"
+    own = {kind.key(source) for kind in (DOCUMENT, COMPILED, EXCERPT)}
     for key, digest in sorted(found.items()):
-        if key not in {kind.key(source) for kind in (DOCUMENT, COMPILED, EXCERPT)}:
+        if key not in own:
             yield name_fact(key) + (", which does not exist" if digest == MISSING else "")
     yield "its layout in the theme, and the version of mathblog"
