@@ -1,6 +1,11 @@
 """`sassify` and `scssify`; the style is that of jekyll-sass-converter 3."""
 
+import pytest
+
 from mathblog.core.source import SourceText
+from mathblog.engine.sass_compiler import SassEngine
+from mathblog.model.options import SassOptions
+from mathblog.styles.sass import compile_text
 from support.liquid_site import render
 
 
@@ -35,3 +40,26 @@ def test_a_filter_loads_the_style_sheets_of_the_site():
     text = "{% capture s %}@use 'parts/colors';\na { b: colors.$ink; }{% endcapture %}{{ s | scssify }}"
     result = render(text, path="x.html", facts=facts)
     assert result.text == "a {\n  b: #123;\n}\n"
+
+
+@pytest.mark.parametrize("name", ["./inks", ".//inks", "x/../inks"])
+def test_a_name_with_dots_is_found_before_sass_asks(name):
+    """Sass asks for `inks` where a sheet says `./inks`; each further question compiles the whole sheet again."""
+    files = {
+        "_sass/parts/_all.scss": f'@import "{name}";',
+        "_sass/parts/_inks.scss": "$ink: #123;",
+    }
+    engine, questions = SassEngine(), []
+
+    class Counting:
+        def compile(self, question: str) -> str:
+            questions.append(question)
+            return engine.compile(question)
+
+    def find(path):
+        return SourceText(path, files[path]) if path in files else None
+
+    text = '@import "parts/all"; a { b: $ink; }'
+    css, error = compile_text(text, SassOptions(), find, Counting(), indented=False)
+    engine.close()
+    assert (css, error, len(questions)) == ("a {\n  b: #123;\n}\n", "", 1)

@@ -19,7 +19,7 @@ Find = Callable[[str], SourceText | None]
 class Imports:
     """The files that style sheets load, as far as they are known: `table` leads from (sheet, name) to a path, '' for nowhere.
 
-    The sheet that is compiled is '' there. `find` answers for a path in the site with its text, and records the question.
+    The sheet that is compiled is '' there. A name is known as it was written and as Sass asks for it: `a/b` for `./a/b`. `find` answers for a path in the site with its text, and records the question.
     """
 
     options: SassOptions
@@ -40,15 +40,16 @@ class Imports:
 
     def look_up(self, sheet: str, name: str) -> SourceText | None:
         """The file that `name` in `sheet` means; it is returned only the first time."""
-        known = set(self.files)
+        path, found, known = "", None, False
         for path in self._candidates(sheet, name):
+            known = path in self.files
             found = self.files.get(path) or self.find(path)
             if found is not None:
-                self.table[sheet, name] = path
                 self.files[path] = found
-                return None if path in known else found
-        self.table[sheet, name] = ""
-        return None
+                break
+        for spelling in {name, posixpath.normpath(name)}:
+            self.table[sheet, spelling] = path if found else ""
+        return None if known else found
 
     def _candidates(self, sheet: str, name: str) -> Iterator[str]:
         """As in Sass's `importer/utils.dart`: beside the sheet, then in the folders; partials, then an index.

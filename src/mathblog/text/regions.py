@@ -105,7 +105,7 @@ class _Walk:
             return None
         name = block[1]
         closer = _LIQUID_MATHS.get(name, f"end{name}")
-        found = self._until(start, block.end(), "%" + name, rf"[{{<]%-?\s*{closer}\s*-?%[}}>]")
+        found = self._until(start, block.end(), "%" + name, rf"[{{<]%-?\s*{closer}\b[^{{}}%]*%[}}>]")
         return found._replace(kind=MATH) if found and name in _LIQUID_MATHS else found
 
     def _until(self, start: int, inner: int, name: str, closer: str) -> Region | None:

@@ -22,7 +22,7 @@ _FILTERS = r"(?:\s*\|\s*[a-z_]+\s*(?::[^{}|]*)?)*"
 _IN_FORMULA = re.compile(rf"{_PATH}{_FILTERS}")
 _IN_CODE = re.compile(rf"(?:{_PATH}|\"[^\"}}]*\"|'[^'}}]*'){_FILTERS}")
 _BROKEN = re.compile(r"\{[{%]|\n[ \t]*\n")
-_OPAQUE_EDGE = {name: re.compile(rf"[{{<]%(-?)\s*({name}|end{name})\b\s*(-?)%[}}>]") for name in OPAQUE}
+_OPAQUE_EDGE = {name: re.compile(rf"[{{<]%(-?)\s*({name}|end{name})\b[^{{}}%]*?(-?)%[}}>]") for name in OPAQUE}
 
 
 def scan(text: str, start: int, zones: Sequence[Zone]) -> tuple[list[Piece], list[SyntaxProblem]]:
