@@ -99,7 +99,7 @@ def test_the_metadata_name_the_command_the_licence_and_the_extra(wheel: dict[str
         "[console_scripts]",
         "mathblog",
         "=",
-        "mathblog.cli.main:main",
+        "mathblog.__main__:main",
     ]
     assert f"{info}licenses/LICENSE" in wheel
 

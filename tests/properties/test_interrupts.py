@@ -38,6 +38,19 @@ if __name__ == "__main__":
     main()
 """
 
+_LOADING = """
+import sys
+
+class Interrupt:
+    def find_spec(self, name, *_):
+        if name == "mathblog.cli.main":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupt())
+from mathblog.__main__ import main
+main()
+"""
+
 
 def fill(site: Site) -> Site:
     return site.post("2018-10-06-a", "글 $x$").build().is_good()
@@ -91,6 +104,12 @@ def test_a_signal_ends_a_build(site: Site, number: signal.Signals, code: int) ->
     assert site.files() == before
     assert leftovers(site) == []
     site.build().is_good().has("2018/10/07/b.html", "neu")
+
+
+def test_a_program_that_is_interrupted_while_it_loads_ends_as_quietly(site: Site) -> None:
+    process = start(site, ["-c", _LOADING])
+    assert process.communicate(timeout=20) == ("", "")
+    assert process.returncode == 130
 
 
 @pytest.mark.slow
