@@ -11,7 +11,7 @@ from mathblog.engine.sources.snapshot import Snapshot
 from mathblog.math.declared.declared import Declared, define, read_declared, read_macros
 from mathblog.math.declared.scripts import find_scripts
 from mathblog.model.layout import Layout
-from mathblog.model.options import Config, MarkdownOptions, MathOptions
+from mathblog.model.options import PACKAGES, Config, MarkdownOptions, MathOptions
 from mathblog.model.values import Data
 from mathblog.pipeline.declared import Adopted, Tools, adopt_declared
 from support.growth import measure
@@ -265,6 +265,12 @@ def adopted(config: Config, layout: str) -> Adopted:
 
 def adopt(config: Config, layout: str) -> Config:
     return adopted(config, layout).config
+
+
+@pytest.mark.parametrize("math", [MathOptions(), MathOptions(number="none", packages=PACKAGES[:2])])
+def test_a_site_without_layouts_and_settings_declares_nothing(math: MathOptions) -> None:
+    config = Config(math=math, raw={"title": "x"})
+    assert adopt_declared(config, {}, {}, tools()) == (config, ())
 
 
 def test_what_the_configuration_says_wins() -> None:

@@ -201,16 +201,14 @@ class Builder:
         )
 
     def _run(self, config: Config, sources: Sources) -> "BuildRun":
-        from mathblog.engine import declarations
         from mathblog.engine.cache.memo import Memo
         from mathblog.engine.sass_compiler import SassEngine
+        from mathblog.engine.sources.declared import adopt
         from mathblog.engine.stages.build_run import BuildRun
         from mathblog.engine.stages.outcome import tools_of
-        from mathblog.pipeline.declared import adopt_declared
 
         store = self._open_store(self._cache)
-        scripts = declarations.tools_of(sources.snapshot, store, self._toolchain)
-        config, problems = adopt_declared(config, sources.layouts, sources.includes, scripts)
+        config, problems = adopt(config, sources, store, self._toolchain)
         if problems:
             sources = replace(sources, diagnostics=(*sources.diagnostics, *problems))
         self.memo = Memo(store)

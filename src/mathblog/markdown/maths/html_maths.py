@@ -6,6 +6,7 @@ inline, does not hold there. What is rendered already, code, scripts, attributes
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from html import unescape
 
 from markdown_it.token import Token
@@ -21,8 +22,6 @@ from mathblog.text.signs import is_escaped
 _SIGN = re.compile(r"\$|\\[(\[]|\\begin\{")
 _SKIPPED = "|".join((*SKIPPED_BY_MATHJAX, "head"))  # which is no part of the body that MathJax reads
 _ANY_MARKUP = rf"<!--|<(?P<name>{_SKIPPED})(?=[\s>])|{TAG}"
-_STOP = re.compile(rf"{_ANY_MARKUP}|\$|\\", re.IGNORECASE)
-_MARKUP = re.compile(_ANY_MARKUP, re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#39|#x27);")
 _PAIRS = {
     "$$": ("$$", True),
@@ -33,6 +32,18 @@ _PAIRS = {
 }
 
 
+@cache
+def _markup() -> re.Pattern[str]:
+    """What begins markup; slow to compile, and few posts have formulas in HTML."""
+    return re.compile(_ANY_MARKUP, re.IGNORECASE)
+
+
+@cache
+def _stop() -> re.Pattern[str]:
+    """What begins markup or may begin a formula."""
+    return re.compile(rf"{_ANY_MARKUP}|\$|\\", re.IGNORECASE)
+
+
 class _HtmlScanner(Scanner):
     """Remembers where the next tag is, as its base remembers delimiters."""
 
@@ -41,7 +52,7 @@ class _HtmlScanner(Scanner):
     def next_tag(self, start: int) -> int:
         """The start of the next tag or comment, the end of the text where there is none."""
         if not self._asked <= start <= self._known:
-            tag = _MARKUP.search(self.text, start)
+            tag = _markup().search(self.text, start)
             self._asked, self._known = start, tag.start() if tag else len(self.text)
         return self._known
 
@@ -78,7 +89,7 @@ def _regions(html: str, options: MarkdownOptions) -> Iterator[Region]:
     done = rendered_formulas(html)
     rendered = next(done, None)
     position = 0
-    while stop := _STOP.search(html, position):
+    while stop := _stop().search(html, position):
         start = stop.start()
         while rendered and rendered.end <= start:
             rendered = next(done, None)
@@ -96,7 +107,7 @@ def _regions(html: str, options: MarkdownOptions) -> Iterator[Region]:
 def is_text_at(html: str, place: int) -> bool:
     """Whether the text of a page goes on at a place: no tag, comment or element whose content is no text is open there."""
     position = 0
-    while (stop := _MARKUP.search(html, position)) and stop.start() < place:
+    while (stop := _markup().search(html, position)) and stop.start() < place:
         position = _after_markup(html, stop, html.find)
     return position <= place
 

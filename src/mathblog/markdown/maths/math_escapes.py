@@ -20,8 +20,6 @@ import re
 from html import unescape
 from typing import NamedTuple
 
-from mathblog.markdown.maths.escaped_braces import grouping_braces
-
 ESCAPABLE = "\\\\.*_+`<>()\\[\\]{}#!:|\"'$=\\-~"  # kramdown's, for a set in a pattern
 _MAY_ESCAPE = re.compile(rf"\\[{ESCAPABLE}]|&(?:lt|gt|amp);")
 _ESCAPE = re.compile(rf"\\([{ESCAPABLE}])")
@@ -71,6 +69,8 @@ class _Reading:
     """The reading of escapes in one formula, and the properties of the formula that decide it."""
 
     def __init__(self, tex: str) -> None:
+        from mathblog.markdown.maths.escaped_braces import grouping_braces  # its patterns take 2 ms to compile
+
         self.tex = tex
         self.doubles = _DOUBLES.search(tex) is not None
         self.rows = _ROWS.search(tex) is not None

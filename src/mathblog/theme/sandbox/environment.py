@@ -36,6 +36,7 @@ _KINDS: Mapping[type, str] = {
     PageDrop: "`page`",
     DocumentDrop: "a document",
 }
+_LEAVES = frozenset({nodes.Name, nodes.Const, nodes.TemplateData})  # of a template's tree: most of its nodes
 _EACH, _COST, _JOIN = "_each", "_cost", "_join"  # filters that `_Metering` puts into templates
 
 
@@ -145,7 +146,7 @@ class _Metering(NodeTransformer):
 
     def visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> Any:
         self._visited += 1
-        return super().visit(node, *args, **kwargs)
+        return node if type(node) in _LEAVES else super().visit(node, *args, **kwargs)
 
     def visit_Template(self, node: nodes.Template) -> nodes.Node:  # noqa: N802 - Jinja's name
         return self._begin_by_paying(node)
