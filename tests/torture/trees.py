@@ -8,7 +8,7 @@ import socket
 import unicodedata
 from pathlib import Path
 
-from support.constructs import liquid, markdown
+from torture.texts import random_text
 from torture.world import CONFIG, World
 
 _WORDS = (
@@ -146,22 +146,13 @@ def _prepare_destination(world: World) -> None:
     (public / ".mathblog-manifest.json").write_text(json.dumps({"files": claims}))
 
 
-_CONSTRUCTS = sorted({**markdown.REPEATED, **liquid.REPEATED}.values())
-
-
 def build_random_texts(world: World) -> None:
     """Posts of random pieces of Markdown, formulas and Liquid, cut and mixed: a page or a message, and the same twice."""
     chance = world.chance
     world.write_posts(2)
     world.write("_includes/hello.html", "hello {{ include.name }}\n")
     for number in range(30):
-        pieces = [
-            piece.replace("@", str(number)) * chance.choice((1, 1, 3)) for piece in chance.choices(_CONSTRUCTS, k=12)
-        ]
-        text = chance.choice(("", " ", "\n", "\n\n")).join(pieces)
-        cut = sorted(chance.sample(range(len(text) + 1), 2)) if chance.random() < 0.5 else [0, len(text)]
-        world.write(
-            f"_posts/2018-03-{number % 28 + 1:02}-r{number}.md", f"---\ntitle: r{number}\n---\n{text[slice(*cut)]}\n"
-        )
+        text = random_text(chance)
+        world.write(f"_posts/2018-03-{number % 28 + 1:02}-r{number}.md", f"---\ntitle: r{number}\n---\n{text}\n")
     world.build("--keep-going")
     world.is_as_clean("random texts")
