@@ -382,3 +382,19 @@ def test_a_body_sees_the_front_matter_of_its_layout(site: Site) -> None:
     site.write({"_layouts/inner.html": "---\nwidth: 4\n---\n{{ content }}"}).build().is_good()
     assert site.read("a.txt") == "[4  ]"
     site.equals_a_clean_build()
+
+
+def test_a_layout_counts_the_words_of_highlighted_code_line_by_line(site: Site) -> None:
+    """Seen with Jekyll 4.3.1: five words, also where a page of Markdown shows the post."""
+    post = "---\nlayout: count\n---\n{% highlight text %}\none two\n\nthree\n{% endhighlight %}\n\nfour five\n"
+    site.write(
+        {
+            "_layouts/count.html": "{{ content | strip_html | number_of_words }} words {{ content }}",
+            "_posts/2024-05-06-a.md": post,
+            "list.md": "---\nlayout: count\n---\n{% for post in site.posts %}{{ post.content }}{% endfor %}\n",
+        }
+    ).build()
+    for name in ("2024/05/06/a.html", "list.html"):
+        page = site.read(name)
+        assert "5 words" in page
+        assert "one two\n\nthree</code></pre></figure>" in page

@@ -6,7 +6,14 @@ import pytest
 
 from mathblog.markdown.code.contrast import blend, contrast
 from mathblog.markdown.code.fence_info import parse_info
-from mathblog.markdown.code.highlight import Markup, find_lexer, highlight_code, highlight_tag, parse_lines
+from mathblog.markdown.code.highlight import (
+    Markup,
+    find_lexer,
+    highlight_code,
+    highlight_tag,
+    parse_lines,
+    with_line_ends,
+)
 from mathblog.markdown.code.stylesheet import UnknownStyleError, stylesheet
 
 
@@ -16,6 +23,15 @@ def test_a_fence_has_the_markup_of_jekyll() -> None:
     assert html == (
         '<div class="language-python highlighter-rouge"><div class="highlight"><pre class="highlight"><code>'
         '<span class="n">x</span> <span class="o">=</span> <span class="mi">1</span>\n</code></pre></div></div>'
+    )
+
+
+def test_only_the_line_ends_of_the_highlight_tag_become_line_ends_again() -> None:
+    block = highlight_tag("x\n\n&#10;", "text").html
+    html = with_line_ends(f"<p>a&#10;b</p>{block}<pre><code>c&#10;d</code></pre>")
+    assert html == (
+        '<p>a&#10;b</p><figure class="highlight"><pre><code class="language-text" data-lang="text">'
+        "x\n\n&amp;#10;</code></pre></figure><pre><code>c&#10;d</code></pre>"
     )
 
 

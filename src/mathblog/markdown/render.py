@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from mathblog.markdown.code.highlight import highlight_code
+from mathblog.markdown.code.highlight import highlight_code, with_line_ends
 from mathblog.markdown.excerpt import cut, is_uncut, summarize, without_contents
 from mathblog.markdown.locate import Image, Locator
 from mathblog.markdown.outline import headings
@@ -41,7 +41,7 @@ def render(parsed: Parsed, formulas: Sequence[str], highlight: Highlighter = hig
     )
     md = parser_for(parsed.options)
     env = {**parsed.env, "rendering": rendering}
-    html = md.renderer.render(parsed.tokens, md.options, env)
+    html = with_line_ends(md.renderer.render(parsed.tokens, md.options, env))
     unknown = _name_once(rendering.unknown, parsed.text)
     long_code = _blocks(rendering.too_long, parsed.text)
     rendering.in_list = True
@@ -51,7 +51,7 @@ def render(parsed: Parsed, formulas: Sequence[str], highlight: Highlighter = hig
 
     kept = cut(parsed.tokens, parsed.text, parsed.options.excerpt_separator)
     begun = without_contents(kept)
-    excerpt = md.renderer.render(begun, md.options, env)
+    excerpt = with_line_ends(md.renderer.render(begun, md.options, env))
     outline = headings(parsed.tokens, inline)
     return Rendered(
         str(html),

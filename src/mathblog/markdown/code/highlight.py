@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _LINE_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 _PLAIN = ("", "plaintext", "text", "plain", "txt", "none", "nohighlight")
 _LONGEST_RANGE = 10_000
+_TAG_BLOCK = re.compile(r'<figure class="highlight"><pre><code.*?</code></pre></figure>', re.DOTALL)
 # what scripts of a page draw: no lexer knows it, and none is missed
 DRAWN = frozenset((
     "abc", "chartjs", "diff2html", "echarts", "geojson", "markmap", "mermaid", "plantuml", "plotly", "tikz", "typograms",
@@ -90,6 +91,13 @@ def highlight_tag(code: str, language: str, markup: Markup = PLAIN) -> HtmlAndKn
     attributes = f' class="language-{name.replace("+", "-")}" data-lang="{name}"' if language else ""
     html = f'<figure class="highlight"><pre><code{attributes}>{inner}</code></pre></figure>'
     return HtmlAndKnown(html.replace("\n", "&#10;"), known, too_long)
+
+
+def with_line_ends(html: str) -> str:
+    """Finished HTML with the line ends of `highlight_tag`'s blocks as such: layouts count words and lines in it."""
+    if "&#10;" not in html:
+        return html
+    return _TAG_BLOCK.sub(lambda block: block[0].replace("&#10;", "\n"), html)
 
 
 def highlight_inner(code: str, language: str, markup: Markup) -> HtmlAndKnown:
