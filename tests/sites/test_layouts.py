@@ -398,3 +398,17 @@ def test_a_layout_counts_the_words_of_highlighted_code_line_by_line(site: Site) 
         page = site.read(name)
         assert "5 words" in page
         assert "one two\n\nthree</code></pre></figure>" in page
+
+
+@pytest.mark.parametrize("name", ["index.html", "list.htm"])
+def test_dollars_in_the_code_of_shown_posts_stay_where_no_post_has_a_formula(site: Site, name: str) -> None:
+    fence = "```\n$ make \\(all\\) \\[x\\] \\begin{a}\n```\n\n`$HOME` and [a](/b?c=$d)\n"
+    site.write(
+        {
+            "_layouts/bare.html": "{{ content }}",
+            "_posts/2024-05-06-a.md": f"---\nlayout: bare\n---\n{fence}",
+            name: "---\nlayout: bare\n---\n{% for post in site.posts %}{{ post.content }}{{ post.excerpt }}{% endfor %}",
+        }
+    ).build()
+    assert site.read(name).startswith(site.read("2024/05/06/a.html").strip())
+    assert not re.search("[\ufdd0-\ufdd3]", site.read(name))

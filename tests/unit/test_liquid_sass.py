@@ -63,3 +63,17 @@ def test_a_name_with_dots_is_found_before_sass_asks(name):
     css, error = compile_text(text, SassOptions(), find, Counting(), indented=False)
     engine.close()
     assert (css, error, len(questions)) == ("a {\n  b: #123;\n}\n", "", 1)
+
+
+def test_a_name_in_a_folder_means_the_file_beside_the_sheet_first():
+    """As in Sass: `palette` in `shop/all` is `shop/_palette`, though `palette` was loaded from the folder above before."""
+    files = {
+        "_sass/_palette.scss": "$ink: black;",
+        "_sass/shop/all.scss": '@import "palette"; c { d: $paper; }',
+        "_sass/shop/_palette.scss": "$paper: white;",
+    }
+    facts = {("file", path): SourceText(path, text) for path, text in files.items()}
+    text = '{% capture s %}@import "palette", "shop/all"; a { b: $ink; }{% endcapture %}{{ s | scssify }}'
+    result = render(text, path="x.html", facts=facts)
+    assert not result.diagnostics
+    assert result.text == "c {\n  d: white;\n}\n\na {\n  b: black;\n}\n"

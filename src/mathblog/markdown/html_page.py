@@ -12,13 +12,14 @@ from mathblog.model.rendered import Shown, unmark
 def parse_html(text: str, options: MarkdownOptions, shown: Shown | None = None) -> Parsed:
     """The tokens of an HTML text: one block, its formulas taken out of it.
 
-    Those of other documents, which `shown` knows, are HTML again.
+    Those of other documents, which `shown` knows, are HTML again, and what it marked as none is as it was.
     """
     block = Token("html_block", "", 0, content=text, map=[0, text.count("\n") + 1], block=True)
     pieces = split_html(text, options)
-    if shown is not None and shown.took_out:
+    if shown is not None:
         block.content = unmark(text)
-        pieces = [_put_back(piece, shown) for piece in pieces or [block]]
+        if shown.took_out or block.content is not text:
+            pieces = [_put_back(piece, shown) for piece in pieces or [block]]
     block.children = pieces
     return Parsed(text, options, [block], {}, Locator(text).locate([block]))
 

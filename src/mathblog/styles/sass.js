@@ -20,6 +20,7 @@ const mathblogSass = (() => {
 
   const ROOT = "site:///";
   const SYNTAX = { ".sass": "indented", ".css": "css" };
+  const NOWHERE = "?"; // an empty sheet, in place of one that is missing
   const MOST = 50; // warnings in words; the others are counted
 
   const pathOf = (url) => (url ? decodeURIComponent(String(url).slice(ROOT.length)) : "");
@@ -35,7 +36,8 @@ const mathblogSass = (() => {
         const known = question.table[from + "\n" + url];
         if (known === undefined) answer.wanted = [from, url];
         if (known === "") answer.missing.push([from, url]);
-        return known || (known === "" && question.forgiving) ? urlOf(known) : null;
+        if (known) return urlOf(known);
+        return known === "" && question.forgiving ? urlOf(NOWHERE) : null;
       },
       load(url) {
         const path = pathOf(url);
@@ -66,11 +68,15 @@ const mathblogSass = (() => {
     const question = JSON.parse(text);
     const answer = { css: "", error: null, wanted: null, missing: [], old: {}, first: null, said: [] };
     try {
+      const importer = importerFor(question, answer);
       answer.css = sass.compileString(question.text, {
         style: question.style,
         syntax: question.indented ? "indented" : "scss",
         charset: false,
-        importers: [importerFor(question, answer)],
+        // a sheet without an address would share what its names mean with the sheets in folders that it loads
+        url: new URL(ROOT),
+        importer,
+        importers: [importer],
         logger: loggerFor(answer),
         silenceDeprecations: question.silenced,
         verbose: true,
