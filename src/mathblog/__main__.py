@@ -1,5 +1,6 @@
-"""`mathblog`, and `python -m mathblog`."""
+"""`mathblog`, and `python -m mathblog`, for which Python looks for every module in the working folder first."""
 
+import os
 import sys
 
 
@@ -12,5 +13,13 @@ def main() -> None:
     run()
 
 
+def _leave_out_working_folder() -> None:
+    """Find no module in the working folder, which may be a stranger's site, unless mathblog itself lies there."""
+    here = os.path.realpath(os.curdir)
+    if os.path.dirname(os.path.dirname(os.path.realpath(__file__))) != here:  # noqa: PTH120 - no import before it is safe
+        sys.path[:] = [place for place in sys.path if os.path.realpath(place) != here]
+
+
 if __name__ == "__main__":
+    _leave_out_working_folder()
     main()

@@ -95,11 +95,14 @@ def main() -> NoReturn:
 
     No fault of ours ends in a traceback of Python's, which would print what is in it as it is.
     """
+    # workers are `python -c …`, which looks for every module in the working folder first: a site's `re.py` is not to be run
+    os.environ["PYTHONSAFEPATH"] = "1"
     # in some locales Python takes names of files for ASCII or Latin-1
     if sys.platform != "win32" and sys.getfilesystemencoding().lower() not in ("utf-8", "utf8"):
         # a site must not depend on the locale, and its names are UTF-8: become a Python in UTF-8 mode (PEP 540)
         os.environ["PYTHONUTF8"] = "1"
-        os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "mathblog", *sys.argv[1:]])  # noqa: S606 - ourselves
+        command_line = [sys.executable, "-P", "-X", "utf8", "-m", "mathblog", *sys.argv[1:]]
+        os.execv(sys.executable, command_line)  # noqa: S606 - ourselves
     signal.signal(signal.SIGTERM, _terminate)
     try:
         code = command.main(standalone_mode=False)
