@@ -306,3 +306,43 @@ def test_a_page_of_the_sites_at_the_path_of_the_themes(blog: Site, host: Host) -
     own = {"assets/a.js": "mine {{ 1 | plus: 1 }}", "assets/b.js": "---\n---\nmine {{ 1 | plus: 1 }}"}
     blog.write(own | {"assets/c.md": "---\n---\nmine"}).build().is_good()
     blog.has("assets/a.js", "mine {{").has("assets/b.js", "mine 2").has("assets/c.html", "mine").equals_a_clean_build()
+
+
+@pytest.mark.parametrize("key", ["gems", "archives"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:9200",
+        "http://localhost/_shutdown?x=",
+        "http://[::1]:8080",
+        "https://localhost",
+        "https://localhost.",
+        "https://127.0.0.1",
+        "https://169.254.169.254/latest",
+        "https://2130706433",
+        "https://0x7f.1",
+        "https://[fd00::1]",
+        "https://printer.local",
+        "https://metadata.google.internal",
+        "https://intranet",
+        "https://rubygems.org:6379",
+        "https://user:word@rubygems.org",
+        "https://rubygems.org/x?y=",
+        "file:///etc",
+    ],
+)
+def test_a_site_sends_its_builder_to_no_private_host(
+    site: Site, monkeypatch: pytest.MonkeyPatch, key: str, url: str
+) -> None:
+    monkeypatch.delenv("MATHBLOG_OFFLINE", raising=False)
+    monkeypatch.setattr("mathblog.engine.sources.gems.fetch.fetch", lambda *_: pytest.fail("a host was asked"))
+    site.config(f"theme: quiet\nthemes: {{{key}: '{url}'}}\n").build()
+    assert site.code == 2
+    assert f"`themes.{key}`" in str(site.stop)
+
+
+@pytest.mark.parametrize("url", ["https://rubygems.org", "https://gems.example.org/all/", "https://a.b.xn--p1ai"])
+def test_a_site_may_name_a_public_host(site: Site, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("MATHBLOG_OFFLINE", "1")
+    site.config(f"theme: quiet\nthemes: {{gems: '{url}'}}\n").build()
+    assert site.stop is None

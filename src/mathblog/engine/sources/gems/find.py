@@ -12,7 +12,7 @@ from mathblog.engine.problem import USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources.gems.cache import Stored, find_stored
 from mathblog.engine.sources.gems.folder import named_folder, open_folder, read_text
-from mathblog.engine.sources.gems.hosts import FetchError, Hosts, is_allowed
+from mathblog.engine.sources.gems.hosts import FetchError, Hosts, is_allowed, is_public
 from mathblog.engine.sources.themes import is_own_theme
 from mathblog.gems.gemfile import read_gemfile, read_gemfile_lock
 from mathblog.gems.lock import LOCK, Locked, read_lock, write_lock
@@ -130,21 +130,27 @@ def find_wanted(config: Config, source: Path, *, heed_lock: bool = True) -> GemW
 
 
 def find_hosts(config: Config) -> Hosts:
-    """Where themes come from, by the environment, else by the configuration.
+    """Where themes come from, by the environment, else by the configuration, which names public hosts only.
 
     Raises:
-        BuildStopped: 2 for an address without HTTPS.
+        BuildStopped: 2 for an address without HTTPS, or of this machine or its network.
 
     """
-    named = {
-        "themes.gems": os.environ.get(_GEMS) or config.theme.gems,
-        "themes.archives": os.environ.get(_ARCHIVES) or config.theme.archives,
-    }
-    for key, url in named.items():
+    asked = []
+    for key, variable, written in (
+        ("themes.gems", _GEMS, config.theme.gems),
+        ("themes.archives", _ARCHIVES, config.theme.archives),
+    ):
+        url = os.environ.get(variable) or written
         if not is_allowed(url):
             message = f"`{key}` has to be an address by HTTPS, not `{url}`"
             raise BuildStopped(message, code=USAGE)
-    return Hosts(*(url.rstrip("/") for url in named.values()))
+        if not os.environ.get(variable) and not is_public(url):
+            message = f"`{key}` in `_config.yml` has to name a host of the web and nothing else, not `{url}`"
+            hint = f"a host of your own network is named by the environment variable `{variable}`"
+            raise BuildStopped(message, code=USAGE, hint=hint)
+        asked.append(url.rstrip("/"))
+    return Hosts(*asked)
 
 
 def open_theme(stored: Stored, problems: list[Diagnostic]) -> SiteTheme:

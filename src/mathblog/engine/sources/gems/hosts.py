@@ -4,6 +4,21 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
+# ends of names that no host of the web has (RFC 6761, 6762, 8375, 9476, ICANN's `internal`), and habits of networks
+_PRIVATE = (
+    "localhost",
+    "local",
+    "internal",
+    "home",
+    "lan",
+    "corp",
+    "intranet",
+    "private",
+    "arpa",
+    "test",
+    "invalid",
+    "alt",
+)
 
 
 class FetchError(Exception):
@@ -30,3 +45,15 @@ def is_allowed(url: str) -> bool:
     except ValueError:
         return False
     return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and host in LOCAL))
+
+
+def is_public(url: str) -> bool:
+    """Whether a site may send its builder to an address: a host with a name of the web, without a port, a user or a query.
+
+    So a stranger's site asks no service of this machine or of its network, which may do what it is asked.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").rstrip(".")
+    name, _, last = host.rpartition(".")
+    is_named = bool(name) and (last.isalpha() or last.startswith("xn--")) and last not in _PRIVATE
+    return parts.scheme == "https" and is_named and parts.netloc.rstrip(".").lower() == host and not parts.query
