@@ -431,3 +431,16 @@ def test_safe_is_to_write_nothing_outside(own: Site, outside: Path, config: str)
         assert tree(outside) == before
     assert run(own, "build").exit_code == 0
     assert tree(outside) != before
+
+
+@pytest.mark.parametrize(
+    "place", [".config/autostart", ".ssh/new", "Library/LaunchAgents", "bin", "etc/cron.d", "x/site-packages", "a/.b/c"]
+)
+def test_a_configuration_publishes_to_no_folder_whose_files_are_run(own: Site, outside: Path, place: str) -> None:
+    own.config(f"destination: {outside}/{place}\n")
+    before = tree(outside)
+    done = run(own, "build")
+    assert done.exit_code == 2
+    assert "where programs keep their own files" in done.stderr
+    assert tree(outside) == before
+    assert run(own, "build", "--destination", f"{outside}/{place}").exit_code == 0

@@ -12,6 +12,8 @@ from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.text.urls import OWN_FILES
 
 _GIT = ".git"
+# besides hidden folders (`~/.config/autostart`, `~/.ssh`): those in which systems look for programs and settings
+_KEPT = ("AppData", "Library", "bin", "etc", "sbin", "site-packages")
 _HINT = "name another folder with `--destination`, such as `_site`"
 
 
@@ -53,7 +55,8 @@ def open_destination(  # noqa: PLR0913 - what may be done there
     if real is None:
         real = Path(os.path.realpath(root))
         _refuse_link(root, real, source, safe=safe)
-        _refuse_outside(root, real, source, safe=safe and not named)
+        if not named:
+            _refuse_outside(root, real, source, safe=safe)
     _refuse_dangerous(root, real, source)
     if not real.exists():
         return Destination(root, real, frozenset())
@@ -111,9 +114,18 @@ def _refuse_link(root: Path, real: Path, source: Path, *, safe: bool) -> None:
 
 
 def _refuse_outside(root: Path, real: Path, source: Path, *, safe: bool) -> None:
-    if safe and not real.is_relative_to(source.resolve()):
-        message = f"the destination `{root}` lies outside of the source folder"
-        raise BuildStopped(message, code=USAGE, hint=f"if the site belongs there, say so: `--destination {real}`")
+    """Refuse what a configuration may not name: with `safe` all outside of the source, else folders whose files are run or trusted."""
+    real_source = source.resolve()
+    if real.is_relative_to(real_source):
+        return
+    shared = {real_source, *real_source.parents}
+    steps = [step for step in (real, *real.parents) if step not in shared]
+    kept = next((step for step in steps if step.name.startswith(".") or step.name in _KEPT), None)
+    if not (safe or kept):
+        return
+    where = "outside of the source folder" if safe else f"in `{kept}`, where programs keep their own files"
+    message = f"the destination `{root}` lies {where}"
+    raise BuildStopped(message, code=USAGE, hint=f"if the site belongs there, say so: `--destination {real}`")
 
 
 def _shown(root: Path, source: Path) -> str:
