@@ -11,6 +11,7 @@ from time import sleep
 
 import pytest
 
+from mathblog.engine.output.publish import Publication
 from mathblog.engine.sources import opening, walk
 from mathblog.engine.sources.snapshot import SourceChangedError, take_snapshot
 from support.site import Site
@@ -285,3 +286,25 @@ def test_folders_that_are_moved_about_during_builds(site: Site) -> None:
         mover.join()
     assert set(codes) <= {0, 1, 3}
     site.build().is_good().equals_a_clean_build()
+
+
+@pytest.mark.parametrize("moment", ["stage", "commit"])
+def test_a_static_file_that_becomes_a_link_before_it_is_copied(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    site.write({"film.mp4": "frames"})
+    secret = tmp_path / "secret"
+    secret.write_text(SECRET)
+    usual = getattr(Publication, moment)
+
+    def exchange(publication: Publication, *arguments: object) -> object:
+        place = site.source / "film.mp4"
+        if not place.is_symlink():
+            place.unlink()
+            place.symlink_to(secret)
+        return usual(publication, *arguments)
+
+    monkeypatch.setattr(Publication, moment, exchange)
+    site.build()
+    assert (site.code, "film.mp4" in site.files()) == (0, False)
+    _is_told_nowhere(site)

@@ -104,7 +104,7 @@ def _stage_files(  # noqa: PLR0913 - all that a site has besides pages
     for path, source in plan.files.items():
         is_elsewhere = source in sources.elsewhere or source in sources.links
         place = str(sources.locate(source).absolute()) if is_elsewhere else source
-        publication.stage(OutputFile(path, None, place), sources.mark(source))
+        publication.stage(OutputFile(path, None, place), sources.mark(source), sources.files[source])
     maps = stage_generated(run, plan, facts, publication, taken)
     stage_assets(
         publication,

@@ -118,8 +118,11 @@ class Folder:
             finally:
                 os.close(handle)
 
-    def copy(self, original: Path, path: str) -> None:
-        """Write a new file with the bytes of a file elsewhere, which is never held in memory."""
+    def copy(self, original: Path, path: str) -> os.stat_result:
+        """Write a new file with the bytes of a file elsewhere, which is never held in memory; what the system says of that one.
+
+        Links to it are followed, and what was copied is what the answer is about: the caller sees whether it is another file.
+        """
         source = _plain(os.open(original, _READ))
         try:
             with self._naming(path):
@@ -128,6 +131,7 @@ class Folder:
                     copy_data(source, target)
                 finally:
                     os.close(target)
+            return os.fstat(source)
         finally:
             os.close(source)
 

@@ -88,8 +88,10 @@ class Publication:
         known = self._known.get(path)
         return known is not None and known[0] == digest and known[1] == self._signature(path)
 
-    def stage(self, file: OutputFile, digest: str) -> None:
+    def stage(self, file: OutputFile, digest: str, listed: FileStamp | None = None) -> None:
         """Take a file of the site; `digest` tells its content from every other. Its bytes need not be kept.
+
+        A file that is copied has to be the one that was `listed`, also when it is copied: a link may have taken its place.
 
         Raises:
             BuildStopped: 3 where the disk, a permission or a file of somebody else's is in the way.
@@ -106,7 +108,7 @@ class Publication:
                 self._check_place(path, found)
             if file.content is None:
                 original = self._source / file.source
-                self._copies[path] = original, stamp_of(original.stat())
+                self._copies[path] = original, listed or stamp_of(original.stat())
                 return
             self._staged[path] = self._next_name()
             self._folder.write(self._staged[path], file.content, early=self._durable)
@@ -217,8 +219,7 @@ class Publication:
         with _stopping(self.root):
             for path, (original, stamp) in self._copies.items():
                 self._staged[path] = self._next_name()
-                self._folder.copy(original, self._staged[path])
-                if stamp_of(original.stat()) != stamp:
+                if not stamp.is_of(self._folder.copy(original, self._staged[path])):
                     message = f"`{path}` changed while it was copied"
                     raise SourceChangedError(message)
             if relist:

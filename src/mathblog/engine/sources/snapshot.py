@@ -30,6 +30,13 @@ class FileStamp:
         """The stamp as one word, to be compared."""
         return f"{self.size}.{self.modified}.{self.changed}.{self.inode}"
 
+    def is_of(self, stat: os.stat_result) -> bool:
+        """Whether a file that was opened is the one of the stamp. Windows' lists of folders tell less than its files do."""
+        other = stamp_of(stat)
+        if os.name == "nt":
+            return (self.size, self.modified) == (other.size, other.modified)
+        return self == other
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
