@@ -82,8 +82,10 @@ REACHES = [
     "{% for x in [1] %}{{ loop._iterable }}{% endfor %}",
     "{% for x in [1] %}{{ loop._iterator.gi_frame }}{% endfor %}",
     "{% for x in [1] %}{{ loop.cycle.__func__ }}{% endfor %}",
-    "{{ ([1]|map('string')).gi_frame }}",
-    "{{ ([1]|map('string')).gi_code }}",
+    "{{ ([1]|map('string'))._items.gi_frame }}",
+    "{{ ([1]|map('string')).__next__ }}",
+    "{{ ''.upper.call }}",
+    "{{ ''.upper.owner }}",
     "{{ ([1]|batch(1)).gi_frame.f_globals }}",
     "{% macro m() %}{% endmacro %}{{ m._func.__globals__ }}",
     "{% macro m() %}{% endmacro %}{{ m._environment }}",
@@ -151,6 +153,50 @@ def test_a_template_reaches_no_python(template: str) -> None:
     message = refused(template, a="{% macro m() %}{% endmacro %}")
     assert "Traceback" not in message
     assert " at 0x" not in message
+
+
+SHOWN = [
+    "''.upper",
+    "{}.get",
+    "'a'.replace",
+    "site.address",
+    "range",
+    "dict",
+    "namespace",
+    "cycler",
+    "cycler(1)",
+    "cycler(1).next",
+    "joiner()",
+    "namespace(x=''.upper)",
+    "[1]|map('string')",
+    "[1]|select",
+    "[1]|batch(1)",
+    "[1]|slice(1)",
+    "[1]|unique",
+    "[1]|reverse",
+    "{'a': 1}|items",
+    "{'a': 1}.items()",
+    "labels",
+    "theme",
+    "metadata",
+    "texts",
+    "self",
+    "self.a",
+    "m",
+]
+
+
+@pytest.mark.parametrize("value", SHOWN)
+@pytest.mark.parametrize(
+    "shown",
+    ["{{ (VALUE) }}", "{{ (VALUE)|string|upper }}", "{{ (VALUE) ~ '' }}", "{{ '%s' % [VALUE] }}", "{{ {'a': VALUE}|string|e }}"],
+)  # fmt: skip
+def test_nothing_is_shown_with_its_address_in_memory(value: str, shown: str) -> None:
+    """An address is another one at every build, and tells where the program's memory is."""
+    laid_out = lay_out_with("{% block a %}{% endblock %}{% macro m() %}{% endmacro %}" + shown.replace("VALUE", value))
+    assert not laid_out.diagnostics
+    assert laid_out.file.content is not None
+    assert b" at 0x" not in laid_out.file.content.lower()
 
 
 FLOODS = [

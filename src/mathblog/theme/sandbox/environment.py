@@ -1,6 +1,5 @@
 """Jinja for templates that anybody wrote (ADR 28)."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from types import BuiltinMethodType, MethodType
@@ -9,21 +8,22 @@ from typing import Any
 from jinja2 import FunctionLoader, nodes, pass_context
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import BlockReference, Context, LoopContext, Macro, TemplateReference, Undefined
+from jinja2.runtime import Context, LoopContext, Macro, TemplateReference, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import Joiner, Namespace
+from jinja2.utils import Namespace
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from mathblog.core.source import SourceText
 from mathblog.theme.sandbox.budget import CALL, TEMPLATE, Budget, join_pieces, weigh
+from mathblog.theme.sandbox.nameless import Block, Function, NamelessJoiner, ThemeContext
 from mathblog.theme.sandbox.operations import GLOBALS, GROWING, OPERATORS, concatenate, limited_filters
 from mathblog.theme.sandbox.reach import is_indexed, reachable
 from mathblog.theme.views.documents import DocumentDrop
 from mathblog.theme.views.page import PageDrop
 from mathblog.theme.views.website import SiteDrop
 
-_CALLABLE = frozenset({Macro, BlockReference, LoopContext, Joiner, MethodType, BuiltinMethodType, partial, Undefined})
+_CALLABLE = frozenset({Macro, Block, LoopContext, NamelessJoiner, Function, Undefined})
 _KINDS: Mapping[type, str] = {
     str: "a text",
     Markup: "a text",
@@ -36,19 +36,7 @@ _KINDS: Mapping[type, str] = {
     PageDrop: "`page`",
     DocumentDrop: "a document",
 }
-_LEAVES = frozenset({nodes.Name, nodes.Const, nodes.TemplateData})  # of a template's tree: most of its nodes
 _EACH, _COST, _JOIN = "_each", "_cost", "_join"  # filters that `_Metering` puts into templates
-
-
-_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
-_AS_THEY_ARE = frozenset({str, Markup, int, float, bool, type(None), Undefined})
-
-
-def _without_address(value: object) -> object:
-    """What `{{ … }}` prints: of an object that has no text, no address in memory, which is another one at every build."""
-    if type(value) in _AS_THEY_ARE or " at 0x" not in (text := str(value)):
-        return value
-    return _ADDRESS.sub("", text)
 
 
 class ThemeEnvironment(ImmutableSandboxedEnvironment):
@@ -57,6 +45,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
     What is refused raises a SecurityError where it stands; Jinja alone would print nothing in its place.
     """
 
+    context_class = ThemeContext
     intercepted_binops = frozenset(OPERATORS)
     concat = staticmethod(join_pieces)
 
@@ -67,7 +56,6 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         super().__init__(
             loader=FunctionLoader(load),
             autoescape=True,
-            finalize=_without_address,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -85,11 +73,14 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         kind: Any = type(obj)
         if attribute in reachable(kind):
             try:
-                return getattr(obj, attribute)
+                found = getattr(obj, attribute)
             except AttributeError:  # a view of a document that is not there
                 pass
+            else:
+                is_method = type(found) in (BuiltinMethodType, MethodType)
+                return Function(attribute, found, obj) if is_method else found
         elif attribute in GROWING and isinstance(obj, str):
-            return partial(GROWING[attribute], obj)
+            return Function(attribute, partial(GROWING[attribute], obj), obj)
         return self._item(obj, kind, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
@@ -110,9 +101,11 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         indexed = is_indexed(kind)
         if indexed or kind is TemplateReference:
             try:
-                return obj[name]
+                found = obj[name]
             except (TypeError, LookupError):
                 pass
+            else:
+                return found if indexed else Block.of(found)
         if kind is Namespace and isinstance(name, str) and not name.startswith("_"):
             return getattr(obj, name, self.undefined(obj=obj, name=name))
         if kind is TemplateModule and isinstance(name, str) and not name.startswith("_") and name in vars(obj):
@@ -125,11 +118,11 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call what a template may call: functions of the theme language, macros, blocks, methods that were read."""
         kind: Any = type(obj)
-        self.budget.charge(CALL + (weigh(obj.__self__) if kind is BuiltinMethodType else sum(map(weigh, args))))
+        self.budget.charge(CALL + (weigh(obj.owner) if kind is Function else 0) + sum(map(weigh, args)))
         if kind not in _CALLABLE and obj not in GLOBALS.values() and not isinstance(obj, Undefined):
             message = f"templates cannot call a `{kind.__name__}`"
             raise SecurityError(message)
-        return context.call(obj, *args, **kwargs)
+        return context.call(obj.call if kind is Function else obj, *args, **kwargs)
 
     def _generate(self, source: nodes.Template, *names: Any, **options: Any) -> str:
         return super()._generate(_Metering().visit(source), *names, **options)
@@ -146,7 +139,7 @@ class _Metering(NodeTransformer):
 
     def visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> Any:
         self._visited += 1
-        return node if type(node) in _LEAVES else super().visit(node, *args, **kwargs)
+        return super().visit(node, *args, **kwargs)
 
     def visit_Template(self, node: nodes.Template) -> nodes.Node:  # noqa: N802 - Jinja's name
         return self._begin_by_paying(node)

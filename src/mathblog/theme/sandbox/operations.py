@@ -10,8 +10,9 @@ from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, markup_join, str_join
-from jinja2.utils import Cycler, Joiner, Namespace, _PassArg
+from jinja2.utils import Namespace, _PassArg
 
+from mathblog.theme.sandbox import nameless
 from mathblog.theme.sandbox.budget import LONGEST, MOST_DIGITS, MOST_ITEMS, check_length, weigh
 
 Function: TypeAlias = Callable[..., Any]
@@ -67,11 +68,11 @@ def make_range(*limits: int) -> range:
 
 
 GLOBALS: Mapping[str, Function] = {
-    "range": make_range,
+    "range": nameless.Function("range", make_range),
     "dict": dict,
     "namespace": Namespace,
-    "cycler": Cycler,
-    "joiner": Joiner,
+    "cycler": nameless.NamelessCycler,
+    "joiner": nameless.NamelessJoiner,
 }
 
 
@@ -164,7 +165,7 @@ def _limit(name: str, function: Function) -> Function:
         answer = function(*given(context), value, *arguments, **named)
         if isinstance(answer, str):
             check_length(len(answer))
-        return answer
+        return nameless.Items(answer) if hasattr(answer, "__next__") else answer
 
     return pass_context(run)
 

@@ -28,6 +28,10 @@ class PlainTexts:
         """The text."""
         return text
 
+    def __repr__(self) -> str:
+        """Return what it is."""
+        return "<texts>"
+
 
 @pass_context
 def maths(context: Context, value: object) -> object:

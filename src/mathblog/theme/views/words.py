@@ -9,6 +9,10 @@ class Words(Mapping[str, object]):
     def __init__(self, words: Mapping[str, object]) -> None:
         self._words = words
 
+    def __repr__(self) -> str:
+        """Return the words."""
+        return repr(dict(self._words))
+
     def __getitem__(self, key: str) -> object:
         return self._words[key]
 
