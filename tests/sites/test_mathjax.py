@@ -225,3 +225,32 @@ def test_a_package_that_a_site_loads(site: Site) -> None:
     site.build()
     assert formulas(site.read(PAGE)) == formulas(first) == [r"\dv{f}{x}"]
     site.has(PAGE, "<mfrac>").lacks(PAGE, "math-error")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "JSON.stringify = () => '{}';",
+        "JSON.stringify = () => 'no JSON';",
+        "JSON.stringify = () => '[1, 2]';",
+        "JSON.stringify = () => '['.repeat(100000);",
+        'JSON.stringify = () => \'{"configurations": [{"kind": 5, "value": 1, "unknown": []}], "failures": []}\';',
+        'JSON.stringify = () => \'{"configurations": [], "failures": [{}]}\';',
+        "Object.prototype.toJSON = function () { return 5; };",
+        "Array.prototype.toJSON = function () { return 5; };",
+        "Array.prototype.map = function () { return 'x'; };",
+    ],
+)
+def test_a_script_that_changes_javascript_itself(site: Site, script: str) -> None:
+    """What it answers is not believed: one warning, and the site is built."""
+    layout = f"<script>{script} MathJax = {{tex: {{macros: {{foo: 'F'}}}}}};</script>{{{{ content }}}}"
+    site.write({"_layouts/d.html": layout, "index.md": "---\nlayout: d\n---\n$x$\n"}).build()
+    assert site.code == 0
+    assert "it changes what JavaScript itself is made of" in site.report
+    site.has("index.html", "katex")
+
+
+def test_half_a_surrogate_in_a_macro(site: Site) -> None:
+    layout = "<script>MathJax = {tex: {macros: {foo: '\\ud800'}}};</script>{{ content }}"
+    site.write({"_layouts/d.html": layout, "index.md": "---\nlayout: d\n---\n$x$\n"}).build()
+    assert site.code == 0

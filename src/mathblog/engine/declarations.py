@@ -71,7 +71,13 @@ def _run_all(store: Store, toolchain: str, scripts: Sequence[Script]) -> list[Sc
             results.append(ScriptResult(configurations, reason))
             continue
         answer, problem = _run(script)
-        found = _read(answer) if not problem else ScriptResult((), problem)
+        found = ScriptResult((), problem)
+        if not problem:
+            try:
+                found = _read(answer)
+            except (ValueError, LookupError, TypeError, RecursionError):
+                problem = "it changes what JavaScript itself is made of"
+                found = ScriptResult((), problem)
         if not problem:  # else it may have been the time
             rows = [[item.kind, item.value, list(item.unread)] for item in found.configurations]
             store.put(key, [rows, found.problem])
@@ -79,7 +85,7 @@ def _run_all(store: Store, toolchain: str, scripts: Sequence[Script]) -> list[Sc
     return results
 
 
-def _run(script: Script) -> tuple[Any, str]:
+def _run(script: Script) -> tuple[str, str]:
     """The answer of `sandbox.js`, in a context that nothing ran in before, or why there is none."""
     from mathblog.engine.katex.javascript import AUTO, ScriptStopped, choose_engine, start_engine
 
@@ -90,19 +96,33 @@ def _run(script: Script) -> tuple[Any, str]:
         engine = start_engine(choose_engine(AUTO, 0), [sandbox], memory=_MEMORY)
         try:
             answer = engine.begin("sandbox.run", question, seconds=_SECONDS)()
-            return (None, "it declares too much") if len(answer) > _LONGEST else (json.loads(answer), "")
+            return ("", "it declares too much") if len(answer) > _LONGEST else (answer, "")
         except ScriptStopped as stopped:
             problem = f"it takes longer than {_SECONDS:g} s" if stopped.timed_out else str(stopped).partition("\n")[0]
             if not stopped.too_early:
                 break
         finally:
             engine.close()
-    return None, problem
+    return "", problem
 
 
-def _read(answer: Any) -> ScriptResult:
+def _read(answer: str) -> ScriptResult:
+    """What an answer says. A script may exchange what `sandbox.js` is made of, and so give any other answer.
+
+    Raises:
+        ValueError, LookupError, TypeError, RecursionError: where it is none.
+
+    """
+    said = json.loads(answer)
+    json.dumps(said, ensure_ascii=False).encode()  # half a surrogate is no text
     configurations = tuple(
-        Configuration(item["kind"], item["value"], tuple(name for _, name in item["unknown"]))
-        for item in answer["configurations"]
+        Configuration(_text(item["kind"]), item["value"], tuple(_text(name) for _, name in item["unknown"]))
+        for item in said["configurations"]
     )
-    return ScriptResult(configurations, "" if configurations else next(iter(answer["failures"]), ""))
+    return ScriptResult(configurations, "" if configurations else next(map(_text, said["failures"]), ""))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
