@@ -130,3 +130,19 @@ def test_a_file_that_is_written_to_while_it_is_copied(
         assert site.files() == before
     else:
         assert site.files()["growing.bin"] == (site.source / "growing.bin").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "path", ["page.md", "_posts/2018-10-06-b.md", "_data/facts.json", "_data/facts.yml", "_layouts/x.html", "_theme/layouts/post.html"]
+)  # fmt: skip
+def test_a_file_that_is_too_large_for_a_text_is_not_read(site: Site, path: str) -> None:
+    site.post("2018-10-06-a", "text").write({"_includes/x.html": ""})
+    place = site.source / path
+    sparse(place, HUGE)
+    with place.open("r+b") as file:
+        file.write(b"---\ntitle: large\n---\n")
+    begun = time.monotonic()
+    site.build()
+    assert str(site.stop) == f"`{path}` is too large to be a text: more than 100 MB"
+    assert site.code == 2
+    assert time.monotonic() - begun < 30
