@@ -55,6 +55,13 @@ def _is_nothing(value: object, what: Nothing) -> bool:
     return what.word == "empty" and isinstance(value, str | list | tuple | Mapping) and not value
 
 
+def is_blank(value: object) -> bool:
+    """Whether a value is what Rails calls blank: `nil`, `false`, white space, an empty list or mapping."""
+    if isinstance(value, str):
+        return not value.strip()
+    return not is_true(value) or (isinstance(value, list | tuple | Mapping) and not value)
+
+
 def _ordered(test: Callable[[int], bool]) -> Callable[[object, object], bool]:
     def holds(left: object, right: object) -> bool:
         order = compare(left, right)

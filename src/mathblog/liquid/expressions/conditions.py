@@ -6,11 +6,13 @@ from functools import lru_cache
 
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
-from mathblog.liquid.expressions.compare import OPERATORS, is_true
+from mathblog.liquid.expressions.compare import OPERATORS, is_blank, is_true
 from mathblog.liquid.expressions.lexer import Cursor, UnreadableError
 from mathblog.liquid.expressions.outputs import Reading
-from mathblog.liquid.expressions.values import QUOTED_FRAGMENT, Expression, read_value
+from mathblog.liquid.expressions.values import QUOTED_FRAGMENT, Expression, Literal, Nothing, read_value
+from mathblog.liquid.problems import report_problem
 
+_BLANK = Literal("blank", Nothing("blank"))
 _WORD = re.compile(rf"\s*(?:(?P<logic>and|or)\b|{QUOTED_FRAGMENT}|\S)")
 _COMPARISON = re.compile(rf"({QUOTED_FRAGMENT})\s*([=!<>a-z_]+)?\s*({QUOTED_FRAGMENT})?")
 
@@ -34,6 +36,20 @@ class Comparison(Expression):
         if self.right is None:
             return is_true(left)
         return OPERATORS[self.operator](left, self.right.evaluate(context))
+
+
+@dataclass(frozen=True, slots=True)
+class BlankComparison(Comparison):
+    """A value and `blank`, which no value equals in Jekyll."""
+
+    def evaluate(self, context: Context) -> bool:
+        """Whether it holds, with a warning where another answer was meant: the value is blank."""
+        values = [side.evaluate(context) for side in (self.left, self.right) if side]
+        if any(is_blank(value) for value in values):
+            hint = "compare with `empty`, `nil` or `''`"
+            error = TemplateError("nothing is ever `blank` in Jekyll", token=context.place, hint=hint)
+            report_problem(context.run, error, None)
+        return OPERATORS[self.operator](*values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +115,12 @@ def _comparison(cursor: Cursor) -> Comparison:
     operator = cursor.accept("comparison")
     if operator is None:
         return Comparison(left, "", None)
-    return Comparison(left, operator.text, read_value(cursor.value()))
+    return _compared(left, operator.text, read_value(cursor.value()))
+
+
+def _compared(left: Expression, operator: str, right: Expression) -> Comparison:
+    asks_for_blank = operator in {"==", "!=", "<>"} and _BLANK in (left, right)
+    return BlankComparison(left, operator, right) if asks_for_blank else Comparison(left, operator, right)
 
 
 def _lax(markup: str) -> Expression:
@@ -125,4 +146,6 @@ def _lax_comparison(part: str, markup: str) -> Comparison:
         hint = "write `==`" if operator == "=" else f"Liquid has {', '.join(f'`{word}`' for word in OPERATORS)}"
         message = f"unknown operator `{operator}`"
         raise TemplateError(message, hint=hint, broken=True)
-    return Comparison(read_value(left), operator or "", read_value(right or "") if operator else None)
+    if not operator:
+        return Comparison(read_value(left), "", None)
+    return _compared(read_value(left), operator, read_value(right or ""))

@@ -8,8 +8,8 @@ from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import LiquidError, TemplateError
 from mathblog.liquid.expressions.compare import equals, is_true
-from mathblog.liquid.expressions.conditions import Comparison, Condition, read_condition
-from mathblog.liquid.expressions.values import QUOTED_FRAGMENT, Expression, Literal, Nothing, read_value
+from mathblog.liquid.expressions.conditions import read_condition
+from mathblog.liquid.expressions.values import QUOTED_FRAGMENT, Expression, Literal, read_value
 from mathblog.liquid.syntax.nodes import Body, Node, trimmed
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
@@ -70,22 +70,10 @@ def read_if(parser: Parser, mark: Mark) -> Node:
 
 def _condition(parser: Parser, mark: Mark) -> Expression:
     try:
-        condition = parser.understood(read_condition(mark.markup.value), mark.markup)
+        return parser.understood(read_condition(mark.markup.value), mark.markup)
     except TemplateError as error:
         parser.problems.append(_placed(error, mark))
         return _NEVER
-    comparisons = condition.comparisons if isinstance(condition, Condition) else (condition,)
-    if any(isinstance(item, Comparison) and _asks_for_blank(item) for item in comparisons):
-        hint = "compare with `empty`, `nil` or `''`"
-        parser.problems.append(TemplateError("nothing is ever `blank` in Jekyll", token=mark.markup, hint=hint))
-    return condition
-
-
-def _asks_for_blank(comparison: Comparison) -> bool:
-    sides = (comparison.left, comparison.right)
-    return comparison.operator in {"==", "!=", "<>"} and any(
-        isinstance(side, Literal) and side.value == Nothing("blank") for side in sides
-    )
 
 
 def _placed(error: TemplateError, mark: Mark) -> TemplateError:
