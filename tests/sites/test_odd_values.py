@@ -131,3 +131,10 @@ def test_a_file_and_a_folder_that_are_twins(site: Site) -> None:
     site.write({"foo": "1", "Foo/b.txt": "2"}).build()
     assert site.code == 0
     assert "`/Foo/b.txt` needs a folder where `foo` makes the file `/foo`, on macOS and Windows [url]" in site.report
+
+
+@pytest.mark.parametrize("key", ["plugins", "gems", "whitelist"])
+def test_plugins_that_are_no_names(site: Site, key: str) -> None:
+    site.config(f"{key}: [{{a: b}}, [c], ~, 5, 2020-01-01, jekyll-feed]\n").post("2018-10-06-vae", "{% odd %}").build()
+    assert site.code in (0, 1)
+    assert "internal" not in site.report

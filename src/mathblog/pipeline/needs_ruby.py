@@ -9,7 +9,8 @@ from mathblog.model.options import Config
 def counts_on_ruby(config: Config, paths: Iterable[str]) -> bool:
     """Whether the site names a plugin that is not built in, or has Ruby files of its own among `paths`."""
     named = (config.value(key) for key in ("plugins", "gems"))
-    plugins = {name for value in named if isinstance(value, Sequence) and not isinstance(value, str) for name in value}
+    lists = (value for value in named if isinstance(value, Sequence) and not isinstance(value, str))
+    plugins = {name for value in lists for name in value if isinstance(name, str)}
     folder = f"{config.reading.plugins_dir}/"
     return bool(plugins - BUILT_IN - HARMLESS) or any(
         path.startswith(folder) and path.endswith(".rb") for path in paths
