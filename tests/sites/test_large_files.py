@@ -146,3 +146,9 @@ def test_a_file_that_is_too_large_for_a_text_is_not_read(site: Site, path: str) 
     assert str(site.stop) == f"`{path}` is too large to be a text: more than 100 MB"
     assert site.code == 2
     assert time.monotonic() - begun < 30
+
+
+def test_a_configuration_that_is_too_large_is_not_read(site: Site) -> None:
+    sparse(site.source / "_config.yml", HUGE)
+    site.build()
+    assert str(site.stop) == "cannot read `_config.yml`: it is too large to be a text"

@@ -8,6 +8,7 @@ import stat
 MOVED = frozenset(
     (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENXIO, getattr(errno, "ESTALE", errno.ENOENT))
 )
+LARGEST = 100 << 20  # bytes of a text: as GitHub takes files
 _HAS_HANDLES = os.open in os.supports_dir_fd
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _READ = (
@@ -24,11 +25,14 @@ def read_plain(root: str, path: str) -> bytes:
     """The bytes of the file `path` below `root`, which holds no link itself (`os.path.realpath`).
 
     Raises:
-        OSError: with a number of `MOVED` where a link, a folder, a pipe or nothing stands there.
+        OSError: with a number of `MOVED` where a link, a folder, a pipe or nothing stands there; EFBIG for no text.
 
     """
     with os.fdopen(open_plain(root, path), "rb") as file:
-        return file.read()
+        data = file.read(LARGEST + 1) if os.fstat(file.fileno()).st_size <= LARGEST else None
+    if data is None or len(data) > LARGEST:
+        raise OSError(errno.EFBIG, "it is too large to be a text", path)
+    return data
 
 
 def open_plain(root: str, path: str) -> int:

@@ -9,11 +9,10 @@ from pathlib import Path
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.engine.folders.copying import digest_data
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
-from mathblog.engine.sources.opening import MOVED, open_plain
+from mathblog.engine.sources.opening import LARGEST, MOVED, open_plain
 from mathblog.engine.sources.walk import SourceChangedError, Walk, Wanted
 
 __all__ = ["FileStamp", "Snapshot", "SourceChangedError", "Wanted", "mark_file", "stamp_of", "take_snapshot"]
-_LARGEST = 100 << 20  # bytes of a text: as GitHub takes files
 _GRAIN = 50_000_000  # nanoseconds: the clocks of file systems tick every 1 to 10 ms
 
 
@@ -93,9 +92,9 @@ class Snapshot:
 
         """
         with os.fdopen(self._open(path), "rb") as file:
-            data = file.read(_LARGEST + 1) if os.fstat(file.fileno()).st_size <= _LARGEST else None
-        if data is None or len(data) > _LARGEST:
-            message = f"`{path}` is too large to be a text: more than {_LARGEST >> 20} MB"
+            data = file.read(LARGEST + 1) if os.fstat(file.fileno()).st_size <= LARGEST else None
+        if data is None or len(data) > LARGEST:
+            message = f"`{path}` is too large to be a text: more than {LARGEST >> 20} MB"
             hint = "name it in `exclude:` of `_config.yml`; without front matter a page is copied as it is, whatever its size"
             raise BuildStopped(message, code=USAGE, hint=hint)
         return data
