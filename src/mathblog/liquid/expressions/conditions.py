@@ -8,7 +8,7 @@ from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.expressions.compare import OPERATORS, is_blank, is_true
 from mathblog.liquid.expressions.lexer import Cursor, UnreadableError
-from mathblog.liquid.expressions.outputs import Reading
+from mathblog.liquid.expressions.outputs import Reading, lax_reading
 from mathblog.liquid.expressions.values import QUOTED_FRAGMENT, Expression, Literal, Nothing, read_value
 from mathblog.liquid.problems import report_problem
 
@@ -87,7 +87,7 @@ def read_condition(markup: str) -> Reading:
     try:
         return Reading(read_strict_condition(markup), lax=False)
     except UnreadableError:
-        return Reading(_lax(markup), lax=True)
+        return lax_reading(markup, _lax(markup), read_strict_condition)
 
 
 def read_strict_condition(markup: str) -> Expression:

@@ -1,6 +1,7 @@
 """`value | filter: argument, name: argument` (Liquid's `variable.rb`)."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +15,7 @@ _FIRST = re.compile(rf"({QUOTED_FRAGMENT})")
 _FILTER = re.compile(rf"(?:\s+|{QUOTED_FRAGMENT}|,)+")
 _NAME = re.compile(r"\w+")
 _ARGUMENT = re.compile(rf"[:,]\s*((?:\w+\s*:\s*)?{QUOTED_FRAGMENT})")
+_BRACKETS = re.compile(r"\s*\((.*)\)\s*", re.DOTALL)
 _NAMED = re.compile(rf"(\w[\w-]*)\s*:\s*({QUOTED_FRAGMENT})")
 
 
@@ -66,7 +68,7 @@ class Filtered(Expression):
 
 
 class Reading(NamedTuple):
-    """An expression, and whether only Liquid's lax mode understands it."""
+    """An expression, and whether only Liquid's lax mode understands it, as something else than was written."""
 
     expression: Expression
     lax: bool
@@ -76,11 +78,19 @@ class Reading(NamedTuple):
 def read_output(markup: str) -> Reading:
     """What stands in `{{ … }}`, or after the `=` of an assignment."""
     try:
-        value, filters = _strict(markup)
+        return Reading(_filtered(*_strict(markup)), lax=False)
     except UnreadableError:
-        value, filters = _lax(markup)
-        return Reading(_filtered(value, filters), lax=True)
-    return Reading(_filtered(value, filters), lax=False)
+        return lax_reading(markup, _filtered(*_lax(markup)), lambda inner: _filtered(*_strict(inner)))
+
+
+def lax_reading(markup: str, expression: Expression, strict: Callable[[str], Expression]) -> Reading:
+    """What lax mode makes of an expression; one in brackets is what was meant where it is what `strict` reads in them."""
+    inner = _BRACKETS.fullmatch(markup)
+    try:  # blanks for the brackets keep the places of filters
+        lax = inner is None or strict(" " * inner.start(1) + inner[1]) != expression
+    except UnreadableError:
+        lax = True
+    return Reading(expression, lax)
 
 
 def _filtered(value: Expression, filters: list[Filter]) -> Expression:
