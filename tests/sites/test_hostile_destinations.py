@@ -444,3 +444,8 @@ def test_a_configuration_publishes_to_no_folder_whose_files_are_run(own: Site, o
     assert "where programs keep their own files" in done.stderr
     assert tree(outside) == before
     assert run(own, "build", "--destination", f"{outside}/{place}").exit_code == 0
+    published = tree(outside)
+    assert run(own, "clean").exit_code == 2
+    assert tree(outside) == published
+    assert run(own, "clean", "--destination", f"{outside}/{place}").exit_code == 0
+    assert tree(outside) == before

@@ -38,17 +38,17 @@ def clean(request: BuildRequest) -> Cleaned:
     root = request.source / config.output.destination
     cache = check_cache(request.source, config)
     try:
-        pages, cached = _clean_site(root, request.source), _clean_cache(cache)
+        pages, cached = _clean_site(root, request.source, named=request.named), _clean_cache(cache)
         return Cleaned(root, request.source / config.output.cache_dir, pages, cached, _count(root) + _count(cache))
     except OSError as error:
         message = f"cannot remove `{error.filename}`: {(error.strerror or str(error)).lower()}"
         raise BuildStopped(message, code=ENVIRONMENT) from error
 
 
-def _clean_site(root: Path, source: Path, real: Path | None = None) -> int:
+def _clean_site(root: Path, source: Path, real: Path | None = None, *, named: bool = False) -> int:
     if not os.path.lexists(root / MANIFEST):
         return 0
-    real = open_destination(root, source, real=real).real  # a wrong one is refused before it is locked
+    real = open_destination(root, source, real=real, named=named).real  # a wrong one is refused before it is locked
     with hold_lock(real), Folder(real, name=root) as folder:
         removed = remove_files(folder, sorted(open_destination(root, source, real=real).owned))
         folder.remove(MANIFEST)
