@@ -84,10 +84,15 @@ def read_output(markup: str) -> Reading:
 
 
 def lax_reading(markup: str, expression: Expression, strict: Callable[[str], Expression]) -> Reading:
-    """What lax mode makes of an expression; one in brackets is what was meant where it is what `strict` reads in them."""
+    """What lax mode makes of an expression.
+
+    One in brackets, or with `{{a}}` for `a`, is what was meant where it is what `strict` reads without them.
+    """
     inner = _BRACKETS.fullmatch(markup)
-    try:  # blanks for the brackets keep the places of filters
-        lax = inner is None or strict(" " * inner.start(1) + inner[1]) != expression
+    plain = " " * inner.start(1) + inner[1] if inner else markup  # blanks keep the places of filters
+    plain = plain.replace("{{", "  ").replace("}}", "  ")
+    try:
+        lax = strict(plain) != expression
     except UnreadableError:
         lax = True
     return Reading(expression, lax)
