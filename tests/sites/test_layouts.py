@@ -412,3 +412,17 @@ def test_dollars_in_the_code_of_shown_posts_stay_where_no_post_has_a_formula(sit
     ).build()
     assert site.read(name).startswith(site.read("2024/05/06/a.html").strip())
     assert not re.search("[\ufdd0-\ufdd3]", site.read(name))
+
+
+def test_the_first_page_of_a_list_is_one_page_of_the_site(site: Site) -> None:
+    """As with Jekyll 4.3.1 and jekyll-paginate: the template is the first page, the second one is added."""
+    site.config("paginate: 1\npaginate_path: /news/page:num\n").write(
+        {
+            "_layouts/bare.html": "{{ content }}",
+            "_posts/2024-05-06-a.md": "a\n",
+            "_posts/2024-05-07-b.md": "b\n",
+            "news/index.html": "---\nlayout: bare\n---\n",
+            "map.html": "---\n---\n{% for p in site.pages %}{% if p.url contains 'news' %}{{ p.url }} {% endif %}{% endfor %}",
+        }
+    ).build()
+    assert site.read("map.html").split() == ["/news/", "/news/page2/"]

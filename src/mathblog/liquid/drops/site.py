@@ -100,11 +100,12 @@ class SiteDrop(Drop):
             replace(meta, data=_redirected(meta, moved[meta.path])) if meta.path in moved else meta for meta in own
         ]
         found: list[tuple[Drop, bool]] = [(DocumentDrop(meta, self._view), _is_html(meta)) for meta in pages]
-        rest = (spec for spec in specs if spec.source not in moved)
+        taken = {meta.output_path for meta in own}  # the first page of jekyll-paginate's list is its template
+        rest = (spec for spec in specs if spec.source not in moved and (spec.source or spec.output_path not in taken))
         return found + [page for spec in rest if (page := self._generated(spec)) is not None]
 
     def _generated(self, spec: PageSpec) -> tuple[Drop, bool] | None:
-        """A page that a plugin makes; None for the first page of jekyll-paginate's list, which is its template itself."""
+        """A page that a plugin makes; None for one that is its document itself."""
         meta = self._view.get(kinds.DOCUMENT, spec.source) if spec.source else None
         if meta is not None:
             if _LIST_PATH in spec.data:
