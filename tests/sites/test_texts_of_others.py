@@ -156,3 +156,12 @@ def test_layouts_of_other_files_have_the_same_forms(site: Site, path: str, expec
     text = json.loads(site.read(path))["html"]
     assert expected in text
     assert "katex-html" not in text
+
+
+def test_pages_that_plugins_make_have_no_text_to_miss(site: Site) -> None:
+    site.config("plugins: [jekyll-sitemap]\n").write({"_layouts/default.html": "{{ content }}"})
+    index = "---\nlayout: null\n---\n[{% for page in site.pages %}{{ page.content | jsonify }},{% endfor %}0]"
+    site.write({"search.json": index, "about.md": "---\n---\nAbout $x$.\n"}).build()
+    assert "robots.txt" not in site.report
+    assert "sitemap.xml" not in site.report
+    assert "About" in site.read("search.json")

@@ -5,7 +5,7 @@ import re
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import Span
 from mathblog.model.document import Document
-from mathblog.model.facts import catalogue
+from mathblog.model.facts import catalogue, kinds
 from mathblog.model.facts.view import MISSING, FactView
 
 _WORD = re.compile(r"\.(?:content|excerpt|output)\b")
@@ -14,7 +14,7 @@ _WORD = re.compile(r"\.(?:content|excerpt|output)\b")
 def unseen_documents(document: Document, view: FactView) -> tuple[Diagnostic, ...]:
     """One warning for all documents whose text was asked for and is not there, at the first place that asks."""
     asked = (key[1] for key, digest in view.reads.items() if digest == MISSING and key[0] in catalogue.OF_TEXTS)
-    unseen = sorted(set(asked))
+    unseen = sorted(path for path in set(asked) if view.get(kinds.DOCUMENT, path))  # not pages that a plugin makes
     if not unseen:
         return ()
     more = f" and {len(unseen) - 1} more" if len(unseen) > 1 else ""
