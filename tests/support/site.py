@@ -87,7 +87,10 @@ class Site:
         """Build; keywords are configuration keys, as the command line gives them."""
         self.before, self.result, self.stop, self.told = self.files(), None, None, []
         given = {"destination": str(self.output), **overrides}
-        request = BuildRequest(self.source, overrides=given, keep_going=keep_going, force=force, tell=self.told.append)
+        named = "destination" not in overrides
+        request = BuildRequest(
+            self.source, overrides=given, keep_going=keep_going, force=force, tell=self.told.append, named=named
+        )
         try:
             self.result = build(request)
         except BuildStopped as stop:

@@ -177,7 +177,7 @@ def test_a_second_document_is_not_lost_in_silence() -> None:
 
 
 def test_decode_takes_utf8_with_any_line_ends() -> None:
-    assert decode("a.md", "\ufeff한글\r\nb\rc\n".encode()).source == SourceText("a.md", "한글\nb\nc\n")
+    assert decode("a.md", "\ufeff한글\r\nb\rc\n".encode()).source == SourceText("a.md", "한글\nb\nc\n", crlf=True)
 
 
 def test_decode_leaves_zero_bytes_of_a_text_out() -> None:

@@ -168,9 +168,9 @@ def test_a_result_is_used_again_only_while_what_it_read_is_the_same() -> None:
         SiteFacts({("config", "title"): "A", ("config", "missing"): "now here"}),
     )
     assert memo.look_up("compile", {"x": "key"}, same).hits == {"x": Trace("digest", [1])}
-    assert memo.look_up("compile", {"x": "key"}, other).misses == {"x": "config title"}
-    assert memo.look_up("compile", {"x": "key"}, appeared).misses == {"x": "config missing"}
-    assert memo.look_up("compile", {"x": "another"}, same).misses == {"x": ""}
+    assert memo.look_up("compile", {"x": "key"}, other).misses == {"x": ("config", "title")}
+    assert memo.look_up("compile", {"x": "key"}, appeared).misses == {"x": ("config", "missing")}
+    assert memo.look_up("compile", {"x": "another"}, same).misses == {"x": ()}
     assert memo.value("key", "digest") == "large"
     assert memo.value("key", "another") is None
 
