@@ -29,6 +29,12 @@ class PreviewProtocol(H11Protocol):
         elif self._timer is None:
             self._timer = self.loop.call_later(SECONDS, self._end)
 
+    def on_response_complete(self) -> None:
+        """End an answer; the time runs for a request that began to come before it was sent."""
+        super().on_response_complete()
+        if self._timer is None and self._waits and self.conn.trailing_data[0]:
+            self._timer = self.loop.call_later(SECONDS, self._end)
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
         self._stop()
