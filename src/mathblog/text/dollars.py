@@ -7,8 +7,9 @@ and the dollar that closes it opens a clean formula, that one is the formula: `I
 """
 
 import re
-from collections.abc import Iterable
 from functools import cache
+
+from mathblog.text.brackets import are_paired
 
 # the step through a `$…$`: dollars inside \text{…} belong to the text
 _STEP = re.compile(r"\\(?:text[a-z]*|mbox|hbox)\s*\{|\\.|[{}$]", re.DOTALL)
@@ -126,24 +127,15 @@ def _is_clean(tex: str) -> bool:
 
 def _is_balanced(tex: str) -> bool:
     """Whether braces pair, and brackets: round with square ones in intervals, and square ones turned outwards."""
-    if tex.count("{") != tex.count("}") and not _in_order(found[1] for found in _BRACES.finditer(tex) if found[1]):
+    if tex.count("{") != tex.count("}") and not are_paired(found[1] for found in _BRACES.finditer(tex) if found[1]):
         return False
     if "(" not in tex and ")" not in tex and "[" not in tex and "]" not in tex:
         return True
     brackets = _BRACKETS.findall(tex)
-    if _in_order(brackets):
+    if are_paired(brackets):
         return True
     round_ones = [bracket for bracket in brackets if bracket in "()"]
-    return (len(brackets) - len(round_ones)) % 2 == 0 and len(round_ones) < len(brackets) and _in_order(round_ones)
-
-
-def _in_order(brackets: Iterable[str]) -> bool:
-    depth = 0
-    for bracket in brackets:
-        depth += 1 if bracket in "([{" else -1
-        if depth < 0:
-            return False
-    return depth == 0
+    return (len(brackets) - len(round_ones)) % 2 == 0 and len(round_ones) < len(brackets) and are_paired(round_ones)
 
 
 def _is_quoted_prose(tex: str) -> bool:

@@ -5,9 +5,10 @@ import hashlib
 import hmac
 import os
 import secrets
-import sys
 import tempfile
 from pathlib import Path
+
+from mathblog.engine.user_folders import user_settings_folder
 
 VARIABLE = "MATHBLOG_CACHE_KEY"
 SEAL = 16  # bytes in front of a stored value
@@ -54,7 +55,7 @@ def find_key(source: Path) -> bytes:
     if named:
         return hashlib.blake2b(os.fsencode(named), digest_size=_LENGTH).digest()
     try:
-        file = _folder() / _FILE
+        file = user_settings_folder() / _FILE
         if file.resolve().is_relative_to(source.resolve()):
             message = f"its key would lie in the site's folder, in `{file.parent}`"
             raise NoKeyError(message)
@@ -62,18 +63,6 @@ def find_key(source: Path) -> bytes:
     except (OSError, RuntimeError) as error:
         message = f"there is no place for its key: {(getattr(error, 'strerror', '') or str(error)).lower()}"
         raise NoKeyError(message) from error
-
-
-def _folder() -> Path:
-    """The folder for settings of the user's that this system knows (`XDG_CONFIG_HOME`)."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = Path(os.environ.get("XDG_CONFIG_HOME") or "")
-        base = base if base.is_absolute() else Path.home() / ".config"
-    return base / "mathblog"
 
 
 def _read(file: Path) -> bytes:

@@ -8,6 +8,8 @@ no backslash and the braces pair only so (`x_\{t}`), and in a formula that write
 import re
 from dataclasses import dataclass
 
+from mathblog.text.brackets import are_paired
+
 _TWO = r"[dtc]?frac|[dt]?binom|overset|underset|stackrel|textcolor|colorbox"
 _ONE = (
     r"sqrt|text[a-z]*|mbox|hbox|operatorname\*?|math(?:bb|bf|cal|frak|it|rm|scr|sf|tt|op|rel|bin|ord)|boldsymbol|bm|pmb|begin|end"
@@ -41,7 +43,7 @@ def grouping_braces(tex: str, *, told_apart: bool) -> frozenset[int]:
     if "\\{" not in tex and "\\}" not in tex:
         return frozenset()
     tokens = list(_TOKEN.finditer(tex))
-    mixed = not _balanced([token["plain"] for token in tokens if token["plain"]])
+    mixed = not are_paired(token["plain"] for token in tokens if token["plain"])
     pairs = _pairs(tex, tokens, mixed=mixed)
     return frozenset(
         brace.start()
@@ -50,15 +52,6 @@ def grouping_braces(tex: str, *, told_apart: bool) -> frozenset[int]:
         for brace in (opening, closing)
         if brace["escaped"]
     )
-
-
-def _balanced(braces: list[str]) -> bool:
-    depth = 0
-    for brace in braces:
-        depth += 1 if brace == "{" else -1
-        if depth < 0:
-            return False
-    return depth == 0
 
 
 def _pairs(tex: str, tokens: list[re.Match[str]], *, mixed: bool) -> list[tuple[re.Match[str], re.Match[str], bool]]:

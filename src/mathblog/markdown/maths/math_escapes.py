@@ -20,6 +20,8 @@ import re
 from html import unescape
 from typing import NamedTuple
 
+from mathblog.text.brackets import are_paired
+
 ESCAPABLE = "\\\\.*_+`<>()\\[\\]{}#!:|\"'$=\\-~"  # kramdown's, for a set in a pattern
 _MAY_ESCAPE = re.compile(rf"\\[{ESCAPABLE}]|&(?:lt|gt|amp);")
 _ESCAPE = re.compile(rf"\\([{ESCAPABLE}])")
@@ -74,7 +76,8 @@ class _Reading:
         self.tex = tex
         self.doubles = _DOUBLES.search(tex) is not None
         self.rows = _ROWS.search(tex) is not None
-        self.has_braces = _pairs(tex)
+        # whether the braces pair when those after `\\` are to be seen
+        self.has_braces = are_paired(brace for brace in _BRACE.findall(tex) if brace in "{}")
         self.has_scripts = _SECOND_SCRIPT.search(tex) is None
         self.groups = grouping_braces(tex, told_apart=self.has_braces and "\\\\{" in tex)
         self.kept: list[Kept] = []
@@ -120,14 +123,3 @@ class _Reading:
         if sign in "{}":
             return token.start() in self.groups
         return sign != "_" or (self.has_scripts and self.tex[token.end() : token.end() + 1].strip(" \n}") != "")
-
-
-def _pairs(tex: str) -> bool:
-    r"""Whether the braces pair when those after `\\` are to be seen."""
-    depth = 0
-    for brace in _BRACE.findall(tex):
-        if brace in "{}":
-            depth += 1 if brace == "{" else -1
-            if depth < 0:
-                return False
-    return depth == 0

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.shapes import shape_of
 from mathblog.engine.sources.gems.hosts import FetchError, Hosts
+from mathblog.engine.user_folders import user_cache_folder
 from mathblog.gems.versions import compare, newest
 from mathblog.gems.wanted import ArchiveWanted, GemWanted
 from mathblog.model.gem import GemTheme
@@ -86,17 +86,10 @@ def _root() -> Path:
     if named:
         return Path(named).absolute()
     try:
-        if sys.platform == "win32":
-            base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-        elif sys.platform == "darwin":
-            base = Path.home() / "Library" / "Caches"
-        else:
-            base = Path(os.environ.get("XDG_CACHE_HOME") or "")
-            base = base if base.is_absolute() else Path.home() / ".cache"
+        return user_cache_folder() / "themes"
     except RuntimeError as error:
         message = f"there is no folder to keep it in: set `{FOLDER}`"
         raise FetchError(message) from error
-    return base / "mathblog" / "themes"
 
 
 def list_stored(folder: Path) -> Iterator[Stored]:

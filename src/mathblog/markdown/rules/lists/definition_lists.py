@@ -6,8 +6,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from mathblog.markdown.rules.blocks.lines import container, end_block, first_char, indent, last_full_line, parse_inside
-from mathblog.markdown.rules.lists.lists import ITEM_ATTRIBUTES, Item, collect
+from mathblog.markdown.rules.blocks.lines import container, end_block, first_char, indent, parse_inside
+from mathblog.markdown.rules.lists.lists import ITEM_ATTRIBUTES, Item, collect, open_item
 from mathblog.model.options import MarkdownOptions
 
 _MARK = re.compile(r":(?=[ \t])")
@@ -72,11 +72,7 @@ def _parse(state: StateBlock, terms: Token, start: int, end: int, options: Markd
 
 
 def _push_definition(state: StateBlock, item: Item) -> None:
-    opening = state.push("dd_open", "dd", 1)
-    opening.map = [item.start, last_full_line(state, item.start, item.end)]
-    if item.attributes:
-        opening.meta["list"] = item.attributes
-        state.env["attributes"] = True
+    open_item(state, "dd_open", "dd", item)
     index = len(state.tokens)
     parse_inside(state, item.start, item.end)
     first = state.tokens[index] if index < len(state.tokens) else None

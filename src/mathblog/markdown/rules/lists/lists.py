@@ -165,14 +165,19 @@ def _whole(state: StateBlock, line: int, end: int, options: MarkdownOptions, col
     return last
 
 
+def open_item(state: StateBlock, kind: str, tag: str, item: Item) -> None:
+    """Push the token that begins an item, with the attribute list of the item."""
+    opening = state.push(kind, tag, 1)
+    opening.map = [item.start, last_full_line(state, item.start, item.end)]
+    if item.attributes:
+        opening.meta["list"] = item.attributes
+        state.env["attributes"] = True
+
+
 def _push_items(state: StateBlock, items: list[Item], *, ended: bool) -> None:
     tight: list[bool] = []
     for item in items:
-        opening = state.push("list_item_open", "li", 1)
-        opening.map = [item.start, last_full_line(state, item.start, item.end)]
-        if item.attributes:
-            opening.meta["list"] = item.attributes
-            state.env["attributes"] = True
+        open_item(state, "list_item_open", "li", item)
         index = len(state.tokens)
         state.blkIndent, outer = 0, state.blkIndent
         parse_inside(state, item.start, item.end)
