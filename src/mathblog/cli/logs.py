@@ -1,4 +1,4 @@
-"""What libraries log: a module of its own, as only a preview needs Python's `logging`."""
+"""The logs of libraries: a module of its own, as only a preview needs Python's `logging`."""
 
 import logging
 from collections.abc import Callable

@@ -266,7 +266,7 @@ class Builder:
         return load_history(self._open_store(self._cache), history_key(root))
 
     def _circumstances(self, config: Config, theme: ThemeFiles) -> str:
-        """What a build depends on besides the files of the source folder."""
+        """Return the digest of what a build depends on besides the files of the source folder."""
         environment = os.environ.get("JEKYLL_ENV", "")
         return fingerprint(self._toolchain, config, theme.signature, environment, self._request.keep_going)
 

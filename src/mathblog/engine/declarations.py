@@ -24,7 +24,7 @@ _LONGEST = 1 << 20  # characters of an answer
 
 
 class _Given(NamedTuple):
-    """What is stored of a `Configuration`."""
+    """The stored form of a `Configuration`."""
 
     kind: str
     value: object
@@ -32,7 +32,7 @@ class _Given(NamedTuple):
 
 
 class _Result(NamedTuple):
-    """What is stored of a `ScriptResult`."""
+    """The stored form of a `ScriptResult`."""
 
     configurations: list[Annotated[list[Any], row(_Given)]]
     problem: str
@@ -42,7 +42,7 @@ _RESULT = row(_Result)
 
 
 def tools_of(snapshot: Snapshot, store: Store, toolchain: str) -> Tools:
-    """What `adopt_declared` needs from outside: files of the snapshot, and what scripts declare, kept in the store."""
+    """Return the tools of `adopt_declared`: files of the snapshot, and an engine whose answers are kept in the store."""
     return Tools(partial(_script_files, snapshot), partial(_run_all, store, toolchain))
 
 
@@ -60,7 +60,7 @@ def _script_files(snapshot: Snapshot, names: frozenset[str]) -> list[SourceText]
 
 
 def _run_all(store: Store, toolchain: str, scripts: Sequence[Script]) -> list[ScriptResult]:
-    """What scripts declare: as it was found out before, or by running them."""
+    """Return the declarations of scripts: those that are stored, else by running them."""
     keys = [fingerprint("declared", toolchain, script.helpers, script.text) for script in scripts]
     known = store.get_many(keys, _RESULT)
     results = []
@@ -107,7 +107,7 @@ def _run(script: Script) -> tuple[str, str]:
 
 
 def _read(answer: str) -> ScriptResult:
-    """What an answer says. A script may exchange what `sandbox.js` is made of, and so give any other answer.
+    """Return the result in an answer. A script may exchange what `sandbox.js` is made of, and so give any other answer.
 
     Raises:
         ValueError, LookupError, TypeError, RecursionError: where it is none.

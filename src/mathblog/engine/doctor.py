@@ -33,7 +33,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the doctor found. `fixes` are the mechanical remedies, of which none is done yet; `config_failed` as in a build."""
+    """The findings of the doctor. `fixes` are the mechanical remedies, of which none is done yet; `config_failed` as in a build."""
 
     diagnostics: tuple[Diagnostic, ...]
     fixes: tuple[Fix, ...] = ()
@@ -125,7 +125,7 @@ def _read_sources(request: BuildRequest, config: Config, theme: Path | None) -> 
 
 
 def plan(source: Path, fixes: Iterable[Fix]) -> tuple[Change, ...]:
-    """What the fixes would change, line by line, in order."""
+    """Return the changes that the fixes would make, line by line, in order."""
     files = _by_file(source, fixes)
     return tuple(change for target, own in files.items() for change in _rewrite(target, own)[1])
 

@@ -19,7 +19,7 @@ _INDEX = "index.html"
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What is known of one page.
+    """One page, as `explain` tells of it.
 
     `path` is its file, `source` the document that it is made of, '' for a page that mathblog makes. `reason` says why the
     last build made it, '' where that build left it alone; `changed` are the sources that this build found changed.

@@ -1,4 +1,4 @@
-"""What stops a build before it has pages to report on: the one exception that `cli` turns into an exit code."""
+"""The exception that stops a build before it has pages to report on; `cli` turns it into an exit code."""
 
 USAGE = 2
 ENVIRONMENT = 3

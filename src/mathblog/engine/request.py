@@ -1,4 +1,4 @@
-"""What a build is asked for, and what it answers."""
+"""The request for a build, and its result."""
 
 import os
 from collections.abc import Callable, Mapping

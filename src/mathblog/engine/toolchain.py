@@ -1,4 +1,4 @@
-"""What every stored result depends on besides its inputs: the programs that made it."""
+"""The digest of the programs: every stored result depends on them besides its inputs."""
 
 import os
 import sys

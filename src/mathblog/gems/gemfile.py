@@ -15,7 +15,7 @@ _CHECKSUM = re.compile(r"^ {2}(\S+) \(([^()\s]+)\) (?:\S+,)?sha256=([0-9a-f]{64}
 
 @dataclass(frozen=True, slots=True)
 class GemLine:
-    """What a `Gemfile` says of a gem: its requirements (`~> 2.5`), and where it comes from (`git`, `github`, `path`)."""
+    """A gem in a `Gemfile`: its requirements (`~> 2.5`), and where it comes from (`git`, `github`, `path`)."""
 
     requirements: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
@@ -23,7 +23,7 @@ class GemLine:
 
 @dataclass(frozen=True, slots=True)
 class LockedGem:
-    """What a `Gemfile.lock` says of a gem.
+    """A gem in a `Gemfile.lock`.
 
     `section` is `GEM`, `GIT` or `PATH`; `settings` are that section's (`remote`, `revision`). `sha256` is '' where no
     checksum is noted.
@@ -50,7 +50,7 @@ def read_gemfile(text: str, name: str) -> GemLine | None:
 
 
 def read_gemfile_lock(text: str, name: str) -> LockedGem | None:
-    """What the lock says of a gem; None where it does not have it."""
+    """Return the gem's entry in the lock; None where there is none."""
     sums = {
         (found[1], found[2]): found[3] for line in text.splitlines() if (found := _CHECKSUM.match(line)) is not None
     }

@@ -27,7 +27,7 @@ class Locked:
 
 
 def read_lock(text: str) -> Locked:
-    """What the lock says.
+    """The entry of a lock.
 
     Raises:
         ValueError: where it is not one of ours, or was damaged.

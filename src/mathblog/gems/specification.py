@@ -1,4 +1,4 @@
-"""What a theme says of itself: a gem in its `metadata`, a repository in its `.gemspec`, which is only read, never run."""
+"""The metadata of a theme: a gem in its `metadata`, a repository in its `.gemspec`, which is only read, never run."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -77,7 +77,7 @@ def _dependency(entry: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def read_gemspec(text: str, name: str) -> GemTheme:
-    """What stands in a `.gemspec` in plain words; anything that Ruby would have to work out is left out."""
+    """Return the plain values of a `.gemspec`; anything that Ruby would have to work out is left out."""
     assigned = {found[1]: found[2] for found in _ASSIGNED.finditer(text)}
     authors = _AUTHORS.search(text)
     return GemTheme(

@@ -1,4 +1,4 @@
-"""What a running template sees, and the tags and filters that it may use."""
+"""The context of a running template, and the tags and filters that it may use."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -43,7 +43,7 @@ class Wanted(Protocol):
 
 
 class Context:
-    """What a running template sees: the names it made, those of the loops and includes it is in, and the site's.
+    """The context of a running template: the names it made, those of the loops and includes it is in, and the site's.
 
     `registers` is where tags keep what they must remember, `place` the expression that is being evaluated. There is no
     clock: `now` is the time of the build.
@@ -99,7 +99,7 @@ class Context:
         return before
 
     def register(self, name: str) -> dict[object, object]:
-        """What a kind of tag remembers."""
+        """Return the register of a kind of tag: what it must remember."""
         return self.registers.setdefault(name, {})
 
     @contextmanager
@@ -152,7 +152,7 @@ class Context:
         return self.place.part(wanted.start, wanted.name)
 
     def fault(self, wanted: Wanted, error: Exception) -> LiquidError:
-        """What Python says about a filter's arguments, as a problem at the filter."""
+        """Return Python's error about a filter's arguments as a problem at the filter."""
         if isinstance(error, TypeError) and "positional argument" in str(error):
             return LiquidError(f"`{wanted.name}` takes other arguments", token=self.spot(wanted))
         return LiquidError(f"`{wanted.name}` cannot use this value: {error}", token=self.spot(wanted))

@@ -1,4 +1,4 @@
-"""What can go wrong in a template, and what ends a part of it."""
+"""Exceptions of templates, and those that end a part of one."""
 
 from mathblog.core.stops import Stop
 from mathblog.liquid.syntax.token import Token

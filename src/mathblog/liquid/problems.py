@@ -33,7 +33,7 @@ def place(run: LiquidRun, token: Token | None) -> tuple[SourceText, Span]:
 
 
 def _message(error: Exception) -> str:
-    """What Python says, in our style."""
+    """Return Python's message, in our style."""
     text = str(error) or type(error).__name__
     first = text.splitlines()[0].rstrip(".")
     return _QUOTED.sub(r"`\1`", first[:1].lower() + first[1:])

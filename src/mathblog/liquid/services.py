@@ -1,4 +1,4 @@
-"""What Liquid gets from the rooms beside it, and what it gives back."""
+"""The services that Liquid is given by other rooms, and its result."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ from mathblog.model.limits import LEAST, Limits
 
 
 def to_text(value: object, limits: Limits = LEAST) -> str:
-    """What `{{ value }}` prints: the items of a list one after the other, everything else as `to_s`."""
+    """Return the text that `{{ value }}` prints: the items of a list one after the other, everything else as `to_s`."""
     if isinstance(value, str):
         return value
     if type(value) is int:
@@ -39,12 +39,12 @@ def inspect(value: object, limits: Limits = LEAST) -> str:
 
 
 def too_long(limits: Limits) -> LimitError:
-    """What to raise where a text would be too long."""
+    """Return the exception for a text that would be too long."""
     return LimitError(f"a text of more than {limits.characters // 1_000_000} million characters")
 
 
 def too_many(limits: Limits) -> LimitError:
-    """What to raise where a list would be too long."""
+    """Return the exception for a list that would be too long."""
     return LimitError(f"a list of more than {limits.items:,} items")
 
 

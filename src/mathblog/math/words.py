@@ -79,7 +79,7 @@ def _attached(tag: str, parts: Sequence[str]) -> str:
 
 
 def _index(words: str, sign: str, small: Mapping[str, str]) -> str:
-    """What stands above or below a base: in Unicode's small signs where it has them all, else behind a sign."""
+    """Write an index or a power: in Unicode's small signs where it has them all, else behind a sign."""
     characters = words.replace(" ", "")
     if characters and all(char in small for char in characters):
         return "".join(small[char] for char in characters)

@@ -16,7 +16,7 @@ class Heading(NamedTuple):
 
 
 class Excerpt(NamedTuple):
-    """What lists show of a document: HTML, the same in plain words, and whether that is all of it."""
+    """The excerpt of a document for lists: HTML, the same in plain words, and whether it is the whole text."""
 
     html: str
     summary: str

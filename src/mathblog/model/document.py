@@ -13,7 +13,7 @@ PAGES = "(pages)"  # what belongs to no collection: a label has no brackets, and
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What the rest of the site may know of a document: everything but its text.
+    """The metadata of a document, for the rest of the site: everything but its text.
 
     `collection` is `posts`, another collection's label, or `PAGES`. `url` starts with `/`, is percent-encoded and does
     not hold the base URL; `output_path` is the file below the destination, decoded. `date` has the site's zone.

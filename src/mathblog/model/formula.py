@@ -11,7 +11,7 @@ BLANKS = " \t\n\r\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u200
 
 
 class FormulaKey(NamedTuple):
-    """What the rendering of a formula depends on. The place is left out: moving a formula must not render it again."""
+    """The key of a rendered formula: everything that its HTML depends on. The place is left out: a formula that moves is not rendered again."""
 
     tex: str
     display: bool
@@ -29,7 +29,7 @@ class Formula:
 
     @property
     def key(self) -> FormulaKey:
-        """What the rendering depends on."""
+        """The key of the rendering."""
         return FormulaKey(self.tex, self.display, self.prelude)
 
 

@@ -10,7 +10,7 @@ CONFIG = "_config.yml"
 
 @dataclass(frozen=True, slots=True)
 class GemTheme:
-    """What Jekyll's `theme` drop shows (`drops/theme_drop.rb`).
+    """The fields of Jekyll's `theme` drop (`drops/theme_drop.rb`).
 
     `dependencies` are the names of the gems that the theme needs, each with its requirement (`>= 3.5, < 5.0`). `digest`
     is that of the files that the theme lends, so that another theme is never taken for this one.

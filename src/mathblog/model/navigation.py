@@ -1,4 +1,4 @@
-"""What the header of every page links to."""
+"""The links in the header of every page."""
 
 from typing import NamedTuple
 

@@ -41,7 +41,7 @@ class TableOptions:
 
 @dataclass(frozen=True, slots=True)
 class ReadingOptions:
-    """What files become documents, and with which addresses and dates."""
+    """Options of reading: which files become documents, with which addresses and dates."""
 
     timezone: str = ""
     time: Value = None  # when the site is built, as written; the clock's time where it is not set
@@ -135,13 +135,13 @@ class MathOptions:
 
     @property
     def meaning(self) -> tuple[object, ...]:
-        """What the HTML of a formula depends on: everything but the engine."""
+        """The options that the HTML of a formula depends on: all but the engine."""
         return (self.macros, self.definitions, self.color_argument, self.number, self.packages)
 
 
 @dataclass(frozen=True, slots=True)
 class SiteOptions:
-    """What the site is called and where it lives. `url` has no slash at its end, `baseurl` starts with one or is ''."""
+    """The name of the site and its address. `url` has no slash at its end, `baseurl` starts with one or is ''."""
 
     title: str = ""
     description: str = ""

@@ -1,4 +1,4 @@
-"""What is written: page specifications from the generators, files for the publisher."""
+"""The output of a build as values: page specifications from the generators, files for the publisher."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What Jekyll's plugins are told by `_config.yml`, for those that mathblog has built in: one small slice for each."""
+"""The options of those plugins of Jekyll's that mathblog has built in: one small slice for each."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class TagFeeds:
 
 @dataclass(frozen=True, slots=True)
 class FeedOptions:
-    """What jekyll-feed adds to the one feed of the posts. `collections` hold the posts only for their categories."""
+    """The options of jekyll-feed besides those of the one feed of the posts. `collections` hold the posts only for their categories."""
 
     excerpt_only: bool = False
     drafts: bool = False

@@ -151,7 +151,7 @@ class Shown:
         return self._take_out(html, ends) if self._keep else restore_source(html, ends)
 
     def find(self, tex: str, *, display: bool) -> str | None:
-        """What was rendered for a formula that was taken out, whatever a layout did to its blanks; None for others."""
+        """Return the HTML of a formula that was taken out, whatever a layout did to its blanks; None for others."""
         found = self._rendered.get((tex, display))
         return found if found is not None else self._without_blanks.get(("".join(tex.split()), display))
 

@@ -1,4 +1,4 @@
-"""What YAML, JSON and CSV hold: the type of front matter, configuration and data files."""
+"""The values of YAML, JSON and CSV: the type of front matter, configuration and data files."""
 
 import datetime
 from collections.abc import Mapping, Sequence

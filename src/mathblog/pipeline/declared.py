@@ -13,14 +13,14 @@ from mathblog.model.options import PACKAGES, Config
 
 
 class ScriptResult(NamedTuple):
-    """What a script declared when it was run, and why it declared nothing, '' where there is nothing to say."""
+    """The configurations that a script declared when it was run, and why it declared none, '' where there is nothing to say."""
 
     configurations: tuple[Configuration, ...]
     problem: str = ""
 
 
 class Tools(NamedTuple):
-    """What stands outside: the site's script files by their names, and an engine that runs scripts."""
+    """The tools from outside: the site's script files by their names, and an engine that runs scripts."""
 
     files: Callable[[frozenset[str]], Sequence[SourceText]]
     run: Callable[[Sequence[Script]], Sequence[ScriptResult]]
@@ -57,7 +57,7 @@ def adopt_declared(
 
 
 def _declared_by(script: Script, results: ScriptResult) -> Sequence[Configuration]:
-    """What a script declared; of one that failed, what stands in it as a literal."""
+    """Return the configurations of a script; of one that failed, those that stand in it as literals."""
     if not results.problem:
         return results.configurations
     return [Configuration(MATHJAX, value) for value in read_literals(script.text)]

@@ -23,7 +23,7 @@ from mathblog.pipeline.needs_ruby import counts_on_ruby
 
 @dataclass(frozen=True, slots=True)
 class SiteInputs:
-    """What a site has besides its documents.
+    """The inputs of a site besides its documents.
 
     `site_layouts` are the site's own by name. `files` are the static files as
     they are published, `statics` all that Jekyll lists, with the time each was `modified` by its path; `texts` answers for

@@ -27,7 +27,7 @@ _OF_ONE_PAGE = ("pagination_info", "autogen")
 
 @dataclass(frozen=True, slots=True)
 class LayoutTools:
-    """What laying out needs besides the facts. `renderer` starts no engine before a formula asks for it."""
+    """The tools of laying out. `renderer` starts no engine before a formula asks for it."""
 
     theme: Theme
     options: CompileOptions

@@ -1,1 +1,1 @@
-"""What is kept from one build to the next, and how it is written down."""
+"""The cache: values that are kept from one build to the next."""

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 REFUSALS = (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError)
-"""What a call of SQLite raises over a damaged file: its message may hold what stands there."""
+"""The exceptions of SQLite over a damaged file: its message may hold bytes of it, which are no text."""
 
 _SECONDS = 10.0  # to wait for another program that writes
 _PAGE = 16 << 10  # bytes: most values are a formula's or a page's HTML, and written in half the time of SQLite's 4096

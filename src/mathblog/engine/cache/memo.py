@@ -27,7 +27,7 @@ _LIGHT: Mapping[str, Any] = {
 
 
 class _Entry(NamedTuple):
-    """What is stored of a run: its reads, each the words of a fact and a digest, and its trace."""
+    """The stored form of a run: its reads, each the words of a fact and a digest, and its trace."""
 
     reads: Annotated[list[list[str]], are_reads]
     digest: str
@@ -39,14 +39,14 @@ def _of_stage(light: Shape) -> Shape:
 
 
 class _Large(NamedTuple):
-    """What is stored of the large part of a compilation."""
+    """The stored form of the large part of a compilation."""
 
     digest: str
     value: Compiled
 
 
 class Trace(NamedTuple):
-    """What is kept of one run of a stage: the digest of its result, and the small part of it that every build needs."""
+    """The trace of one run of a stage: the digest of its result, and the small part of it that every build needs."""
 
     digest: str
     summary: Any
@@ -132,7 +132,7 @@ class Memo:
         return found[1] if found is not None and found[0] == digest else None
 
     def reads(self, key: str) -> list[tuple[FactKey, str]]:
-        """What a recorded run asked about the site, and the digests of the answers."""
+        """Return the facts that a recorded run read, with the digests of their values."""
         entry = self.store.get(key, _ENTRY)
         return list(_read_back(entry[0])) if entry else []
 

@@ -1,4 +1,4 @@
-"""What stored values must look like: checked for many of one kind at once, before anybody uses one of them.
+"""The shapes of stored values: many of one kind are checked at once, before one of them is used.
 
 A shape answers of a column of values whether all of them have it. Columns, because a ledger has a hundred thousand values:
 `set(map(type, column))` looks at them in C.

@@ -120,7 +120,7 @@ class Store:
             self._write()
 
     def take_new(self) -> dict[str, bytes]:
-        """What was noted and not written, encoded; it is then forgotten here (a worker gives it to its parent)."""
+        """Return the values that were noted and not written, encoded, and forget them (a worker gives them to its parent)."""
         taken, self._encoded = self._encoded, {}
         return taken
 
@@ -245,7 +245,7 @@ class Store:
 
     @contextlib.contextmanager
     def _recovering(self) -> Iterator[None]:
-        """What SQLite says of a damaged file ends in a new one, whatever else it says in a store in memory."""
+        """Go on with a new file where SQLite finds the old one damaged, and in memory after any other error."""
         try:
             yield
         except REFUSALS as error:

@@ -57,7 +57,7 @@ class Folder:
     # looking
 
     def look(self, path: str) -> os.stat_result | None:
-        """What the system says of a file, or of a link itself; None where nothing is.
+        """Return the status of a file, or of a link itself; None where nothing is.
 
         It only looks, and at every page, so it goes by the whole path: where a folder on it is a link, what is said may be
         of a file elsewhere.
@@ -79,7 +79,7 @@ class Folder:
         return None
 
     def names(self) -> list[str]:
-        """What stands in the folder."""
+        """Return the names of all that stands in the folder."""
         return os.listdir(self._real if self._way.handle is None else self._way.handle)  # noqa: PTH208 - may be a handle
 
     def read(self, path: str) -> bytes:

@@ -1,1 +1,1 @@
-"""What a build remembers of the last one, and how it makes only what changed."""
+"""Builds of which only texts changed: the record of the last build, and how the next one makes a delta of it."""

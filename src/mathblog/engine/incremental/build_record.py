@@ -63,7 +63,7 @@ _PageRows = dict[SitePath, Annotated[list[Any], row(PageRow)]]
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """What later builds changed of a record: rows by the paths of documents and files, reads by generated files."""
+    """The changes of later builds to a record: rows by the paths of documents and files, reads by generated files."""
 
     documents: _DocumentRows = field(default_factory=dict)
     pages: _PageRows = field(default_factory=dict)
@@ -160,7 +160,7 @@ _SOURCE, _READS = map(PageRow._fields.index, ("source", "reads"))
 
 
 class _StoredRecord(NamedTuple):
-    """What is stored of a record: the number of its build, what that depended on, and how long the record is good for."""
+    """The stored form of a record: the number of its build, what that depended on, and how long the record is good for."""
 
     number: int
     around: Annotated[list[Any], row(Around)]
@@ -178,7 +178,7 @@ def pack(record: BuildRecord) -> list[Any]:
 
 
 class Made(NamedTuple):
-    """What a build of the whole site made; `metas` are those of the documents that are shown."""
+    """The result of a build of the whole site; `metas` are those of the documents that are shown."""
 
     metas: Sequence[Meta]
     facts: SiteFacts
@@ -237,7 +237,7 @@ def page_row(memo: Memo, spec: PageSpec, *, clean: bool) -> PageRow:
 
 
 def reads_of(memo: Memo, stage: str, name: str) -> list[str]:
-    """What a run that this build did, or looked up, read of texts."""
+    """Return the facts that follow from texts which a run read; this build did it, or looked it up."""
     reads = memo.reads(memo.asked[stage, name].key)
     return [word(fact) for fact, _ in reads if fact[0] in catalogue.OF_TEXTS or fact[0] in catalogue.OF_FILES]
 

@@ -1,4 +1,4 @@
-"""What is known of a site that was built."""
+"""A site that was built."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from mathblog.model.facts.kind import FactKey
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What is known of a site whose every file was handed to the publication.
+    """A site whose every file was handed to the publication.
 
     `valid_until` is the time, in seconds since 1970, at which the same sources give another site; None for never.
     `reasons` says of each page that was compiled or laid out again why: the fact that changed, () for a new one.

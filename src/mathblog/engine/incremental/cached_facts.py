@@ -26,7 +26,7 @@ class FullBuildNeeded(BaseException):
 
 @dataclass
 class RecordedSite:
-    """What is remembered of a site, and functions that fetch the rest: metadata with its digest, compiled documents.
+    """The recorded site, and functions that fetch the rest: metadata with its digest, compiled documents.
 
     `around` makes the facts that no document has a part in.
     """

@@ -21,7 +21,7 @@ _INPUTS, _NEWER = "/inputs", "/newer"  # beside the key of a history: inputs, an
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What is kept of a build. `why` are reasons by the pages' files, `changed` the sources that it found changed.
+    """The history of a build. `why` are reasons by the pages' files, `changed` the sources that it found changed.
 
     `inputs` are digests of what stages are given besides facts: the next build names by them what changed.
     """
@@ -32,7 +32,7 @@ class History:
 
 
 class _Told(NamedTuple):
-    """What is stored of a history besides its inputs."""
+    """The stored form of a history, without its inputs."""
 
     why: dict[str, str]
     changed: list[str]

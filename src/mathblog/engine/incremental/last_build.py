@@ -1,4 +1,4 @@
-"""What the last build into a destination left for the next one: which files stand, its result, the record of its site.
+"""The last build into a destination, as it is stored for the next one: which files stand, its result, the record of its site.
 
 What a build of the whole site leaves is large, and is written by such builds only. One that changed the site writes what
 it changed of it, together with what the builds between changed.
@@ -36,7 +36,7 @@ class Edit(NamedTuple):
 
 @cache
 def _shape_of(part: str) -> Shape:
-    """What is stored of each part of a build; that of the record is made where one is asked for."""
+    """The stored form of each part of a build; that of the record is made where one is asked for."""
     if part in _SMALL:
         return _SMALL[part]
     from mathblog.engine.incremental.build_record import RECORD
@@ -111,7 +111,7 @@ class LastBuild:
         return BuildResult(diagnostics, pages, formulas, skipped, published, 0.0, root=root, valid_until=valid_until)
 
     def edit(self, publication: Publication) -> Edit | None:
-        """What was edited since the last build, where that were texts of documents at most, as far as files tell."""
+        """Return the edit since the last build; None where more than texts of documents changed, as far as files tell."""
         record = self._get(_RECORD)
         if record is None or record[0] != self._number:
             return None

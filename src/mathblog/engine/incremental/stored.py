@@ -1,4 +1,4 @@
-"""What is stored of a build, the record of its pages aside."""
+"""The stored forms of a build, but for the record of its pages."""
 
 from typing import Annotated, NamedTuple, TypeAlias
 
@@ -15,14 +15,14 @@ Standing: TypeAlias = dict[SitePath, Annotated[list[str], row(_Stands)]]
 
 
 class _Site(NamedTuple):
-    """What is stored of the files that stand."""
+    """The stored form of the files that stand."""
 
     number: int
     standing: Standing
 
 
 class _Result(NamedTuple):
-    """What is stored of a result; `known` are the words that say what it is the result of."""
+    """The stored form of a result; `known` are the words that say what it is the result of."""
 
     known: list[str]
     valid_until: float | None
@@ -32,14 +32,14 @@ class _Result(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What a record depends on besides the files of documents."""
+    """The inputs of a record besides the files of documents."""
 
     circumstances: str
     diagnostics: tuple[Diagnostic, ...]
 
 
 class _Delta(NamedTuple):
-    """What is stored of a `Delta`: the number of the build that it changes, other stamps and files, its rows.
+    """The stored form of a `Delta`: the number of the build that it changes, other stamps and files, its rows.
 
     The rows are packed: a build of which nothing changed needs none of them.
     """

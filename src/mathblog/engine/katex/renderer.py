@@ -98,7 +98,7 @@ class KatexRenderer:
             return [*(done or ()), Refusal(reason, -1, 0)]
 
     def _finished(self) -> list[str | Refusal] | None:
-        """What the call that was stopped had done before, None where the engine does not answer any more."""
+        """Return the answers that a stopped call had found before, None where the engine no longer answers."""
         try:
             return katex.response(self._call(katex.FINISHED, "", _BUDGET))
         except ScriptStopped:

@@ -28,7 +28,7 @@ _CLAIMS, _LISTED = f"{STAGING}/claims.json", f"{STAGING}/manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a publication did: numbers of files."""
+    """The result of a publication: numbers of files."""
 
     written: int
     unchanged: int

@@ -1,4 +1,4 @@
-"""What a site declares about formulas, read where something can declare it: what reads it takes a while to load."""
+"""The declarations of a site about formulas, read only where something can declare them: the modules that read them take a while to load."""
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.engine.cache.store import Store

@@ -36,7 +36,7 @@ class SourceFile:
 
 
 class _Known(NamedTuple):
-    """What is stored of a file: its stamp, and the fields of a `SourceFile` without its place."""
+    """The stored form of a file: its stamp, and the fields of a `SourceFile` without its place."""
 
     signature: str
     digest: str
@@ -64,7 +64,7 @@ class DocumentReader:
     context: str
 
     def read_all(self, places: Iterable[Place]) -> dict[str, SourceFile]:
-        """What the files are, by path."""
+        """Return the files by path, read or from the store."""
         places = list(places)
         keys = {place.path: f"{self.context}.{place.path}" for place in places}
         known = self.store.get_many(keys.values(), _KNOWN)

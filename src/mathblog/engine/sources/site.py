@@ -47,7 +47,7 @@ class Sources:
 
 
 class Classifier:
-    """What paths say of files, remembered while the options are the same: a server asks again at every save."""
+    """The places of files by their paths, kept while the options are the same: a server asks again at every save."""
 
     def __init__(self) -> None:
         self._options: ReadingOptions | None = None

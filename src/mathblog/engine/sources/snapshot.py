@@ -18,7 +18,7 @@ _GRAIN = 50_000_000  # nanoseconds: the clocks of file systems tick every 1 to 1
 
 @dataclass(frozen=True, slots=True)
 class FileStamp:
-    """What the file system says of a file without reading it: enough to notice that it was written again."""
+    """The status of a file that was not read: enough to notice that it was written again."""
 
     size: int
     modified: int  # nanoseconds

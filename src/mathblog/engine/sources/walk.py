@@ -158,7 +158,7 @@ def is_within(target: str, root: str) -> bool:
 
 
 def _stopped(path: str, error: OSError) -> Exception:
-    """What becomes of a file or folder that was there a moment ago, or that cannot be read."""
+    """Return the exception for a file or folder that disappeared, or that cannot be read."""
     if error.errno in MOVED:
         return SourceChangedError(f"`{path}` was deleted while the site was built")
     reason = (error.strerror or str(error)).lower()

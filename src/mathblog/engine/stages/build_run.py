@@ -1,4 +1,4 @@
-"""What the stages of one build share."""
+"""The values that the stages of one build share."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

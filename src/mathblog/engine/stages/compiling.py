@@ -30,7 +30,7 @@ _KEPT = 64  # compiled documents in memory: a page asks for its own several time
 
 
 class CompiledSummary(NamedTuple):
-    """What every build needs of a compiled document, also of one that was not compiled again.
+    """The part of a compiled document that every build needs, also where it was not compiled again.
 
     `excerpt` is the digest of its excerpt, `shows` are the documents of its own pass whose texts it shows.
     """

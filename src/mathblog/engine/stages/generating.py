@@ -1,4 +1,4 @@
-"""What is generated besides pages: maps of the site, and feeds; each made again when something that it says has changed."""
+"""The stage of generated files: maps of the site, and feeds; each is made again when something that it says has changed."""
 
 from collections.abc import Callable, Collection, Sequence
 

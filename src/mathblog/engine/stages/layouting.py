@@ -21,7 +21,7 @@ from mathblog.theme.load import LAYOUTS, Theme
 
 @dataclass(frozen=True, slots=True)
 class LaidOutSite:
-    """What came of laying out pages: the digest of each file by path, problems, whose they are, why those that ran had to."""
+    """The result of laying out pages: the digest of each file by path, problems, whose they are, and why pages were laid out again."""
 
     digests: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
@@ -72,12 +72,12 @@ def _lay_out(  # noqa: PLR0913, PLR0917 - one page, and all that it is made of
 
 
 def _digest_of_source(run: BuildRun, spec: PageSpec) -> str:
-    """What a page of a list depends on that is compiled for it; other bodies are facts."""
+    """Return the digest of a body that is compiled for one page of a list; other bodies are facts."""
     return f".{run.sources.documents[spec.source].digest}" if is_own_list(spec) else ""
 
 
 def _digest_of(theme: Theme, layout: str) -> str:
-    """What a page depends on that names this layout; for a layout that does not exist, the layouts that do."""
+    """Return the digest of a layout for the pages that name it; for one that does not exist, of the names of all."""
     return theme.digests.get(f"{LAYOUTS}{layout}.html") or fingerprint(theme.layouts, theme.digests)
 
 

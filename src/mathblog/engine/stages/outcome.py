@@ -1,4 +1,4 @@
-"""What one compiled document comes back as: the same from a worker process and from this one."""
+"""The outcome of one compiled document: the same from a worker process and from this one."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -27,7 +27,7 @@ class Outcome(NamedTuple):
 
 
 def tools_of(store: Store, toolchain: str, sass: SassCompiler) -> Tools:
-    """What a compilation needs from outside, for documents that are compiled in this process."""
+    """Return the tools of a compilation in this process."""
     return Tools(CodeCache(store, fingerprint("code", toolchain)), sass, limit_time)
 
 

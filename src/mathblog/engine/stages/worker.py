@@ -1,4 +1,4 @@
-"""What runs in a worker process: its tools, and the chunks that it is given."""
+"""The program of a worker process: its tools, and the chunks that it is given."""
 
 import contextlib
 import multiprocessing
@@ -29,7 +29,7 @@ _DEATH_SIGNAL = 1  # `PR_SET_PDEATHSIG`
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What a worker is told once: everything that the compilation of any document of the build depends on."""
+    """The values that a worker is given once: everything that the compilation of a document of the build depends on."""
 
     sources: Sources
     facts: SiteFacts

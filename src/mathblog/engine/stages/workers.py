@@ -107,7 +107,7 @@ class WorkerPool:
 
 
 def _try_again(chunk: Chunk) -> list[Chunk]:
-    """What to do about a chunk that got no answer: all of it once more, then each document alone.
+    """Return the chunks that replace one without an answer: the same once more, then each document alone.
 
     Nothing is left to do about a document alone that more than one process ended over.
     """

@@ -1,1 +1,1 @@
-"""What templates see of the site: mappings whose values are looked up when they are asked for."""
+"""The views of the site for templates: mappings whose values are looked up when they are asked for."""

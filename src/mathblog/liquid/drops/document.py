@@ -131,6 +131,6 @@ class DocumentDrop(Drop):
         return self._content() if found.uncut and self._document is None else self._view.shown.show(found.html)
 
     def _separator(self) -> object:
-        """What ends the excerpt; an empty text means that there is none (`Document#generate_excerpt?`)."""
+        """Return the separator that ends the excerpt; an empty one means that there is none (`Document#generate_excerpt?`)."""
         own = self._meta.data.get("excerpt_separator")
         return self._view.get(kinds.CONFIG, "excerpt_separator") if own in (None, False) else own

@@ -42,7 +42,7 @@ class Drop(Mapping[str, object]):
         return len(self.names())
 
     def liquid_text(self) -> str:
-        """What a template prints for the whole of it."""
+        """Return the text that a template prints for the whole of it."""
         return ""
 
 

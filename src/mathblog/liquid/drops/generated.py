@@ -10,7 +10,7 @@ from mathblog.text.harmless import harmless
 
 
 class GeneratedDrop(Drop):
-    """What its generator knows of the page; `posts` are documents (jekyll-archives' `archive_drop.rb`)."""
+    """The data that its generator gives the page; `posts` are documents (jekyll-archives' `archive_drop.rb`)."""
 
     def __init__(self, spec: PageSpec, view: FactView) -> None:
         self._spec = spec

@@ -67,7 +67,7 @@ class SiteDrop(Drop):
         return plain(self._view.get(kinds.CONFIG, key))
 
     def _harmless(self, value: object) -> object:
-        """What is not of the configuration: the names of tags, data."""
+        """Return a value that is not of the configuration (names of tags, data), escaped where `--safe` asks for it."""
         return harmless(value) if self._view.shown.escapes else value
 
     def _labels(self) -> tuple[str, ...]:

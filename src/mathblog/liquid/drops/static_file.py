@@ -19,7 +19,7 @@ class StaticFileDrop(Drop):
         self._view = view
 
     def names(self) -> tuple[str, ...]:
-        """What every static file has, and the defaults that hold for it."""
+        """Return the fields of every static file, and the defaults that hold for it."""
         return (*_OWN, *(name for name in self._file.data if name not in _OWN))
 
     def find(self, key: str) -> object:

@@ -78,7 +78,7 @@ class Condition(Expression):
 
 @lru_cache(maxsize=8192)
 def read_condition(markup: str) -> Reading:
-    """What stands in `{% if … %}`.
+    """Read the condition in `{% if … %}`.
 
     Raises:
         TemplateError: when even Liquid's lax mode refuses it.

@@ -28,7 +28,7 @@ class Loop:
 
     @property
     def name(self) -> str:
-        """What `offset: continue` goes by."""
+        """The name by which `offset: continue` finds the loop before."""
         return f"{self.variable}-{self.collection.source}"
 
     @property
@@ -74,7 +74,7 @@ class LoopReading(NamedTuple):
 
 @lru_cache(maxsize=2048)
 def read_loop(markup: str) -> LoopReading:
-    """What stands in `{% for … %}`.
+    """Read the loop in `{% for … %}`.
 
     Raises:
         TemplateError: when even Liquid's lax mode refuses it.

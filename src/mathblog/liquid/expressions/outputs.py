@@ -76,7 +76,7 @@ class Reading(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def read_output(markup: str) -> Reading:
-    """What stands in `{{ … }}`, or after the `=` of an assignment."""
+    """Read the expression in `{{ … }}`, or after the `=` of an assignment."""
     try:
         return Reading(_filtered(*_strict(markup)), lax=False)
     except UnreadableError:
@@ -84,7 +84,7 @@ def read_output(markup: str) -> Reading:
 
 
 def lax_reading(markup: str, expression: Expression, strict: Callable[[str], Expression]) -> Reading:
-    """What lax mode makes of an expression.
+    """Read an expression as Liquid's lax mode does.
 
     One in brackets, or with `{{a}}` for `a`, is what was meant where it is what `strict` reads without them.
     """

@@ -54,7 +54,7 @@ def divided_by(value: object, divisor: object) -> object:
 
 
 def modulo(value: object, divisor: object) -> object:
-    """What is left of a division, with the divisor's sign."""
+    """Return the remainder of a division, with the divisor's sign."""
     one, two = to_number(value), to_number(divisor)
     if isinstance(one, int) and isinstance(two, int):
         return one % _divisor(two)

@@ -172,7 +172,7 @@ def _fits(text: str, limits: Limits) -> str:
 
 
 def _literal(new: str, old: str) -> str:
-    r"""What Ruby's `gsub` makes of a replacement: `\0` and `\&` are the part, `\1`…`\9` nothing, `\\` a backslash."""
+    r"""Return a replacement as Ruby's `gsub` reads it: `\0` and `\&` are the part, `\1`…`\9` nothing, `\\` a backslash."""
 
     def expand(match: re.Match[str]) -> str:
         if match[2]:

@@ -60,7 +60,7 @@ def markdownify(value: object, *, context: Context) -> str:
 
 
 def inspect_value(value: object, *, limits: Limits = LEAST) -> str:
-    """What Ruby's `inspect` shows, for debugging."""
+    """Return the text of Ruby's `inspect`, for debugging."""
     return xml_escape(inspect(value, limits))
 
 

@@ -99,7 +99,7 @@ def _translate(expression: str) -> str:
 
 
 def _expand(new: str, found: "Match[str]") -> str:
-    r"""What Ruby makes of a replacement: `\1`, `\0`, `\&`, `\k<name>`, `` \` ``, `\'`, `\+`, `\\`; all else stays."""
+    r"""Return a replacement as Ruby reads it: `\1`, `\0`, `\&`, `\k<name>`, `` \` ``, `\'`, `\+`, `\\`; all else stays."""
 
     def part(reference: re.Match[str]) -> str:
         name, sign = reference[1], reference[2]

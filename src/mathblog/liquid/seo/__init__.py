@@ -1,1 +1,1 @@
-"""What `{% seo %}` says about a page: the elements of jekyll-seo-tag."""
+"""The elements that `{% seo %}` writes: those of jekyll-seo-tag."""

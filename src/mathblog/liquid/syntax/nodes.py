@@ -1,4 +1,4 @@
-"""What a parsed template is made of."""
+"""The nodes of a parsed template."""
 
 from abc import abstractmethod
 from collections.abc import Sequence

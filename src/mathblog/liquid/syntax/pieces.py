@@ -1,4 +1,4 @@
-"""What a template is made of: stretches of text, `{{ outputs }}` and `{% tags %}`."""
+"""The pieces of a template: stretches of text, `{{ outputs }}` and `{% tags %}`."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +8,7 @@ from mathblog.core.source import Span
 
 
 class Kind(StrEnum):
-    """What a piece is. A `MAYBE` is an output only when its first name has a value where it stands."""
+    """The kinds of pieces. A `MAYBE` is an output only when its first name has a value where it stands."""
 
     OUTPUT = "output"
     MAYBE = "maybe"

@@ -119,7 +119,7 @@ class _Scanner:
         return other if 0 <= other < line_end and not 0 <= own < line_end else own
 
     def _inside(self, start: int, end: int) -> tuple[Span, bool, bool]:
-        """What stands between delimiters, without spaces and hyphens; whether a hyphen stood on either side."""
+        """Return the span between delimiters, without spaces and hyphens, and whether a hyphen stood on either side."""
         left = self.text.startswith("-", start, end) and self.text[start - 2 : start] == "{{"
         start += left
         right = end > start and self.text[end - 1] == "-"

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class TokenKind(StrEnum):
-    """What a token is. A tag or output is followed by its expression, where it has one."""
+    """The kinds of tokens. A tag or output is followed by its expression, where it has one."""
 
     CONTENT = "content"
     OUTPUT = "output"

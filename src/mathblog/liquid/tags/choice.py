@@ -21,7 +21,7 @@ _ALWAYS = Literal("true", value=True)
 
 
 class Branch(NamedTuple):
-    """What is rendered when a condition holds, or, `inverted`, when it does not."""
+    """A branch: its body is rendered when a condition holds, or, `inverted`, when it does not."""
 
     markup: Token
     condition: Expression

@@ -38,7 +38,7 @@ class ForLoop(Mapping[str, object]):
         return len(_PROPERTIES)
 
     def liquid_text(self) -> str:
-        """What Ruby prints for it."""
+        """Return the text that Ruby prints for it."""
         return "Liquid::ForloopDrop"
 
 

@@ -34,13 +34,13 @@ _PAIRS = {
 
 @cache
 def _markup() -> re.Pattern[str]:
-    """What begins markup; slow to compile, and few posts have formulas in HTML."""
+    """Return the pattern of what begins markup; it is slow to compile, and few posts have formulas in HTML."""
     return re.compile(_ANY_MARKUP, re.IGNORECASE)
 
 
 @cache
 def _stop() -> re.Pattern[str]:
-    """What begins markup or may begin a formula."""
+    """Return the pattern of what begins markup or may begin a formula."""
     return re.compile(rf"{_ANY_MARKUP}|\$|\\", re.IGNORECASE)
 
 

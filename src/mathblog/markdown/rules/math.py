@@ -29,7 +29,7 @@ class _MathRules:
         self.options = options
 
     def scanner(self, state: StateBlock | StateInline) -> Scanner:
-        """What is known of a text, for all the questions that one parse has about it."""
+        """The scanner of a text, shared by all questions of one parse."""
         return scanner_of(state, self.options)
 
     def inline(self, state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so

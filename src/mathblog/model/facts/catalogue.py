@@ -25,7 +25,7 @@ def name_fact(key: FactKey) -> str:
 
 
 def say_changed(key: FactKey) -> str:
-    """What it means that a fact changed, in words."""
+    """Return the reason, in words, that a changed fact is for making a page again."""
     return KINDS[key[0]].changed.format(_rest(key))
 
 

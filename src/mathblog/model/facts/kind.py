@@ -11,7 +11,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class Origin(Enum):
-    """What the values of a kind follow from: an edit of something else does not change them.
+    """The source of the values of a kind: an edit of something else does not change them.
 
     A build of which nothing but texts changed goes by it (`engine/incremental`). METADATA is the front matter of all
     documents, and which files there are that have one. INPUTS are the configuration, the environment, and the files that
@@ -54,7 +54,7 @@ class Kind(Generic[T_co]):
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """What the words behind the name in a key are."""
+        """The names of the words that follow the kind's name in a key."""
         return ()
 
 
@@ -82,7 +82,7 @@ class Many(Kind[T_co]):
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """What the words behind the name in a key are."""
+        """The names of the words that follow the kind's name in a key."""
         return self.words
 
     def key(self, *words: str) -> FactKey:

@@ -1,4 +1,4 @@
-"""What a stage may ask about the rest of the site; every question is recorded with the digest of its answer."""
+"""The view of the site that a stage is given; every question is recorded with the digest of its answer."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeAlias, TypeVar
@@ -71,7 +71,7 @@ class SiteFacts:
         return None
 
     def asked_of_clock(self) -> frozenset[FactKey]:
-        """What was wanted of the time of the build, by a stage that read it or by the memo of one that had."""
+        """Return the facts of the clock that were read, by a stage or by the memo of one."""
         return frozenset(key for key in self._digests if key[0] in OF_CLOCK)
 
     def asked(self) -> Mapping[FactKey, str]:

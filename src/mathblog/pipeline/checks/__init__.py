@@ -1,1 +1,1 @@
-"""What a build notices in texts and finished pages."""
+"""The checks of every build, on texts and finished pages."""

@@ -1,4 +1,4 @@
-r"""What looks like the start of a formula and is none: never closed, closed by another name, an environment of text, `\(…\)`."""
+r"""Starts of formulas that are none: never closed, closed by another name, an environment of text, `\(…\)`."""
 
 import re
 from bisect import bisect_right
@@ -56,7 +56,7 @@ def unclosed_maths(
 
 
 def _outside(text: str, formulas: Sequence[Span]) -> Iterator[re.Match[str]]:
-    """What could open a formula, without the delimiters and the content of those that are known."""
+    """Yield all that could open a formula, without the delimiters and the content of those that are known."""
     known = iter(formulas)
     last, following = Span(-1, -1), next(known, None)
     for opening in _OPENING.finditer(text):
@@ -80,7 +80,7 @@ def _raw_blocks(parsed: "Parsed") -> Iterator[Span]:
 
 
 def _judge(text: str, opening: re.Match[str]) -> tuple[str, str, int] | None:
-    """What is wrong with an opening, the next step, and where it ends; None where it is no start of a formula."""
+    """Return the problem of an opening, the next step, and where it ends; None where it is no start of a formula."""
     start, written = opening.start(), opening[0]
     if written == "$$":
         is_text = is_escaped(text, start) or text.startswith("$", start + 2) or text.startswith("\\$", start - 2)

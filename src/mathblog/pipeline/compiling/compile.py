@@ -169,7 +169,7 @@ def _is_html(document: Document, options: CompileOptions) -> bool:
 
 
 def _macros_of_page(parsed: "Parsed") -> tuple[str, ...]:
-    """What the scripts in a document's own HTML tell MathJax or KaTeX."""
+    """Return the macros that scripts in a document's own HTML declare to MathJax or KaTeX."""
     scripts = [token.content for token in parsed.tokens if token.type == "html_block" and "<script" in token.content]
     if not any("MathJax" in html or "renderMathInElement" in html for html in scripts):
         return ()

@@ -1,4 +1,4 @@
-"""What the compile stage takes and gives, apart from its code: a build that compiles nothing loads no Markdown."""
+"""Options and results of the compile stage, apart from its code: a build that compiles nothing loads no Markdown."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -34,7 +34,7 @@ class Compilation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a compilation is lent: code that is highlighted already, and a compiler of Sass, which starts when it is asked.
+    """The tools of a compilation: code that is highlighted already, and a compiler of Sass, which starts when it is asked.
 
     `limit` makes a context that raises `PageTimeoutError` after some seconds.
     """

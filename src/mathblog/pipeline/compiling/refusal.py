@@ -21,5 +21,5 @@ def refuse(document: Document, message: str) -> Compilation:
 
 
 def timeout_message(seconds: int) -> str:
-    """What to say of a page that took too long."""
+    """Return the message for a page that took too long."""
     return f"this page takes longer than {seconds} s"

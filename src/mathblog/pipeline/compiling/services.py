@@ -1,4 +1,4 @@
-"""What Liquid gets from Markdown's room: highlighting for `{% highlight %}`, and `markdownify`."""
+"""Services of Markdown for Liquid: highlighting for `{% highlight %}`, and `markdownify`."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

@@ -13,7 +13,7 @@ from mathblog.pipeline.doctor.subject import CODE, Finding, Subject
 
 
 class _Note(NamedTuple):
-    """What to say of a key whose value is not one of those that change nothing."""
+    """The finding for a key whose value is not one of those that change nothing."""
 
     message: str
     hint: str

@@ -27,6 +27,6 @@ CHECKS: tuple[Check, ...] = (
 
 
 def examine(subject: Subject) -> tuple[Finding, ...]:
-    """What the site uses that mathblog does differently or not at all, by file and place."""
+    """Return the findings of all checks, by file and place."""
     found = (finding for check in CHECKS for finding in check(subject))
     return tuple(sorted(found, key=lambda finding: finding.diagnostic.sort_key))

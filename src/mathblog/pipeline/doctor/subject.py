@@ -1,4 +1,4 @@
-"""What the checks look at, and what they find."""
+"""The subject of the doctor's checks, and their findings."""
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ Place: TypeAlias = tuple[SourceText, Span]
 
 
 class Fix(NamedTuple):
-    """What to write instead of a piece of a file, on one of its lines; `old` is what stands there."""
+    """A replacement for a piece of a line of a file; `old` is what stands there."""
 
     path: str
     span: Span

@@ -13,7 +13,7 @@ TEMPLATE = 200  # what an include costs
 
 
 class Budget:
-    """What is left for the page that is being laid out."""
+    """The budget of the page that is being laid out."""
 
     __slots__ = ("_left",)
 

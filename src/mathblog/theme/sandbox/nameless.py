@@ -1,4 +1,4 @@
-"""What templates meet besides values: it is shown without its address in memory, which is another one at every build."""
+"""Functions and other objects in templates: they are shown without their address in memory, which is another one at every build."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Self

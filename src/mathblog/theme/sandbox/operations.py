@@ -78,7 +78,7 @@ GLOBALS: Mapping[str, Function] = {
 
 @pass_eval_context
 def concatenate(context: EvalContext, parts: Iterable[object]) -> str:
-    """What `~` does."""
+    """Join values to a text, as `~` does."""
     parts = tuple(parts)
     check_length(sum(len(part) for part in parts if isinstance(part, str)))
     return markup_join(parts) if context.autoescape else str_join(parts)

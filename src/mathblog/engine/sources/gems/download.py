@@ -100,7 +100,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
 
 def _opener() -> urllib.request.OpenerDirector:
-    """What opens addresses: HTTP and HTTPS only, without the library's handlers of `file:`, `ftp:` and `data:`."""
+    """Return an opener of addresses: HTTP and HTTPS only, without the library's handlers of `file:`, `ftp:` and `data:`."""
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),

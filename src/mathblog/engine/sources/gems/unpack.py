@@ -31,7 +31,7 @@ _PARTS = ("metadata.gz", "data.tar.gz", "checksums.yaml.gz")
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """What was found in an archive.
+    """The theme that was found in an archive.
 
     `digest` is the SHA-256 of a list of all its files with theirs, as `sha256sum` prints it: the same however the archive
     is packed. `specification` is the text that says what the theme is; `commit` that of a repository's archive, ''

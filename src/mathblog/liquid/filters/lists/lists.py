@@ -1,4 +1,4 @@
-"""What all filters on lists share: the items of a value, and properties of items."""
+"""Functions that all filters on lists share: the items of a value, and properties of items."""
 
 from collections.abc import Mapping, Sequence
 

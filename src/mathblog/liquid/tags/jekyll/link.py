@@ -46,7 +46,7 @@ class LinkNode(Node):
         return f"/{path}" if path in known else None
 
     def missing(self, name: str, run: LiquidRun) -> TemplateError:
-        """What to say about a name that stands for nothing."""
+        """Return the problem of a name that stands for nothing."""
         hint = run.suggest(name.lstrip("/"), lambda: known_paths(run)) or "write its path from the site's folder"
         return TemplateError(f"no page, post or file named `{name}`", token=self.target, hint=hint, broken=True)
 
@@ -68,7 +68,7 @@ def known_paths(run: LiquidRun) -> tuple[str, ...]:
 
 
 def target_of(mark: Mark) -> Token:
-    """What a tag links to."""
+    """Return the target that a tag names."""
     if not mark.markup.value:
         message = f"`{mark.tag.value}` names no file"
         raise TemplateError(message, token=mark.tag, broken=True)

@@ -52,7 +52,7 @@ class PostUrlNode(LinkNode):
         return found[0].url if found else None
 
     def missing(self, name: str, run: LiquidRun) -> TemplateError:
-        """What to say about a post that is not there."""
+        """Return the problem of a post that is not there."""
         hint = (
             run.suggest(name, lambda: tuple(_name(post) for post in run.view[kinds.POSTS]))
             or "write the post's file name without its ending"
