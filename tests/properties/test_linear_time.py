@@ -75,8 +75,11 @@ def check(growth: Growth) -> None:
 
 
 def test_the_measure_notices_what_is_quadratic() -> None:
-    growth = measure("a".__mul__, lambda text: [text.count("b", start) for start in range(len(text))], 1 << 18)
-    assert growth.is_steep
+    def run(text: str) -> object:
+        return [text.count("b", start) for start in range(len(text))]
+
+    # The least of three ratios counts, and a busy machine can halve one: a few tries, of which one is enough.
+    assert any(measure("a".__mul__, run, 1 << 18).is_steep for _ in range(8))
     assert not measure("a".__mul__, lambda text: [ord(sign) for sign in text], 1 << 18).is_steep
 
 
