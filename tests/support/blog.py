@@ -10,6 +10,7 @@ from mathblog.model.facts.view import FactView, SiteFacts
 from mathblog.model.options import GeneratorOptions, SiteOptions
 from mathblog.model.output import OutputFile
 from mathblog.site.generate import derive_facts, generate_feeds, generate_maps
+from mathblog.text.rendered import read_body
 
 SEOUL = datetime.timezone(datetime.timedelta(hours=9))
 
@@ -64,7 +65,9 @@ class Blog:
 
     def _compile(self, path: str, title: str, body: str, excerpt: str) -> "Blog":
         formulas = body.count('class="katex"')
-        self.bodies[path] = Compiled(path, body, excerpt, f"summary of {title}", (), formulas, False, ())
+        self.bodies[path] = Compiled(
+            path, read_body(body), read_body(excerpt), f"summary of {title}", (), formulas, False, ()
+        )
         return self
 
     def facts(self) -> SiteFacts:

@@ -9,6 +9,7 @@ from mathblog.engine.sass_compiler import SassEngine
 from mathblog.liquid.filters.dates.strftime import strftime
 from mathblog.liquid.render import render_liquid
 from mathblog.liquid.services import LiquidResult, Services
+from mathblog.model.body import Body
 from mathblog.model.compiled import Excerpt
 from mathblog.model.document import Document, Meta
 from mathblog.model.facts import kinds
@@ -71,7 +72,7 @@ FACTS: dict[FactKey, object] = {
     ("data",): {"people": ({"name": "Kim"}, {"name": "Lee"})},
     ("includes",): tuple(INCLUDES),
     ("neighbours", POSTS[1].path): (None, POSTS[0].path),
-    ("excerpt", POSTS[0].path): Excerpt("<p>요약</p>", "요약"),
+    ("excerpt", POSTS[0].path): Excerpt(Body(("<p>요약</p>",)), "요약"),
     **{("document", post.path): post for post in POSTS},
     **{("include", name): SourceText(f"_includes/{name}", text) for name, text in INCLUDES.items()},
 }

@@ -5,6 +5,7 @@ import pytest
 from mathblog.markdown.maths.nobreak import attached_after, attached_before, join
 from mathblog.markdown.parser import formula_tokens, parse
 from mathblog.markdown.render import render
+from mathblog.model.body import Math
 from mathblog.model.options import MarkdownOptions
 
 PIECE = '<span class="katex-base">'
@@ -41,13 +42,19 @@ def test_before_a_formula(text: str, attached: str) -> None:
 
 def test_a_line_may_still_end_between_the_pieces_of_a_formula() -> None:
     formula = f"<b>{PIECE}x=</span>{PIECE}y</span></b>"
-    assert join("(", formula, ")") == f'<span class="nobreak">(<b>{PIECE}x=</span><wbr>{PIECE}y</span></b>)</span>'
+    broken = f"<b>{PIECE}x=</span><wbr>{PIECE}y</span></b>"
+    assert join("(", formula, ")") == ('<span class="nobreak">(', broken, ")</span>")
+    assert join("(", Math("x=y", False, formula), "") == (
+        '<span class="nobreak">(',
+        Math("x=y", False, broken),
+        "</span>",
+    )
 
 
 def test_a_formula_alone_stays_as_it_is() -> None:
     formula = f"<b>{PIECE}x=</span>{PIECE}y</span></b>"
-    assert join("", formula, "") == formula
-    assert join("(", "<math></math>", ")") == "(<math></math>)"
+    assert join("", formula, "") == ("", formula, "")
+    assert join("(", "<math></math>", ")") == ("(", "<math></math>", ")")
 
 
 def rendered(text: str) -> str:

@@ -11,6 +11,7 @@ from mathblog.model.plugins import CollectionFeed, FeedOptions, TagFeeds
 from mathblog.site.feeds.feed import make_feed
 from mathblog.site.feeds.feeds import list_feeds
 from mathblog.site.feeds.portable import make_portable
+from mathblog.text.rendered import read_body
 from support.blog import Blog
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -99,14 +100,14 @@ BASE = "https://example.org/notes/2020/x.html"
     ],
 )
 def test_html_that_is_read_far_from_its_page(html: str, portable: str) -> None:
-    assert make_portable(html, BASE) == portable
+    assert make_portable(read_body(html), BASE) == portable
 
 
 def test_a_formula_is_its_mathml() -> None:
     mathml = '<math><semantics><mi>x</mi><annotation encoding="application/x-tex">x</annotation></semantics></math>'
     visual = '<span class="katex-html" aria-hidden="true"><span class="base"><span>x</span></span></span>'
     katex = f'<span class="katex"><span class="katex-mathml">{mathml}</span>{visual}</span>'
-    assert make_portable(f"<p>변수 {katex}는</p>", BASE) == (
+    assert make_portable(read_body(f"<p>변수 {katex}는</p>"), BASE) == (
         f'<p>변수 <span class="katex"><span class="katex-mathml">{mathml}</span></span>는</p>'
     )
 

@@ -6,8 +6,10 @@ import pytest
 
 from mathblog import __version__
 from mathblog.core.source import SourceText
+from mathblog.model.body import Body
 from mathblog.model.compiled import Excerpt
 from mathblog.model.facts.kind import FactKey
+from mathblog.text.rendered import read_body
 from mathblog.text.yaml.data import load_yaml
 from support.golden import Case, parametrize
 from support.liquid_layout import DATE, render_layout
@@ -42,17 +44,17 @@ def test_formulas_in_a_title_are_tex_in_the_head():
 
 
 def test_the_description_is_the_excerpt_in_plain_words():
-    facts = {("excerpt", "a.md"): Excerpt(f"<p>Let {KATEX}.</p>", "Let x < y^2.")}
+    facts = {("excerpt", "a.md"): Excerpt(read_body(f"<p>Let {KATEX}.</p>"), "Let x < y^2.")}
     text, _ = render_layout("{% seo %}", SITE, {**POST, "collection": "posts"}, facts)
     assert '<meta name="description" content="Let x &lt; y^2." />' in text
 
 
 def test_a_page_has_no_excerpt_for_its_description_unless_the_site_wants_it():
-    facts = {("excerpt", "a.md"): Excerpt("<p>Hi.</p>", "Hi.")}
+    facts = {("excerpt", "a.md"): Excerpt(Body(("<p>Hi.</p>",)), "Hi.")}
     site = {**SITE, "description": "Of the site"}
     assert 'content="Of the site"' in render_layout("{% seo %}", site, POST, facts)[0]
     assert 'content="Hi."' in render_layout("{% seo %}", site, POST, {**facts, ("config", "page_excerpts"): True})[0]
-    own = {("excerpt", "a.md"): Excerpt("My *own*", "My *own*")}
+    own = {("excerpt", "a.md"): Excerpt(Body(("My *own*",)), "My *own*")}
     assert 'content="My own"' in render_layout("{% seo %}", site, {**POST, "excerpt": "My *own*"}, own)[0]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from mathblog.markdown.parser import formula_tokens, parse
 from mathblog.markdown.render import Rendered, render
+from mathblog.model.body import Body, to_html
 from mathblog.model.compiled import Heading
 from mathblog.model.options import MarkdownOptions
 
@@ -34,7 +35,7 @@ def rendered(text: str, options: MarkdownOptions = OPTIONS) -> Rendered:
     ],
 )
 def test_excerpt_is_what_begins_before_the_first_blank_line(text: str, excerpt: str) -> None:
-    assert rendered(text).excerpt == excerpt
+    assert to_html(rendered(text).excerpt) == excerpt
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ def test_excerpt_is_what_begins_before_the_first_blank_line(text: str, excerpt: 
     ],
 )
 def test_excerpt_with_a_separator_of_the_site(text: str, excerpt: str) -> None:
-    assert rendered(text, MORE).excerpt == excerpt
+    assert to_html(rendered(text, MORE).excerpt) == excerpt
 
 
 def test_summary_is_words_with_formulas_as_tex() -> None:
@@ -62,7 +63,7 @@ def test_summary_is_words_with_formulas_as_tex() -> None:
 
 def test_headings_keep_formulas_and_lose_links_and_footnote_marks() -> None:
     text = "## [식](u) $$x_1$$[^1]\n\n[^1]: n"
-    assert rendered(text).headings == (Heading(2, "식-x_1", "식 <math>x_1</math>", "식 x_1"),)
+    assert rendered(text).headings == (Heading(2, "식-x_1", Body(("식 <math>x_1</math>",)), "식 x_1"),)
 
 
 def test_an_unknown_language_is_named_once_with_its_place() -> None:

@@ -7,9 +7,10 @@ import pytest
 
 from mathblog.markdown.maths.html_maths import split_html
 from mathblog.model.options import MarkdownOptions
-from mathblog.model.rendered import Form, Shown, find_ends, rendered_formulas, restore_source, unmark
+from mathblog.model.shown import Form, Shown, unmark
 from mathblog.pipeline.checks.left_as_source import count_left
 from mathblog.text.html_tags import end_of_head
+from mathblog.text.rendered import read_body, rendered_formulas, restore_source
 
 OPTIONS = MarkdownOptions()
 
@@ -44,21 +45,6 @@ def test_a_formula_ends_with_its_outermost_span(inner: str) -> None:
     formula = f'<span class="katex">{inner}</span>'
     html = f'<span class="nobreak">{formula}</span></span>{formula}'
     assert [html[start:end] for start, end, *_ in rendered_formulas(html)] == [formula, formula]
-
-
-def test_their_ends_are_found_by_what_was_put_there() -> None:
-    first, second, defined, refused = katex("a"), katex("b", display=True), "", '<span class="katex-error">c</span>'
-    html = f"<p>{first}, {refused} {second}</p>{first}"
-    ends = find_ends(html, [first, defined, refused, second, first])
-    assert list(rendered_formulas(html, ends)) == list(rendered_formulas(html))
-    assert Shown(Form.SOURCE, keep=True).show(html, ends) == Shown(Form.SOURCE, keep=True).show(html)
-
-
-def test_no_ends_are_given_where_formulas_stand_in_another_order() -> None:
-    first, second = katex("a"), katex("b")
-    assert find_ends(first + second, [second, first]) == ()
-    assert find_ends(first + second, [first]) == ()
-    assert find_ends("<p>x</p>", [first]) == ()
 
 
 def test_their_source_stands_as_kramdown_writes_it() -> None:
@@ -123,7 +109,7 @@ def test_what_layouts_see_is_put_back_whatever_they_did_to_its_blanks() -> None:
     shown = Shown(Form.SOURCE, keep=True)
     first, second = katex("a\nb"), katex("c", display=True)
     refused = '<span class="math-error math-error-display" title="a &lt; b">\\[d\\]</span>'
-    seen = shown.show(f"<p>{first} costs $5 {refused}</p>{second}")
+    seen = shown.show(read_body(f"<p>{first} costs $5 {refused}</p>{second}"))
     assert seen == "<p>\\(a\nb\\) costs \ufdd05 \\[d\\]</p>\\[c\\]"
     assert unmark(seen) == "<p>\\(a\nb\\) costs $5 \\[d\\]</p>\\[c\\]"
     assert shown.find("a b", display=False) == shown.find("ab", display=False) == first
@@ -133,7 +119,7 @@ def test_what_layouts_see_is_put_back_whatever_they_did_to_its_blanks() -> None:
 
 
 def test_a_mark_that_became_part_of_an_address_is_a_dollar_again() -> None:
-    assert unmark(quote(Shown(Form.SOURCE, keep=True).show("$5 \\(x"))) == quote("$5 \\(x")
+    assert unmark(quote(Shown(Form.SOURCE, keep=True).show(read_body("$5 \\(x")))) == quote("$5 \\(x")
 
 
 @pytest.mark.parametrize(
@@ -147,7 +133,7 @@ def test_a_mark_that_became_part_of_an_address_is_a_dollar_again() -> None:
 )
 def test_formulas_that_are_left_as_source_are_counted(page: str, count: int) -> None:
     shown = Shown(Form.SOURCE, keep=True)
-    shown.show(katex("x"))
+    shown.show(read_body(katex("x")))
     assert count_left([page], shown) == count
 
 

@@ -16,6 +16,7 @@ from mathblog.engine.cache.codec import DamagedError, decode, encode
 from mathblog.engine.cache.memo import Memo, Trace
 from mathblog.engine.cache.shapes import shape_of
 from mathblog.engine.cache.store import VALUE, Store
+from mathblog.model.body import Body, Math
 from mathblog.model.compiled import Compiled, Heading
 from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
@@ -40,7 +41,16 @@ META = Meta(
     {"n": 1, "d": datetime.date(2018, 1, 1), "l": [1, (2,)], "big": 1 << 80, "m": {"k": None}},
 )
 PROBLEM = Diagnostic(Severity.WARNING, "math", "m", "p", 1, 2, 3, "e", "h")
-COMPILED = Compiled("p", "<p>가</p>", "", "", (Heading(1, "i", "h", "t"),), 3, False, (PROBLEM,))
+COMPILED = Compiled(
+    "p",
+    Body(("<p>가", Math("x'", False, "<i>x</i>"), Math("y", True, "<i>y</i>"), "</p>")),
+    Body(),
+    "",
+    (Heading(1, "i", Body(("h",)), "t"),),
+    3,
+    False,
+    (PROBLEM,),
+)
 plain = st.recursive(
     st.none()
     | st.booleans()

@@ -6,7 +6,7 @@ from mathblog.markdown.locate import Locator
 from mathblog.markdown.maths.html_maths import split_html
 from mathblog.markdown.parser import Parsed
 from mathblog.model.options import MarkdownOptions
-from mathblog.model.rendered import Shown, unmark
+from mathblog.model.shown import Shown, unmark
 
 
 def parse_html(text: str, options: MarkdownOptions, shown: Shown | None = None) -> Parsed:
@@ -14,6 +14,7 @@ def parse_html(text: str, options: MarkdownOptions, shown: Shown | None = None) 
 
     Those of other documents, which `shown` knows, are HTML again, and what it marked as none is as it was.
     """
+    text = text.replace("\0", "\ufffd")  # as in Markdown: a mark of a formula begins with it
     block = Token("html_block", "", 0, content=text, map=[0, text.count("\n") + 1], block=True)
     pieces = split_html(text, options)
     if shown is not None:

@@ -4,19 +4,19 @@ from collections.abc import Callable, Sequence
 
 from markdown_it.token import Token
 
+from mathblog.model.body import Body
 from mathblog.model.compiled import Heading
 
 _NOT_IN_OUTLINE = ("link_open", "link_close", "footnote_ref", "html_inline")
 
 
-def headings(tokens: Sequence[Token], render: Callable[[Sequence[Token]], str]) -> tuple[Heading, ...]:
-    """All headings in order; `html` holds their formulas, but no links and no footnote marks."""
+def headings(tokens: Sequence[Token], render: Callable[[Sequence[Token]], Body]) -> tuple[Heading, ...]:
+    """All headings in order; they hold their formulas, but no links and no footnote marks."""
     found = []
     for index, token in enumerate(tokens):
         if token.type == "heading_open":
             kept = [child for child in tokens[index + 1].children or () if child.type not in _NOT_IN_OUTLINE]
-            html = render(kept).strip()
-            found.append(Heading(int(token.tag[1]), str(token.attrs.get("id", "")), html, words(kept)))
+            found.append(Heading(int(token.tag[1]), str(token.attrs.get("id", "")), render(kept), words(kept)))
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""Tokens and rendered formulas -> the HTML of a document, with what lists and layouts say about it."""
+"""Tokens and rendered formulas -> the body of a document, with what lists and layouts say about it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,20 +11,21 @@ from mathblog.markdown.locate import Image, Locator
 from mathblog.markdown.outline import headings
 from mathblog.markdown.parser import Parsed, formula_tokens, parser_for
 from mathblog.markdown.renderer import Highlighter, Rendering
+from mathblog.model.body import Body, Piece, to_html
 from mathblog.model.compiled import Heading
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The HTML of a text. Offsets are in the parsed text; `unknown_languages` names each language once.
+    """The body of a text. Offsets are in the parsed text; `unknown_languages` names each language once.
 
     `long_code` are blocks with a line too long for colours: the length of the line, and the offset of the block.
 
     `uncut` says that the excerpt leaves out nothing but ids, notes and a table of contents.
     """
 
-    html: str
-    excerpt: str
+    body: Body
+    excerpt: Body
     summary: str
     headings: tuple[Heading, ...]
     unknown_languages: tuple[tuple[str, int], ...]
@@ -32,30 +33,35 @@ class Rendered:
     images: tuple[Image, ...]
     uncut: bool
 
+    @property
+    def html(self) -> str:
+        """The body as HTML."""
+        return to_html(self.body)
 
-def render(parsed: Parsed, formulas: Sequence[str], highlight: Highlighter = highlight_code) -> Rendered:
-    """The HTML of a parsed text, `formulas` being that of its `formula_tokens`, in the same order."""
-    by_token = {id(token): html for token, html in zip(formula_tokens(parsed), formulas, strict=True)}
+
+def render(parsed: Parsed, formulas: Sequence[Piece], highlight: Highlighter = highlight_code) -> Rendered:
+    """The body of a parsed text, `formulas` being the pieces of its `formula_tokens`, in the same order."""
+    by_token = {id(token): piece for token, piece in zip(formula_tokens(parsed), formulas, strict=True)}
     rendering = Rendering(
         by_token, highlight, parsed.options.kramdown, parsed.options.line_numbers, parsed.options.guess_lang
     )
     md = parser_for(parsed.options)
     env = {**parsed.env, "rendering": rendering}
-    html = with_line_ends(md.renderer.render(parsed.tokens, md.options, env))
+    body = rendering.marks.fill(with_line_ends(md.renderer.render(parsed.tokens, md.options, env)))
     unknown = _name_once(rendering.unknown, parsed.text)
     long_code = _blocks(rendering.too_long, parsed.text)
     rendering.in_list = True
 
-    def inline(tokens: Sequence[Token]) -> str:
-        return str(md.renderer.renderInline(tokens, md.options, env))  # type: ignore[attr-defined]
+    def inline(tokens: Sequence[Token]) -> Body:
+        return rendering.marks.fill(md.renderer.renderInline(tokens, md.options, env).strip())  # type: ignore[attr-defined]
 
     kept = cut(parsed.tokens, parsed.text, parsed.options.excerpt_separator)
     begun = without_contents(kept)
-    excerpt = with_line_ends(md.renderer.render(begun, md.options, env))
+    excerpt = rendering.marks.fill(with_line_ends(md.renderer.render(begun, md.options, env)).strip())
     outline = headings(parsed.tokens, inline)
     return Rendered(
-        str(html),
-        str(excerpt).strip(),
+        body,
+        excerpt,
         summarize(begun),
         outline,
         unknown,

@@ -13,10 +13,12 @@ from markdown_it.utils import OptionsDict
 from mathblog.markdown.code.fence_info import parse_info
 from mathblog.markdown.code.highlight import PLAIN, HtmlAndKnown, Markup
 from mathblog.markdown.indentation import indented
+from mathblog.markdown.marks import Marks
 from mathblog.markdown.maths.nobreak import attached_after, attached_before, join
 from mathblog.markdown.rules.html.html_tags import with_attributes, with_sections_as_text
 from mathblog.markdown.rules.inline_options import default_language
 from mathblog.markdown.rules.spans.links import description
+from mathblog.model.body import Piece
 
 Env = Any  # markdown-it's own type of it is a mapping of anything
 Highlighter = Callable[[str, str, Markup], HtmlAndKnown]
@@ -33,12 +35,13 @@ _WRAPPER = re.compile(r'<div class="([^"]*)">')
 class Rendering:
     """The input of one rendering, and the languages that it found no lexer for."""
 
-    formulas: Mapping[int, str]  # by identity of the token
+    formulas: Mapping[int, Piece]  # by identity of the token
     highlight: Highlighter
     kramdown: bool
     line_numbers: bool
     guess_lang: bool
     in_list: bool = False  # an excerpt or a table of contents: no ids and no footnote marks, which stand elsewhere
+    marks: Marks = field(default_factory=Marks)
     unknown: list[tuple[str, Token]] = field(default_factory=list)
     too_long: list[tuple[int, Token]] = field(default_factory=list)
 
@@ -61,12 +64,15 @@ class HtmlRenderer(RendererHTML):
         return str(rule(tokens, idx, options, env) if rule else self.renderToken(tokens, idx, options, env))
 
     def math_inline(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
-        """The HTML given for the formula, on one line with what is attached to it."""
+        """The piece given for the formula, on one line with what is attached to it."""
         token = tokens[idx]
-        html = str(env["rendering"].formulas[id(token)])
+        rendering: Rendering = env["rendering"]
+        attached = escapeHtml(_attached_before(tokens, idx)), escapeHtml(_attached_after(tokens, idx))
+        before, formula, after = join(attached[0], rendering.formulas[id(token)], attached[1])
+        html = rendering.marks.stand_in(formula)
         if token.attrs:
             html = f"<span{self.renderAttrs(token)}>{html}</span>"
-        return join(escapeHtml(_attached_before(tokens, idx)), html, escapeHtml(_attached_after(tokens, idx)))
+        return f"{before}{html}{after}"
 
     def text(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
         """Text, without what is attached to a formula beside it and stands there."""
@@ -76,8 +82,9 @@ class HtmlRenderer(RendererHTML):
         return escapeHtml(content[start:end])
 
     def math_block(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
-        """The HTML given for the formula, in a box of its own that can scroll."""
-        html = str(env["rendering"].formulas[id(tokens[idx])])
+        """The piece given for the formula, in a box of its own that can scroll."""
+        rendering: Rendering = env["rendering"]
+        html = rendering.marks.stand_in(rendering.formulas[id(tokens[idx])])
         before = "\n" if idx and tokens[idx - 1].hidden else ""
         return f"{before}<div{_with_class(tokens[idx], 'math-display')}>{html}</div>\n"
 

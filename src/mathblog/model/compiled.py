@@ -1,44 +1,59 @@
-"""A document's body, turned into HTML."""
+"""A document, compiled: its body, and what lists and layouts say about it."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic
+from mathblog.model.body import Body, to_html
 
 
 class Heading(NamedTuple):
-    """A heading of the body: `level` 1 to 6, `id` may be empty, `html` is its content, `text` the same in words."""
+    """A heading of the body: `level` 1 to 6, `id` may be empty, `body` is its content, `text` the same in words."""
 
     level: int
     id: str
-    html: str
+    body: Body
     text: str
+
+    @property
+    def html(self) -> str:
+        """Its content as HTML."""
+        return to_html(self.body)
 
 
 class Excerpt(NamedTuple):
-    """The excerpt of a document for lists: HTML, the same in plain words, and whether it is the whole text."""
+    """The excerpt of a document for lists, the same in plain words, and whether it is the whole text."""
 
-    html: str
+    body: Body
     summary: str
     uncut: bool = False
+
+    @property
+    def html(self) -> str:
+        """The excerpt as HTML."""
+        return to_html(self.body)
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The HTML of a body, what lists and layouts say about it, and the problems found in it.
+    """A body, what lists and layouts say about it, and the problems found in it.
 
-    `excerpt` is HTML cut on the block tree; `summary` is the same in plain words, formulas as TeX. `formulas` counts
+    `excerpt` is cut on the block tree; `summary` is the same in plain words, formulas as TeX. `formulas` counts
     them, repeated ones too. `failed` says that the document cannot become a page, `uncut` that the excerpt leaves out
-    nothing but ids and notes. `ends` are those of `rendered.find_ends`.
+    nothing but ids and notes.
     """
 
     path: str
-    html: str
-    excerpt: str
+    body: Body
+    excerpt: Body
     summary: str
     headings: tuple[Heading, ...]
     formulas: int
     failed: bool
     diagnostics: tuple[Diagnostic, ...]
     uncut: bool = False
-    ends: tuple[int, ...] = ()
+
+    @property
+    def html(self) -> str:
+        """The body as HTML."""
+        return to_html(self.body)

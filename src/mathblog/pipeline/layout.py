@@ -8,12 +8,13 @@ from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.source import SourceText
 from mathblog.core.stops import Stop
 from mathblog.math.renderer import MathRenderer
+from mathblog.model.body import Body, to_html
 from mathblog.model.document import PAGES, Document, Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView, SiteFacts
 from mathblog.model.layout import Layout
 from mathblog.model.output import HTML_EXTENSIONS, LaidOut, OutputFile, PageSpec
-from mathblog.model.rendered import Shown, TakenOut
+from mathblog.model.shown import Shown, TakenOut
 from mathblog.model.values import Value
 from mathblog.pipeline.compiling.options import CompileOptions, PageTimeoutError, Tools
 from mathblog.pipeline.compiling.refusal import HINT, timeout_message
@@ -36,11 +37,17 @@ class LayoutTools:
 
 
 class _Page(NamedTuple):
-    """The HTML of a page so far, and what was wrong on the way; of a content also where its formulas end."""
+    """The HTML of a page so far, and what was wrong on the way."""
 
     html: str
     problems: tuple[Diagnostic, ...] = ()
-    ends: tuple[int, ...] = ()
+
+
+class _Content(NamedTuple):
+    """The body of a page, and what was wrong where it was compiled for this page."""
+
+    body: Body
+    problems: tuple[Diagnostic, ...] = ()
 
 
 def is_own_list(spec: PageSpec) -> bool:
@@ -74,25 +81,27 @@ def _lay_out(
 ) -> LaidOut:
     content = _content(spec, view, facts, tools, document)
     if has_own_layouts(view):
-        html, found, _ = _lay_out_own(spec, content, view, tools, document)
+        html, found = _lay_out_own(spec, content, view, tools, document)
         laid_out = LaidOut(OutputFile(spec.output_path, html.encode("utf-8", "replace"), spec.source or "generated"))
     else:
-        laid_out, found = _lay_out_by_theme(spec, content.html, view, tools, document)
+        laid_out, found = _lay_out_by_theme(spec, to_html(content.body), view, tools, document)
     return replace(laid_out, diagnostics=(*content.problems, *found))
 
 
-def _content(spec: PageSpec, view: FactView, facts: SiteFacts, tools: LayoutTools, document: Document | None) -> _Page:
-    """The HTML of the body; that of a page of a list is compiled for this page."""
+def _content(
+    spec: PageSpec, view: FactView, facts: SiteFacts, tools: LayoutTools, document: Document | None
+) -> _Content:
+    """The body; that of a page of a list is compiled for this page."""
     if document is None or not is_own_list(spec):
         compiled = view.get(kinds.COMPILED, spec.source) if spec.source else None
-        return _Page(compiled.html, (), compiled.ends) if compiled else _Page("")
+        return _Content(compiled.body if compiled else Body())
     from mathblog.pipeline.compiling.compile import compile_documents
 
     page = replace(document, meta=_at_address(document.meta, spec))
     compilation = next(compile_documents([[page]], facts, tools.options, tools.renderer(), tools.lent, spec.data))
     view.reads |= compilation.reads
     compiled = compilation.compiled
-    return _Page(compiled.html, compiled.diagnostics, compiled.ends)
+    return _Content(compiled.body, compiled.diagnostics)
 
 
 def _at_address(meta: Meta, spec: PageSpec) -> Meta:
@@ -129,12 +138,12 @@ def _lay_out_by_theme(
 
 
 def _lay_out_own(
-    spec: PageSpec, content: _Page, view: FactView, tools: LayoutTools, document: Document | None
+    spec: PageSpec, content: _Content, view: FactView, tools: LayoutTools, document: Document | None
 ) -> _Page:
     from mathblog.pipeline.page_maths import link_styles, render_around, report_lost, report_refused
 
     is_html = spec.output_path.endswith(HTML_EXTENSIONS)
-    taken = TakenOut(view.shown.show(content.html, content.ends), content.html)
+    taken = TakenOut(view.shown.show(content.body), to_html(content.body))
     html, problems, missing = _frame(spec, taken.source, view, tools, document)
     if is_html:
         html, refused, lost = render_around(html, taken, view.shown, tools.options.markdown, tools.renderer)

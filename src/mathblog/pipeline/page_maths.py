@@ -13,7 +13,7 @@ from mathblog.model.facts.view import FactView
 from mathblog.model.formula import FormulaError
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.output import PageSpec
-from mathblog.model.rendered import Shown, TakenOut, unmark
+from mathblog.model.shown import Shown, TakenOut, unmark
 from mathblog.pipeline.checks.left_as_source import count_left
 from mathblog.text.html_tags import end_of_head
 from mathblog.text.urls import relative_url

@@ -12,6 +12,7 @@ from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import Span
 from mathblog.engine.cache.shapes import Shape, fields_of
+from mathblog.model.body import Body, Math, pack, unpack
 from mathblog.model.compiled import Compiled, Heading
 from mathblog.model.document import Meta
 from mathblog.model.formula import FormulaError, RenderedFormula
@@ -21,10 +22,10 @@ _CLASSES: tuple[type, ...] = (Meta, Compiled, Heading, Diagnostic, Span, Rendere
 _FIELDS = {kind: tuple(fields_of(kind)) for kind in _CLASSES}
 _NUMBER = {kind: number for number, kind in enumerate(_CLASSES)}
 _CHECKSUM = 4  # bytes
-_TUPLE, _DATE, _DATETIME, _SEVERITY, _INTEGER = 120, 121, 122, 123, 124
+_TUPLE, _DATE, _DATETIME, _SEVERITY, _INTEGER, _BODY = 120, 121, 122, 123, 124, 125
 
 FORMAT = fingerprint(
-    [[kind.__name__, [[name, str(hint)] for name, hint in fields_of(kind).items()]] for kind in _CLASSES]
+    [[kind.__name__, [[name, str(hint)] for name, hint in fields_of(kind).items()]] for kind in (*_CLASSES, Math)]
 )
 """Changes with every change of a stored class, so that values of another mathblog are never read."""
 
@@ -76,6 +77,8 @@ def _pack_extension(value: object) -> object:
     number = _NUMBER.get(kind)
     if number is not None:
         return msgpack.ExtType(number, _pack([getattr(value, name) for name in _FIELDS[kind]]))
+    if kind is Body:
+        return msgpack.ExtType(_BODY, _pack([*pack(value)]))  # type: ignore[arg-type]
     if kind is tuple:
         return msgpack.ExtType(_TUPLE, _pack(list(value)))  # type: ignore[call-overload]
     if isinstance(value, datetime.datetime):
@@ -99,6 +102,8 @@ def _unpack_extension(code: int, data: bytes) -> object:
         return _CLASSES[code](*_unpack(data))
     if code == _TUPLE:
         return tuple(_unpack(data))
+    if code == _BODY:
+        return _read_body(*_unpack(data))
     if code == _DATETIME:
         return _read_datetime(*_unpack(data))
     text = data.decode()
@@ -121,6 +126,12 @@ _UNPACK: Final[dict[str, Any]] = {
     "strict_map_key": False,
     "unicode_errors": "surrogatepass",
 }
+
+
+def _read_body(kinds: str, texts: list[str]) -> Body:
+    if type(kinds) is not str or not set(map(type, texts)) <= {str}:
+        raise DamagedError
+    return unpack(kinds, texts)
 
 
 def _read_datetime(text: str, zone: str) -> datetime.datetime:

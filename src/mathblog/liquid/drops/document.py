@@ -114,7 +114,7 @@ class DocumentDrop(Drop):
         if self._document is not None:
             return self._document.body
         compiled = self._view.get(kinds.COMPILED, self._meta.path)
-        return self._view.shown.show(compiled.html, compiled.ends) if compiled else None
+        return self._view.shown.show(compiled.body) if compiled else None
 
     def _excerpt(self) -> object:
         own = self._meta.data.get("excerpt")
@@ -128,7 +128,7 @@ class DocumentDrop(Drop):
         if found is None:
             return None
         # as in Jekyll, where layouts ask `{% if post.excerpt != post.content %}` before they offer the rest
-        return self._content() if found.uncut and self._document is None else self._view.shown.show(found.html)
+        return self._content() if found.uncut and self._document is None else self._view.shown.show(found.body)
 
     def _separator(self) -> object:
         """Return the separator that ends the excerpt; an empty one means that there is none (`Document#generate_excerpt?`)."""

@@ -4,7 +4,7 @@ import re
 
 from mathblog.liquid.expressions.loops import whole_number
 from mathblog.liquid.text import to_s
-from mathblog.model.rendered import restore_source
+from mathblog.text.rendered import restore_source
 
 # Liquid's `standardfilters.rb`: STRIP_HTML_BLOCKS, STRIP_HTML_TAGS
 _STRIPPED = (("<script", "</script>"), ("<!--", "-->"), ("<style", "</style>"), ("<", ">"))

@@ -7,8 +7,8 @@ from mathblog.liquid.context import Context
 from mathblog.liquid.expressions.numbers import leading_integer
 from mathblog.liquid.text import inspect, to_s
 from mathblog.model.limits import LEAST, Limits
-from mathblog.model.rendered import restore_source
 from mathblog.text.harmless import Escaped
+from mathblog.text.rendered import restore_source
 from mathblog.text.slugs import slugify
 
 _CJK = (

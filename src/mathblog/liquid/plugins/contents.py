@@ -8,9 +8,9 @@ from typing import NamedTuple
 from urllib.parse import quote_plus
 
 from mathblog.liquid.filters.stripped import strip_html
-from mathblog.liquid.plain import parts
 from mathblog.liquid.text import to_s
 from mathblog.text.html_elements import VOID
+from mathblog.text.rendered import read_body
 
 _HEADING = re.compile(r"h[1-6]")
 _PUNCTUATION = re.compile(r"[^\w\- ]")
@@ -129,20 +129,20 @@ class _Reader(HTMLParser):
         if self._heading and tag == f"h{self._heading[0]}":
             level, identifier, start = self._heading
             inner = self._text[start : self._offset()]
+            body = read_body(inner)
             words = "".join(
-                html.unescape(strip_html(part.html)) if part.tex is None else part.tex for part in parts(inner)
+                html.unescape(strip_html(piece)) if isinstance(piece, str) else piece.tex.strip() for piece in body
             )
-            shown = "".join(_shown(part.html, formula=part.tex is not None) for part in parts(inner))
+            shown = "".join(
+                html.escape(html.unescape(strip_html(piece))) if isinstance(piece, str) else piece.html
+                for piece in body
+            )
             self._found.append(Entry(level, identifier or _identifier(words), shown.strip(), start))
             self._heading = None
 
     def _offset(self) -> int:
         line, column = self.getpos()
         return self._lines[line - 1] + column
-
-
-def _shown(text: str, *, formula: bool) -> str:
-    return text if formula else html.escape(html.unescape(strip_html(text)))
 
 
 def _identifier(words: str) -> str:

@@ -13,10 +13,10 @@ from markdown_it.token import Token
 
 from mathblog.model.formula import BLANKS
 from mathblog.model.options import MarkdownOptions
-from mathblog.model.rendered import rendered_formulas
 from mathblog.text.delimiters import Region, Scanner
 from mathblog.text.html_elements import SKIPPED_BY_MATHJAX
 from mathblog.text.html_tags import TAG, end_of_comment, end_of_head
+from mathblog.text.rendered import rendered_formulas
 from mathblog.text.signs import is_escaped
 
 _SIGN = re.compile(r"\$|\\[(\[]|\\begin\{")

@@ -6,6 +6,8 @@ and the text forbids it. In that element a `<wbr>` lets a line end after a relat
 
 import re
 
+from mathblog.model.body import Piece
+
 # Ideographs and kana may start a line of their own, and so may an opening bracket, a dash or a slash.
 _OPENERS = r"(\[{（［｛「『《〈【〔“‘«"
 _AFTER = re.compile(rf"[^\s{_OPENERS}—–/\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{{1,12}}")
@@ -26,11 +28,14 @@ def attached_before(text: str) -> str:
     return found[0] if found else ""
 
 
-def join(before: str, formula: str, after: str) -> str:
-    """The HTML of a formula with the HTML of what is attached to it, on one line where KaTeX made it of pieces."""
-    if not (before or after) or PIECE not in formula:
-        return f"{before}{formula}{after}"
-    return f'<span class="nobreak">{before}{with_breaks(formula)}{after}</span>'
+def join(before: str, formula: Piece, after: str) -> tuple[str, Piece, str]:
+    """A formula with the HTML of what is attached to it, on one line where KaTeX made it of pieces."""
+    html = formula if isinstance(formula, str) else formula.html
+    if not (before or after) or PIECE not in html:
+        return before, formula, after
+    broken = with_breaks(html)
+    joined = broken if isinstance(formula, str) else formula._replace(html=broken)
+    return f'<span class="nobreak">{before}', joined, f"{after}</span>"
 
 
 def with_breaks(formula: str) -> str:

@@ -6,7 +6,7 @@ from typing import Protocol, TypeAlias, TypeVar
 from mathblog.core.digest import fingerprint
 from mathblog.model.facts.catalogue import OF_CLOCK
 from mathblog.model.facts.kind import Deferred, FactKey, Many, One
-from mathblog.model.rendered import Shown
+from mathblog.model.shown import Shown
 
 Reads: TypeAlias = Mapping[FactKey, str]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
-from mathblog.model.rendered import Shown
+from mathblog.model.shown import Shown
 from mathblog.text.html_elements import SKIPPED_BY_MATHJAX
 
 _FORMULA = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)

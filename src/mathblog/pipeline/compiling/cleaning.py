@@ -1,4 +1,4 @@
-"""`--safe`: the HTML of a document by a list of what is allowed (ADR 31). Formulas are put in afterwards, as KaTeX made them."""
+"""`--safe`: the body of a document by a list of what is allowed (ADR 31). Formulas are put in afterwards, as KaTeX made them."""
 
 import re
 from collections import Counter
@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import Span
+from mathblog.markdown.marks import Marks
 from mathblog.markdown.maths.nobreak import PIECE, with_breaks
+from mathblog.model.body import Body, Math, Piece, to_html
 from mathblog.model.document import Document
 from mathblog.text.harmless import runs_script
+from mathblog.text.rendered import read_body
 
 if TYPE_CHECKING:
     from nh3 import Cleaner
@@ -75,26 +78,27 @@ class Cleaning:
     what decides whether a line may end between them (`nobreak.join`) decides of it as of the formula.
     """
 
-    def __init__(self, text: str, formulas: Sequence[str]) -> None:
+    def __init__(self, text: str, formulas: Sequence[Piece]) -> None:
         self._word = fingerprint("formulas", text)
         self._formulas = formulas
         names = (f"{self._word}-{number}-" for number in range(len(formulas)))
         self.stand_ins = [
-            f"{PIECE}{name}</span>{PIECE}</span>" if PIECE in formula else name
+            f"{PIECE}{name}</span>{PIECE}</span>" if PIECE in to_html(Body((formula,))) else name
             for name, formula in zip(names, formulas, strict=True)
         ]
+        self._marks = Marks()
         self._taken: Counter[str] = Counter()
 
-    def clean(self, html: str) -> str:
-        """The HTML with what is allowed in it, and with its formulas."""
+    def clean(self, html: str) -> Body:
+        """The body that HTML with stand-ins is: what is allowed in it, and its formulas."""
         if not html:
-            return html
+            return Body()
         cleaned = _cleaner().clean(html)
         self._taken += _names(html) - _names(cleaned)
         if self._word not in cleaned:
-            return cleaned
+            return read_body(cleaned)
         pieces = rf"{PIECE}{self._word}-(\d+)-</span>(<wbr>)?{PIECE}</span>"
-        return re.sub(rf"{pieces}|{_TAG}|{self._word}-(\d+)-", self._put_in, cleaned)
+        return self._marks.fill(re.sub(rf"{pieces}|{_TAG}|{self._word}-(\d+)-", self._put_in, cleaned))
 
     def report(self, document: Document) -> tuple[Diagnostic, ...]:
         """One warning of all that was taken out, at the first of it."""
@@ -111,7 +115,9 @@ class Cleaning:
     def _put_in(self, found: re.Match[str]) -> str:
         if number := found[1] or found[3]:
             formula = self._formulas[int(number)]
-            return with_breaks(formula) if found[2] else formula
+            if found[2] and isinstance(formula, Math):
+                formula = formula._replace(html=with_breaks(formula.html))
+            return self._marks.stand_in(formula)
         tag = found[0]  # a formula within an attribute would end it
         return re.sub(rf"{self._word}-\d+-", "", tag) if self._word in tag else tag
 

@@ -13,6 +13,7 @@ from mathblog.math.collect import Piece, collect_formulas, defined_names
 from mathblog.math.comments import hidden_by_comment
 from mathblog.math.errors import control_characters, diagnose
 from mathblog.math.renderer import MathRenderer, begin_unique
+from mathblog.model.body import Math, to_html
 from mathblog.model.compiled import Compiled
 from mathblog.model.document import Document
 from mathblog.model.document import is_markdown as is_markdown_file
@@ -20,7 +21,7 @@ from mathblog.model.facts.view import Facts, FactView
 from mathblog.model.formula import Formula, FormulaKey, RenderedFormula
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.output import HTML_EXTENSIONS
-from mathblog.model.rendered import Shown, find_ends
+from mathblog.model.shown import Shown
 from mathblog.pipeline.checks.base_path import dead_addresses
 from mathblog.pipeline.checks.images import missing_images
 from mathblog.pipeline.checks.references import unresolved_references
@@ -32,6 +33,7 @@ from mathblog.pipeline.compiling.refusal import refuse, timeout_message
 from mathblog.pipeline.compiling.relative_links import resolve_links
 from mathblog.pipeline.compiling.services import CodeHighlighter, make_services
 from mathblog.pipeline.styles import STYLES, Sheet, compile_style_sheet
+from mathblog.text.rendered import read_body
 
 if TYPE_CHECKING:
     from mathblog.markdown.parser import Parsed
@@ -195,14 +197,17 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
 
     document = draft.document
     results = [rendered[formula.key] for formula in draft.formulas]
-    formulas = [result.html for result in results]
+    formulas: list[str | Math] = [
+        Math(formula.tex, formula.display, result.html) if result.html else ""
+        for formula, result in zip(draft.formulas, results, strict=True)
+    ]
     cleaning = Cleaning(draft.parsed.text, formulas) if options.safe and _is_html(document, options) else None
     page = render(draft.parsed, cleaning.stand_ins if cleaning else formulas, draft.highlighter)
     given = document.meta.data.get("excerpt")
-    excerpt, html, headings = given if isinstance(given, str) else page.excerpt, page.html, page.headings
+    excerpt, body, headings = read_body(given) if isinstance(given, str) else page.excerpt, page.body, page.headings
     if cleaning:
-        excerpt, html = cleaning.clean(excerpt), cleaning.clean(html)
-        headings = tuple(heading._replace(html=cleaning.clean(heading.html)) for heading in headings)
+        excerpt, body = cleaning.clean(to_html(excerpt)), cleaning.clean(page.html)
+        headings = tuple(heading._replace(body=cleaning.clean(heading.html)) for heading in headings)
     refused = zip(draft.formulas, results, strict=True)
     macros = defined_names(draft.formulas)
     problems = [diagnose(formula, result.error, document.source, macros) for formula, result in refused if result.error]
@@ -216,7 +221,7 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
     diagnostics = tuple(sorted({*draft.diagnostics, *problems}, key=lambda problem: problem.sort_key))
     compiled = Compiled(
         path=document.meta.path,
-        html=html,
+        body=body,
         excerpt=excerpt,
         summary=given if isinstance(given, str) else page.summary,
         headings=headings,
@@ -224,6 +229,5 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
         failed=draft.failed,
         diagnostics=diagnostics,
         uncut=page.uncut and not isinstance(given, str),
-        ends=find_ends(html, formulas),
     )
     return Compilation(compiled, draft.view.reads)

@@ -1,19 +1,17 @@
 """The Atom feed of some documents (RFC 4287; contents and ids as jekyll-feed has them)."""
 
 import datetime
-import re
 from collections.abc import Callable, Mapping
-from html import unescape
 from typing import cast
 from xml.etree import ElementTree as ET
 
+from mathblog.model.body import to_words
 from mathblog.model.compiled import Compiled
 from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions, SiteOptions
 from mathblog.model.plugins import FEED
-from mathblog.model.rendered import restore_source
 from mathblog.model.values import Value
 from mathblog.site.absolute import absolute_url
 from mathblog.site.authors import Author, add_author, list_authors
@@ -25,7 +23,6 @@ from mathblog.site.redirects import is_moved
 
 ATOM = "http://www.w3.org/2005/Atom"
 STYLESHEET = "feed.xslt.xml"  # where jekyll-feed looks for the author's own
-_TAG = re.compile(r"<[^<>]*>")
 _MEDIA = "http://search.yahoo.com/mrss/"
 _NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)  # the age of a feed without posts: a build has no clock
 
@@ -81,16 +78,12 @@ def _entry(
         add(entry, "category", term=name)
     if compiled:
         description = meta.data.get("description")
-        beginning = (
-            " ".join(unescape(_TAG.sub("", restore_source(compiled.excerpt))).split())
-            if FEED in options.plugins
-            else compiled.summary
-        )
+        beginning = to_words(compiled.excerpt) if FEED in options.plugins else compiled.summary
         if summary := words(description) if isinstance(description, str) and description else beginning:
             add(entry, "summary", summary)
         own = meta.data.get("feed")
         if not (options.feed.excerpt_only or (isinstance(own, Mapping) and own.get("excerpt_only") is True)):
-            add(entry, "content", make_portable(compiled.html, url), type="html", **{"xml:base": url})
+            add(entry, "content", make_portable(compiled.body, url), type="html", **{"xml:base": url})
     _add_image(entry, site, meta.data.get("image"))
     return entry
 

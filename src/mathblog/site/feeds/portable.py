@@ -6,21 +6,21 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
-from mathblog.model.rendered import without_boxes
+from mathblog.model.body import Body, to_mathml
 
 _LINKS = frozenset({"href", "src", "poster", "cite", "data", "action", "longdesc", "srcset"})
 _MAY_LINK = re.compile(r"\b(?:href|src|poster|cite|data|action|longdesc|srcset)\s*=", re.IGNORECASE)
 _DROPPED = frozenset({"script", "style"})
 
 
-def make_portable(html: str, base: str) -> str:
-    """The same HTML with absolute addresses and readable maths.
+def make_portable(body: Body, base: str) -> str:
+    """The HTML of a body with absolute addresses and readable maths.
 
     `base` is the address of the page. Of a formula its MathML stays, with the TeX in it; KaTeX's boxes, which are nothing
     without its style sheet, go. Scripts and style sheets go as well: no reader runs them, and some show them.
     """
     writer = _Writer(partial(_join, base))
-    writer.feed(without_boxes(html))
+    writer.feed(to_mathml(body))
     writer.close()
     return "".join(writer.parts)
 

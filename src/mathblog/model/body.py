@@ -1,0 +1,91 @@
+"""The body of a document: HTML in which each formula is a piece of its own, and the forms in which it is read."""
+
+import re
+from collections.abc import Sequence
+from html import escape, unescape
+from typing import NamedTuple, TypeAlias
+
+_BOXES = '<span class="katex-html"'
+_TAG = re.compile(r"<[^<>]*>")
+
+
+class Math(NamedTuple):
+    """A formula: its TeX as the author wrote it, whether it is a display formula, and its HTML, rendered or refused."""
+
+    tex: str
+    display: bool
+    html: str
+
+
+Piece: TypeAlias = str | Math
+"""A stretch of HTML that is no formula, or a formula."""
+
+
+class Body(tuple[Piece, ...]):
+    """A body, an excerpt or the content of a heading: its pieces in order, none of them empty."""
+
+    __slots__ = ()
+
+
+def to_html(body: Body) -> str:
+    """The body as it stands in a page."""
+    return "".join([piece if isinstance(piece, str) else piece.html for piece in body])
+
+
+def to_source(body: Body) -> str:
+    r"""The same with `\(…\)` and `\[…\]` in place of formulas, as kramdown writes them for MathJax."""
+    return "".join([piece if isinstance(piece, str) else written(piece) for piece in body])
+
+
+def to_mathml(body: Body) -> str:
+    """The same with the MathML of each formula alone: KaTeX's boxes are nothing without its style sheet."""
+    return "".join([piece if isinstance(piece, str) else _mathml(piece) for piece in body])
+
+
+def to_words(body: Body) -> str:
+    r"""The text without its tags on one line, formulas as `\(…\)` and `\[…\]`."""
+    return " ".join(unescape(_TAG.sub("", to_source(body))).split())
+
+
+def written(formula: Math) -> str:
+    """The source of a formula, escaped for HTML, in its delimiters."""
+    tex = escape(formula.tex)
+    return f"\\[{tex}\\]" if formula.display else f"\\({tex}\\)"
+
+
+def _mathml(formula: Math) -> str:
+    boxes = formula.html.find(_BOXES)
+    if boxes < 0:  # it was refused
+        return formula.html
+    return formula.html[:boxes] + ("</span></span>" if formula.display else "</span>")
+
+
+_HTML, _INLINE, _DISPLAY = "hid"
+
+
+def pack(body: Body) -> tuple[str, list[str]]:
+    """A body for a store and for a digest: a letter for each piece, and the texts of all; a formula has two, TeX and HTML."""
+    kinds: list[str] = []
+    texts: list[str] = []
+    for piece in body:
+        if isinstance(piece, str):
+            kinds.append(_HTML)
+            texts.append(piece)
+        else:
+            kinds.append(_DISPLAY if piece.display else _INLINE)
+            texts += (piece.tex, piece.html)
+    return "".join(kinds), texts
+
+
+def unpack(kinds: str, texts: Sequence[str]) -> Body:
+    """The body that `pack` was given.
+
+    Raises:
+        ValueError: where it was not given any.
+
+    """
+    if len(texts) != 2 * len(kinds) - kinds.count(_HTML) or not set(kinds) <= {_HTML, _INLINE, _DISPLAY}:
+        message = "no packed body"
+        raise ValueError(message)
+    left = iter(texts)
+    return Body([next(left) if kind == _HTML else Math(next(left), kind == _DISPLAY, next(left)) for kind in kinds])

@@ -1,0 +1,107 @@
+r"""How the templates of a page see formulas in texts of documents.
+
+A listing that strips the markup off an excerpt would show each formula three times: as boxes, as MathML and as TeX.
+Jekyll's listings hold `\(…\)` there, which MathJax then renders; so do ours, and the layout stage renders it.
+"""
+
+from enum import Enum
+from typing import NamedTuple
+from urllib.parse import quote
+
+from mathblog.model.body import Body, to_html, to_mathml, to_source, written
+from mathblog.model.output import HTML_EXTENSIONS, XML_EXTENSIONS
+
+# what looks like the beginning of a formula and is none, while layouts work on it: as long as before, and as many words
+_MARKED = (("$", "\ufdd0"), ("\\(", "\\\ufdd1"), ("\\[", "\\\ufdd2"), ("\\begin{", "\\begin\ufdd3"))
+_MARKS = (*(marked[-1] for _, marked in _MARKED), "%EF%B7%9")
+
+
+class TakenOut(NamedTuple):
+    """A page's content as its layouts see it, and what it is."""
+
+    source: str
+    html: str
+
+
+class Form(Enum):
+    """How templates see the formulas in the text of a document: KaTeX's HTML, its MathML alone, or TeX."""
+
+    HTML = "html"
+    MATHML = "mathml"
+    SOURCE = "source"
+
+
+class Shown:
+    """The formulas that the templates of a page see, and how they see them.
+
+    Where they see TeX that is put back afterwards (`keep`), what was rendered is noted, by TeX and display. `escapes` says
+    that they see values of authors who are not trusted, escaped.
+    """
+
+    def __init__(self, form: Form = Form.HTML, *, keep: bool = False) -> None:
+        self.form = form
+        self._keep = keep
+        self.escapes = False
+        self._rendered: dict[tuple[str, bool], str] = {}
+        self._without_blanks: dict[tuple[str, bool], str] = {}
+
+    def show(self, body: Body) -> str:
+        """The text of a document for a template."""
+        if self.form is Form.HTML:
+            return to_html(body)
+        if self.form is Form.MATHML:
+            return to_mathml(body)
+        return self._take_out(body) if self._keep else to_source(body)
+
+    def find(self, tex: str, *, display: bool) -> str | None:
+        """Return the HTML of a formula that was taken out, whatever a layout did to its blanks; None for others."""
+        found = self._rendered.get((tex, display))
+        return found if found is not None else self._without_blanks.get(("".join(tex.split()), display))
+
+    @classmethod
+    def on_page(cls, path: str) -> "Shown":
+        """As TeX, which is put back in HTML; in XML as MathML, which feed readers show."""
+        if path.endswith(HTML_EXTENSIONS):
+            return cls(Form.SOURCE, keep=True)
+        return cls(Form.MATHML if path.endswith(XML_EXTENSIONS) else Form.SOURCE)
+
+    @property
+    def took_out(self) -> bool:
+        """Whether there is a formula to put back."""
+        return bool(self._rendered)
+
+    def _take_out(self, body: Body) -> str:
+        """HTML with its formulas as source, and marks in what is none.
+
+        One that was rendered in two ways, by macros of its place, stays as it is.
+        """
+        parts = []
+        for piece in body:
+            if isinstance(piece, str):
+                parts.append(_mark(piece))
+                continue
+            tex, display, html = piece
+            bare = tex.strip()
+            if self._rendered.setdefault((bare, display), html) == html:
+                self._without_blanks.setdefault(("".join(bare.split()), display), html)
+                parts.append(written(piece))
+            else:
+                parts.append(_mark(html))
+        return "".join(parts)
+
+
+def _mark(html: str) -> str:
+    """A text in which nothing looks like the beginning of a formula."""
+    if "$" in html or "\\" in html:
+        for sign, marked in _MARKED:
+            html = html.replace(sign, marked)
+    return html
+
+
+def unmark(html: str) -> str:
+    """The text as it was, also where a template wrote it for an address."""
+    if not any(mark in html for mark in _MARKS):
+        return html
+    for number, (sign, marked) in enumerate(_MARKED):
+        html = html.replace(marked[-1], sign[-1]).replace(f"%EF%B7%9{number}", quote(sign[-1]))
+    return html

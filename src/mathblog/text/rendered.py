@@ -1,0 +1,82 @@
+r"""Formulas in HTML that KaTeX has rendered: where they are, and their source again.
+
+A text that went through a template is HTML without pieces: a value in Liquid is a string. There they are looked for.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import NamedTuple
+
+from mathblog.model.body import Body, Math, Piece, to_source
+
+_BEGINNING = '<span class="katex'
+_REFUSED = '<span class="math-error'
+_OPENING = re.compile(rf'{_BEGINNING}(-display)?">')
+_OPENING_OF_BOTH = re.compile(rf'(?:{_BEGINNING}|{_REFUSED} math-error|{_REFUSED})(-display)?"[^<>]*>')
+_CLOSING_TAG = "</span>"
+_CLOSING = re.compile(rf"{_CLOSING_TAG}(?:{_CLOSING_TAG})*")
+_SOURCE = re.compile(r'<annotation encoding="application/x-tex">([^<]*)</annotation>')
+
+
+class RenderedSpan(NamedTuple):
+    """One formula in HTML, from the start of its outermost `<span>` to the end of it; `refused` for one with an error."""
+
+    start: int
+    end: int
+    display: bool
+    refused: bool = False
+
+
+def holds_formula(html: str) -> bool:
+    """Whether a formula may stand in HTML that was rendered or refused."""
+    return _BEGINNING in html or _REFUSED in html
+
+
+def rendered_formulas(html: str) -> Iterator[RenderedSpan]:
+    """All formulas that KaTeX rendered or refused, in order."""
+    if not holds_formula(html):
+        return
+    opening = _OPENING_OF_BOTH if _REFUSED in html else _OPENING
+    position = 0
+    while found := opening.search(html, position):
+        position = _end(html, found.end())
+        yield RenderedSpan(found.start(), position, found[1] is not None, found[0].startswith(_REFUSED))
+
+
+def read_body(html: str) -> Body:
+    """The body that a text of HTML is: of the formulas that are rendered in it each is a piece."""
+    if not holds_formula(html):
+        return Body((html,) if html else ())
+    pieces: list[Piece] = []
+    position = 0
+    for span in rendered_formulas(html):
+        pieces += [html[position : span.start], Math(_tex(html, span), span.display, html[span.start : span.end])]
+        position = span.end
+    return Body(filter(None, [*pieces, html[position:]]))
+
+
+def restore_source(html: str) -> str:
+    r"""The same with `\(…\)` and `\[…\]` in place of formulas, as kramdown writes them for MathJax."""
+    return to_source(read_body(html)) if holds_formula(html) else html
+
+
+def _end(html: str, start: int) -> int:
+    """Where the span ends whose opening tag ends at `start`. Tags are counted, not looked at one by one: KaTeX writes many."""
+    depth, counted = 1, start
+    for closing in _CLOSING.finditer(html, start):
+        depth += html.count("<span", counted, closing.start())
+        tags = (closing.end() - closing.start()) // len(_CLOSING_TAG)
+        if tags >= depth:
+            return closing.start() + depth * len(_CLOSING_TAG)
+        depth -= tags
+        counted = closing.end()
+    return len(html)
+
+
+def _tex(html: str, formula: RenderedSpan) -> str:
+    if formula.refused:
+        inner = html[html.index(">", formula.start) + 1 : formula.end - len(_CLOSING_TAG)]
+        return unescape(inner[2:-2])
+    source = _SOURCE.search(html, formula.start, formula.end)
+    return unescape(source[1]) if source else ""
