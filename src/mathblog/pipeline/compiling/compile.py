@@ -115,7 +115,9 @@ def _parse(
     is_markdown = is_markdown_file(document.meta.ext, options.markdown_ext)
     view = FactView(facts, _shown(document, is_markdown=is_markdown))
     services = make_services(markdown, highlighter, options.sass, tools.sass, into_markdown=is_markdown)
-    liquid = render_liquid(document, view, options.liquid, markdown, services, paging, is_markdown=is_markdown)
+    liquid = render_liquid(
+        document, view, options.liquid, markdown, services, options.extensions, paging, is_markdown=is_markdown
+    )
     if document.meta.ext.lower() in STYLES:
         sheet = compile_style_sheet(
             Sheet(liquid.text, document.source, liquid.segments), options.sass, view, tools.sass
