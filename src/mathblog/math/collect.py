@@ -74,7 +74,8 @@ class _Scope:
         """The definitions that `tex` needs, in the order they were made."""
         if not self.entries:
             return ""
-        needed = self._needed(control_sequences(tex))
+        packages = [name for name in self.entries if name.startswith(r"\require{")]  # their commands have no definitions here
+        needed = self._needed([*control_sequences(tex), *packages])
         return "\n".join(needed[number].definition.tex for number in sorted(needed))
 
     def _needed(self, names: Iterable[str]) -> dict[int, _Entry]:
