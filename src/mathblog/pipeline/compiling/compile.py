@@ -12,6 +12,7 @@ from mathblog.core.source import Span
 from mathblog.math.collect import Piece, collect_formulas, defined_names
 from mathblog.math.comments import hidden_by_comment
 from mathblog.math.errors import control_characters, diagnose
+from mathblog.math.preamble import Preamble, front_matter_macros
 from mathblog.math.renderer import MathRenderer, begin_unique
 from mathblog.model.body import Math, to_html
 from mathblog.model.compiled import Compiled
@@ -134,12 +135,13 @@ def _parse(
         Piece(token.content, token.meta["display"], liquid.segments.source_span(span))
         for token, span in zip(found, spans, strict=True)
     ]
-    formulas = tuple(collect_formulas(pieces, _macros_of_page(parsed)))
+    macros = _front_matter_macros(document)
+    formulas = tuple(collect_formulas(pieces, (*_macros_of_page(parsed), *macros.definitions)))
     references = unresolved_references(liquid.text, markdown, liquid.segments, document.source)
     dead = dead_addresses(liquid.text, markdown, liquid.segments, document.source, view, options.baseurl)
     unseen = unseen_documents(document, view)
     unclosed = unclosed_maths(parsed, spans, liquid.segments, document.source) if is_markdown else ()
-    problems = (*liquid.diagnostics, *references, *dead, *unseen, *unclosed)
+    problems = (*liquid.diagnostics, *macros.diagnostics, *references, *dead, *unseen, *unclosed)
     return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, problems)
 
 
@@ -169,6 +171,13 @@ def _is_html(document: Document, options: CompileOptions) -> bool:
         is_markdown
         or f"{meta.ext} {meta.output_path}".lower().endswith(HTML_EXTENSIONS)
         or meta.ext.lower() in HTML_EXTENSIONS
+    )
+
+
+def _front_matter_macros(document: Document) -> Preamble:
+    value = document.meta.data.get("macros")
+    return (
+        front_matter_macros(value, document.source, document.keys.get("macros", Span(0, 0))) if value else Preamble(())
     )
 
 

@@ -5,7 +5,7 @@ from itertools import islice, takewhile
 from typing import NamedTuple
 
 from mathblog.core.source import Span
-from mathblog.math.tokens import Token, control_sequences, tokenize
+from mathblog.text.tex.tokens import Token, control_sequences, tokenize
 
 # The parts of a definition: a star, a `n`ame, the `g`roup of a name without a backslash, `o`ptions in brackets, `a`rguments.
 _SHAPES = {
@@ -19,7 +19,12 @@ _SHAPES = {
     r"\colorlet": "ga",
     r"\require": "g",
 }
-_KINDS = {r"\newenvironment": r"\begin", r"\renewenvironment": r"\begin", r"\definecolor": r"\color", r"\colorlet": r"\color"}
+_KINDS = {
+    r"\newenvironment": r"\begin",
+    r"\renewenvironment": r"\begin",
+    r"\definecolor": r"\color",
+    r"\colorlet": r"\color",
+}
 _DEFS = frozenset({r"\def", r"\gdef", r"\edef", r"\xdef"})
 _LETS = frozenset({r"\let"})
 _PREFIXES = frozenset({r"\global", r"\long"})
@@ -102,7 +107,11 @@ def _definition(tex: str, parts: list[Token], prefix: Token | None, depth: int) 
     command = parts[0].text
     span = Span((prefix or parts[0]).start, parts[-1].end)
     named = next(index for index, part in enumerate(parts) if index and part.text not in "{*")
-    word = list(takewhile(lambda part: part.text != "}", parts[named:])) if parts[named - 1].text == "{" else [parts[named]]
+    word = (
+        list(takewhile(lambda part: part.text != "}", parts[named:]))
+        if parts[named - 1].text == "{"
+        else [parts[named]]
+    )
     name = "".join(part.text for part in word)
     if _SHAPES.get(command, "").lstrip("*").startswith("g"):
         name = f"{_KINDS.get(command, command)}{{{name}}}"
