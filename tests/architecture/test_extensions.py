@@ -3,6 +3,7 @@
 import ast
 import pickle
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,13 @@ from mathblog.core.digest import fingerprint
 from mathblog.extend.declarations import Tag, load
 from mathblog.extend.extensions import gather
 from mathblog.liquid.syntax.names import words_of
+from mathblog.markdown.parser import build_parser, parser_for
+from mathblog.model.options import MarkdownOptions
 from mathblog.pipeline.extensions import BUILTINS
 
 ROOT = Path(__file__).parents[2] / "src" / "mathblog"
 REFERENCES = {
+    **{f"rule {rule.name}": (rule.install, "markdown") for rule in BUILTINS.rules.values()},
     **{f"tag {tag.word}": (tag.read, "liquid") for tag in BUILTINS.tags.values()},
     **{f"filter {item.name}": (item.function, "liquid") for item in BUILTINS.filters.values()},
 }
@@ -43,6 +47,29 @@ def test_no_tag_is_forgotten() -> None:
     known = {tag.read for tag in BUILTINS.tags.values()} | {f"mathblog.liquid.tags.{name}" for name in of_text}
     found = {*defined("liquid/tags", "read_"), *defined("liquid/plugins", "read_")}
     assert found - known == set()
+
+
+def test_no_rule_is_forgotten() -> None:
+    known = {rule.install for rule in BUILTINS.rules.values()}
+    assert set(defined("markdown/rules", "install")) - known == set()
+
+
+@pytest.mark.parametrize("kramdown", [True, False])
+def test_rules_declare_the_names_that_markdown_it_knows(*, kramdown: bool) -> None:
+    md = parser_for(MarkdownOptions(kramdown=kramdown), BUILTINS)
+    rules = [rule for rule in BUILTINS.rules.values() if kramdown or not rule.kramdown]
+    for ruler, names in (
+        (md.inline.ruler, {name for rule in rules for name in rule.inline}),
+        (md.block.ruler, {name for rule in rules for name in rule.block}),
+    ):
+        assert names - {rule.name for rule in ruler.__rules__ if rule.enabled} == set()
+
+
+def test_text_stops_where_a_declared_rule_may_begin() -> None:
+    """A rule with a character of its own needs no other place than its declaration."""
+    rule = replace(BUILTINS.rules["strikethrough"], inline={"strikethrough": "~", "mention": "@"})
+    assert "@" not in parser_for(MarkdownOptions(), BUILTINS).inline.terminator_re.pattern
+    assert "@" in build_parser(MarkdownOptions(), [rule]).inline.terminator_re.pattern
 
 
 def test_the_words_of_tags_follow_from_their_declarations() -> None:

@@ -24,7 +24,7 @@ DATE = datetime.datetime(2018, 10, 6, 20, 0, tzinfo=KST)
 
 def markdownify(text: str) -> str:
     """Markdown as HTML with its formulas as they were written, as the pipeline gives it to layouts."""
-    parsed = parse(text, MarkdownOptions())
+    parsed = parse(text, MarkdownOptions(), BUILTINS)
     return render(
         parsed, [f"\\({escape(token.content, quote=False)}\\)" for token in formula_tokens(parsed)], None
     ).html

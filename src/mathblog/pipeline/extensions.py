@@ -2,5 +2,6 @@
 
 from mathblog.extend.extensions import gather
 from mathblog.liquid.builtins import FILTERS, TAGS
+from mathblog.markdown.builtins import RULES
 
-BUILTINS = gather("", tags=TAGS, filters=FILTERS)
+BUILTINS = gather("", rules=RULES, tags=TAGS, filters=FILTERS)

@@ -169,7 +169,7 @@ def _frame(
     options, page = tools.options, document or _stand_in(spec, view)
     name, problems = _choose(spec, view, tools.theme, document)
     highlighter = CodeHighlighter(tools.lent.highlights)
-    services = make_services(options.markdown, highlighter, options.sass, tools.lent.sass, into_markdown=False)
+    services = make_services(options, highlighter, tools.lent.sass, into_markdown=False)
     run = LiquidRun(page, view, options.liquid, options.markdown, services, options.extensions, names_page=False)
     framed = frame(content, name, run, layout_variables(_at_address(page.meta, spec), view, spec))
     problems += tuple(run.diagnostics)

@@ -148,7 +148,7 @@ class DocumentReader:
     def _words(self, text: str) -> str:
         from mathblog.markdown.words import words_of
 
-        return words_of(text, self.markdown or MarkdownOptions())
+        return words_of(text, self.markdown or MarkdownOptions(), self.extensions)
 
 
 def _left_out(problem: Diagnostic) -> Diagnostic:

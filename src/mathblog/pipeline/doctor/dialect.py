@@ -41,7 +41,10 @@ def check_display(subject: Subject) -> Iterator[Finding]:
         if "$$" not in document.body or not subject.is_markdown(document):
             continue
         displayed, inline = (
-            {token.meta["start"]: token.meta["display"] for token in formula_tokens(parse(document.body, dialect))}
+            {
+                token.meta["start"]: token.meta["display"]
+                for token in formula_tokens(parse(document.body, dialect, subject.extensions))
+            }
             for dialect in (replace(options, glued_display=True), replace(options, glued_display=False))
         )
         for start, display in displayed.items():
@@ -130,7 +133,7 @@ def check_tables(subject: Subject) -> Iterator[Finding]:
         if not pipes:
             continue
         source = SourceText(document.meta.path, body)
-        for token in parse(body, options).tokens:
+        for token in parse(body, options, subject.extensions).tokens:
             if token.type == "paragraph_open" and token.map and _begins_a_block(source, token.map[0], token.level):
                 yield from _table(document, source, token.map[0], token.map[1], pipes)
 
