@@ -66,7 +66,7 @@ class Blog:
     def _compile(self, path: str, title: str, body: str, excerpt: str) -> "Blog":
         formulas = body.count('class="katex"')
         self.bodies[path] = Compiled(
-            path, read_body(body), read_body(excerpt), f"summary of {title}", (), formulas, False, ()
+            path, read_body(body), Excerpt(read_body(excerpt), f"summary of {title}"), (), formulas, False, ()
         )
         return self
 
@@ -92,9 +92,7 @@ class Blog:
             **{("document", meta.path): meta for meta in self.metas},
             **{("neighbours", path): (paths[at + 2], paths[at]) for at, path in enumerate(paths[1:-1])},
             **{("compiled", path): compiled for path, compiled in self.bodies.items()},
-            **{
-                ("excerpt", path): Excerpt(compiled.excerpt, compiled.summary) for path, compiled in self.bodies.items()
-            },
+            **{("excerpt", path): compiled.excerpt for path, compiled in self.bodies.items()},
         }
         facts = SiteFacts(values)
         return facts.extend(derive_facts(FactView(facts), self.options))

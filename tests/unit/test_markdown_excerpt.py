@@ -6,17 +6,16 @@ import pytest
 
 from mathblog.markdown.parser import formula_tokens, parse
 from mathblog.markdown.render import Rendered, render
-from mathblog.model.body import Body, to_html
+from mathblog.model.body import Body
 from mathblog.model.compiled import Heading
 from mathblog.model.options import MarkdownOptions
-from mathblog.pipeline.extensions import BUILTINS
 
 OPTIONS = MarkdownOptions()
 MORE = replace(OPTIONS, excerpt_separator="<!--more-->")
 
 
 def rendered(text: str, options: MarkdownOptions = OPTIONS) -> Rendered:
-    parsed = parse(text, options, BUILTINS)
+    parsed = parse(text, options)
     return render(parsed, [f"<math>{token.content}</math>" for token in formula_tokens(parsed)])
 
 
@@ -36,7 +35,7 @@ def rendered(text: str, options: MarkdownOptions = OPTIONS) -> Rendered:
     ],
 )
 def test_excerpt_is_what_begins_before_the_first_blank_line(text: str, excerpt: str) -> None:
-    assert to_html(rendered(text).excerpt) == excerpt
+    assert rendered(text).excerpt.html == excerpt
 
 
 @pytest.mark.parametrize(
@@ -52,12 +51,12 @@ def test_excerpt_is_what_begins_before_the_first_blank_line(text: str, excerpt: 
     ],
 )
 def test_excerpt_with_a_separator_of_the_site(text: str, excerpt: str) -> None:
-    assert to_html(rendered(text, MORE).excerpt) == excerpt
+    assert rendered(text, MORE).excerpt.html == excerpt
 
 
 def test_summary_is_words_with_formulas_as_tex() -> None:
     assert (
-        rendered("잠재 *변수* $z \\in Z$\n는 [링크](u) `코드`[^1]\n\nb\n\n[^1]: n").summary
+        rendered("잠재 *변수* $z \\in Z$\n는 [링크](u) `코드`[^1]\n\nb\n\n[^1]: n").excerpt.summary
         == "잠재 변수 z \\in Z 는 링크 코드"
     )
 
@@ -91,4 +90,4 @@ def test_without_kramdown_the_page_is_plain() -> None:
     ],
 )
 def test_an_excerpt_may_be_all_there_is(text: str, options: MarkdownOptions, uncut: bool) -> None:  # noqa: FBT001
-    assert rendered(text, options).uncut is uncut
+    assert rendered(text, options).excerpt.uncut is uncut

@@ -11,7 +11,6 @@ from mathblog.core.source import SourceText, Span
 from mathblog.markdown.parser import formula_tokens, parse
 from mathblog.model.options import MarkdownOptions
 from mathblog.pipeline.checks.unclosed import unclosed_maths
-from mathblog.pipeline.extensions import BUILTINS
 from mathblog.text.delimiters import MATH
 from mathblog.text.regions import regions
 
@@ -39,7 +38,7 @@ _opening = st.tuples(st.sampled_from(OPENINGS), _tex).map(lambda pair: (pair[0][
 
 
 def formulas(text: str) -> list[str]:
-    return [token.content.strip() for token in formula_tokens(parse(text, OPTIONS, BUILTINS))]
+    return [token.content.strip() for token in formula_tokens(parse(text, OPTIONS))]
 
 
 def scanned(text: str) -> list[str]:
@@ -49,7 +48,7 @@ def scanned(text: str) -> list[str]:
 
 def warned(text: str) -> list[str]:
     """What is named as never closed, with its place."""
-    parsed = parse(text, OPTIONS, BUILTINS)
+    parsed = parse(text, OPTIONS)
     spans = [Span(token.meta["start"], token.meta["end"]) for token in formula_tokens(parsed)]
     source = SourceText("a.md", text)
     found = unclosed_maths(parsed, spans, identity(len(text)), source)

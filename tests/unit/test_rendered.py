@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from mathblog.markdown.maths.html_maths import split_html
+from mathblog.model.body import Math
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.shown import Form, Shown, unmark
 from mathblog.pipeline.checks.left_as_source import count_left
@@ -32,9 +33,10 @@ def formulas(html: str) -> list[tuple[str, bool]]:
 def test_rendered_formulas_are_found_whole() -> None:
     first, second = katex("a &lt; b"), katex("c", display=True)
     html = f"<p>x {first} y</p>\n{second}<span>z</span>"
-    assert [(html[start:end], display) for start, end, display, _ in rendered_formulas(html)] == [
-        (first, False),
-        (second, True),
+    assert [html[start:end] for start, end in rendered_formulas(html)] == [first, second]
+    assert [(piece.tex, piece.display) for piece in read_body(html) if isinstance(piece, Math)] == [
+        ("a < b", False),
+        ("c", True),
     ]
 
 
@@ -44,7 +46,7 @@ def test_rendered_formulas_are_found_whole() -> None:
 def test_a_formula_ends_with_its_outermost_span(inner: str) -> None:
     formula = f'<span class="katex">{inner}</span>'
     html = f'<span class="nobreak">{formula}</span></span>{formula}'
-    assert [html[start:end] for start, end, *_ in rendered_formulas(html)] == [formula, formula]
+    assert [html[start:end] for start, end in rendered_formulas(html)] == [formula, formula]
 
 
 def test_their_source_stands_as_kramdown_writes_it() -> None:

@@ -17,7 +17,7 @@ from mathblog.engine.cache.memo import Memo, Trace
 from mathblog.engine.cache.shapes import shape_of
 from mathblog.engine.cache.store import VALUE, Store
 from mathblog.model.body import Body, Math
-from mathblog.model.compiled import Compiled, Heading
+from mathblog.model.compiled import Compiled, Excerpt, Heading
 from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView, SiteFacts
@@ -44,8 +44,7 @@ PROBLEM = Diagnostic(Severity.WARNING, "math", "m", "p", 1, 2, 3, "e", "h")
 COMPILED = Compiled(
     "p",
     Body(("<p>가", Math("x'", False, "<i>x</i>"), Math("y", True, "<i>y</i>"), "</p>")),
-    Body(),
-    "",
+    Excerpt(Body(("h",)), "h", uncut=True),
     (Heading(1, "i", Body(("h",)), "t"),),
     3,
     False,

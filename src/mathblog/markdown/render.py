@@ -12,7 +12,7 @@ from mathblog.markdown.outline import headings
 from mathblog.markdown.parser import Parsed, formula_tokens, parser_for
 from mathblog.markdown.renderer import Highlighter, Rendering
 from mathblog.model.body import Body, Piece, to_html
-from mathblog.model.compiled import Heading
+from mathblog.model.compiled import Excerpt, Heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +20,14 @@ class Rendered:
     """The body of a text. Offsets are in the parsed text; `unknown_languages` names each language once.
 
     `long_code` are blocks with a line too long for colours: the length of the line, and the offset of the block.
-
-    `uncut` says that the excerpt leaves out nothing but ids, notes and a table of contents.
     """
 
     body: Body
-    excerpt: Body
-    summary: str
+    excerpt: Excerpt
     headings: tuple[Heading, ...]
     unknown_languages: tuple[tuple[str, int], ...]
     long_code: tuple[tuple[int, int], ...]
     images: tuple[Image, ...]
-    uncut: bool
 
     @property
     def html(self) -> str:
@@ -45,7 +41,7 @@ def render(parsed: Parsed, formulas: Sequence[Piece], highlight: Highlighter = h
     rendering = Rendering(
         by_token, highlight, parsed.options.kramdown, parsed.options.line_numbers, parsed.options.guess_lang
     )
-    md = parser_for(parsed.options, parsed.extensions)
+    md = parser_for(parsed.options)
     env = {**parsed.env, "rendering": rendering}
     body = rendering.marks.fill(with_line_ends(md.renderer.render(parsed.tokens, md.options, env)))
     unknown = _name_once(rendering.unknown, parsed.text)
@@ -61,13 +57,11 @@ def render(parsed: Parsed, formulas: Sequence[Piece], highlight: Highlighter = h
     outline = headings(parsed.tokens, inline)
     return Rendered(
         body,
-        excerpt,
-        summarize(begun),
+        Excerpt(excerpt, summarize(begun), is_uncut(kept, parsed.tokens)),
         outline,
         unknown,
         long_code,
         parsed.images,
-        is_uncut(kept, parsed.tokens),
     )
 
 

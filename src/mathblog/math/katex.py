@@ -16,8 +16,6 @@ SCRIPTS = (  # beside this module; after KaTeX, mhchem
     "matrices.js",
     "numbers.js",
     "parser.js",
-    "environments.js",
-    "units.js",
     "driver.js",
 )
 RENDER = "mathblog.render"

@@ -22,10 +22,13 @@ class Heading(NamedTuple):
 
 
 class Excerpt(NamedTuple):
-    """The excerpt of a document for lists, the same in plain words, and whether it is the whole text."""
+    """The excerpt of a document for lists, cut on the block tree, and `summary`, the same in plain words, formulas as TeX.
 
-    body: Body
-    summary: str
+    `uncut` says that it leaves out nothing but ids, notes and a table of contents.
+    """
+
+    body: Body = Body()
+    summary: str = ""
     uncut: bool = False
 
     @property
@@ -38,20 +41,16 @@ class Excerpt(NamedTuple):
 class Compiled:
     """A body, what lists and layouts say about it, and the problems found in it.
 
-    `excerpt` is cut on the block tree; `summary` is the same in plain words, formulas as TeX. `formulas` counts
-    them, repeated ones too. `failed` says that the document cannot become a page, `uncut` that the excerpt leaves out
-    nothing but ids and notes.
+    `formulas` counts them, repeated ones too. `failed` says that the document cannot become a page.
     """
 
     path: str
     body: Body
-    excerpt: Body
-    summary: str
+    excerpt: Excerpt
     headings: tuple[Heading, ...]
     formulas: int
     failed: bool
     diagnostics: tuple[Diagnostic, ...]
-    uncut: bool = False
 
     @property
     def html(self) -> str:

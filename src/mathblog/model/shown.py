@@ -5,7 +5,6 @@ Jekyll's listings hold `\(…\)` there, which MathJax then renders; so do ours, 
 """
 
 from enum import Enum
-from typing import NamedTuple
 from urllib.parse import quote
 
 from mathblog.model.body import Body, to_html, to_mathml, to_source, written
@@ -14,13 +13,6 @@ from mathblog.model.output import HTML_EXTENSIONS, XML_EXTENSIONS
 # what looks like the beginning of a formula and is none, while layouts work on it: as long as before, and as many words
 _MARKED = (("$", "\ufdd0"), ("\\(", "\\\ufdd1"), ("\\[", "\\\ufdd2"), ("\\begin{", "\\begin\ufdd3"))
 _MARKS = (*(marked[-1] for _, marked in _MARKED), "%EF%B7%9")
-
-
-class TakenOut(NamedTuple):
-    """A page's content as its layouts see it, and what it is."""
-
-    source: str
-    html: str
 
 
 class Form(Enum):

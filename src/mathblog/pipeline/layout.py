@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import NamedTuple, cast
+from typing import cast
 
 from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.source import SourceText
@@ -14,7 +14,7 @@ from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView, SiteFacts
 from mathblog.model.layout import Layout
 from mathblog.model.output import HTML_EXTENSIONS, LaidOut, OutputFile, PageSpec
-from mathblog.model.shown import Shown, TakenOut
+from mathblog.model.shown import Shown
 from mathblog.model.values import Value
 from mathblog.pipeline.compiling.options import CompileOptions, PageTimeoutError, Tools
 from mathblog.pipeline.compiling.refusal import HINT, timeout_message
@@ -34,20 +34,6 @@ class LayoutTools:
     options: CompileOptions
     renderer: Callable[[], MathRenderer]
     lent: Tools
-
-
-class _Page(NamedTuple):
-    """The HTML of a page so far, and what was wrong on the way."""
-
-    html: str
-    problems: tuple[Diagnostic, ...] = ()
-
-
-class _Content(NamedTuple):
-    """The body of a page, and what was wrong where it was compiled for this page."""
-
-    body: Body
-    problems: tuple[Diagnostic, ...] = ()
 
 
 def is_own_list(spec: PageSpec) -> bool:
@@ -79,29 +65,29 @@ def lay_out_page(
 def _lay_out(
     spec: PageSpec, view: FactView, facts: SiteFacts, tools: LayoutTools, document: Document | None
 ) -> LaidOut:
-    content = _content(spec, view, facts, tools, document)
+    content, problems = _content(spec, view, facts, tools, document)
     if has_own_layouts(view):
         html, found = _lay_out_own(spec, content, view, tools, document)
         laid_out = LaidOut(OutputFile(spec.output_path, html.encode("utf-8", "replace"), spec.source or "generated"))
     else:
-        laid_out, found = _lay_out_by_theme(spec, to_html(content.body), view, tools, document)
-    return replace(laid_out, diagnostics=(*content.problems, *found))
+        laid_out, found = _lay_out_by_theme(spec, to_html(content), view, tools, document)
+    return replace(laid_out, diagnostics=(*problems, *found))
 
 
 def _content(
     spec: PageSpec, view: FactView, facts: SiteFacts, tools: LayoutTools, document: Document | None
-) -> _Content:
-    """The body; that of a page of a list is compiled for this page."""
+) -> tuple[Body, tuple[Diagnostic, ...]]:
+    """The body; that of a page of a list is compiled for this page, with what is wrong in it."""
     if document is None or not is_own_list(spec):
         compiled = view.get(kinds.COMPILED, spec.source) if spec.source else None
-        return _Content(compiled.body if compiled else Body())
+        return compiled.body if compiled else Body(), ()
     from mathblog.pipeline.compiling.compile import compile_documents
 
     page = replace(document, meta=_at_address(document.meta, spec))
     compilation = next(compile_documents([[page]], facts, tools.options, tools.renderer(), tools.lent, spec.data))
     view.reads |= compilation.reads
     compiled = compilation.compiled
-    return _Content(compiled.body, compiled.diagnostics)
+    return compiled.body, compiled.diagnostics
 
 
 def _at_address(meta: Meta, spec: PageSpec) -> Meta:
@@ -138,21 +124,21 @@ def _lay_out_by_theme(
 
 
 def _lay_out_own(
-    spec: PageSpec, content: _Content, view: FactView, tools: LayoutTools, document: Document | None
-) -> _Page:
+    spec: PageSpec, content: Body, view: FactView, tools: LayoutTools, document: Document | None
+) -> tuple[str, tuple[Diagnostic, ...]]:
     from mathblog.pipeline.page_maths import link_styles, render_around, report_lost, report_refused
 
     is_html = spec.output_path.endswith(HTML_EXTENSIONS)
-    taken = TakenOut(view.shown.show(content.body), to_html(content.body))
-    html, problems, missing = _frame(spec, taken.source, view, tools, document)
+    source = view.shown.show(content)
+    html, problems, missing = _frame(spec, source, view, tools, document)
     if is_html:
-        html, refused, lost = render_around(html, taken, view.shown, tools.options.markdown, tools.renderer)
+        html, refused, lost = render_around(html, content, source, view.shown, tools.options.markdown, tools.renderer)
         problems = (*problems, *(report_refused(formula, view, spec) for formula in refused))
         problems = (*problems, report_lost(lost, spec)) if lost else problems
     if missing:
         rest, more = _lay_out_by_theme(replace(spec, layout=missing), html, view, tools, document)
-        return _Page((rest.file.content or b"").decode(), (*problems, *more))
-    return _Page(link_styles(html, tools.options.baseurl) if is_html else html, problems)
+        return (rest.file.content or b"").decode(), (*problems, *more)
+    return link_styles(html, tools.options.baseurl) if is_html else html, problems
 
 
 def _frame(
@@ -169,8 +155,8 @@ def _frame(
     options, page = tools.options, document or _stand_in(spec, view)
     name, problems = _choose(spec, view, tools.theme, document)
     highlighter = CodeHighlighter(tools.lent.highlights)
-    services = make_services(options, highlighter, tools.lent.sass, into_markdown=False)
-    run = LiquidRun(page, view, options.liquid, options.markdown, services, options.extensions, names_page=False)
+    services = make_services(options.markdown, highlighter, options.sass, tools.lent.sass, into_markdown=False)
+    run = LiquidRun(page, view, options.liquid, options.markdown, services, names_page=False)
     framed = frame(content, name, run, layout_variables(_at_address(page.meta, spec), view, spec))
     problems += tuple(run.diagnostics)
     if not framed.missing or _has(tools.theme, framed.missing, spec, view):

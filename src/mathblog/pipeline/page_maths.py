@@ -8,12 +8,13 @@ from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.source import SourceText, Span
 from mathblog.math.collect import Piece, collect_formulas
 from mathblog.math.renderer import MathRenderer, render_unique
+from mathblog.model.body import Body, to_html
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.model.formula import FormulaError
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.output import PageSpec
-from mathblog.model.shown import Shown, TakenOut, unmark
+from mathblog.model.shown import Shown, unmark
 from mathblog.pipeline.checks.left_as_source import count_left
 from mathblog.text.html_tags import end_of_head
 from mathblog.text.urls import relative_url
@@ -32,20 +33,20 @@ class Refused(NamedTuple):
     error: FormulaError
 
 
-def render_around(
-    html: str, content: TakenOut, shown: Shown, options: MarkdownOptions, renderer: Renderer
+def render_around(  # noqa: PLR0913, PLR0917 - a page, its content in two forms, and what renders
+    html: str, content: Body, source: str, shown: Shown, options: MarkdownOptions, renderer: Renderer
 ) -> tuple[str, tuple[Refused, ...], int]:
-    """The page with its content instead of what the layouts saw of it, and the formulas rendered that stand around it.
+    """The page with its content instead of `source`, what the layouts saw of it, and the formulas rendered that stand around it.
 
     In the content itself all are rendered, and a dollar that stayed there is a dollar. Where layouts took it apart, its
     formulas are looked for in the whole page, and are what they were in the content. `shown` knows those of the content
     and of other documents. The number at the end is that of known formulas that are still TeX in the page's text.
     """
-    place = _find_content(html, content.source)
-    around = (html,) if place < 0 else (html[:place], html[place + len(content.source) :])
+    place = _find_content(html, source)
+    around = (html,) if place < 0 else (html[:place], html[place + len(source) :])
     parts = [_render(text, shown, options, renderer) for text in around]
     lost = sum(part.lost for part in parts)
-    return content.html.join(part.html for part in parts), tuple(chain(*(part.refused for part in parts))), lost
+    return to_html(content).join(part.html for part in parts), tuple(chain(*(part.refused for part in parts))), lost
 
 
 def _find_content(html: str, source: str) -> int:

@@ -6,26 +6,16 @@ A text that went through a template is HTML without pieces: a value in Liquid is
 import re
 from collections.abc import Iterator
 from html import unescape
-from typing import NamedTuple
 
+from mathblog.core.source import Span
 from mathblog.model.body import Body, Math, Piece, to_source
 
 _BEGINNING = '<span class="katex'
 _REFUSED = '<span class="math-error'
-_OPENING = re.compile(rf'{_BEGINNING}(-display)?">')
-_OPENING_OF_BOTH = re.compile(rf'(?:{_BEGINNING}|{_REFUSED} math-error|{_REFUSED})(-display)?"[^<>]*>')
+_OPENING = re.compile(r'<span class="(?:katex|math-error|math-error math-error)(-display)?"[^<>]*>')
 _CLOSING_TAG = "</span>"
 _CLOSING = re.compile(rf"{_CLOSING_TAG}(?:{_CLOSING_TAG})*")
 _SOURCE = re.compile(r'<annotation encoding="application/x-tex">([^<]*)</annotation>')
-
-
-class RenderedSpan(NamedTuple):
-    """One formula in HTML, from the start of its outermost `<span>` to the end of it; `refused` for one with an error."""
-
-    start: int
-    end: int
-    display: bool
-    refused: bool = False
 
 
 def holds_formula(html: str) -> bool:
@@ -33,15 +23,14 @@ def holds_formula(html: str) -> bool:
     return _BEGINNING in html or _REFUSED in html
 
 
-def rendered_formulas(html: str) -> Iterator[RenderedSpan]:
-    """All formulas that KaTeX rendered or refused, in order."""
+def rendered_formulas(html: str) -> Iterator[Span]:
+    """All formulas that KaTeX rendered or refused, in order: each from the start of its outermost `<span>` to the end of it."""
     if not holds_formula(html):
         return
-    opening = _OPENING_OF_BOTH if _REFUSED in html else _OPENING
     position = 0
-    while found := opening.search(html, position):
+    while found := _OPENING.search(html, position):
         position = _end(html, found.end())
-        yield RenderedSpan(found.start(), position, found[1] is not None, found[0].startswith(_REFUSED))
+        yield Span(found.start(), position)
 
 
 def read_body(html: str) -> Body:
@@ -51,7 +40,7 @@ def read_body(html: str) -> Body:
     pieces: list[Piece] = []
     position = 0
     for span in rendered_formulas(html):
-        pieces += [html[position : span.start], Math(_tex(html, span), span.display, html[span.start : span.end])]
+        pieces += [html[position : span.start], _read_formula(html[span.start : span.end])]
         position = span.end
     return Body(filter(None, [*pieces, html[position:]]))
 
@@ -74,9 +63,10 @@ def _end(html: str, start: int) -> int:
     return len(html)
 
 
-def _tex(html: str, formula: RenderedSpan) -> str:
-    if formula.refused:
-        inner = html[html.index(">", formula.start) + 1 : formula.end - len(_CLOSING_TAG)]
-        return unescape(inner[2:-2])
-    source = _SOURCE.search(html, formula.start, formula.end)
-    return unescape(source[1]) if source else ""
+def _read_formula(html: str) -> Math:
+    opening = _OPENING.match(html)
+    is_display = opening is not None and opening[1] is not None
+    if opening and html.startswith(_REFUSED):
+        return Math(unescape(html[opening.end() + 2 : -len(_CLOSING_TAG) - 2]), is_display, html)
+    source = _SOURCE.search(html)
+    return Math(unescape(source[1]) if source else "", is_display, html)

@@ -13,12 +13,22 @@ from mathblog.core.digest import fingerprint
 from mathblog.core.source import Span
 from mathblog.engine.cache.shapes import Shape, fields_of
 from mathblog.model.body import Body, Math, pack, unpack
-from mathblog.model.compiled import Compiled, Heading
+from mathblog.model.compiled import Compiled, Excerpt, Heading
 from mathblog.model.document import Meta
 from mathblog.model.formula import FormulaError, RenderedFormula
 from mathblog.model.navigation import NavigationItem
 
-_CLASSES: tuple[type, ...] = (Meta, Compiled, Heading, Diagnostic, Span, RenderedFormula, FormulaError, NavigationItem)
+_CLASSES: tuple[type, ...] = (
+    Meta,
+    Compiled,
+    Excerpt,
+    Heading,
+    Diagnostic,
+    Span,
+    RenderedFormula,
+    FormulaError,
+    NavigationItem,
+)
 _FIELDS = {kind: tuple(fields_of(kind)) for kind in _CLASSES}
 _NUMBER = {kind: number for number, kind in enumerate(_CLASSES)}
 _CHECKSUM = 4  # bytes

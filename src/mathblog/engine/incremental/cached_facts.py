@@ -8,7 +8,7 @@ from typing import Any
 from mathblog.core.digest import fingerprint
 from mathblog.engine.incremental.build_record import BuildRecord, DocumentRow
 from mathblog.engine.incremental.packed_facts import RECORDED, holds_documents, unpack_facts, word
-from mathblog.model.compiled import Compiled, Excerpt
+from mathblog.model.compiled import Compiled
 from mathblog.model.document import Meta
 from mathblog.model.facts import catalogue, kinds
 from mathblog.model.facts.kind import FactKey, Origin
@@ -100,7 +100,7 @@ class CachedFacts(SiteFacts):
             return self._compiled(key[1])
         if name == kinds.EXCERPT.name:
             compiled = self._compiled(key[1])
-            return Excerpt(compiled.excerpt, compiled.summary, compiled.uncut) if compiled else None
+            return compiled.excerpt if compiled else None
         if name in RECORDED:
             return recorded.value(key)
         if recorded.record.digests.get(word(key)) == MISSING:

@@ -4,7 +4,7 @@ from mathblog.core.diagnostic import at
 from mathblog.core.source import Span
 from mathblog.core.stops import Stop
 from mathblog.model.body import Body
-from mathblog.model.compiled import Compiled
+from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import Document
 from mathblog.model.facts import kinds
 from mathblog.pipeline.compiling.options import Compilation
@@ -15,7 +15,7 @@ HINT = "take parts out of it until it builds, to see which one it is"
 def refuse(document: Document, message: str) -> Compilation:
     """A failed document with one error: its worker died, or its time ran out."""
     problem = at(document.source, Span(0, 0), message, code=Stop.LOST_PAGE, hint=HINT)
-    compiled = Compiled(document.meta.path, Body(), Body(), "", (), 0, failed=True, diagnostics=(problem,))
+    compiled = Compiled(document.meta.path, Body(), Excerpt(), (), 0, failed=True, diagnostics=(problem,))
     return Compilation(
         compiled, {kinds.TIME.key: message}
     )  # it read the time, so to say: the answer is another one next time

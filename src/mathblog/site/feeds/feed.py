@@ -78,7 +78,8 @@ def _entry(
         add(entry, "category", term=name)
     if compiled:
         description = meta.data.get("description")
-        beginning = to_words(compiled.excerpt) if FEED in options.plugins else compiled.summary
+        excerpt = compiled.excerpt
+        beginning = to_words(excerpt.body) if FEED in options.plugins else excerpt.summary
         if summary := words(description) if isinstance(description, str) and description else beginning:
             add(entry, "summary", summary)
         own = meta.data.get("feed")

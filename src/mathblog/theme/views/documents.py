@@ -6,7 +6,6 @@ Jekyll has one. A name that is no attribute is looked up by `[]`, as Jinja does 
 
 from markupsafe import Markup
 
-from mathblog.model.body import Body
 from mathblog.model.compiled import Compiled, Excerpt, Heading
 from mathblog.model.document import PAGES
 from mathblog.model.facts import kinds
@@ -57,7 +56,7 @@ class DocumentDrop:
 
     def _excerpt(self) -> Excerpt:
         found = self._view.get(kinds.EXCERPT, self.path) if self.path else None
-        return found or Excerpt(Body(), "")
+        return found or Excerpt()
 
     @property
     def excerpt(self) -> Markup:

@@ -28,7 +28,7 @@ class PageDrop(DocumentDrop):
     def summary(self) -> str:
         """The beginning of the body in plain words."""
         compiled = self._compiled()
-        return compiled.summary if compiled else ""
+        return compiled.excerpt.summary if compiled else ""
 
     @property
     def posts(self) -> list[DocumentDrop]:

@@ -1,1 +1,0 @@
-"""TeX as text: its tokens, and the definitions in it."""
