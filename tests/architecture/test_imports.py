@@ -13,7 +13,8 @@ LEVELS = {
     "model": 1,
     "text": 2,
     **dict.fromkeys(
-        ("config", "reading", "liquid", "markdown", "math", "site", "styles", "theme", "plugins", "gems"), 3
+        ("citations", "config", "reading", "liquid", "markdown", "math", "site", "styles", "theme", "plugins", "gems"),
+        3,
     ),
     "pipeline": 4,
     "engine": 5,

@@ -1,0 +1,1 @@
+"""Bibliographies: BibTeX -> `Reference`s, and their HTML in five styles."""

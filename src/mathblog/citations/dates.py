@@ -1,0 +1,48 @@
+"""The date of an entry: `date`, or `year`, `month` and `day`."""
+
+import re
+from typing import NamedTuple
+
+from mathblog.citations.latex import plain
+from mathblog.model.citations.reference import Reference
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+class Date(NamedTuple):
+    """A date; `year` is as it is written, '' where there is none, month and day are 0 where nobody knows."""
+
+    year: str
+    month: int = 0
+    day: int = 0
+
+
+def date_of(reference: Reference) -> Date:
+    """Return the date of an entry, `date` before `year`."""
+    fields = reference.fields
+    iso = _ISO.match(plain(fields.get("date", "")).strip())
+    if iso:
+        return Date(iso[1], int(iso[2] or 0), int(iso[3] or 0))
+    month, day = read_month(fields.get("month", ""))
+    written = re.search(r"\d+", plain(fields.get("day", "")))
+    return Date(plain(fields.get("year", "")).strip(), month, int(written[0]) if written else day)
+
+
+def read_month(value: str) -> tuple[int, int]:
+    """The number of a month and the day that stands with it: of `April`, `apr`, `4`, `January~15`."""
+    words = plain(value).replace("\xa0", " ").strip().casefold()
+    day = re.search(r"[^\d](\d{1,2})\b", words)
+    for number, name in enumerate(MONTHS, 1):
+        if words[:3] == name[:3].casefold():
+            return number, int(day[1]) if day else 0
+    return (int(words), 0) if words.isdigit() and 1 <= int(words) <= len(MONTHS) else (0, 0)
+
+
+def accessed(reference: Reference) -> Date:
+    """When a page was read: `urldate`."""
+    iso = _ISO.match(plain(reference.fields.get("urldate", "")).strip())
+    return Date(iso[1], int(iso[2] or 0), int(iso[3] or 0)) if iso else Date("")

@@ -1,0 +1,148 @@
+"""The entries that a page shows, in one of the five styles: labels, citations in a text, entries of the list, as HTML."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
+from urllib.parse import quote
+
+from mathblog.citations.html import escape_text, to_html
+from mathblog.citations.names import people
+from mathblog.citations.styles.ams import AlphaStyle, AmsStyle
+from mathblog.citations.styles.apa import ApaStyle, AuthorDate
+from mathblog.citations.styles.base import Style, order
+from mathblog.citations.styles.chicago import ChicagoStyle
+from mathblog.citations.styles.numeric import NumericStyle
+from mathblog.model.citations.reference import Citation, Cite, Reference
+
+_STYLES: Mapping[str, type[Style]] = {
+    "numeric": NumericStyle,
+    "apa": ApaStyle,
+    "alpha": AlphaStyle,
+    "chicago-author-date": ChicagoStyle,
+    "ams": AmsStyle,
+}
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_NAMES_OF_TEXT = 2
+
+
+class Label(NamedTuple):
+    """The label of an entry on its page: what stands in square brackets, or the letter behind its year."""
+
+    text: str = ""
+    year_suffix: str = ""
+
+
+@cache
+def style_of(name: str) -> Style:
+    """Return the style of one of the five names."""
+    return _STYLES[name]()
+
+
+def is_sorted(name: str) -> bool:
+    """Whether the lists of a style are in the order of authors."""
+    return style_of(name).sorted
+
+
+def is_labelled(name: str) -> bool:
+    """Whether the entries of a style begin with a label."""
+    return style_of(name).labelled
+
+
+def in_order(references: Sequence[Reference]) -> list[Reference]:
+    """The entries in the order of authors, years, titles."""
+    return sorted(references, key=order)
+
+
+def label_entries(name: str, references: Sequence[Reference]) -> dict[str, Label]:
+    """The labels of entries by their keys; `references` are those of a page in the order of its list."""
+    style = style_of(name)
+    if isinstance(style, AuthorDate):
+        written = [style.cite(reference, "", narrative=True, without_author=False) for reference in references]
+        suffixes = _tell_apart(written)
+        return {it.key: Label("", suffix) for it, suffix in zip(references, suffixes, strict=True)}
+    labels = [style.label(reference, number) for number, reference in enumerate(references, 1)]
+    suffixes = _tell_apart(labels)
+    return {it.key: Label(label + suffix) for it, label, suffix in zip(references, labels, suffixes, strict=True)}
+
+
+def _tell_apart(words: Sequence[object]) -> list[str]:
+    """Letters for those that are equal: a, b … z, aa."""
+    count, seen = Counter(words), Counter[object]()
+    suffixes = []
+    for word in words:
+        number = seen[word]
+        seen[word] += 1
+        many = number // len(_LETTERS)
+        letter = (_LETTERS[many - 1] if many else "") + _LETTERS[number % len(_LETTERS)]
+        suffixes.append(letter if count[word] > 1 else "")
+    return suffixes
+
+
+@lru_cache(maxsize=4096)
+def entry_html(name: str, reference: Reference, year_suffix: str = "") -> str:
+    r"""The HTML of an entry without its label; formulas in it are written `\(…\)`."""
+    return to_html(style_of(name).entry(reference, year_suffix)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where citations lead: `before_id` begins the ids of entries, `page` is the page that has the list, '' for this one."""
+
+    before_id: str = "ref-"
+    page: str = ""
+    css_class: str = "cite"
+
+    def open_tag(self, key: str, place: str) -> str:
+        """The beginning of a link to an entry; `place` is the id of the link, '' for none."""
+        target = quote(self.before_id + key, safe=":/@!,;=+()*'.&")
+        own = f' id="{escape_text(place)}"' if place else ""
+        return f'<a class="{self.css_class}" href="{escape_text(self.page)}#{escape_text(target)}"{own}>'
+
+
+class Linked(NamedTuple):
+    """A cite with its entry, its label, and the id of its link."""
+
+    cite: Cite
+    reference: Reference
+    label: Label
+    place: str = ""
+
+
+def citation_html(name: str, citation: Citation, cites: Sequence[Linked], links: Links, *, linked: bool = True) -> str:
+    """The HTML of a citation; without links where it stands in one (`linked`)."""
+    style = style_of(name)
+    written = [_cite(style, citation, item, links, linked=linked) for item in cites]
+    if isinstance(style, AuthorDate) and not citation.narrative:
+        return f"({'; '.join(written)})"
+    return ", ".join(written)
+
+
+def _cite(style: Style, citation: Citation, item: Linked, links: Links, *, linked: bool) -> str:
+    cite, reference, label, place = item
+    locator = escape_text(cite.locator)
+    if isinstance(style, AuthorDate):
+        who, year = style.cite(
+            reference, label.year_suffix, narrative=citation.narrative, without_author=cite.without_author
+        )
+        year = f"{escape_text(year)}, {locator}" if locator else escape_text(year)
+        joiner = " " if citation.narrative else style.comma
+        year = f"({year})" if citation.narrative else year
+        shown = f"{escape_text(who)}{joiner}{year}" if who else year
+    else:
+        shown = f"[{escape_text(label.text)}, {locator}]" if locator else f"[{escape_text(label.text)}]"
+        who = _who(reference) if citation.narrative and not cite.without_author else ""
+        shown = f"{escape_text(who)} {shown}" if who else shown
+    if linked:
+        shown = f"{links.open_tag(cite.key, place)}{shown}</a>"
+    before = f"{escape_text(cite.prefix)} " if cite.prefix else ""
+    return f"{before}{shown}{escape_text(cite.suffix)}"
+
+
+def _who(reference: Reference) -> str:
+    """Whom a sentence names, where the style itself names nobody."""
+    names = people(reference, "author") or people(reference, "editor")
+    if len(names) > _NAMES_OF_TEXT:
+        return f"{names[0].family} et al."
+    return " and ".join(name.family for name in names)

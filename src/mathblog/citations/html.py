@@ -1,0 +1,57 @@
+r"""Rich text -> HTML: formulas between `\(` and `\)`, other dollars and backslashes as entities, so that none is made one."""
+
+from html import escape
+
+from pybtex.backends.html import Backend
+from pybtex.richtext import BaseText
+
+from mathblog.citations.latex import MathsBackend
+
+_SMALL_CAPS = '<span style="font-variant: small-caps">'
+
+
+class HtmlBackend(Backend, MathsBackend):  # type: ignore[misc]  # pybtex has no types
+    """pybtex's backend for HTML with another way to write formulas, links and small capitals."""
+
+    def __init__(self) -> None:
+        super().__init__("utf-8")
+
+    def format_str(self, text: str) -> str:
+        """Return words for HTML."""
+        return escape_text(text)
+
+    def format_protected(self, text: str) -> str:
+        """Return what braces protect: it needs no mark."""
+        return text
+
+    def format_tag(self, tag: str, text: str) -> str:
+        """Return an element."""
+        if not text:
+            return ""
+        return f"{_SMALL_CAPS}{text}</span>" if tag == "small-caps" else f"<{tag}>{text}</{tag}>"
+
+    def format_href(self, url: str, text: str, external: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002 - pybtex's
+        """Return a link; an address that runs a script is none."""
+        if not url.lower().startswith(("http:", "https:", "mailto:", "ftp:", "/", "#")):
+            return text
+        return f'<a href="{escape_text(url)}">{text}</a>' if text else ""
+
+    def format_maths(self, tex: str) -> str:
+        r"""Return a formula as `\(…\)`."""
+        return f"\\({escape(tex, quote=False)}\\)"
+
+
+_BACKEND = HtmlBackend()
+
+
+def escape_text(text: str) -> str:
+    """Words for HTML, also in attributes, in which nothing begins a formula or Markdown."""
+    if "$" in text or "\\" in text:
+        return escape(text).replace("$", "&#36;").replace("\\", "&#92;").replace("&#x27;", "'")
+    return escape(text).replace("&#x27;", "'")
+
+
+def to_html(text: BaseText) -> str:
+    """The HTML of a rich text."""
+    html: str = text.render(_BACKEND)
+    return html

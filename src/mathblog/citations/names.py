@@ -1,0 +1,96 @@
+"""The people of an entry: BibTeX's names, split by pybtex, decoded, and the forms that styles write them in."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pybtex.bibtex.utils import split_name_list
+from pybtex.database import InvalidNameString, Person
+
+from mathblog.citations.latex import plain
+from mathblog.model.citations.reference import Reference
+
+_EAST_ASIAN = re.compile(
+    r"[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f"
+    r"\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\s·・]+"
+)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in its parts. A name in Chinese, Japanese or Korean letters is `last` alone, whole."""
+
+    last: str
+    first: str = ""
+    von: str = ""
+    suffix: str = ""
+
+    @property
+    def family(self) -> str:
+        """The name by which a text cites somebody."""
+        return f"{self.von} {self.last}".strip()
+
+    @property
+    def initials(self) -> str:
+        """`C.-J.` of `Charles-Jean`, `D. E.` of `Donald E.`."""
+        words = self.first.replace(".", ". ").split()
+        return " ".join("-".join(_initial(part) for part in word.split("-") if part) for word in words)
+
+
+def _initial(word: str) -> str:
+    found = _LETTER.search(word)
+    return f"{found[0].upper()}." if found else word
+
+
+@lru_cache(maxsize=4096)
+def read_names(value: str) -> tuple[Name, ...]:
+    """The names of a field, joined by `and`; `others` is left out, as citeproc-js does it."""
+    return tuple(_read(name) for name in split_name_list(value) if name.strip() not in ("", "others"))
+
+
+def _read(written: str) -> Name:
+    whole = plain(written).replace("\xa0", " ").strip()
+    if _EAST_ASIAN.fullmatch(whole.replace(",", "")):
+        return Name(re.sub(r"[\s,]+", "", whole))
+    try:
+        person = Person(written)
+    except InvalidNameString:
+        return Name(whole)
+    return Name(
+        last=_join(person.last_names),
+        first=_join([*person.first_names, *person.middle_names]),
+        von=_join(person.prelast_names),
+        suffix=_join(person.lineage_names),
+    )
+
+
+def _join(parts: Sequence[str]) -> str:
+    return " ".join(plain(part) for part in parts).replace("\xa0", " ").strip()
+
+
+def people(reference: Reference, role: str) -> tuple[Name, ...]:
+    """The names of a role, `author` or `editor`."""
+    value = reference.fields.get(role, "")
+    return read_names(value) if value else ()
+
+
+def sort_key(text: str) -> tuple[object, ...]:
+    """An order of words as readers expect it: without accents and case, Latin before Hangul, kana and Han."""
+    folded = "".join(
+        char
+        for char in unicodedata.normalize("NFKD", text.casefold())
+        if not unicodedata.combining(char) and (char.isalnum() or char.isspace())
+    )
+    return tuple((_script(char), char) for char in unicodedata.normalize("NFC", folded))
+
+
+def _script(char: str) -> int:
+    code = ord(char)
+    if code < 0x1100:  # noqa: PLR2004 - the first block of Hangul
+        return 0
+    if 0xAC00 <= code <= 0xD7FF or code < 0x1200:  # noqa: PLR2004 - Hangul
+        return 1
+    return 3 if code >= 0x3400 else 2  # noqa: PLR2004 - Han behind kana

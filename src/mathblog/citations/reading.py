@@ -1,0 +1,157 @@
+"""A `.bib` file -> its entries, by pybtex's parser. What is broken is told at its place, and the rest is used."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pybtex.database.input.bibtex import LowLevelParser, UndefinedMacro, month_names
+from pybtex.scanner import PrematureEOF, PybtexSyntaxError
+from pybtex.utils import CaseInsensitiveDict
+
+from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.source import SourceText, Span
+from mathblog.model.citations.reference import Reference
+
+CODE = "citation"
+_MOST_JOINED = 4  # pieces
+_ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)
+_NOT_ENTRIES = frozenset({"string", "preamble", "comment"})
+_IN_OTHERS = frozenset({"incollection", "inproceedings", "inbook", "conference", "suppcollection", "inreference"})
+_NEVER_INHERITED = frozenset({"crossref", "key", "keywords", "abstract", "note", "label", "xref"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bibliography:
+    """The entries of a file in their order, and what was wrong with it."""
+
+    references: tuple[Reference, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read_bibliography(source: SourceText) -> Bibliography:
+    """The entries of a BibTeX file. Keys are as they are written; of two entries with one key the first counts.
+
+    `crossref` is followed once, as BibTeX does it: a missing field is the other entry's; `booktitle` may be its `title`.
+    """
+    reader = _Reader(source)
+    found: dict[str, Reference] = {}
+    starts: dict[str, int] = {}
+    for kind, key, fields, start in reader.entries():
+        if key in found:
+            reader.report(start, f"a second entry `{key}`", "the first one is used: rename or delete one of them")
+            continue
+        found[key] = Reference(key, kind, tuple(fields.items()))
+        starts[key] = start
+    folded = {key.casefold(): key for key in reversed(found)}
+    for key, reference in found.items():
+        parent = reference.fields.get("crossref", "").strip()
+        if not parent:
+            continue
+        other = found.get(parent) or found.get(folded.get(parent.casefold(), ""))
+        if other is None:
+            reader.report(starts[key], f"`{key}` takes fields from `{parent}`, which is no entry of this file", "")
+        else:
+            found[key] = _inherit(reference, other)
+    return Bibliography(tuple(found.values()), tuple(reader.diagnostics))
+
+
+def _inherit(reference: Reference, parent: Reference) -> Reference:
+    theirs = {name: value for name, value in parent.own if name not in _NEVER_INHERITED}
+    if reference.type in _IN_OTHERS and "title" in theirs:
+        theirs.setdefault("booktitle", theirs.pop("title"))
+    own = dict(reference.own)
+    return Reference(
+        reference.key,
+        reference.type,
+        reference.own,
+        tuple((name, value) for name, value in theirs.items() if name not in own),
+    )
+
+
+class _Reader:
+    """One run over a file, a piece at a time: what is not closed in one piece must not be looked for in the whole file."""
+
+    def __init__(self, source: SourceText) -> None:
+        self.source = source
+        self.diagnostics: list[Diagnostic] = []
+        self._macros = CaseInsensitiveDict(month_names)
+        self._broken: PybtexSyntaxError | None = None
+        self._begin = 0
+
+    def entries(self) -> Iterator[tuple[str, str, Mapping[str, str], int]]:
+        """Type, key, fields and place of each entry.
+
+        Pieces begin where a line begins an entry. One that does not end is tried again with the next ones behind it,
+        for the value of a field may hold such a line.
+        """
+        text = self.source.text
+        starts = [found.start() for found in _ENTRY.finditer(text)]
+        ends = [*starts[1:], len(text)]
+        number = 0
+        while number < len(starts):
+            for last in range(number, min(number + _MOST_JOINED, len(starts))):
+                commands, reached = self._parse(starts[number], ends[last])
+                if self._broken is None or (last == number and not isinstance(self._broken, PrematureEOF)):
+                    number = last + 1
+                    break
+            else:
+                commands, reached = self._parse(starts[number], ends[number])
+                number += 1
+            yield from self._read(commands)
+            if self._broken is not None:
+                self._report_broken(self._broken, reached)
+
+    def report(self, start: int, message: str, hint: str) -> None:
+        """A problem of the entry that begins at an offset."""
+        end = self.source.text.find("\n", start)
+        end = end if end >= 0 else len(self.source.text)
+        self.diagnostics.append(at(self.source, Span(start, end), message, code=CODE, hint=hint))
+
+    def _parse(self, start: int, end: int) -> tuple[list[tuple[Any, int]], int]:
+        """The commands of a piece with their places, up to a broken one, and where the parser stopped."""
+        parser = LowLevelParser(self.source.text[start:end], handle_error=self._note, macros=self._macros)
+        self._broken, self._begin = None, start
+        commands: list[tuple[Any, int]] = []
+        for command in parser:
+            commands.append((command, start + parser.command_start))
+            if self._broken is not None:
+                break
+        return commands, start + parser.pos
+
+    def _read(self, commands: Iterable[tuple[Any, int]]) -> Iterator[tuple[str, str, Mapping[str, str], int]]:
+        for (kind, (key, *rest)), start in commands:
+            if kind.lower() in _NOT_ENTRIES or not key:
+                continue
+            fields: dict[str, str] = {}
+            for name, parts in rest[0]:
+                if name.lower() in fields:
+                    self.report(start, f"`{key}` has two fields `{name}`", "the first one is used")
+                else:
+                    fields[name.lower()] = " ".join("".join(parts).split())
+            yield kind.lower(), key, fields, start
+
+    def _note(self, error: PybtexSyntaxError) -> None:
+        """Keep the first problem of a piece; an undefined name breaks nothing."""
+        if not isinstance(error, UndefinedMacro):
+            self._broken = self._broken or error
+            return
+        name, end = str(error.args[0]), self._begin + error.parser.pos
+        message, hint = f"no `@string` is called `{name}`", "put words into braces: `{…}`"
+        self.diagnostics.append(at(self.source, Span(end - len(name), end), message, code=CODE, hint=hint))
+
+    def _report_broken(self, error: PybtexSyntaxError, reached: int) -> None:
+        """Say what broke an entry: where it begins, if it does not end, else where its parser stopped."""
+        text, parser = self.source.text, error.parser
+        key = parser.current_entry_key
+        entry = f"the entry `{key}`" if key else "an entry"
+        reason = str(error.args[0])
+        if isinstance(error, PrematureEOF) or "braces" in reason:
+            start = self._begin + (parser.command_start or 0)
+            self.report(start, f"{entry} does not end", "a brace or a quote is missing in it")
+            return
+        place = reached + len(text) - reached - len(text[reached:].lstrip())
+        expected = reason.replace("'}'", "`,` or `}`").replace("')'", "`,` or `)`").replace("'", "`")
+        hint = "the fields before this place are used" if key else "nothing of it is used"
+        message = f"{entry} is broken: {expected}"
+        self.diagnostics.append(at(self.source, Span(place, place + 1), message, code=CODE, hint=hint))

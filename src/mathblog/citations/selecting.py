@@ -1,0 +1,183 @@
+"""Which entries a list shows, and in which order and groups (jekyll-scholar's `utilities.rb`, bibtex-ruby's queries)."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from mathblog.citations.dates import MONTHS, date_of
+from mathblog.citations.latex import plain
+from mathblog.model.citations.reference import Reference
+
+_SELECTOR = re.compile(r"\s*(!)?@(\w+|\*)(?:\[([^\]]*)\])?\s*(?:,|\|\|)?")
+_CONDITION = re.compile(r"\s*(\w+)\s*(?:(!=|\^=|~=|<=|>=|!~|=~|=|<|>|\^|~)\s*(.*?))?\s*$", re.DOTALL)
+_NUMBER = re.compile(r"\s*-?\d+(?:\.\d+)?\s*")
+NAMES = ("author", "editor", "institution", "organization", "publisher")
+TYPE_NAMES: Mapping[str, str] = {
+    "article": "Journal Articles", "book": "Books", "incollection": "Book Chapters",
+    "inproceedings": "Conference Articles", "thesis": "Theses", "mastersthesis": "Master's Theses",
+    "phdthesis": "PhD Theses", "manual": "Manuals", "techreport": "Technical Reports", "misc": "Miscellaneous",
+    "unpublished": "Unpublished",
+}  # fmt: skip
+TYPE_ALIASES: Mapping[str, str] = {"phdthesis": "thesis", "mastersthesis": "thesis"}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of a list: the headings that come before it, each with its level counted from 0, and its entries."""
+
+    headings: tuple[tuple[int, str], ...]
+    references: tuple[Reference, ...]
+
+
+def matches(query: str) -> Callable[[Reference], bool]:
+    """A test of a query: `@article[year>=2003]`, `@*[selected=true && year=2020]`, `!@book`; several are joined by commas.
+
+    Raises:
+        ValueError: where it is no query.
+
+    """
+    tests = []
+    position = 0
+    while position < len(query.rstrip()):
+        found = _SELECTOR.match(query, position)
+        if found is None or found.end() == position:
+            message = f"not a query: `{query.strip()}`"
+            raise ValueError(message)
+        tests.append(_selector(found[2].lower(), found[3] or "", negated=bool(found[1])))
+        position = found.end()
+    return lambda reference: any(test(reference) for test in tests) if tests else True
+
+
+def _selector(kind: str, conditions: str, *, negated: bool) -> Callable[[Reference], bool]:
+    ways = [[_condition(part) for part in re.split(r"&&|,", way) if part.strip()] for way in conditions.split("||")]
+    every = {"*", "entry", "all"}
+
+    def test(reference: Reference) -> bool:
+        of_kind = (kind in every or reference.type == kind) != negated
+        return of_kind and any(all(condition(reference) for condition in way) for way in ways)
+
+    return test
+
+
+def _condition(written: str) -> Callable[[Reference], bool]:
+    found = _CONDITION.match(written)
+    if found is None:
+        message = f"not a condition of a query: `{written.strip()}`"
+        raise ValueError(message)
+    name, operator = found[1].lower(), found[2] or ""
+    wanted = (found[3] or "").strip().strip("\"'")
+
+    def test(reference: Reference) -> bool:
+        value = field_text(reference, name)
+        if not operator:
+            return bool(value)
+        return _compare(operator, value, wanted)
+
+    return test
+
+
+def _compare(operator: str, value: str, wanted: str) -> bool:
+    if operator == "=":
+        return value == wanted
+    if operator == "!=":
+        return value != wanted
+    if operator in ("^=", "^"):
+        return value.startswith(wanted)
+    if operator in ("~=", "~", "=~"):
+        return wanted.casefold() in value.casefold()
+    if operator == "!~":
+        return wanted.casefold() not in value.casefold()
+    if not value:
+        return False
+    numeric = _NUMBER.fullmatch(value) and _NUMBER.fullmatch(wanted)
+    left, right = (float(value), float(wanted)) if numeric else (value, wanted)
+    return {"<": left < right, ">": left > right, "<=": left <= right, ">=": left >= right}[operator]  # type: ignore[operator]
+
+
+def field_text(reference: Reference, name: str) -> str:
+    """The words of a field; `type` and `key` are the entry's, `year` is also that of `date`."""
+    if name in ("type", "key"):
+        return reference.type if name == "type" else reference.key
+    if name == "year":
+        return date_of(reference).year
+    if name in ("month", "month_numeric"):
+        return str(date_of(reference).month or "")
+    if name == "name":
+        return next((plain(reference.fields[field]) for field in NAMES if reference.fields.get(field)), "")
+    return plain(reference.fields.get(name, ""))
+
+
+def _sort_value(reference: Reference, name: str) -> tuple[int, float, str]:
+    """Numbers before words, as bibtex-ruby's values compare; a missing one comes first."""
+    value = field_text(reference, name)
+    if name == "name":
+        value = value.strip("{} ").lower()
+    return (1, float(value), "") if _NUMBER.fullmatch(value) else (2 if value else 0, 0.0, value)
+
+
+def is_descending(order: str) -> bool:
+    """Whether a word of `order` or `group_order` turns the order round."""
+    return order.lower().startswith(("desc", "reverse"))
+
+
+def sort_entries(references: Iterable[Reference], keys: Sequence[str], orders: Sequence[str]) -> list[Reference]:
+    """Entries sorted by fields, the first one first; `orders` has a word for each, the last one for all others."""
+    found = list(references)
+    for place in reversed(range(len(keys))):
+        order = orders[min(place, len(orders) - 1)] if orders else ""
+        found.sort(key=lambda it: _sort_value(it, keys[place]), reverse=is_descending(order))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """How a list is grouped: by fields, in orders; the names of types and months, and the order of types."""
+
+    keys: tuple[str, ...]
+    orders: tuple[str, ...] = ()
+    type_order: tuple[str, ...] = ()
+    type_names: tuple[tuple[str, str], ...] = ()
+    type_aliases: tuple[tuple[str, str], ...] = ()
+    month_names: tuple[str, ...] = MONTHS
+
+
+def group_entries(references: Sequence[Reference], grouping: Grouping) -> list[Group]:
+    """The groups of a list in their order; the headings of an outer group stand before its first inner one."""
+    return _groups(references, grouping, 0, ())
+
+
+def _groups(
+    references: Sequence[Reference], grouping: Grouping, level: int, headings: tuple[tuple[int, str], ...]
+) -> list[Group]:
+    if level == len(grouping.keys):
+        return [Group(headings, tuple(references))]
+    key = grouping.keys[level]
+    key = "month_numeric" if key == "month" else key
+    members: dict[str, list[Reference]] = {}
+    aliases = {**TYPE_ALIASES, **dict(grouping.type_aliases)}
+    for reference in references:
+        value = field_text(reference, key)
+        members.setdefault(aliases.get(value, value) if key == "type" else value, []).append(reference)
+    order = grouping.orders[min(level, len(grouping.orders) - 1)] if grouping.orders else ""
+    names = sorted(members, key=lambda value: _group_key(key, value, grouping), reverse=is_descending(order))
+    groups: list[Group] = []
+    for value in names:
+        own = (*headings, (level, _group_name(key, value, grouping)))
+        groups += _groups(members[value], grouping, level + 1, own)
+        headings = ()
+    return groups
+
+
+def _group_key(key: str, value: str, grouping: Grouping) -> tuple[float, float, str]:
+    if key == "type":
+        known = grouping.type_order
+        return (known.index(value) if value in known else len(known), 0.0, "" if known else value)
+    return (0.0, float(value), "") if _NUMBER.fullmatch(value) else (1.0 if value else -1.0, 0.0, value)
+
+
+def _group_name(key: str, value: str, grouping: Grouping) -> str:
+    if key == "type":
+        return {**TYPE_NAMES, **dict(grouping.type_names)}.get(value, value)
+    if key == "month_numeric":
+        return grouping.month_names[int(value) - 1] if value else "(unknown)"
+    return value

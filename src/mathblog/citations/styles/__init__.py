@@ -1,0 +1,1 @@
+"""The five styles, in pybtex's style classes and template language."""

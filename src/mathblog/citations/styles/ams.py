@@ -1,0 +1,241 @@
+"""Labels of names and years: the American Mathematical Society's list (`ams`), and BibTeX's `alpha`."""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from pybtex.richtext import BaseText, String, Text
+from pybtex.style.template import Node, join, optional
+
+from mathblog.citations.dates import date_of
+from mathblog.citations.latex import decode, plain
+from mathblog.citations.names import Name, people
+from mathblog.citations.nodes import bold, doi, doi_of, ended, italic, pages, plain_value, value, web
+from mathblog.citations.styles.base import (
+    Style,
+    edition,
+    join_names,
+    month_name,
+    number_of,
+    publisher_of,
+    thesis_kind,
+    title_of,
+)
+from mathblog.model.citations.reference import Reference
+
+_FOUR, _THREE = 4, 3
+
+
+class LabelStyle(Style):
+    """What styles with such labels have in common."""
+
+    labelled = True
+    sorted = True
+
+
+class AmsStyle(LabelStyle):
+    """A template for each kind of entry; everything is parted by commas."""
+
+    def label(self, reference: Reference, number: int) -> str:  # noqa: ARG002 - of this style
+        """Return `Knut84` of one name, two letters of each of two or three, one of each of the first four of more."""
+        names = people(reference, "author") or people(reference, "editor")
+        letters = {1: 4, 2: 2, 3: 2}.get(len(names), 1)
+        who = "".join(_compact(name.last)[:letters] for name in names[:_FOUR])
+        return (who or "Anon") + _short_year(reference, "00")
+
+    def article(self, reference: Reference) -> Node:
+        """Return the template of an article in a journal."""
+        year = date_of(reference).year
+        place = join(" ")[
+            optional[value("journaltitle", "journal")],
+            optional[bold[value("volume")]],
+            optional["no. ", value("number", "issue")],
+            f"({year})" if year else "",
+            optional[pages],
+        ]
+        return _whole(reference, title_of(reference), place)
+
+    def book(self, reference: Reference) -> Node:
+        """Return the template of a book or of proceedings."""
+        return _whole(
+            reference,
+            italic(latin=True)[title_of(reference)],
+            edition(reference),
+            optional["vol. ", value("volume")],
+            optional[value("series")],
+            optional[value("publisher", "organization")],
+            optional[plain_value("address", "location")],
+            date_of(reference).year,
+        )
+
+    def chapter(self, reference: Reference) -> Node:
+        """Return the template of a part of a book."""
+        editors = people(reference, "editor")
+        word = "(eds.)" if len(editors) > 1 else "(ed.)"
+        by = f"({join_names([_inverted(name) for name in editors], ' and ', ', and ')} {word})" if editors else ""
+        return _whole(
+            reference,
+            title_of(reference),
+            join(" ")[optional["in ", italic(latin=True)[value("booktitle", "maintitle")]], by],
+            optional[value("publisher")],
+            optional[plain_value("address", "location")],
+            optional[pages("p. ", "pp. ")],
+        )
+
+    def paper(self, reference: Reference) -> Node:
+        """Return the template of a paper in proceedings."""
+        return self.chapter(reference)
+
+    def thesis(self, reference: Reference) -> Node:
+        """Return the template of a thesis."""
+        school = optional[value("school", "institution")]
+        return _whole(reference, title_of(reference), thesis_kind(reference), school, date_of(reference).year)
+
+    def report(self, reference: Reference) -> Node:
+        """Return the template of a report."""
+        title = italic(latin=True)[title_of(reference)]
+        return _whole(reference, title, optional[value("institution", "publisher")], date_of(reference).year)
+
+    def web(self, reference: Reference) -> Node:
+        """Return the template of a page."""
+        return _whole(reference, title_of(reference), date_of(reference).year)
+
+    def misc(self, reference: Reference) -> Node:
+        """Return the template of anything else."""
+        return _whole(reference, title_of(reference), decode(publisher_of(reference)), date_of(reference).year)
+
+
+def _whole(reference: Reference, title: Any, *rest: Any) -> Node:
+    authors = people(reference, "author")
+    editors = () if authors else people(reference, "editor")
+    head = join_names([_inverted(name) for name in authors or editors], ", and ", ", and ")
+    if editors:
+        head += ", eds." if len(editors) > 1 else ", ed."
+    return join(" ")[ended[join(", ")[(head, title, *rest)]], _where(reference)]
+
+
+def _where(reference: Reference) -> Node:
+    return ended[doi] if doi_of(reference) else optional[ended[web]]
+
+
+def _inverted(name: Name) -> str:
+    return ", ".join(part for part in (name.last, f"{name.first} {name.von}".strip(), name.suffix) if part)
+
+
+class AlphaStyle(LabelStyle):
+    """A template for each kind of entry, in sentences, as BibTeX's `alpha.bst` has them."""
+
+    def label(self, reference: Reference, number: int) -> str:  # noqa: ARG002 - of this style
+        """Return `Knu84` of one name, the first letters of several, `+` for those behind the third of five."""
+        names = people(reference, "author") or people(reference, "editor")
+        if not names:
+            who = reference.key[:_THREE]
+        elif len(names) == 1:
+            name = names[0]
+            initials = "".join(word[0] for word in [*name.von.split(), *_plain_letters(name.last).split()])
+            who = initials if name.von else _compact(_plain_letters(name.last))[:_THREE]
+        else:
+            shown = names if len(names) <= _FOUR else names[:_THREE]
+            who = "".join(word[0] for name in shown for word in [*name.von.split(), _plain_letters(name.last)] if word)
+            who += "+" if len(names) > _FOUR else ""
+        return who + _short_year(reference, "")
+
+    def article(self, reference: Reference) -> Node:
+        """Return the template of an article in a journal."""
+        numbered = join[optional[value("volume")], optional["(", value("number", "issue"), ")"], optional[":", pages]]
+        unnumbered = optional[pages("page ", "pages ")]
+        place = numbered if reference.fields.get("volume") else unnumbered
+        return _sentences(
+            reference,
+            title_of(reference),
+            join(", ")[optional[italic[value("journaltitle", "journal")]], place, _date(reference)],
+        )
+
+    def book(self, reference: Reference) -> Node:
+        """Return the template of a book or of proceedings."""
+        number = optional["volume ", value("volume"), optional[" of ", italic[value("series")]]]
+        alone = "" if reference.fields.get("volume") else optional[value("series")]
+        return _sentences(
+            reference,
+            join(", ")[italic[title_of(reference)], number],
+            alone,
+            join(", ")[*_publisher(), edition(reference, " edition"), _date(reference)],
+        )
+
+    def chapter(self, reference: Reference) -> Node:
+        """Return the template of a part of a book."""
+        editors = people(reference, "editor")
+        word = "editors" if len(editors) > 1 else "editor"
+        by = f"{_straight(editors)}, {word}" if editors else ""
+        number = optional["volume ", value("volume"), optional[" of ", italic[value("series")]]]
+        inside = join(", ")[
+            by, optional[italic[value("booktitle", "maintitle")]], number, optional[pages("page ", "pages ")]
+        ]
+        where = join(", ")[*_publisher(), edition(reference, " edition"), _date(reference)]
+        return _sentences(reference, title_of(reference), join[Text("In "), inside], where)
+
+    def paper(self, reference: Reference) -> Node:
+        """Return the template of a paper in proceedings."""
+        return self.chapter(reference)
+
+    def thesis(self, reference: Reference) -> Node:
+        """Return the template of a thesis."""
+        where = join(", ")[thesis_kind(reference), optional[value("school", "institution")], _date(reference)]
+        return _sentences(reference, italic[title_of(reference)], where)
+
+    def report(self, reference: Reference) -> Node:
+        """Return the template of a report."""
+        kind = plain(reference.fields.get("type", "")) or "Technical Report"
+        where = join(", ")[
+            f"{kind} {number_of(reference)}".strip(), optional[value("institution", "publisher")], _date(reference)
+        ]
+        return _sentences(reference, title_of(reference), where)
+
+    def web(self, reference: Reference) -> Node:
+        """Return the template of a page."""
+        return self.misc(reference)
+
+    def misc(self, reference: Reference) -> Node:
+        """Return the template of anything else."""
+        return _sentences(reference, title_of(reference), join(", ")[decode(publisher_of(reference)), _date(reference)])
+
+
+def _publisher() -> tuple[Node, Node]:
+    return optional[value("publisher", "organization")], optional[plain_value("address", "location")]
+
+
+def _sentences(reference: Reference, *parts: Any) -> Node:
+    authors = people(reference, "author")
+    editors = () if authors else people(reference, "editor")
+    head = _straight(authors or editors)
+    if editors:
+        head += ", editors" if len(editors) > 1 else ", editor"
+    return join(" ")[(ended[head], *(ended[part] for part in parts), _where(reference))]
+
+
+def _straight(names: Sequence[Name]) -> str:
+    written = [" ".join(part for part in (name.first, name.von, name.last) if part) for name in names]
+    written = [f"{words} {name.suffix}" if name.suffix else words for words, name in zip(written, names, strict=True)]
+    return join_names(written, " and ", ", and ")
+
+
+def _date(reference: Reference) -> BaseText:
+    date = date_of(reference)
+    return String(f"{month_name(date)} {date.year}".strip())
+
+
+def _short_year(reference: Reference, none: str) -> str:
+    year = date_of(reference).year
+    return year[-2:] if year[-2:].isdigit() else none
+
+
+def _compact(words: str) -> str:
+    """The letters of a name."""
+    return "".join(char for char in words if char.isalnum())
+
+
+def _plain_letters(words: str) -> str:
+    """A name without accents."""
+    return unicodedata.normalize(
+        "NFC", "".join(char for char in unicodedata.normalize("NFD", words) if not unicodedata.combining(char))
+    )

@@ -1,0 +1,1 @@
+"""Bibliographies: their entries, citations of them, and the options of their lists."""

@@ -1,0 +1,142 @@
+"""Entries and citations in the five styles. What stands here follows from the styles' manuals, as citeproc-js reads them."""
+
+import html
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from mathblog.citations.formatting import Linked, Links, citation_html, entry_html, in_order, label_entries
+from mathblog.citations.reading import read_bibliography
+from mathblog.core.source import SourceText
+from mathblog.model.citations.reference import Citation, Cite, Reference
+
+HERE = Path(__file__).parent
+CASES = HERE.parents[2].parent / "shared" / "cases" / "citations"
+
+
+def read(path: Path) -> dict[str, Reference]:
+    found = read_bibliography(SourceText("a.bib", path.read_text(encoding="utf-8")))
+    assert not found.diagnostics
+    return {reference.key: reference for reference in found.references}
+
+
+OWN = read(HERE / "awkward.bib")
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("noether", r"Nöther, E. (1918). Invariante Variationsprobleme in \(\mathbb{R}^n\). <i>Nachr. Ges. Wiss. Göttingen</i>, 235–257."),
+        ("two", 'de Rham, G., &amp; Hodge, W. V. D., Jr. (1931). On “harmonic” forms. <i>Annali Di Matematica</i>, <i>12</i>(3), 201–209. <a href="https://doi.org/10.1000/ab_c">https://doi.org/10.1000/ab_c</a>'),
+        ("three", "Uno, A., Due, B., &amp; Tre, C. (2011). <i>Trees</i> (3rd ed.). Arbor."),
+        ("edited", "Zwei, E. (Ed.). (1955). <i>Collected <i>Papers</i></i>. Verlag &amp; Sons."),
+        ("seven", "A, A., B, B., C, C., D, D., E, E., F, F., &amp; G, G. (2020). Many. In H. Host (Ed.), <i>Proc. of the Meeting</i> (Vol. 9, p. 7). Springer."),
+        ("thesis", "Doe, J. (2001). <i>A thesis</i> [PhD thesis]. Univ. of Nowhere."),
+        ("report", "The Group. (1999). <i>What we did</i> (No. 17). CERN."),
+        ("page", '岡潔. (2020, February 29). <i>多変数関数論</i>. <a href="https://example.org/a&amp;b">https://example.org/a&amp;b</a>'),
+        ("preprint", 'Perelman, G. (2002). <i>The entropy formula for the Ricci flow</i>. <a href="https://arxiv.org/abs/math/0211159">https://arxiv.org/abs/math/0211159</a>'),
+        ("nobody", "<i>A note without a name</i>. (n.d.)."),
+    ],
+)  # fmt: skip
+def test_apa(key: str, expected: str) -> None:
+    assert entry_html("apa", OWN[key]) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("noether", r"E. Nöther, “Invariante Variationsprobleme in \(\mathbb{R}^n\),” <i>Nachr. Ges. Wiss. Göttingen</i>, pp. 235–257, 1918."),
+        ("two", 'G. de Rham and W. V. D. Hodge Jr., “On ‘harmonic’ forms,” <i>Annali di Matematica</i>, vol. 12, no. 3, pp. 201–209, Mar. 1931, doi: <a href="https://doi.org/10.1000/ab_c">10.1000/ab_c</a>.'),
+        ("three", "A. Uno, B. Due, and C. Tre, <i>Trees</i>, 3rd ed. Paris: Arbor, 2011."),
+        ("edited", "E. Zwei, Ed., <i>Collected <i>Papers</i></i>. in Old Papers. Verlag &amp; Sons, 1955."),
+        ("seven", "A. A <i>et al.</i>, “Many,” in <i>Proc. of the Meeting</i>, H. Host, Ed., in Lecture Notes, vol. 9. Springer, 2020, p. 7."),
+        ("thesis", "J. Doe, “A thesis,” PhD thesis, Univ. of Nowhere, 2001."),
+        ("report", "The Group, “What we did,” CERN, 17, Oct. 1999."),
+        ("page", '岡潔, “多変数関数論.” Accessed: Dec. 01, 2021. [Online]. Available: <a href="https://example.org/a&amp;b">https://example.org/a&amp;b</a>'),
+        ("nobody", "“A note without a name.”"),
+    ],
+)  # fmt: skip
+def test_numeric(key: str, expected: str) -> None:
+    assert entry_html("numeric", OWN[key]) == expected
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("alpha", "A. Uno, B. Due, and C. Tre. <i>Trees</i>. Arbor, Paris, 3rd edition, 2011."),
+        ("ams", "Uno, A., Due, B., and Tre, C., <i>Trees</i>, 3rd ed., Arbor, Paris, 2011."),
+        ("chicago-author-date", "Uno, A., B. Due, and C. Tre. 2011. <i>Trees</i>. 3rd ed. Arbor."),
+    ],
+)
+def test_a_book(style: str, expected: str) -> None:
+    assert entry_html(style, OWN["three"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("style", "labels"),
+    [
+        ("numeric", ["1", "2", "3", "4"]),
+        ("alpha", ["Ito42a", "Ito42b", "dRH31", "UDT11"]),
+        ("ams", ["Ito42a", "Ito42b", "RhHo31", "UnDuTr11"]),
+    ],
+)
+def test_labels(style: str, labels: list[str]) -> None:
+    shown = [OWN[key] for key in ("same1", "same2", "two", "three")]
+    assert [label.text for label in label_entries(style, shown).values()] == labels
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("numeric", 'see <a class="cite" href="#ref-two" id="at">[1, p. 3]</a>, <a class="cite" href="#ref-same2">[3]</a> only'),
+        ("apa", '(see <a class="cite" href="#ref-two" id="at">de Rham &amp; Hodge, 1931, p. 3</a>; <a class="cite" href="#ref-same2">Ito, 1942b</a> only)'),
+        ("alpha", 'see <a class="cite" href="#ref-two" id="at">[dRH31, p. 3]</a>, <a class="cite" href="#ref-same2">[Ito42b]</a> only'),
+        ("chicago-author-date", '(see <a class="cite" href="#ref-two" id="at">de Rham and Hodge 1931, p. 3</a>; <a class="cite" href="#ref-same2">Ito 1942b</a> only)'),
+    ],
+)  # fmt: skip
+def test_citations(style: str, expected: str) -> None:
+    labels = label_entries(style, [OWN[key] for key in ("two", "same1", "same2")])
+    citation = Citation((Cite("two", "see", "p. 3"), Cite("same2", suffix=" only")))
+    places = ("at", "")
+    cites = [
+        Linked(cite, OWN[cite.key], labels[cite.key], place) for cite, place in zip(citation.cites, places, strict=True)
+    ]
+    assert citation_html(style, citation, cites, Links()) == expected
+
+
+@pytest.mark.parametrize(
+    ("style", "narrative", "without"),
+    [
+        ("numeric", "Uno et al. [1, p. 2]", "[1]"),
+        ("apa", "Uno et al. (2011, p. 2)", "(2011)"),
+    ],
+)
+def test_narrative_citations_and_those_without_authors(style: str, narrative: str, without: str) -> None:
+    label = label_entries(style, [OWN["three"]])["three"]
+
+    def written(cite: Cite, *, narrative: bool) -> str:
+        linked = [Linked(cite, OWN["three"], label)]
+        return citation_html(style, Citation((cite,), narrative=narrative), linked, Links(), linked=False)
+
+    assert written(Cite("three", locator="p. 2"), narrative=True) == narrative
+    assert written(Cite("three", without_author=True), narrative=False) == without
+
+
+def plain(entry: str) -> str:
+    """An entry as citeproc-js writes it: addresses are text, formulas stand between dollars."""
+    return html.unescape(re.sub(r"\\\((.*?)\\\)", r"$\1$", re.sub(r"</?a\b[^>]*>", "", entry)))
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the reference lists are not here")
+@pytest.mark.parametrize(
+    ("style", "name"), [("apa", "apa"), ("numeric", "ieee"), ("chicago-author-date", "chicago-author-date")]
+)
+def test_lists_equal_those_of_citeproc(style: str, name: str) -> None:
+    references = read(CASES / "cite-reference.bib")
+    given = json.loads((CASES / "cite-reference.json").read_text(encoding="utf-8"))
+    expected = {key: re.sub(r"^\[\d+\]", "", entry) for key, entry in given["bibliography"][name].items()}
+    assert {key: plain(entry_html(style, reference)) for key, reference in references.items()} == expected
+    if style == "apa":
+        assert [reference.key for reference in in_order(list(references.values()))] == given["order"][name]
