@@ -12,6 +12,7 @@ LEVELS = {
     "core": 0,
     "model": 1,
     "text": 2,
+    "extend": 2,
     **dict.fromkeys(
         ("citations", "config", "reading", "liquid", "markdown", "math", "site", "styles", "theme", "plugins", "gems"),
         3,

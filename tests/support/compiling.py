@@ -13,6 +13,7 @@ from mathblog.model.formula import FormulaKey, RenderedFormula
 from mathblog.model.options import LiquidOptions, MarkdownOptions, ReadingOptions
 from mathblog.pipeline.compiling.compile import compile_documents
 from mathblog.pipeline.compiling.options import CompileOptions, Tools
+from mathblog.pipeline.extensions import BUILTINS
 from mathblog.reading.read import read_document
 from support.liquid_site import FACTS
 
@@ -47,6 +48,6 @@ def compile_text(text: str, front_matter: str = "") -> Compiled | None:
     document = read_document(PATH, source, ReadingOptions(), _NOW).document
     if document is None:
         return None
-    options = CompileOptions(LiquidOptions(), MarkdownOptions(), ("md",), "")
+    options = CompileOptions(BUILTINS, LiquidOptions(), MarkdownOptions(), ("md",), "")
     tools = Tools(NoHighlights(), SassEngine(), lambda _seconds: nullcontext())
     return next(compile_documents([[document]], SiteFacts(FACTS), options, TexRenderer(), tools)).compiled

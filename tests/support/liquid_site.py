@@ -16,6 +16,7 @@ from mathblog.model.facts import kinds
 from mathblog.model.facts.kind import FactKey
 from mathblog.model.facts.view import FactView, SiteFacts
 from mathblog.model.options import LiquidOptions, MarkdownOptions, SassOptions, SiteOptions, read_sass_style
+from mathblog.pipeline.extensions import BUILTINS
 from mathblog.pipeline.styles import finder
 from mathblog.styles.sass import compile_text
 
@@ -121,5 +122,5 @@ def render(
     document = page(text, front_matter=front_matter, path=path)
     is_markdown = path.endswith(".md")
     return render_liquid(
-        document, view, options or LiquidOptions(), MarkdownOptions(), services, is_markdown=is_markdown
+        document, view, options or LiquidOptions(), MarkdownOptions(), services, BUILTINS, is_markdown=is_markdown
     )

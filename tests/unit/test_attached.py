@@ -7,6 +7,7 @@ from mathblog.markdown.parser import formula_tokens, parse
 from mathblog.markdown.render import render
 from mathblog.model.body import Math
 from mathblog.model.options import MarkdownOptions
+from mathblog.pipeline.extensions import BUILTINS
 
 PIECE = '<span class="katex-base">'
 
@@ -59,7 +60,7 @@ def test_a_formula_alone_stays_as_it_is() -> None:
 
 def rendered(text: str) -> str:
     """The HTML of a text whose formulas are one piece, shown as `F`."""
-    parsed = parse(text, MarkdownOptions())
+    parsed = parse(text, MarkdownOptions(), BUILTINS)
     formula = f"{PIECE}F</span>"
     html = render(parsed, [formula] * len(formula_tokens(parsed))).html
     return html.replace(formula, "F").replace('<span class="nobreak">', "[").replace("</span>", "]").strip()

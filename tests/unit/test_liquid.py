@@ -11,6 +11,7 @@ from mathblog.liquid.render import render_liquid
 from mathblog.liquid.services import Services
 from mathblog.model.facts.view import FactView, SiteFacts
 from mathblog.model.options import LiquidOptions, MarkdownOptions
+from mathblog.pipeline.extensions import BUILTINS
 from support.golden import Case, parametrize
 from support.liquid_site import FACTS, POSTS, css, meta, page, render
 
@@ -51,6 +52,7 @@ def test_render_with_liquid_false_leaves_the_body_alone():
         LiquidOptions(),
         MarkdownOptions(),
         Services(lambda code, _language, _options: code, str, css),
+        BUILTINS,
     )
     document.meta.data.pop("render_with_liquid")
     assert result.text == "{{ page.title }} {% nope %}"
@@ -83,14 +85,16 @@ def test_copied_text_maps_to_itself_and_generated_text_to_its_tag():
 def test_only_what_a_body_asks_for_is_recorded_as_read():
     view = FactView(SiteFacts(FACTS))
     services = Services(lambda code, _language, _options: code, str, css)
-    render_liquid(page("{{ site.title }} {{ page.title }}"), view, LiquidOptions(), MarkdownOptions(), services)
+    render_liquid(
+        page("{{ site.title }} {{ page.title }}"), view, LiquidOptions(), MarkdownOptions(), services, BUILTINS
+    )
     assert set(view.reads) == {("config", "title"), ("collections",)}
 
 
 def test_a_missing_include_is_a_recorded_read():
     view = FactView(SiteFacts(FACTS))
     services = Services(lambda code, _language, _options: code, str, css)
-    render_liquid(page("{% include later.html %}"), view, LiquidOptions(), MarkdownOptions(), services)
+    render_liquid(page("{% include later.html %}"), view, LiquidOptions(), MarkdownOptions(), services, BUILTINS)
     assert view.reads["include", "later.html"] == "-"
 
 
@@ -100,14 +104,6 @@ def test_an_html_page_has_no_code_but_formulas():
         "<p>\n\n    <script>f('', $x, `/blog`)</script> $$\\frac{1}{{n}}$$ $$</p>"
     )
     assert "f('{{ nothing }}'" in render(body, path="about.md").text
-
-
-def test_the_words_taken_for_tags_are_the_tags_there_are():
-    from mathblog.liquid.builtins import BUILTIN
-    from mathblog.liquid.syntax.names import BLOCKS, SINGLE
-
-    pseudo = {"content", "output", "maybe"}
-    assert set(BUILTIN.tags) - pseudo == set(BLOCKS) | SINGLE
 
 
 def test_a_post_in_a_folder_is_found_with_and_without_it():

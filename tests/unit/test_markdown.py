@@ -5,6 +5,7 @@ from html import escape
 from mathblog.markdown.parser import Parsed, formula_tokens, parse
 from mathblog.markdown.render import render
 from mathblog.model.options import MarkdownOptions
+from mathblog.pipeline.extensions import BUILTINS
 from support.golden import Case, parametrize, update_golden
 
 __all__ = ["update_golden"]
@@ -45,10 +46,10 @@ def stand_ins(parsed: Parsed) -> list[str]:
     "typography",
 )
 def test_markdown(case: Case, *, update_golden: bool) -> None:
-    parsed = parse(case.input, options_of(case.settings))
+    parsed = parse(case.input, options_of(case.settings), BUILTINS)
     case.check(render(parsed, stand_ins(parsed)).html, update=update_golden)
 
 
 def test_the_prefix_of_ids() -> None:
-    parsed = parse("# A\n\n# A\n", MarkdownOptions(auto_id_prefix="s-"))
+    parsed = parse("# A\n\n# A\n", MarkdownOptions(auto_id_prefix="s-"), BUILTINS)
     assert [heading.id for heading in render(parsed, []).headings] == ["s-a", "s-a-1"]

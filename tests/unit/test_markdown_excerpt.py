@@ -9,13 +9,14 @@ from mathblog.markdown.render import Rendered, render
 from mathblog.model.body import Body
 from mathblog.model.compiled import Heading
 from mathblog.model.options import MarkdownOptions
+from mathblog.pipeline.extensions import BUILTINS
 
 OPTIONS = MarkdownOptions()
 MORE = replace(OPTIONS, excerpt_separator="<!--more-->")
 
 
 def rendered(text: str, options: MarkdownOptions = OPTIONS) -> Rendered:
-    parsed = parse(text, options)
+    parsed = parse(text, options, BUILTINS)
     return render(parsed, [f"<math>{token.content}</math>" for token in formula_tokens(parsed)])
 
 

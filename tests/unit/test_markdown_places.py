@@ -7,12 +7,13 @@ import pytest
 from mathblog.markdown.parser import formula_tokens, parse
 from mathblog.markdown.render import render
 from mathblog.model.options import MarkdownOptions
+from mathblog.pipeline.extensions import BUILTINS
 
 OPTIONS = MarkdownOptions()
 
 
 def places(text: str) -> list[str]:
-    return [text[token.meta["start"] : token.meta["end"]] for token in formula_tokens(parse(text, OPTIONS))]
+    return [text[token.meta["start"] : token.meta["end"]] for token in formula_tokens(parse(text, OPTIONS, BUILTINS))]
 
 
 @pytest.mark.parametrize(
@@ -44,13 +45,13 @@ def test_formulas_are_found_where_they_stand(text: str, expected: list[str]) -> 
 
 
 def test_each_of_two_equal_formulas_has_its_own_place() -> None:
-    first, second = formula_tokens(parse("| $a$ | $a$ |\n|---|---|", OPTIONS))
+    first, second = formula_tokens(parse("| $a$ | $a$ |\n|---|---|", OPTIONS, BUILTINS))
     assert (first.meta["start"], second.meta["start"]) == (3, 9)
 
 
 def test_images_are_found_where_they_stand() -> None:
     text = '글 ![하나](a.png) 과 ![둘](b c.png)\n\n<p><img alt="" src="d.png"></p>\n'
-    assert [(image.src, text[image.offset :][:5]) for image in parse(text, OPTIONS).images] == [
+    assert [(image.src, text[image.offset :][:5]) for image in parse(text, OPTIONS, BUILTINS).images] == [
         ("a.png", "a.png"),
         ("b c.png", "b c.p"),
         ("d.png", "<img "),
@@ -67,6 +68,6 @@ def test_images_are_found_where_they_stand() -> None:
 def test_time_is_linear(unit: str) -> None:
     text = unit * (100_000 // len(unit))
     start = time.process_time()
-    parsed = parse(text, OPTIONS)
+    parsed = parse(text, OPTIONS, BUILTINS)
     render(parsed, ["x"] * len(formula_tokens(parsed)))
     assert time.process_time() - start < 10  # about a second; quadratic work takes minutes

@@ -4,8 +4,8 @@ import pytest
 
 from mathblog.core.source import Span
 from mathblog.math.collect import Piece, collect_formulas, defined_names
-from mathblog.math.definitions import find_definitions, only_defines
 from mathblog.model.formula import Formula
+from mathblog.text.tex.definitions import find_definitions, only_defines
 from support.growth import measure
 
 

@@ -6,7 +6,9 @@ from html import unescape
 
 import pytest
 
+from mathblog.core.source import Span
 from mathblog.engine.katex.renderer import KatexRenderer
+from mathblog.math.collect import Piece, collect_formulas
 from mathblog.model.formula import FormulaKey
 from mathblog.model.options import MathOptions
 from support.golden import Case, parametrize, update_golden
@@ -63,7 +65,7 @@ def test_physics(case: Case, physicist: KatexRenderer, *, update_golden: bool) -
     case.check("\n".join(outline(formula.html) for formula in rendered), update=update_golden)
 
 
-@pytest.mark.parametrize("tex", [r"\dv{x}", r"\qty(x)", r"\mel{a}{b}{c}"])
+@pytest.mark.parametrize("tex", [r"\va{x}", r"\tr(x)", r"\order{x}"])
 def test_physics_has_to_be_wanted(renderer: KatexRenderer, tex: str) -> None:
     error = renderer.render([FormulaKey(tex, True, "")])[0].error
     assert error is not None
@@ -80,6 +82,21 @@ def test_what_physics_changes_is_as_it_was_elsewhere(renderer: KatexRenderer, ph
     own = MathOptions(engine="quickjs", packages=("physics",), definitions=(r"\newcommand{\qty}[1]{[#1]}",))
     with KatexRenderer(own) as other:
         assert outline(other.render([FormulaKey(r"\qty{x}", True, "")])[0].html) == "[x]"
+
+
+@parametrize("units")
+def test_units(case: Case, renderer: KatexRenderer, *, update_golden: bool) -> None:
+    rendered = renderer.render([FormulaKey(line, True, "") for line in case.input.strip().splitlines()])
+    assert [formula.error for formula in rendered] == [None] * len(rendered)
+    case.check("\n".join(outline(formula.html) for formula in rendered), update=update_golden)
+
+
+def test_a_package_that_is_required_holds_from_there_on(renderer: KatexRenderer) -> None:
+    written, later = r"\require{physics} \va{x}", r"\div \vb{E}"
+    pieces = [Piece(tex, display=True, span=Span(0, 0)) for tex in ("6 \\div 2", written, later)]
+    before, _, after = renderer.render([formula.key for formula in collect_formulas(pieces)])
+    assert "÷" in before.html
+    assert "÷" not in after.html
 
 
 @parametrize("mathjax-habits")
@@ -142,7 +159,11 @@ def test_models_of_colours(renderer: KatexRenderer) -> None:
     "tex",
     [
         r"\color[rgb]{2,0,0} x",
-        r"\color[cmyk]{0,0,0,1} x",
+        r"\color[hsb]{0,0,1} x",
+        r"\definecolor{a}{rgb}{0,0,2} \color{a} x",
+        r"\newenvironment{a}{(}{)} \begin{a} x",
+        r"\num{abc}",
+        r"\unit{\metrs}",
         r"\color[rgb]{a} x",
         r"\limits",
         r"x \label",

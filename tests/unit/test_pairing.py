@@ -11,6 +11,7 @@ from mathblog.core.source import SourceText, Span
 from mathblog.markdown.parser import formula_tokens, parse
 from mathblog.model.options import MarkdownOptions
 from mathblog.pipeline.checks.unclosed import unclosed_maths
+from mathblog.pipeline.extensions import BUILTINS
 from mathblog.text.delimiters import MATH
 from mathblog.text.regions import regions
 
@@ -38,7 +39,7 @@ _opening = st.tuples(st.sampled_from(OPENINGS), _tex).map(lambda pair: (pair[0][
 
 
 def formulas(text: str) -> list[str]:
-    return [token.content.strip() for token in formula_tokens(parse(text, OPTIONS))]
+    return [token.content.strip() for token in formula_tokens(parse(text, OPTIONS, BUILTINS))]
 
 
 def scanned(text: str) -> list[str]:
@@ -48,7 +49,7 @@ def scanned(text: str) -> list[str]:
 
 def warned(text: str) -> list[str]:
     """What is named as never closed, with its place."""
-    parsed = parse(text, OPTIONS)
+    parsed = parse(text, OPTIONS, BUILTINS)
     spans = [Span(token.meta["start"], token.meta["end"]) for token in formula_tokens(parsed)]
     source = SourceText("a.md", text)
     found = unclosed_maths(parsed, spans, identity(len(text)), source)

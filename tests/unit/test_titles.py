@@ -5,6 +5,7 @@ import pytest
 from mathblog.core.source import SourceText
 from mathblog.markdown.words import words_of
 from mathblog.model.options import MarkdownOptions
+from mathblog.pipeline.extensions import BUILTINS
 from mathblog.reading.plugins.titles import find_heading
 from mathblog.reading.ruby import report_ruby
 from support.growth import measure
@@ -41,7 +42,7 @@ def test_a_long_first_line_takes_linear_time() -> None:
 
 def test_the_words_of_a_heading() -> None:
     # [run] jekyll-titles-from-headings 0.5.3 keeps a formula between dollars as it stands
-    words = words_of('*On* $x^2$ and "sums" of `code`', MarkdownOptions())
+    words = words_of('*On* $x^2$ and "sums" of `code`', MarkdownOptions(), BUILTINS)
     assert words == "On $x^2$ and “sums” of code"
 
 

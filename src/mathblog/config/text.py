@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from mathblog.config.settings import Settings, describe
 from mathblog.model.options import PACKAGES, MarkdownOptions, MathOptions
-from mathblog.model.values import Value
+from mathblog.text.tex.written import written_definition
 
 _PLAIN = ("commonmark", "commonmarkghpages")
 _LIKE_KRAMDOWN = ("kramdown", "gfm", "")
@@ -15,7 +15,6 @@ _STRAIGHT_QUOTES = frozenset({"apos", "quot"})
 _LEVELS = range(1, 7)
 _NUMBERS = ("ams", "labelled", "none")
 _LATER = ("all", "referenced")
-_MOST_ARGUMENTS = 9  # TeX has `#1` to `#9`
 
 
 def read_markdown(settings: Settings) -> MarkdownOptions:
@@ -47,8 +46,11 @@ def read_math(settings: Settings) -> MathOptions:
         command = name if name.startswith("\\") else f"\\{name}"
         if isinstance(value, str):
             macros[command] = value  # KaTeX counts the arguments itself
-        elif definition := _read_definition(settings, name, command, value):
+        elif definition := written_definition(command, value):
             definitions[command] = definition
+        else:
+            message = f"a macro has to be text, not {describe(value)}"
+            settings.report(("math", "macros", name), message, "put the TeX in single quotes")
     return MathOptions(
         engine,
         tuple(sorted(macros.items())),
@@ -76,20 +78,6 @@ def _read_number(settings: Settings) -> str:
         settings.report(("math", "number"), message, "use `ams`, `labelled` or `none`")
         return _NUMBERS[0]
     return settings.choice("math", "number", of=_NUMBERS)
-
-
-def _read_definition(settings: Settings, name: str, command: str, value: Value) -> str:
-    r"""MathJax's form: `[\mathbb{R}]`, `[|#1|, 1]` with the number of arguments, `[#1_{#2}, 2, x]` with a default for the first."""
-    parts = list(value) if isinstance(value, Sequence) else [value]
-    tex, count, default = (*parts, None, None, None)[:3]
-    count = 0 if count is None else count
-    if not isinstance(tex, str) or not isinstance(count, int) or not 0 <= count <= _MOST_ARGUMENTS:
-        message = f"a macro has to be text, not {describe(value)}"
-        settings.report(("math", "macros", name), message, "put the TeX in single quotes")
-        return ""
-    arguments = f"[{count}]" if count else ""
-    optional = f"[{default}]" if count and default is not None else ""
-    return f"\\newcommand{{{command}}}{arguments}{optional}{{{tex}}}"
 
 
 def _read_glued(settings: Settings) -> bool:

@@ -16,7 +16,7 @@ def fingerprint(*values: object) -> str:
     """32 hexadecimal digits that are equal exactly for equal values.
 
     Takes None, booleans, numbers, strings, bytes, dates, enums, sequences, sets, mappings and dataclasses of these.
-    Mappings count as unordered. The result depends on nothing else: no `hash()`, no `repr()` of objects, no pickling.
+    Mappings count as unordered; a field that a dataclass leaves out of comparisons (`compare=False`) counts for nothing. The result depends on nothing else: no `hash()`, no `repr()` of objects, no pickling.
 
     Raises:
         TypeError: for a value of another type, so that nothing is left out in silence.
@@ -77,7 +77,7 @@ def _feed_compound(update: Update, value: object) -> None:
 @lru_cache(maxsize=256)
 def _shape(kind: type) -> tuple[bytes, tuple[str, ...]]:
     """The name of a dataclass and of its fields; asking `fields` for each value costs more than the digest."""
-    return kind.__qualname__.encode(), tuple(field.name for field in fields(kind))
+    return kind.__qualname__.encode(), tuple(field.name for field in fields(kind) if field.compare)
 
 
 def _feed_bytes(update: Update, mark: bytes, data: bytes) -> None:

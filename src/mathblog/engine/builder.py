@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from mathblog.engine.incremental.built_site import Site
     from mathblog.engine.incremental.history import History
     from mathblog.engine.sass_compiler import SassEngine
+    from mathblog.engine.sources.documents import DocumentReader
     from mathblog.engine.sources.gems.find import GemFinder
     from mathblog.engine.stages.build_run import BuildRun
     from mathblog.engine.stages.workers import WorkerPool
@@ -152,7 +153,9 @@ class Builder:
         config = limit_liquid(config, snapshot)
         theme = self._themes.find(config.theme.name, request.source, ignored)
         state = fingerprint("standing", str(to.real))
-        last = LastBuild(store, state, snapshot, self._circumstances(config, theme))
+        environment = os.environ.get("JEKYLL_ENV", "")
+        around = fingerprint(self._toolchain, config, theme.signature, environment, request.keep_going)
+        last = LastBuild(store, state, snapshot, around)
         if request.processes > 1 and last.standing is None and snapshot.size > _LARGE:
             self._pool().start()  # all is new: they load their libraries while the sources are read
         keep, lasts = config.output.keep_files, not (request.preview or request.into)
@@ -162,7 +165,11 @@ class Builder:
                 return known
             site = self._delta(config, theme, last, publication) if request.publish else None
             if site is None:
-                site = self._make(config, theme, snapshot, publication)
+                from mathblog.engine.build_order import make_site
+
+                run = self._run(config, read_sources(self._reader(snapshot, config), self._classifier))
+                self._knows_all = True
+                site = make_site(run, theme, lambda files: self._load_theme(files, config.theme), publication)
             found = in_theme((*theme.diagnostics, *site.diagnostics), snapshot, config.theme.gem)
             result = self._publish(config, (*problems, *destination.problems, *found), site, publication)
             if request.publish:
@@ -181,9 +188,8 @@ class Builder:
             return None
         from mathblog.engine.incremental.cached_facts import FullBuildNeeded
         from mathblog.engine.incremental.delta import build_delta, read_some
-        from mathblog.engine.sources.documents import reader
 
-        documents = reader(last.snapshot, config, store, self._toolchain)
+        documents = self._reader(last.snapshot, config)
         try:
             run = self._run(config, read_some(documents, edit, self._classifier))
             return build_delta(run, documents, self._load_theme(theme, config.theme), publication, edit)
@@ -191,14 +197,11 @@ class Builder:
             publication.begin_again()
             return None
 
-    def _make(self, config: Config, theme: ThemeFiles, snapshot: Snapshot, publication: Publication) -> "Site":
-        from mathblog.engine.build_order import make_site
+    def _reader(self, snapshot: Snapshot, config: Config) -> "DocumentReader":
+        from mathblog.engine.sources.documents import reader
+        from mathblog.pipeline.extensions import BUILTINS
 
-        sources = read_sources(snapshot, config, self._open_store(self._cache), self._toolchain, self._classifier)
-        self._knows_all = True
-        return make_site(
-            self._run(config, sources), theme, lambda files: self._load_theme(files, config.theme), publication
-        )
+        return reader(snapshot, config, self._open_store(self._cache), self._toolchain, BUILTINS)
 
     def _run(self, config: Config, sources: Sources) -> "BuildRun":
         from mathblog.engine.cache.memo import Memo
@@ -206,6 +209,7 @@ class Builder:
         from mathblog.engine.sources.declared import adopt
         from mathblog.engine.stages.build_run import BuildRun
         from mathblog.engine.stages.outcome import tools_of
+        from mathblog.pipeline.extensions import BUILTINS
 
         store = self._open_store(self._cache)
         config, problems = adopt(config, sources, store, self._toolchain)
@@ -216,6 +220,7 @@ class Builder:
         return BuildRun(
             config,
             sources,
+            BUILTINS,
             self.memo,
             self._toolchain,
             self._renderers.for_build(config.math, store, self._toolchain),
@@ -264,11 +269,6 @@ class Builder:
         from mathblog.engine.incremental.history import history_key, load_history
 
         return load_history(self._open_store(self._cache), history_key(root))
-
-    def _circumstances(self, config: Config, theme: ThemeFiles) -> str:
-        """Return the digest of what a build depends on besides the files of the source folder."""
-        environment = os.environ.get("JEKYLL_ENV", "")
-        return fingerprint(self._toolchain, config, theme.signature, environment, self._request.keep_going)
 
     def _open_store(self, cache: Path | None) -> Store:
         if self._store is None or cache != self._cache:

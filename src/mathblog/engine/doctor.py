@@ -14,19 +14,20 @@ from mathblog.config.sources import merge_sources
 from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.engine.builder import Builder
 from mathblog.engine.cache.store import Store
-from mathblog.engine.declarations import tools_of
 from mathblog.engine.folders.root import Folder
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources.configuration import load_config, read_config_files
+from mathblog.engine.sources.declared import adopt
+from mathblog.engine.sources.documents import reader
 from mathblog.engine.sources.gems.find import GemFinder
 from mathblog.engine.sources.site import Classifier, Sources, load_document, read_sources, take_site_snapshot
 from mathblog.model.options import Config
 from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.pipeline.clock import time_of_build
-from mathblog.pipeline.declared import adopt_declared
 from mathblog.pipeline.doctor.examine import examine
 from mathblog.pipeline.doctor.subject import Fix, Subject
+from mathblog.pipeline.extensions import BUILTINS
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
@@ -93,11 +94,11 @@ def _read(
     sources = _read_sources(request, config, theme.root)
     lent = sources.snapshot.elsewhere
     templates = (*(layout.source for layout in sources.layouts.values()), *sources.includes.values())
-    tools = tools_of(sources.snapshot, Store(None), "")
-    config = adopt_declared(config, sources.layouts, sources.includes, tools).config
+    config, _ = adopt(config, sources, Store(None), "")
     merged = merge_sources(read_config_files(request).sources, {})
     return Subject(
         config=config,
+        extensions=BUILTINS,
         keys=merged.keys,
         documents=[load_document(sources, path) for path in sources.documents if path not in lent],
         templates=[template for template in templates if template.path not in lent],
@@ -119,7 +120,7 @@ def _read_sources(request: BuildRequest, config: Config, theme: Path | None) -> 
     snapshot = take_site_snapshot(request.source, config.reading, ignored, theme)
     store = Store(None)
     try:
-        return read_sources(snapshot, config, store, "", Classifier())
+        return read_sources(reader(snapshot, config, store, "", BUILTINS), Classifier())
     finally:
         store.close()
 

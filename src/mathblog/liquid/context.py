@@ -1,11 +1,11 @@
-"""The context of a running template, and the tags and filters that it may use."""
+"""The context of a running template."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
+from mathblog.extend.declarations import Needs, load
 from mathblog.liquid.errors import LimitError, LiquidError, TemplateError
 from mathblog.liquid.problems import report_problem
 from mathblog.liquid.run import LiquidRun, suggest
@@ -13,21 +13,6 @@ from mathblog.liquid.syntax.token import Token
 
 _DEEPEST = 150  # loops and includes within each other
 _MISSING = object()
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Dialect:
-    """The tags and filters of a Liquid. It is given to the parser and to each context; there is no global list.
-
-    Two of them are equal only where they are the same one.
-    `tags` has a `ReadTag` of `syntax/parser.py` for each word. `contextual` names the filters that are called with
-    `context=…`, `limited` those that are called with `limits=…`.
-    """
-
-    tags: Mapping[str, Callable[..., Any]]
-    filters: Mapping[str, Callable[..., object]]
-    contextual: frozenset[str]
-    limited: frozenset[str]
 
 
 class Wanted(Protocol):
@@ -45,13 +30,13 @@ class Wanted(Protocol):
 class Context:
     """The context of a running template: the names it made, those of the loops and includes it is in, and the site's.
 
-    `registers` is where tags keep what they must remember, `place` the expression that is being evaluated. There is no
+    `extensions` has the filters that there are. `registers` is where tags keep what they must remember, `place` the expression that is being evaluated. There is no
     clock: `now` is the time of the build.
     """
 
-    def __init__(self, run: LiquidRun, variables: Mapping[str, object], dialect: Dialect) -> None:
+    def __init__(self, run: LiquidRun, variables: Mapping[str, object]) -> None:
         self.run = run
-        self.dialect = dialect
+        self.extensions = run.extensions
         self.limits = run.options.limits
         self.strict_variables = run.options.strict_variables
         self.registers: dict[str, dict[object, object]] = {}
@@ -118,15 +103,16 @@ class Context:
         """The filter of that name; one that does not exist leaves the value as it is, with a warning."""
         found = self._filters.get(wanted.name)
         if found is None:
-            found = self.dialect.filters.get(wanted.name)
-            if found is None:
+            known = self.extensions.filters.get(wanted.name)
+            if known is None:
                 self._report_filter(wanted)
                 return _unchanged
-            if wanted.name in self.dialect.contextual:
-                found = partial(found, context=self)
-            elif wanted.name in self.dialect.limited:
-                found = partial(found, limits=self.limits)
-            self._filters[wanted.name] = found
+            function: Callable[..., object] = load(known.function)
+            if known.needs is Needs.CONTEXT:
+                function = partial(function, context=self)
+            elif known.needs is Needs.LIMITS:
+                function = partial(function, limits=self.limits)
+            found = self._filters[wanted.name] = function
         return found
 
     def charge(self, value: object) -> None:
@@ -158,7 +144,7 @@ class Context:
         return LiquidError(f"`{wanted.name}` cannot use this value: {error}", token=self.spot(wanted))
 
     def _report_filter(self, wanted: Wanted) -> None:
-        hint = suggest(wanted.name, tuple(self.dialect.filters))
+        hint = suggest(wanted.name, tuple(self.extensions.filters))
         message = f"unknown filter `{wanted.name}`"
         broken = self.run.options.strict_filters
         report_problem(self.run, TemplateError(message, token=self.spot(wanted), hint=hint, broken=broken), None)

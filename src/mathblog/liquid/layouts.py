@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from mathblog.core.source import Span
 from mathblog.liquid.buffer import Output
-from mathblog.liquid.builtins import BUILTIN
 from mathblog.liquid.context import Context
 from mathblog.liquid.drops.drop import plain
 from mathblog.liquid.partials import parse_file, render_template, report_template
@@ -51,8 +50,8 @@ def frame(content: str, name: str, run: LiquidRun, variables: Mapping[str, objec
 
 
 def _render(layout: Layout, run: LiquidRun, variables: Mapping[str, object]) -> str:
-    template, body, problems = parse_file(layout.source, layout.body_start, run.markdown, BUILTIN)
-    context = Context(run, variables, BUILTIN)
+    template, body, problems = parse_file(layout.source, layout.body_start, run.markdown, run.extensions)
+    context = Context(run, variables)
     report_template(context, template, problems)
     output = Output(run.options.limits.characters)
     render_template(body, context, output)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from mathblog.core.source import SourceText
+from mathblog.extend.extensions import Extensions
 from mathblog.liquid.buffer import Output
-from mathblog.liquid.context import Context, Dialect
+from mathblog.liquid.context import Context
 from mathblog.liquid.errors import Interrupt, LimitError, LiquidError
 from mathblog.liquid.problems import report_problem
 from mathblog.liquid.run import DEEPEST
@@ -21,11 +22,11 @@ _WORK = 20  # steps that finding and entering an include counts for
 
 @lru_cache(maxsize=1024)
 def parse_file(
-    source: SourceText, start: int, options: MarkdownOptions, dialect: Dialect
+    source: SourceText, start: int, options: MarkdownOptions, extensions: Extensions
 ) -> tuple[TemplateText, Body, tuple[LiquidError, ...]]:
     """An include or a layout, parsed once for all pages of the process."""
-    template = read_template(source, start, options, markdown=False)
-    body, problems = parse_template(template, dialect.tags)
+    template = read_template(source, start, options, extensions, markdown=False)
+    body, problems = parse_template(template, extensions)
     return template, body, tuple(problems)
 
 
@@ -46,7 +47,7 @@ def render_partial(
         error = LimitError(message, token=file, hint=hint)
         report_problem(run, error, file)
         raise error
-    template, body, problems = parse_file(source, 0, run.markdown, context.dialect)
+    template, body, problems = parse_file(source, 0, run.markdown, run.extensions)
     report_template(context, template, problems)
     run.partials.append(source)
     try:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from mathblog.core.diagnostic import Severity
 from mathblog.core.segments import identity
+from mathblog.extend.extensions import Extensions
 from mathblog.liquid.services import LiquidResult, Services
 from mathblog.model.document import Document
 from mathblog.model.facts.view import FactView
@@ -18,6 +19,7 @@ def render_liquid(  # noqa: PLR0913, PLR0917 - a document, and all that its Liqu
     options: LiquidOptions,
     markdown: MarkdownOptions,
     services: Services,
+    extensions: Extensions,
     paging: Mapping[str, object] | None = None,
     *,
     is_markdown: bool = True,
@@ -34,13 +36,13 @@ def render_liquid(  # noqa: PLR0913, PLR0917 - a document, and all that its Liqu
         return _unchanged(document)
     from mathblog.liquid.syntax.template import read_template
 
-    template = read_template(document.source, document.body_start, markdown, markdown=is_markdown)
+    template = read_template(document.source, document.body_start, markdown, extensions, markdown=is_markdown)
     if template.is_inert():
         return _unchanged(document)
     from mathblog.liquid.expand import expand
     from mathblog.liquid.run import LiquidRun
 
-    output, diagnostics = expand(template, LiquidRun(document, view, options, markdown, services, paging))
+    output, diagnostics = expand(template, LiquidRun(document, view, options, markdown, services, extensions, paging))
     failed = any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     return LiquidResult(output.getvalue(), output.segments(), diagnostics, failed)
 

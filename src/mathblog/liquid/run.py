@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
+from mathblog.extend.extensions import Extensions
 from mathblog.liquid.errors import LimitError
 from mathblog.liquid.services import Services
 from mathblog.model.document import Document
@@ -36,6 +37,7 @@ class LiquidRun:
     options: LiquidOptions
     markdown: MarkdownOptions
     services: Services
+    extensions: Extensions
     paging: Mapping[str, object] | None = None
     names_page: bool = True
     diagnostics: dict[Diagnostic, None] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from markdown_it.token import Token
 
+from mathblog.extend.extensions import Extensions
 from mathblog.markdown.locate import Locator
 from mathblog.markdown.maths.html_maths import split_html
 from mathblog.markdown.parser import Parsed
@@ -9,7 +10,7 @@ from mathblog.model.options import MarkdownOptions
 from mathblog.model.shown import Shown, unmark
 
 
-def parse_html(text: str, options: MarkdownOptions, shown: Shown | None = None) -> Parsed:
+def parse_html(text: str, options: MarkdownOptions, extensions: Extensions, shown: Shown | None = None) -> Parsed:
     """The tokens of an HTML text: one block, its formulas taken out of it.
 
     Those of other documents, which `shown` knows, are HTML again, and what it marked as none is as it was.
@@ -22,7 +23,7 @@ def parse_html(text: str, options: MarkdownOptions, shown: Shown | None = None) 
         if shown.took_out or block.content is not text:
             pieces = [_put_back(piece, shown) for piece in pieces or [block]]
     block.children = pieces
-    return Parsed(text, options, [block], {}, Locator(text).locate([block]))
+    return Parsed(text, options, extensions, [block], {}, Locator(text).locate([block]))
 
 
 def _put_back(piece: Token, shown: Shown) -> Token:
@@ -32,7 +33,7 @@ def _put_back(piece: Token, shown: Shown) -> Token:
     return piece if known is None else Token("html_block", "", 0, content=known)
 
 
-def parse_text(text: str, options: MarkdownOptions) -> Parsed:
+def parse_text(text: str, options: MarkdownOptions, extensions: Extensions) -> Parsed:
     """A file that is neither Markdown nor HTML (`feed.xml`, `search.json`): it stays as it is."""
     block = Token("html_block", "", 0, content=text, map=[0, text.count("\n") + 1], block=True)
-    return Parsed(text, options, [block], {}, ())
+    return Parsed(text, options, extensions, [block], {}, ())

@@ -41,7 +41,7 @@ def render(parsed: Parsed, formulas: Sequence[Piece], highlight: Highlighter = h
     rendering = Rendering(
         by_token, highlight, parsed.options.kramdown, parsed.options.line_numbers, parsed.options.guess_lang
     )
-    md = parser_for(parsed.options)
+    md = parser_for(parsed.options, parsed.extensions)
     env = {**parsed.env, "rendering": rendering}
     body = rendering.marks.fill(with_line_ends(md.renderer.render(parsed.tokens, md.options, env)))
     unknown = _name_once(rendering.unknown, parsed.text)

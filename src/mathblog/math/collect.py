@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mathblog.core.source import Span
-from mathblog.math.definitions import Definition, find_definitions
-from mathblog.math.tokens import control_sequences
 from mathblog.model.formula import Formula
+from mathblog.text.tex.definitions import Definition, find_definitions
+from mathblog.text.tex.tokens import control_sequences
 
 
 class Piece(NamedTuple):
@@ -74,7 +74,10 @@ class _Scope:
         """The definitions that `tex` needs, in the order they were made."""
         if not self.entries:
             return ""
-        needed = self._needed(control_sequences(tex))
+        packages = [
+            name for name in self.entries if name.startswith(r"\require{")
+        ]  # their commands have no definitions here
+        needed = self._needed([*control_sequences(tex), *packages])
         return "\n".join(needed[number].definition.tex for number in sorted(needed))
 
     def _needed(self, names: Iterable[str]) -> dict[int, _Entry]:

@@ -23,7 +23,6 @@
     "\\style": "{\\@secondoftwo{#1}{#2}}",
     "\\mathtip": "{\\@firstoftwo{#1}{#2}}",
     "\\texttip": "{\\@firstoftwo{#1}{#2}}",
-    "\\require": "\\@secondoftwo{#1}{}",
     "\\mspace": "\\mskip{#1}",
     "\\Rule": "\\@firstoftwo{\\rule{#1}{#2}}{#3}",
     "\\Space": "\\@firstoftwo{\\hspace{#1}}{#2#3}",
@@ -63,20 +62,25 @@
     + " omega varepsilon vartheta varpi varrho varsigma varphi Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega";
   for (const letter of UPRIGHT.split(" ")) katex.__defineMacro(`\\up${letter}`, `\\${letter}`);
 
-  // mathtools: \DeclarePairedDelimiter{\norm}{\lVert}{\rVert} defines \norm{x}, \norm*{x}, \norm[\big]{x}.
-  katex.__defineMacro("\\DeclarePairedDelimiter", (gullet) => {
+  // mathtools: \DeclarePairedDelimiter{\norm}{\lVert}{\rVert} defines \norm{x}, \norm*{x}, \norm[\big]{x}. The X form has a number of
+  // arguments and a body, in which \delimsize is the size of the delimiters.
+  const paired = (hasBody) => (gullet) => {
     const name = gullet.consumeArg().tokens[0];
-    const [open, close] = [gullet.consumeArg().tokens, gullet.consumeArg().tokens];
     if (name?.text[0] !== "\\") throw new katex.ParseError("\\DeclarePairedDelimiter wants a name", name);
+    const count = hasBody ? Number(textOf(optional(gullet) ?? [new Token("1")])) : 1;
+    const [open, close] = [gullet.consumeArg().tokens, gullet.consumeArg().tokens];
+    const body = hasBody ? gullet.consumeArg().tokens : [new Token("1"), new Token("#")];
     gullet.macros.set(name.text, (inner) => {
       const star = tex.isNext(inner, "*");
       const size = star ? null : optional(inner);
       const before = (side, sign) => [...sign, ...(star ? [new Token(side)] : (size ?? []).map((it) => new Token(`${it.text}${side[1]}`)))];
-      const content = inner.consumeArg().tokens;
-      return { tokens: [...before("\\right", close), ...content, ...before("\\left", open)], numArgs: 0 };
+      inner.macros.set("\\delimsize", { tokens: star ? [new Token("\\middle")] : size ?? [], numArgs: 0 });
+      return { tokens: [...before("\\right", close), ...body, ...before("\\left", open)], numArgs: count };
     });
     return "";
-  });
+  };
+  katex.__defineMacro("\\DeclarePairedDelimiter", paired(false));
+  katex.__defineMacro("\\DeclarePairedDelimiterX", paired(true));
 
   // Plain TeX's, with an argument between delimiters.
   const plain = {};

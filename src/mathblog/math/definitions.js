@@ -81,6 +81,41 @@ var tex = (() => {
     return "";
   }
 
+  // \NewDocumentCommand{\x}{O{a} m o s}{…}: arguments by their letters, as LaTeX's `ltcmd` names them.
+  function documentCommand(gullet) {
+    const name = readName(gullet, "\\NewDocumentCommand");
+    const { tokens, start } = gullet.consumeArg();
+    const kinds = [...textOf(tokens).replace(/[\s+]/g, "").matchAll(/([moOs])(?:\{((?:[^{}]|\{[^{}]*\})*)\})?/g)];
+    const isKnown = kinds.map(([whole]) => whole).join("") === textOf(tokens).replace(/[\s+]/g, "") && kinds.length <= 9;
+    if (!isKnown) throw new katex.ParseError(`Only m, o, O{…} and s are known of the arguments of \\NewDocumentCommand`, start);
+    const body = { tokens: gullet.consumeArg().tokens, numArgs: kinds.length };
+    const read = (inner, [, kind, fallback]) => {
+      if (kind === "m") return inner.consumeArg().tokens;
+      if (kind === "s") return [new Token(isNext(inner, "*") ? TRUE : FALSE)];
+      return optional(inner) ?? (kind === "o" ? [new Token(NO_VALUE)] : Array.from(fallback ?? "", (sign) => new Token(sign)).reverse());
+    };
+    gullet.macros.set(name, (inner) => {
+      const given = kinds.map((kind) => read(inner, kind));
+      for (const part of given.reverse()) inner.pushTokens([new Token("}"), ...part, new Token("{")]);
+      return body;
+    });
+    return "";
+  }
+
+  const [TRUE, FALSE, NO_VALUE] = ["\\BooleanTrue", "\\BooleanFalse", "\\NoValue"];
+  for (const name of [TRUE, FALSE, NO_VALUE]) katex.__defineMacro(name, "");
+  for (const [test, value, holds] of [["IfBoolean", TRUE, true], ["IfNoValue", NO_VALUE, true], ["IfValue", NO_VALUE, false]]) {
+    for (const branches of ["TF", "T", "F"]) {
+      katex.__defineMacro(`\\${test}${branches}`, (gullet) => {
+        const isSo = (textOf(gullet.consumeArg().tokens) === value) === holds;
+        const yes = branches === "F" ? [] : gullet.consumeArg().tokens;
+        const no = branches === "T" ? [] : gullet.consumeArg().tokens;
+        return { tokens: isSo ? yes : no, numArgs: 0 };
+      });
+    }
+  }
+  for (const verb of ["New", "Renew", "Declare", "Provide"]) katex.__defineMacro(`\\${verb}DocumentCommand`, documentCommand);
+
   katex.__defineMacro("\\newcommand", command(false));
   katex.__defineMacro("\\renewcommand", command(false));
   katex.__defineMacro("\\providecommand", command(true));
@@ -88,6 +123,6 @@ var tex = (() => {
 
   return {
     Parser: Object.getPrototypeOf(parser), Settings: Object.getPrototypeOf(parser.settings),
-    Macros: Object.getPrototypeOf(parser.gullet.macros), Token, textOf, optional, wrap, isNext, number: "ams", packages: {},
+    Macros: Object.getPrototypeOf(parser.gullet.macros), Token, textOf, optional, wrap, isNext, withOptional, number: "ams", packages: {},
   };
 })();

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias
 
-from mathblog.math.definitions import find_definitions
 from mathblog.math.katex import Refusal, Vocabulary
-from mathblog.math.tokens import Token, find_token, unclosed
 from mathblog.model.formula import FormulaError, FormulaKey
+from mathblog.text.tex.definitions import find_definitions
+from mathblog.text.tex.tokens import Token, find_token, unclosed
 
 
 class Context(NamedTuple):

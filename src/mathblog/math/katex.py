@@ -16,6 +16,8 @@ SCRIPTS = (  # beside this module; after KaTeX, mhchem
     "matrices.js",
     "numbers.js",
     "parser.js",
+    "environments.js",
+    "units.js",
     "driver.js",
 )
 RENDER = "mathblog.render"

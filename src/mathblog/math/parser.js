@@ -209,8 +209,17 @@
     rgb: (parts) => parts.map((part) => 255 * part),
     RGB: (parts) => parts,
     gray: ([part]) => [255 * part, 255 * part, 255 * part],
+    cmyk: ([cyan, magenta, yellow, black]) => [cyan, magenta, yellow].map((ink) => 255 * (1 - ink) * (1 - black)),
     HTML: (_, written) => written.match(/[0-9a-f]{2}/gi)?.map((part) => parseInt(part, 16)) ?? [],
   };
+  tex.colour = (model, written, place) => {
+    const parts = MODELS[model]?.(written.split(",").map(Number), written) ?? [];
+    if (parts.length !== 3 || !parts.every((part) => part >= 0 && part <= 255)) {
+      throw new katex.ParseError(`Invalid color: '${written}'`, place);
+    }
+    return `#${parts.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`;
+  };
+
   const parseColorGroup = Parser.parseColorGroup;
   Parser.parseColorGroup = function (isOptional) {
     const { gullet } = this;
@@ -218,12 +227,7 @@
     if (isOptional || gullet.future().text !== "[") return parseColorGroup.call(this, isOptional);
     const model = textOf(optional(gullet));
     const { tokens, start } = gullet.consumeArg();
-    const written = textOf(tokens);
-    const parts = MODELS[model]?.(written.split(",").map(Number), written) ?? [];
-    if (parts.length !== 3 || !parts.every((part) => part >= 0 && part <= 255)) {
-      throw new katex.ParseError(`Invalid color: '${written}'`, start);
-    }
-    const color = `#${parts.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`;
+    const color = tex.colour(model, textOf(tokens), start);
     return { type: "color-token", mode: this.mode, color };
   };
 })();

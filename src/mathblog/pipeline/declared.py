@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
 from mathblog.math.declared.declared import MATHJAX, Configuration, Declared, read_declared, read_literals
 from mathblog.math.declared.scripts import Script, find_scripts, named_files
+from mathblog.math.preamble import read_preamble
 from mathblog.model.layout import Layout
 from mathblog.model.options import PACKAGES, Config
 
@@ -31,6 +33,14 @@ class Adopted(NamedTuple):
 
     config: Config
     diagnostics: tuple[Diagnostic, ...]
+
+
+def adopt_preambles(config: Config, preambles: Sequence[SourceText]) -> Adopted:
+    """The configuration with the macros of files of TeX; those of `math.macros` win."""
+    found = [read_preamble(source) for source in preambles]
+    definitions = tuple(tex for preamble in found for tex in preamble.definitions)
+    math = replace(config.math, definitions=(*definitions, *config.math.definitions))
+    return Adopted(replace(config, math=math), tuple(chain.from_iterable(preamble.diagnostics for preamble in found)))
 
 
 def adopt_declared(

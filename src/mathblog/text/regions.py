@@ -8,6 +8,7 @@ from mathblog.text.delimiters import CODE, MATH, Region, Scanner
 from mathblog.text.fences import closing_fence, fence_at, is_divider, is_maths_fence
 from mathblog.text.html_elements import CODE as CODE_ELEMENTS
 from mathblog.text.html_tags import end_of_comment
+from mathblog.text.tex.blocks import definitions_at
 
 _STOP = re.compile(r"``*|~~*|\\|\$|<|\{")
 _LEAD = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
@@ -56,7 +57,8 @@ class _Walk:
             return self._html(start) or self._liquid(start)
         if stop == "{":
             return self._liquid(start)
-        return self.scanner.block_formula_at(start) or self.scanner.inline_formula_at(start)
+        block = self.scanner.block_formula_at(start) or definitions_at(self.scanner, start)
+        return block or self.scanner.inline_formula_at(start)
 
     def _after(self, start: int, stop: str) -> int:
         """Return where the walk goes on after something that opens nothing."""

@@ -66,7 +66,7 @@ def read_some(documents: DocumentReader, edit: Edit, classifier: Classifier) -> 
         read[path]
     hidden = frozenset(record.hidden)
     others = (path for path in snapshot.files if path not in record.documents and path not in hidden)
-    around = read_support_files(snapshot, classifier.places(others, options), options, [])
+    around = read_support_files(documents, classifier.places(others, options), [])
     layouts = read_layout_files(around.layouts, [])
     return Sources(snapshot, read, around.includes, layouts, around.data, record.files, (), {}, record.diagnostics)
 

@@ -8,12 +8,12 @@ from typing import Self
 from mathblog.engine.katex.assets import katex_scripts
 from mathblog.engine.katex.javascript import JavaScript, ScriptStopped, choose_engine, start_engine
 from mathblog.math import katex
-from mathblog.math.definitions import defined_name, only_defines
 from mathblog.math.errors import refused_html
 from mathblog.math.explain import Context, explain
 from mathblog.math.katex import Refusal, Vocabulary
 from mathblog.model.formula import FormulaError, FormulaKey, RenderedFormula
 from mathblog.model.options import MathOptions
+from mathblog.text.tex.definitions import defined_name, only_defines
 
 _BATCH = 500  # formulas a call: bounds the memory of questions and answers
 _BUDGET = 1.0  # seconds after which a call answers early, so that what exceeds a limit is one formula's own time

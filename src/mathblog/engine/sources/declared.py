@@ -2,7 +2,7 @@
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.engine.cache.store import Store
-from mathblog.engine.sources.site import Sources
+from mathblog.engine.sources.site import Sources, read_text
 from mathblog.model.options import Config
 
 _SECTIONS = ("kramdown", "mathjax", "katex")  # of `_config.yml` that say something
@@ -11,12 +11,28 @@ _SECTIONS = ("kramdown", "mathjax", "katex")  # of `_config.yml` that say someth
 def adopt(config: Config, sources: Sources, store: Store, toolchain: str) -> tuple[Config, tuple[Diagnostic, ...]]:
     """The configuration, completed by what the site's layouts, scripts and settings declare, and what could not be read.
 
-    A site without layouts and includes that names no script and has none of these settings declares nothing.
+    Macros of files of TeX win over those. A site without layouts and includes that names no script and has none of these
+    settings declares nothing.
     """
+    config, problems = _adopt_macros(config, sources)
     has_settings = not config.raw.keys().isdisjoint(_SECTIONS) or ".js" in repr(config.raw)
     if not (sources.layouts or sources.includes or has_settings):
-        return config, ()
+        return config, problems
     from mathblog.engine.declarations import tools_of
     from mathblog.pipeline.declared import adopt_declared
 
-    return adopt_declared(config, sources.layouts, sources.includes, tools_of(sources.snapshot, store, toolchain))
+    tools = tools_of(sources.snapshot, store, toolchain)
+    adopted = adopt_declared(config, sources.layouts, sources.includes, tools)
+    return adopted.config, (*problems, *adopted.diagnostics)
+
+
+def _adopt_macros(config: Config, sources: Sources) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """The same for `macros.tex` among the data, and `_macros.tex` beside the posts."""
+    paths = [
+        path for path in (f"{config.reading.data_dir}/macros.tex", "_macros.tex") if path in sources.snapshot.files
+    ]
+    if not paths:
+        return config, ()
+    from mathblog.pipeline.declared import adopt_preambles
+
+    return adopt_preambles(config, [text for path in paths if (text := read_text(sources.snapshot, path)) is not None])

@@ -11,6 +11,7 @@ from mathblog.core.source import Span
 from mathblog.engine.cache.shapes import row
 from mathblog.engine.cache.store import Store
 from mathblog.engine.sources.snapshot import FileStamp, Snapshot
+from mathblog.extend.extensions import Extensions
 from mathblog.model.document import Meta
 from mathblog.model.options import Config, MarkdownOptions, ReadingOptions
 from mathblog.reading.naming import HEADER, Kind, Place, has_front_matter, report_unreadable
@@ -60,6 +61,7 @@ class DocumentReader:
     snapshot: Snapshot
     options: ReadingOptions
     markdown: MarkdownOptions | None  # where titles are taken from headings
+    extensions: Extensions
     store: Store
     context: str
 
@@ -146,21 +148,23 @@ class DocumentReader:
     def _words(self, text: str) -> str:
         from mathblog.markdown.words import words_of
 
-        return words_of(text, self.markdown or MarkdownOptions())
+        return words_of(text, self.markdown or MarkdownOptions(), self.extensions)
 
 
 def _left_out(problem: Diagnostic) -> Diagnostic:
     return replace(problem, severity=Severity.WARNING, message=f"{problem.message}: the post is left out")
 
 
-def reader(snapshot: Snapshot, config: Config, store: Store, toolchain: str) -> DocumentReader:
+def reader(snapshot: Snapshot, config: Config, store: Store, toolchain: str, extensions: Extensions) -> DocumentReader:
     """A reader of documents.
 
     Future posts are read like others: whether they are shown depends on the day, which no reading may depend on.
     """
     options = replace(config.reading, future=True)
     markdown = config.markdown if options.plugins.titles else None
-    return DocumentReader(snapshot, options, markdown, store, fingerprint("read", toolchain, options, markdown))
+    read_by = extensions if markdown else None
+    context = fingerprint("read", toolchain, options, markdown, read_by)
+    return DocumentReader(snapshot, options, markdown, extensions, store, context)
 
 
 def fetch_metas(documents: DocumentReader, paths: Sequence[str]) -> dict[str, tuple[Meta, str]]:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
-from mathblog.engine.cache.store import Store
-from mathblog.engine.sources.documents import SourceFile, reader
+from mathblog.engine.sources.documents import DocumentReader, SourceFile
 from mathblog.engine.sources.gems.overlay import lay_below
 from mathblog.engine.sources.snapshot import Snapshot, SourceChangedError, take_snapshot
+from mathblog.extend.extensions import Extensions
 from mathblog.model.document import Document, Meta
 from mathblog.model.gem import LENT
 from mathblog.model.layout import Layout
@@ -106,10 +106,9 @@ def _concerns(path: str, options: ReadingOptions) -> bool:
     return classify(path, options).kind is not Kind.IGNORED or (not hidden and walks_into(path, options))
 
 
-def read_sources(snapshot: Snapshot, config: Config, store: Store, toolchain: str, classifier: Classifier) -> Sources:
+def read_sources(documents: DocumentReader, classifier: Classifier) -> Sources:
     """Read the files of a snapshot. Unchanged documents, by their stamps, are not opened."""
-    documents = reader(snapshot, config, store, toolchain)
-    options = documents.options
+    snapshot, options = documents.snapshot, documents.options
     places = classifier.places(snapshot.files, options, snapshot.elsewhere)
     read: Mapping[str, SourceFile] = documents.read_all(place for place in places if place.kind in _DOCUMENTS)
     diagnostics = list(snapshot.diagnostics)
@@ -118,7 +117,7 @@ def read_sources(snapshot: Snapshot, config: Config, store: Store, toolchain: st
     for place in places:
         diagnostics += report_undated(place)
     labels = [collection.label for collection in options.collections]
-    around = read_support_files(snapshot, places, options, diagnostics)
+    around = read_support_files(documents, places, diagnostics)
     read = _apply_plugins(read, around.layouts, options)
     statics = sorted(
         (describe_static(file.place, options) for file in read.values() if file.is_static),
@@ -150,17 +149,18 @@ class SupportFiles(NamedTuple):
 
 
 def read_support_files(
-    snapshot: Snapshot, places: Sequence[Place], options: ReadingOptions, diagnostics: list[Diagnostic]
+    documents: DocumentReader, places: Sequence[Place], diagnostics: list[Diagnostic]
 ) -> SupportFiles:
     """Read what becomes no page: the site's own, and below it what its theme lends."""
-    own = _read_part(snapshot, [place for place in places if not place.path.startswith(LENT)], options, diagnostics)
-    if not snapshot.elsewhere:
+    options = documents.options
+    own = _read_part(documents, [place for place in places if not place.path.startswith(LENT)], options, diagnostics)
+    if not documents.snapshot.elsewhere:
         return own
     from mathblog.text.mappings import merge
 
     folders = {f"{name}_dir": f"{LENT}/_{name}" for name in ("includes", "layouts", "data")}
     lent = [place for place in places if place.path.startswith(LENT)]
-    below = _read_part(snapshot, lent, replace(options, **folders), diagnostics)  # type: ignore[arg-type]  # all are texts
+    below = _read_part(documents, lent, replace(options, **folders), diagnostics)  # type: ignore[arg-type]  # all are texts
     names = {posixpath.splitext(name)[0] for name in own.layouts}
     return SupportFiles(
         {**below.includes, **own.includes},
@@ -170,8 +170,9 @@ def read_support_files(
 
 
 def _read_part(
-    snapshot: Snapshot, places: Sequence[Place], options: ReadingOptions, diagnostics: list[Diagnostic]
+    documents: DocumentReader, places: Sequence[Place], options: ReadingOptions, diagnostics: list[Diagnostic]
 ) -> SupportFiles:
+    snapshot = documents.snapshot
     includes, layouts = (
         _read_texts(snapshot, [place.path for place in places if place.kind is kind], folder, diagnostics)
         for kind, folder in ((Kind.INCLUDE, options.includes_dir), (Kind.LAYOUT, options.layouts_dir))
@@ -183,7 +184,7 @@ def _read_part(
             name = place.path.removeprefix(options.includes_dir.strip("/") + "/")
             includes.setdefault(name, SourceText(place.path, ""))
     ruby = _read_texts(snapshot, [place.path for place in places if place.kind is Kind.PLUGIN], "", diagnostics)
-    diagnostics += _report_ruby(ruby.values())
+    diagnostics += _report_ruby(ruby.values(), documents.extensions)
     data = _read_data(snapshot, [place.path for place in places if place.kind is Kind.DATA], options, diagnostics)
     return SupportFiles(includes, layouts, data)
 
@@ -232,14 +233,14 @@ def _replace_meta(file: SourceFile, meta: Meta | None) -> SourceFile:
     return replace(file, meta=meta, meta_digest=fingerprint(meta) if meta else "", is_static=file.is_static or not meta)
 
 
-def _report_ruby(sources: Collection[SourceText]) -> list[Diagnostic]:
+def _report_ruby(sources: Collection[SourceText], extensions: Extensions) -> list[Diagnostic]:
     if not sources:
         return []
-    from mathblog.liquid.builtins import BUILTIN
-    from mathblog.liquid.syntax.names import KNOWN
+    from mathblog.liquid.syntax.names import words_of
     from mathblog.reading.ruby import report_ruby
 
-    return [problem for source in sources if (problem := report_ruby(source, KNOWN, BUILTIN.filters))]
+    tags = words_of(extensions).known
+    return [problem for source in sources if (problem := report_ruby(source, tags, extensions.filters))]
 
 
 def _read_texts(

@@ -8,6 +8,7 @@ from mathblog.engine.cache.memo import Memo
 from mathblog.engine.sources.site import Sources
 from mathblog.engine.stages.outcome import Outcome
 from mathblog.engine.stages.spec_digests import SpecDigests
+from mathblog.extend.extensions import Extensions
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.facts.view import SiteFacts
 from mathblog.model.options import Config
@@ -18,7 +19,7 @@ Progress: TypeAlias = Callable[[int, int], None]  # documents compiled, document
 
 @dataclass(frozen=True, slots=True)
 class BuildRun:
-    """One build: its configuration and sources, the memo of earlier ones, the digest of the programs that run.
+    """One build: its configuration and sources, what it can do, the memo of earlier ones, the digest of the programs that run.
 
     `renderer` gives a renderer that is fit for a number of documents; no engine is started before it is used. `workers`
     gives the other ones of `jobs` processes that compile.
@@ -26,6 +27,7 @@ class BuildRun:
 
     config: Config
     sources: Sources
+    extensions: Extensions
     memo: Memo
     toolchain: str
     renderer: Callable[[int], MathRenderer]

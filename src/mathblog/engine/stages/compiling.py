@@ -19,7 +19,6 @@ from mathblog.model.document import Meta
 from mathblog.model.facts import catalogue, kinds
 from mathblog.model.facts.kind import Deferred, FactKey
 from mathblog.model.facts.view import SiteFacts
-from mathblog.model.options import Config
 from mathblog.pipeline.compiling.options import CompileOptions
 
 _ROUNDS = 2  # in the first one excerpts come right, whatever shows them; in the second what shows a whole text of those
@@ -112,7 +111,7 @@ def compile_pass(
 
     With `waits` one that was made with another text of one of these documents is left as it was.
     """
-    options, context = compile_options(run.config), compile_context(run)
+    options, context = compile_options(run), compile_context(run)
     keys = {
         meta.path: compile_key(
             context, run.sources.documents[meta.path].digest, facts.digest(kinds.DOCUMENT.key(meta.path))
@@ -164,7 +163,7 @@ def find_circles(shows: Mapping[str, Collection[str]]) -> frozenset[str]:
 
 def compile_context(run: BuildRun) -> str:
     """A word for what all compilations of a build depend on."""
-    return fingerprint("compile", run.toolchain, compile_options(run.config), run.config.math.meaning)
+    return fingerprint("compile", run.toolchain, compile_options(run), run.config.math.meaning)
 
 
 def compile_key(context: str, source: str, meta: str) -> str:
@@ -172,9 +171,11 @@ def compile_key(context: str, source: str, meta: str) -> str:
     return f"{context}.{source}.{meta}"
 
 
-def compile_options(config: Config) -> CompileOptions:
-    """The slices of the configuration that a body depends on."""
+def compile_options(run: BuildRun) -> CompileOptions:
+    """The slices of the configuration that a body depends on, and what reads it."""
+    config = run.config
     return CompileOptions(
+        run.extensions,
         config.liquid,
         config.markdown,
         config.reading.markdown_ext,

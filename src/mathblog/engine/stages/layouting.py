@@ -33,7 +33,7 @@ def lay_out_site(
     run: BuildRun, specs: Sequence[PageSpec], theme: Theme, facts: SiteFacts, publication: Publication
 ) -> LaidOutSite:
     """Lay out every page into the publication."""
-    memo, options = run.memo, compile_options(run.config)
+    memo, options = run.memo, compile_options(run)
     context = fingerprint("layout", run.toolchain, options, run.config.math.meaning)
     layouts = {name: _digest_of(theme, name) for name in {spec.layout for spec in specs}}
     keys = {

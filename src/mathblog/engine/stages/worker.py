@@ -57,8 +57,11 @@ def begin() -> None:
     import mathblog.markdown.render
     import mathblog.pipeline.compiling.compile  # noqa: F401 - for the time it takes
     from mathblog.engine.collector import collect_less
+    from mathblog.extend.extensions import preload
+    from mathblog.pipeline.extensions import BUILTINS
 
     collect_less()
+    preload(BUILTINS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from mathblog.liquid.syntax.names import BLOCKS, CLOSERS, INNER, OPAQUE_CLOSERS, ROOTS, SINGLE
+from mathblog.liquid.syntax.names import OPAQUE_CLOSERS, ROOTS, Words
 from mathblog.liquid.syntax.pieces import Kind, Piece, SyntaxProblem, Zone
 
 _STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -66,7 +66,7 @@ class _Stack:
         return gone
 
 
-def match_blocks(text: str, pieces: Sequence[Piece]) -> tuple[list[Piece], list[SyntaxProblem]]:
+def match_blocks(text: str, pieces: Sequence[Piece], words: Words) -> tuple[list[Piece], list[SyntaxProblem]]:
     """The pieces that count, and what is wrong with the others.
 
     An optional tag (in code, or in the user's `<% … %>` spelling) that has no partner is text and no problem; so is a
@@ -78,58 +78,60 @@ def match_blocks(text: str, pieces: Sequence[Piece]) -> tuple[list[Piece], list[
             zone = piece.zone if piece.zone and piece.zone.code else None
             groups.setdefault(zone, []).append(index)
     names = _names(text) if any(groups) else ROOTS
-    syntax_problems: list[SyntaxProblem] = []
+    matcher = _Matcher(text, pieces, words)
     dropped: set[int] = set()
     for zone, members in groups.items():
-        kept = _match(text, pieces, members, names if zone else None, syntax_problems)
-        dropped.update(set(members) - kept)
-    return [piece for index, piece in enumerate(pieces) if index not in dropped], syntax_problems
+        dropped.update(set(members) - matcher.match(members, names if zone else None))
+    return [piece for index, piece in enumerate(pieces) if index not in dropped], matcher.syntax_problems
 
 
-def _match(
-    text: str,
-    pieces: Sequence[Piece],
-    members: Iterable[int],
-    names: frozenset[str] | None,
-    syntax_problems: list[SyntaxProblem],
-) -> set[int]:
-    kept: set[int] = set()
-    stack = _Stack()
-    for index in members:
-        piece = pieces[index]
-        if piece.name in BLOCKS:
-            stack.push(_Open(piece, _is_foreign(text, piece, names), index=index))
-        elif piece.name in CLOSERS:
-            _close(stack, index, piece, kept, syntax_problems)
-        elif piece.name in INNER or (piece.name in BLOCKS["for"] and piece.optional):
-            owning = [name for name, inner in BLOCKS.items() if piece.name in inner]
-            depth = stack.depth(*owning)
-            if depth >= 0:
-                stack.blocks[depth].inner.append(index)
-            elif not piece.optional:
-                owners = " or ".join(f"`{name}`" for name in owning)
-                syntax_problems.append(
-                    SyntaxProblem(piece.span, f"`{piece.name}` stands outside of a block", f"it belongs into {owners}")
-                )
-        elif piece.name in SINGLE:
-            kept.add(index)
-        elif piece.name in OPAQUE_CLOSERS and not piece.optional:
-            syntax_problems.append(_stray(piece, OPAQUE_CLOSERS[piece.name]))
-    syntax_problems.extend(_unclosed(block.piece) for block in stack.blocks if not block.piece.optional)
-    return kept
+class _Matcher:
+    """Pairs the tags of a text; `syntax_problems` are those that it met."""
 
+    def __init__(self, text: str, pieces: Sequence[Piece], words: Words) -> None:
+        self.syntax_problems: list[SyntaxProblem] = []
+        self._text = text
+        self._pieces = pieces
+        self._words = words
 
-def _close(stack: _Stack, index: int, piece: Piece, kept: set[int], syntax_problems: list[SyntaxProblem]) -> None:
-    name = CLOSERS[piece.name]
-    depth = stack.depth(name)
-    if depth < 0:
-        if not piece.optional:
-            syntax_problems.append(_stray(piece, name))
-        return
-    block, *within = stack.cut(depth)
-    syntax_problems.extend(_unclosed(inner.piece) for inner in within if not inner.piece.optional)
-    if not block.dead:
-        kept.update((block.index, index, *block.inner))
+    def match(self, members: Iterable[int], names: frozenset[str] | None) -> set[int]:
+        """Return those of the pieces `members` that count; `names` are what has a value, for tags in code."""
+        words, loops = self._words, self._words.blocks.get("for", frozenset())
+        kept: set[int] = set()
+        stack = _Stack()
+        for index in members:
+            piece = self._pieces[index]
+            if piece.name in words.blocks:
+                stack.push(_Open(piece, _is_foreign(self._text, piece, names), index=index))
+            elif piece.name in words.closers:
+                kept.update(self._close(stack, index, piece))
+            elif piece.name in words.inner or (piece.name in loops and piece.optional):
+                owning = [name for name, inner in words.blocks.items() if piece.name in inner]
+                depth = stack.depth(*owning)
+                if depth >= 0:
+                    stack.blocks[depth].inner.append(index)
+                elif not piece.optional:
+                    owners = " or ".join(f"`{name}`" for name in owning)
+                    message = f"`{piece.name}` stands outside of a block"
+                    self.syntax_problems.append(SyntaxProblem(piece.span, message, f"it belongs into {owners}"))
+            elif piece.name in words.single:
+                kept.add(index)
+            elif piece.name in OPAQUE_CLOSERS and not piece.optional:
+                self.syntax_problems.append(_stray(piece, OPAQUE_CLOSERS[piece.name]))
+        self.syntax_problems.extend(_unclosed(block.piece) for block in stack.blocks if not block.piece.optional)
+        return kept
+
+    def _close(self, stack: _Stack, index: int, piece: Piece) -> tuple[int, ...]:
+        """Close a block; the pieces of it that count."""
+        name = self._words.closers[piece.name]
+        depth = stack.depth(name)
+        if depth < 0:
+            if not piece.optional:
+                self.syntax_problems.append(_stray(piece, name))
+            return ()
+        block, *within = stack.cut(depth)
+        self.syntax_problems.extend(_unclosed(inner.piece) for inner in within if not inner.piece.optional)
+        return () if block.dead else (block.index, index, *block.inner)
 
 
 def _is_foreign(text: str, piece: Piece, names: frozenset[str] | None) -> bool:

@@ -1,63 +1,40 @@
 """Which words are tags: known without loading the engine, so that texts without them never do."""
 
-# block -> the tags that may stand between its opener and its `end…`
-BLOCKS = {
-    "if": frozenset({"elsif", "else"}),
-    "unless": frozenset({"elsif", "else"}),
-    "case": frozenset({"when", "else"}),
-    "for": frozenset({"else", "break", "continue"}),
-    "tablerow": frozenset({"break", "continue"}),
-    "capture": frozenset[str](),
-    "ifchanged": frozenset[str](),
-    "highlight": frozenset[str](),
-    "details": frozenset[str](),
-    "tab": frozenset[str](),
-    "tabs": frozenset[str](),
-    "katex": frozenset[str](),
-    "katexmm": frozenset[str](),
-}
-INNER = frozenset({"elsif", "else", "when"})  # mean nothing outside of a block
-CLOSERS = {f"end{name}": name for name in BLOCKS}
-SINGLE = frozenset(
-    {
-        "#",
-        "assign",
-        "cycle",
-        "increment",
-        "decrement",
-        "echo",
-        "break",
-        "continue",
-        "feed_meta",
-        "file_exists",
-        "gist",
-        "include",
-        "include_cached",
-        "include_relative",
-        "link",
-        "post_url",
-        "seo",
-        "toc",
-        "twitter",
-        "twitternocache",
-        "youtube",
-        # tufte-jekyll
-        "em",
-        "endmath",
-        "epigraph",
-        "fullwidth",
-        "m",
-        "maincolumn",
-        "marginfigure",
-        "marginnote",
-        "math",
-        "newthought",
-        "sidenote",
-    },
-)
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mathblog.extend.extensions import Extensions
+
 OPAQUE = frozenset({"raw", "comment"})  # their content is not Liquid
 OPAQUE_CLOSERS = {f"end{name}": name for name in OPAQUE}
-KNOWN = frozenset(BLOCKS) | frozenset(CLOSERS) | INNER | SINGLE | OPAQUE | frozenset(OPAQUE_CLOSERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of tags: `blocks` with the tags that may stand between their opener and their `end…`.
+
+    `inner` are those that mean nothing outside of a block, `single` those that stand alone, `known` all there are.
+    """
+
+    blocks: Mapping[str, frozenset[str]]
+    closers: Mapping[str, str]
+    inner: frozenset[str]
+    single: frozenset[str]
+    known: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def words_of(extensions: Extensions) -> Words:
+    """Return the words of the tags that there are."""
+    tags = extensions.tags.values()
+    blocks = {tag.word: frozenset(tag.inner) for tag in tags if tag.inner is not None}
+    closers = {f"end{word}": word for word in blocks}
+    single = frozenset(tag.word for tag in tags if tag.inner is None)
+    inner = frozenset().union(*blocks.values()) - single
+    known = frozenset((*blocks, *closers, *inner, *single, *OPAQUE, *OPAQUE_CLOSERS))
+    return Words(blocks, closers, inner, single, known)
+
 
 # tags of Jekyll's plugins and of other Liquids that are not here, and what to say about them
 _SCHOLAR = "jekyll-scholar is not built in: write the references as a list, and link to them"

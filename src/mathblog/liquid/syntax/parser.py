@@ -3,6 +3,8 @@
 from collections.abc import Callable, Container, Mapping
 from typing import NamedTuple
 
+from mathblog.extend.declarations import Reference, load
+from mathblog.extend.extensions import Extensions
 from mathblog.liquid.errors import LimitError, LiquidError, TemplateError
 from mathblog.liquid.expressions.outputs import Reading, read_output
 from mathblog.liquid.expressions.values import Expression
@@ -24,15 +26,21 @@ class Mark(NamedTuple):
 
 
 ReadTag = Callable[["Parser", Mark], Node]
+# of what is no tag; they need the parser, and so are named here as tags are
+_READERS: Mapping[str, Reference] = {
+    TokenKind.CONTENT: "mathblog.liquid.tags.text:read_text",
+    TokenKind.MAYBE: "mathblog.liquid.tags.maybe:read_maybe",
+    TokenKind.OUTPUT: "mathblog.liquid.tags.output:read_output_tag",
+}
 
 
 class Parser:
     """A running position among the tokens of a template; `problems` are those that do not end the parsing."""
 
-    def __init__(self, template: TemplateText, tags: Mapping[str, ReadTag]) -> None:
+    def __init__(self, template: TemplateText, extensions: Extensions) -> None:
         self.problems: list[LiquidError] = []
         self._tokens = list(tokenize_template(template))
-        self._tags = tags
+        self._extensions = extensions
         self._at = 0
         self._depth = 0
 
@@ -78,10 +86,14 @@ class Parser:
         self.problems.append(TemplateError(message, token=markup, hint=f"Liquid reads it as `{_short(reading)}`"))
 
     def _read(self, token: Token, nodes: list[Node]) -> None:
-        read = self._tags.get(token.value if token.kind == TokenKind.TAG else token.kind)
         mark = Mark(token, self._markup(token))
-        if read is None:  # an unknown tag, or one that closes nothing: reported before
-            return
+        if token.kind == TokenKind.TAG:
+            tag = self._extensions.tags.get(token.value)
+            if tag is None:  # an unknown tag, or one that closes nothing: reported before
+                return
+            read: ReadTag = load(tag.read)
+        else:
+            read = load(_READERS[token.kind])
         try:
             nodes.append(read(self, mark))
         except LimitError:
@@ -103,11 +115,11 @@ def _short(markup: str) -> str:
     return line if len(line) <= 60 else f"{line[:59]}…"  # noqa: PLR2004 - what fits a terminal's line
 
 
-def parse_template(template: TemplateText, tags: Mapping[str, ReadTag]) -> tuple[Body, list[LiquidError]]:
+def parse_template(template: TemplateText, extensions: Extensions) -> tuple[Body, list[LiquidError]]:
     """A template, parsed, and its problems. Code that is not valid Liquid after all stays as it is, without one."""
     body, problems = Body([]), list[LiquidError]()
     for attempt in range(_MOST_ROUNDS):
-        parser = Parser(template, tags)
+        parser = Parser(template, extensions)
         try:
             body = parser.template()
         except (LimitError, RecursionError) as error:

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from mathblog.core.source import Span
 from mathblog.liquid.syntax.find import Finder
-from mathblog.liquid.syntax.names import ABSENT, KNOWN, OPAQUE
+from mathblog.liquid.syntax.names import ABSENT, OPAQUE
 from mathblog.liquid.syntax.pieces import Kind, Piece, SyntaxProblem, Zone
 
 _OPENER = re.compile(r"\{[{%]|<%|<<")
@@ -25,19 +25,22 @@ _BROKEN = re.compile(r"\{[{%]|\n[ \t]*\n")
 _OPAQUE_EDGE = {name: re.compile(rf"[{{<]%(-?)\s*({name}|end{name})\b[^{{}}%]*?(-?)%[}}>]") for name in OPAQUE}
 
 
-def scan(text: str, start: int, zones: Sequence[Zone]) -> tuple[list[Piece], list[SyntaxProblem]]:
-    """All pieces of `text` from `start` on, in order, and what is broken about them one by one.
+def scan(
+    text: str, start: int, zones: Sequence[Zone], known: frozenset[str]
+) -> tuple[list[Piece], list[SyntaxProblem]]:
+    """All pieces of `text` from `start` on, in order, and what is broken about them one by one. `known` are the words of tags.
 
     What does not fit together (blocks that are never closed) is found by `blocks.settle`.
     """
-    scanner = _Scanner(text, zones)
+    scanner = _Scanner(text, zones, known)
     return list(scanner.pieces(start)), scanner.syntax_problems
 
 
 class _Scanner:
-    def __init__(self, text: str, zones: Sequence[Zone]) -> None:
+    def __init__(self, text: str, zones: Sequence[Zone], known: frozenset[str]) -> None:
         self.text = text
         self.zones = zones
+        self.known = known
         self.syntax_problems: list[SyntaxProblem] = []
         self.ends = {word: Finder(text, word) for word in ("}}", "%}", "%>", "\n")}
         self.edges = {name: _Edges(text, name) for name in OPAQUE}
@@ -90,7 +93,7 @@ class _Scanner:
         name = (match and match[2]) or ""
         foreign = self.text[place] == "<"
         unsure = foreign or zone is not None  # where `{%` may well be the author's text
-        if match is None or (unsure and (name not in KNOWN or name == "#")) or (foreign and match[1]):
+        if match is None or (unsure and (name not in self.known or name == "#")) or (foreign and match[1]):
             return None
         close = self._tag_end(match.end(), foreign=foreign)
         if close < 0 or (zone and close > zone.end - 2):
@@ -100,8 +103,8 @@ class _Scanner:
                 )
             return None
         inner, _, right = self._inside(min(match.end(), close), close)
-        if name not in KNOWN:
-            self.syntax_problems.append(_unknown_tag(name, Span(place, close + 2), match))
+        if name not in self.known:
+            self.syntax_problems.append(self._unknown_tag(name, Span(place, close + 2), match))
             return Piece(Kind.COMMENT, place, close + 2, "", place, inner, bool(match[1]), right)  # it writes nothing
         optional = foreign or bool(zone and zone.code)
         piece = Piece(
@@ -155,6 +158,21 @@ class _Scanner:
         index = bisect_right(self.zones, place, key=lambda zone: zone.start) - 1
         return index >= 0 and self.zones[index].code and place < self.zones[index].end
 
+    def _unknown_tag(self, name: str, span: Span, match: "re.Match[str]") -> SyntaxProblem:
+        if not name:
+            return SyntaxProblem(
+                span, "a tag without a name", "write `{% raw %}{%{% endraw %}` for a brace and a percent sign"
+            )
+        if name in ABSENT:
+            return SyntaxProblem(Span(*match.span(2)), f"unknown tag `{name}`", ABSENT[name], tag=name)
+        close = get_close_matches(name, sorted(self.known), 1)
+        hint = (
+            f"did you mean `{close[0]}`?"
+            if close
+            else "put `{% raw %}` before and `{% endraw %}` after what is not Liquid"
+        )
+        return SyntaxProblem(Span(*match.span(2)), f"unknown tag `{name}`", hint, tag=name)
+
 
 class _Edges:
     """The openers and closers of raw blocks or comments, found once."""
@@ -183,17 +201,3 @@ class _Edges:
                 inner = closers[index + 1]
                 closers[index] = closers[inner + 1] if self._name == "comment" and inner < after else inner
         return [edges[index] if index < after else None for index in closers]
-
-
-def _unknown_tag(name: str, span: Span, match: "re.Match[str]") -> SyntaxProblem:
-    if not name:
-        return SyntaxProblem(
-            span, "a tag without a name", "write `{% raw %}{%{% endraw %}` for a brace and a percent sign"
-        )
-    if name in ABSENT:
-        return SyntaxProblem(Span(*match.span(2)), f"unknown tag `{name}`", ABSENT[name], tag=name)
-    close = get_close_matches(name, sorted(KNOWN), 1)
-    hint = (
-        f"did you mean `{close[0]}`?" if close else "put `{% raw %}` before and `{% endraw %}` after what is not Liquid"
-    )
-    return SyntaxProblem(Span(*match.span(2)), f"unknown tag `{name}`", hint, tag=name)

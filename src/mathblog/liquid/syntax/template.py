@@ -5,8 +5,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from mathblog.core.source import SourceText
+from mathblog.extend.extensions import Extensions
 from mathblog.liquid.syntax.blocks import match_blocks
-from mathblog.liquid.syntax.names import ROOTS
+from mathblog.liquid.syntax.names import ROOTS, words_of
 from mathblog.liquid.syntax.pieces import Kind, Piece, SyntaxProblem, Zone
 from mathblog.liquid.syntax.scan import scan
 from mathblog.liquid.syntax.zones import find_zones
@@ -45,16 +46,19 @@ class TemplateText(str):
         return zone is not None and zone.code
 
 
-def read_template(origin: SourceText, start: int, options: MarkdownOptions, *, markdown: bool) -> TemplateText:
+def read_template(
+    origin: SourceText, start: int, options: MarkdownOptions, extensions: Extensions, *, markdown: bool
+) -> TemplateText:
     """The pieces of a file's text from `start` on; see `zones.find_zones` for `markdown`."""
     zones = find_zones(origin.text, start, options, markdown=markdown)
-    return cut_template(origin, start, zones)
+    return cut_template(origin, start, zones, extensions)
 
 
-def cut_template(origin: SourceText, start: int, zones: Sequence[Zone]) -> TemplateText:
+def cut_template(origin: SourceText, start: int, zones: Sequence[Zone], extensions: Extensions) -> TemplateText:
     """The pieces of a file's text whose formulas and code are known."""
-    scanned, syntax_problems = scan(origin.text, start, zones)
-    pieces, more = match_blocks(origin.text, scanned)
+    words = words_of(extensions)
+    scanned, syntax_problems = scan(origin.text, start, zones, words.known)
+    pieces, more = match_blocks(origin.text, scanned, words)
     template = TemplateText(origin.text)
     template.origin = origin
     template.start = start

@@ -27,7 +27,7 @@ class MaybeNode(Node):
     def _is_liquid(self, context: Context) -> bool:
         value = self._expression
         if isinstance(value, Filtered):
-            if any(item.name not in context.dialect.filters for item in value.filters):
+            if any(item.name not in context.extensions.filters for item in value.filters):
                 return False
             value = value.value
         return not isinstance(value, Path) or (isinstance(value.name, str) and context.knows(value.name))

@@ -3,7 +3,7 @@
 markdown-it asks all its rules in turn, at each line and at each character that may begin something. The order stays.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from markdown_it import MarkdownIt
@@ -15,40 +15,31 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from mathblog.extend.declarations import Rule
+
 InlineRule: TypeAlias = Callable[[StateInline, bool], bool]
 BlockRule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
 
-# what a rule that is not named here begins with is not known: it is asked everywhere
-_INLINE = {
-    "attributes": "{", "autolink": "<", "backticks": "`", "emphasis": "*_", "entity": "&", "escape": "\\",
-    "extensions": "{", "footnote_ref": "[", "guillemets": "<", "html_inline": "<", "image": "!", "line_break": "\\",
-    "link": "[", "math_inline": "$\\", "newline": "\n", "raw_element": "<", "strikethrough": "~",
-}  # fmt: skip
-_BLOCK = {
-    "abbreviation": "*", "attributes": "{", "blockquote": ">", "definition_list": ":", "end_of_block": "^",
-    "extensions": "{", "fence": "`~", "footnote_def": "[", "heading": "#", "hr": "*-_", "html_block": "<",
-    "list": "*+-0123456789", "math_block": "$\\", "reference": "[",
-}  # fmt: skip
 _NOT_SHOWN = frozenset(("attributes", "block_end", "footnote_reference_open"))  # at the place where it is written
 _PAIRING = frozenset(("balance_pairs", "emphasis", "strikethrough"))
 
 
-def dispatch_inline(md: MarkdownIt) -> None:
+def dispatch_inline(md: MarkdownIt, rules: Iterable[Rule]) -> None:
     """Let a parser ask only the inline rules that may begin where it stands. To be called when all are installed."""
-    md.inline = InlineParser(md.inline)
+    md.inline = InlineParser(md.inline, {name: begin for rule in rules for name, begin in rule.inline.items()})
 
 
-def dispatch_blocks(md: MarkdownIt) -> None:
+def dispatch_blocks(md: MarkdownIt, rules: Iterable[Rule]) -> None:
     """The same for block rules, where markdown-it's own rule of lists is replaced."""
-    md.block = BlockParser(md.block)
+    md.block = BlockParser(md.block, {name: begin for rule in rules for name, begin in rule.block.items()})
 
 
 class InlineParser(ParserInline):
     """markdown-it's inline parser with the rules of each character."""
 
-    def __init__(self, parser: ParserInline) -> None:
+    def __init__(self, parser: ParserInline, begins: Mapping[str, str]) -> None:
         self.ruler, self.ruler2, self.terminator_re = parser.ruler, parser.ruler2, parser.terminator_re
-        self._rules = _by_character(self.ruler, _INLINE)
+        self._rules = _by_character(self.ruler, begins)
         self._others: Sequence[InlineRule] = self._rules[""]
         # the rule of text takes nothing at a character that ends a text
         text = self.ruler.getRules("")[0]
@@ -109,10 +100,10 @@ class InlineParser(ParserInline):
 class BlockParser(ParserBlock):
     """markdown-it's block parser with the rules of each first character of a line."""
 
-    def __init__(self, parser: ParserBlock) -> None:
+    def __init__(self, parser: ParserBlock, begins: Mapping[str, str]) -> None:
         self.ruler = parser.ruler
-        self._rules = _by_character(self.ruler, _BLOCK)
-        self._ends = _by_character(self.ruler, _BLOCK, "paragraph")
+        self._rules = _by_character(self.ruler, begins)
+        self._ends = _by_character(self.ruler, begins, "paragraph")
 
     def ends_paragraph(self, state: StateBlock, line: int, end: int) -> bool:
         """Whether a line that is not empty begins another block than the paragraph before it."""
@@ -147,7 +138,10 @@ class BlockParser(ParserBlock):
 
 
 def _by_character(ruler: Ruler[Any], begins: Mapping[str, str], chain: str = "") -> dict[str, list[Any]]:
-    """The rules of each character in their order; under "" those of all other characters."""
+    """The rules of each character in their order; under "" those of all other characters.
+
+    What a rule begins with that `begins` does not name is not known: it is asked everywhere.
+    """
     active = [rule for rule in ruler.__rules__ if rule.enabled and (not chain or chain in rule.alt)]
     characters = {character for rule in active for character in begins.get(rule.name, "")}
     return {

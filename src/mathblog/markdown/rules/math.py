@@ -14,6 +14,7 @@ from mathblog.model.formula import BLANKS
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import Region, Scanner, closing
 from mathblog.text.signs import is_escaped
+from mathblog.text.tex.blocks import definitions_at
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:
@@ -53,7 +54,7 @@ class _MathRules:
         escaped = state.src.startswith("\\$$", start)
         opening = closing(state.src, start + escaped)
         if opening is None or state.is_code_block(start_line):
-            return False
+            return state.src.startswith("\\", start) and self._definitions(state, start_line, end_line, silent=silent)
         limit = state.eMarks[end_line - 1]
         region = self.scanner(state).delimited(start, escaped + opening[0], opening[1], limit, display=not escaped)
         last_line = _last_line(state, start_line, end_line, region) if region else 0
@@ -73,6 +74,19 @@ class _MathRules:
                 token.markup = opening[1]
                 token.content = self._tex(token.content, opening[1])
             state.line = last_line
+        return True
+
+    def _definitions(self, state: StateBlock, start_line: int, end_line: int, *, silent: bool) -> bool:
+        """A block of nothing but definitions is a formula that shows nothing; TeX as it stands."""
+        region = definitions_at(self.scanner(state), state.bMarks[start_line] + state.tShift[start_line])
+        last_line = _last_line(state, start_line, end_line, region) if region and not silent else 0
+        if region is None or not last_line or state.is_code_block(start_line):
+            return False
+        raw = state.getLines(start_line, last_line, state.blkIndent, keepLastLF=False)
+        if not _stands_apart(state, start_line, last_line, end_line):
+            return False
+        push_block(state, raw, region, start_line, last_line)
+        state.line = last_line
         return True
 
     def _tex(self, written: str, delimiter: str) -> str:

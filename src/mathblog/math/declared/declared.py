@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from mathblog.math.declared.branches import drop_dead_branches
 from mathblog.math.declared.javascript import Literal, read_literal, skip_expression
-from mathblog.math.definitions import find_definitions, may_define, only_defines
 from mathblog.model.values import Data
+from mathblog.text.tex.definitions import find_definitions, may_define, only_defines
 
 KATEX, MATHJAX, MATHJAX_2 = "katex", "mathjax", "mathjax2"  # who was told
 _CONFIGURATION = re.compile(r"\bMathJax\.Hub\.Config\s*\(|\bMathJax\s*=(?!=)|\brenderMathInElement\s*\(")

@@ -12,6 +12,7 @@ from mathblog.core.source import Span
 from mathblog.math.collect import Piece, collect_formulas, defined_names
 from mathblog.math.comments import hidden_by_comment
 from mathblog.math.errors import control_characters, diagnose
+from mathblog.math.preamble import Preamble, front_matter_macros
 from mathblog.math.renderer import MathRenderer, begin_unique
 from mathblog.model.body import Math
 from mathblog.model.compiled import Compiled, Excerpt
@@ -19,7 +20,6 @@ from mathblog.model.document import Document
 from mathblog.model.document import is_markdown as is_markdown_file
 from mathblog.model.facts.view import Facts, FactView
 from mathblog.model.formula import Formula, FormulaKey, RenderedFormula
-from mathblog.model.options import MarkdownOptions
 from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.model.shown import Shown
 from mathblog.pipeline.checks.base_path import dead_addresses
@@ -111,19 +111,24 @@ def _parse(
     from mathblog.markdown.html_page import parse_text
     from mathblog.markdown.parser import formula_tokens
 
-    markdown, highlighter = _dialect(document, options), CodeHighlighter(tools.highlights)
+    options, highlighter = _options_of(document, options), CodeHighlighter(tools.highlights)
     is_markdown = is_markdown_file(document.meta.ext, options.markdown_ext)
     view = FactView(facts, _shown(document, is_markdown=is_markdown))
-    services = make_services(markdown, highlighter, options.sass, tools.sass, into_markdown=is_markdown)
-    liquid = render_liquid(document, view, options.liquid, markdown, services, paging, is_markdown=is_markdown)
+    services = make_services(options, highlighter, tools.sass, into_markdown=is_markdown)
+    liquid = render_liquid(
+        document, view, options.liquid, options.markdown, services, options.extensions, paging, is_markdown=is_markdown
+    )
     if document.meta.ext.lower() in STYLES:
         sheet = compile_style_sheet(
             Sheet(liquid.text, document.source, liquid.segments), options.sass, view, tools.sass
         )
         failed = liquid.failed or any(problem.severity is Severity.ERROR for problem in sheet.diagnostics)
-        parsed, problems = parse_text(sheet.css, markdown), (*liquid.diagnostics, *sheet.diagnostics)
+        parsed, problems = (
+            parse_text(sheet.css, options.markdown, options.extensions),
+            (*liquid.diagnostics, *sheet.diagnostics),
+        )
         return _Draft(document, parsed, liquid.segments, (), highlighter, view, failed, problems)
-    parsed = _parse_body(document, liquid.text, markdown, view.shown, is_markdown=is_markdown)
+    parsed = _parse_body(document, liquid.text, options, view.shown, is_markdown=is_markdown)
     if is_markdown:
         parsed = resolve_links(document, parsed, view, options.links, options.baseurl)
     found = formula_tokens(parsed)
@@ -132,12 +137,13 @@ def _parse(
         Piece(token.content, token.meta["display"], liquid.segments.source_span(span))
         for token, span in zip(found, spans, strict=True)
     ]
-    formulas = tuple(collect_formulas(pieces, _macros_of_page(parsed)))
-    references = unresolved_references(liquid.text, markdown, liquid.segments, document.source)
-    dead = dead_addresses(liquid.text, markdown, liquid.segments, document.source, view, options.baseurl)
+    macros = _front_matter_macros(document)
+    formulas = tuple(collect_formulas(pieces, (*_macros_of_page(parsed), *macros.definitions)))
+    references = unresolved_references(liquid.text, options.markdown, liquid.segments, document.source)
+    dead = dead_addresses(liquid.text, options.markdown, liquid.segments, document.source, view, options.baseurl)
     unseen = unseen_documents(document, view)
     unclosed = unclosed_maths(parsed, spans, liquid.segments, document.source) if is_markdown else ()
-    problems = (*liquid.diagnostics, *references, *dead, *unseen, *unclosed)
+    problems = (*liquid.diagnostics, *macros.diagnostics, *references, *dead, *unseen, *unclosed)
     return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, problems)
 
 
@@ -147,16 +153,16 @@ def _shown(document: Document, *, is_markdown: bool) -> Shown:
     return Shown() if is_markdown and path.endswith(HTML_EXTENSIONS) else Shown.on_page(path)
 
 
-def _parse_body(
-    document: Document, text: str, markdown: MarkdownOptions, shown: Shown, *, is_markdown: bool
-) -> "Parsed":
+def _parse_body(document: Document, text: str, options: CompileOptions, shown: Shown, *, is_markdown: bool) -> "Parsed":
     """The tokens of a body: of Markdown, of HTML with its formulas, or of a text that stays as it is (`feed.xml`)."""
     from mathblog.markdown import html_page, parser
 
     if is_markdown:
-        return parser.parse(text, markdown)
+        return parser.parse(text, options.markdown, options.extensions)
     is_html = (document.meta.output_path or document.meta.ext).endswith(HTML_EXTENSIONS)
-    return html_page.parse_html(text, markdown, shown) if is_html else html_page.parse_text(text, markdown)
+    if is_html:
+        return html_page.parse_html(text, options.markdown, options.extensions, shown)
+    return html_page.parse_text(text, options.markdown, options.extensions)
 
 
 def _is_html(document: Document, options: CompileOptions) -> bool:
@@ -170,6 +176,13 @@ def _is_html(document: Document, options: CompileOptions) -> bool:
     )
 
 
+def _front_matter_macros(document: Document) -> Preamble:
+    value = document.meta.data.get("macros")
+    return (
+        front_matter_macros(value, document.source, document.keys.get("macros", Span(0, 0))) if value else Preamble(())
+    )
+
+
 def _macros_of_page(parsed: "Parsed") -> tuple[str, ...]:
     """Return the macros that scripts in a document's own HTML declare to MathJax or KaTeX."""
     scripts = [token.content for token in parsed.tokens if token.type == "html_block" and "<script" in token.content]
@@ -180,8 +193,8 @@ def _macros_of_page(parsed: "Parsed") -> tuple[str, ...]:
     return read_macros("\n".join(scripts))
 
 
-def _dialect(document: Document, options: CompileOptions) -> MarkdownOptions:
-    r"""The site's dialect with the document's own excerpt separator (Jekyll's `excerpt.rb`).
+def _options_of(document: Document, options: CompileOptions) -> CompileOptions:
+    r"""The site's options with the document's own excerpt separator (Jekyll's `excerpt.rb`).
 
     Jekyll looks for a blank line as `\n\n`: a file with the line ends of Windows has none, its excerpt is all of it.
     """
@@ -189,7 +202,7 @@ def _dialect(document: Document, options: CompileOptions) -> MarkdownOptions:
     separator = own if isinstance(own, str) else options.markdown.excerpt_separator
     if document.source.crlf and "\n\n" in separator:
         separator = _NOWHERE
-    return replace(options.markdown, excerpt_separator=separator)
+    return replace(options, markdown=replace(options.markdown, excerpt_separator=separator))
 
 
 def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], options: CompileOptions) -> Compilation:

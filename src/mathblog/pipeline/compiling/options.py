@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from mathblog.extend.extensions import Extensions
 from mathblog.model.compiled import Compiled
 from mathblog.model.facts.view import Reads
 from mathblog.model.options import LiquidOptions, MarkdownOptions, SassOptions
@@ -14,8 +15,9 @@ from mathblog.styles.compiler import SassCompiler
 
 @dataclass(frozen=True, slots=True)
 class CompileOptions:
-    """The slices of the configuration that a body's HTML depends on. With `safe` it is cleaned (`cleaning.py`)."""
+    """The slices of the configuration that a body's HTML depends on, and what reads it. With `safe` it is cleaned (`cleaning.py`)."""
 
+    extensions: Extensions
     liquid: LiquidOptions
     markdown: MarkdownOptions
     markdown_ext: tuple[str, ...]

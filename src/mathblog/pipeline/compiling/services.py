@@ -10,8 +10,7 @@ from mathblog.liquid.services import Services
 from mathblog.markdown.code.highlight import HtmlAndKnown, Markup
 from mathblog.model.document import Document
 from mathblog.model.facts.view import FactView
-from mathblog.model.options import MarkdownOptions, SassOptions
-from mathblog.pipeline.compiling.options import Highlights
+from mathblog.pipeline.compiling.options import CompileOptions, Highlights
 from mathblog.styles.compiler import SassCompiler
 
 if TYPE_CHECKING:
@@ -104,12 +103,7 @@ def _unknown(document: Document, language: str, place: Span) -> Diagnostic:
 
 
 def make_services(
-    markdown: MarkdownOptions,
-    highlighter: CodeHighlighter,
-    options: SassOptions,
-    sass: SassCompiler,
-    *,
-    into_markdown: bool,
+    options: CompileOptions, highlighter: CodeHighlighter, sass: SassCompiler, *, into_markdown: bool
 ) -> Services:
     """The functions for a template. `into_markdown` says whether what it writes goes through Markdown afterwards."""
 
@@ -117,7 +111,7 @@ def make_services(
         from mathblog.markdown.parser import formula_tokens, parse
         from mathblog.markdown.render import render
 
-        parsed = parse(text, markdown)
+        parsed = parse(text, options.markdown, options.extensions)
         sources = [_source_of(token, into_markdown=into_markdown) for token in formula_tokens(parsed)]
         return render(parsed, sources, highlighter).html
 
@@ -125,7 +119,7 @@ def make_services(
         from mathblog.pipeline.styles import finder
         from mathblog.styles.sass import compile_text
 
-        return compile_text(text, options, finder(view), sass, indented=indented)
+        return compile_text(text, options.sass, finder(view), sass, indented=indented)
 
     return Services(highlighter.tag, markdownify, css, into_markdown)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mathblog.core.diagnostic import at
 from mathblog.core.source import SourceText, Span
-from mathblog.liquid.syntax.names import KNOWN
+from mathblog.liquid.syntax.names import words_of
 from mathblog.model.document import Document
 from mathblog.pipeline.doctor.subject import CODE, Finding, Subject
 from mathblog.text.delimiters import MATH, Region
@@ -41,7 +41,10 @@ def check_display(subject: Subject) -> Iterator[Finding]:
         if "$$" not in document.body or not subject.is_markdown(document):
             continue
         displayed, inline = (
-            {token.meta["start"]: token.meta["display"] for token in formula_tokens(parse(document.body, dialect))}
+            {
+                token.meta["start"]: token.meta["display"]
+                for token in formula_tokens(parse(document.body, dialect, subject.extensions))
+            }
             for dialect in (replace(options, glued_display=True), replace(options, glued_display=False))
         )
         for start, display in displayed.items():
@@ -52,6 +55,7 @@ def check_display(subject: Subject) -> Iterator[Finding]:
 
 def check_liquid(subject: Subject) -> Iterator[Finding]:
     """`{{ … }}` and `{% … %}` in formulas and code, which mathblog leaves as they are and Jekyll takes for Liquid."""
+    tags = words_of(subject.extensions).known
     for document in subject.documents:
         body = document.body
         if "{{" not in body and "{%" not in body:
@@ -59,15 +63,17 @@ def check_liquid(subject: Subject) -> Iterator[Finding]:
         known = _GLOBAL | set(_ASSIGNED.findall(body))
         for region in regions(body, subject.config.markdown):
             if region.kind == MATH or (subject.is_markdown(document) and body.startswith(_CODE_SIGNS, region.start)):
-                yield from _liquid_in(document, region, known)
+                yield from _liquid_in(document, region, known, tags)
 
 
-def _liquid_in(document: Document, region: Region, known: frozenset[str] | set[str]) -> Iterator[Finding]:
+def _liquid_in(
+    document: Document, region: Region, known: frozenset[str] | set[str], tags: frozenset[str]
+) -> Iterator[Finding]:
     body = document.body
     for found in _LIQUID.finditer(body, region.start, region.end):
         is_tag = found[2] is not None
         closing = body.find("%}" if is_tag else "}}", found.end(), region.end)
-        if closing < 0 or (found[2] in KNOWN if is_tag else found[1] in known):
+        if closing < 0 or (found[2] in tags if is_tag else found[1] in known):
             continue
         outcome = "a tag and stops" if is_tag else "Liquid"
         here, thing = ("a formula is TeX", "formula") if region.kind == MATH else ("code is code", "code")
@@ -127,7 +133,7 @@ def check_tables(subject: Subject) -> Iterator[Finding]:
         if not pipes:
             continue
         source = SourceText(document.meta.path, body)
-        for token in parse(body, options).tokens:
+        for token in parse(body, options, subject.extensions).tokens:
             if token.type == "paragraph_open" and token.map and _begins_a_block(source, token.map[0], token.level):
                 yield from _table(document, source, token.map[0], token.map[1], pipes)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.source import SourceText, Span
+from mathblog.extend.extensions import Extensions
 from mathblog.model.document import Document, is_markdown
 from mathblog.model.options import Config
 
@@ -42,6 +43,7 @@ class Subject:
     """
 
     config: Config
+    extensions: Extensions
     keys: Mapping[tuple[str, ...], Place]
     documents: Sequence[Document]
     templates: Sequence[SourceText]

@@ -5,10 +5,26 @@ from itertools import islice, takewhile
 from typing import NamedTuple
 
 from mathblog.core.source import Span
-from mathblog.math.tokens import Token, control_sequences, tokenize
+from mathblog.text.tex.tokens import Token, control_sequences, tokenize
 
-_COMMANDS = frozenset({r"\newcommand", r"\renewcommand", r"\providecommand"})
-_OPERATORS = frozenset({r"\DeclareMathOperator"})
+# The parts of a definition: a star, a `n`ame, the `g`roup of a name without a backslash, `o`ptions in brackets, `a`rguments.
+_SHAPES = {
+    **dict.fromkeys((r"\newcommand", r"\renewcommand", r"\providecommand"), "*noa"),
+    r"\DeclareMathOperator": "*na",
+    **{rf"\{verb}DocumentCommand": "naa" for verb in ("New", "Renew", "Declare", "Provide")},
+    r"\DeclarePairedDelimiter": "naa",
+    r"\DeclarePairedDelimiterX": "noaaa",
+    **dict.fromkeys((r"\newenvironment", r"\renewenvironment"), "*goaa"),
+    r"\definecolor": "gaa",
+    r"\colorlet": "ga",
+    r"\require": "g",
+}
+_KINDS = {
+    r"\newenvironment": r"\begin",
+    r"\renewenvironment": r"\begin",
+    r"\definecolor": r"\color",
+    r"\colorlet": r"\color",
+}
 _DEFS = frozenset({r"\def", r"\gdef", r"\edef", r"\xdef"})
 _LETS = frozenset({r"\let"})
 _PREFIXES = frozenset({r"\global", r"\long"})
@@ -18,15 +34,15 @@ _FARTHEST = 200  # tokens of a parameter text or of a default argument
 _OPENING = frozenset({"{", r"\begin", r"\left", r"\begingroup", r"\bgroup"})
 _CLOSING = frozenset({"}", r"\end", r"\right", r"\endgroup", r"\egroup"})
 _LIKELY = re.compile(
-    r"\\(?:newcommand|renewcommand|providecommand|[gex]?def|let|DeclareMathOperator)(?![a-zA-Z@])",
+    r"\\(?:newcommand|renewcommand|providecommand|[gex]?def|let|DeclareMathOperator|DeclarePairedDelimiterX?"
+    r"|(?:New|Renew|Declare|Provide)DocumentCommand|(?:re)?newenvironment|definecolor|colorlet|require)(?![a-zA-Z@])",
 )
-
-
-_REQUIRE = re.compile(r"\\require\s*\{[^{}]*\}")
 
 
 class Definition(NamedTuple):
     r"""One definition: its TeX, the macro's name, the commands its body uses, and where it stands.
+
+    An environment's name is `\begin{name}`, a colour's `\color{name}`, that of a package `\require{name}`.
 
     `eager` says that it takes the meaning its names have now (`\let`, `\edef`), not when it is used. `lasting` says
     that it outlives the formula: made outside of all groups, or with `\gdef`. `keeps` is `\providecommand`.
@@ -78,22 +94,27 @@ def defined_name(tex: str) -> str:
 def only_defines(tex: str) -> bool:
     r"""Whether a formula holds definitions, `\require` among them, and nothing that could be seen."""
     definitions = find_definitions(tex)
-    if not definitions and r"\require" not in tex:
+    if not definitions:
         return False
     parts, at = [], 0
     for definition in definitions:
         parts.append(tex[at : definition.span.start])
         at = definition.span.end
-    rest = _REQUIRE.sub("", "".join((*parts, tex[at:])))
-    return all(token.text.isspace() for token in tokenize(rest))
+    return all(token.text.isspace() for token in tokenize("".join((*parts, tex[at:]))))
 
 
 def _definition(tex: str, parts: list[Token], prefix: Token | None, depth: int) -> Definition:
     command = parts[0].text
     span = Span((prefix or parts[0]).start, parts[-1].end)
     named = next(index for index, part in enumerate(parts) if index and part.text not in "{*")
-    word = [parts[named], *takewhile(_is_letter, parts[named + 1 :])] if _is_letter(parts[named]) else [parts[named]]
+    word = (
+        list(takewhile(lambda part: part.text != "}", parts[named:]))
+        if parts[named - 1].text == "{"
+        else [parts[named]]
+    )
     name = "".join(part.text for part in word)
+    if _SHAPES.get(command, "").lstrip("*").startswith("g"):
+        name = f"{_KINDS.get(command, command)}{{{name}}}"
     is_global = command in _GLOBAL or r"\global" in control_sequences(tex[span.start : parts[0].start])
     return Definition(
         name=name if name[0] == "\\" else f"\\{name}",
@@ -131,8 +152,22 @@ class _Reader(NamedTuple):
     def reads(self, index: int, text: str) -> bool:
         return index < len(self.tokens) and self.tokens[index].text == text
 
-    def star(self, index: int) -> int:
-        return index + 1 if self.reads(index, "*") else index
+    def part(self, kind: str, index: int) -> int | None:
+        """A part of a definition, by its letter in `_SHAPES`."""
+        if kind == "*":
+            return index + 1 if self.reads(index, "*") else index
+        if kind == "n":
+            return self.name(index)
+        if kind == "g":
+            return self.argument(index) if self.reads(index, "{") and not self.reads(index + 1, "}") else None
+        return self.options(index) if kind == "o" else self.argument(index)
+
+    def options(self, index: int) -> int | None:
+        at: int | None = index
+        while at is not None and self.reads(at, "["):
+            bracket = self.until(at, "]")
+            at = None if bracket is None else bracket + 1
+        return at
 
     def control(self, index: int) -> int | None:
         return index + 1 if index < len(self.tokens) and self.tokens[index].is_control else None
@@ -166,15 +201,11 @@ class _Reader(NamedTuple):
 def _end_of_definition(reader: _Reader, index: int) -> int | None:
     """The index after the definition that starts at `index`, None where none starts there."""
     command = reader.tokens[index].text
-    if command in _COMMANDS:
-        at = reader.name(reader.star(index + 1))
-        while at is not None and reader.reads(at, "["):
-            bracket = reader.until(at, "]")
-            at = None if bracket is None else bracket + 1
-        return None if at is None else reader.argument(at)
-    if command in _OPERATORS:
-        named = reader.name(reader.star(index + 1))
-        return None if named is None else reader.argument(named)
+    if command in _SHAPES:
+        at: int | None = index + 1
+        for part in _SHAPES[command]:
+            at = reader.part(part, at) if at is not None else None
+        return at
     if command in _DEFS:
         named = reader.control(index + 1)
         body = None if named is None else reader.until(named, "{")

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"\\(?:[a-zA-Z@]+|.)|%[^\n]*(?:\n|\Z)|[^\\%]|\\", re.DOTALL)
-_CONTROL = re.compile(r"\\(?:[a-zA-Z@]+|.)", re.DOTALL)
+_CONTROL = re.compile(r"\\begin[ ]*\{[^{}\\]*\}|\\(?:[a-zA-Z@]+|.)", re.DOTALL)
+_COLOURS = re.compile(r"\\(?:(?:text)?color(?:box)?|fcolorbox[ ]*\{([^{}]*)\})[ ]*\{([^{}]*)\}")
 
 
 class Token(NamedTuple):
@@ -30,8 +31,11 @@ def tokenize(tex: str) -> Iterator[Token]:
 
 
 def control_sequences(tex: str) -> frozenset[str]:
-    """The names of all commands that `tex` uses."""
-    return frozenset(_CONTROL.findall(tex))
+    r"""The names of all commands that `tex` uses, of environments as `\begin{name}`, of colours as `\color{name}`."""
+    names = _CONTROL.findall(tex)
+    if "color" in tex:
+        names += [f"\\color{{{name.strip()}}}" for names in _COLOURS.findall(tex) for name in names if name]
+    return frozenset(name.replace(" ", "") if name.startswith("\\begin") else name for name in names)
 
 
 def unclosed(tex: str, opening: str, closing: str) -> Token | None:

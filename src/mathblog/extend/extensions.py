@@ -1,0 +1,56 @@
+"""All that a build can do with texts, templates and pages, as one value."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from mathblog.extend.declarations import Check, Filter, Generator, Rule, Tag, ThemeFilter, load
+
+
+@dataclass(frozen=True)
+class Extensions:
+    """The rules, tags, filters, generators and checks of a build, each by its name and in their order.
+
+    It is made once (`pipeline/extensions.py`), is part of the options, and is handed to whoever reads a text: there is no
+    global list. `digest` stands for all of it, in comparisons and in the keys of stored results. That of what is
+    built in is empty: it changes with the programs, whose digest every key has.
+    """
+
+    digest: str
+    rules: Mapping[str, Rule] = field(compare=False)
+    tags: Mapping[str, Tag] = field(compare=False)
+    filters: Mapping[str, Filter] = field(compare=False)
+    generators: Mapping[str, Generator] = field(compare=False)
+    checks: Mapping[str, Check] = field(compare=False)
+    theme_filters: Mapping[str, ThemeFilter] = field(compare=False)
+
+
+def preload(extensions: Extensions) -> None:
+    """Load the code of what a text may need, for a process that reads many."""
+    for rule in extensions.rules.values():
+        load(rule.install)
+    for tag in extensions.tags.values():
+        load(tag.read)
+    for item in extensions.filters.values():
+        load(item.function)
+
+
+def gather(  # noqa: PLR0913 - one list for each kind
+    digest: str,
+    *,
+    rules: Iterable[Rule] = (),
+    tags: Iterable[Tag] = (),
+    filters: Iterable[Filter] = (),
+    generators: Iterable[Generator] = (),
+    checks: Iterable[Check] = (),
+    theme_filters: Iterable[ThemeFilter] = (),
+) -> Extensions:
+    """Return the extensions of these lists; `digest` must be another one wherever one of them or its code is."""
+    return Extensions(
+        digest,
+        {rule.name: rule for rule in rules},
+        {tag.word: tag for tag in tags},
+        {item.name: item for item in filters},
+        {generator.name: generator for generator in generators},
+        {check.name: check for check in checks},
+        {item.name: item for item in theme_filters},
+    )

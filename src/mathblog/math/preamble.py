@@ -1,0 +1,65 @@
+r"""The macros of a file of TeX (`_data/macros.tex`, `_macros.tex`), and those of a post's front matter."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.source import SourceText, Span
+from mathblog.model.values import Value
+from mathblog.text.tex.definitions import find_definitions
+from mathblog.text.tex.tokens import tokenize
+from mathblog.text.tex.written import written_definition
+
+_MOST_NAMED = 3
+
+
+class Preamble(NamedTuple):
+    """The definitions of a file, and what was passed over."""
+
+    definitions: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read_preamble(source: SourceText) -> Preamble:
+    r"""The definitions in a file of TeX; the preamble of a paper may stand there as it is.
+
+    All else (`\usepackage`, `\newtheorem`, text) is passed over, with one warning at the first of it.
+    """
+    found = find_definitions(source.text)
+    return Preamble(tuple(it.tex for it in found), tuple(_passed_over(source, [it.span for it in found])))
+
+
+def _passed_over(source: SourceText, spans: Sequence[Span]) -> list[Diagnostic]:
+    starts = {span.start: span.end for span in spans}
+    commands, end = [], 0
+    for token in tokenize(source.text):
+        end = max(end, starts.get(token.start, 0))
+        if token.start >= end and token.is_control:
+            commands.append(token)
+    if not commands:
+        return []
+    names = list(dict.fromkeys(f"`{token.text}`" for token in commands))
+    others = len(names) - _MOST_NAMED
+    shown = ", ".join(names[:_MOST_NAMED]) + (f" and {others} more" if others > 0 else "")
+    hint = "leave them out: macros are all that formulas need"
+    first = commands[0]
+    return [at(source, Span(first.start, first.end), f"{shown}: no definition, passed over", code="math", hint=hint)]
+
+
+def front_matter_macros(value: Value, source: SourceText, place: Span) -> Preamble:
+    """The macros that a document's `macros:` gives: a mapping as `math.macros`, or a text of definitions."""
+    if value is None or value == "":
+        return Preamble(())
+    if isinstance(value, str):
+        return Preamble(tuple(it.tex for it in find_definitions(value)))
+    entries = value.items() if isinstance(value, Mapping) else ()
+    written = [(name, written_definition(name if name.startswith("\\") else f"\\{name}", tex)) for name, tex in entries]
+    bad = [name for name, definition in written if definition is None]
+    problems = [
+        at(source, place, f"the macro `{name}` has to be text", code="math", hint="put the TeX in single quotes")
+        for name in bad
+    ]
+    if not isinstance(value, Mapping):
+        hint = "write `macros: {RR: '\\mathbb{R}'}`, or definitions below `macros: |`"
+        problems = [at(source, place, "`macros` has to be a mapping or TeX", code="math", hint=hint)]
+    return Preamble(tuple(definition for _, definition in written if definition), tuple(problems))

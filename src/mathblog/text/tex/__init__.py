@@ -1,0 +1,1 @@
+"""TeX as text: its tokens, and the definitions in it."""

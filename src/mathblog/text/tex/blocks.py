@@ -1,0 +1,30 @@
+r"""Lines of `\newcommand{…}{…}` and other definitions outside of all delimiters: a formula that shows nothing."""
+
+import re
+
+from mathblog.text.delimiters import MATH, Region, Scanner
+from mathblog.text.tex.definitions import only_defines
+
+_DEFINES = re.compile(
+    r"\\(?:(?:re)?new(?:command|environment)|providecommand|[gex]?def|Declare(?:MathOperator|PairedDelimiterX?)|definecolor|require"
+    r"|(?:New|Renew|Declare|Provide)DocumentCommand)(?![A-Za-z@])"
+)
+_LONGEST_PREFIX = 80
+
+
+def definitions_at(scanner: Scanner, start: int) -> Region | None:
+    """The block of definitions that begins at `start`, the first character of a line but for marks of quotes.
+
+    A blank line stands before it and after it, and it holds nothing that could be seen.
+    """
+    text = scanner.text
+    if not _DEFINES.match(text, start):
+        return None
+    line_start = text.rfind("\n", max(0, start - _LONGEST_PREFIX), start) + 1
+    if (line_start == 0 and start > _LONGEST_PREFIX) or text[line_start:start].strip(" \t>"):
+        return None
+    above = text.rfind("\n", 0, max(0, line_start - 1)) + 1
+    if text[above:line_start].strip(" \t>\n"):
+        return None
+    end = scanner.paragraph_end(start)
+    return Region(start, end, start, end, MATH, display=True) if only_defines(text[start:end]) else None

@@ -1,0 +1,101 @@
+r"""Macros of the site, of a file of TeX, of a post's front matter and text: which one wins, and that none leaks."""
+
+import re
+
+import pytest
+
+from support.site import Site
+
+
+def shown(site: Site, path: str) -> str:
+    """What stands in the formulas of a page, by their MathML."""
+    maths = re.findall(r"<semantics>(.*?)<annotation", site.read(path), re.DOTALL)
+    return " ".join(re.sub("<[^>]*>|[\u2061\u200b]", "", formula) for formula in maths)
+
+
+PREAMBLE = r"""\documentclass[11pt]{article}
+\usepackage{amsmath, amssymb} % 기호
+\newtheorem{theorem}{Theorem}[section]
+% \newcommand{\dead}{x}
+\newcommand{\E}{{\mathbb{E}}}   % expectation
+\providecommand{\norm}[1]{\lVert #1 \rVert}
+\DeclareMathOperator*{\argmin}{arg\,min}
+\DeclarePairedDelimiter{\abs}{\lvert}{\rvert}
+\newenvironment{rows}{\begin{pmatrix}}{\end{pmatrix}}
+\def\zz#1{#1_0}
+\let\eps\varepsilon
+"""
+
+
+@pytest.mark.parametrize("path", ["_data/macros.tex", "_macros.tex"])
+def test_the_preamble_of_a_paper_gives_its_macros(site: Site, path: str) -> None:
+    text = r"$\E$ $\norm{x}$ $\argmin f$ $\abs*{y}$ $\begin{rows} 1 \end{rows}$ $\zz{z}$ $\eps$"
+    site.post("2018-10-06-a", text).write({path: PREAMBLE}).build()
+    assert shown(site, "2018/10/06/a.html") == "E ∥x∥ arg minf ∣y∣ (1) z0 ε".replace("arg m", "arg\u2009m")
+    assert (
+        f"{path}:1:1: warning: `\\documentclass`, `\\usepackage`, `\\newtheorem`: no definition, passed over"
+        in site.report
+    )
+    assert site.report.count(path) == 1
+
+
+def test_the_nearest_definition_wins(site: Site) -> None:
+    site.write(
+        {
+            "_layouts/post.html": r"<div>$$\newcommand{\a}{layout}\newcommand{\b}{layout}$$</div>{{ content }}",
+            "_macros.tex": r"\newcommand{\b}{file}\newcommand{\c}{file}",
+            "_config.yml": "title: t\nurl: https://e.org\nmath:\n  macros: {c: config, d: config}\n",
+        }
+    )
+    site.post(
+        "2018-10-06-a",
+        "$\\a$ $\\b$ $\\c$ $\\d$ $\\e$\n\n\\newcommand{\\e}{text}\n\n$\\e$",
+        r"macros: {d: front, e: front}",
+    )
+    site.build().is_good()
+    assert shown(site, "2018/10/06/a.html").endswith("layout file config front front text")
+
+
+def test_front_matter_takes_tex_and_mathjaxs_form(site: Site) -> None:
+    front = "macros: |\n  \\newcommand{\\x}[1]{#1!}\n"
+    site.post("2018-10-06-a", r"$\x{a}$", front).post(
+        "2018-10-07-b", r"$\y ab$", r"macros: {y: ['#1/#2', 2], '\z': 'q'}"
+    )
+    site.post("2018-10-08-c", r"$\w{a}$", r"macros: {w: '(#1)'}").build().is_good()
+    assert [shown(site, f"2018/10/0{day}/{name}.html") for day, name in ((6, "a"), (7, "b"), (8, "c"))] == [
+        "a!",
+        "a/b",
+        "(a)",
+    ]
+
+
+def test_a_macro_of_one_post_is_unknown_in_the_next(site: Site) -> None:
+    site.post("2018-10-06-a", "\\newcommand{\\x}{X}\n\n$\\x$").post("2018-10-07-b", r"$\x$", "macros: {z: Z}")
+    site.post("2018-10-08-c", r"$\z$").build()
+    assert "_posts/2018-10-07-b.md:4:2: warning: undefined control sequence `\\x`" in site.report
+    assert "_posts/2018-10-08-c.md:3:2: warning: undefined control sequence `\\z`" in site.report
+
+
+def test_bad_macros_of_front_matter_are_named(site: Site) -> None:
+    site.post("2018-10-06-a", "x", "macros: [a]").post("2018-10-07-b", "x", "macros: {a: {b: c}}").build()
+    assert "_posts/2018-10-06-a.md:2:1: warning: `macros` has to be a mapping or TeX" in site.report
+    assert "_posts/2018-10-07-b.md:2:1: warning: the macro `a` has to be text" in site.report
+
+
+def test_a_line_of_definitions_is_no_text(site: Site) -> None:
+    lines = "\\newcommand{\\E}{{\\mathbb{E}}}\n\\DeclareMathOperator{\\KL}{KL}\n"
+    site.post(
+        "2018-10-06-a", f"{lines}\n$\\E$ $\\KL$\n\nWrite \\newcommand{{\\a}}{{b}}.\n\n    \\def\\b{{c}}\n"
+    ).build().is_good()
+    assert shown(site, "2018/10/06/a.html") == "E KL"
+    body = site.body("2018/10/06/a.html")
+    assert "Write \\newcommand{\\a}{b}." in body
+    assert "<code>\\def\\b{c}" in body
+
+
+def test_a_change_of_the_file_reaches_the_pages(site: Site) -> None:
+    site.post("2018-10-06-a", r"$\x$").write({"_data/macros.tex": r"\newcommand{\x}{1}"}).build().is_good()
+    site.write({"_data/macros.tex": r"\newcommand{\x}{2}"}).build().is_good()
+    assert shown(site, "2018/10/06/a.html") == "2"
+    site.remove("_data/macros.tex").build()
+    assert "undefined control sequence `\\x`" in site.report
