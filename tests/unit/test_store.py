@@ -165,6 +165,35 @@ def test_what_a_new_store_wrote_is_found_before_it_is_saved(tmp_path: Path, monk
         assert store.get_many(["a", "b"], ANY) == {"a": "written at once"}
 
 
+def test_a_store_without_a_folder_does_not_hold_everything_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mathblog.engine.cache.store._IN_MEMORY", 1000)
+    monkeypatch.setattr("mathblog.engine.cache.store._PENDING", 1000)
+    with Store(None) as store:
+        values = {str(number): f"{number} " * 100 for number in range(100)}
+        for key, value in values.items():
+            store.put(key, value, large=True)
+        assert sum(map(len, store.take_new().values())) < 2000
+        found = [value for key, value in values.items() if store.get(key, ANY) == value]
+        assert len(found) > 90
+        for _ in range(3):
+            store.put("kept", "x" * 600, large=True)
+            store.rest()
+            assert store.get("kept", ANY) == "x" * 600
+        assert not store.problem
+
+
+def test_no_place_for_a_temporary_file_leaves_a_store_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> sqlite3.Connection:
+        raise sqlite3.OperationalError
+
+    monkeypatch.setattr("mathblog.engine.cache.store._IN_MEMORY", 1000)
+    monkeypatch.setattr("mathblog.engine.cache.store.open_temporary", refuse)
+    with Store(None) as store:
+        for number in range(10):
+            store.put(str(number), "v" * 1000, large=True)
+        assert store.get_many(map(str, range(10)), ANY) == {str(number): "v" * 1000 for number in range(10)}
+
+
 def test_a_result_is_used_again_only_while_what_it_read_is_the_same() -> None:
     memo = Memo(Store(None))
     view = FactView(SiteFacts({("config", "title"): "A"}))

@@ -32,6 +32,11 @@ def to_html(body: Body) -> str:
     return "".join([piece if isinstance(piece, str) else piece.html for piece in body])
 
 
+def size_of(body: Body) -> int:
+    """How many characters of HTML it has."""
+    return sum([len(piece if isinstance(piece, str) else piece.html) for piece in body])
+
+
 def to_source(body: Body) -> str:
     r"""The same with `\(…\)` and `\[…\]` in place of formulas, as kramdown writes them for MathJax."""
     return "".join([piece if isinstance(piece, str) else written(piece) for piece in body])

@@ -59,7 +59,7 @@ def lay_out(  # noqa: PLR0913, PLR0917 - a page, and all that it is made of
     if layout == BARE or (is_whole_page(content) and not _names_layout(view, spec)):
         return _file(spec, content, problems)
     try:
-        theme.environment.budget.begin()
+        theme.environment.budget.begin(len(content))
         template = theme.environment.get_template(f"{LAYOUTS}{layout}.html")
         html = template.render(_context(replace(spec, layout=layout), theme, view, content, texts))
     except _FAULTS as error:

@@ -47,7 +47,7 @@ class DamagedError(ValueError):
 def encode(value: object) -> bytes:
     """The bytes of a value, with a checksum in front."""
     data = _pack(value)
-    return _checksum(data) + data
+    return b"".join((_checksum(data), data))
 
 
 def decode(data: bytes | memoryview, shape: Shape | None = None) -> Any:

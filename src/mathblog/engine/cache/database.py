@@ -1,6 +1,7 @@
 """The file of the store: opened where it is what this mathblog made, else forgotten and made again."""
 
 import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 REFUSALS = (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError)
@@ -12,6 +13,7 @@ _TABLES = (
     "CREATE TABLE entry (key TEXT PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)",
     "CREATE INDEX entry_used ON entry (used)",
 )
+_AT_ONCE = 900  # SQLite's bound on the parameters of a statement is 999 in old builds
 _PARTS = ("", "-wal", "-shm", "-journal")
 # what SQLite says of its surroundings; all else it says of the file
 _SURROUNDINGS = frozenset(
@@ -55,6 +57,54 @@ def open_read_only(path: Path) -> sqlite3.Connection:
 
     """
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_SECONDS)
+
+
+def open_temporary() -> sqlite3.Connection:
+    """A connection to tables in a file without a name, which the system removes when the connection is closed, or the process ends.
+
+    Raises:
+        sqlite3.Error: where none can be had.
+
+    """
+    connection = sqlite3.connect("", check_same_thread=False)
+    try:
+        connection.execute(f"PRAGMA page_size = {_PAGE}")
+        connection.execute("PRAGMA journal_mode = OFF")
+        _have_tables(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def select(connection: sqlite3.Connection, keys: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """The keys that are there, with their values."""
+    for start in range(0, len(keys), _AT_ONCE):
+        chunk = keys[start : start + _AT_ONCE]
+        marks = ",".join("?" * len(chunk))
+        query = f"SELECT key, CAST(value AS BLOB) FROM entry WHERE key IN ({marks})"  # noqa: S608 - question marks only
+        yield from connection.execute(query, chunk)
+
+
+def note_use(connection: sqlite3.Connection, today: int, used: Iterable[tuple[str, str]]) -> None:
+    """Note the day for all that a build asked for: each the key of a value, and that of the large value beside it."""
+    rows = ((today, *keys, today) for keys in used)
+    with connection:
+        connection.executemany("UPDATE entry SET used = ? WHERE key IN (?, ?) AND used < ?", rows)
+
+
+def forget_old(connection: sqlite3.Connection, today: int, days: int, largest: int) -> None:
+    """Forget what no build asked for in so many days; in a store of more than `largest` bytes, what none asked for today.
+
+    What today's site is made of always stays, however much it is.
+    """
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+    oldest = today if pages * page_size > largest else today - days
+    with connection:
+        forgotten = connection.execute("DELETE FROM entry WHERE used < ?", (oldest,)).rowcount
+    if forgotten and pages * page_size > largest:
+        connection.execute("VACUUM")
 
 
 def forget(path: Path) -> None:

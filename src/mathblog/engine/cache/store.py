@@ -9,7 +9,17 @@ from types import TracebackType
 from typing import Any, Self
 
 from mathblog.engine.cache.codec import FORMAT, DamagedError, decode, encode, is_whole
-from mathblog.engine.cache.database import REFUSALS, forget, is_damage, open_database, open_read_only
+from mathblog.engine.cache.database import (
+    REFUSALS,
+    forget,
+    forget_old,
+    is_damage,
+    note_use,
+    open_database,
+    open_read_only,
+    open_temporary,
+    select,
+)
 from mathblog.engine.cache.folder import check_plain, prepare_folder
 from mathblog.engine.cache.key import SEAL, UNSEALED, Seals
 from mathblog.engine.cache.shapes import Shape, shape_of
@@ -21,15 +31,15 @@ _LARGEST = 1 << 30  # bytes; beyond it what was not used today goes
 _TOUCHED = "/touched"  # the day on which use was noted last
 VALUE = "/value"  # the key of a large value, beside that of what is small about it
 _PENDING = 4 << 20  # bytes that wait to be written together
+_IN_MEMORY = 32 << 20  # bytes of a store without a folder; beyond it they go into a temporary file
 _SPARE = 200  # values in memory more than the largest build needs
-_AT_ONCE = 900  # SQLite's bound on the parameters of a statement is 999 in old builds
 _DAMAGED = "the cache was damaged: what cannot be read of it is made again"
 _FOREIGN = "the cache was not written with this key: it is made again (`--trust-cache` uses it as it is)"
 _NUMBER = shape_of(int)
 
 
 class Store:
-    """Values by key, in memory and, where a folder is given, in SQLite below it.
+    """Values by key, in memory and, where a folder is given, in SQLite below it; without one, in a temporary file when they are many.
 
     Only the parent process of a build has one. Values are content-addressed and written in small transactions, so that
     a build killed at any moment leaves a store of whole values. With `read_only`, for a worker, nothing is written.
@@ -59,7 +69,7 @@ class Store:
         self._path = Path()
         self._seals = Seals(key) if key else None
         self.key = key
-        self._read_only = False
+        self._read_only, self._spills, self._temporary = False, True, False
         self.largest = _LARGEST
         self.folder = folder
         self.problem = ""
@@ -116,12 +126,16 @@ class Store:
         """Note a large value that `codec.encode` made bytes of, here or in a worker."""
         self._encoded[key] = data
         self._size += len(data)
-        if self._size > _PENDING and self._connection is not None and not self._read_only:
+        if self._connection is None:
+            if self._size > _IN_MEMORY and self._spills:
+                self._spill()
+        elif self._size > _PENDING and not self._read_only:
             self._write()
 
     def take_new(self) -> dict[str, bytes]:
         """Return the values that were noted and not written, encoded, and forget them (a worker gives them to its parent)."""
         taken, self._encoded = self._encoded, {}
+        self._size = 0
         return taken
 
     def was_touched_today(self) -> bool:
@@ -142,6 +156,11 @@ class Store:
             if self._connection is None:
                 for name in (key, key + VALUE):
                     self._encoded.pop(name, None)
+        if self._temporary and self._connection is not None:
+            with self._recovering():
+                self._connection.executemany(
+                    "DELETE FROM entry WHERE key IN (?, ?)", ((key, key + VALUE) for key in old)
+                )
         if self._connection is not None and not self._read_only:
             self._write()
             self._written = None  # it grows with every value, and is of use to the first build only
@@ -154,7 +173,7 @@ class Store:
 
     def save(self) -> None:
         """Write what is new, and forget what was not used for a month or is too much."""
-        if self._connection is None or self._read_only:
+        if self._connection is None or self._read_only or self._temporary:
             return
         self._write()
         if self._encoded:  # the file was damaged, and is another one now
@@ -166,8 +185,8 @@ class Store:
         if self.get(_TOUCHED, _NUMBER) != today:  # once a day: it costs as much as an edit
             if self._written is None:  # in a new store all is of today
                 with self._recovering():
-                    self._touch(connection, today)
-                    self._clean(connection, today)
+                    note_use(connection, today, ((key, key + VALUE) for key in self._used))
+                    forget_old(connection, today, _KEPT_DAYS, self.largest)
             self.put(_TOUCHED, today)
             self._write()
         self._used.clear()
@@ -179,9 +198,9 @@ class Store:
             return
         today = int(time.time()) // _DAY
         seals = self._seals
-        rows = [
+        rows = (
             (key, (seals.seal(key, data) if seals else UNSEALED) + data, today) for key, data in self._encoded.items()
-        ]
+        )
         with self._recovering():
             with connection:
                 connection.executemany("INSERT OR REPLACE INTO entry (key, value, used) VALUES (?, ?, ?)", rows)
@@ -223,11 +242,7 @@ class Store:
             keys = [key for key in keys if key in self._written]
         rows: list[tuple[str, bytes]] = []
         with self._recovering():
-            for start in range(0, len(keys), _AT_ONCE):
-                chunk = keys[start : start + _AT_ONCE]
-                marks = ",".join("?" * len(chunk))
-                query = f"SELECT key, CAST(value AS BLOB) FROM entry WHERE key IN ({marks})"  # noqa: S608 - question marks only
-                rows += connection.execute(query, chunk)
+            rows += select(connection, keys)
         values: dict[str, Any] = {}
         for key, data in rows:
             body = memoryview(data)[SEAL:]
@@ -262,27 +277,19 @@ class Store:
                 return
             self._open(folder, read_only=False)
 
-    def _touch(self, connection: sqlite3.Connection, today: int) -> None:
-        """Note the day for all that this build asked for, and for the large values beside it that it had no need of."""
-        rows = ((today, key, key + VALUE, today) for key in self._used)
-        with connection:
-            connection.executemany("UPDATE entry SET used = ? WHERE key IN (?, ?) AND used < ?", rows)
-
-    def _clean(self, connection: sqlite3.Connection, today: int) -> None:
-        """Forget what no build asked for in a month; in a store that is too large, what none asked for today.
-
-        What today's site is made of always stays, however much it is.
-        """
-        (pages,) = connection.execute("PRAGMA page_count").fetchone()
-        (page_size,) = connection.execute("PRAGMA page_size").fetchone()
-        oldest = today if pages * page_size > self.largest else today - _KEPT_DAYS
-        with connection:
-            forgotten = connection.execute("DELETE FROM entry WHERE used < ?", (oldest,)).rowcount
-        if forgotten and pages * page_size > self.largest:
-            connection.execute("VACUUM")
+    def _spill(self) -> None:
+        """Put the values of a store in memory into a temporary file from now on; where it fails they stay in memory."""
+        self._spills = False
+        try:
+            self._connection = open_temporary()
+        except REFUSALS:
+            return
+        self._temporary, self._written = True, set()
 
     def _give_up(self, error: Exception) -> None:
         self.close()
+        if self._temporary:
+            return
         self.folder = None
         self._note(f"the cache is not used: {str(error).lower()}")
 

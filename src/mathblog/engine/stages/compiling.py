@@ -1,9 +1,10 @@
 """The compile stage over a whole site: what the store knows is taken, the rest is compiled in chunks."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Container, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from itertools import count
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from mathblog.engine.sources.site import load_document
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.outcome import Outcome, compile_chunks
 from mathblog.engine.stages.passes import PASSES, pass_of
+from mathblog.model.body import size_of
 from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import Meta
 from mathblog.model.facts import catalogue, kinds
@@ -26,6 +28,7 @@ _CHUNK = (
     200_000  # bytes of source a chunk: bounds the tokens that are alive at once, and what a dead worker takes along
 )
 _KEPT = 64  # compiled documents in memory: a page asks for its own several times, and for no more than a list holds
+_KEPT_SIZE = 10_000_000  # characters of HTML of all of them, the last one aside
 
 
 class CompiledSummary(NamedTuple):
@@ -221,7 +224,6 @@ def _finder(
 ) -> Callable[[str], Compiled]:
     """A function that fetches compiled documents from the store."""
 
-    @lru_cache(maxsize=_KEPT)
     def value_of(path: str) -> Compiled:
         found: Compiled | None = run.memo.value(keys[path], traces[path].digest)
         if found is not None:
@@ -233,7 +235,27 @@ def _finder(
         document = load_document(run.sources, path)
         return next(compile_documents([[document]], facts, options, run.renderer(1), run.tools)).compiled
 
-    return value_of
+    return _Recent(value_of)
+
+
+class _Recent:
+    """A function from a path to a compiled document, which keeps those that were asked for last: fewer where they are large."""
+
+    def __init__(self, value_of: Callable[[str], Compiled]) -> None:
+        self._value_of = value_of
+        self._kept: OrderedDict[str, Compiled] = OrderedDict()
+        self._size = 0
+
+    def __call__(self, path: str) -> Compiled:
+        """The document at this path."""
+        if path in self._kept:
+            self._kept.move_to_end(path)
+            return self._kept[path]
+        found = self._kept[path] = self._value_of(path)
+        self._size += size_of(found.body)
+        while len(self._kept) > 1 and (len(self._kept) > _KEPT or self._size > _KEPT_SIZE):
+            self._size -= size_of(self._kept.popitem(last=False)[1].body)
+        return found
 
 
 def _excerpt_of(value_of: Callable[[str], Compiled], path: str) -> Excerpt:

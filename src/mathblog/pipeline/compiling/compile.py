@@ -1,5 +1,6 @@
 """Chunks of documents -> their HTML: Liquid, Markdown, and all formulas of a chunk in one call of the engine."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -70,7 +71,7 @@ def compile_documents(  # noqa: PLR0913, PLR0917 - the stage with all its tools
     While they are rendered the next chunk is parsed. `paging` are the data of the page of a list that the documents are
     compiled for (`PageSpec.data`).
     """
-    before: list[_Draft | Compilation] = []
+    before: deque[_Draft | Compilation] = deque()
     rendered: Callable[[], Mapping[FormulaKey, RenderedFormula]] = dict
     for documents in chain(chunks, [()]):
         drafts = [
@@ -80,12 +81,23 @@ def compile_documents(  # noqa: PLR0913, PLR0917 - the stage with all its tools
         results = rendered()
         formulas = (formula.key for draft in drafts if isinstance(draft, _Draft) for formula in draft.formulas)
         rendered = begin_unique(renderer, formulas)
-        for draft in before:
-            if isinstance(draft, _Draft):
-                yield _limited(draft.document, options, tools, partial(_render, draft, results, options))
-            else:
-                yield draft
-        before = drafts
+        while (
+            before
+        ):  # a draft goes as soon as it is rendered, and the formulas with the last one: a document may be large
+            compilation = _rendered(before.popleft(), results, options, tools)
+            if not before:
+                results = {}
+            yield compilation
+        before = deque(drafts)
+
+
+def _rendered(
+    draft: _Draft | Compilation, results: Mapping[FormulaKey, RenderedFormula], options: CompileOptions, tools: Tools
+) -> Compilation:
+    """A draft with its formulas; what was refused before stays what it is."""
+    if not isinstance(draft, _Draft):
+        return draft
+    return _limited(draft.document, options, tools, partial(_render, draft, results, options))
 
 
 def _limited(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from jinja2.exceptions import SecurityError
 
 STEPS = 50_000_000  # parts of templates that one page may evaluate: some seconds
-LONGEST = 100_000_000  # characters of a text, a page included
+LONGEST = 100_000_000  # characters of a text, and of what templates add to the content of a page
 MOST_ITEMS = 1_000_000  # items of a `range` or of a list that is multiplied
 MOST_DIGITS = 4_000  # bits of a number
 CALL = 50  # what a call costs, in steps
@@ -15,14 +15,16 @@ TEMPLATE = 200  # what an include costs
 class Budget:
     """The budget of the page that is being laid out."""
 
-    __slots__ = ("_left",)
+    __slots__ = ("_left", "_longest")
 
     def __init__(self) -> None:
         self._left = STEPS
+        self._longest = LONGEST
 
-    def begin(self) -> None:
-        """Start with a new page."""
+    def begin(self, content: int = 0) -> None:
+        """Start with a new page, whose content has so many characters: these are no template's doing."""
         self._left = STEPS
+        self._longest = LONGEST + content
 
     def charge(self, steps: int) -> None:
         """Take steps off.
@@ -44,29 +46,28 @@ class Budget:
                 self.charge(0)
             yield item
 
+    def join(self, pieces: Iterable[str]) -> str:
+        """The pieces of a page in one text.
+
+        Raises:
+            SecurityError: where it is too long.
+
+        """
+        kept: list[str] = []
+        length = 0
+        for piece in pieces:
+            length += len(piece)
+            if length > self._longest:
+                check_length(length, self._longest)
+            kept.append(piece)
+        return "".join(kept)
+
 
 def weigh(value: object) -> int:
     """About how many steps it takes to walk through a value."""
     if isinstance(value, str):
         return len(value) // 100
     return len(value) if isinstance(value, list | tuple | dict | range) else 1
-
-
-def join_pieces(pieces: Iterable[str]) -> str:
-    """The pieces of a page in one text.
-
-    Raises:
-        SecurityError: where it is too long.
-
-    """
-    kept: list[str] = []
-    length = 0
-    for piece in pieces:
-        length += len(piece)
-        if length > LONGEST:
-            check_length(length)
-        kept.append(piece)
-    return "".join(kept)
 
 
 def check_length(length: int, most: int = LONGEST) -> None:

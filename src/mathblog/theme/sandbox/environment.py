@@ -15,7 +15,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from mathblog.core.source import SourceText
-from mathblog.theme.sandbox.budget import CALL, TEMPLATE, Budget, join_pieces, weigh
+from mathblog.theme.sandbox.budget import CALL, TEMPLATE, Budget, weigh
 from mathblog.theme.sandbox.nameless import Block, Function, NamelessJoiner, ThemeContext
 from mathblog.theme.sandbox.operations import GLOBALS, GROWING, OPERATORS, concatenate, limited_filters
 from mathblog.theme.sandbox.reach import is_indexed, reachable
@@ -47,7 +47,6 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
 
     context_class = ThemeContext
     intercepted_binops = frozenset(OPERATORS)
-    concat = staticmethod(join_pieces)
 
     def __init__(self, sources: Mapping[str, SourceText], filters: Mapping[str, Callable[..., object]]) -> None:
         def load(name: str) -> tuple[str, str, None] | None:
@@ -63,6 +62,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             cache_size=-1,
         )
         self.budget = Budget()
+        self.concat = self.budget.join  # type: ignore[method-assign]
         self.binop_table = {**self.binop_table, **OPERATORS}
         self.globals = dict(GLOBALS)
         self.filters = {**limited_filters(), **filters, "attr": _read_attribute}

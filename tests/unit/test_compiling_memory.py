@@ -1,0 +1,54 @@
+"""How much of a document is alive at once: what was made from something lets go of it."""
+
+import gc
+from contextlib import nullcontext
+
+from markdown_it.token import Token
+
+from mathblog.core.source import SourceText
+from mathblog.engine.sass_compiler import SassEngine
+from mathblog.engine.stages.compiling import _KEPT, _KEPT_SIZE, _Recent
+from mathblog.model.body import Body
+from mathblog.model.compiled import Compiled, Excerpt
+from mathblog.model.facts.view import SiteFacts
+from mathblog.model.options import LiquidOptions, MarkdownOptions, ReadingOptions
+from mathblog.pipeline.compiling.compile import compile_documents
+from mathblog.pipeline.compiling.options import CompileOptions, Tools
+from mathblog.reading.read import read_document
+from support.compiling import _NOW, PATH, NoHighlights, TexRenderer
+from support.liquid_site import FACTS
+
+
+def tokens_alive() -> int:
+    gc.collect()
+    return sum(isinstance(value, Token) for value in gc.get_objects())
+
+
+def test_tokens_are_gone_when_a_document_is_handed_over() -> None:
+    source = SourceText(PATH, "---\ntitle: x\n---\n" + "a $x$ *b*\n\n" * 500)
+    document = read_document(PATH, source, ReadingOptions(), _NOW).document
+    assert document is not None
+    options = CompileOptions(LiquidOptions(), MarkdownOptions(), ("md",), "")
+    tools = Tools(NoHighlights(), SassEngine(), lambda _seconds: nullcontext())
+    before = tokens_alive()
+    outcomes = compile_documents([[document]], SiteFacts(FACTS), options, TexRenderer(), tools)
+    assert next(outcomes).compiled.formulas == 500
+    assert tokens_alive() - before < 100
+
+
+def compiled(path: str, size: int) -> Compiled:
+    return Compiled(path, Body(("x" * size,)), Excerpt(), (), 0, failed=False, diagnostics=())
+
+
+def test_few_large_documents_are_kept_and_many_small_ones() -> None:
+    made: list[str] = []
+
+    def make(path: str) -> Compiled:
+        made.append(path)
+        return compiled(path, _KEPT_SIZE if path.startswith("large") else 10)
+
+    recent = _Recent(make)
+    small = [f"small {number}" for number in range(_KEPT)]
+    for path in [*small, *small, "large 1", "large 1", "large 2", "large 1"]:
+        assert recent(path).path == path
+    assert made == [*small, "large 1", "large 2", "large 1"]
