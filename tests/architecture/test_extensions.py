@@ -19,6 +19,10 @@ from mathblog.pipeline.extensions import BUILTINS
 ROOT = Path(__file__).parents[2] / "src" / "mathblog"
 REFERENCES = {
     **{f"rule {rule.name}": (rule.install, "markdown") for rule in BUILTINS.rules.values()},
+    **{f"generator {item.name}": (item.make, "site") for item in BUILTINS.generators.values()},
+    **{f"list of {item.name}": (item.listed, "site") for item in BUILTINS.generators.values() if item.listed},
+    **{f"check {item.name}": (item.function, "pipeline") for item in BUILTINS.checks.values()},
+    **{f"theme filter {item.name}": (item.function, "theme") for item in BUILTINS.theme_filters.values()},
     **{f"tag {tag.word}": (tag.read, "liquid") for tag in BUILTINS.tags.values()},
     **{f"filter {item.name}": (item.function, "liquid") for item in BUILTINS.filters.values()},
 }
@@ -52,6 +56,11 @@ def test_no_tag_is_forgotten() -> None:
 def test_no_rule_is_forgotten() -> None:
     known = {rule.install for rule in BUILTINS.rules.values()}
     assert set(defined("markdown/rules", "install")) - known == set()
+
+
+def test_no_check_is_forgotten() -> None:
+    known = {check.function for check in BUILTINS.checks.values()}
+    assert set(defined("pipeline/doctor", "check_")) - known == set()
 
 
 @pytest.mark.parametrize("kramdown", [True, False])

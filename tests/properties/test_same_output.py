@@ -121,7 +121,7 @@ def test_stages_open_no_files(site: Site, monkeypatch: pytest.MonkeyPatch) -> No
         "compile_documents": compile_stage,
         "lay_out": layout,
         "generate_maps": generate,
-        "generate_feeds": generate,
+        "generate_files": generate,
     }
     called = []
     for name, module in watch.items():

@@ -9,7 +9,8 @@ from mathblog.model.document import PAGES, Meta
 from mathblog.model.facts.view import FactView, SiteFacts
 from mathblog.model.options import GeneratorOptions, SiteOptions
 from mathblog.model.output import OutputFile
-from mathblog.site.generate import derive_facts, generate_feeds, generate_maps
+from mathblog.pipeline.extensions import BUILTINS
+from mathblog.site.generate import derive_facts, generate_files, generate_maps
 from mathblog.text.rendered import read_body
 
 SEOUL = datetime.timezone(datetime.timedelta(hours=9))
@@ -114,7 +115,10 @@ class Blog:
 
 def generated_files(blog: Blog) -> list[OutputFile]:
     """The files that mathblog makes of a blog besides pages, in their order."""
-    return [*generate_maps(blog.view(), blog.options, []), *generate_feeds(blog.view(), blog.options)]
+    return [
+        *generate_maps(blog.view(), blog.options, BUILTINS, []),
+        *generate_files(blog.view(), blog.options, BUILTINS),
+    ]
 
 
 def make_meta(path, url, title, data, *, collection=PAGES, date=None, tags=(), categories=()) -> Meta:

@@ -5,6 +5,7 @@ import pytest
 from mathblog.model.facts import kinds
 from mathblog.model.navigation import NavigationItem
 from mathblog.model.options import GeneratorOptions, SiteOptions
+from mathblog.pipeline.extensions import BUILTINS
 from mathblog.site.checks import check_options
 from mathblog.site.generate import generate_pages
 from mathblog.site.lists.archives import generate_archive
@@ -76,7 +77,7 @@ def test_the_archive_has_every_post_newest_first() -> None:
 def test_an_empty_path_turns_a_page_off() -> None:
     options = GeneratorOptions(archive_path="", tag_path="", category_path="", feed_path="")
     blog = Blog(options=options).post("2020-01-01", "x", tags=["a"])
-    assert [page.url for page in generate_pages(blog.view(), options)] == ["/", "/404.html"]
+    assert [page.url for page in generate_pages(blog.view(), options, BUILTINS)] == ["/", "/404.html"]
 
 
 def test_navigation_holds_the_pages_with_titles_then_archive_and_tags() -> None:

@@ -5,6 +5,7 @@ import pytest
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import PageSpec
 from mathblog.model.plugins import ArchiveOptions
+from mathblog.pipeline.extensions import BUILTINS
 from mathblog.site.checks import check_options
 from mathblog.site.generate import derive_facts, generate_pages, merge_generated
 from support.blog import Blog, generated_files
@@ -26,7 +27,7 @@ def blog_with(posts: int = 5, **options: object) -> Blog:
 
 
 def made(blog: Blog) -> list[PageSpec]:
-    return list(generate_pages(blog.view(), blog.options))
+    return list(generate_pages(blog.view(), blog.options, BUILTINS))
 
 
 def files(blog: Blog) -> list[str]:

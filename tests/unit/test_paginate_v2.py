@@ -7,6 +7,7 @@ import pytest
 
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import PageSpec
+from mathblog.pipeline.extensions import BUILTINS
 from mathblog.site.generate import generate_pages, merge_generated
 from mathblog.site.lists.autopages import generate_autopages
 from mathblog.site.lists.paginated import generate_paginated
@@ -109,7 +110,7 @@ def test_a_list_stands_at_its_folder_whatever_its_file_is_called() -> None:
 def test_a_page_of_the_sites_own_at_the_first_address_is_the_first_page() -> None:
     blog = blog_with().page("index.html", "Home", pagination={"enabled": True})
     own = PageSpec("/", "index.html", "page", "default", "Home", source="index.html")
-    first, *later = merge_generated([own], generate_pages(blog.view(), blog.options))
+    first, *later = merge_generated([own], generate_pages(blog.view(), blog.options, BUILTINS))
     assert (first.url, first.layout, slugs(first)) == ("/", "default", ["p5", "p4"])
     assert [page.url for page in later if page.source] == ["/page2/", "/page3/"]
 

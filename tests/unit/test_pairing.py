@@ -7,13 +7,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mathblog.core.segments import identity
-from mathblog.core.source import SourceText, Span
+from mathblog.core.source import Span
 from mathblog.markdown.parser import formula_tokens, parse
-from mathblog.model.options import MarkdownOptions
+from mathblog.model.facts.view import FactView, SiteFacts
+from mathblog.model.options import LiquidOptions, MarkdownOptions
+from mathblog.pipeline.checks.checked_text import CheckedText
 from mathblog.pipeline.checks.unclosed import unclosed_maths
+from mathblog.pipeline.compiling.options import CompileOptions
 from mathblog.pipeline.extensions import BUILTINS
 from mathblog.text.delimiters import MATH
 from mathblog.text.regions import regions
+from support.liquid_site import page
 
 OPTIONS = MarkdownOptions()
 TEX = ["x", "x_1", "f(x)", "a + b", r"\alpha", r"\frac{1}{2}", "[0, 1)", "x < y", r"\text{so it is}"]
@@ -51,8 +55,9 @@ def warned(text: str) -> list[str]:
     """What is named as never closed, with its place."""
     parsed = parse(text, OPTIONS, BUILTINS)
     spans = [Span(token.meta["start"], token.meta["end"]) for token in formula_tokens(parsed)]
-    source = SourceText("a.md", text)
-    found = unclosed_maths(parsed, spans, identity(len(text)), source)
+    options = CompileOptions(BUILTINS, LiquidOptions(), OPTIONS, ("md",), "")
+    subject = CheckedText(page(text), text, identity(len(text)), parsed, spans, FactView(SiteFacts({})), options, True)
+    found = unclosed_maths(subject)
     return [f"{problem.line}:{problem.column} {problem.message}" for problem in found]
 
 

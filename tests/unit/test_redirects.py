@@ -3,6 +3,7 @@
 import json
 
 from mathblog.model.options import GeneratorOptions, SiteOptions
+from mathblog.pipeline.extensions import BUILTINS
 from mathblog.site.checks import check_options
 from mathblog.site.generate import generate_pages
 from mathblog.site.redirects import moved_documents
@@ -59,7 +60,7 @@ def test_a_layout_of_the_sites_own_makes_the_pages() -> None:
     blog = blog_of().page("new.md", "", redirect_from="/old/").page("gone.md", "", redirect_to="/new.html")
     blog.layouts = ("default", "redirect")
     assert list(made(blog)) == ["redirects.json"]
-    back, gone = generate_pages(blog.view(), blog.options)
+    back, gone = generate_pages(blog.view(), blog.options, BUILTINS)
     assert (back.url, back.output_path, back.layout) == ("/old/", "old/index.html", "redirect")
     assert back.data["redirect"] == {"from": "/old/", "to": "https://example.org/b/new.html"}
     assert (gone.output_path, gone.data["redirect"]) == (

@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 
 from mathblog.model.facts.view import FactView
 from mathblog.model.output import PageSpec
+from mathblog.pipeline.extensions import BUILTINS
 from mathblog.site.generate import generate_pages
 from mathblog.site.sitemap import NAMESPACE, make_robots, make_sitemap
 from support.blog import Blog, generated_files
@@ -27,7 +28,7 @@ def test_all_pages_with_the_dates_they_have() -> None:
         .page("404.html", "own 404")
     )
     json = PageSpec("/search.json", "search.json", "page", "none", "", "about.md")
-    pages = [*own_pages(blog), json, *generate_pages(blog.view(), blog.options)]
+    pages = [*own_pages(blog), json, *generate_pages(blog.view(), blog.options, BUILTINS)]
     assert entries(make_sitemap(blog.view(), pages)) == [
         ("https://example.org/",),
         ("https://example.org/2018/10/06/%ED%95%9C%EA%B8%80.html", "2018-10-06T00:00:00+09:00"),

@@ -14,6 +14,7 @@ from mathblog.model.document import Document
 from mathblog.model.facts.view import FactView
 from mathblog.model.options import SiteOptions, ThemeOptions
 from mathblog.model.output import LaidOut, PageSpec
+from mathblog.pipeline.extensions import BUILTINS
 from mathblog.site.generate import generate_pages
 from mathblog.theme.choose import choose_layout
 from mathblog.theme.dates import format_date
@@ -34,7 +35,7 @@ def theme_of(options: ThemeOptions | None = None, **templates: str) -> Theme:
     if "theme" in templates:
         sources["theme.yml"] = SourceText("_theme/theme.yml", templates["theme"])
         del sources["layouts/theme.html"]
-    return load_theme(sources, options or ThemeOptions())
+    return load_theme(sources, options or ThemeOptions(), BUILTINS)
 
 
 def blog() -> Blog:
@@ -292,7 +293,7 @@ def default_theme(**settings: object) -> Theme:
     files = [*root.rglob("*.html"), root / "theme.yml"]
     names = {file.relative_to(root).as_posix(): file for file in files}
     templates = {name: SourceText(name, file.read_text(encoding="utf-8")) for name, file in names.items()}
-    return load_theme(templates, ThemeOptions(settings=settings))
+    return load_theme(templates, ThemeOptions(settings=settings), BUILTINS)
 
 
 @pytest.fixture(scope="module")
@@ -304,7 +305,7 @@ FORMULA = '<span class="katex"><span class="katex-html">x</span></span>'
 
 
 def page_of(theme: Theme, source: Blog, layout: str) -> str:
-    spec = next(page for page in generate_pages(source.view(), source.options) if page.layout == layout)
+    spec = next(page for page in generate_pages(source.view(), source.options, BUILTINS) if page.layout == layout)
     laid_out = lay_out(spec, theme, source.view())
     assert laid_out.diagnostics == ()
     return text_of(laid_out)

@@ -45,7 +45,7 @@ def make_site(
     facts = read if good == selection.metas else index_documents(run, good, theme, now)
     facts = facts.extend(compiled.values, compiled.digests)
     view = FactView(facts)
-    generated = keep_generated(generate_pages(view, run.config.generators), run.config.reading)
+    generated = keep_generated(generate_pages(view, run.config.generators, run.extensions), run.config.reading)
     moved = moved_documents(view, run.config.generators)
     own = specify_documents((meta for meta in good if meta.path not in moved), own_layouts=has_own_layouts(view))
     labels = [collection.label for collection in run.config.reading.collections]

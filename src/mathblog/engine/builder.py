@@ -288,11 +288,12 @@ class Builder:
 
     def _load_theme(self, files: ThemeFiles, options: ThemeOptions) -> "Theme":
         """The theme, as it was loaded before where nothing of it changed; its digests are kept over builds."""
+        from mathblog.pipeline.extensions import BUILTINS
         from mathblog.theme.load import digest_templates, load_theme
 
-        key = fingerprint("theme", self._toolchain, files.signature, options)
+        key = fingerprint("theme", self._toolchain, BUILTINS, files.signature, options)
         if self._theme is None or self._theme[0] != key:
             store = self._open_store(self._cache)
             digests = recall_digests(store, key, lambda: digest_templates(files.templates, options))
-            self._theme = (key, replace(load_theme(files.templates, options, digests), absent=files.missing))
+            self._theme = (key, replace(load_theme(files.templates, options, BUILTINS, digests), absent=files.missing))
         return self._theme[1]

@@ -1,28 +1,18 @@
-"""The fixed list of what is generated, in its order."""
+"""What the generators of a site make, in their order."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 
+from mathblog.extend.declarations import Generator, Makes, load
+from mathblog.extend.extensions import Extensions
 from mathblog.model.facts import kinds
 from mathblog.model.facts.kind import FactKey
 from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
-from mathblog.model.output import FILE, REDIRECT, OutputFile, PageSpec
-from mathblog.model.plugins import SITEMAP
-from mathblog.site.addresses import list_addresses, makes_file
-from mathblog.site.feeds.feeds import list_feeds
-from mathblog.site.lists.archives import generate_archive
-from mathblog.site.lists.autopages import generate_autopages
-from mathblog.site.lists.dated import generate_dated
-from mathblog.site.lists.paginated import generate_paginated
-from mathblog.site.lists.pagination import generate_home
-from mathblog.site.lists.tags import generate_categories, generate_tags
+from mathblog.model.output import REDIRECT, OutputFile, PageSpec
+from mathblog.site.addresses import list_addresses
 from mathblog.site.navigation import list_navigation
-from mathblog.site.not_found import generate_not_found
-from mathblog.site.redirects import generate_redirects, list_redirect_pages, make_redirects
-
-SOURCE = "generated"  # what messages call the maker of such a file
-_UNLISTED = {"sitemap": False}
 
 
 def derive_facts(view: FactView, options: GeneratorOptions) -> dict[FactKey, object]:
@@ -30,43 +20,38 @@ def derive_facts(view: FactView, options: GeneratorOptions) -> dict[FactKey, obj
     return {**list_addresses(view, options), **kinds.NAVIGATION.fact(list_navigation(view, options))}
 
 
-def generate_pages(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, ...]:
+def generate_pages(view: FactView, options: GeneratorOptions, extensions: Extensions) -> tuple[PageSpec, ...]:
     """Every page that mathblog makes by itself: home, tags, categories, archives, 404, and what plugins ask for.
 
-    Of two at one address the first one in this order is made.
+    Of two at one address the first one in the order of the generators is made.
     """
-    paginated = generate_paginated(view, options)
-    home = () if any(page.url == "/" for page in paginated) else generate_home(view, options)
-    pages = (
-        *generate_redirects(view, options),
-        *paginated,
-        *home,
-        *generate_tags(view, options),
-        *generate_categories(view, options),
-        *generate_autopages(view, options),
-        *generate_dated(view, options),
-        *generate_archive(view, options),
-        *generate_not_found(view),
-    )
+    pages: list[PageSpec] = []
+    for generator in _of_kind(extensions, Makes.PAGES):
+        pages += load(generator.make)(view, options)
     return tuple({page.output_path: page for page in reversed(pages)}.values())[::-1]
 
 
-def list_generated(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, ...]:
+def _of_kind(extensions: Extensions, *kinds_made: Makes) -> Iterator[Generator]:
+    return (generator for generator in extensions.generators.values() if generator.makes in kinds_made)
+
+
+def list_generated(view: FactView, options: GeneratorOptions, extensions: Extensions) -> tuple[PageSpec, ...]:
     """The pages that plugins add to `site.pages`, in their order: redirects, archives, lists, feeds, the map of the site.
 
     A file that the site has itself is not made, and not listed.
     """
-    pages = [page for page in generate_pages(view, options) if page.kind != REDIRECT]
+    pages = [page for page in generate_pages(view, options, extensions) if page.kind != REDIRECT]
     lists = [page for page in pages if "total_pages" in page.data]
     archives = [page for page in pages if "total_pages" not in page.data]
-    files = [
-        PageSpec(feed.url, feed.url.lstrip("/"), FILE, "", "", data=_UNLISTED) for feed in list_feeds(view, options)
-    ]
-    if makes_file(view, options, SITEMAP):
-        files += [PageSpec(f"/{name}", name, FILE, "", "") for name in ("sitemap.xml", "robots.txt")]
+    redirects: list[PageSpec] = []
+    for generator in _of_kind(extensions, Makes.PAGES):
+        redirects += load(generator.listed)(view, options) if generator.listed else ()
+    files: list[PageSpec] = []
+    for generator in _of_kind(extensions, Makes.FILES, Makes.MAPS):
+        files += load(generator.listed)(view, options) if generator.listed else ()
     own = {meta.output_path for meta in view[kinds.PAGES]}
     made = (file for file in files if file.output_path not in own and not view.get(kinds.PUBLISHED, file.output_path))
-    return (*list_redirect_pages(view, options), *archives, *lists, *made)
+    return (*redirects, *archives, *lists, *made)
 
 
 def merge_generated(own: Iterable[PageSpec], generated: Iterable[PageSpec]) -> tuple[PageSpec, ...]:
@@ -103,26 +88,21 @@ def _inherit(own: PageSpec, generated: PageSpec | None) -> PageSpec:
     return replace(own, title=title or own.title, data={**generated.data, **own.data})
 
 
-def generate_maps(view: FactView, options: GeneratorOptions, pages: Iterable[PageSpec]) -> tuple[OutputFile, ...]:
+def generate_maps(
+    view: FactView, options: GeneratorOptions, extensions: Extensions, pages: Iterable[PageSpec]
+) -> tuple[OutputFile, ...]:
     """Sitemap and robots.txt: they list pages, and show no text."""
-    if not makes_file(view, options, SITEMAP):
-        return ()
-    from mathblog.site.sitemap import ROBOTS_URL, SITEMAP_URL, make_robots, make_sitemap
-
-    return (
-        OutputFile(SITEMAP_URL.lstrip("/"), make_sitemap(view, pages), SOURCE),
-        OutputFile(ROBOTS_URL.lstrip("/"), make_robots(view), SOURCE),
-    )
+    found = [load(it.make)(view, options, pages) for it in _of_kind(extensions, Makes.MAPS)]
+    return _first_of_each_path(chain.from_iterable(found))
 
 
-def generate_feeds(
-    view: FactView, options: GeneratorOptions, words: Callable[[str], str] = str
+def generate_files(
+    view: FactView, options: GeneratorOptions, extensions: Extensions, words: Callable[[str], str] = str
 ) -> tuple[OutputFile, ...]:
     """Feeds and redirects: they show texts, and do not list all pages. `words` makes words of a title with formulas."""
-    from mathblog.site.feeds.feed import make_feed
+    found = [load(it.make)(view, options, words) for it in _of_kind(extensions, Makes.FILES)]
+    return _first_of_each_path(chain.from_iterable(found))
 
-    feeds = list_feeds(view, options)
-    files = [OutputFile(feed.url.lstrip("/"), make_feed(view, options, feed, words), SOURCE) for feed in feeds]
-    files += make_redirects(view, options)
-    # of two files at one path the first
-    return tuple({file.path: file for file in reversed(files)}.values())[::-1]
+
+def _first_of_each_path(files: Iterable[OutputFile]) -> tuple[OutputFile, ...]:
+    return tuple({file.path: file for file in reversed(tuple(files))}.values())[::-1]

@@ -1,7 +1,7 @@
 """jekyll-redirect-from: addresses that lead on to others (`redirect_from`, `redirect_to`, `redirects.json`)."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from html import escape
 from itertools import chain
@@ -72,7 +72,9 @@ def list_redirect_pages(view: FactView, options: GeneratorOptions) -> tuple[Page
     return (*pages, PageSpec(f"/{_LIST}", _LIST, FILE, "", "")) if listed else tuple(pages)
 
 
-def make_redirects(view: FactView, options: GeneratorOptions) -> Iterator[OutputFile]:
+def generate_redirect_files(
+    view: FactView, options: GeneratorOptions, _words: Callable[[str], str]
+) -> Iterator[OutputFile]:
     """The files of redirects, and the list of them all."""
     redirects = _usable(view, options)
     if not _has_layout(view):

@@ -1,15 +1,18 @@
 """`sitemap.xml` and `robots.txt` for search engines (sitemaps.org; what jekyll-sitemap writes)."""
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from mathblog.model.document import PAGES, Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
-from mathblog.model.output import HTML_EXTENSIONS, PageSpec
+from mathblog.model.options import GeneratorOptions
+from mathblog.model.output import FILE, HTML_EXTENSIONS, OutputFile, PageSpec
+from mathblog.model.plugins import SITEMAP
 from mathblog.site.absolute import absolute_url
+from mathblog.site.addresses import makes_file
 from mathblog.site.changes import read_change
 from mathblog.site.feeds.xml import add, serialize, with_stylesheet
 
@@ -18,6 +21,19 @@ SITEMAP_URL, ROBOTS_URL = "/sitemap.xml", "/robots.txt"
 STYLESHEET = "sitemap.xsl"  # where jekyll-sitemap looks for the author's own
 _NOT_FOUND = "404.html"
 _LISTED_FILES = (*HTML_EXTENSIONS, ".pdf")
+
+
+def generate_maps(view: FactView, options: GeneratorOptions, pages: Iterable[PageSpec]) -> Iterator[OutputFile]:
+    """The sitemap, and `robots.txt`, which names it."""
+    if makes_file(view, options, SITEMAP):
+        yield OutputFile(SITEMAP_URL.lstrip("/"), make_sitemap(view, pages), "generated")
+        yield OutputFile(ROBOTS_URL.lstrip("/"), make_robots(view), "generated")
+
+
+def list_maps(view: FactView, options: GeneratorOptions) -> Iterator[PageSpec]:
+    """Both as `site.pages` has them."""
+    if makes_file(view, options, SITEMAP):
+        yield from (PageSpec(url, url.lstrip("/"), FILE, "", "") for url in (SITEMAP_URL, ROBOTS_URL))
 
 
 def make_sitemap(view: FactView, pages: Iterable[PageSpec]) -> bytes:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
+from mathblog.extend.declarations import ThemeFilter, load
+from mathblog.extend.extensions import Extensions
 from mathblog.model.options import MANIFEST, OWN_MANIFEST, ThemeOptions
 from mathblog.model.values import Data, Value
 from mathblog.text.mappings import merge
@@ -51,7 +53,7 @@ def digest_templates(templates: Mapping[str, SourceText], options: ThemeOptions)
     """The `digests` of the theme that `load_theme` makes: they take longer to find than the rest of it."""
     manifest, _ = _read_manifests(templates)
     sources = _layouts_of(templates)
-    environment = make_environment(sources)
+    environment = make_environment(sources, ())  # which looks up no filter
     settings = {**_mapping(manifest.get("settings")), **options.settings}
     of_settings = fingerprint(settings, _mapping(manifest.get("labels")))
     own = {name: fingerprint(source.text) for name, source in sources.items()}
@@ -62,7 +64,10 @@ def digest_templates(templates: Mapping[str, SourceText], options: ThemeOptions)
 
 
 def load_theme(
-    templates: Mapping[str, SourceText], options: ThemeOptions, digests: Mapping[str, str] | None = None
+    templates: Mapping[str, SourceText],
+    options: ThemeOptions,
+    extensions: Extensions,
+    digests: Mapping[str, str] | None = None,
 ) -> Theme:
     """The theme made of `templates`: everything below its `layouts/` and `includes/`, and `theme.yml`, by name.
 
@@ -74,7 +79,7 @@ def load_theme(
     sources = _layouts_of(templates)
     settings = {**_mapping(manifest.get("settings")), **options.settings}
     labels = _mapping(manifest.get("labels"))
-    environment = make_environment(sources)
+    environment = make_environment(sources, extensions.theme_filters.values())
     digests = digests or digest_templates(templates, options)
     return Theme(options.name, sources, digests, settings, labels, environment, diagnostics)
 
@@ -83,23 +88,11 @@ def _layouts_of(templates: Mapping[str, SourceText]) -> dict[str, SourceText]:
     return {name: source for name, source in templates.items() if name.endswith(".html")}
 
 
-def make_environment(sources: Mapping[str, SourceText]) -> "ThemeEnvironment":
+def make_environment(sources: Mapping[str, SourceText], filters: Iterable[ThemeFilter]) -> "ThemeEnvironment":
     """Jinja over these sources. Values are escaped; what is HTML already says so (`Markup`)."""
-    from mathblog.theme import filters
-    from mathblog.theme.direction import direction
     from mathblog.theme.sandbox.environment import ThemeEnvironment
-    from mathblog.theme.views import texts
 
-    own: dict[str, Callable[..., object]] = {
-        "relative_url": filters.relative_url,
-        "absolute_url": filters.absolute_url,
-        "date": filters.date,
-        "date_to_xmlschema": filters.date_to_xmlschema,
-        "shorten": filters.shorten,
-        "maths": texts.maths,
-        "words": texts.words,
-        "direction": direction,
-    }
+    own: dict[str, Callable[..., object]] = {item.name: load(item.function) for item in filters}
     environment = ThemeEnvironment(sources, own)
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     return environment

@@ -23,7 +23,13 @@ def stage_generated(
     options = run.config.generators
     given = [pages, sorted(plan.files)]
     maps = _stage_run(
-        run, MAPS, given, lambda view: generate_maps(view, options, plan.pages), facts, publication, taken
+        run,
+        MAPS,
+        given,
+        lambda view: generate_maps(view, options, run.extensions, plan.pages),
+        facts,
+        publication,
+        taken,
     )
     stage_feeds(run, facts, publication, {*taken, *maps})
     return maps
@@ -32,12 +38,14 @@ def stage_generated(
 def stage_feeds(run: BuildRun, facts: SiteFacts, publication: Publication, taken: Collection[str]) -> None:
     """Stage feeds and redirects."""
     from mathblog.pipeline.titles import TitleMaths
-    from mathblog.site.generate import generate_feeds
+    from mathblog.site.generate import generate_files
 
     options = run.config.generators
     words = TitleMaths(run.config.markdown, lambda: run.renderer(1)).words
     given = [run.config.markdown, run.config.math.meaning]
-    _stage_run(run, FEEDS, given, lambda view: generate_feeds(view, options, words), facts, publication, taken)
+    _stage_run(
+        run, FEEDS, given, lambda view: generate_files(view, options, run.extensions, words), facts, publication, taken
+    )
 
 
 def _stage_run(  # noqa: PLR0913, PLR0917 - a run, and all that it is made of
@@ -50,7 +58,7 @@ def _stage_run(  # noqa: PLR0913, PLR0917 - a run, and all that it is made of
     taken: Collection[str],
 ) -> list[str]:
     """Stage the files of one run; the paths of all of them."""
-    key = fingerprint("generated", run.toolchain, name, run.config.generators, given)
+    key = fingerprint("generated", run.toolchain, run.extensions, name, run.config.generators, given)
     hit = run.memo.look_up(GENERATE, {name: key}, facts).hits.get(name)
     if hit is not None and all(publication.stands(path, digest) for path, digest in hit.summary if path not in taken):
         for path, digest in hit.summary:

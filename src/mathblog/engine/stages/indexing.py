@@ -34,7 +34,9 @@ def index_documents(run: BuildRun, metas: Sequence[Meta], theme: Theme, now: dat
     facts = facts.extend(derive_facts(FactView(facts), run.config.generators))
     if not has_own_layouts(FactView(facts)):
         return facts
-    return facts.extend(kinds.GENERATED_PAGES.fact(list_generated(FactView(facts), run.config.generators)))
+    return facts.extend(
+        kinds.GENERATED_PAGES.fact(list_generated(FactView(facts), run.config.generators, run.extensions))
+    )
 
 
 def _site_inputs(run: BuildRun, theme: Theme, now: datetime.datetime) -> SiteInputs:

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from mathblog.core.diagnostic import Diagnostic, at
-from mathblog.core.segments import SegmentMap
-from mathblog.core.source import SourceText, Span
+from mathblog.core.source import Span
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
-from mathblog.model.options import MarkdownOptions
+from mathblog.pipeline.checks.checked_text import CheckedText
 from mathblog.text.regions import regions
 
 _ADDRESS = r"(/(?![/\\])[^\s\"'<>)]*)"
@@ -19,14 +18,13 @@ _IN_HTML = re.compile(rf"=[ \t]*[\"']{_ADDRESS}")
 _ATTRIBUTES = ("src", "href", "poster")
 
 
-def dead_addresses(  # noqa: PLR0913, PLR0917 - a text, how it is read, where it came from, what the site has
-    text: str, options: MarkdownOptions, segments: SegmentMap, source: SourceText, view: FactView, baseurl: str
-) -> Iterator[Diagnostic]:
+def dead_addresses(subject: CheckedText) -> Iterator[Diagnostic]:
     """A warning for each address without `baseurl` that means a file or a page of the site.
 
-    `text` is what Liquid made of the source. An address of which the site has nothing may lead to another site of the
+    An address of which the site has nothing may lead to another site of the
     same host, and is left alone.
     """
+    text, baseurl = subject.text, subject.options.baseurl
     if not baseurl:
         return
     in_html = (
@@ -40,18 +38,18 @@ def dead_addresses(  # noqa: PLR0913, PLR0917 - a text, how it is read, where it
     if not rooted:
         return
     rooted.sort(key=lambda found: found.start())
-    code = iter(regions(text, options))
+    code = iter(regions(text, subject.options.markdown))
     region = next(code, None)
     for found in rooted:
         while region is not None and region.end <= found.start():
             region = next(code, None)
         address = found[1]
         inside = region is not None and region.start <= found.start()
-        if inside or not _is_of_the_site(address, view):
+        if inside or not _is_of_the_site(address, subject.view):
             continue
-        place = segments.source_span(Span(*found.span(1)))
+        place = subject.segments.source_span(Span(*found.span(1)))
         message = f"`{address}` lacks the base path `{baseurl}`: online it leads nowhere"
-        yield at(source, place, message, code="url", hint=f"write `{{{{ site.baseurl }}}}{address}`")
+        yield at(subject.document.source, place, message, code="url", hint=f"write `{{{{ site.baseurl }}}}{address}`")
 
 
 def _is_of_the_site(address: str, view: FactView) -> bool:

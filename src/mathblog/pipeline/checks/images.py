@@ -1,30 +1,26 @@
 """Images that a page names and the site does not have."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from posixpath import dirname, normpath
 from urllib.parse import unquote, urlsplit
 
 from mathblog.core.diagnostic import Diagnostic, at
-from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
-from mathblog.markdown.locate import Image
-from mathblog.model.document import Document
 from mathblog.model.facts import kinds
-from mathblog.model.facts.view import FactView
+from mathblog.pipeline.checks.checked_text import CheckedText
 
 
-def missing_images(
-    document: Document, images: Sequence[Image], segments: SegmentMap, view: FactView, baseurl: str
-) -> Iterator[Diagnostic]:
+def missing_images(subject: CheckedText) -> Iterator[Diagnostic]:
     """A warning for each image of the site's own that is not among its files."""
+    document = subject.document
     seen: set[str] = set()
-    for image in images:
-        path = local_path(image.src, document.meta.url, baseurl)
-        if not path or path in seen or view.get(kinds.PUBLISHED, path):
+    for image in subject.parsed.images:
+        path = local_path(image.src, document.meta.url, subject.options.baseurl)
+        if not path or path in seen or subject.view.get(kinds.PUBLISHED, path):
             continue
         seen.add(path)
         written = image.src if document.source.text.find(image.src) >= 0 else unquote(image.src)
-        place = segments.source_span(Span(image.offset, image.offset + len(written)))
+        place = subject.segments.source_span(Span(image.offset, image.offset + len(written)))
         hint = f"put the file at `{path}` in the site's folder, or correct the address"
         yield at(document.source, place, f"image `{path}` does not exist", code="image", hint=hint)
 

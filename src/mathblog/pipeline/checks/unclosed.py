@@ -2,13 +2,13 @@ r"""Starts of formulas that are none: never closed, closed by another name, an e
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from mathblog.core.diagnostic import Diagnostic, at
-from mathblog.core.segments import SegmentMap
-from mathblog.core.source import SourceText, Span
+from mathblog.core.source import Span
+from mathblog.pipeline.checks.checked_text import CheckedText
 from mathblog.text.delimiters import ENVIRONMENTS
 from mathblog.text.regions import regions
 from mathblog.text.signs import bracket_length, is_escaped
@@ -25,14 +25,15 @@ _FARTHEST, _DEEPEST = 5000, 20  # where the end of an environment is looked for,
 _CLOSERS = {"(": "\\\\)", "[": "\\\\]"}
 
 
-def unclosed_maths(
-    parsed: "Parsed", formulas: Iterable[Span], segments: SegmentMap, source: SourceText
-) -> Iterator[Diagnostic]:
-    """A warning for each such place of a Markdown text outside of code. `formulas` are the TeX of those that were found."""
+def unclosed_maths(subject: CheckedText) -> Iterator[Diagnostic]:
+    """A warning for each such place of a Markdown text outside of code."""
+    parsed, source = subject.parsed, subject.document.source
     text = parsed.text
+    if not subject.is_markdown:
+        return
     if "$" not in text and "\\" not in text:
         return
-    left = list(_outside(text, sorted(formulas)))
+    left = list(_outside(text, sorted(subject.formulas)))
     if not left:
         return
     taken = sorted(
@@ -50,7 +51,7 @@ def unclosed_maths(
         found = _judge(text, opening)
         if found:
             message, hint, end = found
-            place = segments.source_span(Span(opening.start(), end))
+            place = subject.segments.source_span(Span(opening.start(), end))
             if source.text.startswith(opening[0], place.start):  # else Liquid wrote it, of a text with its own warnings
                 yield at(source, place, message, code="math", hint=hint)
 

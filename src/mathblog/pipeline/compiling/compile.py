@@ -23,11 +23,7 @@ from mathblog.model.facts.view import Facts, FactView
 from mathblog.model.formula import Formula, FormulaKey, RenderedFormula
 from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.model.shown import Shown
-from mathblog.pipeline.checks.base_path import dead_addresses
-from mathblog.pipeline.checks.images import missing_images
-from mathblog.pipeline.checks.references import unresolved_references
-from mathblog.pipeline.checks.unclosed import unclosed_maths
-from mathblog.pipeline.checks.unseen import unseen_documents
+from mathblog.pipeline.checks.checked_text import CheckedText, check_text
 from mathblog.pipeline.compiling.cleaning import Cleaning
 from mathblog.pipeline.compiling.options import Compilation, CompileOptions, PageTimeoutError, Tools
 from mathblog.pipeline.compiling.refusal import refuse, timeout_message
@@ -151,11 +147,8 @@ def _parse(
     ]
     macros = _front_matter_macros(document)
     formulas = tuple(collect_formulas(pieces, (*_macros_of_page(parsed), *macros.definitions)))
-    references = unresolved_references(liquid.text, options.markdown, liquid.segments, document.source)
-    dead = dead_addresses(liquid.text, options.markdown, liquid.segments, document.source, view, options.baseurl)
-    unseen = unseen_documents(document, view)
-    unclosed = unclosed_maths(parsed, spans, liquid.segments, document.source) if is_markdown else ()
-    problems = (*liquid.diagnostics, *macros.diagnostics, *references, *dead, *unseen, *unclosed)
+    subject = CheckedText(document, liquid.text, liquid.segments, parsed, spans, view, options, is_markdown)
+    problems = (*liquid.diagnostics, *macros.diagnostics, *check_text(subject))
     return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, problems)
 
 
@@ -242,7 +235,6 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
     problems += [diagnose(formula, comment, document.source) for formula, comment in hidden if comment]
     problems += draft.highlighter.unknown_in(document, page.unknown_languages, draft.segments)
     problems += draft.highlighter.too_long_in(document, page.long_code, draft.segments)
-    problems += missing_images(document, page.images, draft.segments, draft.view, options.baseurl)
     problems += cleaning.report(document) if cleaning else ()
     diagnostics = tuple(sorted({*draft.diagnostics, *problems}, key=lambda problem: problem.sort_key))
     compiled = Compiled(

@@ -1,7 +1,7 @@
 """The Atom feed of some documents (RFC 4287; contents and ids as jekyll-feed has them)."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import cast
 from xml.etree import ElementTree as ET
 
@@ -11,12 +11,13 @@ from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions, SiteOptions
+from mathblog.model.output import OutputFile
 from mathblog.model.plugins import FEED
 from mathblog.model.values import Value
 from mathblog.site.absolute import absolute_url
 from mathblog.site.authors import Author, add_author, list_authors
 from mathblog.site.changes import read_change
-from mathblog.site.feeds.feeds import Feed
+from mathblog.site.feeds.feeds import Feed, list_feeds
 from mathblog.site.feeds.portable import make_portable
 from mathblog.site.feeds.xml import add, clean, serialize, with_stylesheet
 from mathblog.site.redirects import is_moved
@@ -25,6 +26,12 @@ ATOM = "http://www.w3.org/2005/Atom"
 STYLESHEET = "feed.xslt.xml"  # where jekyll-feed looks for the author's own
 _MEDIA = "http://search.yahoo.com/mrss/"
 _NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)  # the age of a feed without posts: a build has no clock
+
+
+def generate_feeds(view: FactView, options: GeneratorOptions, words: Callable[[str], str]) -> Iterator[OutputFile]:
+    """All feeds of the site. `words` makes words of a title with formulas."""
+    for feed in list_feeds(view, options):
+        yield OutputFile(feed.url.lstrip("/"), make_feed(view, options, feed, words), "generated")
 
 
 def make_feed(view: FactView, options: GeneratorOptions, plan: Feed, words: Callable[[str], str] = str) -> bytes:

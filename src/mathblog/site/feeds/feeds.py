@@ -9,6 +9,7 @@ from mathblog.model.document import POSTS, Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
+from mathblog.model.output import FILE, PageSpec
 from mathblog.model.plugins import FEED, CollectionFeed, TagFeeds
 from mathblog.site.addresses import makes_file, page_url
 
@@ -32,6 +33,12 @@ def list_feeds(view: FactView, options: GeneratorOptions) -> Iterator[Feed]:
         yield from _of_collection(view, options, collection)
     if options.feed.tags:
         yield from _of_tags(view, options, options.feed.tags)
+
+
+def list_feed_pages(view: FactView, options: GeneratorOptions) -> Iterator[PageSpec]:
+    """The feeds as `site.pages` has them."""
+    for feed in list_feeds(view, options):
+        yield PageSpec(feed.url, feed.url.lstrip("/"), FILE, "", "", data={"sitemap": False})
 
 
 def _of_collection(view: FactView, options: GeneratorOptions, collection: CollectionFeed) -> Iterator[Feed]:

@@ -14,6 +14,7 @@ from mathblog.model.values import Data, Value
 from mathblog.site.addresses import page_file, page_url
 from mathblog.site.lists.collected import Library, as_number
 from mathblog.site.lists.pager import Pager, count_pages
+from mathblog.site.lists.pagination import generate_home
 from mathblog.text.mappings import merge
 
 DEFAULTS: Data = {
@@ -40,6 +41,13 @@ class Template:
     layout: str
     source: str
     data: Mapping[str, object]
+
+
+def generate_lists(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, ...]:
+    """The lists of the plugin, and the home pages, unless one of these lists begins at `/`."""
+    paginated = generate_paginated(view, options)
+    home = () if any(page.url == "/" for page in paginated) else generate_home(view, options)
+    return (*paginated, *home)
 
 
 def generate_paginated(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, ...]:

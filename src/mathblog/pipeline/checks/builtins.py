@@ -1,0 +1,25 @@
+"""The checks that are built in: of texts in every build, and those of `mathblog doctor`, of whole sites."""
+
+from mathblog.extend.declarations import Check, Looks
+
+_CHECKS, _DOCTOR = "mathblog.pipeline.checks.", "mathblog.pipeline.doctor."
+
+CHECKS = (
+    Check("references", _CHECKS + "references:unresolved_references"),
+    Check("base_path", _CHECKS + "base_path:dead_addresses"),
+    Check("unseen", _CHECKS + "unseen:unseen_documents"),
+    Check("unclosed", _CHECKS + "unclosed:unclosed_maths"),
+    Check("images", _CHECKS + "images:missing_images"),
+    Check("configuration", _DOCTOR + "configuration:check_configuration", Looks.SITES),
+    Check("dates", _DOCTOR + "dates:check_dates", Looks.SITES),
+    Check("display", _DOCTOR + "dialect:check_display", Looks.SITES),
+    Check("dollars", _DOCTOR + "dialect:check_dollars", Looks.SITES),
+    Check("escapes", _DOCTOR + "escapes:check_escapes", Looks.SITES),
+    Check("fences", _DOCTOR + "dialect:check_fences", Looks.SITES),
+    Check("image_names", _DOCTOR + "images:check_images", Looks.SITES),
+    Check("left_out", _DOCTOR + "left_out:check_left_out", Looks.SITES),
+    Check("links", _DOCTOR + "links:check_links", Looks.SITES),
+    Check("liquid", _DOCTOR + "dialect:check_liquid", Looks.SITES),
+    Check("scripts", _DOCTOR + "scripts:check_scripts", Looks.SITES),
+    Check("tables", _DOCTOR + "dialect:check_tables", Looks.SITES),
+)

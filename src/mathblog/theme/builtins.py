@@ -1,0 +1,16 @@
+"""The filters of themes that are built in, besides Jinja's own."""
+
+from mathblog.extend.declarations import ThemeFilter
+
+_THEME = "mathblog.theme."
+
+FILTERS = (
+    ThemeFilter("relative_url", _THEME + "filters:relative_url"),
+    ThemeFilter("absolute_url", _THEME + "filters:absolute_url"),
+    ThemeFilter("date", _THEME + "filters:date"),
+    ThemeFilter("date_to_xmlschema", _THEME + "filters:date_to_xmlschema"),
+    ThemeFilter("shorten", _THEME + "filters:shorten"),
+    ThemeFilter("maths", _THEME + "views.texts:maths"),
+    ThemeFilter("words", _THEME + "views.texts:words"),
+    ThemeFilter("direction", _THEME + "direction:direction"),
+)
