@@ -11,7 +11,6 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext, Macro, TemplateReference, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
-from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from mathblog.core.source import SourceText
@@ -36,6 +35,8 @@ _KINDS: Mapping[type, str] = {
     PageDrop: "`page`",
     DocumentDrop: "a document",
 }
+_PAYING = frozenset({nodes.Template, nodes.Macro, nodes.CallBlock, nodes.Block})
+_LEAVES = frozenset({nodes.Name, nodes.NSRef, nodes.Const, nodes.TemplateData})
 _EACH, _COST, _JOIN = "_each", "_cost", "_join"  # filters that `_Metering` puts into templates
 
 
@@ -59,6 +60,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            optimized=False,  # nothing that it could work out beforehand is left in a sandbox
             cache_size=-1,
         )
         self.budget = Budget()
@@ -128,7 +130,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         return super()._generate(_Metering().visit(source), *names, **options)
 
 
-class _Metering(NodeTransformer):
+class _Metering:
     """Puts into a template what counts its steps: loops by the length of their bodies, macros and templates by theirs.
 
     A length is the number of nodes that were visited below a node, so that each template is walked once.
@@ -137,40 +139,36 @@ class _Metering(NodeTransformer):
     def __init__(self) -> None:
         self._visited = 0
 
-    def visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> Any:
+    def visit(self, node: Any) -> Any:
+        """Return what stands in the place of a node. Jinja's own visitors look for a method by a name that they make up."""
         self._visited += 1
-        return super().visit(node, *args, **kwargs)
-
-    def visit_Template(self, node: nodes.Template) -> nodes.Node:  # noqa: N802 - Jinja's name
-        return self._begin_by_paying(node)
-
-    def visit_Macro(self, node: nodes.Macro) -> nodes.Node:  # noqa: N802
-        return self._begin_by_paying(node)
-
-    def visit_CallBlock(self, node: nodes.CallBlock) -> nodes.Node:  # noqa: N802
-        return self._begin_by_paying(node)
-
-    def visit_Block(self, node: nodes.Block) -> nodes.Node:  # noqa: N802
-        return self._begin_by_paying(node)
-
-    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
-        node.iter = _filtered(node.iter, _EACH, self._visit_below(node))
+        kind = type(node)
+        if kind in _PAYING:
+            return self._begin_by_paying(node)
+        if kind is nodes.For:
+            node.iter = _filtered(node.iter, _EACH, self._visit_below(node))
+            return node
+        if kind not in _LEAVES:
+            self._visit_below(node)
+        if kind is nodes.Concat:
+            return _filtered(nodes.Tuple(node.nodes, "load", lineno=node.lineno), _JOIN)
         return node
 
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
-        self.generic_visit(node)
-        return _filtered(nodes.Tuple(node.nodes, "load", lineno=node.lineno), _JOIN)
-
-    def _begin_by_paying(self, node: Any) -> nodes.Node:
+    def _begin_by_paying(self, node: Any) -> Any:
         size = self._visit_below(node) + (TEMPLATE if isinstance(node, nodes.Template) else 0)
         payment = nodes.ExprStmt(_filtered(nodes.Const(size, lineno=node.lineno), _COST), lineno=node.lineno)
         node.body.insert(0, payment)
-        return node  # type: ignore[no-any-return]
+        return node
 
-    def _visit_below(self, node: nodes.Node) -> int:
+    def _visit_below(self, node: Any) -> int:
         """Visit the nodes below a node; how many they are."""
         before = self._visited
-        self.generic_visit(node)
+        for name in node.fields:
+            value = getattr(node, name, None)
+            if isinstance(value, nodes.Node):
+                setattr(node, name, self.visit(value))
+            elif isinstance(value, list):
+                value[:] = [self.visit(item) if isinstance(item, nodes.Node) else item for item in value]
         return self._visited - before
 
 
