@@ -9,7 +9,7 @@ from mathblog.engine.katex import assets as katex_assets
 from mathblog.engine.katex.assets import katex_files, katex_scripts, katex_styles
 from mathblog.engine.katex.renderer import KatexRenderer
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
-from mathblog.model.formula import FormulaKey
+from mathblog.model.formula import FormulaKey, RenderedFormula
 from mathblog.model.options import MathOptions
 
 FONTS = [
@@ -122,6 +122,31 @@ def test_both_engines_give_the_same_bytes() -> None:
     assert first == second
     refused = {key.tex for key, formula in zip(keys, first, strict=True) if formula.error and key.display}
     assert refused == {r"\unknown", "x_1_2", r"\begin{nothing} \end{nothing}", "{"}
+
+
+@pytest.mark.parametrize("engine", ["quickjs", "v8"])
+def test_chemistry_is_the_same_whenever_it_is_first_asked_for(engine: str) -> None:
+    """KaTeX's extension for it starts with the first formula, prelude or macro that names a command of it."""
+
+    def render(*keys: FormulaKey, macros: tuple[tuple[str, str], ...] = ()) -> list[RenderedFormula]:
+        with KatexRenderer(MathOptions(engine=engine, macros=macros)) as renderer:
+            renderer.render([FormulaKey("x", display=False, prelude="")])
+            return renderer.render(keys)
+
+    water = FormulaKey(r"\ce{H2O}", display=False, prelude="")
+    (at_first,) = render(water)
+    assert at_first.error is None
+    with KatexRenderer(MathOptions(engine=engine)) as renderer:
+        renderer.vocabulary()
+        assert renderer.render([water]) == [at_first]
+    defined = FormulaKey(r"\water", display=False, prelude=r"\newcommand{\water}{\ce{H2O}}")
+    for (made,) in (
+        render(FormulaKey("\\\x01ce{H2O}", display=False, prelude="")),
+        render(FormulaKey(r"\pu{1 kJ}", display=False, prelude="")),
+        render(defined),
+        render(FormulaKey(r"\water", display=False, prelude=""), macros=((r"\water", r"\ce{H2O}"),)),
+    ):
+        assert made.error is None
 
 
 def test_the_names_that_hints_come_from() -> None:

@@ -5,10 +5,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mathblog.model.formula import FormulaKey
+from mathblog.model.formula import CONTROL, FormulaKey
 from mathblog.model.options import MathOptions
 
-SCRIPTS = (  # beside this module; after KaTeX, mhchem
+SCRIPTS = (  # beside this module; after KaTeX
     "definitions.js",
     "commands.js",
     "brackets.js",
@@ -21,8 +21,10 @@ SCRIPTS = (  # beside this module; after KaTeX, mhchem
     "driver.js",
 )
 RENDER = "mathblog.render"
+EXTEND = "mathblog.extend"
 FINISHED = "mathblog.finished"
 KNOWN = "mathblog.known"
+_CHEMISTRY = (r"\ce", r"\pu", r"\tripledash")
 
 
 class Refusal(NamedTuple):
@@ -51,6 +53,14 @@ def request(keys: Sequence[FormulaKey], options: MathOptions, budget: int) -> st
         "packages": options.packages,
     }
     return json.dumps({"formulas": keys, **site, "budget": budget}, ensure_ascii=False)
+
+
+def needs_chemistry(keys: Sequence[FormulaKey], options: MathOptions) -> bool:
+    """Whether formulas or the site's macros name a command that mhchem defines."""
+    macros = (*options.definitions, *(body for _, body in options.macros))
+    written = "\n".join([*(part for key in keys for part in (key.prelude, key.tex)), *macros])
+    seen = CONTROL.sub("", written)  # as `driver.js` leaves them out
+    return any(name in seen for name in _CHEMISTRY)
 
 
 def response(answer: str) -> list[str | Refusal]:

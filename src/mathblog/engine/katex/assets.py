@@ -11,14 +11,24 @@ _FOLDER = _PACKAGE / "_katex"
 
 
 def katex_scripts() -> tuple[str, ...]:
-    """The JavaScript to run in a new engine, in order: KaTeX, mhchem, ours.
+    """The JavaScript to run in a new engine, in order: KaTeX, ours.
 
     Raises:
         BuildStopped: when KaTeX is not installed.
 
     """
     ours = ((_PACKAGE / "math" / name).read_text(encoding="utf-8") for name in SCRIPTS)
-    return (_read("katex.min.js"), _read("mhchem.min.js"), *ours)
+    return (_read("katex.min.js"), *ours)
+
+
+def chemistry_script() -> str:
+    """KaTeX's extension mhchem, which takes a seventh of the time that all scripts take to start.
+
+    Raises:
+        BuildStopped: when KaTeX is not installed.
+
+    """
+    return _read("mhchem.min.js")
 
 
 def sass_script() -> str:

@@ -5,7 +5,7 @@ from functools import cache, partial
 from types import TracebackType
 from typing import Self
 
-from mathblog.engine.katex.assets import katex_scripts
+from mathblog.engine.katex.assets import chemistry_script, katex_scripts
 from mathblog.engine.katex.javascript import JavaScript, ScriptStopped, choose_engine, start_engine
 from mathblog.math import katex
 from mathblog.math.errors import refused_html
@@ -32,6 +32,7 @@ class KatexRenderer:
         self._expected = expected
         self._seconds = seconds
         self._engine: JavaScript | None = None
+        self._has_chemistry = False
         self._vocabulary: Vocabulary | None = None
         self._pending: Callable[[], list[RenderedFormula]] | None = None
 
@@ -81,7 +82,14 @@ class KatexRenderer:
 
     def _ask(self, batch: Sequence[FormulaKey]) -> Callable[[], str]:
         question = katex.request(batch, self._options, int(_BUDGET * 1000))
-        return self._running().begin(katex.RENDER, question, seconds=_BUDGET + self._seconds)
+        engine = self._running()
+        if not self._has_chemistry and katex.needs_chemistry(batch, self._options):
+            self._learn_chemistry()
+        return engine.begin(katex.RENDER, question, seconds=_BUDGET + self._seconds)
+
+    def _learn_chemistry(self) -> None:
+        self._call(katex.EXTEND, chemistry_script(), self._seconds)
+        self._has_chemistry = True
 
     def _answers(self, batch: Sequence[FormulaKey], begun: Callable[[], str] | None) -> list[str | Refusal]:
         """The answers for some formulas from the front of a batch; one at least, but for a call that `begun` before."""
@@ -118,7 +126,10 @@ class KatexRenderer:
     def vocabulary(self) -> Vocabulary:
         """KaTeX's names, asked for when the first error needs them."""
         if self._vocabulary is None:
-            answer = self._call(katex.KNOWN, katex.vocabulary_request("\n".join(katex_scripts())), self._seconds)
+            scripts = "\n".join((*katex_scripts(), chemistry_script()))
+            if not self._has_chemistry:
+                self._learn_chemistry()
+            answer = self._call(katex.KNOWN, katex.vocabulary_request(scripts), self._seconds)
             self._vocabulary = katex.vocabulary(answer)
         return self._vocabulary
 
@@ -129,4 +140,5 @@ class KatexRenderer:
         if self._engine is None:
             name = choose_engine(self._options.engine, self._expected)
             self._engine = start_engine(name, katex_scripts())
+            self._has_chemistry = False
         return self._engine
