@@ -61,11 +61,11 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        import difflib
-
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
             if args[0] in _ELSEWHERE:
                 ctx.fail(f"mathblog has no command `{args[0]}`; {_ELSEWHERE[args[0]]}")
+            import difflib
+
             near = difflib.get_close_matches(args[0], _SUMMARIES, 1)
             hint = f"; did you mean `{near[0]}`?" if near else "; see `mathblog --help`"
             ctx.fail(f"no such command `{args[0]}`{hint}")

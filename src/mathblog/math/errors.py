@@ -6,7 +6,6 @@ from html import escape
 
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
-from mathblog.math.explain import near
 from mathblog.model.formula import CONTROL, Formula, FormulaError, FormulaKey
 
 _EATEN = {
@@ -28,6 +27,8 @@ def diagnose(formula: Formula, error: FormulaError, source: SourceText, macros: 
     if undefined and undefined[1] in macros:
         hint = "its definition stands later in this document, or inside braces that end before this place"
     elif undefined:
+        from mathblog.math.explain import near
+
         hint = near(undefined[1], macros)
     return at(source, locate(formula, error, source), error.message, code="math", hint=hint or error.hint)
 

@@ -8,8 +8,7 @@ from mathblog.styles.compiler import SassCompiler
 from mathblog.styles.imports import Find
 from mathblog.styles.sass import Sheet, StyleSheet, compile_sass
 
-__all__ = ["STYLES", "Sheet", "compile_style_sheet"]
-STYLES = (".scss", ".sass")
+__all__ = ["Sheet", "compile_style_sheet"]
 
 
 def compile_style_sheet(sheet: Sheet, options: SassOptions, view: FactView, compiler: SassCompiler) -> StyleSheet:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
+STYLES = (".scss", ".sass")
 COMPILE = "mathblogSass.compile"  # the function in sass.js
 SCRIPT = "sass.js"
 _SILENCED = ("import",)  # what Jekyll's manual teaches, and the only way for those who use its older converter

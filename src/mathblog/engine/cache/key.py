@@ -4,8 +4,6 @@ import contextlib
 import hashlib
 import hmac
 import os
-import secrets
-import tempfile
 from pathlib import Path
 
 from mathblog.engine.user_folders import user_settings_folder
@@ -77,6 +75,9 @@ def _read(file: Path) -> bytes:
 
 def _make(file: Path) -> bytes:
     """Put a new key into its place as a whole; where another build was faster, its key is the one."""
+    import secrets
+    import tempfile
+
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=".key-")  # of mode 0600
     made = Path(name)

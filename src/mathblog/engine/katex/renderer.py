@@ -9,7 +9,6 @@ from mathblog.engine.katex.assets import chemistry_script, katex_scripts
 from mathblog.engine.katex.javascript import JavaScript, ScriptStopped, choose_engine, start_engine
 from mathblog.math import katex
 from mathblog.math.errors import refused_html
-from mathblog.math.explain import Context, explain
 from mathblog.math.katex import Refusal, Vocabulary
 from mathblog.model.formula import FormulaError, FormulaKey, RenderedFormula
 from mathblog.model.options import MathOptions
@@ -115,6 +114,8 @@ class KatexRenderer:
     def _finish(self, key: FormulaKey, answer: str | Refusal) -> RenderedFormula:
         if isinstance(answer, str):
             return RenderedFormula("" if only_defines(key.tex) else answer)
+        from mathblog.math.explain import Context, explain
+
         error: FormulaError = explain(answer, Context(key, self.vocabulary(), self._own_macros()))
         return RenderedFormula(refused_html(key, error), error)
 

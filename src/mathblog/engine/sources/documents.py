@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.digest import fingerprint
@@ -11,11 +11,13 @@ from mathblog.core.source import Span
 from mathblog.engine.cache.shapes import row
 from mathblog.engine.cache.store import Store
 from mathblog.engine.sources.snapshot import FileStamp, Snapshot
-from mathblog.extend.extensions import Extensions
 from mathblog.model.document import Meta
 from mathblog.model.options import Config, MarkdownOptions, ReadingOptions
 from mathblog.reading.naming import HEADER, Kind, Place, has_front_matter, report_unreadable
 from mathblog.reading.plugins.optional import becomes_page, stays_file
+
+if TYPE_CHECKING:
+    from mathblog.extend.extensions import Extensions
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
@@ -61,7 +63,7 @@ class DocumentReader:
     snapshot: Snapshot
     options: ReadingOptions
     markdown: MarkdownOptions | None  # where titles are taken from headings
-    extensions: Extensions
+    extensions: "Extensions"
     store: Store
     context: str
 
@@ -155,7 +157,9 @@ def _left_out(problem: Diagnostic) -> Diagnostic:
     return replace(problem, severity=Severity.WARNING, message=f"{problem.message}: the post is left out")
 
 
-def reader(snapshot: Snapshot, config: Config, store: Store, toolchain: str, extensions: Extensions) -> DocumentReader:
+def reader(
+    snapshot: Snapshot, config: Config, store: Store, toolchain: str, extensions: "Extensions"
+) -> DocumentReader:
     """A reader of documents.
 
     Future posts are read like others: whether they are shown depends on the day, which no reading may depend on.

@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
@@ -12,7 +12,6 @@ from mathblog.core.source import SourceText
 from mathblog.engine.sources.documents import DocumentReader, SourceFile
 from mathblog.engine.sources.gems.overlay import lay_below
 from mathblog.engine.sources.snapshot import Snapshot, SourceChangedError, take_snapshot
-from mathblog.extend.extensions import Extensions
 from mathblog.model.document import Document, Meta
 from mathblog.model.gem import LENT
 from mathblog.model.layout import Layout
@@ -22,6 +21,9 @@ from mathblog.model.static import StaticFile
 from mathblog.model.values import Data
 from mathblog.reading.addresses import describe_static, find_static_path
 from mathblog.reading.naming import Kind, Place, classify, page_place, report_undated, supporting_place, walks_into
+
+if TYPE_CHECKING:
+    from mathblog.extend.extensions import Extensions
 
 _DOCUMENTS = (Kind.POST, Kind.DRAFT, Kind.MEMBER, Kind.PAGE)
 
@@ -233,7 +235,7 @@ def _replace_meta(file: SourceFile, meta: Meta | None) -> SourceFile:
     return replace(file, meta=meta, meta_digest=fingerprint(meta) if meta else "", is_static=file.is_static or not meta)
 
 
-def _report_ruby(sources: Collection[SourceText], extensions: Extensions) -> list[Diagnostic]:
+def _report_ruby(sources: Collection[SourceText], extensions: "Extensions") -> list[Diagnostic]:
     if not sources:
         return []
     from mathblog.liquid.syntax.names import words_of

@@ -24,12 +24,11 @@ from mathblog.model.formula import Formula, FormulaKey, RenderedFormula
 from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.model.shown import Shown
 from mathblog.pipeline.checks.checked_text import CheckedText, check_text
-from mathblog.pipeline.compiling.cleaning import Cleaning
 from mathblog.pipeline.compiling.options import Compilation, CompileOptions, PageTimeoutError, Tools
 from mathblog.pipeline.compiling.refusal import refuse, timeout_message
 from mathblog.pipeline.compiling.relative_links import resolve_links
 from mathblog.pipeline.compiling.services import CodeHighlighter, make_services
-from mathblog.pipeline.styles import STYLES, Sheet, compile_style_sheet
+from mathblog.styles.compiler import STYLES
 from mathblog.text.rendered import read_body
 
 if TYPE_CHECKING:
@@ -127,6 +126,8 @@ def _parse(
         document, view, options.liquid, options.markdown, services, options.extensions, paging, is_markdown=is_markdown
     )
     if document.meta.ext.lower() in STYLES:
+        from mathblog.pipeline.styles import Sheet, compile_style_sheet
+
         sheet = compile_style_sheet(
             Sheet(liquid.text, document.source, liquid.segments), options.sass, view, tools.sass
         )
@@ -219,7 +220,11 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
         Math(formula.tex, formula.display, result.html) if result.html else ""
         for formula, result in zip(draft.formulas, results, strict=True)
     ]
-    cleaning = Cleaning(draft.parsed.text, formulas) if options.safe and _is_html(document, options) else None
+    cleaning = None
+    if options.safe and _is_html(document, options):
+        from mathblog.pipeline.compiling.cleaning import Cleaning
+
+        cleaning = Cleaning(draft.parsed.text, formulas)
     page = render(draft.parsed, cleaning.stand_ins if cleaning else formulas, draft.highlighter)
     given = document.meta.data.get("excerpt")
     excerpt = Excerpt(read_body(given), given) if isinstance(given, str) else page.excerpt
