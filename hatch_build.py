@@ -1,4 +1,4 @@
-"""Build hook: fetches the pinned KaTeX and Sass with npm and puts them, with the themes, into the wheel."""
+"""Build hook: fetches the pinned KaTeX, Sass and text face with npm and puts them, with the themes, into the wheel."""
 
 import base64
 import hashlib
@@ -26,6 +26,13 @@ TAKEN = {
 }
 OLD_FONT_FORMATS = re.compile(r',url\(fonts/[^)]+\.(?:woff|ttf)\) format\("[^"]+"\)')
 TAKEN_OF_SASS = {"sass.dart.js": "sass.dart.js", "LICENSE": "LICENSE-sass"}
+# the text face of the default theme: a style sheet of its cuts for the scripts that it has, and their files
+FACE = "@fontsource/source-serif-4"
+CUTS = ("400", "400-italic", "600")
+SUBSETS = ("latin", "latin-ext", "vietnamese", "cyrillic", "greek")
+FACE_RULE = re.compile(r"/\*[^*]*\*/\s*@font-face \{[^}]*\}")
+FACE_FILE = re.compile(r"url\(\./files/([\w-]+\.woff2)\)")
+OLD_FACE_FORMAT = re.compile(r", url\([^)]+\.woff\) format\('woff'\)")
 STYLESHEET_URL = re.compile(r"url\(([^)]+)\)")
 
 
@@ -34,18 +41,19 @@ class KatexBuildError(Exception):
 
 
 class Pin(NamedTuple):
-    """The one KaTeX, and the one Sass, that this version of mathblog is built with."""
+    """The one KaTeX, the one Sass and the one text face that this version of mathblog is built with."""
 
     version: str
     integrity: str  # of the npm tarball, as in the lock file
     sass: str = ""  # the same of Sass
+    face: str = ""  # and of the text face
 
 
 def read_pin(root: Path) -> Pin:
     """Return what `package-lock.json` has; KatexBuildError when `package.json` does not ask for exactly these."""
     wanted = json.loads((root / "package.json").read_text("utf-8"))["dependencies"]
     packages = json.loads((root / LOCK).read_text("utf-8"))["packages"]
-    locked = {name: packages[f"node_modules/{name}"] for name in ("katex", "sass")}
+    locked = {name: packages[f"node_modules/{name}"] for name in ("katex", "sass", FACE)}
     for name, package in locked.items():
         if wanted.get(name) != package["version"]:
             message = (
@@ -54,7 +62,12 @@ def read_pin(root: Path) -> Pin:
             )
             raise KatexBuildError(message)
     katex = locked["katex"]
-    return Pin(version=katex["version"], integrity=katex["integrity"], sass=locked["sass"]["integrity"])
+    return Pin(
+        version=katex["version"],
+        integrity=katex["integrity"],
+        sass=locked["sass"]["integrity"],
+        face=locked[FACE]["integrity"],
+    )
 
 
 def keep_woff2(css: str) -> str:
@@ -86,8 +99,27 @@ def arrange(package: Path, target: Path, pin: Pin) -> None:
         shutil.copyfile(package / source, target / place)
     for source, place in TAKEN_OF_SASS.items():
         shutil.copyfile(package.parent / "sass" / source, target / place)
+    arrange_face(package.parent / FACE, target / "text")
     manifest = {"pin": pin._asdict(), "recipe": fingerprint(Path(__file__)), "files": fingerprint_files(target)}
     (target / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", "utf-8", newline="\n")
+
+
+def arrange_face(package: Path, target: Path) -> None:
+    """Copy the text face of `package` into the new folder `target`: `text.css` and the woff2 files that it names."""
+    rules = []
+    for cut in CUTS:
+        css = OLD_FACE_FORMAT.sub("", (package / f"{cut}.css").read_text("utf-8"))
+        rules += [rule for rule in FACE_RULE.findall(css) if any(f"-4-{name}-{cut[:3]}" in rule for name in SUBSETS)]
+    sheet = "\n".join(rules)
+    files = sorted(set(FACE_FILE.findall(sheet)))
+    if len(files) != len(CUTS) * len(SUBSETS):
+        message = f"{FACE} has {len(files)} of the files that are wanted ({files}): its form has changed, adapt hatch_build.py"
+        raise KatexBuildError(message)
+    (target / "fonts").mkdir(parents=True)
+    for name in files:
+        shutil.copyfile(package / "files" / name, target / "fonts" / name)
+    shutil.copyfile(package / "LICENSE", target / "LICENSE")
+    (target / "text.css").write_text(FACE_FILE.sub(r"url(fonts/\1)", sheet) + "\n", "utf-8", newline="\n")
 
 
 def fingerprint(path: Path) -> str:
@@ -166,7 +198,7 @@ class KatexBuildHook(BuildHookInterface[BuilderConfig]):
     def fetch(self, root: Path, pin: Pin) -> Path:
         """Fetch KaTeX into the temporary folder and return where it was put."""
         temporary = Path(self.temporary.name)
-        self.app.display_info(f"fetching KaTeX {pin.version} and Sass with npm")
+        self.app.display_info(f"fetching KaTeX {pin.version}, Sass and a text face with npm")
         npm_folder, katex = temporary / "npm", temporary / "katex"
         npm_folder.mkdir()
         arrange(install_with_npm(root, npm_folder), katex, pin)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 SURVEY = """
 ({
-  scripts: [...document.scripts].filter(script => script.type !== 'application/ld+json').length,
+  scripts: [...document.scripts].filter(script => script.type !== 'application/ld+json').map(script => script.src),
   formulas: [...document.querySelectorAll('.katex-html')].map(formula =>
     [...formula.querySelectorAll('.katex-base')].map(piece => piece.getBoundingClientRect())
       .reduce((area, box) => area + box.width * box.height, 0)),
@@ -17,11 +17,11 @@ SURVEY = """
 class Survey:
     """What a browser without scripts says of a page in a wide window.
 
-    `scripts` counts those that would run, `formulas` has the area of each; `excess` is by how much each display formula
+    `scripts` are the addresses of those that would run, '' for one in the page; `formulas` has the area of each; `excess` is by how much each display formula
     is wider and higher than its box; `requests` are the addresses that the page asked for.
     """
 
-    scripts: int
+    scripts: list[str]
     formulas: list[float]
     excess: list[tuple[int, int]]
     requests: list[str]

@@ -49,13 +49,16 @@ def test_formulas_are_there_without_scripts(surveys: dict[str, Survey]) -> None:
     areas = [area for survey in surveys.values() for area in survey.formulas]
     assert len(areas) > 300
     assert min(areas) > 0
-    assert {survey.scripts for survey in surveys.values()} == {0}
+    scripts = {script.rpartition("/assets/js/")[2] for survey in surveys.values() for script in survey.scripts}
+    assert scripts <= {"", "cards.js", "copy.js", "scheme.js"}  # "" stands in the page: it sets the scheme
 
 
 def test_the_fonts_of_formulas_are_loaded(browser: Browser, address: str) -> None:
     browser.visit(f"{address}/demo/2026/10/10/writing-mathematics-with-mathblog/")
     fonts = browser.measure("[...document.fonts].map(font => [font.family, font.status])")
-    assert {status for _, status in fonts} <= {"loaded", "unloaded"}
+    # the stand-ins look for a face of the system's
+    own = [status for family, status in fonts if not family.startswith("Manuscript")]
+    assert set(own) <= {"loaded", "unloaded"}
     loaded = {family for family, status in fonts if status == "loaded"}
     assert {"KaTeX_Main", "KaTeX_Math", "KaTeX_AMS", "KaTeX_Size1"} <= loaded
 

@@ -55,7 +55,8 @@ def test_a_formula_that_fits_has_no_scroll_bar(surveys: dict[str, Survey]) -> No
     assert len(sizes) > 50
     too_wide = [width for width, _ in sizes if width]
     assert len(too_wide) < len(sizes) / 10
-    assert all(width > 10 for width in too_wide)  # a formula really wider than the page, not a letter's slant
+    # those are really wider than the page: a letter's slant is no reason to scroll
+    assert [width for width in too_wide if width <= 10] == []
     assert {height for _, height in sizes} == {0}
 
 

@@ -30,6 +30,20 @@ STYLESHEET = (
 PIN = hook.Pin("0.19.7", "sha512-x", "sha512-s")
 
 
+def face_file(subset: str, cut: str) -> str:
+    weight, _, style = cut.partition("-")
+    return f"source-serif-4-{subset}-{weight}-{style or 'normal'}.woff2"
+
+
+def write_face(cut: str) -> str:
+    """A style sheet of the package's form, with one script more than mathblog takes."""
+    rule = (
+        "/* {0} */\n@font-face {{\n  src: url(./files/{1}) format('woff2'), url(./files/{0}.woff) format('woff');\n}}"
+    )
+    files = [face_file(name, cut) for name in ("greek-ext", *hook.SUBSETS)]
+    return "\n\n".join(rule.format(name.removesuffix(".woff2"), name) for name in files)
+
+
 def write_package(folder: Path, version: str = PIN.version, css: str = STYLESHEET) -> Path:
     """Write a npm package of KaTeX's form, with more in it than mathblog takes."""
     files = {
@@ -47,7 +61,11 @@ def write_package(folder: Path, version: str = PIN.version, css: str = STYLESHEE
         "../sass/LICENSE": "MIT",
         "../sass/sass.dart.js": "var sass;",
         "../sass/types/index.d.ts": "",
+        f"../{hook.FACE}/LICENSE": "OFL",
+        **{f"../{hook.FACE}/{cut}.css": write_face(cut) for cut in hook.CUTS},
     }
+    for cut in hook.CUTS:
+        files |= {f"../{hook.FACE}/files/{face_file(name, cut)}": "f" for name in ("greek-ext", *hook.SUBSETS)}
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -77,6 +95,7 @@ def test_the_pin_is_one_exact_version() -> None:
     assert json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"] == {
         "katex": pin.version,
         "sass": "1.108.2",
+        hook.FACE: "5.3.1",
     }
 
 
@@ -107,8 +126,15 @@ def test_what_mathblog_needs_is_taken_and_nothing_else(arranged: Path) -> None:
         "manifest.json",
         "mhchem.min.js",
         "sass.dart.js",
+        "text/LICENSE",
+        "text/text.css",
+        *(f"text/fonts/{face_file(name, cut)}" for name in hook.SUBSETS for cut in hook.CUTS),
         "version.txt",
     }
+    sheet = (arranged / "text/text.css").read_text("utf-8")
+    assert sheet.count("url(fonts/") == len(hook.SUBSETS) * len(hook.CUTS)
+    assert "greek-ext" not in sheet
+    assert ".woff)" not in sheet
     assert (arranged / "version.txt").read_text("utf-8") == "0.19.7\n"
 
 

@@ -183,8 +183,8 @@ class ThemeOptions:
     archives: str = "https://codeload.github.com"
     gem: GemTheme | None = None
     absent: str = ""
-    code_light: str = "default"
-    code_dark: str = "github-dark"
+    code_light: str = "manuscript"
+    code_dark: str = "manuscript-dark"
     settings: Data = field(default_factory=dict)
 
     @property

@@ -1,4 +1,4 @@
-"""KaTeX's and Sass's files in the installed package: put there when mathblog is installed, never committed."""
+"""The files of KaTeX, Sass and the text face in the installed package: put there when mathblog is installed, never committed."""
 
 from pathlib import Path
 
@@ -53,6 +53,12 @@ def katex_files() -> dict[str, Path]:
     if not fonts:
         raise _missing(folder)
     return {f"{folder}/{it.name}": it for it in fonts}
+
+
+def face_files() -> dict[str, Path]:
+    """The text face's style sheet and fonts, by their path below the folder that a site gives them; {} where it is not installed."""
+    folder = _FOLDER / "text"
+    return {it.relative_to(folder).as_posix(): it for it in sorted(folder.rglob("*")) if it.is_file()}
 
 
 def katex_styles() -> Path:

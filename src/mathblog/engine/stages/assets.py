@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mathblog.core.digest import fingerprint
-from mathblog.engine.katex.assets import katex_files, katex_styles
+from mathblog.engine.katex.assets import face_files, katex_files, katex_styles
 from mathblog.engine.output.publish import Publication
 from mathblog.engine.sources.snapshot import mark_file
 from mathblog.engine.sources.themes import ThemeFiles
@@ -12,6 +12,7 @@ from mathblog.model.options import ThemeOptions
 from mathblog.model.output import OutputFile
 
 KATEX = "assets/katex/"
+FACE = "assets/text/"  # the text face, where a template of the theme names it
 CODE = "assets/css/code.css"
 KATEX_STYLES = f"{KATEX}katex.min.css"
 # KaTeX's own sheet says nothing of it, and a page in Arabic or Hebrew would turn its boxes round
@@ -69,5 +70,7 @@ def _files(theme: ThemeFiles | None, *, maths: bool) -> Iterator[tuple[str, Path
     """The files that are copied: their paths in the site, where they are, their marks."""
     if theme:
         yield from ((path, *asset) for path, asset in theme.assets.items())
+        if any(FACE in template.text for template in theme.templates.values()):
+            yield from ((FACE + name, file, mark_file(file)) for name, file in face_files().items())
     if maths:
         yield from ((KATEX + name, file, mark_file(file)) for name, file in katex_files().items())

@@ -39,10 +39,12 @@ def stylesheet(light: str, dark: str) -> str:
     day, night = _rules(light), _rules(dark)
     return (
         _scope(day, "")
-        + "@media (prefers-color-scheme: dark) {\n"
+        + "@media screen and (prefers-color-scheme: dark) {\n"
         + _scope(night, ':where(:root:not([data-theme="light"])) ')
         + "}\n"
+        + "@media screen {\n"
         + _scope(night, ':where([data-theme="dark"]) ')
+        + "}\n"
         + _LAYOUT
     )
 
@@ -55,8 +57,10 @@ def _rules(name: str) -> list[str]:
     from pygments.formatters.html import HtmlFormatter
     from pygments.util import ClassNotFound
 
+    from mathblog.markdown.code.manuscript import STYLES
+
     try:
-        formatter = HtmlFormatter[str](style=name)
+        formatter = HtmlFormatter[str](style=STYLES.get(name, name))
     except ClassNotFound as error:
         raise UnknownStyleError(name) from error
     css: str = formatter.get_style_defs(".highlight")  # type: ignore[no-untyped-call]

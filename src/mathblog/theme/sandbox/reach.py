@@ -9,6 +9,7 @@ from jinja2.runtime import BlockReference, LoopContext
 from jinja2.utils import Cycler
 from markupsafe import Markup
 
+from mathblog.model.compiled import Heading
 from mathblog.theme.metadata import Metadata
 from mathblog.theme.views.documents import DocumentDrop, GroupDrop
 from mathblog.theme.views.page import PageDrop, PaginatorDrop
@@ -31,6 +32,7 @@ REACH: Mapping[type, frozenset[str]] = {
         # ours
         DocumentDrop: _DOCUMENT,
         PageDrop: f"{_DOCUMENT} kind layout posts",
+        Heading: "level id html text",
         GroupDrop: "name url posts size",
         PaginatorDrop: (
             "page per_page posts total_posts total_pages previous_page next_page previous_page_path next_page_path"
