@@ -76,9 +76,9 @@ def test_rules_declare_the_names_that_markdown_it_knows(*, kramdown: bool) -> No
 
 def test_text_stops_where_a_declared_rule_may_begin() -> None:
     """A rule with a character of its own needs no other place than its declaration."""
-    rule = replace(BUILTINS.rules["strikethrough"], inline={"strikethrough": "~", "mention": "@"})
-    assert "@" not in parser_for(MarkdownOptions(), BUILTINS).inline.terminator_re.pattern
-    assert "@" in build_parser(MarkdownOptions(), [rule]).inline.terminator_re.pattern
+    rule = replace(BUILTINS.rules["strikethrough"], inline={"strikethrough": "~", "toy": "\ue000"})
+    assert "\ue000" not in parser_for(MarkdownOptions(), BUILTINS).inline.terminator_re.pattern
+    assert "\ue000" in build_parser(MarkdownOptions(), [rule]).inline.terminator_re.pattern
 
 
 def test_the_words_of_tags_follow_from_their_declarations() -> None:
@@ -96,3 +96,9 @@ def test_the_digest_stands_for_all_of_it() -> None:
     assert fingerprint(BUILTINS) == fingerprint(gather(""))
     assert fingerprint(BUILTINS) != fingerprint(gather("more"))
     assert gather("more", tags=BUILTINS.tags.values()) != BUILTINS
+
+
+def test_nobody_but_the_engine_takes_what_is_built_in() -> None:
+    """All others are given the extensions of the build."""
+    files = [path for path in ROOT.rglob("*.py") if path.relative_to(ROOT).parts[0] != "engine"]
+    assert [path for path in files if "import BUILTINS" in path.read_text(encoding="utf-8")] == []
