@@ -14,6 +14,7 @@ from mathblog.extend.extensions import gather
 from mathblog.liquid.syntax.names import words_of
 from mathblog.markdown.parser import build_parser, parser_for
 from mathblog.model.options import MarkdownOptions
+from mathblog.model.statements.kinds import StatementOptions
 from mathblog.pipeline.extensions import BUILTINS
 
 ROOT = Path(__file__).parents[2] / "src" / "mathblog"
@@ -65,7 +66,7 @@ def test_no_check_is_forgotten() -> None:
 
 @pytest.mark.parametrize("kramdown", [True, False])
 def test_rules_declare_the_names_that_markdown_it_knows(*, kramdown: bool) -> None:
-    md = parser_for(MarkdownOptions(kramdown=kramdown), BUILTINS)
+    md = parser_for(MarkdownOptions(kramdown=kramdown, statements=StatementOptions()), BUILTINS)
     rules = [rule for rule in BUILTINS.rules.values() if kramdown or not rule.kramdown]
     for ruler, names in (
         (md.inline.ruler, {name for rule in rules for name in rule.inline}),

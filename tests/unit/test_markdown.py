@@ -5,6 +5,7 @@ from html import escape
 from mathblog.markdown.parser import Parsed, formula_tokens, parse
 from mathblog.markdown.render import render
 from mathblog.model.options import MarkdownOptions
+from mathblog.model.statements.kinds import StatementOptions
 from mathblog.pipeline.extensions import BUILTINS
 from support.golden import Case, parametrize, update_golden
 
@@ -14,7 +15,9 @@ __all__ = ["update_golden"]
 def options_of(settings: tuple[str, ...]) -> MarkdownOptions:
     """Each word turns an option on, with `no_` before it off. Smart quotes have golden cases of their own."""
     values = {word.removeprefix("no_"): not word.startswith("no_") for word in settings}
-    return MarkdownOptions(**{"smart_quotes": False, **values})
+    everywhere = values.pop("everywhere", False)
+    statements = StatementOptions(everywhere=everywhere) if values.pop("statements", False) else None
+    return MarkdownOptions(**{"smart_quotes": False, "statements": statements, **values})
 
 
 def stand_ins(parsed: Parsed) -> list[str]:
@@ -44,6 +47,8 @@ def stand_ins(parsed: Parsed) -> list[str]:
     "contents",
     "emoji",
     "typography",
+    "statements",
+    "callouts",
 )
 def test_markdown(case: Case, *, update_golden: bool) -> None:
     parsed = parse(case.input, options_of(case.settings), BUILTINS)

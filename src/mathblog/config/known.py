@@ -7,7 +7,7 @@ from mathblog.config.defaults import JEKYLL_DEFAULTS
 
 OURS = (
     "title", "description", "author", "email", "lang", "url", "theme", "theme_settings", "themes", "math", "strict", "feed",
-    "paginate", "highlight", "tag_path", "category_path", "archive_path", "source",
+    "paginate", "highlight", "tag_path", "category_path", "archive_path", "source", "theorems",
 )  # fmt: skip
 
 # keys of Jekyll's that have no default
@@ -17,6 +17,7 @@ WITHOUT_DEFAULT = ("page_excerpts", "csv_reader", "tsv_reader", "time", "data")
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "math": ("engine", "macros", "number", "packages", "single_dollar", "strict_kramdown"),
     "highlight": ("light", "dark", "line_numbers"),
+    "theorems": ("counter", "kinds", "names", "numbered", "style", "unnumbered", "within"),
     "liquid": ("error_mode", "strict_filters", "strict_variables"),
     "optional_front_matter": ("enabled", "remove_originals"),
     "readme_index": ("enabled", "remove_originals", "with_frontmatter"),

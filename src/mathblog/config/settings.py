@@ -19,7 +19,7 @@ _JEKYLL_STOPS = frozenset(
      "liquid", "markdown_ext", "permalink", "plugins")
 )  # fmt: skip
 _ALSO_THEMES = frozenset(
-    ("highlight", "math", "theme_settings")
+    ("highlight", "math", "theme_settings", "theorems")
 )  # mappings of ours; themes have switches of these names
 
 

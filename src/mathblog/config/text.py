@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from mathblog.config.settings import Settings, describe
+from mathblog.config.statements import read_statements
 from mathblog.model.options import PACKAGES, MarkdownOptions, MathOptions
 from mathblog.text.tex.written import written_definition
 
@@ -34,6 +35,7 @@ def read_markdown(settings: Settings) -> MarkdownOptions:
         line_numbers=_read_line_numbers(settings),
         guess_lang=settings.flag("kramdown", "guess_lang", default=default.guess_lang),
         excerpt_separator=settings.text("excerpt_separator", default=default.excerpt_separator),
+        statements=read_statements(settings),
     )
 
 

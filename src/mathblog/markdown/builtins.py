@@ -6,7 +6,7 @@ from mathblog.extend.declarations import Rule
 
 _RULES = "mathblog.markdown.rules."
 _BLOCKS, _HTML, _LISTS = f"{_RULES}blocks.", f"{_RULES}html.", f"{_RULES}lists."
-_SPANS, _TABLES = f"{_RULES}spans.", f"{_RULES}tables."
+_SPANS, _TABLES, _STATEMENTS = f"{_RULES}spans.", f"{_RULES}tables.", f"{_RULES}statements."
 
 _BOTH = (
     Rule(
@@ -54,5 +54,13 @@ _KRAMDOWN = (
     Rule("figures", _BLOCKS + "figures:install"),
     Rule("abbreviations", _SPANS + "abbreviations:install", block={"abbreviation": "*"}),
     Rule("contents", _BLOCKS + "contents:install"),
+    Rule("statement_fences", _STATEMENTS + "fenced:install", block={"statement_fence": ":"}, scratch=("statement_fences",)),
+    Rule(
+        "statement_environments",
+        _STATEMENTS + "environments:install",
+        block={"statement_environment": "\\"},
+        scratch=("statement_environments",),
+    ),
+    Rule("statements", _STATEMENTS + "gather:install", scratch=("statements",)),
 )  # fmt: skip
 RULES = (*_BOTH, *(replace(rule, kramdown=True) for rule in _KRAMDOWN))

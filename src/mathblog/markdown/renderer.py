@@ -18,6 +18,7 @@ from mathblog.markdown.maths.nobreak import attached_after, attached_before, joi
 from mathblog.markdown.rules.html.html_tags import with_attributes, with_sections_as_text
 from mathblog.markdown.rules.inline_options import default_language
 from mathblog.markdown.rules.spans.links import description
+from mathblog.markdown.statements import END, StatementHtml
 from mathblog.model.body import Piece
 
 Env = Any  # markdown-it's own type of it is a mapping of anything
@@ -41,12 +42,13 @@ class Rendering:
     line_numbers: bool
     guess_lang: bool
     in_list: bool = False  # an excerpt or a table of contents: no ids and no footnote marks, which stand elsewhere
+    repeating: bool = False  # a statement that is shown once more
     marks: Marks = field(default_factory=Marks)
     unknown: list[tuple[str, Token]] = field(default_factory=list)
     too_long: list[tuple[int, Token]] = field(default_factory=list)
 
 
-class HtmlRenderer(RendererHTML):
+class HtmlRenderer(StatementHtml, RendererHTML):
     """The rules that differ from CommonMark's; `env["rendering"]` holds the `Rendering`."""
 
     def render(self, tokens: Sequence[Token], options: OptionsDict, env: Env) -> str:
@@ -86,6 +88,8 @@ class HtmlRenderer(RendererHTML):
         rendering: Rendering = env["rendering"]
         html = rendering.marks.stand_in(rendering.formulas[id(tokens[idx])])
         before = "\n" if idx and tokens[idx - 1].hidden else ""
+        if tokens[idx].meta.get("qed"):  # a proof ends with it
+            html = f"{html}{END}"
         return f"{before}<div{_with_class(tokens[idx], 'math-display')}>{html}</div>\n"
 
     def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:

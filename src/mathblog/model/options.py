@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from mathblog.model.gem import GemTheme
 from mathblog.model.limits import LEAST, Limits
 from mathblog.model.plugins import ArchiveOptions, FeedOptions, LinkOptions, ReadingPlugins
+from mathblog.model.statements.kinds import StatementOptions
 from mathblog.model.values import Data, Value
 
 MANIFEST = "theme.yml"  # a theme's settings and words
@@ -77,7 +78,7 @@ class LiquidOptions:
 
 @dataclass(frozen=True, slots=True)
 class MarkdownOptions:
-    """The dialect. `kramdown: False` (`markdown: commonmark`) leaves Jekyll's dialect out."""
+    """The dialect. `kramdown: False` (`markdown: commonmark`) leaves Jekyll's dialect out; `statements` is None for a site without any."""
 
     kramdown: bool = True
     single_dollar: bool = True
@@ -93,6 +94,7 @@ class MarkdownOptions:
     guess_lang: bool = True  # code without a language has the classes of plain text
     excerpt_separator: str = "\n\n"
     emoji: bool = False
+    statements: StatementOptions | None = None
 
 
 SASS_STYLES = ("nested", "expanded", "compact", "compressed")

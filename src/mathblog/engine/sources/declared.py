@@ -1,10 +1,13 @@
 """The declarations of a site about formulas, read only where something can declare them: the modules that read them take a while to load."""
 
+from dataclasses import replace
+
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.engine.cache.store import Store
 from mathblog.engine.sources.site import Sources, read_text
 from mathblog.model.options import Config
 
+_LAYOUTS = "_layouts"
 _SECTIONS = ("kramdown", "mathjax", "katex")  # of `_config.yml` that say something
 
 
@@ -14,7 +17,7 @@ def adopt(config: Config, sources: Sources, store: Store, toolchain: str) -> tup
     Macros of files of TeX win over those. A site without layouts and includes that names no script and has none of these
     settings declares nothing.
     """
-    config, problems = _adopt_macros(config, sources)
+    config, problems = _adopt_macros(_without_statements(config, sources), sources)
     has_settings = not config.raw.keys().isdisjoint(_SECTIONS) or ".js" in repr(config.raw)
     if not (sources.layouts or sources.includes or has_settings):
         return config, problems
@@ -24,6 +27,18 @@ def adopt(config: Config, sources: Sources, store: Store, toolchain: str) -> tup
     tools = tools_of(sources.snapshot, store, toolchain)
     adopted = adopt_declared(config, sources.layouts, sources.includes, tools)
     return adopted.config, (*problems, *adopted.diagnostics)
+
+
+def _without_statements(config: Config, sources: Sources) -> Config:
+    """The same without theorems and callouts, where the site does not say `theorems:` and another theme than ours makes its pages.
+
+    Such a blog shows what it showed before (ADR 38).
+    """
+    statements, theme = config.markdown.statements, config.theme
+    lays_out = sources.layouts or isinstance(config.raw.get("layouts"), str) or config.reading.layouts_dir != _LAYOUTS
+    if statements is None or statements.everywhere or not (lays_out or theme.gem or theme.absent or theme.remote):
+        return config
+    return replace(config, markdown=replace(config.markdown, statements=None))
 
 
 def _adopt_macros(config: Config, sources: Sources) -> tuple[Config, tuple[Diagnostic, ...]]:

@@ -9,6 +9,7 @@ CHECKS = (
     Check("base_path", _CHECKS + "base_path:dead_addresses"),
     Check("unseen", _CHECKS + "unseen:unseen_documents"),
     Check("unclosed", _CHECKS + "unclosed:unclosed_maths"),
+    Check("statements", _CHECKS + "statements:faulty_statements"),
     Check("images", _CHECKS + "images:missing_images"),
     Check("configuration", _DOCTOR + "configuration:check_configuration", Looks.SITES),
     Check("dates", _DOCTOR + "dates:check_dates", Looks.SITES),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import Span
+from mathblog.model.statements.kinds import StatementOptions
 from mathblog.pipeline.checks.checked_text import CheckedText
 from mathblog.text.delimiters import ENVIRONMENTS
 from mathblog.text.regions import regions
@@ -40,15 +41,18 @@ def unclosed_maths(subject: CheckedText) -> Iterator[Diagnostic]:
         [*_raw_blocks(parsed), *(Span(region.start, region.end) for region in regions(text, parsed.options))]
     )
     starts = [span.start for span in taken]
+    statements = _statements(subject)
     for opening in left:
         index = bisect_right(starts, opening.start()) - 1
         line_start = text.rfind("\n", 0, opening.start()) + 1
         if opening[0] == "$" and not parsed.options.single_dollar:
             continue
+        if opening[0].startswith("\\begin") and not {line_start, opening.start()}.isdisjoint(statements):
+            continue
         in_region = any(opening.start() < span.end for span in taken[max(0, index - 1) : index + 1])
         if in_region or text.startswith("{:", line_start):
             continue
-        found = _judge(text, opening)
+        found = _judge(text, opening, with_statements=subject.options.markdown.statements is not None)
         if found:
             message, hint, end = found
             place = subject.segments.source_span(Span(opening.start(), end))
@@ -80,7 +84,14 @@ def _raw_blocks(parsed: "Parsed") -> Iterator[Span]:
         yield Span(starts[min(first, len(starts) - 1)], starts[min(last, len(starts) - 1)])
 
 
-def _judge(text: str, opening: re.Match[str]) -> tuple[str, str, int] | None:
+def _statements(subject: CheckedText) -> set[int]:
+    """The offsets of lines that begin a statement, and of environments that have a warning of their own (`checks/statements.py`)."""
+    starts = {token.meta["start"] for token in subject.parsed.tokens if token.type == "statement_open"}
+    problems = subject.parsed.env.get("statement_problems", ())
+    return starts | {start for start, *_ in problems}  # type: ignore[attr-defined] # as `note` keeps them
+
+
+def _judge(text: str, opening: re.Match[str], *, with_statements: bool) -> tuple[str, str, int] | None:
     """Return the problem of an opening, the next step, and where it ends; None where it is no start of a formula."""
     start, written = opening.start(), opening[0]
     if written == "$$":
@@ -93,7 +104,7 @@ def _judge(text: str, opening: re.Match[str]) -> tuple[str, str, int] | None:
         is_text = is_escaped(text, start) or before == "$" or (before.isascii() and before.isalnum())
         return None if is_text else ("`$` opens a formula that is never closed", hint, opening.end())
     if written.startswith("\\begin"):
-        return None if is_escaped(text, start) else _environment(text, opening)
+        return None if is_escaped(text, start) else _environment(text, opening, with_statements=with_statements)
     if bracket_length(text, start, written[-1]):
         closer = _CLOSERS[written[-1]]
         hint = f"add `{closer}` before the next blank line"
@@ -110,8 +121,15 @@ def _judge(text: str, opening: re.Match[str]) -> tuple[str, str, int] | None:
     )
 
 
-def _environment(text: str, opening: re.Match[str]) -> tuple[str, str, int]:
+def _environment(text: str, opening: re.Match[str], *, with_statements: bool) -> tuple[str, str, int]:
     name = opening[0][7:-1]
+    if name not in ENVIRONMENTS and StatementOptions().find(name.rstrip("*")):
+        hint = (
+            "begin it on a line of its own"
+            if with_statements
+            else "write `theorems: true` into `_config.yml` to have theorems"
+        )
+        return f"`{name}` outside of dollars stays in the text as it is", hint, opening.end()
     if name not in ENVIRONMENTS:
         hint = "maths stands between `$$`, headings and text are written in Markdown"
         return f"`{name}` outside of dollars is no formula: it stays in the text as it is", hint, opening.end()

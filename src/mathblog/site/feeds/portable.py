@@ -17,7 +17,8 @@ def make_portable(body: Body, base: str) -> str:
     """The HTML of a body with absolute addresses and readable maths.
 
     `base` is the address of the page. Of a formula its MathML stays, with the TeX in it; KaTeX's boxes, which are nothing
-    without its style sheet, go. Scripts and style sheets go as well: no reader runs them, and some show them.
+    without its style sheet, go. Scripts and style sheets go as well: no reader runs them, and some show them. A statement is
+    paragraphs, whose first begins with its head in bold.
     """
     writer = _Writer(partial(_join, base))
     writer.feed(to_mathml(body))
@@ -33,7 +34,11 @@ def _join(base: str, address: str) -> str:
 
 
 class _Writer(HTMLParser):
-    """Copies a text's markup to `parts`. `_skipping` names the element being left out, `_depth` its nesting."""
+    """Copies a text's markup to `parts`. `_skipping` names the element being left out, `_depth` its nesting.
+
+    `_sections` says of each open one whether it is a statement, whose tags go; `_head` where in the head of one we are: `in`
+    it, or `behind` it, where the paragraph is still open for the first of the statement, with `_blanks` between.
+    """
 
     def __init__(self, join: "partial[str]") -> None:
         super().__init__(convert_charrefs=False)
@@ -41,10 +46,26 @@ class _Writer(HTMLParser):
         self._join = join
         self._skipping = ""
         self._depth = 0
+        self._sections: list[bool] = []
+        self._head = ""
+        self._blanks = ""
+
+    def close(self) -> None:
+        super().close()
+        self._end_head()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._skipping:
             self._depth += tag == self._skipping
+        elif self._head and self._goes_on(tag, attrs):
+            return
+        elif tag == "section":
+            self._sections.append(any(name == "data-style" for name, _ in attrs))
+            if not self._sections[-1]:
+                self._open(tag, attrs, ">")
+        elif tag == "p" and ("class", "theorem-head") in attrs:
+            self.parts.append("<p><strong>")
+            self._head = "in"
         elif tag in _DROPPED:
             self._skipping, self._depth = tag, 1
         else:
@@ -56,6 +77,14 @@ class _Writer(HTMLParser):
             self._open(tag, attrs, "/>")
 
     def handle_endtag(self, tag: str) -> None:
+        if self._head == "in" and tag in ("p", "strong"):
+            if tag == "p":
+                self.parts.append("</strong>")
+                self._head = "behind"
+            return
+        self._end_head()
+        if not self._skipping and tag == "section" and self._sections and self._sections.pop():
+            return
         if not self._skipping:
             self.parts.append(f"</{tag}>")
         elif tag == self._skipping:
@@ -73,8 +102,28 @@ class _Writer(HTMLParser):
         self._keep(f"&#{name};")
 
     def _keep(self, text: str) -> None:
+        if self._head == "behind" and text.isspace():
+            self._blanks += text
+            return
+        self._end_head()
         if not self._skipping:
             self.parts.append(text)
+
+    def _goes_on(self, tag: str, attrs: list[tuple[str, str | None]]) -> bool:
+        """Whether a tag in the head of a statement, or behind it, is left out: the first paragraph goes on on its line."""
+        if self._head == "in":
+            return tag == "strong"
+        joined = tag == "p" and not attrs
+        if joined:
+            self.parts.append(" ")
+            self._head = self._blanks = ""
+        self._end_head()
+        return joined
+
+    def _end_head(self) -> None:
+        if self._head == "behind":
+            self.parts += ("</p>", self._blanks)
+            self._head = self._blanks = ""
 
     def _open(self, tag: str, attrs: list[tuple[str, str | None]], end: str) -> None:
         written = self.get_starttag_text() or ""

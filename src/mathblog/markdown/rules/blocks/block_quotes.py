@@ -7,22 +7,29 @@ from markdown_it.rules_block import StateBlock
 
 from mathblog.markdown.rules.blocks.lazy_continuation import ends_lazy_text
 from mathblog.markdown.rules.blocks.lines import begin, container, dedent, first_char, indent, parse_inside
+from mathblog.markdown.rules.statements.callouts import opening_of
+from mathblog.markdown.rules.statements.openings import push_closing, push_opening
 from mathblog.model.options import MarkdownOptions
+from mathblog.model.statements.kinds import StatementOptions
 
 _MARK = re.compile(r"> ?")
 _DEEPEST = 3
 
 
-def install(md: MarkdownIt, _options: MarkdownOptions) -> None:
-    """Replace markdown-it's rule; a quote may follow a line of text."""
-    md.block.ruler.at("blockquote", _quote, {"alt": ["paragraph", "reference"]})
+def install(md: MarkdownIt, options: MarkdownOptions) -> None:
+    """Replace markdown-it's rule; a quote may follow a line of text. Where the site has statements, its first line may open one."""
 
-
-def _quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
-    if not _is_marked(state, start):
-        return False
-    if silent:
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+        if not _is_marked(state, start):
+            return False
+        if not silent:
+            _push(state, start, end, options.statements)
         return True
+
+    md.block.ruler.at("blockquote", rule, {"alt": ["paragraph", "reference"]})
+
+
+def _push(state: StateBlock, start: int, end: int, statements: StatementOptions | None) -> None:
     line = start + 1
     while line < end and not state.isEmpty(line) and indent(state, line) >= 0 and not ends_lazy_text(state, line):
         line += 1
@@ -33,11 +40,16 @@ def _quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
                 begin(state, number, mark.end() if mark else 0)
             else:
                 dedent(state, number, 0)
-        state.push("blockquote_open", "blockquote", 1).map = [start, line]
-        parse_inside(state, start, line)
-        state.push("blockquote_close", "blockquote", -1)
+        opening = opening_of(state, start, statements) if statements else None
+        if opening is None:
+            state.push("blockquote_open", "blockquote", 1).map = [start, line]
+            parse_inside(state, start, line)
+            state.push("blockquote_close", "blockquote", -1)
+        else:
+            token = push_opening(state, opening, start, line)
+            parse_inside(state, start + 1, line)
+            push_closing(state, token)
     state.line = line
-    return True
 
 
 def _is_marked(state: StateBlock, line: int) -> bool:

@@ -1,0 +1,1 @@
+"""Theorems, definitions, proofs and callouts: four spellings, one kind of tokens."""

@@ -1,0 +1,129 @@
+r"""Environments as in LaTeX, with Markdown in them: `\begin{theorem}[Euler]\label{thm:euler}` up to `\end{theorem}`."""
+
+import re
+from bisect import bisect_left
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+
+from mathblog.markdown.rules.blocks.lines import begin, container, dedent, end_at, first_char, indent, parse_inside
+from mathblog.markdown.rules.statements.openings import Opening, note, push_closing, push_opening
+from mathblog.model.options import MarkdownOptions
+from mathblog.model.statements.kinds import PROOF
+
+_LABEL = re.compile(r"\s*\\label[ \t]*\{([^{}\n]*)\}[ \t]*")
+_SPACES = re.compile(r"[: \t]+")
+_DEEPEST = 3
+
+
+def install(md: MarkdownIt, options: MarkdownOptions) -> None:
+    """Add a block rule, where the site has statements."""
+    if options.statements is None:
+        return
+    statements = options.statements
+    names = "|".join(re.escape(word) for word in sorted(statements.words, key=len, reverse=True))
+    begins = re.compile(rf"\\begin[ \t]*\{{({names})(\*)?\}}")
+    marks = re.compile(rf"\\(begin|end)[ \t]*\{{({names})(\*?)\}}")
+
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+        at = first_char(state, start)
+        if not state.src.startswith("\\begin", at) or indent(state, start) > _DEEPEST:
+            return False
+        found = begins.match(state.src, at, state.eMarks[start])
+        if found is None:
+            return False
+        closing = _closing(state, marks, at, end)
+        if closing is None:
+            if not silent:
+                message, hint = (
+                    f"`{found[0]}` is never closed",
+                    f"add `\\end{{{found[1]}{found[2] or ''}}}` at the end of a line",
+                )
+                note(state, at, found.end(), message, hint)
+            return False
+        if not silent:
+            kind = statements.find(found[1])
+            assert kind is not None
+            _push(state, Opening(kind.name, starred=bool(found[2])), found.end(), closing, start)
+        return True
+
+    md.block.ruler.before(
+        "math_block", "statement_environment", rule, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
+
+
+def _push(state: StateBlock, opening: Opening, inner: int, closing: tuple[int, int], start: int) -> None:
+    inner_end, last = closing[0], bisect_left(state.eMarks, closing[1], start, state.lineMax)
+    title, inner = _take_title(state.src, inner, min(inner_end, state.eMarks[start]))
+    label = _LABEL.match(state.src, inner, inner_end)
+    attributes = ""
+    if label:
+        inner, attributes = label.end(), f"#{_SPACES.sub('-', label[1].strip())}"
+    first = bisect_left(state.eMarks, inner, start, last)
+    token = push_opening(state, opening._replace(title=title, attributes=attributes), start, last + 1)
+    if opening.kind == PROOF and title:
+        token.meta["named"] = True  # amsthm: the text in brackets is the head
+    with container(state):
+        end_at(state, last, max(inner_end, state.bMarks[last]))
+        begin(state, first, inner)
+        inside = [line for line in range(first + 1, last + 1) if not _is_blank(state, line)]
+        depth = min((indent(state, line) for line in inside), default=0)
+        for line in range(first + 1, last + 1):
+            dedent(state, line, max(depth, 0))
+        parse_inside(state, first, last + 1)
+    push_closing(state, token)
+    state.line = last + 1
+
+
+def _is_blank(state: StateBlock, line: int) -> bool:
+    return not state.src[first_char(state, line) : state.eMarks[line]].strip()
+
+
+def _take_title(src: str, at: int, end: int) -> tuple[str, int]:
+    """The text in the brackets that follow, '' without, and where it ends. Brackets within braces and formulas do not count."""
+    start = at
+    while start < end and src[start] in " \t":
+        start += 1
+    if start >= end or src[start] != "[":
+        return "", at
+    depth, in_formula, place = 0, False, start
+    while place < end:
+        sign = src[place]
+        if sign == "\\":
+            place += 1
+        elif sign == "$":
+            in_formula = not in_formula
+        elif not in_formula and sign in "[{":
+            depth += 1
+        elif not in_formula and sign in "]}":
+            depth -= 1
+            if not depth:
+                title = src[start + 1 : place].strip()
+                return title if "$" in title else title.replace("~", "\N{NO-BREAK SPACE}"), place + 1
+        place += 1
+    return "", at
+
+
+def _closing(state: StateBlock, marks: re.Pattern[str], at: int, end: int) -> tuple[int, int] | None:
+    r"""The place of the `\end` of what begins at an offset. All environments of a container are paired at once."""
+    limit = state.eMarks[end - 1]
+    pairs: dict[tuple[int, int], tuple[int, int] | None] = state.env.setdefault("statement_environments", {})
+    key = (at, limit)
+    if key not in pairs:
+        opened: list[tuple[str, int]] = []
+        for mark in marks.finditer(state.src, at, limit):
+            name = mark[2] + mark[3]
+            if mark[1] == "begin":
+                opened.append((name, mark.start()))
+            elif any(it[0] == name for it in opened[-_DEEPEST * 4 :]) and _ends_line(state.src, mark.end(), limit):
+                while opened[-1][0] != name:
+                    pairs[opened.pop()[1], limit] = None
+                pairs[opened.pop()[1], limit] = (mark.start(), mark.end())
+        pairs.update({(place, limit): None for _, place in opened})
+    return pairs[key]
+
+
+def _ends_line(src: str, at: int, limit: int) -> bool:
+    while at < limit and src[at] in " \t":
+        at += 1
+    return at >= limit or src[at] == "\n"

@@ -1,0 +1,204 @@
+"""Tokens -> statements: what quotes with a class of a kind, callouts, divisions and environments have in common.
+
+`meta` of a `statement_open` then has the `kind`, the `title` in words, the `label`, the `number` that was given by hand, '' for none,
+`unnumbered`, `of` (the label of what a proof proves), `fold`, and the offsets `start` and `end` of its first line.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from mathblog.markdown.outline import words
+from mathblog.markdown.rules.statements.classes import take_classes
+from mathblog.markdown.rules.statements.ends import end_proof
+from mathblog.markdown.rules.statements.heads import read_head
+from mathblog.markdown.rules.statements.openings import RESTATE, note
+from mathblog.model.options import MarkdownOptions
+from mathblog.model.statements.kinds import CALLOUTS, PROOF, StatementOptions
+
+_HEAD = 4  # tokens of a statement before its blocks
+_TITLES = ("title", "theorem-name", "name")
+_CONTAINERS = frozenset(
+    (PROOF, "solution", "example", "exercise", "problem", "remark")
+)  # statements may stand in these
+_SIGNS = re.compile(r"[:_\s]+")
+
+
+class Statement(NamedTuple):
+    """A statement or a callout among tokens: `start` is the index of its opening, `end` that of its closing, `within` what it stands in."""
+
+    opening: Token
+    start: int
+    end: int
+    within: tuple[Token, ...]
+
+
+def install(md: MarkdownIt, options: MarkdownOptions) -> None:
+    """Add a core rule behind that of attribute lists, where the site has statements."""
+    if options.statements is None:
+        return
+    statements = options.statements
+
+    def gather(state: StateCore) -> None:
+        if "attributes" in state.env:
+            take_classes(state, statements)
+        if "statements" in state.env:
+            _complete_all(state, statements)
+
+    md.core.ruler.after("attributes", "statements", gather)
+
+
+def _complete_all(state: StateCore, options: StatementOptions) -> None:
+    found = list(statements_in(state.tokens))
+    lines = [0, *(mark.end() for mark in re.finditer("\n", state.src)), len(state.src) + 1]
+    removed: set[int] = set()
+    added: dict[int, list[Token]] = {}  # by the index before which they come
+    for statement in found:
+        first = statement.opening.map[0] if statement.opening.map else 0
+        statement.opening.meta.update(start=lines[first], end=lines[first + 1] - 1)
+        _settle(state, statement, options)
+        taken = _take_head(state, statement, options)
+        removed |= taken
+        state.tokens[statement.start + _HEAD + len(taken)].meta.pop("blank", None)  # the same HTML for all spellings
+    _judge_nesting(state, found)
+    for statement in reversed(found):
+        if statement.opening.meta["kind"] == PROOF:
+            inside = range(statement.start + _HEAD, statement.end)
+            added[statement.end] = end_proof([state.tokens[index] for index in inside if index not in removed])
+    _restate(state, found, removed, added)
+    tokens: list[Token] = []
+    for index, token in enumerate(state.tokens):
+        tokens += added.get(index, ())
+        if index not in removed:
+            tokens.append(token)
+    state.tokens = tokens
+
+
+def statements_in(tokens: Sequence[Token]) -> Iterator[Statement]:
+    """All statements and callouts, in the order of their openings."""
+    opened: list[tuple[int, Token]] = []
+    ends: dict[int, int] = {}
+    order: list[tuple[int, tuple[Token, ...]]] = []
+    for index, token in enumerate(tokens):
+        if token.type in ("statement_open", "callout_open"):
+            order.append((index, tuple(it for _, it in opened)))
+            opened.append((index, token))
+        elif token.type in ("statement_close", "callout_close"):
+            ends[opened.pop()[0]] = index
+    for start, within in order:
+        yield Statement(tokens[start], start, ends[start], within)
+
+
+def _settle(state: StateCore, statement: Statement, options: StatementOptions) -> None:
+    """Turn the attributes that say something about a statement into what they mean; the others stay."""
+    token, attrs = statement.opening, dict(statement.opening.attrs)
+    kind = options.find(token.meta["kind"])
+    classes = str(attrs.pop("class", "")).split()
+    meta = token.meta
+    meta["label"] = meta["id"] = str(attrs.pop("id", ""))
+    meta["name"] = kind.title if kind else ""
+    meta["number"] = str(attrs.pop("number", ""))
+    meta["of"] = str(attrs.pop("of", ""))
+    given = [str(attrs.pop(name)) for name in _TITLES if name in attrs]
+    marks = {"unnumbered", "nonumber", "fold", RESTATE}
+    if kind is None or not kind.numbered or marks & {"unnumbered", "nonumber"} & set(classes):
+        meta["unnumbered"] = True
+    meta.setdefault("unnumbered", False)
+    meta["fold"] = meta.get("fold") or ("-" if "fold" in classes else "")
+    own = {meta["kind"], *(word for word in classes if options.find(word.removesuffix("-title")) is kind and kind)}
+    rest = [word for word in classes if word not in marks | own]
+    meta["style"] = PROOF if meta["kind"] == PROOF else kind.style if kind else ""
+    token.attrs = {"class": " ".join([meta["kind"], *rest]), **attrs}
+    head = state.tokens[statement.start + 2]
+    if given and not head.content:
+        _set_title(state, statement, given[0])
+    elif meta["kind"] == RESTATE and head.content:
+        meta["of"], head.content, head.children = meta["of"] or head.content, "", []
+
+
+def _set_title(state: StateCore, statement: Statement, title: str) -> None:
+    """Give the head of a statement a title that stands in an attribute, and the line of it."""
+    head, place = state.tokens[statement.start + 2], statement.opening.map or [0, 0]
+    lines = state.src.split("\n")[max(place[0] - 1, 0) : place[1] + 1]
+    line = next((number for number, text in enumerate(lines, max(place[0] - 1, 0)) if title in text), place[0])
+    head.content, head.map, head.children = title, [line, line + 1], []
+    state.md.inline.parse(title, state.md, state.env, head.children)
+
+
+def _take_head(state: StateCore, statement: Statement, options: StatementOptions) -> set[int]:
+    """Move what the text says first about a statement to its head; return the indexes of the tokens that are left empty."""
+    start, meta = statement.start, statement.opening.meta
+    head, blocks = state.tokens[start + 2], state.tokens[start + _HEAD : start + _HEAD + 3]
+    removed: set[int] = set()
+    kind = options.find(meta["kind"])
+    if kind is None or len(blocks) < 3 or start + _HEAD + 3 > statement.end:  # noqa: PLR2004 - a paragraph or a heading
+        pass
+    elif blocks[0].type == "heading_open" and meta.get("fenced") and not head.children:
+        head.content, head.map, head.children = blocks[1].content, blocks[1].map, blocks[1].children
+        removed = {start + _HEAD, start + _HEAD + 1, start + _HEAD + 2}
+    elif blocks[0].type == "paragraph_open":
+        children = blocks[1].children or []
+        if meta.get("first_line") and not head.children:
+            breaks = [index for index, child in enumerate(children) if child.type in ("softbreak", "hardbreak")]
+            end = breaks[0] if breaks else len(children)
+            title: Sequence[Token] = children[:end]
+            body: list[Token] | None = children[end + 1 :]
+        else:
+            found = read_head(kind, children, titled=bool(head.children))
+            title, body = (found.title, found.body) if found else ((), None)
+            if found:
+                meta["number"] = meta["number"] or found.number
+                meta["named"] = meta.get("named", False) or found.named
+        if title and not head.children:
+            head.content, head.map, head.children = blocks[1].content, blocks[1].map, list(title)
+        if body is not None:
+            blocks[1].children = body
+            if not body:
+                removed = {start + _HEAD, start + _HEAD + 1, start + _HEAD + 2}
+    meta["title"] = words(head.children or ())
+    return removed
+
+
+def _judge_nesting(state: StateCore, found: Iterable[Statement]) -> None:
+    """Note statements that stand in one which cannot hold any."""
+    for statement in found:
+        inner = statement.opening
+        outer = [token for token in statement.within if token.type == "statement_open"]
+        if inner.type != "statement_open" or not outer or inner.meta["kind"] == RESTATE:
+            continue
+        holder = outer[-1].meta["kind"]
+        if holder not in _CONTAINERS and inner.meta["kind"] not in _CONTAINERS:
+            message = f"this {inner.meta['kind']} stands in a {holder}"
+            note(state, inner.meta["start"], inner.meta["end"], message, f"end the {holder} before it")
+
+
+def _restate(state: StateCore, found: Sequence[Statement], removed: set[int], added: dict[int, list[Token]]) -> None:
+    """Put the blocks of a statement in the place of what repeats it."""
+    labelled: dict[str, Statement] = {}
+    for statement in found:
+        if (label := statement.opening.meta["label"]) and statement.opening.meta["kind"] not in (RESTATE, *CALLOUTS):
+            labelled.setdefault(_SIGNS.sub("-", label), statement)
+    for statement in found:
+        meta = statement.opening.meta
+        if meta["kind"] != RESTATE:
+            continue
+        original = labelled.get(_SIGNS.sub("-", meta["of"].strip()))
+        if original is None or original.opening in statement.within:
+            name = meta["of"].strip()
+            message = f"no statement `{name}` to repeat" if name else "`restate` does not say what it repeats"
+            hint = 'give its label: `[!restate] thm-euler`, or `of="thm-euler"`'
+            note(state, meta["start"], meta["end"], message, hint)
+            continue
+        repeat = Token("statement_repeat", "section", 0, map=statement.opening.map, block=True)
+        repeat.meta.update({"blank": True} if "blank" in meta else {})
+        inside = range(original.start, original.end + 1)
+        for index in inside:
+            repeat.meta.setdefault("tokens", []).extend(
+                [*added.get(index, ()), *([state.tokens[index]] if index not in removed else [])]
+            )
+        removed |= set(range(statement.start, statement.end + 1))
+        added[statement.end] = [repeat]

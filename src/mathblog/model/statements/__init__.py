@@ -1,0 +1,1 @@
+"""Theorems, definitions, proofs: their kinds, and the names of these."""

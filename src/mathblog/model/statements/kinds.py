@@ -1,0 +1,91 @@
+"""Kinds of statements: theorems, lemmas, definitions, proofs, and what a site says about them (`theorems:`)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+PROOF = "proof"
+STYLES = ("plain", "definition", "remark")  # amsthm's
+
+
+class Kind(NamedTuple):
+    """A kind of statements. Its class is `name`; `aliases` are other words for it, the first is the prefix of its labels.
+
+    `style` is one of amsthm's: `plain`, `definition` or `remark`. `title` is the name that a site gave to a kind of its own.
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    style: str = "plain"
+    numbered: bool = True
+    title: str = ""
+
+    @property
+    def prefix(self) -> str:
+        """The beginning of labels and ids: `thm` of `thm-euler`."""
+        return self.aliases[0] if self.aliases else self.name
+
+
+KINDS = (
+    Kind("theorem", ("thm",)),
+    Kind("lemma", ("lem",)),
+    Kind("proposition", ("prp", "prop")),
+    Kind("corollary", ("cor",)),
+    Kind("conjecture", ("cnj", "conj")),
+    Kind("claim", ("clm",)),
+    Kind("fact"),
+    Kind("definition", ("def", "defn"), "definition"),
+    Kind("example", ("exm", "ex"), "definition"),
+    Kind("exercise", ("exr",), "definition"),
+    Kind("problem", ("prb",), "definition"),
+    Kind("axiom", ("axm",), "definition"),
+    Kind("assumption", ("asm",), "definition"),
+    Kind("algorithm", ("alg",), "definition"),
+    Kind("remark", ("rem", "rmk"), "remark"),
+    Kind("notation", (), "remark"),
+    Kind("solution", ("sol",), "remark", numbered=False),
+    Kind(PROOF, ("pf",), "remark", numbered=False),
+)
+CALLOUTS = ("note", "tip", "important", "warning", "caution")  # GitHub's
+
+
+@dataclass(frozen=True)
+class StatementOptions:
+    """How a site has its statements. `everywhere` says that elements of HTML and paragraphs with a class of a kind are some, too.
+
+    `counter` is `shared` by all kinds, each kind's `own`, or that of `equation`s; with `within: section` numbers begin anew
+    with each. `names` are triples of a language, '' for any, a kind and its name.
+    """
+
+    kinds: tuple[Kind, ...] = KINDS
+    everywhere: bool = False
+    counter: str = "shared"
+    within: str = ""
+    names: tuple[tuple[str, str, str], ...] = ()
+
+    def find(self, word: str) -> Kind | None:
+        """The kind of a word, in whatever case: `theorem`, `Thm`, None where there is none."""
+        return _by_word(self.kinds).get(word.lower())
+
+    def of_label(self, label: str) -> Kind | None:
+        """The kind that the prefix of a label names: `thm-euler`, `lem:a`."""
+        prefix, mark, _ = label.replace(":", "-", 1).replace("_", "-", 1).partition("-")
+        kind = self.find(prefix) if mark else None
+        return kind if kind is None or prefix in kind.aliases else None
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """All words that name a kind."""
+        return tuple(_by_word(self.kinds))
+
+
+@lru_cache(maxsize=8)
+def _by_word(kinds: tuple[Kind, ...]) -> dict[str, Kind]:
+    return dict(_words(kinds))
+
+
+def _words(kinds: tuple[Kind, ...]) -> Iterator[tuple[str, Kind]]:
+    for kind in kinds:
+        for word in (*kind.aliases, kind.name):
+            yield word.lower(), kind
