@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mathblog.core.digest import fingerprint
-from mathblog.extend.declarations import Tag, load
+from mathblog.extend.declarations import Looks, Tag, load
 from mathblog.extend.extensions import gather
 from mathblog.liquid.syntax.names import words_of
 from mathblog.markdown.parser import build_parser, parser_for
@@ -22,7 +22,10 @@ REFERENCES = {
     **{f"rule {rule.name}": (rule.install, "markdown") for rule in BUILTINS.rules.values()},
     **{f"generator {item.name}": (item.make, "site") for item in BUILTINS.generators.values()},
     **{f"list of {item.name}": (item.listed, "site") for item in BUILTINS.generators.values() if item.listed},
-    **{f"check {item.name}": (item.function, "pipeline") for item in BUILTINS.checks.values()},
+    **{
+        f"check {item.name}": (item.function, "math" if item.looks is Looks.FORMULAS else "pipeline")
+        for item in BUILTINS.checks.values()
+    },
     **{f"theme filter {item.name}": (item.function, "theme") for item in BUILTINS.theme_filters.values()},
     **{f"tag {tag.word}": (tag.read, "liquid") for tag in BUILTINS.tags.values()},
     **{f"filter {item.name}": (item.function, "liquid") for item in BUILTINS.filters.values()},
@@ -32,7 +35,7 @@ REFERENCES = {
 @pytest.mark.parametrize(("reference", "room"), REFERENCES.values(), ids=REFERENCES)
 def test_a_declaration_names_a_function_of_its_room(reference: str, room: str) -> None:
     assert reference.startswith(f"mathblog.{room}.")
-    assert callable(load(reference))
+    assert callable(getattr(load(reference), "find", load(reference)))
 
 
 def defined(folder: str, begins: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ from mathblog.core.excerpt import describe
 from mathblog.core.printable import printable
 
 if TYPE_CHECKING:
+    from mathblog.engine.check import CheckReport
     from mathblog.engine.doctor import Change
     from mathblog.engine.problem import BuildStopped
     from mathblog.engine.request import BuildResult
@@ -91,6 +92,26 @@ class Console:
             parts = [_count(counts[severity], str(severity)) for severity in Severity if counts[severity]]
             self.say("; ".join(parts) if parts else "nothing to report")
             self.say(*(f"      = {step}" for step in _next_steps(counts, fixable=fixable)))
+
+    def checked(self, report: "CheckReport") -> None:
+        """Print what `mathblog check` found."""
+        counts = Counter(item.severity for item in report.diagnostics)
+        if self._format == "json":
+            numbers: dict[str, object] = {
+                **{str(severity): counts[severity] for severity in Severity},
+                "pages": report.pages,
+                "formulas": report.formulas,
+                "exit_code": report.exit_code,
+            }
+            _print_json(report.diagnostics, numbers)
+            return
+        self._problems(report.diagnostics)
+        if not self._quiet:
+            problems = [_count(counts[severity], str(severity)) for severity in Severity if counts[severity]]
+            looked_at = (
+                f"{_count(report.pages, 'page')}, {_count(report.formulas, 'formula')} in {report.seconds:.2f} s"
+            )
+            self.say("; ".join([looked_at, *(problems or ["nothing to report"])]))
 
     def rebuilt(self, causes: Sequence[str], result: "BuildResult", told: Collection[Diagnostic]) -> None:
         """Print the outcome of one build of a preview: in one line its cause and what it changed, before it the problems.

@@ -20,6 +20,7 @@ _COMMANDS = {
     "serve": "mathblog.cli.serve",
     "s": "mathblog.cli.serve",
     "server": "mathblog.cli.serve",
+    "check": "mathblog.cli.check",
     "doctor": "mathblog.cli.doctor",
     "hyde": "mathblog.cli.doctor",
     "explain": "mathblog.cli.explain",
@@ -29,6 +30,7 @@ _COMMANDS = {
 _SUMMARIES = {
     "build": "Build the site.",
     "serve": "Preview the site, and follow every edit.",
+    "check": "Say what is wrong with the site, and publish nothing.",
     "doctor": "Say what this site uses that mathblog does differently or not at all.",
     "explain": "Say why a page was made again, and what it depends on.",
     "clean": "Remove the built site and the cache.",

@@ -7,7 +7,7 @@ from mathblog.config.defaults import JEKYLL_DEFAULTS
 
 OURS = (
     "title", "description", "author", "email", "lang", "url", "theme", "theme_settings", "themes", "math", "strict", "feed",
-    "paginate", "highlight", "tag_path", "category_path", "archive_path", "source", "theorems",
+    "paginate", "check", "highlight", "tag_path", "category_path", "archive_path", "source", "theorems",
 )  # fmt: skip
 
 # keys of Jekyll's that have no default

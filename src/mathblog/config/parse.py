@@ -7,6 +7,7 @@ from typing import NamedTuple
 from mathblog.config.content import read_reading
 from mathblog.config.known import SECTIONS, suggest, suggest_top
 from mathblog.config.plugins import read_archives, read_emoji, read_feed, read_links, read_plugin_names
+from mathblog.config.rules import read_check
 from mathblog.config.settings import Settings
 from mathblog.config.site import read_site
 from mathblog.config.sources import merge_sources
@@ -61,6 +62,7 @@ def parse_config(
         generators=_read_generators(settings, plugins),
         theme=replace(_read_theme(settings), gem=gem),
         output=_read_output(settings),
+        check=read_check(settings),
         safe=settings.flag("safe"),
         raw={**merged.data, "theme": gem.name} if gem else merged.data,
     )

@@ -23,7 +23,8 @@ class Diagnostic:
     """One problem at one place of an author's file.
 
     `line` and `column` count from 1; 0 stands for "the whole file". `end_column` is the column after the
-    last marked character, on the same line. `excerpt` is the text of that line; of a very long one it is what stands
+    last marked character, on the same line. `fix` is what belongs in the place of the marked characters, None where that is not
+    certain. `excerpt` is the text of that line; of a very long one it is what stands
     around the place, from the character `excerpt_start` on, counted from 0.
     """
 
@@ -37,6 +38,7 @@ class Diagnostic:
     excerpt: str = ""
     hint: str = ""
     excerpt_start: int = 0
+    fix: str | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -73,7 +73,7 @@ class Builder:
         self._themes = ThemeFinder()
         self._gems: GemFinder | None = None
         self._theme: tuple[str, Theme] | None = None
-        self._knows_all = False  # whether everything in the store that is in use was asked for by now
+        self._knows_all = False  # whether all in the store that is in use was asked for
 
     def __enter__(self) -> Self:
         return self
@@ -171,6 +171,8 @@ class Builder:
                 self._knows_all = True
                 site = make_site(run, theme, lambda files: self._load_theme(files, config.theme), publication)
             found = in_theme((*theme.diagnostics, *site.diagnostics), snapshot, config.theme.gem)
+            if request.inspect is not None:
+                request.inspect(publication.pages(), publication.files())
             result = self._publish(config, (*problems, *destination.problems, *found), site, publication)
             if request.publish:
                 last.note(result, publication, site.record, site.delta)
@@ -180,8 +182,7 @@ class Builder:
 
     def _delta(self, config: Config, theme: ThemeFiles, last: LastBuild, publication: Publication) -> "Site | None":
         """The site, where only texts changed since the last build; None where the whole of it must be looked at."""
-        store = last.store
-        if not (self._knows_all or store.was_touched_today()):
+        if not (self._knows_all or last.store.was_touched_today()):
             return None
         edit = last.edit(publication)
         if edit is None or any(path.endswith(".js") for path in edit.changed):  # it may declare macros for all pages

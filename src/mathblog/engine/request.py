@@ -1,7 +1,7 @@
 """The request for a build, and its result."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,8 @@ class BuildRequest:
     site goes into a folder of the cache, and the destination is left alone. Without `publish` nothing is published or
     remembered: what comes back is what a build would do. `into` is a folder for the site, instead of the destination.
     With `trust_cache` values of the cache are read that somebody else may have written.
+    With `lints` the rules of `mathblog check` are heeded besides, with `style` those of style, too; `inspect` is given the finished
+    HTML pages, each with its path, and the paths of all files, before anything is published.
     With `offline` no theme is fetched; `tell` is told what is. `named` says that the command line names the destination.
     """
 
@@ -38,6 +40,9 @@ class BuildRequest:
     into: Path | None = None
     offline: bool = False
     named: bool = False
+    lints: bool = False
+    style: bool = False
+    inspect: Callable[[Iterator[tuple[str, str]], Collection[str]], None] | None = None
     tell: Callable[[str], None] = lambda _text: None
 
     @property

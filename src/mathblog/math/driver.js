@@ -113,6 +113,18 @@ var mathblog = (() => {
     return place + left + tex.slice(start, end).replace(/[^]/g, "$&\u0332") + right;
   }
 
+  // The signs of a formula for lints, null where KaTeX refuses it, or where its places are those of another text.
+  function readOne([written, display, prelude]) {
+    if (CONTROL.test(written)) return null;
+    const own = { ...vocabulary.macros };
+    try {
+      if (prelude) katex.__parse(withoutControls(prelude), { ...settings(true, own), globalGroup: true });
+      return tex.reading(written, () => katex.__parse(written, settings(display, own)));
+    } catch {
+      return null;
+    }
+  }
+
   let finished = [];
 
   return {
@@ -133,6 +145,19 @@ var mathblog = (() => {
         if (Date.now() - start > budget) break;
       }
       return JSON.stringify(finished);
+    },
+
+    // Reads formulas in order until `budget` milliseconds are over, at least one.
+    read(request) {
+      const { formulas, budget, ...site } = JSON.parse(request);
+      learn(site);
+      const start = Date.now();
+      const read = [];
+      for (const formula of formulas) {
+        read.push(readOne(formula));
+        if (Date.now() - start > budget) break;
+      }
+      return JSON.stringify(read);
     },
 
     // What the last call of `render` had done when it was stopped.

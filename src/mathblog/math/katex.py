@@ -3,10 +3,13 @@
 import json
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mathblog.model.formula import CONTROL, FormulaKey
 from mathblog.model.options import MathOptions
+
+if TYPE_CHECKING:
+    from mathblog.math.lints.reading import Reading
 
 SCRIPTS = (  # beside this module; after KaTeX
     "definitions.js",
@@ -18,11 +21,13 @@ SCRIPTS = (  # beside this module; after KaTeX
     "parser.js",
     "environments.js",
     "units.js",
+    "reading.js",
     "driver.js",
 )
 RENDER = "mathblog.render"
 EXTEND = "mathblog.extend"
 FINISHED = "mathblog.finished"
+READ = "mathblog.read"
 KNOWN = "mathblog.known"
 _CHEMISTRY = (r"\ce", r"\pu", r"\tripledash")
 
@@ -44,7 +49,7 @@ class Vocabulary(NamedTuple):
 
 
 def request(keys: Sequence[FormulaKey], options: MathOptions, budget: int) -> str:
-    """The argument of `RENDER`: formulas, the site's macros, and the milliseconds after which to answer early."""
+    """The argument of `RENDER` and `READ`: formulas, the site's macros, and the milliseconds after which to answer early."""
     site = {
         "definitions": options.definitions,
         "macros": dict(options.macros),
@@ -66,6 +71,16 @@ def needs_chemistry(keys: Sequence[FormulaKey], options: MathOptions) -> bool:
 def response(answer: str) -> list[str | Refusal]:
     """The answer of `RENDER` or `FINISHED`: HTML or a refusal for each formula, from the first, maybe not for all."""
     return [item[0] if len(item) == 1 else Refusal(*item) for item in json.loads(answer)]
+
+
+def read_response(answer: str) -> "list[Reading | None]":
+    """The answer of `READ`: the signs of each formula from the first, None for one that is refused."""
+    from mathblog.math.lints.reading import Sign, SignList
+
+    return [
+        None if lists is None else tuple(SignList(kind, tuple(Sign(*sign) for sign in signs)) for kind, signs in lists)
+        for lists in json.loads(answer)
+    ]
 
 
 def vocabulary_request(scripts: str) -> str:

@@ -1,9 +1,12 @@
 """The protocol of a renderer of formulas, and rendering of each formula once."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from mathblog.model.formula import FormulaKey, RenderedFormula
+
+if TYPE_CHECKING:
+    from mathblog.math.lints.reading import Reading
 
 
 class MathRenderer(Protocol):
@@ -15,6 +18,9 @@ class MathRenderer(Protocol):
         A formula that is refused has an `error`; nothing is raised for it. Formulas that are begun before it is called
         wait for it.
         """
+
+    def read(self, keys: Sequence[FormulaKey]) -> "list[Reading | None]":
+        """The signs of each formula for lints, in order; None for one that is refused."""
 
     def close(self) -> None:
         """Stop the engine, if one runs."""

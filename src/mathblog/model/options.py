@@ -196,6 +196,19 @@ class ThemeOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """Which rules are heeded (`config/rules.py`): `rules` says of a rule whether it is on.
+
+    What nothing is said about is on where it belongs to every build, with `lints` where it belongs to `mathblog check`, and with
+    `style` where it is one of style.
+    """
+
+    rules: tuple[tuple[str, bool], ...] = ()
+    lints: bool = False
+    style: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OutputOptions:
     """Where the site goes. Paths are relative to the source folder unless absolute."""
 
@@ -222,6 +235,7 @@ class Config:
     generators: GeneratorOptions = GeneratorOptions()
     theme: ThemeOptions = ThemeOptions()
     output: OutputOptions = OutputOptions()
+    check: CheckOptions = CheckOptions()
     raw: Data = field(default_factory=dict)
     safe: bool = False
 

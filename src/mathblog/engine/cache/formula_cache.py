@@ -1,12 +1,16 @@
 """Formulas rendered once: what an earlier chunk or an earlier build rendered is taken from the store."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.shapes import shape_of
 from mathblog.engine.cache.store import Store
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.formula import FormulaKey, RenderedFormula
+
+if TYPE_CHECKING:
+    from mathblog.math.lints.reading import Reading
 
 _HTML = shape_of(str)
 
@@ -37,6 +41,10 @@ class CachedRenderer:
             return [rendered[key] if key in rendered else RenderedFormula(known[names[key]]) for key in keys]
 
         return results
+
+    def read(self, keys: Sequence[FormulaKey]) -> "list[Reading | None]":
+        """See `MathRenderer.read`."""
+        return self._renderer.read(keys)
 
     def close(self) -> None:
         """Stop the other renderer's engine."""

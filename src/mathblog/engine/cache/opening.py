@@ -12,9 +12,9 @@ from mathblog.engine.request import BuildRequest
 def open_store(cache: Path | None, request: BuildRequest) -> Store:
     """The store in a folder, as a request wants it; what is wrong with it is told.
 
-    Where this user can have no key, it is one in memory: on disk it could not be known from somebody else's.
+    Of a build that publishes nothing none is made. Where this user can have no key, it is one in memory: on disk it could not be known from somebody else's.
     """
-    if cache is None or not request.use_cache:
+    if cache is None or not request.use_cache or not (request.publish or cache.is_dir()):
         return Store(None)
     try:
         key = None if request.trust_cache else find_key(request.source)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from mathblog.engine.katex.assets import chemistry_script, katex_scripts
 from mathblog.engine.katex.javascript import JavaScript, ScriptStopped, choose_engine, start_engine
@@ -13,6 +13,9 @@ from mathblog.math.katex import Refusal, Vocabulary
 from mathblog.model.formula import FormulaError, FormulaKey, RenderedFormula
 from mathblog.model.options import MathOptions
 from mathblog.text.tex.definitions import defined_name, only_defines
+
+if TYPE_CHECKING:
+    from mathblog.math.lints.reading import Reading
 
 _BATCH = 500  # formulas a call: bounds the memory of questions and answers
 _BUDGET = 1.0  # seconds after which a call answers early, so that what exceeds a limit is one formula's own time
@@ -67,6 +70,19 @@ class KatexRenderer:
         """One result for each key, in order."""
         return self.begin(keys)()
 
+    def read(self, keys: Sequence[FormulaKey]) -> "list[Reading | None]":
+        """See `MathRenderer.read`. Where the engine stops at a formula, those from it on are not read."""
+        if self._pending is not None:
+            self._pending()
+        found: list[Reading | None] = []
+        while len(found) < len(keys):
+            try:
+                found += katex.read_response(self._ask(keys[len(found) : len(found) + _BATCH], katex.READ)())
+            except ScriptStopped:
+                self.close()
+                found += [None] * (len(keys) - len(found))
+        return found
+
     def _collect(
         self, keys: Sequence[FormulaKey], unique: Sequence[FormulaKey], begun: Callable[[], str] | None
     ) -> list[RenderedFormula]:
@@ -79,12 +95,12 @@ class KatexRenderer:
             begun = None
         return [done[key] for key in keys]
 
-    def _ask(self, batch: Sequence[FormulaKey]) -> Callable[[], str]:
+    def _ask(self, batch: Sequence[FormulaKey], function: str = katex.RENDER) -> Callable[[], str]:
         question = katex.request(batch, self._options, int(_BUDGET * 1000))
         engine = self._running()
         if not self._has_chemistry and katex.needs_chemistry(batch, self._options):
             self._learn_chemistry()
-        return engine.begin(katex.RENDER, question, seconds=_BUDGET + self._seconds)
+        return engine.begin(function, question, seconds=_BUDGET + self._seconds)
 
     def _learn_chemistry(self) -> None:
         self._call(katex.EXTEND, chemistry_script(), self._seconds)

@@ -20,7 +20,7 @@ from mathblog.engine.output.destination import Destination
 from mathblog.engine.output.old_files import all_folders, in_the_way, is_kept, remove_files
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.engine.sources.snapshot import FileStamp, SourceChangedError, stamp_of
-from mathblog.model.output import OutputFile
+from mathblog.model.output import HTML_EXTENSIONS, OutputFile
 
 STAGING = ".mathblog-staging"
 _CLAIMS, _LISTED = f"{STAGING}/claims.json", f"{STAGING}/manifest.json"
@@ -177,6 +177,16 @@ class Publication:
         """Note a file of the site of which `stands` is true."""
         self._unchanged.add(path)
         self._digests[path] = digest
+
+    def files(self) -> frozenset[str]:
+        """The paths of all files of the site so far."""
+        return frozenset((*self._staged, *self._copies, *self._unchanged))
+
+    def pages(self) -> Iterator[tuple[str, str]]:
+        """The HTML pages that were staged or kept, by their paths."""
+        for path in sorted({*self._staged, *self._unchanged}):
+            if path.endswith(HTML_EXTENSIONS):
+                yield path, self._folder.read(self._staged.get(path, path)).decode("utf-8", "replace")
 
     def keep_rest(self) -> None:
         """Note all other files of the last build: they are the site's, and `all_stand` was true."""

@@ -67,11 +67,12 @@ def load_config(request: BuildRequest, theme: "SiteTheme | None" = None) -> Pars
 
     """
     files = read_config_files(request)
+    parsed = parse_config(files.sources, request.overrides, *((theme.theme, theme.config) if theme else ()))
+    check = replace(parsed.config.check, lints=request.lints, style=request.style)
+    config = replace(parsed.config, check=check)
     if theme is None:
-        parsed = parse_config(files.sources, request.overrides)
-        return Parsed(parsed.config, (*files.diagnostics, *parsed.diagnostics, *_check_time(files, request, parsed)))
-    parsed = parse_config(files.sources, request.overrides, theme.theme, theme.config)
-    config = replace(parsed.config, theme=replace(parsed.config.theme, absent=theme.absent))
+        return Parsed(config, (*files.diagnostics, *parsed.diagnostics, *_check_time(files, request, parsed)))
+    config = replace(config, theme=replace(config.theme, absent=theme.absent))
     return Parsed(
         config, (*files.diagnostics, *parsed.diagnostics, *_check_time(files, request, parsed), *theme.diagnostics)
     )

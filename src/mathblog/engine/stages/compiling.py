@@ -186,6 +186,7 @@ def compile_options(run: BuildRun) -> CompileOptions:
         config.sass,
         config.links,
         config.safe,
+        config.check,
     )
 
 

@@ -3,6 +3,7 @@
 from mathblog.extend.declarations import Check, Looks
 
 _CHECKS, _DOCTOR = "mathblog.pipeline.checks.", "mathblog.pipeline.doctor."
+_LINTS = "mathblog.math.lints."
 
 CHECKS = (
     Check("references", _CHECKS + "references:unresolved_references"),
@@ -11,6 +12,7 @@ CHECKS = (
     Check("unclosed", _CHECKS + "unclosed:unclosed_maths"),
     Check("statements", _CHECKS + "statements:faulty_statements"),
     Check("images", _CHECKS + "images:missing_images"),
+    Check("math-brackets", _LINTS + "brackets:BRACKETS", Looks.FORMULAS),
     Check("configuration", _DOCTOR + "configuration:check_configuration", Looks.SITES),
     Check("dates", _DOCTOR + "dates:check_dates", Looks.SITES),
     Check("display", _DOCTOR + "dialect:check_display", Looks.SITES),

@@ -24,6 +24,8 @@ from mathblog.model.formula import Formula, FormulaKey, RenderedFormula
 from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.model.shown import Shown
 from mathblog.pipeline.checks.checked_text import CheckedText, check_text
+from mathblog.pipeline.checks.formulas import lint_documents
+from mathblog.pipeline.checks.silence import heed, read_silences, rules_of
 from mathblog.pipeline.compiling.options import Compilation, CompileOptions, PageTimeoutError, Tools
 from mathblog.pipeline.compiling.refusal import refuse, timeout_message
 from mathblog.pipeline.compiling.relative_links import resolve_links
@@ -74,6 +76,8 @@ def compile_documents(  # noqa: PLR0913, PLR0917 - the stage with all its tools
             for document in documents
         ]
         results = rendered()
+        if options.check.lints:
+            before = deque(_linted(before, renderer, options))
         formulas = (formula.key for draft in drafts if isinstance(draft, _Draft) for formula in draft.formulas)
         rendered = begin_unique(renderer, formulas)
         while (
@@ -84,6 +88,19 @@ def compile_documents(  # noqa: PLR0913, PLR0917 - the stage with all its tools
                 results = {}
             yield compilation
         before = deque(drafts)
+
+
+def _linted(
+    drafts: Iterable[_Draft | Compilation], renderer: MathRenderer, options: CompileOptions
+) -> Iterator[_Draft | Compilation]:
+    """The drafts with what lints find in their formulas."""
+    every = list(drafts)
+    found = lint_documents([(it.document, it.formulas) for it in every if isinstance(it, _Draft)], renderer, options)
+    for draft in every:
+        if isinstance(draft, _Draft):
+            yield replace(draft, diagnostics=(*draft.diagnostics, *next(found)))
+        else:
+            yield draft
 
 
 def _rendered(
@@ -241,7 +258,10 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
     problems += draft.highlighter.unknown_in(document, page.unknown_languages, draft.segments)
     problems += draft.highlighter.too_long_in(document, page.long_code, draft.segments)
     problems += cleaning.report(document) if cleaning else ()
-    diagnostics = tuple(sorted({*draft.diagnostics, *problems}, key=lambda problem: problem.sort_key))
+    rules, unknown = rules_of(document, options.check)
+    silences, nameless = read_silences(document, draft.parsed, draft.segments)
+    heeded = heed({*draft.diagnostics, *problems}, document.meta.path, rules, silences)
+    diagnostics = tuple(sorted({*heeded, *unknown, *nameless}, key=lambda problem: problem.sort_key))
     compiled = Compiled(
         path=document.meta.path,
         body=body,

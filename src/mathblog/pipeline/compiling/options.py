@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from mathblog.extend.extensions import Extensions
 from mathblog.model.compiled import Compiled
 from mathblog.model.facts.view import Reads
-from mathblog.model.options import LiquidOptions, MarkdownOptions, SassOptions
+from mathblog.model.options import CheckOptions, LiquidOptions, MarkdownOptions, SassOptions
 from mathblog.model.plugins import LinkOptions
 from mathblog.styles.compiler import SassCompiler
 
@@ -25,6 +25,7 @@ class CompileOptions:
     sass: SassOptions = field(default_factory=SassOptions)
     links: LinkOptions = field(default_factory=LinkOptions)
     safe: bool = False
+    check: CheckOptions = field(default_factory=CheckOptions)
 
 
 class Compilation(NamedTuple):

@@ -1,0 +1,82 @@
+"""`mathblog check`: what is wrong with a site, and what most probably is."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from mathblog.cli import options
+from mathblog.cli.console import Console
+from mathblog.cli.stopping import exit_on_stop
+
+
+@click.command("check")
+@options.source
+@options.config_files
+@options.drafts
+@options.future
+@options.unpublished
+@options.trust_cache
+@options.offline
+@options.jobs
+@click.option("--style", is_flag=True, help="Heed the rules of style, too.")
+@click.option("--rules", is_flag=True, help="List the rules, and end.")
+@options.report_format
+@options.every
+@options.quiet
+@options.trace
+@click.pass_context
+def command(  # noqa: PLR0913 - one parameter a flag
+    ctx: click.Context,
+    *,
+    source: Path | None,
+    config_files: str | None,
+    drafts: bool | None,
+    future: bool | None,
+    unpublished: bool | None,
+    trust_cache: bool,
+    offline: bool,
+    jobs: int | None,
+    style: bool,
+    rules: bool,
+    report_format: str,
+    every: bool,
+    quiet: bool,
+    trace: bool,
+) -> None:
+    """Say what is wrong with the blog in SOURCE, and what most probably is: brackets that do not pair, links that lead nowhere.
+
+    Nothing is published. The exit code is 1 where anything is reported; `check:` in `_config.yml` turns rules off.
+    """
+    from mathblog.engine.check import check
+
+    console = Console(report_format, every=every, quiet=quiet)
+    if rules:
+        console.say(*_rules())
+        return
+    overrides = options.override(None, show_drafts=drafts, future=future, unpublished=unpublished)
+    with exit_on_stop(console, ctx, trace=trace):
+        request = replace(
+            options.request_build(source, config_files, overrides),
+            jobs=jobs,
+            trust_cache=trust_cache,
+            offline=offline,
+            style=style,
+            tell=console.news,
+        )
+        console.source = request.source
+        report = check(request)
+    console.checked(report)
+    ctx.exit(report.exit_code)
+
+
+def _rules() -> Iterator[str]:
+    """The rules in a table: name, where it is heeded, what it finds."""
+    from mathblog.config.rules import RULES, Heeded
+
+    width = max(map(len, RULES))
+    for heeded in Heeded:
+        yield from (
+            f"{name:{width}}  {heeded:5}  {it.about}" for name, it in sorted(RULES.items()) if it.heeded == heeded
+        )

@@ -1,0 +1,109 @@
+"""The rules that an author can turn off and on, and where each of them is heeded."""
+
+import difflib
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from mathblog.config.settings import Settings
+from mathblog.model.options import CheckOptions
+from mathblog.model.values import Value
+
+
+class Heeded(StrEnum):
+    """Where a rule is heeded when nothing is said about it."""
+
+    BUILD = "build"  # in every build
+    CHECK = "check"  # by `mathblog check`
+    STYLE = "style"  # by `mathblog check --style`
+
+
+class Rule(NamedTuple):
+    """What a rule finds, in a few words, and where."""
+
+    about: str
+    heeded: Heeded
+
+
+RULES: Mapping[str, Rule] = {
+    "math-brackets": Rule("a round or square bracket without a partner in a displayed formula", Heeded.CHECK),
+    "math": Rule("a formula that KaTeX refuses, or that is never closed", Heeded.BUILD),
+    "image": Rule("an image that the site does not have", Heeded.BUILD),
+    "highlight": Rule("a language of code that nobody knows", Heeded.BUILD),
+    "url": Rule("an address that is taken, dead or bad", Heeded.BUILD),
+    "liquid": Rule("a tag or a filter that does not do what it says", Heeded.BUILD),
+    "front-matter": Rule("front matter that cannot be used as it is", Heeded.BUILD),
+    "date": Rule("a date that is none, or another day than it says", Heeded.BUILD),
+    "name": Rule("a file name that cannot be used", Heeded.BUILD),
+    "data": Rule("a data file that is read otherwise", Heeded.BUILD),
+    "layout": Rule("a layout that is not there", Heeded.BUILD),
+    "config": Rule("a configuration that cannot be used as it is", Heeded.BUILD),
+    "plugin": Rule("a plugin that cannot run", Heeded.BUILD),
+    "safe": Rule("HTML that `--safe` takes out", Heeded.BUILD),
+    "link": Rule("a symbolic link that is left out", Heeded.BUILD),
+}
+"""By name. The code of a diagnostic is the name of its rule."""
+
+ALL = "*"
+_WORDS = {"off": False, "on": True, "false": False, "true": True}
+
+
+def is_on(name: str, options: CheckOptions) -> bool:
+    """Whether a rule is heeded."""
+    said = {rule: on for rule, on in options.rules if rule in (name, ALL)}
+    if said:
+        return said.get(name, said.get(ALL, True))
+    rule = RULES.get(name)
+    return {
+        None: True,
+        Heeded.BUILD: True,
+        Heeded.CHECK: options.lints,
+        Heeded.STYLE: options.style,
+    }[rule.heeded if rule else None]
+
+
+class Said(NamedTuple):
+    """What a `check:` says of rules, and the words in it that mean nothing, each with a hint."""
+
+    rules: tuple[tuple[str, bool], ...] = ()
+    wrong: tuple[tuple[str, str], ...] = ()
+
+
+def read_rules(value: Value) -> Said:
+    """What `check: {math-brackets: off}` says; `check: off` turns all rules off."""
+    if value is None:
+        return Said()
+    if isinstance(value, bool):
+        return Said(((ALL, value),))
+    if not isinstance(value, Mapping):
+        return Said((), (("`check` has to be a mapping of rules", "write `check: {math-brackets: off}`"),))
+    rules: list[tuple[str, bool]] = []
+    wrong: list[tuple[str, str]] = []
+    for name, word in value.items():
+        on = word if isinstance(word, bool) else _WORDS.get(str(word).lower())
+        if name not in RULES:
+            wrong.append(unknown_rule(str(name)))
+        elif on is None:
+            wrong.append((f"`{name}` is `on` or `off`, not `{word}`", f"write `{name}: off`"))
+        else:
+            rules.append((str(name), on))
+    return Said(tuple(rules), tuple(wrong))
+
+
+def unknown_rule(name: str) -> tuple[str, str]:
+    """The message about a rule that does not exist, and the next step."""
+    near = difflib.get_close_matches(name, [*RULES], 1) or [rule for rule in RULES if rule.endswith(f"-{name}")]
+    hint = f"did you mean `{near[0]}`?" if near else "`mathblog check --rules` lists them"
+    return f"there is no rule `{name}`", hint
+
+
+def read_check(settings: Settings) -> CheckOptions:
+    """The rules that `check:` of the configuration turns off and on, with a warning for what is none."""
+    value = settings.get("check")
+    if value is not None and not isinstance(value, bool | Mapping):
+        settings.refuse(("check",), "a mapping of rules", "write `check: {math-brackets: off}`")
+        return CheckOptions()
+    said = read_rules(value)
+    for message, hint in said.wrong:
+        settings.report(("check",), message, hint)
+    return CheckOptions(said.rules)

@@ -1,0 +1,1 @@
+"""Lints: what is legal in a formula and most often a slip, found on KaTeX's own parse tree."""

@@ -1,0 +1,121 @@
+r"""Round and square brackets that do not pair, in displayed formulas: in the line `$P(w_i$ | $positive)$` is a habit."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from mathblog.math.lints.reading import Lint, LintFinding, Reading, Sign
+from mathblog.model.formula import FormulaKey
+
+_PLAIN = {"(": "(", ")": ")", "[": "[", "]": "]", r"\lparen": "(", r"\rparen": ")", r"\lbrack": "[", r"\rbrack": "]"}
+_PARTNER = {"(": ")", ")": "(", "[": "]", "]": "["}
+_COMMAS = (",", ";", "\uff0c", "\u3001")
+_NUMBERING = re.compile(r"[a-zA-Z]|\d{1,2}|[ivx]{1,5}")
+_LONGEST_NUMBERING = 5
+_BEGINS = ("cell", "space", "text")  # what may stand before a number of a list
+
+
+class _Bracket(NamedTuple):
+    """A bracket; `at` is its number among the signs. One of a text may pair with another, and need not."""
+
+    text: str
+    at: int
+    in_text: bool
+
+
+def _candidate(key: FormulaKey) -> bool:
+    return key.display and any(sign in key.tex for sign in _PARTNER)
+
+
+def _find(_key: FormulaKey, reading: Reading) -> Iterator[LintFinding]:
+    """One finding for a formula, at the first bracket without a partner: a brace in the wrong place leaves two of them."""
+    for _, signs in reading:
+        found = next(_unpaired(signs), None)
+        if found is not None:
+            partner, sign = _PARTNER[found.text], signs[found.at]
+            message = f"`{found.text}` is never closed" if found.text in "([" else f"nothing opens this `{found.text}`"
+            hint = f"is a `{partner}` missing, or does it stand on the other side of a brace?"
+            yield LintFinding(message, sign.start, sign.end, hint)
+            return
+
+
+def _unpaired(signs: Sequence[Sign]) -> Iterator[_Bracket]:
+    """The brackets of one list without a partner, but for intervals as `]0,1[` and numbers as `a)`."""
+    brackets = list(_brackets(signs))
+    left = _pair(brackets, signs)
+    for number, bracket in enumerate(brackets):
+        if bracket not in left or bracket.in_text:
+            continue
+        around = brackets[max(0, number - 1) : number + 2]
+        if any(_is_turned(bracket, pair, left, signs) for pair in pairwise(around)):
+            continue
+        if bracket.text == ")" and _is_numbering(signs, bracket.at):
+            continue
+        yield bracket
+
+
+def _brackets(signs: Sequence[Sign]) -> Iterator[_Bracket]:
+    for at, sign in enumerate(signs):
+        if sign.kind == "text":
+            yield from (_Bracket(text, at, in_text=True) for text in _open_in_text(sign.text))
+        elif sign.text in _PLAIN:
+            yield _Bracket(_PLAIN[sign.text], at, in_text=False)
+
+
+def _open_in_text(text: str) -> list[str]:
+    r"""The round brackets of a text that do not pair within it: `\text{ (if } x > 0 \text{)}`."""
+    left: list[str] = []
+    for char in text:
+        if char == ")" and left and left[-1] == "(":
+            left.pop()
+        elif char in "()":
+            left.append(char)
+    return left
+
+
+def _pair(brackets: Sequence[_Bracket], signs: Sequence[Sign]) -> set[_Bracket]:
+    """Those that are left when the others are paired; a half-open interval `[0,1)` is a pair."""
+    left: set[_Bracket] = set()
+    stack: list[_Bracket] = []
+    counts = {"(": 0, "[": 0}
+    for bracket in brackets:
+        if bracket.text in counts:
+            stack.append(bracket)
+            counts[bracket.text] += 1
+            continue
+        partner = _PARTNER[bracket.text]
+        if stack and stack[-1].text != partner and _has_comma(signs, stack[-1].at, bracket.at):
+            counts[stack.pop().text] -= 1
+        elif not counts[partner]:
+            left.add(bracket)
+        else:
+            while (opening := stack.pop()).text != partner:
+                counts[opening.text] -= 1
+                left.add(opening)
+            counts[partner] -= 1
+    return left.union(stack)
+
+
+def _is_turned(bracket: _Bracket, pair: tuple[_Bracket, _Bracket], left: set[_Bracket], signs: Sequence[Sign]) -> bool:
+    """Whether a bracket without a partner is an end of an open interval as the French write it: `]0,1[`, `(0,1[`, `]0,1)`."""
+    first, last = pair
+    if not (first.text == "]" or last.text == "[") or not _has_comma(signs, first.at, last.at):
+        return False
+    return bracket.text in "[]" or (first in left and last in left)
+
+
+def _has_comma(signs: Sequence[Sign], first: int, last: int) -> bool:
+    return any(sign.text in _COMMAS for sign in signs[first + 1 : last])
+
+
+def _is_numbering(signs: Sequence[Sign], at: int) -> bool:
+    """Whether a closing bracket ends the number of a list: `1)`, `ii)` where a line or a cell begins."""
+    first = at
+    while first and at - first < _LONGEST_NUMBERING and signs[first - 1].kind in ("letter", "ord", "masked"):
+        first -= 1
+    is_first = first == 0 or signs[first - 1].kind in _BEGINS
+    return is_first and _NUMBERING.fullmatch("".join(sign.text for sign in signs[first:at])) is not None
+
+
+BRACKETS = Lint(_candidate, _find)

@@ -1,0 +1,57 @@
+"""Lints of formulas: KaTeX reads those in which a lint may find anything, each once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from mathblog.config.rules import is_on
+from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.extend.declarations import Looks, load
+from mathblog.math.errors import locate
+from mathblog.math.lints.reading import Lint, LintFinding
+from mathblog.math.renderer import MathRenderer
+from mathblog.model.document import Document
+from mathblog.model.formula import Formula, FormulaError
+from mathblog.model.options import CheckOptions
+from mathblog.pipeline.checks.silence import rules_of
+from mathblog.pipeline.compiling.options import CompileOptions
+
+
+def lint_documents(
+    documents: Sequence[tuple[Document, Sequence[Formula]]], renderer: MathRenderer, options: CompileOptions
+) -> Iterator[list[Diagnostic]]:
+    """What the lints find in the formulas of each document, at their places."""
+    own = [
+        (document, formulas, _lints(rules_of(document, options.check)[0], options)) for document, formulas in documents
+    ]
+    candidates = {
+        formula.key: None
+        for _, formulas, lints in own
+        for formula in formulas
+        if any(lint.candidate(formula.key) for lint in lints.values())
+    }
+    readings = dict(zip(candidates, renderer.read([*candidates]), strict=True)) if candidates else {}
+    for document, formulas, lints in own:
+        yield [
+            _report(name, finding, formula, document)
+            for formula in formulas
+            if (reading := readings.get(formula.key)) is not None
+            for name, lint in lints.items()
+            if lint.candidate(formula.key)
+            for finding in lint.find(formula.key, reading)
+        ]
+
+
+def _lints(rules: CheckOptions, options: CompileOptions) -> Mapping[str, Lint]:
+    """The lints that are on, by the names of their rules."""
+    checks = (check for check in options.extensions.checks.values() if check.looks is Looks.FORMULAS)
+    return {check.name: load(check.function) for check in checks if is_on(check.name, rules)}
+
+
+def _report(name: str, finding: LintFinding, formula: Formula, document: Document) -> Diagnostic:
+    """A finding at its place; its fix only where the source has the very characters, which Liquid may have written."""
+    source = document.source
+    span = locate(formula, FormulaError(finding.message, finding.start, finding.end - finding.start), source)
+    written = source.text[span.start : span.end]
+    is_exact = finding.fix is not None and written == formula.tex[finding.start : finding.end] and "\n" not in written
+    problem = at(source, span, finding.message, code=name, hint=finding.hint)
+    return replace(problem, fix=finding.fix) if is_exact else problem

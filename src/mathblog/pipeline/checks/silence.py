@@ -1,0 +1,95 @@
+"""What an author does not want to hear: `check:` in front matter, and `<!-- check: off RULE -->` before a block."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from mathblog.config.rules import ALL, RULES, is_on, read_rules, unknown_rule
+from mathblog.core.diagnostic import Diagnostic, Severity, at
+from mathblog.core.segments import SegmentMap
+from mathblog.core.source import Span
+from mathblog.model.document import Document
+from mathblog.model.options import CheckOptions
+
+if TYPE_CHECKING:
+    from mathblog.markdown.parser import Parsed
+
+CODE = "check"
+_COMMENT = re.compile(r"<!--[ \t]*check:[ \t]*off\b[ \t,]*([^<>]*?)[ \t,]*-->")
+_NAMES = re.compile(r"[ \t,]+")
+_NEXT_BLOCK = re.compile(r"\s*\S.*?(?=\n[ \t]*\n|\Z)", re.DOTALL)
+
+
+class Silence(NamedTuple):
+    """Lines of a document's file, counted from 1, in which a rule is off."""
+
+    rule: str
+    first: int
+    last: int
+
+
+def rules_of(document: Document, options: CheckOptions) -> tuple[CheckOptions, tuple[Diagnostic, ...]]:
+    """The rules for a document, whose front matter may turn some off and on, and what is wrong with what it says."""
+    value = document.meta.data.get("check")
+    if value is None:
+        return options, ()
+    said = read_rules(value)
+    place = document.keys.get("check", Span(0, 0))
+    problems = tuple(at(document.source, place, message, code=CODE, hint=hint) for message, hint in said.wrong)
+    names = {name for name, _ in said.rules}
+    others = () if ALL in names else tuple(rule for rule in options.rules if rule[0] not in names)
+    return replace(options, rules=(*others, *said.rules)), problems
+
+
+def read_silences(
+    document: Document, parsed: "Parsed", segments: SegmentMap
+) -> tuple[tuple[Silence, ...], tuple[Diagnostic, ...]]:
+    """The comments of a text that turn rules off for the block behind each, and those that name no rule."""
+    if "check:" not in parsed.text:
+        return (), ()
+    source, silences, problems = document.source, [], []
+    for comment in _COMMENT.finditer(parsed.text):
+        place = segments.source_span(Span(*comment.span()))
+        block = segments.source_span(_block_of(parsed, comment))
+        first, last = source.position(block.start).line, source.position(max(block.start, block.end - 1)).line
+        names = [name for name in _NAMES.split(comment[1]) if name]
+        silences += [Silence(name, first, last) for name in names]
+        wrong = [unknown_rule(name) for name in names if name not in RULES]
+        if not names:
+            wrong = [("`check: off` names no rule", "write `<!-- check: off math-brackets -->`")]
+        problems += [at(source, place, message, code=CODE, hint=hint) for message, hint in wrong]
+    return tuple(silences), tuple(problems)
+
+
+def _block_of(parsed: "Parsed", comment: re.Match[str]) -> Span:
+    """The block behind a comment that is one itself, else the one that holds it."""
+    text = parsed.text
+    starts = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
+    line = text.count("\n", 0, comment.start())
+    is_behind = False
+    for token in parsed.tokens:
+        if token.map is None:
+            continue
+        first, last = token.map
+        is_comment = token.type == "html_block" and not _COMMENT.sub("", token.content).strip()
+        if (is_behind and not is_comment and first > line) or (token.type == "inline" and first <= line < last):
+            return Span(starts[first], starts[min(last, len(starts) - 1)])
+        is_behind = is_behind or (is_comment and first <= line < last)
+    following = _NEXT_BLOCK.match(text, comment.end())  # in a page of HTML: up to the next empty line
+    return Span(*following.span()) if following else Span(*comment.span())
+
+
+def heed(
+    problems: Iterable[Diagnostic], path: str, options: CheckOptions, silences: Iterable[Silence]
+) -> Iterator[Diagnostic]:
+    """The problems without the warnings of rules that are off."""
+    places = tuple(silences)
+    for problem in problems:
+        if problem.severity is Severity.WARNING and (options.rules or places):
+            is_silent = problem.path == path and any(
+                place.rule == problem.code and place.first <= problem.line <= place.last for place in places
+            )
+            if is_silent or not is_on(problem.code, options):
+                continue
+        yield problem

@@ -1,0 +1,137 @@
+"""`mathblog check`: what is wrong with a site and what most probably is, without a site that is built."""
+
+import json
+
+from click.testing import CliRunner, Result
+
+from mathblog.cli.main import command
+from support.site import Site
+
+BAD = "Let\n\n$$f(x = 1$$\n"
+
+
+def check(site: Site, *arguments: str) -> Result:
+    """`mathblog check -s SOURCE …`, in this process."""
+    return CliRunner().invoke(command, ["check", "--source", str(site.source), *arguments])
+
+
+def codes(site: Site, *arguments: str) -> list[str]:
+    """The rules of what is reported, with the lines."""
+    report = json.loads(check(site, "--format", "json", *arguments).stdout)
+    return [f"{item['code']} {item['line']}" for item in report["diagnostics"]]
+
+
+def test_nothing_to_report(site: Site) -> None:
+    site.post("2018-10-06-vae", "글 $$x$$\n\n$$y = (1)$$\n")
+    result = check(site)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.endswith("; nothing to report\n")
+
+
+def test_nothing_is_published_or_kept(site: Site) -> None:
+    site.post("2018-10-06-vae", BAD)
+    before = sorted(site.source.rglob("*"))
+    assert check(site).exit_code == 1
+    assert sorted(site.source.rglob("*")) == before
+    assert not site.output.exists()
+
+
+def test_a_lint_is_reported_at_its_place_and_by_no_build(site: Site) -> None:
+    site.post("2018-10-06-vae", BAD)
+    result = check(site)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[0] == "_posts/2018-10-06-vae.md:5:4: warning: `(` is never closed [math-brackets]"
+    site.build().is_good()
+    assert site.result is not None
+    assert not site.result.diagnostics
+    assert check(site).exit_code == 1, "the cache of the build hides nothing"
+
+
+def test_what_a_build_reports_is_reported(site: Site) -> None:
+    site.post("2018-10-06-vae", "$$\\alpah$$ ![a](/none.png)\n")
+    assert codes(site) == ["math 3", "image 3"]
+
+
+def test_a_configuration_that_cannot_be_used(site: Site) -> None:
+    site.config("exclude: drafts\n").post("2018-10-06-vae", BAD)
+    assert check(site).exit_code == 2
+
+
+def test_rules_are_off_in_the_configuration(site: Site) -> None:
+    site.config("check: {math-brackets: off}\n").post("2018-10-06-vae", BAD)
+    assert codes(site) == []
+    assert check(site).exit_code == 0
+
+
+def test_rules_are_off_and_on_in_front_matter(site: Site) -> None:
+    site.config("check: {math-brackets: off}\n")
+    site.post("2018-10-06-vae", BAD, "check: {math-brackets: on}")
+    site.post("2018-10-07-vae", BAD)
+    assert codes(site) == ["math-brackets 6"]
+    site.post("2018-10-06-vae", BAD, "check: off")
+    assert codes(site) == []
+
+
+def test_a_comment_turns_a_rule_off_for_the_next_block(site: Site) -> None:
+    site.post(
+        "2018-10-06-vae",
+        """
+        <!-- check: off math-brackets -->
+
+        $$
+        f(x
+        $$
+
+        $$f(y$$
+
+        - a
+
+          <!-- check: off math-brackets, image -->
+          $$f(z$$ ![a](none.png)
+
+          $$f(a$$
+        """,
+    )
+    assert codes(site) == ["math-brackets 9", "math-brackets 16"]
+
+
+def test_a_comment_in_a_paragraph_is_for_the_paragraph(site: Site) -> None:
+    site.post("2018-10-06-vae", "a <!-- check: off image --> ![a](x.png)\n![b](y.png)\n\n![c](z.png)\n")
+    assert codes(site) == ["image 6"]
+
+
+def test_a_comment_in_a_page_of_html(site: Site) -> None:
+    site.write(
+        {"a.html": "---\n---\n<!-- check: off math-brackets -->\n<p>\\\\[f(x\\\\]</p>\n\n<p>\\\\[f(y\\\\]</p>\n"}
+    )
+    assert [code for code in codes(site) if code.startswith("math-b")] == ["math-brackets 6"]
+
+
+def test_a_rule_of_a_build_is_off_in_builds(site: Site) -> None:
+    site.post("2018-10-06-vae", "![a](/none.png)\n", "check: {image: off}").build().is_good()
+    assert site.result is not None
+    assert not site.result.diagnostics
+
+
+def test_an_error_cannot_be_turned_off(site: Site) -> None:
+    site.config("check: off\n").post("2018-10-06-vae", "{% include none.html %}\n")
+    assert [code.split()[0] for code in codes(site)] == ["liquid"]
+
+
+def test_rules_that_do_not_exist(site: Site) -> None:
+    site.config("check: {math-braces: off}\n")
+    site.post(
+        "2018-10-06-vae", "<!-- check: off math-braket -->\n\n<!-- check: off -->\n\na\n", "check: {image: perhaps}"
+    )
+    assert check(site, "--all").stderr.splitlines()[::4] == [
+        "_config.yml:3:1: warning: there is no rule `math-braces` [config]",
+        "_posts/2018-10-06-vae.md:2:1: warning: `image` is `on` or `off`, not `perhaps` [check]",
+        "_posts/2018-10-06-vae.md:4:1: warning: there is no rule `math-braket` [check]",
+        "_posts/2018-10-06-vae.md:6:1: warning: `check: off` names no rule [check]",
+    ]
+
+
+def test_the_rules_are_listed(site: Site) -> None:
+    result = check(site, "--rules")
+    assert result.exit_code == 0
+    assert "math-brackets" in result.stdout

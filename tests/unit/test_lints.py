@@ -1,0 +1,61 @@
+"""Lints of formulas: golden cases with the place of each finding, and what they cannot show."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from mathblog.config.rules import RULES
+from mathblog.core.excerpt import describe
+from mathblog.core.source import SourceText, Span
+from mathblog.engine.katex.renderer import KatexRenderer
+from mathblog.extend.declarations import Looks
+from mathblog.math.collect import Piece, collect_formulas
+from mathblog.math.lints.brackets import BRACKETS
+from mathblog.model.document import Document
+from mathblog.model.formula import FormulaKey
+from mathblog.model.options import CheckOptions, LiquidOptions, MarkdownOptions, MathOptions
+from mathblog.pipeline.checks.formulas import lint_documents
+from mathblog.pipeline.compiling.options import CompileOptions
+from mathblog.pipeline.extensions import BUILTINS
+from support.blog import make_meta
+from support.golden import Case, parametrize, update_golden
+from support.growth import measure
+
+__all__ = ["update_golden"]
+
+
+@pytest.fixture(scope="module")
+def renderer() -> Iterator[KatexRenderer]:
+    with KatexRenderer(MathOptions(engine="quickjs")) as started:
+        yield started
+
+
+@parametrize("lints-brackets")
+def test_report(case: Case, renderer: KatexRenderer, *, update_golden: bool) -> None:
+    source = SourceText("post.md", case.input)
+    document = Document(make_meta("post.md", "/post.html", "", {}), source, 0, {})
+    matches = re.finditer(r"\$\$(.*?)\$\$|(?<!\$)\$([^$]+)\$", case.input, re.DOTALL)
+    pieces = [Piece(it[1] or it[2], bool(it[1]), Span(*it.span(1 if it[1] else 2))) for it in matches]
+    check = CheckOptions(lints=True, style="style" in case.settings)
+    options = CompileOptions(BUILTINS, LiquidOptions(), MarkdownOptions(), ("md",), "", check=check)
+    (found,) = lint_documents([(document, collect_formulas(pieces))], renderer, options)
+    reports = [describe(it) + (f"\n      > {it.fix}" if it.fix is not None else "") for it in found]
+    case.check("\n".join(reports), update=update_golden)
+
+
+def test_every_lint_has_its_rule() -> None:
+    lints = {name for name, check in BUILTINS.checks.items() if check.looks is Looks.FORMULAS}
+    assert lints <= RULES.keys()
+
+
+def test_reading_is_linear(renderer: KatexRenderer) -> None:
+    def find(key: FormulaKey) -> None:
+        (reading,) = renderer.read([key])
+        assert reading is not None
+        assert len(list(BRACKETS.find(key, reading))) == 1
+
+    growth = measure(
+        lambda size: FormulaKey("(a_1 + " * size + "b)" * (size - 1), display=True, prelude=""), find, 4096
+    )
+    assert not growth.is_steep, str(growth)
