@@ -8,6 +8,7 @@ from mathblog.markdown.render import Rendered, render
 from mathblog.model.body import Body, Math, pack, to_html, to_mathml, to_source, to_words, unpack
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.shown import Form, Shown
+from mathblog.pipeline.extensions import BUILTINS
 from mathblog.text.rendered import read_body
 
 BOXES = '<span class="katex-html" aria-hidden="true"><span>x</span></span>'
@@ -26,7 +27,7 @@ BODY = Body(("<p>a ", rendering("f' < g"), ", ", REFUSED, "</p>", rendering("y &
 
 
 def body_of(text: str) -> Rendered:
-    parsed = parse(text, MarkdownOptions())
+    parsed = parse(text, MarkdownOptions(), BUILTINS)
     return render(parsed, [rendering(token.content, display=token.meta["display"]) for token in formula_tokens(parsed)])
 
 
@@ -86,3 +87,8 @@ def test_the_formulas_of_a_text_are_its_pieces_wherever_they_stand() -> None:
 def test_layouts_see_the_same_source_of_a_body_and_of_its_html() -> None:
     seen = Shown(Form.SOURCE, keep=True).show(BODY)
     assert seen == Shown(Form.SOURCE, keep=True).show(read_body(to_html(BODY))) == to_source(BODY).replace("$", "")
+
+
+def test_a_formula_in_a_section_that_becomes_text_stays_one() -> None:
+    body = body_of("<div>a <![CDATA[ $x$ <b> ]]> $y$</div>\n").body
+    assert body == Body(("<div>a  ", rendering("x"), " &lt;b&gt;  ", rendering("y"), "</div>\n"))
