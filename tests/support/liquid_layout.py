@@ -10,7 +10,7 @@ from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
 from mathblog.liquid.partials import parse_file, render_template, report_template
 from mathblog.liquid.run import LiquidRun
-from mathblog.liquid.services import Services
+from mathblog.liquid.services import LiquidSetup, Services
 from mathblog.markdown.parser import formula_tokens, parse
 from mathblog.markdown.render import render
 from mathblog.model.facts.kind import FactKey
@@ -40,7 +40,8 @@ def render_layout(
     """The output, and what was said about it."""
     options = SiteOptions(title="", url=str(site.get("url", "")), baseurl=str(site.get("baseurl", "")))
     view = FactView(SiteFacts({("site",): options, **(facts or {})}))
-    run = LiquidRun(page(""), view, LiquidOptions(), MarkdownOptions(), Services(highlight, markdownify, css), BUILTINS)
+    services = Services(highlight, markdownify, css)
+    run = LiquidRun(page(""), view, LiquidSetup(LiquidOptions(), MarkdownOptions(), BUILTINS, services))
     context = Context(run, {"site": site, "page": values, "content": "", **more})
     parsed, body, problems = parse_file(SourceText("_layouts/default.html", template), 0, MarkdownOptions(), BUILTINS)
     report_template(context, parsed, problems)

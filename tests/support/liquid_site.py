@@ -8,7 +8,7 @@ from mathblog.core.source import SourceText
 from mathblog.engine.sass_compiler import SassEngine
 from mathblog.liquid.filters.dates.strftime import strftime
 from mathblog.liquid.render import render_liquid
-from mathblog.liquid.services import LiquidResult, Services
+from mathblog.liquid.services import LiquidResult, LiquidSetup, Services
 from mathblog.model.body import Body
 from mathblog.model.compiled import Excerpt
 from mathblog.model.document import Document, Meta
@@ -118,9 +118,6 @@ def render(
     moment = known["time",]
     assert isinstance(moment, datetime.datetime)
     view = FactView(SiteFacts(known, families={"now": partial(strftime, moment)}))
-    services = Services(highlight, lambda markdown: f"<p>{markdown}</p>", css)
-    document = page(text, front_matter=front_matter, path=path)
-    is_markdown = path.endswith(".md")
-    return render_liquid(
-        document, view, options or LiquidOptions(), MarkdownOptions(), services, BUILTINS, is_markdown=is_markdown
-    )
+    services = Services(highlight, lambda markdown: f"<p>{markdown}</p>", css, into_markdown=path.endswith(".md"))
+    setup = LiquidSetup(options or LiquidOptions(), MarkdownOptions(), BUILTINS, services)
+    return render_liquid(page(text, front_matter=front_matter, path=path), view, setup)

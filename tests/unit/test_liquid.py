@@ -8,7 +8,7 @@ import pytest
 from mathblog.core.excerpt import describe
 from mathblog.core.source import Span
 from mathblog.liquid.render import render_liquid
-from mathblog.liquid.services import Services
+from mathblog.liquid.services import LiquidSetup, Services
 from mathblog.model.facts.view import FactView, SiteFacts
 from mathblog.model.options import LiquidOptions, MarkdownOptions
 from mathblog.pipeline.extensions import BUILTINS
@@ -49,10 +49,9 @@ def test_render_with_liquid_false_leaves_the_body_alone():
     result = render_liquid(
         document,
         FactView(SiteFacts(FACTS)),
-        LiquidOptions(),
-        MarkdownOptions(),
-        Services(lambda code, _language, _options: code, str, css),
-        BUILTINS,
+        LiquidSetup(
+            LiquidOptions(), MarkdownOptions(), BUILTINS, Services(lambda code, _language, _options: code, str, css)
+        ),
     )
     document.meta.data.pop("render_with_liquid")
     assert result.text == "{{ page.title }} {% nope %}"
@@ -86,7 +85,9 @@ def test_only_what_a_body_asks_for_is_recorded_as_read():
     view = FactView(SiteFacts(FACTS))
     services = Services(lambda code, _language, _options: code, str, css)
     render_liquid(
-        page("{{ site.title }} {{ page.title }}"), view, LiquidOptions(), MarkdownOptions(), services, BUILTINS
+        page("{{ site.title }} {{ page.title }}"),
+        view,
+        LiquidSetup(LiquidOptions(), MarkdownOptions(), BUILTINS, services),
     )
     assert set(view.reads) == {("config", "title"), ("collections",)}
 
@@ -94,7 +95,9 @@ def test_only_what_a_body_asks_for_is_recorded_as_read():
 def test_a_missing_include_is_a_recorded_read():
     view = FactView(SiteFacts(FACTS))
     services = Services(lambda code, _language, _options: code, str, css)
-    render_liquid(page("{% include later.html %}"), view, LiquidOptions(), MarkdownOptions(), services, BUILTINS)
+    render_liquid(
+        page("{% include later.html %}"), view, LiquidSetup(LiquidOptions(), MarkdownOptions(), BUILTINS, services)
+    )
     assert view.reads["include", "later.html"] == "-"
 
 

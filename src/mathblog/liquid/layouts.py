@@ -50,7 +50,7 @@ def frame(content: str, name: str, run: LiquidRun, variables: Mapping[str, objec
 
 
 def _render(layout: Layout, run: LiquidRun, variables: Mapping[str, object]) -> str:
-    template, body, problems = parse_file(layout.source, layout.body_start, run.markdown, run.extensions)
+    template, body, problems = parse_file(layout.source, layout.body_start, run.setup.markdown, run.extensions)
     context = Context(run, variables)
     report_template(context, template, problems)
     output = Output(run.options.limits.characters)

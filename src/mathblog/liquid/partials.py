@@ -47,7 +47,7 @@ def render_partial(
         error = LimitError(message, token=file, hint=hint)
         report_problem(run, error, file)
         raise error
-    template, body, problems = parse_file(source, 0, run.markdown, run.extensions)
+    template, body, problems = parse_file(source, 0, run.setup.markdown, run.extensions)
     report_template(context, template, problems)
     run.partials.append(source)
     try:

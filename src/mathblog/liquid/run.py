@@ -11,11 +11,11 @@ from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
 from mathblog.extend.extensions import Extensions
 from mathblog.liquid.errors import LimitError
-from mathblog.liquid.services import Services
+from mathblog.liquid.services import LiquidSetup, Services
 from mathblog.model.document import Document
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
-from mathblog.model.options import LiquidOptions, MarkdownOptions
+from mathblog.model.options import LiquidOptions
 
 CODE = "liquid"
 _CLOSE = 0.75  # how alike two names must be, of 1
@@ -34,10 +34,7 @@ class LiquidRun:
 
     document: Document
     view: FactView
-    options: LiquidOptions
-    markdown: MarkdownOptions
-    services: Services
-    extensions: Extensions
+    setup: LiquidSetup
     paging: Mapping[str, object] | None = None
     names_page: bool = True
     diagnostics: dict[Diagnostic, None] = field(default_factory=dict)
@@ -46,10 +43,14 @@ class LiquidRun:
     suggested: int = 0
     steps: int = 0
     stopped: bool = False
+    options: LiquidOptions = field(init=False)
+    services: Services = field(init=False)
+    extensions: Extensions = field(init=False)
     most_steps: int = field(init=False)
 
     def __post_init__(self) -> None:
         """Keep at hand what each step asks for."""
+        self.options, self.services, self.extensions = self.setup.options, self.setup.services, self.setup.extensions
         self.most_steps = self.options.limits.steps
 
     @cached_property

@@ -1,11 +1,13 @@
-"""The services that Liquid is given by other rooms, and its result."""
+"""The setup of Liquid, with services of other rooms, and its result."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.segments import SegmentMap
+from mathblog.extend.extensions import Extensions
 from mathblog.model.facts.view import FactView
+from mathblog.model.options import LiquidOptions, MarkdownOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,16 @@ class Services:
     markdownify: Callable[[str], str]
     css: Callable[[str, bool, FactView], tuple[str, str]]
     into_markdown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LiquidSetup:
+    """What all texts of one kind are rendered with: the options, how formulas and code are told apart, what may stand there."""
+
+    options: LiquidOptions
+    markdown: MarkdownOptions
+    extensions: Extensions
+    services: Services
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,13 +150,13 @@ def _frame(
     from mathblog.liquid.drops.variables import layout_variables
     from mathblog.liquid.layouts import frame
     from mathblog.liquid.run import LiquidRun
-    from mathblog.pipeline.compiling.services import CodeHighlighter, make_services
+    from mathblog.pipeline.compiling.services import CodeHighlighter, set_up_liquid
 
     options, page = tools.options, document or _stand_in(spec, view)
     name, problems = _choose(spec, view, tools.theme, document)
     highlighter = CodeHighlighter(tools.lent.highlights)
-    services = make_services(options, highlighter, tools.lent.sass, into_markdown=False)
-    run = LiquidRun(page, view, options.liquid, options.markdown, services, options.extensions, names_page=False)
+    setup = set_up_liquid(options, highlighter, tools.lent.sass, into_markdown=False)
+    run = LiquidRun(page, view, setup, names_page=False)
     framed = frame(content, name, run, layout_variables(_at_address(page.meta, spec), view, spec))
     problems += tuple(run.diagnostics)
     if not framed.missing or _has(tools.theme, framed.missing, spec, view):

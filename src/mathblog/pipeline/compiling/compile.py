@@ -29,7 +29,7 @@ from mathblog.pipeline.checks.silence import heed, read_silences, rules_of
 from mathblog.pipeline.compiling.options import Compilation, CompileOptions, PageTimeoutError, Tools
 from mathblog.pipeline.compiling.refusal import refuse, timeout_message
 from mathblog.pipeline.compiling.relative_links import resolve_links
-from mathblog.pipeline.compiling.services import CodeHighlighter, make_services
+from mathblog.pipeline.compiling.services import CodeHighlighter, set_up_liquid
 from mathblog.styles.compiler import STYLES
 from mathblog.text.rendered import read_body
 
@@ -138,10 +138,8 @@ def _parse(
     options, highlighter = _options_of(document, options), CodeHighlighter(tools.highlights)
     is_markdown = is_markdown_file(document.meta.ext, options.markdown_ext)
     view = FactView(facts, _shown(document, is_markdown=is_markdown))
-    services = make_services(options, highlighter, tools.sass, into_markdown=is_markdown)
-    liquid = render_liquid(
-        document, view, options.liquid, options.markdown, services, options.extensions, paging, is_markdown=is_markdown
-    )
+    setup = set_up_liquid(options, highlighter, tools.sass, into_markdown=is_markdown)
+    liquid = render_liquid(document, view, setup, paging)
     if document.meta.ext.lower() in STYLES:
         from mathblog.pipeline.styles import Sheet, compile_style_sheet
 

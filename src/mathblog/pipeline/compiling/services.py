@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
-from mathblog.liquid.services import Services
+from mathblog.liquid.services import LiquidSetup, Services
 from mathblog.markdown.code.highlight import HtmlAndKnown, Markup
 from mathblog.model.document import Document
 from mathblog.model.facts.view import FactView
@@ -102,10 +102,10 @@ def _unknown(document: Document, language: str, place: Span) -> Diagnostic:
     return at(document.source, place, message, code="highlight", hint=hint)
 
 
-def make_services(
+def set_up_liquid(
     options: CompileOptions, highlighter: CodeHighlighter, sass: SassCompiler, *, into_markdown: bool
-) -> Services:
-    """The functions for a template. `into_markdown` says whether what it writes goes through Markdown afterwards."""
+) -> LiquidSetup:
+    """The setup of a template, with functions of Markdown and of Sass. `into_markdown` says whether what it writes goes through Markdown afterwards."""
 
     def markdownify(text: str) -> str:
         from mathblog.markdown.parser import formula_tokens, parse
@@ -121,7 +121,8 @@ def make_services(
 
         return compile_text(text, options.sass, finder(view), sass, indented=indented)
 
-    return Services(highlighter.tag, markdownify, css, into_markdown)
+    services = Services(highlighter.tag, markdownify, css, into_markdown)
+    return LiquidSetup(options.liquid, options.markdown, options.extensions, services)
 
 
 def _source_of(token: "Token", *, into_markdown: bool) -> str:
