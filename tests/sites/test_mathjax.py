@@ -141,19 +141,22 @@ def test_the_place_of_an_error_behind_escapes(site: Site) -> None:
     )
 
 
-def test_a_reference_in_the_text_is_named(site: Site) -> None:
+def test_a_reference_in_the_text_is_a_link(site: Site) -> None:
     body = """
-    By \\eqref{eq:a} and `\\ref{eq:a}`:
+    By \\eqref{eq:a}, \\eqref{eq:b} and `\\ref{eq:a}`:
 
     $$x = 1 \\label{eq:a}$$
     """
     site.post(POST, body).build().warns(
         r"""
-        _posts/2018-10-06-vae.md:3:4: warning: `\eqref{eq:a}` stays in the text as it is [math]
-            3 | By \eqref{eq:a} and `\ref{eq:a}`:
-              |    ^^^^^^^^^^^^
-              = equation labels are not supported yet; write the number, or a link to a heading
+        _posts/2018-10-06-vae.md:3:18: warning: no label `eq:b` [math]
+            3 | By \eqref{eq:a}, \eqref{eq:b} and `\ref{eq:a}`:
+              |                  ^^^^^^^^^^^^
+              = did you mean `eq:a`
         """
+    )
+    site.has(
+        PAGE, '<a class="eqref" href="#eq-a">(1)</a>', '<span class="eqref-missing">(??)</span>', r"\ref{eq:a}</code>"
     )
 
 
@@ -207,24 +210,24 @@ def test_what_a_script_declares_and_cannot_be_read_is_told_until_it_is_mended(si
 def test_environments_are_numbered_as_the_site_says(site: Site) -> None:
     post = "$$\n\\begin{align} a &= b \\\\ c &= d \\tag{C} \\end{align}\n$$\n"
     site.post(POST, post).build().is_good()
-    site.has(PAGE, 'class="eqn-num"')
+    site.has(PAGE, "(1)</span>", "C").lacks(PAGE, "eqn-num")
     site.write({"_includes/head.html": "<script>MathJax = {tex: {}};</script>"}).build().is_good()
-    site.lacks(PAGE, 'class="eqn-num"').has(PAGE, "katex-tag")
+    site.lacks(PAGE, "(1)</span>").has(PAGE, "katex-tag")
     site.write({"_includes/head.html": "<script>MathJax = {tex: {tags: 'ams'}};</script>"}).build().is_good()
-    site.has(PAGE, 'class="eqn-num"')
+    site.has(PAGE, "(1)</span>")
     site.config("math: {number: none}\n").build().is_good()
-    site.lacks(PAGE, 'class="eqn-num"')
+    site.lacks(PAGE, "(1)</span>")
 
 
 def test_a_package_that_a_site_loads(site: Site) -> None:
-    site.post(POST, r"$\dv{f}{x}$").build()
+    site.post(POST, r"$\tr(x)$").build()
     assert "`packages: [physics]` under `math:`" in site.report
     site.config("math: {packages: [physics]}\n").build().is_good()
     first = site.read(PAGE)
     site.config("").write({"_includes/head.html": "<script>MathJax = {loader: {load: ['[tex]/physics']}};</script>"})
     site.build()
-    assert formulas(site.read(PAGE)) == formulas(first) == [r"\dv{f}{x}"]
-    site.has(PAGE, "<mfrac>").lacks(PAGE, "math-error")
+    assert formulas(site.read(PAGE)) == formulas(first) == [r"\tr(x)"]
+    site.lacks(PAGE, "math-error")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from mathblog.config.settings import Settings, describe
 from mathblog.config.statements import read_statements
-from mathblog.model.options import PACKAGES, MarkdownOptions, MathOptions
+from mathblog.model.options import NUMBERS, PACKAGES, WITHIN, MarkdownOptions, MathOptions
 from mathblog.text.tex.written import written_definition
 
 _PLAIN = ("commonmark", "commonmarkghpages")
@@ -14,8 +14,6 @@ _OF_JEKYLL = ("gems", "highlighter", "kramdown", "plugins", "remote_theme", "sas
 _RANGE = re.compile(r"\s*([1-6])\s*\.\.\s*([1-6])\s*\Z")
 _STRAIGHT_QUOTES = frozenset({"apos", "quot"})
 _LEVELS = range(1, 7)
-_NUMBERS = ("ams", "labelled", "none")
-_LATER = ("all", "referenced")
 
 
 def read_markdown(settings: Settings) -> MarkdownOptions:
@@ -57,7 +55,10 @@ def read_math(settings: Settings) -> MathOptions:
         engine,
         tuple(sorted(macros.items())),
         tuple(definitions[name] for name in sorted(definitions)),
-        number=_read_number(settings),
+        number=settings.choice("math", "number", of=("ams", *(it for it in NUMBERS if it != "ams"))),
+        number_within=settings.choice("math", "number_within", of=WITHIN),
+        number_start=settings.number("math", "number_start", default=1),
+        number_prefix=settings.text("math", "number_prefix"),
         packages=_read_packages(settings),
     )
 
@@ -70,16 +71,6 @@ def _read_packages(settings: Settings) -> tuple[str, ...]:
             message = f"`math.packages` knows no `{name}`: it is left out"
             settings.report(("math", "packages"), message, f"there is {', '.join(f'`{it}`' for it in PACKAGES)}")
     return tuple(name for name in PACKAGES if name in written)
-
-
-def _read_number(settings: Settings) -> str:
-    """The rows that are numbered; words for later versions are refused."""
-    written = settings.text("math", "number", default=_NUMBERS[0])
-    if written in _LATER:
-        message = f"`math.number: {written}` is not there yet"
-        settings.report(("math", "number"), message, "use `ams`, `labelled` or `none`")
-        return _NUMBERS[0]
-    return settings.choice("math", "number", of=_NUMBERS)
 
 
 def _read_glued(settings: Settings) -> bool:

@@ -24,6 +24,11 @@ _BOTH = (
     ),
     Rule("math", _RULES + "math:install", {"math_inline": "$\\"}, {"math_block": "$\\"}, scratch=("scanners",)),
     Rule("raw_html", _HTML + "raw_html:install", {"raw_element": "<"}),
+    Rule(
+        "references",
+        _SPANS + "references:install",
+        {"reference": "\\", "citation": "[", "bare_reference": "@"},
+    ),
     Rule("gfm_tables", _TABLES + "gfm_tables:install"),
     Rule("strikethrough", _SPANS + "strikethrough:install", {"strikethrough": "~"}),
     Rule("task_lists", _LISTS + "task_lists:install"),

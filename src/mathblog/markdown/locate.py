@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
+_PLACED = frozenset(("math_inline", "image", "html_inline", "reference", "citation_open"))
 _CELLS = ("th_open", "td_open")
 _OPENING = re.compile(r"\(\s*<?")  # what stands between the text of an image and its address
 _HTML_IMAGE = re.compile(r"<img\b[^<>]*?\bsrc\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')", re.IGNORECASE)
@@ -65,7 +66,7 @@ class Locator:
         return self.starts[min(line, len(self.starts) - 1)]
 
     def _inline(self, token: Token, images: list[Image], *, cell: bool) -> None:
-        children = [child for child in token.children or () if child.type in ("math_inline", "image", "html_inline")]
+        children = [child for child in token.children or () if child.type in _PLACED]
         line = token.map[0] if token.map else 0
         if cell:
             places = self._cell(token.content, line)
@@ -73,7 +74,7 @@ class Locator:
             places = self._lines(token.content, line)
         cursor = 0
         for child in children:
-            if child.type == "math_inline":
+            if "start" in child.meta:
                 cursor = child.meta["end"]
                 _move(child, places)
             elif child.type == "image":

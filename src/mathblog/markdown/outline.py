@@ -24,7 +24,7 @@ def words(tokens: Sequence[Token]) -> str:
     """Plain words of running text; formulas as TeX, line ends as blanks."""
     pieces = []
     for token in tokens:
-        if token.type in ("text", "code_inline", "math_inline"):
+        if token.type in ("text", "code_inline", "math_inline", "reference"):
             pieces.append(token.content)
         elif token.type in ("softbreak", "hardbreak"):
             pieces.append(" ")

@@ -35,9 +35,15 @@ class Rendered:
         return to_html(self.body)
 
 
-def render(parsed: Parsed, formulas: Sequence[Piece], highlight: Highlighter = highlight_code) -> Rendered:
-    """The body of a parsed text, `formulas` being the pieces of its `formula_tokens`, in the same order."""
-    by_token = {id(token): piece for token, piece in zip(formula_tokens(parsed), formulas, strict=True)}
+def render(
+    parsed: Parsed,
+    formulas: Sequence[Piece],
+    highlight: Highlighter = highlight_code,
+    listed: Sequence[Piece] | None = None,
+) -> Rendered:
+    """The body of a parsed text, `formulas` being the pieces of its `formula_tokens`, in the same order; `listed` those of its excerpt."""
+    tokens = formula_tokens(parsed)
+    by_token = {id(token): piece for token, piece in zip(tokens, formulas, strict=True)}
     rendering = Rendering(
         by_token, highlight, parsed.options.kramdown, parsed.options.line_numbers, parsed.options.guess_lang
     )
@@ -47,6 +53,8 @@ def render(parsed: Parsed, formulas: Sequence[Piece], highlight: Highlighter = h
     unknown = _name_once(rendering.unknown, parsed.text)
     long_code = _blocks(rendering.too_long, parsed.text)
     rendering.in_list = True
+    if listed is not None:
+        rendering.formulas = {id(token): piece for token, piece in zip(tokens, listed, strict=True)}
 
     def inline(tokens: Sequence[Token]) -> Body:
         return rendering.marks.fill(md.renderer.renderInline(tokens, md.options, env).strip())  # type: ignore[attr-defined]
@@ -54,6 +62,7 @@ def render(parsed: Parsed, formulas: Sequence[Piece], highlight: Highlighter = h
     kept = cut(parsed.tokens, parsed.text, parsed.options.excerpt_separator)
     begun = without_contents(kept)
     excerpt = rendering.marks.fill(with_line_ends(md.renderer.render(begun, md.options, env)).strip())
+    rendering.in_outline = True
     outline = headings(parsed.tokens, inline)
     return Rendered(
         body,

@@ -15,6 +15,7 @@ from mathblog.markdown.code.highlight import PLAIN, HtmlAndKnown, Markup
 from mathblog.markdown.indentation import indented
 from mathblog.markdown.marks import Marks
 from mathblog.markdown.maths.nobreak import attached_after, attached_before, join
+from mathblog.markdown.references import ReferenceHtml
 from mathblog.markdown.rules.html.html_tags import with_attributes, with_sections_as_text
 from mathblog.markdown.rules.inline_options import default_language
 from mathblog.markdown.rules.spans.links import description
@@ -43,12 +44,13 @@ class Rendering:
     guess_lang: bool
     in_list: bool = False  # an excerpt or a table of contents: no ids and no footnote marks, which stand elsewhere
     repeating: bool = False  # a statement that is shown once more
+    in_outline: bool = False  # a table of contents: no links
     marks: Marks = field(default_factory=Marks)
     unknown: list[tuple[str, Token]] = field(default_factory=list)
     too_long: list[tuple[int, Token]] = field(default_factory=list)
 
 
-class HtmlRenderer(StatementHtml, RendererHTML):
+class HtmlRenderer(StatementHtml, ReferenceHtml, RendererHTML):
     """The rules that differ from CommonMark's; `env["rendering"]` holds the `Rendering`."""
 
     def render(self, tokens: Sequence[Token], options: OptionsDict, env: Env) -> str:
@@ -72,7 +74,9 @@ class HtmlRenderer(StatementHtml, RendererHTML):
         attached = escapeHtml(_attached_before(tokens, idx)), escapeHtml(_attached_after(tokens, idx))
         before, formula, after = join(attached[0], rendering.formulas[id(token)], attached[1])
         html = rendering.marks.stand_in(formula)
-        if token.attrs:
+        if "anchor" in token.meta:
+            html = f"<span{_with_class(token, '', numbered=not rendering.in_list)}>{html}</span>"
+        elif token.attrs:
             html = f"<span{self.renderAttrs(token)}>{html}</span>"
         return f"{before}{html}{after}"
 
@@ -90,7 +94,7 @@ class HtmlRenderer(StatementHtml, RendererHTML):
         before = "\n" if idx and tokens[idx - 1].hidden else ""
         if tokens[idx].meta.get("qed"):  # a proof ends with it
             html = f"{html}{END}"
-        return f"{before}<div{_with_class(tokens[idx], 'math-display')}>{html}</div>\n"
+        return f"{before}<div{_with_class(tokens[idx], 'math-display', numbered=not rendering.in_list)}>{html}</div>\n"
 
     def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         """Raw HTML, around the formulas in it."""
@@ -185,7 +189,7 @@ class HtmlRenderer(StatementHtml, RendererHTML):
         """An image's description: formulas as their TeX."""
         out = []
         for token in tokens or ():
-            if token.type == "math_inline":
+            if token.type in ("math_inline", "reference"):
                 out.append(token.content)
             else:
                 out.append(super().renderInlineAsText([token], options, env))
@@ -274,8 +278,14 @@ def _attached_before(tokens: Sequence[Token], idx: int) -> str:
     return attached_before(tokens[idx - 1].content[taken:])
 
 
-def _with_class(token: Token, name: str) -> str:
-    """A token's attributes, with a class of ours after those of its attribute list."""
+def _with_class(token: Token, name: str, *, numbered: bool = True) -> str:
+    """A token's attributes, with a class of ours after those of its attribute list; an equation with a number has its id, but for lists."""
+    if "anchor" in token.meta:
+        classes = " ".join(filter(None, (f"{name} equation".strip(), str(token.attrs.get("class", "")))))
+        own = {"class": classes, **({"id": token.meta["anchor"]} if numbered else {})}
+        return _attributes(
+            token.copy(attrs=own | {key: it for key, it in token.attrs.items() if key not in ("id", "class")})
+        )
     if not token.attrs:
         return f' class="{name}"'
     classes = f"{token.attrs['class']} {name}" if "class" in token.attrs else name

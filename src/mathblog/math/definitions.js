@@ -123,6 +123,6 @@ var tex = (() => {
 
   return {
     Parser: Object.getPrototypeOf(parser), Settings: Object.getPrototypeOf(parser.settings),
-    Macros: Object.getPrototypeOf(parser.gullet.macros), Token, textOf, optional, wrap, isNext, withOptional, number: "ams", packages: {},
+    Macros: Object.getPrototypeOf(parser.gullet.macros), Token, textOf, optional, wrap, isNext, withOptional, packages: {},
   };
 })();

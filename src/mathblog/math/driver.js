@@ -16,7 +16,7 @@ var mathblog = (() => {
   }
 
   // KaTeX would colour a refused command red and say nothing; thrown, the refusal reaches the author.
-  const { Settings } = tex;
+  const { Settings, numbers } = tex;
   const { isTrusted } = Settings;
   Settings.isTrusted = function (context) {
     if (!isTrusted.call(this, context)) throw new Refused(`Not trusted: ${context.command} ${context.url ?? ""}`.trim());
@@ -36,12 +36,11 @@ var mathblog = (() => {
   // it is used.
   let vocabulary = { key: "", macros: {}, colour: false };
 
-  function learn({ definitions, macros, colour, number, packages }) {
-    const key = JSON.stringify([definitions, macros, colour, number, packages]);
+  function learn({ definitions, macros, colour, packages }) {
+    const key = JSON.stringify([definitions, macros, colour, packages]);
     if (vocabulary.key === key) return;
     const own = Object.assign({}, ...packages.map((name) => tex.packages[name]));
     vocabulary = { key, macros: own, colour };
-    tex.number = number;
     for (const definition of definitions) {
       try {
         katex.__parse(definition, { ...settings(true, own), globalGroup: true });
@@ -55,20 +54,20 @@ var mathblog = (() => {
   // Fresh macros for each formula: KaTeX writes into the object. The prelude is parsed apart from the formula, so
   // that positions stay positions of the formula's own TeX.
   function renderOne([written, display, prelude]) {
-    const tex = withoutControls(written);
+    const source = withoutControls(written);
     const own = { ...vocabulary.macros };
-    if (!display) own["\\tag@literal"] = "\\qquad\\text{#1}"; // \tag in a line of text: MathJax shows it there
     try {
       if (prelude) katex.__parse(withoutControls(prelude), { ...settings(true, own), globalGroup: true });
     } catch (error) {
       return describe(error, "");
     }
     try {
-      const html = katex.renderToString(tex, settings(display, own));
-      return [tex === written ? html : withSource(html, written)];
+      const [html, numbering] = numbers.render(source, settings(display, own));
+      const parts = numbers.cut(html).map((part) => (source === written ? part : withSource(part, written)));
+      return numbering ? [parts, numbers.inCharacters(numbering, source, written)] : [parts];
     } catch (error) {
-      const refusal = describe(error, tex);
-      return tex === written ? refusal : placeIn(written, refusal);
+      const refusal = describe(error, source);
+      return source === written ? refusal : placeIn(written, refusal);
     }
   }
 

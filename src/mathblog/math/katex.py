@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mathblog.model.formula import CONTROL, FormulaKey
 from mathblog.model.options import MathOptions
@@ -30,6 +30,7 @@ FINISHED = "mathblog.finished"
 READ = "mathblog.read"
 KNOWN = "mathblog.known"
 _CHEMISTRY = (r"\ce", r"\pu", r"\tripledash")
+_OF_REFUSAL = 3  # items of an answer that is a refusal
 
 
 class Refusal(NamedTuple):
@@ -54,7 +55,6 @@ def request(keys: Sequence[FormulaKey], options: MathOptions, budget: int) -> st
         "definitions": options.definitions,
         "macros": dict(options.macros),
         "colour": options.color_argument,
-        "number": options.number,
         "packages": options.packages,
     }
     return json.dumps({"formulas": keys, **site, "budget": budget}, ensure_ascii=False)
@@ -68,9 +68,16 @@ def needs_chemistry(keys: Sequence[FormulaKey], options: MathOptions) -> bool:
     return any(name in seen for name in _CHEMISTRY)
 
 
-def response(answer: str) -> list[str | Refusal]:
+class Answer(NamedTuple):
+    """The HTML of a formula, cut at its marks, and what it has to do with numbers, None for most (`marks.read_answer`)."""
+
+    parts: list[str]
+    numbering: dict[str, Any] | None = None
+
+
+def response(answer: str) -> list[Answer | Refusal]:
     """The answer of `RENDER` or `FINISHED`: HTML or a refusal for each formula, from the first, maybe not for all."""
-    return [item[0] if len(item) == 1 else Refusal(*item) for item in json.loads(answer)]
+    return [Refusal(*item) if len(item) == _OF_REFUSAL else Answer(*item) for item in json.loads(answer)]
 
 
 def read_response(answer: str) -> "list[Reading | None]":

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { Parser, Token, textOf, optional } = tex;
+  const { Parser, Token, textOf, optional, numbers } = tex;
 
   // ---- environments ------------------------------------------------------------------------------------------
 
@@ -15,6 +15,7 @@
   };
   const PLACED = new Set(["array", "aligned", "alignedat", "gathered", "split"]); // \begin{aligned}[t]
   const FINISH = { "eqnarray": columns, "eqnarray*": columns, "multline": stagger, "multline*": stagger };
+  const BLOCKS = new Set(["multline", "multline*"]); // one number for all rows
   const PAIRED = new Set(["alignat", "alignat*", "alignedat", "xalignat", "xalignat*"]); // \begin{alignat}{2}
 
   const kern = (em) => ({ type: "kern", mode: "math", dimension: { number: em, unit: "em" } });
@@ -56,17 +57,13 @@
     return Number(count);
   }
 
-  // The first row to the left, the last to the right; one number for all.
+  // The first row to the left, the last to the right.
   function stagger(array) {
     const rows = array.body;
     if (rows.length > 1) {
       inside(rows[0].at(-1)).push(kern(4));
       inside(rows.at(-1)[0]).unshift(kern(4));
     }
-    if (!array.tags) return;
-    const counted = tex.number === "labelled" ? array.tags.includes(true) : array.tags.at(-1);
-    const tag = array.tags.find(Array.isArray) ?? counted;
-    array.tags = rows.map((_, row) => row === rows.length - 1 && tag);
   }
 
   const nameOf = (group) => group.body.map((letter) => letter.text).join("");
@@ -88,8 +85,8 @@
     return new katex.ParseError(`Mismatch: \\begin{${begun}} matched by \\end{${ended}}`, token);
   }
 
-  // An environment inside another, or inside a pair of delimiters, has no numbers. In a line of text it is allowed, and
-  // has none either.
+  // An environment inside another, or inside a pair of delimiters, has no numbers. In a line of text it has some where
+  // it is the whole formula.
   function begin(parser, group, token, breakOn) {
     const name = nameOf(group);
     const open = (parser.environments ??= []);
@@ -100,7 +97,9 @@
     const { settings } = parser;
     const display = settings.displayMode;
     const alias = ALIASES[name];
-    const nested = !display || open.some((outer) => !TRANSPARENT.has(outer.name)) || parser.leftrightDepth > 0;
+    const nested = open.some((outer) => !TRANSPARENT.has(outer.name)) || parser.leftrightDepth > 0;
+    numbers.claim();
+    const numbered = numbers.enter(alias ?? name, nested);
     open.push({ name, alias });
     settings.displayMode = true;
     let result;
@@ -110,21 +109,24 @@
       settings.displayMode = display;
     }
     open.pop();
+    numbers.leave(numbered, result, BLOCKS.has(name));
     if (count) pairs(result, count);
     else FINISH[name]?.(result);
-    if (nested && result.tags && !result.tags.some(Array.isArray)) delete result.tags;
     return result;
   }
 
   function hold(parser, name, open) {
     open.push({ name });
+    const counted = name === "subequations";
+    if (counted) numbers.subequations();
     const body = parser.parseExpression(false, "\\end");
+    if (counted) numbers.endSubequations();
     parser.expect("\\end", false);
     const token = parser.nextToken;
     const end = parser.parseFunction();
     if (end.name !== name) throw mismatch(name, end.name, token);
     open.pop();
-    return { type: "ordgroup", mode: parser.mode, body, semisimple: true };
+    return { type: "ordgroup", mode: parser.mode, body, semisimple: true, held: true };
   }
 
   function skipPlace(gullet) {

@@ -6,6 +6,22 @@ from typing import NamedTuple
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.model.body import Body, to_html
 
+EQUATION, SECTION = "equation", "section"
+
+
+class Label(NamedTuple):
+    r"""A place that references name: `\label{eq:elbo}` as `name`, in the page the element `id`.
+
+    `kind` is `equation`, `section` or the kind of a statement. `number` is `3`, `2.1`, `1′`, without parentheses, '' where the
+    place has none; `title` is that of a statement or a section, in words.
+    """
+
+    name: str
+    kind: str
+    number: str
+    id: str
+    title: str = ""
+
 
 class Heading(NamedTuple):
     """A heading of the body: `level` 1 to 6, `id` may be empty, `body` is its content, `text` the same in words."""
@@ -41,7 +57,8 @@ class Excerpt(NamedTuple):
 class Compiled:
     """A body, what lists and layouts say about it, and the problems found in it.
 
-    `formulas` counts them, repeated ones too. `failed` says that the document cannot become a page.
+    `formulas` counts them, repeated ones too. `failed` says that the document cannot become a page. `labels` are the places that
+    references name, those of other documents too.
     """
 
     path: str
@@ -51,6 +68,7 @@ class Compiled:
     formulas: int
     failed: bool
     diagnostics: tuple[Diagnostic, ...]
+    labels: tuple[Label, ...] = ()
 
     @property
     def html(self) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from mathblog.core.source import Span
 
@@ -45,8 +45,78 @@ class FormulaError(NamedTuple):
     hint: str = ""
 
 
+class Named(NamedTuple):
+    """A name in a formula, of a label or of references, and the character at which it stands, -1 where unknown."""
+
+    name: str
+    position: int
+
+
+class Row(NamedTuple):
+    r"""A row that can have a number. `auto` says that it has one of its own: no star, no `\notag`. `tag` is an index in `Numbering.tags`, or -1."""
+
+    auto: bool
+    labels: tuple[Named, ...] = ()
+    tag: int = -1
+
+
+class Display(NamedTuple):
+    """A displayed equation (`bare`), or an `environment` with its rows, with a star `starred`."""
+
+    kind: str
+    rows: tuple[Row, ...]
+
+
+class Tag(NamedTuple):
+    r"""The content of a `\tag` as HTML, as MathML and as a text, each cut at its references: HTML, mark, HTML."""
+
+    html: tuple[str, ...]
+    mathml: tuple[str, ...]
+    text: tuple[str, ...]
+
+
+class FormulaReference(NamedTuple):
+    r"""A reference in a formula: `\eqref{a}` is the command `eqref` with the names `a`."""
+
+    command: str
+    names: str
+    position: int
+
+
+class NumberProblem(NamedTuple):
+    r"""A `\tag` too many (`kind` is `tag`), or a label where there is nothing to number (`label`)."""
+
+    kind: str
+    position: int
+    name: str
+
+
+Event: TypeAlias = tuple[str, int | tuple[Named, ...]]
+"""What counts in a formula, in order: `("display", index)`, `("open", labels)` and `("close", 0)` of `subequations`, `("set", number)`."""
+
+
+class Numbering(NamedTuple):
+    """What a formula has to do with numbers.
+
+    `form` is `one` where it is one equation with at most one number, `rows` where `parts` has a place for the number of each row,
+    else ''. `parts` are the HTML, cut at the places of numbers and references: HTML, mark, HTML (`math/marks.py`).
+    """
+
+    form: str
+    parts: tuple[str, ...]
+    displays: tuple[Display, ...]
+    events: tuple[Event, ...]
+    tags: tuple[Tag, ...]
+    references: tuple[FormulaReference, ...]
+    problems: tuple[NumberProblem, ...]
+
+
 class RenderedFormula(NamedTuple):
-    """HTML with MathML inside, or the error that took its place."""
+    """HTML with MathML inside, or the error that took its place.
+
+    Most formulas have no `numbering`. The `html` of one that has is that without automatic numbers, and names stand for its references.
+    """
 
     html: str
     error: FormulaError | None = None
+    numbering: Numbering | None = None

@@ -115,6 +115,25 @@ class SassOptions:
     theme: str = ""
 
 
+NUMBERS = ("none", "labelled", "ams", "all", "referenced")
+WITHIN = ("page", "section", "subsection")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOptions:
+    r"""Which equations have a number, and how it looks. A page may have its own (front matter `number`, `number_start` …).
+
+    `mode` is `none` (those with a `\tag`), `labelled` (those with a `\label`, too), `ams` (all rows of environments without a star, too), `all`,
+    or `referenced` (those that the page refers to). `within` is `section` or `subsection` where numbers begin anew with each.
+    """
+
+    mode: str = "ams"
+    within: str = "page"
+    start: int = 1
+    prefix: str = ""
+    lang: str = "en"
+
+
 PACKAGES = ("physics",)
 
 
@@ -123,9 +142,8 @@ class MathOptions:
     r"""How formulas are rendered. `engine` is `auto`, `quickjs` or `v8`.
 
     The site's own macros are pairs (`\RR`, `\mathbb{R}`) in `macros`, and TeX in `definitions`, which count first.
-    `color_argument` says that `\color{red}{x}` colours `x` alone, as in MathJax 2. `number` says which rows of an environment
-    have a number: `ams` all of one without a star, `labelled` those with a `\label`, `none` those with a `\tag`. `packages` are
-    those whose commands mean something else without them: `physics`.
+    `color_argument` says that `\color{red}{x}` colours `x` alone, as in MathJax 2. `packages` are
+    those whose commands mean something else without them: `physics`. `number` and those that begin with it are `NumberOptions`.
     """
 
     engine: str = "auto"
@@ -133,12 +151,15 @@ class MathOptions:
     definitions: tuple[str, ...] = ()
     color_argument: bool = False
     number: str = "ams"
+    number_within: str = "page"
+    number_start: int = 1
+    number_prefix: str = ""
     packages: tuple[str, ...] = ()
 
     @property
     def meaning(self) -> tuple[object, ...]:
-        """The options that the HTML of a formula depends on: all but the engine."""
-        return (self.macros, self.definitions, self.color_argument, self.number, self.packages)
+        """The options that the HTML of a formula depends on, but for its number: all but the engine."""
+        return (self.macros, self.definitions, self.color_argument, self.packages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,21 +13,25 @@ from mathblog.core.digest import fingerprint
 from mathblog.core.source import Span
 from mathblog.engine.cache.shapes import Shape, fields_of
 from mathblog.model.body import Body, Math, pack, unpack
-from mathblog.model.compiled import Compiled, Excerpt, Heading
+from mathblog.model.compiled import Compiled, Excerpt, Heading, Label
 from mathblog.model.document import Meta
-from mathblog.model.formula import FormulaError, RenderedFormula
+from mathblog.model.formula import (
+    Display,
+    FormulaError,
+    FormulaReference,
+    Named,
+    Numbering,
+    NumberProblem,
+    RenderedFormula,
+    Row,
+    Tag,
+)
 from mathblog.model.navigation import NavigationItem
 
+_OF_NUMBERS = (Numbering, Display, Row, Named, Tag, FormulaReference, NumberProblem, Label)
 _CLASSES: tuple[type, ...] = (
-    Meta,
-    Compiled,
-    Excerpt,
-    Heading,
-    Diagnostic,
-    Span,
-    RenderedFormula,
-    FormulaError,
-    NavigationItem,
+    *(Meta, Compiled, Excerpt, Heading, Diagnostic, Span, RenderedFormula, FormulaError, NavigationItem),
+    *_OF_NUMBERS,
 )
 _FIELDS = {kind: tuple(fields_of(kind)) for kind in _CLASSES}
 _NUMBER = {kind: number for number, kind in enumerate(_CLASSES)}

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.shapes import shape_of
 from mathblog.engine.cache.store import Store
+from mathblog.math.marks import plain
 from mathblog.math.renderer import MathRenderer
-from mathblog.model.formula import FormulaKey, RenderedFormula
+from mathblog.model.formula import FormulaKey, Numbering, RenderedFormula
 
 if TYPE_CHECKING:
     from mathblog.math.lints.reading import Reading
 
-_HTML = shape_of(str)
+_STORED = shape_of(str | Numbering)
 
 
 class CachedRenderer:
@@ -29,7 +30,7 @@ class CachedRenderer:
     def begin(self, keys: Sequence[FormulaKey]) -> Callable[[], list[RenderedFormula]]:
         """See `MathRenderer.begin`; only formulas that were never rendered reach the other renderer."""
         names = {key: fingerprint(self._context, key) for key in dict.fromkeys(keys)}
-        known = self._store.get_many(names.values(), _HTML, keep=False)
+        known = self._store.get_many(names.values(), _STORED, keep=False)
         missing = [key for key, name in names.items() if name not in known]
         answers = self._renderer.begin(missing) if missing else list
 
@@ -37,8 +38,8 @@ class CachedRenderer:
             rendered = dict(zip(missing, answers(), strict=True))
             for key, result in rendered.items():
                 if result.error is None:
-                    self._store.put(names[key], result.html, large=True)
-            return [rendered[key] if key in rendered else RenderedFormula(known[names[key]]) for key in keys]
+                    self._store.put(names[key], result.numbering or result.html, large=True)
+            return [rendered[key] if key in rendered else _restore(known[names[key]]) for key in keys]
 
         return results
 
@@ -49,3 +50,7 @@ class CachedRenderer:
     def close(self) -> None:
         """Stop the other renderer's engine."""
         self._renderer.close()
+
+
+def _restore(stored: str | Numbering) -> RenderedFormula:
+    return RenderedFormula(stored) if isinstance(stored, str) else RenderedFormula(plain(stored), None, stored)

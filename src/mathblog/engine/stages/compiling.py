@@ -21,6 +21,7 @@ from mathblog.model.document import Meta
 from mathblog.model.facts import catalogue, kinds
 from mathblog.model.facts.kind import Deferred, FactKey
 from mathblog.model.facts.view import SiteFacts
+from mathblog.model.options import Config, NumberOptions
 from mathblog.pipeline.compiling.options import CompileOptions
 
 _ROUNDS = 2  # in the first one excerpts come right, whatever shows them; in the second what shows a whole text of those
@@ -187,7 +188,14 @@ def compile_options(run: BuildRun) -> CompileOptions:
         config.links,
         config.safe,
         config.check,
+        number_options(config),
     )
+
+
+def number_options(config: Config) -> NumberOptions:
+    """The slice of the configuration that numbers and references depend on."""
+    math = config.math
+    return NumberOptions(math.number, math.number_within, math.number_start, math.number_prefix, config.site.lang)
 
 
 def _compile(

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from mathblog.markdown.rules.inline_options import auto_ids
 from mathblog.model.options import MarkdownOptions
 
+_IN_ID = ("text", "code_inline", "math_inline", "reference")
 _NO_LETTERS = re.compile(r"^[^a-zA-Z]+")
 _NOT_PLAIN = re.compile(r"[^a-zA-Z0-9 -]")
 
@@ -48,7 +49,7 @@ def raw_text(heading: Token) -> str:
     return "".join(
         _tex(token, heading.content) if token.type == "math_inline" else token.content
         for token in heading.children or ()
-        if token.type in ("text", "code_inline", "math_inline")
+        if token.type in _IN_ID and token.meta.get("command") != "label"
     )
 
 

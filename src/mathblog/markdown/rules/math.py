@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from mathblog.markdown.maths.math_escapes import plain_tex, without_entities
 from mathblog.markdown.rules.blocks.lines import after_boundary, first_char
+from mathblog.markdown.rules.spans.references import ALONE, push_reference
 from mathblog.model.formula import BLANKS
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import Region, Scanner, closing
@@ -40,7 +41,10 @@ class _MathRules:
         scanner = self.scanner(state)
         region = scanner.inline_formula_at(start)
         if region and region.end <= state.posMax:
-            if not silent:
+            alone = None if region.display else ALONE.fullmatch(src, region.inner_start, region.inner_end)
+            if alone and not silent:
+                push_reference(state, alone[1], alone[2], start, region.end)
+            elif not silent:
                 token = state.push("math_inline", "math", 0)
                 _fill(token.meta, src, region)
                 token.markup = src[start : region.inner_start]

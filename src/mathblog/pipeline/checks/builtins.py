@@ -6,7 +6,6 @@ _CHECKS, _DOCTOR = "mathblog.pipeline.checks.", "mathblog.pipeline.doctor."
 _LINTS = "mathblog.math.lints."
 
 CHECKS = (
-    Check("references", _CHECKS + "references:unresolved_references"),
     Check("base_path", _CHECKS + "base_path:dead_addresses"),
     Check("unseen", _CHECKS + "unseen:unseen_documents"),
     Check("unclosed", _CHECKS + "unclosed:unclosed_maths"),

@@ -15,7 +15,6 @@ from mathblog.math.comments import hidden_by_comment
 from mathblog.math.errors import control_characters, diagnose
 from mathblog.math.preamble import Preamble, front_matter_macros
 from mathblog.math.renderer import MathRenderer, begin_unique
-from mathblog.model.body import Math
 from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import Document
 from mathblog.model.document import is_markdown as is_markdown_file
@@ -30,6 +29,9 @@ from mathblog.pipeline.compiling.options import Compilation, CompileOptions, Pag
 from mathblog.pipeline.compiling.refusal import refuse, timeout_message
 from mathblog.pipeline.compiling.relative_links import resolve_links
 from mathblog.pipeline.compiling.services import CodeHighlighter, set_up_liquid
+from mathblog.pipeline.numbering.page import number_page
+from mathblog.pipeline.numbering.reports import Reports
+from mathblog.pipeline.numbering.settings import own_numbers
 from mathblog.styles.compiler import STYLES
 from mathblog.text.rendered import read_body
 
@@ -231,16 +233,22 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
 
     document = draft.document
     results = [rendered[formula.key] for formula in draft.formulas]
-    formulas: list[str | Math] = [
-        Math(formula.tex, formula.display, result.html) if result.html else ""
-        for formula, result in zip(draft.formulas, results, strict=True)
-    ]
-    cleaning = None
+    reports = Reports(document.source, draft.segments, draft.formulas, results)
+    numbered = number_page(
+        draft.parsed.tokens,
+        draft.formulas,
+        results,
+        own_numbers(options.numbers, document.meta),
+        document.meta.url,
+        reports,
+        references="refers" in draft.parsed.env,
+    )
+    formulas, listed, cleaning = numbered.formulas, numbered.listed, None
     if options.safe and _is_html(document, options):
         from mathblog.pipeline.compiling.cleaning import Cleaning
 
-        cleaning = Cleaning(draft.parsed.text, formulas)
-    page = render(draft.parsed, cleaning.stand_ins if cleaning else formulas, draft.highlighter)
+        cleaning, listed = Cleaning(draft.parsed.text, formulas), None
+    page = render(draft.parsed, cleaning.stand_ins if cleaning else formulas, draft.highlighter, listed)
     given = document.meta.data.get("excerpt")
     excerpt = Excerpt(read_body(given), given) if isinstance(given, str) else page.excerpt
     body, headings = page.body, page.headings
@@ -256,6 +264,7 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
     problems += draft.highlighter.unknown_in(document, page.unknown_languages, draft.segments)
     problems += draft.highlighter.too_long_in(document, page.long_code, draft.segments)
     problems += cleaning.report(document) if cleaning else ()
+    problems += reports.found
     rules, unknown = rules_of(document, options.check)
     silences, nameless = read_silences(document, draft.parsed, draft.segments)
     heeded = heed({*draft.diagnostics, *problems}, document.meta.path, rules, silences)
@@ -268,5 +277,6 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
         formulas=len(draft.formulas),
         failed=draft.failed,
         diagnostics=diagnostics,
+        labels=numbered.labels,
     )
     return Compilation(compiled, draft.view.reads)

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from mathblog.extend.extensions import Extensions
 from mathblog.model.compiled import Compiled
 from mathblog.model.facts.view import Reads
-from mathblog.model.options import CheckOptions, LiquidOptions, MarkdownOptions, SassOptions
+from mathblog.model.options import CheckOptions, LiquidOptions, MarkdownOptions, NumberOptions, SassOptions
 from mathblog.model.plugins import LinkOptions
 from mathblog.styles.compiler import SassCompiler
 
@@ -26,6 +26,7 @@ class CompileOptions:
     links: LinkOptions = field(default_factory=LinkOptions)
     safe: bool = False
     check: CheckOptions = field(default_factory=CheckOptions)
+    numbers: NumberOptions = field(default_factory=NumberOptions)
 
 
 class Compilation(NamedTuple):

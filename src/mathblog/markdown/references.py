@@ -1,0 +1,21 @@
+"""References and citations as HTML: what was put into their tokens."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+
+
+class ReferenceHtml:
+    """The rules of the renderer for the tokens of `rules/spans/references.py`."""
+
+    def reference(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Any) -> str:
+        """A reference, with the number that was put in; without a link in a table of contents."""
+        token, rendering = tokens[idx], env.get("rendering")
+        if rendering is None or rendering.in_outline or "html" not in token.meta:
+            return escapeHtml(token.content)
+        return str(token.meta["listed" if rendering.in_list else "html"])
+
+    citation_open = citation_close = reference  # brackets around what nobody knows are brackets

@@ -1,0 +1,103 @@
+r"""References in running text: `\eqref{x}`, `@eq-x`, `[@eq-x; @thm-y]`, and `\label{x}`.
+
+The tokens `reference` and `citation_open` … `citation_close` keep what was written. What they show is put in when the numbers of the
+page are known (`pipeline/numbering`); where nobody puts it in they are text.
+"""
+
+import re
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+from mathblog.model.options import MarkdownOptions
+
+COMMANDS = "eqref|ref|cref|Cref|autoref|nameref|pageref"
+_COMMAND = re.compile(rf"\\({COMMANDS}|label)\{{([^{{}}\n]{{1,500}})\}}")
+ALONE = re.compile(rf"\s*\\({COMMANDS})\{{([^{{}}]{{1,500}})\}}\s*")  # a formula that is nothing else
+_PREFIXES = "eq|thm|lem|prp|prop|cor|def|exm|ex|rem|cnj|exr|fig|tbl|sec"
+_BARE = re.compile(rf"@((?:{_PREFIXES})[-:][\w.:-]*\w)")
+_BRACKET = re.compile(r"\[([^\[\]@\n`]{0,200}@[^\[\]\n`]{1,2000})\](?![(\[:{])")
+_KEY = re.compile(r"(?<![\w@/])(-?)@(\{[^{}\n]+\}|\w(?:[\w:.#$%&+?<>~/-]*[\w/])?)")
+
+
+class Item(NamedTuple):
+    """One item of `[see @key, p. 3; -@other]`: what stands before and behind the key; `bare` says that the author is left out."""
+
+    key: str
+    before: str = ""
+    behind: str = ""
+    bare: bool = False
+
+
+def install(md: MarkdownIt, _options: MarkdownOptions) -> None:
+    """Add the rules: of commands before escapes, of brackets behind links, which may look the same."""
+    md.inline.ruler.before("escape", "reference", _command)
+    md.inline.ruler.after("link", "citation", _citation)
+    md.inline.ruler.push("bare_reference", _bare)
+
+
+def _command(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    found = _COMMAND.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        push_reference(state, found[1], found[2], found.start(), found.end())
+    state.pos = found.end()
+    return True
+
+
+def _bare(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    start = state.pos
+    found = _BARE.match(state.src, start, state.posMax)
+    if found is None or (start and (state.src[start - 1].isalnum() or state.src[start - 1] in "@/_")):
+        return False
+    if not silent:
+        push_reference(state, "at", found[1], start, found.end())
+    state.pos = found.end()
+    return True
+
+
+def push_reference(state: StateInline, command: str, names: str, start: int, end: int) -> None:
+    r"""Push a reference that stands from `start` to `end`; only `\cref` and its like take several names."""
+    token = state.push("reference", "", 0)
+    split = command in ("cref", "Cref", "autoref")
+    token.content = state.src[start:end]
+    token.meta.update(command=command, start=start, end=end)
+    token.meta["names"] = tuple(
+        name for it in (names.split(",") if split else [names]) if (name := " ".join(it.split()))
+    )
+    state.env["refers"] = True
+
+
+def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    start = state.pos
+    if state.src.find("@", start, state.posMax) < 0:
+        return False
+    found = _BRACKET.match(state.src, start, state.posMax)
+    items = read_items(found[1]) if found else ()
+    if found is None or not items:
+        return False
+    if not silent:
+        opening = state.push("citation_open", "", 0)
+        opening.content = "["
+        opening.meta.update(items=items, start=start, end=found.end())
+        limit = state.posMax
+        state.pos, state.posMax = start + 1, found.end() - 1
+        state.md.inline.tokenize(state)
+        state.posMax = limit
+        state.push("citation_close", "", 0).content = "]"
+        state.env["refers"] = True
+    state.pos = found.end()
+    return True
+
+
+def read_items(written: str) -> tuple[Item, ...]:
+    """The items between the brackets (Pandoc's grammar); () where one of them has no key."""
+    items = []
+    for part in written.split(";"):
+        key = _KEY.search(part)
+        if key is None:
+            return ()
+        items.append(Item(key[2].strip("{}"), part[: key.start()].strip(), part[key.end() :].strip(), bool(key[1])))
+    return tuple(items)

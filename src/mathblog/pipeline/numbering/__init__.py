@@ -1,0 +1,1 @@
+"""Numbers of equations and statements, labels, and references to them."""

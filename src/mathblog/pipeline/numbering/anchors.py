@@ -1,0 +1,44 @@
+"""The ids of equations: each once on a page."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_NO_WORD = re.compile(r"[^\w.:-]+")
+_HTML_ID = re.compile(r"\sid\s*=\s*[\"']?(eq-[^\s\"'>]+)", re.IGNORECASE)
+
+
+class Anchors:
+    """The ids that a page has already: those of headings and of attribute lists, and then those that are made."""
+
+    def __init__(self, tokens: "Sequence[Token]") -> None:
+        self._given = set(_given(tokens))
+        self._made: set[str] = set()
+
+    def make(self, wanted: str, *, tag: bool = False) -> str:
+        """The id for what is wanted: one that the page has gets `-eq` behind it, one that was made before `-2`."""
+        base = re.sub(r"\s+", "-", wanted.strip())
+        if tag:
+            base = _NO_WORD.sub("-", base.replace("′", "-prime")).strip("-") or "eq"
+        if base in self._given:
+            base += "-eq"
+        name, number = base, 1
+        while name in self._made or name in self._given:
+            number += 1
+            name = f"{base}-{number}"
+        self._made.add(name)
+        return name
+
+
+def _given(tokens: "Sequence[Token]") -> Iterator[str]:
+    for token in tokens:
+        if token.attrs and "id" in token.attrs:
+            yield str(token.attrs["id"])
+        if token.type == "html_block" and "eq-" in token.content:
+            yield from _HTML_ID.findall(token.content)
+        for child in token.children or ():
+            if child.attrs and "id" in child.attrs:
+                yield str(child.attrs["id"])

@@ -1,0 +1,153 @@
+"""A page while its equations are numbered, and the formulas of it with their numbers."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from mathblog.math.marks import Shown, put_in, with_number
+from mathblog.model.body import Math
+from mathblog.model.compiled import EQUATION, Label
+from mathblog.model.formula import Formula, Numbering, RenderedFormula
+from mathblog.pipeline.numbering.anchors import Anchors
+from mathblog.pipeline.numbering.counting import Counter, FormulaNumbers, Numbered
+from mathblog.pipeline.numbering.labels import Labels, normal
+from mathblog.pipeline.numbering.references import Found, html_of, refer, text_of
+from mathblog.pipeline.numbering.reports import Reports
+from mathblog.pipeline.numbering.words import Words, name_of
+
+
+@dataclass(slots=True)
+class Place:
+    """A row with its number: `anchor` is the id of its element, `formula` the index of its formula."""
+
+    numbered: Numbered
+    anchor: str
+    formula: int
+
+
+@dataclass(slots=True)
+class Page:
+    """The page while it is numbered."""
+
+    counter: Counter
+    words: Words
+    url: str
+    anchors: Anchors
+    reports: Reports
+    labels: Labels = field(default_factory=Labels)
+    places: dict[str, Place] = field(default_factory=dict)  # of labels whose number holds references, by their names
+    texts: dict[str, str] = field(default_factory=dict)
+    resolving: set[str] = field(default_factory=set)
+
+
+def show(  # noqa: PLR0913, PLR0917 - a formula with its numbers
+    page: Page,
+    formula: Formula,
+    result: RenderedFormula,
+    numbers: FormulaNumbers,
+    anchors: Sequence[str],
+    url: str,
+) -> Math:
+    """A formula with its numbers; with a `url` as it stands in lists, without ids, its links lead to that page."""
+    numbering = result.numbering
+    if numbering is None:
+        row = numbers.block or numbers.rows[0]
+        number = _number(page, None, row, anchors[0], url, alone=True) if row else None
+        html = with_number(result.html, number) if number else result.html
+    else:
+        alone = numbering.form == "one" or numbers.block is not None
+        shown = [
+            _number(page, numbering, row, anchor, url, alone=alone) if row else None
+            for row, anchor in zip(
+                numbers.rows, anchors if numbers.block is None else [""] * len(numbers.rows), strict=True
+            )
+        ]
+        html = put_in(numbering, shown, _shown_references(page, numbering, url))
+        if numbers.block:
+            html = with_number(html, _number(page, numbering, numbers.block, anchors[0], url, alone=True))
+    return Math(formula.tex, formula.display or html.startswith('<span class="katex-display">'), html)
+
+
+def _number(  # noqa: PLR0913 - a number with all that it depends on
+    page: Page, numbering: Numbering | None, row: Numbered, anchor: str, url: str, *, alone: bool
+) -> Shown:
+    """The number of a row. One beside the formula stands in KaTeX's letters; one of several has its id."""
+    if numbering is not None and row.tag >= 0:
+        references = _shown_references(page, numbering, url, links=False)
+        tag = numbering.tags[row.tag]
+        known = {f"{sign}{index}": it for index, it in enumerate(references) for sign in "rs"}
+        inner = "".join(known[part].html if index % 2 else part for index, part in enumerate(tag.html))
+        mathml = "".join(known[part].mathml if index % 2 else part for index, part in enumerate(tag.mathml))
+        text = _text(page, numbering, row)
+    else:
+        text = f"({row.parts[0]})"
+        inner, mathml = (
+            f'<span class="mord text"><span class="mord">{escape(text)}</span></span>',
+            f"<mtext>{escape(text)}</mtext>",
+        )
+    own = "" if url or alone or not anchor else f' id="{escape(anchor)}"'
+    name = escape(f"{name_of(EQUATION, page.words)} {text}")
+    href = escape(f"{url}#{anchor.replace('%', '%25')}")
+    link = f'<a class="eqno"{own} href="{href}" aria-label="{name}">{inner}</a>'
+    return Shown(f'<span class="katex-tag katex">{link}</span>' if alone else link, mathml)
+
+
+def _shown_references(page: Page, numbering: Numbering, url: str, *, links: bool = True) -> list[Shown]:
+    shown = []
+    for command, names, _ in numbering.references:
+        runs = refer(command, _names(command, names), finder(page, url), page.words)
+        shown.append(
+            Shown(html_of(runs, links=links, hidden=True), f"<mtext>{escape(text_of(runs), quote=False)}</mtext>")
+        )
+    return shown
+
+
+def _names(command: str, names: str) -> list[str]:
+    split = names.split(",") if command in ("cref", "Cref", "autoref") else [names]
+    return [name for it in split if (name := normal(it))]
+
+
+def finder(page: Page, url: str) -> Callable[[str], Found | None]:
+    """A function that finds the places of the page, with this address."""
+
+    def find(name: str) -> Found | None:
+        label = page.labels.find(name)
+        return Found(with_its_number(page, label), url) if label else None
+
+    return find
+
+
+def resolved(page: Page) -> Iterator[Label]:
+    """The labels of the page with their numbers."""
+    return (with_its_number(page, label) for label in page.labels)
+
+
+def with_its_number(page: Page, label: Label) -> Label:
+    r"""A label with its number, also where that is a `\tag` with references in it."""
+    place = page.places.get(label.name)
+    if place is None or place.numbered.tag < 0:
+        return label
+    text = page.texts.get(label.name)
+    if text is None:
+        text = "??"
+        if label.name not in page.resolving:  # a tag that refers to itself
+            page.resolving.add(label.name)
+            text = page.texts[label.name] = _text_of_tag(page, place)
+    return label._replace(number=text)
+
+
+def _text_of_tag(page: Page, place: Place) -> str:
+    numbering = page.reports.rendered[place.formula].numbering
+    text = _text(page, numbering, place.numbered) if numbering else ""
+    return text[1:-1] if text.startswith("(") and text.endswith(")") else text
+
+
+def _text(page: Page, numbering: Numbering, row: Numbered) -> str:
+    pieces = []
+    for index, part in enumerate(row.parts):
+        if index % 2:
+            command, names, _ = numbering.references[int(part[1:])]
+            pieces.append(text_of(refer(command, _names(command, names), finder(page, ""), page.words)))
+        else:
+            pieces.append(part)
+    return "".join(pieces)

@@ -1,0 +1,182 @@
+"""The numbers and references of one page: what its tokens and formulas show, its labels, and what is wrong with them."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from mathblog.model.body import Math
+from mathblog.model.compiled import EQUATION, SECTION, Label
+from mathblog.model.formula import Formula, RenderedFormula
+from mathblog.model.options import NumberOptions
+from mathblog.pipeline.numbering.anchors import Anchors
+from mathblog.pipeline.numbering.counting import Counter, FormulaNumbers, Numbered, count_formula
+from mathblog.pipeline.numbering.formulas import Page, Place, resolved, show
+from mathblog.pipeline.numbering.labels import normal, without_prefix
+from mathblog.pipeline.numbering.reports import Reports
+from mathblog.pipeline.numbering.texts import put_in_references
+from mathblog.pipeline.numbering.words import words_of
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+
+class NumberedPage(NamedTuple):
+    """The formulas of a page with their numbers, the same for lists of posts, and the labels of the page."""
+
+    formulas: Sequence[str | Math]
+    listed: Sequence[str | Math] | None = None
+    labels: tuple[Label, ...] = ()
+
+
+def number_page(  # noqa: PLR0913, PLR0917 - a page with all that its numbers depend on
+    tokens: "Sequence[Token]",
+    formulas: Sequence[Formula],
+    rendered: Sequence[RenderedFormula],
+    options: NumberOptions,
+    url: str,
+    reports: Reports,
+    *,
+    references: bool,
+) -> NumberedPage:
+    """Number the equations of a page and put in what its references show. The tokens are changed.
+
+    `references` says whether there are tokens of references, `url` is the address of the page.
+    """
+    pieces = [
+        Math(formula.tex, formula.display, result.html) if result.html else ""
+        for formula, result in zip(formulas, rendered, strict=True)
+    ]
+    if not references and options.mode != "all" and not any(result.numbering for result in rendered):
+        return NumberedPage(pieces)
+    page = Page(_counter(tokens, rendered, options), words_of(options.lang), url, Anchors(tokens), reports)
+    counted = list(_count(page, tokens, formulas, rendered))
+    own, listed = list(pieces), list(pieces)
+    for index, (numbers, anchors) in enumerate(counted):
+        result = rendered[index]
+        if result.numbering or numbers.block or any(numbers.rows):
+            own[index] = show(page, formulas[index], result, numbers, anchors, "")
+            listed[index] = show(page, formulas[index], result, numbers, anchors, url)
+    if references:
+        put_in_references(page, tokens)
+    _report_formulas(page, formulas, rendered, counted)
+    return NumberedPage(own, listed, tuple(resolved(page)))
+
+
+def _counter(tokens: "Sequence[Token]", rendered: Sequence[RenderedFormula], options: NumberOptions) -> Counter:
+    levels = (
+        {int(token.tag[1]) for token in tokens if token.type == "heading_open" and _counts(token)}
+        if options.within != "page"
+        else ()
+    )
+    names: frozenset[str] = frozenset()
+    if options.mode == "referenced":
+        in_text = (name for token in _references(tokens) for name in token.meta["names"])
+        in_formulas = (it.names for result in rendered if result.numbering for it in result.numbering.references)
+        names = frozenset(map(normal, chain(in_text, in_formulas)))
+    return Counter(options, sorted(levels), names)
+
+
+def _counts(heading: "Token") -> bool:
+    return "unnumbered" not in str(heading.attrs.get("class", "")).split()
+
+
+def _references(tokens: "Sequence[Token]") -> "Iterator[Token]":
+    return (child for token in tokens for child in token.children or () if child.type == "reference")
+
+
+def _count(
+    page: Page, tokens: "Sequence[Token]", formulas: Sequence[Formula], rendered: Sequence[RenderedFormula]
+) -> Iterator[tuple[FormulaNumbers, Sequence[str]]]:
+    """The numbers of each formula in the order of the page, with the ids of its rows; labels are noted on the way."""
+    index = 0
+    heading: Token | None = None
+    for number, token in enumerate(tokens):
+        if token.type == "heading_open":
+            heading = token
+            if _counts(token):
+                page.counter.begin_section(int(token.tag[1]))
+        if token.type == "math_block":
+            yield _count_one(page, token, index, formulas[index], rendered[index])
+            index += 1
+        for child in token.children or ():
+            if child.type == "math_inline":
+                yield _count_one(page, child, index, formulas[index], rendered[index])
+                index += 1
+            elif child.type == "reference" and child.meta["command"] == "label":
+                _note_section(page, tokens, number, child, heading)
+
+
+def _count_one(
+    page: Page, token: "Token", index: int, formula: Formula, result: RenderedFormula
+) -> tuple[FormulaNumbers, Sequence[str]]:
+    numbering = result.numbering
+    if result.error or not (numbering or (formula.display and page.counter.options.mode == "all" and result.html)):
+        return FormulaNumbers(()), ()
+    given = str(token.attrs.get("id", "")) if token.type == "math_block" else ""
+    numbers = count_formula(page.counter, numbering, [given] if given else [])
+    rows = numbers.rows if numbers.block is None else (numbers.block,)
+    anchors = [_anchor(page, row, given) if row else "" for row in rows]
+    for row, anchor in zip(rows, anchors, strict=True):
+        for name in row.labels if row else ():
+            if row:
+                page.places[normal(name)] = Place(row, anchor, index)
+                _add(page, Label(normal(name), EQUATION, row.parts[0] if row.tag < 0 else "", anchor), index)
+    for name, number, first in numbers.names:
+        anchor = next(filter(None, anchors[first:]), "")
+        _add(page, Label(normal(name), EQUATION, number, anchor), index)
+    if len([anchor for anchor in anchors if anchor]) == 1 and (
+        numbers.block or (numbering and numbering.form == "one") or not numbering
+    ):
+        token.meta["anchor"] = next(filter(None, anchors))
+    return numbers, anchors
+
+
+def _anchor(page: Page, row: Numbered, given: str) -> str:
+    """The id of a row: that of its label, else that of its number."""
+    if given and given in row.labels:
+        return given
+    if row.labels:
+        return page.anchors.make("eq-" + without_prefix(normal(row.labels[0]))[1])
+    return page.anchors.make("eq-" + "".join(row.parts[::2]).strip("()"), tag=row.tag >= 0)
+
+
+def _note_section(page: Page, tokens: "Sequence[Token]", number: int, token: "Token", heading: "Token | None") -> None:
+    r"""A `\label` in a heading, or right behind one, names it; elsewhere it stays as it was written."""
+    is_in = tokens[number - 1].type == "heading_open"
+    is_behind = tokens[number - 2].type == "heading_close" and _is_first(tokens[number], token)
+    if heading is None or not (is_in or is_behind):
+        page.reports.in_text(token, f"`{token.content}` stands in no formula and behind no heading", "label-unnumbered")
+        return
+    title = tokens[tokens.index(heading) + 1]
+    words = "".join(
+        it.content for it in title.children or () if it.type in ("text", "code_inline", "math_inline")
+    ).strip()
+    label = Label(normal(token.meta["names"][0]), SECTION, "", str(heading.attrs.get("id", "")), words)
+    _add(page, label, -1, token)
+    token.content = ""
+    token.meta.update(html="", listed="")
+
+
+def _is_first(inline: "Token", token: "Token") -> bool:
+    return next(iter(inline.children or ()), None) is token
+
+
+def _add(page: Page, label: Label, formula: int, token: "Token | None" = None) -> None:
+    """Note a label; the first of a name wins."""
+    first = page.labels.add(label)
+    page.reports.note_label(label, formula, token, again=first is not None)
+    if first is None and (other := page.labels.like(label)):
+        page.reports.alike(label, other)
+
+
+def _report_formulas(
+    page: Page,
+    formulas: Sequence[Formula],
+    rendered: Sequence[RenderedFormula],
+    counted: Sequence[tuple[FormulaNumbers, Sequence[str]]],
+) -> None:
+    for index, (formula, result) in enumerate(zip(formulas, rendered, strict=True)):
+        if result.numbering is not None:
+            page.reports.of_formula(
+                formula, result.numbering, counted[index][0], page.labels, page.counter.options.mode
+            )

@@ -1,0 +1,170 @@
+r"""What a reference shows: `\eqref` a number in parentheses, `\cref` the word before it, ranges as cleveref has them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+from itertools import groupby
+from typing import NamedTuple
+
+from mathblog.model.compiled import EQUATION, Label
+from mathblog.pipeline.numbering.words import Words, name_of
+
+_NBSP = "\N{NO-BREAK SPACE}"
+_SHORT = {False: "eq.", True: "eqs."}  # cleveref's, in English
+_UNKNOWN = {"eqref": "(??)", "link": "(??)"}
+_LEAST = 3  # numbers in a row that are a range
+
+
+class Found(NamedTuple):
+    """A labelled place: `page` is the address of its page, '' on the page itself, `title` that of its post."""
+
+    label: Label
+    page: str = ""
+    title: str = ""
+
+    @property
+    def address(self) -> str:
+        """The address of the place, '' where it has none."""
+        anchor = f"#{self.label.id.replace('%', '%25')}" if self.label.id else ""
+        return f"{self.page}{anchor}"
+
+
+class Run(NamedTuple):
+    """A stretch of a reference: a text, and the place that it links to, None for words between."""
+
+    text: str
+    found: Found | None = None
+    missing: bool = False
+
+
+Find = Callable[[str], Found | None]
+
+
+def number_of(label: Label) -> str:
+    """The number of a place as it stands in a text: `(3)` of an equation, `2.1` of a theorem; the title of one without."""
+    if not label.number:
+        return label.title or "??"
+    return f"({label.number})" if label.kind == EQUATION else label.number
+
+
+def refer(command: str, names: Sequence[str], find: Find, words: Words) -> list[Run]:
+    r"""The runs of a reference. `command` is that of LaTeX's, `link` for a link without text, `cite` for `[@…]` and `@…`."""
+    places = [find(name) for name in names]
+    if command in ("eqref", "ref", "pageref", "nameref", "autoref", "link"):
+        return [_one(command, place, words) for place in places]
+    known = [place for place in places if place is not None]
+    runs = _grouped(command, known, words)
+    for _ in range(len(places) - len(known)):
+        runs += [Run(words.comma)] if runs else []
+        runs.append(Run("??", missing=True))
+    return runs
+
+
+def _one(command: str, place: Found | None, words: Words) -> Run:
+    if place is None:
+        return Run(_UNKNOWN.get(command, "??"), missing=True)
+    label = place.label
+    if command == "eqref":
+        return Run(f"({label.number})" if label.number else number_of(label), place)
+    if command in ("ref", "pageref") or not label.number:
+        return Run(label.number or number_of(label), place)
+    if command == "nameref":
+        return Run(label.title or label.number, place)
+    if command == "link" and label.kind == EQUATION:
+        return Run(number_of(label), place)
+    number = label.number if command == "autoref" else number_of(label)
+    return Run(f"{name_of(label.kind, words)}{_NBSP}{number}", place)
+
+
+def _grouped(command: str, places: Iterable[Found], words: Words) -> list[Run]:
+    """The places by page and kind, in the order of their first, each group in the order of its page."""
+    groups: dict[tuple[str, str], list[Found]] = {}
+    for place in places:
+        groups.setdefault((place.page, place.label.kind), []).append(place)
+    runs: list[Run] = []
+    for index, members in enumerate(groups.values()):
+        if index:
+            runs.append(Run(words.both if index == len(groups) - 1 else words.comma))
+        runs += _group(command, members, words)
+    return runs
+
+
+def _group(command: str, members: Sequence[Found], words: Words) -> list[Run]:
+    first = members[0]
+    name = _name(command, first.label.kind, words, several=len(members) > 1)
+    numbers = _compressed(command, sorted(dict.fromkeys(members), key=lambda it: _order(it.label.number)), words)
+    if len(numbers) == 1:
+        text = f"{name}{_NBSP}{numbers[0].text}" if first.label.number else numbers[0].text
+        if first.page and first.title:
+            text = words.of.format(ref=text, title=first.title)
+        return [Run(text, first)]
+    runs = [Run(f"{name}{_NBSP}"), *numbers]
+    if first.page and first.title:
+        before, _, after = words.of.format(ref="\0", title=first.title).partition("\0")
+        runs = [*([Run(before)] if before else []), *runs, *([Run(after)] if after else [])]
+    return runs
+
+
+def _name(command: str, kind: str, words: Words, *, several: bool) -> str:
+    name = name_of(kind, words, several=several)
+    if command == "cref" and name_of("theorem", words) == "Theorem":  # in English
+        return _SHORT[several] if kind == EQUATION else name[0].lower() + name[1:]
+    return name[0].upper() + name[1:] if command == "Cref" else name
+
+
+def _compressed(command: str, places: Sequence[Found], words: Words) -> list[Run]:
+    """Numbers with what stands between them; three and more in a row as a range."""
+    items: list[list[Run]] = []
+    for _, run in groupby(enumerate(places), key=lambda it: _gap(it[0], it[1].label.number)):
+        row = [Run(number_of(place.label), place) for _, place in run]
+        if len(row) < _LEAST:
+            items += [[item] for item in row]
+        else:
+            items.append([row[0], Run(words.upto if command == "cref" else words.dash), row[-1]])
+    runs: list[Run] = []
+    for index, item in enumerate(items):
+        if index:
+            runs.append(Run(words.both if index == len(items) - 1 else words.comma))
+        runs += item
+    return runs
+
+
+def _gap(index: int, number: str) -> object:
+    """What numbers in a row have in common: `2.3` and `2.4` at the next place do; another text has nothing in common with any."""
+    head, _, last = number.rpartition(".")
+    if last.isdigit():
+        return head, int(last) - index
+    if len(last) > 1 and last[:-1].isdigit() and last[-1].isalpha():  # of `subequations`
+        return head, last[:-1], ord(last[-1]) - index
+    return number, index
+
+
+def _order(number: str) -> tuple[tuple[int, int, str], ...]:
+    parts = number.split(".")
+    return tuple((0, int(part), "") if part.isdigit() else _mixed(part) for part in parts)
+
+
+def _mixed(part: str) -> tuple[int, int, str]:
+    digits = part[: len(part) - len(part.lstrip("0123456789"))]
+    return (0, int(digits), part[len(digits) :]) if digits else (1, 0, part)
+
+
+def text_of(runs: Iterable[Run]) -> str:
+    """A reference as plain text."""
+    return "".join(run.text for run in runs)
+
+
+def html_of(runs: Iterable[Run], *, links: bool = True, hidden: bool = False) -> str:
+    """A reference as HTML; `hidden` is one in the boxes of a formula, which a screen reader and the key Tab pass over."""
+    tab = ' tabindex="-1"' if hidden else ""
+    html = []
+    for run in runs:
+        text = escape(run.text, quote=False)
+        if run.missing:
+            html.append(f'<span class="eqref-missing">{text}</span>')
+        elif run.found is None:
+            html.append(text)
+        elif links and run.found.address:
+            html.append(f'<a class="eqref" href="{escape(run.found.address)}"{tab}>{text}</a>')
+        else:
+            html.append(f'<span class="eqref">{text}</span>')
+    return "".join(html)

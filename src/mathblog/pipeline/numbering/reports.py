@@ -1,0 +1,133 @@
+"""What is wrong with the labels and references of a page, at their places."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.segments import SegmentMap
+from mathblog.core.source import SourceText, Span
+from mathblog.core.stops import Stop
+from mathblog.math.errors import locate
+from mathblog.model.compiled import Label
+from mathblog.model.formula import Formula, FormulaError, Named, Numbering, RenderedFormula
+from mathblog.pipeline.numbering.counting import FormulaNumbers
+from mathblog.pipeline.numbering.labels import Labels, normal
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_CODE = "math"
+
+
+class Reports:
+    """The problems of one page, and where its labels stand."""
+
+    def __init__(
+        self,
+        source: SourceText,
+        segments: SegmentMap,
+        formulas: Sequence[Formula],
+        rendered: Sequence[RenderedFormula],
+    ) -> None:
+        self.rendered = rendered
+        self.found: list[Diagnostic] = []
+        self._source = source
+        self._segments = segments
+        self._formulas = formulas
+        self._places: dict[str, Span] = {}
+
+    def in_text(self, token: "Token", message: str, rule: str, hint: str = "") -> None:
+        """Warn at a token of running text."""
+        hint = hint or _HINTS.get(rule, "")
+        self.found.append(at(self._source, self._span(token), message, code=_CODE, hint=hint))
+
+    def unknown(self, token: "Token", name: str, labels: Labels) -> None:
+        """Warn of a reference in running text to a label that is not there."""
+        self.found.append(
+            at(self._source, self._span(token), f"no label `{name}`", code=_CODE, hint=_near(name, labels))
+        )
+
+    def note_label(self, label: Label, formula: int, token: "Token | None", *, again: bool) -> None:
+        """Note where a label stands; a second one of a name is an error."""
+        place = self._span(token) if token is not None else self._in_formula(label.name, formula, last=again)
+        if not again:
+            self._places[label.name] = place
+            return
+        first = self._source.position(self._places[label.name].start)
+        message = f"the label `{label.name}` is there already, at line {first.line}"
+        hint = "references lead to the first one; rename one of them"
+        self.found.append(at(self._source, place, message, code=Stop.LABEL_TWICE, hint=hint))
+
+    def alike(self, label: Label, other: Label) -> None:
+        """Warn of a label that another one is without its prefix."""
+        message = f"the label `{label.name}` is the same as `{other.name}` but for its prefix"
+        hint = "a reference finds each by its own spelling only; rename one of them"
+        self.found.append(at(self._source, self._places[label.name], message, code=_CODE, hint=hint))
+
+    def of_formula(
+        self, formula: Formula, numbering: Numbering, numbers: FormulaNumbers, labels: Labels, mode: str
+    ) -> None:
+        """Report what is wrong in a formula: labels without a number, a second tag, references to no label."""
+        for label in (*numbers.lost, *numbers.moved):
+            self._at(
+                formula,
+                label,
+                f"the label `{label.name}` stands on a row without a number",
+                _unnumbered(numbering, mode),
+            )
+        for problem in numbering.problems:
+            if problem.kind == "tag":
+                place, hint = self._of(formula, problem.position, 1), "the first one stays; delete one of them"
+                self.found.append(
+                    at(self._source, place, "a second `\\tag` in one row", code=Stop.TAG_TWICE, hint=hint)
+                )
+            else:
+                message = f"the label `{problem.name}` names nothing: a formula in a line of text has no number"
+                self._at(
+                    formula, Named(problem.name, problem.position), message, "use a displayed formula, or delete it"
+                )
+        for reference in numbering.references:
+            split = (
+                reference.names.split(",") if reference.command in ("cref", "Cref", "autoref") else [reference.names]
+            )
+            for name in split:
+                if not labels.find(name):
+                    place = self._of(formula, reference.position, len(reference.command) + 1)
+                    self.found.append(
+                        at(self._source, place, f"no label `{normal(name)}`", code=_CODE, hint=_near(name, labels))
+                    )
+
+    def _at(self, formula: Formula, label: Named, message: str, hint: str) -> None:
+        self.found.append(at(self._source, self._of(formula, label.position, 1), message, code=_CODE, hint=hint))
+
+    def _of(self, formula: Formula, position: int, length: int) -> Span:
+        return locate(formula, FormulaError("", position, length if position >= 0 else 0), self._source)
+
+    def _in_formula(self, name: str, index: int, *, last: bool) -> Span:
+        """Where the label of a formula stands in the author's file."""
+        formula = self._formulas[index]
+        text = self._source.text[formula.span.start : formula.span.end]
+        written = f"\\label{{{name}}}"
+        start = text.rfind(written) if last else text.find(written)
+        if start < 0:
+            return formula.span
+        return Span(formula.span.start + start, formula.span.start + start + len(written))
+
+    def _span(self, token: "Token") -> Span:
+        return self._segments.source_span(Span(token.meta["start"], token.meta["end"]))
+
+
+_HINTS = {"label-unnumbered": "write it into a displayed formula, or into a heading"}
+
+
+def _near(name: str, labels: Labels) -> str:
+    near = labels.near(name)
+    return f"did you mean `{near}`" if near else "write `\\label{…}` into the equation that is meant"
+
+
+def _unnumbered(numbering: Numbering, mode: str) -> str:
+    if mode == "none":
+        return "`math.number` is `none` here: add a `\\tag`, or number the rows with a label (`labelled`)"
+    if any(display.kind == "starred" for display in numbering.displays):
+        return "remove the `*` of the environment, or add a `\\tag`"
+    return "delete `\\notag`, or the label"

@@ -1,0 +1,26 @@
+"""What a page says itself of its numbers, in its front matter."""
+
+from dataclasses import replace
+
+from mathblog.model.document import Meta
+from mathblog.model.options import NUMBERS, WITHIN, NumberOptions
+
+_MOST = 10**9
+
+
+def own_numbers(options: NumberOptions, meta: Meta) -> NumberOptions:
+    """The options of the site with those of the page: `number`, `number_within`, `number_start`, `number_prefix`, `lang`.
+
+    A value of another kind is none of ours: themes have keys of these names, too.
+    """
+    data = meta.data
+    mode, within, start, prefix = (data.get(f"number{it}") for it in ("", "_within", "_start", "_prefix"))
+    lang = data.get("lang")
+    return replace(
+        options,
+        mode=mode if isinstance(mode, str) and mode in NUMBERS else options.mode,
+        within=within if isinstance(within, str) and within in WITHIN else options.within,
+        start=start if isinstance(start, int) and not isinstance(start, bool) and abs(start) < _MOST else options.start,
+        prefix=str(prefix) if isinstance(prefix, str | int) and not isinstance(prefix, bool) else options.prefix,
+        lang=lang if isinstance(lang, str) and lang else options.lang,
+    )
