@@ -9,6 +9,7 @@ from mathblog.core.diagnostic import Severity
 from mathblog.core.excerpt import describe
 from mathblog.core.source import SourceText
 from mathblog.model.options import Collection, Config, FrontMatterDefault
+from mathblog.model.statements.kinds import Kind, StatementOptions
 from support.golden import Case, parametrize, update_golden
 
 __all__ = ["update_golden"]
@@ -275,3 +276,50 @@ def test_a_scope_with_a_slash_in_front_fits_nothing() -> None:
     assert complain("defaults: [{scope: {path: /_posts}, values: {layout: post}}]\n") == [
         "`/_posts` fits no file: paths in a scope start at the source folder"
     ]
+
+
+def test_statements_are_as_the_site_says() -> None:
+    assert read().markdown.statements == StatementOptions()
+    assert read("theorems: true").markdown.statements == StatementOptions(everywhere=True)
+    assert read("theorems:").markdown.statements == StatementOptions(everywhere=True)
+    assert read("theorems: false").markdown.statements is None
+    found = read(
+        """
+        theorems:
+          counter: own
+          within: section
+          unnumbered: [rem]
+          numbered: [solution]
+          style: {claim: remark}
+          names: {theorem: Satz, ko: {lemma: 도움정리}}
+          kinds:
+            Hypothesis: Hypothesis
+            question: {name: {en: Question, ko: 질문}, prefix: qst, style: definition, numbered: false}
+        """
+    ).markdown.statements
+    assert found is not None
+    assert (found.counter, found.within, found.everywhere) == ("own", "section", True)
+    kinds = {kind.name: kind for kind in found.kinds}
+    assert not kinds["remark"].numbered
+    assert kinds["solution"].numbered
+    assert kinds["claim"].style == "remark"
+    assert kinds["hypothesis"] == Kind("hypothesis", title="Hypothesis")
+    assert found.find("QST") == Kind("question", ("qst",), "definition", numbered=False)
+    assert found.names == (
+        ("", "theorem", "Satz"), ("en", "question", "Question"), ("ko", "lemma", "도움정리"), ("ko", "question", "질문"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("theorems: maybe", "`theorems` has to be true, false or a mapping, not `maybe`: it is left out of account"),
+        ("theorems: {counter: each}", "`theorems.counter` has to be one of `shared`, `own`, `equation`, not `each`: it is left out of account"),
+        ("theorems: {unnumbered: [thing]}", "`theorems.unnumbered` names `thing`, which is no kind of statements"),
+        ("theorems: {style: {lemma: bold}}", "`theorems.style.lemma` has to be one of `plain`, `definition`, `remark`, not `bold`: it is left out of account"),
+        ("theorems: {kinds: {a: [b]}}", "`theorems.kinds.a` has to be a name or a mapping, not a list"),
+        ("theorems: {colour: red}", "unknown key `theorems.colour`"),
+    ],
+)  # fmt: skip
+def test_statements_of_another_kind(text: str, message: str) -> None:
+    assert complain(text) == [message]

@@ -48,7 +48,7 @@ def after_boundary(state: StateBlock, line: int) -> bool:
     link does not.
     """
     last = state.tokens[-1] if state.tokens else None
-    if last is None or last.nesting > 0 or last.type == "attributes":
+    if last is None or last.nesting > 0 or last.type in ("attributes", "statement_head_close"):
         return True
     if last.type == "block_end" and "definition" not in last.meta:
         return True
