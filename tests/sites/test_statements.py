@@ -136,6 +136,135 @@ def test_feeds_have_the_head_in_the_first_paragraph(site: Site) -> None:
         content[0].replace("&lt;", "<").replace("&gt;", ">"),
         flags=re.DOTALL,
     )
-    assert "<p><strong>Theorem (Euler on ).</strong> First <em>one</em>.</p>\n\n  <p>Second.</p>" in html
+    assert "<p><strong>Theorem\u00a01 (Euler on ).</strong> First <em>one</em>.</p>\n\n  <p>Second.</p>" in html
     assert "<p><strong>Proof.</strong></p>" in html
     assert html.count("<section") == html.count("</section>") == 1
+
+
+COUNTED = """
+> [!theorem] {#thm-a}
+> A
+
+> [!lemma] {#lem-b}
+> B
+
+> **Theorem 7.** C
+{: .theorem #thm-c}
+
+> [!theorem*] Plain {#thm-p}
+> P
+
+## First
+
+\\begin{theorem}\\label{thm:d} D
+
+$$ e \\label{eq:e} $$
+\\end{theorem}
+
+## Second
+
+> [!corollary] {#cor-f}
+> F
+
+> [!proof] {of="thm-a"}
+> G
+"""
+USED = "\\ref{thm:a} \\ref{lem-b} \\ref{thm-c} \\ref{thm-d} \\ref{cor:f}\n\n"
+
+
+def heads(site: Site, path: str = "2018/10/06/a.html") -> list[str]:
+    found = re.findall(r'class="theorem-head"[^>]*>(.*?)</(?:p|summary)>', site.read(path))
+    return [re.sub("<[^>]*>", "", head).replace("\u00a0", " ") for head in found]
+
+
+def shown(site: Site, path: str = "2018/10/06/a.html") -> str:
+    paragraph = re.search(r'<p>(.*?class="eqref".*?)</p>', site.read(path), re.DOTALL)
+    assert paragraph
+    return re.sub("<[^>]*>", "", paragraph[1]).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("settings", "numbers", "references"),
+    [
+        ("", ["Theorem 1.", "Lemma 2.", "Theorem 7.", "Theorem (Plain).", "Theorem 3.", "Corollary 4."], "1 2 7 3 4"),
+        ("counter: own", ["Theorem 1.", "Lemma 1.", "Theorem 7.", "Theorem (Plain).", "Theorem 2.", "Corollary 1."], "1 1 7 2 1"),
+        ("within: section", ["Theorem 0.1.", "Lemma 0.2.", "Theorem 7.", "Theorem (Plain).", "Theorem 1.1.", "Corollary 2.1."], "0.1 0.2 7 1.1 2.1"),
+        ("counter: equation", ["Theorem 1.", "Lemma 2.", "Theorem 7.", "Theorem (Plain).", "Theorem 3.", "Corollary 5."], "1 2 7 3 5"),
+        ("unnumbered: [lemma]", ["Theorem 1.", "Lemma.", "Theorem 7.", "Theorem (Plain).", "Theorem 2.", "Corollary 3."], ""),
+    ],
+)  # fmt: skip
+def test_counters(site: Site, settings: str, numbers: list[str], references: str) -> None:
+    site.config(f"theorems: {{{settings}}}").post("2018-10-06-a", USED + COUNTED).build().is_good()
+    first = numbers[0].rstrip(".")
+    assert heads(site) == [*numbers, f"Proof of {first}."]
+    assert not references or shown(site) == references
+
+
+@pytest.mark.parametrize(
+    ("lang", "theorem", "proof"),
+    [
+        ("en", "Theorem 1", "Proof of Theorem 1."),
+        ("ko", "정리 1", "정리 1의 증명."),
+        ("zh", "定理 1", "定理 1 的证明."),
+        ("zh-TW", "定理 1", "定理 1 的證明."),
+        ("ja", "定理 1", "定理 1 の証明."),
+        ("es", "Teorema 1", "Demostración del Teorema 1."),
+        ("de", "Satz 1", "Beweis von Satz 1."),
+        ("fr", "Théorème 1", "Démonstration du théorème 1."),
+        ("vi", "Định lý 1", "Chứng minh Định lý 1."),
+        ("pt", "Theorem 1", "Proof of Theorem 1."),
+    ],
+)
+def test_names_are_those_of_the_page(site: Site, lang: str, theorem: str, proof: str) -> None:
+    text = "[@thm-a]\n\n> [!theorem] {#thm-a}\n> A\n\n> B\n{: .proof of='thm:a'}\n\n> [!NOTE]\n> C\n"
+    site.post("2018-10-06-a", text, f"lang: {lang}").build().is_good()
+    assert heads(site) == [f"{theorem}.", proof]
+    assert shown(site) == theorem
+
+
+def test_names_and_kinds_of_the_site(site: Site) -> None:
+    site.config(
+        """
+        theorems:
+          names: {theorem: Satz, ko: {lemma: 도움정리}}
+          kinds: {question: {name: {en: Question, ko: 질문}, prefix: qst, style: definition}, law: Law}
+        """
+    )
+    text = "[@qst-a]\n\n> [!theorem]\n> A\n\n> [!lemma]\n> B\n\n::: {#qst-a}\nC\n:::\n\n\\begin{law}\nD\n\\end{law}\n"
+    site.post("2018-10-06-a", text).post("2018-10-07-b", text, "lang: ko").build().is_good()
+    assert heads(site) == ["Satz 1.", "Lemma 2.", "Question 3.", "Law 4."]
+    assert heads(site, "2018/10/07/b.html") == ["Satz 1.", "도움정리 2.", "질문 3.", "Law 4."]
+    assert shown(site) == "Question 3"
+    site.has(
+        "2018/10/06/a.html",
+        '<section class="question" id="qst-a" aria-labelledby="qst-a-head" data-style="definition">',
+    )
+
+
+def test_a_statement_once_more_has_its_number_and_no_ids(site: Site) -> None:
+    text = "> [!lemma] {#lem-a}\n> $$ a \\label{eq:a} $$\n\n> [!theorem]\n> B\n\n> [!restate] lem-a\n\n\\eqref{eq:a}\n"
+    site.post("2018-10-06-a", text).build().is_good()
+    assert heads(site) == ["Lemma 1.", "Theorem 2.", "Lemma 1."]
+    ids = re.findall(r'\sid="([^"]*)"', site.read("2018/10/06/a.html"))
+    assert len(ids) == len(set(ids)), ids
+
+
+def test_a_label_twice_is_an_error_and_a_proof_of_nothing_a_warning(site: Site) -> None:
+    site.post("2018-10-06-a", "> [!lemma] {#a}\n> A\n\n> [!lemma] {#a}\n> B\n\n> [!proof] {of=b}\n> C {of=\n").build()
+    assert "a.md:6:1: error: the label `a` is there already, at line 3" in site.report
+    site.post("2018-10-06-a", '> [!lemma] {#lem-a}\n> A\n\n> [!proof] {of="lem-b"}\n> C\n').build()
+    assert "a.md:6:1: warning: no label `lem-b`" in site.report
+    assert heads(site) == ["Lemma 1.", "Proof."]
+
+
+def test_lists_of_posts_repeat_numbers_without_ids(site: Site) -> None:
+    site.post(
+        "2018-10-06-a", "> [!theorem] {#thm-a}\n> A\n\n> B\n{: .proof of='thm-a'}\n", "excerpt_separator: <!--more-->"
+    )
+    site.post("2018-10-07-b", "> [!lemma] {#thm-a}\n> C\n").build().is_good()
+    home = site.read("index.html")
+    assert re.sub("<[^>]*>", "", "".join(re.findall(r'<p class="theorem-head">.*?</p>', home))).replace(
+        "\u00a0", " "
+    ) == ("Lemma 1.Theorem 1.Proof of Theorem 1.")
+    assert 'id="thm-a' not in home
+    assert 'href="/2018/10/06/a.html#thm-a"' in home

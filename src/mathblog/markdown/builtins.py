@@ -66,6 +66,6 @@ _KRAMDOWN = (
         block={"statement_environment": "\\"},
         scratch=("statement_environments",),
     ),
-    Rule("statements", _STATEMENTS + "gather:install", scratch=("statements",)),
+    Rule("statements", _STATEMENTS + "gather:install"),
 )  # fmt: skip
 RULES = (*_BOTH, *(replace(rule, kramdown=True) for rule in _KRAMDOWN))

@@ -47,14 +47,16 @@ def render(
     rendering = Rendering(
         by_token, highlight, parsed.options.kramdown, parsed.options.line_numbers, parsed.options.guess_lang
     )
+    rendering.listed = (
+        by_token if listed is None else {id(token): piece for token, piece in zip(tokens, listed, strict=True)}
+    )
     md = parser_for(parsed.options, parsed.extensions)
     env = {**parsed.env, "rendering": rendering}
     body = rendering.marks.fill(with_line_ends(md.renderer.render(parsed.tokens, md.options, env)))
     unknown = _name_once(rendering.unknown, parsed.text)
     long_code = _blocks(rendering.too_long, parsed.text)
     rendering.in_list = True
-    if listed is not None:
-        rendering.formulas = {id(token): piece for token, piece in zip(tokens, listed, strict=True)}
+    rendering.formulas = rendering.listed
 
     def inline(tokens: Sequence[Token]) -> Body:
         return rendering.marks.fill(md.renderer.renderInline(tokens, md.options, env).strip())  # type: ignore[attr-defined]

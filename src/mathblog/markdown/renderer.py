@@ -44,6 +44,7 @@ class Rendering:
     guess_lang: bool
     in_list: bool = False  # an excerpt or a table of contents: no ids and no footnote marks, which stand elsewhere
     repeating: bool = False  # a statement that is shown once more
+    listed: Mapping[int, Piece] = field(default_factory=dict)  # the formulas without ids
     in_outline: bool = False  # a table of contents: no links
     marks: Marks = field(default_factory=Marks)
     unknown: list[tuple[str, Token]] = field(default_factory=list)

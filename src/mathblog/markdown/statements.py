@@ -85,10 +85,10 @@ class StatementHtml:
         rendering = env["rendering"]
         if rendering.repeating:
             return ""
-        in_list = rendering.in_list
-        rendering.in_list = rendering.repeating = True
-        html = str(self.render(tokens[idx].meta["tokens"], options, env))  # type: ignore[attr-defined] # of the renderer
-        rendering.in_list, rendering.repeating = in_list, False
+        before = rendering.in_list, rendering.formulas
+        rendering.in_list, rendering.formulas, rendering.repeating = True, rendering.listed, True
+        html = str(self.render(tokens[idx].meta["tokens"], options, env)).lstrip("\n")  # type: ignore[attr-defined] # of the renderer
+        (rendering.in_list, rendering.formulas), rendering.repeating = before, False
         return html
 
 

@@ -65,18 +65,20 @@ def name_in(kind: str, lang: str) -> str:
     return names[LANGUAGES.index(language(lang))] if names else kind.capitalize()
 
 
-def proof_of(kind: str, reference: str, lang: str) -> str:
-    """The head of a proof that says what it proves: `Proof of Theorem 2.1`, with the article of its language."""
-    code = language(lang)
-    pattern = _PROOF_OF[code]
-    name = name_in(kind, lang)
+def proof_of(kind: str, reference: str, lang: str) -> tuple[str, str, str]:
+    """The head of a proof of something of a kind: what stands before the reference, that, and what stands behind.
+
+    `Proof of `, `Theorem 2.1`; it has the article of its language, and French writes the name of the kind small.
+    """
+    code, name = language(lang), name_in(kind, lang)
+    before, _, behind = _PROOF_OF[code].partition("{}")
     if code == "fr" and reference.startswith(name):
         reference = name[0].lower() + reference[1:]
-        if name[0] in _VOWELS:
-            pattern = "Démonstration de l’{}"
-    if kind in _FEMININE.get(code, ()) and pattern.endswith(("del {}", "du {}")):
-        pattern = pattern.rpartition(" d")[0] + " de la {}"
-    return pattern.format(reference)
+    if code == "fr" and name[0] in _VOWELS:
+        before = "Démonstration de l’"
+    elif kind in _FEMININE.get(code, ()):
+        before = before.removesuffix("del ").removesuffix("du ") + "de la "
+    return before, reference, behind
 
 
 PROOF_OF_WORDS = ("of", "de", "del", "du", "des", "von", "der", "to", "that", "for")

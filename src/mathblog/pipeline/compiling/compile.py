@@ -242,6 +242,7 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
         document.meta.url,
         reports,
         references="refers" in draft.parsed.env,
+        statements=options.markdown.statements if "statements" in draft.parsed.env else None,
     )
     formulas, listed, cleaning = numbered.formulas, numbered.listed, None
     if options.safe and _is_html(document, options):

@@ -37,6 +37,8 @@ def _given(tokens: "Sequence[Token]") -> Iterator[str]:
     for token in tokens:
         if token.attrs and "id" in token.attrs:
             yield str(token.attrs["id"])
+        if token.type in ("statement_open", "callout_open") and token.meta["label"]:
+            yield token.meta["label"]
         if token.type == "html_block" and "eq-" in token.content:
             yield from _HTML_ID.findall(token.content)
         for child in token.children or ():

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import TYPE_CHECKING
 
 from mathblog.math.marks import Shown, put_in, with_number
 from mathblog.model.body import Math
@@ -13,7 +14,11 @@ from mathblog.pipeline.numbering.counting import Counter, FormulaNumbers, Number
 from mathblog.pipeline.numbering.labels import Labels, normal
 from mathblog.pipeline.numbering.references import Found, html_of, refer, text_of
 from mathblog.pipeline.numbering.reports import Reports
+from mathblog.pipeline.numbering.statements import StatementCounters
 from mathblog.pipeline.numbering.words import Words, name_of
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 
 @dataclass(slots=True)
@@ -34,6 +39,9 @@ class Page:
     url: str
     anchors: Anchors
     reports: Reports
+    statements: StatementCounters | None = None
+    heading: "Token | None" = None  # the last one
+    opened: "list[Token]" = field(default_factory=list)  # statements
     labels: Labels = field(default_factory=Labels)
     places: dict[str, Place] = field(default_factory=dict)  # of labels whose number holds references, by their names
     texts: dict[str, str] = field(default_factory=dict)

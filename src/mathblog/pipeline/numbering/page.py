@@ -8,13 +8,17 @@ from mathblog.model.body import Math
 from mathblog.model.compiled import EQUATION, SECTION, Label
 from mathblog.model.formula import Formula, RenderedFormula
 from mathblog.model.options import NumberOptions
+from mathblog.model.statements.kinds import StatementOptions
+from mathblog.model.statements.names import name_in
 from mathblog.pipeline.numbering.anchors import Anchors
 from mathblog.pipeline.numbering.counting import Counter, FormulaNumbers, Numbered, count_formula
-from mathblog.pipeline.numbering.formulas import Page, Place, resolved, show
+from mathblog.pipeline.numbering.formulas import Page, Place, finder, resolved, show
 from mathblog.pipeline.numbering.labels import normal, without_prefix
+from mathblog.pipeline.numbering.references import html_of, refer, text_of
 from mathblog.pipeline.numbering.reports import Reports
+from mathblog.pipeline.numbering.statements import StatementCounters, head_of_proof, is_proof, words_with
 from mathblog.pipeline.numbering.texts import put_in_references
-from mathblog.pipeline.numbering.words import words_of
+from mathblog.pipeline.numbering.words import name_of, words_of
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -37,19 +41,28 @@ def number_page(  # noqa: PLR0913, PLR0917 - a page with all that its numbers de
     reports: Reports,
     *,
     references: bool,
+    statements: StatementOptions | None = None,
 ) -> NumberedPage:
     """Number the equations of a page and put in what its references show. The tokens are changed.
 
-    `references` says whether there are tokens of references, `url` is the address of the page.
+    `references` says whether there are tokens of references, `url` is the address of the page, `statements` are the options of
+    a page that has some.
     """
     pieces = [
         Math(formula.tex, formula.display, result.html) if result.html else ""
         for formula, result in zip(formulas, rendered, strict=True)
     ]
-    if not references and options.mode != "all" and not any(result.numbering for result in rendered):
+    numbered = references or options.mode == "all" or any(result.numbering for result in rendered)
+    if not numbered and statements is None:
         return NumberedPage(pieces)
-    page = Page(_counter(tokens, rendered, options), words_of(options.lang), url, Anchors(tokens), reports)
+    levels = _levels(tokens) if options.within != "page" or (statements and statements.within) else ()
+    page = Page(_counter(tokens, rendered, options, levels), words_of(options.lang), url, Anchors(tokens), reports)
+    if statements is not None:
+        page.words = words_with(statements, options.lang)
+        page.statements = StatementCounters(statements, options, levels, page.counter)
     counted = list(_count(page, tokens, formulas, rendered))
+    if statements is not None:
+        _put_in_heads(page, tokens, options.lang)
     own, listed = list(pieces), list(pieces)
     for index, (numbers, anchors) in enumerate(counted):
         result = rendered[index]
@@ -62,18 +75,20 @@ def number_page(  # noqa: PLR0913, PLR0917 - a page with all that its numbers de
     return NumberedPage(own, listed, tuple(resolved(page)))
 
 
-def _counter(tokens: "Sequence[Token]", rendered: Sequence[RenderedFormula], options: NumberOptions) -> Counter:
-    levels = (
-        {int(token.tag[1]) for token in tokens if token.type == "heading_open" and _counts(token)}
-        if options.within != "page"
-        else ()
-    )
+def _levels(tokens: "Sequence[Token]") -> list[int]:
+    """The levels of the headings that count, highest first."""
+    return sorted({int(token.tag[1]) for token in tokens if token.type == "heading_open" and _counts(token)})
+
+
+def _counter(
+    tokens: "Sequence[Token]", rendered: Sequence[RenderedFormula], options: NumberOptions, levels: Sequence[int]
+) -> Counter:
     names: frozenset[str] = frozenset()
     if options.mode == "referenced":
         in_text = (name for token in _references(tokens) for name in token.meta["names"])
         in_formulas = (it.names for result in rendered if result.numbering for it in result.numbering.references)
         names = frozenset(map(normal, chain(in_text, in_formulas)))
-    return Counter(options, sorted(levels), names)
+    return Counter(options, levels, names)
 
 
 def _counts(heading: "Token") -> bool:
@@ -89,12 +104,8 @@ def _count(
 ) -> Iterator[tuple[FormulaNumbers, Sequence[str]]]:
     """The numbers of each formula in the order of the page, with the ids of its rows; labels are noted on the way."""
     index = 0
-    heading: Token | None = None
     for number, token in enumerate(tokens):
-        if token.type == "heading_open":
-            heading = token
-            if _counts(token):
-                page.counter.begin_section(int(token.tag[1]))
+        _enter(page, token)
         if token.type == "math_block":
             yield _count_one(page, token, index, formulas[index], rendered[index])
             index += 1
@@ -103,7 +114,26 @@ def _count(
                 yield _count_one(page, child, index, formulas[index], rendered[index])
                 index += 1
             elif child.type == "reference" and child.meta["command"] == "label":
-                _note_section(page, tokens, number, child, heading)
+                if page.opened and tokens[number - 1].type != "heading_open":
+                    _note_statement(page, page.opened[-1], child.meta["names"][0], child)
+                    _close_gap(token.children or ())
+                else:
+                    _note_section(page, tokens, number, child, page.heading)
+
+
+def _enter(page: Page, token: "Token") -> None:
+    """Count a heading or a statement that begins, and note what is open."""
+    if token.type == "heading_open":
+        page.heading = token
+        if _counts(token):
+            page.counter.begin_section(int(token.tag[1]))
+            if page.statements:
+                page.statements.begin_section(int(token.tag[1]))
+    elif token.type == "statement_open":
+        _count_statement(page, token)
+        page.opened.append(token)
+    elif token.type == "statement_close":
+        page.opened.pop()
 
 
 def _count_one(
@@ -129,6 +159,59 @@ def _count_one(
     ):
         token.meta["anchor"] = next(filter(None, anchors))
     return numbers, anchors
+
+
+def _count_statement(page: Page, token: "Token") -> None:
+    """Give a statement its number, and one without a label an id."""
+    if page.statements is None:
+        return
+    meta, kind = token.meta, page.statements.options.find(token.meta["kind"])
+    meta["shown"] = page.statements.number(token)
+    meta["name"] = name_of(meta["kind"], page.words)
+    if meta["label"]:
+        _note_statement(page, token, meta["label"])
+    elif kind:
+        meta["id"] = page.anchors.make(f"{kind.prefix}-{meta['shown']}" if meta["shown"] else kind.name, tag=True)
+
+
+def _note_statement(page: Page, statement: "Token", name: str, token: "Token | None" = None) -> None:
+    r"""Note the label of a statement; `token` is a `\label` in its text, which shows nothing."""
+    meta = statement.meta
+    if token is not None:
+        if not meta["label"]:
+            meta["label"], meta["id"] = name, "-".join(name.replace(":", "-").split())
+        token.content = ""
+        token.meta.update(html="", listed="")
+    known = page.labels.find(normal(name))
+    _add(page, Label(normal(name), meta["kind"], meta["shown"], meta["id"], meta["title"]), -1, token or statement)
+    if known is not None and known.id == meta["id"]:
+        meta["id"] = ""  # an id stands once on a page
+
+
+def _close_gap(children: "Sequence[Token]") -> None:
+    r"""Take away what parts a `\label` at the beginning of a text from the words behind it."""
+    if len(children) > 1 and children[0].type == "reference" and not children[0].content:
+        behind = children[1]
+        if behind.type == "text":
+            behind.content = behind.content.lstrip()
+        elif behind.type in ("softbreak", "hardbreak"):
+            behind.type, behind.tag, behind.content = "text", "", ""
+
+
+def _put_in_heads(page: Page, tokens: "Sequence[Token]", lang: str) -> None:
+    """Put into proofs what they prove, and into callouts their names."""
+    for token in tokens:
+        if token.type == "callout_open":
+            token.meta["name"] = name_in(token.meta["kind"], lang)
+        elif token.type == "statement_open" and is_proof(token):
+            name = token.meta["of"]
+            label = page.labels.find(name)
+            if label is None:
+                page.reports.unknown(token, normal(name), page.labels)
+                continue
+            for key, url in (("head", ""), ("listed", page.url)):
+                runs = refer("link", [name], finder(page, url), page.words)
+                token.meta[key] = head_of_proof(label.kind, text_of(runs), html_of(runs), lang)
 
 
 def _anchor(page: Page, row: Numbered, given: str) -> str:

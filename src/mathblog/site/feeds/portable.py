@@ -3,10 +3,10 @@
 import re
 from functools import partial
 from html import escape
+from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 from mathblog.model.body import Body, to_mathml
-from mathblog.text.html_reader import HtmlReader, with_references
 
 _LINKS = frozenset({"href", "src", "poster", "cite", "data", "action", "longdesc", "srcset"})
 _MAY_LINK = re.compile(r"\b(?:href|src|poster|cite|data|action|longdesc|srcset)\s*=", re.IGNORECASE)
@@ -21,7 +21,8 @@ def make_portable(body: Body, base: str) -> str:
     paragraphs, whose first begins with its head in bold.
     """
     writer = _Writer(partial(_join, base))
-    writer.read(with_references(to_mathml(body)))
+    writer.feed(to_mathml(body))
+    writer.close()
     return "".join(writer.parts)
 
 
@@ -32,7 +33,7 @@ def _join(base: str, address: str) -> str:
         return address
 
 
-class _Writer(HtmlReader):
+class _Writer(HTMLParser):
     """Copies a text's markup to `parts`. `_skipping` names the element being left out, `_depth` its nesting.
 
     `_sections` says of each open one whether it is a statement, whose tags go; `_head` where in the head of one we are: `in`
