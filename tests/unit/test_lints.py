@@ -31,7 +31,7 @@ def renderer() -> Iterator[KatexRenderer]:
         yield started
 
 
-@parametrize("lints-brackets")
+@parametrize("lints-brackets", "lints-signs", "lints-words")
 def test_report(case: Case, renderer: KatexRenderer, *, update_golden: bool) -> None:
     source = SourceText("post.md", case.input)
     document = Document(make_meta("post.md", "/post.html", "", {}), source, 0, {})

@@ -27,6 +27,15 @@ class Rule(NamedTuple):
 
 RULES: Mapping[str, Rule] = {
     "math-brackets": Rule("a round or square bracket without a partner in a displayed formula", Heeded.CHECK),
+    "math-function": Rule("`log(x)`, `max_i`: the name of a function without its backslash", Heeded.CHECK),
+    "math-words": Rule("`if x > 0`: words of a sentence outside of `\\text`", Heeded.CHECK),
+    "math-comparison": Rule("`->`, `=>`, `<=`, `>=`, `!=` for a relation", Heeded.CHECK),
+    "math-angle": Rule("`<a, b>`: relations for brackets", Heeded.CHECK),
+    "math-dots": Rule("`...` for `\\dots`", Heeded.STYLE),
+    "math-names": Rule("a name of four letters and more that is set as a product: `p_{data}`", Heeded.STYLE),
+    "math-norm": Rule("`||x||` for `\\|x\\|`", Heeded.STYLE),
+    "math-differential": Rule("`dx` at the end of an integral without a thin space", Heeded.STYLE),
+    "math-cdots": Rule("`\\cdots` between commas", Heeded.STYLE),
     "math": Rule("a formula that KaTeX refuses, or that is never closed", Heeded.BUILD),
     "image": Rule("an image that the site does not have", Heeded.BUILD),
     "highlight": Rule("a language of code that nobody knows", Heeded.BUILD),

@@ -107,7 +107,7 @@ tex.reading = (() => {
             visit(cell, to);
           }
         }
-        sign(to, "cell", {}, "");
+        sign(to, "end", {}, "");
       },
     };
 

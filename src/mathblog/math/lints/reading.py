@@ -11,7 +11,7 @@ class Sign(NamedTuple):
 
     `kind` is KaTeX's (`ord`, `bin`, `rel`, `open`, `close`, `punct`, `inner`, `op`, `space`), `letter` for a letter of a formula,
     `masked` for one in `\mathrm` and its like, `text` for a text, `script` where scripts follow, `cell` where a cell of an
-    environment begins or the last one ends, `group` for what has lists of its own (a fraction, a root, a pair of `\left` and
+    environment begins, `end` where the last one ends, `group` for what has lists of its own (a fraction, a root, a pair of `\left` and
     `\right`). `start` and `end` are characters of the formula's TeX, -1 where the sign stands in a macro.
     """
 
