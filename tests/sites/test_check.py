@@ -135,3 +135,33 @@ def test_the_rules_are_listed(site: Site) -> None:
     result = check(site, "--rules")
     assert result.exit_code == 0
     assert "math-brackets" in result.stdout
+
+
+def test_fixes_are_written_and_the_rest_is_reported(site: Site) -> None:
+    text = "---\r\ntitle: a\r\n---\r\n> 가 $log(x)$ and $$<max(a), b> = x$$\r\n\r\n$$a -> f(b$$\r\n\r\n`$log(x)$`\r\n"
+    site.write({"_posts/2018-10-06-vae.md": text.encode()})
+    shown = check(site, "--fix", "--dry-run")
+    assert shown.stdout.count("would be fixed") == 2
+    assert (site.source / "_posts/2018-10-06-vae.md").read_bytes().decode() == text
+    result = check(site, "--fix")
+    assert result.exit_code == 1
+    assert "_posts/2018-10-06-vae.md:4: fixed\n    - > 가 $log(x)$" in result.stdout
+    fixed = (
+        text.replace("log(x)$", "\\log(x)$")
+        .replace("<max(a), b>", "\\langle \\max(a), b\\rangle")
+        .replace("->", "\\to")
+    )
+    assert (site.source / "_posts/2018-10-06-vae.md").read_bytes().decode() == fixed
+    assert codes(site) == ["math-brackets 6"]
+
+
+def test_what_liquid_writes_is_not_fixed(site: Site) -> None:
+    site.write({"_includes/a.md": "$log(x)$"})
+    site.post("2018-10-06-vae", "{% include a.md %} {% assign f = 'log' %} $$ {{ f }}(x) $$\n")
+    before = (site.source / "_posts/2018-10-06-vae.md").read_bytes()
+    assert "math-function 3" in codes(site, "--fix")
+    assert (site.source / "_posts/2018-10-06-vae.md").read_bytes() == before
+
+
+def test_dry_run_goes_with_fix(site: Site) -> None:
+    assert check(site, "--dry-run").exit_code == 2

@@ -21,6 +21,8 @@ from mathblog.cli.stopping import exit_on_stop
 @options.offline
 @options.jobs
 @click.option("--style", is_flag=True, help="Heed the rules of style, too.")
+@click.option("--fix", is_flag=True, help="Write what is certain into the files, and report what is left.")
+@click.option("--dry-run", is_flag=True, help="With `--fix`: show what would be changed.")
 @click.option("--rules", is_flag=True, help="List the rules, and end.")
 @options.report_format
 @options.every
@@ -39,6 +41,8 @@ def command(  # noqa: PLR0913 - one parameter a flag
     offline: bool,
     jobs: int | None,
     style: bool,
+    fix: bool,
+    dry_run: bool,
     rules: bool,
     report_format: str,
     every: bool,
@@ -49,8 +53,10 @@ def command(  # noqa: PLR0913 - one parameter a flag
 
     Nothing is published. The exit code is 1 where anything is reported; `check:` in `_config.yml` turns rules off.
     """
-    from mathblog.engine.check import check
+    from mathblog.engine.check import check, check_and_fix
 
+    if dry_run and not fix:
+        ctx.fail("`--dry-run` goes with `--fix`")
     console = Console(report_format, every=every, quiet=quiet)
     if rules:
         console.say(*_rules())
@@ -66,8 +72,8 @@ def command(  # noqa: PLR0913 - one parameter a flag
             tell=console.news,
         )
         console.source = request.source
-        report = check(request)
-    console.checked(report)
+        report = check_and_fix(request, dry_run=dry_run) if fix else check(request)
+    console.checked(report, written=fix and not dry_run)
     ctx.exit(report.exit_code)
 
 

@@ -20,7 +20,7 @@ from mathblog.core.printable import printable
 
 if TYPE_CHECKING:
     from mathblog.engine.check import CheckReport
-    from mathblog.engine.doctor import Change
+    from mathblog.engine.fixes import Change
     from mathblog.engine.problem import BuildStopped
     from mathblog.engine.request import BuildResult
 
@@ -85,27 +85,28 @@ class Console:
             _print_json(diagnostics, {**numbers, "changes": listed, "written": done})
             return
         self._problems(diagnostics)
-        for change in changes:
-            self.say(f"{change.path}:{change.line}: {'fixed' if done else 'would be fixed'}")
-            self.say(f"    - {change.before}", f"    + {change.after}")
+        self._changes(changes, done=done)
         if not self._quiet:
             parts = [_count(counts[severity], str(severity)) for severity in Severity if counts[severity]]
             self.say("; ".join(parts) if parts else "nothing to report")
             self.say(*(f"      = {step}" for step in _next_steps(counts, fixable=fixable)))
 
-    def checked(self, report: "CheckReport") -> None:
-        """Print what `mathblog check` found."""
+    def checked(self, report: "CheckReport", *, written: bool) -> None:
+        """Print what `mathblog check` found, and the lines that `--fix` changed (`written`) or would change."""
         counts = Counter(item.severity for item in report.diagnostics)
         if self._format == "json":
             numbers: dict[str, object] = {
                 **{str(severity): counts[severity] for severity in Severity},
                 "pages": report.pages,
                 "formulas": report.formulas,
+                "changes": [asdict(change) for change in report.changes],
+                "written": written,
                 "exit_code": report.exit_code,
             }
             _print_json(report.diagnostics, numbers)
             return
         self._problems(report.diagnostics)
+        self._changes(report.changes, done=written)
         if not self._quiet:
             problems = [_count(counts[severity], str(severity)) for severity in Severity if counts[severity]]
             looked_at = (
@@ -187,6 +188,11 @@ class Console:
         """Print problems without an outcome."""
         for diagnostic in diagnostics:
             self._problem(diagnostic)
+
+    def _changes(self, changes: "Sequence[Change]", *, done: bool) -> None:
+        for change in changes:
+            self.say(f"{change.path}:{change.line}: {'fixed' if done else 'would be fixed'}")
+            self.say(f"    - {change.before}", f"    + {change.after}")
 
     def _problems(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Print problems; for people many equal warnings are one, unless `every` one was asked for."""

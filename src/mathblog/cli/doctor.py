@@ -11,7 +11,8 @@ from mathblog.cli.console import Console
 from mathblog.cli.stopping import exit_on_stop
 
 if TYPE_CHECKING:
-    from mathblog.engine.doctor import Change, Report
+    from mathblog.engine.doctor import Report
+    from mathblog.engine.fixes import Change
     from mathblog.engine.request import BuildRequest
 
 
@@ -66,7 +67,8 @@ def command(  # noqa: PLR0913 - one parameter a flag
 
 def _examine(request: "BuildRequest", *, fix: bool, dry_run: bool) -> "tuple[Report, tuple[Change, ...]]":
     """The report of the doctor; after a fix, of what is left."""
-    from mathblog.engine.doctor import apply, diagnose, plan
+    from mathblog.engine.doctor import diagnose
+    from mathblog.engine.fixes import apply, plan
 
     report = diagnose(request)
     if not fix:

@@ -1,24 +1,33 @@
 """`mathblog check`: what a build would report, and what the lints find; nothing is published or kept."""
 
 import tempfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.source import SourceText, Span
 from mathblog.engine.builder import Builder
+from mathblog.engine.fixes import Change, apply, plan
 from mathblog.engine.problem import USAGE
 from mathblog.engine.request import BuildRequest
+from mathblog.pipeline.doctor.subject import Fix
+from mathblog.reading.decode import decode
+
+_ROUNDS = 5  # of fixes within fixes
 
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """The problems of a site, in order, and how much was looked at."""
+    """The problems of a site, in order, and how much was looked at; `changes` are the lines that `--fix` changed or would change."""
 
     diagnostics: tuple[Diagnostic, ...]
     pages: int = 0
     formulas: int = 0
     seconds: float = 0.0
     config_failed: bool = False
+    changes: tuple[Change, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -40,3 +49,45 @@ def check(request: BuildRequest) -> CheckReport:
     return CheckReport(
         result.diagnostics, len(result.pages), result.formulas, result.seconds, config_failed=result.config_failed
     )
+
+
+def check_and_fix(request: BuildRequest, *, dry_run: bool) -> CheckReport:
+    """Check a site, write the fixes that are certain into its files, and report what is left.
+
+    With `dry_run` nothing is written, and all is reported.
+
+    Raises:
+        BuildStopped: as a build does; 3 where a file cannot be written.
+
+    """
+    report, changes = check(request), list[Change]()
+    for _ in range(_ROUNDS):
+        fixes = list(_fixes(request.source, report.diagnostics))
+        if not fixes or dry_run:
+            return replace(report, changes=plan(request.source, fixes) if fixes else tuple(changes))
+        changes += apply(request.source, fixes)
+        report = check(request)
+    return replace(report, changes=tuple(changes))
+
+
+def _fixes(root: Path, diagnostics: Iterable[Diagnostic]) -> Iterator[Fix]:
+    """The fixes that do not overlap: of those that do, the first."""
+    fixable = [problem for problem in diagnostics if problem.fix is not None]
+    for path, problems in groupby(sorted(fixable, key=lambda it: it.sort_key), key=lambda it: it.path):
+        source, last = _read(root, path), -1
+        if source is None:
+            continue
+        for problem in problems:
+            start = source.offset(problem.line, problem.column)
+            end = start + problem.end_column - problem.column
+            if start >= last:
+                yield Fix(path, Span(start, end), source.text[start:end], problem.fix or "")
+                last = end
+
+
+def _read(root: Path, path: str) -> SourceText | None:
+    """A file of the source folder, None where it cannot be read any more."""
+    try:
+        return decode(path, (root / path).read_bytes()).source
+    except OSError:
+        return None
