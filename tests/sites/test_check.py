@@ -147,7 +147,7 @@ def test_fixes_are_written_and_the_rest_is_reported(site: Site) -> None:
     assert result.exit_code == 1
     assert "_posts/2018-10-06-vae.md:4: fixed\n    - > 가 $log(x)$" in result.stdout
     fixed = (
-        text.replace("log(x)$", "\\log(x)$")
+        text.replace("$log(x)$ and", "$\\log(x)$ and")
         .replace("<max(a), b>", "\\langle \\max(a), b\\rangle")
         .replace("->", "\\to")
     )
@@ -165,3 +165,28 @@ def test_what_liquid_writes_is_not_fixed(site: Site) -> None:
 
 def test_dry_run_goes_with_fix(site: Site) -> None:
     assert check(site, "--dry-run").exit_code == 2
+
+
+def test_delimiters_that_are_mispaired(site: Site) -> None:
+    site.post("2018-10-06-vae", "$$a $b$ c$$\n\n$$a \\\\( b$$\n\n$$a$$ 와 $$이고, $$ 는\n").build()
+    assert site.result is not None
+    found = [(item.code, item.line, item.message) for item in site.result.diagnostics]
+    assert ("math-delimiters", 3, "`$` inside a formula") in found
+    assert ("math-delimiters", 7, "`이고,` is text between two formulas") in found
+
+
+def test_tex_that_is_left_in_a_page_of_html(site: Site) -> None:
+    page = r"""
+        ---
+        ---
+        <p>\(x\) $$y$$ \begin{equation} a \end{equation} <code>\begin{a}</code> <!-- $$ --></p>
+        <pre>\begin{b}</pre>
+        <p>\begin{tikzpicture} and $$ z</p>
+        """
+    site.write({"a.html": page}).build()
+    assert site.result is not None
+    assert [(item.code, item.line, item.column, item.message) for item in site.result.diagnostics] == [
+        ("math-leftover", 5, 4, r"`\begin{tikzpicture}` stays in the text as it is, and 1 more on this page")
+    ]
+    site.write({"a.html": page.replace(r"<p>\begin{tikzpicture} and $$ z", r"<p>\(x\) and $$ z $$")}).build()
+    assert not site.result or not site.result.diagnostics

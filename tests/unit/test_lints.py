@@ -11,9 +11,11 @@ from mathblog.core.source import SourceText, Span
 from mathblog.engine.katex.renderer import KatexRenderer
 from mathblog.extend.declarations import Looks
 from mathblog.math.collect import Piece, collect_formulas
+from mathblog.math.errors import diagnose
 from mathblog.math.lints.brackets import BRACKETS
+from mathblog.math.slips import find_slips
 from mathblog.model.document import Document
-from mathblog.model.formula import FormulaKey
+from mathblog.model.formula import Formula, FormulaKey
 from mathblog.model.options import CheckOptions, LiquidOptions, MarkdownOptions, MathOptions
 from mathblog.pipeline.checks.formulas import lint_documents
 from mathblog.pipeline.compiling.options import CompileOptions
@@ -31,17 +33,33 @@ def renderer() -> Iterator[KatexRenderer]:
         yield started
 
 
+def formulas_of(text: str) -> list[Formula]:
+    """The formulas between `$` and `$$`."""
+    matches = re.finditer(r"\$\$(.*?)\$\$|(?<!\$)\$([^$]+)\$", text, re.DOTALL)
+    return collect_formulas([Piece(it[1] or it[2], bool(it[1]), Span(*it.span(1 if it[1] else 2))) for it in matches])
+
+
 @parametrize("lints-brackets", "lints-signs", "lints-words")
 def test_report(case: Case, renderer: KatexRenderer, *, update_golden: bool) -> None:
     source = SourceText("post.md", case.input)
     document = Document(make_meta("post.md", "/post.html", "", {}), source, 0, {})
-    matches = re.finditer(r"\$\$(.*?)\$\$|(?<!\$)\$([^$]+)\$", case.input, re.DOTALL)
-    pieces = [Piece(it[1] or it[2], bool(it[1]), Span(*it.span(1 if it[1] else 2))) for it in matches]
     check = CheckOptions(lints=True, style="style" in case.settings)
     options = CompileOptions(BUILTINS, LiquidOptions(), MarkdownOptions(), ("md",), "", check=check)
-    (found,) = lint_documents([(document, collect_formulas(pieces))], renderer, options)
+    (found,) = lint_documents([(document, formulas_of(case.input))], renderer, options)
     reports = [describe(it) + (f"\n      > {it.fix}" if it.fix is not None else "") for it in found]
     case.check("\n".join(reports), update=update_golden)
+
+
+@parametrize("math-slips")
+def test_slips(case: Case, *, update_golden: bool) -> None:
+    source = SourceText("post.md", case.input)
+    found = (diagnose(formula, slip, source) for formula in formulas_of(case.input) for slip in find_slips(formula.tex))
+    case.check("\n".join(map(describe, found)), update=update_golden)
+
+
+def test_looking_for_slips_is_linear() -> None:
+    growth = measure(lambda size: "x_{12} + \\text{가_12} % \n" * size, lambda tex: list(find_slips(tex)), 1 << 14)
+    assert not growth.is_steep, str(growth)
 
 
 def test_every_lint_has_its_rule() -> None:

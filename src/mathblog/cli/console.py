@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 _REASONS = {"limit_posts": "beyond the limit"}
 _FLAGS = {"draft": "--drafts", "future": "--future", "unpublished": "--unpublished"}
-
-
 _COMMAND = re.compile(r"^(\s*):(?=:)")  # of a GitHub workflow, wherever a line begins with it
 _OLD_COMMAND = re.compile(r"#(?=#(?:vso)?\[)")  # of GitHub and Azure, anywhere in a line
 _WITH_COMMANDS = ("GITHUB_ACTIONS", "TF_BUILD")

@@ -36,7 +36,13 @@ RULES: Mapping[str, Rule] = {
     "math-norm": Rule("`||x||` for `\\|x\\|`", Heeded.STYLE),
     "math-differential": Rule("`dx` at the end of an integral without a thin space", Heeded.STYLE),
     "math-cdots": Rule("`\\cdots` between commas", Heeded.STYLE),
-    "math": Rule("a formula that KaTeX refuses, or that is never closed", Heeded.BUILD),
+    "math": Rule("a formula that KaTeX refuses", Heeded.BUILD),
+    "math-comment": Rule("`%` that hides the rest of a formula", Heeded.BUILD),
+    "math-delimiters": Rule(
+        "`$` or `\\(` inside a formula, text between two formulas: a delimiter is missing", Heeded.BUILD
+    ),
+    "math-digits": Rule("`10^10`: two digits behind `^` or `_` without braces", Heeded.BUILD),
+    "math-leftover": Rule("`$$`, `\\begin{`, `\\(` that begins no formula and stays in the text", Heeded.BUILD),
     "image": Rule("an image that the site does not have", Heeded.BUILD),
     "highlight": Rule("a language of code that nobody knows", Heeded.BUILD),
     "url": Rule("an address that is taken, dead or bad", Heeded.BUILD),

@@ -30,7 +30,7 @@ def diagnose(formula: Formula, error: FormulaError, source: SourceText, macros: 
         from mathblog.math.explain import near
 
         hint = near(undefined[1], macros)
-    return at(source, locate(formula, error, source), error.message, code="math", hint=hint or error.hint)
+    return at(source, locate(formula, error, source), error.message, code=error.code, hint=hint or error.hint)
 
 
 def control_characters(formula: Formula, source: SourceText) -> Iterator[Diagnostic]:

@@ -73,6 +73,8 @@ def _undefined(refusal: Refusal, match: "re.Match[str]", context: Context) -> Fo
     message = f"undefined control sequence `{name}`"
     if mark and find_token(context.key.tex, name) is None:
         message += f", used by `{mark.text}`"
+    if name in _DELIMITERS:
+        return _delimiter(refusal, name, "is a delimiter before it missing, or one too many?")
     if name in _LABELS:
         hint = "equation labels are not supported yet; `\\tag{1}` numbers a formula by hand"
     elif name in context.macros:
@@ -156,11 +158,19 @@ def _open_environment(refusal: Refusal, _match: "re.Match[str]", context: Contex
 
 def _mode(refusal: Refusal, match: "re.Match[str]", _context: Context) -> FormulaError:
     name, mode = match[1], match[2]
-    if name == "$":
-        return _error(refusal, "`$` inside a formula", "`\\$` shows the sign")
+    if name in _DELIMITERS:
+        shows = "; `\\$` shows the sign" if name == "$" else ""
+        return _delimiter(refusal, name, f"is a delimiter before it missing, or one too many?{shows}")
     if mode == "text":
         return _error(refusal, f"`{name}` does not work in text", f"inside `\\text{{…}}` write `${name}…$`")
     return _error(refusal, f"`{name}` does not work in a formula", "put it inside `\\text{…}`")
+
+
+_DELIMITERS = ("$", r"\(", r"\)", r"\[", r"\]")
+
+
+def _delimiter(refusal: Refusal, name: str, hint: str) -> FormulaError:
+    return _error(refusal, f"`{name}` inside a formula", hint)._replace(code="math-delimiters")
 
 
 def _untrusted(refusal: Refusal, match: "re.Match[str]", context: Context) -> FormulaError:

@@ -36,13 +36,14 @@ class Formula:
 class FormulaError(NamedTuple):
     """Why a formula was refused: `position` and `length` are characters of its TeX, -1 and 0 where unknown.
 
-    `hint` is the next step, empty where there is none to offer.
+    `hint` is the next step, empty where there is none to offer; `code` is the name of the rule that it breaks.
     """
 
     message: str
     position: int
     length: int
     hint: str = ""
+    code: str = "math"
 
 
 class Named(NamedTuple):

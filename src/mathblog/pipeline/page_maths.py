@@ -68,9 +68,9 @@ def report_refused(refused: Refused, view: FactView, spec: PageSpec) -> Diagnost
         if start >= 0:
             first = start + max(0, error.position)
             span = Span(first, first + (error.length if error.position >= 0 else len(tex)))
-            return at(source, span, error.message, code="math", hint=error.hint)
+            return at(source, span, error.message, code=error.code, hint=error.hint)
     message = f"{error.message}, in the formula `{tex}` that the layout shows on this page"
-    return in_file(spec.source or spec.output_path, message, code="math", hint=error.hint)
+    return in_file(spec.source or spec.output_path, message, code=error.code, hint=error.hint)
 
 
 def _sources_around(view: FactView) -> Iterator[SourceText]:

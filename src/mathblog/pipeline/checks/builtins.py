@@ -11,6 +11,7 @@ CHECKS = (
     Check("unclosed", _CHECKS + "unclosed:unclosed_maths"),
     Check("statements", _CHECKS + "statements:faulty_statements"),
     Check("images", _CHECKS + "images:missing_images"),
+    Check("leftover", _CHECKS + "leftover:left_in_html"),
     Check("math-brackets", _LINTS + "brackets:BRACKETS", Looks.FORMULAS),
     Check("math-function", _LINTS + "words:FUNCTIONS", Looks.FORMULAS),
     Check("math-words", _LINTS + "words:ENGLISH", Looks.FORMULAS),

@@ -57,7 +57,7 @@ def unclosed_maths(subject: CheckedText) -> Iterator[Diagnostic]:
             message, hint, end = found
             place = subject.segments.source_span(Span(opening.start(), end))
             if source.text.startswith(opening[0], place.start):  # else Liquid wrote it, of a text with its own warnings
-                yield at(source, place, message, code="math", hint=hint)
+                yield at(source, place, message, code="math-leftover", hint=hint)
 
 
 def _outside(text: str, formulas: Sequence[Span]) -> Iterator[re.Match[str]]:

@@ -11,10 +11,10 @@ from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
 from mathblog.math.collect import Piece, collect_formulas, defined_names
-from mathblog.math.comments import hidden_by_comment
 from mathblog.math.errors import control_characters, diagnose
 from mathblog.math.preamble import Preamble, front_matter_macros
 from mathblog.math.renderer import MathRenderer, begin_unique
+from mathblog.math.slips import find_slips
 from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import Document
 from mathblog.model.document import is_markdown as is_markdown_file
@@ -260,8 +260,8 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
     macros = defined_names(draft.formulas)
     problems = [diagnose(formula, result.error, document.source, macros) for formula, result in refused if result.error]
     problems += chain.from_iterable(control_characters(formula, document.source) for formula in draft.formulas)
-    hidden = ((formula, hidden_by_comment(formula.tex)) for formula in draft.formulas)
-    problems += [diagnose(formula, comment, document.source) for formula, comment in hidden if comment]
+    slips = ((formula, slip) for formula in draft.formulas for slip in find_slips(formula.tex))
+    problems += [diagnose(formula, slip, document.source) for formula, slip in slips]
     problems += draft.highlighter.unknown_in(document, page.unknown_languages, draft.segments)
     problems += draft.highlighter.too_long_in(document, page.long_code, draft.segments)
     problems += cleaning.report(document) if cleaning else ()

@@ -1,0 +1,56 @@
+r"""TeX that is left in the text of a page that is written in HTML: one warning a page, with the count.
+
+In Markdown each place has its own reason (`unclosed.py`).
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.source import Span
+from mathblog.model.output import HTML_EXTENSIONS
+from mathblog.pipeline.checks.checked_text import CheckedText
+from mathblog.text.html_elements import SKIPPED_BY_MATHJAX
+
+CODE = "math-leftover"
+_STARTS = ("$$", "\\begin{", "\\(")
+_PIECE = re.compile(
+    rf"<!--.*?-->|<({'|'.join(sorted(SKIPPED_BY_MATHJAX))})\b.*?</\1\s*>|<[^<>]*>|(\$\$|\\begin\{{[A-Za-z]+\*?\}}|\\\()",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def left_in_html(subject: CheckedText) -> Iterator[Diagnostic]:
+    r"""`$$`, `\begin{`, `\(` in the text of an HTML page that begin no formula; not in code, comments, scripts."""
+    text, meta = subject.text, subject.document.meta
+    if subject.is_markdown or not any(start in text for start in _STARTS):
+        return
+    if not (meta.output_path or meta.ext).endswith(HTML_EXTENSIONS):
+        return
+    formulas = sorted(subject.formulas)
+    starts = [span.start for span in formulas]
+    left = []
+    for found in _PIECE.finditer(text):
+        if found[2]:
+            index = bisect_right(starts, found.start())
+            around = formulas[max(0, index - 1) : index + 1]
+            if not any(_is_of(text, Span(*found.span(2)), formula) for formula in around):
+                left.append(found)
+    if left:
+        place = subject.segments.source_span(Span(*left[0].span(2)))
+        more = f", and {len(left) - 1} more on this page" if len(left) > 1 else ""
+        message = f"`{left[0][2]}` stays in the text as it is{more}"
+        hint = "close the formula, or put what is no formula into `<code>`"
+        yield at(subject.document.source, place, message, code=CODE, hint=hint)
+
+
+def _is_of(text: str, found: Span, formula: Span) -> bool:
+    """Whether a delimiter or an environment belongs to a formula: it lies in it, or next to it."""
+    if formula.start <= found.start < formula.end:
+        return True
+    return (
+        not text[found.end : formula.start].strip()
+        if found.end <= formula.start
+        else not text[formula.end : found.start].strip()
+    )
