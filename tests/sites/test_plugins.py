@@ -232,17 +232,20 @@ def test_a_default_layout_for_the_home_page(site: Site) -> None:
 
 @pytest.mark.parametrize(
     "ruby",
-    [{"_plugins/note.rb": "x = 1\n"}, {"_config.yml": "title: t\nurl: https://e.org\nplugins: [jekyll-scholar]\n"}],
+    [
+        {"_plugins/note.rb": "x = 1\n"},
+        {"_config.yml": "title: t\nurl: https://e.org\nplugins: [jekyll-jupyter-notebook]\n"},
+    ],
 )
 def test_a_tag_that_ruby_may_bring_spoils_its_place_only(site: Site, ruby: dict[str, str]) -> None:
-    site.post("2018-10-06-vae", "앞 {% cite kingma %} 뒤\n\n{% theorem %}\n**정리**\n{% endtheorem %}\n")
+    site.post("2018-10-06-vae", "앞 {% jupyter_notebook a %} 뒤\n\n{% theorem %}\n**정리**\n{% endtheorem %}\n")
     site.build()
     assert site.code == 1
-    assert "_posts/2018-10-06-vae.md:3:6: error: unknown tag `cite`" in site.report
+    assert "_posts/2018-10-06-vae.md:3:6: error: unknown tag `jupyter_notebook`" in site.report
     site.write(ruby).build()
     assert site.code == 0
     assert (
-        "3:6: warning: unknown tag `cite`: if a plugin of the site's brings it, what it writes is missing here"
+        "3:6: warning: unknown tag `jupyter_notebook`: if a plugin of the site's brings it, what it writes is missing here"
         in site.report
     )
     assert site.body("2018/10/06/vae.html") == "<p>앞  뒤</p>\n\n<p><strong>정리</strong></p>"

@@ -8,7 +8,7 @@ from mathblog.citations.dates import MONTHS, date_of
 from mathblog.citations.latex import plain
 from mathblog.model.citations.reference import Reference
 
-_SELECTOR = re.compile(r"\s*(!)?@(\w+|\*)(?:\[([^\]]*)\])?\s*(?:,|\|\|)?")
+_SELECTOR = re.compile(r"\s*(!)?@(\w+|\*)(?:\[([^\]]*)\])?\**\s*(?:,|\|\|)?")
 _CONDITION = re.compile(r"\s*(\w+)\s*(?:(!=|\^=|~=|<=|>=|!~|=~|=|<|>|\^|~)\s*(.*?))?\s*$", re.DOTALL)
 _NUMBER = re.compile(r"\s*-?\d+(?:\.\d+)?\s*")
 NAMES = ("author", "editor", "institution", "organization", "publisher")

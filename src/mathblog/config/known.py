@@ -7,7 +7,7 @@ from mathblog.config.defaults import JEKYLL_DEFAULTS
 
 OURS = (
     "title", "description", "author", "email", "lang", "url", "theme", "theme_settings", "themes", "math", "strict", "feed",
-    "paginate", "check", "highlight", "tag_path", "category_path", "archive_path", "source", "theorems",
+    "paginate", "check", "highlight", "tag_path", "category_path", "archive_path", "source", "theorems", "citations",
 )  # fmt: skip
 
 # keys of Jekyll's that have no default
@@ -16,6 +16,7 @@ WITHOUT_DEFAULT = ("page_excerpts", "csv_reader", "tsv_reader", "time", "data")
 # keys of sections that belong to us or to kramdown; themes do not put their own in there
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "math": ("engine", "macros", "number", "number_prefix", "number_start", "number_within", "packages", "single_dollar", "strict_kramdown"),
+    "citations": ("style", "source", "bibliography"),
     "highlight": ("light", "dark", "line_numbers"),
     "theorems": ("counter", "kinds", "names", "numbered", "style", "unnumbered", "within"),
     "liquid": ("error_mode", "strict_filters", "strict_variables"),

@@ -13,7 +13,7 @@ GITHUB_DEFAULTS = frozenset(
 )  # fmt: skip
 
 BUILT_IN = frozenset(
-    {*GITHUB_DEFAULTS, GITHUB, plugins.ARCHIVES, plugins.EMOJI, plugins.FEED, plugins.PAGINATE_V2, plugins.REDIRECTS,
+    {*GITHUB_DEFAULTS, GITHUB, plugins.ARCHIVES, plugins.EMOJI, plugins.FEED, plugins.PAGINATE_V2, plugins.REDIRECTS, plugins.SCHOLAR,
      plugins.SITEMAP, "jekyll-data", "jekyll-include-cache", "jekyll-katex", "jekyll-regex-replace", "jekyll-remote-theme",
      "jekyll-seo-tag", "jekyll-tabs", "jekyll-toc", "jekyll-twitter-plugin", "jekyll-youtube"}
 )  # fmt: skip
@@ -61,10 +61,6 @@ MISSING: Mapping[str, tuple[str, str]] = {
     "jekyll-postcss": ("style sheets are not processed by PostCSS", "process them before the build"),
     "jekyll-postcss-v2": ("style sheets are not processed by PostCSS", "process them before the build"),
     "jekyll-responsive-image": ("the tag `{% responsive_image %}` is unknown", "write an image"),
-    "jekyll-scholar": (
-        "`{% cite %}` and `{% bibliography %}` are unknown, so that citations and their list are missing",
-        "write the entries as a list, or as footnotes",
-    ),
     "jekyll-spaceship": (
         "its extended tables, diagrams and media links are not made; formulas and emoji are",
         "write such tables in HTML",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from mathblog.config.citations import read_citations
 from mathblog.config.content import read_reading
 from mathblog.config.known import SECTIONS, suggest, suggest_top
 from mathblog.config.plugins import read_archives, read_emoji, read_feed, read_links, read_plugin_names
@@ -51,13 +52,15 @@ def parse_config(
     settings = Settings(merged.data, merged.places, merged.keys, list(merged.diagnostics))
     _check_keys(settings)
     plugins = read_plugin_names(settings, gem)
+    citations = read_citations(settings, plugins)
     config = Config(
         site=read_site(settings),
-        reading=read_reading(settings, plugins),
+        reading=replace(read_reading(settings, plugins), bibliography_dir=citations.source),
         liquid=_read_liquid(settings),
         markdown=replace(read_markdown(settings), emoji=read_emoji(settings, plugins)),
         links=read_links(settings, plugins),
         math=read_math(settings),
+        citations=citations,
         sass=_read_sass(settings, gem),
         generators=_read_generators(settings, plugins),
         theme=replace(_read_theme(settings), gem=gem),

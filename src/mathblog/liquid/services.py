@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.segments import SegmentMap
 from mathblog.extend.extensions import Extensions
+from mathblog.model.citations.asked import CitationService
 from mathblog.model.facts.view import FactView
 from mathblog.model.options import LiquidOptions, MarkdownOptions
 
@@ -15,7 +16,7 @@ class Services:
     """Functions injected by the pipeline.
 
     `highlight(code, language, options)` gives a code block as HTML on one line; `markdownify(text)` gives Markdown as
-    HTML; `css(text, indented, view)` gives Sass as CSS, and an error in words or ''; the view records the files it loads.
+    HTML; `css(text, indented, view)` gives Sass as CSS, and an error in words or ''; the view records the files it loads. `citations` answers the tags of jekyll-scholar, None where nobody does.
     `into_markdown` says whether what a template writes goes through Markdown afterwards.
     """
 
@@ -23,6 +24,7 @@ class Services:
     markdownify: Callable[[str], str]
     css: Callable[[str, bool, FactView], tuple[str, str]]
     into_markdown: bool = True
+    citations: Callable[[], CitationService] | None = None
 
 
 @dataclass(frozen=True, slots=True)

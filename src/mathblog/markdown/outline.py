@@ -7,7 +7,8 @@ from markdown_it.token import Token
 from mathblog.model.body import Body
 from mathblog.model.compiled import Heading
 
-_NOT_IN_OUTLINE = ("link_open", "link_close", "footnote_ref", "html_inline")
+_NOT_IN_OUTLINE = ("link_open", "link_close", "footnote_ref", "html_inline", "cite")
+_IN_WORDS = ("text", "code_inline", "math_inline", "reference", "citation_open", "citation_close")
 
 
 def headings(tokens: Sequence[Token], render: Callable[[Sequence[Token]], Body]) -> tuple[Heading, ...]:
@@ -24,8 +25,10 @@ def words(tokens: Sequence[Token]) -> str:
     """Plain words of running text; formulas as TeX, line ends as blanks."""
     pieces = []
     for token in tokens:
-        if token.type in ("text", "code_inline", "math_inline", "reference"):
+        if token.type in _IN_WORDS:
             pieces.append(token.content)
+        elif token.type == "cite":
+            pieces.append(token.meta.get("words", ""))
         elif token.type in ("softbreak", "hardbreak"):
             pieces.append(" ")
     return " ".join("".join(pieces).split())

@@ -19,3 +19,8 @@ class ReferenceHtml:
         return str(token.meta["listed" if rendering.in_list else "html"])
 
     citation_open = citation_close = reference  # brackets around what nobody knows are brackets
+
+    def cite(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Any) -> str:
+        """A citation, or a list of entries; in an excerpt without ids, and with a link to the page."""
+        token = tokens[idx]
+        return str(token.meta.get("listed", token.content) if env["rendering"].in_list else token.content)

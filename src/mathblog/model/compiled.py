@@ -58,7 +58,8 @@ class Compiled:
     """A body, what lists and layouts say about it, and the problems found in it.
 
     `formulas` counts them, repeated ones too. `failed` says that the document cannot become a page. `labels` are the places that
-    references name, those of other documents too.
+    references name, those of other documents too. `cited` are the keys of the
+    entries that it cites, each with the number of places.
     """
 
     path: str
@@ -69,6 +70,7 @@ class Compiled:
     failed: bool
     diagnostics: tuple[Diagnostic, ...]
     labels: tuple[Label, ...] = ()
+    cited: tuple[tuple[str, int], ...] = ()
 
     @property
     def html(self) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from mathblog.model.citations.options import FOLDER, CitationOptions
 from mathblog.model.gem import GemTheme
 from mathblog.model.limits import LEAST, Limits
 from mathblog.model.plugins import ArchiveOptions, FeedOptions, LinkOptions, ReadingPlugins
@@ -63,6 +64,7 @@ class ReadingOptions:
     plugins_dir: str = "_plugins"
     plugins: ReadingPlugins = field(default_factory=ReadingPlugins)
     sass_dir: str = "_sass"
+    bibliography_dir: str = FOLDER
     csv: TableOptions = TableOptions()
     tsv: TableOptions = TableOptions()
 
@@ -252,6 +254,7 @@ class Config:
     markdown: MarkdownOptions = MarkdownOptions()
     links: LinkOptions = field(default_factory=LinkOptions)
     math: MathOptions = MathOptions()
+    citations: CitationOptions = field(default_factory=CitationOptions)
     sass: SassOptions = SassOptions()
     generators: GeneratorOptions = GeneratorOptions()
     theme: ThemeOptions = ThemeOptions()

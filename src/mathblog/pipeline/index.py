@@ -8,9 +8,10 @@ from functools import partial
 from mathblog.config.defaults import JEKYLL_DEFAULTS
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
+from mathblog.model.citations.reference import Reference
 from mathblog.model.document import PAGES, POSTS, Meta
 from mathblog.model.facts import kinds
-from mathblog.model.facts.kind import Deferred
+from mathblog.model.facts.kind import Deferred, FactKey
 from mathblog.model.facts.view import SiteFacts
 from mathblog.model.layout import Layout
 from mathblog.model.options import Config
@@ -42,6 +43,7 @@ class SiteInputs:
     environment: str = "development"
     absent_theme: str = ""
     statics: Sequence[StaticFile] = ()
+    bibliographies: Mapping[str, tuple[Reference, ...]] = field(default_factory=dict)
     modified: Mapping[str, Callable[[], datetime]] = field(default_factory=dict)
 
 
@@ -81,6 +83,8 @@ def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config
         **kinds.MODIFIED.facts({path: Deferred(look) for path, look in inputs.modified.items()}),
         **kinds.FILE.facts({path: Deferred(read) for path, read in inputs.texts.items()}),
         **kinds.ABSENT_THEME.fact(inputs.absent_theme),
+        **kinds.BIBLIOGRAPHIES.fact(tuple(sorted(inputs.bibliographies))),
+        **_references(inputs.bibliographies),
         **kinds.RUBY.fact(counts_on_ruby(config, inputs.texts)),
     }
     known = {kinds.DOCUMENT.key(meta.path): digests[meta.path] for meta in documents}
@@ -90,6 +94,15 @@ def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config
     known |= {key: fingerprint([digests[meta.path] for meta in members]) for key, members in lists.items()}
     now = local_time(inputs.now, config.reading.timezone)
     return SiteFacts(facts, known, {kinds.NOW.name: partial(print_time, now)})
+
+
+def _references(bibliographies: Mapping[str, tuple[Reference, ...]]) -> dict[FactKey, object]:
+    """The entries of all files, each a fact of its own, and the keys of each file in their order."""
+    facts: dict[FactKey, object] = {}
+    for path, references in bibliographies.items():
+        facts[kinds.REFERENCE_KEYS.key(path)] = tuple(reference.key for reference in references)
+        facts.update((kinds.REFERENCE.key(path, reference.key), reference) for reference in references)
+    return facts
 
 
 def _name(meta: Meta) -> tuple[str, str]:

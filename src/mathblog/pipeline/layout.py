@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import cast
 
 from mathblog.core.diagnostic import Diagnostic, at, in_file
@@ -9,6 +10,7 @@ from mathblog.core.source import SourceText
 from mathblog.core.stops import Stop
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.body import Body, to_html
+from mathblog.model.citations.asked import CitationService
 from mathblog.model.document import PAGES, Document, Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView, SiteFacts
@@ -155,13 +157,29 @@ def _frame(
     options, page = tools.options, document or _stand_in(spec, view)
     name, problems = _choose(spec, view, tools.theme, document)
     highlighter = CodeHighlighter(tools.lent.highlights)
-    setup = set_up_liquid(options, highlighter, tools.lent.sass, into_markdown=False)
+    setup = set_up_liquid(
+        options,
+        highlighter,
+        tools.lent.sass,
+        into_markdown=False,
+        citations=partial(_citations, page, view, options),
+    )
     run = LiquidRun(page, view, setup, names_page=False)
     framed = frame(content, name, run, layout_variables(_at_address(page.meta, spec), view, spec))
     problems += tuple(run.diagnostics)
     if not framed.missing or _has(tools.theme, framed.missing, spec, view):
         return framed.html, problems, framed.missing
     return framed.html, (*problems, *_no_parent(framed.missing, framed.last)), ""
+
+
+def _citations(page: Document, view: FactView, options: CompileOptions) -> CitationService:
+    """What answers the tags of layouts: the entries that the page cites are known."""
+    from mathblog.pipeline.citing.page import PageBibliography
+    from mathblog.pipeline.citing.service import PageCitations
+
+    compiled = view.get(kinds.COMPILED, page.meta.path)
+    counts = dict(compiled.cited) if compiled else {}
+    return PageCitations(PageBibliography(view, options.citations, page.meta), deferred=False, counts=counts)
 
 
 def _choose(

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     INCLUDE = "include"
     PLUGIN = "plugin"
     SASS = "sass"
+    BIBLIOGRAPHY = "bibliography"
     UNDATED = "undated"
     IGNORED = "ignored"
 
@@ -55,6 +56,7 @@ class Place:
 _DATED = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.*)(\.[^.]+)\Z", re.DOTALL | re.ASCII)
 HEADER = 256  # bytes in which the first line ends: three dashes and blanks
 _LENT_KINDS = {"_layouts": Kind.LAYOUT, "_includes": Kind.INCLUDE, "_data": Kind.DATA, "_sass": Kind.SASS}
+BIBTEX = ".bib"
 DATA_EXTENSIONS = (".yml", ".yaml", ".json", ".csv", ".tsv")
 
 
@@ -80,7 +82,13 @@ def walks_into(folder: str, options: ReadingOptions) -> bool:
         if part in ("_posts", "_drafts"):
             return True
         if not accepts(part, parent, options, directory=True):
-            special = (options.layouts_dir, options.includes_dir, options.data_dir, options.sass_dir)
+            special = (
+                options.layouts_dir,
+                options.includes_dir,
+                options.data_dir,
+                options.sass_dir,
+                options.bibliography_dir,
+            )
             ahead = (options.collections_dir, *special)
             return any(f"{root}/".startswith(f"{folder}/") for root in ahead if root)
     return True
@@ -114,10 +122,12 @@ def classify(path: str, options: ReadingOptions) -> Place:
 
 
 def supporting_place(path: str, options: ReadingOptions) -> Place | None:
-    """The place of a file that is data, a layout or an include, besides what `classify` says of it.
+    """The place of a file that is data, a layout, an include or a bibliography, besides what `classify` says of it.
 
     In a folder whose name has no underscore in front (`data_dir: assets/data`) it is a file of the site's, too.
     """
+    if path.endswith(BIBTEX):
+        return Place(Kind.BIBLIOGRAPHY, path, ext=BIBTEX)
     root = _special_root(path, options)
     if root is None or root[1] is Kind.MEMBER:
         return None
@@ -138,14 +148,15 @@ def _plain(patterns: tuple[str, ...]) -> list[str]:
 
 
 @lru_cache(maxsize=16)
-def _roots(options_key: tuple[str, str, str, str, str, str, tuple[str, ...]]) -> tuple[tuple[str, Kind, str], ...]:
-    layouts, includes, data, plugins, sass, container, labels = options_key
+def _roots(options_key: tuple[str, str, str, str, str, str, str, tuple[str, ...]]) -> tuple[tuple[str, Kind, str], ...]:
+    layouts, includes, data, plugins, sass, bibliography, container, labels = options_key
     fixed = [
         (layouts, Kind.LAYOUT, ""),
         (includes, Kind.INCLUDE, ""),
         (data, Kind.DATA, ""),
         (plugins, Kind.PLUGIN, ""),
         (sass, Kind.SASS, ""),
+        (bibliography, Kind.BIBLIOGRAPHY, ""),
     ]
     members = [(posixpath.join(container, f"_{label}"), Kind.MEMBER, label) for label in labels if label != POSTS]
     return tuple((root.strip("/"), kind, label) for root, kind, label in [*fixed, *members] if root.strip("/"))
@@ -158,11 +169,13 @@ def _special_root(path: str, options: ReadingOptions) -> tuple[str, Kind, str] |
         options.includes_dir,
         options.data_dir,
         options.sass_dir,
+        options.bibliography_dir,
     )
     if "_" not in path and all("_" in folder for folder in named):
         return None
     labels = tuple(collection.label for collection in options.collections)
-    special = (options.layouts_dir, options.includes_dir, options.data_dir, options.plugins_dir, options.sass_dir)
+    folders = (options.layouts_dir, options.includes_dir, options.data_dir, options.plugins_dir, options.sass_dir)
+    special = (*folders, options.bibliography_dir)
     key = (*special, options.collections_dir.strip("/"), labels)
     for root in _roots(key):
         if path == root[0] or path.startswith(f"{root[0]}/"):
@@ -179,6 +192,8 @@ def _classify_special(path: str, root: tuple[str, Kind, str], options: ReadingOp
         return Place(kind if is_data else Kind.IGNORED, path, ext=ext)
     if kind is Kind.PLUGIN:
         return Place(kind if ext == ".rb" else Kind.IGNORED, path, ext=ext)
+    if kind is Kind.BIBLIOGRAPHY:
+        return Place(kind if ext == BIBTEX else Kind.IGNORED, path, ext=ext)
     if kind is not Kind.MEMBER:
         return Place(kind, path, ext=ext)
     if not accepts(entry, f"_{label}", options):

@@ -13,6 +13,7 @@ from mathblog.core.digest import fingerprint
 from mathblog.core.source import Span
 from mathblog.engine.cache.shapes import Shape, fields_of
 from mathblog.model.body import Body, Math, pack, unpack
+from mathblog.model.citations.reference import Reference
 from mathblog.model.compiled import Compiled, Excerpt, Heading, Label
 from mathblog.model.document import Meta
 from mathblog.model.formula import (
@@ -30,7 +31,7 @@ from mathblog.model.navigation import NavigationItem
 
 _OF_NUMBERS = (Numbering, Display, Row, Named, Tag, FormulaReference, NumberProblem, Label)
 _CLASSES: tuple[type, ...] = (
-    *(Meta, Compiled, Excerpt, Heading, Diagnostic, Span, RenderedFormula, FormulaError, NavigationItem),
+    *(Meta, Compiled, Excerpt, Heading, Diagnostic, Span, RenderedFormula, FormulaError, NavigationItem, Reference),
     *_OF_NUMBERS,
 )
 _FIELDS = {kind: tuple(fields_of(kind)) for kind in _CLASSES}

@@ -18,6 +18,7 @@ from mathblog.engine.incremental.cached_facts import CachedFacts, FullBuildNeede
 from mathblog.engine.incremental.last_build import Edit
 from mathblog.engine.incremental.packed_facts import word
 from mathblog.engine.output.publish import Publication
+from mathblog.engine.sources.bibliographies import read_bibliographies
 from mathblog.engine.sources.documents import DocumentReader, SourceFile, fetch_metas
 from mathblog.engine.sources.site import Classifier, Sources, read_layout_files, read_support_files
 from mathblog.engine.stages.build_run import BuildRun
@@ -66,9 +67,13 @@ def read_some(documents: DocumentReader, edit: Edit, classifier: Classifier) -> 
         read[path]
     hidden = frozenset(record.hidden)
     others = (path for path in snapshot.files if path not in record.documents and path not in hidden)
-    around = read_support_files(documents, classifier.places(others, options), [])
+    places = classifier.places(others, options)
+    around = read_support_files(documents, places, [])
+    bibliographies = read_bibliographies(documents, places, [])
     layouts = read_layout_files(around.layouts, [])
-    return Sources(snapshot, read, around.includes, layouts, around.data, record.files, (), {}, record.diagnostics)
+    return Sources(
+        snapshot, read, around.includes, layouts, around.data, record.files, (), {}, record.diagnostics, bibliographies
+    )
 
 
 def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publication: Publication, edit: Edit) -> Site:

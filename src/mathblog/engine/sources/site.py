@@ -2,16 +2,18 @@
 
 import posixpath
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
+from mathblog.engine.sources.bibliographies import read_bibliographies
 from mathblog.engine.sources.documents import DocumentReader, SourceFile
 from mathblog.engine.sources.gems.overlay import lay_below
 from mathblog.engine.sources.snapshot import Snapshot, SourceChangedError, take_snapshot
+from mathblog.model.citations.reference import Reference
 from mathblog.model.document import Document, Meta
 from mathblog.model.gem import LENT
 from mathblog.model.layout import Layout
@@ -46,6 +48,7 @@ class Sources:
     statics: tuple[StaticFile, ...]
     left_out: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
+    bibliographies: Mapping[str, tuple[Reference, ...]] = field(default_factory=dict)
 
 
 class Classifier:
@@ -120,6 +123,7 @@ def read_sources(documents: DocumentReader, classifier: Classifier) -> Sources:
         diagnostics += report_undated(place)
     labels = [collection.label for collection in options.collections]
     around = read_support_files(documents, places, diagnostics)
+    bibliographies = read_bibliographies(documents, places, diagnostics)
     read = _apply_plugins(read, around.layouts, options)
     statics = sorted(
         (describe_static(file.place, options) for file in read.values() if file.is_static),
@@ -139,6 +143,7 @@ def read_sources(documents: DocumentReader, classifier: Classifier) -> Sources:
         statics=tuple(statics),
         left_out={path: file.skipped for path, file in read.items() if file.skipped},
         diagnostics=tuple(diagnostics),
+        bibliographies=bibliographies,
     )
 
 

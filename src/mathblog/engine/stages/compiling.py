@@ -184,6 +184,7 @@ def compile_options(run: BuildRun) -> CompileOptions:
         config.markdown,
         config.reading.markdown_ext,
         config.site.baseurl,
+        config.citations,
         config.sass,
         config.links,
         config.safe,

@@ -37,16 +37,9 @@ def words_of(extensions: Extensions) -> Words:
 
 
 # tags of Jekyll's plugins and of other Liquids that are not here, and what to say about them
-_SCHOLAR = "jekyll-scholar is not built in: write the references as a list, and link to them"
-_COUNTS = "mathblog asks no server for the number of citations: write the number"
 ABSENT = {
     "avatar": "jekyll-avatar is not built in: write an `<img>`",
-    "bibliography": _SCHOLAR,
-    "cite": _SCHOLAR,
-    "google_scholar_citations": _COUNTS,
-    "inspirehep_citations": _COUNTS,
     "liquid": "Jekyll does not have it: write one `{% … %}` for each line",
-    "reference": _SCHOLAR,
     "render": "Jekyll does not have it: write `{% include file.html name=value %}`",
 }
 

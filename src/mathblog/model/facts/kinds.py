@@ -6,6 +6,7 @@ from typing import TypeAlias
 from mathblog.core.source import SourceText
 from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import Meta
+from mathblog.model.facts import of_bibliographies
 from mathblog.model.facts.kind import Many, One, Origin
 from mathblog.model.gem import GemTheme
 from mathblog.model.layout import Layout
@@ -293,3 +294,6 @@ NAVIGATION = One[tuple[NavigationItem, ...]](
     default=(),
     recorded=tuple[NavigationItem, ...],
 )
+BIBLIOGRAPHIES = of_bibliographies.BIBLIOGRAPHIES
+REFERENCE_KEYS = of_bibliographies.REFERENCE_KEYS
+REFERENCE = of_bibliographies.REFERENCE

@@ -25,6 +25,7 @@ from mathblog.model.shown import Shown
 from mathblog.pipeline.checks.checked_text import CheckedText, check_text
 from mathblog.pipeline.checks.formulas import lint_documents
 from mathblog.pipeline.checks.silence import heed, read_silences, rules_of
+from mathblog.pipeline.compiling.citing import Citing
 from mathblog.pipeline.compiling.options import Compilation, CompileOptions, PageTimeoutError, Tools
 from mathblog.pipeline.compiling.refusal import refuse, timeout_message
 from mathblog.pipeline.compiling.relative_links import resolve_links
@@ -55,6 +56,7 @@ class _Draft:
     view: FactView
     failed: bool
     diagnostics: tuple[Diagnostic, ...]
+    cited: tuple[tuple[str, int], ...] = ()
 
 
 def compile_documents(  # noqa: PLR0913, PLR0917 - the stage with all its tools
@@ -140,7 +142,8 @@ def _parse(
     options, highlighter = _options_of(document, options), CodeHighlighter(tools.highlights)
     is_markdown = is_markdown_file(document.meta.ext, options.markdown_ext)
     view = FactView(facts, _shown(document, is_markdown=is_markdown))
-    setup = set_up_liquid(options, highlighter, tools.sass, into_markdown=is_markdown)
+    citing = Citing(document, view, options, is_markdown)
+    setup = set_up_liquid(options, highlighter, tools.sass, into_markdown=is_markdown, citations=citing.service)
     liquid = render_liquid(document, view, setup, paging)
     if document.meta.ext.lower() in STYLES:
         from mathblog.pipeline.styles import Sheet, compile_style_sheet
@@ -157,6 +160,8 @@ def _parse(
     parsed = _parse_body(document, liquid.text, options, view.shown, is_markdown=is_markdown)
     if is_markdown:
         parsed = resolve_links(document, parsed, view, options.links, options.baseurl)
+    resolved = citing.resolve(parsed, liquid.text, liquid.segments, is_markdown=is_markdown)
+    parsed = resolved.parsed if resolved else parsed
     found = formula_tokens(parsed)
     spans = [Span(token.meta["start"], token.meta["end"]) for token in found]
     pieces = [
@@ -166,8 +171,10 @@ def _parse(
     macros = _front_matter_macros(document)
     formulas = tuple(collect_formulas(pieces, (*_macros_of_page(parsed), *macros.definitions)))
     subject = CheckedText(document, liquid.text, liquid.segments, parsed, spans, view, options, is_markdown)
-    problems = (*liquid.diagnostics, *macros.diagnostics, *check_text(subject))
-    return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, problems)
+    cites = resolved.diagnostics if resolved else ()
+    problems = (*liquid.diagnostics, *macros.diagnostics, *cites, *check_text(subject))
+    cited = resolved.cited if resolved else ()
+    return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, problems, cited)
 
 
 def _shown(document: Document, *, is_markdown: bool) -> Shown:
@@ -279,5 +286,6 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
         failed=draft.failed,
         diagnostics=diagnostics,
         labels=numbered.labels,
+        cited=draft.cited,
     )
     return Compilation(compiled, draft.view.reads)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from mathblog.extend.extensions import Extensions
+from mathblog.model.citations.options import CitationOptions
 from mathblog.model.compiled import Compiled
 from mathblog.model.facts.view import Reads
 from mathblog.model.options import CheckOptions, LiquidOptions, MarkdownOptions, NumberOptions, SassOptions
@@ -22,6 +23,7 @@ class CompileOptions:
     markdown: MarkdownOptions
     markdown_ext: tuple[str, ...]
     baseurl: str
+    citations: CitationOptions = field(default_factory=CitationOptions)
     sass: SassOptions = field(default_factory=SassOptions)
     links: LinkOptions = field(default_factory=LinkOptions)
     safe: bool = False

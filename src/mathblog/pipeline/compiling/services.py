@@ -1,6 +1,6 @@
 """Services of Markdown for Liquid: highlighting for `{% highlight %}`, and `markdownify`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from mathblog.core.diagnostic import Diagnostic, at
@@ -8,6 +8,7 @@ from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
 from mathblog.liquid.services import LiquidSetup, Services
 from mathblog.markdown.code.highlight import HtmlAndKnown, Markup
+from mathblog.model.citations.asked import CitationService
 from mathblog.model.document import Document
 from mathblog.model.facts.view import FactView
 from mathblog.pipeline.compiling.options import CompileOptions, Highlights
@@ -103,7 +104,12 @@ def _unknown(document: Document, language: str, place: Span) -> Diagnostic:
 
 
 def set_up_liquid(
-    options: CompileOptions, highlighter: CodeHighlighter, sass: SassCompiler, *, into_markdown: bool
+    options: CompileOptions,
+    highlighter: CodeHighlighter,
+    sass: SassCompiler,
+    *,
+    into_markdown: bool,
+    citations: Callable[[], CitationService],
 ) -> LiquidSetup:
     """The setup of a template, with functions of Markdown and of Sass. `into_markdown` says whether what it writes goes through Markdown afterwards."""
 
@@ -121,7 +127,7 @@ def set_up_liquid(
 
         return compile_text(text, options.sass, finder(view), sass, indented=indented)
 
-    services = Services(highlighter.tag, markdownify, css, into_markdown)
+    services = Services(highlighter.tag, markdownify, css, into_markdown, citations)
     return LiquidSetup(options.liquid, options.markdown, options.extensions, services)
 
 

@@ -1,0 +1,59 @@
+"""The text of a tag of jekyll-scholar's -> its keys and options (`utilities.rb`, `split_arguments` and `optparse`)."""
+
+import re
+from collections.abc import Callable
+
+from mathblog.model.citations.asked import Asked
+
+_NAMES = {
+    "-c": "cited", "-C": "cited_in_order", "-r": "remove_duplicates", "-A": "suppress_author", "-f": "file",
+    "-q": "query", "-h": "bibliography_list_tag", "-p": "prefix", "-t": "text", "-l": "locator", "-L": "label",
+    "-o": "offset", "-m": "max", "-s": "style", "-g": "group_by", "-G": "group_order", "-O": "type_order",
+    "-T": "template",
+}  # fmt: skip
+_LONG = "|".join(sorted({*_NAMES.values(), "clear"}, key=len, reverse=True))
+_OPTION = re.compile(rf"(?<![\w-])(?:(-[cCfhqptTsgGOlLomAr])|--({_LONG}))(?![\w-])")
+_VALUE = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
+_NUMBER = re.compile(r"\s*(-?\d+)")
+_FLAGS = {"cited": "cited", "clear": "clear", "suppress_author": "without_author", "remove_duplicates": "no_duplicates"}
+_TEXTS = {
+    "query": "query", "prefix": "prefix", "text": "text", "style": "style", "template": "template",
+    "bibliography_list_tag": "list_tag", "group_by": "group_by", "group_order": "group_order",
+    "type_order": "type_order",
+}  # fmt: skip
+_LISTS = {"file": "files", "locator": "locators", "label": "labels"}
+
+
+def parse_arguments(markup: str, value_of: Callable[[str], str], *, with_keys: bool) -> Asked:
+    """The keys before the first option, where the tag takes keys, and the options.
+
+    `value_of` gives the value of a variable, '' where it has none: a key may be one, and a value may hold `{{ some }}`.
+    """
+    first = _OPTION.search(markup)
+    words = markup[: first.start()].split() if first else markup.split()
+    keys = tuple(value_of(word) or word for word in words if not word.startswith("-")) if with_keys else ()
+    found = list(_OPTION.finditer(markup))
+    ends = [*(option.start() for option in found[1:]), *([len(markup)] if found else [])]
+    values: dict[str, object] = {}
+    for option, end in zip(found, ends, strict=True):
+        name = option[2] or _NAMES[option[1]]
+        written = markup[option.end() : end].strip().removeprefix("=").strip()
+        written = _VALUE.sub(lambda match: value_of(match[1]) or match[0], written)
+        if len(written) > 1 and written[0] == written[-1] and written[0] in "\"'":
+            written = written[1:-1]
+        _set(values, name, written)
+    return Asked(keys=keys, **values)  # type: ignore[arg-type]  # each by its name
+
+
+def _set(values: dict[str, object], name: str, written: str) -> None:
+    if name in _FLAGS:
+        values[_FLAGS[name]] = True
+    elif name == "cited_in_order":
+        values |= {"cited": True, "in_order": True}
+    elif name in _LISTS:
+        known = values.get(_LISTS[name], ())
+        values[_LISTS[name]] = (*known, written)  # type: ignore[misc]  # a tuple, by this line
+    elif name in _TEXTS:
+        values[_TEXTS[name]] = written
+    elif number := _NUMBER.match(written):
+        values["offset" if name == "offset" else "most"] = int(number[1])

@@ -1,0 +1,60 @@
+"""The places of a page that citations and lists fill, and the labels that come before entries."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from markdown_it.token import Token
+
+from mathblog.model.citations.asked import Asked
+from mathblog.model.citations.reference import Citation
+
+_LABEL = re.compile(r"\\label\{([^{}]*)\}|\{[^{}\n]*#([\w.:-]+)")
+_PREFIX = re.compile(r"^(?:eq|thm|lem|prp|prop|cor|def|exm|ex|rem|cnj|exr|fig|tbl|sec)[:_-]")
+PLACE = "cite"  # the type of a token that is filled
+
+
+@dataclass
+class Place:
+    """A citation of the page: the token that is filled with it, and where it is written in the parsed text."""
+
+    token: Token
+    citation: Citation
+    offset: int
+    asked: Asked = field(default_factory=Asked)
+    linked: bool = True
+
+
+@dataclass
+class ListPlace:
+    """A list of the page; `shown` are the keys of one that is written already."""
+
+    token: Token
+    asked: Asked
+    shown: list[str] | None
+    offset: int
+
+
+@dataclass
+class Found:
+    """All citations and lists of a page, in the order of its text, and the brackets with unknown keys."""
+
+    cites: list[Place] = field(default_factory=list)
+    lists: list[ListPlace] = field(default_factory=list)
+    unknown: list[tuple[str, str, int]] = field(default_factory=list)  # the key, what is written, where about
+
+
+class Labels:
+    """The labels that a text seems to have: a name that is one of them is no key of an entry."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        names = {name.strip() for found in _LABEL.findall(self._text) for name in found if name}
+        return frozenset((*names, *(_PREFIX.sub("", name) for name in names)))
+
+    def __contains__(self, key: str) -> bool:
+        """Whether there is a label of this name, with a prefix or without."""
+        return key in self._names or _PREFIX.sub("", key) in self._names

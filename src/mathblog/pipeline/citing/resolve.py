@@ -1,0 +1,249 @@
+"""The citations of a parsed page, filled: labels and numbers are given when all of them are known."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from markdown_it.token import Token
+
+from mathblog.citations.formatting import Label, Linked, citation_html, in_order, is_sorted, label_entries
+from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.segments import SegmentMap
+from mathblog.core.source import Span
+from mathblog.model.citations.asked import Asked
+from mathblog.model.citations.reference import Reference
+from mathblog.model.document import Document
+from mathblog.pipeline.citing.lists import grouped, links_of, place_id, select, style_name
+from mathblog.pipeline.citing.page import PageBibliography
+from mathblog.pipeline.citing.places import Found, ListPlace, Place
+from mathblog.pipeline.citing.service import PageCitations, write_list
+from mathblog.pipeline.citing.spellings import Finder
+
+if TYPE_CHECKING:
+    from mathblog.markdown.parser import Parsed
+
+CODE = "citation"
+_ITEM = re.compile(r'<li id="(?:ref-)?([^"]*)"')
+# what a heading of the list is called (`docs/guide/citations.md`)
+HEADINGS = {
+    "en": "References", "ko": "참고문헌", "zh": "参考文献", "zh-tw": "參考文獻", "ja": "参考文献", "es": "Referencias",
+    "de": "Literatur", "fr": "Références", "vi": "Tài liệu tham khảo",
+}  # fmt: skip
+_OTHERS = (
+    "Bibliography",
+    "Works cited",
+    "Literature",
+    "References and notes",
+    "참고 문헌",
+    "参考资料",
+    "參考資料",
+    "Literaturverzeichnis",
+    "Bibliographie",
+    "Bibliografía",
+    "Referências",
+    "Références bibliographiques",
+)
+_NAMES = frozenset(name.casefold() for name in (*HEADINGS.values(), *_OTHERS))
+
+
+class Resolved(NamedTuple):
+    """The page with its citations, what was wrong, and how often it cites each entry, in the order of first citation."""
+
+    parsed: "Parsed"
+    diagnostics: tuple[Diagnostic, ...]
+    cited: tuple[tuple[str, int], ...]
+
+
+class Here(NamedTuple):
+    """What a page's surroundings say: its address in lists, whether `<d-cite>` is ours, whether a list is put at its end, below which words."""
+
+    address: str
+    distill: bool
+    appends: bool
+    heading: str
+
+
+class _Shown(NamedTuple):
+    """The entries of a list in their order, and where it goes."""
+
+    place: ListPlace
+    references: list[Reference]
+
+
+class _Labels:
+    """The labels of the entries of a page in the styles that it uses: those of lists in a style come first."""
+
+    def __init__(self, page: PageBibliography, lists: Sequence[_Shown], rest: Sequence[Reference]) -> None:
+        self._page = page
+        self._lists = lists
+        self._rest = rest
+        self._known: dict[str, dict[str, Label]] = {}
+
+    def of(self, style: str) -> dict[str, Label]:
+        """Return the labels in a style."""
+        if style not in self._known:
+            own = [item for item in self._lists if style_name(self._page.options, item.place.asked) == style]
+            others = [item for item in self._lists if item not in own]
+            listed = [reference for item in (*own, *others) for reference in item.references]
+            entries = {reference.key: reference for reference in (*listed, *self._rest)}
+            self._known[style] = label_entries(style, list(entries.values()))
+        return self._known[style]
+
+
+def resolve_citations(  # noqa: PLR0913, PLR0917 - a page, and all that its citations depend on
+    document: Document,
+    parsed: "Parsed",
+    page: PageBibliography,
+    service: PageCitations,
+    segments: SegmentMap,
+    here: Here,
+) -> Resolved:
+    """Fill the citations and lists of a page; one that cites and has no list gets it at its end."""
+    found = Finder(page, parsed.text, distill=here.distill).run(parsed.tokens)
+    diagnostics = tuple(_report(found, page, document, segments))
+    known = [place for place in found.cites if all(_entry(page, place, key) for key in _keys(place))]
+    order = list(dict.fromkeys([*(key for place in known for key in _keys(place)), *service.noted]))
+    lists = [_Shown(place, _references(page, place, order)) for place in found.lists]
+    tokens = parsed.tokens
+    if order and not lists and here.appends:
+        own = ListPlace(Token("html_block", "", 0), Asked(cited=True), None, len(parsed.text))
+        lists.append(_Shown(own, _references(page, own, order)))
+        tokens = _with_list(tokens, own.token, here.heading)
+    shown = {reference.key: reference for item in lists for reference in item.references}
+    others = {key: reference for key in order if key not in shown and (reference := page.find(key)) is not None}
+    rest = list(others.values())
+    style = style_name(page.options)
+    labels = _Labels(page, lists, in_order(rest) if is_sorted(style) else rest)
+    counts = _fill_cites(page, known, labels, here)
+    starts = {key: place.offset for place in reversed(known) for key in _keys(place)}
+    for item in lists:
+        _fill_list(page, item, labels, counts, parsed, starts)
+    _splice(tokens)
+    cited = tuple((key, counts.get(key, 0)) for key in order)
+    return Resolved(replace(parsed, tokens=tokens), diagnostics, cited)
+
+
+def _keys(place: Place) -> list[str]:
+    return [cite.key for cite in place.citation.cites]
+
+
+def _entry(page: PageBibliography, place: Place, key: str) -> Reference | None:
+    return page.find(key, place.asked.files)
+
+
+def _references(page: PageBibliography, place: ListPlace, order: Sequence[str]) -> list[Reference]:
+    if place.shown is not None:
+        return [reference for key in place.shown if (reference := page.find(key)) is not None]
+    try:
+        found = select(page, place.asked, order)
+        return [reference for group in grouped(page, place.asked, found) for reference in group.references]
+    except ValueError:  # the tag was told
+        return []
+
+
+def _fill_cites(page: PageBibliography, places: Sequence[Place], labels: _Labels, here: Here) -> Counter[str]:
+    """Write the citations; how often each entry is cited."""
+    counts: Counter[str] = Counter()
+    for place in places:
+        style = style_name(page.options, place.asked)
+        linked = []
+        for cite in place.citation.cites:
+            counts[cite.key] += place.linked
+            reference = _entry(page, place, cite.key)
+            if reference is not None:
+                label = labels.of(style).get(cite.key, Label())
+                linked.append(Linked(cite, reference, label, place_id(cite.key, counts[cite.key])))
+        links = links_of(page.options, place.asked.prefix)
+        token = place.token
+        token.content = citation_html(style, place.citation, linked, links, linked=place.linked)
+        apart = [item._replace(place="") for item in linked]
+        elsewhere = replace(links, page=here.address)
+        token.meta["listed"] = citation_html(style, place.citation, apart, elsewhere, linked=place.linked)
+        token.meta["words"] = citation_html(style, place.citation, apart, links, linked=False)
+    return counts
+
+
+def _fill_list(  # noqa: PLR0913, PLR0917 - a list, and all that it is made of
+    page: PageBibliography,
+    item: _Shown,
+    labels: _Labels,
+    counts: Counter[str],
+    parsed: "Parsed",
+    starts: Mapping[str, int],
+) -> None:
+    """Write a list, its formulas apart: their place is where the entry is cited first, else that of the list."""
+    from mathblog.markdown.maths.html_maths import split_html
+
+    place, references = item
+    if place.shown is not None:
+        return
+    html = write_list(page, place.asked, references, labels.of(style_name(page.options, place.asked)), counts)
+    block = place.token.type == "html_block"
+    pieces = split_html(html, parsed.options)
+    offset = place.offset
+    for piece in pieces or ():
+        if piece.type == "math_inline":
+            piece.meta.update(start=offset, end=offset)
+        else:
+            keys = [key for key in _ITEM.findall(piece.content) if key in starts]
+            offset = starts[keys[-1]] if keys else offset
+    place.token.content = f"{html}\n" if block else html
+    if pieces and block:
+        place.token.children = [*pieces, Token("html_block", "", 0, content="\n")]
+    elif pieces:
+        place.token.meta["pieces"] = pieces
+
+
+def _splice(tokens: Sequence[Token]) -> None:
+    """Put the pieces of a list that has formulas in its place."""
+    for token in tokens:
+        if any("pieces" in child.meta for child in token.children or ()):
+            token.children = [piece for child in token.children or () for piece in child.meta.get("pieces", (child,))]
+
+
+def _with_list(tokens: Sequence[Token], own: Token, heading: str) -> list[Token]:
+    """The tokens with a list before the notes: below a last heading that is called so, else below one of its own."""
+    end = next((index for index, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
+    headings = [index for index, token in enumerate(tokens[:end]) if token.type == "heading_open"]
+    named = bool(headings) and _is_name(tokens[headings[-1] + 1].content)
+    own.meta["blank"] = True
+    added = [own] if named else [*_heading(tokens, heading), own]
+    return [*tokens[:end], *added, *tokens[end:]]
+
+
+def _is_name(heading: str) -> bool:
+    words = heading.strip().strip("*_#:： ").lstrip("0123456789.) ").casefold()
+    return words in _NAMES
+
+
+def _heading(tokens: Sequence[Token], words: str) -> list[Token]:
+    ids = {str(token.attrs.get("id", "")) for token in tokens}
+    name = next(name for name in ("references", "references-list", "references-of-this-page", "") if name not in ids)
+    opening = Token("heading_open", "h2", 1, attrs={"id": name} if name else {}, markup="##", block=True)
+    opening.meta["blank"] = True
+    text = Token("inline", "", 0, content=words, children=[Token("text", "", 0, content=words)], block=True)
+    return [opening, text, Token("heading_close", "h2", -1, markup="##", block=True)]
+
+
+def heading_of(language: str) -> str:
+    """What the list is called in a language."""
+    name = language.casefold().replace("_", "-")
+    return HEADINGS.get(name) or HEADINGS.get(name.partition("-")[0]) or HEADINGS["en"]
+
+
+def _report(found: Found, page: PageBibliography, document: Document, segments: SegmentMap) -> Sequence[Diagnostic]:
+    """A warning for each unknown key, at its place."""
+    problems = []
+    for key, written, offset in found.unknown:
+        start = offset + max(written.find(key), 0)
+        span = segments.source_span(Span(start, start + len(key)))
+        message = f"no entry `{key}` in the bibliography"
+        problems.append(at(document.source, span, message, code=CODE, hint=page.hint(key)))
+    missing = [name for name in page.named if not page.files_of([name])]
+    for name in missing if page.known or found.cites or found.unknown else ():
+        span = document.keys.get("bibliography", Span(0, 1))
+        hint = f"put the file into `{page.options.source}` or `assets/bibliography`"
+        problems.append(at(document.source, span, f"no bibliography `{name}`", code=CODE, hint=hint))
+    return problems

@@ -1,0 +1,258 @@
+r"""The spellings of citations among the tokens of a page -> places to be filled.
+
+Pandoc's `[@key]`, `@key`, `@key [p. 3]`, LaTeX's `\cite{key}`, Distill's `<d-cite key="a,b">`, and the marks of tags.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it.token import Token
+
+from mathblog.model.citations.asked import Asked
+from mathblog.model.citations.reference import Citation, Cite
+from mathblog.pipeline.citing.lists import style_name
+from mathblog.pipeline.citing.page import PageBibliography
+from mathblog.pipeline.citing.places import PLACE, Found, Labels, ListPlace, Place
+from mathblog.pipeline.citing.service import CITE_MARK, LIST_MARK, citation_of, unpack
+
+_KEY = r"(?:\{(?P<braced>[^{}\n]+)\}|(?P<plain>\w(?:[\w:.#$%&+?<>~/-]*[\w/])?))"
+_BARE = re.compile(rf"(?<![\w@/.+:-])@{_KEY}(?P<locator>[ \xa0]\[(?P<inside>[^\[\]\n@]+)\])?")
+_COMMAND = re.compile(
+    r"\\(?P<name>cite[tp]?|parencite|textcite|autocite)\*?"
+    r"(?:\[(?P<one>[^\[\]\n]*)\])?(?:\[(?P<two>[^\[\]\n]*)\])?\{(?P<keys>[^{}\n]+)\}"
+)
+_ELEMENT = re.compile(
+    rf"<a class=\"citation\" {CITE_MARK}=\"(?P<cite>[^\"]*)\"></a>"
+    rf"|<(?P<tag>\w+) class=\"[^\"]*\"(?: style=\"[^\"]*\")? {LIST_MARK}=\"(?P<list>[^\"]*)\">(?P<end></ol>)?"
+    r"|<d-cite\b(?P<distill>[^<>]*)>\s*</d-cite>",
+)
+_DISTILL_KEY = re.compile(r"\b(?:bibtex-)?key\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_NARRATIVE = frozenset({"citet", "textcite"})
+_MAY_HOLD = ("@", "\\cite", "\\parencite", "\\textcite", "\\autocite")
+
+
+def _typeset(words: str) -> str:
+    """Dashes and ties as TeX and Markdown have them."""
+    return words.replace("---", "—").replace("--", "–").replace("~", "\xa0")
+
+
+class Finder:
+    """Goes through the tokens of a page and puts places where citations stand."""
+
+    def __init__(self, page: PageBibliography, text: str, *, distill: bool) -> None:
+        self._page = page
+        self._text = text
+        self._distill = distill
+        self._cursor = 0
+        self._labels = Labels(text)
+        self.found = Found()
+
+    def run(self, tokens: Sequence[Token]) -> Found:
+        """Look at all tokens."""
+        starts = [0]
+        for line in self._text.split("\n"):
+            starts.append(starts[-1] + len(line) + 1)
+        for token in tokens:
+            if token.map:
+                self._cursor = max(
+                    self._cursor if token.type == "inline" else 0, starts[min(token.map[0], len(starts) - 1)]
+                )
+            if token.type == "inline" and token.children:
+                token.children = self._inline(token.children)
+            elif token.type == "html_block":
+                self._html_block(token)
+        return self.found
+
+    def _inline(self, children: Sequence[Token]) -> list[Token]:
+        if not any(self._may_hold(child) for child in children):
+            return list(children)
+        result: list[Token] = []
+        links, position = 0, 0
+        while position < len(children):
+            child = children[position]
+            links += {"link_open": 1, "link_close": -1}.get(child.type, 0)
+            if child.type == "text":
+                result += self._text_token(child, linked=not links)
+            elif child.type == "reference" and (citation := self._bare_key(child)):
+                result.append(self._place(citation, child.meta["start"], linked=not links))
+            elif child.type == "citation_open":
+                position = self._bracket(children, position, result, linked=not links)
+            elif child.type == "html_inline":
+                position = self._html_inline(children, position, result, linked=not links)
+            else:
+                result.append(child)
+            position += 1
+        return result
+
+    def _may_hold(self, child: Token) -> bool:
+        if child.type == "text":
+            return any(sign in child.content for sign in _MAY_HOLD)
+        if child.type == "html_inline":
+            return "data-mathblog" in child.content or child.content.startswith("<d-cite")
+        return child.type in ("citation_open", "reference")
+
+    def _text_token(self, token: Token, *, linked: bool) -> Iterator[Token]:
+        content = token.content
+        if not any(sign in content for sign in _MAY_HOLD):
+            yield token
+            return
+        position = 0
+        for start, end, citation in self._in_text(content):
+            if start > position:
+                yield token.copy(content=content[position:start])
+            yield self._place(citation, self._locate(content[start:end]), linked=linked)
+            position = end
+        if position == 0:
+            yield token
+        elif position < len(content):
+            yield token.copy(content=content[position:])
+
+    def _in_text(self, content: str) -> Iterator[tuple[int, int, Citation]]:
+        matches = [*_COMMAND.finditer(content), *_BARE.finditer(content)]
+        position = 0
+        for match in sorted(matches, key=lambda match: match.start()):
+            if match.start() < position:
+                continue
+            citation = self._command(match) if match.re is _COMMAND else self._bare(match)
+            if citation is not None:
+                yield match.start(), match.end(), citation
+                position = match.end()
+
+    def _bare(self, match: re.Match[str]) -> Citation | None:
+        """`@key` where the key is an entry: else it is text."""
+        key = match["braced"] or match["plain"]
+        if self._page.find(key) is None:
+            return None
+        return Citation((Cite(key, locator=(match["inside"] or "").strip()),), narrative=True)
+
+    def _command(self, match: re.Match[str]) -> Citation | None:
+        r"""`\citep[see][p. 3]{a,b}`; an unknown key is told."""
+        keys = [key.strip() for key in match["keys"].split(",") if key.strip()]
+        if not self._all_known(keys, match[0]):
+            return None
+        before, behind = (match["one"] or "", match["two"]) if match["two"] is not None else ("", match["one"] or "")
+        last = len(keys) - 1
+        cites = [
+            Cite(
+                key,
+                prefix="" if number else _typeset(before.strip()),
+                locator=_typeset((behind or "").strip()) if number == last else "",
+            )
+            for number, key in enumerate(keys)
+        ]
+        return Citation(tuple(cites), narrative=match["name"] in _NARRATIVE)
+
+    def _all_known(self, keys: Sequence[str], written: str) -> bool:
+        """Whether keys are entries; those that are none are told, on a page that has a bibliography."""
+        unknown = [key for key in keys if self._page.find(key) is None]
+        if self._page.files and unknown:
+            offset = self._locate(written)
+            self.found.unknown += [(key, written, offset) for key in unknown]
+        return bool(keys) and not unknown
+
+    def _bracket(self, children: Sequence[Token], start: int, result: list[Token], *, linked: bool) -> int:
+        """`[see @a, p. 3; @b]`; the end of it. What names a label is a reference; where a key is no entry all of it is text."""
+        opening = children[start]
+        end = next(i for i in range(start, len(children)) if children[i].type == "citation_close")
+        items = opening.meta["items"]
+        offset = opening.meta["start"]
+        written = self._text[offset : opening.meta["end"]]
+        self._cursor = offset
+        keys = [item.key for item in items]
+        if any(key in self._labels for key in keys) or not self._all_known(keys, written):
+            result += children[start : end + 1]
+            return end
+        cites = []
+        for item in items:
+            behind = _typeset(item.behind.lstrip(", ").strip())
+            locator = behind if item.behind.startswith(",") or not behind else ""
+            suffix = f" {behind}" if behind and not locator else ""
+            cites.append(Cite(item.key, _typeset(item.before), locator, suffix, item.bare))
+        result.append(self._place(Citation(tuple(cites)), offset, linked=linked))
+        return end
+
+    def _bare_key(self, token: Token) -> Citation | None:
+        """`@ex-1984`, which may be a label, where it is an entry and no label."""
+        key = token.meta["names"][0]
+        if token.meta["command"] != "at" or key in self._labels or self._page.find(key) is None:
+            return None
+        return Citation((Cite(key),), narrative=True)
+
+    def _html_inline(self, children: Sequence[Token], start: int, result: list[Token], *, linked: bool) -> int:
+        """A mark or `<d-cite>`, which two tags make; the end of it."""
+        html = children[start].content
+        closing = children[start + 1].content if start + 1 < len(children) else ""
+        whole = html
+        end = start
+        if html.startswith("<d-cite") or "data-mathblog" in html:
+            for number in range(start + 1, min(start + 3, len(children))):
+                closing = children[number].content
+                if children[number].type == "html_inline" and closing.startswith("</"):
+                    whole, end = html + closing, number
+                    break
+                if closing.strip():
+                    break
+        match = _ELEMENT.fullmatch(whole) or _ELEMENT.fullmatch(html)
+        token = self._element(match, linked=linked) if match else None
+        if match is None or token is None:
+            result.append(children[start])
+            return start
+        result.append(token)
+        return end if match.string == whole else start
+
+    def _html_block(self, token: Token) -> None:
+        """Marks and `<d-cite>` in raw HTML."""
+        if "data-mathblog" not in token.content and "<d-cite" not in token.content:
+            return
+        pieces: list[Token] = []
+        for piece in token.children or [Token("html_block", "", 0, content=token.content)]:
+            if piece.type != "html_block":
+                pieces.append(piece)
+                continue
+            position = 0
+            for match in _ELEMENT.finditer(piece.content):
+                place = self._element(match, linked=True)
+                if place is not None:
+                    pieces += [Token("html_block", "", 0, content=piece.content[position : match.start()]), place]
+                    position = match.end()
+            pieces.append(Token("html_block", "", 0, content=piece.content[position:]))
+        token.children = [piece for piece in pieces if piece.content or piece.type != "html_block"]
+
+    def _element(self, match: re.Match[str], *, linked: bool) -> Token | None:
+        if match["cite"] is not None:
+            asked, _ = unpack(match["cite"])
+            citation = citation_of(asked, style_name(self._page.options, asked))
+            return self._place(citation, self._locate_tag(asked.keys), linked=linked, asked=asked)
+        if match["list"] is not None:
+            asked, shown = unpack(match["list"])
+            token = Token(PLACE, "", 0)
+            if shown is not None:
+                token.content = re.sub(rf' {LIST_MARK}="[^"]*"', "", match[0])
+            self.found.lists.append(ListPlace(token, asked, shown, self._cursor))
+            return token
+        if not self._distill or not self._page.files:
+            return None
+        attribute = _DISTILL_KEY.search(match["distill"])
+        written = next((part for part in attribute.groups() if part), "") if attribute else ""
+        keys = [key.strip() for key in written.split(",") if key.strip()]
+        known = [key for key in keys if self._page.find(key) is not None]
+        offset = self._locate(match[0])
+        self.found.unknown += [(key, match[0], offset) for key in keys if key not in known]
+        if not known:
+            return None
+        return self._place(Citation(tuple(map(Cite, known))), offset, linked=linked)
+
+    def _place(self, citation: Citation, offset: int, *, linked: bool, asked: Asked | None = None) -> Token:
+        token = Token(PLACE, "", 0)
+        self.found.cites.append(Place(token, citation, offset, asked or Asked(), linked))
+        return token
+
+    def _locate(self, written: str) -> int:
+        """Where something is written, from the last place on; the last place where it is written otherwise."""
+        place = self._text.find(written, self._cursor)
+        if place >= 0:
+            self._cursor = place
+        return self._cursor
+
+    def _locate_tag(self, keys: Sequence[str]) -> int:
+        return self._locate(f'{CITE_MARK}="') if keys else self._cursor

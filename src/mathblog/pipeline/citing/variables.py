@@ -1,0 +1,83 @@
+"""The variables that a template of jekyll-scholar's sees of an entry (`utilities.rb`, `reference_data`, `liquidify`)."""
+
+from collections.abc import Mapping
+from html import escape
+
+from pybtex.richtext import BaseText
+
+from mathblog.citations.dates import MONTHS, read_month
+from mathblog.citations.latex import Maths, decode
+from mathblog.citations.names import Name, people
+from mathblog.citations.nodes import plain_address
+from mathblog.model.citations.options import CitationOptions
+from mathblog.model.citations.reference import Reference
+
+_ROLES = ("author", "editor")
+_ADDRESSES = frozenset({"url", "doi", "pdf", "html", "eprint", "arxiv", "code", "website", "file", "crossref"})
+
+
+def entry_variables(reference: Reference, options: CitationOptions) -> dict[str, object]:
+    """Return `entry`: each field decoded, the people as lists, the BibTeX without the fields that are skipped."""
+    entry: dict[str, object] = {"key": reference.key, "type": reference.type, "bibtex": bibtex(reference, options)}
+    for name, value in reference.fields.items():
+        entry[name] = _text(name, value)
+    for role in _ROLES:
+        names = people(reference, role)
+        if names:
+            entry[f"{role}_array"] = [_parts(name) for name in names]
+            for number, person in enumerate(names):
+                entry |= {f"{role}_{number}_{part}": word for part, word in _parts(person).items()}
+    month, _ = read_month(reference.fields.get("month", ""))
+    if month:
+        entry["month"], entry["month_numeric"] = MONTHS[month - 1][:3].lower(), str(month)
+    return entry
+
+
+def _text(name: str, value: str) -> str:
+    if name in _ADDRESSES:
+        return plain_address(value)
+    return _words(decode(value))
+
+
+def _words(text: BaseText) -> str:
+    r"""Rich text as characters, formulas as `\(…\)`; a template writes them into HTML."""
+    if isinstance(text, Maths):
+        return f"\\({escape(text.name, quote=False)}\\)"
+    parts = getattr(text, "parts", None)
+    if parts is None or isinstance(text, str):
+        return str(text)
+    return "".join(part if isinstance(part, str) else _words(part) for part in parts)
+
+
+def _parts(name: Name) -> Mapping[str, str]:
+    """A name as bibtex-ruby has it, without the parts that it lacks."""
+    parts = {"first": name.first, "last": name.last, "prefix": name.von, "suffix": name.suffix}
+    return {part: word for part, word in parts.items() if word}
+
+
+def bibtex(reference: Reference, options: CitationOptions) -> str:
+    """The entry as BibTeX, in bibtex-ruby's form (`Entry#to_s`)."""
+    fields = [f"  {name} = {_value(name, value)}" for name, value in reference.own if name not in options.skip_fields]
+    return "\n".join([f"@{reference.type}{{{reference.key},", ",\n".join(fields), "}\n"])
+
+
+def _value(name: str, value: str) -> str:
+    """A value in braces; a month is the name that BibTeX knows, as `parse_months` makes it."""
+    month, _ = read_month(value) if name == "month" else (0, 0)
+    return MONTHS[month - 1][:3].lower() if month else f"{{{value}}}"
+
+
+def item_variables(
+    reference: Reference, options: CitationOptions, written: str, index: int, details: str
+) -> dict[str, object]:
+    """Return all that the template of an item sees besides the page and the site."""
+    return {
+        "entry": entry_variables(reference, options),
+        "reference": written,
+        "key": reference.key,
+        "type": reference.type,
+        "link": None,
+        "links": {},
+        "index": index,
+        "details": details,
+    }

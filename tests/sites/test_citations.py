@@ -1,0 +1,250 @@
+"""Citations of a whole site: spellings, lists, files, what is said, and what is made again."""
+
+import re
+
+import pytest
+
+from support.site import Site
+
+BIB = r"""
+@string{jn = {Journal of Numbers}}
+@article{gauss1801, author = {Gauss, Carl Friedrich}, title = {On $\mathbb{Z}[i]$ and {{ liquid }} {% raw %}}, journal = jn, year = 1801, volume = 1, pages = {1--9}}
+@book{noether1921, author = {Noether, Emmy}, title = {Ideals}, publisher = {Ring Press}, year = 1921, selected = {true}}
+@misc{sato1960, author = {佐藤, 幹夫}, title = {超函数の理論}, year = 1960}
+"""
+FILE = "_bibliography/refs.bib"
+SPELLINGS = {
+    "pandoc": "See [@noether1921].",
+    "latex": r"See \cite{noether1921}.",
+    "liquid": "See {% cite noether1921 %}.",
+    "distill": 'See <d-cite key="noether1921"></d-cite>.',
+}
+CITED = '<a class="cite" href="#ref-noether1921" id="cite-noether1921-1">[1]</a>'
+ENTRY = (
+    '<li id="ref-noether1921"><span class="cite-label">[1]</span> E. Noether, <i>Ideals</i>. Ring Press, 1921. '
+    '<a class="cite-back" href="#cite-noether1921-1" role="doc-backlink">&#8617;</a></li>'
+)
+
+
+@pytest.fixture
+def cited(site: Site) -> Site:
+    return site.write({FILE: BIB})
+
+
+def post(site: Site, body: str, front: str = "") -> str:
+    site.post("2020-01-01-on", body, front).build()
+    return site.body("2020/01/01/on.html")
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_one_html_for_all_spellings(cited: Site, spelling: str) -> None:
+    body = post(cited, SPELLINGS[spelling] + "\n\n{% bibliography --cited %}\n")
+    assert f"<p>See {CITED}.</p>" in body
+    assert body.count(ENTRY) == 1
+    assert body.count("<li") == 1
+    cited.is_good()
+
+
+def test_a_list_is_put_at_the_end_in_the_language_of_the_page(cited: Site) -> None:
+    assert '<h2 id="references">References</h2>' in post(cited, "[@noether1921]")
+    body = post(cited, "[@noether1921][^n]\n\n[^n]: a note", "lang: ko")
+    assert '<h2 id="references">참고문헌</h2>' in body
+    assert body.index("참고문헌") < body.index("footnotes")
+    body = post(cited, "[@noether1921]\n\n## 참고문헌\n")
+    assert body.count(">참고문헌<") == 1
+    assert body.count("<h2") == 1
+    assert ENTRY in body
+    assert "References" not in post(cited, "no citation @param")
+
+
+def test_brackets_narratives_and_locators(cited: Site) -> None:
+    body = post(cited, "[see @noether1921, pp. 3--5; @gauss1801] and @gauss1801 [p. 2], [-@sato1960]", "")
+    words = re.sub(r"<[^>]*>", "", body[: body.index("</p>")])
+    assert words == "see [1, pp. 3–5], [2] and Gauss [2, p. 2], [3]"
+    body = post(cited, r"\citep[see][p. 3]{noether1921} \citet{gauss1801} {% cite gauss1801 -l 2-3 -L chapter %}")
+    assert re.sub(r"<[^>]*>", "", body[: body.index("</p>")]) == "see [1, p. 3] Gauss [2] [2, Chapters 2-3]"
+
+
+def test_authors_and_years(cited: Site) -> None:
+    cited.config("citations: {style: apa}\n")
+    body = post(cited, "[@noether1921, p. 3; -@gauss1801] @sato1960")
+    words = re.sub(r"<[^>]*>", "", body[: body.index("</p>")])
+    assert words == "(Noether, 1921, p. 3; 1801) 佐藤幹夫 (1960)"
+    assert re.findall(r'<li id="ref-(\w+)"', body) == ["gauss1801", "noether1921", "sato1960"]
+
+
+def test_what_is_no_citation(cited: Site) -> None:
+    text = "`[@noether1921]` $[@gauss1801]$ @param me@noether1921.org [x](https://e.org/@noether1921) @Test [a @x](b)"
+    body = post(cited, f"{text}\n\n    [@noether1921]\n")
+    assert 'class="cite"' not in body
+    assert "@param me@noether1921.org" in body
+    assert '<a href="https://e.org/@noether1921">x</a>' in body
+    cited.is_good()
+
+
+def test_unknown_keys_are_told_at_their_places(cited: Site) -> None:
+    text = 'A [@noether1920] b\n{% cite gaus1801 %}\n\\cite{sato}\n\n> <d-cite key="gauss1802"></d-cite>\n'
+    body = post(cited, text)
+    assert "[@noether1920]" in body
+    assert "(missing reference)" in body
+    for place, key, near in (
+        ("3:5", "noether1920", "noether1921"),
+        ("4:9", "gaus1801", "gauss1801"),
+        ("5:7", "sato", "sato1960"),
+        ("7:16", "gauss1802", "gauss1801"),
+    ):
+        assert f"_posts/2020-01-01-on.md:{place}: warning: no entry `{key}` in the bibliography" in cited.report
+        assert f"did you mean `{near}`?" in cited.report
+    cited.build(strict=True)
+    assert cited.code == 1
+
+
+def test_without_a_bibliography_brackets_are_text(site: Site) -> None:
+    assert post(site, "a [@x *b*] @y") == "<p>a [@x <em>b</em>] @y</p>"
+    site.is_good()
+    assert "(missing reference)" in post(site, "{% cite x %}")
+    assert "put a `.bib` file into `_bibliography`" in site.report
+
+
+def test_no_link_stands_in_a_link(cited: Site) -> None:
+    body = post(cited, "[as @noether1921 says](https://e.org)")
+    assert '<a href="https://e.org">as Noether [1] says</a>' in body
+
+
+def test_formulas_in_titles_are_rendered_and_told(cited: Site) -> None:
+    body = post(cited, "[@gauss1801]")
+    assert 'application/x-tex">\\mathbb{Z}[i]</annotation>' in body
+    assert cited.result is not None
+    assert cited.result.formulas == 1
+    assert " liquid  % raw %" in body
+    cited.write({FILE: BIB.replace(r"\mathbb{Z}", r"\mathbbb{Z}")}).build()
+    assert "_posts/2020-01-01-on.md:3:1: warning: undefined control sequence `\\mathbbb`" in cited.report
+
+
+def test_files_of_a_page(cited: Site) -> None:
+    cited.write({"assets/bibliography/own.bib": "@misc{own, title = {Own}}\n"})
+    assert ">[1]</a>" in post(cited, "[@own]", "bibliography: own.bib")
+    assert "[@noether1921]" in post(cited, "[@noether1921]", "bibliography: own")
+    assert ">[1]</a>" in post(cited, "{% cite own --file own %}")
+    cited.has("assets/bibliography/own.bib", "@misc{own")
+    post(cited, "[@own]", "bibliography: other.bib")
+    assert "_posts/2020-01-01-on.md:2:15: warning: no bibliography `other.bib`" in cited.report
+
+
+def test_a_broken_file_is_told_and_used(cited: Site) -> None:
+    cited.write({FILE: BIB + "@misc{bad, title = {x} year = 1}\n"})
+    assert ENTRY in post(cited, "[@noether1921]")
+    assert f"{FILE}:5:24: warning: the entry `bad` is broken" in cited.report
+
+
+def test_lists_by_queries_and_groups(cited: Site) -> None:
+    body = post(cited, "{% bibliography -q @*[year>=1900] --group_by year --group_order descending %}")
+    assert re.findall(r"<h2 class=\"bibliography\">(\d+)</h2>", body) == ["1960", "1921"]
+    assert re.findall(r"cite-label\">\[(\d)\]", body) == ["1", "2"]
+    body = post(cited, "{% bibliography --max 1 --offset 1 %} {% bibliography_count -q @book %}")
+    assert re.findall(r'<li id="ref-(\w+)"', body) == ["noether1921"]
+    post(cited, "{% bibliography -q nonsense %}")
+    assert "3:17: warning: not a query: `nonsense`" in cited.report
+
+
+def test_nocite_reference_quote_and_details(cited: Site) -> None:
+    body = post(cited, "a{% nocite gauss1801 %}b {% cite noether1921 %}\n\n{% bibliography --cited %}")
+    assert "<p>ab " in body
+    assert re.findall(r'<li id="ref-(\w+)"', body) == ["noether1921", "gauss1801"]
+    body = post(cited, "{% quote noether1921 %}\nOne\ntwo.\n{% endquote %}\n\n{% reference noether1921 %}\n")
+    assert f"<blockquote><p>One<br/>two.</p><cite>{CITED}</cite></blockquote>" in body
+    assert '<span id="ref-noether1921"><span class="cite-label">[1]</span> E. Noether' in body
+    assert '<a href="#ref-noether1921">more</a>' in post(cited, "{% cite_details noether1921 --text more %}")
+
+
+SCHOLAR = """
+plugins: [jekyll/scholar]
+scholar:
+  source: ./refs/
+  bibliography: papers
+"""
+
+
+def test_a_site_of_jekyll_scholars_keeps_its_ids_classes_and_style(site: Site) -> None:
+    site.config(SCHOLAR).write({"refs/papers.bib": BIB})
+    body = post(site, "{% cite noether1921 %} {% cite noether1921 -A --prefix a %}\n\n{% bibliography --cited %}")
+    assert '(<a class="cite citation" href="#noether1921" id="cite-noether1921-1">Noether, 1921</a>)' in body
+    assert '(<a class="cite citation" href="#a-noether1921" id="cite-noether1921-2">1921</a>)' in body
+    assert '<ol class="bibliography"><li id="noether1921">Noether, E. (1921). <i>Ideals</i>. Ring Press.' in body
+    site.is_good()
+
+
+def test_a_style_that_is_not_here_is_told(site: Site) -> None:
+    site.config("scholar: {style: harvard-cite-them-right}\n").post("2020-01-01-on").build()
+    assert (
+        "_config.yml:3:18: warning: the citation style `harvard-cite-them-right` is not here: `apa` is used"
+        in site.report
+    )
+    site.config("scholar: {style: ieee}\n").build()
+    assert "citation style" not in site.report
+
+
+BIB_LAYOUT = """---
+---
+<b id="{{ entry.key }}">{{ entry.title }}</b>{% for author in entry.author_array %}|{{ author.first }} {{ author.last }}{% endfor %}
+{{ index }} {{ type }} {{ entry.month | capitalize }} {{ reference }}<pre>{{ entry.bibtex }}</pre>
+"""
+
+
+def test_templates_of_entries(site: Site) -> None:
+    """As al-folio has them."""
+    site.config(f"{SCHOLAR}  bibliography_template: bib\n  group_by: year\n  group_order: descending\n")
+    site.write({"refs/papers.bib": BIB, "_layouts/bib.liquid": BIB_LAYOUT, "_layouts/default.html": "{{ content }}"})
+    site.write({"pub.md": "---\nlayout: default\n---\n{% bibliography -f papers -q @*[selected=true]* %}\n"}).build()
+    page = site.read("pub.html")
+    assert '<h2 class="bibliography">1921</h2>' in page
+    assert '<b id="noether1921">Ideals</b>|Emmy Noether' in page
+    assert "1 book" in page
+    assert '<span id="noether1921">Noether, E. (1921). <i>Ideals</i>. Ring Press.</span>' in page
+    assert "<pre>@book{noether1921,\n  author = {Noether, Emmy},\n  title = {Ideals}," in page
+    assert "data-mathblog" not in page
+    site.is_good()
+
+
+def test_a_list_in_a_layout_knows_what_the_page_cites(cited: Site) -> None:
+    cited.write(
+        {"_layouts/post.html": "{{ content }}<hr>{% bibliography --cited_in_order %}", "_layouts/default.html": ""}
+    )
+    cited.post("2020-01-01-on", "[@sato1960] [@noether1921]", "layout: post").build().is_good()
+    page = cited.read("2020/01/01/on.html")
+    assert page.count("<ol") == 1
+    assert re.findall(r'<li id="ref-(\w+)"', page[page.index("<hr>") :]) == ["sato1960", "noether1921"]
+    assert "References" not in page
+
+
+def test_distill_is_left_to_its_script(cited: Site) -> None:
+    layout = '<script src="/assets/js/distillpub/template.v2.js"></script>{{ content }}'
+    cited.write({"_layouts/distill.html": layout})
+    cited.post("2020-01-01-on", SPELLINGS["distill"], "layout: distill").build().is_good()
+    assert '<d-cite key="noether1921"></d-cite>' in cited.read("2020/01/01/on.html")
+
+
+def test_excerpts_link_to_the_post_and_repeat_no_ids(cited: Site) -> None:
+    cited.post("2020-01-01-on", "First [@noether1921].\n\nMore.").build().is_good()
+    home = cited.read("index.html")
+    assert 'href="/2020/01/01/on.html#ref-noether1921"' in home
+    assert 'id="cite-' not in home
+
+
+def test_only_pages_that_show_an_entry_are_made_again(cited: Site) -> None:
+    cited.post("2020-01-01-on", "[@noether1921]").post("2020-01-02-off", "[@sato1960]").build().is_good()
+    cited.write({FILE: BIB.replace("Ring Press", "Ideal Press")}).build().is_good()
+    assert cited.result is not None
+    assert "_posts/2020-01-01-on.md" in cited.result.reasons
+    assert "_posts/2020-01-02-off.md" not in cited.result.reasons
+    assert "Ideal Press" in cited.read("2020/01/01/on.html")
+
+
+def test_labels_come_before_entries(cited: Site) -> None:
+    """`[@eq-one]` is a reference to an equation, whatever the bibliography says."""
+    cited.write({FILE: BIB + "@misc{eq-one, title = {One}}\n@misc{ex-1984, title = {Two}}\n"})
+    body = post(cited, "$$ a \\label{eq:one} $$\n\n[@eq-one] and @ex-1984 [@noether1921].\n")
+    assert 'href="#ref-eq-one"' not in body
+    assert 'href="#eq-one"' in body
+    assert 'href="#ref-ex-1984"' in body
+    cited.is_good()
