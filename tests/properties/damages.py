@@ -40,10 +40,14 @@ def whole(text: bytes) -> Change:
 
 
 class Broken(NamedTuple):
-    """How a text is damaged, and the kind (`[kind]`) of the warning that names its file."""
+    """How a text is damaged, and the kind (`[kind]`) of the warning that names its file.
+
+    `of_posts` is for what stops Jekyll in a page, and says nothing or little in a post.
+    """
 
     change: Change
     says: str = ""
+    of_posts: bool = False
 
 
 DOCUMENTS: Mapping[str, Broken] = {
@@ -53,8 +57,8 @@ DOCUMENTS: Mapping[str, Broken] = {
     "a tab in YAML": Broken(front("headline:\n\t- a"), "front-matter"),
     "an alias of nothing": Broken(front("headline: *nothing"), "front-matter"),
     "front matter that is never closed": Broken(whole(b"---\ntitle: a\n\nwords\n"), "front-matter"),
-    "front matter that is a list": Broken(whole(b"---\n- a\n- b\n---\nwords\n"), "front-matter"),
-    "front matter that is a text": Broken(whole(b"---\nwords\n---\nwords\n"), "front-matter"),
+    "front matter that is a list": Broken(whole(b"---\n- a\n- b\n---\nwords\n"), "front-matter", of_posts=True),
+    "front matter that is a text": Broken(whole(b"---\nwords\n---\nwords\n"), "front-matter", of_posts=True),
     "no text at all": Broken(whole(b"")),
     "front matter alone": Broken(whole(b"---\n---\n")),
     "a mark of byte order": Broken(lambda text: b"\xef\xbb\xbf" + text),

@@ -55,7 +55,9 @@ def check_damages(name: str, damages: Sequence[tuple[str, int] | str]) -> None:
             if isinstance(damage, str):
                 SITES[damage].make(root)
                 continue
-            documents = _documents(name)
+            documents = [path for path in _documents(name) if "_posts/" in path or not DOCUMENTS[damage[0]].of_posts]
+            if not documents:
+                continue
             path = documents[damage[1] % len(documents)]
             if path not in broken:
                 broken[path] = DOCUMENTS[damage[0]]

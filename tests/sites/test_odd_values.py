@@ -1,5 +1,7 @@
 """Values of every type under every key: whatever is wrong is said at its place, and nothing is a fault of the program's."""
 
+from xml.etree import ElementTree
+
 import pytest
 
 from mathblog.config import known
@@ -138,3 +140,18 @@ def test_plugins_that_are_no_names(site: Site, key: str) -> None:
     site.config(f"{key}: [{{a: b}}, [c], ~, 5, 2020-01-01, jekyll-feed]\n").post("2018-10-06-vae", "{% odd %}").build()
     assert site.code in (0, 1)
     assert "internal" not in site.report
+
+
+DECLARATIONS = ("<![1x]>", "<![x[y]]>", "<![ x>", "<![é>", "<![if x]>y<![endif]>", "<!x", "<![", "&#; ", "<!-- ", "<?x")
+
+
+@pytest.mark.parametrize("safe", [False, True])
+def test_a_document_with_half_a_declaration_is_built(site: Site, safe: bool) -> None:  # noqa: FBT001
+    """The feed, `--safe` and tables of contents read the finished HTML of a page."""
+    site.config("plugins: [jekyll-toc, jekyll-feed]\n").write({"_layouts/post.html": "{{ content | toc }}"})
+    for number, text in enumerate(DECLARATIONS):
+        body = f"# a\n\n<div>{text}</div>\n\nb {text} c\n\n{text}\n"
+        site.post(f"2020-01-02-a{number}", body, "toc: true\nlayout: post")
+    site.build(safe=safe)
+    assert site.code == 0, site.report
+    assert len(ElementTree.fromstring(site.read("feed.xml"))) > len(DECLARATIONS)

@@ -3,13 +3,13 @@
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import quote_plus
 
 from mathblog.liquid.filters.stripped import strip_html
 from mathblog.liquid.text import to_s
 from mathblog.text.html_elements import VOID
+from mathblog.text.html_reader import HtmlReader
 from mathblog.text.rendered import read_body
 
 _HEADING = re.compile(r"h[1-6]")
@@ -92,11 +92,11 @@ def _items(entries: Sequence[Entry], word: str, settings: Mapping[str, object]) 
     return "".join([*out, f"</li>\n</{word}>\n" * (len(open_levels) - 1), "</li>\n" if open_levels else ""])
 
 
-class _Reader(HTMLParser):
+class _Reader(HtmlReader):
     """Goes through a page and notes its headings."""
 
     def __init__(self, text: str, outside: set[str]) -> None:
-        super().__init__(convert_charrefs=False)
+        super().__init__()
         self._text = text
         self._outside = outside
         self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
@@ -106,8 +106,7 @@ class _Reader(HTMLParser):
 
     def headings(self) -> Iterator[Entry]:
         """All headings that belong into a table of contents."""
-        self.feed(self._text)
-        self.close()
+        self.read(self._text)
         yield from self._found
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

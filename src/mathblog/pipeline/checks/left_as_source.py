@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from html.parser import HTMLParser
 
 from mathblog.model.shown import Shown
 from mathblog.text.html_elements import SKIPPED_BY_MATHJAX
+from mathblog.text.html_reader import HtmlReader
 
 _FORMULA = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
 _NO_TEXT = frozenset(SKIPPED_BY_MATHJAX)
@@ -23,13 +23,12 @@ def count_left(pieces: Iterable[str], shown: Shown) -> int:
     if "\\(" not in page and "\\[" not in page:
         return 0
     reader = _Reader()
-    reader.feed(page)
-    reader.close()
+    reader.read(page)
     found = _FORMULA.finditer("".join(reader.texts))
     return sum(shown.find((it[1] or it[2]).strip(), display=it[1] is None) is not None for it in found)
 
 
-class _Reader(HTMLParser):
+class _Reader(HtmlReader):
     """Collects the text of a page that is no code; every tag ends a formula."""
 
     def __init__(self) -> None:

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from mathblog.core.diagnostic import Diagnostic, at, in_file
@@ -15,6 +14,7 @@ from mathblog.markdown.maths.nobreak import PIECE, with_breaks
 from mathblog.model.body import Body, Math, Piece, to_html
 from mathblog.model.document import Document
 from mathblog.text.harmless import runs_script
+from mathblog.text.html_reader import HtmlReader
 from mathblog.text.rendered import read_body
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Cleaning:
         return re.sub(rf"{self._word}-\d+-", "", tag) if self._word in tag else tag
 
 
-class _Names(HTMLParser):
+class _Names(HtmlReader):
     """Counts the tags and attributes of a text, and the addresses that run scripts."""
 
     def __init__(self) -> None:
@@ -140,7 +140,7 @@ class _Names(HTMLParser):
 
 def _names(html: str) -> Counter[str]:
     names = _Names()
-    names.feed(html)
+    names.read(html)
     return names.found
 
 

@@ -3,18 +3,18 @@
 import difflib
 import posixpath
 from collections.abc import Iterator, Sequence
-from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 from mathblog.core.diagnostic import at
 from mathblog.core.source import Span
 from mathblog.model.document import Document
 from mathblog.pipeline.doctor.subject import CODE, Finding, Subject
+from mathblog.text.html_reader import HtmlReader
 
 _OF_THE_BROWSER = ("", "top")  # fragments that every page has (HTML, "Navigating to a fragment")
 
 
-class _Anchors(HTMLParser):
+class _Anchors(HtmlReader):
     """The anchors of a page, and the addresses of its links."""
 
     def __init__(self) -> None:
@@ -35,7 +35,7 @@ def check_links(subject: Subject) -> Iterator[Finding]:
     pages: dict[str, _Anchors] = {}
     for path, html in subject.pages.items():
         pages[path] = _Anchors()
-        pages[path].feed(html)
+        pages[path].read(html)
     for document in subject.documents:
         own = subject.addresses.get(document.meta.path, "")
         for link in pages[own].links if own in pages else ():

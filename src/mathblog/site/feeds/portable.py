@@ -3,10 +3,10 @@
 import re
 from functools import partial
 from html import escape
-from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 from mathblog.model.body import Body, to_mathml
+from mathblog.text.html_reader import HtmlReader, with_references
 
 _LINKS = frozenset({"href", "src", "poster", "cite", "data", "action", "longdesc", "srcset"})
 _MAY_LINK = re.compile(r"\b(?:href|src|poster|cite|data|action|longdesc|srcset)\s*=", re.IGNORECASE)
@@ -21,8 +21,7 @@ def make_portable(body: Body, base: str) -> str:
     paragraphs, whose first begins with its head in bold.
     """
     writer = _Writer(partial(_join, base))
-    writer.feed(to_mathml(body))
-    writer.close()
+    writer.read(with_references(to_mathml(body)))
     return "".join(writer.parts)
 
 
@@ -33,7 +32,7 @@ def _join(base: str, address: str) -> str:
         return address
 
 
-class _Writer(HTMLParser):
+class _Writer(HtmlReader):
     """Copies a text's markup to `parts`. `_skipping` names the element being left out, `_depth` its nesting.
 
     `_sections` says of each open one whether it is a statement, whose tags go; `_head` where in the head of one we are: `in`
