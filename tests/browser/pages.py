@@ -10,6 +10,22 @@ _ATTACHED = r"""
 그리고 $$p(z) = (z-a)(z-b)(z-c)(z-d)(z-e)(z-f)(z-g)(z-h)$$. 끝으로 $p_\theta(x \mid z)$는 $z \sim p(z)$에서 왔다.
 """
 
+_STATEMENTS = r"""
+> [!theorem] Über $L^p(\mathbb{R})$ {#thm-a}
+> Every norm on $\mathbb{R}^d$ is *equivalent* to every other; 한글도 있다.
+
+> [!proof]- {of="thm-a"}
+> Folded, and
+>
+> $$ \sum_{k=1}^{\infty} a_k = \int_0^1 f(x)\,dx + \sum_{k=1}^{\infty} b_k + \sum_{k=1}^{\infty} c_k + \sum_{k=1}^{\infty} d_k + \sum_{k=1}^{\infty} e_k $$
+
+> [!proof]
+> A line that is long enough to be broken on each screen, since it has more words than a line of any of them can hold, and more.
+
+> [!WARNING] Supercalifragilistic_and_a_very_long_unbreakable_identifier_that_goes_on_and_on_until_the_end
+> Text
+"""
+
 _TABLE = r"""
 | 노름 | 값 | 주소 |
 |---|---|---|
@@ -75,6 +91,7 @@ HARD_CASES = {
         f"title: 매우 긴 제목 {_LONG}", f"{_URL}\n\n<{_URL}>\n\n`{_LONG}`\n\n> > {_LONG}\n"
     ),
     "_posts/2024-09-05-attached.md": _post("title: 붙은 말", _ATTACHED),
+    "_posts/2024-08-31-statements.md": _post("title: Statements\nlang: en", _STATEMENTS),
     "_posts/2024-08-04-table.md": _post("title: 표", _TABLE.replace("URL", _URL)),
     "_posts/2024-08-03-code.md": _post(
         "title: 코드\ntags: [코드, 分析, a tag of many words that go on and on and on]", _CODE

@@ -268,3 +268,14 @@ def test_lists_of_posts_repeat_numbers_without_ids(site: Site) -> None:
     ) == ("Lemma 1.Theorem 1.Proof of Theorem 1.")
     assert 'id="thm-a' not in home
     assert 'href="/2018/10/06/a.html#thm-a"' in home
+
+
+def test_safe_keeps_statements(site: Site) -> None:
+    text = "> [!theorem] {#thm-a}\n> A $x$\n\n> B\n{: .proof .fold of='thm-a'}\n\n> [!NOTE]\n> C\n"
+    site.post("2018-10-06-a", text).build().is_good()
+    page = re.search(r"<section.*</div>", site.read("2018/10/06/a.html"), re.DOTALL)
+    site.build(safe=True).is_good()
+    cleaned = re.search(r"<section.*</div>", site.read("2018/10/06/a.html"), re.DOTALL)
+    assert page
+    assert cleaned
+    assert cleaned[0].replace("&nbsp;", "\u00a0") == page[0]

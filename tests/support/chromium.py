@@ -104,6 +104,10 @@ class Browser:
         """The reader's colour scheme: `light` or `dark`."""
         self._call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
 
+    def show_print(self, *, shown: bool) -> None:
+        """Whether pages are laid out as in print."""
+        self._call("Emulation.setEmulatedMedia", media="print" if shown else "")
+
     def allow_scripts(self, *, allowed: bool) -> None:
         """Whether pages may run scripts; `measure` can in any case."""
         self._call("Emulation.setScriptExecutionDisabled", value=not allowed)

@@ -46,6 +46,7 @@ _OF_TAG = {
     "li": "value",
     "ol": "start type reversed",
     "q": "cite",
+    "section": "data-style",
     "source": "src type media",
     "table": "border cellpadding cellspacing width summary",
     "td": "colspan rowspan headers width valign bgcolor",

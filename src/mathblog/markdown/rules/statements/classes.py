@@ -4,7 +4,6 @@ Where a site says `theorems:`, paragraphs with such a class are, too, and elemen
 """
 
 from collections.abc import Mapping
-from html.parser import HTMLParser
 from typing import TypeAlias
 
 from markdown_it.rules_core import StateCore
@@ -12,6 +11,7 @@ from markdown_it.token import Token
 
 from mathblog.markdown.rules.statements.openings import RESTATE
 from mathblog.model.statements.kinds import StatementOptions
+from mathblog.text.html_reader import HtmlReader
 
 Attributes: TypeAlias = Mapping[str, str | int | float]
 _TITLE = "-title"  # just-the-docs: the first line is the title
@@ -38,7 +38,7 @@ def take_classes(state: StateCore, options: StatementOptions) -> None:
             kept += [Token("paragraph_open", "p", 1, map=token.map, block=True)] if opening else []
         elif token.type == "html_block" and token.meta.get("holds") == 1:
             reader = _Attributes()
-            reader.feed(token.content)
+            reader.read(token.content)
             opened.append(("html_block", _open(state, kept, options, {**reader.attributes, **token.attrs})))
     state.tokens = kept
 
@@ -68,7 +68,7 @@ def _open(state: StateCore, kept: list[Token], options: StatementOptions, attrib
     return opening
 
 
-class _Attributes(HTMLParser):
+class _Attributes(HtmlReader):
     """The attributes of the first tag."""
 
     def __init__(self) -> None:
