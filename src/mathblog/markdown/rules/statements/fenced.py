@@ -12,11 +12,11 @@ from mathblog.markdown.rules.statements.openings import Opening, kind_of, note, 
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.statements.kinds import StatementOptions
 
-_FENCE = re.compile(r":{3,}[ \t]*(.*?)[ \t]*$")
+_FENCE = re.compile(r":{3,}(.*)$")
 _DIRECTIVE = re.compile(r"\{(?:prf:)?([^\W\d][\w-]*)(\*)?\}(?:[ \t]+(.*))?$")
 _WORD = re.compile(r"\.?([^\W\d][\w-]*)(\*)?(?:\[(.*)\]|(?=[ \t{])(.*))?$")
 _ATTRIBUTES = re.compile(r"\{:?([^{}]*)\}$")
-_OPTION = re.compile(r":(label|name|class|nonumber|number|of):[ \t]*(.*?)[ \t]*$")
+_OPTION = re.compile(r":(label|name|class|nonumber|number|of):(.*)$")
 _BARE = re.compile(r"(?<!\S)(?:unnumbered|nonumber|fold)(?!\S)")
 _DEEPEST = 3
 
@@ -32,7 +32,7 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
         if not state.src.startswith(":::", at) or indent(state, start) > _DEEPEST:
             return False
         found = _FENCE.match(state.src, at, state.eMarks[start])
-        opening = _read(found[1], statements) if found and found[1] else None
+        opening = _read(found[1].strip(), statements) if found else None
         if found is None or opening is None:
             return False
         last = _closing_line(state, start, end)
@@ -104,7 +104,7 @@ def _take_options(state: StateBlock, token: Token, first: int, last: int) -> int
     """Read MyST's options below the head (`:label: thm-euler`); return the line after them."""
     line = first
     while line < last and (found := _OPTION.match(state.src, first_char(state, line), state.eMarks[line])):
-        name, value = found[1], found[2]
+        name, value = found[1], found[2].strip()
         if name in ("label", "name") and value:
             token.attrSet("id", value)
         elif name == "class" and value:

@@ -5,6 +5,7 @@
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -60,7 +61,7 @@ def _complete_all(state: StateCore, options: StatementOptions) -> None:
     for statement in found:
         first = statement.opening.map[0] if statement.opening.map else 0
         statement.opening.meta.update(start=lines[first], end=lines[first + 1] - 1)
-        _settle(state, statement, options)
+        _settle(state, statement, options, lines)
         taken = _take_head(state, statement, options)
         removed |= taken
         state.tokens[statement.start + _HEAD + len(taken)].meta.pop("blank", None)  # the same HTML for all spellings
@@ -93,7 +94,7 @@ def statements_in(tokens: Sequence[Token]) -> Iterator[Statement]:
         yield Statement(tokens[start], start, ends[start], within)
 
 
-def _settle(state: StateCore, statement: Statement, options: StatementOptions) -> None:
+def _settle(state: StateCore, statement: Statement, options: StatementOptions, lines: Sequence[int]) -> None:
     """Turn the attributes that say something about a statement into what they mean; the others stay."""
     token, attrs = statement.opening, dict(statement.opening.attrs)
     kind = options.find(token.meta["kind"])
@@ -110,21 +111,22 @@ def _settle(state: StateCore, statement: Statement, options: StatementOptions) -
     meta.setdefault("unnumbered", False)
     meta["fold"] = meta.get("fold") or ("-" if "fold" in classes else "")
     own = {meta["kind"], *(word for word in classes if options.find(word.removesuffix("-title")) is kind and kind)}
-    rest = [word for word in classes if word not in marks | own]
+    rest = [word for word in classes if word not in marks | own and word != f"callout-{meta['kind']}"]
     meta["style"] = PROOF if meta["kind"] == PROOF else kind.style if kind else ""
     token.attrs = {"class": " ".join([meta["kind"], *rest]), **attrs}
     head = state.tokens[statement.start + 2]
     if given and not head.content:
-        _set_title(state, statement, given[0])
+        _set_title(state, statement, given[0], lines)
     elif meta["kind"] == RESTATE and head.content:
         meta["of"], head.content, head.children = meta["of"] or head.content, "", []
 
 
-def _set_title(state: StateCore, statement: Statement, title: str) -> None:
+def _set_title(state: StateCore, statement: Statement, title: str, lines: Sequence[int]) -> None:
     """Give the head of a statement a title that stands in an attribute, and the line of it."""
-    head, place = state.tokens[statement.start + 2], statement.opening.map or [0, 0]
-    lines = state.src.split("\n")[max(place[0] - 1, 0) : place[1] + 1]
-    line = next((number for number, text in enumerate(lines, max(place[0] - 1, 0)) if title in text), place[0])
+    head, (first, last) = state.tokens[statement.start + 2], statement.opening.map or (0, 0)
+    first = max(first - 1, 0)
+    at = state.src.find(title, lines[first], lines[min(last + 1, len(lines) - 1)])
+    line = bisect_right(lines, at) - 1 if at >= 0 else first
     head.content, head.map, head.children = title, [line, line + 1], []
     state.md.inline.parse(title, state.md, state.env, head.children)
 
@@ -135,12 +137,12 @@ def _take_head(state: StateCore, statement: Statement, options: StatementOptions
     head, blocks = state.tokens[start + 2], state.tokens[start + _HEAD : start + _HEAD + 3]
     removed: set[int] = set()
     kind = options.find(meta["kind"])
-    if kind is None or len(blocks) < 3 or start + _HEAD + 3 > statement.end:  # noqa: PLR2004 - a paragraph or a heading
+    if len(blocks) < 3 or start + _HEAD + 3 > statement.end:  # noqa: PLR2004 - a paragraph or a heading
         pass
     elif blocks[0].type == "heading_open" and meta.get("fenced") and not head.children:
         head.content, head.map, head.children = blocks[1].content, blocks[1].map, blocks[1].children
         removed = {start + _HEAD, start + _HEAD + 1, start + _HEAD + 2}
-    elif blocks[0].type == "paragraph_open":
+    elif blocks[0].type == "paragraph_open" and kind is not None:
         children = blocks[1].children or []
         if meta.get("first_line") and not head.children:
             breaks = [index for index, child in enumerate(children) if child.type in ("softbreak", "hardbreak")]

@@ -13,9 +13,10 @@ from mathblog.model.statements.names import NAMES, PROOF_OF_WORDS
 _ATOM = "\N{OBJECT REPLACEMENT CHARACTER}"
 _NUMBER = r"(?P<number>\d+(?:\.\d+)*[a-z]?['′*]?|[A-Z](?:\.?\d+)*['′]?(?!\w)|[IVXLC]+(?!\w))"
 _STOP = r"[.:。：．]"
-_BEHIND_NUMBER = re.compile(rf"[ \t\u00a0]*{_NUMBER}(?=[ \t]*(?:{_STOP}(?:\s|$)|[(（]|$))")
+_BEHIND_NUMBER = re.compile(rf"[ \t\u00a0]*{_NUMBER}(?=[ \t]*(?:{_STOP}(?:\s|$)|[(（])|(?<=\d)\s*(?:\n|$))")
 _BEHIND_STOP = re.compile(rf"[ \t]*{_STOP}?(?:[ \t]+[—–][ \t]+)?\s*")
 _ENUMERATOR = re.compile(r"[a-zA-Z]|[ivxIVX]+|\d+")
+_LONGEST = 500  # characters of a head
 _CLOSERS = {"(": ")", "（": "）"}
 
 
@@ -41,6 +42,8 @@ def read_head(kind: Kind, tokens: Sequence[Token], *, titled: bool) -> Head | No
     if inner and inner[0].type in ("strong_open", "em_open") and _closing(inner, 0) == len(inner) - 1:
         inner = inner[1:-1]
     text = _flat(inner)
+    if len(text) > _LONGEST:
+        return None
     found = _pattern(kind).match(text)
     if found is None:
         return None if opening.type == "em_open" or titled else _only_title(inner, text, rest)
@@ -49,7 +52,7 @@ def read_head(kind: Kind, tokens: Sequence[Token], *, titled: bool) -> Head | No
 
 def _named(kind: Kind, inner: Sequence[Token], found: re.Match[str], rest: Sequence[Token]) -> Head | None:
     """The head of a run that begins with the name of the kind."""
-    number, title = found["number"] or "", _part(inner, *found.span("title"))
+    number, title = found["number"] or "", _part(inner, *found.span("title" if found["title"] else "rest"))
     if kind.name == PROOF and (found["of"] or number):
         whole = _part(inner, found.start("name"), found.start("stop"))
         return Head(whole or (), "", _after(rest, _BEHIND_STOP.match(_flat(rest))), named=True)
@@ -91,8 +94,8 @@ def _names(kind: Kind) -> str:
 def _pattern(kind: Kind) -> re.Pattern[str]:
     of = "|".join(map(re.escape, PROOF_OF_WORDS))
     return re.compile(
-        rf"\s*(?P<name>{_names(kind)})(?!\w)(?P<of>\s+(?:{of})\b.*?)?(?:[ \t\u00a0]*{_NUMBER})?\s*"
-        rf"(?:[(（](?P<title>.*)[)）]|(?P<none>))\s*(?P<stop>{_STOP}?)\s*$".replace("(?!\\w)", "(?![a-zA-Z])"),
+        rf"\s*[(（\[【]?(?P<name>{_names(kind)})(?![a-zA-Z])(?P<of>\s+(?:{of})\b.*?)?(?:[ \t\u00a0]*{_NUMBER})?\s*"
+        rf"(?:[(（\[](?P<title>.*)[)）\]]|(?:[:：—–]|(?<=\s)-\s|[.．]\s)\s*(?P<rest>[^\s.:].*?)|[)）\]】])?\s*(?P<stop>{_STOP}?)\s*$",
         re.IGNORECASE | re.DOTALL,
     )
 

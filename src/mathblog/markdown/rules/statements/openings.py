@@ -15,7 +15,7 @@ from mathblog.markdown.rules.attribute_lists import add
 from mathblog.model.statements.kinds import CALLOUTS, StatementOptions
 
 RESTATE = "restate"
-_LIST = re.compile(r"(?:^|[ \t]+)\{:?(?=[ \t]*(?:[#.][^\s{}]|[\w:-]+=))((?:\\\}|[^{}\n])*)\}[ \t]*$")
+_LIST = re.compile(r"(?:^|(?<=[ \t]))\{:?(?=[ \t]*(?:[#.][^\s{}]|[\w:-]+=))((?:\\\}|[^{}\n])*)\}[ \t]*$")
 
 
 class Opening(NamedTuple):
@@ -35,7 +35,7 @@ def kind_of(word: str, options: StatementOptions) -> str:
     """The kind, the callout or `restate` that a word is; '' for any other word."""
     if kind := options.find(word):
         return kind.name
-    word = word.lower()
+    word = word.lower().removeprefix("callout-")  # Quarto's
     return word if word in CALLOUTS or word == RESTATE else ""
 
 
