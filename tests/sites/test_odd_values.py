@@ -155,3 +155,55 @@ def test_a_document_with_half_a_declaration_is_built(site: Site, safe: bool) -> 
     site.build(safe=safe)
     assert site.code == 0, site.report
     assert len(ElementTree.fromstring(site.read("feed.xml"))) > len(DECLARATIONS)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[" * 100_000 + "]" * 100_000, "_data/x.json:1:1: error: nested too deeply"),
+        ('{"a":' * 100_000 + "1" + "}" * 100_000, "_data/x.json:1:1: error: nested too deeply"),
+        ("[1, " + "9" * 5000 + "]", "_data/x.json:1:5: error: a number with too many digits"),
+    ],
+    ids=["lists", "mappings", "digits"],
+)
+def test_data_that_python_cannot_hold_are_named_in_plain_words(site: Site, text: str, said: str) -> None:
+    site.write({"_data/x.json": text}).build()
+    assert site.code == 1
+    assert said in site.report
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% include 'layouts/post.html' %}",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+        "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}",
+    ],
+    ids=["include", "macro", "brackets"],
+)
+def test_a_template_without_an_end_is_named_in_plain_words(site: Site, template: str) -> None:
+    site.write({"_theme/layouts/post.html": template}).post("2020-01-02-a", "x").build()
+    assert "_theme/layouts/post.html:1:1: error: nested too deeply, or a template" in site.report
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("value", VALUES)
+def test_a_configuration_of_any_values_is_built(site: Site, value: str) -> None:
+    """Each section at once, and the keys that decide how pages are made."""
+    site.post("2020-01-02-a", "text $x$").write({"a.md": "---\ntitle: a\n---\nx"})
+    for key in (
+        "permalink",
+        "collections",
+        "defaults",
+        "exclude",
+        "include",
+        "kramdown",
+        "math",
+        "sass",
+        "feed",
+        "lang",
+        "author",
+        "paginate",
+    ):
+        site.config(f"{key}: {value}\n").build(keep_going=True)
+        assert site.code in (0, 1, 2), f"{key}: {value}"

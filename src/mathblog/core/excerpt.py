@@ -64,4 +64,4 @@ def _char_width(char: str) -> int:
 
 def _width(text: str) -> int:
     """Columns a terminal gives a text: Hangul and Han characters take two."""
-    return sum(map(_char_width, text))
+    return len(text) if text.isascii() and text.isprintable() else sum(map(_char_width, text))

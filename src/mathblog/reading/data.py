@@ -77,14 +77,23 @@ def build_data(sources: Iterable[SourceText], options: ReadingOptions | None = N
     return ReadData(localize(data, load_zone(options.timezone)), tuple(problems))
 
 
+_TOO_DEEP = "nested too deeply: lists and mappings within each other"
+_LONG_NUMBER = re.compile(r"[0-9]{1000,}")
+
+
 def _read_json(source: SourceText) -> ReadData:
     """JSON proper; what only YAML accepts (comments, a last comma) Jekyll reads as YAML, and so do we, with a warning."""
     try:
         return ReadData(json.loads(source.text, parse_constant=_refuse_constant))
     except json.JSONDecodeError as error:
         span, message = Span(error.pos, error.pos + 1), f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
-    except (ValueError, RecursionError) as error:
-        span, message = Span(0, 1), f"not JSON: {error}"
+    except RecursionError:
+        return ReadData(None, (at(source, Span(0, 1), _TOO_DEEP, code=Stop.DATA),))
+    except ValueError as error:
+        long = _LONG_NUMBER.search(source.text) if "digits" in str(error) else None
+        span, message = (
+            (Span(*long.span()), "a number with too many digits") if long else (Span(0, 1), f"not JSON: {error}")
+        )
     found = load_yaml(source, code=CODE)
     if found.value is None and not source.text.strip():
         return ReadData(None)

@@ -56,6 +56,8 @@ def _place(error: Exception, theme: Theme, default: str) -> tuple[str, int]:
 def _message(error: Exception) -> str:
     if isinstance(error, TemplateNotFound):
         return f"there is no template `{error.name}`"
+    if isinstance(error, RecursionError):
+        return "nested too deeply, or a template or macro that calls itself"
     text = (error.message if isinstance(error, TemplateSyntaxError) else str(error)) or type(error).__name__
     text = _DROP.sub(lambda found: found[1].lower(), text.rstrip(".")).replace("'", "`")
     return text[:1].lower() + text[1:]
