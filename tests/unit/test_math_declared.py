@@ -163,19 +163,19 @@ def test_colours(script: str, argument: bool) -> None:  # noqa: FBT001 - a table
     ("layout", "number"),
     [
         (VERSION_2, "ams"),
-        (VERSION_3, "none"),
+        (VERSION_3, "labelled"),
         (KATEX, "ams"),
-        ("<script>MathJax.Hub.Config({tex2jax: {}})</script>", "none"),
+        ("<script>MathJax.Hub.Config({tex2jax: {}})</script>", "labelled"),
         ("<script>MathJax = {tex: {tags: 'ams'}}</script>", "ams"),
-        ("<script>MathJax = {tex: {tags: 'all'}}</script>", "ams"),
+        ("<script>MathJax = {tex: {tags: 'all'}}</script>", "all"),
         ("<script>MathJax = {tex: {tags: 'none'}}</script>", "none"),
-        ("<script>MathJax.Hub.Config({TeX: {equationNumbers: {autoNumber: 'all'}}})</script>", "ams"),
-        ('<script async src="https://cdn.example.org/mathjax@3/es5/tex-chtml.js"></script>', "none"),
-        ("<script src='/js/MathJax.js?config=TeX-AMS_CHTML'></script>", "none"),
+        ("<script>MathJax.Hub.Config({TeX: {equationNumbers: {autoNumber: 'all'}}})</script>", "all"),
+        ('<script async src="https://cdn.example.org/mathjax@3/es5/tex-chtml.js"></script>', "labelled"),
+        ("<script src='/js/MathJax.js?config=TeX-AMS_CHTML'></script>", "labelled"),
         ('<script src="/auto-render.min.js" onload="renderMathInElement(document.body);"></script>', "ams"),
         ("<p>We use MathJax and KaTeX</p>", None),
         ("{% if site.mathjax %}<script src='/MathJax.js'></script>{% endif %}", None),
-        ("{% if page.mathjax %}<script src='/MathJax.js'></script>{% endif %}", "none"),
+        ("{% if page.mathjax %}<script src='/MathJax.js'></script>{% endif %}", "labelled"),
     ],
 )
 def test_numbers(layout: str, number: str | None) -> None:
@@ -183,7 +183,7 @@ def test_numbers(layout: str, number: str | None) -> None:
 
 
 def test_the_way_to_number_is_the_configurations_if_it_says_so() -> None:
-    assert adopt(Config(), VERSION_3).math.number == "none"
+    assert adopt(Config(), VERSION_3).math.number == "labelled"
     assert adopt(Config(), "<p></p>").math.number == "ams"
     given = Config(math=MathOptions(number="labelled"), raw={"math": {"number": "labelled"}})
     assert adopt(given, VERSION_2).math.number == "labelled"

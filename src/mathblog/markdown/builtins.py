@@ -24,6 +24,7 @@ _BOTH = (
     ),
     Rule("math", _RULES + "math:install", {"math_inline": "$\\"}, {"math_block": "$\\"}, scratch=("scanners",)),
     Rule("raw_html", _HTML + "raw_html:install", {"raw_element": "<"}),
+    Rule("subequations", _BLOCKS + "subequations:install", block={"subequations": "\\"}),
     Rule(
         "references",
         _SPANS + "references:install",

@@ -52,11 +52,13 @@ def closing(text: str, start: int) -> tuple[int, str] | None:
     if bracket:
         return bracket, "\\\\]"
     environment = _BEGIN.match(text, start)
-    if environment and environment[1] in ENVIRONMENTS:
+    if environment and (environment[1] in ENVIRONMENTS or _SUBEQUATIONS.match(text, start)):
         return 0, f"\\end{{{environment[1]}}}"
     return None
 
 
+# one that goes on in its line; else it holds text, and is no formula (`rules/blocks/subequations.py`)
+_SUBEQUATIONS = re.compile(r"\\begin\{subequations\}[ \t]*(?:\\label\{[^{}\n]*\}[ \t]*)?(?=[^\s%])")
 _BEGIN = re.compile(r"\\begin\{([A-Za-z]{2,12}\*?)\}")
 _BREAK = re.compile(r"\n(?=[ \t>]*(?:$|[-+*][ \t]|1[.)][ \t]|#{1,6}[ \t]|```|~~~))", re.MULTILINE)
 _TICKS = re.compile("``*")  # not "`+": what begins with a fixed character is found many times as fast

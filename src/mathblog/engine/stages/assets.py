@@ -18,9 +18,18 @@ KATEX_STYLES = f"{KATEX}katex.min.css"
 # KaTeX's own sheet says nothing of it, and a page in Arabic or Hebrew would turn its boxes round
 _LEFT_TO_RIGHT = "\n.katex,.math-error{direction:ltr;unicode-bidi:isolate}\n"
 # a theme that puts a sign after each `span` (Chirpy's `#breadcrumb span::after`) does not mean the parts of a formula
-_PART = ".katex span:not(.katex-version,.katex-stretchy,.eqn-num,.mml-eqn-num)"
+_PART = ".katex span:not(.katex-version,.katex-stretchy)"
 _LEFT_ALONE = f"{_PART}::before,{_PART}::after{{content:none!important}}\n"
-_ADDED = _LEFT_TO_RIGHT + _LEFT_ALONE
+# a number: beside a formula that scrolls by itself, or in a column of the rows, which keeps room at both edges
+_NUMBERS = (
+    ".eqno,.eqno:hover,.katex .eqref{color:inherit;text-decoration:none;white-space:nowrap}"
+    ".katex-display:has(>.katex-tag){display:flex;align-items:baseline;overflow:visible}"
+    ".katex-display:has(>.katex-tag)>.katex:first-child{flex:1 1 0;min-width:0;overflow:auto hidden;overscroll-behavior-x:contain}"
+    ".katex-display>.katex-tag{flex:none;padding-left:.8em}"
+    ".katex-display>.katex>.katex-html:has(>.katex-tag){min-width:max-content;padding:0 3em;box-sizing:border-box}"
+    "@media(max-width:30rem){.katex-display>.katex>.katex-html:has(>.katex-tag){padding-left:0}}\n"
+)
+_ADDED = _LEFT_TO_RIGHT + _LEFT_ALONE + _NUMBERS
 NO_JEKYLL = ".nojekyll"  # tells GitHub Pages to serve the files as they are
 _GENERATED = "generated"
 

@@ -42,7 +42,7 @@ class Declared(NamedTuple):
     r"""The declarations of a site. `single_dollar` is None where nothing says which delimiters there are, `number` where nobody is told.
 
     `color_argument` says that `\color{red}{x}` colours its argument alone: MathJax 2, or KaTeX when told so. `number` is
-    `ams` or `none`, `packages` are those that MathJax loads.
+    `ams`, `all`, `labelled` or `none`, `packages` are those that MathJax loads.
     """
 
     definitions: tuple[str, ...] = ()
@@ -128,9 +128,9 @@ def _plain(value: object) -> Literal:
 
 
 def _number(told: Sequence[Configuration], texts: Sequence[str]) -> str | None:
-    """The environments that have numbers, as a word of `Declared.number`: MathJax gives none unless it is told to, KaTeX's style sheet counts them all.
+    """The equations that have numbers, as a word of `Declared.number`: MathJax numbers none unless it is told to, so a label says which are meant.
 
-    `all` numbers every display in MathJax; `ams` is the nearest to it.
+    KaTeX's style sheet counts all environments.
     """
     words = [
         str(word).lower()
@@ -138,12 +138,14 @@ def _number(told: Sequence[Configuration], texts: Sequence[str]) -> str | None:
         for keys in (("tex", "tags"), ("TeX", "equationNumbers", "autoNumber"))
         if (word := _inner(it.value, *keys)) is not None
     ]
-    if any(word in ("ams", "all") for word in words):
-        return "ams"
+    if found := next((word for word in ("all", "ams") if word in words), None):
+        return found
     if any(it.kind == KATEX for it in told) or any(_LOADS_KATEX.search(text) for text in texts):
         return "ams"
     mathjax = any(it.kind in (MATHJAX, MATHJAX_2) for it in told) or any(_LOADS_MATHJAX.search(it) for it in texts)
-    return "none" if mathjax or words else None
+    if "none" in words:
+        return "none"
+    return "labelled" if mathjax or words else None
 
 
 def _packages(configuration: Mapping[str, Literal]) -> Iterator[str]:

@@ -240,7 +240,7 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
 
     document = draft.document
     results = [rendered[formula.key] for formula in draft.formulas]
-    reports = Reports(document.source, draft.segments, draft.formulas, results)
+    reports = Reports(document.source, draft.segments, draft.formulas, results, draft.parsed.text)
     numbered = number_page(
         draft.parsed.tokens,
         draft.formulas,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
+from mathblog.core.diagnostic import Diagnostic
 from mathblog.math.marks import Shown, put_in, with_number
 from mathblog.model.body import Math
 from mathblog.model.compiled import EQUATION, Label
@@ -46,6 +47,10 @@ class Page:
     places: dict[str, Place] = field(default_factory=dict)  # of labels whose number holds references, by their names
     texts: dict[str, str] = field(default_factory=dict)
     resolving: set[str] = field(default_factory=set)
+    waiting: "tuple[Label, Token] | None" = None  # the label of `subequations` whose first equation is still to come
+    pending: list[tuple[str, Diagnostic]] = field(default_factory=list)
+    path: str = ""
+    lang: str = ""
 
 
 def show(  # noqa: PLR0913, PLR0917 - a formula with its numbers

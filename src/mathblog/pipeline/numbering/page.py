@@ -1,5 +1,6 @@
 """The numbers and references of one page: what its tokens and formulas show, its labels, and what is wrong with them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +23,9 @@ from mathblog.pipeline.numbering.words import name_of, words_of
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+
+
+_NAMES = re.compile(r"eq[:_-].")  # ids of an attribute list that are labels
 
 
 class NumberedPage(NamedTuple):
@@ -106,6 +110,8 @@ def _count(
     index = 0
     for number, token in enumerate(tokens):
         _enter(page, token)
+        if token.type.startswith("subequations"):
+            _turn(page, token)
         if token.type == "math_block":
             yield _count_one(page, token, index, formulas[index], rendered[index])
             index += 1
@@ -140,9 +146,11 @@ def _count_one(
     page: Page, token: "Token", index: int, formula: Formula, result: RenderedFormula
 ) -> tuple[FormulaNumbers, Sequence[str]]:
     numbering = result.numbering
-    if result.error or not (numbering or (formula.display and page.counter.options.mode == "all" and result.html)):
+    name = str(token.attrs.get("id", ""))
+    given = name if formula.display and _NAMES.match(name) else ""
+    unmarked = formula.display and result.html and (given or page.counter.options.mode == "all")
+    if result.error or not (numbering or unmarked):
         return FormulaNumbers(()), ()
-    given = str(token.attrs.get("id", "")) if token.type == "math_block" else ""
     numbers = count_formula(page.counter, numbering, [given] if given else [])
     rows = numbers.rows if numbers.block is None else (numbers.block,)
     anchors = [_anchor(page, row, given) if row else "" for row in rows]
@@ -154,6 +162,9 @@ def _count_one(
     for name, number, first in numbers.names:
         anchor = next(filter(None, anchors[first:]), "")
         _add(page, Label(normal(name), EQUATION, number, anchor), index)
+    if page.waiting is not None and (first_anchor := next(filter(None, anchors), "")):
+        _add(page, page.waiting[0]._replace(id=first_anchor, number=page.counter.parent), -1, page.waiting[1])
+        page.waiting = None
     if len([anchor for anchor in anchors if anchor]) == 1 and (
         numbers.block or (numbering and numbering.form == "one") or not numbering
     ):
@@ -212,6 +223,14 @@ def _put_in_heads(page: Page, tokens: "Sequence[Token]", lang: str) -> None:
             for key, url in (("head", ""), ("listed", page.url)):
                 runs = refer("link", [name], finder(page, url), page.words)
                 token.meta[key] = head_of_proof(label.kind, text_of(runs), html_of(runs), lang)
+def _turn(page: Page, token: "Token") -> None:
+    r"""Begin or end `subequations` that stand in the text. Their label leads to their first equation."""
+    label = token.meta["label"]
+    if token.type == "subequations_open":
+        page.counter.open([label] if label else [])
+        page.waiting = (Label(normal(label), EQUATION, "", ""), token) if label else None
+    else:
+        page.counter.close()
 
 
 def _anchor(page: Page, row: Numbered, given: str) -> str:

@@ -28,11 +28,13 @@ class Reports:
         segments: SegmentMap,
         formulas: Sequence[Formula],
         rendered: Sequence[RenderedFormula],
+        text: str,
     ) -> None:
         self.rendered = rendered
         self.found: list[Diagnostic] = []
         self._source = source
         self._segments = segments
+        self._text = text
         self._formulas = formulas
         self._places: dict[str, Span] = {}
 
@@ -114,7 +116,11 @@ class Reports:
         return Span(formula.span.start + start, formula.span.start + start + len(written))
 
     def _span(self, token: "Token") -> Span:
-        return self._segments.source_span(Span(token.meta["start"], token.meta["end"]))
+        if "start" in token.meta:
+            return self._segments.source_span(Span(token.meta["start"], token.meta["end"]))
+        line = token.map[0] if token.map else 0
+        start = len("\n".join(self._text.split("\n", line)[:line])) + bool(line)
+        return self._segments.source_span(Span(start, start))
 
 
 _HINTS = {"label-unnumbered": "write it into a displayed formula, or into a heading"}

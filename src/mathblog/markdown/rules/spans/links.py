@@ -68,6 +68,8 @@ def _link(state: StateInline, options: MarkdownOptions, *, silent: bool) -> bool
         limit = state.posMax
         state.pos, state.posMax = start + 1, label_end
         _with_target(state.push("link_open", "a", 1), "href", target)
+        if "#" in target.address and _shows_number(state.src[start + 1 : label_end]):
+            state.env["refers"] = True
         state.env["link"] = state  # no links in its words; markdown-it's own count is also of `<a>`
         state.md.inline.tokenize(state)
         del state.env["link"]
@@ -75,6 +77,11 @@ def _link(state: StateInline, options: MarkdownOptions, *, silent: bool) -> bool
         state.posMax = limit
     state.pos = target.end
     return True
+
+
+def _shows_number(words: str) -> bool:
+    """Whether the words of a link have a place for the number of what it leads to: there are none, or `%s` among them."""
+    return not words.strip() or "%s" in words or "{number}" in words or "{name}" in words
 
 
 def _image(state: StateInline, options: MarkdownOptions, *, silent: bool) -> bool:
