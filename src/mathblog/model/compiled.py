@@ -58,8 +58,8 @@ class Compiled:
     """A body, what lists and layouts say about it, and the problems found in it.
 
     `formulas` counts them, repeated ones too. `failed` says that the document cannot become a page. `labels` are the places that
-    references name, those of other documents too. `cited` are the keys of the
-    entries that it cites, each with the number of places.
+    references name, those of other documents too. `pending` are the names that it refers to in other documents, each with the problem
+    that it is if there is no such label. `cited` are the keys of the entries that it cites, each with the number of places.
     """
 
     path: str
@@ -71,6 +71,7 @@ class Compiled:
     diagnostics: tuple[Diagnostic, ...]
     labels: tuple[Label, ...] = ()
     cited: tuple[tuple[str, int], ...] = ()
+    pending: tuple[tuple[str, Diagnostic], ...] = ()
 
     @property
     def html(self) -> str:

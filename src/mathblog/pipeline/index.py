@@ -1,5 +1,6 @@
 """Documents -> the facts about the site that every other stage may ask."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +21,8 @@ from mathblog.model.values import Data, Value
 from mathblog.pipeline.clock import local_time, print_time
 from mathblog.pipeline.collections import arrange, neighbours, sort_documents
 from mathblog.pipeline.needs_ruby import counts_on_ruby
+
+_DATED = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-(?=.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,34 @@ def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config
     lists |= {kinds.COLLECTION.key(label): members for label, members in arranged.items()}
     known |= {key: fingerprint([digests[meta.path] for meta in members]) for key, members in lists.items()}
     now = local_time(inputs.now, config.reading.timezone)
-    return SiteFacts(facts, known, {kinds.NOW.name: partial(print_time, now)})
+    return SiteFacts(facts, known, {kinds.NOW.name: partial(print_time, now), kinds.NAMED.name: Names(documents)})
+
+
+@dataclass
+class Names:
+    """Finds documents by what references call them: `vae`, `2018-10-06-vae`, `notes/sets`, `_posts/2018-10-06-vae.md`, a URL."""
+
+    documents: Sequence[Meta]
+    _paths: dict[str, tuple[str, ...]] | None = None
+
+    def __call__(self, name: str) -> tuple[str, ...] | None:
+        """The paths of the documents with a name, None where there are none."""
+        if self._paths is None:
+            self._paths = {}
+            for meta in self.documents:
+                for known in dict.fromkeys(_names_of(meta)):
+                    self._paths[known] = (*self._paths.get(known, ()), meta.path)
+        return self._paths.get(name)
+
+
+def _names_of(meta: Meta) -> Iterable[str]:
+    stem = meta.path.removesuffix(meta.ext)
+    yield from (meta.path, meta.url, stem, stem.lstrip("_"))
+    if meta.collection == POSTS:
+        name = stem.rpartition("/")[2]
+        yield name
+        if dated := _DATED.match(name):
+            yield name[dated.end() :]
 
 
 def _references(bibliographies: Mapping[str, tuple[Reference, ...]]) -> dict[FactKey, object]:

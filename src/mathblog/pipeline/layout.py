@@ -11,6 +11,7 @@ from mathblog.core.stops import Stop
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.body import Body, to_html
 from mathblog.model.citations.asked import CitationService
+from mathblog.model.compiled import Compiled
 from mathblog.model.document import PAGES, Document, Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView, SiteFacts
@@ -20,6 +21,7 @@ from mathblog.model.shown import Shown
 from mathblog.model.values import Value
 from mathblog.pipeline.compiling.options import CompileOptions, PageTimeoutError, Tools
 from mathblog.pipeline.compiling.refusal import HINT, timeout_message
+from mathblog.pipeline.numbering.across import Across
 from mathblog.site.addresses import counts_on_theme, has_own_layouts
 from mathblog.theme.choose import BARE
 from mathblog.theme.load import LAYOUTS, Theme
@@ -53,6 +55,7 @@ def lay_out_page(
     """
     view = FactView(facts, Shown.on_page(spec.output_path))
     view.shown.escapes = tools.options.safe
+    view.finish = Across(spec.source, tools.options.baseurl)
     seconds = tools.options.liquid.limits.seconds
     try:
         with tools.lent.limit(seconds):
@@ -82,14 +85,20 @@ def _content(
     """The body; that of a page of a list is compiled for this page, with what is wrong in it."""
     if document is None or not is_own_list(spec):
         compiled = view.get(kinds.COMPILED, spec.source) if spec.source else None
-        return compiled.body if compiled else Body(), ()
+        if compiled is None:
+            return Body(), ()
+        return compiled.body, Across(spec.source, tools.options.baseurl).report(
+            view, compiled
+        ) if compiled.pending else ()
     from mathblog.pipeline.compiling.compile import compile_documents
 
     page = replace(document, meta=_at_address(document.meta, spec))
     compilation = next(compile_documents([[page]], facts, tools.options, tools.renderer(), tools.lent, spec.data))
     view.reads |= compilation.reads
     compiled = compilation.compiled
-    return compiled.body, compiled.diagnostics
+    across = Across(spec.source, tools.options.baseurl)
+    finished = cast("Compiled", across(view, spec.source, compiled))
+    return finished.body, (*compiled.diagnostics, *across.report(view, compiled))
 
 
 def _at_address(meta: Meta, spec: PageSpec) -> Meta:

@@ -36,6 +36,7 @@ class DocumentRow(NamedTuple):
     meta: str
     compiled: str
     excerpt: str
+    labels: str
     pass_number: int
     formulas: int
     clean: bool
@@ -222,6 +223,7 @@ def document_row(run: BuildRun, facts: SiteFacts, site: CompiledSite, meta: Meta
         meta=facts.digest(kinds.DOCUMENT.key(meta.path)),
         compiled=site.digests[kinds.COMPILED.key(meta.path)],
         excerpt=summary.excerpt,
+        labels=site.digests[kinds.LABELS.key(meta.path)],
         pass_number=pass_of(meta),
         formulas=summary.formulas,
         clean=not summary.diagnostics,

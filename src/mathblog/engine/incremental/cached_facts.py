@@ -59,6 +59,13 @@ class RecordedSite:
             raise FullBuildNeeded
         return tuple(self._metas[path] for path in paths)
 
+    def has(self, key: FactKey) -> bool:
+        """Whether the record has a fact of a recorded kind."""
+        name = key[0]
+        if name not in self._values:
+            self._values[name] = unpack_facts(name, self.record.values[name])
+        return word(key[1:]) in self._values[name]
+
     def value(self, key: FactKey) -> object | None:
         """The value of a fact of a recorded kind; those of a kind are unpacked at the first question.
 
@@ -101,6 +108,11 @@ class CachedFacts(SiteFacts):
         if name == kinds.EXCERPT.name:
             compiled = self._compiled(key[1])
             return compiled.excerpt if compiled else None
+        if name == kinds.LABELS.name:
+            compiled = self._compiled(key[1])
+            return compiled.labels if compiled else None
+        if name == kinds.NAMED.name and not recorded.has(key):  # nobody asked the last build for it
+            raise FullBuildNeeded
         if name in RECORDED:
             return recorded.value(key)
         if recorded.record.digests.get(word(key)) == MISSING:
@@ -125,13 +137,13 @@ class CachedFacts(SiteFacts):
             row = self._row(key[1])
             if row is None:
                 return MISSING
-            return row.excerpt if name == kinds.EXCERPT.name else row.compiled
+            return {kinds.EXCERPT.name: row.excerpt, kinds.LABELS.name: row.labels}.get(name, row.compiled)
         digest = recorded.record.digests.get(word(key))
         if digest is not None:
             return digest
         if name not in RECORDED:
             raise FullBuildNeeded
-        value = recorded.value(key)
+        value = self.get(key)
         return MISSING if value is None else fingerprint(value)
 
     def _is_around(self, key: FactKey) -> bool:

@@ -16,7 +16,7 @@ from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.outcome import Outcome, compile_chunks
 from mathblog.engine.stages.passes import PASSES, pass_of
 from mathblog.model.body import size_of
-from mathblog.model.compiled import Compiled, Excerpt
+from mathblog.model.compiled import Compiled, Excerpt, Label
 from mathblog.model.document import Meta
 from mathblog.model.facts import catalogue, kinds
 from mathblog.model.facts.kind import Deferred, FactKey
@@ -39,6 +39,7 @@ class CompiledSummary(NamedTuple):
     """
 
     excerpt: str
+    labels: tuple[Label, ...]
     formulas: int
     failed: bool
     diagnostics: tuple[Diagnostic, ...]
@@ -140,6 +141,9 @@ def compile_pass(
         compiled, excerpt = kinds.COMPILED.key(path), kinds.EXCERPT.key(path)
         digests[compiled], digests[excerpt] = traces[path].digest, summaries[path].excerpt
         values[compiled] = Deferred(partial(value_of, path), keep=False)
+        labels = kinds.LABELS.key(path)
+        values[labels] = summaries[path].labels
+        digests[labels] = digest_of_labels(summaries[path].labels)
         values[excerpt] = Deferred(partial(_excerpt_of, value_of, path))
     return CompiledSite(values, digests, summaries, {path: lookup.misses[path] for path in missing})
 
@@ -266,6 +270,11 @@ class _Recent:
         while len(self._kept) > 1 and (len(self._kept) > _KEPT or self._size > _KEPT_SIZE):
             self._size -= size_of(self._kept.popitem(last=False)[1].body)
         return found
+
+
+def digest_of_labels(labels: tuple[Label, ...]) -> str:
+    """The digest of the fact `LABELS`."""
+    return fingerprint(labels) if labels else ""
 
 
 def _excerpt_of(value_of: Callable[[str], Compiled], path: str) -> Excerpt:

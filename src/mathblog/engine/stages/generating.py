@@ -9,6 +9,7 @@ from mathblog.engine.stages.build_run import BuildRun
 from mathblog.model.facts.view import FactView, SiteFacts
 from mathblog.model.output import OutputFile
 from mathblog.pipeline.addresses import OutputPlan
+from mathblog.pipeline.numbering.across import Across
 
 MAPS, FEEDS = "maps", "feeds"  # the two runs
 
@@ -66,6 +67,7 @@ def _stage_run(  # noqa: PLR0913, PLR0917 - a run, and all that it is made of
                 publication.keep(path, digest)
         return [path for path, _ in hit.summary]
     view = FactView(facts)
+    view.finish = Across("", run.config.site.baseurl)
     digests = []
     for file in make(view):
         digests.append([file.path, fingerprint(file.content)])

@@ -49,6 +49,6 @@ def outcome_of(compilation: Compilation) -> Outcome:
     compiled: Compiled = compilation.compiled
     excerpt = fingerprint(compiled.excerpt)
     # of all that a reader of the value may look at: another separator changes the excerpt and not the HTML
-    digest = fingerprint(compiled.body, compiled.headings, compiled.formulas, excerpt)
-    summary = (excerpt, compiled.formulas, compiled.failed, compiled.diagnostics)
+    digest = fingerprint(compiled.body, compiled.headings, compiled.formulas, excerpt, compiled.pending)
+    summary = (excerpt, compiled.labels, compiled.formulas, compiled.failed, compiled.diagnostics)
     return Outcome(compiled.path, dict(compilation.reads), digest, summary, encode([digest, compiled]))

@@ -4,7 +4,7 @@ import datetime
 from typing import TypeAlias
 
 from mathblog.core.source import SourceText
-from mathblog.model.compiled import Compiled, Excerpt
+from mathblog.model.compiled import Compiled, Excerpt, Label
 from mathblog.model.document import Meta
 from mathblog.model.facts import of_bibliographies
 from mathblog.model.facts.kind import Many, One, Origin
@@ -169,6 +169,23 @@ EXCERPT = Many[Excerpt](
     named="the excerpt of `{}`",
     changed="the excerpt of `{}` changed",
     words=("path",),
+)
+LABELS = Many[tuple[Label, ...]](
+    "labels",
+    Origin.TEXT,
+    "`Label`s: the places of a document that references name, with their numbers",
+    named="the labels of `{}`",
+    changed="a label of `{}`, or its number, changed",
+    words=("path",),
+)
+NAMED = Many[tuple[str, ...]](
+    "named",
+    Origin.METADATA,
+    "paths of the documents with this slug, dated slug, path or URL; made when it is asked for",
+    named="what is called `{}`",
+    changed="what is called `{}` is another document",
+    words=("name",),
+    recorded=tuple[str, ...],
 )
 INCLUDE = Many[SourceText](
     "include",

@@ -10,6 +10,7 @@ from mathblog.model.shown import Shown
 
 Reads: TypeAlias = Mapping[FactKey, str]
 
+_TEXTS = frozenset(("compiled", "excerpt"))
 MISSING = "-"  # the digest of a fact that does not exist: its absence is an answer, too
 
 T = TypeVar("T")
@@ -102,6 +103,9 @@ class FactView:
         self._facts = facts
         self.shown = Shown() if shown is None else shown
         self.reads: dict[FactKey, str] = {}
+        self.finish: Callable[[FactView, str, object], object] | None = (
+            None  # of texts of documents: as the page shows them
+        )
 
     def get(self, kind: Many[T], *words: str) -> T | None:
         """The fact of a kind for these words, or None where there is none; either way the question is recorded."""
@@ -115,4 +119,5 @@ class FactView:
     def _answer(self, key: FactKey) -> object | None:
         if key not in self.reads:
             self.reads[key] = self._facts.digest(key)
-        return self._facts.get(key)
+        value = self._facts.get(key)
+        return self.finish(self, key[1], value) if self.finish and key[0] in _TEXTS else value

@@ -35,6 +35,7 @@ from mathblog.pipeline.numbering.reports import Reports
 from mathblog.pipeline.numbering.settings import own_numbers
 from mathblog.styles.compiler import STYLES
 from mathblog.text.rendered import read_body
+from mathblog.text.urls import relative_url
 
 if TYPE_CHECKING:
     from mathblog.markdown.parser import Parsed
@@ -246,7 +247,7 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
         draft.formulas,
         results,
         own_numbers(options.numbers, document.meta),
-        document.meta.url,
+        relative_url(options.baseurl, document.meta.url),
         reports,
         references="refers" in draft.parsed.env,
         statements=options.markdown.statements if "statements" in draft.parsed.env else None,
@@ -287,5 +288,6 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
         diagnostics=diagnostics,
         labels=numbered.labels,
         cited=draft.cited,
+        pending=numbered.pending,
     )
     return Compilation(compiled, draft.view.reads)

@@ -5,18 +5,18 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
-from mathblog.core.diagnostic import Diagnostic
 from mathblog.math.marks import Shown, put_in, with_number
 from mathblog.model.body import Math
 from mathblog.model.compiled import EQUATION, Label
 from mathblog.model.formula import Formula, Numbering, RenderedFormula
 from mathblog.pipeline.numbering.anchors import Anchors
 from mathblog.pipeline.numbering.counting import Counter, FormulaNumbers, Numbered
-from mathblog.pipeline.numbering.labels import Labels, normal
+from mathblog.pipeline.numbering.labels import Labels, may_be_elsewhere, normal
 from mathblog.pipeline.numbering.references import Found, html_of, refer, text_of
 from mathblog.pipeline.numbering.reports import Reports
 from mathblog.pipeline.numbering.statements import StatementCounters
 from mathblog.pipeline.numbering.words import Words, name_of
+from mathblog.text.pending import Pending, mark
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -48,9 +48,7 @@ class Page:
     texts: dict[str, str] = field(default_factory=dict)
     resolving: set[str] = field(default_factory=set)
     waiting: "tuple[Label, Token] | None" = None  # the label of `subequations` whose first equation is still to come
-    pending: list[tuple[str, Diagnostic]] = field(default_factory=list)
-    path: str = ""
-    lang: str = ""
+    lang: str = "en"
 
 
 def show(  # noqa: PLR0913, PLR0917 - a formula with its numbers
@@ -108,11 +106,21 @@ def _number(  # noqa: PLR0913 - a number with all that it depends on
 def _shown_references(page: Page, numbering: Numbering, url: str, *, links: bool = True) -> list[Shown]:
     shown = []
     for command, names, _ in numbering.references:
-        runs = refer(command, _names(command, names), finder(page, url), page.words)
+        known = _names(command, names)
+        if any(leads_elsewhere(page, name) for name in known):
+            waiting = Pending("hidden" if links else "text", command, tuple(known), page.reports.path, page.lang)
+            shown.append(Shown(mark(waiting), f"<mtext>{mark(waiting._replace(form='words'))}</mtext>"))
+            continue
+        runs = refer(command, known, finder(page, url), page.words)
         shown.append(
             Shown(html_of(runs, links=links, hidden=True), f"<mtext>{escape(text_of(runs), quote=False)}</mtext>")
         )
     return shown
+
+
+def leads_elsewhere(page: Page, name: str) -> bool:
+    """Whether a name is none of this page and may be one of another."""
+    return may_be_elsewhere(name) and page.labels.find(name) is None
 
 
 def _names(command: str, names: str) -> list[str]:

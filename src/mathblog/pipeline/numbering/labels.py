@@ -1,6 +1,5 @@
 """The labels of a page by their names, in all the spellings of 1.1: `eq:x`, `eq-x`, `eq_x` and `x` are one name."""
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 
@@ -24,6 +23,12 @@ def without_prefix(name: str) -> tuple[str, str]:
     """The prefix of a name, '' for none, and the rest: `eq:elbo` is `eq` and `elbo`."""
     found = _PREFIX.match(name)
     return (found[1], name[found.end() :]) if found else ("", name)
+
+
+def may_be_elsewhere(name: str) -> bool:
+    """Whether a name may be that of a label in another post: `vae:elbo`, `vae:eq:elbo`. `eq:elbo` is one of this page."""
+    slug, colon, label = name.partition(":")
+    return bool(colon and slug and label) and (slug not in PREFIXES or ":" in label)
 
 
 class Labels:
@@ -62,6 +67,8 @@ class Labels:
 
     def near(self, name: str) -> str:
         """A name that is nearly this one, '' where there is none."""
+        import difflib
+
         return next(iter(difflib.get_close_matches(normal(name), list(self._exact), 1, 0.6)), "")
 
 

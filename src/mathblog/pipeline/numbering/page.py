@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from mathblog.core.diagnostic import Diagnostic
 from mathblog.model.body import Math
 from mathblog.model.compiled import EQUATION, SECTION, Label
 from mathblog.model.formula import Formula, RenderedFormula
@@ -34,6 +35,7 @@ class NumberedPage(NamedTuple):
     formulas: Sequence[str | Math]
     listed: Sequence[str | Math] | None = None
     labels: tuple[Label, ...] = ()
+    pending: tuple[tuple[str, Diagnostic], ...] = ()
 
 
 def number_page(  # noqa: PLR0913, PLR0917 - a page with all that its numbers depend on
@@ -56,11 +58,13 @@ def number_page(  # noqa: PLR0913, PLR0917 - a page with all that its numbers de
         Math(formula.tex, formula.display, result.html) if result.html else ""
         for formula, result in zip(formulas, rendered, strict=True)
     ]
+    references = references or "#eq" in reports.text
     numbered = references or options.mode == "all" or any(result.numbering for result in rendered)
     if not numbered and statements is None:
         return NumberedPage(pieces)
     levels = _levels(tokens) if options.within != "page" or (statements and statements.within) else ()
-    page = Page(_counter(tokens, rendered, options, levels), words_of(options.lang), url, Anchors(tokens), reports)
+    counter = _counter(tokens, rendered, options, levels)
+    page = Page(counter, words_of(options.lang), url, Anchors(tokens), reports, lang=options.lang)
     if statements is not None:
         page.words = words_with(statements, options.lang)
         page.statements = StatementCounters(statements, options, levels, page.counter)
@@ -76,7 +80,7 @@ def number_page(  # noqa: PLR0913, PLR0917 - a page with all that its numbers de
     if references:
         put_in_references(page, tokens)
     _report_formulas(page, formulas, rendered, counted)
-    return NumberedPage(own, listed, tuple(resolved(page)))
+    return NumberedPage(own, listed, tuple(resolved(page)), tuple(reports.pending))
 
 
 def _levels(tokens: "Sequence[Token]") -> list[int]:
@@ -223,6 +227,8 @@ def _put_in_heads(page: Page, tokens: "Sequence[Token]", lang: str) -> None:
             for key, url in (("head", ""), ("listed", page.url)):
                 runs = refer("link", [name], finder(page, url), page.words)
                 token.meta[key] = head_of_proof(label.kind, text_of(runs), html_of(runs), lang)
+
+
 def _turn(page: Page, token: "Token") -> None:
     r"""Begin or end `subequations` that stand in the text. Their label leads to their first equation."""
     label = token.meta["label"]

@@ -11,7 +11,7 @@ from mathblog.math.errors import locate
 from mathblog.model.compiled import Label
 from mathblog.model.formula import Formula, FormulaError, Named, Numbering, RenderedFormula
 from mathblog.pipeline.numbering.counting import FormulaNumbers
-from mathblog.pipeline.numbering.labels import Labels, normal
+from mathblog.pipeline.numbering.labels import Labels, may_be_elsewhere, normal
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -32,9 +32,11 @@ class Reports:
     ) -> None:
         self.rendered = rendered
         self.found: list[Diagnostic] = []
+        self.pending: list[tuple[str, Diagnostic]] = []  # of references that may lead to other posts
+        self.path = source.path
         self._source = source
         self._segments = segments
-        self._text = text
+        self.text = text
         self._formulas = formulas
         self._places: dict[str, Span] = {}
 
@@ -45,9 +47,11 @@ class Reports:
 
     def unknown(self, token: "Token", name: str, labels: Labels) -> None:
         """Warn of a reference in running text to a label that is not there."""
-        self.found.append(
-            at(self._source, self._span(token), f"no label `{name}`", code=_CODE, hint=_near(name, labels))
-        )
+        self.found.append(self.problem(token, name, labels))
+
+    def problem(self, token: "Token", name: str, labels: Labels) -> Diagnostic:
+        """The warning of a reference to a label that is not there."""
+        return at(self._source, self._span(token), f"no label `{name}`", code=_CODE, hint=_near(name, labels))
 
     def note_label(self, label: Label, formula: int, token: "Token | None", *, again: bool) -> None:
         """Note where a label stands; a second one of a name is an error."""
@@ -95,9 +99,13 @@ class Reports:
             for name in split:
                 if not labels.find(name):
                     place = self._of(formula, reference.position, len(reference.command) + 1)
-                    self.found.append(
-                        at(self._source, place, f"no label `{normal(name)}`", code=_CODE, hint=_near(name, labels))
+                    missing = at(
+                        self._source, place, f"no label `{normal(name)}`", code=_CODE, hint=_near(name, labels)
                     )
+                    if may_be_elsewhere(normal(name)):
+                        self.pending.append((normal(name), missing))
+                    else:
+                        self.found.append(missing)
 
     def _at(self, formula: Formula, label: Named, message: str, hint: str) -> None:
         self.found.append(at(self._source, self._of(formula, label.position, 1), message, code=_CODE, hint=hint))
@@ -119,7 +127,7 @@ class Reports:
         if "start" in token.meta:
             return self._segments.source_span(Span(token.meta["start"], token.meta["end"]))
         line = token.map[0] if token.map else 0
-        start = len("\n".join(self._text.split("\n", line)[:line])) + bool(line)
+        start = len("\n".join(self.text.split("\n", line)[:line])) + bool(line)
         return self._segments.source_span(Span(start, start))
 
 

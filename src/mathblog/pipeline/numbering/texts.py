@@ -1,21 +1,27 @@
 """The references in the running text of a page, with what they show."""
 
+import re
 from collections.abc import Iterator, Sequence
+from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
-from mathblog.pipeline.numbering.formulas import Page, finder
-from mathblog.pipeline.numbering.references import html_of, refer, text_of
+from mathblog.pipeline.numbering.formulas import Page, finder, leads_elsewhere
+from mathblog.pipeline.numbering.references import Found, html_of, number_of, refer, text_of
+from mathblog.text.pending import Pending, mark
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+_REFERRING = frozenset(("reference", "citation_open", "link_open"))
+_PLACES = re.compile(r"%s|\{number\}|\{name\}")
 _INLINE_COMMANDS = {"at": "cite"}
 
 
 def put_in_references(page: Page, tokens: "Sequence[Token]") -> None:
     """Put into the tokens of references what they show."""
     for token in tokens:
-        if token.children and any(child.type in ("reference", "citation_open") for child in token.children):
+        if token.children and any(child.type in _REFERRING for child in token.children):
             token.children = list(_with_references(page, token.children))
 
 
@@ -26,6 +32,11 @@ def _with_references(page: Page, children: "Sequence[Token]") -> "Iterator[Token
     while index < len(children):
         token = children[index]
         links += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+        if token.type == "link_open" and "#" in str(token.attrs.get("href", "")):
+            yield from _link(page, children, index)
+            index += 2 if children[index + 1].type == "link_close" and token.attrs.keys() == {"href"} else 1
+            links -= children[index - 1].type == "link_close"
+            continue
         if token.type == "reference" and "html" not in token.meta:
             _resolve(page, token, linked=links > 0)
         elif token.type == "citation_open" and (reference := _labelled(page, token)):
@@ -41,12 +52,56 @@ def _with_references(page: Page, children: "Sequence[Token]") -> "Iterator[Token
         index += 1
 
 
+def _link(page: Page, children: "Sequence[Token]", index: int) -> "Iterator[Token]":
+    """The tokens of a link up to its words: one without words is what it leads to; `%s` in its words is the number there."""
+    opening = children[index]
+    href = str(opening.attrs["href"])
+    found = _place(page, href) if href.startswith("#") else None
+    if children[index + 1].type == "link_close" and opening.attrs.keys() == {"href"}:
+        meta = {"command": "link", "written": f'<a href="{escape(href)}"></a>'}
+        token = opening.copy(type="reference", tag="", nesting=0, level=opening.level, attrs={}, meta=meta, content="")
+        if found is not None:
+            runs = refer("link", [href], lambda _: found, page.words)
+            token.content = text_of(runs)
+            away = refer("link", [href], lambda _: found._replace(page=page.url), page.words)
+            token.meta.update(html=html_of(runs), listed=html_of(away))
+        elif href.startswith("#") or "://" in href:
+            token.meta["html"] = token.meta["listed"] = token.meta["written"]
+        else:
+            _wait(page, token, "link", [href], linked=False)
+        yield token
+        return
+    if found is not None:
+        _fill_words(children, index + 1, found)
+        opening.attrs = {"class": "eqref", **opening.attrs, "href": f"#{found.label.id}"}
+    yield opening
+
+
+def _place(page: Page, href: str) -> Found | None:
+    """The place on this page that a link leads to: by its id, else by a label."""
+    name = unquote(href[1:])
+    label = next((it for it in page.labels if it.id and it.id == name), None) or page.labels.find(name)
+    return finder(page, "")(label.name) if label else None
+
+
+def _fill_words(children: "Sequence[Token]", index: int, found: Found) -> None:
+    """Put number and title into the words of a link."""
+    known = {"%s": number_of(found.label), "{number}": found.label.number, "{name}": found.label.title}
+    while children[index].type != "link_close":
+        if children[index].type == "text" and _PLACES.search(children[index].content):
+            children[index].content = _PLACES.sub(lambda place: known[place[0]], children[index].content)
+        index += 1
+
+
 def _resolve(page: Page, token: "Token", *, linked: bool) -> None:
     command = token.meta["command"]
     names = token.meta["names"]
     known = [name for name in names if page.labels.find(name)]
     if (command == "at" and not known) or command == "label":
         token.type = "text"
+        return
+    if any(leads_elsewhere(page, name) for name in names):
+        _wait(page, token, _INLINE_COMMANDS.get(command, command), names, linked=linked)
         return
     if len(known) < len(names):
         page.reports.unknown(token, next(name for name in names if name not in known), page.labels)
@@ -57,10 +112,21 @@ def _resolve(page: Page, token: "Token", *, linked: bool) -> None:
     token.meta["listed"] = html_of(refer(command, names, finder(page, page.url), page.words), links=not linked)
 
 
+def _wait(page: Page, token: "Token", command: str, names: Sequence[str], *, linked: bool) -> None:
+    """Leave a reference that leads to another post for the layout of the page."""
+    waiting = Pending("text" if linked else "link", command, tuple(names), page.reports.path, page.lang)
+    token.content = mark(waiting._replace(form="words"))
+    token.meta["html"] = token.meta["listed"] = mark(waiting)
+    for name in names:
+        if command != "link" and page.labels.find(name) is None:
+            page.reports.pending.append((name, page.reports.problem(token, name, page.labels)))
+
+
 def _labelled(page: Page, token: "Token") -> "Token | None":
     """`[@eq-a; @thm-b]` as a reference, where all of its keys are labels."""
     items = token.meta["items"]
-    if not all(page.labels.find(item.key) for item in items) or any(item.before or item.behind for item in items):
+    known = all(page.labels.find(item.key) or leads_elsewhere(page, item.key) for item in items)
+    if not known or any(item.before or item.behind for item in items):
         return None
     meta = {
         "command": "cite",

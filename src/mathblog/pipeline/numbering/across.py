@@ -1,0 +1,154 @@
+"""Texts of documents as a page sees them: references to other posts say what they lead to, and a text of another page has no ids."""
+
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from html import escape
+from urllib.parse import unquote
+
+from mathblog.core.diagnostic import Diagnostic
+from mathblog.model.body import Body, Math
+from mathblog.model.compiled import Compiled, Excerpt
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
+from mathblog.pipeline.numbering.labels import Labels
+from mathblog.pipeline.numbering.references import Found, html_of, refer, text_of
+from mathblog.pipeline.numbering.words import words_of
+from mathblog.text.pending import Pending, fill, waits
+from mathblog.text.urls import relative_url
+
+_ANCHOR = re.compile(r'(class="(?:math-display equation|equation|eqno)[^"]*") id="[^"]*"')
+_OWN_LINK = re.compile(r'(<a class="(?:eqno|eqref)"[^>]*? ?href=")#')
+
+
+@dataclass(frozen=True)
+class Across:
+    """How a page sees the texts of documents (`FactView.finish`). `source` is the document of the page, '' for a list."""
+
+    source: str
+    baseurl: str
+
+    def __call__(self, view: FactView, path: str, value: object) -> object:
+        """A compiled document or an excerpt as the page shows it."""
+        if isinstance(value, Excerpt):
+            return self._excerpt(view, path, value)
+        if not isinstance(value, Compiled):
+            return value
+        body = self._listed(view, path, value.body) if path != self.source else value.body
+        excerpt = self._excerpt(view, path, value.excerpt)
+        waiting = _waits(body) or any(_waits(it.body) for it in value.headings)
+        if body is value.body and excerpt is value.excerpt and not waiting:
+            return value
+        headings = tuple(
+            it._replace(body=self._finish(view, it.body), text=self._words(view, it.text)) for it in value.headings
+        )
+        return replace(value, body=self._finish(view, body), headings=headings, excerpt=excerpt)
+
+    def _excerpt(self, view: FactView, path: str, excerpt: Excerpt) -> Excerpt:
+        body = self._listed(view, path, excerpt.body)
+        if body is excerpt.body and not (_waits(body) or waits(excerpt.summary)):
+            return excerpt
+        return excerpt._replace(body=self._finish(view, body), summary=self._words(view, excerpt.summary))
+
+    def report(self, view: FactView, compiled: Compiled) -> tuple[Diagnostic, ...]:
+        """What is wrong with the references of the page's own document to others."""
+        problems = []
+        for name, problem in compiled.pending:
+            found = self._look_up(view, self.source, name)
+            if isinstance(found, Found):
+                continue
+            if found is not None:
+                hint = f"write the date, too: `{_stem(found[0])}:…` or `{_stem(found[1])}:…`"
+                problems.append(
+                    replace(problem, message=f"`{name}` may mean {' or '.join(f'`{it}`' for it in found)}", hint=hint)
+                )
+            else:
+                problems.append(replace(problem, hint=self._near(view, name) or problem.hint))
+        return tuple(problems)
+
+    def _listed(self, view: FactView, path: str, body: Body) -> Body:
+        """The body of another document: without the ids of its equations, its links lead to its page."""
+        if not any(_ANCHOR.search(text) or _OWN_LINK.search(text) for text in _texts(body)):
+            return body
+        meta = view.get(kinds.DOCUMENT, path)
+        address = escape(relative_url(self.baseurl, meta.url)) if meta else ""
+        return _each(body, lambda text: _OWN_LINK.sub(rf"\g<1>{address}#", _ANCHOR.sub(r"\1", text)))
+
+    def _finish(self, view: FactView, body: Body) -> Body:
+        return _each(body, lambda text: fill(text, lambda pending: self._write(view, pending)) if waits(text) else text)
+
+    def _words(self, view: FactView, text: str) -> str:
+        return fill(text, lambda pending: self._write(view, pending._replace(form="words"))) if waits(text) else text
+
+    def _write(self, view: FactView, pending: Pending) -> str:
+        def find(name: str) -> Found | None:
+            found = self._look_up(view, pending.path, name)
+            return found if isinstance(found, Found) else None
+
+        if pending.command == "link" and find(pending.names[0]) is None:
+            return "" if pending.form == "words" else f'<a href="{escape(pending.names[0])}"></a>'  # as it was written
+        runs = refer(pending.command, pending.names, find, words_of(pending.lang))
+        if pending.form == "words":
+            return text_of(runs)
+        return html_of(runs, links=pending.form in ("link", "hidden"), hidden=pending.form == "hidden")
+
+    def _look_up(self, view: FactView, path: str, name: str) -> Found | tuple[str, ...] | None:
+        """A labelled place: `label` of the document itself, `slug:label`, or `address#id`; the paths of those that a slug may mean."""
+        address, sharp, anchor = name.partition("#")
+        if not sharp and (own := self._label(view, path, name)):
+            return own
+        slug, _, label = (address, "", unquote(anchor)) if sharp else name.partition(":")
+        paths = self._linked(view, path, address) if sharp else view.get(kinds.NAMED, slug.strip()) or ()
+        if len(paths) > 1:
+            return paths
+        return self._label(view, paths[0], label) if paths else None
+
+    def _linked(self, view: FactView, path: str, address: str) -> tuple[str, ...]:
+        """The document that a link leads to: by the path of its file, as on GitHub, or by its URL."""
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address)))
+        names = (beside, address.removeprefix(self.baseurl), unquote(address).strip("/"))
+        return next((found for name in names if (found := view.get(kinds.NAMED, name))), ())[:1]
+
+    def _label(self, view: FactView, path: str, name: str) -> Found | None:
+        label = Labels(view.get(kinds.LABELS, path) or ()).find(name)
+        if label is None:
+            return None
+        if path == self.source:
+            return Found(label)
+        meta = view.get(kinds.DOCUMENT, path)
+        return Found(label, relative_url(self.baseurl, meta.url), meta.title) if meta else None
+
+    def _near(self, view: FactView, name: str) -> str:
+        """The nearest label: of the post that a name means, else of the page."""
+        slug, _, label = name.partition(":")
+        paths = view.get(kinds.NAMED, slug.strip()) or ()
+        if paths:
+            near = Labels(view.get(kinds.LABELS, paths[0]) or ()).near(label)
+            return f"did you mean `{slug}:{near}`" if near else f"`{paths[0]}` has no such label"
+        near = Labels(view.get(kinds.LABELS, self.source) or ()).near(name)
+        return f"did you mean `{near}`" if near else self._near_elsewhere(view, slug, label)
+
+    def _near_elsewhere(self, view: FactView, slug: str, label: str) -> str:
+        """The post that has the label, where its slug is another one now."""
+        for meta in view[kinds.POSTS]:
+            if label and Labels(view.get(kinds.LABELS, meta.path) or ()).find(label):
+                return f"there is no post `{slug}`; did you mean `{meta.slug}:{label}`"
+        return f"there is no post `{slug}`" if label else ""
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def _texts(body: Body) -> list[str]:
+    return [piece if isinstance(piece, str) else piece.html for piece in body]
+
+
+def _waits(body: Body) -> bool:
+    return any(waits(text) for text in _texts(body))
+
+
+def _each(body: Body, change: Callable[[str], str]) -> Body:
+    pieces = (change(it) if isinstance(it, str) else Math(it.tex, it.display, change(it.html)) for it in body)
+    return Body([piece for piece in pieces if piece])
