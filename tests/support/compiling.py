@@ -7,10 +7,11 @@ from html import escape
 
 from mathblog.core.source import SourceText
 from mathblog.engine.sass_compiler import SassEngine
+from mathblog.math.renderer import MathRenderer
 from mathblog.model.compiled import Compiled
 from mathblog.model.facts.view import SiteFacts
 from mathblog.model.formula import FormulaKey, RenderedFormula
-from mathblog.model.options import LiquidOptions, MarkdownOptions, ReadingOptions
+from mathblog.model.options import LiquidOptions, MarkdownOptions, NumberOptions, ReadingOptions
 from mathblog.pipeline.compiling.compile import compile_documents
 from mathblog.pipeline.compiling.options import CompileOptions, Tools
 from mathblog.pipeline.extensions import BUILTINS
@@ -42,12 +43,16 @@ class NoHighlights:
         """Forget it."""
 
 
-def compile_text(text: str, front_matter: str = "") -> Compiled | None:
-    """The compiled post of a text; None where it cannot be read."""
+def compile_text(
+    text: str, front_matter: str = "", renderer: MathRenderer | None = None, numbers: NumberOptions | None = None
+) -> Compiled | None:
+    """The compiled post of a text; None where it cannot be read. Formulas are shown as TeX without a `renderer`."""
     source = SourceText(PATH, f"---\n{front_matter}---\n{text}")
     document = read_document(PATH, source, ReadingOptions(), _NOW).document
     if document is None:
         return None
-    options = CompileOptions(BUILTINS, LiquidOptions(), MarkdownOptions(), ("md",), "")
+    options = CompileOptions(
+        BUILTINS, LiquidOptions(), MarkdownOptions(), ("md",), "", numbers=numbers or NumberOptions()
+    )
     tools = Tools(NoHighlights(), SassEngine(), lambda _seconds: nullcontext())
-    return next(compile_documents([[document]], SiteFacts(FACTS), options, TexRenderer(), tools)).compiled
+    return next(compile_documents([[document]], SiteFacts(FACTS), options, renderer or TexRenderer(), tools)).compiled

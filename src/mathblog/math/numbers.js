@@ -228,7 +228,7 @@
       const [mathml, html] = katex.__renderToDomTree("\\mathblog@given", { ...settings, displayMode: false }).children;
       const inner = mathml.children[0].children[0].children[0];
       const shown = html.children.flatMap((base) => base.children.slice(1)).map((node) => node.toMarkup()).join("");
-      return [cut(shown), cut(inner.toMarkup()), cut(inner.toText().replace(/ /g, " "))];
+      return [cut(shown), cut(inner.toMarkup()), cut(inner.toText().replace(/\u00a0/g, " "))];
     } finally {
       survey = kept;
     }

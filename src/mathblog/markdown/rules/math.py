@@ -160,11 +160,12 @@ def _last_line(state: StateBlock, start_line: int, end_line: int, region: Region
 
 def _stands_apart(state: StateBlock, start_line: int, last_line: int, end_line: int) -> bool:
     """Block boundaries as in kramdown: a blank line, the container's start or end, an attribute list, on both sides."""
-    if not after_boundary(state, start_line):
+    behind_mark = bool(state.tokens) and state.tokens[-1].type.startswith("subequations")
+    if not (behind_mark or after_boundary(state, start_line)):
         return False
     if last_line >= end_line or state.isEmpty(last_line) or state.sCount[last_line] < state.blkIndent:
         return True
-    return state.src.startswith(("{:", "^\n"), first_char(state, last_line))
+    return state.src.startswith(("{:", "^\n", "\\end{subequations}"), first_char(state, last_line))
 
 
 def push_block(state: StateBlock, raw: str, region: Region, start_line: int, last_line: int) -> Token:

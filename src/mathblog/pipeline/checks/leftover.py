@@ -28,6 +28,8 @@ def left_in_html(subject: CheckedText) -> Iterator[Diagnostic]:
         return
     if not (meta.output_path or meta.ext).endswith(HTML_EXTENSIONS):
         return
+    if subject.view.shown.took_out:  # texts of other documents as TeX, which was rendered there
+        return
     formulas = sorted(subject.formulas)
     starts = [span.start for span in formulas]
     left = []

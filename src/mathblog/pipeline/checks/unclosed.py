@@ -121,8 +121,10 @@ def _judge(text: str, opening: re.Match[str], *, with_statements: bool) -> tuple
     )
 
 
-def _environment(text: str, opening: re.Match[str], *, with_statements: bool) -> tuple[str, str, int]:
+def _environment(text: str, opening: re.Match[str], *, with_statements: bool) -> tuple[str, str, int] | None:
     name = opening[0][7:-1]
+    if name == "subequations":  # numbering reports it
+        return None
     if name not in ENVIRONMENTS and StatementOptions().find(name.rstrip("*")):
         hint = (
             "begin it on a line of its own"

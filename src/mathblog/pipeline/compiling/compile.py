@@ -30,6 +30,7 @@ from mathblog.pipeline.compiling.options import Compilation, CompileOptions, Pag
 from mathblog.pipeline.compiling.refusal import refuse, timeout_message
 from mathblog.pipeline.compiling.relative_links import resolve_links
 from mathblog.pipeline.compiling.services import CodeHighlighter, set_up_liquid
+from mathblog.pipeline.numbering.across import Across
 from mathblog.pipeline.numbering.page import number_page
 from mathblog.pipeline.numbering.reports import Reports
 from mathblog.pipeline.numbering.settings import own_numbers
@@ -143,6 +144,7 @@ def _parse(
     options, highlighter = _options_of(document, options), CodeHighlighter(tools.highlights)
     is_markdown = is_markdown_file(document.meta.ext, options.markdown_ext)
     view = FactView(facts, _shown(document, is_markdown=is_markdown))
+    view.finish = Across(document.meta.path, options.baseurl, early=True)
     citing = Citing(document, view, options, is_markdown)
     setup = set_up_liquid(options, highlighter, tools.sass, into_markdown=is_markdown, citations=citing.service)
     liquid = render_liquid(document, view, setup, paging)

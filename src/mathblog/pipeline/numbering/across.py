@@ -18,7 +18,10 @@ from mathblog.pipeline.numbering.words import words_of
 from mathblog.text.pending import Pending, fill, waits
 from mathblog.text.urls import relative_url
 
-_ANCHOR = re.compile(r'(class="(?:math-display equation|equation|eqno)[^"]*") id="[^"]*"')
+_ANCHOR = re.compile(
+    r'((?:class="(?:math-display equation|equation|eqno|theorem-head)[^"]*"|<section class="[^"]*")) id="[^"]*"'
+    r'(?: aria-labelledby="[^"]*")?'
+)
 _OWN_LINK = re.compile(r'(<a class="(?:eqno|eqref)"[^>]*? ?href=")#')
 
 
@@ -28,6 +31,7 @@ class Across:
 
     source: str
     baseurl: str
+    early: bool = False  # while documents are compiled nobody knows the labels of others: what waits goes on waiting
 
     def __call__(self, view: FactView, path: str, value: object) -> object:
         """A compiled document or an excerpt as the page shows it."""
@@ -76,10 +80,14 @@ class Across:
         return _each(body, lambda text: _OWN_LINK.sub(rf"\g<1>{address}#", _ANCHOR.sub(r"\1", text)))
 
     def _finish(self, view: FactView, body: Body) -> Body:
+        if self.early:
+            return body
         return _each(body, lambda text: fill(text, lambda pending: self._write(view, pending)) if waits(text) else text)
 
     def _words(self, view: FactView, text: str) -> str:
-        return fill(text, lambda pending: self._write(view, pending._replace(form="words"))) if waits(text) else text
+        if self.early or not waits(text):
+            return text
+        return fill(text, lambda pending: self._write(view, pending._replace(form="words")))
 
     def _write(self, view: FactView, pending: Pending) -> str:
         def find(name: str) -> Found | None:

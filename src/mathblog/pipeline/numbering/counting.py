@@ -169,7 +169,8 @@ def _count_display(  # noqa: PLR0913, PLR0917 - the lists that a formula's displ
         elif counter.is_numbered(wanted, display.kind):
             parts = (counter.next(),)
         if not parts:
-            waiting += row.labels
+            if not (row.auto and counter.options.mode == "referenced"):
+                waiting += row.labels
             rows.append(None)
             continue
         names = [label.name for label in wanted.labels]

@@ -47,6 +47,7 @@ class Page:
     places: dict[str, Place] = field(default_factory=dict)  # of labels whose number holds references, by their names
     texts: dict[str, str] = field(default_factory=dict)
     resolving: set[str] = field(default_factory=set)
+    parts: "Token | None" = None  # the beginning of `subequations` that are open in the text
     waiting: "tuple[Label, Token] | None" = None  # the label of `subequations` whose first equation is still to come
     lang: str = "en"
 

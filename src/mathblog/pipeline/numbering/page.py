@@ -129,6 +129,10 @@ def _count(
                     _close_gap(token.children or ())
                 else:
                     _note_section(page, tokens, number, child, page.heading)
+    if page.parts is not None:
+        page.reports.in_text(
+            page.parts, "`subequations` are never closed", "", r"write `\end{subequations}` on a line of its own"
+        )
 
 
 def _enter(page: Page, token: "Token") -> None:
@@ -232,6 +236,12 @@ def _put_in_heads(page: Page, tokens: "Sequence[Token]", lang: str) -> None:
 def _turn(page: Page, token: "Token") -> None:
     r"""Begin or end `subequations` that stand in the text. Their label leads to their first equation."""
     label = token.meta["label"]
+    if (token.type == "subequations_open") == (page.parts is not None):
+        verb = "opened in others" if page.parts else "never opened"
+        page.reports.in_text(
+            token, f"these `subequations` are {verb}", "label-unnumbered", "write both lines, each alone"
+        )
+    page.parts = token if token.type == "subequations_open" else None
     if token.type == "subequations_open":
         page.counter.open([label] if label else [])
         page.waiting = (Label(normal(label), EQUATION, "", ""), token) if label else None

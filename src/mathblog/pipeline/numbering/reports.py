@@ -83,7 +83,7 @@ class Reports:
             )
         for problem in numbering.problems:
             if problem.kind == "tag":
-                place, hint = self._of(formula, problem.position, 1), "the first one stays; delete one of them"
+                place, hint = self._argument(formula, problem.position), "the first one stays; delete one of them"
                 self.found.append(
                     at(self._source, place, "a second `\\tag` in one row", code=Stop.TAG_TWICE, hint=hint)
                 )
@@ -108,7 +108,13 @@ class Reports:
                         self.found.append(missing)
 
     def _at(self, formula: Formula, label: Named, message: str, hint: str) -> None:
-        self.found.append(at(self._source, self._of(formula, label.position, 1), message, code=_CODE, hint=hint))
+        place = self._argument(formula, label.position, label.name)
+        self.found.append(at(self._source, place, message, code=_CODE, hint=hint))
+
+    def _argument(self, formula: Formula, position: int, written: str = "") -> Span:
+        """A command by the place of its argument: from its backslash."""
+        start = formula.tex.rfind("\\", 0, max(position, 0)) if position >= 0 else -1
+        return self._of(formula, start, position + len(written) + 2 * bool(written) - start)
 
     def _of(self, formula: Formula, position: int, length: int) -> Span:
         return locate(formula, FormulaError("", position, length if position >= 0 else 0), self._source)

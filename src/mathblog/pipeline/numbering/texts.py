@@ -71,8 +71,7 @@ def _link(page: Page, children: "Sequence[Token]", index: int) -> "Iterator[Toke
             _wait(page, token, "link", [href], linked=False)
         yield token
         return
-    if found is not None:
-        _fill_words(children, index + 1, found)
+    if found is not None and _fill_words(children, index + 1, found):
         opening.attrs = {"class": "eqref", **opening.attrs, "href": f"#{found.label.id}"}
     yield opening
 
@@ -84,13 +83,16 @@ def _place(page: Page, href: str) -> Found | None:
     return finder(page, "")(label.name) if label else None
 
 
-def _fill_words(children: "Sequence[Token]", index: int, found: Found) -> None:
-    """Put number and title into the words of a link."""
+def _fill_words(children: "Sequence[Token]", index: int, found: Found) -> bool:
+    """Put number and title into the words of a link, where they have a place for one."""
+    filled = False
     known = {"%s": number_of(found.label), "{number}": found.label.number, "{name}": found.label.title}
     while children[index].type != "link_close":
         if children[index].type == "text" and _PLACES.search(children[index].content):
             children[index].content = _PLACES.sub(lambda place: known[place[0]], children[index].content)
+            filled = True
         index += 1
+    return filled
 
 
 def _resolve(page: Page, token: "Token", *, linked: bool) -> None:

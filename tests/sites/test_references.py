@@ -1,0 +1,96 @@
+"""References to equations of other posts, and what is made again when their numbers change."""
+
+import re
+import shutil
+
+from support.site import Site
+
+VAE, ELBO = "2018-10-06-vae", "2019-01-01-elbo"
+VAE_PAGE, ELBO_PAGE = "2018/10/06/vae.html", "2019/01/01/elbo.html"
+EQUATION = "\\begin{equation} x \\end{equation}\n\n"
+LABELLED = "\\begin{align} a \\label{eq:a} \\\\ b \\label{b} \\end{align}\n"
+
+
+def links(site: Site, path: str) -> list[tuple[str, str]]:
+    """The references of a page: address and text."""
+    return re.findall(r'<a class="eqref" href="([^"]*)"[^>]*>([^<]*)</a>', site.read(path))
+
+
+def test_equations_of_other_posts(site: Site) -> None:
+    site.post(VAE, LABELLED, "title: Autoencoders")
+    site.post(
+        ELBO,
+        "By \\eqref{vae:eq:a}, \\ref{2018-10-06-vae:b}, [@vae:eq:a], $x \\overset{\\eqref{vae:b}}{=} y$,\n"
+        "[](2018-10-06-vae.md#eq-a), [](/2018/10/06/vae.html#eq-b) and [](/2018/10/06/vae.html#none).\n",
+    )
+    site.build().is_good()
+    first, second = "/2018/10/06/vae.html#eq-a", "/2018/10/06/vae.html#eq-b"
+    assert links(site, ELBO_PAGE) == [
+        (first, "(1)"),
+        (second, "2"),
+        (first, "Equation\N{NO-BREAK SPACE}(1) of “Autoencoders”"),
+        (second, "(2)"),
+        (first, "(1)"),
+        (second, "(2)"),
+    ]
+    site.has(ELBO_PAGE, "<mtext>(2)</mtext>", '<a href="/2018/10/06/vae.html#none"></a>')
+    site.has("feed.xml", "https://example.org/2018/10/06/vae.html#eq-a").lacks("feed.xml", "\ufdd8")
+
+
+def test_lists_lead_to_the_post_and_have_no_ids(site: Site) -> None:
+    for name in (VAE, ELBO):
+        site.post(name, f"By \\eqref{{b}}: \n\n{LABELLED}", "excerpt_separator: none")
+    site.write({"all.html": "---\n---\n{% for post in site.posts %}{{ post.content }}{% endfor %}"}).build().is_good()
+    for path in ("index.html", "all.html"):
+        page = site.read(path)
+        assert ' id="eq-' not in page
+        assert 'href="#eq-' not in page
+        site.has(path, 'href="/2018/10/06/vae.html#eq-b"', 'href="/2019/01/01/elbo.html#eq-b"')
+    site.has(VAE_PAGE, ' id="eq-b"', 'href="#eq-b"')
+
+
+def test_a_page_is_made_again_when_a_number_that_it_shows_changes(site: Site) -> None:
+    site.post(VAE, LABELLED).post(ELBO, "\\eqref{vae:b}").post("2020-01-01-other", "text").build().is_good()
+    site.post(VAE, EQUATION + LABELLED).build().is_good()
+    assert links(site, ELBO_PAGE) == [("/2018/10/06/vae.html#eq-b", "(3)")]
+    site.post(VAE, EQUATION + LABELLED + "\nwords\n").build().is_good()
+    assert links(site, ELBO_PAGE) == [("/2018/10/06/vae.html#eq-b", "(3)")]
+    warm = {path: site.read(path) for path in site.files() if path.endswith((".html", ".xml"))}
+    shutil.rmtree(site.source / ".mathblog-cache")
+    site.build().is_good()
+    assert {path: site.read(path) for path in warm} == warm
+
+
+def test_a_post_that_is_called_otherwise(site: Site) -> None:
+    site.post(VAE, LABELLED).post(ELBO, "By \\eqref{vae:b}.").build().is_good()
+    (site.source / "_posts" / f"{VAE}.md").rename(site.source / "_posts" / "2018-10-06-variational.md")
+    site.build().warns(
+        r"""
+        _posts/2019-01-01-elbo.md:3:4: warning: no label `vae:b` [math]
+            3 | By \eqref{vae:b}.
+              |    ^^^^^^^^^^^^^
+              = there is no post `vae`; did you mean `variational:b`
+        """
+    )
+    site.has(ELBO_PAGE, '<span class="eqref-missing">(??)</span>')
+
+
+def test_a_slug_of_two_posts(site: Site) -> None:
+    site.post(VAE, LABELLED).post("2019-10-06-vae", LABELLED).post(ELBO, "\\eqref{vae:b}").build()
+    assert "`vae:b` may mean `_posts/2018-10-06-vae.md` or `_posts/2019-10-06-vae.md`" in site.report
+    site.post(ELBO, "\\eqref{2019-10-06-vae:b}").build().is_good()
+    assert links(site, ELBO_PAGE) == [("/2019/10/06/vae.html#eq-b", "(2)")]
+
+
+def test_a_label_that_another_post_cannot_steal(site: Site) -> None:
+    site.post("2018-10-06-eq", LABELLED).post(ELBO, LABELLED + "\n\\eqref{eq:a}\n").build().is_good()
+    assert links(site, ELBO_PAGE) == [("#eq-a", "(1)")]
+
+
+def test_numbers_as_a_page_wants_them(site: Site) -> None:
+    site.post(
+        VAE, EQUATION + LABELLED + "\n\\eqref{b}", "number: labelled\nnumber_start: 4\nnumber_prefix: B"
+    ).build().is_good()
+    assert links(site, VAE_PAGE) == [("#eq-b", "(B.5)")]
+    site.post(VAE, EQUATION, "number: none").build().is_good()
+    site.lacks(VAE_PAGE, "eqno")
