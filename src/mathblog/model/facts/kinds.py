@@ -155,38 +155,21 @@ CATEGORIES = One[Groups](
     recorded=Groups,
 )
 COMPILED = Many[Compiled](
-    "compiled",
-    Origin.TEXT,
-    "`Compiled`; made or fetched when asked for",
-    named="the content of `{}`",
-    changed="the content of `{}` changed",
-    words=("path",),
-)
+    "compiled", Origin.TEXT, "`Compiled`; made or fetched when asked for",
+    named="the content of `{}`", changed="the content of `{}` changed", words=("path",),
+)  # fmt: skip
 EXCERPT = Many[Excerpt](
-    "excerpt",
-    Origin.TEXT,
-    "`Excerpt`: HTML and plain words; a digest of its own, so that lists do not depend on bodies",
-    named="the excerpt of `{}`",
-    changed="the excerpt of `{}` changed",
-    words=("path",),
-)
+    "excerpt", Origin.TEXT, "`Excerpt`: HTML and plain words; a digest of its own, so that lists do not depend on bodies",
+    named="the excerpt of `{}`", changed="the excerpt of `{}` changed", words=("path",),
+)  # fmt: skip
 LABELS = Many[tuple[Label, ...]](
-    "labels",
-    Origin.TEXT,
-    "`Label`s: the places of a document that references name, with their numbers",
-    named="the labels of `{}`",
-    changed="a label of `{}`, or its number, changed",
-    words=("path",),
-)
+    "labels", Origin.TEXT, "`Label`s: the places of a document that references name, with their numbers",
+    named="the labels of `{}`", changed="a label of `{}`, or its number, changed", words=("path",),
+)  # fmt: skip
 NAMED = Many[tuple[str, ...]](
-    "named",
-    Origin.METADATA,
-    "paths of the documents with this slug, dated slug, path or URL; made when it is asked for",
-    named="what is called `{}`",
-    changed="what is called `{}` is another document",
-    words=("name",),
-    recorded=tuple[str, ...],
-)
+    "named", Origin.METADATA, "paths of the documents with this slug, dated slug, path or URL; made when it is asked for",
+    named="what is called `{}`", changed="what is called `{}` is another document", words=("name",), recorded=tuple[str, ...],
+)  # fmt: skip
 INCLUDE = Many[SourceText](
     "include",
     Origin.INPUTS,

@@ -13,9 +13,9 @@ from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.pipeline.numbering.labels import Labels
+from mathblog.pipeline.numbering.pending import Pending, fill, waits
 from mathblog.pipeline.numbering.references import Found, html_of, refer, text_of
 from mathblog.pipeline.numbering.words import words_of
-from mathblog.text.pending import Pending, fill, waits
 from mathblog.text.urls import relative_url
 
 _ANCHOR = re.compile(

@@ -12,11 +12,11 @@ from mathblog.model.formula import Formula, Numbering, RenderedFormula
 from mathblog.pipeline.numbering.anchors import Anchors
 from mathblog.pipeline.numbering.counting import Counter, FormulaNumbers, Numbered
 from mathblog.pipeline.numbering.labels import Labels, may_be_elsewhere, normal
+from mathblog.pipeline.numbering.pending import Pending, mark
 from mathblog.pipeline.numbering.references import Found, html_of, refer, text_of
 from mathblog.pipeline.numbering.reports import Reports
 from mathblog.pipeline.numbering.statements import StatementCounters
 from mathblog.pipeline.numbering.words import Words, name_of
-from mathblog.text.pending import Pending, mark
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from mathblog.pipeline.numbering.formulas import Page, finder, leads_elsewhere
+from mathblog.pipeline.numbering.pending import Pending, mark
 from mathblog.pipeline.numbering.references import Found, html_of, number_of, refer, text_of
-from mathblog.text.pending import Pending, mark
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
