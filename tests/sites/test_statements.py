@@ -279,3 +279,11 @@ def test_safe_keeps_statements(site: Site) -> None:
     assert page
     assert cleaned
     assert cleaned[0].replace("&nbsp;", "\u00a0") == page[0]
+
+
+def test_summaries_have_the_words_of_heads(site: Site) -> None:
+    text = "> [!theorem] Euler {#thm-a}\n> First.\n\n> B\n{: .proof of='thm-a'}\n\n> [!TIP]\n> C\n\n[end]: x\n\nEND"
+    site.post("2018-10-06-a", text, "excerpt_separator: END").build().is_good()
+    summary = re.search(r"<summary[^>]*>(.*?)</summary>", site.read("feed.xml"))
+    assert summary
+    assert summary[1].replace("\u00a0", " ") == "Theorem 1 (Euler). First. Proof of Theorem 1. B Tip. C"

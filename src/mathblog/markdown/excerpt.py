@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 
 from mathblog.markdown.outline import words
+from mathblog.markdown.statements import head_words
 
 _TAGS = re.compile(r"<[^<>]*>")
 
@@ -60,9 +61,13 @@ def without_contents(tokens: Sequence[Token]) -> list[Token]:
 def summarize(tokens: Sequence[Token]) -> str:
     """The same in plain words: formulas as TeX, code and raw HTML's tags left out."""
     pieces = []
-    for token in tokens:
+    for index, token in enumerate(tokens):
         if token.type == "inline":
-            pieces.append(words(token.children or ()))
+            text = words(token.children or ())
+            in_head = index and tokens[index - 1].type == "statement_head_open"
+            pieces.append(head_words(tokens[index - 1].meta["opening"], text) if in_head else text)
+        elif token.type == "statement_repeat":
+            pieces.append(summarize(token.meta["tokens"]))
         elif token.type == "math_block":
             pieces.append(token.content)
         elif token.type == "html_block" and not token.content.startswith("<!--"):

@@ -3,13 +3,16 @@
 What numbering said of a statement stands in `meta` of its opening: `name` (`Theorem`), `shown` (its number), `id`, and for a proof `head`.
 """
 
+import re
 from collections.abc import Sequence
+from html import unescape
 from typing import Any
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
+_TAG = re.compile(r"<[^<>]*>")
 END = '<span class="qed">∎</span>'
 
 
@@ -95,6 +98,16 @@ class StatementHtml:
 def name_of(opening: Token) -> str:
     """The name of a statement's kind, in the language of its page where that is known."""
     return str(opening.meta.get("name") or opening.meta["kind"].capitalize())
+
+
+def head_words(opening: Token, title: str) -> str:
+    """The head of a statement or a callout in plain words, as `Theorem 2.1 (Euler).` is."""
+    meta = opening.meta
+    if opening.type == "callout_open" or meta.get("named"):
+        return f"{title or name_of(opening)}."
+    number = meta.get("shown", meta["number"])
+    name = unescape(_TAG.sub("", meta["head"])) if "head" in meta else f"{name_of(opening)} {number}".strip()
+    return f"{name} ({title})." if title else f"{name}."
 
 
 def _fold(token: Token) -> str:

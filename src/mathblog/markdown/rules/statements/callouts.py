@@ -9,7 +9,6 @@ from mathblog.markdown.rules.statements.openings import Opening, kind_of, note, 
 from mathblog.model.statements.kinds import CALLOUTS, StatementOptions
 
 _LINE = re.compile(r"\[!([^\W\d][\w-]*)(\*)?\]([+-])?(?:[ \t]+(.*))?$")
-_FOOTNOTE = ":"  # `[!a]: …` defines a link
 
 
 def opening_of(state: StateBlock, line: int, options: StatementOptions) -> Opening | None:
