@@ -55,6 +55,8 @@ BODIES = (
     "깨진 {% if %} 태그",
     "깨진 {% nonsense %} 태그",
     "깨진 {{ 'x' | nonsense }} 필터",
+    "[@one] @two [p. 3] {% cite one %}\n\n{% bibliography --cited %}",
+    "[@two; @gone] {% bibliography_count %}\n\n{% bibliography -q @*[year>1900] --group_by year %}",
 )
 FRONT = {
     "title": TITLES,
@@ -71,6 +73,7 @@ FRONT = {
     "redirect_to": ("/new/", "https://e.example/"),
     "pagination": ("{enabled: true}", "{enabled: true, tag: 수학, per_page: 1}"),
     "pinned": ("[", "'x'"),
+    "bibliography": ("other", "nowhere.bib"),
 }
 SETTINGS = {
     "title": ("수학", "'다른 이름'"),
@@ -103,6 +106,8 @@ SETTINGS = {
     "titles_from_headings": ("{strip_title: true, collections: true}",),
     "theme": ("nowhere",),
     "titel": ("'x'",),
+    "citations": ("{style: apa}", "{bibliography: refs}"),
+    "scholar": ("{style: ieee, sort_by: year}",),
 }
 TEXTS = {
     "_includes/note.html": ("[{{ include.text }}]", "<i>{{ page.title }}</i>", "{% include later.html %}", "{% if %}"),
@@ -130,6 +135,12 @@ TEXTS = {
         "---\nlayout: default\n---\n<h1>{{ page.title }}</h1>{{ page.excerpt | strip_html }}{{ content }}",
         "---\nlayout: post\n---\n{% if %}",
     ),
+    "_bibliography/refs.bib": (
+        "@misc{one, title = {One $x$}, year = 1900}\n@misc{two, title = {Two}, year = 2000}\n",
+        "@misc{two, title = {Two}, year = 2001}\n@misc{one, title = {One $y$}, year = 1900}\n",
+        "@misc{one, title = {One} year = 1900}\n@misc{gone, title = {Gone}}\n",
+    ),
+    "assets/bibliography/other.bib": ("@misc{one, title = {Another}}\n", "@misc{one, title = {Other}}\n"),
     "_sass/part.scss": ("$c: red;", "$c: blue;", "$d: red;"),
     "assets/s.scss": ("---\n---\n@import 'part'; a { color: $c; }", "---\n---\n/* {{ site.title }} */ a { b: c; }"),
     "README.md": ("# 읽어 보기\n", "다른 글 [a](about.md)\n", "---\n---\n글\n"),

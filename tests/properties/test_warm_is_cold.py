@@ -28,6 +28,7 @@ from properties.edits import (
     BODY,
     CONFIG,
     LATER,
+    TEXTS,
     A,
     B,
     Blog,
@@ -117,6 +118,7 @@ OLD_FAULTS = {
         (Put(CONFIG, "excerpt_separator", "'<!--more-->'"), False),
     ],
 }
+CITING, REFS = BODIES[-2], TEXTS["_bibliography/refs.bib"]
 MOMENTS = {
     "an include is written after its page": [
         (Put(A, BODY, LATER_INCLUDE), False),
@@ -132,6 +134,14 @@ MOMENTS = {
     "a post becomes a draft and comes back": [(Rename(C, "_drafts/c.md"), False), (Undo(1), True)],
     "a broken post is repaired": [(Put(C, BODY, BODIES[25]), False), (Undo(1), False)],
     "a title shows in a list elsewhere": [(Put("about.md", BODY, LISTS), False), (Put(A, "title", "'새'"), False)],
+    "an entry that a page cites changes, moves, breaks and goes": [
+        (Put("_bibliography/refs.bib", BODY, REFS[0]), False),
+        (Put(A, BODY, CITING), False),
+        (Put("_bibliography/refs.bib", BODY, REFS[1]), False),
+        (Put(B, BODY, "다른 글"), False),
+        (Put("_bibliography/refs.bib", BODY, REFS[2]), True),
+        (Delete("_bibliography/refs.bib"), False),
+    ],
     "a setting changes": [(Put(CONFIG, "baseurl", "/blog"), False), (Put(CONFIG, "baseurl", ""), True)],
 }
 
@@ -148,6 +158,7 @@ def test_moments_of_an_authors_day(sequence: list[tuple[Edit, bool]]) -> None:
         ("posts", MOMENTS["a title shows in a list elsewhere"]),
         ("include", [(Put(A, BODY, INCLUDES), False), (Put("_includes/note.html", BODY, "다른"), False)]),
         ("data", MOMENTS["a data file comes, changes and goes"]),
+        ("reference", MOMENTS["an entry that a page cites changes, moves, breaks and goes"]),
         ("site", [(Put(A, BODY, BODIES[5]), False), (Put(CONFIG, "title", "'다른 이름'"), False)]),
     ],
 )

@@ -248,3 +248,26 @@ def test_labels_come_before_entries(cited: Site) -> None:
     assert 'href="#eq-one"' in body
     assert 'href="#ref-ex-1984"' in body
     cited.is_good()
+
+
+def test_distill_notes_are_footnotes(cited: Site) -> None:
+    text = 'A<d-footnote>First $x$ <d-cite key="noether1921"></d-cite></d-footnote> b[^n] c<d-footnote>Third</d-footnote>\n\n[^n]: Second'
+    body = post(cited, text)
+    assert re.findall(r'role="doc-noteref">(\d)</a>', body) == ["1", "2", "3"]
+    notes = re.findall(r"<li id=\"fn:([^\"]*)\">\s*<p>(\w+)", body)
+    assert notes == [("d-1", "First"), ("n", "Second"), ("d-2", "Third")]
+    assert "d-footnote" not in body
+    assert ">[1]</a>&nbsp;" in body
+    cited.is_good()
+
+
+def test_a_list_in_running_text_is_a_list(cited: Site) -> None:
+    body = post(cited, "Text {% bibliography --cited %} and [@noether1921].")
+    assert "data-mathblog" not in body
+    assert 'Text <ol class="bibliography"' in body
+
+
+def test_what_liquid_writes_into_code_is_text(cited: Site) -> None:
+    body = post(cited, "`{% cite noether1921 %}`\n\n```\n{% cite noether1921 %}\n```\n")
+    assert "data-mathblog" not in body
+    assert body.count("href=") - body.count('<a class="cite-back"') == 2

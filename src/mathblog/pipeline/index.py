@@ -9,7 +9,7 @@ from functools import partial
 from mathblog.config.defaults import JEKYLL_DEFAULTS
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
-from mathblog.model.citations.reference import Reference
+from mathblog.model.citations.reference import StoredReference
 from mathblog.model.document import PAGES, POSTS, Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.kind import Deferred, FactKey
@@ -46,7 +46,7 @@ class SiteInputs:
     environment: str = "development"
     absent_theme: str = ""
     statics: Sequence[StaticFile] = ()
-    bibliographies: Mapping[str, tuple[Reference, ...]] = field(default_factory=dict)
+    bibliographies: Mapping[str, Mapping[str, StoredReference]] = field(default_factory=dict)
     modified: Mapping[str, Callable[[], datetime]] = field(default_factory=dict)
 
 
@@ -95,6 +95,11 @@ def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config
     lists = {kinds.POSTS.key: posts, kinds.PAGES.key: pages}
     lists |= {kinds.COLLECTION.key(label): members for label, members in arranged.items()}
     known |= {key: fingerprint([digests[meta.path] for meta in members]) for key, members in lists.items()}
+    known |= {
+        kinds.REFERENCE.key(path, key): stored.digest
+        for path, references in inputs.bibliographies.items()
+        for key, stored in references.items()
+    }
     now = local_time(inputs.now, config.reading.timezone)
     return SiteFacts(facts, known, {kinds.NOW.name: partial(print_time, now), kinds.NAMED.name: Names(documents)})
 
@@ -126,12 +131,12 @@ def _names_of(meta: Meta) -> Iterable[str]:
             yield name[dated.end() :]
 
 
-def _references(bibliographies: Mapping[str, tuple[Reference, ...]]) -> dict[FactKey, object]:
+def _references(bibliographies: Mapping[str, Mapping[str, StoredReference]]) -> dict[FactKey, object]:
     """The entries of all files, each a fact of its own, and the keys of each file in their order."""
     facts: dict[FactKey, object] = {}
     for path, references in bibliographies.items():
-        facts[kinds.REFERENCE_KEYS.key(path)] = tuple(reference.key for reference in references)
-        facts.update((kinds.REFERENCE.key(path, reference.key), reference) for reference in references)
+        facts[kinds.REFERENCE_KEYS.key(path)] = tuple(references)
+        facts.update((kinds.REFERENCE.key(path, key), Deferred(stored.load)) for key, stored in references.items())
     return facts
 
 

@@ -1,34 +1,40 @@
 """The `.bib` files of the source folder: parsed, or known to the store by their stamps, else by their texts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
-from mathblog.engine.cache.shapes import row
+from mathblog.engine.cache.codec import decode, encode
+from mathblog.engine.cache.shapes import row, shape_of
 from mathblog.engine.sources.documents import DocumentReader
 from mathblog.engine.sources.snapshot import Snapshot
-from mathblog.model.citations.reference import Reference
+from mathblog.model.citations.reference import Reference, StoredReference
 from mathblog.reading.naming import Kind, Place
 
 
 class _Known(NamedTuple):
-    """The stored form of a file: its stamp, the digest of its bytes, its entries, and what was wrong."""
+    """The stored form of a file: its stamp, the digest of its bytes, its entries by their keys, packed, and what was wrong.
+
+    A build unpacks the entries that somebody asks for, of thousands.
+    """
 
     signature: str
     digest: str
-    references: tuple[Reference, ...]
+    references: Mapping[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
 
 
 _KNOWN = row(_Known)
+_REFERENCE = shape_of(Reference)
 
 
 def read_bibliographies(
     documents: DocumentReader, places: Iterable[Place], diagnostics: list[Diagnostic]
-) -> dict[str, tuple[Reference, ...]]:
-    """The entries of each file by its path; what is wrong with one is added to the `diagnostics`."""
-    found: dict[str, tuple[Reference, ...]] = {}
+) -> dict[str, Mapping[str, StoredReference]]:
+    """The entries of each file by their keys; what is wrong with a file is added to the `diagnostics`."""
+    found: dict[str, Mapping[str, StoredReference]] = {}
     paths = [place.path for place in places if place.kind is Kind.BIBLIOGRAPHY]
     snapshot, store = documents.snapshot, documents.store
     keys = {path: f"{documents.context}.bib.{path}" for path in paths}
@@ -39,9 +45,16 @@ def read_bibliographies(
         if entry is None or entry[0] != stamp.signature or not entry[0]:
             entry = _read(snapshot, path, entry)
             store.put(key, ["" if snapshot.is_unsure(stamp) else stamp.signature, *entry[1:]])
-        found[path] = entry[2]
+        found[path] = {
+            name: StoredReference(fingerprint(packed), partial(_unpack, packed)) for name, packed in entry[2].items()
+        }
         diagnostics += entry[3]
     return found
+
+
+def _unpack(packed: bytes) -> Reference:
+    reference: Reference = decode(packed, _REFERENCE)
+    return reference
 
 
 def _read(snapshot: Snapshot, path: str, known: list[object] | None) -> _Known:
@@ -50,10 +63,11 @@ def _read(snapshot: Snapshot, path: str, known: list[object] | None) -> _Known:
     if known is not None and known[1] == digest:
         return _Known(*known)  # type: ignore[arg-type]  # its shape was checked
     from mathblog.citations.reading import read_bibliography
-    from mathblog.reading.decode import decode
+    from mathblog.reading.decode import decode as decode_text
 
-    decoded = decode(path, data)
+    decoded = decode_text(path, data)
     if decoded.source is None:
-        return _Known("", digest, (), decoded.diagnostics)
+        return _Known("", digest, {}, decoded.diagnostics)
     bibliography = read_bibliography(decoded.source)
-    return _Known("", digest, bibliography.references, (*decoded.diagnostics, *bibliography.diagnostics))
+    packed = {reference.key: encode(reference) for reference in bibliography.references}
+    return _Known("", digest, packed, (*decoded.diagnostics, *bibliography.diagnostics))

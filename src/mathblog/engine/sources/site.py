@@ -13,7 +13,7 @@ from mathblog.engine.sources.bibliographies import read_bibliographies
 from mathblog.engine.sources.documents import DocumentReader, SourceFile
 from mathblog.engine.sources.gems.overlay import lay_below
 from mathblog.engine.sources.snapshot import Snapshot, SourceChangedError, take_snapshot
-from mathblog.model.citations.reference import Reference
+from mathblog.model.citations.reference import StoredReference
 from mathblog.model.document import Document, Meta
 from mathblog.model.gem import LENT
 from mathblog.model.layout import Layout
@@ -48,7 +48,7 @@ class Sources:
     statics: tuple[StaticFile, ...]
     left_out: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
-    bibliographies: Mapping[str, tuple[Reference, ...]] = field(default_factory=dict)
+    bibliographies: Mapping[str, Mapping[str, StoredReference]] = field(default_factory=dict)
 
 
 class Classifier:

@@ -1,8 +1,9 @@
 """An entry of a bibliography, and what a text cites of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,13 @@ class Reference:
     def fields(self) -> Mapping[str, str]:
         """All fields by their names in small letters, the entry's own before those that it inherits."""
         return {**dict(self.inherited), **dict(self.own)}
+
+
+class StoredReference(NamedTuple):
+    """An entry that is unpacked when it is asked for, with its digest."""
+
+    digest: str
+    load: Callable[[], Reference]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class Found:
     cites: list[Place] = field(default_factory=list)
     lists: list[ListPlace] = field(default_factory=list)
     unknown: list[tuple[str, str, int]] = field(default_factory=list)  # the key, what is written, where about
+    in_code: list[tuple[Token, str, Token]] = field(default_factory=list)  # a mark that Liquid wrote into code
 
 
 class Labels:

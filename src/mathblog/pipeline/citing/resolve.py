@@ -15,6 +15,7 @@ from mathblog.core.source import Span
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Reference
 from mathblog.model.document import Document
+from mathblog.pipeline.citing.footnotes import read_distill_notes
 from mathblog.pipeline.citing.lists import grouped, links_of, place_id, select, style_name
 from mathblog.pipeline.citing.page import PageBibliography
 from mathblog.pipeline.citing.places import Found, ListPlace, Place
@@ -107,6 +108,8 @@ def resolve_citations(  # noqa: PLR0913, PLR0917 - a page, and all that its cita
     order = list(dict.fromkeys([*(key for place in known for key in _keys(place)), *service.noted]))
     lists = [_Shown(place, _references(page, place, order)) for place in found.lists]
     tokens = parsed.tokens
+    if here.distill and page.files and "<d-footnote" in parsed.text:
+        tokens = read_distill_notes(tokens)
     if order and not lists and here.appends:
         own = ListPlace(Token("html_block", "", 0), Asked(cited=True), None, len(parsed.text))
         lists.append(_Shown(own, _references(page, own, order)))
@@ -120,6 +123,8 @@ def resolve_citations(  # noqa: PLR0913, PLR0917 - a page, and all that its cita
     starts = {key: place.offset for place in reversed(known) for key in _keys(place)}
     for item in lists:
         _fill_list(page, item, labels, counts, parsed, starts)
+    for code, mark, place in found.in_code:
+        code.content = code.content.replace(mark, place.content, 1)
     _splice(tokens)
     cited = tuple((key, counts.get(key, 0)) for key in order)
     return Resolved(replace(parsed, tokens=tokens), diagnostics, cited)

@@ -27,6 +27,7 @@ _ELEMENT = re.compile(
     r"|<d-cite\b(?P<distill>[^<>]*)>\s*</d-cite>",
 )
 _DISTILL_KEY = re.compile(r"\b(?:bibtex-)?key\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_CODE = frozenset({"fence", "code_block"})
 _NARRATIVE = frozenset({"citet", "textcite"})
 _MAY_HOLD = ("@", "\\cite", "\\parencite", "\\textcite", "\\autocite")
 
@@ -61,6 +62,8 @@ class Finder:
                 token.children = self._inline(token.children)
             elif token.type == "html_block":
                 self._html_block(token)
+            elif token.type in _CODE and "data-mathblog" in token.content:
+                self._code(token)
         return self.found
 
     def _inline(self, children: Sequence[Token]) -> list[Token]:
@@ -75,6 +78,9 @@ class Finder:
                 result += self._text_token(child, linked=not links)
             elif child.type == "reference" and (citation := self._bare_key(child)):
                 result.append(self._place(citation, child.meta["start"], linked=not links))
+            elif child.type == "code_inline":
+                self._code(child)
+                result.append(child)
             elif child.type == "citation_open":
                 position = self._bracket(children, position, result, linked=not links)
             elif child.type == "html_inline":
@@ -86,13 +92,24 @@ class Finder:
 
     def _may_hold(self, child: Token) -> bool:
         if child.type == "text":
-            return any(sign in child.content for sign in _MAY_HOLD)
+            return any(sign in child.content for sign in _MAY_HOLD) or LIST_MARK in child.content
         if child.type == "html_inline":
             return "data-mathblog" in child.content or child.content.startswith("<d-cite")
+        if child.type == "code_inline":
+            return "data-mathblog" in child.content
         return child.type in ("citation_open", "reference")
+
+    def _code(self, token: Token) -> None:
+        """What Liquid wrote into code: the reader sees the HTML, as on Jekyll."""
+        for match in _ELEMENT.finditer(token.content):
+            if place := self._element(match, linked=True):
+                self.found.in_code.append((token, match[0], place))
 
     def _text_token(self, token: Token, *, linked: bool) -> Iterator[Token]:
         content = token.content
+        if LIST_MARK in content:  # a list in running text, which no paragraph may hold: kramdown makes text of its tags
+            yield from self._lists(token)
+            return
         if not any(sign in content for sign in _MAY_HOLD):
             yield token
             return
@@ -106,6 +123,15 @@ class Finder:
             yield token
         elif position < len(content):
             yield token.copy(content=content[position:])
+
+    def _lists(self, token: Token) -> Iterator[Token]:
+        position = 0
+        for match in _ELEMENT.finditer(token.content):
+            if match["list"] is not None and (place := self._element(match, linked=True)):
+                yield token.copy(content=token.content[position : match.start()])
+                yield place
+                position = match.end()
+        yield token.copy(content=token.content[position:])
 
     def _in_text(self, content: str) -> Iterator[tuple[int, int, Citation]]:
         matches = [*_COMMAND.finditer(content), *_BARE.finditer(content)]
