@@ -6,14 +6,17 @@ import os
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from mathblog.cli.folding import fold
+from mathblog.cli.printing.annotations import annotation
+from mathblog.cli.printing.colours import is_coloured, paint_head, paint_line
+from mathblog.cli.printing.folding import fold
 from mathblog.core.diagnostic import Diagnostic, Severity, as_error, in_file
 from mathblog.core.excerpt import describe
 from mathblog.core.printable import printable
@@ -178,7 +181,7 @@ class Console:
         """Print what libraries log, the web server of a preview above all: it may hold words of a stranger's request."""
         import logging
 
-        from mathblog.cli.logs import LogHandler
+        from mathblog.cli.printing.logs import LogHandler
 
         logging.getLogger().addHandler(LogHandler(self.say))
 
@@ -212,16 +215,21 @@ class Console:
             shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else diagnostic.path
             _annotate(replace(diagnostic, path=posixpath.normpath(shown)))
         else:
-            self.say(*describe(diagnostic).split("\n"), err=True)
+            head, *rest = describe(diagnostic).split("\n")
+            self.say(head, err=True, paint=partial(paint_head, severity=diagnostic.severity))
+            self.say(*rest, err=True, paint=partial(paint_line, severity=diagnostic.severity))
 
     @staticmethod
-    def say(*lines: str, err: bool = False) -> None:
-        """Print lines. What stands in them stays on its line, and tells neither a terminal nor a CI service what to do."""
+    def say(*lines: str, err: bool = False, paint: Callable[[str], str] = str) -> None:
+        """Print lines. What stands in them stays on its line, and tells neither a terminal nor a CI service what to do.
+
+        `paint` adds colours afterwards, which a terminal shows (`NO_COLOR`, `FORCE_COLOR`: see `is_coloured`).
+        """
         for line in lines:
             shown = _COMMAND.sub(r"\1\\x3a", printable(line))
             if any(name in os.environ for name in _WITH_COMMANDS):
                 shown = _OLD_COMMAND.sub(r"\\x23", shown)
-            click.echo(shown, err=err)
+            click.echo(paint(shown), err=err, color=is_coloured(os.environ))
 
 
 def _next_steps(counts: Mapping[Severity, int], *, fixable: int) -> Iterable[str]:
@@ -248,24 +256,6 @@ def _json_character(char: str) -> str:
 
 def _annotate(diagnostic: Diagnostic) -> None:
     click.echo(annotation(diagnostic))
-
-
-def annotation(diagnostic: Diagnostic) -> str:
-    """GitHub's workflow command for one problem (docs.github.com, "Workflow commands for GitHub Actions")."""
-    place = {"file": printable(diagnostic.path)} if diagnostic.path else {}
-    place["title"] = f"mathblog: {diagnostic.code}"
-    if diagnostic.line:
-        place |= {"line": str(diagnostic.line)}
-    if diagnostic.column:
-        place |= {"col": str(diagnostic.column), "endColumn": str(diagnostic.end_column)}
-    properties = ",".join(f"{key}={_escape(value, in_property=True)}" for key, value in place.items())
-    text = printable(diagnostic.message) + (f" ({printable(diagnostic.hint)})" if diagnostic.hint else "")
-    return f"::{diagnostic.severity} {properties}::{_escape(text)}"
-
-
-def _escape(text: str, *, in_property: bool = False) -> str:
-    text = text.replace("%", "%25")
-    return text.replace(":", "%3A").replace(",", "%2C") if in_property else text
 
 
 def summary(result: "BuildResult") -> str:

@@ -1,0 +1,1 @@
+"""How reports look: colours, annotations, equal warnings in one line, the logs of libraries."""
