@@ -21,6 +21,9 @@ _COMMANDS = {
     "s": "mathblog.cli.serve",
     "server": "mathblog.cli.serve",
     "check": "mathblog.cli.check",
+    "new": "mathblog.cli.new",
+    "post": "mathblog.cli.post",
+    "draft": "mathblog.cli.post:draft",
     "doctor": "mathblog.cli.doctor",
     "hyde": "mathblog.cli.doctor",
     "explain": "mathblog.cli.explain",
@@ -31,17 +34,19 @@ _SUMMARIES = {
     "build": "Build the site.",
     "serve": "Preview the site, and follow every edit.",
     "check": "Say what is wrong with the site, and publish nothing.",
+    "new": "Make a blog in a new folder.",
+    "post": "Begin a post.",
+    "draft": "Begin a draft.",
     "doctor": "Say what this site uses that mathblog does differently or not at all.",
     "explain": "Say why a page was made again, and what it depends on.",
     "clean": "Remove the built site and the cache.",
     "theme": "Fetch the site's theme, where it is a gem or a repository.",
 }
 _ELSEWHERE = {  # commands of Jekyll's
-    "new": "a folder with `_posts/2018-10-06-title.md` in it is a blog",
     "new-theme": "a theme is a folder in `themes/`; see the guide on themes",
     "docs": "the documentation is in the folder `docs` of mathblog's repository",
     "import": "import with Jekyll's importers; mathblog builds the folder that they make",
-    "compose": "write `_posts/2018-10-06-title.md`",
+    "compose": "see `mathblog post`",
     "help": "see `mathblog --help`",
 }
 INTERRUPTED = 130
@@ -57,7 +62,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = importlib.import_module(_COMMANDS[cmd_name]).command
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name or "command")
         return command
 
     def resolve_command(

@@ -1,0 +1,71 @@
+"""`mathblog new`: a blog to begin with."""
+
+import datetime
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from mathblog.cli import options
+from mathblog.cli.console import Console
+from mathblog.cli.stopping import exit_on_stop
+
+
+@click.command("new")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--title", help="The blog's title (default: asked for, or the folder's name).")
+@click.option("--author", help="Who writes it.")
+@click.option("--lang", help="Its language, such as `en`, `ko`, `zh`.")
+@click.option(
+    "--from-jekyll",
+    is_flag=True,
+    help="DIR is a blog already: add `.gitignore` and the workflow where they are missing.",
+)
+@options.trace
+@click.pass_context
+def command(  # noqa: PLR0913 - one parameter a flag
+    ctx: click.Context,
+    *,
+    folder: Path,
+    title: str | None,
+    author: str | None,
+    lang: str | None,
+    from_jekyll: bool,
+    trace: bool,
+) -> None:
+    r"""Make a blog in the new folder DIR, with a first post to change.
+
+    \b
+    Example:
+      mathblog new notes --title "My notes" --author "Kim Haru" --lang ko
+      mathblog serve -s notes
+    """
+    from mathblog.authoring.blog import LANGUAGES, Wishes, around_blog, new_blog
+    from mathblog.engine.authoring import write_new
+
+    console = Console("text")
+    with exit_on_stop(console, ctx, trace=trace):
+        if from_jekyll:
+            done = write_new(folder, around_blog())
+            for path in done.there:
+                console.say(f"`{path}` is there already: it stays as it is")
+        else:
+            wishes = Wishes(
+                title or _ask("Title", folder.resolve().name),
+                author if author is not None else _ask("Author", ""),
+                lang or _ask(f"Language ({', '.join(LANGUAGES)}, …)", "en"),
+            )
+            done = write_new(folder, new_blog(wishes, datetime.datetime.now().astimezone().date()), empty=True)
+        for path in done.new:
+            console.say(f"wrote {folder / path}")
+        if not from_jekyll:
+            console.say("")
+            console.say(f"next: cd {folder} && mathblog serve")
+
+
+def _ask(question: str, default: str) -> str:
+    """The answer of somebody at a terminal, else the default."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("CI"):
+        return default
+    return str(click.prompt(question, default=default, show_default=bool(default)))

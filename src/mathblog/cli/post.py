@@ -1,0 +1,68 @@
+"""`mathblog post` and `mathblog draft`: a file with its front matter."""
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from mathblog.cli import options
+from mathblog.cli.console import Console
+from mathblog.cli.stopping import exit_on_stop
+
+_tags = click.option("-t", "--tag", "tags", multiple=True, metavar="TAG", help="A tag; may be given more than once.")
+
+
+@click.command("post")
+@click.argument("title")
+@_tags
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Its day (default: today).")
+@options.source
+@click.pass_context
+def command(
+    ctx: click.Context, *, title: str, tags: tuple[str, ...], date: datetime.datetime | None, source: Path | None
+) -> None:
+    r"""Begin a post: `_posts/DATE-title.md` with its front matter.
+
+    \b
+    Example:
+      mathblog post "변분 오토인코더" --tag 기계학습
+    """
+    from mathblog.authoring.post import post_path, post_text
+
+    day = (date or datetime.datetime.now().astimezone()).date()
+    _begin(ctx, source, {post_path(title, day): post_text(title, tags)})
+
+
+@click.command("draft")
+@click.argument("title")
+@_tags
+@options.source
+@click.pass_context
+def draft(ctx: click.Context, *, title: str, tags: tuple[str, ...], source: Path | None) -> None:
+    r"""Begin a draft: `_drafts/title.md`, which `--drafts` shows.
+
+    \b
+    Example:
+      mathblog draft "An idea" && mathblog serve --drafts
+    """
+    from mathblog.authoring.post import draft_path, post_text
+
+    _begin(ctx, source, {draft_path(title): post_text(title, tags)})
+
+
+def _begin(ctx: click.Context, source: Path | None, files: Mapping[str, str]) -> None:
+    from mathblog.engine.authoring import write_new
+    from mathblog.engine.problem import USAGE, BuildStopped
+    from mathblog.engine.sources.configuration import load_config
+
+    console = Console("text")
+    with exit_on_stop(console, ctx, trace=False):
+        request = options.request_build(source, None, {})
+        place = load_config(request).config.reading.collections_dir
+        done = write_new(request.source / place, files)
+        for path in done.there:
+            message = f"`{request.source / place / path}` is there already"
+            raise BuildStopped(message, code=USAGE, hint="choose another title, or another day with `--date`")
+        for path in done.new:
+            console.say(f"wrote {request.source / place / path}")

@@ -1,0 +1,91 @@
+"""`mathblog new`, `post`, `draft`: what they write builds, and nothing that is there is touched."""
+
+import datetime
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mathblog.authoring.blog import LANGUAGES, Wishes, new_blog
+from mathblog.authoring.post import post_path, post_text, quoted
+from mathblog.core.source import SourceText
+from mathblog.text.yaml.data import load_yaml
+from support.site import Site
+
+DAY = datetime.date(2026, 1, 15)
+
+
+def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mathblog", *arguments]
+    return subprocess.run(
+        command, cwd=cwd, capture_output=True, encoding="utf-8", check=False, stdin=subprocess.DEVNULL
+    )
+
+
+@pytest.mark.parametrize("lang", [*LANGUAGES, "de"])
+def test_a_new_blog_builds_without_a_warning(site: Site, lang: str) -> None:
+    files = new_blog(Wishes("수학: 노트", 'A "B" C', lang), DAY)
+    (site.source / "_config.yml").unlink(missing_ok=True)
+    site.write(dict(files)).build().is_good()
+    page = site.read("2026/01/15/hello/index.html")
+    assert "수학: 노트" in page
+    assert page.count('class="eqref') >= 2
+    assert ">(1)</a>" in page
+    assert 'class="theorem' in page
+    assert 'class="cite' in page
+
+
+def test_new_asks_nothing_where_nobody_can_answer(tmp_path: Path) -> None:
+    done = run("new", "my-notes", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    config = (tmp_path / "my-notes/_config.yml").read_text("utf-8")
+    assert "title: my-notes\n" in config
+    assert "lang: en\n" in config
+    assert "next: cd my-notes && mathblog serve" in done.stdout
+
+
+def test_a_folder_with_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("mine")
+    done = run("new", ".", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "is not empty" in done.stderr
+    assert [item.name for item in tmp_path.iterdir()] == ["a.txt"]
+    assert run("new", "a.txt", cwd=tmp_path).returncode == 2
+
+
+def test_a_blog_of_jekylls_gets_what_it_lacks(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("mine")
+    (tmp_path / "_config.yml").write_text("title: t")
+    done = run("new", "--from-jekyll", ".", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "`.gitignore` is there already" in done.stdout
+    assert (tmp_path / ".gitignore").read_text() == "mine"
+    assert (tmp_path / ".github/workflows/pages.yml").is_file()
+    assert sorted(item.name for item in tmp_path.iterdir()) == [".github", ".gitignore", "_config.yml"]
+
+
+def test_a_post_and_a_draft(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text("collections_dir: texts")
+    done = run("post", "변분: 오토인코더", "--date", "2026-01-15", "--tag", "a: b", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    written = tmp_path / "texts/_posts/2026-01-15-변분-오토인코더.md"
+    assert written.read_text("utf-8") == '---\ntitle: "변분: 오토인코더"\ntags: ["a: b"]\n---\n'
+    again = run("post", "변분: 오토인코더", "--date", "2026-01-15", cwd=tmp_path)
+    assert again.returncode == 2
+    assert "is there already" in again.stderr
+    assert run("draft", "An idea", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "texts/_drafts/an-idea.md").is_file()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a", "Yes", "a: b", "- x", "#1", "1.5", 'say "x"', "a\\b", "{x}", "변분", "~", "null", "2026-01-15", "a #b", "x "],
+)
+def test_a_title_is_the_same_text_to_yaml(text: str) -> None:
+    assert load_yaml(SourceText("x", f"title: {quoted(text)}"), code="x").value == {"title": text}
+
+
+def test_a_title_without_letters_has_a_file_too() -> None:
+    assert post_path("!!!", DAY) == "_posts/2026-01-15-post.md"
+    assert post_text("x", []) == "---\ntitle: x\n---\n"
