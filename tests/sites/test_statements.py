@@ -235,6 +235,11 @@ def test_names_and_kinds_of_the_site(site: Site) -> None:
     assert heads(site) == ["Satz 1.", "Lemma 2.", "Question 3.", "Law 4."]
     assert heads(site, "2018/10/07/b.html") == ["Satz 1.", "도움정리 2.", "질문 3.", "Law 4."]
     assert shown(site) == "Question 3"
+    site.post(
+        "2018-10-06-a", "\\ref{qst:a} [@qst-a] [](#qst-a)\n\n\\begin{question}\\label{qst:a}\nA\n\\end{question}\n"
+    ).build().is_good()
+    assert shown(site) == "1 Question 1 Question 1"
+    site.post("2018-10-06-a", text).build()
     site.has(
         "2018/10/06/a.html",
         '<section class="question" id="qst-a" aria-labelledby="qst-a-head" data-style="definition">',
@@ -287,3 +292,22 @@ def test_summaries_have_the_words_of_heads(site: Site) -> None:
     summary = re.search(r"<summary[^>]*>(.*?)</summary>", site.read("feed.xml"))
     assert summary
     assert summary[1].replace("\u00a0", " ") == "Theorem 1 (Euler). First. Proof of Theorem 1. B Tip. C"
+
+
+def test_links_and_proofs_lead_to_other_posts(site: Site) -> None:
+    site.post("2018-10-06-a", "> [!theorem] Euler {#thm-a}\n> A\n", "title: First")
+    site.post(
+        "2018-10-07-b",
+        "[](#thm-b), [Satz %s](#thm-b), [{name}](#thm-b), [](2018-10-06-a.md#thm-a), [@a:thm-a], \\ref{a:thm:a}\n\n"
+        "> [!theorem] Gauß {#thm-b}\n> B\n\n> C\n{: .proof of='a:thm-a'}\n",
+        "lang: de",
+    )
+    site.build().is_good()
+    page = "2018/10/07/b.html"
+    assert shown(site, page) == "Satz 1, Satz 1, Gauß, Satz 1, Satz 1 in „First“, 1"
+    assert heads(site, page)[1] == "Beweis von Satz 1."
+    site.has(page, 'Beweis von <a class="eqref" href="/2018/10/06/a.html#thm-a">')
+    site.post("2018-10-06-a", "> [!lemma]\n> 0\n\n> [!theorem] Euler {#thm-a}\n> A\n", "title: First").build().is_good()
+    assert heads(site, page)[1] == "Beweis von Satz 2."
+    site.post("2018-10-06-a", "none", "title: First").build()
+    assert "b.md:9:1: warning: no label `a:thm-a`" in site.report

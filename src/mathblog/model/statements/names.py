@@ -38,7 +38,7 @@ _FEMININE = {
     "es": ("proposition", "definition", "remark", "conjecture", "claim", "notation", "solution"),
     "fr": ("proposition", "definition", "remark", "conjecture", "notation", "solution"),
 }
-_VOWELS = "AEÉHI"
+_VOWELS = ("A", "E", "É", "H", "I")
 
 
 def _read() -> dict[str, tuple[str, ...]]:
@@ -72,9 +72,9 @@ def proof_of(kind: str, reference: str, lang: str) -> tuple[str, str, str]:
     """
     code, name = language(lang), name_in(kind, lang)
     before, _, behind = _PROOF_OF[code].partition("{}")
-    if code == "fr" and reference.startswith(name):
+    if code == "fr" and name and reference.startswith(name):
         reference = name[0].lower() + reference[1:]
-    if code == "fr" and name[0] in _VOWELS:
+    if code == "fr" and name[:1] in _VOWELS:
         before = "Démonstration de l’"
     elif kind in _FEMININE.get(code, ()):
         before = before.removesuffix("del ").removesuffix("du ") + "de la "

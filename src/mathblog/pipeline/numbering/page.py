@@ -11,14 +11,13 @@ from mathblog.model.compiled import EQUATION, SECTION, Label
 from mathblog.model.formula import Formula, RenderedFormula
 from mathblog.model.options import NumberOptions
 from mathblog.model.statements.kinds import StatementOptions
-from mathblog.model.statements.names import name_in
 from mathblog.pipeline.numbering.anchors import Anchors
 from mathblog.pipeline.numbering.counting import Counter, FormulaNumbers, Numbered, count_formula
-from mathblog.pipeline.numbering.formulas import Page, Place, finder, resolved, show
-from mathblog.pipeline.numbering.labels import normal, without_prefix
-from mathblog.pipeline.numbering.references import html_of, refer, text_of
+from mathblog.pipeline.numbering.formulas import Page, Place, resolved, show
+from mathblog.pipeline.numbering.heads import close_gap, put_in_heads
+from mathblog.pipeline.numbering.labels import PREFIXES, normal, without_prefix
 from mathblog.pipeline.numbering.reports import Reports
-from mathblog.pipeline.numbering.statements import StatementCounters, head_of_proof, is_proof, words_with
+from mathblog.pipeline.numbering.statements import StatementCounters, words_with
 from mathblog.pipeline.numbering.texts import put_in_references
 from mathblog.pipeline.numbering.words import name_of, words_of
 
@@ -70,7 +69,7 @@ def number_page(  # noqa: PLR0913, PLR0917 - a page with all that its numbers de
         page.statements = StatementCounters(statements, options, levels, page.counter)
     counted = list(_count(page, tokens, formulas, rendered))
     if statements is not None:
-        _put_in_heads(page, tokens, options.lang)
+        put_in_heads(page, tokens, options.lang)
     own, listed = list(pieces), list(pieces)
     for index, (numbers, anchors) in enumerate(counted):
         result = rendered[index]
@@ -126,7 +125,7 @@ def _count(
             elif child.type == "reference" and child.meta["command"] == "label":
                 if page.opened and tokens[number - 1].type != "heading_open":
                     _note_statement(page, page.opened[-1], child.meta["names"][0], child)
-                    _close_gap(token.children or ())
+                    close_gap(token.children or ())
                 else:
                     _note_section(page, tokens, number, child, page.heading)
     if page.parts is not None:
@@ -205,32 +204,13 @@ def _note_statement(page: Page, statement: "Token", name: str, token: "Token | N
     _add(page, Label(normal(name), meta["kind"], meta["shown"], meta["id"], meta["title"]), -1, token or statement)
     if known is not None and known.id == meta["id"]:
         meta["id"] = ""  # an id stands once on a page
-
-
-def _close_gap(children: "Sequence[Token]") -> None:
-    r"""Take away what parts a `\label` at the beginning of a text from the words behind it."""
-    if len(children) > 1 and children[0].type == "reference" and not children[0].content:
-        behind = children[1]
-        if behind.type == "text":
-            behind.content = behind.content.lstrip()
-        elif behind.type in ("softbreak", "hardbreak"):
-            behind.type, behind.tag, behind.content = "text", "", ""
-
-
-def _put_in_heads(page: Page, tokens: "Sequence[Token]", lang: str) -> None:
-    """Put into proofs what they prove, and into callouts their names."""
-    for token in tokens:
-        if token.type == "callout_open":
-            token.meta["name"] = name_in(token.meta["kind"], lang)
-        elif token.type == "statement_open" and is_proof(token):
-            name = token.meta["of"]
-            label = page.labels.find(name)
-            if label is None:
-                page.reports.unknown(token, normal(name), page.labels)
-                continue
-            for key, url in (("head", ""), ("listed", page.url)):
-                runs = refer("link", [name], finder(page, url), page.words)
-                token.meta[key] = head_of_proof(label.kind, text_of(runs), html_of(runs), lang)
+    kind = page.statements.options.of_label(name) if page.statements else None
+    if (
+        kind and kind.prefix not in PREFIXES and name.startswith(f"{kind.prefix}-")
+    ):  # of the site's own: `qst-a` is `qst:a`
+        page.labels.add(
+            Label(normal(name.replace("-", ":", 1)), meta["kind"], meta["shown"], meta["id"], meta["title"])
+        )
 
 
 def _turn(page: Page, token: "Token") -> None:

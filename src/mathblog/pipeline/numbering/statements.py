@@ -6,8 +6,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from mathblog.model.options import NumberOptions
-from mathblog.model.statements.kinds import CALLOUTS, PROOF, StatementOptions
-from mathblog.model.statements.names import NAMES, name_in, proof_of
+from mathblog.model.statements.kinds import PROOF, StatementOptions
+from mathblog.model.statements.names import proof_of
 from mathblog.pipeline.numbering.counting import Counter
 from mathblog.pipeline.numbering.words import Words, words_of
 
@@ -49,8 +49,7 @@ class StatementCounters:
 def words_with(options: StatementOptions, lang: str) -> Words:
     """The words of a language, with the names that the site gives to kinds, its own and others."""
     words = words_of(lang)
-    names: dict[str, tuple[str, ...]] = {kind: (name_in(kind, lang),) for kind in NAMES if kind not in CALLOUTS}
-    names |= words.names
+    names = dict(words.names)
     names |= {kind.name: (kind.title,) for kind in options.kinds if kind.title}
     code = lang.lower().replace("_", "-")
     for language, word, name in options.names:

@@ -1,7 +1,11 @@
 """The words of references in nine languages: names of kinds, and what stands between several."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
+
+from mathblog.model.statements.kinds import CALLOUTS
+from mathblog.model.statements.names import NAMES, name_in
 
 
 class Words(NamedTuple):
@@ -74,12 +78,15 @@ LANGUAGES: Mapping[str, Words] = {
 }  # fmt: skip
 
 
+@cache
 def words_of(lang: str) -> Words:
     """The words of a language as a page names it (`ko`, `zh-TW`, `pt_BR`), English ones for one that is not here."""
     code = lang.lower().replace("_", "-")
     if code in ("zh-hk", "zh-mo") or code.startswith("zh-hant"):
         code = "zh-tw"
-    return LANGUAGES.get(code) or LANGUAGES.get(code.partition("-")[0]) or LANGUAGES["en"]
+    words = LANGUAGES.get(code) or LANGUAGES.get(code.partition("-")[0]) or LANGUAGES["en"]
+    others = {kind: (name_in(kind, lang),) for kind in NAMES if kind not in words.names and kind not in CALLOUTS}
+    return words._replace(names={**words.names, **others})
 
 
 def name_of(kind: str, words: Words, *, several: bool = False) -> str:
