@@ -190,3 +190,67 @@ def test_tex_that_is_left_in_a_page_of_html(site: Site) -> None:
     ]
     site.write({"a.html": page.replace(r"<p>\begin{tikzpicture} and $$ z", r"<p>\(x\) and $$ z $$")}).build()
     assert not site.result or not site.result.diagnostics
+
+
+def test_links_that_lead_nowhere(site: Site) -> None:
+    site.post(
+        "2018-10-06-vae",
+        "# Title\n\n[a](/2018/10/07/gan.html) [b](#titel) [c](https://example.org/nothing/) [d](/about/#x)\n",
+    )
+    site.post(
+        "2018-10-07-gan",
+        "[self](#) [top](#top) [vae](../06/vae.html#title) [out](https://elsewhere.org/x) [m](mailto:a@b.de)\n",
+    )
+    site.write({"about.md": "---\npermalink: /about/\n---\n[gone](/2018/10/07/gam.html)\n"})
+    site.write({"assets/a.txt": "x", "b.md": "---\n---\n[file](/assets/a.txt) <a href='assets/b.txt'>b</a>\n"})
+    result = check(site)
+    found = [line for line in result.stderr.splitlines() if not line.startswith(" ") or line.startswith("      = ")]
+    assert found == [
+        "_posts/2018-10-06-vae.md:5:31: warning: `2018/10/06/vae.html` has no place named `titel` [link-anchor]",
+        "      = did you mean `#title`?",
+        "_posts/2018-10-06-vae.md:5:43: warning: the site has nothing at `https://example.org/nothing/` [link-target]",
+        "      = correct the address, or put the file there",
+        "_posts/2018-10-06-vae.md:5:84: warning: `about/index.html` has no place named `x` [link-anchor]",
+        "      = name the `id` of a heading or of another element there",
+        "about.md:4:8: warning: the site has nothing at `/2018/10/07/gam.html` [link-target]",
+        "      = did you mean `/2018/10/07/gan.html`?",
+        "b.md:3:33: warning: the site has nothing at `assets/b.txt` [link-target]",
+        "      = did you mean `/assets/a.txt`?",
+    ]
+    assert result.exit_code == 1
+    site.config("check: {link-anchor: off}\n")
+    assert codes(site) == ["link-target 5", "link-target 4", "link-target 3"]
+
+
+def test_images_without_a_text(site: Site) -> None:
+    site.write({"a.png": b"png", "b.png": b"png"})
+    site.post(
+        "2018-10-06-vae",
+        """
+        ![](/a.png) ![a](/a.png) <img src="/a.png"> <img alt="" src="/b.png"> <img src="/b.png" alt="b">
+
+        <figure>
+        <img class="wide" src="/b.png">
+        </figure>
+
+        `![](/a.png)`
+        """,
+    )
+    assert codes(site) == ["image-alt 3", "image-alt 3", "image-alt 6"]
+
+
+def test_keys_of_front_matter(site: Site) -> None:
+    site.post(
+        "2018-10-06-vae",
+        "x\n",
+        "tittle: a\nauthors: [a]\nown: x\nsitemap: x\ntags: {a: b}\nrender_with_liquid: no\nlang: 5",
+    )
+    report = check(site).stderr
+    assert "_posts/2018-10-06-vae.md:2:1: warning: `tittle` is no key that mathblog reads [front-matter-key]" in report
+    assert "did you mean `title`?" in report
+    assert "`sitemap` has to be `true` or `false` or a mapping [front-matter-type]" in report
+    assert "`lang` has to be text [front-matter-type]" in report
+    assert report.count("front-matter-type") + report.count("front-matter]") == 3, "what a build says is not said twice"
+    site.build()
+    assert site.result is not None
+    assert [item.code for item in site.result.diagnostics] == ["front-matter"]

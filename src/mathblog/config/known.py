@@ -71,6 +71,12 @@ def suggest_top(key: str) -> str:
     return next((name for name in TOP_LEVEL if _is_slip(plain, _letters(name))), "")
 
 
+def suggest_slip(key: str, known: Collection[str]) -> str:
+    """The known key of which `key` is a slip of the finger, or an empty text."""
+    plain = _letters(key)
+    return next((name for name in known if name != key and _is_slip(plain, _letters(name))), "")
+
+
 def _letters(key: str) -> str:
     return key.lower().replace("-", "").replace("_", "")
 

@@ -1,19 +1,24 @@
 """`mathblog check`: what a build would report, and what the lints find; nothing is published or kept."""
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
+from mathblog.config.rules import is_on
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.source import SourceText, Span
 from mathblog.engine.builder import Builder
 from mathblog.engine.fixes import Change, apply, plan
 from mathblog.engine.problem import USAGE
 from mathblog.engine.request import BuildRequest
+from mathblog.engine.sources.configuration import load_config
+from mathblog.pipeline.checks.front_matter import TYPE
+from mathblog.pipeline.checks.links import LinkedSite, Page, dead_links, read_page, report_dead_links
 from mathblog.pipeline.doctor.subject import Fix
 from mathblog.reading.decode import decode
+from mathblog.reading.frontmatter import CODE as FRONT_MATTER
 
 _ROUNDS = 5  # of fixes within fixes
 
@@ -42,13 +47,35 @@ def check(request: BuildRequest) -> CheckReport:
         BuildStopped: as a build does.
 
     """
+    pages: dict[str, Page] = {}
+    files: set[str] = set()
+
+    def inspect(texts: Iterator[tuple[str, str]], paths: Collection[str]) -> None:
+        pages.update((path, read_page(html)) for path, html in texts)
+        files.update(paths)
+
     with tempfile.TemporaryDirectory(prefix="mathblog-") as folder:
-        trial = replace(request, publish=False, keep_going=True, into=Path(folder), lints=True)
+        trial = replace(request, publish=False, keep_going=True, into=Path(folder), lints=True, inspect=inspect)
         with Builder(trial) as builder:
             result = builder.build()
-    return CheckReport(
-        result.diagnostics, len(result.pages), result.formulas, result.seconds, config_failed=result.config_failed
-    )
+    found = result.diagnostics
+    if not result.config_failed:
+        config = load_config(trial).config
+        links = _dead_links(request.source, LinkedSite(config.site, pages, files), result.addresses)
+        found = (*found, *(problem for problem in links if is_on(problem.code, config.check)))
+    said = {(problem.path, problem.line) for problem in found if problem.code == FRONT_MATTER}
+    own = (problem for problem in found if problem.code != TYPE or (problem.path, problem.line) not in said)
+    ordered = tuple(sorted(dict.fromkeys(own), key=lambda problem: problem.sort_key))
+    return CheckReport(ordered, len(result.pages), result.formulas, result.seconds, config_failed=result.config_failed)
+
+
+def _dead_links(root: Path, linked: LinkedSite, addresses: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """The links of each document that lead to nothing; only files with such links are read."""
+    for path, own in addresses.items():
+        links = list(dead_links(linked, own))
+        source = _read(root, path) if links else None
+        if source is not None:
+            yield from report_dead_links(links, linked, source)
 
 
 def check_and_fix(request: BuildRequest, *, dry_run: bool) -> CheckReport:

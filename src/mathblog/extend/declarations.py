@@ -94,6 +94,7 @@ class Looks(StrEnum):
     """The subject of a check."""
 
     TEXTS = "texts"  # of every build: a `CheckedText`, to which it says `Diagnostic`s
+    LINTS = "lints"  # of `mathblog check`: the same as of texts
     FORMULAS = "formulas"  # of `mathblog check`: `function` is a `Lint` of `math/lints/reading.py`
     SITES = "sites"  # of `mathblog doctor`: a `Subject`, to which it says `Finding`s
 

@@ -223,12 +223,13 @@ class CheckOptions:
     """Which rules are heeded (`config/rules.py`): `rules` says of a rule whether it is on.
 
     What nothing is said about is on where it belongs to every build, with `lints` where it belongs to `mathblog check`, and with
-    `style` where it is one of style.
+    `style` where it is one of style. `front_matter` are the keys of documents with their JSON schemas, where they are checked.
     """
 
     rules: tuple[tuple[str, bool], ...] = ()
     lints: bool = False
     style: bool = False
+    front_matter: Data = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

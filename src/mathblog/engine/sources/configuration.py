@@ -1,10 +1,12 @@
 """Finding and reading the configuration files."""
 
+import json
 import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import mathblog
 from mathblog.config.parse import Parsed, parse_config
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.source import SourceText
@@ -12,6 +14,7 @@ from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources.opening import read_plain
 from mathblog.engine.sources.walk import is_within
+from mathblog.model.values import Data
 
 if TYPE_CHECKING:
     from mathblog.engine.sources.gems.find import SiteTheme
@@ -68,7 +71,8 @@ def load_config(request: BuildRequest, theme: "SiteTheme | None" = None) -> Pars
     """
     files = read_config_files(request)
     parsed = parse_config(files.sources, request.overrides, *((theme.theme, theme.config) if theme else ()))
-    check = replace(parsed.config.check, lints=request.lints, style=request.style)
+    keys = front_matter_schema() if request.lints else {}
+    check = replace(parsed.config.check, lints=request.lints, style=request.style, front_matter=keys)
     config = replace(parsed.config, check=check)
     if theme is None:
         return Parsed(config, (*files.diagnostics, *parsed.diagnostics, *_check_time(files, request, parsed)))
@@ -76,6 +80,13 @@ def load_config(request: BuildRequest, theme: "SiteTheme | None" = None) -> Pars
     return Parsed(
         config, (*files.diagnostics, *parsed.diagnostics, *_check_time(files, request, parsed), *theme.diagnostics)
     )
+
+
+def front_matter_schema() -> Data:
+    """The keys of front matter with their JSON schemas, which the package carries."""
+    file = Path(mathblog.__file__).parent / "schemas" / "front-matter.schema.json"
+    schema: Data = json.loads(file.read_text(encoding="utf-8"))["properties"]
+    return schema
 
 
 def _check_time(files: ConfigFiles, request: BuildRequest, parsed: Parsed) -> tuple[Diagnostic, ...]:

@@ -12,6 +12,8 @@ CHECKS = (
     Check("statements", _CHECKS + "statements:faulty_statements"),
     Check("images", _CHECKS + "images:missing_images"),
     Check("leftover", _CHECKS + "leftover:left_in_html"),
+    Check("front-matter", _CHECKS + "front_matter:check_front_matter", Looks.LINTS),
+    Check("image-alt", _CHECKS + "alt:undescribed_images", Looks.LINTS),
     Check("math-brackets", _LINTS + "brackets:BRACKETS", Looks.FORMULAS),
     Check("math-function", _LINTS + "words:FUNCTIONS", Looks.FORMULAS),
     Check("math-words", _LINTS + "words:ENGLISH", Looks.FORMULAS),

@@ -35,7 +35,8 @@ class CheckedText:
 
 
 def check_text(subject: CheckedText) -> Iterator[Diagnostic]:
-    """Return what all checks of texts say."""
+    """Return what all checks of texts say, and those of `mathblog check` where they are asked for."""
+    looks = (Looks.TEXTS, Looks.LINTS) if subject.options.check.lints else (Looks.TEXTS,)
     for check in subject.options.extensions.checks.values():
-        if check.looks is Looks.TEXTS:
+        if check.looks in looks:
             yield from load(check.function)(subject)

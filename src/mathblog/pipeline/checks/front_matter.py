@@ -1,0 +1,79 @@
+"""Front matter against the schema that the package carries (`schemas/front-matter.schema.json`), which serves editors, too."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+
+from mathblog.config.known import suggest_slip
+from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.source import Span
+from mathblog.model.values import Data, Value
+from mathblog.pipeline.checks.checked_text import CheckedText
+
+KEY, TYPE = "front-matter-key", "front-matter-type"
+KEYWORDS = frozenset(("type", "enum", "items", "description"))
+"""What a property of the schema is made of: all of it is heeded here."""
+_WORDS = {
+    "string": "text", "number": "a number", "integer": "a whole number", "boolean": "`true` or `false`", "array": "a list",
+    "object": "a mapping",
+}  # fmt: skip
+
+
+def check_front_matter(subject: CheckedText) -> Iterator[Diagnostic]:
+    """A warning for each key that is nearly a known one, and for each value of a type that nothing reads. Own keys are free."""
+    document, properties = subject.document, subject.options.check.front_matter
+    for key, place in document.keys.items():
+        known = properties.get(key)
+        if isinstance(known, Mapping):
+            if not _fits(document.meta.data.get(key), known):
+                message = f"`{key}` has to be {_wanted(known)}"
+                yield at(document.source, place, message, code=TYPE, hint=str(known.get("description", "")))
+        elif near := suggest_slip(key, tuple(properties)):
+            message = f"`{key}` is no key that mathblog reads"
+            yield at(
+                document.source,
+                _of_key(document.source.text, key, place),
+                message,
+                code=KEY,
+                hint=f"did you mean `{near}`?",
+            )
+
+
+def _of_key(text: str, key: str, place: Span) -> Span:
+    """Where a key stands whose value is at `place`."""
+    start = text.rfind(key, 0, place.start)
+    return Span(start, start + len(key)) if start >= 0 and not text.startswith(key, place.start) else place
+
+
+def _fits(value: Value, schema: Data) -> bool:
+    """Whether a value is one of those that a schema allows; what YAML reads as a date is text in JSON."""
+    options = schema.get("enum")
+    if isinstance(options, Sequence) and value not in options:
+        return False
+    types = schema.get("type", ())
+    allowed = (types,) if isinstance(types, str) else tuple(types) if isinstance(types, Sequence) else ()
+    if not any(_is_a(value, name) for name in allowed):
+        return False
+    items = schema.get("items")
+    if isinstance(items, Mapping) and isinstance(value, Sequence) and not isinstance(value, str):
+        return all(_fits(entry, items) for entry in value)
+    return True
+
+
+def _is_a(value: Value, name: object) -> bool:
+    if name == "boolean" or isinstance(value, bool):
+        return name == "boolean" and isinstance(value, bool)
+    kinds: Mapping[object, type | tuple[type, ...]] = {
+        "string": (str, datetime.date), "number": (int, float), "integer": int, "object": Mapping, "null": type(None),
+    }  # fmt: skip
+    if name == "array":
+        return isinstance(value, Sequence) and not isinstance(value, str)
+    return isinstance(value, kinds[name])
+
+
+def _wanted(schema: Data) -> str:
+    options = schema.get("enum")
+    if isinstance(options, Sequence):
+        return f"one of {', '.join(f'`{str(word).lower()}`' for word in options)}"
+    types = schema.get("type", ())
+    names = (types,) if isinstance(types, str) else types if isinstance(types, Sequence) else ()
+    return " or ".join(_WORDS[str(name)] for name in names if name in _WORDS)

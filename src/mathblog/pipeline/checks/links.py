@@ -1,0 +1,153 @@
+"""Links in finished pages: those that lead to nothing within the site, or to a place that a page does not have."""
+
+import difflib
+import posixpath
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.source import SourceText, Span
+from mathblog.model.options import SiteOptions
+
+TARGET, ANCHOR = "link-target", "link-anchor"
+_OF_THE_BROWSER = ("", "top")  # fragments that every page has (HTML, "Navigating to a fragment")
+_ID = re.compile(r"<[a-zA-Z][^<>]*?\sid\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
+_LINK = re.compile(r"\s(href|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_MOST_SUGGESTED = 50  # to look for a name alike takes a while in a large site
+
+
+class Page(NamedTuple):
+    """The places of a page, and the addresses of its links in their order, each once."""
+
+    places: frozenset[str]
+    links: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LinkedSite:
+    """A finished site: its pages by their paths, and the paths of all its files."""
+
+    site: SiteOptions
+    pages: Mapping[str, Page]
+    files: Collection[str]
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The files by their addresses without what servers add."""
+        return {_name(path): path for path in sorted(self.files)}
+
+
+class DeadLink(NamedTuple):
+    """A link to nothing: `written` are the forms in which the source may have it."""
+
+    code: str
+    written: tuple[str, ...]
+    message: str
+    near: str
+
+
+def read_page(html: str) -> Page:
+    """The places and links of a page."""
+    html = _COMMENT.sub("", html) if "<!--" in html else html
+    places = {unescape(_first(found)) for found in _ID.finditer(html)}
+    links: dict[str, None] = {}
+    for piece in re.split(r"<[aA](?=\s)", html)[1:]:
+        for found in _LINK.finditer(piece[: piece.find(">")]):
+            value = unescape(found[2] or found[3] or found[4] or "").strip()
+            if found[1].lower() == "name":
+                places.add(value)
+            elif value:
+                links[value] = None
+    return Page(frozenset(places), tuple(links))
+
+
+def _first(found: re.Match[str]) -> str:
+    return found[1] or found[2] or found[3] or ""
+
+
+def dead_links(linked: LinkedSite, own: str) -> Iterator[DeadLink]:
+    """The links of the page `own` that lead to nothing within the site."""
+    for link in linked.pages[own].links if own in linked.pages else ():
+        address, _, fragment = link.partition("#")
+        names = _files_of(linked.site, address, own)
+        target = next((name for name in names if name in linked.files), "")
+        if names and not target:
+            base = linked.site.baseurl
+            forms = dict.fromkeys((address, unquote(address), address.removeprefix(base) if base else address))
+            yield DeadLink(TARGET, tuple(forms), "the site has nothing at `{}`", unquote(address).removeprefix(base))
+        elif target in linked.pages and fragment and not _has_place(linked.pages[target], fragment):
+            forms = dict.fromkeys((f"#{unquote(fragment)}", f"#{fragment}"))
+            message = f"`{target}` has no place named `{unquote(fragment)}`"
+            yield DeadLink(ANCHOR, tuple(forms), message, target)
+
+
+def report_dead_links(
+    links: Sequence[DeadLink], linked: LinkedSite, source: SourceText, start: int = 0
+) -> Iterator[Diagnostic]:
+    """The links at their places in the source of a page, from `start` on. One that a tag made is not in the text, and not named."""
+    for number, link in enumerate(links):
+        found = ((source.text.find(written, start), written) for written in link.written if written)
+        place = next(((offset, written) for offset, written in found if offset >= 0), None)
+        if place is None:
+            continue
+        offset, written = place
+        near = _near(link, linked) if number < _MOST_SUGGESTED else ""
+        otherwise = (
+            "correct the address, or put the file there"
+            if link.code == TARGET
+            else "name the `id` of a heading or of another element there"
+        )
+        hint = f"did you mean `{near}`?" if near else otherwise
+        yield at(source, Span(offset, offset + len(written)), link.message.format(written), code=link.code, hint=hint)
+
+
+def _near(link: DeadLink, linked: LinkedSite) -> str:
+    if link.code == ANCHOR:
+        name = unquote(link.written[0].removeprefix("#"))
+        alike = difflib.get_close_matches(name, sorted(linked.pages[link.near].places), 1)
+        return f"#{alike[0]}" if alike else ""
+    alike = difflib.get_close_matches(_name(link.near), linked.names, 1)
+    return f"{linked.site.baseurl}/{linked.names[alike[0]].removesuffix('index.html')}" if alike else ""
+
+
+def _name(path: str) -> str:
+    """A path as an address of the site: without the names that servers add."""
+    return "/" + path.strip("/").removesuffix("index.html").removesuffix(".html").removesuffix("/")
+
+
+def _has_place(page: Page, fragment: str) -> bool:
+    name = unquote(fragment)
+    is_of_browser = name in _OF_THE_BROWSER or name.startswith((":~:", "!"))
+    return is_of_browser or name in page.places or fragment in page.places
+
+
+def _files_of(site: SiteOptions, address: str, own: str) -> Sequence[str]:
+    """The files that a server would look for at an address on the page `own`; none for what is not the site's."""
+    if not address:
+        return (own,)
+    if site.url and address.startswith(site.url):
+        address = address[len(site.url) :] or "/"
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ()
+    if parts.scheme or parts.netloc:
+        return ()
+    path = unquote(parts.path)
+    if path.startswith("/"):
+        if site.baseurl and not f"{path}/".startswith(f"{site.baseurl}/"):
+            return ()
+        path = path.removeprefix(site.baseurl)
+    else:
+        path = posixpath.join("/", posixpath.dirname(own), path)
+    folder = path.endswith(("/", "/.", "/..")) or not path
+    path = posixpath.normpath(f"/{path}").lstrip("/")
+    if folder:
+        return (posixpath.join(path, "index.html"),)
+    return (path, f"{path}.html", f"{path}/index.html")
