@@ -1,7 +1,10 @@
 """`mathblog check`: what is wrong with a site and what most probably is, without a site that is built."""
 
 import json
+import time
+from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from mathblog.cli.main import command
@@ -254,3 +257,96 @@ def test_keys_of_front_matter(site: Site) -> None:
     site.build()
     assert site.result is not None
     assert [item.code for item in site.result.diagnostics] == ["front-matter"]
+
+
+def test_the_report_in_sarif(site: Site) -> None:
+    """The structure that SARIF 2.1.0 asks for (3.13 to 3.57), with places from 1 and ends that are not included."""
+    site.post("2018-10-06 가", "").remove("_posts/2018-10-06 가.md").post(
+        "2018-10-06-가 나", "😀 $log(x)$\n\n$$f(x$$\n"
+    )
+    result = check(site, "--format", "sarif")
+    report = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert (report["version"], len(report["runs"])) == ("2.1.0", 1)
+    assert report["$schema"].endswith("sarif-schema-2.1.0.json")
+    run = report["runs"][0]
+    driver = run["tool"]["driver"]
+    assert driver["name"] == "mathblog"
+    assert run["columnKind"] == "unicodeCodePoints"
+    assert [rule["id"] for rule in driver["rules"]] == ["math-function", "math-brackets"]
+    assert all(rule["shortDescription"]["text"] for rule in driver["rules"])
+    first, second = run["results"]
+    uri = "_posts/2018-10-06-%EA%B0%80%20%EB%82%98.md"
+    region = {"startLine": 3, "startColumn": 4, "endColumn": 7}
+    assert first["locations"] == [
+        {
+            "physicalLocation": {
+                "artifactLocation": {"uri": uri},
+                "region": {**region, "snippet": {"text": "😀 $log(x)$"}},
+            }
+        }
+    ]
+    assert (first["ruleId"], first["ruleIndex"], first["level"]) == ("math-function", 0, "warning")
+    assert first["message"]["text"] == r"`log` is set as a product of letters (write `\log`)"
+    replacement = {"deletedRegion": region, "insertedContent": {"text": r"\log"}}
+    assert first["fixes"] == [
+        {
+            "description": {"text": r"write `\log`"},
+            "artifactChanges": [{"artifactLocation": {"uri": uri}, "replacements": [replacement]}],
+        }
+    ]
+    assert (second["ruleId"], second["ruleIndex"]) == ("math-brackets", 1)
+    assert "fixes" not in second
+
+
+def test_sarif_of_what_stands_in_no_file(site: Site) -> None:
+    site.config("exclude: drafts\n")
+    run = json.loads(check(site, "--format", "sarif").stdout)["runs"][0]
+    assert run["results"][0]["level"] == "error"
+    missing = CliRunner().invoke(command, ["check", "--source", str(site.source / "none"), "--format", "sarif"])
+    assert missing.exit_code == 2
+    assert "locations" not in json.loads(missing.stdout)["runs"][0]["results"][0]
+
+
+def test_the_reports_for_github_and_programs(site: Site) -> None:
+    site.post("2018-10-06-vae", "$log(x)$\n")
+    assert "title=mathblog%3A math-function,line=3,col=2,endColumn=5::" in check(site, "--format", "github").stdout
+    report = json.loads(check(site, "--format", "json", "--fix", "--dry-run").stdout)
+    assert report["diagnostics"][0]["fix"] == r"\log"
+    assert report["summary"] | {"pages": 0} == {
+        "error": 0,
+        "warning": 1,
+        "pages": 0,
+        "formulas": 1,
+        "changes": [{"path": "_posts/2018-10-06-vae.md", "line": 3, "before": "$log(x)$", "after": r"$\log(x)$"}],
+        "written": False,
+        "exit_code": 1,
+    }
+
+
+def test_links_to_other_sites(site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The answers are those that the cache has: nothing is asked for (`test_external.py` has a server)."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("sys.platform", "linux")
+    answers = {
+        "https://dead.org/x?a=1&b=2": ["the host answers 404", time.time()],
+        "https://alive.org": ["", time.time()],
+    }
+    folder = tmp_path / "cache" / "mathblog"
+    folder.mkdir(parents=True)
+    (folder / "links.json").write_text(json.dumps(answers))
+    site.post(
+        "2018-10-06-vae", "[a](https://dead.org/x?a=1&b=2) [b](https://alive.org) [c](/own) [d](https://example.org/)\n"
+    )
+    site.post(
+        "2018-10-07-gan",
+        "<https://alive.org>\n\n<https://dead.org/x?a=1&b=2> <a href='https://dead.org/x?a=1&amp;b=2'>x</a>\n",
+    )
+    result = check(site, "--external")
+    assert "asking for 2 addresses of other sites" in result.stderr
+    message = "warning: `https://dead.org/x?a=1&b=2` is dead: the host answers 404 [link-external]"
+    assert f"_posts/2018-10-06-vae.md:3:5: {message}" in result.stderr
+    assert f"_posts/2018-10-07-gan.md:5:2: {message}" in result.stderr
+    assert result.stderr.count("link-external") == 2
+    assert check(site, "--external", "--offline").exit_code == 2
+    assert not [code for code in codes(site) if "external" in code]

@@ -21,10 +21,17 @@ from mathblog.cli.stopping import exit_on_stop
 @options.offline
 @options.jobs
 @click.option("--style", is_flag=True, help="Heed the rules of style, too.")
+@click.option("--external", is_flag=True, help="Ask for the addresses of other sites, each once a day.")
 @click.option("--fix", is_flag=True, help="Write what is certain into the files, and report what is left.")
 @click.option("--dry-run", is_flag=True, help="With `--fix`: show what would be changed.")
 @click.option("--rules", is_flag=True, help="List the rules, and end.")
-@options.report_format
+@click.option(
+    "--format",
+    "report_format",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    help="How problems are reported.",
+)
 @options.every
 @options.quiet
 @options.trace
@@ -41,6 +48,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     offline: bool,
     jobs: int | None,
     style: bool,
+    external: bool,
     fix: bool,
     dry_run: bool,
     rules: bool,
@@ -57,6 +65,8 @@ def command(  # noqa: PLR0913 - one parameter a flag
 
     if dry_run and not fix:
         ctx.fail("`--dry-run` goes with `--fix`")
+    if external and offline:
+        ctx.fail("`--external` asks other sites, and `--offline` none")
     console = Console(report_format, every=every, quiet=quiet)
     if rules:
         console.say(*_rules())
@@ -72,7 +82,9 @@ def command(  # noqa: PLR0913 - one parameter a flag
             tell=console.news,
         )
         console.source = request.source
-        report = check_and_fix(request, dry_run=dry_run) if fix else check(request)
+        report = (
+            check_and_fix(request, dry_run=dry_run, external=external) if fix else check(request, external=external)
+        )
     console.checked(report, written=fix and not dry_run)
     ctx.exit(report.exit_code)
 

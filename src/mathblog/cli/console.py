@@ -35,7 +35,7 @@ _WITH_COMMANDS = ("GITHUB_ACTIONS", "TF_BUILD")
 
 
 class Console:
-    """Reports for people (`text`), programs (`json`) or GitHub's annotations (`github`).
+    """Reports for people (`text`), programs (`json`, `sarif`) or GitHub's annotations (`github`).
 
     `source` is the blog's folder, where it is known: GitHub wants paths that start at the checkout, where its jobs run.
     """
@@ -106,6 +106,9 @@ class Console:
             }
             _print_json(report.diagnostics, numbers)
             return
+        if self._format == "sarif":
+            _print_sarif(report.diagnostics, self._shown)
+            return
         self._problems(report.diagnostics)
         self._changes(report.changes, done=written)
         if not self._quiet:
@@ -162,6 +165,8 @@ class Console:
             _print_json([problem], {"exit_code": exit_code})
         elif self._format == "github":
             _annotate(problem)
+        elif self._format == "sarif":
+            _print_sarif([problem], str)
         else:
             self.say(f"mathblog: {kind}: {message}", *([f"      = {hint}"] if hint else []), err=True)
 
@@ -210,14 +215,16 @@ class Console:
 
     def _problem(self, diagnostic: Diagnostic) -> None:
         if self._format == "github":
-            path = (self.source / diagnostic.path).absolute()
-            root = Path.cwd()
-            shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else diagnostic.path
-            _annotate(replace(diagnostic, path=posixpath.normpath(shown)))
+            _annotate(replace(diagnostic, path=self._shown(diagnostic.path)))
         else:
             head, *rest = describe(diagnostic).split("\n")
             self.say(head, err=True, paint=partial(paint_head, severity=diagnostic.severity))
             self.say(*rest, err=True, paint=partial(paint_line, severity=diagnostic.severity))
+
+    def _shown(self, path: str) -> str:
+        """The path of a source file from the current folder on, where it lies below that."""
+        whole, root = (self.source / path).absolute(), Path.cwd()
+        return posixpath.normpath(whole.relative_to(root).as_posix() if whole.is_relative_to(root) else path)
 
     @staticmethod
     def say(*lines: str, err: bool = False, paint: Callable[[str], str] = str) -> None:
@@ -243,9 +250,18 @@ def _next_steps(counts: Mapping[Severity, int], *, fixable: int) -> Iterable[str
 
 
 def _print_json(diagnostics: Iterable[Diagnostic], summary: Mapping[str, object]) -> None:
-    """Print an object of JSON: its texts are exact, so that JSON's own escapes stand for what may not be printed."""
     problems = [asdict(item) for item in diagnostics]
-    text = json.dumps({"diagnostics": problems, "summary": summary}, ensure_ascii=False, indent=2)
+    _echo_json(json.dumps({"diagnostics": problems, "summary": summary}, ensure_ascii=False, indent=2))
+
+
+def _print_sarif(diagnostics: Iterable[Diagnostic], locate: Callable[[str], str]) -> None:
+    from mathblog.cli.sarif import to_sarif
+
+    _echo_json(to_sarif(diagnostics, locate))
+
+
+def _echo_json(text: str) -> None:
+    """Print an object of JSON: its texts are exact, so that JSON's own escapes stand for what may not be printed."""
     shown = _OLD_COMMAND.sub(r"\\u0023", text)
     click.echo("\n".join("".join(map(_json_character, line)) for line in shown.split("\n")))
 

@@ -38,6 +38,7 @@ RULES: Mapping[str, Rule] = {
     "math-cdots": Rule("`\\cdots` between commas", Heeded.STYLE),
     "link-target": Rule("a link to nothing within the site", Heeded.CHECK),
     "link-anchor": Rule("a link to a place that the page does not have", Heeded.CHECK),
+    "link-external": Rule("a link to another site that is dead, with `--external`", Heeded.CHECK),
     "image-alt": Rule("an image without a text for those who do not see it", Heeded.CHECK),
     "front-matter-key": Rule("a key of front matter that is nearly a known one", Heeded.CHECK),
     "front-matter-type": Rule("a value of front matter of a type that nothing reads", Heeded.CHECK),

@@ -14,8 +14,17 @@ from mathblog.engine.fixes import Change, apply, plan
 from mathblog.engine.problem import USAGE
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources.configuration import load_config
+from mathblog.engine.user_folders import user_cache_folder
 from mathblog.pipeline.checks.front_matter import TYPE
-from mathblog.pipeline.checks.links import LinkedSite, Page, dead_links, read_page, report_dead_links
+from mathblog.pipeline.checks.links import (
+    LinkedSite,
+    Page,
+    dead_links,
+    external_links,
+    read_page,
+    report_dead_links,
+    report_external,
+)
 from mathblog.pipeline.doctor.subject import Fix
 from mathblog.reading.decode import decode
 from mathblog.reading.frontmatter import CODE as FRONT_MATTER
@@ -40,8 +49,8 @@ class CheckReport:
         return USAGE if self.config_failed else int(bool(self.diagnostics))
 
 
-def check(request: BuildRequest) -> CheckReport:
-    """Build a site as ever, but into no place, and report all that is wrong with it.
+def check(request: BuildRequest, *, external: bool = False) -> CheckReport:
+    """Build a site as ever, but into no place, and report all that is wrong with it; with `external` ask other sites, too.
 
     Raises:
         BuildStopped: as a build does.
@@ -61,7 +70,9 @@ def check(request: BuildRequest) -> CheckReport:
     found = result.diagnostics
     if not result.config_failed:
         config = load_config(trial).config
-        links = _dead_links(request.source, LinkedSite(config.site, pages, files), result.addresses)
+        linked = LinkedSite(config.site, pages, files)
+        links = [*_dead_links(request.source, linked, result.addresses)]
+        links += _dead_elsewhere(request, linked, result.addresses) if external else ()
         found = (*found, *(problem for problem in links if is_on(problem.code, config.check)))
     said = {(problem.path, problem.line) for problem in found if problem.code == FRONT_MATTER}
     own = (problem for problem in found if problem.code != TYPE or (problem.path, problem.line) not in said)
@@ -78,7 +89,28 @@ def _dead_links(root: Path, linked: LinkedSite, addresses: Mapping[str, str]) ->
             yield from report_dead_links(links, linked, source)
 
 
-def check_and_fix(request: BuildRequest, *, dry_run: bool) -> CheckReport:
+def _dead_elsewhere(request: BuildRequest, linked: LinkedSite, addresses: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """The links of documents to other sites that are dead."""
+    from mathblog.engine.external import check_addresses
+
+    named: dict[str, list[str]] = {}
+    for path, own in addresses.items():
+        for link in external_links(linked, own):
+            named.setdefault(link, []).append(path)
+    request.tell(f"asking for {len(named):,} addresses of other sites, at most once a day")
+    dead, left = check_addresses(named, user_cache_folder())
+    if left:
+        request.tell(f"{left:,} addresses were not asked for: private ones, or more than there was time for")
+    by_source: dict[str, dict[str, str]] = {}
+    for link, reason in dead.items():
+        for path in named[link]:
+            by_source.setdefault(path, {})[link] = reason
+    for path, own_dead in by_source.items():
+        source = _read(request.source, path)
+        yield from report_external(own_dead, source) if source is not None else ()
+
+
+def check_and_fix(request: BuildRequest, *, dry_run: bool, external: bool = False) -> CheckReport:
     """Check a site, write the fixes that are certain into its files, and report what is left.
 
     With `dry_run` nothing is written, and all is reported.
@@ -87,13 +119,13 @@ def check_and_fix(request: BuildRequest, *, dry_run: bool) -> CheckReport:
         BuildStopped: as a build does; 3 where a file cannot be written.
 
     """
-    report, changes = check(request), list[Change]()
+    report, changes = check(request, external=external), list[Change]()
     for _ in range(_ROUNDS):
         fixes = list(_fixes(request.source, report.diagnostics))
         if not fixes or dry_run:
             return replace(report, changes=plan(request.source, fixes) if fixes else tuple(changes))
         changes += apply(request.source, fixes)
-        report = check(request)
+        report = check(request, external=external)
     return replace(report, changes=tuple(changes))
 
 

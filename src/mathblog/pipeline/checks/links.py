@@ -14,7 +14,7 @@ from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
 from mathblog.model.options import SiteOptions
 
-TARGET, ANCHOR = "link-target", "link-anchor"
+TARGET, ANCHOR, EXTERNAL = "link-target", "link-anchor", "link-external"
 _OF_THE_BROWSER = ("", "top")  # fragments that every page has (HTML, "Navigating to a fragment")
 _ID = re.compile(r"<[a-zA-Z][^<>]*?\sid\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
 _LINK = re.compile(r"\s(href|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
@@ -85,6 +85,23 @@ def dead_links(linked: LinkedSite, own: str) -> Iterator[DeadLink]:
             forms = dict.fromkeys((f"#{unquote(fragment)}", f"#{fragment}"))
             message = f"`{target}` has no place named `{unquote(fragment)}`"
             yield DeadLink(ANCHOR, tuple(forms), message, target)
+
+
+def external_links(linked: LinkedSite, own: str) -> Iterator[str]:
+    """The addresses of other sites that the page `own` links to."""
+    for link in linked.pages[own].links if own in linked.pages else ():
+        is_own = linked.site.url and f"{link}/".startswith(f"{linked.site.url}/")
+        if link.lower().startswith(("http://", "https://")) and not is_own:
+            yield link
+
+
+def report_external(dead: Mapping[str, str], source: SourceText) -> Iterator[Diagnostic]:
+    """Links to other sites at their places in a source; `dead` says why each of them is."""
+    for link, reason in dead.items():
+        offset = source.text.find(link)
+        if offset >= 0:
+            message, hint = f"`{link}` is dead: {reason}", "correct it, or link to a copy at `https://web.archive.org`"
+            yield at(source, Span(offset, offset + len(link)), message, code=EXTERNAL, hint=hint)
 
 
 def report_dead_links(

@@ -1,0 +1,53 @@
+"""Reports in SARIF 2.1.0, which GitHub's code scanning and editors read (docs.oasis-open.org/sarif/sarif/v2.1.0)."""
+
+import json
+from collections.abc import Callable, Iterable
+from urllib.parse import quote
+
+from mathblog import __version__
+from mathblog.core.diagnostic import Diagnostic
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def to_sarif(diagnostics: Iterable[Diagnostic], locate: Callable[[str], str]) -> str:
+    """One run with a result for each problem; `locate` gives the path of a file as it is to be shown."""
+    from mathblog.config.rules import RULES
+
+    problems = list(diagnostics)
+    names = list(dict.fromkeys(problem.code for problem in problems))
+    rules = [{"id": name, "shortDescription": {"text": RULES[name].about if name in RULES else name}} for name in names]
+    driver = {"name": "mathblog", "semanticVersion": __version__, "rules": rules}
+    results = [_result(problem, names.index(problem.code), locate(problem.path)) for problem in problems]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+
+
+def _result(problem: Diagnostic, rule: int, path: str) -> dict[str, object]:
+    text = problem.message + (f" ({problem.hint})" if problem.hint else "")
+    result: dict[str, object] = {
+        "ruleId": problem.code,
+        "ruleIndex": rule,
+        "level": str(problem.severity),
+        "message": {"text": text},
+    }
+    if not problem.path:
+        return result
+    artifact = {"uri": quote(path)}
+    place: dict[str, object] = {"artifactLocation": artifact}
+    region = _region(problem)
+    if region:
+        place["region"] = {**region, "snippet": {"text": problem.excerpt}}
+    result["locations"] = [{"physicalLocation": place}]
+    if problem.fix is not None:
+        replacement = {"deletedRegion": region, "insertedContent": {"text": problem.fix}}
+        change = {"artifactLocation": artifact, "replacements": [replacement]}
+        result["fixes"] = [{"description": {"text": problem.hint or problem.message}, "artifactChanges": [change]}]
+    return result
+
+
+def _region(problem: Diagnostic) -> dict[str, object]:
+    if not problem.line:
+        return {}
+    columns = {"startColumn": problem.column, "endColumn": problem.end_column} if problem.column else {}
+    return {"startLine": problem.line, **columns}

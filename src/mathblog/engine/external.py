@@ -1,0 +1,187 @@
+"""Links to other sites: each is asked for once a day, politely, and only what is certainly gone is reported."""
+
+import http.client
+import ipaddress
+import json
+import os
+import socket
+import ssl
+import time
+import urllib.error
+import urllib.request
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit, urlunsplit
+
+from mathblog import __version__
+from mathblog.engine.sources.gems.hosts import is_public
+
+MOST = 1000  # links of one run
+_PATIENCE = 10.0  # seconds for one answer
+_LONGEST = 120.0  # seconds for all
+_AT_ONCE = 8  # hosts, each with one request at a time
+_PAUSE = 0.2  # seconds between two requests to a host
+_DAY = 86_400.0
+_MOST_REDIRECTS = 5
+_GONE = (404, 410)
+_NO_HEAD = (400, 403, 405, 500, 501, 503)  # answers of servers that know only GET
+_FILE = "links.json"
+
+Answers = Mapping[str, str]
+
+
+def check_addresses(
+    addresses: Iterable[str], cache: Path | None, may_ask: Callable[[str], bool] | None = None, now: float | None = None
+) -> tuple[Answers, int]:
+    """Why an address is dead, for those that are, and how many were left out: private ones, and what takes too long.
+
+    An answer counts for a day; it is kept in the folder `cache`. `may_ask` says whether a host may be asked.
+    """
+    may_ask, now = may_ask or is_public_address, time.time() if now is None else now
+    known = _recall(cache, now)
+    every = list(dict.fromkeys(addresses))
+    wanted = [address for address in every if address not in known][:MOST]
+    by_host: dict[str, list[str]] = defaultdict(list)
+    for address in wanted:
+        by_host[urlsplit(address).netloc].append(address)
+    end = time.monotonic() + _LONGEST
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        rounds = pool.map(lambda own: _ask_host(own, may_ask, end), by_host.values())
+        answers = {address: answer for found in rounds for address, answer in found.items()}
+    _keep(cache, {**known, **{address: (answer, now) for address, answer in answers.items()}})
+    said = {**{address: answer for address, (answer, _) in known.items()}, **answers}
+    return {address: said[address] for address in every if said.get(address)}, sum(it not in said for it in every)
+
+
+def is_public_address(address: str) -> bool:
+    """Whether a site may send its checker to an address: a host with a name of the web whose addresses are public, too.
+
+    So a stranger's site asks no service of this machine or of its network, as with themes (`gems/hosts.py`).
+    """
+    parts = urlsplit(address)
+    if not is_public(urlunsplit(("https", parts.netloc, parts.path, "", ""))):
+        return False
+    if urllib.request.getproxies().get(parts.scheme):
+        return True  # the proxy looks names up, and knows what it lets through
+    try:
+        found = socket.getaddrinfo(parts.hostname, None, type=socket.SOCK_STREAM)
+    except OSError:
+        return True  # the request will say so
+    return all(ipaddress.ip_address(str(it[4][0]).partition("%")[0]).is_global for it in found)
+
+
+def _ask_host(addresses: Iterable[str], may_ask: Callable[[str], bool], end: float) -> dict[str, str]:
+    """The answers of one host, one after the other: why an address is dead, '' where it is not."""
+    answers: dict[str, str] = {}
+    for number, address in enumerate(addresses):
+        if time.monotonic() > end:
+            break
+        if number:
+            time.sleep(_PAUSE)
+        try:
+            if may_ask(address):
+                answers[address] = _ask(address, may_ask)
+        except ValueError:
+            answers[address] = "it is no address"
+    return answers
+
+
+def _ask(address: str, may_ask: Callable[[str], bool]) -> str:
+    """Why an address is dead; '' where it is not, or where that is not certain (a page for members, a slow host)."""
+    status = 0
+    for method in ("HEAD", "GET"):
+        try:
+            status = _status(address, method, may_ask)
+        except urllib.error.URLError as error:
+            return _reason(error.reason)
+        except (OSError, http.client.HTTPException) as error:
+            return _reason(error)
+        if status not in (*_GONE, *_NO_HEAD):  # some servers say 404 to HEAD alone
+            return ""
+    return f"the host answers {status}" if status in _GONE else ""
+
+
+def _status(address: str, method: str, may_ask: Callable[[str], bool]) -> int:
+    headers = {"User-Agent": f"mathblog/{__version__} (link check)", "Accept": "*/*"}
+    request = urllib.request.Request(address.partition("#")[0], headers=headers, method=method)  # noqa: S310 - HTTP only
+    try:
+        with _opener(may_ask).open(request, timeout=_PATIENCE) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code
+
+
+def _reason(cause: object) -> str:
+    """Why a request failed, where that means that the address is dead."""
+    if isinstance(cause, socket.gaierror):
+        return "its host is not known" if cause.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", 0)) else ""
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return f"the certificate of its host is not good: {cause.verify_message}"
+    return "its host refuses the connection" if isinstance(cause, ConnectionRefusedError) else ""
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Follows few redirects, and none to a host that may not be asked: the address counts as alive then."""
+
+    max_redirections = _MOST_REDIRECTS
+
+    def __init__(self, may_ask: Callable[[str], bool]) -> None:
+        self._may_ask = may_ask
+
+    def redirect_request(  # noqa: PLR0913, PLR0917 - the library's signature
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        if urlsplit(newurl).scheme not in ("http", "https") or not self._may_ask(newurl):
+            return None
+        following = super().redirect_request(req, fp, code, msg, headers, newurl)
+        if following is not None:
+            following.method = req.get_method()
+        return following
+
+
+def _opener(may_ask: Callable[[str], bool]) -> urllib.request.OpenerDirector:
+    """An opener for HTTP and HTTPS only."""
+    opener = urllib.request.OpenerDirector()
+    for handler in (
+        urllib.request.ProxyHandler(),
+        urllib.request.HTTPHandler(),
+        urllib.request.HTTPSHandler(context=ssl.create_default_context()),
+        urllib.request.HTTPDefaultErrorHandler(),
+        _Redirects(may_ask),
+        urllib.request.HTTPErrorProcessor(),
+    ):
+        opener.add_handler(handler)
+    return opener
+
+
+def _recall(cache: Path | None, now: float) -> dict[str, tuple[str, float]]:
+    """The answers of the last day."""
+    try:
+        kept = json.loads((cache / _FILE).read_text(encoding="utf-8")) if cache else {}
+        return {
+            address: (str(answer), float(at)) for address, (answer, at) in kept.items() if 0 <= now - float(at) < _DAY
+        }
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}  # it is a cache
+
+
+def _keep(cache: Path | None, answers: Mapping[str, tuple[str, float]]) -> None:
+    if cache is None:
+        return
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        fresh = cache / f"{_FILE}.{os.getpid()}"
+        fresh.write_text(json.dumps(answers), encoding="utf-8")
+        fresh.replace(cache / _FILE)
+    except OSError:
+        return  # the next run asks again
