@@ -9,6 +9,7 @@ from mathblog.config.rules import RULES
 from mathblog.core.excerpt import describe
 from mathblog.core.source import SourceText, Span
 from mathblog.engine.katex.renderer import KatexRenderer
+from mathblog.engine.sources.configuration import front_matter_schema
 from mathblog.extend.declarations import Looks
 from mathblog.math.collect import Piece, collect_formulas
 from mathblog.math.errors import diagnose
@@ -18,6 +19,7 @@ from mathblog.model.document import Document
 from mathblog.model.formula import Formula, FormulaKey
 from mathblog.model.options import CheckOptions, LiquidOptions, MarkdownOptions, MathOptions
 from mathblog.pipeline.checks.formulas import lint_documents
+from mathblog.pipeline.checks.front_matter import KEYWORDS
 from mathblog.pipeline.compiling.options import CompileOptions
 from mathblog.pipeline.extensions import BUILTINS
 from support.blog import make_meta
@@ -62,6 +64,37 @@ def test_looking_for_slips_is_linear() -> None:
     assert not growth.is_steep, str(growth)
 
 
+BALANCED = (
+    r"f(x) = \sum_{i=1}^{n} g(x_i) \left( h(i) + 1 \right)",
+    r"\mathbb{E}[X \mid Y] = \int x \, p(x \mid y) \, dx",
+    r"\begin{aligned} \log p(x) &= \log \int p(x, z) \, dz \\ &= \mathbb{E}\left[ \log \frac{p(x, z)}{q(z)} \right] \end{aligned}",
+    r"\frac{1}{\sqrt{2\pi}} \exp\left( -\frac{(x - \mu)^2}{2\sigma^2} \right)",
+    r"\bigl( (a + b) \cdot c \bigr)^{(n)} \text{ for } x \in (0, 1)",
+    r"e^{-(x - \mu)^2 / (2\sigma^2)} \quad \underbrace{g(h(x))}_{\text{(outer)}}",
+    r"\begin{pmatrix} a(x) & b \\ c & d(y) \end{pmatrix} \cdot \big[ u(t) \big]",
+    r"\operatorname{softmax}(z)_i = \frac{\exp(z_i)}{\sum_j \exp(z_j)}",
+)
+
+
+@pytest.mark.parametrize("tex", BALANCED)
+def test_every_bracket_that_is_taken_out_turned_or_doubled_is_missed(tex: str, renderer: KatexRenderer) -> None:
+    def finds(written: str) -> bool:
+        key = FormulaKey(written, display=True, prelude="")
+        (reading,) = renderer.read([key])
+        return reading is None or any(BRACKETS.find(key, reading))  # KaTeX refuses `\big` without its bracket
+
+    turned = {"(": ")", ")": "(", "[": "]", "]": "["}
+    in_text = [it.span() for it in re.finditer(r"\\text\{[^{}]*\}|\\(?:left|right)[^a-z]", tex)]
+    places = [at for at, char in enumerate(tex) if char in turned and not any(a <= at < b for a, b in in_text)]
+    assert not finds(tex)
+    assert places
+    for at in places:
+        before, char, after = tex[:at], tex[at], tex[at + 1 :]
+        assert finds(before + after), f"{before}<>{after}"
+        assert finds(before + turned[char] + after), f"{before}<{turned[char]}>{after}"
+        assert finds(before + char + char + after), f"{before}<{char}{char}>{after}"
+
+
 def test_every_lint_has_its_rule() -> None:
     lints = {name for name, check in BUILTINS.checks.items() if check.looks is Looks.FORMULAS}
     assert lints <= RULES.keys()
@@ -77,3 +110,10 @@ def test_reading_is_linear(renderer: KatexRenderer) -> None:
         lambda size: FormulaKey("(a_1 + " * size + "b)" * (size - 1), display=True, prelude=""), find, 4096
     )
     assert not growth.is_steep, str(growth)
+
+
+def test_the_schema_has_only_what_is_heeded() -> None:
+    for key, schema in front_matter_schema().items():
+        assert isinstance(schema, dict)
+        assert schema.keys() <= KEYWORDS, key
+        assert schema["description"], key

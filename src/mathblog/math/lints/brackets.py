@@ -30,8 +30,8 @@ def _candidate(key: FormulaKey) -> bool:
 
 def _find(_key: FormulaKey, reading: Reading) -> Iterator[LintFinding]:
     """One finding for a formula, at the first bracket without a partner: a brace in the wrong place leaves two of them."""
-    for _, signs in reading:
-        found = next(_unpaired(signs), None)
+    for kind, signs in reading:
+        found = next(_unpaired(signs, kind), None)
         if found is not None:
             partner, sign = _PARTNER[found.text], signs[found.at]
             message = f"`{found.text}` is never closed" if found.text in "([" else f"nothing opens this `{found.text}`"
@@ -40,7 +40,7 @@ def _find(_key: FormulaKey, reading: Reading) -> Iterator[LintFinding]:
             return
 
 
-def _unpaired(signs: Sequence[Sign]) -> Iterator[_Bracket]:
+def _unpaired(signs: Sequence[Sign], kind: str) -> Iterator[_Bracket]:
     """The brackets of one list without a partner, but for intervals as `]0,1[` and numbers as `a)`."""
     brackets = list(_brackets(signs))
     left = _pair(brackets, signs)
@@ -50,7 +50,7 @@ def _unpaired(signs: Sequence[Sign]) -> Iterator[_Bracket]:
         around = brackets[max(0, number - 1) : number + 2]
         if any(_is_turned(bracket, pair, left, signs) for pair in pairwise(around)):
             continue
-        if bracket.text == ")" and _is_numbering(signs, bracket.at):
+        if kind == "formula" and bracket.text == ")" and _is_numbering(signs, bracket.at):
             continue
         yield bracket
 
