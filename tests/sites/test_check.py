@@ -217,7 +217,7 @@ def test_links_that_lead_nowhere(site: Site) -> None:
         "      = name the `id` of a heading or of another element there",
         "about.md:4:8: warning: the site has nothing at `/2018/10/07/gam.html` [link-target]",
         "      = did you mean `/2018/10/07/gan.html`?",
-        "b.md:3:33: warning: the site has nothing at `assets/b.txt` [link-target]",
+        "b.md:3:32: warning: the site has nothing at `assets/b.txt` [link-target]",
         "      = did you mean `/assets/a.txt`?",
     ]
     assert result.exit_code == 1

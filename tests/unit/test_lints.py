@@ -20,6 +20,7 @@ from mathblog.model.formula import Formula, FormulaKey
 from mathblog.model.options import CheckOptions, LiquidOptions, MarkdownOptions, MathOptions
 from mathblog.pipeline.checks.formulas import lint_documents
 from mathblog.pipeline.checks.front_matter import KEYWORDS
+from mathblog.pipeline.checks.links import read_page
 from mathblog.pipeline.compiling.options import CompileOptions
 from mathblog.pipeline.extensions import BUILTINS
 from support.blog import make_meta
@@ -117,3 +118,15 @@ def test_the_schema_has_only_what_is_heeded() -> None:
         assert isinstance(schema, dict)
         assert schema.keys() <= KEYWORDS, key
         assert schema["description"], key
+
+
+def test_reading_pages_is_linear() -> None:
+    growth = measure(lambda size: "<!-- <a href='#x' id=y> <pre " * size, read_page, 1 << 13)
+    assert not growth.is_steep, str(growth)
+
+
+def test_places_and_links_of_a_page() -> None:
+    page = read_page(
+        "<h1 id='a&amp;b'>x</h1><!-- <p id=no> --><p class=x id=c><a name=\"d\" href='#a'>x</a><A HREF=b?x&amp;y>z</A><abbr href=no>"
+    )
+    assert page == (frozenset({"a&b", "c", "d"}), ("#a", "b?x&y"))

@@ -1,7 +1,6 @@
 """The only place that prints: problems, the summary line, in the format asked for."""
 
 import io
-import json
 import os
 import posixpath
 import re
@@ -17,6 +16,7 @@ import click
 from mathblog.cli.printing.annotations import annotation
 from mathblog.cli.printing.colours import is_coloured, paint_head, paint_line
 from mathblog.cli.printing.folding import fold
+from mathblog.cli.printing.objects import OLD_COMMAND, printable_json, to_json
 from mathblog.core.diagnostic import Diagnostic, Severity, as_error, in_file
 from mathblog.core.excerpt import describe
 from mathblog.core.printable import printable
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _REASONS = {"limit_posts": "beyond the limit"}
 _FLAGS = {"draft": "--drafts", "future": "--future", "unpublished": "--unpublished"}
 _COMMAND = re.compile(r"^(\s*):(?=:)")  # of a GitHub workflow, wherever a line begins with it
-_OLD_COMMAND = re.compile(r"#(?=#(?:vso)?\[)")  # of GitHub and Azure, anywhere in a line
 _WITH_COMMANDS = ("GITHUB_ACTIONS", "TF_BUILD")
 
 
@@ -67,7 +66,7 @@ class Console:
                 "published": None if result.published is None else asdict(result.published),
                 "exit_code": result.exit_code,
             }
-            _print_json(result.diagnostics, numbers)
+            click.echo(to_json(result.diagnostics, numbers))
             return
         self._problems(result.diagnostics)
         if self._verbose:
@@ -83,7 +82,7 @@ class Console:
         if self._format == "json":
             listed = [asdict(change) for change in changes]
             numbers = {str(severity): counts[severity] for severity in Severity}
-            _print_json(diagnostics, {**numbers, "changes": listed, "written": done})
+            click.echo(to_json(diagnostics, {**numbers, "changes": listed, "written": done}))
             return
         self._problems(diagnostics)
         self._changes(changes, done=done)
@@ -104,10 +103,10 @@ class Console:
                 "written": written,
                 "exit_code": report.exit_code,
             }
-            _print_json(report.diagnostics, numbers)
+            click.echo(to_json(report.diagnostics, numbers))
             return
         if self._format == "sarif":
-            _print_sarif(report.diagnostics, self._shown)
+            click.echo(self._sarif(report.diagnostics))
             return
         self._problems(report.diagnostics)
         self._changes(report.changes, done=written)
@@ -162,11 +161,11 @@ class Console:
         """Print what ended the program, which stands in no file."""
         problem = as_error(in_file("", message, code=code, hint=hint))
         if self._format == "json":
-            _print_json([problem], {"exit_code": exit_code})
+            click.echo(to_json([problem], {"exit_code": exit_code}))
         elif self._format == "github":
             _annotate(problem)
         elif self._format == "sarif":
-            _print_sarif([problem], str)
+            click.echo(self._sarif([problem]))
         else:
             self.say(f"mathblog: {kind}: {message}", *([f"      = {hint}"] if hint else []), err=True)
 
@@ -221,6 +220,11 @@ class Console:
             self.say(head, err=True, paint=partial(paint_head, severity=diagnostic.severity))
             self.say(*rest, err=True, paint=partial(paint_line, severity=diagnostic.severity))
 
+    def _sarif(self, diagnostics: Iterable[Diagnostic]) -> str:
+        from mathblog.cli.printing.sarif import to_sarif
+
+        return printable_json(to_sarif(diagnostics, self._shown))
+
     def _shown(self, path: str) -> str:
         """The path of a source file from the current folder on, where it lies below that."""
         whole, root = (self.source / path).absolute(), Path.cwd()
@@ -235,7 +239,7 @@ class Console:
         for line in lines:
             shown = _COMMAND.sub(r"\1\\x3a", printable(line))
             if any(name in os.environ for name in _WITH_COMMANDS):
-                shown = _OLD_COMMAND.sub(r"\\x23", shown)
+                shown = OLD_COMMAND.sub(r"\\x23", shown)
             click.echo(paint(shown), err=err, color=is_coloured(os.environ))
 
 
@@ -247,27 +251,6 @@ def _next_steps(counts: Mapping[Severity, int], *, fixable: int) -> Iterable[str
         yield "mend the errors: `mathblog build` publishes nothing before"
     elif counts[Severity.WARNING] > fixable:
         yield "no warning keeps the site from being published: `mathblog serve` shows the pages as they are"
-
-
-def _print_json(diagnostics: Iterable[Diagnostic], summary: Mapping[str, object]) -> None:
-    problems = [asdict(item) for item in diagnostics]
-    _echo_json(json.dumps({"diagnostics": problems, "summary": summary}, ensure_ascii=False, indent=2))
-
-
-def _print_sarif(diagnostics: Iterable[Diagnostic], locate: Callable[[str], str]) -> None:
-    from mathblog.cli.sarif import to_sarif
-
-    _echo_json(to_sarif(diagnostics, locate))
-
-
-def _echo_json(text: str) -> None:
-    """Print an object of JSON: its texts are exact, so that JSON's own escapes stand for what may not be printed."""
-    shown = _OLD_COMMAND.sub(r"\\u0023", text)
-    click.echo("\n".join("".join(map(_json_character, line)) for line in shown.split("\n")))
-
-
-def _json_character(char: str) -> str:
-    return char if printable(char) == char else json.dumps(char)[1:-1]
 
 
 def _annotate(diagnostic: Diagnostic) -> None:

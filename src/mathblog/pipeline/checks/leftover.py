@@ -16,8 +16,7 @@ from mathblog.text.html_elements import SKIPPED_BY_MATHJAX
 CODE = "math-leftover"
 _STARTS = ("$$", "\\begin{", "\\(")
 _PIECE = re.compile(
-    rf"<!--.*?-->|<({'|'.join(sorted(SKIPPED_BY_MATHJAX))})\b.*?</\1\s*>|<[^<>]*>|(\$\$|\\begin\{{[A-Za-z]+\*?\}}|\\\()",
-    re.DOTALL | re.IGNORECASE,
+    rf"<!--|<({'|'.join(sorted(SKIPPED_BY_MATHJAX))})\b|<[^<>]*>|(\$\$|\\begin\{{[A-Za-z]+\*?\}}|\\\()", re.IGNORECASE
 )
 
 
@@ -33,18 +32,29 @@ def left_in_html(subject: CheckedText) -> Iterator[Diagnostic]:
     formulas = sorted(subject.formulas)
     starts = [span.start for span in formulas]
     left = []
-    for found in _PIECE.finditer(text):
-        if found[2]:
-            index = bisect_right(starts, found.start())
-            around = formulas[max(0, index - 1) : index + 1]
-            if not any(_is_of(text, Span(*found.span(2)), formula) for formula in around):
-                left.append(found)
+    for found in _starts_of_tex(text):
+        index = bisect_right(starts, found.start())
+        around = formulas[max(0, index - 1) : index + 1]
+        if not any(_is_of(text, Span(*found.span()), formula) for formula in around):
+            left.append(found)
     if left:
-        place = subject.segments.source_span(Span(*left[0].span(2)))
+        place = subject.segments.source_span(Span(*left[0].span()))
         more = f", and {len(left) - 1} more on this page" if len(left) > 1 else ""
         message = f"`{left[0][2]}` stays in the text as it is{more}"
         hint = "close the formula, or put what is no formula into `<code>`"
         yield at(subject.document.source, place, message, code=CODE, hint=hint)
+
+
+def _starts_of_tex(text: str) -> Iterator[re.Match[str]]:
+    """What could begin a formula in the text of a page. What is never closed goes on to the end, as in browsers."""
+    at = 0
+    while (found := _PIECE.search(text, at)) is not None:
+        at = found.end()
+        if found[2]:
+            yield found
+        elif found[1] or found[0] == "<!--":
+            closing = re.compile(rf"</{found[1]}\s*>" if found[1] else "-->", re.IGNORECASE).search(text, at)
+            at = closing.end() if closing else len(text)
 
 
 def _is_of(text: str, found: Span, formula: Span) -> bool:
