@@ -22,7 +22,7 @@ SPELLINGS = {
 CITED = '<a class="cite" href="#ref-noether1921" id="cite-noether1921-1">[1]</a>'
 ENTRY = (
     '<li id="ref-noether1921"><span class="cite-label">[1]</span> E. Noether, <i>Ideals</i>. Ring Press, 1921. '
-    '<a class="cite-back" href="#cite-noether1921-1" role="doc-backlink">&#8617;</a></li>'
+    '<a class="reversefootnote cite-back" href="#cite-noether1921-1" role="doc-backlink">&#8617;</a></li>'
 )
 
 
@@ -270,4 +270,25 @@ def test_a_list_in_running_text_is_a_list(cited: Site) -> None:
 def test_what_liquid_writes_into_code_is_text(cited: Site) -> None:
     body = post(cited, "`{% cite noether1921 %}`\n\n```\n{% cite noether1921 %}\n```\n")
     assert "data-mathblog" not in body
-    assert body.count("href=") - body.count('<a class="cite-back"') == 2
+    assert body.count("href=") - body.count('<a class="reversefootnote') == 2
+
+
+def test_a_post_says_how_it_is_cited(site: Site) -> None:
+    site.config("author: Ada M. Lovelace\n").post(
+        "2018-10-06-on-engines", "Text.", "title: On 100% $x^2$ engines & more"
+    )
+    site.build().is_good()
+    page = site.read("2018/10/06/on-engines.html")
+    assert (
+        "<p>Ada M. Lovelace (2018, October 6). On 100% x² engines &amp; more. 수학 노트. https://example.org/" in page
+    )
+    assert (
+        "@misc{lovelace2018onengines,\n  author = {Ada M. Lovelace},\n  title = {{On 100\\% x² engines \\&amp; more}},"
+        in page
+    )
+    assert "howpublished = {\\url{https://example.org/2018/10/06/on-engines.html}}" in page
+    assert '<meta name="citation_title" content="On 100% x² engines &amp; more">' in page
+    assert '<meta name="citation_publication_date" content="2018/10/06">' in page
+    site.config("author: A\ntheme_settings: {cite_post: false}\n").build().is_good()
+    assert "cite-post" not in site.read("2018/10/06/on-engines.html")
+    assert "citation_" not in site.read("index.html")

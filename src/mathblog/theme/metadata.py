@@ -13,6 +13,7 @@ from mathblog.model.output import PageSpec
 from mathblog.model.values import Data, Value
 from mathblog.text.harmless import runs_script
 from mathblog.text.urls import relative_url
+from mathblog.theme.citing import PostCitation, cite_post
 from mathblog.theme.filters import shorten
 from mathblog.theme.views.texts import Texts
 
@@ -23,13 +24,14 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Plain texts, '' where there is nothing to say. `json_ld` is a JSON object for a `<script>`, of posts only."""
+    """Plain texts, '' where there is nothing to say. `json_ld` is a JSON object for a `<script>`, of posts only, as is their `citation`."""
 
     canonical: str
     description: str
     author: str
     image: str
     json_ld: Markup
+    citation: PostCitation | None = None
 
 
 def describe_page(  # noqa: PLR0913, PLR0917 - one each
@@ -51,7 +53,13 @@ def describe_page(  # noqa: PLR0913, PLR0917 - one each
         if meta and meta.is_post
         else ""
     )
-    return Metadata(address, description, author, _absolute(site, image) if image else "", Markup(json_ld))  # noqa: S704 - has no `<`
+    citation = (
+        cite_post(texts.words(spec.title), meta, author, address, texts.words(site.title))
+        if meta and meta.is_post
+        else None
+    )
+    picture = _absolute(site, image) if image else ""
+    return Metadata(address, description, author, picture, Markup(json_ld), citation)  # noqa: S704 - has no `<`
 
 
 def _absolute(site: SiteOptions, path: str) -> str:

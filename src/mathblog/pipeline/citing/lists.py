@@ -145,7 +145,7 @@ class ListWriter:
         for number in range(1, count + 1):
             mark = f"<sup>{number}</sup>" if count > 1 else ""
             address = escape_text(f"#{place_id(key, number)}")
-            ways.append(f' <a class="cite-back" href="{address}" role="doc-backlink">&#8617;{mark}</a>')
+            ways.append(f' <a class="reversefootnote cite-back" href="{address}" role="doc-backlink">&#8617;{mark}</a>')
         return "".join(ways)
 
     def heading(self, level: int, name: str) -> str:

@@ -1,0 +1,46 @@
+"""How a post is cited by others: a sentence, BibTeX, and what Google Scholar reads."""
+
+import re
+from typing import NamedTuple
+
+from mathblog.model.document import Meta
+from mathblog.text.english_dates import MONTHS
+from mathblog.text.slugs import transliterate
+
+_SPECIAL = re.compile(r"[&%$#_]")
+_NO_LETTER = re.compile(r"[^a-z0-9]+")
+
+
+class PostCitation(NamedTuple):
+    """A post for the lists of others: `sentence` is as APA has it, `date` as `citation_publication_date` wants it."""
+
+    sentence: str
+    bibtex: str
+    date: str
+
+
+def cite_post(title: str, meta: Meta, author: str, address: str, site: str) -> PostCitation | None:
+    """The citation of a post by somebody on a day; None for others."""
+    date = meta.date
+    if date is None or not author or not title:
+        return None
+    month = MONTHS[date.month - 1]
+    parts = [f"{author} ({date.year}, {month} {date.day})", title, site, address]
+    sentence = ". ".join(part.rstrip(".") for part in parts if part)
+    surname = _NO_LETTER.sub("", transliterate(author.rsplit(maxsplit=1)[-1]).lower())
+    words = _NO_LETTER.sub("", transliterate(meta.slug or title).lower())
+    fields = {
+        "author": _tex(author),
+        "title": f"{{{_tex(title)}}}",
+        "year": str(date.year),
+        "month": month[:3].lower(),
+        "day": str(date.day),
+        "howpublished": f"\\url{{{address}}}",
+    }
+    lines = ",\n".join(f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields.items())
+    return PostCitation(sentence, f"@misc{{{surname or 'post'}{date.year}{words},\n{lines}\n}}", f"{date:%Y/%m/%d}")
+
+
+def _tex(words: str) -> str:
+    """Words as TeX reads them."""
+    return _SPECIAL.sub(lambda sign: f"\\{sign[0]}", words.replace("\\", "").replace("{", "").replace("}", ""))
