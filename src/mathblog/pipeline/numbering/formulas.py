@@ -44,6 +44,7 @@ class Page:
     heading: "Token | None" = None  # the last one
     opened: "list[Token]" = field(default_factory=list)  # statements
     labels: Labels = field(default_factory=Labels)
+    ids: dict[str, Label] = field(default_factory=dict)  # the labels by the ids of their places, when all are known
     places: dict[str, Place] = field(default_factory=dict)  # of labels whose number holds references, by their names
     texts: dict[str, str] = field(default_factory=dict)
     resolving: set[str] = field(default_factory=set)

@@ -183,13 +183,13 @@ def _count_statement(page: Page, token: "Token") -> None:
     """Give a statement its number, and one without a label an id."""
     if page.statements is None:
         return
-    meta, kind = token.meta, page.statements.options.find(token.meta["kind"])
+    meta = token.meta
     meta["shown"] = page.statements.number(token)
     meta["name"] = name_of(meta["kind"], page.words)
     if meta["label"]:
         _note_statement(page, token, meta["label"])
-    elif kind:
-        meta["id"] = page.anchors.make(f"{kind.prefix}-{meta['shown']}" if meta["shown"] else kind.name, tag=True)
+    elif wanted := page.statements.name(token):
+        meta["id"] = page.anchors.make(wanted, tag=True)
 
 
 def _note_statement(page: Page, statement: "Token", name: str, token: "Token | None" = None) -> None:

@@ -30,6 +30,7 @@ class StatementCounters:
         if options.counter == "equation":
             self._counters = {}
         self._equations = equations
+        self._without: dict[str, int] = {}  # statements without a number, by kind
 
     def begin_section(self, level: int) -> None:
         """Count a heading."""
@@ -44,6 +45,16 @@ class StatementCounters:
             return str(meta["number"])
         counter = self._counters.get(kind.name) or self._counters.get(SHARED)
         return (counter or self._equations).next()
+
+    def name(self, statement: "Token") -> str:
+        """The id that a statement without a label is to have: `thm-3`, `proof`, `proof-2`."""
+        kind, number = self.options.find(statement.meta["kind"]), statement.meta["shown"]
+        if kind is None:
+            return ""
+        if number:
+            return f"{kind.prefix}-{number}"
+        count = self._without[kind.name] = self._without.get(kind.name, 0) + 1
+        return kind.name if count == 1 else f"{kind.name}-{count}"
 
 
 def words_with(options: StatementOptions, lang: str) -> Words:

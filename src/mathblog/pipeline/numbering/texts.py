@@ -20,6 +20,7 @@ _INLINE_COMMANDS = {"at": "cite"}
 
 def put_in_references(page: Page, tokens: "Sequence[Token]") -> None:
     """Put into the tokens of references what they show."""
+    page.ids = {label.id: label for label in reversed(list(page.labels)) if label.id}
     for token in tokens:
         if token.children and any(child.type in _REFERRING for child in token.children):
             token.children = list(_with_references(page, token.children))
@@ -79,7 +80,7 @@ def _link(page: Page, children: "Sequence[Token]", index: int) -> "Iterator[Toke
 def _place(page: Page, href: str) -> Found | None:
     """The place on this page that a link leads to: by its id, else by a label."""
     name = unquote(href[1:])
-    label = next((it for it in page.labels if it.id and it.id == name), None) or page.labels.find(name)
+    label = page.ids.get(name) or page.labels.find(name)
     return finder(page, "")(label.name) if label else None
 
 
