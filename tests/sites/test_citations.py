@@ -292,3 +292,19 @@ def test_a_post_says_how_it_is_cited(site: Site) -> None:
     site.config("author: A\ntheme_settings: {cite_post: false}\n").build().is_good()
     assert "cite-post" not in site.read("2018/10/06/on-engines.html")
     assert "citation_" not in site.read("index.html")
+
+
+def test_a_page_of_publications(cited: Site) -> None:
+    extra = "@misc{own, author = {Noether, Emmy and Artin, Emil}, title = {Own}, year = 1999, pdf = {own.pdf}, doi = {10.1/x}, abstract = {On $x<y$}}"
+    cited.config("scholar: {last_name: [Noether]}\ncitations: {style: apa}\n").write({FILE: BIB + extra})
+    cited.write({"papers.md": "---\nlayout: publications\ntitle: Papers\n---\nMy papers.\n"}).build().is_good()
+    page = cited.read("papers.html")
+    assert re.findall(r"<h2 class=\"bibliography\">(\d+)</h2>", page) == ["1999", "1960", "1921", "1801"]
+    assert "<strong>Noether, E.</strong>, &amp; Artin, E. (1999)." in page
+    assert '<a href="https://doi.org/10.1/x">DOI</a> <a href="/assets/pdf/own.pdf">PDF</a>' in page
+    assert '<details><summary>Abstract</summary><p>On <span class="katex">' in page
+    assert "<details><summary>BibTeX</summary><pre><code>@misc{own," in page
+    cited.write({"papers.md": "---\nlayout: publications\n---\n{% bibliography -q @book %}\n"}).build().is_good()
+    assert cited.read("papers.html").count('<li id="') == 1
+    cited.write({"_layouts/publications.html": "{{ content }}"}).build().is_good()
+    assert "<details>" not in cited.read("papers.html")

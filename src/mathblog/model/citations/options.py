@@ -30,7 +30,7 @@ class CitationOptions:
     """How a page cites. `scholar` says that the site is configured for jekyll-scholar: ids and classes are that plugin's.
 
     `source` is the folder of the files, `bibliography` those that a page without its own has: a name or a pattern, '' for
-    all of the folder. The rest are jekyll-scholar's options by their names (`defaults.rb`).
+    all of the folder. The rest are jekyll-scholar's options by their names (`defaults.rb`); `own_names` are al-folio's `last_name`.
     """
 
     scholar: bool = False
@@ -57,6 +57,7 @@ class CitationOptions:
     type_names: tuple[tuple[str, str], ...] = ()
     type_aliases: tuple[tuple[str, str], ...] = ()
     month_names: tuple[str, ...] = ()
+    own_names: tuple[str, ...] = ()
 
 
 def read_style(written: str) -> tuple[str, bool]:
@@ -101,7 +102,7 @@ _TEXTS = {
 _WORDS = {
     "sort_by": "sort_by", "order": "order", "group_by": "group_by", "group_order": "group_order",
     "bibliography_group_tag": "group_tags", "bibtex_skip_fields": "skip_fields", "type_order": "type_order",
-    "month_names": "month_names",
+    "month_names": "month_names", "last_name": "own_names",
 }  # fmt: skip
 _PAIRS = {"type_names": "type_names", "type_aliases": "type_aliases"}
 

@@ -11,6 +11,7 @@ from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.options import CitationOptions, read_style, words
 from mathblog.model.citations.reference import Reference
 from mathblog.pipeline.citing.page import PageBibliography
+from mathblog.pipeline.citing.publications import publication_html
 
 _LOCATORS: Mapping[str, tuple[str, str]] = {
     "page": ("p. ", "pp. "), "chapter": ("Chapter ", "Chapters "), "figure": ("Figure ", "Figures "),
@@ -112,6 +113,7 @@ class ListWriter:
         self, page: PageBibliography, asked: Asked, labels: Mapping[str, Label], counts: Mapping[str, int]
     ) -> None:
         self._options = page.options
+        self._is_publications = page.publishes
         self._asked = asked
         self._labels = labels
         self._counts = counts
@@ -134,7 +136,10 @@ class ListWriter:
     def item(self, reference: Reference) -> str:
         """An entry of a list, with the ways back to where it is cited."""
         tag = self._options.item_tag
-        return f'<{tag} id="{self._id(reference)}">{self.entry(reference)}{self._ways_back(reference.key)}</{tag}>'
+        written = self.entry(reference)
+        if self._is_publications:
+            written = publication_html(written, reference, self._options)
+        return f'<{tag} id="{self._id(reference)}">{written}{self._ways_back(reference.key)}</{tag}>'
 
     def _id(self, reference: Reference) -> str:
         return escape_text(links_of(self._options, self._asked.prefix).before_id + reference.key)

@@ -12,6 +12,7 @@ from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 
 _CLOSE = 0.6
+PUBLICATIONS = "publications"
 
 
 @dataclass
@@ -36,6 +37,11 @@ class PageBibliography:
     def known(self) -> tuple[str, ...]:
         """The site's files."""
         return self.view[kinds.BIBLIOGRAPHIES]
+
+    @cached_property
+    def publishes(self) -> bool:
+        """Whether it is the theme's page of publications, and no layout of the site's own."""
+        return self.meta.data.get("layout") == PUBLICATIONS and self.view.get(kinds.LAYOUT, PUBLICATIONS) is None
 
     @property
     def named(self) -> tuple[str, ...]:

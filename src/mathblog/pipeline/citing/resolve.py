@@ -110,10 +110,12 @@ def resolve_citations(  # noqa: PLR0913, PLR0917 - a page, and all that its cita
     tokens = parsed.tokens
     if here.distill and page.files and "<d-footnote" in parsed.text:
         tokens = read_distill_notes(tokens)
-    if order and not lists and here.appends:
-        own = ListPlace(Token("html_block", "", 0), Asked(cited=True), None, len(parsed.text))
+    publishes = page.publishes
+    if (order or publishes) and not lists and here.appends:
+        asked = Asked(group_by="year", group_order="descending") if publishes else Asked(cited=True)
+        own = ListPlace(Token("html_block", "", 0), asked, None, len(parsed.text))
         lists.append(_Shown(own, _references(page, own, order)))
-        tokens = _with_list(tokens, own.token, here.heading)
+        tokens = _with_list(tokens, own.token, "" if publishes else here.heading)
     shown = {reference.key: reference for item in lists for reference in item.references}
     others = {key: reference for key in order if key not in shown and (reference := page.find(key)) is not None}
     rest = list(others.values())
@@ -209,12 +211,12 @@ def _splice(tokens: Sequence[Token]) -> None:
 
 
 def _with_list(tokens: Sequence[Token], own: Token, heading: str) -> list[Token]:
-    """The tokens with a list before the notes: below a last heading that is called so, else below one of its own."""
+    """The tokens with a list before the notes: below a last heading that is called so, else below one of its own, if it has words."""
     end = next((index for index, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
     headings = [index for index, token in enumerate(tokens[:end]) if token.type == "heading_open"]
     named = bool(headings) and _is_name(tokens[headings[-1] + 1].content)
     own.meta["blank"] = True
-    added = [own] if named else [*_heading(tokens, heading), own]
+    added = [own] if named or not heading else [*_heading(tokens, heading), own]
     return [*tokens[:end], *added, *tokens[end:]]
 
 

@@ -45,7 +45,9 @@ class Citing:
 
     def resolve(self, parsed: "Parsed", text: str, segments: SegmentMap, *, is_markdown: bool) -> "Resolved | None":
         """The page with its citations; None for one that has none."""
-        if not (self._service and self._service[0].noted) and not any(sign in text for sign in _SIGNS):
+        publishes = self.document.meta.data.get("layout") == "publications"
+        noted = bool(self._service and self._service[0].noted)
+        if not (noted or publishes or any(sign in text for sign in _SIGNS)):
             return None
         marked = "data-mathblog-" in text
         if not marked and not self.view[kinds.BIBLIOGRAPHIES] and "bibliography" not in self.document.meta.data:
