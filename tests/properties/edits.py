@@ -51,6 +51,8 @@ BODIES = (
     "# 첫 *제목* $x^2$\n\n[쪽](../about.md#a) [쪽](about.md) ![그림](/assets/later.png) :tada:",
     "{{ paginator.page }}/{{ paginator.total_pages }}{% for post in paginator.posts %} {{ post.title }}{% endfor %}",
     "배치 $\\RR$ $ \\R $ $\\color{red}{x} y$ $\\\\{z\\\\}$",
+    "$$ a \\label{p} $$\n\n\\eqref{p} \\eqref{c:p} [](#eq-p) [](2018-10-02-둘.md#eq-p) {{ page.previous.content }}",
+    "\\begin{align} a \\\\ b \\label{p} \\end{align}\n\n$x \\overset{\\eqref{a:p}}{=} y$ [@둘:p] \\ref{later:p}",
     "깨진 $\\frac{1$ 수식",
     "깨진 {% if %} 태그",
     "깨진 {% nonsense %} 태그",

@@ -86,7 +86,7 @@ class Locator:
 
     def _html(self, token: Token, images: list[Image]) -> None:
         found = list(_html_images(token.content))
-        formulas = [child for child in token.children or () if child.type == "math_inline"]
+        formulas = [child for child in token.children or () if child.type in ("math_inline", "reference")]
         if not (found or formulas):
             return
         places = self._lines(token.content, token.map[0] if token.map else 0)

@@ -19,7 +19,8 @@ from mathblog.text.html_tags import TAG, end_of_comment, end_of_head
 from mathblog.text.rendered import rendered_formulas
 from mathblog.text.signs import is_escaped
 
-_SIGN = re.compile(r"\$|\\[(\[]|\\begin\{")
+_SIGN = re.compile(r"\$|\\[(\[]|\\begin\{|\\(?:eq)?ref\{")
+_REFERENCE = re.compile(r"\\(eqref|ref)\{([^{}<>\n]{1,500})\}")  # MathJax's, which it finds in texts, too
 _SKIPPED = "|".join((*SKIPPED_BY_MATHJAX, "head"))  # which is no part of the body that MathJax reads
 _ANY_MARKUP = rf"<!--|<(?P<name>{_SKIPPED})(?=[\s>])|{TAG}"
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#39|#x27);")
@@ -67,6 +68,13 @@ def split_html(html: str, options: MarkdownOptions) -> list[Token] | None:
     pieces: list[Token] = []
     position = 0
     for region in _regions(html, options):
+        if region.kind == "reference":
+            pieces += [
+                Token("html_block", "", 0, content=html[position : region.start]),
+                _reference(html[region.start : region.end], region),
+            ]
+            position = region.end
+            continue
         inner = html[region.inner_start : region.inner_end]
         tex = inner.strip(BLANKS)
         start = region.inner_start + len(inner) - len(inner.lstrip(BLANKS))
@@ -80,6 +88,12 @@ def split_html(html: str, options: MarkdownOptions) -> list[Token] | None:
         ]
         position = region.end
     return [*pieces, Token("html_block", "", 0, content=html[position:])] if pieces else None
+
+
+def _reference(written: str, region: Region) -> Token:
+    command, _, name = unescape(written)[1:-1].partition("{")
+    meta = {"command": command, "names": (" ".join(name.split()),), "start": region.start, "end": region.end}
+    return Token("reference", "", 0, content=written, meta=meta)
 
 
 def _regions(html: str, options: MarkdownOptions) -> Iterator[Region]:
@@ -97,6 +111,9 @@ def _regions(html: str, options: MarkdownOptions) -> Iterator[Region]:
             position = rendered.end
         elif html[start] == "<":
             position = _after_markup(html, stop, scanner.find)
+        elif html[start] == "\\" and (found := _REFERENCE.match(html, start)):
+            yield Region(start, found.end(), start, found.end(), "reference")
+            position = found.end()
         elif region := _formula_at(html, start, scanner):
             yield region
             position = region.end

@@ -3,6 +3,8 @@
 Until `locate.py` has run, `start` and `end` in a token's `meta` are offsets in the content of its block.
 """
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
@@ -16,6 +18,8 @@ from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import Region, Scanner, closing
 from mathblog.text.signs import is_escaped
 from mathblog.text.tex.blocks import definitions_at
+
+_NAME = re.compile(r"[ \t]*\{#(eq[:_-][^\s{}]+)\}[ \t]*$", re.MULTILINE)  # Quarto's: `$$ {#eq-elbo}`
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:
@@ -61,6 +65,9 @@ class _MathRules:
             return state.src.startswith("\\", start) and self._definitions(state, start_line, end_line, silent=silent)
         limit = state.eMarks[end_line - 1]
         region = self.scanner(state).delimited(start, escaped + opening[0], opening[1], limit, display=not escaped)
+        name = _NAME.match(state.src, region.end) if region and opening[1] == "$$" else None
+        if region and name:
+            region = region._replace(end=name.end(1) + 1)
         last_line = _last_line(state, start_line, end_line, region) if region else 0
         if region is None or not last_line:
             return False
@@ -77,6 +84,8 @@ class _MathRules:
                 token = push_block(state, raw, region, start_line, last_line)
                 token.markup = opening[1]
                 token.content = self._tex(token.content, opening[1])
+                if name:
+                    token.attrs["id"] = name[1]
             state.line = last_line
         return True
 

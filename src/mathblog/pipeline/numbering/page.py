@@ -57,7 +57,7 @@ def number_page(  # noqa: PLR0913, PLR0917 - a page with all that its numbers de
         Math(formula.tex, formula.display, result.html) if result.html else ""
         for formula, result in zip(formulas, rendered, strict=True)
     ]
-    references = references or "#eq" in reports.text
+    references = references or "#eq" in reports.text or "ref{" in reports.text
     numbered = references or options.mode == "all" or any(result.numbering for result in rendered)
     if not numbered and statements is None:
         return NumberedPage(pieces)
