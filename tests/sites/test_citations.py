@@ -308,3 +308,16 @@ def test_a_page_of_publications(cited: Site) -> None:
     assert cited.read("papers.html").count('<li id="') == 1
     cited.write({"_layouts/publications.html": "{{ content }}"}).build().is_good()
     assert "<details>" not in cited.read("papers.html")
+
+
+def test_variables_expressions_and_lists_of_their_own(cited: Site) -> None:
+    """jekyll-scholar's `191.feature`, `bibtex.feature` and `cited_only.feature`."""
+    body = post(cited, "{% assign key = 'noether1921' %}{% reference {{key}} %} {% cite key %}")
+    assert '<span id="ref-noether1921">' in body
+    body = post(cited, "{% assign y = 1950 %}{% bibliography --query @*[year <= {{ y }} && author ~= ^Noe\\w+] %}")
+    assert re.findall(r'<li id="ref-(\w+)"', body) == ["noether1921"]
+    text = "{% cite sato1960 %}\n\n{% bibliography --cited --clear --prefix one %}\n\n{% cite noether1921 %}\n\n{% bibliography --cited --prefix two %}\n"
+    assert re.findall(r'<li id="([\w-]+)"', post(cited, text)) == ["one-sato1960", "two-noether1921"]
+    body = post(cited, "{% bibtex %}\n@book{here, title = {Here}, year = 2000}\n{% endbibtex %}\n")
+    assert "<i>Here</i>. 2000." in body
+    cited.is_good()

@@ -4,12 +4,16 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import regex
+
 from mathblog.citations.dates import MONTHS, date_of
 from mathblog.citations.latex import plain
 from mathblog.model.citations.reference import Reference
 
 _SELECTOR = re.compile(r"\s*(!)?@(\w+|\*)(?:\[([^\]]*)\])?\**\s*(?:,|\|\|)?")
 _CONDITION = re.compile(r"\s*(\w+)\s*(?:(!=|\^=|~=|<=|>=|!~|=~|=|<|>|\^|~)\s*(.*?))?\s*$", re.DOTALL)
+_PLAIN = re.compile(r"[\w\s,-]*")
+_SECONDS = 1.0  # of one search
 _NUMBER = re.compile(r"\s*-?\d+(?:\.\d+)?\s*")
 NAMES = ("author", "editor", "institution", "organization", "publisher")
 TYPE_NAMES: Mapping[str, str] = {
@@ -84,14 +88,24 @@ def _compare(operator: str, value: str, wanted: str) -> bool:
     if operator in ("^=", "^"):
         return value.startswith(wanted)
     if operator in ("~=", "~", "=~"):
-        return wanted.casefold() in value.casefold()
+        return _is_like(value, wanted)
     if operator == "!~":
-        return wanted.casefold() not in value.casefold()
+        return not _is_like(value, wanted)
     if not value:
         return False
     numeric = _NUMBER.fullmatch(value) and _NUMBER.fullmatch(wanted)
     left, right = (float(value), float(wanted)) if numeric else (value, wanted)
     return {"<": left < right, ">": left > right, "<=": left <= right, ">=": left >= right}[operator]  # type: ignore[operator]
+
+
+def _is_like(value: str, wanted: str) -> bool:
+    """Whether a value holds a regular expression (bibtex-ruby's `~=`), or these words where it is none."""
+    if _PLAIN.fullmatch(wanted):
+        return wanted.casefold() in value.casefold()
+    try:
+        return regex.search(wanted, value, regex.IGNORECASE, timeout=_SECONDS) is not None
+    except (regex.error, TimeoutError):
+        return wanted.casefold() in value.casefold()
 
 
 def field_text(reference: Reference, name: str) -> str:

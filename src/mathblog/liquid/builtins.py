@@ -11,6 +11,7 @@ TAGS = (
     Tag("assign", _TAGS + "assign:read_assign"),
     Tag("bibliography", _PLUGINS + "scholar.tags:read_scholar"),
     Tag("bibliography_count", _PLUGINS + "scholar.tags:read_scholar"),
+    Tag("bibtex", _PLUGINS + "scholar.tags:read_quote", inner=()),
     Tag("break", _TAGS + "loop:read_break"),
     Tag("capture", _TAGS + "assign:read_capture", inner=()),
     Tag("case", _TAGS + "choice:read_case", inner=("when", "else")),

@@ -55,6 +55,9 @@ class CitationService(Protocol):
     def reference(self, asked: Asked) -> str:
         """Return entries as they stand in a list."""
 
+    def bibtex(self, text: str, asked: Asked) -> str:
+        """Return the entries of a BibTeX text as they stand in a list."""
+
     def bibliography(self, asked: Asked, render_item: RenderItem | None) -> str:
         """Return a list; `render_item` writes an entry of its variables."""
 

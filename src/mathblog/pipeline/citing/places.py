@@ -23,6 +23,7 @@ class Place:
     offset: int
     asked: Asked = field(default_factory=Asked)
     linked: bool = True
+    index: int = 0  # among all places of the page
 
 
 @dataclass
@@ -33,6 +34,7 @@ class ListPlace:
     asked: Asked
     shown: list[str] | None
     offset: int
+    index: int = 0
 
 
 @dataclass
@@ -42,6 +44,7 @@ class Found:
     cites: list[Place] = field(default_factory=list)
     lists: list[ListPlace] = field(default_factory=list)
     unknown: list[tuple[str, str, int]] = field(default_factory=list)  # the key, what is written, where about
+    count: int = 0
     in_code: list[tuple[Token, str, Token]] = field(default_factory=list)  # a mark that Liquid wrote into code
 
 

@@ -106,7 +106,7 @@ def resolve_citations(  # noqa: PLR0913, PLR0917 - a page, and all that its cita
     diagnostics = tuple(_report(found, page, document, segments))
     known = [place for place in found.cites if all(_entry(page, place, key) for key in _keys(place))]
     order = list(dict.fromkeys([*(key for place in known for key in _keys(place)), *service.noted]))
-    lists = [_Shown(place, _references(page, place, order)) for place in found.lists]
+    lists = [_Shown(place, _references(page, place, _cited_in(place, found, known, order))) for place in found.lists]
     tokens = parsed.tokens
     if here.distill and page.files and "<d-footnote" in parsed.text:
         tokens = read_distill_notes(tokens)
@@ -138,6 +138,16 @@ def _keys(place: Place) -> list[str]:
 
 def _entry(page: PageBibliography, place: Place, key: str) -> Reference | None:
     return page.find(key, place.asked.files)
+
+
+def _cited_in(place: ListPlace, found: Found, known: Sequence[Place], order: Sequence[str]) -> Sequence[str]:
+    """The keys that a list of cited entries may have: with `--clear` on a page each list has its own, those before it."""
+    cleared = [item.index for item in found.lists if item.asked.clear]
+    if not cleared:
+        return order
+    begin = max((index for index in cleared if index < place.index), default=0)
+    own = [item for item in known if begin < item.index < place.index]
+    return list(dict.fromkeys(key for item in own for key in _keys(item)))
 
 
 def _references(page: PageBibliography, place: ListPlace, order: Sequence[str]) -> list[Reference]:

@@ -91,6 +91,16 @@ class PageCitations:
         written = (self.missing_text() if it is None else writer.reference(it) for it in found)
         return self._escaped("\n".join(written))
 
+    def bibtex(self, text: str, asked: Asked) -> str:
+        """Return the entries of a BibTeX text, each in an element of its own; the page may cite them."""
+        from mathblog.citations.reading import read_bibliography
+        from mathblog.core.source import SourceText
+
+        found = read_bibliography(SourceText(self.page.meta.path, text)).references
+        self.page.borrowed.update((reference.key, reference) for reference in found)
+        writer = ListWriter(self.page, asked, label_list(self.page, asked, found), {})
+        return self._escaped("\n".join(map(writer.reference, found)))
+
     def bibliography(self, asked: Asked, render_item: RenderItem | None) -> str:
         """Return a list. That of a template is written at once: what is cited is then what the text seems to cite."""
         if self.deferred and render_item is None:

@@ -254,7 +254,8 @@ class Finder:
             token = Token(PLACE, "", 0)
             if shown is not None:
                 token.content = re.sub(rf' {LIST_MARK}="[^"]*"', "", match[0])
-            self.found.lists.append(ListPlace(token, asked, shown, self._cursor))
+            self.found.count += 1
+            self.found.lists.append(ListPlace(token, asked, shown, self._cursor, self.found.count))
             return token
         if not self._distill or not self._page.files:
             return None
@@ -270,7 +271,8 @@ class Finder:
 
     def _place(self, citation: Citation, offset: int, *, linked: bool, asked: Asked | None = None) -> Token:
         token = Token(PLACE, "", 0)
-        self.found.cites.append(Place(token, citation, offset, asked or Asked(), linked))
+        self.found.count += 1
+        self.found.cites.append(Place(token, citation, offset, asked or Asked(), linked, self.found.count))
         return token
 
     def _locate(self, written: str) -> int:

@@ -29,6 +29,7 @@ def parse_arguments(markup: str, value_of: Callable[[str], str], *, with_keys: b
 
     `value_of` gives the value of a variable, '' where it has none: a key may be one, and a value may hold `{{ some }}`.
     """
+    markup = _VALUE.sub(lambda match: value_of(match[1]) or match[0], markup)
     first = _OPTION.search(markup)
     words = markup[: first.start()].split() if first else markup.split()
     keys = tuple(value_of(word) or word for word in words if not word.startswith("-")) if with_keys else ()
@@ -38,7 +39,6 @@ def parse_arguments(markup: str, value_of: Callable[[str], str], *, with_keys: b
     for option, end in zip(found, ends, strict=True):
         name = option[2] or _NAMES[option[1]]
         written = markup[option.end() : end].strip().removeprefix("=").strip()
-        written = _VALUE.sub(lambda match: value_of(match[1]) or match[0], written)
         if len(written) > 1 and written[0] == written[-1] and written[0] in "\"'":
             written = written[1:-1]
         _set(values, name, written)

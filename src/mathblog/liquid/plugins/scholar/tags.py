@@ -24,7 +24,7 @@ _PARAGRAPHS = re.compile(r"\n\n")
 
 
 class ScholarNode(Node):
-    """A tag; `quote` has a body, too."""
+    """A tag; `quote` and `bibtex` have a body, too."""
 
     def __init__(self, mark: Mark, body: Body | None = None) -> None:
         super().__init__(mark.tag)
@@ -44,9 +44,12 @@ class ScholarNode(Node):
             output.write_at(service.bibliography(asked, _item_writer(context, service, asked)), self)
             return
         text = _WRITE[name](service, asked) if name in _WRITE else ""
-        if name == "quote" and self._body is not None:
+        if self._body is not None:
             inner = Output(context.limits.characters)
             self._body.render(context, inner)
+        if name == "bibtex" and self._body is not None:
+            text = service.bibtex(inner.getvalue(), asked)
+        if name == "quote" and self._body is not None:
             words = _PARAGRAPHS.sub("</p><p>", inner.getvalue().strip()).replace("\n", "<br/>")
             text = f"<blockquote><p>{words}</p><cite>{service.cite(asked)}</cite></blockquote>"
         output.write_at(text, self)
@@ -130,8 +133,8 @@ def read_scholar(parser: Parser, mark: Mark) -> Node:
 
 
 def read_quote(parser: Parser, mark: Mark) -> Node:
-    """`{% quote key %}` with its text."""
-    body, _ = parser.body(("endquote",))
+    """`{% quote key %}` and `{% bibtex %}` with their texts."""
+    body, _ = parser.body((f"end{mark.tag.value}",))
     return ScholarNode(mark, body)
 
 
