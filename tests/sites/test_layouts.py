@@ -207,10 +207,10 @@ def test_the_theme_goes_on_where_the_sites_layouts_end_in_it(blog: Site) -> None
 
 
 def test_broken_liquid_in_a_layout_is_reported_once(blog: Site) -> None:
-    blog.write({"_layouts/default.html": "{{ content }}\n{% nope %}\n"}).build().fails(
+    blog.write({"_layouts/default.html": "{{ content }}\n{% qwxz %}\n"}).build().fails(
         """
-        _layouts/default.html:2:4: error: unknown tag `nope` [liquid]
-            2 | {% nope %}
+        _layouts/default.html:2:4: error: unknown tag `qwxz` [liquid]
+            2 | {% qwxz %}
               |    ^^^^
               = put `{% raw %}` before and `{% endraw %}` after what is not Liquid
         """

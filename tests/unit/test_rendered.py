@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from mathblog.markdown.maths.html_maths import split_html
-from mathblog.model.body import Math
+from mathblog.model.body import Body, Math
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.shown import Form, Shown, unmark
 from mathblog.pipeline.checks.left_as_source import count_left
@@ -160,3 +160,19 @@ def test_time_is_linear(unit: str) -> None:
     start = time.process_time()
     split_html(unit * (200_000 // len(unit)), OPTIONS)
     assert time.process_time() - start < 10  # a tenth of a second; quadratic work takes minutes
+
+
+def test_one_tex_that_was_rendered_in_several_ways_is_told_apart() -> None:
+    """Two equations that look the same have other numbers; a comment of TeX's says which is which."""
+    shown = Shown(Form.SOURCE, keep=True)
+    first, second = ('<span class="katex-display">1</span>', '<span class="katex-display">2</span>')
+    body = Body(
+        [
+            Math("a", display=True, html=first),
+            "-",
+            Math("a", display=True, html=second),
+            Math("a", display=True, html=first),
+        ]
+    )
+    assert shown.show(body) == r"\[a\]-\[a%2\]\[a\]"
+    assert [shown.find(tex, display=True) for tex in ("a", "a%2")] == [first, second]

@@ -7,7 +7,7 @@ Jekyll's listings hold `\(…\)` there, which MathJax then renders; so do ours, 
 from enum import Enum
 from urllib.parse import quote
 
-from mathblog.model.body import Body, to_html, to_mathml, to_source, written
+from mathblog.model.body import Body, Math, to_html, to_mathml, to_source, written
 from mathblog.model.output import HTML_EXTENSIONS, XML_EXTENSIONS
 
 # what looks like the beginning of a formula and is none, while layouts work on it: as long as before, and as many words
@@ -35,6 +35,7 @@ class Shown:
         self._keep = keep
         self.escapes = False
         self._rendered: dict[tuple[str, bool], str] = {}
+        self._others: dict[tuple[str, bool], dict[str, int]] = {}  # further ways in which one was rendered, by number
         self._without_blanks: dict[tuple[str, bool], str] = {}
 
     def show(self, body: Body) -> str:
@@ -65,7 +66,7 @@ class Shown:
     def _take_out(self, body: Body) -> str:
         """HTML with its formulas as source, and marks in what is none.
 
-        One that was rendered in two ways, by macros of its place, stays as it is.
+        One that was rendered in several ways, by macros of its place or with another number, has a comment of TeX's behind it that tells which.
         """
         parts = []
         for piece in body:
@@ -74,11 +75,12 @@ class Shown:
                 continue
             tex, display, html = piece
             bare = tex.strip()
-            if self._rendered.setdefault((bare, display), html) == html:
-                self._without_blanks.setdefault(("".join(bare.split()), display), html)
-                parts.append(written(piece))
-            else:
-                parts.append(_mark(html))
+            if self._rendered.setdefault((bare, display), html) != html:
+                others = self._others.setdefault((bare, display), {})
+                tex = bare = f"{bare}%{others.setdefault(html, len(others) + 2)}"
+                self._rendered[bare, display] = html
+            self._without_blanks.setdefault(("".join(bare.split()), display), html)
+            parts.append(written(Math(tex, display, html)))
         return "".join(parts)
 
 
