@@ -116,6 +116,17 @@ def test_a_rule_of_a_build_is_off_in_builds(site: Site) -> None:
     assert not site.result.diagnostics
 
 
+def test_a_warning_about_no_text_is_off_in_the_configuration(site: Site) -> None:
+    site.write({"_posts/no-date.md": "x"}).post("2018-10-06-vae", "a\n", "title: [a]")
+    assert codes(site) == ["front-matter 2", "name 0"]
+    site.config("check: {name: off, front-matter: off, front-matter-type: off}\n").build().is_good()
+    assert codes(site) == []
+    assert site.result is not None
+    assert not site.result.diagnostics
+    site.post("2018-10-06-vae", "b\n", "title: [a]").build()
+    assert not site.result.diagnostics
+
+
 def test_an_error_cannot_be_turned_off(site: Site) -> None:
     site.config("check: off\n").post("2018-10-06-vae", "{% include none.html %}\n")
     assert [code.split()[0] for code in codes(site)] == ["liquid"]

@@ -465,3 +465,25 @@ def test_fences_of_maths(site: Site) -> None:
               = put the formula between `$$` where Jekyll has to display it, too, or write `latex` where code is meant
     """,
     )
+
+
+def test_numbers_that_are_written_by_hand(site: Site) -> None:
+    text = "$$a = b \\qquad (3)$$\n\nsee $$c \\quad (4)$$ there\n\n$$\nd ~~~~(5a)\n$$\n\n$$e \\quad (6) \\tag{6}$$\n\n$$f(x) = (7)$$\n"
+    site.post("2018-10-06-vae", text)
+    finds(
+        site,
+        r"""
+        _posts/2018-10-06-vae.md:3:9: warning: the number of this formula is written by hand: `(3)` stands in the middle [math-hand-number]
+            3 | $$a = b \qquad (3)$$
+              |         ^^^^^^^^^^
+              = write `\tag{3}`, or run `mathblog doctor --fix`
+        _posts/2018-10-06-vae.md:8:3: warning: the number of this formula is written by hand: `(5a)` stands in the middle [math-hand-number]
+            8 | d ~~~~(5a)
+              |   ^^^^^^^^
+              = write `\tag{5a}`, or run `mathblog doctor --fix`
+        """,
+        "math-hand-number",
+    )
+    doctor(site, "--fix")
+    fixed = text.replace("\\qquad (3)", "\\tag{3}").replace("~~~~(5a)", "\\tag{5a}")
+    assert (site.source / "_posts/2018-10-06-vae.md").read_text(encoding="utf-8").endswith(fixed)

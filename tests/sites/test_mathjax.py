@@ -149,7 +149,7 @@ def test_a_reference_in_the_text_is_a_link(site: Site) -> None:
     """
     site.post(POST, body).build().warns(
         r"""
-        _posts/2018-10-06-vae.md:3:18: warning: no label `eq:b` [math]
+        _posts/2018-10-06-vae.md:3:18: warning: no label `eq:b` [label-unknown]
             3 | By \eqref{eq:a}, \eqref{eq:b} and `\ref{eq:a}`:
               |                  ^^^^^^^^^^^^
               = did you mean `eq:a`

@@ -66,7 +66,7 @@ def test_a_post_that_is_called_otherwise(site: Site) -> None:
     (site.source / "_posts" / f"{VAE}.md").rename(site.source / "_posts" / "2018-10-06-variational.md")
     site.build().warns(
         r"""
-        _posts/2019-01-01-elbo.md:3:4: warning: no label `vae:b` [math]
+        _posts/2019-01-01-elbo.md:3:4: warning: no label `vae:b` [label-unknown]
             3 | By \eqref{vae:b}.
               |    ^^^^^^^^^^^^^
               = there is no post `vae`; did you mean `variational:b`

@@ -1,10 +1,14 @@
 """Lints of formulas: golden cases with the place of each finding, and what they cannot show."""
 
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+import mathblog
+from mathblog.config.known import SECTIONS, TOP_LEVEL
 from mathblog.config.rules import RULES
 from mathblog.core.excerpt import describe
 from mathblog.core.source import SourceText, Span
@@ -130,3 +134,10 @@ def test_places_and_links_of_a_page() -> None:
         "<h1 id='a&amp;b'>x</h1><!-- <p id=no> --><p class=x id=c><a name=\"d\" href='#a'>x</a><A HREF=b?x&amp;y>z</A><abbr href=no>"
     )
     assert page == (frozenset({"a&b", "c", "d"}), ("#a", "b?x&y"))
+
+
+def test_the_schema_of_the_configuration_has_only_known_keys() -> None:
+    schema = json.loads((Path(mathblog.__file__).parent / "schemas" / "config.schema.json").read_text(encoding="utf-8"))
+    assert schema["properties"].keys() <= {*TOP_LEVEL, "sass"}
+    for section in ("math", "highlight"):
+        assert schema["properties"][section]["properties"].keys() <= {*SECTIONS[section]}

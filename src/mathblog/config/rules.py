@@ -42,9 +42,10 @@ RULES: Mapping[str, Rule] = {
     "image-alt": Rule("an image without a text for those who do not see it", Heeded.CHECK),
     "front-matter-key": Rule("a key of front matter that is nearly a known one", Heeded.CHECK),
     "front-matter-type": Rule("a value of front matter of a type that nothing reads", Heeded.CHECK),
+    "math-hand-number": Rule("a number written by hand for `\\tag`, by `mathblog doctor`", Heeded.CHECK),
     "label-unknown": Rule("a reference to a label that is nowhere", Heeded.BUILD),
     "label-unnumbered": Rule("a label on what has no number", Heeded.BUILD),
-    "cite-unknown": Rule("a citation of a key that no file of BibTeX has", Heeded.BUILD),
+    "citation": Rule("a citation of a key that no file of BibTeX has, an entry that cannot be read", Heeded.BUILD),
     "math": Rule("a formula that KaTeX refuses", Heeded.BUILD),
     "math-comment": Rule("`%` that hides the rest of a formula", Heeded.BUILD),
     "math-delimiters": Rule(

@@ -22,6 +22,7 @@ from mathblog.model.facts.view import FactView, SiteFacts
 from mathblog.model.layout import NO_LAYOUT
 from mathblog.model.output import OutputFile
 from mathblog.pipeline.addresses import OutputPlan, order_of_writing, plan_output, specify_documents
+from mathblog.pipeline.checks.silence import heed
 from mathblog.pipeline.clock import local_time, prints_valid_until, time_of_build
 from mathblog.pipeline.selection import keep_generated, select
 from mathblog.site.addresses import counts_on_theme, has_own_layouts
@@ -55,14 +56,20 @@ def make_site(
     maps = _stage_files(run, plan, facts, theme_files, publication, maths=_has_maths(summaries, good))
     skipped = Counter(run.sources.left_out.values()) + Counter(selection.skipped)
     missing = tuple(_missing_theme(run, plan, theme_files))  # names the theme once, its includes too
-    diagnostics = (
+    around = (
         *missing,
         *check_options(FactView(facts), run.config.generators),
         *theme.diagnostics,
         *run.sources.diagnostics,
-        *(problem for item in summaries for problem in item.diagnostics if not (missing and problem.code == "config")),
         *plan.diagnostics,
         *(problem for problem in laid_out.diagnostics if not (missing and problem.code == "config")),
+    )
+    of_texts = (
+        problem for item in summaries for problem in item.diagnostics
+    )  # whose rules were heeded where they were found
+    diagnostics = (
+        *heed(around, run.config.check),
+        *(problem for problem in of_texts if not (missing and problem.code == "config")),
     )
     made = Made(selection.metas, facts, compiled, plan, laid_out, diagnostics, maps)
     clock = run.memo.clock.union(*(known.asked_of_clock() for known in (read, facts)))

@@ -30,6 +30,7 @@ CHECKS = (
     Check("dollars", _DOCTOR + "dialect:check_dollars", Looks.SITES),
     Check("escapes", _DOCTOR + "escapes:check_escapes", Looks.SITES),
     Check("fences", _DOCTOR + "dialect:check_fences", Looks.SITES),
+    Check("hand_numbers", _DOCTOR + "hand_numbers:check_hand_numbers", Looks.SITES),
     Check("image_names", _DOCTOR + "images:check_images", Looks.SITES),
     Check("left_out", _DOCTOR + "left_out:check_left_out", Looks.SITES),
     Check("links", _DOCTOR + "links:check_links", Looks.SITES),

@@ -81,9 +81,9 @@ def _block_of(parsed: "Parsed", comment: re.Match[str]) -> Span:
 
 
 def heed(
-    problems: Iterable[Diagnostic], path: str, options: CheckOptions, silences: Iterable[Silence]
+    problems: Iterable[Diagnostic], options: CheckOptions, path: str = "", silences: Iterable[Silence] = ()
 ) -> Iterator[Diagnostic]:
-    """The problems without the warnings of rules that are off."""
+    """The problems without the warnings of rules that are off, everywhere or in some lines of the file `path`."""
     places = tuple(silences)
     for problem in problems:
         if problem.severity is Severity.WARNING and (options.rules or places):

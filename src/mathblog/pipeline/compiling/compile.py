@@ -278,7 +278,7 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
     problems += reports.found
     rules, unknown = rules_of(document, options.check)
     silences, nameless = read_silences(document, draft.parsed, draft.segments)
-    heeded = heed({*draft.diagnostics, *problems}, document.meta.path, rules, silences)
+    heeded = heed({*draft.diagnostics, *problems}, rules, document.meta.path, silences)
     diagnostics = tuple(sorted({*heeded, *unknown, *nameless}, key=lambda problem: problem.sort_key))
     compiled = Compiled(
         path=document.meta.path,

@@ -16,7 +16,7 @@ from mathblog.pipeline.numbering.labels import Labels, may_be_elsewhere, normal
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_CODE = "math"
+_CODE, _UNKNOWN, _UNNUMBERED = "math", "label-unknown", "label-unnumbered"
 
 
 class Reports:
@@ -43,7 +43,8 @@ class Reports:
     def in_text(self, token: "Token", message: str, rule: str, hint: str = "") -> None:
         """Warn at a token of running text."""
         hint = hint or _HINTS.get(rule, "")
-        self.found.append(at(self._source, self._span(token), message, code=_CODE, hint=hint))
+        code = _UNNUMBERED if rule == _UNNUMBERED else _CODE
+        self.found.append(at(self._source, self._span(token), message, code=code, hint=hint))
 
     def unknown(self, token: "Token", name: str, labels: Labels) -> None:
         """Warn of a reference in running text to a label that is not there."""
@@ -51,7 +52,7 @@ class Reports:
 
     def problem(self, token: "Token", name: str, labels: Labels) -> Diagnostic:
         """The warning of a reference to a label that is not there."""
-        return at(self._source, self._span(token), f"no label `{name}`", code=_CODE, hint=_near(name, labels))
+        return at(self._source, self._span(token), f"no label `{name}`", code=_UNKNOWN, hint=_near(name, labels))
 
     def note_label(self, label: Label, formula: int, token: "Token | None", *, again: bool) -> None:
         """Note where a label stands; a second one of a name is an error."""
@@ -100,7 +101,7 @@ class Reports:
                 if not labels.find(name):
                     place = self._of(formula, reference.position, len(reference.command) + 1)
                     missing = at(
-                        self._source, place, f"no label `{normal(name)}`", code=_CODE, hint=_near(name, labels)
+                        self._source, place, f"no label `{normal(name)}`", code=_UNKNOWN, hint=_near(name, labels)
                     )
                     if may_be_elsewhere(normal(name)):
                         self.pending.append((normal(name), missing))
@@ -137,7 +138,7 @@ class Reports:
         return self._segments.source_span(Span(start, start))
 
 
-_HINTS = {"label-unnumbered": "write it into a displayed formula, or into a heading"}
+_HINTS = {_UNNUMBERED: "write it into a displayed formula, or into a heading"}
 
 
 def _near(name: str, labels: Labels) -> str:

@@ -1,0 +1,46 @@
+r"""Numbers of formulas that are written by hand, with blanks before them: `\quad (3)` instead of `\tag{3}`."""
+
+import re
+from collections.abc import Iterator
+
+from mathblog.core.diagnostic import at
+from mathblog.core.source import Span
+from mathblog.pipeline.doctor.subject import Finding, Fix, Subject
+from mathblog.text.delimiters import MATH
+from mathblog.text.regions import regions
+
+CODE = "math-hand-number"
+_NUMBER = re.compile(r"(?:(?:\\qquad|\\quad|\\hspace\{[^{}]*\}|~{2,})\s*)+\((\d+(?:\.\d+)?[a-z]?)\)\s*\Z")
+
+
+def check_hand_numbers(subject: Subject) -> Iterator[Finding]:
+    r"""A finding, with its remedy, for each displayed formula that ends in such a number and has no `\tag` and one row."""
+    for document in subject.documents:
+        body = document.body
+        if "(" not in body or "$$" not in body or not subject.is_markdown(document):
+            continue
+        for region in regions(body, subject.config.markdown):
+            if (
+                region.kind != MATH
+                or not body.startswith("$$", region.start)
+                or not _is_display(body, region.start, region.end)
+            ):
+                continue
+            tex = body[region.inner_start : region.inner_end]
+            found = _NUMBER.search(tex) if tex.rstrip().endswith(")") else None
+            if found is None or "\\tag" in tex or "\\\\" in tex or "\\begin" in tex:
+                continue
+            written = found[0].rstrip()
+            start = document.body_start + region.inner_start + found.start()
+            span = Span(start, start + len(written))
+            message = f"the number of this formula is written by hand: `({found[1]})` stands in the middle"
+            hint = f"write `\\tag{{{found[1]}}}`, or run `mathblog doctor --fix`"
+            fix = None if "\n" in written else Fix(document.source.path, span, written, f"\\tag{{{found[1]}}}")
+            yield Finding(at(document.source, span, message, code=CODE, hint=hint), fix)
+
+
+def _is_display(body: str, start: int, end: int) -> bool:
+    """Whether nothing but blanks stands around a formula on its lines."""
+    line = body.rfind("\n", 0, start) + 1
+    last = body.find("\n", end)
+    return not body[line:start].strip(" \t>") and not body[end : last if last >= 0 else len(body)].strip()
