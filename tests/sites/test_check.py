@@ -202,6 +202,8 @@ def test_tex_that_is_left_in_a_page_of_html(site: Site) -> None:
     assert [(item.code, item.line, item.column, item.message) for item in site.result.diagnostics] == [
         ("math-leftover", 5, 4, r"`\begin{tikzpicture}` stays in the text as it is, and 1 more on this page")
     ]
+    lists = "<p>{% for post in site.posts %}{{ post.content }}{{ post.excerpt }}{% endfor %}</p>\n"
+    site.post("2018-10-06-b", r"\\( c \\) and $$\begin{align} d \end{align}$$").write({"c.html": f"---\n---\n{lists}"})
     site.write({"a.html": page.replace(r"<p>\begin{tikzpicture} and $$ z", r"<p>\(x\) and $$ z $$")}).build()
     assert not site.result or not site.result.diagnostics
 

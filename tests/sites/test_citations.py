@@ -321,3 +321,12 @@ def test_variables_expressions_and_lists_of_their_own(cited: Site) -> None:
     body = post(cited, "{% bibtex %}\n@book{here, title = {Here}, year = 2000}\n{% endbibtex %}\n")
     assert "<i>Here</i>. 2000." in body
     cited.is_good()
+
+
+def test_a_page_without_any_bibliography_is_told_once(site: Site) -> None:
+    config = "plugins: [jekyll-scholar]\nscholar: {bibliography: lost.bib}\nurl: https://a.example\n"
+    site.write({"_config.yml": config})
+    html = post(site, "As {% cite a %} and {% cite b c %} say.\n\n{% cite d %}\n\n{% bibliography --cited %}\n")
+    assert html.count("(missing reference)") == 3
+    assert site.done.exit_code == 0
+    assert [item.line for item in site.done.diagnostics if item.code == "citation"] == [3]

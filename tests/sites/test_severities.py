@@ -6,7 +6,7 @@ import pytest
 
 from support.site import Site
 
-BROKEN = "{% nope %}"
+BROKEN = "{% wish %}"
 REFUSED = "잠재 변수 $$z \\in \\mathbbb{R}$$ 는"
 REFUSED_REPORT = """
     _posts/2018-10-06-vae.md:3:15: {severity}: undefined control sequence `\\mathbbb` [math]
@@ -19,8 +19,8 @@ REFUSED_REPORT = """
 def test_one_error_keeps_every_page_back(site: Site) -> None:
     site.post("2018-10-05-first", "하나").build().is_good()
     site.post("2018-10-05-first", "둘").post("2018-10-06-vae", BROKEN).build().fails("""
-        _posts/2018-10-06-vae.md:3:4: error: unknown tag `nope` [liquid]
-            3 | {% nope %}
+        _posts/2018-10-06-vae.md:3:4: error: unknown tag `wish` [liquid]
+            3 | {% wish %}
               |    ^^^^
               = put `{% raw %}` before and `{% endraw %}` after what is not Liquid
     """)
@@ -56,6 +56,28 @@ def test_a_refused_formula_is_a_warning_and_its_source_stands_in_the_page(site: 
     page = site.body("2018/10/06/vae.html")
     assert 'class="math-error' in page or 'class="katex-error' in page
     assert "\\mathbbb{R}" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("$$ a \\label{x} $$\n\n$$ b \\label{x} $$\n", 5, "the label `x` is there already, at line 3"),
+        ("$$ a \\tag{1} \\tag{2} $$\n", 3, "a second `\\tag` in one row"),
+    ],
+)
+def test_a_label_or_tag_twice_stops_no_blog_with_layouts_of_jekylls(
+    site: Site, text: str, line: int, message: str
+) -> None:
+    site.post("2018-10-06-a", text).build()
+    assert f"a.md:{line}" in site.report
+    assert f"error: {message}" in site.report
+    assert site.done.exit_code == 1
+    site.write({"_layouts/post.html": "{{ content }}"}).build()
+    assert f"warning: {message}" in site.report
+    assert site.done.exit_code == 0
+    assert site.read("2018/10/06/a.html").count('class="katex-html"') == text.count("$$") // 2
+    site.build(strict=True)
+    assert site.done.exit_code == 1
 
 
 def test_strict_makes_warnings_errors(site: Site) -> None:

@@ -282,6 +282,8 @@ def test_statements_are_as_the_site_says() -> None:
     assert read().markdown.statements == StatementOptions()
     assert read("theorems: true").markdown.statements == StatementOptions(everywhere=True)
     assert read("theorems:").markdown.statements == StatementOptions(everywhere=True)
+    of_theme, _ = parse_config([SourceText("_config.yml", "theorems: [Euler, Gauss]")], {})
+    assert of_theme.markdown.statements == StatementOptions()
     assert read("theorems: false").markdown.statements is None
     found = read(
         """

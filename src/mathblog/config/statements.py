@@ -23,6 +23,7 @@ def read_statements(settings: Settings) -> StatementOptions | None:
     if not isinstance(written, Mapping):
         if written is not None and written is not True:
             settings.refuse((_SECTION,), "true, false or a mapping")
+            return StatementOptions()  # a variable of a theme's, perhaps: the site's quotes stay as they are
         return StatementOptions(everywhere=_SECTION in settings.data)
     own = settings.section(_SECTION, "kinds")
     kinds = {kind.name: kind for kind in KINDS}

@@ -45,6 +45,11 @@ class SegmentMap:
         index = bisect_right(self._starts, offset) - 1
         return self.segments[max(index, 0)] if self.segments else None
 
+    def is_written(self, offset: int) -> bool:
+        """Whether the character at `offset` of the rewritten text is the author's own, and was not generated."""
+        segment = self._at(offset)
+        return segment is not None and segment.verbatim
+
     def source_span(self, span: Span) -> Span:
         """The stretch of the author's text that `span` of the rewritten text came from."""
         first, last = self._at(span.start), self._at(max(span.start, span.end - 1))

@@ -127,6 +127,7 @@ class NumberOptions:
 
     `mode` is `none` (those with a `\tag`), `labelled` (those with a `\label`, too), `ams` (all rows of environments without a star, too), `all`,
     or `referenced` (those that the page refers to). `within` is `section` or `subsection` where numbers begin anew with each.
+    `lenient` says that a label or a tag twice is no error: the site's layouts are Jekyll's, which publishes such pages (ADR 20).
     """
 
     mode: str = "ams"
@@ -134,6 +135,7 @@ class NumberOptions:
     start: int = 1
     prefix: str = ""
     lang: str = "en"
+    lenient: bool = False
 
 
 PACKAGES = ("physics",)
@@ -156,6 +158,7 @@ class MathOptions:
     number_within: str = "page"
     number_start: int = 1
     number_prefix: str = ""
+    number_lenient: bool = False
     packages: tuple[str, ...] = ()
 
     @property

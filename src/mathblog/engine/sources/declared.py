@@ -17,7 +17,7 @@ def adopt(config: Config, sources: Sources, store: Store, toolchain: str) -> tup
     Macros of files of TeX win over those. A site without layouts and includes that names no script and has none of these
     settings declares nothing.
     """
-    config, problems = _adopt_macros(_without_statements(config, sources), sources)
+    config, problems = _adopt_macros(_as_jekyll_shows(config, sources), sources)
     has_settings = not config.raw.keys().isdisjoint(_SECTIONS) or ".js" in repr(config.raw)
     if not (sources.layouts or sources.includes or has_settings):
         return config, problems
@@ -29,14 +29,18 @@ def adopt(config: Config, sources: Sources, store: Store, toolchain: str) -> tup
     return adopted.config, (*problems, *adopted.diagnostics)
 
 
-def _without_statements(config: Config, sources: Sources) -> Config:
-    """The same without theorems and callouts, where the site does not say `theorems:` and another theme than ours makes its pages.
+def _as_jekyll_shows(config: Config, sources: Sources) -> Config:
+    """The configuration of a blog whose pages another theme than ours makes: it shows what it showed on Jekyll.
 
-    Such a blog shows what it showed before (ADR 38).
+    It has theorems and callouts only if it says `theorems:` (ADR 38), and a label or a tag twice does not stop its build (ADR 20).
     """
-    statements, theme = config.markdown.statements, config.theme
+    theme = config.theme
     lays_out = sources.layouts or isinstance(config.raw.get("layouts"), str) or config.reading.layouts_dir != _LAYOUTS
-    if statements is None or statements.everywhere or not (lays_out or theme.gem or theme.absent or theme.remote):
+    if not (lays_out or theme.gem or theme.absent or theme.remote):
+        return config
+    config = replace(config, math=replace(config.math, number_lenient=True))
+    statements = config.markdown.statements
+    if statements is None or statements.everywhere:
         return config
     return replace(config, markdown=replace(config.markdown, statements=None))
 

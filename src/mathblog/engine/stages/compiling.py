@@ -200,7 +200,14 @@ def compile_options(run: BuildRun) -> CompileOptions:
 def number_options(config: Config) -> NumberOptions:
     """The slice of the configuration that numbers and references depend on."""
     math = config.math
-    return NumberOptions(math.number, math.number_within, math.number_start, math.number_prefix, config.site.lang)
+    return NumberOptions(
+        math.number,
+        math.number_within,
+        math.number_start,
+        math.number_prefix,
+        config.site.lang,
+        math.number_lenient,
+    )
 
 
 def _compile(

@@ -1,6 +1,7 @@
 r"""TeX that is left in the text of a page that is written in HTML: one warning a page, with the count.
 
-In Markdown each place has its own reason (`unclosed.py`).
+In Markdown each place has its own reason (`unclosed.py`). What Liquid put there belongs to another text: a list of posts
+shows what is warned of in the posts.
 """
 
 import re
@@ -35,7 +36,9 @@ def left_in_html(subject: CheckedText) -> Iterator[Diagnostic]:
     for found in _starts_of_tex(text):
         index = bisect_right(starts, found.start())
         around = formulas[max(0, index - 1) : index + 1]
-        if not any(_is_of(text, Span(*found.span()), formula) for formula in around):
+        if any(_is_of(text, Span(*found.span()), formula) for formula in around):
+            continue
+        if subject.segments.is_written(found.start()):
             left.append(found)
     if left:
         place = subject.segments.source_span(Span(*left[0].span()))

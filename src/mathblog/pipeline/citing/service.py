@@ -25,7 +25,8 @@ _ENDS = ".,:;!?"
 class PageCitations:
     """The service of a page. In a body (`deferred`) it writes marks; in a layout all is known, `counts` say how often what is cited.
 
-    `noted` are the keys of `nocite`, `told` those that tags have cited so far; `source` is the text of the page.
+    `noted` are the keys of `nocite`, `told` those that tags have cited so far; `source` is the text of the page. `misses_all` says
+    that it was told that there is no bibliography.
     """
 
     page: PageBibliography
@@ -35,11 +36,15 @@ class PageCitations:
     counts: Mapping[str, int] = field(default_factory=dict)
     noted: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    misses_all: bool = False
 
     def unknown(self, asked: Asked) -> Sequence[tuple[str, str]]:
-        """The keys that are no entries, each with the nearest one."""
+        """The keys that are no entries, each with the nearest one; only the first of a page that has no bibliography."""
         page = self.page
         keys = [key for key in asked.keys if page.find(key, asked.files) is None]
+        if keys and not page.files_of(asked.files):
+            keys = [] if self.misses_all or asked.files else keys[:1]
+            self.misses_all = True
         return [(key, page.hint(key, asked.files)) for key in keys]
 
     def problem(self, asked: Asked) -> str:

@@ -243,12 +243,15 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
 
     document = draft.document
     results = [rendered[formula.key] for formula in draft.formulas]
-    reports = Reports(document.source, draft.segments, draft.formulas, results, draft.parsed.text)
+    numbers = own_numbers(options.numbers, document.meta)
+    reports = Reports(
+        document.source, draft.segments, draft.formulas, results, draft.parsed.text, lenient=numbers.lenient
+    )
     numbered = number_page(
         draft.parsed.tokens,
         draft.formulas,
         results,
-        own_numbers(options.numbers, document.meta),
+        numbers,
         relative_url(options.baseurl, document.meta.url),
         reports,
         references="refers" in draft.parsed.env,

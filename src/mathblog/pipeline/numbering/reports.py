@@ -20,15 +20,17 @@ _CODE, _UNKNOWN, _UNNUMBERED = "math", "label-unknown", "label-unnumbered"
 
 
 class Reports:
-    """The problems of one page, and where its labels stand."""
+    """The problems of one page, and where its labels stand. `lenient` makes warnings of labels and tags that are there twice."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a page with all that its problems depend on
         self,
         source: SourceText,
         segments: SegmentMap,
         formulas: Sequence[Formula],
         rendered: Sequence[RenderedFormula],
         text: str,
+        *,
+        lenient: bool = False,
     ) -> None:
         self.rendered = rendered
         self.found: list[Diagnostic] = []
@@ -39,6 +41,8 @@ class Reports:
         self.text = text
         self._formulas = formulas
         self._places: dict[str, Span] = {}
+        self._label_twice: str | Stop = _CODE if lenient else Stop.LABEL_TWICE
+        self._tag_twice: str | Stop = _CODE if lenient else Stop.TAG_TWICE
 
     def in_text(self, token: "Token", message: str, rule: str, hint: str = "") -> None:
         """Warn at a token of running text."""
@@ -55,7 +59,7 @@ class Reports:
         return at(self._source, self._span(token), f"no label `{name}`", code=_UNKNOWN, hint=_near(name, labels))
 
     def note_label(self, label: Label, formula: int, token: "Token | None", *, again: bool) -> None:
-        """Note where a label stands; a second one of a name is an error."""
+        """Note where a label stands; a second one of a name is a problem."""
         place = self._span(token) if token is not None else self._in_formula(label.name, formula, last=again)
         if not again:
             self._places[label.name] = place
@@ -63,7 +67,7 @@ class Reports:
         first = self._source.position(self._places[label.name].start)
         message = f"the label `{label.name}` is there already, at line {first.line}"
         hint = "references lead to the first one; rename one of them"
-        self.found.append(at(self._source, place, message, code=Stop.LABEL_TWICE, hint=hint))
+        self.found.append(at(self._source, place, message, code=self._label_twice, hint=hint))
 
     def alike(self, label: Label, other: Label) -> None:
         """Warn of a label that another one is without its prefix."""
@@ -86,7 +90,7 @@ class Reports:
             if problem.kind == "tag":
                 place, hint = self._argument(formula, problem.position), "the first one stays; delete one of them"
                 self.found.append(
-                    at(self._source, place, "a second `\\tag` in one row", code=Stop.TAG_TWICE, hint=hint)
+                    at(self._source, place, "a second `\\tag` in one row", code=self._tag_twice, hint=hint)
                 )
             else:
                 message = f"the label `{problem.name}` names nothing: a formula in a line of text has no number"
