@@ -50,18 +50,30 @@ def sdist(artifacts: Path) -> dict[str, bytes]:
 
 def test_katex_is_in_the_wheel(wheel: dict[str, bytes]) -> None:
     katex = {name.removeprefix("mathblog/_katex/") for name in wheel if name.startswith("mathblog/_katex/")}
+    face = {name for name in katex if name.startswith("text/")}
     fonts = {name for name in katex if name.startswith("fonts/")}
     scripts = {"katex.min.css", "katex.min.js", "mhchem.min.js", "sass.dart.js"}
-    assert katex - fonts == scripts | {"LICENSE", "LICENSE-sass", "version.txt"}
+    assert katex - fonts - face == scripts | {"LICENSE", "LICENSE-sass", "version.txt"}
     assert len(fonts) == 20
     assert all(wheel[f"mathblog/_katex/{font}"].startswith(b"wOF2") for font in fonts)
+
+
+def test_the_text_face_is_in_the_wheel(wheel: dict[str, bytes]) -> None:
+    place = "mathblog/_katex/text/"
+    face = {name.removeprefix(place) for name in wheel if name.startswith(place)}
+    fonts = face - {"LICENSE", "text.css"}
+    assert len(face) - len(fonts) == 2
+    assert fonts == set(re.findall(r"url\(([^)]+)\)", wheel[f"{place}text.css"].decode()))
+    assert len(fonts) == 15, "three cuts for five scripts"
+    assert all(wheel[f"{place}{font}"].startswith(b"wOF2") for font in fonts)
 
 
 def test_script_stylesheet_and_fonts_are_of_one_katex(wheel: dict[str, bytes]) -> None:
     version = wheel["mathblog/_katex/version.txt"].decode().strip()
     assert f'version:"{version}"' in wheel["mathblog/_katex/katex.min.js"].decode()
     css = wheel["mathblog/_katex/katex.min.css"].decode()
-    fonts = {name.removeprefix("mathblog/_katex/") for name in wheel if name.endswith(".woff2")}
+    place = "mathblog/_katex/"
+    fonts = {name.removeprefix(place) for name in wheel if name.startswith(f"{place}fonts/")}
     assert set(re.findall(r"url\(([^)]+)\)", css)) == fonts
 
 
