@@ -8,7 +8,7 @@ SURVEY = """
   formulas: [...document.querySelectorAll('.katex-html')].map(formula =>
     [...formula.querySelectorAll('.katex-base')].map(piece => piece.getBoundingClientRect())
       .reduce((area, box) => area + box.width * box.height, 0)),
-  excess: [...document.querySelectorAll('.katex-display')].map(box =>
+  excess: [...document.querySelectorAll('.katex-display:not(:has(> .katex-tag)), .katex-display:has(> .katex-tag) > .katex:first-child')].map(box =>
     [box.scrollWidth - box.clientWidth, box.scrollHeight - box.clientHeight]),
 })"""
 
@@ -18,7 +18,7 @@ class Survey:
     """What a browser without scripts says of a page in a wide window.
 
     `scripts` are the addresses of those that would run, '' for one in the page; `formulas` has the area of each; `excess` is by how much each display formula
-    is wider and higher than its box; `requests` are the addresses that the page asked for.
+    is wider and higher than its box, or than what scrolls beside its number; `requests` are the addresses that the page asked for.
     """
 
     scripts: list[str]

@@ -75,9 +75,7 @@ def _undefined(refusal: Refusal, match: "re.Match[str]", context: Context) -> Fo
         message += f", used by `{mark.text}`"
     if name in _DELIMITERS:
         return _delimiter(refusal, name, "is a delimiter before it missing, or one too many?")
-    if name in _LABELS:
-        hint = "equation labels are not supported yet; `\\tag{1}` numbers a formula by hand"
-    elif name in context.macros:
+    if name in context.macros:
         hint = "the site defines it, but its definition cannot be read: do the braces pair?"
     elif name in context.vocabulary.physics:
         hint = f"`{name}` is of the package `physics`: `packages: [physics]` under `math:`"
@@ -88,7 +86,6 @@ def _undefined(refusal: Refusal, match: "re.Match[str]", context: Context) -> Fo
     return _error(refusal, message, hint, mark)
 
 
-_LABELS = frozenset({r"\ref", r"\eqref", r"\pageref"})
 _INSTEAD = {
     "IEEEeqnarray": "align",
     "IEEEeqnarray*": "align*",

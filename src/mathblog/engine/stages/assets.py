@@ -20,11 +20,14 @@ _LEFT_TO_RIGHT = "\n.katex,.math-error{direction:ltr;unicode-bidi:isolate}\n"
 # a theme that puts a sign after each `span` (Chirpy's `#breadcrumb span::after`) does not mean the parts of a formula
 _PART = ".katex span:not(.katex-version,.katex-stretchy)"
 _LEFT_ALONE = f"{_PART}::before,{_PART}::after{{content:none!important}}\n"
-# a number: beside a formula that scrolls by itself, or in a column of the rows, which keeps room at both edges
+# a number: beside a formula that scrolls by itself, or in a column of the rows, which keeps room at both edges;
+# what scrolls has a little more room than the formula, so that no ink at an edge is cut
 _NUMBERS = (
     ".eqno,.eqno:hover,.katex .eqref{color:inherit;text-decoration:none;white-space:nowrap}"
     ".katex-display:has(>.katex-tag){display:flex;align-items:baseline;overflow:visible}"
-    ".katex-display:has(>.katex-tag)>.katex:first-child{flex:1 1 0;min-width:0;overflow:auto hidden;overscroll-behavior-x:contain}"
+    ".katex-display:has(>.katex-tag)>.katex:first-child{flex:1 1 0;min-width:0;padding:.5em;margin:-.5em;overflow:auto hidden;"
+    "overscroll-behavior-x:contain}"
+    "@media print{.katex-display:has(>.katex-tag)>.katex:first-child{overflow:visible}}"
     ".katex-display>.katex-tag{flex:none;padding-left:.8em}"
     ".katex-display>.katex>.katex-html:has(>.katex-tag){min-width:max-content;padding:0 3em;box-sizing:border-box}"
     "@media(max-width:30rem){.katex-display>.katex>.katex-html:has(>.katex-tag){padding-left:0}}\n"
