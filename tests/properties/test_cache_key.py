@@ -64,7 +64,10 @@ def replaced(value: Any, old: str, new: str) -> Any:
         return [replaced(item, old, new) for item in value]
     if names := getattr(value, "__dataclass_fields__", None):
         return type(value)(*(replaced(getattr(value, name), old, new) for name in names))
-    return tuple(replaced(item, old, new) for item in value) if type(value) is tuple else value
+    if isinstance(value, tuple):
+        items = (replaced(item, old, new) for item in value)
+        return type(value)(*items) if hasattr(value, "_fields") else type(value)(items)
+    return value
 
 
 def edit(site: Site) -> Site:

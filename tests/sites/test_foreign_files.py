@@ -264,7 +264,7 @@ def test_a_folder_that_cannot_be_read_is_named(
 def test_folders_that_are_moved_about_during_builds(site: Site) -> None:
     """The program ends well, or with a sentence and 3; at rest the site is what a clean build makes."""
     for number in range(12):
-        site.post(f"2018-10-{number + 10}-p{number}", f"$$x_{number}$$").write({f"assets/{number}/f.txt": "f"})
+        site.post(f"2018-10-{number + 10}-p{number}", f"$$x + {number}$$").write({f"assets/{number}/f.txt": "f"})
         site.write({"_includes/a.html": "a", "_data/d.yml": "k: v", "_theme/assets/t.css": "t"})
     done = threading.Event()
     folders = [site.source / name for name in ("_posts", "assets", "_includes", "_data", "_theme", "assets/3")]
