@@ -7,6 +7,8 @@ import tempfile
 import pytest
 from hypothesis import HealthCheck, settings
 
+pytest.register_assert_rewrite("support.site")  # before any test imports it
+
 os.environ["MATHBLOG_OFFLINE"] = (
     "1"  # no test asks the network for a theme; those that fetch one have a server of their own
 )

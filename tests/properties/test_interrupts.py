@@ -145,7 +145,7 @@ def test_a_signal_ends_the_workers_too(site: Site, tmp_path: Path, number: signa
 def test_no_build_hangs_at_its_end(site: Site) -> None:
     fill(site)
     for run in range(10):
-        site.post("2018-10-07-b", f"neu $y_{run}$")
+        site.post("2018-10-07-b", f"neu $y + {run}$")
         process = start(site, ["-m", "mathblog"])
         _, errors = process.communicate(timeout=20)
         assert (process.returncode, errors) == (0, "")
@@ -170,7 +170,7 @@ def test_a_build_that_was_killed_leaves_whole_files(site: Site, moment: int) -> 
     """`kill -9` at any moment: every file is the old or the new one, and the next build repairs the rest."""
     before = fill(site).files()
     for at in range(40):
-        site.post(f"2018-09-{at % 28 + 1:02}-n{at}", f"글 {at} $x_{at}$")
+        site.post(f"2018-09-{at % 28 + 1:02}-n{at}", f"글 {at} $x + {at}$")
     clean = Site(site.source, site.output.with_name("clean"))
     assert clean.run("--no-cache").exit_code == 0
     after = clean.files()

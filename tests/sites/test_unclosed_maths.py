@@ -26,8 +26,8 @@ from support.site import Site
         ("\\begin{align}\nx\n\n\\begin{align}\ny\n\\end{align}", {"3:1": r"`\begin{align}` is never closed"}),
         ("\\begin{gather*}\nx\n\\end{gather}", {"3:1": r"`\begin{gather*}` is closed by `\end{gather}`"}),
         (
-            "\\begin{lemma}\nLet $x$.\n\\end{lemma}",
-            {"3:1": "`lemma` outside of dollars is no formula: it stays in the text as it is"},
+            "\\begin{minipage}\nLet $x$.\n\\end{minipage}",
+            {"3:1": "`minipage` outside of dollars is no formula: it stays in the text as it is"},
         ),
         (
             "so \\(x_1\\) holds",
