@@ -14,6 +14,7 @@ from mathblog.model.facts.view import SiteFacts
 from mathblog.model.options import LiquidOptions, MarkdownOptions, ReadingOptions
 from mathblog.pipeline.compiling.compile import compile_documents
 from mathblog.pipeline.compiling.options import CompileOptions, Tools
+from mathblog.pipeline.extensions import BUILTINS
 from mathblog.reading.read import read_document
 from support.compiling import _NOW, PATH, NoHighlights, TexRenderer
 from support.liquid_site import FACTS
@@ -28,7 +29,7 @@ def test_tokens_are_gone_when_a_document_is_handed_over() -> None:
     source = SourceText(PATH, "---\ntitle: x\n---\n" + "a $x$ *b*\n\n" * 500)
     document = read_document(PATH, source, ReadingOptions(), _NOW).document
     assert document is not None
-    options = CompileOptions(LiquidOptions(), MarkdownOptions(), ("md",), "")
+    options = CompileOptions(BUILTINS, LiquidOptions(), MarkdownOptions(), ("md",), "")
     tools = Tools(NoHighlights(), SassEngine(), lambda _seconds: nullcontext())
     before = tokens_alive()
     outcomes = compile_documents([[document]], SiteFacts(FACTS), options, TexRenderer(), tools)
