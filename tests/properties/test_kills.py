@@ -87,17 +87,20 @@ def test_a_worker_that_is_killed_is_replaced_at_once(many: list[str], site: Site
     start(many, tmp_path).communicate(timeout=100)
     usual = time.monotonic() - begun
     before = site.files()
-    for path in site.output.rglob("*.html"):
-        path.unlink()
-    begun = time.monotonic()
-    process = start(many, tmp_path)
-    wait_for_workers(process)
-    time.sleep(usual / 2)
-    killed = workers_of(process.pid)[:1]
-    for pid in killed:
-        os.kill(pid, signal.SIGKILL)
-    _, errors = process.communicate(timeout=100)
+    for share in (2, 4, 8, 16):  # a build may be quicker than the first one was
+        for path in site.output.rglob("*.html"):
+            path.unlink()
+        begun = time.monotonic()
+        process = start(many, tmp_path)
+        wait_for_workers(process)
+        time.sleep(usual / share)
+        killed = workers_of(process.pid)[:1]
+        for pid in killed:
+            os.kill(pid, signal.SIGKILL)
+        _, errors = process.communicate(timeout=100)
+        if killed:
+            break
     assert killed
     assert process.returncode == 0, errors
     assert site.files() == before
-    assert time.monotonic() - begun < 2 * usual + 4
+    assert time.monotonic() - begun < 2 * usual + 8
