@@ -1,1 +1,1 @@
-"""What authors are given to begin with, as texts: a new blog, a new post."""
+"""The texts that authors begin with: a new blog, a new post."""

@@ -11,7 +11,7 @@ LANGUAGES = tuple(FIRST_POSTS)
 
 
 class Wishes(NamedTuple):
-    """What the author says of the blog. `lang` is a language tag; texts of other languages than ours are in English."""
+    """The author's answers about the blog. `lang` is a language tag; texts of other languages than ours are in English."""
 
     title: str
     author: str

@@ -5,12 +5,10 @@ from html import escape
 from pybtex.backends.html import Backend
 from pybtex.richtext import BaseText
 
-from mathblog.citations.latex import MathsBackend
-
 _SMALL_CAPS = '<span style="font-variant: small-caps">'
 
 
-class HtmlBackend(Backend, MathsBackend):  # type: ignore[misc]  # pybtex has no types
+class HtmlBackend(Backend):  # type: ignore[misc]  # pybtex has no types
     """pybtex's backend for HTML with another way to write formulas, links and small capitals."""
 
     def __init__(self) -> None:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import Protocol
 
 from pybtex.richtext import BaseText, HRef, Protected, String, Symbol, Tag, Text
 
@@ -70,12 +71,11 @@ class Maths(Symbol):  # type: ignore[misc]  # pybtex has no types
         return backend.format_maths(self.name)
 
 
-class MathsBackend:
-    """The method that a backend needs for `Maths`."""
+class MathsBackend(Protocol):
+    """A backend that can write `Maths`."""
 
     def format_maths(self, tex: str) -> str:
-        """A formula as the backend writes it."""
-        raise NotImplementedError
+        """Return a formula as the backend writes it."""
 
 
 @lru_cache(maxsize=4096)

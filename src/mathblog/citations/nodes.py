@@ -1,4 +1,4 @@
-"""What pybtex's template language lacks for these styles: decoded fields, quoted titles, ends of sentences, dates."""
+"""Nodes that pybtex's template language lacks for these styles: decoded fields, quoted titles, ends of sentences, dates."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -59,7 +59,7 @@ def _reference(context: Context) -> Reference:
 
 
 def _missing(context: Context, name: str) -> Exception:
-    """What `optional` of the template language waits for."""
+    """The exception that `optional` of the template language waits for."""
     error: Exception = FieldIsMissing(name, _reference(context))
     return error
 

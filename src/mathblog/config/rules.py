@@ -19,7 +19,7 @@ class Heeded(StrEnum):
 
 
 class Rule(NamedTuple):
-    """What a rule finds, in a few words, and where."""
+    """A rule: its finding in a few words, and where it is heeded."""
 
     about: str
     heeded: Heeded
@@ -88,14 +88,14 @@ def is_on(name: str, options: CheckOptions) -> bool:
 
 
 class Said(NamedTuple):
-    """What a `check:` says of rules, and the words in it that mean nothing, each with a hint."""
+    """The rules that a `check:` turns off or on, and the words in it that mean nothing, each with a hint."""
 
     rules: tuple[tuple[str, bool], ...] = ()
     wrong: tuple[tuple[str, str], ...] = ()
 
 
 def read_rules(value: Value) -> Said:
-    """What `check: {math-brackets: off}` says; `check: off` turns all rules off."""
+    """Read `check: {math-brackets: off}`; `check: off` turns all rules off."""
     if value is None:
         return Said()
     if isinstance(value, bool):

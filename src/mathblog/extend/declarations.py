@@ -71,7 +71,7 @@ class Rule:
 
 
 class Makes(StrEnum):
-    """What a generator makes, which says what its function is given besides the facts and the options."""
+    """The kind of a generator's result, which says what its function is given besides the facts and the options."""
 
     PAGES = "pages"  # `PageSpec`s, which layouts make pages of
     FILES = "files"  # `OutputFile`s that show texts; given: a function that makes words of a title with formulas

@@ -29,7 +29,7 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class LiquidSetup:
-    """What all texts of one kind are rendered with: the options, how formulas and code are told apart, what may stand there."""
+    """The tools that all texts of one kind are rendered with: the options, how formulas and code are told apart, what may stand there."""
 
     options: LiquidOptions
     markdown: MarkdownOptions

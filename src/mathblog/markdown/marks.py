@@ -13,7 +13,7 @@ class Marks:
         self._pieces: list[Piece] = []
 
     def stand_in(self, piece: Piece) -> str:
-        """What to write for a piece: its mark; HTML stands for itself."""
+        """Return the text to write for a piece: its mark; HTML stands for itself."""
         if isinstance(piece, str):
             return piece
         self._pieces.append(piece)

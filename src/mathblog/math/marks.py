@@ -25,7 +25,7 @@ _CELL = '<mtd class="eqno-cell" intent=":equation-label">'
 
 
 class Shown(NamedTuple):
-    """What stands in a place: its HTML, and its MathML."""
+    """The content of a place: its HTML, and its MathML."""
 
     html: str
     mathml: str
@@ -67,7 +67,7 @@ def plain(numbering: Numbering) -> str:
 
 
 def number_tag(tag: Tag, references: Sequence[Shown]) -> Shown | None:
-    r"""What a `\tag` shows; None for an empty one."""
+    r"""The HTML that a `\tag` shows; None for an empty one."""
     if not "".join(tag.text):
         return None
     html, mathml = _fill(tag.html, _texts(references).get), _fill(tag.mathml, _texts(references).get)

@@ -93,11 +93,11 @@ class NumberProblem(NamedTuple):
 
 
 Event: TypeAlias = tuple[str, int | tuple[Named, ...]]
-"""What counts in a formula, in order: `("display", index)`, `("open", labels)` and `("close", 0)` of `subequations`, `("set", number)`."""
+"""The steps of a formula that count, in order: `("display", index)`, `("open", labels)` and `("close", 0)` of `subequations`, `("set", number)`."""
 
 
 class Numbering(NamedTuple):
-    """What a formula has to do with numbers.
+    """The numbered rows, labels and references of a formula.
 
     `form` is `one` where it is one equation with at most one number, `rows` where `parts` has a place for the number of each row,
     else ''. `parts` are the HTML, cut at the places of numbers and references: HTML, mark, HTML (`math/marks.py`).

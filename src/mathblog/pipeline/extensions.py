@@ -1,4 +1,4 @@
-"""What is built in, of all rooms."""
+"""The built-in extensions of all rooms."""
 
 from mathblog.extend.extensions import gather
 from mathblog.liquid.builtins import FILTERS, TAGS

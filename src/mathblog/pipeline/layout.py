@@ -182,7 +182,7 @@ def _frame(
 
 
 def _citations(page: Document, view: FactView, options: CompileOptions) -> CitationService:
-    """What answers the tags of layouts: the entries that the page cites are known."""
+    """Return the service for the tags of layouts: the entries that the page cites are known."""
     from mathblog.pipeline.citing.page import PageBibliography
     from mathblog.pipeline.citing.service import PageCitations
 

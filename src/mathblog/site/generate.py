@@ -1,4 +1,4 @@
-"""What the generators of a site make, in their order."""
+"""The pages and files of a site's generators, in their order."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace

@@ -27,7 +27,7 @@ _FOUR, _THREE = 4, 3
 
 
 class LabelStyle(Style):
-    """What styles with such labels have in common."""
+    """The common part of styles with such labels."""
 
     labelled = True
     sorted = True

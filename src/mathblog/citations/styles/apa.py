@@ -30,16 +30,12 @@ _NAMES_OF_TEXT = 2
 
 
 class AuthorDate(Style):
-    """What styles of author and year have in common: how a text cites."""
+    """The common part of styles of author and year: how a text cites."""
 
     sorted = True
     ampersand = " & "
     comma = ", "
     no_date = "n.d."
-
-    def label(self, reference: Reference, number: int) -> str:  # noqa: ARG002 - no label
-        """Return nothing: these styles have no labels."""
-        return ""
 
     def cite(self, reference: Reference, year_suffix: str, *, narrative: bool, without_author: bool) -> tuple[str, str]:
         """Return whom a text names, or the title, and the year."""

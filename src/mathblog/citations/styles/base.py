@@ -60,13 +60,9 @@ class Style(BaseStyle):  # type: ignore[misc]  # pybtex has no types
         text: BaseText = template.format_data(context)
         return text
 
-    def label(self, reference: Reference, number: int) -> str:
-        """Return the label of an entry in square brackets."""
-        raise NotImplementedError
-
-    def cite(self, reference: Reference, year_suffix: str, *, narrative: bool, without_author: bool) -> tuple[str, str]:
-        """Return the author and the year of a citation, as styles with both write them."""
-        raise NotImplementedError
+    def label(self, reference: Reference, number: int) -> str:  # noqa: ARG002 - of styles with labels
+        """Return the label of an entry in square brackets, '' in a style without labels."""
+        return ""
 
 
 def kind_of(reference: Reference) -> str:
@@ -110,7 +106,7 @@ def edition(reference: Reference, word: str = " ed.") -> str:
 
 
 def thesis_kind(reference: Reference) -> str:
-    """What a thesis is."""
+    """The name of a kind of thesis."""
     written = plain(reference.fields.get("type", "")).strip()
     letters = "".join(char for char in written.casefold() if char.isalpha())
     if letters in ("", "phdthesis", "mathesis", "mastersthesis", "masterthesis"):

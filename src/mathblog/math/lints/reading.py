@@ -32,7 +32,7 @@ Reading: TypeAlias = tuple[SignList, ...]
 
 
 class LintFinding(NamedTuple):
-    """What is wrong with some characters of a formula, and the TeX to write for them where that is certain."""
+    """A fault in some characters of a formula, and the TeX to write for them where that is certain."""
 
     message: str
     start: int

@@ -7,7 +7,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What stands in a tag: keys, and options by their long names (`utilities.rb`, `optparse`)."""
+    """The words of a tag: keys, and options by their long names (`utilities.rb`, `optparse`)."""
 
     keys: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ RenderItem = Callable[[Mapping[str, object]], str]
 
 
 class CitationService(Protocol):
-    """What the tags ask of the rest of the program, for one document."""
+    """The services that the tags ask of the rest of the program, for one document."""
 
     def unknown(self, asked: Asked) -> Sequence[tuple[str, str]]:
         """The keys that are no entries, each with a hint."""

@@ -1,4 +1,4 @@
-"""What a site and a page say about their bibliographies: `citations:` of ours, `scholar:` of jekyll-scholar's."""
+"""The settings of a site and a page about their bibliographies: `citations:` of ours, `scholar:` of jekyll-scholar's."""
 
 import posixpath
 from collections.abc import Mapping, Sequence

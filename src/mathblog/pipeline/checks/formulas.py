@@ -19,7 +19,7 @@ from mathblog.pipeline.compiling.options import CompileOptions
 def lint_documents(
     documents: Sequence[tuple[Document, Sequence[Formula]]], renderer: MathRenderer, options: CompileOptions
 ) -> Iterator[list[Diagnostic]]:
-    """What the lints find in the formulas of each document, at their places."""
+    """Return the findings of the lints in the formulas of each document, at their places."""
     own = [
         (document, formulas, _lints(rules_of(document, options.check)[0], options)) for document, formulas in documents
     ]

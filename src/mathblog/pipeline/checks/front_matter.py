@@ -11,7 +11,7 @@ from mathblog.pipeline.checks.checked_text import CheckedText
 
 KEY, TYPE = "front-matter-key", "front-matter-type"
 KEYWORDS = frozenset(("type", "enum", "items", "description"))
-"""What a property of the schema is made of: all of it is heeded here."""
+"""The keys of a property of the schema: all of them are heeded here."""
 _WORDS = {
     "string": "text", "number": "a number", "integer": "a whole number", "boolean": "`true` or `false`", "array": "a list",
     "object": "a mapping",

@@ -49,7 +49,7 @@ def left_in_html(subject: CheckedText) -> Iterator[Diagnostic]:
 
 
 def _starts_of_tex(text: str) -> Iterator[re.Match[str]]:
-    """What could begin a formula in the text of a page. What is never closed goes on to the end, as in browsers."""
+    """The places in the text of a page that could begin a formula. A comment that is never closed goes on to the end, as in browsers."""
     at = 0
     while (found := _PIECE.search(text, at)) is not None:
         at = found.end()

@@ -1,4 +1,4 @@
-"""What an author does not want to hear: `check:` in front matter, and `<!-- check: off RULE -->` before a block."""
+"""The rules that an author turns off: `check:` in front matter, and `<!-- check: off RULE -->` before a block."""
 
 import re
 from collections.abc import Iterable, Iterator

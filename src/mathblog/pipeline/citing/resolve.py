@@ -58,7 +58,7 @@ class Resolved(NamedTuple):
 
 
 class Here(NamedTuple):
-    """What a page's surroundings say: its address in lists, whether `<d-cite>` is ours, whether a list is put at its end, below which words."""
+    """The settings around a page: its address in lists, whether `<d-cite>` is ours, whether a list is put at its end, below which words."""
 
     address: str
     distill: bool
@@ -245,7 +245,7 @@ def _heading(tokens: Sequence[Token], words: str) -> list[Token]:
 
 
 def heading_of(language: str) -> str:
-    """What the list is called in a language."""
+    """Return the heading of the list in a language."""
     name = language.casefold().replace("_", "-")
     return HEADINGS.get(name) or HEADINGS.get(name.partition("-")[0]) or HEADINGS["en"]
 

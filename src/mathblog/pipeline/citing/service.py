@@ -1,4 +1,4 @@
-"""What jekyll-scholar's tags write: into a body marks, which `resolve.py` fills when all citations of the page are known."""
+"""The output of jekyll-scholar's tags: into a body marks, which `resolve.py` fills when all citations of the page are known."""
 
 import json
 import re

@@ -100,7 +100,7 @@ class Finder:
         return child.type in ("citation_open", "reference")
 
     def _code(self, token: Token) -> None:
-        """What Liquid wrote into code: the reader sees the HTML, as on Jekyll."""
+        """Undo the spellings in code that Liquid wrote: the reader sees the HTML, as on Jekyll."""
         for match in _ELEMENT.finditer(token.content):
             if place := self._element(match, linked=True):
                 self.found.in_code.append((token, match[0], place))

@@ -1,4 +1,4 @@
-"""What the layouts of a page have to do with its citations: Distill's script, a list of their own."""
+"""The parts of a page's layouts that its citations depend on: Distill's script, a list of their own."""
 
 import re
 

@@ -56,7 +56,7 @@ class Across:
         return excerpt._replace(body=self._finish(view, body), summary=self._words(view, excerpt.summary))
 
     def report(self, view: FactView, compiled: Compiled) -> tuple[Diagnostic, ...]:
-        """What is wrong with the references of the page's own document to others."""
+        """Return the problems of the references of the page's own document to others."""
         problems = []
         for name, problem in compiled.pending:
             found = self._look_up(view, self.source, name)

@@ -1,4 +1,4 @@
-r"""What a reference shows: `\eqref` a number in parentheses, `\cref` the word before it, ranges as cleveref has them."""
+r"""The text of a reference: `\eqref` a number in parentheses, `\cref` the word before it, ranges as cleveref has them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
@@ -129,7 +129,7 @@ def _compressed(command: str, places: Sequence[Found], words: Words) -> list[Run
 
 
 def _gap(index: int, number: str) -> object:
-    """What numbers in a row have in common: `2.3` and `2.4` at the next place do; another text has nothing in common with any."""
+    """Return the common part of numbers in a row: `2.3` and `2.4` at the next place do; another text has nothing in common with any."""
     head, _, last = number.rpartition(".")
     if last.isdigit():
         return head, int(last) - index

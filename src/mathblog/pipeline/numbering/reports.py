@@ -1,4 +1,4 @@
-"""What is wrong with the labels and references of a page, at their places."""
+"""Problems of the labels and references of a page, at their places."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What a page says itself of its numbers, in its front matter."""
+"""The settings of a page's numbers, in its front matter."""
 
 from dataclasses import replace
 

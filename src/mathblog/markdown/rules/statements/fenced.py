@@ -57,7 +57,7 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
 
 
 def _read(info: str, options: StatementOptions) -> Opening | None:
-    """What stands behind the colons, None where it is no statement."""
+    """Return the head behind the colons, None where it is no statement."""
     if found := _DIRECTIVE.match(info):
         kind = kind_of(found[1], options)
         title, attributes = split_list(found[3] or "")

@@ -21,7 +21,7 @@ _CLOSERS = {"(": ")", "（": "）"}
 
 
 class Head(NamedTuple):
-    """What a text says first. `body` is what is left of it; `named` says that the title is all of the head (`Proof of Theorem 1`)."""
+    """The head of a text. `body` is what is left of it; `named` says that the title is all of the head (`Proof of Theorem 1`)."""
 
     title: Sequence[Token]
     number: str
