@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from html import escape, unescape
 from typing import NamedTuple, TypeAlias
 
 _BOXES = '<span class="katex-html"'
@@ -49,11 +48,15 @@ def to_mathml(body: Body) -> str:
 
 def to_words(body: Body) -> str:
     r"""The text without its tags on one line, formulas as `\(…\)` and `\[…\]`."""
+    from html import unescape  # its table of entities takes a while to load
+
     return " ".join(unescape(_TAG.sub("", to_source(body))).split())
 
 
 def written(formula: Math) -> str:
     """The source of a formula, escaped for HTML, in its delimiters."""
+    from html import escape
+
     tex = escape(formula.tex)
     return f"\\[{tex}\\]" if formula.display else f"\\({tex}\\)"
 
