@@ -1,6 +1,5 @@
 """`mathblog check`: what is wrong with a site, and what most probably is."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,6 +60,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
 
     Nothing is published. The exit code is 1 where anything is reported; `check:` in `_config.yml` turns rules off.
     """
+    from mathblog.config.rules import RULES, Heeded
     from mathblog.engine.check import check, check_and_fix
 
     if dry_run and not fix:
@@ -69,7 +69,11 @@ def command(  # noqa: PLR0913 - one parameter a flag
         ctx.fail("`--external` asks other sites, and `--offline` none")
     console = Console(report_format, every=every, quiet=quiet)
     if rules:
-        console.say(*_rules())
+        width = max(map(len, RULES))
+        for heeded in Heeded:
+            for name, rule in sorted(RULES.items()):
+                if rule.heeded == heeded:
+                    console.say(f"{name:{width}}  {heeded:5}  {rule.about}")
         return
     overrides = options.override(None, show_drafts=drafts, future=future, unpublished=unpublished)
     with exit_on_stop(console, ctx, trace=trace):
@@ -87,14 +91,3 @@ def command(  # noqa: PLR0913 - one parameter a flag
         )
     console.checked(report, written=fix and not dry_run)
     ctx.exit(report.exit_code)
-
-
-def _rules() -> Iterator[str]:
-    """The rules in a table: name, where it is heeded, what it finds."""
-    from mathblog.config.rules import RULES, Heeded
-
-    width = max(map(len, RULES))
-    for heeded in Heeded:
-        yield from (
-            f"{name:{width}}  {heeded:5}  {it.about}" for name, it in sorted(RULES.items()) if it.heeded == heeded
-        )

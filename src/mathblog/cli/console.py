@@ -5,7 +5,7 @@ import os
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
@@ -89,7 +89,14 @@ class Console:
         if not self._quiet:
             parts = [_count(counts[severity], str(severity)) for severity in Severity if counts[severity]]
             self.say("; ".join(parts) if parts else "nothing to report")
-            self.say(*(f"      = {step}" for step in _next_steps(counts, fixable=fixable)))
+            if fixable:
+                shown = "`--fix --dry-run` shows the lines first"
+                self.say(f"      = `mathblog doctor --fix` does away with {fixable} of them; {shown}")
+            if counts[Severity.ERROR]:
+                self.say("      = mend the errors: `mathblog build` publishes nothing before")
+            elif counts[Severity.WARNING] > fixable:
+                shown = "`mathblog serve` shows the pages as they are"
+                self.say(f"      = no warning keeps the site from being published: {shown}")
 
     def checked(self, report: "CheckReport", *, written: bool) -> None:
         """Print what `mathblog check` found, and the lines that `--fix` changed (`written`) or would change."""
@@ -241,16 +248,6 @@ class Console:
             if any(name in os.environ for name in _WITH_COMMANDS):
                 shown = OLD_COMMAND.sub(r"\\x23", shown)
             click.echo(paint(shown), err=err, color=is_coloured(os.environ))
-
-
-def _next_steps(counts: Mapping[Severity, int], *, fixable: int) -> Iterable[str]:
-    """Return what an author does after the doctor's report, one sentence a step."""
-    if fixable:
-        yield f"`mathblog doctor --fix` does away with {fixable} of them; `--fix --dry-run` shows the lines first"
-    if counts[Severity.ERROR]:
-        yield "mend the errors: `mathblog build` publishes nothing before"
-    elif counts[Severity.WARNING] > fixable:
-        yield "no warning keeps the site from being published: `mathblog serve` shows the pages as they are"
 
 
 def _annotate(diagnostic: Diagnostic) -> None:

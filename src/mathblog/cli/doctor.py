@@ -2,18 +2,12 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from mathblog.cli import options
 from mathblog.cli.console import Console
 from mathblog.cli.stopping import exit_on_stop
-
-if TYPE_CHECKING:
-    from mathblog.engine.doctor import Report
-    from mathblog.engine.fixes import Change
-    from mathblog.engine.request import BuildRequest
 
 
 @click.command("doctor")
@@ -52,6 +46,9 @@ def command(  # noqa: PLR0913 - one parameter a flag
 
     Nothing is published. The exit code is 1 where pages are in each other's way or cannot be made, 0 for differences only.
     """
+    from mathblog.engine.doctor import diagnose
+    from mathblog.engine.fixes import Change, apply, plan
+
     if dry_run and not fix:
         ctx.fail("`--dry-run` goes with `--fix`")
     console = Console(report_format, every=every, quiet=quiet)
@@ -59,21 +56,12 @@ def command(  # noqa: PLR0913 - one parameter a flag
     with exit_on_stop(console, ctx, trace=trace):
         request = replace(options.request_build(source, config_files, overrides), offline=offline, tell=console.news)
         console.source = request.source
-        report, changes = _examine(request, fix=fix, dry_run=dry_run)
+        report = diagnose(request)
+        changes: tuple[Change, ...] = ()
+        if dry_run:
+            changes = plan(request.source, report.fixes)
+        elif fix and (changes := apply(request.source, report.fixes)):
+            report = diagnose(request)  # of what is left
     fixable = 0 if changes else len(report.fixes)
     console.examined(report.diagnostics, changes, done=fix and not dry_run, fixable=fixable)
     ctx.exit(report.exit_code)
-
-
-def _examine(request: "BuildRequest", *, fix: bool, dry_run: bool) -> "tuple[Report, tuple[Change, ...]]":
-    """The report of the doctor; after a fix, of what is left."""
-    from mathblog.engine.doctor import diagnose
-    from mathblog.engine.fixes import apply, plan
-
-    report = diagnose(request)
-    if not fix:
-        return report, ()
-    if dry_run:
-        return report, plan(request.source, report.fixes)
-    changes = apply(request.source, report.fixes)
-    return (diagnose(request) if changes else report), changes

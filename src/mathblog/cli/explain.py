@@ -1,16 +1,11 @@
 """`mathblog explain`: why a page was made again, and what it depends on."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from mathblog.cli import options
 from mathblog.cli.console import Console
-
-if TYPE_CHECKING:
-    from mathblog.engine.explain import Explanation
 
 
 @click.command("explain")
@@ -31,23 +26,19 @@ def command(
 
     console = Console("text")
     try:
-        explanation = explain(options.request_build(source, config_files, options.override(destination)), url)
+        page = explain(options.request_build(source, config_files, options.override(destination)), url)
     except BuildStopped as stop:
         console.stopped(stop)
         ctx.exit(stop.code)
-    console.say(*_lines(explanation))
-
-
-def _lines(page: "Explanation") -> Iterator[str]:
-    yield f"{page.path}, made of `{page.source}`" if page.source else f"{page.path}, made by mathblog"
+    console.say(f"{page.path}, made of `{page.source}`" if page.source else f"{page.path}, made by mathblog")
     if not page.built:
-        yield "  last build: none is known for this destination"
+        console.say("  last build: none is known for this destination")
     elif page.reason:
-        yield f"  last build: made it, because: {page.reason}"
+        console.say(f"  last build: made it, because: {page.reason}")
     else:
         found = ", ".join(f"`{path}`" for path in page.changed) or "no document"
-        yield f"  last build: left it as it was; {found} had changed"
-    yield f"  next build: makes it again, because: {page.due}" if page.due else "  next build: leaves it as it is"
-    yield "  depends on:"
-    for read in page.reads:
-        yield f"    {read}"
+        console.say(f"  last build: left it as it was; {found} had changed")
+    console.say(
+        f"  next build: makes it again, because: {page.due}" if page.due else "  next build: leaves it as it is"
+    )
+    console.say("  depends on:", *(f"    {read}" for read in page.reads))

@@ -43,7 +43,15 @@ def to_source(body: Body) -> str:
 
 def to_mathml(body: Body) -> str:
     """The same with the MathML of each formula alone: KaTeX's boxes are nothing without its style sheet."""
-    return "".join([piece if isinstance(piece, str) else _mathml(piece) for piece in body])
+    parts: list[str] = []
+    for piece in body:
+        if isinstance(piece, str):
+            parts.append(piece)
+            continue
+        mathml, boxes, _ = piece.html.partition(_BOXES)
+        closing = "</span></span>" if piece.display else "</span>"
+        parts.append(mathml + closing if boxes else piece.html)  # one that was refused has none
+    return "".join(parts)
 
 
 def to_words(body: Body) -> str:
@@ -59,13 +67,6 @@ def written(formula: Math) -> str:
 
     tex = escape(formula.tex)
     return f"\\[{tex}\\]" if formula.display else f"\\({tex}\\)"
-
-
-def _mathml(formula: Math) -> str:
-    boxes = formula.html.find(_BOXES)
-    if boxes < 0:  # it was refused
-        return formula.html
-    return formula.html[:boxes] + ("</span></span>" if formula.display else "</span>")
 
 
 _HTML, _INLINE, _DISPLAY = "hid"

@@ -71,7 +71,11 @@ class Shown:
         parts = []
         for piece in body:
             if isinstance(piece, str):
-                parts.append(_mark(piece))
+                text: str = piece
+                if "$" in text or "\\" in text:
+                    for sign, marked in _MARKED:
+                        text = text.replace(sign, marked)
+                parts.append(text)
                 continue
             tex, display, html = piece
             bare = tex.strip()
@@ -82,14 +86,6 @@ class Shown:
             self._without_blanks.setdefault(("".join(bare.split()), display), html)
             parts.append(written(Math(tex, display, html)))
         return "".join(parts)
-
-
-def _mark(html: str) -> str:
-    """A text in which nothing looks like the beginning of a formula."""
-    if "$" in html or "\\" in html:
-        for sign, marked in _MARKED:
-            html = html.replace(sign, marked)
-    return html
 
 
 def unmark(html: str) -> str:

@@ -25,7 +25,13 @@ class HostPolicy:
         if not found:
             return False
         name = found[1].strip("[]").rstrip(".").lower()
-        return name in self.names or (self.any_address and _is_address(name))
+        if name in self.names or not self.any_address:
+            return name in self.names
+        try:
+            ipaddress.ip_address(name)
+        except ValueError:
+            return False
+        return True
 
     def allows_origin(self, origin: str, header: str) -> bool:
         """Whether a page of `origin` may listen to a server that it calls `header`: it must be that server's page."""
@@ -39,11 +45,3 @@ def policy_for(host: str, machine: str) -> HostPolicy:
         name = machine.lower()
         return HostPolicy(LOOPBACK | {name, f"{name}.local"}, any_address=True)
     return HostPolicy(LOOPBACK | {host.lower()})
-
-
-def _is_address(name: str) -> bool:
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True

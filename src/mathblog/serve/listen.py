@@ -42,10 +42,16 @@ def listen(host: str, port: int) -> Listening:
         try:
             found = _bind(family, str(address[0]), number)
         except OSError as error:
-            if error.errno != errno.EADDRINUSE:
-                raise _refused(error, host, port) from error
-        else:
-            return Listening(found, host, found.getsockname()[1], port)
+            if error.errno == errno.EADDRINUSE:
+                continue
+            if error.errno in (errno.EACCES, errno.EPERM):
+                hint = f"ports below {_PRIVILEGED} need rights of their own; choose another with `--port`"
+                message = f"port {port} may not be used"
+            else:
+                hint = "leave out `--host` to serve on 127.0.0.1"
+                message = f"cannot listen on `{host}`, port {port}: {(error.strerror or str(error)).lower()}"
+            raise BuildStopped(message, code=ENVIRONMENT, hint=hint) from error
+        return Listening(found, host, found.getsockname()[1], port)
     message = f"the ports {port} to {min(port + _TRIES, 65536) - 1} of `{host}` are in use"
     raise BuildStopped(message, code=ENVIRONMENT, hint="choose another with `--port`")
 
@@ -61,12 +67,3 @@ def _bind(family: int, address: str, port: int) -> socket.socket:
         made.close()
         raise
     return made
-
-
-def _refused(error: OSError, host: str, port: int) -> BuildStopped:
-    if error.errno in (errno.EACCES, errno.EPERM):
-        hint = f"ports below {_PRIVILEGED} need rights of their own; choose another with `--port`"
-        return BuildStopped(f"port {port} may not be used", code=ENVIRONMENT, hint=hint)
-    reason = (error.strerror or str(error)).lower()
-    hint = "leave out `--host` to serve on 127.0.0.1"
-    return BuildStopped(f"cannot listen on `{host}`, port {port}: {reason}", code=ENVIRONMENT, hint=hint)

@@ -7,7 +7,6 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from mathblog.serve.preview import Preview
-from mathblog.text.urls import OWN_FILES
 
 FORBIDDEN = 400
 FOUND = 200
@@ -43,7 +42,8 @@ def locate(preview: Preview, path: str) -> Answer:
         return _missing(root)
     inner = path.removeprefix(baseurl)
     parts = inner[1:].split("/")
-    if any(map(_is_hidden, parts)) or "" in parts[:-1]:
+    hidden = any(part.startswith(".") and part not in _SHOWN_DOT_FOLDERS for part in parts)  # our own files, too
+    if hidden or "" in parts[:-1]:
         return _missing(root)
     name = "/".join(parts)
     if not parts[-1]:
@@ -68,10 +68,6 @@ def digest_of(answer: Answer) -> str:
 def digest_content(content: bytes) -> str:
     """A name for a content: the same for the same bytes only."""
     return blake2b(content, digest_size=12).hexdigest()
-
-
-def _is_hidden(part: str) -> bool:
-    return part.startswith(OWN_FILES) or (part.startswith(".") and part not in _SHOWN_DOT_FOLDERS)
 
 
 def _missing(root: Path) -> Answer:

@@ -49,28 +49,18 @@ def address_of(preview: Preview, path: str) -> str:
 def show_problems(diagnostics: Iterable[Diagnostic], source: Path, editor_url: str = EDITOR_URL) -> tuple[Problem, ...]:
     """Problems for a page, errors first. `editor_url` holds `{path}`, `{line}` and `{column}`."""
     ranked = sorted(diagnostics, key=lambda item: (item.severity is not Severity.ERROR, item.sort_key))
-    shown = [_show(item, source, editor_url) for item in ranked[:_MOST]]
+    shown: list[Problem] = []
+    for item in ranked[:_MOST]:
+        link = editor_url if item.path else ""
+        if link:
+            path = (source / item.path).resolve().as_posix()
+            path = quote(path if path.startswith("/") else f"/{path}", safe="/:")  # `/c:/blog` on Windows
+            values = (("{path}", path), ("{line}", str(item.line or 1)), ("{column}", str(item.column or 1)))
+            for name, value in values:
+                link = link.replace(name, value)
+        place = location(item)
+        shown.append(Problem(str(item.severity), place, link, describe(item).removeprefix(f"{place}: ")))
     if len(ranked) > _MOST:
         rest = in_file("", f"{len(ranked) - _MOST} more, in the terminal", code="")
         shown.append(Problem(rest.severity, "", "", rest.message))
     return tuple(shown)
-
-
-def _show(diagnostic: Diagnostic, source: Path, editor_url: str) -> Problem:
-    place = location(diagnostic)
-    text = describe(diagnostic).removeprefix(f"{place}: ")
-    return Problem(str(diagnostic.severity), place, _link(diagnostic, source, editor_url), text)
-
-
-def _link(diagnostic: Diagnostic, source: Path, editor_url: str) -> str:
-    if not diagnostic.path or not editor_url:
-        return ""
-    path = (source / diagnostic.path).resolve().as_posix()
-    values = {
-        "{path}": quote(path if path.startswith("/") else f"/{path}", safe="/:"),  # `/c:/blog` on Windows
-        "{line}": str(diagnostic.line or 1),
-        "{column}": str(diagnostic.column or 1),
-    }
-    for name, value in values.items():
-        editor_url = editor_url.replace(name, value)
-    return editor_url

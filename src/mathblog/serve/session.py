@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from mathblog.core.diagnostic import Diagnostic, Severity, as_error, in_file
+from mathblog.core.diagnostic import Severity, as_error, in_file
 from mathblog.engine.builder import Builder
 from mathblog.engine.problem import BuildStopped
 from mathblog.engine.request import BuildRequest, BuildResult
@@ -130,9 +130,17 @@ class _Session:
         configurations = {(request.source / name).resolve() for name in request.config_files}
         if any(path.startswith("_config.") or (request.source / path).resolve() in configurations for path in causes):
             self._reconfigure()
-        rebuild = _build(self._builder, causes)
-        if rebuild.result is not None and rebuild.result.valid_until:
-            self._due = rebuild.result.valid_until
+        begun = time.perf_counter()
+        result = stop = fault = None
+        try:
+            result = self._builder.build()
+        except BuildStopped as error:
+            stop = error
+        except Exception as error:  # noqa: BLE001 - a fault of ours is shown, and must not end the author's session
+            fault = error
+        rebuild = Rebuild(causes, time.perf_counter() - begun, result, stop, fault)
+        if result is not None and result.valid_until:
+            self._due = result.valid_until
         self._shown = self._preview(rebuild)
         return rebuild, self._shown
 
@@ -148,8 +156,13 @@ class _Session:
             self._watch.wants = _wanted(request, config)
 
     def _preview(self, rebuild: Rebuild) -> Preview:
-        before, settings, result = self._shown, self._settings, rebuild.result
-        diagnostics = _diagnostics(rebuild)
+        before, settings, result, stop = self._shown, self._settings, rebuild.result, rebuild.stop
+        if result is not None:
+            diagnostics = result.diagnostics
+        else:
+            hint = stop.hint if stop else "this is a bug in mathblog; run again with `--trace` and report it"
+            message = str(stop) if stop else f"{type(rebuild.fault).__name__}: {rebuild.fault}"
+            diagnostics = (as_error(in_file("", message, code="build", hint=hint)),)
         problems = show_problems(diagnostics, settings.request.source, settings.editor_url)
         if result is None or result.published is None:
             return replace(before, number=before.number + 1, problems=problems, failed=True, changed=())
@@ -163,26 +176,6 @@ class _Session:
             changed=result.changed,
             edited=pages[0] if settings.navigate and len(pages) == 1 else "",
         )
-
-
-def _build(builder: Builder, causes: tuple[str, ...]) -> Rebuild:
-    begun = time.perf_counter()
-    result = stop = fault = None
-    try:
-        result = builder.build()
-    except BuildStopped as error:
-        stop = error
-    except Exception as error:  # noqa: BLE001 - a fault of ours is shown, and must not end the author's session
-        fault = error
-    return Rebuild(causes, time.perf_counter() - begun, result, stop, fault)
-
-
-def _diagnostics(rebuild: Rebuild) -> tuple[Diagnostic, ...]:
-    if rebuild.result is not None:
-        return rebuild.result.diagnostics
-    hint = rebuild.stop.hint if rebuild.stop else "this is a bug in mathblog; run again with `--trace` and report it"
-    message = str(rebuild.stop) if rebuild.stop else f"{type(rebuild.fault).__name__}: {rebuild.fault}"
-    return (as_error(in_file("", message, code="build", hint=hint)),)
 
 
 def _address(settings: Settings, config: Config) -> tuple[str, int]:

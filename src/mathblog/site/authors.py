@@ -24,16 +24,19 @@ def list_authors(view: FactView, data: Data) -> tuple[Author, ...]:
     first = authors[0] if isinstance(authors, Sequence) and authors and not isinstance(authors, str) else None
     named = data.get("author") or first
     values = named if isinstance(named, Sequence) and not isinstance(named, str) else [named]
-    found = (_author_of(_look_up(view, value) if isinstance(value, str) else value) for value in values)
-    return tuple(author for author in found if author)
-
-
-def _author_of(value: object) -> Author | None:
-    """An author from a name or a mapping, None where there is none."""
-    if isinstance(value, Mapping):
-        name, email, uri = (text if isinstance(text := value.get(key), str) else "" for key in Author._fields)
-        return Author(name, email, uri)
-    return Author(value) if isinstance(value, str) and value else None
+    found: list[Author] = []
+    for value in values:
+        author: object = value
+        if isinstance(value, str):
+            everything = view[kinds.DATA]
+            known = everything.get("authors") if isinstance(everything, Mapping) else None
+            author = (known.get(value) if isinstance(known, Mapping) else None) or value
+        if isinstance(author, Mapping):
+            name, email, uri = (text if isinstance(text := author.get(key), str) else "" for key in Author._fields)
+            found.append(Author(name, email, uri))
+        elif isinstance(author, str) and author:
+            found.append(Author(author))
+    return tuple(found)
 
 
 def add_author(parent: ET.Element, author: Author) -> None:
@@ -44,9 +47,3 @@ def add_author(parent: ET.Element, author: Author) -> None:
         add(element, "email", author.email)
     if author.uri:
         add(element, "uri", author.uri)
-
-
-def _look_up(view: FactView, name: str) -> object:
-    everything = view[kinds.DATA]
-    known = everything.get("authors") if isinstance(everything, Mapping) else None
-    return (known.get(name) if isinstance(known, Mapping) else None) or name

@@ -16,8 +16,30 @@ CONFIG = "_config.yml"
 
 
 def check_options(view: FactView, options: GeneratorOptions) -> tuple[Diagnostic, ...]:
-    """Warnings about the configuration file as a whole, redirects that cannot be made, and keys that collections sort by."""
-    return (*_config_problems(view, options), *_redirect_problems(view, options), *_sorting_problems(view))
+    """Warnings about the configuration file as a whole, redirects that cannot be made, and keys that collections sort by.
+
+    A document without the key that others of its collection are sorted by is told of as in `Collection#order_with_warning`.
+    """
+    problems = list(_config_problems(view, options))
+    for redirect in list_redirects(view, options):
+        if danger := find_danger(redirect.file):
+            message = f"`redirect_from: {redirect.origin}` cannot be used: {danger}"
+            hint = "write the old path of the page, from `/` on"
+            problems.append(in_file(redirect.document, message, code="url", hint=hint))
+    for redirect, other in find_conflicts(view, options):
+        message = f"`redirect_from: {redirect.origin}` is the address of `{other}`, which stays there"
+        problems.append(in_file(redirect.document, message, code="url", hint="take it out of `redirect_from`"))
+    for collection in view[kinds.COLLECTIONS]:
+        key = collection.sort_by
+        if not key or isinstance(collection.data.get("order"), list | tuple):
+            continue
+        documents = view.get(kinds.COLLECTION, collection.label) or ()
+        without = [meta for meta in documents if meta.data.get(key) is None]
+        for meta in without if len(without) < len(documents) else ():
+            message = f"'{key}' not defined: the file comes after those of `{collection.label}` that have it"
+            hint = f"write `{key}:`, by which `_config.yml` sorts the collection"
+            problems.append(in_file(meta.path, message, code="front-matter", hint=hint))
+    return tuple(problems)
 
 
 def _config_problems(view: FactView, options: GeneratorOptions) -> Iterator[Diagnostic]:
@@ -38,27 +60,3 @@ def _config_problems(view: FactView, options: GeneratorOptions) -> Iterator[Diag
         if path and ":name" not in path:
             message = f"`{key}: {path}` has no `:name`: all its pages have the same address"
             yield in_file(CONFIG, message, code="config", hint=f"write `{key}: {path.rstrip('/')}/:name/`")
-
-
-def _sorting_problems(view: FactView) -> Iterator[Diagnostic]:
-    """Documents without the key that others of their collection are sorted by, in Jekyll's words (`Collection#order_with_warning`)."""
-    for collection in view[kinds.COLLECTIONS]:
-        key = collection.sort_by
-        if not key or isinstance(collection.data.get("order"), list | tuple):
-            continue
-        documents = view.get(kinds.COLLECTION, collection.label) or ()
-        without = [meta for meta in documents if meta.data.get(key) is None]
-        for meta in without if len(without) < len(documents) else ():
-            message = f"'{key}' not defined: the file comes after those of `{collection.label}` that have it"
-            hint = f"write `{key}:`, by which `_config.yml` sorts the collection"
-            yield in_file(meta.path, message, code="front-matter", hint=hint)
-
-
-def _redirect_problems(view: FactView, options: GeneratorOptions) -> Iterator[Diagnostic]:
-    for redirect in list_redirects(view, options):
-        if danger := find_danger(redirect.file):
-            message = f"`redirect_from: {redirect.origin}` cannot be used: {danger}"
-            yield in_file(redirect.document, message, code="url", hint="write the old path of the page, from `/` on")
-    for redirect, other in find_conflicts(view, options):
-        message = f"`redirect_from: {redirect.origin}` is the address of `{other}`, which stays there"
-        yield in_file(redirect.document, message, code="url", hint="take it out of `redirect_from`")

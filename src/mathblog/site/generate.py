@@ -1,6 +1,6 @@
 """The pages and files of a site's generators, in their order."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -63,29 +63,27 @@ def merge_generated(own: Iterable[PageSpec], generated: Iterable[PageSpec]) -> t
     """
     pages = {page.output_path: page for page in own}
     sources = {page.source: page for page in pages.values()}
-    rest = [_follow(page, sources) for page in generated if not page.source or page.source in sources]
+    rest: list[PageSpec] = []
+    for page in generated:
+        if document := sources.get(page.source):
+            title = page.title or document.title
+            rest.append(replace(page, layout=document.layout, title=title, data={**document.data, **page.data}))
+        elif not page.source:
+            rest.append(page)
     replaced = {page.output_path: page for page in rest if page.output_path in pages}
     moved = {page.source for page in rest if page.source and page.data.get("page") == 1} - {
         pages[path].source for path in replaced
     }
-    kept = (_inherit(page, replaced.get(path)) for path, page in pages.items() if page.source not in moved)
+    kept: list[PageSpec] = []
+    for path, page in pages.items():
+        if page.source in moved:
+            continue
+        if (heir := replaced.get(path)) is None:
+            kept.append(page)
+        else:
+            title = (heir.title if heir.source == page.source else "") or page.title
+            kept.append(replace(page, title=title, data={**heir.data, **page.data}))
     return (*kept, *(page for page in rest if page.output_path not in pages))
-
-
-def _follow(page: PageSpec, sources: Mapping[str, PageSpec]) -> PageSpec:
-    own = sources.get(page.source)
-    return (
-        page
-        if own is None
-        else replace(page, layout=own.layout, title=page.title or own.title, data={**own.data, **page.data})
-    )
-
-
-def _inherit(own: PageSpec, generated: PageSpec | None) -> PageSpec:
-    if generated is None:
-        return own
-    title = generated.title if generated.source == own.source else ""
-    return replace(own, title=title or own.title, data={**generated.data, **own.data})
 
 
 def generate_maps(

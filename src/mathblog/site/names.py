@@ -1,8 +1,8 @@
 """Tags and categories -> words for their addresses, a different one for each."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import count
+from collections.abc import Iterable, Mapping
+from itertools import chain, count
 
 from mathblog.text.slugs import slugify
 
@@ -25,18 +25,13 @@ def assign_slugs(names: Iterable[str], mode: str = "default") -> Mapping[str, st
     slugs = {name: slug for slug, name in taken.items()}
     for name in ordered:
         if name not in slugs:
-            slugs[name] = next(slug for slug in _candidates(name, mode) if slug not in taken)
+            spelled = _slug(name.translate(_SPELLED), mode)
+            base = _slug(name, mode) or spelled or "-".join(f"{ord(char):x}" for char in name) or "untitled"
+            candidates = chain((spelled or base,), (f"{base}-{number}" for number in count(2)))
+            slugs[name] = next(slug for slug in candidates if slug not in taken)
             taken[slugs[name]] = name
     return slugs
 
 
 def _slug(name: str, mode: str) -> str:
     return unicodedata.normalize("NFC", slugify(name, mode))[:_LONGEST].strip("-")
-
-
-def _candidates(name: str, mode: str) -> Iterator[str]:
-    spelled = _slug(name.translate(_SPELLED), mode)
-    base = _slug(name, mode) or spelled or "-".join(f"{ord(char):x}" for char in name) or "untitled"
-    yield spelled or base
-    for number in count(2):
-        yield f"{base}-{number}"

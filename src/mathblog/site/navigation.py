@@ -19,7 +19,14 @@ def list_navigation(view: FactView, options: GeneratorOptions) -> tuple[Navigati
     Pages stand by `position` (`order`, `nav_order`), those without one after them by path. `hide: true` leaves a page
     out, and so does a title that another page has already (Type on Strap's rules; `header_pages` is minima's).
     """
-    pages = [meta for meta in view[kinds.PAGES] if _belongs(meta)]
+    pages = [
+        meta
+        for meta in view[kinds.PAGES]
+        if isinstance(title := meta.data.get("title"), str)
+        and title.strip()
+        and meta.output_path.endswith(HTML_EXTENSIONS)
+        and meta.output_path not in ("index.html", "404.html")
+    ]
     chosen = view.get(kinds.CONFIG, "header_pages")
     if isinstance(chosen, Sequence) and not isinstance(chosen, str):
         by_path = {meta.path: meta for meta in pages}
@@ -33,12 +40,6 @@ def list_navigation(view: FactView, options: GeneratorOptions) -> tuple[Navigati
     made = ((kind, addresses.get(kinds.ADDRESS.key(kind, ""))) for kind in ("archive", "tags"))
     generated = (NavigationItem("", url, kind) for kind, url in made if url is not None)
     return (*titles.values(), *(item for item in generated if item.url.rstrip("/") not in own))
-
-
-def _belongs(meta: Meta) -> bool:
-    title = meta.data.get("title")
-    named = isinstance(title, str) and bool(title.strip())
-    return named and meta.output_path.endswith(HTML_EXTENSIONS) and meta.output_path not in ("index.html", "404.html")
 
 
 def _order(meta: Meta) -> tuple[float, str]:

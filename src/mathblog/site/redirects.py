@@ -21,6 +21,23 @@ from mathblog.text.urls import find_danger, output_path, permalink_extension, sa
 
 LAYOUT = "redirect"  # a site's own layout of this name makes the pages
 _LIST = "redirects.json"
+_PAGE = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Redirecting…</title>
+<link rel="canonical" href="{address}">
+<script>location={script}</script>
+<meta http-equiv="refresh" content="0; url={address}">
+<meta name="robots" content="noindex">
+</head>
+<body>
+<h1>Redirecting…</h1>
+<a href="{address}">Click here if you are not redirected.</a>
+</body>
+</html>
+"""
 
 
 class Redirect(NamedTuple):
@@ -79,7 +96,10 @@ def generate_redirect_files(
     redirects = _usable(view, options)
     if not _has_layout(view):
         for redirect in redirects:
-            yield OutputFile(redirect.file, _document(redirect.target), redirect.document)
+            # in a script a JSON text without `<` is the same text
+            script = json.dumps(redirect.target).replace("<", "\\u003c")
+            page = _PAGE.format(address=escape(redirect.target), script=script)
+            yield OutputFile(redirect.file, page.encode("utf-8", "replace"), redirect.document)
     if REDIRECTS in options.plugins and options.redirects_json:
         listed = {redirect.origin: redirect.target for redirect in redirects}
         content = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
@@ -132,28 +152,3 @@ def _page(redirect: Redirect) -> PageSpec:
         "sitemap": False,
     }
     return PageSpec(redirect.origin, redirect.file, REDIRECT, LAYOUT, "", "", data)
-
-
-def _document(target: str) -> bytes:
-    address = escape(target)
-    # in a script a JSON text without `<` is the same text
-    script = json.dumps(target).replace("<", "\\u003c")
-    lines = (
-        "<!DOCTYPE html>",
-        '<html lang="en">',
-        "<head>",
-        '<meta charset="utf-8">',
-        "<title>Redirecting…</title>",
-        f'<link rel="canonical" href="{address}">',
-        f"<script>location={script}</script>",
-        f'<meta http-equiv="refresh" content="0; url={address}">',
-        '<meta name="robots" content="noindex">',
-        "</head>",
-        "<body>",
-        "<h1>Redirecting…</h1>",
-        f'<a href="{address}">Click here if you are not redirected.</a>',
-        "</body>",
-        "</html>",
-        "",
-    )
-    return "\n".join(lines).encode("utf-8", "replace")

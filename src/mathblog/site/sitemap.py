@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from mathblog.model.document import PAGES, Meta
+from mathblog.model.document import PAGES
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
@@ -45,10 +45,14 @@ def make_sitemap(view: FactView, pages: Iterable[PageSpec]) -> bytes:
     addresses: dict[str, str] = {}
     for page in pages:
         meta = view.get(kinds.DOCUMENT, page.source) if page.source else None
-        if _is_listed(page, meta):
-            # a date is no news of a page
-            date = (read_change(view, meta) or (None if meta.collection == PAGES else meta.date)) if meta else None
-            addresses[absolute_url(site, _without_index(page.url))] = date.isoformat() if date else ""
+        is_document = meta is not None and meta.collection != PAGES
+        if page.output_path == _NOT_FOUND or not (is_document or page.output_path.endswith(HTML_EXTENSIONS)):
+            continue
+        if page.data.get("sitemap") is False or (meta and meta.data.get("sitemap") is False):
+            continue
+        # a date is no news of a page
+        date = (read_change(view, meta) or (meta.date if is_document else None)) if meta else None
+        addresses[absolute_url(site, _without_index(page.url))] = date.isoformat() if date else ""
     unlisted = frozenset(view[kinds.UNLISTED])
     for path in view[kinds.STATIC]:
         if path.endswith(_LISTED_FILES) and path not in unlisted and posixpath.basename(path) != _NOT_FOUND:
@@ -68,13 +72,6 @@ def make_robots(view: FactView) -> bytes:
     """All robots are welcome, and here is the map."""
     site = view[kinds.SITE]
     return f"Sitemap: {absolute_url(site, SITEMAP_URL)}\n".encode()
-
-
-def _is_listed(page: PageSpec, meta: Meta | None) -> bool:
-    is_document = meta is not None and meta.collection != PAGES
-    if page.output_path == _NOT_FOUND or not (is_document or page.output_path.endswith(HTML_EXTENSIONS)):
-        return False
-    return page.data.get("sitemap") is not False and (meta is None or meta.data.get("sitemap") is not False)
 
 
 def _without_index(url: str) -> str:

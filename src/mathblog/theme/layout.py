@@ -55,9 +55,18 @@ def lay_out(  # noqa: PLR0913, PLR0917 - a page, and all that it is made of
     if content is None:
         compiled = view.get(kinds.COMPILED, spec.source) if spec.source else None
         content = compiled.html if compiled else ""
-    layout, problems = _find_layout(spec, theme, document)
-    if layout == BARE or (is_whole_page(content) and not _names_layout(view, spec)):
+    layout = spec.layout
+    problems: tuple[Diagnostic, ...] = ()
+    if layout != BARE and f"{LAYOUTS}{layout}.html" not in theme.templates:
+        known = spec.output_path.endswith(HTML_EXTENSIONS) and f"{LAYOUTS}{FALLBACK}.html" in theme.templates
+        layout, instead = (FALLBACK, f"`{FALLBACK}` is used") if known else (BARE, "the file has no layout")
+        problems = (unknown_layout(spec, theme.layouts, document, instead),)
+    if layout == BARE:
         return _file(spec, content, problems)
+    if is_whole_page(content):
+        meta = view.get(kinds.DOCUMENT, spec.source)
+        if meta is None or meta.layout is None:
+            return _file(spec, content, problems)
     try:
         theme.environment.budget.begin(len(content))
         template = theme.environment.get_template(f"{LAYOUTS}{layout}.html")
@@ -65,19 +74,6 @@ def lay_out(  # noqa: PLR0913, PLR0917 - a page, and all that it is made of
     except _FAULTS as error:
         return _file(spec, content, (*problems, template_fault(error, theme, layout)))
     return _file(spec, html, problems)
-
-
-def _find_layout(spec: PageSpec, theme: Theme, document: Document | None) -> tuple[str, tuple[Diagnostic, ...]]:
-    if spec.layout == BARE or f"{LAYOUTS}{spec.layout}.html" in theme.templates:
-        return spec.layout, ()
-    if spec.output_path.endswith(HTML_EXTENSIONS) and f"{LAYOUTS}{FALLBACK}.html" in theme.templates:
-        return FALLBACK, (unknown_layout(spec, theme.layouts, document, f"`{FALLBACK}` is used"),)
-    return BARE, (unknown_layout(spec, theme.layouts, document, "the file has no layout"),)
-
-
-def _names_layout(view: FactView, spec: PageSpec) -> bool:
-    meta = view.get(kinds.DOCUMENT, spec.source)
-    return meta is not None and meta.layout is not None
 
 
 def _context(spec: PageSpec, theme: Theme, view: FactView, content: str, texts: Texts) -> dict[str, object]:

@@ -15,8 +15,6 @@ from mathblog.text.mappings import merge
 from mathblog.text.yaml.data import load_yaml
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from mathblog.theme.sandbox.environment import ThemeEnvironment
 
 LAYOUTS = "layouts/"
@@ -51,16 +49,32 @@ class Theme:
 
 def digest_templates(templates: Mapping[str, SourceText], options: ThemeOptions) -> dict[str, str]:
     """The `digests` of the theme that `load_theme` makes: they take longer to find than the rest of it."""
+    from jinja2 import TemplateSyntaxError
+    from jinja2.meta import find_referenced_templates
+
     manifest, _ = _read_manifests(templates)
     sources = _layouts_of(templates)
     environment = make_environment(sources, ())  # which looks up no filter
     settings = {**_mapping(manifest.get("settings")), **options.settings}
     of_settings = fingerprint(settings, _mapping(manifest.get("labels")))
     own = {name: fingerprint(source.text) for name, source in sources.items()}
-    uses = {name: _references(environment, source.text, sources) for name, source in sources.items()}
-    return {
-        name: fingerprint(of_settings, [(other, own.get(other)) for other in _closure(name, uses)]) for name in sources
-    }
+    uses: dict[str, set[str]] = {}
+    for name, source in sources.items():
+        try:
+            found = set(find_referenced_templates(environment.parse(source.text)))
+        except (TemplateSyntaxError, RecursionError):
+            found = {None}
+        # a template may use all where it computes a name, or where it cannot be parsed
+        uses[name] = set(sources) if None in found else {other for other in found if other}
+    digests: dict[str, str] = {}
+    for name in sources:
+        used, waiting = {name}, [name]
+        while waiting:
+            fresh = uses.get(waiting.pop(), set()) - used
+            used |= fresh
+            waiting += fresh
+        digests[name] = fingerprint(of_settings, [(other, own.get(other)) for other in sorted(used)])
+    return digests
 
 
 def load_theme(
@@ -111,24 +125,3 @@ def _read_manifests(templates: Mapping[str, SourceText]) -> tuple[Data, tuple[Di
 
 def _mapping(value: Value) -> Data:
     return value if isinstance(value, Mapping) else {}
-
-
-def _references(environment: "Environment", text: str, names: Iterable[str]) -> frozenset[str]:
-    """The templates that a text names; all of them where it computes a name, or where it cannot be parsed."""
-    from jinja2 import TemplateSyntaxError
-    from jinja2.meta import find_referenced_templates
-
-    try:
-        found = set(find_referenced_templates(environment.parse(text)))
-    except (TemplateSyntaxError, RecursionError):
-        found = {None}
-    return frozenset(names) if None in found else frozenset(name for name in found if name)
-
-
-def _closure(name: str, uses: Mapping[str, frozenset[str]]) -> list[str]:
-    seen, waiting = {name}, [name]
-    while waiting:
-        fresh = uses.get(waiting.pop(), frozenset()) - seen
-        seen |= fresh
-        waiting += fresh
-    return sorted(seen)

@@ -48,17 +48,26 @@ def describe_page(  # noqa: PLR0913, PLR0917 - one each
     description = shorten(description, _LENGTH)
     author = _text(data.get("author"), "name") or site.author
     image = next((path for key in _IMAGE_KEYS if (path := _text(data.get(key), "path"))), "")
-    json_ld = (
-        _post_as_json(texts.words(spec.title), meta, description, address, author or site.title, lang)
-        if meta and meta.is_post
-        else ""
-    )
-    citation = (
-        cite_post(texts.words(spec.title), meta, author, address, texts.words(site.title))
-        if meta and meta.is_post
-        else None
-    )
     picture = _absolute(site, image) if image else ""
+    if not meta or not meta.is_post:
+        return Metadata(address, description, author, picture, Markup())
+    title = texts.words(spec.title)
+    published = meta.date.isoformat() if meta.date else ""
+    changed = meta.data.get("last_modified_at")
+    post = {
+        "@context": "https://schema.org",
+        "@type": "BlogPosting",
+        "headline": title,
+        "description": description,
+        "datePublished": published,
+        "dateModified": changed.isoformat() if isinstance(changed, datetime.date) else published,
+        "inLanguage": lang,
+        "url": address,
+        "author": {"@type": "Person", "name": author or site.title},
+    }
+    # inside a script `</script>` and `<!--` would end it
+    json_ld = _encode(post).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    citation = cite_post(title, meta, author, address, texts.words(site.title))
     return Metadata(address, description, author, picture, Markup(json_ld), citation)  # noqa: S704 - has no `<`
 
 
@@ -72,21 +81,3 @@ def _text(value: Value, key: str) -> str:
     if isinstance(value, Mapping):
         value = value.get(key)
     return value if isinstance(value, str) else ""
-
-
-def _post_as_json(title: str, meta: Meta, description: str, address: str, author: str, lang: str) -> str:  # noqa: PLR0913, PLR0917 - one each
-    published = meta.date.isoformat() if meta.date else ""
-    changed = meta.data.get("last_modified_at")
-    post = {
-        "@context": "https://schema.org",
-        "@type": "BlogPosting",
-        "headline": title,
-        "description": description,
-        "datePublished": published,
-        "dateModified": changed.isoformat() if isinstance(changed, datetime.date) else published,
-        "inLanguage": lang,
-        "url": address,
-        "author": {"@type": "Person", "name": author},
-    }
-    text = _encode(post)  # inside a script, where `</script>` and `<!--` would end it
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -28,8 +28,17 @@ def unknown_layout(spec: PageSpec, known: Iterable[str], document: Document | No
 
 
 def template_fault(error: Exception, theme: Theme, layout: str) -> Diagnostic:
-    """An error of a template, at the line that raised it."""
-    name, line = _place(error, theme, f"{LAYOUTS}{layout}.html")
+    """An error of a template, at the line that raised it.
+
+    It is in the innermost template on the way to the error; Jinja gives its frames the templates' names and lines.
+    """
+    name, line, trace = f"{LAYOUTS}{layout}.html", 1, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename in theme.templates:
+            name, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+    if isinstance(error, TemplateSyntaxError) and error.name and error.name in theme.templates:
+        name, line = error.name, error.lineno
     source = theme.templates[name]
     start = source.offset(line) if line else 0
     text = source.line(line)
@@ -37,30 +46,14 @@ def template_fault(error: Exception, theme: Theme, layout: str) -> Diagnostic:
     span = Span(start, start + max(1, len(text.strip())))
     hint = f"delete `{source.path}` to use the theme's own, or correct it"
     if isinstance(error, TemplateNotFound):
-        hint = _suggest(str(error.name or ""), theme.templates)
-    return at(source, span, _message(error), code=Stop.TEMPLATE, hint=hint)
-
-
-def _place(error: Exception, theme: Theme, default: str) -> tuple[str, int]:
-    """The innermost template on the way to the error; Jinja gives its frames the templates' names and lines."""
-    if isinstance(error, TemplateSyntaxError) and error.name and error.name in theme.templates:
-        return error.name, error.lineno
-    place, trace = (default, 1), error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename in theme.templates:
-            place = (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
-        trace = trace.tb_next
-    return place
-
-
-def _message(error: Exception) -> str:
-    if isinstance(error, TemplateNotFound):
-        return f"there is no template `{error.name}`"
-    if isinstance(error, RecursionError):
-        return "nested too deeply, or a template or macro that calls itself"
-    text = (error.message if isinstance(error, TemplateSyntaxError) else str(error)) or type(error).__name__
-    text = _DROP.sub(lambda found: found[1].lower(), text.rstrip(".")).replace("'", "`")
-    return text[:1].lower() + text[1:]
+        message, hint = f"there is no template `{error.name}`", _suggest(str(error.name or ""), theme.templates)
+    elif isinstance(error, RecursionError):
+        message = "nested too deeply, or a template or macro that calls itself"
+    else:
+        message = (error.message if isinstance(error, TemplateSyntaxError) else str(error)) or type(error).__name__
+        message = _DROP.sub(lambda found: found[1].lower(), message.rstrip(".")).replace("'", "`")
+        message = message[:1].lower() + message[1:]
+    return at(source, span, message, code=Stop.TEMPLATE, hint=hint)
 
 
 def _suggest(name: str, known: Iterable[str]) -> str:

@@ -20,8 +20,7 @@ def to_json(diagnostics: Iterable[Diagnostic], summary: Mapping[str, object]) ->
 def printable_json(text: str) -> str:
     """An object of JSON whose texts are exact: JSON's own escapes stand for what may not be printed."""
     shown = OLD_COMMAND.sub(r"\\u0023", text)
-    return "\n".join("".join(map(_json_character, line)) for line in shown.split("\n"))
-
-
-def _json_character(char: str) -> str:
-    return char if printable(char) == char else json.dumps(char)[1:-1]
+    return "\n".join(
+        "".join(char if printable(char) == char else json.dumps(char)[1:-1] for char in line)
+        for line in shown.split("\n")
+    )

@@ -35,8 +35,10 @@ def _result(problem: Diagnostic, rule: int, path: str) -> dict[str, object]:
         return result
     artifact = {"uri": quote(path)}
     place: dict[str, object] = {"artifactLocation": artifact}
-    region = _region(problem)
-    if region:
+    region: dict[str, object] = {}
+    if problem.line:
+        columns = {"startColumn": problem.column, "endColumn": problem.end_column} if problem.column else {}
+        region = {"startLine": problem.line, **columns}
         place["region"] = {**region, "snippet": {"text": problem.excerpt}}
     result["locations"] = [{"physicalLocation": place}]
     if problem.fix is not None:
@@ -44,10 +46,3 @@ def _result(problem: Diagnostic, rule: int, path: str) -> dict[str, object]:
         change = {"artifactLocation": artifact, "replacements": [replacement]}
         result["fixes"] = [{"description": {"text": problem.hint or problem.message}, "artifactChanges": [change]}]
     return result
-
-
-def _region(problem: Diagnostic) -> dict[str, object]:
-    if not problem.line:
-        return {}
-    columns = {"startColumn": problem.column, "endColumn": problem.end_column} if problem.column else {}
-    return {"startLine": problem.line, **columns}

@@ -1,6 +1,5 @@
 """Kinds of statements: theorems, lemmas, definitions, proofs, and what a site says about them (`theorems:`)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -82,10 +81,4 @@ class StatementOptions:
 
 @lru_cache(maxsize=8)
 def _by_word(kinds: tuple[Kind, ...]) -> dict[str, Kind]:
-    return dict(_words(kinds))
-
-
-def _words(kinds: tuple[Kind, ...]) -> Iterator[tuple[str, Kind]]:
-    for kind in kinds:
-        for word in (*kind.aliases, kind.name):
-            yield word.lower(), kind
+    return {word.lower(): kind for kind in kinds for word in (*kind.aliases, kind.name)}

@@ -41,12 +41,10 @@ _FEMININE = {
 _VOWELS = ("A", "E", "É", "H", "I")
 
 
-def _read() -> dict[str, tuple[str, ...]]:
-    rows = ([cell.strip() for cell in line.split("|")] for line in _TABLE.strip().split("\n"))
-    return {kind: tuple(names) for kind, *names in rows}
-
-
-NAMES: Mapping[str, tuple[str, ...]] = _read()
+NAMES: Mapping[str, tuple[str, ...]] = {
+    kind: tuple(names)
+    for kind, *names in ([cell.strip() for cell in line.split("|")] for line in _TABLE.strip().split("\n"))
+}
 """The names of a kind, one for each of `LANGUAGES`."""
 
 

@@ -10,10 +10,9 @@ from mathblog.model.compiled import Compiled
 from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
-from mathblog.model.options import GeneratorOptions, SiteOptions
+from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import OutputFile
 from mathblog.model.plugins import FEED
-from mathblog.model.values import Value
 from mathblog.site.absolute import absolute_url
 from mathblog.site.authors import Author, add_author, list_authors
 from mathblog.site.changes import read_change
@@ -92,18 +91,15 @@ def _entry(
         own = meta.data.get("feed")
         if not (options.feed.excerpt_only or (isinstance(own, Mapping) and own.get("excerpt_only") is True)):
             add(entry, "content", make_portable(compiled.body, url), type="html", **{"xml:base": url})
-    _add_image(entry, site, meta.data.get("image"))
+    image = meta.data.get("image")
+    path = image.get("path") if isinstance(image, Mapping) else image
+    if isinstance(path, str) and path:
+        address = path if "://" in path else absolute_url(site, path)
+        add(entry, "media:thumbnail", url=address, **{"xmlns:media": _MEDIA})
+        add(entry, "media:content", medium="image", url=address, **{"xmlns:media": _MEDIA})
     return entry
 
 
 def _site_authors(view: FactView, options: GeneratorOptions) -> tuple[Author, ...]:
     """The author of the configuration, whom jekyll-feed names in the feed and again in each entry without its own."""
     return list_authors(view, {"author": view.get(kinds.CONFIG, "author")}) if FEED in options.plugins else ()
-
-
-def _add_image(entry: ET.Element, site: SiteOptions, value: Value) -> None:
-    path = value.get("path") if isinstance(value, Mapping) else value
-    if isinstance(path, str) and path:
-        url = path if "://" in path else absolute_url(site, path)
-        add(entry, "media:thumbnail", url=url, **{"xmlns:media": _MEDIA})
-        add(entry, "media:content", medium="image", url=url, **{"xmlns:media": _MEDIA})

@@ -10,7 +10,7 @@ from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import FILE, PageSpec
-from mathblog.model.plugins import FEED, CollectionFeed, TagFeeds
+from mathblog.model.plugins import FEED, CollectionFeed
 from mathblog.site.addresses import makes_file, page_url
 
 _PLAIN = re.compile(r"\w+\Z", re.ASCII)  # the tags that jekyll-feed makes files of
@@ -30,37 +30,30 @@ def list_feeds(view: FactView, options: GeneratorOptions) -> Iterator[Feed]:
     if silent or not makes_file(view, options, FEED):
         return
     for collection in options.feed.collections or (CollectionFeed(POSTS),):
-        yield from _of_collection(view, options, collection)
-    if options.feed.tags:
-        yield from _of_tags(view, options, options.feed.tags)
+        is_posts = collection.label == POSTS
+        prefix = "/feed" if is_posts else f"/feed/{collection.label}"
+        path = collection.path or (options.feed_path if is_posts else f"{prefix}.xml")
+        subjects = () if is_posts else (collection.label.capitalize(),)
+        documents = _documents(view, collection.label)
+        if path:
+            yield Feed(page_url(path), subjects, _newest(documents, options))
+        for category in collection.categories:
+            chosen = [meta for meta in documents if category in meta.categories]
+            names = (*subjects, category.capitalize())
+            yield Feed(page_url(f"{prefix}/{category}.xml"), names, _newest(chosen, options))
+    if feeds := options.feed.tags:
+        tags = dict(view[kinds.TAGS])
+        posts = {meta.path: meta for meta in _documents(view, POSTS)}
+        for tag in feeds.only if feeds.only is not None else tags:
+            if tag not in feeds.left_out and _PLAIN.match(tag):
+                chosen = [posts[path] for path in tags.get(tag, ())]
+                yield Feed(page_url(f"{feeds.path}{tag}.xml"), (), _newest(chosen, options))
 
 
 def list_feed_pages(view: FactView, options: GeneratorOptions) -> Iterator[PageSpec]:
     """The feeds as `site.pages` has them."""
     for feed in list_feeds(view, options):
         yield PageSpec(feed.url, feed.url.lstrip("/"), FILE, "", "", data={"sitemap": False})
-
-
-def _of_collection(view: FactView, options: GeneratorOptions, collection: CollectionFeed) -> Iterator[Feed]:
-    is_posts = collection.label == POSTS
-    prefix = "/feed" if is_posts else f"/feed/{collection.label}"
-    path = collection.path or (options.feed_path if is_posts else f"{prefix}.xml")
-    subjects = () if is_posts else (collection.label.capitalize(),)
-    documents = _documents(view, collection.label)
-    if path:
-        yield Feed(page_url(path), subjects, _newest(documents, options))
-    for category in collection.categories:
-        chosen = [meta for meta in documents if category in meta.categories]
-        yield Feed(page_url(f"{prefix}/{category}.xml"), (*subjects, category.capitalize()), _newest(chosen, options))
-
-
-def _of_tags(view: FactView, options: GeneratorOptions, feeds: TagFeeds) -> Iterator[Feed]:
-    tags = dict(view[kinds.TAGS])
-    posts = {meta.path: meta for meta in _documents(view, POSTS)}
-    for tag in feeds.only if feeds.only is not None else tags:
-        if tag not in feeds.left_out and _PLAIN.match(tag):
-            chosen = [posts[path] for path in tags.get(tag, ())]
-            yield Feed(page_url(f"{feeds.path}{tag}.xml"), (), _newest(chosen, options))
 
 
 def _documents(view: FactView, label: str) -> list[Meta]:

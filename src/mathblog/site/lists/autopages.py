@@ -53,26 +53,22 @@ def generate_autopages(view: FactView, options: GeneratorOptions) -> tuple[PageS
     if not settings.get("enabled") or not site_wide(view).get("enabled"):
         return ()
     library = Library(view)
-    return tuple(
-        page
-        for section in _SECTIONS
-        if isinstance(own := settings.get(section), Mapping) and own.get("enabled")
-        for name, shown in _names(view, section).items()
-        for page in _generate(view, library, section, own, name=name, shown=shown)
-    )
-
-
-def _names(view: FactView, section: str) -> dict[str, str]:
-    """The names in small letters, and as they were first written."""
-    found: dict[str, str] = {}
-    for label in labels(view):
-        documents = documents_of(view, label)
-        if section == "collections" and documents:
-            found.setdefault(label.lower(), label)
-        for meta in documents if section != "collections" else ():
-            for name in meta.tags if section == "tags" else meta.categories:
-                found.setdefault(name.strip().lower(), name)
-    return found
+    pages: list[PageSpec] = []
+    for section in _SECTIONS:
+        own = settings.get(section)
+        if not isinstance(own, Mapping) or not own.get("enabled"):
+            continue
+        names: dict[str, str] = {}  # in small letters, and as they were first written
+        for label in labels(view):
+            documents = documents_of(view, label)
+            if section == "collections" and documents:
+                names.setdefault(label.lower(), label)
+            for meta in documents if section != "collections" else ():
+                for name in meta.tags if section == "tags" else meta.categories:
+                    names.setdefault(name.strip().lower(), name)
+        for name, shown in names.items():
+            pages += _generate(view, library, section, own, name=name, shown=shown)
+    return tuple(pages)
 
 
 def _generate(  # noqa: PLR0913 - a section, and one name of it

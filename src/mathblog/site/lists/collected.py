@@ -32,21 +32,28 @@ class Library:
         field = options.get("sort_field")
         if field:
             keys = [part.strip().lower() for part in str(field).split(":")]
-            found.sort(key=lambda meta: _rank(_value_of(meta, keys)))
+            found.sort(key=lambda meta: _rank(meta, keys))
             found = found[: len(found) - min(len(found), as_number(options.get("offset")))]
             if options.get("sort_reverse"):
                 found.reverse()
         return tuple(meta.path for meta in found)
 
     def _filter(self, options: Data) -> list[Meta]:
-        labels = tuple(dict.fromkeys(_labels(self._view, options.get("collection"))))
+        named = options.get("collection")
+        if isinstance(named, str):
+            named = [word for word in _COLLECTIONS.split(named) if word]
+        chosen: list[str] = []
+        for word in named if isinstance(named, Sequence) else (POSTS,):
+            label = str(word).strip().lower()
+            chosen += [other for other in labels(self._view) if other != POSTS] if label == _ALL else (label,)
+        shelf = tuple(dict.fromkeys(chosen))
         sets = [
-            self._catalogue(labels, key).get(name, ())
+            self._catalogue(shelf, key).get(name, ())
             for key in _NAMES_OF
             for name in sorted(_listed(options.get(key), _NAMES))
         ]
         if not sets:
-            return list(self._shelf(labels))
+            return list(self._shelf(shelf))
         smallest = min(sets, key=len)
         paths = [{meta.path for meta in documents} for documents in sets if documents is not smallest]
         return [meta for meta in smallest if all(meta.path in known for known in paths)]
@@ -86,14 +93,6 @@ def labels(view: FactView) -> list[str]:
     return list(dict.fromkeys((POSTS, *(str(label) for label in cast("Iterable[object]", configured)))))
 
 
-def _labels(view: FactView, value: Value) -> Iterable[str]:
-    if isinstance(value, str):
-        value = [word for word in _COLLECTIONS.split(value) if word]
-    for name in value if isinstance(value, Sequence) else (POSTS,):
-        label = str(name).strip().lower()
-        yield from [other for other in labels(view) if other != POSTS] if label == _ALL else (label,)
-
-
 _NAMES_OF: Mapping[str, Callable[[Meta], set[str]]] = {
     "category": lambda meta: {"posts", *_split(meta.categories)},  # `category: posts` is an old word for all of them
     "tag": lambda meta: _split(meta.tags),
@@ -111,16 +110,12 @@ def _split(names: Iterable[str]) -> set[str]:
     return {part for name in names for word in _NAMES.split(name) if (part := word.strip().lower())}
 
 
-def _value_of(meta: Meta, keys: Sequence[str]) -> object:
+def _rank(meta: Meta, keys: Sequence[str]) -> tuple[int, float, str]:
+    """The key of a document: its value at `keys`. Missing ones come first, then numbers, dates, and texts in any case."""
     known: Mapping[str, object] = {"date": meta.date, "title": meta.title, "slug": meta.slug}
     value: object = {**meta.data, **{key: value for key, value in known.items() if value}}
     for key in keys:
         value = value.get(key) if isinstance(value, Mapping) else None
-    return value
-
-
-def _rank(value: object) -> tuple[int, float, str]:
-    """The key by which values of all kinds are sorted: those that are missing first, then numbers, dates, and texts in any case."""
     if value is None or isinstance(value, Mapping):
         return (0, 0.0, "")
     if isinstance(value, int | float):

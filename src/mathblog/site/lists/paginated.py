@@ -4,7 +4,6 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
@@ -56,13 +55,18 @@ def generate_paginated(view: FactView, options: GeneratorOptions) -> tuple[PageS
         return ()
     pages = view[kinds.PAGES]
     library = Library(view)
-    templates = ((meta, own) for meta in pages if isinstance(own := meta.data.get("pagination"), Mapping))
-    return tuple(
-        page
-        for meta, own in templates
-        if own.get("enabled")
-        for page in cut_into_pages(library, _template_of(view, meta), merge(site_wide(view), own, empty_keeps=False))
-    )
+    found: list[PageSpec] = []
+    for meta in pages:
+        own = meta.data.get("pagination")
+        if not isinstance(own, Mapping) or not own.get("enabled"):
+            continue
+        # the list of a page begins at its permalink, else at the folder it lies in
+        permalink = meta.data.get("permalink")
+        url = meta.url if isinstance(permalink, str) and permalink else posixpath.dirname(meta.url)
+        title = meta.title or view[kinds.SITE].title
+        template = Template(url if url.endswith("/") else f"{url}/", title, "home", "home", meta.path, {})
+        found += cut_into_pages(library, template, merge(site_wide(view), own, empty_keeps=False))
+    return tuple(found)
 
 
 def is_paginated(view: FactView, options: GeneratorOptions) -> bool:
@@ -90,7 +94,10 @@ def cut_into_pages(library: Library, template: Template, options: Data) -> Itera
         *((path if path.endswith("/") or posixpath.splitext(path)[1] else f"{path}/") for path in paths[1:]),
     ]
     pager = Pager(posts, size, urls, paths)
-    titles = [template.title, *(_title(options, template.title, number, total) for number in range(2, total + 1))]
+    titles = [template.title] * total
+    if form := options.get("title"):
+        form = str(form).replace(":title", template.title, 1)
+        titles[1:] = [_fill(form, number, total) for number in range(2, total + 1)]
     for number in range(1, total + 1):
         url = urls[number - 1]
         data = {
@@ -110,21 +117,8 @@ def cut_into_pages(library: Library, template: Template, options: Data) -> Itera
         )
 
 
-def _template_of(view: FactView, meta: Meta) -> Template:
-    """A page of the site's own: its list begins at its permalink, else at the folder it lies in."""
-    permalink = meta.data.get("permalink")
-    site = view[kinds.SITE]
-    url = meta.url if isinstance(permalink, str) and permalink else posixpath.dirname(meta.url)
-    return Template(url if url.endswith("/") else f"{url}/", meta.title or site.title, "home", "home", meta.path, {})
-
-
 def _fill(text: str, number: int, total: int) -> str:
     return text.replace(":num", str(number), 1).replace(":max", str(total), 1)
-
-
-def _title(options: Data, title: str, number: int, total: int) -> str:
-    form = options.get("title")
-    return _fill(str(form).replace(":title", title, 1), number, total) if form else title
 
 
 def _index_file(url: str) -> str:

@@ -29,7 +29,9 @@ def generate_home(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, 
     if has_own_layouts(view) and (own is None or not _is_template(own) or not _asks(view)):
         return ()
     first = own.url if own else "/"
-    size = options.paginate if options.paginate > 0 and _wants_pages(view, own) else max(1, len(posts))
+    lists_posts = own is None or own.layout == "home"
+    wanted = options.paginate > 0 and (lists_posts or view.get(kinds.CONFIG, "paginate") is not None)
+    size = options.paginate if wanted else max(1, len(posts))
     numbers = range(1, count_pages(len(posts), size) + 1)
     pager = Pager(
         posts,
@@ -38,7 +40,8 @@ def generate_home(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, 
         [first, *(_number_path(options, number) for number in numbers[1:])],
     )
     template = own if own and _is_template(own) else None
-    writes_list = template is not None and not has_own_layouts(view) and _names_paginator(view, template)
+    text = view.get(kinds.FILE, template.path) if template and not has_own_layouts(view) else None
+    writes_list = text is not None and "paginator" in text.text
     is_source = template is not None and (writes_list or has_own_layouts(view) or template.layout != "home")
     source = template.path if template and is_source else ""
     specs = tuple(_page(pager, number, source if number > 1 else "", own_list=writes_list) for number in numbers)
@@ -67,11 +70,6 @@ def misses_template(view: FactView, options: GeneratorOptions) -> bool:
 def _number_path(options: GeneratorOptions, number: int) -> str:
     template = options.paginate_path if ":num" in options.paginate_path else DEFAULT_PATH
     return template.replace(":num", str(number))
-
-
-def _names_paginator(view: FactView, own: Meta) -> bool:
-    source = view.get(kinds.FILE, own.path)
-    return source is not None and "paginator" in source.text
 
 
 def _page(pager: Pager, number: int, source: str, *, own_list: bool = False) -> PageSpec:
@@ -103,7 +101,3 @@ def _is_template(meta: Meta) -> bool:
 
 def _asks(view: FactView) -> bool:
     return view.get(kinds.CONFIG, "paginate") not in (None, False, 0)
-
-
-def _wants_pages(view: FactView, own: Meta | None) -> bool:
-    return own is None or own.layout == "home" or view.get(kinds.CONFIG, "paginate") is not None
