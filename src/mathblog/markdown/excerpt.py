@@ -12,29 +12,31 @@ from mathblog.markdown.outline import words
 from mathblog.markdown.statements import head_words
 
 _TAGS = re.compile(r"<[^<>]*>")
+_WORDS = ("text", "html_inline")
 
 
 def cut(tokens: Sequence[Token], text: str, separator: str) -> list[Token]:
     """The tokens of the excerpt: the blocks that begin before the first blank line, or those before `separator`."""
-    if len(tokens) == 1 and tokens[0].type == "html_block":
-        return _begun_html(tokens[0], separator if separator.strip() else "\n\n")
-    end = _end_of_text(tokens)
-    if not separator.strip():
-        blocks = tokens[:end]
-        first = next((token.map[0] for token in blocks if token.map), 0)
-        lines = text.split("\n")
-        blank = next((number for number in range(first, len(lines)) if not lines[number].strip()), len(lines))
-        for index, token in enumerate(blocks):
-            if _starts(token) and token.map and token.map[0] >= blank:
-                return list(blocks[:index])
-        return list(blocks)
-    start = 0
-    for index, token in enumerate(tokens[:end]):
-        if _starts(token):
-            start = index
-        if separator in token.content and _holds(token, separator):
-            return [*tokens[:start], *_begun(tokens[start : index + 1], separator)]
-    return list(tokens[:end])
+    if len(tokens) == 1 and tokens[0].type == "html_block":  # HTML throughout is cut anywhere, as Jekyll cuts it
+        block, sign = tokens[0], separator if separator.strip() else "\n\n"
+        before, found, _ = block.content.partition(sign)
+        if not found:
+            return [block]
+        pieces = list(block.children or ())
+        last = next((at for at, it in enumerate(pieces) if it.type == "html_block" and sign in it.content), None)
+        if last is not None:
+            pieces[last:] = [pieces[last].copy(content=pieces[last].content.partition(sign)[0])]
+        return [block.copy(content=before, children=pieces or None)]
+    blocks = tokens[: _end_of_text(tokens)]
+    if separator.strip():
+        return _cut_at(blocks, separator)
+    first = next((token.map[0] for token in blocks if token.map), 0)
+    lines = text.split("\n")
+    blank = next((number for number in range(first, len(lines)) if not lines[number].strip()), len(lines))
+    for index, token in enumerate(blocks):
+        if _starts(token) and token.map and token.map[0] >= blank:
+            return list(blocks[:index])
+    return list(blocks)
 
 
 def is_uncut(kept: Sequence[Token], tokens: Sequence[Token]) -> bool:
@@ -81,41 +83,29 @@ def _starts(token: Token) -> bool:
     return token.level == 0 and token.nesting >= 0 and "part" not in token.meta
 
 
-def _holds(token: Token, separator: str) -> bool:
-    """Whether the separator stands in a block as text or raw HTML, not as code."""
-    if token.type == "inline":
-        kinds = ("text", "html_inline")
-        return any(child.type in kinds and separator in child.content for child in token.children or ())
-    return token.type == "html_block"
+def _cut_at(tokens: Sequence[Token], separator: str) -> list[Token]:
+    """The blocks before the first one with the separator in its text or raw HTML, not in code.
 
-
-def _begun_html(block: Token, separator: str) -> list[Token]:
-    """The part before the separator of a text that is HTML throughout, cut anywhere, as Jekyll cuts it."""
-    before, found, _ = block.content.partition(separator)
-    if not found:
-        return [block]
-    pieces: list[Token] = []
-    for child in block.children or ():
-        if child.type == "html_block" and separator in child.content:
-            pieces.append(child.copy(content=child.content.partition(separator)[0]))
-            break
-        pieces.append(child)
-    return [block.copy(content=before, children=pieces or None)]
-
-
-def _begun(block: Sequence[Token], separator: str) -> list[Token]:
-    """The part of a paragraph of the top level before the separator; nothing of any other block."""
-    if len(block) != 2 or block[0].type != "paragraph_open":  # noqa: PLR2004 - the paragraph and its text
-        return []
-    kept: list[Token] = []
-    for child in block[1].children or ():
-        if child.level == 0 and child.type in ("text", "html_inline") and separator in child.content:
-            before = child.content.partition(separator)[0].rstrip()
-            kept = [*kept, child.copy(content=before)] if before else kept
-            while kept and (kept[-1].type in ("softbreak", "hardbreak") or kept[-1].content.isspace()):
-                kept.pop()
-            return (
-                [block[0], block[1].copy(children=kept), Token("paragraph_close", "p", -1, block=True)] if kept else []
-            )
-        kept.append(child)
-    return []
+    Of that block, too, what stands before the separator is kept if it is a paragraph of the top level.
+    """
+    start = 0
+    for index, token in enumerate(tokens):
+        if _starts(token):
+            start = index
+        if separator not in token.content or token.type not in ("inline", "html_block"):
+            continue
+        children = token.children or []
+        places = [at for at, it in enumerate(children) if it.type in _WORDS and separator in it.content]
+        if token.type == "inline" and not places:
+            continue
+        before, opening = list(tokens[:start]), tokens[start]
+        end = next((at for at in places if children[at].level == 0), None)
+        if end is None or index != start + 1 or opening.type != "paragraph_open":
+            return before
+        words_before = children[end].content.partition(separator)[0].rstrip()
+        kept = [*children[:end], *([children[end].copy(content=words_before)] if words_before else [])]
+        while kept and (kept[-1].type in ("softbreak", "hardbreak") or kept[-1].content.isspace()):
+            kept.pop()
+        closing = Token("paragraph_close", "p", -1, block=True)
+        return [*before, opening, token.copy(children=kept), closing] if kept else before
+    return list(tokens)

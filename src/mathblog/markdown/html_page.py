@@ -21,16 +21,14 @@ def parse_html(text: str, options: MarkdownOptions, extensions: Extensions, show
     if shown is not None:
         block.content = unmark(text)
         if shown.took_out or block.content is not text:
-            pieces = [_put_back(piece, shown) for piece in pieces or [block]]
+            pieces = pieces or [block]
+            for index, piece in enumerate(pieces):
+                is_formula = piece.type == "math_inline"
+                html = shown.find(piece.content, display=piece.meta["display"]) if is_formula else unmark(piece.content)
+                if html is not None:
+                    pieces[index] = Token("html_block", "", 0, content=html)
     block.children = pieces
     return Parsed(text, options, extensions, [block], {}, Locator(text).locate([block]))
-
-
-def _put_back(piece: Token, shown: Shown) -> Token:
-    if piece.type != "math_inline":
-        return Token("html_block", "", 0, content=unmark(piece.content))
-    known = shown.find(piece.content, display=piece.meta["display"])
-    return piece if known is None else Token("html_block", "", 0, content=known)
 
 
 def parse_text(text: str, options: MarkdownOptions, extensions: Extensions) -> Parsed:

@@ -17,10 +17,17 @@ def indented(pieces: Iterable[tuple[Token, str]]) -> Iterator[str]:
     """The HTML of tokens, each block that begins a line at the depth it stands in; the lines in a block are left alone."""
     depth, fresh, hidden = 0, True, False  # whether a line begins here; whether the text of an item stands before it
     for token, html in pieces:
-        step = _step(token)
+        if token.type == "html_block":  # of raw HTML the tag around it is indented alone
+            step = int(token.meta.get("holds", 0))
+            is_tag = "part" not in token.meta or "holds" in token.meta
+        else:
+            step = token.nesting * 2 if token.type in _TWO_STEPS else token.nesting
+            is_tag = not token.hidden and token.type not in _AS_IT_STANDS
+        if token.hidden:
+            step = 0
         if step < 0:
             depth += step
-        pad = _STEP * depth if _is_indented(token) else ""
+        pad = _STEP * depth if is_tag else ""
         if "blank" in token.meta and (fresh or hidden):
             yield "\n"
         if html.startswith("\n"):
@@ -34,19 +41,3 @@ def indented(pieces: Iterable[tuple[Token, str]]) -> Iterator[str]:
         hidden = token.hidden and token.nesting < 0
         if step > 0:
             depth += step
-
-
-def _is_indented(token: Token) -> bool:
-    """Whether a token is a tag that kramdown writes; of raw HTML it is the tag around it alone."""
-    if token.type == "html_block":
-        return "part" not in token.meta or "holds" in token.meta
-    return not token.hidden and token.type not in _AS_IT_STANDS
-
-
-def _step(token: Token) -> int:
-    """The levels by which the blocks after a token stand deeper."""
-    if token.hidden:
-        return 0
-    if token.type == "html_block":
-        return int(token.meta.get("holds", 0))
-    return token.nesting * 2 if token.type in _TWO_STEPS else token.nesting

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from markdown_it.token import Token
 
@@ -13,6 +14,8 @@ from mathblog.markdown.parser import Parsed, formula_tokens, parser_for
 from mathblog.markdown.renderer import Highlighter, Rendering
 from mathblog.model.body import Body, Piece, to_html
 from mathblog.model.compiled import Excerpt, Heading
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,10 @@ def render(
     md = parser_for(parsed.options, parsed.extensions)
     env = {**parsed.env, "rendering": rendering}
     body = rendering.marks.fill(with_line_ends(md.renderer.render(parsed.tokens, md.options, env)))
-    unknown = _name_once(rendering.unknown, parsed.text)
-    long_code = _blocks(rendering.too_long, parsed.text)
+    unknown: dict[str, int] = {}
+    for language, start in _placed(rendering.unknown, parsed.text):
+        unknown.setdefault(language, max(start, parsed.text.find(language, start)))
+    long_code = tuple(_placed(rendering.too_long, parsed.text))
     rendering.in_list = True
     rendering.formulas = rendering.listed
 
@@ -70,25 +75,15 @@ def render(
         body,
         Excerpt(excerpt, summarize(begun), is_uncut(kept, parsed.tokens)),
         outline,
-        unknown,
+        tuple(unknown.items()),
         long_code,
         parsed.images,
     )
 
 
-def _blocks(found: Sequence[tuple[int, Token]], text: str) -> tuple[tuple[int, int], ...]:
+def _placed(found: Sequence[tuple[_T, Token]], text: str) -> list[tuple[_T, int]]:
+    """What was found about tokens, with the offset of the line on which each of them begins."""
     if not found:
-        return ()
+        return []
     locator = Locator(text)
-    return tuple((length, locator.line_start(token.map[0]) if token.map else 0) for length, token in found)
-
-
-def _name_once(unknown: Sequence[tuple[str, Token]], text: str) -> tuple[tuple[str, int], ...]:
-    if not unknown:
-        return ()
-    locator = Locator(text)
-    places: dict[str, int] = {}
-    for language, token in unknown:
-        start = locator.line_start(token.map[0]) if token.map else 0
-        places.setdefault(language, max(start, text.find(language, start)))
-    return tuple(places.items())
+    return [(it, locator.line_start(token.map[0]) if token.map else 0) for it, token in found]

@@ -1,7 +1,6 @@
 """Code -> HTML through Pygments' lexers, in the markup that Rouge gives to a page of Jekyll's."""
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
@@ -103,9 +102,18 @@ def with_line_ends(html: str) -> str:
 def highlight_inner(code: str, language: str, markup: Markup) -> HtmlAndKnown:
     """The content of `<code>`."""
     lexer = find_lexer(language)
-    too_long = _find_long_line(code) if lexer is not None and len(code) > LONGEST_LINE else 0
-    spans = _spans(code, None if too_long else lexer)
-    html = "".join(spans if not markup.marked else _mark(spans, markup.marked))
+    longest = max(map(len, code.splitlines())) if lexer is not None and len(code) > LONGEST_LINE else 0
+    too_long = longest if longest > LONGEST_LINE else 0  # many lexers take quadratic time on one line
+    html = "".join(_spans(code, None if too_long else lexer))
+    if markup.marked:  # whole lines are wrapped, and a span over several lines is cut at their ends
+        lines, opened = html.splitlines(keepends=True), ""
+        for index, rest in enumerate(lines):
+            line = opened + rest
+            start, end = line.rfind("<span"), line.rfind("</span>")
+            opened = line[start : line.find(">", start) + 1] if start > end else ""
+            line += "</span>" if opened else ""
+            lines[index] = f'<span class="hll">{line}</span>' if index + 1 in markup.marked else line
+        html = "".join(lines)
     if markup.line_numbers:
         # two cells, letter by letter as Rouge writes them: themes look for this markup to take the numbers out
         count = code.count("\n") + (not code.endswith("\n"))
@@ -117,12 +125,6 @@ def highlight_inner(code: str, language: str, markup: Markup) -> HtmlAndKnown:
             "</tr></tbody></table>"
         )
     return HtmlAndKnown(html, known=lexer is not None or language.lower() in _PLAIN, too_long=too_long)
-
-
-def _find_long_line(code: str) -> int:
-    """The length of the longest line, 0 where all are short enough: many lexers take quadratic time on one line."""
-    longest = max(map(len, code.splitlines()))
-    return longest if longest > LONGEST_LINE else 0
 
 
 def parse_lines(text: str) -> frozenset[int]:
@@ -201,15 +203,3 @@ def _spans(code: str, lexer: "Lexer | None") -> list[str]:
 def _span(css: str, value: str) -> str:
     text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f'<span class="{css}">{text}</span>' if css else text
-
-
-def _mark(spans: Iterable[str], marked: frozenset[int]) -> Iterator[str]:
-    """The spans with some lines wrapped whole; a span over several lines is cut at their ends."""
-    opened = ""
-    for number, rest in enumerate("".join(spans).splitlines(keepends=True), 1):
-        line = opened + rest
-        start, end = line.rfind("<span"), line.rfind("</span>")
-        opened = line[start : line.find(">", start) + 1] if start > end else ""
-        if opened:
-            line += "</span>"
-        yield f'<span class="hll">{line}</span>' if number in marked else line

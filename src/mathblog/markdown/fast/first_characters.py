@@ -38,26 +38,27 @@ class _NotKnown(Exception):  # noqa: N818 - an answer
 
 def _collect(nodes: Iterable[Any], sets: dict[str, Any]) -> bool:
     """Add the sets of characters that nodes in a row may begin with; whether all of them may match nothing at all."""
-    return all(_collect_from(operator, operand, sets) for operator, operand in nodes)
-
-
-def _collect_from(operator: object, operand: Any, sets: dict[str, Any]) -> bool:
-    if operator in _CHARACTERS:
-        sets[repr((operator, operand))] = operator, operand
-        return False
-    if operator in _WIDTHLESS:
-        return True
-    if operator is _constants.SUBPATTERN:
-        _, flags_added, flags_removed, inner = operand
-        if flags_added or flags_removed:
+    for operator, operand in nodes:
+        if operator in _WIDTHLESS:
+            continue
+        if operator in _CHARACTERS:
+            sets[repr((operator, operand))] = operator, operand
+            return False
+        if operator is _constants.SUBPATTERN:
+            _, flags_added, flags_removed, inner = operand
+            if flags_added or flags_removed:
+                raise _NotKnown
+            nullable = _collect(inner, sets)
+        elif operator is _constants.BRANCH:
+            branches = [_collect(branch, sets) for branch in operand[1]]  # all of them: each adds its characters
+            nullable = any(branches)
+        elif operator in _REPEATS:
+            least, _, repeated = operand
+            nullable = _collect(repeated, sets) or least == 0
+        elif operator is _constants.ATOMIC_GROUP:
+            nullable = _collect(operand, sets)
+        else:
             raise _NotKnown
-        return _collect(inner, sets)
-    if operator is _constants.BRANCH:
-        nullable = [_collect(branch, sets) for branch in operand[1]]  # all of them: each adds its characters
-        return any(nullable)
-    if operator in _REPEATS:
-        least, _, repeated = operand
-        return _collect(repeated, sets) or least == 0
-    if operator is _constants.ATOMIC_GROUP:
-        return _collect(operand, sets)
-    raise _NotKnown
+        if not nullable:
+            return False
+    return True

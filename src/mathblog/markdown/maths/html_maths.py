@@ -69,9 +69,12 @@ def split_html(html: str, options: MarkdownOptions) -> list[Token] | None:
     position = 0
     for region in _regions(html, options):
         if region.kind == "reference":
+            written = html[region.start : region.end]
+            command, _, name = unescape(written)[1:-1].partition("{")
+            meta = {"command": command, "names": (" ".join(name.split()),), "start": region.start, "end": region.end}
             pieces += [
                 Token("html_block", "", 0, content=html[position : region.start]),
-                _reference(html[region.start : region.end], region),
+                Token("reference", "", 0, content=written, meta=meta),
             ]
             position = region.end
             continue
@@ -88,12 +91,6 @@ def split_html(html: str, options: MarkdownOptions) -> list[Token] | None:
         ]
         position = region.end
     return [*pieces, Token("html_block", "", 0, content=html[position:])] if pieces else None
-
-
-def _reference(written: str, region: Region) -> Token:
-    command, _, name = unescape(written)[1:-1].partition("{")
-    meta = {"command": command, "names": (" ".join(name.split()),), "start": region.start, "end": region.end}
-    return Token("reference", "", 0, content=written, meta=meta)
 
 
 def _regions(html: str, options: MarkdownOptions) -> Iterator[Region]:
@@ -114,11 +111,19 @@ def _regions(html: str, options: MarkdownOptions) -> Iterator[Region]:
         elif html[start] == "\\" and (found := _REFERENCE.match(html, start)):
             yield Region(start, found.end(), start, found.end(), "reference")
             position = found.end()
-        elif region := _formula_at(html, start, scanner):
-            yield region
-            position = region.end
-        else:
-            position = start + (2 if html[start] == "\\" or html.startswith("$$", start) else 1)
+        else:  # a formula closes before the next tag
+            limit = scanner.next_tag(start)
+            opening = next((opening for opening in _PAIRS if html.startswith(opening, start)), None)
+            if opening is None:
+                region = scanner.inline_formula_at(start)
+            else:
+                closer, display = _PAIRS[opening]
+                region = scanner.delimited(start, len(opening), closer, limit, display=display)
+            if region and region.end <= limit:
+                yield region
+                position = region.end
+            else:
+                position = start + (2 if html[start] == "\\" or html.startswith("$$", start) else 1)
 
 
 def is_text_at(html: str, place: int) -> bool:
@@ -140,13 +145,3 @@ def _after_markup(html: str, stop: re.Match[str], find: Callable[[str, int], int
         closer = re.compile(rf"</{stop['name']}\s*>", re.IGNORECASE).search(html, stop.end())
         return closer.end() if closer else len(html)
     return stop.end()
-
-
-def _formula_at(html: str, start: int, scanner: _HtmlScanner) -> Region | None:
-    """The formula that opens at a dollar or a backslash, if it closes before the next tag."""
-    limit = scanner.next_tag(start)
-    for opening, (closer, display) in _PAIRS.items():
-        if html.startswith(opening, start):
-            return scanner.delimited(start, len(opening), closer, limit, display=display)
-    region = scanner.inline_formula_at(start)
-    return region if region and region.end <= limit else None

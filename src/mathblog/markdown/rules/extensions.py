@@ -55,9 +55,16 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
     found = _START.match(state.src, at, line_end)
     if found is None or not _END.match(state.src, found.end(), line_end):
         return False
-    last = start if found[3] else _closing_line(state, found[1], start + 1, end)
-    if not last and not found[3]:
-        return False
+    last = start
+    if not found[3]:
+        missing: set[tuple[str, str, int]] = state.env.setdefault("missing", set())
+        key, closing = (state.src, found[1], end), (f"{{:/{found[1]}}}", "{:/}")
+        lines = range(start + 1, end) if key not in missing else ()
+        texts = ((line, state.src[first_char(state, line) : state.eMarks[line]].rstrip()) for line in lines)
+        last = next((line for line, text in texts if text in closing), 0)
+        if not last:
+            missing.add(key)  # what was not found once is not looked for again
+            return False
     if found[1] == "options":
         note_options(state.env, found[2] or "")
     elif found[1] == "nomarkdown" and _is_html(found[2]) and not found[3]:
@@ -70,18 +77,6 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
         token.content, token.map = f"{_comment(words)}\n", [start + 1, last]
     state.line = last + 1
     return True
-
-
-def _closing_line(state: StateBlock, name: str, start: int, end: int) -> int:
-    """The line of `{:/name}` or `{:/}`, 0 where there is none. What was not found once is not looked for again."""
-    missing: set[tuple[str, str, int]] = state.env.setdefault("missing", set())
-    closing = (f"{{:/{name}}}", "{:/}")
-    if (state.src, name, end) not in missing:
-        for line in range(start, end):
-            if state.src[first_char(state, line) : state.eMarks[line]].rstrip() in closing:
-                return line
-        missing.add((state.src, name, end))
-    return 0
 
 
 def _comment(words: str) -> str:

@@ -15,6 +15,8 @@ from mathblog.model.options import MarkdownOptions
 _IN_ID = ("text", "code_inline", "math_inline", "reference")
 _NO_LETTERS = re.compile(r"^[^a-zA-Z]+")
 _NOT_PLAIN = re.compile(r"[^a-zA-Z0-9 -]")
+# Ruby's `\p{Word}`: letters, marks, decimal digits, connecting punctuation
+_WORD_CATEGORIES = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Pc"))
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:
@@ -46,27 +48,23 @@ def _give_ids(state: StateCore, *, prefix: str) -> None:
 
 def raw_text(heading: Token) -> str:
     """The text of a heading without its formatting; formulas and code as their source."""
-    return "".join(
-        _tex(token, heading.content) if token.type == "math_inline" else token.content
-        for token in heading.children or ()
-        if token.type in _IN_ID and token.meta.get("command") != "label"
-    )
-
-
-def _tex(formula: Token, content: str) -> str:
-    """A formula's TeX; the blanks in its delimiters belong to the text, but kramdown strips them in its own, `$$`."""
-    if formula.markup == "$$":
-        return formula.content
-    before, after = content[: formula.meta["start"]], content[formula.meta["end"] :]
-    return " " * (len(before) - len(before.rstrip())) + formula.content + " " * (len(after) - len(after.lstrip()))
+    pieces: list[str] = []
+    for token in heading.children or ():
+        if token.type not in _IN_ID or token.meta.get("command") == "label":
+            continue
+        text = token.content
+        if token.type == "math_inline" and token.markup != "$$":
+            # the blanks in its delimiters belong to the text, but kramdown strips them in its own, `$$`
+            before, after = heading.content[: token.meta["start"]], heading.content[token.meta["end"] :]
+            text = " " * (len(before) - len(before.rstrip())) + text + " " * (len(after) - len(after.lstrip()))
+        pieces.append(text)
+    return "".join(pieces)
 
 
 def slugify(text: str) -> str:
     """Lower case, word characters, hyphens, and a hyphen for each blank: Hangul and digits stay."""
-    return "".join("-" if char in " \t" else char for char in text.lower() if char in "- \t" or _is_word(char))
-
-
-def _is_word(char: str) -> bool:
-    r"""Ruby's `\p{Word}`: letters, marks, decimal digits, connecting punctuation."""
-    category = unicodedata.category(char)
-    return category[0] in "LM" or category in ("Nd", "Pc")
+    return "".join(
+        "-" if char in " \t" else char
+        for char in text.lower()
+        if char in "- \t" or unicodedata.category(char) in _WORD_CATEGORIES
+    )

@@ -11,7 +11,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from mathblog.markdown.maths.math_escapes import plain_tex, without_entities
-from mathblog.markdown.rules.blocks.lines import after_boundary, first_char
+from mathblog.markdown.rules.blocks.lines import after_boundary, first_char, push_paragraph
 from mathblog.markdown.rules.spans.references import ALONE, push_reference
 from mathblog.model.formula import BLANKS
 from mathblog.model.options import MarkdownOptions
@@ -55,7 +55,14 @@ class _MathRules:
                 token.content = self._tex(src[token.meta["start"] : token.meta["end"]], token.markup)
             state.pos = region.end
             return True
-        return _take_literal_dollars(state, scanner, silent=silent)
+        # literal dollars: an escaped `\$$…$$`, and a `$$` that opens nothing, neither half of which opens anything
+        end = start + 2 if src.startswith("$$", start) else scanner.escaped_end(start)
+        if not start < end <= state.posMax:
+            return False
+        if not silent:
+            state.append_pending(src[start:end].removeprefix("\\"))
+        state.pos = end
+        return True
 
     def block(self, state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
         start = state.bMarks[start_line] + state.tShift[start_line]
@@ -79,7 +86,7 @@ class _MathRules:
             return False
         if not silent:
             if escaped:
-                _push_paragraph(state, raw, start_line, last_line)
+                push_paragraph(state, raw.strip().removeprefix("\\"), start_line, last_line)
             else:
                 token = push_block(state, raw, region, start_line, last_line)
                 token.markup = opening[1]
@@ -143,18 +150,6 @@ def _fill(meta: dict[str, object], src: str, region: Region) -> None:
     meta.update(display=region.display, start=start, end=end)
 
 
-def _take_literal_dollars(state: StateInline, scanner: Scanner, *, silent: bool) -> bool:
-    r"""Literal dollars: an escaped `\$$…$$`, and a `$$` that opens nothing, neither half of which opens anything."""
-    src, start = state.src, state.pos
-    end = start + 2 if src.startswith("$$", start) else scanner.escaped_end(start)
-    if not start < end <= state.posMax:
-        return False
-    if not silent:
-        state.append_pending(src[start:end].removeprefix("\\"))
-    state.pos = end
-    return True
-
-
 def _last_line(state: StateBlock, start_line: int, end_line: int, region: Region) -> int:
     """The line after a formula that ends its line inside the container it began in, else 0."""
     line = start_line
@@ -187,12 +182,3 @@ def push_block(state: StateBlock, raw: str, region: Region, start_line: int, las
     token.content = raw[token.meta["start"] : token.meta["end"]]
     token.info = raw
     return token
-
-
-def _push_paragraph(state: StateBlock, raw: str, start_line: int, last_line: int) -> None:
-    state.push("paragraph_open", "p", 1).map = [start_line, last_line]
-    token = state.push("inline", "", 0)
-    token.content = raw.strip().removeprefix("\\")
-    token.map = [start_line, last_line]
-    token.children = []
-    state.push("paragraph_close", "p", -1)

@@ -30,30 +30,20 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
         ):
             state.tokens.pop()
             return False
-        if closes and is_maths_fence(state.tokens[-1].info):
-            _make_formula(state, start)
-        else:
-            _dedent(state, start)
+        token, own = state.tokens[-1], indent(state, start)
+        if closes and is_maths_fence(token.info):  # a displayed formula, as on GitHub
+            state.tokens.pop()
+            raw = state.getLines(start, state.line, state.blkIndent, keepLastLF=False).strip()
+            begin = raw.find("\n") + 1
+            region = Region(0, len(raw), begin, max(begin, raw.rfind("\n")), "math", display=True)
+            formula = push_block(state, raw, region, start, state.line)
+            formula.markup, formula.attrs = token.markup, token.attrs
+        elif own > 0:
+            end_of_code = start + 1 + token.content.count("\n")
+            inside = range(start + 1, end_of_code)
+            depths = (indent(state, line) for line in inside if not state.isEmpty(line))
+            least = min(own, max(0, min(depths, default=own)))
+            token.content = state.getLines(start + 1, end_of_code, state.blkIndent + least, keepLastLF=True)
         return True
 
     md.block.ruler.at("fence", rule, {"alt": ["paragraph", "reference"]})
-
-
-def _make_formula(state: StateBlock, start: int) -> None:
-    """Put a displayed formula in the place of a fence whose language is `math`, as GitHub does."""
-    fence_token = state.tokens.pop()
-    raw = state.getLines(start, state.line, state.blkIndent, keepLastLF=False).strip()
-    first = raw.find("\n") + 1
-    region = Region(0, len(raw), first, max(first, raw.rfind("\n")), "math", display=True)
-    token = push_block(state, raw, region, start, state.line)
-    token.markup, token.attrs = fence_token.markup, fence_token.attrs
-
-
-def _dedent(state: StateBlock, start: int) -> None:
-    own = indent(state, start)
-    if own > 0:
-        token = state.tokens[-1]
-        last = start + 1 + token.content.count("\n")
-        depths = (indent(state, line) for line in range(start + 1, last) if not state.isEmpty(line))
-        least = min(own, max(0, min(depths, default=own)))
-        token.content = state.getLines(start + 1, last, state.blkIndent + least, keepLastLF=True)

@@ -61,6 +61,14 @@ def end_block(state: StateBlock) -> None:
     state.env["attributes"] = True
 
 
+def push_paragraph(state: StateBlock, text: str, start: int, end: int) -> None:
+    """Push a paragraph whose text stands in some lines."""
+    state.push("paragraph_open", "p", 1).map = [start, end]
+    token = state.push("inline", "", 0)
+    token.content, token.map, token.children = text, [start, end], []
+    state.push("paragraph_close", "p", -1)
+
+
 def last_full_line(state: StateBlock, first: int, last: int) -> int:
     """The line after the last one that is not empty."""
     while last > first + 1 and state.isEmpty(last - 1):

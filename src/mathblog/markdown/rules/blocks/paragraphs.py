@@ -5,7 +5,7 @@ from bisect import bisect_left
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, hr
 
-from mathblog.markdown.rules.blocks.lines import first_char, indent
+from mathblog.markdown.rules.blocks.lines import first_char, indent, push_paragraph
 from mathblog.markdown.rules.math import scanner_of
 from mathblog.model.options import MarkdownOptions
 
@@ -23,12 +23,8 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
             if indent(state, line) <= _DEEPEST and ends(state, line, end):
                 break
             line = _next_line(state, line, end, options)
-        state.push("paragraph_open", "p", 1).map = [start, line]
-        token = state.push("inline", "", 0)
-        token.content = state.getLines(start, line, state.blkIndent, keepLastLF=False).strip(" \t\r\n\f\v")
-        token.map = [start, line]
-        token.children = []
-        state.push("paragraph_close", "p", -1)
+        text = state.getLines(start, line, state.blkIndent, keepLastLF=False).strip(" \t\r\n\f\v")
+        push_paragraph(state, text, start, line)
         state.line = line
         return True
 
@@ -44,12 +40,9 @@ def _next_line(state: StateBlock, line: int, end: int, options: MarkdownOptions)
         return line + 1
     scanner = scanner_of(state, options)
     region = scanner.inline_formula_at(at) if state.src.startswith("$$", at) else None
-    if last > at and (region is None or region.end <= last) and line + 1 < end and _begins_with_sign(state, line + 1):
-        region = scanner.inline_formula_at(last)
+    if last > at and (region is None or region.end <= last) and line + 1 < end and not state.isEmpty(line + 1):
+        begins_with_sign = state.src[first_char(state, line + 1)] in "+-"
+        region = scanner.inline_formula_at(last) if begins_with_sign else region
     if region is None or region.end > state.eMarks[end - 1]:
         return line + 1
     return bisect_left(state.eMarks, region.end, line, end) + 1
-
-
-def _begins_with_sign(state: StateBlock, line: int) -> bool:
-    return not state.isEmpty(line) and state.src[first_char(state, line)] in "+-"

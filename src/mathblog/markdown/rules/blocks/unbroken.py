@@ -20,31 +20,21 @@ def whole_block_end(state: StateBlock, line: int, end: int, options: MarkdownOpt
         return line + 1
     at = first_char(state, line)
     sign = state.src[at]
-    if sign in "`~":
-        fence = FENCE_MARK.match(state.src, at, state.eMarks[line])
-        return (_fence_end(state, fence[0], line, end) if fence else 0) or line + 1
-    if sign in "$\\" and (opening := closing(state.src, at)):
+    if sign in "`~" and (fence := FENCE_MARK.match(state.src, at, state.eMarks[line])):
+        mark = fence[0]
+        unclosed: dict[tuple[str, str, int], int] = state.env.setdefault("unclosed", {})
+        key = (state.src, mark[0], end)
+        if len(mark) >= unclosed.get(key, len(state.src)):  # what was not found once is not looked for again
+            return line + 1
+        closes = re.compile(rf"{mark[0]}{{{len(mark)},}}[ \t]*$", re.MULTILINE)
+        for number in range(line + 1, end):
+            if closes.match(state.src, first_char(state, number), state.eMarks[number]):
+                return number + 1
+        unclosed[key] = len(mark)
+    elif sign in "$\\" and (opening := closing(state.src, at)):
         limit = state.eMarks[end - 1]
         region = scanner_of(state, options).delimited(at, *opening, limit, display=True)
-        if region and not state.src[region.end : _line_end(state, region.end)].strip():
+        line_end = state.src.find("\n", region.end) if region else 0
+        if region and not state.src[region.end : line_end if line_end >= 0 else None].strip():
             return bisect_left(state.eMarks, region.end, line, end) + 1
     return line + 1
-
-
-def _line_end(state: StateBlock, offset: int) -> int:
-    end = state.src.find("\n", offset)
-    return end if end >= 0 else len(state.src)
-
-
-def _fence_end(state: StateBlock, mark: str, line: int, end: int) -> int:
-    """The line after the closing one, or 0. What was not found once is not looked for again."""
-    unclosed: dict[tuple[str, str, int], int] = state.env.setdefault("unclosed", {})
-    key = (state.src, mark[0], end)
-    if len(mark) >= unclosed.get(key, len(state.src)):
-        return 0
-    closes = re.compile(rf"{mark[0]}{{{len(mark)},}}[ \t]*$", re.MULTILINE)
-    for number in range(line + 1, end):
-        if closes.match(state.src, first_char(state, number), state.eMarks[number]):
-            return number + 1
-    unclosed[key] = len(mark)
-    return 0

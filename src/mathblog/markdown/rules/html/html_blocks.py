@@ -187,19 +187,19 @@ def _content_model(state: StateBlock, element: Element) -> str:
         if element.name in _BLOCKS_INSIDE:
             return "block"
         return "span" if element.name in _SPANS_INSIDE else "raw"
-    return "block" if element.name == "details" and not value and _has_text_apart(state, element) else "raw"
-
-
-def _has_text_apart(state: StateBlock, element: Element) -> bool:
-    """Whether a blank line stands at the beginning or behind the summary, as where Markdown is meant on GitHub."""
+    if element.name != "details" or value:
+        return "raw"
+    # Markdown is meant where a blank line stands at the beginning or behind the summary, as on GitHub
     begin_of_text = _SUMMARY.match(state.src, element.inner_start, element.inner_end)
     summary = element_at(state, begin_of_text.end()) if begin_of_text else None
     start = summary.end if summary and summary.name == "summary" else element.inner_start
     blank = _BLANK_LINE.match(state.src, start, element.inner_end)
-    line = _line_of(state, blank.end(), 0) if blank else 0
+    if blank is None:
+        return "raw"
+    line = _line_of(state, blank.end(), 0)
     while line < state.lineMax and state.isEmpty(line):
         line += 1
-    return blank is not None and indent(state, line) <= _DEEPEST  # what is code in Markdown is HTML that is moved in
+    return "block" if indent(state, line) <= _DEEPEST else "raw"  # what is code in Markdown is HTML that is moved in
 
 
 def _line_of(state: StateBlock, offset: int, known: int) -> int:

@@ -134,16 +134,13 @@ def _html(state: StateInline, options: MarkdownOptions, *, silent: bool) -> bool
         if end and not silent and state.src.startswith("<![CDATA[", pos):
             state.push("text", "", 0).content = state.src[pos + len("<![CDATA[") : end - len("]]>")]
         elif end and not silent:
-            state.push("html_inline", "", 0).content = _alone(tag) if tag else state.src[pos:end]
+            html = tag[0].replace("\n", " ") if tag else state.src[pos:end]
+            if tag and tag["closed"] and tag["name"].lower() not in EMPTY:  # HTML closes `<a name="x"/>` by a tag
+                html = f"{html[:-2].rstrip()}></{tag['name']}>"
+            state.push("html_inline", "", 0).content = html
         state.pos = end or pos
         return end > 0
-    read = _is_read(tag, state)
-    inner_end, end = elements.element(tag, read=read)
-    if not silent:
-        _push(state, tag, inner_end, options, read=read)
-        state.push("html_inline", "", 0).content = state.src[inner_end:end] or f"</{tag['name']}>"
-        state.env["html"] = elements  # images have texts of their own
-    state.pos = end
+    _element(state, tag, elements, options, silent=silent)
     return True
 
 
@@ -151,47 +148,41 @@ def _is_empty(tag: re.Match[str]) -> bool:
     return bool(tag["closed"]) or tag["name"].lower() in EMPTY
 
 
-def _alone(tag: re.Match[str]) -> str:
-    """An element without content; HTML closes `<a name="x"/>` by a tag."""
-    html = tag[0].replace("\n", " ")
-    if not tag["closed"] or tag["name"].lower() in EMPTY:
-        return html
-    return f"{html[:-2].rstrip()}></{tag['name']}>"
-
-
-def _is_read(tag: re.Match[str], state: StateInline) -> bool:
-    """Whether the content of an element is Markdown."""
+def _element(
+    state: StateInline, tag: re.Match[str], elements: _Elements, options: MarkdownOptions, *, silent: bool
+) -> None:
+    """Push an element that has content: its tags, and between them Markdown or what stands there."""
     asked = _MARKDOWN.search(tag["attributes"]) if tag["attributes"] else None
     value = asked[1] if asked else ""
-    if value in ("0", "span"):
-        return value == "span"
-    return tag["name"].lower() in _READ and (value == "1" or bool(state.env.get("parse_span_html", True)))
-
-
-def _push(state: StateInline, tag: re.Match[str], inner_end: int, options: MarkdownOptions, *, read: bool) -> None:
-    """Push the tag of an element and its content."""
-    state.push("html_inline", "", 0).content = tag[0].replace("\n", " ")
-    limit, state.posMax = state.posMax, inner_end
-    state.level += 1
-    if read:
-        state.pos = tag.end()
-        state.md.inline.tokenize(state)
-    else:  # no Markdown, but for the elements in it that say so
-        at = tag.end()
-        if "markdown" in state.src[at:inner_end]:
-            for inner in TAG.finditer(state.src, at, inner_end):
-                if inner.start() >= at and inner["attributes"] and _MARKDOWN.search(inner["attributes"]):
-                    _push_raw(state, at, inner.start(), options)
-                    state.pos = inner.start()
-                    _html(state, options, silent=False)
-                    at = state.pos
-        _push_raw(state, at, inner_end, options)
-    state.level -= 1
-    state.posMax = limit
+    by_itself = tag["name"].lower() in _READ and (value == "1" or bool(state.env.get("parse_span_html", True)))
+    read = value == "span" or (value != "0" and by_itself)
+    inner_end, end = elements.element(tag, read=read)
+    if not silent:
+        state.push("html_inline", "", 0).content = tag[0].replace("\n", " ")
+        limit, state.posMax = state.posMax, inner_end
+        state.level += 1
+        if read:
+            state.pos = tag.end()
+            state.md.inline.tokenize(state)
+        else:  # no Markdown, but for the elements in it that say so
+            at = tag.end()
+            if "markdown" in state.src[at:inner_end]:
+                for inner in TAG.finditer(state.src, at, inner_end):
+                    if inner.start() >= at and inner["attributes"] and _MARKDOWN.search(inner["attributes"]):
+                        _push_raw(state, at, inner.start(), options)
+                        state.pos = inner.start()
+                        _html(state, options, silent=False)
+                        at = state.pos
+            _push_raw(state, at, inner_end, options)
+        state.level -= 1
+        state.posMax = limit
+        state.push("html_inline", "", 0).content = state.src[inner_end:end] or f"</{tag['name']}>"
+        state.env["html"] = elements  # images have texts of their own
+    state.pos = end
 
 
 def _push_raw(state: StateInline, start: int, end: int, options: MarkdownOptions) -> None:
-    """Push tags as they stand, formulas as in HTML, all else as text."""
+    """Push tags as they stand, formulas as in HTML, all else as text; so is a tag that closes none of these elements."""
     html = state.src[start:end]
     for piece in split_html(html, options) or (Token("html_block", "", 0, content=html),):
         if piece.type == "math_inline":
@@ -199,26 +190,21 @@ def _push_raw(state: StateInline, start: int, end: int, options: MarkdownOptions
             formula.content, formula.meta = piece.content, piece.meta
             formula.meta.update(start=start + piece.meta["start"], end=start + piece.meta["end"])
             continue
-        _push_tags(state, piece.content)
-
-
-def _push_tags(state: StateInline, html: str) -> None:
-    """Push tags and text in turn; a tag that closes none of these elements is text."""
-    taken, opened = 0, Counter[str]()
-    for found in _TAG_OR_COMMENT.finditer(html):
-        name = found["name"] or ""
-        if name.lower() in _KNOWN:  # case does not count in HTML's own names
-            name = name.lower()
-        if found["slash"] and not opened[name]:
-            continue
-        if name and not _is_empty(found):
-            opened[name] += -1 if found["slash"] else 1
-        if found.start() > taken:
-            state.push("text", "", 0).content = with_entities(html[taken : found.start()])
-        if found["text"] is not None:
-            state.push("text", "", 0).content = found["text"]
-        else:
-            state.push("html_inline", "", 0).content = found[0]
-        taken = found.end()
-    if taken < len(html):
-        state.push("text", "", 0).content = with_entities(html[taken:])
+        text, taken, opened = piece.content, 0, Counter[str]()
+        for found in _TAG_OR_COMMENT.finditer(text):
+            name = found["name"] or ""
+            if name.lower() in _KNOWN:  # case does not count in HTML's own names
+                name = name.lower()
+            if found["slash"] and not opened[name]:
+                continue
+            if name and not _is_empty(found):
+                opened[name] += -1 if found["slash"] else 1
+            if found.start() > taken:
+                state.push("text", "", 0).content = with_entities(text[taken : found.start()])
+            if found["text"] is not None:
+                state.push("text", "", 0).content = found["text"]
+            else:
+                state.push("html_inline", "", 0).content = found[0]
+            taken = found.end()
+        if taken < len(text):
+            state.push("text", "", 0).content = with_entities(text[taken:])

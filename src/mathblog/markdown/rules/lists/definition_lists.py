@@ -7,7 +7,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from mathblog.markdown.rules.blocks.lines import container, end_block, first_char, indent, parse_inside
-from mathblog.markdown.rules.lists.lists import ITEM_ATTRIBUTES, Item, collect, open_item
+from mathblog.markdown.rules.lists.lists import ITEM_ATTRIBUTES, collect, open_item
 from mathblog.model.options import MarkdownOptions
 
 _MARK = re.compile(r":(?=[ \t])")
@@ -20,26 +20,19 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
         if indent(state, start) > _DEEPEST or not _MARK.match(state.src, first_char(state, start)):
             return False
-        if not silent:
-            terms = _take_terms(state, start)
-            if terms is None:
-                return False
-            _parse(state, terms, start, end, options)
+        if silent:
+            return True
+        if not state.tokens or state.tokens[-1].type != "paragraph_close" or state.tokens[-1].level != state.level:
+            return False
+        opening, terms = state.tokens[-3:-1]
+        if terms.map is None or terms.map[1] < start - 1:  # at most one blank line stands between
+            return False
+        terms.meta.update(opening.meta)
+        del state.tokens[-3:]
+        _parse(state, terms, start, end, options)
         return True
 
     md.block.ruler.before("html_block", "definition_list", rule, {"alt": ["paragraph", "reference"]})
-
-
-def _take_terms(state: StateBlock, start: int) -> Token | None:
-    """The text of the paragraph before a definition, with at most one blank line between; it is no paragraph any more."""
-    if not state.tokens or state.tokens[-1].type != "paragraph_close" or state.tokens[-1].level != state.level:
-        return None
-    opening, text = state.tokens[-3:-1]
-    if text.map is None or text.map[1] < start - 1:
-        return None
-    text.meta.update(opening.meta)
-    del state.tokens[-3:]
-    return text
 
 
 def _parse(state: StateBlock, terms: Token, start: int, end: int, options: MarkdownOptions) -> None:
@@ -64,18 +57,14 @@ def _parse(state: StateBlock, terms: Token, start: int, end: int, options: Markd
     with container(state):
         items, line = collect(state, _MARK, start, end, options)
         for item in items:
-            _push_definition(state, item)
+            open_item(state, "dd_open", "dd", item)
+            index = len(state.tokens)
+            parse_inside(state, item.start, item.end)
+            begun = state.tokens[index] if index < len(state.tokens) else None
+            if begun and begun.type == "paragraph_open" and not state.isEmpty(item.start - 1):
+                begun.hidden = state.tokens[index + 2].hidden = True
+            state.push("dd_close", "dd", -1)
     state.push("dl_close", "dl", -1)
     if line > items[-1].end:
         end_block(state)
     state.line = line
-
-
-def _push_definition(state: StateBlock, item: Item) -> None:
-    open_item(state, "dd_open", "dd", item)
-    index = len(state.tokens)
-    parse_inside(state, item.start, item.end)
-    first = state.tokens[index] if index < len(state.tokens) else None
-    if first and first.type == "paragraph_open" and not state.isEmpty(item.start - 1):
-        first.hidden = state.tokens[index + 2].hidden = True
-    state.push("dd_close", "dd", -1)

@@ -80,20 +80,21 @@ def collect(
     line = start
     while line < end:
         item = items[-1] if items else None
+        depth, at = indent(state, line), first_char(state, line)
         if item and state.isEmpty(line):
             item.nested = item.blank = True
             line += 1
-        elif indent(state, line) < 0 or (item and item.blank and _is_rule(state, line)):
+        elif depth < 0 or (item and item.blank and depth <= _DEEPEST and _RULE.match(state.src, at)):
             break
-        elif item and indent(state, line) == 0 and END_OF_BLOCK.match(state.src, first_char(state, line)):
+        elif item and depth == 0 and END_OF_BLOCK.match(state.src, at):
             item.end = line
             return items, line + 1
-        elif _starts_item(state, mark, line, item):
+        elif depth <= (min(item.column - 1, _DEEPEST) if item else _DEEPEST) and mark.match(state.src, at):
             if item:
                 item.end = line
             items.append(_begin_item(state, mark, line))
             line = _whole(state, line, end, options, items[-1].column)
-        elif item and (indent(state, line) >= item.column or (not item.blank and not ends_item(state, line, item))):
+        elif item and (depth >= item.column or (not item.blank and not ends_item(state, line, item))):
             line = _continue(state, item, line, end, options)
         else:
             break
@@ -104,15 +105,6 @@ def collect(
 def ends_item(state: StateBlock, line: int, item: Item) -> bool:
     """Whether a line without the item's indentation cannot belong to it."""
     return indent(state, line) <= min(item.column, _DEEPEST) and begins_block_markup(state, line)
-
-
-def _is_rule(state: StateBlock, line: int) -> bool:
-    return indent(state, line) <= _DEEPEST and _RULE.match(state.src, first_char(state, line)) is not None
-
-
-def _starts_item(state: StateBlock, mark: re.Pattern[str], line: int, item: Item | None) -> bool:
-    deepest = min(item.column - 1, _DEEPEST) if item else _DEEPEST
-    return indent(state, line) <= deepest and mark.match(state.src, first_char(state, line)) is not None
 
 
 def _begin_item(state: StateBlock, mark: re.Pattern[str], line: int) -> Item:
@@ -175,7 +167,8 @@ def open_item(state: StateBlock, kind: str, tag: str, item: Item) -> None:
 
 
 def _push_items(state: StateBlock, items: list[Item], *, ended: bool) -> None:
-    tight: list[bool] = []
+    """Push the items. The tags of the paragraph that begins one are left out by kramdown's condition."""
+    any_tight = False  # an item before begins with no paragraph of its own
     for item in items:
         open_item(state, "list_item_open", "li", item)
         index = len(state.tokens)
@@ -187,23 +180,13 @@ def _push_items(state: StateBlock, items: list[Item], *, ended: bool) -> None:
             for number, token in enumerate(state.tokens[index:], index)
             if token.level == state.level and token.nesting >= 0 and not token.hidden
         ]
-        tight.append(_hide(state, item, children, tight, last=item is items[-1], alone=len(items) == 1, ended=ended))
+        first = state.tokens[children[0]] if children else None
+        if first is None or first.type != "paragraph_open" or first.map is None:
+            any_tight = True
+        else:
+            last, after = item is items[-1], first.map[1]
+            followed = after < item.end and state.isEmpty(after)
+            stays = followed and not (last and len(children) == 1 and not ended)
+            if not stays and not (last and len(items) > 1 and not any_tight):
+                first.hidden = state.tokens[children[0] + 2].hidden = any_tight = True
         state.push("list_item_close", "li", -1)
-
-
-def _hide(  # noqa: PLR0913 - what kramdown's condition asks for
-    state: StateBlock, item: Item, children: list[int], before: list[bool], *, last: bool, alone: bool, ended: bool
-) -> bool:
-    """Whether an item begins with no paragraph of its own: none, or one whose tags are left out."""
-    first = state.tokens[children[0]] if children else None
-    if first is None or first.type != "paragraph_open" or first.map is None:
-        return True
-    after = first.map[1]
-    followed = after < item.end and state.isEmpty(after)
-    if followed and not (last and len(children) == 1 and not ended):
-        return False
-    if last and not alone and not any(before):
-        return False
-    first.hidden = True
-    state.tokens[children[0] + 2].hidden = True
-    return True

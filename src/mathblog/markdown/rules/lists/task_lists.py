@@ -27,23 +27,15 @@ def _mark(state: StateCore, *, kramdown: bool) -> None:
                 lists[-1].attrJoin("class", "task-list")
             lists.pop()
         elif token.type == "list_item_open":
-            begins_with_text = state.tokens[index + 1].type == "paragraph_open"
-            inline = state.tokens[index + 2] if begins_with_text else None
-            if inline and _check(inline):
+            inline = state.tokens[index + 2] if state.tokens[index + 1].type == "paragraph_open" else None
+            box = _BOX.match(inline.content) if inline else None
+            children = (inline.children if inline else None) or []
+            if inline and box and children and children[0].content.startswith(box[0].rstrip()):
+                children[0].content = children[0].content[len(box[0].rstrip()) :].lstrip()
+                checked = "" if box[1] == " " else ' checked="checked"'
+                html = f'<input type="checkbox" class="task-list-item-checkbox" disabled="disabled"{checked} />'
+                inline.children = [Token("html_inline", "", 0, content=html), *children]
                 lists[-1].meta["tasks"] = True
-            # kramdown marks each item after the first that has a box, too
-            if (inline and inline.meta.get("task")) or (kramdown and lists[-1].meta.get("tasks")):
                 token.attrJoin("class", "task-list-item")
-
-
-def _check(inline: Token) -> bool:
-    box = _BOX.match(inline.content)
-    children = inline.children or []
-    if not box or not children or not children[0].content.startswith(box[0].rstrip()):
-        return False
-    children[0].content = children[0].content[len(box[0].rstrip()) :].lstrip()
-    checked = "" if box[1] == " " else ' checked="checked"'
-    html = f'<input type="checkbox" class="task-list-item-checkbox" disabled="disabled"{checked} />'
-    inline.children = [Token("html_inline", "", 0, content=html), *children]
-    inline.meta["task"] = True
-    return True
+            elif kramdown and lists[-1].meta.get("tasks"):  # kramdown marks each item after the first that has a box
+                token.attrJoin("class", "task-list-item")

@@ -61,17 +61,15 @@ def _joined(tokens: Sequence[Token], names: Sequence[str]) -> list[Token]:
     joined: list[Token] = []
     for token in tokens:
         over = len(joined) > 1 and token.type == "text" and (joined[-1].type, joined[-2].type) == ("softbreak", "text")
-        if over and len(joined[-2].content) < _MOST and _goes_over(joined[-2].content, token.content, names):
-            joined[-2:] = [joined[-2].copy(content=f"{joined[-2].content}\n{token.content}")]
-        else:
-            joined.append(token)
+        if over and len(before := joined[-2].content) < _MOST:
+            tail = before[-_LONGEST:]
+            text, middle = f"{tail} {token.content[:_LONGEST]}", len(tail)
+            places = (text.find(name, max(0, middle - len(name) + 1), middle + len(name)) for name in names)
+            if any(place >= 0 for place in places):
+                joined[-2:] = [joined[-2].copy(content=f"{before}\n{token.content}")]
+                continue
+        joined.append(token)
     return joined
-
-
-def _goes_over(before: str, after: str, names: Sequence[str]) -> bool:
-    tail = before[-_LONGEST:]
-    text, middle = f"{tail} {after[:_LONGEST]}", len(tail)
-    return any(text.find(name, max(0, middle - len(name) + 1), middle + len(name)) >= 0 for name in names)
 
 
 def _mark(
@@ -82,7 +80,11 @@ def _mark(
     if token.type == "text":
         for found in begins.finditer(text):
             start = found.start()
-            name = _name_at(text, start, lengths[text[start]], meanings) if start >= taken else ""
+            if start < taken:
+                continue
+            # the longest name that is no part of a longer word
+            spelled = (_BLANK.sub(" ", text[start : start + length]) for length in lengths[text[start]])
+            name = next((it for it in spelled if it in meanings and not _WORD.match(text, start + len(it))), "")
             if name:
                 title = f' title="{escape(meanings[name])}"' if meanings[name] else ""
                 yield token.copy(content=text[taken:start])
@@ -91,12 +93,3 @@ def _mark(
                 yield Token("html_inline", "", 0, content="</abbr>", level=token.level)
                 taken = start + len(name)
     yield token.copy(content=text[taken:]) if taken else token
-
-
-def _name_at(text: str, start: int, lengths: Sequence[int], meanings: Mapping[str, str]) -> str:
-    """The longest abbreviation that begins at a place and is no part of a longer word."""
-    for length in lengths:
-        name = _BLANK.sub(" ", text[start : start + length])
-        if name in meanings and not _WORD.match(text, start + length):
-            return name
-    return ""

@@ -3,7 +3,8 @@
 A note that nothing names is left out with all that only it names; a list marked `{:footnotes}` gives way to the notes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -35,7 +36,10 @@ def _gather(state: StateCore) -> None:
             current = text
         else:
             current.append(token)
-    apart = {"blank": True} if _ends_apart(state.tokens) else {}
+    # the notes stand apart where a blank line follows the last block that is shown where it is written
+    outer = (token for token in reversed(state.tokens) if token.level == 0 and token.nesting >= 0)
+    notes_at_end = takewhile(lambda token: token.type == "footnote_reference_open", outer)
+    apart = {"blank": True} if any("blank" in token.meta for token in notes_at_end) else {}
     names: list[str] = []  # in the order of their first use; it grows while notes are read
     uses: dict[str, tuple[int, int]] = {}
     offset = first_footnote(state.env) - 1
@@ -46,19 +50,13 @@ def _gather(state: StateCore) -> None:
     if names:
         text.append(Token("footnote_block_open", "", 1, attrs={"start": offset + 1} if offset else {}, meta=apart))
         for name in names:
-            text += _closed(name, notes.get(name, ()), *uses[name])
+            note, (number, count) = notes.get(name, []), uses[name]
+            last = note[-1:] if note and note[-1].type == "paragraph_close" else []
+            text += [Token("footnote_open", "", 1, meta={"id": number, "label": name}), *note[: len(note) - len(last)]]
+            for use in range(count):  # the ways back stand in the last paragraph
+                text.append(Token("footnote_anchor", "", 0, meta={"id": number, "subId": use, "label": name}))
+            text += [*last, Token("footnote_close", "", -1)]
         text.append(Token("footnote_block_close", "", -1))
-
-
-def _ends_apart(tokens: Sequence[Token]) -> bool:
-    """Whether a blank line stands behind the last block that is shown where it is written."""
-    for token in reversed(tokens):
-        if token.level == 0 and token.nesting >= 0:
-            if token.type != "footnote_reference_open":
-                return False
-            if "blank" in token.meta:
-                return True
-    return False
 
 
 def _number(tokens: Sequence[Token], names: list[str], uses: dict[str, tuple[int, int]], offset: int) -> None:
@@ -73,17 +71,6 @@ def _number(tokens: Sequence[Token], names: list[str], uses: dict[str, tuple[int
                 number, before = uses[name]
                 child.meta.update(id=number, subId=before)
                 uses[name] = number, before + 1
-
-
-def _closed(label: str, note: Sequence[Token], number: int, uses: int) -> Iterator[Token]:
-    """A note with its ways back, which stand in its last paragraph."""
-    yield Token("footnote_open", "", 1, meta={"id": number, "label": label})
-    last = note[-1:] if note and note[-1].type == "paragraph_close" else ()
-    yield from note[: len(note) - len(last)]
-    for use in range(uses):
-        yield Token("footnote_anchor", "", 0, meta={"id": number, "subId": use, "label": label})
-    yield from last
-    yield Token("footnote_close", "", -1)
 
 
 def _move(state: StateCore) -> None:

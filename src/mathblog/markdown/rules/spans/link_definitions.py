@@ -57,7 +57,14 @@ def _define(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # n
         return False
     address = state.src[found.end() : line_end].rstrip()
     if _REFERENCE.match(found[1]) and " " in address and not _ADDRESS.match(address):
-        return not silent and _push_entry(state, start, end)
+        if not silent:  # an entry of a list of references, a paragraph up to the next definition
+            line, outer = start + 1, state.lineMax
+            while line < end and not state.isEmpty(line) and not _START.match(state.src, first_char(state, line)):
+                line += 1
+            state.lineMax = line
+            state.md.block.ruler.getRules("")[-1](state, start, line, False)  # noqa: FBT003 - markdown-it wants it so
+            state.lineMax = outer
+        return not silent
     title, last = _TITLE.search(address), start
     if title:
         address = address[: title.start()]
@@ -76,15 +83,4 @@ def _define(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # n
         state.env.setdefault("references", {})[normalized(found[1])] = definition
         token.meta["definition"] = definition
         state.line = last + 1
-    return True
-
-
-def _push_entry(state: StateBlock, start: int, end: int) -> bool:
-    """An entry of a list of references, a paragraph up to the next definition."""
-    line, outer = start + 1, state.lineMax
-    while line < end and not state.isEmpty(line) and not _START.match(state.src, first_char(state, line)):
-        line += 1
-    state.lineMax = line
-    state.md.block.ruler.getRules("")[-1](state, start, line, False)  # noqa: FBT003 - markdown-it wants it so
-    state.lineMax = outer
     return True

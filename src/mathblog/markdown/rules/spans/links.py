@@ -5,6 +5,7 @@ as they were written. The words of a link may hold brackets and what would be a 
 """
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -38,7 +39,17 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
     """Replace markdown-it's rules of links, images and autolinks."""
 
     def autolink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
-        return _is_closed(state, state.pos, options) and _autolink(state, silent)
+        closed = _is_closed(state, state.pos, options)
+        found = _AUTOLINK.match(state.src, state.pos, state.posMax) if closed else None
+        if found is None:
+            return False
+        if not silent:
+            address = with_entities(found[1] or found[2])
+            state.push("link_open", "a", 1).attrs = {"href": address if found[1] else f"mailto:{address}"}
+            state.push("text", "", 0).content = address.removeprefix("mailto:")
+            state.push("link_close", "a", -1)
+        state.pos = found.end()
+        return True
 
     def link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
         return _link(state, options, silent=silent)
@@ -68,7 +79,9 @@ def _link(state: StateInline, options: MarkdownOptions, *, silent: bool) -> bool
         limit = state.posMax
         state.pos, state.posMax = start + 1, label_end
         _with_target(state.push("link_open", "a", 1), "href", target)
-        if "#" in target.address and _shows_number(state.src[start + 1 : label_end]):
+        words = state.src[start + 1 : label_end]
+        # whether the words have a place for the number of what the link leads to
+        if "#" in target.address and (not words.strip() or "%s" in words or "{number}" in words or "{name}" in words):
             state.env["refers"] = True
         state.env["link"] = state  # no links in its words; markdown-it's own count is also of `<a>`
         state.md.inline.tokenize(state)
@@ -77,11 +90,6 @@ def _link(state: StateInline, options: MarkdownOptions, *, silent: bool) -> bool
         state.posMax = limit
     state.pos = target.end
     return True
-
-
-def _shows_number(words: str) -> bool:
-    """Whether the words of a link have a place for the number of what it leads to: there are none, or `%s` among them."""
-    return not words.strip() or "%s" in words or "{number}" in words or "{name}" in words
 
 
 def _image(state: StateInline, options: MarkdownOptions, *, silent: bool) -> bool:
@@ -138,7 +146,16 @@ def _address(src: str, start: int, limit: int, *, angled: bool) -> Target | None
         closed = src.startswith(")", end) and end < limit
         end += closed
     else:
-        end, closed = _closing(src, start, limit)
+        # up to the parenthesis that closes it, or to the blank before a title
+        end, closed, depth = start, False, 0
+        for stop in islice(_PARENTHESIS.finditer(src, start, limit), _MOST):
+            if stop[0] not in "()":
+                end = stop.start()
+                break
+            depth += 1 if stop[0] == "(" else -1
+            if depth == 0:
+                end, closed = stop.end(), True
+                break
         address = src[start + 1 : end - closed].strip()
     if closed:
         return Target(end, with_entities(address), None)
@@ -148,32 +165,3 @@ def _address(src: str, start: int, limit: int, *, angled: bool) -> Target | None
     quote = src[at : at + 1]
     title = _TITLE[quote].match(src, end, min(limit, at + _LONGEST_TITLE)) if quote in _TITLE else None
     return Target(title.end(), with_entities(address), with_entities(title[1])) if title else None
-
-
-def _closing(src: str, start: int, limit: int) -> tuple[int, bool]:
-    """The end of an address: after the parenthesis that closes it (True), or at the blank before a title (False)."""
-    depth, at = 0, start
-    for _ in range(_MOST):
-        stop = _PARENTHESIS.search(src, at, limit)
-        if stop is None:
-            break
-        if stop[0] not in "()":
-            return stop.start(), False
-        at = stop.end()
-        depth += 1 if stop[0] == "(" else -1
-        if depth == 0:
-            return at, True
-    return start, False
-
-
-def _autolink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
-    found = _AUTOLINK.match(state.src, state.pos, state.posMax)
-    if found is None:
-        return False
-    if not silent:
-        address = with_entities(found[1] or found[2])
-        state.push("link_open", "a", 1).attrs = {"href": address if found[1] else f"mailto:{address}"}
-        state.push("text", "", 0).content = address.removeprefix("mailto:")
-        state.push("link_close", "a", -1)
-    state.pos = found.end()
-    return True

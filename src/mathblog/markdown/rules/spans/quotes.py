@@ -69,16 +69,9 @@ def replace_quote(state: StateInline, at: int, *, pairs: bool, inside: bool) -> 
     sign = src[found.end() - 1]
     between = src[at : found.end() - 1]  # a quote that stays straight before another
     opens = kind.startswith("open")
-    if kind in ("open_single", "open_double") and _ends_something(state, at):
+    last = state.tokens[-1] if state.tokens and at == state.pos and not state.pending else None
+    if kind in ("open_single", "open_double") and last is not None and last.type in _ENDS:
         # a single dollar is text to kramdown, and a quote after text closes
-        opens = open_quotes[sign] <= 0 and state.tokens[-1].markup != "$"
+        opens = open_quotes[sign] <= 0 and last.markup != "$"
     open_quotes[sign] += 1 if opens else -1
     return Quote(text + between, (_OPENING if opens else _CLOSING)[sign], found.end())
-
-
-def _ends_something(state: StateInline, at: int) -> bool:
-    """Whether code, a formula, a link or emphasis ends directly before a quote."""
-    if at != state.pos or state.pending:
-        return False
-    last = state.tokens[-1] if state.tokens else None
-    return last is not None and last.type in _ENDS

@@ -25,41 +25,34 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
 
 
 def take_text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
-    """Take the text up to the next character at which another rule may begin, and set the signs in it."""
-    start, src = state.pos, state.src
-    stop = state.md.inline.terminator_re.search(src, start, state.posMax)
-    end = stop.start() if stop else state.posMax
-    if end == start:
-        return False
-    if not silent:
-        sign = _SIGN.search(src, start, end)
-        state.append_pending(_replace(state, sign, end) if sign else src[start:end])
-    state.pos = end
-    return True
-
-
-def _replace(state: StateInline, sign: re.Match[str] | None, end: int) -> str:
-    """The text from the state's position with its signs set.
+    """Take the text up to the next character at which another rule may begin, and set the signs in it.
 
     As in kramdown a quote is looked at together with the character before it, unless that belongs to something else:
     to the sign before, to the mark of an emphasis, to a formula.
     """
-    src, taken = state.src, state.pos
-    seen = is_seen(state)
-    out: list[str] = []
-    while sign:
-        at = sign.start()
-        if sign[0] in _SYMBOLS:
-            out += [src[taken:at], _SYMBOLS[sign[0]]]
-            taken, seen = sign.end(), False
-        else:
-            pairs = at > taken or seen
-            text, quotes, after = replace_quote(state, at, pairs=pairs, inside=at > taken)
-            out += [src[taken : max(taken, at - 1)], text, quotes]
-            taken, seen = after, False
+    taken, src = state.pos, state.src
+    stop = state.md.inline.terminator_re.search(src, taken, state.posMax)
+    end = stop.start() if stop else state.posMax
+    if end == taken:
+        return False
+    if not silent:
         sign = _SIGN.search(src, taken, end)
-    out.append(src[taken:end])
-    return "".join(out)
+        seen = sign is not None and is_seen(state)
+        out: list[str] = []
+        while sign:
+            at = sign.start()
+            if sign[0] in _SYMBOLS:
+                out += [src[taken:at], _SYMBOLS[sign[0]]]
+                taken, seen = sign.end(), False
+            else:
+                pairs = at > taken or seen
+                text, quotes, after = replace_quote(state, at, pairs=pairs, inside=at > taken)
+                out += [src[taken : max(taken, at - 1)], text, quotes]
+                taken, seen = after, False
+            sign = _SIGN.search(src, taken, end)
+        state.append_pending("".join([*out, src[taken:end]]) if out else src[taken:end])
+    state.pos = end
+    return True
 
 
 def _open_guillemets(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so

@@ -23,8 +23,9 @@ def take_classes(state: StateCore, options: StatementOptions) -> None:
     opened: list[tuple[str, Token | None]] = []  # what closes a block that was opened, and the statement that it is
     for token in state.tokens:
         kept.append(token)
-        if opened and _closes(token, opened[-1][0]):
-            closing, opening = opened.pop()
+        closing = opened[-1][0] if opened else ""
+        if token.type == closing and (closing != "html_block" or token.meta.get("holds") == -1):
+            _, opening = opened.pop()
             if opening is not None:
                 end = Token("statement_close", opening.tag, -1, meta={"opening": opening}, block=True)
                 kept[len(kept) - (closing != "paragraph_close") :] = [end]
@@ -41,10 +42,6 @@ def take_classes(state: StateCore, options: StatementOptions) -> None:
             reader.read(token.content)
             opened.append(("html_block", _open(state, kept, options, {**reader.attributes, **token.attrs})))
     state.tokens = kept
-
-
-def _closes(token: Token, closing: str) -> bool:
-    return token.type == closing and (closing != "html_block" or token.meta.get("holds") == -1)
 
 
 def _open(state: StateCore, kept: list[Token], options: StatementOptions, attributes: Attributes) -> Token | None:

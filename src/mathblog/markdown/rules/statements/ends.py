@@ -55,7 +55,9 @@ def _end_in_formula(tokens: Sequence[Token]) -> bool:
 def _end_text(token: Token) -> None:
     """Put the mark at the end of a text that has none; a command of LaTeX's for it gives way to it."""
     children = token.children = token.children or []
-    last = next((child for child in reversed(children) if not _passes(child)), None)
+    shown = (child for child in reversed(children) if not child.nesting and child.type not in _NO_TEXT)
+    # blanks and full stops could be no mark
+    last = next((child for child in shown if child.type != "text" or child.content.strip(" \t\n.)]")), None)
     if last is not None and last.type == "text":
         if command := _COMMAND.search(last.content):
             last.content = last.content[: command.start()]
@@ -66,10 +68,3 @@ def _end_text(token: Token) -> None:
     while children and children[-1].type in ("softbreak", "hardbreak"):
         children.pop()
     children.append(Token("statement_end", "span", 0))
-
-
-def _passes(token: Token) -> bool:
-    """Whether a token shows nothing that could be a mark: tags, marks of footnotes, blanks and full stops."""
-    return (
-        bool(token.nesting) or token.type in _NO_TEXT or (token.type == "text" and not token.content.strip(" \t\n.)]"))
-    )

@@ -13,6 +13,7 @@ from mathblog.model.statements.kinds import PROOF
 
 _LABEL = re.compile(r"\s*\\label[ \t]*\{([^{}\n]*)\}[ \t]*")
 _SPACES = re.compile(r"[: \t]+")
+_REST = re.compile(r"[ \t]*(?:\n|\Z)")
 _DEEPEST = 3
 
 
@@ -66,17 +67,14 @@ def _push(state: StateBlock, opening: Opening, inner: int, closing: tuple[int, i
     with container(state):
         end_at(state, last, max(inner_end, state.bMarks[last]))
         begin(state, first, inner)
-        inside = [line for line in range(first + 1, last + 1) if not _is_blank(state, line)]
-        depth = min((indent(state, line) for line in inside), default=0)
-        for line in range(first + 1, last + 1):
+        inside = range(first + 1, last + 1)
+        filled = (line for line in inside if state.src[first_char(state, line) : state.eMarks[line]].strip())
+        depth = min((indent(state, line) for line in filled), default=0)
+        for line in inside:
             dedent(state, line, max(depth, 0))
         parse_inside(state, first, last + 1)
     push_closing(state, token)
     state.line = last + 1
-
-
-def _is_blank(state: StateBlock, line: int) -> bool:
-    return not state.src[first_char(state, line) : state.eMarks[line]].strip()
 
 
 def _take_title(src: str, at: int, end: int) -> tuple[str, int]:
@@ -115,15 +113,9 @@ def _closing(state: StateBlock, marks: re.Pattern[str], at: int, end: int) -> tu
             name = mark[2] + mark[3]
             if mark[1] == "begin":
                 opened.append((name, mark.start()))
-            elif any(it[0] == name for it in opened[-_DEEPEST * 4 :]) and _ends_line(state.src, mark.end(), limit):
+            elif any(it[0] == name for it in opened[-_DEEPEST * 4 :]) and _REST.match(state.src, mark.end(), limit):
                 while opened[-1][0] != name:
                     pairs[opened.pop()[1], limit] = None
                 pairs[opened.pop()[1], limit] = (mark.start(), mark.end())
         pairs.update({(place, limit): None for _, place in opened})
     return pairs[key]
-
-
-def _ends_line(src: str, at: int, limit: int) -> bool:
-    while at < limit and src[at] in " \t":
-        at += 1
-    return at >= limit or src[at] == "\n"

@@ -6,7 +6,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -65,7 +65,11 @@ def _complete_all(state: StateCore, options: StatementOptions) -> None:
         taken = _take_head(state, statement, options)
         removed |= taken
         state.tokens[statement.start + _HEAD + len(taken)].meta.pop("blank", None)  # the same HTML for all spellings
-    _judge_nesting(state, found)
+        meta, is_block = statement.opening.meta, statement.opening.type == "statement_open"
+        holders = [token.meta["kind"] for token in statement.within if token.type == "statement_open"]
+        if is_block and meta["kind"] != RESTATE and holders and not {holders[-1], meta["kind"]} & _CONTAINERS:
+            message = f"this {meta['kind']} stands in a {holders[-1]}"
+            note(state, meta["start"], meta["end"], message, f"end the {holders[-1]} before it")
     for statement in reversed(found):
         if statement.opening.meta["kind"] == PROOF:
             inside = range(statement.start + _HEAD, statement.end)
@@ -115,20 +119,15 @@ def _settle(state: StateCore, statement: Statement, options: StatementOptions, l
     meta["style"] = PROOF if meta["kind"] == PROOF else kind.style if kind else ""
     token.attrs = {"class": " ".join([meta["kind"], *rest]), **attrs}
     head = state.tokens[statement.start + 2]
-    if given and not head.content:
-        _set_title(state, statement, given[0], lines)
+    if given and not head.content:  # the title stands in an attribute; its line is looked for
+        start, last = token.map or (0, 0)
+        start = max(start - 1, 0)
+        at = state.src.find(given[0], lines[start], lines[min(last + 1, len(lines) - 1)])
+        line = bisect_right(lines, at) - 1 if at >= 0 else start
+        head.content, head.map, head.children = given[0], [line, line + 1], []
+        state.md.inline.parse(given[0], state.md, state.env, head.children)
     elif meta["kind"] == RESTATE and head.content:
         meta["of"], head.content, head.children = meta["of"] or head.content, "", []
-
-
-def _set_title(state: StateCore, statement: Statement, title: str, lines: Sequence[int]) -> None:
-    """Give the head of a statement a title that stands in an attribute, and the line of it."""
-    head, (first, last) = state.tokens[statement.start + 2], statement.opening.map or (0, 0)
-    first = max(first - 1, 0)
-    at = state.src.find(title, lines[first], lines[min(last + 1, len(lines) - 1)])
-    line = bisect_right(lines, at) - 1 if at >= 0 else first
-    head.content, head.map, head.children = title, [line, line + 1], []
-    state.md.inline.parse(title, state.md, state.env, head.children)
 
 
 def _take_head(state: StateCore, statement: Statement, options: StatementOptions) -> set[int]:
@@ -163,19 +162,6 @@ def _take_head(state: StateCore, statement: Statement, options: StatementOptions
                 removed = {start + _HEAD, start + _HEAD + 1, start + _HEAD + 2}
     meta["title"] = words(head.children or ())
     return removed
-
-
-def _judge_nesting(state: StateCore, found: Iterable[Statement]) -> None:
-    """Note statements that stand in one which cannot hold any."""
-    for statement in found:
-        inner = statement.opening
-        outer = [token for token in statement.within if token.type == "statement_open"]
-        if inner.type != "statement_open" or not outer or inner.meta["kind"] == RESTATE:
-            continue
-        holder = outer[-1].meta["kind"]
-        if holder not in _CONTAINERS and inner.meta["kind"] not in _CONTAINERS:
-            message = f"this {inner.meta['kind']} stands in a {holder}"
-            note(state, inner.meta["start"], inner.meta["end"], message, f"end the {holder} before it")
 
 
 def _restate(state: StateCore, found: Sequence[Statement], removed: set[int], added: dict[int, list[Token]]) -> None:

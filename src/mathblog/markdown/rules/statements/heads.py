@@ -36,7 +36,9 @@ def read_head(kind: Kind, tokens: Sequence[Token], *, titled: bool) -> Head | No
     if opening is None:
         return None
     if opening.type not in ("strong_open", "em_open"):
-        return _plain(kind, tokens[start:])
+        plain = tokens[start:]  # a text that is not set off, such as `Proof.` and `Theorem 3.` are
+        begun = _pattern_of_text(kind).match(_flat(plain))
+        return Head((), begun["number"] or "", _after(plain, begun)) if begun else None
     end = _closing(tokens, start)
     inner, rest = tokens[start + 1 : end], tokens[end + 1 :]
     if inner and inner[0].type in ("strong_open", "em_open") and _closing(inner, 0) == len(inner) - 1:
@@ -45,9 +47,17 @@ def read_head(kind: Kind, tokens: Sequence[Token], *, titled: bool) -> Head | No
     if len(text) > _LONGEST:
         return None
     found = _pattern(kind).match(text)
-    if found is None:
-        return None if opening.type == "em_open" or titled else _only_title(inner, text, rest)
-    return _named(kind, inner, found, rest)
+    if found is not None:
+        return _named(kind, inner, found, rest)
+    if opening.type == "em_open" or titled:
+        return None
+    # a bold run may be a title without the name of a kind; a word in bold within a sentence is none
+    following = _flat(rest)
+    stopped = re.search(rf"{_STOP}\s*$", text) or re.match(rf"{_STOP}(\s|$)", following)
+    if not stopped and not re.match(r"\s*$|\n|[ \t]+(?![a-zß-ÿ])\S", following):
+        return None
+    title = _part(inner, 0, len(re.sub(rf"{_STOP}?\s*$", "", text)))
+    return Head(title, "", _after(rest, _BEHIND_STOP.match(following))) if title else None
 
 
 def _named(kind: Kind, inner: Sequence[Token], found: re.Match[str], rest: Sequence[Token]) -> Head | None:
@@ -66,23 +76,6 @@ def _named(kind: Kind, inner: Sequence[Token], found: re.Match[str], rest: Seque
         if not is_list and (inside := _part(rest, *bracket)) is not None:
             title, at = inside, bracket[1] + 1
     return Head(title, number, _after(rest, _BEHIND_STOP.match(text, at)))
-
-
-def _only_title(inner: Sequence[Token], text: str, rest: Sequence[Token]) -> Head | None:
-    """The head of a bold run that is a title without the name of a kind. A word in bold within a sentence is none."""
-    following = _flat(rest)
-    stopped = re.search(rf"{_STOP}\s*$", text) or re.match(rf"{_STOP}(\s|$)", following)
-    if not stopped and not re.match(r"\s*$|\n|[ \t]+(?![a-zß-ÿ])\S", following):
-        return None
-    title = _part(inner, 0, len(re.sub(rf"{_STOP}?\s*$", "", text)))
-    return Head(title, "", _after(rest, _BEHIND_STOP.match(following))) if title else None
-
-
-def _plain(kind: Kind, tokens: Sequence[Token]) -> Head | None:
-    """The head of a text that is not set off, such as `Proof.` and `Theorem 3.` are."""
-    text = _flat(tokens)
-    found = _pattern_of_text(kind).match(text)
-    return Head((), found["number"] or "", _after(tokens, found)) if found else None
 
 
 def _names(kind: Kind) -> str:

@@ -22,8 +22,14 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
         if row >= end_line or not _DELIMITER_ROW.match(state.src, start, state.eMarks[row]):
             return False
         src, count = state.src, len(state.tokens)
+        # the pipes in formulas and code are replaced in the lines that may be rows
         # to see whether a table begins, its first row is enough
-        state.src = _masked(state, start_line, start_line + 1 if silent else end_line, options)
+        line, last, first = start_line, start_line + 1 if silent else end_line, state.bMarks[start_line]
+        while line < last and not state.isEmpty(line):
+            line += 1
+        masked = "\n".join(mask_row(text, options) for text in src[first : state.eMarks[line - 1]].split("\n"))
+        if STAND_IN in masked:
+            state.src = src[:first] + masked + src[first + len(masked) :]
         try:
             return gfm_table(state, start_line, end_line, silent)
         finally:
@@ -36,15 +42,3 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
 
     md.block.ruler.at("table", table, {"alt": ["paragraph", "reference"]})
     md.block.ruler.enable("table")
-
-
-def _masked(state: StateBlock, start_line: int, end_line: int, options: MarkdownOptions) -> str:
-    """The text with the pipes in formulas and code replaced, in the lines that may be rows."""
-    line, first = start_line, state.bMarks[start_line]
-    while line < end_line and not state.isEmpty(line):
-        line += 1
-    rows = state.src[first : state.eMarks[line - 1]].split("\n")
-    masked = "\n".join(mask_row(row, options) for row in rows)
-    if STAND_IN not in masked:
-        return state.src
-    return state.src[:first] + masked + state.src[first + len(masked) :]

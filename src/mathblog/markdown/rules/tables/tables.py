@@ -41,17 +41,22 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
         if state.src.find("|", first_char(state, start), state.eMarks[start]) < 0 or indent(state, start) > _DEEPEST:
             return False
-        if (silent or not after_boundary(state, start)) and not _has_header(state, start, end, options):
+        known = not silent and start < state.env.get("rules_end", 0)
+        if known or ((silent or not after_boundary(state, start)) and not _has_header(state, start, end, options)):
             return False
-        if not silent and start < state.env.get("rules_end", 0):
-            return False
-        rows = _rows(state, start, start + 2 if silent else end, options)
+        rows: list[str] = []
+        for number in range(start, start + 2 if silent else end):
+            if state.isEmpty(number) or indent(state, number) < 0 or (rows and ends_lazy_text(state, number)):
+                break
+            row = mask_row(_line(state, number), options)
+            if not has_pipe(row):
+                break
+            rows.append(row)
         if silent or not rows:
             return bool(rows)
         if all(_SEPARATOR.fullmatch(row) or _FOOTER.fullmatch(row) for row in rows):
-            state.env["rules_end"] = start + len(
-                rows
-            )  # each of these lines may be asked for, as the first one of a table
+            # each of these lines may be asked for, as the first one of a table
+            state.env["rules_end"] = start + len(rows)
             return False
         table = _read(rows, start) if _is_meant(state, start, end, rows, options) else Table()
         if all(part == "tfoot" for part, _ in table.parts):
@@ -71,19 +76,8 @@ def _has_header(state: StateBlock, start: int, end: int, options: MarkdownOption
     return _SEPARATOR.fullmatch(line := _line(state, start + 1)) is not None and "|" in line
 
 
-def _rows(state: StateBlock, start: int, end: int, options: MarkdownOptions) -> list[str]:
-    rows: list[str] = []
-    for number in range(start, end):
-        if state.isEmpty(number) or indent(state, number) < 0 or (rows and ends_lazy_text(state, number)):
-            break
-        row = mask_row(_line(state, number), options)
-        if not has_pipe(row):
-            break
-        rows.append(row)
-    return rows
-
-
 def _is_meant(state: StateBlock, start: int, end: int, rows: list[str], options: MarkdownOptions) -> bool:
+    """Whether rows without a header are a table, and no lines of text with a pipe in them."""
     if len(rows) > 1 and _has_header(state, start, end, options):
         return True
     after = start + len(rows)
