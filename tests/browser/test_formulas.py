@@ -50,7 +50,14 @@ def test_formulas_are_there_without_scripts(surveys: dict[str, Survey]) -> None:
     assert len(areas) > 300
     assert min(areas) > 0
     scripts = {script.rpartition("/assets/js/")[2] for survey in surveys.values() for script in survey.scripts}
-    assert scripts <= {"", "cards.js", "copy.js", "scheme.js"}  # "" stands in the page: it sets the scheme
+    assert scripts <= {
+        "",
+        "cards.js",
+        "copy.js",
+        "copy-bibtex.js",
+        "scheme.js",
+        "scroll.js",
+    }  # "" stands in the page: it sets the scheme
 
 
 def test_the_fonts_of_formulas_are_loaded(browser: Browser, address: str) -> None:

@@ -38,6 +38,34 @@ def test_a_card_stays_while_the_pointer_is_on_it(browser: Browser, address: str)
     assert after(browser, touch, is_open) is False
 
 
+def test_a_pointer_that_comes_back_keeps_the_card(browser: Browser, address: str) -> None:
+    browser.visit(address + NOTES)
+    over = "document.querySelector('{}').dispatchEvent(new PointerEvent('pointerover', {{pointerType: 'mouse', bubbles: true}}))"
+    is_open = "document.querySelector('.card').matches(':popover-open')"
+    assert after(browser, over.format("a.footnote"), is_open) is True
+    there_and_back = f"{over.format('h1')}; {over.format('a.footnote')}"
+    assert after(browser, there_and_back, is_open) is True
+
+
+def test_the_card_of_an_equation_has_its_number_and_no_button(browser: Browser, address: str) -> None:
+    browser.visit(f"{address}/demo/2026/11/20/a-reference-for-writing-mathematics/")
+    focus = "document.querySelector('a.eqref').dispatchEvent(new FocusEvent('focusin', {bubbles: true}))"
+    card = after(browser, focus, "document.querySelector('.card').innerHTML")
+    assert isinstance(card, str)
+    assert 'class="eqno"' in card
+    assert "<button" not in card
+
+
+def test_the_bibtex_of_a_post_can_be_copied(browser: Browser, address: str) -> None:
+    browser.visit(f"{address}/demo/2026/11/20/a-reference-for-writing-mathematics/")
+    write = "navigator.clipboard.writeText = async text => { window.copied = text }"
+    click = f"{write}; document.querySelector('.cite-post').open = true; document.querySelector('.copy-bibtex').click()"
+    copied = after(browser, click, "window.copied", 50)
+    assert isinstance(copied, str)
+    assert copied.startswith("@misc{")
+    assert copied == browser.measure("document.querySelector('.cite-post pre').textContent")
+
+
 def test_copied_text_has_the_tex_of_its_formulas(browser: Browser, address: str) -> None:
     browser.visit(address + NOTES)
     copied = browser.measure(
@@ -56,7 +84,16 @@ def test_a_displayed_formula_offers_its_tex(browser: Browser, address: str) -> N
     opened = "document.querySelector('.formula-menu').click()"
     names = "[...document.querySelectorAll('.formula-choices button')].map(button => button.textContent)"
     assert after(browser, opened, names, 50)[:2] == ["TeX", "MathML"]  # type: ignore[index]
-    assert after(browser, opened, names, 50) == []
+    assert browser.measure("document.querySelector('.formula-menu').ariaExpanded") == "true"
+    write = "navigator.clipboard.writeText = async text => { window.copied = text }"
+    copy = f"{write}; document.activeElement.click()"
+    assert str(after(browser, copy, "window.copied", 50)).startswith("$$") is False
+    assert browser.measure("document.activeElement.className") == "formula-menu"
+    assert browser.measure(names) == []
+    after(browser, opened, names, 50)
+    escape = "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape', bubbles: true}))"
+    assert after(browser, escape, names, 50) == []
+    assert browser.measure("document.querySelector('.formula-menu').ariaExpanded") == "false"
 
 
 def test_the_chosen_scheme_is_remembered_and_set_before_anything_is_shown(browser: Browser, address: str) -> None:

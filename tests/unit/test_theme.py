@@ -448,6 +448,28 @@ def test_the_style_sheet_is_small() -> None:
     assert "@import" not in css.read_text(encoding="utf-8")
 
 
+def test_cards_are_two_kilobytes_at_most() -> None:
+    script = Path(__file__).parents[2] / "themes/default/assets/js/cards.js"
+    assert len(script.read_bytes()) <= 2_048
+
+
+@pytest.mark.parametrize(
+    ("lang", "html", "accessible"),
+    [
+        ("en", '<input BOX checked="checked" />', '<input BOX aria-label="done" checked="checked" />'),
+        ("ko", "<input BOX />", '<input BOX aria-label="할 일" />'),
+        ("en", '<th style="a: b">&nbsp;</th><th>$x$</th>', '<td style="a: b">&nbsp;</td><th>$x$</th>'),
+        ("en", "<thead><tr><th></th></tr></thead>", "<thead><tr><td></td></tr></thead>"),
+    ],
+)
+def test_boxes_of_tasks_have_names_and_empty_heads_are_cells(
+    theme: Theme, lang: str, html: str, accessible: str
+) -> None:
+    box = 'type="checkbox" class="task-list-item-checkbox" disabled="disabled"'
+    source = Blog().post("2018-10-06", "글", html.replace("BOX", box), lang=lang)
+    assert accessible.replace("BOX", box) in text_of(lay_out(spec_of(source), theme, source.view()))
+
+
 def test_the_same_page_twice_is_the_same_bytes(theme: Theme) -> None:
     source = blog()
     facts = source.facts()

@@ -10,6 +10,7 @@ FILTERS = (
     ThemeFilter("date", _THEME + "filters:date"),
     ThemeFilter("date_to_xmlschema", _THEME + "filters:date_to_xmlschema"),
     ThemeFilter("shorten", _THEME + "filters:shorten"),
+    ThemeFilter("accessible", _THEME + "accessible:accessible"),
     ThemeFilter("maths", _THEME + "views.texts:maths"),
     ThemeFilter("words", _THEME + "views.texts:words"),
     ThemeFilter("direction", _THEME + "direction:direction"),

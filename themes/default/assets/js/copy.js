@@ -28,28 +28,34 @@
   for (const formula of document.querySelectorAll(".katex-display > .katex")) {
     const button = document.createElement("button");
     button.className = "formula-menu";
+    button.type = "button";
     button.textContent = "⋯";
     button.ariaLabel = say.copy;
+    button.ariaExpanded = false;
     button.onclick = () => menu(button, formula);
     formula.parentElement.before(button);
   }
 
   function menu(button, formula) {
     const old = button.nextElementSibling;
-    if (old.matches(".formula-choices")) return old.remove();
+    const isOpen = old.matches(".formula-choices");
+    button.ariaExpanded = !isOpen;
+    if (isOpen) return old.remove();
     const choices = document.createElement("div");
     choices.className = "formula-choices";
+    const close = () => { choices.remove(); button.ariaExpanded = false; button.focus(); };
     const number = formula.closest(".math-display")?.querySelector("a.eqno, .eqno[id]");
     const offer = (name, text) => {
       const choice = document.createElement("button");
       choice.textContent = name;
-      choice.onclick = async () => { await navigator.clipboard.writeText(text); choices.remove(); button.focus(); };
+      choice.type = "button";
+      choice.onclick = async () => { await navigator.clipboard.writeText(text); close(); };
       choices.append(choice);
     };
     offer("TeX", texOf(formula));
     offer("MathML", formula.querySelector("math").outerHTML);
     if (number) offer(number.textContent, number.href ?? `${location.href.split("#")[0]}#${number.id}`);
-    choices.onkeydown = ({ key }) => { if (key === "Escape") { choices.remove(); button.focus(); } };
+    choices.onkeydown = ({ key }) => { if (key === "Escape") close(); };
     button.after(choices);
     choices.firstChild.focus();
   }

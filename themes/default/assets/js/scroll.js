@@ -1,0 +1,10 @@
+// A box with more than it shows can be scrolled with the keyboard, too; some browsers see to that themselves.
+(() => {
+  const boxes = [...document.querySelectorAll("pre, table, .katex-display")];
+  const look = () => {
+    const wide = boxes.map((box) => box.scrollWidth > box.clientWidth);
+    boxes.forEach((box, index) => (wide[index] ? box.setAttribute("tabindex", 0) : box.removeAttribute("tabindex")));
+  };
+  document.fonts.ready.then(look);
+  addEventListener("resize", look);
+})();
