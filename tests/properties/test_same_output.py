@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from mathblog.engine.request import BuildRequest
 from mathblog.engine.stages import compiling
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.formula import FormulaKey, RenderedFormula
+from mathblog.pipeline.compiling.options import Compiler
 from properties.edits import BLOG, BODIES, BODY, LATER, Blog, C, write_blog
 from support.site import NewSite, Site
 
@@ -102,6 +104,10 @@ class EngineAside:
         return lambda: results
 
 
+def engine_aside(compiler: Compiler) -> Callable[[], EngineAside]:
+    return lambda: EngineAside(compiler.renderer())
+
+
 def test_the_listener_hears() -> None:
     with listening() as heard, open(os.devnull):  # noqa: PTH123
         pass
@@ -129,7 +135,9 @@ def test_stages_open_no_files(site: Site, monkeypatch: pytest.MonkeyPatch) -> No
 
         def watched(*arguments: object, function=function, name=name) -> object:
             called.append(name)
-            aside = [EngineAside(item) if hasattr(item, "begin") else item for item in arguments]
+            aside = [
+                replace(item, renderer=engine_aside(item)) if isinstance(item, Compiler) else item for item in arguments
+            ]
             aside = [
                 list(item) if isinstance(item, Iterator) else item for item in aside
             ]  # documents, read by the engine

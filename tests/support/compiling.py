@@ -13,7 +13,7 @@ from mathblog.model.facts.view import SiteFacts
 from mathblog.model.formula import FormulaKey, RenderedFormula
 from mathblog.model.options import LiquidOptions, MarkdownOptions, NumberOptions, ReadingOptions
 from mathblog.pipeline.compiling.compile import compile_documents
-from mathblog.pipeline.compiling.options import CompileOptions, Tools
+from mathblog.pipeline.compiling.options import CompileOptions, Compiler, Tools
 from mathblog.pipeline.extensions import BUILTINS
 from mathblog.reading.read import read_document
 from support.liquid_site import FACTS
@@ -55,4 +55,5 @@ def compile_text(
         BUILTINS, LiquidOptions(), MarkdownOptions(), ("md",), "", numbers=numbers or NumberOptions()
     )
     tools = Tools(NoHighlights(), SassEngine(), lambda _seconds: nullcontext())
-    return next(compile_documents([[document]], SiteFacts(FACTS), options, renderer or TexRenderer(), tools)).compiled
+    compiler = Compiler(options, lambda: renderer or TexRenderer(), tools)
+    return next(compile_documents(compiler, [[document]], SiteFacts(FACTS))).compiled

@@ -13,7 +13,7 @@ from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.facts.view import SiteFacts
 from mathblog.model.options import LiquidOptions, MarkdownOptions, ReadingOptions
 from mathblog.pipeline.compiling.compile import compile_documents
-from mathblog.pipeline.compiling.options import CompileOptions, Tools
+from mathblog.pipeline.compiling.options import CompileOptions, Compiler, Tools
 from mathblog.pipeline.extensions import BUILTINS
 from mathblog.reading.read import read_document
 from support.compiling import _NOW, PATH, NoHighlights, TexRenderer
@@ -32,7 +32,7 @@ def test_tokens_are_gone_when_a_document_is_handed_over() -> None:
     options = CompileOptions(BUILTINS, LiquidOptions(), MarkdownOptions(), ("md",), "")
     tools = Tools(NoHighlights(), SassEngine(), lambda _seconds: nullcontext())
     before = tokens_alive()
-    outcomes = compile_documents([[document]], SiteFacts(FACTS), options, TexRenderer(), tools)
+    outcomes = compile_documents(Compiler(options, TexRenderer, tools), [[document]], SiteFacts(FACTS))
     assert next(outcomes).compiled.formulas == 500
     assert tokens_alive() - before < 100
 

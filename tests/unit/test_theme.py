@@ -20,9 +20,9 @@ from mathblog.site.generate import generate_pages
 from mathblog.theme.choose import choose_layout
 from mathblog.theme.dates import format_date
 from mathblog.theme.labels import fallbacks, labels_for
-from mathblog.theme.layout import lay_out
 from mathblog.theme.load import Theme, load_theme
 from support.blog import Blog
+from support.theme_pages import lay_out
 
 POST = "_posts/2018-10-06-글.md"
 

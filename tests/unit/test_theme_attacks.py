@@ -7,10 +7,10 @@ from mathblog.core.source import SourceText
 from mathblog.model.options import ThemeOptions
 from mathblog.model.output import LaidOut, PageSpec
 from mathblog.pipeline.extensions import BUILTINS
-from mathblog.theme.layout import lay_out
 from mathblog.theme.load import load_theme
 from mathblog.theme.sandbox import budget
 from support.blog import Blog
+from support.theme_pages import lay_out
 
 PATH = "_posts/2018-10-06-글.md"
 

@@ -15,10 +15,11 @@ from mathblog.engine.stages.compiling import CompiledSummary, compile_site
 from mathblog.engine.stages.generating import stage_generated
 from mathblog.engine.stages.indexing import absent_theme, index_documents
 from mathblog.engine.stages.layouting import lay_out_site
+from mathblog.engine.stages.staging import Staging
 from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.kind import FactKey
-from mathblog.model.facts.view import FactView, SiteFacts
+from mathblog.model.facts.view import FactView
 from mathblog.model.layout import NO_LAYOUT
 from mathblog.model.output import OutputFile
 from mathblog.pipeline.addresses import OutputPlan, order_of_writing, plan_output, specify_documents
@@ -53,7 +54,9 @@ def make_site(
     plan = plan_output(own, run.sources.files, generated, order_of_writing(good, labels))
     laid_out = lay_out_site(run, plan.pages, theme, facts, publication)
     summaries = compiled.summaries.values()
-    maps = _stage_files(run, plan, facts, theme_files, publication, maths=_has_maths(summaries, good))
+    taken = frozenset((*(spec.output_path for spec in plan.pages), *plan.files))
+    staging = Staging(run, facts, publication, taken)
+    maps = _stage_files(staging, plan, theme_files, maths=_has_maths(summaries, good))
     skipped = Counter(run.sources.left_out.values()) + Counter(selection.skipped)
     missing = tuple(_missing_theme(run, plan, theme_files))  # names the theme once, its includes too
     around = (
@@ -102,25 +105,16 @@ def _valid_until(run: BuildRun, clock: Iterable[FactKey], due: datetime.datetime
     return min((moment.timestamp() for moment in (None if fixed else due, printed) if moment), default=None)
 
 
-def _stage_files(  # noqa: PLR0913 - all that a site has besides pages
-    run: BuildRun, plan: OutputPlan, facts: SiteFacts, theme: ThemeFiles, publication: Publication, *, maths: bool
-) -> list[str]:
+def _stage_files(staging: Staging, plan: OutputPlan, theme: ThemeFiles, *, maths: bool) -> list[str]:
     """Static files, then what gives way to them and to pages: maps, whose paths are answered, feeds, assets."""
-    taken = {spec.output_path for spec in plan.pages} | set(plan.files)
-    sources = run.sources.snapshot
+    sources = staging.run.sources.snapshot
     for path, source in plan.files.items():
         is_elsewhere = source in sources.elsewhere or source in sources.links
         place = str(sources.locate(source).absolute()) if is_elsewhere else source
-        publication.stage(OutputFile(path, None, place), sources.mark(source), sources.files[source])
-    maps = stage_generated(run, plan, facts, publication, taken)
-    stage_assets(
-        publication,
-        theme if _uses_theme(run, plan, theme, FactView(facts)) else None,
-        run.config.theme,
-        taken,
-        run.toolchain,
-        maths=maths,
-    )
+        staging.publication.stage(OutputFile(path, None, place), sources.mark(source), sources.files[source])
+    maps = stage_generated(staging, plan)
+    uses_theme = _uses_theme(staging.run, plan, theme, FactView(staging.facts))
+    stage_assets(staging, theme if uses_theme else None, maths=maths)
     return maps
 
 

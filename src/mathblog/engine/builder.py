@@ -108,7 +108,16 @@ class Builder:
         real = cache / PREVIEW if self._request.preview else None  # no link is followed to a preview
         place = self._open_destination(self._request.destination(config.output), real, safe=config.safe)
         with hold_lock(place.real):
-            result = self._build_steadily(config, problems, place, lent)
+            for attempt in range(1, _ATTEMPTS + 1):
+                try:
+                    result = self._build(config, problems, place, lent)
+                    break
+                except SourceChangedError as change:  # a site is made of one state of its sources: begin again
+                    if attempt == _ATTEMPTS:
+                        message = f"{change}, {attempt} times"
+                        hint = "build again when the files are left alone"
+                        raise BuildStopped(message, code=ENVIRONMENT, hint=hint) from change
+                    time.sleep(0.02 * attempt)  # who moves files about may be done soon
         environment = os.environ.get("JEKYLL_ENV", "development")
         return replace(result, seconds=time.perf_counter() - begun, environment=environment)
 
@@ -122,22 +131,6 @@ class Builder:
         self._gems = self._gems or GemFinder(self._request.tell)
         theme = self._gems.find(config, self._request)
         return *load_config(self._request, theme), theme.root
-
-    def _build_steadily(
-        self, config: Config, problems: Iterable[Diagnostic], place: Destination, lent: Path | None
-    ) -> BuildResult:
-        """Build, and begin again where a source was written to meanwhile: a site is made of one state of its sources."""
-        attempts = 0
-        while True:
-            attempts += 1
-            try:
-                return self._build(config, problems, place, lent)
-            except SourceChangedError as change:
-                if attempts == _ATTEMPTS:
-                    message = f"{change}, {attempts} times"
-                    hint = "build again when the files are left alone"
-                    raise BuildStopped(message, code=ENVIRONMENT, hint=hint) from change
-                time.sleep(0.02 * attempts)  # who moves files about may be done soon
 
     def _open_destination(self, root: Path, real: Path | None, *, safe: bool = False) -> Destination:
         request, named = self._request, self._request.named or self._request.into is not None

@@ -1,6 +1,5 @@
 """A page specification -> the bytes of a page: by the site's own layouts in Liquid, or by the theme's in Jinja."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
@@ -8,18 +7,18 @@ from typing import cast
 from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.source import SourceText
 from mathblog.core.stops import Stop
-from mathblog.math.renderer import MathRenderer
 from mathblog.model.body import Body, to_html
 from mathblog.model.citations.asked import CitationService
 from mathblog.model.compiled import Compiled
 from mathblog.model.document import PAGES, Document, Meta
 from mathblog.model.facts import kinds
+from mathblog.model.facts.page import PageContext
 from mathblog.model.facts.view import FactView, SiteFacts
 from mathblog.model.layout import Layout
 from mathblog.model.output import HTML_EXTENSIONS, LaidOut, OutputFile, PageSpec
 from mathblog.model.shown import Shown
 from mathblog.model.values import Value
-from mathblog.pipeline.compiling.options import CompileOptions, PageTimeoutError, Tools
+from mathblog.pipeline.compiling.options import CompileOptions, Compiler, PageTimeoutError
 from mathblog.pipeline.compiling.refusal import HINT, timeout_message
 from mathblog.pipeline.numbering.across import Across
 from mathblog.site.addresses import counts_on_theme, has_own_layouts
@@ -31,13 +30,12 @@ _OF_ONE_PAGE = ("pagination_info", "autogen")
 
 
 @dataclass(frozen=True, slots=True)
-class LayoutTools:
-    """The tools of laying out. `renderer` starts no engine before a formula asks for it."""
+class Layouter:
+    """All that lays out the pages of a build: the theme, what compiles the texts of layouts and lists, and the facts."""
 
     theme: Theme
-    options: CompileOptions
-    renderer: Callable[[], MathRenderer]
-    lent: Tools
+    compiler: Compiler
+    facts: SiteFacts
 
 
 def is_own_list(spec: PageSpec) -> bool:
@@ -45,21 +43,20 @@ def is_own_list(spec: PageSpec) -> bool:
     return bool(spec.source) and "total_pages" in spec.data
 
 
-def lay_out_page(
-    spec: PageSpec, facts: SiteFacts, tools: LayoutTools, document: Document | None
-) -> tuple[LaidOut, FactView]:
+def lay_out_page(layouter: Layouter, spec: PageSpec, document: Document | None) -> tuple[LaidOut, FactView]:
     """The page of `spec`, and what it asked. `document` is its source, for a page of a list and for places of problems.
 
     A site with layouts of its own is laid out by them, as Jekyll would; where they name one that neither the site nor a
     gem has, `counts_on_theme` says whether the theme's of that name goes on. Other sites are laid out by the theme.
     """
-    view = FactView(facts, Shown.on_page(spec.output_path))
-    view.shown.escapes = tools.options.safe
-    view.finish = Across(spec.source, tools.options.baseurl)
-    seconds = tools.options.liquid.limits.seconds
+    options = layouter.compiler.options
+    view = FactView(layouter.facts, Shown.on_page(spec.output_path))
+    view.shown.escapes = options.safe
+    view.finish = Across(spec.source, options.baseurl)
+    seconds = options.liquid.limits.seconds
     try:
-        with tools.lent.limit(seconds):
-            return _lay_out(spec, view, facts, tools, document), view
+        with layouter.compiler.tools.limit(seconds):
+            return _lay_out(layouter, PageContext(spec, view, document)), view
     except PageTimeoutError:
         message = timeout_message(seconds)
         view.reads[kinds.TIME.key] = message  # the answer is another one next time
@@ -67,36 +64,32 @@ def lay_out_page(
         return LaidOut(OutputFile(spec.output_path, b"", spec.source or "generated"), (problem,)), view
 
 
-def _lay_out(
-    spec: PageSpec, view: FactView, facts: SiteFacts, tools: LayoutTools, document: Document | None
-) -> LaidOut:
-    content, problems = _content(spec, view, facts, tools, document)
-    if has_own_layouts(view):
-        html, found = _lay_out_own(spec, content, view, tools, document)
+def _lay_out(layouter: Layouter, page: PageContext) -> LaidOut:
+    spec = page.spec
+    content, problems = _content(layouter, page)
+    if has_own_layouts(page.view):
+        html, found = _lay_out_own(layouter, page, content)
         laid_out = LaidOut(OutputFile(spec.output_path, html.encode("utf-8", "replace"), spec.source or "generated"))
     else:
-        laid_out, found = _lay_out_by_theme(spec, to_html(content), view, tools, document)
+        laid_out, found = _lay_out_by_theme(layouter, page, to_html(content))
     return replace(laid_out, diagnostics=(*problems, *found))
 
 
-def _content(
-    spec: PageSpec, view: FactView, facts: SiteFacts, tools: LayoutTools, document: Document | None
-) -> tuple[Body, tuple[Diagnostic, ...]]:
+def _content(layouter: Layouter, page: PageContext) -> tuple[Body, tuple[Diagnostic, ...]]:
     """The body; that of a page of a list is compiled for this page, with what is wrong in it."""
-    if document is None or not is_own_list(spec):
-        compiled = view.get(kinds.COMPILED, spec.source) if spec.source else None
-        if compiled is None:
+    spec, view = page.spec, page.view
+    across = Across(spec.source, layouter.compiler.options.baseurl)
+    if page.document is None or not is_own_list(spec):
+        known = view.get(kinds.COMPILED, spec.source) if spec.source else None
+        if known is None:
             return Body(), ()
-        return compiled.body, Across(spec.source, tools.options.baseurl).report(
-            view, compiled
-        ) if compiled.pending else ()
+        return known.body, across.report(view, known) if known.pending else ()
     from mathblog.pipeline.compiling.compile import compile_documents
 
-    page = replace(document, meta=_at_address(document.meta, spec))
-    compilation = next(compile_documents([[page]], facts, tools.options, tools.renderer(), tools.lent, spec.data))
+    document = replace(page.document, meta=_at_address(page.document.meta, spec))
+    compilation = next(compile_documents(layouter.compiler, [[document]], layouter.facts, spec.data))
     view.reads |= compilation.reads
     compiled = compilation.compiled
-    across = Across(spec.source, tools.options.baseurl)
     finished = cast("Compiled", across(view, spec.source, compiled))
     return finished.body, (*compiled.diagnostics, *across.report(view, compiled))
 
@@ -121,41 +114,38 @@ def _at_address(meta: Meta, spec: PageSpec) -> Meta:
     )
 
 
-def _lay_out_by_theme(
-    spec: PageSpec, content: str, view: FactView, tools: LayoutTools, document: Document | None
-) -> tuple[LaidOut, tuple[Diagnostic, ...]]:
+def _lay_out_by_theme(layouter: Layouter, page: PageContext, content: str) -> tuple[LaidOut, tuple[Diagnostic, ...]]:
     from mathblog.pipeline.page_maths import report_refused
     from mathblog.pipeline.titles import TitleMaths
     from mathblog.theme.layout import lay_out
 
-    texts = TitleMaths(tools.options.markdown, tools.renderer)
-    laid_out = lay_out(spec, tools.theme, view, document, content, texts)
-    own = (report_refused(refused, view, spec) for refused in texts.refused if refused.tex in spec.title)
+    texts = TitleMaths(layouter.compiler.options.markdown, layouter.compiler.renderer)
+    laid_out = lay_out(page, layouter.theme, content, texts)
+    own = (report_refused(refused, page) for refused in texts.refused if refused.tex in page.spec.title)
     return laid_out, (*laid_out.diagnostics, *own)
 
 
-def _lay_out_own(
-    spec: PageSpec, content: Body, view: FactView, tools: LayoutTools, document: Document | None
-) -> tuple[str, tuple[Diagnostic, ...]]:
+def _lay_out_own(layouter: Layouter, page: PageContext, content: Body) -> tuple[str, tuple[Diagnostic, ...]]:
     from mathblog.pipeline.page_maths import link_styles, render_around, report_lost, report_refused
 
+    spec, shown = page.spec, page.view.shown
     is_html = spec.output_path.endswith(HTML_EXTENSIONS)
-    source = view.shown.show(content)
-    html, problems, missing = _frame(spec, source, view, tools, document)
+    source = shown.show(content)
+    html, problems, missing = _frame(layouter, page, source)
     if is_html:
-        html, refused, lost = render_around(html, content, source, view.shown, tools.options.markdown, tools.renderer)
-        problems = (*problems, *(report_refused(formula, view, spec) for formula in refused))
+        html, refused, lost = render_around(html, content, source, shown, layouter.compiler)
+        problems = (*problems, *(report_refused(formula, page) for formula in refused))
         problems = (*problems, report_lost(lost, spec)) if lost else problems
     if missing:
-        rest, more = _lay_out_by_theme(replace(spec, layout=missing), html, view, tools, document)
+        by_theme = replace(page, spec=replace(spec, layout=missing))
+        rest, more = _lay_out_by_theme(layouter, by_theme, html)
         return (rest.file.content or b"").decode(), (*problems, *more)
-    return link_styles(html, tools.options.baseurl) if is_html else html, problems
+    return link_styles(html, layouter.compiler.options.baseurl) if is_html else html, problems
 
 
-def _frame(
-    spec: PageSpec, content: str, view: FactView, tools: LayoutTools, document: Document | None
-) -> tuple[str, tuple[Diagnostic, ...], str]:
+def _frame(layouter: Layouter, page: PageContext, content: str) -> tuple[str, tuple[Diagnostic, ...], str]:
     """The content in the site's layouts, what was wrong, and the theme's layout that is to go on, '' for none."""
+    spec, view, compiler = page.spec, page.view, layouter.compiler
     if spec.layout == BARE:
         return content, (), ""
     from mathblog.liquid.drops.variables import layout_variables
@@ -163,20 +153,18 @@ def _frame(
     from mathblog.liquid.run import LiquidRun
     from mathblog.pipeline.compiling.services import CodeHighlighter, set_up_liquid
 
-    options, page = tools.options, document or _stand_in(spec, view)
-    name, problems = _choose(spec, view, tools.theme, document)
-    highlighter = CodeHighlighter(tools.lent.highlights)
+    document = page.document or _stand_in(spec, view)
+    name, problems = _choose(page, layouter.theme)
     setup = set_up_liquid(
-        options,
-        highlighter,
-        tools.lent.sass,
+        compiler,
+        CodeHighlighter(compiler.tools.highlights),
         into_markdown=False,
-        citations=partial(_citations, page, view, options),
+        citations=partial(_citations, document, view, compiler.options),
     )
-    run = LiquidRun(page, view, setup, names_page=False)
-    framed = frame(content, name, run, layout_variables(_at_address(page.meta, spec), view, spec))
+    run = LiquidRun(document, view, setup, names_page=False)
+    framed = frame(content, name, run, layout_variables(_at_address(document.meta, spec), view, spec))
     problems += tuple(run.diagnostics)
-    if not framed.missing or _has(tools.theme, framed.missing, spec, view):
+    if not framed.missing or _has(layouter.theme, framed.missing, page):
         return framed.html, problems, framed.missing
     return framed.html, (*problems, *_no_parent(framed.missing, framed.last)), ""
 
@@ -191,14 +179,13 @@ def _citations(page: Document, view: FactView, options: CompileOptions) -> Citat
     return PageCitations(PageBibliography(view, options.citations, page.meta), deferred=False, counts=counts)
 
 
-def _choose(
-    spec: PageSpec, view: FactView, theme: Theme, document: Document | None
-) -> tuple[str, tuple[Diagnostic, ...]]:
+def _choose(page: PageContext, theme: Theme) -> tuple[str, tuple[Diagnostic, ...]]:
     """The layout of a page. Where its own does not exist: none, as in Jekyll (`Renderer#place_in_layouts`).
 
     Where the site's theme could not be fetched its layout may be the missing one: the site's `default` stands in for it.
     """
-    if view.get(kinds.LAYOUT, spec.layout) is not None or _has(theme, spec.layout, spec, view):
+    spec, view = page.spec, page.view
+    if view.get(kinds.LAYOUT, spec.layout) is not None or _has(theme, spec.layout, page):
         return spec.layout, ()
     from mathblog.theme.problems import unknown_layout
 
@@ -206,13 +193,13 @@ def _choose(
     stands_in = _DEFAULT in known and spec.output_path.endswith(HTML_EXTENSIONS) and view[kinds.ABSENT_THEME]
     name = _DEFAULT if stands_in else ""
     instead = f"`{name}` is used" if name else "the page has no layout"
-    return name, (unknown_layout(spec, known, document, instead),)
+    return name, (unknown_layout(page, known, instead),)
 
 
-def _has(theme: Theme, name: str, spec: PageSpec, view: FactView) -> bool:
+def _has(theme: Theme, name: str, page: PageContext) -> bool:
     """Whether a layout of the theme's goes on: where the site counts on a theme, and around a page that mathblog makes."""
-    is_there = f"{LAYOUTS}{name}.html" in theme.templates and spec.output_path.endswith(HTML_EXTENSIONS)
-    return is_there and (not spec.source or counts_on_theme(view))
+    is_there = f"{LAYOUTS}{name}.html" in theme.templates and page.spec.output_path.endswith(HTML_EXTENSIONS)
+    return is_there and (not page.spec.source or counts_on_theme(page.view))
 
 
 def _no_parent(missing: str, layout: Layout | None) -> tuple[Diagnostic, ...]:

@@ -1,29 +1,28 @@
 """The formulas that layouts bring into a page (titles, excerpts, texts of their own), and KaTeX's style sheet."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.source import SourceText, Span
 from mathblog.math.collect import Piece, collect_formulas
-from mathblog.math.renderer import MathRenderer, render_unique
+from mathblog.math.renderer import render_unique
 from mathblog.model.body import Body, to_html
 from mathblog.model.facts import kinds
+from mathblog.model.facts.page import PageContext
 from mathblog.model.facts.view import FactView
 from mathblog.model.formula import FormulaError
-from mathblog.model.options import MarkdownOptions
 from mathblog.model.output import PageSpec
 from mathblog.model.shown import Shown, unmark
 from mathblog.pipeline.checks.left_as_source import count_left
+from mathblog.pipeline.compiling.options import Compiler
 from mathblog.text.html_tags import end_of_head
 from mathblog.text.urls import relative_url
 
 KATEX_STYLES = "/assets/katex/katex.min.css"
 _RENDERED = 'class="katex'
 _UNKNOWN = Span(0, 0)
-
-Renderer: TypeAlias = Callable[[], MathRenderer]
 
 
 class Refused(NamedTuple):
@@ -33,8 +32,8 @@ class Refused(NamedTuple):
     error: FormulaError
 
 
-def render_around(  # noqa: PLR0913, PLR0917 - a page, its content in two forms, and what renders
-    html: str, content: Body, source: str, shown: Shown, options: MarkdownOptions, renderer: Renderer
+def render_around(
+    html: str, content: Body, source: str, shown: Shown, compiler: Compiler
 ) -> tuple[str, tuple[Refused, ...], int]:
     """The page with its content instead of `source`, what the layouts saw of it, and the formulas rendered that stand around it.
 
@@ -44,7 +43,7 @@ def render_around(  # noqa: PLR0913, PLR0917 - a page, its content in two forms,
     """
     place = _find_content(html, source)
     around = (html,) if place < 0 else (html[:place], html[place + len(source) :])
-    parts = [_render(text, shown, options, renderer) for text in around]
+    parts = [_render(text, shown, compiler) for text in around]
     lost = sum(part.lost for part in parts)
     return to_html(content).join(part.html for part in parts), tuple(chain(*(part.refused for part in parts))), lost
 
@@ -60,17 +59,17 @@ def _find_content(html: str, source: str) -> int:
     return place
 
 
-def report_refused(refused: Refused, view: FactView, spec: PageSpec) -> Diagnostic:
+def report_refused(refused: Refused, page: PageContext) -> Diagnostic:
     """At its place in a layout or an include of the page, and so the same for all pages; else about the page."""
     tex, error = refused
-    for source in _sources_around(view):
+    for source in _sources_around(page.view):
         start = source.text.find(tex)
         if start >= 0:
             first = start + max(0, error.position)
             span = Span(first, first + (error.length if error.position >= 0 else len(tex)))
             return at(source, span, error.message, code=error.code, hint=error.hint)
     message = f"{error.message}, in the formula `{tex}` that the layout shows on this page"
-    return in_file(spec.source or spec.output_path, message, code=error.code, hint=error.hint)
+    return in_file(page.spec.source or page.spec.output_path, message, code=error.code, hint=error.hint)
 
 
 def _sources_around(view: FactView) -> Iterator[SourceText]:
@@ -105,10 +104,10 @@ class _Part(NamedTuple):
     lost: int = 0
 
 
-def _render(html: str, shown: Shown, options: MarkdownOptions, renderer: Renderer) -> _Part:
+def _render(html: str, shown: Shown, compiler: Compiler) -> _Part:
     from mathblog.markdown.maths.html_maths import may_hold_formula, split_html
 
-    pieces = split_html(html, options) if may_hold_formula(html) else None
+    pieces = split_html(html, compiler.options.markdown) if may_hold_formula(html) else None
     if pieces is None:
         return _Part(unmark(html), (), count_left([html], shown))
     tokens = [piece for piece in pieces if piece.type == "math_inline"]
@@ -116,7 +115,7 @@ def _render(html: str, shown: Shown, options: MarkdownOptions, renderer: Rendere
     rendered = {id(token): found for token, found in known if found is not None}
     tokens = [token for token in tokens if id(token) not in rendered]
     formulas = collect_formulas([Piece(token.content, token.meta["display"], _UNKNOWN) for token in tokens])
-    answers = render_unique(renderer(), (formula.key for formula in formulas)) if formulas else {}
+    answers = render_unique(compiler.renderer(), (formula.key for formula in formulas)) if formulas else {}
     rendered |= {id(token): answers[formula.key].html for token, formula in zip(tokens, formulas, strict=True)}
     refused = [Refused(formula.tex, error) for formula in formulas if (error := answers[formula.key].error)]
     lost = count_left((piece.content for piece in pieces if piece.type != "math_inline"), shown)

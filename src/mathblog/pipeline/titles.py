@@ -1,20 +1,21 @@
 """Formulas in titles and descriptions: rendered where HTML may stand, in words where it may not."""
 
+from collections.abc import Callable
 from html import escape
 
 from markdown_it.token import Token
 
-from mathblog.math.renderer import render_unique
+from mathblog.math.renderer import MathRenderer, render_unique
 from mathblog.math.words import formula_words
 from mathblog.model.formula import FormulaKey, RenderedFormula
 from mathblog.model.options import MarkdownOptions
-from mathblog.pipeline.page_maths import Refused, Renderer
+from mathblog.pipeline.page_maths import Refused
 
 
 class TitleMaths:
     """Renders short texts from the front matter, all formulas inline. `refused` are those that KaTeX did not take."""
 
-    def __init__(self, options: MarkdownOptions, renderer: Renderer) -> None:
+    def __init__(self, options: MarkdownOptions, renderer: Callable[[], MathRenderer]) -> None:
         self._options = options
         self._renderer = renderer
         self.refused: dict[Refused, None] = {}

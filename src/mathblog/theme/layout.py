@@ -7,9 +7,8 @@ from jinja2 import TemplateError
 from markupsafe import Markup
 
 from mathblog.core.diagnostic import Diagnostic
-from mathblog.model.document import Document
 from mathblog.model.facts import kinds
-from mathblog.model.facts.view import FactView
+from mathblog.model.facts.page import PageContext
 from mathblog.model.output import HTML_EXTENSIONS, LaidOut, OutputFile, PageSpec
 from mathblog.theme.choose import BARE, is_whole_page
 from mathblog.theme.labels import labels_for
@@ -37,47 +36,37 @@ _FAULTS = (
 )
 
 
-def lay_out(  # noqa: PLR0913, PLR0917 - a page, and all that it is made of
-    spec: PageSpec,
-    theme: Theme,
-    view: FactView,
-    document: Document | None = None,
-    content: str | None = None,
-    texts: Texts = _PLAIN,
-) -> LaidOut:
-    """The page of `spec`: its content in its layout. `document` is its source, for the places of problems.
-
-    `content` is given where it is not the compiled body, `texts` renders the formulas of titles.
+def lay_out(page: PageContext, theme: Theme, content: str, texts: Texts = _PLAIN) -> LaidOut:
+    """The page: its content in its layout. `texts` renders the formulas of titles.
 
     An unknown layout is a warning, and `default` is used (for a file that is not HTML: none). A template that fails is
     an error; the file then holds the content without a layout.
     """
-    if content is None:
-        compiled = view.get(kinds.COMPILED, spec.source) if spec.source else None
-        content = compiled.html if compiled else ""
-    layout = spec.layout
+    spec, layout = page.spec, page.spec.layout
     problems: tuple[Diagnostic, ...] = ()
     if layout != BARE and f"{LAYOUTS}{layout}.html" not in theme.templates:
         known = spec.output_path.endswith(HTML_EXTENSIONS) and f"{LAYOUTS}{FALLBACK}.html" in theme.templates
         layout, instead = (FALLBACK, f"`{FALLBACK}` is used") if known else (BARE, "the file has no layout")
-        problems = (unknown_layout(spec, theme.layouts, document, instead),)
+        problems = (unknown_layout(page, theme.layouts, instead),)
     if layout == BARE:
         return _file(spec, content, problems)
     if is_whole_page(content):
-        meta = view.get(kinds.DOCUMENT, spec.source)
+        meta = page.view.get(kinds.DOCUMENT, spec.source)
         if meta is None or meta.layout is None:
             return _file(spec, content, problems)
     try:
         theme.environment.budget.begin(len(content))
         template = theme.environment.get_template(f"{LAYOUTS}{layout}.html")
-        html = template.render(_context(replace(spec, layout=layout), theme, view, content, texts))
+        framed = replace(page, spec=replace(spec, layout=layout))
+        html = template.render(_context(framed, theme, content, texts))
     except _FAULTS as error:
         return _file(spec, content, (*problems, template_fault(error, theme, layout)))
     return _file(spec, html, problems)
 
 
-def _context(spec: PageSpec, theme: Theme, view: FactView, content: str, texts: Texts) -> dict[str, object]:
-    page = PageDrop(view, spec)
+def _context(page: PageContext, theme: Theme, content: str, texts: Texts) -> dict[str, object]:
+    spec, view = page.spec, page.view
+    drop = PageDrop(view, spec)
     options = view[kinds.SITE]
     meta = view.get(kinds.DOCUMENT, spec.source) if spec.source else None
     named = meta.data.get("lang") if meta else None
@@ -85,13 +74,13 @@ def _context(spec: PageSpec, theme: Theme, view: FactView, content: str, texts: 
     own = theme.settings.get("labels")
     return {
         "site": SiteDrop(view, options),
-        "page": page,
+        "page": drop,
         "content": Markup(content),  # noqa: S704 - the author's own HTML, already rendered
-        "paginator": PaginatorDrop(page, spec) if "total_pages" in spec.data else None,
+        "paginator": PaginatorDrop(drop, spec) if "total_pages" in spec.data else None,
         "theme": Words(theme.settings),
         "lang": lang,
         "labels": Words(labels_for(lang, theme.labels, own if isinstance(own, Mapping) else {})),
-        "metadata": describe_page(spec, meta, page.summary, options, lang, texts),
+        "metadata": describe_page(page, drop.summary, lang, texts),
         "texts": texts,
     }
 

@@ -3,13 +3,13 @@
 import datetime
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from mathblog.model.document import Meta
+from mathblog.model.facts import kinds
+from mathblog.model.facts.page import PageContext
 from mathblog.model.options import SiteOptions
-from mathblog.model.output import PageSpec
 from mathblog.model.values import Data, Value
 from mathblog.text.harmless import runs_script
 from mathblog.text.urls import relative_url
@@ -19,6 +19,7 @@ from mathblog.theme.views.texts import Texts
 
 _LENGTH = 160  # characters of a description: what search engines show
 _IMAGE_KEYS = ("image", "thumbnail", "feature-img")
+_NOTHING = Markup()
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -30,27 +31,29 @@ class Metadata:
     description: str
     author: str
     image: str
-    json_ld: Markup
+    json_ld: Markup = _NOTHING
     citation: PostCitation | None = None
 
 
-def describe_page(  # noqa: PLR0913, PLR0917 - one each
-    spec: PageSpec, meta: Meta | None, summary: str, site: SiteOptions, lang: str, texts: Texts
-) -> Metadata:
-    """The metadata of a page; `meta` is its document's, and `summary` the beginning of its text in plain words."""
+def describe_page(page: PageContext, summary: str, lang: str, texts: Texts) -> Metadata:
+    """The metadata of a page in a language; `summary` is the beginning of its text in plain words."""
+    spec, site = page.spec, page.view[kinds.SITE]
+    meta = page.view.get(kinds.DOCUMENT, spec.source) if spec.source else None
     data: Data = meta.data if meta else {}
     given = data.get("description")
     own = Markup(given).striptags() if isinstance(given, str) else ""  # noqa: S704 - to take tags out
     description = texts.words(own) if isinstance(given, str) else summary or texts.words(site.description)
     canonical = data.get("canonical_url")
     given = canonical if isinstance(canonical, str) and not runs_script(canonical) else ""
-    address = given or _absolute(site, spec.url)
-    description = shorten(description, _LENGTH)
-    author = _text(data.get("author"), "name") or site.author
     image = next((path for key in _IMAGE_KEYS if (path := _text(data.get(key), "path"))), "")
-    picture = _absolute(site, image) if image else ""
-    if not meta or not meta.is_post:
-        return Metadata(address, description, author, picture, Markup())
+    found = Metadata(
+        canonical=given or _absolute(site, spec.url),
+        description=shorten(description, _LENGTH),
+        author=_text(data.get("author"), "name") or site.author,
+        image=_absolute(site, image) if image else "",
+    )
+    if meta is None or not meta.is_post:
+        return found
     title = texts.words(spec.title)
     published = meta.date.isoformat() if meta.date else ""
     changed = meta.data.get("last_modified_at")
@@ -58,17 +61,17 @@ def describe_page(  # noqa: PLR0913, PLR0917 - one each
         "@context": "https://schema.org",
         "@type": "BlogPosting",
         "headline": title,
-        "description": description,
+        "description": found.description,
         "datePublished": published,
         "dateModified": changed.isoformat() if isinstance(changed, datetime.date) else published,
         "inLanguage": lang,
-        "url": address,
-        "author": {"@type": "Person", "name": author or site.title},
+        "url": found.canonical,
+        "author": {"@type": "Person", "name": found.author or site.title},
     }
     # inside a script `</script>` and `<!--` would end it
     json_ld = _encode(post).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-    citation = cite_post(title, meta, author, address, texts.words(site.title))
-    return Metadata(address, description, author, picture, Markup(json_ld), citation)  # noqa: S704 - has no `<`
+    citation = cite_post(title, meta, found.author, found.canonical, texts.words(site.title))
+    return replace(found, json_ld=Markup(json_ld), citation=citation)  # noqa: S704 - has no `<`
 
 
 def _absolute(site: SiteOptions, path: str) -> str:

@@ -9,16 +9,16 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError
 from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.source import Span
 from mathblog.core.stops import Stop
-from mathblog.model.document import Document
-from mathblog.model.output import PageSpec
+from mathblog.model.facts.page import PageContext
 from mathblog.theme.load import LAYOUTS, Theme
 
 CODE = "layout"
 _DROP = re.compile(r"mathblog\.theme[\w.]*\.(\w+)Drop object")  # how Jinja calls our `page` and `site`
 
 
-def unknown_layout(spec: PageSpec, known: Iterable[str], document: Document | None, instead: str) -> Diagnostic:
+def unknown_layout(page: PageContext, known: Iterable[str], instead: str) -> Diagnostic:
     """A warning at the `layout:` of the front matter, or about the file where its defaults named the layout."""
+    spec, document = page.spec, page.document
     message = f"unknown layout `{spec.layout}`: {instead}"
     hint = _suggest(spec.layout, known)
     span = document.keys.get("layout") if document else None

@@ -27,6 +27,7 @@ from mathblog.engine.stages.generating import FEEDS, MAPS, stage_feeds
 from mathblog.engine.stages.indexing import index_without_documents
 from mathblog.engine.stages.layouting import lay_out_site
 from mathblog.engine.stages.passes import PASSES
+from mathblog.engine.stages.staging import Staging
 from mathblog.model.compiled import Compiled
 from mathblog.model.facts import catalogue
 from mathblog.pipeline.clock import time_of_build
@@ -114,7 +115,8 @@ def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publicat
     if laid_out.diagnostics:
         raise FullBuildNeeded
     if FEEDS in generated:
-        stage_feeds(run, facts, publication, {*record.pages, *record.files, *record.maps})
+        taken = frozenset((*record.pages, *record.files, *record.maps))
+        stage_feeds(Staging(run, facts, publication, taken))
     publication.keep_rest()
     metas = recorded.metas(list(done.summaries))
     delta = Delta(

@@ -1,14 +1,13 @@
 """Files of a site that are no pages: KaTeX's style sheet and fonts, the theme's assets, the colours of code."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from mathblog.core.digest import fingerprint
 from mathblog.engine.katex.assets import face_files, katex_files, katex_styles
-from mathblog.engine.output.publish import Publication
 from mathblog.engine.sources.snapshot import mark_file
 from mathblog.engine.sources.themes import ThemeFiles
-from mathblog.model.options import ThemeOptions
+from mathblog.engine.stages.staging import GENERATED, Staging
 from mathblog.model.output import OutputFile
 
 KATEX = "assets/katex/"
@@ -34,44 +33,24 @@ _NUMBERS = (
 )
 _ADDED = _LEFT_TO_RIGHT + _LEFT_ALONE + _NUMBERS
 NO_JEKYLL = ".nojekyll"  # tells GitHub Pages to serve the files as they are
-_GENERATED = "generated"
 
 
-def stage_assets(  # noqa: PLR0913 - all that the assets depend on
-    publication: Publication,
-    theme: ThemeFiles | None,
-    options: ThemeOptions,
-    taken: set[str],
-    toolchain: str,
-    *,
-    maths: bool,
-) -> None:
+def stage_assets(staging: Staging, theme: ThemeFiles | None, *, maths: bool) -> None:
     """Stage the assets that a site with this theme needs and has no file of its own for; KaTeX's only with `maths`.
 
     Without a theme the site brings its style sheets, those for code too.
-
-    `toolchain` stands for the programs that make the colours of code.
     """
     for path, file, mark in _files(theme, maths=maths):
-        if path not in taken:
-            publication.stage(OutputFile(path, None, str(file)), mark)
-    if maths and KATEX_STYLES not in taken:
-        _stage_made(publication, KATEX_STYLES, fingerprint(mark_file(katex_styles()), _ADDED), _katex_css)
-    if NO_JEKYLL not in taken:
-        publication.stage(OutputFile(NO_JEKYLL, b"", _GENERATED), "empty")
-    digest = fingerprint("code", toolchain, options.code_light, options.code_dark)
-    if theme is not None and CODE not in taken:
+        staging.stage(OutputFile(path, None, str(file)), mark)
+    if maths and KATEX_STYLES not in staging.taken:
+        staging.stage_made(KATEX_STYLES, fingerprint(mark_file(katex_styles()), _ADDED), _katex_css)
+    staging.stage(OutputFile(NO_JEKYLL, b"", GENERATED), "empty")
+    options = staging.run.config.theme
+    digest = fingerprint("code", staging.run.toolchain, options.code_light, options.code_dark)
+    if theme is not None and CODE not in staging.taken:
         from mathblog.markdown.code.stylesheet import stylesheet
 
-        _stage_made(publication, CODE, digest, lambda: stylesheet(options.code_light, options.code_dark))
-
-
-def _stage_made(publication: Publication, path: str, digest: str, make: Callable[[], str]) -> None:
-    """Stage a text that is made here, unless it stands there already."""
-    if publication.stands(path, digest):
-        publication.keep(path, digest)
-    else:
-        publication.stage(OutputFile(path, make().encode(), _GENERATED), digest)
+        staging.stage_made(CODE, digest, lambda: stylesheet(options.code_light, options.code_dark))
 
 
 def _katex_css() -> str:

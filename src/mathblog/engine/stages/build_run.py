@@ -12,7 +12,7 @@ from mathblog.extend.extensions import Extensions
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.facts.view import SiteFacts
 from mathblog.model.options import Config
-from mathblog.pipeline.compiling.options import CompileOptions, Tools
+from mathblog.pipeline.compiling.options import Compiler, Tools
 
 Progress: TypeAlias = Callable[[int, int], None]  # documents compiled, documents to compile
 
@@ -42,6 +42,6 @@ class Workers(Protocol):
     """Processes that compile chunks of documents: `workers.py` has them."""
 
     def compile(
-        self, run: BuildRun, chunks: Sequence[tuple[str, ...]], facts: SiteFacts, options: CompileOptions
+        self, run: BuildRun, compiler: Compiler, chunks: Sequence[tuple[str, ...]], facts: SiteFacts
     ) -> Iterator[Outcome]:
         """Yield the outcome of each document, in no particular order."""

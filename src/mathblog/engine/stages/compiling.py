@@ -13,7 +13,7 @@ from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.memo import COMPILE, Trace
 from mathblog.engine.sources.site import load_document
 from mathblog.engine.stages.build_run import BuildRun
-from mathblog.engine.stages.outcome import Outcome, compile_chunks
+from mathblog.engine.stages.outcome import Outcome, outcome_of
 from mathblog.engine.stages.passes import PASSES, pass_of
 from mathblog.model.body import size_of
 from mathblog.model.compiled import Compiled, Excerpt, Label
@@ -22,7 +22,7 @@ from mathblog.model.facts import catalogue, kinds
 from mathblog.model.facts.kind import Deferred, FactKey
 from mathblog.model.facts.view import SiteFacts
 from mathblog.model.options import Config, NumberOptions
-from mathblog.pipeline.compiling.options import CompileOptions
+from mathblog.pipeline.compiling.options import CompileOptions, Compiler
 
 _ROUNDS = 2  # in the first one excerpts come right, whatever shows them; in the second what shows a whole text of those
 _CHUNK = (
@@ -116,7 +116,7 @@ def compile_pass(
 
     With `waits` one that was made with another text of one of these documents is left as it was.
     """
-    options, context = compile_options(run), compile_context(run)
+    context = compile_context(run)
     keys = {
         meta.path: compile_key(
             context, run.sources.documents[meta.path].digest, facts.digest(kinds.DOCUMENT.key(meta.path))
@@ -128,7 +128,8 @@ def compile_pass(
     late = {path for path, trace in lookup.stale.items() if waits and trace.summary[-1] and path in told}
     missing = [meta.path for meta in metas if meta.path in lookup.misses and meta.path not in late]
     traces = {**lookup.hits, **{path: lookup.stale[path] for path in late}}
-    with closing(_compile(run, missing, facts, options)) as outcomes:  # which ends the workers, whatever happens
+    compiler = compiler_of(run, len(missing))
+    with closing(_compile(run, compiler, missing, facts)) as outcomes:  # which ends the workers, whatever happens
         for number, outcome in enumerate(outcomes, 1):
             run.progress(number, len(missing))
             traces[outcome.path] = Trace(outcome.digest, (*outcome.summary, _shown(outcome, together)))
@@ -136,7 +137,7 @@ def compile_pass(
     summaries = {path: CompiledSummary(*trace.summary) for path, trace in traces.items()}
     values: dict[FactKey, object] = {}
     digests: dict[FactKey, str] = {}
-    value_of = _finder(run, keys, traces, facts, options)
+    value_of = _finder(run, compiler, keys, traces, facts)
     for path in keys:
         compiled, excerpt = kinds.COMPILED.key(path), kinds.EXCERPT.key(path)
         digests[compiled], digests[excerpt] = traces[path].digest, summaries[path].excerpt
@@ -197,6 +198,11 @@ def compile_options(run: BuildRun) -> CompileOptions:
     )
 
 
+def compiler_of(run: BuildRun, documents: int = 1) -> Compiler:
+    """The compiler of a build, for this number of documents."""
+    return Compiler(compile_options(run), partial(run.renderer, documents), run.tools)
+
+
 def number_options(config: Config) -> NumberOptions:
     """The slice of the configuration that numbers and references depend on."""
     math = config.math
@@ -211,17 +217,19 @@ def number_options(config: Config) -> NumberOptions:
 
 
 def _compile(
-    run: BuildRun, paths: Sequence[str], facts: SiteFacts, options: CompileOptions
+    run: BuildRun, compiler: Compiler, paths: Sequence[str], facts: SiteFacts
 ) -> Generator[Outcome, None, None]:
     """Compile documents, in worker processes where that is worth their start, and where none sees texts of others."""
     if not paths:
         return
     chunks = _chunks(run, paths)
     if run.jobs > 1 and len(chunks) > _WORTH_WORKERS and not facts.has_any(kinds.COMPILED):
-        yield from run.workers().compile(run, chunks, facts, options)
+        yield from run.workers().compile(run, compiler, chunks, facts)
         return
+    from mathblog.pipeline.compiling.compile import compile_documents
+
     loaded = ([load_document(run.sources, path) for path in chunk] for chunk in chunks)
-    yield from compile_chunks(loaded, facts, options, run.renderer(len(paths)), run.tools)
+    yield from map(outcome_of, compile_documents(compiler, loaded, facts))
 
 
 _WORTH_WORKERS = 4  # chunks that take as long to compile as a worker takes to start
@@ -241,7 +249,7 @@ def _chunks(run: BuildRun, paths: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def _finder(
-    run: BuildRun, keys: Mapping[str, str], traces: Mapping[str, Trace], facts: SiteFacts, options: CompileOptions
+    run: BuildRun, compiler: Compiler, keys: Mapping[str, str], traces: Mapping[str, Trace], facts: SiteFacts
 ) -> Callable[[str], Compiled]:
     """A function that fetches compiled documents from the store."""
 
@@ -254,7 +262,7 @@ def _finder(
         )
 
         document = load_document(run.sources, path)
-        return next(compile_documents([[document]], facts, options, run.renderer(1), run.tools)).compiled
+        return next(compile_documents(compiler, [[document]], facts)).compiled
 
     return _Recent(value_of)
 

@@ -1,12 +1,13 @@
 """The stage of generated files: maps of the site, and feeds; each is made again when something that it says has changed."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.memo import GENERATE, Trace
-from mathblog.engine.output.publish import Publication
-from mathblog.engine.stages.build_run import BuildRun
-from mathblog.model.facts.view import FactView, SiteFacts
+from mathblog.engine.stages.staging import Staging
+from mathblog.model.facts.view import FactView
 from mathblog.model.output import OutputFile
 from mathblog.pipeline.addresses import OutputPlan
 from mathblog.pipeline.numbering.across import Across
@@ -14,64 +15,54 @@ from mathblog.pipeline.numbering.across import Across
 MAPS, FEEDS = "maps", "feeds"  # the two runs
 
 
-def stage_generated(
-    run: BuildRun, plan: OutputPlan, facts: SiteFacts, publication: Publication, taken: set[str]
-) -> list[str]:
-    """Stage the generated files whose addresses are not `taken` by a page or a file of the site's own; the maps' paths."""
+def stage_generated(staging: Staging, plan: OutputPlan) -> list[str]:
+    """Stage maps, feeds and redirects; the paths of the maps."""
     from mathblog.site.generate import generate_maps
 
+    run = staging.run
     pages = "".join(run.digests.of(spec) for spec in plan.pages)
-    options = run.config.generators
-    given = [pages, sorted(plan.files)]
     maps = _stage_run(
-        run,
+        staging,
         MAPS,
-        given,
-        lambda view: generate_maps(view, options, run.extensions, plan.pages),
-        facts,
-        publication,
-        taken,
+        [pages, sorted(plan.files)],
+        lambda view: generate_maps(view, run.config.generators, run.extensions, plan.pages),
     )
-    stage_feeds(run, facts, publication, {*taken, *maps})
+    stage_feeds(replace(staging, taken=staging.taken.union(maps)))
     return maps
 
 
-def stage_feeds(run: BuildRun, facts: SiteFacts, publication: Publication, taken: Collection[str]) -> None:
+def stage_feeds(staging: Staging) -> None:
     """Stage feeds and redirects."""
     from mathblog.pipeline.titles import TitleMaths
     from mathblog.site.generate import generate_files
 
-    options = run.config.generators
-    words = TitleMaths(run.config.markdown, lambda: run.renderer(1)).words
-    given = [run.config.markdown, run.config.math.meaning]
+    run, config = staging.run, staging.run.config
+    words = TitleMaths(config.markdown, partial(run.renderer, 1)).words
     _stage_run(
-        run, FEEDS, given, lambda view: generate_files(view, options, run.extensions, words), facts, publication, taken
+        staging,
+        FEEDS,
+        [config.markdown, config.math.meaning],
+        lambda view: generate_files(view, config.generators, run.extensions, words),
     )
 
 
-def _stage_run(  # noqa: PLR0913, PLR0917 - a run, and all that it is made of
-    run: BuildRun,
-    name: str,
-    given: Sequence[object],
-    make: Callable[[FactView], tuple[OutputFile, ...]],
-    facts: SiteFacts,
-    publication: Publication,
-    taken: Collection[str],
+def _stage_run(
+    staging: Staging, name: str, given: Sequence[object], make: Callable[[FactView], tuple[OutputFile, ...]]
 ) -> list[str]:
-    """Stage the files of one run; the paths of all of them."""
+    """Stage the files that `make` makes of the facts and of what is `given`; the paths of all of them."""
+    run, publication, taken = staging.run, staging.publication, staging.taken
     key = fingerprint("generated", run.toolchain, run.extensions, name, run.config.generators, given)
-    hit = run.memo.look_up(GENERATE, {name: key}, facts).hits.get(name)
+    hit = run.memo.look_up(GENERATE, {name: key}, staging.facts).hits.get(name)
     if hit is not None and all(publication.stands(path, digest) for path, digest in hit.summary if path not in taken):
         for path, digest in hit.summary:
             if path not in taken:
                 publication.keep(path, digest)
         return [path for path, _ in hit.summary]
-    view = FactView(facts)
+    view = FactView(staging.facts)
     view.finish = Across("", run.config.site.baseurl)
     digests = []
     for file in make(view):
         digests.append([file.path, fingerprint(file.content)])
-        if file.path not in taken:
-            publication.stage(file, digests[-1][1])
+        staging.stage(file, digests[-1][1])
     run.memo.record(key, view.reads, Trace("", digests))
     return [path for path, _ in digests]

@@ -9,11 +9,11 @@ from mathblog.engine.cache.memo import LAYOUT, Trace
 from mathblog.engine.output.publish import Publication
 from mathblog.engine.sources.site import load_document
 from mathblog.engine.stages.build_run import BuildRun
-from mathblog.engine.stages.compiling import compile_options
+from mathblog.engine.stages.compiling import compiler_of
 from mathblog.model.facts.kind import FactKey
 from mathblog.model.facts.view import FactView, SiteFacts
 from mathblog.model.output import PageSpec
-from mathblog.pipeline.layout import LayoutTools, is_own_list
+from mathblog.pipeline.layout import Layouter, is_own_list, lay_out_page
 from mathblog.site.addresses import counts_on_theme, has_own_layouts
 from mathblog.theme.choose import BARE
 from mathblog.theme.load import LAYOUTS, Theme
@@ -33,15 +33,14 @@ def lay_out_site(
     run: BuildRun, specs: Sequence[PageSpec], theme: Theme, facts: SiteFacts, publication: Publication
 ) -> LaidOutSite:
     """Lay out every page into the publication."""
-    memo, options = run.memo, compile_options(run)
-    context = fingerprint("layout", run.toolchain, options, run.config.math.meaning)
+    memo, layouter = run.memo, Layouter(theme, compiler_of(run), facts)
+    context = fingerprint("layout", run.toolchain, layouter.compiler.options, run.config.math.meaning)
     layouts = {name: _digest_of(theme, name) for name in {spec.layout for spec in specs}}
     keys = {
         spec.output_path: f"{context}.{layouts[spec.layout]}.{run.digests.of(spec)}{_digest_of_source(run, spec)}"
         for spec in specs
     }
     lookup = memo.look_up(LAYOUT, keys, facts)
-    tools = LayoutTools(theme, options, lambda: run.renderer(1), run.tools)
     traces: dict[str, Trace] = {}
     for spec in specs:
         path = spec.output_path
@@ -49,26 +48,17 @@ def lay_out_site(
         if hit is not None and publication.stands(path, hit.digest):
             traces[path] = hit
             publication.keep(path, hit.digest)
-        else:
-            traces[path] = _lay_out(run, spec, tools, facts, keys[path], publication)
+            continue
+        wanted = is_own_list(spec) or _is_unknown(spec, theme, run, FactView(facts))
+        laid_out, view = lay_out_page(layouter, spec, load_document(run.sources, spec.source) if wanted else None)
+        trace = traces[path] = Trace(fingerprint(laid_out.file.content), laid_out.diagnostics)
+        memo.record(keys[path], view.reads, trace)
+        if not any(problem.severity is Severity.ERROR for problem in laid_out.diagnostics):
+            publication.stage(laid_out.file, trace.digest)
     diagnostics = tuple(problem for trace in traces.values() for problem in trace.summary)
     digests = {path: trace.digest for path, trace in traces.items()}
     troubled = frozenset(path for path, trace in traces.items() if trace.summary)
     return LaidOutSite(digests, diagnostics, lookup.misses, troubled)
-
-
-def _lay_out(  # noqa: PLR0913, PLR0917 - one page, and all that it is made of
-    run: BuildRun, spec: PageSpec, tools: LayoutTools, facts: SiteFacts, key: str, publication: Publication
-) -> Trace:
-    from mathblog.pipeline.layout import lay_out_page
-
-    wanted = is_own_list(spec) or _is_unknown(spec, tools.theme, run, FactView(facts))
-    laid_out, view = lay_out_page(spec, facts, tools, load_document(run.sources, spec.source) if wanted else None)
-    trace = Trace(fingerprint(laid_out.file.content), laid_out.diagnostics)
-    run.memo.record(key, view.reads, trace)
-    if not any(problem.severity is Severity.ERROR for problem in laid_out.diagnostics):
-        publication.stage(laid_out.file, trace.digest)
-    return trace
 
 
 def _digest_of_source(run: BuildRun, spec: PageSpec) -> str:

@@ -1,6 +1,5 @@
 """The outcome of one compiled document: the same from a worker process and from this one."""
 
-from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mathblog.core.digest import fingerprint
@@ -8,11 +7,9 @@ from mathblog.engine.cache.code_cache import CodeCache
 from mathblog.engine.cache.codec import encode
 from mathblog.engine.cache.store import Store
 from mathblog.engine.stages.time_limit import limit_time
-from mathblog.math.renderer import MathRenderer
 from mathblog.model.compiled import Compiled
-from mathblog.model.document import Document
-from mathblog.model.facts.view import Facts, Reads
-from mathblog.pipeline.compiling.options import Compilation, CompileOptions, Tools
+from mathblog.model.facts.view import Reads
+from mathblog.pipeline.compiling.options import Compilation, Tools
 from mathblog.styles.compiler import SassCompiler
 
 
@@ -29,19 +26,6 @@ class Outcome(NamedTuple):
 def tools_of(store: Store, toolchain: str, sass: SassCompiler) -> Tools:
     """Return the tools of a compilation in this process."""
     return Tools(CodeCache(store, fingerprint("code", toolchain)), sass, limit_time)
-
-
-def compile_chunks(
-    chunks: Iterable[Sequence[Document]],
-    facts: Facts,
-    options: CompileOptions,
-    renderer: MathRenderer,
-    tools: Tools,
-) -> Iterator[Outcome]:
-    """Compile documents, in order."""
-    from mathblog.pipeline.compiling.compile import compile_documents
-
-    yield from map(outcome_of, compile_documents(chunks, facts, options, renderer, tools))
 
 
 def outcome_of(compilation: Compilation) -> Outcome:

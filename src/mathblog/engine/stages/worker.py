@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from mathblog.engine.sources.site import Sources, load_document
-from mathblog.engine.stages.outcome import Outcome, compile_chunks, tools_of
+from mathblog.engine.stages.outcome import Outcome, outcome_of, tools_of
 from mathblog.model.facts.view import SiteFacts
 from mathblog.model.options import MathOptions
-from mathblog.pipeline.compiling.options import CompileOptions
+from mathblog.pipeline.compiling.options import CompileOptions, Compiler
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -127,6 +127,7 @@ def _take(shared: Assignment) -> _Desk:
     from mathblog.engine.cache.store import Store
     from mathblog.engine.katex.renderers import Renderers
     from mathblog.engine.sass_compiler import SassEngine
+    from mathblog.pipeline.compiling.compile import compile_documents
 
     store = Store(shared.store, key=shared.key, read_only=True)
     renderers = Renderers()
@@ -134,11 +135,11 @@ def _take(shared: Assignment) -> _Desk:
     renderer = renderers.for_build(shared.math, store, shared.toolchain)(shared.documents)
     sass = SassEngine()
     Finalize(None, sass.close, exitpriority=10)
-    tools = tools_of(store, shared.toolchain, sass)
+    compiler = Compiler(shared.options, lambda: renderer, tools_of(store, shared.toolchain, sass))
 
     def compile_chunk_here(chunk: Sequence[str]) -> Answer:
         documents = [load_document(shared.sources, path) for path in chunk]
-        outcomes = list(compile_chunks([documents], shared.facts, shared.options, renderer, tools))
-        return Answer(outcomes, store.take_new())
+        compiled = compile_documents(compiler, [documents], shared.facts)
+        return Answer(list(map(outcome_of, compiled)), store.take_new())
 
     return compile_chunk_here

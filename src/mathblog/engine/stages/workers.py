@@ -6,10 +6,10 @@ from queue import Empty
 from mathblog.engine.sources.site import load_document
 from mathblog.engine.stages.attendant import Attendant, Chunk, Deal, WorkerEndedError
 from mathblog.engine.stages.build_run import BuildRun
-from mathblog.engine.stages.outcome import Outcome, compile_chunks, outcome_of
+from mathblog.engine.stages.outcome import Outcome, outcome_of
 from mathblog.engine.stages.worker import Answer, Assignment
 from mathblog.model.facts.view import SiteFacts
-from mathblog.pipeline.compiling.options import CompileOptions
+from mathblog.pipeline.compiling.options import Compiler
 
 
 class WorkerPool:
@@ -27,26 +27,27 @@ class WorkerPool:
                 attendant.start()
 
     def compile(
-        self, run: BuildRun, chunks: Sequence[tuple[str, ...]], facts: SiteFacts, options: CompileOptions
+        self, run: BuildRun, compiler: Compiler, chunks: Sequence[tuple[str, ...]], facts: SiteFacts
     ) -> Iterator[Outcome]:
         """Compile chunks of documents, in no particular order.
 
         A chunk whose process ends is done again by another one; a document that ends two is reported by name.
         """
+        from mathblog.pipeline.compiling.compile import compile_documents
+
         self.start()
-        documents = sum(map(len, chunks))
-        renderer = run.renderer(documents)
 
         def work_here(chunk: Sequence[str]) -> Answer:
             loaded = [load_document(run.sources, path) for path in chunk]
-            return Answer(list(compile_chunks([loaded], facts, options, renderer, run.tools)), {})
+            return Answer(list(map(outcome_of, compile_documents(compiler, [loaded], facts))), {})
 
         def refuse(path: str) -> Answer:
             return Answer([_refuse(run, path)], {})
 
         store = run.memo.store
+        documents = sum(map(len, chunks))
         shared = Assignment(
-            run.sources, facts, options, run.config.math, documents, store.folder, store.key, run.toolchain
+            run.sources, facts, compiler.options, run.config.math, documents, store.folder, store.key, run.toolchain
         )
         try:
             for answer in self._deal(Deal(shared, chunks), work_here, refuse):

@@ -26,7 +26,7 @@ from mathblog.pipeline.checks.checked_text import CheckedText, check_text
 from mathblog.pipeline.checks.formulas import lint_documents
 from mathblog.pipeline.checks.silence import heed, read_silences, rules_of
 from mathblog.pipeline.compiling.citing import Citing
-from mathblog.pipeline.compiling.options import Compilation, CompileOptions, PageTimeoutError, Tools
+from mathblog.pipeline.compiling.options import Compilation, CompileOptions, Compiler, PageTimeoutError
 from mathblog.pipeline.compiling.refusal import refuse, timeout_message
 from mathblog.pipeline.compiling.relative_links import resolve_links
 from mathblog.pipeline.compiling.services import CodeHighlighter, set_up_liquid
@@ -61,12 +61,10 @@ class _Draft:
     cited: tuple[tuple[str, int], ...] = ()
 
 
-def compile_documents(  # noqa: PLR0913, PLR0917 - the stage with all its tools
+def compile_documents(
+    compiler: Compiler,
     chunks: Iterable[Sequence[Document]],
     facts: Facts,
-    options: CompileOptions,
-    renderer: MathRenderer,
-    tools: Tools,
     paging: Mapping[str, object] | None = None,
 ) -> Iterator[Compilation]:
     """Compile documents, one result each, in order. The formulas of a chunk reach the renderer together.
@@ -74,25 +72,25 @@ def compile_documents(  # noqa: PLR0913, PLR0917 - the stage with all its tools
     While they are rendered the next chunk is parsed. `paging` are the data of the page of a list that the documents are
     compiled for (`PageSpec.data`).
     """
+    renderer = compiler.renderer()
     before: deque[_Draft | Compilation] = deque()
     rendered: Callable[[], Mapping[FormulaKey, RenderedFormula]] = dict
     for documents in chain(chunks, [()]):
         drafts = [
-            _limited(document, options, tools, partial(_parse, document, facts, options, tools, paging))
-            for document in documents
+            _limited(compiler, document, partial(_parse, compiler, document, facts, paging)) for document in documents
         ]
         results = rendered()
-        if options.check.lints:
-            before = deque(_linted(before, renderer, options))
+        if compiler.options.check.lints:
+            before = deque(_linted(before, renderer, compiler.options))
         formulas = (formula.key for draft in drafts if isinstance(draft, _Draft) for formula in draft.formulas)
         rendered = begin_unique(renderer, formulas)
-        while (
-            before
-        ):  # a draft goes as soon as it is rendered, and the formulas with the last one: a document may be large
-            compilation = _rendered(before.popleft(), results, options, tools)
+        while before:  # a draft goes as soon as it is rendered, the formulas with the last one: one may be large
+            draft = before.popleft()
+            if isinstance(draft, _Draft):  # what was refused before stays what it is
+                draft = _limited(compiler, draft.document, partial(_render, draft, results, compiler.options))
             if not before:
                 results = {}
-            yield compilation
+            yield draft
         before = deque(drafts)
 
 
@@ -109,44 +107,30 @@ def _linted(
             yield draft
 
 
-def _rendered(
-    draft: _Draft | Compilation, results: Mapping[FormulaKey, RenderedFormula], options: CompileOptions, tools: Tools
-) -> Compilation:
-    """A draft with its formulas; what was refused before stays what it is."""
-    if not isinstance(draft, _Draft):
-        return draft
-    return _limited(draft.document, options, tools, partial(_render, draft, results, options))
-
-
-def _limited(
-    document: Document, options: CompileOptions, tools: Tools, work: Callable[[], _Result]
-) -> _Result | Compilation:
+def _limited(compiler: Compiler, document: Document, work: Callable[[], _Result]) -> _Result | Compilation:
     """A part of the work on a document; the refused document where it takes too long."""
-    seconds = options.liquid.limits.seconds
+    seconds = compiler.options.liquid.limits.seconds
     try:
-        with tools.limit(seconds):
+        with compiler.tools.limit(seconds):
             return work()
     except PageTimeoutError:
         return refuse(document, timeout_message(seconds))
 
 
-def _parse(
-    document: Document,
-    facts: Facts,
-    options: CompileOptions,
-    tools: Tools,
-    paging: Mapping[str, object] | None,
-) -> _Draft:
+def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping[str, object] | None) -> _Draft:
     from mathblog.liquid.render import render_liquid
     from mathblog.markdown.html_page import parse_text
     from mathblog.markdown.parser import formula_tokens
 
-    options, highlighter = _options_of(document, options), CodeHighlighter(tools.highlights)
+    tools, options = compiler.tools, _options_of(document, compiler.options)
+    highlighter = CodeHighlighter(tools.highlights)
     is_markdown = is_markdown_file(document.meta.ext, options.markdown_ext)
     view = FactView(facts, _shown(document, is_markdown=is_markdown))
     view.finish = Across(document.meta.path, options.baseurl, early=True)
     citing = Citing(document, view, options, is_markdown)
-    setup = set_up_liquid(options, highlighter, tools.sass, into_markdown=is_markdown, citations=citing.service)
+    setup = set_up_liquid(
+        replace(compiler, options=options), highlighter, into_markdown=is_markdown, citations=citing.service
+    )
     liquid = render_liquid(document, view, setup, paging)
     if document.meta.ext.lower() in STYLES:
         from mathblog.pipeline.styles import Sheet, compile_style_sheet

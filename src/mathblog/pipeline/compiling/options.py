@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from mathblog.extend.extensions import Extensions
+from mathblog.math.renderer import MathRenderer
 from mathblog.model.citations.options import CitationOptions
 from mathblog.model.compiled import Compiled
 from mathblog.model.facts.view import Reads
@@ -48,6 +49,18 @@ class Tools:
     highlights: "Highlights"
     sass: SassCompiler
     limit: Callable[[float], AbstractContextManager[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiler:
+    """All that compiles a document besides its text and the facts: options, and what renders formulas and code.
+
+    `renderer` starts no engine before a formula asks for it.
+    """
+
+    options: CompileOptions
+    renderer: Callable[[], MathRenderer]
+    tools: Tools
 
 
 class PageTimeoutError(Exception):

@@ -11,8 +11,7 @@ from mathblog.markdown.code.highlight import HtmlAndKnown, Markup
 from mathblog.model.citations.asked import CitationService
 from mathblog.model.document import Document
 from mathblog.model.facts.view import FactView
-from mathblog.pipeline.compiling.options import CompileOptions, Highlights
-from mathblog.styles.compiler import SassCompiler
+from mathblog.pipeline.compiling.options import Compiler, Highlights
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -104,14 +103,14 @@ def _unknown(document: Document, language: str, place: Span) -> Diagnostic:
 
 
 def set_up_liquid(
-    options: CompileOptions,
+    compiler: Compiler,
     highlighter: CodeHighlighter,
-    sass: SassCompiler,
     *,
     into_markdown: bool,
     citations: Callable[[], CitationService],
 ) -> LiquidSetup:
     """The setup of a template, with functions of Markdown and of Sass. `into_markdown` says whether what it writes goes through Markdown afterwards."""
+    options = compiler.options
 
     def markdownify(text: str) -> str:
         from mathblog.markdown.parser import formula_tokens, parse
@@ -125,7 +124,7 @@ def set_up_liquid(
         from mathblog.pipeline.styles import finder
         from mathblog.styles.sass import compile_text
 
-        return compile_text(text, options.sass, finder(view), sass, indented=indented)
+        return compile_text(text, options.sass, finder(view), compiler.tools.sass, indented=indented)
 
     services = Services(highlighter.tag, markdownify, css, into_markdown, citations)
     return LiquidSetup(options.liquid, options.markdown, options.extensions, services)
