@@ -40,22 +40,21 @@ def frame(content: str, name: str, run: LiquidRun, variables: Mapping[str, objec
             run.diagnostics |= dict.fromkeys(layout.problems)
             return Framed(html, "", last)
         data = _merge(layout.data, data)
-        html = _render(layout, run, {**variables, "layout": data, "content": html})
+        template, body, problems = parse_file(layout.source, layout.body_start, run.setup.markdown, run.extensions)
+        context = Context(run, {**variables, "layout": data, "content": html})
+        report_template(context, template, problems)
+        output = Output(run.options.limits.characters)
+        render_template(body, context, output)
+        html = output.getvalue()
         name, last = layout.parent, layout
         if name in chain:
-            _report_circle(run, layout, [*chain, name])
+            circle = [*chain[chain.index(name) :], name]
+            message = f"layouts go on without end: {' → '.join(circle)}"
+            hint = "one of them needs another `layout:`"
+            run.report(layout.source, layout.place or Span(0, 1), message, hint=hint)
             break
         chain.append(name)
     return Framed(html, "", last)
-
-
-def _render(layout: Layout, run: LiquidRun, variables: Mapping[str, object]) -> str:
-    template, body, problems = parse_file(layout.source, layout.body_start, run.setup.markdown, run.extensions)
-    context = Context(run, variables)
-    report_template(context, template, problems)
-    output = Output(run.options.limits.characters)
-    render_template(body, context, output)
-    return output.getvalue()
 
 
 def _merge(outer: Mapping[str, object], inner: Mapping[str, object]) -> dict[str, object]:
@@ -67,9 +66,3 @@ def _merge(outer: Mapping[str, object], inner: Mapping[str, object]) -> dict[str
             _merge(below, value) if isinstance(below, Mapping) and isinstance(value, Mapping) else plain(value)
         )
     return merged
-
-
-def _report_circle(run: LiquidRun, layout: Layout, chain: list[str]) -> None:
-    start = chain.index(chain[-1])
-    message = f"layouts go on without end: {' → '.join(chain[start:])}"
-    run.report(layout.source, layout.place or Span(0, 1), message, hint="one of them needs another `layout:`")

@@ -42,7 +42,10 @@ def render_partial(
     run = context.run
     run.step(_WORK)
     if len(run.partials) >= DEEPEST:
-        message = f"includes go on without end: {_circle([partial.path for partial in run.partials], source.path)}"
+        chain = [partial.path.removeprefix("_includes/") for partial in run.partials]
+        name = source.path.removeprefix("_includes/")
+        start = len(chain) - 1 - chain[::-1].index(name) if name in chain else 0
+        message = f"includes go on without end: {' → '.join([*chain[start:], name])}"
         hint = "an include that includes itself needs a condition to stop"
         error = LimitError(message, token=file, hint=hint)
         report_problem(run, error, file)
@@ -82,10 +85,3 @@ def render_template(body: Body, context: Context, output: Output) -> None:
         return
     except RecursionError as error:
         report_problem(context.run, error, None)
-
-
-def _circle(chain: list[str], last: str) -> str:
-    names = [path.removeprefix("_includes/") for path in chain]
-    name = last.removeprefix("_includes/")
-    start = len(names) - 1 - names[::-1].index(name) if name in names else 0
-    return " → ".join([*names[start:], name])

@@ -16,7 +16,9 @@ def report_problem(run: LiquidRun, error: Exception, token: Token | None) -> Non
     if isinstance(error, RecursionError):
         error = LimitError("nested too deeply")
     if not isinstance(error, LiquidError):
-        error = LiquidError(_message(error))
+        # Python's message, in our style
+        first = (str(error) or type(error).__name__).splitlines()[0].rstrip(".")
+        error = LiquidError(_QUOTED.sub(r"`\1`", first[:1].lower() + first[1:]))
     if isinstance(error, LimitError):
         if run.stopped:
             return
@@ -30,10 +32,3 @@ def place(run: LiquidRun, token: Token | None) -> tuple[SourceText, Span]:
     if token is None or not isinstance(token.source, TemplateText):
         return run.document.source, Span(run.document.body_start, run.document.body_start + 1)
     return token.source.origin, Span(token.start_index, token.start_index + max(1, len(token.value)))
-
-
-def _message(error: Exception) -> str:
-    """Return Python's message, in our style."""
-    text = str(error) or type(error).__name__
-    first = text.splitlines()[0].rstrip(".")
-    return _QUOTED.sub(r"`\1`", first[:1].lower() + first[1:])

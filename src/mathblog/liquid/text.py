@@ -75,7 +75,10 @@ def _inspected(value: object) -> Iterator[str]:
     if value is None:
         yield "nil"
     elif isinstance(value, str):
-        yield _quoted(value)
+        text = value.translate(_ESCAPES)
+        for sign in "{$@":
+            text = text.replace("#" + sign, "\\#" + sign)
+        yield f'"{text}"'
     elif isinstance(value, Mapping):
         yield "{"
         for index, (key, item) in enumerate(value.items()):
@@ -110,36 +113,16 @@ _ESCAPES = str.maketrans(
 )
 
 
-def _quoted(value: str) -> str:
-    text = value.translate(_ESCAPES)
-    for sign in "{$@":
-        text = text.replace("#" + sign, "\\#" + sign)
-    return f'"{text}"'
-
-
 def _scalar(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return _float(value)
+        if math.isinf(value) or math.isnan(value):
+            return {"inf": "Infinity", "-inf": "-Infinity"}.get(str(value), "NaN")
+        mantissa, mark, exponent = repr(value).partition("e")
+        return f"{mantissa}{'.0' if mark and '.' not in mantissa else ''}{mark}{exponent}"
+    if isinstance(value, datetime.datetime):
+        return strftime(value, "%Y-%m-%d %H:%M:%S %z" if value.tzinfo else "%Y-%m-%d %H:%M:%S")
     if isinstance(value, datetime.date):
-        return _date(value)
-    return f"{value.start}..{value.stop - 1}" if isinstance(value, range) else str(value)
-
-
-def _date(value: datetime.date) -> str:
-    if not isinstance(value, datetime.datetime):
         return value.isoformat()
-    return strftime(value, "%Y-%m-%d %H:%M:%S %z" if value.tzinfo else "%Y-%m-%d %H:%M:%S")
-
-
-def _float(value: float) -> str:
-    if math.isinf(value) or math.isnan(value):
-        return {"inf": "Infinity", "-inf": "-Infinity"}.get(str(value), "NaN")
-    text = repr(value)
-    mantissa, mark, exponent = text.partition("e")
-    if not mark:
-        return text
-    if "." not in mantissa:
-        mantissa += ".0"
-    return f"{mantissa}e{exponent}"
+    return f"{value.start}..{value.stop - 1}" if isinstance(value, range) else str(value)

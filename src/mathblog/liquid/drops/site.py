@@ -96,10 +96,14 @@ class SiteDrop(Drop):
         moved = {spec.source: spec for spec in specs if spec.source and spec.kind == REDIRECT}
         templates = {spec.source for spec in specs if _LIST_PATH in spec.data}
         own = [meta for meta in self._view[kinds.PAGES] if meta.path not in templates]
-        pages = [
-            replace(meta, data=_redirected(meta, moved[meta.path])) if meta.path in moved else meta for meta in own
-        ]
-        found: list[tuple[Drop, bool]] = [(DocumentDrop(meta, self._view), _is_html(meta)) for meta in pages]
+        found: list[tuple[Drop, bool]] = []
+        for meta in own:
+            is_html = meta.output_path.endswith(HTML_EXTENSIONS) or meta.url.endswith("/")
+            redirect, shown = moved.get(meta.path), meta
+            if redirect is not None:  # its front matter is as in jekyll-redirect-from's `generator.rb`
+                data = {**meta.data, **redirect.data, "layout": redirect.layout}
+                shown = replace(meta, data=cast("Data", data))
+            found.append((DocumentDrop(shown, self._view), is_html))
         taken = {meta.output_path for meta in own}  # the first page of jekyll-paginate's list is its template
         rest = (spec for spec in specs if spec.source not in moved and (spec.source or spec.output_path not in taken))
         return found + [page for spec in rest if (page := self._generated(spec)) is not None]
@@ -107,16 +111,24 @@ class SiteDrop(Drop):
     def _generated(self, spec: PageSpec) -> tuple[Drop, bool] | None:
         """A page that a plugin makes; None for one that is its document itself."""
         meta = self._view.get(kinds.DOCUMENT, spec.source) if spec.source else None
+        if meta is not None and _LIST_PATH in spec.data:
+            # a page of a list, made of its template (jekyll-paginate-v2's `paginationPage.rb`)
+            url, has_permalink = str(spec.data[_LIST_PATH]), "permalink" in meta.data
+            own = {"permalink": url} if has_permalink else {}
+            generated = {"autogen": spec.data["autogen"]} if spec.data.get("autogen") else {}
+            data = cast("Data", {**meta.data, "title": spec.title, **own, **generated})
+            page = replace(meta, url=url, output_path=spec.output_path, title=spec.title, data=data)
+            return DocumentDrop(page, self._view), has_permalink  # it has no extension to be HTML by
         if meta is not None:
-            if _LIST_PATH in spec.data:
-                page = _listing(meta, spec)
-                return DocumentDrop(page, self._view), "permalink" in page.data  # it has no extension to be HTML by
-            if meta.url == spec.url:
-                return None
-            return DocumentDrop(replace(meta, url=spec.url, output_path=spec.output_path), self._view), True
-        if spec.kind in (FILE, REDIRECT):
-            return DocumentDrop(_without_source(spec), self._view), spec.kind == REDIRECT
-        return GeneratedDrop(spec, self._view), True
+            own_page = replace(meta, url=spec.url, output_path=spec.output_path)
+            return None if meta.url == spec.url else (DocumentDrop(own_page, self._view), True)
+        if spec.kind not in (FILE, REDIRECT):
+            return GeneratedDrop(spec, self._view), True
+        is_redirect = spec.kind == REDIRECT  # redirects all have one name, as with jekyll-redirect-from
+        path = f"{REDIRECT}.html" if is_redirect else spec.output_path
+        data = cast("Data", {**spec.data, "layout": spec.layout} if is_redirect else spec.data)
+        made = Meta(path, PAGES, spec.url, spec.output_path, "", "", "", "", None, (), (), None, draft=False, data=data)
+        return DocumentDrop(made, self._view), is_redirect
 
     def _all_documents(self) -> list[DocumentDrop | StaticFileDrop]:
         """The documents of all collections, posts first, each collection's static files behind them (`Site#documents`)."""
@@ -170,29 +182,3 @@ class SiteDrop(Drop):
 
     def _static_files(self) -> list[StaticFileDrop]:
         return [StaticFileDrop(file, self._view) for file in self._view[kinds.STATIC_FILES]]
-
-
-def _is_html(meta: Meta) -> bool:
-    return meta.output_path.endswith(HTML_EXTENSIONS) or meta.url.endswith("/")
-
-
-def _redirected(meta: Meta, spec: PageSpec) -> Data:
-    """The front matter of a document that leads elsewhere (jekyll-redirect-from's `generator.rb`)."""
-    return cast("Data", {**meta.data, **spec.data, "layout": spec.layout})
-
-
-def _listing(meta: Meta, spec: PageSpec) -> Meta:
-    """A page of a list, made of its template `meta` (jekyll-paginate-v2's `paginationPage.rb`)."""
-    url = str(spec.data[_LIST_PATH])
-    own = {"permalink": url} if "permalink" in meta.data else {}
-    generated = {"autogen": spec.data["autogen"]} if spec.data.get("autogen") else {}
-    data = cast("Data", {**meta.data, "title": spec.title, **own, **generated})
-    return replace(meta, url=url, output_path=spec.output_path, title=spec.title, data=data)
-
-
-def _without_source(spec: PageSpec) -> Meta:
-    """A redirect, or a file that is made: redirects all have one name, as with jekyll-redirect-from."""
-    is_redirect = spec.kind == REDIRECT
-    path = f"{REDIRECT}.html" if is_redirect else spec.output_path
-    data = cast("Data", {**spec.data, "layout": spec.layout} if is_redirect else spec.data)
-    return Meta(path, PAGES, spec.url, spec.output_path, "", "", "", "", None, (), (), None, draft=False, data=data)

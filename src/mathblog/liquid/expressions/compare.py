@@ -25,20 +25,19 @@ def equals(left: object, right: object) -> bool:
         return _is_nothing(left, right)
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
-    if isinstance(left, list | tuple) and isinstance(right, list | tuple):
-        return left is right or (len(left) == len(right) and _are_alike(left, right))
-    return left == right
-
-
-def _are_alike(left: Sequence[object], right: Sequence[object]) -> bool:
-    """Lists item by item, without going into the lists in them again and again."""
+    if not (isinstance(left, list | tuple) and isinstance(right, list | tuple)):
+        return left == right
+    if left is right or len(left) != len(right):
+        return left is right
+    # item by item, without going into the lists in them again and again
     for count, (one, other) in enumerate(zip(_walk(left), _walk(right), strict=False)):
         if count > LEAST.items:
             raise too_many(LEAST)
         if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-            if len(one) != len(other):
-                return False
-        elif not equals(one, other):
+            alike = len(one) == len(other)
+        else:
+            alike = equals(one, other)
+        if not alike:
             return False
     return True
 

@@ -133,19 +133,19 @@ def _lax(markup: str) -> Expression:
         else:
             start, end = (word.start() if start < 0 else start), word.end()
     parts.append(markup[start:end] if start >= 0 else "")
-    return _condition([_lax_comparison(part, markup) for part in parts], logic)
-
-
-def _lax_comparison(part: str, markup: str) -> Comparison:
-    found = _COMPARISON.search(part)
-    if found is None:
-        message = f"not a condition: `{markup}`" if markup.strip() else "a condition is missing"
-        raise TemplateError(message, hint="write it as `{% if page.title == 'x' %}`", broken=True)
-    left, operator, right = found.groups()
-    if operator and operator not in OPERATORS:
-        hint = "write `==`" if operator == "=" else f"Liquid has {', '.join(f'`{word}`' for word in OPERATORS)}"
-        message = f"unknown operator `{operator}`"
-        raise TemplateError(message, hint=hint, broken=True)
-    if not operator:
-        return Comparison(read_value(left), "", None)
-    return _compared(read_value(left), operator, read_value(right or ""))
+    comparisons: list[Comparison] = []
+    for part in parts:
+        found = _COMPARISON.search(part)
+        if found is None:
+            message = f"not a condition: `{markup}`" if markup.strip() else "a condition is missing"
+            raise TemplateError(message, hint="write it as `{% if page.title == 'x' %}`", broken=True)
+        left, operator, right = found.groups()
+        if operator and operator not in OPERATORS:
+            hint = "write `==`" if operator == "=" else f"Liquid has {', '.join(f'`{word}`' for word in OPERATORS)}"
+            message = f"unknown operator `{operator}`"
+            raise TemplateError(message, hint=hint, broken=True)
+        if operator:
+            comparisons.append(_compared(read_value(left), operator, read_value(right or "")))
+        else:
+            comparisons.append(Comparison(read_value(left), "", None))
+    return _condition(comparisons, logic)

@@ -26,9 +26,21 @@ class Cursor:
     """A position among the words of an expression."""
 
     def __init__(self, markup: str) -> None:
-        self._words = [*_split(markup), Word("end", "", len(markup))]
+        self._words: list[Word] = []
         self._at = 0
         self._depth = 0
+        position = 0
+        while position < len(markup):
+            found = _WORD.match(markup, position)
+            if found is None:
+                if markup[position:].isspace():
+                    break
+                raise UnreadableError
+            kind = str(found.lastgroup)
+            text = found[kind]
+            self._words.append(Word(text if kind == "special" else kind, text, found.start(kind)))
+            position = found.end()
+        self._words.append(Word("end", "", len(markup)))
 
     def look(self, kind: str, ahead: int = 0) -> bool:
         """Whether the next word is of a kind."""
@@ -85,18 +97,3 @@ class Cursor:
                 text += f".{self.take('id').text}"
             else:
                 return text
-
-
-def _split(markup: str) -> list[Word]:
-    words, position = [], 0
-    while position < len(markup):
-        found = _WORD.match(markup, position)
-        if found is None:
-            if markup[position:].isspace():
-                break
-            raise UnreadableError
-        kind = str(found.lastgroup)
-        text = found[kind]
-        words.append(Word(text if kind == "special" else kind, text, found.start(kind)))
-        position = found.end()
-    return words

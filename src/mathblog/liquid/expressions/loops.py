@@ -81,25 +81,21 @@ def read_loop(markup: str) -> LoopReading:
 
     """
     try:
-        return LoopReading(_strict(markup), lax=False)
+        cursor = Cursor(markup)
+        variable = cursor.take("id").text
+        cursor.take("id", "in")
+        collection = read_value(cursor.value())
+        backwards = cursor.accept("id", "reversed") is not None
+        attributes: dict[str, Expression] = {}
+        while not cursor.look("end"):
+            name = cursor.take("id").text
+            cursor.take(":")
+            if name not in _ATTRIBUTES:
+                return LoopReading(read_lax_loop(markup), lax=True)
+            attributes[name] = read_value(cursor.value())
+        return LoopReading(Loop(variable, collection, backwards, attributes), lax=False)
     except UnreadableError:
         return LoopReading(read_lax_loop(markup), lax=True)
-
-
-def _strict(markup: str) -> Loop:
-    cursor = Cursor(markup)
-    variable = cursor.take("id").text
-    cursor.take("id", "in")
-    collection = read_value(cursor.value())
-    backwards = cursor.accept("id", "reversed") is not None
-    attributes = {}
-    while not cursor.look("end"):
-        name = cursor.take("id").text
-        cursor.take(":")
-        if name not in _ATTRIBUTES:
-            raise UnreadableError
-        attributes[name] = read_value(cursor.value())
-    return Loop(variable, collection, backwards, attributes)
 
 
 def read_lax_loop(markup: str) -> Loop:

@@ -80,7 +80,14 @@ def read_output(markup: str) -> Reading:
     try:
         return Reading(_filtered(*_strict(markup)), lax=False)
     except UnreadableError:
-        return lax_reading(markup, _filtered(*_lax(markup)), lambda inner: _filtered(*_strict(inner)))
+        value: Expression = Literal("nil", None)
+        filters: list[Filter] = []
+        if first := _FIRST.search(markup):
+            value, bar = read_value(first[1]), markup.find("|", first.end())
+            parts = _FILTER.finditer(markup, bar + 1) if bar >= 0 else ()
+            named = ((part, name) for part in parts if (name := _NAME.search(part[0])))
+            filters = [_filter(it[0], _ARGUMENT.findall(part[0]), part.start() + it.start()) for part, it in named]
+        return lax_reading(markup, _filtered(value, filters), lambda inner: _filtered(*_strict(inner)))
 
 
 def lax_reading(markup: str, expression: Expression, strict: Callable[[str], Expression]) -> Reading:
@@ -127,17 +134,6 @@ def _argument(cursor: Cursor) -> str:
         name = f"{cursor.take('id').text}: "
         cursor.take(":")
     return name + cursor.value()
-
-
-def _lax(markup: str) -> tuple[Expression, list[Filter]]:
-    first = _FIRST.search(markup)
-    if first is None:
-        return Literal("nil", None), []
-    bar = markup.find("|", first.end())
-    parts = _FILTER.finditer(markup, bar + 1) if bar >= 0 else ()
-    named = ((part, name) for part in parts if (name := _NAME.search(part[0])))
-    filters = [_filter(name[0], _ARGUMENT.findall(part[0]), part.start() + name.start()) for part, name in named]
-    return read_value(first[1]), filters
 
 
 def _filter(name: str, arguments: list[str], start: int) -> Filter:

@@ -106,7 +106,11 @@ def look_up(value: object, key: object, *, command: bool) -> object:
     """A property, an item, or `size`, `first`, `last` of a value that has none of that name; None where it has not."""
     if isinstance(value, Mapping):
         found = value.get(key if isinstance(key, str) or key is None else str(key))
-        return _mapping_command(value, str(key)) if found is None and command and not isinstance(value, Drop) else found
+        if found is not None or not command or isinstance(value, Drop):
+            return found
+        if key == "size":
+            return len(value)
+        return next(([*pair] for pair in value.items()), None) if key == "first" else None
     if isinstance(value, list | tuple):
         if isinstance(key, int) and not isinstance(key, bool):
             return value[key] if -len(value) <= key < len(value) else None
@@ -117,12 +121,6 @@ def look_up(value: object, key: object, *, command: bool) -> object:
         if key == "size":
             return len(value) if isinstance(value, str) else _INTEGER_SIZE if type(value) is int else None
     return None
-
-
-def _mapping_command(value: Mapping[object, object], key: str) -> object:
-    if key == "size":
-        return len(value)
-    return next(([*pair] for pair in value.items()), None) if key == "first" else None
 
 
 def _list_command(value: "list[object] | tuple[object, ...] | range", key: str) -> object:
@@ -156,13 +154,9 @@ def read_value(markup: str) -> Expression:
         return Literal(markup, float(re.match(r"-?\d+(?:\.\d+)?", markup)[0]))  # type: ignore[index] # it matches
     if markup in _WORDS:
         return Literal(markup, _WORDS[markup])
-    return _read_path(markup)
-
-
-def _read_path(markup: str) -> Expression:
     names = _SEGMENT.findall(markup)
     if not names:
         return Literal("nil", None)
     source = "".join(name if name[0] == "[" or not at else f".{name}" for at, name in enumerate(names))
-    first, *rest = [read_value(name[1:-1]) if name[0] == "[" else name for name in names]
-    return Path(source, first, tuple(rest))
+    head, *rest = [read_value(name[1:-1]) if name[0] == "[" else name for name in names]
+    return Path(source, head, tuple(rest))

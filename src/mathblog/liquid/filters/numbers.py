@@ -50,7 +50,12 @@ def divided_by(value: object, divisor: object) -> object:
     one, two = to_number(value), to_number(divisor)
     if isinstance(one, int) and isinstance(two, int):
         return one // _divisor(two)
-    return _quotient(Decimal(one), Decimal(two))
+    with localcontext() as context:
+        context.prec = _DIGITS
+        try:
+            return float(Decimal(one) / Decimal(two))
+        except (DivisionByZero, InvalidOperation):
+            return math.nan if not one else math.copysign(math.inf, one)
 
 
 def modulo(value: object, divisor: object) -> object:
@@ -68,15 +73,6 @@ def _divisor(number: Number) -> Number:
         message = "divided by 0"
         raise FilterArgumentError(message)
     return number
-
-
-def _quotient(one: Decimal, two: Decimal) -> float:
-    with localcontext() as context:
-        context.prec = _DIGITS
-        try:
-            return float(one / two)
-        except (DivisionByZero, InvalidOperation):
-            return math.nan if not one else math.copysign(math.inf, one)
 
 
 def _counted(operation: Callable[[Decimal, Decimal], Decimal], value: object, other: object) -> object:

@@ -21,13 +21,13 @@ def smartify(value: object) -> str:
         element = _CODE.match(part)
         if element and (not code or (element[1] and element[2].lower() == code)):
             code = "" if element[1] else element[2].lower()
-        parts.append(part if code or _TAG.fullmatch(part) else _smart(part))
+        if code or _TAG.fullmatch(part):
+            parts.append(part)
+            continue
+        words = part
+        for plain, typographic in _SIGNS:
+            words = words.replace(plain, typographic)
+        words = _DOUBLE_OPENING.sub("“", words).replace('"', "”")
+        words = _SINGLE_OPENING.sub("‘", words).replace("'", "’")
+        parts.append(html.escape(_ENTITY.sub(lambda match: html.unescape(match[0]), words), quote=False))
     return "".join(parts)
-
-
-def _smart(text: str) -> str:
-    for plain, typographic in _SIGNS:
-        text = text.replace(plain, typographic)
-    text = _DOUBLE_OPENING.sub("“", text).replace('"', "”")
-    text = _SINGLE_OPENING.sub("‘", text).replace("'", "’")
-    return html.escape(_ENTITY.sub(lambda match: html.unescape(match[0]), text), quote=False)

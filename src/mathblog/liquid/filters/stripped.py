@@ -18,19 +18,15 @@ def strip_html(value: object) -> str:
     """
     text = restore_source(to_s(value))
     for opener, closer in _STRIPPED:
-        text = _cut(text, opener, closer)
+        kept, position = [], 0
+        while (start := text.find(opener, position)) >= 0:
+            end = text.find(closer, start + len(opener))
+            if end < 0:
+                break
+            kept.append(text[position:start])
+            position = end + len(closer)
+        text = "".join([*kept, text[position:]])
     return text
-
-
-def _cut(text: str, opener: str, closer: str) -> str:
-    kept, position = [], 0
-    while (start := text.find(opener, position)) >= 0:
-        end = text.find(closer, start + len(opener))
-        if end < 0:
-            break
-        kept.append(text[position:start])
-        position = end + len(closer)
-    return "".join([*kept, text[position:]])
 
 
 def truncate(value: object, length: object = 50, ellipsis: object = "...") -> str | None:

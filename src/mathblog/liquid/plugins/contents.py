@@ -37,10 +37,25 @@ class Entry(NamedTuple):
 
 
 def list_of_contents(text: str, options: Mapping[str, object]) -> str:
-    """The headings as a nested list."""
+    """The headings as a nested list: those below the smallest level go into a list in the item before."""
     settings = {**_DEFAULTS, **options}
     word = "ol" if settings["ordered_list"] else "ul"
-    items = _items(_entries(text, settings), word, settings)
+    style = to_s(settings["sublist_class"])
+    opener = f'\n<{word} class="{style}">\n' if style else f"\n<{word}>\n"
+    out: list[str] = []
+    open_levels: list[int] = []
+    for entry in _entries(text, settings):
+        while open_levels and entry.level <= open_levels[-1]:
+            out.append("</li>\n")
+            open_levels.pop()
+            if open_levels and entry.level <= open_levels[-1]:
+                out.append(f"</{word}>\n")
+        if open_levels and (not out or out[-1] != "</li>\n"):
+            out.append(opener)
+        item = f"{to_s(settings['item_class'])} {to_s(settings['item_prefix'])}h{entry.level}"
+        out.append(f'<li class="{item}"><a href="#{entry.id}">{entry.html}</a>')
+        open_levels.append(entry.level)
+    items = "".join([*out, f"</li>\n</{word}>\n" * (len(open_levels) - 1), "</li>\n" if open_levels else ""])
     return f'<{word} id="{to_s(settings["list_id"])}" class="{to_s(settings["list_class"])}">\n{items}</{word}>'
 
 
@@ -70,26 +85,6 @@ def _entries(text: str, settings: Mapping[str, object]) -> Sequence[Entry]:
             seen[found.id] = count + 1
             entries.append(found._replace(id=f"{found.id}-{count}") if count else found)
     return entries
-
-
-def _items(entries: Sequence[Entry], word: str, settings: Mapping[str, object]) -> str:
-    """The list's items; those below the smallest level go into a list of the one before. In one pass."""
-    style = to_s(settings["sublist_class"])
-    opener = f'\n<{word} class="{style}">\n' if style else f"\n<{word}>\n"
-    out: list[str] = []
-    open_levels: list[int] = []
-    for entry in entries:
-        while open_levels and entry.level <= open_levels[-1]:
-            out.append("</li>\n")
-            open_levels.pop()
-            if open_levels and entry.level <= open_levels[-1]:
-                out.append(f"</{word}>\n")
-        if open_levels and (not out or out[-1] != "</li>\n"):
-            out.append(opener)
-        item = f"{to_s(settings['item_class'])} {to_s(settings['item_prefix'])}h{entry.level}"
-        out.append(f'<li class="{item}"><a href="#{entry.id}">{entry.html}</a>')
-        open_levels.append(entry.level)
-    return "".join([*out, f"</li>\n</{word}>\n" * (len(open_levels) - 1), "</li>\n" if open_levels else ""])
 
 
 class _Reader(HtmlReader):
@@ -136,13 +131,10 @@ class _Reader(HtmlReader):
                 html.escape(html.unescape(strip_html(piece))) if isinstance(piece, str) else piece.html
                 for piece in body
             )
-            self._found.append(Entry(level, identifier or _identifier(words), shown.strip(), start))
+            identifier = identifier or quote_plus(_PUNCTUATION.sub("", words.lower()).replace(" ", "-"))
+            self._found.append(Entry(level, identifier, shown.strip(), start))
             self._heading = None
 
     def _offset(self) -> int:
         line, column = self.getpos()
         return self._lines[line - 1] + column
-
-
-def _identifier(words: str) -> str:
-    return quote_plus(_PUNCTUATION.sub("", words.lower()).replace(" ", "-"))

@@ -12,7 +12,7 @@ from mathblog.liquid.text import to_s, too_long
 from mathblog.model.limits import LEAST, Limits
 
 if TYPE_CHECKING:
-    from regex import Match, Pattern
+    from regex import Match
 
 _SECONDS = 2.0  # for one filter; what is meant takes milliseconds
 _LONGEST = 10_000  # characters of an expression
@@ -42,7 +42,16 @@ def regex_replace_once(value: object, expression: object = "", new: object = "",
 
 
 def _replace(text: str, expression: str, new: str, count: int, limits: Limits) -> str:
-    pattern = _compile(expression)
+    import regex
+
+    if len(expression) > _LONGEST:
+        message = f"a regular expression of more than {_LONGEST:,} characters".replace(",", " ")
+        raise FilterArgumentError(message)
+    try:
+        pattern = regex.compile(_translate(expression), regex.MULTILINE | regex.VERSION1)
+    except (regex.error, ValueError, OverflowError, RecursionError) as error:
+        message = f"not a regular expression: `{_short(expression)}` ({error})"
+        raise FilterArgumentError(message) from None
     size = len(text)
 
     def expand(found: "Match[str]") -> str:
@@ -59,19 +68,6 @@ def _replace(text: str, expression: str, new: str, count: int, limits: Limits) -
         message = f"the expression `{_short(expression)}` takes longer than {_SECONDS:g} seconds"
         hint = "are there repetitions within repetitions, such as `(a+)+`?"
         raise LimitError(message, hint=hint) from None
-
-
-def _compile(expression: str) -> "Pattern[str]":
-    import regex
-
-    if len(expression) > _LONGEST:
-        message = f"a regular expression of more than {_LONGEST:,} characters".replace(",", " ")
-        raise FilterArgumentError(message)
-    try:
-        return regex.compile(_translate(expression), regex.MULTILINE | regex.VERSION1)
-    except (regex.error, ValueError, OverflowError, RecursionError) as error:
-        message = f"not a regular expression: `{_short(expression)}` ({error})"
-        raise FilterArgumentError(message) from None
 
 
 def _translate(expression: str) -> str:

@@ -64,21 +64,17 @@ class KatexNode(Node):
 
 
 def read_katex(parser: Parser, mark: Mark) -> Node:
-    """Whether it is displayed, and the formula."""
+    """Whether it is displayed, and the formula; it is alone where nothing else stands on the lines of the block's two tags."""
     body, closer = parser.body(("endkatex",))
-    return KatexNode(mark.tag, body, display="display" in mark.markup.value, alone=_is_alone(mark, closer))
-
-
-def _is_alone(mark: Mark, closer: Mark | None) -> bool:
-    """Whether nothing else stands on the lines of a block's two tags."""
-    source = mark.tag.source
-    opening = source.rfind("{%", 0, mark.tag.start_index)
-    before = source[source.rfind("\n", 0, opening) + 1 : opening]
-    if closer is None:
-        return False
-    end = source.find("%}", closer.tag.start_index) + 2
-    after = source[end:].partition("\n")[0] if end > 1 else ""
-    return not before.strip(" \t>") and not after.strip()
+    alone = False
+    if closer is not None:
+        source = mark.tag.source
+        opening = source.rfind("{%", 0, mark.tag.start_index)
+        before = source[source.rfind("\n", 0, opening) + 1 : opening]
+        end = source.find("%}", closer.tag.start_index) + 2
+        after = source[end:].partition("\n")[0] if end > 1 else ""
+        alone = not before.strip(" \t>") and not after.strip()
+    return KatexNode(mark.tag, body, display="display" in mark.markup.value, alone=alone)
 
 
 class PassingNode(Node):

@@ -24,7 +24,6 @@ _VIDEO = re.compile(r"(?:youtu\.be/|/(?:embed|v|shorts|live)/|[?&]v=)([\w-]+)")
 _VIDEO_ID = re.compile(r"[\w-]{6,20}", re.ASCII)
 _START = re.compile(r"[?&](?:t|start)=(\d+)")
 _OWN_PLAYER = "youtube.html"  # an include that a site may have for it, which asks for `youtube_id`
-_SECOND_AND_THIRD = 3
 
 _FRAME = (
     '<iframe title="YouTube video player" width="{width}" height="{height}"{style} '
@@ -78,15 +77,13 @@ class YoutubeNode(Node):
             with output.partial(self), context.extend({"youtube_id": video}):
                 render_partial(context, own, self.token, {}, output)
             return
-        start = _START.search(address)
-        output.write_at(_player(video + (f"?start={start[1]}" if start else ""), self._words[1:]), self)
-
-
-def _player(video: str, sizes: list[str]) -> str:
-    """A frame of the given width and height, or one that is as wide as the text."""
-    if len(sizes) + 1 >= _SECOND_AND_THIRD and sizes[0].isdecimal() and sizes[1].isdecimal():
-        return _FRAME.format(width=sizes[0], height=sizes[1], style="", video=video)
-    return _CONTAINER.format(frame=_FRAME.format(width=640, height=360, style=_FILLING, video=video))
+        start, sizes = _START.search(address), self._words[1:]
+        video += f"?start={start[1]}" if start else ""
+        if len(sizes) > 1 and sizes[0].isdecimal() and sizes[1].isdecimal():
+            html = _FRAME.format(width=sizes[0], height=sizes[1], style="", video=video)
+        else:  # as wide as the text
+            html = _CONTAINER.format(frame=_FRAME.format(width=640, height=360, style=_FILLING, video=video))
+        output.write_at(html, self)
 
 
 def _report_address(message: str, token: Token, context: Context) -> None:

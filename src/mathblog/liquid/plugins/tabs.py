@@ -48,19 +48,15 @@ class TabsNode(Node):
             return
         shown = context.register("tabs")
         shown[self._name] = count = int(str(shown.get(self._name, 0))) + 1
-        output.write_at(_lists(self._name, f"tabs-{self._name}-{count}", texts), self)
-
-
-def _lists(name: str, address: str, texts: dict[object, object]) -> str:
-    labels, contents = "", ""
-    for number, (label, text) in enumerate(texts.items()):
-        active = "" if number else ' class="active"'
-        labels += f'<li{active} id="{name}-{_plain(str(label))}"><a href="#">{label}</a></li>'
-        contents += f"<li{active}><noscript><p><strong>{label}</strong></p></noscript>{text}</li>"
-    return (
-        f'<ul id="{name}" class="tab" data-tab="{address}" data-name="{name}">{labels}</ul>'
-        f'<ul class="tab-content" id="{address}" data-name="{name}">{contents}</ul>{_NO_SCRIPT}'
-    )
+        name, address = self._name, f"tabs-{self._name}-{count}"
+        labels, contents = "", ""
+        for number, (label, text) in enumerate(texts.items()):
+            active = "" if number else ' class="active"'
+            labels += f'<li{active} id="{name}-{_plain(str(label))}"><a href="#">{label}</a></li>'
+            contents += f"<li{active}><noscript><p><strong>{label}</strong></p></noscript>{text}</li>"
+        html = f'<ul id="{name}" class="tab" data-tab="{address}" data-name="{name}">{labels}</ul>'
+        html += f'<ul class="tab-content" id="{address}" data-name="{name}">{contents}</ul>{_NO_SCRIPT}'
+        output.write_at(html, self)
 
 
 class TabNode(Node):

@@ -1,7 +1,8 @@
 """tufte-jekyll's tags for notes in the margin, figures and epigraphs: the HTML that its Ruby files write."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
@@ -12,68 +13,59 @@ from mathblog.liquid.syntax.token import Token
 
 _PARAGRAPH = re.compile(r"</?p[^>]*>")
 _REMOTE = ("http://", "https://", "//")
-Write = Callable[[list[str], Context], str]
+
+
+class Tag(NamedTuple):
+    """The HTML of a tag, with a place for each of its words; which of them is the address of an image, and which Markdown."""
+
+    html: str
+    image: int | None = None
+    caption: int | None = None
+
+
+_TAGS: Mapping[str, Tag] = {
+    "epigraph": Tag(
+        "<div class='epigraph'><blockquote><p>{0}</p><footer>{1}, <cite>{2}</cite></footer></blockquote></div>"
+    ),
+    "fullwidth": Tag(
+        "<figure class='fullwidth'><img src='{0}'/><figcaption>{1}</figcaption></figure>", image=0, caption=1
+    ),
+    "maincolumn": Tag(
+        "<figure><img src='{0}'/><figcaption class='maincolumn-figure'>{1}</figcaption></figure>", image=0, caption=1
+    ),
+    "marginfigure": Tag(
+        "<label for='{0}' class='margin-toggle'>&#8853;</label><input type='checkbox' id='{0}' class='margin-toggle'/>"
+        "<span class='marginnote'><img class='fullwidth' src='{1}'/><br>{2}</span>",
+        image=1,
+    ),
+    "marginnote": Tag(
+        "<label for='{0}' class='margin-toggle'> &#8853;</label><input type='checkbox' id='{0}' class='margin-toggle'/>"
+        "<span class='marginnote'>{1} </span>"
+    ),
+    "newthought": Tag("<span class='newthought'>{0}</span> "),
+    "sidenote": Tag(
+        "<label for='{0}' class='margin-toggle sidenote-number'></label>"
+        "<input type='checkbox' id='{0}' class='margin-toggle'/><span class='sidenote'>{1} </span>"
+    ),
+}
+_MOST_WORDS = 3
 
 
 class WordsNode(Node):
     """A tag that writes its words; Markdown reads what it writes, formulas among it."""
 
-    def __init__(self, token: Token, words: list[str], write: Write) -> None:
+    def __init__(self, token: Token, words: list[str]) -> None:
         super().__init__(token)
         self._words = words
-        self._write = write
 
     def render(self, context: Context, output: Output) -> None:
         """Write the HTML."""
-        output.write_at(self._write(self._words, context), self)
-
-
-def _sidenote(words: list[str], _: Context) -> str:
-    name, text = words[:2]
-    return (
-        f"<label for='{name}' class='margin-toggle sidenote-number'></label>"
-        f"<input type='checkbox' id='{name}' class='margin-toggle'/><span class='sidenote'>{text} </span>"
-    )
-
-
-def _marginnote(words: list[str], _: Context) -> str:
-    name, text = words[:2]
-    return (
-        f"<label for='{name}' class='margin-toggle'> &#8853;</label>"
-        f"<input type='checkbox' id='{name}' class='margin-toggle'/><span class='marginnote'>{text} </span>"
-    )
-
-
-def _marginfigure(words: list[str], context: Context) -> str:
-    name, path, text = words[:3]
-    return (
-        f"<label for='{name}' class='margin-toggle'>&#8853;</label>"
-        f"<input type='checkbox' id='{name}' class='margin-toggle'/>"
-        f"<span class='marginnote'><img class='fullwidth' src='{_address(path, context)}'/><br>{text}</span>"
-    )
-
-
-def _newthought(words: list[str], _: Context) -> str:
-    return f"<span class='newthought'>{words[0]}</span> "
-
-
-def _epigraph(words: list[str], _: Context) -> str:
-    text, author, work = words[:3]
-    return f"<div class='epigraph'><blockquote><p>{text}</p><footer>{author}, <cite>{work}</cite></footer></blockquote></div>"
-
-
-def _fullwidth(words: list[str], context: Context) -> str:
-    image = f"<img src='{_address(words[0], context)}'/>"
-    return f"<figure class='fullwidth'>{image}<figcaption>{inline_html(words[1], context)}</figcaption></figure>"
-
-
-def _maincolumn(words: list[str], context: Context) -> str:
-    caption = f"<figcaption class='maincolumn-figure'>{inline_html(words[1], context)}</figcaption>"
-    return f"<figure><img src='{_address(words[0], context)}'/>{caption}</figure>"
-
-
-def _address(path: str, context: Context) -> str:
-    return path if path.startswith(_REMOTE) else f"{context.run.baseurl}/{path}"
+        tag, words = _TAGS[self.token.value], [*self._words]
+        if tag.image is not None and not words[tag.image].startswith(_REMOTE):
+            words[tag.image] = f"{context.run.baseurl}/{words[tag.image]}"
+        if tag.caption is not None:
+            words[tag.caption] = inline_html(words[tag.caption], context)
+        output.write_at(tag.html.format(*words), self)
 
 
 def inline_html(text: str, context: Context) -> str:
@@ -82,19 +74,7 @@ def inline_html(text: str, context: Context) -> str:
     return _PARAGRAPH.sub("", context.run.services.markdownify(text)).removesuffix("\n")
 
 
-_TAGS: Mapping[str, Write] = {
-    "epigraph": _epigraph,
-    "fullwidth": _fullwidth,
-    "maincolumn": _maincolumn,
-    "marginfigure": _marginfigure,
-    "marginnote": _marginnote,
-    "newthought": _newthought,
-    "sidenote": _sidenote,
-}
-_MOST_WORDS = 3
-
-
 def read_tufte(parser: Parser, mark: Mark) -> Node:
     """The words of the tag; those that are not there are empty, as in Ruby."""
     words = split_words(mark)
-    return WordsNode(mark.tag, words + [""] * _MOST_WORDS, _TAGS[mark.tag.value])
+    return WordsNode(mark.tag, words + [""] * _MOST_WORDS)

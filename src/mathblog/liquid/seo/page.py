@@ -51,7 +51,12 @@ def describe(context: Context) -> SeoPage:
     is_home = _HOME_OR_ABOUT.fullmatch(to_s(page.get("url"))) is not None
     social = mapping(site.get("social"))
     home_name = (_words(social.get("name"), context) or site_title) if is_home else ""
-    title = _title(page_title, site_title, site_description, _words(site.get("tagline"), context))
+    tagline = _words(site.get("tagline"), context) or site_description
+    title = page_title or site_title
+    if site_title and page_title != site_title:
+        title = f"{page_title} | {site_title}"
+    elif site_title and site_description:
+        title = f"{site_title} | {tagline}"
     date = page.get("date")
     if isinstance(date, SiteTime):  # of a document without one: Jekyll prints another at every build
         date = None
@@ -65,7 +70,8 @@ def describe(context: Context) -> SeoPage:
         locale=to_s(
             page.get("locale") or site.get("locale") or page.get("lang") or site.get("lang") or "en_US"
         ).replace("-", "_"),
-        canonical=_canonical(page, context),
+        canonical=to_s(page.get("canonical_url"))
+        or re.sub(r"/index\.html$", "/", to_s(absolute_url(to_s(page.get("url")), context=context))),
         image=_image(page, context),
         is_dated=bool(page.get("date")),
         published=_stamp(date, context),
@@ -91,12 +97,6 @@ def _words(value: object, context: Context) -> str:
     """Markdown as plain words: what goes into an attribute cannot hold a formula's HTML."""
     text = to_s(value)
     return plain_text(context.run.services.markdownify(text)) if text.strip() else ""
-
-
-def _title(page: str, site: str, description: str, tagline: str) -> str:
-    if site and page != site:
-        return f"{page} | {site}"
-    return f"{site} | {tagline or description}" if site and description else page or site
 
 
 def _number(context: Context, site: Mapping[str, object]) -> str:
@@ -145,13 +145,6 @@ def _image(page: Mapping[str, object], context: Context) -> Mapping[str, object]
         "path": to_s(uri_escape(address(path, context))),
         **{key: item for key, item in values.items() if key != "path"},
     }
-
-
-def _canonical(page: Mapping[str, object], context: Context) -> str:
-    given = to_s(page.get("canonical_url"))
-    if given:
-        return given
-    return re.sub(r"/index\.html$", "/", to_s(absolute_url(to_s(page.get("url")), context=context)))
 
 
 def _stamp(value: object, context: Context) -> str:

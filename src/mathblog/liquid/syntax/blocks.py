@@ -77,7 +77,8 @@ def match_blocks(text: str, pieces: Sequence[Piece], words: Words) -> tuple[list
         if piece.kind is Kind.TAG:
             zone = piece.zone if piece.zone and piece.zone.code else None
             groups.setdefault(zone, []).append(index)
-    names = _names(text) if any(groups) else ROOTS
+    bound = {first or second for first, second in _BINDING.findall(text)} if any(groups) else set()
+    names = ROOTS | bound  # what has a value somewhere in the text
     matcher = _Matcher(text, pieces, words)
     dropped: set[int] = set()
     for zone, members in groups.items():
@@ -142,11 +143,6 @@ def _is_foreign(text: str, piece: Piece, names: frozenset[str] | None) -> bool:
     if piece.name in {"for", "tablerow"}:
         markup = markup.partition(" in ")[2]
     return not all(root in names or root in _WORDS for root in _ROOT.findall(markup))
-
-
-def _names(text: str) -> frozenset[str]:
-    """The names that have a value somewhere in a text."""
-    return ROOTS | {first or second for first, second in _BINDING.findall(text)}
 
 
 def _unclosed(piece: Piece) -> SyntaxProblem:

@@ -9,7 +9,6 @@ from mathblog.liquid.errors import LimitError, LiquidError, TemplateError
 from mathblog.liquid.expressions.outputs import Reading, read_output
 from mathblog.liquid.expressions.values import Expression
 from mathblog.liquid.syntax.nodes import Body, Node
-from mathblog.liquid.syntax.pieces import Zone
 from mathblog.liquid.syntax.template import TemplateText, without_zones
 from mathblog.liquid.syntax.token import Token, TokenKind
 from mathblog.liquid.syntax.tokens import tokenize_template
@@ -126,19 +125,15 @@ def parse_template(template: TemplateText, extensions: Extensions) -> tuple[Body
             body = Body([])
             parser.problems.append(error if isinstance(error, LimitError) else LimitError("nested too deeply"))
         problems = parser.problems
-        spoiled = _zones_of(template, problems)
+        places = [problem.token.start_index for problem in problems if problem.token]
+        spoiled = {
+            piece.zone
+            for piece in template.pieces
+            if piece.zone and piece.optional and any(piece.start <= place < piece.end for place in places)
+        }
         if not spoiled:
             break
         if attempt == _MOST_ROUNDS - 2:
             spoiled = {piece.zone for piece in template.pieces if piece.zone and piece.zone.code}
         template = without_zones(template, spoiled)
     return body, problems
-
-
-def _zones_of(template: TemplateText, problems: list[LiquidError]) -> set[Zone]:
-    places = [problem.token.start_index for problem in problems if problem.token]
-    return {
-        piece.zone
-        for piece in template.pieces
-        if piece.zone and piece.optional and any(piece.start <= place < piece.end for place in places)
-    }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mathblog.core.source import Span
-from mathblog.liquid.syntax.pieces import Kind, Piece
+from mathblog.liquid.syntax.pieces import Kind
 from mathblog.liquid.syntax.template import TemplateText
 from mathblog.liquid.syntax.token import Token, TokenKind
 
@@ -15,7 +15,19 @@ def tokenize_template(source: TemplateText) -> Iterator[Token]:
     position, trim = source.start, False
     for piece in source.pieces:
         yield from _text(source, Span(position, piece.start), left=trim, right=piece.trim_left)
-        yield from _tokens(source, piece)
+        markup = source[piece.markup.start : piece.markup.end]
+        if piece.kind is Kind.RAW:
+            yield from _text(source, piece.markup, left=piece.inner_trim[0], right=piece.inner_trim[1])
+        elif piece.kind is Kind.TAG:
+            yield Token(TokenKind.TAG, piece.name, piece.name_start, source)
+            if markup:
+                yield Token(TokenKind.EXPRESSION, markup, piece.markup.start, source)
+        elif piece.kind is Kind.MAYBE:
+            yield Token(TokenKind.MAYBE, source[piece.start : piece.end], piece.start, source)
+            yield Token(TokenKind.EXPRESSION, markup, piece.markup.start, source)
+        elif piece.kind is Kind.OUTPUT and markup:
+            yield Token(TokenKind.OUTPUT, source[piece.start : piece.end], piece.start, source)
+            yield Token(TokenKind.EXPRESSION, markup, piece.markup.start, source)
         position, trim = piece.end, piece.trim_right
     yield from _text(source, Span(position, len(source)), left=trim, right=False)
 
@@ -30,19 +42,3 @@ def _text(source: TemplateText, span: Span, *, left: bool, right: bool) -> Itera
         text = text.rstrip(_BLANKS)
     if text:
         yield Token(TokenKind.CONTENT, text, start, source)
-
-
-def _tokens(source: TemplateText, piece: Piece) -> Iterator[Token]:
-    markup = source[piece.markup.start : piece.markup.end]
-    if piece.kind is Kind.RAW:
-        yield from _text(source, piece.markup, left=piece.inner_trim[0], right=piece.inner_trim[1])
-    elif piece.kind is Kind.TAG:
-        yield Token(TokenKind.TAG, piece.name, piece.name_start, source)
-        if markup:
-            yield Token(TokenKind.EXPRESSION, markup, piece.markup.start, source)
-    elif piece.kind is Kind.MAYBE:
-        yield Token(TokenKind.MAYBE, source[piece.start : piece.end], piece.start, source)
-        yield Token(TokenKind.EXPRESSION, markup, piece.markup.start, source)
-    elif piece.kind is Kind.OUTPUT and markup:
-        yield Token(TokenKind.OUTPUT, source[piece.start : piece.end], piece.start, source)
-        yield Token(TokenKind.EXPRESSION, markup, piece.markup.start, source)

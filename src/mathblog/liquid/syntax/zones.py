@@ -1,7 +1,6 @@
 """The formulas and pieces of code of a text that still has its Liquid tags in it."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from mathblog.liquid.syntax.pieces import Zone
@@ -21,17 +20,14 @@ def find_zones(text: str, start: int, options: MarkdownOptions, *, markdown: boo
     """
     body = text[start:] if start else text
     settings = options if markdown else replace(options, single_dollar=False)
-    return tuple(_zones(body, start, settings, markdown=markdown))
-
-
-def _zones(body: str, start: int, options: MarkdownOptions, *, markdown: bool) -> Iterator[Zone]:
-    for region in regions(body, options):
+    zones: list[Zone] = []
+    for region in regions(body, settings):
         if region.kind != CODE:
-            yield Zone(start + region.start, start + region.end, code=False)
+            zones.append(Zone(start + region.start, start + region.end, code=False))
             continue
         block = _LIQUID_BLOCK.match(body, region.start)
-        if block is None:
-            if markdown:
-                yield Zone(start + region.start, start + region.end, code=True)
-        elif block[1] == "highlight":
-            yield Zone(start + region.inner_start, start + region.inner_end, code=True)
+        if block is not None and block[1] == "highlight":
+            zones.append(Zone(start + region.inner_start, start + region.inner_end, code=True))
+        elif block is None and markdown:
+            zones.append(Zone(start + region.start, start + region.end, code=True))
+    return tuple(zones)

@@ -57,29 +57,19 @@ def read_if(parser: Parser, mark: Mark) -> Node:
     end = f"end{mark.tag.value}"
     place: Mark | None = mark
     while place and place.tag.value != end:
-        if place.tag.value == "else":
-            condition: Expression = _ALWAYS
-        else:
-            condition = _condition(parser, place)
+        condition: Expression = _ALWAYS
+        if place.tag.value != "else":
+            try:
+                condition = parser.understood(read_condition(place.markup.value), place.markup)
+            except TemplateError as error:  # at this tag: the reading is kept for all tags that are written so
+                token, broken = place.markup if place.markup.value else place.tag, error.stop is not None
+                parser.problems.append(TemplateError(error.message, token=token, hint=error.hint, broken=broken))
+                condition = _NEVER
         body, after = parser.body(("elsif", "else", end))
         inverted = place.tag.value == "unless"
         branches.append(Branch(place.markup, condition, body, inverted))
         place = after
     return ConditionalNode(mark.tag, branches)
-
-
-def _condition(parser: Parser, mark: Mark) -> Expression:
-    try:
-        return parser.understood(read_condition(mark.markup.value), mark.markup)
-    except TemplateError as error:
-        parser.problems.append(_placed(error, mark))
-        return _NEVER
-
-
-def _placed(error: TemplateError, mark: Mark) -> TemplateError:
-    """The error at its tag: the reading is kept for all tags that are written so."""
-    place = mark.markup if mark.markup.value else mark.tag
-    return TemplateError(error.message, token=place, hint=error.hint, broken=error.stop is not None)
 
 
 class CaseNode(Node):

@@ -29,7 +29,19 @@ class ForLoop(Mapping[str, object]):
             return self._name if key == "name" else self._parent
         if key == "length":
             return self.length
-        return _place(key, self.round, self.length)
+        if key == "index":
+            return self.round + 1
+        if key == "index0":
+            return self.round
+        if key == "first":
+            return self.round == 0
+        if key == "last":
+            return self.round == self.length - 1
+        if key == "rindex":
+            return self.length - self.round
+        if key == "rindex0":
+            return self.length - self.round - 1
+        raise KeyError(key)
 
     def __iter__(self) -> Iterator[str]:
         return iter(_PROPERTIES)
@@ -40,22 +52,6 @@ class ForLoop(Mapping[str, object]):
     def liquid_text(self) -> str:
         """Return the text that Ruby prints for it."""
         return "Liquid::ForloopDrop"
-
-
-def _place(key: str, index: int, length: int) -> object:
-    if key == "index":
-        return index + 1
-    if key == "index0":
-        return index
-    if key == "first":
-        return index == 0
-    if key == "last":
-        return index == length - 1
-    if key == "rindex":
-        return length - index
-    if key == "rindex0":
-        return length - index - 1
-    raise KeyError(key)
 
 
 class ForNode(Node):

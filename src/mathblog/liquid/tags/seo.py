@@ -1,7 +1,7 @@
 """`{% seo %}`, `{% seo title=false %}`: the metadata of a page, in the order of jekyll-seo-tag 2.8 (its `template.html`)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from mathblog import __version__
 from mathblog.liquid.buffer import Output
@@ -37,13 +37,14 @@ class SeoNode(Node):
     def render(self, context: Context, output: Output) -> None:
         """Write them, one a line."""
         context.run.step(_WORK)
-        page = describe(context)
-        lines = [*self._basics(page, context), *_image(page), *_kind(page, context), *_cards(page, context)]
-        lines += [
-            *_verifications(mapping(context.find("site"))),
-            '<script type="application/ld+json">',
-            json_ld(page) + "</script>",
-        ]
+        page, site = describe(context), mapping(context.find("site"))
+        lines = [*self._basics(page, context), *_cards(page, context)]
+        codes = site.get("webmaster_verifications")
+        if not is_true(codes):
+            lines += _named("google-site-verification", site.get("google_site_verification"))
+        for key, name in _VERIFICATIONS.items():
+            lines += _named(name, mapping(codes).get(key))
+        lines += ['<script type="application/ld+json">', json_ld(page) + "</script>"]
         output.write_at("\n".join(lines) + "\n", self)
 
     def _basics(self, page: SeoPage, context: Context) -> Iterator[str]:
@@ -60,23 +61,16 @@ class SeoNode(Node):
                 yield f'<link rel="canonical" href="{escape_once(page.canonical)}" />'
             yield from _property("og:url", page.canonical)
         yield from _property("og:site_name", page.site_title)
-
-
-def _image(page: SeoPage) -> Iterator[str]:
-    yield from _property("og:image", page.image.get("path"))
-    for key in ("height", "width", "alt"):
-        if page.image:
+        yield from _property("og:image", page.image.get("path"))
+        for key in ("height", "width", "alt") if page.image else ():
             yield from _property(f"og:image:{key}", page.image.get(key))
-
-
-def _kind(page: SeoPage, context: Context) -> Iterator[str]:
-    yield from _property("og:type", "article" if page.is_dated else "website")
-    yield from _property("article:published_time", page.published)
-    paginator = mapping(context.find("paginator"))
-    for relation, key in (("prev", "previous_page"), ("next", "next_page")):
-        if is_true(paginator.get(key)):
-            path = to_s(paginator.get(f"{key}_path"))
-            yield f'<link rel="{relation}" href="{escape_once(address(path, context))}" />'
+        yield from _property("og:type", "article" if page.is_dated else "website")
+        yield from _property("article:published_time", page.published)
+        paginator = mapping(context.find("paginator"))
+        for relation, key in (("prev", "previous_page"), ("next", "next_page")):
+            if is_true(paginator.get(key)):
+                path = to_s(paginator.get(f"{key}_path"))
+                yield f'<link rel="{relation}" href="{escape_once(address(path, context))}" />'
 
 
 def _cards(page: SeoPage, context: Context) -> Iterator[str]:
@@ -98,14 +92,6 @@ def _cards(page: SeoPage, context: Context) -> Iterator[str]:
     yield from _property("fb:admins", facebook.get("admins"))
     yield from _property("article:publisher", facebook.get("publisher"))
     yield from _property("fb:app_id", facebook.get("app_id"))
-
-
-def _verifications(site: Mapping[str, object]) -> Iterator[str]:
-    codes = site.get("webmaster_verifications")
-    if not is_true(codes):
-        yield from _named("google-site-verification", site.get("google_site_verification"))
-    for key, name in _VERIFICATIONS.items():
-        yield from _named(name, mapping(codes).get(key))
 
 
 def _property(name: str, value: object) -> Iterator[str]:

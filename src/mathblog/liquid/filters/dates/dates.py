@@ -12,6 +12,7 @@ from mathblog.model.facts import kinds
 from mathblog.model.zones import load_zone
 
 _NOW = ("now", "today")
+_TEENS = range(11, 14)
 
 
 def date(value: object, form: object = None, *, context: Context) -> object:
@@ -52,7 +53,8 @@ def _worded(value: object, month: str, kind: object, style: object, context: Con
     moment = _local(value, context)
     if moment is None:
         return _printed(value, "", context)
-    day = f"{moment.day}{_ending(moment.day)}"
+    ending = "th" if moment.day % 100 in _TEENS else {1: "st", 2: "nd", 3: "rd"}.get(moment.day % 10, "th")
+    day = f"{moment.day}{ending}"
     return strftime(moment, f"{month} {day}, %Y" if style == "US" else f"{day} {month} %Y")
 
 
@@ -98,10 +100,3 @@ def _zone(context: Context) -> datetime.tzinfo:
     if own is not None and own.tzinfo is not None:
         return own.tzinfo
     return load_zone(context.run.view.get(kinds.CONFIG, "timezone"))
-
-
-_TEENS = range(11, 14)
-
-
-def _ending(day: int) -> str:
-    return "th" if day % 100 in _TEENS else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")

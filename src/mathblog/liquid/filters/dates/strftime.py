@@ -28,7 +28,10 @@ def strftime(value: datetime.date, form: str) -> str:
         number = _NUMBERS.get(letter)
         if number:
             amount, usual, fill = number[0](moment), number[1], number[2]
-            return _padded(amount, flags, int(width) if width else usual, fill)
+            if "-" in flags:
+                return str(amount)
+            fill = " " if "_" in flags else "0" if "0" in flags else fill
+            return str(amount).rjust(int(width) if width else usual, fill)
         word = _WORDS.get(letter)
         if word is None or colons:
             return match[0]
@@ -36,13 +39,6 @@ def strftime(value: datetime.date, form: str) -> str:
         return _styled(text[: int(width)] if letter in "LN" and width else text, flags, int(width or 0), " ")
 
     return _DIRECTIVE.sub(expand, form)
-
-
-def _padded(amount: int, flags: str, width: int, fill: str) -> str:
-    if "-" in flags:
-        return str(amount)
-    fill = " " if "_" in flags else "0" if "0" in flags else fill
-    return str(amount).rjust(width, fill)
 
 
 def _styled(text: str, flags: str, width: int, fill: str) -> str:

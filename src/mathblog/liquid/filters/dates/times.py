@@ -42,11 +42,19 @@ def _read(text: str, zone: datetime.tzinfo) -> datetime.datetime | None:
     day = _read_day(text)
     if day is None:
         return None
-    clock = _CLOCK.search(text)
+    time = datetime.time()
+    if clock := _CLOCK.search(text):
+        hour = int(clock[1])
+        if clock[5]:
+            hour = hour % _NOON + (_NOON if clock[5].lower() == "pm" else 0)
+        time = datetime.time(hour, int(clock[2]), int(clock[3] or 0), int((clock[4] or "0").ljust(6, "0")))
     offset = _ZONE.search(text)
-    if offset:
-        zone = datetime.UTC if offset[1] else datetime.timezone(_delta(offset))
-    return local_moment(datetime.datetime.combine(day, _time(clock) if clock else datetime.time()), zone)
+    if offset and offset[1]:
+        zone = datetime.UTC
+    elif offset:
+        delta = datetime.timedelta(hours=int(offset[3]), minutes=int(offset[4]))
+        zone = datetime.timezone(-delta if offset[2] == "-" else delta)
+    return local_moment(datetime.datetime.combine(day, time), zone)
 
 
 def _read_day(text: str) -> datetime.date | None:
@@ -76,15 +84,3 @@ def _day(year: int, month: int, day: int) -> datetime.date:
     if not 1 <= day <= _LONGEST_MONTH:
         raise ValueError(day)
     return datetime.date(year, month, 1) + datetime.timedelta(days=day - 1)
-
-
-def _time(clock: re.Match[str]) -> datetime.time:
-    hour = int(clock[1])
-    if clock[5]:
-        hour = hour % _NOON + (_NOON if clock[5].lower() == "pm" else 0)
-    return datetime.time(hour, int(clock[2]), int(clock[3] or 0), int((clock[4] or "0").ljust(6, "0")))
-
-
-def _delta(offset: re.Match[str]) -> datetime.timedelta:
-    delta = datetime.timedelta(hours=int(offset[3]), minutes=int(offset[4]))
-    return -delta if offset[2] == "-" else delta

@@ -118,11 +118,8 @@ def in_order(items: Sequence[tuple[object, object]]) -> list[object]:
         FilterArgumentError: when it is not.
 
     """
-    return [item for _, item in sorted(items, key=cmp_to_key(_compare_keys))]
-
-
-def _compare_keys(left: tuple[object, object], right: tuple[object, object]) -> int:
-    return compare_any(left[0], right[0])
+    key = cmp_to_key(compare_any)
+    return [item for _, item in sorted(items, key=lambda pair: key(pair[0]))]
 
 
 def compare_any(left: object, right: object) -> int:

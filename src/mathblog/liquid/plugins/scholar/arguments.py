@@ -41,19 +41,15 @@ def parse_arguments(markup: str, value_of: Callable[[str], str], *, with_keys: b
         written = markup[option.end() : end].strip().removeprefix("=").strip()
         if len(written) > 1 and written[0] == written[-1] and written[0] in "\"'":
             written = written[1:-1]
-        _set(values, name, written)
+        if name in _FLAGS:
+            values[_FLAGS[name]] = True
+        elif name == "cited_in_order":
+            values |= {"cited": True, "in_order": True}
+        elif name in _LISTS:
+            known = values.get(_LISTS[name], ())
+            values[_LISTS[name]] = (*known, written)  # type: ignore[misc]  # a tuple, by this line
+        elif name in _TEXTS:
+            values[_TEXTS[name]] = written
+        elif number := _NUMBER.match(written):
+            values["offset" if name == "offset" else "most"] = int(number[1])
     return Asked(keys=keys, **values)  # type: ignore[arg-type]  # each by its name
-
-
-def _set(values: dict[str, object], name: str, written: str) -> None:
-    if name in _FLAGS:
-        values[_FLAGS[name]] = True
-    elif name == "cited_in_order":
-        values |= {"cited": True, "in_order": True}
-    elif name in _LISTS:
-        known = values.get(_LISTS[name], ())
-        values[_LISTS[name]] = (*known, written)  # type: ignore[misc]  # a tuple, by this line
-    elif name in _TEXTS:
-        values[_TEXTS[name]] = written
-    elif number := _NUMBER.match(written):
-        values["offset" if name == "offset" else "most"] = int(number[1])

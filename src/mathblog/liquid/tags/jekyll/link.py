@@ -12,7 +12,6 @@ from mathblog.liquid.syntax.token import Token
 from mathblog.liquid.tags.jekyll.include import with_values
 from mathblog.liquid.tags.text import is_code, write_code
 from mathblog.liquid.text import to_text
-from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
 
 
@@ -38,7 +37,9 @@ class LinkNode(Node):
     def find(self, name: str, run: LiquidRun) -> str | None:
         """The URL of a document or static file, None where there is none."""
         path = name.lstrip("/")
-        document = run.view.get(kinds.DOCUMENT, path) or _below_collections(path, run)
+        document = run.view.get(kinds.DOCUMENT, path)
+        if document is None and (folder := collections_folder(run)):
+            document = run.view.get(kinds.DOCUMENT, folder + path)
         if document is not None:
             return document.url
         static = run.view[kinds.STATIC]
@@ -51,14 +52,11 @@ class LinkNode(Node):
         return TemplateError(f"no page, post or file named `{name}`", token=self.target, hint=hint, broken=True)
 
 
-def _below_collections(path: str, run: LiquidRun) -> Meta | None:
-    """The document that Jekyll knows by this path, which starts at `collections_dir` where there is one."""
-    container = run.view.get(kinds.CONFIG, "collections_dir")
-    return (
-        run.view.get(kinds.DOCUMENT, f"{container.strip('/')}/{path}")
-        if isinstance(container, str) and container
-        else None
-    )
+def collections_folder(run: LiquidRun) -> str:
+    """The folder that all collections are in, with a slash behind it, or ''."""
+    folder = run.view.get(kinds.CONFIG, "collections_dir")
+    folder = folder.strip("/") if isinstance(folder, str) else ""
+    return f"{folder}/" if folder else ""
 
 
 def known_paths(run: LiquidRun) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from mathblog.liquid.problems import report_problem
 from mathblog.liquid.run import LiquidRun
 from mathblog.liquid.syntax.nodes import Node
 from mathblog.liquid.syntax.parser import Mark, Parser
-from mathblog.liquid.tags.jekyll.link import LinkNode, target_of
+from mathblog.liquid.tags.jekyll.link import LinkNode, collections_folder, target_of
 from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
 
@@ -29,7 +29,7 @@ class PostUrlNode(LinkNode):
         match = _NAME.fullmatch(name.removeprefix("/"))
         if match is None:
             return None
-        container = _container(run)
+        container = collections_folder(run)
         for path in _likely_paths(match):
             document = run.view.get(kinds.DOCUMENT, container + path)
             if document is not None:
@@ -42,8 +42,11 @@ class PostUrlNode(LinkNode):
 
     def _find_by_date(self, match: re.Match[str], posts: "_Posts", run: LiquidRun) -> str | None:
         """The first post of this day and slug, whatever its folder (`PostComparer#deprecated_equality`)."""
-        day = _day(match["date"])
-        found = posts.by_day.get((day, match["slug"]), []) if day else []
+        try:
+            day = datetime.date(*map(int, match["date"].split("-")))
+        except (ValueError, OverflowError):
+            return None
+        found = posts.by_day.get((day, match["slug"]), [])
         if len(found) > 1:
             others = ", ".join(f"`{post.path}`" for post in found)
             hint = f"write the folder before it: `{_name(found[0])}`"
@@ -58,13 +61,6 @@ class PostUrlNode(LinkNode):
             or "write the post's file name without its ending"
         )
         return TemplateError(f"no post named `{name}`", token=self.target, hint=hint, broken=True)
-
-
-def _container(run: LiquidRun) -> str:
-    """The folder that all collections are in, with a slash behind it, or ''."""
-    folder = run.view.get(kinds.CONFIG, "collections_dir")
-    folder = folder.strip("/") if isinstance(folder, str) else ""
-    return f"{folder}/" if folder else ""
 
 
 def _likely_paths(match: re.Match[str]) -> Iterator[str]:
@@ -94,14 +90,6 @@ def _index(posts: Sequence[Meta], container: str) -> _Posts:
         if post.date is not None:
             by_day.setdefault((post.date.date(), post.slug), []).append(post)
     return _Posts(by_stem, by_day)
-
-
-def _day(text: str) -> datetime.date | None:
-    year, month, day = map(int, text.split("-"))
-    try:
-        return datetime.date(year, month, day)
-    except (ValueError, OverflowError):
-        return None
 
 
 def _name(post: Meta) -> str:
