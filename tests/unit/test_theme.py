@@ -20,7 +20,7 @@ from mathblog.site.generate import generate_pages
 from mathblog.theme.choose import choose_layout
 from mathblog.theme.dates import format_date
 from mathblog.theme.labels import fallbacks, labels_for
-from mathblog.theme.load import Theme, load_theme
+from mathblog.theme.load import Theme, ThemeSources, load_theme
 from support.blog import Blog
 from support.theme_pages import lay_out
 
@@ -33,10 +33,8 @@ def theme_of(options: ThemeOptions | None = None, **templates: str) -> Theme:
     sources = {
         f"{names[name]}.html": SourceText(f"_theme/{names[name]}.html", text) for name, text in templates.items()
     }
-    if "theme" in templates:
-        sources["theme.yml"] = SourceText("_theme/theme.yml", templates["theme"])
-        del sources["layouts/theme.html"]
-    return load_theme(sources, options or ThemeOptions(), BUILTINS)
+    manifests = (SourceText("_theme/theme.yml", templates["theme"]),) if "theme" in templates else ()
+    return load_theme(ThemeSources(sources, manifests), options or ThemeOptions(), BUILTINS)
 
 
 def blog() -> Blog:
@@ -291,10 +289,9 @@ def test_dates_with_the_names_of_a_language() -> None:
 
 def default_theme(**settings: object) -> Theme:
     root = Path(__file__).parents[2] / "themes/default"
-    files = [*root.rglob("*.html"), root / "theme.yml"]
-    names = {file.relative_to(root).as_posix(): file for file in files}
+    names = {file.relative_to(root).as_posix(): file for file in [*root.rglob("*.html"), root / "theme.yml"]}
     templates = {name: SourceText(name, file.read_text(encoding="utf-8")) for name, file in names.items()}
-    return load_theme(templates, ThemeOptions(settings=settings), BUILTINS)
+    return load_theme(ThemeSources(templates, (templates.pop("theme.yml"),)), ThemeOptions(settings=settings), BUILTINS)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from mathblog.core.source import SourceText
 from mathblog.model.options import ThemeOptions
 from mathblog.model.output import LaidOut, PageSpec
 from mathblog.pipeline.extensions import BUILTINS
-from mathblog.theme.load import load_theme
+from mathblog.theme.load import ThemeSources, load_theme
 from mathblog.theme.sandbox import budget
 from support.blog import Blog
 from support.theme_pages import lay_out
@@ -19,9 +19,8 @@ def lay_out_with(post: str, **includes: str) -> LaidOut:
     source = Blog().post("2018-10-06", "글", "<p>body</p>", tags=["확률"], subtitle="부제")
     meta = source.metas[0]
     texts = {"layouts/post.html": post, **{f"includes/{name}.html": text for name, text in includes.items()}}
-    theme = load_theme(
-        {name: SourceText(f"_theme/{name}", text) for name, text in texts.items()}, ThemeOptions(), BUILTINS
-    )
+    templates = {name: SourceText(f"_theme/{name}", text) for name, text in texts.items()}
+    theme = load_theme(ThemeSources(templates), ThemeOptions(), BUILTINS)
     return lay_out(PageSpec(meta.url, meta.output_path, "post", "post", meta.title, PATH), theme, source.view())
 
 
@@ -302,7 +301,9 @@ def test_what_templates_are_for_goes_on(template: str, html: str) -> None:
 
 def test_a_theme_without_a_default_layout_is_a_warning() -> None:
     source = Blog().page("about.md", "About", "<p>body</p>")
-    theme = load_theme({"layouts/post.html": SourceText("_theme/layouts/post.html", "x")}, ThemeOptions(), BUILTINS)
+    theme = load_theme(
+        ThemeSources({"layouts/post.html": SourceText("_theme/layouts/post.html", "x")}), ThemeOptions(), BUILTINS
+    )
     laid_out = lay_out(PageSpec("/about.html", "about.html", "page", "page", "About", "about.md"), theme, source.view())
     assert laid_out.file.content == b"<p>body</p>"
     assert [problem.message for problem in laid_out.diagnostics] == ["unknown layout `page`: the file has no layout"]

@@ -40,7 +40,7 @@ _SUMMARIES = {
     "doctor": "Say what this site uses that mathblog does differently or not at all.",
     "explain": "Say why a page was made again, and what it depends on.",
     "clean": "Remove the built site and the cache.",
-    "theme": "Fetch the site's theme, where it is a gem or a repository.",
+    "theme": "List, show, change or fetch themes.",
 }
 _ELSEWHERE = {  # commands of Jekyll's
     "new-theme": "a theme is a folder in `themes/`; see the guide on themes",

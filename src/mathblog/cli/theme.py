@@ -1,17 +1,24 @@
-"""`mathblog theme fetch`: fetch the site's theme before a build."""
+"""`mathblog theme`: which themes there are, what one has, one of its files to change, and fetching one before a build."""
 
+import json
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mathblog.cli import options
 from mathblog.cli.console import Console
 from mathblog.cli.stopping import exit_on_stop
+from mathblog.model.values import Value
+
+if TYPE_CHECKING:
+    from mathblog.theme.settings import Setting
 
 
 @click.group("theme")
 def command() -> None:
-    """Themes that are gems or repositories."""
+    """Themes: which there are, what they have, how to change them."""
 
 
 @command.command("fetch")
@@ -37,3 +44,88 @@ def fetch(  # noqa: PLR0913 - one parameter a flag
         console.problems(fetched.diagnostics)
         label = fetched.stored.theme.label
         console.note(f"the theme `{label}` is " + ("here now" if fetched.is_new else "here already"))
+
+
+@command.command("list")
+@options.source
+@options.config_files
+@options.trace
+@click.pass_context
+def list_all(ctx: click.Context, *, source: Path | None, config_files: str | None, trace: bool) -> None:
+    """Name the themes that the blog in SOURCE may choose; the one that it uses has a star."""
+    from mathblog.engine.sources.theme_listing import name_themes
+
+    console = Console("text")
+    with exit_on_stop(console, ctx, trace=trace):
+        found = name_themes(options.request_build(source, config_files, {}))
+        themes = {**found.themes, **({} if found.used in found.themes else {found.used: "from elsewhere"})}
+        rows = [(f"{'*' if name == found.used else ' '} {name}", about) for name, about in themes.items()]
+        console.say(*_table(rows))
+
+
+@command.command("show")
+@click.argument("name", required=False, default="")
+@options.source
+@options.config_files
+@options.trace
+@click.pass_context
+def show(ctx: click.Context, *, name: str, source: Path | None, config_files: str | None, trace: bool) -> None:
+    """Show the settings of the theme NAME, and its files with the layer that each is from (default: the blog's theme)."""
+    from mathblog.engine.sources.theme_listing import describe_theme
+
+    console = Console("text")
+    with exit_on_stop(console, ctx, trace=trace):
+        report = describe_theme(name, options.request_build(source, config_files, {}))
+        console.say(f"{report.name}: {report.about}" if report.about else report.name)
+        console.say(f"made of: {' over '.join(report.layers)}", "", "settings (`theme_settings:` of `_config.yml`)")
+        console.say(
+            *_table((name, *_setting_words(it, report.given.get(name))) for name, it in report.settings.items())
+        )
+        console.say("", "files (`mathblog theme copy PATH` copies one into `_theme/`)")
+        console.say(*_table(report.files.items()))
+
+
+@command.command("copy")
+@click.argument("path")
+@options.source
+@options.config_files
+@options.trace
+@click.pass_context
+def copy(ctx: click.Context, *, path: str, source: Path | None, config_files: str | None, trace: bool) -> None:
+    r"""Copy the file PATH of the blog's theme into `_theme/`, where it takes the place of the theme's. Nothing is overwritten.
+
+    \b
+    Example:
+      mathblog theme copy includes/footer.html
+    """
+    from mathblog.engine.authoring import write_new
+    from mathblog.engine.sources.theme_listing import read_theme_file
+    from mathblog.engine.sources.themes import OVERRIDES
+
+    console = Console("text")
+    with exit_on_stop(console, ctx, trace=trace):
+        request = options.request_build(source, config_files, {})
+        place = f"{OVERRIDES}/{path}"
+        done = write_new(request.source, {place: read_theme_file(path, request)})
+        console.say(f"wrote {place}" if done.new else f"`{place}` is there already: it stays as it is")
+
+
+def _setting_words(setting: "Setting", given: Value) -> tuple[str, str]:
+    """The value of a setting, and what it is for."""
+    kinds = " or ".join(map(_word, setting.choices or setting.kinds))
+    about = f"{setting.about} ({kinds})" if setting.about else kinds
+    return (_word(setting.default) if given is None else f"{_word(given)} (default {_word(setting.default)})", about)
+
+
+def _word(value: Value) -> str:
+    """A value as YAML has it."""
+    return str(value) if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _table(rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """Lines with columns under each other."""
+    listed = list(rows)
+    widths = [max(map(len, column)) for column in zip(*listed, strict=True)]
+    return [
+        "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in listed
+    ]

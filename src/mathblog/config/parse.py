@@ -162,6 +162,7 @@ def _read_theme(settings: Settings) -> ThemeOptions:
         code_light=_read_style(settings, "light", default.code_light),
         code_dark=_read_style(settings, "dark", default.code_dark),
         settings=settings.section("theme_settings"),
+        top=settings.data,
     )
 
 

@@ -16,7 +16,7 @@ class Written(NamedTuple):
     there: tuple[str, ...]
 
 
-def write_new(folder: Path, files: Mapping[str, str], *, empty: bool = False) -> Written:
+def write_new(folder: Path, files: Mapping[str, str | bytes], *, empty: bool = False) -> Written:
     """Write files below a folder, which is made where it is missing. With `empty` it has to be empty, but for what begins with a dot.
 
     Raises:
@@ -35,7 +35,8 @@ def write_new(folder: Path, files: Mapping[str, str], *, empty: bool = False) ->
             there = tuple(path for path in files if root.look(path) is not None)
             new = tuple(path for path in files if path not in there)
             for path in new:
-                root.write(path, files[path].encode())
+                content = files[path]
+                root.write(path, content if isinstance(content, bytes) else content.encode())
     except OSError as error:
         message = f"cannot write below `{folder}`: {(error.strerror or str(error)).lower()}"
         raise BuildStopped(message, code=ENVIRONMENT) from error

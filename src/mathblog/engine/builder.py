@@ -21,7 +21,7 @@ from mathblog.engine.output.lock import hold_lock
 from mathblog.engine.output.publish import Publication
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.engine.request import BuildRequest, BuildResult
-from mathblog.engine.sources.configuration import load_config
+from mathblog.engine.sources.configuration import load_config, report_settings
 from mathblog.engine.sources.gems.overlay import in_theme
 from mathblog.engine.sources.site import Classifier, Sources, limit_liquid, read_sources, take_site_snapshot
 from mathblog.engine.sources.snapshot import Snapshot, SourceChangedError
@@ -145,10 +145,9 @@ class Builder:
         snapshot = take_site_snapshot(request.source, config.reading, ignored, lent)
         config = limit_liquid(config, snapshot)
         theme = self._themes.find(config.theme.name, request.source, ignored)
-        state = fingerprint("standing", str(to.real))
-        environment = os.environ.get("JEKYLL_ENV", "")
-        around = fingerprint(self._toolchain, config, theme.signature, environment, request.keep_going)
-        last = LastBuild(store, state, snapshot, around)
+        given = theme.signature, os.environ.get("JEKYLL_ENV", ""), request.keep_going
+        around = fingerprint(self._toolchain, config, given)
+        last = LastBuild(store, fingerprint("standing", str(to.real)), snapshot, around)
         if request.processes > 1 and last.standing is None and snapshot.size > _LARGE:
             self._pool().start()  # all is new: they load their libraries while the sources are read
         keep, lasts = config.output.keep_files, not (request.preview or request.into)
@@ -164,6 +163,7 @@ class Builder:
                 self._knows_all = True
                 site = make_site(run, theme, lambda files: self._load_theme(files, config.theme), publication)
             found = in_theme((*theme.diagnostics, *site.diagnostics), snapshot, config.theme.gem)
+            found += report_settings(self._theme, config, snapshot, request)
             if request.inspect is not None:
                 request.inspect(publication.pages(), publication.files())
             result = self._publish(config, (*problems, *destination.problems, *found), site, publication)
@@ -288,6 +288,6 @@ class Builder:
         key = fingerprint("theme", self._toolchain, BUILTINS, files.signature, options)
         if self._theme is None or self._theme[0] != key:
             store = self._open_store(self._cache)
-            digests = recall_digests(store, key, lambda: digest_templates(files.templates, options))
-            self._theme = (key, replace(load_theme(files.templates, options, BUILTINS, digests), absent=files.missing))
+            digests = recall_digests(store, key, lambda: digest_templates(files.sources, options))
+            self._theme = (key, replace(load_theme(files.sources, options, BUILTINS, digests), absent=files.missing))
         return self._theme[1]

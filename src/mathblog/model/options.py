@@ -10,7 +10,6 @@ from mathblog.model.statements.kinds import StatementOptions
 from mathblog.model.values import Data, Value
 
 MANIFEST = "theme.yml"  # a theme's settings and words
-OWN_MANIFEST = "own/theme.yml"  # the name under which a site's `_theme/theme.yml` is given beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +201,8 @@ class ThemeOptions:
     """The theme's name and the author's settings for it (`theme_settings:`).
 
     `remote` is the repository that `remote_theme:` names; `gems` and `archives` are the hosts that themes come from. `gem`
-    is the theme whose files lie below the site's, `absent` the reason why there is none although the site names one.
+    is the theme whose files lie below the site's, `absent` the reason why there is none although the site names one. `top` are all
+    keys of the configuration: a theme may take some for settings, too.
     """
 
     name: str = "default"
@@ -214,6 +214,7 @@ class ThemeOptions:
     code_light: str = "manuscript"
     code_dark: str = "manuscript-dark"
     settings: Data = field(default_factory=dict)
+    top: Data = field(default_factory=dict)
 
     @property
     def is_default(self) -> bool:

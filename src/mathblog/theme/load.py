@@ -1,7 +1,7 @@
 """Templates -> a theme: compiled once, with a digest of each template that covers all it includes."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mathblog.core.diagnostic import Diagnostic
@@ -9,15 +9,17 @@ from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
 from mathblog.extend.declarations import ThemeFilter, load
 from mathblog.extend.extensions import Extensions
-from mathblog.model.options import MANIFEST, OWN_MANIFEST, ThemeOptions
+from mathblog.model.options import ThemeOptions
 from mathblog.model.values import Data, Value
 from mathblog.text.mappings import merge
 from mathblog.text.yaml.data import load_yaml
+from mathblog.theme.settings import Settings, WrongSetting, check_manifest, read_settings, settle
+from mathblog.theme.sources import INCLUDES, LAYOUTS, ThemeSources
 
 if TYPE_CHECKING:
     from mathblog.theme.sandbox.environment import ThemeEnvironment
 
-LAYOUTS = "layouts/"
+__all__ = ["LAYOUTS", "Theme", "ThemeSources", "digest_templates", "load_theme"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,10 @@ class Theme:
 
     `templates` are its sources by name (`layouts/post.html`); a source's `path` says which file it is, the theme's or
     the site's. `digests` say for each template what a page depends on that uses it: its text, that of all it extends,
-    includes and imports, and the settings. `settings` are the author's over the theme's; `labels` words by language. `absent` is
-    the name of the theme that was asked for and is not here, '' where this is it.
+    includes and imports, and the settings. `settings` are the author's over the theme's, `wrong` what is wrong with the author's;
+    `labels` words by language, `strings` what labels are called in `theme_settings` and in `_data/language.yml`. `includes` are in
+    Liquid, for the texts of the blog, below the site's own. `absent` is the name of the theme that was asked for and is not here, ''
+    where this is it.
     """
 
     name: str
@@ -38,6 +42,9 @@ class Theme:
     environment: "ThemeEnvironment"
     diagnostics: tuple[Diagnostic, ...] = ()
     absent: str = ""
+    wrong: tuple[WrongSetting, ...] = ()
+    strings: Mapping[str, str] = field(default_factory=dict)
+    includes: Mapping[str, SourceText] = field(default_factory=dict)
 
     @property
     def layouts(self) -> tuple[str, ...]:
@@ -47,16 +54,18 @@ class Theme:
         return tuple(sorted(name[len(LAYOUTS) : -ends] for name in found))
 
 
-def digest_templates(templates: Mapping[str, SourceText], options: ThemeOptions) -> dict[str, str]:
+def digest_templates(theme: ThemeSources, options: ThemeOptions) -> dict[str, str]:
     """The `digests` of the theme that `load_theme` makes: they take longer to find than the rest of it."""
     from jinja2 import TemplateSyntaxError
     from jinja2.meta import find_referenced_templates
 
-    manifest, _ = _read_manifests(templates)
-    sources = _layouts_of(templates)
+    manifests = [_mapping(load_yaml(source, code="config").value) for source in theme.manifests]
+    sources = _layouts_of(theme.templates)
     environment = make_environment(sources, ())  # which looks up no filter
-    settings = {**_mapping(manifest.get("settings")), **options.settings}
-    of_settings = fingerprint(settings, _mapping(manifest.get("labels")))
+    merged = _merge(manifests)
+    of_settings = fingerprint(
+        _settle(theme, manifests, merged, options).values, _mapping(merged.get("labels")), _strings(merged)
+    )
     own = {name: fingerprint(source.text) for name, source in sources.items()}
     uses: dict[str, set[str]] = {}
     for name, source in sources.items():
@@ -78,28 +87,61 @@ def digest_templates(templates: Mapping[str, SourceText], options: ThemeOptions)
 
 
 def load_theme(
-    templates: Mapping[str, SourceText],
+    theme: ThemeSources,
     options: ThemeOptions,
     extensions: Extensions,
     digests: Mapping[str, str] | None = None,
 ) -> Theme:
-    """The theme made of `templates`: everything below its `layouts/` and `includes/`, and `theme.yml`, by name.
+    """The theme made of its templates, everything below its `layouts/` and `includes/`, and of the manifests of its layers.
 
-    Where the site has a file of the same name, that one is given; its `theme.yml` comes beside the theme's, as
-    `OWN_MANIFEST`. Faults in them are the theme's `diagnostics`; a
-    template that cannot be parsed is reported when a page uses it (`lay_out`).
+    Faults in these are the theme's `diagnostics`; a template that cannot be parsed is reported when a page uses it (`lay_out`).
     """
-    manifest, diagnostics = _read_manifests(templates)
-    sources = _layouts_of(templates)
-    settings = {**_mapping(manifest.get("settings")), **options.settings}
-    labels = _mapping(manifest.get("labels"))
+    loaded = [load_yaml(source, code="config", nested=True) for source in theme.manifests]
+    manifests = [_mapping(found.value) for found in loaded]
+    merged = _merge(manifests)
+    settings = _settle(theme, manifests, merged, options)
+    sources = _layouts_of(theme.templates)
     environment = make_environment(sources, extensions.theme_filters.values())
-    digests = digests or digest_templates(templates, options)
-    return Theme(options.name, sources, digests, settings, labels, environment, diagnostics)
+    return Theme(
+        options.name,
+        sources,
+        digests or digest_templates(theme, options),
+        settings.values,
+        _mapping(merged.get("labels")),
+        environment,
+        (
+            *(problem for found in loaded for problem in found.diagnostics),
+            *(problem for pair in zip(theme.manifests, loaded, strict=True) for problem in check_manifest(*pair)),
+        ),
+        wrong=settings.wrong,
+        strings=_strings(merged),
+        includes={
+            path.removeprefix(INCLUDES): source for path, source in theme.templates.items() if path.startswith(INCLUDES)
+        },
+    )
+
+
+def _settle(theme: ThemeSources, manifests: Sequence[Data], merged: Data, options: ThemeOptions) -> Settings:
+    texts = (source.text for source in theme.templates.values())
+    return settle(read_settings(manifests), options.settings, options.top, _strings(merged).values(), texts)
+
+
+def _merge(manifests: Sequence[Data]) -> Data:
+    """The manifests of all layers in one, mapping by mapping."""
+    merged: Data = {}
+    for manifest in manifests:
+        merged = merge(merged, manifest)
+    return merged
+
+
+def _strings(manifest: Data) -> dict[str, str]:
+    return {label: str(name) for label, name in _mapping(manifest.get("strings")).items()}
 
 
 def _layouts_of(templates: Mapping[str, SourceText]) -> dict[str, SourceText]:
-    return {name: source for name, source in templates.items() if name.endswith(".html")}
+    return {
+        name: source for name, source in templates.items() if name.endswith(".html") and not name.startswith(INCLUDES)
+    }
 
 
 def make_environment(sources: Mapping[str, SourceText], filters: Iterable[ThemeFilter]) -> "ThemeEnvironment":
@@ -110,17 +152,6 @@ def make_environment(sources: Mapping[str, SourceText], filters: Iterable[ThemeF
     environment = ThemeEnvironment(sources, own)
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     return environment
-
-
-def _read_manifests(templates: Mapping[str, SourceText]) -> tuple[Data, tuple[Diagnostic, ...]]:
-    """The theme's `theme.yml` with the site's own over it, setting by setting and label by label."""
-    manifest: Data = {}
-    problems: list[Diagnostic] = []
-    for source in (templates[name] for name in (MANIFEST, OWN_MANIFEST) if name in templates):
-        found = load_yaml(source, code="config")
-        manifest = merge(manifest, _mapping(found.value))
-        problems += found.diagnostics
-    return manifest, tuple(problems)
 
 
 def _mapping(value: Value) -> Data:

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import mathblog
 from mathblog.config.parse import Parsed, parse_config
-from mathblog.core.diagnostic import Diagnostic
+from mathblog.config.settings import COMMAND_LINE
+from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.source import SourceText
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources.opening import read_plain
 from mathblog.engine.sources.walk import is_within
+from mathblog.model.options import Config
 from mathblog.model.values import Data
 
 if TYPE_CHECKING:
     from mathblog.engine.sources.gems.find import SiteTheme
+    from mathblog.engine.sources.snapshot import Snapshot
+    from mathblog.theme.load import Theme
 
 _NAMES = ("_config.yml", "_config.yaml", "_config.toml")
 _OF_POSTS = {"_posts", "_drafts"}
@@ -97,6 +101,32 @@ def _check_time(files: ConfigFiles, request: BuildRequest, parsed: Parsed) -> tu
     from mathblog.pipeline.clock import check_time
 
     return check_time(parsed.config.reading, merge_sources(files.sources, request.overrides).places.get(("time",)))
+
+
+def report_settings(
+    loaded: "tuple[str, Theme] | None", config: Config, snapshot: "Snapshot", request: BuildRequest
+) -> tuple[Diagnostic, ...]:
+    """Warnings about the site's settings of its theme, each at its place in the configuration.
+
+    Where pages are made by other layouts the settings are theirs, and nothing is said.
+    """
+    if loaded is None or not loaded[1].wrong:
+        return ()
+    theme, folder = loaded[1], f"{config.reading.layouts_dir}/"
+    has_layouts = any(path.startswith(folder) for path in snapshot.files)
+    if config.theme.gem or theme.absent or (has_layouts and "theme" not in config.raw):
+        return ()
+    from mathblog.config.sources import merge_sources
+
+    merged = merge_sources(read_config_files(request).sources, request.overrides)
+    problems = []
+    for wrong in theme.wrong:
+        place = (merged.keys if wrong.is_unknown else merged.places).get(wrong.key) or merged.keys.get(wrong.key)
+        if place is None:
+            problems.append(in_file(COMMAND_LINE, wrong.message, code="config", hint=wrong.hint))
+        else:
+            problems.append(at(*place, wrong.message, code="config", hint=wrong.hint))
+    return tuple(problems)
 
 
 def read_config_files(request: BuildRequest) -> ConfigFiles:

@@ -1,20 +1,22 @@
-"""Theme files on disk: the site's own theme folder, the themes that came with mathblog, the site's overrides."""
+"""Theme files on disk: the layers of a theme, which are the site's overrides, the theme, and what it is based on."""
 
 import difflib
 import os
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import mathblog
-from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.digest import fingerprint
 from mathblog.core.excerpt import location
-from mathblog.core.source import SourceText
+from mathblog.core.source import SourceText, Span
 from mathblog.engine.problem import USAGE, BuildStopped
 from mathblog.engine.sources.snapshot import Snapshot, take_snapshot
-from mathblog.model.options import MANIFEST, OWN_MANIFEST, ThemeOptions
+from mathblog.model.options import MANIFEST, ThemeOptions
+from mathblog.theme.sources import INCLUDES, ThemeSources
 
 OVERRIDES = "_theme"
 _PACKAGE = Path(mathblog.__file__).parent
@@ -22,18 +24,42 @@ _SHIPPED = (_PACKAGE / "themes", _PACKAGE.parents[1] / "themes")
 _FALLBACK = "default"
 _THEMES = "themes"
 _NAME = re.compile(r"[\w-][\w.-]{0,99}")  # of a folder, and no way to one elsewhere
+_HAS_BASE = re.compile(rb"^base[ \t]*:", re.MULTILINE)
+
+
+class Layer(NamedTuple):
+    """One of the folders that a theme is made of: its `name` for people, and where it is in a snapshot ('' for all of it)."""
+
+    name: str
+    snapshot: Snapshot
+    folder: str = ""
+
+    def places(self) -> Iterator[tuple[str, str]]:
+        """The files: their paths in the theme, and in the snapshot."""
+        start = f"{self.folder}/" if self.folder else ""
+        return ((path[len(start) :], path) for path in self.snapshot.files if path.startswith(start))
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeFiles:
-    """The files of a theme by their path in it. `missing` is the name that was asked for and not found, or ''."""
+    """The files of a theme by their path in it. `missing` is the name that was asked for and not found, or ''.
 
-    templates: Mapping[str, SourceText]
+    `layers` are the names of its layers, the uppermost first; `origins` say of each path which of them it is from.
+    """
+
+    sources: ThemeSources
     assets: Mapping[str, tuple[Path, str]]  # where each is, and its mark (`Snapshot.mark`)
     signature: str
     missing: str = ""
     near: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
+    layers: tuple[str, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def templates(self) -> Mapping[str, SourceText]:
+        """The templates by name."""
+        return self.sources.templates
 
 
 class ThemeFinder:
@@ -45,8 +71,9 @@ class ThemeFinder:
     def find(self, name: str, source: Path, closed: frozenset[str] = frozenset()) -> ThemeFiles:
         """The theme `name`: from `themes/` in the site, else from mathblog, else mathblog's default one.
 
-        A file of the same path below the site's `_theme` folder takes the place of the theme's; `theme.yml` is added to
-        it. Links end in the site, and not in the folders `closed` of it.
+        A file of the site's `_theme` folder takes the place of the theme's of the same path, and one of the theme that
+        of the theme that `base:` in its `theme.yml` names; the manifests are merged. Links end in the site, and not in
+        the folders `closed` of it.
 
         Raises:
             BuildStopped: 2 for a template that is not UTF-8, 3 for a file that cannot be read.
@@ -56,25 +83,28 @@ class ThemeFinder:
         folders = [source / _THEMES, *_SHIPPED]
         root = _find_folder(name, folders)
         missing = "" if root else name
-        own = f"{_THEMES}/{name}" if root == folders[0] / name else ""
-        site = _list_in_site(source, own, closed)
-        places = {path: (site, place) for path, place in _below(site, OVERRIDES)}
-        if MANIFEST in places:
-            places[OWN_MANIFEST] = places.pop(MANIFEST)
-        if own:
-            places = {path: (site, place) for path, place in _below(site, own)} | places
-        else:
-            root = root or _find_folder(_FALLBACK, _SHIPPED) or _SHIPPED[0] / _FALLBACK
-            shipped = take_snapshot(root, lambda _path, _is_folder: True)
-            places = {path: (shipped, path) for path in shipped.files} | places
-        marks = {path: snapshot.mark(place) for path, (snapshot, place) in places.items()}
-        files = {path: str(snapshot.locate(place)) for path, (snapshot, place) in places.items()}
-        signature = fingerprint(files, marks, missing, site.diagnostics)
+        root = root or _find_folder(_FALLBACK, _SHIPPED) or _SHIPPED[0] / _FALLBACK
+        own = Layer(OVERRIDES, _list_in_site(source, OVERRIDES, closed), OVERRIDES)
+        below, problems = _stack(root, source, closed)
+        layers, problems = (own, *below), tuple(dict.fromkeys((*own.snapshot.diagnostics, *problems)))
+        places = {path: (layer, place) for layer in reversed(layers) for path, place in layer.places()}
+        manifests = [layer for layer in reversed(layers) if _manifest(layer) in layer.snapshot.files]
+        marks = {path: layer.snapshot.mark(place) for path, (layer, place) in places.items()}
+        files = {path: str(layer.snapshot.locate(place)) for path, (layer, place) in places.items()}
+        of_manifests = [(layer.name, layer.snapshot.mark(_manifest(layer))) for layer in manifests]
+        signature = fingerprint(files, marks, of_manifests, missing, problems)
         if self._last is None or self._last.signature != signature:
-            templates = {path: _read(path, *place) for path, place in places.items() if not _is_asset(path)}
-            assets = {path: (Path(file), marks[path]) for path, file in files.items() if _is_asset(path)}
-            near = _nearest(missing, folders) if missing else ""
-            self._last = ThemeFiles(templates, assets, signature, missing, near, site.diagnostics)
+            templates = {path: _read(*place) for path, place in places.items() if _is_template(path)}
+            self._last = ThemeFiles(
+                ThemeSources(templates, tuple(_read(layer, _manifest(layer)) for layer in manifests)),
+                {path: (Path(file), marks[path]) for path, file in files.items() if path.startswith("assets/")},
+                signature,
+                missing,
+                _nearest(missing, folders) if missing else "",
+                problems,
+                tuple(layer.name for layer in layers if layer.folder != OVERRIDES or layer.snapshot.files),
+                {path: layer.name for path, (layer, _) in places.items()},
+            )
         return self._last
 
 
@@ -86,37 +116,100 @@ def is_own_theme(options: ThemeOptions, source: Path) -> bool:
     return _find_folder(options.name, folders) is not None or bool(_nearest(options.name, folders))
 
 
+def read_file(path: str, name: str, source: Path) -> bytes | None:
+    """A file of a theme as it is without the site's `_theme`; None where it has none of this path. Raises as `find`."""
+    root = _find_folder(name, [source / _THEMES, *_SHIPPED])
+    layers, _ = _stack(root, source, frozenset()) if root else ((), ())
+    places = ((layer, f"{layer.folder}/{path}" if layer.folder else path) for layer in layers)
+    return next((layer.snapshot.read(place) for layer, place in places if place in layer.snapshot.files), None)
+
+
+def list_themes(source: Path) -> dict[str, str]:
+    """The names of the themes that a site may choose, each with the place that it is in: the site's `themes`, or ''."""
+    own = {item.parent.name: _THEMES for item in (source / _THEMES).glob(f"*/{MANIFEST}")}
+    ours = {item.parent.name: "" for folder in _SHIPPED for item in folder.glob(f"*/{MANIFEST}")}
+    return dict(sorted({**ours, **own}.items()))
+
+
+def _stack(root: Path, source: Path, closed: frozenset[str]) -> tuple[tuple[Layer, ...], tuple[Diagnostic, ...]]:
+    """The theme in the folder `root`, then that which it is based on, and so on; and what is wrong with these words."""
+    layers: list[Layer] = []
+    folders = [root]
+    problems: list[Diagnostic] = []
+    while True:
+        is_own = folders[-1].parent == source / _THEMES
+        name = f"{_THEMES}/{folders[-1].name}" if is_own else ""
+        layer = (
+            Layer(name, _list_in_site(source, name, closed), name)
+            if is_own
+            else Layer(folders[-1].name, take_snapshot(folders[-1], lambda _path, _is_folder: True))
+        )
+        layers.append(layer)
+        problems += layer.snapshot.diagnostics
+        base, problem = _find_base(layer, [source / _THEMES, *_SHIPPED], folders)
+        problems += problem
+        if base is None:
+            return tuple(layers), tuple(problems)
+        folders.append(base)
+
+
+def _find_base(
+    layer: Layer, folders: Sequence[Path], above: Sequence[Path]
+) -> tuple[Path | None, tuple[Diagnostic, ...]]:
+    """The folder of the theme that one is based on, None for none; a theme above it is never its base."""
+    path = _manifest(layer)
+    if path not in layer.snapshot.files or not _HAS_BASE.search(layer.snapshot.read(path)):
+        return None, ()
+    from mathblog.text.yaml.data import load_yaml
+
+    manifest = _read(layer, path)
+    found = load_yaml(manifest, code="config")
+    name = found.value.get("base") if isinstance(found.value, Mapping) else None
+    if name is None:  # what is wrong with the file is said where all of it is read
+        return None, ()
+    span = found.spans.get(("base",), Span(0, 1))
+    if not isinstance(name, str):
+        message = "`base` has to be the name of a theme"
+        return None, (at(manifest, span, message, code="config", hint="write `base: default`"),)
+    chosen = [folder / name for folder in folders if _find_folder(name, [folder])]
+    base = next((folder for folder in chosen if folder not in above), None)
+    if base is not None:
+        return base, ()
+    if chosen:
+        message, hint = f"`base: {name}` leads back to this theme", "a theme is not based on itself"
+    else:
+        near = _nearest(name, folders)
+        message = f"there is no theme `{name}` to base this one on"
+        hint = f"did you mean `{near}`?" if near else "`mathblog theme list` names the themes"
+    return None, (at(manifest, span, message, code="config", hint=hint),)
+
+
 def _find_folder(name: str, folders: Iterable[Path]) -> Path | None:
     """The first folder of this name that is a theme. A name that leads elsewhere, `../x`, is that of none."""
     if not _NAME.fullmatch(name):
         return None
-    return next((folder / name for folder in folders if os.path.isfile(folder / name / "theme.yml")), None)  # noqa: PTH113 - no error
+    return next((folder / name for folder in folders if os.path.isfile(folder / name / MANIFEST)), None)  # noqa: PTH113 - no error
 
 
-def _list_in_site(source: Path, theme: str, closed: frozenset[str]) -> Snapshot:
-    """The files of the site's `_theme`, and those of the folder `theme` of it, '' for none."""
-    wanted = (OVERRIDES, theme or OVERRIDES)
+def _list_in_site(source: Path, folder: str, closed: frozenset[str]) -> Snapshot:
+    """The files of one folder of the site."""
 
     def is_wanted(path: str, is_folder: bool) -> bool:  # noqa: FBT001 - a predicate of two facts
-        return any(
-            path == name or path.startswith(f"{name}/") or (is_folder and name.startswith(f"{path}/"))
-            for name in wanted
-        )
+        return path == folder or path.startswith(f"{folder}/") or (is_folder and folder.startswith(f"{path}/"))
 
     return take_snapshot(source, is_wanted, closed)
 
 
-def _below(snapshot: Snapshot, folder: str) -> Iterable[tuple[str, str]]:
-    """The files below a folder of the site: their paths in it, and in the site."""
-    return ((path[len(folder) + 1 :], path) for path in snapshot.files if path.startswith(f"{folder}/"))
+def _manifest(layer: Layer) -> str:
+    return f"{layer.folder}/{MANIFEST}" if layer.folder else MANIFEST
 
 
 def _nearest(name: str, folders: Iterable[Path]) -> str:
-    names = sorted({item.parent.name for folder in folders for item in folder.glob("*/theme.yml")})
+    names = sorted({item.parent.name for folder in folders for item in folder.glob(f"*/{MANIFEST}")})
     return next(iter(difflib.get_close_matches(name, names, 1)), "")
 
 
-def _read(path: str, snapshot: Snapshot, place: str) -> SourceText:
+def _read(layer: Layer, place: str) -> SourceText:
     """A template, known to messages by its path in the site's folder, or in the theme's.
 
     Raises:
@@ -125,7 +218,7 @@ def _read(path: str, snapshot: Snapshot, place: str) -> SourceText:
     """
     from mathblog.reading.decode import decode
 
-    decoded = decode(f"theme/{path}" if place == path else place, snapshot.read(place))
+    decoded = decode(place if layer.folder else f"{layer.name}/{place}", layer.snapshot.read(place))
     if decoded.source is not None:
         return decoded.source
     problem = decoded.diagnostics[0]
@@ -133,5 +226,5 @@ def _read(path: str, snapshot: Snapshot, place: str) -> SourceText:
     raise BuildStopped(message, code=USAGE, hint=problem.hint)
 
 
-def _is_asset(path: str) -> bool:
-    return path.startswith("assets/")
+def _is_template(path: str) -> bool:
+    return path.startswith(INCLUDES) or (path.endswith(".html") and not path.startswith("assets/"))

@@ -42,7 +42,7 @@ def index_documents(run: BuildRun, metas: Sequence[Meta], theme: Theme, now: dat
 def _site_inputs(run: BuildRun, theme: Theme, now: datetime.datetime) -> SiteInputs:
     sources = run.sources
     return SiteInputs(
-        includes=sources.includes,
+        includes={**theme.includes, **sources.includes},
         site_layouts=sources.layouts,
         files=tuple(sources.files),
         texts={path: partial(read_text, sources.snapshot, path) for path in sources.snapshot.files},

@@ -1,0 +1,88 @@
+"""Themes for people: which there are, and of one its settings, its files and the layers that these are from."""
+
+import difflib
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from mathblog.engine.problem import USAGE, BuildStopped
+from mathblog.engine.request import BuildRequest
+from mathblog.engine.sources.configuration import load_config
+from mathblog.engine.sources.themes import ThemeFinder, list_themes, read_file
+from mathblog.model.options import MANIFEST
+from mathblog.model.values import Data
+from mathblog.text.yaml.data import load_yaml
+from mathblog.theme.settings import Setting, read_settings
+
+
+class ThemeReport(NamedTuple):
+    """A theme: the layers that it is made of, its settings, what the site gives some of them, and the layer of each file."""
+
+    name: str
+    about: str
+    layers: tuple[str, ...]
+    settings: Mapping[str, Setting]
+    given: Data
+    files: Mapping[str, str]
+
+
+class ThemeNames(NamedTuple):
+    """The themes by name, each with what it says of itself, and which of them the site uses, also where it is from elsewhere."""
+
+    themes: Mapping[str, str]
+    used: str
+
+
+def name_themes(request: BuildRequest) -> ThemeNames:
+    """The themes that a site may choose, those in its `themes/` and mathblog's own.
+
+    Raises:
+        BuildStopped: where the configuration cannot be read.
+
+    """
+    options = load_config(request).config.theme
+    themes = {name: describe_theme(name, request).about for name in list_themes(request.source)}
+    return ThemeNames(themes, options.remote or options.name)
+
+
+def describe_theme(name: str, request: BuildRequest) -> ThemeReport:
+    """A theme by its name, '' for the one that the site uses.
+
+    Raises:
+        BuildStopped: 2 where there is no such theme here.
+
+    """
+    config = load_config(request).config
+    name = name or config.theme.remote or config.theme.name
+    known = list_themes(request.source)
+    if name not in known:
+        near = difflib.get_close_matches(name, known, 1)
+        hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(f'`{item}`' for item in known)}"
+        message = f"there is no theme `{name}` here"
+        raise BuildStopped(message, code=USAGE, hint=hint)
+    files = ThemeFinder().find(name, request.source, request.never_read(config.output))
+    loaded = [load_yaml(source, code="config").value for source in files.sources.manifests]
+    manifests: list[Data] = [manifest for manifest in loaded if isinstance(manifest, Mapping)]
+    about = next((str(manifest["about"]) for manifest in reversed(manifests) if manifest.get("about")), "")
+    is_used = name == config.theme.name and not config.theme.remote
+    given = {**config.theme.settings} if is_used else {}
+    files_of = {path: layer for path, layer in sorted(files.origins.items()) if path != MANIFEST}
+    return ThemeReport(name, about, files.layers, read_settings(manifests), given, files_of)
+
+
+def read_theme_file(path: str, request: BuildRequest) -> bytes:
+    """A file of the site's theme by its path in it, from the uppermost layer below the site's own `_theme`.
+
+    Raises:
+        BuildStopped: 2 where the theme has no such file, 3 where it cannot be read.
+
+    """
+    report = describe_theme("", request)
+    found = read_file(path, report.name, request.source)
+    if found is not None:
+        return found
+    near = difflib.get_close_matches(path, report.files, 1) or [
+        name for name in report.files if name.endswith(f"/{path}")
+    ]
+    hint = f"did you mean `{near[0]}`?" if near else "`mathblog theme show` lists the files"
+    message = f"the theme `{report.name}` has no file `{path}`"
+    raise BuildStopped(message, code=USAGE, hint=hint)
