@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Collection, Mapping
 
 from mathblog.config.defaults import JEKYLL_DEFAULTS
+from mathblog.model.values import Value
 
 OURS = (
     "title", "description", "author", "email", "lang", "url", "theme", "theme_settings", "themes", "math", "strict", "feed",
@@ -47,9 +48,19 @@ _ELSEWHERE = (
 # the options of kramdown's that `config/text.py` reads; `mathblog doctor` names the others
 KRAMDOWN_HONOURED = ("auto_ids", "guess_lang", "hard_wrap", "smart_quotes", "syntax_highlighter_opts", "toc_levels")
 
+_OF_JEKYLL = ("gems", "highlighter", "kramdown", "plugins", "remote_theme", "sass", "whitelist")
+LIKE_KRAMDOWN = ("kramdown", "gfm", "")  # words for `markdown:`
+
 TOP_LEVEL = (*OURS, *JEKYLL_DEFAULTS, *WITHOUT_DEFAULT)
 _CLOSE = 0.85
 _LONG_ENOUGH = 5  # letters: of shorter words too many are a letter apart
+
+
+def is_for_jekyll(data: Mapping[str, Value]) -> bool:
+    """Whether a configuration was written for Jekyll: it has keys that no blog of mathblog's needs."""
+    dialect = data.get("markdown")
+    named = isinstance(dialect, str) and dialect.lower() in LIKE_KRAMDOWN
+    return named or any(data.get(key) is not None for key in _OF_JEKYLL)
 
 
 def suggest(key: str, known: Collection[str]) -> str:

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from mathblog.config.known import LIKE_KRAMDOWN, is_for_jekyll
 from mathblog.config.settings import Settings, describe
 from mathblog.config.statements import read_statements
 from mathblog.model.options import NUMBERS, PACKAGES, WITHIN, MarkdownOptions, MathOptions
 from mathblog.text.tex.written import written_definition
 
 _PLAIN = ("commonmark", "commonmarkghpages")
-_LIKE_KRAMDOWN = ("kramdown", "gfm", "")
-_OF_JEKYLL = ("gems", "highlighter", "kramdown", "plugins", "remote_theme", "sass", "whitelist")
 _RANGE = re.compile(r"\s*([1-6])\s*\.\.\s*([1-6])\s*\Z")
 _STRAIGHT_QUOTES = frozenset({"apos", "quot"})
 _LEVELS = range(1, 7)
@@ -81,15 +80,13 @@ def _read_glued(settings: Settings) -> bool:
     """
     if settings.get("math", "strict_kramdown") is not None:
         return not settings.flag("math", "strict_kramdown")
-    written = settings.get("markdown")
-    named = isinstance(written, str) and written.lower() in _LIKE_KRAMDOWN
-    return not named and all(settings.get(key) is None for key in _OF_JEKYLL)
+    return not is_for_jekyll(settings.data)
 
 
 def _read_dialect(settings: Settings) -> bool:
     value = settings.text("markdown", default="kramdown")
     word = value.lower().replace("-", "").replace("_", "")
-    if word not in (*_PLAIN, *_LIKE_KRAMDOWN):
+    if word not in (*_PLAIN, *LIKE_KRAMDOWN):
         settings.report(
             ("markdown",), f"no Markdown dialect `{value}`: kramdown is used", "use `kramdown` or `commonmark`"
         )

@@ -6,6 +6,7 @@ from mathblog.core.diagnostic import Diagnostic
 from mathblog.engine.cache.store import Store
 from mathblog.engine.sources.site import Sources, read_text
 from mathblog.model.options import Config
+from mathblog.pipeline.own_site import is_own_site
 
 _LAYOUTS = "_layouts"
 _SECTIONS = ("kramdown", "mathjax", "katex")  # of `_config.yml` that say something
@@ -30,13 +31,19 @@ def adopt(config: Config, sources: Sources, store: Store, toolchain: str) -> tup
 
 
 def _as_jekyll_shows(config: Config, sources: Sources) -> Config:
-    """The configuration of a blog whose pages another theme than ours makes: it shows what it showed on Jekyll.
+    """The configuration of a blog that was written for Jekyll: it shows what it showed there (ADR 45).
 
-    It has theorems and callouts only if it says `theorems:` (ADR 38), and a label or a tag twice does not stop its build (ADR 20).
+    It has theorems and callouts only if it says `theorems:`, and a label or a tag twice does not stop its build.
     """
+
+    def read(path: str) -> str:
+        source = read_text(sources.snapshot, path)
+        return source.text if source else ""
+
     theme = config.theme
     lays_out = sources.layouts or isinstance(config.raw.get("layouts"), str) or config.reading.layouts_dir != _LAYOUTS
-    if not (lays_out or theme.gem or theme.absent or theme.remote):
+    is_laid_out = lays_out or theme.gem or theme.absent or theme.remote
+    if not is_laid_out and is_own_site(config, sources.snapshot.files, read):
         return config
     config = replace(config, math=replace(config.math, number_lenient=True))
     statements = config.markdown.statements

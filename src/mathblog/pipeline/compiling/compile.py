@@ -34,6 +34,7 @@ from mathblog.pipeline.numbering.across import Across
 from mathblog.pipeline.numbering.page import number_page
 from mathblog.pipeline.numbering.reports import Reports
 from mathblog.pipeline.numbering.settings import own_numbers
+from mathblog.pipeline.own_site import styles_statements
 from mathblog.styles.compiler import STYLES
 from mathblog.text.rendered import read_body
 from mathblog.text.urls import relative_url
@@ -132,6 +133,8 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
         replace(compiler, options=options), highlighter, into_markdown=is_markdown, citations=citing.service
     )
     liquid = render_liquid(document, view, setup, paging)
+    if "<style" in liquid.text:
+        options = _as_styled(options, liquid.text)
     if document.meta.ext.lower() in STYLES:
         from mathblog.pipeline.styles import Sheet, compile_style_sheet
 
@@ -162,6 +165,14 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
     problems = (*liquid.diagnostics, *macros.diagnostics, *cites, *check_text(subject))
     cited = resolved.cited if resolved else ()
     return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, problems, cited)
+
+
+def _as_styled(options: CompileOptions, text: str) -> CompileOptions:
+    """The options of a page that has a style sheet of its own: one for theorems was written for quotes that are none (ADR 45)."""
+    statements = options.markdown.statements
+    if statements is None or statements.everywhere or not styles_statements(text):
+        return options
+    return replace(options, markdown=replace(options.markdown, statements=None))
 
 
 def _shown(document: Document, *, is_markdown: bool) -> Shown:

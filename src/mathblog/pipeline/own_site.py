@@ -1,0 +1,33 @@
+"""Whose blog it is: one of mathblog's own, or one that was written for Jekyll and shows what it showed there (ADR 45)."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from mathblog.config.known import is_for_jekyll
+from mathblog.model.options import Config
+
+_OWN_KEYS = ("citations", "strict", "theme", "theme_settings", "theorems")  # that only mathblog reads
+_FILES_OF_JEKYLL = ("Gemfile", "Gemfile.lock", "gems.rb")
+_STYLE_SHEETS = (".css", ".scss", ".sass")
+_STYLED = re.compile(r"\.(?:theorem|lemma|proposition|corollary|definition|remark|proof)(?![\w-])")
+
+
+def is_own_site(config: Config, paths: Iterable[str], read: Callable[[str], str]) -> bool:
+    """Whether a site whose pages mathblog's theme makes is one of mathblog's own: it has theorems, and its labels are checked.
+
+    It is where it says something that only mathblog reads. Else it is not where something was written for Jekyll alone, or
+    where its style sheets say how a theorem looks. `read` gives the text of one of `paths`, '' for none.
+    """
+    raw, paths = config.raw, list(paths)
+    says_so = any(raw.get(key) is not None for key in _OWN_KEYS) or isinstance(raw.get("math"), Mapping)
+    if says_so:
+        return True
+    plugins = f"{config.reading.plugins_dir}/"
+    if is_for_jekyll(raw) or any(path in _FILES_OF_JEKYLL or path.startswith(plugins) for path in paths):
+        return False
+    return not any(styles_statements(read(path)) for path in paths if path.endswith(_STYLE_SHEETS))
+
+
+def styles_statements(text: str) -> bool:
+    """Whether a style sheet, or a text with one in it, says how the elements of theorems look."""
+    return bool(_STYLED.search(text))
