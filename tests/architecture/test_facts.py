@@ -49,10 +49,14 @@ def test_each_origin_has_kinds() -> None:
 
 
 def test_facts_of_texts_and_files_are_told_by_a_path() -> None:
-    """A build that goes by changed texts makes the keys of the facts that these change, of a path each."""
-    assert {
-        kind.parameters for name, kind in catalogue.KINDS.items() if name in catalogue.OF_TEXTS | catalogue.OF_FILES
-    } == {("path",)}
+    """A build that goes by changed texts makes the keys of the facts that these change, of a path each; of labels it compares those that were read."""
+    told = {
+        name: kind.parameters
+        for name, kind in catalogue.KINDS.items()
+        if name in catalogue.OF_TEXTS | catalogue.OF_FILES
+    }
+    assert told.pop(kinds.LABEL.name) == ("path", "name")
+    assert set(told.values()) == {("path",)}
 
 
 def test_no_key_is_written_out() -> None:

@@ -61,6 +61,54 @@ def test_a_page_is_made_again_when_a_number_that_it_shows_changes(site: Site) ->
     assert {path: site.read(path) for path in warm} == warm
 
 
+def test_a_page_is_made_again_only_for_a_label_that_it_shows(site: Site) -> None:
+    two = "$$ a \\label{a} $$\n\n$$ b \\label{b} $$\n\n"
+    site.post(VAE, two).post(ELBO, "\\eqref{vae:a}").post("2020-01-01-late", "\\eqref{vae:eq:b}").build().is_good()
+    site.post(VAE, two.replace("$$ b", "$$ c $$\n\n$$ d \\label{d} $$\n\n$$ b")).build().is_good()
+    reasons = site.done.reasons
+    assert reasons["2020/01/01/late.html"] == "label _posts/2018-10-06-vae.md eq:b"
+    assert ELBO_PAGE not in reasons
+    assert links(site, "2020/01/01/late.html") == [("/2018/10/06/vae.html#eq-b", "(3)")]
+    site.equals_a_clean_build()
+
+
+def test_a_tag_that_refers_to_another_post(site: Site) -> None:
+    tagged = "$$ c \\tag{\\ref{vae:b}$'$} \\label{c} $$\n\n\\eqref{c}"
+    site.post(VAE, LABELLED).post(ELBO, tagged).post(
+        "2020-01-01-third", "\\eqref{elbo:c} and [@elbo:c]"
+    ).build().is_good()
+    site.has(
+        ELBO_PAGE, '<a class="eqref" href="#eq-c">(<span class="eqref">2</span>′)</a>', 'aria-label="Equation (2′)"'
+    )
+    third = re.sub("</?span[^>]*>", "", site.read("2020/01/01/third.html"))
+    assert ">(2′)</a> and" in third
+    assert ">Equation\N{NO-BREAK SPACE}(2′)" in third
+    site.post(VAE, EQUATION + LABELLED).build().is_good()
+    assert ">(3′)</a> and" in re.sub("</?span[^>]*>", "", site.read("2020/01/01/third.html"))
+    site.lacks("feed.xml", "\ufdd8")
+
+
+def test_tags_that_refer_to_each_other_across_posts(site: Site) -> None:
+    for own, other in (("vae", "elbo"), ("elbo", "vae")):
+        site.post(f"2018-10-06-{own}", f"$$ a \\tag{{\\ref{{{other}:a}}}} \\label{{a}} $$")
+    site.build()
+    site.has(VAE_PAGE, "??").lacks(VAE_PAGE, "\ufdd8")
+
+
+def test_names_of_the_sites_own_in_references_from_other_posts(site: Site) -> None:
+    site.config(
+        "theorems:\n  names: {theorem: Satz}\n  kinds:\n    question: {name: {en: Question, ko: 질문}, prefix: qst}\n"
+    )
+    site.post(VAE, "> [!theorem] {#thm-a}\n> A\n\n> [!question] {#qst-b}\n> B\n")
+    site.post(ELBO, "[@vae:thm-a], \\cref{vae:qst:b}", "lang: ko").post("2020-01-01-en", "[](2018-10-06-vae.md#qst-b)")
+    site.build().is_good()
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for _, text in links(site, ELBO_PAGE)] == [
+        "「Vae」의 Satz 1",
+        "「Vae」의 질문 2",
+    ]
+    assert links(site, "2020/01/01/en.html") == [("/2018/10/06/vae.html#qst-b", "Question\N{NO-BREAK SPACE}2")]
+
+
 def test_a_post_that_is_called_otherwise(site: Site) -> None:
     site.post(VAE, LABELLED).post(ELBO, "By \\eqref{vae:b}.").build().is_good()
     (site.source / "_posts" / f"{VAE}.md").rename(site.source / "_posts" / "2018-10-06-variational.md")

@@ -21,6 +21,7 @@ from mathblog.model.values import Data, Value
 from mathblog.pipeline.clock import local_time, print_time
 from mathblog.pipeline.collections import arrange, neighbours, sort_documents
 from mathblog.pipeline.needs_ruby import counts_on_ruby
+from mathblog.pipeline.numbering.labels import find_label
 
 _DATED = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-(?=.)")
 
@@ -101,7 +102,11 @@ def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config
         for key, stored in references.items()
     }
     now = local_time(inputs.now, config.reading.timezone)
-    return SiteFacts(facts, known, {kinds.NOW.name: partial(print_time, now), kinds.NAMED.name: Names(documents)})
+    families: dict[str, Callable[[str], object]] = {
+        kinds.NOW.name: partial(print_time, now),
+        kinds.NAMED.name: Names(documents),
+    }
+    return SiteFacts(facts, known, families, {kinds.LABEL.name: find_label})
 
 
 @dataclass

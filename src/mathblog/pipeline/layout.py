@@ -37,6 +37,11 @@ class Layouter:
     compiler: Compiler
     facts: SiteFacts
 
+    def across(self, spec: PageSpec) -> Across:
+        """How a page sees the texts of documents."""
+        options = self.compiler.options
+        return Across(spec.source, options.baseurl, options.markdown.statements)
+
 
 def is_own_list(spec: PageSpec) -> bool:
     """Whether the page is one of a list that a document of the site's own writes, with `paginator`."""
@@ -52,7 +57,7 @@ def lay_out_page(layouter: Layouter, spec: PageSpec, document: Document | None) 
     options = layouter.compiler.options
     view = FactView(layouter.facts, Shown.on_page(spec.output_path))
     view.shown.escapes = options.safe
-    view.finish = Across(spec.source, options.baseurl)
+    view.finish = layouter.across(spec)
     seconds = options.liquid.limits.seconds
     try:
         with layouter.compiler.tools.limit(seconds):
@@ -78,7 +83,7 @@ def _lay_out(layouter: Layouter, page: PageContext) -> LaidOut:
 def _content(layouter: Layouter, page: PageContext) -> tuple[Body, tuple[Diagnostic, ...]]:
     """The body; that of a page of a list is compiled for this page, with what is wrong in it."""
     spec, view = page.spec, page.view
-    across = Across(spec.source, layouter.compiler.options.baseurl)
+    across = layouter.across(spec)
     if page.document is None or not is_own_list(spec):
         known = view.get(kinds.COMPILED, spec.source) if spec.source else None
         if known is None:

@@ -130,6 +130,11 @@ class BuildRecord:
             path: PageRow(*row) for path, row in rows if row[_SOURCE] in sources or not touched.isdisjoint(row[_READS])
         }
 
+    def all_reads(self) -> set[str]:
+        """The facts that pages and generated files read of texts."""
+        of_pages = (row[_READS] for row in self.pages.values() if row[_READS])
+        return {read for reads in (*of_pages, *self.generated.values()) for read in reads}
+
     def is_clean(self, path: str) -> bool:
         """Whether nothing was to be said of a document, neither where it was read nor compiled nor laid out."""
         pages = [PageRow(*row) for row in self.pages.values() if row[_SOURCE] == path]

@@ -8,11 +8,12 @@ from typing import Any
 from mathblog.core.digest import fingerprint
 from mathblog.engine.incremental.build_record import BuildRecord, DocumentRow
 from mathblog.engine.incremental.packed_facts import RECORDED, holds_documents, unpack_facts, word
-from mathblog.model.compiled import Compiled
+from mathblog.model.compiled import Compiled, Label
 from mathblog.model.document import Meta
 from mathblog.model.facts import catalogue, kinds
 from mathblog.model.facts.kind import FactKey, Origin
 from mathblog.model.facts.view import MISSING, SiteFacts
+from mathblog.pipeline.numbering.labels import find_label
 
 _AROUND = catalogue.names_of(Origin.INPUTS, Origin.FILE)  # kinds of facts that no document has a part in
 
@@ -35,6 +36,7 @@ class RecordedSite:
     fetch_metas: Callable[[Sequence[str]], Mapping[str, tuple[Meta, str]]]
     fetch_compiled: Callable[[DocumentRow], Compiled | None]
     around: Callable[[], SiteFacts]
+    labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)  # of documents that were asked for
     _metas: dict[str, Meta] = field(default_factory=dict)
     _values: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -103,14 +105,8 @@ class CachedFacts(SiteFacts):
             return recorded.facts_around.get(key)
         if name == kinds.DOCUMENT.name:
             return recorded.metas([key[1]])[0] if key[1] in recorded.record.documents else None
-        if name == kinds.COMPILED.name:
-            return self._compiled(key[1])
-        if name == kinds.EXCERPT.name:
-            compiled = self._compiled(key[1])
-            return compiled.excerpt if compiled else None
-        if name == kinds.LABELS.name:
-            compiled = self._compiled(key[1])
-            return compiled.labels if compiled else None
+        if name in catalogue.OF_TEXTS:
+            return self._of_text(key)
         if name == kinds.NAMED.name and not recorded.has(key):  # nobody asked the last build for it
             raise FullBuildNeeded
         if name in RECORDED:
@@ -118,6 +114,20 @@ class CachedFacts(SiteFacts):
         if recorded.record.digests.get(word(key)) == MISSING:
             return None
         raise FullBuildNeeded
+
+    def _of_text(self, key: FactKey) -> object | None:
+        """What follows from the text of a document."""
+        name, path, *_ = key
+        if name == kinds.LABEL.name:
+            return find_label(self, *key[1:])
+        if name == kinds.LABELS.name and path in self._recorded.labels:
+            return self._recorded.labels[path]
+        compiled = self._compiled(path)
+        if compiled is None or name == kinds.COMPILED.name:
+            return compiled
+        if name == kinds.EXCERPT.name:
+            return compiled.excerpt
+        return self._recorded.labels.setdefault(path, compiled.labels)
 
     def digest(self, key: FactKey) -> str:
         """The digest of the value, `MISSING` where there is none."""
@@ -133,6 +143,9 @@ class CachedFacts(SiteFacts):
         if name == kinds.DOCUMENT.name:
             row = recorded.record.document(key[1])
             return row.meta if row else MISSING
+        if name == kinds.LABEL.name:
+            label = self.get(key)
+            return MISSING if label is None else fingerprint(label)
         if name in catalogue.OF_TEXTS:
             row = self._row(key[1])
             if row is None:

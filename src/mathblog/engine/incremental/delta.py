@@ -16,7 +16,7 @@ from mathblog.engine.incremental.build_record import (
 from mathblog.engine.incremental.built_site import Site
 from mathblog.engine.incremental.cached_facts import CachedFacts, FullBuildNeeded, RecordedSite
 from mathblog.engine.incremental.last_build import Edit
-from mathblog.engine.incremental.packed_facts import word
+from mathblog.engine.incremental.packed_facts import key_of, word
 from mathblog.engine.output.publish import Publication
 from mathblog.engine.sources.bibliographies import read_bibliographies
 from mathblog.engine.sources.documents import DocumentReader, SourceFile, fetch_metas
@@ -29,7 +29,7 @@ from mathblog.engine.stages.layouting import lay_out_site
 from mathblog.engine.stages.passes import PASSES
 from mathblog.engine.stages.staging import Staging
 from mathblog.model.compiled import Compiled
-from mathblog.model.facts import catalogue
+from mathblog.model.facts import catalogue, kinds
 from mathblog.pipeline.clock import time_of_build
 from mathblog.theme.load import Theme
 
@@ -101,6 +101,7 @@ def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publicat
         raise FullBuildNeeded
     facts = CachedFacts(recorded, PASSES, done.values, done.digests)
     touched = _find_touched(done, CachedFacts(recorded, PASSES), changed)
+    touched |= _find_labels(record, touched, CachedFacts(recorded, PASSES), facts)
     pages = record.pages_of(touched, frozenset(changed))
     generated = [name for name, reads in record.generated.items() if not touched.isdisjoint(reads)]
     clean = (
@@ -145,6 +146,17 @@ def _find_touched(done: CompiledSite, before: CachedFacts, changed: Iterable[str
     """The facts that are other ones now."""
     touched = [key for key, digest in done.digests.items() if digest != before.digest(key)]
     return frozenset(map(word, (*touched, *((kind, path) for path in changed for kind in catalogue.OF_FILES))))
+
+
+def _find_labels(
+    record: BuildRecord, touched: frozenset[str], before: CachedFacts, after: CachedFacts
+) -> frozenset[str]:
+    """The labels that pages show, of documents of which some label is another one now: those that are another one themselves."""
+    of_documents = {key[1] for key in map(key_of, touched) if key[0] == kinds.LABELS.name}
+    if not of_documents:
+        return frozenset()
+    keys = {key for key in map(key_of, record.all_reads()) if key[0] == kinds.LABEL.name and key[1] in of_documents}
+    return frozenset(word(key) for key in keys if before.digest(key) != after.digest(key))
 
 
 def _find_passes(record: BuildRecord, changed: Collection[str]) -> list[list[str]]:

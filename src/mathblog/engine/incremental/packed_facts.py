@@ -19,6 +19,11 @@ def word(key: FactKey) -> str:
     return _BETWEEN.join(key)
 
 
+def key_of(word: str) -> FactKey:
+    """The key of a fact that is one word."""
+    return tuple(word.split(_BETWEEN))
+
+
 def have_values(values: Sequence[Mapping[str, bytes]]) -> bool:
     """Whether each of these mappings holds something for every kind that is recorded."""
     return all(value.keys() == RECORDED for value in values)

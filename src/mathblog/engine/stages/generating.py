@@ -59,7 +59,7 @@ def _stage_run(
                 publication.keep(path, digest)
         return [path for path, _ in hit.summary]
     view = FactView(staging.facts)
-    view.finish = Across("", run.config.site.baseurl)
+    view.finish = Across("", run.config.site.baseurl, run.config.markdown.statements)
     digests = []
     for file in make(view):
         digests.append([file.path, fingerprint(file.content)])

@@ -4,9 +4,9 @@ import datetime
 from typing import TypeAlias
 
 from mathblog.core.source import SourceText
-from mathblog.model.compiled import Compiled, Excerpt, Label
+from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import Meta
-from mathblog.model.facts import of_bibliographies
+from mathblog.model.facts import of_bibliographies, of_labels
 from mathblog.model.facts.kind import Many, One, Origin
 from mathblog.model.gem import GemTheme
 from mathblog.model.layout import Layout
@@ -162,14 +162,9 @@ EXCERPT = Many[Excerpt](
     "excerpt", Origin.TEXT, "`Excerpt`: HTML and plain words; a digest of its own, so that lists do not depend on bodies",
     named="the excerpt of `{}`", changed="the excerpt of `{}` changed", words=("path",),
 )  # fmt: skip
-LABELS = Many[tuple[Label, ...]](
-    "labels", Origin.TEXT, "`Label`s: the places of a document that references name, with their numbers",
-    named="the labels of `{}`", changed="a label of `{}`, or its number, changed", words=("path",),
-)  # fmt: skip
-NAMED = Many[tuple[str, ...]](
-    "named", Origin.METADATA, "paths of the documents with this slug, dated slug, path or URL; made when it is asked for",
-    named="what is called `{}`", changed="what is called `{}` is another document", words=("name",), recorded=tuple[str, ...],
-)  # fmt: skip
+LABELS = of_labels.LABELS
+LABEL = of_labels.LABEL
+NAMED = of_labels.NAMED
 INCLUDE = Many[SourceText](
     "include",
     Origin.INPUTS,

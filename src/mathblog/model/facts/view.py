@@ -30,7 +30,8 @@ class SiteFacts:
     """The facts of one build, over a mapping. Values are frozen; digests are computed when first asked for.
 
     Keys are tuples of words; `kinds` declares all. `families` are facts `(family, word)` whose words only
-    those who ask know: a function each from the word to the value.
+    those who ask know: a function each from the word to the value. `derived` are those that follow from others of these
+    facts: a function each from the facts and the words to the value, asked anew when others are put over these.
     """
 
     def __init__(
@@ -38,16 +39,20 @@ class SiteFacts:
         values: Mapping[FactKey, object],
         digests: Mapping[FactKey, str] | None = None,
         families: Mapping[str, Callable[[str], object]] | None = None,
+        derived: Mapping[str, Callable[..., object]] | None = None,
     ) -> None:
         self._values = dict(values)
         self._digests = dict(digests or {})
         self._families = dict(families or {})
+        self._derived = dict(derived or {})
 
     def get(self, key: FactKey) -> object | None:
         """The value, or None where there is none."""
         value = self._values.get(key)
         if value is None and key[0] in self._families:
             value = self._values[key] = self._families[key[0]](key[1])
+        elif value is None and key[0] in self._derived:
+            value = self._derived[key[0]](self, *key[1:])
         if not isinstance(value, Deferred):
             return value
         made: object = value.make()
@@ -89,8 +94,10 @@ class SiteFacts:
 
     def extend(self, values: Mapping[FactKey, object], digests: Mapping[FactKey, str] | None = None) -> "SiteFacts":
         """These facts and more; a new answer replaces an old one."""
-        kept = {key: digest for key, digest in self._digests.items() if key not in values}
-        return SiteFacts({**self._values, **values}, {**kept, **(digests or {})}, self._families)
+        kept = {
+            key: digest for key, digest in self._digests.items() if key not in values and key[0] not in self._derived
+        }
+        return SiteFacts({**self._values, **values}, {**kept, **(digests or {})}, self._families, self._derived)
 
 
 class FactView:

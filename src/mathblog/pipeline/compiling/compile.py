@@ -127,7 +127,7 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
     highlighter = CodeHighlighter(tools.highlights)
     is_markdown = is_markdown_file(document.meta.ext, options.markdown_ext)
     view = FactView(facts, _shown(document, is_markdown=is_markdown))
-    view.finish = Across(document.meta.path, options.baseurl, early=True)
+    view.finish = Across(document.meta.path, options.baseurl, options.markdown.statements, early=True)
     citing = Citing(document, view, options, is_markdown)
     setup = set_up_liquid(
         replace(compiler, options=options), highlighter, into_markdown=is_markdown, citations=citing.service

@@ -12,9 +12,11 @@ from mathblog.model.body import Body, Math
 from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
+from mathblog.model.statements.kinds import StatementOptions
 from mathblog.pipeline.numbering.labels import Labels
-from mathblog.pipeline.numbering.pending import Pending, fill, waits
+from mathblog.pipeline.numbering.pending import Pending, fill, in_words, waits
 from mathblog.pipeline.numbering.references import Found, html_of, refer, text_of
+from mathblog.pipeline.numbering.statements import words_with
 from mathblog.pipeline.numbering.words import words_of
 from mathblog.text.urls import relative_url
 
@@ -22,15 +24,20 @@ _ANCHOR = re.compile(
     r'((?:class="(?:math-display equation|equation|eqno|theorem-head)[^"]*"|<section class="[^"]*")) id="[^"]*"'
     r'(?: aria-labelledby="[^"]*")?'
 )
+_DEEPEST = 4  # tags that refer to tags of other posts
 _OWN_LINK = re.compile(r'(<a class="(?:eqno|eqref)"[^>]*? ?href=")#')
 
 
 @dataclass(frozen=True)
 class Across:
-    """How a page sees the texts of documents (`FactView.finish`). `source` is the document of the page, '' for a list."""
+    """How a page sees the texts of documents (`FactView.finish`). `source` is the document of the page, '' for a list.
+
+    `statements` says how the site calls its kinds of statements; None where it has none.
+    """
 
     source: str
     baseurl: str
+    statements: StatementOptions | None = None
     early: bool = False  # while documents are compiled nobody knows the labels of others: what waits goes on waiting
 
     def __call__(self, view: FactView, path: str, value: object) -> object:
@@ -80,25 +87,34 @@ class Across:
         return _each(body, lambda text: _OWN_LINK.sub(rf"\g<1>{address}#", _ANCHOR.sub(r"\1", text)))
 
     def _finish(self, view: FactView, body: Body) -> Body:
-        if self.early:
-            return body
-        return _each(body, lambda text: fill(text, lambda pending: self._write(view, pending)) if waits(text) else text)
+        return body if self.early else _each(body, lambda text: self._fill(view, text, self._write))
 
     def _words(self, view: FactView, text: str) -> str:
-        if self.early or not waits(text):
-            return text
-        return fill(text, lambda pending: self._write(view, pending._replace(form="words")))
+        return text if self.early else self._fill(view, in_words(text), self._refer)
+
+    def _fill(self, view: FactView, text: str, write: Callable[[FactView, Pending], str]) -> str:
+        r"""A text with what its references show. A number may hold references itself, where it is that of a `\tag`."""
+        for _ in range(_DEEPEST):
+            if not waits(text):
+                return text
+            text = fill(text, lambda pending: write(view, pending))
+        return fill(text, lambda _: "??")  # tags that refer to each other
 
     def _write(self, view: FactView, pending: Pending) -> str:
+        """A reference in HTML."""
+        return escape(self._refer(view, pending)) if pending.form == "words" else self._refer(view, pending)
+
+    def _refer(self, view: FactView, pending: Pending) -> str:
         def find(name: str) -> Found | None:
             found = self._look_up(view, pending.path, name)
             return found if isinstance(found, Found) else None
 
         if pending.command == "link" and find(pending.names[0]) is None:
             return "" if pending.form == "words" else f'<a href="{escape(pending.names[0])}"></a>'  # as it was written
-        runs = refer(pending.command, pending.names, find, words_of(pending.lang))
+        words = words_with(self.statements, pending.lang) if self.statements else words_of(pending.lang)
+        runs = refer(pending.command, pending.names, find, words)
         if pending.form == "words":
-            return text_of(runs)
+            return in_words(text_of(runs))
         return html_of(runs, links=pending.form in ("link", "hidden"), hidden=pending.form == "hidden")
 
     def _look_up(self, view: FactView, path: str, name: str) -> Found | tuple[str, ...] | None:
@@ -119,7 +135,7 @@ class Across:
         return next((found for name in names if (found := view.get(kinds.NAMED, name))), ())[:1]
 
     def _label(self, view: FactView, path: str, name: str) -> Found | None:
-        label = Labels(view.get(kinds.LABELS, path) or ()).find(name)
+        label = view.get(kinds.LABEL, path, name)
         if label is None:
             return None
         if path == self.source:

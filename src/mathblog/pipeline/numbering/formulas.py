@@ -12,7 +12,7 @@ from mathblog.model.formula import Formula, Numbering, RenderedFormula
 from mathblog.pipeline.numbering.anchors import Anchors
 from mathblog.pipeline.numbering.counting import Counter, FormulaNumbers, Numbered
 from mathblog.pipeline.numbering.labels import Labels, may_be_elsewhere, normal
-from mathblog.pipeline.numbering.pending import Pending, mark
+from mathblog.pipeline.numbering.pending import Pending, in_words, mark
 from mathblog.pipeline.numbering.references import Found, html_of, refer, text_of
 from mathblog.pipeline.numbering.reports import Reports
 from mathblog.pipeline.numbering.statements import StatementCounters
@@ -99,7 +99,7 @@ def _number(  # noqa: PLR0913 - a number with all that it depends on
             f"<mtext>{escape(text)}</mtext>",
         )
     own = "" if url or alone or not anchor else f' id="{escape(anchor)}"'
-    name = escape(f"{name_of(EQUATION, page.words)} {text}")
+    name = escape(in_words(f"{name_of(EQUATION, page.words)} {text}"))
     href = escape(f"{url}#{anchor.replace('%', '%25')}")
     link = f'<a class="eqno"{own} href="{href}" aria-label="{name}">{inner}</a>'
     return Shown(f'<span class="katex-tag katex">{link}</span>' if alone else link, mathml)
@@ -114,9 +114,8 @@ def _shown_references(page: Page, numbering: Numbering, url: str, *, links: bool
             shown.append(Shown(mark(waiting), f"<mtext>{mark(waiting._replace(form='words'))}</mtext>"))
             continue
         runs = refer(command, known, finder(page, url), page.words)
-        shown.append(
-            Shown(html_of(runs, links=links, hidden=True), f"<mtext>{escape(text_of(runs), quote=False)}</mtext>")
-        )
+        words = escape(in_words(text_of(runs)), quote=False)
+        shown.append(Shown(html_of(runs, links=links, hidden=True), f"<mtext>{words}</mtext>"))
     return shown
 
 
@@ -169,8 +168,12 @@ def _text(page: Page, numbering: Numbering, row: Numbered) -> str:
     pieces = []
     for index, part in enumerate(row.parts):
         if index % 2:
-            command, names, _ = numbering.references[int(part[1:])]
-            pieces.append(text_of(refer(command, _names(command, names), finder(page, ""), page.words)))
+            command, written, _ = numbering.references[int(part[1:])]
+            names = _names(command, written)
+            if any(leads_elsewhere(page, name) for name in names):
+                pieces.append(mark(Pending("text", command, tuple(names), page.reports.path, page.lang)))
+            else:
+                pieces.append(text_of(refer(command, names, finder(page, ""), page.words)))
         else:
             pieces.append(part)
     return "".join(pieces)

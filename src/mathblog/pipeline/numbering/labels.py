@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mathblog.model.compiled import Label
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import Facts
 
 PREFIXES = {
     "eq": "equation", "thm": "theorem", "theorem": "theorem", "lem": "lemma", "lemma": "lemma", "prp": "proposition", "prop": "proposition",
@@ -29,6 +31,12 @@ def may_be_elsewhere(name: str) -> bool:
     """Whether a name may be that of a label in another post: `vae:elbo`, `vae:eq:elbo`. `eq:elbo` is one of this page."""
     slug, colon, label = name.partition(":")
     return bool(colon and slug and label) and (slug not in PREFIXES or ":" in label)
+
+
+def find_label(facts: Facts, path: str, name: str) -> Label | None:
+    """The label of a document that a reference finds by this name: the fact `LABEL`, of the fact `LABELS`."""
+    labels: tuple[Label, ...] | None = facts.get(kinds.LABELS.key(path))  # type: ignore[assignment]  # the kind's type
+    return Labels(labels).find(name) if labels else None
 
 
 class Labels:

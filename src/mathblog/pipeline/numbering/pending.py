@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import NamedTuple
+from urllib.parse import quote, unquote
 
 _OPEN, _CLOSE, _BETWEEN, _NAMES = "\ufdd8", "\ufdd9", "\ufdda", "\ufddb"  # no characters of Unicode's
 _MARK = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
@@ -23,9 +24,15 @@ class Pending(NamedTuple):
 
 
 def mark(pending: Pending) -> str:
-    """The mark of a reference."""
+    """The mark of a reference: HTML that escapes it does not change it."""
     form, command, names, path, lang = pending
-    return f"{_OPEN}{_BETWEEN.join((form, command, _NAMES.join(names), path, lang))}{_CLOSE}"
+    fields = (form, command, _NAMES.join(map(quote, names)), quote(path), quote(lang))
+    return f"{_OPEN}{_BETWEEN.join(fields)}{_CLOSE}"
+
+
+def in_words(text: str) -> str:
+    """A text whose references will be words, without HTML."""
+    return fill(text, lambda pending: mark(pending._replace(form="words"))) if waits(text) else text
 
 
 def waits(text: str) -> bool:
@@ -41,6 +48,6 @@ def fill(text: str, write: Callable[[Pending], str]) -> str:
         if len(fields) != _FIELDS:
             return found[0]
         form, command, names, path, lang = fields
-        return write(Pending(form, command, tuple(names.split(_NAMES)), path, lang))
+        return write(Pending(form, command, tuple(map(unquote, names.split(_NAMES))), unquote(path), unquote(lang)))
 
     return _MARK.sub(put_in, text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,7 @@ class StatementCounters:
         return kind.name if count == 1 else f"{kind.name}-{count}"
 
 
+@cache
 def words_with(options: StatementOptions, lang: str) -> Words:
     """The words of a language, with the names that the site gives to kinds, its own and others."""
     words = words_of(lang)

@@ -1,0 +1,17 @@
+"""The kinds of facts about labels, and about what references call documents; `kinds` has them."""
+
+from mathblog.model.compiled import Label
+from mathblog.model.facts.kind import Many, Origin
+
+LABELS = Many[tuple[Label, ...]](
+    "labels", Origin.TEXT, "`Label`s: the places of a document that references name, with their numbers",
+    named="the labels of `{}`", changed="a label of `{}`, or its number, changed", words=("path",),
+)  # fmt: skip
+LABEL = Many[Label](
+    "label", Origin.TEXT, "the `Label` that a reference finds by this name, in any of its spellings; looked up in `LABELS` when it is asked for",
+    named="the label `{}`", changed="the label `{}`, or its number, changed", words=("path", "name"),
+)  # fmt: skip
+NAMED = Many[tuple[str, ...]](
+    "named", Origin.METADATA, "paths of the documents with this slug, dated slug, path or URL; made when it is asked for",
+    named="what is called `{}`", changed="what is called `{}` is another document", words=("name",), recorded=tuple[str, ...],
+)  # fmt: skip
