@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
@@ -14,6 +13,7 @@ from mathblog.citations.styles.apa import ApaStyle, AuthorDate
 from mathblog.citations.styles.base import Style, order
 from mathblog.citations.styles.chicago import ChicagoStyle
 from mathblog.citations.styles.numeric import NumericStyle
+from mathblog.core.dataclass import dataclass
 from mathblog.model.citations.reference import Citation, Cite, Reference
 
 _STYLES: Mapping[str, type[Style]] = {

@@ -3,13 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import InvalidNameString, Person
 
 from mathblog.citations.latex import plain
+from mathblog.core.dataclass import dataclass
 from mathblog.model.citations.reference import Reference
 
 _EAST_ASIAN = re.compile(

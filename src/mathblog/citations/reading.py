@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pybtex.database.input.bibtex import LowLevelParser, UndefinedMacro, month_names
 from pybtex.scanner import PrematureEOF, PybtexSyntaxError
 from pybtex.utils import CaseInsensitiveDict
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
 from mathblog.model.citations.reference import Reference

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import regex
 
 from mathblog.citations.dates import MONTHS, date_of
 from mathblog.citations.latex import plain
+from mathblog.core.dataclass import dataclass
 from mathblog.model.citations.reference import Reference
 
 _SELECTOR = re.compile(r"\s*(!)?@(\w+|\*)(?:\[([^\]]*)\])?\**\s*(?:,|\|\|)?")

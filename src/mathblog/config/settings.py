@@ -2,8 +2,8 @@
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop

@@ -1,9 +1,10 @@
 """A problem as a value: what is wrong, where, and what to do next."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
 

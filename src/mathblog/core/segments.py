@@ -1,10 +1,10 @@
 """Position in a rewritten text -> position in the author's file."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.source import Span
 
 

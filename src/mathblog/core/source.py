@@ -1,9 +1,10 @@
 """A text the author wrote, and places in it."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from mathblog.core.dataclass import dataclass
 
 
 class Span(NamedTuple):

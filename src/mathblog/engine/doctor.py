@@ -3,10 +3,11 @@
 import datetime
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from mathblog.config.sources import merge_sources
+from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.engine.builder import Builder
 from mathblog.engine.cache.store import Store

@@ -1,9 +1,10 @@
 """Why a page was made again, what it depends on, and what a build would do with it now."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
+from mathblog.core.dataclass import dataclass
 from mathblog.engine.builder import Builder
 from mathblog.engine.cache.memo import COMPILE, LAYOUT, Memo
 from mathblog.engine.problem import USAGE, BuildStopped

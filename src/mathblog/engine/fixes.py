@@ -5,9 +5,9 @@ import re
 import stat
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
+from mathblog.core.dataclass import dataclass
 from mathblog.engine.folders.root import Folder
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.pipeline.doctor.subject import Fix

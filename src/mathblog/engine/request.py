@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.engine.cache.folder import PREVIEW
 from mathblog.engine.output.publish import Published

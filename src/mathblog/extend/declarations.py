@@ -5,11 +5,12 @@ import it: who asks whether a word is a tag loads no engine, and a declaration c
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple, TypeAlias
+
+from mathblog.core.dataclass import dataclass, field
 
 Reference: TypeAlias = str  # `package.module:name`
 

@@ -1,8 +1,8 @@
 """All that a build can do with texts, templates and pages, as one value."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.extend.declarations import Check, Filter, Generator, Rule, Tag, ThemeFilter, load
 
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from mathblog.core.dataclass import dataclass, field
 
 _GEM = re.compile(r"""^[ \t]*gem[ \t(]+["']([^"'\n]+)["'](.*)$""", re.MULTILINE)
 _COMMENT = re.compile(r"""^((?:[^#"']|"[^"]*"|'[^']*')*)#.*$""", re.MULTILINE)

@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+
+from mathblog.core.dataclass import dataclass
 
 LOCK = "mathblog.lock"
 _HEAD = "# Written by mathblog: the theme that this blog is built with. Keep this file with the blog."

@@ -1,8 +1,8 @@
 """Which theme a site means: by its configuration, `Gemfile.lock`, `mathblog.lock` and `Gemfile`."""
 
 import re
-from dataclasses import dataclass
 
+from mathblog.core.dataclass import dataclass
 from mathblog.gems.gemfile import GemLine, LockedGem
 from mathblog.gems.lock import LOCK, Locked
 from mathblog.gems.versions import is_version, satisfies

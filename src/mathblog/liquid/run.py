@@ -1,11 +1,11 @@
 """One document's run through Liquid: what it may ask, what went wrong, how much it has done."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from typing import TypeVar, cast
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop

@@ -1,8 +1,8 @@
 """The setup of Liquid, with services of other rooms, and its result."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.segments import SegmentMap
 from mathblog.extend.extensions import Extensions

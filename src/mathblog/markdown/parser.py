@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from mathblog.core.dataclass import dataclass
 from mathblog.extend.declarations import Rule, load
 from mathblog.extend.extensions import Extensions
 from mathblog.markdown.fast.dispatch import dispatch_blocks, dispatch_inline

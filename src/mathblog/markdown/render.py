@@ -1,11 +1,11 @@
 """Tokens and rendered formulas -> the body of a document, with what lists and layouts say about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from markdown_it.token import Token
 
+from mathblog.core.dataclass import dataclass
 from mathblog.markdown.code.highlight import highlight_code, with_line_ends
 from mathblog.markdown.excerpt import cut, is_uncut, summarize, without_contents
 from mathblog.markdown.locate import Image, Locator

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from markdown_it.common.utils import escapeHtml, unescapeAll
@@ -10,6 +9,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.markdown.code.fence_info import parse_info
 from mathblog.markdown.code.highlight import PLAIN, HtmlAndKnown, Markup
 from mathblog.markdown.indentation import indented

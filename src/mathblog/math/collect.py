@@ -4,9 +4,9 @@ TeX's scoping rules hold: a definition outside of all groups, or by `\gdef`, is 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.core.source import Span
 from mathblog.model.formula import Formula
 from mathblog.text.tex.definitions import Definition, find_definitions

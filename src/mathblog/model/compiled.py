@@ -1,8 +1,8 @@
 """A document, compiled: its body, and what lists and layouts say about it."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.model.body import Body, to_html
 

@@ -2,8 +2,8 @@
 
 import datetime
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.source import SourceText, Span
 from mathblog.model.values import Data
 

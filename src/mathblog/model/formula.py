@@ -1,9 +1,9 @@
 """A formula as the author wrote it, and as it was rendered."""
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.source import Span
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # a browser shows nothing for it, KaTeX refuses it

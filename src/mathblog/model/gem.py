@@ -1,7 +1,8 @@
 """A theme that came as a gem or as a repository's archive: what it says of itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from mathblog.core.dataclass import dataclass, field
 
 LENT = "theme:"  # the folder below which the sources hold what a theme lends; assets stand where the site's own do
 FOLDERS = ("_layouts", "_includes", "_sass", "_data", "assets")  # what Jekyll takes of a theme (`theme.rb`)

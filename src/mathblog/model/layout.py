@@ -1,7 +1,6 @@
 """A layout of the site's own, written in Liquid (Jekyll's `layout.rb`)."""
 
-from dataclasses import dataclass
-
+from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.source import SourceText, Span
 from mathblog.model.values import Data

@@ -1,6 +1,6 @@
 """How much a page may do: limits that stop what does not end, and grow with what the site holds."""
 
-from dataclasses import dataclass
+from mathblog.core.dataclass import dataclass
 
 _STEPS = 4  # for each byte of the sources: a filter counts one for 32 characters
 _CHARACTERS = 60  # for each byte: formulas become twenty times as long, and a page may show all posts more than once

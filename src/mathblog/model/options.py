@@ -1,7 +1,6 @@
 """The configuration, made of one small slice a stage: a new site title must not render maths again."""
 
-from dataclasses import dataclass, field
-
+from mathblog.core.dataclass import dataclass, field
 from mathblog.model.citations.options import FOLDER, CitationOptions
 from mathblog.model.gem import GemTheme
 from mathblog.model.limits import LEAST, Limits

@@ -1,8 +1,8 @@
 """The output of a build as values: page specifications from the generators, files for the publisher."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic
 
 HTML_EXTENSIONS = (".html", ".xhtml", ".htm")

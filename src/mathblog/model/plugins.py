@@ -1,6 +1,6 @@
 """The options of those plugins of Jekyll's that mathblog has built in: one small slice for each."""
 
-from dataclasses import dataclass
+from mathblog.core.dataclass import dataclass
 
 FEED, SITEMAP, ARCHIVES = "jekyll-feed", "jekyll-sitemap", "jekyll-archives"
 PAGINATE, PAGINATE_V2 = "jekyll-paginate", "jekyll-paginate-v2"

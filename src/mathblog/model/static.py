@@ -1,7 +1,6 @@
 """A file without front matter, as templates see it in `site.static_files`."""
 
-from dataclasses import dataclass, field
-
+from mathblog.core.dataclass import dataclass, field
 from mathblog.model.values import Data
 
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
 from mathblog.config.defaults import JEKYLL_DEFAULTS
+from mathblog.core.dataclass import dataclass, field
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
 from mathblog.model.citations.reference import StoredReference

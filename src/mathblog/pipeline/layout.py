@@ -1,9 +1,10 @@
 """A page specification -> the bytes of a page: by the site's own layouts in Liquid, or by the theme's in Jinja."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import cast
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.source import SourceText
 from mathblog.core.stops import Stop

@@ -2,10 +2,10 @@
 
 import posixpath
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.model.document import PAGES, POSTS, is_markdown
 from mathblog.model.gem import LENT

@@ -2,7 +2,8 @@
 
 import ipaddress
 import re
-from dataclasses import dataclass
+
+from mathblog.core.dataclass import dataclass
 
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\[\]:/@\s]+)(:\d+)?\Z")
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))

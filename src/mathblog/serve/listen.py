@@ -3,8 +3,8 @@
 import errno
 import os
 import socket
-from dataclasses import dataclass
 
+from mathblog.core.dataclass import dataclass
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 
 _TRIES = 20

@@ -1,11 +1,11 @@
 """The path of a request -> a file of the site, and never any other file."""
 
 import os
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from mathblog.core.dataclass import dataclass
 from mathblog.serve.preview import Preview
 
 FORBIDDEN = 400

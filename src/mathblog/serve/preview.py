@@ -1,10 +1,10 @@
 """The state that a browser is shown after a build: the site, its problems, and what changed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, Severity, in_file
 from mathblog.core.excerpt import describe, location
 

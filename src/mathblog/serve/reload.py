@@ -4,8 +4,9 @@ import asyncio
 import json
 import secrets
 from collections.abc import AsyncIterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.serve.locate import digest_of, locate
 from mathblog.serve.preview import Preview, address_of

@@ -5,9 +5,10 @@ import os
 import platform
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Severity, as_error, in_file
 from mathblog.engine.builder import Builder
 from mathblog.engine.problem import BuildStopped

@@ -3,8 +3,8 @@
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.core.source import SourceText
 from mathblog.model.options import SassOptions
 

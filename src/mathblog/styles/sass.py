@@ -3,8 +3,8 @@
 import colorsys
 import posixpath
 import re
-from dataclasses import dataclass
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import SourceText, Span

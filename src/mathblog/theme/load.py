@@ -1,9 +1,9 @@
 """Templates -> a theme: compiled once, with a digest of each template that covers all it includes."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText

@@ -3,10 +3,11 @@
 import datetime
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup
 
+from mathblog.core.dataclass import dataclass
 from mathblog.model.facts import kinds
 from mathblog.model.facts.page import PageContext
 from mathblog.model.options import SiteOptions

@@ -1,9 +1,10 @@
 """The record of a build: what the next one must know of it where nothing changed but the texts of some documents."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields, replace
 from typing import Annotated, Any, NamedTuple, Self
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.engine.cache.codec import decode, encode
 from mathblog.engine.cache.memo import COMPILE, GENERATE, LAYOUT, Memo

@@ -1,8 +1,8 @@
 """A site that was built."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.engine.incremental.build_record import BuildRecord, Delta
 from mathblog.model.facts.kind import FactKey

@@ -1,10 +1,10 @@
 """The facts of a site of which nothing changed but texts: from the record of the last build, each when it is asked for."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.core.digest import fingerprint
 from mathblog.engine.incremental.build_record import BuildRecord, DocumentRow
 from mathblog.engine.incremental.packed_facts import RECORDED, holds_documents, unpack_facts, word

@@ -1,10 +1,10 @@
 """Why the last build made what it made, in words: noted by every build that publishes, read by `mathblog explain`."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.memo import COMPILE, GENERATE, LAYOUT, Asked, Memo
 from mathblog.engine.cache.shapes import row, shape_of

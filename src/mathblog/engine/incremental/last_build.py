@@ -6,10 +6,10 @@ it changed of it, together with what the builds between changed.
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.codec import DamagedError
 from mathblog.engine.cache.shapes import Shape

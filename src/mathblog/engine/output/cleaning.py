@@ -1,9 +1,9 @@
 """Removing what mathblog wrote: the files of the last manifest and those of the cache, nobody else's."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
+from mathblog.core.dataclass import dataclass
 from mathblog.engine.cache.folder import PREVIEW, check_cache, own_files
 from mathblog.engine.folders.manifest import MANIFEST
 from mathblog.engine.folders.root import Folder, remove_empty_folder

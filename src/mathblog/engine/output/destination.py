@@ -1,9 +1,9 @@
 """Where the site may be written: checked before anything is read, so that a slip of the hand costs nothing."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.engine.folders.manifest import MANIFEST, read_manifest
 from mathblog.engine.folders.root import Folder

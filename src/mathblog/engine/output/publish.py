@@ -5,13 +5,13 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from mathblog.core.dataclass import dataclass
 from mathblog.engine.folders.copying import is_same_data
 from mathblog.engine.folders.manifest import MANIFEST, format_manifest
 from mathblog.engine.folders.root import Folder, remove_empty_folder

@@ -2,9 +2,10 @@
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import Span

@@ -2,10 +2,11 @@
 
 import posixpath
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText

@@ -3,9 +3,9 @@
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.engine.folders.copying import digest_data
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped

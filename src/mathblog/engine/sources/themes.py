@@ -4,11 +4,11 @@ import difflib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 import mathblog
+from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.digest import fingerprint
 from mathblog.core.excerpt import location

@@ -7,9 +7,9 @@ neither in what version control keeps, nor in the destination or the cache.
 import os
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.printable import printable
 from mathblog.core.stops import Stop

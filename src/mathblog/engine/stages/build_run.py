@@ -1,9 +1,9 @@
 """The values that the stages of one build share."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
+from mathblog.core.dataclass import dataclass
 from mathblog.engine.cache.memo import Memo
 from mathblog.engine.sources.site import Sources
 from mathblog.engine.stages.outcome import Outcome

@@ -3,11 +3,11 @@
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Container, Generator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from typing import NamedTuple
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.memo import COMPILE, Trace

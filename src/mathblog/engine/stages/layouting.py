@@ -1,8 +1,8 @@
 """The layout stage over a whole site: pages whose facts are unchanged and that stand on disk are not made again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.memo import LAYOUT, Trace

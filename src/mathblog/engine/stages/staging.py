@@ -1,8 +1,8 @@
 """Staging of files that are no pages: they give way to what the site has at their addresses."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from mathblog.core.dataclass import dataclass
 from mathblog.engine.output.publish import Publication
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.model.facts.view import SiteFacts

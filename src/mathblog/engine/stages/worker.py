@@ -9,11 +9,11 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from mathblog.core.dataclass import dataclass
 from mathblog.engine.sources.site import Sources, load_document
 from mathblog.engine.stages.outcome import Outcome, outcome_of, tools_of
 from mathblog.model.facts.view import SiteFacts

@@ -1,9 +1,9 @@
 """`left operator right and …` (Liquid's `condition.rb` and `tags/if.rb`)."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from mathblog.core.dataclass import dataclass
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.expressions.compare import OPERATORS, is_blank, is_true

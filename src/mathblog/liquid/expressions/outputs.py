@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from mathblog.core.dataclass import dataclass
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import FAULTS, LiquidError
 from mathblog.liquid.expressions.lexer import Cursor, UnreadableError

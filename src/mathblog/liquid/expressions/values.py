@@ -4,9 +4,9 @@ import math
 import re
 from abc import abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
+from mathblog.core.dataclass import dataclass
 from mathblog.liquid.context import Context
 from mathblog.liquid.drops.drop import Drop
 from mathblog.liquid.errors import FilterArgumentError

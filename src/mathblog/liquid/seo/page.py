@@ -3,8 +3,8 @@
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from mathblog.core.dataclass import dataclass
 from mathblog.liquid.context import Context
 from mathblog.liquid.drops.clock import SiteTime
 from mathblog.liquid.expressions.compare import is_true

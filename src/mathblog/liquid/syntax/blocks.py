@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.liquid.syntax.names import OPAQUE_CLOSERS, ROOTS, Words
 from mathblog.liquid.syntax.pieces import Kind, Piece, SyntaxProblem, Zone
 

@@ -1,9 +1,9 @@
 """Which words are tags: known without loading the engine, so that texts without them never do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
+from mathblog.core.dataclass import dataclass
 from mathblog.extend.extensions import Extensions
 
 OPAQUE = frozenset({"raw", "comment"})  # their content is not Liquid

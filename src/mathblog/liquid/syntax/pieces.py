@@ -1,9 +1,9 @@
 """The pieces of a template: stretches of text, `{{ outputs }}` and `{% tags %}`."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.source import Span
 
 

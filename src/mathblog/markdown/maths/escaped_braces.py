@@ -6,8 +6,8 @@ no backslash and the braces pair only so (`x_\{t}`), and in a formula that write
 """
 
 import re
-from dataclasses import dataclass
 
+from mathblog.core.dataclass import dataclass
 from mathblog.text.brackets import are_paired
 
 _TWO = r"[dtc]?frac|[dt]?binom|overset|underset|stackrel|textcolor|colorbox"

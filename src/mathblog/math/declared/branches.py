@@ -3,8 +3,8 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from mathblog.core.dataclass import dataclass
 from mathblog.model.values import Data, Value
 
 _TAG = re.compile(r"\{%-?\s*(\w+)((?:[^%]|%(?!\}))*+)%\}")

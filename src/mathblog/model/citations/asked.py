@@ -1,8 +1,9 @@
 """The options of jekyll-scholar's tags, and who answers them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from mathblog.core.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
+from mathblog.core.dataclass import dataclass
 from mathblog.model.values import Data, Value
 
 STYLES = ("numeric", "apa", "alpha", "chicago-author-date", "ams")

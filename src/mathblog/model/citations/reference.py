@@ -1,9 +1,10 @@
 """An entry of a bibliography, and what a text cites of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from mathblog.core.dataclass import dataclass
 
 
 @dataclass(frozen=True)

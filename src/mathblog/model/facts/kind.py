@@ -1,9 +1,10 @@
 """How a kind of fact is declared: its name, the type of its values, what they follow from, its words for `explain`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Generic, TypeAlias, TypeVar
+
+from mathblog.core.dataclass import dataclass, field
 
 FactKey: TypeAlias = tuple[str, ...]
 

@@ -1,7 +1,6 @@
 """One page that is laid out, together with the facts as it sees them."""
 
-from dataclasses import dataclass
-
+from mathblog.core.dataclass import dataclass
 from mathblog.model.document import Document
 from mathblog.model.facts.view import FactView
 from mathblog.model.output import PageSpec

@@ -1,8 +1,9 @@
 """Kinds of statements: theorems, lemmas, definitions, proofs, and what a site says about them (`theorems:`)."""
 
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
+
+from mathblog.core.dataclass import dataclass
 
 PROOF = "proof"
 STYLES = ("plain", "definition", "remark")  # amsthm's

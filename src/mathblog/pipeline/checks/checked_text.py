@@ -1,9 +1,9 @@
 """The subject of the checks of every build: a document on its way to HTML."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span

@@ -4,12 +4,12 @@ import difflib
 import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
 from mathblog.model.options import SiteOptions

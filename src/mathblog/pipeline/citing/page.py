@@ -1,10 +1,10 @@
 """The entries that a page may cite, each asked of the facts for itself: a page depends on those that it shows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.model.citations.options import CitationOptions, find_files, override, site_files
 from mathblog.model.citations.reference import Reference
 from mathblog.model.document import Meta

@@ -1,11 +1,11 @@
 """The places of a page that citations and lists fill, and the labels that come before entries."""
 
 import re
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from markdown_it.token import Token
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Citation
 

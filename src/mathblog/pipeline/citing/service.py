@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from html import escape
 from typing import Any
 from urllib.parse import quote, unquote
 
 from mathblog.citations.formatting import Linked, citation_html, label_entries
+from mathblog.core.dataclass import dataclass, field
 from mathblog.model.citations.asked import Asked, RenderItem
 from mathblog.model.citations.reference import Citation, Cite, Reference
 from mathblog.pipeline.citing.lists import ListWriter, grouped, label_list, links_of, locator_text, select, style_name

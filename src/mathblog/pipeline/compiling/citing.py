@@ -1,8 +1,8 @@
 """The citations of one document on its way: a service for its tags, and its tokens with them filled."""
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.core.segments import SegmentMap
 from mathblog.model.citations.asked import CitationService
 from mathblog.model.document import Document

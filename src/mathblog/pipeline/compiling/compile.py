@@ -2,11 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span

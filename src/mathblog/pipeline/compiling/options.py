@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.extend.extensions import Extensions
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.citations.options import CitationOptions

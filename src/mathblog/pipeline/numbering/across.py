@@ -3,10 +3,11 @@
 import posixpath
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from urllib.parse import unquote
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.model.body import Body, Math
 from mathblog.model.compiled import Compiled, Excerpt

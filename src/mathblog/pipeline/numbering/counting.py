@@ -1,9 +1,9 @@
 """The numbers of the equations of a page, in the order of the page."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.model.formula import Display, Named, Numbering, Row
 from mathblog.model.options import NumberOptions
 

@@ -1,10 +1,10 @@
 """A page while its equations are numbered, and the formulas of it with their numbers."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.math.marks import Shown, put_in, with_number
 from mathblog.model.body import Math
 from mathblog.model.compiled import EQUATION, Label

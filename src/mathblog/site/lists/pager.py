@@ -1,7 +1,8 @@
 """The `paginator` of each page of a list of posts, as in jekyll-paginate and jekyll-paginate-v2."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from mathblog.core.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from mathblog.core.dataclass import dataclass
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions

@@ -6,9 +6,9 @@ brackets stop at a depth limit, alias bombs at a limit of copies, and tags other
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeAlias, cast
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop

@@ -6,10 +6,11 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.shapes import shape_of
 from mathblog.engine.sources.gems.hosts import FetchError, Hosts

@@ -1,7 +1,8 @@
 """Where themes come from: which hosts may be asked, and why a theme cannot be had."""
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from mathblog.core.dataclass import dataclass
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
 # ends of names that no host of the web has (RFC 6761, 6762, 8375, 9476, ICANN's `internal`), and habits of networks

@@ -10,10 +10,10 @@ import tarfile
 import tempfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from mathblog.core.dataclass import dataclass
 from mathblog.engine.sources.gems.hosts import FetchError
 from mathblog.model.gem import CONFIG, FOLDERS
 

@@ -6,11 +6,11 @@ an item begins stays whole, where kramdown would take a line of it for the next 
 """
 
 import re
-from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from mathblog.core.dataclass import dataclass
 from mathblog.markdown.rules.blocks.lazy_continuation import END_OF_BLOCK, begins_block_markup
 from mathblog.markdown.rules.blocks.lines import (
     begin,

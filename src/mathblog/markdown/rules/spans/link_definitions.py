@@ -5,13 +5,13 @@ here, but an entry of a list of references. Attribute lists beside a definition 
 """
 
 import re
-from dataclasses import dataclass
 from html import unescape
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+from mathblog.core.dataclass import dataclass
 from mathblog.markdown.rules.blocks.lines import end_block, first_char, indent
 from mathblog.model.options import MarkdownOptions
 

@@ -7,11 +7,11 @@ without a header the first line begins with a pipe, or there are several and bla
 """
 
 import re
-from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from mathblog.core.dataclass import dataclass, field
 from mathblog.markdown.rules.blocks.lazy_continuation import ends_lazy_text
 from mathblog.markdown.rules.blocks.lines import after_boundary, first_char, indent
 from mathblog.markdown.rules.tables.table_rows import has_pipe, mask_row, split_row
