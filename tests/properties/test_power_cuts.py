@@ -130,7 +130,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Disk], None]]:
 
 def publish(source: Path, pages: Mapping[str, bytes], *, durable: bool = True) -> None:
     root = source / "_site"
-    with Publication(open_destination(root, source), source, durable=durable) as publication:
+    with Publication(open_destination(root, source, root), source, durable=durable) as publication:
         for path, content in pages.items():
             is_copied = path.endswith(".png")
             if is_copied:

@@ -201,14 +201,14 @@ def test_the_destination_is_not_another_one_after_it_was_checked(
     own: Site, outside: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own.build().is_good()
-    taken = Builder._build_steadily
+    taken = Builder._build
 
     def build(*arguments: object) -> object:
         own.output.rename(own.source / "_old")
         own.output.symlink_to(outside)
         return taken(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Builder, "_build_steadily", build)
+    monkeypatch.setattr(Builder, "_build", build)
     before = tree(outside)
     own.post("2018-10-07-b", "neu").build(force=True)
     assert own.code == 3

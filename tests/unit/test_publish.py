@@ -8,7 +8,7 @@ import pytest
 
 from mathblog.core.digest import fingerprint
 from mathblog.engine.folders.manifest import MANIFEST
-from mathblog.engine.output.destination import open_destination
+from mathblog.engine.output.destination import Destination, find_destination, open_destination
 from mathblog.engine.output.publish import Publication, Published
 from mathblog.engine.problem import BuildStopped
 from mathblog.model.output import OutputFile
@@ -33,8 +33,12 @@ def source(tmp_path: Path) -> Path:
     return folder
 
 
+def opened(root: Path, source: Path, *, force: bool = False) -> Destination:
+    return open_destination(root, source, find_destination(root, source), force=force)
+
+
 def write(source: Path, files: list[OutputFile], keep: tuple[str, ...] = (), *, force: bool = False) -> Published:
-    destination = open_destination(source / "_site", source, force=force)
+    destination = opened(source / "_site", source, force=force)
     with Publication(destination, source, keep) as publication:
         for file in files:
             publication.stage(file, fingerprint(file.content))
@@ -101,7 +105,7 @@ def test_a_page_may_become_a_folder_and_a_folder_a_page(source: Path) -> None:
 def test_dangerous_destinations_are_refused(source: Path, name: str) -> None:
     (source / "_posts/p.md").write_text("x")
     with pytest.raises(BuildStopped) as stop:
-        open_destination(source / name, source)
+        opened(source / name, source)
     assert stop.value.code == 2
 
 
@@ -112,13 +116,13 @@ def test_home_and_the_current_folder_are_refused(source: Path, monkeypatch: pyte
     monkeypatch.chdir(tmp_path / "here")
     for folder in (tmp_path / "home", tmp_path / "here"):
         with pytest.raises(BuildStopped):
-            open_destination(folder, source)
+            opened(folder, source)
 
 
 def test_a_destination_that_is_a_file_is_the_environments_fault(source: Path) -> None:
     (source / "_site").write_text("x")
     with pytest.raises(BuildStopped, match="is a file") as stop:
-        open_destination(source / "_site", source)
+        opened(source / "_site", source)
     assert stop.value.code == 3
 
 

@@ -43,13 +43,12 @@ class Console:
         self,
         report_format: str,
         *,
-        source: Path = Path(),
         quiet: bool = False,
         verbose: bool = False,
         every: bool = False,
     ) -> None:
         self._format = report_format
-        self.source = source
+        self.source = Path()
         self._quiet = quiet
         self._verbose = verbose
         self._every = every
@@ -157,16 +156,17 @@ class Console:
 
     def stopped(self, stop: "BuildStopped") -> None:
         """Print why a build could not go on."""
-        self._end("error", "build", str(stop), stop.hint, stop.code)
+        self._end("error", in_file("", str(stop), code="build", hint=stop.hint), stop.code)
 
     def fault(self, fault: Exception) -> None:
         """Print a fault of our own, without a traceback."""
         hint = "this is a bug in mathblog; run again with `--trace` and report what it prints"
-        self._end("internal error", "internal", f"{type(fault).__name__}: {fault}", hint, 1)
+        problem = in_file("", f"{type(fault).__name__}: {fault}", code="internal", hint=hint)
+        self._end("internal error", problem, 1)
 
-    def _end(self, kind: str, code: str, message: str, hint: str, exit_code: int) -> None:
+    def _end(self, kind: str, found: Diagnostic, exit_code: int) -> None:
         """Print what ended the program, which stands in no file."""
-        problem = as_error(in_file("", message, code=code, hint=hint))
+        problem = as_error(found)
         if self._format == "json":
             click.echo(to_json([problem], {"exit_code": exit_code}))
         elif self._format == "github":
@@ -174,7 +174,8 @@ class Console:
         elif self._format == "sarif":
             click.echo(self._sarif([problem]))
         else:
-            self.say(f"mathblog: {kind}: {message}", *([f"      = {hint}"] if hint else []), err=True)
+            hint = [f"      = {found.hint}"] if found.hint else []
+            self.say(f"mathblog: {kind}: {found.message}", *hint, err=True)
 
     def failed(self, fault: BaseException) -> None:
         """Print the full traceback of a fault of our own."""

@@ -16,7 +16,7 @@ from mathblog.engine.cache.opening import open_store, recall_digests
 from mathblog.engine.cache.store import Store
 from mathblog.engine.incremental.last_build import LastBuild
 from mathblog.engine.katex.renderers import Renderers
-from mathblog.engine.output.destination import Destination, open_destination
+from mathblog.engine.output.destination import Destination, find_destination, open_destination
 from mathblog.engine.output.lock import hold_lock
 from mathblog.engine.output.publish import Publication
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
@@ -104,10 +104,14 @@ class Builder:
         config, problems, lent = self._configure()
         if any(problem.severity is Severity.ERROR for problem in problems):
             return BuildResult(problems, (), 0, {}, None, time.perf_counter() - begun, config_failed=True)
-        cache = check_cache(self._request.source, config)
-        real = cache / PREVIEW if self._request.preview else None  # no link is followed to a preview
-        place = self._open_destination(self._request.destination(config.output), real, safe=config.safe)
-        with hold_lock(place.real):
+        request = self._request
+        cache = check_cache(request.source, config)
+        root, source = request.destination(config.output), request.source
+        named = request.named or request.into is not None
+        # no link is followed to a preview
+        real = cache / PREVIEW if request.preview else find_destination(root, source, safe=config.safe, named=named)
+        place = open_destination(root, source, real, force=request.takes_over)
+        with hold_lock(real):
             for attempt in range(1, _ATTEMPTS + 1):
                 try:
                     result = self._build(config, problems, place, lent)
@@ -132,13 +136,10 @@ class Builder:
         theme = self._gems.find(config, self._request)
         return *load_config(self._request, theme), theme.root
 
-    def _open_destination(self, root: Path, real: Path | None, *, safe: bool = False) -> Destination:
-        request, named = self._request, self._request.named or self._request.into is not None
-        return open_destination(root, request.source, force=request.takes_over, real=real, safe=safe, named=named)
-
     def _build(self, config: Config, problems: Iterable[Diagnostic], to: Destination, lent: Path | None) -> BuildResult:
         request = self._request
-        destination = self._open_destination(to.root, to.real)  # again, now that nobody else writes there
+        # again, now that nobody else writes there
+        destination = open_destination(to.root, request.source, to.real, force=request.takes_over)
         self._toolchain = self._toolchain or toolchain()
         store = self._open_store(check_cache(request.source, config))
         ignored = request.never_read(config.output)
@@ -252,11 +253,11 @@ class Builder:
         from mathblog.engine.cache.memo import Memo
         from mathblog.engine.incremental.history import gather_inputs, history_key, note_history, tell
 
-        store, whole = self._open_store(self._cache), site.delta is None
+        store = self._open_store(self._cache)
         inputs = gather_inputs(config, self._toolchain, site.sources, self._theme[1].digests if self._theme else {})
         memo, last = self.memo or Memo(store), self.history(publication.root)
-        history = tell(memo, inputs, site.addresses, publication.changed, last, whole=whole)
-        note_history(store, history_key(publication.root), history, whole=whole)
+        history = tell(memo, inputs, site, publication.changed, last)
+        note_history(store, history_key(publication.root), history, whole=site.delta is None)
 
     def history(self, root: Path) -> "History | None":
         """Why the last build into `root` made what it made; None where none is known."""

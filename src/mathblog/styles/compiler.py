@@ -1,7 +1,10 @@
 """The protocol of a compiler of Sass, with requests and answers in JSON, the same for every engine."""
 
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from mathblog.styles.imports import Imports
 
 STYLES = (".scss", ".sass")
 COMPILE = "mathblogSass.compile"  # the function in sass.js
@@ -48,18 +51,10 @@ class Answer(NamedTuple):
     said: tuple[Warned, ...]
 
 
-def request(  # noqa: PLR0913 - a question has this many parts, each named by its caller
-    text: str,
-    *,
-    indented: bool,
-    style: str,
-    table: Mapping[tuple[str, str], str],
-    files: Mapping[str, str],
-    forgiving: bool,
-) -> str:
+def request(text: str, imports: "Imports", *, indented: bool) -> str:
     """The question: a style sheet, where what it loads lies ('' for nowhere), and the texts of these files.
 
-    `forgiving` lets what is nowhere count as an empty style sheet.
+    Where the site counts on a theme, what is nowhere counts as an empty style sheet.
     """
     from json import dumps
 
@@ -67,10 +62,10 @@ def request(  # noqa: PLR0913 - a question has this many parts, each named by it
         {
             "text": text,
             "indented": indented,
-            "style": "compressed" if style == "compressed" else "expanded",
-            "table": {"\n".join(key): path for key, path in table.items()},
-            "files": files,
-            "forgiving": forgiving,
+            "style": "compressed" if imports.options.style == "compressed" else "expanded",
+            "table": {"\n".join(key): path for key, path in imports.table.items()},
+            "files": {path: source.text for path, source in imports.files.items()},
+            "forgiving": bool(imports.options.theme),
             "silenced": _SILENCED,
         }
     )

@@ -49,13 +49,13 @@ def compile_sass(sheet: Sheet, options: SassOptions, find: Find, compiler: SassC
     indented = posixpath.splitext(sheet.source.path)[1].lower() == ".sass"
     answer = _ask(sheet.text, indented, imports, compiler)
     problems = [*_missing(answer, sheet, imports), *_old(answer, sheet, imports)]
-    problems += [_at(said.place, said.message, sheet, imports) for said in answer.said]
+    problems += [at(*_place(said.place, sheet, imports), said.message, code=CODE) for said in answer.said]
     if answer.error and not (answer.missing and not options.theme):
         code, message, hint = CODE if answer.missing else Stop.SASS, _worded(answer.error.message), ""
         if answer.missing:
             message = f"the style sheet is left empty: {message}"
             hint = "the theme's style sheets that are missing may define it"
-        problems.append(_at(answer.error.place, message, sheet, imports, code, hint))
+        problems.append(at(*_place(answer.error.place, sheet, imports), message, code=code, hint=hint))
     css = "" if answer.error else answer.css
     return StyleSheet(_finished(css), tuple(dict.fromkeys(problems)))
 
@@ -79,15 +79,7 @@ def compile_text(
 def _ask(text: str, indented: bool, imports: Imports, compiler: SassCompiler) -> Answer:  # noqa: FBT001
     """The compiler's answer, asked again for each name that only its own calculation showed."""
     for _ in range(_MOST_ROUNDS):
-        question = request(
-            text,
-            indented=indented,
-            style=imports.options.style,
-            table=imports.table,
-            files={path: source.text for path, source in imports.files.items()},
-            forgiving=bool(imports.options.theme),
-        )
-        answer = read_answer(compiler.compile(question))
+        answer = read_answer(compiler.compile(request(text, imports, indented=indented)))
         if answer.wanted is None:
             break
         found = imports.look_up(*answer.wanted)
@@ -121,20 +113,17 @@ def _old(answer: Answer, sheet: Sheet, imports: Imports) -> list[Diagnostic]:
     total = sum(answer.old.values())
     message = f"{total} old spelling{'s' if total > 1 else ''} that a later Sass will refuse: {kinds}"
     hint = "they work here; https://sass-lang.com/d/NAME tells of each"
-    return [_at(answer.first, message, sheet, imports, hint=hint)]
+    return [at(*_place(answer.first, sheet, imports), message, code=CODE, hint=hint)]
 
 
-def _at(  # noqa: PLR0913, PLR0917 - a problem, and where its place is looked up
-    place: Place | None, message: str, sheet: Sheet, imports: Imports, code: str | Stop = CODE, hint: str = ""
-) -> Diagnostic:
-    """A problem at its place in the author's file."""
-    source, span = sheet.source, sheet.segments.source_span(Span(0, 1))
-    if place is not None:
-        imported = imports.files.get(place.path)
-        text = imported.text if imported else sheet.text
-        span = Span(_characters(text, place.start), _characters(text, place.end))
-        source, span = (imported, span) if imported else (source, sheet.segments.source_span(span))
-    return at(source, span, message, code=code, hint=hint)
+def _place(place: Place | None, sheet: Sheet, imports: Imports) -> tuple[SourceText, Span]:
+    """The author's file that a place of Sass's is in, and where; the beginning of the style sheet for None."""
+    if place is None:
+        return sheet.source, sheet.segments.source_span(Span(0, 1))
+    imported = imports.files.get(place.path)
+    text = imported.text if imported else sheet.text
+    span = Span(_characters(text, place.start), _characters(text, place.end))
+    return (imported, span) if imported else (sheet.source, sheet.segments.source_span(span))
 
 
 def _finished(css: str) -> str:

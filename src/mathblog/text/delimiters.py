@@ -114,11 +114,11 @@ class Scanner:
             if not text.startswith("$$", start):
                 return self._single(start)
             limit = self.paragraph_end(start)
-            return self.delimited(start, 2, "$$", limit, display=False) or self._over_signs(start, limit)
+            return self.delimited(start, (2, "$$"), limit, display=False) or self._over_signs(start, limit)
         if bracket := bracket_length(text, start, "("):
-            return self.delimited(start, bracket, "\\\\)", self.paragraph_end(start), display=False)
+            return self.delimited(start, (bracket, "\\\\)"), self.paragraph_end(start), display=False)
         opening = closing(text, start)
-        return self.delimited(start, *opening, self.paragraph_end(start), display=True) if opening else None
+        return self.delimited(start, opening, self.paragraph_end(start), display=True) if opening else None
 
     def _over_signs(self, start: int, limit: int) -> Region | None:
         """The formula that opens on a line of text and goes on with lines that begin with a sign, and are no list items.
@@ -132,7 +132,7 @@ class Scanner:
         while _SIGNED.match(text, limit) and limit - start < _LONGEST_SIGNED:
             following = _BREAK.search(text, limit + 1)
             limit = following.start() if following else len(text)
-        region = self.delimited(start, 2, "$$", limit, display=False)
+        region = self.delimited(start, (2, "$$"), limit, display=False)
         if region is None or _WORD.search(text, region.inner_start, region.inner_end):
             return None
         closing_line = text.rfind("\n", start, region.inner_end)
@@ -154,12 +154,11 @@ class Scanner:
         prefix = text[line_start:start]
         if not _MARKS.fullmatch(prefix):
             return None
-        region = self.delimited(start, escaped + opening[0], opening[1], len(text), display=not escaped)
+        region = self.delimited(start, (escaped + opening[0], opening[1]), len(text), display=not escaped)
         if region is None or not _BLANK_END.match(text, region.end):
             return None
-        if opening[1] != "$$" or self._fills_a_block(region, line_start, prefix) or self._is_fence(region):
-            return region
-        return None
+        is_block = opening[1] != "$$" or self._fills_a_block(region, line_start, prefix) or self._is_fence(region)
+        return region if is_block else None
 
     def _fills_a_block(self, region: Region, line_start: int, prefix: str) -> bool:
         before = line_start == 0 or prefix.strip(" \t>") != "" or self._blank_before(line_start)
@@ -182,8 +181,9 @@ class Scanner:
             and not text[last_line : region.inner_end].strip(" \t>")
         )
 
-    def delimited(self, start: int, length: int, closer: str, limit: int, *, display: bool) -> Region | None:
-        """The formula with an opening delimiter of some length at `start` that is closed before `limit`."""
+    def delimited(self, start: int, opening: tuple[int, str], limit: int, *, display: bool) -> Region | None:
+        """The formula that begins at `start` and is closed before `limit`; `opening` is as `closing` answers."""
+        length, closer = opening
         inner = start + length
         end = self.find(closer, inner)
         while closer == "$$" and end > inner and is_escaped(self.text, end):

@@ -9,6 +9,7 @@ from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.memo import COMPILE, GENERATE, LAYOUT, Asked, Memo
 from mathblog.engine.cache.shapes import row, shape_of
 from mathblog.engine.cache.store import Store
+from mathblog.engine.incremental.built_site import Site
 from mathblog.model.facts.catalogue import say_changed
 from mathblog.model.options import Config
 
@@ -82,29 +83,22 @@ def gather_inputs(
     }
 
 
-def tell(  # noqa: PLR0913 - all that the words are made of
-    memo: Memo,
-    inputs: Mapping[str, str],
-    addresses: Mapping[str, str],
-    written: Iterable[str],
-    last: History | None,
-    *,
-    whole: bool,
-) -> History:
+def tell(memo: Memo, inputs: Mapping[str, str], site: Site, written: Iterable[str], last: History | None) -> History:
     """The history of a build, from what its memo was asked.
 
-    `addresses` are output paths by source paths, `written` the files that were published anew. Where the build was not
-    of the `whole` site, the inputs are those that it looked at.
+    `written` are the files that were published anew. Where the build was a delta, the inputs are those that it looked at.
     """
     before = last.inputs if last else None
-    sources = {output: source for source, output in addresses.items()}
+    sources = {output: source for source, output in site.addresses.items()}
     why: dict[str, str] = {}
     for (stage, name), asked in memo.asked.items():
         if stage == LAYOUT and asked.reason is not None:
             why[name] = _reason_of_page(memo, asked, sources.get(name, ""), inputs, before)
     for path in written:
         why.setdefault(path, _reason_of_file(path, memo, before))
-    changed = [] if before is None else _changed_sources(inputs, before, {*before, *inputs} if whole else inputs)
+    changed = (
+        [] if before is None else _changed_sources(inputs, before, {*before, *inputs} if site.delta is None else inputs)
+    )
     return History(why, tuple(changed[:_MOST]), inputs)
 
 

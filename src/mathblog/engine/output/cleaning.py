@@ -7,7 +7,7 @@ from mathblog.core.dataclass import dataclass
 from mathblog.engine.cache.folder import PREVIEW, check_cache, own_files
 from mathblog.engine.folders.manifest import MANIFEST
 from mathblog.engine.folders.root import Folder, remove_empty_folder
-from mathblog.engine.output.destination import open_destination
+from mathblog.engine.output.destination import find_destination, open_destination
 from mathblog.engine.output.lock import hold_lock
 from mathblog.engine.output.old_files import remove_files
 from mathblog.engine.output.publish import STAGING
@@ -48,9 +48,10 @@ def clean(request: BuildRequest) -> Cleaned:
 def _clean_site(root: Path, source: Path, real: Path | None = None, *, named: bool = False) -> int:
     if not os.path.lexists(root / MANIFEST):
         return 0
-    real = open_destination(root, source, real=real, named=named).real  # a wrong one is refused before it is locked
+    real = real or find_destination(root, source, named=named)
+    open_destination(root, source, real)  # a wrong one is refused before it is locked
     with hold_lock(real), Folder(real, name=root) as folder:
-        removed = remove_files(folder, sorted(open_destination(root, source, real=real).owned))
+        removed = remove_files(folder, sorted(open_destination(root, source, real).owned))
         folder.remove(MANIFEST)
         folder.clear(STAGING)
     if not root.is_symlink():

@@ -31,32 +31,33 @@ class Destination:
     problems: tuple[Diagnostic, ...] = ()
 
 
-def open_destination(  # noqa: PLR0913 - what may be done there
-    root: Path,
-    source: Path,
-    *,
-    force: bool = False,
-    real: Path | None = None,
-    safe: bool = False,
-    named: bool = False,
-) -> Destination:
+def find_destination(root: Path, source: Path, *, safe: bool = False, named: bool = False) -> Path:
+    """Return the folder that `root` is or leads to: a link is followed once and here (ADR 29), below that folder none is.
+
+    A link in the source folder that leads out of it is not followed where it came with the repository, nor with `safe`;
+    then a folder outside must be `named` by the command line.
+
+    Raises:
+        BuildStopped: 2 where it must not be followed.
+
+    """
+    real = Path(os.path.realpath(root))
+    _refuse_link(root, real, source, safe=safe)
+    if not named:
+        _refuse_outside(root, real, source, safe=safe)
+    return real
+
+
+def open_destination(root: Path, source: Path, real: Path, *, force: bool = False) -> Destination:
     """Check that `root` is a safe place for the site built from `source`, and read which files there are ours.
 
-    A folder with files but without our manifest is somebody else's; `force` takes it over: files at the addresses of
-    the site's pages are then overwritten, all others still stay. A link is followed to the folder that it leads to, once
-    and here (ADR 29), unless `real` says already where that is; below that folder none is. A link in the source folder that
-    leads out of it is not followed where it came with the repository, nor with `safe`; then a folder outside must be `named` by
-    the command line.
+    `real` is the folder that it is or leads to. One with files but without our manifest is somebody else's; `force` takes
+    it over: files at the addresses of the site's pages are then overwritten, all others still stay.
 
     Raises:
         BuildStopped: 2 where the folder must not be used, 3 where it cannot be.
 
     """
-    if real is None:
-        real = Path(os.path.realpath(root))
-        _refuse_link(root, real, source, safe=safe)
-        if not named:
-            _refuse_outside(root, real, source, safe=safe)
     _refuse_dangerous(root, real, source)
     if not real.exists():
         return Destination(root, real, frozenset())

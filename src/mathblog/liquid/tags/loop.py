@@ -8,7 +8,6 @@ from mathblog.liquid.errors import BreakLoop, ContinueLoop
 from mathblog.liquid.expressions.loops import Loop, items_between, read_loop
 from mathblog.liquid.syntax.nodes import Body, Node, trimmed
 from mathblog.liquid.syntax.parser import Mark, Parser
-from mathblog.liquid.syntax.token import Token
 
 _PROPERTIES = ("length", "index", "index0", "rindex", "rindex0", "first", "last", "parentloop", "name")
 
@@ -57,10 +56,10 @@ class ForLoop(Mapping[str, object]):
 class ForNode(Node):
     """Renders its content once for each item."""
 
-    def __init__(self, token: Token, markup: Token, loop: Loop, body: Body, otherwise: Body) -> None:
+    def __init__(self, mark: Mark, loop: Loop, body: Body, otherwise: Body) -> None:
         (self._body, self._otherwise), blank = trimmed(body, otherwise)
-        super().__init__(token, blank=blank)
-        self._markup = markup
+        super().__init__(mark.tag, blank=blank)
+        self._markup = mark.markup
         self._loop = loop
 
     def render(self, context: Context, output: Output) -> None:
@@ -107,7 +106,7 @@ def read_for(parser: Parser, mark: Mark) -> Node:
     loop, lax = read_loop(mark.markup.value)
     if lax:
         parser.warn_lax(mark.markup, loop.source)
-    return ForNode(mark.tag, mark.markup, loop, body, otherwise)
+    return ForNode(mark, loop, body, otherwise)
 
 
 class BreakNode(Node):

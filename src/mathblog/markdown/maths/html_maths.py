@@ -118,7 +118,7 @@ def _regions(html: str, options: MarkdownOptions) -> Iterator[Region]:
                 region = scanner.inline_formula_at(start)
             else:
                 closer, display = _PAIRS[opening]
-                region = scanner.delimited(start, len(opening), closer, limit, display=display)
+                region = scanner.delimited(start, (len(opening), closer), limit, display=display)
             if region and region.end <= limit:
                 yield region
                 position = region.end

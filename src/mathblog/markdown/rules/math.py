@@ -71,7 +71,8 @@ class _MathRules:
         if opening is None or state.is_code_block(start_line):
             return state.src.startswith("\\", start) and self._definitions(state, start_line, end_line, silent=silent)
         limit = state.eMarks[end_line - 1]
-        region = self.scanner(state).delimited(start, escaped + opening[0], opening[1], limit, display=not escaped)
+        pair = (escaped + opening[0], opening[1])
+        region = self.scanner(state).delimited(start, pair, limit, display=not escaped)
         name = _NAME.match(state.src, region.end) if region and opening[1] == "$$" else None
         if region and name:
             region = region._replace(end=name.end(1) + 1)

@@ -67,13 +67,11 @@ def generate_autopages(view: FactView, options: GeneratorOptions) -> tuple[PageS
                 for name in meta.tags if section == "tags" else meta.categories:
                     names.setdefault(name.strip().lower(), name)
         for name, shown in names.items():
-            pages += _generate(view, library, section, own, name=name, shown=shown)
+            pages += _generate(library, section, own, name=name, shown=shown)
     return tuple(pages)
 
 
-def _generate(  # noqa: PLR0913 - a section, and one name of it
-    view: FactView, library: Library, section: str, settings: Data, *, name: str, shown: str
-) -> Iterator[PageSpec]:
+def _generate(library: Library, section: str, settings: Data, *, name: str, shown: str) -> Iterator[PageSpec]:
     placeholder, key, kind = _SECTIONS[section]
     slugs = settings.get("slugify")
     mode = slugs.get("mode") if isinstance(slugs, Mapping) else None
@@ -81,11 +79,11 @@ def _generate(  # noqa: PLR0913 - a section, and one name of it
     slug = slugify(name, str(mode or "none"), cased=cased) or name
     url = sanitize(str(settings.get("permalink") or "").replace(placeholder, escape_path(slug), 1))
     title = str(settings.get("title") or ":title").replace(placeholder, slug, 1)
-    options = merge(site_wide(view), {key: name}, empty_keeps=False)
+    options = merge(site_wide(library.view), {key: name}, empty_keeps=False)
     data = {"name": shown, "pagination": options, "autopages": {"display_name": shown}}
     layouts = settings.get("layouts")
     for layout in layouts if isinstance(layouts, Sequence) and not isinstance(layouts, str) else ():
         stem = str(layout).rpartition(".")[0] or str(layout)
-        chosen = stem if has_own_layouts(view) else kind
+        chosen = stem if has_own_layouts(library.view) else kind
         template = Template(url if url.endswith("/") else f"{url}/", title, kind, chosen, "", data)
         yield from cut_into_pages(library, template, options)

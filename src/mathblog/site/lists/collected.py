@@ -19,7 +19,7 @@ class Library:
     """The documents of a site, asked for many lists: what they are called is looked up once, not for every list."""
 
     def __init__(self, view: FactView) -> None:
-        self._view = view
+        self.view = view
         self._shelves: dict[tuple[str, ...], Sequence[Meta]] = {}
         self._catalogues: dict[tuple[tuple[str, ...], str], Mapping[str, Sequence[Meta]]] = {}
 
@@ -45,7 +45,7 @@ class Library:
         chosen: list[str] = []
         for word in named if isinstance(named, Sequence) else (POSTS,):
             label = str(word).strip().lower()
-            chosen += [other for other in labels(self._view) if other != POSTS] if label == _ALL else (label,)
+            chosen += [other for other in labels(self.view) if other != POSTS] if label == _ALL else (label,)
         shelf = tuple(dict.fromkeys(chosen))
         sets = [
             self._catalogue(shelf, key).get(name, ())
@@ -60,7 +60,7 @@ class Library:
 
     def _shelf(self, labels: tuple[str, ...]) -> Sequence[Meta]:
         if labels not in self._shelves:
-            documents = (meta for label in labels for meta in documents_of(self._view, label))
+            documents = (meta for label in labels for meta in documents_of(self.view, label))
             self._shelves[labels] = [meta for meta in documents if not is_hidden(meta)]
         return self._shelves[labels]
 

@@ -18,12 +18,11 @@ _WORK = 100  # steps that colouring a piece of code counts for
 class HighlightNode(Node):
     """Code with Liquid in it."""
 
-    def __init__(self, token: Token, body: Body, language: str, options: str, *, runs_on: bool) -> None:
+    def __init__(self, token: Token, body: Body, markup: tuple[str, str], end: str) -> None:
         super().__init__(token)
         self._body = body
-        self._language = language
-        self._options = options
-        self._end = "\n" if runs_on else ""  # a blank line, so that the HTML block ends and Markdown goes on
+        self._language, self._options = markup
+        self._end = end
 
     def render(self, context: Context, output: Output) -> None:
         """Expand the Liquid, then colour the code; Markdown takes the line as one block of HTML."""
@@ -47,4 +46,5 @@ def read_highlight(parser: Parser, mark: Mark) -> Node:
     body, closer = parser.body(("endhighlight",))
     runs_on = closer is not None and _RUNS_ON.match(closer.tag.source, whole_span(closer.tag).end) is not None
     language, options = match.groups() if match else ("text", "")
-    return HighlightNode(mark.tag, body, language.lower(), options.strip(), runs_on=runs_on)
+    end = "\n" if runs_on else ""  # a blank line, so that the HTML block ends and Markdown goes on
+    return HighlightNode(mark.tag, body, (language.lower(), options.strip()), end)

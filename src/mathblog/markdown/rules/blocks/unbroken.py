@@ -33,7 +33,7 @@ def whole_block_end(state: StateBlock, line: int, end: int, options: MarkdownOpt
         unclosed[key] = len(mark)
     elif sign in "$\\" and (opening := closing(state.src, at)):
         limit = state.eMarks[end - 1]
-        region = scanner_of(state, options).delimited(at, *opening, limit, display=True)
+        region = scanner_of(state, options).delimited(at, opening, limit, display=True)
         line_end = state.src.find("\n", region.end) if region else 0
         if region and not state.src[region.end : line_end if line_end >= 0 else None].strip():
             return bisect_left(state.eMarks, region.end, line, end) + 1
