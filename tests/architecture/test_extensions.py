@@ -20,7 +20,10 @@ from mathblog.pipeline.extensions import BUILTINS
 ROOT = Path(__file__).parents[2] / "src" / "mathblog"
 REFERENCES = {
     **{f"rule {rule.name}": (rule.install, "markdown") for rule in BUILTINS.rules.values()},
-    **{f"generator {item.name}": (item.make, "site") for item in BUILTINS.generators.values()},
+    **{
+        f"generator {item.name}": (item.make, "pipeline.citing" if item.name == "details" else "site")
+        for item in BUILTINS.generators.values()
+    },
     **{f"list of {item.name}": (item.listed, "site") for item in BUILTINS.generators.values() if item.listed},
     **{
         f"check {item.name}": (item.function, "math" if item.looks is Looks.FORMULAS else "pipeline")

@@ -206,6 +206,64 @@ def test_templates_of_entries(site: Site) -> None:
     site.is_good()
 
 
+DETAILS = """---
+layout: default
+kind: an entry
+---
+{{ page.title }}|{{ page.kind }}|{{ page.url }}|{{ page.key }}|{{ page.type }}|{{ page.reference }}|{{ page.entry.year }}|{{ page.link }}
+{{ page.entry.bibtex }}"""
+
+
+def test_pages_of_details(site: Site) -> None:
+    """jekyll-scholar's `details.feature` and `cite_details.feature`."""
+    scholar = f"{SCHOLAR}  details_layout: entry.html\n  repository: papers\n  details_dir: lit\nbaseurl: /blog\n"
+    bib = BIB + "@misc{a:b 1, title = {{Liquid} {{ x }}}, month = {August}, doi = {10.1/X}}".replace(" 1,", ",")
+    layouts = {"_layouts/default.html": "<main>{{ content }}</main>", "_layouts/entry.html": DETAILS}
+    site.config(scholar).write({"refs/papers.bib": bib, "papers/noether1921.pdf": "x", **layouts})
+    site.write(
+        {
+            "list.md": "---\n---\n{% bibliography -q @book %}\n{% cite_details a:b none -t more %} {% details_link sato1960 %}\n"
+        }
+    )
+    site.build()
+    page = site.read("lit/noether1921.html")
+    assert page.startswith("<main>Ideals|an entry|/lit/noether1921.html|noether1921|book|<span id=")
+    assert "|1921|/blog/papers/noether1921.pdf\n@book{noether1921," in page
+    assert "title = {{Liquid} {{ x }}},\n  month = aug," in site.read("lit/a_b.html")
+    listed = site.read("list.html")
+    assert '<a class="details" href="/blog/lit/noether1921.html">Details</a></li>' in listed
+    assert '<a href="/blog/lit/a_b.html">more</a>\n(missing reference) /blog/lit/sato1960.html' in listed
+    site.write({"refs/papers.bib": bib.replace("Ideals", "Rings").replace("sato1960", "sato1961")}).build()
+    assert site.read("lit/noether1921.html").startswith("<main>Rings|")
+    site.lacks("lit/sato1960.html")
+    site.config(f"{scholar}permalink: pretty\n").build()
+    assert "|/lit/noether1921/|" in site.read("lit/noether1921/index.html")
+    site.config(
+        scholar.replace("details_dir: lit", "details_permalink: /:details_dir/:year/:title/:doi:extension")
+    ).build()
+    site.has("bibliography/1921/rings/noether1921.html")
+    site.has("bibliography/1801/on-$-mathbb-z-i-$-and-liquid-raw/gauss1801.html")
+    site.config(f"{scholar}".replace("details_dir: lit", "query: '@book'")).build()
+    site.has("bibliography/noether1921.html").lacks("bibliography/gauss1801.html")
+    site.config(scholar.replace("entry.html", "other.html")).build()
+    site.lacks("lit/noether1921.html")
+    assert 'class="details"' not in site.read("list.html")
+
+
+def test_attributes_of_lists_and_entries_that_are_there_twice(site: Site) -> None:
+    """jekyll-scholar's `removeduplicate.feature` and `bibliography.rb`."""
+    twice = "@misc{a, title = {T}, year = 1}\n@misc{b, title = {T}, year = 2}\n@misc{c, title = {T}, year = 2}\n"
+    attributes = "  bibliography_list_attributes: {start: 3}\n  bibliography_item_attributes: {data-x: y}\n"
+    site.config(SCHOLAR + attributes).write({"refs/papers.bib": twice})
+    body = post(site, "{% bibliography %}")
+    assert '<ol class="bibliography" start="3"><li id="a" data-x="y">' in body
+    assert re.findall(r'<li id="(\w)"', body) == ["a", "b", "c"]
+    assert re.findall(r'<li id="(\w)"', post(site, "{% bibliography --remove_duplicates %}")) == ["a", "b"]
+    assert re.findall(r'<li id="(\w)"', post(site, "{% bibliography -r title %}")) == ["a"]
+    site.config(f"{SCHOLAR}  remove_duplicates: true\n")
+    assert re.findall(r'<li id="(\w)"', post(site, "{% bibliography %}")) == ["a", "b"]
+
+
 def test_a_list_in_a_layout_knows_what_the_page_cites(cited: Site) -> None:
     cited.write(
         {"_layouts/post.html": "{{ content }}<hr>{% bibliography --cited_in_order %}", "_layouts/default.html": ""}

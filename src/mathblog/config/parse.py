@@ -15,6 +15,7 @@ from mathblog.config.sources import merge_sources
 from mathblog.config.text import read_markdown, read_math
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.source import SourceText
+from mathblog.model.citations.options import CitationOptions
 from mathblog.model.gem import LENT, GemTheme
 from mathblog.model.options import (
     SASS_STYLES,
@@ -62,7 +63,7 @@ def parse_config(
         math=read_math(settings),
         citations=citations,
         sass=_read_sass(settings, gem),
-        generators=_read_generators(settings, plugins),
+        generators=_read_generators(settings, plugins, citations),
         theme=replace(_read_theme(settings), gem=gem),
         output=_read_output(settings),
         check=read_check(settings),
@@ -114,7 +115,7 @@ def _read_sass(settings: Settings, gem: GemTheme | None) -> SassOptions:
     )
 
 
-def _read_generators(settings: Settings, plugins: Sequence[str]) -> GeneratorOptions:
+def _read_generators(settings: Settings, plugins: Sequence[str], citations: CitationOptions) -> GeneratorOptions:
     default = GeneratorOptions()
     feed_limit = settings.number("feed", "posts_limit", default=default.feed_limit)
     return GeneratorOptions(
@@ -129,6 +130,7 @@ def _read_generators(settings: Settings, plugins: Sequence[str]) -> GeneratorOpt
         feed=read_feed(settings, plugins),
         archives=read_archives(settings, plugins),
         redirects_json=settings.flag("redirect_from", "json", default=default.redirects_json),
+        citations=citations,
     )
 
 

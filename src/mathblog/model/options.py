@@ -193,6 +193,7 @@ class GeneratorOptions:
     feed: FeedOptions = field(default_factory=FeedOptions)
     archives: ArchiveOptions | None = None
     redirects_json: bool = True
+    citations: CitationOptions = field(default_factory=CitationOptions)
 
 
 @dataclass(frozen=True, slots=True)

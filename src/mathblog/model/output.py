@@ -11,6 +11,7 @@ FILE, REDIRECT = (
     "file",
     "redirect",
 )  # kinds of pages that have no text of their own: they are listed, and made otherwise
+DETAILS = "details"  # the kind of a page about an entry of a bibliography
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,20 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.source import SourceText
 from mathblog.core.stops import Stop
 from mathblog.model.body import Body, to_html
-from mathblog.model.citations.asked import CitationService
 from mathblog.model.compiled import Compiled
 from mathblog.model.document import PAGES, Document, Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.page import PageContext
 from mathblog.model.facts.view import FactView, SiteFacts
 from mathblog.model.layout import Layout
-from mathblog.model.output import HTML_EXTENSIONS, LaidOut, OutputFile, PageSpec
+from mathblog.model.output import DETAILS, HTML_EXTENSIONS, LaidOut, OutputFile, PageSpec
 from mathblog.model.shown import Shown
 from mathblog.model.values import Value
 from mathblog.pipeline.compiling.options import CompileOptions, Compiler, PageTimeoutError
@@ -25,6 +24,9 @@ from mathblog.pipeline.numbering.across import Across
 from mathblog.site.addresses import counts_on_theme, has_own_layouts
 from mathblog.theme.choose import BARE
 from mathblog.theme.load import LAYOUTS, Theme
+
+if TYPE_CHECKING:
+    from mathblog.pipeline.citing.service import PageCitations
 
 _DEFAULT = "default"
 _OF_ONE_PAGE = ("pagination_info", "autogen")
@@ -168,14 +170,28 @@ def _frame(layouter: Layouter, page: PageContext, content: str) -> tuple[str, tu
         citations=partial(_citations, document, view, compiler.options),
     )
     run = LiquidRun(document, view, setup, names_page=False)
-    framed = frame(content, name, run, layout_variables(_at_address(document.meta, spec), view, spec))
+    variables = layout_variables(_at_address(document.meta, spec), view, spec)
+    if spec.kind == DETAILS:
+        variables["page"] = _page_of_details(spec, document, view, compiler.options)
+    framed = frame(content, name, run, variables)
     problems += tuple(run.diagnostics)
     if not framed.missing or _has(layouter.theme, framed.missing, page):
         return framed.html, problems, framed.missing
     return framed.html, (*problems, *_no_parent(framed.missing, framed.last)), ""
 
 
-def _citations(page: Document, view: FactView, options: CompileOptions) -> CitationService:
+def _page_of_details(spec: PageSpec, page: Document, view: FactView, options: CompileOptions) -> dict[str, object]:
+    """`page` of an entry's page of details: the front matter of its layout, the words of every page, the entry (`details.rb`)."""
+    from mathblog.liquid.drops.drop import plain
+    from mathblog.liquid.drops.generated import GeneratedDrop
+
+    layout = view.get(kinds.LAYOUT, spec.layout)
+    own = {name: plain(value) for name, value in layout.data.items()} if layout else {}
+    entry = _citations(page, view, options).page_of(str(spec.data["key"]))
+    return {**dict(GeneratedDrop(spec, view).items()), **own, **entry}
+
+
+def _citations(page: Document, view: FactView, options: CompileOptions) -> "PageCitations":
     """Return the service for the tags of layouts: the entries that the page cites are known."""
     from mathblog.pipeline.citing.page import PageBibliography
     from mathblog.pipeline.citing.service import PageCitations

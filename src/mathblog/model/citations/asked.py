@@ -30,6 +30,7 @@ class Asked:
     clear: bool = False
     without_author: bool = False
     no_duplicates: bool = False
+    same_by: tuple[str, ...] = ()
 
 
 RenderItem = Callable[[Mapping[str, object]], str]
@@ -67,6 +68,9 @@ class CitationService(Protocol):
 
     def address(self, key: str) -> str:
         """Return where an entry is to be found."""
+
+    def details(self, asked: Asked) -> str:
+        """Return links to the pages of entries."""
 
     def problem(self, asked: Asked) -> str:
         """Return what is wrong with the options of a list, '' where nothing is."""

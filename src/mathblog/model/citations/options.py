@@ -53,7 +53,15 @@ class CitationOptions:
     cite_class: str = "citation"
     skip_fields: tuple[str, ...] = ("abstract", "month_numeric")
     details_dir: str = "bibliography"
+    details_layout: str = "bibtex.html"
+    details_permalink: str = "/:details_dir/:key:extension"
     details_link: str = "Details"
+    details_link_class: str = "details"
+    without_duplicates: bool = False
+    list_attributes: tuple[tuple[str, str], ...] = ()
+    item_attributes: tuple[tuple[str, str], ...] = ()
+    repository: str = ""
+    repository_mark: str = "."
     type_order: tuple[str, ...] = ()
     type_names: tuple[tuple[str, str], ...] = ()
     type_aliases: tuple[tuple[str, str], ...] = ()
@@ -89,6 +97,10 @@ def override(options: CitationOptions, data: Data) -> CitationOptions:
     for name in ("sort_by", "group_by"):
         if changes.get(name) == ("none",):
             changes[name] = ()
+    if "remove_duplicates" in data:
+        changes["without_duplicates"] = data["remove_duplicates"] is True
+    if data.get("details_link", True) in (None, False):
+        changes["details_link"] = ""
     if changes.get("template") == "{{reference}}":
         changes["template"] = ""
     return replace(options, **changes) if changes else options  # type: ignore[arg-type]  # each by its name
@@ -98,14 +110,19 @@ _TEXTS = {
     "bibliography": "bibliography", "bibliography_list_tag": "list_tag", "bibliography_class": "list_class",
     "bibliography_item_tag": "item_tag", "reference_tagname": "reference_tag", "bibliography_template": "template",
     "query": "query", "missing_reference": "missing", "cite_class": "cite_class", "details_dir": "details_dir",
-    "details_link": "details_link",
+    "details_link": "details_link", "details_layout": "details_layout", "details_permalink": "details_permalink",
+    "details_link_class": "details_link_class", "repository": "repository",
+    "repository_file_delimiter": "repository_mark",
 }  # fmt: skip
 _WORDS = {
     "sort_by": "sort_by", "order": "order", "group_by": "group_by", "group_order": "group_order",
     "bibliography_group_tag": "group_tags", "bibtex_skip_fields": "skip_fields", "type_order": "type_order",
     "month_names": "month_names", "last_name": "own_names",
 }  # fmt: skip
-_PAIRS = {"type_names": "type_names", "type_aliases": "type_aliases"}
+_PAIRS = {
+    "type_names": "type_names", "type_aliases": "type_aliases", "bibliography_list_attributes": "list_attributes",
+    "bibliography_item_attributes": "item_attributes",
+}  # fmt: skip
 
 
 def words(value: Value) -> tuple[str, ...]:

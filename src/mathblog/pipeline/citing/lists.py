@@ -10,6 +10,7 @@ from mathblog.citations.selecting import Group, Grouping, group_entries, matches
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.options import CitationOptions, read_style, words
 from mathblog.model.citations.reference import Reference
+from mathblog.pipeline.citing.details import details_link
 from mathblog.pipeline.citing.page import PageBibliography
 from mathblog.pipeline.citing.publications import publication_html
 
@@ -64,9 +65,10 @@ def select(page: PageBibliography, asked: Asked, cited: Sequence[str]) -> list[R
     else:
         found = page.all(asked.files)
     found = [reference for reference in found if test(reference)]
-    if asked.no_duplicates:
-        found = list({tuple(sorted(reference.fields.items())): reference for reference in reversed(found)}.values())
-        found.reverse()
+    if asked.no_duplicates or options.without_duplicates:  # bibtex-ruby's `uniq!`: of those alike the first stays
+        by = asked.same_by or tuple({name: None for reference in found for name in reference.fields})
+        alike = {tuple(reference.fields.get(name) for name in by): reference for reference in reversed(found)}
+        found = list(alike.values())[::-1]
     if not asked.in_order:
         if options.sort_by:
             found = sort_entries(found, options.sort_by, options.order)
@@ -112,6 +114,7 @@ class ListWriter:
     def __init__(
         self, page: PageBibliography, asked: Asked, labels: Mapping[str, Label], counts: Mapping[str, int]
     ) -> None:
+        self._page = page
         self._options = page.options
         self._is_publications = page.publishes
         self._asked = asked
@@ -139,7 +142,9 @@ class ListWriter:
         written = self.entry(reference)
         if self._is_publications:
             written = publication_html(written, reference, self._options)
-        return f'<{tag} id="{self._id(reference)}">{written}{self._ways_back(reference.key)}</{tag}>'
+        more = details_link(self._page.view, self._options, reference)
+        attributes = attributes_html(self._options.item_attributes)
+        return f'<{tag} id="{self._id(reference)}"{attributes}>{written}{more}{self._ways_back(reference.key)}</{tag}>'
 
     def _id(self, reference: Reference) -> str:
         return escape_text(links_of(self._options, self._asked.prefix).before_id + reference.key)
@@ -165,7 +170,13 @@ class ListWriter:
         tag = self._asked.list_tag or options.list_tag
         plain = ' style="list-style: none"' if is_labelled(self._style) and tag in ("ol", "ul") else ""
         inner = "\n".join(items)
-        return f'<{tag} class="{escape_text(options.list_class)}"{plain}{attribute}>{inner}</{tag}>'
+        given = attributes_html(options.list_attributes)
+        return f'<{tag} class="{escape_text(options.list_class)}"{plain}{given}{attribute}>{inner}</{tag}>'
+
+
+def attributes_html(given: Sequence[tuple[str, str]]) -> str:
+    """The attributes that the configuration gives to lists, or to their items."""
+    return "".join(f' {escape_text(name)}="{escape_text(value)}"' for name, value in given)
 
 
 def place_id(key: str, number: int) -> str:

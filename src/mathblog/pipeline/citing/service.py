@@ -12,9 +12,21 @@ from mathblog.citations.formatting import Linked, citation_html, label_entries
 from mathblog.core.dataclass import dataclass, field
 from mathblog.model.citations.asked import Asked, RenderItem
 from mathblog.model.citations.reference import Citation, Cite, Reference
-from mathblog.pipeline.citing.lists import ListWriter, grouped, label_list, links_of, locator_text, select, style_name
+from mathblog.model.facts import kinds
+from mathblog.pipeline.citing.details import details_layout, details_link, details_url
+from mathblog.pipeline.citing.lists import (
+    ListWriter,
+    attributes_html,
+    grouped,
+    label_list,
+    links_of,
+    locator_text,
+    select,
+    style_name,
+)
 from mathblog.pipeline.citing.page import PageBibliography
-from mathblog.pipeline.citing.variables import item_variables
+from mathblog.pipeline.citing.variables import entry_variables, reference_variables
+from mathblog.text.urls import relative_url
 
 CITE_MARK, LIST_MARK = "data-mathblog-cite", "data-mathblog-list"
 _KEYS = re.compile(r"@\{?([^\s\[\]{};,@]+)|\bkey\s*=\s*[\"']([^\"']*)|\\cite[tp]?\*?(?:\[[^\]]*\])*\{([^{}]*)\}")
@@ -130,8 +142,29 @@ class PageCitations:
             return 0
 
     def address(self, key: str) -> str:
-        """Return where an entry stands in the list of the page: pages of details are not made."""
-        return f"#{quote(links_of(self.page.options).before_id + key, safe=':/')}"
+        """Return the address of an entry's page of details; in a site without a layout for these, its place in a list of the page."""
+        view, options = self.page.view, self.page.options
+        if not details_layout(view, options):
+            return f"#{quote(links_of(options).before_id + key, safe=':/')}"
+        return relative_url(view[kinds.SITE].baseurl, details_url(view, options, key, self.page.find(key)))
+
+    def details(self, asked: Asked) -> str:
+        """Return links to the pages of details of entries."""
+        words = asked.text or self.page.options.details_link or "Details"
+        return "\n".join(
+            f'<a href="{escape(self.address(key))}">{words}</a>' if self.page.find(key) else self.missing_text()
+            for key in asked.keys
+        )
+
+    def page_of(self, key: str) -> dict[str, object]:
+        """Return what the page of details of an entry sees as `page` besides the words of every page."""
+        reference = self.page.find(key)
+        if reference is None:
+            return {}
+        writer = ListWriter(self.page, Asked(), label_list(self.page, Asked(), [reference]), {})
+        variables = reference_variables(reference, self.page, writer.reference(reference))
+        title = entry_variables(reference, self.page.options).get("title")
+        return {**variables, "title": title} if title else variables
 
     def _cited(self) -> list[str]:
         """The keys that the page cites: those of tags, and what looks like a citation in its text."""
@@ -175,10 +208,11 @@ def write_list(  # noqa: PLR0913, PLR0917 - a list, and all that it is made of
             if render_item is None or service is None:
                 items.append(writer.item(reference))
                 continue
-            details = service.address(reference.key)
-            variables = item_variables(reference, page.options, writer.reference(reference), index, details)
+            variables = reference_variables(reference, page, writer.reference(reference))
+            written = render_item({**variables, "index": index, "details": service.address(reference.key)})
             tag = page.options.item_tag
-            items.append(f"<{tag}>{render_item(variables)}</{tag}>")
+            given = attributes_html(page.options.item_attributes)
+            items.append(f"<{tag}{given}>{written}{details_link(page.view, page.options, reference)}</{tag}>")
         marked = ""
         if service is not None and service.deferred:
             keys = [reference.key for reference in group.references]

@@ -1,5 +1,6 @@
 """The variables that a template of jekyll-scholar's sees of an entry (`utilities.rb`, `reference_data`, `liquidify`)."""
 
+import re
 from collections.abc import Mapping
 from html import escape
 
@@ -11,7 +12,11 @@ from mathblog.citations.names import Name, people
 from mathblog.citations.nodes import plain_address
 from mathblog.model.citations.options import CitationOptions
 from mathblog.model.citations.reference import Reference
+from mathblog.model.facts import kinds
+from mathblog.pipeline.citing.page import PageBibliography
+from mathblog.text.urls import relative_url
 
+_GAPS = re.compile(r"[:\s]+")
 _ROLES = ("author", "editor")
 _ADDRESSES = frozenset({"url", "doi", "pdf", "html", "eprint", "arxiv", "code", "website", "file", "crossref"})
 
@@ -67,17 +72,27 @@ def _value(name: str, value: str) -> str:
     return MONTHS[month - 1][:3].lower() if month else f"{{{value}}}"
 
 
-def item_variables(
-    reference: Reference, options: CitationOptions, written: str, index: int, details: str
-) -> dict[str, object]:
-    """Return all that the template of an item sees besides the page and the site."""
+def reference_variables(reference: Reference, page: PageBibliography, written: str) -> dict[str, object]:
+    """Return what the template of an item and a page of details see of an entry (`reference_data`).
+
+    `links` are the files of `scholar.repository` that are called like the key, by what stands behind it; `link` is its PDF.
+    """
+    links = _repository(reference.key, page)
     return {
-        "entry": entry_variables(reference, options),
+        "entry": entry_variables(reference, page.options),
         "reference": written,
         "key": reference.key,
         "type": reference.type,
-        "link": None,
-        "links": {},
-        "index": index,
-        "details": details,
+        "link": links.get("pdf") or links.get("ps"),
+        "links": links,
     }
+
+
+def _repository(key: str, page: PageBibliography) -> Mapping[str, str]:
+    folder = page.options.repository.removeprefix("./").strip("/")
+    if not folder:
+        return {}
+    before = f"{folder}/{_GAPS.sub('_', key)}{page.options.repository_mark}"
+    baseurl = page.view[kinds.SITE].baseurl
+    files = (path for path in page.view[kinds.STATIC] if path.startswith(before))
+    return {path.removeprefix(before): relative_url(baseurl, path) for path in files}

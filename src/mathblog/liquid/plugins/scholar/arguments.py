@@ -43,6 +43,8 @@ def parse_arguments(markup: str, value_of: Callable[[str], str], *, with_keys: b
             written = written[1:-1]
         if name in _FLAGS:
             values[_FLAGS[name]] = True
+            if name == "remove_duplicates" and written:
+                values["same_by"] = tuple(field.strip().lower() for field in written.split(",") if field.strip())
         elif name == "cited_in_order":
             values |= {"cited": True, "in_order": True}
         elif name in _LISTS:

@@ -112,17 +112,12 @@ def _nocite(service: CitationService, asked: Asked) -> str:
     return ""
 
 
-def _details(service: CitationService, asked: Asked) -> str:
-    links = (f'<a href="{service.address(key)}">{asked.text or "Details"}</a>' for key in asked.keys)
-    return "\n".join(links)
-
-
 _WRITE: Mapping[str, Callable[[CitationService, Asked], str]] = {
     "cite": lambda service, asked: service.cite(asked),
     "nocite": _nocite,
     "reference": lambda service, asked: service.reference(asked),
     "bibliography_count": lambda service, asked: str(service.count(asked)),
-    "cite_details": _details,
+    "cite_details": lambda service, asked: service.details(asked),
     "details_link": lambda service, asked: service.address(asked.keys[0]) if asked.keys else "",
 }
 
