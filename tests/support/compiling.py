@@ -15,7 +15,7 @@ from mathblog.model.options import LiquidOptions, MarkdownOptions, NumberOptions
 from mathblog.pipeline.compiling.compile import compile_documents
 from mathblog.pipeline.compiling.options import CompileOptions, Compiler, Tools
 from mathblog.pipeline.extensions import BUILTINS
-from mathblog.reading.read import read_document
+from mathblog.reading.read import Reader, read_document
 from support.liquid_site import FACTS
 
 PATH = "_posts/2018-10-06-vae.md"
@@ -48,7 +48,7 @@ def compile_text(
 ) -> Compiled | None:
     """The compiled post of a text; None where it cannot be read. Formulas are shown as TeX without a `renderer`."""
     source = SourceText(PATH, f"---\n{front_matter}---\n{text}")
-    document = read_document(PATH, source, ReadingOptions(), _NOW).document
+    document = read_document(Reader(ReadingOptions(), _NOW), source).document
     if document is None:
         return None
     options = CompileOptions(

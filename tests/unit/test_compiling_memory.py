@@ -15,7 +15,7 @@ from mathblog.model.options import LiquidOptions, MarkdownOptions, ReadingOption
 from mathblog.pipeline.compiling.compile import compile_documents
 from mathblog.pipeline.compiling.options import CompileOptions, Compiler, Tools
 from mathblog.pipeline.extensions import BUILTINS
-from mathblog.reading.read import read_document
+from mathblog.reading.read import Reader, read_document
 from support.compiling import _NOW, PATH, NoHighlights, TexRenderer
 from support.liquid_site import FACTS
 
@@ -27,7 +27,7 @@ def tokens_alive() -> int:
 
 def test_tokens_are_gone_when_a_document_is_handed_over() -> None:
     source = SourceText(PATH, "---\ntitle: x\n---\n" + "a $x$ *b*\n\n" * 500)
-    document = read_document(PATH, source, ReadingOptions(), _NOW).document
+    document = read_document(Reader(ReadingOptions(), _NOW), source).document
     assert document is not None
     options = CompileOptions(BUILTINS, LiquidOptions(), MarkdownOptions(), ("md",), "")
     tools = Tools(NoHighlights(), SassEngine(), lambda _seconds: nullcontext())

@@ -13,7 +13,7 @@ from mathblog.model.options import ReadingOptions
 from mathblog.reading.decode import decode
 from mathblog.reading.frontmatter import read_front_matter, split
 from mathblog.reading.naming import has_front_matter
-from mathblog.reading.read import read_document
+from mathblog.reading.read import Reader, read_document
 from mathblog.text.yaml.data import load_yaml
 from support.golden import Case, parametrize, update_golden
 
@@ -25,7 +25,7 @@ NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 @parametrize("front-matter")
 def test_faults(case: Case, update_golden: bool) -> None:  # noqa: FBT001 - a fixture
     path = "_posts/2018-10-06-vae.md"
-    result = read_document(path, SourceText(path, case.input), ReadingOptions(timezone="Asia/Seoul"), NOW)
+    result = read_document(Reader(ReadingOptions(timezone="Asia/Seoul"), NOW), SourceText(path, case.input))
     found = sorted(result.diagnostics, key=lambda problem: problem.sort_key)
     case.check("\n".join(map(describe, found)), update=update_golden)
 

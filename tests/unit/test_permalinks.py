@@ -8,7 +8,7 @@ from mathblog.core.source import SourceText
 from mathblog.model.options import Collection, ReadingOptions
 from mathblog.reading.addresses import find_static_path
 from mathblog.reading.naming import classify
-from mathblog.reading.read import ReadResult, read_document
+from mathblog.reading.read import Reader, ReadResult, read_document
 from mathblog.text.slugs import slugify, titleize, transliterate
 from mathblog.text.urls import escape_path, expand, find_danger, output_path, relative_url, reserved_name
 from support.golden import Case, parametrize, update_golden
@@ -19,7 +19,7 @@ NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
 
 def read(path: str, text: str, **options: object) -> ReadResult:
-    return read_document(path, SourceText(path, text), ReadingOptions(**options), NOW)  # type: ignore[arg-type]
+    return read_document(Reader(ReadingOptions(**options), NOW), SourceText(path, text))  # type: ignore[arg-type]
 
 
 def problems(result: ReadResult) -> list[str]:

@@ -8,14 +8,14 @@ from mathblog.core.source import SourceText
 from mathblog.model.document import Document
 from mathblog.model.options import Collection, FrontMatterDefault, ReadingOptions
 from mathblog.reading.data import build_data, data_key, read_data_file
-from mathblog.reading.read import ReadResult, read_document
+from mathblog.reading.read import Reader, ReadResult, read_document
 
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 POST = "_posts/2018-10-06-vae.md"
 
 
 def read(path: str, text: str = "", **options: object) -> ReadResult:
-    return read_document(path, SourceText(path, text), ReadingOptions(**options), NOW)  # type: ignore[arg-type]
+    return read_document(Reader(ReadingOptions(**options), NOW), SourceText(path, text))  # type: ignore[arg-type]
 
 
 def document(path: str, text: str = "", **options: object) -> Document:
@@ -102,7 +102,7 @@ def test_a_draft_has_the_time_of_its_file() -> None:
     modified = datetime.datetime(2025, 5, 5, 20, tzinfo=datetime.UTC)
     options = ReadingOptions(drafts=True, timezone="Asia/Seoul")
     source = SourceText("_drafts/x.md", "")
-    found = read_document("_drafts/x.md", source, options, NOW, modified=modified).document
+    found = read_document(Reader(options, NOW), source, modified=modified).document
     assert found is not None
     assert (found.meta.url, found.meta.draft) == ("/2025/05/06/x.html", True)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.source import SourceText
 from mathblog.model.document import PAGES, POSTS, Document, Meta
@@ -37,23 +38,28 @@ class ReadResult(NamedTuple):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def read_document(  # noqa: PLR0913 - the last three are for callers who know more than the path
-    path: str,
-    source: SourceText,
-    options: ReadingOptions,
-    now: datetime.datetime,
-    *,
-    place: Place | None = None,
-    modified: datetime.datetime | None = None,
-    words: ToWords | None = None,
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """All that reads a document besides its file. `words` is asked for titles from headings.
+
+    `now`, which has a zone, decides what is a future post, and dates drafts without a date whose file's time is unknown.
+    """
+
+    options: ReadingOptions
+    now: datetime.datetime
+    words: ToWords | None = None
+
+
+def read_document(
+    reader: Reader, source: SourceText, place: Place | None = None, modified: datetime.datetime | None = None
 ) -> ReadResult:
     """The document of a file that `classify` takes for a post, draft, page or member of a collection.
 
-    `now` decides what is a future post and dates drafts without a date, unless `modified` (the file's time) is given;
-    it has a zone. `words` is asked for titles from headings. A document of a collection that is not written has no
-    `output_path`.
+    `place` is given by those who have classified the file, `modified` is its time. A document of a collection that is not
+    written has no `output_path`.
     """
-    place = place or classify(path, options)
+    options = reader.options
+    place = place or classify(source.path, options)
     if place.kind is Kind.DRAFT and not options.drafts:
         return ReadResult(None, "draft")
     if data := report_data(place):
@@ -63,11 +69,11 @@ def read_document(  # noqa: PLR0913 - the last three are for callers who know mo
         return ReadResult(None, None, front.diagnostics)
     if front.unread:
         place = without_name(place)
-    defaults = find_defaults(path, place.collection, options.defaults, options.collections_dir)
+    defaults = find_defaults(source.path, place.collection, options.defaults, options.collections_dir)
     fields = Fields(source, _merge(defaults, front.data, place), front.keys)
     if not fields.published() and not options.unpublished:
         return ReadResult(None, "unpublished", tuple(fields.problems))
-    result = _read(fields, place, options, now, modified)
+    result = _read(reader, fields, place, modified)
     problems = (*front.diagnostics, *fields.problems)
     if fields.failed or result is None:
         return ReadResult(None, None, problems)
@@ -77,8 +83,8 @@ def read_document(  # noqa: PLR0913 - the last three are for callers who know mo
     if is_future and meta.collection == POSTS:
         return ReadResult(None, "future", problems)
     document = Document(meta, source, front.body_start, front.keys)
-    if words and options.plugins.titles:
-        document = take_title(document, options, words)
+    if reader.words and options.plugins.titles:
+        document = take_title(document, options, reader.words)
     return ReadResult(document, None, problems)
 
 
@@ -122,14 +128,9 @@ def _listed(value: Value) -> Sequence[Value]:
     return value if isinstance(value, Sequence) else [value]
 
 
-def _read(
-    fields: Fields,
-    place: Place,
-    options: ReadingOptions,
-    now: datetime.datetime,
-    modified: datetime.datetime | None,
-) -> tuple[Meta, bool] | None:
+def _read(reader: Reader, fields: Fields, place: Place, modified: datetime.datetime | None) -> tuple[Meta, bool] | None:
     """The metadata, and whether it is of the future; None for a post whose only date is a day that does not exist."""
+    options, now = reader.options, reader.now
     zone = load_zone(options.timezone)
     date = _date(fields, place, zone)
     if date is None and place.kind is Kind.DRAFT:

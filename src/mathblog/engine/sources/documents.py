@@ -114,7 +114,7 @@ class DocumentReader:
 
     def _read_bytes(self, place: Place, data: bytes, digest: str, stamp: FileStamp) -> SourceFile:
         from mathblog.reading.decode import decode
-        from mathblog.reading.read import read_document
+        from mathblog.reading.read import Reader, read_document
 
         is_bare = place.needs_front_matter and not has_front_matter(data)
         decoded = decode(place.path, data)
@@ -123,15 +123,8 @@ class DocumentReader:
             if place.kind in (Kind.POST, Kind.DRAFT):  # which Jekyll leaves out (`PostReader#processable?`)
                 problems = report_unreadable(place, self.options) or tuple(map(_left_out, problems))
             return SourceFile(place, digest, diagnostics=problems)
-        result = read_document(
-            place.path,
-            decoded.source,
-            self.options,
-            _EPOCH,
-            place=place,
-            modified=_modified(stamp),
-            words=self._words if self.markdown else None,
-        )
+        reader = Reader(self.options, _EPOCH, self._words if self.markdown else None)
+        result = read_document(reader, decoded.source, place, _modified(stamp))
         document = result.document
         problems = (*decoded.diagnostics, *result.diagnostics)
         if document is None:

@@ -114,10 +114,10 @@ class ListWriter:
     def __init__(
         self, page: PageBibliography, asked: Asked, labels: Mapping[str, Label], counts: Mapping[str, int]
     ) -> None:
-        self._page = page
+        self.page = page
+        self.asked = asked
         self._options = page.options
         self._is_publications = page.publishes
-        self._asked = asked
         self._labels = labels
         self._counts = counts
         self._style = style_name(page.options, asked)
@@ -142,12 +142,12 @@ class ListWriter:
         written = self.entry(reference)
         if self._is_publications:
             written = publication_html(written, reference, self._options)
-        more = details_link(self._page.view, self._options, reference)
+        more = details_link(self.page.view, self._options, reference)
         attributes = attributes_html(self._options.item_attributes)
         return f'<{tag} id="{self._id(reference)}"{attributes}>{written}{more}{self._ways_back(reference.key)}</{tag}>'
 
     def _id(self, reference: Reference) -> str:
-        return escape_text(links_of(self._options, self._asked.prefix).before_id + reference.key)
+        return escape_text(links_of(self._options, self.asked.prefix).before_id + reference.key)
 
     def _ways_back(self, key: str) -> str:
         count = self._counts.get(key, 0)
@@ -167,7 +167,7 @@ class ListWriter:
     def around(self, items: Sequence[str], attribute: str = "") -> str:
         """A list of items."""
         options = self._options
-        tag = self._asked.list_tag or options.list_tag
+        tag = self.asked.list_tag or options.list_tag
         plain = ' style="list-style: none"' if is_labelled(self._style) and tag in ("ol", "ul") else ""
         inner = "\n".join(items)
         given = attributes_html(options.list_attributes)

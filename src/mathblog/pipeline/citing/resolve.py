@@ -16,7 +16,7 @@ from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Reference
 from mathblog.model.document import Document
 from mathblog.pipeline.citing.footnotes import read_distill_notes
-from mathblog.pipeline.citing.lists import grouped, links_of, place_id, select, style_name
+from mathblog.pipeline.citing.lists import ListWriter, grouped, links_of, place_id, select, style_name
 from mathblog.pipeline.citing.page import PageBibliography
 from mathblog.pipeline.citing.places import Found, ListPlace, Place
 from mathblog.pipeline.citing.service import PageCitations, write_list
@@ -93,15 +93,11 @@ class _Labels:
         return self._known[style]
 
 
-def resolve_citations(  # noqa: PLR0913, PLR0917 - a page, and all that its citations depend on
-    document: Document,
-    parsed: "Parsed",
-    page: PageBibliography,
-    service: PageCitations,
-    segments: SegmentMap,
-    here: Here,
+def resolve_citations(
+    document: Document, parsed: "Parsed", service: PageCitations, segments: SegmentMap, here: Here
 ) -> Resolved:
     """Fill the citations and lists of a page; one that cites and has no list gets it at its end."""
+    page = service.page
     found = Finder(page, parsed.text, distill=here.distill).run(parsed.tokens)
     diagnostics = tuple(_report(found, page, document, segments))
     known = [place for place in found.cites if all(_entry(page, place, key) for key in _keys(place))]
@@ -124,7 +120,10 @@ def resolve_citations(  # noqa: PLR0913, PLR0917 - a page, and all that its cita
     counts = _fill_cites(page, known, labels, here)
     starts = {key: place.offset for place in reversed(known) for key in _keys(place)}
     for item in lists:
-        _fill_list(page, item, labels, counts, parsed, starts)
+        if item.place.shown is None:
+            asked = item.place.asked
+            writer = ListWriter(page, asked, labels.of(style_name(page.options, asked)), counts)
+            _fill_list(item.place, write_list(writer, item.references), parsed, starts)
     for code, mark, place in found.in_code:
         code.content = code.content.replace(mark, place.content, 1)
     _splice(tokens)
@@ -182,21 +181,10 @@ def _fill_cites(page: PageBibliography, places: Sequence[Place], labels: _Labels
     return counts
 
 
-def _fill_list(  # noqa: PLR0913, PLR0917 - a list, and all that it is made of
-    page: PageBibliography,
-    item: _Shown,
-    labels: _Labels,
-    counts: Counter[str],
-    parsed: "Parsed",
-    starts: Mapping[str, int],
-) -> None:
-    """Write a list, its formulas apart: their place is where the entry is cited first, else that of the list."""
+def _fill_list(place: ListPlace, html: str, parsed: "Parsed", starts: Mapping[str, int]) -> None:
+    """Put a list into its place, its formulas apart: theirs is where the entry is cited first, else that of the list."""
     from mathblog.markdown.maths.html_maths import split_html
 
-    place, references = item
-    if place.shown is not None:
-        return
-    html = write_list(page, place.asked, references, labels.of(style_name(page.options, place.asked)), counts)
     block = place.token.type == "html_block"
     pieces = split_html(html, parsed.options)
     offset = place.offset

@@ -127,8 +127,8 @@ class PageCitations:
             found = select(self.page, asked, self._cited())
         except ValueError:
             return ""
-        labels = label_list(self.page, asked, found)
-        return self._escaped(write_list(self.page, asked, found, labels, self.counts, self, render_item))
+        writer = ListWriter(self.page, asked, label_list(self.page, asked, found), self.counts)
+        return self._escaped(write_list(writer, found, self, render_item))
 
     def _escaped(self, html: str) -> str:
         """HTML with its formulas written so that Markdown, which takes a backslash off, leaves them alone."""
@@ -189,19 +189,15 @@ def select_nothing(asked: Asked, page: PageBibliography) -> None:
     matches(asked.query or page.options.query)
 
 
-def write_list(  # noqa: PLR0913, PLR0917 - a list, and all that it is made of
-    page: PageBibliography,
-    asked: Asked,
+def write_list(
+    writer: ListWriter,
     found: Sequence[Reference],
-    labels: Mapping[str, object],
-    counts: Mapping[str, int],
     service: PageCitations | None = None,
     render_item: RenderItem | None = None,
 ) -> str:
     """The HTML of a list with the headings of its groups; in it the entries are in their final order."""
-    writer = ListWriter(page, asked, labels, counts)  # type: ignore[arg-type]  # labels of `label_entries`
-    parts = []
-    for group in grouped(page, asked, found):
+    page, parts = writer.page, []
+    for group in grouped(page, writer.asked, found):
         parts += [writer.heading(level, name) for level, name in group.headings]
         items = []
         for index, reference in enumerate(group.references, 1):

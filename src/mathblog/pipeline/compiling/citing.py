@@ -65,5 +65,4 @@ class Citing:
             appends=is_markdown and in_html and not has_list,
             heading=heading_of(own if isinstance(own, str) else self.view[kinds.SITE].lang),
         )
-        service = self._made()
-        return resolve_citations(self.document, parsed, service.page, service, segments, here)
+        return resolve_citations(self.document, parsed, self._made(), segments, here)

@@ -33,8 +33,8 @@ from mathblog.pipeline.compiling.relative_links import resolve_links
 from mathblog.pipeline.compiling.services import CodeHighlighter, set_up_liquid
 from mathblog.pipeline.numbering.across import Across
 from mathblog.pipeline.numbering.page import number_page
-from mathblog.pipeline.numbering.reports import Reports
 from mathblog.pipeline.numbering.settings import own_numbers
+from mathblog.pipeline.numbering.typeset import Typeset
 from mathblog.pipeline.own_site import styles_statements
 from mathblog.styles.compiler import STYLES
 from mathblog.text.rendered import read_body
@@ -240,19 +240,9 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
     document = draft.document
     results = [rendered[formula.key] for formula in draft.formulas]
     numbers = own_numbers(options.numbers, document.meta)
-    reports = Reports(
-        document.source, draft.segments, draft.formulas, results, draft.parsed.text, lenient=numbers.lenient
-    )
-    numbered = number_page(
-        draft.parsed.tokens,
-        draft.formulas,
-        results,
-        numbers,
-        relative_url(options.baseurl, document.meta.url),
-        reports,
-        references="refers" in draft.parsed.env,
-        statements=options.markdown.statements if "statements" in draft.parsed.env else None,
-    )
+    typeset = Typeset(document, draft.parsed, draft.segments, draft.formulas, results)
+    url = relative_url(options.baseurl, document.meta.url)
+    numbered = number_page(typeset, numbers, options.markdown.statements, url)
     formulas, listed, cleaning = numbered.formulas, numbered.listed, None
     if options.safe and _is_html(document, options):
         from mathblog.pipeline.compiling.cleaning import Cleaning
@@ -274,7 +264,7 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
     problems += draft.highlighter.unknown_in(document, page.unknown_languages, draft.segments)
     problems += draft.highlighter.too_long_in(document, page.long_code, draft.segments)
     problems += cleaning.report(document) if cleaning else ()
-    problems += reports.found
+    problems += numbered.diagnostics
     rules, unknown = rules_of(document, options.check)
     silences, nameless = read_silences(document, draft.parsed, draft.segments)
     heeded = heed({*draft.diagnostics, *problems}, rules, document.meta.path, silences)

@@ -25,7 +25,7 @@ class FormulaNumbers(NamedTuple):
     """The numbers of a formula, one for each row of its displays; `block` is that of an environment that has one for all rows.
 
     `names` are the labels of `subequations` with the number and the index of the first row behind them; `lost` are those that
-    name nothing, and stand in a row without a number.
+    name nothing, and stand in a row without a number. `anchors` are the ids of the rows, or of the block.
     """
 
     rows: tuple[Numbered | None, ...]
@@ -33,6 +33,15 @@ class FormulaNumbers(NamedTuple):
     names: tuple[tuple[str, str, int], ...] = ()
     lost: tuple[Named, ...] = ()
     moved: tuple[Named, ...] = ()
+    anchors: Sequence[str] = ()
+
+
+class _Rows(NamedTuple):
+    """The rows of one display with their numbers, labels that name nothing, and labels that moved to another row."""
+
+    rows: list[Numbered | None]
+    lost: list[Named]
+    moved: list[Named]
 
 
 @dataclass(slots=True)
@@ -145,21 +154,21 @@ def count_formula(counter: Counter, numbering: Numbering | None, own: Sequence[s
                 block = Numbered((counter.next(),), (*own_left, *labels))
                 rows[value], own_left = [None] * len(display.rows), []
                 continue
-            _count_display(counter, numbering, display, rows[value], own_left, lost, moved)
+            found = _count_display(counter, numbering, display, own_left)
+            rows[value] += found.rows
+            lost += found.lost
+            moved += found.moved
     flat = tuple(row for display in rows for row in display)
     return FormulaNumbers(flat, block, tuple(names), tuple(lost), tuple(moved))
 
 
-def _count_display(  # noqa: PLR0913, PLR0917 - the lists that a formula's displays fill together
-    counter: Counter,
-    numbering: Numbering,
-    display: Display,
-    rows: list[Numbered | None],
-    own: list[str],
-    lost: list[Named],
-    moved: list[Named],
-) -> None:
-    """Number the rows of a display. A label in a row without a number moves to the next one that has none (LaTeX)."""
+def _count_display(counter: Counter, numbering: Numbering, display: Display, own: list[str]) -> _Rows:
+    """Number the rows of a display. A label in a row without a number moves to the next one that has none (LaTeX).
+
+    The first row with a number takes the labels `own` of the whole formula away.
+    """
+    rows: list[Numbered | None] = []
+    moved: list[Named] = []
     waiting: list[Named] = []
     for row in display.rows:
         wanted = row._replace(labels=(*row.labels, *(Named(name, -1) for name in own)))
@@ -180,4 +189,4 @@ def _count_display(  # noqa: PLR0913, PLR0917 - the lists that a formula's displ
             moved += waiting
             waiting = []
         rows.append(Numbered(parts, tuple(names), row.tag))
-    lost += waiting
+    return _Rows(rows, waiting, moved)

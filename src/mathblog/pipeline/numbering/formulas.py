@@ -1,8 +1,8 @@
 """A page while its equations are numbered, and the formulas of it with their numbers."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mathblog.core.dataclass import dataclass, field
 from mathblog.math.marks import Shown, put_in, with_number
@@ -53,56 +53,57 @@ class Page:
     lang: str = "en"
 
 
-def show(  # noqa: PLR0913, PLR0917 - a formula with its numbers
-    page: Page,
-    formula: Formula,
-    result: RenderedFormula,
-    numbers: FormulaNumbers,
-    anchors: Sequence[str],
-    url: str,
-) -> Math:
+class _Number(NamedTuple):
+    """The number of a row in KaTeX's letters, in MathML and as a text."""
+
+    html: str
+    mathml: str
+    text: str
+
+
+def show(page: Page, formula: Formula, result: RenderedFormula, numbers: FormulaNumbers, url: str) -> Math:
     """A formula with its numbers; with a `url` as it stands in lists, without ids, its links lead to that page."""
-    numbering = result.numbering
+    numbering, anchors = result.numbering, numbers.anchors
     if numbering is None:
         row = numbers.block or numbers.rows[0]
-        number = _number(page, None, row, anchors[0], url, alone=True) if row else None
+        number = _linked(page, _number(page, None, row), anchors[0], url, alone=True) if row else None
         html = with_number(result.html, number) if number else result.html
     else:
         alone = numbering.form == "one" or numbers.block is not None
         shown = [
-            _number(page, numbering, row, anchor, url, alone=alone) if row else None
+            _linked(page, _number(page, numbering, row), anchor, url, alone=alone) if row else None
             for row, anchor in zip(
                 numbers.rows, anchors if numbers.block is None else [""] * len(numbers.rows), strict=True
             )
         ]
         html = put_in(numbering, shown, _shown_references(page, numbering, url))
         if numbers.block:
-            html = with_number(html, _number(page, numbering, numbers.block, anchors[0], url, alone=True))
+            of_block = _number(page, numbering, numbers.block)
+            html = with_number(html, _linked(page, of_block, anchors[0], url, alone=True))
     return Math(formula.tex, formula.display or html.startswith('<span class="katex-display">'), html)
 
 
-def _number(  # noqa: PLR0913 - a number with all that it depends on
-    page: Page, numbering: Numbering | None, row: Numbered, anchor: str, url: str, *, alone: bool
-) -> Shown:
-    """The number of a row. One beside the formula stands in KaTeX's letters; one of several has its id."""
+def _number(page: Page, numbering: Numbering | None, row: Numbered) -> _Number:
+    """The number of a row."""
     if numbering is not None and row.tag >= 0:
-        references = _shown_references(page, numbering, url, links=False)
+        references = _shown_references(page, numbering, "", links=False)
         tag = numbering.tags[row.tag]
         known = {f"{sign}{index}": it for index, it in enumerate(references) for sign in "rs"}
         inner = "".join(known[part].html if index % 2 else part for index, part in enumerate(tag.html))
         mathml = "".join(known[part].mathml if index % 2 else part for index, part in enumerate(tag.mathml))
-        text = _text(page, numbering, row)
-    else:
-        text = f"({row.parts[0]})"
-        inner, mathml = (
-            f'<span class="mord text"><span class="mord">{escape(text)}</span></span>',
-            f"<mtext>{escape(text)}</mtext>",
-        )
+        return _Number(inner, mathml, _text(page, numbering, row))
+    text = f"({row.parts[0]})"
+    html = f'<span class="mord text"><span class="mord">{escape(text)}</span></span>'
+    return _Number(html, f"<mtext>{escape(text)}</mtext>", text)
+
+
+def _linked(page: Page, number: _Number, anchor: str, url: str, *, alone: bool) -> Shown:
+    """A number as a link to its place. One beside the formula stands in KaTeX's letters; one of several has its id."""
     own = "" if url or alone or not anchor else f' id="{escape(anchor)}"'
-    name = escape(in_words(f"{name_of(EQUATION, page.words)} {text}"))
+    name = escape(in_words(f"{name_of(EQUATION, page.words)} {number.text}"))
     href = escape(f"{url}#{anchor.replace('%', '%25')}")
-    link = f'<a class="eqno"{own} href="{href}" aria-label="{name}">{inner}</a>'
-    return Shown(f'<span class="katex-tag katex">{link}</span>' if alone else link, mathml)
+    link = f'<a class="eqno"{own} href="{href}" aria-label="{name}">{number.html}</a>'
+    return Shown(f'<span class="katex-tag katex">{link}</span>' if alone else link, number.mathml)
 
 
 def _shown_references(page: Page, numbering: Numbering, url: str, *, links: bool = True) -> list[Shown]:

@@ -19,6 +19,7 @@ from mathblog.pipeline.numbering.labels import PREFIXES, normal, without_prefix
 from mathblog.pipeline.numbering.reports import Reports
 from mathblog.pipeline.numbering.statements import StatementCounters, words_with
 from mathblog.pipeline.numbering.texts import put_in_references
+from mathblog.pipeline.numbering.typeset import Typeset
 from mathblog.pipeline.numbering.words import name_of, words_of
 
 if TYPE_CHECKING:
@@ -29,40 +30,33 @@ _NAMES = re.compile(r"eq[:_-].")  # ids of an attribute list that are labels
 
 
 class NumberedPage(NamedTuple):
-    """The formulas of a page with their numbers, the same for lists of posts, and the labels of the page."""
+    """The formulas of a page with their numbers, the same for lists of posts, the labels of the page, and what was wrong."""
 
     formulas: Sequence[str | Math]
     listed: Sequence[str | Math] | None = None
     labels: tuple[Label, ...] = ()
     pending: tuple[tuple[str, Diagnostic], ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def number_page(  # noqa: PLR0913, PLR0917 - a page with all that its numbers depend on
-    tokens: "Sequence[Token]",
-    formulas: Sequence[Formula],
-    rendered: Sequence[RenderedFormula],
-    options: NumberOptions,
-    url: str,
-    reports: Reports,
-    *,
-    references: bool,
-    statements: StatementOptions | None = None,
-) -> NumberedPage:
+def number_page(typeset: Typeset, options: NumberOptions, kinds: StatementOptions | None, url: str) -> NumberedPage:
     """Number the equations of a page and put in what its references show. The tokens are changed.
 
-    `references` says whether there are tokens of references, `url` is the address of the page, `statements` are the options of
-    a page that has some.
+    `url` is the address of the page, `kinds` are the kinds of statements.
     """
+    tokens, formulas, rendered = typeset.parsed.tokens, typeset.formulas, typeset.rendered
+    statements = kinds if "statements" in typeset.parsed.env else None
+    text = typeset.parsed.text
     pieces = [
         Math(formula.tex, formula.display, result.html) if result.html else ""
         for formula, result in zip(formulas, rendered, strict=True)
     ]
-    references = references or "#eq" in reports.text or "ref{" in reports.text
+    references = "refers" in typeset.parsed.env or "#eq" in text or "ref{" in text
     numbered = references or options.mode == "all" or any(result.numbering for result in rendered)
     if not numbered and statements is None:
         return NumberedPage(pieces)
     levels = _levels(tokens) if options.within != "page" or (statements and statements.within) else ()
-    counter = _counter(tokens, rendered, options, levels)
+    counter, reports = _counter(tokens, rendered, options, levels), Reports(typeset, lenient=options.lenient)
     page = Page(counter, words_of(options.lang), url, Anchors(tokens), reports, lang=options.lang)
     if statements is not None:
         page.words = words_with(statements, options.lang)
@@ -71,15 +65,16 @@ def number_page(  # noqa: PLR0913, PLR0917 - a page with all that its numbers de
     if statements is not None:
         put_in_heads(page, tokens, options.lang)
     own, listed = list(pieces), list(pieces)
-    for index, (numbers, anchors) in enumerate(counted):
+    for index, numbers in enumerate(counted):
         result = rendered[index]
         if result.numbering or numbers.block or any(numbers.rows):
-            own[index] = show(page, formulas[index], result, numbers, anchors, "")
-            listed[index] = show(page, formulas[index], result, numbers, anchors, url)
+            own[index] = show(page, formulas[index], result, numbers, "")
+            listed[index] = show(page, formulas[index], result, numbers, url)
     if references:
         put_in_references(page, tokens)
-    _report_formulas(page, formulas, rendered, counted)
-    return NumberedPage(own, listed, tuple(resolved(page)), tuple(reports.pending))
+    for index, numbers in enumerate(counted):
+        reports.of_formula(index, numbers, page.labels, options.mode)
+    return NumberedPage(own, listed, tuple(resolved(page)), tuple(reports.pending), tuple(reports.found))
 
 
 def _levels(tokens: "Sequence[Token]") -> list[int]:
@@ -108,8 +103,8 @@ def _references(tokens: "Sequence[Token]") -> "Iterator[Token]":
 
 def _count(
     page: Page, tokens: "Sequence[Token]", formulas: Sequence[Formula], rendered: Sequence[RenderedFormula]
-) -> Iterator[tuple[FormulaNumbers, Sequence[str]]]:
-    """The numbers of each formula in the order of the page, with the ids of its rows; labels are noted on the way."""
+) -> Iterator[FormulaNumbers]:
+    """The numbers of each formula in the order of the page; labels are noted on the way."""
     index = 0
     for number, token in enumerate(tokens):
         _enter(page, token)
@@ -149,15 +144,13 @@ def _enter(page: Page, token: "Token") -> None:
         page.opened.pop()
 
 
-def _count_one(
-    page: Page, token: "Token", index: int, formula: Formula, result: RenderedFormula
-) -> tuple[FormulaNumbers, Sequence[str]]:
+def _count_one(page: Page, token: "Token", index: int, formula: Formula, result: RenderedFormula) -> FormulaNumbers:
     numbering = result.numbering
     name = str(token.attrs.get("id", ""))
     given = name if formula.display and _NAMES.match(name) else ""
     unmarked = formula.display and result.html and (given or page.counter.options.mode == "all")
     if result.error or not (numbering or unmarked):
-        return FormulaNumbers(()), ()
+        return FormulaNumbers(())
     numbers = count_formula(page.counter, numbering, [given] if given else [])
     rows = numbers.rows if numbers.block is None else (numbers.block,)
     anchors = [_anchor(page, row, given) if row else "" for row in rows]
@@ -176,7 +169,7 @@ def _count_one(
         numbers.block or (numbering and numbering.form == "one") or not numbering
     ):
         token.meta["anchor"] = next(filter(None, anchors))
-    return numbers, anchors
+    return numbers._replace(anchors=anchors)
 
 
 def _count_statement(page: Page, token: "Token") -> None:
@@ -265,16 +258,3 @@ def _add(page: Page, label: Label, formula: int, token: "Token | None" = None) -
     page.reports.note_label(label, formula, token, again=first is not None)
     if first is None and (other := page.labels.like(label)):
         page.reports.alike(label, other)
-
-
-def _report_formulas(
-    page: Page,
-    formulas: Sequence[Formula],
-    rendered: Sequence[RenderedFormula],
-    counted: Sequence[tuple[FormulaNumbers, Sequence[str]]],
-) -> None:
-    for index, (formula, result) in enumerate(zip(formulas, rendered, strict=True)):
-        if result.numbering is not None:
-            page.reports.of_formula(
-                formula, result.numbering, counted[index][0], page.labels, page.counter.options.mode
-            )

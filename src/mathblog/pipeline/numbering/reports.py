@@ -1,17 +1,16 @@
 """Problems of the labels and references of a page, at their places."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mathblog.core.diagnostic import Diagnostic, at
-from mathblog.core.segments import SegmentMap
-from mathblog.core.source import SourceText, Span
+from mathblog.core.source import Span
 from mathblog.core.stops import Stop
 from mathblog.math.errors import locate
 from mathblog.model.compiled import Label
-from mathblog.model.formula import Formula, FormulaError, Named, Numbering, RenderedFormula
+from mathblog.model.formula import Formula, FormulaError, Named, Numbering
 from mathblog.pipeline.numbering.counting import FormulaNumbers
 from mathblog.pipeline.numbering.labels import Labels, may_be_elsewhere, normal
+from mathblog.pipeline.numbering.typeset import Typeset
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -22,24 +21,15 @@ _CODE, _UNKNOWN, _UNNUMBERED = "math", "label-unknown", "label-unnumbered"
 class Reports:
     """The problems of one page, and where its labels stand. `lenient` makes warnings of labels and tags that are there twice."""
 
-    def __init__(  # noqa: PLR0913 - a page with all that its problems depend on
-        self,
-        source: SourceText,
-        segments: SegmentMap,
-        formulas: Sequence[Formula],
-        rendered: Sequence[RenderedFormula],
-        text: str,
-        *,
-        lenient: bool = False,
-    ) -> None:
-        self.rendered = rendered
+    def __init__(self, page: Typeset, *, lenient: bool = False) -> None:
+        self.rendered = page.rendered
         self.found: list[Diagnostic] = []
         self.pending: list[tuple[str, Diagnostic]] = []  # of references that may lead to other posts
-        self.path = source.path
-        self._source = source
-        self._segments = segments
-        self.text = text
-        self._formulas = formulas
+        self.path = page.document.meta.path
+        self.text = page.parsed.text
+        self._source = page.document.source
+        self._segments = page.segments
+        self._formulas = page.formulas
         self._places: dict[str, Span] = {}
         self._label_twice: str | Stop = _CODE if lenient else Stop.LABEL_TWICE
         self._tag_twice: str | Stop = _CODE if lenient else Stop.TAG_TWICE
@@ -75,10 +65,11 @@ class Reports:
         hint = "a reference finds each by its own spelling only; rename one of them"
         self.found.append(at(self._source, self._places[label.name], message, code=_CODE, hint=hint))
 
-    def of_formula(
-        self, formula: Formula, numbering: Numbering, numbers: FormulaNumbers, labels: Labels, mode: str
-    ) -> None:
-        """Report what is wrong in a formula: labels without a number, a second tag, references to no label."""
+    def of_formula(self, index: int, numbers: FormulaNumbers, labels: Labels, mode: str) -> None:
+        """Report what is wrong in a formula of the page: labels without a number, a second tag, references to no label."""
+        formula, numbering = self._formulas[index], self.rendered[index].numbering
+        if numbering is None:
+            return
         for label in (*numbers.lost, *numbers.moved):
             self._at(
                 formula,
