@@ -2,12 +2,12 @@
 
 import datetime
 import json
-import re
 from collections.abc import Sequence
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.text.slugs import slugify
 
-_PLAIN = re.compile(r"[^\W\d_](?:[^:#'\"\\\[\]{}&*!|>%@`,\n]*[^\s:#'\"\\\[\]{}&*!|>%@`,])?\Z")
+_PLAIN = lazy_pattern(r"[^\W\d_](?:[^:#'\"\\\[\]{}&*!|>%@`,\n]*[^\s:#'\"\\\[\]{}&*!|>%@`,])?\Z")
 _WORDS = frozenset(("yes", "no", "true", "false", "null", "on", "off"))  # what YAML takes for no text
 
 

@@ -4,13 +4,14 @@ import re
 from typing import NamedTuple
 
 from mathblog.citations.latex import plain
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.reference import Reference
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_ISO = lazy_pattern(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
 class Date(NamedTuple):

@@ -11,6 +11,8 @@ from typing import Protocol
 
 from pybtex.richtext import BaseText, HRef, Protected, String, Symbol, Tag, Text
 
+from mathblog.core.patterns import lazy_pattern
+
 _ACCENTS: Mapping[str, str] = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331", "k": "\u0328",
@@ -47,8 +49,8 @@ _NOTHING = frozenset(
      "noindent", "allowbreak", "penalty", "hskip", "scriptsize", "small", "tiny", "footnotesize", "cyr"}
 )  # fmt: skip
 _SORTED_BY = frozenset({"noopsort", "noop", "SortNoop", "NOOP"})  # their argument is for BibTeX's sorting alone
-_COMMAND = re.compile(r"\\([A-Za-z]+\*?|.)[ \t]*", re.DOTALL)
-_SPECIAL = re.compile(r"[\\{}$~`'\"-]")
+_COMMAND = lazy_pattern(r"\\([A-Za-z]+\*?|.)[ \t]*", re.DOTALL)
+_SPECIAL = lazy_pattern(r"[\\{}$~`'\"-]")
 _DEEPEST = 60
 
 

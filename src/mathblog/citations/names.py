@@ -10,13 +10,14 @@ from pybtex.database import InvalidNameString, Person
 
 from mathblog.citations.latex import plain
 from mathblog.core.dataclass import dataclass
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.reference import Reference
 
-_EAST_ASIAN = re.compile(
+_EAST_ASIAN = lazy_pattern(
     r"[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f"
     r"\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\s·・]+"
 )
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = lazy_pattern(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)

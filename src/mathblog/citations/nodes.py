@@ -8,6 +8,7 @@ from pybtex.richtext import BaseText, HRef, String, Tag, Text
 from pybtex.style.template import FieldIsMissing, join, node
 
 from mathblog.citations.latex import change_words, decode, plain
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.reference import Reference
 
 Context = Mapping[str, Any]
@@ -47,8 +48,8 @@ _SMALL_WORDS = frozenset(
         "yet",
     ]
 )  # citeproc-js's, of one word
-_WORD = re.compile(r"[^\W\d_][\w'’.]*")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏͰ-ԯ]")
+_WORD = lazy_pattern(r"[^\W\d_][\w'’.]*")
+_LATIN = lazy_pattern(r"[A-Za-zÀ-ɏͰ-ԯ]")
 _ENDS = ".?!"
 _NO_BEGINNING = ("'", "’", "`", "@", "/", ".")  # of a word that could have a capital
 

@@ -10,12 +10,13 @@ from pybtex.utils import CaseInsensitiveDict
 
 from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
 from mathblog.model.citations.reference import Reference
 
 CODE = "citation"
 _MOST_JOINED = 4  # pieces
-_ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)
+_ENTRY = lazy_pattern(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _NOT_ENTRIES = frozenset({"string", "preamble", "comment"})
 _IN_OTHERS = frozenset({"incollection", "inproceedings", "inbook", "conference", "suppcollection", "inreference"})
 _NEVER_INHERITED = frozenset({"crossref", "key", "keywords", "abstract", "note", "label", "xref"})

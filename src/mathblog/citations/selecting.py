@@ -8,13 +8,14 @@ import regex
 from mathblog.citations.dates import MONTHS, date_of
 from mathblog.citations.latex import plain
 from mathblog.core.dataclass import dataclass
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.reference import Reference
 
-_SELECTOR = re.compile(r"\s*(!)?@(\w+|\*)(?:\[([^\]]*)\])?\**\s*(?:,|\|\|)?")
-_CONDITION = re.compile(r"\s*(\w+)\s*(?:(!=|\^=|~=|<=|>=|!~|=~|=|<|>|\^|~)\s*(.*?))?\s*$", re.DOTALL)
-_PLAIN = re.compile(r"[\w\s,-]*")
+_SELECTOR = lazy_pattern(r"\s*(!)?@(\w+|\*)(?:\[([^\]]*)\])?\**\s*(?:,|\|\|)?")
+_CONDITION = lazy_pattern(r"\s*(\w+)\s*(?:(!=|\^=|~=|<=|>=|!~|=~|=|<|>|\^|~)\s*(.*?))?\s*$", re.DOTALL)
+_PLAIN = lazy_pattern(r"[\w\s,-]*")
 _SECONDS = 1.0  # of one search
-_NUMBER = re.compile(r"\s*-?\d+(?:\.\d+)?\s*")
+_NUMBER = lazy_pattern(r"\s*-?\d+(?:\.\d+)?\s*")
 NAMES = ("author", "editor", "institution", "organization", "publisher")
 TYPE_NAMES: Mapping[str, str] = {
     "article": "Journal Articles", "book": "Books", "incollection": "Book Chapters",

@@ -3,7 +3,6 @@
 import io
 import os
 import posixpath
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, replace
@@ -19,6 +18,7 @@ from mathblog.cli.printing.folding import fold
 from mathblog.cli.printing.objects import OLD_COMMAND, printable_json, to_json
 from mathblog.core.diagnostic import Diagnostic, Severity, as_error, in_file
 from mathblog.core.excerpt import describe
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.printable import printable
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _REASONS = {"limit_posts": "beyond the limit"}
 _FLAGS = {"draft": "--drafts", "future": "--future", "unpublished": "--unpublished"}
-_COMMAND = re.compile(r"^(\s*):(?=:)")  # of a GitHub workflow, wherever a line begins with it
+_COMMAND = lazy_pattern(r"^(\s*):(?=:)")  # of a GitHub workflow, wherever a line begins with it
 _WITH_COMMANDS = ("GITHUB_ACTIONS", "TF_BUILD")
 
 

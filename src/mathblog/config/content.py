@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from mathblog.config.defaults import ALWAYS_EXCLUDED
 from mathblog.config.plugins import read_plugins_dir, read_reading_plugins
 from mathblog.config.settings import Settings, describe
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.options import Collection, FrontMatterDefault, ReadingOptions, TableOptions
 from mathblog.model.values import Data, Value
 from mathblog.text.urls import STYLES
 
-_LABEL = re.compile(r"[^a-z0-9_\-.]", re.IGNORECASE)
+_LABEL = lazy_pattern(r"[^a-z0-9_\-.]", re.IGNORECASE)
 _CONVERTERS: Mapping[str, tuple[str, ...]] = {
     "integer": ("integer",),
     "float": ("float",),

@@ -1,16 +1,16 @@
 """The dialect of Markdown, and how formulas are rendered."""
 
-import re
 from collections.abc import Sequence
 
 from mathblog.config.known import LIKE_KRAMDOWN, is_for_jekyll
 from mathblog.config.settings import Settings, describe
 from mathblog.config.statements import read_statements
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.options import NUMBERS, PACKAGES, WITHIN, MarkdownOptions, MathOptions
 from mathblog.text.tex.written import written_definition
 
 _PLAIN = ("commonmark", "commonmarkghpages")
-_RANGE = re.compile(r"\s*([1-6])\s*\.\.\s*([1-6])\s*\Z")
+_RANGE = lazy_pattern(r"\s*([1-6])\s*\.\.\s*([1-6])\s*\Z")
 _STRAIGHT_QUOTES = frozenset({"apos", "quot"})
 _LEVELS = range(1, 7)
 

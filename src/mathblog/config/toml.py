@@ -6,14 +6,15 @@ import tomllib
 from collections.abc import Mapping
 
 from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
 from mathblog.model.values import Value
 from mathblog.text.yaml.data import Path, Yaml
 from mathblog.text.yaml.scalars import DEEPEST
 
-_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)\Z")
-_LINE = re.compile(r"^[ \t]*(?:\[{1,2}([^\]\n]+)\]{1,2}|([\w.\"'-]+)[ \t]*=[ \t]*)", re.MULTILINE)
+_PLACE = lazy_pattern(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)\Z")
+_LINE = lazy_pattern(r"^[ \t]*(?:\[{1,2}([^\]\n]+)\]{1,2}|([\w.\"'-]+)[ \t]*=[ \t]*)", re.MULTILINE)
 
 
 def load_toml(source: SourceText) -> Yaml:

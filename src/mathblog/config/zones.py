@@ -1,9 +1,10 @@
 """The time zone that an author may have meant: cities that have none of their own, abbreviations, slips of the pen."""
 
 import difflib
-import re
 from collections.abc import Mapping
 from zoneinfo import available_timezones
+
+from mathblog.core.patterns import lazy_pattern
 
 # places that people write although the zone has the name of another city (tz database, `zone1970.tab`)
 _PLACES: Mapping[str, tuple[str, ...]] = {
@@ -36,7 +37,7 @@ _PLACES: Mapping[str, tuple[str, ...]] = {
     "Europe/Zurich": ("basel", "bern", "geneva", "lausanne"),
     "Pacific/Auckland": ("wellington",),
 }  # fmt: skip
-_OFFSET = re.compile(r"(?:utc|gmt)([+-])0?(\d{1,2})(?::?00)?")
+_OFFSET = lazy_pattern(r"(?:utc|gmt)([+-])0?(\d{1,2})(?::?00)?")
 _MOST_AHEAD, _MOST_BEHIND = 14, 12  # hours from UTC that `Etc/GMT…` has zones for
 _ALIKE, _VERY_ALIKE = 0.75, 0.9  # how alike two names must be, of 1
 

@@ -1,9 +1,9 @@
 """Texts of authors for a terminal: what it would obey, or use to turn lines around, is shown as its code."""
 
-import re
+from mathblog.core.patterns import lazy_pattern
 
 # Controls (Cc); what turns the direction of writing, or is a byte that is no text (Cf, Cs); separators of lines (Zl, Zp)
-_OBEYED = re.compile(
+_OBEYED = lazy_pattern(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )

@@ -1,18 +1,18 @@
 """Fixes written into files of the source folder: each file is replaced as a whole, or stays as it is."""
 
 import os
-import re
 import stat
 from bisect import bisect_right
 from collections.abc import Iterable
 from pathlib import Path
 
 from mathblog.core.dataclass import dataclass
+from mathblog.core.patterns import lazy_pattern
 from mathblog.engine.folders.root import Folder
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.pipeline.doctor.subject import Fix
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_LINE = lazy_pattern(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator, Mapping
 
 from mathblog.core.dataclass import dataclass, field
+from mathblog.core.patterns import lazy_pattern
 
-_GEM = re.compile(r"""^[ \t]*gem[ \t(]+["']([^"'\n]+)["'](.*)$""", re.MULTILINE)
-_COMMENT = re.compile(r"""^((?:[^#"']|"[^"]*"|'[^']*')*)#.*$""", re.MULTILINE)
-_STRING = re.compile(r"""\s*,\s*\[?\s*["']([^"']*)["']\s*\]?""")
-_OPTION = re.compile(r"""(?::(\w+)\s*=>|\b(\w+):)\s*["']([^"']*)["']""")
-_SPEC = re.compile(r"^ {4}(\S+) \(([^()\s]+)\)$")
-_SETTING = re.compile(r"^ {2}(\w+): (.*)$")
-_CHECKSUM = re.compile(r"^ {2}(\S+) \(([^()\s]+)\) (?:\S+,)?sha256=([0-9a-f]{64})\b")
+_GEM = lazy_pattern(r"""^[ \t]*gem[ \t(]+["']([^"'\n]+)["'](.*)$""", re.MULTILINE)
+_COMMENT = lazy_pattern(r"""^((?:[^#"']|"[^"]*"|'[^']*')*)#.*$""", re.MULTILINE)
+_STRING = lazy_pattern(r"""\s*,\s*\[?\s*["']([^"']*)["']\s*\]?""")
+_OPTION = lazy_pattern(r"""(?::(\w+)\s*=>|\b(\w+):)\s*["']([^"']*)["']""")
+_SPEC = lazy_pattern(r"^ {4}(\S+) \(([^()\s]+)\)$")
+_SETTING = lazy_pattern(r"^ {2}(\w+): (.*)$")
+_CHECKSUM = lazy_pattern(r"^ {2}(\S+) \(([^()\s]+)\) (?:\S+,)?sha256=([0-9a-f]{64})\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """The answer of a gem server to `/info/NAME`: one line a version (RubyGems' compact index)."""
 
-import re
 from collections.abc import Mapping
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.gems.versions import is_version
 
-_SUM = re.compile(r"\bchecksum:([0-9a-f]{64})\b")
+_SUM = lazy_pattern(r"\bchecksum:([0-9a-f]{64})\b")
 _OF_PLATFORM = "-"
 
 

@@ -4,11 +4,12 @@ import re
 import tomllib
 
 from mathblog.core.dataclass import dataclass
+from mathblog.core.patterns import lazy_pattern
 
 LOCK = "mathblog.lock"
 _HEAD = "# Written by mathblog: the theme that this blog is built with. Keep this file with the blog."
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-_PLAIN = re.compile(r"[\w./@+-]{1,200}", re.ASCII)
+_DIGEST = lazy_pattern(r"[0-9a-f]{64}")
+_PLAIN = lazy_pattern(r"[\w./@+-]{1,200}", re.ASCII)
 _KEYS = ("gem", "version", "repository", "ref", "commit", "sha256")
 
 

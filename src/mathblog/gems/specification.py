@@ -4,15 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.gem import GemTheme
 
 # the dependencies as jekyll-remote-theme finds them (its `mock_gemspec.rb`), and plain texts that are assigned
-_DEPENDENCY = re.compile(
+_DEPENDENCY = lazy_pattern(
     r"""^\s*\w+\.add_(?:runtime_)?dependency\(?\s*["']([\w.-]+)["'](?:\s*,\s*["']([^"']+)["'])?""", re.MULTILINE
 )
-_ASSIGNED = re.compile(r"""^\s*\w+\.(version|summary|description)\s*=\s*["']([^"'\n]+)["']""", re.MULTILINE)
-_AUTHORS = re.compile(r"""^\s*\w+\.authors?\s*=\s*(.+)$""", re.MULTILINE)
-_QUOTED = re.compile(r"""["']([^"']*)["']""")
+_ASSIGNED = lazy_pattern(r"""^\s*\w+\.(version|summary|description)\s*=\s*["']([^"'\n]+)["']""", re.MULTILINE)
+_AUTHORS = lazy_pattern(r"""^\s*\w+\.authors?\s*=\s*(.+)$""", re.MULTILINE)
+_QUOTED = lazy_pattern(r"""["']([^"']*)["']""")
 
 
 def read_metadata(text: str, name: str, version: str) -> GemTheme:

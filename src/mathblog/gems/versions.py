@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 from functools import cmp_to_key
 from itertools import zip_longest
 
-_SEGMENT = re.compile(r"[0-9]+|[a-z]+", re.IGNORECASE)
-_VERSION = re.compile(r"[0-9]+(?:\.[0-9a-zA-Z]+)*(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?", re.ASCII)
-_REQUIREMENT = re.compile(r"\s*(=|!=|>=|<=|>|<|~>)?\s*(\S+)\s*")
+from mathblog.core.patterns import lazy_pattern
+
+_SEGMENT = lazy_pattern(r"[0-9]+|[a-z]+", re.IGNORECASE)
+_VERSION = lazy_pattern(r"[0-9]+(?:\.[0-9a-zA-Z]+)*(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?", re.ASCII)
+_REQUIREMENT = lazy_pattern(r"\s*(=|!=|>=|<=|>|<|~>)?\s*(\S+)\s*")
 _LONGEST = 100  # characters of a version: none is longer, and a number of a million digits takes its time
 
 

@@ -3,14 +3,15 @@
 import re
 
 from mathblog.core.dataclass import dataclass
+from mathblog.core.patterns import lazy_pattern
 from mathblog.gems.gemfile import GemLine, LockedGem
 from mathblog.gems.lock import LOCK, Locked
 from mathblog.gems.versions import is_version, satisfies
 
 GEMFILE, GEMFILE_LOCK = "Gemfile", "Gemfile.lock"
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+_NAME = lazy_pattern(r"[a-z0-9][a-z0-9._-]{0,99}")
 # jekyll-remote-theme's `theme.rb`; a commit, branch or tag may have slashes
-_REPOSITORY = re.compile(
+_REPOSITORY = lazy_pattern(
     r"(?:https?://(?:www\.)?github\.com/)?([a-z0-9][a-z0-9-]{0,38})/([a-z0-9._-]{1,100}?)(?:\.git)?/?(?:@([\w./+-]{1,150}))?",
     re.IGNORECASE | re.ASCII,
 )

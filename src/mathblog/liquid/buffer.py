@@ -1,10 +1,10 @@
 """The output of a template, with a note of where each stretch of it came from."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.segments import Segment, SegmentMap, verbatim
 from mathblog.core.source import Span
 from mathblog.liquid.errors import LimitError
@@ -122,4 +122,4 @@ def whole_span(token: Token) -> Span:
     return Span(max(opening, 0), closing.end() if closing else start + 2)
 
 
-_CLOSING = re.compile("%[}>]")
+_CLOSING = lazy_pattern("%[}>]")

@@ -2,11 +2,12 @@
 
 import re
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.filters.stripped import strip_html
 from mathblog.liquid.filters.texts import escape_once
 from mathblog.liquid.filters.words import normalize_whitespace
 
-_SOURCE = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]|\$\$(.*?)\$\$", re.DOTALL)
+_SOURCE = lazy_pattern(r"\\\((.*?)\\\)|\\\[(.*?)\\\]|\$\$(.*?)\$\$", re.DOTALL)
 
 
 def plain_text(text: str) -> str:

@@ -1,14 +1,13 @@
 """Exceptions of a running template -> diagnostics at the author's place."""
 
-import re
-
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
 from mathblog.liquid.errors import LimitError, LiquidError
 from mathblog.liquid.run import CODE, LiquidRun
 from mathblog.liquid.syntax.template import TemplateText
 from mathblog.liquid.syntax.token import Token
 
-_QUOTED = re.compile(r"'([^'\n]*)'")
+_QUOTED = lazy_pattern(r"'([^'\n]*)'")
 
 
 def report_problem(run: LiquidRun, error: Exception, token: Token | None) -> None:

@@ -3,15 +3,15 @@
 Jekyll cuts the source at the first separator (`excerpt.rb`), in the middle of a formula or a list if it stands there.
 """
 
-import re
 from collections.abc import Sequence
 
 from markdown_it.token import Token
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.outline import words
 from mathblog.markdown.statements import head_words
 
-_TAGS = re.compile(r"<[^<>]*>")
+_TAGS = lazy_pattern(r"<[^<>]*>")
 _WORDS = ("text", "html_inline")
 
 

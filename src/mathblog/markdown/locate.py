@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
+from mathblog.core.patterns import lazy_pattern
+
 _PLACED = frozenset(("math_inline", "image", "html_inline", "reference", "citation_open"))
 _CELLS = ("th_open", "td_open")
-_OPENING = re.compile(r"\(\s*<?")  # what stands between the text of an image and its address
-_HTML_IMAGE = re.compile(r"<img\b[^<>]*?\bsrc\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')", re.IGNORECASE)
+_OPENING = lazy_pattern(r"\(\s*<?")  # what stands between the text of an image and its address
+_HTML_IMAGE = lazy_pattern(r"<img\b[^<>]*?\bsrc\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')", re.IGNORECASE)
 
 
 class Image(NamedTuple):

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from mathblog.core.dataclass import dataclass, field
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.code.fence_info import parse_info
 from mathblog.markdown.code.highlight import PLAIN, HtmlAndKnown, Markup
 from mathblog.markdown.indentation import indented
@@ -28,9 +29,9 @@ Highlighter = Callable[[str, str, Markup], HtmlAndKnown]
 HIGHLIGHTED = "highlighter-rouge"
 CODE_CLASS = f"language-plaintext {HIGHLIGHTED}"
 _LANGUAGE = "language-"
-_MARKDOWN = re.compile(r"^(<[A-Za-z][^<>]*?)\smarkdown\s*=\s*(?:\"[^\"]*\"|'[^']*')")
-_CODE = re.compile(r"<code>(.*)</code>", re.DOTALL)
-_WRAPPER = re.compile(r'<div class="([^"]*)">')
+_MARKDOWN = lazy_pattern(r"^(<[A-Za-z][^<>]*?)\smarkdown\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_CODE = lazy_pattern(r"<code>(.*)</code>", re.DOTALL)
+_WRAPPER = lazy_pattern(r'<div class="([^"]*)">')
 
 
 @dataclass(slots=True)

@@ -3,7 +3,6 @@
 What numbering said of a statement stands in `meta` of its opening: `name` (`Theorem`), `shown` (its number), `id`, and for a proof `head`.
 """
 
-import re
 from collections.abc import Sequence
 from html import unescape
 from typing import Any
@@ -12,7 +11,9 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-_TAG = re.compile(r"<[^<>]*>")
+from mathblog.core.patterns import lazy_pattern
+
+_TAG = lazy_pattern(r"<[^<>]*>")
 END = '<span class="qed">∎</span>'
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.math.katex import Refusal, Vocabulary
 from mathblog.model.formula import FormulaError, FormulaKey
 from mathblog.text.tex.definitions import find_definitions
@@ -188,7 +189,7 @@ def _named(message: str, hint: str = "") -> Explain:
 
 
 _RULES: tuple[tuple["re.Pattern[str]", Explain], ...] = tuple(
-    (re.compile(pattern, re.DOTALL), rule)
+    (lazy_pattern(pattern, re.DOTALL), rule)
     for pattern, rule in (
         (r"Undefined control sequence: (.*)", _undefined),
         (r"No such environment: (.*)", _environment),

@@ -6,15 +6,16 @@ A `%` that hides the rest of a line, two digits behind `^` or `_` of which one i
 import re
 from collections.abc import Iterator
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.formula import FormulaError
 
 COMMENT, DIGITS, DELIMITERS = "math-comment", "math-digits", "math-delimiters"
 _NO_MATHS = r"\\(?:text[a-z]*|mbox|hbox|href|url|label|tag\*?|(?:eq|page|c|C|auto)?ref|htmlId|includegraphics|ce|pu|SI|si|num|qty|unit|ang)\s*\{[^{}]*\}|\\."
-_PERCENT = re.compile(rf"{_NO_MATHS}|%", re.DOTALL)
-_SCRIPT = re.compile(rf"{_NO_MATHS}|([\^_])[ \t]*(\d\d+|-\d+)", re.DOTALL)
-_SCRIPTED = re.compile(r"[\^_][ \t]*(?:\d\d|-\d)")  # whether it is worth a closer look
+_PERCENT = lazy_pattern(rf"{_NO_MATHS}|%", re.DOTALL)
+_SCRIPT = lazy_pattern(rf"{_NO_MATHS}|([\^_])[ \t]*(\d\d+|-\d+)", re.DOTALL)
+_SCRIPTED = lazy_pattern(r"[\^_][ \t]*(?:\d\d|-\d)")  # whether it is worth a closer look
 _CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
-_TEXT = re.compile(rf"\s*[、，。；：]|(?=.*[{_CJK}]{{2}})[\s,.、，。；：！？（）「」『』“”·…{_CJK}]+\Z", re.DOTALL)
+_TEXT = lazy_pattern(rf"\s*[、，。；：]|(?=.*[{_CJK}]{{2}})[\s,.、，。；：！？（）「」『』“”·…{_CJK}]+\Z", re.DOTALL)
 
 
 def find_slips(tex: str) -> Iterator[FormulaError]:

@@ -8,10 +8,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from mathblog.core.patterns import lazy_pattern
+
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_MATHML = re.compile(r"<math\b.*?</math>", re.DOTALL)
+_MATHML = lazy_pattern(r"<math\b.*?</math>", re.DOTALL)
 _PREFIX = "{http://www.w3.org/1998/Math/MathML}"
 _ACCENTS = {
     "^": "\u0302",
@@ -28,8 +30,8 @@ _LOWERED = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋�
 _ATTACHED = frozenset(["msub", "msup", "msubsup", "munder", "mover", "munderover"])
 _HIDDEN = frozenset(["annotation", "mphantom"])
 _ALPHABETS = {"double-struck": "DOUBLE-STRUCK", "script": "SCRIPT", "fraktur": "FRAKTUR"}
-_INVISIBLE = re.compile("[\u2061-\u2064\u200b]")
-_SIMPLE = re.compile(r"\W?\w*", re.UNICODE)
+_INVISIBLE = lazy_pattern("[\u2061-\u2064\u200b]")
+_SIMPLE = lazy_pattern(r"\W?\w*", re.UNICODE)
 
 
 def formula_words(html: str, tex: str) -> str:

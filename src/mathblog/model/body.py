@@ -1,11 +1,12 @@
 """The body of a document: HTML in which each formula is a piece of its own, and the forms in which it is read."""
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
+from mathblog.core.patterns import lazy_pattern
+
 _BOXES = '<span class="katex-html"'
-_TAG = re.compile(r"<[^<>]*>")
+_TAG = lazy_pattern(r"<[^<>]*>")
 
 
 class Math(NamedTuple):

@@ -1,12 +1,12 @@
 """A formula as the author wrote it, and as it was rendered."""
 
-import re
 from typing import NamedTuple, TypeAlias
 
 from mathblog.core.dataclass import dataclass
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # a browser shows nothing for it, KaTeX refuses it
+CONTROL = lazy_pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # a browser shows nothing for it, KaTeX refuses it
 BLANKS = " \t\n\r\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"  # of a formula's ends
 
 

@@ -1,11 +1,11 @@
 """The time of the build: as templates print it, and how long what they printed stays true."""
 
 import datetime
-import re
 from collections.abc import Iterable
 
 from mathblog.config.settings import COMMAND_LINE
 from mathblog.core.diagnostic import Diagnostic, at, in_file
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
 from mathblog.model.options import ReadingOptions
@@ -13,7 +13,7 @@ from mathblog.model.zones import load_zone
 from mathblog.reading.dates.dates import read_date
 from mathblog.reading.fields import describe_type
 
-_OF_THE_DAY = re.compile(r"%[-0^#_]*\d*:{0,2}[HIklMSLNpPsrRTXcQ+]")  # directives that change within a day
+_OF_THE_DAY = lazy_pattern(r"%[-0^#_]*\d*:{0,2}[HIklMSLNpPsrRTXcQ+]")  # directives that change within a day
 
 
 def time_of_build(options: ReadingOptions, clock: datetime.datetime) -> datetime.datetime:

@@ -1,6 +1,5 @@
 """Documents -> the facts about the site that every other stage may ask."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -8,6 +7,7 @@ from functools import partial
 from mathblog.config.defaults import JEKYLL_DEFAULTS
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.digest import fingerprint
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText
 from mathblog.model.citations.reference import StoredReference
 from mathblog.model.document import PAGES, POSTS, Meta
@@ -23,7 +23,7 @@ from mathblog.pipeline.collections import arrange, neighbours, sort_documents
 from mathblog.pipeline.needs_ruby import counts_on_ruby
 from mathblog.pipeline.numbering.labels import find_label
 
-_DATED = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-(?=.)")
+_DATED = lazy_pattern(r"\d{2,4}-\d{1,2}-\d{1,2}-(?=.)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
 """Whose blog it is: one of mathblog's own, or one that was written for Jekyll and shows what it showed there (ADR 45)."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 
 from mathblog.config.known import is_for_jekyll
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.options import Config
 
 _OWN_KEYS = ("citations", "strict", "theme", "theme_settings", "theorems")  # that only mathblog reads
 _FILES_OF_JEKYLL = ("Gemfile", "Gemfile.lock", "gems.rb")
 _STYLE_SHEETS = (".css", ".scss", ".sass")
-_STYLED = re.compile(r"\.(?:theorem|lemma|proposition|corollary|definition|remark|proof)(?![\w-])")
+_STYLED = lazy_pattern(r"\.(?:theorem|lemma|proposition|corollary|definition|remark|proof)(?![\w-])")
 
 
 def is_own_site(config: Config, paths: Iterable[str], read: Callable[[str], str]) -> bool:

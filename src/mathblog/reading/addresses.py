@@ -3,11 +3,11 @@
 import datetime
 import difflib
 import posixpath
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from mathblog.core.diagnostic import in_file
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.stops import Stop
 from mathblog.model.document import POSTS, is_markdown
 from mathblog.model.options import ReadingOptions
@@ -29,7 +29,7 @@ from mathblog.text.urls import (
 )
 
 _STYLE_NAMES = ("pretty", "date", "ordinal", "weekdate")
-_DATE_PARTS = re.compile(
+_DATE_PARTS = lazy_pattern(
     r":(?:day|i_day|month|i_month|short_month|long_month|year|short_year|y_day|w_year|week|w_day|short_day|long_day)"
 )
 _CONVERTED = {".scss": ".css", ".sass": ".css"}

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
 from mathblog.model.options import ReadingOptions, TableOptions
@@ -17,12 +18,12 @@ from mathblog.reading.dates.dates import localize
 from mathblog.text.yaml.data import load_yaml
 
 CODE = "data"
-_DROPPED = re.compile(r"[^\w\s-]+|(?:^|(?<=\b\s))\s+(?=$|\s?\b)")
-_BLANKS = re.compile(r"\s+")
+_DROPPED = lazy_pattern(r"[^\w\s-]+|(?:^|(?<=\b\s))\s+(?=$|\s?\b)")
+_BLANKS = lazy_pattern(r"\s+")
 _SEPARATORS = {".csv": ",", ".tsv": "\t"}
 _NUMBERS = {  # what Ruby's `Integer()` and `Float()` take of it
-    "integer": re.compile(r"\s*[-+]?\d{1,300}(?:_\d{1,300})*\s*", re.ASCII),
-    "float": re.compile(r"\s*[-+]?\d{1,300}(?:\.\d{1,300})?(?:[eE][-+]?\d{1,3})?\s*", re.ASCII),
+    "integer": lazy_pattern(r"\s*[-+]?\d{1,300}(?:_\d{1,300})*\s*", re.ASCII),
+    "float": lazy_pattern(r"\s*[-+]?\d{1,300}(?:\.\d{1,300})?(?:[eE][-+]?\d{1,3})?\s*", re.ASCII),
 }
 
 
@@ -78,7 +79,7 @@ def build_data(sources: Iterable[SourceText], options: ReadingOptions | None = N
 
 
 _TOO_DEEP = "nested too deeply: lists and mappings within each other"
-_LONG_NUMBER = re.compile(r"[0-9]{1000,}")
+_LONG_NUMBER = lazy_pattern(r"[0-9]{1000,}")
 
 
 def _read_json(source: SourceText) -> ReadData:

@@ -1,10 +1,10 @@
 """Bytes of a source file -> text, or where and why they are no UTF-8."""
 
-import re
 from dataclasses import replace
 from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic, Severity, judge
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText
 from mathblog.core.stops import Stop
 
@@ -14,7 +14,7 @@ _MARKS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
-_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+_BEYOND_ASCII = lazy_pattern(rb"[\x80-\xff]+")
 _SAMPLE = 1 << 16  # bytes that a guess looks at
 
 

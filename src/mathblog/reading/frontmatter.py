@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
 from mathblog.model.values import Data
@@ -15,8 +16,8 @@ from mathblog.text.yaml.data import load_yaml
 CODE = "front-matter"
 
 # Jekyll: \A(---\s*\n.*?\n?)^((---|\.\.\.)\s*$\n?)  -  so blank lines after it belong to it
-_OPENING = re.compile(r"---[^\S\n]*\n")
-_CLOSING = re.compile(r"\n(?:---|\.\.\.)\s*$\n?", re.MULTILINE)
+_OPENING = lazy_pattern(r"---[^\S\n]*\n")
+_CLOSING = lazy_pattern(r"\n(?:---|\.\.\.)\s*$\n?", re.MULTILINE)
 _TEXTS = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm", ".xhtml")
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.document import PAGES, POSTS, is_markdown
 from mathblog.model.gem import LENT
 from mathblog.model.options import Collection, ReadingOptions
@@ -53,7 +54,7 @@ class Place:
         return self.kind in (Kind.PAGE, Kind.MEMBER)
 
 
-_DATED = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.*)(\.[^.]+)\Z", re.DOTALL | re.ASCII)
+_DATED = lazy_pattern(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.*)(\.[^.]+)\Z", re.DOTALL | re.ASCII)
 HEADER = 256  # bytes in which the first line ends: three dashes and blanks
 _LENT_KINDS = {"_layouts": Kind.LAYOUT, "_includes": Kind.INCLUDE, "_data": Kind.DATA, "_sass": Kind.SASS}
 BIBTEX = ".bib"

@@ -2,13 +2,13 @@
 
 import datetime
 import posixpath
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
 
 from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText
 from mathblog.model.document import PAGES, POSTS, Document, Meta
 from mathblog.model.options import ReadingOptions
@@ -24,7 +24,7 @@ from mathblog.reading.plugins.titles import ToWords, take_title
 from mathblog.text.mappings import merge
 from mathblog.text.slugs import titleize
 
-_OFFSET = re.compile(r":\d\d(?:\.\d*)?\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?)\s*\Z")
+_OFFSET = lazy_pattern(r":\d\d(?:\.\d*)?\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?)\s*\Z")
 
 
 class ReadResult(NamedTuple):

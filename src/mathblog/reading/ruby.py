@@ -4,15 +4,16 @@ import re
 from collections.abc import Container, Iterator
 
 from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText
 
 CODE = "plugin"
-_COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
-_TAG = re.compile(r"\bregister_tag\s*\(?\s*['\":](\w[\w-]*)")
-_FILTERS = re.compile(r"\bregister_filter\b")
-_METHOD = re.compile(r"^\s*def\s+(\w+[?!]?)", re.MULTILINE)
-_CLASS = re.compile(r"\bclass\s+([\w:]+)\s*<\s*(?:::)?(?:Jekyll::)?(Generator|Converter|Command)\b")
-_HOOK = re.compile(r"\bHooks\.register\s*\(?\s*\[?\s*:(\w+)")
+_COMMENT = lazy_pattern(r"^\s*#.*$", re.MULTILINE)
+_TAG = lazy_pattern(r"\bregister_tag\s*\(?\s*['\":](\w[\w-]*)")
+_FILTERS = lazy_pattern(r"\bregister_filter\b")
+_METHOD = lazy_pattern(r"^\s*def\s+(\w+[?!]?)", re.MULTILINE)
+_CLASS = lazy_pattern(r"\bclass\s+([\w:]+)\s*<\s*(?:::)?(?:Jekyll::)?(Generator|Converter|Command)\b")
+_HOOK = lazy_pattern(r"\bHooks\.register\s*\(?\s*\[?\s*:(\w+)")
 _SHOWN = 6
 
 

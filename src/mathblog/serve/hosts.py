@@ -1,11 +1,11 @@
 """The hosts that are allowed: the names under which this server may be addressed (a defence against DNS rebinding)."""
 
 import ipaddress
-import re
 
 from mathblog.core.dataclass import dataclass
+from mathblog.core.patterns import lazy_pattern
 
-_HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\[\]:/@\s]+)(:\d+)?\Z")
+_HOST = lazy_pattern(r"(\[[0-9a-fA-F:.]+\]|[^\[\]:/@\s]+)(:\d+)?\Z")
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 WILDCARDS = frozenset(("0.0.0.0", "::"))  # noqa: S104 - the author is warned of these
 

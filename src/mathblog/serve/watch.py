@@ -2,7 +2,6 @@
 
 import os
 import queue
-import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Self
 
 from watchfiles._rust_notify import RustNotify  # the documented backend of watchfiles: `watch` starts too late
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 
 _LOOK = 500  # milliseconds between two looks whether the source folder is where it was
@@ -20,7 +20,7 @@ _LONGEST = 100  # milliseconds after which a set ends anyway
 _POLL = 300  # milliseconds between two looks where the file system does not tell
 _NEVER = frozenset((".git", ".hg", ".svn", "node_modules", "__pycache__"))
 # Vim's probe and swap files, Emacs' locks and autosaves, backups, GNOME's and JetBrains' temporary files, the Finder's
-_TEMPORARY = re.compile(
+_TEMPORARY = lazy_pattern(
     r"4913|\..*\.sw[a-z]|\.#.*|#.*#|.*~|\.goutputstream-.*|.*___jb_(tmp|old)___|\.DS_Store|\.~lock\..*|.*\.tmp"
 )
 Wanted = Callable[[str], bool]

@@ -1,17 +1,17 @@
 """The targets of a style sheet's `@import`, `@use` and `@forward`: only files of the site, each asked for by its path."""
 
 import posixpath
-import re
 from collections.abc import Callable, Iterator
 
 from mathblog.core.dataclass import dataclass, field
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText
 from mathblog.model.options import SassOptions
 
 _ENDINGS = (".scss", ".sass", ".css")
-_LOADS = re.compile(r"@(?:import|use|forward)\s+([^;{}]*)")
-_QUOTED = re.compile(r"""["']([^"'\n]+)["']""")
-_BARE = re.compile(r"[^\s,\"']+")  # the indented syntax needs no quotes
+_LOADS = lazy_pattern(r"@(?:import|use|forward)\s+([^;{}]*)")
+_QUOTED = lazy_pattern(r"""["']([^"'\n]+)["']""")
+_BARE = lazy_pattern(r"[^\s,\"']+")  # the indented syntax needs no quotes
 Find = Callable[[str], SourceText | None]
 
 

@@ -6,6 +6,7 @@ import re
 
 from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
@@ -15,7 +16,7 @@ from mathblog.styles.imports import Find, Imports
 
 CODE = "sass"
 _PERCENT = r"(-?\d*\.?\d+)%"
-_FINE_COLOUR = re.compile(
+_FINE_COLOUR = lazy_pattern(
     rf"\b(?:rgba?\({_PERCENT}|hsla?\((-?\d*\.?\d+)(?:deg)?),\s*{_PERCENT},\s*{_PERCENT}(\)|,[^()]*\))"
 )
 _MOST_ROUNDS = 500  # names that a style sheet computes, one more each time

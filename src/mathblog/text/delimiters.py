@@ -14,6 +14,7 @@ Code: fenced blocks, code spans, HTML comments and raw elements, Liquid's `raw`,
 import re
 from typing import NamedTuple
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.signs import bracket_length, is_escaped, ticks_at
@@ -58,19 +59,18 @@ def closing(text: str, start: int) -> tuple[int, str] | None:
 
 
 # one that goes on in its line; else it holds text, and is no formula (`rules/blocks/subequations.py`)
-_SUBEQUATIONS = re.compile(r"\\begin\{subequations\}[ \t]*(?:\\label\{[^{}\n]*\}[ \t]*)?(?=[^\s%])")
-_BEGIN = re.compile(r"\\begin\{([A-Za-z]{2,12}\*?)\}")
-_BREAK = re.compile(r"\n(?=[ \t>]*(?:$|[-+*][ \t]|1[.)][ \t]|#{1,6}[ \t]|```|~~~))", re.MULTILINE)
-_TICKS = re.compile("``*")  # not "`+": what begins with a fixed character is found many times as fast
-_BLANK_END = re.compile(r"[ \t]*(?:\n|\Z)")
-_BLANK_LINE = re.compile(r"[ \t>]*(?:\n|\Z)")
-_MARKS = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])|\[\^[^\]\s]+\]:|:(?=[ \t])))*[ \t]*")
-_LONGEST_PREFIX = 80
-_SIGNED = re.compile(r"\n[ \t>]*[-+][ \t]")
-_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
-_LONGEST_SIGNED = 2000
+_SUBEQUATIONS = lazy_pattern(r"\\begin\{subequations\}[ \t]*(?:\\label\{[^{}\n]*\}[ \t]*)?(?=[^\s%])")
+_BEGIN = lazy_pattern(r"\\begin\{([A-Za-z]{2,12}\*?)\}")
+_BREAK = lazy_pattern(r"\n(?=[ \t>]*(?:$|[-+*][ \t]|1[.)][ \t]|#{1,6}[ \t]|```|~~~))", re.MULTILINE)
+_TICKS = lazy_pattern("``*")  # not "`+": what begins with a fixed character is found many times as fast
+_BLANK_END = lazy_pattern(r"[ \t]*(?:\n|\Z)")
+_BLANK_LINE = lazy_pattern(r"[ \t>]*(?:\n|\Z)")
+_MARKS = lazy_pattern(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])|\[\^[^\]\s]+\]:|:(?=[ \t])))*[ \t]*")
+_SIGNED = lazy_pattern(r"\n[ \t>]*[-+][ \t]")
+_WORD = lazy_pattern(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
+_LONGEST_PREFIX, _LONGEST_SIGNED = 80, 2000
 _NEVER = (-1, -1)  # asked for nothing yet
-_PAIR_OR_CODE = re.compile(r"\\|``*|\$\$")
+_PAIR_OR_CODE = lazy_pattern(r"\\|``*|\$\$")
 
 
 class Scanner:

@@ -9,43 +9,44 @@ and the dollar that closes it opens a clean formula, that one is the formula: `I
 import re
 from functools import cache
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.text.brackets import are_paired
 
 # the step through a `$…$`: dollars inside \text{…} belong to the text
-_STEP = re.compile(r"\\(?:text[a-z]*|mbox|hbox)\s*\{|\\.|[{}$]", re.DOTALL)
+_STEP = lazy_pattern(r"\\(?:text[a-z]*|mbox|hbox)\s*\{|\\.|[{}$]", re.DOTALL)
 _FARTHEST = 1000  # characters searched for the end of a \text{…} that holds a dollar: keeps the search linear
 _BLANKS = (" ", "\t", "\n")
-_SURE = re.compile(r"\\[a-zA-Z]|[\w)\]}]\s*[_^]")  # no price and no prose has these
-_GROUPS = re.compile(
+_SURE = lazy_pattern(r"\\[a-zA-Z]|[\w)\]}]\s*[_^]")  # no price and no prose has these
+_GROUPS = lazy_pattern(
     r"\\(?:text[a-z]*|mbox|hbox|operatorname\*?|math[a-z]+|tag|label)\s*\{[^{}]*\}|\\[a-zA-Z]+|\\.", re.DOTALL
 )
-_QUOTES = re.compile(r"[\"“”„«»]|\s'\Z|</|\]\(")
-_STARS = re.compile(r"(?<![\^{*])\*\*(?!\*)")  # Markdown's, not those of `a^{**}`
-_CLOSES = {"*": re.compile(r"\w\*{1,2}(?![\w*])"), "'": re.compile(r"\w'(?![\w'])")}  # what stands before a dollar
-_BRACKETS = re.compile(r"[()\[\]]")
-_BRACES = re.compile(r"\\.|([{}])", re.DOTALL)
-_MARK_FIRST = re.compile(r"[,;:!?)]|\.(?!\d)")
-_LETTER = re.compile(r"[^\W_]|\\")
-_FUNCTIONS = re.compile(
+_QUOTES = lazy_pattern(r"[\"“”„«»]|\s'\Z|</|\]\(")
+_STARS = lazy_pattern(r"(?<![\^{*])\*\*(?!\*)")  # Markdown's, not those of `a^{**}`
+_CLOSES = {"*": lazy_pattern(r"\w\*{1,2}(?![\w*])"), "'": lazy_pattern(r"\w'(?![\w'])")}  # what stands before a dollar
+_BRACKETS = lazy_pattern(r"[()\[\]]")
+_BRACES = lazy_pattern(r"\\.|([{}])", re.DOTALL)
+_MARK_FIRST = lazy_pattern(r"[,;:!?)]|\.(?!\d)")
+_LETTER = lazy_pattern(r"[^\W_]|\\")
+_FUNCTIONS = lazy_pattern(
     r"(?<![A-Za-z])(?:a?(?:sin|cos|tan|cot)h?|arc(?:sin|cos|tan)|log|ln|exp|max|min|sup|inf|lim|mod|gcd|lcm|det|dim|ker|deg"
     r"|arg|argmax|argmin|sgn|sign|tr|rank|span|diag|id|dx|dy|dt|dz)(?![A-Za-z])"
 )
-_WORD = re.compile(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])")
-_ANY_WORD = re.compile(r"[A-Za-z]{2}")
-_WORDS = re.compile(  # a word beside another, or beside a letter or a number
+_WORD = lazy_pattern(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])")
+_ANY_WORD = lazy_pattern(r"[A-Za-z]{2}")
+_WORDS = lazy_pattern(  # a word beside another, or beside a letter or a number
     r"(?<![A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2}|[A-Za-z0-9]\s+[A-Za-z]{3}|(?<![A-Za-z])[A-Za-z]{3,}\s+[A-Za-z0-9]"
 )
-_SENTENCE = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}")
-_CLOSING_TAG = re.compile(r"</([A-Za-z][\w-]*)\s*>")
-_SMALL_WORD = re.compile(
+_SENTENCE = lazy_pattern(r"(?<![A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}")
+_CLOSING_TAG = lazy_pattern(r"</([A-Za-z][\w-]*)\s*>")
+_SMALL_WORD = lazy_pattern(
     r"(?<![A-Za-z])(?<![+=*/-] )(?:an?d|as|at|but|by|for|if|in|is|it|of|on|or|per|so|the|to|was|with)(?![A-Za-z])"
 )
-_RELATION = re.compile(r"[=<>+*/|-]")
-_OPEN_END = re.compile(r"(?:[+*/=<>,;:.?@&-]|\A[^|]*\|)\Z")
-_MARK_LAST = re.compile(
+_RELATION = lazy_pattern(r"[=<>+*/|-]")
+_OPEN_END = lazy_pattern(r"(?:[+*/=<>,;:.?@&-]|\A[^|]*\|)\Z")
+_MARK_LAST = lazy_pattern(
     r"=.*[^=\s][,;.]\Z|\A[^\d]*[a-zA-Z)][,;.]\Z", re.DOTALL
 )  # the sentence's own mark, in the formula
-_VARIABLE = re.compile(r"\A\{?[A-Z_]{2,}|[/:,;=@.&+*-]\Z|\A[a-z]\w+[/.:@-]")
+_VARIABLE = lazy_pattern(r"\A\{?[A-Z_]{2,}|[/:,;=@.&+*-]\Z|\A[a-z]\w+[/.:@-]")
 
 
 @cache

@@ -6,10 +6,11 @@ A search for a pattern that begins with `^` tries every character; one for a fix
 import re
 from functools import lru_cache
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.options import MarkdownOptions
 
-_TILDES = re.compile(r"~{3,}[ \t]*$", re.MULTILINE)
-FENCE_MARK = re.compile(r"`{3,}(?=[^`\n]*$)|~{3,}", re.MULTILINE)
+_TILDES = lazy_pattern(r"~{3,}[ \t]*$", re.MULTILINE)
+FENCE_MARK = lazy_pattern(r"`{3,}(?=[^`\n]*$)|~{3,}", re.MULTILINE)
 
 
 def fence_at(text: str, at: int, lead: re.Pattern[str], read: int) -> str:

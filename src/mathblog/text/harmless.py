@@ -4,11 +4,13 @@ import re
 from html import unescape
 from types import MappingProxyType
 
+from mathblog.core.patterns import lazy_pattern
+
 _ESCAPES = {ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;", ord("'"): "&#39;", ord("`"): "&#96;"}
-_IGNORED = re.compile(
+_IGNORED = lazy_pattern(
     "[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufffd]+"
 )  # in addresses, by browsers
-_SCHEME = re.compile(
+_SCHEME = lazy_pattern(
     r"(?:java|vb|live)script:|data:(?!image/(?:png|jpe?g|gif|webp|avif)[;,])|(?:view-source|blob|filesystem|about):",
     re.IGNORECASE,
 )

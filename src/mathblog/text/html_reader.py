@@ -1,10 +1,11 @@
 """Python's parser of HTML, made to read whatever an author writes, in time that grows as the text does."""
 
-import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
-_NO_REFERENCE = re.compile(r"&(?=#(?![0-9]+[^0-9a-fA-F]|[xX][0-9a-fA-F]+[^0-9a-fA-F]))")
+from mathblog.core.patterns import lazy_pattern
+
+_NO_REFERENCE = lazy_pattern(r"&(?=#(?![0-9]+[^0-9a-fA-F]|[xX][0-9a-fA-F]+[^0-9a-fA-F]))")
 
 
 class HtmlReader(HTMLParser):

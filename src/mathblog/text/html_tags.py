@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 
+from mathblog.core.patterns import lazy_pattern
+
 # a quoted value may hold `<` and `>`; a tag never goes on over another `<` outside of one, as a browser's would
 TAG = r"""</?[A-Za-z](?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|))*+>"""
 _REST = r"""(?=[\s/>])(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|))*+>"""
-_OF_HEAD = re.compile(
+_OF_HEAD = lazy_pattern(
     rf"\s+|<!--.*?--!?>|<[!?][^>]*>|<(title|script|style|noscript|template){_REST}.*?</\1\s*>"
     rf"|</?(?:html|base|basefont|bgsound|link|meta){_REST}|<head{_REST}",
     re.DOTALL | re.IGNORECASE,

@@ -9,27 +9,28 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
 from mathblog.text.dollars import is_clean_piece
 
-_NOTES = re.compile(r"(?<!\\)%[^\n]*")
-_GROUPS = re.compile(r"\\[a-zA-Z]+\*?\s*\{[^{}]*\}")
-_QUOTE_MARKS = re.compile(r"\n[ \t>]+")
-_BLOCKS = re.compile(r"\n\s*\n")
-_MARKUP = re.compile(  # a heading, a fence, a tag, a comment, an image, a link, a formula in running text
+_NOTES = lazy_pattern(r"(?<!\\)%[^\n]*")
+_GROUPS = lazy_pattern(r"\\[a-zA-Z]+\*?\s*\{[^{}]*\}")
+_QUOTE_MARKS = lazy_pattern(r"\n[ \t>]+")
+_BLOCKS = lazy_pattern(r"\n\s*\n")
+_MARKUP = lazy_pattern(  # a heading, a fence, a tag, a comment, an image, a link, a formula in running text
     r"^(?:#{1,6}[ \t]|```|~~~|</?[a-z][a-z0-9-]*[ >/])|<!--|!\[|\]\((?:https?:|[/#])|(?<!\\)\$", re.MULTILINE
 )
-_SENTENCE = re.compile(r"(?<![\w\\])[^\W\d_]{2,}(?:[,;:]?\s+[^\W\d_]{2,}){2,}")
-_SMALL_WORD = re.compile(
+_SENTENCE = lazy_pattern(r"(?<![\w\\])[^\W\d_]{2,}(?:[,;:]?\s+[^\W\d_]{2,}){2,}")
+_SMALL_WORD = lazy_pattern(
     r"(?<![\w\\])(?:an|and|as|at|are|be|by|for|in|is|it|of|on|or|so|that|the|this|to|we|with)(?!\w)"
 )
-_MATHS = re.compile(r"[=_^\\<>+]")
+_MATHS = lazy_pattern(r"[=_^\\<>+]")
 _MANY_WORDS = 5
-_WORD = re.compile(r"(?<![\w\\])[^\W\d_]{3}")
-_LETTER = re.compile(r"[^\W_]|\\")
-_EMPTY_LINE = re.compile(r"\n[ \t>]*\n")
-_BLOCK = re.compile(r"\$\$(?!\s*\$)((?:(?!\$\$|\n[ \t>]*\n).)*)\$\$[ \t]*(?:\n[ \t>]*(?:\n|\Z)|\Z)", re.DOTALL)
-_ROW_SPACE = re.compile(r"\\\\\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
+_WORD = lazy_pattern(r"(?<![\w\\])[^\W\d_]{3}")
+_LETTER = lazy_pattern(r"[^\W_]|\\")
+_EMPTY_LINE = lazy_pattern(r"\n[ \t>]*\n")
+_BLOCK = lazy_pattern(r"\$\$(?!\s*\$)((?:(?!\$\$|\n[ \t>]*\n).)*)\$\$[ \t]*(?:\n[ \t>]*(?:\n|\Z)|\Z)", re.DOTALL)
+_ROW_SPACE = lazy_pattern(r"\\\\\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
 _OUTERMOST = frozenset(
     ["align", "alignat", "displaymath", "eqnarray", "equation", "flalign", "gather", "math", "multline"]
 )

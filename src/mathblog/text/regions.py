@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import CODE, MATH, Region, Scanner
 from mathblog.text.fences import closing_fence, fence_at, is_divider, is_maths_fence
@@ -10,16 +11,16 @@ from mathblog.text.html_elements import CODE as CODE_ELEMENTS
 from mathblog.text.html_tags import end_of_comment
 from mathblog.text.tex.blocks import definitions_at
 
-_STOP = re.compile(r"``*|~~*|\\|\$|<|\{")
-_LEAD = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
-_TAG = re.compile(  # CommonMark's HTML tags and autolinks: a dollar inside them opens nothing
+_STOP = lazy_pattern(r"``*|~~*|\\|\$|<|\{")
+_LEAD = lazy_pattern(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
+_TAG = lazy_pattern(  # CommonMark's HTML tags and autolinks: a dollar inside them opens nothing
     r"</?[A-Za-z][A-Za-z0-9-]*+"
     r"(?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?)*+\s*+/?>"
     r"|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>"
 )
-_CODE_ELEMENT = re.compile(rf"<({'|'.join(CODE_ELEMENTS)})(?=[\s>])[^<>]*>", re.IGNORECASE)
+_CODE_ELEMENT = lazy_pattern(rf"<({'|'.join(CODE_ELEMENTS)})(?=[\s>])[^<>]*>", re.IGNORECASE)
 _LIQUID_CLOSER = {"{%": "%}", "{{": "}}"}
-_LIQUID_BLOCK = re.compile(r"[{<]%-?\s*(raw|comment|highlight|katex|math|m)\b[^\n]*?%[}>]")
+_LIQUID_BLOCK = lazy_pattern(r"[{<]%-?\s*(raw|comment|highlight|katex|math|m)\b[^\n]*?%[}>]")
 _LIQUID_MATHS = {"katex": "endkatex", "math": "endmath", "m": "em"}  # jekyll-katex's and tufte-jekyll's
 
 

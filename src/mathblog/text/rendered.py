@@ -3,19 +3,19 @@ r"""Formulas in HTML that KaTeX has rendered: where they are, and their source a
 A text that went through a template is HTML without pieces: a value in Liquid is a string. There they are looked for.
 """
 
-import re
 from collections.abc import Iterator
 from html import unescape
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
 from mathblog.model.body import Body, Math, Piece, to_source
 
 _BEGINNING = '<span class="katex'
 _REFUSED = '<span class="math-error'
-_OPENING = re.compile(r'<span class="(?:katex|math-error|math-error math-error)(-display)?"[^<>]*>')
+_OPENING = lazy_pattern(r'<span class="(?:katex|math-error|math-error math-error)(-display)?"[^<>]*>')
 _CLOSING_TAG = "</span>"
-_CLOSING = re.compile(rf"{_CLOSING_TAG}(?:{_CLOSING_TAG})*")
-_SOURCE = re.compile(r'<annotation encoding="application/x-tex">([^<]*)</annotation>')
+_CLOSING = lazy_pattern(rf"{_CLOSING_TAG}(?:{_CLOSING_TAG})*")
+_SOURCE = lazy_pattern(r'<annotation encoding="application/x-tex">([^<]*)</annotation>')
 
 
 def holds_formula(html: str) -> bool:

@@ -1,13 +1,14 @@
 """Words for addresses: Jekyll's `slugify` in all its modes (`lib/jekyll/utils.rb`)."""
 
-import re
 import unicodedata
 from functools import lru_cache
 
+from mathblog.core.patterns import lazy_pattern
+
 _KEPT_PRETTY = frozenset("._~!$&'()+,;=@")
-_ASCII = re.compile(r"[^A-Za-z0-9]+")
-_SPACE = re.compile(r"[ \t\r\n\f\v]+")
-_EDGES = re.compile(r"\A-|-\Z")
+_ASCII = lazy_pattern(r"[^A-Za-z0-9]+")
+_SPACE = lazy_pattern(r"[ \t\r\n\f\v]+")
+_EDGES = lazy_pattern(r"\A-|-\Z")
 # letters that do not come apart in Unicode, as Ruby's I18n writes them
 _LATIN = dict(
     zip(

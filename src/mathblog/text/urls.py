@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
+from mathblog.core.patterns import lazy_pattern
+
 STYLES: Mapping[str, str] = {
     "none": "/:categories/:title:output_ext",
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -18,16 +20,16 @@ OWN_FILES = ".mathblog"  # how the names of files begin that mathblog keeps in a
 
 # RFC 3986 `pchar` and `/`, which is Addressable's PATH: what stays as it is in the path of a URL
 _PATH_SAFE = "/-._~!$&'()*+,;=:@"
-PLACEHOLDER = re.compile(r":([a-z_]+)")
-_SLASHES = re.compile(r"//+")
-_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_GIT = re.compile(r"(?:\A|/)\.git(?:/|\Z)", re.IGNORECASE)
-_DRIVE = re.compile(r"[A-Za-z]:\Z")
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|\Z)", re.IGNORECASE)
+PLACEHOLDER = lazy_pattern(r":([a-z_]+)")
+_SLASHES = lazy_pattern(r"//+")
+_ESCAPE = lazy_pattern(r"%(?![0-9A-Fa-f]{2})")
+_SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_GIT = lazy_pattern(r"(?:\A|/)\.git(?:/|\Z)", re.IGNORECASE)
+_DRIVE = lazy_pattern(r"[A-Za-z]:\Z")
+_DEVICE = lazy_pattern(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|\Z)", re.IGNORECASE)
 _LONGEST = 255  # bytes of one file name, on every file system in use
 _DEEPEST, _LONGEST_PATH = 500, 3500  # folders and bytes of a path: what systems store ends at 4,096 bytes
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
+_UNPRINTABLE = lazy_pattern(r"[\x00-\x1f\x7f]")
 
 
 class Expanded(NamedTuple):

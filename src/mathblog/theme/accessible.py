@@ -1,17 +1,18 @@
 """HTML of a text -> the same for readers who hear it: kramdown's boxes of tasks have no name, and its empty heads are none."""
 
-import re
 from typing import TYPE_CHECKING
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from mathblog.core.patterns import lazy_pattern
+
 if TYPE_CHECKING:
     from mathblog.theme.views.words import Words
 
 _BOX = '<input type="checkbox" class="task-list-item-checkbox" disabled="disabled"'
-_EMPTY_HEAD = re.compile(r"<th((?: [^<>]*)?)>(&nbsp;|\xa0|\s)*</th>")
+_EMPTY_HEAD = lazy_pattern(r"<th((?: [^<>]*)?)>(&nbsp;|\xa0|\s)*</th>")
 
 
 @pass_context

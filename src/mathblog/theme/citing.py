@@ -1,14 +1,14 @@
 """How a post is cited by others: a sentence, BibTeX, and what Google Scholar reads."""
 
-import re
 from typing import NamedTuple
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.document import Meta
 from mathblog.text.english_dates import MONTHS
 from mathblog.text.slugs import transliterate
 
-_SPECIAL = re.compile(r"[&%$#_]")
-_NO_LETTER = re.compile(r"[^a-z0-9]+")
+_SPECIAL = lazy_pattern(r"[&%$#_]")
+_NO_LETTER = lazy_pattern(r"[^a-z0-9]+")
 
 
 class PostCitation(NamedTuple):

@@ -4,11 +4,12 @@ import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.text.english_dates import DAYS, MONTHS
 
 Labels = Mapping[str, object]
 
-_CODE = re.compile(r"%(-?[A-Za-z%])")
+_CODE = lazy_pattern(r"%(-?[A-Za-z%])")
 _SHORT = 3
 _NOON = 12
 

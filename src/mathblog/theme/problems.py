@@ -1,19 +1,19 @@
 """Problems of a page's layout, as diagnostics."""
 
 import difflib
-import re
 from collections.abc import Iterable
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
 from mathblog.core.diagnostic import Diagnostic, at, in_file
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
 from mathblog.core.stops import Stop
 from mathblog.model.facts.page import PageContext
 from mathblog.theme.load import LAYOUTS, Theme
 
 CODE = "layout"
-_DROP = re.compile(r"mathblog\.theme[\w.]*\.(\w+)Drop object")  # how Jinja calls our `page` and `site`
+_DROP = lazy_pattern(r"mathblog\.theme[\w.]*\.(\w+)Drop object")  # how Jinja calls our `page` and `site`
 
 
 def unknown_layout(page: PageContext, known: Iterable[str], instead: str) -> Diagnostic:

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 import click
 
 from mathblog.core.diagnostic import Severity
+from mathblog.core.patterns import lazy_pattern
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
-_HEAD = re.compile(r"(?P<place>.*?): (?P<severity>error|warning): (?P<message>.*) (?P<code>\[[^\[\]]*\])\Z", re.DOTALL)
-_CARETS = re.compile(r"( +\| +)(\^+)\Z")
+_HEAD = lazy_pattern(
+    r"(?P<place>.*?): (?P<severity>error|warning): (?P<message>.*) (?P<code>\[[^\[\]]*\])\Z", re.DOTALL
+)
+_CARETS = lazy_pattern(r"( +\| +)(\^+)\Z")
 
 
 def is_coloured(environment: Mapping[str, str]) -> bool | None:

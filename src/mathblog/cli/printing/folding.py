@@ -1,13 +1,13 @@
 """Many equal warnings are told once, with their number."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic, Severity
+from mathblog.core.patterns import lazy_pattern
 
 _MANY = 20  # of equal warnings more are one line
-_WORDS = re.compile(r"`[^`]*`|\d+")  # what the author wrote, and counts
+_WORDS = lazy_pattern(r"`[^`]*`|\d+")  # what the author wrote, and counts
 
 
 class Told(NamedTuple):

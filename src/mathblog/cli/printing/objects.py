@@ -1,14 +1,14 @@
 """Reports as objects of JSON, which a CI service and a terminal show as they are."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.printable import printable
 
-OLD_COMMAND = re.compile(r"#(?=#(?:vso)?\[)")  # of GitHub and Azure, anywhere in a line
+OLD_COMMAND = lazy_pattern(r"#(?=#(?:vso)?\[)")  # of GitHub and Azure, anywhere in a line
 
 
 def to_json(diagnostics: Iterable[Diagnostic], summary: Mapping[str, object]) -> str:

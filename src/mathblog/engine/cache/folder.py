@@ -2,12 +2,12 @@
 
 import errno
 import os
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.engine.folders.manifest import MANIFEST
 from mathblog.engine.folders.root import Folder
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
@@ -16,7 +16,7 @@ from mathblog.text.urls import OWN_FILES
 
 PREVIEW = "preview"
 _IGNORE, _SIGNATURE = ".gitignore", b"*\n"
-_STORE = re.compile(r"store-[0-9a-f-]+\.sqlite3(-wal|-shm|-journal)?")
+_STORE = lazy_pattern(r"store-[0-9a-f-]+\.sqlite3(-wal|-shm|-journal)?")
 _PARTS = ("", "-wal", "-shm", "-journal")  # the files of SQLite
 
 

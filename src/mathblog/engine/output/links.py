@@ -4,7 +4,9 @@ import os
 import re
 from pathlib import Path
 
-_POINTER = re.compile(r"gitdir: (.+)")
+from mathblog.core.patterns import lazy_pattern
+
+_POINTER = lazy_pattern(r"gitdir: (.+)")
 _LONGEST = 4096  # bytes of a path
 _NEWEST = 3  # the version of git's index that can be searched
 

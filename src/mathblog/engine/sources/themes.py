@@ -12,6 +12,7 @@ from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.digest import fingerprint
 from mathblog.core.excerpt import location
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
 from mathblog.engine.problem import USAGE, BuildStopped
 from mathblog.engine.sources.snapshot import Snapshot, take_snapshot
@@ -23,8 +24,8 @@ _PACKAGE = Path(mathblog.__file__).parent
 _SHIPPED = (_PACKAGE / "themes", _PACKAGE.parents[1] / "themes")
 _FALLBACK = "default"
 _THEMES = "themes"
-_NAME = re.compile(r"[\w-][\w.-]{0,99}")  # of a folder, and no way to one elsewhere
-_HAS_BASE = re.compile(rb"^base[ \t]*:", re.MULTILINE)
+_NAME = lazy_pattern(r"[\w-][\w.-]{0,99}")  # of a folder, and no way to one elsewhere
+_HAS_BASE = lazy_pattern(rb"^base[ \t]*:", re.MULTILINE)
 
 
 class Layer(NamedTuple):

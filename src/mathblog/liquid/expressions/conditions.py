@@ -1,9 +1,9 @@
 """`left operator right and …` (Liquid's `condition.rb` and `tags/if.rb`)."""
 
-import re
 from functools import lru_cache
 
 from mathblog.core.dataclass import dataclass
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.expressions.compare import OPERATORS, is_blank, is_true
@@ -13,8 +13,8 @@ from mathblog.liquid.expressions.values import QUOTED_FRAGMENT, Expression, Lite
 from mathblog.liquid.problems import report_problem
 
 _BLANK = Literal("blank", Nothing("blank"))
-_WORD = re.compile(rf"\s*(?:(?P<logic>and|or)\b|{QUOTED_FRAGMENT}|\S)")
-_COMPARISON = re.compile(rf"({QUOTED_FRAGMENT})\s*([=!<>a-z_]+)?\s*({QUOTED_FRAGMENT})?")
+_WORD = lazy_pattern(rf"\s*(?:(?P<logic>and|or)\b|{QUOTED_FRAGMENT}|\S)")
+_COMPARISON = lazy_pattern(rf"({QUOTED_FRAGMENT})\s*([=!<>a-z_]+)?\s*({QUOTED_FRAGMENT})?")
 
 
 @dataclass(frozen=True, slots=True)

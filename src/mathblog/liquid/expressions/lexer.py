@@ -1,9 +1,10 @@
 """The strict reading of an expression (Liquid's `lexer.rb` and `parser.rb`)."""
 
-import re
 from typing import NamedTuple
 
-_WORD = re.compile(
+from mathblog.core.patterns import lazy_pattern
+
+_WORD = lazy_pattern(
     r"\s*(?:(?P<comparison>==|!=|<>|<=?|>=?|contains(?=\s))|(?P<string>'[^']*'|\"[^\"]*\")|(?P<number>-?\d+(?:\.\d+)?)"
     r"|(?P<id>[^\W\d][\w-]*\??)|(?P<dotdot>\.\.)|(?P<special>[|.:,\[\]()?-]))"
 )

@@ -6,14 +6,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mathblog.core.dataclass import dataclass
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.context import Context
 from mathblog.liquid.drops.drop import Drop
 from mathblog.liquid.errors import FilterArgumentError, TemplateError
 from mathblog.liquid.expressions.lexer import Cursor, UnreadableError
 from mathblog.liquid.expressions.values import QUOTED_FRAGMENT, Expression, read_value
 
-_LAX = re.compile(rf"\s*([\w-]+)\s+in\s+({QUOTED_FRAGMENT}+)\s*(reversed)?")
-_ATTRIBUTE = re.compile(rf"(\w[\w-]*)\s*:\s*({QUOTED_FRAGMENT})")
+_LAX = lazy_pattern(rf"\s*([\w-]+)\s+in\s+({QUOTED_FRAGMENT}+)\s*(reversed)?")
+_ATTRIBUTE = lazy_pattern(rf"(\w[\w-]*)\s*:\s*({QUOTED_FRAGMENT})")
 _ATTRIBUTES = ("limit", "offset")
 
 

@@ -2,7 +2,9 @@
 
 import re
 
-_LEADING = re.compile(r"\s*([-+]?\d+(?:_\d+)*)", re.ASCII)
+from mathblog.core.patterns import lazy_pattern
+
+_LEADING = lazy_pattern(r"\s*([-+]?\d+(?:_\d+)*)", re.ASCII)
 _MOST_DIGITS = 4000  # Python refuses longer ones
 
 

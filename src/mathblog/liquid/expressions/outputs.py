@@ -6,17 +6,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mathblog.core.dataclass import dataclass
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import FAULTS, LiquidError
 from mathblog.liquid.expressions.lexer import Cursor, UnreadableError
 from mathblog.liquid.expressions.values import QUOTED_FRAGMENT, Expression, Literal, read_value
 
-_FIRST = re.compile(rf"({QUOTED_FRAGMENT})")
-_FILTER = re.compile(rf"(?:\s+|{QUOTED_FRAGMENT}|,)+")
-_NAME = re.compile(r"\w+")
-_ARGUMENT = re.compile(rf"[:,]\s*((?:\w+\s*:\s*)?{QUOTED_FRAGMENT})")
-_BRACKETS = re.compile(r"\s*\((.*)\)\s*", re.DOTALL)
-_NAMED = re.compile(rf"(\w[\w-]*)\s*:\s*({QUOTED_FRAGMENT})")
+_FIRST = lazy_pattern(rf"({QUOTED_FRAGMENT})")
+_FILTER = lazy_pattern(rf"(?:\s+|{QUOTED_FRAGMENT}|,)+")
+_NAME = lazy_pattern(r"\w+")
+_ARGUMENT = lazy_pattern(rf"[:,]\s*((?:\w+\s*:\s*)?{QUOTED_FRAGMENT})")
+_BRACKETS = lazy_pattern(r"\s*\((.*)\)\s*", re.DOTALL)
+_NAMED = lazy_pattern(rf"(\w[\w-]*)\s*:\s*({QUOTED_FRAGMENT})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,17 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from mathblog.core.dataclass import dataclass
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.context import Context
 from mathblog.liquid.drops.drop import Drop
 from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.expressions.numbers import leading_integer
 
 QUOTED_FRAGMENT = r"(?:\"[^\"]*\"|'[^']*'|(?:[^\s,|'\"]|\"[^\"]*\"|'[^']*')+)"
-_SEGMENT = re.compile(r"\[(?:[^\[\]]|\[[^\[\]]*\])+\]|[\w-]+\??")
-_INTEGER = re.compile(r"-?\d+")
-_FLOAT = re.compile(r"-?\d[\d.]+")
-_RANGE = re.compile(r"\(\s*(\S+?)\s*\.\.\s*(\S+)\s*\)")
+_SEGMENT = lazy_pattern(r"\[(?:[^\[\]]|\[[^\[\]]*\])+\]|[\w-]+\??")
+_INTEGER = lazy_pattern(r"-?\d+")
+_FLOAT = lazy_pattern(r"-?\d[\d.]+")
+_RANGE = lazy_pattern(r"\(\s*(\S+?)\s*\.\.\s*(\S+)\s*\)")
 _COMMANDS = frozenset({"size", "first", "last"})
 _INTEGER_SIZE = 8  # bytes: what Ruby's `Integer#size` says
 

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 from typing import TypeAlias
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.expressions.numbers import leading_integer
 from mathblog.liquid.expressions.values import Nothing
 
 Number: TypeAlias = int | Decimal
-_DECIMAL = re.compile(r"-?\d+\.\d+", re.ASCII)
+_DECIMAL = lazy_pattern(r"-?\d+\.\d+", re.ASCII)
 _MOST_BITS = 10_000
 _DIGITS = 40  # more than a float has
 

@@ -3,14 +3,15 @@
 import html
 import re
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.text import to_s
 
-_TAG = re.compile(r"(<[A-Za-z/!][^<>]*>)")
-_CODE = re.compile(r"<(/?)(code|pre|script|style|math)\b", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);")
+_TAG = lazy_pattern(r"(<[A-Za-z/!][^<>]*>)")
+_CODE = lazy_pattern(r"<(/?)(code|pre|script|style|math)\b", re.IGNORECASE)
+_ENTITY = lazy_pattern(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);")
 _SIGNS = (("---", "—"), ("--", "–"), ("...", "…"), ("<<", "«"), (">>", "»"))
-_DOUBLE_OPENING = re.compile(r"(?<![^\s(\[{—–\\-])\"(?=[^\s\"])")
-_SINGLE_OPENING = re.compile(r"(?<![^\s(\[{—–“-])'(?=[^\s\d])")
+_DOUBLE_OPENING = lazy_pattern(r"(?<![^\s(\[{—–\\-])\"(?=[^\s\"])")
+_SINGLE_OPENING = lazy_pattern(r"(?<![^\s(\[{—–“-])'(?=[^\s\d])")
 
 
 def smartify(value: object) -> str:

@@ -1,14 +1,13 @@
 r"""Filters that take the markup off a text, or cut it: a formula stays whole, as `\(…\)`, or goes."""
 
-import re
-
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.expressions.loops import whole_number
 from mathblog.liquid.text import to_s
 from mathblog.text.rendered import restore_source
 
 # Liquid's `standardfilters.rb`: STRIP_HTML_BLOCKS, STRIP_HTML_TAGS
 _STRIPPED = (("<script", "</script>"), ("<!--", "-->"), ("<style", "</style>"), ("<", ">"))
-_DELIMITERS = re.compile(r"\\[()\[\]]")
+_DELIMITERS = lazy_pattern(r"\\[()\[\]]")
 
 
 def strip_html(value: object) -> str:

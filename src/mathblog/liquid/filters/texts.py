@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import quote_plus, unquote_to_bytes
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.expressions.loops import whole_number
 from mathblog.liquid.filters.lists.arrays import slice_items
@@ -12,11 +13,11 @@ from mathblog.model.limits import LEAST, Limits
 from mathblog.text.harmless import Escaped
 
 _SPACE = " \t\n\v\f\r\0"
-_UNESCAPED = re.compile(r"[\"'><]|&(?!([a-zA-Z]+|#\d+);)")
+_UNESCAPED = lazy_pattern(r"[\"'><]|&(?!([a-zA-Z]+|#\d+);)")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 _ESCAPE = str.maketrans(_ESCAPES)
-_NEWLINE = re.compile(r"\r?\n")
-_REFERENCE = re.compile(r"\\(?:([0-9&])|(\\))")
+_NEWLINE = lazy_pattern(r"\r?\n")
+_REFERENCE = lazy_pattern(r"\\(?:([0-9&])|(\\))")
 
 
 def append(value: object, more: object, *, limits: Limits = LEAST) -> str:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote, quote_plus, unquote
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.context import Context
 from mathblog.liquid.text import to_s
 from mathblog.text import urls
 
 _RESERVED = "!#$&'()*+,/:;=?@[]-._~"
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def relative_url(value: object, *, context: Context) -> object:

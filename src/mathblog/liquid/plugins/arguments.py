@@ -2,14 +2,15 @@
 
 import re
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.syntax.parser import Mark
 
-_PART = re.compile(
+_PART = lazy_pattern(
     r"""\s*(?:(?P<word>[^\s\\'"]+)|'(?P<single>[^']*)'|"(?P<double>(?:[^"\\]|\\.)*)"|(?P<escape>\\.?)|(?P<open>\S))(?P<end>\s|\Z)?""",
     re.DOTALL,
 )
-_IN_QUOTES = re.compile(r"\\([$`\"\\\n])")
+_IN_QUOTES = lazy_pattern(r"\\([$`\"\\\n])")
 
 
 def split_words(mark: Mark) -> list[str]:

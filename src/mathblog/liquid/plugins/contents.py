@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote_plus
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.filters.stripped import strip_html
 from mathblog.liquid.text import to_s
 from mathblog.text.html_elements import VOID
 from mathblog.text.html_reader import HtmlReader
 from mathblog.text.rendered import read_body
 
-_HEADING = re.compile(r"h[1-6]")
-_PUNCTUATION = re.compile(r"[^\w\- ]")
+_HEADING = lazy_pattern(r"h[1-6]")
+_PUNCTUATION = lazy_pattern(r"[^\w\- ]")
 _DEFAULTS: Mapping[str, object] = {
     "min_level": 1,
     "max_level": 6,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.errors import FilterArgumentError, LimitError
 from mathblog.liquid.text import to_s, too_long
 from mathblog.model.limits import LEAST, Limits
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _SECONDS = 2.0  # for one filter; what is meant takes milliseconds
 _LONGEST = 10_000  # characters of an expression
 # Ruby's escapes that mean something else in the library, without and within brackets
-_ESCAPE = re.compile(
+_ESCAPE = lazy_pattern(
     r"\\(?:k<(?P<name>\w+)>|(?P<letter>.))|(?P<open>\[\^?\]?)|(?P<close>\])|(?P<flags>\(\?[a-z]*-?[a-z]*[:)])",
     re.DOTALL,
 )
@@ -28,7 +29,7 @@ _CLASSES: Mapping[str, str] = {
     "w": "a-zA-Z0-9_",
 }
 _ANCHORS: Mapping[str, str] = {"z": r"\Z", "Z": r"(?=\n?\Z)"}
-_REFERENCE = re.compile(r"\\(?:k<(\w+)>|([0-9&`'+\\]))")
+_REFERENCE = lazy_pattern(r"\\(?:k<(\w+)>|([0-9&`'+\\]))")
 
 
 def regex_replace(value: object, expression: object = "", new: object = "", *, limits: Limits = LEAST) -> str:

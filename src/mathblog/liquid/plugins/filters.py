@@ -2,11 +2,12 @@
 
 import re
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.context import Context
 from mathblog.liquid.text import to_s
 from mathblog.text.slugs import transliterate
 
-_EMOJI = re.compile(r":([a-z0-9_+-]+):")
+_EMOJI = lazy_pattern(r":([a-z0-9_+-]+):")
 
 
 def remove_accents(value: object) -> str:

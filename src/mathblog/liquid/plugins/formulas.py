@@ -4,8 +4,7 @@ They write the formula in the form that Markdown's rules for maths know, and the
 tags is a formula for Liquid, too (`text/regions.py`).
 """
 
-import re
-
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
 from mathblog.liquid.syntax.nodes import Body, Node
@@ -19,7 +18,7 @@ _TUFTE = {
     "endmath": "$$</div>",
 }
 _TUFTE_IN_HTML = {**_TUFTE, "m": "<span>&#8203;\\(", "em": "\\)</span>"}  # where `$$` is display
-_ESCAPE = re.compile(r"\\[\\{}|]")  # what kramdown would take a backslash off, and no rule of ours keeps
+_ESCAPE = lazy_pattern(r"\\[\\{}|]")  # what kramdown would take a backslash off, and no rule of ours keeps
 
 
 class EdgeNode(Node):

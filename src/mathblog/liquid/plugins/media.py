@@ -5,6 +5,7 @@ The tags are those of jekyll-twitter-plugin, jekyll-youtube and al-folio's `yout
 
 import re
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
@@ -18,11 +19,11 @@ from mathblog.liquid.syntax.token import Token
 from mathblog.liquid.text import to_s
 from mathblog.model.facts import kinds
 
-_WORD = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
-_ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
-_VIDEO = re.compile(r"(?:youtu\.be/|/(?:embed|v|shorts|live)/|[?&]v=)([\w-]+)")
-_VIDEO_ID = re.compile(r"[\w-]{6,20}", re.ASCII)
-_START = re.compile(r"[?&](?:t|start)=(\d+)")
+_WORD = lazy_pattern(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
+_ADDRESS = lazy_pattern(r"https?://[^\s\"'<>]+", re.IGNORECASE)
+_VIDEO = lazy_pattern(r"(?:youtu\.be/|/(?:embed|v|shorts|live)/|[?&]v=)([\w-]+)")
+_VIDEO_ID = lazy_pattern(r"[\w-]{6,20}", re.ASCII)
+_START = lazy_pattern(r"[?&](?:t|start)=(\d+)")
 _OWN_PLAYER = "youtube.html"  # an include that a site may have for it, which asks for `youtube_id`
 
 _FRAME = (

@@ -3,8 +3,7 @@
 The lists have the classes and attributes that its script and its style sheets, which a site brings itself, look for.
 """
 
-import re
-
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
@@ -13,7 +12,7 @@ from mathblog.liquid.syntax.nodes import Body, Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
 
-_OTHER = re.compile(r"[^0-9a-z]")
+_OTHER = lazy_pattern(r"[^0-9a-z]")
 # without its script nobody can pick: then all texts are shown, each below its label
 _NO_SCRIPT = (
     "<noscript><style>ul.tab { display: none } ul.tab-content > li { display: block !important }</style></noscript>"

@@ -1,9 +1,9 @@
 """tufte-jekyll's tags for notes in the margin, figures and epigraphs: the HTML that its Ruby files write."""
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
 from mathblog.liquid.plugins.arguments import split_words
@@ -11,7 +11,7 @@ from mathblog.liquid.syntax.nodes import Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
 
-_PARAGRAPH = re.compile(r"</?p[^>]*>")
+_PARAGRAPH = lazy_pattern(r"</?p[^>]*>")
 _REMOTE = ("http://", "https://", "//")
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 
 from mathblog.core.dataclass import dataclass
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.context import Context
 from mathblog.liquid.drops.clock import SiteTime
 from mathblog.liquid.expressions.compare import is_true
@@ -14,9 +15,9 @@ from mathblog.liquid.plain import plain_text
 from mathblog.liquid.text import to_s
 from mathblog.model.facts import kinds
 
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_HOME_OR_ABOUT = re.compile(r"/(about/)?(index.html?)?")
-_NUMBER = re.compile(r"%(?:<(\w+)>[sd]|\{(\w+)\})")
+_ABSOLUTE = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_HOME_OR_ABOUT = lazy_pattern(r"/(about/)?(index.html?)?")
+_NUMBER = lazy_pattern(r"%(?:<(\w+)>[sd]|\{(\w+)\})")
 _NOTHING: Mapping[str, object] = {}
 
 

@@ -1,14 +1,14 @@
 """Which tags belong together: every problem of structure at once, each where it is."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from mathblog.core.dataclass import dataclass, field
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.syntax.names import OPAQUE_CLOSERS, ROOTS, Words
 from mathblog.liquid.syntax.pieces import Kind, Piece, SyntaxProblem, Zone
 
-_STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
-_ROOT = re.compile(r"(?<![\w.\-])[^\W\d][\w-]*(?!\s*:)")
+_STRING = lazy_pattern(r"\"[^\"]*\"|'[^']*'")
+_ROOT = lazy_pattern(r"(?<![\w.\-])[^\W\d][\w-]*(?!\s*:)")
 _WORDS = frozenset(
     {
         "and",
@@ -27,7 +27,7 @@ _WORDS = frozenset(
         "offset",
     }
 )
-_BINDING = re.compile(
+_BINDING = lazy_pattern(
     r"\{%-?\s*(?:(?:assign|capture|increment|decrement)\s+([\w-]+)|(?:for|tablerow)\s+([\w-]+)\s+in\b)"
 )
 _CONDITIONAL = frozenset({"if", "unless", "case", "for", "tablerow"})

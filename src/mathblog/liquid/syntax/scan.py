@@ -9,20 +9,21 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
 from mathblog.liquid.syntax.find import Finder
 from mathblog.liquid.syntax.names import ABSENT, OPAQUE
 from mathblog.liquid.syntax.pieces import Kind, Piece, SyntaxProblem, Zone
 
-_OPENER = re.compile(r"\{[{%]|<%|<<")
-_NAME = re.compile(r"[{<]%(-?)\s*(\w+|#)?\s*")
-_SHIFT = re.compile(r"<<[ \t]*((?:site|page)(?:\.[A-Za-z_][\w-]*)+[ \t]*(?:\|[^\n<>]*?)?)[ \t]*>>(?!>)")
+_OPENER = lazy_pattern(r"\{[{%]|<%|<<")
+_NAME = lazy_pattern(r"[{<]%(-?)\s*(\w+|#)?\s*")
+_SHIFT = lazy_pattern(r"<<[ \t]*((?:site|page)(?:\.[A-Za-z_][\w-]*)+[ \t]*(?:\|[^\n<>]*?)?)[ \t]*>>(?!>)")
 _PATH = r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*\??|\[[^\[\]{}\n]*\])*"
 _FILTERS = r"(?:\s*\|\s*[a-z_]+\s*(?::[^{}|]*)?)*"
-_IN_FORMULA = re.compile(rf"{_PATH}{_FILTERS}")
-_IN_CODE = re.compile(rf"(?:{_PATH}|\"[^\"}}]*\"|'[^'}}]*'){_FILTERS}")
-_BROKEN = re.compile(r"\{[{%]|\n[ \t]*\n")
-_OPAQUE_EDGE = {name: re.compile(rf"[{{<]%(-?)\s*({name}|end{name})\b[^{{}}%]*?(-?)%[}}>]") for name in OPAQUE}
+_IN_FORMULA = lazy_pattern(rf"{_PATH}{_FILTERS}")
+_IN_CODE = lazy_pattern(rf"(?:{_PATH}|\"[^\"}}]*\"|'[^'}}]*'){_FILTERS}")
+_BROKEN = lazy_pattern(r"\{[{%]|\n[ \t]*\n")
+_OPAQUE_EDGE = {name: lazy_pattern(rf"[{{<]%(-?)\s*({name}|end{name})\b[^{{}}%]*?(-?)%[}}>]") for name in OPAQUE}
 
 
 def scan(

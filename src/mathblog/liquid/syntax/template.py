@@ -1,9 +1,9 @@
 """A text with its pieces, as it is parsed."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText
 from mathblog.extend.extensions import Extensions
 from mathblog.liquid.syntax.blocks import match_blocks
@@ -13,7 +13,7 @@ from mathblog.liquid.syntax.scan import scan
 from mathblog.liquid.syntax.zones import find_zones
 from mathblog.model.options import MarkdownOptions
 
-_ROOT = re.compile(r"[^\W\d][\w-]*")
+_ROOT = lazy_pattern(r"[^\W\d][\w-]*")
 
 
 class TemplateText(str):

@@ -1,14 +1,14 @@
 """The formulas and pieces of code of a text that still has its Liquid tags in it."""
 
-import re
 from dataclasses import replace
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.syntax.pieces import Zone
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import CODE
 from mathblog.text.regions import regions
 
-_LIQUID_BLOCK = re.compile(r"[{<]%-?\s*(raw|comment|highlight)\b")
+_LIQUID_BLOCK = lazy_pattern(r"[{<]%-?\s*(raw|comment|highlight)\b")
 
 
 def find_zones(text: str, start: int, options: MarkdownOptions, *, markdown: bool) -> tuple[Zone, ...]:

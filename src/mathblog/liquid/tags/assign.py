@@ -2,6 +2,7 @@
 
 import re
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
@@ -11,8 +12,8 @@ from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
 
 _NAME = r"(?:\(?[\w.\[\]-]\)?)+"
-_ASSIGN = re.compile(rf"({_NAME})\s*=\s*(.*)\s*", re.DOTALL)
-_CAPTURE = re.compile(rf"({_NAME})")
+_ASSIGN = lazy_pattern(rf"({_NAME})\s*=\s*(.*)\s*", re.DOTALL)
+_CAPTURE = lazy_pattern(rf"({_NAME})")
 
 
 class AssignNode(Node):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import LiquidError, TemplateError
@@ -14,8 +15,8 @@ from mathblog.liquid.syntax.nodes import Body, Node, trimmed
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
 
-_FRAGMENT = re.compile(rf"({QUOTED_FRAGMENT})")
-_WHEN = re.compile(rf"({QUOTED_FRAGMENT})(?:(?:\s+or\s+|\s*,\s*)({QUOTED_FRAGMENT}.*))?", re.DOTALL)
+_FRAGMENT = lazy_pattern(rf"({QUOTED_FRAGMENT})")
+_WHEN = lazy_pattern(rf"({QUOTED_FRAGMENT})(?:(?:\s+or\s+|\s*,\s*)({QUOTED_FRAGMENT}.*))?", re.DOTALL)
 _NEVER = Literal("false", value=False)
 _ALWAYS = Literal("true", value=True)
 

@@ -1,7 +1,6 @@
 """`{% gist id [file] %}`: a gist of GitHub's (jekyll-gist's `gist_tag.rb`)."""
 
-import re
-
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
@@ -13,7 +12,7 @@ from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
 from mathblog.liquid.text import to_s
 
-_MARKUP = re.compile(r"(\S+)(?:\s+(\S+))?")
+_MARKUP = lazy_pattern(r"(\S+)(?:\s+(\S+))?")
 
 
 class GistNode(Node):

@@ -2,6 +2,7 @@
 
 import re
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
@@ -11,8 +12,8 @@ from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
 from mathblog.liquid.text import to_text
 
-_NAMED = re.compile(rf"({QUOTED_FRAGMENT})\s*:\s*(.*)", re.DOTALL)
-_FRAGMENT = re.compile(rf"\s*({QUOTED_FRAGMENT})\s*")
+_NAMED = lazy_pattern(rf"({QUOTED_FRAGMENT})\s*:\s*(.*)", re.DOTALL)
+_FRAGMENT = lazy_pattern(rf"\s*({QUOTED_FRAGMENT})\s*")
 
 
 class CycleNode(Node):

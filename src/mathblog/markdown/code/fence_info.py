@@ -2,10 +2,11 @@
 
 import re
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.code.highlight import Markup, parse_lines
 
-_LANGUAGE = re.compile(r"[^\s{?]+")
-_WORD = re.compile(r"[\w.:-]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s}]+))?")
+_LANGUAGE = lazy_pattern(r"[^\s{?]+")
+_WORD = lazy_pattern(r"[\w.:-]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s}]+))?")
 
 
 def parse_info(info: str, *, line_numbers: bool) -> tuple[str, Markup]:

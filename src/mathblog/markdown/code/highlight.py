@@ -5,14 +5,16 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
+from mathblog.core.patterns import lazy_pattern
+
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
     from pygments.token import _TokenType
 
-_LINE_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
+_LINE_RANGE = lazy_pattern(r"(\d{1,6})(?:-(\d{1,6}))?")
 _PLAIN = ("", "plaintext", "text", "plain", "txt", "none", "nohighlight")
 _LONGEST_RANGE = 10_000
-_TAG_BLOCK = re.compile(r'<figure class="highlight"><pre><code.*?</code></pre></figure>', re.DOTALL)
+_TAG_BLOCK = lazy_pattern(r'<figure class="highlight"><pre><code.*?</code></pre></figure>', re.DOTALL)
 # what scripts of a page draw: no lexer knows it, and none is missed
 DRAWN = frozenset((
     "abc", "chartjs", "diff2html", "echarts", "geojson", "markmap", "mermaid", "plantuml", "plotly", "tikz", "typograms",

@@ -1,10 +1,10 @@
 """The colours of code, as CSS for light and dark pages."""
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.code.contrast import READABLE, blend, contrast
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _LAYOUT = """\
 """
 _MARK = 0.14  # how far a marked line's colour goes towards the text's, where the style's own is hard to read on
 _BEARABLE = 0.8  # the share of its contrast that code keeps on a style's own colour for marked lines
-_HEX = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
+_HEX = lazy_pattern(r"#(?:[0-9a-fA-F]{3}){1,2}")
 
 
 class UnknownStyleError(ValueError):

@@ -8,6 +8,7 @@ no backslash and the braces pair only so (`x_\{t}`), and in a formula that write
 import re
 
 from mathblog.core.dataclass import dataclass
+from mathblog.core.patterns import lazy_pattern
 from mathblog.text.brackets import are_paired
 
 _TWO = r"[dtc]?frac|[dt]?binom|overset|underset|stackrel|textcolor|colorbox"
@@ -16,11 +17,11 @@ _ONE = (
     r"|(?:wide)?(?:hat|tilde|check)|bar|vec|d{1,3}ot|breve|acute|grave|mathring|over(?:line|brace)|under(?:line|brace)"
     r"|over(?:left|right)arrow|x(?:left|right)arrow|boxed|(?:h|v)?phantom|tag|substack|p?mod|color|label|ref|eqref"
 )
-_ARGUMENT = re.compile(rf"(?:[_^]|\\(?:{_ONE}|(?P<two>{_TWO}))(?:\[[^\[\]{{}}]*\])?)\s*\Z")
-_OPENS_GROUP = re.compile(
+_ARGUMENT = lazy_pattern(rf"(?:[_^]|\\(?:{_ONE}|(?P<two>{_TWO}))(?:\[[^\[\]{{}}]*\])?)\s*\Z")
+_OPENS_GROUP = lazy_pattern(
     r"\s*(?:\\(?:bf|rm|it|cal|sf|tt|displaystyle|(?:script){1,2}style|textstyle|[lL]arge|small|color)(?![a-zA-Z])|[,.=:;!+*/-]\s*\\?\})"
 )
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"\\(?:left|right|middle|[bB]igg?[lrm]?)\s*\\?[{}]|\\\\\\\\|\\\\\\?[{}]"
     r"|(?P<infix>\\(?:choose|over|atop|brace|brack)(?![a-zA-Z]))|\\[a-zA-Z]+|(?P<escaped>\\[{}])|\\.|(?P<plain>[{}])",
     re.DOTALL,

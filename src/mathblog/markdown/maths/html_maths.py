@@ -11,6 +11,7 @@ from html import unescape
 
 from markdown_it.token import Token
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.formula import BLANKS
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import Region, Scanner
@@ -19,11 +20,11 @@ from mathblog.text.html_tags import TAG, end_of_comment, end_of_head
 from mathblog.text.rendered import rendered_formulas
 from mathblog.text.signs import is_escaped
 
-_SIGN = re.compile(r"\$|\\[(\[]|\\begin\{|\\(?:eq)?ref\{")
-_REFERENCE = re.compile(r"\\(eqref|ref)\{([^{}<>\n]{1,500})\}")  # MathJax's, which it finds in texts, too
+_SIGN = lazy_pattern(r"\$|\\[(\[]|\\begin\{|\\(?:eq)?ref\{")
+_REFERENCE = lazy_pattern(r"\\(eqref|ref)\{([^{}<>\n]{1,500})\}")  # MathJax's, which it finds in texts, too
 _SKIPPED = "|".join((*SKIPPED_BY_MATHJAX, "head"))  # which is no part of the body that MathJax reads
 _ANY_MARKUP = rf"<!--|<(?P<name>{_SKIPPED})(?=[\s>])|{TAG}"
-_ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#39|#x27);")
+_ENTITY = lazy_pattern(r"&(?:lt|gt|amp|quot|#39|#x27);")
 _PAIRS = {
     "$$": ("$$", True),
     "\\\\(": ("\\\\)", False),

@@ -20,23 +20,24 @@ import re
 from html import unescape
 from typing import NamedTuple
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.text.brackets import are_paired
 
 ESCAPABLE = "\\\\.*_+`<>()\\[\\]{}#!:|\"'$=\\-~"  # kramdown's, for a set in a pattern
-_MAY_ESCAPE = re.compile(rf"\\[{ESCAPABLE}]|&(?:lt|gt|amp);")
-_ESCAPE = re.compile(rf"\\([{ESCAPABLE}])")
-_ENTITY = re.compile(r"&(?:lt|gt|amp);")
-_DOUBLES = re.compile(r"\\\\\\\\|(?<!\\)\\\\(?:begin|end)\{")
-_ROWS = re.compile(r"\\begin|\\(?:substack|displaylines|eqalign|matrix|pmatrix|cases|array)\s*\{")
-_TOKEN = re.compile(
+_MAY_ESCAPE = lazy_pattern(rf"\\[{ESCAPABLE}]|&(?:lt|gt|amp);")
+_ESCAPE = lazy_pattern(rf"\\([{ESCAPABLE}])")
+_ENTITY = lazy_pattern(r"&(?:lt|gt|amp);")
+_DOUBLES = lazy_pattern(r"\\\\\\\\|(?<!\\)\\\\(?:begin|end)\{")
+_ROWS = lazy_pattern(r"\\begin|\\(?:substack|displaylines|eqalign|matrix|pmatrix|cases|array)\s*\{")
+_TOKEN = lazy_pattern(
     r"(?P<end>(?<!\\)\\\\\\+(?=\n))|(?P<row>\\\\(?:\\\\|\\(?=[\s\d&])))"
     r"|\\\\\\(?P<triple>[{}|_#$!:])|\\\\(?P<double>[a-zA-Z{}_|#%&,;:!> ])|\\\\"
     r"|(?P<text>\\(?:text[a-z]*|mbox|hbox|operatorname\*?|math(?:rm|tt|sf|it))\s*\{)"
     r"|\\(?P<single>[{}|_*+\-<>()\[\].`\"'=~])|\\.|(?P<brace>[{}])",
     re.DOTALL,
 )
-_BRACE = re.compile(r"\\\\(?![{}])|\\+[{}]|[{}]")
-_SECOND_SCRIPT = re.compile(r"\\?_\s*(?:\w|\\[a-zA-Z]+|\{[^{}]*\})\s*\\_")
+_BRACE = lazy_pattern(r"\\\\(?![{}])|\\+[{}]|[{}]")
+_SECOND_SCRIPT = lazy_pattern(r"\\?_\s*(?:\w|\\[a-zA-Z]+|\{[^{}]*\})\s*\\_")
 _SIGNS_IN_TEXT = frozenset("|*+<>{}")  # a text shows other signs with their backslash, or makes accents of them
 
 

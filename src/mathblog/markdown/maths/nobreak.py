@@ -4,14 +4,13 @@ A browser may end a line before and after every piece of a formula, even before 
 and the text forbids it. In that element a `<wbr>` lets a line end after a relation or an operator, as in a formula alone.
 """
 
-import re
-
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.body import Piece
 
 # Ideographs and kana may start a line of their own, and so may an opening bracket, a dash or a slash.
 _OPENERS = r"(\[{（［｛「『《〈【〔“‘«"
-_AFTER = re.compile(rf"[^\s{_OPENERS}—–/\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{{1,12}}")
-_BEFORE = re.compile(rf"[{_OPENERS}\"']{{1,3}}$")
+_AFTER = lazy_pattern(rf"[^\s{_OPENERS}—–/\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{{1,12}}")
+_BEFORE = lazy_pattern(rf"[{_OPENERS}\"']{{1,3}}$")
 _LONGEST = 4  # characters, with a line end after them
 PIECE = '<span class="katex-base">'
 

@@ -6,11 +6,13 @@ from itertools import islice
 
 from markdown_it.token import Token
 
-_WORD = re.compile(
+from mathblog.core.patterns import lazy_pattern
+
+_WORD = lazy_pattern(
     r"#(?P<id>[^\s.#=]+)|\.(?P<cls>[^\s.#=]+)"
     r"|(?P<key>[\w:-]+)=(?:\"(?P<d>(?:\\[}\"]|[^\"}])*)\"|'(?P<s>(?:\\[}']|[^'}])*)')|(?P<ref>[\w-]+)"
 )
-_ESCAPE = re.compile(r"\\([}\"'])")
+_ESCAPE = lazy_pattern(r"\\([}\"'])")
 _MOST = 100  # words of a list that another names: it may be named often
 
 Lists = Mapping[str, str]

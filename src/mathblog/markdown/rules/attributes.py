@@ -4,7 +4,6 @@ A list on a line of its own belongs to the block before it when it touches that 
 `{:name: .class}` defines a list that others name.
 """
 
-import re
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
@@ -13,15 +12,16 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.attribute_lists import Lists, add
 from mathblog.markdown.rules.blocks.lines import first_char
 from mathblog.markdown.rules.html.html_tags import opened_tag
 from mathblog.model.options import MarkdownOptions
 
-_LIST = re.compile(r"\{:(?![:/])((?:\\\}|[^}\n])*)\}")
-_LINE = re.compile(r"\{:(?![:/])(?:([A-Za-z0-9_][\w-]*):(?=[^}]))?((?:\\\}|[^}\n])*)\}[ \t]*$")
-_HEADING_ID = re.compile(r"[ \t]+\{#([A-Za-z_:][\w:.-]*)\}[ \t]*$")
-_CLOSING_MARKS = re.compile(r"[ \t]+#+[ \t]*$")
+_LIST = lazy_pattern(r"\{:(?![:/])((?:\\\}|[^}\n])*)\}")
+_LINE = lazy_pattern(r"\{:(?![:/])(?:([A-Za-z0-9_][\w-]*):(?=[^}]))?((?:\\\}|[^}\n])*)\}[ \t]*$")
+_HEADING_ID = lazy_pattern(r"[ \t]+\{#([A-Za-z_:][\w:.-]*)\}[ \t]*$")
+_CLOSING_MARKS = lazy_pattern(r"[ \t]+#+[ \t]*$")
 _SPANS = ("code_inline", "image", "math_inline")
 _MARKS = ("element_open", "element_close")  # around what is parsed in an HTML element
 _LONGEST = 400  # characters of a list in running text, so that none without an end is searched for it over and over

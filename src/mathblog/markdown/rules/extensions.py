@@ -1,19 +1,18 @@
 """kramdown's extensions (`extensions.rb`): `{::comment}`, `{::nomarkdown}` and `{::options}`, as blocks and in a line."""
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.blocks.lines import first_char, indent
 from mathblog.markdown.rules.inline_options import note_options
 from mathblog.markdown.rules.math import scanner_of
 from mathblog.model.options import MarkdownOptions
 
-_START = re.compile(r"\{::(comment|nomarkdown|options)(?:[ \t]((?:\\\}|[^}\n])*?))?[ \t]*(/)?\}")
-_END = re.compile(r"[ \t]*$")
-_TYPE = re.compile(r"\btype=[\"']([^\"']*)[\"']")
+_START = lazy_pattern(r"\{::(comment|nomarkdown|options)(?:[ \t]((?:\\\}|[^}\n])*?))?[ \t]*(/)?\}")
+_END = lazy_pattern(r"[ \t]*$")
+_TYPE = lazy_pattern(r"\btype=[\"']([^\"']*)[\"']")
 _DEEPEST = 3
 _LONGEST = 400  # characters of an opening in running text
 

@@ -1,6 +1,5 @@
 """Ids of headings, as kramdown's GFM parser makes them (`parser-gfm`, `gfm.rb`, `generate_gfm_header_id`)."""
 
-import re
 import unicodedata
 from collections import Counter
 from functools import partial
@@ -9,12 +8,13 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.inline_options import auto_ids
 from mathblog.model.options import MarkdownOptions
 
 _IN_ID = ("text", "code_inline", "math_inline", "reference")
-_NO_LETTERS = re.compile(r"^[^a-zA-Z]+")
-_NOT_PLAIN = re.compile(r"[^a-zA-Z0-9 -]")
+_NO_LETTERS = lazy_pattern(r"^[^a-zA-Z]+")
+_NOT_PLAIN = lazy_pattern(r"[^a-zA-Z0-9 -]")
 # Ruby's `\p{Word}`: letters, marks, decimal digits, connecting punctuation
 _WORD_CATEGORIES = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Pc"))
 

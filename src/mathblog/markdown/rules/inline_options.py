@@ -8,9 +8,11 @@ import re
 from collections.abc import MutableMapping, Sequence
 from typing import Any
 
-_PAIR = re.compile(r"([\w-]+)=(?:\"([^\"]*)\"|'([^']*)')")
-_DEFAULT_LANGUAGE = re.compile(r"\bdefault_lang:\s*[\"']?([\w+#.-]+)")
-_LEVELS = re.compile(r"([1-6])\.\.([1-6])")
+from mathblog.core.patterns import lazy_pattern
+
+_PAIR = lazy_pattern(r"([\w-]+)=(?:\"([^\"]*)\"|'([^']*)')")
+_DEFAULT_LANGUAGE = lazy_pattern(r"\bdefault_lang:\s*[\"']?([\w+#.-]+)")
+_LEVELS = lazy_pattern(r"([1-6])\.\.([1-6])")
 
 _MOST_DIGITS = 9
 

@@ -10,6 +10,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.maths.math_escapes import plain_tex, without_entities
 from mathblog.markdown.rules.blocks.lines import after_boundary, first_char, push_paragraph
 from mathblog.markdown.rules.spans.references import ALONE, push_reference
@@ -19,7 +20,7 @@ from mathblog.text.delimiters import Region, Scanner, closing
 from mathblog.text.signs import is_escaped
 from mathblog.text.tex.blocks import definitions_at
 
-_NAME = re.compile(r"[ \t]*\{#(eq[:_-][^\s{}]+)\}[ \t]*$", re.MULTILINE)  # Quarto's: `$$ {#eq-elbo}`
+_NAME = lazy_pattern(r"[ \t]*\{#(eq[:_-][^\s{}]+)\}[ \t]*$", re.MULTILINE)  # Quarto's: `$$ {#eq-elbo}`
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:

@@ -5,14 +5,15 @@ import re
 from collections.abc import Iterator, Mapping
 
 from mathblog.core.dataclass import dataclass
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.values import Data, Value
 
-_TAG = re.compile(r"\{%-?\s*(\w+)((?:[^%]|%(?!\}))*+)%\}")
-_OUTPUT = re.compile(r"\{\{-?((?:[^}]|\}(?!\}))*+)\}\}")
-_CONDITION = re.compile(
+_TAG = lazy_pattern(r"\{%-?\s*(\w+)((?:[^%]|%(?!\}))*+)%\}")
+_OUTPUT = lazy_pattern(r"\{\{-?((?:[^}]|\}(?!\}))*+)\}\}")
+_CONDITION = lazy_pattern(
     r"\s*site\.([\w.-]+?)\s*(?:(==|!=)\s*(?:'([^']*)'|\"([^\"]*)\"|(true|false|nil|\d+))\s*)?-?\s*\Z"
 )
-_SETTING = re.compile(r"\s*site\.([\w.-]+?)\s*(?:\|\s*(?:jsonify|relative_url|escape|strip)\s*)*-?\s*\Z")
+_SETTING = lazy_pattern(r"\s*site\.([\w.-]+?)\s*(?:\|\s*(?:jsonify|relative_url|escape|strip)\s*)*-?\s*\Z")
 _WORDS: Mapping[str, Value] = {"true": True, "false": False, "nil": None}
 _LOOPS = ("for", "tablerow")
 _OPENING = frozenset({"if", "unless", "case", *_LOOPS})

@@ -10,24 +10,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import NamedTuple
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.math.declared.branches import drop_dead_branches
 from mathblog.math.declared.javascript import Literal, read_literal, skip_expression
 from mathblog.model.values import Data
 from mathblog.text.tex.definitions import find_definitions, may_define, only_defines
 
 KATEX, MATHJAX, MATHJAX_2 = "katex", "mathjax", "mathjax2"  # who was told
-_CONFIGURATION = re.compile(r"\bMathJax\.Hub\.Config\s*\(|\bMathJax\s*=(?!=)|\brenderMathInElement\s*\(")
-_REMARK = re.compile(r"(?<!:)//")
+_CONFIGURATION = lazy_pattern(r"\bMathJax\.Hub\.Config\s*\(|\bMathJax\s*=(?!=)|\brenderMathInElement\s*\(")
+_REMARK = lazy_pattern(r"(?<!:)//")
 _LONGEST_REMARK = 200  # characters before a configuration that may comment it out
-_VERSION_2 = re.compile(r"MathJax\.js\b|mathjax@2|mathjax/2\.", re.IGNORECASE)
-_LOADS_MATHJAX = re.compile(r"\bsrc\s*=[^<>\n]{0,300}?(?:mathjax|/tex-(?:mml-)?(?:chtml|svg))", re.IGNORECASE)
-_LOADS_KATEX = re.compile(r"\bsrc\s*=[^<>\n]{0,300}?(?:katex|auto-render)", re.IGNORECASE)
-_OPENING = re.compile(r"\$\$?|\\[(\[]")
+_VERSION_2 = lazy_pattern(r"MathJax\.js\b|mathjax@2|mathjax/2\.", re.IGNORECASE)
+_LOADS_MATHJAX = lazy_pattern(r"\bsrc\s*=[^<>\n]{0,300}?(?:mathjax|/tex-(?:mml-)?(?:chtml|svg))", re.IGNORECASE)
+_LOADS_KATEX = lazy_pattern(r"\bsrc\s*=[^<>\n]{0,300}?(?:katex|auto-render)", re.IGNORECASE)
+_OPENING = lazy_pattern(r"\$\$?|\\[(\[]")
 _CLOSING = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
-_INCLUDED = re.compile(r"\{%-?\s*include(?:_cached)?\s+['\"]?([\w./-]+)")
-_RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
-_PARAMETER = re.compile(r"#([1-9])")
-_NAME = re.compile(r"\\(?:[a-zA-Z@]+|[^a-zA-Z@\s])")
+_INCLUDED = lazy_pattern(r"\{%-?\s*include(?:_cached)?\s+['\"]?([\w./-]+)")
+_RAW = lazy_pattern(r"\{%-?\s*(?:end)?raw\s*-?%\}")
+_PARAMETER = lazy_pattern(r"#([1-9])")
+_NAME = lazy_pattern(r"\\(?:[a-zA-Z@]+|[^a-zA-Z@\s])")
 
 
 class Configuration(NamedTuple):

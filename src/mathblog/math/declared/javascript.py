@@ -4,23 +4,25 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+from mathblog.core.patterns import lazy_pattern
+
 # None stands for what is no literal
 Literal: TypeAlias = "bool | float | str | Sequence[Literal] | Mapping[str, Literal] | None"
 
 _DEEPEST = 40
 _TAG = r"\{%.*?(?:%\}|\Z)"  # a layout's Liquid may stand anywhere
-_BLANK = re.compile(rf"(?:\s++|//[^\n]*+|/\*.*?(?:\*/|\Z)|{_TAG})*+", re.DOTALL)
-_STRING = re.compile(
+_BLANK = lazy_pattern(rf"(?:\s++|//[^\n]*+|/\*.*?(?:\*/|\Z)|{_TAG})*+", re.DOTALL)
+_STRING = lazy_pattern(
     r"\"((?:[^\"\\\n]|\\.)*+)\"|'((?:[^'\\\n]|\\.)*+)'|(String\.raw\s*+)?`((?:[^`\\]|\\.)*+)`", re.DOTALL
 )
-_NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?(?![\w.])")
-_WORD = re.compile(r"[\w$]++")
+_NUMBER = lazy_pattern(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?(?![\w.])")
+_WORD = lazy_pattern(r"[\w$]++")
 _WORDS: Mapping[str, Literal] = {"true": True, "false": False, "null": None, "undefined": None}
-_STEP = re.compile(
+_STEP = lazy_pattern(
     rf"{_STRING.pattern}|//[^\n]*+|/\*.*?(?:\*/|\Z)|{_TAG}|[^\"'`/{{}}()\[\],]++|.",
     re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
+_ESCAPE = lazy_pattern(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": ""}
 
 

@@ -5,26 +5,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import NamedTuple
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText
 from mathblog.math.declared.branches import drop_dead_branches, without_liquid
 from mathblog.model.values import Data
 
 LARGEST = 64 << 10  # characters of a script: what sets something up is short, libraries are not
-_SETS_UP = re.compile(r"MathJax|renderMathInElement|katex")
-_START = re.compile(r"<script(?=[\s>])((?:[^<>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,500}+)>", re.IGNORECASE)
-_TYPE = re.compile(r"\btype\s*=\s*[\"']?([\w/.+-]*)", re.IGNORECASE)
+_SETS_UP = lazy_pattern(r"MathJax|renderMathInElement|katex")
+_START = lazy_pattern(r"<script(?=[\s>])((?:[^<>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,500}+)>", re.IGNORECASE)
+_TYPE = lazy_pattern(r"\btype\s*=\s*[\"']?([\w/.+-]*)", re.IGNORECASE)
 _JAVASCRIPT = ("", "module", "text/javascript", "application/javascript", "text/x-mathjax-config")
-_ONLOAD = re.compile(r"\sonload\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-_BARE = re.compile(r"MathJax\.Hub\.Config\s*\(|\bMathJax\s*=(?!=)|\brenderMathInElement\s*\(")
-_IMPORT = re.compile(r"^[ \t]*import\b[^;\n]*;?", re.MULTILINE)
-_DEFINED = re.compile(
+_ONLOAD = lazy_pattern(r"\sonload\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_BARE = lazy_pattern(r"MathJax\.Hub\.Config\s*\(|\bMathJax\s*=(?!=)|\brenderMathInElement\s*\(")
+_IMPORT = lazy_pattern(r"^[ \t]*import\b[^;\n]*;?", re.MULTILINE)
+_DEFINED = lazy_pattern(
     r"\b(?:var|let|const|function|window\.)\s*([A-Za-z_$][\w$]*)|^\s*([A-Za-z_$][\w$]*)\s*=(?!=)", re.MULTILINE
 )
-_NAME = re.compile(r"[A-Za-z_$][\w$]*")
-_FILE = re.compile(r"[\w.-]+\.js\b")
-_HTML_COMMENT = (re.compile("<!--"), re.compile("-->"))
-_LIQUID_COMMENT = (re.compile(r"\{%-?\s*comment\s*-?%\}"), re.compile(r"\{%-?\s*endcomment\s*-?%\}"))
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
+_NAME = lazy_pattern(r"[A-Za-z_$][\w$]*")
+_FILE = lazy_pattern(r"[\w.-]+\.js\b")
+_HTML_COMMENT = (lazy_pattern("<!--"), lazy_pattern("-->"))
+_LIQUID_COMMENT = (lazy_pattern(r"\{%-?\s*comment\s*-?%\}"), lazy_pattern(r"\{%-?\s*endcomment\s*-?%\}"))
+_FRONT_MATTER = lazy_pattern(r"---[ \t]*\n(?:.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
 class Script(NamedTuple):

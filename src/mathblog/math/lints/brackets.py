@@ -1,17 +1,17 @@
 r"""Round and square brackets that do not pair, in displayed formulas: in the line `$P(w_i$ | $positive)$` is a habit."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.math.lints.reading import Lint, LintFinding, Reading, Sign
 from mathblog.model.formula import FormulaKey
 
 _PLAIN = {"(": "(", ")": ")", "[": "[", "]": "]", r"\lparen": "(", r"\rparen": ")", r"\lbrack": "[", r"\rbrack": "]"}
 _PARTNER = {"(": ")", ")": "(", "[": "]", "]": "["}
 _COMMAS = (",", ";", "\uff0c", "\u3001")
-_NUMBERING = re.compile(r"[a-zA-Z]|\d{1,2}|[ivx]{1,5}")
+_NUMBERING = lazy_pattern(r"[a-zA-Z]|\d{1,2}|[ivx]{1,5}")
 _LONGEST_NUMBERING = 5
 _BEGINS = ("cell", "space", "text")  # what may stand before a number of a list
 

@@ -1,9 +1,9 @@
 r"""Rules of style: `...` for `\dots`, `||x||` for `\|x\|`, `dx` without a thin space, `\cdots` between commas."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.math.lints.reading import Lint, LintFinding, Reading
 from mathblog.math.lints.relations import spaced
 from mathblog.model.formula import FormulaKey
@@ -11,7 +11,7 @@ from mathblog.model.formula import FormulaKey
 _INTEGRALS = frozenset((r"\int", r"\iint", r"\iiint", r"\oint"))
 _BARS = ("|", "\u2223")
 _OPERANDS = ("letter", "close", "script", "group", "ord")
-_CENTRED = re.compile(r",\s*(\\cdots)\s*(?=,)")  # KaTeX makes a macro of it, whose signs have no place
+_CENTRED = lazy_pattern(r",\s*(\\cdots)\s*(?=,)")  # KaTeX makes a macro of it, whose signs have no place
 
 
 def _find_dots(key: FormulaKey, reading: Reading) -> Iterator[LintFinding]:

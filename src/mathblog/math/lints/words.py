@@ -3,10 +3,10 @@ r"""Letters that stand for a word: `log(x)` without its backslash, `if x > 0` ou
 KaTeX sets each letter as a variable of its own. Those that touch in the source are one word.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.math.lints.reading import Lint, LintFinding, Reading, Sign
 from mathblog.model.formula import FormulaKey
 
@@ -68,9 +68,9 @@ _ENGLISH = frozenset(
     )
 )
 _LONG = 4  # letters of a name
-_FUNCTION = re.compile(rf"(?<![A-Za-z\\])(?:{'|'.join(sorted(_COMMANDS | _OPERATORS))})(?![A-Za-z])")
-_WORD = re.compile(rf"(?<![A-Za-z\\])(?:{'|'.join(sorted(_ENGLISH))})(?![A-Za-z])")
-_NAME = re.compile(rf"(?<![A-Za-z\\])[A-Za-z]{{{_LONG},}}")
+_FUNCTION = lazy_pattern(rf"(?<![A-Za-z\\])(?:{'|'.join(sorted(_COMMANDS | _OPERATORS))})(?![A-Za-z])")
+_WORD = lazy_pattern(rf"(?<![A-Za-z\\])(?:{'|'.join(sorted(_ENGLISH))})(?![A-Za-z])")
+_NAME = lazy_pattern(rf"(?<![A-Za-z\\])[A-Za-z]{{{_LONG},}}")
 _BEFORE_ARGUMENT = ("open", "group", "op", "masked", "script", "text")
 _BEFORE_WORD, _BEHIND_WORD = frozenset(" \t\n&,;:~{}(["), frozenset(" \t\n\\,;:~{})]")
 

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator
 
 from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
 from mathblog.pipeline.checks.checked_text import CheckedText
 
 CODE = "image-alt"
-_EMPTY = re.compile(r"!\[\s*\]\(\s*<?\Z")
+_EMPTY = lazy_pattern(r"!\[\s*\]\(\s*<?\Z")
 _MARK = 40  # characters before an address in which the mark of an image is looked for
-_TAG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
-_ALT = re.compile(r"\salt\b", re.IGNORECASE)
+_TAG = lazy_pattern(r"<img\b[^<>]*>", re.IGNORECASE)
+_ALT = lazy_pattern(r"\salt\b", re.IGNORECASE)
 
 
 def undescribed_images(subject: CheckedText) -> Iterator[Diagnostic]:

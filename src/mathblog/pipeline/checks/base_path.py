@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
@@ -13,8 +14,8 @@ from mathblog.text.regions import regions
 
 _ADDRESS = r"(/(?![/\\])[^\s\"'<>)]*)"
 # each begins with a fixed character, which is searched for fast: a link, an image or a definition in Markdown; an attribute
-_IN_MARKDOWN = re.compile(rf"\][(:][ \t]*<?{_ADDRESS}")
-_IN_HTML = re.compile(rf"=[ \t]*[\"']{_ADDRESS}")
+_IN_MARKDOWN = lazy_pattern(rf"\][(:][ \t]*<?{_ADDRESS}")
+_IN_HTML = lazy_pattern(rf"=[ \t]*[\"']{_ADDRESS}")
 _ATTRIBUTES = ("src", "href", "poster")
 
 

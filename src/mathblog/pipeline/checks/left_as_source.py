@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.shown import Shown
 from mathblog.text.html_elements import SKIPPED_BY_MATHJAX
 from mathblog.text.html_reader import HtmlReader
 
-_FORMULA = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
+_FORMULA = lazy_pattern(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
 _NO_TEXT = frozenset(SKIPPED_BY_MATHJAX)
 
 

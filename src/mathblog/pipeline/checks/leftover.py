@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
 from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.pipeline.checks.checked_text import CheckedText
@@ -16,7 +17,7 @@ from mathblog.text.html_elements import SKIPPED_BY_MATHJAX
 
 CODE = "math-leftover"
 _STARTS = ("$$", "\\begin{", "\\(")
-_PIECE = re.compile(
+_PIECE = lazy_pattern(
     rf"<!--|<({'|'.join(sorted(SKIPPED_BY_MATHJAX))})\b|<[^<>]*>|(\$\$|\\begin\{{[A-Za-z]+\*?\}}|\\\()", re.IGNORECASE
 )
 

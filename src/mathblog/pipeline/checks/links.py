@@ -11,13 +11,14 @@ from urllib.parse import unquote, urlsplit
 
 from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
 from mathblog.model.options import SiteOptions
 
 TARGET, ANCHOR, EXTERNAL = "link-target", "link-anchor", "link-external"
 _OF_THE_BROWSER = ("", "top")  # fragments that every page has (HTML, "Navigating to a fragment")
-_ID = re.compile(r"<[a-zA-Z][^<>]*?\sid\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
-_LINK = re.compile(r"\s(href|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
+_ID = lazy_pattern(r"<[a-zA-Z][^<>]*?\sid\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
+_LINK = lazy_pattern(r"\s(href|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
 _MOST_SUGGESTED = 50  # to look for a name alike takes a while in a large site
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mathblog.config.rules import ALL, RULES, is_on, read_rules, unknown_rule
 from mathblog.core.diagnostic import Diagnostic, Severity, at
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
 from mathblog.model.document import Document
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     from mathblog.markdown.parser import Parsed
 
 CODE = "check"
-_COMMENT = re.compile(r"<!--[ \t]*check:[ \t]*off\b[ \t,]*([^<>]*?)[ \t,]*-->")
-_NAMES = re.compile(r"[ \t,]+")
-_NEXT_BLOCK = re.compile(r"\s*\S.*?(?=\n[ \t]*\n|\Z)", re.DOTALL)
+_COMMENT = lazy_pattern(r"<!--[ \t]*check:[ \t]*off\b[ \t,]*([^<>]*?)[ \t,]*-->")
+_NAMES = lazy_pattern(r"[ \t,]+")
+_NEXT_BLOCK = lazy_pattern(r"\s*\S.*?(?=\n[ \t]*\n|\Z)", re.DOTALL)
 
 
 class Silence(NamedTuple):

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
 from mathblog.model.statements.kinds import StatementOptions
 from mathblog.pipeline.checks.checked_text import CheckedText
@@ -17,10 +18,10 @@ from mathblog.text.signs import bracket_length, is_escaped
 if TYPE_CHECKING:
     from mathblog.markdown.parser import Parsed
 
-_OPENING = re.compile(r"\$\$|\$(?=\\[a-zA-Z]|[a-zA-Z][_^](?:[{\\]|\w\b))|\\\\?\\?[(\[]|\\begin\{[A-Za-z]+\*?\}")
-_SINGLE = re.compile(r"\\(?:\(((?:(?!\n[ \t]*\n)[^$]){0,500}?)\\\)|\[((?:(?!\n[ \t]*\n)[^$]){0,500}?)\\\])")
-_TEX = {"(": re.compile(r"\\[a-zA-Z]|[\w}]\s*[_^]|[=<>+]"), "[": re.compile(r"\\[a-zA-Z]|\A[ \t]*\n")}
-_NEXT = re.compile(r"\\(begin|end)\{([A-Za-z]+\*?)\}")
+_OPENING = lazy_pattern(r"\$\$|\$(?=\\[a-zA-Z]|[a-zA-Z][_^](?:[{\\]|\w\b))|\\\\?\\?[(\[]|\\begin\{[A-Za-z]+\*?\}")
+_SINGLE = lazy_pattern(r"\\(?:\(((?:(?!\n[ \t]*\n)[^$]){0,500}?)\\\)|\[((?:(?!\n[ \t]*\n)[^$]){0,500}?)\\\])")
+_TEX = {"(": lazy_pattern(r"\\[a-zA-Z]|[\w}]\s*[_^]|[=<>+]"), "[": lazy_pattern(r"\\[a-zA-Z]|\A[ \t]*\n")}
+_NEXT = lazy_pattern(r"\\(begin|end)\{([A-Za-z]+\*?)\}")
 _RAW = frozenset({"code_block", "fence", "html_block"})
 _FARTHEST, _DEEPEST = 5000, 20  # where the end of an environment is looked for, for the message
 _CLOSERS = {"(": "\\\\)", "[": "\\\\]"}

@@ -1,14 +1,13 @@
 """A body that shows the text of another document, which is not made yet: it would be lost without a word."""
 
-import re
-
 from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
 from mathblog.model.facts import catalogue, kinds
 from mathblog.model.facts.view import MISSING
 from mathblog.pipeline.checks.checked_text import CheckedText
 
-_WORD = re.compile(r"\.(?:content|excerpt|output)\b")
+_WORD = lazy_pattern(r"\.(?:content|excerpt|output)\b")
 
 
 def unseen_documents(subject: CheckedText) -> tuple[Diagnostic, ...]:

@@ -1,9 +1,9 @@
 """jekyll-scholar's pages of details: one for each entry, where the site has a layout for them (its `details.rb`)."""
 
 import posixpath
-import re
 from html import escape
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.options import CitationOptions, site_files
 from mathblog.model.citations.reference import Reference
 from mathblog.model.facts import kinds
@@ -15,7 +15,7 @@ from mathblog.text.slugs import slugify
 from mathblog.text.urls import PLACEHOLDER, expand, relative_url
 
 _OF_THE_KEY = frozenset({"details_dir", "key", "extension"})
-_GAPS = re.compile(r"[:\s]+")
+_GAPS = lazy_pattern(r"[:\s]+")
 
 
 def details_layout(view: FactView, options: CitationOptions) -> str:

@@ -1,12 +1,12 @@
 """The HTML of a list of entries, and of what stands in a citation."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mathblog.citations.formatting import Label, Links, entry_html, in_order, is_labelled, is_sorted, label_entries
 from mathblog.citations.html import escape_text
 from mathblog.citations.selecting import Group, Grouping, group_entries, matches, sort_entries
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.options import CitationOptions, read_style, words
 from mathblog.model.citations.reference import Reference
@@ -20,7 +20,7 @@ _LOCATORS: Mapping[str, tuple[str, str]] = {
     "paragraph": ("para. ", "paras. "), "issue": ("no. ", "nos. "), "note": ("n. ", "nn. "),
     "part": ("Part ", "Parts "), "verse": ("v. ", "vv. "), "column": ("col. ", "cols. "), "folio": ("fol. ", "fols. "),
 }  # fmt: skip
-_SEVERAL = re.compile(r"\d\s*[-–,&]|\band\b")
+_SEVERAL = lazy_pattern(r"\d\s*[-–,&]|\band\b")
 _BARE_PAGES = "chicago-author-date"  # its pages stand alone
 
 

@@ -1,16 +1,16 @@
 """The places of a page that citations and lists fill, and the labels that come before entries."""
 
-import re
 from functools import cached_property
 
 from markdown_it.token import Token
 
 from mathblog.core.dataclass import dataclass, field
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Citation
 
-_LABEL = re.compile(r"\\label\{([^{}]*)\}|\{[^{}\n]*#([\w.:-]+)")
-_PREFIX = re.compile(r"^(?:eq|thm|lem|prp|prop|cor|def|exm|ex|rem|cnj|exr|fig|tbl|sec)[:_-]")
+_LABEL = lazy_pattern(r"\\label\{([^{}]*)\}|\{[^{}\n]*#([\w.:-]+)")
+_PREFIX = lazy_pattern(r"^(?:eq|thm|lem|prp|prop|cor|def|exm|ex|rem|cnj|exr|fig|tbl|sec)[:_-]")
 PLACE = "cite"  # the type of a token that is filled
 
 

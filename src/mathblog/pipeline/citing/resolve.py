@@ -1,6 +1,5 @@
 """The citations of a parsed page, filled: labels and numbers are given when all of them are known."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from markdown_it.token import Token
 
 from mathblog.citations.formatting import Label, Linked, citation_html, in_order, is_sorted, label_entries
 from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
 from mathblog.model.citations.asked import Asked
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mathblog.markdown.parser import Parsed
 
 CODE = "citation"
-_ITEM = re.compile(r'<li id="(?:ref-)?([^"]*)"')
+_ITEM = lazy_pattern(r'<li id="(?:ref-)?([^"]*)"')
 # what a heading of the list is called (`docs/guide/citations.md`)
 HEADINGS = {
     "en": "References", "ko": "참고문헌", "zh": "参考文献", "zh-tw": "參考文獻", "ja": "参考文献", "es": "Referencias",

@@ -1,7 +1,6 @@
 """The output of jekyll-scholar's tags: into a body marks, which `resolve.py` fills when all citations of the page are known."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from html import escape
@@ -10,6 +9,7 @@ from urllib.parse import quote, unquote
 
 from mathblog.citations.formatting import Linked, citation_html, label_entries
 from mathblog.core.dataclass import dataclass, field
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.asked import Asked, RenderItem
 from mathblog.model.citations.reference import Citation, Cite, Reference
 from mathblog.model.facts import kinds
@@ -29,8 +29,8 @@ from mathblog.pipeline.citing.variables import entry_variables, reference_variab
 from mathblog.text.urls import relative_url
 
 CITE_MARK, LIST_MARK = "data-mathblog-cite", "data-mathblog-list"
-_KEYS = re.compile(r"@\{?([^\s\[\]{};,@]+)|\bkey\s*=\s*[\"']([^\"']*)|\\cite[tp]?\*?(?:\[[^\]]*\])*\{([^{}]*)\}")
-_DELIMITERS = re.compile(r"(?<!\\)\\([()])")
+_KEYS = lazy_pattern(r"@\{?([^\s\[\]{};,@]+)|\bkey\s*=\s*[\"']([^\"']*)|\\cite[tp]?\*?(?:\[[^\]]*\])*\{([^{}]*)\}")
+_DELIMITERS = lazy_pattern(r"(?<!\\)\\([()])")
 _ENDS = ".,:;!?"
 
 

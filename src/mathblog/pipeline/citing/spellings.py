@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Citation, Cite
 from mathblog.pipeline.citing.lists import style_name
@@ -16,17 +17,17 @@ from mathblog.pipeline.citing.places import PLACE, Found, Labels, ListPlace, Pla
 from mathblog.pipeline.citing.service import CITE_MARK, LIST_MARK, citation_of, unpack
 
 _KEY = r"(?:\{(?P<braced>[^{}\n]+)\}|(?P<plain>\w(?:[\w:.#$%&+?<>~/-]*[\w/])?))"
-_BARE = re.compile(rf"(?<![\w@/.+:-])@{_KEY}(?P<locator>[ \xa0]\[(?P<inside>[^\[\]\n@]+)\])?")
-_COMMAND = re.compile(
+_BARE = lazy_pattern(rf"(?<![\w@/.+:-])@{_KEY}(?P<locator>[ \xa0]\[(?P<inside>[^\[\]\n@]+)\])?")
+_COMMAND = lazy_pattern(
     r"\\(?P<name>cite[tp]?|parencite|textcite|autocite)\*?"
     r"(?:\[(?P<one>[^\[\]\n]*)\])?(?:\[(?P<two>[^\[\]\n]*)\])?\{(?P<keys>[^{}\n]+)\}"
 )
-_ELEMENT = re.compile(
+_ELEMENT = lazy_pattern(
     rf"<a class=\"citation\" {CITE_MARK}=\"(?P<cite>[^\"]*)\"></a>"
     rf"|<(?P<tag>\w+) class=\"[^\"]*\"(?: style=\"[^\"]*\")? {LIST_MARK}=\"(?P<list>[^\"]*)\">(?P<end></ol>)?"
     r"|<d-cite\b(?P<distill>[^<>]*)>\s*</d-cite>",
 )
-_DISTILL_KEY = re.compile(r"\b(?:bibtex-)?key\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_DISTILL_KEY = lazy_pattern(r"\b(?:bibtex-)?key\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _CODE = frozenset({"fence", "code_block"})
 _NARRATIVE = frozenset({"citet", "textcite"})
 _MAY_HOLD = ("@", "\\cite", "\\parencite", "\\textcite", "\\autocite")

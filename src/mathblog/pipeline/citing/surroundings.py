@@ -2,13 +2,16 @@
 
 import re
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.document import Document
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 
-_INCLUDE = re.compile(r"\{%-?\s*include(?:_cached)?\s+([\w./-]+)")
-_DISTILL = re.compile(r"distill(?:pub)?[./\w-]*\.js|distill\.pub/template|template\.v[12](?:\.min)?\.js", re.IGNORECASE)
-_LIST = re.compile(r"\{%-?\s*bibliography\b")
+_INCLUDE = lazy_pattern(r"\{%-?\s*include(?:_cached)?\s+([\w./-]+)")
+_DISTILL = lazy_pattern(
+    r"distill(?:pub)?[./\w-]*\.js|distill\.pub/template|template\.v[12](?:\.min)?\.js", re.IGNORECASE
+)
+_LIST = lazy_pattern(r"\{%-?\s*bibliography\b")
 _MOST = 40  # layouts and includes
 
 

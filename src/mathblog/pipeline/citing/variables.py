@@ -1,6 +1,5 @@
 """The variables that a template of jekyll-scholar's sees of an entry (`utilities.rb`, `reference_data`, `liquidify`)."""
 
-import re
 from collections.abc import Mapping
 from html import escape
 
@@ -10,13 +9,14 @@ from mathblog.citations.dates import MONTHS, read_month
 from mathblog.citations.latex import Maths, decode
 from mathblog.citations.names import Name, people
 from mathblog.citations.nodes import plain_address
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.options import CitationOptions
 from mathblog.model.citations.reference import Reference
 from mathblog.model.facts import kinds
 from mathblog.pipeline.citing.page import PageBibliography
 from mathblog.text.urls import relative_url
 
-_GAPS = re.compile(r"[:\s]+")
+_GAPS = lazy_pattern(r"[:\s]+")
 _ROLES = ("author", "editor")
 _ADDRESSES = frozenset({"url", "doi", "pdf", "html", "eprint", "arxiv", "code", "website", "file", "crossref"})
 

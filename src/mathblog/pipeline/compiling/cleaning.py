@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.digest import fingerprint
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
 from mathblog.markdown.marks import Marks
 from mathblog.markdown.maths.nobreak import PIECE, with_breaks
@@ -65,7 +66,7 @@ _STYLES = (
     "padding-right padding-top text-align text-decoration text-indent text-transform vertical-align white-space width "
     "word-spacing"
 )
-_LOADS = re.compile(r"url|expression|import|behaviou?r|-moz-binding|[\\<@]|/\*", re.IGNORECASE)  # in a style
+_LOADS = lazy_pattern(r"url|expression|import|behaviou?r|-moz-binding|[\\<@]|/\*", re.IGNORECASE)  # in a style
 _SCHEMES = frozenset(("http", "https", "mailto", "tel", "data"))  # of `data:` pictures only
 _HINT = "without `--safe` it is published as it is"
 _TAG = r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>'

@@ -1,12 +1,12 @@
 """jekyll-relative-links: in Markdown, a link to a source file (`../notes/two.md#end`) leads to the file's page."""
 
 import posixpath
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.document import PAGES, Document
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mathblog.markdown.parser import Parsed
 
 _ADDRESSES = {"link_open": "href", "image": "src"}
-_ELSEWHERE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//|#|\Z)")
+_ELSEWHERE = lazy_pattern(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//|#|\Z)")
 
 
 def resolve_links(document: Document, parsed: "Parsed", view: FactView, options: LinkOptions, baseurl: str) -> "Parsed":

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mathblog.core.diagnostic import at
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
 from mathblog.liquid.syntax.names import words_of
 from mathblog.model.document import Document
@@ -12,14 +13,14 @@ from mathblog.pipeline.doctor.subject import CODE, Finding, Subject
 from mathblog.text.delimiters import MATH, Region
 from mathblog.text.regions import regions
 
-_ASSIGNED = re.compile(r"\{%-?\s*(?:assign|capture|for|tablerow|increment|decrement)\s+([\w-]+)")
+_ASSIGNED = lazy_pattern(r"\{%-?\s*(?:assign|capture|for|tablerow|increment|decrement)\s+([\w-]+)")
 _GLOBAL = frozenset({"site", "page", "include", "layout", "jekyll", "forloop", "content", "paginator"})
-_LIQUID = re.compile(r"\{\{-?\s*([\w-]*)|\{%-?\s*(\w*)")
-_ENGINE = re.compile(r"mathjax|katex|renderMathInElement", re.IGNORECASE)
-_DOLLAR = re.compile(r"(?:inlineMath|delimiters|left)\b[^;]{0,300}?([\"'])\$\1", re.DOTALL)
-_CODE_SPAN = re.compile(r"(`+).+?\1")
+_LIQUID = lazy_pattern(r"\{\{-?\s*([\w-]*)|\{%-?\s*(\w*)")
+_ENGINE = lazy_pattern(r"mathjax|katex|renderMathInElement", re.IGNORECASE)
+_DOLLAR = lazy_pattern(r"(?:inlineMath|delimiters|left)\b[^;]{0,300}?([\"'])\$\1", re.DOTALL)
+_CODE_SPAN = lazy_pattern(r"(`+).+?\1")
 _CODE_SIGNS = ("`", "~")  # code spans and fences; Jekyll's own `raw`, `comment` and `highlight` are read alike
-_PIPE = re.compile(r"(?<!\\)\|")
+_PIPE = lazy_pattern(r"(?<!\\)\|")
 
 
 def check_display(subject: Subject) -> Iterator[Finding]:

@@ -1,16 +1,16 @@
 r"""Numbers of formulas that are written by hand, with blanks before them: `\quad (3)` instead of `\tag{3}`."""
 
-import re
 from collections.abc import Iterator
 
 from mathblog.core.diagnostic import at
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
 from mathblog.pipeline.doctor.subject import Finding, Fix, Subject
 from mathblog.text.delimiters import MATH
 from mathblog.text.regions import regions
 
 CODE = "math-hand-number"
-_NUMBER = re.compile(r"(?:(?:\\qquad|\\quad|\\hspace\{[^{}]*\}|~{2,})\s*)+\((\d+(?:\.\d+)?[a-z]?)\)\s*\Z")
+_NUMBER = lazy_pattern(r"(?:(?:\\qquad|\\quad|\\hspace\{[^{}]*\}|~{2,})\s*)+\((\d+(?:\.\d+)?[a-z]?)\)\s*\Z")
 
 
 def check_hand_numbers(subject: Subject) -> Iterator[Finding]:

@@ -5,20 +5,21 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from mathblog.core.diagnostic import at
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
 from mathblog.pipeline.doctor.subject import CODE, Finding, Fix, Subject
 from mathblog.text.delimiters import CODE as CODE_REGION
 from mathblog.text.regions import regions
 
-_URL = re.compile(r"https?://[^\s\"'<>)\]]+")
-_GITHUB = re.compile(
+_URL = lazy_pattern(r"https?://[^\s\"'<>)\]]+")
+_GITHUB = lazy_pattern(
     r"https?://(?:github\.com/[^/]+/[^/]+/(?P<view>blob|raw)/[^/]+"
     r"|raw\.githubusercontent\.com/[^/]+/[^/]+(?:/refs/heads)?/[^/]+)/(?P<path>.+)",
     re.IGNORECASE,
 )
-_SHOWN = re.compile(r"(?:!\[[^\]\n]*\]\(\s*<?|\b(?:src|srcset|poster)\s*=\s*[\"']?)\Z", re.IGNORECASE)
+_SHOWN = lazy_pattern(r"(?:!\[[^\]\n]*\]\(\s*<?|\b(?:src|srcset|poster)\s*=\s*[\"']?)\Z", re.IGNORECASE)
 _LINE = 300  # characters before an address in which the mark of an image is looked for
-_COMMENT = re.compile(
+_COMMENT = lazy_pattern(
     r"<!--.*?(?:-->|\Z)|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{::comment\}.*?\{:/(?:comment)?\}",
     re.DOTALL,
 )

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from mathblog.core.diagnostic import at
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
 from mathblog.pipeline.doctor.subject import CODE, Finding, Subject
 
-_SCRIPT = re.compile(r"<script\b[^<>]*\bsrc\s*=\s*[\"'][^\"'<>]*?(mathjax|katex)[^\"'<>]*[\"'][^<>]*>", re.IGNORECASE)
+_SCRIPT = lazy_pattern(r"<script\b[^<>]*\bsrc\s*=\s*[\"'][^\"'<>]*?(mathjax|katex)[^\"'<>]*[\"'][^<>]*>", re.IGNORECASE)
 _NAMES = {"mathjax": "MathJax", "katex": "KaTeX"}
 
 

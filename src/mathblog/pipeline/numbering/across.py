@@ -1,7 +1,6 @@
 """Texts of documents as a page sees them: references to other posts say what they lead to, and a text of another page has no ids."""
 
 import posixpath
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
@@ -9,6 +8,7 @@ from urllib.parse import unquote
 
 from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.body import Body, Math
 from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.facts import kinds
@@ -21,12 +21,12 @@ from mathblog.pipeline.numbering.statements import words_with
 from mathblog.pipeline.numbering.words import words_of
 from mathblog.text.urls import relative_url
 
-_ANCHOR = re.compile(
+_ANCHOR = lazy_pattern(
     r'((?:class="(?:math-display equation|equation|eqno|theorem-head)[^"]*"|<section class="[^"]*")) id="[^"]*"'
     r'(?: aria-labelledby="[^"]*")?'
 )
 _DEEPEST = 4  # tags that refer to tags of other posts
-_OWN_LINK = re.compile(r'(<a class="(?:eqno|eqref)"[^>]*? ?href=")#')
+_OWN_LINK = lazy_pattern(r'(<a class="(?:eqno|eqref)"[^>]*? ?href=")#')
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from mathblog.core.patterns import lazy_pattern
+
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_NO_WORD = re.compile(r"[^\w.:-]+")
-_HTML_ID = re.compile(r"\sid\s*=\s*[\"']?(eq-[^\s\"'>]+)", re.IGNORECASE)
+_NO_WORD = lazy_pattern(r"[^\w.:-]+")
+_HTML_ID = lazy_pattern(r"\sid\s*=\s*[\"']?(eq-[^\s\"'>]+)", re.IGNORECASE)
 
 
 class Anchors:

@@ -1,8 +1,8 @@
 """The labels of a page by their names, in all the spellings of 1.1: `eq:x`, `eq-x`, `eq_x` and `x` are one name."""
 
-import re
 from collections.abc import Iterable, Iterator
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.compiled import Label
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import Facts
@@ -13,7 +13,7 @@ PREFIXES = {
     "cnj": "conjecture", "conj": "conjecture", "exr": "exercise", "clm": "claim", "axm": "axiom", "asm": "assumption", "alg": "algorithm",
     "fig": "figure", "tbl": "table", "tab": "table", "sec": "section",
 }  # fmt: skip
-_PREFIX = re.compile(rf"({'|'.join(sorted(PREFIXES, key=len, reverse=True))})[:_-](?=.)")
+_PREFIX = lazy_pattern(rf"({'|'.join(sorted(PREFIXES, key=len, reverse=True))})[:_-](?=.)")
 
 
 def normal(name: str) -> str:

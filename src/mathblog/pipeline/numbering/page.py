@@ -1,11 +1,11 @@
 """The numbers and references of one page: what its tokens and formulas show, its labels, and what is wrong with them."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.body import Math
 from mathblog.model.compiled import EQUATION, SECTION, Label
 from mathblog.model.formula import Formula, RenderedFormula
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-_NAMES = re.compile(r"eq[:_-].")  # ids of an attribute list that are labels
+_NAMES = lazy_pattern(r"eq[:_-].")  # ids of an attribute list that are labels
 
 
 class NumberedPage(NamedTuple):

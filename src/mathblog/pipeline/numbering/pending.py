@@ -5,8 +5,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from mathblog.core.patterns import lazy_pattern
+
 _OPEN, _CLOSE, _BETWEEN, _NAMES = "\ufdd8", "\ufdd9", "\ufdda", "\ufddb"  # no characters of Unicode's
-_MARK = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
+_MARK = lazy_pattern(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
 _FIELDS = 5
 
 

@@ -1,11 +1,11 @@
 """The references in the running text of a page, with what they show."""
 
-import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.pipeline.numbering.formulas import Page, finder, leads_elsewhere
 from mathblog.pipeline.numbering.pending import Pending, mark
 from mathblog.pipeline.numbering.references import Found, html_of, number_of, refer, text_of
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _REFERRING = frozenset(("reference", "citation_open", "link_open"))
-_PLACES = re.compile(r"%s|\{number\}|\{name\}")
+_PLACES = lazy_pattern(r"%s|\{number\}|\{name\}")
 _INLINE_COMMANDS = {"at": "cite"}
 
 

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Mapping
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.local_time import local_moment
 from mathblog.model.values import Value
 
@@ -16,7 +17,7 @@ _TIME_AND_ZONE = (
     r"(?:\s*(?P<sign>[-+])(?P<off_hour>\d{1,2}):?(?P<off_minute>\d{2})?|\s*(?P<zone>[A-Za-z]{1,4}))?\s*\Z"
 )
 _FORMS = tuple(
-    re.compile(form + _TIME_AND_ZONE, re.IGNORECASE | re.ASCII)
+    lazy_pattern(form + _TIME_AND_ZONE, re.IGNORECASE | re.ASCII)
     for form in (
         r"\s*(?P<year>\d{2}|\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})",
         r"\s*(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",

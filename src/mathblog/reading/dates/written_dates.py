@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping
 
+from mathblog.core.patterns import lazy_pattern
+
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = r"('?-?\d+(?:(?:st|nd|rd|th)\b)?)"
-_TIME = re.compile(
+_TIME = lazy_pattern(
     r"(?P<hour>\d+)\s*(?:(?::\s*(?P<minute>\d+)(?:\s*:\s*(?P<second>\d+)(?:[,.]\d*)?)?|h(?:\s*(?P<past>\d+)m?\b)?)"
     r"\s*(?P<half>[ap]\.?m\.?\b)?|(?P<bare_half>[ap]\.?m\.?\b))"
     r"\s*(?:(?:gmt|utc?)?(?P<sign>[-+])(?P<off_hour>\d{1,2}):?(?P<off_minute>\d{2})?|(?P<zone>[a-z]+))?",
@@ -14,7 +16,7 @@ _TIME = re.compile(
 )
 # in Ruby's order; which of the three groups is the year, the month, the day
 _FORMS = tuple(
-    (re.compile(form, re.IGNORECASE | re.ASCII), order)
+    (lazy_pattern(form, re.IGNORECASE | re.ASCII), order)
     for form, order in (
         (rf"('?\d+)[^-\d\s]*\s*{_MONTH}[^-\d\s']*(?:\s*{_YEAR})?", (2, 1, 0)),
         (rf"\b{_MONTH}[^-\d\s']*\s*('?\d+)[^-\d\s']*(?:\s*,?\s*('?-?\d+))?", (2, 0, 1)),
@@ -25,7 +27,7 @@ _FORMS = tuple(
         (r"(?<![a-z\d])('?-?\d+)\.\s*('?\d+)\.\s*('?-?\d+)", (0, 1, 2)),
     )
 )
-_SUFFIX = re.compile(r"('?-?\d+)(?:st|nd|rd|th)\Z", re.IGNORECASE)
+_SUFFIX = lazy_pattern(r"('?-?\d+)(?:st|nd|rd|th)\Z", re.IGNORECASE)
 _SHORT = 2  # digits of a day, a month, and a year without its century
 
 

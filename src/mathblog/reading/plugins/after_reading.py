@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.document import PAGES, POSTS, Meta, is_markdown
 from mathblog.model.options import ReadingOptions
 from mathblog.reading.plugins.optional import is_readme
 from mathblog.text.urls import escape_path
 
-_INDEX = re.compile(r"index\.(?:html?|xhtml|xml)\Z", re.IGNORECASE)
+_INDEX = lazy_pattern(r"index\.(?:html?|xhtml|xml)\Z", re.IGNORECASE)
 
 
 class Candidate(NamedTuple):

@@ -3,6 +3,7 @@
 import posixpath
 import re
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.document import is_markdown
 from mathblog.model.options import ReadingOptions
 from mathblog.reading.entries import matches
@@ -21,7 +22,7 @@ _PAPERS = frozenset(
         "PULL_REQUEST_TEMPLATE",
     )
 )
-_README = re.compile(r"readme\Z", re.IGNORECASE)
+_README = lazy_pattern(r"readme\Z", re.IGNORECASE)
 
 
 def becomes_page(place: Place, options: ReadingOptions) -> bool:

@@ -1,19 +1,19 @@
 """jekyll-titles-from-headings: the first heading of a text as its title (its `generator.rb`)."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.document import PAGES, Document, is_markdown
 from mathblog.model.options import ReadingOptions
 
 ToWords: TypeAlias = Callable[[str], str]  # Markdown of one line -> the words a reader sees
 
-_MARKED = re.compile(r"#{1,3}[ \t]+")
-_UNDERLINE = re.compile(r"(?:-+|=+)[ \t\r]*\Z")
-_CLOSING = re.compile(r"(?:\A|[ \t])#{1,3}\Z")
-_FOOTNOTE = re.compile(r"\[\^[^\]]*\]")
+_MARKED = lazy_pattern(r"#{1,3}[ \t]+")
+_UNDERLINE = lazy_pattern(r"(?:-+|=+)[ \t\r]*\Z")
+_CLOSING = lazy_pattern(r"(?:\A|[ \t])#{1,3}\Z")
+_FOOTNOTE = lazy_pattern(r"\[\^[^\]]*\]")
 
 
 class Heading(NamedTuple):

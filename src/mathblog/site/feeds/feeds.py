@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.document import POSTS, Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
@@ -13,7 +14,7 @@ from mathblog.model.output import FILE, PageSpec
 from mathblog.model.plugins import FEED, CollectionFeed
 from mathblog.site.addresses import makes_file, page_url
 
-_PLAIN = re.compile(r"\w+\Z", re.ASCII)  # the tags that jekyll-feed makes files of
+_PLAIN = lazy_pattern(r"\w+\Z", re.ASCII)  # the tags that jekyll-feed makes files of
 
 
 class Feed(NamedTuple):

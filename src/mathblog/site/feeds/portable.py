@@ -5,11 +5,12 @@ from functools import partial
 from html import escape
 from urllib.parse import urljoin
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.body import Body, to_mathml
 from mathblog.text.html_reader import HtmlReader, with_references
 
 _LINKS = frozenset({"href", "src", "poster", "cite", "data", "action", "longdesc", "srcset"})
-_MAY_LINK = re.compile(r"\b(?:href|src|poster|cite|data|action|longdesc|srcset)\s*=", re.IGNORECASE)
+_MAY_LINK = lazy_pattern(r"\b(?:href|src|poster|cite|data|action|longdesc|srcset)\s*=", re.IGNORECASE)
 _DROPPED = frozenset({"script", "style"})
 
 

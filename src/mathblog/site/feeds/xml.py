@@ -1,11 +1,12 @@
 """Values -> XML that every parser accepts."""
 
-import re
 from html import escape
 from xml.etree import ElementTree as ET
 
+from mathblog.core.patterns import lazy_pattern
+
 # what XML 1.0 does not allow anywhere, not even as `&#…;`
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = lazy_pattern("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def clean(text: str) -> str:

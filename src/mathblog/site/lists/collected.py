@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import cast
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.document import POSTS, Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
@@ -12,7 +13,7 @@ from mathblog.model.values import Data, Value
 from mathblog.site.lists.pagination import is_hidden
 
 _ALL = "all"
-_COLLECTIONS, _NAMES, _WORDS = re.compile(r"[;,\s]"), re.compile(r"[;,]"), re.compile(r"[;,\s]")
+_COLLECTIONS, _NAMES, _WORDS = lazy_pattern(r"[;,\s]"), lazy_pattern(r"[;,]"), lazy_pattern(r"[;,\s]")
 
 
 class Library:

@@ -1,11 +1,10 @@
 r"""Lines of `\newcommand{…}{…}` and other definitions outside of all delimiters: a formula that shows nothing."""
 
-import re
-
+from mathblog.core.patterns import lazy_pattern
 from mathblog.text.delimiters import MATH, Region, Scanner
 from mathblog.text.tex.definitions import only_defines
 
-_DEFINES = re.compile(
+_DEFINES = lazy_pattern(
     r"\\(?:(?:re)?new(?:command|environment)|providecommand|[gex]?def|Declare(?:MathOperator|PairedDelimiterX?)|definecolor|require"
     r"|(?:New|Renew|Declare|Provide)DocumentCommand)(?![A-Za-z@])"
 )

@@ -1,9 +1,9 @@
 r"""Macro definitions in a formula: `\newcommand`, `\def`, `\let`, `\DeclareMathOperator` and their relatives."""
 
-import re
 from itertools import islice, takewhile
 from typing import NamedTuple
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
 from mathblog.text.tex.tokens import Token, control_sequences, tokenize
 
@@ -33,7 +33,7 @@ _EAGER = frozenset({r"\let", r"\edef", r"\xdef"})
 _FARTHEST = 200  # tokens of a parameter text or of a default argument
 _OPENING = frozenset({"{", r"\begin", r"\left", r"\begingroup", r"\bgroup"})
 _CLOSING = frozenset({"}", r"\end", r"\right", r"\endgroup", r"\egroup"})
-_LIKELY = re.compile(
+_LIKELY = lazy_pattern(
     r"\\(?:newcommand|renewcommand|providecommand|[gex]?def|let|DeclareMathOperator|DeclarePairedDelimiterX?"
     r"|(?:New|Renew|Declare|Provide)DocumentCommand|(?:re)?newenvironment|definecolor|colorlet|require)(?![a-zA-Z@])",
 )

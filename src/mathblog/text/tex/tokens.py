@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"\\(?:[a-zA-Z@]+|.)|%[^\n]*(?:\n|\Z)|[^\\%]|\\", re.DOTALL)
-_CONTROL = re.compile(r"\\begin[ ]*\{[^{}\\]*\}|\\(?:[a-zA-Z@]+|.)", re.DOTALL)
-_COLOURS = re.compile(r"\\(?:(?:text)?color(?:box)?|fcolorbox[ ]*\{([^{}]*)\})[ ]*\{([^{}]*)\}")
+from mathblog.core.patterns import lazy_pattern
+
+_TOKEN = lazy_pattern(r"\\(?:[a-zA-Z@]+|.)|%[^\n]*(?:\n|\Z)|[^\\%]|\\", re.DOTALL)
+_CONTROL = lazy_pattern(r"\\begin[ ]*\{[^{}\\]*\}|\\(?:[a-zA-Z@]+|.)", re.DOTALL)
+_COLOURS = lazy_pattern(r"\\(?:(?:text)?color(?:box)?|fcolorbox[ ]*\{([^{}]*)\})[ ]*\{([^{}]*)\}")
 
 
 class Token(NamedTuple):

@@ -4,12 +4,12 @@ It walks libyaml's events itself, so that nothing recursive and nothing executab
 brackets stop at a depth limit, alias bombs at a limit of copies, and tags other than YAML's own are refused.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, Protocol, TypeAlias, cast
 
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
 from mathblog.model.values import Value
@@ -212,7 +212,7 @@ class _Builder:
 
 
 # what double quotes make of `\alpha`, `\beta`, `\frac`, `\varepsilon`, `\nabla`, `\theta`, `\rho` and their like
-_TEX_LOST = re.compile(
+_TEX_LOST = lazy_pattern(
     "[\x07\x08\x0b\x0c\x1b]|\n(?:abla|u\\b|eq?\\b)|\t(?:heta|imes|au\\b|ext|o\\b)|\r(?:ho\\b|ight|angle)"
 )
 

@@ -4,24 +4,26 @@ import datetime
 import re
 from functools import lru_cache
 
+from mathblog.core.patterns import lazy_pattern
+
 LONGEST_NUMBER = 1000  # characters; longer ones are mistakes or bombs
 DEEPEST = 100  # mappings and lists within each other
 
 _WORDS = {"null": None, "~": None, "yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
-_SYMBOL = re.compile(r":\w+\Z")
-_DATE = re.compile(r"(\d{4})-(1[012]|0\d|\d)-([12]\d|3[01]|0\d|\d)\Z", re.ASCII)
-_TIME = re.compile(
+_SYMBOL = lazy_pattern(r":\w+\Z")
+_DATE = lazy_pattern(r"(\d{4})-(1[012]|0\d|\d)-([12]\d|3[01]|0\d|\d)\Z", re.ASCII)
+_TIME = lazy_pattern(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt]|\s+)(\d{1,2}):(\d\d):(\d\d)(?:\.(\d*))?"
     r"(?:\s*(Z|([-+])(\d{1,2}):?(\d\d)?))?\Z",
     re.ASCII,
 )
-_SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}\Z", re.ASCII)
-_SEXAGESIMAL_FLOAT = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}\.[0-9_]*\Z", re.ASCII)
-_FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_,]*)?\.[0-9]*(?:[eE][-+][0-9]+)?\Z", re.ASCII)
-_DECIMAL = re.compile(r"[-+]?(?:0|[1-9](?:[0-9]|,[0-9]|_[0-9])*)\Z", re.ASCII)
-_BASED = re.compile(r"([-+]?)(?:0b([0-1_,]+)|0([0-7_,]+)|0x([0-9a-fA-F_,]+))\Z", re.ASCII)
+_SEXAGESIMAL = lazy_pattern(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}\Z", re.ASCII)
+_SEXAGESIMAL_FLOAT = lazy_pattern(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}\.[0-9_]*\Z", re.ASCII)
+_FLOAT = lazy_pattern(r"[-+]?(?:[0-9][0-9_,]*)?\.[0-9]*(?:[eE][-+][0-9]+)?\Z", re.ASCII)
+_DECIMAL = lazy_pattern(r"[-+]?(?:0|[1-9](?:[0-9]|,[0-9]|_[0-9])*)\Z", re.ASCII)
+_BASED = lazy_pattern(r"([-+]?)(?:0b([0-1_,]+)|0([0-7_,]+)|0x([0-9a-fA-F_,]+))\Z", re.ASCII)
 _INFINITY = {".inf": float("inf"), "+.inf": float("inf"), "-.inf": float("-inf"), ".nan": float("nan")}
-_DIGITS = re.compile(r"[-+]?[0-9a-fA-FxXb_,.:]+\Z", re.ASCII)
+_DIGITS = lazy_pattern(r"[-+]?[0-9a-fA-FxXb_,.:]+\Z", re.ASCII)
 _WORTH_KEEPING = 40  # characters: the same words and dates come again and again, sentences do not
 _BASES = ((2, 2), (3, 8), (4, 16))
 

@@ -12,12 +12,13 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, markup_join, str_join
 from jinja2.utils import Namespace, _PassArg
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.theme.sandbox import nameless
 from mathblog.theme.sandbox.budget import LONGEST, MOST_DIGITS, MOST_ITEMS, check_length, weigh
 
 Function: TypeAlias = Callable[..., Any]
 
-_CODE = re.compile(r"%(?:\([^)]*\))?([^a-zA-Z%]*)")
+_CODE = lazy_pattern(r"%(?:\([^)]*\))?([^a-zA-Z%]*)")
 _WIDEST = 10_000
 # they would print an address in memory, or another thing at each build
 _NOT_REPEATABLE = ("pprint", "random")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from mathblog.core.dataclass import dataclass
+from mathblog.core.patterns import lazy_pattern
 from mathblog.engine.sources.gems.hosts import FetchError
 from mathblog.model.gem import CONFIG, FOLDERS
 
@@ -25,7 +26,7 @@ _DEEPEST = 24  # folders
 _LONGEST_NAME = 255  # bytes
 _CHUNK = 1 << 20
 _GZIP = b"\x1f\x8b"
-_CONTROL = re.compile(r"[\0-\x1f\x7f]")
+_CONTROL = lazy_pattern(r"[\0-\x1f\x7f]")
 _PARTS = ("metadata.gz", "data.tar.gz", "checksums.yaml.gz")
 
 

@@ -4,9 +4,10 @@ import datetime
 import re
 from collections.abc import Callable
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.text.english_dates import DAYS, MONTHS
 
-_DIRECTIVE = re.compile(r"%([-0^#_]*)(\d{0,3})(:{0,2})(?:E(?=[cCxXyY])|O(?=[deHkIlmMSuUVwWy]))?([A-Za-z%])")
+_DIRECTIVE = lazy_pattern(r"%([-0^#_]*)(\d{0,3})(:{0,2})(?:E(?=[cCxXyY])|O(?=[deHkIlmMSuUVwWy]))?([A-Za-z%])")
 _NOON = 12
 
 

@@ -3,16 +3,17 @@
 import datetime
 import re
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.local_time import local_moment
 from mathblog.text.english_dates import MONTHS
 
-_NUMERIC = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?[\s,.-]+([A-Za-z]{3,9})\.?[\s,.-]+(\d{4})\b")
-_MONTH_FIRST = re.compile(r"\b([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
-_MONTH = re.compile(r"\b([A-Za-z]{3,9})\.?,?\s+(\d{4})\b")
-_SLASHES = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
-_CLOCK = re.compile(r"(?:[T\s]|^)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6})\d*)?)?\s*([ap]m)?", re.IGNORECASE)
-_ZONE = re.compile(r"(?::\d{2}(?:\.\d+)?|[ap]m)\s*(?:(Z|UTC|GMT)|([+-])(\d{2}):?(\d{2}))\s*$", re.IGNORECASE)
+_NUMERIC = lazy_pattern(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_DAY_FIRST = lazy_pattern(r"\b(\d{1,2})(?:st|nd|rd|th)?[\s,.-]+([A-Za-z]{3,9})\.?[\s,.-]+(\d{4})\b")
+_MONTH_FIRST = lazy_pattern(r"\b([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
+_MONTH = lazy_pattern(r"\b([A-Za-z]{3,9})\.?,?\s+(\d{4})\b")
+_SLASHES = lazy_pattern(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
+_CLOCK = lazy_pattern(r"(?:[T\s]|^)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6})\d*)?)?\s*([ap]m)?", re.IGNORECASE)
+_ZONE = lazy_pattern(r"(?::\d{2}(?:\.\d+)?|[ap]m)\s*(?:(Z|UTC|GMT)|([+-])(\d{2}):?(\d{2}))\s*$", re.IGNORECASE)
 _MONTH_NUMBER = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
 _NOON = 12
 _LONGEST_MONTH = 31

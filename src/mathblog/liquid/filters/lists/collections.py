@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cmp_to_key
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.errors import FilterArgumentError
 from mathblog.liquid.expressions.loops import whole_number
 from mathblog.liquid.expressions.numbers import leading_integer
@@ -14,8 +15,8 @@ from mathblog.liquid.filters.lists.lists import is_listed, items_of, pairs_of, p
 from mathblog.liquid.text import to_s, too_many
 from mathblog.model.limits import LEAST, Limits
 
-_WHOLE = re.compile(r"\s*-?\d+\s*", re.ASCII)
-_NUMBER = re.compile(r"\s*-?(?:\d+\.?\d*|\.\d+)\s*", re.ASCII)
+_WHOLE = lazy_pattern(r"\s*-?\d+\s*", re.ASCII)
+_NUMBER = lazy_pattern(r"\s*-?(?:\d+\.?\d*|\.\d+)\s*", re.ASCII)
 
 
 def where(value: object, name: object, target: object) -> object:

@@ -1,8 +1,8 @@
 """The text of a tag of jekyll-scholar's -> its keys and options (`utilities.rb`, `split_arguments` and `optparse`)."""
 
-import re
 from collections.abc import Callable
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.asked import Asked
 
 _NAMES = {
@@ -12,9 +12,9 @@ _NAMES = {
     "-T": "template",
 }  # fmt: skip
 _LONG = "|".join(sorted({*_NAMES.values(), "clear"}, key=len, reverse=True))
-_OPTION = re.compile(rf"(?<![\w-])(?:(-[cCfhqptTsgGOlLomAr])|--({_LONG}))(?![\w-])")
-_VALUE = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
-_NUMBER = re.compile(r"\s*(-?\d+)")
+_OPTION = lazy_pattern(rf"(?<![\w-])(?:(-[cCfhqptTsgGOlLomAr])|--({_LONG}))(?![\w-])")
+_VALUE = lazy_pattern(r"\{\{\s*([\w.-]+)\s*\}\}")
+_NUMBER = lazy_pattern(r"\s*(-?\d+)")
 _FLAGS = {"cited": "cited", "clear": "clear", "suppress_author": "without_author", "remove_duplicates": "no_duplicates"}
 _TEXTS = {
     "query": "query", "prefix": "prefix", "text": "text", "style": "style", "template": "template",

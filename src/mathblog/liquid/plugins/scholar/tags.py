@@ -1,8 +1,8 @@
 """jekyll-scholar's tags: `cite`, `bibliography` and the others. What they write is asked of the pipeline."""
 
-import re
 from collections.abc import Callable, Mapping
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import FAULTS
@@ -18,9 +18,9 @@ from mathblog.model.citations.asked import Asked, CitationService, RenderItem
 from mathblog.model.facts import kinds
 
 _CODE = "citation"
-_NAME = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*")
+_NAME = lazy_pattern(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*")
 _TAKE_KEYS = frozenset({"cite", "nocite", "reference", "quote", "cite_details", "details_link"})
-_PARAGRAPHS = re.compile(r"\n\n")
+_PARAGRAPHS = lazy_pattern(r"\n\n")
 
 
 class ScholarNode(Node):

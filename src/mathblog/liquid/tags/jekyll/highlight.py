@@ -1,7 +1,6 @@
 """`{% highlight lang linenos mark_lines="1 2" %}…{% endhighlight %}` (Jekyll's `tags/highlight.rb`)."""
 
-import re
-
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.buffer import Output, whole_span
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
@@ -9,9 +8,9 @@ from mathblog.liquid.syntax.nodes import Body, Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
 
-_MARKUP = re.compile(r"([a-zA-Z0-9.+#_-]+)((?:\s+\w+(?:=(?:\w+|\"[^\"]*\"))?)*)\s*")
-_RUNS_ON = re.compile(r"[ \t]*\n(?=[ \t]*\S)")
-_EDGES = re.compile(r"\A(?:[ \t]*\n)+|\s+\Z")
+_MARKUP = lazy_pattern(r"([a-zA-Z0-9.+#_-]+)((?:\s+\w+(?:=(?:\w+|\"[^\"]*\"))?)*)\s*")
+_RUNS_ON = lazy_pattern(r"[ \t]*\n(?=[ \t]*\S)")
+_EDGES = lazy_pattern(r"\A(?:[ \t]*\n)+|\s+\Z")
 _WORK = 100  # steps that colouring a piece of code counts for
 
 

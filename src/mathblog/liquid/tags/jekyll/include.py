@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from mathblog.core.diagnostic import in_file
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
@@ -25,12 +26,12 @@ from mathblog.liquid.tags.text import is_code, write_code
 from mathblog.liquid.text import to_text
 from mathblog.model.facts import kinds
 
-_NAME = re.compile(r"(?P<file>(?:\{\{[^}\n]*\}\}|[^\s{}])+)(?P<rest>(?s:.*))")
-_VARIABLE = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}")
-_PARAMETER = re.compile(
+_NAME = lazy_pattern(r"(?P<file>(?:\{\{[^}\n]*\}\}|[^\s{}])+)(?P<rest>(?s:.*))")
+_VARIABLE = lazy_pattern(r"\{\{-?\s*(.*?)\s*-?\}\}")
+_PARAMETER = lazy_pattern(
     r"\s*([\w-]+)\s*=\s*(?:\"([^\"\\]*(?:\\.[^\"\\]*)*)\"|'([^'\\]*(?:\\.[^'\\]*)*)'|([\w.\[\]-]+))\s*", re.DOTALL
 )
-_ALLOWED = re.compile(r"[^\W][\w/.\-()+~#@ ]*|[\w/.\-()+~#@]+")
+_ALLOWED = lazy_pattern(r"[^\W][\w/.\-()+~#@ ]*|[\w/.\-()+~#@]+")
 
 
 class IncludeNode(Node):

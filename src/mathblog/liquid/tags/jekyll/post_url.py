@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.problems import report_problem
 from mathblog.liquid.run import LiquidRun
@@ -16,9 +17,9 @@ from mathblog.liquid.tags.jekyll.link import LinkNode, collections_folder, targe
 from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
 
-_NAME = re.compile(r"(?P<folder>(?:.+/)?)(?P<date>\d+-\d+-\d+)-(?P<slug>.*)")
+_NAME = lazy_pattern(r"(?P<folder>(?:.+/)?)(?P<date>\d+-\d+-\d+)-(?P<slug>.*)")
 _ENDINGS = (".md", ".markdown")
-_DOT = re.compile(r"\.(?=[^.])")
+_DOT = lazy_pattern(r"\.(?=[^.])")
 
 
 class PostUrlNode(LinkNode):

@@ -1,17 +1,16 @@
 """Quotes by kramdown's rule (`parser/blockquote.rb`): all lines up to a blank one belong to it, with a `>` or without."""
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.blocks.lazy_continuation import ends_lazy_text
 from mathblog.markdown.rules.blocks.lines import begin, container, dedent, first_char, indent, parse_inside
 from mathblog.markdown.rules.statements.callouts import opening_of
 from mathblog.markdown.rules.statements.openings import push_closing, push_opening
 from mathblog.model.options import MarkdownOptions
 
-_MARK = re.compile(r"> ?")
+_MARK = lazy_pattern(r"> ?")
 _DEEPEST = 3
 
 

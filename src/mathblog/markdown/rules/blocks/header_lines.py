@@ -3,16 +3,15 @@
 A `#` without a text is text, and so is a line of `-` below two lines: in CommonMark both would be headings.
 """
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, heading
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.blocks.lines import after_boundary, first_char, indent
 from mathblog.model.options import MarkdownOptions
 
-_START = re.compile(r"#{1,6}[ \t]+(?!#*[ \t]*$)")
-_UNDERLINE = re.compile(r"[-=]+[ \t]*$")
+_START = lazy_pattern(r"#{1,6}[ \t]+(?!#*[ \t]*$)")
+_UNDERLINE = lazy_pattern(r"[-=]+[ \t]*$")
 _DEEPEST = 3
 
 

@@ -4,15 +4,16 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.blocks.lines import first_char, indent
 
-END_OF_BLOCK = re.compile(r"\^[ \t]*$", re.MULTILINE)
-ATTRIBUTES = re.compile(r"\{:(?![:/])(?:\\\}|[^}\n])*\}[ \t]*$", re.MULTILINE)
+END_OF_BLOCK = lazy_pattern(r"\^[ \t]*$", re.MULTILINE)
+ATTRIBUTES = lazy_pattern(r"\{:(?![:/])(?:\\\}|[^}\n])*\}[ \t]*$", re.MULTILINE)
 SPAN_ELEMENTS = (  # kramdown's HTML_SPAN_ELEMENTS
     "a|abbr|acronym|b|bdo|big|br|button|cite|code|del|dfn|em|i|img|input|ins|kbd|label|mark|option|q|rb|rbc|rp|rt"
     "|rtc|ruby|samp|select|small|span|strong|sub|sup|time|tt|u|var"
 )
-_BLOCK_TAG = re.compile(rf"</?(?!(?:{SPAN_ELEMENTS}|script)(?=[\s/>]|$))[A-Za-z][\w-]*(?=[\s/>]|$)", re.IGNORECASE)
+_BLOCK_TAG = lazy_pattern(rf"</?(?!(?:{SPAN_ELEMENTS}|script)(?=[\s/>]|$))[A-Za-z][\w-]*(?=[\s/>]|$)", re.IGNORECASE)
 _DEEPEST = 3
 
 

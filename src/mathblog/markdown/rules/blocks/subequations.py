@@ -1,15 +1,14 @@
 r"""`\begin{subequations}` and `\end{subequations}` on lines of their own: what stands between is Markdown, its equations count as parts."""
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.options import MarkdownOptions
 
 _LABEL = r"(?:\\label\{([^{}\n]{1,500})\}[ \t]*)?(?:%[^\n]*)?"
-_LINE = re.compile(rf"\\(begin|end)\{{subequations\}}[ \t]*{_LABEL}$")
-_NEXT = re.compile(rf"[ \t]*{_LABEL}$")
+_LINE = lazy_pattern(rf"\\(begin|end)\{{subequations\}}[ \t]*{_LABEL}$")
+_NEXT = lazy_pattern(rf"[ \t]*{_LABEL}$")
 
 
 def install(md: MarkdownIt, _options: MarkdownOptions) -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.math import scanner_of
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import Scanner
@@ -18,13 +19,13 @@ from mathblog.text.html_elements import RAW_TEXT, VOID
 from mathblog.text.html_tags import end_of_comment
 
 _ATTRIBUTE = r"\s+[A-Za-z_:@#\[(][^\s\"'<>/=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?"
-TAG = re.compile(
+TAG = lazy_pattern(
     rf"<(?P<slash>/?)(?P<name>[A-Za-z][\w-]*+(?::[A-Za-z_][\w-]*+)?+)(?P<attributes>(?:{_ATTRIBUTE})*+)\s*(?P<closed>/?)>",
     re.DOTALL,
 )
-_NO_TAG = re.compile(r"</?[A-Za-z]")
-_STOP = re.compile(r"<|``*|~~*")
-_LEAD = re.compile(r"[ \t>]*")
+_NO_TAG = lazy_pattern(r"</?[A-Za-z]")
+_STOP = lazy_pattern(r"<|``*|~~*")
+_LEAD = lazy_pattern(r"[ \t>]*")
 # kramdown's HTML_ELEMENTS_WITHOUT_BODY: with three that HTML has no more
 EMPTY = frozenset((*VOID, "command", "keygen", "param"))
 _TEXT_ONLY = (*RAW_TEXT, "pre")  # the tags of highlighted code, thousands of them, do not matter

@@ -13,15 +13,16 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.token import Token
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.blocks.lazy_continuation import SPAN_ELEMENTS
 from mathblog.markdown.rules.blocks.lines import begin, container, end_at, first_char, indent, parse_inside
 from mathblog.markdown.rules.html.elements import Element, element_at, read_elements, strays_in
 from mathblog.model.options import MarkdownOptions
 
-_START = re.compile(r"<(?:!--|/?([A-Za-z][\w:-]*)(?=[\s/>]|$))")
+_START = lazy_pattern(r"<(?:!--|/?([A-Za-z][\w:-]*)(?=[\s/>]|$))")
 _SPANS = frozenset(SPAN_ELEMENTS.split("|"))
-_MARKDOWN = re.compile(r"(?<!\s)\s+markdown\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([\w]+))", re.IGNORECASE)
-_MARKED_TAG = re.compile(r"<[A-Za-z][\w:-]*(?=[^<>]*\smarkdown\s*=)", re.IGNORECASE)
+_MARKDOWN = lazy_pattern(r"(?<!\s)\s+markdown\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([\w]+))", re.IGNORECASE)
+_MARKED_TAG = lazy_pattern(r"<[A-Za-z][\w:-]*(?=[^<>]*\smarkdown\s*=)", re.IGNORECASE)
 # kramdown's HTML_CONTENT_MODEL_BLOCK and HTML_CONTENT_MODEL_SPAN
 _BLOCKS_INSIDE = frozenset(
     "address applet article aside blockquote body dd details div dl fieldset figure figcaption footer form header hgroup"  # noqa: SIM905
@@ -31,8 +32,8 @@ _SPANS_INSIDE = frozenset(
     "a abbr acronym b bdo big button cite caption del dfn dt em h1 h2 h3 h4 h5 h6 i ins label legend optgroup p q rb rbc"  # noqa: SIM905
     " rp rt rtc ruby select small span strong sub sup th tt".split()
 )
-_SUMMARY = re.compile(r"\s*(?=<summary)", re.IGNORECASE)
-_BLANK_LINE = re.compile(r"[ \t]*\n[ \t>]*\n")
+_SUMMARY = lazy_pattern(r"\s*(?=<summary)", re.IGNORECASE)
+_BLANK_LINE = lazy_pattern(r"[ \t]*\n[ \t>]*\n")
 _DEEPEST = 3
 _NESTING = 16  # elements with Markdown in elements with Markdown
 

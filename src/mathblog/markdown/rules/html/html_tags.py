@@ -6,12 +6,13 @@ from html import escape
 
 from markdown_it.token import Token
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.text.html_elements import RAW_TEXT
 
-_NAME = re.compile(r"</?([A-Za-z][\w-]*)")
-_CLASS = re.compile(r"(\sclass\s*=\s*)(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))", re.IGNORECASE)
+_NAME = lazy_pattern(r"</?([A-Za-z][\w-]*)")
+_CLASS = lazy_pattern(r"(\sclass\s*=\s*)(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))", re.IGNORECASE)
 # in SVG and MathML such a section is markup of its own
-_SECTION = re.compile(
+_SECTION = lazy_pattern(
     rf"<({'|'.join((*RAW_TEXT, 'svg', 'math'))})(?=[\s>]).*?</\1\s*>|<!--.*?--!?>|<!\[CDATA\[(?P<text>.*?)\]\]>",
     re.DOTALL | re.IGNORECASE,
 )

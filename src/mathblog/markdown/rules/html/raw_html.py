@@ -1,17 +1,16 @@
 """Maths in raw HTML: formulas in an HTML block become tokens, its children; `<code>` and its like stay as they are."""
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.maths.html_maths import may_hold_formula, split_html
 from mathblog.markdown.rules.math import scanner_of
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.html_elements import CODE
 
-_ELEMENT = re.compile(rf"<({'|'.join((*CODE, 'kbd'))})(?=[\s>])[^<>]*>")
+_ELEMENT = lazy_pattern(rf"<({'|'.join((*CODE, 'kbd'))})(?=[\s>])[^<>]*>")
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:

@@ -13,15 +13,16 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.maths.html_maths import split_html
 from mathblog.markdown.rules.html.elements import EMPTY, TAG
 from mathblog.markdown.rules.spans.link_definitions import with_entities
 from mathblog.model.options import MarkdownOptions
 
-_COMMENT = re.compile(r"<!--.*?--!?>", re.DOTALL)
-_TEXT = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_TAG_OR_COMMENT = re.compile(rf"{TAG.pattern}|<!--.*?--!?>|<!\[CDATA\[(?P<text>.*?)\]\]>", re.DOTALL)
-_MARKDOWN = re.compile(r"\s+markdown\s*=\s*[\"']?(\w+)", re.IGNORECASE)
+_COMMENT = lazy_pattern(r"<!--.*?--!?>", re.DOTALL)
+_TEXT = lazy_pattern(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_TAG_OR_COMMENT = lazy_pattern(rf"{TAG.pattern}|<!--.*?--!?>|<!\[CDATA\[(?P<text>.*?)\]\]>", re.DOTALL)
+_MARKDOWN = lazy_pattern(r"\s+markdown\s*=\s*[\"']?(\w+)", re.IGNORECASE)
 # those of kramdown's whose content is Markdown by itself
 _READ = frozenset(
     "a abbr acronym applet article aside b bdo big button cite del details dfn em figure i ins label main map noscript"  # noqa: SIM905

@@ -1,16 +1,15 @@
 """Definition lists (kramdown's `parse_definition_list`): lines of terms, then definitions that begin with `: `."""
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.blocks.lines import container, end_block, first_char, indent, parse_inside
 from mathblog.markdown.rules.lists.lists import ITEM_ATTRIBUTES, collect, open_item
 from mathblog.model.options import MarkdownOptions
 
-_MARK = re.compile(r":(?=[ \t])")
+_MARK = lazy_pattern(r":(?=[ \t])")
 _DEEPEST = 3
 
 

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from mathblog.core.dataclass import dataclass
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.blocks.lazy_continuation import END_OF_BLOCK, begins_block_markup
 from mathblog.markdown.rules.blocks.lines import (
     begin,
@@ -25,10 +26,10 @@ from mathblog.markdown.rules.blocks.lines import (
 from mathblog.markdown.rules.blocks.unbroken import whole_block_end
 from mathblog.model.options import MarkdownOptions
 
-_BULLET = re.compile(r"[+*-](?=[ \t])")
-_NUMBER = re.compile(r"\d+\.(?=[ \t])", re.ASCII)
-_RULE = re.compile(r"([*_-])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
-ITEM_ATTRIBUTES = re.compile(r"[ \t]*\{:(?![:/]|[\w-]+:)((?:\\\}|[^}\n])+)\}[ \t]*")
+_BULLET = lazy_pattern(r"[+*-](?=[ \t])")
+_NUMBER = lazy_pattern(r"\d+\.(?=[ \t])", re.ASCII)
+_RULE = lazy_pattern(r"([*_-])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
+ITEM_ATTRIBUTES = lazy_pattern(r"[ \t]*\{:(?![:/]|[\w-]+:)((?:\\\}|[^}\n])+)\}[ \t]*")
 _DEEPEST = 3  # more blanks make code of it
 _EMPTY_INDENT = 4  # of an item whose first line is empty
 _FAR = 1000

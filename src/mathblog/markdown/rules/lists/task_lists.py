@@ -1,15 +1,15 @@
 """Task lists: `- [x] done`, with the classes of kramdown's GFM parser."""
 
-import re
 from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.options import MarkdownOptions
 
-_BOX = re.compile(r"\[([ xX])\]\s+(?=\S)")
+_BOX = lazy_pattern(r"\[([ xX])\]\s+(?=\S)")
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:

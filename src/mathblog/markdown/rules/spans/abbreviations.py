@@ -9,14 +9,15 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.blocks.lines import end_block, first_char, indent
 from mathblog.model.options import MarkdownOptions
 
 _LONGEST = 100
 _MOST = 10_000  # characters of text that are put together
-_DEFINITION = re.compile(rf"\*\[([^\]\n]{{1,{_LONGEST}}})\]:(.*)")
-_WORD = re.compile(r"[A-Za-z0-9_]")
-_BLANK = re.compile(r"\s")  # hard ones and line ends, too
+_DEFINITION = lazy_pattern(rf"\*\[([^\]\n]{{1,{_LONGEST}}})\]:(.*)")
+_WORD = lazy_pattern(r"[A-Za-z0-9_]")
+_BLANK = lazy_pattern(r"\s")  # hard ones and line ends, too
 _DEEPEST = 3
 
 

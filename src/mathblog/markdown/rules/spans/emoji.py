@@ -5,9 +5,10 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.options import MarkdownOptions
 
-_NAME = re.compile(r":([a-z0-9_+-]+):")
+_NAME = lazy_pattern(r":([a-z0-9_+-]+):")
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:

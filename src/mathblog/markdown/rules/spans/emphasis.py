@@ -5,15 +5,15 @@ first mark that may close does, once all between is read: links, code, formulas,
 two that nothing closes are tried as one. Where a kind of mark was not closed in some text, no later one of it is either.
 """
 
-import re
 from typing import NamedTuple, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.options import MarkdownOptions
 
-_AFTER_LETTER = re.compile(r"[^\W\d_]-?_{0,20}\Z")
+_AFTER_LETTER = lazy_pattern(r"[^\W\d_]-?_{0,20}\Z")
 _REACH = 22  # characters before a mark that say whether it follows a letter
 _TAGS = {1: ("em_open", "em_close", "em"), 2: ("strong_open", "strong_close", "strong")}
 
@@ -134,8 +134,8 @@ def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markd
     return True
 
 
-_STRUCK = re.compile(r"~~(?=[^\s~])")
-_END_OF_STRUCK = re.compile(r"(?<![\s~])~~")
+_STRUCK = lazy_pattern(r"~~(?=[^\s~])")
+_END_OF_STRUCK = lazy_pattern(r"(?<![\s~])~~")
 
 
 def _struck(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so

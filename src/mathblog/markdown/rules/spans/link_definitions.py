@@ -12,17 +12,18 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from mathblog.core.dataclass import dataclass
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.blocks.lines import end_block, first_char, indent
 from mathblog.model.options import MarkdownOptions
 
-_START = re.compile(r"\[([^\n\]]+)\]:[ \t]*(?=\S)")
-_TITLE = re.compile(r"(?:^|[ \t]+)([\"'])(.+)\1[ \t]*$")
-_TITLE_ALONE = re.compile(r"([\"'])(.+)\1[ \t]*$")
-_TITLE_INSIDE = re.compile(r"[ \t][\"']")
-_REFERENCE = re.compile(r"\d+(?!\S)")
-_ADDRESS = re.compile(r"[#<(./]|[a-z][a-z+.-]*:|\S+\.\w|\S+/", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:[A-Za-z][\w.-]*|#\d+|#x[0-9A-Fa-f]+);", re.ASCII)
-_BLANKS = re.compile(r"\s+")
+_START = lazy_pattern(r"\[([^\n\]]+)\]:[ \t]*(?=\S)")
+_TITLE = lazy_pattern(r"(?:^|[ \t]+)([\"'])(.+)\1[ \t]*$")
+_TITLE_ALONE = lazy_pattern(r"([\"'])(.+)\1[ \t]*$")
+_TITLE_INSIDE = lazy_pattern(r"[ \t][\"']")
+_REFERENCE = lazy_pattern(r"\d+(?!\S)")
+_ADDRESS = lazy_pattern(r"[#<(./]|[a-z][a-z+.-]*:|\S+\.\w|\S+/", re.IGNORECASE)
+_ENTITY = lazy_pattern(r"&(?:[A-Za-z][\w.-]*|#\d+|#x[0-9A-Fa-f]+);", re.ASCII)
+_BLANKS = lazy_pattern(r"\s+")
 _DEEPEST = 3
 
 

@@ -12,16 +12,17 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.math import scanner_of
 from mathblog.markdown.rules.spans.link_definitions import Definition, normalized, with_entities
 from mathblog.model.options import MarkdownOptions
 
-_NAME = re.compile(r"\s*\[([^\]]*)\]")
-_ANGLED = re.compile(r"\(<([^\n>]*)>")
-_PARENTHESIS = re.compile(r"[()]|\s(?=[\"'])")
-_TITLE = {quote: re.compile(rf"\s*{quote}(.+?){quote}\s*\)", re.DOTALL) for quote in "\"'"}
-_ESCAPE = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=-])")
-_AUTOLINK = re.compile(r"<(?:((?:mailto|https?|ftps?):[^\n>]+)|([\w.-]+@[\w.-]+))>")
+_NAME = lazy_pattern(r"\s*\[([^\]]*)\]")
+_ANGLED = lazy_pattern(r"\(<([^\n>]*)>")
+_PARENTHESIS = lazy_pattern(r"[()]|\s(?=[\"'])")
+_TITLE = {quote: lazy_pattern(rf"\s*{quote}(.+?){quote}\s*\)", re.DOTALL) for quote in "\"'"}
+_ESCAPE = lazy_pattern(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=-])")
+_AUTOLINK = lazy_pattern(r"<(?:((?:mailto|https?|ftps?):[^\n>]+)|([\w.-]+@[\w.-]+))>")
 _MOST = 100  # parentheses in an address
 _LONGEST_TITLE = 2000
 

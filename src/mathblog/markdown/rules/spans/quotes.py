@@ -4,16 +4,17 @@ Two rules are better than there. A quote directly before a formula opens and is 
 and one that would open for want of a rule closes where one is open and something ends before it: `"**굵게**"는`, `"$x$"는`.
 """
 
-import re
 from collections import Counter
 from typing import NamedTuple
 
 from markdown_it.rules_inline import StateInline
 
+from mathblog.core.patterns import lazy_pattern
+
 _PUNCTUATION = r"""[!"#$%'()*+,\-./:;<=>?@\[\\\]^_`{|}~]"""
 _SPACE = r"[ \t\r\n\f\v]"
 _FORMULA = r"\$\$|\\\\[(\[]"
-_RULES = re.compile(
+_RULES = lazy_pattern(
     "|".join(
         (
             r"(?P<open_emphasis>[\"'](?=[_*]{1,2}[^ \t\r\n\f\v]))",

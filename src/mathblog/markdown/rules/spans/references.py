@@ -4,21 +4,21 @@ The tokens `reference` and `citation_open` … `citation_close` keep what was wr
 page are known (`pipeline/numbering`); where nobody puts it in they are text.
 """
 
-import re
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.options import MarkdownOptions
 
 COMMANDS = "eqref|ref|cref|Cref|autoref|nameref|pageref"
-_COMMAND = re.compile(rf"\\({COMMANDS}|label)\{{([^{{}}\n]{{1,500}})\}}")
-ALONE = re.compile(rf"\s*\\({COMMANDS})\{{([^{{}}]{{1,500}})\}}\s*")  # a formula that is nothing else
+_COMMAND = lazy_pattern(rf"\\({COMMANDS}|label)\{{([^{{}}\n]{{1,500}})\}}")
+ALONE = lazy_pattern(rf"\s*\\({COMMANDS})\{{([^{{}}]{{1,500}})\}}\s*")  # a formula that is nothing else
 _PREFIXES = "eq|thm|lem|prp|prop|cor|def|exm|ex|rem|cnj|exr|fig|tbl|sec"
-_BARE = re.compile(rf"@((?:{_PREFIXES})[-:][\w.:-]*\w)")
-_BRACKET = re.compile(r"\[([^\[\]@\n`]{0,200}@[^\[\]\n`]{1,2000})\](?![(\[:{])")
-_KEY = re.compile(r"(?<![\w@/])(-?)@(\{[^{}\n]+\}|\w(?:[\w:.#$%&+?<>~/-]*[\w/])?)")
+_BARE = lazy_pattern(rf"@((?:{_PREFIXES})[-:][\w.:-]*\w)")
+_BRACKET = lazy_pattern(r"\[([^\[\]@\n`]{0,200}@[^\[\]\n`]{1,2000})\](?![(\[:{])")
+_KEY = lazy_pattern(r"(?<![\w@/])(-?)@(\{[^{}\n]+\}|\w(?:[\w:.#$%&+?<>~/-]*[\w/])?)")
 
 
 class Item(NamedTuple):

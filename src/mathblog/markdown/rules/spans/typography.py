@@ -4,16 +4,17 @@ They are set where the text between two openings (of emphasis, code, a formula, 
 and code changes, and neither does an escaped character.
 """
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.spans.quotes import is_seen, replace_quote
 from mathblog.model.options import MarkdownOptions
 
 _SYMBOLS = {"---": "—", "--": "–", "...": "…", " >>": "\u00a0»", ">>": "»"}
-_SIGN = re.compile(r"---|--|\.\.\.| >>|>>|\"|'")  # no class: the first characters of all are then searched for at once
+_SIGN = lazy_pattern(
+    r"---|--|\.\.\.| >>|>>|\"|'"
+)  # no class: the first characters of all are then searched for at once
 _GUILLEMET = {" ": "«\u00a0", "": "«"}
 
 

@@ -1,14 +1,13 @@
 """Quotes whose first line says what they are: `> [!theorem] Euler {#thm-euler}` (Obsidian), `> [!NOTE]` (GitHub)."""
 
-import re
-
 from markdown_it.rules_block import StateBlock
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.blocks.lines import first_char
 from mathblog.markdown.rules.statements.openings import Opening, kind_of, note, split_list
 from mathblog.model.statements.kinds import CALLOUTS, StatementOptions
 
-_LINE = re.compile(r"\[!([^\W\d][\w-]*)(\*)?\]([+-])?(?:[ \t]+(.*))?$")
+_LINE = lazy_pattern(r"\[!([^\W\d][\w-]*)(\*)?\]([+-])?(?:[ \t]+(.*))?$")
 
 
 def opening_of(state: StateBlock, line: int, options: StatementOptions) -> Opening | None:

@@ -6,14 +6,15 @@ from bisect import bisect_left
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.blocks.lines import begin, container, dedent, end_at, first_char, indent, parse_inside
 from mathblog.markdown.rules.statements.openings import Opening, note, push_closing, push_opening
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.statements.kinds import PROOF
 
-_LABEL = re.compile(r"\s*\\label[ \t]*\{([^{}\n]*)\}[ \t]*")
-_SPACES = re.compile(r"[: \t]+")
-_REST = re.compile(r"[ \t]*(?:\n|\Z)")
+_LABEL = lazy_pattern(r"\s*\\label[ \t]*\{([^{}\n]*)\}[ \t]*")
+_SPACES = lazy_pattern(r"[: \t]+")
+_REST = lazy_pattern(r"[ \t]*(?:\n|\Z)")
 _DEEPEST = 3
 
 

@@ -1,23 +1,22 @@
 """Fenced divisions: `::: {#thm-euler .theorem}` (Pandoc, Quarto), `:::{prf:theorem} Euler` (MyST), `::: theorem Euler`, up to `:::`."""
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.attribute_lists import add
 from mathblog.markdown.rules.blocks.lines import container, dedent, first_char, indent, parse_inside
 from mathblog.markdown.rules.statements.openings import Opening, kind_of, note, push_closing, push_opening, split_list
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.statements.kinds import StatementOptions
 
-_FENCE = re.compile(r":{3,}(.*)$")
-_DIRECTIVE = re.compile(r"\{(?:prf:)?([^\W\d][\w-]*)(\*)?\}(?:[ \t]+(.*))?$")
-_WORD = re.compile(r"\.?([^\W\d][\w-]*)(\*)?(?:\[(.*)\]|(?=[ \t{])(.*))?$")
-_ATTRIBUTES = re.compile(r"\{:?([^{}]*)\}$")
-_OPTION = re.compile(r":(label|name|class|nonumber|number|of):(.*)$")
-_BARE = re.compile(r"(?<!\S)(?:unnumbered|nonumber|fold)(?!\S)")
+_FENCE = lazy_pattern(r":{3,}(.*)$")
+_DIRECTIVE = lazy_pattern(r"\{(?:prf:)?([^\W\d][\w-]*)(\*)?\}(?:[ \t]+(.*))?$")
+_WORD = lazy_pattern(r"\.?([^\W\d][\w-]*)(\*)?(?:\[(.*)\]|(?=[ \t{])(.*))?$")
+_ATTRIBUTES = lazy_pattern(r"\{:?([^{}]*)\}$")
+_OPTION = lazy_pattern(r":(label|name|class|nonumber|number|of):(.*)$")
+_BARE = lazy_pattern(r"(?<!\S)(?:unnumbered|nonumber|fold)(?!\S)")
 _DEEPEST = 3
 
 

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.outline import words
 from mathblog.markdown.rules.statements.classes import take_classes
 from mathblog.markdown.rules.statements.ends import end_proof
@@ -26,7 +27,7 @@ _TITLES = ("title", "theorem-name", "name")
 _CONTAINERS = frozenset(
     (PROOF, "solution", "example", "exercise", "problem", "remark")
 )  # statements may stand in these
-_SIGNS = re.compile(r"[:_\s]+")
+_SIGNS = lazy_pattern(r"[:_\s]+")
 
 
 class Statement(NamedTuple):

@@ -7,15 +7,16 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.statements.kinds import PROOF, Kind
 from mathblog.model.statements.names import NAMES, PROOF_OF_WORDS
 
 _ATOM = "\N{OBJECT REPLACEMENT CHARACTER}"
 _NUMBER = r"(?P<number>\d+(?:\.\d+)*[a-z]?['′*]?|[A-Z](?:\.?\d+)*['′]?(?!\w)|[IVXLC]+(?!\w))"
 _STOP = r"[.:。：．]"
-_BEHIND_NUMBER = re.compile(rf"[ \t\u00a0]*{_NUMBER}(?=[ \t]*(?:{_STOP}(?:\s|$)|[(（])|(?<=\d)\s*(?:\n|$))")
-_BEHIND_STOP = re.compile(rf"[ \t]*{_STOP}?(?:[ \t]+[—–][ \t]+)?\s*")
-_ENUMERATOR = re.compile(r"[a-zA-Z]|[ivxIVX]+|\d+")
+_BEHIND_NUMBER = lazy_pattern(rf"[ \t\u00a0]*{_NUMBER}(?=[ \t]*(?:{_STOP}(?:\s|$)|[(（])|(?<=\d)\s*(?:\n|$))")
+_BEHIND_STOP = lazy_pattern(rf"[ \t]*{_STOP}?(?:[ \t]+[—–][ \t]+)?\s*")
+_ENUMERATOR = lazy_pattern(r"[a-zA-Z]|[ivxIVX]+|\d+")
 _LONGEST = 500  # characters of a head
 _CLOSERS = {"(": ")", "（": "）"}
 

@@ -4,18 +4,18 @@ A statement is the tokens `statement_open`, `statement_head_open`, the text of i
 `statement_close`; a callout is the same with `callout_open` and `callout_close`. `gather.py` completes what stands in `meta`.
 """
 
-import re
 from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.attribute_lists import add
 from mathblog.model.statements.kinds import CALLOUTS, StatementOptions
 
 RESTATE = "restate"
-_LIST = re.compile(r"(?:^|(?<=[ \t]))\{:?(?=[ \t]*(?:[#.][^\s{}]|[\w:-]+=))((?:\\\}|[^{}\n])*)\}[ \t]*$")
+_LIST = lazy_pattern(r"(?:^|(?<=[ \t]))\{:?(?=[ \t]*(?:[#.][^\s{}]|[\w:-]+=))((?:\\\}|[^{}\n])*)\}[ \t]*$")
 
 
 class Opening(NamedTuple):

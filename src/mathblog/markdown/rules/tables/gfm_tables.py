@@ -1,15 +1,14 @@
 """GFM's tables, for the plain dialect: a header, a line of hyphens, rows; formulas and code are whole in them."""
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import table as gfm_table
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.tables.table_rows import STAND_IN, mask_row
 from mathblog.model.options import MarkdownOptions
 
-_DELIMITER_ROW = re.compile(r"[-:|][-:| \t]*$")
+_DELIMITER_ROW = lazy_pattern(r"[-:|][-:| \t]*$")
 _ALIGN = "text-align:"
 
 

@@ -4,14 +4,13 @@ r"""Rows of a table: cells parted by `|`, but by none inside a formula or code.
 (`parser/table.rb`). In `markdown: commonmark` it is a pipe in text and code, and TeX's double bar in a formula.
 """
 
-import re
-
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import MATH
 from mathblog.text.regions import regions
 
 STAND_IN = "\ue0f0"  # a private-use character: of the same length as a pipe, so that no position moves
-_BARE_PIPE = re.compile(r"(?<!\\)\|")
+_BARE_PIPE = lazy_pattern(r"(?<!\\)\|")
 
 
 def mask_row(row: str, options: MarkdownOptions) -> str:

@@ -6,21 +6,20 @@ without a header the first line begins with a pipe, or there are several and bla
 `strict_kramdown` leaves the second and the third out.
 """
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from mathblog.core.dataclass import dataclass, field
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.blocks.lazy_continuation import ends_lazy_text
 from mathblog.markdown.rules.blocks.lines import after_boundary, first_char, indent
 from mathblog.markdown.rules.tables.table_rows import has_pipe, mask_row, split_row
 from mathblog.model.options import MarkdownOptions
 
-_SEPARATOR = re.compile(r"[+|: \t-]*-[+|: \t-]*")
-_FOOTER = re.compile(r"[+|: \t=]*=[+|: \t=]*")
-_ALIGNED = re.compile(r"[ \t]?(:?)-+(:?)[ \t]?")
-_LOOSE_PIPE = re.compile(r"(?:^|[ \t])\||(?<!\\)\|(?:[ \t]|$)")
+_SEPARATOR = lazy_pattern(r"[+|: \t-]*-[+|: \t-]*")
+_FOOTER = lazy_pattern(r"[+|: \t=]*=[+|: \t=]*")
+_ALIGNED = lazy_pattern(r"[ \t]?(:?)-+(:?)[ \t]?")
+_LOOSE_PIPE = lazy_pattern(r"(?:^|[ \t])\||(?<!\\)\|(?:[ \t]|$)")
 _ALIGNMENTS = {(":", ""): "left", ("", ":"): "right", (":", ":"): "center"}
 _DEEPEST = 3
 _MOST_ADDED = 65_536  # empty cells that fill up short rows
