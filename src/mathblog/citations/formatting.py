@@ -132,17 +132,13 @@ def _cite(style: Style, citation: Citation, item: Linked, links: Links, *, linke
         shown = f"{escape_text(who)}{joiner}{year}" if who else year
     else:
         shown = f"[{escape_text(label.text)}, {locator}]" if locator else f"[{escape_text(label.text)}]"
-        who = _who(reference) if citation.narrative and not cite.without_author else ""
+        who = ""
+        if citation.narrative and not cite.without_author:  # the style itself names nobody
+            names = people(reference, "author") or people(reference, "editor")
+            several = len(names) > _NAMES_OF_TEXT
+            who = f"{names[0].family} et al." if several else " and ".join(name.family for name in names)
         shown = f"{escape_text(who)} {shown}" if who else shown
     if linked:
         shown = f"{links.open_tag(cite.key, place)}{shown}</a>"
     before = f"{escape_text(cite.prefix)} " if cite.prefix else ""
     return f"{before}{shown}{escape_text(cite.suffix)}"
-
-
-def _who(reference: Reference) -> str:
-    """Whom a sentence names, where the style itself names nobody."""
-    names = people(reference, "author") or people(reference, "editor")
-    if len(names) > _NAMES_OF_TEXT:
-        return f"{names[0].family} et al."
-    return " and ".join(name.family for name in names)

@@ -242,7 +242,7 @@ class _Decoder:
         elif name in _SORTED_BY:
             self._raw()
         elif name in ("url", "href"):
-            address = _address(self._raw())
+            address = re.sub(r"\\([%#&_~{}$])", r"\1", self._raw().strip())
             parts.append(HRef(address, *([String(address)] if name == "url" else self._argument(depth))))
             self.before = "x"
         elif name == "enquote":
@@ -260,10 +260,6 @@ class _Decoder:
     def _accent(self, parts: list[BaseText], mark: str, depth: int) -> None:
         letters = str(Text(*self._argument(depth))).replace("ı", "i").replace("ȷ", "j")
         self._write(parts, unicodedata.normalize("NFC", letters[:1] + mark + letters[1:]) if letters else "")
-
-
-def _address(raw: str) -> str:
-    return re.sub(r"\\([%#&_~{}$])", r"\1", raw.strip())
 
 
 def change_words(

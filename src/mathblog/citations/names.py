@@ -37,35 +37,30 @@ class Name:
     @property
     def initials(self) -> str:
         """`C.-J.` of `Charles-Jean`, `D. E.` of `Donald E.`."""
-        words = self.first.replace(".", ". ").split()
-        return " ".join("-".join(_initial(part) for part in word.split("-") if part) for word in words)
-
-
-def _initial(word: str) -> str:
-    found = _LETTER.search(word)
-    return f"{found[0].upper()}." if found else word
+        words = [[part for part in word.split("-") if part] for word in self.first.replace(".", ". ").split()]
+        return " ".join(
+            "-".join(f"{found[0].upper()}." if (found := _LETTER.search(part)) else part for part in parts)
+            for parts in words
+        )
 
 
 @lru_cache(maxsize=4096)
 def read_names(value: str) -> tuple[Name, ...]:
     """The names of a field, joined by `and`; `others` is left out, as citeproc-js does it."""
-    return tuple(_read(name) for name in split_name_list(value) if name.strip() not in ("", "others"))
-
-
-def _read(written: str) -> Name:
-    whole = plain(written).replace("\xa0", " ").strip()
-    if _EAST_ASIAN.fullmatch(whole.replace(",", "")):
-        return Name(re.sub(r"[\s,]+", "", whole))
-    try:
-        person = Person(written)
-    except InvalidNameString:
-        return Name(whole)
-    return Name(
-        last=_join(person.last_names),
-        first=_join([*person.first_names, *person.middle_names]),
-        von=_join(person.prelast_names),
-        suffix=_join(person.lineage_names),
-    )
+    names: list[Name] = []
+    for written in (name for name in split_name_list(value) if name.strip() not in ("", "others")):
+        whole = plain(written).replace("\xa0", " ").strip()
+        if _EAST_ASIAN.fullmatch(whole.replace(",", "")):
+            names.append(Name(re.sub(r"[\s,]+", "", whole)))
+            continue
+        try:
+            person = Person(written)
+        except InvalidNameString:
+            names.append(Name(whole))
+            continue
+        first, von = _join([*person.first_names, *person.middle_names]), _join(person.prelast_names)
+        names.append(Name(_join(person.last_names), first, von, _join(person.lineage_names)))
+    return tuple(names)
 
 
 def _join(parts: Sequence[str]) -> str:
@@ -85,13 +80,9 @@ def sort_key(text: str) -> tuple[object, ...]:
         for char in unicodedata.normalize("NFKD", text.casefold())
         if not unicodedata.combining(char) and (char.isalnum() or char.isspace())
     )
-    return tuple((_script(char), char) for char in unicodedata.normalize("NFC", folded))
-
-
-def _script(char: str) -> int:
-    code = ord(char)
-    if code < 0x1100:  # noqa: PLR2004 - the first block of Hangul
-        return 0
-    if 0xAC00 <= code <= 0xD7FF or code < 0x1200:  # noqa: PLR2004 - Hangul
-        return 1
-    return 3 if code >= 0x3400 else 2  # noqa: PLR2004 - Han behind kana
+    key: list[tuple[int, str]] = []
+    for char in unicodedata.normalize("NFC", folded):
+        is_hangul = "\u1100" <= char < "\u1200" or "\uac00" <= char <= "\ud7ff"
+        script = 0 if char < "\u1100" else 1 if is_hangul else 2 if char < "\u3400" else 3
+        key.append((script, char))
+    return tuple(key)

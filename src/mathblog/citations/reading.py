@@ -52,22 +52,14 @@ def read_bibliography(source: SourceText) -> Bibliography:
         other = found.get(parent) or found.get(folded.get(parent.casefold(), ""))
         if other is None:
             reader.report(starts[key], f"`{key}` takes fields from `{parent}`, which is no entry of this file", "")
-        else:
-            found[key] = _inherit(reference, other)
+            continue
+        theirs = {name: value for name, value in other.own if name not in _NEVER_INHERITED}
+        if reference.type in _IN_OTHERS and "title" in theirs:
+            theirs.setdefault("booktitle", theirs.pop("title"))
+        own = dict(reference.own)
+        inherited = tuple((name, value) for name, value in theirs.items() if name not in own)
+        found[key] = Reference(key, reference.type, reference.own, inherited)
     return Bibliography(tuple(found.values()), tuple(reader.diagnostics))
-
-
-def _inherit(reference: Reference, parent: Reference) -> Reference:
-    theirs = {name: value for name, value in parent.own if name not in _NEVER_INHERITED}
-    if reference.type in _IN_OTHERS and "title" in theirs:
-        theirs.setdefault("booktitle", theirs.pop("title"))
-    own = dict(reference.own)
-    return Reference(
-        reference.key,
-        reference.type,
-        reference.own,
-        tuple((name, value) for name, value in theirs.items() if name not in own),
-    )
 
 
 class _Reader:

@@ -177,7 +177,12 @@ def _groups(
     names = sorted(members, key=lambda value: _group_key(key, value, grouping), reverse=is_descending(order))
     groups: list[Group] = []
     for value in names:
-        own = (*headings, (level, _group_name(key, value, grouping)))
+        name = value
+        if key == "type":
+            name = {**TYPE_NAMES, **dict(grouping.type_names)}.get(value, value)
+        elif key == "month_numeric":
+            name = grouping.month_names[int(value) - 1] if value else "(unknown)"
+        own = (*headings, (level, name))
         groups += _groups(members[value], grouping, level + 1, own)
         headings = ()
     return groups
@@ -188,11 +193,3 @@ def _group_key(key: str, value: str, grouping: Grouping) -> tuple[float, float, 
         known = grouping.type_order
         return (known.index(value) if value in known else len(known), 0.0, "" if known else value)
     return (0.0, float(value), "") if _NUMBER.fullmatch(value) else (1.0 if value else -1.0, 0.0, value)
-
-
-def _group_name(key: str, value: str, grouping: Grouping) -> str:
-    if key == "type":
-        return {**TYPE_NAMES, **dict(grouping.type_names)}.get(value, value)
-    if key == "month_numeric":
-        return grouping.month_names[int(value) - 1] if value else "(unknown)"
-    return value

@@ -15,7 +15,10 @@ def read_citations(settings: Settings, plugins: Sequence[str]) -> CitationOption
     default = CitationOptions()
     if scholar or SCHOLAR in plugins:
         default = override(replace(default, scholar=True, style="apa"), scholar)
-        _note_style(settings)
+        asked = settings.get("scholar", "style")
+        if isinstance(asked, str) and not read_style(asked)[1]:
+            message = f"the citation style `{asked}` is not here: `{read_style(asked)[0]}` is used, which is nearest"
+            settings.report(("scholar", "style"), message, f"there are {', '.join(f'`{it}`' for it in STYLES)}")
     style = settings.text("citations", "style")
     if style and not read_style(style)[1]:
         settings.refuse(("citations", "style"), f"one of {', '.join(f'`{name}`' for name in STYLES)}")
@@ -27,14 +30,3 @@ def read_citations(settings: Settings, plugins: Sequence[str]) -> CitationOption
         source=read_folder(source) if source else default.source,
         bibliography=settings.text("citations", "bibliography") or default.bibliography,
     )
-
-
-def _note_style(settings: Settings) -> None:
-    """Say which style stands for one that is not there."""
-    written = settings.get("scholar", "style")
-    if not isinstance(written, str):
-        return
-    name, exact = read_style(written)
-    if not exact:
-        message = f"the citation style `{written}` is not here: `{name}` is used, which is nearest"
-        settings.report(("scholar", "style"), message, f"there are {', '.join(f'`{style}`' for style in STYLES)}")

@@ -29,11 +29,15 @@ def read_reading(settings: Settings, plugins: Sequence[str] = ()) -> ReadingOpti
     encoding = settings.text("encoding", default="utf-8")
     if encoding.lower().replace("_", "-") not in ("utf-8", "utf8"):
         settings.report(("encoding",), f"files are read as UTF-8, not as `{encoding}`", "save them as UTF-8")
+    extensions = settings.get("markdown_ext")
+    is_list = isinstance(extensions, Sequence) and not isinstance(extensions, str)
+    written = settings.words("markdown_ext") if is_list else settings.text("markdown_ext").split(",")
+    markdown_ext = tuple(word.strip().lstrip(".").lower() for word in written if word.strip())
     return ReadingOptions(
         timezone=_read_timezone(settings),
         time=settings.get("time") or None,
         permalink=_read_permalink(settings, default.permalink),
-        markdown_ext=_read_extensions(settings, default.markdown_ext),
+        markdown_ext=markdown_ext or default.markdown_ext,
         include=settings.words("include", default=default.include),
         exclude=tuple(dict.fromkeys((*exclude, *ALWAYS_EXCLUDED))),
         collections_dir=settings.text("collections_dir").strip("/"),
@@ -93,66 +97,51 @@ def _read_permalink(settings: Settings, default: str) -> str:
     return permalink
 
 
-def _read_extensions(settings: Settings, default: tuple[str, ...]) -> tuple[str, ...]:
-    value = settings.get("markdown_ext")
-    words = settings.words("markdown_ext") if isinstance(value, Sequence) and not isinstance(value, str) else None
-    if words is None:
-        words = tuple(settings.text("markdown_ext").split(","))
-    return tuple(word.strip().lstrip(".").lower() for word in words if word.strip()) or default
-
-
 def _read_collections(settings: Settings) -> tuple[Collection, ...]:
     value = settings.get("collections")
     if isinstance(value, Sequence) and not isinstance(value, str):
         labels: Mapping[str, Value] = dict.fromkeys(settings.words("collections"))
     else:
         labels = settings.section("collections")
-    found = [_read_collection(settings, label) for label in labels]
-    if "posts" not in labels:
-        found.insert(0, Collection("posts", output=True))
+    found = [] if "posts" in labels else [Collection("posts", output=True)]
+    for label in labels:
+        key = ("collections", label)
+        data: Data = settings.section(*key) if isinstance(value, Mapping) else {}
+        collection = Collection(
+            label=_LABEL.sub("", label),
+            output=label == "posts" or (bool(data) and settings.flag(*key, "output")),
+            permalink=settings.text(*key, "permalink") if data else "",
+            sort_by=settings.text(*key, "sort_by") if data else "",
+            data=data,
+        )
+        found.append(collection)
     return tuple(found)
-
-
-def _read_collection(settings: Settings, label: str) -> Collection:
-    key = ("collections", label)
-    data: Data = settings.section(*key) if isinstance(settings.get("collections"), Mapping) else {}
-    return Collection(
-        label=_LABEL.sub("", label),
-        output=label == "posts" or (bool(data) and settings.flag(*key, "output")),
-        permalink=settings.text(*key, "permalink") if data else "",
-        sort_by=settings.text(*key, "sort_by") if data else "",
-        data=data,
-    )
 
 
 def _read_defaults(settings: Settings) -> tuple[FrontMatterDefault, ...]:
     value = settings.get("defaults")
-    if value is None:
-        return ()
-    if isinstance(value, str) or not isinstance(value, Sequence):
+    if value is not None and (isinstance(value, str) or not isinstance(value, Sequence)):
         settings.refuse(("defaults",), "a list", "each entry is `- scope: {path: …, type: …}` with `values: {…}`")
         return ()
-    found = (_read_default(settings, entry, ("defaults", str(index))) for index, entry in enumerate(value))
-    return tuple(default for default in found if default is not None)
-
-
-def _read_default(settings: Settings, entry: Value, key: tuple[str, ...]) -> FrontMatterDefault | None:
-    values = entry.get("values") if isinstance(entry, Mapping) else None
-    scope = (entry.get("scope") or {}) if isinstance(entry, Mapping) else None
-    if not isinstance(values, Mapping) or not isinstance(scope, Mapping):
-        message = f"an entry of `defaults` needs `scope` and `values`, both mappings: this is {describe(entry)}"
-        settings.report(key, f"{message} and is left out")
-        return None
-    path, kind = scope.get("path"), scope.get("type")
-    for name in scope:
-        if name not in ("path", "type"):
+    found: list[FrontMatterDefault] = []
+    for index, entry in enumerate(value or ()):
+        key = ("defaults", str(index))
+        values = entry.get("values") if isinstance(entry, Mapping) else None
+        scope = (entry.get("scope") or {}) if isinstance(entry, Mapping) else None
+        if not isinstance(values, Mapping) or not isinstance(scope, Mapping):
+            message = f"an entry of `defaults` needs `scope` and `values`, both mappings: this is {describe(entry)}"
+            settings.report(key, f"{message} and is left out")
+            continue
+        path, kind = scope.get("path"), scope.get("type")
+        for name in (name for name in scope if name not in ("path", "type")):
             settings.report_key((*key, "scope", name), "a scope has `path` and `type`")
-    word = kind if isinstance(kind, str) else ""
-    if word in ("draft", "drafts"):
-        hint = "write `path: _drafts` and leave the type out"
-        settings.report((*key, "scope", "type"), "drafts are posts: Jekyll applies this scope to nothing", hint)
-        return None
-    if isinstance(path, str) and path.startswith("/"):
-        message = f"`{path}` fits no file: paths in a scope start at the source folder"
-        settings.report((*key, "scope", "path"), message, f"write `path: {path.lstrip('/') or chr(34) * 2}`")
-    return FrontMatterDefault(path if isinstance(path, str) else "", _ALIASES.get(word, word), values)
+        word = kind if isinstance(kind, str) else ""
+        if word in ("draft", "drafts"):
+            hint = "write `path: _drafts` and leave the type out"
+            settings.report((*key, "scope", "type"), "drafts are posts: Jekyll applies this scope to nothing", hint)
+            continue
+        if isinstance(path, str) and path.startswith("/"):
+            message = f"`{path}` fits no file: paths in a scope start at the source folder"
+            settings.report((*key, "scope", "path"), message, f"write `path: {path.lstrip('/') or chr(34) * 2}`")
+        found.append(FrontMatterDefault(path if isinstance(path, str) else "", _ALIASES.get(word, word), values))
+    return tuple(found)

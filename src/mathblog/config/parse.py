@@ -120,11 +120,11 @@ def _read_generators(settings: Settings, plugins: Sequence[str], citations: Cita
     feed_limit = settings.number("feed", "posts_limit", default=default.feed_limit)
     return GeneratorOptions(
         paginate=settings.number("paginate", default=default.paginate),
-        paginate_path=_rooted(_with_number(settings, default.paginate_path)),
+        paginate_path=_with(":num", settings, "paginate_path", default.paginate_path),
         feed_path=_rooted(settings.text("feed", "path", default=default.feed_path)),
         feed_limit=feed_limit,
-        tag_path=_rooted(_with_name(settings, "tag_path", default.tag_path)),
-        category_path=_rooted(_with_name(settings, "category_path", default.category_path)),
+        tag_path=_with(":name", settings, "tag_path", default.tag_path),
+        category_path=_with(":name", settings, "category_path", default.category_path),
         archive_path=_rooted(settings.text("archive_path", default=default.archive_path)),
         plugins=tuple(plugins),
         feed=read_feed(settings, plugins),
@@ -134,20 +134,13 @@ def _read_generators(settings: Settings, plugins: Sequence[str], citations: Cita
     )
 
 
-def _with_number(settings: Settings, default: str) -> str:
-    path = settings.text("paginate_path", default=default)
-    if ":num" in path:
-        return path
-    settings.refuse(("paginate_path",), "a path with `:num` in it", "write `paginate_path: /page:num`")
-    return default
-
-
-def _with_name(settings: Settings, key: str, default: str) -> str:
+def _with(placeholder: str, settings: Settings, key: str, default: str) -> str:
+    """A path with a placeholder in it, from its first slash on."""
     path = settings.text(key, default=default)
-    if ":name" in path:
-        return path
-    settings.refuse((key,), "a path with `:name` in it", f"write `{key}: {default}`")
-    return default
+    if placeholder not in path:
+        settings.refuse((key,), f"a path with `{placeholder}` in it", f"write `{key}: {default}`")
+        path = default
+    return _rooted(path)
 
 
 def _rooted(path: str) -> str:

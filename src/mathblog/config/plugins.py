@@ -29,24 +29,30 @@ def read_plugin_names(settings: Settings, gem: GemTheme | None = None) -> tuple[
     """
     found: set[str] = set()
     for key in ("plugins", "gems"):
-        for index, written in enumerate(_names(settings, key)):
+        value = settings.get(key)
+        # Jekyll refuses one text instead of a list under `plugins`, and has forgotten what `gems` meant
+        is_text = key == "gems" and isinstance(value, str)
+        entries = str(value).replace(",", " ").split() if is_text else map(str.strip, settings.words(key))
+        for index, written in enumerate(entries):
             name = SPELLINGS.get(written, written)
-            if name not in found:
-                found.add(name)
-                _check(settings, (key, str(index)), name)
+            if name in found:
+                continue
+            found.add(name)
+            if name in MISSING:
+                lost, remedy = MISSING[name]
+                settings.report((key, str(index)), f"the plugin `{name}` cannot run here: {lost}", remedy)
+            elif name not in BUILT_IN and name not in HARMLESS:
+                close = difflib.get_close_matches(name, BUILT_IN, 1, 0.8)
+                hint = (
+                    f"did you mean `{close[0]}`?" if close else "leave it out of `plugins` if the site does without it"
+                )
+                message = f"the plugin `{name}` is not known: whatever pages, tags or filters it adds will be missing"
+                settings.report((key, str(index)), message, hint)
     if gem:
         found |= {name for name, _ in gem.dependencies if name in BUILT_IN}
     if GITHUB in found:
         found |= GITHUB_DEFAULTS
     return tuple(sorted(found))
-
-
-def _names(settings: Settings, key: str) -> list[str]:
-    """The entries of the list. Jekyll refuses one text instead under `plugins`, and has forgotten what `gems` meant."""
-    value = settings.get(key)
-    if key == "gems" and isinstance(value, str):
-        return value.replace(",", " ").split()
-    return [name.strip() for name in settings.words(key)]
 
 
 def read_plugins_dir(settings: Settings, default: str) -> str:
@@ -55,19 +61,6 @@ def read_plugins_dir(settings: Settings, default: str) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return next((name.strip("/") for name in settings.words("plugins_dir")), default)
     return settings.text("plugins_dir").strip("/") or default
-
-
-def _check(settings: Settings, key: tuple[str, ...], name: str) -> None:
-    if name in BUILT_IN or name in HARMLESS:
-        return
-    if name in MISSING:
-        lost, remedy = MISSING[name]
-        settings.report(key, f"the plugin `{name}` cannot run here: {lost}", remedy)
-        return
-    close = difflib.get_close_matches(name, BUILT_IN, 1, 0.8)
-    hint = f"did you mean `{close[0]}`?" if close else "leave it out of `plugins` if the site does without it"
-    message = f"the plugin `{name}` is not known: whatever pages, tags or filters it adds will be missing"
-    settings.report(key, message, hint)
 
 
 def read_reading_plugins(settings: Settings, plugins: Sequence[str]) -> ReadingPlugins:
@@ -109,11 +102,19 @@ def read_feed(settings: Settings, plugins: Sequence[str]) -> FeedOptions:
     """The options of jekyll-feed; without the plugin there is one feed, of the newest posts."""
     if names.FEED not in plugins:
         return FeedOptions()
+    key, tags = ("feed", "tags"), None
+    written = settings.get(*key)
+    if isinstance(written, Mapping) and written:
+        only = None if settings.get(*key, "only") is None else settings.words(*key, "only")
+        path = settings.text(*key, "path", default=TagFeeds().path)
+        tags = TagFeeds(path, only, settings.words(*key, "except"))
+    elif written:
+        tags = TagFeeds()
     return FeedOptions(
         excerpt_only=settings.flag("feed", "excerpt_only"),
         drafts=settings.flag("show_drafts"),
         collections=tuple(_collection_feeds(settings)),
-        tags=_read_tag_feeds(settings),
+        tags=tags,
         not_in_development=settings.flag("feed", "disable_in_development"),
     )
 
@@ -126,30 +127,15 @@ def _collection_feeds(settings: Settings) -> Iterator[CollectionFeed]:
         sections = dict.fromkeys(settings.words(*key))
     else:
         sections = dict.fromkeys(settings.section(*key))
-    own = {label: _read_collection_feed(settings, label, in_mapping=isinstance(value, Mapping)) for label in sections}
+    own = {label: CollectionFeed(label) for label in sections}
+    for label in sections if isinstance(value, Mapping) else ():
+        if settings.section(*key, label):
+            path, categories = settings.text(*key, label, "path"), settings.words(*key, label, "categories")
+            own[label] = CollectionFeed(label, path, categories)
     posts = own.pop("posts", CollectionFeed("posts"))
     categories = posts.categories or settings.words("feed", "categories")
     yield CollectionFeed("posts", posts.path or settings.text("feed", "path"), categories)
     yield from own.values()
-
-
-def _read_collection_feed(settings: Settings, label: str, *, in_mapping: bool) -> CollectionFeed:
-    key = ("feed", "collections", label)
-    if not in_mapping or not settings.section(*key):
-        return CollectionFeed(label)
-    return CollectionFeed(label, settings.text(*key, "path"), settings.words(*key, "categories"))
-
-
-def _read_tag_feeds(settings: Settings) -> TagFeeds | None:
-    value = settings.get("feed", "tags")
-    if not value:
-        return None
-    if not isinstance(value, Mapping):
-        return TagFeeds()
-    key = ("feed", "tags")
-    only = None if settings.get(*key, "only") is None else settings.words(*key, "only")
-    path = settings.text(*key, "path", default=TagFeeds().path)
-    return TagFeeds(path, only, settings.words(*key, "except"))
 
 
 def read_archives(settings: Settings, plugins: Sequence[str]) -> ArchiveOptions | None:
@@ -158,9 +144,18 @@ def read_archives(settings: Settings, plugins: Sequence[str]) -> ArchiveOptions 
     if names.ARCHIVES not in plugins or not settings.section(section):
         return None
     kinds = _read_kinds(settings, (section, "enabled"))
+    permalinks: list[tuple[str, str]] = []
+    for kind in kinds:
+        key, default = (section, "permalinks", kind), _ARCHIVES[kind]
+        path = settings.text(*key, default=default)
+        allowed = {*PLACEHOLDER.findall(default), "type"}
+        if unknown := [name for name in PLACEHOLDER.findall(path) if name not in allowed]:
+            hint = f"there are {', '.join(f'`:{name}`' for name in sorted(allowed))}"
+            settings.report(key, f"unknown placeholder `:{unknown[0]}` in the permalink", hint)
+        permalinks.append((kind, default if unknown else path))
     return ArchiveOptions(
         kinds=kinds,
-        permalinks=tuple((kind, _read_archive_path(settings, kind)) for kind in kinds),
+        permalinks=tuple(permalinks),
         layout=settings.text(section, "layout", default="archive"),
         layouts=tuple((kind, name) for kind in kinds if (name := settings.text(section, "layouts", kind))),
         slug_mode=settings.choice(section, "slug_mode", of=_SLUG_MODES),
@@ -182,15 +177,3 @@ def _read_kinds(settings: Settings, key: tuple[str, ...]) -> tuple[str, ...]:
             hint = "there are `year`, `month`, `day`, `tags` and `categories`, or `enabled: all`"
             settings.report((*key, str(index)), f"there are no archives by `{word}`", hint)
     return tuple(kind for kind in _ARCHIVES if kind in {_ENABLED.get(word, word) for word in wanted})
-
-
-def _read_archive_path(settings: Settings, kind: str) -> str:
-    key = ("jekyll-archives", "permalinks", kind)
-    default = _ARCHIVES[kind]
-    path = settings.text(*key, default=default)
-    allowed = {*PLACEHOLDER.findall(default), "type"}
-    if unknown := [name for name in PLACEHOLDER.findall(path) if name not in allowed]:
-        hint = f"there are {', '.join(f'`:{name}`' for name in sorted(allowed))}"
-        settings.report(key, f"unknown placeholder `:{unknown[0]}` in the permalink", hint)
-        return default
-    return path

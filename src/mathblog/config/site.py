@@ -11,19 +11,6 @@ def read_site(settings: Settings) -> SiteOptions:
     is_person = isinstance(settings.get("author"), dict)
     author = settings.text("author", "name") if is_person else settings.text("author")
     email = settings.text("author", "email") if is_person else ""
-    url, baseurl = _read_addresses(settings)
-    return SiteOptions(
-        title=settings.text("title") or settings.text("name"),
-        description=settings.text("description"),
-        author=author,
-        email=settings.text("email") or email,
-        lang=settings.text("lang") or settings.text("locale") or SiteOptions().lang,
-        url=url,
-        baseurl=baseurl,
-    )
-
-
-def _read_addresses(settings: Settings) -> tuple[str, str]:
     url = settings.text("url").strip().rstrip("/")
     if url and not url.startswith(("http://", "https://")):
         settings.report(("url",), f"`url` has no scheme: `{url}`", f"write `url: https://{url.lstrip('/')}`")
@@ -35,4 +22,12 @@ def _read_addresses(settings: Settings) -> tuple[str, str]:
         settings.report(("baseurl",), "`baseurl` is the path of the site, without its host", hint)
         url, baseurl = url or f"{parts.scheme}://{parts.netloc}", parts.path
     baseurl = baseurl.strip("/")
-    return url, f"/{baseurl}" if baseurl else ""
+    return SiteOptions(
+        title=settings.text("title") or settings.text("name"),
+        description=settings.text("description"),
+        author=author,
+        email=settings.text("email") or email,
+        lang=settings.text("lang") or settings.text("locale") or SiteOptions().lang,
+        url=url,
+        baseurl=f"/{baseurl}" if baseurl else "",
+    )

@@ -36,11 +36,12 @@ def read_statements(settings: Settings) -> StatementOptions | None:
     for word, style in settings.section(_SECTION, "style").items():
         if (kind := _find(settings, options, "style", word)) and _is_style(settings, (_SECTION, "style", word), style):
             kinds[kind.name] = kinds[kind.name]._replace(style=str(style))
+    within = settings.choice(_SECTION, "within", of=("none", "section", "subsection"))
     return replace(
         options,
         kinds=tuple(kinds.values()),
         counter=settings.choice(_SECTION, "counter", of=COUNTERS),
-        within=_read_within(settings),
+        within="" if within == "none" else within,
         names=tuple(sorted((*_read_names(settings, (_SECTION, "names")), *_names_of_own(own)))),
     )
 
@@ -99,8 +100,3 @@ def _read_names(settings: Settings, key: tuple[str, ...], lang: str = "") -> Ite
             yield lang, word, value
         else:
             settings.report((*key, word), f"`{'.'.join((*key, word))}` has to be text, not {describe(value)}")
-
-
-def _read_within(settings: Settings) -> str:
-    within = settings.choice(_SECTION, "within", of=("none", "section", "subsection"))
-    return "" if within == "none" else within

@@ -18,8 +18,15 @@ _LEVELS = range(1, 7)
 def read_markdown(settings: Settings) -> MarkdownOptions:
     """The slice of the Markdown room."""
     default = MarkdownOptions()
+    dialect = settings.text("markdown", default="kramdown")
+    word = dialect.lower().replace("-", "").replace("_", "")
+    if word not in (*_PLAIN, *LIKE_KRAMDOWN):
+        message = f"no Markdown dialect `{dialect}`: kramdown is used"
+        settings.report(("markdown",), message, "use `kramdown` or `commonmark`")
+    code = ("kramdown", "syntax_highlighter_opts")
+    numbers = (settings.get(*code, "block", "line_numbers"), settings.get(*code, "line_numbers"))
     return MarkdownOptions(
-        kramdown=_read_dialect(settings),
+        kramdown=word not in _PLAIN,
         single_dollar=settings.flag("math", "single_dollar", default=default.single_dollar),
         strict_kramdown=settings.flag("math", "strict_kramdown", default=default.strict_kramdown),
         glued_display=_read_glued(settings),
@@ -29,7 +36,7 @@ def read_markdown(settings: Settings) -> MarkdownOptions:
         auto_id_prefix=settings.text("kramdown", "auto_id_prefix", default=default.auto_id_prefix),
         parse_block_html=settings.flag("kramdown", "parse_block_html", default=default.parse_block_html),
         toc_levels=_read_levels(settings, default.toc_levels),
-        line_numbers=_read_line_numbers(settings),
+        line_numbers=settings.flag("highlight", "line_numbers", default=any(number is True for number in numbers)),
         guess_lang=settings.flag("kramdown", "guess_lang", default=default.guess_lang),
         excerpt_separator=settings.text("excerpt_separator", default=default.excerpt_separator),
         statements=read_statements(settings),
@@ -50,6 +57,11 @@ def read_math(settings: Settings) -> MathOptions:
         else:
             message = f"a macro has to be text, not {describe(value)}"
             settings.report(("math", "macros", name), message, "put the TeX in single quotes")
+    wanted = settings.words("math", "packages")  # the commands of others are there always, or not at all
+    for name in wanted:
+        if name not in PACKAGES:
+            message = f"`math.packages` knows no `{name}`: it is left out"
+            settings.report(("math", "packages"), message, f"there is {', '.join(f'`{it}`' for it in PACKAGES)}")
     return MathOptions(
         engine,
         tuple(sorted(macros.items())),
@@ -58,18 +70,8 @@ def read_math(settings: Settings) -> MathOptions:
         number_within=settings.choice("math", "number_within", of=WITHIN),
         number_start=settings.number("math", "number_start", default=1),
         number_prefix=settings.text("math", "number_prefix"),
-        packages=_read_packages(settings),
+        packages=tuple(name for name in PACKAGES if name in wanted),
     )
-
-
-def _read_packages(settings: Settings) -> tuple[str, ...]:
-    """The packages that a site wants; the commands of others are there always, or not at all."""
-    written = settings.words("math", "packages")
-    for name in written:
-        if name not in PACKAGES:
-            message = f"`math.packages` knows no `{name}`: it is left out"
-            settings.report(("math", "packages"), message, f"there is {', '.join(f'`{it}`' for it in PACKAGES)}")
-    return tuple(name for name in PACKAGES if name in written)
 
 
 def _read_glued(settings: Settings) -> bool:
@@ -81,16 +83,6 @@ def _read_glued(settings: Settings) -> bool:
     if settings.get("math", "strict_kramdown") is not None:
         return not settings.flag("math", "strict_kramdown")
     return not is_for_jekyll(settings.data)
-
-
-def _read_dialect(settings: Settings) -> bool:
-    value = settings.text("markdown", default="kramdown")
-    word = value.lower().replace("-", "").replace("_", "")
-    if word not in (*_PLAIN, *LIKE_KRAMDOWN):
-        settings.report(
-            ("markdown",), f"no Markdown dialect `{value}`: kramdown is used", "use `kramdown` or `commonmark`"
-        )
-    return word not in _PLAIN
 
 
 def _read_quotes(settings: Settings) -> bool:
@@ -121,10 +113,3 @@ def _read_levels(settings: Settings, default: tuple[int, ...]) -> tuple[int, ...
         return tuple(map(int, words))
     settings.refuse(("kramdown", "toc_levels"), "levels from 1 to 6", "write `1..3` or `[1, 2, 3]`")
     return default
-
-
-def _read_line_numbers(settings: Settings) -> bool:
-    if settings.get("highlight", "line_numbers") is not None:
-        return settings.flag("highlight", "line_numbers")
-    options = ("kramdown", "syntax_highlighter_opts")
-    return settings.get(*options, "block", "line_numbers") is True or settings.get(*options, "line_numbers") is True

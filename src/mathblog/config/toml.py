@@ -25,8 +25,19 @@ def load_toml(source: SourceText) -> Yaml:
         return Yaml(None, {}, {}, (_complain(source, str(error)),))
     except (RecursionError, ValueError):  # nested too deeply, or a number too long
         return Yaml(None, {}, {}, (_complain(source, "this is nested too deeply, or holds too long a number"),))
-    keys, spans = _find_keys(source.text)
-    return Yaml({key: _plain(value) for key, value in data.items()}, spans, keys, ())
+    keys: dict[Path, Span] = {}
+    values: dict[Path, Span] = {}
+    table: Path = ()
+    for found in _LINE.finditer(source.text):
+        name = tuple(part.strip().strip("\"'") for part in (found[1] or found[2]).split("."))
+        if found[1]:
+            table = name
+            keys.setdefault(name, Span(found.start(1), found.end(1)))
+            continue
+        end = source.text.find("\n", found.end())
+        keys[*table, *name] = Span(found.start(2), found.end(2))
+        values[*table, *name] = Span(found.end(), end if end >= 0 else len(source.text))
+    return Yaml({key: _plain(value) for key, value in data.items()}, values, keys, ())
 
 
 def _complain(source: SourceText, message: str) -> Diagnostic:
@@ -37,23 +48,6 @@ def _complain(source: SourceText, message: str) -> Diagnostic:
     text = _PLACE.sub("", message)
     shown = f"not TOML: {text[:1].lower()}{text[1:]}"
     return at(source, Span(start, start + 1), shown, code=Stop.CONFIG_SYNTAX)
-
-
-def _find_keys(text: str) -> tuple[dict[Path, Span], dict[Path, Span]]:
-    """The spans of the keys of one line and of tables, and of the values behind them."""
-    keys: dict[Path, Span] = {}
-    values: dict[Path, Span] = {}
-    table: Path = ()
-    for found in _LINE.finditer(text):
-        name = tuple(part.strip().strip("\"'") for part in (found[1] or found[2]).split("."))
-        if found[1]:
-            table = name
-            keys.setdefault(name, Span(found.start(1), found.end(1)))
-            continue
-        end = text.find("\n", found.end())
-        keys[*table, *name] = Span(found.start(2), found.end(2))
-        values[*table, *name] = Span(found.end(), end if end >= 0 else len(text))
-    return keys, values
 
 
 def _plain(value: object, depth: int = 0) -> Value:

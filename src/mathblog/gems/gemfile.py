@@ -1,7 +1,7 @@
 """`Gemfile` and `Gemfile.lock`, read as texts: what they say of one gem. No Ruby is run."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.patterns import lazy_pattern
@@ -56,13 +56,6 @@ def read_gemfile_lock(text: str, name: str) -> LockedGem | None:
     sums = {
         (found[1], found[2]): found[3] for line in text.splitlines() if (found := _CHECKSUM.match(line)) is not None
     }
-    for section, settings, gem, version in _specifications(text):
-        if gem == name:
-            return LockedGem(version, section, settings, sums.get((gem, version), ""))
-    return None
-
-
-def _specifications(text: str) -> Iterator[tuple[str, Mapping[str, str], str, str]]:
     section, settings = "", dict[str, str]()
     for line in text.splitlines():
         if line and not line.startswith(" "):
@@ -70,5 +63,6 @@ def _specifications(text: str) -> Iterator[tuple[str, Mapping[str, str], str, st
         elif section in ("GEM", "GIT", "PATH"):
             if setting := _SETTING.match(line):
                 settings[setting[1]] = setting[2].strip()
-            elif spec := _SPEC.match(line):
-                yield section, settings, spec[1], spec[2]
+            elif (spec := _SPEC.match(line)) and spec[1] == name:
+                return LockedGem(spec[2], section, settings, sums.get((name, spec[2]), ""))
+    return None

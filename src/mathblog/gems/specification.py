@@ -58,12 +58,12 @@ def read_metadata(text: str, name: str, version: str) -> GemTheme:
         authors=", ".join(map(str, authors)) if isinstance(authors, Sequence) else "",
         description=str(found.get("description") or found.get("summary") or ""),
         metadata={str(key): str(value) for key, value in metadata.items()} if isinstance(metadata, Mapping) else {},
-        dependencies=tuple(_dependency(entry) for entry in dependencies or () if _is_needed(entry)),
+        dependencies=tuple(
+            _dependency(entry)
+            for entry in dependencies or ()
+            if isinstance(entry, Mapping) and str(entry.get("type")).strip(":") == "runtime"
+        ),
     )
-
-
-def _is_needed(entry: Any) -> bool:
-    return isinstance(entry, Mapping) and str(entry.get("type")).strip(":") == "runtime"
 
 
 def _dependency(entry: Mapping[str, Any]) -> tuple[str, str]:

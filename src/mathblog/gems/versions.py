@@ -54,7 +54,12 @@ def satisfies(version: str, requirement: str) -> bool:
         return False
     operator, wanted = found[1] or "=", found[2]
     if operator == "~>":
-        return compare(version, wanted) >= 0 and compare(_release(version), _bump(wanted)) < 0
+        numbers = [
+            int(part) for part in _release(wanted).split(".") if part
+        ]  # it ends at `3` for `2.5`, `2.6` for `2.5.1`
+        numbers = numbers[:-1] if len(numbers) > 1 else numbers
+        numbers[-1] += 1
+        return compare(version, wanted) >= 0 and compare(_release(version), ".".join(map(str, numbers))) < 0
     order = compare(version, wanted)
     answers = {"=": order == 0, "!=": order != 0, ">": order > 0, "<": order < 0, ">=": order >= 0, "<=": order <= 0}
     return answers[operator]
@@ -73,12 +78,3 @@ def _release(version: str) -> str:
             break
         numbers.append(str(segment))
     return ".".join(numbers)
-
-
-def _bump(version: str) -> str:
-    """Where `~>` ends: `3` for `2.5`, `2.6` for `2.5.1`."""
-    numbers = [int(part) for part in _release(version).split(".") if part]
-    if len(numbers) > 1:
-        numbers.pop()
-    numbers[-1] += 1
-    return ".".join(map(str, numbers))

@@ -91,7 +91,9 @@ def want_repository(written: str, own: Locked | None) -> ArchiveWanted | None:
     ref = (found[3] or HEAD) if found else ""
     if not found or ".." in ref or found[2] in (".", "..") or ref.startswith(("/", ".")):
         return None
-    return _locked(ArchiveWanted(found[1], found[2], ref), own)
+    if own is None or own.repository != f"{found[1]}/{found[2]}" or own.ref != ref:
+        return ArchiveWanted(found[1], found[2], ref)
+    return ArchiveWanted(found[1], found[2], ref, own.commit, own.sha256, LOCK)
 
 
 def _want_repository(line: GemLine | None, locked: LockedGem | None, own: Locked | None) -> ArchiveWanted | None:
@@ -104,9 +106,3 @@ def _want_repository(line: GemLine | None, locked: LockedGem | None, own: Locked
     )
     remote = re.sub(r"\A(?:git@github\.com:|git://github\.com/|ssh://git@github\.com/)", "", remote)
     return want_repository(f"{remote.removesuffix('.git')}@{ref}" if ref else remote, own)
-
-
-def _locked(wanted: ArchiveWanted, own: Locked | None) -> ArchiveWanted:
-    if own is None or own.repository != f"{wanted.owner}/{wanted.repository}" or own.ref != wanted.ref:
-        return wanted
-    return ArchiveWanted(wanted.owner, wanted.repository, wanted.ref, own.commit, own.sha256, LOCK)

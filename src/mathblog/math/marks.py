@@ -38,17 +38,16 @@ def read_answer(parts: Sequence[str], given: Mapping[str, Any] | None) -> Render
     numbering = Numbering(
         given["form"],
         tuple(parts),
-        tuple(Display(kind, tuple(_row(*row) for row in rows)) for kind, rows in given["displays"]),
+        tuple(
+            Display(kind, tuple(Row(auto, _named(labels), tag) for auto, labels, tag in rows))
+            for kind, rows in given["displays"]
+        ),
         tuple((kind, _named(value) if kind == "open" else value) for kind, value in given["events"]),
         tuple(Tag(tuple(html), tuple(mathml), tuple(text)) for html, mathml, text in given["tags"]),
         tuple(FormulaReference(*reference) for reference in given["references"]),
         tuple(NumberProblem(*problem) for problem in given["problems"]),
     )
     return RenderedFormula(plain(numbering), None, numbering)
-
-
-def _row(auto: bool, labels: Sequence[Any], tag: int) -> Row:  # noqa: FBT001 - as it stands in the answer
-    return Row(auto, _named(labels), tag)
 
 
 def _named(labels: Sequence[Any]) -> tuple[Named, ...]:
@@ -81,7 +80,11 @@ def put_in(numbering: Numbering, rows: Sequence[Shown | None], references: Seque
         html = _fill(numbering.parts, known.get)
         number = rows[0] if rows else None
         return with_number(html, number) if number else html
-    places = _places(numbering, rows)
+    left = iter(rows)
+    numbers = [[(row, next(left)) for row in display.rows] for display in numbering.displays]
+    # of each column the numbers of those rows that can have one
+    columns = [[number for row, number in column if row.auto or row.tag >= 0] for column in numbers]
+    places = [column for column in columns if column]
     for index, number in enumerate(place for column in places for place in column):
         known[f"n{index}"] = number.html if number else ""
         known[f"m{index}"] = f"{_CELL}{number.mathml}</mtd>" if number else ""
@@ -93,14 +96,6 @@ def put_in(numbering: Numbering, rows: Sequence[Shown | None], references: Seque
         elif not hidden:
             pieces.append(known.get(part, "") if index % 2 else part)
     return "".join(pieces)
-
-
-def _places(numbering: Numbering, rows: Sequence[Shown | None]) -> list[list[Shown | None]]:
-    """The numbers of each column: of those rows that can have one."""
-    left = iter(rows)
-    numbers = [[(row, next(left)) for row in display.rows] for display in numbering.displays]
-    columns = [[number for row, number in column if row.auto or row.tag >= 0] for column in numbers]
-    return [column for column in columns if column]
 
 
 def with_number(html: str, number: Shown) -> str:

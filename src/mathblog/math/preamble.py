@@ -1,6 +1,6 @@
 r"""The macros of a file of TeX (`_data/macros.tex`, `_macros.tex`), and those of a post's front matter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic, at
@@ -26,24 +26,21 @@ def read_preamble(source: SourceText) -> Preamble:
     All else (`\usepackage`, `\newtheorem`, text) is passed over, with one warning at the first of it.
     """
     found = find_definitions(source.text)
-    return Preamble(tuple(it.tex for it in found), tuple(_passed_over(source, [it.span for it in found])))
-
-
-def _passed_over(source: SourceText, spans: Sequence[Span]) -> list[Diagnostic]:
-    starts = {span.start: span.end for span in spans}
+    ends = {it.span.start: it.span.end for it in found}
     commands, end = [], 0
     for token in tokenize(source.text):
-        end = max(end, starts.get(token.start, 0))
+        end = max(end, ends.get(token.start, 0))
         if token.start >= end and token.is_control:
             commands.append(token)
+    macros = tuple(it.tex for it in found)
     if not commands:
-        return []
+        return Preamble(macros, ())
     names = list(dict.fromkeys(f"`{token.text}`" for token in commands))
     others = len(names) - _MOST_NAMED
     shown = ", ".join(names[:_MOST_NAMED]) + (f" and {others} more" if others > 0 else "")
-    hint = "leave them out: macros are all that formulas need"
-    first = commands[0]
-    return [at(source, Span(first.start, first.end), f"{shown}: no definition, passed over", code="math", hint=hint)]
+    message, hint = f"{shown}: no definition, passed over", "leave them out: macros are all that formulas need"
+    place = Span(commands[0].start, commands[0].end)
+    return Preamble(macros, (at(source, place, message, code="math", hint=hint),))
 
 
 def front_matter_macros(value: Value, source: SourceText, place: Span) -> Preamble:

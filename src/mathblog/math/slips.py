@@ -15,40 +15,24 @@ _PERCENT = lazy_pattern(rf"{_NO_MATHS}|%", re.DOTALL)
 _SCRIPT = lazy_pattern(rf"{_NO_MATHS}|([\^_])[ \t]*(\d\d+|-\d+)", re.DOTALL)
 _SCRIPTED = lazy_pattern(r"[\^_][ \t]*(?:\d\d|-\d)")  # whether it is worth a closer look
 _CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+# nothing but words in Chinese, Japanese or Korean, or what begins as the rest of a sentence does
 _TEXT = lazy_pattern(rf"\s*[、，。；：]|(?=.*[{_CJK}]{{2}})[\s,.、，。；：！？（）「」『』“”·…{_CJK}]+\Z", re.DOTALL)
 
 
 def find_slips(tex: str) -> Iterator[FormulaError]:
     """Yield a warning for each kind of slip in a formula, at its first place. A test for one character comes before each search."""
-    if "%" in tex:
-        yield from _hidden_by_comment(tex)
-    if _SCRIPTED.search(tex):
-        yield from _digits(tex)
-    if not tex.isascii():
-        yield from _text(tex)
-
-
-def _hidden_by_comment(tex: str) -> Iterator[FormulaError]:
-    """The sign that hides the end of a formula on one line; it may hide a line among others."""
-    found = next((found for found in _PERCENT.finditer(tex) if found[0] == "%"), None) if "\n" not in tex else None
-    hidden = tex[found.end() :].strip() if found else ""
-    if found and hidden:
-        message = f"`%` begins a comment in TeX: `{hidden}` is not shown"
-        yield FormulaError(message, found.start(), 1, "`\\%` shows the sign, `\\bmod` the remainder", COMMENT)
-
-
-def _digits(tex: str) -> Iterator[FormulaError]:
-    r"""`10^10` and `10^-6`, outside of texts, labels and addresses."""
-    found = next((found for found in _SCRIPT.finditer(tex) if found[1]), None)
-    if found:
-        sign, written = found[1], found[2]
-        where = "raised" if sign == "^" else "lowered"
-        message = f"only `{written[0]}` of `{found[0]}` is {where}"
-        yield FormulaError(message, found.start(), len(found[0]), f"write `{sign}{{{written}}}`", DIGITS)
-
-
-def _text(tex: str) -> Iterator[FormulaError]:
-    """Nothing but words in Chinese, Japanese or Korean, or what begins as the rest of a sentence does."""
-    if _TEXT.match(tex):
+    if "%" in tex and "\n" not in tex:  # in a formula on one line it hides the end; it may hide a line among others
+        percent = next((found for found in _PERCENT.finditer(tex) if found[0] == "%"), None)
+        hidden = tex[percent.end() :].strip() if percent else ""
+        if percent and hidden:
+            message = f"`%` begins a comment in TeX: `{hidden}` is not shown"
+            yield FormulaError(message, percent.start(), 1, "`\\%` shows the sign, `\\bmod` the remainder", COMMENT)
+    if _SCRIPTED.search(tex):  # `10^10` and `10^-6`, outside of texts, labels and addresses
+        script = next((found for found in _SCRIPT.finditer(tex) if found[1]), None)
+        if script:
+            sign, written = script[1], script[2]
+            message = f"only `{written[0]}` of `{script[0]}` is {'raised' if sign == '^' else 'lowered'}"
+            yield FormulaError(message, script.start(), len(script[0]), f"write `{sign}{{{written}}}`", DIGITS)
+    if not tex.isascii() and _TEXT.match(tex):
         message = f"`{tex.strip()[:20]}` is text between two formulas"
         yield FormulaError(message, -1, 0, "a `$` before it is missing, or one too many", DELIMITERS)

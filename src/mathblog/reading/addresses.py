@@ -56,7 +56,12 @@ def find_address(fields: Fields, place: Place, naming: Naming, options: ReadingO
     permalink = _permalink(fields)
     ext = (permalink and permalink_extension(permalink)) or converted_extension(place.ext, options)
     is_page = place.kind is Kind.PAGE
-    template = permalink or (_page_template(place, ext, options) if is_page else _template(place, options))
+    if permalink or not is_page:
+        template = permalink or _template(place, options)
+    elif ext not in HTML_EXTENSIONS:
+        template = "/:path/:basename:output_ext"
+    else:
+        template = "/:path/" if place.slug == "index" else "/:path/:basename" + suffix_for(options.permalink)
     values = (
         {"path": posixpath.dirname(place.path), "basename": place.slug, "output_ext": ext}
         if is_page
@@ -139,14 +144,6 @@ def _template(place: Place, options: ReadingOptions) -> str:
     if place.collection == POSTS:
         return template_for(options.permalink)
     return "/:collection/:path" + suffix_for(options.permalink)
-
-
-def _page_template(place: Place, ext: str, options: ReadingOptions) -> str:
-    if ext not in HTML_EXTENSIONS:
-        return "/:path/:basename:output_ext"
-    if place.slug == "index":
-        return "/:path/"
-    return "/:path/:basename" + suffix_for(options.permalink)
 
 
 def document_values(place: Place, naming: Naming, ext: str, options: ReadingOptions) -> Mapping[str, str]:

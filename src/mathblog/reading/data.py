@@ -116,7 +116,11 @@ def _read_table(source: SourceText, separator: str, options: TableOptions) -> Re
         names = next(rows, []) if options.headers else []
         table: list[Value] = []
         for row in rows:
-            cells = [_convert(cell, options.converters) for cell in row]
+            cells: list[Value] = []
+            for cell in row:  # as the first converter makes it that can (Ruby's `CSV::Converters`)
+                kind = next((name for name in options.converters if _NUMBERS[name].fullmatch(cell)), "")
+                digits = cell.replace("_", "")
+                cells.append(int(digits) if kind == "integer" else float(digits) if kind else cell or None)
             cells += [None] * (len(names) - len(cells))
             table.append(dict(zip(names, cells, strict=False)) if names else cells)
         return ReadData(table)
@@ -125,11 +129,3 @@ def _read_table(source: SourceText, separator: str, options: TableOptions) -> Re
         message = f"not a table: {error}"
         hint = 'a quote inside a value is written `""`, and the value stands in quotes'
         return ReadData(None, (at(source, Span(start, start + 1), message, code=Stop.DATA, hint=hint),))
-
-
-def _convert(cell: str, converters: tuple[str, ...]) -> Value:
-    """A cell as the first converter makes it that can (Ruby's `CSV::Converters`)."""
-    for name in converters:
-        if _NUMBERS[name].fullmatch(cell):
-            return int(cell.replace("_", "")) if name == "integer" else float(cell.replace("_", ""))
-    return cell or None

@@ -18,17 +18,24 @@ def find_defaults(path: str, kind: str, defaults: Sequence[FrontMatterDefault], 
     """
     kind = "pages" if kind == PAGES else kind
     merged: Data = {}
-    strongest: FrontMatterDefault | None = None
+    strongest = (-1, False)
     container = f"{collections_dir}/" if collections_dir else "/"
     place = path.removeprefix(container)
     for default in defaults:
         scope = default.path if container == "/" else default.path.removeprefix(container)
-        fits = _fits_glob(default.path, path) if "*" in default.path else place.startswith(scope)
+        if "*" in default.path:
+            # Jekyll globs on disk and takes what it finds as prefixes: a file or one of the folders it lies in has to fit
+            pattern = _glob(default.path.strip("/"))
+            ends = (*(at for at, char in enumerate(path) if char == "/"), len(path))
+            fits = any(pattern.match(path, 0, end) for end in ends)
+        else:
+            fits = place.startswith(scope)
         if default.type not in ("", kind) or not fits:
             continue
-        if strongest is None or _wins(default, strongest):
+        strength = (len(_trim(default.path)), bool(default.type))
+        if strength >= strongest:
             merged = merge(merged, default.values)
-            strongest = default
+            strongest = strength
         else:
             merged = merge(default.values, merged)
     return merged
@@ -41,24 +48,10 @@ def list_unlisted(files: Iterable[str], defaults: Sequence[FrontMatterDefault], 
     return [path for path in files if find_defaults(path, "", defaults, collections_dir).get("sitemap") is False]
 
 
-def _wins(new: FrontMatterDefault, old: FrontMatterDefault) -> bool:
-    new_length, old_length = len(_trim(new.path)), len(_trim(old.path))
-    if new_length != old_length:
-        return new_length > old_length
-    return bool(new.type) or not old.type
-
-
 def _trim(path: str) -> str:
     if not path.startswith("/"):
         return path
     return path[1:].removesuffix("/")
-
-
-def _fits_glob(scope: str, path: str) -> bool:
-    """Jekyll globs on disk and takes what it finds as prefixes: a file or one of the folders it lies in has to fit."""
-    pattern = _glob(scope.strip("/"))
-    ends = (*(at for at, char in enumerate(path) if char == "/"), len(path))
-    return any(pattern.match(path, 0, end) for end in ends)
 
 
 @lru_cache(maxsize=256)

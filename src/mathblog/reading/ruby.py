@@ -1,7 +1,7 @@
 """Ruby files in `_plugins`: nothing runs them, and the author should know what the site will miss."""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container
 
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.patterns import lazy_pattern
@@ -24,26 +24,19 @@ def report_ruby(source: SourceText, tags_here: Container[str], filters_here: Con
     """
     code = _COMMENT.sub("", source.text)
     tags = [name for name in _TAG.findall(code) if name not in tags_here]
-    lost = ", ".join(_losses(code, tags, filters_here))
+    losses = [_count("the tag", "the tags", [f"{{% {name} %}}" for name in tags])] if tags else []
+    methods = _METHOD.findall(code)
+    if _FILTERS.search(code) and not any(name in filters_here for name in methods):  # the others are its helpers
+        losses.append(_count("the filter", "the filters", methods))
+    losses += [f"the {kind.lower()} `{name}`" for name, kind in _CLASS.findall(code)]
+    if owners := list(dict.fromkeys(_HOOK.findall(code))):
+        losses.append(_count("the hook on", "the hooks on", owners))
+    lost = ", ".join(losses)
     if not lost and (_TAG.search(code) or _FILTERS.search(code)):
         return None
     message = f"Ruby is not run here: {lost or 'what this file does'} will be missing"
     hint = f"an include can do what a tag does: `{{% include {tags[0]}.html %}}`" if tags else ""
     return in_file(source.path, message, code=CODE, hint=hint)
-
-
-def _losses(code: str, tags: list[str], filters_here: Container[str]) -> Iterator[str]:
-    if tags:
-        yield _count("the tag", "the tags", [f"{{% {name} %}}" for name in tags])
-    if _FILTERS.search(code):
-        methods = _METHOD.findall(code)
-        if not any(name in filters_here for name in methods):  # the others are its helpers
-            yield _count("the filter", "the filters", methods)
-    for name, kind in _CLASS.findall(code):
-        yield f"the {kind.lower()} `{name}`"
-    owners = list(dict.fromkeys(_HOOK.findall(code)))
-    if owners:
-        yield _count("the hook on", "the hooks on", owners)
 
 
 def _count(one: str, many: str, names: list[str]) -> str:

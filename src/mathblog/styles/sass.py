@@ -49,7 +49,13 @@ def compile_sass(sheet: Sheet, options: SassOptions, find: Find, compiler: SassC
     imports.learn("", sheet.text)
     indented = posixpath.splitext(sheet.source.path)[1].lower() == ".sass"
     answer = _ask(sheet.text, indented, imports, compiler)
-    problems = [*_missing(answer, sheet, imports), *_old(answer, sheet, imports)]
+    problems = _missing(answer, sheet, imports)
+    if answer.old:  # one warning for all spellings that a later Sass will not know; this one does
+        kinds = ", ".join(f"`{kind}` ({count})" for kind, count in sorted(answer.old.items()))
+        total = sum(answer.old.values())
+        message = f"{total} old spelling{'s' if total > 1 else ''} that a later Sass will refuse: {kinds}"
+        hint = "they work here; https://sass-lang.com/d/NAME tells of each"
+        problems.append(at(*_place(answer.first, sheet, imports), message, code=CODE, hint=hint))
     problems += [at(*_place(said.place, sheet, imports), said.message, code=CODE) for said in answer.said]
     if answer.error and not (answer.missing and not options.theme):
         code, message, hint = CODE if answer.missing else Stop.SASS, _worded(answer.error.message), ""
@@ -104,17 +110,6 @@ def _missing(answer: Answer, sheet: Sheet, imports: Imports) -> list[Diagnostic]
             hint = f"copy the theme's `_sass` folder into the site, or write `{folder}/{name}.scss`"
         problems.append(at(source, span, message, code=CODE if theme else Stop.SASS, hint=hint))
     return problems
-
-
-def _old(answer: Answer, sheet: Sheet, imports: Imports) -> list[Diagnostic]:
-    """One warning for all spellings that a later Sass will not know; this one does."""
-    if not answer.old:
-        return []
-    kinds = ", ".join(f"`{kind}` ({count})" for kind, count in sorted(answer.old.items()))
-    total = sum(answer.old.values())
-    message = f"{total} old spelling{'s' if total > 1 else ''} that a later Sass will refuse: {kinds}"
-    hint = "they work here; https://sass-lang.com/d/NAME tells of each"
-    return [at(*_place(answer.first, sheet, imports), message, code=CODE, hint=hint)]
 
 
 def _place(place: Place | None, sheet: Sheet, imports: Imports) -> tuple[SourceText, Span]:

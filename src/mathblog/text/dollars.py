@@ -76,8 +76,12 @@ def dollar_formula(text: str, start: int, limit: int) -> int:
     elif clean:
         opens = after.isascii() and (after.isalnum() or after in ("{", "_", "("))
         is_formula = not opens or _SURE.search(tex) is not None or not (after.isdecimal() or _VARIABLE.search(tex))
-    else:
-        is_formula = not (after.isdecimal() or _opens_clean(text, end, limit) or _is_quoted_prose(tex))
+    elif after.isdecimal() or _opens_clean(text, end, limit):
+        is_formula = False
+    else:  # words beside a quote, a tag or stars, and no TeX, are prose
+        bare = _FUNCTIONS.sub("", _GROUPS.sub("", tex))
+        is_quoted = _QUOTES.search(bare) is not None or "**" in bare
+        is_formula = not is_quoted or _SURE.search(tex) is not None or _ANY_WORD.search(bare) is None
     return end if is_formula else -1
 
 
@@ -118,35 +122,21 @@ def _opens_clean(text: str, start: int, limit: int) -> bool:
 
 def _is_clean(tex: str) -> bool:
     """Whether nothing opens or closes in it that belongs to a text around it, and no sentence is going on."""
-    if _MARK_FIRST.match(tex) or ("**" in tex and len(_STARS.findall(tex)) % 2) or not _is_balanced(tex):
+    if _MARK_FIRST.match(tex) or ("**" in tex and len(_STARS.findall(tex)) % 2):
         return False
+    if tex.count("{") != tex.count("}") and not are_paired(found[1] for found in _BRACES.finditer(tex) if found[1]):
+        return False
+    if "(" in tex or ")" in tex or "[" in tex or "]" in tex:
+        brackets = _BRACKETS.findall(tex)
+        rounds = [bracket for bracket in brackets if bracket in "()"]
+        squares = len(brackets) - len(rounds)
+        # round ones pair with square ones in intervals, and square ones are turned outwards
+        if not are_paired(brackets) and not (squares and squares % 2 == 0 and are_paired(rounds)):
+            return False
     if tex.isascii() and '"' not in tex and "'" not in tex and "</" not in tex and "](" not in tex:
         return True
     bare = _GROUPS.sub("", tex) if "\\" in tex else tex
     return not (_QUOTES.search(bare) or (not bare.isascii() and _scripts().search(bare)))
-
-
-def _is_balanced(tex: str) -> bool:
-    """Whether braces pair, and brackets: round with square ones in intervals, and square ones turned outwards."""
-    if tex.count("{") != tex.count("}") and not are_paired(found[1] for found in _BRACES.finditer(tex) if found[1]):
-        return False
-    if "(" not in tex and ")" not in tex and "[" not in tex and "]" not in tex:
-        return True
-    brackets = _BRACKETS.findall(tex)
-    if are_paired(brackets):
-        return True
-    round_ones = [bracket for bracket in brackets if bracket in "()"]
-    return (len(brackets) - len(round_ones)) % 2 == 0 and len(round_ones) < len(brackets) and are_paired(round_ones)
-
-
-def _is_quoted_prose(tex: str) -> bool:
-    """Whether words beside a quote, a tag or stars stand in it, and no TeX."""
-    bare = _FUNCTIONS.sub("", _GROUPS.sub("", tex))
-    return (
-        (_QUOTES.search(bare) is not None or "**" in bare)
-        and not _SURE.search(tex)
-        and _ANY_WORD.search(bare) is not None
-    )
 
 
 def _is_loose(text: str, start: int, end: int, limit: int) -> bool:

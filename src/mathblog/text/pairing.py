@@ -74,17 +74,16 @@ def holds_prose(inner: str) -> bool:
     text = _QUOTE_MARKS.sub("\n", _NOTES.sub("", inner))
     for _ in range(2):  # \text{so \emph{it} is}
         text = _GROUPS.sub("\\\\", text)
-    return _MARKUP.search(text) is not None or any(_is_prose(block) for block in _BLOCKS.split(text))
-
-
-def _is_prose(block: str) -> bool:
-    if not block.isascii() and _unspaced().search(block):
+    if _MARKUP.search(text):
         return True
-    sentence = _SENTENCE.search(block)
-    if sentence is None:
-        return False
-    many = len(sentence[0].split()) >= _MANY_WORDS
-    return many or _SMALL_WORD.search(block) is not None or _MATHS.search(block) is None
+    for block in _BLOCKS.split(text):
+        if not block.isascii() and _unspaced().search(block):
+            return True
+        sentence = _SENTENCE.search(block)
+        many = sentence is not None and len(sentence[0].split()) >= _MANY_WORDS
+        if sentence and (many or _SMALL_WORD.search(block) or not _MATHS.search(block)):
+            return True
+    return False
 
 
 def left_alone(text: str, places: Sequence[int]) -> int:
@@ -94,7 +93,15 @@ def left_alone(text: str, places: Sequence[int]) -> int:
     """
     if len(places) % 2 == 0:
         return -1
-    costs = [_cost(text[start + 2 : end]) for start, end in pairwise(places)]
+    costs: list[int] = []  # how little what stands between two of them reads as a formula; 0 for one that does
+    for start, end in pairwise(places):
+        inner = text[start + 2 : end]
+        stripped = inner.strip()
+        if not _LETTER.search(stripped) or not is_clean_piece(stripped):
+            costs.append(4)
+        else:
+            one_blank, has_word = inner[0].isspace() != inner[-1].isspace(), _WORD.search(_GROUPS.sub("", stripped))
+            costs.append(one_blank + (has_word is not None))
     best, alone = sum(costs[::2]), len(places) - 1
     cost = best
     for index in range(len(places) - 3, -1, -2):  # the pairs behind `index` begin one place later
@@ -102,11 +109,3 @@ def left_alone(text: str, places: Sequence[int]) -> int:
         if cost < best:
             best, alone = cost, index
     return places[alone]
-
-
-def _cost(inner: str) -> int:
-    """How little a text between two `$$` reads as a formula; 0 for one that does."""
-    stripped = inner.strip()
-    if not _LETTER.search(stripped) or not is_clean_piece(stripped):
-        return 4
-    return (inner[0].isspace() != inner[-1].isspace()) + (_WORD.search(_GROUPS.sub("", stripped)) is not None)

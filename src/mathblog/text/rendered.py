@@ -29,7 +29,16 @@ def rendered_formulas(html: str) -> Iterator[Span]:
         return
     position = 0
     while found := _OPENING.search(html, position):
-        position = _end(html, found.end())
+        # tags are counted, not looked at one by one: KaTeX writes many
+        position, depth, counted = len(html), 1, found.end()
+        for closing in _CLOSING.finditer(html, found.end()):
+            depth += html.count("<span", counted, closing.start())
+            tags = (closing.end() - closing.start()) // len(_CLOSING_TAG)
+            if tags >= depth:
+                position = closing.start() + depth * len(_CLOSING_TAG)
+                break
+            depth -= tags
+            counted = closing.end()
         yield Span(found.start(), position)
 
 
@@ -40,7 +49,13 @@ def read_body(html: str) -> Body:
     pieces: list[Piece] = []
     position = 0
     for span in rendered_formulas(html):
-        pieces += [html[position : span.start], _read_formula(html[span.start : span.end])]
+        formula = html[span.start : span.end]
+        opening, source = _OPENING.match(formula), _SOURCE.search(formula)
+        tex = source[1] if source else ""
+        if opening and formula.startswith(_REFUSED):
+            tex = formula[opening.end() + 2 : -len(_CLOSING_TAG) - 2]
+        is_display = opening is not None and opening[1] is not None
+        pieces += [html[position : span.start], Math(unescape(tex), is_display, formula)]
         position = span.end
     return Body(filter(None, [*pieces, html[position:]]))
 
@@ -48,25 +63,3 @@ def read_body(html: str) -> Body:
 def restore_source(html: str) -> str:
     r"""The same with `\(…\)` and `\[…\]` in place of formulas, as kramdown writes them for MathJax."""
     return to_source(read_body(html)) if holds_formula(html) else html
-
-
-def _end(html: str, start: int) -> int:
-    """Where the span ends whose opening tag ends at `start`. Tags are counted, not looked at one by one: KaTeX writes many."""
-    depth, counted = 1, start
-    for closing in _CLOSING.finditer(html, start):
-        depth += html.count("<span", counted, closing.start())
-        tags = (closing.end() - closing.start()) // len(_CLOSING_TAG)
-        if tags >= depth:
-            return closing.start() + depth * len(_CLOSING_TAG)
-        depth -= tags
-        counted = closing.end()
-    return len(html)
-
-
-def _read_formula(html: str) -> Math:
-    opening = _OPENING.match(html)
-    is_display = opening is not None and opening[1] is not None
-    if opening and html.startswith(_REFUSED):
-        return Math(unescape(html[opening.end() + 2 : -len(_CLOSING_TAG) - 2]), is_display, html)
-    source = _SOURCE.search(html)
-    return Math(unescape(source[1]) if source else "", is_display, html)

@@ -65,25 +65,17 @@ def slugify(text: str, mode: str = "default", *, cased: bool = False) -> str:
     elif mode == "ascii":
         slug = _ASCII.sub("-", text)
     elif mode in ("default", "latin", "pretty"):
-        slug = _hyphenate(text, _KEPT_PRETTY if mode == "pretty" else frozenset())
+        kept = _KEPT_PRETTY if mode == "pretty" else frozenset()
+        slug, hole = "", False
+        for char in text:
+            category = unicodedata.category(char)
+            stays = char in kept or category[0] in "LM" or category == "Nd"  # Ruby's `[\p{M}\p{L}\p{Nd}]`
+            slug += char if stays else "" if hole else "-"
+            hole = not stays
     else:
         return text if cased else text.lower()
     slug = _EDGES.sub("", slug)
     return slug if cased else slug.lower()
-
-
-def _hyphenate(text: str, kept: frozenset[str]) -> str:
-    parts: list[str] = []
-    hole = False
-    for char in text:
-        category = unicodedata.category(char)
-        if char in kept or category[0] in "LM" or category == "Nd":  # Ruby's `[\p{M}\p{L}\p{Nd}]`
-            parts.append(char)
-            hole = False
-        elif not hole:
-            parts.append("-")
-            hole = True
-    return "".join(parts)
 
 
 def transliterate(text: str) -> str:

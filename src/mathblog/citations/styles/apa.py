@@ -143,8 +143,12 @@ class ApaStyle(AuthorDate):
     def _in_book(self, reference: Reference) -> Node:
         editors = people(reference, "editor")
         word = "(Eds.)" if len(editors) > 1 else "(Ed.)"
-        by = f"{_plain_list(editors)} {word}, " if editors else ""
-        inner = ", ".join(part for part in (_volume(reference), _pages(reference)) if part)
+        parts = ((name.initials, name.family, name.suffix) for name in editors)
+        names = join_names([" ".join(part for part in name if part) for name in parts], " & ", ", & ")
+        by = f"{names} {word}, " if editors else ""
+        has_pages = has(reference, "pages")
+        found = str(pages("p. ", "pp. ").format_data({"entry": reference})) if has_pages else ""
+        inner = ", ".join(part for part in (_volume(reference), found) if part)
         book = join(" ")[optional[italic[value("booktitle", "maintitle")]], f"({inner})" if inner else ""]
         return ended["In ", by, book](sep="") if has(reference, "booktitle", "maintitle") else ended[book]
 
@@ -167,20 +171,11 @@ class _Date:
         return Text(f"({year}, {month})." if month else f"({year}).")
 
 
-def _inverted(name: Name) -> str:
-    return ", ".join(part for part in (name.family, name.initials, name.suffix) if part)
-
-
 def _list(names: Sequence[Name]) -> str:
-    written = [_inverted(name) for name in names]
+    written = [", ".join(part for part in (name.family, name.initials, name.suffix) if part) for name in names]
     if len(written) > _MOST_NAMES:
         return ", ".join(written[: _MOST_NAMES - 1]) + ", . . . " + written[-1]
     return join_names(written, ", & ", ", & ")
-
-
-def _plain_list(names: Sequence[Name]) -> str:
-    written = [" ".join(part for part in (name.initials, name.family, name.suffix) if part) for name in names]
-    return join_names(written, " & ", ", & ")
 
 
 def _volume(reference: Reference) -> str:
@@ -188,9 +183,3 @@ def _volume(reference: Reference) -> str:
     volume = plain(reference.fields.get("volume", "")).strip()
     parts = (edition(reference), f"Vol. {volume}" if volume else "")
     return ", ".join(part for part in parts if part)
-
-
-def _pages(reference: Reference) -> str:
-    if not has(reference, "pages"):
-        return ""
-    return str(pages("p. ", "pp. ").format_data({"entry": reference}))

@@ -58,7 +58,7 @@ class ChicagoStyle(AuthorDate):
         inside = join(", ")[
             optional["In ", italic(latin=True)[title_case[value("booktitle", "maintitle")]]],
             edition(reference),
-            f"edited by {_straight(editors)}" if editors else "",
+            f"edited by {join_names([_written(name) for name in editors], ' and ', ', and ')}" if editors else "",
         ]
         return self._whole(reference, _title(reference), ended[inside], optional[ended[value("publisher")]])
 
@@ -141,21 +141,14 @@ def _title(reference: Reference) -> Node:
     return quoted(".")[title_case[title_of(reference)]]
 
 
-def _inverted(name: Name) -> str:
-    given = f"{name.first} {name.von}".strip()
-    return ", ".join(part for part in (name.last, given, name.suffix) if part)
-
-
 def _written(name: Name) -> str:
     return " ".join(part for part in (name.first, name.von, name.last, name.suffix) if part)
 
 
 def _inverted_list(names: Sequence[Name]) -> str:
-    written = [_inverted(names[0]), *map(_written, names[1:])]
+    first = names[0]
+    parts = (first.last, f"{first.first} {first.von}".strip(), first.suffix)
+    written = [", ".join(part for part in parts if part), *map(_written, names[1:])]
     if len(written) > _MOST_NAMES:
         return ", ".join(written[:_SHOWN_NAMES]) + ", et al."
     return join_names(written, ", and ", ", and ")
-
-
-def _straight(names: Sequence[Name]) -> str:
-    return join_names([_written(name) for name in names], " and ", ", and ")

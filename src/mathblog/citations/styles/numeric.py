@@ -68,7 +68,7 @@ class NumericStyle(Style):
         parts = join(", ")[
             optional["in ", italic(latin=True)[value("booktitle", "maintitle")]],
             (which if which.endswith(".") else f"{which}.") if which else "",
-            _editors(reference),
+            (_editors_text(reference) if people(reference, "author") else None) or "",
             series if not has(reference, "series") or not has(reference, "publisher") else ended[series],
         ]
         rest = join(", ")[_published(reference), optional[pages("p. ", "pp. ")]]
@@ -135,10 +135,6 @@ def _list(names: Sequence[Name]) -> BaseText:
 def _editors_text(reference: Reference) -> BaseText | None:
     editors = people(reference, "editor")
     return Text(_list(editors), ", Eds." if len(editors) > 1 else ", Ed.") if editors else None
-
-
-def _editors(reference: Reference) -> BaseText | str:
-    return _editors_text(reference) or "" if people(reference, "author") else ""
 
 
 def _published(reference: Reference) -> Node:

@@ -78,10 +78,14 @@ def read_declared(
         _VERSION_2.search(text) for text, _ in texts
     )
     as_text = any(it.get("colorIsTextColor") is True for it in configurations)
+    extensions = [_inner(it, "TeX", "extensions") for it in configurations]
+    as_latex = any(
+        isinstance(it, Sequence) and "color.js" in it for it in extensions
+    )  # MathJax 2 loads LaTeX's `\color`
     return Declared(
         tuple(macros.values()),
         any("$" in found for found in delimiters) if delimiters else None,
-        as_text or (version_2 and not any(_colours_as_latex(it) for it in configurations)),
+        as_text or (version_2 and not as_latex),
         _number(told, [text for text, _ in texts]),
         tuple(dict.fromkeys(name for it in configurations for name in _packages(it))),
     )
@@ -245,9 +249,3 @@ def _delimiters(configuration: Mapping[str, Literal]) -> list[Literal] | None:
         if isinstance(found, Sequence) and not isinstance(found, str):
             return [entry[0] for entry in found if isinstance(entry, Sequence) and entry]
     return None
-
-
-def _colours_as_latex(configuration: Mapping[str, Literal]) -> bool:
-    r"""Whether MathJax 2 is told to load the extension that makes `\color` LaTeX's."""
-    extensions = _inner(configuration, "TeX", "extensions")
-    return isinstance(extensions, Sequence) and "color.js" in extensions

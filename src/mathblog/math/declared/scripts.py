@@ -1,7 +1,7 @@
 """The scripts of layouts, includes and script files that set up MathJax or KaTeX, made ready to be run."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
 
@@ -55,8 +55,16 @@ def find_scripts(templates: Iterable[SourceText], files: Iterable[SourceText], s
     wanted = [piece for piece in pieces if _SETS_UP.search(piece.text)]
     if not wanted:
         return ()
-    others = {piece.text: _defined(piece.text) for piece in pieces if len(piece.text) <= LARGEST}
-    return tuple(_script(piece, others, site) for piece in wanted if len(piece.text) <= LARGEST)
+    texts = [piece.text for piece in pieces if len(piece.text) <= LARGEST]
+    defined = {text: frozenset(it[1] or it[2] for it in _DEFINED.finditer(text)) for text in texts}
+    scripts: list[Script] = []
+    for piece in (piece for piece in wanted if len(piece.text) <= LARGEST):
+        # after those that define names which it uses, and which it does not define itself
+        used = frozenset(_NAME.findall(piece.text)) - defined[piece.text] - {"MathJax", "window", "document"}
+        helpers = [text for text, names in defined.items() if text != piece.text and not used.isdisjoint(names)]
+        ready = [_IMPORT.sub("", without_liquid(text, site)) for text in (*helpers, piece.text)]
+        scripts.append(Script(tuple(ready[:-1]), ready[-1], piece.source, piece.start))
+    return tuple(scripts)
 
 
 def _pieces(source: SourceText, site: Data) -> Iterator[_Piece]:
@@ -97,15 +105,3 @@ def _body(text: str) -> str:
     """A script file without its front matter: Chirpy's has one."""
     front = _FRONT_MATTER.match(text)
     return _blank_comments(text[front.end() :] if front else text, (_LIQUID_COMMENT,))
-
-
-def _defined(text: str) -> frozenset[str]:
-    return frozenset(name for match in _DEFINED.finditer(text) if (name := match[1] or match[2]))
-
-
-def _script(piece: _Piece, others: Mapping[str, frozenset[str]], site: Data) -> Script:
-    """A script after those that define names which it uses, and which it does not define itself."""
-    used = frozenset(_NAME.findall(piece.text)) - others[piece.text] - {"MathJax", "window", "document"}
-    helpers = [text for text, names in others.items() if text != piece.text and not used.isdisjoint(names)]
-    ready = [_IMPORT.sub("", without_liquid(text, site)) for text in (*helpers, piece.text)]
-    return Script(tuple(ready[:-1]), ready[-1], piece.source, piece.start)

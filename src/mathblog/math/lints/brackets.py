@@ -24,10 +24,6 @@ class _Bracket(NamedTuple):
     in_text: bool
 
 
-def _candidate(key: FormulaKey) -> bool:
-    return key.display and any(sign in key.tex for sign in _PARTNER)
-
-
 def _find(_key: FormulaKey, reading: Reading) -> Iterator[LintFinding]:
     """One finding for a formula, at the first bracket without a partner: a brace in the wrong place leaves two of them."""
     for kind, signs in reading:
@@ -47,31 +43,36 @@ def _unpaired(signs: Sequence[Sign], kind: str) -> Iterator[_Bracket]:
     for number, bracket in enumerate(brackets):
         if bracket not in left or bracket.in_text:
             continue
-        around = brackets[max(0, number - 1) : number + 2]
-        if any(_is_turned(bracket, pair, left, signs) for pair in pairwise(around)):
+        # open intervals as the French write them: `]0,1[`, `(0,1[`, `]0,1)`
+        pairs = pairwise(brackets[max(0, number - 1) : number + 2])
+        turned = ((one, other) for one, other in pairs if one.text == "]" or other.text == "[")
+        intervals = [(one, other) for one, other in turned if _has_comma(signs, one.at, other.at)]
+        if any(bracket.text in "[]" or (one in left and other in left) for one, other in intervals):
             continue
-        if kind == "formula" and bracket.text == ")" and _is_numbering(signs, bracket.at):
-            continue
+        if kind == "formula" and bracket.text == ")":
+            # the number of a list, `1)` or `ii)`, where a line or a cell begins
+            first = at = bracket.at
+            while first and at - first < _LONGEST_NUMBERING and signs[first - 1].kind in ("letter", "ord", "masked"):
+                first -= 1
+            is_first = first == 0 or signs[first - 1].kind in _BEGINS
+            if is_first and _NUMBERING.fullmatch("".join(sign.text for sign in signs[first:at])):
+                continue
         yield bracket
 
 
 def _brackets(signs: Sequence[Sign]) -> Iterator[_Bracket]:
+    r"""The brackets of a list; of those in a text the round ones that do not pair within it: `\text{ (if } x > 0 \text{)}`."""
     for at, sign in enumerate(signs):
         if sign.kind == "text":
-            yield from (_Bracket(text, at, in_text=True) for text in _open_in_text(sign.text))
+            left: list[str] = []
+            for char in sign.text:
+                if char == ")" and left and left[-1] == "(":
+                    left.pop()
+                elif char in "()":
+                    left.append(char)
+            yield from (_Bracket(text, at, in_text=True) for text in left)
         elif sign.text in _PLAIN:
             yield _Bracket(_PLAIN[sign.text], at, in_text=False)
-
-
-def _open_in_text(text: str) -> list[str]:
-    r"""The round brackets of a text that do not pair within it: `\text{ (if } x > 0 \text{)}`."""
-    left: list[str] = []
-    for char in text:
-        if char == ")" and left and left[-1] == "(":
-            left.pop()
-        elif char in "()":
-            left.append(char)
-    return left
 
 
 def _pair(brackets: Sequence[_Bracket], signs: Sequence[Sign]) -> set[_Bracket]:
@@ -97,25 +98,8 @@ def _pair(brackets: Sequence[_Bracket], signs: Sequence[Sign]) -> set[_Bracket]:
     return left.union(stack)
 
 
-def _is_turned(bracket: _Bracket, pair: tuple[_Bracket, _Bracket], left: set[_Bracket], signs: Sequence[Sign]) -> bool:
-    """Whether a bracket without a partner is an end of an open interval as the French write it: `]0,1[`, `(0,1[`, `]0,1)`."""
-    first, last = pair
-    if not (first.text == "]" or last.text == "[") or not _has_comma(signs, first.at, last.at):
-        return False
-    return bracket.text in "[]" or (first in left and last in left)
-
-
 def _has_comma(signs: Sequence[Sign], first: int, last: int) -> bool:
     return any(sign.text in _COMMAS for sign in signs[first + 1 : last])
 
 
-def _is_numbering(signs: Sequence[Sign], at: int) -> bool:
-    """Whether a closing bracket ends the number of a list: `1)`, `ii)` where a line or a cell begins."""
-    first = at
-    while first and at - first < _LONGEST_NUMBERING and signs[first - 1].kind in ("letter", "ord", "masked"):
-        first -= 1
-    is_first = first == 0 or signs[first - 1].kind in _BEGINS
-    return is_first and _NUMBERING.fullmatch("".join(sign.text for sign in signs[first:at])) is not None
-
-
-BRACKETS = Lint(_candidate, _find)
+BRACKETS = Lint(lambda key: key.display and any(sign in key.tex for sign in _PARTNER), _find)

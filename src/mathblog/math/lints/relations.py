@@ -24,22 +24,16 @@ def _find_relations(key: FormulaKey, reading: Reading) -> Iterator[LintFinding]:
     for _, signs in reading:
         at = 0
         while at < len(signs):
-            last = _last_of_run(signs, at)
+            last = at + 1  # behind those that touch and are parts of relations
+            while (
+                signs[at].text in _SIGNS
+                and last < len(signs)
+                and signs[last].text in _SIGNS
+                and signs[last].start == signs[last - 1].end
+            ):
+                last += 1
             yield from _relation(key, signs, at, last)
             at = last
-
-
-def _last_of_run(signs: Sequence[Sign], at: int) -> int:
-    """The number of the first sign behind those that touch and are parts of relations."""
-    last = at + 1
-    while (
-        signs[at].text in _SIGNS
-        and last < len(signs)
-        and signs[last].text in _SIGNS
-        and signs[last].start == signs[last - 1].end
-    ):
-        last += 1
-    return last
 
 
 def _relation(key: FormulaKey, signs: Sequence[Sign], first: int, last: int) -> Iterator[LintFinding]:
@@ -61,35 +55,27 @@ def _relation(key: FormulaKey, signs: Sequence[Sign], first: int, last: int) -> 
 
 def _find_angles(key: FormulaKey, reading: Reading) -> Iterator[LintFinding]:
     """`<a, b>` where neither a number nor a variable stands before or behind it."""
+    tex, message = key.tex, "`<` and `>` are relations, with blanks around them"
     for _, signs in reading:
         opening = None
         for at, sign in enumerate(signs):
             if sign.text == "<":
-                opening = at if _may_open(key.tex, signs, at) else None
+                before = signs[at - 1].kind if at else ""
+                may_open = sign.start >= 0 and before not in _OPERANDS and tex[sign.end : sign.end + 1].strip()
+                opening = at if may_open else None
             elif sign.text == ">" and opening is not None:
-                if _may_close(key.tex, signs, at) and any(it.text == "," for it in signs[opening:at]):
-                    yield _angle(key.tex, signs[opening].start, sign.end)
+                behind = signs[at + 1] if at + 1 < len(signs) else None
+                touches = behind is not None and behind.kind in ("letter", "ord", "open") and behind.start == sign.end
+                may_close = sign.start >= 0 and tex[sign.start - 1 : sign.start].strip() and not touches
+                if may_close and any(it.text == "," for it in signs[opening:at]):
+                    start, end = signs[opening].start, sign.end
+                    inner = tex[start + 1 : end - 1]
+                    fix = spaced(r"\langle", tex, start + 1) + inner + spaced(r"\rangle", tex, end)
+                    hint = r"write `\langle` and `\rangle`"
+                    yield LintFinding(message, start, end, hint, None if "\n" in inner else fix)
                 opening = None
             elif sign.kind in ("rel", "cell"):
                 opening = None
-
-
-def _may_open(tex: str, signs: Sequence[Sign], at: int) -> bool:
-    sign, before = signs[at], signs[at - 1].kind if at else ""
-    return sign.start >= 0 and before not in _OPERANDS and bool(tex[sign.end : sign.end + 1].strip())
-
-
-def _may_close(tex: str, signs: Sequence[Sign], at: int) -> bool:
-    sign, behind = signs[at], signs[at + 1] if at + 1 < len(signs) else None
-    touches = behind is not None and behind.kind in ("letter", "ord", "open") and behind.start == sign.end
-    return sign.start >= 0 and bool(tex[sign.start - 1 : sign.start].strip()) and not touches
-
-
-def _angle(tex: str, start: int, end: int) -> LintFinding:
-    inner = tex[start + 1 : end - 1]
-    fix = spaced(r"\langle", tex, start + 1) + inner + spaced(r"\rangle", tex, end)
-    message = "`<` and `>` are relations, with blanks around them"
-    return LintFinding(message, start, end, r"write `\langle` and `\rangle`", None if "\n" in inner else fix)
 
 
 RELATIONS = Lint(lambda key: any(written in key.tex for written in _WRITTEN), _find_relations)

@@ -118,7 +118,12 @@ def _time(parts: Mapping[str, str | None], zone: datetime.tzinfo) -> datetime.da
         naive = day + datetime.timedelta(days=1)
     else:
         naive = day.replace(hour=hour, minute=minute, second=second)
-    offset = _offset(parts)
+    offset: datetime.timedelta | None = None
+    if parts["sign"]:
+        size = datetime.timedelta(hours=_number(parts["off_hour"]), minutes=_number(parts["off_minute"]))
+        offset = -size if parts["sign"] == "-" else size
+    elif parts["zone"] and (minutes := _ZONES.get(parts["zone"].lower())) is not None:
+        offset = datetime.timedelta(minutes=minutes)
     if offset is None:
         return local_moment(naive, zone)
     return naive.replace(tzinfo=datetime.timezone(offset)).astimezone(zone)
@@ -140,13 +145,3 @@ def _month(parts: Mapping[str, str | None]) -> int:
         return int(parts["month"] or 0)
     name = (parts.get("name") or "").lower()
     return _MONTHS.index(name) + 1 if name in _MONTHS else 0
-
-
-def _offset(parts: Mapping[str, str | None]) -> datetime.timedelta | None:
-    if parts["sign"]:
-        size = datetime.timedelta(hours=_number(parts["off_hour"]), minutes=_number(parts["off_minute"]))
-        return -size if parts["sign"] == "-" else size
-    if parts["zone"]:
-        minutes = _ZONES.get(parts["zone"].lower())
-        return None if minutes is None else datetime.timedelta(minutes=minutes)
-    return None

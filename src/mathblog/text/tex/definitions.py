@@ -67,7 +67,14 @@ def find_definitions(tex: str) -> list[Definition]:
     if not may_define(tex):
         return []
     tokens = [token for token in tokenize(tex) if not token.text.isspace()]
-    reader = _Reader(tokens, _group_ends(tokens))
+    ends: dict[int, int] = {}  # for the index of each `{` the index of its `}`
+    stack: list[int] = []
+    for at, token in enumerate(tokens):
+        if token.text == "{":
+            stack.append(at)
+        elif token.text == "}" and stack:
+            ends[stack.pop()] = at
+    reader = _Reader(tokens, ends)
     definitions: list[Definition] = []
     depth = index = 0
     prefix: Token | None = None
@@ -129,18 +136,6 @@ def _definition(tex: str, parts: list[Token], prefix: Token | None, depth: int) 
 
 def _is_letter(token: Token) -> bool:
     return token.text.isascii() and token.text.isalpha()
-
-
-def _group_ends(tokens: list[Token]) -> dict[int, int]:
-    """For the index of each `{` the index of its `}`."""
-    ends: dict[int, int] = {}
-    stack: list[int] = []
-    for index, token in enumerate(tokens):
-        if token.text == "{":
-            stack.append(index)
-        elif token.text == "}" and stack:
-            ends[stack.pop()] = index
-    return ends
 
 
 class _Reader(NamedTuple):
