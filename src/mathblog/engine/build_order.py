@@ -11,12 +11,11 @@ from mathblog.engine.output.publish import Publication
 from mathblog.engine.sources.themes import ThemeFiles
 from mathblog.engine.stages.assets import stage_assets
 from mathblog.engine.stages.build_run import BuildRun
-from mathblog.engine.stages.compiling import CompiledSummary, compile_site
+from mathblog.engine.stages.compiling import compile_site
 from mathblog.engine.stages.generating import stage_generated
 from mathblog.engine.stages.indexing import absent_theme, index_documents
 from mathblog.engine.stages.layouting import lay_out_site
 from mathblog.engine.stages.staging import Staging
-from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.kind import FactKey
 from mathblog.model.facts.view import FactView
@@ -56,7 +55,9 @@ def make_site(
     summaries = compiled.summaries.values()
     taken = frozenset((*(spec.output_path for spec in plan.pages), *plan.files))
     staging = Staging(run, facts, publication, taken)
-    maps = _stage_files(staging, plan, theme_files, maths=_has_maths(summaries, good))
+    # KaTeX's style sheet is for a text with formulas, and for a title that may hold one
+    maths = any(item.formulas for item in summaries) or any("$" in meta.title or "\\" in meta.title for meta in good)
+    maps = _stage_files(staging, plan, theme_files, maths=maths)
     skipped = Counter(run.sources.left_out.values()) + Counter(selection.skipped)
     missing = tuple(_missing_theme(run, plan, theme_files))  # names the theme once, its includes too
     around = (
@@ -90,11 +91,6 @@ def make_site(
     )
 
 
-def _has_maths(summaries: Iterable[CompiledSummary], metas: Iterable[Meta]) -> bool:
-    """Whether the site needs KaTeX's style sheet: for a text, or for a title that may hold a formula."""
-    return any(item.formulas for item in summaries) or any("$" in meta.title or "\\" in meta.title for meta in metas)
-
-
 def _valid_until(run: BuildRun, clock: Iterable[FactKey], due: datetime.datetime | None) -> float | None:
     """When the same sources give another site: when a post is due, or what was read of the clock changes."""
     fixed = run.config.reading.time is not None
@@ -113,18 +109,14 @@ def _stage_files(staging: Staging, plan: OutputPlan, theme: ThemeFiles, *, maths
         place = str(sources.locate(source).absolute()) if is_elsewhere else source
         staging.publication.stage(OutputFile(path, None, place), sources.mark(source), sources.files[source])
     maps = stage_generated(staging, plan)
-    uses_theme = _uses_theme(staging.run, plan, theme, FactView(staging.facts))
-    stage_assets(staging, theme if uses_theme else None, maths=maths)
+    run, view, lays_out = staging.run, FactView(staging.facts), True
+    if has_own_layouts(view):  # then the theme lays out only where these end in it
+        named = _named_layouts(run, plan)
+        if not counts_on_theme(view):
+            named = {page.layout for page in plan.pages if not page.source}
+        lays_out = any(f"{LAYOUTS}{name}.html" in theme.templates for name in named - run.sources.layouts.keys())
+    stage_assets(staging, theme if lays_out else None, maths=maths)
     return maps
-
-
-def _uses_theme(run: BuildRun, plan: OutputPlan, theme: ThemeFiles, view: FactView) -> bool:
-    """Whether a page is laid out by the theme: always without layouts of the site's own, else where these end in it."""
-    if not has_own_layouts(view):
-        return True
-    everywhere = counts_on_theme(view)
-    named = _named_layouts(run, plan) if everywhere else {page.layout for page in plan.pages if not page.source}
-    return any(f"{LAYOUTS}{name}.html" in theme.templates for name in named - run.sources.layouts.keys())
 
 
 def _missing_theme(run: BuildRun, plan: OutputPlan, theme: ThemeFiles) -> Iterable[Diagnostic]:

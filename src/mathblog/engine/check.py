@@ -72,22 +72,17 @@ def check(request: BuildRequest, *, external: bool = False) -> CheckReport:
     if not result.config_failed:
         config = load_config(trial).config
         linked = LinkedSite(config.site, pages, files)
-        links = [*_dead_links(request.source, linked, result.addresses)]
+        links: list[Diagnostic] = []
+        for path, own in result.addresses.items():
+            dead = list(dead_links(linked, own))
+            source = _read(request.source, path) if dead else None
+            links += report_dead_links(dead, linked, source) if source is not None else ()
         links += _dead_elsewhere(request, linked, result.addresses) if external else ()
         found = (*found, *(problem for problem in links if is_on(problem.code, config.check)))
     said = {(problem.path, problem.line) for problem in found if problem.code == FRONT_MATTER}
-    own = (problem for problem in found if problem.code != TYPE or (problem.path, problem.line) not in said)
-    ordered = tuple(sorted(dict.fromkeys(own), key=lambda problem: problem.sort_key))
+    news = (problem for problem in found if problem.code != TYPE or (problem.path, problem.line) not in said)
+    ordered = tuple(sorted(dict.fromkeys(news), key=lambda problem: problem.sort_key))
     return CheckReport(ordered, len(result.pages), result.formulas, result.seconds, config_failed=result.config_failed)
-
-
-def _dead_links(root: Path, linked: LinkedSite, addresses: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """The links of each document that lead to nothing; only files with such links are read."""
-    for path, own in addresses.items():
-        links = list(dead_links(linked, own))
-        source = _read(root, path) if links else None
-        if source is not None:
-            yield from report_dead_links(links, linked, source)
 
 
 def _dead_elsewhere(request: BuildRequest, linked: LinkedSite, addresses: Mapping[str, str]) -> Iterator[Diagnostic]:

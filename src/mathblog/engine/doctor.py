@@ -2,7 +2,8 @@
 
 import datetime
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,8 +17,7 @@ from mathblog.engine.sources.configuration import load_config, read_config_files
 from mathblog.engine.sources.declared import adopt
 from mathblog.engine.sources.documents import reader
 from mathblog.engine.sources.gems.find import GemFinder
-from mathblog.engine.sources.site import Classifier, Sources, load_document, read_sources, take_site_snapshot
-from mathblog.model.options import Config
+from mathblog.engine.sources.site import Classifier, load_document, read_sources, take_site_snapshot
 from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.pipeline.clock import time_of_build
 from mathblog.pipeline.doctor.examine import examine
@@ -54,18 +54,14 @@ def diagnose(request: BuildRequest) -> Report:
             result = builder.build()
         if result.config_failed:
             return Report(result.diagnostics, config_failed=True)
-        pages = _read_pages(Path(folder), result.addresses.values())
-        published = frozenset(path.relative_to(folder).as_posix() for path in Path(folder).rglob("*") if path.is_file())
+        files = {path.relative_to(folder).as_posix(): path for path in Path(folder).rglob("*") if path.is_file()}
+        made = (path for path in result.addresses.values() if path.endswith(HTML_EXTENSIONS) and path in files)
+        pages = {path: files[path].read_text(encoding="utf-8") for path in made}
+        published = frozenset(files)
     findings = examine(_read(request, pages, result.addresses, published))
     diagnostics = dict.fromkeys((*result.diagnostics, *(finding.diagnostic for finding in findings)))
     ordered = tuple(sorted(diagnostics, key=lambda problem: problem.sort_key))
     return Report(ordered, tuple(finding.fix for finding in findings if finding.fix is not None))
-
-
-def _read_pages(root: Path, paths: Iterable[str]) -> dict[str, str]:
-    """The HTML pages among the output `paths` that were published to `root`, by path."""
-    found = ((path, root / path) for path in paths if path.endswith(HTML_EXTENSIONS))
-    return {path: file.read_text(encoding="utf-8") for path, file in found if file.is_file()}
 
 
 def _read(
@@ -74,7 +70,13 @@ def _read(
     config = load_config(request).config
     theme = GemFinder().find(config, replace(request, offline=True, publish=False))  # the build has fetched it
     config = load_config(request, theme).config
-    sources = _read_sources(request, config, theme.root)
+    root = request.source.resolve()
+    named = (request.source / name for name in (config.output.destination, config.output.cache_dir))
+    inside = [place.resolve() for place in named if place.resolve().is_relative_to(root)]
+    ignored = frozenset(place.relative_to(root).as_posix() for place in inside)
+    snapshot = take_site_snapshot(request.source, config.reading, ignored, theme.root)
+    with closing(Store(None)) as store:
+        sources = read_sources(reader(snapshot, config, store, "", BUILTINS), Classifier())
     lent = sources.snapshot.elsewhere
     templates = (*(layout.source for layout in sources.layouts.values()), *sources.includes.values())
     config, _ = adopt(config, sources, Store(None), "")
@@ -93,16 +95,3 @@ def _read(
         addresses=addresses,
         published=published,
     )
-
-
-def _read_sources(request: BuildRequest, config: Config, theme: Path | None) -> Sources:
-    root = request.source.resolve()
-    named = (request.source / name for name in (config.output.destination, config.output.cache_dir))
-    inside = [place.resolve() for place in named if place.resolve().is_relative_to(root)]
-    ignored = frozenset(place.relative_to(root).as_posix() for place in inside)
-    snapshot = take_site_snapshot(request.source, config.reading, ignored, theme)
-    store = Store(None)
-    try:
-        return read_sources(reader(snapshot, config, store, "", BUILTINS), Classifier())
-    finally:
-        store.close()

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from mathblog.core.dataclass import dataclass
 from mathblog.engine.builder import Builder
-from mathblog.engine.cache.memo import COMPILE, LAYOUT, Memo
+from mathblog.engine.cache.memo import COMPILE, LAYOUT, Asked, Memo
 from mathblog.engine.problem import USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest, BuildResult
 from mathblog.engine.sources.configuration import load_config
@@ -52,15 +52,18 @@ def explain(request: BuildRequest, address: str) -> Explanation:
             raise BuildStopped(message, code=USAGE, hint="`mathblog build` names them")
         path = _find(address, result, load_config(request).config.site.baseurl)
         source = next((source for source, output in result.addresses.items() if output == path), "")
-        last = builder.history(result.root)
+        last, memo = builder.history(result.root), builder.memo
+        asked = [memo.asked[name] for name in ((COMPILE, source), (LAYOUT, path)) if name in memo.asked]
+        reasons = [one.reason for one in asked if one.reason is not None]
+        due = (say_changed(reasons[0]) if reasons[0] else "it was not made from these sources yet") if reasons else ""
         return Explanation(
             path=path,
             source=source,
             built=last is not None,
             reason=last.why.get(path, "") if last else "",
             changed=last.changed if last else (),
-            due=_due(builder.memo, path, source),
-            reads=tuple(_reads(builder.memo, path, source)),
+            due=due,
+            reads=tuple(_reads(memo, asked, source)),
         )
 
 
@@ -83,20 +86,11 @@ def _find(address: str, result: BuildResult, baseurl: str) -> str:
     raise BuildStopped(message, code=USAGE, hint=hint)
 
 
-def _due(memo: Memo, path: str, source: str) -> str:
-    for name in ((COMPILE, source), (LAYOUT, path)):
-        asked = memo.asked.get(name)
-        if asked is not None and asked.reason is not None:
-            return say_changed(asked.reason) if asked.reason else "it was not made from these sources yet"
-    return ""
-
-
-def _reads(memo: Memo, path: str, source: str) -> Iterable[str]:
+def _reads(memo: Memo, made: Iterable[Asked], source: str) -> Iterable[str]:
     """The facts that the page and its content read, each once, the page's own first."""
     found: dict[FactKey, str] = {}
-    for name in ((COMPILE, source), (LAYOUT, path)):
-        if name in memo.asked:
-            found |= dict(memo.reads(memo.asked[name].key))
+    for one in made:
+        found |= dict(memo.reads(one.key))
     if source:
         yield f"`{source}`"
     own = {kind.key(source) for kind in (DOCUMENT, COMPILED, EXCERPT)}

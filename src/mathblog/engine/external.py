@@ -1,5 +1,6 @@
 """Links to other sites: each is asked for once a day, politely, and only what is certainly gone is reported."""
 
+import contextlib
 import http.client
 import ipaddress
 import json
@@ -17,6 +18,7 @@ from typing import IO
 from urllib.parse import urlsplit, urlunsplit
 
 from mathblog import __version__
+from mathblog.engine.sources.gems.download import web_opener
 from mathblog.engine.sources.gems.hosts import is_public
 
 MOST = 1000  # links of one run
@@ -41,7 +43,10 @@ def check_addresses(
     An answer counts for a day; it is kept in the folder `cache`. `may_ask` says whether a host may be asked.
     """
     may_ask, now = may_ask or is_public_address, time.time() if now is None else now
-    known = _recall(cache, now)
+    known: dict[str, tuple[str, float]] = {}
+    with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):  # it is a cache
+        kept = json.loads((cache / _FILE).read_text(encoding="utf-8")) if cache else {}
+        known = {it: (str(answer), float(at)) for it, (answer, at) in kept.items() if 0 <= now - float(at) < _DAY}
     every = list(dict.fromkeys(addresses))
     wanted = [address for address in every if address not in known][:MOST]
     by_host: dict[str, list[str]] = defaultdict(list)
@@ -92,9 +97,15 @@ def _ask_host(addresses: Iterable[str], may_ask: Callable[[str], bool], end: flo
 def _ask(address: str, may_ask: Callable[[str], bool]) -> str:
     """Why an address is dead; '' where it is not, or where that is not certain (a page for members, a slow host)."""
     status = 0
+    headers = {"User-Agent": f"mathblog/{__version__} (link check)", "Accept": "*/*"}
     for method in ("HEAD", "GET"):
+        request = urllib.request.Request(address.partition("#")[0], headers=headers, method=method)  # noqa: S310 - HTTP only
         try:
-            status = _status(address, method, may_ask)
+            with web_opener(_Redirects(may_ask)).open(request, timeout=_PATIENCE) as answer:
+                status = int(answer.status)
+        except urllib.error.HTTPError as error:
+            error.close()
+            status = error.code
         except urllib.error.URLError as error:
             return _reason(error.reason)
         except (OSError, http.client.HTTPException) as error:
@@ -102,17 +113,6 @@ def _ask(address: str, may_ask: Callable[[str], bool]) -> str:
         if status not in (*_GONE, *_NO_HEAD):  # some servers say 404 to HEAD alone
             return ""
     return f"the host answers {status}" if status in _GONE else ""
-
-
-def _status(address: str, method: str, may_ask: Callable[[str], bool]) -> int:
-    headers = {"User-Agent": f"mathblog/{__version__} (link check)", "Accept": "*/*"}
-    request = urllib.request.Request(address.partition("#")[0], headers=headers, method=method)  # noqa: S310 - HTTP only
-    try:
-        with _opener(may_ask).open(request, timeout=_PATIENCE) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as error:
-        error.close()
-        return error.code
 
 
 def _reason(cause: object) -> str:
@@ -147,32 +147,6 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         if following is not None:
             following.method = req.get_method()
         return following
-
-
-def _opener(may_ask: Callable[[str], bool]) -> urllib.request.OpenerDirector:
-    """An opener for HTTP and HTTPS only."""
-    opener = urllib.request.OpenerDirector()
-    for handler in (
-        urllib.request.ProxyHandler(),
-        urllib.request.HTTPHandler(),
-        urllib.request.HTTPSHandler(context=ssl.create_default_context()),
-        urllib.request.HTTPDefaultErrorHandler(),
-        _Redirects(may_ask),
-        urllib.request.HTTPErrorProcessor(),
-    ):
-        opener.add_handler(handler)
-    return opener
-
-
-def _recall(cache: Path | None, now: float) -> dict[str, tuple[str, float]]:
-    """The answers of the last day."""
-    try:
-        kept = json.loads((cache / _FILE).read_text(encoding="utf-8")) if cache else {}
-        return {
-            address: (str(answer), float(at)) for address, (answer, at) in kept.items() if 0 <= now - float(at) < _DAY
-        }
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}  # it is a cache
 
 
 def _keep(cache: Path | None, answers: Mapping[str, tuple[str, float]]) -> None:

@@ -4,6 +4,7 @@ import os
 import stat
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from pathlib import Path
 
 from mathblog.core.dataclass import dataclass
@@ -73,7 +74,8 @@ def _rewrite(target: Path, fixes: list[Fix]) -> tuple[str, list[Change]]:
     """
     lines = _LINE.findall(target.read_bytes().decode("utf-8"))
     before = list(lines)
-    starts = _line_starts(lines)
+    lengths = (len(line.removeprefix("\ufeff").rstrip("\r\n")) + 1 for line in lines[:-1])
+    starts = list(accumulate(lengths, initial=0))
     for fix in reversed(fixes):
         number = bisect_right(starts, fix.span.start) - 1
         at = fix.span.start - starts[number] + lines[0].startswith("\ufeff") * (number == 0)
@@ -87,11 +89,3 @@ def _rewrite(target: Path, fixes: list[Fix]) -> tuple[str, list[Change]]:
         Change(fixes[0].path, number + 1, before[number].rstrip("\r\n"), lines[number].rstrip("\r\n"))
         for number in changed
     ]
-
-
-def _line_starts(lines: list[str]) -> list[int]:
-    starts, at = [], 0
-    for line in lines:
-        starts.append(at)
-        at += len(line.removeprefix("\ufeff").rstrip("\r\n")) + 1
-    return starts

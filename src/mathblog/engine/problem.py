@@ -1,5 +1,7 @@
 """The exception that stops a build before it has pages to report on; `cli` turns it into an exit code."""
 
+from functools import partial
+
 USAGE = 2
 ENVIRONMENT = 3
 
@@ -14,8 +16,4 @@ class BuildStopped(Exception):  # noqa: N818 - it is the end of a run, not alway
 
     def __reduce__(self) -> tuple[object, ...]:
         """Back from a worker process with everything that it said."""
-        return (_stop_again, (str(self), self.code, self.hint))
-
-
-def _stop_again(message: str, code: int, hint: str) -> BuildStopped:
-    return BuildStopped(message, code=code, hint=hint)
+        return (partial(BuildStopped, code=self.code, hint=self.hint), (str(self),))

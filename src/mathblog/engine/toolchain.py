@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import mathblog
@@ -19,8 +20,19 @@ def toolchain() -> str:
     repository by its files' stamps.
     """
     installed = _installed()
-    versions = [installed[name].name if name in installed else _version(name) for name in _LIBRARIES]
-    return fingerprint(_record(installed.get(_OWN)) or _stamps(), versions)
+    versions: list[str] = []
+    for name in _LIBRARIES:
+        if name in installed:
+            versions.append(installed[name].name)
+        else:  # in another form
+            from importlib import metadata
+
+            versions.append(metadata.version(name.replace("_", "-")))
+    record = ""
+    if _OWN in installed:
+        with suppress(OSError):
+            record = (installed[_OWN] / "RECORD").read_text(encoding="utf-8")
+    return fingerprint(record if "mathblog/core/digest.py," in record else _stamps(), versions)
 
 
 def _installed() -> dict[str, Path]:
@@ -36,21 +48,6 @@ def _installed() -> dict[str, Path]:
                 key = name.partition("-")[0].lower().replace(".", "_")
                 found.setdefault(key, Path(folder, name))
     return found
-
-
-def _version(name: str) -> str:
-    """The version of a package that is installed in another form."""
-    from importlib import metadata
-
-    return metadata.version(name.replace("_", "-"))
-
-
-def _record(description: Path | None) -> str:
-    try:
-        record = (description / "RECORD").read_text(encoding="utf-8") if description else ""
-    except OSError:
-        return ""
-    return record if "mathblog/core/digest.py," in record else ""
 
 
 def _stamps() -> str:

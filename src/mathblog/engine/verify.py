@@ -43,25 +43,23 @@ def _compare(built: BuildResult, clean: BuildResult) -> Iterator[Diagnostic]:
     sources = {output: source for source, output in clean.addresses.items()}
     ours, theirs = _listed(built.root), _listed(clean.root)
     for path in sorted(ours | theirs):
-        problem = _difference(path, built.root if path in ours else None, clean.root if path in theirs else None)
-        if problem:
-            yield _error(sources.get(path, ""), f"`{path}` {problem}")
+        if path not in ours:
+            problem = "is missing, and a clean build makes it"
+        elif path not in theirs:
+            problem = "is left over: a clean build does not make it"
+        elif not (built.root / path).is_file():
+            problem = "was deleted from the destination"
+        elif not cmp(built.root / path, clean.root / path, shallow=False):
+            problem = "is not what a clean build makes"
+        else:
+            continue
+        yield _error(sources.get(path, ""), f"`{path}` {problem}")
 
 
 def _listed(root: Path) -> frozenset[str]:
     with Folder(root.resolve()) as folder:
         manifest = read_manifest(folder)
     return frozenset() if manifest is None else manifest.files
-
-
-def _difference(path: str, built: Path | None, clean: Path | None) -> str:
-    if built is None:
-        return "is missing, and a clean build makes it"
-    if clean is None:
-        return "is left over: a clean build does not make it"
-    if not (built / path).is_file():
-        return "was deleted from the destination"
-    return "" if cmp(built / path, clean / path, shallow=False) else "is not what a clean build makes"
 
 
 def _error(path: str, message: str) -> Diagnostic:

@@ -118,9 +118,18 @@ def _unpack_extension(code: int, data: bytes) -> object:
     if code == _TUPLE:
         return tuple(_unpack(data))
     if code == _BODY:
-        return _read_body(*_unpack(data))
+        kinds, texts = _unpack(data)
+        if type(kinds) is not str or not set(map(type, texts)) <= {str}:
+            raise DamagedError
+        return unpack(kinds, texts)
     if code == _DATETIME:
-        return _read_datetime(*_unpack(data))
+        text, zone = _unpack(data)
+        moment = datetime.datetime.fromisoformat(text)
+        if not zone:
+            return moment
+        from zoneinfo import ZoneInfo
+
+        return moment.astimezone(ZoneInfo(zone))
     text = data.decode()
     if code == _DATE:
         return datetime.date.fromisoformat(text)
@@ -141,18 +150,3 @@ _UNPACK: Final[dict[str, Any]] = {
     "strict_map_key": False,
     "unicode_errors": "surrogatepass",
 }
-
-
-def _read_body(kinds: str, texts: list[str]) -> Body:
-    if type(kinds) is not str or not set(map(type, texts)) <= {str}:
-        raise DamagedError
-    return unpack(kinds, texts)
-
-
-def _read_datetime(text: str, zone: str) -> datetime.datetime:
-    moment = datetime.datetime.fromisoformat(text)
-    if not zone:
-        return moment
-    from zoneinfo import ZoneInfo
-
-    return moment.astimezone(ZoneInfo(zone))

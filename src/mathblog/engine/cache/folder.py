@@ -31,10 +31,9 @@ def check_cache(source: Path, config: Config) -> Path:
         BuildStopped: 2 for another folder, 3 where it is a file or cannot be read.
 
     """
-    named, real_source = source / config.output.cache_dir, source.resolve()
+    named = source / config.output.cache_dir
     real = Path(os.path.realpath(named))
-    why = _danger(real, real_source, config) or _leads_out(config.output.cache_dir, real, source, safe=config.safe)
-    if why:
+    if why := _danger(real, source, config):
         message = f"the cache folder `{config.output.cache_dir}` {why}"
         hint = "name a folder of its own in `_config.yml`, such as `cache_dir: .mathblog-cache`"
         raise BuildStopped(message, code=USAGE, hint=hint)
@@ -56,8 +55,10 @@ def check_cache(source: Path, config: Config) -> Path:
     return real
 
 
-def _danger(real: Path, source: Path, config: Config) -> str:
-    options, destination = config.reading, Path(os.path.realpath(source / config.output.destination))
+def _danger(real: Path, folder: Path, config: Config) -> str:
+    """Why the site in `folder` must not have its cache in `real`, '' where it may."""
+    source, options, named = folder.resolve(), config.reading, config.output.cache_dir
+    destination = Path(os.path.realpath(source / config.output.destination))
     names = (
         "_posts",
         "_drafts",
@@ -69,6 +70,9 @@ def _danger(real: Path, source: Path, config: Config) -> str:
     )
     read = {Path(os.path.normpath(source / name.strip("/"))): name for name in names}
     inside = next((name for place, name in read.items() if place != source and real.is_relative_to(place)), "")
+    # outside of the source, an absolute path is meant
+    is_outside = not real.is_relative_to(source)
+    is_link = Path(os.path.normpath(folder.absolute() / named)).is_relative_to(os.path.normpath(folder.absolute()))
     dangers = (
         (real == source, "is the source folder"),
         (source.is_relative_to(real), "holds the source folder"),
@@ -78,18 +82,10 @@ def _danger(real: Path, source: Path, config: Config) -> str:
         (real.is_relative_to(destination) and not source.is_relative_to(destination), "lies inside the destination"),
         (bool(inside), f"lies inside `{inside}`"),
         (".git" in real.parts, "lies inside `.git`"),
+        (is_outside and is_link, f"is a link, or lies behind one, that leads out of the source folder, to `{real}`"),
+        (is_outside and (config.safe or not Path(named).is_absolute()), "lies outside of the source folder"),
     )
     return next((why for is_so, why in dangers if is_so), "")
-
-
-def _leads_out(named: str, real: Path, source: Path, *, safe: bool) -> str:
-    """Why a folder outside of the source is none that the configuration means: an absolute path is."""
-    if real.is_relative_to(source.resolve()):
-        return ""
-    absolute = source.absolute()
-    if Path(os.path.normpath(absolute / named)).is_relative_to(os.path.normpath(absolute)):
-        return f"is a link, or lies behind one, that leads out of the source folder, to `{real}`"
-    return "" if Path(named).is_absolute() and not safe else "lies outside of the source folder"
 
 
 def own_files(folder: Folder) -> Iterator[str]:

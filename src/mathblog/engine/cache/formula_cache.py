@@ -39,7 +39,12 @@ class CachedRenderer:
             for key, result in rendered.items():
                 if result.error is None:
                     self._store.put(names[key], result.numbering or result.html, large=True)
-            return [rendered[key] if key in rendered else _restore(known[names[key]]) for key in keys]
+            for key, name in names.items():
+                if key not in rendered:
+                    stored = known[name]
+                    html, numbering = (stored, None) if isinstance(stored, str) else (plain(stored), stored)
+                    rendered[key] = RenderedFormula(html, None, numbering)
+            return [rendered[key] for key in keys]
 
         return results
 
@@ -50,7 +55,3 @@ class CachedRenderer:
     def close(self) -> None:
         """Stop the other renderer's engine."""
         self._renderer.close()
-
-
-def _restore(stored: str | Numbering) -> RenderedFormula:
-    return RenderedFormula(stored) if isinstance(stored, str) else RenderedFormula(plain(stored), None, stored)

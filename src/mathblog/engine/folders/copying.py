@@ -13,13 +13,34 @@ _CLONE = 0x40049409  # Linux' `FICLONE`: the new file shares the blocks of the o
 
 
 def copy_data(source: int, target: int) -> None:
-    """Copy what is in a file into a new one. Both are handles; the holes of the source are holes of the target."""
-    if _clone(source, target):
-        return
+    """Copy what is in a file into a new one. Both are handles; the holes of the source are holes of the target.
+
+    The kernel copies where it can. A file that was cut short meanwhile ends earlier.
+    """
+    if sys.platform == "linux":
+        import fcntl
+
+        with suppress(OSError):  # another file system, or one that cannot
+            fcntl.ioctl(target, _CLONE, source)
+            return
     size = os.fstat(source).st_size
     for start, end in data_ranges(source, size):
-        _copy_range(source, target, start, end)
+        at = start
+        if hasattr(os, "copy_file_range"):
+            with suppress(OSError):  # another kind of file system: what is missing is copied below
+                while at < end and (copied := os.copy_file_range(source, target, end - at, at, at)):
+                    at += copied
+        for piece, stop in _pieces([(at, end)]):
+            os.lseek(target, piece, os.SEEK_SET)
+            write_all(target, _read(source, piece, stop))
     os.ftruncate(target, size)  # for a hole at the end
+
+
+def write_all(handle: int, content: bytes) -> None:
+    """Write to a handle. A disk that fills up takes a part, and refuses the next."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
 
 
 def is_same_data(left: int, right: int) -> bool:
@@ -27,7 +48,12 @@ def is_same_data(left: int, right: int) -> bool:
     size = os.fstat(left).st_size
     if size != os.fstat(right).st_size:
         return False
-    ranges = _join(sorted((*data_ranges(left, size), *data_ranges(right, size))))
+    ranges: list[tuple[int, int]] = []  # without overlaps
+    for start, end in sorted((*data_ranges(left, size), *data_ranges(right, size))):
+        if ranges and start <= ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], max(ranges[-1][1], end))
+        else:
+            ranges.append((start, end))
     return all(_read(left, at, end) == _read(right, at, end) for at, end in _pieces(ranges))
 
 
@@ -59,31 +85,6 @@ def data_ranges(handle: int, size: int) -> Iterator[tuple[int, int]]:
         yield at, size
 
 
-def _clone(source: int, target: int) -> bool:
-    if sys.platform != "linux":
-        return False
-    import fcntl
-
-    try:
-        fcntl.ioctl(target, _CLONE, source)
-    except OSError:  # another file system, or one that cannot
-        return False
-    return True
-
-
-def _copy_range(source: int, target: int, at: int, end: int) -> None:
-    """By the kernel where it can, else piece by piece. A file that was cut short meanwhile ends earlier."""
-    if hasattr(os, "copy_file_range"):
-        with suppress(OSError):  # another kind of file system: what is missing is copied below
-            while at < end and (copied := os.copy_file_range(source, target, end - at, at, at)):
-                at += copied
-    for start, stop in _pieces([(at, end)]):
-        rest = memoryview(_read(source, start, stop))
-        os.lseek(target, start, os.SEEK_SET)
-        while rest:  # a disk that fills up takes a part, and refuses the next
-            rest = rest[os.write(target, rest) :]
-
-
 def _pieces(ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     for start, end in ranges:
         for at in range(start, end, _PIECE):
@@ -98,16 +99,3 @@ def _read(handle: int, start: int, end: int) -> bytes:
         found.append(read)
         start += len(read)
     return b"".join(found)
-
-
-def _join(ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Sorted ranges without overlaps."""
-    first = last = 0
-    for start, end in ranges:
-        if start > last:
-            if last > first:
-                yield first, last
-            first = start
-        last = max(last, end)
-    if last > first:
-        yield first, last

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from mathblog.engine.folders.copying import copy_data
+from mathblog.engine.folders.copying import copy_data, write_all
 from mathblog.engine.folders.durability import sync_each, sync_file_system
 from mathblog.engine.folders.way import HAS_HANDLES, NO_LINK, LinkError, Way, is_link
 
@@ -110,7 +110,7 @@ class Folder:
         with self._naming(path):
             handle = self._create(path)
             try:
-                _write(handle, content)
+                write_all(handle, content)
                 if durable:
                     os.fsync(handle)
                 elif early and hasattr(os, "posix_fadvise"):
@@ -240,9 +240,3 @@ def _plain(handle: int) -> int:
         return handle
     os.close(handle)
     raise OSError(errno.EINVAL, "it is no plain file")
-
-
-def _write(handle: int, content: bytes | memoryview) -> None:
-    rest = memoryview(content)
-    while rest:  # a disk that fills up takes a part, and refuses the next
-        rest = rest[os.write(handle, rest) :]

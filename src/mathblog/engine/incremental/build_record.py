@@ -207,6 +207,8 @@ def write_record(run: BuildRun, made: Made, skipped: Mapping[str, int]) -> Build
     troubled = made.laid_out.troubled
     rows = [page_row(memo, spec, clean=spec.output_path not in troubled) for spec in made.plan.pages]
     generated = {path: reads_of(memo, GENERATE, path) for stage, path in memo.asked if stage == GENERATE}
+    keys = {asked.key for asked in memo.asked.values()}
+    read = {**facts.asked(), **{fact: digest for key in keys for fact, digest in memo.reads(key)}}
     return BuildRecord(
         documents=documents,
         pages={row.output: list(row) for row in rows},
@@ -214,7 +216,7 @@ def write_record(run: BuildRun, made: Made, skipped: Mapping[str, int]) -> Build
         maps=list(made.maps),
         hidden=[path for path in sources.documents if path not in documents],
         values=pack_facts(facts),
-        digests=_digests_of_others(memo, facts),
+        digests={word(fact): digest for fact, digest in read.items() if fact[0] in _DIGESTS},
         files=dict(sources.files),
         skipped=dict(skipped),
         diagnostics=made.diagnostics,
@@ -248,10 +250,3 @@ def reads_of(memo: Memo, stage: str, name: str) -> list[str]:
     """Return the facts that follow from texts which a run read; this build did it, or looked it up."""
     reads = memo.reads(memo.asked[stage, name].key)
     return [word(fact) for fact, _ in reads if fact[0] in catalogue.OF_TEXTS or fact[0] in catalogue.OF_FILES]
-
-
-def _digests_of_others(memo: Memo, facts: SiteFacts) -> dict[str, str]:
-    """The digests of the facts of `_DIGESTS`, as far as somebody asked for them."""
-    keys = {asked.key for asked in memo.asked.values()}
-    read = {fact: digest for key in keys for fact, digest in memo.reads(key)}
-    return {word(fact): digest for fact, digest in {**facts.asked(), **read}.items() if fact[0] in _DIGESTS}

@@ -1,7 +1,7 @@
 """A build of which nothing changed but the texts of some documents: the record tells which pages that concerns."""
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import partial
 
 from mathblog.engine.cache.memo import GENERATE
@@ -100,8 +100,10 @@ def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publicat
     if any(item.shows for item in done.summaries.values()):  # they are compiled in rounds
         raise FullBuildNeeded
     facts = CachedFacts(recorded, PASSES, done.values, done.digests)
-    touched = _find_touched(done, CachedFacts(recorded, PASSES), changed)
-    touched |= _find_labels(record, touched, CachedFacts(recorded, PASSES), facts)
+    before = CachedFacts(recorded, PASSES)
+    other = [key for key, digest in done.digests.items() if digest != before.digest(key)]
+    touched = frozenset(map(word, (*other, *((kind, path) for path in changed for kind in catalogue.OF_FILES))))
+    touched |= _find_labels(record, touched, before, facts)
     pages = record.pages_of(touched, frozenset(changed))
     generated = [name for name, reads in record.generated.items() if not touched.isdisjoint(reads)]
     clean = (
@@ -140,12 +142,6 @@ def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publicat
         record=None,
         delta=delta,
     )
-
-
-def _find_touched(done: CompiledSite, before: CachedFacts, changed: Iterable[str]) -> frozenset[str]:
-    """The facts that are other ones now."""
-    touched = [key for key, digest in done.digests.items() if digest != before.digest(key)]
-    return frozenset(map(word, (*touched, *((kind, path) for path in changed for kind in catalogue.OF_FILES))))
 
 
 def _find_labels(

@@ -96,9 +96,9 @@ def tell(memo: Memo, inputs: Mapping[str, str], site: Site, written: Iterable[st
             why[name] = _reason_of_page(memo, asked, sources.get(name, ""), inputs, before)
     for path in written:
         why.setdefault(path, _reason_of_file(path, memo, before))
-    changed = (
-        [] if before is None else _changed_sources(inputs, before, {*before, *inputs} if site.delta is None else inputs)
-    )
+    known = inputs if before is None else before
+    files = (name for name in ({*known, *inputs} if site.delta is None else inputs) if name.startswith(_FILE))
+    changed = sorted(name.removeprefix(_FILE) for name in files if known.get(name) != inputs.get(name))
     return History(why, tuple(changed[:_MOST]), inputs)
 
 
@@ -111,14 +111,24 @@ def _reason_of_page(
         return say_changed(asked.reason)
     if before is None:
         return _FIRST
-    if content is not None:
-        return say_changed(content) if content else _changed_input(source, inputs, before)
+    if content:
+        return say_changed(content)
     if before.get(_PROGRAM) != inputs[_PROGRAM]:
         return "mathblog or one of its libraries is another version"
-    layouts = [name for name in inputs if name.startswith(_LAYOUT) and before.get(name) != inputs[name]]
-    if layouts:
-        return f"the theme changed: {', '.join(f'`{name.removeprefix(_LAYOUT)}`' for name in layouts[:3])}"
-    return "it is new, or its title, its address or what it lists changed"
+    others = [name for name in inputs if before.get(name) != inputs[name]]
+    if content is None:
+        layouts = [name.removeprefix(_LAYOUT) for name in others if name.startswith(_LAYOUT)]
+        if layouts:
+            return f"the theme changed: {', '.join(f'`{name}`' for name in layouts[:3])}"
+        return "it is new, or its title, its address or what it lists changed"
+    if _FILE + source not in before:
+        return f"`{source}` is new"
+    if before[_FILE + source] != inputs.get(_FILE + source):
+        return f"`{source}` changed"
+    options = [name.removeprefix(_OPTION) for name in others if name.startswith(_OPTION)]
+    if options:
+        return f"the settings of {', '.join(options)} changed"
+    return f"the front matter or the address of `{source}` changed through the configuration"
 
 
 def _reason_of_file(path: str, memo: Memo, before: Mapping[str, str] | None) -> str:
@@ -131,25 +141,3 @@ def _reason_of_file(path: str, memo: Memo, before: Mapping[str, str] | None) -> 
     if generated is not None and generated.reason is not None:
         return say_changed(generated.reason) if generated.reason else "the pages of the site changed"
     return "it is new, or the file that it is a copy of changed"
-
-
-def _changed_input(source: str, inputs: Mapping[str, str], before: Mapping[str, str]) -> str:
-    """Which of a document's own inputs is not what it was."""
-    if before.get(_PROGRAM) != inputs[_PROGRAM]:
-        return "mathblog or one of its libraries is another version"
-    name = _FILE + source
-    if name not in before:
-        return f"`{source}` is new"
-    if before[name] != inputs.get(name):
-        return f"`{source}` changed"
-    options = [
-        key.removeprefix(_OPTION) for key in inputs if key.startswith(_OPTION) and before.get(key) != inputs[key]
-    ]
-    if options:
-        return f"the settings of {', '.join(options)} changed"
-    return f"the front matter or the address of `{source}` changed through the configuration"
-
-
-def _changed_sources(inputs: Mapping[str, str], before: Mapping[str, str], names: Iterable[str]) -> list[str]:
-    changed = (name for name in names if name.startswith(_FILE) and before.get(name) != inputs.get(name))
-    return sorted(name.removeprefix(_FILE) for name in changed)

@@ -63,7 +63,13 @@ def choose_engine(wanted: str, formulas: int) -> str:
 
     """
     if wanted == AUTO:
-        return _choose(formulas)
+        v8 = _is_installed(V8) and not _address_space_is_limited()
+        if v8 and (formulas >= MANY or not _is_installed(QUICKJS)):
+            return V8
+        if _is_installed(QUICKJS):
+            return QUICKJS
+        message = "no JavaScript engine is installed to run KaTeX"
+        raise BuildStopped(message, code=ENVIRONMENT, hint="`pip install quickjs-ng` or `pip install mathblog[v8]`")
     if wanted not in _MODULES:
         message = f"unknown engine `{wanted}` for `math.engine`"
         raise BuildStopped(message, code=USAGE, hint="choose `auto`, `quickjs` or `v8`")
@@ -92,16 +98,6 @@ def start_engine(name: str, scripts: Sequence[str], *, memory: int = _MEMORY) ->
         raise BuildStopped(message, code=ENVIRONMENT, hint=f"try `engine: {other}` under `math:`") from error
 
 
-def _choose(formulas: int) -> str:
-    v8 = _is_installed(V8) and not _address_space_is_limited()
-    if v8 and (formulas >= MANY or not _is_installed(QUICKJS)):
-        return V8
-    if _is_installed(QUICKJS):
-        return QUICKJS
-    message = "no JavaScript engine is installed to run KaTeX"
-    raise BuildStopped(message, code=ENVIRONMENT, hint="`pip install quickjs-ng` or `pip install mathblog[v8]`")
-
-
 def _is_installed(name: str) -> bool:
     return find_spec(_MODULES[name]) is not None
 
@@ -127,7 +123,14 @@ class QuickJSEngine:
 
         self._calls: _Calls = SimpleQueue()
         started: Future[None] = Future()
-        thread = _start_thread(partial(_serve, scripts, memory, self._calls, started))
+        serve = partial(_serve, scripts, memory, self._calls, started)
+        thread = threading.Thread(target=serve, name="mathblog-quickjs", daemon=True)
+        with _stack_size:  # a large stack; the size is a setting of the whole process, so it is put back
+            before = threading.stack_size(_THREAD_STACK)
+            try:
+                thread.start()
+            finally:
+                threading.stack_size(before)
         self._finalizer = weakref.finalize(self, _stop, self._calls, thread)
         started.result()
 
@@ -143,18 +146,6 @@ class QuickJSEngine:
 
 
 _stack_size = threading.Lock()
-
-
-def _start_thread(target: Callable[[], None]) -> threading.Thread:
-    """A running thread with a large stack; the size is a setting of the whole process, so it is put back."""
-    thread = threading.Thread(target=target, name="mathblog-quickjs", daemon=True)
-    with _stack_size:
-        before = threading.stack_size(_THREAD_STACK)
-        try:
-            thread.start()
-        finally:
-            threading.stack_size(before)
-    return thread
 
 
 def _stop(calls: _Calls, thread: threading.Thread) -> None:

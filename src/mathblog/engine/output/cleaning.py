@@ -38,7 +38,12 @@ def clean(request: BuildRequest) -> Cleaned:
     root = request.source / config.output.destination
     cache = check_cache(request.source, config)
     try:
-        pages, cached = _clean_site(root, request.source, named=request.named), _clean_cache(cache)
+        pages, cached = _clean_site(root, request.source, named=request.named), 0
+        if cache.is_dir():
+            cached = _clean_site(cache / PREVIEW, cache, cache / PREVIEW)
+            with Folder(cache) as folder:
+                cached += sum(folder.remove(name) for name in own_files(folder))
+            remove_empty_folder(cache)
         return Cleaned(root, request.source / config.output.cache_dir, pages, cached, _count(root) + _count(cache))
     except OSError as error:
         message = f"cannot remove `{error.filename}`: {(error.strerror or str(error)).lower()}"
@@ -57,16 +62,6 @@ def _clean_site(root: Path, source: Path, real: Path | None = None, *, named: bo
     if not root.is_symlink():
         remove_empty_folder(real)
     return len(removed)
-
-
-def _clean_cache(cache: Path) -> int:
-    if not cache.is_dir():
-        return 0
-    number = _clean_site(cache / PREVIEW, cache, cache / PREVIEW)
-    with Folder(cache) as folder:
-        number += sum(folder.remove(name) for name in own_files(folder))
-    remove_empty_folder(cache)
-    return number
 
 
 def _count(root: Path) -> int:

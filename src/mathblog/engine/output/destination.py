@@ -35,16 +35,33 @@ def find_destination(root: Path, source: Path, *, safe: bool = False, named: boo
     """Return the folder that `root` is or leads to: a link is followed once and here (ADR 29), below that folder none is.
 
     A link in the source folder that leads out of it is not followed where it came with the repository, nor with `safe`;
-    then a folder outside must be `named` by the command line.
+    then a folder outside must be `named` by the command line. Unless it is, folders whose files are run or trusted are refused.
 
     Raises:
         BuildStopped: 2 where it must not be followed.
 
     """
     real = Path(os.path.realpath(root))
-    _refuse_link(root, real, source, safe=safe)
-    if not named:
-        _refuse_outside(root, real, source, safe=safe)
+    hint = f"if the site belongs there, say so: `--destination {real}`"
+    if link := find_link_out(root, source):
+        what = f"the destination `{root}` is a link"
+        if safe or is_tracked(link):
+            came = "" if safe else " came with the repository and"
+            message = f"{what} that{came} leads out of the source folder, to `{real}`"
+            raise BuildStopped(message, code=USAGE, hint=hint)
+        if not real.exists():
+            message = f"{what} to `{real}`, which is not there"
+            raise BuildStopped(message, code=USAGE, hint="make that folder, or remove the link")
+    real_source = source.resolve()
+    if named or real.is_relative_to(real_source):
+        return real
+    shared = {real_source, *real_source.parents}
+    steps = [step for step in (real, *real.parents) if step not in shared]
+    kept = next((step for step in steps if step.name.startswith(".") or step.name in _KEPT), None)
+    if safe or kept:
+        where = "outside of the source folder" if safe else f"in `{kept}`, where programs keep their own files"
+        message = f"the destination `{root}` lies {where}"
+        raise BuildStopped(message, code=USAGE, hint=hint)
     return real
 
 
@@ -76,10 +93,10 @@ def open_destination(root: Path, source: Path, real: Path, *, force: bool = Fals
             hint = "name an empty folder, or add `--force`: pages then replace files of the same name, all others stay"
             raise BuildStopped(message, code=USAGE, hint=hint)
         return Destination(root, real, frozenset(), take_over=force)
-    problems = [
-        in_file(_shown(root, source), manifest.problem, code="destination", hint="nothing is done for its sake")
-    ]
-    return Destination(root, real, manifest.files, force, tuple(problems) if manifest.problem else ())
+    file = root / MANIFEST
+    shown = file.relative_to(source).as_posix() if file.is_relative_to(source) else str(file)
+    problem = in_file(shown, manifest.problem, code="destination", hint="nothing is done for its sake")
+    return Destination(root, real, manifest.files, force, (problem,) if manifest.problem else ())
 
 
 def _refuse_dangerous(root: Path, real: Path, source: Path) -> None:
@@ -98,40 +115,3 @@ def _refuse_dangerous(root: Path, real: Path, source: Path) -> None:
     if why:
         message = f"the destination `{root}` {why}"
         raise BuildStopped(message, code=USAGE, hint=_HINT)
-
-
-def _refuse_link(root: Path, real: Path, source: Path, *, safe: bool) -> None:
-    link = find_link_out(root, source)
-    if link is None:
-        return
-    what, hint = f"the destination `{root}` is a link", f"if the site belongs there, say so: `--destination {real}`"
-    if safe or is_tracked(link):
-        came = "" if safe else " came with the repository and"
-        message = f"{what} that{came} leads out of the source folder, to `{real}`"
-        raise BuildStopped(message, code=USAGE, hint=hint)
-    if not real.exists():
-        message = f"{what} to `{real}`, which is not there"
-        raise BuildStopped(message, code=USAGE, hint="make that folder, or remove the link")
-
-
-def _refuse_outside(root: Path, real: Path, source: Path, *, safe: bool) -> None:
-    """Refuse what a configuration may not name: with `safe` all outside of the source, else folders whose files are run or trusted."""
-    real_source = source.resolve()
-    if real.is_relative_to(real_source):
-        return
-    shared = {real_source, *real_source.parents}
-    steps = [step for step in (real, *real.parents) if step not in shared]
-    kept = next((step for step in steps if step.name.startswith(".") or step.name in _KEPT), None)
-    if not (safe or kept):
-        return
-    where = "outside of the source folder" if safe else f"in `{kept}`, where programs keep their own files"
-    message = f"the destination `{root}` lies {where}"
-    raise BuildStopped(message, code=USAGE, hint=f"if the site belongs there, say so: `--destination {real}`")
-
-
-def _shown(root: Path, source: Path) -> str:
-    """The manifest's path in a message: from the source folder on where it lies there."""
-    try:
-        return (root / MANIFEST).relative_to(source).as_posix()
-    except ValueError:
-        return str(root / MANIFEST)

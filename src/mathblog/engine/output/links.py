@@ -30,27 +30,19 @@ def is_tracked(link: Path) -> bool:
     An index that cannot be searched, of a newer version, is taken to hold it.
     """
     for folder in link.parents:
-        index = _index_of(folder / ".git")
-        if index is not None:
-            return _holds_link(index, os.fsencode(link.relative_to(folder).as_posix()))
+        place = folder / ".git"
+        try:
+            if place.is_file():  # in a second work tree and in a submodule
+                with place.open(encoding="utf-8", errors="replace") as file:
+                    pointer = _POINTER.match(file.read(_LONGEST))
+                place = place.parent / pointer[1].strip() if pointer else place
+            index = (place / "index").read_bytes()
+        except OSError:
+            continue
+        if int.from_bytes(index[4:8], "big") > _NEWEST:  # paths are shortened there
+            return True
+        path = re.escape(os.fsencode(link.relative_to(folder).as_posix()))
+        # the entry of a link (gitformat-index): its mode, 12 bytes, SHA-1 or SHA-256, flags, the path
+        entry = rb"\0\0\xa0\0.{12}(?:.{20}|.{32})(?:..|....)" + path + rb"\0"
+        return re.search(entry, index, re.DOTALL) is not None
     return False
-
-
-def _index_of(place: Path) -> bytes | None:
-    """The index of a repository; None where there is none. `.git` is a file in a second work tree and in a submodule."""
-    try:
-        if place.is_file():
-            with place.open(encoding="utf-8", errors="replace") as file:
-                pointer = _POINTER.match(file.read(_LONGEST))
-            place = place.parent / pointer[1].strip() if pointer else place
-        return (place / "index").read_bytes()
-    except OSError:
-        return None
-
-
-def _holds_link(index: bytes, path: bytes) -> bool:
-    """Look for the entry of a link (gitformat-index): its mode, 12 bytes, SHA-1 or SHA-256, flags, the path."""
-    if int.from_bytes(index[4:8], "big") > _NEWEST:  # paths are shortened there
-        return True
-    entry = rb"\0\0\xa0\0.{12}(?:.{20}|.{32})(?:..|....)" + re.escape(path) + rb"\0"
-    return re.search(entry, index, re.DOTALL) is not None

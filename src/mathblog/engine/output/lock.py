@@ -61,10 +61,14 @@ def _acquire(root: Path, end: float) -> tuple[Folder, int]:
                 continue
             raise
         if _try(handle):
-            if _is_ours(handle, folder):
-                os.ftruncate(handle, 0)
-                os.write(handle, str(os.getpid()).encode())
-                return folder, handle
+            # its last holder deletes it: it may no longer be the file in the folder
+            here, there = os.fstat(handle), folder.look(LOCK)
+            if there is not None and os.path.samestat(here, there):
+                if here.st_nlink <= 1:
+                    os.ftruncate(handle, 0)
+                    os.write(handle, str(os.getpid()).encode())
+                    return folder, handle
+                folder.remove(LOCK)  # one with another name (a hard link) is not written to: a new one is made
             stop = None
         else:
             stop = _busy(folder) if time.monotonic() >= end else None
@@ -73,20 +77,6 @@ def _acquire(root: Path, end: float) -> tuple[Folder, int]:
         folder.close()
         if stop:
             raise stop
-
-
-def _is_ours(handle: int, folder: Folder) -> bool:
-    """Whether the locked file is still the one in the folder, for its last holder deletes it, and has no other name.
-
-    One with another name (a hard link) is not written to: it is taken away, and a new one is made.
-    """
-    here, there = os.fstat(handle), folder.look(LOCK)
-    if there is None or not os.path.samestat(here, there):
-        return False
-    if here.st_nlink > 1:
-        folder.remove(LOCK)
-        return False
-    return True
 
 
 def _busy(folder: Folder) -> BuildStopped:

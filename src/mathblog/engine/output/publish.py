@@ -269,7 +269,11 @@ class Publication:
         if file.content is not None:
             return found.st_size == len(file.content) and self._folder.read(file.path) == file.content
         original = self._source / file.source
-        return found.st_size == original.stat().st_size and _same_bytes(self._folder.open(file.path), original)
+        if found.st_size != original.stat().st_size:
+            return False
+        handle = self._folder.open(file.path)
+        with os.fdopen(handle, "rb", buffering=0) as left, original.open("rb", buffering=0) as right:
+            return is_same_data(left.fileno(), right.fileno())
 
 
 @contextmanager
@@ -278,19 +282,9 @@ def _stopping(root: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _stopped(error, root) from error
-
-
-def _same_bytes(handle: int, original: Path) -> bool:
-    with os.fdopen(handle, "rb", buffering=0) as left, original.open("rb", buffering=0) as right:
-        return is_same_data(left.fileno(), right.fileno())
-
-
-def _stopped(error: OSError, root: Path) -> BuildStopped:
-    where = error.filename2 or error.filename or root
-    if error.errno == errno.ENOSPC:
-        hint = "free some, then build again"
-        return BuildStopped(f"no space left on the disk for `{where}`", code=ENVIRONMENT, hint=hint)
-    reason = (error.strerror or str(error)).lower()
-    hint = "make room for it, then build again: what was written is whole"
-    return BuildStopped(f"cannot write `{where}`: {reason}", code=ENVIRONMENT, hint=hint)
+        where = error.filename2 or error.filename or root
+        message = f"cannot write `{where}`: {(error.strerror or str(error)).lower()}"
+        hint = "make room for it, then build again: what was written is whole"
+        if error.errno == errno.ENOSPC:
+            message, hint = f"no space left on the disk for `{where}`", "free some, then build again"
+        raise BuildStopped(message, code=ENVIRONMENT, hint=hint) from error

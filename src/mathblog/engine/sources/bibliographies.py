@@ -46,15 +46,11 @@ def read_bibliographies(
             entry = _read(snapshot, path, entry)
             store.put(key, ["" if snapshot.is_unsure(stamp) else stamp.signature, *entry[1:]])
         found[path] = {
-            name: StoredReference(fingerprint(packed), partial(_unpack, packed)) for name, packed in entry[2].items()
+            name: StoredReference(fingerprint(packed), partial(decode, packed, _REFERENCE))
+            for name, packed in entry[2].items()
         }
         diagnostics += entry[3]
     return found
-
-
-def _unpack(packed: bytes) -> Reference:
-    reference: Reference = decode(packed, _REFERENCE)
-    return reference
 
 
 def _read(snapshot: Snapshot, path: str, known: list[object] | None) -> _Known:

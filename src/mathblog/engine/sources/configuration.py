@@ -167,9 +167,12 @@ def read_config_files(request: BuildRequest) -> ConfigFiles:
 
 
 def _config_paths(request: BuildRequest) -> list[Path]:
-    """The files of `--config`, else the one of the source folder, if there is one."""
+    """The files of `--config`, else the one of the source folder, if there is one.
+
+    A name is one from the current folder on, as in Jekyll (`Configuration#config_files`), else from the source folder on.
+    """
     root = request.source
-    given = [_find(name, root) for name in request.config_files]
+    given = [Path(name) if os.path.isfile(name) else root / name for name in request.config_files]  # noqa: PTH113 - no error, whatever the name is
     return given or [root / name for name in _NAMES if os.path.isfile(root / name)][:1]  # noqa: PTH113
 
 
@@ -203,9 +206,3 @@ def _holds_content(root: Path) -> bool:
             return False
         folders[:] = [name for name in folders if accepts(name, folder, options, directory=True)]
     return False
-
-
-def _find(name: str, root: Path) -> Path:
-    """A file named by `--config`: from the current folder as in Jekyll (`Configuration#config_files`), else from `root`."""
-    here = Path(name)
-    return here if os.path.isfile(here) else root / name  # noqa: PTH113 - no error, whatever the name is

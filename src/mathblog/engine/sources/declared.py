@@ -15,10 +15,17 @@ _SECTIONS = ("kramdown", "mathjax", "katex")  # of `_config.yml` that say someth
 def adopt(config: Config, sources: Sources, store: Store, toolchain: str) -> tuple[Config, tuple[Diagnostic, ...]]:
     """The configuration, completed by what the site's layouts, scripts and settings declare, and what could not be read.
 
-    Macros of files of TeX win over those. A site without layouts and includes that names no script and has none of these
+    Macros of files of TeX (`macros.tex` among the data, `_macros.tex` beside the posts) win over those. A site without layouts and includes that names no script and has none of these
     settings declares nothing.
     """
-    config, problems = _adopt_macros(_as_jekyll_shows(config, sources), sources)
+    config = _as_jekyll_shows(config, sources)
+    problems: tuple[Diagnostic, ...] = ()
+    paths = (f"{config.reading.data_dir}/macros.tex", "_macros.tex")
+    if present := [path for path in paths if path in sources.snapshot.files]:
+        from mathblog.pipeline.declared import adopt_preambles
+
+        texts = [text for path in present if (text := read_text(sources.snapshot, path)) is not None]
+        config, problems = adopt_preambles(config, texts)
     has_settings = not config.raw.keys().isdisjoint(_SECTIONS) or ".js" in repr(config.raw)
     if not (sources.layouts or sources.includes or has_settings):
         return config, problems
@@ -50,15 +57,3 @@ def _as_jekyll_shows(config: Config, sources: Sources) -> Config:
     if statements is None or statements.everywhere:
         return config
     return replace(config, markdown=replace(config.markdown, statements=None))
-
-
-def _adopt_macros(config: Config, sources: Sources) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """The same for `macros.tex` among the data, and `_macros.tex` beside the posts."""
-    paths = [
-        path for path in (f"{config.reading.data_dir}/macros.tex", "_macros.tex") if path in sources.snapshot.files
-    ]
-    if not paths:
-        return config, ()
-    from mathblog.pipeline.declared import adopt_preambles
-
-    return adopt_preambles(config, [text for path in paths if (text := read_text(sources.snapshot, path)) is not None])

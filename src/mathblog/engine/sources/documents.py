@@ -121,7 +121,10 @@ class DocumentReader:
         if decoded.source is None:
             problems = decoded.diagnostics
             if place.kind in (Kind.POST, Kind.DRAFT):  # which Jekyll leaves out (`PostReader#processable?`)
-                problems = report_unreadable(place, self.options) or tuple(map(_left_out, problems))
+                problems = report_unreadable(place, self.options) or tuple(
+                    replace(it, severity=Severity.WARNING, message=f"{it.message}: the post is left out")
+                    for it in problems
+                )
             return SourceFile(place, digest, diagnostics=problems)
         reader = Reader(self.options, _EPOCH, self._words if self.markdown else None)
         result = read_document(reader, decoded.source, place, _modified(stamp))
@@ -145,10 +148,6 @@ class DocumentReader:
         from mathblog.markdown.words import words_of
 
         return words_of(text, self.markdown or MarkdownOptions(), self.extensions)
-
-
-def _left_out(problem: Diagnostic) -> Diagnostic:
-    return replace(problem, severity=Severity.WARNING, message=f"{problem.message}: the post is left out")
 
 
 def reader(

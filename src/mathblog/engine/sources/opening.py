@@ -37,32 +37,24 @@ def read_plain(root: str, path: str) -> bytes:
 
 def open_plain(root: str, path: str) -> int:
     """A handle of the file; raises as `read_plain`."""
-    handle = _open_by_steps(root, path) if _HAS_HANDLES else _open_at_once(root, path)
+    if _HAS_HANDLES:  # each folder is opened from the handle of the one above, so that none can be exchanged meanwhile
+        *folders, name = path.split("/")
+        at = os.open(root, _ENTER & ~_NO_LINK)
+        try:
+            for folder in folders:
+                inner = os.open(folder, _ENTER, dir_fd=at)
+                os.close(at)
+                at = inner
+            handle = os.open(name, _READ, dir_fd=at)
+        finally:
+            os.close(at)
+    else:  # on Windows by the whole path, which may hold no link
+        whole = os.path.join(root, path)  # noqa: PTH118 - strings throughout
+        handle = os.open(whole, _READ)
+        if os.path.normcase(os.path.realpath(whole)) != os.path.normcase(os.path.normpath(whole)):
+            os.close(handle)
+            raise OSError(errno.ELOOP, "a link stands in its place", path)
     if stat.S_ISREG(os.fstat(handle).st_mode):
         return handle
     os.close(handle)
     raise OSError(errno.ENXIO, "this is no plain file", path)
-
-
-def _open_by_steps(root: str, path: str) -> int:
-    """Each folder is opened from the handle of the one above, so that none can be exchanged meanwhile."""
-    *folders, name = path.split("/")
-    at = os.open(root, _ENTER & ~_NO_LINK)
-    try:
-        for folder in folders:
-            inner = os.open(folder, _ENTER, dir_fd=at)
-            os.close(at)
-            at = inner
-        return os.open(name, _READ, dir_fd=at)
-    finally:
-        os.close(at)
-
-
-def _open_at_once(root: str, path: str) -> int:
-    """Where there are no handles of folders (Windows): by the whole path, which may hold no link."""
-    whole = os.path.join(root, path)  # noqa: PTH118 - strings throughout
-    handle = os.open(whole, _READ)
-    if os.path.normcase(os.path.realpath(whole)) == os.path.normcase(os.path.normpath(whole)):
-        return handle
-    os.close(handle)
-    raise OSError(errno.ELOOP, "a link stands in its place", path)

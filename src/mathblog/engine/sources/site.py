@@ -1,10 +1,10 @@
 """The source folder -> metadata of every document, includes, data, static files: read once, by content."""
 
 import posixpath
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic
@@ -15,7 +15,7 @@ from mathblog.engine.sources.documents import DocumentReader, SourceFile
 from mathblog.engine.sources.gems.overlay import lay_below
 from mathblog.engine.sources.snapshot import Snapshot, SourceChangedError, take_snapshot
 from mathblog.model.citations.reference import StoredReference
-from mathblog.model.document import Document, Meta
+from mathblog.model.document import Document
 from mathblog.model.gem import LENT
 from mathblog.model.layout import Layout
 from mathblog.model.limits import limits_for
@@ -24,9 +24,6 @@ from mathblog.model.static import StaticFile
 from mathblog.model.values import Data
 from mathblog.reading.addresses import describe_static, find_static_path
 from mathblog.reading.naming import Kind, Place, classify, page_place, report_undated, supporting_place, walks_into
-
-if TYPE_CHECKING:
-    from mathblog.extend.extensions import Extensions
 
 _DOCUMENTS = (Kind.POST, Kind.DRAFT, Kind.MEMBER, Kind.PAGE)
 
@@ -63,20 +60,18 @@ class Classifier:
         """The places of the paths that are the site's, in order; what a theme has `lent` is, whatever the site leaves out."""
         if options != self._options:
             self._options, self._places = options, {}
-        known = self._places
-        found = (
-            (page_place(path),)
-            if path in lent and not path.startswith(LENT)
-            else known.get(path) or known.setdefault(path, _places_of(path, options))
-            for path in paths
-        )
-        return [place for places in found for place in places if place.kind is not Kind.IGNORED]
-
-
-def _places_of(path: str, options: ReadingOptions) -> tuple[Place, ...]:
-    place = classify(path, options)
-    also = supporting_place(path, options) if place.kind is Kind.PAGE else None
-    return (place,) if also is None else (place, also)
+        found: list[Place] = []
+        for path in paths:
+            if path in lent and not path.startswith(LENT):
+                found.append(page_place(path))
+                continue
+            places = self._places.get(path)
+            if places is None:
+                place = classify(path, options)
+                also = supporting_place(path, options) if place.kind is Kind.PAGE else None
+                places = self._places[path] = (place,) if also is None else (place, also)
+            found += places
+        return [place for place in found if place.kind is not Kind.IGNORED]
 
 
 def take_site_snapshot(
@@ -88,7 +83,13 @@ def take_site_snapshot(
         return not is_folder or (path not in ignored and walks_into(path, options))
 
     snapshot = take_snapshot(root, wanted, ignored)
-    told = (problem for problem in snapshot.diagnostics if problem.code != "link" or _concerns(problem.path, options))
+    told: list[Diagnostic] = []
+    for problem in snapshot.diagnostics:
+        path = problem.path
+        hidden = path.rpartition("/")[2].startswith((".", "#", "~"))  # as an editor's `.#lock`, which leads nowhere
+        ours = classify(path, options).kind is not Kind.IGNORED or (not hidden and walks_into(path, options))
+        if ours or problem.code != "link":
+            told.append(problem)
     snapshot = replace(snapshot, diagnostics=tuple(told))
     return snapshot if theme is None else lay_below(snapshot, theme, options)
 
@@ -104,12 +105,6 @@ def limit_liquid(config: Config, snapshot: Snapshot) -> Config:
     data = options.data_dir.strip("/") + "/"
     held = sum(stamp.size for path, stamp in snapshot.files.items() if path.endswith(endings) or path.startswith(data))
     return replace(config, liquid=replace(config.liquid, limits=limits_for(held)))
-
-
-def _concerns(path: str, options: ReadingOptions) -> bool:
-    """Whether a file or folder of this name would be the site's: an editor's `.#lock` that leads nowhere is not."""
-    hidden = path.rpartition("/")[2].startswith((".", "#", "~"))
-    return classify(path, options).kind is not Kind.IGNORED or (not hidden and walks_into(path, options))
 
 
 def read_sources(documents: DocumentReader, classifier: Classifier) -> Sources:
@@ -192,7 +187,12 @@ def _read_part(
             name = place.path.removeprefix(options.includes_dir.strip("/") + "/")
             includes.setdefault(name, SourceText(place.path, ""))
     ruby = _read_texts(snapshot, [place.path for place in places if place.kind is Kind.PLUGIN], "", diagnostics)
-    diagnostics += _report_ruby(ruby.values(), documents.extensions)
+    if ruby:
+        from mathblog.liquid.syntax.names import words_of
+        from mathblog.reading.ruby import report_ruby
+
+        filters, tags = documents.extensions.filters, words_of(documents.extensions).known
+        diagnostics += [problem for source in ruby.values() if (problem := report_ruby(source, tags, filters))]
     data = _read_data(snapshot, [place.path for place in places if place.kind is Kind.DATA], options, diagnostics)
     return SupportFiles(includes, layouts, data)
 
@@ -234,21 +234,11 @@ def _apply_plugins(
     files = [path for path, file in read.items() if file.is_static]
     names = {name.rpartition(".")[0] for name in layouts}
     decided = apply_plugins(candidates, files, names, options)
-    return {path: _replace_meta(file, decided[path]) if path in decided else file for path, file in read.items()}
-
-
-def _replace_meta(file: SourceFile, meta: Meta | None) -> SourceFile:
-    return replace(file, meta=meta, meta_digest=fingerprint(meta) if meta else "", is_static=file.is_static or not meta)
-
-
-def _report_ruby(sources: Collection[SourceText], extensions: "Extensions") -> list[Diagnostic]:
-    if not sources:
-        return []
-    from mathblog.liquid.syntax.names import words_of
-    from mathblog.reading.ruby import report_ruby
-
-    tags = words_of(extensions).known
-    return [problem for source in sources if (problem := report_ruby(source, tags, extensions.filters))]
+    after = dict(read)
+    for path, meta in decided.items():
+        digest, is_static = fingerprint(meta) if meta else "", read[path].is_static or not meta
+        after[path] = replace(read[path], meta=meta, meta_digest=digest, is_static=is_static)
+    return after
 
 
 def _read_texts(

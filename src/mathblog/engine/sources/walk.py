@@ -84,12 +84,15 @@ class Walk:
         self, path: str, entry: "os.DirEntry[str]", above: tuple[str, ...]
     ) -> tuple[str, os.stat_result | None] | None:
         """Where an entry is, and for a file what the system says of it; None for what is left out."""
-        if not _is_text(entry.name):
+        if not is_text(entry.name):
             shown = os.fsencode(path).decode(errors="replace")
             message = "the name of this file is not UTF-8"
             self.diagnostics.append(in_file(shown, message, code=Stop.FILE_NAME, hint="rename it"))
             return None
-        is_folder = _is_folder(entry)
+        try:
+            is_folder = entry.is_dir()
+        except OSError:  # a link to itself
+            is_folder = False
         if not self.wanted(path, is_folder):
             return None
         target, problem = entry.path, ""
@@ -165,17 +168,10 @@ def _stopped(path: str, error: OSError) -> Exception:
     return BuildStopped(f"cannot read `{path}`: {reason}", code=ENVIRONMENT)
 
 
-def _is_text(name: str) -> bool:
+def is_text(name: str) -> bool:
     """Whether a name could be decoded: Python stands surrogates for the bytes that could not."""
     try:
         name.encode()
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _is_folder(entry: "os.DirEntry[str]") -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:  # a link to itself
-        return False

@@ -73,24 +73,20 @@ def folder_of_archive(wanted: ArchiveWanted, hosts: Hosts) -> Path:
 def cache_folder(host: str, *parts: str) -> Path:
     """Where themes from a host are kept: what one host sent is never taken for another's.
 
+    The folder of all themes is the one that is asked for, else where this system keeps caches.
+
     Raises:
         FetchError: where the user has no home.
 
     """
-    name = re.sub(r"[^a-z0-9.-]", "-", urlsplit(host).netloc.lower())
-    return _root().joinpath(f"{name}-{fingerprint(host)[:8]}", *parts)
-
-
-def _root() -> Path:
-    """The folder of all themes: the one that is asked for, else where this system keeps caches."""
-    named = os.environ.get(FOLDER)
-    if named:
-        return Path(named).absolute()
     try:
-        return user_cache_folder() / "themes"
+        named = os.environ.get(FOLDER)
+        root = Path(named).absolute() if named else user_cache_folder() / "themes"
     except RuntimeError as error:
         message = f"there is no folder to keep it in: set `{FOLDER}`"
         raise FetchError(message) from error
+    name = re.sub(r"[^a-z0-9.-]", "-", urlsplit(host).netloc.lower())
+    return root.joinpath(f"{name}-{fingerprint(host)[:8]}", *parts)
 
 
 def list_stored(folder: Path) -> Iterator[Stored]:
@@ -98,21 +94,16 @@ def list_stored(folder: Path) -> Iterator[Stored]:
     records = [(record.stat().st_mtime_ns, record) for record in folder.glob(f"*/{_RECORD}")]
     for _, record in sorted(records, reverse=True):
         try:
-            stored = _read(record)
+            found = json.loads(record.read_text(encoding="utf-8"))
+            if found.pop("format") != _FORMAT:  # written by another mathblog
+                continue
+            theme = found.pop("theme")
+            theme["dependencies"] = tuple((name, requirement) for name, requirement in theme["dependencies"])
+            stored = Stored(record.parent / _FILES, GemTheme(**theme), **found)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OSError):  # as good as not there
             continue
         if stored.root.is_dir() and _STORED([stored]):
             yield stored
-
-
-def _read(record: Path) -> Stored:
-    found = json.loads(record.read_text(encoding="utf-8"))
-    if found.pop("format") != _FORMAT:
-        message = "written by another mathblog"
-        raise ValueError(message)
-    theme = found.pop("theme")
-    theme["dependencies"] = tuple((name, requirement) for name, requirement in theme["dependencies"])
-    return Stored(record.parent / _FILES, GemTheme(**theme), **found)
 
 
 def store(folder: Path, name: Callable[[Stored], str], fill: Callable[[Path], Stored]) -> Stored:

@@ -39,7 +39,7 @@ def _download(url: str, most: int, silence: float, end: float) -> bytes:
     host = urlsplit(url).netloc
     request = urllib.request.Request(url, headers={"User-Agent": f"mathblog/{__version__}"})  # noqa: S310 - checked
     try:
-        with _opener().open(request, timeout=silence) as answer:
+        with web_opener(_Redirects()).open(request, timeout=silence) as answer:
             found = bytearray()
             while chunk := answer.read1(_CHUNK):
                 found += chunk
@@ -58,9 +58,7 @@ def _download(url: str, most: int, silence: float, end: float) -> bytes:
         kind = NotThereError if error.code == _NOT_FOUND else FetchError
         message = f"`{host}` answers {error.code} to `{urlsplit(url).path}`"
         raise kind(message) from error
-    except TimeoutError as error:
-        message = f"`{host}` is too slow"
-        raise FetchError(message) from error
+
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise FetchError(_reason(host, error)) from error
 
@@ -99,7 +97,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _opener() -> urllib.request.OpenerDirector:
+def web_opener(redirects: urllib.request.HTTPRedirectHandler) -> urllib.request.OpenerDirector:
     """Return an opener of addresses: HTTP and HTTPS only, without the library's handlers of `file:`, `ftp:` and `data:`."""
     opener = urllib.request.OpenerDirector()
     for handler in (
@@ -107,7 +105,7 @@ def _opener() -> urllib.request.OpenerDirector:
         urllib.request.HTTPHandler(),
         urllib.request.HTTPSHandler(context=ssl.create_default_context()),
         urllib.request.HTTPDefaultErrorHandler(),
-        _Redirects(),
+        redirects,
         urllib.request.HTTPErrorProcessor(),
     ):
         opener.add_handler(handler)

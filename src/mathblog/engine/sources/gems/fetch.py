@@ -28,9 +28,21 @@ def fetch(wanted: GemWanted | ArchiveWanted, hosts: Hosts, tell: Callable[[str],
         BuildStopped: 2 where it is not the one that a lock names.
 
     """
-    if isinstance(wanted, ArchiveWanted):
-        return _fetch_archive(wanted, hosts, tell)
-    return _fetch_gem(wanted, hosts, tell)
+    if isinstance(wanted, GemWanted):
+        return _fetch_gem(wanted, hosts, tell)
+    tell(f"fetching the theme `{wanted.title}` from {urlsplit(hosts.archives).netloc}")
+    path = f"{wanted.owner}/{wanted.repository}/tar.gz/{quote(wanted.commit or wanted.ref)}"
+    data = download(f"{hosts.archives}/{path}", _MOST_OF_THEME)
+
+    def fill(folder: Path) -> Stored:
+        found = unpack_archive(data, folder)
+        _check_lock(wanted, found.digest)
+        theme = read_gemspec(found.specification, wanted.name)
+        version = theme.version or (found.commit or wanted.ref)[:12]
+        theme = replace(theme, version=version.replace("/", "-"), digest=found.digest)
+        return Stored(folder, theme, wanted.ref, found.commit or wanted.commit, found.left_out)
+
+    return store(folder_of_archive(wanted, hosts), lambda stored: stored.theme.digest[:16], fill)
 
 
 def _fetch_gem(wanted: GemWanted, hosts: Hosts, tell: Callable[[str], None]) -> Stored:
@@ -73,22 +85,6 @@ def _ask_index(wanted: GemWanted, hosts: Hosts) -> dict[str, str]:
         message = f"`{urlsplit(hosts.gems).netloc}` does not answer with a list of versions"
         raise FetchError(message)
     return versions
-
-
-def _fetch_archive(wanted: ArchiveWanted, hosts: Hosts, tell: Callable[[str], None]) -> Stored:
-    tell(f"fetching the theme `{wanted.title}` from {urlsplit(hosts.archives).netloc}")
-    path = f"{wanted.owner}/{wanted.repository}/tar.gz/{quote(wanted.commit or wanted.ref)}"
-    data = download(f"{hosts.archives}/{path}", _MOST_OF_THEME)
-
-    def fill(folder: Path) -> Stored:
-        found = unpack_archive(data, folder)
-        _check_lock(wanted, found.digest)
-        theme = read_gemspec(found.specification, wanted.name)
-        version = theme.version or (found.commit or wanted.ref)[:12]
-        theme = replace(theme, version=version.replace("/", "-"), digest=found.digest)
-        return Stored(folder, theme, wanted.ref, found.commit or wanted.commit, found.left_out)
-
-    return store(folder_of_archive(wanted, hosts), lambda stored: stored.theme.digest[:16], fill)
 
 
 def _check_lock(wanted: GemWanted | ArchiveWanted, digest: str) -> None:

@@ -116,7 +116,12 @@ def find_wanted(config: Config, source: Path, *, heed_lock: bool = True) -> GemW
         BuildStopped: 2 where our lock is not ours.
 
     """
-    own = _read_own_lock(source) if heed_lock else None
+    text = read_text(source / LOCK) if heed_lock else ""
+    try:
+        own = read_lock(text) if text else None
+    except ValueError as error:
+        message = f"`{LOCK}` cannot be used: {error}"
+        raise BuildStopped(message, code=USAGE, hint="take the file away, then `mathblog theme fetch`") from error
     if config.theme.remote:
         return want_repository(config.theme.remote, own) or "it has to be written `owner/name` or `owner/name@ref`"
     name = config.theme.name.strip().lower()
@@ -185,17 +190,6 @@ def note_lock(wanted: GemWanted | ArchiveWanted, stored: Stored, source: Path) -
         hint = "without it another version of the theme may be taken another time"
         return [in_file(LOCK, message, code="theme", hint=hint)]
     return []
-
-
-def _read_own_lock(source: Path) -> Locked | None:
-    text = read_text(source / LOCK)
-    if not text:
-        return None
-    try:
-        return read_lock(text)
-    except ValueError as error:
-        message = f"`{LOCK}` cannot be used: {error}"
-        raise BuildStopped(message, code=USAGE, hint="take the file away, then `mathblog theme fetch`") from error
 
 
 def _report_links(stored: Stored) -> list[Diagnostic]:

@@ -16,6 +16,7 @@ from typing import IO
 from mathblog.core.dataclass import dataclass
 from mathblog.core.patterns import lazy_pattern
 from mathblog.engine.sources.gems.hosts import FetchError
+from mathblog.engine.sources.walk import is_text
 from mathblog.model.gem import CONFIG, FOLDERS
 
 _MOST_FILES = 20_000
@@ -126,7 +127,7 @@ def _write_files(tar: tarfile.TarFile, folder: Path, *, inside: bool) -> Unpacke
             continue
         path = "/".join(parts)
         is_ours = parts[0] in FOLDERS or path == CONFIG
-        if not member.isreg() or member.sparse is not None or not _is_text(path):
+        if not member.isreg() or member.sparse is not None or not is_text(path):
             left_out += is_ours
             continue
         content = _read(tar, member)
@@ -176,14 +177,6 @@ def _parts(name: str) -> list[str]:
         message = f"the archive holds a file with a very long name, `{name[:60]}…`"
         raise FetchError(message)
     return parts
-
-
-def _is_text(path: str) -> bool:
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _read(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
