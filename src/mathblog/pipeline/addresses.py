@@ -1,6 +1,6 @@
 """Who writes which file: one maker for each, the site's own pages before those that mathblog generates."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -74,44 +74,39 @@ def plan_output(
         path: max(sources, key=lambda source: ranks.get(source, ranks[""])) if len(sources) > 1 else sources[0]
         for path, sources in makers.items()
     }
-    problems = [
-        _overwritten(path, source, winner[path])
-        for path, sources in makers.items()
-        for source in sources
-        if source != winner[path]
-    ]
-    problems += _in_the_way(winner)
+    problems: list[Diagnostic] = []
+    for path, sources in makers.items():
+        message = f"`/{path}` is also the address of `{winner[path]}`, which is published there: this file is not"
+        losers = (source for source in sources if source != winner[path])
+        problems += [in_file(source, message, code="url", hint=_ANOTHER) for source in losers]
+    taken, clashing = set(makers), set[str]()
+    for path, maker in winner.items():
+        for folder in _folders(path):
+            taken.add(folder)
+            if folder in makers:
+                clashing |= {path, folder}
+                message = f"`/{path}` needs a folder where `{winner[folder]}` makes the file `/{folder}`"
+                problems.append(in_file(maker, message, code=Stop.FILE_AND_FOLDER, hint=_ANOTHER))
     problems += _alike(winner)
-    problems += _reserved(files)
-    taken = set(makers) | {folder for path in makers for folder in _folders(path)}
-    clashing = {name for path in makers for folder in _folders(path) if folder in makers for name in (path, folder)}
+    for path, source in files.items():  # documents are asked when they are read
+        if name := reserved_name(path):
+            message = f"Windows cannot store a file named `{name}`: the site cannot be built or copied there"
+            problems.append(in_file(source, message, code="url", hint="rename it"))
     pages = [spec for spec in own if winner[spec.output_path] == spec.source and spec.output_path not in clashing]
     kept = {path: source for path, source in files.items() if winner[path] == source and path not in clashing}
     places = {spec.output_path for spec in pages}
-    free = [spec for spec in generated if spec.output_path in places or _is_free(spec.output_path, taken, makers)]
+    free = [
+        spec
+        for spec in generated
+        if spec.output_path in places
+        or (spec.output_path not in taken and makers.keys().isdisjoint(_folders(spec.output_path)))
+    ]
     return OutputPlan(merge_generated(pages, free), kept, tuple(problems))
-
-
-def _is_free(path: str, taken: Collection[str], makers: Collection[str]) -> bool:
-    return path not in taken and not any(folder in makers for folder in _folders(path))
 
 
 def _folders(path: str) -> list[str]:
     parts = path.split("/")
     return ["/".join(parts[:depth]) for depth in range(1, len(parts))]
-
-
-def _overwritten(path: str, source: str, winner: str) -> Diagnostic:
-    message = f"`/{path}` is also the address of `{winner}`, which is published there: this file is not"
-    return in_file(source, message, code="url", hint="give one of them another `permalink:`")
-
-
-def _reserved(files: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Static files that Windows cannot store; documents are asked when they are read."""
-    for path, source in files.items():
-        if name := reserved_name(path):
-            message = f"Windows cannot store a file named `{name}`: the site cannot be built or copied there"
-            yield in_file(source, message, code="url", hint="rename it")
 
 
 def _alike(makers: Mapping[str, str]) -> Iterator[Diagnostic]:
@@ -139,18 +134,3 @@ def _alike(makers: Mapping[str, str]) -> Iterator[Diagnostic]:
 def _folded(path: str) -> str:
     folded = path.casefold() if path.isascii() else normalize("NFC", normalize("NFC", path).casefold())
     return "/".join(part.rstrip(". ") for part in folded.split("/"))
-
-
-def _in_the_way(makers: Mapping[str, str]) -> list[Diagnostic]:
-    """A file where another page needs a folder: `/a` and `/a/b`."""
-    return [
-        in_file(
-            makers[path],
-            f"`/{path}` needs a folder where `{makers[folder]}` makes the file `/{folder}`",
-            code=Stop.FILE_AND_FOLDER,
-            hint="give one of them another `permalink:`",
-        )
-        for path in makers
-        for folder in _folders(path)
-        if folder in makers
-    ]

@@ -56,7 +56,11 @@ def adopt_declared(
     files = tools.files(names) if names else ()
     scripts = find_scripts(templates, files, config.raw)
     results = list(tools.run(scripts)) if scripts else []
-    configurations = [it for script, known in zip(scripts, results, strict=True) for it in _declared_by(script, known)]
+    configurations: list[Configuration] = []
+    for script, known in zip(scripts, results, strict=True):
+        literals = read_literals(script.text) if known.problem else ()  # of one that failed
+        configurations += [Configuration(MATHJAX, value) for value in literals]
+        configurations += () if known.problem else known.configurations
     found = read_declared(
         {name: layout.source.text for name, layout in layouts.items()},
         {name: source.text for name, source in includes.items()},
@@ -64,13 +68,6 @@ def adopt_declared(
         config.raw,
     )
     return Adopted(_complete(config, found), tuple(_report(scripts, results)))
-
-
-def _declared_by(script: Script, results: ScriptResult) -> Sequence[Configuration]:
-    """Return the configurations of a script; of one that failed, those that stand in it as literals."""
-    if not results.problem:
-        return results.configurations
-    return [Configuration(MATHJAX, value) for value in read_literals(script.text)]
 
 
 def _complete(config: Config, found: Declared) -> Config:

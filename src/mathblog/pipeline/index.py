@@ -12,7 +12,7 @@ from mathblog.core.source import SourceText
 from mathblog.model.citations.reference import StoredReference
 from mathblog.model.document import PAGES, POSTS, Meta
 from mathblog.model.facts import kinds
-from mathblog.model.facts.kind import Deferred, FactKey
+from mathblog.model.facts.kind import Deferred
 from mathblog.model.facts.view import SiteFacts
 from mathblog.model.layout import Layout
 from mathblog.model.options import Config
@@ -88,7 +88,12 @@ def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config
         **kinds.FILE.facts({path: Deferred(read) for path, read in inputs.texts.items()}),
         **kinds.ABSENT_THEME.fact(inputs.absent_theme),
         **kinds.BIBLIOGRAPHIES.fact(tuple(sorted(inputs.bibliographies))),
-        **_references(inputs.bibliographies),
+        **kinds.REFERENCE_KEYS.facts({path: tuple(found) for path, found in inputs.bibliographies.items()}),
+        **{
+            kinds.REFERENCE.key(path, key): Deferred(stored.load)
+            for path, references in inputs.bibliographies.items()
+            for key, stored in references.items()
+        },
         **kinds.RUBY.fact(counts_on_ruby(config, inputs.texts)),
     }
     known = {kinds.DOCUMENT.key(meta.path): digests[meta.path] for meta in documents}
@@ -121,28 +126,15 @@ class Names:
         if self._paths is None:
             self._paths = {}
             for meta in self.documents:
-                for known in dict.fromkeys(_names_of(meta)):
+                stem = meta.path.removesuffix(meta.ext)
+                names = [meta.path, meta.url, stem, stem.lstrip("_")]
+                if meta.collection == POSTS:
+                    names.append(stem.rpartition("/")[2])
+                    if dated := _DATED.match(names[-1]):
+                        names.append(names[-1][dated.end() :])
+                for known in dict.fromkeys(names):
                     self._paths[known] = (*self._paths.get(known, ()), meta.path)
         return self._paths.get(name)
-
-
-def _names_of(meta: Meta) -> Iterable[str]:
-    stem = meta.path.removesuffix(meta.ext)
-    yield from (meta.path, meta.url, stem, stem.lstrip("_"))
-    if meta.collection == POSTS:
-        name = stem.rpartition("/")[2]
-        yield name
-        if dated := _DATED.match(name):
-            yield name[dated.end() :]
-
-
-def _references(bibliographies: Mapping[str, Mapping[str, StoredReference]]) -> dict[FactKey, object]:
-    """The entries of all files, each a fact of its own, and the keys of each file in their order."""
-    facts: dict[FactKey, object] = {}
-    for path, references in bibliographies.items():
-        facts[kinds.REFERENCE_KEYS.key(path)] = tuple(references)
-        facts.update((kinds.REFERENCE.key(path, key), Deferred(stored.load)) for key, stored in references.items())
-    return facts
 
 
 def _name(meta: Meta) -> tuple[str, str]:

@@ -1,17 +1,16 @@
 """The formulas that layouts bring into a page (titles, excerpts, texts of their own), and KaTeX's style sheet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic, at, in_file
-from mathblog.core.source import SourceText, Span
+from mathblog.core.source import Span
 from mathblog.math.collect import Piece, collect_formulas
 from mathblog.math.renderer import render_unique
 from mathblog.model.body import Body, to_html
 from mathblog.model.facts import kinds
 from mathblog.model.facts.page import PageContext
-from mathblog.model.facts.view import FactView
 from mathblog.model.formula import FormulaError
 from mathblog.model.output import PageSpec
 from mathblog.model.shown import Shown, unmark
@@ -41,28 +40,26 @@ def render_around(
     formulas are looked for in the whole page, and are what they were in the content. `shown` knows those of the content
     and of other documents. The number at the end is that of known formulas that are still TeX in the page's text.
     """
-    place = _find_content(html, source)
+    place = html.find(source) if source else -1  # where the content stands, as layouts saw it, in one piece
+    if "$" in source or "\\" in source:  # else there is nothing in it to render
+        from mathblog.markdown.maths.html_maths import is_text_at
+
+        while place >= 0 and not is_text_at(html, place):
+            place = html.find(source, place + 1)
     around = (html,) if place < 0 else (html[:place], html[place + len(source) :])
     parts = [_render(text, shown, compiler) for text in around]
     lost = sum(part.lost for part in parts)
     return to_html(content).join(part.html for part in parts), tuple(chain(*(part.refused for part in parts))), lost
 
 
-def _find_content(html: str, source: str) -> int:
-    """Where the content stands in the text of a page, as layouts saw it; -1 where it does not, in one piece."""
-    place = html.find(source) if source else -1
-    if "$" in source or "\\" in source:  # else there is nothing in it to render
-        from mathblog.markdown.maths.html_maths import is_text_at
-
-        while place >= 0 and not is_text_at(html, place):
-            place = html.find(source, place + 1)
-    return place
-
-
 def report_refused(refused: Refused, page: PageContext) -> Diagnostic:
     """At its place in a layout or an include of the page, and so the same for all pages; else about the page."""
     tex, error = refused
-    for source in _sources_around(page.view):
+    view = page.view
+    reads = sorted(view.reads)
+    includes = [view.get(kinds.INCLUDE, key[1]) for key in reads if key[0] == kinds.INCLUDE.name]
+    layouts = [view.get(kinds.LAYOUT, key[1]) for key in reads if key[0] == kinds.LAYOUT.name]
+    for source in (*filter(None, includes), *(layout.source for layout in layouts if layout)):
         start = source.text.find(tex)
         if start >= 0:
             first = start + max(0, error.position)
@@ -70,14 +67,6 @@ def report_refused(refused: Refused, page: PageContext) -> Diagnostic:
             return at(source, span, error.message, code=error.code, hint=error.hint)
     message = f"{error.message}, in the formula `{tex}` that the layout shows on this page"
     return in_file(page.spec.source or page.spec.output_path, message, code=error.code, hint=error.hint)
-
-
-def _sources_around(view: FactView) -> Iterator[SourceText]:
-    """The includes and layouts that were read for a page."""
-    names = sorted(key[1] for key in view.reads if key[0] == kinds.INCLUDE.name)
-    yield from (source for name in names if (source := view.get(kinds.INCLUDE, name)))
-    names = sorted(key[1] for key in view.reads if key[0] == kinds.LAYOUT.name)
-    yield from (layout.source for name in names if (layout := view.get(kinds.LAYOUT, name)))
 
 
 def report_lost(count: int, spec: PageSpec) -> Diagnostic:

@@ -8,7 +8,6 @@ from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
 from mathblog.model.facts import kinds
-from mathblog.model.facts.view import FactView
 from mathblog.pipeline.checks.checked_text import CheckedText
 from mathblog.text.regions import regions
 
@@ -46,14 +45,12 @@ def dead_addresses(subject: CheckedText) -> Iterator[Diagnostic]:
             region = next(code, None)
         address = found[1]
         inside = region is not None and region.start <= found.start()
-        if inside or not _is_of_the_site(address, subject.view):
+        if inside:
+            continue
+        path = unquote(re.split(r"[?#]", address, maxsplit=1)[0]).lstrip("/")
+        names = (path, f"{path}.html", f"{path}/index.html") if path and path[-1] != "/" else (f"{path}index.html",)
+        if not any(subject.view.get(kinds.PUBLISHED, name) or subject.view.get(kinds.PAGE, name) for name in names):
             continue
         place = subject.segments.source_span(Span(*found.span(1)))
         message = f"`{address}` lacks the base path `{baseurl}`: online it leads nowhere"
         yield at(subject.document.source, place, message, code="url", hint=f"write `{{{{ site.baseurl }}}}{address}`")
-
-
-def _is_of_the_site(address: str, view: FactView) -> bool:
-    path = unquote(re.split(r"[?#]", address, maxsplit=1)[0]).lstrip("/")
-    names = [path + "index.html"] if path.endswith("/") or not path else [path, f"{path}.html", f"{path}/index.html"]
-    return any(view.get(kinds.PUBLISHED, name) or view.get(kinds.PAGE, name) for name in names)

@@ -11,7 +11,6 @@ from mathblog.math.lints.reading import Lint, LintFinding
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.document import Document
 from mathblog.model.formula import Formula, FormulaError
-from mathblog.model.options import CheckOptions
 from mathblog.pipeline.checks.silence import rules_of
 from mathblog.pipeline.compiling.options import CompileOptions
 
@@ -20,9 +19,11 @@ def lint_documents(
     documents: Sequence[tuple[Document, Sequence[Formula]]], renderer: MathRenderer, options: CompileOptions
 ) -> Iterator[list[Diagnostic]]:
     """Return the findings of the lints in the formulas of each document, at their places."""
-    own = [
-        (document, formulas, _lints(rules_of(document, options.check)[0], options)) for document, formulas in documents
-    ]
+    checks = [check for check in options.extensions.checks.values() if check.looks is Looks.FORMULAS]
+    own: list[tuple[Document, Sequence[Formula], Mapping[str, Lint]]] = []
+    for document, formulas in documents:
+        rules = rules_of(document, options.check)[0]
+        own.append((document, formulas, {it.name: load(it.function) for it in checks if is_on(it.name, rules)}))
     candidates = {
         formula.key: None
         for _, formulas, lints in own
@@ -39,12 +40,6 @@ def lint_documents(
             if lint.candidate(formula.key)
             for finding in lint.find(formula.key, reading)
         ]
-
-
-def _lints(rules: CheckOptions, options: CompileOptions) -> Mapping[str, Lint]:
-    """The lints that are on, by the names of their rules."""
-    checks = (check for check in options.extensions.checks.values() if check.looks is Looks.FORMULAS)
-    return {check.name: load(check.function) for check in checks if is_on(check.name, rules)}
 
 
 def _report(name: str, finding: LintFinding, formula: Formula, document: Document) -> Diagnostic:

@@ -29,19 +29,11 @@ def check_front_matter(subject: CheckedText) -> Iterator[Diagnostic]:
                 yield at(document.source, place, message, code=TYPE, hint=str(known.get("description", "")))
         elif near := suggest_slip(key, tuple(properties)):
             message = f"`{key}` is no key that mathblog reads"
-            yield at(
-                document.source,
-                _of_key(document.source.text, key, place),
-                message,
-                code=KEY,
-                hint=f"did you mean `{near}`?",
-            )
-
-
-def _of_key(text: str, key: str, place: Span) -> Span:
-    """Where a key stands whose value is at `place`."""
-    start = text.rfind(key, 0, place.start)
-    return Span(start, start + len(key)) if start >= 0 and not text.startswith(key, place.start) else place
+            text = document.source.text
+            start = text.rfind(key, 0, place.start)
+            is_value = start >= 0 and not text.startswith(key, place.start)  # `place` is that of the value
+            span = Span(start, start + len(key)) if is_value else place
+            yield at(document.source, span, message, code=KEY, hint=f"did you mean `{near}`?")
 
 
 def _fits(value: Value, schema: Data) -> bool:

@@ -36,8 +36,12 @@ def left_in_html(subject: CheckedText) -> Iterator[Diagnostic]:
     left = []
     for found in _starts_of_tex(text):
         index = bisect_right(starts, found.start())
-        around = formulas[max(0, index - 1) : index + 1]
-        if any(_is_of(text, Span(*found.span()), formula) for formula in around):
+        start, end = found.span()
+        if any(
+            formula.start <= start < formula.end  # it lies in a formula
+            or not (text[end : formula.start] if end <= formula.start else text[formula.end : start]).strip()
+            for formula in formulas[max(0, index - 1) : index + 1]
+        ):
             continue
         if subject.segments.is_written(found.start()):
             left.append(found)
@@ -59,14 +63,3 @@ def _starts_of_tex(text: str) -> Iterator[re.Match[str]]:
         elif found[1] or found[0] == "<!--":
             closing = re.compile(rf"</{found[1]}\s*>" if found[1] else "-->", re.IGNORECASE).search(text, at)
             at = closing.end() if closing else len(text)
-
-
-def _is_of(text: str, found: Span, formula: Span) -> bool:
-    """Whether a delimiter or an environment belongs to a formula: it lies in it, or next to it."""
-    if formula.start <= found.start < formula.end:
-        return True
-    return (
-        not text[found.end : formula.start].strip()
-        if found.end <= formula.start
-        else not text[formula.end : found.start].strip()
-    )

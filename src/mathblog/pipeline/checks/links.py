@@ -56,7 +56,7 @@ def read_page(html: str) -> Page:
     """The places and links of a page."""
     html, *others = html.split("<!--")
     html += "".join(other.partition("-->")[2] for other in others)  # without comments
-    places = {unescape(_first(found)) for found in _ID.finditer(html)}
+    places = {unescape(found[1] or found[2] or found[3] or "") for found in _ID.finditer(html)}
     links: dict[str, None] = {}
     for piece in re.split(r"<[aA](?=\s)", html)[1:]:
         for found in _LINK.finditer(piece[: piece.find(">")]):
@@ -66,10 +66,6 @@ def read_page(html: str) -> Page:
             elif value:
                 links[value] = None
     return Page(frozenset(places), tuple(links))
-
-
-def _first(found: re.Match[str]) -> str:
-    return found[1] or found[2] or found[3] or ""
 
 
 def dead_links(linked: LinkedSite, own: str) -> Iterator[DeadLink]:
@@ -82,10 +78,12 @@ def dead_links(linked: LinkedSite, own: str) -> Iterator[DeadLink]:
             base = linked.site.baseurl
             forms = dict.fromkeys((address, unquote(address), address.removeprefix(base) if base else address))
             yield DeadLink(TARGET, tuple(forms), "the site has nothing at `{}`", unquote(address).removeprefix(base))
-        elif target in linked.pages and fragment and not _has_place(linked.pages[target], fragment):
-            forms = dict.fromkeys((f"#{unquote(fragment)}", f"#{fragment}"))
-            message = f"`{target}` has no place named `{unquote(fragment)}`"
-            yield DeadLink(ANCHOR, tuple(forms), message, target)
+        elif target in linked.pages and fragment:
+            name = unquote(fragment)
+            is_of_browser = name in _OF_THE_BROWSER or name.startswith((":~:", "!"))
+            if not is_of_browser and linked.pages[target].places.isdisjoint((name, fragment)):
+                forms = dict.fromkeys((f"#{name}", f"#{fragment}"))
+                yield DeadLink(ANCHOR, tuple(forms), f"`{target}` has no place named `{name}`", target)
 
 
 def external_links(linked: LinkedSite, own: str) -> Iterator[str]:
@@ -137,12 +135,6 @@ def _near(link: DeadLink, linked: LinkedSite) -> str:
 def _name(path: str) -> str:
     """A path as an address of the site: without the names that servers add."""
     return "/" + path.strip("/").removesuffix("index.html").removesuffix(".html").removesuffix("/")
-
-
-def _has_place(page: Page, fragment: str) -> bool:
-    name = unquote(fragment)
-    is_of_browser = name in _OF_THE_BROWSER or name.startswith((":~:", "!"))
-    return is_of_browser or name in page.places or fragment in page.places
 
 
 def _files_of(site: SiteOptions, address: str, own: str) -> Sequence[str]:

@@ -42,7 +42,9 @@ def unclosed_maths(subject: CheckedText) -> Iterator[Diagnostic]:
         [*_raw_blocks(parsed), *(Span(region.start, region.end) for region in regions(text, parsed.options))]
     )
     starts = [span.start for span in taken]
-    statements = _statements(subject)
+    # lines that begin a statement, and environments that have a warning of their own (`checks/statements.py`)
+    statements = {token.meta["start"] for token in parsed.tokens if token.type == "statement_open"}
+    statements |= {start for start, *_ in parsed.env.get("statement_problems", ())}  # type: ignore[attr-defined] # as `note` keeps them
     for opening in left:
         index = bisect_right(starts, opening.start()) - 1
         line_start = text.rfind("\n", 0, opening.start()) + 1
@@ -83,13 +85,6 @@ def _raw_blocks(parsed: "Parsed") -> Iterator[Span]:
     starts = [0, *(found.end() for found in re.finditer("\n", parsed.text)), len(parsed.text)]
     for first, last in blocks:
         yield Span(starts[min(first, len(starts) - 1)], starts[min(last, len(starts) - 1)])
-
-
-def _statements(subject: CheckedText) -> set[int]:
-    """The offsets of lines that begin a statement, and of environments that have a warning of their own (`checks/statements.py`)."""
-    starts = {token.meta["start"] for token in subject.parsed.tokens if token.type == "statement_open"}
-    problems = subject.parsed.env.get("statement_problems", ())
-    return starts | {start for start, *_ in problems}  # type: ignore[attr-defined] # as `note` keeps them
 
 
 def _judge(text: str, opening: re.Match[str], *, with_statements: bool) -> tuple[str, str, int] | None:

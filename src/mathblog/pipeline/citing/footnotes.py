@@ -17,8 +17,16 @@ def read_distill_notes(tokens: Sequence[Token]) -> list[Token]:
             token.children = list(_take_out(token.children or (), made))
     if not made:
         return list(tokens)
-    notes = {**_notes(rest), **{label: _note(label, children) for label, children in made.items()}}
-    order = list(dict.fromkeys(label for token in [*text, *rest] for label in _refs(token)))
+    notes: dict[str, list[Token]] = {}
+    current: list[Token] = []
+    for token in rest[1 : _end(rest)]:
+        if token.type == "footnote_open":
+            current = notes[token.meta["label"]] = []
+        if token.type != "footnote_block_close":
+            current.append(token)
+    notes |= {label: _note(label, children) for label, children in made.items()}
+    parts = (child for token in (*text, *rest) for child in token.children or ())
+    order = list(dict.fromkeys(child.meta["label"] for child in parts if child.type == "footnote_ref"))
     numbers = {label: number for number, label in enumerate(order)}
     shown = [token for label in order for token in notes.get(label, ())]
     for token in (*text, *shown):
@@ -49,22 +57,6 @@ def _take_out(children: Sequence[Token], made: dict[str, list[Token]]) -> Iterat
         else:
             yield child
     yield from inside or ()
-
-
-def _refs(token: Token) -> Iterator[str]:
-    return (child.meta["label"] for child in token.children or () if child.type == "footnote_ref")
-
-
-def _notes(block: Sequence[Token]) -> dict[str, list[Token]]:
-    """The notes that there are, by their labels."""
-    notes: dict[str, list[Token]] = {}
-    current: list[Token] = []
-    for token in block[1 : _end(block)]:
-        if token.type == "footnote_open":
-            current = notes[token.meta["label"]] = []
-        if token.type != "footnote_block_close":
-            current.append(token)
-    return notes
 
 
 def _end(block: Sequence[Token]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from mathblog.citations.html import escape_text, to_html
 from mathblog.citations.latex import decode
-from mathblog.citations.names import Name, people
+from mathblog.citations.names import people
 from mathblog.citations.nodes import address_of, doi_of, plain_address
 from mathblog.model.citations.options import CitationOptions
 from mathblog.model.citations.reference import Reference
@@ -18,14 +18,23 @@ _FIELDS: Mapping[str, str] = {
 
 
 def publication_html(written: str, reference: Reference, options: CitationOptions) -> str:
-    """The entry as a style has written it, with all that a page of publications adds."""
+    """The entry as a style has written it, with all that a page of publications adds.
+
+    The names are in bold that `scholar.last_name` has.
+    """
+    for name in people(reference, "author"):
+        if name.last in options.own_names or name.family in options.own_names:
+            forms = [name.family]
+            if name.first:  # the longest first
+                inverted = (f"{name.family}, {name.initials}", f"{name.initials} {name.family}")
+                forms = [*inverted, f"{name.last}, {name.first}", f"{name.first} {name.family}", *forms]
+            found = next((form for form in map(escape_text, forms) if form and form in written), "")
+            written = written.replace(found, f"<strong>{found}</strong>", 1) if found else written
     links = "".join(f' <a href="{escape_text(address)}">{word}</a>' for word, address in _links(reference))
     abstract = reference.fields.get("abstract", "")
     folded = _folded("Abstract", f"<p>{to_html(decode(abstract))}</p>") if abstract else ""
     source = _folded("BibTeX", f"<pre><code>{escape_text(bibtex(reference, options).strip())}</code></pre>")
-    return (
-        f'{_in_bold(written, reference, options)}<div class="publication-links">{links.strip()}</div>{folded}{source}'
-    )
+    return f'{written}<div class="publication-links">{links.strip()}</div>{folded}{source}'
 
 
 def _folded(word: str, html: str) -> str:
@@ -43,26 +52,3 @@ def _links(reference: Reference) -> Iterator[tuple[str, str]]:
         value = plain_address(reference.fields.get(name, ""))
         if value and not runs_script(value):
             yield word, value if "://" in value or value.startswith("/") else f"/assets/{name}/{value}"
-
-
-def _in_bold(written: str, reference: Reference, options: CitationOptions) -> str:
-    """The entry with the names in bold that `scholar.last_name` has."""
-    for name in people(reference, "author"):
-        if name.last in options.own_names or name.family in options.own_names:
-            found = next((form for form in _forms(name) if form and form in written), "")
-            written = written.replace(found, f"<strong>{found}</strong>", 1) if found else written
-    return written
-
-
-def _forms(name: Name) -> tuple[str, ...]:
-    """How styles write a name, the longest first."""
-    return tuple(
-        escape_text(form)
-        for form in (
-            f"{name.family}, {name.initials}" if name.first else "",
-            f"{name.initials} {name.family}" if name.first else "",
-            f"{name.last}, {name.first}" if name.first else "",
-            f"{name.first} {name.family}" if name.first else "",
-            name.family,
-        )
-    )

@@ -212,24 +212,17 @@ def _with_list(tokens: Sequence[Token], own: Token, heading: str) -> list[Token]
     """The tokens with a list before the notes: below a last heading that is called so, else below one of its own, if it has words."""
     end = next((index for index, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
     headings = [index for index, token in enumerate(tokens[:end]) if token.type == "heading_open"]
-    named = bool(headings) and _is_name(tokens[headings[-1] + 1].content)
+    last = tokens[headings[-1] + 1].content if headings else ""
+    named = last.strip().strip("*_#:： ").lstrip("0123456789.) ").casefold() in _NAMES
     own.meta["blank"] = True
-    added = [own] if named or not heading else [*_heading(tokens, heading), own]
-    return [*tokens[:end], *added, *tokens[end:]]
-
-
-def _is_name(heading: str) -> bool:
-    words = heading.strip().strip("*_#:： ").lstrip("0123456789.) ").casefold()
-    return words in _NAMES
-
-
-def _heading(tokens: Sequence[Token], words: str) -> list[Token]:
+    if named or not heading:
+        return [*tokens[:end], own, *tokens[end:]]
     ids = {str(token.attrs.get("id", "")) for token in tokens}
     name = next(name for name in ("references", "references-list", "references-of-this-page", "") if name not in ids)
     opening = Token("heading_open", "h2", 1, attrs={"id": name} if name else {}, markup="##", block=True)
     opening.meta["blank"] = True
-    text = Token("inline", "", 0, content=words, children=[Token("text", "", 0, content=words)], block=True)
-    return [opening, text, Token("heading_close", "h2", -1, markup="##", block=True)]
+    text = Token("inline", "", 0, content=heading, children=[Token("text", "", 0, content=heading)], block=True)
+    return [*tokens[:end], opening, text, Token("heading_close", "h2", -1, markup="##", block=True), own, *tokens[end:]]
 
 
 def heading_of(language: str) -> str:

@@ -25,7 +25,7 @@ def entry_variables(reference: Reference, options: CitationOptions) -> dict[str,
     """Return `entry`: each field decoded, the people as lists, the BibTeX without the fields that are skipped."""
     entry: dict[str, object] = {"key": reference.key, "type": reference.type, "bibtex": bibtex(reference, options)}
     for name, value in reference.fields.items():
-        entry[name] = _text(name, value)
+        entry[name] = plain_address(value) if name in _ADDRESSES else _words(decode(value))
     for role in _ROLES:
         names = people(reference, role)
         if names:
@@ -36,12 +36,6 @@ def entry_variables(reference: Reference, options: CitationOptions) -> dict[str,
     if month:
         entry["month"], entry["month_numeric"] = MONTHS[month - 1][:3].lower(), str(month)
     return entry
-
-
-def _text(name: str, value: str) -> str:
-    if name in _ADDRESSES:
-        return plain_address(value)
-    return _words(decode(value))
 
 
 def _words(text: BaseText) -> str:
@@ -61,15 +55,16 @@ def _parts(name: Name) -> Mapping[str, str]:
 
 
 def bibtex(reference: Reference, options: CitationOptions) -> str:
-    """The entry as BibTeX, in bibtex-ruby's form (`Entry#to_s`)."""
-    fields = [f"  {name} = {_value(name, value)}" for name, value in reference.own if name not in options.skip_fields]
+    """The entry as BibTeX, in bibtex-ruby's form (`Entry#to_s`).
+
+    Values stand in braces; a month is the name that BibTeX knows, as `parse_months` makes it.
+    """
+    fields: list[str] = []
+    for name, value in reference.own:
+        if name not in options.skip_fields:
+            month, _ = read_month(value) if name == "month" else (0, 0)
+            fields.append(f"  {name} = " + (MONTHS[month - 1][:3].lower() if month else f"{{{value}}}"))
     return "\n".join([f"@{reference.type}{{{reference.key},", ",\n".join(fields), "}\n"])
-
-
-def _value(name: str, value: str) -> str:
-    """A value in braces; a month is the name that BibTeX knows, as `parse_months` makes it."""
-    month, _ = read_month(value) if name == "month" else (0, 0)
-    return MONTHS[month - 1][:3].lower() if month else f"{{{value}}}"
 
 
 def reference_variables(reference: Reference, page: PageBibliography, written: str) -> dict[str, object]:

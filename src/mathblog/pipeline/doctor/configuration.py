@@ -7,7 +7,6 @@ from typing import NamedTuple
 from mathblog.config.defaults import JEKYLL_DEFAULTS
 from mathblog.config.known import KRAMDOWN_HONOURED, SECTIONS
 from mathblog.core.diagnostic import at, in_file
-from mathblog.model.document import Document
 from mathblog.model.values import Value
 from mathblog.pipeline.doctor.subject import CODE, Finding, Subject
 
@@ -68,17 +67,16 @@ def check_configuration(subject: Subject) -> Iterator[Finding]:
         note = _note_on(subject, key)
         if note:
             yield Finding(at(source, span, f"`{'.'.join(key)}`: {note.message}", code=CODE, hint=note.hint))
-    if any(_has_time(document) for document in subject.documents) and not subject.config.reading.timezone:
+    dates = (document.meta.data.get("date") for document in subject.documents)
+    if any(isinstance(date, datetime.datetime) for date in dates) and not subject.config.reading.timezone:
         message = "no `timezone`: Jekyll takes that of the machine, mathblog UTC; a date near midnight may have another address"
         yield Finding(in_file("_config.yml", message, code=CODE, hint="write `timezone: Asia/Seoul`, or what yours is"))
 
 
-def _has_time(document: Document) -> bool:
-    return isinstance(document.meta.data.get("date"), datetime.datetime)
-
-
 def _note_on(subject: Subject, key: tuple[str, ...]) -> _Note | None:
-    value = _value(subject, key)
+    value: Value = subject.config.raw
+    for part in key:
+        value = value.get(part) if isinstance(value, Mapping) else None
     if key == ("compress_html",) and not any(
         "site.compress_html" in template.text for template in (*subject.templates, *subject.lent)
     ):
@@ -93,25 +91,13 @@ def _note_on(subject: Subject, key: tuple[str, ...]) -> _Note | None:
     if key[0] != "kramdown" or len(key) < 2:  # noqa: PLR2004 - the section and its key
         return None
     if key[1] == "syntax_highlighter_opts":
-        return _note_on_rouge(key)
+        if key[-1] in {*_OPTIONS_OF_ROUGE, "syntax_highlighter_opts", "block", "span"}:
+            return None
+        hint = "`highlight.light`, `highlight.dark` choose the colours"
+        return _Note("this option of Rouge's changes nothing here", hint)
     if len(key) > 2 or key[1] in KRAMDOWN_HONOURED or key[1] not in SECTIONS["kramdown"]:  # noqa: PLR2004
         return None
     defaults = JEKYLL_DEFAULTS["kramdown"]
     if value is None or (isinstance(defaults, Mapping) and value == defaults.get(key[1])):
         return None
     return _Note("this option of kramdown's changes nothing here", _GONE)
-
-
-def _note_on_rouge(key: tuple[str, ...]) -> _Note | None:
-    if key[-1] in {*_OPTIONS_OF_ROUGE, "syntax_highlighter_opts", "block", "span"}:
-        return None
-    return _Note(
-        "this option of Rouge's changes nothing here", "`highlight.light`, `highlight.dark` choose the colours"
-    )
-
-
-def _value(subject: Subject, key: tuple[str, ...]) -> Value:
-    value: Value = subject.config.raw
-    for part in key:
-        value = value.get(part) if isinstance(value, Mapping) else None
-    return value

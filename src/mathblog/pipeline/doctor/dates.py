@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from mathblog.core.diagnostic import at
 from mathblog.core.source import Span
-from mathblog.model.document import Document
 from mathblog.model.zones import load_zone
 from mathblog.pipeline.doctor.subject import CODE, Finding, Subject
 from mathblog.reading.dates.dates import read_date
@@ -20,17 +19,11 @@ def check_dates(subject: Subject) -> Iterator[Finding]:
         named = read_date(classify(meta.path, subject.config.reading).date, zone)
         if not meta.is_post or meta.date is None or named is None or named.date() == meta.date.date():
             continue
-        if f"{meta.date:/%Y/%m/%d/}" in meta.url and _written_day(document) == meta.date.date():
+        place = document.keys.get("date", Span(0, 0))
+        words = document.source.text[place.start : place.end].strip("\"'").split("T")[0].split()
+        written = read_date(words[0], datetime.UTC) if words else None
+        if f"{meta.date:/%Y/%m/%d/}" in meta.url and written and written.date() == meta.date.date():
             message = (
                 f"the file's name says {named:%Y-%m-%d}, and the address {meta.date:%Y-%m-%d}, as the front matter does"
             )
-            place = document.keys.get("date", Span(0, 0))
             yield Finding(at(document.source, place, message, code=CODE, hint="rename the file if that is the day"))
-
-
-def _written_day(document: Document) -> datetime.date | None:
-    """The day of the front matter's `date`, as it is written."""
-    start, end = document.keys.get("date", Span(0, 0))
-    words = document.source.text[start:end].strip("\"'").split("T")[0].split()
-    value = read_date(words[0], datetime.UTC) if words else None
-    return value.date() if value else None

@@ -106,17 +106,14 @@ def check_dollars(subject: Subject) -> Iterator[Finding]:
     for document in subject.documents:
         if "$" not in document.body or not subject.is_markdown(document):
             continue
-        single = [region for region in regions(document.body, options) if _is_single(document.body, region)]
+        dollars = (it for it in regions(document.body, options) if it.kind == MATH and document.body[it.start] == "$")
+        single = [region for region in dollars if not document.body.startswith("$$", region.start)]
         if single:
             first = single[0]
             more = f", and {len(single) - 1} more in this file" if len(single) > 1 else ""
             message = f"`$…$` is a formula here, and text in Jekyll: no layout declares `$` a delimiter{more}"
             hint = "set `math.single_dollar: false` if it is no formula"
             yield _finding(document, first.start, first.end, message, hint)
-
-
-def _is_single(body: str, region: Region) -> bool:
-    return region.kind == MATH and body.startswith("$", region.start) and not body.startswith("$$", region.start)
 
 
 def check_tables(subject: Subject) -> Iterator[Finding]:
@@ -135,15 +132,18 @@ def check_tables(subject: Subject) -> Iterator[Finding]:
             continue
         source = SourceText(document.meta.path, body)
         for token in parse(body, options, subject.extensions).tokens:
-            if token.type == "paragraph_open" and token.map and _begins_a_block(source, token.map[0], token.level):
-                yield from _table(document, source, token.map[0], token.map[1], pipes)
-
-
-def _begins_a_block(source: SourceText, line: int, level: int) -> bool:
-    """Whether kramdown, too, begins a block at a line counted from 0: behind a displayed formula it would not."""
-    return (
-        level > 0 or line == 0 or not source.line(line).strip()
-    )  # `SourceText` counts from 1: this is the line before
+            if token.type != "paragraph_open" or not token.map:
+                continue
+            first, last = token.map
+            # behind a displayed formula kramdown would begin no block; `SourceText` counts from 1: this is the line before
+            if token.level == 0 and first > 0 and source.line(first).strip():
+                continue
+            inside = [pipes[number] for number in range(first, last) if number in pipes]
+            lines = (_CODE_SPAN.sub("", source.line(number + 1)) for number in range(first, last))
+            if inside and all(_PIPE.search(line) for line in lines):
+                message = "each line of this paragraph has a `|`: kramdown makes a table of it, here it is text"
+                hint = r"write `\vert` or `\mid` in the formula where Jekyll has to read it, too"
+                yield _finding(document, inside[0], inside[0] + 1, message, hint)
 
 
 def _pipes_in_formulas(body: str, formulas: list[Region]) -> dict[int, int]:
@@ -155,15 +155,6 @@ def _pipes_in_formulas(body: str, formulas: list[Region]) -> dict[int, int]:
         if pipe:
             found.setdefault(source.position(pipe.start()).line - 1, pipe.start())
     return found
-
-
-def _table(document: Document, source: SourceText, first: int, last: int, pipes: dict[int, int]) -> Iterator[Finding]:
-    inside = [pipes[number] for number in range(first, last) if number in pipes]
-    lines = (_CODE_SPAN.sub("", source.line(number + 1)) for number in range(first, last))
-    if inside and all(_PIPE.search(line) for line in lines):
-        message = "each line of this paragraph has a `|`: kramdown makes a table of it, here it is text"
-        hint = r"write `\vert` or `\mid` in the formula where Jekyll has to read it, too"
-        yield _finding(document, inside[0], inside[0] + 1, message, hint)
 
 
 def _finding(document: Document, start: int, end: int, message: str, hint: str) -> Finding:

@@ -32,7 +32,12 @@ def check_escapes(subject: Subject) -> Iterator[Finding]:
             bar = inner.find("\\|")
             if bar >= 0 and not inner.startswith("\\", bar - 1):
                 bars.append(region.inner_start + bar)
-        places = [(start, len(written), _kept_message(written, left), _KEPT_HINT) for start, written, left in kept[:1]]
+        places: list[tuple[int, int, str, str]] = []
+        for start, written, kramdown in kept[:1]:
+            left = (
+                f"`{written.strip()}` in a formula keeps its backslash here; kramdown makes `{kramdown.strip()}` of it"
+            )
+            places.append((start, len(written), left, _KEPT_HINT))
         places += [
             (start, 2, r"`\|` in a formula is a single bar, here and in Jekyll", _BAR_HINT) for start in bars[:1]
         ]
@@ -45,7 +50,3 @@ def check_escapes(subject: Subject) -> Iterator[Finding]:
 
 _KEPT_HINT = "double the backslash where Jekyll has to show the same"
 _BAR_HINT = r"write `\\|` or `\Vert` for a norm, `\mid` or `\vert` for a single bar"
-
-
-def _kept_message(written: str, kramdown: str) -> str:
-    return f"`{written.strip()}` in a formula keeps its backslash here; kramdown makes `{kramdown.strip()}` of it"

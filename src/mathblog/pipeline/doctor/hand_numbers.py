@@ -20,11 +20,11 @@ def check_hand_numbers(subject: Subject) -> Iterator[Finding]:
         if "(" not in body or "$$" not in body or not subject.is_markdown(document):
             continue
         for region in regions(body, subject.config.markdown):
-            if (
-                region.kind != MATH
-                or not body.startswith("$$", region.start)
-                or not _is_display(body, region.start, region.end)
-            ):
+            if region.kind != MATH or not body.startswith("$$", region.start):
+                continue
+            line, last = body.rfind("\n", 0, region.start) + 1, body.find("\n", region.end)
+            before, behind = body[line : region.start], body[region.end : last if last >= 0 else len(body)]
+            if before.strip(" \t>") or behind.strip():  # it stands among words
                 continue
             tex = body[region.inner_start : region.inner_end]
             found = _NUMBER.search(tex) if tex.rstrip().endswith(")") else None
@@ -37,10 +37,3 @@ def check_hand_numbers(subject: Subject) -> Iterator[Finding]:
             hint = f"write `\\tag{{{found[1]}}}`, or run `mathblog doctor --fix`"
             fix = None if "\n" in written else Fix(document.source.path, span, written, f"\\tag{{{found[1]}}}")
             yield Finding(at(document.source, span, message, code=CODE, hint=hint), fix)
-
-
-def _is_display(body: str, start: int, end: int) -> bool:
-    """Whether nothing but blanks stands around a formula on its lines."""
-    line = body.rfind("\n", 0, start) + 1
-    last = body.find("\n", end)
-    return not body[line:start].strip(" \t>") and not body[end : last if last >= 0 else len(body)].strip()

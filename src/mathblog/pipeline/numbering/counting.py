@@ -88,7 +88,11 @@ class Counter:
             self._step_parent()
         if self.parent:
             self.letters += 1
-            return self.parent + _letters(self.letters)
+            letters, number = "", self.letters  # `a` to `z`, then `aa`
+            while number:
+                number, rest = divmod(number - 1, 26)
+                letters = chr(ord("a") + rest) + letters
+            return self.parent + letters
         self.value += 1
         return self._written()
 
@@ -112,15 +116,6 @@ class Counter:
         if self.options.mode == "all" or row.labels:
             return True
         return kind == "environment" and (self.options.mode == "ams" or self.all_of)
-
-
-def _letters(number: int) -> str:
-    """The letters of a number: `a` to `z`, then `aa`."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("a") + rest) + letters
-    return letters
 
 
 def count_formula(counter: Counter, numbering: Numbering | None, own: Sequence[str]) -> FormulaNumbers:

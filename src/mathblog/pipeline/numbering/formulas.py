@@ -155,14 +155,11 @@ def with_its_number(page: Page, label: Label) -> Label:
         text = "??"
         if label.name not in page.resolving:  # a tag that refers to itself
             page.resolving.add(label.name)
-            text = page.texts[label.name] = _text_of_tag(page, place)
+            numbering = page.reports.rendered[place.formula].numbering
+            text = _text(page, numbering, place.numbered) if numbering else ""
+            text = text[1:-1] if text.startswith("(") and text.endswith(")") else text
+            page.texts[label.name] = text
     return label._replace(number=text)
-
-
-def _text_of_tag(page: Page, place: Place) -> str:
-    numbering = page.reports.rendered[place.formula].numbering
-    text = _text(page, numbering, place.numbered) if numbering else ""
-    return text[1:-1] if text.startswith("(") and text.endswith(")") else text
 
 
 def _text(page: Page, numbering: Numbering, row: Numbered) -> str:

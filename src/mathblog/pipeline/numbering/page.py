@@ -55,7 +55,9 @@ def number_page(typeset: Typeset, options: NumberOptions, kinds: StatementOption
     numbered = references or options.mode == "all" or any(result.numbering for result in rendered)
     if not numbered and statements is None:
         return NumberedPage(pieces)
-    levels = _levels(tokens) if options.within != "page" or (statements and statements.within) else ()
+    levels: Sequence[int] = ()  # of the headings that count, highest first
+    if options.within != "page" or (statements and statements.within):
+        levels = sorted({int(it.tag[1]) for it in tokens if it.type == "heading_open" and _counts(it)})
     counter, reports = _counter(tokens, rendered, options, levels), Reports(typeset, lenient=options.lenient)
     page = Page(counter, words_of(options.lang), url, Anchors(tokens), reports, lang=options.lang)
     if statements is not None:
@@ -77,17 +79,13 @@ def number_page(typeset: Typeset, options: NumberOptions, kinds: StatementOption
     return NumberedPage(own, listed, tuple(resolved(page)), tuple(reports.pending), tuple(reports.found))
 
 
-def _levels(tokens: "Sequence[Token]") -> list[int]:
-    """The levels of the headings that count, highest first."""
-    return sorted({int(token.tag[1]) for token in tokens if token.type == "heading_open" and _counts(token)})
-
-
 def _counter(
     tokens: "Sequence[Token]", rendered: Sequence[RenderedFormula], options: NumberOptions, levels: Sequence[int]
 ) -> Counter:
     names: frozenset[str] = frozenset()
     if options.mode == "referenced":
-        in_text = (name for token in _references(tokens) for name in token.meta["names"])
+        children = (child for token in tokens for child in token.children or ())
+        in_text = (name for child in children if child.type == "reference" for name in child.meta["names"])
         in_formulas = (it.names for result in rendered if result.numbering for it in result.numbering.references)
         names = frozenset(map(normal, chain(in_text, in_formulas)))
     return Counter(options, levels, names)
@@ -95,10 +93,6 @@ def _counter(
 
 def _counts(heading: "Token") -> bool:
     return "unnumbered" not in str(heading.attrs.get("class", "")).split()
-
-
-def _references(tokens: "Sequence[Token]") -> "Iterator[Token]":
-    return (child for token in tokens for child in token.children or () if child.type == "reference")
 
 
 def _count(
@@ -138,7 +132,14 @@ def _enter(page: Page, token: "Token") -> None:
             if page.statements:
                 page.statements.begin_section(int(token.tag[1]))
     elif token.type == "statement_open":
-        _count_statement(page, token)
+        if page.statements is not None:  # its number, and an id where it has no label
+            meta = token.meta
+            meta["shown"] = page.statements.number(token)
+            meta["name"] = name_of(meta["kind"], page.words)
+            if meta["label"]:
+                _note_statement(page, token, meta["label"])
+            elif wanted := page.statements.name(token):
+                meta["id"] = page.anchors.make(wanted, tag=True)
         page.opened.append(token)
     elif token.type == "statement_close":
         page.opened.pop()
@@ -170,19 +171,6 @@ def _count_one(page: Page, token: "Token", index: int, formula: Formula, result:
     ):
         token.meta["anchor"] = next(filter(None, anchors))
     return numbers._replace(anchors=anchors)
-
-
-def _count_statement(page: Page, token: "Token") -> None:
-    """Give a statement its number, and one without a label an id."""
-    if page.statements is None:
-        return
-    meta = token.meta
-    meta["shown"] = page.statements.number(token)
-    meta["name"] = name_of(meta["kind"], page.words)
-    if meta["label"]:
-        _note_statement(page, token, meta["label"])
-    elif wanted := page.statements.name(token):
-        meta["id"] = page.anchors.make(wanted, tag=True)
 
 
 def _note_statement(page: Page, statement: "Token", name: str, token: "Token | None" = None) -> None:
@@ -234,7 +222,8 @@ def _anchor(page: Page, row: Numbered, given: str) -> str:
 def _note_section(page: Page, tokens: "Sequence[Token]", number: int, token: "Token", heading: "Token | None") -> None:
     r"""A `\label` in a heading, or right behind one, names it; elsewhere it stays as it was written."""
     is_in = tokens[number - 1].type == "heading_open"
-    is_behind = tokens[number - 2].type == "heading_close" and _is_first(tokens[number], token)
+    is_first = next(iter(tokens[number].children or ()), None) is token
+    is_behind = is_first and tokens[number - 2].type == "heading_close"
     if heading is None or not (is_in or is_behind):
         page.reports.in_text(token, f"`{token.content}` stands in no formula and behind no heading", "label-unnumbered")
         return
@@ -246,10 +235,6 @@ def _note_section(page: Page, tokens: "Sequence[Token]", number: int, token: "To
     _add(page, label, -1, token)
     token.content = ""
     token.meta.update(html="", listed="")
-
-
-def _is_first(inline: "Token", token: "Token") -> bool:
-    return next(iter(inline.children or ()), None) is token
 
 
 def _add(page: Page, label: Label, formula: int, token: "Token | None" = None) -> None:

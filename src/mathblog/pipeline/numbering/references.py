@@ -51,9 +51,16 @@ def refer(command: str, names: Sequence[str], find: Find, words: Words) -> list[
     places = [find(name) for name in names]
     if command in ("eqref", "ref", "pageref", "nameref", "autoref", "link"):
         return [_one(command, place, words) for place in places]
-    known = [place for place in places if place is not None]
-    runs = _grouped(command, known, words)
-    for _ in range(len(places) - len(known)):
+    groups: dict[tuple[str, str], list[Found]] = {}  # by page and kind, in the order of their first
+    for place in places:
+        if place is not None:
+            groups.setdefault((place.page, place.label.kind), []).append(place)
+    runs: list[Run] = []
+    for index, members in enumerate(groups.values()):
+        if index:
+            runs.append(Run(words.both if index == len(groups) - 1 else words.comma))
+        runs += _group(command, members, words)
+    for _ in range(places.count(None)):
         runs += [Run(words.comma)] if runs else []
         runs.append(Run("??", missing=True))
     return runs
@@ -75,22 +82,14 @@ def _one(command: str, place: Found | None, words: Words) -> Run:
     return Run(f"{name_of(label.kind, words)}{_NBSP}{number}", place)
 
 
-def _grouped(command: str, places: Iterable[Found], words: Words) -> list[Run]:
-    """The places by page and kind, in the order of their first, each group in the order of its page."""
-    groups: dict[tuple[str, str], list[Found]] = {}
-    for place in places:
-        groups.setdefault((place.page, place.label.kind), []).append(place)
-    runs: list[Run] = []
-    for index, members in enumerate(groups.values()):
-        if index:
-            runs.append(Run(words.both if index == len(groups) - 1 else words.comma))
-        runs += _group(command, members, words)
-    return runs
-
-
 def _group(command: str, members: Sequence[Found], words: Words) -> list[Run]:
-    first = members[0]
-    name = _name(command, first.label.kind, words, several=len(members) > 1)
+    """The references of one page and one kind, in the order of the page."""
+    first, several = members[0], len(members) > 1
+    name = name_of(first.label.kind, words, several=several)
+    if command == "Cref":
+        name = name[0].upper() + name[1:]
+    if command == "cref" and name_of("theorem", words) == "Theorem":  # in English
+        name = _SHORT[several] if first.label.kind == EQUATION else name[0].lower() + name[1:]
     numbers = _compressed(command, sorted(dict.fromkeys(members), key=lambda it: _order(it.label.number)), words)
     if len(numbers) == 1:
         text = f"{name}{_NBSP}{numbers[0].text}" if first.label.number else numbers[0].text
@@ -102,13 +101,6 @@ def _group(command: str, members: Sequence[Found], words: Words) -> list[Run]:
         before, _, after = words.of.format(ref="\0", title=first.title).partition("\0")
         runs = [*([Run(before)] if before else []), *runs, *([Run(after)] if after else [])]
     return runs
-
-
-def _name(command: str, kind: str, words: Words, *, several: bool) -> str:
-    name = name_of(kind, words, several=several)
-    if command == "cref" and name_of("theorem", words) == "Theorem":  # in English
-        return _SHORT[several] if kind == EQUATION else name[0].lower() + name[1:]
-    return name[0].upper() + name[1:] if command == "Cref" else name
 
 
 def _compressed(command: str, places: Sequence[Found], words: Words) -> list[Run]:
@@ -139,13 +131,11 @@ def _gap(index: int, number: str) -> object:
 
 
 def _order(number: str) -> tuple[tuple[int, int, str], ...]:
-    parts = number.split(".")
-    return tuple((0, int(part), "") if part.isdigit() else _mixed(part) for part in parts)
-
-
-def _mixed(part: str) -> tuple[int, int, str]:
-    digits = part[: len(part) - len(part.lstrip("0123456789"))]
-    return (0, int(digits), part[len(digits) :]) if digits else (1, 0, part)
+    parts: list[tuple[int, int, str]] = []
+    for part in number.split("."):
+        digits = part if part.isdigit() else part[: len(part) - len(part.lstrip("0123456789"))]
+        parts.append((0, int(digits), part[len(digits) :]) if digits else (1, 0, part))
+    return tuple(parts)
 
 
 def text_of(runs: Iterable[Run]) -> str:

@@ -57,7 +57,9 @@ def _link(page: Page, children: "Sequence[Token]", index: int) -> "Iterator[Toke
     """The tokens of a link up to its words: one without words is what it leads to; `%s` in its words is the number there."""
     opening = children[index]
     href = str(opening.attrs["href"])
-    found = _place(page, href) if href.startswith("#") else None
+    name = unquote(href[1:])
+    label = page.ids.get(name) or page.labels.find(name) if href.startswith("#") else None  # by its id, else by a label
+    found = finder(page, "")(label.name) if label else None
     if children[index + 1].type == "link_close" and opening.attrs.keys() == {"href"}:
         meta = {"command": "link", "written": f'<a href="{escape(href)}"></a>'}
         token = opening.copy(type="reference", tag="", nesting=0, level=opening.level, attrs={}, meta=meta, content="")
@@ -75,13 +77,6 @@ def _link(page: Page, children: "Sequence[Token]", index: int) -> "Iterator[Toke
     if found is not None and _fill_words(children, index + 1, found):
         opening.attrs = {"class": "eqref", **opening.attrs, "href": f"#{found.label.id}"}
     yield opening
-
-
-def _place(page: Page, href: str) -> Found | None:
-    """The place on this page that a link leads to: by its id, else by a label."""
-    name = unquote(href[1:])
-    label = page.ids.get(name) or page.labels.find(name)
-    return finder(page, "")(label.name) if label else None
 
 
 def _fill_words(children: "Sequence[Token]", index: int, found: Found) -> bool:
