@@ -26,7 +26,7 @@ REFERENCES = {
     },
     **{f"list of {item.name}": (item.listed, "site") for item in BUILTINS.generators.values() if item.listed},
     **{
-        f"check {item.name}": (item.function, "math" if item.looks is Looks.FORMULAS else "pipeline")
+        f"check {item.name}": (item.function, "math" if item.looks in (Looks.FORMULAS, Looks.MACROS) else "pipeline")
         for item in BUILTINS.checks.values()
     },
     **{f"theme filter {item.name}": (item.function, "theme") for item in BUILTINS.theme_filters.values()},

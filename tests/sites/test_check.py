@@ -145,6 +145,51 @@ def test_rules_that_do_not_exist(site: Site) -> None:
     ]
 
 
+def test_rules_of_links_are_off_in_a_text(site: Site) -> None:
+    site.post("2020-01-01-a", "[x](/gone/)\n\n[y](#gone)\n", "check: {link-target: off}")
+    comment = "<!-- check: off link-target, image-alt -->"
+    site.post("2020-01-02-b", f"{comment}\n\n[x](/gone/) ![](/a.png)\n\n[x](/lost/)\n")
+    site.write({"a.png": "", "page.html": f"---\n---\n{comment}\n<a href='/off/'>x</a>\n\n<a href='/on/'>x</a>\n"})
+    assert codes(site) == ["link-anchor 6", "link-target 7", "link-target 6"]
+
+
+def test_macros(site: Site) -> None:
+    text = (
+        "$\\P 3$ $\\epsilon$\n\n\\newcommand{\\P}{\\mathbb{P}}\n\\newcommand{\\one}{1}\n\\def\\two{\\one + 1}\n\n"
+        "$\\P$ $\\newcommand{\\E}{E} \\E$ $\\newcommand\\E{ E } \\E$ $\\newcommand{\\E}{F} \\E$ $\\renewcommand{\\E}{G} \\E$\n"
+    )
+    site.post("2020-01-01-a", text)
+    assert codes(site) == ["macro-replaced 5", "macro-twice 9"]
+    result = check(site, "--style")
+    assert (
+        "a.md:5:13: warning: `\\P` is defined here, and was used above in another meaning [macro-replaced]"
+        in result.stderr
+    )
+    assert "a.md:7:5: warning: no formula uses `\\two` [macro-unused]" in result.stderr
+    assert "a.md:9:67: warning: `\\E` is defined twice: it was `\\newcommand\\E{E}` [macro-twice]" in result.stderr
+    assert result.stderr.count("warning:") == 3
+
+
+def test_a_command_that_another_text_defines(site: Site) -> None:
+    site.post("2020-01-01-a", "$\\KL$ $\\KLL$\n").post(
+        "2020-01-02-b", "\\newcommand{\\KL}{K}\n\n$\\KL$ `\\newcommand{\\KLL}{K}`\n"
+    )
+    report = check(site).stderr
+    assert "= `\\KL` is defined in _posts/2020-01-02-b.md: move it to `math.macros`" in report
+    assert "`\\KLL` is defined" not in report
+
+
+def test_labels_that_nothing_refers_to(site: Site) -> None:
+    labels = ("one", "eq:two", "eq:three four", "eq:far")
+    text = "\n\n".join(f"$$ x \\label{{{label}}} $$" for label in labels)
+    site.post("2020-01-01-a", f"{text}\n\n\\eqref{{two}} `\\label{{code}}`\n\n> [!theorem] A {{#thm-a}}\n> b\n")
+    site.post("2020-01-02-b", "\\eqref{a:eq:far}\n")
+    assert codes(site) == []
+    assert codes(site, "--style") == ["label-unused 3", "label-unused 7"]
+    site.config("check: {label-unused: on}\n")
+    assert codes(site) == ["label-unused 3", "label-unused 7"]
+
+
 def test_the_rules_are_listed(site: Site) -> None:
     result = check(site, "--rules")
     assert result.exit_code == 0

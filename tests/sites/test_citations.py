@@ -387,4 +387,4 @@ def test_a_page_without_any_bibliography_is_told_once(site: Site) -> None:
     html = post(site, "As {% cite a %} and {% cite b c %} say.\n\n{% cite d %}\n\n{% bibliography --cited %}\n")
     assert html.count("(missing reference)") == 3
     assert site.done.exit_code == 0
-    assert [item.line for item in site.done.diagnostics if item.code == "citation"] == [3]
+    assert [item.line for item in site.done.diagnostics if item.code == "cite-unknown"] == [3]

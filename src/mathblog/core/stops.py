@@ -18,7 +18,10 @@ class Stop(Enum):
     DATA = ("data", "Jekyll stops at a data file that it cannot parse")
     LIQUID = ("liquid", "Jekyll stops at a tag or block that it cannot parse, and at a missing include, post or file")
     ENDLESS = ("liquid", "a loop that does not end: Jekyll's build would not end either")
-    LABEL_TWICE = ("math", "two labels of one name on a page: a reference would lead to another place than is meant")
+    LABEL_TWICE = (
+        "label-duplicate",
+        "two labels of one name on a page: a reference would lead to another place than is meant",
+    )
     TAG_TWICE = ("math", "two tags in one row: one of them would be lost")
     SASS = ("sass", "Jekyll stops at a style sheet that does not compile")
     TEMPLATE = ("layout", "a template of the theme in Jinja that fails: its pages would be lost")

@@ -1,14 +1,16 @@
 """`mathblog check`: what a build would report, and what the lints find; nothing is published or kept."""
 
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from mathblog.config.rules import is_on
 from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
 from mathblog.engine.builder import Builder
 from mathblog.engine.fixes import Change, apply, plan
@@ -16,7 +18,12 @@ from mathblog.engine.problem import USAGE
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources.configuration import load_config
 from mathblog.engine.user_folders import user_cache_folder
+from mathblog.markdown.parser import parse
+from mathblog.model.document import is_markdown
+from mathblog.model.options import Config
 from mathblog.pipeline.checks.front_matter import TYPE
+from mathblog.pipeline.checks.labels import CODE as UNUSED
+from mathblog.pipeline.checks.labels import unused_labels
 from mathblog.pipeline.checks.links import (
     LinkedSite,
     Page,
@@ -26,11 +33,18 @@ from mathblog.pipeline.checks.links import (
     report_dead_links,
     report_external,
 )
+from mathblog.pipeline.checks.silence import heed_in_file
 from mathblog.pipeline.doctor.subject import Fix
+from mathblog.pipeline.extensions import BUILTINS
 from mathblog.reading.decode import decode
 from mathblog.reading.frontmatter import CODE as FRONT_MATTER
+from mathblog.reading.frontmatter import split
+from mathblog.text.delimiters import MATH
+from mathblog.text.regions import regions
+from mathblog.text.tex.definitions import find_definitions, may_define
 
 _ROUNDS = 5  # of fixes within fixes
+_UNDEFINED = lazy_pattern(r"undefined control sequence `(\\[A-Za-z]+)`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +86,61 @@ def check(request: BuildRequest, *, external: bool = False) -> CheckReport:
     if not result.config_failed:
         config = load_config(trial).config
         linked = LinkedSite(config.site, pages, files)
-        links: list[Diagnostic] = []
-        for path, own in result.addresses.items():
-            dead = list(dead_links(linked, own))
-            source = _read(request.source, path) if dead else None
-            links += report_dead_links(dead, linked, source) if source is not None else ()
+        links = [*_in_pages(request.source, linked, result.addresses, unused=is_on(UNUSED, config.check))]
         links += _dead_elsewhere(request, linked, result.addresses) if external else ()
-        found = (*found, *(problem for problem in links if is_on(problem.code, config.check)))
+        found = (
+            *_defined_elsewhere(request.source, found, result.addresses, config),
+            *_heed(links, request.source, config),
+        )
     said = {(problem.path, problem.line) for problem in found if problem.code == FRONT_MATTER}
     news = (problem for problem in found if problem.code != TYPE or (problem.path, problem.line) not in said)
     ordered = tuple(sorted(dict.fromkeys(news), key=lambda problem: problem.sort_key))
     return CheckReport(ordered, len(result.pages), result.formulas, result.seconds, config_failed=result.config_failed)
+
+
+def _in_pages(root: Path, linked: LinkedSite, addresses: Mapping[str, str], *, unused: bool) -> Iterator[Diagnostic]:
+    """The links of each document that lead to nothing, and its `unused` labels; only files that may have some are read."""
+    for path, own in addresses.items():
+        links = list(dead_links(linked, own))
+        may_label = unused and own in linked.pages and any("-" in place for place in linked.pages[own].places)
+        source = _read(root, path) if links or may_label else None
+        if source is not None:
+            yield from report_dead_links(links, linked, source)
+            yield from unused_labels(source, own, linked) if may_label else ()
+
+
+def _heed(problems: Sequence[Diagnostic], root: Path, config: Config) -> Iterator[Diagnostic]:
+    """The problems of pages without those that a document turns off."""
+    for path, own in groupby(sorted(problems, key=lambda it: it.sort_key), key=lambda it: it.path):
+        source = _read(root, path)
+        if source is not None:
+            is_text = is_markdown(PurePosixPath(path).suffix, config.reading.markdown_ext)
+            read = partial(parse, options=config.markdown, extensions=BUILTINS) if is_text else None
+            yield from heed_in_file([*own], source, config.check, read)
+
+
+def _defined_elsewhere(
+    root: Path, problems: Iterable[Diagnostic], addresses: Mapping[str, str], config: Config
+) -> Iterator[Diagnostic]:
+    """The problems, those of commands that are undefined here and that another document defines with that as their hint."""
+    every = list(problems)
+    missing = {found[1]: "" for it in every if (found := _UNDEFINED.match(it.message))}
+    if missing:
+        for path in addresses:
+            source = _read(root, path)
+            if source is not None and may_define(source.text):
+                body = source.text[split(source.text).body_start :]
+                areas = (it for it in regions(body, config.markdown) if it.kind == MATH)
+                names = {it.name for area in areas for it in find_definitions(body[area.start : area.end])}
+                missing |= {name: path for name in names if missing.get(name) == ""}
+    for problem in every:
+        found = _UNDEFINED.match(problem.message)
+        path = missing[found[1]] if found else ""
+        if found and path and path != problem.path:
+            hint = f"`{found[1]}` is defined in {path}: move it to `math.macros`"
+            yield replace(problem, hint=hint)
+        else:
+            yield problem
 
 
 def _dead_elsewhere(request: BuildRequest, linked: LinkedSite, addresses: Mapping[str, str]) -> Iterator[Diagnostic]:

@@ -97,6 +97,9 @@ class Looks(StrEnum):
     TEXTS = "texts"  # of every build: a `CheckedText`, to which it says `Diagnostic`s
     LINTS = "lints"  # of `mathblog check`: the same as of texts
     FORMULAS = "formulas"  # of `mathblog check`: `function` is a `Lint` of `math/lints/reading.py`
+    MACROS = (
+        "macros"  # of `mathblog check`: the formulas of a text, to which it says pairs of a formula and a `LintFinding`
+    )
     SITES = "sites"  # of `mathblog doctor`: a `Subject`, to which it says `Finding`s
 
 

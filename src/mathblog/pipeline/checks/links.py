@@ -23,7 +23,7 @@ _MOST_SUGGESTED = 50  # to look for a name alike takes a while in a large site
 
 
 class Page(NamedTuple):
-    """The places of a page, and the addresses of its links in their order, each once."""
+    """The places of a page, and the addresses of its links in their order, each once, but for those of numbers to themselves."""
 
     places: frozenset[str]
     links: tuple[str, ...]
@@ -42,6 +42,17 @@ class LinkedSite:
         """The files by their addresses without what servers add."""
         return {_name(path): path for path in sorted(self.files)}
 
+    @cached_property
+    def referred(self) -> frozenset[tuple[str, str]]:
+        """The places that links lead to: the path of a page, and the name of the place."""
+        found = set()
+        for own, page in self.pages.items():
+            for link in page.links:
+                address, _, fragment = link.partition("#")
+                names = _files_of(self.site, address, own) if fragment else ()
+                found |= {(name, unquote(fragment)) for name in names if name in self.pages}
+        return frozenset(found)
+
 
 class DeadLink(NamedTuple):
     """A link to nothing: `written` are the forms in which the source may have it."""
@@ -59,7 +70,8 @@ def read_page(html: str) -> Page:
     places = {unescape(found[1] or found[2] or found[3] or "") for found in _ID.finditer(html)}
     links: dict[str, None] = {}
     for piece in re.split(r"<[aA](?=\s)", html)[1:]:
-        for found in _LINK.finditer(piece[: piece.find(">")]):
+        tag = piece[: piece.find(">")]
+        for found in _LINK.finditer(tag) if 'class="eqno"' not in tag else ():
             value = unescape(found[2] or found[3] or found[4] or "").strip()
             if found[1].lower() == "name":
                 places.add(value)

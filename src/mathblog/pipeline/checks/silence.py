@@ -1,19 +1,23 @@
 """The rules that an author turns off: `check:` in front matter, and `<!-- check: off RULE -->` before a block."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mathblog.config.rules import ALL, RULES, is_on, read_rules, unknown_rule
 from mathblog.core.diagnostic import Diagnostic, Severity, at
 from mathblog.core.patterns import lazy_pattern
-from mathblog.core.segments import SegmentMap
-from mathblog.core.source import Span
+from mathblog.core.segments import SegmentMap, identity
+from mathblog.core.source import SourceText, Span
 from mathblog.model.document import Document
 from mathblog.model.options import CheckOptions
+from mathblog.model.values import Value
+from mathblog.reading.frontmatter import read_front_matter
 
 if TYPE_CHECKING:
+    from markdown_it.token import Token
+
     from mathblog.markdown.parser import Parsed
 
 CODE = "check"
@@ -35,24 +39,49 @@ def rules_of(document: Document, options: CheckOptions) -> tuple[CheckOptions, t
     value = document.meta.data.get("check")
     if value is None:
         return options, ()
-    said = read_rules(value)
     place = document.keys.get("check", Span(0, 0))
-    problems = tuple(at(document.source, place, message, code=CODE, hint=hint) for message, hint in said.wrong)
+    wrong = read_rules(value).wrong
+    return _with(options, value), tuple(
+        at(document.source, place, message, code=CODE, hint=hint) for message, hint in wrong
+    )
+
+
+def heed_in_file(
+    problems: Sequence[Diagnostic], source: SourceText, options: CheckOptions, parse: "Callable[[str], Parsed] | None"
+) -> Iterator[Diagnostic]:
+    """The problems that were found in the page of a file, without those that its front matter or a comment turns off.
+
+    `parse` reads its body as it is, before Liquid; None for what is no Markdown.
+    """
+    if "check:" not in source.text:
+        return heed(problems, options)
+    front = read_front_matter(source, is_document=True)
+    body = source.text[front.body_start :]
+    segments = identity(len(body), front.body_start)
+    has_comments = _COMMENT.search(body) is not None
+    tokens = parse(body).tokens if has_comments and parse else ()
+    silences, _ = read_silences(source, body, tokens, segments) if has_comments else ((), ())
+    return heed(problems, _with(options, (front.data or {}).get("check")), source.path, silences)
+
+
+def _with(options: CheckOptions, value: Value) -> CheckOptions:
+    """The rules with those of a `check:` over them."""
+    said = read_rules(value)
     names = {name for name, _ in said.rules}
     others = () if ALL in names else tuple(rule for rule in options.rules if rule[0] not in names)
-    return replace(options, rules=(*others, *said.rules)), problems
+    return replace(options, rules=(*others, *said.rules))
 
 
 def read_silences(
-    document: Document, parsed: "Parsed", segments: SegmentMap
+    source: SourceText, text: str, tokens: "Sequence[Token]", segments: SegmentMap
 ) -> tuple[tuple[Silence, ...], tuple[Diagnostic, ...]]:
     """The comments of a text that turn rules off for the block behind each, and those that name no rule."""
-    if "check:" not in parsed.text:
+    if "check:" not in text:
         return (), ()
-    source, silences, problems = document.source, [], []
-    for comment in _COMMENT.finditer(parsed.text):
+    silences, problems = [], []
+    for comment in _COMMENT.finditer(text):
         place = segments.source_span(Span(*comment.span()))
-        block = segments.source_span(_block_of(parsed, comment))
+        block = segments.source_span(_block_of(text, tokens, comment))
         first, last = source.position(block.start).line, source.position(max(block.start, block.end - 1)).line
         names = [name for name in _NAMES.split(comment[1]) if name]
         silences += [Silence(name, first, last) for name in names]
@@ -63,13 +92,12 @@ def read_silences(
     return tuple(silences), tuple(problems)
 
 
-def _block_of(parsed: "Parsed", comment: re.Match[str]) -> Span:
+def _block_of(text: str, tokens: "Sequence[Token]", comment: re.Match[str]) -> Span:
     """The block behind a comment that is one itself, else the one that holds it."""
-    text = parsed.text
     starts = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
     line = text.count("\n", 0, comment.start())
     is_behind = False
-    for token in parsed.tokens:
+    for token in tokens:
         if token.map is None:
             continue
         first, last = token.map

@@ -25,7 +25,7 @@ from mathblog.pipeline.citing.spellings import Finder
 if TYPE_CHECKING:
     from mathblog.markdown.parser import Parsed
 
-CODE = "citation"
+CODE, UNKNOWN = "citation", "cite-unknown"
 _ITEM = lazy_pattern(r'<li id="(?:ref-)?([^"]*)"')
 # what a heading of the list is called (`docs/guide/citations.md`)
 HEADINGS = {
@@ -238,7 +238,7 @@ def _report(found: Found, page: PageBibliography, document: Document, segments: 
         start = offset + max(written.find(key), 0)
         span = segments.source_span(Span(start, start + len(key)))
         message = f"no entry `{key}` in the bibliography"
-        problems.append(at(document.source, span, message, code=CODE, hint=page.hint(key)))
+        problems.append(at(document.source, span, message, code=UNKNOWN, hint=page.hint(key)))
     missing = [name for name in page.named if not page.files_of([name])]
     for name in missing if page.known or found.cites or found.unknown else ():
         span = document.keys.get("bibliography", Span(0, 1))

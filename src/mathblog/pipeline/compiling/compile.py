@@ -1,7 +1,7 @@
 """Chunks of documents -> their HTML: Liquid, Markdown, and all formulas of a chunk in one call of the engine."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -83,7 +83,8 @@ def compile_documents(
         ]
         results = rendered()
         if compiler.options.check.lints:
-            before = deque(_linted(before, renderer, compiler.options))
+            refused = {key for key, result in results.items() if result.error}
+            before = deque(_linted(before, renderer, compiler.options, refused))
         formulas = (formula.key for draft in drafts if isinstance(draft, _Draft) for formula in draft.formulas)
         rendered = begin_unique(renderer, formulas)
         while before:  # a draft goes as soon as it is rendered, the formulas with the last one: one may be large
@@ -97,11 +98,15 @@ def compile_documents(
 
 
 def _linted(
-    drafts: Iterable[_Draft | Compilation], renderer: MathRenderer, options: CompileOptions
+    drafts: Iterable[_Draft | Compilation],
+    renderer: MathRenderer,
+    options: CompileOptions,
+    refused: Container[FormulaKey],
 ) -> Iterator[_Draft | Compilation]:
     """The drafts with what lints find in their formulas."""
     every = list(drafts)
-    found = lint_documents([(it.document, it.formulas) for it in every if isinstance(it, _Draft)], renderer, options)
+    drawn = [(it.document, it.formulas) for it in every if isinstance(it, _Draft)]
+    found = lint_documents(drawn, renderer, options, refused)
     for draft in every:
         if isinstance(draft, _Draft):
             yield replace(draft, diagnostics=(*draft.diagnostics, *next(found)))
@@ -266,7 +271,7 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
     problems += cleaning.report(document) if cleaning else ()
     problems += numbered.diagnostics
     rules, unknown = rules_of(document, options.check)
-    silences, nameless = read_silences(document, draft.parsed, draft.segments)
+    silences, nameless = read_silences(document.source, draft.parsed.text, draft.parsed.tokens, draft.segments)
     heeded = heed({*draft.diagnostics, *problems}, rules, document.meta.path, silences)
     diagnostics = tuple(sorted({*heeded, *unknown, *nameless}, key=lambda problem: problem.sort_key))
     compiled = Compiled(

@@ -31,7 +31,7 @@ class Reports:
         self._segments = page.segments
         self._formulas = page.formulas
         self._places: dict[str, Span] = {}
-        self._label_twice: str | Stop = _CODE if lenient else Stop.LABEL_TWICE
+        self._label_twice: str | Stop = "label-duplicate" if lenient else Stop.LABEL_TWICE
         self._tag_twice: str | Stop = _CODE if lenient else Stop.TAG_TWICE
 
     def in_text(self, token: "Token", message: str, rule: str, hint: str = "") -> None:
@@ -105,7 +105,7 @@ class Reports:
 
     def _at(self, formula: Formula, label: Named, message: str, hint: str) -> None:
         place = self._argument(formula, label.position, label.name)
-        self.found.append(at(self._source, place, message, code=_CODE, hint=hint))
+        self.found.append(at(self._source, place, message, code=_UNNUMBERED, hint=hint))
 
     def _argument(self, formula: Formula, position: int, written: str = "") -> Span:
         """A command by the place of its argument: from its backslash."""

@@ -17,7 +17,7 @@ from mathblog.liquid.text import to_s
 from mathblog.model.citations.asked import Asked, CitationService, RenderItem
 from mathblog.model.facts import kinds
 
-_CODE = "citation"
+_CODE, _UNKNOWN = "citation", "cite-unknown"
 _NAME = lazy_pattern(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*")
 _TAKE_KEYS = frozenset({"cite", "nocite", "reference", "quote", "cite_details", "details_link"})
 _PARAGRAPHS = lazy_pattern(r"\n\n")
@@ -61,12 +61,12 @@ class ScholarNode(Node):
         for key, hint in service.unknown(asked):
             start = markup.find(key)
             spot = self._markup.part(start, key) if start >= 0 else self._markup
-            _report(context, f"no entry `{key}` in the bibliography", hint, spot)
+            _report(context, f"no entry `{key}` in the bibliography", hint, spot, code=_UNKNOWN)
 
 
-def _report(context: Context, message: str, hint: str, token: Token) -> None:
+def _report(context: Context, message: str, hint: str, token: Token, *, code: str = _CODE) -> None:
     """A warning at a token."""
-    context.run.report(*place(context.run, token), message, code=_CODE, hint=hint)
+    context.run.report(*place(context.run, token), message, code=code, hint=hint)
 
 
 def _value_of(word: str, context: Context) -> str:
