@@ -106,7 +106,7 @@ class _Reader:
         while self._peek() not in ("}", ""):
             key = self._match(_STRING) or self._match(_WORD)
             if key and self._take(":"):
-                name = _string(key) if key.re is _STRING else key[0]
+                name = _string(key) if key[0][0] in "\"'`" else key[0]
                 value = self._value(depth)
                 if name is not None:
                     entries[name] = value

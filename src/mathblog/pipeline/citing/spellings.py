@@ -140,7 +140,7 @@ class Finder:
         for match in sorted(matches, key=lambda match: match.start()):
             if match.start() < position:
                 continue
-            citation = self._command(match) if match.re is _COMMAND else self._bare(match)
+            citation = self._command(match) if "keys" in match.re.groupindex else self._bare(match)
             if citation is not None:
                 yield match.start(), match.end(), citation
                 position = match.end()
