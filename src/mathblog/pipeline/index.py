@@ -70,7 +70,9 @@ def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config
         **kinds.PAGES.fact(pages),
         **kinds.COLLECTION.facts(arranged),
         **kinds.COLLECTIONS.fact(config.reading.collections),
-        **kinds.TAGS.fact(_group(posts, lambda meta: meta.tags)),
+        **kinds.TAGS.fact(tags := _group(posts, lambda meta: meta.tags)),
+        **kinds.TAGGED.facts(dict(tags)),
+        **kinds.SERIES.facts({name: paths[::-1] for name, paths in _group(posts, _series)}),
         **kinds.CATEGORIES.fact(_group(posts, lambda meta: meta.categories)),
         **kinds.DOCUMENT.facts({meta.path: meta for meta in documents}),
         **kinds.NEIGHBOURS.facts(near),
@@ -166,6 +168,11 @@ def _arrange(documents: Sequence[Meta], config: Config) -> dict[str, tuple[Meta,
         else tuple(sort_documents(found))
         for label, found in members.items()
     }
+
+
+def _series(meta: Meta) -> tuple[str, ...]:
+    name = meta.data.get("series")
+    return (name,) if isinstance(name, str) and name else ()
 
 
 def _group(posts: Sequence[Meta], names: Callable[[Meta], Sequence[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:

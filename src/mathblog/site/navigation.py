@@ -49,4 +49,5 @@ def _order(meta: Meta) -> tuple[float, str]:
 
 
 def _item(meta: Meta) -> NavigationItem:
-    return NavigationItem(str(meta.data["title"]).strip(), meta.url)
+    icon = meta.data.get("icon")
+    return NavigationItem(str(meta.data["title"]).strip(), meta.url, icon=icon if isinstance(icon, str) else "")

@@ -9,12 +9,15 @@ from markupsafe import Markup
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.model.facts import kinds
 from mathblog.model.facts.page import PageContext
+from mathblog.model.facts.view import FactView
 from mathblog.model.output import HTML_EXTENSIONS, LaidOut, OutputFile, PageSpec
+from mathblog.model.values import Data
 from mathblog.theme.choose import BARE, is_whole_page
 from mathblog.theme.labels import labels_for
 from mathblog.theme.load import LAYOUTS, Theme
 from mathblog.theme.metadata import describe_page
 from mathblog.theme.problems import template_fault, unknown_layout
+from mathblog.theme.settings import LABELS
 from mathblog.theme.views.page import PageDrop, PaginatorDrop
 from mathblog.theme.views.texts import PlainTexts, Texts
 from mathblog.theme.views.website import SiteDrop
@@ -71,7 +74,6 @@ def _context(page: PageContext, theme: Theme, content: str, texts: Texts) -> dic
     meta = view.get(kinds.DOCUMENT, spec.source) if spec.source else None
     named = meta.data.get("lang") if meta else None
     lang = named if isinstance(named, str) and named else options.lang
-    own = theme.settings.get("labels")
     return {
         "site": SiteDrop(view, options),
         "page": drop,
@@ -79,10 +81,22 @@ def _context(page: PageContext, theme: Theme, content: str, texts: Texts) -> dic
         "paginator": PaginatorDrop(drop, spec) if "total_pages" in spec.data else None,
         "theme": Words(theme.settings),
         "lang": lang,
-        "labels": Words(labels_for(lang, theme.labels, own if isinstance(own, Mapping) else {})),
+        "labels": Words(labels_for(lang, theme.labels, _own_words(theme, view))),
         "metadata": describe_page(page, drop.summary, lang, texts),
         "texts": texts,
     }
+
+
+def _own_words(theme: Theme, view: FactView) -> Data:
+    """The author's own labels: those of the settings, also by the names that another theme has for them."""
+    own = theme.settings.get(LABELS)
+    words = own if isinstance(own, Mapping) else {}
+    if not theme.strings:
+        return words
+    language = view[kinds.DATA].get("language")
+    spoken = language if isinstance(language, Mapping) else {}
+    found = {label: theme.settings.get(name) or spoken.get(name) for label, name in theme.strings.items()}
+    return {**{label: word for label, word in found.items() if word}, **words}
 
 
 def _file(spec: PageSpec, text: str, problems: tuple[Diagnostic, ...]) -> LaidOut:

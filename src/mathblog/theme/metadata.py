@@ -16,6 +16,7 @@ from mathblog.text.harmless import runs_script
 from mathblog.text.urls import relative_url
 from mathblog.theme.citing import PostCitation, cite_post
 from mathblog.theme.filters import shorten
+from mathblog.theme.views.people import list_people
 from mathblog.theme.views.texts import Texts
 
 _LENGTH = 160  # characters of a description: what search engines show
@@ -50,14 +51,14 @@ def describe_page(page: PageContext, summary: str, lang: str, texts: Texts) -> M
     found = Metadata(
         canonical=given or _absolute(site, spec.url),
         description=shorten(description, _LENGTH),
-        author=_text(data.get("author"), "name") or site.author,
+        author=" and ".join(str(person["name"]) for person in list_people(page.view, data)) or site.author,
         image=_absolute(site, image) if image else "",
     )
     if meta is None or not meta.is_post:
         return found
     title = texts.words(spec.title)
     published = meta.date.isoformat() if meta.date else ""
-    changed = meta.data.get("last_modified_at")
+    changed = meta.data.get("last_modified_at") or meta.data.get("last_modified")
     post = {
         "@context": "https://schema.org",
         "@type": "BlogPosting",

@@ -28,6 +28,7 @@ _WORDS = {
     "list": "a list",
     "mapping": "a mapping",
 }
+_FEW = 6
 _PARTS = ("default", "type", "choices", "also", "about")
 
 
@@ -159,7 +160,7 @@ def settle(
         else:
             values[name] = value
     known = {*declared, *more, LABELS}
-    unknown = [name for name in given if name not in known]
+    unknown = [name for name, value in given.items() if value is not None and name not in known]
     values.update((name, given[name]) for name in given if name not in declared)
     if unknown and declared:
         texts = tuple(texts)
@@ -210,4 +211,9 @@ def _words(choices: Iterable[Value]) -> str:
 def _suggest(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
     near = difflib.get_close_matches(name.lower().replace("-", "_"), names, 1)
-    return f"did you mean `{near[0]}`?" if near else f"there are {', '.join(f'`{known}`' for known in names)}"
+    few = ", ".join(f"`{name}`" for name in names[:_FEW])
+    return (
+        f"did you mean `{near[0]}`?"
+        if near
+        else f"{'some are' if len(names) > _FEW else 'there are'} {few}: see `mathblog theme show`"
+    )

@@ -146,14 +146,17 @@ TAGS = One[Groups](
     recorded=Groups,
 )
 CATEGORIES = One[Groups](
-    "categories",
-    Origin.METADATA,
-    "pairs of a category and the paths of its posts, newest first",
-    named="the categories of all posts",
-    changed="the categories of the posts changed",
-    default=(),
-    recorded=Groups,
-)
+    "categories", Origin.METADATA, "pairs of a category and the paths of its posts, newest first", default=(), recorded=Groups,
+    named="the categories of all posts", changed="the categories of the posts changed",
+)  # fmt: skip
+TAGGED = Many[tuple[str, ...]](
+    "tagged", Origin.METADATA, "the paths of the posts with a tag, newest first", recorded=tuple[str, ...], words=("tag",),
+    named="the posts with the tag `{}`", changed="the posts with the tag `{}` are others",
+)  # fmt: skip
+SERIES = Many[tuple[str, ...]](
+    "series", Origin.METADATA, "the paths of the posts of a series (`series:`), oldest first", recorded=tuple[str, ...],
+    named="the posts of the series `{}`", changed="the posts of the series `{}` are others", words=("name",),
+)  # fmt: skip
 COMPILED = Many[Compiled](
     "compiled", Origin.TEXT, "`Compiled`; made or fetched when asked for",
     named="the content of `{}`", changed="the content of `{}` changed", words=("path",),

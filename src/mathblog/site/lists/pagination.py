@@ -15,7 +15,7 @@ _TEMPLATE = "index.html"
 
 
 def generate_home(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, ...]:
-    """The home page and those after it. Posts with `hidden: true` are left out.
+    """The home page and those after it. Posts with `hidden: true` are left out; with a theme of ours those with `pin: true` come first.
 
     The first page lives where the site has an `index.html` on the way to `paginate_path`, the deepest one, else at `/`.
     A site whose own home page does not list posts, and that sets no `paginate`, gets no pages after the first. A site with
@@ -24,7 +24,10 @@ def generate_home(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, 
     A template written as `index.html` is the source of the later pages, too, as in Jekyll; where the theme's `home` layout
     makes the list (the template does not speak of `paginator`), its text stands on the first page only.
     """
-    posts = tuple(meta.path for meta in view[kinds.POSTS] if not is_hidden(meta))
+    listed = [meta for meta in view[kinds.POSTS] if not is_hidden(meta)]
+    if not has_own_layouts(view):
+        listed.sort(key=lambda meta: meta.data.get("pin") is not True)
+    posts = tuple(meta.path for meta in listed)
     own = _own_first_page(view, options)
     if has_own_layouts(view) and (own is None or not _is_template(own) or not _asks(view)):
         return ()

@@ -31,7 +31,7 @@ REACH: Mapping[type, frozenset[str]] = {
     for kind, names in {
         # ours
         DocumentDrop: _DOCUMENT,
-        PageDrop: f"{_DOCUMENT} kind layout posts",
+        PageDrop: f"{_DOCUMENT} kind layout posts reading_minutes people related_posts series_posts",
         Heading: "level id html text",
         GroupDrop: "name url posts size",
         PaginatorDrop: (

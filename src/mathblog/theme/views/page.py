@@ -1,6 +1,7 @@
 """The page that is being laid out, as templates see it: `page` and `paginator`."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from mathblog.model.facts import kinds
@@ -8,6 +9,11 @@ from mathblog.model.facts.kind import One
 from mathblog.model.facts.view import FactView
 from mathblog.model.output import PageSpec
 from mathblog.theme.views.documents import DocumentDrop
+from mathblog.theme.views.people import list_people
+from mathblog.theme.views.reading_time import count_minutes
+
+_MOST_RELATED = 3
+_LOOKED_AT = 100  # posts of each tag, the newest: what all posts are tagged with tells nothing of two
 
 
 class PageDrop(DocumentDrop):
@@ -29,6 +35,34 @@ class PageDrop(DocumentDrop):
         """The beginning of the body in plain words."""
         compiled = self._compiled()
         return compiled.excerpt.summary if compiled else ""
+
+    @property
+    def reading_minutes(self) -> int:
+        """How long the body takes to read, formulas included; 0 without one."""
+        compiled = self._compiled()
+        return count_minutes(compiled.body) if compiled else 0
+
+    @property
+    def people(self) -> list[Mapping[str, object]]:
+        """Its authors, each with `name`, and `url`, `avatar` and `about` where the front matter or `_data/authors.yml` has them."""
+        return list_people(self._view, self._meta.data) if self._meta else []
+
+    @property
+    def related_posts(self) -> list[DocumentDrop]:
+        """Up to three posts with most tags in common, a rare tag counting more; of equal ones the newer."""
+        shared: Counter[str] = Counter()
+        for tag in self._meta.tags if self._meta else ():
+            paths = self._view.get(kinds.TAGGED, tag) or ()
+            shared.update(dict.fromkeys(paths[:_LOOKED_AT], 1 + 1 / (len(paths) or 1)))
+        del shared[self.path]
+        return [DocumentDrop(self._view, path) for path, _ in shared.most_common(_MOST_RELATED)]
+
+    @property
+    def series_posts(self) -> list[DocumentDrop]:
+        """The parts of its series, the oldest first; none without one."""
+        name = self._meta.data.get("series") if self._meta else None
+        paths = self._view.get(kinds.SERIES, name) if isinstance(name, str) else None
+        return [DocumentDrop(self._view, path) for path in paths or ()]
 
     @property
     def posts(self) -> list[DocumentDrop]:
