@@ -112,33 +112,28 @@ class Linked(NamedTuple):
 
 def citation_html(name: str, citation: Citation, cites: Sequence[Linked], links: Links, *, linked: bool = True) -> str:
     """The HTML of a citation; without links where it stands in one (`linked`)."""
-    style = style_of(name)
-    written = [_cite(style, citation, item, links, linked=linked) for item in cites]
+    style, written = style_of(name), list[str]()
+    for cite, reference, label, place in cites:
+        locator = escape_text(cite.locator)
+        if isinstance(style, AuthorDate):
+            who, year = style.cite(
+                reference, label.year_suffix, narrative=citation.narrative, without_author=cite.without_author
+            )
+            year = f"{escape_text(year)}, {locator}" if locator else escape_text(year)
+            joiner = " " if citation.narrative else style.comma
+            year = f"({year})" if citation.narrative else year
+            shown = f"{escape_text(who)}{joiner}{year}" if who else year
+        else:
+            shown = f"[{escape_text(label.text)}, {locator}]" if locator else f"[{escape_text(label.text)}]"
+            if citation.narrative and not cite.without_author:  # the style itself names nobody
+                names = people(reference, "author") or people(reference, "editor")
+                several = len(names) > _NAMES_OF_TEXT
+                who = f"{names[0].family} et al." if several else " and ".join(name.family for name in names)
+                shown = f"{escape_text(who)} {shown}" if who else shown
+        if linked:
+            shown = f"{links.open_tag(cite.key, place)}{shown}</a>"
+        before = f"{escape_text(cite.prefix)} " if cite.prefix else ""
+        written.append(f"{before}{shown}{escape_text(cite.suffix)}")
     if isinstance(style, AuthorDate) and not citation.narrative:
         return f"({'; '.join(written)})"
     return ", ".join(written)
-
-
-def _cite(style: Style, citation: Citation, item: Linked, links: Links, *, linked: bool) -> str:
-    cite, reference, label, place = item
-    locator = escape_text(cite.locator)
-    if isinstance(style, AuthorDate):
-        who, year = style.cite(
-            reference, label.year_suffix, narrative=citation.narrative, without_author=cite.without_author
-        )
-        year = f"{escape_text(year)}, {locator}" if locator else escape_text(year)
-        joiner = " " if citation.narrative else style.comma
-        year = f"({year})" if citation.narrative else year
-        shown = f"{escape_text(who)}{joiner}{year}" if who else year
-    else:
-        shown = f"[{escape_text(label.text)}, {locator}]" if locator else f"[{escape_text(label.text)}]"
-        who = ""
-        if citation.narrative and not cite.without_author:  # the style itself names nobody
-            names = people(reference, "author") or people(reference, "editor")
-            several = len(names) > _NAMES_OF_TEXT
-            who = f"{names[0].family} et al." if several else " and ".join(name.family for name in names)
-        shown = f"{escape_text(who)} {shown}" if who else shown
-    if linked:
-        shown = f"{links.open_tag(cite.key, place)}{shown}</a>"
-    before = f"{escape_text(cite.prefix)} " if cite.prefix else ""
-    return f"{before}{shown}{escape_text(cite.suffix)}"

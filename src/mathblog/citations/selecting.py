@@ -1,7 +1,10 @@
 """Which entries a list shows, and in which order and groups (jekyll-scholar's `utilities.rb`, bibtex-ruby's queries)."""
 
+import operator as operators
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any
 
 import regex
 
@@ -15,6 +18,12 @@ _SELECTOR = lazy_pattern(r"\s*(!)?@(\w+|\*)(?:\[([^\]]*)\])?\**\s*(?:,|\|\|)?")
 _CONDITION = lazy_pattern(r"\s*(\w+)\s*(?:(!=|\^=|~=|<=|>=|!~|=~|=|<|>|\^|~)\s*(.*?))?\s*$", re.DOTALL)
 _PLAIN = lazy_pattern(r"[\w\s,-]*")
 _SECONDS = 1.0  # of one search
+_TESTS: Mapping[str, Callable[[str, str], bool]] = {
+    "=": operators.eq, "!=": operators.ne, "^=": str.startswith, "^": str.startswith,
+}  # fmt: skip
+_ORDERS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "<": operators.lt, ">": operators.gt, "<=": operators.le, ">=": operators.ge,
+}  # fmt: skip
 _NUMBER = lazy_pattern(r"\s*-?\d+(?:\.\d+)?\s*")
 NAMES = ("author", "editor", "institution", "organization", "publisher")
 TYPE_NAMES: Mapping[str, str] = {
@@ -74,29 +83,14 @@ def _condition(written: str) -> Callable[[Reference], bool]:
 
     def test(reference: Reference) -> bool:
         value = field_text(reference, name)
-        if not operator:
+        if not operator or (not value and operator in _ORDERS):
             return bool(value)
-        return _compare(operator, value, wanted)
+        if operator in _ORDERS:
+            numeric = _NUMBER.fullmatch(value) and _NUMBER.fullmatch(wanted)
+            return _ORDERS[operator](float(value), float(wanted)) if numeric else _ORDERS[operator](value, wanted)
+        return _is_like(value, wanted) != (operator == "!~") if "~" in operator else _TESTS[operator](value, wanted)
 
     return test
-
-
-def _compare(operator: str, value: str, wanted: str) -> bool:
-    if operator == "=":
-        return value == wanted
-    if operator == "!=":
-        return value != wanted
-    if operator in ("^=", "^"):
-        return value.startswith(wanted)
-    if operator in ("~=", "~", "=~"):
-        return _is_like(value, wanted)
-    if operator == "!~":
-        return not _is_like(value, wanted)
-    if not value:
-        return False
-    numeric = _NUMBER.fullmatch(value) and _NUMBER.fullmatch(wanted)
-    left, right = (float(value), float(wanted)) if numeric else (value, wanted)
-    return {"<": left < right, ">": left > right, "<=": left <= right, ">=": left >= right}[operator]  # type: ignore[operator]
 
 
 def _is_like(value: str, wanted: str) -> bool:
@@ -122,11 +116,8 @@ def field_text(reference: Reference, name: str) -> str:
     return plain(reference.fields.get(name, ""))
 
 
-def _sort_value(reference: Reference, name: str) -> tuple[int, float, str]:
+def _rank(value: str) -> tuple[int, float, str]:
     """Numbers before words, as bibtex-ruby's values compare; a missing one comes first."""
-    value = field_text(reference, name)
-    if name == "name":
-        value = value.strip("{} ").lower()
     return (1, float(value), "") if _NUMBER.fullmatch(value) else (2 if value else 0, 0.0, value)
 
 
@@ -140,7 +131,11 @@ def sort_entries(references: Iterable[Reference], keys: Sequence[str], orders: S
     found = list(references)
     for place in reversed(range(len(keys))):
         order = orders[min(place, len(orders) - 1)] if orders else ""
-        found.sort(key=lambda it: _sort_value(it, keys[place]), reverse=is_descending(order))
+        texts = [field_text(reference, keys[place]) for reference in found]
+        if keys[place] == "name":
+            texts = [text.strip("{} ").lower() for text in texts]
+        ranked = zip(map(_rank, texts), found, strict=True)
+        found = [it for _, it in sorted(ranked, key=itemgetter(0), reverse=is_descending(order))]
     return found
 
 
@@ -174,7 +169,12 @@ def _groups(
         value = field_text(reference, key)
         members.setdefault(aliases.get(value, value) if key == "type" else value, []).append(reference)
     order = grouping.orders[min(level, len(grouping.orders) - 1)] if grouping.orders else ""
-    names = sorted(members, key=lambda value: _group_key(key, value, grouping), reverse=is_descending(order))
+    ranks = {value: _rank(value) for value in members}
+    if key == "type" and (known := grouping.type_order):
+        ranks = {value: (known.index(value) if value in known else len(known), 0.0, "") for value in members}
+    elif key == "type":
+        ranks = {value: (0, 0.0, value) for value in members}
+    names = sorted(members, key=ranks.__getitem__, reverse=is_descending(order))
     groups: list[Group] = []
     for value in names:
         name = value
@@ -186,10 +186,3 @@ def _groups(
         groups += _groups(members[value], grouping, level + 1, own)
         headings = ()
     return groups
-
-
-def _group_key(key: str, value: str, grouping: Grouping) -> tuple[float, float, str]:
-    if key == "type":
-        known = grouping.type_order
-        return (known.index(value) if value in known else len(known), 0.0, "" if known else value)
-    return (0.0, float(value), "") if _NUMBER.fullmatch(value) else (1.0 if value else -1.0, 0.0, value)

@@ -23,13 +23,16 @@ def read_markdown(settings: Settings) -> MarkdownOptions:
     if word not in (*_PLAIN, *LIKE_KRAMDOWN):
         message = f"no Markdown dialect `{dialect}`: kramdown is used"
         settings.report(("markdown",), message, "use `kramdown` or `commonmark`")
+    # `$$` alone on its lines in a paragraph looks like display maths, but kramdown makes it inline: a configuration that was written
+    # for Jekyll keeps that, so that its blog looks as it did. `math.strict_kramdown` decides where it is written.
+    is_strict = settings.flag("math", "strict_kramdown", default=is_for_jekyll(settings.data))
     code = ("kramdown", "syntax_highlighter_opts")
     numbers = (settings.get(*code, "block", "line_numbers"), settings.get(*code, "line_numbers"))
     return MarkdownOptions(
         kramdown=word not in _PLAIN,
         single_dollar=settings.flag("math", "single_dollar", default=default.single_dollar),
         strict_kramdown=settings.flag("math", "strict_kramdown", default=default.strict_kramdown),
-        glued_display=_read_glued(settings),
+        glued_display=not is_strict,
         hard_wrap=settings.flag("kramdown", "hard_wrap", default=default.hard_wrap),
         smart_quotes=_read_quotes(settings),
         auto_ids=settings.flag("kramdown", "auto_ids", default=default.auto_ids),
@@ -72,17 +75,6 @@ def read_math(settings: Settings) -> MathOptions:
         number_prefix=settings.text("math", "number_prefix"),
         packages=tuple(name for name in PACKAGES if name in wanted),
     )
-
-
-def _read_glued(settings: Settings) -> bool:
-    """Whether `$$` alone on its lines is display within a paragraph.
-
-    It is what such lines look like, but kramdown makes it inline: a configuration that was written for Jekyll keeps that, so
-    that its blog looks as it did. `math.strict_kramdown` decides where it is written.
-    """
-    if settings.get("math", "strict_kramdown") is not None:
-        return not settings.flag("math", "strict_kramdown")
-    return not is_for_jekyll(settings.data)
 
 
 def _read_quotes(settings: Settings) -> bool:

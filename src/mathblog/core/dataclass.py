@@ -5,7 +5,7 @@ Classes are dataclasses to `fields`, `replace`, `asdict` and to type checkers, f
 
 import dataclasses
 from collections.abc import Callable
-from dataclasses import MISSING, Field, FrozenInstanceError, field, fields
+from dataclasses import MISSING, FrozenInstanceError, field, fields
 from operator import attrgetter
 from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -52,17 +52,17 @@ def _compile(cls: type, *, frozen: bool, slots: bool) -> Callable[..., None]:
     lines: list[str] = []
     names: dict[str, Any] = {"MISSING": MISSING, "set_attribute": object.__setattr__}
     for item in fields(cls):
-        name, value = item.name, item.name
+        name, value, default = item.name, item.name, ""
         if item.default_factory is not MISSING:
-            names[f"make_{name}"] = item.default_factory
+            names[f"make_{name}"], default = item.default_factory, "=MISSING"
             value = f"make_{name}() if {name} is MISSING else {name}" if item.init else f"make_{name}()"
         elif item.default is not MISSING:
-            names[f"default_{name}"] = item.default
+            names[f"default_{name}"], default = item.default, f"=default_{name}"
             value = name if item.init else f"default_{name}"
         elif not item.init:
             continue
         if item.init:
-            (keyword if item.kw_only else positional).append(name + _default(item))
+            (keyword if item.kw_only else positional).append(name + default)
         if frozen and slots:
             names[f"set_{name}"] = getattr(cls, name).__set__
             lines.append(f"set_{name}(self, {value})")
@@ -75,12 +75,6 @@ def _compile(cls: type, *, frozen: bool, slots: bool) -> Callable[..., None]:
     init: Callable[..., None] = names["__init__"]
     init.__qualname__ = f"{cls.__qualname__}.__init__"
     return init
-
-
-def _default(item: "Field[Any]") -> str:
-    if item.default_factory is not MISSING:
-        return "=MISSING"
-    return "" if item.default is MISSING else f"=default_{item.name}"
 
 
 def _compare(cls: type, *, frozen: bool) -> dict[str, Any]:

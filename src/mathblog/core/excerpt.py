@@ -21,7 +21,23 @@ def describe(diagnostic: Diagnostic) -> str:
     message = printable(diagnostic.message)
     lines = [f"{location(diagnostic)}: {diagnostic.severity}: {message} [{diagnostic.code}]"]
     if diagnostic.excerpt.strip() and diagnostic.line:
-        lines += _excerpt(diagnostic)
+        text, cut = diagnostic.excerpt.replace("\t", " "), diagnostic.excerpt_start
+        start = max(0, diagnostic.column - 1 - cut)
+        end = max(start + 1, diagnostic.end_column - 1 - cut)
+        first = start - _BEFORE if _width(text) > _WIDEST and start > _BEFORE else 0
+        shown, width = text[first:], 0
+        for index, char in enumerate(shown):
+            width += _char_width(char)
+            if width > _WIDEST:
+                shown = shown[:index]
+                break
+        lead = "…" if first or cut else ""
+        tail = "…" if len(shown) < len(text) - first else ""
+        parts = shown[: start - first], shown[start - first : end - first], shown[end - first :]
+        before, marked, after = map(printable, parts)
+        carets = " " * (_width(before) + len(lead)) + "^" * max(1, _width(marked))
+        gutter = f"{diagnostic.line:>5}"
+        lines += [f"{gutter} | {lead}{before}{marked}{after}{tail}", f"{' ' * len(gutter)} | {carets}"]
     if diagnostic.hint:
         lines.append(f"      = {printable(diagnostic.hint)}")
     return "\n".join(lines)
@@ -29,29 +45,6 @@ def describe(diagnostic: Diagnostic) -> str:
 
 _WIDEST = 120  # columns of an excerpt; a paragraph on one line is cut around the marked place
 _BEFORE = 60
-
-
-def _excerpt(diagnostic: Diagnostic) -> list[str]:
-    text = diagnostic.excerpt.replace("\t", " ")
-    cut = diagnostic.excerpt_start
-    start = max(0, diagnostic.column - 1 - cut)
-    end = max(start + 1, diagnostic.end_column - 1 - cut)
-    first = 0
-    if _width(text) > _WIDEST and start > _BEFORE:
-        first = start - _BEFORE
-    shown, width = text[first:], 0
-    for index, char in enumerate(shown):
-        width += _char_width(char)
-        if width > _WIDEST:
-            shown = shown[:index]
-            break
-    lead = "…" if first or cut else ""
-    tail = "…" if len(shown) < len(text) - first else ""
-    parts = shown[: start - first], shown[start - first : end - first], shown[end - first :]
-    before, marked, after = map(printable, parts)
-    carets = " " * (_width(before) + len(lead)) + "^" * max(1, _width(marked))
-    gutter = f"{diagnostic.line:>5}"
-    return [f"{gutter} | {lead}{before}{marked}{after}{tail}", f"{' ' * len(gutter)} | {carets}"]
 
 
 def _char_width(char: str) -> int:

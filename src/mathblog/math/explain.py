@@ -103,30 +103,18 @@ def _environment(refusal: Refusal, match: "re.Match[str]", context: Context) -> 
     return FormulaError(f"unknown environment `{name}`", refusal.position + 1, len(name), hint)
 
 
-def _double(refusal: Refusal, match: "re.Match[str]", _context: Context) -> FormulaError:
-    sign = "_" if match[1] == "subscript" else "^"
-    return _error(refusal, f"double {match[1]}", f"use braces: `{{a{sign}b}}{sign}c` or `a{sign}{{b{sign}c}}`")
-
-
 def _cut_off(refusal: Refusal, match: "re.Match[str]", context: Context) -> FormulaError:
     missing, got = match[1], match[2]
     opening = {"}": "{", "]": "[", r"\right": r"\left"}.get(missing)
     mark = unclosed(context.key.tex, opening, missing) if opening else None
     if mark:
         return _error(refusal, f"missing `{missing}`", f"this `{opening}` is never closed", mark)
+    if not got:
+        return _error(refusal, "the formula ends too early", "the last command needs an argument")
     if got != "EOF":
         hint = "each cell needs its own pair: `\\right.` and `\\left.` are invisible" if missing == r"\right" else ""
         return _error(refusal, f"missing `{missing}` before `{got}`", hint)
     return _error(refusal, "the formula ends too early", f"`{missing}` is missing")
-
-
-def _argument_cut_off(refusal: Refusal, match: "re.Match[str]", context: Context) -> FormulaError:
-    missing = match[1]
-    opening = {"}": "{", "]": "["}.get(missing)
-    mark = unclosed(context.key.tex, opening, missing) if opening else None
-    if mark:
-        return _error(refusal, f"missing `{missing}`", f"this `{opening}` is never closed", mark)
-    return _error(refusal, "the formula ends too early", "the last command needs an argument")
 
 
 def _unexpected(refusal: Refusal, match: "re.Match[str]", _context: Context) -> FormulaError:
@@ -193,9 +181,10 @@ _RULES: tuple[tuple["re.Pattern[str]", Explain], ...] = tuple(
     for pattern, rule in (
         (r"Undefined control sequence: (.*)", _undefined),
         (r"No such environment: (.*)", _environment),
-        (r"Double (subscript|superscript)", _double),
+        (r"Double subscript", _named("double subscript", "use braces: `{a_b}_c` or `a_{b_c}`")),
+        (r"Double superscript", _named("double superscript", "use braces: `{a^b}^c` or `a^{b^c}`")),
         (r"Expected '(\\right|\}|\]|\$)', got '(.*)'", _cut_off),
-        (r"Unexpected end of input in a macro argument, expected '(.)'", _argument_cut_off),
+        (r"Unexpected end of input in a macro argument, expected '(.)'()", _cut_off),
         (r"Expected 'EOF', got '(.*)'", _unexpected),
         (r"Expected & or .*", _open_environment),
         (r"Mismatch: (\\begin\{.*\}) matched by (\\end\{.*\})", _named("`{0}` is closed by `{1}`")),

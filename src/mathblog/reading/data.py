@@ -43,15 +43,31 @@ def data_key(name: str) -> str:
 
 
 def read_data_file(source: SourceText, options: ReadingOptions | None = None) -> ReadData:
-    """The value of one data file, by its extension; what is broken is an error with its place."""
+    """The value of one data file, by its extension; what is broken is an error with its place.
+
+    What only YAML accepts in JSON (comments, a last comma) Jekyll reads as YAML, and so do we, with a warning.
+    """
     ext = posixpath.splitext(source.path)[1].lower()
     if ext in _SEPARATORS:
         options = options or ReadingOptions()
         return _read_table(source, _SEPARATORS[ext], options.csv if ext == ".csv" else options.tsv)
-    if ext == ".json":
-        return _read_json(source)
-    found = load_yaml(source, code=CODE, refusal=Stop.DATA)
-    return ReadData(found.value, found.diagnostics)
+    if ext != ".json":
+        found = load_yaml(source, code=CODE, refusal=Stop.DATA)
+        return ReadData(found.value, found.diagnostics)
+    try:
+        return ReadData(json.loads(source.text, parse_constant=_refuse_constant))
+    except json.JSONDecodeError as error:
+        span, message = Span(error.pos, error.pos + 1), f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+    except RecursionError:
+        return ReadData(None, (at(source, Span(0, 1), _TOO_DEEP, code=Stop.DATA),))
+    except ValueError as error:
+        long = _LONG_NUMBER.search(source.text) if "digits" in str(error) else None
+        span = Span(*long.span()) if long else Span(0, 1)
+        message = "a number with too many digits" if long else f"not JSON: {error}"
+    found = load_yaml(source, code=CODE)
+    if found.value is None and not source.text.strip():
+        return ReadData(None)
+    return ReadData(found.value, (at(source, span, message, code=CODE if found.value is not None else Stop.DATA),))
 
 
 def build_data(sources: Iterable[SourceText], options: ReadingOptions | None = None) -> ReadData:
@@ -80,25 +96,6 @@ def build_data(sources: Iterable[SourceText], options: ReadingOptions | None = N
 
 _TOO_DEEP = "nested too deeply: lists and mappings within each other"
 _LONG_NUMBER = lazy_pattern(r"[0-9]{1000,}")
-
-
-def _read_json(source: SourceText) -> ReadData:
-    """JSON proper; what only YAML accepts (comments, a last comma) Jekyll reads as YAML, and so do we, with a warning."""
-    try:
-        return ReadData(json.loads(source.text, parse_constant=_refuse_constant))
-    except json.JSONDecodeError as error:
-        span, message = Span(error.pos, error.pos + 1), f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
-    except RecursionError:
-        return ReadData(None, (at(source, Span(0, 1), _TOO_DEEP, code=Stop.DATA),))
-    except ValueError as error:
-        long = _LONG_NUMBER.search(source.text) if "digits" in str(error) else None
-        span, message = (
-            (Span(*long.span()), "a number with too many digits") if long else (Span(0, 1), f"not JSON: {error}")
-        )
-    found = load_yaml(source, code=CODE)
-    if found.value is None and not source.text.strip():
-        return ReadData(None)
-    return ReadData(found.value, (at(source, span, message, code=CODE if found.value is not None else Stop.DATA),))
 
 
 def _refuse_constant(name: str) -> Value:

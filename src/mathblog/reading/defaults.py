@@ -32,7 +32,8 @@ def find_defaults(path: str, kind: str, defaults: Sequence[FrontMatterDefault], 
             fits = place.startswith(scope)
         if default.type not in ("", kind) or not fits:
             continue
-        strength = (len(_trim(default.path)), bool(default.type))
+        trimmed = default.path[1:].removesuffix("/") if default.path.startswith("/") else default.path
+        strength = (len(trimmed), bool(default.type))
         if strength >= strongest:
             merged = merge(merged, default.values)
             strongest = strength
@@ -46,12 +47,6 @@ def list_unlisted(files: Iterable[str], defaults: Sequence[FrontMatterDefault], 
     if not any("sitemap" in default.values for default in defaults):
         return []
     return [path for path in files if find_defaults(path, "", defaults, collections_dir).get("sitemap") is False]
-
-
-def _trim(path: str) -> str:
-    if not path.startswith("/"):
-        return path
-    return path[1:].removesuffix("/")
 
 
 @lru_cache(maxsize=256)

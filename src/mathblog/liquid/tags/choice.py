@@ -105,7 +105,18 @@ def read_case(parser: Parser, mark: Mark) -> Node:
     _, place = parser.body(("when", "else", "endcase"))
     branches: list[tuple[list[Expression], Body]] = []
     while place and place.tag.value != "endcase":
-        values = _when(parser, place) if place.tag.value == "when" else []
+        values: list[Expression] | None = []
+        rest = place.markup.value if place.tag.value == "when" else None
+        while rest is not None and values is not None:
+            value = _WHEN.search(rest)
+            if value is None:
+                spot = place.markup if place.markup.value else place.tag
+                message = "`when` names no value"
+                parser.problems.append(TemplateError(message, token=spot, broken=True))
+                values = None
+            else:
+                values.append(read_value(value[1]))
+                rest = value[2]
         if place.tag.value == "else" and place.markup.value:
             message = "`else` takes no value"
             parser.problems.append(TemplateError(message, token=place.markup, hint="write `when`", broken=True))
@@ -117,18 +128,3 @@ def read_case(parser: Parser, mark: Mark) -> Node:
         message = "a `case` of what?"
         raise TemplateError(message, hint="write it as `{% case page.layout %}`", broken=True)
     return CaseNode(mark.tag, mark.markup, read_value(found[1]), branches)
-
-
-def _when(parser: Parser, mark: Mark) -> list[Expression] | None:
-    values = []
-    rest: str | None = mark.markup.value
-    while rest is not None:
-        found = _WHEN.search(rest)
-        if found is None:
-            place = mark.markup if mark.markup.value else mark.tag
-            message = "`when` names no value"
-            parser.problems.append(TemplateError(message, token=place, broken=True))
-            return None
-        values.append(read_value(found[1]))
-        rest = found[2]
-    return values

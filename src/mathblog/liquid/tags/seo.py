@@ -38,8 +38,20 @@ class SeoNode(Node):
         """Write them, one a line."""
         context.run.step(_WORK)
         page, site = describe(context), mapping(context.find("site"))
-        lines = [*self._basics(page, context), *_cards(page, context)]
-        codes = site.get("webmaster_verifications")
+        own, facebook = mapping(mapping(context.find("page")).get("twitter")), mapping(site.get("facebook"))
+        twitter, codes = site.get("twitter"), site.get("webmaster_verifications")
+        card = own.get("card") or mapping(twitter).get("card") or "summary_large_image"
+        lines = [*self._basics(page, context), *_named("twitter:card", card if page.image else "summary")]
+        lines += _property("twitter:image", page.image.get("path"))
+        lines += _named("twitter:image:alt", page.image.get("alt"))
+        lines += _property("twitter:title", page.page_title)
+        if is_true(twitter):
+            lines += _named("twitter:site", "@" + to_s(mapping(twitter).get("username")).replace("@", ""))
+            creator = to_s(page.author.get("twitter") or page.author.get("name")).replace("@", "")
+            lines += _named("twitter:creator", f"@{creator}" if creator else "")
+        lines += _property("fb:admins", facebook.get("admins"))
+        lines += _property("article:publisher", facebook.get("publisher"))
+        lines += _property("fb:app_id", facebook.get("app_id"))
         if not is_true(codes):
             lines += _named("google-site-verification", site.get("google_site_verification"))
         for key, name in _VERIFICATIONS.items():
@@ -71,27 +83,6 @@ class SeoNode(Node):
             if is_true(paginator.get(key)):
                 path = to_s(paginator.get(f"{key}_path"))
                 yield f'<link rel="{relation}" href="{escape_once(address(path, context))}" />'
-
-
-def _cards(page: SeoPage, context: Context) -> Iterator[str]:
-    site = mapping(context.find("site"))
-    own, twitter, facebook = (
-        mapping(mapping(context.find("page")).get("twitter")),
-        site.get("twitter"),
-        mapping(site.get("facebook")),
-    )
-    card = own.get("card") or mapping(twitter).get("card") or "summary_large_image"
-    yield from _named("twitter:card", card if page.image else "summary")
-    yield from _property("twitter:image", page.image.get("path"))
-    yield from _named("twitter:image:alt", page.image.get("alt"))
-    yield from _property("twitter:title", page.page_title)
-    if is_true(twitter):
-        yield from _named("twitter:site", "@" + to_s(mapping(twitter).get("username")).replace("@", ""))
-        creator = to_s(page.author.get("twitter") or page.author.get("name")).replace("@", "")
-        yield from _named("twitter:creator", f"@{creator}" if creator else "")
-    yield from _property("fb:admins", facebook.get("admins"))
-    yield from _property("article:publisher", facebook.get("publisher"))
-    yield from _property("fb:app_id", facebook.get("app_id"))
 
 
 def _property(name: str, value: object) -> Iterator[str]:

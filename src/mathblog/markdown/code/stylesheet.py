@@ -2,13 +2,9 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.code.contrast import READABLE, blend, contrast
-
-if TYPE_CHECKING:
-    from pygments.style import Style
 
 # A marked line holds its own line end, as in Jekyll: as a block it takes one line and all of its width. That width is
 # the longest line's, so that the colour does not end where the code scrolls.
@@ -65,26 +61,23 @@ def _rules(name: str) -> list[str]:
         raise UnknownStyleError(name) from error
     css: str = formatter.get_style_defs(".highlight")  # type: ignore[no-untyped-call]
     rules = [line.partition(" /*")[0] for line in css.splitlines() if line.startswith(".highlight")]
-    mark = f".highlight .hll {{ background-color: {_mark_colour(formatter.style)} }}"
-    # a style without a colour for text has that of the page, which may be dark on dark
-    return [mark, *(rule for rule in rules if not rule.startswith(".highlight .hll"))]
-
-
-def _mark_colour(style: "type[Style]") -> str:
-    """The colour of marked lines: the style's, or a shade of its background where that is easier to read on.
-
-    Most styles leave it to Pygments' default, a light yellow, and on `github-dark` it is a grey as light as the code.
-    """
-    ground, own = style.background_color, style.highlight_color
+    # Most styles leave the colour of marked lines to Pygments' default, a light yellow, and on `github-dark` it is a grey as light
+    # as the code: then it is a shade of the background, where that is easier to read on.
+    style = formatter.style
+    ground, marked = style.background_color, style.highlight_color
     colours = [f"#{rule['color']}" for _, rule in style if rule["color"] and not rule["bgcolor"]]
     texts = [colour for colour in colours if _HEX.fullmatch(colour) and contrast(colour, ground) >= READABLE]
-    if not _HEX.fullmatch(ground) or not texts:
-        return own
-    if _HEX.fullmatch(own) and _least(texts, own) > _BEARABLE * _least(texts, ground):
-        return own
-    strongest = max(texts, key=lambda colour: contrast(colour, ground))
-    shades = (blend(ground, strongest, _MARK * part / 4) for part in (4, 3, 2, 1))
-    return max(shades, key=lambda shade: min(READABLE, _least(texts, shade)))
+    if (
+        texts
+        and _HEX.fullmatch(ground)
+        and not (_HEX.fullmatch(marked) and _least(texts, marked) > _BEARABLE * _least(texts, ground))
+    ):
+        strongest = max(texts, key=lambda colour: contrast(colour, ground))
+        shades = (blend(ground, strongest, _MARK * part / 4) for part in (4, 3, 2, 1))
+        marked = max(shades, key=lambda shade: min(READABLE, _least(texts, shade)))
+    mark = f".highlight .hll {{ background-color: {marked} }}"
+    # a style without a colour for text has that of the page, which may be dark on dark
+    return [mark, *(rule for rule in rules if not rule.startswith(".highlight .hll"))]
 
 
 def _least(texts: Iterable[str], ground: str) -> float:

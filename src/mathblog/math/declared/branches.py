@@ -79,7 +79,22 @@ def without_liquid(script: str, site: Data) -> str:
     if "{%" in script:
         texts = _branches(script, site, first_only=True)
         script = "".join(text for text, stays in texts if stays and not text.startswith("{%"))
-    return _OUTPUT.sub(lambda match: _value(script, match, site), script) if "{{" in script else script
+    pieces, at = [], 0
+    for output in _OUTPUT.finditer(script):
+        before = script[max(0, output.start() - 40) : output.start()]
+        is_due = before.rstrip().endswith(tuple(":=(,[?+"))
+        setting = _SETTING.match(output[1])
+        value = _look_up(site, setting[1])[0] if setting else None
+        shown = "null" if is_due else ""
+        if value is not None and "jsonify" in output[1]:
+            shown = json.dumps(value, default=str)
+        elif isinstance(value, bool):
+            shown = "true" if value else "false"
+        elif isinstance(value, str | int | float):
+            shown = str(value)
+        pieces += [script[at : output.start()], shown]
+        at = output.end()
+    return "".join([*pieces, script[at:]])
 
 
 def _branches(text: str, site: Data, *, first_only: bool) -> Iterator[tuple[str, bool]]:
@@ -134,18 +149,3 @@ def _look_up(site: Data, path: str) -> tuple[Value, bool]:
     labels = site.get("collections")
     others = {*_JEKYLLS, *(labels if isinstance(labels, Mapping) else ())}
     return value, value is not None or names[0] not in others
-
-
-def _value(script: str, output: re.Match[str], site: Data) -> str:
-    """The JavaScript for `{{ … }}` in a script: a setting as it is, else `null` where a value is due, else nothing."""
-    before = script[max(0, output.start() - 40) : output.start()]
-    is_due = before.rstrip().endswith(tuple(":=(,[?+"))
-    setting = _SETTING.match(output[1])
-    value, is_known = _look_up(site, setting[1]) if setting else (None, False)
-    if not is_known or value is None:
-        return "null" if is_due else ""
-    if "jsonify" in output[1]:
-        return json.dumps(value, default=str)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value) if isinstance(value, str | int | float) else "null" if is_due else ""

@@ -27,37 +27,32 @@ class _Bracket(NamedTuple):
 def _find(_key: FormulaKey, reading: Reading) -> Iterator[LintFinding]:
     """One finding for a formula, at the first bracket without a partner: a brace in the wrong place leaves two of them."""
     for kind, signs in reading:
-        found = next(_unpaired(signs, kind), None)
-        if found is not None:
-            partner, sign = _PARTNER[found.text], signs[found.at]
-            message = f"`{found.text}` is never closed" if found.text in "([" else f"nothing opens this `{found.text}`"
-            hint = f"is a `{partner}` missing, or does it stand on the other side of a brace?"
+        brackets = list(_brackets(signs))
+        left = _pair(brackets, signs)
+        for number, bracket in enumerate(brackets):
+            if bracket not in left or bracket.in_text:
+                continue
+            # open intervals as the French write them: `]0,1[`, `(0,1[`, `]0,1)`
+            pairs = pairwise(brackets[max(0, number - 1) : number + 2])
+            turned = ((one, other) for one, other in pairs if one.text == "]" or other.text == "[")
+            intervals = [(one, other) for one, other in turned if _has_comma(signs, one.at, other.at)]
+            if any(bracket.text in "[]" or (one in left and other in left) for one, other in intervals):
+                continue
+            if kind == "formula" and bracket.text == ")":
+                # the number of a list, `1)` or `ii)`, where a line or a cell begins
+                first = at = bracket.at
+                while (
+                    first and at - first < _LONGEST_NUMBERING and signs[first - 1].kind in ("letter", "ord", "masked")
+                ):
+                    first -= 1
+                is_first = first == 0 or signs[first - 1].kind in _BEGINS
+                if is_first and _NUMBERING.fullmatch("".join(sign.text for sign in signs[first:at])):
+                    continue
+            text, sign = bracket.text, signs[bracket.at]
+            message = f"`{text}` is never closed" if text in "([" else f"nothing opens this `{text}`"
+            hint = f"is a `{_PARTNER[text]}` missing, or does it stand on the other side of a brace?"
             yield LintFinding(message, sign.start, sign.end, hint)
             return
-
-
-def _unpaired(signs: Sequence[Sign], kind: str) -> Iterator[_Bracket]:
-    """The brackets of one list without a partner, but for intervals as `]0,1[` and numbers as `a)`."""
-    brackets = list(_brackets(signs))
-    left = _pair(brackets, signs)
-    for number, bracket in enumerate(brackets):
-        if bracket not in left or bracket.in_text:
-            continue
-        # open intervals as the French write them: `]0,1[`, `(0,1[`, `]0,1)`
-        pairs = pairwise(brackets[max(0, number - 1) : number + 2])
-        turned = ((one, other) for one, other in pairs if one.text == "]" or other.text == "[")
-        intervals = [(one, other) for one, other in turned if _has_comma(signs, one.at, other.at)]
-        if any(bracket.text in "[]" or (one in left and other in left) for one, other in intervals):
-            continue
-        if kind == "formula" and bracket.text == ")":
-            # the number of a list, `1)` or `ii)`, where a line or a cell begins
-            first = at = bracket.at
-            while first and at - first < _LONGEST_NUMBERING and signs[first - 1].kind in ("letter", "ord", "masked"):
-                first -= 1
-            is_first = first == 0 or signs[first - 1].kind in _BEGINS
-            if is_first and _NUMBERING.fullmatch("".join(sign.text for sign in signs[first:at])):
-                continue
-        yield bracket
 
 
 def _brackets(signs: Sequence[Sign]) -> Iterator[_Bracket]:

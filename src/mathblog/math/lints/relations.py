@@ -1,8 +1,8 @@
 r"""Relations as programs write them (`->`, `<=`, `!=`), and brackets of relations (`<a, b>`)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from mathblog.math.lints.reading import Lint, LintFinding, Reading, Sign
+from mathblog.math.lints.reading import Lint, LintFinding, Reading
 from mathblog.model.formula import FormulaKey
 
 _RELATIONS = {
@@ -22,35 +22,32 @@ def spaced(command: str, tex: str, end: int) -> str:
 
 def _find_relations(key: FormulaKey, reading: Reading) -> Iterator[LintFinding]:
     for _, signs in reading:
-        at = 0
-        while at < len(signs):
-            last = at + 1  # behind those that touch and are parts of relations
+        following = 0
+        while following < len(signs):
+            first, last = (
+                following,
+                following + 1,
+            )  # signs that touch and are parts of relations, and the one behind them
             while (
-                signs[at].text in _SIGNS
+                signs[first].text in _SIGNS
                 and last < len(signs)
                 and signs[last].text in _SIGNS
                 and signs[last].start == signs[last - 1].end
             ):
                 last += 1
-            yield from _relation(key, signs, at, last)
-            at = last
-
-
-def _relation(key: FormulaKey, signs: Sequence[Sign], first: int, last: int) -> Iterator[LintFinding]:
-    written = "".join(sign.text for sign in signs[first:last])
-    if written not in _RELATIONS and written[-1:] == "-":  # `x >=-1`
-        written, last = written[:-1], last - 1
-    if written not in _RELATIONS or signs[first].start < 0:
-        return
-    start, end = signs[first].start, signs[last - 1].end
-    if written == "!=" and key.tex[start - 1 : start].strip() and start:
-        return  # `n!=1` is a factorial
-    if written[0] == ">" and any(sign.text in _BARS for sign in signs[:first]):
-        return  # `|x>=`
-    command = _RELATIONS[written]
-    yield LintFinding(
-        f"`{written}` is set as {len(written)} signs", start, end, f"write `{command}`", spaced(command, key.tex, end)
-    )
+            following = last
+            written = "".join(sign.text for sign in signs[first:last])
+            if written not in _RELATIONS and written[-1:] == "-":  # `x >=-1`
+                written, last = written[:-1], last - 1
+            if written not in _RELATIONS or signs[first].start < 0:
+                continue
+            start, end = signs[first].start, signs[last - 1].end
+            if written == "!=" and key.tex[start - 1 : start].strip() and start:
+                continue  # `n!=1` is a factorial
+            if written[0] == ">" and any(sign.text in _BARS for sign in signs[:first]):
+                continue  # `|x>=`
+            message, command = f"`{written}` is set as {len(written)} signs", _RELATIONS[written]
+            yield LintFinding(message, start, end, f"write `{command}`", spaced(command, key.tex, end))
 
 
 def _find_angles(key: FormulaKey, reading: Reading) -> Iterator[LintFinding]:

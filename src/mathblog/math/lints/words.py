@@ -109,23 +109,21 @@ def _find_functions(_key: FormulaKey, reading: Reading) -> Iterator[LintFinding]
     """Names of functions before what looks like their argument, or with a script; not within scripts (`x_{max}`)."""
     for kind, signs in reading:
         for run in _runs(signs) if kind != "script" else ():
-            if run.word in _COMMANDS | _OPERATORS and _has_argument(signs, run):
+            following = [sign for sign in signs[run.at : run.at + 3] if sign.kind != "space"]
+            if run.word not in _COMMANDS | _OPERATORS or not following:
+                continue
+            sign = following[0]
+            if run.word == "Pr":  # `Pr\delta t` is a product
+                has_argument = sign.kind in ("open", "group")
+            elif sign.kind == "letter":  # `log \pi`, and `log n`, but no sentence
+                is_alone = len(following) < 2 or not (_is_letter(following[1]) and following[1].start == sign.end)  # noqa: PLR2004
+                has_argument = sign.text.startswith("\\") or (sign.start > run.end and is_alone)
+            else:
+                has_argument = sign.kind in _BEFORE_ARGUMENT or (sign.kind == "ord" and sign.text.isdigit())
+            if has_argument:
                 command = rf"\operatorname*{{{run.word}}}" if run.word in _OPERATORS else f"\\{run.word}"
                 message = f"`{run.word}` is set as a product of letters"
                 yield LintFinding(message, run.start, run.end, f"write `{command}`", command)
-
-
-def _has_argument(signs: Sequence[Sign], run: _Run) -> bool:
-    following = [sign for sign in signs[run.at : run.at + 3] if sign.kind != "space"]
-    if not following:
-        return False
-    sign = following[0]
-    if run.word == "Pr":  # `Pr\delta t` is a product
-        return sign.kind in ("open", "group")
-    if sign.kind == "letter":  # `log \pi`, and `log n`, but no sentence
-        is_alone = len(following) < 2 or not (_is_letter(following[1]) and following[1].start == sign.end)  # noqa: PLR2004
-        return sign.text.startswith("\\") or (sign.start > run.end and is_alone)
-    return sign.kind in _BEFORE_ARGUMENT or (sign.kind == "ord" and sign.text.isdigit())
 
 
 def _find_english(key: FormulaKey, reading: Reading) -> Iterator[LintFinding]:

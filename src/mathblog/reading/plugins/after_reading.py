@@ -32,11 +32,17 @@ def apply_plugins(
     changed: dict[str, Meta | None] = {}
     if options.plugins.readme_index:
         changed |= _index_readmes(documents, files, options)
-    if options.plugins.default_layout:
-        for path, candidate in documents.items():
-            meta = changed.get(path, candidate.meta)
-            if meta is not None and (layout := _default_layout(meta, layouts, options)):
-                changed[path] = replace(meta, layout=layout, data={**meta.data, "layout": layout})
+    for path, candidate in documents.items() if options.plugins.default_layout else ():
+        # jekyll-default-layout's choice for pages and posts whose front matter and defaults do not speak of a layout
+        meta = changed.get(path, candidate.meta)
+        if meta is None or "layout" in meta.data or meta.collection not in (PAGES, POSTS):
+            continue
+        # a site without layouts of its own has a theme's, which choose for themselves but for the home page
+        names = ("home",) if meta.url == "/" else ()
+        names = (*names, "page" if meta.collection == PAGES else "post", "default") if layouts else names
+        layout = next((name for name in names if name in layouts or not layouts), "")
+        if layout and is_markdown(meta.ext, options.markdown_ext):
+            changed[path] = replace(meta, layout=layout, data={**meta.data, "layout": layout})
     return changed
 
 
@@ -58,21 +64,3 @@ def _index_readmes(
         elif bare:
             changed[path] = None
     return changed
-
-
-def _default_layout(meta: Meta, layouts: Collection[str], options: ReadingOptions) -> str:
-    """jekyll-default-layout's choice for a page or a post whose front matter and defaults do not speak of a layout.
-
-    A site without layouts of its own has a theme's, which choose for themselves but for the home page.
-    """
-    if (
-        "layout" in meta.data
-        or meta.collection not in (PAGES, POSTS)
-        or not is_markdown(meta.ext, options.markdown_ext)
-    ):
-        return ""
-    if not layouts:
-        return "home" if meta.url == "/" else ""
-    wanted = ("home",) if meta.url == "/" else ()
-    names = (*wanted, "page" if meta.collection == PAGES else "post", "default")
-    return next((name for name in names if name in layouts), "")

@@ -134,10 +134,6 @@ def _definition(tex: str, parts: list[Token], prefix: Token | None, depth: int) 
     )
 
 
-def _is_letter(token: Token) -> bool:
-    return token.text.isascii() and token.text.isalpha()
-
-
 class _Reader(NamedTuple):
     """The parts of a definition. Each method takes an index and gives the one after the part, or None."""
 
@@ -173,8 +169,8 @@ class _Reader(NamedTuple):
             return self.control(index)
         end = self.control(index + 1)
         if end is None:
-            letters = takewhile(_is_letter, islice(self.tokens, index + 1, None))
-            count = sum(1 for _ in letters)
+            tokens = islice(self.tokens, index + 1, None)
+            count = sum(takewhile(bool, (token.text.isascii() and token.text.isalpha() for token in tokens)))
             end = index + 1 + count if count else None
         return end + 1 if end is not None and self.reads(end, "}") else None
 
