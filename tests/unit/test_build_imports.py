@@ -16,6 +16,8 @@ OF_PAGES = (
     "mathblog.site",
     "mathblog.theme.load",
 )
+# what makes statements, removes folders
+OF_FEW = ("mathblog.markdown.rules.statements.gather", "shutil")
 # what deals out documents to other processes
 OF_WORKERS = ("multiprocessing", "subprocess", "mathblog.engine.stages.workers")
 
@@ -50,3 +52,22 @@ def test_a_build_loads_what_its_changes_need(tmp_path: Path) -> None:
         assert loaded(code, (*OF_WORKERS, "mathblog.math.declared")) == []
         assert loaded(code, (*OF_PAGES, *OF_WORKERS, "logging", "traceback")) == []
         assert words in (tmp_path / "site" / "2024/01/01/a.html").read_text(encoding="utf-8")
+
+
+def test_a_build_of_which_nothing_changed_loads_no_part_that_makes_pages(tmp_path: Path) -> None:
+    post = tmp_path / "blog" / "_posts" / "2024-01-01-a.md"
+    post.parent.mkdir(parents=True)
+    post.write_text("---\ntitle: A\n---\nA point.\n", encoding="utf-8")
+    makers = ("markdown_it", "jinja2", "pygments", "mathblog.pipeline", "mathblog.liquid", "mathblog.markdown")
+    code = build(tmp_path / "blog")
+    assert loaded(code, makers) == list(makers)
+    assert loaded(code, (*makers, *OF_FEW)) == []
+
+
+def test_an_edit_loads_statements_for_a_text_that_has_one(tmp_path: Path) -> None:
+    post = tmp_path / "blog" / "_posts" / "2024-01-01-a.md"
+    post.parent.mkdir(parents=True)
+    for words, made in (("A point.", []), ("A line.", []), ("> **Lemma.** A\n{: .lemma}", ["gather"])):
+        post.write_text(f"---\ntitle: A\n---\n{words}\n", encoding="utf-8")
+        parts = loaded(build(tmp_path / "blog"), ["mathblog.markdown.rules.statements.gather"])
+        assert [name.rpartition(".")[2] for name in parts] == made

@@ -72,9 +72,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
 ) -> None:
     """Build the site: the blog in SOURCE becomes pages in DESTINATION, its formulas rendered and checked."""
     from mathblog.engine.builder import build
-    from mathblog.engine.collector import collect_less
 
-    collect_less()
     console = Console(report_format, every=every, quiet=quiet, verbose=verbose)
     console.explain(jekyll_flags.notices(ctx))
     progress = ProgressLine(shown=report_format == "text" and not quiet)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from mathblog import __version__
+from mathblog.engine.collector import collect_less
 
 if TYPE_CHECKING:
     from mathblog.cli.console import Console
@@ -112,6 +113,7 @@ def main() -> NoReturn:
         command_line = [sys.executable, "-P", "-X", "utf8", "-m", "mathblog", *sys.argv[1:]]
         os.execv(sys.executable, command_line)  # noqa: S606 - ourselves
     signal.signal(signal.SIGTERM, _terminate)
+    collect_less()  # before most of the program is loaded, of which nothing is garbage
     try:
         code = command.main(standalone_mode=False)
     except click.exceptions.Exit as done:
@@ -129,6 +131,7 @@ def main() -> NoReturn:
         traced = {"-t", "--trace"}.intersection(sys.argv[1:])
         (_console().failed if traced else _console().fault)(fault)
         code = 1
+    collect_less()
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -97,10 +97,8 @@ def command(  # noqa: PLR0913 - one parameter a flag
     trace: bool,
 ) -> None:
     """Preview the blog in SOURCE: serve it here, build it again after each change, refresh the pages that changed."""
-    from mathblog.engine.collector import collect_less
     from mathblog.serve.session import Settings, serve
 
-    collect_less()
     overrides = options.override(
         destination,
         baseurl=baseurl,

@@ -67,6 +67,6 @@ _KRAMDOWN = (
         block={"statement_environment": "\\"},
         scratch=("statement_environments",),
     ),
-    Rule("statements", _STATEMENTS + "gather:install"),
+    Rule("statements", _STATEMENTS + "rule:install"),
 )  # fmt: skip
 RULES = (*_BOTH, *(replace(rule, kramdown=True) for rule in _KRAMDOWN))

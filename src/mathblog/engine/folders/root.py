@@ -6,7 +6,6 @@ hard link), is never written to.
 
 import errno
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Collection, Iterator
@@ -186,8 +185,10 @@ class Folder:
 
     def clear(self, path: str) -> None:
         """Remove whatever stands at a path, with all that is in it, as far as it can be removed."""
-        if self.remove(path):
+        if self.remove(path) or self.look(path) is None:
             return
+        import shutil
+
         self._way.forget(path)
         with suppress(OSError):
             name, at = self._way.to(path)

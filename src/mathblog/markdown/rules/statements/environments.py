@@ -24,8 +24,8 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
         return
     statements = options.statements
     names = "|".join(re.escape(word) for word in sorted(statements.words, key=len, reverse=True))
-    begins = re.compile(rf"\\begin[ \t]*\{{((?i:{names}))(\*)?\}}")
-    marks = re.compile(rf"\\(begin|end)[ \t]*\{{((?i:{names}))(\*?)\}}")
+    begins = lazy_pattern(rf"\\begin[ \t]*\{{((?i:{names}))(\*)?\}}")
+    marks = lazy_pattern(rf"\\(begin|end)[ \t]*\{{((?i:{names}))(\*?)\}}")
 
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
         at = first_char(state, start)

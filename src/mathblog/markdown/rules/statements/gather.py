@@ -9,17 +9,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.outline import words
-from mathblog.markdown.rules.statements.classes import take_classes
 from mathblog.markdown.rules.statements.ends import end_proof
 from mathblog.markdown.rules.statements.heads import read_head
 from mathblog.markdown.rules.statements.openings import RESTATE, note
-from mathblog.model.options import MarkdownOptions
 from mathblog.model.statements.kinds import CALLOUTS, PROOF, StatementOptions
 
 _HEAD = 4  # tokens of a statement before its blocks
@@ -39,22 +36,8 @@ class Statement(NamedTuple):
     within: tuple[Token, ...]
 
 
-def install(md: MarkdownIt, options: MarkdownOptions) -> None:
-    """Add a core rule behind that of attribute lists, where the site has statements."""
-    if options.statements is None:
-        return
-    statements = options.statements
-
-    def gather(state: StateCore) -> None:
-        if "attributes" in state.env:
-            take_classes(state, statements)
-        if "statements" in state.env:
-            _complete_all(state, statements)
-
-    md.core.ruler.after("attributes", "statements", gather)
-
-
-def _complete_all(state: StateCore, options: StatementOptions) -> None:
+def complete(state: StateCore, options: StatementOptions) -> None:
+    """Give all statements of a text their heads, ends and labels, and put what is repeated into its place."""
     found = list(statements_in(state.tokens))
     lines = [0, *(mark.end() for mark in re.finditer("\n", state.src)), len(state.src) + 1]
     removed: set[int] = set()
