@@ -175,27 +175,23 @@ def check_and_fix(request: BuildRequest, *, dry_run: bool, external: bool = Fals
     """
     report, changes = check(request, external=external), list[Change]()
     for _ in range(_ROUNDS):
-        fixes = list(_fixes(request.source, report.diagnostics))
+        fixes: list[Fix] = []  # that do not overlap: of those that do, the first
+        fixable = [problem for problem in report.diagnostics if problem.fix is not None]
+        for path, problems in groupby(sorted(fixable, key=lambda it: it.sort_key), key=lambda it: it.path):
+            source, last = _read(request.source, path), -1
+            if source is None:
+                continue
+            for problem in problems:
+                start = source.offset(problem.line, problem.column)
+                end = start + problem.end_column - problem.column
+                if start >= last:
+                    fixes.append(Fix(path, Span(start, end), source.text[start:end], problem.fix or ""))
+                    last = end
         if not fixes or dry_run:
             return replace(report, changes=plan(request.source, fixes) if fixes else tuple(changes))
         changes += apply(request.source, fixes)
         report = check(request, external=external)
     return replace(report, changes=tuple(changes))
-
-
-def _fixes(root: Path, diagnostics: Iterable[Diagnostic]) -> Iterator[Fix]:
-    """The fixes that do not overlap: of those that do, the first."""
-    fixable = [problem for problem in diagnostics if problem.fix is not None]
-    for path, problems in groupby(sorted(fixable, key=lambda it: it.sort_key), key=lambda it: it.path):
-        source, last = _read(root, path), -1
-        if source is None:
-            continue
-        for problem in problems:
-            start = source.offset(problem.line, problem.column)
-            end = start + problem.end_column - problem.column
-            if start >= last:
-                yield Fix(path, Span(start, end), source.text[start:end], problem.fix or "")
-                last = end
 
 
 def _read(root: Path, path: str) -> SourceText | None:

@@ -32,7 +32,15 @@ def toolchain() -> str:
     if _OWN in installed:
         with suppress(OSError):
             record = (installed[_OWN] / "RECORD").read_text(encoding="utf-8")
-    return fingerprint(record if "mathblog/core/digest.py," in record else _stamps(), versions)
+    if "mathblog/core/digest.py," in record:
+        return fingerprint(record, versions)
+    stamps: list[str] = []  # a line for each of our files: in strings, as every build asks for those of hundreds
+    for folder, _, files in os.walk(Path(mathblog.__file__).parent):
+        for name in files:
+            if name.endswith((".py", ".js", ".css")):
+                stat = os.stat(f"{folder}/{name}")  # noqa: PTH116
+                stamps.append(f"{folder}/{name} {stat.st_size} {stat.st_mtime_ns}")
+    return fingerprint("\n".join(sorted(stamps)), versions)
 
 
 def _installed() -> dict[str, Path]:
@@ -48,14 +56,3 @@ def _installed() -> dict[str, Path]:
                 key = name.partition("-")[0].lower().replace(".", "_")
                 found.setdefault(key, Path(folder, name))
     return found
-
-
-def _stamps() -> str:
-    """The sizes and times of our own files, a line for each: in strings, as every build asks for those of hundreds."""
-    lines = []
-    for folder, _, files in os.walk(Path(mathblog.__file__).parent):
-        for name in files:
-            if name.endswith((".py", ".js", ".css")):
-                stat = os.stat(f"{folder}/{name}")  # noqa: PTH116
-                lines.append(f"{folder}/{name} {stat.st_size} {stat.st_mtime_ns}")
-    return "\n".join(sorted(lines))

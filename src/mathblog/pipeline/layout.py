@@ -14,7 +14,6 @@ from mathblog.model.document import PAGES, Document, Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.page import PageContext
 from mathblog.model.facts.view import FactView, SiteFacts
-from mathblog.model.layout import Layout
 from mathblog.model.output import DETAILS, HTML_EXTENSIONS, LaidOut, OutputFile, PageSpec
 from mathblog.model.shown import Shown
 from mathblog.model.values import Value
@@ -64,23 +63,20 @@ def lay_out_page(layouter: Layouter, spec: PageSpec, document: Document | None) 
     seconds = options.liquid.limits.seconds
     try:
         with layouter.compiler.tools.limit(seconds):
-            return _lay_out(layouter, PageContext(spec, view, document)), view
+            page = PageContext(spec, view, document)
+            content, problems = _content(layouter, page)
+            if has_own_layouts(view):
+                html, found = _lay_out_own(layouter, page, content)
+                file = OutputFile(spec.output_path, html.encode("utf-8", "replace"), spec.source or "generated")
+                laid_out = LaidOut(file)
+            else:
+                laid_out, found = _lay_out_by_theme(layouter, page, to_html(content))
+            return replace(laid_out, diagnostics=(*problems, *found)), view
     except PageTimeoutError:
         message = timeout_message(seconds)
         view.reads[kinds.TIME.key] = message  # the answer is another one next time
         problem = in_file(spec.source or spec.output_path, message, code=Stop.LOST_PAGE, hint=HINT)
         return LaidOut(OutputFile(spec.output_path, b"", spec.source or "generated"), (problem,)), view
-
-
-def _lay_out(layouter: Layouter, page: PageContext) -> LaidOut:
-    spec = page.spec
-    content, problems = _content(layouter, page)
-    if has_own_layouts(page.view):
-        html, found = _lay_out_own(layouter, page, content)
-        laid_out = LaidOut(OutputFile(spec.output_path, html.encode("utf-8", "replace"), spec.source or "generated"))
-    else:
-        laid_out, found = _lay_out_by_theme(layouter, page, to_html(content))
-    return replace(laid_out, diagnostics=(*problems, *found))
 
 
 def _content(layouter: Layouter, page: PageContext) -> tuple[Body, tuple[Diagnostic, ...]]:
@@ -177,7 +173,14 @@ def _frame(layouter: Layouter, page: PageContext, content: str) -> tuple[str, tu
     problems += tuple(run.diagnostics)
     if not framed.missing or _has(layouter.theme, framed.missing, page):
         return framed.html, problems, framed.missing
-    return framed.html, (*problems, *_no_parent(framed.missing, framed.last)), ""
+    last = framed.last
+    if last is not None:
+        message = f"unknown layout `{framed.missing}`: nothing is put around this one"
+        hint = f"write `_layouts/{framed.missing}.html`, or correct the name"
+        file = in_file(last.source.path, message, code="layout", hint=hint)
+        problem = at(last.source, last.place, message, code="layout", hint=hint) if last.place else file
+        problems = (*problems, problem)
+    return framed.html, problems, ""
 
 
 def _page_of_details(spec: PageSpec, page: Document, view: FactView, options: CompileOptions) -> dict[str, object]:
@@ -222,16 +225,6 @@ def _has(theme: Theme, name: str, page: PageContext) -> bool:
     """Whether a layout of the theme's goes on: where the site counts on a theme, and around a page that mathblog makes."""
     is_there = f"{LAYOUTS}{name}.html" in theme.templates and page.spec.output_path.endswith(HTML_EXTENSIONS)
     return is_there and (not page.spec.source or counts_on_theme(page.view))
-
-
-def _no_parent(missing: str, layout: Layout | None) -> tuple[Diagnostic, ...]:
-    if layout is None:
-        return ()
-    message = f"unknown layout `{missing}`: nothing is put around this one"
-    hint = f"write `_layouts/{missing}.html`, or correct the name"
-    if layout.place is None:
-        return (in_file(layout.source.path, message, code="layout", hint=hint),)
-    return (at(layout.source, layout.place, message, code="layout", hint=hint),)
 
 
 def _stand_in(spec: PageSpec, view: FactView) -> Document:

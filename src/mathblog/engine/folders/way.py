@@ -37,12 +37,24 @@ class Way:
         """
         self._real = real
         self._held: dict[str, int] = {}  # by path, the one that was used last at the end; '' is the folder itself
-        if handles:
-            self._held[""] = _walk(real, make=make)
+        if not handles:
+            if make:
+                os.makedirs(real, exist_ok=True)  # noqa: PTH103 - strings throughout
+            _check(real)
             return
-        if make:
-            os.makedirs(real, exist_ok=True)  # noqa: PTH103 - strings throughout
-        _check(real)
+        parts = Path(real).parts  # step by step from the root
+        handle = os.open(parts[0], _STEP if parts[1:] else _FOLDER)
+        for depth, name in enumerate(parts[1:], 2):
+            flags = _STEP if depth < len(parts) else _FOLDER
+            try:
+                inner = _open_step(name, handle, flags, os.path.join(*parts[:depth]), make=make)  # noqa: PTH118
+            except OSError as error:
+                error.filename = error.filename if isinstance(error, LinkError) else real
+                raise
+            finally:
+                os.close(handle)
+            handle = inner
+        self._held[""] = handle
 
     @property
     def handle(self) -> int | None:
@@ -115,23 +127,6 @@ class Way:
 def is_link(found: os.stat_result) -> bool:
     """Also a junction of Windows, or whatever else stands for another place there."""
     return stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) != 0
-
-
-def _walk(real: str, *, make: bool) -> int:
-    """A handle of the folder at an absolute path, step by step from the root."""
-    parts = Path(real).parts
-    handle = os.open(parts[0], _STEP if parts[1:] else _FOLDER)
-    for depth, name in enumerate(parts[1:], 2):
-        flags = _STEP if depth < len(parts) else _FOLDER
-        try:
-            inner = _open_step(name, handle, flags, os.path.join(*parts[:depth]), make=make)  # noqa: PTH118
-        except OSError as error:
-            error.filename = error.filename if isinstance(error, LinkError) else real
-            raise
-        finally:
-            os.close(handle)
-        handle = inner
-    return handle
 
 
 def _open_step(name: str, handle: int, flags: int, place: str, *, make: bool) -> int:

@@ -94,8 +94,16 @@ def tell(memo: Memo, inputs: Mapping[str, str], site: Site, written: Iterable[st
     for (stage, name), asked in memo.asked.items():
         if stage == LAYOUT and asked.reason is not None:
             why[name] = _reason_of_page(memo, asked, sources.get(name, ""), inputs, before)
-    for path in written:
-        why.setdefault(path, _reason_of_file(path, memo, before))
+    for path in set(written) - why.keys():  # no page was made for it
+        generated = memo.asked.get((GENERATE, path))
+        if before is None:
+            why[path] = _FIRST
+        elif (LAYOUT, path) in memo.asked:
+            why[path] = "it was made by a build that published nothing, or its published file was missing or altered"
+        elif generated is None or generated.reason is None:
+            why[path] = "it is new, or the file that it is a copy of changed"
+        else:
+            why[path] = say_changed(generated.reason) if generated.reason else "the pages of the site changed"
     known = inputs if before is None else before
     files = (name for name in ({*known, *inputs} if site.delta is None else inputs) if name.startswith(_FILE))
     changed = sorted(name.removeprefix(_FILE) for name in files if known.get(name) != inputs.get(name))
@@ -129,15 +137,3 @@ def _reason_of_page(
     if options:
         return f"the settings of {', '.join(options)} changed"
     return f"the front matter or the address of `{source}` changed through the configuration"
-
-
-def _reason_of_file(path: str, memo: Memo, before: Mapping[str, str] | None) -> str:
-    """Why a file was written that no page was made for."""
-    if before is None:
-        return _FIRST
-    if (LAYOUT, path) in memo.asked:
-        return "it was made by a build that published nothing, or its published file was missing or altered"
-    generated = memo.asked.get((GENERATE, path))
-    if generated is not None and generated.reason is not None:
-        return say_changed(generated.reason) if generated.reason else "the pages of the site changed"
-    return "it is new, or the file that it is a copy of changed"

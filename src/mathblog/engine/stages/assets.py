@@ -1,6 +1,5 @@
 """Files of a site that are no pages: KaTeX's style sheet and fonts, the theme's assets, the colours of code."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from mathblog.core.digest import fingerprint
@@ -40,10 +39,18 @@ def stage_assets(staging: Staging, theme: ThemeFiles | None, *, maths: bool) -> 
 
     Without a theme the site brings its style sheets, those for code too.
     """
-    for path, file, mark in _files(theme, maths=maths):
+    for path, (file, mark) in theme.assets.items() if theme else ():
         staging.stage(OutputFile(path, None, str(file)), mark)
+    fonts: dict[str, Path] = {}
+    if theme and any(FACE in template.text for template in theme.templates.values()):
+        fonts |= {FACE + name: file for name, file in face_files().items()}
+    if maths:
+        fonts |= {KATEX + name: file for name, file in katex_files().items()}
+    for path, file in fonts.items():
+        staging.stage(OutputFile(path, None, str(file)), mark_file(file))
     if maths and KATEX_STYLES not in staging.taken:
-        staging.stage_made(KATEX_STYLES, fingerprint(mark_file(katex_styles()), _ADDED), _katex_css)
+        digest = fingerprint(mark_file(katex_styles()), _ADDED)
+        staging.stage_made(KATEX_STYLES, digest, lambda: katex_styles().read_text(encoding="utf-8") + _ADDED)
     staging.stage(OutputFile(NO_JEKYLL, b"", GENERATED), "empty")
     options = staging.run.config.theme
     digest = fingerprint("code", staging.run.toolchain, options.code_light, options.code_dark)
@@ -51,17 +58,3 @@ def stage_assets(staging: Staging, theme: ThemeFiles | None, *, maths: bool) -> 
         from mathblog.markdown.code.stylesheet import stylesheet
 
         staging.stage_made(CODE, digest, lambda: stylesheet(options.code_light, options.code_dark))
-
-
-def _katex_css() -> str:
-    return katex_styles().read_text(encoding="utf-8") + _ADDED
-
-
-def _files(theme: ThemeFiles | None, *, maths: bool) -> Iterator[tuple[str, Path, str]]:
-    """The files that are copied: their paths in the site, where they are, their marks."""
-    if theme:
-        yield from ((path, *asset) for path, asset in theme.assets.items())
-        if any(FACE in template.text for template in theme.templates.values()):
-            yield from ((FACE + name, file, mark_file(file)) for name, file in face_files().items())
-    if maths:
-        yield from ((KATEX + name, file, mark_file(file)) for name, file in katex_files().items())

@@ -132,7 +132,9 @@ def compile_pass(
     with closing(_compile(run, compiler, missing, facts)) as outcomes:  # which ends the workers, whatever happens
         for number, outcome in enumerate(outcomes, 1):
             run.progress(number, len(missing))
-            traces[outcome.path] = Trace(outcome.digest, (*outcome.summary, _shown(outcome, together)))
+            # the documents of its own pass whose texts it asked for
+            shown = {key[1] for key in outcome.reads if key[0] in catalogue.OF_TEXTS and key[1] in together}
+            traces[outcome.path] = Trace(outcome.digest, (*outcome.summary, tuple(sorted(shown))))
             run.memo.record_encoded(keys[outcome.path], outcome.reads, traces[outcome.path], outcome.data)
     summaries = {path: CompiledSummary(*trace.summary) for path, trace in traces.items()}
     values: dict[FactKey, object] = {}
@@ -147,11 +149,6 @@ def compile_pass(
         digests[labels] = digest_of_labels(summaries[path].labels)
         values[excerpt] = Deferred(partial(_excerpt_of, value_of, path))
     return CompiledSite(values, digests, summaries, {path: lookup.misses[path] for path in missing})
-
-
-def _shown(outcome: Outcome, together: Container[str]) -> tuple[str, ...]:
-    """The documents of its own pass whose texts one asked for."""
-    return tuple(sorted({key[1] for key in outcome.reads if key[0] in catalogue.OF_TEXTS and key[1] in together}))
 
 
 def find_circles(shows: Mapping[str, Collection[str]]) -> frozenset[str]:
@@ -222,7 +219,15 @@ def _compile(
     """Compile documents, in worker processes where that is worth their start, and where none sees texts of others."""
     if not paths:
         return
-    chunks = _chunks(run, paths)
+    pieces: list[list[str]] = [[]]  # of about the same number of bytes
+    size = 0
+    for path in paths:
+        if size > _CHUNK:
+            pieces.append([])
+            size = 0
+        pieces[-1].append(path)
+        size += run.sources.snapshot.files[path].size
+    chunks = [tuple(piece) for piece in pieces]
     if run.jobs > 1 and len(chunks) > _WORTH_WORKERS and not facts.has_any(kinds.COMPILED):
         yield from run.workers().compile(run, compiler, chunks, facts)
         return
@@ -233,19 +238,6 @@ def _compile(
 
 
 _WORTH_WORKERS = 4  # chunks that take as long to compile as a worker takes to start
-
-
-def _chunks(run: BuildRun, paths: Sequence[str]) -> list[tuple[str, ...]]:
-    """The paths in pieces of about the same number of bytes."""
-    chunks: list[list[str]] = [[]]
-    size = 0
-    for path in paths:
-        if size > _CHUNK:
-            chunks.append([])
-            size = 0
-        chunks[-1].append(path)
-        size += run.sources.snapshot.files[path].size
-    return [tuple(chunk) for chunk in chunks]
 
 
 def _finder(

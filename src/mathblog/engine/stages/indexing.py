@@ -26,7 +26,10 @@ def index_without_documents(run: BuildRun, theme: Theme, now: datetime.datetime)
 
 def index_documents(run: BuildRun, metas: Sequence[Meta], theme: Theme, now: datetime.datetime) -> SiteFacts:
     """The facts of a site of these documents."""
-    digests = {meta.path: _digest_of(run, meta) for meta in metas}
+    files = run.sources.documents
+    digests = {
+        meta.path: file.meta_digest if meta is (file := files[meta.path]).meta else fingerprint(meta) for meta in metas
+    }
     facts = index_site(metas, digests, run.config, _site_inputs(run, theme, now))
     reading = run.config.reading
     unlisted = list_unlisted(run.sources.files, reading.defaults, reading.collections_dir)
@@ -57,11 +60,6 @@ def _site_inputs(run: BuildRun, theme: Theme, now: datetime.datetime) -> SiteInp
             file.source: partial(modified_time, sources.snapshot, file.source, now.tzinfo) for file in sources.statics
         },
     )
-
-
-def _digest_of(run: BuildRun, meta: Meta) -> str:
-    file = run.sources.documents[meta.path]
-    return file.meta_digest if meta is file.meta else fingerprint(meta)
 
 
 def absent_theme(run: BuildRun, missing: str) -> str:

@@ -35,11 +35,15 @@ def lay_out_site(
     """Lay out every page into the publication."""
     memo, layouter = run.memo, Layouter(theme, compiler_of(run), facts)
     context = fingerprint("layout", run.toolchain, layouter.compiler.options, run.config.math.meaning)
-    layouts = {name: _digest_of(theme, name) for name in {spec.layout for spec in specs}}
-    keys = {
-        spec.output_path: f"{context}.{layouts[spec.layout]}.{run.digests.of(spec)}{_digest_of_source(run, spec)}"
-        for spec in specs
+    layouts = {  # the digest of one that does not exist is that of the names of all
+        name: theme.digests.get(f"{LAYOUTS}{name}.html") or fingerprint(theme.layouts, theme.digests)
+        for name in {spec.layout for spec in specs}
     }
+    keys: dict[str, str] = {}
+    for spec in specs:
+        # a body that is compiled for one page of a list has a digest here; other bodies are facts
+        body = f".{run.sources.documents[spec.source].digest}" if is_own_list(spec) else ""
+        keys[spec.output_path] = f"{context}.{layouts[spec.layout]}.{run.digests.of(spec)}{body}"
     lookup = memo.look_up(LAYOUT, keys, facts)
     traces: dict[str, Trace] = {}
     for spec in specs:
@@ -49,8 +53,13 @@ def lay_out_site(
             traces[path] = hit
             publication.keep(path, hit.digest)
             continue
-        wanted = is_own_list(spec) or _is_unknown(spec, theme, run, FactView(facts))
-        laid_out, view = lay_out_page(layouter, spec, load_document(run.sources, spec.source) if wanted else None)
+        # the report of an unknown layout, that neither the site has nor a theme that it counts on, needs its place
+        wanted = bool(spec.source) and spec.layout != BARE and spec.layout not in run.sources.layouts
+        if wanted and spec.layout in theme.layouts:
+            view = FactView(facts)
+            wanted = has_own_layouts(view) and not counts_on_theme(view)
+        document = load_document(run.sources, spec.source) if wanted or is_own_list(spec) else None
+        laid_out, view = lay_out_page(layouter, spec, document)
         trace = traces[path] = Trace(fingerprint(laid_out.file.content), laid_out.diagnostics)
         memo.record(keys[path], view.reads, trace)
         if not any(problem.severity is Severity.ERROR for problem in laid_out.diagnostics):
@@ -59,20 +68,3 @@ def lay_out_site(
     digests = {path: trace.digest for path, trace in traces.items()}
     troubled = frozenset(path for path, trace in traces.items() if trace.summary)
     return LaidOutSite(digests, diagnostics, lookup.misses, troubled)
-
-
-def _digest_of_source(run: BuildRun, spec: PageSpec) -> str:
-    """Return the digest of a body that is compiled for one page of a list; other bodies are facts."""
-    return f".{run.sources.documents[spec.source].digest}" if is_own_list(spec) else ""
-
-
-def _digest_of(theme: Theme, layout: str) -> str:
-    """Return the digest of a layout for the pages that name it; for one that does not exist, of the names of all."""
-    return theme.digests.get(f"{LAYOUTS}{layout}.html") or fingerprint(theme.layouts, theme.digests)
-
-
-def _is_unknown(spec: PageSpec, theme: Theme, run: BuildRun, view: FactView) -> bool:
-    """Whether the front matter names a layout that neither the site nor a theme that it counts on has: the report needs its place."""
-    if not spec.source or spec.layout == BARE or spec.layout in run.sources.layouts:
-        return False
-    return spec.layout not in theme.layouts or (has_own_layouts(view) and not counts_on_theme(view))

@@ -42,7 +42,10 @@ class WorkerPool:
             return Answer(list(map(outcome_of, compile_documents(compiler, [loaded], facts))), {})
 
         def refuse(path: str) -> Answer:
-            return Answer([_refuse(run, path)], {})
+            from mathblog.pipeline.compiling import refusal
+
+            problem = "the process that compiled this page ended without an answer"
+            return Answer([outcome_of(refusal.refuse(load_document(run.sources, path), problem))], {})
 
         store = run.memo.store
         documents = sum(map(len, chunks))
@@ -115,11 +118,3 @@ def _try_again(chunk: Chunk) -> list[Chunk]:
     if not chunk.tries:
         return [Chunk(chunk.paths, 1)]
     return [Chunk((path,), 1) for path in chunk.paths] if len(chunk.paths) > 1 else []
-
-
-def _refuse(run: BuildRun, path: str) -> Outcome:
-    """The outcome of a document that no process comes back from."""
-    from mathblog.pipeline.compiling.refusal import refuse
-
-    problem = "the process that compiled this page ended without an answer"
-    return outcome_of(refuse(load_document(run.sources, path), problem))

@@ -25,7 +25,11 @@ def check_front_matter(subject: CheckedText) -> Iterator[Diagnostic]:
         known = properties.get(key)
         if isinstance(known, Mapping):
             if not _fits(document.meta.data.get(key), known):
-                message = f"`{key}` has to be {_wanted(known)}"
+                words = known.get("enum")
+                wanted = " or ".join(_WORDS[name] for name in _types(known) if name in _WORDS)
+                if isinstance(words, Sequence):
+                    wanted = f"one of {', '.join(f'`{str(word).lower()}`' for word in words)}"
+                message = f"`{key}` has to be {wanted}"
                 yield at(document.source, place, message, code=TYPE, hint=str(known.get("description", "")))
         elif near := suggest_slip(key, tuple(properties)):
             message = f"`{key}` is no key that mathblog reads"
@@ -41,9 +45,7 @@ def _fits(value: Value, schema: Data) -> bool:
     options = schema.get("enum")
     if isinstance(options, Sequence) and value not in options:
         return False
-    types = schema.get("type", ())
-    allowed = (types,) if isinstance(types, str) else tuple(types) if isinstance(types, Sequence) else ()
-    if not any(_is_a(value, name) for name in allowed):
+    if not any(_is_a(value, name) for name in _types(schema)):
         return False
     items = schema.get("items")
     if isinstance(items, Mapping) and isinstance(value, Sequence) and not isinstance(value, str):
@@ -62,10 +64,6 @@ def _is_a(value: Value, name: object) -> bool:
     return isinstance(value, kinds[name])
 
 
-def _wanted(schema: Data) -> str:
-    options = schema.get("enum")
-    if isinstance(options, Sequence):
-        return f"one of {', '.join(f'`{str(word).lower()}`' for word in options)}"
+def _types(schema: Data) -> tuple[str, ...]:
     types = schema.get("type", ())
-    names = (types,) if isinstance(types, str) else types if isinstance(types, Sequence) else ()
-    return " or ".join(_WORDS[str(name)] for name in names if name in _WORDS)
+    return (types,) if isinstance(types, str) else tuple(map(str, types)) if isinstance(types, Sequence) else ()

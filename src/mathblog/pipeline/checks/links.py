@@ -125,23 +125,18 @@ def report_dead_links(
         if place is None:
             continue
         offset, written = place
-        near = _near(link, linked) if number < _MOST_SUGGESTED else ""
-        otherwise = (
-            "correct the address, or put the file there"
-            if link.code == TARGET
-            else "name the `id` of a heading or of another element there"
-        )
-        hint = f"did you mean `{near}`?" if near else otherwise
+        suggests = number < _MOST_SUGGESTED
+        if link.code == TARGET:
+            hint = "correct the address, or put the file there"
+            alike = difflib.get_close_matches(_name(link.near), linked.names, 1) if suggests else []
+            near = f"{linked.site.baseurl}/{linked.names[alike[0]].removesuffix('index.html')}" if alike else ""
+        else:
+            hint = "name the `id` of a heading or of another element there"
+            places = sorted(linked.pages[link.near].places) if suggests else []
+            alike = difflib.get_close_matches(unquote(link.written[0].removeprefix("#")), places, 1)
+            near = f"#{alike[0]}" if alike else ""
+        hint = f"did you mean `{near}`?" if near else hint
         yield at(source, Span(offset, offset + len(written)), link.message.format(written), code=link.code, hint=hint)
-
-
-def _near(link: DeadLink, linked: LinkedSite) -> str:
-    if link.code == ANCHOR:
-        name = unquote(link.written[0].removeprefix("#"))
-        alike = difflib.get_close_matches(name, sorted(linked.pages[link.near].places), 1)
-        return f"#{alike[0]}" if alike else ""
-    alike = difflib.get_close_matches(_name(link.near), linked.names, 1)
-    return f"{linked.site.baseurl}/{linked.names[alike[0]].removesuffix('index.html')}" if alike else ""
 
 
 def _name(path: str) -> str:

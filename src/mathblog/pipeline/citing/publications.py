@@ -1,6 +1,6 @@
 """An entry on a page of publications: one's own name in bold, links to the paper and what belongs to it, abstract and BibTeX folded."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from mathblog.citations.html import escape_text, to_html
 from mathblog.citations.latex import decode
@@ -30,25 +30,21 @@ def publication_html(written: str, reference: Reference, options: CitationOption
                 forms = [*inverted, f"{name.last}, {name.first}", f"{name.first} {name.family}", *forms]
             found = next((form for form in map(escape_text, forms) if form and form in written), "")
             written = written.replace(found, f"<strong>{found}</strong>", 1) if found else written
-    links = "".join(f' <a href="{escape_text(address)}">{word}</a>' for word, address in _links(reference))
+    links: list[tuple[str, str]] = []
+    if doi := doi_of(reference):
+        links.append(("DOI", f"https://doi.org/{doi}"))
+    if (found := address_of(reference)).startswith(("https://arxiv.org/", "http://arxiv.org/")):
+        links.append(("arXiv", found))
+    for field, word in _FIELDS.items():
+        value = plain_address(reference.fields.get(field, ""))
+        if value and not runs_script(value):
+            links.append((word, value if "://" in value or value.startswith("/") else f"/assets/{field}/{value}"))
+    anchors = " ".join(f'<a href="{escape_text(address)}">{word}</a>' for word, address in links)
     abstract = reference.fields.get("abstract", "")
     folded = _folded("Abstract", f"<p>{to_html(decode(abstract))}</p>") if abstract else ""
     source = _folded("BibTeX", f"<pre><code>{escape_text(bibtex(reference, options).strip())}</code></pre>")
-    return f'{written}<div class="publication-links">{links.strip()}</div>{folded}{source}'
+    return f'{written}<div class="publication-links">{anchors}</div>{folded}{source}'
 
 
 def _folded(word: str, html: str) -> str:
     return f"<details><summary>{word}</summary>{html}</details>"
-
-
-def _links(reference: Reference) -> Iterator[tuple[str, str]]:
-    """The words of links and their addresses."""
-    if doi := doi_of(reference):
-        yield "DOI", f"https://doi.org/{doi}"
-    address = address_of(reference)
-    if address.startswith(("https://arxiv.org/", "http://arxiv.org/")):
-        yield "arXiv", address
-    for name, word in _FIELDS.items():
-        value = plain_address(reference.fields.get(name, ""))
-        if value and not runs_script(value):
-            yield word, value if "://" in value or value.startswith("/") else f"/assets/{name}/{value}"

@@ -132,7 +132,10 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
     tools, options = compiler.tools, _options_of(document, compiler.options)
     highlighter = CodeHighlighter(tools.highlights)
     is_markdown = is_markdown_file(document.meta.ext, options.markdown_ext)
-    view = FactView(facts, _shown(document, is_markdown=is_markdown))
+    # Markdown lets the KaTeX HTML of other documents' texts pass, and would read TeX
+    path = document.meta.output_path or document.meta.ext
+    as_html = is_markdown and path.endswith(HTML_EXTENSIONS)
+    view = FactView(facts, Shown() if as_html else Shown.on_page(path))
     view.finish = Across(document.meta.path, options.baseurl, options.markdown.statements, early=True)
     citing = Citing(document, view, options, is_markdown)
     setup = set_up_liquid(
@@ -164,8 +167,8 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
         Piece(token.content, token.meta["display"], liquid.segments.source_span(span))
         for token, span in zip(found, spans, strict=True)
     ]
-    macros = _front_matter_macros(document)
-    formulas = tuple(collect_formulas(pieces, (*_macros_of_page(parsed), *macros.definitions)))
+    macros = _macros(document, parsed)
+    formulas = tuple(collect_formulas(pieces, macros.definitions))
     subject = CheckedText(document, liquid.text, liquid.segments, parsed, spans, view, options, is_markdown)
     cites = resolved.diagnostics if resolved else ()
     problems = (*liquid.diagnostics, *macros.diagnostics, *cites, *check_text(subject))
@@ -179,12 +182,6 @@ def _as_styled(options: CompileOptions, text: str) -> CompileOptions:
     if statements is None or statements.everywhere or not styles_statements(text):
         return options
     return replace(options, markdown=replace(options.markdown, statements=None))
-
-
-def _shown(document: Document, *, is_markdown: bool) -> Shown:
-    """How a body sees formulas in texts of other documents: Markdown lets KaTeX's HTML pass, and would read TeX."""
-    path = document.meta.output_path or document.meta.ext
-    return Shown() if is_markdown and path.endswith(HTML_EXTENSIONS) else Shown.on_page(path)
 
 
 def _parse_body(document: Document, text: str, options: CompileOptions, shown: Shown, *, is_markdown: bool) -> "Parsed":
@@ -210,21 +207,16 @@ def _is_html(document: Document, options: CompileOptions) -> bool:
     )
 
 
-def _front_matter_macros(document: Document) -> Preamble:
-    value = document.meta.data.get("macros")
-    return (
-        front_matter_macros(value, document.source, document.keys.get("macros", Span(0, 0))) if value else Preamble(())
-    )
-
-
-def _macros_of_page(parsed: "Parsed") -> tuple[str, ...]:
-    """Return the macros that scripts in a document's own HTML declare to MathJax or KaTeX."""
+def _macros(document: Document, parsed: "Parsed") -> Preamble:
+    """Return the macros that scripts in a document's own HTML declare to MathJax or KaTeX, and those of its front matter."""
+    value, place = document.meta.data.get("macros"), document.keys.get("macros", Span(0, 0))
+    own = front_matter_macros(value, document.source, place) if value else Preamble(())
     scripts = [token.content for token in parsed.tokens if token.type == "html_block" and "<script" in token.content]
     if not any("MathJax" in html or "renderMathInElement" in html for html in scripts):
-        return ()
+        return own
     from mathblog.math.declared.declared import read_macros
 
-    return read_macros("\n".join(scripts))
+    return own._replace(definitions=(*read_macros("\n".join(scripts)), *own.definitions))
 
 
 def _options_of(document: Document, options: CompileOptions) -> CompileOptions:

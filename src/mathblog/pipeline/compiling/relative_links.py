@@ -1,7 +1,6 @@
 """jekyll-relative-links: in Markdown, a link to a source file (`../notes/two.md#end`) leads to the file's page."""
 
 import posixpath
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -15,8 +14,6 @@ from mathblog.reading.entries import matches
 from mathblog.text.urls import relative_url
 
 if TYPE_CHECKING:
-    from markdown_it.token import Token
-
     from mathblog.markdown.parser import Parsed
 
 _ADDRESSES = {"link_open": "href", "image": "src"}
@@ -34,28 +31,22 @@ def resolve_links(document: Document, parsed: "Parsed", view: FactView, options:
         return parsed
     folder = posixpath.dirname(document.meta.path)
     sources: dict[str, str] = {}
-    for token in _links(parsed):
+    children = (child for token in parsed.tokens for child in token.children or () if child.type in _ADDRESSES)
+    for token in children:
         name = _ADDRESSES[token.type]
         written = str(token.attrs.get(name, ""))
-        if resolved := _resolve(written, folder, view, baseurl):
-            token.attrs[name] = resolved
-            sources[written] = resolved
+        if _ELSEWHERE.match(written):
+            continue
+        path, mark, fragment = written.partition("#")
+        path = unquote(path)
+        source = posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path))
+        meta = view.get(kinds.DOCUMENT, source)
+        if meta is not None and meta.output_path:
+            url = meta.url
+        elif view.get(kinds.PUBLISHED, source):
+            url = f"/{source}"
+        else:
+            continue
+        sources[written] = token.attrs[name] = relative_url(baseurl, url) + mark + fragment
     images = tuple(image._replace(src=sources.get(image.src, image.src)) for image in parsed.images)
     return replace(parsed, images=images)
-
-
-def _links(parsed: "Parsed") -> Iterator["Token"]:
-    return (child for token in parsed.tokens for child in token.children or () if child.type in _ADDRESSES)
-
-
-def _resolve(address: str, folder: str, view: FactView, baseurl: str) -> str:
-    """The address of the page behind the path of a source file, '' where there is none."""
-    if _ELSEWHERE.match(address):
-        return ""
-    path, mark, fragment = address.partition("#")
-    path = unquote(path)
-    source = posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path))
-    meta = view.get(kinds.DOCUMENT, source)
-    if meta is not None and meta.output_path:
-        return relative_url(baseurl, meta.url) + mark + fragment
-    return relative_url(baseurl, f"/{source}") + mark + fragment if view.get(kinds.PUBLISHED, source) else ""

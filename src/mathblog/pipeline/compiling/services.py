@@ -58,7 +58,7 @@ class CodeHighlighter:
         self, document: Document, fences: Sequence[tuple[str, int]], segments: SegmentMap
     ) -> list[Diagnostic]:
         """One warning for each unknown language, at the first place that names it."""
-        from mathblog.markdown.code.highlight import DRAWN
+        from mathblog.markdown.code.highlight import DRAWN, language_names
 
         places: dict[str, Span] = {}
         for language in self._unknown_tags:
@@ -67,7 +67,18 @@ class CodeHighlighter:
             places.setdefault(language, Span(start, start + len(language)))
         for language, offset in fences:
             places.setdefault(language, segments.source_span(Span(offset, offset + len(language))))
-        return [_unknown(document, name, place) for name, place in places.items() if name.lower() not in DRAWN]
+        unknown = {language: place for language, place in places.items() if language.lower() not in DRAWN}
+        if not unknown:
+            return []
+        import difflib
+
+        problems: list[Diagnostic] = []
+        for language, place in unknown.items():
+            near = difflib.get_close_matches(language.lower(), language_names(), 1)
+            hint = f"did you mean `{near[0]}`?" if near else "name a language that Pygments knows, or `text`"
+            message = f"unknown language `{language}`: the code is shown without colours"
+            problems.append(at(document.source, place, message, code="highlight", hint=hint))
+        return problems
 
     def too_long_in(
         self, document: Document, fences: Sequence[tuple[int, int]], segments: SegmentMap
@@ -89,17 +100,6 @@ class CodeHighlighter:
             )
             for length, place in places
         ]
-
-
-def _unknown(document: Document, language: str, place: Span) -> Diagnostic:
-    import difflib
-
-    from mathblog.markdown.code.highlight import language_names
-
-    near = difflib.get_close_matches(language.lower(), language_names(), 1)
-    hint = f"did you mean `{near[0]}`?" if near else "name a language that Pygments knows, or `text`"
-    message = f"unknown language `{language}`: the code is shown without colours"
-    return at(document.source, place, message, code="highlight", hint=hint)
 
 
 def set_up_liquid(

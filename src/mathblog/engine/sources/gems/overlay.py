@@ -1,13 +1,13 @@
 """The files of a theme below those of a site, in one snapshot: what follows sees plain files."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from stat import S_ISREG
 
 from mathblog.core.diagnostic import Diagnostic
-from mathblog.engine.sources.snapshot import FileStamp, Snapshot, stamp_of
+from mathblog.engine.sources.snapshot import Snapshot, stamp_of
 from mathblog.model.gem import FOLDERS, LENT, GemTheme
 from mathblog.model.options import ReadingOptions
 from mathblog.reading.naming import Kind, classify
@@ -22,12 +22,18 @@ def lay_below(snapshot: Snapshot, theme: Path, options: ReadingOptions) -> Snaps
     a folder of its own, so that the theme's style sheets import the theme's partials, and its data lies below the site's.
     """
     files, elsewhere = dict(snapshot.files), {}
-    for path, place, stamp in _list(theme):
+    # links are not lent, as Jekyll takes no layout that leads out of a theme
+    tops = [theme / folder for folder in FOLDERS if not (theme / folder).is_symlink()]
+    places = (Path(above, name) for top in tops for above, _, names in os.walk(top) for name in names)
+    for place in places:
+        stat, path = place.lstat(), place.relative_to(theme).as_posix()
         is_asset = path.startswith(f"{_ASSETS}/")
+        if not S_ISREG(stat.st_mode):
+            continue
         if is_asset and path in snapshot.files and classify(path, options).kind is not Kind.IGNORED:
             continue
         name = path if is_asset else f"{LENT}/{path}"
-        files[name], elsewhere[name] = stamp, place
+        files[name], elsewhere[name] = stamp_of(stat), place
     return replace(snapshot, files=dict(sorted(files.items())), elsewhere=elsewhere)
 
 
@@ -41,16 +47,3 @@ def in_theme(diagnostics: Iterable[Diagnostic], snapshot: Snapshot, gem: GemThem
         else problem
         for problem in diagnostics
     )
-
-
-def _list(theme: Path) -> Iterator[tuple[str, Path, FileStamp]]:
-    """The files that a theme lends; links are none of them, as Jekyll takes no layout that leads out of a theme."""
-    for folder in FOLDERS:
-        if (theme / folder).is_symlink():
-            continue
-        for above, _, names in os.walk(theme / folder):
-            for name in names:
-                place = Path(above, name)
-                stat = place.lstat()
-                if S_ISREG(stat.st_mode):
-                    yield place.relative_to(theme).as_posix(), place, stamp_of(stat)
