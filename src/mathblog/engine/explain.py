@@ -1,12 +1,11 @@
 """Why a page was made again, what it depends on, and what a build would do with it now."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from mathblog.core.dataclass import dataclass
 from mathblog.engine.builder import Builder
-from mathblog.engine.cache.memo import COMPILE, LAYOUT, Asked, Memo
+from mathblog.engine.cache.memo import COMPILE, LAYOUT
 from mathblog.engine.problem import USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest, BuildResult
 from mathblog.engine.sources.configuration import load_config
@@ -56,6 +55,13 @@ def explain(request: BuildRequest, address: str) -> Explanation:
         asked = [memo.asked[name] for name in ((COMPILE, source), (LAYOUT, path)) if name in memo.asked]
         reasons = [one.reason for one in asked if one.reason is not None]
         due = (say_changed(reasons[0]) if reasons[0] else "it was not made from these sources yet") if reasons else ""
+        found: dict[FactKey, str] = {}
+        for one in asked:
+            found |= dict(memo.reads(one.key))
+        own = {kind.key(source) for kind in (DOCUMENT, COMPILED, EXCERPT)}
+        others = [(key, digest) for key, digest in sorted(found.items()) if key not in own]
+        facts = [name_fact(key) + (", which does not exist" if digest == MISSING else "") for key, digest in others]
+        last_line = "its layout in the theme, and the version of mathblog"
         return Explanation(
             path=path,
             source=source,
@@ -63,7 +69,7 @@ def explain(request: BuildRequest, address: str) -> Explanation:
             reason=last.why.get(path, "") if last else "",
             changed=last.changed if last else (),
             due=due,
-            reads=tuple(_reads(memo, asked, source)),
+            reads=(*([f"`{source}`"] if source else []), *facts, last_line),
         )
 
 
@@ -84,17 +90,3 @@ def _find(address: str, result: BuildResult, baseurl: str) -> str:
     hint = f"did you mean `{near[0]}`?" if near else "`mathblog build --verbose` lists all pages"
     message = f"the site has no page `{address}`"
     raise BuildStopped(message, code=USAGE, hint=hint)
-
-
-def _reads(memo: Memo, made: Iterable[Asked], source: str) -> Iterable[str]:
-    """The facts that the page and its content read, each once, the page's own first."""
-    found: dict[FactKey, str] = {}
-    for one in made:
-        found |= dict(memo.reads(one.key))
-    if source:
-        yield f"`{source}`"
-    own = {kind.key(source) for kind in (DOCUMENT, COMPILED, EXCERPT)}
-    for key, digest in sorted(found.items()):
-        if key not in own:
-            yield name_fact(key) + (", which does not exist" if digest == MISSING else "")
-    yield "its layout in the theme, and the version of mathblog"

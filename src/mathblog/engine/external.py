@@ -56,7 +56,13 @@ def check_addresses(
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         rounds = pool.map(lambda own: _ask_host(own, may_ask, end), by_host.values())
         answers = {address: answer for found in rounds for address, answer in found.items()}
-    _keep(cache, {**known, **{address: (answer, now) for address, answer in answers.items()}})
+    if cache is not None:
+        with contextlib.suppress(OSError):  # the next run asks again
+            cache.mkdir(parents=True, exist_ok=True)
+            fresh = cache / f"{_FILE}.{os.getpid()}"
+            new = {address: (answer, now) for address, answer in answers.items()}
+            fresh.write_text(json.dumps({**known, **new}), encoding="utf-8")
+            fresh.replace(cache / _FILE)
     said = {**{address: answer for address, (answer, _) in known.items()}, **answers}
     return {address: said[address] for address in every if said.get(address)}, sum(it not in said for it in every)
 
@@ -147,15 +153,3 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         if following is not None:
             following.method = req.get_method()
         return following
-
-
-def _keep(cache: Path | None, answers: Mapping[str, tuple[str, float]]) -> None:
-    if cache is None:
-        return
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        fresh = cache / f"{_FILE}.{os.getpid()}"
-        fresh.write_text(json.dumps(answers), encoding="utf-8")
-        fresh.replace(cache / _FILE)
-    except OSError:
-        return  # the next run asks again

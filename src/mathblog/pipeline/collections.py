@@ -17,12 +17,10 @@ def sort_documents(documents: Iterable[Meta]) -> list[Meta]:
     it everywhere. Here the paths decide which places are those of dated documents, and the dates which of them is first.
     """
     by_path = sorted(documents, key=lambda meta: meta.path)
-    dated = iter(sorted((meta for meta in by_path if meta.date), key=_date))
-    return [next(dated) if meta.date else meta for meta in by_path]
-
-
-def _date(meta: Meta) -> float:
-    return meta.date.timestamp() if meta.date else 0.0
+    dated = [meta for meta in by_path if meta.date]
+    dated.sort(key=lambda meta: meta.date.timestamp() if meta.date else 0.0)
+    in_order = iter(dated)
+    return [next(in_order) if meta.date else meta for meta in by_path]
 
 
 def arrange(collection: Collection, documents: Sequence[Meta], container: str = "") -> tuple[Meta, ...]:

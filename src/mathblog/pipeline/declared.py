@@ -67,7 +67,15 @@ def adopt_declared(
         configurations,
         config.raw,
     )
-    return Adopted(_complete(config, found), tuple(_report(scripts, results)))
+    problems = [(script, _problem(known)) for script, known in zip(scripts, results, strict=True) if _problem(known)]
+    diagnostics: list[Diagnostic] = []
+    if problems:  # one warning about all scripts that set up formulas and could not be read, at the first of them
+        script, reason = problems[0]
+        more = f", and so {len(problems) - 1} more" if len(problems) > 1 else ""
+        message = f"cannot read all that this script tells MathJax or KaTeX: {reason}{more}"
+        hint = "write its macros into `_config.yml`, under `macros:` in `math:`"
+        diagnostics.append(at(script.source, Span(script.start, script.start), message, code="math", hint=hint))
+    return Adopted(_complete(config, found), tuple(diagnostics))
 
 
 def _complete(config: Config, found: Declared) -> Config:
@@ -84,18 +92,6 @@ def _complete(config: Config, found: Declared) -> Config:
     )
     markdown = replace(config.markdown, single_dollar=dollar)
     return replace(config, math=math, markdown=markdown)
-
-
-def _report(scripts: Sequence[Script], results: Sequence[ScriptResult]) -> list[Diagnostic]:
-    """One warning about all scripts that set up formulas and could not be read, at the first of them."""
-    problems = [(script, _problem(known)) for script, known in zip(scripts, results, strict=True) if _problem(known)]
-    if not problems:
-        return []
-    script, reason = problems[0]
-    more = f", and so {len(problems) - 1} more" if len(problems) > 1 else ""
-    message = f"cannot read all that this script tells MathJax or KaTeX: {reason}{more}"
-    hint = "write its macros into `_config.yml`, under `macros:` in `math:`"
-    return [at(script.source, Span(script.start, script.start), message, code="math", hint=hint)]
 
 
 def _problem(results: ScriptResult) -> str:

@@ -59,7 +59,9 @@ def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config
     documents = list(metas)
     arranged = _arrange(documents, config)
     posts = tuple(reversed(arranged[POSTS]))
-    pages = tuple(sorted((meta for meta in documents if meta.collection == PAGES), key=_name))
+    # Jekyll sorts pages by the name of the file (`Reader#sort_files!`); those of one name stand by path
+    pages = [meta for meta in documents if meta.collection == PAGES]
+    pages.sort(key=lambda meta: (meta.path.rpartition("/")[2], meta.path))
     near = {path: pair for members in arranged.values() for path, pair in neighbours(members)}
     facts = {
         **kinds.SITE.fact(config.site),
@@ -67,7 +69,7 @@ def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config
         **kinds.TIME.fact(inputs.time),
         **kinds.ENVIRONMENT.fact(inputs.environment),
         **kinds.POSTS.fact(posts),
-        **kinds.PAGES.fact(pages),
+        **kinds.PAGES.fact(tuple(pages)),
         **kinds.COLLECTION.facts(arranged),
         **kinds.COLLECTIONS.fact(config.reading.collections),
         **kinds.TAGS.fact(tags := _group(posts, lambda meta: meta.tags)),
@@ -137,11 +139,6 @@ class Names:
                 for known in dict.fromkeys(names):
                     self._paths[known] = (*self._paths.get(known, ()), meta.path)
         return self._paths.get(name)
-
-
-def _name(meta: Meta) -> tuple[str, str]:
-    """Jekyll sorts pages by the name of the file (`Reader#sort_files!`); those of one name stand by path."""
-    return (meta.path.rpartition("/")[2], meta.path)
 
 
 def _with_defaults(raw: Data) -> Data:

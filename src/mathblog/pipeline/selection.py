@@ -52,12 +52,9 @@ def select(metas: Iterable[Meta], options: ReadingOptions, now: datetime.datetim
             kept.append(replace(meta, output_path=""))
     skipped = Counter({"future": len(due)})
     if options.limit_posts:
-        posts = sorted((meta for meta in kept if meta.collection == POSTS), key=_age)
+        posts = [meta for meta in kept if meta.collection == POSTS]
+        posts.sort(key=lambda meta: (meta.date.timestamp() if meta.date else 0.0, meta.path))
         over = {meta.path for meta in posts[: -options.limit_posts]}
         kept = [meta for meta in kept if meta.path not in over]
         skipped["limit_posts"] = len(over)
     return Selection(tuple(kept), skipped, min((*due, *([tomorrow] if tomorrow else ())), default=None))
-
-
-def _age(meta: Meta) -> tuple[float, str]:
-    return (meta.date.timestamp() if meta.date else 0.0, meta.path)

@@ -77,7 +77,11 @@ def serve(settings: Settings, listener: Listener) -> None:
 
     """
     config = load_config(settings.request).config
-    listening = listen(*_address(settings, config))
+    host, port = config.value("host"), config.value("port")  # the command line's go before, as in Jekyll
+    host = settings.host or (host if isinstance(host, str) and host else HOST)
+    usable = isinstance(port, int) and not isinstance(port, bool) and 0 <= port < 1 << 16
+    port = settings.port if settings.port is not None else port if usable and isinstance(port, int) else PORT
+    listening = listen(host, port)
     with listening.socket:
         overrides = dict(settings.request.overrides)
         if os.environ.get("JEKYLL_ENV", "development") == "development":
@@ -177,16 +181,6 @@ class _Session:
             changed=result.changed,
             edited=pages[0] if settings.navigate and len(pages) == 1 else "",
         )
-
-
-def _address(settings: Settings, config: Config) -> tuple[str, int]:
-    """Host and port: the command line's, else the configuration's, as in Jekyll."""
-    host, port = config.value("host"), config.value("port")
-    usable = isinstance(port, int) and not isinstance(port, bool) and 0 <= port < 1 << 16
-    return (
-        settings.host or (host if isinstance(host, str) and host else HOST),
-        settings.port if settings.port is not None else port if usable and isinstance(port, int) else PORT,
-    )
 
 
 def _wanted(request: BuildRequest, config: Config) -> Wanted:

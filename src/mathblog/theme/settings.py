@@ -179,17 +179,14 @@ def _fault(setting: Setting, value: Value) -> tuple[str, str] | None:
         near = difflib.get_close_matches(str(value), [str(choice) for choice in setting.choices], 1)
         message = f"has to be one of {_words(setting.choices)}, not {_describe(value)}"
         return message, f"did you mean `{near[0]}`?" if near else ""
-    if any(_is_of(kind, value) for kind in setting.kinds):
+    fitting = (kind for kind in setting.kinds if isinstance(value, _TYPES[kind]))
+    if any(kind != "number" or not isinstance(value, bool) for kind in fitting):
         return None
     kind = "the text " if isinstance(value, str) else ""
     message = f"has to be {' or '.join(_WORDS[kind] for kind in setting.kinds)}, not {kind}{_describe(value)}"
     word = str(value).lower()
     hint = "leave the quotes out" if setting.kinds == ("boolean",) and word in ("true", "false", "yes", "no") else ""
     return message, hint
-
-
-def _is_of(kind: str, value: Value) -> bool:
-    return isinstance(value, _TYPES[kind]) and (kind != "number" or not isinstance(value, bool))
 
 
 def _is_among(value: Value, choices: Iterable[Value]) -> bool:

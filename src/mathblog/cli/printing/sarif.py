@@ -18,31 +18,29 @@ def to_sarif(diagnostics: Iterable[Diagnostic], locate: Callable[[str], str]) ->
     names = list(dict.fromkeys(problem.code for problem in problems))
     rules = [{"id": name, "shortDescription": {"text": RULES[name].about if name in RULES else name}} for name in names]
     driver = {"name": "mathblog", "semanticVersion": __version__, "rules": rules}
-    results = [_result(problem, names.index(problem.code), locate(problem.path)) for problem in problems]
+    results: list[dict[str, object]] = []
+    for problem in problems:
+        text = problem.message + (f" ({problem.hint})" if problem.hint else "")
+        result: dict[str, object] = {
+            "ruleId": problem.code,
+            "ruleIndex": names.index(problem.code),
+            "level": str(problem.severity),
+            "message": {"text": text},
+        }
+        results.append(result)
+        if not problem.path:
+            continue
+        artifact = {"uri": quote(locate(problem.path))}
+        place: dict[str, object] = {"artifactLocation": artifact}
+        region: dict[str, object] = {}
+        if problem.line:
+            columns = {"startColumn": problem.column, "endColumn": problem.end_column} if problem.column else {}
+            region = {"startLine": problem.line, **columns}
+            place["region"] = {**region, "snippet": {"text": problem.excerpt}}
+        result["locations"] = [{"physicalLocation": place}]
+        if problem.fix is not None:
+            replacement = {"deletedRegion": region, "insertedContent": {"text": problem.fix}}
+            change = {"artifactLocation": artifact, "replacements": [replacement]}
+            result["fixes"] = [{"description": {"text": problem.hint or problem.message}, "artifactChanges": [change]}]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
-
-
-def _result(problem: Diagnostic, rule: int, path: str) -> dict[str, object]:
-    text = problem.message + (f" ({problem.hint})" if problem.hint else "")
-    result: dict[str, object] = {
-        "ruleId": problem.code,
-        "ruleIndex": rule,
-        "level": str(problem.severity),
-        "message": {"text": text},
-    }
-    if not problem.path:
-        return result
-    artifact = {"uri": quote(path)}
-    place: dict[str, object] = {"artifactLocation": artifact}
-    region: dict[str, object] = {}
-    if problem.line:
-        columns = {"startColumn": problem.column, "endColumn": problem.end_column} if problem.column else {}
-        region = {"startLine": problem.line, **columns}
-        place["region"] = {**region, "snippet": {"text": problem.excerpt}}
-    result["locations"] = [{"physicalLocation": place}]
-    if problem.fix is not None:
-        replacement = {"deletedRegion": region, "insertedContent": {"text": problem.fix}}
-        change = {"artifactLocation": artifact, "replacements": [replacement]}
-        result["fixes"] = [{"description": {"text": problem.hint or problem.message}, "artifactChanges": [change]}]
-    return result

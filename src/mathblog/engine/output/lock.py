@@ -69,23 +69,19 @@ def _acquire(root: Path, end: float) -> tuple[Folder, int]:
                     os.write(handle, str(os.getpid()).encode())
                     return folder, handle
                 folder.remove(LOCK)  # one with another name (a hard link) is not written to: a new one is made
-            stop = None
+        elif time.monotonic() < end:
+            time.sleep(_PAUSE)
         else:
-            stop = _busy(folder) if time.monotonic() >= end else None
-            time.sleep(0 if stop else _PAUSE)
+            holder = ""
+            with contextlib.suppress(OSError, ValueError):
+                holder = f" (process {int(folder.read(LOCK))})"
+            os.close(handle)
+            folder.close()
+            message = f"another mathblog{holder} is building into `{folder.path}`"
+            hint = "wait until it has ended, or name another `--destination`"
+            raise BuildStopped(message, code=ENVIRONMENT, hint=hint)
         os.close(handle)
         folder.close()
-        if stop:
-            raise stop
-
-
-def _busy(folder: Folder) -> BuildStopped:
-    try:
-        holder = f" (process {int(folder.read(LOCK))})"
-    except (OSError, ValueError):
-        holder = ""
-    message = f"another mathblog{holder} is building into `{folder.path}`"
-    return BuildStopped(message, code=ENVIRONMENT, hint="wait until it has ended, or name another `--destination`")
 
 
 if sys.platform == "win32":

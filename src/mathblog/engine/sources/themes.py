@@ -95,7 +95,9 @@ class ThemeFinder:
         of_manifests = [(layer.name, layer.snapshot.mark(_manifest(layer))) for layer in manifests]
         signature = fingerprint(files, marks, of_manifests, missing, problems)
         if self._last is None or self._last.signature != signature:
-            templates = {path: _read(*place) for path, place in places.items() if _is_template(path)}
+            pages = {path for path in places if path.endswith(".html") and not path.startswith("assets/")}
+            wanted = (path for path in places if path in pages or path.startswith(INCLUDES))
+            templates = {path: _read(*places[path]) for path in wanted}
             self._last = ThemeFiles(
                 ThemeSources(templates, tuple(_read(layer, _manifest(layer)) for layer in manifests)),
                 {path: (Path(file), marks[path]) for path, file in files.items() if path.startswith("assets/")},
@@ -225,7 +227,3 @@ def _read(layer: Layer, place: str) -> SourceText:
     problem = decoded.diagnostics[0]
     message = f"{location(problem)}: {problem.message}"
     raise BuildStopped(message, code=USAGE, hint=problem.hint)
-
-
-def _is_template(path: str) -> bool:
-    return path.startswith(INCLUDES) or (path.endswith(".html") and not path.startswith("assets/"))

@@ -81,7 +81,16 @@ def work(pipe: "Connection", load: Callable[[], None]) -> None:
             if isinstance(message, Assignment):
                 desk = _take(message)
             elif desk is not None:
-                pipe.send(_answer(desk, message))
+                try:
+                    answer: Answer | Exception = desk(message)
+                except Exception as error:  # noqa: BLE001 - it is raised again in the parent
+                    answer = error
+                    error.add_note(traceback.format_exc())
+                    try:
+                        pickle.loads(pickle.dumps(error))  # noqa: S301 - whether the parent can
+                    except Exception:  # noqa: BLE001 - so it cannot
+                        answer = RuntimeError(traceback.format_exc())
+                pipe.send(answer)
     except (EOFError, OSError):  # the parent needs no more, or is gone
         return
 
@@ -108,18 +117,6 @@ def end_with_parent() -> None:
 def _end_after(parent: "BaseProcess") -> None:
     parent.join()
     os._exit(1)
-
-
-def _answer(desk: _Desk, chunk: Sequence[str]) -> Answer | Exception:
-    try:
-        return desk(chunk)
-    except Exception as error:  # noqa: BLE001 - it is raised again in the parent
-        error.add_note(traceback.format_exc())
-        try:
-            pickle.loads(pickle.dumps(error))  # noqa: S301 - whether the parent can
-        except Exception:  # noqa: BLE001 - so it cannot
-            return RuntimeError(traceback.format_exc())
-        return error
 
 
 def _take(shared: Assignment) -> _Desk:

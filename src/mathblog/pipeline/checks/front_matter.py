@@ -18,6 +18,11 @@ _WORDS = {
 }  # fmt: skip
 
 
+_KINDS: Mapping[str, type | tuple[type, ...]] = {
+    "string": (str, datetime.date), "number": (int, float), "integer": int, "object": Mapping, "null": type(None),
+}  # fmt: skip
+
+
 def check_front_matter(subject: CheckedText) -> Iterator[Diagnostic]:
     """A warning for each key that is nearly a known one, and for each value of a type that nothing reads. Own keys are free."""
     document, properties = subject.document, subject.options.check.front_matter
@@ -45,23 +50,16 @@ def _fits(value: Value, schema: Data) -> bool:
     options = schema.get("enum")
     if isinstance(options, Sequence) and value not in options:
         return False
-    if not any(_is_a(value, name) for name in _types(schema)):
+    is_list = isinstance(value, Sequence) and not isinstance(value, str)
+    names = {"array"} if is_list else {name for name, kinds in _KINDS.items() if isinstance(value, kinds)}
+    if isinstance(value, bool):
+        names = {"boolean"}
+    if names.isdisjoint(_types(schema)):
         return False
     items = schema.get("items")
     if isinstance(items, Mapping) and isinstance(value, Sequence) and not isinstance(value, str):
         return all(_fits(entry, items) for entry in value)
     return True
-
-
-def _is_a(value: Value, name: object) -> bool:
-    if name == "boolean" or isinstance(value, bool):
-        return name == "boolean" and isinstance(value, bool)
-    kinds: Mapping[object, type | tuple[type, ...]] = {
-        "string": (str, datetime.date), "number": (int, float), "integer": int, "object": Mapping, "null": type(None),
-    }  # fmt: skip
-    if name == "array":
-        return isinstance(value, Sequence) and not isinstance(value, str)
-    return isinstance(value, kinds[name])
 
 
 def _types(schema: Data) -> tuple[str, ...]:

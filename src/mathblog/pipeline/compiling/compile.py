@@ -1,7 +1,7 @@
 """Chunks of documents -> their HTML: Liquid, Markdown, and all formulas of a chunk in one call of the engine."""
 
 from collections import deque
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -14,7 +14,7 @@ from mathblog.core.source import Span
 from mathblog.math.collect import Piece, collect_formulas, defined_names
 from mathblog.math.errors import control_characters, diagnose
 from mathblog.math.preamble import Preamble, front_matter_macros
-from mathblog.math.renderer import MathRenderer, begin_unique
+from mathblog.math.renderer import begin_unique
 from mathblog.math.slips import find_slips
 from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import Document
@@ -84,7 +84,12 @@ def compile_documents(
         results = rendered()
         if compiler.options.check.lints:
             refused = {key for key, result in results.items() if result.error}
-            before = deque(_linted(before, renderer, compiler.options, refused))
+            drawn = [(it.document, it.formulas) for it in before if isinstance(it, _Draft)]
+            found = lint_documents(drawn, renderer, compiler.options, refused)
+            before = deque(
+                replace(it, diagnostics=(*it.diagnostics, *next(found))) if isinstance(it, _Draft) else it
+                for it in before
+            )
         formulas = (formula.key for draft in drafts if isinstance(draft, _Draft) for formula in draft.formulas)
         rendered = begin_unique(renderer, formulas)
         while before:  # a draft goes as soon as it is rendered, the formulas with the last one: one may be large
@@ -95,23 +100,6 @@ def compile_documents(
                 results = {}
             yield draft
         before = deque(drafts)
-
-
-def _linted(
-    drafts: Iterable[_Draft | Compilation],
-    renderer: MathRenderer,
-    options: CompileOptions,
-    refused: Container[FormulaKey],
-) -> Iterator[_Draft | Compilation]:
-    """The drafts with what lints find in their formulas."""
-    every = list(drafts)
-    drawn = [(it.document, it.formulas) for it in every if isinstance(it, _Draft)]
-    found = lint_documents(drawn, renderer, options, refused)
-    for draft in every:
-        if isinstance(draft, _Draft):
-            yield replace(draft, diagnostics=(*draft.diagnostics, *next(found)))
-        else:
-            yield draft
 
 
 def _limited(compiler: Compiler, document: Document, work: Callable[[], _Result]) -> _Result | Compilation:

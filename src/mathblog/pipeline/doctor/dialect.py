@@ -10,7 +10,7 @@ from mathblog.core.source import SourceText, Span
 from mathblog.liquid.syntax.names import words_of
 from mathblog.model.document import Document
 from mathblog.pipeline.doctor.subject import CODE, Finding, Subject
-from mathblog.text.delimiters import MATH, Region
+from mathblog.text.delimiters import MATH
 from mathblog.text.regions import regions
 
 _ASSIGNED = lazy_pattern(r"\{%-?\s*(?:assign|capture|for|tablerow|increment|decrement)\s+([\w-]+)")
@@ -63,25 +63,20 @@ def check_liquid(subject: Subject) -> Iterator[Finding]:
             continue
         known = _GLOBAL | set(_ASSIGNED.findall(body))
         for region in regions(body, subject.config.markdown):
-            if region.kind == MATH or (subject.is_markdown(document) and body.startswith(_CODE_SIGNS, region.start)):
-                yield from _liquid_in(document, region, known, tags)
-
-
-def _liquid_in(
-    document: Document, region: Region, known: frozenset[str] | set[str], tags: frozenset[str]
-) -> Iterator[Finding]:
-    body = document.body
-    for found in _LIQUID.finditer(body, region.start, region.end):
-        is_tag = found[2] is not None
-        closing = body.find("%}" if is_tag else "}}", found.end(), region.end)
-        if closing < 0 or (found[2] in tags if is_tag else found[1] in known):
-            continue
-        outcome = "a tag and stops" if is_tag else "Liquid"
-        here, thing = ("a formula is TeX", "formula") if region.kind == MATH else ("code is code", "code")
-        message = f"`{body[found.start() : closing + 2]}` in {here} here; Jekyll takes it for {outcome}"
-        hint = f"put `{{% raw %}}` and `{{% endraw %}}` around the {thing} where Jekyll has to read it, too"
-        yield _finding(document, found.start(), closing + 2, message, hint)
-        return  # one remedy for all of them
+            is_code = subject.is_markdown(document) and body.startswith(_CODE_SIGNS, region.start)
+            if region.kind != MATH and not is_code:
+                continue
+            for found in _LIQUID.finditer(body, region.start, region.end):
+                is_tag = found[2] is not None
+                closing = body.find("%}" if is_tag else "}}", found.end(), region.end)
+                if closing < 0 or (found[2] in tags if is_tag else found[1] in known):
+                    continue
+                outcome = "a tag and stops" if is_tag else "Liquid"
+                here, thing = ("a formula is TeX", "formula") if region.kind == MATH else ("code is code", "code")
+                message = f"`{body[found.start() : closing + 2]}` in {here} here; Jekyll takes it for {outcome}"
+                hint = f"put `{{% raw %}}` and `{{% endraw %}}` around the {thing} where Jekyll has to read it, too"
+                yield _finding(document, found.start(), closing + 2, message, hint)
+                break  # one remedy for all of them
 
 
 def check_fences(subject: Subject) -> Iterator[Finding]:
@@ -127,10 +122,13 @@ def check_tables(subject: Subject) -> Iterator[Finding]:
         body = document.body
         if "|" not in body or not subject.is_markdown(document):
             continue
-        pipes = _pipes_in_formulas(body, [region for region in regions(body, options) if region.kind == MATH])
+        source = SourceText(document.meta.path, body)
+        pipes: dict[int, int] = {}  # the first one inside of a formula, by the number of its line
+        found = [_PIPE.search(body, it.start, it.end) for it in regions(body, options) if it.kind == MATH]
+        for pipe in filter(None, found):
+            pipes.setdefault(source.position(pipe.start()).line - 1, pipe.start())
         if not pipes:
             continue
-        source = SourceText(document.meta.path, body)
         for token in parse(body, options, subject.extensions).tokens:
             if token.type != "paragraph_open" or not token.map:
                 continue
@@ -144,17 +142,6 @@ def check_tables(subject: Subject) -> Iterator[Finding]:
                 message = "each line of this paragraph has a `|`: kramdown makes a table of it, here it is text"
                 hint = r"write `\vert` or `\mid` in the formula where Jekyll has to read it, too"
                 yield _finding(document, inside[0], inside[0] + 1, message, hint)
-
-
-def _pipes_in_formulas(body: str, formulas: list[Region]) -> dict[int, int]:
-    """The first pipe inside of a formula, by the number of its line."""
-    source = SourceText("", body)
-    found: dict[int, int] = {}
-    for region in formulas:
-        pipe = _PIPE.search(body, region.start, region.end)
-        if pipe:
-            found.setdefault(source.position(pipe.start()).line - 1, pipe.start())
-    return found
 
 
 def _finding(document: Document, start: int, end: int, message: str, hint: str) -> Finding:
