@@ -60,8 +60,9 @@ def tools(tmp: Store | None = None) -> Tools:
 
 def declared(*layouts: str, site: Data | None = None) -> Declared:
     sources = [SourceText(f"{number}.html", text) for number, text in enumerate(layouts)]
-    told = tools().run(find_scripts(sources, (), site or {}))
-    configurations = [found for it in told for found in it.configurations]
+    scripts = find_scripts(sources, (), site or {})
+    told = zip(scripts, tools().run(scripts), strict=True)
+    configurations = [found._replace(source=script.source.path) for script, it in told for found in it.configurations]
     return read_declared({source.path: source.text for source in sources}, {}, configurations, site or {})
 
 
@@ -176,6 +177,22 @@ def test_colours(script: str, argument: bool) -> None:  # noqa: FBT001 - a table
         ("<p>We use MathJax and KaTeX</p>", None),
         ("{% if site.mathjax %}<script src='/MathJax.js'></script>{% endif %}", None),
         ("{% if page.mathjax %}<script src='/MathJax.js'></script>{% endif %}", "labelled"),
+        ("<script>window.MathJax = {}</script><script>MathJax.tex = {tags: 'ams'}</script>", "ams"),
+        ("<script>MathJax = {tex: {}}</script><script>window.MathJax.tex.tags = 'all'</script>", "all"),
+        (
+            "<script>MathJax = {}</script><script>MathJax.tex = {}</script><script>MathJax.tex.tags = 'ams'</script>",
+            "ams",
+        ),
+        (
+            "<script>MathJax = {startup: {ready() { MathJax.config.tex.tags = 'ams'; MathJax.startup.defaultReady() }}}</script>",
+            "ams",
+        ),
+        ("<script>MathJax = {tex: {tags: 'ams'}, startup: {ready() { MathJax._.input.tex.gone() }}}</script>", "ams"),
+        ("<script>MathJax = {tex: {tags: 'ams'}}</script><script>MathJax = {tex: {tags: 'none'}}</script>", "none"),
+        (
+            "<script>MathJax.Hub.Config({TeX: {equationNumbers: {autoNumber: 'AMS'}}}); MathJax.Hub.Config({showMathMenu: false})</script>",
+            "ams",
+        ),
     ],
 )
 def test_numbers(layout: str, number: str | None) -> None:

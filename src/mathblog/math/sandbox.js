@@ -106,6 +106,17 @@ var sandbox = (() => {
     return copy(value, 0, "");
   }
 
+  // MathJax 3 calls `startup.ready` when it is there; what that changes in `MathJax.config` holds.
+  function start(MathJax, failures) {
+    const { ready } = MathJax.startup ?? {};
+    if (typeof ready !== "function" || names.has(ready)) return;
+    for (const part of ["tex", "options", "loader"]) MathJax[part] ??= {};
+    MathJax.config = { ...MathJax };
+    MathJax.startup = { ...MathJax.startup, defaultReady: () => {}, promise: ghost("promise"), document: ghost("document") };
+    attempt(() => ready.call(MathJax.startup), failures);
+    delete MathJax.config;
+  }
+
   function attempt(run, failures) {
     try { run(); } catch (error) { failures.push(String(error)); }
   }
@@ -122,7 +133,10 @@ var sandbox = (() => {
       if (compiles(script, failures)) attempt(() => new Function("page", `with (page) {\n${text}\n}`).call(page, page), failures);
       for (let index = 0; index < waiting.length; index++) attempt(() => waiting[index].call(page, ghost("event")), failures);
       const { MathJax } = page;
-      if (MathJax && !names.has(MathJax)) record("mathjax", MathJax);
+      if (MathJax && !names.has(MathJax)) {
+        start(MathJax, failures);
+        record("mathjax", MathJax);
+      }
       const configurations = found.map(([kind, value]) => {
         const unknown = [];
         return { kind, value: plain(value, unknown), unknown };

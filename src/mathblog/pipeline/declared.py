@@ -59,9 +59,9 @@ def adopt_declared(
     configurations: list[Configuration] = []
     for script, known in zip(scripts, results, strict=True):
         literals = read_literals(script.text) if known.problem else ()  # of one that failed
-        configurations += [Configuration(MATHJAX, value) for value in literals]
-        configurations += () if known.problem else known.configurations
-    found = read_declared(
+        found = [Configuration(MATHJAX, value) for value in literals] if known.problem else known.configurations
+        configurations += [it._replace(source=script.source.path) for it in found]
+    declared = read_declared(
         {name: layout.source.text for name, layout in layouts.items()},
         {name: source.text for name, source in includes.items()},
         configurations,
@@ -75,7 +75,7 @@ def adopt_declared(
         message = f"cannot read all that this script tells MathJax or KaTeX: {reason}{more}"
         hint = "write its macros into `_config.yml`, under `macros:` in `math:`"
         diagnostics.append(at(script.source, Span(script.start, script.start), message, code="math", hint=hint))
-    return Adopted(_complete(config, found), tuple(diagnostics))
+    return Adopted(_complete(config, declared), tuple(diagnostics))
 
 
 def _complete(config: Config, found: Declared) -> Config:

@@ -32,11 +32,15 @@ _NAME = lazy_pattern(r"\\(?:[a-zA-Z@]+|[^a-zA-Z@\s])")
 
 
 class Configuration(NamedTuple):
-    """A configuration that a script gave to KaTeX, MathJax or MathJax 2 (`kind`). `unread` are names that stood for a part of it."""
+    """A configuration that a script gave to KaTeX, MathJax or MathJax 2 (`kind`). `unread` are names that stood for a part of it.
+
+    `source` is the file of the script: of several in one the last has the last word.
+    """
 
     kind: str
     value: Literal
     unread: tuple[str, ...] = ()
+    source: str = ""
 
 
 class Declared(NamedTuple):
@@ -137,12 +141,13 @@ def _number(told: Sequence[Configuration], texts: Sequence[str]) -> str | None:
 
     KaTeX's style sheet counts all environments.
     """
-    words = [
-        str(word).lower()
-        for it in told
+    said = {
+        it.source or index: str(word).lower()
+        for index, it in enumerate(told)
         for keys in (("tex", "tags"), ("TeX", "equationNumbers", "autoNumber"))
         if (word := _inner(it.value, *keys)) is not None
-    ]
+    }
+    words = list(said.values())
     if found := next((word for word in ("all", "ams") if word in words), None):
         return found
     if any(it.kind == KATEX for it in told) or any(_LOADS_KATEX.search(text) for text in texts):

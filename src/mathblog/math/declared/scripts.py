@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from html import unescape
+from itertools import takewhile
+from operator import ne
 from typing import NamedTuple
 
 from mathblog.core.patterns import lazy_pattern
@@ -17,6 +20,8 @@ _TYPE = lazy_pattern(r"\btype\s*=\s*[\"']?([\w/.+-]*)", re.IGNORECASE)
 _JAVASCRIPT = ("", "module", "text/javascript", "application/javascript", "text/x-mathjax-config")
 _ONLOAD = lazy_pattern(r"\sonload\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _BARE = lazy_pattern(r"MathJax\.Hub\.Config\s*\(|\bMathJax\s*=(?!=)|\brenderMathInElement\s*\(")
+_SETS = lazy_pattern(r"\bMathJax\s*=(?!=)")
+_EXTENDS = lazy_pattern(r"\bMathJax\s*\.\s*(?!Hub\b|InputJax\b|Ajax\b|Callback\b)\w")
 _IMPORT = lazy_pattern(r"^[ \t]*import\b[^;\n]*;?", re.MULTILINE)
 _DEFINED = lazy_pattern(
     r"\b(?:var|let|const|function|window\.)\s*([A-Za-z_$][\w$]*)|^\s*([A-Za-z_$][\w$]*)\s*=(?!=)", re.MULTILINE
@@ -62,6 +67,9 @@ def find_scripts(templates: Iterable[SourceText], files: Iterable[SourceText], s
         # after those that define names which it uses, and which it does not define itself
         used = frozenset(_NAME.findall(piece.text)) - defined[piece.text] - {"MathJax", "window", "document"}
         helpers = [text for text, names in defined.items() if text != piece.text and not used.isdisjoint(names)]
+        if _EXTENDS.search(piece.text) and not _SETS.search(piece.text):  # what an earlier script set up
+            before = takewhile(partial(ne, piece.text), defined)
+            helpers += [it for it in before if it not in helpers and (_SETS.search(it) or _EXTENDS.search(it))]
         ready = [_IMPORT.sub("", without_liquid(text, site)) for text in (*helpers, piece.text)]
         scripts.append(Script(tuple(ready[:-1]), ready[-1], piece.source, piece.start))
     return tuple(scripts)
