@@ -86,3 +86,11 @@ def test_markdownify_in_raw_html_keeps_what_is_inline(site: Site) -> None:
     page = site.read("2018/10/06/vae.html")
     assert formulas(page) == ["x &lt; 1", "P(A|B)", "y"]
     assert page.count('class="katex-display"') == 1
+
+
+def test_a_display_that_only_defines_leaves_nothing(site: Site) -> None:
+    site.post(
+        "2018-10-06-vae",
+        "One.\n\n$$ \\newcommand{\\RR}{\\mathbb{R}} $$\n\n\\newcommand{\\E}{E}\n\n$$\\setcounter{equation}{4}$$\n\nTwo $\\RR\\E$.\n",
+    ).build().is_good()
+    site.lacks("2018/10/06/vae.html", "math-display", "setcounter").has("2018/10/06/vae.html", 'mathbb">R')

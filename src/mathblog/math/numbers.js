@@ -175,6 +175,8 @@
       survey.events = survey.events.filter(([kind]) => kind === "set");
       return tree;
     }
+    survey.silent = content.length === 0 && survey.events.length > 0; // \setcounter alone
+    if (survey.silent) return tree;
     if (displays.length === 0) {
       const stopped = typeof macros.get("\\@eqnsw") === "object";
       survey.bare = { kind: "bare", rows: [{ auto: !stopped, labels: survey.labels.splice(0), tag: tagOf(tag) }] };
@@ -289,11 +291,11 @@
     try {
       const dom = katex.__renderToDomTree(source, settings);
       if (!isOfInterest()) return [dom.toMarkup(), null];
-      const { displays, bare, single } = survey;
+      const { displays, bare, single, silent } = survey;
       const form = bare || single ? "one" : displays.length ? "rows" : "";
       if (form === "rows") placeNumbers(dom);
       const shape = ({ rows, kind }) => [kind, rows.map(({ auto, labels, tag }) => [auto, labels, tag])];
-      return [dom.toMarkup(), {
+      return [silent ? "" : dom.toMarkup(), {
         form,
         events: bare ? [...survey.events.filter(([kind]) => kind === "set"), ["display", 0]] : survey.events,
         displays: (bare ? [bare] : displays).map(shape),

@@ -69,7 +69,7 @@ def number_page(typeset: Typeset, options: NumberOptions, kinds: StatementOption
     own, listed = list(pieces), list(pieces)
     for index, numbers in enumerate(counted):
         result = rendered[index]
-        if result.numbering or numbers.block or any(numbers.rows):
+        if result.html and (result.numbering or numbers.block or any(numbers.rows)):
             own[index] = show(page, formulas[index], result, numbers, "")
             listed[index] = show(page, formulas[index], result, numbers, url)
     if references:

@@ -5,9 +5,10 @@ from mathblog.text.delimiters import MATH, Region, Scanner
 from mathblog.text.tex.definitions import only_defines
 
 _DEFINES = lazy_pattern(
-    r"\\(?:(?:re)?new(?:command|environment)|providecommand|[gex]?def|Declare(?:MathOperator|PairedDelimiterX?)|definecolor|require"
+    r"\\(?:(?:re)?new(?:command|environment)|providecommand|[gex]?def|Declare(?:MathOperator|PairedDelimiterX?)|definecolor|require|setcounter"
     r"|(?:New|Renew|Declare|Provide)DocumentCommand)(?![A-Za-z@])"
 )
+_COUNTS = lazy_pattern(r"(?:\\setcounter\{equation\}\{-?\d{1,9}\}\s*)+")
 _LONGEST_PREFIX = 80
 
 
@@ -26,4 +27,5 @@ def definitions_at(scanner: Scanner, start: int) -> Region | None:
     if text[above:line_start].strip(" \t>\n"):
         return None
     end = scanner.paragraph_end(start)
-    return Region(start, end, start, end, MATH, display=True) if only_defines(text[start:end]) else None
+    shows_nothing = only_defines(text[start:end]) or _COUNTS.fullmatch(text, start, end)
+    return Region(start, end, start, end, MATH, display=True) if shows_nothing else None
