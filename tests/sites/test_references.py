@@ -1,7 +1,10 @@
 """References to equations of other posts, and what is made again when their numbers change."""
 
+import json
 import re
 import shutil
+from html import escape, unescape
+from xml.etree import ElementTree
 
 from support.site import Site
 
@@ -142,3 +145,83 @@ def test_numbers_as_a_page_wants_them(site: Site) -> None:
     assert links(site, VAE_PAGE) == [("#eq-b", "(B.5)")]
     site.post(VAE, EQUATION, "number: none").build().is_good()
     site.lacks(VAE_PAGE, "eqno")
+
+
+def test_pages_of_the_sites_own_that_show_posts_in_another_form(site: Site) -> None:
+    """A filter of the page sees the number: it is not put in behind the filter's back."""
+    site.config("baseurl: /b\n").post(VAE, LABELLED, 'title: "A & B"')
+    site.post(ELBO, "By \\eqref{vae:b} & [@vae:eq:a], [](/b/about.html#eq-p).", "layout: null")
+    site.write(
+        {
+            "about.md": "---\n---\n$$ p \\label{p} $$\n",
+            "feed.atom.xml": "---\n---\n<feed>{% for post in site.posts %}<c>{{ post.content | xml_escape }}</c>{% endfor %}</feed>",
+            "search.json": "---\n---\n[{% for post in site.posts %}{{ post.content | strip_html | jsonify }},{% endfor %}0]",
+            "all.html": "---\n---\n{% for post in site.posts %}<p title='{{ post.content | strip_html | escape }}'>a</p>{% endfor %}",
+        }
+    )
+    site.build().is_good()
+    feed = ElementTree.fromstring(site.read("feed.atom.xml"))
+    host = "https://example.org/b"
+    assert re.findall('href="([^"]*)"', feed[0].text or "") == [
+        f"{host}/2018/10/06/vae.html#eq-b",
+        f"{host}/2018/10/06/vae.html#eq-a",
+        f"{host}/about.html#eq-p",
+    ]
+    assert "<mtext>(2)</mtext>" in (feed[1].text or "")
+    assert " id=" not in (feed[1].text or "")
+    shown = "By (2) & Equation\N{NO-BREAK SPACE}(1) of “A & B”, (1)."
+    found = json.loads(site.read("search.json"))[0]
+    assert unescape(found).strip() == shown
+    site.has("all.html", f"title='{escape(escape(shown, quote=False))}\n'")
+    site.post(VAE, EQUATION + LABELLED, 'title: "A & B"').build().equals_a_clean_build()
+    assert "By (3) &" in unescape(json.loads(site.read("search.json"))[0])
+    site.write({"about.md": "---\n---\n$$ o \\label{o} $$\n\n$$ p \\label{p} $$\n"}).build().equals_a_clean_build()
+    site.has("all.html", "(2).")
+
+
+def test_titles_and_descriptions(site: Site) -> None:
+    site.post(VAE, LABELLED, 'title: "Proof of \\\\eqref{b}"\ndescription: "By \\\\ref{eq:a}"')
+    site.post(ELBO, "text", 'title: "More on $x$ and \\\\cref{vae:a}"\nsubtitle: "\\\\eqref{vae:b}"').build().is_good()
+    site.has(VAE_PAGE, "<title>Proof of (2) |", "<h1>Proof of (2)</h1>", 'name="description" content="By 1"')
+    site.has(ELBO_PAGE, "<title>More on x and eq.\N{NO-BREAK SPACE}(1) |", '<p class="subtitle">(2)</p>')
+    site.has("index.html", ">Proof of (2)</a>").has("archive/index.html", ">Proof of (2)</a>")
+    site.has("feed.xml", ">Proof of (2)</title>", ">By 1</summary>")
+    site.post(VAE, EQUATION + LABELLED, 'title: "Proof of \\\\eqref{b}"').build().is_good().equals_a_clean_build()
+    site.has(VAE_PAGE, "<h1>Proof of (3)</h1>").has("index.html", ">Proof of (3)</a>")
+
+
+def test_titles_in_layouts_of_the_sites_own(site: Site) -> None:
+    site.write({"_layouts/post.html": "<h1>{{ page.title }}</h1>{{ content }}{{ page.previous.title }}"})
+    site.post(VAE, LABELLED, 'layout: post\ntitle: "Proof of \\\\eqref{b}, \\\\eqref{gone}, `\\\\eqref`"')
+    site.build().warns(
+        r"""
+        _posts/2018-10-06-vae.md:3:8: warning: no label `gone` [label-unknown]
+            3 | title: "Proof of \\eqref{b}, \\eqref{gone}, `\\eqref`"
+              |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              = write `\label{…}` into the equation that is meant
+        """
+    )
+    site.has(VAE_PAGE, "<h1>Proof of (2), \\eqref{gone}, `\\eqref`</h1>")
+
+
+def test_the_description_of_an_image(site: Site) -> None:
+    site.write({"a.png": "x"}).post(VAE, LABELLED).post(
+        ELBO, "$$ x \\label{x} $$\n\n![see \\eqref{x} and \\eqref{vae:b}](/a.png)"
+    )
+    site.build().is_good().has(ELBO_PAGE, 'alt="see (1) and (2)"')
+
+
+COMMANDS = "\\eqref{no}, \\ref{no}, \\cref{no,nor}, \\Cref{post:no}, \\autoref{no}, \\nameref{no}, \\cref{no,b}.\n"
+
+
+def test_commands_that_lead_nowhere_on_a_blog_for_mathjax(site: Site) -> None:
+    """MathJax reads `\\ref` and `\\eqref` in running text, and shows ???; other commands stay text."""
+    site.write({"_layouts/post.html": "{{ content }}", "all.html": "---\n---\n{{ site.posts[0].content }}"})
+    site.post(VAE, f"{COMMANDS}\n{LABELLED}", "layout: post\nnumber: ams").build()
+    missing = '<span class="eqref-missing">(??)</span>, <span class="eqref-missing">??</span>'
+    rest = "\\cref{no,nor}, \\Cref{post:no}, \\autoref{no}, \\nameref{no}, <a"
+    site.has(VAE_PAGE, f"<p>{missing}, {rest}").has("all.html", f"<p>{missing}, {rest}")
+    assert site.report.count("[label-unknown]") == 7
+    site.remove("_layouts/post.html").build()
+    site.lacks(VAE_PAGE, "\\cref", "\\Cref", "\\autoref")
+    assert site.report.count("[label-unknown]") == 7

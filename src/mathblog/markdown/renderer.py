@@ -93,9 +93,10 @@ class HtmlRenderer(StatementHtml, ReferenceHtml, RendererHTML):
         """The piece given for the formula, in a box of its own that can scroll."""
         rendering: Rendering = env["rendering"]
         html = rendering.marks.stand_in(rendering.formulas[id(tokens[idx])])
+        html += END if tokens[idx].meta.get("qed") else ""  # a proof ends with it
+        if not html:  # it only defines
+            return ""
         before = "\n" if idx and tokens[idx - 1].hidden else ""
-        if tokens[idx].meta.get("qed"):  # a proof ends with it
-            html = f"{html}{END}"
         return f"{before}<div{_with_class(tokens[idx], 'math-display', numbered=not rendering.in_list)}>{html}</div>\n"
 
     def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
@@ -179,10 +180,10 @@ class HtmlRenderer(StatementHtml, ReferenceHtml, RendererHTML):
         return _highlighted(rendering, tokens[idx], language, Markup(line_numbers=rendering.line_numbers))
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
-        """An image; its description stays as it was written, as in kramdown, but for formulas."""
+        """An image; its description stays as it was written, as in kramdown, but for formulas and references."""
         token, rendering = tokens[idx], env.get("rendering")
-        has_formula = any(child.type == "math_inline" for child in token.children or ())
-        if rendering is None or not rendering.kramdown or has_formula:
+        is_filled = any(child.type in ("math_inline", "reference") for child in token.children or ())
+        if rendering is None or not rendering.kramdown or is_filled:
             return super().image(tokens, idx, options, env)
         token.attrs["alt"] = description(token.content)
         return self.renderToken(tokens, idx, options, env)

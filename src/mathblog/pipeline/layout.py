@@ -41,8 +41,16 @@ class Layouter:
 
     def across(self, spec: PageSpec) -> Across:
         """How a page sees the texts of documents."""
+        from mathblog.pipeline.titles import TitleMaths
+
         options = self.compiler.options
-        return Across(spec.source, options.baseurl, options.markdown.statements)
+        return Across(
+            spec.source,
+            options.baseurl,
+            options.markdown.statements,
+            words=TitleMaths(options.markdown, self.compiler.renderer).words,
+            lenient=options.numbers.lenient,
+        )
 
 
 def is_own_list(spec: PageSpec) -> bool:

@@ -1,10 +1,11 @@
 """Whose blog it is: one of mathblog's own, or one that was written for Jekyll and shows what it showed there (ADR 45)."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from mathblog.config.known import is_for_jekyll
 from mathblog.core.patterns import lazy_pattern
-from mathblog.model.options import Config
+from mathblog.model.options import Config, MarkdownOptions
 
 _OWN_KEYS = ("citations", "strict", "theme", "theme_settings", "theorems")  # that only mathblog reads
 _FILES_OF_JEKYLL = ("Gemfile", "Gemfile.lock", "gems.rb")
@@ -26,6 +27,13 @@ def is_own_site(config: Config, paths: Iterable[str], read: Callable[[str], str]
     if is_for_jekyll(raw) or any(path in _FILES_OF_JEKYLL or path.startswith(plugins) for path in paths):
         return False
     return not any(styles_statements(read(path)) for path in paths if path.endswith(_STYLE_SHEETS))
+
+
+def as_styled(options: MarkdownOptions, text: str) -> MarkdownOptions:
+    """The options of a page that has a style sheet of its own: one for theorems was written for quotes that are none."""
+    if options.statements is None or options.statements.everywhere or not styles_statements(text):
+        return options
+    return replace(options, statements=None)
 
 
 def styles_statements(text: str) -> bool:

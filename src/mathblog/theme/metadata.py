@@ -44,6 +44,7 @@ def describe_page(page: PageContext, summary: str, lang: str, texts: Texts) -> M
     data: Data = meta.data if meta else {}
     given = data.get("description")
     own = Markup(given).striptags() if isinstance(given, str) else ""  # noqa: S704 - to take tags out
+    own = page.view.said(spec.source, own)
     description = texts.words(own) if isinstance(given, str) else summary or texts.words(site.description)
     canonical = data.get("canonical_url")
     given = canonical if isinstance(canonical, str) and not runs_script(canonical) else ""
@@ -56,7 +57,7 @@ def describe_page(page: PageContext, summary: str, lang: str, texts: Texts) -> M
     )
     if meta is None or not meta.is_post:
         return found
-    title = texts.words(spec.title)
+    title = texts.words(page.view.said(spec.source, spec.title))
     published = meta.date.isoformat() if meta.date else ""
     changed = meta.data.get("last_modified_at") or meta.data.get("last_modified")
     post = {

@@ -131,10 +131,12 @@ class BuildRecord:
             path: PageRow(*row) for path, row in rows if row[_SOURCE] in sources or not touched.isdisjoint(row[_READS])
         }
 
-    def all_reads(self) -> set[str]:
-        """The facts that pages and generated files read of texts."""
-        of_pages = (row[_READS] for row in self.pages.values() if row[_READS])
-        return {read for reads in (*of_pages, *self.generated.values()) for read in reads}
+    def labels_of(self, paths: Collection[str], *, by_texts: bool) -> set[str]:
+        """The labels of some documents that texts read, or that pages and generated files did."""
+        beginnings = tuple(word((kinds.LABEL.name, path, "")) for path in paths)
+        texts = (row[-1] for row in self.documents.values())
+        reads = texts if by_texts else (*(row[_READS] for row in self.pages.values()), *self.generated.values())
+        return {read for facts in reads for read in facts if read.startswith(beginnings)}
 
     def is_clean(self, path: str) -> bool:
         """Whether nothing was to be said of a document, neither where it was read nor compiled nor laid out."""

@@ -148,10 +148,8 @@ def _find_labels(
     record: BuildRecord, touched: frozenset[str], before: CachedFacts, after: CachedFacts
 ) -> frozenset[str]:
     """The labels that pages show, of documents of which some label is another one now: those that are another one themselves."""
-    of_documents = {key[1] for key in map(key_of, touched) if key[0] == kinds.LABELS.name}
-    if not of_documents:
-        return frozenset()
-    keys = {key for key in map(key_of, record.all_reads()) if key[0] == kinds.LABEL.name and key[1] in of_documents}
+    paths = [key[1] for key in map(key_of, touched) if key[0] == kinds.LABELS.name]
+    keys = map(key_of, record.labels_of(paths, by_texts=False) if paths else ())
     return frozenset(word(key) for key in keys if before.digest(key) != after.digest(key))
 
 
@@ -163,6 +161,7 @@ def _find_passes(record: BuildRecord, changed: Collection[str]) -> list[list[str
         own = [path for path in changed if (row := record.document(path)) and row.pass_number == pass_number]
         passes.append(list(dict.fromkeys((*own, *record.readers(touched, pass_number)))))
         touched |= {word((kind, path)) for path in passes[-1] for kind in catalogue.OF_TEXTS}
+        touched |= record.labels_of(passes[-1], by_texts=True)
     return passes
 
 

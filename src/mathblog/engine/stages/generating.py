@@ -58,8 +58,14 @@ def _stage_run(
             if path not in taken:
                 publication.keep(path, digest)
         return [path for path, _ in hit.summary]
+    from mathblog.pipeline.titles import TitleMaths
+
+    titles = TitleMaths(run.config.markdown, partial(run.renderer, 1))
     view = FactView(staging.facts)
-    view.finish = Across("", run.config.site.baseurl, run.config.markdown.statements)
+    config = run.config
+    view.finish = Across(
+        "", config.site.baseurl, config.markdown.statements, words=titles.words, lenient=config.math.number_lenient
+    )
     digests = []
     for file in make(view):
         digests.append([file.path, fingerprint(file.content)])

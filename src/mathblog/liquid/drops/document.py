@@ -25,6 +25,7 @@ _OWN = (
     "draft",
 )
 _OWN_OF_PAGES = ("url", "path", "name", "dir")  # `Page::ATTRIBUTES_FOR_LIQUID`; all else is front matter as written
+_WITH_REFERENCES = frozenset({"title", "subtitle", "description"})
 _FROM_ELSEWHERE = frozenset({"next", "previous", "content", "output", "excerpt"})
 
 
@@ -44,6 +45,8 @@ class DocumentDrop(Drop):
     def find(self, key: str) -> object:
         """A computed attribute, else the front matter's value."""
         found = self._find(key)
+        if key in _WITH_REFERENCES and isinstance(found, str):
+            found = self._view.said(self._meta.path, found)
         return harmless(found) if self._view.shown.escapes and not self._is_html(key) else found
 
     def _is_html(self, key: str) -> bool:

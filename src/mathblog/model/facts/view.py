@@ -114,6 +114,10 @@ class FactView:
             None  # of texts of documents: as the page shows them
         )
 
+    def said(self, path: str, text: str) -> str:
+        """A text in the front matter of a document as the page shows it: with the numbers that it refers to."""
+        return str(self.finish(self, path, text)) if "ref{" in text and self.finish else text
+
     def get(self, kind: Many[T], *words: str) -> T | None:
         """The fact of a kind for these words, or None where there is none; either way the question is recorded."""
         return self._answer((kind.name, *words))  # type: ignore[return-value]  # who made the fact checked its type

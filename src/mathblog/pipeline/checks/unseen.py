@@ -3,17 +3,18 @@
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
-from mathblog.model.facts import catalogue, kinds
+from mathblog.model.facts import kinds
 from mathblog.model.facts.view import MISSING
 from mathblog.pipeline.checks.checked_text import CheckedText
 
+_TEXTS = (kinds.COMPILED.name, kinds.EXCERPT.name)
 _WORD = lazy_pattern(r"\.(?:content|excerpt|output)\b")
 
 
 def unseen_documents(subject: CheckedText) -> tuple[Diagnostic, ...]:
     """One warning for all documents whose text was asked for and is not there, at the first place that asks."""
     document, view = subject.document, subject.view
-    asked = (key[1] for key, digest in view.reads.items() if digest == MISSING and key[0] in catalogue.OF_TEXTS)
+    asked = (key[1] for key, digest in view.reads.items() if digest == MISSING and key[0] in _TEXTS)
     unseen = sorted(path for path in set(asked) if view.get(kinds.DOCUMENT, path))  # not pages that a plugin makes
     if not unseen:
         return ()

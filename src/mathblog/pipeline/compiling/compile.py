@@ -17,7 +17,7 @@ from mathblog.math.preamble import Preamble, front_matter_macros
 from mathblog.math.renderer import begin_unique
 from mathblog.math.slips import find_slips
 from mathblog.model.compiled import Compiled, Excerpt
-from mathblog.model.document import Document
+from mathblog.model.document import PAGES, Document
 from mathblog.model.document import is_markdown as is_markdown_file
 from mathblog.model.facts.view import Facts, FactView
 from mathblog.model.formula import Formula, FormulaKey, RenderedFormula
@@ -35,7 +35,7 @@ from mathblog.pipeline.numbering.across import Across
 from mathblog.pipeline.numbering.page import number_page
 from mathblog.pipeline.numbering.settings import own_numbers
 from mathblog.pipeline.numbering.typeset import Typeset
-from mathblog.pipeline.own_site import styles_statements
+from mathblog.pipeline.own_site import as_styled
 from mathblog.styles.compiler import STYLES
 from mathblog.text.rendered import read_body
 from mathblog.text.urls import relative_url
@@ -116,6 +116,7 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
     from mathblog.liquid.render import render_liquid
     from mathblog.markdown.html_page import parse_text
     from mathblog.markdown.parser import formula_tokens
+    from mathblog.pipeline.titles import TitleMaths
 
     tools, options = compiler.tools, _options_of(document, compiler.options)
     highlighter = CodeHighlighter(tools.highlights)
@@ -124,14 +125,22 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
     path = document.meta.output_path or document.meta.ext
     as_html = is_markdown and path.endswith(HTML_EXTENSIONS)
     view = FactView(facts, Shown() if as_html else Shown.on_page(path))
-    view.finish = Across(document.meta.path, options.baseurl, options.markdown.statements, early=True)
+    view.finish = Across(
+        document.meta.path,
+        options.baseurl,
+        options.markdown.statements,
+        waiting="some" if document.meta.collection == PAGES else "all",
+        portable=not (document.meta.output_path or ".html").endswith(HTML_EXTENSIONS),
+        words=TitleMaths(options.markdown, compiler.renderer).words,
+        lenient=options.numbers.lenient,
+    )
     citing = Citing(document, view, options, is_markdown)
     setup = set_up_liquid(
         replace(compiler, options=options), highlighter, into_markdown=is_markdown, citations=citing.service
     )
     liquid = render_liquid(document, view, setup, paging)
     if "<style" in liquid.text:
-        options = _as_styled(options, liquid.text)
+        options = replace(options, markdown=as_styled(options.markdown, liquid.text))
     if document.meta.ext.lower() in STYLES:
         from mathblog.pipeline.styles import Sheet, compile_style_sheet
 
@@ -162,14 +171,6 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
     problems = (*liquid.diagnostics, *macros.diagnostics, *cites, *check_text(subject))
     cited = resolved.cited if resolved else ()
     return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, problems, cited)
-
-
-def _as_styled(options: CompileOptions, text: str) -> CompileOptions:
-    """The options of a page that has a style sheet of its own: one for theorems was written for quotes that are none (ADR 45)."""
-    statements = options.markdown.statements
-    if statements is None or statements.everywhere or not styles_statements(text):
-        return options
-    return replace(options, markdown=replace(options.markdown, statements=None))
 
 
 def _parse_body(document: Document, text: str, options: CompileOptions, shown: Shown, *, is_markdown: bool) -> "Parsed":

@@ -1,6 +1,7 @@
 """Texts of documents as a page sees them: references to other posts say what they lead to, and a text of another page has no ids."""
 
 import posixpath
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
@@ -9,14 +10,16 @@ from urllib.parse import unquote
 from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.patterns import lazy_pattern
+from mathblog.markdown.rules.spans.references import COMMAND, COMMANDS
 from mathblog.model.body import Body, Math
 from mathblog.model.compiled import Compiled, Excerpt
+from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.model.statements.kinds import StatementOptions
-from mathblog.pipeline.numbering.labels import Labels
-from mathblog.pipeline.numbering.pending import Pending, fill, in_words, waits
-from mathblog.pipeline.numbering.references import Found, html_of, refer, text_of
+from mathblog.pipeline.numbering.labels import Labels, normal
+from mathblog.pipeline.numbering.pending import Pending, fill, in_words, mark, waits
+from mathblog.pipeline.numbering.references import MATHJAX, Found, html_of, refer, text_of
 from mathblog.pipeline.numbering.statements import words_with
 from mathblog.pipeline.numbering.words import words_of
 from mathblog.text.urls import relative_url
@@ -25,6 +28,7 @@ _ANCHOR = lazy_pattern(
     r'((?:class="(?:math-display equation|equation|eqno|theorem-head)[^"]*"|<section class="[^"]*")) id="[^"]*"'
     r'(?: aria-labelledby="[^"]*")?'
 )
+_BARE = ("eqref", "ref", "link", "autoref", "nameref", "pageref")  # commands that name no other post
 _DEEPEST = 4  # tags that refer to tags of other posts
 _OWN_LINK = lazy_pattern(r'(<a class="(?:eqno|eqref)"[^>]*? ?href=")#')
 
@@ -33,16 +37,24 @@ _OWN_LINK = lazy_pattern(r'(<a class="(?:eqno|eqref)"[^>]*? ?href=")#')
 class Across:
     """How a page sees the texts of documents (`FactView.finish`). `source` is the document of the page, '' for a list.
 
-    `statements` says how the site calls its kinds of statements; None where it has none.
+    `statements` says how the site calls its kinds of statements; None where it has none. While documents are compiled the
+    labels of some are not known: posts leave all references `waiting`, pages those to pages, as words, since a filter may have
+    put them anywhere by then (ADR 36). `portable` says that addresses have the site's host, `words` makes words of the
+    formulas in titles, `lenient` keeps commands that MathJax does not read where they lead nowhere.
     """
 
     source: str
     baseurl: str
     statements: StatementOptions | None = None
-    early: bool = False  # while documents are compiled nobody knows the labels of others: what waits goes on waiting
+    waiting: str = ""  # `all`, `some`
+    portable: bool = False
+    words: Callable[[str], str] = str
+    lenient: bool = False
 
     def __call__(self, view: FactView, path: str, value: object) -> object:
-        """A compiled document or an excerpt as the page shows it."""
+        """A compiled document, an excerpt or a text of the front matter as the page shows it."""
+        if isinstance(value, str):
+            return self._said(view, path, value)
         if isinstance(value, Excerpt):
             return self._excerpt(view, path, value)
         if not isinstance(value, Compiled):
@@ -62,6 +74,20 @@ class Across:
         if body is excerpt.body and not (_waits(body) or waits(excerpt.summary)):
             return excerpt
         return excerpt._replace(body=self._finish(view, body), summary=self._words(view, excerpt.summary))
+
+    def _said(self, view: FactView, path: str, text: str) -> str:
+        """A text of the front matter of a document: numbers in the place of references, which stay where they lead nowhere."""
+        meta = view.get(kinds.DOCUMENT, path)
+        lang = meta.data.get("lang") if meta else None
+        lang = lang if isinstance(lang, str) and lang else view[kinds.SITE].lang
+
+        def write(found: re.Match[str]) -> str:
+            names = tuple(name for it in found[2].split(",") if (name := normal(it)))
+            if not names or not all(isinstance(self._look_up(view, path, name), Found) for name in names):
+                return found[0]
+            return self._fill(view, mark(Pending("title", found[1], names, path, lang)), self._refer)
+
+        return text if self.waiting == "all" else COMMAND.sub(write, text)
 
     def report(self, view: FactView, compiled: Compiled) -> tuple[Diagnostic, ...]:
         """Return the problems of the references of the page's own document to others."""
@@ -84,50 +110,74 @@ class Across:
         if not any(_ANCHOR.search(text) or _OWN_LINK.search(text) for text in _texts(body)):
             return body
         meta = view.get(kinds.DOCUMENT, path)
-        address = escape(relative_url(self.baseurl, meta.url)) if meta else ""
+        address = escape(self._address(view, meta)) if meta else ""
         return _each(body, lambda text: _OWN_LINK.sub(rf"\g<1>{address}#", _ANCHOR.sub(r"\1", text)))
 
     def _finish(self, view: FactView, body: Body) -> Body:
-        return body if self.early else _each(body, lambda text: self._fill(view, text, self._write))
+        return body if self.waiting == "all" else _each(body, lambda text: self._fill(view, text, self._write))
 
     def _words(self, view: FactView, text: str) -> str:
-        return text if self.early else self._fill(view, in_words(text), self._refer)
+        return text if self.waiting == "all" else self._fill(view, in_words(text), self._refer)
 
     def _fill(self, view: FactView, text: str, write: Callable[[FactView, Pending], str]) -> str:
         r"""A text with what its references show. A number may hold references itself, where it is that of a `\tag`."""
+        before = ""
         for _ in range(_DEEPEST):
-            if not waits(text):
+            if not waits(text) or text == before:
                 return text
-            text = fill(text, lambda pending: write(view, pending))
-        return fill(text, lambda _: "??")  # tags that refer to each other
+            before, text = text, fill(text, lambda pending: write(view, pending))
+        return text if self.waiting else fill(text, lambda _: "??")  # tags that refer to each other
 
     def _write(self, view: FactView, pending: Pending) -> str:
         """A reference in HTML."""
-        return escape(self._refer(view, pending)) if pending.form == "words" else self._refer(view, pending)
+        shown = self._refer(view, pending)
+        return escape(shown) if pending.form == "words" else shown
 
     def _refer(self, view: FactView, pending: Pending) -> str:
+        if self.waiting and any(self._is_unknown(view, pending.path, name) for name in pending.names):
+            return mark(pending._replace(form="words"))
+
         def find(name: str) -> Found | None:
             found = self._look_up(view, pending.path, name)
-            return found if isinstance(found, Found) else None
+            if not isinstance(found, Found):
+                return None
+            shows_title = found.title and pending.command not in _BARE and pending.form != "title"
+            return found._replace(title=self.words(found.title) if shows_title else "")
 
         if pending.command == "link" and find(pending.names[0]) is None:
             return "" if pending.form == "words" else f'<a href="{escape(pending.names[0])}"></a>'  # as it was written
+        is_written = self.lenient and pending.command in COMMANDS.split("|") and pending.command not in MATHJAX
+        if is_written and not any(map(find, pending.names)):
+            written = f"\\{pending.command}{{{','.join(pending.names)}}}"
+            return written if pending.form in ("words", "title") else escape(written, quote=False)
         words = words_with(self.statements, pending.lang) if self.statements else words_of(pending.lang)
         runs = refer(pending.command, pending.names, find, words)
-        if pending.form == "words":
+        if pending.form in ("words", "title"):
             return in_words(text_of(runs))
         return html_of(runs, links=pending.form in ("link", "hidden"), hidden=pending.form == "hidden")
 
     def _look_up(self, view: FactView, path: str, name: str) -> Found | tuple[str, ...] | None:
         """A labelled place: `label` of the document itself, `slug:label`, or `address#id`; the paths of those that a slug may mean."""
-        address, sharp, anchor = name.partition("#")
-        if not sharp and (own := self._label(view, path, name)):
+        if "#" not in name and (own := self._label(view, path, name)):
             return own
-        slug, _, label = (address, "", unquote(anchor)) if sharp else name.partition(":")
-        paths = self._linked(view, path, address) if sharp else view.get(kinds.NAMED, slug.strip()) or ()
+        paths, label = self._documents(view, path, name)
         if len(paths) > 1:
             return paths
         return self._label(view, paths[0], label) if paths else None
+
+    def _is_unknown(self, view: FactView, path: str, name: str) -> bool:
+        """Whether a name may be that of a label in a document that is not compiled yet."""
+        if "#" not in name and view.get(kinds.LABEL, path, name) is not None:
+            return False
+        return any(view.get(kinds.LABELS, other) is None for other in self._documents(view, path, name)[0])
+
+    def _documents(self, view: FactView, path: str, name: str) -> tuple[tuple[str, ...], str]:
+        """The paths of the documents that a name leads to, `slug:label` or `address#id`, and the label there."""
+        address, sharp, anchor = name.partition("#")
+        if sharp:
+            return self._linked(view, path, address), unquote(anchor)
+        slug, _, label = name.partition(":")
+        return view.get(kinds.NAMED, slug.strip()) or (), label
 
     def _linked(self, view: FactView, path: str, address: str) -> tuple[str, ...]:
         """The document that a link leads to: by the path of its file, as on GitHub, or by its URL."""
@@ -142,7 +192,11 @@ class Across:
         if path == self.source:
             return Found(label)
         meta = view.get(kinds.DOCUMENT, path)
-        return Found(label, relative_url(self.baseurl, meta.url), meta.title) if meta else None
+        return Found(label, self._address(view, meta), meta.title) if meta else None
+
+    def _address(self, view: FactView, meta: Meta) -> str:
+        address = relative_url(self.baseurl, meta.url)
+        return view[kinds.SITE].url + address if self.portable and address.startswith("/") else address
 
     def _near(self, view: FactView, name: str) -> str:
         """The nearest label: of the post that a name means, else of the page."""

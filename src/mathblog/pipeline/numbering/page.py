@@ -14,6 +14,7 @@ from mathblog.model.statements.kinds import StatementOptions
 from mathblog.pipeline.numbering.anchors import Anchors
 from mathblog.pipeline.numbering.counting import Counter, FormulaNumbers, Numbered, count_formula
 from mathblog.pipeline.numbering.formulas import Page, Place, resolved, show
+from mathblog.pipeline.numbering.front_matter import has_references, report_front_matter
 from mathblog.pipeline.numbering.heads import close_gap, put_in_heads
 from mathblog.pipeline.numbering.labels import PREFIXES, normal, without_prefix
 from mathblog.pipeline.numbering.reports import Reports
@@ -52,7 +53,12 @@ def number_page(typeset: Typeset, options: NumberOptions, kinds: StatementOption
         for formula, result in zip(formulas, rendered, strict=True)
     ]
     references = "refers" in typeset.parsed.env or "#eq" in text or "ref{" in text
-    numbered = references or options.mode == "all" or any(result.numbering for result in rendered)
+    numbered = (
+        references
+        or has_references(typeset.document)
+        or options.mode == "all"
+        or any(result.numbering for result in rendered)
+    )
     if not numbered and statements is None:
         return NumberedPage(pieces)
     levels: Sequence[int] = ()  # of the headings that count, highest first
@@ -76,6 +82,7 @@ def number_page(typeset: Typeset, options: NumberOptions, kinds: StatementOption
         put_in_references(page, tokens)
     for index, numbers in enumerate(counted):
         reports.of_formula(index, numbers, page.labels, options.mode)
+    report_front_matter(typeset.document, page.labels, reports)
     return NumberedPage(own, listed, tuple(resolved(page)), tuple(reports.pending), tuple(reports.found))
 
 

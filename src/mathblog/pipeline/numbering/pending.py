@@ -15,7 +15,8 @@ _FIELDS = 5
 class Pending(NamedTuple):
     """A reference that waits: as `pipeline/numbering/references.py` has it, from the document `path` in the language `lang`.
 
-    `form` is `link`, `hidden` (a link in the boxes of a formula), `text` (HTML without a link) or `words` (no HTML).
+    `form` is `link`, `hidden` (a link in the boxes of a formula), `text` (HTML without a link), `words` (no HTML), or
+    `title` (words that name no other post).
     """
 
     form: str

@@ -11,6 +11,10 @@ from mathblog.pipeline.numbering.words import Words, name_of
 _NBSP = "\N{NO-BREAK SPACE}"
 _SHORT = {False: "eq.", True: "eqs."}  # cleveref's, in English
 _UNKNOWN = {"eqref": "(??)", "link": "(??)"}
+MATHJAX = (
+    "eqref",
+    "ref",
+)  # commands that it reads in running text (`processRefs`); others stay there as they are written
 _LEAST = 3  # numbers in a row that are a range
 
 

@@ -25,6 +25,7 @@ class Reports:
         self.rendered = page.rendered
         self.found: list[Diagnostic] = []
         self.pending: list[tuple[str, Diagnostic]] = []  # of references that may lead to other posts
+        self.lenient = lenient
         self.path = page.document.meta.path
         self.text = page.parsed.text
         self._source = page.document.source
@@ -46,7 +47,10 @@ class Reports:
 
     def problem(self, token: "Token", name: str, labels: Labels) -> Diagnostic:
         """The warning of a reference to a label that is not there."""
-        return at(self._source, self._span(token), f"no label `{name}`", code=_UNKNOWN, hint=_near(name, labels))
+        return self._missing(self._span(token), name, labels)
+
+    def _missing(self, place: Span, name: str, labels: Labels) -> Diagnostic:
+        return at(self._source, place, f"no label `{name}`", code=_UNKNOWN, hint=_near(name, labels))
 
     def note_label(self, label: Label, formula: int, token: "Token | None", *, again: bool) -> None:
         """Note where a label stands; a second one of a name is a problem."""
@@ -95,13 +99,15 @@ class Reports:
             for name in split:
                 if not labels.find(name):
                     place = self._of(formula, reference.position, len(reference.command) + 1)
-                    missing = at(
-                        self._source, place, f"no label `{normal(name)}`", code=_UNKNOWN, hint=_near(name, labels)
-                    )
-                    if may_be_elsewhere(normal(name)):
-                        self.pending.append((normal(name), missing))
-                    else:
-                        self.found.append(missing)
+                    self.unresolved(normal(name), place, labels)
+
+    def unresolved(self, name: str, place: Span, labels: Labels) -> None:
+        """Note a name that is no label of the page: it may be one of another."""
+        problem = self._missing(place, name, labels)
+        if may_be_elsewhere(name):
+            self.pending.append((name, problem))
+        else:
+            self.found.append(problem)
 
     def _at(self, formula: Formula, label: Named, message: str, hint: str) -> None:
         place = self._argument(formula, label.position, label.name)

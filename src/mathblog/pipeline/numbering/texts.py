@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from mathblog.core.patterns import lazy_pattern
 from mathblog.pipeline.numbering.formulas import Page, finder, leads_elsewhere
 from mathblog.pipeline.numbering.pending import Pending, mark
-from mathblog.pipeline.numbering.references import Found, html_of, number_of, refer, text_of
+from mathblog.pipeline.numbering.references import MATHJAX, Found, html_of, number_of, refer, text_of
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -24,6 +24,9 @@ def put_in_references(page: Page, tokens: "Sequence[Token]") -> None:
     for token in tokens:
         if token.children and any(child.type in _REFERRING for child in token.children):
             token.children = list(_with_references(page, token.children))
+        for child in token.children or ():
+            if child.type == "image" and child.children:  # its words are an attribute
+                child.children = list(_with_references(page, child.children))
 
 
 def _with_references(page: Page, children: "Sequence[Token]") -> "Iterator[Token]":
@@ -100,6 +103,10 @@ def _resolve(page: Page, token: "Token", *, linked: bool) -> None:
         return
     if any(leads_elsewhere(page, name) for name in names):
         _wait(page, token, _INLINE_COMMANDS.get(command, command), names, linked=linked)
+        return
+    if not known and page.reports.lenient and command not in MATHJAX:
+        page.reports.unknown(token, names[0], page.labels)
+        token.type = "text"
         return
     if len(known) < len(names):
         page.reports.unknown(token, next(name for name in names if name not in known), page.labels)

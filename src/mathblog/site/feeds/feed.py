@@ -71,7 +71,7 @@ def _entry(
     site = view[kinds.SITE]
     url = absolute_url(site, meta.url)
     entry = ET.Element("entry", {"xml:lang": clean(str(meta.data.get("lang") or site.lang))})
-    add(entry, "title", words(meta.title))
+    add(entry, "title", words(view.said(meta.path, meta.title)))
     add(entry, "link", href=url, rel="alternate", type="text/html")
     add(entry, "published", cast("datetime.datetime", meta.date).isoformat())
     add(entry, "updated", _updated(view, meta).isoformat())
@@ -86,7 +86,11 @@ def _entry(
         description = meta.data.get("description")
         excerpt = compiled.excerpt
         beginning = to_words(excerpt.body) if FEED in options.plugins else excerpt.summary
-        if summary := words(description) if isinstance(description, str) and description else beginning:
+        if (
+            summary := words(view.said(meta.path, description))
+            if isinstance(description, str) and description
+            else beginning
+        ):
             add(entry, "summary", summary)
         own = meta.data.get("feed")
         if not (options.feed.excerpt_only or (isinstance(own, Mapping) and own.get("excerpt_only") is True)):

@@ -20,7 +20,7 @@ class DocumentDrop:
         self.path = path
         self._meta = meta = view.get(kinds.DOCUMENT, path) if path else None
         if meta:
-            self.title = meta.title
+            self.title = view.said(path, meta.title)
             self.url = meta.url
             self.id = meta.id
             self.slug = meta.slug
@@ -29,7 +29,7 @@ class DocumentDrop:
             self.draft = meta.draft
 
     def __str__(self) -> str:
-        return self._meta.title if self._meta else ""
+        return self._view.said(self.path, self._meta.title) if self._meta else ""
 
     def __repr__(self) -> str:
         return repr(str(self))
@@ -37,7 +37,8 @@ class DocumentDrop:
     def __getitem__(self, key: str) -> object:
         if self._meta is None:
             raise KeyError(key)
-        return self._meta.data[key]
+        value = self._meta.data[key]
+        return self._view.said(self.path, value) if isinstance(value, str) else value
 
     @property
     def year(self) -> int:

@@ -22,7 +22,7 @@ class PageDrop(DocumentDrop):
     def __init__(self, view: FactView, spec: PageSpec) -> None:
         super().__init__(view, spec.source)
         self._spec = spec
-        self.title = spec.title
+        self.title = view.said(spec.source, spec.title)
         self.url = spec.url
         self.kind = spec.kind
         self.layout = spec.layout

@@ -13,6 +13,7 @@ from mathblog.core.patterns import lazy_pattern
 from mathblog.model.options import MarkdownOptions
 
 COMMANDS = "eqref|ref|cref|Cref|autoref|nameref|pageref"
+COMMAND = lazy_pattern(rf"\\({COMMANDS})\{{([^{{}}\n]{{1,500}})\}}")
 _COMMAND = lazy_pattern(rf"\\({COMMANDS}|label)\{{([^{{}}\n]{{1,500}})\}}")
 ALONE = lazy_pattern(rf"\s*\\({COMMANDS})\{{([^{{}}]{{1,500}})\}}\s*")  # a formula that is nothing else
 _PREFIXES = "eq|thm|lem|prp|prop|cor|def|exm|ex|rem|cnj|exr|fig|tbl|sec"
