@@ -57,7 +57,12 @@ def parse_config(
     config = Config(
         site=read_site(settings),
         reading=replace(read_reading(settings, plugins), bibliography_dir=citations.source),
-        liquid=_read_liquid(settings),
+        liquid=LiquidOptions(
+            strict_filters=settings.flag(
+                "liquid", "strict_filters", default=settings.get("liquid", "error_mode") == "strict"
+            ),
+            strict_variables=settings.flag("liquid", "strict_variables"),
+        ),
         markdown=replace(read_markdown(settings), emoji=read_emoji(settings, plugins)),
         links=read_links(settings, plugins),
         math=read_math(settings),
@@ -87,14 +92,6 @@ def _check_keys(settings: Settings) -> None:
                     else f"`{section}` has {', '.join(f'`{name}`' for name in known[:6])}"
                 )
                 settings.report_key((section, key), hint)
-
-
-def _read_liquid(settings: Settings) -> LiquidOptions:
-    strict = settings.get("liquid", "error_mode") == "strict"
-    return LiquidOptions(
-        strict_filters=settings.flag("liquid", "strict_filters", default=strict),
-        strict_variables=settings.flag("liquid", "strict_variables"),
-    )
 
 
 def _read_sass(settings: Settings, gem: GemTheme | None) -> SassOptions:

@@ -1,7 +1,7 @@
 """`plugins:` and what the configuration tells those of Jekyll's plugins that mathblog has built in."""
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from mathblog.config.known_plugins import BUILT_IN, GITHUB, GITHUB_DEFAULTS, HARMLESS, MISSING, SPELLINGS
 from mathblog.config.settings import Settings
@@ -102,6 +102,18 @@ def read_feed(settings: Settings, plugins: Sequence[str]) -> FeedOptions:
     """The options of jekyll-feed; without the plugin there is one feed, of the newest posts."""
     if names.FEED not in plugins:
         return FeedOptions()
+    key = ("feed", "collections")
+    labels = settings.get(*key)
+    is_list = isinstance(labels, Sequence) and not isinstance(labels, str)
+    feeds: dict[str, CollectionFeed] = {"posts": CollectionFeed("posts")}
+    for label in settings.words(*key) if is_list else settings.section(*key):
+        own = bool(settings.section(*key, label)) if isinstance(labels, Mapping) else False
+        categories = settings.words(*key, label, "categories") if own else ()
+        feeds[label] = CollectionFeed(label, settings.text(*key, label, "path") if own else "", categories)
+    # the posts come first; `feed.path` and `feed.categories` are theirs where they have no section of their own
+    posts = feeds["posts"]
+    categories = posts.categories or settings.words("feed", "categories")
+    feeds["posts"] = CollectionFeed("posts", posts.path or settings.text("feed", "path"), categories)
     key, tags = ("feed", "tags"), None
     written = settings.get(*key)
     if isinstance(written, Mapping) and written:
@@ -113,29 +125,10 @@ def read_feed(settings: Settings, plugins: Sequence[str]) -> FeedOptions:
     return FeedOptions(
         excerpt_only=settings.flag("feed", "excerpt_only"),
         drafts=settings.flag("show_drafts"),
-        collections=tuple(_collection_feeds(settings)),
+        collections=tuple(feeds.values()),
         tags=tags,
         not_in_development=settings.flag("feed", "disable_in_development"),
     )
-
-
-def _collection_feeds(settings: Settings) -> Iterator[CollectionFeed]:
-    """The posts come first; they take `feed.path` and `feed.categories` where they have no section of their own."""
-    key = ("feed", "collections")
-    value = settings.get(*key)
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        sections = dict.fromkeys(settings.words(*key))
-    else:
-        sections = dict.fromkeys(settings.section(*key))
-    own = {label: CollectionFeed(label) for label in sections}
-    for label in sections if isinstance(value, Mapping) else ():
-        if settings.section(*key, label):
-            path, categories = settings.text(*key, label, "path"), settings.words(*key, label, "categories")
-            own[label] = CollectionFeed(label, path, categories)
-    posts = own.pop("posts", CollectionFeed("posts"))
-    categories = posts.categories or settings.words("feed", "categories")
-    yield CollectionFeed("posts", posts.path or settings.text("feed", "path"), categories)
-    yield from own.values()
 
 
 def read_archives(settings: Settings, plugins: Sequence[str]) -> ArchiveOptions | None:

@@ -36,22 +36,18 @@ def read_statements(settings: Settings) -> StatementOptions | None:
     for word, style in settings.section(_SECTION, "style").items():
         if (kind := _find(settings, options, "style", word)) and _is_style(settings, (_SECTION, "style", word), style):
             kinds[kind.name] = kinds[kind.name]._replace(style=str(style))
+    titles = {name.lower(): value.get("name") for name, value in own.items() if isinstance(value, Mapping)}
+    in_languages = {name: title for name, title in titles.items() if isinstance(title, Mapping)}
+    names = [*_read_names(settings, (_SECTION, "names"))]
+    names += [(str(lang), name, str(title)) for name, it in in_languages.items() for lang, title in it.items()]
     within = settings.choice(_SECTION, "within", of=("none", "section", "subsection"))
     return replace(
         options,
         kinds=tuple(kinds.values()),
         counter=settings.choice(_SECTION, "counter", of=COUNTERS),
         within="" if within == "none" else within,
-        names=tuple(sorted((*_read_names(settings, (_SECTION, "names")), *_names_of_own(own)))),
+        names=tuple(sorted(names)),
     )
-
-
-def _names_of_own(kinds: Mapping[str, Value]) -> Iterator[tuple[str, str, str]]:
-    """The names of the site's own kinds in several languages."""
-    for name, value in kinds.items():
-        titles = value.get("name") if isinstance(value, Mapping) else None
-        if isinstance(titles, Mapping):
-            yield from ((str(lang), name.lower(), str(title)) for lang, title in titles.items())
 
 
 def _read_kind(settings: Settings, name: str, value: Value, known: Kind | None) -> Kind:

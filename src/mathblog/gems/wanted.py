@@ -70,7 +70,12 @@ def want_gem(
     if locked and locked.section == "PATH":
         return None
     if (locked and locked.section == "GIT") or (line and {"git", "github"} & line.options.keys()):
-        return _want_repository(line, locked, own)
+        options = line.options if line else {}
+        remote = locked.settings.get("remote", "") if locked else options.get("github") or options.get("git", "")
+        refs = (options[key] for key in ("ref", "tag", "branch") if key in options)
+        ref = locked.settings.get("revision", "") if locked else next(refs, "")
+        remote = re.sub(r"\A(?:git@github\.com:|git://github\.com/|ssh://git@github\.com/)", "", remote)
+        return want_repository(f"{remote.removesuffix('.git')}@{ref}" if ref else remote, own)
     requirements = line.requirements if line else ()
     version = locked.version if locked and is_version(locked.version) else ""
     mine = own if own and own.gem == name else None
@@ -94,15 +99,3 @@ def want_repository(written: str, own: Locked | None) -> ArchiveWanted | None:
     if own is None or own.repository != f"{found[1]}/{found[2]}" or own.ref != ref:
         return ArchiveWanted(found[1], found[2], ref)
     return ArchiveWanted(found[1], found[2], ref, own.commit, own.sha256, LOCK)
-
-
-def _want_repository(line: GemLine | None, locked: LockedGem | None, own: Locked | None) -> ArchiveWanted | None:
-    options = line.options if line else {}
-    remote = locked.settings.get("remote", "") if locked else options.get("github") or options.get("git", "")
-    ref = (
-        locked.settings.get("revision", "")
-        if locked
-        else next((options[key] for key in ("ref", "tag", "branch") if key in options), "")
-    )
-    remote = re.sub(r"\A(?:git@github\.com:|git://github\.com/|ssh://git@github\.com/)", "", remote)
-    return want_repository(f"{remote.removesuffix('.git')}@{ref}" if ref else remote, own)

@@ -106,7 +106,7 @@ class Context:
             known = self.extensions.filters.get(wanted.name)
             if known is None:
                 self._report_filter(wanted)
-                return _unchanged
+                return lambda value, *_, **__: value
             function: Callable[..., object] = load(known.function)
             if known.needs is Needs.CONTEXT:
                 function = partial(function, context=self)
@@ -151,7 +151,3 @@ class Context:
 
 
 _MOST_ASSIGNED = 2  # texts of the greatest length
-
-
-def _unchanged(value: object, *_: object, **__: object) -> object:
-    return value

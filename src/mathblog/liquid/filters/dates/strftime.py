@@ -22,7 +22,10 @@ def strftime(value: datetime.date, form: str) -> str:
     def expand(match: re.Match[str]) -> str:
         flags, width, colons, letter = match.groups()
         if letter == "z":
-            return _offset(moment, len(colons))
+            offset = moment.utcoffset() or datetime.timedelta()
+            hours, minutes, seconds = str(abs(offset)).split(":")
+            rest = (minutes, f":{minutes}", f":{minutes}:{seconds[:2]}")[len(colons)]
+            return f"{'-' if offset < datetime.timedelta() else '+'}{hours:0>2}{rest}"
         composite = _COMPOSITES.get(letter)
         if composite:
             return _styled(strftime(moment, composite), flags, int(width or 0), " ")
@@ -48,21 +51,6 @@ def _styled(text: str, flags: str, width: int, fill: str) -> str:
     elif "#" in flags:
         text = text.lower() if text.isupper() else text.upper()
     return text.rjust(width, "0" if "0" in flags else fill)
-
-
-def _offset(moment: datetime.datetime, colons: int) -> str:
-    seconds = int((moment.utcoffset() or datetime.timedelta()).total_seconds())
-    sign = "-" if seconds < 0 else "+"
-    hours, rest = divmod(abs(seconds), 3600)
-    minutes, seconds = divmod(rest, 60)
-    if not colons:
-        return f"{sign}{hours:02}{minutes:02}"
-    return f"{sign}{hours:02}:{minutes:02}" + (f":{seconds:02}" if colons > 1 else "")
-
-
-def _stamp(moment: datetime.datetime) -> int:
-    known = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
-    return int(known.timestamp())
 
 
 def _week(moment: datetime.datetime, first: int) -> int:
@@ -103,7 +91,7 @@ _NUMBERS: dict[str, tuple[Callable[[datetime.datetime], int], int, str]] = {
     "V": (lambda m: m.isocalendar().week, 2, "0"),
     "U": (lambda m: _week(m, 6), 2, "0"),
     "W": (lambda m: _week(m, 0), 2, "0"),
-    "s": (_stamp, 1, "0"),
+    "s": (lambda m: int((m if m.tzinfo else m.replace(tzinfo=datetime.UTC)).timestamp()), 1, "0"),
 }
 _WORDS: dict[str, Callable[[datetime.datetime], str]] = {
     "B": lambda m: MONTHS[m.month - 1],
