@@ -36,6 +36,19 @@ def test_a_new_blog_builds_without_a_warning(site: Site, lang: str) -> None:
     assert 'class="cite' in page
 
 
+def test_a_new_blog_may_choose_its_theme(tmp_path: Path) -> None:
+    done = run("new", "notes", "--theme", "strap", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "theme: strap\n" in (tmp_path / "notes/_config.yml").read_text("utf-8")
+    built = run("build", "-s", "notes", "--strict_front_matter", cwd=tmp_path)
+    assert built.returncode == 0, built.stderr
+    assert 'class="navbar"' in (tmp_path / "notes/_site/index.html").read_text("utf-8")
+    wrong = run("new", "others", "--theme", "strop", cwd=tmp_path)
+    assert wrong.returncode == 2
+    assert "did you mean `strap`?" in wrong.stderr
+    assert not (tmp_path / "others").exists()
+
+
 def test_new_asks_nothing_where_nobody_can_answer(tmp_path: Path) -> None:
     done = run("new", "my-notes", cwd=tmp_path)
     assert done.returncode == 0, done.stderr

@@ -40,8 +40,13 @@ def around_blog() -> Mapping[str, str]:
 
 def config_text(wishes: Wishes) -> str:
     """The configuration, with a comment for each key."""
+    more = OF_STRAP if wishes.theme == "strap" else ""
     return CONFIG.format(
-        title=quoted(wishes.title), author=quoted(wishes.author), lang=quoted(wishes.lang), theme=quoted(wishes.theme)
+        more=more,
+        title=quoted(wishes.title),
+        author=quoted(wishes.author),
+        lang=quoted(wishes.lang),
+        theme=quoted(wishes.theme),
     )
 
 
@@ -65,13 +70,19 @@ theme_settings:
   color_theme: auto        # or light, dark
   contents: true           # a table of contents beside long posts
   footer_text: ""          # HTML
-
+{more}
 math:
   number: ams              # environments without a star are numbered, and what has a label
   # macros:                # or, as LaTeX, in _data/macros.tex
   #   RR: '\\mathbb{{R}}'
 
 exclude: [README.md, LICENSE]
+"""
+
+OF_STRAP = """\
+  header_text: ""          # HTML over the image of the home page
+  header_feature_image: "" # such as /assets/img/header.jpg
+  share_buttons: {}        # such as {email: true, mastodon: true}
 """
 
 MACROS = r"""% Macros for all posts, as in LaTeX: the preamble of a paper can be pasted here.

@@ -17,6 +17,7 @@ from mathblog.cli.stopping import exit_on_stop
 @click.option("--title", help="The blog's title (default: asked for, or the folder's name).")
 @click.option("--author", help="Who writes it.")
 @click.option("--lang", help="Its language, such as `en`, `ko`, `zh`.")
+@click.option("--theme", default="default", help="Its theme, `default` or `strap` (`mathblog theme list`).")
 @click.option(
     "--from-jekyll",
     is_flag=True,
@@ -31,6 +32,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     title: str | None,
     author: str | None,
     lang: str | None,
+    theme: str,
     from_jekyll: bool,
     trace: bool,
 ) -> None:
@@ -43,6 +45,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     """
     from mathblog.authoring.blog import LANGUAGES, Wishes, around_blog, new_blog
     from mathblog.engine.authoring import write_new
+    from mathblog.engine.sources.theme_listing import require_theme
 
     console = Console("text")
     with exit_on_stop(console, ctx, trace=trace):
@@ -51,10 +54,12 @@ def command(  # noqa: PLR0913 - one parameter a flag
             for path in done.there:
                 console.say(f"`{path}` is there already: it stays as it is")
         else:
+            require_theme(theme, folder)
             wishes = Wishes(
                 title or _ask("Title", folder.resolve().name),
                 author if author is not None else _ask("Author", ""),
                 lang or _ask(f"Language ({', '.join(LANGUAGES)}, …)", "en"),
+                theme,
             )
             done = write_new(folder, new_blog(wishes, datetime.datetime.now().astimezone().date()), empty=True)
         for path in done.new:

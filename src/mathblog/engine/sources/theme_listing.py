@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from mathblog.engine.problem import USAGE, BuildStopped
@@ -44,6 +45,21 @@ def name_themes(request: BuildRequest) -> ThemeNames:
     return ThemeNames(themes, options.remote or options.name)
 
 
+def require_theme(name: str, source: Path) -> None:
+    """Stop where a site in the folder `source` cannot choose the theme.
+
+    Raises:
+        BuildStopped: 2, with the name that was meant.
+
+    """
+    known = list_themes(source)
+    if name not in known:
+        near = difflib.get_close_matches(name, known, 1)
+        hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(f'`{item}`' for item in known)}"
+        message = f"there is no theme `{name}` here"
+        raise BuildStopped(message, code=USAGE, hint=hint)
+
+
 def describe_theme(name: str, request: BuildRequest) -> ThemeReport:
     """A theme by its name, '' for the one that the site uses.
 
@@ -53,12 +69,7 @@ def describe_theme(name: str, request: BuildRequest) -> ThemeReport:
     """
     config = load_config(request).config
     name = name or config.theme.remote or config.theme.name
-    known = list_themes(request.source)
-    if name not in known:
-        near = difflib.get_close_matches(name, known, 1)
-        hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(f'`{item}`' for item in known)}"
-        message = f"there is no theme `{name}` here"
-        raise BuildStopped(message, code=USAGE, hint=hint)
+    require_theme(name, request.source)
     files = ThemeFinder().find(name, request.source, request.never_read(config.output))
     loaded = [load_yaml(source, code="config").value for source in files.sources.manifests]
     manifests: list[Data] = [manifest for manifest in loaded if isinstance(manifest, Mapping)]
