@@ -9,7 +9,7 @@ from mathblog.core.diagnostic import Severity
 from mathblog.core.excerpt import describe
 from mathblog.core.source import SourceText
 from mathblog.model.options import Collection, Config, FrontMatterDefault
-from mathblog.model.statements.kinds import Kind, StatementOptions
+from mathblog.model.statements.kinds import StatementKind, StatementOptions
 from support.golden import Case, parametrize, update_golden
 
 __all__ = ["update_golden"]
@@ -305,8 +305,8 @@ def test_statements_are_as_the_site_says() -> None:
     assert not kinds["remark"].numbered
     assert kinds["solution"].numbered
     assert kinds["claim"].style == "remark"
-    assert kinds["hypothesis"] == Kind("hypothesis", title="Hypothesis")
-    assert found.find("QST") == Kind("question", ("qst",), "definition", numbered=False)
+    assert kinds["hypothesis"] == StatementKind("hypothesis", title="Hypothesis")
+    assert found.find("QST") == StatementKind("question", ("qst",), "definition", numbered=False)
     assert found.names == (
         ("", "theorem", "Satz"), ("en", "question", "Question"), ("ko", "lemma", "도움정리"), ("ko", "question", "질문"),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from mathblog.core.source import SourceText, Span
 from mathblog.engine.katex.renderer import KatexRenderer
 from mathblog.engine.sources.configuration import front_matter_schema
 from mathblog.extend.declarations import Looks
-from mathblog.math.collect import Piece, collect_formulas
+from mathblog.math.collect import FoundFormula, collect_formulas
 from mathblog.math.errors import diagnose
 from mathblog.math.lints.brackets import BRACKETS
 from mathblog.math.slips import find_slips
@@ -43,7 +43,9 @@ def renderer() -> Iterator[KatexRenderer]:
 def formulas_of(text: str) -> list[Formula]:
     """The formulas between `$` and `$$`."""
     matches = re.finditer(r"\$\$(.*?)\$\$|(?<!\$)\$([^$]+)\$", text, re.DOTALL)
-    return collect_formulas([Piece(it[1] or it[2], bool(it[1]), Span(*it.span(1 if it[1] else 2))) for it in matches])
+    return collect_formulas(
+        [FoundFormula(it[1] or it[2], bool(it[1]), Span(*it.span(1 if it[1] else 2))) for it in matches]
+    )
 
 
 @parametrize("lints-brackets", "lints-signs", "lints-words")

@@ -3,14 +3,14 @@
 import pytest
 
 from mathblog.core.source import Span
-from mathblog.math.collect import Piece, collect_formulas, defined_names
+from mathblog.math.collect import FoundFormula, collect_formulas, defined_names
 from mathblog.model.formula import Formula
 from mathblog.text.tex.definitions import find_definitions, only_defines
 from support.growth import measure
 
 
 def collect(*texts: str) -> list[Formula]:
-    return collect_formulas([Piece(tex, display=False, span=Span(i, i + 1)) for i, tex in enumerate(texts)])
+    return collect_formulas([FoundFormula(tex, display=False, span=Span(i, i + 1)) for i, tex in enumerate(texts)])
 
 
 def prelude(*texts: str) -> str:
@@ -84,7 +84,10 @@ def test_a_formula_that_shows_something_is_no_mere_definition() -> None:
 
 
 def test_definitions_of_a_page_hold_from_its_first_formula_on() -> None:
-    pieces = [Piece(r"\x\y", display=False, span=Span(0, 1)), Piece(r"\def\x{b}\x", display=False, span=Span(1, 2))]
+    pieces = [
+        FoundFormula(r"\x\y", display=False, span=Span(0, 1)),
+        FoundFormula(r"\def\x{b}\x", display=False, span=Span(1, 2)),
+    ]
     first, second = collect_formulas([*pieces, pieces[0]], [r"\def\x{a}", r"\def\z{c}"])[::2]
     assert first.prelude == r"\def\x{a}"
     assert second.prelude == r"\def\x{b}"

@@ -13,7 +13,7 @@ from mathblog.math.declared.scripts import find_scripts
 from mathblog.model.layout import Layout
 from mathblog.model.options import PACKAGES, Config, MarkdownOptions, MathOptions
 from mathblog.model.values import Data
-from mathblog.pipeline.declared import Adopted, Tools, adopt_declared
+from mathblog.pipeline.declared import Adopted, ScriptTools, adopt_declared
 from support.growth import measure
 
 VERSION_2 = r"""
@@ -53,7 +53,7 @@ KATEX = r"""
 """
 
 
-def tools(tmp: Store | None = None) -> Tools:
+def tools(tmp: Store | None = None) -> ScriptTools:
     """The real engine, over a site without files."""
     return tools_of(Snapshot(Path(), {}, (), 0), tmp or Store(None), "")
 

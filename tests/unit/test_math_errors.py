@@ -8,7 +8,7 @@ import pytest
 from mathblog.core.excerpt import describe
 from mathblog.core.source import SourceText, Span
 from mathblog.engine.katex.renderer import KatexRenderer
-from mathblog.math.collect import Piece, collect_formulas, defined_names
+from mathblog.math.collect import FoundFormula, collect_formulas, defined_names
 from mathblog.math.errors import align, control_characters, diagnose, locate, refused_html
 from mathblog.model.formula import Formula, FormulaError, FormulaKey
 from mathblog.model.options import MathOptions
@@ -28,7 +28,7 @@ def renderer() -> Iterator[KatexRenderer]:
 def test_report(case: Case, renderer: KatexRenderer, *, update_golden: bool) -> None:
     source = SourceText("post.md", case.input)
     matches = re.finditer(r"\$\$(.*?)\$\$", case.input, re.DOTALL)
-    formulas = collect_formulas([Piece(match[1], display=True, span=Span(*match.span(1))) for match in matches])
+    formulas = collect_formulas([FoundFormula(match[1], display=True, span=Span(*match.span(1))) for match in matches])
     rendered = renderer.render([formula.key for formula in formulas])
     names = defined_names(formulas)
     reports = [diagnose(f, r.error, source, names) for f, r in zip(formulas, rendered, strict=True) if r.error]

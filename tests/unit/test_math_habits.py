@@ -8,8 +8,8 @@ import pytest
 
 from mathblog.core.source import Span
 from mathblog.engine.katex.renderer import KatexRenderer
-from mathblog.math.collect import Piece, collect_formulas
-from mathblog.math.marks import Shown, put_in
+from mathblog.math.collect import FoundFormula, collect_formulas
+from mathblog.math.marks import MarkContent, put_in
 from mathblog.model.formula import FormulaKey, RenderedFormula
 from mathblog.model.options import MathOptions, NumberOptions
 from mathblog.pipeline.numbering.counting import Counter, count_formula
@@ -41,7 +41,7 @@ def numbered(rendered: RenderedFormula, mode: str = "ams") -> str:
         return outline(rendered.html)
     rows = count_formula(Counter(NumberOptions(mode)), numbering, []).rows
     return outline(
-        put_in(numbering, [Shown("", f"({''.join(row.parts).strip('()')})") if row else None for row in rows], [])
+        put_in(numbering, [MarkContent("", f"({''.join(row.parts).strip('()')})") if row else None for row in rows], [])
     )
 
 
@@ -94,7 +94,7 @@ def test_units(case: Case, renderer: KatexRenderer, *, update_golden: bool) -> N
 
 def test_a_package_that_is_required_holds_from_there_on(renderer: KatexRenderer) -> None:
     written, later = r"\require{physics} \va{x}", r"\div \vb{E}"
-    pieces = [Piece(tex, display=True, span=Span(0, 0)) for tex in ("6 \\div 2", written, later)]
+    pieces = [FoundFormula(tex, display=True, span=Span(0, 0)) for tex in ("6 \\div 2", written, later)]
     before, _, after = renderer.render([formula.key for formula in collect_formulas(pieces)])
     assert "÷" in before.html
     assert "÷" not in after.html

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from mathblog.engine.katex.renderer import KatexRenderer
-from mathblog.math.katex import Answer, Refusal, request, response
+from mathblog.math.katex import FormulaAnswer, Refusal, request, response
 from mathblog.math.renderer import render_unique
 from mathblog.model.formula import FormulaKey, RenderedFormula
 from mathblog.model.options import MathOptions
@@ -194,4 +194,4 @@ def test_render_unique_calls_once() -> None:
 def test_the_wire() -> None:
     sent = '{"formulas": [["가", false, ""]], "definitions": ["d"], "macros": {"\\\\x": "y"}, "colour": false, "packages": [], "budget": 5}'
     assert request([key("가")], MathOptions(macros=(("\\x", "y"),), definitions=("d",)), 5) == sent
-    assert response('[[["<b>"]], ["bad", 1, 2]]') == [Answer(["<b>"]), Refusal("bad", 1, 2)]
+    assert response('[[["<b>"]], ["bad", 1, 2]]') == [FormulaAnswer(["<b>"]), Refusal("bad", 1, 2)]

@@ -4,7 +4,7 @@ import pytest
 
 from mathblog.model.options import Collection, FrontMatterDefault, ReadingOptions
 from mathblog.reading.defaults import find_defaults
-from mathblog.reading.naming import Kind, classify, report_undated, split_name, walks_into
+from mathblog.reading.naming import FileKind, classify, report_undated, split_name, walks_into
 
 OPTIONS = ReadingOptions(
     include=("_pages", "_inc/z.md", ".htaccess"),
@@ -16,24 +16,24 @@ OPTIONS = ReadingOptions(
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("about.md", Kind.PAGE), ("sub/a b.html", Kind.PAGE), ("img/x.png", Kind.PAGE), ("페이지.md", Kind.PAGE),
-        ("2018-10-10-dated.md", Kind.PAGE), (".htaccess", Kind.PAGE),
-        ("_posts/2018-10-06-vae.md", Kind.POST), ("_posts/sub/2018-10-06-vae.md", Kind.POST),
-        ("blog/_posts/18-1-2-한글.md", Kind.POST), ("_posts/nodate.md", Kind.UNDATED), ("_posts/2018-10-06.md", Kind.UNDATED),
-        ("_posts/_wip/2018-11-08-wip.md", Kind.IGNORED), ("_posts/a/_wip/2018-11-08-wip2.md", Kind.POST),
-        ("_posts/.2018-10-06-x.md.swp", Kind.IGNORED), ("_posts/2018-10-06-x.md~", Kind.IGNORED),
-        ("_drafts/d.md", Kind.DRAFT), ("x/_drafts/e.md", Kind.DRAFT),
-        ("_docs/a.md", Kind.MEMBER), ("_docs/sub/static.txt", Kind.MEMBER), ("_docs/_h/x.md", Kind.IGNORED),
-        ("_layouts/post.html", Kind.LAYOUT), ("_includes/a/b.html", Kind.INCLUDE),
-        ("_data/a/b.yml", Kind.DATA), ("_data/a.txt", Kind.IGNORED), ("_other/x.md", Kind.IGNORED),
-        ("_hidden.md", Kind.IGNORED), ("#x.md", Kind.IGNORED), ("~x.md", Kind.IGNORED), ("b~", Kind.IGNORED),
-        ("a/.dot", Kind.IGNORED), ("_site/index.html", Kind.IGNORED),
-        ("excl/a.md", Kind.IGNORED), ("excl2.md", Kind.IGNORED), ("foo.bak/x.md", Kind.IGNORED), ("q.bak", Kind.IGNORED),
-        ("node_modules/_posts/2018-10-06-x.md", Kind.IGNORED), ("vendor/bundle/x.md", Kind.IGNORED), ("vendor/y.md", Kind.PAGE),
-        ("_pages/w.md", Kind.PAGE), ("sub/_pages/w2.md", Kind.PAGE), ("_inc/z.md", Kind.PAGE), ("_inc/y.md", Kind.IGNORED),
+        ("about.md", FileKind.PAGE), ("sub/a b.html", FileKind.PAGE), ("img/x.png", FileKind.PAGE), ("페이지.md", FileKind.PAGE),
+        ("2018-10-10-dated.md", FileKind.PAGE), (".htaccess", FileKind.PAGE),
+        ("_posts/2018-10-06-vae.md", FileKind.POST), ("_posts/sub/2018-10-06-vae.md", FileKind.POST),
+        ("blog/_posts/18-1-2-한글.md", FileKind.POST), ("_posts/nodate.md", FileKind.UNDATED), ("_posts/2018-10-06.md", FileKind.UNDATED),
+        ("_posts/_wip/2018-11-08-wip.md", FileKind.IGNORED), ("_posts/a/_wip/2018-11-08-wip2.md", FileKind.POST),
+        ("_posts/.2018-10-06-x.md.swp", FileKind.IGNORED), ("_posts/2018-10-06-x.md~", FileKind.IGNORED),
+        ("_drafts/d.md", FileKind.DRAFT), ("x/_drafts/e.md", FileKind.DRAFT),
+        ("_docs/a.md", FileKind.MEMBER), ("_docs/sub/static.txt", FileKind.MEMBER), ("_docs/_h/x.md", FileKind.IGNORED),
+        ("_layouts/post.html", FileKind.LAYOUT), ("_includes/a/b.html", FileKind.INCLUDE),
+        ("_data/a/b.yml", FileKind.DATA), ("_data/a.txt", FileKind.IGNORED), ("_other/x.md", FileKind.IGNORED),
+        ("_hidden.md", FileKind.IGNORED), ("#x.md", FileKind.IGNORED), ("~x.md", FileKind.IGNORED), ("b~", FileKind.IGNORED),
+        ("a/.dot", FileKind.IGNORED), ("_site/index.html", FileKind.IGNORED),
+        ("excl/a.md", FileKind.IGNORED), ("excl2.md", FileKind.IGNORED), ("foo.bak/x.md", FileKind.IGNORED), ("q.bak", FileKind.IGNORED),
+        ("node_modules/_posts/2018-10-06-x.md", FileKind.IGNORED), ("vendor/bundle/x.md", FileKind.IGNORED), ("vendor/y.md", FileKind.PAGE),
+        ("_pages/w.md", FileKind.PAGE), ("sub/_pages/w2.md", FileKind.PAGE), ("_inc/z.md", FileKind.PAGE), ("_inc/y.md", FileKind.IGNORED),
     ],
 )  # fmt: skip
-def test_kinds(path: str, kind: Kind) -> None:
+def test_kinds(path: str, kind: FileKind) -> None:
     assert classify(path, OPTIONS).kind is kind
 
 
@@ -60,7 +60,7 @@ def test_everything_that_is_read_lies_in_folders_that_are_walked() -> None:
         options = ReadingOptions(
             include=OPTIONS.include, collections=OPTIONS.collections, collections_dir="cols", layouts_dir="_my/layouts"
         )
-        assert classify(path, options).kind is not Kind.IGNORED
+        assert classify(path, options).kind is not FileKind.IGNORED
         parts = path.split("/")[:-1]
         assert all(walks_into("/".join(parts[: depth + 1]), options) for depth in range(len(parts)))
 
@@ -68,7 +68,7 @@ def test_everything_that_is_read_lies_in_folders_that_are_walked() -> None:
 def test_with_a_collections_folder_posts_live_there_only() -> None:
     options = ReadingOptions(collections_dir="cols")
     assert classify("cols/x/_posts/2018-10-06-a.md", options).folders == ("x",)
-    assert classify("_posts/2018-10-06-a.md", options).kind is Kind.IGNORED
+    assert classify("_posts/2018-10-06-a.md", options).kind is FileKind.IGNORED
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mathblog.serve.locate import FORBIDDEN, FOUND, MISSING, MOVED, Answer, digest_of, locate
+from mathblog.serve.locate import FORBIDDEN, FOUND, MISSING, MOVED, Response, digest_of, locate
 from mathblog.serve.preview import Preview
 
 FILES = (
@@ -66,7 +66,7 @@ def test_files_and_their_short_addresses(preview: Preview, path: str, file: str)
 
 
 def test_a_folder_leads_to_its_page(preview: Preview) -> None:
-    assert locate(preview, "/posts") == Answer(MOVED, location="/posts/")
+    assert locate(preview, "/posts") == Response(MOVED, location="/posts/")
     assert locate(preview, "/글/가우스 적분").location == "/%EA%B8%80/%EA%B0%80%EC%9A%B0%EC%8A%A4%20%EC%A0%81%EB%B6%84/"
 
 
@@ -102,7 +102,7 @@ def test_nothing_outside_the_site_and_nothing_hidden(preview: Preview, path: str
 
 @pytest.mark.parametrize("path", ["", "index.html", "http://example.org/", "*", "/a\0b", "/..\\secret.txt", "/a\\b"])
 def test_paths_that_are_none(preview: Preview, path: str) -> None:
-    assert locate(preview, path) == Answer(FORBIDDEN)
+    assert locate(preview, path) == Response(FORBIDDEN)
 
 
 def test_links_are_followed_inside_the_site_only(preview: Preview) -> None:
@@ -135,7 +135,7 @@ def test_below_a_base_url(preview: Preview) -> None:
 
 
 def test_before_there_is_a_site() -> None:
-    assert locate(Preview(0, None), "/") == Answer(MISSING)
+    assert locate(Preview(0, None), "/") == Response(MISSING)
 
 
 def test_a_digest_tells_contents_apart(preview: Preview) -> None:

@@ -27,7 +27,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _NAMES_OF_TEXT = 2
 
 
-class Label(NamedTuple):
+class EntryLabel(NamedTuple):
     """The label of an entry on its page: what stands in square brackets, or the letter behind its year."""
 
     text: str = ""
@@ -55,16 +55,16 @@ def in_order(references: Sequence[Reference]) -> list[Reference]:
     return sorted(references, key=order)
 
 
-def label_entries(name: str, references: Sequence[Reference]) -> dict[str, Label]:
+def label_entries(name: str, references: Sequence[Reference]) -> dict[str, EntryLabel]:
     """The labels of entries by their keys; `references` are those of a page in the order of its list."""
     style = style_of(name)
     if isinstance(style, AuthorDate):
         written = [style.cite(reference, "", narrative=True, without_author=False) for reference in references]
         suffixes = _tell_apart(written)
-        return {it.key: Label("", suffix) for it, suffix in zip(references, suffixes, strict=True)}
+        return {it.key: EntryLabel("", suffix) for it, suffix in zip(references, suffixes, strict=True)}
     labels = [style.label(reference, number) for number, reference in enumerate(references, 1)]
     suffixes = _tell_apart(labels)
-    return {it.key: Label(label + suffix) for it, label, suffix in zip(references, labels, suffixes, strict=True)}
+    return {it.key: EntryLabel(label + suffix) for it, label, suffix in zip(references, labels, suffixes, strict=True)}
 
 
 def _tell_apart(words: Sequence[object]) -> list[str]:
@@ -106,7 +106,7 @@ class Linked(NamedTuple):
 
     cite: Cite
     reference: Reference
-    label: Label
+    label: EntryLabel
     place: str = ""
 
 

@@ -36,7 +36,7 @@ TYPE_ALIASES: Mapping[str, str] = {"phdthesis": "thesis", "mastersthesis": "thes
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class EntryGroup:
     """A group of a list: the headings that come before it, each with its level counted from 0, and its entries."""
 
     headings: tuple[tuple[int, str], ...]
@@ -151,16 +151,16 @@ class Grouping:
     month_names: tuple[str, ...] = MONTHS
 
 
-def group_entries(references: Sequence[Reference], grouping: Grouping) -> list[Group]:
+def group_entries(references: Sequence[Reference], grouping: Grouping) -> list[EntryGroup]:
     """The groups of a list in their order; the headings of an outer group stand before its first inner one."""
     return _groups(references, grouping, 0, ())
 
 
 def _groups(
     references: Sequence[Reference], grouping: Grouping, level: int, headings: tuple[tuple[int, str], ...]
-) -> list[Group]:
+) -> list[EntryGroup]:
     if level == len(grouping.keys):
-        return [Group(headings, tuple(references))]
+        return [EntryGroup(headings, tuple(references))]
     key = grouping.keys[level]
     key = "month_numeric" if key == "month" else key
     members: dict[str, list[Reference]] = {}
@@ -175,7 +175,7 @@ def _groups(
     elif key == "type":
         ranks = {value: (0, 0.0, value) for value in members}
     names = sorted(members, key=ranks.__getitem__, reverse=is_descending(order))
-    groups: list[Group] = []
+    groups: list[EntryGroup] = []
     for value in names:
         name = value
         if key == "type":

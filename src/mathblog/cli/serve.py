@@ -97,7 +97,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     trace: bool,
 ) -> None:
     """Preview the blog in SOURCE: serve it here, build it again after each change, refresh the pages that changed."""
-    from mathblog.serve.session import Settings, serve
+    from mathblog.serve.session import PreviewSettings, serve
 
     overrides = options.override(
         destination,
@@ -113,7 +113,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     console.take_logs()
     console.explain(jekyll_flags.notices(ctx))
     try:
-        settings = Settings(
+        settings = PreviewSettings(
             replace(
                 options.request_build(source, config_files, overrides),
                 jobs=jobs,

@@ -30,7 +30,7 @@ from mathblog.model.options import (
 from mathblog.model.values import Data
 
 
-class Parsed(NamedTuple):
+class ParsedConfig(NamedTuple):
     """The configuration, defaults where a value could not be used, and what was wrong (an error: do not build)."""
 
     config: Config
@@ -42,7 +42,7 @@ def parse_config(
     overrides: Data | None = None,
     gem: GemTheme | None = None,
     below: SourceText | None = None,
-) -> Parsed:
+) -> ParsedConfig:
     """The configuration from files (left to right) and from the command line's options, under their configuration names.
 
     `docs/reference/configuration.md` lists the keys. Unknown keys are the author's own (`site.key`): only near misses of
@@ -75,7 +75,7 @@ def parse_config(
         safe=settings.flag("safe"),
         raw={**merged.data, "theme": gem.name} if gem else merged.data,
     )
-    return Parsed(config, tuple(dict.fromkeys(settings.problems)))
+    return ParsedConfig(config, tuple(dict.fromkeys(settings.problems)))
 
 
 def _check_keys(settings: Settings) -> None:

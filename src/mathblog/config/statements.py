@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from mathblog.config.settings import Settings, describe
-from mathblog.model.statements.kinds import KINDS, STYLES, Kind, StatementOptions
+from mathblog.model.statements.kinds import KINDS, STYLES, StatementKind, StatementOptions
 from mathblog.model.values import Value
 
 COUNTERS = ("shared", "own", "equation")
@@ -50,10 +50,10 @@ def read_statements(settings: Settings) -> StatementOptions | None:
     )
 
 
-def _read_kind(settings: Settings, name: str, value: Value, known: Kind | None) -> Kind:
+def _read_kind(settings: Settings, name: str, value: Value, known: StatementKind | None) -> StatementKind:
     """A kind of the site's own: its name alone, or a mapping with `name`, `prefix`, `style`, `numbered`."""
     key = (_SECTION, "kinds", name)
-    kind = known or Kind(name.lower())
+    kind = known or StatementKind(name.lower())
     if isinstance(value, str):
         return kind._replace(title=value)
     if not isinstance(value, Mapping):
@@ -79,7 +79,7 @@ def _is_style(settings: Settings, key: tuple[str, ...], value: Value) -> bool:
     return False
 
 
-def _find(settings: Settings, options: StatementOptions, key: str, word: str) -> Kind | None:
+def _find(settings: Settings, options: StatementOptions, key: str, word: str) -> StatementKind | None:
     kind = options.find(word)
     if kind is None:
         message = f"`{_SECTION}.{key}` names `{word}`, which is no kind of statements"

@@ -25,8 +25,8 @@ from mathblog.pipeline.checks.front_matter import TYPE
 from mathblog.pipeline.checks.labels import CODE as UNUSED
 from mathblog.pipeline.checks.labels import unused_labels
 from mathblog.pipeline.checks.links import (
+    LinkedPage,
     LinkedSite,
-    Page,
     dead_links,
     external_links,
     read_page,
@@ -71,7 +71,7 @@ def check(request: BuildRequest, *, external: bool = False) -> CheckReport:
         BuildStopped: as a build does.
 
     """
-    pages: dict[str, Page] = {}
+    pages: dict[str, LinkedPage] = {}
     files: set[str] = set()
 
     def inspect(texts: Iterator[tuple[str, str]], paths: Collection[str]) -> None:

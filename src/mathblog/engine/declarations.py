@@ -15,7 +15,7 @@ from mathblog.engine.sources.site import read_text
 from mathblog.engine.sources.snapshot import Snapshot
 from mathblog.math.declared.declared import Configuration
 from mathblog.math.declared.scripts import LARGEST, Script
-from mathblog.pipeline.declared import ScriptResult, Tools
+from mathblog.pipeline.declared import ScriptResult, ScriptTools
 
 _SECONDS = 1.0
 _MEMORY = 64 << 20
@@ -41,9 +41,9 @@ class _Result(NamedTuple):
 _RESULT = row(_Result)
 
 
-def tools_of(snapshot: Snapshot, store: Store, toolchain: str) -> Tools:
+def tools_of(snapshot: Snapshot, store: Store, toolchain: str) -> ScriptTools:
     """Return the tools of `adopt_declared`: files of the snapshot, and an engine whose answers are kept in the store."""
-    return Tools(partial(_script_files, snapshot), partial(_run_all, store, toolchain))
+    return ScriptTools(partial(_script_files, snapshot), partial(_run_all, store, toolchain))
 
 
 def _script_files(snapshot: Snapshot, names: frozenset[str]) -> list[SourceText]:

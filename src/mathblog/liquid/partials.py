@@ -10,7 +10,7 @@ from mathblog.liquid.context import Context
 from mathblog.liquid.errors import Interrupt, LimitError, LiquidError
 from mathblog.liquid.problems import report_problem
 from mathblog.liquid.run import DEEPEST
-from mathblog.liquid.syntax.nodes import Body
+from mathblog.liquid.syntax.nodes import BlockBody
 from mathblog.liquid.syntax.parser import parse_template
 from mathblog.liquid.syntax.template import TemplateText, read_template
 from mathblog.liquid.syntax.token import Token
@@ -23,7 +23,7 @@ _WORK = 20  # steps that finding and entering an include counts for
 @lru_cache(maxsize=1024)
 def parse_file(
     source: SourceText, start: int, options: MarkdownOptions, extensions: Extensions
-) -> tuple[TemplateText, Body, tuple[LiquidError, ...]]:
+) -> tuple[TemplateText, BlockBody, tuple[LiquidError, ...]]:
     """An include or a layout, parsed once for all pages of the process."""
     template = read_template(source, start, options, extensions, markdown=False)
     body, problems = parse_template(template, extensions)
@@ -77,7 +77,7 @@ def report_template(
             break
 
 
-def render_template(body: Body, context: Context, output: Output) -> None:
+def render_template(body: BlockBody, context: Context, output: Output) -> None:
     """Render a whole page or layout. A `break` outside of a loop ends it, as in Liquid; so does a limit, which was reported."""
     try:
         body.render(context, output)

@@ -13,7 +13,7 @@ from mathblog.text.tex.definitions import Definition, find_definitions
 from mathblog.text.tex.tokens import control_sequences
 
 
-class Piece(NamedTuple):
+class FoundFormula(NamedTuple):
     """One formula as the parser found it; `span` is the stretch of the author's file that holds its TeX."""
 
     tex: str
@@ -21,7 +21,7 @@ class Piece(NamedTuple):
     span: Span
 
 
-def collect_formulas(pieces: Sequence[Piece], definitions: Iterable[str] = ()) -> list[Formula]:
+def collect_formulas(pieces: Sequence[FoundFormula], definitions: Iterable[str] = ()) -> list[Formula]:
     """The formulas in order, each with its prelude. `definitions` hold from the first one on.
 
     A prelude holds only the definitions that the formula uses, directly or through other macros: an unrelated
@@ -37,7 +37,7 @@ def collect_formulas(pieces: Sequence[Piece], definitions: Iterable[str] = ()) -
     return formulas
 
 
-def defined_names(pieces: Iterable[Piece | Formula]) -> tuple[str, ...]:
+def defined_names(pieces: Iterable[FoundFormula | Formula]) -> tuple[str, ...]:
     """The macros that a document's formulas define anywhere, for hints."""
     return tuple(dict.fromkeys(it.name for piece in pieces for it in find_definitions(piece.tex)))
 

@@ -9,10 +9,10 @@ from mathblog.core.patterns import lazy_pattern
 from mathblog.math.katex import Refusal, Vocabulary
 from mathblog.model.formula import FormulaError, FormulaKey
 from mathblog.text.tex.definitions import find_definitions
-from mathblog.text.tex.tokens import Token, find_token, unclosed
+from mathblog.text.tex.tokens import TexToken, find_token, unclosed
 
 
-class Context(NamedTuple):
+class FormulaContext(NamedTuple):
     """The input of an explanation: the formula, KaTeX's names, and the names of the site's own macros."""
 
     key: FormulaKey
@@ -28,10 +28,10 @@ class Context(NamedTuple):
 
 _ALIKE = 0.75  # the share of characters in common, as difflib counts it: one slip in four letters
 
-Explain: TypeAlias = Callable[[Refusal, "re.Match[str]", Context], FormulaError]
+Explain: TypeAlias = Callable[[Refusal, "re.Match[str]", FormulaContext], FormulaError]
 
 
-def explain(refusal: Refusal, context: Context) -> FormulaError:
+def explain(refusal: Refusal, context: FormulaContext) -> FormulaError:
     """The error in our words. A refusal that no rule knows keeps KaTeX's sentence in our style."""
     # KaTeX counts the blanks after a command as part of it
     marked = context.key.tex[refusal.position : refusal.position + refusal.length]
@@ -51,13 +51,13 @@ def near(word: str, names: Iterable[str]) -> str:
     return f"did you mean `{known[found[0]]}`?" if found else ""
 
 
-def _error(refusal: Refusal, message: str, hint: str = "", mark: Token | None = None) -> FormulaError:
+def _error(refusal: Refusal, message: str, hint: str = "", mark: TexToken | None = None) -> FormulaError:
     if mark is not None:
         return FormulaError(message, mark.start, mark.end - mark.start, hint)
     return FormulaError(message, refusal.position, refusal.length, hint)
 
 
-def _place(refusal: Refusal, context: Context, *names: str) -> Token | None:
+def _place(refusal: Refusal, context: FormulaContext, *names: str) -> TexToken | None:
     """The first of `names` in the formula where KaTeX names no place; else the first macro that could hide it."""
     if refusal.position >= 0:
         return None
@@ -68,7 +68,7 @@ def _place(refusal: Refusal, context: Context, *names: str) -> Token | None:
     return None
 
 
-def _undefined(refusal: Refusal, match: "re.Match[str]", context: Context) -> FormulaError:
+def _undefined(refusal: Refusal, match: "re.Match[str]", context: FormulaContext) -> FormulaError:
     name = match[1]
     mark = _place(refusal, context, name)
     message = f"undefined control sequence `{name}`"
@@ -94,7 +94,7 @@ _INSTEAD = {
 }
 
 
-def _environment(refusal: Refusal, match: "re.Match[str]", context: Context) -> FormulaError:
+def _environment(refusal: Refusal, match: "re.Match[str]", context: FormulaContext) -> FormulaError:
     name = match[1]
     instead = _INSTEAD.get(name)
     hint = f"KaTeX does not have it; use `{instead}`" if instead else near(name, context.vocabulary.environments)
@@ -103,7 +103,7 @@ def _environment(refusal: Refusal, match: "re.Match[str]", context: Context) -> 
     return FormulaError(f"unknown environment `{name}`", refusal.position + 1, len(name), hint)
 
 
-def _cut_off(refusal: Refusal, match: "re.Match[str]", context: Context) -> FormulaError:
+def _cut_off(refusal: Refusal, match: "re.Match[str]", context: FormulaContext) -> FormulaError:
     missing, got = match[1], match[2]
     opening = {"}": "{", "]": "[", r"\right": r"\left"}.get(missing)
     mark = unclosed(context.key.tex, opening, missing) if opening else None
@@ -117,7 +117,7 @@ def _cut_off(refusal: Refusal, match: "re.Match[str]", context: Context) -> Form
     return _error(refusal, "the formula ends too early", f"`{missing}` is missing")
 
 
-def _unexpected(refusal: Refusal, match: "re.Match[str]", _context: Context) -> FormulaError:
+def _unexpected(refusal: Refusal, match: "re.Match[str]", _context: FormulaContext) -> FormulaError:
     what = match[1]
     message, hint = _UNEXPECTED.get(what, (f"unexpected `{what}`", ""))
     return _error(refusal, message, hint)
@@ -133,7 +133,7 @@ _UNEXPECTED = {
 }
 
 
-def _open_environment(refusal: Refusal, _match: "re.Match[str]", context: Context) -> FormulaError:
+def _open_environment(refusal: Refusal, _match: "re.Match[str]", context: FormulaContext) -> FormulaError:
     mark = unclosed(context.key.tex, r"\begin", r"\end")
     if mark is None:
         return _error(refusal, "expected `&`, `\\\\` or `\\end`", "is a `}` or a `\\right` missing before it?")
@@ -142,7 +142,7 @@ def _open_environment(refusal: Refusal, _match: "re.Match[str]", context: Contex
     return _error(refusal, f"`{shown}` is never closed", shown.replace("begin", "end", 1).join(("add `", "`")), mark)
 
 
-def _mode(refusal: Refusal, match: "re.Match[str]", _context: Context) -> FormulaError:
+def _mode(refusal: Refusal, match: "re.Match[str]", _context: FormulaContext) -> FormulaError:
     name, mode = match[1], match[2]
     if name in _DELIMITERS:
         shows = "; `\\$` shows the sign" if name == "$" else ""
@@ -159,7 +159,7 @@ def _delimiter(refusal: Refusal, name: str, hint: str) -> FormulaError:
     return _error(refusal, f"`{name}` inside a formula", hint)._replace(code="math-delimiters")
 
 
-def _untrusted(refusal: Refusal, match: "re.Match[str]", context: Context) -> FormulaError:
+def _untrusted(refusal: Refusal, match: "re.Match[str]", context: FormulaContext) -> FormulaError:
     mark = _place(refusal, context, match[1])
     hint = "links may be http, https, mailto or relative" if match[2] else "only `\\href` and `\\url` make HTML here"
     where = f" to `{match[2].strip()}`" if match[2] else ""
@@ -169,7 +169,7 @@ def _untrusted(refusal: Refusal, match: "re.Match[str]", context: Context) -> Fo
 def _named(message: str, hint: str = "") -> Explain:
     """A rule whose message is a template: `{0}` is the first group, which is also looked for in the formula."""
 
-    def rule(refusal: Refusal, match: "re.Match[str]", context: Context) -> FormulaError:
+    def rule(refusal: Refusal, match: "re.Match[str]", context: FormulaContext) -> FormulaError:
         mark = _place(refusal, context, *match.groups())
         return _error(refusal, message.format(*match.groups()), hint, mark)
 

@@ -68,16 +68,16 @@ def needs_chemistry(keys: Sequence[FormulaKey], options: MathOptions) -> bool:
     return any(name in seen for name in _CHEMISTRY)
 
 
-class Answer(NamedTuple):
+class FormulaAnswer(NamedTuple):
     """The HTML of a formula, cut at its marks, and what it has to do with numbers, None for most (`marks.read_answer`)."""
 
     parts: list[str]
     numbering: dict[str, Any] | None = None
 
 
-def response(answer: str) -> list[Answer | Refusal]:
+def response(answer: str) -> list[FormulaAnswer | Refusal]:
     """The answer of `RENDER` or `FINISHED`: HTML or a refusal for each formula, from the first, maybe not for all."""
-    return [Refusal(*item) if len(item) == _OF_REFUSAL else Answer(*item) for item in json.loads(answer)]
+    return [Refusal(*item) if len(item) == _OF_REFUSAL else FormulaAnswer(*item) for item in json.loads(answer)]
 
 
 def read_response(answer: str) -> "list[Reading | None]":

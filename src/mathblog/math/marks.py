@@ -16,7 +16,7 @@ from mathblog.model.formula import (
     NumberProblem,
     RenderedFormula,
     Row,
-    Tag,
+    TagContent,
 )
 
 _SEMANTICS, _ANNOTATION = "<semantics>", '<annotation encoding="application/x-tex">'
@@ -24,7 +24,7 @@ _DISPLAY = '<span class="katex-display">'
 _CELL = '<mtd class="eqno-cell" intent=":equation-label">'
 
 
-class Shown(NamedTuple):
+class MarkContent(NamedTuple):
     """The content of a place: its HTML, and its MathML."""
 
     html: str
@@ -43,7 +43,7 @@ def read_answer(parts: Sequence[str], given: Mapping[str, Any] | None) -> Render
             for kind, rows in given["displays"]
         ),
         tuple((kind, _named(value) if kind == "open" else value) for kind, value in given["events"]),
-        tuple(Tag(tuple(html), tuple(mathml), tuple(text)) for html, mathml, text in given["tags"]),
+        tuple(TagContent(tuple(html), tuple(mathml), tuple(text)) for html, mathml, text in given["tags"]),
         tuple(FormulaReference(*reference) for reference in given["references"]),
         tuple(NumberProblem(*problem) for problem in given["problems"]),
     )
@@ -56,7 +56,7 @@ def _named(labels: Sequence[Any]) -> tuple[Named, ...]:
 
 def plain(numbering: Numbering) -> str:
     """The HTML of a formula that stands on no page that counts: with its tags, and names in place of references."""
-    references = [Shown(escape(it.names), f"<mtext>{escape(it.names)}</mtext>") for it in numbering.references]
+    references = [MarkContent(escape(it.names), f"<mtext>{escape(it.names)}</mtext>") for it in numbering.references]
     rows = [
         number_tag(numbering.tags[row.tag], references) if row.tag >= 0 else None
         for display in numbering.displays
@@ -65,15 +65,15 @@ def plain(numbering: Numbering) -> str:
     return put_in(numbering, rows, references)
 
 
-def number_tag(tag: Tag, references: Sequence[Shown]) -> Shown | None:
+def number_tag(tag: TagContent, references: Sequence[MarkContent]) -> MarkContent | None:
     r"""The HTML that a `\tag` shows; None for an empty one."""
     if not "".join(tag.text):
         return None
     html, mathml = _fill(tag.html, _texts(references).get), _fill(tag.mathml, _texts(references).get)
-    return Shown(f'<span class="eqno">{html}</span>', mathml)
+    return MarkContent(f'<span class="eqno">{html}</span>', mathml)
 
 
-def put_in(numbering: Numbering, rows: Sequence[Shown | None], references: Sequence[Shown]) -> str:
+def put_in(numbering: Numbering, rows: Sequence[MarkContent | None], references: Sequence[MarkContent]) -> str:
     """The HTML of a formula; `rows` has the number of each row of its displays, None for those without."""
     known = _texts(references)
     if numbering.form != "rows":
@@ -98,7 +98,7 @@ def put_in(numbering: Numbering, rows: Sequence[Shown | None], references: Seque
     return "".join(pieces)
 
 
-def with_number(html: str, number: Shown) -> str:
+def with_number(html: str, number: MarkContent) -> str:
     """A formula with one number: in MathML a row of a table, else at the edge of what the formula stands in."""
     start = html.find(_SEMANTICS) + len(_SEMANTICS)
     end = html.rfind(_ANNOTATION)
@@ -111,7 +111,7 @@ def with_number(html: str, number: Shown) -> str:
     return f"{_DISPLAY}{html}{number.html}</span>"
 
 
-def _texts(references: Sequence[Shown]) -> dict[str, str]:
+def _texts(references: Sequence[MarkContent]) -> dict[str, str]:
     known = {f"r{index}": it.html for index, it in enumerate(references)}
     return known | {f"s{index}": it.mathml for index, it in enumerate(references)}
 

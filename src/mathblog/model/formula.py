@@ -68,7 +68,7 @@ class Display(NamedTuple):
     rows: tuple[Row, ...]
 
 
-class Tag(NamedTuple):
+class TagContent(NamedTuple):
     r"""The content of a `\tag` as HTML, as MathML and as a text, each cut at its references: HTML, mark, HTML."""
 
     html: tuple[str, ...]
@@ -107,7 +107,7 @@ class Numbering(NamedTuple):
     parts: tuple[str, ...]
     displays: tuple[Display, ...]
     events: tuple[Event, ...]
-    tags: tuple[Tag, ...]
+    tags: tuple[TagContent, ...]
     references: tuple[FormulaReference, ...]
     problems: tuple[NumberProblem, ...]
 

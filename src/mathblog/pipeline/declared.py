@@ -21,7 +21,7 @@ class ScriptResult(NamedTuple):
     problem: str = ""
 
 
-class Tools(NamedTuple):
+class ScriptTools(NamedTuple):
     """The tools from outside: the site's script files by their names, and an engine that runs scripts."""
 
     files: Callable[[frozenset[str]], Sequence[SourceText]]
@@ -44,7 +44,7 @@ def adopt_preambles(config: Config, preambles: Sequence[SourceText]) -> Adopted:
 
 
 def adopt_declared(
-    config: Config, layouts: Mapping[str, Layout], includes: Mapping[str, SourceText], tools: Tools
+    config: Config, layouts: Mapping[str, Layout], includes: Mapping[str, SourceText], tools: ScriptTools
 ) -> Adopted:
     """The configuration with the macros, delimiters, packages and numbers that the site gives to MathJax or KaTeX.
 

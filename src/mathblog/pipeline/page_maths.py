@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.source import Span
-from mathblog.math.collect import Piece, collect_formulas
+from mathblog.math.collect import FoundFormula, collect_formulas
 from mathblog.math.renderer import render_unique
 from mathblog.model.body import Body, to_html
 from mathblog.model.facts import kinds
@@ -103,7 +103,7 @@ def _render(html: str, shown: Shown, compiler: Compiler) -> _Part:
     known = ((token, shown.find(token.content, display=token.meta["display"])) for token in tokens)
     rendered = {id(token): found for token, found in known if found is not None}
     tokens = [token for token in tokens if id(token) not in rendered]
-    formulas = collect_formulas([Piece(token.content, token.meta["display"], _UNKNOWN) for token in tokens])
+    formulas = collect_formulas([FoundFormula(token.content, token.meta["display"], _UNKNOWN) for token in tokens])
     answers = render_unique(compiler.renderer(), (formula.key for formula in formulas)) if formulas else {}
     rendered |= {id(token): answers[formula.key].html for token, formula in zip(tokens, formulas, strict=True)}
     refused = [Refused(formula.tex, error) for formula in formulas if (error := answers[formula.key].error)]

@@ -15,7 +15,7 @@ from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.model.static import StaticFile
 from mathblog.reading.defaults import find_defaults
 from mathblog.reading.fields import Fields, as_text, describe_type
-from mathblog.reading.naming import Kind, Place, collection_of
+from mathblog.reading.naming import FileKind, FilePlace, collection_of
 from mathblog.text.english_dates import DAYS, MONTHS
 from mathblog.text.slugs import slugify
 from mathblog.text.urls import (
@@ -51,11 +51,11 @@ class Naming(NamedTuple):
     date: datetime.datetime
 
 
-def find_address(fields: Fields, place: Place, naming: Naming, options: ReadingOptions) -> Address:
+def find_address(fields: Fields, place: FilePlace, naming: Naming, options: ReadingOptions) -> Address:
     """The address of a file; what is wrong with its permalink is noted in `fields`."""
     permalink = _permalink(fields)
     ext = (permalink and permalink_extension(permalink)) or converted_extension(place.ext, options)
-    is_page = place.kind is Kind.PAGE
+    is_page = place.kind is FileKind.PAGE
     if permalink or not is_page:
         template = permalink or _template(place, options)
     elif ext not in HTML_EXTENSIONS:
@@ -84,12 +84,12 @@ def find_address(fields: Fields, place: Place, naming: Naming, options: ReadingO
     return Address(expanded.url, file, dated=bool(_DATE_PARTS.search(template)))
 
 
-def find_static_path(place: Place, options: ReadingOptions) -> str:
+def find_static_path(place: FilePlace, options: ReadingOptions) -> str:
     """The output file of a static file; those of a collection follow its permalink, '' where it is not written.
 
     Source of the rule: `static_file.rb`.
     """
-    if place.kind is not Kind.MEMBER:
+    if place.kind is not FileKind.MEMBER:
         return place.path
     collection = collection_of(place.collection, options)
     if not collection.output:
@@ -102,10 +102,10 @@ def find_static_path(place: Place, options: ReadingOptions) -> str:
     return output_path(url.rstrip("/"), "") + ext
 
 
-def describe_static(place: Place, options: ReadingOptions) -> StaticFile:
+def describe_static(place: FilePlace, options: ReadingOptions) -> StaticFile:
     """A static file as `site.static_files` has it (`StaticFile#relative_path`), with the defaults that hold for it."""
     container = options.collections_dir.strip("/")
-    is_member = place.kind is Kind.MEMBER
+    is_member = place.kind is FileKind.MEMBER
     path = place.path.removeprefix(f"{container}/") if is_member and container else place.path
     kind = place.collection if is_member else ""
     data = find_defaults(place.path, kind, options.defaults, options.collections_dir) if options.defaults else {}
@@ -137,7 +137,7 @@ def _permalink(fields: Fields) -> str:
     return permalink
 
 
-def _template(place: Place, options: ReadingOptions) -> str:
+def _template(place: FilePlace, options: ReadingOptions) -> str:
     collection = collection_of(place.collection, options)
     if collection.permalink:
         return collection.permalink
@@ -146,7 +146,7 @@ def _template(place: Place, options: ReadingOptions) -> str:
     return "/:collection/:path" + suffix_for(options.permalink)
 
 
-def document_values(place: Place, naming: Naming, ext: str, options: ReadingOptions) -> Mapping[str, str]:
+def document_values(place: FilePlace, naming: Naming, ext: str, options: ReadingOptions) -> Mapping[str, str]:
     """The value of each placeholder for a document of a collection (`url_drop.rb`). English names, whatever the locale."""
     date = naming.date
     iso = date.isocalendar()
@@ -154,7 +154,9 @@ def document_values(place: Place, naming: Naming, ext: str, options: ReadingOpti
     month, weekday = MONTHS[date.month - 1], DAYS[iso.weekday - 1]
     folder = posixpath.join(options.collections_dir.strip("/"), f"_{place.collection}")
     inner = place.path.removeprefix(options.collections_dir.strip("/")).lstrip("/")
-    inner = inner.replace(f"_{place.collection}", "", 1) if place.kind is not Kind.MEMBER else place.path[len(folder) :]
+    inner = (
+        inner.replace(f"_{place.collection}", "", 1) if place.kind is not FileKind.MEMBER else place.path[len(folder) :]
+    )
     lowered = dict.fromkeys(category.lower() for category in naming.categories)
     slugs = dict.fromkeys(slugify(category) for category in naming.categories)
     slug = naming.slug or place.slug
@@ -188,7 +190,7 @@ def document_values(place: Place, naming: Naming, ext: str, options: ReadingOpti
     }
 
 
-def _check(fields: Fields, place: Place, permalink: str, url: str, file: str) -> None:
+def _check(fields: Fields, place: FilePlace, permalink: str, url: str, file: str) -> None:
     danger = find_danger(file)
     if danger:
         fields.refuse("permalink", f"the address `{permalink or url}` cannot be used: {danger}", kind=Stop.ADDRESS)

@@ -15,7 +15,7 @@ from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.reading.entries import accepts
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """The kind of a file, which decides how it is used.
 
     `SASS` is what style sheets import. `MEMBER` belongs to a collection: a document with front matter, else a static file; `PAGE` likewise. `UNDATED` lies
@@ -37,10 +37,10 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FilePlace:
     """A file, judged by its path. `date` is as written in the name; `folders` are the categories the path gives."""
 
-    kind: Kind
+    kind: FileKind
     path: str
     collection: str = PAGES
     date: str = ""
@@ -51,12 +51,17 @@ class Place:
     @property
     def needs_front_matter(self) -> bool:
         """Whether it is a document only with front matter, and a static file without; posts need none."""
-        return self.kind in (Kind.PAGE, Kind.MEMBER)
+        return self.kind in (FileKind.PAGE, FileKind.MEMBER)
 
 
 _DATED = lazy_pattern(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.*)(\.[^.]+)\Z", re.DOTALL | re.ASCII)
 HEADER = 256  # bytes in which the first line ends: three dashes and blanks
-_LENT_KINDS = {"_layouts": Kind.LAYOUT, "_includes": Kind.INCLUDE, "_data": Kind.DATA, "_sass": Kind.SASS}
+_LENT_KINDS = {
+    "_layouts": FileKind.LAYOUT,
+    "_includes": FileKind.INCLUDE,
+    "_data": FileKind.DATA,
+    "_sass": FileKind.SASS,
+}
 BIBTEX = ".bib"
 DATA_EXTENSIONS = (".yml", ".yaml", ".json", ".csv", ".tsv")
 
@@ -95,20 +100,20 @@ def walks_into(folder: str, options: ReadingOptions) -> bool:
     return True
 
 
-def classify(path: str, options: ReadingOptions) -> Place:
+def classify(path: str, options: ReadingOptions) -> FilePlace:
     """The place of a source file in the site. `path` is relative to the source folder, with `/`."""
     if path.startswith(LENT):
         # what a theme lends besides its assets: its folders always have these names (`theme.rb`)
         folder = path.removeprefix(f"{LENT}/").partition("/")[0]
         ext = posixpath.splitext(path)[1]
-        kind = _LENT_KINDS.get(folder, Kind.IGNORED)
-        if kind is Kind.DATA and ext.lower() not in DATA_EXTENSIONS:
-            kind = Kind.IGNORED
-        return Place(kind, path, ext=ext)
+        kind = _LENT_KINDS.get(folder, FileKind.IGNORED)
+        if kind is FileKind.DATA and ext.lower() not in DATA_EXTENSIONS:
+            kind = FileKind.IGNORED
+        return FilePlace(kind, path, ext=ext)
     root = _special_root(path, options)
     if root is not None:
         place = _classify_special(path, root, options)
-        return place if root[1] is Kind.MEMBER or not _is_read(path, options) else page_place(path)
+        return place if root[1] is FileKind.MEMBER or not _is_read(path, options) else page_place(path)
     folder, name = posixpath.split(path)
     parts = folder.split("/") if folder else []
     for depth, part in enumerate(parts):
@@ -119,21 +124,21 @@ def classify(path: str, options: ReadingOptions) -> Place:
     else:
         if accepts(name, folder, options):
             return page_place(path)
-    return page_place(path) if path in _plain(options.include) else Place(Kind.IGNORED, path)
+    return page_place(path) if path in _plain(options.include) else FilePlace(FileKind.IGNORED, path)
 
 
-def supporting_place(path: str, options: ReadingOptions) -> Place | None:
+def supporting_place(path: str, options: ReadingOptions) -> FilePlace | None:
     """The place of a file that is data, a layout, an include or a bibliography, besides what `classify` says of it.
 
     In a folder whose name has no underscore in front (`data_dir: assets/data`) it is a file of the site's, too.
     """
     if path.endswith(BIBTEX):
-        return Place(Kind.BIBLIOGRAPHY, path, ext=BIBTEX)
+        return FilePlace(FileKind.BIBLIOGRAPHY, path, ext=BIBTEX)
     root = _special_root(path, options)
-    if root is None or root[1] is Kind.MEMBER:
+    if root is None or root[1] is FileKind.MEMBER:
         return None
     place = _classify_special(path, root, options)
-    return place if place.kind is not Kind.IGNORED and _is_read(path, options) else None
+    return place if place.kind is not FileKind.IGNORED and _is_read(path, options) else None
 
 
 def _is_read(path: str, options: ReadingOptions) -> bool:
@@ -149,21 +154,23 @@ def _plain(patterns: tuple[str, ...]) -> list[str]:
 
 
 @lru_cache(maxsize=16)
-def _roots(options_key: tuple[str, str, str, str, str, str, str, tuple[str, ...]]) -> tuple[tuple[str, Kind, str], ...]:
+def _roots(
+    options_key: tuple[str, str, str, str, str, str, str, tuple[str, ...]],
+) -> tuple[tuple[str, FileKind, str], ...]:
     layouts, includes, data, plugins, sass, bibliography, container, labels = options_key
     fixed = [
-        (layouts, Kind.LAYOUT, ""),
-        (includes, Kind.INCLUDE, ""),
-        (data, Kind.DATA, ""),
-        (plugins, Kind.PLUGIN, ""),
-        (sass, Kind.SASS, ""),
-        (bibliography, Kind.BIBLIOGRAPHY, ""),
+        (layouts, FileKind.LAYOUT, ""),
+        (includes, FileKind.INCLUDE, ""),
+        (data, FileKind.DATA, ""),
+        (plugins, FileKind.PLUGIN, ""),
+        (sass, FileKind.SASS, ""),
+        (bibliography, FileKind.BIBLIOGRAPHY, ""),
     ]
-    members = [(posixpath.join(container, f"_{label}"), Kind.MEMBER, label) for label in labels if label != POSTS]
+    members = [(posixpath.join(container, f"_{label}"), FileKind.MEMBER, label) for label in labels if label != POSTS]
     return tuple((root.strip("/"), kind, label) for root, kind, label in [*fixed, *members] if root.strip("/"))
 
 
-def _special_root(path: str, options: ReadingOptions) -> tuple[str, Kind, str] | None:
+def _special_root(path: str, options: ReadingOptions) -> tuple[str, FileKind, str] | None:
     named = (
         options.collections_dir or "_",
         options.layouts_dir,
@@ -184,43 +191,43 @@ def _special_root(path: str, options: ReadingOptions) -> tuple[str, Kind, str] |
     return None
 
 
-def _classify_special(path: str, root: tuple[str, Kind, str], options: ReadingOptions) -> Place:
+def _classify_special(path: str, root: tuple[str, FileKind, str], options: ReadingOptions) -> FilePlace:
     folder, kind, label = root
     entry = path[len(folder) + 1 :]
     ext = posixpath.splitext(entry)[1]
-    if kind is Kind.DATA:
+    if kind is FileKind.DATA:
         is_data = ext.lower() in DATA_EXTENSIONS and not f"/{entry}".count("/.")
-        return Place(kind if is_data else Kind.IGNORED, path, ext=ext)
-    if kind is Kind.PLUGIN:
-        return Place(kind if ext == ".rb" else Kind.IGNORED, path, ext=ext)
-    if kind is Kind.BIBLIOGRAPHY:
-        return Place(kind if ext == BIBTEX else Kind.IGNORED, path, ext=ext)
-    if kind is not Kind.MEMBER:
-        return Place(kind, path, ext=ext)
+        return FilePlace(kind if is_data else FileKind.IGNORED, path, ext=ext)
+    if kind is FileKind.PLUGIN:
+        return FilePlace(kind if ext == ".rb" else FileKind.IGNORED, path, ext=ext)
+    if kind is FileKind.BIBLIOGRAPHY:
+        return FilePlace(kind if ext == BIBTEX else FileKind.IGNORED, path, ext=ext)
+    if kind is not FileKind.MEMBER:
+        return FilePlace(kind, path, ext=ext)
     if not accepts(entry, f"_{label}", options):
-        return Place(Kind.IGNORED, path)
+        return FilePlace(FileKind.IGNORED, path)
     date, slug, ext = split_name(posixpath.basename(entry))
-    return Place(kind, path, label, date, slug, ext)
+    return FilePlace(kind, path, label, date, slug, ext)
 
 
-def _classify_post(path: str, above: list[str], special: str, options: ReadingOptions) -> Place:
+def _classify_post(path: str, above: list[str], special: str, options: ReadingOptions) -> FilePlace:
     folder = "/".join([*above, special])
     inside = all(accepts(part, "/".join(above[:depth]), options, directory=True) for depth, part in enumerate(above))
     container = options.collections_dir.strip("/")
     outside = container and not f"{folder}/".startswith(f"{container}/")
     if outside or not inside or not accepts(path[len(folder) + 1 :], folder, options):
-        return Place(Kind.IGNORED, path)
+        return FilePlace(FileKind.IGNORED, path)
     date, slug, ext = split_name(posixpath.basename(path))
     folders = tuple(above[container.count("/") + 1 :] if container else above)
-    as_draft = Kind.DRAFT if ext else Kind.IGNORED
-    kind = as_draft if special == "_drafts" else Kind.POST if date else Kind.UNDATED
-    return Place(kind, path, POSTS, date, slug, ext, folders)
+    as_draft = FileKind.DRAFT if ext else FileKind.IGNORED
+    kind = as_draft if special == "_drafts" else FileKind.POST if date else FileKind.UNDATED
+    return FilePlace(kind, path, POSTS, date, slug, ext, folders)
 
 
-def page_place(path: str) -> Place:
+def page_place(path: str) -> FilePlace:
     """The place of a file that is a page with front matter, and a static file without."""
     stem, ext = posixpath.splitext(posixpath.basename(path))
-    return Place(Kind.PAGE, path, PAGES, "", stem.rstrip("."), ext)
+    return FilePlace(FileKind.PAGE, path, PAGES, "", stem.rstrip("."), ext)
 
 
 def split_name(name: str) -> tuple[str, str, str]:
@@ -231,27 +238,27 @@ def split_name(name: str) -> tuple[str, str, str]:
     return "", stem.rstrip("."), ext
 
 
-def report_undated(place: Place) -> tuple[Diagnostic, ...]:
+def report_undated(place: FilePlace) -> tuple[Diagnostic, ...]:
     """The warning for a file among the posts that is left out because its name has no date; Jekyll is silent."""
-    if place.kind is not Kind.UNDATED:
+    if place.kind is not FileKind.UNDATED:
         return ()
     name = posixpath.basename(place.path)
     message = "a post needs a date in its name: this file is left out"
     return (in_file(place.path, message, code="name", hint=f"name it `YYYY-MM-DD-{name}`, or move it out of `_posts`"),)
 
 
-def report_unreadable(place: Place, options: ReadingOptions) -> tuple[Diagnostic, ...]:
+def report_unreadable(place: FilePlace, options: ReadingOptions) -> tuple[Diagnostic, ...]:
     """The warning for an image or its like among the posts, which Jekyll leaves out, too; nothing for what should be a text."""
     is_text = is_markdown(place.ext, options.markdown_ext) or place.ext.lower() in HTML_EXTENSIONS
-    if place.kind not in (Kind.POST, Kind.DRAFT) or is_text:
+    if place.kind not in (FileKind.POST, FileKind.DRAFT) or is_text:
         return ()
     message = "this file among the posts is no text: it is left out"
     return (in_file(place.path, message, code="name", hint="move it out of `_posts`, to `assets` for example"),)
 
 
-def report_data(place: Place) -> tuple[Diagnostic, ...]:
+def report_data(place: FilePlace) -> tuple[Diagnostic, ...]:
     """The warning for YAML among the posts, which has no text: Jekyll leaves it out in silence (`PostReader#processable?`)."""
-    if place.kind not in (Kind.POST, Kind.DRAFT) or place.ext not in (".yml", ".yaml"):
+    if place.kind not in (FileKind.POST, FileKind.DRAFT) or place.ext not in (".yml", ".yaml"):
         return ()
     message = "this file among the posts is data: it is left out"
     return (in_file(place.path, message, code="name", hint="move it to `_data`"),)

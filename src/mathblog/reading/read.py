@@ -19,7 +19,7 @@ from mathblog.reading.dates.dates import localize, missing_day, read_date, unkno
 from mathblog.reading.defaults import find_defaults
 from mathblog.reading.fields import Fields, as_text, describe_type
 from mathblog.reading.frontmatter import read_front_matter
-from mathblog.reading.naming import Kind, Place, classify, collection_of, report_data
+from mathblog.reading.naming import FileKind, FilePlace, classify, collection_of, report_data
 from mathblog.reading.plugins.titles import ToWords, take_title
 from mathblog.text.mappings import merge
 from mathblog.text.slugs import titleize
@@ -51,7 +51,7 @@ class Reader:
 
 
 def read_document(
-    reader: Reader, source: SourceText, place: Place | None = None, modified: datetime.datetime | None = None
+    reader: Reader, source: SourceText, place: FilePlace | None = None, modified: datetime.datetime | None = None
 ) -> ReadResult:
     """The document of a file that `classify` takes for a post, draft, page or member of a collection.
 
@@ -60,11 +60,11 @@ def read_document(
     """
     options = reader.options
     place = place or classify(source.path, options)
-    if place.kind is Kind.DRAFT and not options.drafts:
+    if place.kind is FileKind.DRAFT and not options.drafts:
         return ReadResult(None, "draft")
     if data := report_data(place):
         return ReadResult(None, None, data)
-    front = read_front_matter(source, is_document=place.kind is not Kind.PAGE)
+    front = read_front_matter(source, is_document=place.kind is not FileKind.PAGE)
     if front.data is None:
         return ReadResult(None, None, front.diagnostics)
     if front.unread:
@@ -78,7 +78,7 @@ def read_document(
     if fields.failed or result is None:
         return ReadResult(None, None, problems)
     meta, is_future = result
-    if front.unread and place.kind is not Kind.PAGE:
+    if front.unread and place.kind is not FileKind.PAGE:
         meta = replace(meta, title="")
     if is_future and meta.collection == POSTS:
         return ReadResult(None, "future", problems)
@@ -88,12 +88,12 @@ def read_document(
     return ReadResult(document, None, problems)
 
 
-def without_name(place: Place) -> Place:
+def without_name(place: FilePlace) -> FilePlace:
     """The place of a document whose front matter cannot be read: Jekyll does not look at its name then (`Document#read`).
 
     Its address has the whole name, and the day of the build, which `date_by_build` gives it.
     """
-    if place.kind is Kind.PAGE:
+    if place.kind is FileKind.PAGE:
         return place
     return replace(place, date="", slug=posixpath.splitext(posixpath.basename(place.path))[0])
 
@@ -108,12 +108,12 @@ def date_by_build(meta: Meta, options: ReadingOptions, now: datetime.datetime) -
     return replace(meta, date=day, url=address.url, output_path=address.output_path, id=_id(address.url, meta.slug))
 
 
-def _merge(defaults: Data, front: Data, place: Place) -> Data:
+def _merge(defaults: Data, front: Data, place: FilePlace) -> Data:
     """Front matter over its defaults: an empty value keeps the default in a document, and hides it in a page."""
     if not defaults:
         return front
     merged = merge(defaults, front)
-    if place.kind is Kind.PAGE:
+    if place.kind is FileKind.PAGE:
         return {**merged, **{key: None for key, value in front.items() if value is None}}
     if (
         defaults.get("categories") and front.get("categories") is not None
@@ -128,14 +128,16 @@ def _listed(value: Value) -> Sequence[Value]:
     return value if isinstance(value, Sequence) else [value]
 
 
-def _read(reader: Reader, fields: Fields, place: Place, modified: datetime.datetime | None) -> tuple[Meta, bool] | None:
+def _read(
+    reader: Reader, fields: Fields, place: FilePlace, modified: datetime.datetime | None
+) -> tuple[Meta, bool] | None:
     """The metadata, and whether it is of the future; None for a post whose only date is a day that does not exist."""
     options, now = reader.options, reader.now
     zone = load_zone(options.timezone)
     date = _date(fields, place, zone)
-    if date is None and place.kind is Kind.DRAFT:
+    if date is None and place.kind is FileKind.DRAFT:
         date = (modified or now).astimezone(zone)
-    if date is None and place.kind is Kind.POST and place.date:
+    if date is None and place.kind is FileKind.POST and place.date:
         return None
     # folders above `_posts`, then `categories`, then `category`, each once
     named = fields.listed("categories", fields.data.get("categories"))
@@ -148,16 +150,16 @@ def _read(reader: Reader, fields: Fields, place: Place, modified: datetime.datet
     address = find_address(fields, place, naming, options)
     if address.dated and date is not None:
         _report_moved_day(fields, date, options)
-    elif address.dated and place.kind is Kind.MEMBER and fields.data.get("date") is None and not place.date:
+    elif address.dated and place.kind is FileKind.MEMBER and fields.data.get("date") is None and not place.date:
         message = f"no date, and the address `{address.url}` holds one: Jekyll writes the day of the build, mathblog always this one"
         fields.warn("permalink", message, "give it a `date:`, or a `permalink:` without one", code="date")
-    is_future = date is not None and date > now and not options.future and place.kind is not Kind.PAGE
+    is_future = date is not None and date > now and not options.future and place.kind is not FileKind.PAGE
     return _meta(fields, place, options, date, naming=naming, address=address, written=not is_future), is_future
 
 
 def _meta(  # noqa: PLR0913 - what a document is made of, each part named by its caller
     fields: Fields,
-    place: Place,
+    place: FilePlace,
     options: ReadingOptions,
     date: datetime.datetime | None,
     *,
@@ -165,7 +167,7 @@ def _meta(  # noqa: PLR0913 - what a document is made of, each part named by its
     address: Address,
     written: bool,
 ) -> Meta:
-    is_page = place.kind is Kind.PAGE
+    is_page = place.kind is FileKind.PAGE
     slug = naming.slug or place.slug
     collection = collection_of(place.collection, options)
     keep = (
@@ -185,7 +187,7 @@ def _meta(  # noqa: PLR0913 - what a document is made of, each part named by its
         categories=naming.categories,
         tags=tuple(dict.fromkeys(fields.words("tag", "tags"))),
         layout=fields.layout(),
-        draft=place.kind is Kind.DRAFT or fields.data.get("draft") is True,
+        draft=place.kind is FileKind.DRAFT or fields.data.get("draft") is True,
         data=cast("Data", localize(fields.data, load_zone(options.timezone))),
     )
 
@@ -196,7 +198,7 @@ def _id(url: str, slug: str) -> str:
     return f"{folder}/{slug}"
 
 
-def _date(fields: Fields, place: Place, zone: datetime.tzinfo) -> datetime.datetime | None:
+def _date(fields: Fields, place: FilePlace, zone: datetime.tzinfo) -> datetime.datetime | None:
     """The front matter's date, else the file name's; what is no date is noted, and counts as not written."""
     value = fields.data.get("date")
     named = read_date(place.date, zone) if place.date else None

@@ -16,7 +16,7 @@ _SHOWN_DOT_FOLDERS = (".well-known",)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """The response to a request: a file, with MISSING the site's own `404.html`; or where to go instead."""
 
     status: int
@@ -24,20 +24,20 @@ class Answer:
     location: str = ""
 
 
-def locate(preview: Preview, path: str) -> Answer:
+def locate(preview: Preview, path: str) -> Response:
     """Return the answer to `path`, percent-decoded, as the hosts of static sites give it.
 
     `/x` is the file `x`, or `x.html`; `/x/` is `x/index.html`, and `/x` leads there; folders are not listed. The site
     lives below its base URL, and `/` leads to it. Anything strange is refused before the disk is asked.
     """
     if not path.startswith("/") or "\0" in path or "\\" in path:
-        return Answer(FORBIDDEN)
+        return Response(FORBIDDEN)
     root = preview.root
     if root is None:
-        return Answer(MISSING)
+        return Response(MISSING)
     baseurl = unquote(preview.baseurl)
     if baseurl and path in ("/", baseurl):
-        return Answer(MOVED, location=quote(f"{baseurl}/"))
+        return Response(MOVED, location=quote(f"{baseurl}/"))
     if not path.startswith(f"{baseurl}/"):
         return _missing(root)
     inner = path.removeprefix(baseurl)
@@ -51,11 +51,11 @@ def locate(preview: Preview, path: str) -> Answer:
     else:
         file = _file(root, name) or _file(root, f"{name}.html")
         if file is None and _file(root, f"{name}/index.html"):
-            return Answer(MOVED, location=quote(f"{baseurl}{inner}/"))
-    return Answer(FOUND, file) if file else _missing(root)
+            return Response(MOVED, location=quote(f"{baseurl}{inner}/"))
+    return Response(FOUND, file) if file else _missing(root)
 
 
-def digest_of(answer: Answer) -> str:
+def digest_of(answer: Response) -> str:
     """A name for the content of an answer."""
     if answer.file is None:
         return f"{answer.status}"
@@ -70,8 +70,8 @@ def digest_content(content: bytes) -> str:
     return blake2b(content, digest_size=12).hexdigest()
 
 
-def _missing(root: Path) -> Answer:
-    return Answer(MISSING, _file(root, "404.html"))
+def _missing(root: Path) -> Response:
+    return Response(MISSING, _file(root, "404.html"))
 
 
 def _file(root: Path, name: str) -> Path | None:

@@ -31,7 +31,7 @@ _THEMES = "themes"
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class PreviewSettings:
     """The options of a preview; `host` and `port` None are the configuration's, else 127.0.0.1 and 4000."""
 
     request: BuildRequest
@@ -69,7 +69,7 @@ class Listener(Protocol):
         """A build ended, well or not."""
 
 
-def serve(settings: Settings, listener: Listener) -> None:
+def serve(settings: PreviewSettings, listener: Listener) -> None:
     """Serve a blog until KeyboardInterrupt or another exception ends it. Builds run in this thread, one at a time.
 
     Raises:
@@ -109,7 +109,7 @@ def serve(settings: Settings, listener: Listener) -> None:
 class _Session:
     """Owns the running position of a preview: the last good site, the number of builds, when the next one is due."""
 
-    def __init__(self, settings: Settings, builder: Builder, watch: Watch, config: Config) -> None:
+    def __init__(self, settings: PreviewSettings, builder: Builder, watch: Watch, config: Config) -> None:
         self._settings = settings
         self._builder = builder
         self._watch = watch

@@ -19,7 +19,7 @@ class SassCompiler(Protocol):
         """The answer to a `request`; what stops the engine is an error in it."""
 
 
-class Place(NamedTuple):
+class SassPlace(NamedTuple):
     """A place: the path of an imported style sheet, '' for the one that is compiled, and a stretch of it."""
 
     path: str
@@ -31,10 +31,10 @@ class Warned(NamedTuple):
     """A message that a style sheet gives by `@warn`, or Sass about it."""
 
     message: str
-    place: Place | None
+    place: SassPlace | None
 
 
-class Answer(NamedTuple):
+class SassAnswer(NamedTuple):
     """The result of a style sheet.
 
     `error` leaves `css` empty. `wanted` is what the request's table did not know: the sheet that loads, and the name
@@ -47,7 +47,7 @@ class Answer(NamedTuple):
     wanted: tuple[str, str] | None
     missing: tuple[tuple[str, str], ...]
     old: Mapping[str, int]
-    first: Place | None
+    first: SassPlace | None
     said: tuple[Warned, ...]
 
 
@@ -78,13 +78,13 @@ def refusal(message: str) -> str:
     return dumps({"css": "", "error": {"message": message, "place": None}})
 
 
-def read_answer(text: str) -> Answer:
+def read_answer(text: str) -> SassAnswer:
     """The answer as a value."""
     from json import loads
 
     found = loads(text)
     wanted = found.get("wanted")
-    return Answer(
+    return SassAnswer(
         found["css"],
         _warned(found["error"]) if found["error"] else None,
         (wanted[0], wanted[1]) if wanted else None,
@@ -99,5 +99,5 @@ def _warned(found: Mapping[str, object]) -> Warned:
     return Warned(str(found["message"]), _place(found["place"]))
 
 
-def _place(found: object) -> Place | None:
-    return Place(str(found["path"]), int(found["start"]), int(found["end"])) if isinstance(found, dict) else None
+def _place(found: object) -> SassPlace | None:
+    return SassPlace(str(found["path"]), int(found["start"]), int(found["end"])) if isinstance(found, dict) else None

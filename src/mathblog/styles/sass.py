@@ -11,7 +11,7 @@ from mathblog.core.segments import SegmentMap
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
 from mathblog.model.options import SassOptions
-from mathblog.styles.compiler import Answer, Place, SassCompiler, read_answer, request
+from mathblog.styles.compiler import SassAnswer, SassCompiler, SassPlace, read_answer, request
 from mathblog.styles.imports import Find, Imports
 
 CODE = "sass"
@@ -83,7 +83,7 @@ def compile_text(
     return _finished(answer.css), error
 
 
-def _ask(text: str, indented: bool, imports: Imports, compiler: SassCompiler) -> Answer:  # noqa: FBT001
+def _ask(text: str, indented: bool, imports: Imports, compiler: SassCompiler) -> SassAnswer:  # noqa: FBT001
     """The compiler's answer, asked again for each name that only its own calculation showed."""
     for _ in range(_MOST_ROUNDS):
         answer = read_answer(compiler.compile(request(text, imports, indented=indented)))
@@ -95,7 +95,7 @@ def _ask(text: str, indented: bool, imports: Imports, compiler: SassCompiler) ->
     return answer
 
 
-def _missing(answer: Answer, sheet: Sheet, imports: Imports) -> list[Diagnostic]:
+def _missing(answer: SassAnswer, sheet: Sheet, imports: Imports) -> list[Diagnostic]:
     """A problem for each file that is nowhere, at the place that names it."""
     theme, folder = imports.options.theme, imports.options.folder
     problems = []
@@ -112,7 +112,7 @@ def _missing(answer: Answer, sheet: Sheet, imports: Imports) -> list[Diagnostic]
     return problems
 
 
-def _place(place: Place | None, sheet: Sheet, imports: Imports) -> tuple[SourceText, Span]:
+def _place(place: SassPlace | None, sheet: Sheet, imports: Imports) -> tuple[SourceText, Span]:
     """The author's file that a place of Sass's is in, and where; the beginning of the style sheet for None."""
     if place is None:
         return sheet.source, sheet.segments.source_span(Span(0, 1))

@@ -10,7 +10,7 @@ from mathblog.text import urls
 from mathblog.theme.dates import Labels, format_date
 
 if TYPE_CHECKING:
-    from mathblog.theme.views.website import SiteDrop
+    from mathblog.theme.views.website import SiteView
 
 _PATTERN = "%B %-d, %Y"
 
@@ -18,14 +18,14 @@ _PATTERN = "%B %-d, %Y"
 @pass_context
 def relative_url(context: Context, path: object) -> str:
     """An address of this site with the base URL in front; one with a scheme stays as it is."""
-    site = cast("SiteDrop", context["site"])
+    site = cast("SiteView", context["site"])
     return urls.relative_url(site.baseurl, _text(path))
 
 
 @pass_context
 def absolute_url(context: Context, path: object) -> str:
     """The same with the host in front, where the configuration has one."""
-    site = cast("SiteDrop", context["site"])
+    site = cast("SiteView", context["site"])
     relative = urls.relative_url(site.baseurl, _text(path))
     return site.url + relative if relative.startswith("/") else relative
 

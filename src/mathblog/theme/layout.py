@@ -18,9 +18,9 @@ from mathblog.theme.load import LAYOUTS, Theme
 from mathblog.theme.metadata import describe_page
 from mathblog.theme.problems import template_fault, unknown_layout
 from mathblog.theme.settings import LABELS
-from mathblog.theme.views.page import PageDrop, PaginatorDrop
+from mathblog.theme.views.page import PageView, PaginatorView
 from mathblog.theme.views.texts import PlainTexts, Texts
-from mathblog.theme.views.website import SiteDrop
+from mathblog.theme.views.website import SiteView
 from mathblog.theme.views.words import Words
 
 FALLBACK = "default"
@@ -69,20 +69,20 @@ def lay_out(page: PageContext, theme: Theme, content: str, texts: Texts = _PLAIN
 
 def _context(page: PageContext, theme: Theme, content: str, texts: Texts) -> dict[str, object]:
     spec, view = page.spec, page.view
-    drop = PageDrop(view, spec)
+    shown = PageView(view, spec)
     options = view[kinds.SITE]
     meta = view.get(kinds.DOCUMENT, spec.source) if spec.source else None
     named = meta.data.get("lang") if meta else None
     lang = named if isinstance(named, str) and named else options.lang
     return {
-        "site": SiteDrop(view, options),
-        "page": drop,
+        "site": SiteView(view, options),
+        "page": shown,
         "content": Markup(content),  # noqa: S704 - the author's own HTML, already rendered
-        "paginator": PaginatorDrop(drop, spec) if "total_pages" in spec.data else None,
+        "paginator": PaginatorView(shown, spec) if "total_pages" in spec.data else None,
         "theme": Words(theme.settings),
         "lang": lang,
         "labels": Words(labels_for(lang, theme.labels, _own_words(theme, view))),
-        "metadata": describe_page(page, drop.summary, lang, texts),
+        "metadata": describe_page(page, shown.summary, lang, texts),
         "texts": texts,
     }
 

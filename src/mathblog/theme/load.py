@@ -13,7 +13,7 @@ from mathblog.model.options import ThemeOptions
 from mathblog.model.values import Data, Value
 from mathblog.text.mappings import merge
 from mathblog.text.yaml.data import load_yaml
-from mathblog.theme.settings import Settings, WrongSetting, check_manifest, read_settings, settle
+from mathblog.theme.settings import ThemeSettings, WrongSetting, check_manifest, read_settings, settle
 from mathblog.theme.sources import INCLUDES, LAYOUTS, ThemeSources
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def load_theme(
     )
 
 
-def _settle(theme: ThemeSources, manifests: Sequence[Data], merged: Data, options: ThemeOptions) -> Settings:
+def _settle(theme: ThemeSources, manifests: Sequence[Data], merged: Data, options: ThemeOptions) -> ThemeSettings:
     texts = (source.text for source in theme.templates.values())
     return settle(read_settings(manifests), options.settings, options.top, _strings(merged).values(), texts)
 

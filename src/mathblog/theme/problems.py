@@ -13,7 +13,7 @@ from mathblog.model.facts.page import PageContext
 from mathblog.theme.load import LAYOUTS, Theme
 
 CODE = "layout"
-_DROP = lazy_pattern(r"mathblog\.theme[\w.]*\.(\w+)Drop object")  # how Jinja calls our `page` and `site`
+_VIEW = lazy_pattern(r"mathblog\.theme[\w.]*\.(\w+)View object")  # how Jinja calls our `page` and `site`
 
 
 def unknown_layout(page: PageContext, known: Iterable[str], instead: str) -> Diagnostic:
@@ -51,7 +51,7 @@ def template_fault(error: Exception, theme: Theme, layout: str) -> Diagnostic:
         message = "nested too deeply, or a template or macro that calls itself"
     else:
         message = (error.message if isinstance(error, TemplateSyntaxError) else str(error)) or type(error).__name__
-        message = _DROP.sub(lambda found: found[1].lower(), message.rstrip(".")).replace("'", "`")
+        message = _VIEW.sub(lambda found: found[1].lower(), message.rstrip(".")).replace("'", "`")
         message = message[:1].lower() + message[1:]
     return at(source, span, message, code=Stop.TEMPLATE, hint=hint)
 

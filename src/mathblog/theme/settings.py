@@ -55,7 +55,7 @@ class WrongSetting(NamedTuple):
     is_unknown: bool = False
 
 
-class Settings(NamedTuple):
+class ThemeSettings(NamedTuple):
     """The values by name, the site's over the defaults, and what is wrong with the site's."""
 
     values: Data
@@ -139,7 +139,7 @@ def check_manifest(source: SourceText, found: Yaml) -> tuple[Diagnostic, ...]:
 
 def settle(
     declared: Mapping[str, Setting], given: Data, top: Data, more: Iterable[str], texts: Iterable[str]
-) -> Settings:
+) -> ThemeSettings:
     """The settings of a site: `given` are its `theme_settings`, `top` the keys of its configuration.
 
     A value that cannot be used leaves the default. `more` are other names that mean something, and so does one that a
@@ -168,7 +168,7 @@ def settle(
             if not any(re.search(rf"\btheme(\.|\[['\"]){re.escape(name)}\b", text) for text in texts):
                 message = f"unknown setting `{SECTION}.{name}`"
                 wrong.append(WrongSetting((SECTION, name), message, _suggest(name, known), is_unknown=True))
-    return Settings(values, tuple(wrong))
+    return ThemeSettings(values, tuple(wrong))
 
 
 def _fault(setting: Setting, value: Value) -> tuple[str, str] | None:

@@ -25,11 +25,11 @@ from mathblog.model.formula import (
     NumberProblem,
     RenderedFormula,
     Row,
-    Tag,
+    TagContent,
 )
 from mathblog.model.navigation import NavigationItem
 
-_OF_NUMBERS = (Numbering, Display, Row, Named, Tag, FormulaReference, NumberProblem, Label)
+_OF_NUMBERS = (Numbering, Display, Row, Named, TagContent, FormulaReference, NumberProblem, Label)
 _CLASSES: tuple[type, ...] = (
     *(Meta, Compiled, Excerpt, Heading, Diagnostic, Span, RenderedFormula, FormulaError, NavigationItem, Reference),
     *_OF_NUMBERS,

@@ -63,7 +63,7 @@ class Lookup(NamedTuple):
     stale: dict[str, Trace]
 
 
-class Asked(NamedTuple):
+class AskedRun(NamedTuple):
     """A run that was looked up: its key, and the fact that changed; () for a run that was never done, None for a hit."""
 
     key: str
@@ -82,7 +82,7 @@ class Memo:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.asked: dict[tuple[str, str], Asked] = {}
+        self.asked: dict[tuple[str, str], AskedRun] = {}
         self.clock: set[FactKey] = set()
 
     def look_up(self, stage: str, keys: Mapping[str, str], facts: SiteFacts) -> Lookup:
@@ -95,13 +95,13 @@ class Memo:
             entry = known.get(key)
             if entry is None:
                 misses[name] = ()
-                self.asked[stage, name] = Asked(key, ())
+                self.asked[stage, name] = AskedRun(key, ())
                 continue
             reads, digest, summary = entry
             if isinstance(reads, list):  # as it came from the disk
                 entry[0] = reads = _read_back(reads)
             changed = facts.first_change(reads)
-            self.asked[stage, name] = Asked(key, changed)
+            self.asked[stage, name] = AskedRun(key, changed)
             if changed is None:
                 hits[name] = Trace(digest, summary)
             else:

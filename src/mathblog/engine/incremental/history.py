@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mathblog.core.dataclass import dataclass
 from mathblog.core.digest import fingerprint
-from mathblog.engine.cache.memo import COMPILE, GENERATE, LAYOUT, Asked, Memo
+from mathblog.engine.cache.memo import COMPILE, GENERATE, LAYOUT, AskedRun, Memo
 from mathblog.engine.cache.shapes import row, shape_of
 from mathblog.engine.cache.store import Store
 from mathblog.engine.incremental.built_site import Site
@@ -111,7 +111,7 @@ def tell(memo: Memo, inputs: Mapping[str, str], site: Site, written: Iterable[st
 
 
 def _reason_of_page(
-    memo: Memo, asked: Asked, source: str, inputs: Mapping[str, str], before: Mapping[str, str] | None
+    memo: Memo, asked: AskedRun, source: str, inputs: Mapping[str, str], before: Mapping[str, str] | None
 ) -> str:
     compiled = memo.asked.get((COMPILE, source))
     content = compiled.reason if compiled else None

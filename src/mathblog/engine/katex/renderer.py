@@ -9,7 +9,7 @@ from mathblog.engine.katex.assets import chemistry_script, katex_scripts
 from mathblog.engine.katex.javascript import JavaScript, ScriptStopped, choose_engine, start_engine
 from mathblog.math import katex
 from mathblog.math.errors import refused_html
-from mathblog.math.katex import Answer, Refusal, Vocabulary
+from mathblog.math.katex import FormulaAnswer, Refusal, Vocabulary
 from mathblog.math.marks import read_answer
 from mathblog.model.formula import FormulaError, FormulaKey, RenderedFormula
 from mathblog.model.options import MathOptions
@@ -107,7 +107,7 @@ class KatexRenderer:
         self._call(katex.EXTEND, chemistry_script(), self._seconds)
         self._has_chemistry = True
 
-    def _answers(self, batch: Sequence[FormulaKey], begun: Callable[[], str] | None) -> list[Answer | Refusal]:
+    def _answers(self, batch: Sequence[FormulaKey], begun: Callable[[], str] | None) -> list[FormulaAnswer | Refusal]:
         """The answers for some formulas from the front of a batch; one at least, but for a call that `begun` before."""
         try:
             return katex.response((begun or self._ask(batch))())
@@ -121,19 +121,19 @@ class KatexRenderer:
             reason = f"takes longer than {self._seconds:g} s" if stopped.timed_out else f"stops KaTeX: {stopped}"
             return [*(done or ()), Refusal(reason, -1, 0)]
 
-    def _finished(self) -> list[Answer | Refusal] | None:
+    def _finished(self) -> list[FormulaAnswer | Refusal] | None:
         """Return the answers that a stopped call had found before, None where the engine no longer answers."""
         try:
             return katex.response(self._call(katex.FINISHED, "", _BUDGET))
         except ScriptStopped:
             return None
 
-    def _finish(self, key: FormulaKey, answer: Answer | Refusal) -> RenderedFormula:
-        if isinstance(answer, Answer):
+    def _finish(self, key: FormulaKey, answer: FormulaAnswer | Refusal) -> RenderedFormula:
+        if isinstance(answer, FormulaAnswer):
             return RenderedFormula("") if only_defines(key.tex) else read_answer(*answer)
-        from mathblog.math.explain import Context, explain
+        from mathblog.math.explain import FormulaContext, explain
 
-        error: FormulaError = explain(answer, Context(key, self.vocabulary(), self._own_macros()))
+        error: FormulaError = explain(answer, FormulaContext(key, self.vocabulary(), self._own_macros()))
         return RenderedFormula(refused_html(key, error), error)
 
     def _own_macros(self) -> tuple[str, ...]:

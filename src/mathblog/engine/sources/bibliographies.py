@@ -11,7 +11,7 @@ from mathblog.engine.cache.shapes import row, shape_of
 from mathblog.engine.sources.documents import DocumentReader
 from mathblog.engine.sources.snapshot import Snapshot
 from mathblog.model.citations.reference import Reference, StoredReference
-from mathblog.reading.naming import Kind, Place
+from mathblog.reading.naming import FileKind, FilePlace
 
 
 class _Known(NamedTuple):
@@ -31,11 +31,11 @@ _REFERENCE = shape_of(Reference)
 
 
 def read_bibliographies(
-    documents: DocumentReader, places: Iterable[Place], diagnostics: list[Diagnostic]
+    documents: DocumentReader, places: Iterable[FilePlace], diagnostics: list[Diagnostic]
 ) -> dict[str, Mapping[str, StoredReference]]:
     """The entries of each file by their keys; what is wrong with a file is added to the `diagnostics`."""
     found: dict[str, Mapping[str, StoredReference]] = {}
-    paths = [place.path for place in places if place.kind is Kind.BIBLIOGRAPHY]
+    paths = [place.path for place in places if place.kind is FileKind.BIBLIOGRAPHY]
     snapshot, store = documents.snapshot, documents.store
     keys = {path: f"{documents.context}.bib.{path}" for path in paths}
     known = store.get_many(keys.values(), _KNOWN) if keys else {}

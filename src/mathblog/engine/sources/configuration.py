@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import mathblog
-from mathblog.config.parse import Parsed, parse_config
+from mathblog.config.parse import ParsedConfig, parse_config
 from mathblog.config.settings import COMMAND_LINE
 from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.source import SourceText
@@ -66,7 +66,7 @@ def follow_source(request: BuildRequest) -> BuildRequest:
     )
 
 
-def load_config(request: BuildRequest, theme: "SiteTheme | None" = None) -> Parsed:
+def load_config(request: BuildRequest, theme: "SiteTheme | None" = None) -> ParsedConfig:
     """The configuration of a blog, made of its files, what its `theme` lends, and the command line.
 
     Raises:
@@ -79,9 +79,9 @@ def load_config(request: BuildRequest, theme: "SiteTheme | None" = None) -> Pars
     check = replace(parsed.config.check, lints=request.lints, style=request.style, front_matter=keys)
     config = replace(parsed.config, check=check)
     if theme is None:
-        return Parsed(config, (*files.diagnostics, *parsed.diagnostics, *_check_time(files, request, parsed)))
+        return ParsedConfig(config, (*files.diagnostics, *parsed.diagnostics, *_check_time(files, request, parsed)))
     config = replace(config, theme=replace(config.theme, absent=theme.absent))
-    return Parsed(
+    return ParsedConfig(
         config, (*files.diagnostics, *parsed.diagnostics, *_check_time(files, request, parsed), *theme.diagnostics)
     )
 
@@ -93,7 +93,7 @@ def front_matter_schema() -> Data:
     return schema
 
 
-def _check_time(files: ConfigFiles, request: BuildRequest, parsed: Parsed) -> tuple[Diagnostic, ...]:
+def _check_time(files: ConfigFiles, request: BuildRequest, parsed: ParsedConfig) -> tuple[Diagnostic, ...]:
     """The error for a `time:` that is no date."""
     if parsed.config.reading.time is None:
         return ()

@@ -14,7 +14,7 @@ from mathblog.engine.cache.store import Store
 from mathblog.engine.sources.snapshot import FileStamp, Snapshot
 from mathblog.model.document import Meta
 from mathblog.model.options import Config, MarkdownOptions, ReadingOptions
-from mathblog.reading.naming import HEADER, Kind, Place, has_front_matter, report_unreadable
+from mathblog.reading.naming import HEADER, FileKind, FilePlace, has_front_matter, report_unreadable
 from mathblog.reading.plugins.optional import becomes_page, stays_file
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 class SourceFile:
     """One file that was read: the digest of its bytes, '' for one that is copied, and what it turned out to be."""
 
-    place: Place
+    place: FilePlace
     digest: str
     meta: Meta | None = None
     meta_digest: str = ""
@@ -68,14 +68,14 @@ class DocumentReader:
     store: Store
     context: str
 
-    def read_all(self, places: Iterable[Place]) -> dict[str, SourceFile]:
+    def read_all(self, places: Iterable[FilePlace]) -> dict[str, SourceFile]:
         """Return the files by path, read or from the store."""
         places = list(places)
         keys = {place.path: f"{self.context}.{place.path}" for place in places}
         known = self.store.get_many(keys.values(), _KNOWN)
         return {place.path: self._read(place, keys[place.path], known.get(keys[place.path])) for place in places}
 
-    def _read(self, place: Place, key: str, known: list[object] | None) -> SourceFile:
+    def _read(self, place: FilePlace, key: str, known: list[object] | None) -> SourceFile:
         stamp = self.snapshot.files[place.path]
         signature = stamp.signature
         if known is not None and known[0] == signature:
@@ -84,14 +84,14 @@ class DocumentReader:
             return self._keep(key, SourceFile(place, "", is_static=True), stamp)
         data = self.snapshot.read(place.path)
         digest = fingerprint(data)
-        undated = place.kind is Kind.DRAFT and not place.date
+        undated = place.kind is FileKind.DRAFT and not place.date
         if known is not None and known[1] == digest and not undated:
             file = SourceFile(place, *known[1:])  # type: ignore[arg-type]
         else:
             file = self._read_bytes(place, data, digest, stamp)
         return self._keep(key, file, stamp)
 
-    def _is_file(self, place: Place) -> bool:
+    def _is_file(self, place: FilePlace) -> bool:
         """Whether a file is copied as it is: told by its first bytes, for it may be larger than the memory."""
         if not place.needs_front_matter or becomes_page(place, self.options):
             return False
@@ -112,7 +112,7 @@ class DocumentReader:
         self.store.put(key, ["" if self.snapshot.is_unsure(stamp) else stamp.signature, *values])
         return file
 
-    def _read_bytes(self, place: Place, data: bytes, digest: str, stamp: FileStamp) -> SourceFile:
+    def _read_bytes(self, place: FilePlace, data: bytes, digest: str, stamp: FileStamp) -> SourceFile:
         from mathblog.reading.decode import decode
         from mathblog.reading.read import Reader, read_document
 
@@ -120,7 +120,7 @@ class DocumentReader:
         decoded = decode(place.path, data)
         if decoded.source is None:
             problems = decoded.diagnostics
-            if place.kind in (Kind.POST, Kind.DRAFT):  # which Jekyll leaves out (`PostReader#processable?`)
+            if place.kind in (FileKind.POST, FileKind.DRAFT):  # which Jekyll leaves out (`PostReader#processable?`)
                 problems = report_unreadable(place, self.options) or tuple(
                     replace(it, severity=Severity.WARNING, message=f"{it.message}: the post is left out")
                     for it in problems

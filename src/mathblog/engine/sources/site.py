@@ -23,9 +23,17 @@ from mathblog.model.options import Config, ReadingOptions
 from mathblog.model.static import StaticFile
 from mathblog.model.values import Data
 from mathblog.reading.addresses import describe_static, find_static_path
-from mathblog.reading.naming import Kind, Place, classify, page_place, report_undated, supporting_place, walks_into
+from mathblog.reading.naming import (
+    FileKind,
+    FilePlace,
+    classify,
+    page_place,
+    report_undated,
+    supporting_place,
+    walks_into,
+)
 
-_DOCUMENTS = (Kind.POST, Kind.DRAFT, Kind.MEMBER, Kind.PAGE)
+_DOCUMENTS = (FileKind.POST, FileKind.DRAFT, FileKind.MEMBER, FileKind.PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +62,13 @@ class Classifier:
 
     def __init__(self) -> None:
         self._options: ReadingOptions | None = None
-        self._places: dict[str, tuple[Place, ...]] = {}
+        self._places: dict[str, tuple[FilePlace, ...]] = {}
 
-    def places(self, paths: Iterable[str], options: ReadingOptions, lent: Container[str] = ()) -> list[Place]:
+    def places(self, paths: Iterable[str], options: ReadingOptions, lent: Container[str] = ()) -> list[FilePlace]:
         """The places of the paths that are the site's, in order; what a theme has `lent` is, whatever the site leaves out."""
         if options != self._options:
             self._options, self._places = options, {}
-        found: list[Place] = []
+        found: list[FilePlace] = []
         for path in paths:
             if path in lent and not path.startswith(LENT):
                 found.append(page_place(path))
@@ -68,10 +76,10 @@ class Classifier:
             places = self._places.get(path)
             if places is None:
                 place = classify(path, options)
-                also = supporting_place(path, options) if place.kind is Kind.PAGE else None
+                also = supporting_place(path, options) if place.kind is FileKind.PAGE else None
                 places = self._places[path] = (place,) if also is None else (place, also)
             found += places
-        return [place for place in found if place.kind is not Kind.IGNORED]
+        return [place for place in found if place.kind is not FileKind.IGNORED]
 
 
 def take_site_snapshot(
@@ -87,7 +95,7 @@ def take_site_snapshot(
     for problem in snapshot.diagnostics:
         path = problem.path
         hidden = path.rpartition("/")[2].startswith((".", "#", "~"))  # as an editor's `.#lock`, which leads nowhere
-        ours = classify(path, options).kind is not Kind.IGNORED or (not hidden and walks_into(path, options))
+        ours = classify(path, options).kind is not FileKind.IGNORED or (not hidden and walks_into(path, options))
         if ours or problem.code != "link":
             told.append(problem)
     snapshot = replace(snapshot, diagnostics=tuple(told))
@@ -152,7 +160,7 @@ class SupportFiles(NamedTuple):
 
 
 def read_support_files(
-    documents: DocumentReader, places: Sequence[Place], diagnostics: list[Diagnostic]
+    documents: DocumentReader, places: Sequence[FilePlace], diagnostics: list[Diagnostic]
 ) -> SupportFiles:
     """Read what becomes no page: the site's own, and below it what its theme lends."""
     options = documents.options
@@ -173,27 +181,27 @@ def read_support_files(
 
 
 def _read_part(
-    documents: DocumentReader, places: Sequence[Place], options: ReadingOptions, diagnostics: list[Diagnostic]
+    documents: DocumentReader, places: Sequence[FilePlace], options: ReadingOptions, diagnostics: list[Diagnostic]
 ) -> SupportFiles:
     snapshot = documents.snapshot
     includes, layouts = (
         _read_texts(snapshot, [place.path for place in places if place.kind is kind], folder, diagnostics)
-        for kind, folder in ((Kind.INCLUDE, options.includes_dir), (Kind.LAYOUT, options.layouts_dir))
+        for kind, folder in ((FileKind.INCLUDE, options.includes_dir), (FileKind.LAYOUT, options.layouts_dir))
     )
     for place in places:
         if (
-            place.kind is Kind.INCLUDE
+            place.kind is FileKind.INCLUDE
         ):  # one that cannot be read is there: its error is told, and it needs no other name
             name = place.path.removeprefix(options.includes_dir.strip("/") + "/")
             includes.setdefault(name, SourceText(place.path, ""))
-    ruby = _read_texts(snapshot, [place.path for place in places if place.kind is Kind.PLUGIN], "", diagnostics)
+    ruby = _read_texts(snapshot, [place.path for place in places if place.kind is FileKind.PLUGIN], "", diagnostics)
     if ruby:
         from mathblog.liquid.syntax.names import words_of
         from mathblog.reading.ruby import report_ruby
 
         filters, tags = documents.extensions.filters, words_of(documents.extensions).known
         diagnostics += [problem for source in ruby.values() if (problem := report_ruby(source, tags, filters))]
-    data = _read_data(snapshot, [place.path for place in places if place.kind is Kind.DATA], options, diagnostics)
+    data = _read_data(snapshot, [place.path for place in places if place.kind is FileKind.DATA], options, diagnostics)
     return SupportFiles(includes, layouts, data)
 
 

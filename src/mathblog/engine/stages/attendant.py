@@ -12,7 +12,7 @@ from queue import SimpleQueue
 from typing import NamedTuple
 
 from mathblog.engine.stages import worker
-from mathblog.engine.stages.worker import Answer, Assignment
+from mathblog.engine.stages.worker import Assignment, ChunkAnswer
 
 _STARTS = 3  # processes that ended before they were ready: no other one is tried then
 
@@ -40,7 +40,7 @@ class Deal:
         self.waiting = deque(map(Chunk, chunks))
         self.suspects: deque[Chunk] = deque()
         self.expected: set[Attendant] = set()
-        self.came: SimpleQueue[tuple[Chunk, Answer | Exception] | None] = SimpleQueue()
+        self.came: SimpleQueue[tuple[Chunk, ChunkAnswer | Exception] | None] = SimpleQueue()
 
     def take(self) -> Chunk | None:
         """The next chunk for a worker, None where none is left."""
@@ -110,13 +110,13 @@ class Attendant(threading.Thread):
                 deal.came.put(None)
         self._end()
 
-    def _ask(self, pipe: Connection, deal: Deal, chunk: Chunk) -> Answer | Exception:
+    def _ask(self, pipe: Connection, deal: Deal, chunk: Chunk) -> ChunkAnswer | Exception:
         try:
             if self._told is not deal:
                 pipe.send_bytes(deal.assignment)
                 self._told = deal
             pipe.send(chunk.paths)
-            answer: Answer | Exception = pipe.recv()
+            answer: ChunkAnswer | Exception = pipe.recv()
         except (EOFError, OSError):
             return WorkerEndedError()
         return answer

@@ -41,14 +41,14 @@ class Assignment:
     toolchain: str
 
 
-class Answer(NamedTuple):
+class ChunkAnswer(NamedTuple):
     """A worker's answer to a chunk: outcomes, and the formulas and blocks of code that it rendered, encoded."""
 
     outcomes: list[Outcome]
     rendered: dict[str, bytes]
 
 
-_Desk: TypeAlias = Callable[[Sequence[str]], Answer]
+_Desk: TypeAlias = Callable[[Sequence[str]], ChunkAnswer]
 
 
 def begin() -> None:
@@ -68,7 +68,7 @@ def begin() -> None:
 def work(pipe: "Connection", load: Callable[[], None]) -> None:
     """The life of a worker: it loads what chunks need, says that it is ready, and answers chunks until the pipe closes.
 
-    Through the pipe come assignments, and chunks (paths of documents) of the last one. An answer is an `Answer`, or the
+    Through the pipe come assignments, and chunks (paths of documents) of the last one. An answer is a `ChunkAnswer`, or the
     exception that a chunk ended in.
     """
     end_with_parent()
@@ -82,7 +82,7 @@ def work(pipe: "Connection", load: Callable[[], None]) -> None:
                 desk = _take(message)
             elif desk is not None:
                 try:
-                    answer: Answer | Exception = desk(message)
+                    answer: ChunkAnswer | Exception = desk(message)
                 except Exception as error:  # noqa: BLE001 - it is raised again in the parent
                     answer = error
                     error.add_note(traceback.format_exc())
@@ -134,9 +134,9 @@ def _take(shared: Assignment) -> _Desk:
     Finalize(None, sass.close, exitpriority=10)
     compiler = Compiler(shared.options, lambda: renderer, tools_of(store, shared.toolchain, sass))
 
-    def compile_chunk_here(chunk: Sequence[str]) -> Answer:
+    def compile_chunk_here(chunk: Sequence[str]) -> ChunkAnswer:
         documents = [load_document(shared.sources, path) for path in chunk]
         compiled = compile_documents(compiler, [documents], shared.facts)
-        return Answer(list(map(outcome_of, compiled)), store.take_new())
+        return ChunkAnswer(list(map(outcome_of, compiled)), store.take_new())
 
     return compile_chunk_here

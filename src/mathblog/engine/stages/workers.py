@@ -7,7 +7,7 @@ from mathblog.engine.sources.site import load_document
 from mathblog.engine.stages.attendant import Attendant, Chunk, Deal, WorkerEndedError
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.outcome import Outcome, outcome_of
-from mathblog.engine.stages.worker import Answer, Assignment
+from mathblog.engine.stages.worker import Assignment, ChunkAnswer
 from mathblog.model.facts.view import SiteFacts
 from mathblog.pipeline.compiling.options import Compiler
 
@@ -37,15 +37,15 @@ class WorkerPool:
 
         self.start()
 
-        def work_here(chunk: Sequence[str]) -> Answer:
+        def work_here(chunk: Sequence[str]) -> ChunkAnswer:
             loaded = [load_document(run.sources, path) for path in chunk]
-            return Answer(list(map(outcome_of, compile_documents(compiler, [loaded], facts))), {})
+            return ChunkAnswer(list(map(outcome_of, compile_documents(compiler, [loaded], facts))), {})
 
-        def refuse(path: str) -> Answer:
+        def refuse(path: str) -> ChunkAnswer:
             from mathblog.pipeline.compiling import refusal
 
             problem = "the process that compiled this page ended without an answer"
-            return Answer([outcome_of(refusal.refuse(load_document(run.sources, path), problem))], {})
+            return ChunkAnswer([outcome_of(refusal.refuse(load_document(run.sources, path), problem))], {})
 
         store = run.memo.store
         documents = sum(map(len, chunks))
@@ -75,8 +75,8 @@ class WorkerPool:
         self._attendants = []
 
     def _deal(
-        self, deal: Deal, work_here: Callable[[Sequence[str]], Answer], refuse: Callable[[str], Answer]
-    ) -> Iterator[Answer]:
+        self, deal: Deal, work_here: Callable[[Sequence[str]], ChunkAnswer], refuse: Callable[[str], ChunkAnswer]
+    ) -> Iterator[ChunkAnswer]:
         """Answers to all chunks: those of the workers as they come, and between them of one that is done here."""
         missing = len(deal.waiting)
         deal.expected.update(self._attendants)
@@ -95,7 +95,7 @@ class WorkerPool:
             if found is None:  # one of them gave up
                 continue
             chunk, answer = found
-            if isinstance(answer, Answer):
+            if isinstance(answer, ChunkAnswer):
                 missing -= 1
                 yield answer
             elif not isinstance(answer, WorkerEndedError):

@@ -21,7 +21,7 @@ _NAMED = lazy_pattern(rf"(\w[\w-]*)\s*:\s*({QUOTED_FRAGMENT})")
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class FilterCall:
     """A filter with its arguments; `start` is where its name stands in the expression."""
 
     name: str
@@ -58,7 +58,7 @@ class Filtered(Expression):
 
     source: str
     value: Expression
-    filters: tuple[Filter, ...]
+    filters: tuple[FilterCall, ...]
 
     def evaluate(self, context: Context) -> object:
         """The value after the last filter."""
@@ -82,7 +82,7 @@ def read_output(markup: str) -> Reading:
         return Reading(_filtered(*_strict(markup)), lax=False)
     except UnreadableError:
         value: Expression = Literal("nil", None)
-        filters: list[Filter] = []
+        filters: list[FilterCall] = []
         if first := _FIRST.search(markup):
             value, bar = read_value(first[1]), markup.find("|", first.end())
             parts = _FILTER.finditer(markup, bar + 1) if bar >= 0 else ()
@@ -106,13 +106,13 @@ def lax_reading(markup: str, expression: Expression, strict: Callable[[str], Exp
     return Reading(expression, lax)
 
 
-def _filtered(value: Expression, filters: list[Filter]) -> Expression:
+def _filtered(value: Expression, filters: list[FilterCall]) -> Expression:
     if not filters:
         return value
     return Filtered(" | ".join([value.source, *(item.source for item in filters)]), value, tuple(filters))
 
 
-def _strict(markup: str) -> tuple[Expression, list[Filter]]:
+def _strict(markup: str) -> tuple[Expression, list[FilterCall]]:
     cursor = Cursor(markup)
     if cursor.accept("end"):
         return Literal("nil", None), []
@@ -137,9 +137,9 @@ def _argument(cursor: Cursor) -> str:
     return name + cursor.value()
 
 
-def _filter(name: str, arguments: list[str], start: int) -> Filter:
+def _filter(name: str, arguments: list[str], start: int) -> FilterCall:
     named = [found for argument in arguments if (found := _NAMED.fullmatch(argument))]
     plain = [argument for argument in arguments if not _NAMED.fullmatch(argument)]
-    return Filter(
+    return FilterCall(
         name, tuple(map(read_value, plain)), tuple((found[1], read_value(found[2])) for found in named), start
     )

@@ -28,7 +28,7 @@ _DEFAULTS: Mapping[str, object] = {
 }
 
 
-class Entry(NamedTuple):
+class ContentsEntry(NamedTuple):
     """A heading: its place is where its content starts, `html` its words with their formulas."""
 
     level: int
@@ -72,7 +72,7 @@ def with_anchors(text: str, options: Mapping[str, object]) -> str:
     return "".join([*pieces, text[position:]])
 
 
-def _entries(text: str, settings: Mapping[str, object]) -> Sequence[Entry]:
+def _entries(text: str, settings: Mapping[str, object]) -> Sequence[ContentsEntry]:
     low, high = settings["min_level"], settings["max_level"]
     levels = range(low, high + 1) if isinstance(low, int) and isinstance(high, int) else range(1, 7)
     outside = settings["no_toc_section_class"]
@@ -98,9 +98,9 @@ class _Reader(HtmlReader):
         self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
         self._open: list[tuple[str, bool]] = []
         self._heading: tuple[int, str | None, int] | None = None
-        self._found: list[Entry] = []
+        self._found: list[ContentsEntry] = []
 
-    def headings(self) -> Iterator[Entry]:
+    def headings(self) -> Iterator[ContentsEntry]:
         """All headings that belong into a table of contents."""
         self.read(self._text)
         yield from self._found
@@ -133,7 +133,7 @@ class _Reader(HtmlReader):
                 for piece in body
             )
             identifier = identifier or quote_plus(_PUNCTUATION.sub("", words.lower()).replace(" ", "-"))
-            self._found.append(Entry(level, identifier, shown.strip(), start))
+            self._found.append(ContentsEntry(level, identifier, shown.strip(), start))
             self._heading = None
 
     def _offset(self) -> int:

@@ -3,7 +3,7 @@
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
 from mathblog.liquid.plugins.tufte import inline_html
-from mathblog.liquid.syntax.nodes import Body, Node
+from mathblog.liquid.syntax.nodes import BlockBody, Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
 
@@ -11,7 +11,7 @@ from mathblog.liquid.syntax.token import Token
 class DetailsNode(Node):
     """The words and the text are Markdown each."""
 
-    def __init__(self, token: Token, words: str, body: Body) -> None:
+    def __init__(self, token: Token, words: str, body: BlockBody) -> None:
         super().__init__(token)
         self._words = words
         self._body = body

@@ -7,7 +7,7 @@ tags is a formula for Liquid, too (`text/regions.py`).
 from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
-from mathblog.liquid.syntax.nodes import Body, Node
+from mathblog.liquid.syntax.nodes import BlockBody, Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
 
@@ -38,7 +38,7 @@ def read_tufte_edge(parser: Parser, mark: Mark) -> Node:
 class KatexNode(Node):
     """A formula between `{% katex %}` and `{% endkatex %}`."""
 
-    def __init__(self, token: Token, body: Body, *, display: bool, alone: bool) -> None:
+    def __init__(self, token: Token, body: BlockBody, *, display: bool, alone: bool) -> None:
         super().__init__(token)
         self._body = body
         self._display = display
@@ -79,7 +79,7 @@ def read_katex(parser: Parser, mark: Mark) -> Node:
 class PassingNode(Node):
     """`{% katexmm %}`: Markdown's own rules find the dollars in it."""
 
-    def __init__(self, token: Token, body: Body) -> None:
+    def __init__(self, token: Token, body: BlockBody) -> None:
         super().__init__(token, blank=body.blank)
         self._body = body
 

@@ -8,7 +8,7 @@ from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.problems import report_problem
-from mathblog.liquid.syntax.nodes import Body, Node
+from mathblog.liquid.syntax.nodes import BlockBody, Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
 
@@ -23,7 +23,7 @@ _OPEN = "tabs that are open"
 class TabsNode(Node):
     """Two lists: the labels, and the texts. A page's later tabs of the same name show the earlier ones, too, as in Ruby."""
 
-    def __init__(self, token: Token, name: str, body: Body) -> None:
+    def __init__(self, token: Token, name: str, body: BlockBody) -> None:
         super().__init__(token)
         self._name = name
         self._body = body
@@ -61,7 +61,7 @@ class TabsNode(Node):
 class TabNode(Node):
     """A label and a text in Markdown; outside of tabs it is just that text."""
 
-    def __init__(self, token: Token, name: str, label: str, body: Body) -> None:
+    def __init__(self, token: Token, name: str, label: str, body: BlockBody) -> None:
         super().__init__(token)
         self._name = name
         self._label = label

@@ -15,7 +15,7 @@ _PARAGRAPH = lazy_pattern(r"</?p[^>]*>")
 _REMOTE = ("http://", "https://", "//")
 
 
-class Tag(NamedTuple):
+class TufteTag(NamedTuple):
     """The HTML of a tag, with a place for each of its words; which of them is the address of an image, and which Markdown."""
 
     html: str
@@ -23,27 +23,27 @@ class Tag(NamedTuple):
     caption: int | None = None
 
 
-_TAGS: Mapping[str, Tag] = {
-    "epigraph": Tag(
+_TAGS: Mapping[str, TufteTag] = {
+    "epigraph": TufteTag(
         "<div class='epigraph'><blockquote><p>{0}</p><footer>{1}, <cite>{2}</cite></footer></blockquote></div>"
     ),
-    "fullwidth": Tag(
+    "fullwidth": TufteTag(
         "<figure class='fullwidth'><img src='{0}'/><figcaption>{1}</figcaption></figure>", image=0, caption=1
     ),
-    "maincolumn": Tag(
+    "maincolumn": TufteTag(
         "<figure><img src='{0}'/><figcaption class='maincolumn-figure'>{1}</figcaption></figure>", image=0, caption=1
     ),
-    "marginfigure": Tag(
+    "marginfigure": TufteTag(
         "<label for='{0}' class='margin-toggle'>&#8853;</label><input type='checkbox' id='{0}' class='margin-toggle'/>"
         "<span class='marginnote'><img class='fullwidth' src='{1}'/><br>{2}</span>",
         image=1,
     ),
-    "marginnote": Tag(
+    "marginnote": TufteTag(
         "<label for='{0}' class='margin-toggle'> &#8853;</label><input type='checkbox' id='{0}' class='margin-toggle'/>"
         "<span class='marginnote'>{1} </span>"
     ),
-    "newthought": Tag("<span class='newthought'>{0}</span> "),
-    "sidenote": Tag(
+    "newthought": TufteTag("<span class='newthought'>{0}</span> "),
+    "sidenote": TufteTag(
         "<label for='{0}' class='margin-toggle sidenote-number'></label>"
         "<input type='checkbox' id='{0}' class='margin-toggle'/><span class='sidenote'>{1} </span>"
     ),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.syntax.names import OPAQUE_CLOSERS, ROOTS, Words
-from mathblog.liquid.syntax.pieces import Kind, Piece, SyntaxProblem, Zone
+from mathblog.liquid.syntax.pieces import Piece, PieceKind, SyntaxProblem, Zone
 
 _STRING = lazy_pattern(r"\"[^\"]*\"|'[^']*'")
 _ROOT = lazy_pattern(r"(?<![\w.\-])[^\W\d][\w-]*(?!\s*:)")
@@ -74,7 +74,7 @@ def match_blocks(text: str, pieces: Sequence[Piece], words: Words) -> tuple[list
     """
     groups: dict[Zone | None, list[int]] = {}
     for index, piece in enumerate(pieces):
-        if piece.kind is Kind.TAG:
+        if piece.kind is PieceKind.TAG:
             zone = piece.zone if piece.zone and piece.zone.code else None
             groups.setdefault(zone, []).append(index)
     bound = {first or second for first, second in _BINDING.findall(text)} if any(groups) else set()

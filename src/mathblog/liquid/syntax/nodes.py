@@ -32,7 +32,7 @@ class Node:
         """Write what it stands for."""
 
 
-class Body:
+class BlockBody:
     """The nodes of a template, or between two tags of a block."""
 
     __slots__ = ("nodes",)
@@ -45,9 +45,9 @@ class Body:
         """Whether all of its nodes are."""
         return all(node.blank for node in self.nodes)
 
-    def without_text(self) -> "Body":
+    def without_text(self) -> "BlockBody":
         """The same without its texts, as Liquid has it in a tag that is blank as a whole."""
-        return Body([node for node in self.nodes if not node.is_text])
+        return BlockBody([node for node in self.nodes if not node.is_text])
 
     def render(self, context: Context, output: Output) -> None:
         """Render the nodes one by one: a problem spoils its own node only, unless it is a limit.
@@ -69,7 +69,7 @@ class Body:
                 context.report(error, node.token)
 
 
-def trimmed(*bodies: Body) -> tuple[tuple[Body, ...], bool]:
+def trimmed(*bodies: BlockBody) -> tuple[tuple[BlockBody, ...], bool]:
     """The bodies of one tag, without white space if there is nothing else in any of them; and whether that is so."""
     blank = all(body.blank for body in bodies)
     return (tuple(body.without_text() for body in bodies) if blank else bodies), blank

@@ -8,7 +8,7 @@ from mathblog.extend.extensions import Extensions
 from mathblog.liquid.errors import LimitError, LiquidError, TemplateError
 from mathblog.liquid.expressions.outputs import Reading, read_output
 from mathblog.liquid.expressions.values import Expression
-from mathblog.liquid.syntax.nodes import Body, Node
+from mathblog.liquid.syntax.nodes import BlockBody, Node
 from mathblog.liquid.syntax.template import TemplateText, without_zones
 from mathblog.liquid.syntax.token import Token, TokenKind
 from mathblog.liquid.syntax.tokens import tokenize_template
@@ -43,15 +43,15 @@ class Parser:
         self._at = 0
         self._depth = 0
 
-    def template(self) -> Body:
+    def template(self) -> BlockBody:
         """The nodes of the whole template. Closing tags that close nothing were found by `blocks.match_blocks`."""
         nodes: list[Node] = []
         while self._at < len(self._tokens):
             body, _ = self.body(())
             nodes += body.nodes
-        return Body(nodes)
+        return BlockBody(nodes)
 
-    def body(self, ends: Container[str]) -> tuple[Body, Mark | None]:
+    def body(self, ends: Container[str]) -> tuple[BlockBody, Mark | None]:
         """The nodes before the next tag of `ends`, and that tag; None at the end of the template."""
         self._depth += 1
         if self._depth > _DEEPEST:
@@ -67,7 +67,7 @@ class Parser:
             else:
                 self._read(token, nodes)
         self._depth -= 1
-        return Body(nodes), mark
+        return BlockBody(nodes), mark
 
     def value(self, markup: Token) -> Expression:
         """A value with filters, laxly read where it must be."""
@@ -114,15 +114,15 @@ def _short(markup: str) -> str:
     return line if len(line) <= 60 else f"{line[:59]}…"  # noqa: PLR2004 - what fits a terminal's line
 
 
-def parse_template(template: TemplateText, extensions: Extensions) -> tuple[Body, list[LiquidError]]:
+def parse_template(template: TemplateText, extensions: Extensions) -> tuple[BlockBody, list[LiquidError]]:
     """A template, parsed, and its problems. Code that is not valid Liquid after all stays as it is, without one."""
-    body, problems = Body([]), list[LiquidError]()
+    body, problems = BlockBody([]), list[LiquidError]()
     for attempt in range(_MOST_ROUNDS):
         parser = Parser(template, extensions)
         try:
             body = parser.template()
         except (LimitError, RecursionError) as error:
-            body = Body([])
+            body = BlockBody([])
             parser.problems.append(error if isinstance(error, LimitError) else LimitError("nested too deeply"))
         problems = parser.problems
         places = [problem.token.start_index for problem in problems if problem.token]

@@ -7,7 +7,7 @@ from mathblog.core.dataclass import dataclass
 from mathblog.core.source import Span
 
 
-class Kind(StrEnum):
+class PieceKind(StrEnum):
     """The kinds of pieces. A `MAYBE` is an output only when its first name has a value where it stands."""
 
     OUTPUT = "output"
@@ -34,7 +34,7 @@ class Piece:
     `trim_right` are its hyphens.
     """
 
-    kind: Kind
+    kind: PieceKind
     start: int
     end: int
     name: str

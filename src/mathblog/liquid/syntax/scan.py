@@ -13,7 +13,7 @@ from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
 from mathblog.liquid.syntax.find import Finder
 from mathblog.liquid.syntax.names import ABSENT, OPAQUE
-from mathblog.liquid.syntax.pieces import Kind, Piece, SyntaxProblem, Zone
+from mathblog.liquid.syntax.pieces import Piece, PieceKind, SyntaxProblem, Zone
 
 _OPENER = lazy_pattern(r"\{[{%]|<%|<<")
 _NAME = lazy_pattern(r"[{<]%(-?)\s*(\w+|#)?\s*")
@@ -69,7 +69,7 @@ class _Scanner:
         if zone is None:
             shift = _SHIFT.match(self.text, place)
             if shift and self.text[place - 1 : place] != "<":
-                return Piece(Kind.OUTPUT, place, shift.end(), "", place, Span(*shift.span(1)))
+                return Piece(PieceKind.OUTPUT, place, shift.end(), "", place, Span(*shift.span(1)))
         return None
 
     def _output(self, place: int, zone: Zone | None) -> Piece | None:
@@ -83,11 +83,11 @@ class _Scanner:
             return None
         inner, left, right = self._inside(place + 2, close)
         if zone is None:
-            return Piece(Kind.OUTPUT, place, close + 2, "", place, inner, left, right)
+            return Piece(PieceKind.OUTPUT, place, close + 2, "", place, inner, left, right)
         pattern = _IN_CODE if zone.code else _IN_FORMULA
         if not pattern.fullmatch(self.text, inner.start, inner.end):
             return None
-        return Piece(Kind.MAYBE, place, close + 2, "", place, inner, left, right, zone=zone)
+        return Piece(PieceKind.MAYBE, place, close + 2, "", place, inner, left, right, zone=zone)
 
     def _tag(self, place: int, zone: Zone | None) -> Piece | None:
         match = _NAME.match(self.text, place)
@@ -106,10 +106,21 @@ class _Scanner:
         inner, _, right = self._inside(min(match.end(), close), close)
         if name not in self.known:
             self.syntax_problems.append(self._unknown_tag(name, Span(place, close + 2), match))
-            return Piece(Kind.COMMENT, place, close + 2, "", place, inner, bool(match[1]), right)  # it writes nothing
+            return Piece(
+                PieceKind.COMMENT, place, close + 2, "", place, inner, bool(match[1]), right
+            )  # it writes nothing
         optional = foreign or bool(zone and zone.code)
         piece = Piece(
-            Kind.TAG, place, close + 2, name, match.start(2), inner, bool(match[1]), right, optional=optional, zone=zone
+            PieceKind.TAG,
+            place,
+            close + 2,
+            name,
+            match.start(2),
+            inner,
+            bool(match[1]),
+            right,
+            optional=optional,
+            zone=zone,
         )
         return self._opaque(piece) if name in OPAQUE else piece
 
@@ -141,7 +152,7 @@ class _Scanner:
                 message = f"`{{% {name} %}}` is never closed"
                 self.syntax_problems.append(SyntaxProblem(opener.span, message, f"add `{{% end{name} %}}`"))
             return None
-        kind = Kind.RAW if opener.name == "raw" else Kind.COMMENT
+        kind = PieceKind.RAW if opener.name == "raw" else PieceKind.COMMENT
         return Piece(
             kind,
             opener.start,

@@ -8,7 +8,7 @@ from mathblog.core.source import SourceText
 from mathblog.extend.extensions import Extensions
 from mathblog.liquid.syntax.blocks import match_blocks
 from mathblog.liquid.syntax.names import ROOTS, words_of
-from mathblog.liquid.syntax.pieces import Kind, Piece, SyntaxProblem, Zone
+from mathblog.liquid.syntax.pieces import Piece, PieceKind, SyntaxProblem, Zone
 from mathblog.liquid.syntax.scan import scan
 from mathblog.liquid.syntax.zones import find_zones
 from mathblog.model.options import MarkdownOptions
@@ -32,7 +32,7 @@ class TemplateText(str):
     def is_inert(self) -> bool:
         """Whether nothing in it can be Liquid: no pieces, or doubtful ones that name what has no value anywhere."""
         return not self.syntax_problems and all(
-            piece.kind is Kind.MAYBE and self._is_unknown(piece) for piece in self.pieces
+            piece.kind is PieceKind.MAYBE and self._is_unknown(piece) for piece in self.pieces
         )
 
     def _is_unknown(self, piece: Piece) -> bool:

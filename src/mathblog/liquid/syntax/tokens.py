@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mathblog.core.source import Span
-from mathblog.liquid.syntax.pieces import Kind
+from mathblog.liquid.syntax.pieces import PieceKind
 from mathblog.liquid.syntax.template import TemplateText
 from mathblog.liquid.syntax.token import Token, TokenKind
 
@@ -16,16 +16,16 @@ def tokenize_template(source: TemplateText) -> Iterator[Token]:
     for piece in source.pieces:
         yield from _text(source, Span(position, piece.start), left=trim, right=piece.trim_left)
         markup = source[piece.markup.start : piece.markup.end]
-        if piece.kind is Kind.RAW:
+        if piece.kind is PieceKind.RAW:
             yield from _text(source, piece.markup, left=piece.inner_trim[0], right=piece.inner_trim[1])
-        elif piece.kind is Kind.TAG:
+        elif piece.kind is PieceKind.TAG:
             yield Token(TokenKind.TAG, piece.name, piece.name_start, source)
             if markup:
                 yield Token(TokenKind.EXPRESSION, markup, piece.markup.start, source)
-        elif piece.kind is Kind.MAYBE:
+        elif piece.kind is PieceKind.MAYBE:
             yield Token(TokenKind.MAYBE, source[piece.start : piece.end], piece.start, source)
             yield Token(TokenKind.EXPRESSION, markup, piece.markup.start, source)
-        elif piece.kind is Kind.OUTPUT and markup:
+        elif piece.kind is PieceKind.OUTPUT and markup:
             yield Token(TokenKind.OUTPUT, source[piece.start : piece.end], piece.start, source)
             yield Token(TokenKind.EXPRESSION, markup, piece.markup.start, source)
         position, trim = piece.end, piece.trim_right

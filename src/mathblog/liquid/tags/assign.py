@@ -7,7 +7,7 @@ from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.expressions.values import Expression
-from mathblog.liquid.syntax.nodes import Body, Node
+from mathblog.liquid.syntax.nodes import BlockBody, Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
 
@@ -44,7 +44,7 @@ def read_assign(parser: Parser, mark: Mark) -> Node:
 class CaptureNode(Node):
     """Gives a name the text that its content renders to."""
 
-    def __init__(self, token: Token, name: str, body: Body) -> None:
+    def __init__(self, token: Token, name: str, body: BlockBody) -> None:
         super().__init__(token, blank=True)
         self._name = name
         self._body = body

@@ -11,7 +11,7 @@ from mathblog.liquid.errors import LiquidError, TemplateError
 from mathblog.liquid.expressions.compare import equals, is_true
 from mathblog.liquid.expressions.conditions import read_condition
 from mathblog.liquid.expressions.values import QUOTED_FRAGMENT, Expression, Literal, read_value
-from mathblog.liquid.syntax.nodes import Body, Node, trimmed
+from mathblog.liquid.syntax.nodes import BlockBody, Node, trimmed
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
 
@@ -26,7 +26,7 @@ class Branch(NamedTuple):
 
     markup: Token
     condition: Expression
-    body: Body
+    body: BlockBody
     inverted: bool = False
 
 
@@ -77,7 +77,7 @@ class CaseNode(Node):
     """Renders every branch that has the value, `else` if none had before it (Liquid's `tags/case.rb`)."""
 
     def __init__(
-        self, token: Token, markup: Token, value: Expression, branches: list[tuple[list[Expression], Body]]
+        self, token: Token, markup: Token, value: Expression, branches: list[tuple[list[Expression], BlockBody]]
     ) -> None:
         bodies, blank = trimmed(*(body for _, body in branches))
         super().__init__(token, blank=blank)
@@ -103,7 +103,7 @@ def read_case(parser: Parser, mark: Mark) -> Node:
     """The value and all branches; what stands before the first of them is left out."""
     found = _FRAGMENT.search(mark.markup.value)
     _, place = parser.body(("when", "else", "endcase"))
-    branches: list[tuple[list[Expression], Body]] = []
+    branches: list[tuple[list[Expression], BlockBody]] = []
     while place and place.tag.value != "endcase":
         values: list[Expression] | None = []
         rest = place.markup.value if place.tag.value == "when" else None

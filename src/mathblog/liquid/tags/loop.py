@@ -6,7 +6,7 @@ from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import BreakLoop, ContinueLoop
 from mathblog.liquid.expressions.loops import Loop, items_between, read_loop
-from mathblog.liquid.syntax.nodes import Body, Node, trimmed
+from mathblog.liquid.syntax.nodes import BlockBody, Node, trimmed
 from mathblog.liquid.syntax.parser import Mark, Parser
 
 _PROPERTIES = ("length", "index", "index0", "rindex", "rindex0", "first", "last", "parentloop", "name")
@@ -56,7 +56,7 @@ class ForLoop(Mapping[str, object]):
 class ForNode(Node):
     """Renders its content once for each item."""
 
-    def __init__(self, mark: Mark, loop: Loop, body: Body, otherwise: Body) -> None:
+    def __init__(self, mark: Mark, loop: Loop, body: BlockBody, otherwise: BlockBody) -> None:
         (self._body, self._otherwise), blank = trimmed(body, otherwise)
         super().__init__(mark.tag, blank=blank)
         self._markup = mark.markup
@@ -100,7 +100,7 @@ class ForNode(Node):
 def read_for(parser: Parser, mark: Mark) -> Node:
     """The head and the two bodies of a loop."""
     body, after = parser.body(("else", "endfor"))
-    otherwise = Body([])
+    otherwise = BlockBody([])
     while after and after.tag.value == "else":
         otherwise, after = parser.body(("else", "endfor"))
     loop, lax = read_loop(mark.markup.value)

@@ -7,7 +7,7 @@ from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
 from mathblog.liquid.expressions.values import QUOTED_FRAGMENT, Expression, Literal, read_value
-from mathblog.liquid.syntax.nodes import Body, Node, trimmed
+from mathblog.liquid.syntax.nodes import BlockBody, Node, trimmed
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
 from mathblog.liquid.text import to_text
@@ -72,7 +72,7 @@ def read_counter(parser: Parser, mark: Mark) -> Node:
 class IfChangedNode(Node):
     """Prints its content when it is not what it was the last time."""
 
-    def __init__(self, token: Token, body: Body) -> None:
+    def __init__(self, token: Token, body: BlockBody) -> None:
         (self._body,), blank = trimmed(body)
         super().__init__(token, blank=blank)
 

@@ -6,7 +6,7 @@ from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import BreakLoop, ContinueLoop
 from mathblog.liquid.expressions.loops import Loop, items_between, read_lax_loop
-from mathblog.liquid.syntax.nodes import Body, Node
+from mathblog.liquid.syntax.nodes import BlockBody, Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
 from mathblog.liquid.tags.loop import ForLoop
@@ -69,7 +69,7 @@ class TablerowLoop(Mapping[str, object]):
 class TablerowNode(Node):
     """Renders its content once for each item, each in a cell."""
 
-    def __init__(self, token: Token, markup: Token, loop: Loop, body: Body) -> None:
+    def __init__(self, token: Token, markup: Token, loop: Loop, body: BlockBody) -> None:
         super().__init__(token)
         self._markup = markup
         self._loop = loop

@@ -9,7 +9,7 @@ PROOF = "proof"
 STYLES = ("plain", "definition", "remark")  # amsthm's
 
 
-class Kind(NamedTuple):
+class StatementKind(NamedTuple):
     """A kind of statements. Its class is `name`; `aliases` are other words for it, the first is the prefix of its labels.
 
     `style` is one of amsthm's: `plain`, `definition` or `remark`. `title` is the name that a site gave to a kind of its own.
@@ -28,24 +28,24 @@ class Kind(NamedTuple):
 
 
 KINDS = (
-    Kind("theorem", ("thm",)),
-    Kind("lemma", ("lem",)),
-    Kind("proposition", ("prp", "prop")),
-    Kind("corollary", ("cor",)),
-    Kind("conjecture", ("cnj", "conj")),
-    Kind("claim", ("clm",)),
-    Kind("fact"),
-    Kind("definition", ("def", "defn"), "definition"),
-    Kind("example", ("exm", "ex"), "definition"),
-    Kind("exercise", ("exr",), "definition"),
-    Kind("problem", ("prb",), "definition"),
-    Kind("axiom", ("axm",), "definition"),
-    Kind("assumption", ("asm",), "definition"),
-    Kind("algorithm", ("alg",), "definition"),
-    Kind("remark", ("rem", "rmk"), "remark"),
-    Kind("notation", (), "remark"),
-    Kind("solution", ("sol",), "remark", numbered=False),
-    Kind(PROOF, ("pf",), "remark", numbered=False),
+    StatementKind("theorem", ("thm",)),
+    StatementKind("lemma", ("lem",)),
+    StatementKind("proposition", ("prp", "prop")),
+    StatementKind("corollary", ("cor",)),
+    StatementKind("conjecture", ("cnj", "conj")),
+    StatementKind("claim", ("clm",)),
+    StatementKind("fact"),
+    StatementKind("definition", ("def", "defn"), "definition"),
+    StatementKind("example", ("exm", "ex"), "definition"),
+    StatementKind("exercise", ("exr",), "definition"),
+    StatementKind("problem", ("prb",), "definition"),
+    StatementKind("axiom", ("axm",), "definition"),
+    StatementKind("assumption", ("asm",), "definition"),
+    StatementKind("algorithm", ("alg",), "definition"),
+    StatementKind("remark", ("rem", "rmk"), "remark"),
+    StatementKind("notation", (), "remark"),
+    StatementKind("solution", ("sol",), "remark", numbered=False),
+    StatementKind(PROOF, ("pf",), "remark", numbered=False),
 )
 CALLOUTS = ("note", "tip", "important", "warning", "caution")  # GitHub's
 
@@ -58,17 +58,17 @@ class StatementOptions:
     with each. `names` are triples of a language, '' for any, a kind and its name.
     """
 
-    kinds: tuple[Kind, ...] = KINDS
+    kinds: tuple[StatementKind, ...] = KINDS
     everywhere: bool = False
     counter: str = "shared"
     within: str = ""
     names: tuple[tuple[str, str, str], ...] = ()
 
-    def find(self, word: str) -> Kind | None:
+    def find(self, word: str) -> StatementKind | None:
         """The kind of a word, in whatever case: `theorem`, `Thm`, None where there is none."""
         return _by_word(self.kinds).get(word.lower())
 
-    def of_label(self, label: str) -> Kind | None:
+    def of_label(self, label: str) -> StatementKind | None:
         """The kind that the prefix of a label names: `thm-euler`, `lem:a`."""
         prefix, mark, _ = label.replace(":", "-", 1).replace("_", "-", 1).partition("-")
         kind = self.find(prefix) if mark else None
@@ -81,5 +81,5 @@ class StatementOptions:
 
 
 @lru_cache(maxsize=8)
-def _by_word(kinds: tuple[Kind, ...]) -> dict[str, Kind]:
+def _by_word(kinds: tuple[StatementKind, ...]) -> dict[str, StatementKind]:
     return {word.lower(): kind for kind in kinds for word in (*kind.aliases, kind.name)}

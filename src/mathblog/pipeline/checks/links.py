@@ -22,7 +22,7 @@ _LINK = lazy_pattern(r"\s(href|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]
 _MOST_SUGGESTED = 50  # to look for a name alike takes a while in a large site
 
 
-class Page(NamedTuple):
+class LinkedPage(NamedTuple):
     """The places of a page, and the addresses of its links in their order, each once, but for those of numbers to themselves."""
 
     places: frozenset[str]
@@ -34,7 +34,7 @@ class LinkedSite:
     """A finished site: its pages by their paths, and the paths of all its files."""
 
     site: SiteOptions
-    pages: Mapping[str, Page]
+    pages: Mapping[str, LinkedPage]
     files: Collection[str]
 
     @cached_property
@@ -63,7 +63,7 @@ class DeadLink(NamedTuple):
     near: str
 
 
-def read_page(html: str) -> Page:
+def read_page(html: str) -> LinkedPage:
     """The places and links of a page."""
     html, *others = html.split("<!--")
     html += "".join(other.partition("-->")[2] for other in others)  # without comments
@@ -77,7 +77,7 @@ def read_page(html: str) -> Page:
                 places.add(value)
             elif value:
                 links[value] = None
-    return Page(frozenset(places), tuple(links))
+    return LinkedPage(frozenset(places), tuple(links))
 
 
 def dead_links(linked: LinkedSite, own: str) -> Iterator[DeadLink]:

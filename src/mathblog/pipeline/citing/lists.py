@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from mathblog.citations.formatting import Label, Links, entry_html, in_order, is_labelled, is_sorted, label_entries
+from mathblog.citations.formatting import EntryLabel, Links, entry_html, in_order, is_labelled, is_sorted, label_entries
 from mathblog.citations.html import escape_text
-from mathblog.citations.selecting import Group, Grouping, group_entries, matches, sort_entries
+from mathblog.citations.selecting import EntryGroup, Grouping, group_entries, matches, sort_entries
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.options import CitationOptions, read_style, words
@@ -91,7 +91,7 @@ def is_reordered(options: CitationOptions, asked: Asked) -> bool:
     return not options.scholar or bool(options.sort_by) or asked.in_order
 
 
-def grouped(page: PageBibliography, asked: Asked, found: Sequence[Reference]) -> list[Group]:
+def grouped(page: PageBibliography, asked: Asked, found: Sequence[Reference]) -> list[EntryGroup]:
     """The groups of a list; one where it is not grouped."""
     options = page.options
     by = _groups_by(options, asked)
@@ -105,14 +105,14 @@ def grouped(page: PageBibliography, asked: Asked, found: Sequence[Reference]) ->
         )
         named = replace(grouping, month_names=options.month_names) if options.month_names else grouping
         return group_entries(found, named)
-    return [Group((), tuple(found))]
+    return [EntryGroup((), tuple(found))]
 
 
 class ListWriter:
     """Writes the lists of a page: `labels` are those of its entries, `counts` how often the text cites each."""
 
     def __init__(
-        self, page: PageBibliography, asked: Asked, labels: Mapping[str, Label], counts: Mapping[str, int]
+        self, page: PageBibliography, asked: Asked, labels: Mapping[str, EntryLabel], counts: Mapping[str, int]
     ) -> None:
         self.page = page
         self.asked = asked
@@ -124,7 +124,7 @@ class ListWriter:
 
     def entry(self, reference: Reference) -> str:
         """An entry with its label."""
-        label = self._labels.get(reference.key, Label())
+        label = self._labels.get(reference.key, EntryLabel())
         html = entry_html(self._style, reference, label.year_suffix)
         if not is_labelled(self._style):
             return html
@@ -184,6 +184,6 @@ def place_id(key: str, number: int) -> str:
     return f"cite-{key}-{number}"
 
 
-def label_list(page: PageBibliography, asked: Asked, found: Sequence[Reference]) -> dict[str, Label]:
+def label_list(page: PageBibliography, asked: Asked, found: Sequence[Reference]) -> dict[str, EntryLabel]:
     """The labels of the entries of one list."""
     return label_entries(style_name(page.options, asked), found)

@@ -15,7 +15,7 @@ PLACE = "cite"  # the type of a token that is filled
 
 
 @dataclass
-class Place:
+class CitationPlace:
     """A citation of the page: the token that is filled with it, and where it is written in the parsed text."""
 
     token: Token
@@ -38,17 +38,17 @@ class ListPlace:
 
 
 @dataclass
-class Found:
+class FoundCitations:
     """All citations and lists of a page, in the order of its text, and the brackets with unknown keys."""
 
-    cites: list[Place] = field(default_factory=list)
+    cites: list[CitationPlace] = field(default_factory=list)
     lists: list[ListPlace] = field(default_factory=list)
     unknown: list[tuple[str, str, int]] = field(default_factory=list)  # the key, what is written, where about
     count: int = 0
     in_code: list[tuple[Token, str, Token]] = field(default_factory=list)  # a mark that Liquid wrote into code
 
 
-class Labels:
+class TextLabels:
     """The labels that a text seems to have: a name that is one of them is no key of an entry."""
 
     def __init__(self, text: str) -> None:

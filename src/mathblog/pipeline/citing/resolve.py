@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it.token import Token
 
-from mathblog.citations.formatting import Label, Linked, citation_html, in_order, is_sorted, label_entries
+from mathblog.citations.formatting import EntryLabel, Linked, citation_html, in_order, is_sorted, label_entries
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.segments import SegmentMap
@@ -18,9 +18,9 @@ from mathblog.model.document import Document
 from mathblog.pipeline.citing.footnotes import read_distill_notes
 from mathblog.pipeline.citing.lists import ListWriter, grouped, links_of, place_id, select, style_name
 from mathblog.pipeline.citing.page import PageBibliography
-from mathblog.pipeline.citing.places import Found, ListPlace, Place
+from mathblog.pipeline.citing.places import CitationPlace, FoundCitations, ListPlace
 from mathblog.pipeline.citing.service import PageCitations, write_list
-from mathblog.pipeline.citing.spellings import Finder
+from mathblog.pipeline.citing.spellings import CitationFinder
 
 if TYPE_CHECKING:
     from mathblog.markdown.parser import Parsed
@@ -80,9 +80,9 @@ class _Labels:
         self._page = page
         self._lists = lists
         self._rest = rest
-        self._known: dict[str, dict[str, Label]] = {}
+        self._known: dict[str, dict[str, EntryLabel]] = {}
 
-    def of(self, style: str) -> dict[str, Label]:
+    def of(self, style: str) -> dict[str, EntryLabel]:
         """Return the labels in a style."""
         if style not in self._known:
             own = [item for item in self._lists if style_name(self._page.options, item.place.asked) == style]
@@ -98,7 +98,7 @@ def resolve_citations(
 ) -> Resolved:
     """Fill the citations and lists of a page; one that cites and has no list gets it at its end."""
     page = service.page
-    found = Finder(page, parsed.text, distill=here.distill).run(parsed.tokens)
+    found = CitationFinder(page, parsed.text, distill=here.distill).run(parsed.tokens)
     diagnostics = tuple(_report(found, page, document, segments))
     known = [place for place in found.cites if all(_entry(page, place, key) for key in _keys(place))]
     order = list(dict.fromkeys([*(key for place in known for key in _keys(place)), *service.noted]))
@@ -131,15 +131,17 @@ def resolve_citations(
     return Resolved(replace(parsed, tokens=tokens), diagnostics, cited)
 
 
-def _keys(place: Place) -> list[str]:
+def _keys(place: CitationPlace) -> list[str]:
     return [cite.key for cite in place.citation.cites]
 
 
-def _entry(page: PageBibliography, place: Place, key: str) -> Reference | None:
+def _entry(page: PageBibliography, place: CitationPlace, key: str) -> Reference | None:
     return page.find(key, place.asked.files)
 
 
-def _cited_in(place: ListPlace, found: Found, known: Sequence[Place], order: Sequence[str]) -> Sequence[str]:
+def _cited_in(
+    place: ListPlace, found: FoundCitations, known: Sequence[CitationPlace], order: Sequence[str]
+) -> Sequence[str]:
     """The keys that a list of cited entries may have: with `--clear` on a page each list has its own, those before it."""
     cleared = [item.index for item in found.lists if item.asked.clear]
     if not cleared:
@@ -159,7 +161,7 @@ def _references(page: PageBibliography, place: ListPlace, order: Sequence[str]) 
         return []
 
 
-def _fill_cites(page: PageBibliography, places: Sequence[Place], labels: _Labels, here: Here) -> Counter[str]:
+def _fill_cites(page: PageBibliography, places: Sequence[CitationPlace], labels: _Labels, here: Here) -> Counter[str]:
     """Write the citations; how often each entry is cited."""
     counts: Counter[str] = Counter()
     for place in places:
@@ -169,7 +171,7 @@ def _fill_cites(page: PageBibliography, places: Sequence[Place], labels: _Labels
             counts[cite.key] += place.linked
             reference = _entry(page, place, cite.key)
             if reference is not None:
-                label = labels.of(style).get(cite.key, Label())
+                label = labels.of(style).get(cite.key, EntryLabel())
                 linked.append(Linked(cite, reference, label, place_id(cite.key, counts[cite.key])))
         links = links_of(page.options, place.asked.prefix)
         token = place.token
@@ -231,7 +233,9 @@ def heading_of(language: str) -> str:
     return HEADINGS.get(name) or HEADINGS.get(name.partition("-")[0]) or HEADINGS["en"]
 
 
-def _report(found: Found, page: PageBibliography, document: Document, segments: SegmentMap) -> Sequence[Diagnostic]:
+def _report(
+    found: FoundCitations, page: PageBibliography, document: Document, segments: SegmentMap
+) -> Sequence[Diagnostic]:
     """A warning for each unknown key, at its place."""
     problems = []
     for key, written, offset in found.unknown:

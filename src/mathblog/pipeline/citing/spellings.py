@@ -13,7 +13,7 @@ from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Citation, Cite
 from mathblog.pipeline.citing.lists import style_name
 from mathblog.pipeline.citing.page import PageBibliography
-from mathblog.pipeline.citing.places import PLACE, Found, Labels, ListPlace, Place
+from mathblog.pipeline.citing.places import PLACE, CitationPlace, FoundCitations, ListPlace, TextLabels
 from mathblog.pipeline.citing.service import CITE_MARK, LIST_MARK, citation_of, unpack
 
 _KEY = r"(?:\{(?P<braced>[^{}\n]+)\}|(?P<plain>\w(?:[\w:.#$%&+?<>~/-]*[\w/])?))"
@@ -38,7 +38,7 @@ def _typeset(words: str) -> str:
     return words.replace("---", "—").replace("--", "–").replace("~", "\xa0")
 
 
-class Finder:
+class CitationFinder:
     """Goes through the tokens of a page and puts places where citations stand."""
 
     def __init__(self, page: PageBibliography, text: str, *, distill: bool) -> None:
@@ -46,10 +46,10 @@ class Finder:
         self._text = text
         self._distill = distill
         self._cursor = 0
-        self._labels = Labels(text)
-        self.found = Found()
+        self._labels = TextLabels(text)
+        self.found = FoundCitations()
 
-    def run(self, tokens: Sequence[Token]) -> Found:
+    def run(self, tokens: Sequence[Token]) -> FoundCitations:
         """Look at all tokens."""
         starts = [0]
         for line in self._text.split("\n"):
@@ -273,7 +273,7 @@ class Finder:
     def _place(self, citation: Citation, offset: int, *, linked: bool, asked: Asked | None = None) -> Token:
         token = Token(PLACE, "", 0)
         self.found.count += 1
-        self.found.cites.append(Place(token, citation, offset, asked or Asked(), linked, self.found.count))
+        self.found.cites.append(CitationPlace(token, citation, offset, asked or Asked(), linked, self.found.count))
         return token
 
     def _locate(self, written: str) -> int:

@@ -11,7 +11,7 @@ from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
-from mathblog.math.collect import Piece, collect_formulas, defined_names
+from mathblog.math.collect import FoundFormula, collect_formulas, defined_names
 from mathblog.math.errors import control_characters, diagnose
 from mathblog.math.preamble import Preamble, front_matter_macros
 from mathblog.math.renderer import begin_unique
@@ -161,7 +161,7 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
     found = formula_tokens(parsed)
     spans = [Span(token.meta["start"], token.meta["end"]) for token in found]
     pieces = [
-        Piece(token.content, token.meta["display"], liquid.segments.source_span(span))
+        FoundFormula(token.content, token.meta["display"], liquid.segments.source_span(span))
         for token, span in zip(found, spans, strict=True)
     ]
     macros = _macros(document, parsed)

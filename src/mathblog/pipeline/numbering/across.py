@@ -19,7 +19,7 @@ from mathblog.model.facts.view import FactView
 from mathblog.model.statements.kinds import StatementOptions
 from mathblog.pipeline.numbering.labels import Labels, normal
 from mathblog.pipeline.numbering.pending import Pending, fill, in_words, mark, waits
-from mathblog.pipeline.numbering.references import MATHJAX, Found, html_of, refer, text_of
+from mathblog.pipeline.numbering.references import MATHJAX, FoundLabel, html_of, refer, text_of
 from mathblog.pipeline.numbering.statements import words_with
 from mathblog.pipeline.numbering.words import words_of
 from mathblog.text.urls import relative_url
@@ -83,7 +83,7 @@ class Across:
 
         def write(found: re.Match[str]) -> str:
             names = tuple(name for it in found[2].split(",") if (name := normal(it)))
-            if not names or not all(isinstance(self._look_up(view, path, name), Found) for name in names):
+            if not names or not all(isinstance(self._look_up(view, path, name), FoundLabel) for name in names):
                 return found[0]
             return self._fill(view, mark(Pending("title", found[1], names, path, lang)), self._refer)
 
@@ -94,7 +94,7 @@ class Across:
         problems = []
         for name, problem in compiled.pending:
             found = self._look_up(view, self.source, name)
-            if isinstance(found, Found):
+            if isinstance(found, FoundLabel):
                 continue
             if found is not None:
                 hint = f"write the date, too: `{_stem(found[0])}:…` or `{_stem(found[1])}:…`"
@@ -137,9 +137,9 @@ class Across:
         if self.waiting and any(self._is_unknown(view, pending.path, name) for name in pending.names):
             return mark(pending._replace(form="words"))
 
-        def find(name: str) -> Found | None:
+        def find(name: str) -> FoundLabel | None:
             found = self._look_up(view, pending.path, name)
-            if not isinstance(found, Found):
+            if not isinstance(found, FoundLabel):
                 return None
             shows_title = found.title and pending.command not in _BARE and pending.form != "title"
             return found._replace(title=self.words(found.title) if shows_title else "")
@@ -156,7 +156,7 @@ class Across:
             return in_words(text_of(runs))
         return html_of(runs, links=pending.form in ("link", "hidden"), hidden=pending.form == "hidden")
 
-    def _look_up(self, view: FactView, path: str, name: str) -> Found | tuple[str, ...] | None:
+    def _look_up(self, view: FactView, path: str, name: str) -> FoundLabel | tuple[str, ...] | None:
         """A labelled place: `label` of the document itself, `slug:label`, or `address#id`; the paths of those that a slug may mean."""
         if "#" not in name and (own := self._label(view, path, name)):
             return own
@@ -185,14 +185,14 @@ class Across:
         names = (beside, address.removeprefix(self.baseurl), unquote(address).strip("/"))
         return next((found for name in names if (found := view.get(kinds.NAMED, name))), ())[:1]
 
-    def _label(self, view: FactView, path: str, name: str) -> Found | None:
+    def _label(self, view: FactView, path: str, name: str) -> FoundLabel | None:
         label = view.get(kinds.LABEL, path, name)
         if label is None:
             return None
         if path == self.source:
-            return Found(label)
+            return FoundLabel(label)
         meta = view.get(kinds.DOCUMENT, path)
-        return Found(label, self._address(view, meta), meta.title) if meta else None
+        return FoundLabel(label, self._address(view, meta), meta.title) if meta else None
 
     def _address(self, view: FactView, meta: Meta) -> str:
         address = relative_url(self.baseurl, meta.url)

@@ -5,7 +5,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from mathblog.core.dataclass import dataclass, field
-from mathblog.math.marks import Shown, put_in, with_number
+from mathblog.math.marks import MarkContent, put_in, with_number
 from mathblog.model.body import Math
 from mathblog.model.compiled import EQUATION, Label
 from mathblog.model.formula import Formula, Numbering, RenderedFormula
@@ -13,17 +13,17 @@ from mathblog.pipeline.numbering.anchors import Anchors
 from mathblog.pipeline.numbering.counting import Counter, FormulaNumbers, Numbered
 from mathblog.pipeline.numbering.labels import Labels, may_be_elsewhere, normal
 from mathblog.pipeline.numbering.pending import Pending, in_words, mark
-from mathblog.pipeline.numbering.references import Found, html_of, refer, text_of
+from mathblog.pipeline.numbering.references import FoundLabel, html_of, refer, text_of
 from mathblog.pipeline.numbering.reports import Reports
 from mathblog.pipeline.numbering.statements import StatementCounters
-from mathblog.pipeline.numbering.words import Words, name_of
+from mathblog.pipeline.numbering.words import LanguageWords, name_of
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
 @dataclass(slots=True)
-class Place:
+class RowPlace:
     """A row with its number: `anchor` is the id of its element, `formula` the index of its formula."""
 
     numbered: Numbered
@@ -36,7 +36,7 @@ class Page:
     """The page while it is numbered."""
 
     counter: Counter
-    words: Words
+    words: LanguageWords
     url: str
     anchors: Anchors
     reports: Reports
@@ -45,7 +45,7 @@ class Page:
     opened: "list[Token]" = field(default_factory=list)  # statements
     labels: Labels = field(default_factory=Labels)
     ids: dict[str, Label] = field(default_factory=dict)  # the labels by the ids of their places, when all are known
-    places: dict[str, Place] = field(default_factory=dict)  # of labels whose number holds references, by their names
+    places: dict[str, RowPlace] = field(default_factory=dict)  # of labels whose number holds references, by their names
     texts: dict[str, str] = field(default_factory=dict)
     resolving: set[str] = field(default_factory=set)
     parts: "Token | None" = None  # the beginning of `subequations` that are open in the text
@@ -97,26 +97,26 @@ def _number(page: Page, numbering: Numbering | None, row: Numbered) -> _Number:
     return _Number(html, f"<mtext>{escape(text)}</mtext>", text)
 
 
-def _linked(page: Page, number: _Number, anchor: str, url: str, *, alone: bool) -> Shown:
+def _linked(page: Page, number: _Number, anchor: str, url: str, *, alone: bool) -> MarkContent:
     """A number as a link to its place. One beside the formula stands in KaTeX's letters; one of several has its id."""
     own = "" if url or alone or not anchor else f' id="{escape(anchor)}"'
     name = escape(in_words(f"{name_of(EQUATION, page.words)} {number.text}"))
     href = escape(f"{url}#{anchor.replace('%', '%25')}")
     link = f'<a class="eqno"{own} href="{href}" aria-label="{name}">{number.html}</a>'
-    return Shown(f'<span class="katex-tag katex">{link}</span>' if alone else link, number.mathml)
+    return MarkContent(f'<span class="katex-tag katex">{link}</span>' if alone else link, number.mathml)
 
 
-def _shown_references(page: Page, numbering: Numbering, url: str, *, links: bool = True) -> list[Shown]:
+def _shown_references(page: Page, numbering: Numbering, url: str, *, links: bool = True) -> list[MarkContent]:
     shown = []
     for command, names, _ in numbering.references:
         known = _names(command, names)
         if any(leads_elsewhere(page, name) for name in known):
             waiting = Pending("hidden" if links else "text", command, tuple(known), page.reports.path, page.lang)
-            shown.append(Shown(mark(waiting), f"<mtext>{mark(waiting._replace(form='words'))}</mtext>"))
+            shown.append(MarkContent(mark(waiting), f"<mtext>{mark(waiting._replace(form='words'))}</mtext>"))
             continue
         runs = refer(command, known, finder(page, url), page.words)
         words = escape(in_words(text_of(runs)), quote=False)
-        shown.append(Shown(html_of(runs, links=links, hidden=True), f"<mtext>{words}</mtext>"))
+        shown.append(MarkContent(html_of(runs, links=links, hidden=True), f"<mtext>{words}</mtext>"))
     return shown
 
 
@@ -130,12 +130,12 @@ def _names(command: str, names: str) -> list[str]:
     return [name for it in split if (name := normal(it))]
 
 
-def finder(page: Page, url: str) -> Callable[[str], Found | None]:
+def finder(page: Page, url: str) -> Callable[[str], FoundLabel | None]:
     """A function that finds the places of the page, with this address."""
 
-    def find(name: str) -> Found | None:
+    def find(name: str) -> FoundLabel | None:
         label = page.labels.find(name)
-        return Found(with_its_number(page, label), url) if label else None
+        return FoundLabel(with_its_number(page, label), url) if label else None
 
     return find
 

@@ -13,7 +13,7 @@ from mathblog.model.options import NumberOptions
 from mathblog.model.statements.kinds import StatementOptions
 from mathblog.pipeline.numbering.anchors import Anchors
 from mathblog.pipeline.numbering.counting import Counter, FormulaNumbers, Numbered, count_formula
-from mathblog.pipeline.numbering.formulas import Page, Place, resolved, show
+from mathblog.pipeline.numbering.formulas import Page, RowPlace, resolved, show
 from mathblog.pipeline.numbering.front_matter import has_references, report_front_matter
 from mathblog.pipeline.numbering.heads import close_gap, put_in_heads
 from mathblog.pipeline.numbering.labels import PREFIXES, normal, without_prefix
@@ -165,7 +165,7 @@ def _count_one(page: Page, token: "Token", index: int, formula: Formula, result:
     for row, anchor in zip(rows, anchors, strict=True):
         for name in row.labels if row else ():
             if row:
-                page.places[normal(name)] = Place(row, anchor, index)
+                page.places[normal(name)] = RowPlace(row, anchor, index)
                 _add(page, Label(normal(name), EQUATION, row.parts[0] if row.tag < 0 else "", anchor), index)
     for name, number, first in numbers.names:
         anchor = next(filter(None, anchors[first:]), "")

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from mathblog.model.compiled import EQUATION, Label
-from mathblog.pipeline.numbering.words import Words, name_of
+from mathblog.pipeline.numbering.words import LanguageWords, name_of
 
 _NBSP = "\N{NO-BREAK SPACE}"
 _SHORT = {False: "eq.", True: "eqs."}  # cleveref's, in English
@@ -18,7 +18,7 @@ MATHJAX = (
 _LEAST = 3  # numbers in a row that are a range
 
 
-class Found(NamedTuple):
+class FoundLabel(NamedTuple):
     """A labelled place: `page` is the address of its page, '' on the page itself, `title` that of its post."""
 
     label: Label
@@ -36,11 +36,11 @@ class Run(NamedTuple):
     """A stretch of a reference: a text, and the place that it links to, None for words between."""
 
     text: str
-    found: Found | None = None
+    found: FoundLabel | None = None
     missing: bool = False
 
 
-Find = Callable[[str], Found | None]
+Find = Callable[[str], FoundLabel | None]
 
 
 def number_of(label: Label) -> str:
@@ -50,12 +50,12 @@ def number_of(label: Label) -> str:
     return f"({label.number})" if label.kind == EQUATION else label.number
 
 
-def refer(command: str, names: Sequence[str], find: Find, words: Words) -> list[Run]:
+def refer(command: str, names: Sequence[str], find: Find, words: LanguageWords) -> list[Run]:
     r"""The runs of a reference. `command` is that of LaTeX's, `link` for a link without text, `cite` for `[@…]` and `@…`."""
     places = [find(name) for name in names]
     if command in ("eqref", "ref", "pageref", "nameref", "autoref", "link"):
         return [_one(command, place, words) for place in places]
-    groups: dict[tuple[str, str], list[Found]] = {}  # by page and kind, in the order of their first
+    groups: dict[tuple[str, str], list[FoundLabel]] = {}  # by page and kind, in the order of their first
     for place in places:
         if place is not None:
             groups.setdefault((place.page, place.label.kind), []).append(place)
@@ -70,7 +70,7 @@ def refer(command: str, names: Sequence[str], find: Find, words: Words) -> list[
     return runs
 
 
-def _one(command: str, place: Found | None, words: Words) -> Run:
+def _one(command: str, place: FoundLabel | None, words: LanguageWords) -> Run:
     if place is None:
         return Run(_UNKNOWN.get(command, "??"), missing=True)
     label = place.label
@@ -86,7 +86,7 @@ def _one(command: str, place: Found | None, words: Words) -> Run:
     return Run(f"{name_of(label.kind, words)}{_NBSP}{number}", place)
 
 
-def _group(command: str, members: Sequence[Found], words: Words) -> list[Run]:
+def _group(command: str, members: Sequence[FoundLabel], words: LanguageWords) -> list[Run]:
     """The references of one page and one kind, in the order of the page."""
     first, several = members[0], len(members) > 1
     name = name_of(first.label.kind, words, several=several)
@@ -107,7 +107,7 @@ def _group(command: str, members: Sequence[Found], words: Words) -> list[Run]:
     return runs
 
 
-def _compressed(command: str, places: Sequence[Found], words: Words) -> list[Run]:
+def _compressed(command: str, places: Sequence[FoundLabel], words: LanguageWords) -> list[Run]:
     """Numbers with what stands between them; three and more in a row as a range."""
     items: list[list[Run]] = []
     for _, run in groupby(enumerate(places), key=lambda it: _gap(it[0], it[1].label.number)):

@@ -10,7 +10,7 @@ from mathblog.model.options import NumberOptions
 from mathblog.model.statements.kinds import PROOF, StatementOptions
 from mathblog.model.statements.names import proof_of
 from mathblog.pipeline.numbering.counting import Counter
-from mathblog.pipeline.numbering.words import Words, words_of
+from mathblog.pipeline.numbering.words import LanguageWords, words_of
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -59,7 +59,7 @@ class StatementCounters:
 
 
 @cache
-def words_with(options: StatementOptions, lang: str) -> Words:
+def words_with(options: StatementOptions, lang: str) -> LanguageWords:
     """The words of a language, with the names that the site gives to kinds, its own and others."""
     words = words_of(lang)
     names = dict(words.names)

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from mathblog.core.patterns import lazy_pattern
 from mathblog.pipeline.numbering.formulas import Page, finder, leads_elsewhere
 from mathblog.pipeline.numbering.pending import Pending, mark
-from mathblog.pipeline.numbering.references import MATHJAX, Found, html_of, number_of, refer, text_of
+from mathblog.pipeline.numbering.references import MATHJAX, FoundLabel, html_of, number_of, refer, text_of
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -82,7 +82,7 @@ def _link(page: Page, children: "Sequence[Token]", index: int) -> "Iterator[Toke
     yield opening
 
 
-def _fill_words(children: "Sequence[Token]", index: int, found: Found) -> bool:
+def _fill_words(children: "Sequence[Token]", index: int, found: FoundLabel) -> bool:
     """Put number and title into the words of a link, where they have a place for one."""
     filled = False
     known = {"%s": number_of(found.label), "{number}": found.label.number, "{name}": found.label.title}

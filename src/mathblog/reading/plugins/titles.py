@@ -16,14 +16,14 @@ _CLOSING = lazy_pattern(r"(?:\A|[ \t])#{1,3}\Z")
 _FOOTNOTE = lazy_pattern(r"\[\^[^\]]*\]")
 
 
-class Heading(NamedTuple):
+class FirstHeading(NamedTuple):
     """The Markdown of a heading, and where the text after it begins."""
 
     markdown: str
     end: int
 
 
-def find_heading(text: str, start: int) -> Heading | None:
+def find_heading(text: str, start: int) -> FirstHeading | None:
     """The heading of level 1 to 3, or the underlined line, that a text begins with, from `start` on."""
     begin = _skip_blanks(text, start)
     end = _line_end(text, begin)
@@ -34,7 +34,7 @@ def find_heading(text: str, start: int) -> Heading | None:
         below = end + 1
         end = _line_end(text, below)
         markdown = line if _UNDERLINE.match(text[below:end]) else ""
-    return Heading(markdown, _skip_blanks(text, end)) if markdown else None
+    return FirstHeading(markdown, _skip_blanks(text, end)) if markdown else None
 
 
 def _line_end(text: str, start: int) -> int:

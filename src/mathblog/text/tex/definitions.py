@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
-from mathblog.text.tex.tokens import Token, control_sequences, tokenize
+from mathblog.text.tex.tokens import TexToken, control_sequences, tokenize
 
 # The parts of a definition: a star, a `n`ame, the `g`roup of a name without a backslash, `o`ptions in brackets, `a`rguments.
 _SHAPES = {
@@ -77,7 +77,7 @@ def find_definitions(tex: str) -> list[Definition]:
     reader = _Reader(tokens, ends)
     definitions: list[Definition] = []
     depth = index = 0
-    prefix: Token | None = None
+    prefix: TexToken | None = None
     while index < len(tokens):
         token = tokens[index]
         end = _end_of_definition(reader, index)
@@ -110,7 +110,7 @@ def only_defines(tex: str) -> bool:
     return all(token.text.isspace() for token in tokenize("".join((*parts, tex[at:]))))
 
 
-def _definition(tex: str, parts: list[Token], prefix: Token | None, depth: int) -> Definition:
+def _definition(tex: str, parts: list[TexToken], prefix: TexToken | None, depth: int) -> Definition:
     command = parts[0].text
     span = Span((prefix or parts[0]).start, parts[-1].end)
     named = next(index for index, part in enumerate(parts) if index and part.text not in "{*")
@@ -137,7 +137,7 @@ def _definition(tex: str, parts: list[Token], prefix: Token | None, depth: int) 
 class _Reader(NamedTuple):
     """The parts of a definition. Each method takes an index and gives the one after the part, or None."""
 
-    tokens: list[Token]
+    tokens: list[TexToken]
     ends: dict[int, int]
 
     def reads(self, index: int, text: str) -> bool:

@@ -11,7 +11,7 @@ _CONTROL = lazy_pattern(r"\\begin[ ]*\{[^{}\\]*\}|\\(?:[a-zA-Z@]+|.)", re.DOTALL
 _COLOURS = lazy_pattern(r"\\(?:(?:text)?color(?:box)?|fcolorbox[ ]*\{([^{}]*)\})[ ]*\{([^{}]*)\}")
 
 
-class Token(NamedTuple):
+class TexToken(NamedTuple):
     r"""A control sequence (`\frac`, `\{`) or one character, and where it stands."""
 
     text: str
@@ -24,12 +24,12 @@ class Token(NamedTuple):
         return self.text[0] == "\\"
 
 
-def tokenize(tex: str) -> Iterator[Token]:
+def tokenize(tex: str) -> Iterator[TexToken]:
     """All tokens of `tex` but comments, blanks included."""
     for match in _TOKEN.finditer(tex):
         text = match.group()
         if text[0] != "%":
-            yield Token(text, match.start(), match.end())
+            yield TexToken(text, match.start(), match.end())
 
 
 def control_sequences(tex: str) -> frozenset[str]:
@@ -40,9 +40,9 @@ def control_sequences(tex: str) -> frozenset[str]:
     return frozenset(name.replace(" ", "") if name.startswith("\\begin") else name for name in names)
 
 
-def unclosed(tex: str, opening: str, closing: str) -> Token | None:
+def unclosed(tex: str, opening: str, closing: str) -> TexToken | None:
     r"""The innermost `opening` (`{`, `\left`, `\begin`) that no `closing` follows, or None."""
-    stack: list[Token] = []
+    stack: list[TexToken] = []
     for token in tokenize(tex):
         if token.text == opening:
             stack.append(token)
@@ -51,6 +51,6 @@ def unclosed(tex: str, opening: str, closing: str) -> Token | None:
     return stack[-1] if stack else None
 
 
-def find_token(tex: str, text: str) -> Token | None:
+def find_token(tex: str, text: str) -> TexToken | None:
     """The first token that reads `text`."""
     return next((token for token in tokenize(tex) if token.text == text), None)

@@ -18,9 +18,9 @@ from mathblog.theme.sandbox.budget import CALL, TEMPLATE, Budget, weigh
 from mathblog.theme.sandbox.nameless import Block, Function, NamelessJoiner, ThemeContext
 from mathblog.theme.sandbox.operations import GLOBALS, GROWING, OPERATORS, concatenate, limited_filters
 from mathblog.theme.sandbox.reach import is_indexed, reachable
-from mathblog.theme.views.documents import DocumentDrop
-from mathblog.theme.views.page import PageDrop
-from mathblog.theme.views.website import SiteDrop
+from mathblog.theme.views.documents import DocumentView
+from mathblog.theme.views.page import PageView
+from mathblog.theme.views.website import SiteView
 
 _CALLABLE = frozenset({Macro, Block, LoopContext, NamelessJoiner, Function, Undefined})
 _KINDS: Mapping[type, str] = {
@@ -31,9 +31,9 @@ _KINDS: Mapping[type, str] = {
     tuple: "a list",
     LoopContext: "`loop`",
     TemplateReference: "`self`",
-    SiteDrop: "`site`",
-    PageDrop: "`page`",
-    DocumentDrop: "a document",
+    SiteView: "`site`",
+    PageView: "`page`",
+    DocumentView: "a document",
 }
 _PAYING = frozenset({nodes.Template, nodes.Macro, nodes.CallBlock, nodes.Block})
 _LEAVES = frozenset({nodes.Name, nodes.NSRef, nodes.Const, nodes.TemplateData})

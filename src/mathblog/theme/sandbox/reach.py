@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from mathblog.model.compiled import Heading
 from mathblog.theme.metadata import Metadata
-from mathblog.theme.views.documents import DocumentDrop, GroupDrop
-from mathblog.theme.views.page import PageDrop, PaginatorDrop
-from mathblog.theme.views.website import SiteDrop
+from mathblog.theme.views.documents import DocumentView, GroupView
+from mathblog.theme.views.page import PageView, PaginatorView
+from mathblog.theme.views.website import SiteView
 from mathblog.theme.views.words import Words
 
 _DOCUMENT = (
@@ -30,14 +30,14 @@ REACH: Mapping[type, frozenset[str]] = {
     kind: frozenset(names.split())
     for kind, names in {
         # ours
-        DocumentDrop: _DOCUMENT,
-        PageDrop: f"{_DOCUMENT} kind layout posts reading_minutes people related_posts series_posts",
+        DocumentView: _DOCUMENT,
+        PageView: f"{_DOCUMENT} kind layout posts reading_minutes people related_posts series_posts",
         Heading: "level id html text",
-        GroupDrop: "name url posts size",
-        PaginatorDrop: (
+        GroupView: "name url posts size",
+        PaginatorView: (
             "page per_page posts total_posts total_pages previous_page next_page previous_page_path next_page_path"
         ),
-        SiteDrop: (
+        SiteView: (
             "title description author email lang url baseurl time data navigation posts pages tags categories address"
         ),
         Metadata: "canonical description author image json_ld citation",
@@ -55,7 +55,7 @@ REACH: Mapping[type, frozenset[str]] = {
         Cycler: "next reset current",
     }.items()
 }
-INDEXED = (str, Mapping, list, tuple, DocumentDrop, SiteDrop, Words)
+INDEXED = (str, Mapping, list, tuple, DocumentView, SiteView, Words)
 
 
 @lru_cache(maxsize=256)

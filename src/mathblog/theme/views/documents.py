@@ -12,7 +12,7 @@ from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 
 
-class DocumentDrop:
+class DocumentView:
     """A document: Jekyll's words for it, and every key of its front matter."""
 
     def __init__(self, view: FactView, path: str) -> None:
@@ -46,14 +46,14 @@ class DocumentDrop:
         return self._meta.date.year if self._meta and self._meta.date else 0
 
     @property
-    def tags(self) -> list["GroupDrop"]:
+    def tags(self) -> list["GroupView"]:
         """Its tags, each with `name`, `url`, `posts` and `size`."""
-        return [GroupDrop(self._view, "tag", name) for name in (self._meta.tags if self._meta else ())]
+        return [GroupView(self._view, "tag", name) for name in (self._meta.tags if self._meta else ())]
 
     @property
-    def categories(self) -> list["GroupDrop"]:
+    def categories(self) -> list["GroupView"]:
         """Its categories."""
-        return [GroupDrop(self._view, "category", name) for name in (self._meta.categories if self._meta else ())]
+        return [GroupView(self._view, "category", name) for name in (self._meta.categories if self._meta else ())]
 
     def _excerpt(self) -> Excerpt:
         found = self._view.get(kinds.EXCERPT, self.path) if self.path else None
@@ -85,22 +85,22 @@ class DocumentDrop:
         return compiled.headings if compiled else ()
 
     @property
-    def previous(self) -> "DocumentDrop | None":
+    def previous(self) -> "DocumentView | None":
         """The post before it in time."""
         return self._neighbour(0)
 
     @property
-    def next(self) -> "DocumentDrop | None":
+    def next(self) -> "DocumentView | None":
         """The post after it in time."""
         return self._neighbour(1)
 
-    def _neighbour(self, index: int) -> "DocumentDrop | None":
+    def _neighbour(self, index: int) -> "DocumentView | None":
         paths = self._view.get(kinds.NEIGHBOURS, self.path)
         path = paths[index] if paths else None
-        return DocumentDrop(self._view, path) if path else None
+        return DocumentView(self._view, path) if path else None
 
 
-class GroupDrop:
+class GroupView:
     """A tag or a category. `name` is the author's spelling; it is what a template prints for the object itself."""
 
     def __init__(self, view: FactView, kind: str, name: str, paths: tuple[str, ...] | None = None) -> None:
@@ -127,9 +127,9 @@ class GroupDrop:
         return dict(_named_paths(self._view, self._kind)).get(self.name, ()) if self._given is None else self._given
 
     @property
-    def posts(self) -> list[DocumentDrop]:
+    def posts(self) -> list[DocumentView]:
         """Its posts, newest first."""
-        return [DocumentDrop(self._view, path) for path in self._paths()]
+        return [DocumentView(self._view, path) for path in self._paths()]
 
     @property
     def size(self) -> int:
@@ -137,10 +137,10 @@ class GroupDrop:
         return len(self._paths())
 
 
-def list_groups(view: FactView, kind: str) -> list[GroupDrop]:
+def list_groups(view: FactView, kind: str) -> list[GroupView]:
     """All tags or categories of the site by name."""
     groups = sorted(_named_paths(view, kind), key=lambda group: (group[0].casefold(), group[0]))
-    return [GroupDrop(view, kind, name, paths) for name, paths in groups]
+    return [GroupView(view, kind, name, paths) for name, paths in groups]
 
 
 def _named_paths(view: FactView, kind: str) -> kinds.Groups:

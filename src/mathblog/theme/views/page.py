@@ -8,7 +8,7 @@ from mathblog.model.facts import kinds
 from mathblog.model.facts.kind import One
 from mathblog.model.facts.view import FactView
 from mathblog.model.output import PageSpec
-from mathblog.theme.views.documents import DocumentDrop
+from mathblog.theme.views.documents import DocumentView
 from mathblog.theme.views.people import list_people
 from mathblog.theme.views.reading_time import count_minutes
 
@@ -16,7 +16,7 @@ _MOST_RELATED = 3
 _LOOKED_AT = 100  # posts of each tag, the newest: what all posts are tagged with tells nothing of two
 
 
-class PageDrop(DocumentDrop):
+class PageView(DocumentView):
     """A document's page, or a page that mathblog generates with the data of its generator (`page.name`)."""
 
     def __init__(self, view: FactView, spec: PageSpec) -> None:
@@ -48,35 +48,35 @@ class PageDrop(DocumentDrop):
         return list_people(self._view, self._meta.data) if self._meta else []
 
     @property
-    def related_posts(self) -> list[DocumentDrop]:
+    def related_posts(self) -> list[DocumentView]:
         """Up to three posts with most tags in common, a rare tag counting more; of equal ones the newer."""
         shared: Counter[str] = Counter()
         for tag in self._meta.tags if self._meta else ():
             paths = self._view.get(kinds.TAGGED, tag) or ()
             shared.update(dict.fromkeys(paths[:_LOOKED_AT], 1 + 1 / (len(paths) or 1)))
         del shared[self.path]
-        return [DocumentDrop(self._view, path) for path, _ in shared.most_common(_MOST_RELATED)]
+        return [DocumentView(self._view, path) for path, _ in shared.most_common(_MOST_RELATED)]
 
     @property
-    def series_posts(self) -> list[DocumentDrop]:
+    def series_posts(self) -> list[DocumentView]:
         """The parts of its series, the oldest first; none without one."""
         name = self._meta.data.get("series") if self._meta else None
         paths = self._view.get(kinds.SERIES, name) if isinstance(name, str) else None
-        return [DocumentDrop(self._view, path) for path in paths or ()]
+        return [DocumentView(self._view, path) for path in paths or ()]
 
     @property
-    def posts(self) -> list[DocumentDrop]:
+    def posts(self) -> list[DocumentView]:
         """The posts that the page lists: those its generator chose, else all of the site."""
         chosen = cast("Iterable[str] | None", self._spec.data.get("posts"))
         if chosen is None:
             return list_documents(self._view, kinds.POSTS)
-        return [DocumentDrop(self._view, path) for path in chosen]
+        return [DocumentView(self._view, path) for path in chosen]
 
 
-class PaginatorDrop:
+class PaginatorView:
     """jekyll-paginate's `paginator`; `*_path` are addresses without the base URL."""
 
-    def __init__(self, page: PageDrop, spec: PageSpec) -> None:
+    def __init__(self, page: PageView, spec: PageSpec) -> None:
         self._page = page
         self.page = cast("int", spec.data["page"])
         self.per_page = spec.data["per_page"]
@@ -91,11 +91,11 @@ class PaginatorDrop:
         return f"{self.page} of {self.total_pages}"
 
     @property
-    def posts(self) -> list[DocumentDrop]:
+    def posts(self) -> list[DocumentView]:
         """The posts of this page."""
         return self._page.posts
 
 
-def list_documents(view: FactView, kind: One[kinds.Metas]) -> list[DocumentDrop]:
+def list_documents(view: FactView, kind: One[kinds.Metas]) -> list[DocumentView]:
     """All posts or pages of the site."""
-    return [DocumentDrop(view, meta.path) for meta in view[kind]]
+    return [DocumentView(view, meta.path) for meta in view[kind]]

@@ -3,11 +3,11 @@
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.model.options import SiteOptions
-from mathblog.theme.views.documents import DocumentDrop, GroupDrop, list_groups
+from mathblog.theme.views.documents import DocumentView, GroupView, list_groups
 from mathblog.theme.views.page import list_documents
 
 
-class SiteDrop:
+class SiteView:
     """The site: its options, its lists, and every key of the configuration (`site.google_analytics`)."""
 
     def __init__(self, view: FactView, options: SiteOptions) -> None:
@@ -45,22 +45,22 @@ class SiteDrop:
         return self._view[kinds.NAVIGATION]
 
     @property
-    def posts(self) -> list[DocumentDrop]:
+    def posts(self) -> list[DocumentView]:
         """All posts, newest first."""
         return list_documents(self._view, kinds.POSTS)
 
     @property
-    def pages(self) -> list[DocumentDrop]:
+    def pages(self) -> list[DocumentView]:
         """The site's own pages."""
         return list_documents(self._view, kinds.PAGES)
 
     @property
-    def tags(self) -> list[GroupDrop]:
+    def tags(self) -> list[GroupView]:
         """All tags by name."""
         return list_groups(self._view, "tag")
 
     @property
-    def categories(self) -> list[GroupDrop]:
+    def categories(self) -> list[GroupView]:
         """All categories by name."""
         return list_groups(self._view, "category")
 

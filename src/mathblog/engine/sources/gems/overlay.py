@@ -10,7 +10,7 @@ from mathblog.core.diagnostic import Diagnostic
 from mathblog.engine.sources.snapshot import Snapshot, stamp_of
 from mathblog.model.gem import FOLDERS, LENT, GemTheme
 from mathblog.model.options import ReadingOptions
-from mathblog.reading.naming import Kind, classify
+from mathblog.reading.naming import FileKind, classify
 
 _ASSETS = "assets"
 
@@ -30,7 +30,7 @@ def lay_below(snapshot: Snapshot, theme: Path, options: ReadingOptions) -> Snaps
         is_asset = path.startswith(f"{_ASSETS}/")
         if not S_ISREG(stat.st_mode):
             continue
-        if is_asset and path in snapshot.files and classify(path, options).kind is not Kind.IGNORED:
+        if is_asset and path in snapshot.files and classify(path, options).kind is not FileKind.IGNORED:
             continue
         name = path if is_asset else f"{LENT}/{path}"
         files[name], elsewhere[name] = stamp_of(stat), place

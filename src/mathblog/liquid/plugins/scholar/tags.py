@@ -10,7 +10,7 @@ from mathblog.liquid.expressions.values import Path, read_value
 from mathblog.liquid.partials import parse_file, report_template
 from mathblog.liquid.plugins.scholar.arguments import parse_arguments
 from mathblog.liquid.problems import place
-from mathblog.liquid.syntax.nodes import Body, Node
+from mathblog.liquid.syntax.nodes import BlockBody, Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
 from mathblog.liquid.text import to_s
@@ -26,7 +26,7 @@ _PARAGRAPHS = lazy_pattern(r"\n\n")
 class ScholarNode(Node):
     """A tag; `quote` and `bibtex` have a body, too."""
 
-    def __init__(self, mark: Mark, body: Body | None = None) -> None:
+    def __init__(self, mark: Mark, body: BlockBody | None = None) -> None:
         super().__init__(mark.tag)
         self._markup = mark.markup
         self._body = body

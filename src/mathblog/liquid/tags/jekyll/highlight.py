@@ -4,7 +4,7 @@ from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.buffer import Output, whole_span
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import TemplateError
-from mathblog.liquid.syntax.nodes import Body, Node
+from mathblog.liquid.syntax.nodes import BlockBody, Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
 
@@ -17,7 +17,7 @@ _WORK = 100  # steps that colouring a piece of code counts for
 class HighlightNode(Node):
     """Code with Liquid in it."""
 
-    def __init__(self, token: Token, body: Body, markup: tuple[str, str], end: str) -> None:
+    def __init__(self, token: Token, body: BlockBody, markup: tuple[str, str], end: str) -> None:
         super().__init__(token)
         self._body = body
         self._language, self._options = markup

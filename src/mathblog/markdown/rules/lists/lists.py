@@ -36,7 +36,7 @@ _FAR = 1000
 
 
 @dataclass(slots=True)
-class Item:
+class ListItem:
     """An item while its lines are looked for, and what was found."""
 
     start: int
@@ -75,9 +75,9 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
 
 def collect(
     state: StateBlock, mark: re.Pattern[str], start: int, end: int, options: MarkdownOptions
-) -> tuple[list[Item], int]:
+) -> tuple[list[ListItem], int]:
     """The items of the list whose first mark stands on a line, their lines dedented, and the line after the list."""
-    items: list[Item] = []
+    items: list[ListItem] = []
     line = start
     while line < end:
         item = items[-1] if items else None
@@ -103,12 +103,12 @@ def collect(
     return items, line
 
 
-def ends_item(state: StateBlock, line: int, item: Item) -> bool:
+def ends_item(state: StateBlock, line: int, item: ListItem) -> bool:
     """Whether a line without the item's indentation cannot belong to it."""
     return indent(state, line) <= min(item.column, _DEEPEST) and begins_block_markup(state, line)
 
 
-def _begin_item(state: StateBlock, mark: re.Pattern[str], line: int) -> Item:
+def _begin_item(state: StateBlock, mark: re.Pattern[str], line: int) -> ListItem:
     found = mark.match(state.src, first_char(state, line))
     offset = found.end() if found else first_char(state, line)
     column = indent(state, line) + offset - first_char(state, line)
@@ -116,7 +116,7 @@ def _begin_item(state: StateBlock, mark: re.Pattern[str], line: int) -> Item:
     attributes = ITEM_ATTRIBUTES.match(state.src, offset, end)
     begin(state, line, offset, column)
     only = attributes and attributes.end() == end
-    item = Item(line, _EMPTY_INDENT if only or state.isEmpty(line) else column + state.sCount[line])
+    item = ListItem(line, _EMPTY_INDENT if only or state.isEmpty(line) else column + state.sCount[line])
     if attributes:
         item.attributes = attributes[1]
         begin(state, line, attributes.end())
@@ -131,7 +131,7 @@ def _is_mark(state: StateBlock, line: int) -> bool:
     return (_BULLET.match(state.src, at) or _NUMBER.match(state.src, at)) is not None
 
 
-def _continue(state: StateBlock, item: Item, line: int, end: int, options: MarkdownOptions) -> int:
+def _continue(state: StateBlock, item: ListItem, line: int, end: int, options: MarkdownOptions) -> int:
     """Take a line, and all lines of the code or formula that it begins; the line after.
 
     The first list in an item says how far the lines of the item are indented, where that is less than its own mark
@@ -158,7 +158,7 @@ def _whole(state: StateBlock, line: int, end: int, options: MarkdownOptions, col
     return last
 
 
-def open_item(state: StateBlock, kind: str, tag: str, item: Item) -> None:
+def open_item(state: StateBlock, kind: str, tag: str, item: ListItem) -> None:
     """Push the token that begins an item, with the attribute list of the item."""
     opening = state.push(kind, tag, 1)
     opening.map = [item.start, last_full_line(state, item.start, item.end)]
@@ -167,7 +167,7 @@ def open_item(state: StateBlock, kind: str, tag: str, item: Item) -> None:
         state.env["attributes"] = True
 
 
-def _push_items(state: StateBlock, items: list[Item], *, ended: bool) -> None:
+def _push_items(state: StateBlock, items: list[ListItem], *, ended: bool) -> None:
     """Push the items. The tags of the paragraph that begins one are left out by kramdown's condition."""
     any_tight = False  # an item before begins with no paragraph of its own
     for item in items:

@@ -28,7 +28,7 @@ _DEEPEST = 3
 
 
 @dataclass(slots=True)
-class Definition:
+class LinkDefinition:
     """The address and title of a name; attribute lists are noted at `token`, which is not shown."""
 
     address: str
@@ -80,7 +80,7 @@ def _define(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # n
         end_block(state)
         token = state.tokens[-1]
         token.map = [start, last + 1]
-        definition = Definition(with_entities(address), with_entities(title[2]) if title else None, token)
+        definition = LinkDefinition(with_entities(address), with_entities(title[2]) if title else None, token)
         state.env.setdefault("references", {})[normalized(found[1])] = definition
         token.meta["definition"] = definition
         state.line = last + 1

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.math import scanner_of
-from mathblog.markdown.rules.spans.link_definitions import Definition, normalized, with_entities
+from mathblog.markdown.rules.spans.link_definitions import LinkDefinition, normalized, with_entities
 from mathblog.model.options import MarkdownOptions
 
 _NAME = lazy_pattern(r"\s*\[([^\]]*)\]")
@@ -33,7 +33,7 @@ class Target(NamedTuple):
     end: int
     address: str
     title: str | None
-    definition: Definition | None = None
+    definition: LinkDefinition | None = None
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:
@@ -124,7 +124,7 @@ def _target(state: StateInline, label_start: int, label_end: int, options: Markd
     named = _NAME.match(src, at, limit)
     if named is None and src.startswith("(", at) and at < limit:
         return _address(src, at, limit, angled=src.startswith("<", at + 1) and _is_closed(state, at, options))
-    definitions: dict[str, Definition] = state.env.get("references", {})
+    definitions: dict[str, LinkDefinition] = state.env.get("references", {})
     name = (named and named[1]) or _ESCAPE.sub(r"\1", src[label_start:label_end])
     found = definitions.get(normalized(name)) if definitions else None
     if found is None:

@@ -22,7 +22,7 @@ _BRACKET = lazy_pattern(r"\[([^\[\]@\n`]{0,200}@[^\[\]\n`]{1,2000})\](?![(\[:{])
 _KEY = lazy_pattern(r"(?<![\w@/])(-?)@(\{[^{}\n]+\}|\w(?:[\w:.#$%&+?<>~/-]*[\w/])?)")
 
 
-class Item(NamedTuple):
+class ReferenceItem(NamedTuple):
     """One item of `[see @key, p. 3; -@other]`: what stands before and behind the key; `bare` says that the author is left out."""
 
     key: str
@@ -93,12 +93,14 @@ def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markd
     return True
 
 
-def read_items(written: str) -> tuple[Item, ...]:
+def read_items(written: str) -> tuple[ReferenceItem, ...]:
     """The items between the brackets (Pandoc's grammar); () where one of them has no key."""
     items = []
     for part in written.split(";"):
         key = _KEY.search(part)
         if key is None:
             return ()
-        items.append(Item(key[2].strip("{}"), part[: key.start()].strip(), part[key.end() :].strip(), bool(key[1])))
+        items.append(
+            ReferenceItem(key[2].strip("{}"), part[: key.start()].strip(), part[key.end() :].strip(), bool(key[1]))
+        )
     return tuple(items)

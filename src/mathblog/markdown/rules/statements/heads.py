@@ -8,7 +8,7 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from mathblog.core.patterns import lazy_pattern
-from mathblog.model.statements.kinds import PROOF, Kind
+from mathblog.model.statements.kinds import PROOF, StatementKind
 from mathblog.model.statements.names import NAMES, PROOF_OF_WORDS
 
 _ATOM = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -30,7 +30,7 @@ class Head(NamedTuple):
     named: bool = False
 
 
-def read_head(kind: Kind, tokens: Sequence[Token], *, titled: bool) -> Head | None:
+def read_head(kind: StatementKind, tokens: Sequence[Token], *, titled: bool) -> Head | None:
     """The head at the beginning of a paragraph's tokens, None where there is none. `titled` says that a title is known already."""
     start = next((index for index, token in enumerate(tokens) if token.type != "text" or token.content.strip()), 0)
     opening = tokens[start] if tokens else None
@@ -61,7 +61,7 @@ def read_head(kind: Kind, tokens: Sequence[Token], *, titled: bool) -> Head | No
     return Head(title, "", _after(rest, _BEHIND_STOP.match(following))) if title else None
 
 
-def _named(kind: Kind, inner: Sequence[Token], found: re.Match[str], rest: Sequence[Token]) -> Head | None:
+def _named(kind: StatementKind, inner: Sequence[Token], found: re.Match[str], rest: Sequence[Token]) -> Head | None:
     """The head of a run that begins with the name of the kind."""
     number, title = found["number"] or "", _part(inner, *found.span("title" if found["title"] else "rest"))
     if kind.name == PROOF and (found["of"] or number):
@@ -79,13 +79,13 @@ def _named(kind: Kind, inner: Sequence[Token], found: re.Match[str], rest: Seque
     return Head(title, number, _after(rest, _BEHIND_STOP.match(text, at)))
 
 
-def _names(kind: Kind) -> str:
+def _names(kind: StatementKind) -> str:
     words = {kind.name, *kind.aliases, kind.title, *NAMES.get(kind.name, ())} - {""}
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 @lru_cache(maxsize=64)
-def _pattern(kind: Kind) -> re.Pattern[str]:
+def _pattern(kind: StatementKind) -> re.Pattern[str]:
     of = "|".join(map(re.escape, PROOF_OF_WORDS))
     return re.compile(
         rf"\s*[(（\[【]?(?P<name>{_names(kind)})(?![a-zA-Z])(?P<of>\s+(?:{of})\b.*?)?(?:[ \t\u00a0]*{_NUMBER})?\s*"
@@ -95,7 +95,7 @@ def _pattern(kind: Kind) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=64)
-def _pattern_of_text(kind: Kind) -> re.Pattern[str]:
+def _pattern_of_text(kind: StatementKind) -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{_names(kind)})(?:[ \t\u00a0]*{_NUMBER})?[.:。：]\s+", re.IGNORECASE)
 
 
