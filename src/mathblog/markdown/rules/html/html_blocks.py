@@ -107,7 +107,17 @@ def _push(state: StateBlock, element: Element, line: int) -> None:
         token.map = [first, last + 1]
         token.children = []
     else:
-        _push_blocks(state, element, first, last)
+        depth = state.env["html_depth"] = state.env.get("html_depth", 0) + 1
+        with container(state):
+            end_at(state, last, max(element.inner_end, state.bMarks[last]))
+            for number in range(first, last + 1):
+                begin(state, number, max(state.bMarks[number], element.inner_start if number == first else 0))
+            state.push("element_open", "", 1)
+            if depth <= _NESTING:
+                parse_inside(state, first, last + 1)
+            state.push("element_close", "", -1)
+            state.env["attributes"] = True
+        state.env["html_depth"] = depth - 1
     if element.end > element.inner_end:
         ending = _line_of(state, element.end - 1, last)
         closing = _push_html(state, state.src[element.inner_end : element.end] + "\n", ending, ending)
@@ -163,20 +173,6 @@ def _push_html(state: StateBlock, html: str, first: int, last: int) -> Token:
     token.content = html
     token.map = [first, last + 1]
     return token
-
-
-def _push_blocks(state: StateBlock, element: Element, first: int, last: int) -> None:
-    depth = state.env["html_depth"] = state.env.get("html_depth", 0) + 1
-    with container(state):
-        end_at(state, last, max(element.inner_end, state.bMarks[last]))
-        for line in range(first, last + 1):
-            begin(state, line, max(state.bMarks[line], element.inner_start if line == first else 0))
-        state.push("element_open", "", 1)
-        if depth <= _NESTING:
-            parse_inside(state, first, last + 1)
-        state.push("element_close", "", -1)
-        state.env["attributes"] = True
-    state.env["html_depth"] = depth - 1
 
 
 def _content_model(state: StateBlock, element: Element) -> str:

@@ -52,25 +52,21 @@ def _mark_all(state: StateCore) -> None:
     begins = re.compile(f"(?<![A-Za-z0-9_])[{re.escape(''.join(lengths))}]")
     spaced = [name for name in meanings if " " in name]
     for token in state.tokens:
-        if token.type == "inline" and token.children:
-            children = _joined(token.children, spaced) if spaced else token.children
-            token.children = [part for child in children for part in _mark(child, begins, lengths, meanings)]
-
-
-def _joined(tokens: Sequence[Token], names: Sequence[str]) -> list[Token]:
-    """The tokens, the text before and after a line end as one where an abbreviation goes over it."""
-    joined: list[Token] = []
-    for token in tokens:
-        over = len(joined) > 1 and token.type == "text" and (joined[-1].type, joined[-2].type) == ("softbreak", "text")
-        if over and len(before := joined[-2].content) < _MOST:
-            tail = before[-_LONGEST:]
-            text, middle = f"{tail} {token.content[:_LONGEST]}", len(tail)
-            places = (text.find(name, max(0, middle - len(name) + 1), middle + len(name)) for name in names)
-            if any(place >= 0 for place in places):
-                joined[-2:] = [joined[-2].copy(content=f"{before}\n{token.content}")]
-                continue
-        joined.append(token)
-    return joined
+        if token.type != "inline" or not token.children:
+            continue
+        children: list[Token] = []
+        for child in token.children:
+            # the text before and after a line end are one where an abbreviation goes over it
+            over = spaced and child.type == "text" and [it.type for it in children[-2:]] == ["text", "softbreak"]
+            if over and len(before := children[-2].content) < _MOST:
+                tail = before[-_LONGEST:]
+                text, middle = f"{tail} {child.content[:_LONGEST]}", len(tail)
+                places = (text.find(name, max(0, middle - len(name) + 1), middle + len(name)) for name in spaced)
+                if any(place >= 0 for place in places):
+                    children[-2:] = [children[-2].copy(content=f"{before}\n{child.content}")]
+                    continue
+            children.append(child)
+        token.children = [part for child in children for part in _mark(child, begins, lengths, meanings)]
 
 
 def _mark(
