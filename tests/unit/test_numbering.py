@@ -107,6 +107,16 @@ def test_numbers_are_in_mathml_and_outside_of_what_is_hidden(renderer: KatexRend
     assert '<span class="katex-html" aria-hidden' not in html
 
 
+def test_a_label_of_a_heading_leaves_nothing(renderer: KatexRenderer) -> None:
+    text = "## Bounds \\label{sec:b}\n\n\\label{sec:c}\n\n\\ref{sec:b} \\ref{sec:c}\n\n## Two\n\\label{two}\nText.\n"
+    compiled = compile_text(text, "", renderer)
+    assert compiled is not None
+    assert compiled.html.split("\n\n")[:1] == ['<h2 id="bounds">Bounds</h2>']
+    assert compiled.html.count("<p>") == 2
+    assert '<h2 id="two">Two</h2>\n<p>Text.</p>' in compiled.html
+    assert [label.id for label in compiled.labels] == ["bounds", "bounds", "two"]
+
+
 def test_an_excerpt_has_no_ids_and_leads_to_the_page(renderer: KatexRenderer) -> None:
     compiled = compile_text("By \\eqref{x}: \\\\[ a \\label{x} \\\\]\n\nmore", "", renderer)
     assert compiled is not None

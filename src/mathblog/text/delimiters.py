@@ -59,7 +59,7 @@ def closing(text: str, start: int) -> tuple[int, str] | None:
 
 
 # one that goes on in its line; else it holds text, and is no formula (`rules/blocks/subequations.py`)
-_SUBEQUATIONS = lazy_pattern(r"\\begin\{subequations\}[ \t]*(?:\\label\{[^{}\n]*\}[ \t]*)?(?=[^\s%])")
+_SUBEQUATIONS = lazy_pattern(r"\\begin\{subequations\}[ \t]*+(?:\\label\{[^{}\n]*\}[ \t]*)?+(?=[^\s%])")
 _BEGIN = lazy_pattern(r"\\begin\{([A-Za-z]{2,12}\*?)\}")
 _BREAK = lazy_pattern(r"\n(?=[ \t>]*(?:$|[-+*][ \t]|1[.)][ \t]|#{1,6}[ \t]|```|~~~))", re.MULTILINE)
 _TICKS = lazy_pattern("``*")  # not "`+": what begins with a fixed character is found many times as fast

@@ -49,7 +49,10 @@ def _give_ids(state: StateCore, *, prefix: str) -> None:
 def raw_text(heading: Token) -> str:
     """The text of a heading without its formatting; formulas and code as their source."""
     pieces: list[str] = []
+    is_labelled = False
     for token in heading.children or ():
+        if token.meta.get("command") == "label":
+            is_labelled = True
         if token.type not in _IN_ID or token.meta.get("command") == "label":
             continue
         text = token.content
@@ -58,7 +61,7 @@ def raw_text(heading: Token) -> str:
             before, after = heading.content[: token.meta["start"]], heading.content[token.meta["end"] :]
             text = " " * (len(before) - len(before.rstrip())) + text + " " * (len(after) - len(after.lstrip()))
         pieces.append(text)
-    return "".join(pieces)
+    return "".join(pieces).strip() if is_labelled else "".join(pieces)
 
 
 def slugify(text: str) -> str:

@@ -80,7 +80,7 @@ class _MathRules:
         last_line = _last_line(state, start_line, end_line, region) if region else 0
         if region is None or not last_line:
             return False
-        filled = not silent and _stands_apart(state, start_line, last_line, end_line)
+        filled = not silent and _stands_apart(state, start_line, last_line, end_line, glued=self.options.glued_display)
         if not filled and (escaped or not self._interrupts(state, region, opening[1])):
             return False
         raw = state.getLines(start_line, last_line, state.blkIndent, keepLastLF=False)
@@ -105,7 +105,7 @@ class _MathRules:
         if region is None or not last_line or state.is_code_block(start_line):
             return False
         raw = state.getLines(start_line, last_line, state.blkIndent, keepLastLF=False)
-        if not _stands_apart(state, start_line, last_line, end_line):
+        if not _stands_apart(state, start_line, last_line, end_line, glued=False):
             return False
         push_block(state, raw, region, start_line, last_line)
         state.line = last_line
@@ -164,9 +164,13 @@ def _last_line(state: StateBlock, start_line: int, end_line: int, region: Region
     return line + 1
 
 
-def _stands_apart(state: StateBlock, start_line: int, last_line: int, end_line: int) -> bool:
-    """Block boundaries as in kramdown: a blank line, the container's start or end, an attribute list, on both sides."""
-    behind_mark = bool(state.tokens) and state.tokens[-1].type.startswith("subequations")
+def _stands_apart(state: StateBlock, start_line: int, last_line: int, end_line: int, *, glued: bool) -> bool:
+    """Block boundaries as in kramdown: a blank line, the container's start or end, an attribute list, on both sides.
+
+    Where `glued` formulas are displayed, a heading is a boundary, too: nothing else begins a block there.
+    """
+    last = state.tokens[-1].type if state.tokens else ""
+    behind_mark = last.startswith("subequations") or (glued and last == "heading_close")
     if not (behind_mark or after_boundary(state, start_line)):
         return False
     if last_line >= end_line or state.isEmpty(last_line) or state.sCount[last_line] < state.blkIndent:

@@ -242,6 +242,13 @@ def _note_section(page: Page, tokens: "Sequence[Token]", number: int, token: "To
     _add(page, label, -1, token)
     token.content = ""
     token.meta.update(html="", listed="")
+    children = tokens[number].children or []
+    if is_behind:
+        close_gap(children)
+        if len(children) == 1:  # a paragraph of nothing else
+            tokens[number - 1].hidden = tokens[number + 1].hidden = True
+    elif children[-1] is token and len(children) > 1 and children[-2].type == "text":
+        children[-2].content = children[-2].content.rstrip()
 
 
 def _add(page: Page, label: Label, formula: int, token: "Token | None" = None) -> None:

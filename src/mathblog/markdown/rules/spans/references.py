@@ -40,7 +40,7 @@ def install(md: MarkdownIt, _options: MarkdownOptions) -> None:
 
 def _command(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
     found = _COMMAND.match(state.src, state.pos, state.posMax)
-    if found is None:
+    if found is None or not found[2].strip(" ,"):
         return False
     if not silent:
         push_reference(state, found[1], found[2], found.start(), found.end())
