@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,9 +10,6 @@ from mathblog.cli import options
 from mathblog.cli.console import Console
 from mathblog.cli.stopping import exit_on_stop
 from mathblog.model.values import Value
-
-if TYPE_CHECKING:
-    from mathblog.theme.settings import Setting
 
 
 @click.group("theme")
@@ -78,9 +74,13 @@ def show(ctx: click.Context, *, name: str, source: Path | None, config_files: st
         report = describe_theme(name, options.request_build(source, config_files, {}))
         console.say(f"{report.name}: {report.about}" if report.about else report.name)
         console.say(f"made of: {' over '.join(report.layers)}", "", "settings (`theme_settings:` of `_config.yml`)")
-        console.say(
-            *_table((name, *_setting_words(it, report.given.get(name))) for name, it in report.settings.items())
-        )
+        rows: list[tuple[str, str, str]] = []
+        for key, setting in report.settings.items():
+            given, default = report.given.get(key), _word(setting.default)
+            kinds = " or ".join(map(_word, setting.choices or setting.kinds))
+            about = f"{setting.about} ({kinds})" if setting.about else kinds
+            rows.append((key, default if given is None else f"{_word(given)} (default {default})", about))
+        console.say(*_table(rows))
         console.say("", "files (`mathblog theme copy PATH` copies one into `_theme/`)")
         console.say(*_table(report.files.items()))
 
@@ -108,13 +108,6 @@ def copy(ctx: click.Context, *, path: str, source: Path | None, config_files: st
         place = f"{OVERRIDES}/{path}"
         done = write_new(request.source, {place: read_theme_file(path, request)})
         console.say(f"wrote {place}" if done.new else f"`{place}` is there already: it stays as it is")
-
-
-def _setting_words(setting: "Setting", given: Value) -> tuple[str, str]:
-    """The value of a setting, and what it is for."""
-    kinds = " or ".join(map(_word, setting.choices or setting.kinds))
-    about = f"{setting.about} ({kinds})" if setting.about else kinds
-    return (_word(setting.default) if given is None else f"{_word(given)} (default {_word(setting.default)})", about)
 
 
 def _word(value: Value) -> str:

@@ -39,8 +39,9 @@ def listen(host: str, port: int) -> Listening:
         message = f"there is no host `{host}`"
         raise BuildStopped(message, code=ENVIRONMENT, hint="leave out `--host` to serve on 127.0.0.1") from error
     for number in range(port, min(port + _TRIES, 65536)):
+        both = family == socket.AF_INET6 and socket.has_dualstack_ipv6()
         try:
-            found = _bind(family, str(address[0]), number)
+            found = socket.create_server((str(address[0]), number), family=family, backlog=128, dualstack_ipv6=both)
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 continue
@@ -49,21 +50,9 @@ def listen(host: str, port: int) -> Listening:
                 message = f"port {port} may not be used"
             else:
                 hint = "leave out `--host` to serve on 127.0.0.1"
-                message = f"cannot listen on `{host}`, port {port}: {(error.strerror or str(error)).lower()}"
+                reason = os.strerror(error.errno) if error.errno else str(error)
+                message = f"cannot listen on `{host}`, port {port}: {reason.lower()}"
             raise BuildStopped(message, code=ENVIRONMENT, hint=hint) from error
         return Listening(found, host, found.getsockname()[1], port)
     message = f"the ports {port} to {min(port + _TRIES, 65536) - 1} of `{host}` are in use"
     raise BuildStopped(message, code=ENVIRONMENT, hint="choose another with `--port`")
-
-
-def _bind(family: int, address: str, port: int) -> socket.socket:
-    made = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        if os.name == "posix":  # elsewhere it would let two servers share the port
-            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind((address, port))
-        made.listen(128)
-    except OSError:
-        made.close()
-        raise
-    return made

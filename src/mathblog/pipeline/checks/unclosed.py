@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.patterns import lazy_pattern
@@ -14,9 +13,6 @@ from mathblog.pipeline.checks.checked_text import CheckedText
 from mathblog.text.delimiters import ENVIRONMENTS
 from mathblog.text.regions import regions
 from mathblog.text.signs import bracket_length, is_escaped
-
-if TYPE_CHECKING:
-    from mathblog.markdown.parser import Parsed
 
 _OPENING = lazy_pattern(r"\$\$|\$(?=\\[a-zA-Z]|[a-zA-Z][_^](?:[{\\]|\w\b))|\\\\?\\?[(\[]|\\begin\{[A-Za-z]+\*?\}")
 _SINGLE = lazy_pattern(r"\\(?:\(((?:(?!\n[ \t]*\n)[^$]){0,500}?)\\\)|\[((?:(?!\n[ \t]*\n)[^$]){0,500}?)\\\])")
@@ -38,9 +34,11 @@ def unclosed_maths(subject: CheckedText) -> Iterator[Diagnostic]:
     left = list(_outside(text, sorted(subject.formulas)))
     if not left:
         return
-    taken = sorted(
-        [*_raw_blocks(parsed), *(Span(region.start, region.end) for region in regions(text, parsed.options))]
-    )
+    # in code and HTML a bracket with a backslash is a formula, or is not meant
+    lines = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
+    blocks = [token.map for token in parsed.tokens if token.type in _RAW and token.map]
+    raw = [Span(lines[min(first, len(lines) - 1)], lines[min(last, len(lines) - 1)]) for first, last in blocks]
+    taken = sorted([*raw, *(Span(region.start, region.end) for region in regions(text, parsed.options))])
     starts = [span.start for span in taken]
     # lines that begin a statement, and environments that have a warning of their own (`checks/statements.py`)
     statements = {token.meta["start"] for token in parsed.tokens if token.type == "statement_open"}
@@ -75,16 +73,6 @@ def _outside(text: str, formulas: Sequence[Span]) -> Iterator[re.Match[str]]:
             continue
         if last.end < 0 or text[last.end : start].strip() or opening[0][0] != "$":
             yield opening
-
-
-def _raw_blocks(parsed: "Parsed") -> Iterator[Span]:
-    """The stretches of the text that are code or HTML: a bracket with a backslash is a formula there, or is not meant."""
-    blocks = [token.map for token in parsed.tokens if token.type in _RAW and token.map]
-    if not blocks:
-        return
-    starts = [0, *(found.end() for found in re.finditer("\n", parsed.text)), len(parsed.text)]
-    for first, last in blocks:
-        yield Span(starts[min(first, len(starts) - 1)], starts[min(last, len(starts) - 1)])
 
 
 def _judge(text: str, opening: re.Match[str], *, with_statements: bool) -> tuple[str, str, int] | None:

@@ -77,7 +77,13 @@ class GemFinder:
         except FetchError as error:
             return SiteTheme(absent=str(error))
         notes_lock = request.publish and not request.into and not wanted.by
-        problems = [*_report_links(stored), *(note_lock(wanted, stored, home) if notes_lock else ())]
+        problems = list(note_lock(wanted, stored, home)) if notes_lock else []
+        if stored.left_out:
+            number = f"{stored.left_out} link" + ("s" if stored.left_out > 1 else "")
+            message = (
+                f"the theme `{stored.theme.label}` holds {number}, or files that cannot be named: they are left out"
+            )
+            problems.insert(0, in_file(CONFIG, message, code="theme"))
         return open_theme(stored, problems)
 
     def _fetch(self, wanted: GemWanted | ArchiveWanted, hosts: Hosts) -> Stored:
@@ -190,11 +196,3 @@ def note_lock(wanted: GemWanted | ArchiveWanted, stored: Stored, source: Path) -
         hint = "without it another version of the theme may be taken another time"
         return [in_file(LOCK, message, code="theme", hint=hint)]
     return []
-
-
-def _report_links(stored: Stored) -> list[Diagnostic]:
-    if not stored.left_out:
-        return []
-    number = f"{stored.left_out} link" + ("s" if stored.left_out > 1 else "")
-    message = f"the theme `{stored.theme.label}` holds {number}, or files that cannot be named: they are left out"
-    return [in_file(CONFIG, message, code="theme")]

@@ -121,8 +121,8 @@ def _write_files(tar: tarfile.TarFile, folder: Path, *, inside: bool) -> Unpacke
     """Write those files of an archive that make a theme; all of them are looked at."""
     listed: list[str] = []
     specification, left_out = "", 0
-    for member in _members(tar):
-        parts = _parts(member.name)[int(inside) :]
+    for member, steps in _members(tar):
+        parts = steps[int(inside) :]
         if member.isdir() or not parts:
             continue
         path = "/".join(parts)
@@ -144,39 +144,35 @@ def _write_files(tar: tarfile.TarFile, folder: Path, *, inside: bool) -> Unpacke
     return Unpacked(digest, specification, commit if re.fullmatch("[0-9a-f]{40}", commit) else "", left_out)
 
 
-def _members(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
-    """The entries of an archive, as long as there are not too many, nor too large ones, nor devices among them."""
+def _members(tar: tarfile.TarFile) -> Iterator[tuple[tarfile.TarInfo, list[str]]]:
+    """The entries of an archive, each with its folders and its name.
+
+    Raises:
+        FetchError: for too many or too large ones, a device, and a name that leads out of the folder, or that none should hold.
+
+    """
     size = 0
     for count, member in enumerate(tar, 1):
         size += member.size
+        name = member.name
+        parts = [part for part in name.removeprefix("./").split("/") if part not in ("", ".")]
+        odd = name.startswith("/") or "\\" in name or ".." in parts or (sys.platform == "win32" and ":" in name)
+        fault = ""
         if count > _MOST_FILES:
-            message = f"the archive holds more than {_MOST_FILES:,} files"
-            raise FetchError(message)
-        if member.size < 0 or size > _MOST_BYTES:
+            fault = f"more than {_MOST_FILES:,} files"
+        elif member.size < 0 or size > _MOST_BYTES:
             message = f"unpacked it is larger than {_MOST_BYTES >> 20} MB"
             raise FetchError(message)
-        if member.ischr() or member.isblk() or member.isfifo():
-            message = f"the archive holds a device, `{_CONTROL.sub('?', member.name[:100])}`"
+        elif member.ischr() or member.isblk() or member.isfifo():
+            fault = f"a device, `{_CONTROL.sub('?', name[:100])}`"
+        elif odd or _CONTROL.search(name) or len(parts) > _DEEPEST:
+            fault = f"a file named `{_CONTROL.sub('?', name[:100])}`"
+        elif any(len(os.fsencode(part)) > _LONGEST_NAME for part in parts):
+            fault = f"a file with a very long name, `{name[:60]}…`"
+        if fault:
+            message = f"the archive holds {fault}"
             raise FetchError(message)
-        yield member
-
-
-def _parts(name: str) -> list[str]:
-    """The folders and the name of a file.
-
-    Raises:
-        FetchError: for one that leads out of the folder, or that no folder should hold.
-
-    """
-    parts = [part for part in name.removeprefix("./").split("/") if part not in ("", ".")]
-    odd = name.startswith("/") or "\\" in name or ".." in parts or (sys.platform == "win32" and ":" in name)
-    if odd or _CONTROL.search(name) or len(parts) > _DEEPEST:
-        message = f"the archive holds a file named `{_CONTROL.sub('?', name[:100])}`"
-        raise FetchError(message)
-    if any(len(os.fsencode(part)) > _LONGEST_NAME for part in parts):
-        message = f"the archive holds a file with a very long name, `{name[:60]}…`"
-        raise FetchError(message)
-    return parts
+        yield member, parts
 
 
 def _read(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
