@@ -8,8 +8,10 @@ import os
 
 import pytest
 
+from mathblog.engine.katex.renderer import KatexRenderer
+from mathblog.model.options import MathOptions
 from support.compiling import compile_text
-from support.constructs import liquid, markdown
+from support.constructs import liquid, markdown, maths
 from support.growth import Growth, measure
 from support.liquid_site import meta, render
 from support.site import Site
@@ -26,6 +28,7 @@ OFTEN = (
     "first comment",
     "em both",
 )
+OFTEN_IN_MATHS = ("macros by newcommand", "label same", "subequations open", "references to nothing of a formula")
 
 
 @pytest.mark.parametrize("construct", OFTEN)
@@ -43,6 +46,23 @@ def test_a_construct_of_markdown(construct: str) -> None:
 @pytest.mark.parametrize("construct", [*liquid.ALL][::STEP])
 def test_a_construct_of_liquid(construct: str) -> None:
     check(measure(liquid.ALL[construct], compile_text, LARGEST))
+
+
+@pytest.mark.parametrize("construct", OFTEN_IN_MATHS)
+def test_what_once_was_slow_in_maths(construct: str) -> None:
+    check_maths(construct)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("construct", [*maths.ALL][::STEP])
+def test_a_construct_of_maths(construct: str) -> None:
+    check_maths(construct)
+
+
+def check_maths(construct: str) -> None:
+    """With KaTeX, whose thread counts as a part of the process."""
+    with KatexRenderer(MathOptions(engine="quickjs")) as renderer:
+        check(measure(maths.ALL[construct], lambda text: compile_text(text, renderer=renderer), LARGEST))
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,7 @@ BOMBS = {
         r"\def\a{x}" + "".join(rf"\def\{new}{{\{old}\{old}}}" for old, new in pairwise("abcdefghijklmnop")) + r"\p",
         "macros expand without end",
     ),
+    "an argument that grows": (r"\def\x#1{\x{#1a}}\x{a}", "macros expand without end"),
     "edef": (r"\edef\x{\x\x}\edef\x{\x a}\x", "undefined"),
     "a sum of 100,000 terms": ("+".join(f"x_{{{i}}}" for i in range(100_000)), "takes longer than 0.5 s"),
 }

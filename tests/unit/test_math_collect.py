@@ -1,12 +1,19 @@
 """Macro definitions: which are found, and which reach the formulas after them."""
 
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
 import pytest
 
 from mathblog.core.source import Span
 from mathblog.math.collect import FoundFormula, collect_formulas, defined_names
-from mathblog.model.formula import Formula
+from mathblog.math.renderer import render_unique
+from mathblog.model.formula import TOO_LONG, Formula, FormulaKey, RenderedFormula
 from mathblog.text.tex.definitions import find_definitions, only_defines
 from support.growth import measure
+
+if TYPE_CHECKING:
+    from mathblog.math.lints.reading import Reading
 
 
 def collect(*texts: str) -> list[Formula]:
@@ -152,3 +159,43 @@ def test_unfinished_definitions_cost_linear_time(bad: str) -> None:
     assert len(find_definitions(bad * 10_000)) <= 10_000
     growth = measure(bad.__mul__, find_definitions, 100_000)
     assert not growth.is_steep, str(growth)
+
+
+def test_mere_definitions_need_none_before_them() -> None:
+    """What a macro uses is looked up where it is used: a chain of definitions would have all before it again and again."""
+    texts = [r"\newcommand{\x}{a}", r"\gdef\y{\x} \gdef\z{\y}", r"\renewcommand{\w}{\z}"]
+    assert [formula.prelude for formula in collect(*texts)] == ["", "", ""]
+    assert prelude(*texts, r"\w") == "\n".join([texts[0], r"\gdef\y{\x}", r"\gdef\z{\y}", texts[2]])
+    assert prelude(texts[0], r"\gdef\y{\x} \y") == texts[0]
+    assert prelude(texts[0], r"\let\y\x") == texts[0]
+
+
+def test_eager_definitions_that_follow_each_other_keep_all_that_they_took() -> None:
+    texts = r"\gdef\c{1}\gdef\b{\c}", r"\xdef\a{\b}", r"\xdef\d{\a}", r"\gdef\c{2}\gdef\b{3}\gdef\a{4}", r"\d"
+    taken = "\\gdef\\c{1}\n\\gdef\\b{\\c}\n\\xdef\\a{\\b}\n\\xdef\\d{\\a}"
+    assert prelude(*texts).startswith(taken)
+
+
+def test_macros_that_come_to_too_much_text_are_refused() -> None:
+    long = rf"\gdef\x{{{'a' * 500_000}}}"
+    formulas = collect(long, *(rf"\x {number}" for number in range(60)), "y")
+    left = [number for number, formula in enumerate(formulas) if formula.prelude == TOO_LONG]
+    assert left == list(range(41, 61))  # behind twenty million characters
+    assert formulas[-1].prelude == ""
+    refused = render_unique(NoRenderer(), [formulas[-2].key])[formulas[-2].key]
+    assert refused.error is not None
+    assert "too much text" in refused.error.message
+    assert r"\x 59" in refused.html
+
+
+class NoRenderer:
+    """Is asked for nothing."""
+
+    def begin(self, keys: Sequence[FormulaKey]) -> Callable[[], list[RenderedFormula]]:
+        raise AssertionError(keys)
+
+    def read(self, keys: Sequence[FormulaKey]) -> "list[Reading | None]":
+        raise AssertionError(keys)
+
+    def close(self) -> None:
+        """Nothing runs."""

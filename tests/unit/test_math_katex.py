@@ -89,6 +89,24 @@ def test_macros_of_the_document(renderer: KatexRenderer) -> None:
     assert shown(renderer, r"\x 1", r"\def\y{b}\let\x\y") == "b1"
 
 
+def test_a_prelude_that_begins_with_the_last_one(renderer: KatexRenderer) -> None:
+    first, second = r"\def\x{a}", "\\def\\x{a}\n\\def\\y{\\x b}"
+    preludes = (first, second, rf"{second}\def\x{{c}}", f"{second}\n\\def\\x{{d}}", first, "", second)
+    tex = r"\providecommand{\y}{n}\providecommand{\x}{n} \x\y"
+    assert [shown(renderer, tex, it) for it in preludes] == ["an", "aab", "ccb", "ddb", "an", "nn", "aab"]
+    broken = FormulaKey(r"\x", display=False, prelude=f"{first}\n\\def\\y}}")
+    results = renderer.render([key(tex, first), broken, key(tex, second)])
+    assert [it.error is None for it in results] == [True, False, True]
+
+
+def test_as_many_macros_as_mathjax_expands(renderer: KatexRenderer) -> None:
+    names = [f"\\m{''.join(chr(97 + int(digit)) for digit in str(number))}" for number in range(3000)]
+    definitions = "\n".join(f"\\newcommand{{{name}}}{{x}}" for name in names)
+    assert shown(renderer, f"{names[-1]} y", definitions) == "xy"
+    assert shown(renderer, definitions + names[-1]) == "x"
+    assert shown(renderer, r"\iff " * 3000).count("⟺") == 3000
+
+
 def test_macros_do_not_leak(renderer: KatexRenderer) -> None:
     _, after = renderer.render([key(r"\gdef\leak{a} \leak"), key(r"\leak")])
     assert after.error is not None

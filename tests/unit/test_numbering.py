@@ -1,6 +1,6 @@
 """The numbers of equations and what references to them show: LaTeX's, but where `docs/adr/0036` says otherwise."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 
 import pytest
@@ -136,3 +136,25 @@ def test_a_page_without_numbers_is_as_it_was(renderer: KatexRenderer) -> None:
 def test_each_language_has_a_word_for_each_kind() -> None:
     assert {len(words.names) for words in LANGUAGES.values()} == {len(LANGUAGES["en"].names)}
     assert all(word for words in LANGUAGES.values() for names in words.names.values() for word in names)
+
+
+def test_tags_that_refer_to_tags_end(renderer: KatexRenderer) -> None:
+    def tags(count: int, follow: Callable[[int], str]) -> str:
+        return "".join(f"$$ x \\label{{a{it}}} \\tag{{{follow(it)}}} $$\n\n" for it in range(count))
+
+    circle = compile_text(tags(300, lambda it: f"\\ref{{a{(it + 1) % 300}}}"), "", renderer)
+    doubled = compile_text(tags(300, lambda it: f"\\ref{{a{it + 1}}}\\ref{{a{it + 1}}}"), "", renderer)
+    assert circle is not None
+    assert doubled is not None
+    assert max(len(label.number) for label in (*circle.labels, *doubled.labels)) <= 1000
+    short = compile_text("$$ x \\label{a} \\tag{1a} $$\n\n$$ y \\label{b} \\tag{\\ref{a}\\ref{a}} $$", "", renderer)
+    assert short is not None
+    assert [label.number for label in short.labels] == ["1a", "1a1a"]
+
+
+@pytest.mark.parametrize("number", ["²", "1" * 5000, "١", "2.²", "²a", "3²"])
+def test_numbers_that_are_no_numbers_of_python(renderer: KatexRenderer, number: str) -> None:
+    text = f"$$ x \\label{{a}} \\tag{{{number}}} $$\n\n$$ y \\label{{b}} $$\n\n\\cref{{a,b}}"
+    compiled = compile_text(text, "", renderer)
+    assert compiled is not None
+    assert [label.number[:9] for label in compiled.labels] == [number[:9], "1"]

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from mathblog.citations.latex import plain
+from mathblog.core.digits import to_number
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.reference import Reference
 
@@ -12,6 +13,7 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _ISO = lazy_pattern(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_DIGITS = 2  # of a month or a day
 
 
 class Date(NamedTuple):
@@ -27,10 +29,11 @@ def date_of(reference: Reference) -> Date:
     fields = reference.fields
     iso = _ISO.match(plain(fields.get("date", "")).strip())
     if iso:
-        return Date(iso[1], int(iso[2] or 0), int(iso[3] or 0))
+        return _iso_date(iso)
     month, day = read_month(fields.get("month", ""))
     written = re.search(r"\d+", plain(fields.get("day", "")))
-    return Date(plain(fields.get("year", "")).strip(), month, int(written[0]) if written else day)
+    own = to_number(written[0], _DIGITS) if written else None
+    return Date(plain(fields.get("year", "")).strip(), month, day if own is None else own)
 
 
 def read_month(value: str) -> tuple[int, int]:
@@ -40,10 +43,17 @@ def read_month(value: str) -> tuple[int, int]:
     for number, name in enumerate(MONTHS, 1):
         if words[:3] == name[:3].casefold():
             return number, int(day[1]) if day else 0
-    return (int(words), 0) if words.isdigit() and 1 <= int(words) <= len(MONTHS) else (0, 0)
+    number = to_number(words, _DIGITS) or 0
+    return (number, 0) if number <= len(MONTHS) else (0, 0)
 
 
 def accessed(reference: Reference) -> Date:
     """When a page was read: `urldate`."""
     iso = _ISO.match(plain(reference.fields.get("urldate", "")).strip())
-    return Date(iso[1], int(iso[2] or 0), int(iso[3] or 0)) if iso else Date("")
+    return _iso_date(iso) if iso else Date("")
+
+
+def _iso_date(found: re.Match[str]) -> Date:
+    """A date by its digits; a month that no year has is none, and its day neither."""
+    month = int(found[2] or 0)
+    return Date(found[1], month, int(found[3] or 0)) if month <= len(MONTHS) else Date(found[1])

@@ -68,15 +68,16 @@ def label_entries(name: str, references: Sequence[Reference]) -> dict[str, Entry
 
 
 def _tell_apart(words: Sequence[object]) -> list[str]:
-    """Letters for those that are equal: a, b … z, aa."""
+    """Letters for those that are equal: a, b … z, aa … zz, aaa."""
     count, seen = Counter(words), Counter[object]()
     suffixes = []
     for word in words:
-        number = seen[word]
         seen[word] += 1
-        many = number // len(_LETTERS)
-        letter = (_LETTERS[many - 1] if many else "") + _LETTERS[number % len(_LETTERS)]
-        suffixes.append(letter if count[word] > 1 else "")
+        left, letters = seen[word], ""
+        while left:
+            left, place = divmod(left - 1, len(_LETTERS))
+            letters = _LETTERS[place] + letters
+        suffixes.append(letters if count[word] > 1 else "")
     return suffixes
 
 

@@ -100,6 +100,8 @@ class _Decoder:
         self.value = value
         self.at = 0
         self.before = " "  # the last character that was written: it tells which way a straight quote turns
+        self.endless = ""
+        self.nested = 0  # commands in arguments of commands
 
     def group(self, depth: int) -> list[BaseText]:
         """The parts up to the brace that closes the group, or to the end."""
@@ -151,6 +153,13 @@ class _Decoder:
             self.at = start
             return
         self._maths(parts, self.value[start:end], end + len(mark))
+
+    def _end_of_formula(self, opening: str) -> int:
+        r"""Where the formula ends that `\(` or `\[` opens, -1 where it does not: then no other one does."""
+        end = self.value.find({"(": "\\)", "[": "\\]"}[opening], self.at) if opening not in self.endless else -1
+        if end < 0:
+            self.endless += opening
+        return end
 
     def _maths(self, parts: list[BaseText], tex: str, end: int) -> None:
         parts.append(Maths(tex.strip()))
@@ -210,14 +219,15 @@ class _Decoder:
 
     def _command(self, parts: list[BaseText], depth: int) -> None:
         found = _COMMAND.match(self.value, self.at)
-        if found is None:
+        if found is None or self.nested > _DEEPEST:
             self._write(parts, "\\")
             self.at += 1
             return
+        self.nested += 1
         name = found[1].rstrip("*")
         is_word = name.isalpha()
         self.at = found.end() if is_word else found.end(1)
-        if name in "([" and (end := self.value.find({"(": "\\)", "[": "\\]"}[name], self.at)) >= 0:
+        if name in "([" and (end := self._end_of_formula(name)) >= 0:
             self._maths(parts, self.value[self.at : end], end + 2)
         elif name in _ACCENTS and not (is_word and self._ends_word()):
             self._accent(parts, _ACCENTS[name], depth)
@@ -227,6 +237,7 @@ class _Decoder:
             self._write(parts, _SIGNS[name])
         elif not self._markup(parts, name, depth) and name not in _NOTHING:
             self._write(parts, found[0].rstrip() if not self.value.startswith(" ", found.end(1)) else found[0])
+        self.nested -= 1
 
     def _markup(self, parts: list[BaseText], name: str, depth: int) -> bool:
         """A command that marks its argument, or the rest of its group; whether it is one."""

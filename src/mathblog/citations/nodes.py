@@ -51,6 +51,7 @@ _SMALL_WORDS = frozenset(
 _WORD = lazy_pattern(r"[^\W\d_][\w'’.]*")
 _LATIN = lazy_pattern(r"[A-Za-zÀ-ɏͰ-ԯ]")
 _ENDS = ".?!"
+_NEAR = 40  # characters before a word that tell whether it begins a title
 _NO_BEGINNING = ("'", "’", "`", "@", "/", ".")  # of a word that could have a capital
 
 
@@ -90,10 +91,10 @@ def pages(
     _children: Sequence[Any], context: Context, single: str = "", several: str = "", *, short: bool = False
 ) -> BaseText:
     """The pages with an en dash; `single` or `several` before them. With `short` as Chicago cuts them: 290–97."""
-    words = re.sub(r"\s*(?:-+|–)\s*", "–", plain(_value(context, ["pages"])).replace("—", "–"))
+    words = re.sub(r"(?<!\s)\s*+(?:-+|–)\s*", "–", plain(_value(context, ["pages"])).replace("—", "–"))
     label = several if re.search(r"[–,&]", words) else single
     if short:
-        words = re.sub(r"\d+–\d+", lambda found: shorten_range(found[0]), words)
+        words = re.sub(r"(?<!\d)\d++–\d+", lambda found: shorten_range(found[0]), words)
     return String(label + words)
 
 
@@ -162,18 +163,18 @@ def title_case(children: Sequence[Any], context: Context) -> BaseText:
         nonlocal before
 
         def capital(found: re.Match[str]) -> str:
-            word, earlier = found[0], before + words[: found.start()]
+            word, earlier = found[0], (before + words[max(found.start() - _NEAR, 0) : found.start()])[-_NEAR:]
             begins = not earlier.strip() or earlier.rstrip().endswith((":", "?", "!", "“"))
             fixed = not word.islower() or earlier[-1:].isalnum() or earlier.endswith(_NO_BEGINNING)
             return word if fixed or (word in _SMALL_WORDS and not begins) else word[0].upper() + word[1:]
 
         changed = _WORD.sub(capital, words)
-        before += words
+        keep(words)
         return changed
 
     def keep(words: str) -> str:
         nonlocal before
-        before += words
+        before = (before + words)[-_NEAR:]
         return words
 
     return change_words(text, change, protected=keep)

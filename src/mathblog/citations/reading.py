@@ -16,6 +16,8 @@ from mathblog.model.citations.reference import Reference
 
 CODE = "citation"
 _MOST_JOINED = 4  # pieces
+_BROUGHT = 100_000  # characters that `@string`s may bring in, and so many for each of the file
+_BROUGHT_A_CHARACTER = 20
 _ENTRY = lazy_pattern(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _NOT_ENTRIES = frozenset({"string", "preamble", "comment"})
 _IN_OTHERS = frozenset({"incollection", "inproceedings", "inbook", "conference", "suppcollection", "inreference"})
@@ -62,13 +64,33 @@ def read_bibliography(source: SourceText) -> Bibliography:
     return Bibliography(tuple(found.values()), tuple(reader.diagnostics))
 
 
+class _BibTeXParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no types
+    """pybtex's parser with a bound for what names of `@string`s stand for: each may be twice the one before."""
+
+    def substitute_macro(self, name: str) -> str:
+        """Return what a name stands for."""
+        value: str = super().substitute_macro(name)
+        if len(value) > self.macros.left:
+            message = "what names of `@string`s stand for comes to too much text"
+            raise PybtexSyntaxError(message, self)
+        self.macros.left -= len(value)
+        return value
+
+
+class _BibTeXStrings(CaseInsensitiveDict):  # type: ignore[misc]  # pybtex has no types
+    """The `@string`s of a file; `left` is how many characters they may still bring into it."""
+
+    left = 0
+
+
 class _Reader:
     """One run over a file, a piece at a time: what is not closed in one piece must not be looked for in the whole file."""
 
     def __init__(self, source: SourceText) -> None:
         self.source = source
         self.diagnostics: list[Diagnostic] = []
-        self._macros = CaseInsensitiveDict(month_names)
+        self._macros = _BibTeXStrings(month_names)
+        self._macros.left = _BROUGHT + _BROUGHT_A_CHARACTER * len(source.text)
         self._broken: PybtexSyntaxError | None = None
         self._begin = 0
 
@@ -103,7 +125,7 @@ class _Reader:
 
     def _parse(self, start: int, end: int) -> tuple[list[tuple[Any, int]], int]:
         """The commands of a piece with their places, up to a broken one, and where the parser stopped."""
-        parser = LowLevelParser(self.source.text[start:end], handle_error=self._note, macros=self._macros)
+        parser = _BibTeXParser(self.source.text[start:end], handle_error=self._note, macros=self._macros)
         self._broken, self._begin = None, start
         commands: list[tuple[Any, int]] = []
         for command in parser:

@@ -15,7 +15,7 @@ from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.reference import Reference
 
 _SELECTOR = lazy_pattern(r"\s*(!)?@(\w+|\*)(?:\[([^\]]*)\])?\**\s*(?:,|\|\|)?")
-_CONDITION = lazy_pattern(r"\s*(\w+)\s*(?:(!=|\^=|~=|<=|>=|!~|=~|=|<|>|\^|~)\s*(.*?))?\s*$", re.DOTALL)
+_CONDITION = lazy_pattern(r"\s*(\w+)\s*(?:(!=|\^=|~=|<=|>=|!~|=~|=|<|>|\^|~)(.*))?\s*\Z", re.DOTALL)
 _PLAIN = lazy_pattern(r"[\w\s,-]*")
 _SECONDS = 1.0  # of one search
 _TESTS: Mapping[str, Callable[[str, str], bool]] = {

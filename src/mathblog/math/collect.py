@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.source import Span
-from mathblog.model.formula import Formula
-from mathblog.text.tex.definitions import Definition, find_definitions
+from mathblog.model.formula import TOO_LONG, Formula
+from mathblog.text.tex.definitions import Definition, find_definitions, waits
 from mathblog.text.tex.tokens import control_sequences
+
+_LONGEST = 20_000_000  # characters of all preludes of a document: a thesis has one million
 
 
 class FoundFormula(NamedTuple):
@@ -25,15 +27,18 @@ def collect_formulas(pieces: Sequence[FoundFormula], definitions: Iterable[str] 
     """The formulas in order, each with its prelude. `definitions` hold from the first one on.
 
     A prelude holds only the definitions that the formula uses, directly or through other macros: an unrelated
-    definition changes no key and renders nothing again. Time is linear in the text for each definition used.
+    definition changes no key and renders nothing again. Time is linear in the text for each definition used, and the
+    preludes have a length at most: a formula after that has `TOO_LONG`.
     """
     scope = _Scope()
     for tex in definitions:
-        scope.read(tex)
+        scope.read(find_definitions(tex))
     formulas = []
     for tex, display, span in pieces:
-        formulas.append(Formula(tex, display, scope.prelude(tex), span))
-        scope.read(tex)
+        found = find_definitions(tex)
+        prelude = "" if found and waits(tex, found) else scope.prelude(tex)
+        formulas.append(Formula(tex, display, prelude, span))
+        scope.read(found)
     return formulas
 
 
@@ -53,34 +58,40 @@ class _Entry:
 
 @dataclass(slots=True)
 class _Scope:
-    """The definitions that the formulas so far have made."""
+    """The definitions that the formulas so far have made; `left` is how many characters preludes may still have."""
 
     entries: dict[str, _Entry] = field(default_factory=dict)
+    packages: dict[str, None] = field(default_factory=dict)
     count: int = 0
+    left: int = _LONGEST
 
-    def read(self, tex: str) -> None:
+    def read(self, definitions: Iterable[Definition]) -> None:
         """Note the definitions of a formula."""
-        for definition in find_definitions(tex):
-            self.add(definition)
-
-    def add(self, definition: Definition) -> None:
-        if not definition.lasting or (definition.keeps and definition.name in self.entries):
-            return
-        captured = tuple(self._needed(definition.uses).values()) if definition.eager else ()
-        self.count += 1
-        self.entries[definition.name] = _Entry(self.count, definition, captured)
+        for definition in definitions:
+            name = definition.name
+            if not definition.lasting or (definition.keeps and name in self.entries):
+                continue
+            captured = tuple(self._needed(definition.uses, now=True)) if definition.eager and self.left > 0 else ()
+            self.left -= len(captured)
+            self.count += 1
+            self.entries[name] = _Entry(self.count, definition, captured)
+            if name.startswith(r"\require{"):  # its commands have no definitions here
+                self.packages[name] = None
 
     def prelude(self, tex: str) -> str:
-        """The definitions that `tex` needs, in the order they were made."""
-        if not self.entries:
-            return ""
-        packages = [
-            name for name in self.entries if name.startswith(r"\require{")
-        ]  # their commands have no definitions here
-        needed = self._needed([*control_sequences(tex), *packages])
-        return "\n".join(needed[number].definition.tex for number in sorted(needed))
+        """The definitions that `tex` needs, in the order they were made; `TOO_LONG` where no characters are left."""
+        names = (
+            [name for name in (*control_sequences(tex), *self.packages) if name in self.entries] if self.entries else []
+        )
+        if not names or self.left <= 0:
+            return TOO_LONG if names else ""
+        needed = sorted(self._needed(names), key=lambda entry: entry.number)
+        prelude = "\n".join(entry.definition.tex for entry in needed)
+        self.left -= len(prelude)
+        return prelude
 
-    def _needed(self, names: Iterable[str]) -> dict[int, _Entry]:
+    def _needed(self, names: Iterable[str], *, now: bool = False) -> list[_Entry]:
+        """The definitions behind some names. What eager ones captured counts as theirs where it is asked for what holds `now`."""
         needed: dict[int, _Entry] = {}
         waiting = list(self._in_force(names))
         while waiting:
@@ -88,9 +99,11 @@ class _Scope:
             if entry.number in needed:
                 continue
             needed[entry.number] = entry
+            if now and entry.definition.eager:
+                continue
             waiting += entry.captured
             waiting += self._in_force(entry.definition.uses)
-        return needed
+        return list(needed.values())
 
     def _in_force(self, names: Iterable[str]) -> Iterator[_Entry]:
         return (self.entries[name] for name in names if name in self.entries)

@@ -18,6 +18,19 @@ var tex = (() => {
   katex.__parse("\\mathblog@parser", {});
   const Token = Object.getPrototypeOf(parser.gullet.future()).constructor;
 
+  // A macro that hands on more than it was given grows faster than the number of macros, which KaTeX counts.
+  const PUSHED = 1e6;
+  const PUSHED_A_CHARACTER = 100; // of the formula
+  const Gullet = Object.getPrototypeOf(parser.gullet);
+  const pushTokens = Gullet.pushTokens;
+  Gullet.pushTokens = function (tokens) {
+    this.pushed = (this.pushed ?? 0) + tokens.length;
+    if (this.pushed > PUSHED + PUSHED_A_CHARACTER * this.lexer.input.length) {
+      throw new katex.ParseError("Too many expansions: infinite loop or need to increase maxExpand setting");
+    }
+    pushTokens.call(this, tokens);
+  };
+
   // KaTeX keeps arguments reversed.
   function textOf(tokens) {
     return tokens.slice().reverse().map((token) => token.text).join("").trim();

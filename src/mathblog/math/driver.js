@@ -25,10 +25,13 @@ var mathblog = (() => {
 
   // ---- rendering ---------------------------------------------------------------------------------------------
 
-  function settings(display, macros) {
+  // MathJax gives up after 10,000 macros; what a text of its own length expands is no endless recursion.
+  const EXPANSIONS = 10000;
+
+  function settings(display, macros, source) {
     return {
       displayMode: display, macros, trust, colorIsTextColor: vocabulary.colour,
-      output: "htmlAndMathml", throwOnError: true, strict: "ignore", maxSize: 50, maxExpand: 1000,
+      output: "htmlAndMathml", throwOnError: true, strict: "ignore", maxSize: 50, maxExpand: EXPANSIONS + source.length,
     };
   }
 
@@ -41,9 +44,10 @@ var mathblog = (() => {
     if (vocabulary.key === key) return;
     const own = Object.assign({}, ...packages.map((name) => tex.packages[name]));
     vocabulary = { key, macros: own, colour };
+    before = { prelude: "", macros: own };
     for (const definition of definitions) {
       try {
-        katex.__parse(definition, { ...settings(true, own), globalGroup: true });
+        katex.__parse(definition, { ...settings(true, own, definition), globalGroup: true });
       } catch {
         continue;
       }
@@ -51,18 +55,32 @@ var mathblog = (() => {
     Object.assign(own, macros);
   }
 
+  // The macros after the last prelude: the next one often begins with it.
+  let before = { prelude: "", macros: {} };
+
   // Fresh macros for each formula: KaTeX writes into the object. The prelude is parsed apart from the formula, so
   // that positions stay positions of the formula's own TeX.
+  function macrosAfter(prelude) {
+    if (!prelude) return { ...vocabulary.macros };
+    const isLonger = prelude.startsWith(before.prelude) && ["", "\n"].includes(prelude.charAt(before.prelude.length));
+    if (!isLonger) before = { prelude: "", macros: vocabulary.macros };
+    const rest = withoutControls(prelude.slice(before.prelude.length));
+    const macros = { ...before.macros };
+    katex.__parse(rest, { ...settings(true, macros, rest), globalGroup: true });
+    before = { prelude, macros };
+    return { ...macros };
+  }
+
   function renderOne([written, display, prelude]) {
     const source = withoutControls(written);
-    const own = { ...vocabulary.macros };
+    let own;
     try {
-      if (prelude) katex.__parse(withoutControls(prelude), { ...settings(true, own), globalGroup: true });
+      own = macrosAfter(prelude);
     } catch (error) {
       return describe(error, "");
     }
     try {
-      const [html, numbering] = numbers.render(source, settings(display, own));
+      const [html, numbering] = numbers.render(source, settings(display, own, source));
       const parts = numbers.cut(html).map((part) => (source === written ? part : withSource(part, written)));
       return numbering ? [parts, numbers.inCharacters(numbering, source, written)] : [parts];
     } catch (error) {
@@ -115,10 +133,9 @@ var mathblog = (() => {
   // The signs of a formula for lints, null where KaTeX refuses it, or where its places are those of another text.
   function readOne([written, display, prelude]) {
     if (CONTROL.test(written)) return null;
-    const own = { ...vocabulary.macros };
     try {
-      if (prelude) katex.__parse(withoutControls(prelude), { ...settings(true, own), globalGroup: true });
-      return tex.reading(written, () => katex.__parse(written, settings(display, own)));
+      const own = macrosAfter(prelude);
+      return tex.reading(written, () => katex.__parse(written, settings(display, own, written)));
     } catch {
       return null;
     }
@@ -167,7 +184,7 @@ var mathblog = (() => {
     // Which of the names are commands, and which environments.
     known(request) {
       const { commands, environments } = JSON.parse(request);
-      const { gullet } = new tex.Parser.constructor("", settings(true, {}));
+      const { gullet } = new tex.Parser.constructor("", settings(true, {}, ""));
       const isEnvironment = (name) => {
         try {
           katex.__parse(`\\begin{${name}}\\end{${name}}`, { displayMode: true });

@@ -311,7 +311,8 @@
   // The same with places as Python counts them, in the text as it was written: `source` is without control characters.
   function inCharacters(numbering, source, written) {
     const kept = Array.from(written).flatMap((character, index) => (/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/.test(character) ? [] : [index]));
-    const place = (units) => (units < 0 ? -1 : kept[Array.from(source.slice(0, units)).length] ?? -1);
+    const counts = Array.from(source).flatMap((character, index) => Array(character.length).fill(index));
+    const place = (units) => (units < 0 ? -1 : kept[counts[units] ?? counts.at(-1) + 1] ?? -1);
     const labels = (list) => list.map(([name, at]) => [name, place(at)]);
     return {
       ...numbering,

@@ -3,10 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from mathblog.model.formula import FormulaKey, RenderedFormula
+from mathblog.math.errors import refused_html
+from mathblog.model.formula import TOO_LONG, FormulaError, FormulaKey, RenderedFormula
 
 if TYPE_CHECKING:
     from mathblog.math.lints.reading import Reading
+
+_REFUSAL = FormulaError(
+    "the macros that this formula and those before it use come to too much text",
+    -1,
+    0,
+    "each formula is given the definitions that it needs: let macros use fewer others, or put them into `_data/macros.tex`",
+)
 
 
 class MathRenderer(Protocol):
@@ -29,12 +37,17 @@ class MathRenderer(Protocol):
 def begin_unique(
     renderer: MathRenderer, keys: Iterable[FormulaKey]
 ) -> Callable[[], Mapping[FormulaKey, RenderedFormula]]:
-    """Begin to render formulas, each once, however often it occurs; the function returned waits for all of them."""
-    unique = list(dict.fromkeys(keys))
+    """Begin to render formulas, each once, however often it occurs; the function returned waits for all of them.
+
+    Those whose macros come to too much text are refused here.
+    """
+    every = dict.fromkeys(keys)
+    refused = {key: RenderedFormula(refused_html(key, _REFUSAL), _REFUSAL) for key in every if key.prelude == TOO_LONG}
+    unique = [key for key in every if key not in refused] if refused else list(every)
     if not unique:
-        return dict
+        return lambda: refused
     results = renderer.begin(unique)
-    return lambda: dict(zip(unique, results(), strict=True))
+    return lambda: {**refused, **dict(zip(unique, results(), strict=True))}
 
 
 def render_unique(renderer: MathRenderer, keys: Iterable[FormulaKey]) -> Mapping[FormulaKey, RenderedFormula]:

@@ -9,6 +9,8 @@ from mathblog.core.source import Span
 CONTROL = lazy_pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # a browser shows nothing for it, KaTeX refuses it
 BLANKS = " \t\n\r\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"  # of a formula's ends
 
+TOO_LONG = "\0"  # instead of a prelude: the macros of the document's formulas come to too much text
+
 
 class FormulaKey(NamedTuple):
     """The key of a rendered formula: everything that its HTML depends on. The place is left out: a formula that moves is not rendered again."""

@@ -84,3 +84,13 @@ def test_many_broken_entries_take_no_longer_each() -> None:
     """Each of them would search the whole rest of the file for its end: the time is that of four entries."""
     text = "".join(f"@misc{{k{number}, title = {{open\n" for number in range(3000))
     assert len(problems(text)) == 3000
+
+
+def test_strings_that_double_are_stopped() -> None:
+    strings = "".join(f"@string{{s{it + 1} = s{it} # s{it}}}\n" for it in range(40))
+    text = (
+        f'@string{{s0 = "xx"}}\n{strings}@book{{a, title = s40, month = jan}}\n@book{{b, title = {{B}}, month = feb}}\n'
+    )
+    assert read(text)["b"] == {"title": "B", "month": "February"}
+    assert any("too much text" in message for _, _, message in problems(text))
+    assert sum(len(value) for fields in read(text).values() for value in fields.values()) < 1_000_000

@@ -140,3 +140,44 @@ def test_lists_equal_those_of_citeproc(style: str, name: str) -> None:
     assert {key: plain(entry_html(style, reference)) for key, reference in references.items()} == expected
     if style == "apa":
         assert [reference.key for reference in in_order(list(references.values()))] == given["order"][name]
+
+
+STYLES = ("numeric", "apa", "alpha", "chicago-author-date", "ams")
+ODD = {
+    "day": ["1" * 5000, "²", "0"],
+    "month": ["1" * 5000, "²", "13", "0"],
+    "date": ["2020-13-01", "2020-00-00", "2020-99", "20201301"],
+    "urldate": ["2020-13-01", "2020-00-05"],
+    "edition": ["1" * 5000, "²", "0"],
+    "year": ["1" * 5000, "²"],
+    "pages": ["~" * 5000, "1" * 5000, "--" * 5000],
+    "title": [
+        "\\em " * 3000,
+        "\\emph" * 3000,
+        "\\'" * 3000,
+        "\\c " * 3000,
+        "\\href" * 3000,
+        "\\(" * 3000,
+        "a " * 30_000,
+    ],
+    "author": ["\\textbf " * 3000, " and " * 3000, "A and " * 3000, "von " * 3000, "," * 3000, "A-" * 3000],
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("field", ODD)
+def test_whatever_a_field_holds_is_shown(style: str, field: str) -> None:
+    for value in ODD[field]:
+        fields = {"author": "A, B.", "title": "T", "year": "2000", "url": "https://a.b", field: value}
+        for kind in ("article", "book", "online", "phdthesis"):
+            own = tuple((name, it) for name, it in fields.items() if field != "date" or name != "year")
+            reference = Reference("k", kind, own)
+            label = label_entries(style, [reference])["k"]
+            assert entry_html(style, reference, label.year_suffix)
+
+
+def test_letters_behind_thousands_of_equal_years() -> None:
+    alike = [Reference(f"k{it}", "book", (("author", "A, B."), ("year", "2000"))) for it in range(20_000)]
+    letters = [label.year_suffix for label in label_entries("apa", alike).values()]
+    assert [letters[it] for it in (0, 25, 26, 701, 702, 19_999)] == ["a", "z", "aa", "zz", "aaa", "acof"]
+    assert len(set(letters)) == len(letters)

@@ -11,6 +11,7 @@ from mathblog.citations.dates import MONTHS, Date
 from mathblog.citations.latex import decode, plain
 from mathblog.citations.names import Name, people, sort_key
 from mathblog.citations.nodes import address_of, doi, plain_value, value, web
+from mathblog.core.digits import to_number
 from mathblog.model.citations.reference import Reference
 
 # BibTeX's and biblatex's types -> the kinds that styles tell apart
@@ -97,10 +98,9 @@ def month_name(date: Date, *, day: bool = False) -> str:
 def edition(reference: Reference, word: str = " ed.") -> str:
     """`2nd ed.` of a number, else as it is written."""
     written = plain(reference.fields.get("edition", "")).strip()
-    digits = written.rstrip("stndrh.")
-    if not digits.isdigit():
+    number = to_number(written.rstrip("stndrh."))
+    if number is None:
         return written
-    number = int(digits)
     ending = "th" if number % 100 in _TEENS else _ORDINALS.get(number % 10, "th")
     return f"{number}{ending}{word}"
 

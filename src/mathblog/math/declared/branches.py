@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from mathblog.core.dataclass import dataclass
+from mathblog.core.digits import to_number
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.values import Data, Value
 
@@ -133,7 +134,7 @@ def _judge(word: str, condition: str, site: Data) -> bool | None:
         return None
     if operator:
         text = single if single is not None else double
-        other: Value = text if text is not None else _WORDS.get(plain, int(plain) if plain.isdigit() else None)
+        other: Value = text if text is not None else _WORDS.get(plain, to_number(plain))
         holds = (value == other and isinstance(value, bool) == isinstance(other, bool)) == (operator == "==")
     else:
         holds = value is not None and value is not False

@@ -12,6 +12,7 @@ from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 
 _CLOSE = 0.6
+_MOST_SUGGESTED = 20  # unknown keys of a page with a hint each: the search compares a key with all there are
 PUBLICATIONS = "publications"
 
 
@@ -26,6 +27,7 @@ class PageBibliography:
     site_options: CitationOptions
     meta: Meta
     borrowed: dict[str, Reference] = field(default_factory=dict)
+    suggested: int = 0
 
     @cached_property
     def options(self) -> CitationOptions:
@@ -87,7 +89,8 @@ class PageBibliography:
         """The nearest key, for a message."""
         if not self.files_of(names):
             return f"put a `.bib` file into `{self.options.source}`, or name one in front matter: `bibliography: name`"
-        known = [name for _, name in self.keys(names)]
+        self.suggested += 1
+        known = [name for _, name in self.keys(names)] if self.suggested <= _MOST_SUGGESTED else []
         close = get_close_matches(key, known, 1, _CLOSE) or get_close_matches(
             key.casefold(), [name.casefold() for name in known], 1, _CLOSE
         )

@@ -29,7 +29,9 @@ _ANCHOR = lazy_pattern(
     r'(?: aria-labelledby="[^"]*")?'
 )
 _BARE = ("eqref", "ref", "link", "autoref", "nameref", "pageref")  # commands that name no other post
+_MOST_SUGGESTED = 20  # wrong names of a page with a hint each: all posts are looked through for one
 _DEEPEST = 4  # tags that refer to tags of other posts
+_LONGEST = 10_000_000  # characters of what waits: each round may make it many times as long
 _OWN_LINK = lazy_pattern(r'(<a class="(?:eqno|eqref)"[^>]*? ?href=")#')
 
 
@@ -92,7 +94,7 @@ class Across:
     def report(self, view: FactView, compiled: Compiled) -> tuple[Diagnostic, ...]:
         """Return the problems of the references of the page's own document to others."""
         problems = []
-        for name, problem in compiled.pending:
+        for number, (name, problem) in enumerate(compiled.pending):
             found = self._look_up(view, self.source, name)
             if isinstance(found, FoundLabel):
                 continue
@@ -102,7 +104,8 @@ class Across:
                     replace(problem, message=f"`{name}` may mean {' or '.join(f'`{it}`' for it in found)}", hint=hint)
                 )
             else:
-                problems.append(replace(problem, hint=self._near(view, name) or problem.hint))
+                near = self._near(view, name) if number < _MOST_SUGGESTED else ""
+                problems.append(replace(problem, hint=near or problem.hint))
         return tuple(problems)
 
     def _listed(self, view: FactView, path: str, body: Body) -> Body:
@@ -125,6 +128,8 @@ class Across:
         for _ in range(_DEEPEST):
             if not waits(text) or text == before:
                 return text
+            if len(text) > _LONGEST:
+                return fill(text, lambda _: "??")
             before, text = text, fill(text, lambda pending: write(view, pending))
         return text if self.waiting else fill(text, lambda _: "??")  # tags that refer to each other
 

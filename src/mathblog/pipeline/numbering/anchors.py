@@ -19,6 +19,7 @@ class Anchors:
     def __init__(self, tokens: "Sequence[Token]") -> None:
         self._given = set(_given(tokens))
         self._made: set[str] = set()
+        self._counts: dict[str, int] = {}
 
     def make(self, wanted: str, *, tag: bool = False) -> str:
         """The id for what is wanted: one that the page has gets `-eq` behind it, one that was made before `-2`."""
@@ -27,10 +28,11 @@ class Anchors:
             base = _NO_WORD.sub("-", base.replace("′", "-prime")).strip("-") or "eq"
         if base in self._given:
             base += "-eq"
-        name, number = base, 1
+        name, number = base, self._counts.get(base, 1)
         while name in self._made or name in self._given:
             number += 1
             name = f"{base}-{number}"
+        self._counts[base] = number
         self._made.add(name)
         return name
 

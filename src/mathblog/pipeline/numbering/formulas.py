@@ -21,6 +21,10 @@ from mathblog.pipeline.numbering.words import LanguageWords, name_of
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+_UNKNOWN = "??"  # the number of a tag that refers to itself
+_DEEPEST = 20  # tags that refer to tags
+_LONGEST = 1000  # characters that references bring into a number: tags that refer to tags twice double
+
 
 @dataclass(slots=True)
 class RowPlace:
@@ -152,13 +156,15 @@ def with_its_number(page: Page, label: Label) -> Label:
         return label
     text = page.texts.get(label.name)
     if text is None:
-        text = "??"
-        if label.name not in page.resolving:  # a tag that refers to itself
+        text = _UNKNOWN
+        if label.name not in page.resolving and len(page.resolving) < _DEEPEST:  # it is not on its way to itself
             page.resolving.add(label.name)
             numbering = page.reports.rendered[place.formula].numbering
             text = _text(page, numbering, place.numbered) if numbering else ""
             text = text[1:-1] if text.startswith("(") and text.endswith(")") else text
-            page.texts[label.name] = text
+            longest = _LONGEST + sum(map(len, place.numbered.parts))
+            text = page.texts[label.name] = text if len(text) <= longest else _UNKNOWN
+            page.resolving.remove(label.name)
     return label._replace(number=text)
 
 

@@ -15,6 +15,8 @@ PREFIXES = {
 }  # fmt: skip
 _PREFIX = lazy_pattern(rf"({'|'.join(sorted(PREFIXES, key=len, reverse=True))})[:_-](?=.)")
 
+_MOST_SUGGESTED = 20  # wrong names of a page with a hint each
+
 
 def normal(name: str) -> str:
     """A name as it is compared: blanks at its ends do not count, and several are one."""
@@ -45,6 +47,7 @@ class Labels:
     def __init__(self, labels: Iterable[Label] = ()) -> None:
         self._exact: dict[str, Label] = {}
         self._loose: dict[str, list[Label]] = {}
+        self._compared = 0
         for label in labels:
             self.add(label)
 
@@ -74,9 +77,12 @@ class Labels:
         return next((it for it in self._loose.get(rest, ()) if it is not label and _fit(prefix, it)), None)
 
     def near(self, name: str) -> str:
-        """A name that is nearly this one, '' where there is none."""
+        """A name that is nearly this one, '' where there is none; only the first wrong names are compared with all others."""
         import difflib
 
+        self._compared += 1
+        if self._compared > _MOST_SUGGESTED:
+            return ""
         return next(iter(difflib.get_close_matches(normal(name), list(self._exact), 1, 0.6)), "")
 
 

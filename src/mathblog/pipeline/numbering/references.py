@@ -5,6 +5,7 @@ from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
+from mathblog.core.digits import to_number
 from mathblog.model.compiled import EQUATION, Label
 from mathblog.pipeline.numbering.words import LanguageWords, name_of
 
@@ -127,9 +128,9 @@ def _compressed(command: str, places: Sequence[FoundLabel], words: LanguageWords
 def _gap(index: int, number: str) -> object:
     """Return the common part of numbers in a row: `2.3` and `2.4` at the next place do; another text has nothing in common with any."""
     head, _, last = number.rpartition(".")
-    if last.isdigit():
-        return head, int(last) - index
-    if len(last) > 1 and last[:-1].isdigit() and last[-1].isalpha():  # of `subequations`
+    if (counted := to_number(last)) is not None:
+        return head, counted - index
+    if len(last) > 1 and last[:-1].isdecimal() and last[-1].isalpha():  # of `subequations`
         return head, last[:-1], ord(last[-1]) - index
     return number, index
 
@@ -137,8 +138,9 @@ def _gap(index: int, number: str) -> object:
 def _order(number: str) -> tuple[tuple[int, int, str], ...]:
     parts: list[tuple[int, int, str]] = []
     for part in number.split("."):
-        digits = part if part.isdigit() else part[: len(part) - len(part.lstrip("0123456789"))]
-        parts.append((0, int(digits), part[len(digits) :]) if digits else (1, 0, part))
+        digits = part if part.isdecimal() else part[: len(part) - len(part.lstrip("0123456789"))]
+        counted = to_number(digits)
+        parts.append((1, 0, part) if counted is None else (0, counted, part[len(digits) :]))
     return tuple(parts)
 
 

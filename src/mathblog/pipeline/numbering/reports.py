@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from mathblog.core.diagnostic import Diagnostic, at
-from mathblog.core.source import Span
+from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
 from mathblog.math.errors import locate
 from mathblog.model.compiled import Label
@@ -27,7 +27,7 @@ class Reports:
         self.pending: list[tuple[str, Diagnostic]] = []  # of references that may lead to other posts
         self.lenient = lenient
         self.path = page.document.meta.path
-        self.text = page.parsed.text
+        self._shown = SourceText(self.path, page.parsed.text)
         self._source = page.document.source
         self._segments = page.segments
         self._formulas = page.formulas
@@ -134,8 +134,7 @@ class Reports:
     def _span(self, token: "Token") -> Span:
         if "start" in token.meta:
             return self._segments.source_span(Span(token.meta["start"], token.meta["end"]))
-        line = token.map[0] if token.map else 0
-        start = len("\n".join(self.text.split("\n", line)[:line])) + bool(line)
+        start = self._shown.offset(token.map[0] + 1 if token.map else 1)
         return self._segments.source_span(Span(start, start))
 
 

@@ -1,5 +1,6 @@
 r"""Macro definitions in a formula: `\newcommand`, `\def`, `\let`, `\DeclareMathOperator` and their relatives."""
 
+from collections.abc import Sequence
 from itertools import islice, takewhile
 from typing import NamedTuple
 
@@ -101,13 +102,21 @@ def defined_name(tex: str) -> str:
 def only_defines(tex: str) -> bool:
     r"""Whether a formula holds definitions, `\require` among them, and nothing that could be seen."""
     definitions = find_definitions(tex)
-    if not definitions:
-        return False
+    return bool(definitions) and not _is_seen(tex, definitions)
+
+
+def waits(tex: str, definitions: Sequence[Definition]) -> bool:
+    """Whether a formula holds `definitions` that take no meaning yet, and nothing else: what they use may be unknown."""
+    return not any(definition.eager for definition in definitions) and not _is_seen(tex, definitions)
+
+
+def _is_seen(tex: str, definitions: Sequence[Definition]) -> bool:
+    """Whether a formula holds anything beside its definitions."""
     parts, at = [], 0
     for definition in definitions:
         parts.append(tex[at : definition.span.start])
         at = definition.span.end
-    return all(token.text.isspace() for token in tokenize("".join((*parts, tex[at:]))))
+    return not all(token.text.isspace() for token in tokenize("".join((*parts, tex[at:]))))
 
 
 def _definition(tex: str, parts: list[TexToken], prefix: TexToken | None, depth: int) -> Definition:

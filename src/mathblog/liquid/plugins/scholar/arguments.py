@@ -14,7 +14,7 @@ _NAMES = {
 _LONG = "|".join(sorted({*_NAMES.values(), "clear"}, key=len, reverse=True))
 _OPTION = lazy_pattern(rf"(?<![\w-])(?:(-[cCfhqptTsgGOlLomAr])|--({_LONG}))(?![\w-])")
 _VALUE = lazy_pattern(r"\{\{\s*([\w.-]+)\s*\}\}")
-_NUMBER = lazy_pattern(r"\s*(-?\d+)")
+_NUMBER = lazy_pattern(r"\s*(-?\d{1,9})")
 _FLAGS = {"cited": "cited", "clear": "clear", "suppress_author": "without_author", "remove_duplicates": "no_duplicates"}
 _TEXTS = {
     "query": "query", "prefix": "prefix", "text": "text", "style": "style", "template": "template",
