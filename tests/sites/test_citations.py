@@ -73,6 +73,45 @@ def test_authors_and_years(cited: Site) -> None:
     assert re.findall(r'<li id="ref-(\w+)"', body) == ["gauss1801", "noether1921", "sato1960"]
 
 
+def test_years_and_numbers_in_one_citation(cited: Site) -> None:
+    """As citeproc sorts and joins them."""
+    cited.config("citations: {style: apa}\n").write(
+        {FILE: BIB + "@book{noether2, author = {Noether, Emmy}, title = {B}, year = 1921}"}
+    )
+    text = (
+        "[@sato1960; @noether1921; @gauss1801; @noether2] [@noether1921, p. 1; @noether2] [see @sato1960; @gauss1801]"
+    )
+    words = re.sub(r"<[^>]*>", "", post(cited, text)).partition("\n")[0]
+    assert words == (
+        "(Gauss, 1801; Noether, 1921a, 1921b; 佐藤幹夫, 1960) (Noether, 1921a, 1921b, p. 1) (see 佐藤幹夫, 1960; Gauss, 1801)"
+    )
+    cited.config("title: a\n")
+    words = re.sub(r"<[^>]*>", "", post(cited, "[@sato1960] [@gauss1801] [@gauss1801; @sato1960]")).partition("\n")[0]
+    assert words == "[1] [2] [1], [2]"
+
+
+def test_locators_as_pandoc_has_them(cited: Site) -> None:
+    text = "[@sato1960 p. 3] [@sato1960, {ii, A}] [@sato1960 §3] [@sato1960 12--14] [@sato1960 as said] [@{sato1960}, chap. 1]"
+    words = re.sub(r"<[^>]*>", "", post(cited, text)).partition("\n")[0]
+    assert words == "[1, p. 3] [1, ii, A] [1, §3] [1, 12–14] [1] as said [1, chap. 1]"
+
+
+def test_citations_before_notes_and_escaped_signs(cited: Site) -> None:
+    body = post(cited, "[@sato1960][^n] \\@sato1960 \\@param a\\@sato1960 **[@sato1960]**: b\n\n[^n]: c\n")
+    assert re.sub(r"<[^>]*>", "", body).startswith("[1]1 @sato1960 \\@param a@sato1960 [1]: b\n")
+    cited.is_good()
+
+
+def test_citations_in_the_heads_of_statements(cited: Site) -> None:
+    text = "> **Theorem** [@noether1921, p. 3]. A.\n{: .theorem}\n\n> **Lemma** [@noether1921] says it.\n{: .lemma}\n"
+    body = post(cited, text)
+    assert "<strong>Theorem 1</strong> ([1, p. 3]).</p>" in re.sub(r"</?a[^>]*>", "", body).replace("\xa0", " ")
+    assert "<strong>Lemma 2</strong>.</p>" in body.replace("\xa0", " ")
+    cited.config("citations: {style: apa}\n")
+    body = re.sub(r"</?a[^>]*>", "", post(cited, text)).replace("\xa0", " ")
+    assert "<strong>Theorem 1</strong> (Noether, 1921, p. 3).</p>" in body
+
+
 def test_what_is_no_citation(cited: Site) -> None:
     text = "`[@noether1921]` $[@gauss1801]$ @param me@noether1921.org [x](https://e.org/@noether1921) @Test [a @x](b)"
     body = post(cited, f"{text}\n\n    [@noether1921]\n")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
@@ -112,29 +113,51 @@ class Linked(NamedTuple):
 
 
 def citation_html(name: str, citation: Citation, cites: Sequence[Linked], links: Links, *, linked: bool = True) -> str:
-    """The HTML of a citation; without links where it stands in one (`linked`)."""
-    style, written = style_of(name), list[str]()
-    for cite, reference, label, place in cites:
-        locator = escape_text(cite.locator)
-        if isinstance(style, AuthorDate):
-            who, year = style.cite(
-                reference, label.year_suffix, narrative=citation.narrative, without_author=cite.without_author
-            )
-            year = f"{escape_text(year)}, {locator}" if locator else escape_text(year)
-            joiner = " " if citation.narrative else style.comma
-            year = f"({year})" if citation.narrative else year
-            shown = f"{escape_text(who)}{joiner}{year}" if who else year
-        else:
-            shown = f"[{escape_text(label.text)}, {locator}]" if locator else f"[{escape_text(label.text)}]"
-            if citation.narrative and not cite.without_author:  # the style itself names nobody
-                names = people(reference, "author") or people(reference, "editor")
-                several = len(names) > _NAMES_OF_TEXT
-                who = f"{names[0].family} et al." if several else " and ".join(name.family for name in names)
-                shown = f"{escape_text(who)} {shown}" if who else shown
-        if linked:
-            shown = f"{links.open_tag(cite.key, place)}{shown}</a>"
-        before = f"{escape_text(cite.prefix)} " if cite.prefix else ""
-        written.append(f"{before}{shown}{escape_text(cite.suffix)}")
-    if isinstance(style, AuthorDate) and not citation.narrative:
-        return f"({'; '.join(written)})"
-    return ", ".join(written)
+    """The HTML of a citation; without links where it stands in one (`linked`).
+
+    As in CSL the entries of one are in the order of the list where the style asks for it and no words stand between them, and
+    several years of the same authors have one name (`sort`, `collapse` of apa.csl, ieee.csl and chicago-author-date.csl).
+    """
+    style = style_of(name)
+    if not any(item.cite.prefix or item.cite.suffix or item.cite.without_author for item in cites):
+        if isinstance(style, ApaStyle):
+            cites = sorted(cites, key=lambda item: order(item.reference))
+        elif isinstance(style, NumericStyle):
+            cites = sorted(cites, key=lambda item: (len(item.label.text), item.label.text))
+    if not isinstance(style, AuthorDate) or citation.narrative:
+        return ", ".join(_cite(style, citation, item, links, linked=linked) for item in cites)
+    written, before = "", ""
+    for item in cites:
+        cite = item.cite
+        who = style.cite(item.reference, "", narrative=False, without_author=cite.without_author)[0]
+        again = bool(who) and who == before and not cite.prefix
+        shown = item._replace(cite=replace(cite, without_author=True)) if again else item
+        between = ("; ", ", ")[again] if written else ""
+        written += between + _cite(style, citation, shown, links, linked=linked)
+        before = "" if cite.locator or cite.suffix else who
+    return f"({written})"
+
+
+def _cite(style: Style, citation: Citation, item: Linked, links: Links, *, linked: bool) -> str:
+    cite, reference, label, place = item
+    locator = escape_text(cite.locator)
+    if isinstance(style, AuthorDate):
+        who, year = style.cite(
+            reference, label.year_suffix, narrative=citation.narrative, without_author=cite.without_author
+        )
+        year = f"{escape_text(year)}, {locator}" if locator else escape_text(year)
+        joiner = " " if citation.narrative else style.comma
+        year = f"({year})" if citation.narrative else year
+        shown = f"{escape_text(who)}{joiner}{year}" if who else year
+    else:
+        shown = f"[{escape_text(label.text)}, {locator}]" if locator else f"[{escape_text(label.text)}]"
+        who = ""
+        if citation.narrative and not cite.without_author:  # the style itself names nobody
+            names = people(reference, "author") or people(reference, "editor")
+            several = len(names) > _NAMES_OF_TEXT
+            who = f"{names[0].family} et al." if several else " and ".join(name.family for name in names)
+        shown = f"{escape_text(who)} {shown}" if who else shown
+    if linked:
+        shown = f"{links.open_tag(cite.key, place)}{shown}</a>"
+    before = f"{escape_text(cite.prefix)} " if cite.prefix else ""
+    return f"{before}{shown}{escape_text(cite.suffix)}"

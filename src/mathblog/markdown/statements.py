@@ -66,19 +66,19 @@ class StatementHtml:
                 html
                 + str(meta["listed" if env["rendering"].in_list and "listed" in meta else "head"])
                 + "</strong>"
-                + (" (" if titled else "")
+                + _brackets(tokens[idx + 1])[0]
             )
         number = meta.get("shown", meta["number"])
         shown = f"{name_of(opening)}\N{NO-BREAK SPACE}{number}" if number else name_of(opening)
-        return f"{html}{escapeHtml(shown)}</strong>" + (" (" if titled else "")
+        return f"{html}{escapeHtml(shown)}</strong>{_brackets(tokens[idx + 1])[0]}"
 
     def statement_head_close(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Any) -> str:
         """The head behind its title."""
-        opening, titled = tokens[idx].meta["opening"], bool(tokens[idx - 1].children)
+        opening = tokens[idx].meta["opening"]
         element = "summary" if opening.meta["fold"] else "p"
         if opening.type == "callout_open":
             return f"</{element}>\n"
-        return ("</strong>" if opening.meta.get("named") else ")" if titled else "") + f".</{element}>\n"
+        return ("</strong>" if opening.meta.get("named") else _brackets(tokens[idx - 1])[1]) + f".</{element}>\n"
 
     def statement_end(self, _tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Any) -> str:
         """The mark at the end of a proof."""
@@ -94,6 +94,13 @@ class StatementHtml:
         html = str(self.render(tokens[idx].meta["tokens"], options, env)).lstrip("\n")  # type: ignore[attr-defined] # of the renderer
         (rendering.in_list, rendering.formulas), rendering.repeating = before, False
         return html
+
+
+def _brackets(title: Token) -> tuple[str, str]:
+    """Return what stands around a title; a citation that has brackets of its own gets no others."""
+    children = title.children or ()
+    is_bracketed = len(children) == 1 and children[0].type == "cite" and children[0].content.startswith("(")
+    return ("", "") if not children else (" ", "") if is_bracketed else (" (", ")")
 
 
 def name_of(opening: Token) -> str:

@@ -28,6 +28,12 @@ _ELEMENT = lazy_pattern(
     r"|<d-cite\b(?P<distill>[^<>]*)>\s*</d-cite>",
 )
 _DISTILL_KEY = lazy_pattern(r"\b(?:bibtex-)?key\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_LOCATOR = lazy_pattern(  # words that begin one without a comma before it (Pandoc's `Locator.hs`)
+    r"(?:pp?\.|pages?|pgs?\.|ch(?:ap)?s?\.|chapters?|secs?\.|sections?|§+|¶+|paras?\.|paragraphs?|figs?\.|figures?|vols?\."
+    r"|volumes?|cols?\.|columns?|fols?\.|folios?|lines?|l{1,2}\.|nn?\.|notes?|nos?\.|issues?|parts?|pts?\.|verses?|vv?\.|books?"
+    r"|bks?\.|op\.|th(?:eore)?ms?\.?|lem(?:ma)?s?\.?|props?\.|eqs?\.|\d)",
+    re.IGNORECASE,
+)
 _CODE = frozenset({"fence", "code_block"})
 _NARRATIVE = frozenset({"citet", "textcite"})
 _MAY_HOLD = ("@", "\\cite", "\\parencite", "\\textcite", "\\autocite")
@@ -118,7 +124,10 @@ class CitationFinder:
         for start, end, citation in self._in_text(content):
             if start > position:
                 yield token.copy(content=content[position:start])
-            yield self._place(citation, self._locate(content[start:end]), linked=linked)
+            if citation is None:
+                yield token.copy(content="@")
+            else:
+                yield self._place(citation, self._locate(content[start:end]), linked=linked)
             position = end
         if position == 0:
             yield token
@@ -134,11 +143,17 @@ class CitationFinder:
                 position = match.end()
         yield token.copy(content=token.content[position:])
 
-    def _in_text(self, content: str) -> Iterator[tuple[int, int, Citation]]:
+    def _in_text(self, content: str) -> Iterator[tuple[int, int, Citation | None]]:
+        """The citations in a text with their places; None for an `@` that is none."""
         matches = [*_COMMAND.finditer(content), *_BARE.finditer(content)]
         position = 0
         for match in sorted(matches, key=lambda match: match.start()):
             if match.start() < position:
+                continue
+            if content.startswith("\\@", match.start() - 1) and match.start():  # `\@key` is text, without its backslash
+                if self._page.find(match["braced"] or match["plain"]) is not None:
+                    yield match.start() - 1, match.start() + 1, None
+                    position = match.start() + 1
                 continue
             citation = self._command(match) if "keys" in match.re.groupindex else self._bare(match)
             if citation is not None:
@@ -192,7 +207,11 @@ class CitationFinder:
         cites = []
         for item in items:
             behind = _typeset(item.behind.lstrip(", ").strip())
-            locator = behind if item.behind.startswith(",") or not behind else ""
+            if behind[:1] == "{" and behind.find("}") == len(behind) - 1:  # Pandoc's sign that all of it is the locator
+                behind = behind[1:-1].strip()
+                locator = behind
+            else:
+                locator = behind if item.behind.startswith(",") or _LOCATOR.match(behind) else ""
             suffix = f" {behind}" if behind and not locator else ""
             cites.append(Cite(item.key, _typeset(item.before), locator, suffix, item.bare))
         result.append(self._place(Citation(tuple(cites)), offset, linked=linked))

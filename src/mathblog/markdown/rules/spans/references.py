@@ -18,7 +18,7 @@ _COMMAND = lazy_pattern(rf"\\({COMMANDS}|label)\{{([^{{}}\n]{{1,500}})\}}")
 ALONE = lazy_pattern(rf"\s*\\({COMMANDS})\{{([^{{}}]{{1,500}})\}}\s*")  # a formula that is nothing else
 _PREFIXES = "eq|thm|lem|prp|prop|cor|def|exm|ex|rem|cnj|exr|fig|tbl|sec"
 _BARE = lazy_pattern(rf"@((?:{_PREFIXES})[-:][\w.:-]*\w)")
-_BRACKET = lazy_pattern(r"\[([^\[\]@\n`]{0,200}@[^\[\]\n`]{1,2000})\](?![(\[:{])")
+_BRACKET = lazy_pattern(r"\[([^\[\]@\n`]{0,200}@[^\[\]\n`]{1,2000})\](?!\{)")
 _KEY = lazy_pattern(r"(?<![\w@/])(-?)@(\{[^{}\n]+\}|\w(?:[\w:.#$%&+?<>~/-]*[\w/])?)")
 
 

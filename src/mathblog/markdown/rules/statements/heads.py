@@ -69,6 +69,8 @@ def _named(kind: StatementKind, inner: Sequence[Token], found: re.Match[str], re
         return Head(whole or (), "", _after(rest, _BEHIND_STOP.match(_flat(rest))), named=True)
     if found["of"] or title is None:
         return None
+    if not title and (cited := _cited(rest)):
+        return Head(cited[0], number, cited[1])
     text, at = _flat(rest), 0
     if not number and not title and not found["stop"] and (counted := _BEHIND_NUMBER.match(text)):
         number, at = counted["number"], counted.end()
@@ -77,6 +79,16 @@ def _named(kind: StatementKind, inner: Sequence[Token], found: re.Match[str], re
         if not is_list and (inside := _part(rest, *bracket)) is not None:
             title, at = inside, bracket[1] + 1
     return Head(title, number, _after(rest, _BEHIND_STOP.match(text, at)))
+
+
+def _cited(rest: Sequence[Token]) -> tuple[list[Token], list[Token]] | None:
+    """The citation that follows the name of a kind, up to a stop, and what is behind it; None where there is none."""
+    start = next((index for index, token in enumerate(rest) if token.content.strip() or token.type != "text"), 0)
+    if start == len(rest) or rest[start].type != "citation_open":
+        return None
+    end = next((index for index in range(start, len(rest)) if rest[index].type == "citation_close"), start) + 1
+    stop = re.match(rf"{_STOP}(?:\s+|$)|\s*$|\s*\n", _flat(rest[end:]))
+    return ([*rest[start:end]], _after(rest[end:], stop)) if stop else None
 
 
 def _names(kind: StatementKind) -> str:
