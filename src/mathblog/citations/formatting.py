@@ -148,7 +148,10 @@ def _cite(style: Style, citation: Citation, item: Linked, links: Links, *, linke
         year = f"{escape_text(year)}, {locator}" if locator else escape_text(year)
         joiner = " " if citation.narrative else style.comma
         year = f"({year})" if citation.narrative else year
-        shown = f"{escape_text(who)}{joiner}{year}" if who else year
+        named = style.html_of(reference, who)
+        if joiner.startswith(",") and named.endswith("”"):  # a comma stands before closing quotes
+            named, joiner = f"{named[:-1]},”", joiner[1:]
+        shown = f"{named}{joiner}{year}" if who else year
     else:
         shown = f"[{escape_text(label.text)}, {locator}]" if locator else f"[{escape_text(label.text)}]"
         who = ""

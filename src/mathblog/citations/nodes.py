@@ -141,6 +141,17 @@ def ended(children: Sequence[Any], context: Context, end: str = ".", sep: str = 
 
 
 @node  # type: ignore[untyped-decorator]
+def with_commas(children: Sequence[Any], context: Context) -> BaseText:
+    """Parts with commas between them, which stand before closing quotes, as in American English."""
+    parts = [text for child in children if (text := join[child].format_data(context))]
+    whole = parts[0] if parts else Text()
+    for part in parts[1:]:
+        is_quoted = str(whole).endswith("”")
+        whole = Text(close(whole, ",") if is_quoted else Text(whole, ","), " ", part)
+    return whole
+
+
+@node  # type: ignore[untyped-decorator]
 def italic(children: Sequence[Any], context: Context, *, latin: bool = False) -> BaseText:
     """Parts in italics; with `latin` only where they have letters that have italics."""
     text = join[children].format_data(context)
@@ -156,7 +167,11 @@ def bold(children: Sequence[Any], context: Context) -> BaseText:
 @node  # type: ignore[untyped-decorator]
 def title_case(children: Sequence[Any], context: Context) -> BaseText:
     """Words with capitals, as English titles have them; braces protect what they hold."""
-    text = join[children].format_data(context)
+    return capitals(join[children].format_data(context))
+
+
+def capitals(text: BaseText) -> BaseText:
+    """A title with a capital at each word but the small ones."""
     before = ""
 
     def change(words: str) -> str:

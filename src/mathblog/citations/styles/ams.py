@@ -10,7 +10,7 @@ from pybtex.style.template import Node, join, optional
 from mathblog.citations.dates import date_of
 from mathblog.citations.latex import decode, plain
 from mathblog.citations.names import Name, people
-from mathblog.citations.nodes import bold, doi, doi_of, ended, italic, pages, plain_value, value, web
+from mathblog.citations.nodes import bold, doi, doi_of, ended, italic, pages, plain_value, value, web, with_commas
 from mathblog.citations.styles.base import (
     Style,
     edition,
@@ -37,10 +37,10 @@ class AmsStyle(LabelStyle):
     """A template for each kind of entry; everything is parted by commas."""
 
     def label(self, reference: Reference, number: int) -> str:  # noqa: ARG002 - of this style
-        """Return `Knut84` of one name, two letters of each of two or three, one of each of the first four of more."""
+        """Return `Knut84` of one name, `ErRé59` of two, `NoOĞ72` of three, `VSPU17` of more (citeproc's `trigraph`)."""
         names = people(reference, "author") or people(reference, "editor")
-        letters = {1: 4, 2: 2, 3: 2}.get(len(names), 1)
-        who = "".join(_compact(name.last)[:letters] for name in names[:_FOUR])
+        letters = {1: (4,), 2: (2, 2), 3: (2, 1, 1)}.get(len(names), (1, 1, 1, 1))
+        who = "".join(_compact(name.last)[:count] for name, count in zip(names, letters, strict=False))
         return (who or "Anon") + _short_year(reference, "00")
 
     def article(self, reference: Reference) -> Node:
@@ -111,7 +111,7 @@ def _whole(reference: Reference, title: Any, *rest: Any) -> Node:
     head = join_names([_inverted(name) for name in authors or editors], ", and ", ", and ")
     if editors:
         head += ", eds." if len(editors) > 1 else ", ed."
-    return join(" ")[ended[join(", ")[(head, title, *rest)]], _where(reference)]
+    return join(" ")[ended[with_commas[(head, title, *rest)]], _where(reference)]
 
 
 def _where(reference: Reference) -> Node:

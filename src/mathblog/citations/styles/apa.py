@@ -7,9 +7,10 @@ from pybtex.richtext import BaseText, String, Text
 from pybtex.style.template import Node, join, optional
 
 from mathblog.citations.dates import date_of
+from mathblog.citations.html import escape_text
 from mathblog.citations.latex import decode, plain
 from mathblog.citations.names import Name, people
-from mathblog.citations.nodes import close, doi, doi_of, ended, italic, pages, title_case, value, web
+from mathblog.citations.nodes import capitals, close, doi, doi_of, ended, italic, pages, title_case, value, web
 from mathblog.citations.styles.base import (
     Style,
     edition,
@@ -49,9 +50,13 @@ class AuthorDate(Style):
             who = joiner.join(name.family for name in names)
         return "" if without_author else who, self.year(reference, year_suffix)
 
+    def html_of(self, reference: Reference, who: str) -> str:  # noqa: ARG002 - of this style
+        """Return what `cite` says of an entry as HTML."""
+        return escape_text(who)
+
     def short_title(self, reference: Reference) -> str:
         """Return the title of an entry without authors as a text cites it."""
-        return plain(reference.fields.get("title", reference.key))
+        return str(capitals(decode(reference.fields.get("title", reference.key))))
 
     def year(self, reference: Reference, suffix: str) -> str:
         """Return the year with the letter that tells it from others of the same authors."""
@@ -61,6 +66,13 @@ class AuthorDate(Style):
 
 class ApaStyle(AuthorDate):
     """A template for each kind of entry."""
+
+    def html_of(self, reference: Reference, who: str) -> str:
+        """Return names; of an entry without them its title, in italics where the list has it so, else in quotes."""
+        if people(reference, "author") or people(reference, "editor"):
+            return escape_text(who)
+        is_part = kind_of(reference) in ("article", "chapter", "paper")
+        return f"“{escape_text(who)}”" if is_part else f"<i>{escape_text(who)}</i>"
 
     def article(self, reference: Reference) -> Node:
         """Return the template of an article in a journal."""

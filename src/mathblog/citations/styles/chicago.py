@@ -7,9 +7,9 @@ from pybtex.richtext import BaseText, String, Text
 from pybtex.style.template import Node, join, optional
 
 from mathblog.citations.dates import date_of
-from mathblog.citations.latex import decode, plain
+from mathblog.citations.latex import decode
 from mathblog.citations.names import Name, people
-from mathblog.citations.nodes import close, doi, doi_of, ended, italic, pages, quoted, title_case, value, web
+from mathblog.citations.nodes import capitals, close, doi, doi_of, ended, italic, pages, quoted, title_case, value, web
 from mathblog.citations.styles.apa import AuthorDate
 from mathblog.citations.styles.base import (
     edition,
@@ -35,7 +35,7 @@ class ChicagoStyle(AuthorDate):
 
     def short_title(self, reference: Reference) -> str:
         """Return the title in quotes."""
-        return f"“{plain(reference.fields.get('title', reference.key))}”"
+        return f"“{capitals(decode(reference.fields.get('title', reference.key)))}”"
 
     def article(self, reference: Reference) -> Node:
         """Return the template of an article in a journal."""

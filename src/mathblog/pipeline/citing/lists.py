@@ -6,22 +6,12 @@ from dataclasses import replace
 from mathblog.citations.formatting import EntryLabel, Links, entry_html, in_order, is_labelled, is_sorted, label_entries
 from mathblog.citations.html import escape_text
 from mathblog.citations.selecting import EntryGroup, Grouping, group_entries, matches, sort_entries
-from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.options import CitationOptions, read_style, words
 from mathblog.model.citations.reference import Reference
 from mathblog.pipeline.citing.details import details_link
 from mathblog.pipeline.citing.page import PageBibliography
 from mathblog.pipeline.citing.publications import publication_html
-
-_LOCATORS: Mapping[str, tuple[str, str]] = {
-    "page": ("p. ", "pp. "), "chapter": ("Chapter ", "Chapters "), "figure": ("Figure ", "Figures "),
-    "section": ("Section ", "Sections "), "volume": ("Vol. ", "Vols. "), "line": ("line ", "lines "),
-    "paragraph": ("para. ", "paras. "), "issue": ("no. ", "nos. "), "note": ("n. ", "nn. "),
-    "part": ("Part ", "Parts "), "verse": ("v. ", "vv. "), "column": ("col. ", "cols. "), "folio": ("fol. ", "fols. "),
-}  # fmt: skip
-_SEVERAL = lazy_pattern(r"\d\s*[-–,&]|\band\b")
-_BARE_PAGES = "chicago-author-date"  # its pages stand alone
 
 
 def links_of(options: CitationOptions, prefix: str = "") -> Links:
@@ -33,16 +23,6 @@ def links_of(options: CitationOptions, prefix: str = "") -> Links:
 def style_name(options: CitationOptions, asked: Asked | None = None) -> str:
     """The style of a tag, else of the page."""
     return read_style(asked.style)[0] if asked and asked.style else options.style
-
-
-def locator_text(locator: str, label: str, style: str) -> str:
-    """A locator with its word: `pp. 2-3`, `Chapter 3`."""
-    if not locator:
-        return ""
-    if style == _BARE_PAGES and label in ("", "page"):
-        return locator
-    one, several = _LOCATORS.get(label or "page", (f"{label.title()} ", f"{label.title()}s "))
-    return (several if _SEVERAL.search(locator) else one) + locator
 
 
 def select(page: PageBibliography, asked: Asked, cited: Sequence[str]) -> list[Reference]:

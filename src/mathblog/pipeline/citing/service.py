@@ -20,10 +20,10 @@ from mathblog.pipeline.citing.lists import (
     grouped,
     label_list,
     links_of,
-    locator_text,
     select,
     style_name,
 )
+from mathblog.pipeline.citing.locators import locator_text
 from mathblog.pipeline.citing.page import PageBibliography
 from mathblog.pipeline.citing.variables import entry_variables, reference_variables
 from mathblog.text.urls import relative_url

@@ -12,6 +12,7 @@ from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Citation, Cite
 from mathblog.pipeline.citing.lists import style_name
+from mathblog.pipeline.citing.locators import read_locator, typeset
 from mathblog.pipeline.citing.page import PageBibliography
 from mathblog.pipeline.citing.places import PLACE, CitationPlace, FoundCitations, ListPlace, TextLabels
 from mathblog.pipeline.citing.service import CITE_MARK, LIST_MARK, citation_of, unpack
@@ -28,20 +29,9 @@ _ELEMENT = lazy_pattern(
     r"|<d-cite\b(?P<distill>[^<>]*)>\s*</d-cite>",
 )
 _DISTILL_KEY = lazy_pattern(r"\b(?:bibtex-)?key\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_LOCATOR = lazy_pattern(  # words that begin one without a comma before it (Pandoc's `Locator.hs`)
-    r"(?:pp?\.|pages?|pgs?\.|ch(?:ap)?s?\.|chapters?|secs?\.|sections?|§+|¶+|paras?\.|paragraphs?|figs?\.|figures?|vols?\."
-    r"|volumes?|cols?\.|columns?|fols?\.|folios?|lines?|l{1,2}\.|nn?\.|notes?|nos?\.|issues?|parts?|pts?\.|verses?|vv?\.|books?"
-    r"|bks?\.|op\.|th(?:eore)?ms?\.?|lem(?:ma)?s?\.?|props?\.|eqs?\.|\d)",
-    re.IGNORECASE,
-)
 _CODE = frozenset({"fence", "code_block"})
 _NARRATIVE = frozenset({"citet", "textcite"})
 _MAY_HOLD = ("@", "\\cite", "\\parencite", "\\textcite", "\\autocite")
-
-
-def _typeset(words: str) -> str:
-    """Dashes and ties as TeX and Markdown have them."""
-    return words.replace("---", "—").replace("--", "–").replace("~", "\xa0")
 
 
 class CitationFinder:
@@ -177,8 +167,8 @@ class CitationFinder:
         cites = [
             Cite(
                 key,
-                prefix="" if number else _typeset(before.strip()),
-                locator=_typeset((behind or "").strip()) if number == last else "",
+                prefix="" if number else typeset(before.strip()),
+                locator=typeset((behind or "").strip()) if number == last else "",
             )
             for number, key in enumerate(keys)
         ]
@@ -206,14 +196,8 @@ class CitationFinder:
             return end
         cites = []
         for item in items:
-            behind = _typeset(item.behind.lstrip(", ").strip())
-            if behind[:1] == "{" and behind.find("}") == len(behind) - 1:  # Pandoc's sign that all of it is the locator
-                behind = behind[1:-1].strip()
-                locator = behind
-            else:
-                locator = behind if item.behind.startswith(",") or _LOCATOR.match(behind) else ""
-            suffix = f" {behind}" if behind and not locator else ""
-            cites.append(Cite(item.key, _typeset(item.before), locator, suffix, item.bare))
+            locator, suffix = read_locator(item.behind)
+            cites.append(Cite(item.key, typeset(item.before), locator, suffix, item.bare))
         result.append(self._place(Citation(tuple(cites)), offset, linked=linked))
         return end
 
