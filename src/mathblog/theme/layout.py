@@ -9,7 +9,6 @@ from markupsafe import Markup
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.model.facts import kinds
 from mathblog.model.facts.page import PageContext
-from mathblog.model.facts.view import FactView
 from mathblog.model.output import HTML_EXTENSIONS, LaidOut, OutputFile, PageSpec
 from mathblog.model.values import Data
 from mathblog.theme.choose import BARE, is_whole_page
@@ -74,6 +73,13 @@ def _context(page: PageContext, theme: Theme, content: str, texts: Texts) -> dic
     meta = view.get(kinds.DOCUMENT, spec.source) if spec.source else None
     named = meta.data.get("lang") if meta else None
     lang = named if isinstance(named, str) and named else options.lang
+    own = theme.settings.get(LABELS)
+    words: Data = own if isinstance(own, Mapping) else {}
+    if theme.strings:  # also by the names that another theme has for them
+        language = view[kinds.DATA].get("language")
+        spoken = language if isinstance(language, Mapping) else {}
+        found = {label: theme.settings.get(name) or spoken.get(name) for label, name in theme.strings.items()}
+        words = {**{label: word for label, word in found.items() if word}, **words}
     return {
         "site": SiteView(view, options),
         "page": shown,
@@ -81,22 +87,10 @@ def _context(page: PageContext, theme: Theme, content: str, texts: Texts) -> dic
         "paginator": PaginatorView(shown, spec) if "total_pages" in spec.data else None,
         "theme": Words(theme.settings),
         "lang": lang,
-        "labels": Words(labels_for(lang, theme.labels, _own_words(theme, view))),
+        "labels": Words(labels_for(lang, theme.labels, words)),
         "metadata": describe_page(page, shown.summary, lang, texts),
         "texts": texts,
     }
-
-
-def _own_words(theme: Theme, view: FactView) -> Data:
-    """The author's own labels: those of the settings, also by the names that another theme has for them."""
-    own = theme.settings.get(LABELS)
-    words = own if isinstance(own, Mapping) else {}
-    if not theme.strings:
-        return words
-    language = view[kinds.DATA].get("language")
-    spoken = language if isinstance(language, Mapping) else {}
-    found = {label: theme.settings.get(name) or spoken.get(name) for label, name in theme.strings.items()}
-    return {**{label: word for label, word in found.items() if word}, **words}
 
 
 def _file(spec: PageSpec, text: str, problems: tuple[Diagnostic, ...]) -> LaidOut:

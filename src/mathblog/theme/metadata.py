@@ -11,7 +11,7 @@ from mathblog.core.dataclass import dataclass
 from mathblog.model.facts import kinds
 from mathblog.model.facts.page import PageContext
 from mathblog.model.options import SiteOptions
-from mathblog.model.values import Data, Value
+from mathblog.model.values import Data
 from mathblog.text.harmless import runs_script
 from mathblog.text.urls import relative_url
 from mathblog.theme.citing import PostCitation, cite_post
@@ -48,7 +48,9 @@ def describe_page(page: PageContext, summary: str, lang: str, texts: Texts) -> M
     description = texts.words(own) if isinstance(given, str) else summary or texts.words(site.description)
     canonical = data.get("canonical_url")
     given = canonical if isinstance(canonical, str) and not runs_script(canonical) else ""
-    image = next((path for key in _IMAGE_KEYS if (path := _text(data.get(key), "path"))), "")
+    images = (data.get(key) for key in _IMAGE_KEYS)
+    paths = (image.get("path") if isinstance(image, Mapping) else image for image in images)
+    image = next((path for path in paths if isinstance(path, str) and path), "")
     found = Metadata(
         canonical=given or _absolute(site, spec.url),
         description=shorten(description, _LENGTH),
@@ -80,10 +82,3 @@ def describe_page(page: PageContext, summary: str, lang: str, texts: Texts) -> M
 def _absolute(site: SiteOptions, path: str) -> str:
     relative = relative_url(site.baseurl, path)
     return site.url + relative if relative.startswith("/") else relative
-
-
-def _text(value: Value, key: str) -> str:
-    """A text, or the text that a mapping has under `key`."""
-    if isinstance(value, Mapping):
-        value = value.get(key)
-    return value if isinstance(value, str) else ""

@@ -80,7 +80,8 @@ def _declare(value: Value, below: Setting | None) -> Setting:
     parts = _parts_of(value)
     if parts is None:
         return below._replace(default=value) if below else Setting(value)
-    below = below or Setting(kinds=(_kind_of(parts["default"]),))
+    # without a type it is that of the default, `any` where that says nothing
+    below = below or Setting(kinds=(next(kind for kind, of in _TYPES.items() if isinstance(parts["default"], of)),))
     kinds = tuple(kind for kind in _list(parts.get("type")) if isinstance(kind, str) and kind in _TYPES)
     return Setting(
         parts["default"],
@@ -96,15 +97,6 @@ def _parts_of(value: Value) -> Data | None:
     if isinstance(value, Mapping) and "default" in value and value.keys() <= set(_PARTS):
         return value
     return None
-
-
-def _kind_of(value: Value) -> str:
-    """The type that a default has; `any` where it says nothing."""
-    if isinstance(value, bool):
-        return "boolean"
-    return (
-        next((kind for kind, types in _TYPES.items() if isinstance(value, types)), _ANY) if value is not None else _ANY
-    )
 
 
 def _list(value: Value) -> Sequence[Value]:

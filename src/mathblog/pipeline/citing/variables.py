@@ -72,7 +72,12 @@ def reference_variables(reference: Reference, page: PageBibliography, written: s
 
     `links` are the files of `scholar.repository` that are called like the key, by what stands behind it; `link` is its PDF.
     """
-    links = _repository(reference.key, page)
+    links: dict[str, str] = {}
+    if folder := page.options.repository.removeprefix("./").strip("/"):
+        before = f"{folder}/{_GAPS.sub('_', reference.key)}{page.options.repository_mark}"
+        baseurl = page.view[kinds.SITE].baseurl
+        files = (path for path in page.view[kinds.STATIC] if path.startswith(before))
+        links = {path.removeprefix(before): relative_url(baseurl, path) for path in files}
     return {
         "entry": entry_variables(reference, page.options),
         "reference": written,
@@ -81,13 +86,3 @@ def reference_variables(reference: Reference, page: PageBibliography, written: s
         "link": links.get("pdf") or links.get("ps"),
         "links": links,
     }
-
-
-def _repository(key: str, page: PageBibliography) -> Mapping[str, str]:
-    folder = page.options.repository.removeprefix("./").strip("/")
-    if not folder:
-        return {}
-    before = f"{folder}/{_GAPS.sub('_', key)}{page.options.repository_mark}"
-    baseurl = page.view[kinds.SITE].baseurl
-    files = (path for path in page.view[kinds.STATIC] if path.startswith(before))
-    return {path.removeprefix(before): relative_url(baseurl, path) for path in files}

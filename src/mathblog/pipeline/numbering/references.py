@@ -60,11 +60,7 @@ def refer(command: str, names: Sequence[str], find: Find, words: LanguageWords) 
     for place in places:
         if place is not None:
             groups.setdefault((place.page, place.label.kind), []).append(place)
-    runs: list[Run] = []
-    for index, members in enumerate(groups.values()):
-        if index:
-            runs.append(Run(words.both if index == len(groups) - 1 else words.comma))
-        runs += _group(command, members, words)
+    runs = _listed([_group(command, members, words) for members in groups.values()], words)
     for _ in range(places.count(None)):
         runs += [Run(words.comma)] if runs else []
         runs.append(Run("??", missing=True))
@@ -95,7 +91,15 @@ def _group(command: str, members: Sequence[FoundLabel], words: LanguageWords) ->
         name = name[0].upper() + name[1:]
     if command == "cref" and name_of("theorem", words) == "Theorem":  # in English
         name = _SHORT[several] if first.label.kind == EQUATION else name[0].lower() + name[1:]
-    numbers = _compressed(command, sorted(dict.fromkeys(members), key=lambda it: _order(it.label.number)), words)
+    places = sorted(dict.fromkeys(members), key=lambda it: _order(it.label.number))
+    items: list[list[Run]] = []
+    for _, near in groupby(enumerate(places), key=lambda it: _gap(it[0], it[1].label.number)):
+        row = [Run(number_of(place.label), place) for _, place in near]
+        if len(row) < _LEAST:
+            items += [[item] for item in row]
+        else:  # a range
+            items.append([row[0], Run(words.upto if command == "cref" else words.dash), row[-1]])
+    numbers = _listed(items, words)
     if len(numbers) == 1:
         text = f"{name}{_NBSP}{numbers[0].text}" if first.label.number else numbers[0].text
         if first.page and first.title:
@@ -108,15 +112,8 @@ def _group(command: str, members: Sequence[FoundLabel], words: LanguageWords) ->
     return runs
 
 
-def _compressed(command: str, places: Sequence[FoundLabel], words: LanguageWords) -> list[Run]:
-    """Numbers with what stands between them; three and more in a row as a range."""
-    items: list[list[Run]] = []
-    for _, run in groupby(enumerate(places), key=lambda it: _gap(it[0], it[1].label.number)):
-        row = [Run(number_of(place.label), place) for _, place in run]
-        if len(row) < _LEAST:
-            items += [[item] for item in row]
-        else:
-            items.append([row[0], Run(words.upto if command == "cref" else words.dash), row[-1]])
+def _listed(items: Sequence[list[Run]], words: LanguageWords) -> list[Run]:
+    """Items with commas between them, and a word before the last."""
     runs: list[Run] = []
     for index, item in enumerate(items):
         if index:

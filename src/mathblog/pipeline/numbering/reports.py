@@ -50,7 +50,9 @@ class Reports:
         return self._missing(self._span(token), name, labels)
 
     def _missing(self, place: Span, name: str, labels: Labels) -> Diagnostic:
-        return at(self._source, place, f"no label `{name}`", code=_UNKNOWN, hint=_near(name, labels))
+        near = labels.near(name)
+        hint = f"did you mean `{near}`" if near else "write `\\label{…}` into the equation that is meant"
+        return at(self._source, place, f"no label `{name}`", code=_UNKNOWN, hint=hint)
 
     def note_label(self, label: Label, formula: int, token: "Token | None", *, again: bool) -> None:
         """Note where a label stands; a second one of a name is a problem."""
@@ -139,11 +141,6 @@ class Reports:
 
 
 _HINTS = {_UNNUMBERED: "write it into a displayed formula, or into a heading"}
-
-
-def _near(name: str, labels: Labels) -> str:
-    near = labels.near(name)
-    return f"did you mean `{near}`" if near else "write `\\label{…}` into the equation that is meant"
 
 
 def _unnumbered(numbering: Numbering, mode: str) -> str:

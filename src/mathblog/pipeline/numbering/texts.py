@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from mathblog.core.patterns import lazy_pattern
 from mathblog.pipeline.numbering.formulas import Page, finder, leads_elsewhere
 from mathblog.pipeline.numbering.pending import Pending, mark
-from mathblog.pipeline.numbering.references import MATHJAX, FoundLabel, html_of, number_of, refer, text_of
+from mathblog.pipeline.numbering.references import MATHJAX, html_of, number_of, refer, text_of
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -77,21 +78,15 @@ def _link(page: Page, children: "Sequence[Token]", index: int) -> "Iterator[Toke
             _wait(page, token, "link", [href], linked=False)
         yield token
         return
-    if found is not None and _fill_words(children, index + 1, found):
-        opening.attrs = {"class": "eqref", **opening.attrs, "href": f"#{found.label.id}"}
+    if found is not None:
+        known = {"%s": number_of(found.label), "{number}": found.label.number, "{name}": found.label.title}
+        inside = takewhile(lambda child: child.type != "link_close", children[index + 1 :])
+        places = [child for child in inside if child.type == "text" and _PLACES.search(child.content)]
+        for child in places:
+            child.content = _PLACES.sub(lambda place: known[place[0]], child.content)
+        if places:
+            opening.attrs = {"class": "eqref", **opening.attrs, "href": f"#{found.label.id}"}
     yield opening
-
-
-def _fill_words(children: "Sequence[Token]", index: int, found: FoundLabel) -> bool:
-    """Put number and title into the words of a link, where they have a place for one."""
-    filled = False
-    known = {"%s": number_of(found.label), "{number}": found.label.number, "{name}": found.label.title}
-    while children[index].type != "link_close":
-        if children[index].type == "text" and _PLACES.search(children[index].content):
-            children[index].content = _PLACES.sub(lambda place: known[place[0]], children[index].content)
-            filled = True
-        index += 1
-    return filled
 
 
 def _resolve(page: Page, token: "Token", *, linked: bool) -> None:

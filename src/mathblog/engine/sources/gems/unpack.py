@@ -134,8 +134,13 @@ def _write_files(tar: tarfile.TarFile, folder: Path, *, inside: bool) -> Unpacke
         listed.append(f"{hashlib.sha256(content).hexdigest()}  {path}\n")
         if len(parts) == 1 and path.endswith(".gemspec") and len(content) <= _MOST_OF_METADATA:
             specification = content.decode("utf-8", "replace")
-        if is_ours:
-            _write(folder, parts, content)
+        if is_ours:  # into a folder that only this process writes to and that holds no links
+            try:
+                folder.joinpath(*parts[:-1]).mkdir(parents=True, exist_ok=True)
+                folder.joinpath(*parts).write_bytes(content)
+            except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
+                message = f"the archive holds `{path}` both as a file and as a folder"
+                raise FetchError(message) from error
     if not any((folder / name).exists() for name in (*FOLDERS, CONFIG)):
         message = f"the archive holds no theme: none of {', '.join(f'`{name}`' for name in FOLDERS)}"
         raise FetchError(message)
@@ -185,17 +190,6 @@ def _read(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
         message = "a file ends before its end"
         raise EOFError(message)
     return content
-
-
-def _write(folder: Path, parts: list[str], content: bytes) -> None:
-    """Write a file below a folder that only this process writes to and that holds no links."""
-    place = folder.joinpath(*parts)
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
-    except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
-        message = f"the archive holds `{'/'.join(parts)}` both as a file and as a folder"
-        raise FetchError(message) from error
 
 
 def _unzip(data: bytes, most: int) -> bytes:
