@@ -3,6 +3,7 @@
 from support.chromium import Browser
 
 NOTES = "/demo/2026/10/10/writing-mathematics-with-mathblog/"
+REFERENCE = "/demo/2026/11/20/a-reference-for-writing-mathematics/"
 SETTLE = "await new Promise(done => setTimeout(done, {}));"
 
 
@@ -77,6 +78,20 @@ def test_copied_text_has_the_tex_of_its_formulas(browser: Browser, address: str)
     assert copied[0].startswith(r"Dollars $e^{i\pi} + 1 = 0$, two dollars $a^2 + b^2 = c^2$")
     assert "katex-html" not in copied[1]
     assert "<math" in copied[1]
+
+
+def test_a_copied_equation_has_its_numbers(browser: Browser, address: str) -> None:
+    browser.visit(address + REFERENCE)
+    copied = browser.measure(
+        "[...document.querySelectorAll('.math-display')].filter(box => box.querySelector('.eqno')).map(box => {"
+        "const data = new DataTransfer(); getSelection().selectAllChildren(box);"
+        "document.dispatchEvent(new ClipboardEvent('copy', {clipboardData: data, bubbles: true}));"
+        "return [data.getData('text/plain').trim(), [...box.querySelectorAll('a.eqno')].map(it => it.textContent)] })"
+    )
+    assert copied
+    for text, numbers in copied:
+        assert text.startswith("$$")
+        assert text.split("$$")[2].split() == numbers
 
 
 def test_a_displayed_formula_offers_its_tex(browser: Browser, address: str) -> None:

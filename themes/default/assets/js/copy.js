@@ -2,7 +2,8 @@
 (() => {
   const texOf = (formula) => formula.querySelector("annotation")?.textContent ?? formula.textContent;
   const isDisplay = (formula) => !!formula.closest(".katex-display");
-  const wrapped = (formula) => (isDisplay(formula) ? `$$${texOf(formula)}$$` : `$${texOf(formula)}$`);
+  const numbersOf = (formula) => [...formula.querySelectorAll(".eqno-cell")].map((cell) => ` ${cell.textContent}`).join("");
+  const wrapped = (formula) => (isDisplay(formula) ? `$$${texOf(formula)}$$${numbersOf(formula)}` : `$${texOf(formula)}$`);
 
   addEventListener("copy", (event) => {
     const selection = getSelection();
@@ -15,7 +16,7 @@
     const box = document.createElement("div");
     box.append(range.cloneContents());
     if (!box.querySelector(".katex-mathml")) return;
-    for (const part of box.querySelectorAll(".katex-html")) part.remove();
+    for (const part of box.querySelectorAll(".katex-html, .katex-tag, button")) part.remove(); // MathML has the numbers, too
     event.clipboardData.setData("text/html", box.innerHTML);
     for (const formula of box.querySelectorAll(".katex")) formula.replaceWith(wrapped(formula));
     document.body.append(box);
