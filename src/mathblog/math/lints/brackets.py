@@ -38,15 +38,14 @@ def _find(_key: FormulaKey, reading: Reading) -> Iterator[LintFinding]:
             intervals = [(one, other) for one, other in turned if _has_comma(signs, one.at, other.at)]
             if any(bracket.text in "[]" or (one in left and other in left) for one, other in intervals):
                 continue
-            if bracket.text == ")":
-                # the number of a list, `1)` or `ii)`, where a line or a cell begins, or alone: `\stackrel{a)}{=}`
+            if kind == "formula" and bracket.text == ")":
+                # the number of a list, `1)` or `ii)`, where a line or a cell begins
                 first = at = bracket.at
                 while (
                     first and at - first < _LONGEST_NUMBERING and signs[first - 1].kind in ("letter", "ord", "masked")
                 ):
                     first -= 1
-                is_alone = first == 0 and at == len(signs) - 1
-                is_first = is_alone or (kind == "formula" and (first == 0 or signs[first - 1].kind in _BEGINS))
+                is_first = first == 0 or signs[first - 1].kind in _BEGINS
                 if is_first and _NUMBERING.fullmatch("".join(sign.text for sign in signs[first:at])):
                     continue
             text, sign = bracket.text, signs[bracket.at]
