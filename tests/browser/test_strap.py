@@ -71,6 +71,7 @@ FILES = {
     "_portfolio/two.md": "---\ntitle: Two\n---\nText\n",
     "works.md": "---\ntitle: Works\nicon: fa-briefcase\n---\n{% include portfolio.html %}\n",
     "about.md": "---\ntitle: About\npermalink: /about/\n---\nText, and [another](/works.html).\n",
+    "search.md": "---\ntitle: Find\nlayout: search\n---\n",
     "pictures.md": "---\ntitle: Pictures\ngallery: assets/img\n---\n{% include gallery.html %}\n",
 }
 PAGES = (
@@ -85,6 +86,7 @@ PAGES = (
     "works.html",
     "about/",
     "pictures.html",
+    "search.html",
     "404.html",
 )
 # the elements that reach beyond the window, but for those in a box that scrolls or cuts on purpose
@@ -181,6 +183,30 @@ def test_comments_are_asked_for_when_the_reader_wants_them(browser: Browser, str
       return asked
     })()""")
     assert asked == ["https://giscus.app/client.js", "a/b", "pathname", "light"]
+
+
+def test_titles_are_searched_by_keyboard(browser: Browser, strap: str) -> None:
+    browser.visit(strap + "search.html")
+    assert browser.measure("document.activeElement.type") == "search"
+    assert not [request for request in browser.requests if "archive" in request]
+    found = """
+    (async () => {
+      const input = document.querySelector('.search input'), list = document.querySelector('.search ul')
+      input.value = %s
+      input.dispatchEvent(new Event('input'))
+      for (let i = 0; i < 100 && !list.children.length && !document.querySelector('.search-none').textContent; i++)
+        await new Promise(done => setTimeout(done, 50))
+      return [...list.querySelectorAll('a')].map(link => link.pathname)
+    })()"""
+    assert browser.measure(found % "'HEAT'") == ["/2026/01/01/heat.html"]
+    press = "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: '%s', bubbles: true})); document.activeElement.%s"
+    assert browser.measure(press % ("ArrowDown", "pathname")) == "/2026/01/01/heat.html"
+    assert browser.measure(press % ("ArrowUp", "type")) == "search"
+    assert browser.measure(press % ("Escape", "value")) == ""
+    assert browser.measure(found % "'확률에'") == ["/2026/01/03/ko.html"]
+    browser.visit(strap + "search.html")
+    assert browser.measure(found % "'zebra'") == []
+    assert browser.measure("document.querySelector('.search-none').textContent") == "Nothing found"
 
 
 def test_a_page_prints_black_on_white(browser: Browser, strap: str) -> None:

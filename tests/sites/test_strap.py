@@ -162,6 +162,12 @@ def test_tags_have_anchors_as_type_on_strap_links_to_them(strap: Site) -> None:
     strap.has("tags/index.html", "<h1>Words</h1>", 'id="a+b"')
 
 
+def test_a_page_of_search_and_404_search_the_archive(strap: Site) -> None:
+    strap.write({"find.md": "---\nlayout: search\n---\n"}).build().is_good()
+    strap.has("find.html", "<h1>Search</h1>", 'data-archive="/archive/"', "/assets/js/search.js")
+    strap.has("404.html", 'data-archive="/archive/"', "data-guess", "/assets/js/search.js").lacks(POST, "search.js")
+
+
 def test_portfolio_gallery_and_pictures_side_by_side(strap: Site) -> None:
     strap.config("theme: strap\ncollections: {portfolio: {output: true, permalink: /:collection/:name}}\n")
     strap.write(
