@@ -18,6 +18,7 @@ _SELECTOR = lazy_pattern(r"\s*(!)?@(\w+|\*)(?:\[([^\]]*)\])?\**\s*(?:,|\|\|)?")
 _CONDITION = lazy_pattern(r"\s*(\w+)\s*(?:(!=|\^=|~=|<=|>=|!~|=~|=|<|>|\^|~)(.*))?\s*\Z", re.DOTALL)
 _PLAIN = lazy_pattern(r"[\w\s,-]*")
 _SECONDS = 1.0  # of one search
+_EVERY = frozenset({"*", "entry", "all"})
 _TESTS: Mapping[str, Callable[[str, str], bool]] = {
     "=": operators.eq, "!=": operators.ne, "^=": str.startswith, "^": str.startswith,
 }  # fmt: skip
@@ -50,25 +51,24 @@ def matches(query: str) -> Callable[[Reference], bool]:
         ValueError: where it is no query.
 
     """
-    tests = []
+    selectors: list[tuple[str, bool, list[list[Callable[[Reference], bool]]]]] = []
     position = 0
     while position < len(query.rstrip()):
         found = _SELECTOR.match(query, position)
         if found is None or found.end() == position:
             message = f"not a query: `{query.strip()}`"
             raise ValueError(message)
-        tests.append(_selector(found[2].lower(), found[3] or "", negated=bool(found[1])))
+        ways = [re.split(r"&&|,", way) for way in (found[3] or "").split("||")]
+        conditions = [[_condition(part) for part in way if part.strip()] for way in ways]
+        selectors.append((found[2].lower(), bool(found[1]), conditions))
         position = found.end()
-    return lambda reference: any(test(reference) for test in tests) if tests else True
-
-
-def _selector(kind: str, conditions: str, *, negated: bool) -> Callable[[Reference], bool]:
-    ways = [[_condition(part) for part in re.split(r"&&|,", way) if part.strip()] for way in conditions.split("||")]
-    every = {"*", "entry", "all"}
 
     def test(reference: Reference) -> bool:
-        of_kind = (kind in every or reference.type == kind) != negated
-        return of_kind and any(all(condition(reference) for condition in way) for way in ways)
+        for kind, negated, conditions in selectors:
+            of_kind = kind in _EVERY or reference.type == kind
+            if of_kind != negated and any(all(condition(reference) for condition in way) for way in conditions):
+                return True
+        return not selectors
 
     return test
 

@@ -136,7 +136,18 @@ def read_archives(settings: Settings, plugins: Sequence[str]) -> ArchiveOptions 
     section = "jekyll-archives"
     if names.ARCHIVES not in plugins or not settings.section(section):
         return None
-    kinds = _read_kinds(settings, (section, "enabled"))
+    enabled = settings.get(section, "enabled")
+    wanted = set(_ARCHIVES) if enabled is True or enabled == "all" else set()
+    if not wanted and isinstance(enabled, str) and enabled:
+        message = f"`enabled: {enabled}` is no list: there are no archives"
+        settings.report((section, "enabled"), message, f"write `enabled: [{enabled}]`")
+    elif not wanted and enabled:
+        for index, word in enumerate(settings.words(section, "enabled")):
+            wanted.add(_ENABLED.get(word, word))
+            if word not in ("year", "month", "day", *_ENABLED):
+                hint = "there are `year`, `month`, `day`, `tags` and `categories`, or `enabled: all`"
+                settings.report((section, "enabled", str(index)), f"there are no archives by `{word}`", hint)
+    kinds = tuple(kind for kind in _ARCHIVES if kind in wanted)
     permalinks: list[tuple[str, str]] = []
     for kind in kinds:
         key, default = (section, "permalinks", kind), _ARCHIVES[kind]
@@ -153,20 +164,3 @@ def read_archives(settings: Settings, plugins: Sequence[str]) -> ArchiveOptions 
         layouts=tuple((kind, name) for kind in kinds if (name := settings.text(section, "layouts", kind))),
         slug_mode=settings.choice(section, "slug_mode", of=_SLUG_MODES),
     )
-
-
-def _read_kinds(settings: Settings, key: tuple[str, ...]) -> tuple[str, ...]:
-    value = settings.get(*key)
-    if value is True or value == "all":
-        return tuple(_ARCHIVES)
-    if not value:
-        return ()
-    if isinstance(value, str):
-        settings.report(key, f"`enabled: {value}` is no list: there are no archives", f"write `enabled: [{value}]`")
-        return ()
-    wanted = settings.words(*key)
-    for index, word in enumerate(wanted):
-        if word not in ("year", "month", "day", *_ENABLED):
-            hint = "there are `year`, `month`, `day`, `tags` and `categories`, or `enabled: all`"
-            settings.report((*key, str(index)), f"there are no archives by `{word}`", hint)
-    return tuple(kind for kind in _ARCHIVES if kind in {_ENABLED.get(word, word) for word in wanted})

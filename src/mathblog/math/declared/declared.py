@@ -66,26 +66,26 @@ def read_declared(
     """
     told = (*told, *_settings(site))
     configurations = [it.value for it in told if isinstance(it.value, Mapping)]
-    used = _included(layouts, includes)
+    used, waiting = set[str](), list(layouts.values())  # the includes that layouts name, directly or through others
+    while waiting:
+        further = {name for name in _INCLUDED.findall(waiting.pop()) if name in includes} - used
+        used |= further
+        waiting += [includes[name] for name in further]
     texts = [
         (drop_dead_branches(_without_comments(text), site), name in layouts or name in used)
         for name, text in (*sorted(layouts.items()), *sorted(includes.items()))
     ]
     macros = _all_macros(configurations)
-    for text, everywhere in texts:
-        if everywhere and may_define(text):
-            macros |= {
-                found.name: found.tex for tex in _formulas(text) if only_defines(tex) for found in find_definitions(tex)
-            }
+    formulas = (tex for text, everywhere in texts if everywhere and may_define(text) for tex in _formulas(text))
+    macros |= {found.name: found.tex for tex in formulas if only_defines(tex) for found in find_definitions(tex)}
     delimiters = [found for it in configurations if (found := _delimiters(it)) is not None]
     version_2 = any("tex2jax" in it or "TeX" in it for it in configurations) or any(
         _VERSION_2.search(text) for text, _ in texts
     )
     as_text = any(it.get("colorIsTextColor") is True for it in configurations)
     extensions = [_inner(it, "TeX", "extensions") for it in configurations]
-    as_latex = any(
-        isinstance(it, Sequence) and "color.js" in it for it in extensions
-    )  # MathJax 2 loads LaTeX's `\color`
+    # MathJax 2 may load an extension that makes `\color` LaTeX's
+    as_latex = any(isinstance(it, Sequence) and "color.js" in it for it in extensions)
     return Declared(
         tuple(macros.values()),
         any("$" in found for found in delimiters) if delimiters else None,
@@ -184,17 +184,6 @@ def _all_macros(configurations: Iterable[Mapping[str, Literal]]) -> dict[str, st
                 if tex and _NAME.fullmatch(command):
                     macros.setdefault(command, tex)
     return macros
-
-
-def _included(layouts: Mapping[str, str], includes: Mapping[str, str]) -> set[str]:
-    """The includes that layouts name, directly or through others."""
-    found: set[str] = set()
-    waiting = list(layouts.values())
-    while waiting:
-        names = {name for name in _INCLUDED.findall(waiting.pop()) if name in includes} - found
-        found |= names
-        waiting += [includes[name] for name in names]
-    return found
 
 
 def _without_comments(html: str) -> str:

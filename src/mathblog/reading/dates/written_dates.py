@@ -40,10 +40,21 @@ def find_date(text: str) -> Mapping[str, str | None] | None:
     rest = f"{text[: time.start()]} {text[time.end() :]}" if time else text
     for form, order in _FORMS:
         if found := form.search(rest):
-            year, month, day = _arrange(*(found[place + 1] or "" for place in order))
+            year, month, day = (found[place + 1] or "" for place in order)
             break
     else:
         return None
+    # the parts are exchanged where one of them can only be a year (`s3e` in Ruby's source)
+    if year and month and not day:
+        year, month, day = day, year, month
+    if not year and _is_year(day):
+        year, day = day, year
+    if suffixed := _SUFFIX.match(year):
+        year, day = day, suffixed[1]
+    if month.lower() not in _MONTHS and _is_year(month):
+        year, month, day = month, day, year
+    if _is_year(day):
+        year, day = day, year
     if not year or not month or year.startswith("-"):
         return None
     parts = time.groupdict() if time else {}
@@ -56,21 +67,6 @@ def find_date(text: str) -> Mapping[str, str | None] | None:
         "month": str(_MONTHS.index(month.lower()) + 1) if month.lower() in _MONTHS else month,
         "day": day or "1",
     }
-
-
-def _arrange(year: str, month: str, day: str) -> tuple[str, str, str]:
-    """The three parts, exchanged where one of them can only be a year (`s3e` in Ruby's source)."""
-    if year and month and not day:
-        year, month, day = day, year, month
-    if not year and _is_year(day):
-        year, day = day, year
-    if suffixed := _SUFFIX.match(year):
-        year, day = day, suffixed[1]
-    if month.lower() not in _MONTHS and _is_year(month):
-        year, month, day = month, day, year
-    if _is_year(day):
-        year, day = day, year
-    return year, month, day
 
 
 def _is_year(part: str) -> bool:

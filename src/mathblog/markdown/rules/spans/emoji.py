@@ -1,7 +1,5 @@
 """jemoji: `:smile:` in running text becomes the character; never in code or formulas, which are tokens of their own."""
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
@@ -20,13 +18,8 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
 def _replace(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline" and _NAME.search(token.content):
+            from emoji import emojize
+
             for child in token.children or ():
-                if child.type == "text":
-                    child.content = _NAME.sub(_character, child.content)
-
-
-def _character(found: re.Match[str]) -> str:
-    """The character that GitHub has under a name; a name that nobody knows stays as it is written."""
-    from emoji import emojize
-
-    return emojize(found[0], language="alias")
+                if child.type == "text":  # the names that GitHub has; one that nobody knows stays as it is written
+                    child.content = _NAME.sub(lambda found: emojize(found[0], language="alias"), child.content)
