@@ -1,6 +1,7 @@
 """The theme `strap`: what a blog of Type on Strap has, by both spellings of its settings."""
 
 import re
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -160,6 +161,19 @@ def test_tags_have_anchors_as_type_on_strap_links_to_them(strap: Site) -> None:
     strap.build().has("tags/index.html", 'id="a+b"', 'href="#a+b"', 'id="C%2B%2B"', "Cold")
     strap.write({"pages/tags.md": "---\nlayout: tags\ntitle: Words\npermalink: /tags/\n---\n"}).build().is_good()
     strap.has("tags/index.html", "<h1>Words</h1>", 'id="a+b"')
+
+
+def test_a_feed_of_the_blogs_own_is_rss(strap: Site) -> None:
+    strap.write({"feed.xml": "---\nlayout: feed\n---\n"}).build().is_good()
+    feed = ET.fromstring(strap.read("feed.xml"))
+    assert [item.findtext("title") for item in feed.iter("item")] == ["Cold", "Heat u"]
+    assert feed.findtext(".//item/pubDate") == "Thu, 05 Feb 2026 00:00:00 +0000"
+    assert feed.findtext(".//item/link") == "https://example.org/2026/02/05/cold.html"
+
+
+def test_a_home_page_of_the_blogs_own_lists_cards(strap: Site) -> None:
+    strap.write({"index.html": "---\nlayout: home\n---\n"}).build().is_good()
+    strap.has("index.html", 'class="strap kind-page lists-posts"', 'class="teaser"')
 
 
 def test_a_page_of_search_and_404_search_the_archive(strap: Site) -> None:

@@ -8,6 +8,7 @@ FILTERS = (
     ThemeFilter("relative_url", _THEME + "filters:relative_url"),
     ThemeFilter("absolute_url", _THEME + "filters:absolute_url"),
     ThemeFilter("date", _THEME + "filters:date"),
+    ThemeFilter("date_to_rfc822", _THEME + "filters:date_to_rfc822"),
     ThemeFilter("date_to_xmlschema", _THEME + "filters:date_to_xmlschema"),
     ThemeFilter("shorten", _THEME + "filters:shorten"),
     ThemeFilter("accessible", _THEME + "accessible:accessible"),

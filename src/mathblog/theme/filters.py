@@ -39,6 +39,13 @@ def date(context: Context, value: object, pattern: str = "") -> str:
     return _text(value)
 
 
+def date_to_rfc822(value: object) -> str:
+    """A date as RSS has it: `Sat, 06 Oct 2018 00:00:00 +0900`."""
+    from email.utils import format_datetime  # loads much
+
+    return format_datetime(value) if isinstance(value, datetime.datetime) else _text(value)
+
+
 def date_to_xmlschema(value: object) -> str:
     """A date as machines read it: `2018-10-06T00:00:00+09:00`."""
     return value.isoformat() if isinstance(value, datetime.date) else _text(value)
