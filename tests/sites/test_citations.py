@@ -186,6 +186,16 @@ def test_lists_by_queries_and_groups(cited: Site) -> None:
     assert "3:17: warning: not a query: `nonsense`" in cited.report
 
 
+def test_lists_in_an_order_of_their_own(cited: Site) -> None:
+    body = post(cited, "{% bibliography --sort_by year --order descending %}")
+    assert re.findall(r'<li id="ref-(\w+)"', body) == ["sato1960", "noether1921", "gauss1801"]
+    body = post(cited, "{% bibliography --sort_by title %}")
+    assert re.findall(r'<li id="ref-(\w+)"', body) == ["noether1921", "gauss1801", "sato1960"]
+    post(cited, "{% bibliography --sortby year -q @book --groupby year %}")
+    assert "3:17: warning: `bibliography` has no option `--sortby` [citation]" in cited.report
+    assert "did you mean `--sort_by`?" in cited.report
+
+
 def test_nocite_reference_quote_and_details(cited: Site) -> None:
     body = post(cited, "a{% nocite gauss1801 %}b {% cite noether1921 %}\n\n{% bibliography --cited %}")
     assert "<p>ab " in body

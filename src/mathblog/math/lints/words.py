@@ -150,8 +150,9 @@ def _english(key: FormulaKey, signs: Sequence[Sign], words: Sequence[_Run]) -> L
     first, last = words[0], words[-1]
     written = " ".join(run.word for run in words)
     at = first.at - len(first.word)
-    begins = at == 0 or signs[at - 1].kind == "cell"
-    fix = rf"\text{{{written} }}" if begins else rf"\text{{ {written} }}"
+    before = "" if at == 0 or signs[at - 1].kind in ("cell", "space") else " "
+    behind = "" if last.at < len(signs) and signs[last.at].kind == "space" else " "
+    fix = rf"\text{{{before}{written}{behind}}}"
     hint = rf"write `\text{{ {written} }}`"
     is_one_line = "\n" not in key.tex[first.start : last.end]
     return LintFinding(

@@ -23,6 +23,8 @@ class Asked:
     group_by: str = ""
     group_order: str = ""
     type_order: str = ""
+    sort_by: str = ""
+    order: str = ""
     offset: int = 0
     most: int = -1
     cited: bool = False

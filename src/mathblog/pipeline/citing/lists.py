@@ -50,8 +50,8 @@ def select(page: PageBibliography, asked: Asked, cited: Sequence[str]) -> list[R
         alike = {tuple(reference.fields.get(name) for name in by): reference for reference in reversed(found)}
         found = list(alike.values())[::-1]
     if not asked.in_order:
-        if options.sort_by:
-            found = sort_entries(found, options.sort_by, options.order)
+        if sort_by := words(asked.sort_by) or options.sort_by:
+            found = sort_entries(found, sort_by, words(asked.order) or options.order)
         elif not options.scholar and is_sorted(style_name(options, asked)):
             found = in_order(found)
     if _groups_by(options, asked):
@@ -68,7 +68,7 @@ def _groups_by(options: CitationOptions, asked: Asked) -> tuple[str, ...]:
 
 def is_reordered(options: CitationOptions, asked: Asked) -> bool:
     """Whether a list of the cited entries is in the order of citation, or sorted afterwards: only jekyll-scholar keeps the file's."""
-    return not options.scholar or bool(options.sort_by) or asked.in_order
+    return not options.scholar or bool(asked.sort_by or options.sort_by) or asked.in_order
 
 
 def grouped(page: PageBibliography, asked: Asked, found: Sequence[Reference]) -> list[EntryGroup]:

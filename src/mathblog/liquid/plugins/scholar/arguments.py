@@ -1,6 +1,7 @@
 """The text of a tag of jekyll-scholar's -> its keys and options (`utilities.rb`, `split_arguments` and `optparse`)."""
 
 from collections.abc import Callable
+from difflib import get_close_matches
 
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.asked import Asked
@@ -11,15 +12,17 @@ _NAMES = {
     "-o": "offset", "-m": "max", "-s": "style", "-g": "group_by", "-G": "group_order", "-O": "type_order",
     "-T": "template",
 }  # fmt: skip
-_LONG = "|".join(sorted({*_NAMES.values(), "clear"}, key=len, reverse=True))
+_OPTIONS = frozenset((*_NAMES.values(), "clear", "sort_by", "order"))  # the last two are ours
+_LONG = "|".join(sorted(_OPTIONS, key=len, reverse=True))
 _OPTION = lazy_pattern(rf"(?<![\w-])(?:(-[cCfhqptTsgGOlLomAr])|--({_LONG}))(?![\w-])")
+_DASHED = lazy_pattern(r"(?<!\S)--([A-Za-z][\w-]*)")
 _VALUE = lazy_pattern(r"\{\{\s*([\w.-]+)\s*\}\}")
 _NUMBER = lazy_pattern(r"\s*(-?\d{1,9})")
 _FLAGS = {"cited": "cited", "clear": "clear", "suppress_author": "without_author", "remove_duplicates": "no_duplicates"}
 _TEXTS = {
     "query": "query", "prefix": "prefix", "text": "text", "style": "style", "template": "template",
     "bibliography_list_tag": "list_tag", "group_by": "group_by", "group_order": "group_order",
-    "type_order": "type_order",
+    "type_order": "type_order", "sort_by": "sort_by", "order": "order",
 }  # fmt: skip
 _LISTS = {"file": "files", "locator": "locators", "label": "labels"}
 
@@ -55,3 +58,10 @@ def parse_arguments(markup: str, value_of: Callable[[str], str], *, with_keys: b
         elif number := _NUMBER.match(written):
             values["offset" if name == "offset" else "most"] = int(number[1])
     return Asked(keys=keys, **values)  # type: ignore[arg-type]  # each by its name
+
+
+def unknown_option(markup: str) -> tuple[str, str]:
+    """The first long option that no tag has, at which jekyll-scholar stops, and a hint; two empty texts where there is none."""
+    name = next((found[1] for found in _DASHED.finditer(markup) if found[1] not in _OPTIONS), "")
+    near = get_close_matches(name, sorted(_OPTIONS), 1) if name else []
+    return (f"--{name}" if name else ""), (f"did you mean `--{near[0]}`?" if near else "")

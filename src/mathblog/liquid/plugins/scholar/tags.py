@@ -8,7 +8,7 @@ from mathblog.liquid.context import Context
 from mathblog.liquid.errors import FAULTS
 from mathblog.liquid.expressions.values import Path, read_value
 from mathblog.liquid.partials import parse_file, report_template
-from mathblog.liquid.plugins.scholar.arguments import parse_arguments
+from mathblog.liquid.plugins.scholar.arguments import parse_arguments, unknown_option
 from mathblog.liquid.problems import place
 from mathblog.liquid.syntax.nodes import BlockBody, Node
 from mathblog.liquid.syntax.parser import Mark, Parser
@@ -56,6 +56,10 @@ class ScholarNode(Node):
 
     def _report(self, context: Context, asked: Asked, service: CitationService) -> None:
         markup = self._markup.value
+        option, hint = unknown_option(markup)
+        if option:
+            spot = self._markup.part(markup.find(option), option)
+            _report(context, f"`{self.token.value}` has no option `{option}`", hint, spot)
         if problem := service.problem(asked):
             _report(context, problem, "", self._markup)
         for key, hint in service.unknown(asked):
