@@ -19,9 +19,6 @@ _CONDITION = lazy_pattern(r"\s*(\w+)\s*(?:(!=|\^=|~=|<=|>=|!~|=~|=|<|>|\^|~)(.*)
 _PLAIN = lazy_pattern(r"[\w\s,-]*")
 _SECONDS = 1.0  # of one search
 _EVERY = frozenset({"*", "entry", "all"})
-_TESTS: Mapping[str, Callable[[str, str], bool]] = {
-    "=": operators.eq, "!=": operators.ne, "^=": str.startswith, "^": str.startswith,
-}  # fmt: skip
 _ORDERS: Mapping[str, Callable[[Any, Any], bool]] = {
     "<": operators.lt, ">": operators.gt, "<=": operators.le, ">=": operators.ge,
 }  # fmt: skip
@@ -88,7 +85,7 @@ def _condition(written: str) -> Callable[[Reference], bool]:
         if operator in _ORDERS:
             numeric = _NUMBER.fullmatch(value) and _NUMBER.fullmatch(wanted)
             return _ORDERS[operator](float(value), float(wanted)) if numeric else _ORDERS[operator](value, wanted)
-        return _is_like(value, wanted) != (operator == "!~") if "~" in operator else _TESTS[operator](value, wanted)
+        return _TESTS[operator](value, wanted)
 
     return test
 
@@ -101,6 +98,12 @@ def _is_like(value: str, wanted: str) -> bool:
         return regex.search(wanted, value, regex.IGNORECASE, timeout=_SECONDS) is not None
     except (regex.error, TimeoutError):
         return wanted.casefold() in value.casefold()
+
+
+_TESTS: Mapping[str, Callable[[str, str], bool]] = {
+    "=": operators.eq, "!=": operators.ne, "^=": str.startswith, "^": str.startswith, "~=": _is_like, "~": _is_like,
+    "=~": _is_like, "!~": lambda value, wanted: not _is_like(value, wanted),
+}  # fmt: skip
 
 
 def field_text(reference: Reference, name: str) -> str:
