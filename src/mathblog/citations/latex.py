@@ -41,7 +41,7 @@ _SWITCHES = frozenset(
     {"em", "it", "itshape", "sl", "slshape", "bf", "bfseries", "sc", "scshape", "tt", "ttfamily"}
 )  # they hold to the end of their group
 _AS_IT_IS = frozenset(
-    {"textrm", "textup", "textnormal", "text", "mbox", "hbox", "textsf", "textmd", "mathrm", "ensuremath", "uppercase",
+    {"textrm", "textup", "textnormal", "text", "mbox", "hbox", "textsf", "textmd", "mathrm", "uppercase",
      "MakeUppercase", "lowercase", "MakeLowercase", "bibinfo", "bibnamefont", "bibfnamefont", "natexlab"}
 )  # fmt: skip
 _NOTHING = frozenset(
@@ -250,6 +250,8 @@ class _Decoder:
             parts.append(Tag(_TAGS[name], *self._argument(depth)))
         elif name in _AS_IT_IS:
             parts += self._argument(depth)
+        elif name == "ensuremath" and self.value.startswith("{", self.at):
+            self._maths(parts, self._raw(), self.at)
         elif name in _SORTED_BY:
             self._raw()
         elif name in ("url", "href"):

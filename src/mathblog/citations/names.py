@@ -17,6 +17,9 @@ _EAST_ASIAN = lazy_pattern(
     r"[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f"
     r"\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\s·・]+"
 )
+_PARTICLES = frozenset(
+    ("van", "von", "de", "der", "den", "del", "della", "di", "da", "la", "le", "du", "dos", "af", "zu")
+)
 _LETTER = lazy_pattern(r"[^\W\d_]")
 
 
@@ -36,11 +39,13 @@ class Name:
 
     @property
     def initials(self) -> str:
-        """`C.-J.` of `Charles-Jean`, `D. E.` of `Donald E.`."""
+        """`C.-J.` of `Charles-Jean`, `D. E.` of `Donald E.`; a particle behind them stays whole: `L. van`."""
         words = [[part for part in word.split("-") if part] for word in self.first.replace(".", ". ").split()]
         return " ".join(
-            "-".join(f"{found[0].upper()}." if (found := _LETTER.search(part)) else part for part in parts)
-            for parts in words
+            parts[0]
+            if number and parts and parts[0] in _PARTICLES
+            else "-".join(f"{found[0].upper()}." if (found := _LETTER.search(part)) else part for part in parts)
+            for number, parts in enumerate(words)
         )
 
 

@@ -20,6 +20,7 @@ _BROUGHT = 100_000  # characters that `@string`s may bring in, and so many for e
 _BROUGHT_A_CHARACTER = 20
 _ENTRY = lazy_pattern(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _NOT_ENTRIES = frozenset({"string", "preamble", "comment"})
+_LENDING = frozenset({"xdata", "set"})  # biblatex's: nothing that could be cited
 _IN_OTHERS = frozenset({"incollection", "inproceedings", "inbook", "conference", "suppcollection", "inreference"})
 _NEVER_INHERITED = frozenset({"crossref", "key", "keywords", "abstract", "note", "label", "xref"})
 
@@ -36,6 +37,7 @@ def read_bibliography(source: SourceText) -> Bibliography:
     """The entries of a BibTeX file. Keys are as they are written; of two entries with one key the first counts.
 
     `crossref` is followed once, as BibTeX does it: a missing field is the other entry's; `booktitle` may be its `title`.
+    Fields of biblatex's `@xdata` go to the entries whose `xdata` names it.
     """
     reader = _Reader(source)
     found: dict[str, Reference] = {}
@@ -46,6 +48,14 @@ def read_bibliography(source: SourceText) -> Bibliography:
             continue
         found[key] = Reference(key, kind, tuple(fields.items()))
         starts[key] = start
+    for key, reference in found.items():
+        names = [name.strip() for name in reference.fields.get("xdata", "").split(",") if name.strip() in found]
+        lent = {name: value for other in reversed(names) for name, value in found[other].own if name != "xdata"}
+        if lent:
+            own = dict(reference.own)
+            found[key] = Reference(
+                key, reference.type, reference.own, tuple(it for it in lent.items() if it[0] not in own)
+            )
     folded = {key.casefold(): key for key in reversed(found)}
     for key, reference in found.items():
         parent = reference.fields.get("crossref", "").strip()
@@ -58,10 +68,11 @@ def read_bibliography(source: SourceText) -> Bibliography:
         theirs = {name: value for name, value in other.own if name not in _NEVER_INHERITED}
         if reference.type in _IN_OTHERS and "title" in theirs:
             theirs.setdefault("booktitle", theirs.pop("title"))
-        own = dict(reference.own)
-        inherited = tuple((name, value) for name, value in theirs.items() if name not in own)
-        found[key] = Reference(key, reference.type, reference.own, inherited)
-    return Bibliography(tuple(found.values()), tuple(reader.diagnostics))
+        known = reference.fields
+        inherited = tuple((name, value) for name, value in theirs.items() if name not in known)
+        found[key] = Reference(key, reference.type, reference.own, (*reference.inherited, *inherited))
+    shown = tuple(reference for reference in found.values() if reference.type not in _LENDING)
+    return Bibliography(shown, tuple(reader.diagnostics))
 
 
 class _BibTeXParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no types

@@ -35,6 +35,7 @@ def test_plain_words(value: str, words: str) -> None:
         (r"\emph{Ars} {\bf Conjectandi}", "<i>Ars</i> <b>Conjectandi</b>"),
         (r"{\em all of it} and \textsc{Small}", '<i>all of it</i> and <span style="font-variant: small-caps">Small</span>'),
         (r"on $L^p$ and \(a<b\)", r"on \(L^p\) and \(a&lt;b\)"),
+        (r"the \ensuremath{\alpha^{2}}-test", r"the \(\alpha^{2}\)-test"),
         (r"\$1 and \$2", "&#36;1 and &#36;2"),
         (r"\url{https://example.org/a_b}", '<a href="https://example.org/a_b">https://example.org/a_b</a>'),
         (r"\href{https://example.org/?a=1\&b}{here <}", '<a href="https://example.org/?a=1&amp;b">here &lt;</a>'),

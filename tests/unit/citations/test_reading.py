@@ -45,6 +45,17 @@ def test_fields_are_inherited_by_crossref() -> None:
     }  # fmt: skip
 
 
+def test_fields_of_xdata_go_to_who_names_it() -> None:
+    text = """@xdata{press, publisher = {Press}, location = {Here}}
+@xdata{series, series = {Notes}, publisher = {Other}}
+@book{a, title = {A}, location = {There}, xdata = {press, series}}
+@set{both, entryset = {a, b}}
+"""
+    assert [*read(text)] == ["a"]
+    fields = dict(read(text)["a"])
+    assert (fields["publisher"], fields["location"], fields["series"]) == ("Press", "There", "Notes")
+
+
 def test_a_broken_entry_is_told_at_its_place_and_the_rest_is_used() -> None:
     text = """@article{first, title = {One}}
 @article{second, author = {B, C} year = 1999}

@@ -141,6 +141,12 @@ def test_entries_without_authors_are_cited_by_their_titles(style: str, book: str
         assert citation_html(style, Citation((cite,)), linked, Links(), linked=False) == expected
 
 
+def test_a_particle_behind_a_first_name_is_no_initial() -> None:
+    text = "@book{a, author = {Beethoven, Ludwig van and La Fontaine, Jean de}, title = {T}, year = 1800}"
+    (reference,) = read_bibliography(SourceText("a.bib", text)).references
+    assert entry_html("apa", reference).startswith("Beethoven, L. van, &amp; La Fontaine, J. de. (1800).")
+
+
 def test_a_comma_stands_before_closing_quotes() -> None:
     text = "@article{a, author = {A, B}, title = {On ``sums''}, journal = {Sums}, year = 2000}"
     (reference,) = read_bibliography(SourceText("a.bib", text)).references
