@@ -225,3 +225,9 @@ def test_commands_that_lead_nowhere_on_a_blog_for_mathjax(site: Site) -> None:
     site.remove("_layouts/post.html").build()
     site.lacks(VAE_PAGE, "\\cref", "\\Cref", "\\autoref")
     assert site.report.count("[label-unknown]") == 7
+
+
+def test_a_link_follows_the_address_of_a_post(site: Site) -> None:
+    site.post(VAE, LABELLED).post(ELBO, "\\eqref{vae:b}").build().is_good()
+    site.post(VAE, LABELLED, "permalink: /auto/").build().is_good().equals_a_clean_build()
+    assert links(site, ELBO_PAGE) == [("/auto/#eq-b", "(2)")]

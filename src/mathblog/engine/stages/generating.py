@@ -41,7 +41,7 @@ def stage_feeds(staging: Staging) -> None:
     _stage_run(
         staging,
         FEEDS,
-        [config.markdown, config.math.meaning],
+        [config.markdown, config.math.meaning, config.math.number_lenient],
         lambda view: generate_files(view, config.generators, run.extensions, words),
     )
 
