@@ -72,24 +72,22 @@ def read_settings(manifests: Sequence[Data]) -> dict[str, Setting]:
     for manifest in manifests:
         declared = manifest.get("settings")
         for name, value in declared.items() if isinstance(declared, Mapping) else ():
-            settings[name] = _declare(value, settings.get(name))
+            below, parts = settings.get(name), _parts_of(value)
+            if parts is None:
+                settings[name] = below._replace(default=value) if below else Setting(value)
+                continue
+            # without a type it is that of the default, `any` where that says nothing
+            default = parts["default"]
+            below = below or Setting(kinds=(next(kind for kind, of in _TYPES.items() if isinstance(default, of)),))
+            kinds = tuple(kind for kind in _list(parts.get("type")) if isinstance(kind, str) and kind in _TYPES)
+            settings[name] = Setting(
+                default,
+                kinds or below.kinds,
+                tuple(_list(parts["choices"])) if "choices" in parts else below.choices,
+                tuple(str(key) for key in _list(parts["also"])) if "also" in parts else below.also,
+                str(parts.get("about") or below.about),
+            )
     return settings
-
-
-def _declare(value: Value, below: Setting | None) -> Setting:
-    parts = _parts_of(value)
-    if parts is None:
-        return below._replace(default=value) if below else Setting(value)
-    # without a type it is that of the default, `any` where that says nothing
-    below = below or Setting(kinds=(next(kind for kind, of in _TYPES.items() if isinstance(parts["default"], of)),))
-    kinds = tuple(kind for kind in _list(parts.get("type")) if isinstance(kind, str) and kind in _TYPES)
-    return Setting(
-        parts["default"],
-        kinds or below.kinds,
-        tuple(_list(parts["choices"])) if "choices" in parts else below.choices,
-        tuple(str(key) for key in _list(parts["also"])) if "also" in parts else below.also,
-        str(parts.get("about") or below.about),
-    )
 
 
 def _parts_of(value: Value) -> Data | None:

@@ -7,8 +7,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
-from typing import IO, TypeVar
+from typing import IO
 from urllib.parse import urlsplit
 
 from mathblog import __version__
@@ -19,7 +18,6 @@ _LONGEST = 120.0  # seconds for a whole file
 _MOST_REDIRECTS = 5
 _CHUNK = 1 << 16
 _NOT_FOUND = 404
-_Answer = TypeVar("_Answer")
 
 
 def download(url: str, most: int, *, silence: float = _SILENCE, longest: float = _LONGEST) -> bytes:
@@ -32,7 +30,24 @@ def download(url: str, most: int, *, silence: float = _SILENCE, longest: float =
     if not is_allowed(url):
         message = f"`{url}` is no address by HTTPS"
         raise FetchError(message)
-    return _within(longest, urlsplit(url).netloc, lambda: _download(url, most, silence, time.monotonic() + longest))
+    answers: list[bytes] = []
+    faults: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            answers.append(_download(url, most, silence, time.monotonic() + longest))
+        except BaseException as fault:  # noqa: BLE001 - handed to the thread that waits
+            faults.append(fault)
+
+    thread = threading.Thread(target=run, name="fetch", daemon=True)  # to look up a name has no time limit of its own
+    thread.start()
+    thread.join(longest)
+    if faults:
+        raise faults[0]
+    if not answers:
+        message = f"`{urlsplit(url).netloc}` is too slow"
+        raise FetchError(message)
+    return answers[0]
 
 
 def _download(url: str, most: int, silence: float, end: float) -> bytes:
@@ -110,25 +125,3 @@ def web_opener(redirects: urllib.request.HTTPRedirectHandler) -> urllib.request.
     ):
         opener.add_handler(handler)
     return opener
-
-
-def _within(seconds: float, host: str, work: Callable[[], _Answer]) -> _Answer:
-    """The answer of `work`, for which a host may take so many seconds: to look up a name has no time limit of its own."""
-    answers: list[_Answer] = []
-    faults: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            answers.append(work())
-        except BaseException as fault:  # noqa: BLE001 - handed to the thread that waits
-            faults.append(fault)
-
-    thread = threading.Thread(target=run, name="fetch", daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if faults:
-        raise faults[0]
-    if not answers:
-        message = f"`{host}` is too slow"
-        raise FetchError(message)
-    return answers[0]
