@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from mathblog.engine.incremental.build_record import DocumentRow
+from mathblog.model.compiled import Compiled
 from mathblog.model.facts import catalogue, kinds
 from mathblog.model.facts.kind import Kind, Origin
 
@@ -65,3 +67,12 @@ def test_no_key_is_written_out() -> None:
     pattern = re.compile(rf"""(?:view|facts)\.(?:get|digest)\(\(?["'](?:{words})["']""")
     files = (ROOT / "src").rglob("*.py")
     assert [str(path) for path in files if pattern.search(path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.values[0].origin is Origin.TEXT])
+def test_what_follows_from_a_text_stands_in_its_row_and_in_what_was_compiled(kind: Kind[object]) -> None:
+    """A kind that follows from a text is found by its name; single labels are found in those of their document."""
+    if kind is kinds.LABEL:
+        return
+    assert kind.name in DocumentRow._fields
+    assert kind is kinds.COMPILED or hasattr(Compiled, kind.name)

@@ -70,11 +70,7 @@ def _read(
     config = load_config(request).config
     theme = GemFinder().find(config, replace(request, offline=True, publish=False))  # the build has fetched it
     config = load_config(request, theme).config
-    root = request.source.resolve()
-    named = (request.source / name for name in (config.output.destination, config.output.cache_dir))
-    inside = [place.resolve() for place in named if place.resolve().is_relative_to(root)]
-    ignored = frozenset(place.relative_to(root).as_posix() for place in inside)
-    snapshot = take_site_snapshot(request.source, config.reading, ignored, theme.root)
+    snapshot = take_site_snapshot(request.source, config.reading, request.never_read(config.output), theme.root)
     with closing(Store(None)) as store:
         sources = read_sources(reader(snapshot, config, store, "", BUILTINS), Classifier())
     lent = sources.snapshot.elsewhere

@@ -82,7 +82,7 @@ def render(
 
 
 def _placed(found: Sequence[tuple[_T, Token]], text: str) -> list[tuple[_T, int]]:
-    """What was found about tokens, with the offset of the line on which each of them begins."""
+    """The findings about tokens, with the offset of the line on which each of them begins."""
     if not found:
         return []
     locator = Locator(text)

@@ -6,6 +6,8 @@ from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic
 
 HTML_EXTENSIONS = (".html", ".xhtml", ".htm")
+KATEX = "assets/katex/"  # the folder of KaTeX's style sheet and fonts in a site
+KATEX_STYLES = f"{KATEX}katex.min.css"
 XML_EXTENSIONS = (".xml", ".rss", ".atom", ".rdf")
 FILE, REDIRECT = (
     "file",

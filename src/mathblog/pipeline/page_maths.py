@@ -12,14 +12,13 @@ from mathblog.model.body import Body, to_html
 from mathblog.model.facts import kinds
 from mathblog.model.facts.page import PageContext
 from mathblog.model.formula import FormulaError
-from mathblog.model.output import PageSpec
+from mathblog.model.output import KATEX_STYLES, PageSpec
 from mathblog.model.shown import Shown, unmark
 from mathblog.pipeline.checks.left_as_source import count_left
 from mathblog.pipeline.compiling.options import Compiler
 from mathblog.text.html_tags import end_of_head
 from mathblog.text.urls import relative_url
 
-KATEX_STYLES = "/assets/katex/katex.min.css"
 _RENDERED = 'class="katex'
 _UNKNOWN = Span(0, 0)
 
@@ -80,7 +79,7 @@ def link_styles(html: str, baseurl: str) -> str:
     """A page with a link to KaTeX's style sheet, where it has formulas: at the end of its head."""
     if _RENDERED not in html:
         return html
-    link = f'<link rel="stylesheet" href="{relative_url(baseurl, KATEX_STYLES)}">\n'
+    link = f'<link rel="stylesheet" href="{relative_url(baseurl, f"/{KATEX_STYLES}")}">\n'
     head = end_of_head(html)
     return f"{html[:head]}{link}{html[head:]}"
 

@@ -47,7 +47,7 @@ class Setting(NamedTuple):
 
 
 class WrongSetting(NamedTuple):
-    """What is wrong with a setting of the site's: at which key of its configuration, and whether the key itself is unknown."""
+    """A fault of a setting of the site's: at which key of its configuration, and whether the key itself is unknown."""
 
     key: tuple[str, ...]
     message: str

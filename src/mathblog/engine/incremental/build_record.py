@@ -14,7 +14,7 @@ from mathblog.engine.incremental.stored import Around
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.compiling import CompiledSite
 from mathblog.engine.stages.layouting import LaidOutSite
-from mathblog.engine.stages.passes import pass_of
+from mathblog.engine.stages.passes import PASSES, pass_of
 from mathblog.model.document import Meta
 from mathblog.model.facts import catalogue, kinds
 from mathblog.model.facts.kind import Origin
@@ -123,6 +123,17 @@ class BuildRecord:
         """The documents of a pass whose texts read one of these facts."""
         rows = self.documents.items()
         return [path for path, row in rows if row[-1] and row[_PASS] == pass_number and not touched.isdisjoint(row[-1])]
+
+    def passes_of(self, changed: Collection[str]) -> list[list[str]]:
+        """The documents to look at in each pass: those that changed, and those whose texts show something of them."""
+        touched = frozenset(word((kind, path)) for path in changed for kind in catalogue.OF_FILES)
+        passes = []
+        for pass_number in range(PASSES):
+            own = [path for path in changed if (row := self.document(path)) and row.pass_number == pass_number]
+            passes.append(list(dict.fromkeys((*own, *self.readers(touched, pass_number)))))
+            touched |= {word((kind, path)) for path in passes[-1] for kind in catalogue.OF_TEXTS}
+            touched |= self.labels_of(passes[-1], by_texts=True)
+        return passes
 
     def pages_of(self, touched: frozenset[str], sources: Collection[str]) -> dict[str, PageRow]:
         """The pages that read one of these facts or are made of one of these documents, by their files."""

@@ -36,9 +36,9 @@ class RecordedSite:
     fetch_metas: Callable[[Sequence[str]], Mapping[str, tuple[Meta, str]]]
     fetch_compiled: Callable[[DocumentRow], Compiled | None]
     around: Callable[[], SiteFacts]
-    labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)  # of documents that were asked for
     _metas: dict[str, Meta] = field(default_factory=dict)
     _values: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    _labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)
 
     @cached_property
     def facts_around(self) -> SiteFacts:
@@ -61,25 +61,27 @@ class RecordedSite:
             raise FullBuildNeeded
         return tuple(self._metas[path] for path in paths)
 
-    def has(self, key: FactKey) -> bool:
-        """Whether the record has a fact of a recorded kind."""
-        name = key[0]
+    def values(self, name: str) -> Mapping[str, Any]:
+        """The facts of a recorded kind by the words behind its name, paths for documents; unpacked at the first question."""
         if name not in self._values:
             self._values[name] = unpack_facts(name, self.record.values[name])
-        return word(key[1:]) in self._values[name]
+        return self._values[name]
 
-    def value(self, key: FactKey) -> object | None:
-        """The value of a fact of a recorded kind; those of a kind are unpacked at the first question.
+    def of_text(self, row: DocumentRow, path: str, name: str) -> object:
+        """A fact of a kind that is `Compiled`, or one of its fields; labels are kept, since many pages ask for them.
 
         Raises:
-            FullBuildNeeded: as `metas`.
+            FullBuildNeeded: where the store has lost it.
 
         """
-        name = key[0]
-        if name not in self._values:
-            self._values[name] = unpack_facts(name, self.record.values[name])
-        value: object | None = self._values[name].get(word(key[1:]))
-        return self.metas(value) if holds_documents(name) and isinstance(value, tuple) else value
+        if name == kinds.LABELS.name and path in self._labels:
+            return self._labels[path]
+        compiled = self.fetch_compiled(row)
+        if compiled is None:
+            raise FullBuildNeeded
+        if name == kinds.LABELS.name:
+            return self._labels.setdefault(path, compiled.labels)
+        return compiled if name == kinds.COMPILED.name else getattr(compiled, name)
 
 
 class CachedFacts(SiteFacts):
@@ -105,29 +107,20 @@ class CachedFacts(SiteFacts):
             return recorded.facts_around.get(key)
         if name == kinds.DOCUMENT.name:
             return recorded.metas([key[1]])[0] if key[1] in recorded.record.documents else None
+        if name == kinds.LABEL.name:
+            return find_label(self, *key[1:])
         if name in catalogue.OF_TEXTS:
-            return self._of_text(key)
-        if name == kinds.NAMED.name and not recorded.has(key):  # nobody asked the last build for it
-            raise FullBuildNeeded
+            row = self._row(key[1])
+            return recorded.of_text(row, key[1], name) if row else None
         if name in RECORDED:
-            return recorded.value(key)
+            words, known = word(key[1:]), recorded.values(name)
+            if name == kinds.NAMED.name and words not in known:  # nobody asked the last build for it
+                raise FullBuildNeeded
+            value: object | None = known.get(words)
+            return recorded.metas(value) if holds_documents(name) and isinstance(value, tuple) else value
         if recorded.record.digests.get(word(key)) == MISSING:
             return None
         raise FullBuildNeeded
-
-    def _of_text(self, key: FactKey) -> object | None:
-        """What follows from the text of a document."""
-        name, path, *_ = key
-        if name == kinds.LABEL.name:
-            return find_label(self, *key[1:])
-        if name == kinds.LABELS.name and path in self._recorded.labels:
-            return self._recorded.labels[path]
-        compiled = self._compiled(path)
-        if compiled is None or name == kinds.COMPILED.name:
-            return compiled
-        if name == kinds.EXCERPT.name:
-            return compiled.excerpt
-        return self._recorded.labels.setdefault(path, compiled.labels)
 
     def digest(self, key: FactKey) -> str:
         """The digest of the value, `MISSING` where there is none."""
@@ -148,9 +141,7 @@ class CachedFacts(SiteFacts):
             return MISSING if label is None else fingerprint(label)
         if name in catalogue.OF_TEXTS:
             row = self._row(key[1])
-            if row is None:
-                return MISSING
-            return {kinds.EXCERPT.name: row.excerpt, kinds.LABELS.name: row.labels}.get(name, row.compiled)
+            return str(getattr(row, name)) if row else MISSING
         digest = recorded.record.digests.get(word(key))
         if digest is not None:
             return digest
@@ -167,12 +158,3 @@ class CachedFacts(SiteFacts):
         """The row of a document, once it is compiled."""
         row = self._recorded.record.document(path)
         return row if row and row.pass_number < self._passes else None
-
-    def _compiled(self, path: str) -> Compiled | None:
-        row = self._row(path)
-        if row is None:
-            return None
-        compiled = self._recorded.fetch_compiled(row)
-        if compiled is None:  # the store lost it
-            raise FullBuildNeeded
-        return compiled

@@ -1,8 +1,8 @@
 """A build of which nothing changed but the texts of some documents: the record tells which pages that concerns."""
 
 import datetime
-from collections.abc import Collection
 from functools import partial
+from itertools import chain
 
 from mathblog.engine.cache.memo import GENERATE
 from mathblog.engine.incremental.build_record import (
@@ -64,7 +64,7 @@ def read_some(documents: DocumentReader, edit: Edit, classifier: Classifier) -> 
     """
     record, snapshot, options = edit.record, documents.snapshot, documents.options
     read = _Some(documents, record, classifier)
-    for path in (path for paths in _find_passes(record, edit.changed) for path in paths):
+    for path in chain(*edit.passes):
         read[path]
     hidden = frozenset(record.hidden)
     others = (path for path in snapshot.files if path not in record.documents and path not in hidden)
@@ -84,7 +84,7 @@ def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publicat
         FullBuildNeeded: where the record does not tell enough: more than texts changed, or there is something to report.
 
     """
-    record, changed, due = edit
+    record, changed, passes, due = edit
     recorded = RecordedSite(
         record,
         partial(fetch_metas, documents),
@@ -94,7 +94,7 @@ def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publicat
         ),
     )
     done = CompiledSite({}, {}, {}, {})
-    for pass_number, paths in enumerate(_find_passes(record, changed)):
+    for pass_number, paths in enumerate(passes):
         known = CachedFacts(recorded, pass_number, done.values, done.digests)
         done = done.join(compile_pass(run, recorded.metas(paths), known, record.paths_of_pass(pass_number)))
     if any(item.shows for item in done.summaries.values()):  # they are compiled in rounds
@@ -151,18 +151,6 @@ def _find_labels(
     paths = [key[1] for key in map(key_of, touched) if key[0] == kinds.LABELS.name]
     keys = map(key_of, record.labels_of(paths, by_texts=False) if paths else ())
     return frozenset(word(key) for key in keys if before.digest(key) != after.digest(key))
-
-
-def _find_passes(record: BuildRecord, changed: Collection[str]) -> list[list[str]]:
-    """The documents to look at in each pass: those that changed, and those whose texts show something of them."""
-    touched = frozenset(word((kind, path)) for path in changed for kind in catalogue.OF_FILES)
-    passes = []
-    for pass_number in range(PASSES):
-        own = [path for path in changed if (row := record.document(path)) and row.pass_number == pass_number]
-        passes.append(list(dict.fromkeys((*own, *record.readers(touched, pass_number)))))
-        touched |= {word((kind, path)) for path in passes[-1] for kind in catalogue.OF_TEXTS}
-        touched |= record.labels_of(passes[-1], by_texts=True)
-    return passes
 
 
 def _fetch_compiled(run: BuildRun, row: DocumentRow) -> Compiled | None:

@@ -27,10 +27,11 @@ _MOST = 50  # documents; where more changed, the whole site is looked at
 
 
 class Edit(NamedTuple):
-    """The record of the last build, and the documents whose files were touched since."""
+    """The record of the last build, the documents whose files were touched since, and those to look at in each pass."""
 
     record: "BuildRecord"
     changed: tuple[str, ...]
+    passes: list[list[str]]
     valid_until: float | None
 
 
@@ -125,7 +126,9 @@ class LastBuild:
         except DamagedError:
             return None
         changed = self._find_changed(stamps | self._delta[0], record)
-        return Edit(record, changed, valid_until) if changed is not None and publication.all_stand else None
+        if changed is None or not publication.all_stand:
+            return None
+        return Edit(record, changed, record.passes_of(changed), valid_until)
 
     def _find_changed(self, stamps: Mapping[str, str], record: "BuildRecord") -> tuple[str, ...] | None:
         """The documents whose files were touched since those `stamps`; None where anything else was, or many of them."""

@@ -7,12 +7,10 @@ from mathblog.engine.katex.assets import face_files, katex_files, katex_styles
 from mathblog.engine.sources.snapshot import mark_file
 from mathblog.engine.sources.themes import ThemeFiles
 from mathblog.engine.stages.staging import GENERATED, Staging
-from mathblog.model.output import OutputFile
+from mathblog.model.output import KATEX, KATEX_STYLES, OutputFile
 
-KATEX = "assets/katex/"
 FACE = "assets/text/"  # the text face, where a template of the theme names it
 CODE = "assets/css/code.css"
-KATEX_STYLES = f"{KATEX}katex.min.css"
 # KaTeX's own sheet says nothing of it, and a page in Arabic or Hebrew would turn its boxes round
 _LEFT_TO_RIGHT = "\n.katex,.math-error{direction:ltr;unicode-bidi:isolate}\n"
 # a theme that puts a sign after each `span` (Chirpy's `#breadcrumb span::after`) does not mean the parts of a formula

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.patterns import lazy_pattern
-from mathblog.liquid.syntax.names import OPAQUE_CLOSERS, ROOTS, Words
+from mathblog.liquid.syntax.names import OPAQUE_CLOSERS, ROOTS, TagWords
 from mathblog.liquid.syntax.pieces import Piece, PieceKind, SyntaxProblem, Zone
 
 _STRING = lazy_pattern(r"\"[^\"]*\"|'[^']*'")
@@ -66,7 +66,7 @@ class _Stack:
         return gone
 
 
-def match_blocks(text: str, pieces: Sequence[Piece], words: Words) -> tuple[list[Piece], list[SyntaxProblem]]:
+def match_blocks(text: str, pieces: Sequence[Piece], words: TagWords) -> tuple[list[Piece], list[SyntaxProblem]]:
     """The pieces that count, and what is wrong with the others.
 
     An optional tag (in code, or in the user's `<% … %>` spelling) that has no partner is text and no problem; so is a
@@ -89,7 +89,7 @@ def match_blocks(text: str, pieces: Sequence[Piece], words: Words) -> tuple[list
 class _Matcher:
     """Pairs the tags of a text; `syntax_problems` are those that it met."""
 
-    def __init__(self, text: str, pieces: Sequence[Piece], words: Words) -> None:
+    def __init__(self, text: str, pieces: Sequence[Piece], words: TagWords) -> None:
         self.syntax_problems: list[SyntaxProblem] = []
         self._text = text
         self._pieces = pieces

@@ -11,7 +11,7 @@ OPAQUE_CLOSERS = {f"end{name}": name for name in OPAQUE}
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TagWords:
     """The words of tags: `blocks` with the tags that may stand between their opener and their `end…`.
 
     `inner` are those that mean nothing outside of a block, `single` those that stand alone, `known` all there are.
@@ -25,7 +25,7 @@ class Words:
 
 
 @lru_cache(maxsize=4)
-def words_of(extensions: Extensions) -> Words:
+def words_of(extensions: Extensions) -> TagWords:
     """Return the words of the tags that there are."""
     tags = extensions.tags.values()
     blocks = {tag.word: frozenset(tag.inner) for tag in tags if tag.inner is not None}
@@ -33,7 +33,7 @@ def words_of(extensions: Extensions) -> Words:
     single = frozenset(tag.word for tag in tags if tag.inner is None)
     inner = frozenset().union(*blocks.values()) - single
     known = frozenset((*blocks, *closers, *inner, *single, *OPAQUE, *OPAQUE_CLOSERS))
-    return Words(blocks, closers, inner, single, known)
+    return TagWords(blocks, closers, inner, single, known)
 
 
 # tags of Jekyll's plugins and of other Liquids that are not here, and what to say about them

@@ -24,12 +24,13 @@ def generate_home(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, 
     A template written as `index.html` is the source of the later pages, too, as in Jekyll; where the theme's `home` layout
     makes the list (the template does not speak of `paginator`), its text stands on the first page only.
     """
+    by_own_layouts = has_own_layouts(view)
     listed = [meta for meta in view[kinds.POSTS] if not is_hidden(meta)]
-    if not has_own_layouts(view):
+    if not by_own_layouts:
         listed.sort(key=lambda meta: meta.data.get("pin") is not True)
     posts = tuple(meta.path for meta in listed)
     own = _own_first_page(view, options)
-    if has_own_layouts(view) and (own is None or not _is_template(own) or not _asks(view)):
+    if by_own_layouts and (own is None or not _is_template(own) or not _asks(view)):
         return ()
     first = own.url if own else "/"
     lists_posts = own is None or own.layout == "home"
@@ -43,12 +44,12 @@ def generate_home(view: FactView, options: GeneratorOptions) -> tuple[PageSpec, 
         [first, *(_number_path(options, number) for number in numbers[1:])],
     )
     template = own if own and _is_template(own) else None
-    text = view.get(kinds.FILE, template.path) if template and not has_own_layouts(view) else None
+    text = view.get(kinds.FILE, template.path) if template and not by_own_layouts else None
     writes_list = text is not None and "paginator" in text.text
-    is_source = template is not None and (writes_list or has_own_layouts(view) or template.layout != "home")
+    is_source = template is not None and (writes_list or by_own_layouts or template.layout != "home")
     source = template.path if template and is_source else ""
     specs = tuple(_page(pager, number, source if number > 1 else "", own_list=writes_list) for number in numbers)
-    if first == "/" or has_own_layouts(view):
+    if first == "/" or by_own_layouts:
         return specs
     return (*specs, _page(Pager(posts, size, ["/", *pager.urls[1:]], ["/", *pager.paths[1:]]), 1, ""))
 
