@@ -396,6 +396,16 @@ def test_a_post_says_how_it_is_cited(site: Site) -> None:
     assert "howpublished = {\\url{https://example.org/2018/10/06/on-engines.html}}" in page
     assert '<meta name="citation_title" content="On 100% x² engines &amp; more">' in page
     assert '<meta name="citation_publication_date" content="2018/10/06">' in page
+    site.post("2018-10-07-two", "Text.", "author: [Ada Lovelace, C. Babbage]\npdf: /two.pdf").build().is_good()
+    page = site.read("2018/10/07/two.html")
+    assert (
+        '<meta name="citation_author" content="Ada Lovelace">\n<meta name="citation_author" content="C. Babbage">'
+        in page
+    )
+    assert '<meta name="citation_pdf_url" content="https://example.org/two.pdf">' in page
+    assert '<meta name="citation_abstract_html_url" content="https://example.org/2018/10/07/two.html">' in page
+    assert "<p>Ada Lovelace and C. Babbage (2018, October 7)." in page
+    assert "@misc{lovelace2018two,\n  author = {Ada Lovelace and C. Babbage}," in page
     site.config("author: A\ntheme_settings: {cite_post: false}\n").build().is_good()
     assert "cite-post" not in site.read("2018/10/06/on-engines.html")
     assert "citation_" not in site.read("index.html")

@@ -17,20 +17,22 @@ class PostCitation(NamedTuple):
     sentence: str
     bibtex: str
     date: str
+    authors: tuple[str, ...]
 
 
-def cite_post(title: str, meta: Meta, author: str, address: str, site: str) -> PostCitation | None:
+def cite_post(title: str, meta: Meta, authors: tuple[str, ...], address: str, site: str) -> PostCitation | None:
     """The citation of a post by somebody on a day; None for others."""
     date = meta.date
-    if date is None or not author or not title:
+    if date is None or not authors or not title:
         return None
     month = MONTHS[date.month - 1]
-    parts = [f"{author} ({date.year}, {month} {date.day})", title, site, address]
+    several = f"{', '.join(authors[:-1])} and {authors[-1]}" if authors[1:] else authors[0]
+    parts = [f"{several} ({date.year}, {month} {date.day})", title, site, address]
     sentence = ". ".join(part.rstrip(".") for part in parts if part)
-    surname = _NO_LETTER.sub("", transliterate(author.rsplit(maxsplit=1)[-1]).lower())
+    surname = _NO_LETTER.sub("", transliterate(authors[0].rsplit(maxsplit=1)[-1]).lower())
     words = _NO_LETTER.sub("", transliterate(meta.slug or title).lower())
     fields = {
-        "author": _tex(author),
+        "author": " and ".join(map(_tex, authors)),
         "title": f"{{{_tex(title)}}}",
         "year": str(date.year),
         "month": month[:3].lower(),
@@ -38,7 +40,9 @@ def cite_post(title: str, meta: Meta, author: str, address: str, site: str) -> P
         "howpublished": f"\\url{{{address}}}",
     }
     lines = ",\n".join(f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields.items())
-    return PostCitation(sentence, f"@misc{{{surname or 'post'}{date.year}{words},\n{lines}\n}}", f"{date:%Y/%m/%d}")
+    return PostCitation(
+        sentence, f"@misc{{{surname or 'post'}{date.year}{words},\n{lines}\n}}", f"{date:%Y/%m/%d}", authors
+    )
 
 
 def _tex(words: str) -> str:

@@ -48,13 +48,14 @@ def describe_page(page: PageContext, summary: str, lang: str, texts: Texts) -> M
     description = texts.words(own) if isinstance(given, str) else summary or texts.words(site.description)
     canonical = data.get("canonical_url")
     given = canonical if isinstance(canonical, str) and not runs_script(canonical) else ""
+    people = tuple(name for person in list_people(page.view, data) if (name := str(person["name"]))) or (site.author,)
     images = (data.get(key) for key in _IMAGE_KEYS)
     paths = (image.get("path") if isinstance(image, Mapping) else image for image in images)
     image = next((path for path in paths if isinstance(path, str) and path), "")
     found = Metadata(
         canonical=given or _absolute(site, spec.url),
         description=shorten(description, _LENGTH),
-        author=" and ".join(str(person["name"]) for person in list_people(page.view, data)) or site.author,
+        author=" and ".join(people),
         image=_absolute(site, image) if image else "",
     )
     if meta is None or not meta.is_post:
@@ -75,7 +76,7 @@ def describe_page(page: PageContext, summary: str, lang: str, texts: Texts) -> M
     }
     # inside a script `</script>` and `<!--` would end it
     json_ld = _encode(post).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-    citation = cite_post(title, meta, found.author, found.canonical, texts.words(site.title))
+    citation = cite_post(title, meta, tuple(filter(None, people)), found.canonical, texts.words(site.title))
     return replace(found, json_ld=Markup(json_ld), citation=citation)  # noqa: S704 - has no `<`
 
 
