@@ -207,6 +207,46 @@ def test_portfolio_gallery_and_pictures_side_by_side(strap: Site) -> None:
     )
 
 
+def test_nothing_of_a_stranger_runs_with_safe(strap: Site) -> None:
+    attack = '"><script>alert(1)</script><a href="javascript:alert(1)'
+    quoted = attack.replace('"', '\\"')
+    strap.write(
+        {
+            "_data/authors.yml": f'kim: {{name: "{quoted}", url: "javascript:alert(1)", avatar: "{quoted}", about: "{quoted}"}}\n',
+            "_data/icons.yml": f'github: "{quoted}"\nmastodon: "javascript:alert(1)"\n',
+            "_data/comments.yml": "comments: {disqus_shortname: stranger}\n",
+            "_data/language.yml": f'str_next_post: "{quoted}"\nstr_share_on: "{quoted}"\n',
+            "_data/social.yml": "share: {email: true}\n",
+        }
+    )
+    front = f'title: "{quoted}"\nauthor: kim\nsubtitle: "{quoted}"\nfeature-img: "{quoted}"\nseries: "{quoted}"\ncolor: "{quoted}"\n'
+    strap.post("2026-01-05-heat", "Text.", front).post("2026-01-06-next", "Text.", front).build(safe=True)
+    for name, html in strap.files().items():
+        if name.endswith(".html"):
+            page = html.decode()
+            assert "<script>alert" not in page
+            assert 'href="javascript:' not in page
+    strap.lacks(POST, 'class="comments"')
+
+
+@pytest.mark.parametrize(
+    ("colour", "is_one"),
+    [
+        ("teal", True),
+        ("#0b6", True),
+        ("hsl(120deg 30% 40%)", True),
+        ("url(//elsewhere/x.png)", False),
+        ("image-set('//elsewhere/x')", False),
+        ("rgb(0 0 0)url(//x)", False),
+        ("red;background:blue", False),
+        ("red/* x", False),
+    ],
+)
+def test_a_colour_is_one_and_nothing_else(strap: Site, *, colour: str, is_one: bool) -> None:
+    strap.post("2026-01-05-heat", "Text.", f'title: T\ncolor: "{colour}"').build().is_good()
+    assert (f'style="--tone: {colour}"' in strap.read(POST)) is is_one
+
+
 def test_a_blog_with_layouts_of_its_own_goes_on_using_them(strap: Site) -> None:
     strap.write({"_layouts/post.html": "own {{ content }}"}).post("2026-01-05-heat", "x", "layout: post").build()
     assert strap.read(POST).startswith("own ")

@@ -30,7 +30,8 @@
     },
     utterances() {
       const all = { "issue-term": "pathname", theme: isDark ? "github-dark" : "github-light", ...options };
-      load("https://utteranc.es/client.js", { crossorigin: "anonymous", ...all });
+      const known = ["repo", "issue-term", "issue-number", "label", "theme"].map((name) => [name, all[name]]);
+      load("https://utteranc.es/client.js", { crossorigin: "anonymous", ...Object.fromEntries(known) });
     },
     disqus() {
       place("disqus_thread");
