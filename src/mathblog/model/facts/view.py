@@ -113,6 +113,7 @@ class FactView:
         self.finish: Callable[[FactView, str, object], object] | None = (
             None  # of texts of documents: as the page shows them
         )
+        self._last: tuple[FactKey, object] | None = None  # text: a layout asks for its page's again and again
 
     def said(self, path: str, text: str) -> str:
         """A text in the front matter of a document as the page shows it: with the numbers that it refers to."""
@@ -128,7 +129,12 @@ class FactView:
         return kind.default if value is None else value  # type: ignore[return-value]  # who made the fact checked its type
 
     def _answer(self, key: FactKey) -> object | None:
+        if self._last is not None and self._last[0] == key:
+            return self._last[1]
         if key not in self.reads:
             self.reads[key] = self._facts.digest(key)
         value = self._facts.get(key)
-        return self.finish(self, key[1], value) if self.finish and key[0] in _TEXTS else value
+        if key[0] in _TEXTS:
+            value = self.finish(self, key[1], value) if self.finish else value
+            self._last = (key, value)
+        return value

@@ -126,7 +126,8 @@ def resolve_citations(
             _fill_list(item.place, write_list(writer, item.references), parsed, starts)
     for code, mark, place in found.in_code:
         code.content = code.content.replace(mark, place.content, 1)
-    _splice(tokens)
+    if any("pieces" in item.place.token.meta for item in lists):
+        _splice(tokens)
     cited = tuple((key, counts.get(key, 0)) for key in order)
     return Resolved(replace(parsed, tokens=tokens), diagnostics, cited)
 

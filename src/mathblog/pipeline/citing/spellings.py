@@ -5,6 +5,7 @@ Pandoc's `[@key]`, `@key`, `@key [p. 3]`, LaTeX's `\cite{key}`, Distill's `<d-ci
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from markdown_it.token import Token
 
@@ -32,6 +33,7 @@ _DISTILL_KEY = lazy_pattern(r"\b(?:bibtex-)?key\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|
 _CODE = frozenset({"fence", "code_block"})
 _NARRATIVE = frozenset({"citet", "textcite"})
 _MAY_HOLD = ("@", "\\cite", "\\parencite", "\\textcite", "\\autocite")
+_IN_LINE = (*_MAY_HOLD, "data-mathblog", "<d-cite")  # in the source of a line
 
 
 class CitationFinder:
@@ -47,16 +49,15 @@ class CitationFinder:
 
     def run(self, tokens: Sequence[Token]) -> FoundCitations:
         """Look at all tokens."""
-        starts = [0]
-        for line in self._text.split("\n"):
-            starts.append(starts[-1] + len(line) + 1)
+        starts = [0, *accumulate(len(line) + 1 for line in self._text.split("\n"))]
         for token in tokens:
             if token.map:
                 self._cursor = max(
                     self._cursor if token.type == "inline" else 0, starts[min(token.map[0], len(starts) - 1)]
                 )
             if token.type == "inline" and token.children:
-                token.children = self._inline(token.children)
+                if any(sign in token.content for sign in _IN_LINE):
+                    token.children = self._inline(token.children)
             elif token.type == "html_block":
                 self._html_block(token)
             elif token.type in _CODE and "data-mathblog" in token.content:

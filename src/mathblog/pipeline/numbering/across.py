@@ -117,7 +117,9 @@ class Across:
         return _each(body, lambda text: _OWN_LINK.sub(rf"\g<1>{address}#", _ANCHOR.sub(r"\1", text)))
 
     def _finish(self, view: FactView, body: Body) -> Body:
-        return body if self.waiting == "all" else _each(body, lambda text: self._fill(view, text, self._write))
+        if self.waiting == "all" or not _waits(body):
+            return body
+        return _each(body, lambda text: self._fill(view, text, self._write))
 
     def _words(self, view: FactView, text: str) -> str:
         return text if self.waiting == "all" else self._fill(view, in_words(text), self._refer)
