@@ -1,6 +1,7 @@
 """A generated blog to measure with: the folder of a Jekyll blog on mathematics, the same for the same arguments.
 
     python benchmarks/corpus.py --posts 1000 --formulas 10 --seed 1 --out DIR
+    python benchmarks/corpus.py --posts 300 --labels --out DIR
 
 Post number i depends on the seed, the number of formulas and i only, so that the first hundred posts of a thousand
 are those of a blog of a hundred.
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from formulas import make_formula
+from labels import LABELS, add_labels, bibliography
 from listings import LISTINGS, make_listing
 from prose import ADJECTIVES, NOUNS, make_sentence, make_title
 
@@ -97,8 +99,8 @@ class _Writer:
         self.add(f"{'#' * level} {self.chance.choice(ADJECTIVES).capitalize()} {self.chance.choice(NOUNS)}s")
 
 
-def make_post(seed: int, formulas: int, number: int) -> Post:
-    """Post number `number` (from 0)."""
+def make_post(seed: int, formulas: int, number: int, labels: str = "") -> Post:
+    """Post number `number` (from 0); with `labels` (`live` or `typed`) its equations have numbers, and it cites."""
     chance = random.Random(f"{seed}/{formulas}/{number}")
     korean = number % _KOREAN == _KOREAN - 1
     writer = _Writer(chance, formulas, korean=korean)
@@ -114,6 +116,9 @@ categories: {chance.choice(("analysis", "algebra", "statistics"))}
 ---
 """
     text = front + "\n" + "\n\n".join(writer.parts) + "\n"
+    if labels:
+        earlier = _slug(seed, chance.randrange(number)) if number else ""
+        text = add_labels(text, number, earlier, typed=labels == "typed")
     return Post(f"{day}-{_slug(seed, number)}.md", _url(seed, number), text)
 
 
@@ -163,16 +168,19 @@ def _write_body(writer: _Writer, seed: int, number: int) -> None:
     writer.add(f"[^1]: {writer.sentences(1)}")
 
 
-def write_blog(out: Path, posts: int, formulas: int, seed: int) -> Iterator[Post]:
+def write_blog(out: Path, posts: int, formulas: int, seed: int, labels: str = "") -> Iterator[Post]:
     """Write the blog into `out` (made when missing); yields its posts as they are written."""
     (out / "_posts").mkdir(parents=True, exist_ok=True)
     (out / "assets").mkdir(exist_ok=True)
     (out / "_config.yml").write_text(CONFIG, encoding="utf-8")
     (out / "about.md").write_text(ABOUT, encoding="utf-8")
+    if labels == "live":
+        (out / "_bibliography").mkdir(exist_ok=True)
+        (out / "_bibliography" / "references.bib").write_text(bibliography(), encoding="utf-8")
     for image in range(_IMAGES):
         (out / f"assets/figure-{image}.png").write_bytes(_PIXEL)
     for number in range(posts):
-        post = make_post(seed, formulas, number)
+        post = make_post(seed, formulas, number, labels)
         (out / "_posts" / post.name).write_text(post.text, encoding="utf-8")
         yield post
 
@@ -182,6 +190,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--posts", type=int, default=1000, metavar="N")
     parser.add_argument("--formulas", type=int, default=10, metavar="F", help="formulas in a post")
+    parser.add_argument(
+        "--labels",
+        nargs="?",
+        const="live",
+        default="",
+        choices=LABELS,
+        help="numbers, references and citations in each post, or the same typed by hand",
+    )
     parser.add_argument("--seed", type=int, default=1, metavar="S")
     parser.add_argument(
         "--out", type=Path, required=True, metavar="DIR", help="a folder that does not exist, or is empty"
@@ -190,7 +206,7 @@ def main() -> int:
     if given.out.exists() and any(given.out.iterdir()):
         print(f"{given.out} is not empty", file=sys.stderr)
         return 2
-    written = list(write_blog(given.out, given.posts, given.formulas, given.seed))
+    written = list(write_blog(given.out, given.posts, given.formulas, given.seed, given.labels))
     size = sum(len(post.text.encode()) for post in written)
     found = list(itertools.chain.from_iterable(_formulas(post.text) for post in written))
     print(f"{len(written)} posts, {size / max(len(written), 1) / 1000:.1f} kB each; {len(found)} formulas,")
