@@ -102,8 +102,12 @@ def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publicat
     facts = CachedFacts(recorded, PASSES, done.values, done.digests)
     before = CachedFacts(recorded, PASSES)
     other = [key for key, digest in done.digests.items() if digest != before.digest(key)]
+    paths = [key[1] for key in other if key[0] == kinds.LABELS.name]
+    labels = map(
+        key_of, record.labels_of(paths, by_texts=False) if paths else ()
+    )  # of these, those that somebody asked for
+    other += [key for key in labels if before.digest(key) != facts.digest(key)]
     touched = frozenset(map(word, (*other, *((kind, path) for path in changed for kind in catalogue.OF_FILES))))
-    touched |= _find_labels(record, touched, before, facts)
     pages = record.pages_of(touched, frozenset(changed))
     generated = [name for name, reads in record.generated.items() if not touched.isdisjoint(reads)]
     clean = (
@@ -142,15 +146,6 @@ def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publicat
         record=None,
         delta=delta,
     )
-
-
-def _find_labels(
-    record: BuildRecord, touched: frozenset[str], before: CachedFacts, after: CachedFacts
-) -> frozenset[str]:
-    """The labels that pages show, of documents of which some label is another one now: those that are another one themselves."""
-    paths = [key[1] for key in map(key_of, touched) if key[0] == kinds.LABELS.name]
-    keys = map(key_of, record.labels_of(paths, by_texts=False) if paths else ())
-    return frozenset(word(key) for key in keys if before.digest(key) != after.digest(key))
 
 
 def _fetch_compiled(run: BuildRun, row: DocumentRow) -> Compiled | None:
