@@ -96,6 +96,21 @@ def test_locators_as_pandoc_has_them(cited: Site) -> None:
     assert words == "[1, p. 3] [1, ii, A] [1, §3] [1, 12–14] [1] as said [1, chap. 1]"
 
 
+def test_formulas_and_emphasis_within_citations(cited: Site) -> None:
+    body = post(
+        cited, "A [see *also* @sato1960, Theorem $n--1 < m~k$ and **3**] and me@sato1960@b.org, @sato1960@b.org."
+    )
+    assert 'application/x-tex">n--1 &lt; m~k</annotation>' in body
+    words = re.sub(r"<math.*?</math>|<span[^>]*>|</span>|</?a[^>]*>", "", body[: body.index("</p>")])
+    assert words.startswith("<p>A see <em>also</em> [1, Theorem ")
+    assert " and <strong>3</strong>] and me@sato1960@b.org, @sato1960@b.org." in words
+    home = cited.read("index.html")
+    assert 'href="/2020/01/01/on.html#ref-sato1960"' in home
+    assert "n--1 &lt; m~k" in home
+    assert 'id="cite-' not in home
+    cited.is_good()
+
+
 def test_citations_before_notes_and_escaped_signs(cited: Site) -> None:
     body = post(cited, "[@sato1960][^n] \\@sato1960 \\@param a\\@sato1960 **[@sato1960]**: b\n\n[^n]: c\n")
     assert re.sub(r"<[^>]*>", "", body).startswith("[1]1 @sato1960 \\@param a@sato1960 [1]: b\n")

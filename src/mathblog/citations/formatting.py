@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
-from mathblog.citations.html import escape_text, to_html
+from mathblog.citations.html import escape_text, to_html, words_html
 from mathblog.citations.names import people
 from mathblog.citations.styles.ams import AlphaStyle, AmsStyle
 from mathblog.citations.styles.apa import ApaStyle, AuthorDate
@@ -140,7 +140,7 @@ def citation_html(name: str, citation: Citation, cites: Sequence[Linked], links:
 
 def _cite(style: Style, citation: Citation, item: Linked, links: Links, *, linked: bool) -> str:
     cite, reference, label, place = item
-    locator = escape_text(cite.locator)
+    locator = words_html(cite.locator)
     if isinstance(style, AuthorDate):
         who, year = style.cite(
             reference, label.year_suffix, narrative=citation.narrative, without_author=cite.without_author
@@ -162,5 +162,5 @@ def _cite(style: Style, citation: Citation, item: Linked, links: Links, *, linke
         shown = f"{escape_text(who)} {shown}" if who else shown
     if linked:
         shown = f"{links.open_tag(cite.key, place)}{shown}</a>"
-    before = f"{escape_text(cite.prefix)} " if cite.prefix else ""
-    return f"{before}{shown}{escape_text(cite.suffix)}"
+    before = f"{words_html(cite.prefix)} " if cite.prefix else ""
+    return f"{before}{shown}{words_html(cite.suffix)}"

@@ -5,6 +5,9 @@ from html import escape
 from pybtex.backends.html import Backend
 from pybtex.richtext import BaseText
 
+from mathblog.core.patterns import lazy_pattern
+
+_MARKED = lazy_pattern(r"\$([^$\n]+)\$|\*\*([^*\n]+)\*\*|\*([^*\n]+)\*")
 _SMALL_CAPS = '<span style="font-variant: small-caps">'
 
 
@@ -47,6 +50,17 @@ def escape_text(text: str) -> str:
     if "$" in text or "\\" in text:
         return escape(text).replace("$", "&#36;").replace("\\", "&#92;").replace("&#x27;", "'")
     return escape(text).replace("&#x27;", "'")
+
+
+def words_html(text: str) -> str:
+    """Words that an author writes into a citation: formulas, and emphasis as Markdown has it."""
+    html, position = "", 0
+    for found in _MARKED.finditer(text) if "$" in text or "*" in text else ():
+        tex, strong, stressed = found.groups()
+        marked = f"<strong>{escape_text(strong)}</strong>" if strong else f"<em>{escape_text(stressed or '')}</em>"
+        html += escape_text(text[position : found.start()]) + (rf"\({escape(tex, quote=False)}\)" if tex else marked)
+        position = found.end()
+    return html + escape_text(text[position:])
 
 
 def to_html(text: BaseText) -> str:

@@ -13,6 +13,7 @@ _LOCATORS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 _SEVERAL = lazy_pattern(r"\d\s*[-–,&]|\band\b")
 _BARE_PAGES = "chicago-author-date"  # its pages stand alone
+_FORMULA = lazy_pattern(r"(\$[^$\n]+\$)")
 _LOCATOR = lazy_pattern(  # words that begin one without a comma before it (Pandoc's `Locator.hs`)
     r"(?:pp?\.|pages?|pgs?\.|ch(?:ap)?s?\.|chapters?|secs?\.|sections?|§+|¶+|paras?\.|paragraphs?|figs?\.|figures?|vols?\."
     r"|volumes?|cols?\.|columns?|fols?\.|folios?|lines?|l{1,2}\.|nn?\.|notes?|nos?\.|issues?|parts?|pts?\.|verses?|vv?\.|books?"
@@ -22,8 +23,10 @@ _LOCATOR = lazy_pattern(  # words that begin one without a comma before it (Pand
 
 
 def typeset(words: str) -> str:
-    """Dashes and ties as TeX and Markdown have them."""
-    return words.replace("---", "—").replace("--", "–").replace("~", "\xa0")
+    """Dashes and ties as TeX and Markdown have them; a formula stays as it is."""
+    parts = _FORMULA.split(words) if "$" in words else [words]
+    parts[::2] = (it.replace("---", "—").replace("--", "–").replace("~", "\xa0") for it in parts[::2])
+    return "".join(parts)
 
 
 def read_locator(written: str) -> tuple[str, str]:

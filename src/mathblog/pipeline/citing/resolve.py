@@ -15,6 +15,7 @@ from mathblog.core.source import Span
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Reference
 from mathblog.model.document import Document
+from mathblog.model.options import MarkdownOptions
 from mathblog.pipeline.citing.footnotes import read_distill_notes
 from mathblog.pipeline.citing.lists import ListWriter, grouped, links_of, place_id, select, style_name
 from mathblog.pipeline.citing.page import PageBibliography
@@ -117,7 +118,7 @@ def resolve_citations(
     rest = list(others.values())
     style = style_name(page.options)
     labels = _Labels(page, lists, in_order(rest) if is_sorted(style) else rest)
-    counts = _fill_cites(page, known, labels, here)
+    counts = _fill_cites(page, known, labels, here, parsed.options)
     starts = {key: place.offset for place in reversed(known) for key in _keys(place)}
     for item in lists:
         if item.place.shown is None:
@@ -126,7 +127,7 @@ def resolve_citations(
             _fill_list(item.place, write_list(writer, item.references), parsed, starts)
     for code, mark, place in found.in_code:
         code.content = code.content.replace(mark, place.content, 1)
-    if any("pieces" in item.place.token.meta for item in lists):
+    if any("pieces" in token.meta for token in (*(item.place.token for item in lists), *(it.token for it in known))):
         _splice(tokens)
     cited = tuple((key, counts.get(key, 0)) for key in order)
     return Resolved(replace(parsed, tokens=tokens), diagnostics, cited)
@@ -162,7 +163,9 @@ def _references(page: PageBibliography, place: ListPlace, order: Sequence[str]) 
         return []
 
 
-def _fill_cites(page: PageBibliography, places: Sequence[CitationPlace], labels: _Labels, here: Here) -> Counter[str]:
+def _fill_cites(
+    page: PageBibliography, places: Sequence[CitationPlace], labels: _Labels, here: Here, options: MarkdownOptions
+) -> Counter[str]:
     """Write the citations; how often each entry is cited."""
     counts: Counter[str] = Counter()
     for place in places:
@@ -181,7 +184,25 @@ def _fill_cites(page: PageBibliography, places: Sequence[CitationPlace], labels:
         elsewhere = replace(links, page=here.address)
         token.meta["listed"] = citation_html(style, place.citation, apart, elsewhere, linked=place.linked)
         token.meta["words"] = citation_html(style, place.citation, apart, links, linked=False)
+        if "\\(" in token.content:
+            _take_formulas_out(token, place.offset, options)
     return counts
+
+
+def _take_formulas_out(token: Token, offset: int, options: MarkdownOptions) -> None:
+    """Make pieces of a citation with formulas among its words, in all the forms in which it is shown."""
+    from mathblog.markdown.maths.html_maths import split_html
+
+    forms = [split_html(text, options) or [] for text in (token.content, token.meta["listed"], token.meta["words"])]
+    pieces: list[Token] = []
+    for own, listed, words in zip(*forms, strict=True):
+        if own.type == "math_inline":
+            own.meta.update(start=offset, end=offset)
+            pieces.append(own)
+        else:
+            meta = {"listed": listed.content, "words": words.content}
+            pieces.append(Token(token.type, "", 0, content=own.content, meta=meta))
+    token.meta["pieces"] = pieces
 
 
 def _fill_list(place: ListPlace, html: str, parsed: "Parsed", starts: Mapping[str, int]) -> None:
@@ -205,7 +226,7 @@ def _fill_list(place: ListPlace, html: str, parsed: "Parsed", starts: Mapping[st
 
 
 def _splice(tokens: Sequence[Token]) -> None:
-    """Put the pieces of a list that has formulas in its place."""
+    """Put the pieces of a list or a citation that has formulas in its place."""
     for token in tokens:
         if any("pieces" in child.meta for child in token.children or ()):
             token.children = [piece for child in token.children or () for piece in child.meta.get("pieces", (child,))]

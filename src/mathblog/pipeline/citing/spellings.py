@@ -18,7 +18,7 @@ from mathblog.pipeline.citing.page import PageBibliography
 from mathblog.pipeline.citing.places import PLACE, CitationPlace, FoundCitations, ListPlace, TextLabels
 from mathblog.pipeline.citing.service import CITE_MARK, LIST_MARK, citation_of, unpack
 
-_KEY = r"(?:\{(?P<braced>[^{}\n]+)\}|(?P<plain>\w(?:[\w:.#$%&+?<>~/-]*[\w/])?))"
+_KEY = r"(?:\{(?P<braced>[^{}\n]+)\}|(?P<plain>\w(?:[\w:.#$%&+?<>~/-]*[\w/])?)(?![\w@]))"
 _BARE = lazy_pattern(rf"(?<![\w@/.+:-])@{_KEY}(?P<locator>[ \xa0]\[(?P<inside>[^\[\]\n@]+)\])?")
 _COMMAND = lazy_pattern(
     r"\\(?P<name>cite[tp]?|parencite|textcite|autocite)\*?"
