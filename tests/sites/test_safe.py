@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mathblog.text.harmless import harmless, runs_script
+from mathblog.text.rendered import rendered_formulas
 from support.site import Site
 
 # every attack runs `zap()`, which stands nowhere else, where something of it comes through
@@ -387,3 +388,103 @@ def test_layouts_see_values_as_text(site: Site) -> None:
 def test_addresses_that_run(address: str, runs: object) -> None:
     assert runs_script(address) is runs
     assert (harmless(address) == "") is runs
+
+
+INJECTED = (
+    '"><script>zap()</script>',
+    "<img src=x onerror=zap()>",
+    '" onmouseover="zap()',
+    "' onclick='zap()",
+    "javascript:zap()",
+)
+MATHS = [
+    "$$ x \\label{@} $$\n\n\\eqref{@} \\cref{@} [](#@) [@@]",
+    "\\begin{align} x \\label{@} \\\\ y \\tag{@} \\end{align}\n\n\\ref{@}",
+    "\\eqref{other:@} \\ref{@} @eq-@ [see @@, p. @]",
+    "\\begin{theorem}[@]\\label{@}\nx\n\\end{theorem}\n\nBy \\cref{@} and \\nameref{@}.",
+    '::: {.theorem #@ title="@" name="@"}\nx\n:::',
+    "::: @\nx\n:::\n\n::: theorem @\nx\n:::",
+    "> **Theorem (@).** x\n{: .theorem #@ title='@'}",
+    "> [!NOTE] @\n> x\n\n> [!@]\n> x",
+    "> [!theorem] @ {#@}\n> x",
+    "# $x$ @ {#@}\n\n[](#@)",
+    "$\\text{@} \\tag{@}$ $\\ce{@}$ $\\SI{1}{@}$ $\\num{@}$ $\\href{@}{x} \\url{@}$ $\\color{@}x$ $\\operatorname{@}$",
+    "$\\newcommand{\\x}{\\text{@}} \\x$ $\\definecolor{a}{HTML}{@} \\color{a} x$ $\\htmlId{@}{x} \\htmlData{a=@}{x}$",
+    '\\cite{a} \\cite[@]{b} @a [@a, @; @b] <d-cite key="@"></d-cite> {% cite a --prefix @ %} {% cite @ %}',
+    "{% bibliography %}\n\n{% bibliography --query @*[title=@] --group_by title %}\n\n{% quote a %}@{% endquote %}",
+    "{% reference a %} {% cite_details a --text @ %} {% details a %}",
+]  # fmt: skip
+FIELDS = ["author", "editor", "title", "journal", "booktitle", "year", "month", "pages", "publisher", "address", "url", "doi", "eprint", "note", "abstract", "edition", "series", "volume", "howpublished", "urldate", "pdf", "keywords"]  # fmt: skip
+
+
+def write_maths(site: Site) -> Site:
+    """The attacks where maths takes a text: names, titles, numbers, and entries of bibliographies."""
+    forms = ("{@}", "{\\url{@}}", "{\\href{@}{@}}", "{$@$}", "{\\emph{@}}")
+    entries = ["@article{a, title = {A}, author = {B, C}, year = 2000}\n@book{b, title = {B}, year = 2001}\n"]
+    for number, attack in enumerate(INJECTED):
+        for form in forms:
+            fields = ", ".join(f"{name} = {form.replace('@', attack)}" for name in FIELDS)
+            entries.append(f"@article{{e{len(entries)}, {fields}}}\n@misc{{m{len(entries)}, {fields}}}\n")
+        for place, text in enumerate(MATHS):
+            front = f"layout: post\ntitle: {json.dumps(f'{attack} ${attack}$')}\nmacros: {{x: {json.dumps(attack)}}}\n"
+            body = text.replace("@@", "\0").replace("@", attack).replace("\0", "@")
+            site.write({f"_posts/2018-10-06-maths{number}-{place}.md": f"---\n{front}---\n{body}\n"})
+    site.write({
+        "_bibliography/references.bib": "".join(entries),
+        "_posts/2018-10-05-all.md": "---\nlayout: post\n---\n" + " ".join(f"[@e{it}]" for it in range(1, len(entries))),
+        "list.html": "---\nlayout: page\n---\n{% for post in site.posts %}{{ post.content }}{{ post.excerpt }}{{ post.title }}{% endfor %}",
+        "publications.md": "---\nlayout: publications\ntitle: x\n---\n",
+    })  # fmt: skip
+    return site.config("scholar: {style: apa}\ntheorems: true\n")
+
+
+def test_nothing_of_an_author_runs_in_maths(site: Site) -> None:
+    write_maths(site).build(safe=True, keep_going=True)
+    pages = {path: content.decode() for path, content in site.files().items() if path.endswith(".html")}
+    assert len(pages) > len(MATHS) * len(INJECTED)
+    ran = {path: list(_what_runs(_without_the_themes(html))) for path, html in pages.items()}
+    assert {path: found for path, found in ran.items() if found} == {}
+
+
+def test_nothing_of_maths_runs_in_layouts_of_the_site(site: Site) -> None:
+    for name in ("default", "post", "page"):
+        site.write({f"_layouts/{name}.html": LAYOUT})
+    site.write(
+        {
+            "_layouts/bib.html": '<p title="{{ entry.title }}">{{ entry.title }} {{ entry.note }} {{ entry.abstract }}</p>{{ reference }}'
+        }
+    )
+    write_maths(site).config("scholar: {style: apa, bibliography_template: bib, details_layout: bib.html}\n").build(
+        safe=True, keep_going=True
+    )
+    pages = {path: content.decode() for path, content in site.files().items() if path.endswith(".html")}
+    ran = {path: [found for found in _what_runs(html) if found != "<script>"] for path, html in pages.items()}
+    assert {path: found for path, found in ran.items() if found} == {}
+    own = '<script src="/own.js"></script>'
+    assert [path for path, html in pages.items() if html.count("<script") != html.count(own)] == []
+    assert "zap()" in pages["2018/10/05/all.html"]  # the entries are there, as words
+
+
+def test_formulas_of_other_documents_stay_in_pages(site: Site) -> None:
+    formulas = "A $x^2$,\n\n$$ \\label{eq:a} \\int_0^1 y $$\n\n\\begin{align} a &= b \\\\ c &= d \\end{align}\n\n$\\nothing$ \\eqref{eq:a}"
+    site.post("2018-10-06-a", f"{formulas}\n\n<script>zap()</script>")
+    listing = "{% for post in site.posts %}{{ post.content }}<p>{{ post.excerpt }}</p>{% endfor %}"
+    forged = (
+        '<span class="katex"><img src=x onerror=zap()><annotation encoding="application/x-tex">x^2</annotation></span>'
+    )
+    for path in ("list.html", "marked.md", "bare.html"):
+        front = "layout: null\n" if path == "bare.html" else ""
+        site.write({path: f"---\n{front}---\n{listing}\n\n{forged} $z$\n"})
+    site.build()
+    published = {path: list(_formulas(site.read(path))) for path in ("list.html", "marked.html", "bare.html")}
+    site.build(safe=True)
+    for path, before in published.items():
+        assert len(before) > 6
+        after = [it for it in _formulas(site.read(path)) if "<img" not in it]
+        assert after == [it for it in before if "<img" not in it]
+        site.lacks(path, "zap()")
+    assert "`<math`" not in site.report
+
+
+def _formulas(html: str) -> Iterator[str]:
+    return (html[span.start : span.end] for span in rendered_formulas(html))

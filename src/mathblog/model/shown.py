@@ -27,19 +27,23 @@ class Shown:
     """The formulas that the templates of a page see, and how they see them.
 
     Where they see TeX that is put back afterwards (`keep`), what was rendered is noted, by TeX and display. `escapes` says
-    that they see values of authors who are not trusted, escaped.
+    that they see values of authors who are not trusted, escaped. `--safe` has to tell formulas of other documents from what
+    somebody wrote to look like them: those that are `seen`.
     """
 
     def __init__(self, form: Form = Form.HTML, *, keep: bool = False) -> None:
         self.form = form
         self._keep = keep
         self.escapes = False
+        self.seen: set[str] | None = None  # the HTML of formulas that were shown, where it is asked for
         self._rendered: dict[tuple[str, bool], str] = {}
         self._others: dict[tuple[str, bool], dict[str, int]] = {}  # further ways in which one was rendered, by number
         self._without_blanks: dict[tuple[str, bool], str] = {}
 
     def show(self, body: Body) -> str:
         """The text of a document for a template."""
+        if self.seen is not None:
+            self.seen.update(piece.html for piece in body if isinstance(piece, Math))
         if self.form is Form.HTML:
             return to_html(body)
         if self.form is Form.MATHML:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -77,12 +77,14 @@ class Cleaning:
 
     `stand_ins` are words for its formulas, which pass; afterwards the formulas are put in their places. They hold a digest of
     the text that they are put into, so that no author can write them. One of a formula of several pieces has two, so that
-    what decides whether a line may end between them (`nobreak.join`) decides of it as of the formula.
+    what decides whether a line may end between them (`nobreak.join`) decides of it as of the formula. `known` is the HTML of
+    formulas that a template brought from other documents: these pass, too.
     """
 
-    def __init__(self, text: str, formulas: Sequence[Piece]) -> None:
+    def __init__(self, text: str, formulas: Sequence[Piece], known: Collection[str] = ()) -> None:
         self._word = fingerprint("formulas", text)
-        self._formulas = formulas
+        self._formulas = list(formulas)
+        self._known = known
         names = (f"{self._word}-{number}-" for number in range(len(formulas)))
         self.stand_ins = [
             f"{PIECE}{name}</span>{PIECE}</span>" if PIECE in to_html(Body((formula,))) else name
@@ -95,6 +97,15 @@ class Cleaning:
         """The body that HTML with stand-ins is: what is allowed in it, and its formulas."""
         if not html:
             return Body()
+        if self._known:
+            parts = []
+            for piece in read_body(html):
+                if not isinstance(piece, Math) or piece.html not in self._known:
+                    parts.append(piece if isinstance(piece, str) else piece.html)
+                    continue
+                parts.append(f"{self._word}-{len(self._formulas)}-")
+                self._formulas.append(piece)
+            html = "".join(parts)
         cleaned = _cleaner().clean(html)
         self._taken += _names(html) - _names(cleaned)
         if self._word not in cleaned:

@@ -125,6 +125,7 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
     path = document.meta.output_path or document.meta.ext
     as_html = is_markdown and path.endswith(HTML_EXTENSIONS)
     view = FactView(facts, Shown() if as_html else Shown.on_page(path))
+    view.shown.seen = set() if options.safe else None
     view.finish = Across(
         document.meta.path,
         options.baseurl,
@@ -233,7 +234,7 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
     if options.safe and _is_html(document, options):
         from mathblog.pipeline.compiling.cleaning import Cleaning
 
-        cleaning, listed = Cleaning(draft.parsed.text, formulas), None
+        cleaning, listed = Cleaning(draft.parsed.text, formulas, draft.view.shown.seen or ()), None
     page = render(draft.parsed, cleaning.stand_ins if cleaning else formulas, draft.highlighter, listed)
     given = document.meta.data.get("excerpt")
     excerpt = Excerpt(read_body(given), given) if isinstance(given, str) else page.excerpt
