@@ -102,3 +102,19 @@ def test_a_title_is_the_same_text_to_yaml(text: str) -> None:
 def test_a_title_without_letters_has_a_file_too() -> None:
     assert post_path("!!!", DAY) == "_posts/2026-01-15-post.md"
     assert post_text("x", []) == "---\ntitle: x\n---\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links")
+@pytest.mark.parametrize("folder", ["link", "../outside", "sub/link", "{outside}"])
+def test_a_post_stays_in_the_folder_of_the_blog(tmp_path: Path, folder: str) -> None:
+    """A configuration that somebody else wrote does not say where on this computer a file is made."""
+    blog, outside = tmp_path / "blog", tmp_path / "outside"
+    (blog / "sub").mkdir(parents=True)
+    outside.mkdir()
+    (blog / "link").symlink_to(outside)
+    (blog / "sub" / "link").symlink_to(outside)
+    (blog / "_config.yml").write_text(f"collections_dir: {folder.format(outside=outside)}\n")
+    for command in ("post", "draft"):
+        assert run(command, "../../x/../../y", cwd=blog).returncode == (0 if folder == "{outside}" else 3)
+    assert list(outside.rglob("*")) == []
+    assert {path.name for path in tmp_path.iterdir()} == {"blog", "outside"}

@@ -1,6 +1,7 @@
 """`mathblog post` and `mathblog draft`: a file with its front matter."""
 
 import datetime
+import posixpath
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -60,9 +61,9 @@ def _begin(ctx: click.Context, source: Path | None, files: Mapping[str, str]) ->
     with exit_on_stop(console, ctx, trace=False):
         request = options.request_build(source, None, {})
         place = load_config(request).config.reading.collections_dir
-        done = write_new(request.source / place, files)
+        done = write_new(request.source, {posixpath.join(place, path): text for path, text in files.items()})
         for path in done.there:
-            message = f"`{request.source / place / path}` is there already"
+            message = f"`{request.source / path}` is there already"
             raise BuildStopped(message, code=USAGE, hint="choose another title, or another day with `--date`")
         for path in done.new:
-            console.say(f"wrote {request.source / place / path}")
+            console.say(f"wrote {request.source / path}")

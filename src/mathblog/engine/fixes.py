@@ -45,8 +45,8 @@ def apply(source: Path, fixes: Iterable[Fix]) -> tuple[Change, ...]:
         if not target.is_relative_to(root):
             message = f"`{own[0].path}` leads out of the source folder"
             raise BuildStopped(message, code=ENVIRONMENT, hint="run it again when the file is left alone")
-        text, done = _rewrite(target, own)
         try:
+            text, done = _rewrite(target, own)
             with Folder(root, name=source) as folder:
                 mode = stat.S_IMODE(target.stat().st_mode)
                 folder.replace(target.relative_to(root).as_posix(), text.encode(), mode)
@@ -72,7 +72,7 @@ def _rewrite(target: Path, fixes: list[Fix]) -> tuple[str, list[Change]]:
 
     Offsets of fixes count each line end as one character, as `SourceText` does.
     """
-    lines = _LINE.findall(target.read_bytes().decode("utf-8"))
+    lines = _LINE.findall(target.read_bytes().decode("utf-8", "replace")) or [""]
     before = list(lines)
     lengths = (len(line.removeprefix("\ufeff").rstrip("\r\n")) + 1 for line in lines[:-1])
     starts = list(accumulate(lengths, initial=0))

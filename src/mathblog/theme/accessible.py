@@ -11,7 +11,8 @@ from mathblog.core.patterns import lazy_pattern
 if TYPE_CHECKING:
     from mathblog.theme.views.words import Words
 
-_BOX = '<input type="checkbox" class="task-list-item-checkbox" disabled="disabled"'
+_BOX = 'class="task-list-item-checkbox"'
+_INPUT = lazy_pattern(rf'<input (?=[^<>]*{_BOX})[^<>]*?(?=( checked="[^"]*")?\s*/?>)')
 _EMPTY_HEAD = lazy_pattern(r"<th((?: [^<>]*)?)>(&nbsp;|\xa0|\s)*</th>")
 
 
@@ -22,8 +23,9 @@ def accessible(context: Context, html: object) -> Markup:
     labels: Words = context["labels"]
     if _BOX in text:
         done, left = (escape(labels.get(name, word)) for name, word in (("task_done", "done"), ("task_open", "to do")))
-        text = text.replace(f'{_BOX} checked="checked"', f'{_BOX} aria-label="{done}" checked="checked"')
-        text = text.replace(f"{_BOX} />", f'{_BOX} aria-label="{left}" />')
+        text = _INPUT.sub(
+            lambda box: f'{box[0]} aria-label="{done if box[1] or " checked=" in box[0] else left}"', text
+        )
     if "</th>" in text:
         text = _EMPTY_HEAD.sub(r"<td\1>\2</td>", text)
     return Markup(text)  # noqa: S704 - the author's own HTML, already rendered
