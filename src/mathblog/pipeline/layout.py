@@ -4,6 +4,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from markupsafe import Markup
+
 from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.source import SourceText
@@ -78,7 +80,8 @@ def lay_out_page(layouter: Layouter, spec: PageSpec, document: Document | None) 
                 file = OutputFile(spec.output_path, html.encode("utf-8", "replace"), spec.source or "generated")
                 laid_out = LaidOut(file)
             else:
-                laid_out, found = _lay_out_by_theme(layouter, page, to_html(content))
+                whole = Markup(to_html(content))  # noqa: S704 - here, since a large page is not to be copied for it
+                laid_out, found = _lay_out_by_theme(layouter, page, whole)
             return replace(laid_out, diagnostics=(*problems, *found)), view
     except PageTimeoutError:
         message = timeout_message(seconds)

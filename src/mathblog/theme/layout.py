@@ -60,7 +60,7 @@ def lay_out(page: PageContext, theme: Theme, content: str, texts: Texts = _PLAIN
         theme.environment.budget.begin(len(content))
         template = theme.environment.get_template(f"{LAYOUTS}{layout}.html")
         framed = replace(page, spec=replace(spec, layout=layout))
-        html = template.render(_context(framed, theme, content, texts))
+        html = theme.environment.budget.encode(template.generate(_context(framed, theme, content, texts)))
     except _FAULTS as error:
         return _file(spec, content, (*problems, template_fault(error, theme, layout)))
     return _file(spec, html, problems)
@@ -83,7 +83,7 @@ def _context(page: PageContext, theme: Theme, content: str, texts: Texts) -> dic
     return {
         "site": SiteView(view, options),
         "page": shown,
-        "content": Markup(content),  # noqa: S704 - the author's own HTML, already rendered
+        "content": content if isinstance(content, Markup) else Markup(content),  # noqa: S704 - the author's own HTML, rendered
         "paginator": PaginatorView(shown, spec) if "total_pages" in spec.data else None,
         "theme": Words(theme.settings),
         "lang": lang,
@@ -93,6 +93,6 @@ def _context(page: PageContext, theme: Theme, content: str, texts: Texts) -> dic
     }
 
 
-def _file(spec: PageSpec, text: str, problems: tuple[Diagnostic, ...]) -> LaidOut:
-    content = text.encode("utf-8", "replace")
+def _file(spec: PageSpec, text: str | bytes, problems: tuple[Diagnostic, ...]) -> LaidOut:
+    content = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
     return LaidOut(OutputFile(spec.output_path, content, spec.source or "generated"), problems)

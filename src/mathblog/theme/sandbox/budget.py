@@ -9,6 +9,9 @@ LONGEST = 100_000_000  # characters of a text, and of what templates add to the 
 MOST_ITEMS = 1_000_000  # items of a `range` or of a list that is multiplied
 MOST_DIGITS = 4_000  # bits of a number
 CALL = 50  # what a call costs, in steps
+_SLICE = (
+    1 << 16
+)  # characters that are encoded in one go: Python takes three bytes for each of them before it knows better
 TEMPLATE = 200  # what an include costs
 
 
@@ -53,14 +56,27 @@ class Budget:
             SecurityError: where it is too long.
 
         """
-        kept: list[str] = []
+        return "".join([*self._bounded(pieces)])
+
+    def encode(self, pieces: Iterable[str]) -> bytes:
+        """The same as bytes of a file, without a text of the whole page.
+
+        Raises:
+            SecurityError: where it is too long.
+
+        """
+        slices = (
+            piece[start : start + _SLICE] for piece in self._bounded(pieces) for start in range(0, len(piece), _SLICE)
+        )
+        return b"".join([text.encode("utf-8", "replace") for text in slices])
+
+    def _bounded(self, pieces: Iterable[str]) -> Iterator[str]:
         length = 0
         for piece in pieces:
             length += len(piece)
             if length > self._longest:
                 check_length(length, self._longest)
-            kept.append(piece)
-        return "".join(kept)
+            yield piece
 
 
 def weigh(value: object) -> int:
