@@ -111,6 +111,13 @@ def test_formulas_and_emphasis_within_citations(cited: Site) -> None:
     cited.is_good()
 
 
+def test_words_that_are_written_at_a_key(cited: Site) -> None:
+    cited.write({FILE: BIB + "@misc{김2020, author = {김, 하나}, title = {글}, year = 2020}"})
+    body = post(cited, "@sato1960는 @김2020 @김2020은 @param은")
+    assert re.sub(r"<[^>]*>", "", body).startswith("佐藤幹夫 [1]는 김하나 [2] @김2020은 @param은")
+    cited.is_good()
+
+
 def test_citations_before_notes_and_escaped_signs(cited: Site) -> None:
     body = post(cited, "[@sato1960][^n] \\@sato1960 \\@param a\\@sato1960 **[@sato1960]**: b\n\n[^n]: c\n")
     assert re.sub(r"<[^>]*>", "", body).startswith("[1]1 @sato1960 \\@param a@sato1960 [1]: b\n")

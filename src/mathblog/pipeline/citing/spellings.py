@@ -30,6 +30,7 @@ _ELEMENT = lazy_pattern(
     r"|<d-cite\b(?P<distill>[^<>]*)>\s*</d-cite>",
 )
 _DISTILL_KEY = lazy_pattern(r"\b(?:bibtex-)?key\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_ASCII = lazy_pattern(r"[\x21-\x7e]*[A-Za-z0-9]")
 _CODE = frozenset({"fence", "code_block"})
 _NARRATIVE = frozenset({"citet", "textcite"})
 _MAY_HOLD = ("@", "\\cite", "\\parencite", "\\textcite", "\\autocite")
@@ -146,17 +147,20 @@ class CitationFinder:
                     yield match.start() - 1, match.start() + 1, None
                     position = match.start() + 1
                 continue
-            citation = self._command(match) if "keys" in match.re.groupindex else self._bare(match)
+            is_command = "keys" in match.re.groupindex
+            citation, end = (self._command(match), match.end()) if is_command else self._bare(match)
             if citation is not None:
-                yield match.start(), match.end(), citation
-                position = match.end()
+                yield match.start(), end, citation
+                position = end
 
-    def _bare(self, match: re.Match[str]) -> Citation | None:
-        """`@key` where the key is an entry: else it is text."""
-        key = match["braced"] or match["plain"]
+    def _bare(self, match: re.Match[str]) -> tuple[Citation | None, int]:
+        """`@key` where the key is an entry, and its end: else it is text. A Korean particle may stand behind it: `@key는`."""
+        key, locator, end = match["braced"] or match["plain"], (match["inside"] or "").strip(), match.end()
+        if self._page.find(key) is None and match["plain"] and (short := _ASCII.match(key)) and short[0] != key:
+            key, locator, end = short[0], "", match.start("plain") + short.end()
         if self._page.find(key) is None:
-            return None
-        return Citation((Cite(key, locator=(match["inside"] or "").strip()),), narrative=True)
+            return None, end
+        return Citation((Cite(key, locator=locator),), narrative=True), end
 
     def _command(self, match: re.Match[str]) -> Citation | None:
         r"""`\citep[see][p. 3]{a,b}`; an unknown key is told."""
