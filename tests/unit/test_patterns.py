@@ -1,9 +1,12 @@
 """Patterns that are compiled late: they answer as Python's own do, and none of the program's has an error in it."""
 
+import ast
 import gc
 import importlib
 import pkgutil
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +32,25 @@ def test_an_error_is_raised_by_the_first_use() -> None:
     broken = lazy_pattern("(")
     with pytest.raises(re.error):
         broken.match("a")
+
+
+def compiled_at_import(node: ast.AST) -> Iterator[int]:
+    """The lines in which a module compiles a pattern when it is loaded: those that no function runs."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Call) and ast.unparse(child.func) == "re.compile":
+            yield child.lineno
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield from compiled_at_import(child)
+
+
+def test_no_module_compiles_a_pattern_when_it_is_loaded() -> None:
+    root = Path(mathblog.__path__[0])
+    found = {
+        f"{path.relative_to(root)}:{line}: use `lazy_pattern` of `mathblog.core.patterns`"
+        for path in root.rglob("*.py")
+        for line in compiled_at_import(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert found == set()
 
 
 def test_all_patterns_of_the_program_can_be_compiled() -> None:
