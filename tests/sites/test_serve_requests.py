@@ -388,3 +388,15 @@ def test_too_many_connections_are_closed(served: Served, monkeypatch: pytest.Mon
         one.close()
     time.sleep(0.2)
     assert served.ask("/main.css").status == 200
+
+
+@pytest.mark.parametrize("body", ["zz\r\n", "5\r\nab", "5\r\nabcdefgh\r\nzz\r\n", "-1\r\n", "ffffffffffffffffff\r\n"])
+def test_a_request_whose_body_is_broken(served: Served, caplog: pytest.LogCaptureFixture, body: str) -> None:
+    head = "GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+    for request in (head + body, f"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n{head}{body}"):
+        with served.connect(request) as connection, suppress(OSError):
+            connection.settimeout(0.5)
+            while connection.recv(1 << 16):
+                pass
+    assert served.ask("/").status == 200
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []

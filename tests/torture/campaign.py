@@ -11,6 +11,7 @@ from pathlib import Path
 
 from torture.caches import damage_caches, damage_sites, edit_blogs
 from torture.kills import kill_builds, move_sources
+from torture.previews import attack_previews
 from torture.trees import build_hostile_trees, build_random_texts
 from torture.world import Attack, World
 
@@ -22,6 +23,7 @@ ATTACKS: Mapping[str, Attack] = {
     "trees": build_hostile_trees,
     "texts": build_random_texts,
     "damages": damage_sites,
+    "previews": attack_previews,
 }
 
 

@@ -60,9 +60,7 @@ def move_sources(world: World) -> None:
         world.write_posts(SOURCES, salt=step)
         process = world.start()
         over = threading.Event()
-        mover = threading.Thread(
-            target=_move, args=(world.blog, world.canary, random.Random(world.chance.random()), over)
-        )
+        mover = threading.Thread(target=move_at_random, args=(world.blog, world.canary, world.chance.random(), over))
         mover.start()
         try:
             world.finish(process)
@@ -73,7 +71,9 @@ def move_sources(world: World) -> None:
         world.is_as_clean(f"step {step}, when the sources rest")
 
 
-def _move(blog: Path, canary: Path, chance: random.Random, over: threading.Event) -> None:
+def move_at_random(blog: Path, canary: Path, seed: float, over: threading.Event) -> None:
+    """Move sources about until it is over."""
+    chance = random.Random(seed)
     while not over.is_set():
         number = chance.randrange(SOURCES + 5)
         path = blog / "_posts" / f"2018-01-{number + 1:02}-p{number}.md"

@@ -97,10 +97,8 @@ class World:
 
     def start(self, *arguments: str, command: str = "build") -> "subprocess.Popen[str]":
         """Begin a build (or another command) in a process of its own, with three jobs, which it really uses."""
-        flags = ["--source", str(self.blog), "--destination", str(self.public)]
-        jobs = ["-j", "3"] if command == "build" else []
         return subprocess.Popen(
-            [sys.executable, str(self.program), command, *flags, *jobs, *arguments],
+            self.command(command, *arguments),
             env=self.environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -108,6 +106,12 @@ class World:
             text=True,
             errors="replace",
         )
+
+    def command(self, command: str, *arguments: str) -> list[str]:
+        """The words of a command line for this blog."""
+        flags = ["--source", str(self.blog), "--destination", str(self.public)]
+        jobs = ["-j", "3"] if command == "build" else []
+        return [sys.executable, str(self.program), command, *flags, *jobs, *arguments]
 
     def finish(self, process: "subprocess.Popen[str]", *, killed: bool = False) -> int:
         """Wait for the end of a process, and hold it to what holds for all of them; the answer is its exit code."""

@@ -29,6 +29,15 @@ class PreviewProtocol(H11Protocol):
         elif self._timer is None:
             self._timer = self.loop.call_later(SECONDS, self._end)
 
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no request. One whose end is broken, and that is being answered, gets nothing more: h11 allows no answer then."""
+        if self._waits:
+            super().send_400_response(msg)
+            return
+        self.cycle.disconnected = True
+        self.cycle.message_event.set()
+        self.transport.close()
+
     def on_response_complete(self) -> None:
         """End an answer; the time runs for a request that began to come before it was sent."""
         super().on_response_complete()
