@@ -64,6 +64,7 @@ timezone: UTC              # of dates without one, such as Asia/Seoul
 permalink: pretty          # /2026/01/15/title/
 paginate: 10               # posts on a home page
 strict: true               # a warning keeps the site from being published
+plugins: [jekyll-redirect-from]  # old addresses lead on, as `mathblog rename` leaves them
 
 theme: {theme}
 theme_settings:

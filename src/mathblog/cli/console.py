@@ -84,7 +84,7 @@ class Console:
             click.echo(to_json(diagnostics, {**numbers, "changes": listed, "written": done}))
             return
         self._problems(diagnostics)
-        self._changes(changes, done=done)
+        self.changes(changes, done=done)
         if not self._quiet:
             parts = [_count(counts[severity], str(severity)) for severity in Severity if counts[severity]]
             self.say("; ".join(parts) if parts else "nothing to report")
@@ -115,7 +115,7 @@ class Console:
             click.echo(self._sarif(report.diagnostics))
             return
         self._problems(report.diagnostics)
-        self._changes(report.changes, done=written)
+        self.changes(report.changes, done=written)
         if not self._quiet:
             problems = [_count(counts[severity], str(severity)) for severity in Severity if counts[severity]]
             looked_at = (
@@ -202,7 +202,8 @@ class Console:
         for diagnostic in diagnostics:
             self._problem(diagnostic)
 
-    def _changes(self, changes: "Sequence[Change]", *, done: bool) -> None:
+    def changes(self, changes: "Sequence[Change]", *, done: bool) -> None:
+        """Print lines of the author's files before and after they are `done`."""
         for change in changes:
             self.say(f"{change.path}:{change.line}: {'fixed' if done else 'would be fixed'}")
             self.say(f"    - {change.before}", f"    + {change.after}")

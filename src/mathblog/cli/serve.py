@@ -33,7 +33,7 @@ _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what is warned of
 @click.option(
     "-P", "--port", type=click.IntRange(0, 65535), help="The port (default: 4000); the next one when it is taken."
 )
-@click.option("-o", "--open-url", is_flag=True, help="Open the site in a browser.")
+@click.option("-o", "--open-url", "--open", "open_url", is_flag=True, help="Open the site in a browser.")
 @options.baseurl
 @options.drafts
 @options.future

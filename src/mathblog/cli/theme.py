@@ -98,7 +98,7 @@ def copy(ctx: click.Context, *, path: str, source: Path | None, config_files: st
     Example:
       mathblog theme copy includes/footer.html
     """
-    from mathblog.engine.authoring import write_new
+    from mathblog.engine.authoring.new_files import write_new
     from mathblog.engine.sources.theme_listing import read_theme_file
     from mathblog.engine.sources.themes import OVERRIDES
 

@@ -29,7 +29,7 @@ class Change:
 def plan(source: Path, fixes: Iterable[Fix]) -> tuple[Change, ...]:
     """Return the changes that the fixes would make, line by line, in order."""
     files = _by_file(source, fixes)
-    return tuple(change for target, own in files.items() for change in _rewrite(target, own)[1])
+    return tuple(change for target, own in files.items() for change in rewrite(target, own)[1])
 
 
 def apply(source: Path, fixes: Iterable[Fix]) -> tuple[Change, ...]:
@@ -46,7 +46,7 @@ def apply(source: Path, fixes: Iterable[Fix]) -> tuple[Change, ...]:
             message = f"`{own[0].path}` leads out of the source folder"
             raise BuildStopped(message, code=ENVIRONMENT, hint="run it again when the file is left alone")
         try:
-            text, done = _rewrite(target, own)
+            text, done = rewrite(target, own)
             with Folder(root, name=source) as folder:
                 mode = stat.S_IMODE(target.stat().st_mode)
                 folder.replace(target.relative_to(root).as_posix(), text.encode(), mode)
@@ -67,7 +67,7 @@ def _by_file(source: Path, fixes: Iterable[Fix]) -> dict[Path, list[Fix]]:
     return files
 
 
-def _rewrite(target: Path, fixes: list[Fix]) -> tuple[str, list[Change]]:
+def rewrite(target: Path, fixes: list[Fix]) -> tuple[str, list[Change]]:
     """The text of a file with its fixes, line ends and byte order mark as they were, and the lines that change.
 
     Offsets of fixes count each line end as one character, as `SourceText` does.

@@ -44,7 +44,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
       mathblog serve -s notes
     """
     from mathblog.authoring.blog import LANGUAGES, Wishes, around_blog, new_blog
-    from mathblog.engine.authoring import write_new
+    from mathblog.engine.authoring.new_files import write_new
     from mathblog.engine.sources.theme_listing import require_theme
 
     console = Console("text")

@@ -53,7 +53,7 @@ def draft(ctx: click.Context, *, title: str, tags: tuple[str, ...], source: Path
 
 
 def _begin(ctx: click.Context, source: Path | None, files: Mapping[str, str]) -> None:
-    from mathblog.engine.authoring import write_new
+    from mathblog.engine.authoring.new_files import write_new
     from mathblog.engine.problem import USAGE, BuildStopped
     from mathblog.engine.sources.configuration import load_config
 
