@@ -21,6 +21,7 @@ from mathblog.cli.stopping import exit_on_stop
 @options.unpublished
 @options.trust_cache
 @options.offline
+@options.allow_plugins
 @options.limit_posts
 @options.layouts
 @click.option("--strict", is_flag=True, default=None, help="Treat warnings as errors.")
@@ -56,6 +57,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     unpublished: bool | None,
     trust_cache: bool,
     offline: bool,
+    allow_plugins: bool,
     limit_posts: int | None,
     layouts: str | None,
     strict: bool | None,
@@ -98,6 +100,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
             trust_cache=trust_cache,
             offline=offline or jekyll_flags.is_safe(ctx),
             tell=console.news,
+            allow_plugins=allow_plugins,
         )
         console.source = request.source
         try:

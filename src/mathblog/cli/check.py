@@ -18,6 +18,7 @@ from mathblog.cli.stopping import exit_on_stop
 @options.unpublished
 @options.trust_cache
 @options.offline
+@options.allow_plugins
 @options.jobs
 @click.option("--style", is_flag=True, help="Heed the rules of style, too.")
 @click.option("--external", is_flag=True, help="Ask for the addresses of other sites, each once a day.")
@@ -45,6 +46,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     unpublished: bool | None,
     trust_cache: bool,
     offline: bool,
+    allow_plugins: bool,
     jobs: int | None,
     style: bool,
     external: bool,
@@ -84,6 +86,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
             offline=offline,
             style=style,
             tell=console.news,
+            allow_plugins=allow_plugins,
         )
         console.source = request.source
         report = (

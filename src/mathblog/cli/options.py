@@ -49,6 +49,11 @@ trust_cache = click.option(
     help="Use the cache also where it was not written with this user's key: only where nobody else can write it.",
 )
 offline = click.option("--offline", is_flag=True, help="Do not fetch the site's theme: use it only where it is here.")
+allow_plugins = click.option(
+    "--allow-plugins",
+    is_flag=True,
+    help="Run the Python files in `_plugins`, now and later while they stay as they are. Read them first: they are code.",
+)
 report_format = click.option(
     "--format",
     "report_format",

@@ -40,6 +40,7 @@ _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what is warned of
 @options.unpublished
 @options.trust_cache
 @options.offline
+@options.allow_plugins
 @options.limit_posts
 @options.layouts
 @click.option(
@@ -85,6 +86,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     unpublished: bool | None,
     trust_cache: bool,
     offline: bool,
+    allow_plugins: bool,
     limit_posts: int | None,
     layouts: str | None,
     livereload: bool,
@@ -120,6 +122,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
                 trust_cache=trust_cache,
                 offline=offline or jekyll_flags.is_safe(ctx),
                 tell=console.news,
+                allow_plugins=allow_plugins,
             ),
             host=host,
             port=port,

@@ -29,6 +29,7 @@ class Stop(Enum):
     FILE_AND_FOLDER = ("url", "Jekyll stops at a file where another page needs a folder")
     FILE_NAME = ("name", "a file whose name is not UTF-8: it would be lost")
     LOST_PAGE = ("build", "a document that could not be compiled at all: its page would be lost")
+    PLUGIN = ("plugin", "Jekyll stops at an exception of a plugin's code")
     NOT_REPRODUCED = ("verify", "`--verify` found a build that differs from a clean one")
 
     @property

@@ -19,6 +19,7 @@ from mathblog.engine.katex.renderers import Renderers
 from mathblog.engine.output.destination import Destination, find_destination, open_destination
 from mathblog.engine.output.lock import hold_lock
 from mathblog.engine.output.publish import Publication
+from mathblog.engine.plugins.finding import Plugins
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.engine.request import BuildRequest, BuildResult
 from mathblog.engine.sources.configuration import load_config, report_settings
@@ -71,6 +72,7 @@ class Builder:
         self._workers: WorkerPool | None = None
         self._digests = SpecDigests()
         self._themes = ThemeFinder()
+        self._plugins = Plugins()
         self._gems: GemFinder | None = None
         self._theme: tuple[str, Theme] | None = None
         self._knows_all = False  # whether all in the store that is in use was asked for
@@ -147,7 +149,8 @@ class Builder:
         config = limit_liquid(config, snapshot)
         theme = self._themes.find(config.theme.name, request.source, ignored)
         given = theme.signature, os.environ.get("JEKYLL_ENV", ""), request.keep_going
-        around = fingerprint(self._toolchain, config, given)
+        self._plugins.find(config, snapshot, request)
+        around = fingerprint(self._toolchain, config, given, self._plugins.state)
         last = LastBuild(store, fingerprint("standing", str(to.real)), snapshot, around)
         if request.processes > 1 and last.standing is None and snapshot.size > _LARGE:
             self._pool().start()  # all is new: they load their libraries while the sources are read
@@ -167,7 +170,9 @@ class Builder:
             found += report_settings(self._theme, config, snapshot, request)
             if request.inspect is not None:
                 request.inspect(publication.pages(), publication.files())
-            result = self._publish(config, (*problems, *destination.problems, *found), site, publication)
+            result = self._publish(
+                config, (*problems, *destination.problems, *self._plugins.problems, *found), site, publication
+            )
             if request.publish:
                 last.note(result, publication, site.record, site.delta)
         if not request.preview:  # a server saves when it ends: the reader of a preview waits for nothing
@@ -194,9 +199,8 @@ class Builder:
 
     def _reader(self, snapshot: Snapshot, config: Config) -> "DocumentReader":
         from mathblog.engine.sources.documents import reader
-        from mathblog.pipeline.extensions import BUILTINS
 
-        return reader(snapshot, config, self._open_store(self._cache), self._toolchain, BUILTINS)
+        return reader(snapshot, config, self._open_store(self._cache), self._toolchain, self._plugins.extensions)
 
     def _run(self, config: Config, sources: Sources) -> "BuildRun":
         from mathblog.engine.cache.memo import Memo
@@ -204,7 +208,6 @@ class Builder:
         from mathblog.engine.sources.declared import adopt
         from mathblog.engine.stages.build_run import BuildRun
         from mathblog.engine.stages.outcome import tools_of
-        from mathblog.pipeline.extensions import BUILTINS
 
         store = self._open_store(self._cache)
         config, problems = adopt(config, sources, store, self._toolchain)
@@ -215,7 +218,7 @@ class Builder:
         return BuildRun(
             config,
             sources,
-            BUILTINS,
+            self._plugins.extensions,
             self.memo,
             self._toolchain,
             self._renderers.for_build(config.math, store, self._toolchain),
@@ -283,12 +286,14 @@ class Builder:
 
     def _load_theme(self, files: ThemeFiles, options: ThemeOptions) -> "Theme":
         """The theme, as it was loaded before where nothing of it changed; its digests are kept over builds."""
-        from mathblog.pipeline.extensions import BUILTINS
         from mathblog.theme.load import digest_templates, load_theme
 
-        key = fingerprint("theme", self._toolchain, BUILTINS, files.signature, options)
+        key = fingerprint("theme", self._toolchain, self._plugins.digest, files.signature, options)
         if self._theme is None or self._theme[0] != key:
             store = self._open_store(self._cache)
             digests = recall_digests(store, key, lambda: digest_templates(files.sources, options))
-            self._theme = (key, replace(load_theme(files.sources, options, BUILTINS, digests), absent=files.missing))
+            self._theme = (
+                key,
+                replace(load_theme(files.sources, options, self._plugins.extensions, digests), absent=files.missing),
+            )
         return self._theme[1]

@@ -23,6 +23,7 @@ class BuildRequest:
     With `trust_cache` values of the cache are read that somebody else may have written.
     With `lints` the rules of `mathblog check` are heeded besides, with `style` those of style, too; `inspect` is given the finished
     HTML pages, each with its path, and the paths of all files, before anything is published.
+    With `allow_plugins` the plugins of the site may run, now and later while they are as they are.
     With `offline` no theme is fetched; `tell` is told what is. `named` says that the command line names the destination.
     """
 
@@ -44,6 +45,7 @@ class BuildRequest:
     style: bool = False
     inspect: Callable[[Iterator[tuple[str, str]], Collection[str]], None] | None = None
     tell: Callable[[str], None] = lambda _text: None
+    allow_plugins: bool = False
 
     @property
     def takes_over(self) -> bool:

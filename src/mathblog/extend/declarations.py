@@ -1,4 +1,4 @@
-"""One declaration for each thing that can be added: a rule, a tag, a filter, a generator, a check, a filter of themes.
+"""One declaration for each thing that can be added: a rule, a tag, a filter, a fence, a generator, a check, a filter of themes.
 
 A declaration names its code (`mathblog.liquid.tags.gist:read_gist`, as entry points of Python packages do) and does not
 import it: who asks whether a word is a tag loads no engine, and a declaration can be sent to a worker process.
@@ -47,6 +47,13 @@ class Filter(NamedTuple):
     name: str
     function: Reference
     needs: Needs = Needs.NOTHING
+
+
+class Fence(NamedTuple):
+    """What makes HTML of fenced code in a language: a function of an `extend.api.Code`."""
+
+    language: str
+    function: Reference
 
 
 Beginnings: TypeAlias = Mapping[str, str]

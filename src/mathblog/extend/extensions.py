@@ -1,9 +1,11 @@
 """All that a build can do with texts, templates and pages, as one value."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from mathblog.core.dataclass import dataclass, field
-from mathblog.extend.declarations import Check, Filter, Generator, Rule, Tag, ThemeFilter, load
+from mathblog.extend.declarations import Check, Fence, Filter, Generator, Rule, Tag, ThemeFilter, load
+from mathblog.extend.plugins import PluginSource
 
 
 @dataclass(frozen=True)
@@ -12,7 +14,8 @@ class Extensions:
 
     It is made once (`pipeline/extensions.py`), is part of the options, and is handed to whoever reads a text: there is no
     global list. `digest` stands for all of it, in comparisons and in the keys of stored results. That of what is
-    built in is empty: it changes with the programs, whose digest every key has.
+    built in is empty: it changes with the programs, whose digest every key has. `plugins` is the code that brought what is not
+    built in; a worker process runs it as well.
     """
 
     digest: str
@@ -22,6 +25,29 @@ class Extensions:
     generators: Mapping[str, Generator] = field(compare=False)
     checks: Mapping[str, Check] = field(compare=False)
     theme_filters: Mapping[str, ThemeFilter] = field(compare=False)
+    fences: Mapping[str, Fence] = field(default_factory=dict, compare=False)
+    plugins: tuple[PluginSource, ...] = field(default=(), compare=False)
+
+    def extended(  # noqa: PLR0913 - one list for each kind
+        self,
+        digest: str,
+        plugins: tuple[PluginSource, ...],
+        *,
+        tags: Iterable[Tag],
+        filters: Iterable[Filter],
+        fences: Iterable[Fence],
+        theme_filters: Iterable[ThemeFilter],
+    ) -> "Extensions":
+        """These and what plugins bring, which takes the place of what has the same name."""
+        return replace(
+            self,
+            digest=digest,
+            plugins=plugins,
+            tags={**self.tags, **{tag.word: tag for tag in tags}},
+            filters={**self.filters, **{item.name: item for item in filters}},
+            fences={**self.fences, **{fence.language: fence for fence in fences}},
+            theme_filters={**self.theme_filters, **{item.name: item for item in theme_filters}},
+        )
 
 
 def preload(extensions: Extensions) -> None:

@@ -52,7 +52,13 @@ def formula_tokens(parsed: Parsed) -> list[Token]:
 def parser_for(options: MarkdownOptions, extensions: Extensions) -> MarkdownIt:
     """The parser of a dialect; making one takes longer than parsing a post."""
     rules = extensions.rules.values()
-    return build_parser(options, [rule for rule in rules if options.kramdown or not rule.kramdown])
+    md = build_parser(options, [rule for rule in rules if options.kramdown or not rule.kramdown])
+    if extensions.fences:
+        from mathblog.markdown.code.of_plugins import with_fences
+
+        rendered = md.renderer.rules  # type: ignore[attr-defined]
+        rendered["fence"] = with_fences(extensions.fences, rendered["fence"])
+    return md
 
 
 @lru_cache(maxsize=8)

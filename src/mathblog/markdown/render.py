@@ -7,6 +7,7 @@ from markdown_it.token import Token
 
 from mathblog.core.dataclass import dataclass
 from mathblog.markdown.code.highlight import highlight_code, with_line_ends
+from mathblog.markdown.code.of_plugins import FAULTS
 from mathblog.markdown.excerpt import cut, is_uncut, summarize, without_contents
 from mathblog.markdown.locate import Image, Locator
 from mathblog.markdown.outline import headings
@@ -22,7 +23,8 @@ _T = TypeVar("_T")
 class Rendered:
     """The body of a text. Offsets are in the parsed text; `unknown_languages` names each language once.
 
-    `long_code` are blocks with a line too long for colours: the length of the line, and the offset of the block.
+    `long_code` are blocks with a line too long for colours: the length of the line, and the offset of the block. `plugin_faults` are
+    what plugins failed at, with the offset of the block.
     """
 
     body: Body
@@ -30,6 +32,7 @@ class Rendered:
     headings: tuple[Heading, ...]
     unknown_languages: tuple[tuple[str, int], ...]
     long_code: tuple[tuple[int, int], ...]
+    plugin_faults: tuple[tuple[str, int], ...]
     images: tuple[Image, ...]
 
     @property
@@ -54,7 +57,8 @@ def render(
         by_token if listed is None else {id(token): piece for token, piece in zip(tokens, listed, strict=True)}
     )
     md = parser_for(parsed.options, parsed.extensions)
-    env = {**parsed.env, "rendering": rendering}
+    faults: list[tuple[str, Token]] = []
+    env = {**parsed.env, "rendering": rendering, FAULTS: faults}
     body = rendering.marks.fill(with_line_ends(md.renderer.render(parsed.tokens, md.options, env)))
     unknown: dict[str, int] = {}
     for language, start in _placed(rendering.unknown, parsed.text):
@@ -77,6 +81,7 @@ def render(
         outline,
         tuple(unknown.items()),
         long_code,
+        tuple(_placed(faults, parsed.text)),
         parsed.images,
     )
 

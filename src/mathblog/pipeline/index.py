@@ -48,6 +48,7 @@ class SiteInputs:
     absent_theme: str = ""
     statics: Sequence[StaticFile] = ()
     bibliographies: Mapping[str, Mapping[str, StoredReference]] = field(default_factory=dict)
+    plugins_run: bool = False
     modified: Mapping[str, Callable[[], datetime]] = field(default_factory=dict)
 
 
@@ -98,7 +99,7 @@ def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config
             for path, references in inputs.bibliographies.items()
             for key, stored in references.items()
         },
-        **kinds.RUBY.fact(counts_on_ruby(config, inputs.texts)),
+        **kinds.RUBY.fact(counts_on_ruby(config, inputs.texts, plugins_run=inputs.plugins_run)),
     }
     known = {kinds.DOCUMENT.key(meta.path): digests[meta.path] for meta in documents}
     known |= {kinds.NEIGHBOURS.key(path): "\0".join(map(str, pair)) for path, pair in near.items()}

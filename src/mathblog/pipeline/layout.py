@@ -83,8 +83,8 @@ def lay_out_page(layouter: Layouter, spec: PageSpec, document: Document | None) 
                 whole = Markup(to_html(content))  # noqa: S704 - here, since a large page is not to be copied for it
                 laid_out, found = _lay_out_by_theme(layouter, page, whole)
             return replace(laid_out, diagnostics=(*problems, *found)), view
-    except PageTimeoutError:
-        message = timeout_message(seconds)
+    except PageTimeoutError as error:
+        message = timeout_message(seconds, error)
         view.reads[kinds.TIME.key] = message  # the answer is another one next time
         problem = in_file(spec.source or spec.output_path, message, code=Stop.LOST_PAGE, hint=HINT)
         return LaidOut(OutputFile(spec.output_path, b"", spec.source or "generated"), (problem,)), view

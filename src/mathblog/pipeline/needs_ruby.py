@@ -1,4 +1,4 @@
-"""Whether a site counts on Ruby that does not run here: then a tag that nobody knows spoils its place and not the page."""
+"""Whether a site counts on code that does not run here: then a tag that nobody knows spoils its place and not the page."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,12 +6,15 @@ from mathblog.config.known_plugins import BUILT_IN, HARMLESS
 from mathblog.model.options import Config
 
 
-def counts_on_ruby(config: Config, paths: Iterable[str]) -> bool:
-    """Whether the site names a plugin that is not built in, or has Ruby files of its own among `paths`."""
+def counts_on_ruby(config: Config, paths: Iterable[str], *, plugins_run: bool) -> bool:
+    """Whether the site names a plugin that is not built in, or has Ruby files of its own among `paths`.
+
+    So it does with its files in Python, unless these plugins run.
+    """
     named = (config.value(key) for key in ("plugins", "gems"))
     lists = (value for value in named if isinstance(value, Sequence) and not isinstance(value, str))
     plugins = {name for value in lists for name in value if isinstance(name, str)}
     folder = f"{config.reading.plugins_dir}/"
     return bool(plugins - BUILT_IN - HARMLESS) or any(
-        path.startswith(folder) and path.endswith(".rb") for path in paths
+        path.startswith(folder) and path.endswith(".rb" if plugins_run else (".rb", ".py")) for path in paths
     )

@@ -52,6 +52,7 @@ def _site_inputs(run: BuildRun, theme: Theme, now: datetime.datetime) -> SiteInp
         data=sources.data,
         time=now,
         now=datetime.datetime.now(datetime.UTC),
+        plugins_run=bool(run.extensions.plugins),
         environment=os.environ.get("JEKYLL_ENV", "development"),
         absent_theme=absent_theme(run, theme.absent),
         statics=sources.statics,

@@ -126,6 +126,10 @@ def _take(shared: Assignment) -> _Desk:
     from mathblog.engine.sass_compiler import SassEngine
     from mathblog.pipeline.compiling.compile import compile_documents
 
+    if shared.options.extensions.plugins:
+        from mathblog.engine.stages.plugin_code import run_plugins
+
+        run_plugins(shared.options.extensions.plugins)
     store = Store(shared.store, key=shared.key, read_only=True)
     renderers = Renderers()
     Finalize(None, renderers.close, exitpriority=10)

@@ -8,9 +8,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from mathblog.core.dataclass import dataclass
-from mathblog.core.diagnostic import Diagnostic, Severity
+from mathblog.core.diagnostic import Diagnostic, Severity, at
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
+from mathblog.core.stops import Stop
 from mathblog.math.collect import FoundFormula, collect_formulas, defined_names
 from mathblog.math.errors import control_characters, diagnose
 from mathblog.math.preamble import Preamble, front_matter_macros
@@ -108,8 +109,8 @@ def _limited(compiler: Compiler, document: Document, work: Callable[[], _Result]
     try:
         with compiler.tools.limit(seconds):
             return work()
-    except PageTimeoutError:
-        return refuse(document, timeout_message(seconds))
+    except PageTimeoutError as error:
+        return refuse(document, timeout_message(seconds, error))
 
 
 def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping[str, object] | None) -> _Draft:
@@ -221,6 +222,14 @@ def _options_of(document: Document, options: CompileOptions) -> CompileOptions:
     return replace(options, markdown=replace(options.markdown, excerpt_separator=separator))
 
 
+def _faults_of_plugins(draft: _Draft, faults: Sequence[tuple[str, int]]) -> Iterator[Diagnostic]:
+    """One error for each block of code that a plugin failed at; an excerpt shows a block once more."""
+    for message, offset in dict.fromkeys(faults):
+        span = draft.segments.source_span(Span(offset, offset + 3))
+        hint = "correct the plugin, or what it is given here"
+        yield at(draft.document.source, span, message, code=Stop.PLUGIN, hint=hint)
+
+
 def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], options: CompileOptions) -> Compilation:
     from mathblog.markdown.render import render
 
@@ -250,6 +259,7 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
     problems += [diagnose(formula, slip, document.source) for formula, slip in slips]
     problems += draft.highlighter.unknown_in(document, page.unknown_languages, draft.segments)
     problems += draft.highlighter.too_long_in(document, page.long_code, draft.segments)
+    problems += _faults_of_plugins(draft, page.plugin_faults) if page.plugin_faults else ()
     problems += cleaning.report(document) if cleaning else ()
     problems += numbered.diagnostics
     rules, unknown = rules_of(document, options.check)
@@ -262,7 +272,7 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
         excerpt=excerpt,
         headings=headings,
         formulas=len(draft.formulas),
-        failed=draft.failed,
+        failed=draft.failed or bool(page.plugin_faults),
         diagnostics=diagnostics,
         labels=numbered.labels,
         cited=draft.cited,

@@ -7,7 +7,7 @@ from mathblog.model.body import Body
 from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import Document
 from mathblog.model.facts import kinds
-from mathblog.pipeline.compiling.options import Compilation
+from mathblog.pipeline.compiling.options import Compilation, PageTimeoutError
 
 HINT = "take parts out of it until it builds, to see which one it is"
 
@@ -21,6 +21,6 @@ def refuse(document: Document, message: str) -> Compilation:
     )  # it read the time, so to say: the answer is another one next time
 
 
-def timeout_message(seconds: int) -> str:
-    """Return the message for a page that took too long."""
-    return f"this page takes longer than {seconds} s"
+def timeout_message(seconds: int, error: PageTimeoutError) -> str:
+    """Return the message for a page that took too long, and in what where that is known."""
+    return f"this page takes longer than {seconds} s{f', in {error}' if str(error) else ''}"

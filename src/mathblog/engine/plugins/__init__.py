@@ -1,0 +1,1 @@
+"""Plugins: which of them may run, and what they bring."""

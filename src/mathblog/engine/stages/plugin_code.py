@@ -1,0 +1,143 @@
+"""Runs plugins: the code of each, its `setup`, and what it registered as declarations of extensions.
+
+A plugin is a module whose name has its digest, and what it registered lies in that module: so declarations name it as they
+name all code, in this process and in workers, which run the same bytes.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from types import ModuleType, TracebackType
+from typing import Any, NamedTuple
+
+from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.core.stops import Stop
+from mathblog.engine.stages.time_limit import limit_time
+from mathblog.extend.api import Registered, Registry
+from mathblog.extend.declarations import Fence, Filter, Reference, Tag, ThemeFilter
+from mathblog.extend.plugins import PluginError, PluginSource
+from mathblog.pipeline.compiling.options import PageTimeoutError
+
+_PREFIX = "mathblog_plugin_"
+_SECONDS = 20.0  # that a plugin may take to begin
+
+
+class Brought(NamedTuple):
+    """What plugins bring, and why some of them did not begin."""
+
+    tags: tuple[Tag, ...]
+    filters: tuple[Filter, ...]
+    fences: tuple[Fence, ...]
+    theme_filters: tuple[ThemeFilter, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def run_plugins(sources: Sequence[PluginSource]) -> Brought:
+    """Run plugins, each once in a process, in their order: of two things with one name the later one counts."""
+    tags, filters, fences, theme_filters = list[Tag](), list[Filter](), list[Fence](), list[ThemeFilter]()
+    problems: list[Diagnostic] = []
+    for source in sources:
+        try:
+            module, registry = _begin(source)
+        except PluginError as error:
+            hint = "correct the plugin, or delete it"
+            problems.append(in_file(source.path, str(error), code=Stop.PLUGIN, hint=hint))
+            continue
+        for item in registry.registered:
+            reference = _place(module, source, item)
+            match item.kind:
+                case "tag":
+                    tags.append(Tag(item.name, reference, () if item.is_block else None))
+                case "filter":
+                    filters.append(Filter(item.name, reference))
+                case "fence":
+                    fences.append(Fence(item.name, reference))
+                case _:
+                    theme_filters.append(ThemeFilter(item.name, reference))
+    return Brought(tuple(tags), tuple(filters), tuple(fences), tuple(theme_filters), tuple(problems))
+
+
+def _begin(source: PluginSource) -> tuple[ModuleType, Registry]:
+    """The module of a plugin after its `setup`, and what that registered.
+
+    Raises:
+        PluginError: where the code or its `setup` fails, or takes too long.
+
+    """
+    name, registry = _PREFIX + source.digest, Registry()
+    module = ModuleType(name)
+    module.__file__ = source.path
+    sys.modules[name] = module  # dataclasses look for it
+    try:
+        with limit_time(_SECONDS):
+            exec(compile(source.code, source.path, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - what a plugin is
+            setup = module.__dict__.get("setup")
+            if callable(setup):
+                setup(registry)
+                return module, registry
+    except PageTimeoutError:
+        message = f"the plugin takes more than {_SECONDS:.0f} seconds to begin"
+        raise PluginError(message) from None
+    except (Exception, SystemExit) as error:
+        message = f"the plugin does not begin: {_described(error, source.path, 0)}"
+        raise PluginError(message) from error
+    message = "the plugin has no `setup(registry)`"
+    raise PluginError(message)
+
+
+def _place(module: ModuleType, source: PluginSource, item: Registered) -> Reference:
+    """The name of what the plugin registered, as the rooms take it, after it was put there."""
+    what = f"the {item.kind.replace('_', ' ')} `{item.name}`"
+    function = _guarded(item.function, source.path, what)
+    adapted: Callable[..., object]
+    if item.kind == "tag":
+        from mathblog.liquid.tags.of_plugins import plugin_tag
+
+        adapted = partial(plugin_tag, function, is_block=item.is_block)
+    elif item.kind == "filter":
+        from mathblog.liquid.tags.of_plugins import plugin_filter
+
+        adapted = plugin_filter(item.name, function)
+    elif item.kind == "theme_filter":
+        from mathblog.theme.of_plugins import plugin_filter as theme_filter
+
+        adapted = theme_filter(item.name, function)
+    else:
+        adapted = function
+    name = f"{item.kind} {item.name}"  # the blank tells it from the plugin's own names
+    setattr(module, name, adapted)
+    return f"{module.__name__}:{name}"
+
+
+def _guarded(function: Callable[..., Any], path: str, what: str) -> Callable[..., Any]:
+    """The function, with whatever it raises as a `PluginError`; but for the end of the page's time."""
+    code = getattr(function, "__code__", None)
+    line: int = code.co_firstlineno if code is not None and code.co_filename == path else 0
+
+    def call(*arguments: object, **named: object) -> Any:
+        try:
+            return function(*arguments, **named)
+        except PageTimeoutError as error:
+            raise PageTimeoutError(str(error) or f"{what} ({path})") from None
+        except PluginError:
+            raise
+        except (Exception, SystemExit) as error:
+            message = f"{what} failed: {_described(error, path, line)}"
+            raise PluginError(message) from error
+
+    return call
+
+
+def _described(error: BaseException, path: str, line: int) -> str:
+    """What was raised, and where in the plugin's file: the innermost place, else `line`."""
+    trace: TracebackType | None = error.__traceback__
+    while trace:
+        line = trace.tb_lineno if trace.tb_frame.f_code.co_filename == path else line
+        trace = trace.tb_next
+    if isinstance(error, SyntaxError) and error.filename == path:
+        line = error.lineno or line
+        said = error.msg
+    else:
+        said = next(iter(str(error).splitlines()), "")
+    kind = type(error).__name__
+    return f"{kind}{': ' if said else ''}{said} ({path}{f':{line}' if line else ''})"

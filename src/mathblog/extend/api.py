@@ -1,0 +1,106 @@
+"""What a plugin sees of mathblog: a registry, and the values that its functions are given. `mathblog.api` has the names.
+
+Nothing here leads to the engine: a function is given plain values, as YAML has them, and answers with one.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeAlias
+
+from mathblog.core.dataclass import dataclass, field
+from mathblog.core.patterns import lazy_pattern
+from mathblog.model.values import Value
+
+_NAME = lazy_pattern(r"[A-Za-z_][\w-]*")
+_GRAMMAR = frozenset({"raw", "comment"})
+_LANGUAGE = lazy_pattern(r"[^\s{?`~]+")
+
+
+class Html(str):
+    """A text that is HTML already: a theme prints it as it is, and escapes all others."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TagCall:
+    """One use of a tag: `{% video abc wide=true %}`.
+
+    `text` is what follows the name, as it is written. `arguments` and `options` are the words of it: one between quotes is a
+    text, one that names a variable of the template has its value, any other is the text itself. `body` is what stands between
+    the tag and its end, rendered; '' for a tag that stands alone. `page` has the front matter of the page. `value` gives the
+    value of an expression of Liquid there: `call.value("site.data.events")`.
+    """
+
+    name: str
+    text: str
+    arguments: tuple[Value, ...]
+    options: Mapping[str, Value]
+    body: str
+    page: Mapping[str, Value]
+    value: Callable[[str], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A fenced block of code: its language, what follows the language, and the code."""
+
+    language: str
+    info: str
+    text: str
+
+
+TagFunction: TypeAlias = Callable[[TagCall], str]
+FilterFunction: TypeAlias = Callable[..., Value]
+FenceFunction: TypeAlias = Callable[[Code], str]
+
+
+class Registered(NamedTuple):
+    """One thing that a plugin brings. `is_block` says of a tag that it has an end."""
+
+    kind: str  # tag, filter, fence or theme_filter
+    name: str
+    function: Callable[..., object]
+    is_block: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The list that `setup(registry)` of a plugin fills. A name that is built in already is taken over."""
+
+    registered: list[Registered] = field(default_factory=list)
+
+    def tag(self, name: str, function: TagFunction, *, block: bool = False) -> None:
+        """Add a tag of Liquid, `{% name … %}`; with `block` it has an end, `{% endname %}`.
+
+        The function's text stands in the place of the tag, and Markdown reads it.
+
+        Raises:
+            TypeError, ValueError: where this is no name, or no function; so do all others here.
+
+        """
+        self._add(Registered("tag", name, function, block))
+
+    def filter(self, name: str, function: FilterFunction) -> None:
+        """Add a filter of Liquid: a function of a value and the arguments of the template."""
+        self._add(Registered("filter", name, function))
+
+    def fence(self, language: str, function: FenceFunction) -> None:
+        """Add what makes HTML of fenced blocks of code in a language, instead of colours."""
+        self._add(Registered("fence", language, function))
+
+    def theme_filter(self, name: str, function: FilterFunction) -> None:
+        """Add a filter of themes in Jinja: a function of a value and the arguments of the template."""
+        self._add(Registered("theme_filter", name, function))
+
+    def _add(self, item: Registered) -> None:
+        pattern = _LANGUAGE if item.kind == "fence" else _NAME
+        if not isinstance(item.name, str) or not pattern.fullmatch(item.name):
+            message = f"not a name for a {item.kind.replace('_', ' ')}: {item.name!r}"
+            raise ValueError(message)
+        if item.kind == "tag" and (item.name in _GRAMMAR or item.name.startswith("end")):
+            message = f"`{item.name}` cannot be the name of a tag: it belongs to Liquid's grammar"
+            raise ValueError(message)
+        if not callable(item.function):
+            message = f"`{item.name}` is given a {type(item.function).__name__} and no function"
+            raise TypeError(message)
+        self.registered.append(item)

@@ -1,0 +1,49 @@
+"""Plugins as values: the code of each with its digest, and the exception that stands for one of theirs."""
+
+import datetime
+from collections.abc import Mapping
+
+from mathblog.core.dataclass import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PluginSource:
+    """The code of a plugin, and the digest that stands for it. `path` is its file's below the site's folder."""
+
+    path: str
+    code: bytes
+    digest: str
+
+
+class PluginError(RuntimeError):
+    """A plugin failed. The message says what, at which line of which file, and why."""
+
+
+def checked(value: object, what: str) -> object:
+    """The answer of a plugin's function where it is a plain value.
+
+    Raises:
+        PluginError: where it is another one.
+
+    """
+    if value is None or isinstance(value, bool | int | float | str | datetime.date):
+        return value
+    if isinstance(value, list | tuple):
+        return [checked(item, what) for item in value]
+    if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
+        return {key: checked(item, what) for key, item in value.items()}
+    message = f"{what} gave a `{type(value).__name__}`, which is no plain value"
+    raise PluginError(message)
+
+
+def checked_text(value: object, what: str) -> str:
+    """The answer of a function that gives text.
+
+    Raises:
+        PluginError: where it is something else.
+
+    """
+    if isinstance(value, str):
+        return value
+    message = f"{what} gave a `{type(value).__name__}` and not a text"
+    raise PluginError(message)

@@ -1,0 +1,285 @@
+"""Plugins of a site's own, in Python: what they may do, and what becomes of their faults."""
+
+import json
+import re
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from mathblog.engine.builder import Builder, build
+from mathblog.engine.request import BuildRequest
+from mathblog.model.limits import LEAST
+from support.site import REPOSITORY, Site
+
+SHOUT = """
+    from mathblog.api import Code, Html, Registry, TagCall
+
+
+    def shout(call: TagCall) -> str:
+        louder = "!" * int(call.options.get("marks", 1))
+        return f"<b>{' '.join(map(str, call.arguments)).upper()}{louder}</b>{call.body.upper()}"
+
+
+    def reverse(value, times=1):
+        return value[::-1] if times % 2 else value
+
+
+    def graph(code: Code) -> str:
+        return f'<div class="graph" data-info="{code.info}">{len(code.text)}</div>'
+
+
+    def setup(registry: Registry) -> None:
+        registry.tag("shout", shout)
+        registry.tag("loud", shout, block=True)
+        registry.filter("backwards", reverse)
+        registry.fence("graph", graph)
+        registry.theme_filter("starred", lambda value: Html(f"<i>{value}</i>"))
+    """
+PAGE = "2020/01/01/a.html"
+PLUGIN = "_plugins/own.py"
+
+
+@pytest.fixture(name="site")
+def allowed(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """A blog whose plugins the environment allows."""
+    monkeypatch.setenv("MATHBLOG_PLUGINS", "allow")
+    return site
+
+
+def test_tags_and_filters_are_functions_of_values(site: Site) -> None:
+    site.write({PLUGIN: SHOUT})
+    site.post(
+        "2020-01-01-a",
+        '{% shout "so $x$" page.word marks=3 %} {{ "abc" | backwards }} {{ "abc" | backwards: 2 }}',
+        "word: it is",
+    )
+    site.build().is_good().has(PAGE, "IT IS!!!</b> cba abc")
+    site.post("2020-01-01-a", "{% loud hear %}{% if true %}in{% endif %}side{% endloud %}").build().is_good()
+    site.has(PAGE, "<b>HEAR!</b>INSIDE").equals_a_clean_build()
+
+
+def test_a_fence_is_what_a_plugin_makes_of_it(site: Site) -> None:
+    site.write({PLUGIN: SHOUT})
+    text = "```graph {wide}\n$y$ = <x>\n```\n\n- in a list:\n\n  ```graph\n  a\n  ```\n\n```python\nx\n```\n"
+    site.post("2020-01-01-a", text).build().is_good()
+    assert '<div class="graph" data-info="{wide}">10</div>' in site.body(PAGE)
+    site.has(PAGE, '<div class="graph" data-info="">2</div>', "language-python")
+
+
+def test_filters_of_themes_escape_what_is_not_html(site: Site) -> None:
+    plugin = """
+        from mathblog.api import Html
+
+        def setup(registry):
+            registry.theme_filter("starred", lambda value: Html(f"<i>{value}</i>"))
+            registry.theme_filter("plainly", lambda value: f"<i>{value}</i>")
+        """
+    site.config("theme: mine\n").write({PLUGIN: plugin, "themes/mine/theme.yml": "name: mine\nbase: none\n"})
+    site.write({"themes/mine/layouts/own.html": "{{ page.title | starred }} {{ page.title | plainly }}"})
+    site.write({"a.md": "---\ntitle: T\nlayout: own\n---\n"}).build()
+    assert site.read("a.html").strip() == "<i>T</i> &lt;i&gt;T&lt;/i&gt;"
+
+
+def test_nothing_runs_before_the_user_allows_it(site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("MATHBLOG_PLUGINS")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+    site.config("plugins_dir: _plugins\n")
+    site.write(
+        {
+            PLUGIN: f"import pathlib\n\npathlib.Path({str(tmp_path / 'ran')!r}).touch()\n\n\ndef setup(registry):\n    registry.tag('t', lambda _: 'T')\n"
+        }
+    )
+    site.post("2020-01-01-a", "[{% t %}]").build()
+    assert not (tmp_path / "ran").exists()
+    assert "_plugins/own.py: warning: the plugin `_plugins/own.py` does not run: it is code of this site" in site.report
+    site.build(safe=True)
+    assert "`--safe` runs none" in site.report
+    assert site.run("--allow-plugins").exit_code == 0
+    assert (tmp_path / "ran").exists()
+    site.build().is_good().has(PAGE, "[T]")
+    assert list(json.loads((tmp_path / "settings/mathblog/plugins.json").read_text())) == [str(site.source.resolve())]
+    site.write({PLUGIN: "def setup(registry):\n    registry.tag('t', lambda _: 'U')\n"}).build()
+    assert "does not run" in site.report
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(site.source / "settings"))
+    assert site.run("--allow-plugins").exit_code == 0
+    assert not (site.source / "settings").exists()
+
+
+@pytest.mark.parametrize("variable", ["yes", "deny", ""])
+def test_only_one_word_of_the_environment_allows(site: Site, monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    monkeypatch.setenv("MATHBLOG_PLUGINS", variable)
+    site.write({PLUGIN: SHOUT}).post("2020-01-01-a").build()
+    assert "does not run" in site.report
+
+
+def test_safe_runs_none_although_the_user_allows_them(site: Site) -> None:
+    site.write({PLUGIN: SHOUT}).post("2020-01-01-a", "a").build(safe=True)
+    site.warns("_plugins/own.py: warning: the plugin `_plugins/own.py` does not run: `--safe` runs none [plugin]")
+
+
+def test_what_the_folder_holds_besides_runs_not(site: Site) -> None:
+    trap = "raise SystemExit(9)\n"
+    site.write({"_plugins/sub/a.py": trap, "_plugins/a.py.txt": trap, "plugins/a.py": trap})
+    site.post("2020-01-01-a").build().is_good()
+
+
+def test_an_edit_of_a_plugin_is_seen_by_all_that_it_makes(site: Site) -> None:
+    site.write({PLUGIN: SHOUT}).post("2020-01-01-a", "{% shout a %}\n\n```graph\nx\n```\n")
+    request = BuildRequest(site.source, overrides={"destination": str(site.output)})
+    with Builder(request) as builder:
+        builder.build()
+        site.has(PAGE, "<b>A!</b>", 'class="graph"').write(
+            {PLUGIN: SHOUT.replace("upper", "title").replace('graph"', 'chart"')}
+        )
+        builder.build()
+        site.lacks(PAGE, 'class="graph"').remove(PLUGIN)
+        result = builder.build()
+        assert any("shout" in problem.message for problem in result.diagnostics)
+    site.write({PLUGIN: SHOUT}).build().is_good().has(PAGE, "<b>A!</b>").equals_a_clean_build()
+
+
+def test_workers_run_the_same_plugins(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mathblog.engine.stages.compiling._CHUNK", 1)
+    site.write({PLUGIN: SHOUT})
+    for number in range(1, 13):
+        site.post(f"2020-01-{number:02}-a", f"{{% shout n{number} %}} {{{{ 'ab' | backwards }}}}\n\n```graph\nx\n```\n")
+    build(BuildRequest(site.source, into=site.output, jobs=2, use_cache=False))
+    for number in range(1, 13):
+        site.has(f"2020/01/{number:02}/a.html", f"<b>N{number}!</b> ba", 'class="graph"')
+
+
+MISUSE = {
+    "exception": ("return 1 / 0", "the tag `t` failed: ZeroDivisionError: division by zero (_plugins/own.py:2)"),
+    "exit": ("raise SystemExit(3)", "the tag `t` failed: SystemExit: 3 (_plugins/own.py:2)"),
+    "no text": ("return 5", "the tag `t` gave a `int` and not a text"),
+    "nothing": ("pass", "the tag `t` gave a `NoneType` and not a text"),
+    "recursion": ("return f(call)", "the tag `t` failed: RecursionError: maximum recursion depth exceeded"),
+    "missing module": (
+        "import nothing_at_all",
+        "the tag `t` failed: ModuleNotFoundError: No module named 'nothing_at_all' (_plugins/own.py:2)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("line", "message"), MISUSE.values(), ids=MISUSE)
+def test_a_fault_of_a_tag_is_one_message_at_its_place(site: Site, line: str, message: str) -> None:
+    site.write({PLUGIN: f"def f(call):\n    {line}\n\n\ndef setup(registry):\n    registry.tag('t', f)\n"})
+    site.post("2020-01-01-a", "x\n\ny {% t %}").post("2020-01-02-b", "good").build(keep_going=True)
+    assert [(it.path, it.line, it.column, it.code) for it in site.done.diagnostics] == [
+        ("_posts/2020-01-01-a.md", 5, 6, "plugin")
+    ]
+    assert site.done.diagnostics[0].message.startswith(message)
+    assert site.code == 1
+    site.has("2020/01/02/b.html", "good").lacks(PAGE)
+
+
+def test_faults_of_filters_and_fences(site: Site) -> None:
+    plugin = """
+        def one(value):
+            return value.missing
+
+
+        def setup(registry):
+            registry.filter("one", one)
+            registry.filter("odd", lambda value: object())
+            registry.fence("f", lambda code: code.text.missing)
+        """
+    site.write({PLUGIN: plugin}).post(
+        "2020-01-01-a", "{{ 'a' | one }}\n\n{{ 'a' | one: 2 }}\n\n{{ 'a' | odd }}\n\n```f\nkept\n```\n"
+    ).build()
+    site.fails(
+        """
+        _posts/2020-01-01-a.md:3:10: error: the filter `one` failed: AttributeError: 'str' object has no attribute 'missing' (_plugins/own.py:2) [plugin]
+            3 | {{ 'a' | one }}
+              |          ^^^
+              = correct the plugin, or what it is given here
+        _posts/2020-01-01-a.md:5:10: error: the filter `one` failed: TypeError: one() takes 1 positional argument but 2 were given (_plugins/own.py:1) [plugin]
+            5 | {{ 'a' | one: 2 }}
+              |          ^^^
+              = correct the plugin, or what it is given here
+        _posts/2020-01-01-a.md:7:10: error: the filter `odd` gave a `object`, which is no plain value [plugin]
+            7 | {{ 'a' | odd }}
+              |          ^^^
+              = correct the plugin, or what it is given here
+        _posts/2020-01-01-a.md:9:1: error: the fence `f` failed: AttributeError: 'str' object has no attribute 'missing' (_plugins/own.py:8) [plugin]
+            9 | ```f
+              | ^^^
+              = correct the plugin, or what it is given here
+        """
+    )
+
+
+BEGINNINGS = {
+    "missing module": (
+        "import nothing_at_all\n",
+        "the plugin does not begin: ModuleNotFoundError: No module named 'nothing_at_all' (_plugins/own.py:1)",
+    ),
+    "syntax": ("x = 1\ndef (:\n", "the plugin does not begin: SyntaxError: invalid syntax (_plugins/own.py:2)"),
+    "zero byte": (b"x = '\0'\n", "the plugin does not begin: SyntaxError"),
+    "no setup": ("x = 1\n", "the plugin has no `setup(registry)`"),
+    "arguments": (
+        "def setup():\n    pass\n",
+        "the plugin does not begin: TypeError: setup() takes 0 positional arguments but 1 was given",
+    ),
+    "no function": (
+        "def setup(r):\n    r.tag('a', 'b')\n",
+        "the plugin does not begin: TypeError: `a` is given a str and no function (_plugins/own.py:2)",
+    ),
+    "no name": (
+        "def setup(r):\n    r.tag('a b', print)\n",
+        "the plugin does not begin: ValueError: not a name for a tag: 'a b' (_plugins/own.py:2)",
+    ),
+    "grammar": (
+        "def setup(r):\n    r.tag('endif', print)\n",
+        "the plugin does not begin: ValueError: `endif` cannot be the name of a tag",
+    ),
+    "unknown kind": (
+        "def setup(r):\n    r.hook('x', print)\n",
+        "the plugin does not begin: AttributeError: 'Registry' object has no attribute 'hook' (_plugins/own.py:2)",
+    ),
+    "exit": ("raise SystemExit\n", "the plugin does not begin: SystemExit (_plugins/own.py:1)"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), BEGINNINGS.values(), ids=BEGINNINGS)
+def test_a_plugin_that_does_not_begin_is_one_error(site: Site, text: str | bytes, message: str) -> None:
+    site.write({PLUGIN: text if isinstance(text, bytes) else text.encode()}).post("2020-01-01-a", "x").build()
+    assert [(it.path, it.code) for it in site.done.diagnostics] == [(PLUGIN, "plugin")]
+    assert site.done.diagnostics[0].message.startswith(message)
+    assert site.code == 1
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_plugin_that_does_not_end_takes_its_page_only(site: Site, monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
+    monkeypatch.setattr("mathblog.engine.sources.site.limits_for", lambda _size: replace(LEAST, seconds=1))
+    site.write({PLUGIN: "def setup(r):\n    r.tag('t', t)\n\n\ndef t(call):\n    while True:\n        pass\n"})
+    site.post("2020-01-01-a", "{% t %}").post("2020-01-02-b", "good")
+    request = BuildRequest(site.source, into=site.output, use_cache=False, keep_going=True, jobs=jobs)
+    (problem,) = build(request).diagnostics
+    assert problem.path == "_posts/2020-01-01-a.md"
+    assert problem.message == "this page takes longer than 1 s, in the tag `t` (_plugins/own.py)"
+    site.has("2020/01/02/b.html", "good")
+
+
+def example(name: str) -> str:
+    """The text of a plugin in `examples/plugins`."""
+    return (REPOSITORY / "examples" / "plugins" / name).read_text(encoding="utf-8")
+
+
+def test_the_example_of_videos(site: Site) -> None:
+    site.write({"_plugins/video.py": example("video.py")})
+    site.post("2020-01-01-a", '{% video https://youtu.be/dQw4w9WgXcQ?t=5 title="A <lecture>" %}').build().is_good()
+    site.has(PAGE, '<iframe title="A &lt;lecture&gt;"', 'src="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"')
+    site.post("2020-01-01-a", "{% video page.film %}", "film: dQw4w9WgXcQ").build().is_good().has(PAGE, "dQw4w9WgXcQ")
+    site.post("2020-01-01-a", "{% video lecture-1 %}").build()
+    assert "ValueError: `lecture-1` is no video" in site.report
+
+
+def test_the_example_of_graphs(site: Site) -> None:
+    site.write({"_plugins/desmos.py": example("desmos.py")})
+    site.post("2020-01-01-a", "```desmos height=24rem\ny=\\sin(ax)\n\na<2\n```\n").build().is_good()
+    page = site.read(PAGE)
+    (data,) = re.findall(r'<div class="desmos" style="height: 24rem" data-expressions="([^"]*)"></div><script>', page)
+    assert json.loads(unescape(data)) == ["y=\\sin(ax)", "a<2"]
