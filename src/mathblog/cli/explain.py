@@ -1,5 +1,6 @@
-"""`mathblog explain`: why a page was made again, and what it depends on."""
+"""`mathblog explain`: what the code of a message means; why a page was made again, and what it depends on."""
 
+import difflib
 from pathlib import Path
 
 import click
@@ -9,26 +10,43 @@ from mathblog.cli.console import Console
 
 
 @click.command("explain")
-@click.argument("url")
+@click.argument("about", metavar="CODE|URL", default="")
 @options.source
 @click.option("-d", "--destination", type=click.Path(path_type=Path), help="Where the site is (default: `_site`).")
 @options.config_files
 @click.pass_context
 def command(
-    ctx: click.Context, *, url: str, source: Path | None, destination: Path | None, config_files: str | None
+    ctx: click.Context, *, about: str, source: Path | None, destination: Path | None, config_files: str | None
 ) -> None:
-    """Say why the page at URL was made by the last build, whether the next one will make it again, and what it depends on.
+    r"""Say what the CODE of a message means, with an example and the remedy; without an argument, list all codes.
 
+    Or say why the page at URL was made by the last build, whether the next one will make it again, and what it depends on.
     URL is an address, a path in the site, or the path of a source file. Name the same destination as the build.
+
+    \b
+    Examples:
+      mathblog explain math-leftover
+      mathblog explain /2026/01/15/title/
     """
+    from mathblog.config.messages.catalogue import EXPLANATIONS, explain_code, find_code
     from mathblog.engine.explain import explain
     from mathblog.engine.problem import BuildStopped
 
     console = Console("text")
+    if not about:
+        width = max(map(len, EXPLANATIONS))
+        lines = (f"{code:{width}}  {it.means.partition('. ')[0].rstrip('.')}" for code, it in EXPLANATIONS.items())
+        console.say(*sorted(lines))
+        return
+    if code := find_code(about):
+        console.say(*explain_code(code))
+        return
     try:
-        page = explain(options.request_build(source, config_files, options.override(destination)), url)
+        page = explain(options.request_build(source, config_files, options.override(destination)), about)
     except BuildStopped as stop:
-        console.stopped(stop)
+        near = difflib.get_close_matches(about, EXPLANATIONS, 1, 0.75)
+        hint = f"did you mean the code `{near[0]}`?" if near else stop.hint
+        console.stopped(BuildStopped(str(stop), code=stop.code, hint=hint))
         ctx.exit(stop.code)
     console.say(f"{page.path}, made of `{page.source}`" if page.source else f"{page.path}, made by mathblog")
     if not page.built:

@@ -49,7 +49,7 @@ _SUMMARIES = {
     "list": "List drafts, posts to come, and posts.",
     "open": "Show a text in the browser, or in your editor.",
     "doctor": "Say what this site uses that mathblog does differently or not at all.",
-    "explain": "Say why a page was made again, and what it depends on.",
+    "explain": "Say what a message means, or why a page was made again.",
     "clean": "Remove the built site and the cache.",
     "theme": "List, show, change or fetch themes.",
 }
