@@ -283,3 +283,175 @@ def test_the_example_of_graphs(site: Site) -> None:
     page = site.read(PAGE)
     (data,) = re.findall(r'<div class="desmos" style="height: 24rem" data-expressions="([^"]*)"></div><script>', page)
     assert json.loads(unescape(data)) == ["y=\\sin(ax)", "a<2"]
+
+
+EVENTS = """
+    - {name: Old talk, date: 2020-01-01, about: "On $x^2$."}
+    - {name: New talk, date: 2021-02-03, place: Seoul}
+    """
+
+
+def test_the_example_of_events(site: Site) -> None:
+    site.write({"_plugins/events.py": example("events.py"), "_data/events.yml": EVENTS}).build().is_good()
+    page = site.has("events/index.html", "<title>Events", "2021-02-03, Seoul", 'class="katex"').read(
+        "events/index.html"
+    )
+    assert page.index("New talk") < page.index("Old talk")
+    site.has("sitemap.xml", "/events/").has("assets/katex/katex.min.css")
+    site.write({"_data/events.yml": "[{name: Third, date: 2022-01-01}]\n"}).build().is_good()
+    site.has("events/index.html", "Third").lacks("events/index.html", "Old talk").equals_a_clean_build()
+    site.write({"events.md": "---\npermalink: /events/\n---\nmine\n"}).build().is_good().has(
+        "events/index.html", "mine"
+    )
+    site.remove("events.md").remove("_plugins/events.py").build().is_good().lacks("events/index.html")
+
+
+def test_generators_see_documents_and_configuration(site: Site) -> None:
+    plugin = """
+        from mathblog.api import Page
+
+
+        def index(site):
+            lines = [f"- [{post['title']}]({post['url']}) {post['date']:%Y} {post['tags']} {post.get('own')}" for post in site.posts]
+            site.posts[0]["tags"].append("changed")
+            yield Page("/all.html", site.config("title"), "\\n".join(lines), "default", {"lang": "ko"})
+
+
+        def setup(registry):
+            registry.generator("index", index)
+        """
+    site.write({PLUGIN: plugin}).post("2020-01-01-a", "x", "title: One\ntags: [t]\nown: 3").build().is_good()
+    site.has("all.html", '<a href="/2020/01/01/a.html">One</a> 2020 [‘t’] 3').lacks("all.html", "changed")
+    site.post("2020-01-01-a", "x", "title: Two").build().is_good().has("all.html", ">Two</a>").equals_a_clean_build()
+
+
+def test_pages_of_generators_in_layouts_of_the_site(site: Site) -> None:
+    site.write(
+        {
+            PLUGIN: "from mathblog.api import Page\n\n\ndef setup(r):\n    r.generator('g', lambda site: [Page('/g/', 'G', '$x$ **b**', data={'k': 'v'})])\n"
+        }
+    )
+    site.write(
+        {
+            "_layouts/page.html": "<h1>{{ page.title }} {{ page.k }}</h1>{{ content }}",
+            "all.html": "---\n---\n{% for p in site.pages %}{{ p.url }} {% endfor %}",
+        }
+    )
+    site.build().is_good().has("g/index.html", "<h1>G v</h1>", 'class="katex"', "<strong>b</strong>").has(
+        "all.html", "/g/"
+    )
+
+
+GENERATORS = {
+    "exception": ("raise KeyError('k')", "the generator `g` failed: KeyError: 'k' (_plugins/own.py:5)"),
+    "in the middle": (
+        "yield 1 / 0",
+        "the generator `g` failed: ZeroDivisionError: division by zero (_plugins/own.py:5)",
+    ),
+    "nothing": ("pass", "the generator `g` failed: TypeError: 'NoneType' object is not iterable (_plugins/own.py)"),
+    "no page": ("return ['/a/']", "the generator `g` gave a `str` and not a `Page`"),
+    "out of the site": (
+        "return [Page('/../a', 'A')]",
+        "the generator `g` gave a page whose address, title, text or layout is none: '/../a'",
+    ),
+    "no text": (
+        "return [Page('/a/', 'A', 5)]",
+        "the generator `g` gave a page whose address, title, text or layout is none: '/a/'",
+    ),
+    "no data": (
+        "return [Page('/a/', 'A', data={'a': object()})]",
+        "the generator `g` gave a `object`, which is no plain value",
+    ),
+}
+
+
+@pytest.mark.parametrize(("line", "message"), GENERATORS.values(), ids=GENERATORS)
+def test_a_fault_of_a_generator_is_one_error(site: Site, line: str, message: str) -> None:
+    site.write(
+        {
+            PLUGIN: f"from mathblog.api import Page\n\n\ndef g(site):\n    {line}\n\n\ndef setup(registry):\n    registry.generator('g', g)\n"
+        }
+    )
+    site.post("2020-01-01-a", "good").build(keep_going=True)
+    assert [(it.path, it.code, it.message) for it in site.done.diagnostics] == [(PLUGIN, "plugin", message)]
+    site.has(PAGE, "good")
+
+
+def test_a_generator_that_does_not_end(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mathblog.engine.stages.plugin_code._SECONDS", 1.0)
+    site.write({PLUGIN: "def g(site):\n    while True:\n        pass\n\n\ndef setup(r):\n    r.generator('g', g)\n"})
+    site.post("2020-01-01-a", "good").build(keep_going=True).has(PAGE, "good")
+    assert [it.message for it in site.done.diagnostics] == ["the generator `g` takes more than 1 seconds"]
+
+
+def test_checks_give_places_in_the_authors_text(site: Site) -> None:
+    plugin = """
+        from mathblog.api import Problem
+
+
+        def weasel(text):
+            at = text.text.find("clearly", text.body_start)
+            if at >= 0:
+                yield Problem(at, at + 7, "`clearly` says nothing", "leave it out")
+
+
+        def setup(registry):
+            registry.check("weasel", weasel)
+        """
+    site.write({PLUGIN: plugin}).post("2020-01-01-a", "This {{ 'is' }} clearly so", "title: clearly").build()
+    site.warns(
+        """
+        _posts/2020-01-01-a.md:4:17: warning: `clearly` says nothing [plugin]
+            4 | This {{ 'is' }} clearly so
+              |                 ^^^^^^^
+              = leave it out
+        """
+    )
+
+
+CHECKS = {
+    "exception": (
+        "return text.missing",
+        "the check `c` failed: AttributeError: 'Text' object has no attribute 'missing' (_plugins/own.py:5)",
+    ),
+    "no problem": ("return ['x']", "the check `c` gave a `str` and not a `Problem`"),
+    "outside": ("return [Problem(0, 10**9, 'x')]", "the check `c` gave a problem from 0 to 1000000000, of a text of"),
+    "no numbers": ("return [Problem('a', 2, 'x')]", "the check `c` gave a problem from 'a' to 2"),
+}
+
+
+@pytest.mark.parametrize(("line", "message"), CHECKS.values(), ids=CHECKS)
+def test_a_fault_of_a_check_is_one_error_of_the_text(site: Site, line: str, message: str) -> None:
+    site.write(
+        {
+            PLUGIN: f"from mathblog.api import Problem\n\n\ndef c(text):\n    {line}\n\n\ndef setup(registry):\n    registry.check('c', c)\n"
+        }
+    )
+    site.post("2020-01-01-a", "good").build(keep_going=True)
+    (problem,) = site.done.diagnostics
+    assert (problem.path, problem.code) == ("_posts/2020-01-01-a.md", "plugin")
+    assert problem.message.startswith(message)
+    site.has(PAGE, "good")
+
+
+def test_a_page_of_a_plugin_follows_what_its_text_asks(site: Site) -> None:
+    plugin = """
+        import datetime
+
+        from mathblog.api import Page
+
+
+        def setup(registry):
+            data = {"day": datetime.date(2020, 1, 2), "list": [{"a": 1.5}, None]}
+            text = "{{ page.day }} {{ page.list | jsonify }}\\n\\n{{ site.posts.first.content }}"
+            registry.generator("g", lambda site: [Page("/g/", "G", text, data=data)])
+        """
+    site.write({PLUGIN: plugin}).post("2020-01-01-a", "first $a$").post("2020-01-02-b", "x").build().is_good()
+    site.has("g/index.html", "2020-01-02 [{“a”:1.5},null]", "<p>x</p>")
+    with Builder(BuildRequest(site.source, overrides={"destination": str(site.output)})) as builder:
+        builder.build()
+        for text in ("edited", "edited $y$", "again"):
+            site.post("2020-01-02-b", text)
+            builder.build()
+            site.has("g/index.html", text.partition(" ")[0])
+    site.build().is_good().equals_a_clean_build()

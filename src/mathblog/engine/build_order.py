@@ -20,7 +20,7 @@ from mathblog.model.facts import kinds
 from mathblog.model.facts.kind import FactKey
 from mathblog.model.facts.view import FactView
 from mathblog.model.layout import NO_LAYOUT
-from mathblog.model.output import OutputFile
+from mathblog.model.output import TEXT, OutputFile
 from mathblog.pipeline.addresses import OutputPlan, order_of_writing, plan_output, specify_documents
 from mathblog.pipeline.checks.silence import heed
 from mathblog.pipeline.clock import local_time, prints_valid_until, time_of_build
@@ -46,7 +46,8 @@ def make_site(
     facts = read if good == selection.metas else index_documents(run, good, theme, now)
     facts = facts.extend(compiled.values, compiled.digests)
     view = FactView(facts)
-    generated = keep_generated(generate_pages(view, run.config.generators, run.extensions), run.config.reading)
+    faults: list[Diagnostic] = []  # of generators that plugins bring
+    generated = keep_generated(generate_pages(view, run.config.generators, run.extensions, faults), run.config.reading)
     moved = moved_documents(view, run.config.generators)
     own = specify_documents((meta for meta in good if meta.path not in moved), own_layouts=has_own_layouts(view))
     labels = [collection.label for collection in run.config.reading.collections]
@@ -57,11 +58,15 @@ def make_site(
     staging = Staging(run, facts, publication, taken)
     # KaTeX's style sheet is for a text with formulas, and for a title that may hold one
     maths = any(item.formulas for item in summaries) or any("$" in meta.title or "\\" in meta.title for meta in good)
+    maths = maths or any(
+        "$" in str(spec.data.get(TEXT, "")) or "\\" in str(spec.data.get(TEXT, "")) for spec in generated
+    )
     maps = _stage_files(staging, plan, theme_files, maths=maths)
     skipped = Counter(run.sources.left_out.values()) + Counter(selection.skipped)
     missing = tuple(_missing_theme(run, plan, theme_files))  # names the theme once, its includes too
     around = (
         *missing,
+        *faults,
         *check_options(FactView(facts), run.config.generators),
         *theme.diagnostics,
         *run.sources.diagnostics,

@@ -3,8 +3,8 @@
 Nothing here leads to the engine: a function is given plain values, as YAML has them, and answers with one.
 """
 
-from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.patterns import lazy_pattern
@@ -49,17 +49,66 @@ class Code:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class SiteData:
+    """What generators make pages of: `data` is what `_data` holds, `posts` and `pages` the front matter of documents.
+
+    Posts come newest first. Each mapping has `title`, `url`, `path`, `date`, `tags` and `categories`, too. `config` gives the
+    value of a key of the configuration.
+    """
+
+    data: Mapping[str, Value]
+    posts: Sequence[Mapping[str, Value]]
+    pages: Sequence[Mapping[str, Value]]
+    config: Callable[[str], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that a generator makes: its address (`/events/`), its title, its text in Markdown, which may hold Liquid and formulas.
+
+    `data` is what front matter would say.
+    """
+
+    url: str
+    title: str
+    text: str = ""
+    layout: str = "page"
+    data: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document as its author wrote it: its path, the whole text, and where the body begins in it."""
+
+    path: str
+    text: str
+    body_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a check found in a text, from one offset to another, and what to do about it."""
+
+    start: int
+    end: int
+    message: str
+    hint: str = ""
+
+
 TagFunction: TypeAlias = Callable[[TagCall], str]
 FilterFunction: TypeAlias = Callable[..., Value]
 FenceFunction: TypeAlias = Callable[[Code], str]
+GeneratorFunction: TypeAlias = Callable[[SiteData], Iterable[Page]]
+CheckFunction: TypeAlias = Callable[[Text], Iterable[Problem]]
 
 
 class Registered(NamedTuple):
     """One thing that a plugin brings. `is_block` says of a tag that it has an end."""
 
-    kind: str  # tag, filter, fence or theme_filter
+    kind: str  # tag, filter, fence, theme_filter, generator or check
     name: str
-    function: Callable[..., object]
+    function: Callable[..., Any]
     is_block: bool = False
 
 
@@ -91,6 +140,14 @@ class Registry:
     def theme_filter(self, name: str, function: FilterFunction) -> None:
         """Add a filter of themes in Jinja: a function of a value and the arguments of the template."""
         self._add(Registered("theme_filter", name, function))
+
+    def generator(self, name: str, function: GeneratorFunction) -> None:
+        """Add a generator: a function of the site's data that gives pages. Where the site has a page itself, that one counts."""
+        self._add(Registered("generator", name, function))
+
+    def check(self, name: str, function: CheckFunction) -> None:
+        """Add a check of every build: a function of a text that gives problems, which are warnings at their places."""
+        self._add(Registered("check", name, function))
 
     def _add(self, item: Registered) -> None:
         pattern = _LANGUAGE if item.kind == "fence" else _NAME

@@ -37,6 +37,8 @@ class Extensions:
         filters: Iterable[Filter],
         fences: Iterable[Fence],
         theme_filters: Iterable[ThemeFilter],
+        generators: Iterable[Generator],
+        checks: Iterable[Check],
     ) -> "Extensions":
         """These and what plugins bring, which takes the place of what has the same name."""
         return replace(
@@ -47,6 +49,8 @@ class Extensions:
             filters={**self.filters, **{item.name: item for item in filters}},
             fences={**self.fences, **{fence.language: fence for fence in fences}},
             theme_filters={**self.theme_filters, **{item.name: item for item in theme_filters}},
+            generators={**self.generators, **{f"plugin {item.name}": item for item in generators}},
+            checks={**self.checks, **{f"plugin {check.name}": check for check in checks}},
         )
 
 

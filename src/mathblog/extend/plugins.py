@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 
 from mathblog.core.dataclass import dataclass
+from mathblog.model.values import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,18 @@ class PluginSource:
 
 
 class PluginError(RuntimeError):
-    """A plugin failed. The message says what, at which line of which file, and why."""
+    """A plugin failed. The message says what, at which line of which file, and why; `path` is its file's, '' where nobody said it."""
+
+    path = ""
+
+
+def copied(value: Value) -> Value:
+    """A value that a plugin may change without changing the site's: keys of mappings are texts in it."""
+    if isinstance(value, Mapping):
+        return {str(key): copied(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [copied(item) for item in value]
+    return value
 
 
 def checked(value: object, what: str) -> object:

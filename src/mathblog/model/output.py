@@ -13,6 +13,7 @@ FILE, REDIRECT = (
     "file",
     "redirect",
 )  # kinds of pages that have no text of their own: they are listed, and made otherwise
+TEXT = "text"  # under which the data of a page that a plugin generates have its text, in Markdown
 DETAILS = "details"  # the kind of a page about an entry of a bibliography
 
 

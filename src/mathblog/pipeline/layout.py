@@ -16,9 +16,9 @@ from mathblog.model.document import PAGES, Document, Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.page import PageContext
 from mathblog.model.facts.view import FactView, SiteFacts
-from mathblog.model.output import DETAILS, HTML_EXTENSIONS, LaidOut, OutputFile, PageSpec
+from mathblog.model.output import DETAILS, HTML_EXTENSIONS, TEXT, LaidOut, OutputFile, PageSpec
 from mathblog.model.shown import Shown
-from mathblog.model.values import Value
+from mathblog.model.values import Data, Value
 from mathblog.pipeline.compiling.options import CompileOptions, Compiler, PageTimeoutError
 from mathblog.pipeline.compiling.refusal import HINT, timeout_message
 from mathblog.pipeline.numbering.across import Across
@@ -94,13 +94,18 @@ def _content(layouter: Layouter, page: PageContext) -> tuple[Body, tuple[Diagnos
     """The body; that of a page of a list is compiled for this page, with what is wrong in it."""
     spec, view = page.spec, page.view
     across = layouter.across(spec)
-    if page.document is None or not is_own_list(spec):
+    if TEXT in spec.data and not spec.source:
+        stand_in = _stand_in(spec, view)
+        meta = replace(stand_in.meta, ext=f".{layouter.compiler.options.markdown_ext[0]}", data=cast("Data", spec.data))
+        page = replace(page, document=replace(stand_in, meta=meta, source=SourceText(meta.path, str(spec.data[TEXT]))))
+    elif page.document is None or not is_own_list(spec):
         known = view.get(kinds.COMPILED, spec.source) if spec.source else None
         if known is None:
             return Body(), ()
         return known.body, across.report(view, known) if known.pending else ()
     from mathblog.pipeline.compiling.compile import compile_documents
 
+    assert page.document is not None
     document = replace(page.document, meta=_at_address(page.document.meta, spec))
     compilation = next(compile_documents(layouter.compiler, [[document]], layouter.facts, spec.data))
     view.reads |= compilation.reads

@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
+from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.core.stops import Stop
 from mathblog.extend.declarations import Generator, Makes, load
 from mathblog.extend.extensions import Extensions
+from mathblog.extend.plugins import PluginError
 from mathblog.model.facts import kinds
 from mathblog.model.facts.kind import FactKey
 from mathblog.model.facts.view import FactView
@@ -20,14 +23,21 @@ def derive_facts(view: FactView, options: GeneratorOptions) -> dict[FactKey, obj
     return {**list_addresses(view, options), **kinds.NAVIGATION.fact(list_navigation(view, options))}
 
 
-def generate_pages(view: FactView, options: GeneratorOptions, extensions: Extensions) -> tuple[PageSpec, ...]:
+def generate_pages(
+    view: FactView, options: GeneratorOptions, extensions: Extensions, faults: list[Diagnostic] | None = None
+) -> tuple[PageSpec, ...]:
     """Every page that mathblog makes by itself: home, tags, categories, archives, 404, and what plugins ask for.
 
-    Of two at one address the first one in the order of the generators is made.
+    Of two at one address the first one in the order of the generators is made. What plugins of the site's own fail at is added to
+    `faults`.
     """
     pages: list[PageSpec] = []
     for generator in _of_kind(extensions, Makes.PAGES):
-        pages += load(generator.make)(view, options)
+        try:
+            pages += load(generator.make)(view, options)
+        except PluginError as error:
+            if faults is not None:
+                faults.append(in_file(error.path, str(error), code=Stop.PLUGIN, hint="correct the plugin"))
     return tuple({page.output_path: page for page in reversed(pages)}.values())[::-1]
 
 

@@ -74,6 +74,8 @@ class Plugins:
                     filters=brought.filters,
                     fences=brought.fences,
                     theme_filters=brought.theme_filters,
+                    generators=brought.generators,
+                    checks=brought.checks,
                 )
         return self._extensions
 

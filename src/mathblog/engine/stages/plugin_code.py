@@ -14,7 +14,7 @@ from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.stops import Stop
 from mathblog.engine.stages.time_limit import limit_time
 from mathblog.extend.api import Registered, Registry
-from mathblog.extend.declarations import Fence, Filter, Reference, Tag, ThemeFilter
+from mathblog.extend.declarations import Check, Fence, Filter, Generator, Reference, Tag, ThemeFilter
 from mathblog.extend.plugins import PluginError, PluginSource
 from mathblog.pipeline.compiling.options import PageTimeoutError
 
@@ -29,12 +29,15 @@ class Brought(NamedTuple):
     filters: tuple[Filter, ...]
     fences: tuple[Fence, ...]
     theme_filters: tuple[ThemeFilter, ...]
+    generators: tuple[Generator, ...]
+    checks: tuple[Check, ...]
     problems: tuple[Diagnostic, ...]
 
 
 def run_plugins(sources: Sequence[PluginSource]) -> Brought:
     """Run plugins, each once in a process, in their order: of two things with one name the later one counts."""
     tags, filters, fences, theme_filters = list[Tag](), list[Filter](), list[Fence](), list[ThemeFilter]()
+    generators, checks = list[Generator](), list[Check]()
     problems: list[Diagnostic] = []
     for source in sources:
         try:
@@ -52,9 +55,21 @@ def run_plugins(sources: Sequence[PluginSource]) -> Brought:
                     filters.append(Filter(item.name, reference))
                 case "fence":
                     fences.append(Fence(item.name, reference))
+                case "generator":
+                    generators.append(Generator(item.name, reference))
+                case "check":
+                    checks.append(Check(item.name, reference))
                 case _:
                     theme_filters.append(ThemeFilter(item.name, reference))
-    return Brought(tuple(tags), tuple(filters), tuple(fences), tuple(theme_filters), tuple(problems))
+    return Brought(
+        tuple(tags),
+        tuple(filters),
+        tuple(fences),
+        tuple(theme_filters),
+        tuple(generators),
+        tuple(checks),
+        tuple(problems),
+    )
 
 
 def _begin(source: PluginSource) -> tuple[ModuleType, Registry]:
@@ -102,6 +117,14 @@ def _place(module: ModuleType, source: PluginSource, item: Registered) -> Refere
         from mathblog.theme.of_plugins import plugin_filter as theme_filter
 
         adapted = theme_filter(item.name, function)
+    elif item.kind == "generator":
+        from mathblog.site.of_plugins import plugin_generator
+
+        adapted = _guarded(_limited(plugin_generator(item.name, item.function), what), source.path, what)
+    elif item.kind == "check":
+        from mathblog.pipeline.checks.of_plugins import plugin_check
+
+        adapted = plugin_check(item.name, _guarded(lambda text: list(item.function(text)), source.path, what))
     else:
         adapted = function
     name = f"{item.kind} {item.name}"  # the blank tells it from the plugin's own names
@@ -119,11 +142,28 @@ def _guarded(function: Callable[..., Any], path: str, what: str) -> Callable[...
             return function(*arguments, **named)
         except PageTimeoutError as error:
             raise PageTimeoutError(str(error) or f"{what} ({path})") from None
-        except PluginError:
+        except PluginError as error:
+            error.path = error.path or path
             raise
         except (Exception, SystemExit) as error:
             message = f"{what} failed: {_described(error, path, line)}"
-            raise PluginError(message) from error
+            problem = PluginError(message)
+            problem.path = path
+            raise problem from error
+
+    return call
+
+
+def _limited(function: Callable[..., Any], what: str) -> Callable[..., Any]:
+    """The function, as a `PluginError` where it takes too long: no page's limit holds for it."""
+
+    def call(*arguments: object) -> Any:
+        try:
+            with limit_time(_SECONDS):
+                return function(*arguments)
+        except PageTimeoutError:
+            message = f"{what} takes more than {_SECONDS:.0f} seconds"
+            raise PluginError(message) from None
 
     return call
 
