@@ -95,10 +95,13 @@ def test_an_example_brings_its_message(site: Site) -> None:
                 text = f"title: T\nurl: https://example.org\ntheorems: true\nmath: {{number: ams}}\n{text}"
             site.write({places[code]: text.encode()})
     request = BuildRequest(site.source, lints=True, style=True)
-    found = {(it.code, it.path) for it in check(replace(request, keep_going=True)).diagnostics}
+    checked = check(replace(request, keep_going=True)).diagnostics
+    found = {(it.code, it.path) for it in checked}
     found |= {(it.code, it.path) for it in diagnose(request).diagnostics if it.code in OF_THE_DOCTOR}
     missing = [code for code, path in places.items() if (code, path) not in found]
     assert not missing
+    fixed = {it.code for it in checked if it.fix is not None and it.path == places.get(it.code)}
+    assert {code for code, it in EXPLANATIONS.items() if "`mathblog check --fix` does" in it.remedy} <= fixed
 
 
 def test_the_page_of_the_documentation_has_them_all(request: pytest.FixtureRequest) -> None:

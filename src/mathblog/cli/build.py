@@ -72,7 +72,16 @@ def command(  # noqa: PLR0913 - one parameter a flag
     verbose: bool,
     trace: bool,
 ) -> None:
-    """Build the site: the blog in SOURCE becomes pages in DESTINATION, its formulas rendered and checked."""
+    """Build the site: the blog in SOURCE becomes pages in DESTINATION, its formulas rendered and checked.
+
+    The exit code is 0, 1 for errors in the texts, 2 for a configuration or a flag that cannot be used, 3 for the system.
+
+    \b
+    Examples:
+      mathblog build
+      mathblog build -s notes -d public --strict
+      mathblog build --drafts --future --limit_posts 5
+    """
     from mathblog.engine.builder import build
 
     console = Console(report_format, every=every, quiet=quiet, verbose=verbose)

@@ -61,6 +61,12 @@ def command(  # noqa: PLR0913 - one parameter a flag
     """Say what is wrong with the blog in SOURCE, and what most probably is: brackets that do not pair, links that lead nowhere.
 
     Nothing is published. The exit code is 1 where anything is reported; `check:` in `_config.yml` turns rules off.
+
+    \b
+    Examples:
+      mathblog check --style
+      mathblog check --fix --dry-run
+      mathblog check --format sarif > report.sarif
     """
     from mathblog.config.rules import RULES, Heeded
     from mathblog.engine.check import check, check_and_fix

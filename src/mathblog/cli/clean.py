@@ -14,7 +14,12 @@ from mathblog.cli.console import Console
 @options.config_files
 @click.pass_context
 def command(ctx: click.Context, *, source: Path | None, destination: Path | None, config_files: str | None) -> None:
-    """Remove what mathblog wrote: the site in DESTINATION and the cache. Files of yours stay."""
+    """Remove what mathblog wrote: the site in DESTINATION and the cache. Files of yours stay.
+
+    \b
+    Example:
+      mathblog clean -s notes
+    """
     from mathblog.engine.output.cleaning import clean
     from mathblog.engine.problem import BuildStopped
 

@@ -45,6 +45,11 @@ def command(  # noqa: PLR0913 - one parameter a flag
     """Say what the blog in SOURCE uses that mathblog does differently from Jekyll or not at all, and what to do about it.
 
     Nothing is published. The exit code is 1 where pages are in each other's way or cannot be made, 0 for differences only.
+
+    \b
+    Examples:
+      mathblog doctor
+      mathblog doctor --fix --dry-run
     """
     from mathblog.engine.doctor import diagnose
     from mathblog.engine.fixes import Change, apply, plan

@@ -18,7 +18,7 @@ from mathblog.cli.console import Console
 def command(
     ctx: click.Context, *, about: str, source: Path | None, destination: Path | None, config_files: str | None
 ) -> None:
-    r"""Say what the CODE of a message means, with an example and the remedy; without an argument, list all codes.
+    """Say what the CODE of a message means, with an example and the remedy; without an argument, list all codes.
 
     Or say why the page at URL was made by the last build, whether the next one will make it again, and what it depends on.
     URL is an address, a path in the site, or the path of a source file. Name the same destination as the build.

@@ -35,6 +35,7 @@ _COMMANDS = {
     "explain": "mathblog.cli.explain",
     "clean": "mathblog.cli.clean",
     "theme": "mathblog.cli.theme",
+    "completion": "mathblog.cli.completion",
 }
 _SUMMARIES = {
     "build": "Build the site.",
@@ -52,6 +53,7 @@ _SUMMARIES = {
     "explain": "Say what a message means, or why a page was made again.",
     "clean": "Remove the built site and the cache.",
     "theme": "List, show, change or fetch themes.",
+    "completion": "Print what makes a shell complete commands and flags.",
 }
 _ELSEWHERE = {  # commands of Jekyll's
     "new-theme": "a theme is a folder in `themes/`; see the guide on themes",
@@ -80,7 +82,7 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             if args[0] in _ELSEWHERE:
                 ctx.fail(f"mathblog has no command `{args[0]}`; {_ELSEWHERE[args[0]]}")
             import difflib
@@ -98,7 +100,16 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-v", "--version", prog_name="mathblog")
 def command() -> None:
-    """A static blog generator for people who write mathematics."""
+    """A static blog generator for people who write mathematics.
+
+    \b
+    Examples:
+      mathblog new notes           begins a blog
+      mathblog serve --open        shows it, and follows every edit
+      mathblog post "A title"      begins a post
+      mathblog build --strict      makes the finished site
+      mathblog COMMAND --help      says more
+    """
 
 
 class _Terminated(BaseException):

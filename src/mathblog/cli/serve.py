@@ -98,7 +98,13 @@ def command(  # noqa: PLR0913 - one parameter a flag
     verbose: bool,
     trace: bool,
 ) -> None:
-    """Preview the blog in SOURCE: serve it here, build it again after each change, refresh the pages that changed."""
+    """Preview the blog in SOURCE: serve it here, build it again after each change, refresh the pages that changed.
+
+    \b
+    Examples:
+      mathblog serve --open
+      mathblog serve --drafts --port 4001
+    """
     from mathblog.serve.session import PreviewSettings, serve
 
     overrides = options.override(

@@ -14,7 +14,14 @@ from mathblog.model.values import Value
 
 @click.group("theme")
 def command() -> None:
-    """Themes: which there are, what they have, how to change them."""
+    """Themes: which there are, what they have, how to change them.
+
+    \b
+    Examples:
+      mathblog theme list
+      mathblog theme show strap
+      mathblog theme copy layouts/post.html
+    """
 
 
 @command.command("fetch")
@@ -27,7 +34,12 @@ def command() -> None:
 def fetch(  # noqa: PLR0913 - one parameter a flag
     ctx: click.Context, *, source: Path | None, config_files: str | None, update: bool, quiet: bool, trace: bool
 ) -> None:
-    """Fetch the theme that the blog in SOURCE names, and note in `mathblog.lock` which one it is."""
+    """Fetch the theme that the blog in SOURCE names, and note in `mathblog.lock` which one it is.
+
+    \b
+    Example:
+      mathblog theme fetch --update
+    """
     from mathblog.engine.sources.gems.command import fetch_theme
 
     console = Console("text", quiet=quiet)
@@ -48,7 +60,12 @@ def fetch(  # noqa: PLR0913 - one parameter a flag
 @options.trace
 @click.pass_context
 def list_all(ctx: click.Context, *, source: Path | None, config_files: str | None, trace: bool) -> None:
-    """Name the themes that the blog in SOURCE may choose; the one that it uses has a star."""
+    """Name the themes that the blog in SOURCE may choose; the one that it uses has a star.
+
+    \b
+    Example:
+      mathblog theme list
+    """
     from mathblog.engine.sources.theme_listing import name_themes
 
     console = Console("text")
@@ -66,7 +83,12 @@ def list_all(ctx: click.Context, *, source: Path | None, config_files: str | Non
 @options.trace
 @click.pass_context
 def show(ctx: click.Context, *, name: str, source: Path | None, config_files: str | None, trace: bool) -> None:
-    """Show the settings of the theme NAME, and its files with the layer that each is from (default: the blog's theme)."""
+    """Show the settings of the theme NAME, and its files with the layer that each is from (default: the blog's theme).
+
+    \b
+    Example:
+      mathblog theme show strap
+    """
     from mathblog.engine.sources.theme_listing import describe_theme
 
     console = Console("text")
@@ -92,7 +114,7 @@ def show(ctx: click.Context, *, name: str, source: Path | None, config_files: st
 @options.trace
 @click.pass_context
 def copy(ctx: click.Context, *, path: str, source: Path | None, config_files: str | None, trace: bool) -> None:
-    r"""Copy the file PATH of the blog's theme into `_theme/`, where it takes the place of the theme's. Nothing is overwritten.
+    """Copy the file PATH of the blog's theme into `_theme/`, where it takes the place of the theme's. Nothing is overwritten.
 
     \b
     Example:

@@ -25,7 +25,7 @@ _STATES = {"drafts": "draft", "future": "future", "posts": "published"}
 @options.source
 @click.pass_context
 def list_texts(ctx: click.Context, *, which: str | None, tag: str, report_format: str, source: Path | None) -> None:
-    r"""List the drafts, then the posts, the newest first: state, day, path, title.
+    """List the drafts, then the posts, the newest first: state, day, path, title.
 
     \b
     Examples:
@@ -54,7 +54,7 @@ def list_texts(ctx: click.Context, *, which: str | None, tag: str, report_format
 @options.source
 @click.pass_context
 def open_text(ctx: click.Context, *, text: str, editor: bool, port: int | None, source: Path | None) -> None:
-    r"""Show TEXT, or the home page, in the browser, from the preview that `mathblog serve` runs.
+    """Show TEXT, or the home page, in the browser, from the preview that `mathblog serve` runs.
 
     \b
     Examples:

@@ -26,7 +26,7 @@ _dry_run = click.option("--dry-run", is_flag=True, help="Show what would be chan
 def publish(  # noqa: PLR0913 - one parameter a flag
     ctx: click.Context, *, draft: str, date: datetime.datetime | None, timed: bool, dry_run: bool, source: Path | None
 ) -> None:
-    r"""Make a post of DRAFT: `_drafts/x.md` becomes `_posts/DATE-x.md`. DRAFT is a path or a name.
+    """Make a post of DRAFT: `_drafts/x.md` becomes `_posts/DATE-x.md`. DRAFT is a path or a name.
 
     This only moves the file, and mends links to it; `mathblog build` makes the site.
 
@@ -52,7 +52,7 @@ def publish(  # noqa: PLR0913 - one parameter a flag
 @options.source
 @click.pass_context
 def unpublish(ctx: click.Context, *, post: str, dry_run: bool, source: Path | None) -> None:
-    r"""Make a draft of POST again: `_posts/DATE-x.md` becomes `_drafts/x.md`. POST is a path, a name or an address.
+    """Make a draft of POST again: `_posts/DATE-x.md` becomes `_drafts/x.md`. POST is a path, a name or an address.
 
     Links to it are named, and stay: they lead nowhere until it is published again.
 
@@ -77,7 +77,7 @@ def unpublish(ctx: click.Context, *, post: str, dry_run: bool, source: Path | No
 @options.source
 @click.pass_context
 def rename(ctx: click.Context, *, text: str, title: str, dry_run: bool, source: Path | None) -> None:
-    r"""Give TEXT another TITLE, and the file name and address that follow from it. TEXT is a path, a name or an address.
+    """Give TEXT another TITLE, and the file name and address that follow from it. TEXT is a path, a name or an address.
 
     Links and references to it in other texts follow; its old address becomes a redirect (`redirect_from:`).
 

@@ -36,7 +36,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     from_jekyll: bool,
     trace: bool,
 ) -> None:
-    r"""Make a blog in the new folder DIR, with a first post to change.
+    """Make a blog in the new folder DIR, with a first post to change.
 
     \b
     Example:

@@ -23,7 +23,7 @@ _tags = click.option("-t", "--tag", "tags", multiple=True, metavar="TAG", help="
 def command(
     ctx: click.Context, *, title: str, tags: tuple[str, ...], date: datetime.datetime | None, source: Path | None
 ) -> None:
-    r"""Begin a post: `_posts/DATE-title.md` with its front matter.
+    """Begin a post: `_posts/DATE-title.md` with its front matter.
 
     \b
     Example:
@@ -41,7 +41,7 @@ def command(
 @options.source
 @click.pass_context
 def draft(ctx: click.Context, *, title: str, tags: tuple[str, ...], source: Path | None) -> None:
-    r"""Begin a draft: `_drafts/title.md`, which `--drafts` shows.
+    """Begin a draft: `_drafts/title.md`, which `--drafts` shows.
 
     \b
     Example:

@@ -23,7 +23,7 @@ FORMULAS: Mapping[str, Explanation] = {
     ),
     "math-digits": Explanation(
         "`10^10` raises only the first digit: TeX takes one character for an exponent or an index.",
-        "Write braces: `10^{10}`. `--fix` of `mathblog check` does.",
+        "Write braces: `10^{10}`.",
         "There are $10^10$ of them.",
     ),
     "math-leftover": Explanation(
