@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -60,3 +61,44 @@ def test_the_direction_of_a_page_is_that_of_its_language(site: Site, lang: str, 
     expected = f'<html lang="{lang}" dir="{direction}"' if direction else f'<html lang="{lang}">'
     assert expected in site.read("2020/01/01/a.html")
     assert re.search(r"\.katex[^{}]*\{direction:ltr", site.read("assets/katex/katex.min.css"))
+
+
+BEGINNING = """\
+By \\eqref{other:q} the *set* $\\R^2$ of <b>$a < b$</b> has
+\\begin{align} a &= \\tfrac{b}{2} \\label{p} \\\\ c &\\overset{\\eqref{p}}{=} d \\text{ by \\ref{other:q}} \\nonumber \\end{align}
+and $\\nope$.
+
+Not this.
+"""
+
+
+def descriptions(page: str) -> set[str]:
+    """What the head of a page says the page is about: to search engines, in cards, in JSON-LD."""
+    found = re.findall(r'<meta (?:name|property)="(?:og:)?description" content="([^"]*)"', page)
+    found += [json.loads(it)["description"] for it in re.findall(r'"application/ld\+json">(.*?)</script>', page)]
+    assert len(found) == 3
+    return {unescape(it) for it in found}
+
+
+def test_the_beginning_of_a_post_is_words_in_its_description(site: Site) -> None:
+    site.post("2019-01-01-other", "$$ x \\label{q} $$").post("2020-01-01-a", BEGINNING, "macros: {R: '\\mathbb{R}'}")
+    site.build()
+    words = "By (1) the set ℝ² of a < b has a = b/2 (1) c =⁽¹⁾ d by 1 and \\nope."
+    assert descriptions(site.read("2020/01/01/a.html")) == {words}
+    feed = ET.fromstring(site.read("feed.xml"))
+    assert words in [it.text for it in feed.iter("{http://www.w3.org/2005/Atom}summary")]
+    site.post("2019-01-01-other", "$$ x \\label{q} $$\n\n$$ y \\label{r} $$")
+    site.post("2020-01-01-a", BEGINNING.replace("other:q", "other:r"), "macros: {R: '\\mathbb{R}'}").build()
+    assert descriptions(site.read("2020/01/01/a.html")) == {words.replace("(1) the", "(2) the").replace("by 1", "by 2")}
+
+
+def test_descriptions_of_a_site_that_is_cleaned(site: Site) -> None:
+    site.post("2020-01-01-a", "Let $\\alpha \\le \\beta$:\n$$ \\gamma \\label{g} $$\n").build(safe=True)
+    assert descriptions(site.read("2020/01/01/a.html")) == {"Let α ≤ β: γ"}
+
+
+def test_a_description_that_a_layout_of_jekylls_shows_has_tex(site: Site) -> None:
+    """jekyll-seo-tag strips the tags of the excerpt, in which formulas are TeX."""
+    site.write({"_layouts/post.html": "{% seo %}{{ content }}"})
+    site.post("2020-01-01-a", "Let $$\\alpha < 1$$ be.\n\n`code`", "layout: post").build().is_good()
+    site.has("2020/01/01/a.html", '<meta name="description" content="Let \\alpha &lt; 1 be." />')

@@ -18,6 +18,12 @@ from mathblog.math.words import formula_words
         ("<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover>", "∑_(i = 1)ⁿ"),
         ("<msup><mi>f</mi><mo>′</mo></msup>", "f′"),
         ("<msup><mi>x</mi><mrow></mrow></msup>", "x^"),
+        ("<mi>a</mi><mo><mover><mo><mo>=</mo></mo><mtext>(1)</mtext></mover></mo><mi>b</mi>", "a =⁽¹⁾ b"),
+        ("<mi><munder><mo><mi>argmax</mi><mo>\u2061</mo></mo><mi>x</mi></munder></mi>", "argmax_x"),
+        (
+            "<mi>sin</mi><mo>\u2061</mo><mi>x</mi><mi>log</mi><mo>\u2061</mo><mo>(</mo><mi>y</mi><mo>)</mo>",
+            "sin xlog(y)",
+        ),
     ],
 )
 def test_words(mathml: str, words: str) -> None:

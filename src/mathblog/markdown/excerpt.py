@@ -3,12 +3,12 @@
 Jekyll cuts the source at the first separator (`excerpt.rb`), in the middle of a formula or a list if it stands there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markdown_it.token import Token
 
 from mathblog.core.patterns import lazy_pattern
-from mathblog.markdown.outline import words
+from mathblog.markdown.outline import words, written
 from mathblog.markdown.statements import head_words
 
 _TAGS = lazy_pattern(r"<[^<>]*>")
@@ -60,21 +60,23 @@ def without_contents(tokens: Sequence[Token]) -> list[Token]:
     return [*tokens[:start], *tokens[end + 1 :]] if start < len(tokens) else list(tokens)
 
 
-def summarize(tokens: Sequence[Token]) -> str:
-    """The same in plain words: formulas as TeX, code and raw HTML's tags left out."""
+def summarize(tokens: Sequence[Token], formula: Callable[[Token], str] = written) -> str:
+    """The same in plain words, code and raw HTML's tags left out; `formula` has the words of a formula."""
     pieces = []
     for index, token in enumerate(tokens):
         if token.type == "inline":
-            text = words(token.children or ())
+            text = words(token.children or (), formula)
             in_head = index and tokens[index - 1].type == "statement_head_open"
             pieces.append(head_words(tokens[index - 1].meta["opening"], text) if in_head else text)
         elif token.type == "statement_repeat":
-            pieces.append(summarize(token.meta["tokens"]))
+            pieces.append(summarize(token.meta["tokens"], formula))
         elif token.type == "math_block":
-            pieces.append(token.content)
+            pieces.append(formula(token))
         elif token.type == "html_block" and not token.content.startswith("<!--"):
-            pieces.append("".join(child.content for child in token.children or [token]))
-            pieces[-1] = _TAGS.sub(" ", pieces[-1])
+            parts = token.children or [token]
+            pieces.append(
+                "".join(formula(it) if it.type == "math_inline" else _TAGS.sub(" ", it.content) for it in parts)
+            )
     return " ".join(" ".join(pieces).split())
 
 

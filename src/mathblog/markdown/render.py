@@ -1,6 +1,6 @@
 """Tokens and rendered formulas -> the body of a document, with what lists and layouts say about it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from markdown_it.token import Token
@@ -46,9 +46,19 @@ def render(
     formulas: Sequence[Piece],
     highlight: Highlighter = highlight_code,
     listed: Sequence[Piece] | None = None,
+    words: Callable[[int], str] | None = None,
 ) -> Rendered:
-    """The body of a parsed text, `formulas` being the pieces of its `formula_tokens`, in the same order; `listed` those of its excerpt."""
+    """The body of a parsed text.
+
+    `formulas` are the pieces of its `formula_tokens`, in the same order, `listed` those of its excerpt. `words` has the words
+    of the formula with a number among them, for places that hold no HTML; without it they are its TeX.
+    """
     tokens = formula_tokens(parsed)
+    numbers = {id(token): number for number, token in enumerate(tokens)} if words else {}
+
+    def in_words(token: Token) -> str:
+        return words(numbers[id(token)]) if words and id(token) in numbers else token.content
+
     by_token = {id(token): piece for token, piece in zip(tokens, formulas, strict=True)}
     rendering = Rendering(
         by_token, highlight, parsed.options.kramdown, parsed.options.line_numbers, parsed.options.guess_lang
@@ -74,10 +84,10 @@ def render(
     begun = without_contents(kept)
     excerpt = rendering.marks.fill(with_line_ends(md.renderer.render(begun, md.options, env)).strip())
     rendering.in_outline = True
-    outline = headings(parsed.tokens, inline)
+    outline = headings(parsed.tokens, inline, in_words)
     return Rendered(
         body,
-        Excerpt(excerpt, summarize(begun), is_uncut(kept, parsed.tokens)),
+        Excerpt(excerpt, summarize(begun, in_words), is_uncut(kept, parsed.tokens)),
         outline,
         tuple(unknown.items()),
         long_code,

@@ -31,7 +31,8 @@ _ATTACHED = frozenset(["msub", "msup", "msubsup", "munder", "mover", "munderover
 _HIDDEN = frozenset(["annotation", "mphantom"])
 _ALPHABETS = {"double-struck": "DOUBLE-STRUCK", "script": "SCRIPT", "fraktur": "FRAKTUR"}
 _INVISIBLE = lazy_pattern("[\u2061-\u2064\u200b]")
-_SIMPLE = lazy_pattern(r"\W?\w*", re.UNICODE)
+_APPLIED = lazy_pattern(r"\u2061(?=[^\W_])", re.UNICODE)
+_SIMPLE = lazy_pattern(r"\W?\w*|\([^()]*\)", re.UNICODE)
 
 
 def formula_words(html: str, tex: str) -> str:
@@ -41,16 +42,17 @@ def formula_words(html: str, tex: str) -> str:
         return tex
     from xml.etree import ElementTree as ET
 
-    return " ".join(_INVISIBLE.sub("", _words(ET.fromstring(found[0]))).replace("\xa0", " ").split())  # noqa: S314 - KaTeX's own
+    words = _APPLIED.sub(" ", _words(ET.fromstring(found[0])))  # noqa: S314 - KaTeX's own
+    return " ".join(_INVISIBLE.sub("", words).replace("\xa0", " ").split())
 
 
 def _words(element: "Element") -> str:
     tag = element.tag.removeprefix(_PREFIX)
     if tag in _HIDDEN:
         return ""
-    if tag in ("mi", "mn"):
+    if tag in ("mi", "mn") and not len(element):
         return "".join(_letter(char, element.get("mathvariant", "")) for char in element.text or "")
-    if tag == "mo":
+    if tag == "mo" and not len(element):
         text = element.text or ""
         return f" {text} " if len(text) == 1 and unicodedata.category(text) == "Sm" and text not in "|∣∥/¬" else text
     parts = [_words(child) for child in element]
@@ -63,6 +65,8 @@ def _words(element: "Element") -> str:
             return f"√{_one(''.join(parts))}"
         case "mroot", [inner, degree]:
             return f"{degree}√{_one(inner)}"
+        case "mo", _:  # a sign with something above or below it
+            return f" {''.join(parts).strip()} "
         case (("mtr" | "mspace"), _):
             return " ".join(parts) + " "
     return (element.text or "") + "".join(parts)

@@ -38,7 +38,7 @@ class Heading(NamedTuple):
 
 
 class Excerpt(NamedTuple):
-    """The excerpt of a document for lists, cut on the block tree, and `summary`, the same in plain words, formulas as TeX.
+    """The excerpt of a document for lists, cut on the block tree, and `summary`, the same in plain words.
 
     `uncut` says that it leaves out nothing but ids, notes and a table of contents.
     """

@@ -1,6 +1,5 @@
 """The values that jekyll-seo-tag finds for a page (its `drop.rb`, `author_drop.rb`, `image_drop.rb`)."""
 
-import html
 import re
 from collections.abc import Mapping
 
@@ -13,6 +12,7 @@ from mathblog.liquid.filters.dates.dates import date_to_xmlschema
 from mathblog.liquid.filters.urls import absolute_url, uri_escape
 from mathblog.liquid.plain import plain_text
 from mathblog.liquid.text import to_s
+from mathblog.model.body import to_source
 from mathblog.model.facts import kinds
 
 _ABSOLUTE = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -122,7 +122,7 @@ def _description(page: Mapping[str, object], context: Context) -> str:
         return _words(page.get("excerpt"), context)
     if page.get("collection") is None and context.run.view.get(kinds.CONFIG, "page_excerpts") is not True:
         return ""  # pages have excerpts only where the site wants it
-    return plain_text(html.escape(to_s(found.summary), quote=False))
+    return plain_text(to_source(found.body))
 
 
 def _author(page: Mapping[str, object], site: Mapping[str, object]) -> Mapping[str, object]:

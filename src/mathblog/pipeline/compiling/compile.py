@@ -17,6 +17,8 @@ from mathblog.math.errors import control_characters, diagnose
 from mathblog.math.preamble import Preamble, front_matter_macros
 from mathblog.math.renderer import begin_unique
 from mathblog.math.slips import find_slips
+from mathblog.math.words import formula_words
+from mathblog.model.body import Math
 from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import PAGES, Document
 from mathblog.model.document import is_markdown as is_markdown_file
@@ -244,7 +246,12 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
         from mathblog.pipeline.compiling.cleaning import Cleaning
 
         cleaning, listed = Cleaning(draft.parsed.text, formulas, draft.view.shown.seen or ()), None
-    page = render(draft.parsed, cleaning.stand_ins if cleaning else formulas, draft.highlighter, listed)
+
+    def words(number: int) -> str:
+        piece = formulas[number]
+        return formula_words(piece.html, piece.tex) if isinstance(piece, Math) else piece
+
+    page = render(draft.parsed, cleaning.stand_ins if cleaning else formulas, draft.highlighter, listed, words)
     given = document.meta.data.get("excerpt")
     excerpt = Excerpt(read_body(given), given) if isinstance(given, str) else page.excerpt
     body, headings = page.body, page.headings
