@@ -157,6 +157,34 @@ def test_links_follow_a_new_name(site: Site, before: str, after: str | None) -> 
     assert source(site, "_posts/2026-01-16-y.md") == expected
 
 
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        (
+            "_config.yml",
+            "nav:\n  - name: O\n    url: /notes/old/ # c\n",
+            "nav:\n  - name: O\n    url: /notes/new/ # c\n",
+        ),
+        ("_config.yml", "header_pages: [a.md, notes/old.md]\n", "header_pages: [a.md, notes/new.md]\n"),
+        ("_config.yml", "header_pages:\n  - notes/old.md\n  - a.md\n", "header_pages:\n  - notes/new.md\n  - a.md\n"),
+        (
+            "_data/n.yml",
+            '- {name: O, url: "/notes/old", x: /notes/old/}',
+            '- {name: O, url: "/notes/new", x: /notes/new/}',
+        ),
+        ("_data/n.json", '[{"url": "/notes/old/#a"}]', '[{"url": "/notes/new/#a"}]'),
+        ("_data/n.yml", "- url: /notes/older/\n  about: see notes/old.md and /notes/old/", None),
+        ("_includes/x.html", "<a href='{{ site.baseurl }}/notes/old/'>", "<a href='{{ site.baseurl }}/notes/new/'>"),
+    ],
+)
+def test_settings_and_data_follow_a_page(site: Site, path: str, before: str, after: str | None) -> None:
+    base = "title: T\nurl: https://example.org\npermalink: pretty\n" if path == "_config.yml" else ""
+    site.config("permalink: pretty\n").write({path: base + before, "notes/old.md": "---\ntitle: Old\n---\n"})
+    done = author(site, "rename", "notes/old.md", "New")
+    assert done.exit_code == 0, done.output
+    assert source(site, path) == base + (after or before)
+
+
 def test_a_renamed_post_leaves_a_redirect_and_the_site_builds(site: Site) -> None:
     site.config(REDIRECTS).write({OLD: LABELLED, "_data/nav.yml": "- name: X\n  url: /2026/01/15/old-name/\n"})
     site.write(

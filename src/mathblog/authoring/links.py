@@ -17,7 +17,10 @@ _TARGET = r"(?:\{\{[^{}\n]*\}\})*([^\s\"'<>(){}]+)"
 _DESTINATION = lazy_pattern(
     r"(?m)(?:\]\(\s*<?|^[ >]*\[[^\]\n]+\]:[ \t]*<?|\b(?:href|src)\s*=\s*[\"']?|<(?=https?:))" + _TARGET
 )
-_VALUE = lazy_pattern(rf"(?m)^[ \t]*(?:- +)*(?:(?!permalink|redirect_from)[\w-]+:[ \t]+|(?<=- ))[\"']?{_TARGET}")
+_VALUE = lazy_pattern(  # of YAML in blocks and in braces, and of JSON
+    r"(?m)(?:^[ \t]*(?:- +)*|[{\[,][ \t]*)(?:(?!permalink|redirect_from)[\"']?[\w-]+[\"']?:[ \t]+|(?<=- )|(?<=[\[ ]))"
+    r"[\"']?([^\s\"'<>(){}\[\],]+)"
+)
 _FILTERED = lazy_pattern(r"\{\{-?\s*[\"']([^\"'\n]+)[\"']\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.)")
 _REFERENCE = lazy_pattern(r"\\(?:eqref|ref|cref|Cref|autoref|nameref|pageref)\{([^{}\n]{1,500})\}")
 _CITATION = lazy_pattern(r"(?<![\w@/\\])@\{?([^\s\[\]{};,@]+)")
@@ -90,7 +93,9 @@ def _moved(target: str, links: Links, own: Meta | None) -> str | None:
         rooted = path.removeprefix(base)
         if path.startswith(base) and rooted.startswith("/") and (after := _address(rooted, links)):
             return path[: len(path) - len(rooted)] + after + behind
-    if own is None or path.startswith("/") or ":" in path:
+    if own is None:  # data and settings name files from the folder of the site
+        return links.new.path + behind if unquote(path) == links.old.path else None
+    if path.startswith("/") or ":" in path:
         return None
     if after := _address(urljoin(own.url, path), links):
         relative = posixpath.relpath(after, own.url[: own.url.rindex("/")] or "/")

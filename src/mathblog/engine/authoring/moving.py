@@ -16,12 +16,14 @@ from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.engine.sources.site import load_document, read_text
 from mathblog.model.document import Document, Meta, is_markdown
 from mathblog.pipeline.doctor.subject import Fix
+from mathblog.reading.decode import decode
 from mathblog.reading.frontmatter import split
 from mathblog.reading.read import Reader, read_document
 from mathblog.text.delimiters import CODE
 from mathblog.text.regions import regions
 
-_DATA = (".yml", ".yaml")
+_DATA = (".yml", ".yaml", ".json")
+_CONFIG = "_config.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,8 @@ def links_to(texts: Texts, document: Document, new: Meta) -> Iterator[tuple[str,
     words = {stem, document.meta.url.strip("/").rpartition("/")[2].removesuffix(".html"), document.meta.slug}
     words |= {before.rpartition("/")[2] for before in move.names}
     for path in _searched(texts):
-        source = read_text(texts.sources.snapshot, path)
-        if source is None or not any(word in source.text for word in words if word):
+        source = _text(texts, path)
+        if not any(word in source.text for word in words if word):
             continue
         meta = texts.metas.get(path)
         start = split(source.text).body_start
@@ -132,6 +134,8 @@ def load(texts: Texts, meta: Meta) -> Document:
 def _searched(texts: Texts) -> Iterator[str]:
     """The files that may link to a text: documents, includes, layouts and data of the site's own."""
     yield from texts.metas
+    if (texts.root / _CONFIG).is_file():
+        yield _CONFIG
     options = texts.config.reading
     folders = tuple(f"{name.strip('/')}/" for name in (options.includes_dir, options.layouts_dir, options.data_dir))
     lent = texts.sources.snapshot.elsewhere
@@ -142,8 +146,10 @@ def _searched(texts: Texts) -> Iterator[str]:
 
 
 def _text(texts: Texts, path: str) -> SourceText:
-    source = read_text(texts.sources.snapshot, path)
-    return source or SourceText(path, "")
+    """A file of the site, empty where it is no text: nothing of it is changed then."""
+    if path == _CONFIG:
+        return decode(path, (texts.root / path).read_bytes()).source or SourceText(path, "")
+    return read_text(texts.sources.snapshot, path) or SourceText(path, "")
 
 
 def _fixes(source: SourceText, edits: Iterable[Edit]) -> list[Fix]:
