@@ -1,10 +1,13 @@
 r"""Macros of the site, of a file of TeX, of a post's front matter and text: which one wins, and that none leaks."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from support.site import Site
+from mathblog.engine.builder import build
+from mathblog.engine.request import BuildRequest
+from support.site import NewSite, Site
 
 
 def shown(site: Site, path: str) -> str:
@@ -99,3 +102,47 @@ def test_a_change_of_the_file_reaches_the_pages(site: Site) -> None:
     assert shown(site, "2018/10/06/a.html") == "2"
     site.remove("_data/macros.tex").build()
     assert "undefined control sequence `\\x`" in site.report
+
+
+PAPER = Path(__file__).parent / "data" / "paper.tex"
+
+
+def test_the_whole_head_of_a_paper_is_one_note(site: Site) -> None:
+    """Forty macros and more between what means something to LaTeX alone; they hold what LaTeX says that they hold."""
+    site.write({"_data/macros.tex": PAPER.read_text(encoding="utf-8")})
+    for letter in "ABCDEFGHIJKLMNOPQRST":
+        site.post(f"2018-10-06-{letter.lower()}", f"$\\b{letter}$ $\\s{letter}{{2}}$")
+    text = r"$\rank A$ $\esssup f$ $\ip{x}{y}$ $\opt{b}$ $\opt[a]{b}$ $\textcolor{ink}{x}$ $\late$ $\epsilon$ $\half$"
+    site.post("2018-10-07-rest", text).build()
+    for letter in "ABCDEFGHIJKLMNOPQRST":
+        assert shown(site, f"2018/10/06/{letter.lower()}.html") == f"{letter} {letter}2"
+    assert shown(site, "2018/10/07/rest.html") == "rankA ess\u2009supf ⟨x,y⟩ 0/b a/b x L ε 12"
+    (note,) = site.done.diagnostics
+    assert (note.path, note.message) == (
+        "_data/macros.tex",
+        "`\\documentclass`, `\\usepackage`, `\\hypersetup` and 18 more: no definition, passed over",
+    )
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("first", [6, 7])
+def test_macros_of_a_post_are_its_own_in_any_order(
+    new_site: NewSite, monkeypatch: pytest.MonkeyPatch, jobs: int, first: int
+) -> None:
+    """Chunks so small that two processes share the posts; the definition stands in the older or in the newer ones."""
+    monkeypatch.setattr("mathblog.engine.stages.compiling._CHUNK", 0)
+    site = new_site(f"{jobs}-{first}").write({"_data/macros.tex": r"\newcommand{\k}{K}"})
+    for number in range(6):
+        site.post(
+            f"2018-10-{first:02}-has{number}",
+            "$\\gdef\\k{L}\\k$ $\\x$\n\n\\newcommand{\\x}{X}\n\n$\\x$",
+            "macros: {x: F}",
+        )
+        site.post(f"2018-10-{13 - first:02}-not{number}", r"$\k$ $\x$")
+    result = build(BuildRequest(site.source, overrides={"destination": str(site.output)}, jobs=jobs, use_cache=False))
+    assert sorted((it.path, it.line, it.message) for it in result.diagnostics) == [
+        (f"_posts/2018-10-{13 - first:02}-not{number}.md", 3, "undefined control sequence `\\x`") for number in range(6)
+    ]
+    for number in range(6):
+        assert shown(site, f"2018/10/{first:02}/has{number}.html") == "L F X"
+        assert shown(site, f"2018/10/{13 - first:02}/not{number}.html") == "K"
