@@ -1,7 +1,10 @@
 """Plugins of a site's own, in Python: what they may do, and what becomes of their faults."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -11,7 +14,7 @@ import pytest
 from mathblog.engine.builder import Builder, build
 from mathblog.engine.request import BuildRequest
 from mathblog.model.limits import LEAST
-from support.site import REPOSITORY, Site
+from support.site import REPOSITORY, Site, program_environment
 
 SHOUT = """
     from mathblog.api import Code, Html, Registry, TagCall
@@ -455,3 +458,106 @@ def test_a_page_of_a_plugin_follows_what_its_text_asks(site: Site) -> None:
             builder.build()
             site.has("g/index.html", text.partition(" ")[0])
     site.build().is_good().equals_a_clean_build()
+
+
+def install(folder: Path, name: str, code: str, version: str = "1.0") -> None:
+    """A package with one module and an entry point, as installers leave it."""
+    about = folder / f"{name}-{version}.dist-info"
+    about.mkdir(parents=True, exist_ok=True)
+    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+    (about / "entry_points.txt").write_text(f"[mathblog.plugins]\nblog-{name} = {name}:setup\n")
+    (folder / f"{name}.py").write_text(code)
+
+
+def test_an_installed_plugin_runs_where_the_configuration_names_it(
+    site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("MATHBLOG_PLUGINS")
+    install(
+        tmp_path / "packages",
+        "hello_one",
+        "def t(call):\n    return 'HELLO' + 1 * call.text\n\n\ndef setup(r):\n    r.tag('t', t)\n",
+    )
+    monkeypatch.syspath_prepend(tmp_path / "packages")
+    site.post("2020-01-01-a", "{% t %}").build()
+    assert "unknown tag `t`" in site.report
+    site.config("plugins: [blog-hello_one]\n").build().is_good().has(PAGE, "HELLO").equals_a_clean_build()
+    site.config("plugins: [blog-hello_two]\n").build()
+    assert "the plugin `blog-hello_two` is not known" in site.report
+    site.config("plugins: [blog-hello_one]\n").build(safe=True)
+    assert "unknown tag `t`" in site.report
+
+
+def test_faults_of_an_installed_plugin(site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = tmp_path / "packages"
+    install(
+        folder,
+        "broken_one",
+        "def setup(r):\n    r.filter('f', lambda v: v.x)\n    r.generator('g', lambda site: 1 / 0)\n",
+    )
+    install(folder, "broken_two", "import nothing_at_all\n")
+    install(folder, "broken_three", "x = 1\n")
+    monkeypatch.syspath_prepend(folder)
+    site.config("plugins: [blog-broken_one, blog-broken_two, blog-broken_three]\n").post(
+        "2020-01-01-a", "{{ 'a' | f }}"
+    )
+    site.build(keep_going=True)
+    assert sorted((it.path, it.message.replace(str(folder), "")) for it in site.done.diagnostics) == [
+        ("_config.yml", "the generator `g` failed: ZeroDivisionError: division by zero (/broken_one.py:3)"),
+        (
+            "_config.yml",
+            "the plugin `broken_three:setup` does not begin: AttributeError: module 'broken_three' has no attribute 'setup' (/broken_three.py)",
+        ),
+        (
+            "_config.yml",
+            "the plugin `broken_two:setup` does not begin: ModuleNotFoundError: No module named 'nothing_at_all' (_config.yml)",
+        ),
+        (
+            "_posts/2020-01-01-a.md",
+            "the filter `f` failed: AttributeError: 'str' object has no attribute 'x' (/broken_one.py:2)",
+        ),
+    ]
+
+
+def test_another_version_of_an_installed_plugin_is_seen(site: Site, tmp_path: Path) -> None:
+    code = "def setup(r):\n    r.tag('t', lambda call: 'ONE')\n"
+    install(tmp_path / "packages", "versioned", code)
+    site.config("plugins: [blog-versioned]\n").post("2020-01-01-a", "{% t %}")
+    path = f"{REPOSITORY / 'src'}{os.pathsep}{tmp_path / 'packages'}"
+    for word in ("ONE", "TWO"):
+        (tmp_path / "packages" / "versioned.py").write_text(code.replace("ONE", word))
+        done = subprocess.run(
+            [sys.executable, "-B", "-m", "mathblog", "build", *site.flags],
+            env=program_environment() | {"PYTHONPATH": path},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        site.has(PAGE, word)
+
+
+def test_the_markdown_of_a_body(site: Site) -> None:
+    plugin = """
+        def setup(registry):
+            registry.tag("box", lambda call: f'<div class="box">{call.markdown(call.body)}</div>', block=True)
+        """
+    site.write({PLUGIN: plugin}).post(
+        "2020-01-01-a", "{% box %}\n**b** and $x^2$\n\n- one\n{% endbox %}\n"
+    ).build().is_good()
+    site.has(PAGE, '<div class="box">', "<p><strong>b</strong> and <span", 'class="katex"', "<li>one</li>")
+
+
+def test_a_plugin_that_is_not_allowed_is_named_beside_one_that_runs(
+    site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("MATHBLOG_PLUGINS")
+    install(tmp_path / "packages", "beside", "def setup(r):\n    r.tag('t', lambda call: 'RUNS')\n")
+    monkeypatch.syspath_prepend(tmp_path / "packages")
+    site.config("plugins: [blog-beside]\n").post("2020-01-01-a", "{% t %}")
+    with Builder(BuildRequest(site.source, overrides={"destination": str(site.output)})) as builder:
+        assert builder.build().diagnostics == ()
+        site.write({PLUGIN: SHOUT})
+        assert [it.path for it in builder.build().diagnostics] == [PLUGIN]
+        site.has(PAGE, "RUNS").remove(PLUGIN)
+        assert builder.build().diagnostics == ()

@@ -1,6 +1,6 @@
 """`_config.yml` and the command line -> a typed `Config` and diagnostics."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -42,17 +42,20 @@ def parse_config(
     overrides: Data | None = None,
     gem: GemTheme | None = None,
     below: SourceText | None = None,
+    *,
+    installed: Callable[[], Container[str]] = frozenset,
 ) -> ParsedConfig:
     """The configuration from files (left to right) and from the command line's options, under their configuration names.
 
     `docs/reference/configuration.md` lists the keys. Unknown keys are the author's own (`site.key`): only near misses of
     known ones are warned about, and in `math`, `kramdown`, `liquid` and `highlight` all of them. A theme that is a `gem`
     lends plugins by its dependencies, and what stands in its own configuration, `below` the site's.
+    `installed` gives the names of plugins in Python.
     """
     merged = merge_sources(sources, overrides or {}, below)
     settings = Settings(merged.data, merged.places, merged.keys, list(merged.diagnostics))
     _check_keys(settings)
-    plugins = read_plugin_names(settings, gem)
+    plugins = read_plugin_names(settings, gem, installed)
     citations = read_citations(settings, plugins)
     config = Config(
         site=read_site(settings),

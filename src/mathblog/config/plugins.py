@@ -1,7 +1,7 @@
 """`plugins:` and what the configuration tells those of Jekyll's plugins that mathblog has built in."""
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 
 from mathblog.config.known_plugins import BUILT_IN, GITHUB, GITHUB_DEFAULTS, HARMLESS, MISSING, SPELLINGS
 from mathblog.config.settings import Settings
@@ -21,11 +21,14 @@ _ENABLED = {"tags": "tag", "categories": "category"}  # the words of `enabled` t
 _SLUG_MODES = ("default", "none", "raw", "pretty", "ascii", "latin")
 
 
-def read_plugin_names(settings: Settings, gem: GemTheme | None = None) -> tuple[str, ...]:
+def read_plugin_names(
+    settings: Settings, gem: GemTheme | None = None, installed: Callable[[], Container[str]] = frozenset
+) -> tuple[str, ...]:
     """The plugins that the site asks for, under `plugins` or its old name `gems`; unknown ones are warned about.
 
     Those that its theme depends on run without being named (`PluginManager#require_theme_deps`).
     `github-pages` stands for the plugins that GitHub switches on by itself, and for those it knows when they are named.
+    `installed` gives the names of plugins in Python, and is called where one is not built in.
     """
     found: set[str] = set()
     for key in ("plugins", "gems"):
@@ -38,10 +41,12 @@ def read_plugin_names(settings: Settings, gem: GemTheme | None = None) -> tuple[
             if name in found:
                 continue
             found.add(name)
+            if name in BUILT_IN or name in HARMLESS or name in installed():
+                continue
             if name in MISSING:
                 lost, remedy = MISSING[name]
                 settings.report((key, str(index)), f"the plugin `{name}` cannot run here: {lost}", remedy)
-            elif name not in BUILT_IN and name not in HARMLESS:
+            else:
                 close = difflib.get_close_matches(name, BUILT_IN, 1, 0.8)
                 hint = (
                     f"did you mean `{close[0]}`?" if close else "leave it out of `plugins` if the site does without it"

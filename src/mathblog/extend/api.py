@@ -28,7 +28,8 @@ class TagCall:
     `text` is what follows the name, as it is written. `arguments` and `options` are the words of it: one between quotes is a
     text, one that names a variable of the template has its value, any other is the text itself. `body` is what stands between
     the tag and its end, rendered; '' for a tag that stands alone. `page` has the front matter of the page. `value` gives the
-    value of an expression of Liquid there: `call.value("site.data.events")`.
+    value of an expression of Liquid there: `call.value("site.data.events")`. `markdown` gives a text in Markdown as HTML,
+    with its formulas: `call.markdown(call.body)`.
     """
 
     name: str
@@ -38,6 +39,7 @@ class TagCall:
     body: str
     page: Mapping[str, Value]
     value: Callable[[str], Value]
+    markdown: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)

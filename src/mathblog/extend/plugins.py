@@ -4,16 +4,21 @@ import datetime
 from collections.abc import Mapping
 
 from mathblog.core.dataclass import dataclass
+from mathblog.extend.declarations import Reference
 from mathblog.model.values import Value
 
 
 @dataclass(frozen=True, slots=True)
 class PluginSource:
-    """The code of a plugin, and the digest that stands for it. `path` is its file's below the site's folder."""
+    """The code of a plugin, and the digest that stands for it. `path` is its file's below the site's folder.
+
+    One that is installed has no code but a `setup`, and `path` is the file that names it.
+    """
 
     path: str
     code: bytes
     digest: str
+    setup: Reference = ""
 
 
 class PluginError(RuntimeError):

@@ -1,8 +1,9 @@
 """Finds the plugins of a site, and keeps what they brought: they run once for all builds of a preview that leave them alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from mathblog.config.known_plugins import BUILT_IN, HARMLESS
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.digest import fingerprint
 from mathblog.engine.plugins.permission import VARIABLE, may_run
@@ -19,19 +20,18 @@ _SHOWN = 6
 
 
 class Plugins:
-    """The plugins of a blog's builds.
-
-    `digest` stands for the code that runs, `problems` says what does not and why, `state` stands for both.
-    """
+    """The plugins of a blog's builds. `digest` stands for the code that runs, `state` for that and for what is said of the other."""
 
     def __init__(self) -> None:
         self.digest = self.state = ""
-        self.problems: tuple[Diagnostic, ...] = ()
         self._sources: tuple[PluginSource, ...] = ()
         self._extensions: Extensions | None = None
+        self._not_run: tuple[Diagnostic, ...] = ()
+        self._faults: tuple[Diagnostic, ...] = ()
+        self._met: dict[str, PluginSource] = {}
 
     def find(self, config: Config, snapshot: Snapshot, request: BuildRequest) -> None:
-        """Look for plugins among the files of a snapshot: `_plugins/*.py`, but for what a theme lends.
+        """Look for plugins: `_plugins/*.py` of a snapshot, but for what a theme lends, and installed ones that `plugins:` names.
 
         Raises:
             SourceChangedError, BuildStopped: as `Snapshot.read`.
@@ -47,12 +47,30 @@ class Plugins:
             digest = fingerprint("plugins", [source.digest for source in sources])
             if config.safe or not may_run(request.source, digest, asked=request.allow_plugins):
                 sources, digest, problems = (), "", (_not_run(paths, safe=config.safe),)
-        self.state = fingerprint(digest, problems) if paths else ""
+        named = [name for name in config.generators.plugins if name not in BUILT_IN and name not in HARMLESS]
+        if named and not config.safe:
+            sources = (*self._installed(named), *sources)
+            digest = fingerprint("plugins", [source.digest for source in sources]) if sources else ""
+        self.state = fingerprint(digest, problems) if sources or problems else ""
+        self._not_run = problems
         if digest != self.digest:
-            self.digest, self._sources, self._extensions = digest, sources, None
-            self.problems = problems
-        elif not sources:
-            self.problems = problems
+            self.digest, self._sources, self._extensions, self._faults = digest, sources, None, ()
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """What does not run and why: plugins that nobody allowed, and those that did not begin."""
+        return (*self._not_run, *self._faults)
+
+    def _installed(self, names: Sequence[str]) -> Iterator[PluginSource]:
+        """Those of the names that are installed, as they were when this process first met them: it cannot load a module twice."""
+        from mathblog.engine.sources.installed import installed_plugins, installed_source
+
+        known = installed_plugins()
+        for name in names:
+            if name in known:
+                if name not in self._met:
+                    self._met[name] = installed_source(name, "_config.yml")
+                yield self._met[name]
 
     @property
     def extensions(self) -> "Extensions":
@@ -66,7 +84,7 @@ class Plugins:
                 from mathblog.engine.stages.plugin_code import run_plugins
 
                 brought = run_plugins(self._sources)
-                self.problems = brought.problems
+                self._faults = brought.problems
                 self._extensions = BUILTINS.extended(
                     self.digest,
                     self._sources,

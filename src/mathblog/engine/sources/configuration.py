@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Container
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -74,7 +75,8 @@ def load_config(request: BuildRequest, theme: "SiteTheme | None" = None) -> Pars
 
     """
     files = read_config_files(request)
-    parsed = parse_config(files.sources, request.overrides, *((theme.theme, theme.config) if theme else ()))
+    lent = (theme.theme, theme.config) if theme else ()
+    parsed = parse_config(files.sources, request.overrides, *lent, installed=_installed_plugins)
     keys = front_matter_schema() if request.lints else {}
     check = replace(parsed.config.check, lints=request.lints, style=request.style, front_matter=keys)
     config = replace(parsed.config, check=check)
@@ -84,6 +86,12 @@ def load_config(request: BuildRequest, theme: "SiteTheme | None" = None) -> Pars
     return ParsedConfig(
         config, (*files.diagnostics, *parsed.diagnostics, *_check_time(files, request, parsed), *theme.diagnostics)
     )
+
+
+def _installed_plugins() -> Container[str]:
+    from mathblog.engine.sources.installed import installed_plugins  # takes a while to load, and few sites ask
+
+    return installed_plugins()
 
 
 def front_matter_schema() -> Data:

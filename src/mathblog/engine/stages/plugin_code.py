@@ -14,7 +14,7 @@ from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.stops import Stop
 from mathblog.engine.stages.time_limit import limit_time
 from mathblog.extend.api import Registered, Registry
-from mathblog.extend.declarations import Check, Fence, Filter, Generator, Reference, Tag, ThemeFilter
+from mathblog.extend.declarations import Check, Fence, Filter, Generator, Reference, Tag, ThemeFilter, load
 from mathblog.extend.plugins import PluginError, PluginSource
 from mathblog.pipeline.compiling.options import PageTimeoutError
 
@@ -80,30 +80,40 @@ def _begin(source: PluginSource) -> tuple[ModuleType, Registry]:
 
     """
     name, registry = _PREFIX + source.digest, Registry()
+    subject = f"the plugin `{source.setup}`" if source.setup else "the plugin"
     module = ModuleType(name)
     module.__file__ = source.path
     sys.modules[name] = module  # dataclasses look for it
     try:
         with limit_time(_SECONDS):
-            exec(compile(source.code, source.path, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - what a plugin is
-            setup = module.__dict__.get("setup")
+            if source.setup:
+                setup = load(source.setup)
+            else:
+                exec(compile(source.code, source.path, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - what a plugin is
+                setup = module.__dict__.get("setup")
             if callable(setup):
                 setup(registry)
                 return module, registry
     except PageTimeoutError:
-        message = f"the plugin takes more than {_SECONDS:.0f} seconds to begin"
+        message = f"{subject} takes more than {_SECONDS:.0f} seconds to begin"
         raise PluginError(message) from None
     except (Exception, SystemExit) as error:
-        message = f"the plugin does not begin: {_described(error, source.path, 0)}"
+        message = f"{subject} does not begin: {_described(error, _file_of(source), 0)}"
         raise PluginError(message) from error
-    message = "the plugin has no `setup(registry)`"
+    message = f"{subject} has no `setup(registry)`"
     raise PluginError(message)
+
+
+def _file_of(source: PluginSource) -> str:
+    """The file whose lines say where a plugin failed."""
+    module = sys.modules.get(source.setup.partition(":")[0]) if source.setup else None
+    return getattr(module, "__file__", None) or source.path
 
 
 def _place(module: ModuleType, source: PluginSource, item: Registered) -> Reference:
     """The name of what the plugin registered, as the rooms take it, after it was put there."""
     what = f"the {item.kind.replace('_', ' ')} `{item.name}`"
-    function = _guarded(item.function, source.path, what)
+    function = _guarded(item.function, source, what)
     adapted: Callable[..., object]
     if item.kind == "tag":
         from mathblog.liquid.tags.of_plugins import plugin_tag
@@ -120,11 +130,11 @@ def _place(module: ModuleType, source: PluginSource, item: Registered) -> Refere
     elif item.kind == "generator":
         from mathblog.site.of_plugins import plugin_generator
 
-        adapted = _guarded(_limited(plugin_generator(item.name, item.function), what), source.path, what)
+        adapted = _guarded(_limited(plugin_generator(item.name, item.function), what), source, what)
     elif item.kind == "check":
         from mathblog.pipeline.checks.of_plugins import plugin_check
 
-        adapted = plugin_check(item.name, _guarded(lambda text: list(item.function(text)), source.path, what))
+        adapted = plugin_check(item.name, _guarded(lambda text: list(item.function(text)), source, what))
     else:
         adapted = function
     name = f"{item.kind} {item.name}"  # the blank tells it from the plugin's own names
@@ -132,9 +142,9 @@ def _place(module: ModuleType, source: PluginSource, item: Registered) -> Refere
     return f"{module.__name__}:{name}"
 
 
-def _guarded(function: Callable[..., Any], path: str, what: str) -> Callable[..., Any]:
+def _guarded(function: Callable[..., Any], source: PluginSource, what: str) -> Callable[..., Any]:
     """The function, with whatever it raises as a `PluginError`; but for the end of the page's time."""
-    code = getattr(function, "__code__", None)
+    path, code = _file_of(source), getattr(function, "__code__", None)
     line: int = code.co_firstlineno if code is not None and code.co_filename == path else 0
 
     def call(*arguments: object, **named: object) -> Any:
@@ -143,12 +153,12 @@ def _guarded(function: Callable[..., Any], path: str, what: str) -> Callable[...
         except PageTimeoutError as error:
             raise PageTimeoutError(str(error) or f"{what} ({path})") from None
         except PluginError as error:
-            error.path = error.path or path
+            error.path = error.path or source.path
             raise
         except (Exception, SystemExit) as error:
             message = f"{what} failed: {_described(error, path, line)}"
             problem = PluginError(message)
-            problem.path = path
+            problem.path = source.path
             raise problem from error
 
     return call

@@ -47,9 +47,16 @@ class PluginNode(Node):
             else:
                 arguments.append(value)
         try:
-            page = as_plain(context.run.document.meta.data)
-            shown = page if isinstance(page, Mapping) else {}
-            call = TagCall(name, text, tuple(arguments), options, inner.getvalue(), shown, partial(_value_of, context))
+            call = TagCall(
+                name,
+                text,
+                tuple(arguments),
+                options,
+                inner.getvalue(),
+                {key: as_plain(item) for key, item in context.run.document.meta.data.items()},
+                partial(_value_of, context),
+                partial(_markdown_of, context),
+            )
             html = checked_text(self._function(call), f"the tag `{name}`")
         except PluginError as error:
             raise _stopped(error) from error
@@ -111,6 +118,11 @@ def _value_of_word(word: str, context: Context) -> Value:
 
 def _value_of(context: Context, expression: str) -> Value:
     return as_plain(read_output(expression).expression.evaluate(context))
+
+
+def _markdown_of(context: Context, text: str) -> str:
+    context.run.step(1 + len(text))
+    return context.run.services.markdownify(text)
 
 
 def _stopped(error: PluginError) -> LiquidError:
