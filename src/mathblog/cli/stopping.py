@@ -18,6 +18,8 @@ def exit_on_stop(console: Console, ctx: click.Context, *, trace: bool) -> Iterat
     except BuildStopped as stop:
         console.stopped(stop)
         ctx.exit(stop.code)
+    except (click.exceptions.Exit, click.Abort, click.ClickException):  # the command's own ends
+        raise
     except Exception as fault:
         if trace:
             raise
