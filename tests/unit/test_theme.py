@@ -6,7 +6,10 @@ import json
 import re
 from pathlib import Path
 
+import babel.dates
 import pytest
+from babel import Locale
+from babel.localedata import locale_identifiers
 
 from mathblog.core.diagnostic import Severity
 from mathblog.core.excerpt import describe
@@ -20,6 +23,7 @@ from mathblog.site.generate import generate_pages
 from mathblog.theme.choose import choose_layout
 from mathblog.theme.dates import format_date
 from mathblog.theme.labels import fallbacks, labels_for
+from mathblog.theme.languages import date_words, is_language
 from mathblog.theme.load import Theme, ThemeSources, load_theme
 from support.blog import Blog
 from support.theme_pages import lay_out
@@ -260,6 +264,8 @@ LABELS = {"en": {"date": "%B %-d, %Y", "tags": "Tags"}, "ko": {"date": "%Y년 %-
 def test_words_come_from_the_language_then_from_english() -> None:
     assert fallbacks("zh-TW") == ("zh-tw", "zh-hant", "zh", "en")
     assert fallbacks("ko_KR") == ("ko-kr", "ko", "en")
+    assert fallbacks("no") == ("no", "nb", "en")
+    assert fallbacks("en-GB") == ("en-gb", "en")
     assert labels_for("zh-TW", LABELS, {})["tags"] == "標籤"
     assert labels_for("ko", LABELS, {}) == {"date": "%Y년 %-m월 %-d일", "tags": "Tags"}
     assert labels_for("ko", LABELS, {"tags": "꼬리표"})["tags"] == "꼬리표"
@@ -291,7 +297,9 @@ def default_theme(**settings: object) -> Theme:
     root = Path(__file__).parents[2] / "themes/default"
     names = {file.relative_to(root).as_posix(): file for file in [*root.rglob("*.html"), root / "theme.yml"]}
     templates = {name: SourceText(name, file.read_text(encoding="utf-8")) for name, file in names.items()}
-    return load_theme(ThemeSources(templates, (templates.pop("theme.yml"),)), ThemeOptions(settings=settings), BUILTINS)
+    labels = {file.stem: SourceText(file.name, file.read_text("utf-8")) for file in root.glob("labels/*.yml")}
+    sources = ThemeSources(templates, (templates.pop("theme.yml"),), labels)
+    return load_theme(sources, ThemeOptions(settings=settings), BUILTINS)
 
 
 @pytest.fixture(scope="module")
@@ -434,9 +442,43 @@ def test_settings_of_the_default_theme() -> None:
 
 
 def test_every_language_of_the_default_theme_has_every_word(theme: Theme) -> None:
-    english = set(theme.labels["en"])
+    english = theme.labels["en"]
+    assert len(theme.labels) >= 30
     for lang, words in theme.labels.items():
-        assert set(words) - {"months", "days"} == english, lang
+        assert set(words) - {"months", "days"} == set(english), lang
+        for name in english:
+            assert isinstance(words[name], str), (lang, name)
+            assert str(words[name]).strip(), (lang, name)
+            assert str(words[name]).count("{}") == str(english[name]).count("{}"), (lang, name)
+
+
+def test_dates_of_every_language_are_those_of_cldr(theme: Theme) -> None:
+    days = [datetime.date(2026, month, month + 4) for month in range(1, 13)]
+    for lang, words in theme.labels.items():
+        locale = Locale.parse({"pt": "pt-PT"}.get(lang, lang), sep="-")
+        for day in days:
+            assert format_date(day, str(words["date"]), words) == babel.dates.format_date(day, "long", locale), lang
+            assert format_date(day, "%A", words) == babel.dates.format_date(day, "EEEE", locale), lang
+
+
+def test_dates_of_a_language_without_words_are_those_of_cldr() -> None:
+    day = datetime.date(2026, 3, 5)
+    for name in locale_identifiers():
+        words = date_words(name)
+        assert format_date(day, str(words["date"]), words) == babel.dates.format_date(day, "long", name), name
+    assert date_words("xx") == {}
+    assert date_words("eu-x-of-mine") == date_words("eu")
+    assert labels_for("eu", LABELS, {})["months"] == date_words("eu")["months"]
+    assert labels_for("eu", LABELS, {"date": "%Y"})["date"] == "%Y"
+    assert "months" not in labels_for("en-GB", LABELS, {})
+
+
+@pytest.mark.parametrize(
+    ("tag", "known"),
+    [("eu", True), ("pt-BR", True), ("iw", True), ("gsw", True), ("german", False), ("xx", False), ("1", False)],
+)
+def test_whether_a_tag_is_a_language(tag: str, *, known: bool) -> None:
+    assert is_language(tag) is known
 
 
 def test_the_style_sheet_is_small() -> None:

@@ -13,6 +13,7 @@ from mathblog.model.options import ThemeOptions
 from mathblog.model.values import Data, Value
 from mathblog.text.mappings import merge
 from mathblog.text.yaml.data import load_yaml
+from mathblog.theme.labels import LabelTables, check_labels, unknown_language
 from mathblog.theme.settings import ThemeSettings, WrongSetting, check_manifest, read_settings, settle
 from mathblog.theme.sources import INCLUDES, LAYOUTS, ThemeSources
 
@@ -38,7 +39,7 @@ class Theme:
     templates: Mapping[str, SourceText]
     digests: Mapping[str, str]
     settings: Data
-    labels: Data
+    labels: LabelTables
     environment: "ThemeEnvironment"
     diagnostics: tuple[Diagnostic, ...] = ()
     absent: str = ""
@@ -64,7 +65,10 @@ def digest_templates(theme: ThemeSources, options: ThemeOptions) -> dict[str, st
     environment = make_environment(sources, ())  # which looks up no filter
     merged = _merge(manifests)
     of_settings = fingerprint(
-        _settle(theme, manifests, merged, options).values, _mapping(merged.get("labels")), _strings(merged)
+        _settle(theme, manifests, merged, options).values,
+        _mapping(merged.get("labels")),
+        _strings(merged),
+        {name: source.text for name, source in theme.labels.items()},
     )
     own = {name: fingerprint(source.text) for name, source in sources.items()}
     uses: dict[str, set[str]] = {}
@@ -100,6 +104,7 @@ def load_theme(
     manifests = [_mapping(found.value) for found in loaded]
     merged = _merge(manifests)
     settings = _settle(theme, manifests, merged, options)
+    labels = LabelTables(theme.labels, _mapping(merged.get("labels")))
     sources = _layouts_of(theme.templates)
     environment = make_environment(sources, extensions.theme_filters.values())
     return Theme(
@@ -107,13 +112,14 @@ def load_theme(
         sources,
         digests or digest_templates(theme, options),
         settings.values,
-        _mapping(merged.get("labels")),
+        labels,
         environment,
         (
             *(problem for found in loaded for problem in found.diagnostics),
             *(problem for pair in zip(theme.manifests, loaded, strict=True) for problem in check_manifest(*pair)),
+            *check_labels(theme.labels.values()),
         ),
-        wrong=settings.wrong,
+        wrong=(*settings.wrong, *unknown_language(options.top, labels)),
         strings=_strings(merged),
         includes={
             path.removeprefix(INCLUDES): source for path, source in theme.templates.items() if path.startswith(INCLUDES)

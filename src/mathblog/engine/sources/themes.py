@@ -17,7 +17,7 @@ from mathblog.core.source import SourceText, Span
 from mathblog.engine.problem import USAGE, BuildStopped
 from mathblog.engine.sources.snapshot import Snapshot, take_snapshot
 from mathblog.model.options import MANIFEST, ThemeOptions
-from mathblog.theme.sources import INCLUDES, ThemeSources
+from mathblog.theme.sources import INCLUDES, LABELS, ThemeSources
 
 OVERRIDES = "_theme"
 _PACKAGE = Path(mathblog.__file__).parent
@@ -99,7 +99,15 @@ class ThemeFinder:
             wanted = (path for path in places if path in pages or path.startswith(INCLUDES))
             templates = {path: _read(*places[path]) for path in wanted}
             self._last = ThemeFiles(
-                ThemeSources(templates, tuple(_read(layer, _manifest(layer)) for layer in manifests)),
+                ThemeSources(
+                    templates,
+                    tuple(_read(layer, _manifest(layer)) for layer in manifests),
+                    {
+                        path.removeprefix(LABELS).removesuffix(".yml").lower(): _read(*places[path])
+                        for path in places
+                        if path.startswith(LABELS) and path.endswith(".yml")
+                    },
+                ),
                 {path: (Path(file), marks[path]) for path, file in files.items() if path.startswith("assets/")},
                 signature,
                 missing,
