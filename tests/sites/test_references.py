@@ -6,6 +6,8 @@ import shutil
 from html import escape, unescape
 from xml.etree import ElementTree
 
+import pytest
+
 from support.site import Site
 
 VAE, ELBO = "2018-10-06-vae", "2019-01-01-elbo"
@@ -124,6 +126,37 @@ def test_a_post_that_is_called_otherwise(site: Site) -> None:
         """
     )
     site.has(ELBO_PAGE, '<span class="eqref-missing">(??)</span>')
+
+
+@pytest.mark.parametrize(
+    ("path", "front", "slug", "hint"),
+    [
+        ("_drafts/sets.md", "", "sets", "`{}` is a draft: `--drafts` publishes it"),
+        ("_posts/2999-01-01-sets.md", "", "sets", "`{}` is of the future: `--future` publishes it"),
+        ("_posts/2999-01-01-sets.md", "", "2999-01-01-sets", "`{}` is of the future: `--future` publishes it"),
+        ("_posts/2018-01-01-sets.md", "published: false\n", "sets", "`{}` says `published: false`"),
+        ("_posts/2018-01-01-set.md", "", "sets", "there is no post `sets`; did you mean `set:b`"),
+        (
+            "_posts/2018-01-01-sets.md",
+            "number: referenced\n",
+            "sets",
+            "`{}` numbers only what it refers to itself: refer to `b` there, or set `number: ams`",
+        ),
+    ],
+)
+def test_why_a_post_has_no_such_label(site: Site, path: str, front: str, slug: str, hint: str) -> None:
+    site.write({path: f"---\n{front}---\n$$ x \\label{{b}} $$\n"}).post(ELBO, f"\\eqref{{{slug}:b}}").build()
+    (problem,) = site.done.diagnostics
+    assert (problem.message, problem.hint) == (f"no label `{slug}:b`", hint.format(path))
+    site.post(ELBO, f"More \\eqref{{{slug}:b}}").build()
+    assert [it.hint for it in site.done.diagnostics] == [hint.format(path)]
+    site.equals_a_clean_build()
+
+
+def test_a_draft_that_is_published_is_found(site: Site) -> None:
+    site.write({"_drafts/sets.md": "---\n---\n$$ x \\label{b} $$\n"}).post(ELBO, "\\eqref{sets:b}").build()
+    site.has(ELBO_PAGE, "(??)").build(show_drafts=True).is_good().lacks(ELBO_PAGE, "(??)")
+    assert [text for _, text in links(site, ELBO_PAGE)] == ["(1)"]
 
 
 def test_a_slug_of_two_posts(site: Site) -> None:

@@ -134,12 +134,17 @@ class Names:
                 stem = meta.path.removesuffix(meta.ext)
                 names = [meta.path, meta.url, stem, stem.lstrip("_")]
                 if meta.collection == POSTS:
-                    names.append(stem.rpartition("/")[2])
-                    if dated := _DATED.match(names[-1]):
-                        names.append(names[-1][dated.end() :])
+                    names += slugs(meta.path)
                 for known in dict.fromkeys(names):
                     self._paths[known] = (*self._paths.get(known, ()), meta.path)
         return self._paths.get(name)
+
+
+def slugs(path: str) -> list[str]:
+    """What references may call the post or draft of a path besides it: `2018-10-06-vae`, `vae`."""
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    dated = _DATED.match(stem)
+    return [stem, stem[dated.end() :]] if dated else [stem]
 
 
 def _with_defaults(raw: Data) -> Data:

@@ -12,7 +12,7 @@ from mathblog.engine.stages.build_run import BuildRun
 from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView, SiteFacts
-from mathblog.pipeline.index import SiteInputs, index_site
+from mathblog.pipeline.index import SiteInputs, index_site, slugs
 from mathblog.reading.defaults import list_unlisted
 from mathblog.site.addresses import has_own_layouts
 from mathblog.site.generate import derive_facts, list_generated
@@ -34,12 +34,31 @@ def index_documents(run: BuildRun, metas: Sequence[Meta], theme: Theme, now: dat
     reading = run.config.reading
     unlisted = list_unlisted(run.sources.files, reading.defaults, reading.collections_dir)
     facts = facts.extend(kinds.UNLISTED.fact(tuple(unlisted)))
+    facts = facts.extend(kinds.LEFT_OUT.facts(_left_out(run, now)))
     facts = facts.extend(derive_facts(FactView(facts), run.config.generators))
     if not has_own_layouts(FactView(facts)):
         return facts
     return facts.extend(
         kinds.GENERATED_PAGES.fact(list_generated(FactView(facts), run.config.generators, run.extensions))
     )
+
+
+def _left_out(run: BuildRun, now: datetime.datetime) -> dict[str, tuple[str, str]]:
+    """Documents that are no part of the site, by what references may call them."""
+    future = (
+        {}
+        if run.config.reading.future
+        else {
+            path: "future"
+            for path, file in run.sources.documents.items()
+            if file.meta is not None and file.meta.is_post and file.meta.date is not None and file.meta.date > now
+        }
+    )
+    return {
+        name: (path, reason)
+        for path, reason in (*run.sources.left_out.items(), *future.items())
+        for name in slugs(path)
+    }
 
 
 def _site_inputs(run: BuildRun, theme: Theme, now: datetime.datetime) -> SiteInputs:

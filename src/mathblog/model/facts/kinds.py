@@ -168,6 +168,7 @@ EXCERPT = Many[Excerpt](
 LABELS = of_labels.LABELS
 LABEL = of_labels.LABEL
 NAMED = of_labels.NAMED
+LEFT_OUT = of_labels.LEFT_OUT
 INCLUDE = Many[SourceText](
     "include",
     Origin.INPUTS,

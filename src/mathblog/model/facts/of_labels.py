@@ -15,3 +15,8 @@ NAMED = Many[tuple[str, ...]](
     "named", Origin.METADATA, "paths of the documents with this slug, dated slug, path or URL; made when it is asked for",
     named="what is called `{}`", changed="what is called `{}` is another document", words=("name",), recorded=tuple[str, ...],
 )  # fmt: skip
+LEFT_OUT = Many[tuple[str, str]](
+    "left_out", Origin.METADATA, "the path of a document that is no part of the site, by its slug or dated slug, and why: `draft`, `future`, `unpublished`",
+    named="what is called `{}` and is left out", changed="what is called `{}` is left out for another reason, or no more",
+    words=("name",), recorded=tuple[str, str],
+)  # fmt: skip

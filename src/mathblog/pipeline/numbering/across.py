@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from html import escape
 from urllib.parse import unquote
@@ -32,6 +32,11 @@ _BARE = ("eqref", "ref", "link", "autoref", "nameref", "pageref")  # commands th
 _MOST_SUGGESTED = 20  # wrong names of a page with a hint each: all posts are looked through for one
 _DEEPEST = 4  # tags that refer to tags of other posts
 _LONGEST = 10_000_000  # characters of what waits: each round may make it many times as long
+_LEFT_OUT = {
+    "draft": "`{}` is a draft: `--drafts` publishes it",
+    "future": "`{}` is of the future: `--future` publishes it",
+    "unpublished": "`{}` says `published: false`",
+}
 _OWN_LINK = lazy_pattern(r'(<a class="(?:eqno|eqref)"[^>]*? ?href=")#')
 
 
@@ -211,9 +216,20 @@ class Across:
         paths = view.get(kinds.NAMED, slug.strip()) or ()
         if paths:
             near = Labels(view.get(kinds.LABELS, paths[0]) or ()).near(label)
-            return f"did you mean `{slug}:{near}`" if near else f"`{paths[0]}` has no such label"
+            if near or self._mode(view, paths[0]) != "referenced":
+                return f"did you mean `{slug}:{near}`" if near else f"`{paths[0]}` has no such label"
+            return f"`{paths[0]}` numbers only what it refers to itself: refer to `{label}` there, or set `number: ams`"
+        left_out = view.get(kinds.LEFT_OUT, slug.strip()) if label else None
+        if left_out is not None:
+            return _LEFT_OUT[left_out[1]].format(left_out[0])
         near = Labels(view.get(kinds.LABELS, self.source) or ()).near(name)
         return f"did you mean `{near}`" if near else self._near_elsewhere(view, slug, label)
+
+    def _mode(self, view: FactView, path: str) -> object:
+        """How a document numbers its equations, '' where nobody says."""
+        meta, settings = view.get(kinds.DOCUMENT, path), view.get(kinds.CONFIG, "math")
+        of_site = settings.get("number") if isinstance(settings, Mapping) else ""
+        return (meta.data.get("number") if meta else "") or of_site
 
     def _near_elsewhere(self, view: FactView, slug: str, label: str) -> str:
         """The post that has the label, where its slug is another one now."""

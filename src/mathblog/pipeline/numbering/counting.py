@@ -6,6 +6,7 @@ from typing import NamedTuple
 from mathblog.core.dataclass import dataclass, field
 from mathblog.model.formula import Display, Named, Numbering, Row
 from mathblog.model.options import NumberOptions
+from mathblog.pipeline.numbering.labels import without_spelling
 
 _BARE = Display("bare", (Row(auto=True),))
 
@@ -46,7 +47,7 @@ class _Rows(NamedTuple):
 
 @dataclass(slots=True)
 class Counter:
-    """The count so far. `levels` are those of headings that the body uses, highest first; `referenced` are the names that it refers to."""
+    """The count so far. `levels` are those of headings that the body uses, highest first; `referenced` are the names that it refers to (`without_spelling`)."""
 
     options: NumberOptions
     levels: Sequence[int] = ()
@@ -112,7 +113,7 @@ class Counter:
         if not row.auto or self.options.mode == "none" or kind == "starred":
             return False
         if self.options.mode == "referenced":
-            return any(label.name in self.referenced for label in row.labels)
+            return any(without_spelling(label.name) in self.referenced for label in row.labels)
         if self.options.mode == "all" or row.labels:
             return True
         return kind == "environment" and (self.options.mode == "ams" or self.all_of)

@@ -29,6 +29,11 @@ def without_prefix(name: str) -> tuple[str, str]:
     return (found[1], name[found.end() :]) if found else ("", name)
 
 
+def without_spelling(name: str) -> str:
+    """What all spellings of a name have in common, that of an id, too: `eq:two sets`, `eq-two-sets` and `two sets` are `two-sets`."""
+    return "-".join(without_prefix(normal(name))[1].split())
+
+
 def may_be_elsewhere(name: str) -> bool:
     """Whether a name may be that of a label in another post: `vae:elbo`, `vae:eq:elbo`. `eq:elbo` is one of this page."""
     slug, colon, label = name.partition(":")

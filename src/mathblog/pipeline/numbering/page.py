@@ -16,10 +16,10 @@ from mathblog.pipeline.numbering.counting import Counter, FormulaNumbers, Number
 from mathblog.pipeline.numbering.formulas import Page, RowPlace, resolved, show
 from mathblog.pipeline.numbering.front_matter import has_references, report_front_matter
 from mathblog.pipeline.numbering.heads import close_gap, put_in_heads
-from mathblog.pipeline.numbering.labels import PREFIXES, normal, without_prefix
+from mathblog.pipeline.numbering.labels import PREFIXES, normal, without_prefix, without_spelling
 from mathblog.pipeline.numbering.reports import Reports
 from mathblog.pipeline.numbering.statements import StatementCounters, words_with
-from mathblog.pipeline.numbering.texts import put_in_references
+from mathblog.pipeline.numbering.texts import names_in, put_in_references
 from mathblog.pipeline.numbering.typeset import Typeset
 from mathblog.pipeline.numbering.words import name_of, words_of
 
@@ -91,10 +91,10 @@ def _counter(
 ) -> Counter:
     names: frozenset[str] = frozenset()
     if options.mode == "referenced":
-        children = (child for token in tokens for child in token.children or ())
-        in_text = (name for child in children if child.type == "reference" for name in child.meta["names"])
+        in_text = (name for token in tokens for name in names_in(token.children or ()))
         in_formulas = (it.names for result in rendered if result.numbering for it in result.numbering.references)
-        names = frozenset(map(normal, chain(in_text, in_formulas)))
+        several = (name for names in in_formulas for name in names.split(","))
+        names = frozenset(map(without_spelling, chain(in_text, several)))
     return Counter(options, levels, names)
 
 

@@ -30,6 +30,19 @@ def put_in_references(page: Page, tokens: "Sequence[Token]") -> None:
                 child.children = list(_with_references(page, child.children))
 
 
+def names_in(children: "Sequence[Token]") -> "Iterator[str]":
+    """What references in a line of text name, in whatever spelling: commands, links within the page, citations."""
+    for child in children:
+        if child.type == "reference":
+            yield from child.meta["names"]
+        elif child.type == "citation_open":
+            yield from (item.key for item in child.meta["items"])
+        elif child.type == "link_open" and str(child.attrs.get("href", "")).startswith("#"):
+            yield unquote(str(child.attrs["href"])[1:])
+        elif child.type == "image" and child.children:
+            yield from names_in(child.children)
+
+
 def _with_references(page: Page, children: "Sequence[Token]") -> "Iterator[Token]":
     """The tokens of a line of text with what references show; those in the words of a link have no link of their own."""
     links = 0
