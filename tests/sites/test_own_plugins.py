@@ -561,3 +561,25 @@ def test_a_plugin_that_is_not_allowed_is_named_beside_one_that_runs(
         assert [it.path for it in builder.build().diagnostics] == [PLUGIN]
         site.has(PAGE, "RUNS").remove(PLUGIN)
         assert builder.build().diagnostics == ()
+
+
+def test_faults_of_fences_in_texts_that_liquid_asks_for(site: Site) -> None:
+    plugin = """
+        def setup(registry):
+            registry.fence("f", lambda code: 5)
+            registry.tag("box", lambda call: call.markdown(call.body), block=True)
+        """
+    fence = "```f\nx\n```"
+    site.write({PLUGIN: plugin})
+    site.post("2020-01-01-a", "{{ page.code | markdownify }}", 'code: "```f\\nx\\n```"')
+    site.post("2020-01-02-a", f"{{% details d %}}\n{fence}\n{{% enddetails %}}")
+    site.post("2020-01-03-a", f"{{% box %}}\n{fence}\n{{% endbox %}}").build()
+    assert [(it.path, it.code, it.message) for it in site.done.diagnostics] == [
+        ("_posts/2020-01-01-a.md", "plugin", "the fence `f` gave a `int` and not a text"),
+        ("_posts/2020-01-02-a.md", "plugin", "the fence `f` gave a `int` and not a text"),
+        (
+            "_posts/2020-01-03-a.md",
+            "plugin",
+            "the tag `box` failed: LiquidError: the fence `f` gave a `int` and not a text (_plugins/own.py:3)",
+        ),
+    ]

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
+from mathblog.core.stops import Stop
+from mathblog.liquid.errors import LiquidError
 from mathblog.liquid.services import LiquidSetup, Services
 from mathblog.markdown.code.highlight import HtmlAndKnown, Markup
 from mathblog.model.citations.asked import CitationService
@@ -118,7 +120,12 @@ def set_up_liquid(
 
         parsed = parse(text, options.markdown, options.extensions)
         sources = [_source_of(token, into_markdown=into_markdown) for token in formula_tokens(parsed)]
-        return render(parsed, sources, highlighter).html
+        rendered = render(parsed, sources, highlighter)
+        if rendered.plugin_faults:  # whoever asked for this text has the place
+            fault = LiquidError(rendered.plugin_faults[0][0], hint="correct the plugin, or what it is given here")
+            fault.stop = Stop.PLUGIN
+            raise fault
+        return rendered.html
 
     def css(text: str, indented: bool, view: FactView) -> tuple[str, str]:  # noqa: FBT001 - a service's argument
         from mathblog.pipeline.styles import finder
