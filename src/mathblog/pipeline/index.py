@@ -76,6 +76,7 @@ def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config
         **kinds.TAGS.fact(tags := _group(posts, lambda meta: meta.tags)),
         **kinds.TAGGED.facts(dict(tags)),
         **kinds.SERIES.facts({name: paths[::-1] for name, paths in _group(posts, _series)}),
+        **kinds.TRANSLATED.facts(dict(_group(documents, _ref))),
         **kinds.CATEGORIES.fact(_group(posts, lambda meta: meta.categories)),
         **kinds.DOCUMENT.facts({meta.path: meta for meta in documents}),
         **kinds.NEIGHBOURS.facts(near),
@@ -176,6 +177,11 @@ def _arrange(documents: Sequence[Meta], config: Config) -> dict[str, tuple[Meta,
 def _series(meta: Meta) -> tuple[str, ...]:
     name = meta.data.get("series")
     return (name,) if isinstance(name, str) and name else ()
+
+
+def _ref(meta: Meta) -> tuple[str, ...]:
+    ref = meta.data.get("ref")
+    return (ref,) if isinstance(ref, str) and ref else ()
 
 
 def _group(posts: Sequence[Meta], names: Callable[[Meta], Sequence[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:

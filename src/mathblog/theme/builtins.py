@@ -15,4 +15,5 @@ FILTERS = (
     ThemeFilter("maths", _THEME + "views.texts:maths"),
     ThemeFilter("words", _THEME + "views.texts:words"),
     ThemeFilter("direction", _THEME + "direction:direction"),
+    ThemeFilter("language_name", _THEME + "languages:name_language"),
 )

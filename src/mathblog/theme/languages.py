@@ -45,6 +45,14 @@ def find_code(name: str) -> str:
 
 
 @cache
+def name_language(tag: object) -> str:
+    """A language's own name for itself, to be listed: `Deutsch`, `Français`; the tag where CLDR has none."""
+    locale = _find_locale(str(tag))
+    name = str(locale.get_display_name() or "") if locale else ""
+    return name[:1].upper() + name[1:] if name else str(tag)
+
+
+@cache
 def date_words(tag: str) -> Mapping[str, object]:
     """The words of dates in a language, `date` (a pattern of `strftime` codes), `months` and `days`; none of what CLDR does not know."""
     locale = _find_locale(tag)

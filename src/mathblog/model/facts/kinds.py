@@ -137,14 +137,9 @@ NEIGHBOURS = Many[Neighbours](
     recorded=Neighbours,
 )
 TAGS = One[Groups](
-    "tags",
-    Origin.METADATA,
-    "pairs of a tag and the paths of its posts, newest first",
-    named="the tags of all posts",
-    changed="the tags of the posts changed",
-    default=(),
-    recorded=Groups,
-)
+    "tags", Origin.METADATA, "pairs of a tag and the paths of its posts, newest first", default=(), recorded=Groups,
+    named="the tags of all posts", changed="the tags of the posts changed",
+)  # fmt: skip
 CATEGORIES = One[Groups](
     "categories", Origin.METADATA, "pairs of a category and the paths of its posts, newest first", default=(), recorded=Groups,
     named="the categories of all posts", changed="the categories of the posts changed",
@@ -156,6 +151,10 @@ TAGGED = Many[tuple[str, ...]](
 SERIES = Many[tuple[str, ...]](
     "series", Origin.METADATA, "the paths of the posts of a series (`series:`), oldest first", recorded=tuple[str, ...],
     named="the posts of the series `{}`", changed="the posts of the series `{}` are others", words=("name",),
+)  # fmt: skip
+TRANSLATED = Many[tuple[str, ...]](
+    "translated", Origin.METADATA, "the paths of the posts and pages with a `ref:`, translations of each other", recorded=tuple[str, ...],
+    named="the posts and pages with the `ref` `{}`", changed="the posts and pages with the `ref` `{}` are others", words=("ref",),
 )  # fmt: skip
 COMPILED = Many[Compiled](
     "compiled", Origin.TEXT, "`Compiled`; made or fetched when asked for",

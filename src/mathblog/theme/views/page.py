@@ -11,6 +11,7 @@ from mathblog.model.output import PageSpec
 from mathblog.theme.views.documents import DocumentView
 from mathblog.theme.views.people import list_people
 from mathblog.theme.views.reading_time import count_minutes
+from mathblog.theme.views.translations import list_translations
 
 _MOST_RELATED = 3
 _LOOKED_AT = 100  # posts of each tag, the newest: what all posts are tagged with tells nothing of two
@@ -63,6 +64,11 @@ class PageView(DocumentView):
         name = self._meta.data.get("series") if self._meta else None
         paths = self._view.get(kinds.SERIES, name) if isinstance(name, str) else None
         return [DocumentView(self._view, path) for path in paths or ()]
+
+    @property
+    def translations(self) -> list[Mapping[str, str]]:
+        """The same in other languages, each with `lang` and `url`."""
+        return list_translations(self._view, self._meta) if self._meta else []
 
     @property
     def posts(self) -> list[DocumentView]:
