@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 
 from mathblog.core.dataclass import dataclass
 from mathblog.engine.cache.store import Store
-from mathblog.engine.problem import USAGE, BuildStopped
+from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources.configuration import load_config
 from mathblog.engine.sources.documents import reader
 from mathblog.engine.sources.site import Classifier, Sources, read_sources, take_site_snapshot
+from mathblog.engine.sources.snapshot import SourceChangedError
 from mathblog.model.document import Meta
 from mathblog.model.options import Config
 from mathblog.pipeline.extensions import BUILTINS
@@ -41,14 +42,19 @@ def read_texts(request: BuildRequest) -> Texts:
     """Read all texts of a site, also those that a build leaves out.
 
     Raises:
-        BuildStopped: 2 for a folder that is no blog.
+        BuildStopped: 2 for a configuration that cannot be read, 3 where a file changes meanwhile.
 
     """
     request = replace(request, overrides={**request.overrides, **_ALL})
     config = load_config(request).config
-    snapshot = take_site_snapshot(request.source, config.reading, request.never_read(config.output))
-    with closing(Store(None)) as store:
-        return Texts(request.source, config, read_sources(reader(snapshot, config, store, "", BUILTINS), Classifier()))
+    try:
+        snapshot = take_site_snapshot(request.source, config.reading, request.never_read(config.output))
+        with closing(Store(None)) as store:
+            sources = read_sources(reader(snapshot, config, store, "", BUILTINS), Classifier())
+    except SourceChangedError as change:
+        hint = "run it again when the files are left alone"
+        raise BuildStopped(str(change), code=ENVIRONMENT, hint=hint) from change
+    return Texts(request.source, config, sources)
 
 
 def find_text(texts: Texts, name: str, *, of: str = "") -> Meta:
