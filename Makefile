@@ -1,6 +1,7 @@
 # Needs Python 3.11 or newer and make; everything else is installed into .venv and node_modules.
 #
 #   make site     build this repository's own blog into _site/
+#   make serve    show it in a browser, and follow every edit
 #   make test     install what the tests need; lint, types, all tests
 #   make lint     lint and types only
 #   make torture  attack the program for MINUTES=10; SEED=, ONLY= and ROUND= repeat what failed
@@ -25,13 +26,16 @@ NPM_INSTALLED := node_modules/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test lint torture dev clean
+.PHONY: help site serve test lint torture dev clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
 
 site: $(INSTALLED)
 	$(BIN)/mathblog build
+
+serve: $(INSTALLED)
+	$(BIN)/mathblog serve --open
 
 test: lint $(NPM_INSTALLED)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)

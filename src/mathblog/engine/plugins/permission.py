@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import tempfile
 from pathlib import Path
 
 from mathblog.engine.user_folders import user_settings_folder
@@ -45,6 +44,8 @@ def _read(file: Path) -> dict[str, str]:
 
 def _write(file: Path, known: dict[str, str]) -> None:
     """Put the list into its place as a whole."""
+    import tempfile  # which most builds do not need
+
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=".plugins-")  # of mode 0600
     made = Path(name)
