@@ -102,3 +102,12 @@ def test_a_description_that_a_layout_of_jekylls_shows_has_tex(site: Site) -> Non
     site.write({"_layouts/post.html": "{% seo %}{{ content }}"})
     site.post("2020-01-01-a", "Let $$\\alpha < 1$$ be.\n\n`code`", "layout: post").build().is_good()
     site.has("2020/01/01/a.html", '<meta name="description" content="Let \\alpha &lt; 1 be." />')
+
+
+def test_a_formula_in_the_description_of_an_image_is_words(site: Site) -> None:
+    site.write({"a.png": "x"}).post(
+        "2020-01-01-a",
+        "\\newcommand{\\R}{\\mathbb{R}}\n\n![the set $\\R^2$, $a < \\alpha \\label{x}$ and $\\nope^2$](/a.png) $b$\n\n[![$\\beta$](/a.png)](/)\n",
+    )
+    site.build().is_good()
+    site.has("2020/01/01/a.html", 'alt="the set ℝ², a &lt; α and \\nope^2"', 'alt="β"')

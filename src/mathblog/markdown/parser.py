@@ -38,7 +38,7 @@ def parse(text: str, options: MarkdownOptions, extensions: Extensions) -> Parsed
 
 
 def formula_tokens(parsed: Parsed) -> list[Token]:
-    """All formulas in document order, those of footnotes last. A formula in an image's description is plain text."""
+    """All formulas in document order, those of footnotes last. A formula in an image's description is none of them: it has words only."""
     found: list[Token] = []
     for token in parsed.tokens:
         if token.type == "math_block":
@@ -46,6 +46,13 @@ def formula_tokens(parsed: Parsed) -> list[Token]:
         elif token.children:
             found += [child for child in token.children if child.type == "math_inline"]
     return found
+
+
+def formulas_of_images(parsed: Parsed) -> list[Token]:
+    """The formulas in descriptions of images."""
+    children = (it for token in parsed.tokens for it in token.children or ()) if parsed.images else ()
+    images = (it for it in children if it.type == "image")
+    return [it for image in images for it in image.children or () if it.type == "math_inline"]
 
 
 @lru_cache(maxsize=8)

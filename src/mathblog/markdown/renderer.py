@@ -189,7 +189,7 @@ class HtmlRenderer(StatementHtml, ReferenceHtml, RendererHTML):
         return self.renderToken(tokens, idx, options, env)
 
     def renderInlineAsText(self, tokens: Sequence[Token] | None, options: OptionsDict, env: Env) -> str:  # noqa: N802 - markdown-it's name
-        """An image's description: formulas as their TeX."""
+        """An image's description: formulas in words, where the compiler put these into the tokens, else as their TeX."""
         out = []
         for token in tokens or ():
             if token.type in ("math_inline", "reference"):

@@ -44,6 +44,8 @@ from mathblog.text.rendered import read_body
 from mathblog.text.urls import relative_url
 
 if TYPE_CHECKING:
+    from markdown_it.token import Token
+
     from mathblog.markdown.parser import Parsed
 
 _Result = TypeVar("_Result")
@@ -64,6 +66,7 @@ class _Draft:
     failed: bool
     diagnostics: tuple[Diagnostic, ...]
     cited: tuple[tuple[str, int], ...] = ()
+    alts: tuple[tuple["Token", FormulaKey], ...] = ()  # formulas in descriptions of images, which will be words
 
 
 def compile_documents(
@@ -93,8 +96,9 @@ def compile_documents(
                 replace(it, diagnostics=(*it.diagnostics, *next(found))) if isinstance(it, _Draft) else it
                 for it in before
             )
-        formulas = (formula.key for draft in drafts if isinstance(draft, _Draft) for formula in draft.formulas)
-        rendered = begin_unique(renderer, formulas)
+        begun = [draft for draft in drafts if isinstance(draft, _Draft)]
+        formulas = (formula.key for draft in begun for formula in draft.formulas)
+        rendered = begin_unique(renderer, chain(formulas, (key for draft in begun for _, key in draft.alts)))
         while before:  # a draft goes as soon as it is rendered, the formulas with the last one: one may be large
             draft = before.popleft()
             if isinstance(draft, _Draft):  # what was refused before stays what it is
@@ -118,7 +122,7 @@ def _limited(compiler: Compiler, document: Document, work: Callable[[], _Result]
 def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping[str, object] | None) -> _Draft:
     from mathblog.liquid.render import render_liquid
     from mathblog.markdown.html_page import parse_text
-    from mathblog.markdown.parser import formula_tokens
+    from mathblog.markdown.parser import formula_tokens, formulas_of_images
     from mathblog.pipeline.titles import TitleMaths
 
     tools, options = compiler.tools, _options_of(document, compiler.options)
@@ -169,12 +173,18 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
         for token, span in zip(found, spans, strict=True)
     ]
     macros = _macros(document, parsed)
-    formulas = tuple(collect_formulas(pieces, macros.definitions))
+    of_alts = formulas_of_images(parsed)
+    pieces += [FoundFormula(token.content, False, Span(0, 0)) for token in of_alts]  # noqa: FBT003 - never a display
+    collected = tuple(collect_formulas(pieces, macros.definitions))
+    formulas, alts = (
+        collected[: len(found)],
+        tuple((it, key.key) for it, key in zip(of_alts, collected[len(found) :], strict=True)),
+    )
     subject = CheckedText(document, liquid.text, liquid.segments, parsed, spans, view, options, is_markdown)
     cites = resolved.diagnostics if resolved else ()
     problems = (*liquid.diagnostics, *macros.diagnostics, *cites, *check_text(subject))
     cited = resolved.cited if resolved else ()
-    return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, problems, cited)
+    return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, problems, cited, alts)
 
 
 def _parse_body(document: Document, text: str, options: CompileOptions, shown: Shown, *, is_markdown: bool) -> "Parsed":
@@ -251,6 +261,8 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
         piece = formulas[number]
         return formula_words(piece.html, piece.tex) if isinstance(piece, Math) else piece
 
+    for token, key in draft.alts:
+        token.content = formula_words(rendered[key].html, token.content)
     page = render(draft.parsed, cleaning.stand_ins if cleaning else formulas, draft.highlighter, listed, words)
     given = document.meta.data.get("excerpt")
     excerpt = Excerpt(read_body(given), given) if isinstance(given, str) else page.excerpt
