@@ -256,13 +256,13 @@ def test_a_plugin_that_does_not_begin_is_one_error(site: Site, text: str | bytes
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_plugin_that_does_not_end_takes_its_page_only(site: Site, monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
-    monkeypatch.setattr("mathblog.engine.sources.site.limits_for", lambda _size: replace(LEAST, seconds=1))
+    monkeypatch.setattr("mathblog.engine.sources.site.limits_for", lambda _size: replace(LEAST, seconds=8))
     site.write({PLUGIN: "def setup(r):\n    r.tag('t', t)\n\n\ndef t(call):\n    while True:\n        pass\n"})
     site.post("2020-01-01-a", "{% t %}").post("2020-01-02-b", "good")
     request = BuildRequest(site.source, into=site.output, use_cache=False, keep_going=True, jobs=jobs)
     (problem,) = build(request).diagnostics
     assert problem.path == "_posts/2020-01-01-a.md"
-    assert problem.message == "this page takes longer than 1 s, in the tag `t` (_plugins/own.py)"
+    assert problem.message == "this page takes longer than 8 s, in the tag `t` (_plugins/own.py)"
     site.has("2020/01/02/b.html", "good")
 
 
@@ -381,10 +381,10 @@ def test_a_fault_of_a_generator_is_one_error(site: Site, line: str, message: str
 
 
 def test_a_generator_that_does_not_end(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mathblog.engine.stages.plugin_code._SECONDS", 1.0)
+    monkeypatch.setattr("mathblog.engine.stages.plugin_code._SECONDS", 4.0)
     site.write({PLUGIN: "def g(site):\n    while True:\n        pass\n\n\ndef setup(r):\n    r.generator('g', g)\n"})
     site.post("2020-01-01-a", "good").build(keep_going=True).has(PAGE, "good")
-    assert [it.message for it in site.done.diagnostics] == ["the generator `g` takes more than 1 seconds"]
+    assert [it.message for it in site.done.diagnostics] == ["the generator `g` takes more than 4 seconds"]
 
 
 def test_checks_give_places_in_the_authors_text(site: Site) -> None:
