@@ -40,7 +40,7 @@ class Links(NamedTuple):
 
     @property
     def names(self) -> Mapping[str, str]:
-        """What references call the document, and will: slugs, with and without the day, paths, the address."""
+        """Return the names that references use for the document before and after: slugs, with and without the day, paths, the address."""
         pairs = zip(_names(self.old), _names(self.new), strict=True)
         return {before: after for before, after in pairs if before}
 

@@ -1,4 +1,4 @@
-"""What a plugin sees of mathblog: a registry, and the values that its functions are given. `mathblog.api` has the names.
+"""The registry of a plugin, and the values that its functions are given: all that a plugin sees of mathblog. `mathblog.api` has the names.
 
 Nothing here leads to the engine: a function is given plain values, as YAML has them, and answers with one.
 """
@@ -53,7 +53,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class SiteData:
-    """What generators make pages of: `data` is what `_data` holds, `posts` and `pages` the front matter of documents.
+    """The data that generators make pages of: `data` is what `_data` holds, `posts` and `pages` the front matter of documents.
 
     Posts come newest first. Each mapping has `title`, `url`, `path`, `date`, `tags` and `categories`, too. `config` gives the
     value of a key of the configuration.
@@ -90,7 +90,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a check found in a text, from one offset to another, and what to do about it."""
+    """A finding of a check in a text, from one offset to another, with what to do about it."""
 
     start: int
     end: int

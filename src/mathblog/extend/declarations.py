@@ -50,7 +50,7 @@ class Filter(NamedTuple):
 
 
 class Fence(NamedTuple):
-    """What makes HTML of fenced code in a language: a function of an `extend.api.Code`."""
+    """The renderer of fenced code in a language, to HTML: a function of an `extend.api.Code`."""
 
     language: str
     function: Reference

@@ -142,7 +142,7 @@ class Names:
 
 
 def slugs(path: str) -> list[str]:
-    """What references may call the post or draft of a path besides it: `2018-10-06-vae`, `vae`."""
+    """Return the names that references may use for the post or draft of a path, besides the path: `2018-10-06-vae`, `vae`."""
     stem = path.rpartition("/")[2].rpartition(".")[0]
     dated = _DATED.match(stem)
     return [stem, stem[dated.end() :]] if dated else [stem]

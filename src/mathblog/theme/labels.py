@@ -39,7 +39,7 @@ class LabelTables(Mapping[str, Data]):
 
 
 def check_labels(files: Iterable[SourceText]) -> Iterator[Diagnostic]:
-    """What is wrong with files of words that the site has; those of mathblog's own themes are known to be good."""
+    """Check the files of words that the site has; those of mathblog's own themes are known to be good."""
     for source in files:
         if source.path.startswith(_OF_SITE):
             found = load_yaml(source, code="config")

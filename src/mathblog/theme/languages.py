@@ -1,4 +1,4 @@
-"""What Unicode's CLDR knows of languages, by babel, which is loaded for a language of which the theme knows less."""
+"""Names and dates of languages by Unicode's CLDR. Babel brings them; it is loaded for a language of which the theme knows less."""
 
 import re
 from collections.abc import Mapping

@@ -6,7 +6,7 @@ POST = "_posts/2026-01-15-example.md"
 
 
 class Explanation(NamedTuple):
-    """What the messages of a code say, and what to do. `example` is a piece of `file` that brings one, '' where none can be shown.
+    """The meaning of the messages of a code, and what to do. `example` is a piece of `file` that brings one, '' where none can be shown.
 
     The example of a post is its text, without front matter where it has none.
     """

@@ -1,4 +1,4 @@
-"""What an author does with a text each day: publish it, take it back, rename it."""
+"""The daily work on a text: publish it, take it back, rename it."""
 
 import datetime
 from urllib.parse import unquote

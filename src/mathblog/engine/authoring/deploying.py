@@ -107,7 +107,7 @@ def _write_tree(source: Path, site: Path, files: tuple[str, ...], kept: list[str
 
 
 def _git(source: Path, *arguments: str, given: str = "", more: dict[str, str] | None = None) -> str:
-    """What git answers in the blog's folder.
+    """Return the answer of git in the blog's folder.
 
     Raises:
         BuildStopped: 3 where there is no git, or it fails; the message has its own words.

@@ -64,7 +64,7 @@ def place_after(document: Document, path: str, edits: Iterable[Edit], texts: Tex
 
 
 def plan_move(texts: Texts, document: Document, path: str, edits: Iterable[Edit], *, mend: bool = True) -> Move:
-    """What a document's move to another file with edits of its own would change; with `mend` also what leads to it follows.
+    """Plan the move of a document to another file, with edits of its own; with `mend` also what leads to it follows.
 
     Raises:
         BuildStopped: 2 where a file stands there already, 3 where one was changed meanwhile.

@@ -58,7 +58,7 @@ class Plugins:
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
-        """What does not run and why: plugins that nobody allowed, and those that did not begin."""
+        """Return the warnings of plugins that do not run: nobody allowed them, or they did not begin."""
         return (*self._not_run, *self._faults)
 
     def _installed(self, names: Sequence[str]) -> Iterator[PluginSource]:

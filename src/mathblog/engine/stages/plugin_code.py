@@ -23,7 +23,7 @@ _SECONDS = 20.0  # that a plugin may take to begin
 
 
 class Brought(NamedTuple):
-    """What plugins bring, and why some of them did not begin."""
+    """The extensions that plugins bring, and why some plugins did not begin."""
 
     tags: tuple[Tag, ...]
     filters: tuple[Filter, ...]
@@ -179,7 +179,7 @@ def _limited(function: Callable[..., Any], what: str) -> Callable[..., Any]:
 
 
 def _described(error: BaseException, path: str, line: int) -> str:
-    """What was raised, and where in the plugin's file: the innermost place, else `line`."""
+    """Return the text of an exception, and its place in the plugin's file: the innermost place, else `line`."""
     trace: TracebackType | None = error.__traceback__
     while trace:
         line = trace.tb_lineno if trace.tb_frame.f_code.co_filename == path else line

@@ -30,7 +30,7 @@ def typeset(words: str) -> str:
 
 
 def read_locator(written: str) -> tuple[str, str]:
-    """What stands behind a key in brackets -> a locator, or words that follow the citation."""
+    """Read the text behind a key in brackets: a locator, or words that follow the citation."""
     behind = typeset(written.lstrip(", ").strip())
     if behind.startswith("{") and behind.find("}") == len(behind) - 1:  # Pandoc's sign that all of it is the locator
         return behind[1:-1].strip(), ""

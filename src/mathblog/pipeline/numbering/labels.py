@@ -30,7 +30,7 @@ def without_prefix(name: str) -> tuple[str, str]:
 
 
 def without_spelling(name: str) -> str:
-    """What all spellings of a name have in common, that of an id, too: `eq:two sets`, `eq-two-sets` and `two sets` are `two-sets`."""
+    """Return the form that all spellings of a name share, that of an id, too: `eq:two sets`, `eq-two-sets` and `two sets` are `two-sets`."""
     return "-".join(without_prefix(normal(name))[1].split())
 
 

@@ -31,7 +31,7 @@ def put_in_references(page: Page, tokens: "Sequence[Token]") -> None:
 
 
 def names_in(children: "Sequence[Token]") -> "Iterator[str]":
-    """What references in a line of text name, in whatever spelling: commands, links within the page, citations."""
+    """Return the names that references in a line of text use, in whatever spelling: commands, links within the page, citations."""
     for child in children:
         if child.type == "reference":
             yield from child.meta["names"]
