@@ -11,7 +11,7 @@ import pytest
 
 from mathblog.serve.hosts import policy_for
 from mathblog.serve.listen import listen
-from mathblog.serve.preview import Preview, Problem
+from mathblog.serve.preview import Preview, ShownProblem
 from mathblog.serve.reload import Hub
 from mathblog.serve.server import PreviewServer, make_app
 from support.chromium import Browser, find_chromium, open_browser
@@ -19,7 +19,9 @@ from support.chromium import Browser, find_chromium, open_browser
 PATIENCE = 15.0
 TALL = "".join(f"<p>{number}</p>" for number in range(300))
 NOTE = "document.querySelector('mathblog-note')"
-BROKEN = Problem("error", "_posts/a.md:3:1", "vscode://file/blog/_posts/a.md:3:1", "error: no such include [liquid]")
+BROKEN = ShownProblem(
+    "error", "_posts/a.md:3:1", "vscode://file/blog/_posts/a.md:3:1", "error: no such include [liquid]"
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

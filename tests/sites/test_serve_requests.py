@@ -14,7 +14,7 @@ import pytest
 from mathblog.serve import connections
 from mathblog.serve.hosts import policy_for
 from mathblog.serve.listen import listen
-from mathblog.serve.preview import Preview, Problem
+from mathblog.serve.preview import Preview, ShownProblem
 from mathblog.serve.reload import Hub
 from mathblog.serve.server import PreviewServer, make_app
 
@@ -287,7 +287,7 @@ def test_a_page_that_was_changed_before_it_listened(served: Served) -> None:
 
 
 def test_problems_stay_with_every_page_until_they_are_fixed(served: Served) -> None:
-    broken = Problem("error", "a.md:1:1", "vscode://file/a.md:1:1", "error: no [math]")
+    broken = ShownProblem("error", "a.md:1:1", "vscode://file/a.md:1:1", "error: no [math]")
     with served.listening("/", digest(served, "/")) as events:
         assert next(events)["problems"] == []
         served.hub.show(Preview(2, served.root, problems=(broken,), failed=True))

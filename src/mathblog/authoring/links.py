@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin
 
-from mathblog.authoring.front_matter import Edit
+from mathblog.authoring.front_matter import TextEdit
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
 from mathblog.model.document import Meta
@@ -29,7 +29,7 @@ _UNSAFE = lazy_pattern(r"[\s()<>\"'{}%?#]")
 _RAW = ("{% raw", "{%- raw", "{% comment", "{%- comment")
 
 
-class Links(NamedTuple):
+class MovedDocument(NamedTuple):
     """A document before and after a change. `names` are what references call it now; `baseurl` and `host` are the site's."""
 
     old: Meta
@@ -45,7 +45,9 @@ class Links(NamedTuple):
         return {before: after for before, after in pairs if before}
 
 
-def find_links(text: SourceText, links: Links, areas: Iterable[Region], own: Meta | None, head: int) -> Iterator[Edit]:
+def find_links(
+    text: SourceText, links: MovedDocument, areas: Iterable[Region], own: Meta | None, head: int
+) -> Iterator[TextEdit]:
     """The edits that mend all links and references of a text, in order; some may change nothing.
 
     `areas` are its pieces of code, in which only Liquid is heeded, which runs there, too; `own` is the document that it
@@ -60,7 +62,7 @@ def find_links(text: SourceText, links: Links, areas: Iterable[Region], own: Met
     yield from (edit for _, edit in sorted(edits.items()))
 
 
-def _in_liquid(text: str, links: Links) -> Iterator[Edit]:
+def _in_liquid(text: str, links: MovedDocument) -> Iterator[TextEdit]:
     """`{% post_url 2026-01-15-x %}` with and without a folder, `{% link _posts/2026-01-15-x.md %}`."""
     old, new = _stem(links.old), _stem(links.new)
     above, _, below = links.old.path.rpartition("/")[0].rpartition("_posts")
@@ -68,22 +70,22 @@ def _in_liquid(text: str, links: Links) -> Iterator[Edit]:
     for found in _POST_TAG.finditer(text):
         folder, slash, name = found[1].rpartition("/")
         if name == old and folder.strip("/") in folders:
-            yield Edit(Span(*found.span(1)), f"{folder}{slash}{new}")
+            yield TextEdit(Span(*found.span(1)), f"{folder}{slash}{new}")
     for found in _LINK_TAG.finditer(text):
         if (path := found[1].lstrip("/")) and (links.old.path == path or links.old.path.endswith(f"/{path}")):
             lead = links.old.path[: len(links.old.path) - len(path)]
-            yield Edit(Span(*found.span(1)), found[1].removesuffix(path) + links.new.path.removeprefix(lead))
+            yield TextEdit(Span(*found.span(1)), found[1].removesuffix(path) + links.new.path.removeprefix(lead))
 
 
-def _in_addresses(text: str, links: Links, own: Meta | None, head: int) -> Iterator[Edit]:
+def _in_addresses(text: str, links: MovedDocument, own: Meta | None, head: int) -> Iterator[TextEdit]:
     """Destinations of links in Markdown, attributes of HTML, arguments of Jekyll's filters, values of front matter and data."""
     places = [*_DESTINATION.finditer(text), *_FILTERED.finditer(text), *_VALUE.finditer(text, 0, head)]
     for found in places:
         if (target := _moved(found[1], links, own)) is not None:
-            yield Edit(Span(*found.span(1)), target)
+            yield TextEdit(Span(*found.span(1)), target)
 
 
-def _moved(target: str, links: Links, own: Meta | None) -> str | None:
+def _moved(target: str, links: MovedDocument, own: Meta | None) -> str | None:
     """A link's target after the move, written in the same manner; None where it leads elsewhere."""
     path = target[: min((at for at in (target.find("?"), target.find("#")) if at >= 0), default=len(target))]
     behind = target[len(path) :]
@@ -106,7 +108,7 @@ def _moved(target: str, links: Links, own: Meta | None) -> str | None:
     return None
 
 
-def _address(path: str, links: Links) -> str:
+def _address(path: str, links: MovedDocument) -> str:
     """The address after the move of a path from the root of the site; '' where it is none of the document's."""
     old, new = links.old.url, links.new.url
     forms = {old: new}
@@ -120,7 +122,7 @@ def _address(path: str, links: Links) -> str:
     return after if "%" in path or _UNSAFE.search(unquote(after)) else unquote(after)
 
 
-def _in_references(text: str, links: Links) -> Iterator[Edit]:
+def _in_references(text: str, links: MovedDocument) -> Iterator[TextEdit]:
     r"""`\eqref{x:eq:a}`, `\cref{x:a, x:b}`, `[@x:eq-a]`; the last one may be a citation, and is none where the text has such a label."""
     for found in _REFERENCE.finditer(text):
         start = found.start(1)
@@ -136,10 +138,10 @@ def _in_references(text: str, links: Links) -> Iterator[Edit]:
                 break
 
 
-def _named(reference: str, start: int, links: Links) -> Iterator[Edit]:
+def _named(reference: str, start: int, links: MovedDocument) -> Iterator[TextEdit]:
     for before, after in links.names.items():
         if reference.startswith(f"{before}:"):
-            yield Edit(Span(start, start + len(before)), after)
+            yield TextEdit(Span(start, start + len(before)), after)
             return
 
 

@@ -18,7 +18,7 @@ _INDEX = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class PageExplanation:
     """One page, as `explain` tells of it.
 
     `path` is its file, `source` the document that it is made of, '' for a page that mathblog makes. `reason` says why the
@@ -35,7 +35,7 @@ class Explanation:
     reads: tuple[str, ...]
 
 
-def explain(request: BuildRequest, address: str) -> Explanation:
+def explain(request: BuildRequest, address: str) -> PageExplanation:
     """Explain the page at `address`: a URL, a path in the site, or the path of a source file.
 
     Nothing is published or remembered.
@@ -62,7 +62,7 @@ def explain(request: BuildRequest, address: str) -> Explanation:
         others = [(key, digest) for key, digest in sorted(found.items()) if key not in own]
         facts = [name_fact(key) + (", which does not exist" if digest == MISSING else "") for key, digest in others]
         last_line = "its layout in the theme, and the version of mathblog"
-        return Explanation(
+        return PageExplanation(
             path=path,
             source=source,
             built=last is not None,

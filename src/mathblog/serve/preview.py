@@ -13,7 +13,7 @@ _MOST = 20  # problems that a page shows; the terminal has them all
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ShownProblem:
     """A diagnostic for a page: its place, a link that opens the place in an editor, the rest of the report."""
 
     severity: str
@@ -34,7 +34,7 @@ class Preview:
     number: int
     root: Path | None
     baseurl: str = ""
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[ShownProblem, ...] = ()
     failed: bool = False
     changed: tuple[str, ...] = ()
     edited: str = ""
@@ -46,10 +46,12 @@ def address_of(preview: Preview, path: str) -> str:
     return quote(f"{unquote(preview.baseurl)}/{shown}")
 
 
-def show_problems(diagnostics: Iterable[Diagnostic], source: Path, editor_url: str = EDITOR_URL) -> tuple[Problem, ...]:
+def show_problems(
+    diagnostics: Iterable[Diagnostic], source: Path, editor_url: str = EDITOR_URL
+) -> tuple[ShownProblem, ...]:
     """Problems for a page, errors first. `editor_url` holds `{path}`, `{line}` and `{column}`."""
     ranked = sorted(diagnostics, key=lambda item: (item.severity is not Severity.ERROR, item.sort_key))
-    shown: list[Problem] = []
+    shown: list[ShownProblem] = []
     for item in ranked[:_MOST]:
         link = editor_url if item.path else ""
         if link:
@@ -59,8 +61,8 @@ def show_problems(diagnostics: Iterable[Diagnostic], source: Path, editor_url: s
             for name, value in values:
                 link = link.replace(name, value)
         place = location(item)
-        shown.append(Problem(str(item.severity), place, link, describe(item).removeprefix(f"{place}: ")))
+        shown.append(ShownProblem(str(item.severity), place, link, describe(item).removeprefix(f"{place}: ")))
     if len(ranked) > _MOST:
         rest = in_file("", f"{len(ranked) - _MOST} more, in the terminal", code="")
-        shown.append(Problem(rest.severity, "", "", rest.message))
+        shown.append(ShownProblem(rest.severity, "", "", rest.message))
     return tuple(shown)

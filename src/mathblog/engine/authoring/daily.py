@@ -3,7 +3,7 @@
 import datetime
 from urllib.parse import unquote
 
-from mathblog.authoring.front_matter import Edit, set_key
+from mathblog.authoring.front_matter import TextEdit, set_key
 from mathblog.authoring.post import published_path, quoted, renamed_path, unpublished_path
 from mathblog.engine.authoring.moving import Move, carry_out, head_of, links_to, load, place_after, plan_move
 from mathblog.engine.authoring.texts import find_text, read_texts
@@ -28,7 +28,7 @@ def publish_draft(
     now = datetime.datetime.now(load_zone(texts.config.reading.timezone)).replace(microsecond=0)
     own = document.meta.date if document.meta.data.get("date") is not None else None
     chosen = day or (own or now).date()
-    edits: list[Edit] = []
+    edits: list[TextEdit] = []
     if timed or (day is not None and own is not None and own.date() != day):
         moment = (own or now).replace(year=chosen.year, month=chosen.month, day=chosen.day)
         edits += set_key(document.source.text, head_of(document), "date", moment.strftime("%Y-%m-%d %H:%M:%S %z"))

@@ -5,11 +5,11 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from mathblog.authoring.front_matter import Edit
-from mathblog.authoring.links import Links, find_links
+from mathblog.authoring.front_matter import TextEdit
+from mathblog.authoring.links import MovedDocument, find_links
 from mathblog.core.dataclass import dataclass
 from mathblog.core.source import SourceText, Span
-from mathblog.engine.authoring.texts import Texts
+from mathblog.engine.authoring.texts import SiteTexts
 from mathblog.engine.fixes import Change, apply, plan, rewrite
 from mathblog.engine.folders.root import Folder
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
@@ -45,7 +45,7 @@ def head_of(document: Document) -> Span | None:
     return split(document.source.text).yaml
 
 
-def place_after(document: Document, path: str, edits: Iterable[Edit], texts: Texts) -> Meta:
+def place_after(document: Document, path: str, edits: Iterable[TextEdit], texts: SiteTexts) -> Meta:
     """The metadata of a document as it would be read after edits from another path.
 
     Raises:
@@ -63,7 +63,7 @@ def place_after(document: Document, path: str, edits: Iterable[Edit], texts: Tex
     return after.meta
 
 
-def plan_move(texts: Texts, document: Document, path: str, edits: Iterable[Edit], *, mend: bool = True) -> Move:
+def plan_move(texts: SiteTexts, document: Document, path: str, edits: Iterable[TextEdit], *, mend: bool = True) -> Move:
     """Plan the move of a document to another file, with edits of its own; with `mend` also what leads to it follows.
 
     Raises:
@@ -81,7 +81,7 @@ def plan_move(texts: Texts, document: Document, path: str, edits: Iterable[Edit]
     return Move(old, new, own, others, plan(texts.root, [*own, *others]))
 
 
-def carry_out(texts: Texts, move: Move) -> None:
+def carry_out(texts: SiteTexts, move: Move) -> None:
     """Move the file, and mend the others. The new file is complete before the old one goes; nothing is written over.
 
     Raises:
@@ -105,10 +105,10 @@ def carry_out(texts: Texts, move: Move) -> None:
     apply(texts.root, move.others)
 
 
-def links_to(texts: Texts, document: Document, new: Meta) -> Iterator[tuple[str, tuple[Edit, ...]]]:
+def links_to(texts: SiteTexts, document: Document, new: Meta) -> Iterator[tuple[str, tuple[TextEdit, ...]]]:
     """The links to a document in each file of the site that has some, with what they become when it is `new`."""
     site = texts.config.site
-    move = Links(document.meta, new, document.source.text, site.url, site.baseurl)
+    move = MovedDocument(document.meta, new, document.source.text, site.url, site.baseurl)
     stem = PurePosixPath(document.meta.path).stem
     words = {stem, document.meta.url.strip("/").rpartition("/")[2].removesuffix(".html"), document.meta.slug}
     words |= {before.rpartition("/")[2] for before in move.names}
@@ -126,12 +126,12 @@ def links_to(texts: Texts, document: Document, new: Meta) -> Iterator[tuple[str,
             yield path, edits
 
 
-def load(texts: Texts, meta: Meta) -> Document:
+def load(texts: SiteTexts, meta: Meta) -> Document:
     """A document with its text."""
     return load_document(texts.sources, meta.path)
 
 
-def _searched(texts: Texts) -> Iterator[str]:
+def _searched(texts: SiteTexts) -> Iterator[str]:
     """The files that may link to a text: documents, includes, layouts and data of the site's own."""
     yield from texts.metas
     if (texts.root / _CONFIG).is_file():
@@ -145,14 +145,14 @@ def _searched(texts: Texts) -> Iterator[str]:
             yield path
 
 
-def _text(texts: Texts, path: str) -> SourceText:
+def _text(texts: SiteTexts, path: str) -> SourceText:
     """A file of the site, empty where it is no text: nothing of it is changed then."""
     if path == _CONFIG:
         return decode(path, (texts.root / path).read_bytes()).source or SourceText(path, "")
     return read_text(texts.sources.snapshot, path) or SourceText(path, "")
 
 
-def _fixes(source: SourceText, edits: Iterable[Edit]) -> list[Fix]:
+def _fixes(source: SourceText, edits: Iterable[TextEdit]) -> list[Fix]:
     end = "\r\n" if source.crlf else "\n"
     return [
         Fix(

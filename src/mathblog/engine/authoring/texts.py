@@ -23,7 +23,7 @@ _ALL = {"show_drafts": True, "future": True, "unpublished": True}
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class SiteTexts:
     """A site's texts as their files are now. `root` is the site's folder."""
 
     root: Path
@@ -38,7 +38,7 @@ class Texts:
         return {path: file.meta for path, file in files if file.meta is not None and path not in lent}
 
 
-def read_texts(request: BuildRequest) -> Texts:
+def read_texts(request: BuildRequest) -> SiteTexts:
     """Read all texts of a site, also those that a build leaves out.
 
     Raises:
@@ -54,10 +54,10 @@ def read_texts(request: BuildRequest) -> Texts:
     except SourceChangedError as change:
         hint = "run it again when the files are left alone"
         raise BuildStopped(str(change), code=ENVIRONMENT, hint=hint) from change
-    return Texts(request.source, config, sources)
+    return SiteTexts(request.source, config, sources)
 
 
-def find_text(texts: Texts, name: str, *, of: str = "") -> Meta:
+def find_text(texts: SiteTexts, name: str, *, of: str = "") -> Meta:
     """The document with a path (from here, or from the site's folder), a slug, or an address.
 
     With `of`, `_drafts` or `_posts`, only those below such a folder.

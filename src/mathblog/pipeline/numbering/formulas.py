@@ -36,7 +36,7 @@ class RowPlace:
 
 
 @dataclass(slots=True)
-class Page:
+class PageNumbering:
     """The page while it is numbered."""
 
     counter: Counter
@@ -65,7 +65,7 @@ class _Number(NamedTuple):
     text: str
 
 
-def show(page: Page, formula: Formula, result: RenderedFormula, numbers: FormulaNumbers, url: str) -> Math:
+def show(page: PageNumbering, formula: Formula, result: RenderedFormula, numbers: FormulaNumbers, url: str) -> Math:
     """A formula with its numbers; with a `url` as it stands in lists, without ids, its links lead to that page."""
     numbering, anchors = result.numbering, numbers.anchors
     if numbering is None:
@@ -87,7 +87,7 @@ def show(page: Page, formula: Formula, result: RenderedFormula, numbers: Formula
     return Math(formula.tex, formula.display or html.startswith('<span class="katex-display">'), html)
 
 
-def _number(page: Page, numbering: Numbering | None, row: Numbered) -> _Number:
+def _number(page: PageNumbering, numbering: Numbering | None, row: Numbered) -> _Number:
     """The number of a row."""
     if numbering is not None and row.tag >= 0:
         references = _shown_references(page, numbering, "", links=False)
@@ -101,7 +101,7 @@ def _number(page: Page, numbering: Numbering | None, row: Numbered) -> _Number:
     return _Number(html, f"<mtext>{escape(text)}</mtext>", text)
 
 
-def _linked(page: Page, number: _Number, anchor: str, url: str, *, alone: bool) -> MarkContent:
+def _linked(page: PageNumbering, number: _Number, anchor: str, url: str, *, alone: bool) -> MarkContent:
     """A number as a link to its place. One beside the formula stands in KaTeX's letters; one of several has its id."""
     own = "" if url or alone or not anchor else f' id="{escape(anchor)}"'
     name = escape(in_words(f"{name_of(EQUATION, page.words)} {number.text}"))
@@ -110,7 +110,7 @@ def _linked(page: Page, number: _Number, anchor: str, url: str, *, alone: bool) 
     return MarkContent(f'<span class="katex-tag katex">{link}</span>' if alone else link, number.mathml)
 
 
-def _shown_references(page: Page, numbering: Numbering, url: str, *, links: bool = True) -> list[MarkContent]:
+def _shown_references(page: PageNumbering, numbering: Numbering, url: str, *, links: bool = True) -> list[MarkContent]:
     shown = []
     for command, names, _ in numbering.references:
         known = _names(command, names)
@@ -124,7 +124,7 @@ def _shown_references(page: Page, numbering: Numbering, url: str, *, links: bool
     return shown
 
 
-def leads_elsewhere(page: Page, name: str) -> bool:
+def leads_elsewhere(page: PageNumbering, name: str) -> bool:
     """Whether a name is none of this page and may be one of another."""
     return may_be_elsewhere(name) and page.labels.find(name) is None
 
@@ -134,7 +134,7 @@ def _names(command: str, names: str) -> list[str]:
     return [name for it in split if (name := normal(it))]
 
 
-def finder(page: Page, url: str) -> Callable[[str], FoundLabel | None]:
+def finder(page: PageNumbering, url: str) -> Callable[[str], FoundLabel | None]:
     """A function that finds the places of the page, with this address."""
 
     def find(name: str) -> FoundLabel | None:
@@ -144,12 +144,12 @@ def finder(page: Page, url: str) -> Callable[[str], FoundLabel | None]:
     return find
 
 
-def resolved(page: Page) -> Iterator[Label]:
+def resolved(page: PageNumbering) -> Iterator[Label]:
     """The labels of the page with their numbers."""
     return (with_its_number(page, label) for label in page.labels)
 
 
-def with_its_number(page: Page, label: Label) -> Label:
+def with_its_number(page: PageNumbering, label: Label) -> Label:
     r"""A label with its number, also where that is a `\tag` with references in it."""
     place = page.places.get(label.name)
     if place is None or place.numbered.tag < 0:
@@ -168,7 +168,7 @@ def with_its_number(page: Page, label: Label) -> Label:
     return label._replace(number=text)
 
 
-def _text(page: Page, numbering: Numbering, row: Numbered) -> str:
+def _text(page: PageNumbering, numbering: Numbering, row: Numbered) -> str:
     pieces = []
     for index, part in enumerate(row.parts):
         if index % 2:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mathblog.model.statements.names import name_in
-from mathblog.pipeline.numbering.formulas import Page, finder, leads_elsewhere
+from mathblog.pipeline.numbering.formulas import PageNumbering, finder, leads_elsewhere
 from mathblog.pipeline.numbering.labels import normal
 from mathblog.pipeline.numbering.pending import Pending, mark
 from mathblog.pipeline.numbering.references import html_of, refer, text_of
@@ -24,7 +24,7 @@ def close_gap(children: "Sequence[Token]") -> None:
             behind.type, behind.tag, behind.content = "text", "", ""
 
 
-def put_in_heads(page: Page, tokens: "Sequence[Token]", lang: str) -> None:
+def put_in_heads(page: PageNumbering, tokens: "Sequence[Token]", lang: str) -> None:
     """Put into proofs what they prove, and into callouts their names."""
     for token in tokens:
         if token.type == "callout_open":

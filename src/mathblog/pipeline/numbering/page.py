@@ -13,7 +13,7 @@ from mathblog.model.options import NumberOptions
 from mathblog.model.statements.kinds import StatementOptions
 from mathblog.pipeline.numbering.anchors import Anchors
 from mathblog.pipeline.numbering.counting import Counter, FormulaNumbers, Numbered, count_formula
-from mathblog.pipeline.numbering.formulas import Page, RowPlace, resolved, show
+from mathblog.pipeline.numbering.formulas import PageNumbering, RowPlace, resolved, show
 from mathblog.pipeline.numbering.front_matter import has_references, report_front_matter
 from mathblog.pipeline.numbering.heads import close_gap, put_in_heads
 from mathblog.pipeline.numbering.labels import PREFIXES, normal, without_prefix, without_spelling
@@ -65,7 +65,7 @@ def number_page(typeset: Typeset, options: NumberOptions, kinds: StatementOption
     if options.within != "page" or (statements and statements.within):
         levels = sorted({int(it.tag[1]) for it in tokens if it.type == "heading_open" and _counts(it)})
     counter, reports = _counter(tokens, rendered, options, levels), Reports(typeset, lenient=options.lenient)
-    page = Page(counter, words_of(options.lang), url, Anchors(tokens), reports, lang=options.lang)
+    page = PageNumbering(counter, words_of(options.lang), url, Anchors(tokens), reports, lang=options.lang)
     if statements is not None:
         page.words = words_with(statements, options.lang)
         page.statements = StatementCounters(statements, options, levels, page.counter)
@@ -103,7 +103,7 @@ def _counts(heading: "Token") -> bool:
 
 
 def _count(
-    page: Page, tokens: "Sequence[Token]", formulas: Sequence[Formula], rendered: Sequence[RenderedFormula]
+    page: PageNumbering, tokens: "Sequence[Token]", formulas: Sequence[Formula], rendered: Sequence[RenderedFormula]
 ) -> Iterator[FormulaNumbers]:
     """The numbers of each formula in the order of the page; labels are noted on the way."""
     index = 0
@@ -130,7 +130,7 @@ def _count(
         )
 
 
-def _enter(page: Page, token: "Token") -> None:
+def _enter(page: PageNumbering, token: "Token") -> None:
     """Count a heading or a statement that begins, and note what is open."""
     if token.type == "heading_open":
         page.heading = token
@@ -152,7 +152,9 @@ def _enter(page: Page, token: "Token") -> None:
         page.opened.pop()
 
 
-def _count_one(page: Page, token: "Token", index: int, formula: Formula, result: RenderedFormula) -> FormulaNumbers:
+def _count_one(
+    page: PageNumbering, token: "Token", index: int, formula: Formula, result: RenderedFormula
+) -> FormulaNumbers:
     numbering = result.numbering
     name = str(token.attrs.get("id", ""))
     given = name if formula.display and _NAMES.match(name) else ""
@@ -180,7 +182,7 @@ def _count_one(page: Page, token: "Token", index: int, formula: Formula, result:
     return numbers._replace(anchors=anchors)
 
 
-def _note_statement(page: Page, statement: "Token", name: str, token: "Token | None" = None) -> None:
+def _note_statement(page: PageNumbering, statement: "Token", name: str, token: "Token | None" = None) -> None:
     r"""Note the label of a statement; `token` is a `\label` in its text, which shows nothing."""
     meta = statement.meta
     if token is not None:
@@ -201,7 +203,7 @@ def _note_statement(page: Page, statement: "Token", name: str, token: "Token | N
         )
 
 
-def _turn(page: Page, token: "Token") -> None:
+def _turn(page: PageNumbering, token: "Token") -> None:
     r"""Begin or end `subequations` that stand in the text. Their label leads to their first equation."""
     label = token.meta["label"]
     if (token.type == "subequations_open") == (page.parts is not None):
@@ -217,7 +219,7 @@ def _turn(page: Page, token: "Token") -> None:
         page.counter.close()
 
 
-def _anchor(page: Page, row: Numbered, given: str) -> str:
+def _anchor(page: PageNumbering, row: Numbered, given: str) -> str:
     """The id of a row: that of its label, else that of its number."""
     if given and given in row.labels:
         return given
@@ -226,7 +228,9 @@ def _anchor(page: Page, row: Numbered, given: str) -> str:
     return page.anchors.make("eq-" + "".join(row.parts[::2]).strip("()"), tag=row.tag >= 0)
 
 
-def _note_section(page: Page, tokens: "Sequence[Token]", number: int, token: "Token", heading: "Token | None") -> None:
+def _note_section(
+    page: PageNumbering, tokens: "Sequence[Token]", number: int, token: "Token", heading: "Token | None"
+) -> None:
     r"""A `\label` in a heading, or right behind one, names it; elsewhere it stays as it was written."""
     is_in = tokens[number - 1].type == "heading_open"
     is_first = next(iter(tokens[number].children or ()), None) is token
@@ -251,7 +255,7 @@ def _note_section(page: Page, tokens: "Sequence[Token]", number: int, token: "To
         children[-2].content = children[-2].content.rstrip()
 
 
-def _add(page: Page, label: Label, formula: int, token: "Token | None" = None) -> None:
+def _add(page: PageNumbering, label: Label, formula: int, token: "Token | None" = None) -> None:
     """Note a label; the first of a name wins."""
     first = page.labels.add(label)
     page.reports.note_label(label, formula, token, again=first is not None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from mathblog.core.patterns import lazy_pattern
-from mathblog.pipeline.numbering.formulas import Page, finder, leads_elsewhere
+from mathblog.pipeline.numbering.formulas import PageNumbering, finder, leads_elsewhere
 from mathblog.pipeline.numbering.pending import Pending, mark
 from mathblog.pipeline.numbering.references import MATHJAX, html_of, number_of, refer, text_of
 
@@ -19,7 +19,7 @@ _PLACES = lazy_pattern(r"%s|\{number\}|\{name\}")
 _INLINE_COMMANDS = {"at": "cite"}
 
 
-def put_in_references(page: Page, tokens: "Sequence[Token]") -> None:
+def put_in_references(page: PageNumbering, tokens: "Sequence[Token]") -> None:
     """Put into the tokens of references what they show."""
     page.ids = {label.id: label for label in reversed(list(page.labels)) if label.id}
     for token in tokens:
@@ -43,7 +43,7 @@ def names_in(children: "Sequence[Token]") -> "Iterator[str]":
             yield from names_in(child.children)
 
 
-def _with_references(page: Page, children: "Sequence[Token]") -> "Iterator[Token]":
+def _with_references(page: PageNumbering, children: "Sequence[Token]") -> "Iterator[Token]":
     """The tokens of a line of text with what references show; those in the words of a link have no link of their own."""
     links = 0
     index = 0
@@ -70,7 +70,7 @@ def _with_references(page: Page, children: "Sequence[Token]") -> "Iterator[Token
         index += 1
 
 
-def _link(page: Page, children: "Sequence[Token]", index: int) -> "Iterator[Token]":
+def _link(page: PageNumbering, children: "Sequence[Token]", index: int) -> "Iterator[Token]":
     """The tokens of a link up to its words: one without words is what it leads to; `%s` in its words is the number there."""
     opening = children[index]
     href = str(opening.attrs["href"])
@@ -102,7 +102,7 @@ def _link(page: Page, children: "Sequence[Token]", index: int) -> "Iterator[Toke
     yield opening
 
 
-def _resolve(page: Page, token: "Token", *, linked: bool) -> None:
+def _resolve(page: PageNumbering, token: "Token", *, linked: bool) -> None:
     command = token.meta["command"]
     names = token.meta["names"]
     known = [name for name in names if page.labels.find(name)]
@@ -125,7 +125,7 @@ def _resolve(page: Page, token: "Token", *, linked: bool) -> None:
     token.meta["listed"] = html_of(refer(command, names, finder(page, page.url), page.words), links=not linked)
 
 
-def _wait(page: Page, token: "Token", command: str, names: Sequence[str], *, linked: bool) -> None:
+def _wait(page: PageNumbering, token: "Token", command: str, names: Sequence[str], *, linked: bool) -> None:
     """Leave a reference that leads to another post for the layout of the page."""
     waiting = Pending("text" if linked else "link", command, tuple(names), page.reports.path, page.lang)
     token.content = mark(waiting._replace(form="words"))
@@ -135,7 +135,7 @@ def _wait(page: Page, token: "Token", command: str, names: Sequence[str], *, lin
             page.reports.pending.append((name, page.reports.problem(token, name, page.labels)))
 
 
-def _labelled(page: Page, token: "Token") -> "Token | None":
+def _labelled(page: PageNumbering, token: "Token") -> "Token | None":
     """`[@eq-a; @thm-b]` as a reference, where all of its keys are labels."""
     items = token.meta["items"]
     known = all(page.labels.find(item.key) or leads_elsewhere(page, item.key) for item in items)
