@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
@@ -29,16 +29,17 @@ def fingerprint(*values: object) -> str:
 
 
 def _feed(update: Update, value: object) -> None:
-    if type(value) is str:  # by far the most, and no enum
-        _feed_bytes(update, b"s", value.encode("utf-8", "surrogatepass"))
-    elif value is None:
-        update(b"n")
+    kind = type(value)
+    if kind is str:  # by far the most, and no enum
+        _feed_bytes(update, b"s", value.encode("utf-8", "surrogatepass"))  # type: ignore[attr-defined]
+    elif kind is tuple or kind is list:
+        _feed_items(update, value)  # type: ignore[arg-type]
+    elif value is None or kind is bool:
+        update(b"n" if value is None else b"t" if value else b"f")
     elif isinstance(value, Enum):
         _feed_bytes(update, b"e", f"{type(value).__name__}.{value.name}".encode())
     elif isinstance(value, str):
         _feed_bytes(update, b"s", value.encode("utf-8", "surrogatepass"))
-    elif isinstance(value, bool):
-        update(b"t" if value else b"f")
     elif isinstance(value, int):
         _feed_bytes(update, b"i", str(value).encode() if abs(value) < 1 << 63 else hex(value).encode())
     elif isinstance(value, float):
@@ -62,9 +63,7 @@ def _feed_compound(update: Update, value: object) -> None:
         for item in sorted(fingerprint(key, item) for key, item in value.items()):
             update(item.encode())
     elif isinstance(value, list | tuple):
-        update(b"l%d;" % len(value))
-        for item in value:
-            _feed(update, item)
+        _feed_items(update, value)
     elif isinstance(value, set | frozenset):
         update(b"S%d;" % len(value))
         for item in sorted(fingerprint(item) for item in value):
@@ -72,6 +71,12 @@ def _feed_compound(update: Update, value: object) -> None:
     else:
         message = f"no fingerprint for a value of type {type(value).__qualname__}"
         raise TypeError(message)
+
+
+def _feed_items(update: Update, items: Sequence[object]) -> None:
+    update(b"l%d;" % len(items))
+    for item in items:
+        _feed(update, item)
 
 
 @lru_cache(maxsize=256)

@@ -20,6 +20,8 @@ from mathblog.theme.sources import INCLUDES, LAYOUTS, ThemeSources
 if TYPE_CHECKING:
     from mathblog.theme.sandbox.environment import ThemeEnvironment
 
+_USING = ("extends", "include", "import")  # a template without these words uses no other one; parsing takes long
+
 __all__ = ["LAYOUTS", "Theme", "ThemeSources", "digest_templates", "load_theme"]
 
 
@@ -73,6 +75,8 @@ def digest_templates(theme: ThemeSources, options: ThemeOptions) -> dict[str, st
     own = {name: fingerprint(source.text) for name, source in sources.items()}
     uses: dict[str, set[str]] = {}
     for name, source in sources.items():
+        if not any(word in source.text for word in _USING):
+            continue
         try:
             found = set(find_referenced_templates(environment.parse(source.text)))
         except (TemplateSyntaxError, RecursionError):

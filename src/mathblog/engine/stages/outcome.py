@@ -31,8 +31,11 @@ def tools_of(store: Store, toolchain: str, sass: SassCompiler) -> Tools:
 def outcome_of(compilation: Compilation) -> Outcome:
     """The outcome of one compilation."""
     compiled: Compiled = compilation.compiled
-    excerpt = fingerprint(compiled.excerpt)
+    excerpt = fingerprint(encode(compiled.excerpt))
     # of all that a reader of the value may look at: another separator changes the excerpt and not the HTML
-    digest = fingerprint(compiled.body, compiled.headings, compiled.formulas, excerpt, compiled.pending)
+    shown = (compiled.body, compiled.headings, compiled.formulas, excerpt, compiled.pending)
+    digest = fingerprint(
+        encode(shown)
+    )  # equal for equal values only, as they are read back; a body has thousands of pieces
     summary = (excerpt, compiled.labels, compiled.formulas, compiled.failed, compiled.diagnostics)
     return Outcome(compiled.path, dict(compilation.reads), digest, summary, encode([digest, compiled]))

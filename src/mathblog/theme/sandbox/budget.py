@@ -56,7 +56,14 @@ class Budget:
             SecurityError: where it is too long.
 
         """
-        return "".join([*self._bounded(pieces)])
+        kept: list[str] = []
+        length, longest = 0, self._longest
+        for piece in pieces:
+            length += len(piece)
+            if length > longest:
+                check_length(length, longest)
+            kept.append(piece)
+        return "".join(kept)
 
     def encode(self, pieces: Iterable[str]) -> bytes:
         """The same as bytes of a file, without a text of the whole page.
@@ -65,18 +72,19 @@ class Budget:
             SecurityError: where it is too long.
 
         """
-        slices = (
-            piece[start : start + _SLICE] for piece in self._bounded(pieces) for start in range(0, len(piece), _SLICE)
-        )
-        return b"".join([text.encode("utf-8", "replace") for text in slices])
-
-    def _bounded(self, pieces: Iterable[str]) -> Iterator[str]:
-        length = 0
+        encoded: list[bytes] = []
+        length, longest = 0, self._longest
         for piece in pieces:
-            length += len(piece)
-            if length > self._longest:
-                check_length(length, self._longest)
-            yield piece
+            size = len(piece)
+            length += size
+            if length > longest:
+                check_length(length, longest)
+            if size <= _SLICE:
+                encoded.append(piece.encode("utf-8", "replace"))
+            else:
+                starts = range(0, size, _SLICE)
+                encoded += [piece[start : start + _SLICE].encode("utf-8", "replace") for start in starts]
+        return b"".join(encoded)
 
 
 def weigh(value: object) -> int:
