@@ -54,6 +54,15 @@ def test_a_build_loads_what_its_changes_need(tmp_path: Path) -> None:
         assert words in (tmp_path / "site" / "2024/01/01/a.html").read_text(encoding="utf-8")
 
 
+def test_a_build_that_cites_loads_no_reader_of_the_web_and_no_regular_expressions_of_queries(tmp_path: Path) -> None:
+    blog = tmp_path / "blog"
+    (blog / "_bibliography").mkdir(parents=True)
+    (blog / "_bibliography" / "references.bib").write_text("@misc{one, title={One}}", encoding="utf-8")
+    (blog / "index.md").write_text("---\ntitle: A\n---\nAs in [@one].\n", encoding="utf-8")
+    names = ["mathblog.citations.formatting", "http.client", "urllib.request", "regex"]
+    assert loaded(build(blog), names) == ["mathblog.citations.formatting"]
+
+
 def test_a_build_of_which_nothing_changed_loads_no_part_that_makes_pages(tmp_path: Path) -> None:
     post = tmp_path / "blog" / "_posts" / "2024-01-01-a.md"
     post.parent.mkdir(parents=True)

@@ -71,6 +71,13 @@ def test_stored_values_come_back_as_they_were(value: object) -> None:
     assert decode(encode(value)) == value
 
 
+def test_a_value_that_cannot_be_stored_spoils_none_after_it() -> None:
+    before = encode((META, ("a", (1, "b"))))
+    with pytest.raises(TypeError, match="no stored form"):
+        encode((META, ("a", (1, object()))))
+    assert encode((META, ("a", (1, "b")))) == before
+
+
 def test_a_date_keeps_its_zone() -> None:
     back = decode(encode(META))
     assert back.date.tzinfo == ZoneInfo("Asia/Seoul")

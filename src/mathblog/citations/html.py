@@ -1,8 +1,10 @@
 r"""Rich text -> HTML: formulas between `\(` and `\)`, other dollars and backslashes as entities, so that none is made one."""
 
+from collections.abc import Mapping
 from html import escape
+from types import MappingProxyType
 
-from pybtex.backends.html import Backend
+from pybtex.backends import BaseBackend
 from pybtex.richtext import BaseText
 
 from mathblog.core.patterns import lazy_pattern
@@ -11,8 +13,10 @@ _MARKED = lazy_pattern(r"\$([^$\n]+)\$|\*\*([^*\n]+)\*\*|\*([^*\n]+)\*")
 _SMALL_CAPS = '<span style="font-variant: small-caps">'
 
 
-class HtmlBackend(Backend):  # type: ignore[misc]  # pybtex has no types
-    """pybtex's backend for HTML with another way to write formulas, links and small capitals."""
+class HtmlBackend(BaseBackend):  # type: ignore[misc]  # pybtex has no types
+    """A backend for HTML with formulas, links and small capitals; pybtex's own loads what reads the web."""
+
+    symbols: Mapping[str, str] = MappingProxyType({"ndash": "&ndash;", "newblock": "\n", "nbsp": "&nbsp;"})  # as there
 
     def __init__(self) -> None:
         super().__init__("utf-8")

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-import regex
-
 from mathblog.citations.dates import MONTHS, date_of
 from mathblog.citations.latex import plain
 from mathblog.core.dataclass import dataclass
@@ -94,6 +92,8 @@ def _is_like(value: str, wanted: str) -> bool:
     """Whether a value holds a regular expression (bibtex-ruby's `~=`), or these words where it is none."""
     if _PLAIN.fullmatch(wanted):
         return wanted.casefold() in value.casefold()
+    import regex  # slow to load, and hardly a query has an expression
+
     try:
         return regex.search(wanted, value, regex.IGNORECASE, timeout=_SECONDS) is not None
     except (regex.error, TimeoutError):

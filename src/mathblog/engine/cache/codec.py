@@ -37,6 +37,7 @@ _CLASSES: tuple[type, ...] = (
 _FIELDS = {kind: tuple(fields_of(kind)) for kind in _CLASSES}
 _NUMBER = {kind: number for number, kind in enumerate(_CLASSES)}
 _CHECKSUM = 4  # bytes
+_IDLE: Final[list[msgpack.Packer]] = []  # packers
 _TUPLE, _DATE, _DATETIME, _SEVERITY, _INTEGER, _BODY = 120, 121, 122, 123, 124, 125
 
 FORMAT = fingerprint(
@@ -83,7 +84,13 @@ def _checksum(data: bytes | memoryview) -> bytes:
 
 
 def _pack(value: object) -> bytes:
-    packed: bytes = msgpack.packb(value, default=_pack_extension, strict_types=True, unicode_errors="surrogatepass")
+    """The bytes of a value. A value in another one has a packer of its own; making one takes longer than most packing."""
+    try:
+        packer = _IDLE.pop()
+    except IndexError:
+        packer = msgpack.Packer(default=_pack_extension, strict_types=True, unicode_errors="surrogatepass")
+    packed: bytes = packer.pack(value)
+    _IDLE.append(packer)  # one that raised an error may hold half a value, and is not used again
     return packed
 
 
