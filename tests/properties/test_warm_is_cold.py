@@ -44,7 +44,7 @@ from properties.edits import (
     write_blog,
 )
 
-EDITS = int(os.environ.get("MATHBLOG_EDITS", "150"))
+EDITS = int(os.environ.get("MATHBLOG_EDITS", "100"))
 PER_BLOG = 6 if EDITS <= 1000 else 25
 
 _quick = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
