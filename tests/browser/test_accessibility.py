@@ -1,13 +1,10 @@
 """Pages as axe sees them, on a telephone and on a wide screen, light and dark."""
 
-import os
-from pathlib import Path
-
 import pytest
 
+from browser.accessibility import axe_faults
 from support.chromium import Browser
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (
     "/demo/",
     "/demo/tags/",
@@ -17,35 +14,13 @@ PAGES = (
     "/hard/2024/08/04/table.html",
     "/hard/2024/08/31/statements.html",
 )
-# axe takes a head with nothing but a formula for an empty one, since it does not look into MathML, and a link in a
-# `<summary>`, which HTML allows, for a button in a button
-FAULTS = """
-axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}}).then(found => found.violations
-  .flatMap(rule => rule.nodes.map(node => [rule.id, node.html, document.querySelector(node.target[0])]))
-  .filter(([rule, , element]) => rule !== 'empty-table-header' || !element.querySelector('math'))
-  .filter(([rule, , element]) => rule !== 'nested-interactive' || element.localName !== 'summary')
-  .map(([rule, html]) => rule + ': ' + html.slice(0, 120)))"""
-
-
-@pytest.fixture
-def axe() -> str:
-    if not AXE.exists():
-        assert "CI" not in os.environ, "the npm package axe-core is missing: run `npm ci`"
-        pytest.skip("the npm package axe-core is missing: run `npm ci`")
-    return AXE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
-def test_axe_finds_nothing(browser: Browser, address: str, axe: str, width: int, scheme: str) -> None:
+def test_axe_finds_nothing(browser: Browser, address: str, width: int, scheme: str) -> None:
     browser.resize(width)
     browser.prefer(scheme)
-    faults = {}
-    for page in PAGES:
-        browser.visit(address + page)
-        browser.measure(f"{axe}; 1")
-        if found := browser.measure(FAULTS):
-            faults[page] = found
-    assert faults == {}
+    assert axe_faults(browser, [address + page for page in PAGES]) == {}
 
 
 def test_a_box_that_scrolls_can_be_focused_and_another_is_no_stop(browser: Browser, address: str) -> None:

@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from browser.accessibility import axe_faults
 from browser.conftest import serve
-from browser.test_accessibility import FAULTS, axe
 from browser.test_colours import faint_texts
 from mathblog.engine.builder import build
 from mathblog.engine.request import BuildRequest
 from support.chromium import Browser
 
-__all__ = ["axe"]
 CONFIG = """\
 title: Straps and $\\mathbb{R}^n$
 description: Notes
@@ -128,16 +127,10 @@ def test_all_text_can_be_read(browser: Browser, strap: str, scheme: str) -> None
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
-def test_axe_finds_nothing(browser: Browser, strap: str, axe: str, width: int, scheme: str) -> None:
+def test_axe_finds_nothing(browser: Browser, strap: str, width: int, scheme: str) -> None:
     browser.resize(width)
     browser.prefer(scheme)
-    faults = {}
-    for page in PAGES:
-        browser.visit(strap + page)
-        browser.measure(f"{axe}; 1")
-        if found := browser.measure(FAULTS):
-            faults[page] = found
-    assert faults == {}
+    assert axe_faults(browser, [strap + page for page in PAGES]) == {}
 
 
 def test_the_lines_of_a_post_have_62_to_72_characters(browser: Browser, strap: str) -> None:

@@ -22,9 +22,8 @@ else:
         """Make a dataclass of a class: its `__init__` is compiled by its first instance, other methods are shared functions."""
         if cls is None:
             return lambda decorated: dataclass(decorated, frozen=frozen, slots=slots, eq=eq)
-        cls.__doc__ = (
-            cls.__doc__ or cls.__name__
-        )  # else one is made of the signature, for which Python's own tokenizer is loaded
+        # without a docstring, one would be made of the signature, for which Python's own tokenizer is loaded
+        cls.__doc__ = cls.__doc__ or cls.__name__
         cls = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(cls)  # noqa: TID251
         methods = {"__repr__": _show, "__init__": _compile_at_first(cls, frozen=frozen, slots=slots)}
         if eq:
