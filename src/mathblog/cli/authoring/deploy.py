@@ -70,8 +70,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
         console.say(
             f"{'new branch' if ready.is_new else 'changes on'} `{branch}` of `{remote}`:", *told[:_SHOWN], *more
         )
-        base = load_config(request).config.site.baseurl
-        if ready.base is not None and ready.base != base:
+        if ready.base is not None and ready.base != (base := load_config(request).config.site.baseurl):
             console.say(f"      = GitHub serves it below `{ready.base}/`, and `baseurl` is `{base}`: correct it first")
         if dry_run:
             return

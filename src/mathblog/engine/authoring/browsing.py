@@ -37,17 +37,15 @@ def list_posts(request: BuildRequest, *, tag: str = "") -> tuple[Listed, ...]:
     """
     texts = read_texts(request)
     now = datetime.datetime.now(datetime.UTC)
+    metas = [meta for meta in texts.metas.values() if meta.collection == POSTS and (not tag or tag in meta.tags)]
+    metas.sort(key=lambda it: (not it.draft, 0 if it.draft or it.date is None else -it.date.timestamp(), it.path))
     found: list[Listed] = []
-    for path, meta in texts.metas.items():
-        if meta.collection == POSTS and (not tag or tag in meta.tags):
-            later = meta.date is not None and meta.date > now
-            hidden = meta.data.get("published") is False
-            state = "draft" if meta.draft else "unpublished" if hidden else "future" if later else "published"
-            date = meta.date.isoformat() if meta.date and not meta.draft else ""
-            found.append(Listed(state, date, path, meta.title, meta.tags, meta.url))
-    found.sort(key=lambda it: it.path)
-    found.sort(key=lambda it: datetime.datetime.fromisoformat(it.date).timestamp() if it.date else 0.0, reverse=True)
-    found.sort(key=lambda it: it.state != "draft")
+    for meta in metas:
+        later = meta.date is not None and meta.date > now
+        hidden = meta.data.get("published") is False
+        state = "draft" if meta.draft else "unpublished" if hidden else "future" if later else "published"
+        date = meta.date.isoformat() if meta.date and not meta.draft else ""
+        found.append(Listed(state, date, meta.path, meta.title, meta.tags, meta.url))
     return tuple(found)
 
 
