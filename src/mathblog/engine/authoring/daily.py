@@ -8,7 +8,6 @@ from mathblog.authoring.post import published_path, quoted, renamed_path, unpubl
 from mathblog.engine.authoring.moving import Move, carry_out, head_of, links_to, load, place_after, plan_move
 from mathblog.engine.authoring.texts import find_text, read_texts
 from mathblog.engine.request import BuildRequest
-from mathblog.engine.sources.site import read_text
 from mathblog.model.plugins import REDIRECTS
 from mathblog.model.zones import load_zone
 from mathblog.text.slugs import slugify
@@ -51,13 +50,12 @@ def unpublish_post(
     texts = read_texts(request)
     document = load(texts, find_text(texts, name, of="_posts"))
     path = unpublished_path(document.meta.path)
-    new = place_after(document, path, (), texts)
-    left = []
-    for linking, edits in links_to(texts, document, new):
-        source = read_text(texts.sources.snapshot, linking)
-        if source is not None and linking != document.meta.path:
-            left += [(linking, line) for line in dict.fromkeys(source.position(it.span.start).line for it in edits)]
     move = plan_move(texts, document, path, (), mend=False)
+    left: list[tuple[str, int]] = []
+    for source, edits in links_to(texts, document, move.new):
+        if source.path != document.meta.path:
+            lines = dict.fromkeys(source.position(it.span.start).line for it in edits)
+            left += [(source.path, line) for line in lines]
     if not dry_run:
         carry_out(texts, move)
     return move, tuple(left)

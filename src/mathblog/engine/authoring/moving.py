@@ -3,7 +3,7 @@
 import datetime
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from mathblog.authoring.front_matter import TextEdit
 from mathblog.authoring.links import MovedDocument, find_links
@@ -72,12 +72,16 @@ def plan_move(texts: SiteTexts, document: Document, path: str, edits: Iterable[T
     """
     old, listed = document.meta, list(edits)
     new = place_after(document, path, listed, texts)
-    links = dict(links_to(texts, document, new)) if mend else {}
-    own = _fixes(document.source, [*links.pop(old.path, ()), *listed])
-    others = [fix for source, found in links.items() for fix in _fixes(_text(texts, source), found)]
     if path != old.path and os.path.lexists(texts.root / path):
         message = f"`{path}` is there already"
         raise BuildStopped(message, code=USAGE, hint="nothing was changed: name another title or day")
+    others: list[Fix] = []
+    for source, found in links_to(texts, document, new) if mend else ():
+        if source.path == old.path:
+            listed += found
+        else:
+            others += _fixes(source, found)
+    own = _fixes(document.source, listed)
     return Move(old, new, own, others, plan(texts.root, [*own, *others]))
 
 
@@ -105,12 +109,11 @@ def carry_out(texts: SiteTexts, move: Move) -> None:
     apply(texts.root, move.others)
 
 
-def links_to(texts: SiteTexts, document: Document, new: Meta) -> Iterator[tuple[str, tuple[TextEdit, ...]]]:
+def links_to(texts: SiteTexts, document: Document, new: Meta) -> Iterator[tuple[SourceText, tuple[TextEdit, ...]]]:
     """The links to a document in each file of the site that has some, with what they become when it is `new`."""
     site = texts.config.site
     move = MovedDocument(document.meta, new, document.source.text, site.url, site.baseurl)
-    stem = PurePosixPath(document.meta.path).stem
-    words = {stem, document.meta.url.strip("/").rpartition("/")[2].removesuffix(".html"), document.meta.slug}
+    words = {document.meta.url.strip("/").rpartition("/")[2].removesuffix(".html"), document.meta.slug}
     words |= {before.rpartition("/")[2] for before in move.names}
     for path in _searched(texts):
         source = _text(texts, path)
@@ -123,7 +126,7 @@ def links_to(texts: SiteTexts, document: Document, new: Meta) -> Iterator[tuple[
         areas = [it._replace(start=it.start + start, end=it.end + start) for it in found if it.kind == CODE]
         head = len(source.text) if path.endswith(_DATA) else start
         if edits := tuple(find_links(source, move, areas, meta, head)):
-            yield path, edits
+            yield source, edits
 
 
 def load(texts: SiteTexts, meta: Meta) -> Document:

@@ -1,6 +1,7 @@
 """All texts of a site, drafts and posts of the future too, and the one that an author names."""
 
 import difflib
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -24,18 +25,12 @@ _ALL = {"show_drafts": True, "future": True, "unpublished": True}
 
 @dataclass(frozen=True, slots=True)
 class SiteTexts:
-    """A site's texts as their files are now. `root` is the site's folder."""
+    """A site's texts as their files are now. `root` is the site's folder; `metas` are those of its own documents, by path."""
 
     root: Path
     config: Config
     sources: Sources
-
-    @property
-    def metas(self) -> dict[str, Meta]:
-        """The metadata of the site's own documents, by path."""
-        lent = self.sources.snapshot.elsewhere
-        files = self.sources.documents.items()
-        return {path: file.meta for path, file in files if file.meta is not None and path not in lent}
+    metas: Mapping[str, Meta]
 
 
 def read_texts(request: BuildRequest) -> SiteTexts:
@@ -54,7 +49,9 @@ def read_texts(request: BuildRequest) -> SiteTexts:
     except SourceChangedError as change:
         hint = "run it again when the files are left alone"
         raise BuildStopped(str(change), code=ENVIRONMENT, hint=hint) from change
-    return SiteTexts(request.source, config, sources)
+    files = sources.documents.items()
+    metas = {path: file.meta for path, file in files if file.meta is not None and path not in snapshot.elsewhere}
+    return SiteTexts(request.source, config, sources, metas)
 
 
 def find_text(texts: SiteTexts, name: str, *, of: str = "") -> Meta:
