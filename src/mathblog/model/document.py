@@ -40,6 +40,12 @@ class Meta:
         """Whether it belongs to the posts, drafts included."""
         return self.collection == POSTS
 
+    @property
+    def lang(self) -> str:
+        """The language that the front matter names, '' where it names none: then it is the site's."""
+        lang = self.data.get("lang")
+        return lang if isinstance(lang, str) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -71,8 +71,7 @@ def _context(page: PageContext, theme: Theme, content: str, texts: Texts) -> dic
     shown = PageView(view, spec)
     options = view[kinds.SITE]
     meta = view.get(kinds.DOCUMENT, spec.source) if spec.source else None
-    named = meta.data.get("lang") if meta else None
-    lang = named if isinstance(named, str) and named else options.lang
+    lang = (meta.lang if meta else "") or options.lang
     own = theme.settings.get(LABELS)
     words: Data = own if isinstance(own, Mapping) else {}
     if theme.strings:  # also by the names that another theme has for them

@@ -58,11 +58,10 @@ class Citing:
         meta = self.document.meta
         has_script, has_list = read_surroundings(self.document, self.view)
         in_html = (meta.output_path or meta.ext).endswith(HTML_EXTENSIONS)
-        own = meta.data.get("lang")
         here = Here(
             address=relative_url(self.options.baseurl, meta.url),
             distill=not has_script,
             appends=is_markdown and in_html and not has_list,
-            heading=heading_of(own if isinstance(own, str) else self.view[kinds.SITE].lang),
+            heading=heading_of(meta.lang or self.view[kinds.SITE].lang),
         )
         return resolve_citations(self.document, parsed, self._made(), segments, here)

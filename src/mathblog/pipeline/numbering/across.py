@@ -85,8 +85,7 @@ class Across:
     def _said(self, view: FactView, path: str, text: str) -> str:
         """A text of the front matter of a document: numbers in the place of references, which stay where they lead nowhere."""
         meta = view.get(kinds.DOCUMENT, path)
-        lang = meta.data.get("lang") if meta else None
-        lang = lang if isinstance(lang, str) and lang else view[kinds.SITE].lang
+        lang = (meta.lang if meta else "") or view[kinds.SITE].lang
 
         def write(found: re.Match[str]) -> str:
             names = tuple(name for it in found[2].split(",") if (name := normal(it)))

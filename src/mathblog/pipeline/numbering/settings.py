@@ -15,12 +15,11 @@ def own_numbers(options: NumberOptions, meta: Meta) -> NumberOptions:
     """
     data = meta.data
     mode, within, start, prefix = (data.get(f"number{it}") for it in ("", "_within", "_start", "_prefix"))
-    lang = data.get("lang")
     return replace(
         options,
         mode=mode if isinstance(mode, str) and mode in NUMBERS else options.mode,
         within=within if isinstance(within, str) and within in WITHIN else options.within,
         start=start if isinstance(start, int) and not isinstance(start, bool) and abs(start) < _MOST else options.start,
         prefix=str(prefix) if isinstance(prefix, str | int) and not isinstance(prefix, bool) else options.prefix,
-        lang=lang if isinstance(lang, str) and lang else options.lang,
+        lang=meta.lang or options.lang,
     )

@@ -70,7 +70,7 @@ def _entry(
 ) -> ET.Element:
     site = view[kinds.SITE]
     url = absolute_url(site, meta.url)
-    entry = ET.Element("entry", {"xml:lang": clean(str(meta.data.get("lang") or site.lang))})
+    entry = ET.Element("entry", {"xml:lang": clean(meta.lang or site.lang)})
     add(entry, "title", words(view.said(meta.path, meta.title)))
     add(entry, "link", href=url, rel="alternate", type="text/html")
     add(entry, "published", cast("datetime.datetime", meta.date).isoformat())

@@ -25,11 +25,6 @@ def list_translations(view: FactView, meta: Meta) -> list[Mapping[str, str]]:
         site = view[kinds.SITE].lang
         for path in sorted(paths or ()):
             if path != meta.path and (other := view.get(kinds.DOCUMENT, path)):
-                found.setdefault(_language(other, site), other.url)
-        found.pop(_language(meta, site), None)
+                found.setdefault(other.lang or site, other.url)
+        found.pop(meta.lang or site, None)
     return [{"lang": lang, "url": found[lang]} for lang in sorted(found)]
-
-
-def _language(meta: Meta, otherwise: str) -> str:
-    lang = meta.data.get("lang")
-    return lang if isinstance(lang, str) and lang else otherwise
