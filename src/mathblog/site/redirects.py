@@ -14,10 +14,9 @@ from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import FILE, REDIRECT, OutputFile, PageSpec
 from mathblog.model.plugins import REDIRECTS
 from mathblog.model.values import Value
-from mathblog.site.absolute import absolute_url
 from mathblog.site.lists.collected import labels
 from mathblog.text.harmless import runs_script
-from mathblog.text.urls import find_danger, output_path, permalink_extension, sanitize
+from mathblog.text.urls import absolute_url, find_danger, output_path, permalink_extension, sanitize
 
 LAYOUT = "redirect"  # a site's own layout of this name makes the pages
 _LIST = "redirects.json"

@@ -11,10 +11,10 @@ from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import FILE, HTML_EXTENSIONS, OutputFile, PageSpec
 from mathblog.model.plugins import SITEMAP
-from mathblog.site.absolute import absolute_url
 from mathblog.site.addresses import makes_file
 from mathblog.site.changes import read_change
 from mathblog.site.feeds.xml import add, serialize, with_stylesheet
+from mathblog.text.urls import absolute_url
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 SITEMAP_URL, ROBOTS_URL = "/sitemap.xml", "/robots.txt"

@@ -4,10 +4,13 @@ import posixpath
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
 from mathblog.core.patterns import lazy_pattern
+
+if TYPE_CHECKING:
+    from mathblog.model.options import SiteOptions
 
 STYLES: Mapping[str, str] = {
     "none": "/:categories/:title:output_ext",
@@ -139,6 +142,12 @@ def relative_url(baseurl: str, path: str) -> str:
     base = baseurl.rstrip("/")
     joined = _slashed(base) + _slashed(path)
     return normalize(joined)
+
+
+def absolute_url(site: "SiteOptions", path: str) -> str:
+    """`url` + `baseurl` + path, encoded; without a `url` in the configuration only the last two, as in Jekyll."""
+    relative = relative_url(site.baseurl, path)
+    return site.url + relative if relative.startswith("/") else relative
 
 
 def _slashed(text: str) -> str:

@@ -25,9 +25,7 @@ def relative_url(context: Context, path: object) -> str:
 @pass_context
 def absolute_url(context: Context, path: object) -> str:
     """The same with the host in front, where the configuration has one."""
-    site = cast("SiteView", context["site"])
-    relative = urls.relative_url(site.baseurl, _text(path))
-    return site.url + relative if relative.startswith("/") else relative
+    return urls.absolute_url(context["site"], _text(path))
 
 
 @pass_context

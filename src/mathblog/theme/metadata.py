@@ -10,10 +10,9 @@ from markupsafe import Markup
 from mathblog.core.dataclass import dataclass
 from mathblog.model.facts import kinds
 from mathblog.model.facts.page import PageContext
-from mathblog.model.options import SiteOptions
 from mathblog.model.values import Data
 from mathblog.text.harmless import runs_script
-from mathblog.text.urls import relative_url
+from mathblog.text.urls import absolute_url
 from mathblog.theme.citing import PostCitation, cite_post
 from mathblog.theme.filters import shorten
 from mathblog.theme.views.people import list_people
@@ -53,10 +52,10 @@ def describe_page(page: PageContext, summary: str, lang: str, texts: Texts) -> M
     paths = (image.get("path") if isinstance(image, Mapping) else image for image in images)
     image = next((path for path in paths if isinstance(path, str) and path), "")
     found = Metadata(
-        canonical=given or _absolute(site, spec.url),
+        canonical=given or absolute_url(site, spec.url),
         description=shorten(description, _LENGTH),
         author=" and ".join(people),
-        image=_absolute(site, image) if image else "",
+        image=absolute_url(site, image) if image else "",
     )
     if meta is None or not meta.is_post:
         return found
@@ -78,8 +77,3 @@ def describe_page(page: PageContext, summary: str, lang: str, texts: Texts) -> M
     json_ld = _encode(post).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
     citation = cite_post(title, meta, tuple(filter(None, people)), found.canonical, texts.words(site.title))
     return replace(found, json_ld=Markup(json_ld), citation=citation)  # noqa: S704 - has no `<`
-
-
-def _absolute(site: SiteOptions, path: str) -> str:
-    relative = relative_url(site.baseurl, path)
-    return site.url + relative if relative.startswith("/") else relative

@@ -10,7 +10,7 @@ from pybtex.style.template import Node, join, optional
 from mathblog.citations.dates import MONTHS, Date
 from mathblog.citations.latex import decode, plain
 from mathblog.citations.names import Name, people, sort_key
-from mathblog.citations.nodes import address_of, doi, plain_value, value, web
+from mathblog.citations.nodes import doi, plain_value, value, web
 from mathblog.core.digits import to_number
 from mathblog.model.citations.reference import Reference
 
@@ -150,8 +150,3 @@ container = value("journaltitle", "journal", "booktitle", "maintitle")
 place = plain_value("address", "location")
 link = join[optional[web]]
 doi_link = optional[doi]
-
-
-def has_address(reference: Reference) -> bool:
-    """Whether an entry names a place in the web."""
-    return bool(address_of(reference))

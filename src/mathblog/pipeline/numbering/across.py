@@ -22,7 +22,7 @@ from mathblog.pipeline.numbering.pending import Pending, fill, in_words, mark, w
 from mathblog.pipeline.numbering.references import MATHJAX, FoundLabel, html_of, refer, text_of
 from mathblog.pipeline.numbering.statements import words_with
 from mathblog.pipeline.numbering.words import words_of
-from mathblog.text.urls import relative_url
+from mathblog.text.urls import absolute_url, relative_url
 
 _ANCHOR = lazy_pattern(
     r'((?:class="(?:math-display equation|equation|eqno|theorem-head)[^"]*"|<section class="[^"]*")) id="[^"]*"'
@@ -206,8 +206,7 @@ class Across:
         return FoundLabel(label, self._address(view, meta), meta.title) if meta else None
 
     def _address(self, view: FactView, meta: Meta) -> str:
-        address = relative_url(self.baseurl, meta.url)
-        return view[kinds.SITE].url + address if self.portable and address.startswith("/") else address
+        return absolute_url(view[kinds.SITE], meta.url) if self.portable else relative_url(self.baseurl, meta.url)
 
     def _near(self, view: FactView, name: str) -> str:
         """The nearest label: of the post that a name means, else of the page."""

@@ -13,13 +13,13 @@ from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import OutputFile
 from mathblog.model.plugins import FEED
-from mathblog.site.absolute import absolute_url
 from mathblog.site.authors import Author, add_author, list_authors
 from mathblog.site.changes import read_change
 from mathblog.site.feeds.feeds import Feed, list_feeds
 from mathblog.site.feeds.portable import make_portable
 from mathblog.site.feeds.xml import add, clean, serialize, with_stylesheet
 from mathblog.site.redirects import is_moved
+from mathblog.text.urls import absolute_url
 
 ATOM = "http://www.w3.org/2005/Atom"
 STYLESHEET = "feed.xslt.xml"  # where jekyll-feed looks for the author's own
