@@ -123,3 +123,6 @@ class ThemeFilter(NamedTuple):
 
     name: str
     function: Reference
+
+
+Declaration: TypeAlias = Tag | Filter | Fence | Generator | Check | ThemeFilter  # that a plugin may bring

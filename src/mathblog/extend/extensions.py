@@ -1,10 +1,10 @@
 """All that a build can do with texts, templates and pages, as one value."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from mathblog.core.dataclass import dataclass, field
-from mathblog.extend.declarations import Check, Fence, Filter, Generator, Rule, Tag, ThemeFilter, load
+from mathblog.extend.declarations import Check, Declaration, Fence, Filter, Generator, Rule, Tag, ThemeFilter, load
 from mathblog.extend.plugins import PluginSource
 
 
@@ -28,29 +28,18 @@ class Extensions:
     fences: Mapping[str, Fence] = field(default_factory=dict, compare=False)
     plugins: tuple[PluginSource, ...] = field(default=(), compare=False)
 
-    def extended(  # noqa: PLR0913 - one list for each kind
-        self,
-        digest: str,
-        plugins: tuple[PluginSource, ...],
-        *,
-        tags: Iterable[Tag],
-        filters: Iterable[Filter],
-        fences: Iterable[Fence],
-        theme_filters: Iterable[ThemeFilter],
-        generators: Iterable[Generator],
-        checks: Iterable[Check],
-    ) -> "Extensions":
+    def extended(self, digest: str, plugins: tuple[PluginSource, ...], brought: Sequence[Declaration]) -> "Extensions":
         """These and what plugins bring, which takes the place of what has the same name."""
         return replace(
             self,
             digest=digest,
             plugins=plugins,
-            tags={**self.tags, **{tag.word: tag for tag in tags}},
-            filters={**self.filters, **{item.name: item for item in filters}},
-            fences={**self.fences, **{fence.language: fence for fence in fences}},
-            theme_filters={**self.theme_filters, **{item.name: item for item in theme_filters}},
-            generators={**self.generators, **{f"plugin {item.name}": item for item in generators}},
-            checks={**self.checks, **{f"plugin {check.name}": check for check in checks}},
+            tags={**self.tags, **{it.word: it for it in brought if isinstance(it, Tag)}},
+            filters={**self.filters, **{it.name: it for it in brought if isinstance(it, Filter)}},
+            fences={**self.fences, **{it.language: it for it in brought if isinstance(it, Fence)}},
+            theme_filters={**self.theme_filters, **{it.name: it for it in brought if isinstance(it, ThemeFilter)}},
+            generators={**self.generators, **{f"plugin {it.name}": it for it in brought if isinstance(it, Generator)}},
+            checks={**self.checks, **{f"plugin {it.name}": it for it in brought if isinstance(it, Check)}},
         )
 
 

@@ -40,17 +40,16 @@ class Plugins:
         folder = f"{config.reading.plugins_dir}/"
         paths = [path for path in snapshot.files if path.startswith(folder) and path.endswith(".py")]
         paths = [path for path in paths if path not in snapshot.elsewhere and path.count("/") == folder.count("/")]
-        sources, digest, problems = tuple[PluginSource, ...](), "", tuple[Diagnostic, ...]()
+        sources, problems = tuple[PluginSource, ...](), tuple[Diagnostic, ...]()
         if paths:
             codes = [(path, snapshot.read(path)) for path in paths]
             sources = tuple(PluginSource(path, code, fingerprint(path, code)) for path, code in codes)
-            digest = fingerprint("plugins", [source.digest for source in sources])
-            if config.safe or not may_run(request.source, digest, asked=request.allow_plugins):
-                sources, digest, problems = (), "", (_not_run(paths, safe=config.safe),)
+            if config.safe or not may_run(request.source, _digest(sources), asked=request.allow_plugins):
+                sources, problems = (), (_not_run(paths, safe=config.safe),)
         named = [name for name in config.generators.plugins if name not in BUILT_IN and name not in HARMLESS]
         if named and not config.safe:
             sources = (*self._installed(named), *sources)
-            digest = fingerprint("plugins", [source.digest for source in sources]) if sources else ""
+        digest = _digest(sources) if sources else ""
         self.state = fingerprint(digest, problems) if sources or problems else ""
         self._not_run = problems
         if digest != self.digest:
@@ -85,17 +84,12 @@ class Plugins:
 
                 brought = run_plugins(self._sources)
                 self._faults = brought.problems
-                self._extensions = BUILTINS.extended(
-                    self.digest,
-                    self._sources,
-                    tags=brought.tags,
-                    filters=brought.filters,
-                    fences=brought.fences,
-                    theme_filters=brought.theme_filters,
-                    generators=brought.generators,
-                    checks=brought.checks,
-                )
+                self._extensions = BUILTINS.extended(self.digest, self._sources, brought.declarations)
         return self._extensions
+
+
+def _digest(sources: Sequence[PluginSource]) -> str:
+    return fingerprint("plugins", [source.digest for source in sources])
 
 
 def _not_run(paths: Sequence[str], *, safe: bool) -> Diagnostic:

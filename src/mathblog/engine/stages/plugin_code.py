@@ -5,7 +5,7 @@ name all code, in this process and in workers, which run the same bytes.
 """
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import ModuleType, TracebackType
 from typing import Any, NamedTuple
@@ -14,30 +14,31 @@ from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.stops import Stop
 from mathblog.engine.stages.time_limit import limit_time
 from mathblog.extend.api import Registered, Registry
-from mathblog.extend.declarations import Check, Fence, Filter, Generator, Reference, Tag, ThemeFilter, load
+from mathblog.extend.declarations import Check, Declaration, Fence, Filter, Generator, Reference, Tag, ThemeFilter, load
 from mathblog.extend.plugins import PluginError, PluginSource
 from mathblog.pipeline.compiling.options import PageTimeoutError
 
 _PREFIX = "mathblog_plugin_"
 _SECONDS = 20.0  # that a plugin may take to begin
+_KINDS: Mapping[str, Callable[[str, Reference], Declaration]] = {
+    "filter": Filter,
+    "fence": Fence,
+    "theme_filter": ThemeFilter,
+    "generator": Generator,
+    "check": Check,
+}
 
 
 class Brought(NamedTuple):
     """The extensions that plugins bring, and why some plugins did not begin."""
 
-    tags: tuple[Tag, ...]
-    filters: tuple[Filter, ...]
-    fences: tuple[Fence, ...]
-    theme_filters: tuple[ThemeFilter, ...]
-    generators: tuple[Generator, ...]
-    checks: tuple[Check, ...]
+    declarations: tuple[Declaration, ...]
     problems: tuple[Diagnostic, ...]
 
 
 def run_plugins(sources: Sequence[PluginSource]) -> Brought:
     """Run plugins, each once in a process, in their order: of two things with one name the later one counts."""
-    tags, filters, fences, theme_filters = list[Tag](), list[Filter](), list[Fence](), list[ThemeFilter]()
-    generators, checks = list[Generator](), list[Check]()
+    declarations: list[Declaration] = []
     problems: list[Diagnostic] = []
     for source in sources:
         try:
@@ -46,30 +47,8 @@ def run_plugins(sources: Sequence[PluginSource]) -> Brought:
             hint = "correct the plugin, or delete it"
             problems.append(in_file(source.path, str(error), code=Stop.PLUGIN, hint=hint))
             continue
-        for item in registry.registered:
-            reference = _place(module, source, item)
-            match item.kind:
-                case "tag":
-                    tags.append(Tag(item.name, reference, () if item.is_block else None))
-                case "filter":
-                    filters.append(Filter(item.name, reference))
-                case "fence":
-                    fences.append(Fence(item.name, reference))
-                case "generator":
-                    generators.append(Generator(item.name, reference))
-                case "check":
-                    checks.append(Check(item.name, reference))
-                case _:
-                    theme_filters.append(ThemeFilter(item.name, reference))
-    return Brought(
-        tuple(tags),
-        tuple(filters),
-        tuple(fences),
-        tuple(theme_filters),
-        tuple(generators),
-        tuple(checks),
-        tuple(problems),
-    )
+        declarations += (_declare(module, source, item) for item in registry.registered)
+    return Brought(tuple(declarations), tuple(problems))
 
 
 def _begin(source: PluginSource) -> tuple[ModuleType, Registry]:
@@ -110,8 +89,8 @@ def _file_of(source: PluginSource) -> str:
     return getattr(module, "__file__", None) or source.path
 
 
-def _place(module: ModuleType, source: PluginSource, item: Registered) -> Reference:
-    """The name of what the plugin registered, as the rooms take it, after it was put there."""
+def _declare(module: ModuleType, source: PluginSource, item: Registered) -> Declaration:
+    """The declaration of what the plugin registered, which is put into its module as the rooms take it."""
     what = f"the {item.kind.replace('_', ' ')} `{item.name}`"
     function = _guarded(item.function, source, what)
     adapted: Callable[..., object]
@@ -139,7 +118,10 @@ def _place(module: ModuleType, source: PluginSource, item: Registered) -> Refere
         adapted = function
     name = f"{item.kind} {item.name}"  # the blank tells it from the plugin's own names
     setattr(module, name, adapted)
-    return f"{module.__name__}:{name}"
+    reference = f"{module.__name__}:{name}"
+    if item.kind == "tag":
+        return Tag(item.name, reference, () if item.is_block else None)
+    return _KINDS[item.kind](item.name, reference)
 
 
 def _guarded(function: Callable[..., Any], source: PluginSource, what: str) -> Callable[..., Any]:
