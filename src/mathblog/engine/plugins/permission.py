@@ -5,6 +5,7 @@ import json
 import os
 from pathlib import Path
 
+from mathblog.engine.folders.root import Folder
 from mathblog.engine.user_folders import user_settings_folder
 
 VARIABLE = "MATHBLOG_PLUGINS"
@@ -27,7 +28,10 @@ def may_run(source: Path, digest: str, *, asked: bool) -> bool:
             return asked
         known = _read(file)
         if asked and known.get(str(folder)) != digest:
-            _write(file, {**known, str(folder): digest})
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            content = json.dumps({**known, str(folder): digest}, indent=1, sort_keys=True).encode()
+            with Folder(Path(os.path.realpath(file.parent)), name=file.parent) as settings:
+                settings.replace(_FILE, content, 0o600)
     except (OSError, RuntimeError):  # no place to remember it: it counts for this build
         return asked
     return asked or known.get(str(folder)) == digest
@@ -40,18 +44,3 @@ def _read(file: Path) -> dict[str, str]:
         if isinstance(known, dict):
             return {str(key): str(value) for key, value in known.items()}
     return {}
-
-
-def _write(file: Path, known: dict[str, str]) -> None:
-    """Put the list into its place as a whole."""
-    import tempfile  # which most builds do not need
-
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".plugins-")  # of mode 0600
-    made = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as opened:
-            json.dump(known, opened, indent=1, sort_keys=True)
-        made.replace(file)
-    finally:
-        made.unlink(missing_ok=True)
