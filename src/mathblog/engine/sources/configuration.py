@@ -80,12 +80,11 @@ def load_config(request: BuildRequest, theme: "SiteTheme | None" = None) -> Pars
     keys = front_matter_schema() if request.lints else {}
     check = replace(parsed.config.check, lints=request.lints, style=request.style, front_matter=keys)
     config = replace(parsed.config, check=check)
+    problems = (*files.diagnostics, *parsed.diagnostics, *_check_time(files, request, parsed))
     if theme is None:
-        return ParsedConfig(config, (*files.diagnostics, *parsed.diagnostics, *_check_time(files, request, parsed)))
+        return ParsedConfig(config, problems)
     config = replace(config, theme=replace(config.theme, absent=theme.absent))
-    return ParsedConfig(
-        config, (*files.diagnostics, *parsed.diagnostics, *_check_time(files, request, parsed), *theme.diagnostics)
-    )
+    return ParsedConfig(config, (*problems, *theme.diagnostics))
 
 
 def _installed_plugins() -> Container[str]:

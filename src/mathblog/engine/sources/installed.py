@@ -1,6 +1,5 @@
 """Plugins that the user installed beside mathblog: packages with an entry point in the group `mathblog.plugins`."""
 
-import hashlib
 import sys
 from collections.abc import Mapping
 from functools import lru_cache
@@ -42,8 +41,5 @@ def _digest(module: str) -> str:
         return ""
     folders = found.submodule_search_locations
     files = [path for folder in folders for path in sorted(Path(folder).rglob("*.py"))] if folders else []
-    digest = hashlib.blake2b(digest_size=16)
-    for path in files or ([Path(found.origin)] if found.origin else []):
-        if path.is_file():
-            digest.update(f"{path.name}\0".encode() + path.read_bytes())
-    return digest.hexdigest()
+    files = files or ([Path(found.origin)] if found.origin else [])
+    return fingerprint([(path.name, path.read_bytes()) for path in files if path.is_file()])
