@@ -244,6 +244,14 @@ def test_the_description_of_an_image(site: Site) -> None:
     site.build().is_good().has(ELBO_PAGE, 'alt="see (1) and (2)"')
 
 
+def test_the_first_of_two_labels_counts(site: Site) -> None:
+    """Also where the second one stands at a tag: its number is not that of the first."""
+    site.write({"_layouts/post.html": "{{ content }}"})
+    two = "$$ a \\label{x} $$\n\n$$ b \\label{x} \\tag{9} $$\n\n\\eqref{x}\n"
+    site.post(VAE, two, "layout: post\nnumber: ams").build()
+    assert links(site, VAE_PAGE) == [("#eq-x", "(1)")]
+
+
 COMMANDS = "\\eqref{no}, \\ref{no}, \\cref{no,nor}, \\Cref{post:no}, \\autoref{no}, \\nameref{no}, \\cref{no,b}.\n"
 
 

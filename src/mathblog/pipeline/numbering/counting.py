@@ -1,6 +1,6 @@
 """The numbers of the equations of a page, in the order of the page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from mathblog.core.dataclass import dataclass, field
@@ -72,9 +72,9 @@ class Counter:
         self.sections[depth + 1 :] = [0] * (1 - depth)
         self.value = 0
 
-    def open(self, labels: Iterable[str]) -> str:
+    def open(self, *, labelled: bool) -> str:
         """Begin `subequations`; return their number where they have one already."""
-        self.letters, self.pending, self.all_of = 0, True, any(True for _ in labels)
+        self.letters, self.pending, self.all_of = 0, True, labelled
         if self.options.mode in ("ams", "all") or self.all_of:
             self._step_parent()
         return self.parent
@@ -135,7 +135,7 @@ def count_formula(counter: Counter, numbering: Numbering | None, own: Sequence[s
         if kind == "set" and isinstance(value, int):
             counter.value = value
         elif kind == "open" and not isinstance(value, int):
-            number = counter.open(label.name for label in value)
+            number = counter.open(labelled=bool(value))
             names += [(label.name, number, sum(map(len, rows))) for label in value]
         elif kind == "close":
             counter.close()

@@ -28,10 +28,9 @@ _LONGEST = 1000  # characters that references bring into a number: tags that ref
 
 @dataclass(slots=True)
 class RowPlace:
-    """A row with its number: `anchor` is the id of its element, `formula` the index of its formula."""
+    r"""A row with a `\tag`; `formula` is the index of its formula."""
 
     numbered: Numbered
-    anchor: str
     formula: int
 
 
@@ -49,7 +48,7 @@ class PageNumbering:
     opened: "list[Token]" = field(default_factory=list)  # statements
     labels: Labels = field(default_factory=Labels)
     ids: dict[str, Label] = field(default_factory=dict)  # the labels by the ids of their places, when all are known
-    places: dict[str, RowPlace] = field(default_factory=dict)  # of labels whose number holds references, by their names
+    places: dict[str, RowPlace] = field(default_factory=dict)  # of labels that stand at a `\tag`, by their names
     texts: dict[str, str] = field(default_factory=dict)
     resolving: set[str] = field(default_factory=set)
     parts: "Token | None" = None  # the beginning of `subequations` that are open in the text
@@ -152,7 +151,7 @@ def resolved(page: PageNumbering) -> Iterator[Label]:
 def with_its_number(page: PageNumbering, label: Label) -> Label:
     r"""A label with its number, also where that is a `\tag` with references in it."""
     place = page.places.get(label.name)
-    if place is None or place.numbered.tag < 0:
+    if place is None:
         return label
     text = page.texts.get(label.name)
     if text is None:

@@ -123,7 +123,7 @@ def _count(
                     _note_statement(page, page.opened[-1], child.meta["names"][0], child)
                     close_gap(token.children or ())
                 else:
-                    _note_section(page, tokens, number, child, page.heading)
+                    _note_section(page, tokens, number, child)
     if page.parts is not None:
         page.reports.in_text(
             page.parts, "`subequations` are never closed", "", r"write `\end{subequations}` on a line of its own"
@@ -165,20 +165,21 @@ def _count_one(
     rows = numbers.rows if numbers.block is None else (numbers.block,)
     anchors = [_anchor(page, row, given) if row else "" for row in rows]
     for row, anchor in zip(rows, anchors, strict=True):
-        for name in row.labels if row else ():
-            if row:
-                page.places[normal(name)] = RowPlace(row, anchor, index)
-                _add(page, Label(normal(name), EQUATION, row.parts[0] if row.tag < 0 else "", anchor), index)
+        if row is None:
+            continue
+        for name in map(normal, row.labels):
+            is_first = _add(page, Label(name, EQUATION, row.parts[0] if row.tag < 0 else "", anchor), index)
+            if is_first and row.tag >= 0:
+                page.places[name] = RowPlace(row, index)
     for name, number, first in numbers.names:
         anchor = next(filter(None, anchors[first:]), "")
         _add(page, Label(normal(name), EQUATION, number, anchor), index)
-    if page.waiting is not None and (first_anchor := next(filter(None, anchors), "")):
-        _add(page, page.waiting[0]._replace(id=first_anchor, number=page.counter.parent), -1, page.waiting[1])
+    made = [anchor for anchor in anchors if anchor]
+    if page.waiting is not None and made:
+        _add(page, page.waiting[0]._replace(id=made[0], number=page.counter.parent), -1, page.waiting[1])
         page.waiting = None
-    if len([anchor for anchor in anchors if anchor]) == 1 and (
-        numbers.block or (numbering and numbering.form == "one") or not numbering
-    ):
-        token.meta["anchor"] = next(filter(None, anchors))
+    if len(made) == 1 and (numbers.block or numbering is None or numbering.form == "one"):
+        token.meta["anchor"] = made[0]
     return numbers._replace(anchors=anchors)
 
 
@@ -190,17 +191,14 @@ def _note_statement(page: PageNumbering, statement: "Token", name: str, token: "
             meta["label"], meta["id"] = name, "-".join(name.replace(":", "-").split())
         token.content = ""
         token.meta.update(html="", listed="")
-    known = page.labels.find(normal(name))
-    _add(page, Label(normal(name), meta["kind"], meta["shown"], meta["id"], meta["title"]), -1, token or statement)
+    known = page.labels.find(name)
+    label = Label(normal(name), meta["kind"], meta["shown"], meta["id"], meta["title"])
+    _add(page, label, -1, token or statement)
     if known is not None and known.id == meta["id"]:
         meta["id"] = ""  # an id stands once on a page
     kind = page.statements.options.of_label(name) if page.statements else None
-    if (
-        kind and kind.prefix not in PREFIXES and name.startswith(f"{kind.prefix}-")
-    ):  # of the site's own: `qst-a` is `qst:a`
-        page.labels.add(
-            Label(normal(name.replace("-", ":", 1)), meta["kind"], meta["shown"], meta["id"], meta["title"])
-        )
+    if kind and kind.prefix not in PREFIXES and name.startswith(f"{kind.prefix}-"):
+        page.labels.add(label._replace(name=normal(name.replace("-", ":", 1))))  # of the site's own: `qst-a` is `qst:a`
 
 
 def _turn(page: PageNumbering, token: "Token") -> None:
@@ -213,7 +211,7 @@ def _turn(page: PageNumbering, token: "Token") -> None:
         )
     page.parts = token if token.type == "subequations_open" else None
     if token.type == "subequations_open":
-        page.counter.open([label] if label else [])
+        page.counter.open(labelled=bool(label))
         page.waiting = (Label(normal(label), EQUATION, "", ""), token) if label else None
     else:
         page.counter.close()
@@ -228,10 +226,9 @@ def _anchor(page: PageNumbering, row: Numbered, given: str) -> str:
     return page.anchors.make("eq-" + "".join(row.parts[::2]).strip("()"), tag=row.tag >= 0)
 
 
-def _note_section(
-    page: PageNumbering, tokens: "Sequence[Token]", number: int, token: "Token", heading: "Token | None"
-) -> None:
+def _note_section(page: PageNumbering, tokens: "Sequence[Token]", number: int, token: "Token") -> None:
     r"""A `\label` in a heading, or right behind one, names it; elsewhere it stays as it was written."""
+    heading = page.heading
     is_in = tokens[number - 1].type == "heading_open"
     is_first = next(iter(tokens[number].children or ()), None) is token
     is_behind = is_first and tokens[number - 2].type == "heading_close"
@@ -255,9 +252,10 @@ def _note_section(
         children[-2].content = children[-2].content.rstrip()
 
 
-def _add(page: PageNumbering, label: Label, formula: int, token: "Token | None" = None) -> None:
-    """Note a label; the first of a name wins."""
+def _add(page: PageNumbering, label: Label, formula: int, token: "Token | None" = None) -> bool:
+    """Note a label; the first of a name wins. Return whether it is this one."""
     first = page.labels.add(label)
     page.reports.note_label(label, formula, token, again=first is not None)
     if first is None and (other := page.labels.like(label)):
         page.reports.alike(label, other)
+    return first is None
