@@ -11,7 +11,7 @@ from mathblog.model.compiled import EQUATION, Label
 from mathblog.model.formula import Formula, Numbering, RenderedFormula
 from mathblog.pipeline.numbering.anchors import Anchors
 from mathblog.pipeline.numbering.counting import Counter, FormulaNumbers, Numbered
-from mathblog.pipeline.numbering.labels import Labels, may_be_elsewhere, normal
+from mathblog.pipeline.numbering.labels import Labels, may_be_elsewhere, split_names
 from mathblog.pipeline.numbering.pending import Pending, in_words, mark
 from mathblog.pipeline.numbering.references import FoundLabel, html_of, refer, text_of
 from mathblog.pipeline.numbering.reports import Reports
@@ -112,7 +112,7 @@ def _linked(page: PageNumbering, number: _Number, anchor: str, url: str, *, alon
 def _shown_references(page: PageNumbering, numbering: Numbering, url: str, *, links: bool = True) -> list[MarkContent]:
     shown = []
     for command, names, _ in numbering.references:
-        known = _names(command, names)
+        known = [*filter(None, split_names(command, names))]
         if any(leads_elsewhere(page, name) for name in known):
             waiting = Pending("hidden" if links else "text", command, tuple(known), page.reports.path, page.lang)
             shown.append(MarkContent(mark(waiting), f"<mtext>{mark(waiting._replace(form='words'))}</mtext>"))
@@ -126,11 +126,6 @@ def _shown_references(page: PageNumbering, numbering: Numbering, url: str, *, li
 def leads_elsewhere(page: PageNumbering, name: str) -> bool:
     """Whether a name is none of this page and may be one of another."""
     return may_be_elsewhere(name) and page.labels.find(name) is None
-
-
-def _names(command: str, names: str) -> list[str]:
-    split = names.split(",") if command in ("cref", "Cref", "autoref") else [names]
-    return [name for it in split if (name := normal(it))]
 
 
 def finder(page: PageNumbering, url: str) -> Callable[[str], FoundLabel | None]:
@@ -172,7 +167,7 @@ def _text(page: PageNumbering, numbering: Numbering, row: Numbered) -> str:
     for index, part in enumerate(row.parts):
         if index % 2:
             command, written, _ = numbering.references[int(part[1:])]
-            names = _names(command, written)
+            names = [*filter(None, split_names(command, written))]
             if any(leads_elsewhere(page, name) for name in names):
                 pieces.append(mark(Pending("text", command, tuple(names), page.reports.path, page.lang)))
             else:

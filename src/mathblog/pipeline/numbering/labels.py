@@ -15,12 +15,18 @@ PREFIXES = {
 }  # fmt: skip
 _PREFIX = lazy_pattern(rf"({'|'.join(sorted(PREFIXES, key=len, reverse=True))})[:_-](?=.)")
 
+_OF_SEVERAL = ("cref", "Cref", "autoref")
 _MOST_SUGGESTED = 20  # wrong names of a page with a hint each
 
 
 def normal(name: str) -> str:
     """A name as it is compared: blanks at its ends do not count, and several are one."""
     return " ".join(name.split())
+
+
+def split_names(command: str, written: str) -> list[str]:
+    r"""The names in the braces of a command in a formula: those of cleveref's, and `\autoref`, take several."""
+    return [normal(name) for name in (written.split(",") if command in _OF_SEVERAL else [written])]
 
 
 def without_prefix(name: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from mathblog.math.errors import locate
 from mathblog.model.compiled import Label
 from mathblog.model.formula import Formula, FormulaError, Named, Numbering
 from mathblog.pipeline.numbering.counting import FormulaNumbers
-from mathblog.pipeline.numbering.labels import Labels, may_be_elsewhere, normal
+from mathblog.pipeline.numbering.labels import Labels, may_be_elsewhere, split_names
 from mathblog.pipeline.numbering.typeset import Typeset
 
 if TYPE_CHECKING:
@@ -95,13 +95,10 @@ class Reports:
                     formula, Named(problem.name, problem.position), message, "use a displayed formula, or delete it"
                 )
         for reference in numbering.references:
-            split = (
-                reference.names.split(",") if reference.command in ("cref", "Cref", "autoref") else [reference.names]
-            )
-            for name in split:
+            for name in split_names(reference.command, reference.names):
                 if not labels.find(name):
                     place = self._of(formula, reference.position, len(reference.command) + 1)
-                    self.unresolved(normal(name), place, labels)
+                    self.unresolved(name, place, labels)
 
     def unresolved(self, name: str, place: Span, labels: Labels) -> None:
         """Note a name that is no label of the page: it may be one of another."""

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _REFERRING = frozenset(("reference", "citation_open", "link_open"))
 _PLACES = lazy_pattern(r"%s|\{number\}|\{name\}")
-_INLINE_COMMANDS = {"at": "cite"}
 
 
 def put_in_references(page: PageNumbering, tokens: "Sequence[Token]") -> None:
@@ -109,8 +108,9 @@ def _resolve(page: PageNumbering, token: "Token", *, linked: bool) -> None:
     if (command == "at" and not known) or command == "label":
         token.type = "text"
         return
+    command = "cite" if command == "at" else command
     if any(leads_elsewhere(page, name) for name in names):
-        _wait(page, token, _INLINE_COMMANDS.get(command, command), names, linked=linked)
+        _wait(page, token, command, names, linked=linked)
         return
     if not known and page.reports.lenient and command not in MATHJAX:
         page.reports.unknown(token, names[0], page.labels)
@@ -118,7 +118,6 @@ def _resolve(page: PageNumbering, token: "Token", *, linked: bool) -> None:
         return
     if len(known) < len(names):
         page.reports.unknown(token, next(name for name in names if name not in known), page.labels)
-    command = _INLINE_COMMANDS.get(command, command)
     runs = refer(command, names, finder(page, ""), page.words)
     token.content = text_of(runs)
     token.meta["html"] = html_of(runs, links=not linked)
