@@ -75,8 +75,8 @@ def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config
         **kinds.COLLECTIONS.fact(config.reading.collections),
         **kinds.TAGS.fact(tags := _group(posts, lambda meta: meta.tags)),
         **kinds.TAGGED.facts(dict(tags)),
-        **kinds.SERIES.facts({name: paths[::-1] for name, paths in _group(posts, _series)}),
-        **kinds.TRANSLATED.facts(dict(_group(documents, _ref))),
+        **kinds.SERIES.facts({name: paths[::-1] for name, paths in _group(posts, partial(_said, "series"))}),
+        **kinds.TRANSLATED.facts(dict(_group(documents, partial(_said, "ref")))),
         **kinds.CATEGORIES.fact(_group(posts, lambda meta: meta.categories)),
         **kinds.DOCUMENT.facts({meta.path: meta for meta in documents}),
         **kinds.NEIGHBOURS.facts(near),
@@ -174,14 +174,10 @@ def _arrange(documents: Sequence[Meta], config: Config) -> dict[str, tuple[Meta,
     }
 
 
-def _series(meta: Meta) -> tuple[str, ...]:
-    name = meta.data.get("series")
+def _said(key: str, meta: Meta) -> tuple[str, ...]:
+    """The text of a key of the front matter, if it has one."""
+    name = meta.data.get(key)
     return (name,) if isinstance(name, str) and name else ()
-
-
-def _ref(meta: Meta) -> tuple[str, ...]:
-    ref = meta.data.get("ref")
-    return (ref,) if isinstance(ref, str) and ref else ()
 
 
 def _group(posts: Sequence[Meta], names: Callable[[Meta], Sequence[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -69,12 +69,12 @@ def lay_out_page(layouter: Layouter, spec: PageSpec, document: Document | None) 
     options = layouter.compiler.options
     view = FactView(layouter.facts, Shown.on_page(spec.output_path))
     view.shown.escapes = options.safe
-    view.finish = layouter.across(spec)
+    view.finish = across = layouter.across(spec)
     seconds = options.liquid.limits.seconds
     try:
         with layouter.compiler.tools.limit(seconds):
             page = PageContext(spec, view, document)
-            content, problems = _content(layouter, page)
+            content, problems = _content(layouter, page, across)
             if has_own_layouts(view):
                 html, found = _lay_out_own(layouter, page, content)
                 file = OutputFile(spec.output_path, html.encode("utf-8", "replace"), spec.source or "generated")
@@ -90,10 +90,9 @@ def lay_out_page(layouter: Layouter, spec: PageSpec, document: Document | None) 
         return LaidOut(OutputFile(spec.output_path, b"", spec.source or "generated"), (problem,)), view
 
 
-def _content(layouter: Layouter, page: PageContext) -> tuple[Body, tuple[Diagnostic, ...]]:
+def _content(layouter: Layouter, page: PageContext, across: Across) -> tuple[Body, tuple[Diagnostic, ...]]:
     """The body; that of a page of a list is compiled for this page, with what is wrong in it."""
     spec, view = page.spec, page.view
-    across = layouter.across(spec)
     if TEXT in spec.data and not spec.source:
         stand_in = _stand_in(spec, view)
         meta = replace(stand_in.meta, ext=f".{layouter.compiler.options.markdown_ext[0]}", data=cast("Data", spec.data))

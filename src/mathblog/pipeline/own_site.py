@@ -20,8 +20,7 @@ def is_own_site(config: Config, paths: Iterable[str], read: Callable[[str], str]
     where its style sheets say how a theorem looks. `read` gives the text of one of `paths`, '' for none.
     """
     raw, paths = config.raw, list(paths)
-    says_so = any(raw.get(key) is not None for key in _OWN_KEYS) or isinstance(raw.get("math"), Mapping)
-    if says_so:
+    if any(raw.get(key) is not None for key in _OWN_KEYS) or isinstance(raw.get("math"), Mapping):
         return True
     plugins = f"{config.reading.plugins_dir}/"
     if is_for_jekyll(raw) or any(path in _FILES_OF_JEKYLL or path.startswith(plugins) for path in paths):

@@ -110,9 +110,8 @@ class FactView:
         self._facts = facts
         self.shown = Shown() if shown is None else shown
         self.reads: dict[FactKey, str] = {}
-        self.finish: Callable[[FactView, str, object], object] | None = (
-            None  # of texts of documents: as the page shows them
-        )
+        # makes of a text of a document what the page shows of it
+        self.finish: Callable[[FactView, str, object], object] | None = None
         self._last: tuple[FactKey, object] | None = None  # text: a layout asks for its page's again and again
 
     def said(self, path: str, text: str) -> str:

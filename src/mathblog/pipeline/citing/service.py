@@ -62,10 +62,12 @@ class PageCitations:
 
     def problem(self, asked: Asked) -> str:
         """Return what is wrong with the files or the query of a tag."""
+        from mathblog.citations.selecting import matches
+
         if asked.files and not self.page.files_of(asked.files):
             return f"no bibliography `{asked.files[0]}`"
         try:
-            select_nothing(asked, self.page)
+            matches(asked.query or self.page.options.query)  # raises for what is no query
         except ValueError as error:
             return str(error)
         return ""
@@ -86,7 +88,8 @@ class PageCitations:
         self.told += asked.keys
         if self.deferred:
             return f'<a class="citation" {CITE_MARK}="{pack(asked)}"></a>'
-        citation, style = citation_of(asked, style_name(self.page.options, asked)), style_name(self.page.options, asked)
+        style = style_name(self.page.options, asked)
+        citation = citation_of(asked, style)
         found = [reference for reference in references if reference is not None]
         labels = label_entries(style, found)
         linked = [
@@ -175,18 +178,6 @@ class PageCitations:
         )
         words = [key for word in written for key in dict.fromkeys((word.strip(), word.strip().rstrip(_ENDS)))]
         return [key for key in dict.fromkeys((*self.told, *words)) if key and self.page.find(key) is not None]
-
-
-def select_nothing(asked: Asked, page: PageBibliography) -> None:
-    """Read the query of a list.
-
-    Raises:
-        ValueError: where it is none.
-
-    """
-    from mathblog.citations.selecting import matches
-
-    matches(asked.query or page.options.query)
 
 
 def write_list(

@@ -202,12 +202,8 @@ def _parse_body(document: Document, text: str, options: CompileOptions, shown: S
 def _is_html(document: Document, options: CompileOptions) -> bool:
     """Whether a body is HTML, or is written as if it were, whatever its address says."""
     meta = document.meta
-    is_markdown = meta.ext.lstrip(".").lower() in options.markdown_ext
-    return (
-        is_markdown
-        or f"{meta.ext} {meta.output_path}".lower().endswith(HTML_EXTENSIONS)
-        or meta.ext.lower() in HTML_EXTENSIONS
-    )
+    is_markdown = is_markdown_file(meta.ext, options.markdown_ext)
+    return is_markdown or any(name.lower().endswith(HTML_EXTENSIONS) for name in (meta.ext, meta.output_path))
 
 
 def _macros(document: Document, parsed: "Parsed") -> Preamble:
