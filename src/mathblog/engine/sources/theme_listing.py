@@ -9,7 +9,7 @@ from mathblog.engine.problem import USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources.configuration import load_config
 from mathblog.engine.sources.themes import ThemeFinder, list_themes, read_file
-from mathblog.model.options import MANIFEST
+from mathblog.model.options import MANIFEST, Config
 from mathblog.model.values import Data
 from mathblog.text.yaml.data import load_yaml
 from mathblog.theme.settings import Setting, read_settings
@@ -40,9 +40,9 @@ def name_themes(request: BuildRequest) -> ThemeNames:
         BuildStopped: where the configuration cannot be read.
 
     """
-    options = load_config(request).config.theme
-    themes = {name: describe_theme(name, request).about for name in list_themes(request.source)}
-    return ThemeNames(themes, options.remote or options.name)
+    config = load_config(request).config
+    themes = {name: _describe(name, config, request).about for name in list_themes(request.source)}
+    return ThemeNames(themes, config.theme.remote or config.theme.name)
 
 
 def require_theme(name: str, source: Path) -> None:
@@ -70,6 +70,10 @@ def describe_theme(name: str, request: BuildRequest) -> ThemeReport:
     config = load_config(request).config
     name = name or config.theme.remote or config.theme.name
     require_theme(name, request.source)
+    return _describe(name, config, request)
+
+
+def _describe(name: str, config: Config, request: BuildRequest) -> ThemeReport:
     files = ThemeFinder().find(name, request.source, request.never_read(config.output))
     loaded = [load_yaml(source, code="config").value for source in files.sources.manifests]
     manifests: list[Data] = [manifest for manifest in loaded if isinstance(manifest, Mapping)]

@@ -135,11 +135,9 @@ def read_file(path: str, name: str, source: Path) -> bytes | None:
     return next((layer.snapshot.read(place) for layer, place in places if place in layer.snapshot.files), None)
 
 
-def list_themes(source: Path) -> dict[str, str]:
-    """The names of the themes that a site may choose, each with the place that it is in: the site's `themes`, or ''."""
-    own = {item.parent.name: _THEMES for item in (source / _THEMES).glob(f"*/{MANIFEST}")}
-    ours = {item.parent.name: "" for folder in _SHIPPED for item in folder.glob(f"*/{MANIFEST}")}
-    return dict(sorted({**ours, **own}.items()))
+def list_themes(source: Path) -> list[str]:
+    """The names of the themes that a site may choose, those in its `themes/` and mathblog's own."""
+    return _names_in([source / _THEMES, *_SHIPPED])
 
 
 def _stack(root: Path, source: Path, closed: frozenset[str]) -> tuple[tuple[Layer, ...], tuple[Diagnostic, ...]]:
@@ -216,8 +214,11 @@ def _manifest(layer: Layer) -> str:
 
 
 def _nearest(name: str, folders: Iterable[Path]) -> str:
-    names = sorted({item.parent.name for folder in folders for item in folder.glob(f"*/{MANIFEST}")})
-    return next(iter(difflib.get_close_matches(name, names, 1)), "")
+    return next(iter(difflib.get_close_matches(name, _names_in(folders), 1)), "")
+
+
+def _names_in(folders: Iterable[Path]) -> list[str]:
+    return sorted({item.parent.name for folder in folders for item in folder.glob(f"*/{MANIFEST}")})
 
 
 def _read(layer: Layer, place: str) -> SourceText:
