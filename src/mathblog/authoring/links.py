@@ -53,10 +53,14 @@ def find_links(
     `areas` are its pieces of code, in which only Liquid is heeded, which runs there, too; `own` is the document that it
     is, None for an include or data; `head` is where its front matter or data ends.
     """
-    code = [it for it in areas if not text.text.startswith(_RAW, it.start)]
-    raw = [it for it in areas if text.text.startswith(_RAW, it.start)]
-    live = [*_in_liquid(text.text, links)]
-    read = [*_in_addresses(text.text, links, own, head), *_in_references(text.text, links)]
+    body = text.text
+    code = [it for it in areas if not body.startswith(_RAW, it.start)]
+    raw = [it for it in areas if body.startswith(_RAW, it.start)]
+    live, read = [*_in_liquid(body, links)], list[TextEdit]()
+    for found in (*_DESTINATION.finditer(body), *_FILTERED.finditer(body), *_VALUE.finditer(body, 0, head)):
+        if (target := _moved(found[1], links, own)) is not None:
+            read.append(TextEdit(Span(*found.span(1)), target))
+    read += _in_references(body, links)
     edits = {it.span: it for it in live if not any(area.start <= it.span.start < area.end for area in raw)}
     edits |= {it.span: it for it in read if not any(area.start <= it.span.start < area.end for area in (*raw, *code))}
     yield from (edit for _, edit in sorted(edits.items()))
@@ -75,14 +79,6 @@ def _in_liquid(text: str, links: MovedDocument) -> Iterator[TextEdit]:
         if (path := found[1].lstrip("/")) and (links.old.path == path or links.old.path.endswith(f"/{path}")):
             lead = links.old.path[: len(links.old.path) - len(path)]
             yield TextEdit(Span(*found.span(1)), found[1].removesuffix(path) + links.new.path.removeprefix(lead))
-
-
-def _in_addresses(text: str, links: MovedDocument, own: Meta | None, head: int) -> Iterator[TextEdit]:
-    """Destinations of links in Markdown, attributes of HTML, arguments of Jekyll's filters, values of front matter and data."""
-    places = [*_DESTINATION.finditer(text), *_FILTERED.finditer(text), *_VALUE.finditer(text, 0, head)]
-    for found in places:
-        if (target := _moved(found[1], links, own)) is not None:
-            yield TextEdit(Span(*found.span(1)), target)
 
 
 def _moved(target: str, links: MovedDocument, own: Meta | None) -> str | None:
