@@ -243,6 +243,15 @@ def test_drafts_and_pages_are_renamed_too(site: Site) -> None:
     assert source(site, "notes/index.md") == "---\ntitle: Notes\n---\n"
 
 
+def test_a_page_is_not_called_by_the_name_of_its_file_alone(site: Site) -> None:
+    links = "---\n---\n\\eqref{sets:eq:a}, \\eqref{notes/sets:eq:a}\n"
+    site.write({"notes/sets.md": LABELLED, "_posts/2026-01-15-sets.md": LABELLED, "_posts/2026-01-16-links.md": links})
+    assert author(site, "rename", "notes/sets.md", "Groups").exit_code == 0
+    expected = links.replace("notes/sets:", "notes/groups:")
+    assert source(site, "_posts/2026-01-16-links.md") == expected
+    site.build().is_good()
+
+
 def test_a_site_without_redirects_is_told_so(site: Site) -> None:
     done = author(site.write({OLD: LABELLED}), "rename", "old-name", "New")
     assert "plugins: [jekyll-redirect-from]" in done.output

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urljoin
 from mathblog.authoring.front_matter import TextEdit
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
-from mathblog.model.document import Meta
+from mathblog.model.document import POSTS, Meta
 from mathblog.text.delimiters import Region
 
 _POST_TAG = lazy_pattern(r"\{%-?\s*post_url\s+([^\s%{}]+)")
@@ -147,5 +147,7 @@ def _stem(meta: Meta) -> str:
 
 
 def _names(meta: Meta) -> tuple[str, ...]:
+    """The names of a document, as `pipeline.index.Names` has them: a page is not called by the name of its file alone."""
     stem = meta.path.removesuffix(meta.ext)
-    return meta.path, meta.url, stem, stem.lstrip("_"), _stem(meta), _DATE.sub("", _stem(meta), 1)
+    slugs = (_stem(meta), _DATE.sub("", _stem(meta), 1)) if meta.collection == POSTS else ()
+    return meta.path, meta.url, stem, stem.lstrip("_"), *slugs
