@@ -96,7 +96,9 @@ def test_nothing_runs_before_the_user_allows_it(site: Site, monkeypatch: pytest.
     )
     site.post("2020-01-01-a", "[{% t %}]").build()
     assert not (tmp_path / "ran").exists()
-    assert "_plugins/own.py: warning: the plugin `_plugins/own.py` does not run: it is code of this site" in site.report
+    assert (
+        "_plugins/own.py: warning: the plugin `_plugins/own.py` does not run: this is code of the site" in site.report
+    )
     site.build(safe=True)
     assert "`--safe` runs none" in site.report
     assert site.run("--allow-plugins").exit_code == 0

@@ -99,6 +99,6 @@ def _not_run(paths: Sequence[str], *, safe: bool) -> Diagnostic:
     subject = f"the plugin {named} does" if len(paths) == 1 else f"the plugins {named}{more} do"
     if safe:
         return in_file(paths[0], f"{subject} not run: `--safe` runs none", code=CODE)
-    message = f"{subject} not run: it is code of this site, and you have not allowed it"
-    hint = f"read it, then build with `--allow-plugins`; `{VARIABLE}=allow` allows the plugins of all sites"
+    message = f"{subject} not run: this is code of the site, and you have not allowed it"
+    hint = f"read the code, then build with `--allow-plugins`; `{VARIABLE}=allow` allows the plugins of all sites"
     return in_file(paths[0], message, code=CODE, hint=hint)
