@@ -46,7 +46,7 @@ def stage_assets(staging: Staging, theme: ThemeFiles | None, *, maths: bool) -> 
         fonts |= {KATEX + name: file for name, file in katex_files().items()}
     for path, file in fonts.items():
         staging.stage(OutputFile(path, None, str(file)), mark_file(file))
-    if maths and KATEX_STYLES not in staging.taken:
+    if maths:
         digest = fingerprint(mark_file(katex_styles()), _ADDED)
         staging.stage_made(KATEX_STYLES, digest, lambda: katex_styles().read_text(encoding="utf-8") + _ADDED)
     staging.stage(OutputFile(NO_JEKYLL, b"", GENERATED), "empty")

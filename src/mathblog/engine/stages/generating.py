@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TypeAlias
 
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.memo import GENERATE, Trace
@@ -13,6 +14,7 @@ from mathblog.pipeline.addresses import OutputPlan
 from mathblog.pipeline.numbering.across import Across
 
 MAPS, FEEDS = "maps", "feeds"  # the two runs
+Words: TypeAlias = Callable[[str], str]
 
 
 def stage_generated(staging: Staging, plan: OutputPlan) -> list[str]:
@@ -25,7 +27,7 @@ def stage_generated(staging: Staging, plan: OutputPlan) -> list[str]:
         staging,
         MAPS,
         [pages, sorted(plan.files)],
-        lambda view: generate_maps(view, run.config.generators, run.extensions, plan.pages),
+        lambda view, _words: generate_maps(view, run.config.generators, run.extensions, plan.pages),
     )
     stage_feeds(replace(staging, taken=staging.taken.union(maps)))
     return maps
@@ -33,23 +35,21 @@ def stage_generated(staging: Staging, plan: OutputPlan) -> list[str]:
 
 def stage_feeds(staging: Staging) -> None:
     """Stage feeds and redirects."""
-    from mathblog.pipeline.titles import TitleMaths
     from mathblog.site.generate import generate_files
 
     run, config = staging.run, staging.run.config
-    words = TitleMaths(config.markdown, partial(run.renderer, 1)).words
     _stage_run(
         staging,
         FEEDS,
         [config.markdown, config.math.meaning, config.math.number_lenient],
-        lambda view: generate_files(view, config.generators, run.extensions, words),
+        lambda view, words: generate_files(view, config.generators, run.extensions, words),
     )
 
 
 def _stage_run(
-    staging: Staging, name: str, given: Sequence[object], make: Callable[[FactView], tuple[OutputFile, ...]]
+    staging: Staging, name: str, given: Sequence[object], make: Callable[[FactView, Words], tuple[OutputFile, ...]]
 ) -> list[str]:
-    """Stage the files that `make` makes of the facts and of what is `given`; the paths of all of them."""
+    """Stage the files that `make` makes of the facts, of what is `given` and of titles in words; the paths of all of them."""
     run, publication, taken = staging.run, staging.publication, staging.taken
     key = fingerprint("generated", run.toolchain, run.extensions, name, run.config.generators, given)
     hit = run.memo.look_up(GENERATE, {name: key}, staging.facts).hits.get(name)
@@ -60,14 +60,14 @@ def _stage_run(
         return [path for path, _ in hit.summary]
     from mathblog.pipeline.titles import TitleMaths
 
-    titles = TitleMaths(run.config.markdown, partial(run.renderer, 1))
-    view = FactView(staging.facts)
     config = run.config
+    words = TitleMaths(config.markdown, partial(run.renderer, 1)).words
+    view = FactView(staging.facts)
     view.finish = Across(
-        "", config.site.baseurl, config.markdown.statements, words=titles.words, lenient=config.math.number_lenient
+        "", config.site.baseurl, config.markdown.statements, words=words, lenient=config.math.number_lenient
     )
     digests = []
-    for file in make(view):
+    for file in make(view, words):
         digests.append([file.path, fingerprint(file.content)])
         staging.stage(file, digests[-1][1])
     run.memo.record(key, view.reads, Trace("", digests))
