@@ -45,20 +45,11 @@ def index_documents(run: BuildRun, metas: Sequence[Meta], theme: Theme, now: dat
 
 def _left_out(run: BuildRun, now: datetime.datetime) -> dict[str, tuple[str, str]]:
     """Documents that are no part of the site, by what references may call them."""
-    future = (
-        {}
-        if run.config.reading.future
-        else {
-            path: "future"
-            for path, file in run.sources.documents.items()
-            if file.meta is not None and file.meta.is_post and file.meta.date is not None and file.meta.date > now
-        }
-    )
-    return {
-        name: (path, reason)
-        for path, reason in (*run.sources.left_out.items(), *future.items())
-        for name in slugs(path)
-    }
+    left_out = dict(run.sources.left_out)
+    if not run.config.reading.future:
+        metas = (file.meta for file in run.sources.documents.values() if file.meta is not None)
+        left_out |= {it.path: "future" for it in metas if it.is_post and it.date is not None and it.date > now}
+    return {name: (path, reason) for path, reason in left_out.items() for name in slugs(path)}
 
 
 def _site_inputs(run: BuildRun, theme: Theme, now: datetime.datetime) -> SiteInputs:
