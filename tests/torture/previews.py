@@ -49,12 +49,14 @@ def attack_previews(world: World) -> None:
                 target=move_at_random, args=(world.blog, world.canary, world.chance.random(), over)
             )
             mover.start()
-            for _ in range(30):
-                _ask(port, world.chance.choice(_REQUESTS))
-            if world.chance.random() < 0.5:
-                _move_the_source(world.blog)
-            over.set()
-            mover.join()
+            try:
+                for _ in range(30):
+                    _ask(port, world.chance.choice(_REQUESTS))
+                if world.chance.random() < 0.5:
+                    _move_the_source(world.blog)
+            finally:
+                over.set()
+                mover.join()
             promise(process.poll() is None, f"step {step}: the preview ended\n{''.join(said)}")
         for connection in held:
             connection.close()
@@ -105,7 +107,7 @@ def _hold(port: int) -> socket.socket:
 
 
 def _move_the_source(blog: Path) -> None:
-    aside = blog.with_name("canary") / ".." / "public-aside"
+    aside = blog.with_name("aside")
     blog.rename(aside)
     time.sleep(0.3)
     aside.rename(blog)
