@@ -178,6 +178,10 @@ def test_show_has_settings_with_defaults_and_files_with_their_layers(layered: Si
     assert "made of: _theme over themes/mine over themes/paper" in lines
     assert "frame solid (default dashed) around pictures (solid or dashed)" in lines
     assert "wide true boolean" in lines
+    layered.config("theme: mine\ntheme_settings: {frame: dotted, wide: false}\n")
+    lines = [" ".join(line.split()) for line in theme(layered, "show")[1].splitlines()]
+    assert "frame dashed around pictures (solid or dashed)" in lines  # what cannot be used does not count
+    assert "wide false (default true) boolean" in lines
     assert {"includes/foot.html themes/mine", "includes/head.html themes/paper", "includes/more.html _theme"} <= {
         *lines
     }

@@ -12,11 +12,11 @@ from mathblog.engine.sources.themes import ThemeFinder, list_themes, read_file
 from mathblog.model.options import MANIFEST, Config
 from mathblog.model.values import Data
 from mathblog.text.yaml.data import load_yaml
-from mathblog.theme.settings import Setting, read_settings
+from mathblog.theme.settings import Setting, read_settings, settle
 
 
 class ThemeReport(NamedTuple):
-    """A theme: the layers that it is made of, its settings, what the site gives some of them, and the layer of each file."""
+    """A theme: the layers that it is made of, its settings, the values of the site's that count, and the layer of each file."""
 
     name: str
     about: str
@@ -79,9 +79,11 @@ def _describe(name: str, config: Config, request: BuildRequest) -> ThemeReport:
     manifests: list[Data] = [manifest for manifest in loaded if isinstance(manifest, Mapping)]
     about = next((str(manifest["about"]) for manifest in reversed(manifests) if manifest.get("about")), "")
     is_used = name == config.theme.name and not config.theme.remote
-    given = {**config.theme.settings} if is_used else {}
+    declared = read_settings(manifests)
+    values = settle(declared, config.theme.settings, config.theme.top, (), ()).values if is_used else {}
+    given = {key: values[key] for key, setting in declared.items() if values and values[key] != setting.default}
     files_of = {path: layer for path, layer in sorted(files.origins.items()) if path != MANIFEST}
-    return ThemeReport(name, about, files.layers, read_settings(manifests), given, files_of)
+    return ThemeReport(name, about, files.layers, declared, given, files_of)
 
 
 def read_theme_file(path: str, request: BuildRequest) -> bytes:
