@@ -11,20 +11,18 @@ from mathblog.cli import options
 from mathblog.cli.console import Console
 from mathblog.cli.stopping import exit_on_stop
 
-_STATES = {"drafts": "draft", "future": "future", "posts": "published"}
-
 
 @click.command("list")
-@click.option("--drafts", "which", flag_value="drafts", help="Only drafts.")
-@click.option("--future", "which", flag_value="future", help="Only posts with a date in the future.")
-@click.option("--posts", "which", flag_value="posts", help="Only posts that the site shows.")
+@click.option("--drafts", "state", flag_value="draft", help="Only drafts.")
+@click.option("--future", "state", flag_value="future", help="Only posts with a date in the future.")
+@click.option("--posts", "state", flag_value="published", help="Only posts that the site shows.")
 @click.option("-t", "--tag", metavar="TAG", default="", help="Only those with this tag.")
 @click.option(
     "--format", "report_format", type=click.Choice(["text", "json"]), default="text", help="How to list them."
 )
 @options.source
 @click.pass_context
-def list_texts(ctx: click.Context, *, which: str | None, tag: str, report_format: str, source: Path | None) -> None:
+def list_texts(ctx: click.Context, *, state: str | None, tag: str, report_format: str, source: Path | None) -> None:
     """List the drafts, then the posts, the newest first: state, day, path, title.
 
     \b
@@ -38,7 +36,7 @@ def list_texts(ctx: click.Context, *, which: str | None, tag: str, report_format
     console = Console(report_format)
     with exit_on_stop(console, ctx, trace=False):
         every = list_posts(options.request_build(source, None, {}), tag=tag)
-        found = [it for it in every if not which or it.state == _STATES[which]]
+        found = [it for it in every if not state or it.state == state]
     if report_format == "json":
         click.echo(printable_json(json.dumps([asdict(it) for it in found], ensure_ascii=False, indent=2)))
         return

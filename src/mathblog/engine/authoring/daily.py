@@ -5,9 +5,10 @@ from urllib.parse import unquote
 
 from mathblog.authoring.front_matter import TextEdit, set_key
 from mathblog.authoring.post import published_path, quoted, renamed_path, unpublished_path
-from mathblog.engine.authoring.moving import Move, carry_out, head_of, links_to, load, place_after, plan_move
+from mathblog.engine.authoring.moving import Move, carry_out, head_of, links_to, place_after, plan_move
 from mathblog.engine.authoring.texts import find_text, read_texts
 from mathblog.engine.request import BuildRequest
+from mathblog.engine.sources.site import load_document
 from mathblog.model.plugins import REDIRECTS
 from mathblog.model.zones import load_zone
 from mathblog.text.slugs import slugify
@@ -23,7 +24,7 @@ def publish_draft(
 
     """
     texts = read_texts(request)
-    document = load(texts, find_text(texts, name, of="_drafts"))
+    document = load_document(texts.sources, find_text(texts, name, of="_drafts").path)
     now = datetime.datetime.now(load_zone(texts.config.reading.timezone)).replace(microsecond=0)
     own = document.meta.date if document.meta.data.get("date") is not None else None
     chosen = day or (own or now).date()
@@ -48,7 +49,7 @@ def unpublish_post(
 
     """
     texts = read_texts(request)
-    document = load(texts, find_text(texts, name, of="_posts"))
+    document = load_document(texts.sources, find_text(texts, name, of="_posts").path)
     path = unpublished_path(document.meta.path)
     move = plan_move(texts, document, path, (), mend=False)
     left: list[tuple[str, int]] = []
@@ -71,7 +72,7 @@ def rename_text(request: BuildRequest, name: str, title: str, *, dry_run: bool =
 
     """
     texts = read_texts(request)
-    document = load(texts, find_text(texts, name))
+    document = load_document(texts.sources, find_text(texts, name).path)
     old, text, head = document.meta, document.source.text, head_of(document)
     edits = [*set_key(text, head, "title", quoted(title))]
     if "slug" in document.keys:

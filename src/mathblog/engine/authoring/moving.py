@@ -13,7 +13,7 @@ from mathblog.engine.authoring.texts import SiteTexts
 from mathblog.engine.fixes import Change, apply, plan, rewrite
 from mathblog.engine.folders.root import Folder
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
-from mathblog.engine.sources.site import load_document, read_text
+from mathblog.engine.sources.site import read_text
 from mathblog.model.document import Document, Meta, is_markdown
 from mathblog.pipeline.doctor.subject import Fix
 from mathblog.reading.decode import decode
@@ -127,11 +127,6 @@ def links_to(texts: SiteTexts, document: Document, new: Meta) -> Iterator[tuple[
         head = len(source.text) if path.endswith(_DATA) else start
         if edits := tuple(find_links(source, move, areas, meta, head)):
             yield source, edits
-
-
-def load(texts: SiteTexts, meta: Meta) -> Document:
-    """A document with its text."""
-    return load_document(texts.sources, meta.path)
 
 
 def _searched(texts: SiteTexts) -> Iterator[str]:
