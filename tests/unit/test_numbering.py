@@ -117,6 +117,13 @@ def test_a_label_of_a_heading_leaves_nothing(renderer: KatexRenderer) -> None:
     assert [label.id for label in compiled.labels] == ["bounds", "bounds", "two"]
 
 
+def test_a_label_before_all_headings_names_none(renderer: KatexRenderer) -> None:
+    compiled = compile_text("\\label{a}\n\n## Last", "", renderer)
+    assert compiled is not None
+    assert not compiled.labels
+    assert "<p>\\label{a}</p>" in compiled.html
+
+
 def test_an_excerpt_has_no_ids_and_leads_to_the_page(renderer: KatexRenderer) -> None:
     compiled = compile_text("By \\eqref{x}: \\\\[ a \\label{x} \\\\]\n\nmore", "", renderer)
     assert compiled is not None

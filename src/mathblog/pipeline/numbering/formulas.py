@@ -44,7 +44,6 @@ class PageNumbering:
     anchors: Anchors
     reports: Reports
     statements: StatementCounters | None = None
-    heading: "Token | None" = None  # the last one
     opened: "list[Token]" = field(default_factory=list)  # statements
     labels: Labels = field(default_factory=Labels)
     ids: dict[str, Label] = field(default_factory=dict)  # the labels by the ids of their places, when all are known

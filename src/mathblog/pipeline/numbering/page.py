@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
+_BEHIND = 4  # tokens from the beginning of a heading to the text of the paragraph behind it
 _NAMES = lazy_pattern(r"eq[:_-].")  # ids of an attribute list that are labels
 
 
@@ -133,7 +134,6 @@ def _count(
 def _enter(page: PageNumbering, token: "Token") -> None:
     """Count a heading or a statement that begins, and note what is open."""
     if token.type == "heading_open":
-        page.heading = token
         if _counts(token):
             page.counter.begin_section(int(token.tag[1]))
             if page.statements:
@@ -228,14 +228,14 @@ def _anchor(page: PageNumbering, row: Numbered, given: str) -> str:
 
 def _note_section(page: PageNumbering, tokens: "Sequence[Token]", number: int, token: "Token") -> None:
     r"""A `\label` in a heading, or right behind one, names it; elsewhere it stays as it was written."""
-    heading = page.heading
     is_in = tokens[number - 1].type == "heading_open"
     is_first = next(iter(tokens[number].children or ()), None) is token
-    is_behind = is_first and tokens[number - 2].type == "heading_close"
-    if heading is None or not (is_in or is_behind):
+    is_behind = is_first and number >= _BEHIND and tokens[number - 2].type == "heading_close"
+    if not (is_in or is_behind):
         page.reports.in_text(token, f"`{token.content}` stands in no formula and behind no heading", "label-unnumbered")
         return
-    title = tokens[tokens.index(heading) + 1]
+    start = number - 1 if is_in else number - _BEHIND
+    heading, title = tokens[start], tokens[start + 1]
     words = "".join(
         it.content for it in title.children or () if it.type in ("text", "code_inline", "math_inline")
     ).strip()
