@@ -27,6 +27,7 @@ OFTEN = (
     "ial long",
     "first comment",
     "em both",
+    "comments of rules",
 )
 OFTEN_IN_MATHS = (
     "macros by newcommand",

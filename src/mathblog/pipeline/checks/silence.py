@@ -1,8 +1,10 @@
 """The rules that an author turns off: `check:` in front matter, and `<!-- check: off RULE -->` before a block."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from mathblog.config.rules import ALL, RULES, is_on, read_rules, unknown_rule
@@ -79,9 +81,11 @@ def read_silences(
     if "check:" not in text:
         return (), ()
     silences, problems = [], []
+    blocks: _Blocks | None = None
     for comment in _COMMENT.finditer(text):
         place = segments.source_span(Span(*comment.span()))
-        block = segments.source_span(_block_of(text, tokens, comment))
+        blocks = blocks or _Blocks(text, tokens)
+        block = segments.source_span(blocks.find(comment))
         first, last = source.position(block.start).line, source.position(max(block.start, block.end - 1)).line
         names = [name for name in _NAMES.split(comment[1]) if name]
         silences += [Silence(name, first, last) for name in names]
@@ -92,21 +96,41 @@ def read_silences(
     return tuple(silences), tuple(problems)
 
 
-def _block_of(text: str, tokens: "Sequence[Token]", comment: re.Match[str]) -> Span:
-    """The block behind a comment that is one itself, else the one that holds it."""
-    starts = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
-    line = text.count("\n", 0, comment.start())
-    is_behind = False
-    for token in tokens:
-        if token.map is None:
-            continue
-        first, last = token.map
-        is_comment = token.type == "html_block" and not _COMMENT.sub("", token.content).strip()
-        if (is_behind and not is_comment and first > line) or (token.type == "inline" and first <= line < last):
-            return Span(starts[first], starts[min(last, len(starts) - 1)])
-        is_behind = is_behind or (is_comment and first <= line < last)
-    following = _NEXT_BLOCK.match(text, comment.end())  # in a page of HTML: up to the next empty line
-    return Span(*following.span()) if following else Span(*comment.span())
+class _Blocks:
+    """The blocks of a text, to be found by the comments that stand before them or in them: many, each in little time."""
+
+    def __init__(self, text: str, tokens: "Sequence[Token]") -> None:
+        self._text = text
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
+        self._lines: list[tuple[int, int]] = []  # first and last line of each token that has lines
+        self._inline: dict[int, int] = {}  # the first token of text in a line
+        self._comments: dict[int, int] = {}  # the first comment that is a block in a line
+        self._others: list[int] = []  # tokens that are no such comment
+        for token in tokens:
+            if token.map is None:
+                continue
+            number = len(self._lines)
+            is_comment = token.type == "html_block" and not _COMMENT.sub("", token.content).strip()
+            if not is_comment:
+                self._others.append(number)
+            if is_comment or token.type == "inline":
+                known = self._comments if is_comment else self._inline
+                for line in range(*token.map):
+                    known.setdefault(line, number)
+            self._lines.append((token.map[0], token.map[1]))
+
+    def find(self, comment: re.Match[str]) -> Span:
+        """The block behind a comment that is one itself, else the one that holds it."""
+        line = bisect_right(self._starts, comment.start(), 0, len(self._starts) - 1) - 1
+        places = [self._inline[line]] if line in self._inline else []
+        if line in self._comments:
+            behind = range(bisect_right(self._others, self._comments[line]), len(self._others))
+            places += islice((it for it in map(self._others.__getitem__, behind) if self._lines[it][0] > line), 1)
+        if places:
+            first, last = self._lines[min(places)]
+            return Span(self._starts[first], self._starts[min(last, len(self._starts) - 1)])
+        following = _NEXT_BLOCK.match(self._text, comment.end())  # in a page of HTML: up to the next empty line
+        return Span(*following.span()) if following else Span(*comment.span())
 
 
 def heed(
