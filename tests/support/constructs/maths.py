@@ -82,6 +82,6 @@ BUILT: dict[str, Make] = {
     "tags in a row": lines("$$x\\label{a#}\\tag{\\ref{a0}}$$"),
     "fences of all lengths": lambda n: "\n".join(":" * (3 + n - i) + " theorem" for i in range(min(n, 2000))),
     "digits of a number": lambda n: "$\\num{" + "1" * n + "}$",
-    "labels of headings": lines("# a #\n\n\\label{sec:#} b"),
+    "labels of headings": lines("a\n===\n\n\\label{sec:#} b"),
 }
 ALL = {**repeated(REPEATED), **nested(NESTED), **BUILT}
