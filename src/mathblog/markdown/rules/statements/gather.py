@@ -6,7 +6,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from markdown_it.rules_core import StateCore
@@ -59,12 +59,7 @@ def complete(state: StateCore, options: StatementOptions) -> None:
             inside = range(statement.start + _HEAD, statement.end)
             added[statement.end] = end_proof([state.tokens[index] for index in inside if index not in removed])
     _restate(state, found, removed, added)
-    tokens: list[Token] = []
-    for index, token in enumerate(state.tokens):
-        tokens += added.get(index, ())
-        if index not in removed:
-            tokens.append(token)
-    state.tokens = tokens
+    state.tokens = _changed(state.tokens, range(len(state.tokens)), removed, added)
 
 
 def statements_in(tokens: Sequence[Token]) -> Iterator[Statement]:
@@ -124,7 +119,7 @@ def _take_head(state: StateCore, statement: Statement, options: StatementOptions
         pass
     elif blocks[0].type == "heading_open" and meta.get("fenced") and not head.children:
         head.content, head.map, head.children = blocks[1].content, blocks[1].map, blocks[1].children
-        removed = {start + _HEAD, start + _HEAD + 1, start + _HEAD + 2}
+        removed = set(range(start + _HEAD, start + _HEAD + 3))
     elif blocks[0].type == "paragraph_open" and kind is not None:
         children = blocks[1].children or []
         if meta.get("first_line") and not head.children:
@@ -143,9 +138,21 @@ def _take_head(state: StateCore, statement: Statement, options: StatementOptions
         if body is not None:
             blocks[1].children = body
             if not body:
-                removed = {start + _HEAD, start + _HEAD + 1, start + _HEAD + 2}
+                removed = set(range(start + _HEAD, start + _HEAD + 3))
     meta["title"] = words(head.children or ())
     return removed
+
+
+def _changed(
+    tokens: Sequence[Token], places: range, removed: Collection[int], added: Mapping[int, Sequence[Token]]
+) -> list[Token]:
+    """The tokens at some places without those that are removed, and with those that come before them."""
+    changed: list[Token] = []
+    for index in places:
+        changed += added.get(index, ())
+        if index not in removed:
+            changed.append(tokens[index])
+    return changed
 
 
 def _restate(state: StateCore, found: Sequence[Statement], removed: set[int], added: dict[int, list[Token]]) -> None:
@@ -168,9 +175,6 @@ def _restate(state: StateCore, found: Sequence[Statement], removed: set[int], ad
         repeat = Token("statement_repeat", "section", 0, map=statement.opening.map, block=True)
         repeat.meta.update({"blank": True} if "blank" in meta else {})
         inside = range(original.start, original.end + 1)
-        for index in inside:
-            repeat.meta.setdefault("tokens", []).extend(
-                [*added.get(index, ()), *([state.tokens[index]] if index not in removed else [])]
-            )
+        repeat.meta["tokens"] = _changed(state.tokens, inside, removed, added)
         removed |= set(range(statement.start, statement.end + 1))
         added[statement.end] = [repeat]
