@@ -1,6 +1,7 @@
 """`mathblog build` as it is typed: Jekyll's flags and ours, the report in three formats, the exit codes."""
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -238,6 +239,20 @@ def test_a_fault_of_ours_is_said_without_a_traceback_unless_it_is_asked_for(
     )
     assert isinstance(site.run("--trace").exception, ZeroDivisionError)
     assert json.loads(site.run("--format", "json").stdout)["diagnostics"][0]["code"] == "internal"
+
+
+@pytest.mark.parametrize("words", [["theme", "show"], ["explain"], ["doctor"]])
+def test_a_reader_who_goes_away_ends_the_command_without_a_word(blog: Site, words: list[str]) -> None:
+    """As in `mathblog explain | head -1`; Click's exit code for it is 1."""
+    read, write = os.pipe()
+    os.close(read)
+    program = [sys.executable, "-m", "mathblog", *words]
+    run = subprocess.run(
+        program, cwd=blog.source, env=program_environment(), stdout=write, stderr=subprocess.PIPE, check=False
+    )
+    os.close(write)
+    assert b"internal error" not in run.stderr
+    assert run.returncode == 1
 
 
 def test_the_program_has_the_exit_codes_of_its_manual(new_site: NewSite) -> None:

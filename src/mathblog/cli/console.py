@@ -33,6 +33,10 @@ _COMMAND = lazy_pattern(r"^(\s*):(?=:)")  # of a GitHub workflow, wherever a lin
 _WITH_COMMANDS = ("GITHUB_ACTIONS", "TF_BUILD")
 
 
+class ReaderGoneError(BrokenPipeError):
+    """Nobody reads on (`mathblog list | head -1`). Click ends the command without a word; a pipe to a worker is another one."""
+
+
 class Console:
     """Reports for people (`text`), programs (`json`, `sarif`) or GitHub's annotations (`github`).
 
@@ -65,7 +69,7 @@ class Console:
                 "published": None if result.published is None else asdict(result.published),
                 "exit_code": result.exit_code,
             }
-            click.echo(to_json(result.diagnostics, numbers))
+            _print(to_json(result.diagnostics, numbers))
             return
         self._problems(result.diagnostics)
         if self._verbose:
@@ -81,7 +85,7 @@ class Console:
         if self._format == "json":
             listed = [asdict(change) for change in changes]
             numbers = {str(severity): counts[severity] for severity in Severity}
-            click.echo(to_json(diagnostics, {**numbers, "changes": listed, "written": done}))
+            _print(to_json(diagnostics, {**numbers, "changes": listed, "written": done}))
             return
         self._problems(diagnostics)
         self.changes(changes, done=done)
@@ -109,10 +113,10 @@ class Console:
                 "written": written,
                 "exit_code": report.exit_code,
             }
-            click.echo(to_json(report.diagnostics, numbers))
+            _print(to_json(report.diagnostics, numbers))
             return
         if self._format == "sarif":
-            click.echo(self._sarif(report.diagnostics))
+            _print(self._sarif(report.diagnostics))
             return
         self._problems(report.diagnostics)
         self.changes(report.changes, done=written)
@@ -168,11 +172,11 @@ class Console:
         """Print what ended the program, which stands in no file."""
         problem = as_error(found)
         if self._format == "json":
-            click.echo(to_json([problem], {"exit_code": exit_code}))
+            _print(to_json([problem], {"exit_code": exit_code}))
         elif self._format == "github":
             _annotate(problem)
         elif self._format == "sarif":
-            click.echo(self._sarif([problem]))
+            _print(self._sarif([problem]))
         else:
             hint = [f"      = {found.hint}"] if found.hint else []
             self.say(f"mathblog: {kind}: {found.message}", *hint, err=True)
@@ -249,11 +253,18 @@ class Console:
             shown = _COMMAND.sub(r"\1\\x3a", printable(line))
             if any(name in os.environ for name in _WITH_COMMANDS):
                 shown = OLD_COMMAND.sub(r"\\x23", shown)
-            click.echo(paint(shown), err=err, color=is_coloured(os.environ))
+            _print(paint(shown), err=err, color=is_coloured(os.environ))
+
+
+def _print(text: str, *, err: bool = False, color: bool | None = None) -> None:
+    try:
+        click.echo(text, err=err, color=color)
+    except BrokenPipeError as gone:
+        raise ReaderGoneError(*gone.args) from gone
 
 
 def _annotate(diagnostic: Diagnostic) -> None:
-    click.echo(annotation(diagnostic))
+    _print(annotation(diagnostic))
 
 
 def summary(result: "BuildResult") -> str:
