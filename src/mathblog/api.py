@@ -1,4 +1,4 @@
-"""The public names for plugins, whose `setup(registry)` adds tags, filters, code renderers, pages, checks and filters of themes.
+"""The public names for plugins, whose `setup(registry)` adds tags, filters, code renderers, rules of Markdown, pages, checks and filters of themes.
 
 Values come in, values go out: texts, numbers, lists and mappings as YAML has them. `docs/guide/writing-plugins.md` is the tutorial.
 """
@@ -6,13 +6,17 @@ Values come in, values go out: texts, numbers, lists and mappings as YAML has th
 from mathblog.extend.api import (
     CheckFunction,
     Code,
+    Container,
+    ContainerFunction,
     FenceFunction,
     FilterFunction,
     GeneratorFunction,
     Html,
+    Match,
     Page,
     Problem,
     Registry,
+    RuleFunction,
     SiteData,
     TagCall,
     TagFunction,
@@ -23,14 +27,18 @@ from mathblog.model.values import Data, Value
 __all__ = [
     "CheckFunction",
     "Code",
+    "Container",
+    "ContainerFunction",
     "Data",
     "FenceFunction",
     "FilterFunction",
     "GeneratorFunction",
     "Html",
+    "Match",
     "Page",
     "Problem",
     "Registry",
+    "RuleFunction",
     "SiteData",
     "TagCall",
     "TagFunction",

@@ -585,3 +585,82 @@ def test_faults_of_fences_in_texts_that_liquid_asks_for(site: Site) -> None:
             "the tag `box` failed: LiquidError: the fence `f` gave a `int` and not a text (_plugins/own.py:3)",
         ),
     ]
+
+
+RULES = r"""
+    from mathblog.api import Container, Match
+
+
+    def aside(it: Container) -> tuple[str, str]:
+        return f'<aside class="{it.info}">', "</aside>"
+
+
+    def wiki(found: Match) -> str:
+        return f'<a href="/{found.groups[0]}">{found.named.get("words") or found.groups[0]}</a>'
+
+
+    def setup(registry):
+        registry.container("aside", aside)
+        registry.container("theorem", lambda it: ("<b>", "</b>"))
+        registry.rule("wiki", r"\[\[([^\]|]+)(?:\|(?P<words>[^\]]+))?\]\]", wiki)
+        registry.rule("mark", r"==(.+?)==", lambda found: ("<mark>", "</mark>"))
+        registry.rule("film", r"!film (\S+)", lambda found: f"<video src='{found.groups[0]}'></video>", line=True)
+    """
+
+
+def test_rules_and_containers_of_markdown(site: Site) -> None:
+    site.write({PLUGIN: RULES})
+    text = (
+        "See [[a/b]] and [[c|these *words*]], ==so $x^2$ *and*==, `==no==` [[ $=$.\n!film a.mp4\n\n"
+        "::: aside wide\n- item\n\n$$y$$\n\n:::: {.aside #in}\ninner {#p}\n::::\n:::\n\n> ::: aside\n> in a quote\n> :::\n\n"
+        "::: theorem Euler\nTaken over.\n:::\n\n::: other\nstays\n:::\n"
+    )
+    site.post("2020-01-01-a", text).build().is_good()
+    body = site.body(PAGE)
+    assert '<a href="/a/b">a/b</a> and <a href="/c">these *words*</a>, <mark>so <span' in body
+    assert "<em>and</em></mark>, <code" in body
+    assert "==no==</code>" in body
+    assert "<video src='a.mp4'></video>" in body
+    assert re.search(r'<aside class="wide">\s*<ul>\s*<li>item', body)
+    assert re.search(r'<aside class="#in">\s*<p>inner', body)
+    assert re.search(r'<blockquote>\s*<aside class="">\s*<p>in a quote</p>\s*</aside>\s*</blockquote>', body)
+    assert re.search(r"<b>\s*<p>Taken over.</p>\s*</b>", body)
+    assert "<p>::: other" in body
+    assert body.count("<aside") == body.count("</aside>") == 3
+    assert body.count('class="katex"') == 3
+    site.write({PLUGIN: RULES.replace("<mark>", "<ins>").replace("</mark>", "</ins>")}).build().is_good()
+    site.has(PAGE, "<ins>so").equals_a_clean_build()
+    site.config("markdown: CommonMark\n").post("2020-01-01-a", "==a==\n\n::: aside w\nb\n:::\n").build().is_good()
+    assert re.search(r'<ins>a</ins></p>\s*<aside class="w"><p>b</p>\s*</aside>', site.body(PAGE))
+
+
+def test_faults_of_rules_and_containers(site: Site) -> None:
+    plugin = """
+        def setup(registry):
+            registry.container("one", lambda it: it.missing)
+            registry.container("two", lambda it: "text")
+            registry.rule("at", "@([a-z]+)", lambda found: 1 / 0)
+            registry.rule("bang", "!x", lambda found: None, line=True)
+        """
+    site.write({PLUGIN: plugin})
+    site.post("2020-01-01-a", "::: one\nkept\n:::\n\n> ::: two\n> kept\n> :::\n\n*a @name*\n\n!x\n").build(
+        keep_going=True
+    )
+    assert [(it.line, it.column, it.message) for it in site.done.diagnostics] == [
+        (3, 1, "the container `one` failed: AttributeError: 'Container' object has no attribute 'missing' (_plugins/own.py:2)"),
+        (7, 1, "the container `two` gave a `str` and not a pair of texts, before and after what it holds"),
+        (11, 4, "the rule `at` failed: ZeroDivisionError: division by zero (_plugins/own.py:4)"),
+        (13, 1, "the rule `bang` gave a `NoneType` and not a text"),
+    ]  # fmt: skip
+    site.post("2020-01-01-a", "::: one\nnever closed").build()
+    assert "_posts/2020-01-01-a.md:3:1: warning: `:::` opens `one`, which is never closed [statement]" in site.report
+    for pattern, reason in (
+        ("x+", "must begin with a sign of punctuation"),
+        (r"\\a", r"may begin with `$` or `\`, which begin formulas"),
+        ("a(", "error: missing )"),
+    ):
+        site.write({PLUGIN: f"def setup(r):\n    r.rule('n', {pattern!r}, print)\n"}).build()
+        (problem,) = site.done.diagnostics
+        assert (problem.path, problem.code) == (PLUGIN, "plugin")
+        assert problem.message.startswith("the plugin does not begin: ")
+        assert reason in problem.message

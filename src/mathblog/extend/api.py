@@ -3,6 +3,7 @@
 Nothing here leads to the engine: a function is given plain values, as YAML has them, and answers with one.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
@@ -49,6 +50,23 @@ class Code:
     language: str
     info: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A block between lines of colons: `::: aside wide`, or `::: {.aside wide}`, has the name `aside` and the info `wide`."""
+
+    name: str
+    info: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a pattern found in a text: all of it, its groups, and those with names; one that took no part is ''."""
+
+    text: str
+    groups: tuple[str, ...]
+    named: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +119,20 @@ class Problem:
 TagFunction: TypeAlias = Callable[[TagCall], str]
 FilterFunction: TypeAlias = Callable[..., Value]
 FenceFunction: TypeAlias = Callable[[Code], str]
+ContainerFunction: TypeAlias = Callable[[Container], tuple[str, str]]
+RuleFunction: TypeAlias = Callable[[Match], str | tuple[str, str]]
 GeneratorFunction: TypeAlias = Callable[[SiteData], Iterable[Page]]
 CheckFunction: TypeAlias = Callable[[Text], Iterable[Problem]]
 
 
 class Registered(NamedTuple):
-    """One thing that a plugin brings. `is_block` says of a tag that it has an end."""
+    """One thing that a plugin brings. `is_block` says of a tag that it has an end, of a rule that it is asked at lines."""
 
-    kind: str  # tag, filter, fence, theme_filter, generator or check
+    kind: str  # tag, filter, fence, container, rule, theme_filter, generator or check
     name: str
     function: Callable[..., Any]
     is_block: bool = False
+    pattern: re.Pattern[str] | None = None  # of a rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +159,19 @@ class Registry:
     def fence(self, language: str, function: FenceFunction) -> None:
         """Add what makes HTML of fenced blocks of code in a language, instead of colours."""
         self._add(Registered("fence", language, function))
+
+    def container(self, name: str, function: ContainerFunction) -> None:
+        """Add a container of Markdown, `::: name` up to `:::`. The function gives the HTML before and after what it holds."""
+        self._add(Registered("container", name, function))
+
+    def rule(self, name: str, pattern: str, function: RuleFunction, *, line: bool = False) -> None:
+        """Add a rule of Markdown: where the pattern matches a text, the function's HTML stands.
+
+        Where it gives a pair, the first group of the pattern is Markdown, and stands between the two. With `line` the
+        pattern is asked of whole lines, as a block of its own. A match begins with a sign of punctuation, but for `$` and the
+        backslash, which begin formulas.
+        """
+        self._add(Registered("rule", name, function, line, re.compile(pattern)))
 
     def theme_filter(self, name: str, function: FilterFunction) -> None:
         """Add a filter of themes in Jinja: a function of a value and the arguments of the template."""

@@ -125,4 +125,4 @@ class ThemeFilter(NamedTuple):
     function: Reference
 
 
-Declaration: TypeAlias = Tag | Filter | Fence | Generator | Check | ThemeFilter  # that a plugin may bring
+Declaration: TypeAlias = Tag | Filter | Fence | Rule | Generator | Check | ThemeFilter  # that a plugin may bring

@@ -34,6 +34,7 @@ class Extensions:
             self,
             digest=digest,
             plugins=plugins,
+            rules={**self.rules, **{it.name: it for it in brought if isinstance(it, Rule)}},
             tags={**self.tags, **{it.word: it for it in brought if isinstance(it, Tag)}},
             filters={**self.filters, **{it.name: it for it in brought if isinstance(it, Filter)}},
             fences={**self.fences, **{it.language: it for it in brought if isinstance(it, Fence)}},

@@ -1,7 +1,7 @@
 """Tokens and rendered formulas -> the body of a document, with what lists and layouts say about it."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from markdown_it.token import Token
 
@@ -67,7 +67,7 @@ def render(
         by_token if listed is None else {id(token): piece for token, piece in zip(tokens, listed, strict=True)}
     )
     md = parser_for(parsed.options, parsed.extensions)
-    faults: list[tuple[str, Token]] = []
+    faults = [*cast("list[tuple[str, Token]]", parsed.env.get(FAULTS, []))]
     env = {**parsed.env, "rendering": rendering, FAULTS: faults}
     body = rendering.marks.fill(with_line_ends(md.renderer.render(parsed.tokens, md.options, env)))
     unknown: dict[str, int] = {}
@@ -97,8 +97,8 @@ def render(
 
 
 def _placed(found: Sequence[tuple[_T, Token]], text: str) -> list[tuple[_T, int]]:
-    """The findings about tokens, with the offset of the line on which each of them begins."""
+    """The findings about tokens, with the offset of each, or of the line on which it begins."""
     if not found:
         return []
     locator = Locator(text)
-    return [(it, locator.line_start(token.map[0]) if token.map else 0) for it, token in found]
+    return [(it, token.meta.get("start", locator.line_start(token.map[0]) if token.map else 0)) for it, token in found]

@@ -14,7 +14,18 @@ from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.stops import Stop
 from mathblog.engine.stages.time_limit import limit_time
 from mathblog.extend.api import Registered, Registry
-from mathblog.extend.declarations import Check, Declaration, Fence, Filter, Generator, Reference, Tag, ThemeFilter, load
+from mathblog.extend.declarations import (
+    Check,
+    Declaration,
+    Fence,
+    Filter,
+    Generator,
+    Reference,
+    Rule,
+    Tag,
+    ThemeFilter,
+    load,
+)
 from mathblog.extend.plugins import PluginError, PluginSource
 from mathblog.pipeline.compiling.options import PageTimeoutError
 
@@ -43,11 +54,10 @@ def run_plugins(sources: Sequence[PluginSource]) -> Brought:
     for source in sources:
         try:
             module, registry = _begin(source)
+            declarations += [_declare(module, source, item) for item in registry.registered]
         except PluginError as error:
             hint = "correct the plugin, or delete it"
             problems.append(in_file(source.path, str(error), code=Stop.PLUGIN, hint=hint))
-            continue
-        declarations += (_declare(module, source, item) for item in registry.registered)
     return Brought(tuple(declarations), tuple(problems))
 
 
@@ -90,7 +100,12 @@ def _file_of(source: PluginSource) -> str:
 
 
 def _declare(module: ModuleType, source: PluginSource, item: Registered) -> Declaration:
-    """The declaration of what the plugin registered, which is put into its module as the rooms take it."""
+    """The declaration of what the plugin registered, which is put into its module as the rooms take it.
+
+    Raises:
+        PluginError: for a rule whose pattern cannot be asked.
+
+    """
     what = f"the {item.kind.replace('_', ' ')} `{item.name}`"
     function = _guarded(item.function, source, what)
     adapted: Callable[..., object]
@@ -114,6 +129,8 @@ def _declare(module: ModuleType, source: PluginSource, item: Registered) -> Decl
         from mathblog.pipeline.checks.of_plugins import plugin_check
 
         adapted = plugin_check(item.name, _guarded(lambda text: list(item.function(text)), source, what))
+    elif item.kind in ("container", "rule"):
+        return _declare_rule(module, function, item)
     else:
         adapted = function
     name = f"{item.kind} {item.name}"  # the blank tells it from the plugin's own names
@@ -122,6 +139,28 @@ def _declare(module: ModuleType, source: PluginSource, item: Registered) -> Decl
     if item.kind == "tag":
         return Tag(item.name, reference, () if item.is_block else None)
     return _KINDS[item.kind](item.name, reference)
+
+
+def _declare_rule(module: ModuleType, function: Callable[..., Any], item: Registered) -> Rule:
+    """The declaration of a rule of Markdown, or of a container; raises as `_declare`."""
+    from mathblog.markdown import of_plugins
+
+    name, rule = f"{item.kind} {item.name}", f"plugin_{item.kind}_{item.name}"
+    inline: Mapping[str, str] = {}
+    block = {rule: ":"}
+    if item.pattern is None:
+        adapted = partial(of_plugins.install_container, item.name, function)
+    else:
+        try:
+            signs = of_plugins.signs_of(item.pattern)
+        except ValueError as error:
+            message = f"the plugin does not begin: the rule `{item.name}`: {error}"
+            raise PluginError(message) from error
+        inline, block = ({}, {rule: signs}) if item.is_block else ({rule: signs}, {})
+        install = of_plugins.install_line if item.is_block else of_plugins.install_rule
+        adapted = partial(install, item.name, item.pattern, function)
+    setattr(module, name, adapted)
+    return Rule(f"plugin {name}", f"{module.__name__}:{name}", inline, block, scratch=("statement_fences", "lines"))
 
 
 def _guarded(function: Callable[..., Any], source: PluginSource, what: str) -> Callable[..., Any]:

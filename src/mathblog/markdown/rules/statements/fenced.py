@@ -34,7 +34,7 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
         opening = _read(found[1].strip(), statements) if found else None
         if found is None or opening is None:
             return False
-        last = _closing_line(state, start, end)
+        last = closing_line(state, start, end)
         if last is None:
             if not silent:
                 message = f"`:::` opens a {opening.kind} that is never closed"
@@ -76,7 +76,7 @@ def _read(info: str, options: StatementOptions) -> Opening | None:
     return None
 
 
-def _closing_line(state: StateBlock, start: int, end: int) -> int | None:
+def closing_line(state: StateBlock, start: int, end: int) -> int | None:
     """The line that closes the fence in a line. All fences of a container are paired at once, so that none is looked for twice."""
     pairs: dict[tuple[int, int], int | None] = state.env.setdefault("statement_fences", {})
     key = (first_char(state, start), end)
