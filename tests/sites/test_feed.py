@@ -1,6 +1,7 @@
 """Feed and sitemap: valid XML, whole addresses, whatever stands in the posts."""
 
 import datetime
+import json
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -36,6 +37,34 @@ def test_the_feed_is_a_feed(blog: Site) -> None:
         assert (entry.findtext(f"{ATOM}id") or "").startswith("https://example.org/2018/10/")
         datetime.datetime.fromisoformat(entry.findtext(f"{ATOM}updated") or "")
     assert feed.findtext(f"{ATOM}updated") == newest.findtext(f"{ATOM}updated")
+
+
+def test_json_feeds_and_feeds_of_tags(blog: Site) -> None:
+    """JSON Feed 1.1: which fields there must be, and their types (jsonfeed.org/version/1.1)."""
+    blog.config("feed: {tags: true}\nauthor: Ada\n").build().is_good()
+    feed = json.loads(blog.read("feed.json"))
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert (feed["title"], feed["home_page_url"]) == ("수학 노트", "https://example.org/")
+    assert (feed["feed_url"], feed["authors"]) == ("https://example.org/feed.json", [{"name": "Ada"}])
+    newest, oldest = feed["items"]
+    for item in feed["items"]:
+        assert item["id"].startswith("https://example.org/2018/10/")
+        assert all(isinstance(item[name], str) for name in ("url", "title", "content_html", "summary", "language"))
+        assert datetime.datetime.fromisoformat(item["date_published"]).tzinfo
+    assert (newest["title"], oldest["tags"]) == ("Next", ["R&D", "수학"])
+    assert (oldest["content_html"].count("<math"), oldest["content_html"].count("katex-html")) == (1, 0)
+    for name in ("feed.json", "feed.xml"):
+        assert "Next" not in blog.read(f"tags/r-d/{name}")
+        blog.has(f"tags/r-d/{name}", "수학 노트 | R&amp;D" if name == "feed.xml" else "수학 노트 | R&D", "변분")
+    blog.has("tags/r-d/index.html", 'href="/tags/r-d/feed.xml"', 'type="application/feed+json"')
+    blog.has("index.html", 'href="/feed.json"').lacks("index.html", "tags/r-d/feed")
+    blog.config("feed: {json: false, excerpt_only: true}\n").build().is_good()
+    assert not {"feed.json", "tags/r-d/feed.xml"} & set(blog.files())
+    blog.config("plugins: [jekyll-feed]\nfeed: {excerpt_only: true}\n").build().is_good()
+    assert "feed.json" not in blog.files()
+    blog.config("plugins: [jekyll-feed]\nfeed: {excerpt_only: true, json: true}\n").build().is_good()
+    assert "<b>" not in (item := json.loads(blog.read("feed.json"))["items"][1])["content_text"]
+    assert "content_html" not in item
 
 
 def test_what_the_feed_carries_is_readable_elsewhere(blog: Site) -> None:

@@ -104,9 +104,14 @@ def _is_on(settings: Settings, plugins: Sequence[str], name: str, section: str) 
 
 
 def read_feed(settings: Settings, plugins: Sequence[str]) -> FeedOptions:
-    """The options of jekyll-feed; without the plugin there is one feed, of the newest posts."""
-    if names.FEED not in plugins:
-        return FeedOptions()
+    """The options of jekyll-feed; without the plugin there is one feed of the newest posts, and one for each tag with `tags`.
+
+    With the plugin there are the files that it makes; JSON feeds besides only where they are asked for.
+    """
+    is_jekylls = names.FEED in plugins
+    json = settings.flag("feed", "json", default=not is_jekylls)
+    if not is_jekylls:
+        return FeedOptions(tags=_read_tag_feeds(settings, ""), json=json)
     key = ("feed", "collections")
     labels = settings.get(*key)
     is_list = isinstance(labels, Sequence) and not isinstance(labels, str)
@@ -119,21 +124,24 @@ def read_feed(settings: Settings, plugins: Sequence[str]) -> FeedOptions:
     posts = feeds["posts"]
     categories = posts.categories or settings.words("feed", "categories")
     feeds["posts"] = CollectionFeed("posts", posts.path or settings.text("feed", "path"), categories)
-    key, tags = ("feed", "tags"), None
-    written = settings.get(*key)
-    if isinstance(written, Mapping) and written:
-        only = None if settings.get(*key, "only") is None else settings.words(*key, "only")
-        path = settings.text(*key, "path", default=TagFeeds().path)
-        tags = TagFeeds(path, only, settings.words(*key, "except"))
-    elif written:
-        tags = TagFeeds()
     return FeedOptions(
         excerpt_only=settings.flag("feed", "excerpt_only"),
         drafts=settings.flag("show_drafts"),
         collections=tuple(feeds.values()),
-        tags=tags,
+        tags=_read_tag_feeds(settings, TagFeeds().path),
         not_in_development=settings.flag("feed", "disable_in_development"),
+        json=json,
     )
+
+
+def _read_tag_feeds(settings: Settings, path: str) -> TagFeeds | None:
+    """`feed.tags`: `true`, or a mapping; `path` is where the feeds are if it does not say it."""
+    key = ("feed", "tags")
+    written = settings.get(*key)
+    if not isinstance(written, Mapping) or not written:
+        return TagFeeds(path) if written else None
+    only = None if settings.get(*key, "only") is None else settings.words(*key, "only")
+    return TagFeeds(settings.text(*key, "path", default=path), only, settings.words(*key, "except"))
 
 
 def read_archives(settings: Settings, plugins: Sequence[str]) -> ArchiveOptions | None:

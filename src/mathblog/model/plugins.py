@@ -22,7 +22,10 @@ class CollectionFeed:
 
 @dataclass(frozen=True, slots=True)
 class TagFeeds:
-    """`feed.tags`: a feed for each tag of `only` (None: of all tags), but for those of `left_out`."""
+    """`feed.tags`: a feed for each tag of `only` (None: of all tags), but for those of `left_out`.
+
+    They are below `path`; where that is '', beside the pages of tags.
+    """
 
     path: str = "/feed/by_tag/"
     only: tuple[str, ...] | None = None
@@ -31,13 +34,17 @@ class TagFeeds:
 
 @dataclass(frozen=True, slots=True)
 class FeedOptions:
-    """The options of jekyll-feed besides those of the one feed of the posts. `collections` hold the posts only for their categories."""
+    """The options of jekyll-feed besides those of the one feed of the posts. `collections` hold the posts only for their categories.
+
+    With `json` each feed is also a JSON Feed.
+    """
 
     excerpt_only: bool = False
     drafts: bool = False
     collections: tuple[CollectionFeed, ...] = ()
     tags: TagFeeds | None = None
     not_in_development: bool = False
+    json: bool = False
 
 
 @dataclass(frozen=True, slots=True)

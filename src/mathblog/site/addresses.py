@@ -73,7 +73,7 @@ def page_url(path: str) -> str:
 
 
 def list_addresses(view: FactView, options: GeneratorOptions) -> dict[FactKey, str]:
-    """The facts of the kind `ADDRESS`: tag, category, and without a name: tags, categories, archive, feed.
+    """The facts of the kind `ADDRESS`: tag, category, tag_feed, and without a name: tags, categories, archive, feed, json_feed.
 
     What is not generated has no address.
     """
@@ -83,11 +83,32 @@ def list_addresses(view: FactView, options: GeneratorOptions) -> dict[FactKey, s
         facts |= {kinds.ADDRESS.key(kind, group.name): group.url for group in groups}
         if groups and (url := index_url(view, kind, options)):
             facts[kinds.ADDRESS.key(index, "")] = url
+        if kind == TAG and makes_file(view, options, FEED):
+            feeds = {kinds.ADDRESS.key("tag_feed", group.name): tag_feed_url(options, group) for group in groups}
+            facts |= {key: url for key, url in feeds.items() if url}
     if options.archive_path and not has_own_layouts(view):
         facts[kinds.ADDRESS.key("archive", "")] = page_url(options.archive_path)
     if options.feed_path and makes_file(view, options, FEED):
-        facts[kinds.ADDRESS.key("feed", "")] = page_url(options.feed_path)
+        url = facts[kinds.ADDRESS.key("feed", "")] = page_url(options.feed_path)
+        if options.feed.json:
+            facts[kinds.ADDRESS.key("json_feed", "")] = json_url(url)
     return facts
+
+
+def tag_feed_url(options: GeneratorOptions, group: Group) -> str:
+    """The address of the feed beside the page of a tag (`/tags/x/feed.xml`), '' where none is wanted there."""
+    feeds = options.feed.tags
+    if feeds is None or feeds.path or group.name in feeds.left_out:
+        return ""
+    if feeds.only is not None and group.name not in feeds.only:
+        return ""
+    folder = group.url if group.url.endswith("/") else f"{group.url.removesuffix('.html')}/"
+    return f"{folder}feed.xml"
+
+
+def json_url(feed_url: str) -> str:
+    """The address of a feed as JSON Feed: that of the Atom feed with another extension."""
+    return f"{feed_url.removesuffix('.xml')}.json"
 
 
 def makes_file(view: FactView, options: GeneratorOptions, plugin: str) -> bool:

@@ -64,6 +64,9 @@ class SiteView:
         """All categories by name."""
         return list_groups(self._view, "category")
 
-    def address(self, kind: str) -> str:
-        """The address of a generated page (`feed`, `archive`, `tags`, `categories`), '' where there is none."""
-        return self._view.get(kinds.ADDRESS, kind, "") or ""
+    def address(self, kind: str, name: str = "") -> str:
+        """The address of a generated page or file, '' where there is none.
+
+        Kinds are `feed`, `json_feed`, `archive`, `tags`, `categories`, and with a name `tag`, `category`, `tag_feed`.
+        """
+        return self._view.get(kinds.ADDRESS, kind, name) or ""
