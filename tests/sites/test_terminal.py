@@ -5,10 +5,16 @@ import logging
 import re
 import unicodedata
 
+import click
 import pytest
+from click.testing import CliRunner
 
 from mathblog.cli.console import Console
+from mathblog.cli.main import command
+from mathblog.core.diagnostic import in_file
 from mathblog.core.printable import printable
+from mathblog.core.stops import Stop
+from mathblog.engine.request import BuildResult
 from support.site import Site
 
 RED, OVERRIDE, CSI = "\x1b[31m", "\u202e", "\x9b2J"
@@ -99,3 +105,27 @@ def test_the_locale_does_not_matter(site: Site, locale: str) -> None:
     assert result.returncode == 0
     assert "수식.md:4:2: warning: undefined control sequence" in result.stderr
     assert site.has("수식.html", "한")
+
+
+def test_errors_come_first_and_the_flag_goes_before_or_behind_the_command(site: Site) -> None:
+    site.write({"a.md": "---\n---\n$\\nope$\n", "b.md": "---\n---\n{% nope %}\n"})
+    for words in (["build", "--color", "always"], ["build", "--color=never"], ["build"]):
+        done = CliRunner().invoke(command, [*words, "-s", str(site.source)], env={"FORCE_COLOR": "", "NO_COLOR": ""})
+        heads = [line for line in done.stderr.split("\n") if ".md:" in line]
+        assert ("\x1b[31m" in heads[0], "\x1b[33m" in heads[1]) == (words[-1] == "always",) * 2
+        assert [click.unstyle(line).split(": ")[1] for line in heads] == ["error", "warning"]
+
+
+def test_a_round_of_a_preview_begins_with_a_line_and_the_time_of_day(capsys: pytest.CaptureFixture[str]) -> None:
+    old, new, worse = (
+        in_file("a.md", "old", code="name"),
+        in_file("b.md", "new", code="name"),
+        in_file("c.md", "bad", code=Stop.LIQUID),
+    )
+    result = BuildResult((old, new, worse), (), 0, {}, None, 0.021)
+    Console("text").rebuilt(["a.md", "b.md"], result, {old})
+    shown = capsys.readouterr()
+    assert re.fullmatch(r"-- \d\d:\d\d:\d\d -{48}\na.md and 1 more: nothing published in 21 ms; .*\n", shown.out)
+    assert shown.err.splitlines() == ["c.md: error: bad [liquid]", "b.md: warning: new [name]"]
+    Console("text", quiet=True).rebuilt(["a.md"], BuildResult((old,), (), 0, {}, None, 0.0), {old})
+    assert capsys.readouterr() == ("", "")

@@ -25,6 +25,11 @@ def test_when_there_are_colours(environment: dict[str, str], coloured: bool | No
     assert is_coloured(environment) is coloured
 
 
+def test_the_flag_counts_more_than_the_environment() -> None:
+    assert is_coloured({"NO_COLOR": "1"}, asked=True) is True
+    assert is_coloured({"FORCE_COLOR": "1"}, asked=False) is False
+
+
 def test_the_parts_of_a_problem() -> None:
     assert paint_head("a.md:1:2: error: no: such [math]", Severity.ERROR) == (
         "\x1b[1ma.md:1:2\x1b[0m: \x1b[31m\x1b[1merror\x1b[0m: no: such \x1b[2m[math]\x1b[0m"

@@ -7,7 +7,6 @@ import click
 
 from mathblog.cli import jekyll_flags, options
 from mathblog.cli.console import Console
-from mathblog.cli.progress import ProgressLine
 from mathblog.cli.stopping import exit_on_stop
 
 
@@ -86,7 +85,6 @@ def command(  # noqa: PLR0913 - one parameter a flag
 
     console = Console(report_format, every=every, quiet=quiet, verbose=verbose)
     console.explain(jekyll_flags.notices(ctx))
-    progress = ProgressLine(shown=report_format == "text" and not quiet)
     overrides = options.override(
         destination,
         baseurl=baseurl,
@@ -98,7 +96,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
         strict=strict,
         safe=jekyll_flags.is_safe(ctx) or None,
     )
-    with exit_on_stop(console, ctx, trace=trace):
+    with exit_on_stop(console, ctx, trace=trace), console.progress() as progress:
         request = replace(
             options.request_build(source, config_files, overrides),
             keep_going=keep_going,
@@ -108,14 +106,11 @@ def command(  # noqa: PLR0913 - one parameter a flag
             progress=progress,
             trust_cache=trust_cache,
             offline=offline or jekyll_flags.is_safe(ctx),
-            tell=console.news,
+            tell=progress.telling(console.news),
             allow_plugins=allow_plugins,
         )
         console.source = request.source
-        try:
-            result = build(request)
-        finally:
-            progress.clear()
+        result = build(request)
         if verify:
             from mathblog.engine.verify import verify as compare
 

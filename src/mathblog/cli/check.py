@@ -84,14 +84,15 @@ def command(  # noqa: PLR0913 - one parameter a flag
                     console.say(f"{name:{width}}  {heeded:5}  {rule.about}")
         return
     overrides = options.override(None, show_drafts=drafts, future=future, unpublished=unpublished)
-    with exit_on_stop(console, ctx, trace=trace):
+    with exit_on_stop(console, ctx, trace=trace), console.progress() as progress:
         request = replace(
             options.request_build(source, config_files, overrides),
             jobs=jobs,
             trust_cache=trust_cache,
             offline=offline,
             style=style,
-            tell=console.news,
+            tell=progress.telling(console.news),
+            progress=progress,
             allow_plugins=allow_plugins,
         )
         console.source = request.source

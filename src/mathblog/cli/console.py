@@ -3,8 +3,10 @@
 import io
 import os
 import posixpath
+import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +17,9 @@ import click
 from mathblog.cli.printing.annotations import annotation
 from mathblog.cli.printing.colours import is_coloured, paint_head, paint_line
 from mathblog.cli.printing.folding import fold
+from mathblog.cli.printing.lines import count, rebuild_line, summary
 from mathblog.cli.printing.objects import OLD_COMMAND, printable_json, to_json
+from mathblog.cli.progress import ProgressLine
 from mathblog.core.diagnostic import Diagnostic, Severity, as_error, in_file
 from mathblog.core.excerpt import describe
 from mathblog.core.patterns import lazy_pattern
@@ -27,9 +31,8 @@ if TYPE_CHECKING:
     from mathblog.engine.problem import BuildStopped
     from mathblog.engine.request import BuildResult
 
-_REASONS = {"limit_posts": "beyond the limit"}
-_FLAGS = {"draft": "--drafts", "future": "--future", "unpublished": "--unpublished"}
 _COMMAND = lazy_pattern(r"^(\s*):(?=:)")  # of a GitHub workflow, wherever a line begins with it
+_RULE = 60  # characters of the line between two rounds of a preview
 _WITH_COMMANDS = ("GITHUB_ACTIONS", "TF_BUILD")
 
 
@@ -90,7 +93,7 @@ class Console:
         self._problems(diagnostics)
         self.changes(changes, done=done)
         if not self._quiet:
-            parts = [_count(counts[severity], str(severity)) for severity in Severity if counts[severity]]
+            parts = [count(counts[severity], str(severity)) for severity in Severity if counts[severity]]
             self.say("; ".join(parts) if parts else "nothing to report")
             if fixable:
                 shown = "`--fix --dry-run` shows the lines first"
@@ -121,10 +124,8 @@ class Console:
         self._problems(report.diagnostics)
         self.changes(report.changes, done=written)
         if not self._quiet:
-            problems = [_count(counts[severity], str(severity)) for severity in Severity if counts[severity]]
-            looked_at = (
-                f"{_count(report.pages, 'page')}, {_count(report.formulas, 'formula')} in {report.seconds:.2f} s"
-            )
+            problems = [count(counts[severity], str(severity)) for severity in Severity if counts[severity]]
+            looked_at = f"{count(report.pages, 'page')}, {count(report.formulas, 'formula')} in {report.seconds:.2f} s"
             self.say("; ".join([looked_at, *(problems or ["nothing to report"])]))
 
     def rebuilt(self, causes: Sequence[str], result: "BuildResult", told: Collection[Diagnostic]) -> None:
@@ -135,9 +136,10 @@ class Console:
         if not causes:
             self.report(result)
             return
-        for diagnostic in result.diagnostics:
-            if diagnostic.severity is Severity.ERROR or diagnostic not in told:
-                self._problem(diagnostic)
+        new = [item for item in result.diagnostics if item.severity is Severity.ERROR or item not in told]
+        if new or not self._quiet:
+            self.say(f"-- {time.strftime('%H:%M:%S')} ".ljust(_RULE, "-"))
+        self._problems(new)
         if self._verbose:
             self.say(*(f"  {path}" for path in result.changed))
         if not self._quiet:
@@ -152,6 +154,15 @@ class Console:
         """Print what a build does that takes a while; not where a program or an annotation reads the report."""
         if self._format == "text" and not self._quiet:
             self.say(f"mathblog: {text}", err=True)
+
+    @contextmanager
+    def progress(self) -> Iterator[ProgressLine]:
+        """A line that says how far a build is, until the block ends, however it ends."""
+        line = ProgressLine(shown=self._format == "text" and not self._quiet)
+        try:
+            yield line
+        finally:
+            line.clear()
 
     def explain(self, explanations: Iterable[str]) -> None:
         """Print what holds instead of what a flag asked for."""
@@ -213,7 +224,8 @@ class Console:
             self.say(f"    - {change.before}", f"    + {change.after}")
 
     def _problems(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Print problems; for people many equal warnings are one, unless `every` one was asked for."""
+        """Print problems, errors first; for people many equal warnings are one, unless `every` one was asked for."""
+        diagnostics = sorted(diagnostics, key=lambda problem: problem.severity is not Severity.ERROR)
         if self._every or self._format != "text":
             for diagnostic in diagnostics:
                 self._problem(diagnostic)
@@ -222,7 +234,7 @@ class Console:
             self._problem(problem)
             if equal > 1:
                 self.say(
-                    f"      = {equal:,} warnings like this in {_count(files, 'file')}: `--all` shows each", err=True
+                    f"      = {equal:,} warnings like this in {count(files, 'file')}: `--all` shows each", err=True
                 )
 
     def _problem(self, diagnostic: Diagnostic) -> None:
@@ -247,13 +259,15 @@ class Console:
     def say(*lines: str, err: bool = False, paint: Callable[[str], str] = str) -> None:
         """Print lines. What stands in them stays on its line, and tells neither a terminal nor a CI service what to do.
 
-        `paint` adds colours afterwards, which a terminal shows (`NO_COLOR`, `FORCE_COLOR`: see `is_coloured`).
+        `paint` adds colours afterwards, which a terminal shows (`--color`, `NO_COLOR`, `FORCE_COLOR`: see `is_coloured`).
         """
+        context = click.get_current_context(silent=True)
+        color = is_coloured(os.environ, context.color if context else None)
         for line in lines:
             shown = _COMMAND.sub(r"\1\\x3a", printable(line))
             if any(name in os.environ for name in _WITH_COMMANDS):
                 shown = OLD_COMMAND.sub(r"\\x23", shown)
-            _print(paint(shown), err=err, color=is_coloured(os.environ))
+            _print(paint(shown), err=err, color=color)
 
 
 def _print(text: str, *, err: bool = False, color: bool | None = None) -> None:
@@ -265,34 +279,3 @@ def _print(text: str, *, err: bool = False, color: bool | None = None) -> None:
 
 def _annotate(diagnostic: Diagnostic) -> None:
     _print(annotation(diagnostic))
-
-
-def summary(result: "BuildResult") -> str:
-    """One line: pages, formulas, time, what was skipped and why, how many problems."""
-    counts = Counter(item.severity for item in result.diagnostics)
-    parts = [_count(len(result.pages), "page"), _count(result.formulas, "formula")]
-    line = f"{', '.join(parts)} in {result.seconds:.2f} s" + (f" ({result.environment})" if result.environment else "")
-    problems = [_count(counts[severity], str(severity)) for severity in Severity if counts[severity]]
-    if result.published is None:
-        line = "nothing published: " + line
-    elif not (result.published.written or result.published.removed):
-        line += ", nothing changed"
-    skipped = [(count, reason) for reason, count in sorted(result.skipped.items()) if count]
-    if skipped:
-        flags = [_FLAGS[reason] for _, reason in skipped if reason in _FLAGS]
-        line += f"; skipped {', '.join(f'{count} {_REASONS.get(reason, reason)}' for count, reason in skipped)}"
-        line += f" (use {', '.join(flags)})" if flags else ""
-    return "; ".join([line, *problems])
-
-
-def rebuild_line(causes: Sequence[str], result: "BuildResult") -> str:
-    """`_posts/2018-10-06-vae.md: 3 files in 21 ms; 1 warning`."""
-    counts = Counter(item.severity for item in result.diagnostics)
-    problems = [_count(counts[severity], str(severity)) for severity in Severity if counts[severity]]
-    outcome = "nothing published" if result.published is None else _count(len(result.changed), "file")
-    more = f" and {len(causes) - 1:,} more" if len(causes) > 1 else ""
-    return "; ".join([f"{causes[0]}{more}: {outcome} in {result.seconds * 1000:.0f} ms", *problems])
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -58,8 +58,13 @@ def command(  # noqa: PLR0913 - one parameter a flag
         ctx.fail("`--dry-run` goes with `--fix`")
     console = Console(report_format, every=every, quiet=quiet)
     overrides = options.override(None, show_drafts=drafts, future=future, unpublished=unpublished)
-    with exit_on_stop(console, ctx, trace=trace):
-        request = replace(options.request_build(source, config_files, overrides), offline=offline, tell=console.news)
+    with exit_on_stop(console, ctx, trace=trace), console.progress() as progress:
+        request = replace(
+            options.request_build(source, config_files, overrides),
+            offline=offline,
+            tell=progress.telling(console.news),
+            progress=progress,
+        )
         console.source = request.source
         report = diagnose(request)
         changes: tuple[Change, ...] = ()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from mathblog import __version__
+from mathblog.cli.options import color
 from mathblog.engine.collector import collect_less
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ class _Commands(click.Group):
             return None
         module, _, name = _COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name or "command")
+        if color not in command.params:  # every command has it
+            command.params.append(color)
         return command
 
     def resolve_command(

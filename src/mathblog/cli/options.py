@@ -62,8 +62,21 @@ report_format = click.option(
     help="How problems are reported.",
 )
 every = click.option("--all", "every", is_flag=True, help="Show each of many equal warnings.")
+color = click.Option(
+    ["--color"],
+    type=click.Choice(["auto", "always", "never"]),
+    expose_value=False,
+    callback=lambda ctx, _param, value: _choose_color(ctx, value),
+    help="Colours in reports (default: on a terminal, unless `NO_COLOR` is set).",
+)
 quiet = click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 trace = click.option("-t", "--trace", is_flag=True, help="Show the full traceback of an internal fault.")
+
+
+def _choose_color(ctx: click.Context, value: str | None) -> None:
+    """Let the reports of a command, and of those below it, have colours or none; without a choice as it was."""
+    if value is not None:
+        ctx.color = {"always": True, "never": False}.get(value)
 
 
 def split_names(names: str | None) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from mathblog.cli.console import Console
 from mathblog.engine.problem import BuildStopped
 
 if TYPE_CHECKING:
+    from mathblog.cli.progress import ProgressLine
     from mathblog.core.diagnostic import Diagnostic
     from mathblog.serve.listen import Listening
     from mathblog.serve.session import Rebuild
@@ -66,6 +67,7 @@ _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what is warned of
     help="Look for changes again and again, where the file system does not tell (network folders).",
 )
 @options.jobs
+@options.every
 @options.quiet
 @click.option("-V", "--verbose", is_flag=True, help="Print the files that each rebuild wrote.")
 @options.trace
@@ -94,6 +96,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     editor_url: str,
     polling: bool,
     jobs: int | None,
+    every: bool,
     quiet: bool,
     verbose: bool,
     trace: bool,
@@ -117,28 +120,30 @@ def command(  # noqa: PLR0913 - one parameter a flag
         layouts_dir=layouts,
         safe=jekyll_flags.is_safe(ctx) or None,
     )
-    console = Console("text", quiet=quiet, verbose=verbose)
+    console = Console("text", every=every, quiet=quiet, verbose=verbose)
     console.take_logs()
     console.explain(jekyll_flags.notices(ctx))
     try:
-        settings = PreviewSettings(
-            replace(
-                options.request_build(source, config_files, overrides),
-                jobs=jobs,
-                trust_cache=trust_cache,
-                offline=offline or jekyll_flags.is_safe(ctx),
-                tell=console.news,
-                allow_plugins=allow_plugins,
-            ),
-            host=host,
-            port=port,
-            livereload=livereload,
-            navigate=navigate,
-            editor_url=editor_url,
-            polling=polling,
-        )
-        console.source = settings.request.source
-        serve(settings, _Terminal(console, open_url=open_url, trace=trace))
+        with console.progress() as progress:
+            settings = PreviewSettings(
+                replace(
+                    options.request_build(source, config_files, overrides),
+                    jobs=jobs,
+                    progress=progress,
+                    trust_cache=trust_cache,
+                    offline=offline or jekyll_flags.is_safe(ctx),
+                    tell=progress.telling(console.news),
+                    allow_plugins=allow_plugins,
+                ),
+                host=host,
+                port=port,
+                livereload=livereload,
+                navigate=navigate,
+                editor_url=editor_url,
+                polling=polling,
+            )
+            console.source = settings.request.source
+            serve(settings, _Terminal(console, progress, open_url=open_url, trace=trace))
     except BuildStopped as stop:
         console.stopped(stop)
         ctx.exit(stop.code)
@@ -149,8 +154,9 @@ def command(  # noqa: PLR0913 - one parameter a flag
 class _Terminal:
     """Tells the author at the terminal; opens the browser after the first build."""
 
-    def __init__(self, console: Console, *, open_url: bool, trace: bool) -> None:
+    def __init__(self, console: Console, progress: "ProgressLine", *, open_url: bool, trace: bool) -> None:
         self._console = console
+        self._progress = progress
         self._open_url = open_url
         self._trace = trace
         self._address = ""
@@ -167,6 +173,7 @@ class _Terminal:
 
     def rebuilt(self, rebuild: "Rebuild") -> None:
         """Report a build; the preview goes on with the last good site where it failed."""
+        self._progress.clear()
         if rebuild.fault is not None and self._trace:
             raise rebuild.fault
         if rebuild.result is not None:

@@ -38,6 +38,7 @@ def make_site(
     """All stages up to the commit of the publication. `load` makes a theme of its files."""
     now = time_of_build(run.config.reading, datetime.datetime.now(datetime.UTC))
     metas = [file.meta for file in run.sources.documents.values() if file.meta is not None]
+    run.progress("indexing", 0, len(metas))
     selection = select(metas, run.config.reading, now)
     theme = load(theme_files)
     read = index_documents(run, selection.metas, theme, now)
@@ -82,6 +83,7 @@ def make_site(
     )
     made = Made(selection.metas, facts, compiled, plan, laid_out, diagnostics, maps)
     clock = run.memo.clock.union(*(known.asked_of_clock() for known in (read, facts)))
+    run.progress("writing", 0, len(plan.pages))  # which its caller does
     return Site(
         pages=tuple(spec.output_path for spec in plan.pages),
         formulas=sum(item.formulas for item in summaries),

@@ -163,7 +163,8 @@ class Builder:
             if site is None:
                 from mathblog.engine.build_order import make_site
 
-                run = self._run(config, read_sources(self._reader(snapshot, config), self._classifier))
+                sources = read_sources(self._reader(snapshot, config), self._classifier, request.progress)
+                run = self._run(config, sources)
                 self._knows_all = True
                 site = make_site(run, theme, lambda files: self._load_theme(files, config.theme), publication)
             found = in_theme((*theme.diagnostics, *site.diagnostics), snapshot, config.theme.gem)

@@ -24,7 +24,7 @@ class BuildRequest:
     With `lints` the rules of `mathblog check` are heeded besides, with `style` those of style, too; `inspect` is given the finished
     HTML pages, each with its path, and the paths of all files, before anything is published.
     With `allow_plugins` the plugins of the site may run, now and later while they are as they are.
-    With `offline` no theme is fetched; `tell` is told what is. `named` says that the command line names the destination.
+    With `offline` no theme is fetched; `tell` is told what is. `progress` hears of each phase how many of its steps are done. `named` says that the command line names the destination.
     """
 
     source: Path
@@ -36,7 +36,7 @@ class BuildRequest:
     use_cache: bool = True
     trust_cache: bool = False
     preview: bool = False
-    progress: Callable[[int, int], None] = lambda _done, _total: None
+    progress: Callable[[str, int, int], None] = lambda _phase, _done, _total: None
     publish: bool = True
     into: Path | None = None
     offline: bool = False

@@ -56,7 +56,8 @@ def command(  # noqa: PLR0913 - one parameter a flag
     os.environ.setdefault("JEKYLL_ENV", "production")
     with exit_on_stop(console, ctx, trace=trace):
         request = options.request_build(source, config_files, options.override(None, baseurl=baseurl))
-        result = build(replace(request, tell=console.news))
+        with console.progress() as progress:
+            result = build(replace(request, tell=progress.telling(console.news), progress=progress))
         console.report(result)
         if result.published is None:
             ctx.exit(result.exit_code or 1)

@@ -15,8 +15,13 @@ _HEAD = lazy_pattern(
 _CARETS = lazy_pattern(r"( +\| +)(\^+)\Z")
 
 
-def is_coloured(environment: Mapping[str, str]) -> bool | None:
-    """Whether to write colours: never with `NO_COLOR`, always with `FORCE_COLOR` (no-color.org); None leaves it to the terminal."""
+def is_coloured(environment: Mapping[str, str], asked: bool | None = None) -> bool | None:  # noqa: FBT001 - an answer
+    """Whether to write colours: as `--color` asked, else never with `NO_COLOR` and always with `FORCE_COLOR` (no-color.org).
+
+    None leaves it to the terminal.
+    """
+    if asked is not None:
+        return asked
     if environment.get("NO_COLOR"):
         return False
     return True if environment.get("FORCE_COLOR") else None

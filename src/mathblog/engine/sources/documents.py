@@ -1,7 +1,7 @@
 """Documents of the source folder: read from their files, or known to the store by the files' stamps."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -68,12 +68,19 @@ class DocumentReader:
     store: Store
     context: str
 
-    def read_all(self, places: Iterable[FilePlace]) -> dict[str, SourceFile]:
-        """Return the files by path, read or from the store."""
+    def read_all(
+        self, places: Iterable[FilePlace], progress: Callable[[str, int, int], None] | None = None
+    ) -> dict[str, SourceFile]:
+        """Return the files by path, read or from the store; `progress` is told how many are."""
         places = list(places)
         keys = {place.path: f"{self.context}.{place.path}" for place in places}
         known = self.store.get_many(keys.values(), _KNOWN)
-        return {place.path: self._read(place, keys[place.path], known.get(keys[place.path])) for place in places}
+        files: dict[str, SourceFile] = {}
+        for number, place in enumerate(places, 1):
+            files[place.path] = self._read(place, keys[place.path], known.get(keys[place.path]))
+            if progress is not None:
+                progress("reading", number, len(places))
+        return files
 
     def _read(self, place: FilePlace, key: str, known: list[object] | None) -> SourceFile:
         stamp = self.snapshot.files[place.path]

@@ -1,7 +1,7 @@
 """The source folder -> metadata of every document, includes, data, static files: read once, by content."""
 
 import posixpath
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -115,11 +115,14 @@ def limit_liquid(config: Config, snapshot: Snapshot) -> Config:
     return replace(config, liquid=replace(config.liquid, limits=limits_for(held)))
 
 
-def read_sources(documents: DocumentReader, classifier: Classifier) -> Sources:
+def read_sources(
+    documents: DocumentReader, classifier: Classifier, progress: Callable[[str, int, int], None] | None = None
+) -> Sources:
     """Read the files of a snapshot. Unchanged documents, by their stamps, are not opened."""
     snapshot, options = documents.snapshot, documents.options
     places = classifier.places(snapshot.files, options, snapshot.elsewhere)
-    read: Mapping[str, SourceFile] = documents.read_all(place for place in places if place.kind in _DOCUMENTS)
+    wanted = (place for place in places if place.kind in _DOCUMENTS)
+    read: Mapping[str, SourceFile] = documents.read_all(wanted, progress)
     diagnostics = list(snapshot.diagnostics)
     for file in read.values():
         diagnostics += file.diagnostics

@@ -14,7 +14,7 @@ from mathblog.model.facts.view import SiteFacts
 from mathblog.model.options import Config
 from mathblog.pipeline.compiling.options import Compiler, Tools
 
-Progress: TypeAlias = Callable[[int, int], None]  # documents compiled, documents to compile
+Progress: TypeAlias = Callable[[str, int, int], None]  # a phase, its steps that are done, all of its steps
 
 
 @dataclass(frozen=True, slots=True)

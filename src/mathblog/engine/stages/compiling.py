@@ -28,6 +28,7 @@ _ROUNDS = 2  # in the first one excerpts come right, whatever shows them; in the
 _CHUNK = (
     200_000  # bytes of source a chunk: bounds the tokens that are alive at once, and what a dead worker takes along
 )
+_CHUNK_DOCUMENTS = 250  # of very short ones: their outcomes come together, and the author wants to see that it goes on
 _KEPT = 64  # compiled documents in memory: a page asks for its own several times, and for no more than a list holds
 _KEPT_SIZE = 10_000_000  # characters of HTML of all of them, the last one aside
 
@@ -131,7 +132,7 @@ def compile_pass(
     compiler = compiler_of(run, len(missing))
     with closing(_compile(run, compiler, missing, facts)) as outcomes:  # which ends the workers, whatever happens
         for number, outcome in enumerate(outcomes, 1):
-            run.progress(number, len(missing))
+            run.progress("compiling", number, len(missing))
             # the documents of its own pass whose texts it asked for
             shown = {key[1] for key in outcome.reads if key[0] in catalogue.OF_TEXTS and key[1] in together}
             traces[outcome.path] = Trace(outcome.digest, (*outcome.summary, tuple(sorted(shown))))
@@ -222,7 +223,7 @@ def _compile(
     pieces: list[list[str]] = [[]]  # of about the same number of bytes
     size = 0
     for path in paths:
-        if size > _CHUNK:
+        if size > _CHUNK or len(pieces[-1]) == _CHUNK_DOCUMENTS:
             pieces.append([])
             size = 0
         pieces[-1].append(path)

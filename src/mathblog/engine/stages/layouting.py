@@ -46,7 +46,8 @@ def lay_out_site(
         keys[spec.output_path] = f"{context}.{layouts[spec.layout]}.{run.digests.of(spec)}{body}"
     lookup = memo.look_up(LAYOUT, keys, facts)
     traces: dict[str, Trace] = {}
-    for spec in specs:
+    for number, spec in enumerate(specs, 1):
+        run.progress("laying out", number, len(specs))
         path = spec.output_path
         hit = lookup.hits.get(path)
         if hit is not None and publication.stands(path, hit.digest):
