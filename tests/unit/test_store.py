@@ -2,16 +2,20 @@
 
 import datetime
 import sqlite3
+import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgpack
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mathblog.core.diagnostic import Diagnostic, Severity
+from mathblog.engine.cache import bodies
 from mathblog.engine.cache.codec import DamagedError, decode, encode
 from mathblog.engine.cache.memo import Memo, Trace
 from mathblog.engine.cache.shapes import shape_of
@@ -69,6 +73,30 @@ plain = st.recursive(
 )
 def test_stored_values_come_back_as_they_were(value: object) -> None:
     assert decode(encode(value)) == value
+
+
+def test_a_large_body_comes_back_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = Body(("<p>\ud800가", Math("x'", True, "<i>x</i>" * 1000)) * 5)
+    large = replace(COMPILED, body=body)
+    usual = encode(large)
+    monkeypatch.setattr(bodies, "LARGE", 10)
+    monkeypatch.setattr(bodies, "_SLICE", 100)
+    pressed = encode(large)
+    assert len(pressed) < len(usual) // 50
+    assert decode(pressed) == decode(usual) == large
+    bomb = zlib.compress(msgpack.packb("h") + msgpack.packb("x" * 10_000))
+    for data in (
+        zlib.compress(b""),
+        zlib.compress(msgpack.packb("hh") + msgpack.packb("x")),
+        pressed[99:],
+        b"",
+        bomb[:-9],
+    ):
+        with pytest.raises((ValueError, zlib.error)):
+            bodies.unpack_body(bodies.LARGE_BODY, data, msgpack.unpackb)
+    monkeypatch.setattr(bodies, "_LARGEST", 5000)
+    with pytest.raises(ValueError, match="no compressed body"):
+        bodies.unpack_body(bodies.LARGE_BODY, bomb, msgpack.unpackb)
 
 
 def test_a_value_that_cannot_be_stored_spoils_none_after_it() -> None:

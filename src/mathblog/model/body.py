@@ -27,14 +27,19 @@ class Body(tuple[Piece, ...]):
     __slots__ = ()
 
 
+def html_pieces(body: Body) -> list[str]:
+    """The body as it stands in a page, in pieces."""
+    return [piece if isinstance(piece, str) else piece.html for piece in body]
+
+
 def to_html(body: Body) -> str:
     """The body as it stands in a page."""
-    return "".join([piece if isinstance(piece, str) else piece.html for piece in body])
+    return "".join(html_pieces(body))
 
 
 def size_of(body: Body) -> int:
     """How many characters of HTML it has."""
-    return sum([len(piece if isinstance(piece, str) else piece.html) for piece in body])
+    return sum(map(len, html_pieces(body)))
 
 
 def to_source(body: Body) -> str:

@@ -4,13 +4,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from markupsafe import Markup
-
 from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.source import SourceText
 from mathblog.core.stops import Stop
-from mathblog.model.body import Body, to_html
+from mathblog.model.body import Body, html_pieces
 from mathblog.model.compiled import Compiled
 from mathblog.model.document import PAGES, Document, Meta
 from mathblog.model.facts import kinds
@@ -25,6 +23,7 @@ from mathblog.pipeline.numbering.across import Across
 from mathblog.site.addresses import counts_on_theme, has_own_layouts
 from mathblog.theme.choose import BARE
 from mathblog.theme.load import LAYOUTS, Theme
+from mathblog.theme.sandbox.long_text import LongText, encode_pieces
 
 if TYPE_CHECKING:
     from mathblog.pipeline.citing.service import PageCitations
@@ -77,11 +76,10 @@ def lay_out_page(layouter: Layouter, spec: PageSpec, document: Document | None) 
             content, problems = _content(layouter, page, across)
             if has_own_layouts(view):
                 html, found = _lay_out_own(layouter, page, content)
-                file = OutputFile(spec.output_path, html.encode("utf-8", "replace"), spec.source or "generated")
+                file = OutputFile(spec.output_path, encode_pieces([html]), spec.source or "generated")
                 laid_out = LaidOut(file)
             else:
-                whole = Markup(to_html(content))  # noqa: S704 - here, since a large page is not to be copied for it
-                laid_out, found = _lay_out_by_theme(layouter, page, whole)
+                laid_out, found = _lay_out_by_theme(layouter, page, LongText.of(html_pieces(content)))
             return replace(laid_out, diagnostics=(*problems, *found)), view
     except PageTimeoutError as error:
         message = timeout_message(seconds, error)
@@ -133,7 +131,9 @@ def _at_address(meta: Meta, spec: PageSpec) -> Meta:
     )
 
 
-def _lay_out_by_theme(layouter: Layouter, page: PageContext, content: str) -> tuple[LaidOut, tuple[Diagnostic, ...]]:
+def _lay_out_by_theme(
+    layouter: Layouter, page: PageContext, content: str | LongText
+) -> tuple[LaidOut, tuple[Diagnostic, ...]]:
     from mathblog.pipeline.page_maths import report_refused
     from mathblog.pipeline.titles import TitleMaths
     from mathblog.theme.layout import lay_out
@@ -144,15 +144,16 @@ def _lay_out_by_theme(layouter: Layouter, page: PageContext, content: str) -> tu
     return laid_out, (*laid_out.diagnostics, *own)
 
 
-def _lay_out_own(layouter: Layouter, page: PageContext, content: Body) -> tuple[str, tuple[Diagnostic, ...]]:
+def _lay_out_own(layouter: Layouter, page: PageContext, content: Body) -> tuple[str | LongText, tuple[Diagnostic, ...]]:
     from mathblog.pipeline.page_maths import link_styles, render_around, report_lost, report_refused
 
     spec, shown = page.spec, page.view.shown
     is_html = spec.output_path.endswith(HTML_EXTENSIONS)
     source = shown.show(content)
-    html, problems, missing = _frame(layouter, page, source)
+    framed, problems, missing = _frame(layouter, page, source)
+    html: str | LongText = framed
     if is_html:
-        html, refused, lost = render_around(html, content, source, shown, layouter.compiler)
+        html, refused, lost = render_around(framed, content, source, shown, layouter.compiler)
         problems = (*problems, *(report_refused(formula, page) for formula in refused))
         problems = (*problems, report_lost(lost, spec)) if lost else problems
     if missing:

@@ -1,14 +1,16 @@
 """The formulas that layouts bring into a page (titles, excerpts, texts of their own), and KaTeX's style sheet."""
 
+import re
 from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from mathblog.core.diagnostic import Diagnostic, at, in_file
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
 from mathblog.math.collect import FoundFormula, collect_formulas
 from mathblog.math.renderer import render_unique
-from mathblog.model.body import Body, to_html
+from mathblog.model.body import Body, html_pieces
 from mathblog.model.facts import kinds
 from mathblog.model.facts.page import PageContext
 from mathblog.model.formula import FormulaError
@@ -18,9 +20,14 @@ from mathblog.pipeline.checks.left_as_source import count_left
 from mathblog.pipeline.compiling.options import Compiler
 from mathblog.text.html_tags import end_of_head
 from mathblog.text.urls import relative_url
+from mathblog.theme.sandbox.long_text import LongText
 
 _RENDERED = 'class="katex'
 _UNKNOWN = Span(0, 0)
+_BEGINNING = 1 << 18  # characters in which the end of the head of a long page is looked for
+_NO_HEAD = lazy_pattern(
+    r"[^<]|</?(?!title|script|style|noscript|template)[A-Za-z][^<>]*>", re.IGNORECASE
+)  # ends one for sure
 
 
 class Refused(NamedTuple):
@@ -32,7 +39,7 @@ class Refused(NamedTuple):
 
 def render_around(
     html: str, content: Body, source: str, shown: Shown, compiler: Compiler
-) -> tuple[str, tuple[Refused, ...], int]:
+) -> tuple[str | LongText, tuple[Refused, ...], int]:
     """The page with its content instead of `source`, what the layouts saw of it, and the formulas rendered that stand around it.
 
     In the content itself all are rendered, and a dollar that stayed there is a dollar. Where layouts took it apart, its
@@ -48,7 +55,9 @@ def render_around(
     around = (html,) if place < 0 else (html[:place], html[place + len(source) :])
     parts = [_render(text, shown, compiler) for text in around]
     lost = sum(part.lost for part in parts)
-    return to_html(content).join(part.html for part in parts), tuple(chain(*(part.refused for part in parts))), lost
+    between = html_pieces(content) if place >= 0 else []
+    whole = LongText.of([parts[0].html, *between, *(part.html for part in parts[1:])])
+    return whole, tuple(chain(*(part.refused for part in parts))), lost
 
 
 def report_refused(refused: Refused, page: PageContext) -> Diagnostic:
@@ -75,11 +84,17 @@ def report_lost(count: int, spec: PageSpec) -> Diagnostic:
     return in_file(spec.source or spec.output_path, message, code="math", hint="please report the layout")
 
 
-def link_styles(html: str, baseurl: str) -> str:
+def link_styles(html: str | LongText, baseurl: str) -> str | LongText:
     """A page with a link to KaTeX's style sheet, where it has formulas: at the end of its head."""
     if _RENDERED not in html:
         return html
     link = f'<link rel="stylesheet" href="{relative_url(baseurl, f"/{KATEX_STYLES}")}">\n'
+    if isinstance(html, LongText):
+        start = html.begin(_BEGINNING)
+        head = end_of_head(start)
+        if _NO_HEAD.match(start, head):
+            return html.with_text_at(head, link)
+        html = str(html)
     head = end_of_head(html)
     return f"{html[:head]}{link}{html[head:]}"
 

@@ -7,6 +7,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from mathblog.core.patterns import lazy_pattern
+from mathblog.theme.sandbox.long_text import LongText
 
 if TYPE_CHECKING:
     from mathblog.theme.views.words import Words
@@ -17,9 +18,9 @@ _EMPTY_HEAD = lazy_pattern(r"<th((?: [^<>]*)?)>(&nbsp;|\xa0|\s)*</th>")
 
 
 @pass_context
-def accessible(context: Context, html: object) -> Markup:
+def accessible(context: Context, html: object) -> Markup | LongText:
     """The HTML with a name for each box of a task, and cells for heads of a table that say nothing."""
-    if isinstance(html, Markup) and _BOX not in html and "</th>" not in html:
+    if isinstance(html, Markup | LongText) and _BOX not in html and "</th>" not in html:
         return html
     text = str(html)
     labels: Words = context["labels"]

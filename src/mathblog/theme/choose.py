@@ -4,6 +4,7 @@ from mathblog.model.document import Meta
 from mathblog.model.output import HTML_EXTENSIONS
 
 BARE = "none"
+BEGINNING = 512  # characters of a body in which its doctype is looked for
 _STYLES = (".scss", ".sass", ".coffee")
 
 
@@ -26,7 +27,7 @@ def choose_layout(meta: Meta, *, own_layouts: bool = False) -> str:
 
 def is_whole_page(html: str) -> bool:
     """Whether a body brings its own `<html>`: to wrap it would make two pages of one."""
-    start = html[:512].lstrip().lower()
+    start = html[:BEGINNING].lstrip().lower()
     while start.startswith("<!--") and "-->" in start:
         start = start.partition("-->")[2].lstrip()
     return start.startswith(("<!doctype", "<html"))

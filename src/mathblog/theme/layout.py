@@ -11,11 +11,12 @@ from mathblog.model.facts import kinds
 from mathblog.model.facts.page import PageContext
 from mathblog.model.output import HTML_EXTENSIONS, LaidOut, OutputFile, PageSpec
 from mathblog.model.values import Data
-from mathblog.theme.choose import BARE, is_whole_page
+from mathblog.theme.choose import BARE, BEGINNING, is_whole_page
 from mathblog.theme.labels import labels_for
 from mathblog.theme.load import LAYOUTS, Theme
 from mathblog.theme.metadata import describe_page
 from mathblog.theme.problems import template_fault, unknown_layout
+from mathblog.theme.sandbox.long_text import LongText, encode_pieces
 from mathblog.theme.settings import LABELS
 from mathblog.theme.views.page import PageView, PaginatorView
 from mathblog.theme.views.texts import PlainTexts, Texts
@@ -38,7 +39,7 @@ _FAULTS = (
 )
 
 
-def lay_out(page: PageContext, theme: Theme, content: str, texts: Texts = _PLAIN) -> LaidOut:
+def lay_out(page: PageContext, theme: Theme, content: str | LongText, texts: Texts = _PLAIN) -> LaidOut:
     """The page: its content in its layout. `texts` renders the formulas of titles.
 
     An unknown layout is a warning, and `default` is used (for a file that is not HTML: none). A template that fails is
@@ -52,7 +53,7 @@ def lay_out(page: PageContext, theme: Theme, content: str, texts: Texts = _PLAIN
         problems = (unknown_layout(page, theme.layouts, instead),)
     if layout == BARE:
         return _file(spec, content, problems)
-    if is_whole_page(content):
+    if is_whole_page(content.begin(BEGINNING) if isinstance(content, LongText) else content):
         meta = page.view.get(kinds.DOCUMENT, spec.source)
         if meta is None or meta.layout is None:
             return _file(spec, content, problems)
@@ -66,7 +67,7 @@ def lay_out(page: PageContext, theme: Theme, content: str, texts: Texts = _PLAIN
     return _file(spec, html, problems)
 
 
-def _context(page: PageContext, theme: Theme, content: str, texts: Texts) -> dict[str, object]:
+def _context(page: PageContext, theme: Theme, content: str | LongText, texts: Texts) -> dict[str, object]:
     spec, view = page.spec, page.view
     shown = PageView(view, spec)
     options = view[kinds.SITE]
@@ -82,7 +83,7 @@ def _context(page: PageContext, theme: Theme, content: str, texts: Texts) -> dic
     return {
         "site": SiteView(view, options),
         "page": shown,
-        "content": content if isinstance(content, Markup) else Markup(content),  # noqa: S704 - the author's own HTML, rendered
+        "content": content if isinstance(content, Markup | LongText) else Markup(content),  # noqa: S704 - the author's own HTML, rendered
         "paginator": PaginatorView(shown, spec) if "total_pages" in spec.data else None,
         "theme": Words(theme.settings),
         "lang": lang,
@@ -92,6 +93,6 @@ def _context(page: PageContext, theme: Theme, content: str, texts: Texts) -> dic
     }
 
 
-def _file(spec: PageSpec, text: str | bytes, problems: tuple[Diagnostic, ...]) -> LaidOut:
-    content = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
+def _file(spec: PageSpec, text: str | bytes | LongText, problems: tuple[Diagnostic, ...]) -> LaidOut:
+    content = text if isinstance(text, bytes) else encode_pieces([text])
     return LaidOut(OutputFile(spec.output_path, content, spec.source or "generated"), problems)

@@ -11,8 +11,9 @@ import msgpack
 from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import Span
+from mathblog.engine.cache.bodies import BODY, LARGE_BODY, pack_body, unpack_body
 from mathblog.engine.cache.shapes import Shape, fields_of
-from mathblog.model.body import Body, Math, pack, unpack
+from mathblog.model.body import Body, Math
 from mathblog.model.citations.reference import Reference
 from mathblog.model.compiled import Compiled, Excerpt, Heading, Label
 from mathblog.model.document import Meta
@@ -38,7 +39,7 @@ _FIELDS = {kind: tuple(fields_of(kind)) for kind in _CLASSES}
 _NUMBER = {kind: number for number, kind in enumerate(_CLASSES)}
 _CHECKSUM = 4  # bytes
 _IDLE: Final[list[msgpack.Packer]] = []  # packers
-_TUPLE, _DATE, _DATETIME, _SEVERITY, _INTEGER, _BODY = 120, 121, 122, 123, 124, 125
+_TUPLE, _DATE, _DATETIME, _SEVERITY, _INTEGER = 120, 121, 122, 123, 124
 
 FORMAT = fingerprint(
     [[kind.__name__, [[name, str(hint)] for name, hint in fields_of(kind).items()]] for kind in (*_CLASSES, Math)]
@@ -100,7 +101,7 @@ def _pack_extension(value: object) -> object:
     if number is not None:
         return msgpack.ExtType(number, _pack([getattr(value, name) for name in _FIELDS[kind]]))
     if kind is Body:
-        return msgpack.ExtType(_BODY, _pack([*pack(value)]))  # type: ignore[arg-type]
+        return pack_body(value, _pack)  # type: ignore[arg-type]
     if kind is tuple:
         return msgpack.ExtType(_TUPLE, _pack(list(value)))  # type: ignore[call-overload]
     if isinstance(value, datetime.datetime):
@@ -124,11 +125,8 @@ def _unpack_extension(code: int, data: bytes) -> object:
         return _CLASSES[code](*_unpack(data))
     if code == _TUPLE:
         return tuple(_unpack(data))
-    if code == _BODY:
-        kinds, texts = _unpack(data)
-        if type(kinds) is not str or not set(map(type, texts)) <= {str}:
-            raise DamagedError
-        return unpack(kinds, texts)
+    if code in (BODY, LARGE_BODY):
+        return unpack_body(code, data, _unpack)
     if code == _DATETIME:
         text, zone = _unpack(data)
         moment = datetime.datetime.fromisoformat(text)

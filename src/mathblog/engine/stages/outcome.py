@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from mathblog.core.digest import fingerprint
+from mathblog.engine.cache.bodies import shown_by
 from mathblog.engine.cache.code_cache import CodeCache
 from mathblog.engine.cache.codec import encode
 from mathblog.engine.cache.store import Store
@@ -33,7 +34,7 @@ def outcome_of(compilation: Compilation) -> Outcome:
     compiled: Compiled = compilation.compiled
     excerpt = fingerprint(encode(compiled.excerpt))
     # of all that a reader of the value may look at: another separator changes the excerpt and not the HTML
-    shown = (compiled.body, compiled.headings, compiled.formulas, excerpt, compiled.pending)
+    shown = (shown_by(compiled.body), compiled.headings, compiled.formulas, excerpt, compiled.pending)
     digest = fingerprint(
         encode(shown)
     )  # equal for equal values only, as they are read back; a body has thousands of pieces

@@ -1,17 +1,17 @@
 """How much a page may cost: counted in steps and characters, never in seconds, so that every machine gives the same page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from jinja2.exceptions import SecurityError
+from markupsafe import Markup
+
+from mathblog.theme.sandbox.long_text import LONG, LongText, encode_pieces
 
 STEPS = 50_000_000  # parts of templates that one page may evaluate: some seconds
 LONGEST = 100_000_000  # characters of a text, and of what templates add to the content of a page
 MOST_ITEMS = 1_000_000  # items of a `range` or of a list that is multiplied
 MOST_DIGITS = 4_000  # bits of a number
 CALL = 50  # what a call costs, in steps
-_SLICE = (
-    1 << 16
-)  # characters that are encoded in one go: Python takes three bytes for each of them before it knows better
 TEMPLATE = 200  # what an include costs
 
 
@@ -49,44 +49,42 @@ class Budget:
                 self.charge(0)
             yield item
 
-    def join(self, pieces: Iterable[str]) -> str:
+    def join(self, pieces: Iterable[str | LongText]) -> str:
         """The pieces of a page in one text.
 
         Raises:
             SecurityError: where it is too long.
 
         """
-        if isinstance(pieces, list) and sum(map(len, pieces)) <= self._longest:
-            return "".join(pieces)  # what a block or a macro has made
-        kept: list[str] = []
-        length, longest = 0, self._longest
-        for piece in pieces:
-            length += len(piece)
-            if length > longest:
-                check_length(length, longest)
-            kept.append(piece)
-        return "".join(kept)
+        if not isinstance(pieces, list) or sum(map(len, pieces)) > self._longest:
+            pieces = list(self._counted(pieces))
+        try:
+            return "".join(pieces)  # type: ignore[arg-type] # what a block or a macro has made
+        except TypeError:  # a long one is among them, which is rare
+            return "".join(map(str, pieces))
 
-    def encode(self, pieces: Iterable[str]) -> bytes:
-        """The same as bytes of a file, without a text of the whole page.
+    def gather(self, pieces: Sequence[str | LongText]) -> Markup | LongText:
+        """The same for a block that a layout sets, and that may hold the content of a page: it stays in pieces where it is long."""
+        if sum(map(len, pieces)) > LONG:
+            return LongText(self._counted(pieces))
+        return Markup(self.join(pieces))  # noqa: S704 - what templates write is HTML
+
+    def encode(self, pieces: Iterable[str | LongText]) -> bytes:
+        """The same as bytes of a file.
 
         Raises:
             SecurityError: where it is too long.
 
         """
-        encoded: list[bytes] = []
+        return encode_pieces(self._counted(pieces))
+
+    def _counted(self, pieces: Iterable[str | LongText]) -> Iterator[str | LongText]:
         length, longest = 0, self._longest
         for piece in pieces:
-            size = len(piece)
-            length += size
+            length += len(piece)
             if length > longest:
                 check_length(length, longest)
-            if size <= _SLICE:
-                encoded.append(piece.encode("utf-8", "replace"))
-            else:
-                starts = range(0, size, _SLICE)
-                encoded += [piece[start : start + _SLICE].encode("utf-8", "replace") for start in starts]
-        return b"".join(encoded)
+            yield piece
 
 
 def weigh(value: object) -> int:

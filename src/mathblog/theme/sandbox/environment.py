@@ -18,6 +18,7 @@ from mathblog.theme.sandbox.budget import CALL, TEMPLATE, Budget, weigh
 from mathblog.theme.sandbox.nameless import Block, Function, NamelessJoiner, ThemeContext
 from mathblog.theme.sandbox.operations import GLOBALS, GROWING, OPERATORS, concatenate, limited_filters
 from mathblog.theme.sandbox.reach import is_indexed, reachable
+from mathblog.theme.sandbox.showing import ShowingGenerator, ThemeTemplate, may_stay_long, reads_long, show, whole
 from mathblog.theme.views.documents import DocumentView
 from mathblog.theme.views.page import PageView
 from mathblog.theme.views.website import SiteView
@@ -37,7 +38,7 @@ _KINDS: Mapping[type, str] = {
 }
 _PAYING = frozenset({nodes.Template, nodes.Macro, nodes.CallBlock, nodes.Block})
 _LEAVES = frozenset({nodes.Name, nodes.NSRef, nodes.Const, nodes.TemplateData})
-_EACH, _COST, _JOIN = "_each", "_cost", "_join"  # filters that `_Metering` puts into templates
+_EACH, _COST, _JOIN, _WHOLE = "_each", "_cost", "_join", "_whole"  # filters that `_Metering` puts into templates
 
 
 class ThemeEnvironment(ImmutableSandboxedEnvironment):
@@ -47,6 +48,8 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
     """
 
     context_class = ThemeContext
+    code_generator_class = ShowingGenerator
+    template_class = ThemeTemplate
     intercepted_binops = frozenset(OPERATORS)
 
     def __init__(self, sources: Mapping[str, SourceText], filters: Mapping[str, Callable[..., object]]) -> None:
@@ -68,7 +71,8 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         self.binop_table = {**self.binop_table, **OPERATORS}
         self.globals = dict(GLOBALS)
         self.filters = {**limited_filters(), **filters, "attr": _read_attribute}
-        self.filters |= {_EACH: _each, _COST: _cost, _JOIN: concatenate}
+        self.filters |= {_EACH: _each, _COST: _cost, _JOIN: concatenate, _WHOLE: whole}
+        self.show = show
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return `obj.attribute`: an attribute that is allowed, else an item, else nothing."""
@@ -111,7 +115,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         if kind is Namespace and isinstance(name, str) and not name.startswith("_"):
             return getattr(obj, name, self.undefined(obj=obj, name=name))
         if kind is TemplateModule and isinstance(name, str) and not name.startswith("_") and name in vars(obj):
-            return vars(obj)[name]
+            return whole(vars(obj)[name])
         if isinstance(name, str) and (name.startswith("_" * (1 + indexed)) or hasattr(obj, name)):
             message = f"templates cannot read `{name}` of {_KINDS.get(kind, f'a `{kind.__name__}`')}"
             raise SecurityError(message)
@@ -146,8 +150,11 @@ class _Metering:
         if kind in _PAYING:
             return self._begin_by_paying(node)
         if kind is nodes.For:
-            node.iter = _filtered(node.iter, _EACH, self._visit_below(node))
+            size = self._visit_below(node)
+            node.iter = _filtered(node.iter, _EACH, size)
             return node
+        if reads_long(node):
+            return _filtered(node, _WHOLE)
         if kind not in _LEAVES:
             self._visit_below(node)
         if kind is nodes.Concat:
@@ -166,10 +173,16 @@ class _Metering:
         for name in node.fields:
             value = getattr(node, name, None)
             if isinstance(value, nodes.Node):
-                setattr(node, name, self.visit(value))
+                setattr(node, name, self._visit_child(value, node))
             elif isinstance(value, list):
-                value[:] = [self.visit(item) if isinstance(item, nodes.Node) else item for item in value]
+                value[:] = [self._visit_child(item, node) if isinstance(item, nodes.Node) else item for item in value]
         return self._visited - before
+
+    def _visit_child(self, node: Any, parent: Any) -> Any:
+        if may_stay_long(node, parent):
+            self._visited += 1
+            return node
+        return self.visit(node)
 
 
 def _filtered(value: Any, name: str, *arguments: int) -> nodes.Filter:
