@@ -148,11 +148,11 @@ def test_a_theme_in_the_sites_own_folder(blog: Site) -> None:
     assert blog.read("연구/2018/10/01/p1.html").strip() == "<p>하나 글</p>"
 
 
-def test_an_image_among_the_posts_is_left_out_as_jekyll_does(site: Site) -> None:
-    site.write({"_posts/2018-10-06-figure.png": b"\x89PNG\0\xff"}).build().warns("""
-        _posts/2018-10-06-figure.png: warning: this file among the posts is no text: it is left out [name]
+def test_a_document_among_the_posts_is_left_out_as_jekyll_does(site: Site) -> None:
+    site.write({"_posts/2018-10-06-notes.docx": b"PK\0\xff"}).build().warns("""
+        _posts/2018-10-06-notes.docx: warning: this file among the posts is no text: it is left out [name]
               = move it out of `_posts`, to `assets` for example
-    """).lacks("2018/10/06/figure.png")
+    """).lacks("2018/10/06/notes.docx")
 
 
 def test_yaml_among_the_posts_is_left_out_as_jekyll_does(site: Site) -> None:

@@ -87,10 +87,10 @@ def test_names(name: str, parts: tuple[str, str, str]) -> None:
 
 
 def test_a_post_without_a_date_is_left_out_and_said() -> None:
-    (problem,) = report_undated(classify("_posts/vae.md", OPTIONS))
+    (problem,) = report_undated(classify("_posts/vae.md", OPTIONS), OPTIONS)
     assert (problem.code, problem.path) == ("name", "_posts/vae.md")
     assert "`YYYY-MM-DD-vae.md`" in problem.hint
-    assert report_undated(classify("_posts/2018-10-06-vae.md", OPTIONS)) == ()
+    assert report_undated(classify("_posts/2018-10-06-vae.md", OPTIONS), OPTIONS) == ()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ GITHUB_DEFAULTS = frozenset(
 )  # fmt: skip
 
 BUILT_IN = frozenset(
-    {*GITHUB_DEFAULTS, GITHUB, plugins.ARCHIVES, plugins.EMOJI, plugins.FEED, plugins.PAGINATE_V2, plugins.REDIRECTS, plugins.SCHOLAR,
+    {*GITHUB_DEFAULTS, GITHUB, plugins.ARCHIVES, plugins.EMOJI, plugins.FEED, plugins.PAGINATE_V2, plugins.POSTFILES, plugins.REDIRECTS, plugins.SCHOLAR,
      plugins.SITEMAP, "jekyll-data", "jekyll-include-cache", "jekyll-katex", "jekyll-regex-replace", "jekyll-remote-theme",
      "jekyll-seo-tag", "jekyll-tabs", "jekyll-toc", "jekyll-twitter-plugin", "jekyll-youtube"}
 )  # fmt: skip

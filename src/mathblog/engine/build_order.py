@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.engine.incremental.build_record import Made, write_record
@@ -11,17 +11,20 @@ from mathblog.engine.output.publish import Publication
 from mathblog.engine.sources.themes import ThemeFiles
 from mathblog.engine.stages.assets import stage_assets
 from mathblog.engine.stages.build_run import BuildRun
-from mathblog.engine.stages.compiling import compile_site
+from mathblog.engine.stages.compiling import CompiledSite, compile_site
 from mathblog.engine.stages.generating import stage_generated
 from mathblog.engine.stages.indexing import absent_theme, index_documents
 from mathblog.engine.stages.layouting import lay_out_site
 from mathblog.engine.stages.staging import Staging
+from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.kind import FactKey
 from mathblog.model.facts.view import FactView
 from mathblog.model.layout import NO_LAYOUT
 from mathblog.model.output import TEXT, OutputFile
+from mathblog.model.plugins import POSTFILES
 from mathblog.pipeline.addresses import OutputPlan, order_of_writing, plan_output, specify_documents
+from mathblog.pipeline.beside import Beside, gather_beside, of_postfiles
 from mathblog.pipeline.checks.silence import heed
 from mathblog.pipeline.clock import local_time, prints_valid_until, time_of_build
 from mathblog.pipeline.selection import keep_generated, select
@@ -52,7 +55,9 @@ def make_site(
     moved = moved_documents(view, run.config.generators)
     own = specify_documents((meta for meta in good if meta.path not in moved), own_layouts=has_own_layouts(view))
     labels = [collection.label for collection in run.config.reading.collections]
-    plan = plan_output(own, run.sources.files, generated, order_of_writing(good, labels))
+    beside = _files_beside(run, good, compiled, (spec.output_path for spec in own))
+    files = {**beside.files, **run.sources.files}
+    plan = plan_output(own, files, generated, order_of_writing(good, labels))
     laid_out = lay_out_site(run, plan.pages, theme, facts, publication)
     summaries = compiled.summaries.values()
     taken = frozenset((*(spec.output_path for spec in plan.pages), *plan.files))
@@ -68,6 +73,7 @@ def make_site(
     around = (
         *missing,
         *faults,
+        *beside.diagnostics,
         *check_options(FactView(facts), run.config.generators),
         *theme.diagnostics,
         *run.sources.diagnostics,
@@ -81,7 +87,7 @@ def make_site(
         *heed(around, run.config.check),
         *(problem for problem in of_texts if not (missing and problem.code == "config")),
     )
-    made = Made(selection.metas, facts, compiled, plan, laid_out, diagnostics, maps)
+    made = Made(selection.metas, facts, compiled, plan, laid_out, diagnostics, maps, files)
     clock = run.memo.clock.union(*(known.asked_of_clock() for known in (read, facts)))
     run.progress("writing", 0, len(plan.pages))  # which its caller does
     return Site(
@@ -96,6 +102,14 @@ def make_site(
         record=None if kinds.TIME.key in clock else write_record(run, made, skipped),
         delta=None,
     )
+
+
+def _files_beside(run: BuildRun, metas: Sequence[Meta], compiled: CompiledSite, pages: Iterable[str]) -> Beside:
+    """The files among the posts that are published with the documents `metas`."""
+    named = [file for meta in metas for file in compiled.summaries[meta.path].beside]
+    if POSTFILES in run.config.generators.plugins:
+        named += of_postfiles((meta for meta in metas if meta.is_post), run.sources.beside)
+    return gather_beside(named, (*run.sources.files, *pages))
 
 
 def _valid_until(run: BuildRun, clock: Iterable[FactKey], due: datetime.datetime | None) -> float | None:

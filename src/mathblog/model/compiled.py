@@ -23,6 +23,13 @@ class Label(NamedTuple):
     title: str = ""
 
 
+class FileBeside(NamedTuple):
+    """A file among the posts that a text names: the path at which its page asks for it, and where it is in the source."""
+
+    path: str
+    source: str
+
+
 class Heading(NamedTuple):
     """A heading of the body: `level` 1 to 6, `id` may be empty, `body` is its content, `text` the same in words."""
 
@@ -59,7 +66,8 @@ class Compiled:
 
     `formulas` counts them, repeated ones too. `failed` says that the document cannot become a page. `labels` are the places that
     references name, those of other documents too. `pending` are the names that it refers to in other documents, each with the problem
-    that it is if there is no such label. `cited` are the keys of the entries that it cites, each with the number of places.
+    that it is if there is no such label. `cited` are the keys of the entries that it cites, each with the number of places. `beside` are
+    the files that are published with it.
     """
 
     path: str
@@ -72,6 +80,7 @@ class Compiled:
     labels: tuple[Label, ...] = ()
     cited: tuple[tuple[str, int], ...] = ()
     pending: tuple[tuple[str, Diagnostic], ...] = ()
+    beside: tuple[FileBeside, ...] = ()
 
     @property
     def html(self) -> str:

@@ -7,7 +7,7 @@ PAGINATE, PAGINATE_V2 = "jekyll-paginate", "jekyll-paginate-v2"
 REDIRECTS = "jekyll-redirect-from"
 RELATIVE_LINKS, EMOJI = "jekyll-relative-links", "jemoji"
 TITLES, OPTIONAL_FRONT_MATTER = "jekyll-titles-from-headings", "jekyll-optional-front-matter"
-SCHOLAR = "jekyll-scholar"
+SCHOLAR, POSTFILES = "jekyll-scholar", "jekyll-postfiles"
 README_INDEX, DEFAULT_LAYOUT = "jekyll-readme-index", "jekyll-default-layout"
 
 

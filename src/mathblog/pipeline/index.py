@@ -22,6 +22,7 @@ from mathblog.pipeline.clock import local_time, print_time
 from mathblog.pipeline.collections import arrange, neighbours, sort_documents
 from mathblog.pipeline.needs_ruby import counts_on_ruby
 from mathblog.pipeline.numbering.labels import find_label
+from mathblog.reading.naming import INDEX
 
 _DATED = lazy_pattern(r"\d{2,4}-\d{1,2}-\d{1,2}-(?=.)")
 
@@ -31,7 +32,7 @@ class SiteInputs:
     """The inputs of a site besides its documents.
 
     `site_layouts` are the site's own by name. `files` are the static files as
-    they are published, `statics` all that Jekyll lists, with the time each was `modified` by its path; `texts` answers for
+    they are published, `statics` all that Jekyll lists, with the time each was `modified` by its path, `beside` those among the posts; `texts` answers for
     any file of the source folder with its text,
     None where it has none; `time` is the time of the build, `now` that of the clock;
     `absent_theme` is the name of a theme that the site counts on and that is not here.
@@ -50,6 +51,7 @@ class SiteInputs:
     bibliographies: Mapping[str, Mapping[str, StoredReference]] = field(default_factory=dict)
     plugins_run: bool = False
     modified: Mapping[str, Callable[[], datetime]] = field(default_factory=dict)
+    beside: Sequence[str] = ()
 
 
 def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config, inputs: SiteInputs) -> SiteFacts:
@@ -89,6 +91,8 @@ def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config
         **kinds.DATA.fact(inputs.data),
         **kinds.STATIC.fact(tuple(sorted(inputs.files))),
         **kinds.PUBLISHED.facts(dict.fromkeys(inputs.files, True)),
+        **kinds.HAS_BESIDE.fact(bool(inputs.beside)),
+        **kinds.BESIDE.facts(dict.fromkeys(inputs.beside, True)),
         **kinds.STATIC_FILES.fact(tuple(inputs.statics)),
         **kinds.MODIFIED.facts({path: Deferred(look) for path, look in inputs.modified.items()}),
         **kinds.FILE.facts({path: Deferred(read) for path, read in inputs.texts.items()}),
@@ -144,6 +148,8 @@ class Names:
 def slugs(path: str) -> list[str]:
     """Return the names that references may use for the post or draft of a path, besides the path: `2018-10-06-vae`, `vae`."""
     stem = path.rpartition("/")[2].rpartition(".")[0]
+    if stem == INDEX:
+        stem = path.rpartition("/")[0].rpartition("/")[2]
     dated = _DATED.match(stem)
     return [stem, stem[dated.end() :]] if dated else [stem]
 

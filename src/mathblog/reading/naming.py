@@ -55,6 +55,9 @@ class FilePlace:
 
 
 _DATED = lazy_pattern(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.*)(\.[^.]+)\Z", re.DOTALL | re.ASCII)
+INDEX = (
+    "index"  # the text of a page bundle of Hugo's, whose folder has the date and the name: `2018-10-06-vae/index.md`
+)
 HEADER = 256  # bytes in which the first line ends: three dashes and blanks
 _LENT_KINDS = {
     "_layouts": FileKind.LAYOUT,
@@ -63,6 +66,10 @@ _LENT_KINDS = {
     "_sass": FileKind.SASS,
 }
 BIBTEX = ".bib"
+MEDIA = (
+    ".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".m4a", ".mov", ".mp3", ".mp4", ".ogg", ".pdf", ".png", ".svg", ".wav",
+    ".webm", ".webp", ".zip",
+)  # fmt: skip
 DATA_EXTENSIONS = (".yml", ".yaml", ".json", ".csv", ".tsv")
 
 
@@ -218,6 +225,9 @@ def _classify_post(path: str, above: list[str], special: str, options: ReadingOp
     if outside or not inside or not accepts(path[len(folder) + 1 :], folder, options):
         return FilePlace(FileKind.IGNORED, path)
     date, slug, ext = split_name(posixpath.basename(path))
+    if not date and slug == INDEX and is_markdown(ext, options.markdown_ext) and special == "_posts":
+        date, bundle, _ = split_name(posixpath.basename(posixpath.dirname(path)) + ext)
+        slug = bundle if date else slug
     folders = tuple(above[container.count("/") + 1 :] if container else above)
     as_draft = FileKind.DRAFT if ext else FileKind.IGNORED
     kind = as_draft if special == "_drafts" else FileKind.POST if date else FileKind.UNDATED
@@ -238,9 +248,20 @@ def split_name(name: str) -> tuple[str, str, str]:
     return "", stem.rstrip("."), ext
 
 
-def report_undated(place: FilePlace) -> tuple[Diagnostic, ...]:
-    """The warning for a file among the posts that is left out because its name has no date; Jekyll is silent."""
-    if place.kind is not FileKind.UNDATED:
+def is_beside(place: FilePlace, options: ReadingOptions) -> bool:
+    """Whether a file among the posts is none, and may be published with one that names it: an image, data, a notebook."""
+    if place.kind not in (FileKind.UNDATED, FileKind.POST, FileKind.DRAFT) or _is_text(place, options):
+        return False
+    return place.kind is FileKind.UNDATED or place.ext.lower() in MEDIA
+
+
+def _is_text(place: FilePlace, options: ReadingOptions) -> bool:
+    return is_markdown(place.ext, options.markdown_ext) or place.ext.lower() in HTML_EXTENSIONS
+
+
+def report_undated(place: FilePlace, options: ReadingOptions) -> tuple[Diagnostic, ...]:
+    """The warning for a text among the posts that is left out because its name has no date; Jekyll is silent."""
+    if place.kind is not FileKind.UNDATED or not _is_text(place, options):
         return ()
     name = posixpath.basename(place.path)
     message = "a post needs a date in its name: this file is left out"
@@ -248,9 +269,8 @@ def report_undated(place: FilePlace) -> tuple[Diagnostic, ...]:
 
 
 def report_unreadable(place: FilePlace, options: ReadingOptions) -> tuple[Diagnostic, ...]:
-    """The warning for an image or its like among the posts, which Jekyll leaves out, too; nothing for what should be a text."""
-    is_text = is_markdown(place.ext, options.markdown_ext) or place.ext.lower() in HTML_EXTENSIONS
-    if place.kind not in (FileKind.POST, FileKind.DRAFT) or is_text:
+    """The warning for a document or its like among the posts, which Jekyll leaves out, too; nothing for what should be a text."""
+    if place.kind not in (FileKind.POST, FileKind.DRAFT) or _is_text(place, options):
         return ()
     message = "this file among the posts is no text: it is left out"
     return (in_file(place.path, message, code="name", hint="move it out of `_posts`, to `assets` for example"),)

@@ -15,7 +15,7 @@ from mathblog.engine.cache.bodies import BODY, LARGE_BODY, pack_body, unpack_bod
 from mathblog.engine.cache.shapes import Shape, fields_of
 from mathblog.model.body import Body, Math
 from mathblog.model.citations.reference import Reference
-from mathblog.model.compiled import Compiled, Excerpt, Heading, Label
+from mathblog.model.compiled import Compiled, Excerpt, FileBeside, Heading, Label
 from mathblog.model.document import Meta
 from mathblog.model.formula import (
     Display,
@@ -32,7 +32,19 @@ from mathblog.model.navigation import NavigationItem
 
 _OF_NUMBERS = (Numbering, Display, Row, Named, TagContent, FormulaReference, NumberProblem, Label)
 _CLASSES: tuple[type, ...] = (
-    *(Meta, Compiled, Excerpt, Heading, Diagnostic, Span, RenderedFormula, FormulaError, NavigationItem, Reference),
+    *(
+        Meta,
+        Compiled,
+        Excerpt,
+        Heading,
+        Diagnostic,
+        Span,
+        RenderedFormula,
+        FormulaError,
+        NavigationItem,
+        Reference,
+        FileBeside,
+    ),
     *_OF_NUMBERS,
 )
 _FIELDS = {kind: tuple(fields_of(kind)) for kind in _CLASSES}

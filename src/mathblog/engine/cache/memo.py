@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.engine.cache.shapes import Shape, SitePath, are_reads, row, shape_of
 from mathblog.engine.cache.store import VALUE, Store
-from mathblog.model.compiled import Compiled, Label
+from mathblog.model.compiled import Compiled, FileBeside, Label
 from mathblog.model.facts.catalogue import OF_CLOCK
 from mathblog.model.facts.kind import FactKey
 from mathblog.model.facts.view import Reads, SiteFacts
@@ -20,7 +20,7 @@ class _File(NamedTuple):
 
 
 _LIGHT: Mapping[str, Any] = {
-    COMPILE: tuple[str, tuple[Label, ...], int, bool, tuple[Diagnostic, ...], tuple[str, ...]],
+    COMPILE: tuple[str, tuple[Label, ...], int, bool, tuple[Diagnostic, ...], tuple[FileBeside, ...], tuple[str, ...]],
     LAYOUT: tuple[Diagnostic, ...],
     GENERATE: list[Annotated[list[str], row(_File)]],
 }

@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple, Self
 
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.codec import decode, encode
 from mathblog.engine.cache.memo import COMPILE, GENERATE, LAYOUT, Memo
 from mathblog.engine.cache.shapes import SitePath, row, shape_of
@@ -30,6 +31,8 @@ _DIGESTS = catalogue.names_of(Origin.METADATA, Origin.CLOCK) - {kinds.DOCUMENT.n
 class DocumentRow(NamedTuple):
     """A document: the digests of its file, of its facts `DOCUMENT`, `COMPILED`, `EXCERPT`, the pass it is compiled in, and so on.
 
+    `beside` is the digest of the files that are published with it.
+
     `clean` says that nothing was wrong with it, `reads` are the facts that its text read of texts.
     """
 
@@ -41,6 +44,7 @@ class DocumentRow(NamedTuple):
     pass_number: int
     formulas: int
     clean: bool
+    beside: str
     reads: list[str]
 
 
@@ -109,6 +113,7 @@ class BuildRecord:
     files: dict[SitePath, SitePath]
     skipped: dict[str, int]
     diagnostics: tuple[Diagnostic, ...]
+    beside: list[SitePath]
 
     def document(self, path: str) -> DocumentRow | None:
         """The row of a document."""
@@ -175,7 +180,7 @@ class BuildRecord:
         )
 
 
-_PASS, _FORMULAS = map(DocumentRow._fields.index, ("pass_number", "formulas"))
+_PASS, _FORMULAS, BESIDE = map(DocumentRow._fields.index, ("pass_number", "formulas", "beside"))
 _SOURCE, _READS = map(PageRow._fields.index, ("source", "reads"))
 
 
@@ -207,6 +212,7 @@ class Made(NamedTuple):
     laid_out: LaidOutSite
     diagnostics: tuple[Diagnostic, ...]
     maps: Sequence[str]
+    files: Mapping[str, str]  # those of the site's own, and those among the posts that texts name
 
 
 def write_record(run: BuildRun, made: Made, skipped: Mapping[str, int]) -> BuildRecord | None:
@@ -214,7 +220,7 @@ def write_record(run: BuildRun, made: Made, skipped: Mapping[str, int]) -> Build
     memo, facts, sources = run.memo, made.facts, run.sources
     follow = {kind for kind, _ in made.compiled.values}  # facts that follow from texts, also of kinds that are new
     failed = any(item.failed or item.shows for item in made.compiled.summaries.values())
-    if failed or made.plan.files != sources.files or not follow <= catalogue.OF_TEXTS:
+    if failed or made.plan.files != made.files or not follow <= catalogue.OF_TEXTS:
         return None
     documents = {meta.path: list(document_row(run, facts, made.compiled, meta)) for meta in made.metas}
     troubled = made.laid_out.troubled
@@ -233,6 +239,7 @@ def write_record(run: BuildRun, made: Made, skipped: Mapping[str, int]) -> Build
         files=dict(sources.files),
         skipped=dict(skipped),
         diagnostics=made.diagnostics,
+        beside=list(sources.beside),
     )
 
 
@@ -248,6 +255,7 @@ def document_row(run: BuildRun, facts: SiteFacts, site: CompiledSite, meta: Meta
         pass_number=pass_of(meta),
         formulas=summary.formulas,
         clean=not summary.diagnostics,
+        beside=fingerprint(summary.beside),
         reads=reads_of(run.memo, COMPILE, meta.path),
     )
 

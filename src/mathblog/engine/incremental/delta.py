@@ -4,8 +4,10 @@ import datetime
 from functools import partial
 from itertools import chain
 
+from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.memo import GENERATE
 from mathblog.engine.incremental.build_record import (
+    BESIDE,
     BuildRecord,
     Delta,
     DocumentRow,
@@ -73,7 +75,17 @@ def read_some(documents: DocumentReader, edit: Edit, classifier: Classifier) -> 
     bibliographies = read_bibliographies(documents, places, [])
     layouts = read_layout_files(around.layouts, [])
     return Sources(
-        snapshot, read, around.includes, layouts, around.data, record.files, (), {}, record.diagnostics, bibliographies
+        snapshot,
+        read,
+        around.includes,
+        layouts,
+        around.data,
+        record.files,
+        (),
+        {},
+        record.diagnostics,
+        bibliographies,
+        tuple(record.beside),
     )
 
 
@@ -113,6 +125,7 @@ def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publicat
     clean = (
         *(not file.diagnostics for file in run.sources.documents.values()),
         *(record.is_clean(path) and not item.diagnostics for path, item in done.summaries.items()),
+        *(record.documents[path][BESIDE] == fingerprint(item.beside) for path, item in done.summaries.items()),
         *(row.clean for row in pages.values()),
     )
     if not all(clean) or MAPS in generated:  # a report is put together by a build of the whole site

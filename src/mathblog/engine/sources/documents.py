@@ -14,7 +14,7 @@ from mathblog.engine.cache.store import Store
 from mathblog.engine.sources.snapshot import FileStamp, Snapshot
 from mathblog.model.document import Meta
 from mathblog.model.options import Config, MarkdownOptions, ReadingOptions
-from mathblog.reading.naming import HEADER, FileKind, FilePlace, has_front_matter, report_unreadable
+from mathblog.reading.naming import HEADER, FileKind, FilePlace, has_front_matter, is_beside, report_unreadable
 from mathblog.reading.plugins.optional import becomes_page, stays_file
 
 if TYPE_CHECKING:
@@ -126,8 +126,11 @@ class DocumentReader:
         is_bare = place.needs_front_matter and not has_front_matter(data)
         decoded = decode(place.path, data)
         if decoded.source is None:
-            problems = decoded.diagnostics
-            if place.kind in (FileKind.POST, FileKind.DRAFT):  # which Jekyll leaves out (`PostReader#processable?`)
+            problems = () if is_beside(place, self.options) else decoded.diagnostics
+            if problems and place.kind in (
+                FileKind.POST,
+                FileKind.DRAFT,
+            ):  # which Jekyll leaves out (`PostReader#processable?`)
                 problems = report_unreadable(place, self.options) or tuple(
                     replace(it, severity=Severity.WARNING, message=f"{it.message}: the post is left out")
                     for it in problems

@@ -27,6 +27,7 @@ from mathblog.reading.naming import (
     FileKind,
     FilePlace,
     classify,
+    is_beside,
     page_place,
     report_undated,
     supporting_place,
@@ -41,7 +42,7 @@ class Sources:
     """All that the source folder holds.
 
     `documents` are by path; `files` are the static files that are published, source paths by published paths; `statics` are
-    all static files, those of collections last; `left_out` says of
+    all static files, those of collections last; `beside` are the files among the posts that are none; `left_out` says of
     documents that are not the site's why: `draft`, `unpublished`.
     """
 
@@ -55,6 +56,7 @@ class Sources:
     left_out: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
     bibliographies: Mapping[str, Mapping[str, StoredReference]] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
 
 
 class Classifier:
@@ -127,7 +129,7 @@ def read_sources(
     for file in read.values():
         diagnostics += file.diagnostics
     for place in places:
-        diagnostics += report_undated(place)
+        diagnostics += report_undated(place, options)
     labels = [collection.label for collection in options.collections]
     around = read_support_files(documents, places, diagnostics)
     bibliographies = read_bibliographies(documents, places, diagnostics)
@@ -151,6 +153,7 @@ def read_sources(
         left_out={path: file.skipped for path, file in read.items() if file.skipped},
         diagnostics=tuple(diagnostics),
         bibliographies=bibliographies,
+        beside=tuple(place.path for place in places if is_beside(place, options)),
     )
 
 

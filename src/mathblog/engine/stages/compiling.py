@@ -16,7 +16,7 @@ from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.outcome import Outcome, outcome_of
 from mathblog.engine.stages.passes import PASSES, pass_of
 from mathblog.model.body import size_of
-from mathblog.model.compiled import Compiled, Excerpt, Label
+from mathblog.model.compiled import Compiled, Excerpt, FileBeside, Label
 from mathblog.model.document import Meta
 from mathblog.model.facts import catalogue, kinds
 from mathblog.model.facts.kind import Deferred, FactKey
@@ -36,7 +36,8 @@ _KEPT_SIZE = 10_000_000  # characters of HTML of all of them, the last one aside
 class CompiledSummary(NamedTuple):
     """The part of a compiled document that every build needs, also where it was not compiled again.
 
-    `excerpt` is the digest of its excerpt, `shows` are the documents of its own pass whose texts it shows.
+    `excerpt` is the digest of its excerpt, `beside` are the files that are published with it, `shows` are the documents of its
+    own pass whose texts it shows.
     """
 
     excerpt: str
@@ -44,6 +45,7 @@ class CompiledSummary(NamedTuple):
     formulas: int
     failed: bool
     diagnostics: tuple[Diagnostic, ...]
+    beside: tuple[FileBeside, ...] = ()
     shows: tuple[str, ...] = ()
 
 

@@ -66,6 +66,7 @@ def _site_inputs(run: BuildRun, theme: Theme, now: datetime.datetime) -> SiteInp
         environment=os.environ.get("JEKYLL_ENV", "development"),
         absent_theme=absent_theme(run, theme.absent),
         statics=sources.statics,
+        beside=sources.beside,
         bibliographies=sources.bibliographies,
         modified={
             file.source: partial(modified_time, sources.snapshot, file.source, now.tzinfo) for file in sources.statics

@@ -38,5 +38,5 @@ def outcome_of(compilation: Compilation) -> Outcome:
     digest = fingerprint(
         encode(shown)
     )  # equal for equal values only, as they are read back; a body has thousands of pieces
-    summary = (excerpt, compiled.labels, compiled.formulas, compiled.failed, compiled.diagnostics)
+    summary = (excerpt, compiled.labels, compiled.formulas, compiled.failed, compiled.diagnostics, compiled.beside)
     return Outcome(compiled.path, dict(compilation.reads), digest, summary, encode([digest, compiled]))

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from mathblog.core.source import SourceText
 from mathblog.model.compiled import Compiled, Excerpt
 from mathblog.model.document import Meta
-from mathblog.model.facts import of_bibliographies, of_labels
+from mathblog.model.facts import of_bibliographies, of_files, of_labels
 from mathblog.model.facts.kind import Many, One, Origin
 from mathblog.model.gem import GemTheme
 from mathblog.model.layout import Layout
@@ -224,6 +224,8 @@ PUBLISHED = Many[bool](
     changed="the file `{}` was added or removed",
     words=("path",),
 )
+HAS_BESIDE = of_files.HAS_BESIDE
+BESIDE = of_files.BESIDE
 STATIC_FILES = One[tuple[StaticFile, ...]](
     "static_files",
     Origin.METADATA,

@@ -1,12 +1,12 @@
 """Images that a page names and the site does not have."""
 
 from collections.abc import Iterator
-from posixpath import dirname, normpath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import Span
 from mathblog.model.facts import kinds
+from mathblog.pipeline.beside import local_path, source_beside
 from mathblog.pipeline.checks.checked_text import CheckedText
 
 
@@ -18,26 +18,10 @@ def missing_images(subject: CheckedText) -> Iterator[Diagnostic]:
         path = local_path(image.src, document.meta.url, subject.options.baseurl)
         if not path or path in seen or subject.view.get(kinds.PUBLISHED, path):
             continue
+        if subject.view[kinds.HAS_BESIDE] and source_beside(document.meta, image.src, subject.view):
+            continue
         seen.add(path)
         written = image.src if document.source.text.find(image.src) >= 0 else unquote(image.src)
         place = subject.segments.source_span(Span(image.offset, image.offset + len(written)))
         hint = f"put the file at `{path}` in the site's folder, or correct the address"
         yield at(document.source, place, f"image `{path}` does not exist", code="image", hint=hint)
-
-
-def local_path(src: str, url: str, baseurl: str) -> str:
-    """The file of the site that an address on the page at `url` means; '' for an address elsewhere."""
-    try:
-        parts = urlsplit(src)
-    except ValueError:
-        return ""
-    if parts.scheme or parts.netloc or not parts.path:
-        return ""
-    path = unquote(parts.path)
-    if path.startswith("/"):
-        if baseurl and path.startswith(baseurl + "/"):
-            path = path[len(baseurl) :]
-    else:
-        folder = unquote(url) if url.endswith("/") else dirname(unquote(url))
-        path = f"{folder}/{path}"
-    return normpath(path).lstrip("/")

@@ -26,6 +26,7 @@ from mathblog.model.facts.view import Facts, FactView
 from mathblog.model.formula import Formula, FormulaKey, RenderedFormula
 from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.model.shown import Shown
+from mathblog.pipeline.beside import files_named
 from mathblog.pipeline.checks.checked_text import CheckedText, check_text
 from mathblog.pipeline.checks.formulas import lint_documents
 from mathblog.pipeline.checks.silence import heed, read_silences, rules_of
@@ -292,5 +293,6 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
         labels=numbered.labels,
         cited=draft.cited,
         pending=numbered.pending,
+        beside=files_named(document, body, draft.view, options.baseurl),
     )
     return Compilation(compiled, draft.view.reads)

@@ -1,0 +1,20 @@
+"""The kinds of facts about files among the posts and about images, which `kinds` lists with all others."""
+
+from mathblog.model.facts.kind import Many, One, Origin
+
+HAS_BESIDE = One[bool](
+    "has_beside",
+    Origin.INPUTS,
+    "whether there are files among the posts that are none",
+    named="whether there are files among the posts that are none",
+    changed="the first such file came to the posts, or the last one went",
+    default=False,
+)
+BESIDE = Many[bool](
+    "beside",
+    Origin.INPUTS,
+    "True for a file among the posts that is none, by its path in the source",
+    named="the file `{}` among the posts",
+    changed="the file `{}` was added to the posts or removed",
+    words=("path",),
+)
