@@ -35,6 +35,11 @@ from mathblog.cli.stopping import exit_on_stop
     is_flag=True,
     help="Build everything anew, and keep nothing for the next build.",
 )
+@click.option(
+    "--relative",
+    is_flag=True,
+    help="Make all links within the site relative, so that it opens from a disk without a server.",
+)
 @click.option("--verify", is_flag=True, help="Also build without the cache, and compare every file.")
 @options.jobs
 @options.report_format
@@ -63,6 +68,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     keep_going: bool,
     force: bool,
     no_cache: bool,
+    relative: bool,
     verify: bool,
     jobs: int | None,
     report_format: str,
@@ -108,6 +114,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
             offline=offline or jekyll_flags.is_safe(ctx),
             tell=progress.telling(console.news),
             allow_plugins=allow_plugins,
+            relative=relative,
         )
         console.source = request.source
         result = build(request)

@@ -19,6 +19,7 @@ from mathblog.engine.katex.renderers import Renderers
 from mathblog.engine.output.destination import Destination, find_destination, open_destination
 from mathblog.engine.output.lock import hold_lock
 from mathblog.engine.output.publish import Publication
+from mathblog.engine.output.relative import make_relative
 from mathblog.engine.plugins.finding import Plugins
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.engine.request import BuildRequest, BuildResult
@@ -124,8 +125,7 @@ class Builder:
                         hint = "build again when the files are left alone"
                         raise BuildStopped(message, code=ENVIRONMENT, hint=hint) from change
                     time.sleep(0.02 * attempt)  # who moves files about may be done soon
-        environment = os.environ.get("JEKYLL_ENV", "development")
-        return replace(result, seconds=time.perf_counter() - begun, environment=environment)
+        return replace(result, seconds=time.perf_counter() - begun)
 
     def _configure(self) -> tuple[Config, tuple[Diagnostic, ...], Path | None]:
         """The configuration, what is wrong with it, and the folder of a theme that lies below the site's files."""
@@ -151,13 +151,12 @@ class Builder:
         given = theme.signature, os.environ.get("JEKYLL_ENV", ""), request.keep_going
         self._plugins.find(config, snapshot, request)
         around = fingerprint(self._toolchain, config, given, self._plugins.state)
-        last = LastBuild(store, fingerprint("standing", str(to.real)), snapshot, around)
+        last = LastBuild(store, fingerprint(request.purpose, str(to.real)), snapshot, around)
         if request.processes > 1 and last.standing is None and snapshot.size > _LARGE:
             self._pool().start()  # all is new: they load their libraries while the sources are read
         keep, lasts = config.output.keep_files, not (request.preview or request.into)
         with Publication(destination, request.source, keep, last.standing, durable=lasts) as publication:
-            known = last.result(publication) if request.publish else None
-            if known is not None:
+            if request.publish and (known := last.result(publication)) is not None:
                 return known
             site = self._delta(config, theme, last, publication) if request.publish else None
             if site is None:
@@ -171,10 +170,11 @@ class Builder:
             found += report_settings(self._theme, config, snapshot, request)
             if request.inspect is not None:
                 request.inspect(publication.pages(), publication.files())
-            result = self._publish(
-                config, (*problems, *destination.problems, *self._plugins.problems, *found), site, publication
-            )
-            if request.publish:
+            if request.relative:
+                make_relative(publication, config.site)
+            found = *problems, *destination.problems, *self._plugins.problems, *found
+            result = self._publish(config, found, site, publication)
+            if request.publish and not request.relative:  # its files are not what the cache knows of them
                 last.note(result, publication, site.record, site.delta)
         if not request.preview:  # a server saves when it ends: the reader of a preview waits for nothing
             store.save()

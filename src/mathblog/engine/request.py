@@ -24,6 +24,7 @@ class BuildRequest:
     With `lints` the rules of `mathblog check` are heeded besides, with `style` those of style, too; `inspect` is given the finished
     HTML pages, each with its path, and the paths of all files, before anything is published.
     With `allow_plugins` the plugins of the site may run, now and later while they are as they are.
+    With `relative` all links within the site are relative, so that it opens from a disk.
     With `offline` no theme is fetched; `tell` is told what is. `progress` hears of each phase how many of its steps are done. `named` says that the command line names the destination.
     """
 
@@ -46,6 +47,12 @@ class BuildRequest:
     inspect: Callable[[Iterator[tuple[str, str]], Collection[str]], None] | None = None
     tell: Callable[[str], None] = lambda _text: None
     allow_plugins: bool = False
+    relative: bool = False
+
+    @property
+    def purpose(self) -> str:
+        """A word under which is kept what stands at the destination: what is rewritten there is not what another build knows."""
+        return "relative" if self.relative else "standing"
 
     @property
     def takes_over(self) -> bool:
@@ -101,7 +108,7 @@ class BuildResult:
     reasons: Mapping[str, str] = field(default_factory=dict)
     valid_until: float | None = None
     addresses: Mapping[str, str] = field(default_factory=dict)
-    environment: str = ""
+    environment: str = field(default_factory=lambda: os.environ.get("JEKYLL_ENV", "development"))
 
     @property
     def exit_code(self) -> int:

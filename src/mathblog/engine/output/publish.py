@@ -3,7 +3,7 @@
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import count
@@ -187,6 +187,16 @@ class Publication:
         for path in sorted({*self._staged, *self._unchanged}):
             if path.endswith(HTML_EXTENSIONS):
                 yield path, self._folder.read(self._staged.get(path, path)).decode("utf-8", "replace")
+
+    def rewrite(self, change: Callable[[str, bytes], bytes], extensions: tuple[str, ...]) -> None:
+        """Take what `change` makes of the path and the bytes of each file with one of these extensions."""
+        for path in sorted(path for path in self.files() if path.endswith(extensions)):
+            is_copy = path in self._copies
+            old = self._copies[path][0].read_bytes() if is_copy else self._folder.read(self._staged.get(path, path))
+            if (new := change(path, old)) != old:
+                (self._copies if is_copy else self._staged).pop(path, None)
+                self._unchanged.discard(path)
+                self.stage(OutputFile(path, new, ""), self._digests[path])
 
     def keep_rest(self) -> None:
         """Note all other files of the last build: they are the site's, and `all_stand` was true."""
