@@ -1,6 +1,7 @@
 """Links to other sites, asked of a server of our own."""
 
 import threading
+import urllib.error
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from mathblog.engine import external
 from mathblog.engine.external import check_addresses, is_public_address
+from mathblog.engine.sources.gems import connections
 
 
 class Host(BaseHTTPRequestHandler):
@@ -104,6 +106,49 @@ def test_a_private_host_is_never_asked_nor_followed_to(host: str) -> None:
 )
 def test_hosts_that_are_private(address: str) -> None:
     assert not is_public_address(address)
+
+
+@pytest.mark.usefixtures("host")
+def test_a_name_that_leads_elsewhere_when_it_is_connected_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """DNS rebinding: the first answer is public, the next one is not; nothing is connected to."""
+    answers, connected = iter(["93.184.216.34", "169.254.169.254"]), []
+    monkeypatch.setattr(connections.socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", (next(answers), 80))])
+    monkeypatch.setattr(connections.socket, "create_connection", lambda *it, **_: connected.append(it))
+    assert check_addresses(["http://rebinding.org/latest/meta-data"], None) == ({}, 0)
+    assert next(answers, None) is None, "it was looked up twice"
+    assert connected == []
+
+
+def test_a_redirect_to_a_name_that_leads_into_the_own_network(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = host.rpartition(":")[2]
+    found = {"out.org": [("127.0.0.1", True)], "in.org": [("127.0.0.1", True), ("127.0.0.1", False)]}
+    monkeypatch.setattr(connections, "look_up", lambda name, _port: found[name])
+    opener = connections.web_opener(external._Redirects(all_may), public=True)
+    assert opener.open(f"http://out.org:{port}/200").status == 200
+    with pytest.raises(urllib.error.URLError, match=r"`in\.org` is an address of this machine"):
+        opener.open(f"http://out.org:{port}/to/http://in.org:{port}/404")
+    assert Host.asked == ["GET /200", f"GET /to/http://in.org:{port}/404"]
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.216.34", True),
+        ("2606:4700::1111", True),
+        ("10.0.0.1", False),
+        ("100.64.0.1", False),
+        ("0.0.0.0", False),
+        ("224.0.0.1", False),
+        ("fe80::1%eth0", False),
+        ("::ffff:10.0.0.1", False),
+        ("2002:7f00:1::", False),
+        ("64:ff9b::a00:1", False),
+        ("64:ff9b::5db8:d822", True),
+    ],
+)
+def test_addresses_of_the_public_net(address: str, *, public: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections.socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", (address, 80))])
+    assert connections.look_up("example.org") == [(address, public)]
 
 
 def test_no_more_than_so_many(host: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ import contextlib
 import gzip
 import hashlib
 import io
+import socket
 import tarfile
 import time
 from collections.abc import Callable, Iterator
@@ -255,6 +256,18 @@ def test_redirects_that_are_not_followed(host: Host, target: str) -> None:
 def test_a_redirect_that_is_followed(host: Host) -> None:
     host.answers |= {"/a": redirect("/b"), "/b": b"here"}
     assert download(f"{host.url}/a", MB) == b"here"
+
+
+def test_a_theme_of_a_name_that_leads_into_the_own_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("127.0.0.1", 1))])
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    with pytest.raises(FetchError, match=r"`themes\.org` is an address of this machine"):
+        download("https://themes.org/a", MB)
+    monkeypatch.setenv("MATHBLOG_GEMS", "https://themes.org")
+    with pytest.raises(FetchError, match="refused"):
+        download("https://themes.org/a", MB)
 
 
 def test_redirects_without_end(host: Host) -> None:

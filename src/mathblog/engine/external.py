@@ -2,7 +2,6 @@
 
 import contextlib
 import http.client
-import ipaddress
 import json
 import os
 import socket
@@ -14,11 +13,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 from mathblog import __version__
-from mathblog.engine.sources.gems.download import web_opener
+from mathblog.engine.sources.gems.connections import look_up, web_opener
 from mathblog.engine.sources.gems.hosts import is_public
 
 MOST = 1000  # links of one run
@@ -40,9 +39,11 @@ def check_addresses(
 ) -> tuple[Answers, int]:
     """Why an address is dead, for those that are, and how many were left out: private ones, and what takes too long.
 
-    An answer counts for a day; it is kept in the folder `cache`. `may_ask` says whether a host may be asked.
+    An answer counts for a day; it is kept in the folder `cache`. `may_ask` says whether a host may be asked: without it those of
+    the public net, and of these none whose name leads elsewhere when it is asked.
     """
-    may_ask, now = may_ask or is_public_address, time.time() if now is None else now
+    asker = _Asker(may_ask or is_public_address, public=may_ask is None)
+    now = time.time() if now is None else now
     known: dict[str, tuple[str, float]] = {}
     with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):  # it is a cache
         kept = json.loads((cache / _FILE).read_text(encoding="utf-8")) if cache else {}
@@ -54,7 +55,7 @@ def check_addresses(
         by_host[urlsplit(address).netloc].append(address)
     end = time.monotonic() + _LONGEST
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        rounds = pool.map(lambda own: _ask_host(own, may_ask, end), by_host.values())
+        rounds = pool.map(lambda own: _ask_host(own, asker, end), by_host.values())
         answers = {address: answer for found in rounds for address, answer in found.items()}
     if cache is not None:
         with contextlib.suppress(OSError):  # the next run asks again
@@ -78,13 +79,19 @@ def is_public_address(address: str) -> bool:
     if urllib.request.getproxies().get(parts.scheme):
         return True  # the proxy looks names up, and knows what it lets through
     try:
-        found = socket.getaddrinfo(parts.hostname, None, type=socket.SOCK_STREAM)
+        return all(is_public for _, is_public in look_up(parts.hostname or ""))
     except OSError:
         return True  # the request will say so
-    return all(ipaddress.ip_address(str(it[4][0]).partition("%")[0]).is_global for it in found)
 
 
-def _ask_host(addresses: Iterable[str], may_ask: Callable[[str], bool], end: float) -> dict[str, str]:
+class _Asker(NamedTuple):
+    """Which hosts may be asked, and whether none may be connected to that has a private address at that moment."""
+
+    may_ask: Callable[[str], bool]
+    public: bool
+
+
+def _ask_host(addresses: Iterable[str], asker: _Asker, end: float) -> dict[str, str]:
     """The answers of one host, one after the other: why an address is dead, '' where it is not."""
     answers: dict[str, str] = {}
     for number, address in enumerate(addresses):
@@ -93,21 +100,21 @@ def _ask_host(addresses: Iterable[str], may_ask: Callable[[str], bool], end: flo
         if number:
             time.sleep(_PAUSE)
         try:
-            if may_ask(address):
-                answers[address] = _ask(address, may_ask)
+            if asker.may_ask(address):
+                answers[address] = _ask(address, asker)
         except ValueError:
             answers[address] = "it is no address"
     return answers
 
 
-def _ask(address: str, may_ask: Callable[[str], bool]) -> str:
+def _ask(address: str, asker: _Asker) -> str:
     """Why an address is dead; '' where it is not, or where that is not certain (a page for members, a slow host)."""
     status = 0
     headers = {"User-Agent": f"mathblog/{__version__} (link check)", "Accept": "*/*"}
     for method in ("HEAD", "GET"):
         request = urllib.request.Request(address.partition("#")[0], headers=headers, method=method)  # noqa: S310 - HTTP only
         try:
-            with web_opener(_Redirects(may_ask)).open(request, timeout=_PATIENCE) as answer:
+            with web_opener(_Redirects(asker.may_ask), public=asker.public).open(request, timeout=_PATIENCE) as answer:
                 status = int(answer.status)
         except urllib.error.HTTPError as error:
             error.close()

@@ -11,7 +11,8 @@ from typing import IO
 from urllib.parse import urlsplit
 
 from mathblog import __version__
-from mathblog.engine.sources.gems.hosts import LOCAL, FetchError, NotThereError, is_allowed
+from mathblog.engine.sources.gems.connections import web_opener
+from mathblog.engine.sources.gems.hosts import LOCAL, FetchError, NotThereError, is_allowed, is_named_by_user
 
 _SILENCE = 15.0  # seconds to wait for the next bytes
 _LONGEST = 120.0  # seconds for a whole file
@@ -54,7 +55,7 @@ def _download(url: str, most: int, silence: float, end: float) -> bytes:
     host = urlsplit(url).netloc
     request = urllib.request.Request(url, headers={"User-Agent": f"mathblog/{__version__}"})  # noqa: S310 - checked
     try:
-        with web_opener(_Redirects()).open(request, timeout=silence) as answer:
+        with web_opener(_Redirects(), public=not is_named_by_user(url)).open(request, timeout=silence) as answer:
             found = bytearray()
             while chunk := answer.read1(_CHUNK):
                 found += chunk
@@ -110,18 +111,3 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
             message = f"`{urlsplit(req.full_url).netloc}` leads to `{newurl[:100]}`, which is not followed"
             raise FetchError(message)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-def web_opener(redirects: urllib.request.HTTPRedirectHandler) -> urllib.request.OpenerDirector:
-    """Return an opener of addresses: HTTP and HTTPS only, without the library's handlers of `file:`, `ftp:` and `data:`."""
-    opener = urllib.request.OpenerDirector()
-    for handler in (
-        urllib.request.ProxyHandler(),
-        urllib.request.HTTPHandler(),
-        urllib.request.HTTPSHandler(context=ssl.create_default_context()),
-        urllib.request.HTTPDefaultErrorHandler(),
-        redirects,
-        urllib.request.HTTPErrorProcessor(),
-    ):
-        opener.add_handler(handler)
-    return opener

@@ -12,7 +12,7 @@ from mathblog.engine.problem import USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources.gems.cache import Stored, find_stored
 from mathblog.engine.sources.gems.folder import named_folder, open_folder, read_text
-from mathblog.engine.sources.gems.hosts import FetchError, Hosts, is_allowed, is_public
+from mathblog.engine.sources.gems.hosts import ARCHIVES, GEMS, FetchError, Hosts, is_allowed, is_public
 from mathblog.engine.sources.themes import is_own_theme
 from mathblog.gems.gemfile import read_gemfile, read_gemfile_lock
 from mathblog.gems.lock import LOCK, Locked, read_lock, write_lock
@@ -21,7 +21,6 @@ from mathblog.model.gem import CONFIG, GemTheme
 from mathblog.model.options import Config
 
 OFFLINE = "MATHBLOG_OFFLINE"
-_GEMS, _ARCHIVES = "MATHBLOG_GEMS", "MATHBLOG_ARCHIVES"
 _NOWHERE = "this build does not ask the network"
 
 
@@ -149,8 +148,8 @@ def find_hosts(config: Config) -> Hosts:
     """
     asked = []
     for key, variable, written in (
-        ("themes.gems", _GEMS, config.theme.gems),
-        ("themes.archives", _ARCHIVES, config.theme.archives),
+        ("themes.gems", GEMS, config.theme.gems),
+        ("themes.archives", ARCHIVES, config.theme.archives),
     ):
         url = os.environ.get(variable) or written
         if not is_allowed(url):

@@ -1,9 +1,11 @@
 """Where themes come from: which hosts may be asked, and why a theme cannot be had."""
 
+import os
 from urllib.parse import urlsplit
 
 from mathblog.core.dataclass import dataclass
 
+GEMS, ARCHIVES = "MATHBLOG_GEMS", "MATHBLOG_ARCHIVES"  # variables of the environment
 LOCAL = ("127.0.0.1", "localhost", "::1")
 # ends of names that no host of the web has (RFC 6761, 6762, 8375, 9476, ICANN's `internal`), and habits of networks
 _PRIVATE = (
@@ -58,3 +60,9 @@ def is_public(url: str) -> bool:
     name, _, last = host.rpartition(".")
     is_named = bool(name) and (last.isalpha() or last.startswith("xn--")) and last not in _PRIVATE
     return parts.scheme == "https" and is_named and parts.netloc.rstrip(".").lower() == host and not parts.query
+
+
+def is_named_by_user(url: str) -> bool:
+    """Whether an address is of this machine, or of a host that the user's environment names: they may be private."""
+    named = (urlsplit(os.environ.get(variable, "")).hostname for variable in (GEMS, ARCHIVES))
+    return urlsplit(url).hostname in (*LOCAL, *filter(None, named))
