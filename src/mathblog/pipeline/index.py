@@ -14,6 +14,7 @@ from mathblog.model.document import PAGES, POSTS, Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.kind import Deferred
 from mathblog.model.facts.view import SiteFacts
+from mathblog.model.images.options import ImageSize
 from mathblog.model.layout import Layout
 from mathblog.model.options import Config
 from mathblog.model.static import StaticFile
@@ -32,7 +33,8 @@ class SiteInputs:
     """The inputs of a site besides its documents.
 
     `site_layouts` are the site's own by name. `files` are the static files as
-    they are published, `statics` all that Jekyll lists, with the time each was `modified` by its path, `beside` those among the posts; `texts` answers for
+    they are published, `statics` all that Jekyll lists, with the time each was `modified` by its path, `beside` those among the posts;
+    `images` tell the sizes of images; `texts` answers for
     any file of the source folder with its text,
     None where it has none; `time` is the time of the build, `now` that of the clock;
     `absent_theme` is the name of a theme that the site counts on and that is not here.
@@ -52,6 +54,7 @@ class SiteInputs:
     plugins_run: bool = False
     modified: Mapping[str, Callable[[], datetime]] = field(default_factory=dict)
     beside: Sequence[str] = ()
+    images: Mapping[str, Callable[[], ImageSize | None]] = field(default_factory=dict)
 
 
 def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config, inputs: SiteInputs) -> SiteFacts:
@@ -93,6 +96,7 @@ def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config
         **kinds.PUBLISHED.facts(dict.fromkeys(inputs.files, True)),
         **kinds.HAS_BESIDE.fact(bool(inputs.beside)),
         **kinds.BESIDE.facts(dict.fromkeys(inputs.beside, True)),
+        **kinds.IMAGE_SIZE.facts({path: Deferred(read) for path, read in inputs.images.items()}),
         **kinds.STATIC_FILES.fact(tuple(inputs.statics)),
         **kinds.MODIFIED.facts({path: Deferred(look) for path, look in inputs.modified.items()}),
         **kinds.FILE.facts({path: Deferred(read) for path, read in inputs.texts.items()}),

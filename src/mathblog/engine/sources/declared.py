@@ -49,8 +49,10 @@ def _as_jekyll_shows(config: Config, sources: Sources) -> Config:
 
     theme = config.theme
     lays_out = sources.layouts or isinstance(config.raw.get("layouts"), str) or config.reading.layouts_dir != _LAYOUTS
-    is_laid_out = lays_out or theme.gem or theme.absent or theme.remote
-    if not is_laid_out and is_own_site(config, sources.snapshot.files, read):
+    is_laid_out = bool(lays_out or theme.gem or theme.absent or theme.remote)
+    is_own = not is_laid_out and is_own_site(config, sources.snapshot.files, read)
+    config = replace(config, images=config.images.for_site(laid_out=is_laid_out, own=is_own))
+    if is_own:
         return config
     config = replace(config, math=replace(config.math, number_lenient=True))
     statements = config.markdown.statements

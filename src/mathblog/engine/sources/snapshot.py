@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic
@@ -103,6 +104,10 @@ class Snapshot:
         """The first bytes of one of the files; raises as `read`."""
         with os.fdopen(self._open(path), "rb", buffering=0) as file:
             return file.read(length)
+
+    def stream(self, path: str) -> BinaryIO:
+        """One of the files, open; raises as `read`."""
+        return os.fdopen(self._open(path), "rb")
 
     def _open(self, path: str) -> int:
         lent = self.elsewhere.get(path)

@@ -195,6 +195,7 @@ def compile_options(run: BuildRun) -> CompileOptions:
         config.safe,
         config.check,
         number_options(config),
+        config.images,
     )
 
 

@@ -7,11 +7,13 @@ from functools import partial
 
 from mathblog.core.digest import fingerprint
 from mathblog.engine.sources.documents import modified_time
+from mathblog.engine.sources.image_sizes import read_size
 from mathblog.engine.sources.site import read_text
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView, SiteFacts
+from mathblog.model.images.options import IMAGES
 from mathblog.pipeline.index import SiteInputs, index_site, slugs
 from mathblog.reading.defaults import list_unlisted
 from mathblog.site.addresses import has_own_layouts
@@ -67,6 +69,11 @@ def _site_inputs(run: BuildRun, theme: Theme, now: datetime.datetime) -> SiteInp
         absent_theme=absent_theme(run, theme.absent),
         statics=sources.statics,
         beside=sources.beside,
+        images={
+            path: partial(read_size, sources.snapshot, source)
+            for path, source in (*sources.files.items(), *((path, path) for path in sources.beside))
+            if path.lower().endswith(IMAGES)
+        },
         bibliographies=sources.bibliographies,
         modified={
             file.source: partial(modified_time, sources.snapshot, file.source, now.tzinfo) for file in sources.statics

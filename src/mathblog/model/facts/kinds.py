@@ -226,6 +226,7 @@ PUBLISHED = Many[bool](
 )
 HAS_BESIDE = of_files.HAS_BESIDE
 BESIDE = of_files.BESIDE
+IMAGE_SIZE = of_files.IMAGE_SIZE
 STATIC_FILES = One[tuple[StaticFile, ...]](
     "static_files",
     Origin.METADATA,

@@ -1,6 +1,7 @@
 """The kinds of facts about files among the posts and about images, which `kinds` lists with all others."""
 
 from mathblog.model.facts.kind import Many, One, Origin
+from mathblog.model.images.options import ImageSize
 
 HAS_BESIDE = One[bool](
     "has_beside",
@@ -16,5 +17,13 @@ BESIDE = Many[bool](
     "True for a file among the posts that is none, by its path in the source",
     named="the file `{}` among the posts",
     changed="the file `{}` was added to the posts or removed",
+    words=("path",),
+)
+IMAGE_SIZE = Many[ImageSize](
+    "image_size",
+    Origin.FILE,
+    "the size of an image, by the path at which it is published; of one among the posts by its path in the source",
+    named="the size of the image `{}`",
+    changed="the size of the image `{}` changed",
     words=("path",),
 )

@@ -14,7 +14,6 @@ from mathblog.core.source import Span
 from mathblog.core.stops import Stop
 from mathblog.math.collect import FoundFormula, collect_formulas, defined_names
 from mathblog.math.errors import control_characters, diagnose
-from mathblog.math.preamble import Preamble, front_matter_macros
 from mathblog.math.renderer import begin_unique
 from mathblog.math.slips import find_slips
 from mathblog.math.words import formula_words
@@ -32,9 +31,11 @@ from mathblog.pipeline.checks.formulas import lint_documents
 from mathblog.pipeline.checks.silence import heed, read_silences, rules_of
 from mathblog.pipeline.compiling.citing import Citing
 from mathblog.pipeline.compiling.options import Compilation, CompileOptions, Compiler, PageTimeoutError
+from mathblog.pipeline.compiling.own_options import macros_of, options_of
 from mathblog.pipeline.compiling.refusal import refuse, timeout_message
 from mathblog.pipeline.compiling.relative_links import resolve_links
 from mathblog.pipeline.compiling.services import CodeHighlighter, set_up_liquid
+from mathblog.pipeline.images.sizes import write_sizes
 from mathblog.pipeline.numbering.across import Across
 from mathblog.pipeline.numbering.page import number_page
 from mathblog.pipeline.numbering.settings import own_numbers
@@ -50,8 +51,6 @@ if TYPE_CHECKING:
     from mathblog.markdown.parser import Parsed
 
 _Result = TypeVar("_Result")
-
-_NOWHERE = "\0"  # no text holds a zero byte
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
     from mathblog.markdown.parser import formula_tokens, formulas_of_images
     from mathblog.pipeline.titles import TitleMaths
 
-    tools, options = compiler.tools, _options_of(document, compiler.options)
+    tools, options = compiler.tools, options_of(document, compiler.options)
     highlighter = CodeHighlighter(tools.highlights)
     is_markdown = is_markdown_file(document.meta.ext, options.markdown_ext)
     # Markdown lets the KaTeX HTML of other documents' texts pass, and would read TeX
@@ -165,6 +164,8 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
     parsed = _parse_body(document, liquid.text, options, view.shown, is_markdown=is_markdown)
     if is_markdown:
         parsed = resolve_links(document, parsed, view, options.links, options.baseurl)
+    if parsed.images and is_markdown and options.images.sizes:
+        write_sizes(parsed, document.meta, view, options.baseurl)
     resolved = citing.resolve(parsed, liquid.text, liquid.segments, is_markdown=is_markdown)
     parsed = resolved.parsed if resolved else parsed
     found = formula_tokens(parsed)
@@ -173,7 +174,7 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
         FoundFormula(token.content, token.meta["display"], liquid.segments.source_span(span))
         for token, span in zip(found, spans, strict=True)
     ]
-    macros = _macros(document, parsed)
+    macros = macros_of(document, parsed)
     of_alts = formulas_of_images(parsed)
     pieces += [FoundFormula(token.content, False, Span(0, 0)) for token in of_alts]  # noqa: FBT003 - never a display
     collected = tuple(collect_formulas(pieces, macros.definitions))
@@ -205,30 +206,6 @@ def _is_html(document: Document, options: CompileOptions) -> bool:
     meta = document.meta
     is_markdown = is_markdown_file(meta.ext, options.markdown_ext)
     return is_markdown or any(name.lower().endswith(HTML_EXTENSIONS) for name in (meta.ext, meta.output_path))
-
-
-def _macros(document: Document, parsed: "Parsed") -> Preamble:
-    """Return the macros that scripts in a document's own HTML declare to MathJax or KaTeX, and those of its front matter."""
-    value, place = document.meta.data.get("macros"), document.keys.get("macros", Span(0, 0))
-    own = front_matter_macros(value, document.source, place) if value else Preamble(())
-    scripts = [token.content for token in parsed.tokens if token.type == "html_block" and "<script" in token.content]
-    if not any("MathJax" in html or "renderMathInElement" in html for html in scripts):
-        return own
-    from mathblog.math.declared.declared import read_macros
-
-    return own._replace(definitions=(*read_macros("\n".join(scripts)), *own.definitions))
-
-
-def _options_of(document: Document, options: CompileOptions) -> CompileOptions:
-    r"""The site's options with the document's own excerpt separator (Jekyll's `excerpt.rb`).
-
-    Jekyll looks for a blank line as `\n\n`: a file with the line ends of Windows has none, its excerpt is all of it.
-    """
-    own = document.meta.data.get("excerpt_separator")
-    separator = own if isinstance(own, str) else options.markdown.excerpt_separator
-    if document.source.crlf and "\n\n" in separator:
-        separator = _NOWHERE
-    return replace(options, markdown=replace(options.markdown, excerpt_separator=separator))
 
 
 def _faults_of_plugins(draft: _Draft, faults: Sequence[tuple[str, int]]) -> Iterator[Diagnostic]:

@@ -10,6 +10,7 @@ from mathblog.math.renderer import MathRenderer
 from mathblog.model.citations.options import CitationOptions
 from mathblog.model.compiled import Compiled
 from mathblog.model.facts.view import Reads
+from mathblog.model.images.options import ImageOptions
 from mathblog.model.options import CheckOptions, LiquidOptions, MarkdownOptions, NumberOptions, SassOptions
 from mathblog.model.plugins import LinkOptions
 from mathblog.styles.compiler import SassCompiler
@@ -30,6 +31,7 @@ class CompileOptions:
     safe: bool = False
     check: CheckOptions = field(default_factory=CheckOptions)
     numbers: NumberOptions = field(default_factory=NumberOptions)
+    images: ImageOptions = field(default_factory=ImageOptions)
 
 
 class Compilation(NamedTuple):

@@ -1,0 +1,57 @@
+"""Sizes of images, read from the beginnings of their files."""
+
+import re
+from typing import BinaryIO
+
+from mathblog.core.patterns import lazy_pattern
+from mathblog.engine.sources.snapshot import Snapshot
+from mathblog.model.images.options import VECTOR, ImageSize
+
+_HEAD = 65_536  # bytes in which the root element of an SVG begins; editors write their own words before it
+_LARGEST = 100_000  # pixels of a side that is believed
+_ROOT = lazy_pattern(r"<(?:[A-Za-z_][\w.-]*:)?svg\b([^<>]*)>")
+_ATTRIBUTE = lazy_pattern(r"(?:^|\s)(width|height|viewBox)\s*=\s*[\"']\s*([^\"']*?)\s*[\"']")
+_LENGTH = lazy_pattern(r"([0-9]*\.?[0-9]+)(px|pt|pc|in|cm|mm|)")
+_PIXELS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
+
+
+def read_size(snapshot: Snapshot, path: str) -> ImageSize | None:
+    """The size of an image of the source folder, None where its file does not tell.
+
+    Raises:
+        SourceChangedError, BuildStopped: as `Snapshot.read`.
+
+    """
+    with snapshot.stream(path) as file:
+        try:
+            width, height = _size_of_svg(file) if path.lower().endswith(VECTOR) else _size_of_raster(file)
+        except Exception:  # noqa: BLE001 - whatever strange bytes do to a parser: there is no size in them
+            return None
+    size = ImageSize(round(width), round(height))
+    return size if 0 < size.width <= _LARGEST and 0 < size.height <= _LARGEST else None
+
+
+def _size_of_raster(file: BinaryIO) -> tuple[float, float]:
+    import imagesize  # type: ignore[import-untyped] # has no types
+
+    width, height = imagesize.get(file)
+    return width, height
+
+
+def _size_of_svg(file: BinaryIO) -> tuple[float, float]:
+    """Width and height of the root element; one that is missing, or a part of the page (`100%`), follows from the `viewBox`."""
+    head = file.read(_HEAD).decode("utf-8", "replace")
+    root = _ROOT.search(re.sub(r"<!--.*?-->", "", head, flags=re.DOTALL))
+    said = dict(_ATTRIBUTE.findall(root[1])) if root else {}
+    width, height = _pixels(said.get("width", "")), _pixels(said.get("height", ""))
+    box = said.get("viewBox", "").replace(",", " ").split()
+    across, down = map(float, box[2:4]) if len(box) >= 4 else (0.0, 0.0)  # noqa: PLR2004 - a corner and a size
+    if across and down:
+        width = width or (height * across / down if height else across)
+        height = height or width * down / across
+    return width, height
+
+
+def _pixels(written: str) -> float:
+    found = _LENGTH.fullmatch(written)
+    return float(found[1]) * _PIXELS[found[2]] if found else 0.0

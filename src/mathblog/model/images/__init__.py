@@ -1,0 +1,1 @@
+"""Images: sizes, and what a site says about them."""

@@ -1,0 +1,1 @@
+"""Images in texts: their attributes, figures, variants."""

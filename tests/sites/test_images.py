@@ -1,0 +1,95 @@
+"""Images of texts: their sizes and how they are loaded, in sites that mathblog's theme lays out and in others."""
+
+import re
+import struct
+import zlib
+
+from support.site import Site
+
+
+def png(width: int, height: int) -> bytes:
+    """A white PNG."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = zlib.compress(b"".join(b"\0" + b"\xff" * width for _ in range(height)))
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+        + chunk(b"IDAT", rows)
+        + chunk(b"IEND", b"")
+    )
+
+
+EXIF = b"\xff\xe1" + struct.pack(">H", 34) + b"Exif\0\0MM\0*" + struct.pack(">IHHHIHHI", 8, 1, 0x0112, 3, 1, 6, 0, 0)
+JPEG = (
+    b"\xff\xd8" + EXIF + b"\xff\xc0" + struct.pack(">HBHHB", 11, 8, 30, 40, 1) + b"\1\x11\0" + b"\xff\xd9"
+)  # held upright
+SIZES = {
+    "a.png": ('40" height="20', png(40, 20)),
+    "turned.jpg": ('30" height="40', JPEG),
+    "both.svg": ('200" height="100', b'<?xml version="1.0"?><!-- <svg width="1"> --><svg stroke-width="9" width="200" height="100px"/>'),
+    "box.svg": ('30" height="60', b'<svg viewBox="0 0 30 60"/>'),
+    "one.svg": ('96" height="192', b"<svg xmlns='x' width='1in' height='100%' viewBox='0,0,30,60'/>"),
+    "none.svg": ("", b'<svg width="100%"/>'),
+    "not.png": ("", b"GIF, it says"),
+    "short.png": ("", png(40, 20)[:20]),
+    "empty.jpg": ("", b""),
+}  # fmt: skip
+
+
+def tags(html: str) -> list[str]:
+    return re.findall("<(?:img|IMG)[^>]*>", html)
+
+
+def test_images_of_texts_have_sizes(site: Site) -> None:
+    files = "".join(f"![](/blog/i/{name}) " for name in SIZES)
+    site.config("baseurl: /blog\n").write({f"i/{name}": data for name, (_, data) in SIZES.items()})
+    site.write({"_posts/beside.png": png(7, 3)}).post(
+        "2024-01-01-x",
+        f"""
+        {files}
+
+        ![](beside.png?v=1#x) ![](https://example.com/a.png)
+        ![](/blog/i/a.png){{: width="20"}} ![](/blog/i/a.png){{: height="5px" loading="eager"}} ![](/blog/i/a.png){{: style="height: 3em"}}
+        ![](/blog/i/a.png){{: width="50%" decoding="sync"}} <IMG alt="" src='/blog/i/a.png'> $x$ <img src=/blog/i/a.png alt="x" />
+
+        <div><img src="/blog/i/a.png" alt="a &quot;b&quot;" height="40"></div>
+
+        <script>"<img src='/blog/i/a.png'>"</script>
+        """,
+    )
+    found = tags(site.build().read("2024/01/01/x.html"))
+    for (sides, _), tag in zip(SIZES.values(), found, strict=False):
+        assert (f' width="{sides}"' in tag) if sides else "width" not in tag
+    assert [' loading="lazy"' in tag for tag in found[:3]] == [False, True, True]
+    assert [tag.partition('alt="" ')[2] for tag in found[len(SIZES) : -4]] == [
+        'width="7" height="3" loading="lazy" decoding="async" />', "/>",
+        'width="20" height="10" loading="lazy" decoding="async" />', 'height="5px" loading="eager" width="10" decoding="async" />',
+        'style="height: 3em" loading="lazy" decoding="async" />', 'width="50%" decoding="sync" loading="lazy" />',
+    ]  # fmt: skip
+    assert found[-4:] == [
+        """<IMG alt="" src='/blog/i/a.png' width="40" height="20" loading="lazy" decoding="async">""",
+        '<img src=/blog/i/a.png alt="x" width="40" height="20" loading="lazy" decoding="async" />',
+        '<img src="/blog/i/a.png" alt="a &quot;b&quot;" height="40" width="80" loading="lazy" decoding="async">',
+        "<img src='/blog/i/a.png'>",
+    ]
+    site.write({"i/a.png": png(50, 10), "_posts/beside.png": png(8, 4)}).build()
+    site.has("2024/01/01/x.html", 'width="50" height="10"', 'width="8" height="4"').equals_a_clean_build()
+
+
+def test_a_site_with_layouts_of_its_own_is_as_jekyll_makes_it_unless_it_asks(site: Site) -> None:
+    site.write({"_layouts/post.html": "{{ content }}", "a.png": png(40, 20)}).post(
+        "2024-01-01-x", "![a](/a.png)", "layout: post"
+    )
+    site.build().is_good().has("2024/01/01/x.html", '<p><img src="/a.png" alt="a" /></p>')
+    site.config("images: {sizes: true}\n").build().is_good().has(
+        "2024/01/01/x.html", 'alt="a" width="40" height="20" decoding="async" />'
+    )
+    site.config("images: {size: true, of: theme}\n").build().warns("""
+        _config.yml:3:10: warning: unknown key `images.size` [config]
+            3 | images: {size: true, of: theme}
+              |          ^^^^
+              = did you mean `sizes`?
+    """)
