@@ -33,6 +33,7 @@ LEVELS = {
     "pipeline": 4,
     "engine": 5,
     "serve": 6,
+    "lsp": 6,
     "cli": 7,
 }
 OUTSIDE = {

@@ -49,6 +49,9 @@ def make_site(
     good = tuple(meta for meta in selection.metas if not compiled.summaries[meta.path].failed)
     facts = read if good == selection.metas else index_documents(run, good, theme, now)
     facts = facts.extend(compiled.values, compiled.digests)
+    if run.observe is not None:
+        every = read.extend(compiled.values, compiled.digests)
+        run.observe(run, every, {path for path, item in compiled.summaries.items() if item.failed})
     view = FactView(facts)
     faults: list[Diagnostic] = []  # of generators that plugins bring
     generated = keep_generated(generate_pages(view, run.config.generators, run.extensions, faults), run.config.reading)
@@ -58,7 +61,8 @@ def make_site(
     beside = _files_beside(run, good, compiled, (spec.output_path for spec in own))
     files = {**beside.files, **run.sources.files}
     plan = plan_output(own, files, generated, order_of_writing(good, labels))
-    laid_out = lay_out_site(run, plan.pages, theme, facts, publication)
+    shown = plan.pages if run.focus is None else [page for page in plan.pages if page.source in run.focus]
+    laid_out = lay_out_site(run, shown, theme, facts, publication)
     summaries = compiled.summaries.values()
     taken = frozenset((*(spec.output_path for spec in plan.pages), *plan.files))
     staging = Staging(run, facts, publication, taken)
@@ -99,7 +103,7 @@ def make_site(
         reasons={**laid_out.reasons, **compiled.reasons},
         addresses={spec.source: spec.output_path for spec in reversed(plan.pages) if spec.source},  # the first counts
         sources={path: file.digest for path, file in run.sources.documents.items()},
-        record=None if kinds.TIME.key in clock else write_record(run, made, skipped),
+        record=None if kinds.TIME.key in clock or run.focus is not None else write_record(run, made, skipped),
         delta=None,
     )
 

@@ -26,7 +26,7 @@ from mathblog.engine.request import BuildRequest, BuildResult
 from mathblog.engine.sources.configuration import load_config, report_settings
 from mathblog.engine.sources.gems.overlay import in_theme
 from mathblog.engine.sources.site import Classifier, Sources, limit_liquid, read_sources, take_site_snapshot
-from mathblog.engine.sources.snapshot import Snapshot, SourceChangedError
+from mathblog.engine.sources.snapshot import Snapshot, SourceChangedError, with_texts
 from mathblog.engine.sources.themes import ThemeFiles, ThemeFinder
 from mathblog.engine.stages.spec_digests import SpecDigests
 from mathblog.engine.toolchain import toolchain
@@ -96,18 +96,18 @@ class Builder:
         if self._store is not None:
             self._store.rest()
 
-    def build(self) -> BuildResult:
-        """Build the site as its sources are now, and publish it unless it has errors.
+    def build(self, request: BuildRequest | None = None) -> BuildResult:
+        """Build the site as its sources are now, and publish it unless it has errors; `request` is another one of this site.
 
         Raises:
             BuildStopped: as for `build` above.
 
         """
         begun = time.perf_counter()
+        request = self._request = request or self._request
         config, problems, lent = self._configure()
         if any(problem.severity is Severity.ERROR for problem in problems):
             return BuildResult(problems, (), 0, {}, None, time.perf_counter() - begun, config_failed=True)
-        request = self._request
         cache = check_cache(request.source, config)
         root, source = request.destination(config.output), request.source
         named = request.named or request.into is not None
@@ -122,8 +122,7 @@ class Builder:
                 except SourceChangedError as change:  # a site is made of one state of its sources: begin again
                     if attempt == _ATTEMPTS:
                         message = f"{change}, {attempt} times"
-                        hint = "build again when the files are left alone"
-                        raise BuildStopped(message, code=ENVIRONMENT, hint=hint) from change
+                        raise BuildStopped(message, code=ENVIRONMENT, hint="build when nobody writes there") from change
                     time.sleep(0.02 * attempt)  # who moves files about may be done soon
         return replace(result, seconds=time.perf_counter() - begun)
 
@@ -145,7 +144,7 @@ class Builder:
         self._toolchain = self._toolchain or toolchain()
         store = self._open_store(check_cache(request.source, config))
         ignored = request.never_read(config.output)
-        snapshot = take_site_snapshot(request.source, config.reading, ignored, lent)
+        snapshot = with_texts(take_site_snapshot(request.source, config.reading, ignored, lent), request.texts)
         config = limit_liquid(config, snapshot)
         theme = self._themes.find(config.theme.name, request.source, ignored)
         given = theme.signature, os.environ.get("JEKYLL_ENV", ""), request.keep_going
@@ -228,6 +227,8 @@ class Builder:
             self._request.processes,
             self._pool,
             self._request.progress,
+            self._request.focus,
+            self._request.observe,
         )
 
     def _publish(
@@ -291,10 +292,9 @@ class Builder:
 
         key = fingerprint("theme", self._toolchain, self._plugins.digest, files.signature, options)
         if self._theme is None or self._theme[0] != key:
-            store = self._open_store(self._cache)
-            digests = recall_digests(store, key, lambda: digest_templates(files.sources, options))
-            self._theme = (
-                key,
-                replace(load_theme(files.sources, options, self._plugins.extensions, digests), absent=files.missing),
+            digests = recall_digests(
+                self._open_store(self._cache), key, lambda: digest_templates(files.sources, options)
             )
+            loaded = load_theme(files.sources, options, self._plugins.extensions, digests)
+            self._theme = key, replace(loaded, absent=files.missing)
         return self._theme[1]

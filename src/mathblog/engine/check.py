@@ -71,6 +71,24 @@ def check(request: BuildRequest, *, external: bool = False) -> CheckReport:
         BuildStopped: as a build does.
 
     """
+    with tempfile.TemporaryDirectory(prefix="mathblog-") as folder:
+        trial = trial_of(request, Path(folder))
+        with Builder(trial) as builder:
+            return examine(builder, trial, external=external)
+
+
+def trial_of(request: BuildRequest, folder: Path) -> BuildRequest:
+    """The request for a build that puts nothing anywhere but into a folder of its own."""
+    return replace(request, publish=False, keep_going=True, into=folder, lints=True)
+
+
+def examine(builder: Builder, trial: BuildRequest, *, external: bool = False) -> CheckReport:
+    """The report of a trial. With a focus, links are looked at on its pages only, and places on other pages count as there.
+
+    Raises:
+        BuildStopped: as a build does.
+
+    """
     pages: dict[str, LinkedPage] = {}
     files: set[str] = set()
 
@@ -78,41 +96,38 @@ def check(request: BuildRequest, *, external: bool = False) -> CheckReport:
         pages.update((path, read_page(html)) for path, html in texts)
         files.update(paths)
 
-    with tempfile.TemporaryDirectory(prefix="mathblog-") as folder:
-        trial = replace(request, publish=False, keep_going=True, into=Path(folder), lints=True, inspect=inspect)
-        with Builder(trial) as builder:
-            result = builder.build()
+    result = builder.build(replace(trial, inspect=inspect))
     found = result.diagnostics
     if not result.config_failed:
         config = load_config(trial).config
-        linked = LinkedSite(config.site, pages, files)
-        links = [*_in_pages(request.source, linked, result.addresses, unused=is_on(UNUSED, config.check))]
-        links += _dead_elsewhere(request, linked, result.addresses) if external else ()
-        found = (
-            *_defined_elsewhere(request.source, found, result.addresses, config),
-            *_heed(links, request.source, config),
-        )
+        linked = LinkedSite(config.site, pages, files.union(result.pages))
+        unused = is_on(UNUSED, config.check) and trial.focus is None
+        links = [*_in_pages(trial, linked, result.addresses, unused=unused)]
+        links += _dead_elsewhere(trial, linked, result.addresses) if external else ()
+        found = (*_defined_elsewhere(trial, found, result.addresses, config), *_heed(links, trial, config))
     said = {(problem.path, problem.line) for problem in found if problem.code == FRONT_MATTER}
     news = (problem for problem in found if problem.code != TYPE or (problem.path, problem.line) not in said)
     ordered = tuple(sorted(dict.fromkeys(news), key=lambda problem: problem.sort_key))
     return CheckReport(ordered, len(result.pages), result.formulas, result.seconds, config_failed=result.config_failed)
 
 
-def _in_pages(root: Path, linked: LinkedSite, addresses: Mapping[str, str], *, unused: bool) -> Iterator[Diagnostic]:
+def _in_pages(
+    request: BuildRequest, linked: LinkedSite, addresses: Mapping[str, str], *, unused: bool
+) -> Iterator[Diagnostic]:
     """The links of each document that lead to nothing, and its `unused` labels; only files that may have some are read."""
     for path, own in addresses.items():
         links = list(dead_links(linked, own))
         may_label = unused and own in linked.pages and any("-" in place for place in linked.pages[own].places)
-        source = _read(root, path) if links or may_label else None
+        source = _read(request, path) if links or may_label else None
         if source is not None:
             yield from report_dead_links(links, linked, source)
             yield from unused_labels(source, own, linked) if may_label else ()
 
 
-def _heed(problems: Sequence[Diagnostic], root: Path, config: Config) -> Iterator[Diagnostic]:
+def _heed(problems: Sequence[Diagnostic], request: BuildRequest, config: Config) -> Iterator[Diagnostic]:
     """The problems of pages without those that a document turns off."""
     for path, own in groupby(sorted(problems, key=lambda it: it.sort_key), key=lambda it: it.path):
-        source = _read(root, path)
+        source = _read(request, path)
         if source is not None:
             is_text = is_markdown(PurePosixPath(path).suffix, config.reading.markdown_ext)
             read = partial(parse, options=config.markdown, extensions=BUILTINS) if is_text else None
@@ -120,14 +135,14 @@ def _heed(problems: Sequence[Diagnostic], root: Path, config: Config) -> Iterato
 
 
 def _defined_elsewhere(
-    root: Path, problems: Iterable[Diagnostic], addresses: Mapping[str, str], config: Config
+    request: BuildRequest, problems: Iterable[Diagnostic], addresses: Mapping[str, str], config: Config
 ) -> Iterator[Diagnostic]:
     """The problems, those of commands that are undefined here and that another document defines with that as their hint."""
     every = list(problems)
     missing = {found[1]: "" for it in every if (found := _UNDEFINED.match(it.message))}
     if missing:
         for path in addresses:
-            source = _read(root, path)
+            source = _read(request, path)
             if source is not None and may_define(source.text):
                 body = source.text[split(source.text).body_start :]
                 areas = (it for it in regions(body, config.markdown) if it.kind == MATH)
@@ -160,7 +175,7 @@ def _dead_elsewhere(request: BuildRequest, linked: LinkedSite, addresses: Mappin
         for path in named[link]:
             by_source.setdefault(path, {})[link] = reason
     for path, own_dead in by_source.items():
-        source = _read(request.source, path)
+        source = _read(request, path)
         yield from report_external(own_dead, source) if source is not None else ()
 
 
@@ -178,7 +193,7 @@ def check_and_fix(request: BuildRequest, *, dry_run: bool, external: bool = Fals
         fixes: list[Fix] = []  # that do not overlap: of those that do, the first
         fixable = [problem for problem in report.diagnostics if problem.fix is not None]
         for path, problems in groupby(sorted(fixable, key=lambda it: it.sort_key), key=lambda it: it.path):
-            source, last = _read(request.source, path), -1
+            source, last = _read(request, path), -1
             if source is None:
                 continue
             for problem in problems:
@@ -194,9 +209,10 @@ def check_and_fix(request: BuildRequest, *, dry_run: bool, external: bool = Fals
     return replace(report, changes=tuple(changes))
 
 
-def _read(root: Path, path: str) -> SourceText | None:
-    """A file of the source folder, None where it cannot be read any more."""
+def _read(request: BuildRequest, path: str) -> SourceText | None:
+    """A file of the source folder as it counts, None where it cannot be read any more."""
     try:
-        return decode(path, (root / path).read_bytes()).source
+        data = request.texts.get(path)
+        return decode(path, (request.source / path).read_bytes() if data is None else data).source
     except OSError:
         return None

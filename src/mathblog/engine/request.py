@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic, Severity
@@ -11,6 +12,10 @@ from mathblog.engine.output.publish import Published
 from mathblog.engine.problem import USAGE
 from mathblog.model.options import OutputOptions
 from mathblog.model.values import Value
+
+if TYPE_CHECKING:
+    from mathblog.engine.stages.build_run import BuildRun
+    from mathblog.model.facts.view import SiteFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class BuildRequest:
     HTML pages, each with its path, and the paths of all files, before anything is published.
     With `allow_plugins` the plugins of the site may run, now and later while they are as they are.
     With `relative` all links within the site are relative, so that it opens from a disk.
+    `texts` are those of files that are open in an editor, which count instead of what is on the disk. With a `focus` only the
+    pages of these sources are laid out; `observe` is given what else a build knows of the site.
     With `offline` no theme is fetched; `tell` is told what is. `progress` hears of each phase how many of its steps are done. `named` says that the command line names the destination.
     """
 
@@ -48,6 +55,9 @@ class BuildRequest:
     tell: Callable[[str], None] = lambda _text: None
     allow_plugins: bool = False
     relative: bool = False
+    texts: Mapping[str, bytes] = field(default_factory=dict)
+    focus: Collection[str] | None = None
+    observe: "Callable[[BuildRun, SiteFacts, Collection[str]], None] | None" = None
 
     @property
     def purpose(self) -> str:

@@ -153,7 +153,7 @@ class Store:
         for key in old:
             del self._used[key]
             self._values.pop(key, None)
-            if self._connection is None:
+            if self._connection is None or self._read_only:
                 for name in (key, key + VALUE):
                     self._encoded.pop(name, None)
         if self._temporary and self._connection is not None:

@@ -158,7 +158,8 @@ def read_config_files(request: BuildRequest) -> ConfigFiles:
     for path in paths:
         name = Path(os.path.relpath(path, root)).as_posix()
         try:
-            decoded = decode(name, _read(path, root, named=bool(request.config_files)))
+            data = request.texts.get(name)
+            decoded = decode(name, _read(path, root, named=bool(request.config_files)) if data is None else data)
         except FileNotFoundError as error:
             message = f"the configuration file `{name}` does not exist"
             raise BuildStopped(

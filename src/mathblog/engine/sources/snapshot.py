@@ -3,11 +3,13 @@
 import os
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.digest import fingerprint
 from mathblog.engine.folders.copying import digest_data
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.engine.sources.opening import LARGEST, MOVED, open_plain
@@ -44,7 +46,7 @@ class Snapshot:
     """The files below a folder by their relative path with `/`, sorted, and what was wrong with some.
 
     `links` says of those that were reached by links where they are below the folder, `elsewhere` of those that a theme
-    lends where they are on the disk.
+    lends where they are on the disk. `texts` are of files that count as they are in an editor.
     """
 
     root: Path
@@ -53,6 +55,7 @@ class Snapshot:
     taken: int  # nanoseconds, before the first file was looked at
     elsewhere: Mapping[str, Path] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -79,7 +82,7 @@ class Snapshot:
 
         """
         stamp = self.files[path]
-        if not self.is_unsure(stamp):
+        if path in self.texts or not self.is_unsure(stamp):
             return stamp.signature
         with os.fdopen(self._open(path), "rb", buffering=0) as file:
             return f"{stamp.signature} {digest_data(file.fileno())}"
@@ -92,6 +95,8 @@ class Snapshot:
             BuildStopped: 2 where it is too large to be a text, 3 where it cannot be read.
 
         """
+        if path in self.texts:
+            return self.texts[path]
         with os.fdopen(self._open(path), "rb") as file:
             data = file.read(LARGEST + 1) if os.fstat(file.fileno()).st_size <= LARGEST else None
         if data is None or len(data) > LARGEST:
@@ -102,6 +107,8 @@ class Snapshot:
 
     def begin(self, path: str, length: int) -> bytes:
         """The first bytes of one of the files; raises as `read`."""
+        if path in self.texts:
+            return self.texts[path][:length]
         with os.fdopen(self._open(path), "rb", buffering=0) as file:
             return file.read(length)
 
@@ -138,6 +145,17 @@ def take_snapshot(root: Path, wanted: Wanted, closed: frozenset[str] = frozenset
     walk = Walk(os.path.realpath(root), wanted, closed)
     found = {path: stamp_of(stat) for path, stat in walk.files()}
     return Snapshot(root, dict(sorted(found.items())), tuple(walk.diagnostics), taken, links=walk.links)
+
+
+def with_texts(snapshot: Snapshot, texts: Mapping[str, bytes]) -> Snapshot:
+    """The same with texts of an editor, each with a stamp that only this text has."""
+    if not texts:
+        return snapshot
+    files = dict(snapshot.files)
+    for path, data in texts.items():
+        modified = files[path].modified if path in files else 0
+        files[path] = FileStamp(len(data), modified, 0, int(fingerprint(data)[:15], 16))
+    return replace(snapshot, files=dict(sorted(files.items())), texts=texts)
 
 
 def stamp_of(stat: os.stat_result) -> FileStamp:

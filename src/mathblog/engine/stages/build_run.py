@@ -1,6 +1,6 @@
 """The values that the stages of one build share."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Protocol, TypeAlias
 
 from mathblog.core.dataclass import dataclass
@@ -22,7 +22,8 @@ class BuildRun:
     """One build: its configuration and sources, what it can do, the memo of earlier ones, the digest of the programs that run.
 
     `renderer` gives a renderer that is fit for a number of documents; no engine is started before it is used. `workers`
-    gives the other ones of `jobs` processes that compile.
+    gives the other ones of `jobs` processes that compile. With a `focus` only pages of these sources are laid out;
+    `observe` is given the facts of all documents, and the paths of those that failed.
     """
 
     config: Config
@@ -36,6 +37,8 @@ class BuildRun:
     jobs: int
     workers: "Callable[[], Workers]"
     progress: Progress
+    focus: Collection[str] | None = None
+    observe: "Callable[[BuildRun, SiteFacts, Collection[str]], None] | None" = None
 
 
 class Workers(Protocol):

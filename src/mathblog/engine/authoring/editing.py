@@ -1,0 +1,100 @@
+"""A site that is open in an editor: its files, and above them the texts that are not saved yet. Nothing is written into it."""
+
+import tempfile
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from mathblog.core.source import SourceText
+from mathblog.engine.builder import Builder
+from mathblog.engine.check import CheckReport, examine, trial_of
+from mathblog.engine.problem import BuildStopped
+from mathblog.engine.request import BuildRequest
+from mathblog.engine.sources.configuration import front_matter_schema
+from mathblog.engine.sources.snapshot import SourceChangedError
+from mathblog.engine.stages.build_run import BuildRun
+from mathblog.math.renderer import render_unique
+from mathblog.math.words import formula_words
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import SiteFacts
+from mathblog.model.formula import Formula
+from mathblog.pipeline.editing.known_site import KnownSite
+from mathblog.pipeline.editing.places import Texts
+from mathblog.reading.decode import decode
+
+_ALL = {"show_drafts": True, "future": True, "unpublished": True}
+
+
+class EditedSite:
+    """Checks a site again and again, and knows it as it was at the last check. It is for one thread, and has an end."""
+
+    def __init__(self, request: BuildRequest) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="mathblog-")
+        request = replace(
+            request, overrides={**request.overrides, **_ALL}, offline=True, focus=(), observe=self._observe
+        )
+        self.request = trial_of(request, Path(self._folder.name))
+        self._builder = Builder(self.request)
+        self._seen: tuple[BuildRun, SiteFacts] | None = None
+        self._labels: dict[str, object] = {}  # of the open texts
+
+    def check(self, texts: Mapping[str, str]) -> CheckReport:
+        """What is wrong with the site, where the open texts count instead of their files; links are looked at in these only.
+
+        Raises:
+            BuildStopped: as a build does.
+
+        """
+        data = {path: text.encode() for path, text in texts.items()}
+        self.request = replace(self.request, texts=data, focus=tuple(texts))
+        try:
+            return examine(self._builder, self.request)
+        finally:
+            self._builder.rest()
+
+    def known(self, texts: Mapping[str, str]) -> Texts | None:
+        """The site as it was at the last check, with the texts that are open now; None before the first one."""
+        if self._seen is None:
+            return None
+        run, facts = self._seen
+
+        def read(path: str) -> SourceText | None:
+            if path in texts:
+                return decode(path, texts[path].encode()).source
+            if path not in run.sources.snapshot.files:
+                return None
+            try:
+                return decode(path, run.sources.snapshot.read(path)).source
+            except (SourceChangedError, BuildStopped):  # it is gone since
+                return None
+
+        return Texts(KnownSite(facts, run.config, front_matter_schema()), read)
+
+    def words(self, formula: Formula) -> str:
+        """A formula in plain words; its TeX where KaTeX refuses it."""
+        if self._seen is None:
+            return formula.tex
+        rendered = render_unique(self._seen[0].renderer(1), [formula.key])
+        return formula_words(rendered[formula.key].html, formula.tex)
+
+    def close(self) -> None:
+        """Stop the engines, and remove what was laid out."""
+        self._builder.__exit__(None, None, None)
+        self._folder.cleanup()
+
+    def _observe(self, run: BuildRun, facts: SiteFacts, failed: Collection[str]) -> None:
+        """Keep what was seen. A text with an unfinished tag has no labels: those count that it had before."""
+        keys = {path: kinds.LABELS.key(path) for path in self.request.texts}
+        self._seen = run, facts.extend({keys[path]: self._labels.get(path, ()) for path in keys if path in failed})
+        self._labels.update({path: self._seen[1].get(key) or () for path, key in keys.items()})
+
+
+def find_site(path: Path, most: Path | None = None) -> Path | None:
+    """The folder of the blog that a file belongs to: the nearest above it with a configuration, or with posts, up to `most`."""
+    for folder in path.parents:
+        names = ("_config.yml", "_config.yaml", "_config.toml")
+        if any((folder / name).is_file() for name in names) or (folder / "_posts").is_dir():
+            return folder
+        if folder == most:
+            return None
+    return None

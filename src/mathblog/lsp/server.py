@@ -1,0 +1,78 @@
+"""The server: which site an open file belongs to, and its places as the protocol has them."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import from_fs_path, to_fs_path
+
+from mathblog import __version__
+from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.source import SourceText
+from mathblog.engine.authoring.editing import find_site
+from mathblog.engine.request import BuildRequest
+from mathblog.lsp.positions import Positions
+from mathblog.lsp.session import Session, path_below
+from mathblog.pipeline.editing.places import FilePlace, Texts
+from mathblog.reading.decode import decode
+
+MakeRequest = Callable[[Path], BuildRequest]
+
+
+class BlogServer(LanguageServer):
+    """A server for the sites whose files are open. `make` gives the request for the folder of a site; `root` is the only one."""
+
+    def __init__(self, make: MakeRequest, root: Path | None) -> None:
+        # whole texts: the lines of the protocol and those of `str.splitlines` are not the same
+        super().__init__("mathblog", __version__, types.TextDocumentSyncKind.Full)
+        self._make, self._root = make, root
+        self._sessions: dict[Path, Session] = {}
+
+    def place(self, uri: str) -> tuple[Session, str] | None:
+        """The session of a file's site, and its path below it; None for a file of no site."""
+        name = to_fs_path(uri)
+        root = None if name is None else (self._root or find_site(Path(name)))
+        path = path_below(root, Path(name)) if root and name else None
+        if root is None or path is None:
+            return None
+        if root not in self._sessions:
+            self._sessions[root] = Session(self._make(root), partial(self._publish, root), self._tell)
+        return self._sessions[root], path
+
+    def source(self, uri: str, path: str) -> SourceText:
+        """The text of an open file."""
+        return decode(path, self.workspace.get_text_document(uri).source.encode()).source or SourceText(path, "")
+
+    def positions(self, source: SourceText) -> Positions:
+        """Places of a text in the encoding that was agreed upon."""
+        return Positions(source, str(getattr(self.workspace.position_encoding, "value", "utf-16")))
+
+    def close(self) -> None:
+        """End all sessions."""
+        for session in self._sessions.values():
+            session.close()
+        self._sessions.clear()
+
+    def range(self, texts: Texts, place: FilePlace) -> types.Range:
+        """A stretch of a file."""
+        source = texts.read(place.path) or SourceText(place.path, "")
+        return self.positions(source).range(place.span)
+
+    def uri(self, session: Session, path: str) -> str:
+        """The address of a file: that by which the editor has it open, else one of its path."""
+        known = (uri for uri in self.workspace.text_documents if self.place(uri) == (session, path))
+        return next(known, "") or from_fs_path(str(session.root / path)) or ""
+
+    def _publish(self, root: Path, problems: Mapping[str, list[Diagnostic]], versions: Mapping[str, int]) -> None:
+        session = self._sessions[root]
+        for path, found in problems.items():
+            uri = self.uri(session, path)
+            positions = self.positions(self.source(uri, path))
+            self.text_document_publish_diagnostics(
+                types.PublishDiagnosticsParams(uri, [positions.diagnostic(it) for it in found], versions.get(path))
+            )
+
+    def _tell(self, message: str) -> None:
+        self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, f"mathblog: {message}"))

@@ -1,0 +1,93 @@
+r"""The places of a text that name a label or cite an entry: `\label{x}`, `{#x}`, `\eqref{x}`, `[](#x)`, `@eq-x`, `[@x]`, `{% cite x %}`."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from mathblog.core.patterns import lazy_pattern
+from mathblog.core.source import Span
+from mathblog.markdown.rules.spans.references import COMMANDS
+from mathblog.model.options import MarkdownOptions
+from mathblog.text.delimiters import CODE
+from mathblog.text.regions import regions
+
+_LABEL = lazy_pattern(r"\\label\{([^{}\n]{1,500})\}|^[ \t>]*:(?:label|name):[ \t]*(\S+)[ \t]*$", re.MULTILINE)
+_ATTRIBUTE = lazy_pattern(r"\{:?[^{}\n]*?(?<![^\s{:])#([^\s{}#.]+)[^{}\n]*\}")
+_COMMAND = lazy_pattern(rf"\\(?:{COMMANDS})\{{([^{{}}\n]{{1,500}})\}}")
+_LINK = lazy_pattern(r"\]\(([^\s()<>#]*)#([^\s()<>]+)")
+_KEY = lazy_pattern(r"(?<![\w@/\\.])-?@(\{[^{}\n]+\}|\w(?:[\w:.#$%&+?<>~/-]*[\w/])?)")
+_CITE = lazy_pattern(r"\\(?:no)?cite[a-z]*\*?(?:\[[^\]\n]*\])*\{([^{}\n]{1,500})\}")
+_TAG = lazy_pattern(r"\{%-?\s*(?:cite|cite_details|reference|quote|nocite)\s+([^%\n]*?)\s*-?%\}")
+_WORD = lazy_pattern(r"[^\s,]+")
+
+
+class Role(StrEnum):
+    """The part that a mention plays."""
+
+    LABEL = "label"  # it is the name of this place
+    REFERENCE = "reference"  # it refers to a label
+    EITHER = "either"  # `@x`: to a label, or to the entry of a bibliography
+    CITATION = "citation"
+
+
+_ONE = ((_LABEL, Role.LABEL), (_ATTRIBUTE, Role.LABEL), (_LINK, Role.REFERENCE))
+_SEVERAL = ((_COMMAND, Role.REFERENCE), (_CITE, Role.CITATION))
+
+
+class Mention(NamedTuple):
+    """A name as it is written at a place; `address` is the page that a link names, '' for none."""
+
+    role: Role
+    name: str
+    span: Span
+    address: str = ""
+
+
+def mentions(text: str, options: MarkdownOptions) -> list[Mention]:
+    """All mentions of a text in their order, but for those in code."""
+    code = [(it.start, it.end) for it in regions(text, options) if it.kind == CODE]
+    found: dict[Span, Mention] = {}
+    for mention in _find(text):
+        found.setdefault(mention.span, mention)
+    return sorted((it for it in found.values() if not _within(it.span, code)), key=lambda it: it.span)
+
+
+def mention_at(text: str, options: MarkdownOptions, offset: int) -> Mention | None:
+    """The mention that a place is in, or at the end of."""
+    return next((it for it in mentions(text, options) if it.span.start <= offset <= it.span.end), None)
+
+
+def _find(text: str) -> Iterator[Mention]:
+    for pattern, role in _ONE:
+        for found in pattern.finditer(text):
+            group = found.lastindex or 1
+            address = found[1] if group > 1 and role is Role.REFERENCE else ""
+            yield Mention(role, found[group], Span(*found.span(group)), address)
+    for pattern, role in _SEVERAL:
+        for found in pattern.finditer(text):
+            yield from _listed(role, found[1], found.start(1))
+    for found in _TAG.finditer(text):
+        for word in _WORD.finditer(found[1]):
+            if not word[0].startswith("-"):  # options
+                yield Mention(Role.CITATION, word[0], Span(found.start(1) + word.start(), found.start(1) + word.end()))
+    for found in _KEY.finditer(text):
+        start, end = found.span(1)
+        braces = found[1].startswith("{")
+        yield Mention(Role.EITHER, found[1].strip("{}"), Span(start + braces, end - braces))
+
+
+def _listed(role: Role, names: str, start: int) -> Iterator[Mention]:
+    """The names of a list with commas, with their places."""
+    for name in names.split(","):
+        word = name.strip()
+        if word:
+            at = start + name.index(word)
+            yield Mention(role, word, Span(at, at + len(word)))
+        start += len(name) + 1
+
+
+def _within(span: Span, areas: Sequence[tuple[int, int]]) -> bool:
+    index = bisect_right(areas, (span.start, span.end)) - 1
+    return index >= 0 and areas[index][0] <= span.start < areas[index][1]
