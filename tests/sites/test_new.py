@@ -1,14 +1,17 @@
 """`mathblog new`, `post`, `draft`: what they write builds, and nothing that is there is touched."""
 
 import datetime
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from mathblog.authoring.blog import LANGUAGES, Wishes, new_blog
 from mathblog.authoring.post import post_path, post_text, quoted
+from mathblog.cli.main import command as mathblog
 from mathblog.core.source import SourceText
 from mathblog.text.yaml.data import load_yaml
 from support.site import Site
@@ -75,7 +78,16 @@ def test_a_blog_of_jekylls_gets_what_it_lacks(tmp_path: Path) -> None:
     assert "`.gitignore` is there already" in done.stdout
     assert (tmp_path / ".gitignore").read_text() == "mine"
     assert (tmp_path / ".github/workflows/pages.yml").is_file()
-    assert sorted(item.name for item in tmp_path.iterdir()) == [".github", ".gitignore", "_config.yml"]
+    assert sorted(item.name for item in tmp_path.iterdir()) == [
+        ".editorconfig", ".github", ".gitignore", ".vscode", "_config.yml",
+    ]  # fmt: skip
+    settings = json.loads((tmp_path / ".vscode/settings.json").read_text("utf-8"))
+    for path in settings["yaml.schemas"]:
+        schema = (tmp_path / path).read_text("utf-8")
+        assert json.loads(schema)["properties"]["title"]
+        name = path.removeprefix(".vscode/").removesuffix(".schema.json")
+        shown = CliRunner().invoke(mathblog, ["schema", name])
+        assert (shown.exit_code, shown.output) == (0, schema)
 
 
 def test_a_post_and_a_draft(tmp_path: Path) -> None:

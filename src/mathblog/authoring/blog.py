@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from mathblog.authoring.editor_settings import editor_settings
 from mathblog.authoring.first_posts import ABOUT, FIRST_POSTS, REFERENCES
 from mathblog.authoring.post import post_path, quoted
 
@@ -35,7 +36,7 @@ def new_blog(wishes: Wishes, today: datetime.date) -> Mapping[str, str]:
 
 def around_blog() -> Mapping[str, str]:
     """The files that any blog can use, also one that was made for Jekyll."""
-    return {".gitignore": GITIGNORE, ".github/workflows/pages.yml": WORKFLOW}
+    return {".gitignore": GITIGNORE, ".github/workflows/pages.yml": WORKFLOW, **editor_settings()}
 
 
 def config_text(wishes: Wishes) -> str:

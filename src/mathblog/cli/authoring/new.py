@@ -21,7 +21,7 @@ from mathblog.cli.stopping import exit_on_stop
 @click.option(
     "--from-jekyll",
     is_flag=True,
-    help="DIR is a blog already: add `.gitignore` and the workflow where they are missing.",
+    help="DIR is a blog already: add `.gitignore`, the workflow and settings of editors where they are missing.",
 )
 @options.trace
 @click.pass_context
@@ -44,13 +44,16 @@ def command(  # noqa: PLR0913 - one parameter a flag
       mathblog serve -s notes
     """
     from mathblog.authoring.blog import LANGUAGES, Wishes, around_blog, new_blog
+    from mathblog.authoring.editor_settings import SCHEMAS
     from mathblog.engine.authoring.new_files import write_new
+    from mathblog.engine.sources.configuration import schema_text
     from mathblog.engine.sources.theme_listing import require_theme
 
     console = Console("text")
     with exit_on_stop(console, ctx, trace=trace):
+        schemas = {path: schema_text(name) for name, path in SCHEMAS.items()}
         if from_jekyll:
-            done = write_new(folder, around_blog())
+            done = write_new(folder, {**around_blog(), **schemas})
             for path in done.there:
                 console.say(f"`{path}` is there already: it stays as it is")
         else:
@@ -61,7 +64,8 @@ def command(  # noqa: PLR0913 - one parameter a flag
                 lang or _ask(f"Language ({', '.join(LANGUAGES)}, …)", "en"),
                 theme,
             )
-            done = write_new(folder, new_blog(wishes, datetime.datetime.now().astimezone().date()), empty=True)
+            today = datetime.datetime.now().astimezone().date()
+            done = write_new(folder, {**new_blog(wishes, today), **schemas}, empty=True)
         for path in done.new:
             console.say(f"wrote {folder / path}")
         if not from_jekyll:

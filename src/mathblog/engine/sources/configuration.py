@@ -95,9 +95,13 @@ def _installed_plugins() -> Container[str]:
 
 def front_matter_schema() -> Data:
     """The keys of front matter with their JSON schemas, which the package carries."""
-    file = Path(mathblog.__file__).parent / "schemas" / "front-matter.schema.json"
-    schema: Data = json.loads(file.read_text(encoding="utf-8"))["properties"]
+    schema: Data = json.loads(schema_text("front-matter"))["properties"]
     return schema
+
+
+def schema_text(name: str) -> str:
+    """The JSON schema of `config` or `front-matter`, which the package carries."""
+    return (Path(mathblog.__file__).parent / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
 
 
 def _check_time(files: ConfigFiles, request: BuildRequest, parsed: ParsedConfig) -> tuple[Diagnostic, ...]:
