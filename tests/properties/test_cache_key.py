@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2 import Environment
+from jinja2.bccache import Bucket, bc_magic
 
 from mathblog.engine.builder import build
 from mathblog.engine.cache.codec import decode, encode
-from mathblog.engine.cache.key import SEAL, UNSEALED, VARIABLE, NoKeyError, find_key
+from mathblog.engine.cache.key import SEAL, UNSEALED, VARIABLE, NoKeyError, Seals, find_key
 from mathblog.engine.request import BuildRequest
+from mathblog.theme.sandbox.environment import ThemeEnvironment
 from support.site import Site
 
 HARM = "<script>harm()</script>"
@@ -193,3 +196,73 @@ def test_without_a_place_for_a_key_the_cache_is_not_used(
     assert len(site.told) == 1
     assert VARIABLE in site.told[0]
     assert not list((site.source / ".mathblog-cache").glob("*.sqlite3"))
+
+
+def count_compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The templates that are compiled from now on."""
+    names: list[str] = []
+    generate = ThemeEnvironment._generate
+
+    def note(self: ThemeEnvironment, source: Any, name: Any, *rest: Any, **options: Any) -> str:
+        names.append(name)
+        return generate(self, source, name, *rest, **options)
+
+    monkeypatch.setattr(ThemeEnvironment, "_generate", note)
+    return names
+
+
+def test_templates_are_compiled_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = count_compiled(monkeypatch)
+    fill(site).build()
+    assert "layouts/post.html" in compiled
+    compiled.clear()
+    edit(site).build().is_good()
+    assert compiled == []
+    site.write({"_theme/layouts/post.html": "<p>{{ page.title }} {{ page.content }}</p>"}).build()
+    assert compiled == ["layouts/post.html"]
+    assert "<p>one " in site.read("2018/10/06/a.html")
+
+
+@pytest.mark.parametrize("how", ["trusted", "variable"])
+def test_templates_are_not_run_from_a_cache_that_others_may_have_written(
+    site: Site, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    if how == "variable":
+        monkeypatch.setenv(VARIABLE, "a word that can be guessed")
+    fill(site).build()
+    compiled = count_compiled(monkeypatch)
+    edit(site)
+    overrides = {"destination": str(site.output)}
+    assert build(BuildRequest(site.source, overrides=overrides, trust_cache=how == "trusted")).exit_code == 0
+    assert "layouts/post.html" in compiled
+
+
+@pytest.mark.parametrize("seal", ["the old one", "none", "the user's"])
+def test_code_that_somebody_wrote_is_not_run(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seal: str
+) -> None:
+    """Only with a seal of the user's own key: who can make one can change the user's programs."""
+    fill(site).build()
+    place: Any = Bucket(Environment(), "", "")
+    place.code = compile(f"with open({str(tmp_path / 'harm')!r}, 'w'): pass", "layouts/post.html", "exec")
+    data = encode(place.bytecode_to_string())
+    connection = sqlite3.connect(store_of(site))
+    with connection:
+        rows = connection.execute("SELECT key, value FROM entry").fetchall()
+        of_templates = [(name, row) for name, row in rows if bc_magic in row[SEAL : SEAL + 40]]
+        for name, row in of_templates:
+            seals = {"the old one": row[:SEAL], "none": UNSEALED}
+            before = seals.get(seal) or Seals(find_key(site.source)).seal(name, data)
+            connection.execute("UPDATE entry SET value = ? WHERE key = ?", (before + data, name))
+    connection.close()
+    assert len(of_templates) > 5
+    compiled = count_compiled(monkeypatch)
+    edit(site).build()
+    if seal == "the user's":
+        assert (tmp_path / "harm").exists()
+        return
+    assert "layouts/post.html" in compiled
+    assert not (tmp_path / "harm").exists()
+    assert len(site.told) == 1
+    site.told.clear()
+    site.equals_a_clean_build()

@@ -12,7 +12,7 @@ from mathblog.core.diagnostic import Diagnostic, Severity, report_order
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.codec import DamagedError
 from mathblog.engine.cache.folder import PREVIEW, check_cache
-from mathblog.engine.cache.opening import open_store, recall_digests
+from mathblog.engine.cache.opening import open_store, open_templates, recall_digests
 from mathblog.engine.cache.store import Store
 from mathblog.engine.incremental.last_build import LastBuild
 from mathblog.engine.katex.renderers import Renderers
@@ -292,9 +292,9 @@ class Builder:
 
         key = fingerprint("theme", self._toolchain, self._plugins.digest, files.signature, options)
         if self._theme is None or self._theme[0] != key:
-            digests = recall_digests(
-                self._open_store(self._cache), key, lambda: digest_templates(files.sources, options)
-            )
-            loaded = load_theme(files.sources, options, self._plugins.extensions, digests)
+            store = self._open_store(self._cache)
+            digests = recall_digests(store, key, lambda: digest_templates(files.sources, options))
+            compiled = open_templates(store, fingerprint("template", self._toolchain, self._plugins.digest))
+            loaded = load_theme(files.sources, options, self._plugins.extensions, digests, compiled)
             self._theme = key, replace(loaded, absent=files.missing)
         return self._theme[1]

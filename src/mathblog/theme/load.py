@@ -18,6 +18,8 @@ from mathblog.theme.settings import ThemeSettings, WrongSetting, check_manifest,
 from mathblog.theme.sources import INCLUDES, LAYOUTS, ThemeSources
 
 if TYPE_CHECKING:
+    from jinja2 import BytecodeCache
+
     from mathblog.theme.sandbox.environment import ThemeEnvironment
 
 _USING = ("extends", "include", "import")  # a template without these words uses no other one; parsing takes long
@@ -99,10 +101,11 @@ def load_theme(
     options: ThemeOptions,
     extensions: Extensions,
     digests: Mapping[str, str] | None = None,
+    compiled: "BytecodeCache | None" = None,
 ) -> Theme:
     """The theme made of its templates, everything below its `layouts/` and `includes/`, and of the manifests of its layers.
 
-    Faults in these are the theme's `diagnostics`; a template that cannot be parsed is reported when a page uses it (`lay_out`).
+    `compiled` has templates that were compiled before. Faults in these are the theme's `diagnostics`; a template that cannot be parsed is reported when a page uses it (`lay_out`).
     """
     loaded = [load_yaml(source, code="config", nested=True) for source in theme.manifests]
     manifests = [_mapping(found.value) for found in loaded]
@@ -110,7 +113,7 @@ def load_theme(
     settings = _settle(theme, manifests, merged, options)
     labels = LabelTables(theme.labels, _mapping(merged.get("labels")))
     sources = _layouts_of(theme.templates)
-    environment = make_environment(sources, extensions.theme_filters.values())
+    environment = make_environment(sources, extensions.theme_filters.values(), compiled)
     return Theme(
         options.name,
         sources,
@@ -154,12 +157,14 @@ def _layouts_of(templates: Mapping[str, SourceText]) -> dict[str, SourceText]:
     }
 
 
-def make_environment(sources: Mapping[str, SourceText], filters: Iterable[ThemeFilter]) -> "ThemeEnvironment":
-    """Jinja over these sources. Values are escaped; what is HTML already says so (`Markup`)."""
+def make_environment(
+    sources: Mapping[str, SourceText], filters: Iterable[ThemeFilter], compiled: "BytecodeCache | None" = None
+) -> "ThemeEnvironment":
+    """Jinja over these sources, some of which may be `compiled`. Values are escaped; what is HTML already says so (`Markup`)."""
     from mathblog.theme.sandbox.environment import ThemeEnvironment
 
     own: dict[str, Callable[..., object]] = {item.name: load(item.function) for item in filters}
-    environment = ThemeEnvironment(sources, own)
+    environment = ThemeEnvironment(sources, own, compiled)
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     return environment
 

@@ -1,12 +1,17 @@
 """The store of a build: in the folder of the cache, or in memory."""
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mathblog.engine.cache.key import VARIABLE, NoKeyError, find_key
 from mathblog.engine.cache.shapes import shape_of
 from mathblog.engine.cache.store import Store
 from mathblog.engine.request import BuildRequest
+
+if TYPE_CHECKING:
+    from mathblog.engine.cache.template_cache import TemplateCache
 
 
 def open_store(cache: Path | None, request: BuildRequest) -> Store:
@@ -31,3 +36,15 @@ def recall_digests(store: Store, key: str, make: Callable[[], Mapping[str, str]]
         known = make()
         store.put(key, dict(known))
     return known
+
+
+def open_templates(store: Store, context: str) -> "TemplateCache | None":
+    """Where compiled templates are kept; None where what the store holds is not good enough to be run.
+
+    Only a key that is the user's own file is: one that a variable gives may be known to others, or be a word that can be guessed.
+    """
+    if store.key is None or os.environ.get(VARIABLE):
+        return None
+    from mathblog.engine.cache.template_cache import TemplateCache
+
+    return TemplateCache(store, context)

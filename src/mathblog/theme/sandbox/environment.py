@@ -5,7 +5,7 @@ from functools import partial
 from types import BuiltinMethodType, MethodType
 from typing import Any
 
-from jinja2 import FunctionLoader, nodes, pass_context
+from jinja2 import BytecodeCache, FunctionLoader, nodes, pass_context
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext, Macro, TemplateReference, Undefined
@@ -52,7 +52,12 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
     template_class = ThemeTemplate
     intercepted_binops = frozenset(OPERATORS)
 
-    def __init__(self, sources: Mapping[str, SourceText], filters: Mapping[str, Callable[..., object]]) -> None:
+    def __init__(
+        self,
+        sources: Mapping[str, SourceText],
+        filters: Mapping[str, Callable[..., object]],
+        compiled: BytecodeCache | None = None,
+    ) -> None:
         def load(name: str) -> tuple[str, str, None] | None:
             return (sources[name].text, name, None) if name in sources else None
 
@@ -65,6 +70,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             auto_reload=False,
             optimized=False,  # nothing that it could work out beforehand is left in a sandbox
             cache_size=-1,
+            bytecode_cache=compiled,
         )
         self.budget = Budget()
         self.concat = self.budget.join  # type: ignore[method-assign]
