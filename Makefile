@@ -2,6 +2,7 @@
 #
 #   make site     build this repository's own blog into _site/
 #   make serve    show it in a browser, and follow every edit
+#   make docs     show the documentation in a browser, and follow every edit
 #   make test     install what the tests need; lint, types, all tests
 #   make lint     lint and types only
 #   make torture  attack the program for MINUTES=10; SEED=, ONLY= and ROUND= repeat what failed
@@ -26,7 +27,7 @@ NPM_INSTALLED := node_modules/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test lint torture dev clean
+.PHONY: help site serve docs test lint torture dev clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -36,6 +37,9 @@ site: $(INSTALLED)
 
 serve: $(INSTALLED)
 	$(BIN)/mathblog serve --open
+
+docs: $(INSTALLED)
+	$(BIN)/mathblog serve --source docs --open
 
 test: lint $(NPM_INSTALLED)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
@@ -52,7 +56,7 @@ torture: $(NPM_INSTALLED)
 dev: $(DEV_INSTALLED) $(NPM_INSTALLED)
 
 clean:
-	rm -rf $(VENV) node_modules _site .mathblog-cache src/mathblog/_katex dist build
+	rm -rf $(VENV) node_modules _site docs/_site docs/.mathblog-cache .mathblog-cache src/mathblog/_katex dist build
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV_READY):
