@@ -143,6 +143,9 @@ def test_single_dollars_that_no_layout_declares(site: Site) -> None:
     )
     site.write({"_includes/math.html": "<script>MathJax = {tex: {inlineMath: [['$', '$']]}};</script>"})
     finds(site, "")
+    script = "---\nlayout: none\n---\n{%- comment -%} a pair {%- endcomment -%}\nMathJax = {tex: {inlineMath: [['$', '$']]}};"
+    site.write({"_includes/math.html": '<script src="/js/setup.js"></script> MathJax', "js/setup.js": script})
+    finds(site, "")
 
 
 def test_a_paragraph_that_kramdown_makes_a_table_of(site: Site) -> None:

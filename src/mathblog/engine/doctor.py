@@ -75,6 +75,8 @@ def _read(
         sources = read_sources(reader(snapshot, config, store, "", BUILTINS), Classifier())
     lent = sources.snapshot.elsewhere
     templates = (*(layout.source for layout in sources.layouts.values()), *sources.includes.values())
+    without = replace(config, markdown=replace(config.markdown, single_dollar=False))  # what it becomes is declared
+    declares_dollar = adopt(without, sources, Store(None), "")[0].markdown.single_dollar
     config, _ = adopt(config, sources, Store(None), "")
     merged = merge_sources(read_config_files(request).sources, {})
     return Subject(
@@ -90,4 +92,5 @@ def _read(
         pages=pages,
         addresses=addresses,
         published=published,
+        declares_dollar=declares_dollar,
     )

@@ -96,7 +96,7 @@ def check_dollars(subject: Subject) -> Iterator[Finding]:
     """`$…$` in a site whose own layouts load an engine that does not look for it."""
     options = subject.config.markdown
     texts = [template.text for template in subject.templates if _ENGINE.search(template.text)]
-    if not options.single_dollar or not texts or any(_DOLLAR.search(text) for text in texts):
+    if not options.single_dollar or subject.declares_dollar or not texts or any(_DOLLAR.search(text) for text in texts):
         return
     for document in subject.documents:
         if "$" not in document.body or not subject.is_markdown(document):

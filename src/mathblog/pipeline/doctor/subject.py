@@ -39,7 +39,7 @@ class Subject:
     `templates` are the site's layouts and includes, `lent` those of a theme that is a gem or a repository; `files` are its static files; `left_out` says of documents that are not
     read why (`draft`, `unpublished`). `pages` are the finished HTML pages of documents by output path, `addresses` their
     output paths by source path; both are empty where the site cannot be made.
-    `published` are the paths of all files that the site has.
+    `published` are the paths of all files that the site has. With `declares_dollar` its layouts or scripts name `$` a delimiter.
     """
 
     config: Config
@@ -54,6 +54,7 @@ class Subject:
     pages: Mapping[str, str]
     addresses: Mapping[str, str]
     published: frozenset[str]
+    declares_dollar: bool
 
     def is_markdown(self, document: Document) -> bool:
         """Whether a document is written in Markdown."""
