@@ -2,9 +2,11 @@
 
 import datetime
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
@@ -19,10 +21,16 @@ from support.site import Site
 DAY = datetime.date(2026, 1, 15)
 
 
-def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "mathblog", *arguments]
     return subprocess.run(
-        command, cwd=cwd, capture_output=True, encoding="utf-8", check=False, stdin=subprocess.DEVNULL
+        command,
+        cwd=cwd,
+        env={**os.environ, **more},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        stdin=subprocess.DEVNULL,
     )
 
 
@@ -53,11 +61,17 @@ def test_a_new_blog_may_choose_its_theme(tmp_path: Path) -> None:
 
 
 def test_new_asks_nothing_where_nobody_can_answer(tmp_path: Path) -> None:
-    done = run("new", "my-notes", cwd=tmp_path)
+    seoul = ZoneInfo("Asia/Seoul")
+    before = datetime.datetime.now(seoul).date()
+    done = run("new", "my-notes", cwd=tmp_path, TZ="Asia/Seoul")
     assert done.returncode == 0, done.stderr
     config = (tmp_path / "my-notes/_config.yml").read_text("utf-8")
     assert "title: my-notes\n" in config
     assert "lang: en\n" in config
+    assert "\ntimezone: Asia/Seoul " in config
+    [post] = (tmp_path / "my-notes/_posts").iterdir()
+    days = {day.isoformat() for day in (before, datetime.datetime.now(seoul).date())}
+    assert post.name[:10] in days  # on a later day it would not be shown yet
     assert "next: cd my-notes && mathblog serve" in done.stdout
 
 

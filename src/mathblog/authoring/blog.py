@@ -12,12 +12,13 @@ LANGUAGES = tuple(FIRST_POSTS)
 
 
 class Wishes(NamedTuple):
-    """The author's answers about the blog. `lang` is a language tag; texts of other languages than ours are in English."""
+    """The author's answers about the blog, and their time zone. `lang` is a language tag; texts of other languages than ours are in English."""
 
     title: str
     author: str
     lang: str
     theme: str = "default"
+    timezone: str = "UTC"
 
 
 def new_blog(wishes: Wishes, today: datetime.date) -> Mapping[str, str]:
@@ -48,6 +49,7 @@ def config_text(wishes: Wishes) -> str:
         author=quoted(wishes.author),
         lang=quoted(wishes.lang),
         theme=quoted(wishes.theme),
+        timezone=f"timezone: {quoted(wishes.timezone)}",
     )
 
 
@@ -60,7 +62,7 @@ author: {author}
 lang: {lang}
 url: https://example.org   # scheme and host of the finished site, without a path; the workflow sets it on GitHub Pages
 baseurl: ""                # the path below it, such as /blog
-timezone: UTC              # of dates without one, such as Asia/Seoul
+{timezone:26} # of days and times, such as Asia/Seoul
 
 permalink: pretty          # /2026/01/15/title/
 paginate: 10               # posts on a home page
@@ -121,35 +123,11 @@ jobs:
     steps:
       - uses: actions/checkout@v4
         with:
-          path: blog
           persist-credentials: false
-      - uses: actions/checkout@v4
+      # Your fork of mathblog, until it is on a package index. Better than `main` is a commit: then the site changes only when you change it.
+      - uses: YOUR-NAME/mathblog@main
         with:
-          repository: YOUR-NAME/mathblog # your fork of mathblog, until it is on a package index
-          ref: main # better: a commit, so that your site changes only when you change it
-          path: mathblog
-          persist-credentials: false
-      - uses: actions/setup-python@v5
-        with:
-          python-version: "3.13"
-      - name: Ask where the site will stand
-        id: pages
-        uses: actions/configure-pages@v5
-      - name: Install mathblog
-        run: pip install ./mathblog
-      - name: Build the blog
-        working-directory: blog
-        env:
-          JEKYLL_ENV: production
-          ORIGIN: ${{ steps.pages.outputs.origin }}
-          BASE_PATH: ${{ steps.pages.outputs.base_path }}
-        run: |
-          printf 'url: "%s"\\n' "$ORIGIN" > "$RUNNER_TEMP/address.yml"
-          mathblog build --format github --destination ../site \\
-            --config "_config.yml,$RUNNER_TEMP/address.yml" --baseurl "$BASE_PATH"
-      - uses: actions/upload-pages-artifact@v3
-        with:
-          path: site
+          cache-key: ${{ secrets.MATHBLOG_CACHE_KEY }} # if you make this secret, builds take what the last one made
   deploy:
     needs: build
     runs-on: ubuntu-latest

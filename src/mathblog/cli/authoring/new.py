@@ -4,6 +4,7 @@ import datetime
 import os
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -45,7 +46,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     """
     from mathblog.authoring.blog import LANGUAGES, Wishes, around_blog, new_blog
     from mathblog.authoring.editor_settings import SCHEMAS
-    from mathblog.engine.authoring.new_files import write_new
+    from mathblog.engine.authoring.new_files import write_new, zone_of_machine
     from mathblog.engine.sources.configuration import schema_text
     from mathblog.engine.sources.theme_listing import require_theme
 
@@ -63,8 +64,9 @@ def command(  # noqa: PLR0913 - one parameter a flag
                 author if author is not None else _ask("Author", ""),
                 lang or _ask(f"Language ({', '.join(LANGUAGES)}, …)", "en"),
                 theme,
+                zone := zone_of_machine(),
             )
-            today = datetime.datetime.now().astimezone().date()
+            today = datetime.datetime.now(ZoneInfo(zone)).date()
             done = write_new(folder, {**new_blog(wishes, today), **schemas}, empty=True)
         for path in done.new:
             console.say(f"wrote {folder / path}")

@@ -41,7 +41,6 @@ def prepare(source: Path, site: Path, remote: str, branch: str) -> Deployment:
         BuildStopped: 2 for a branch that mathblog did not make, 3 where git fails.
 
     """
-    _git(source, "check-ref-format", "--branch", branch)
     ref = f"refs/heads/{branch}"
     listed = _git(source, "ls-remote", "--", remote, ref).split()
     parent = listed[0] if listed else ""
@@ -128,5 +127,8 @@ def _git(source: Path, *arguments: str, given: str = "", more: dict[str, str] | 
     if done.returncode:
         said = [line for line in done.stderr.decode("utf-8", "replace").split("\n") if line.strip()]
         message = f"`git {arguments[0]}` failed: {said[0] if said else done.returncode}"
-        raise BuildStopped(message, code=ENVIRONMENT, hint="nothing was published; run it again when that is mended")
+        hint = "nothing was published; run it again when that is mended"
+        if arguments[0] == "ls-remote":
+            hint = "nothing was published; `git init`, a commit and `git remote add origin ADDRESS` say where the blog is kept"
+        raise BuildStopped(message, code=ENVIRONMENT, hint=hint)
     return done.stdout.decode("utf-8", "surrogateescape")

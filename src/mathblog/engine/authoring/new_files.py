@@ -16,6 +16,13 @@ class Written(NamedTuple):
     there: tuple[str, ...]
 
 
+def zone_of_machine() -> str:
+    """The name of this machine's time zone, such as `Asia/Seoul`; `UTC` where it does not tell."""
+    from babel.localtime import get_localzone
+
+    return getattr(get_localzone(), "key", "UTC").removeprefix("Etc/")
+
+
 def write_new(folder: Path, files: Mapping[str, str | bytes], *, empty: bool = False) -> Written:
     """Write files below a folder, which is made where it is missing. With `empty` it has to be empty, but for what begins with a dot.
 
