@@ -1,10 +1,11 @@
-"""Build hook: fetches the pinned KaTeX, Sass and text face with npm and puts them, with the themes, into the wheel."""
+"""Build hook: fetches the pinned KaTeX, Sass and text face with npm and puts them, with the themes and man pages, into the wheel."""
 
 import base64
 import hashlib
 import json
 import re
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -194,6 +195,20 @@ class KatexBuildHook(BuildHookInterface[BuilderConfig]):
         for name in fingerprint_files(katex):
             build_data["force_include"][str(katex / name)] = f"{KATEX_IN_WHEEL}/{name}"
         build_data["force_include"][str(root / "themes")] = "mathblog/themes"
+        build_data["shared_data"] = self.write_man_pages(root)
+
+    def write_man_pages(self, root: Path) -> dict[str, str]:
+        """Write the man pages into the temporary folder; return the place of each below the environment that it is installed in."""
+        sys.path.insert(0, str(root))
+        from man_pages import man_pages
+
+        sys.path.remove(str(root))
+        places: dict[str, str] = {}
+        for name, text in man_pages().items():
+            page = Path(self.temporary.name) / name
+            page.write_text(text, "utf-8", newline="\n")
+            places[str(page)] = f"share/man/man1/{name}"
+        return places
 
     def fetch(self, root: Path, pin: Pin) -> Path:
         """Fetch KaTeX into the temporary folder and return where it was put."""

@@ -47,5 +47,10 @@ def test_what_was_copied_has_an_upper_bound() -> None:
     assert bounded >= COPIED
 
 
+def test_all_has_every_extra() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    assert sorted(re.findall(r"[\w-]+(?=[],])", "".join(extras.pop("all")))) == sorted(extras)
+
+
 def test_no_host_is_named() -> None:
     assert "://" not in (ROOT / "requirements.lock").read_text("utf-8")

@@ -14,6 +14,7 @@ from queue import SimpleQueue
 from time import monotonic
 from typing import Protocol, TypeAlias
 
+from mathblog.engine.extras import install_command
 from mathblog.engine.katex.background import in_background
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 
@@ -69,12 +70,12 @@ def choose_engine(wanted: str, formulas: int) -> str:
         if _is_installed(QUICKJS):
             return QUICKJS
         message = "no JavaScript engine is installed to run KaTeX"
-        raise BuildStopped(message, code=ENVIRONMENT, hint="`pip install quickjs-ng` or `pip install mathblog[v8]`")
+        raise BuildStopped(message, code=ENVIRONMENT, hint=f"`pip install quickjs-ng` or {install_command('v8')}")
     if wanted not in _MODULES:
         message = f"unknown engine `{wanted}` for `math.engine`"
         raise BuildStopped(message, code=USAGE, hint="choose `auto`, `quickjs` or `v8`")
     if not _is_installed(wanted):
-        package = "`pip install mathblog[v8]`" if wanted == V8 else "`pip install quickjs-ng`"
+        package = install_command("v8") if wanted == V8 else "`pip install quickjs-ng`"
         message = f"the JavaScript engine `{wanted}` is not installed"
         raise BuildStopped(message, code=ENVIRONMENT, hint=f"{package}, or `engine: auto` under `math:`")
     if wanted == V8 and _address_space_is_limited():
