@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from mathblog.cli.main import command
-from support.site import program_environment
+from support.commands_page import commands_page
+from support.site import REPOSITORY, program_environment
 
 HELP = Path(__file__).parent / "help"
 
@@ -40,6 +41,14 @@ def test_help_says_what_a_command_does_with_examples(words: tuple[str, ...], req
     assert f"\n    mathblog {' '.join(words)}".rstrip() in shown.output  # each example on a line of its own
     # where lines end is click's matter, which is not the same in all of its versions
     assert shown.output.split() == golden.read_text("utf-8").split()
+
+
+def test_the_page_of_commands_is_that_of_the_program(request: pytest.FixtureRequest) -> None:
+    page = REPOSITORY / "docs/reference/commands.md"
+    if request.config.getoption("--update-golden"):
+        page.write_text(commands_page(), encoding="utf-8")
+    # where words stand is click's matter, which is not the same in all of its versions
+    assert page.read_text("utf-8").split() == commands_page().split()
 
 
 def test_no_golden_text_is_left_of_a_command_that_is_gone() -> None:
