@@ -28,13 +28,14 @@ def command(ctx: click.Context, *, source: Path | None, config_files: str | None
     """
     from importlib.util import find_spec
 
+    from mathblog.engine.extras import install_command
     from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 
     console = Console("text")
     with exit_on_stop(console, ctx, trace=trace):
         if find_spec("pygls") is None:
             message = "`mathblog lsp` needs the package `pygls`, which is not installed"
-            raise BuildStopped(message, code=ENVIRONMENT, hint="pip install 'mathblog[lsp]'")
+            raise BuildStopped(message, code=ENVIRONMENT, hint=install_command("lsp"))
         from mathblog.lsp.features import serve
 
         serve(lambda root: options.request_build(root, config_files, {}), source)
