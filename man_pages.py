@@ -42,7 +42,8 @@ def _contexts(command: "click.Command", name: str, parent: "click.Context | None
 
     command = copy(command)
     command.short_help = (command.help or "").partition("\n\n")[0].replace("\n", " ")
-    context = click.Context(command, info_name=name, parent=parent)
+    settings = {} if parent else command.context_settings
+    context = click.Context(command, info_name=name, parent=parent, **settings)
     if isinstance(command, click.Group):
         found = ((below, command.get_command(context, below)) for below in command.list_commands(context))
         command.commands = {below: copy(it) for below, it in found if it is not None}

@@ -94,7 +94,7 @@ def test_commands_and_flags_exist(block: Block, tmp_path: Path, monkeypatch: pyt
     monkeypatch.chdir(tmp_path)
     for words in command_lines(block):
         group = command
-        context = click.Context(group, info_name="mathblog")
+        context = click.Context(group, info_name="mathblog", **group.context_settings)
         for number, word in enumerate(words):
             if word.startswith("-"):
                 break

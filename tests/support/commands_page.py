@@ -17,7 +17,7 @@ The wheel has a man page for each command: `man mathblog-build`.
 
 def commands_page() -> str:
     """The page, which is `docs/reference/commands.md`."""
-    context = click.Context(command, info_name="mathblog")
+    context = click.Context(command, info_name="mathblog", **command.context_settings)
     return "\n".join([HEAD, *_sections(context)]).rstrip("\n") + "\n"
 
 
