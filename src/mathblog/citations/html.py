@@ -10,6 +10,7 @@ from pybtex.richtext import BaseText
 from mathblog.core.patterns import lazy_pattern
 
 _MARKED = lazy_pattern(r"\$([^$\n]+)\$|\*\*([^*\n]+)\*\*|\*([^*\n]+)\*")
+_UNSAFE = lazy_pattern(r"[&<>\"$\\]")
 _SMALL_CAPS = '<span style="font-variant: small-caps">'
 
 
@@ -51,13 +52,15 @@ _BACKEND = HtmlBackend()
 
 def escape_text(text: str) -> str:
     """Words for HTML, also in attributes, in which nothing begins a formula or Markdown."""
-    if "$" in text or "\\" in text:
-        return escape(text).replace("$", "&#36;").replace("\\", "&#92;").replace("&#x27;", "'")
-    return escape(text).replace("&#x27;", "'")
+    if not _UNSAFE.search(text):
+        return text
+    return escape(text).replace("$", "&#36;").replace("\\", "&#92;").replace("&#x27;", "'")
 
 
 def words_html(text: str) -> str:
     """Words that an author writes into a citation: formulas, and emphasis as Markdown has it."""
+    if not text:
+        return ""
     html, position = "", 0
     for found in _MARKED.finditer(text) if "$" in text or "*" in text else ():
         tex, strong, stressed = found.groups()

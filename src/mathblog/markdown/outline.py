@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from markdown_it.token import Token
 
+from mathblog.markdown.references import made
 from mathblog.model.body import Body
 from mathblog.model.compiled import Heading
 
@@ -37,7 +38,7 @@ def words(tokens: Sequence[Token], formula: Callable[[Token], str] = written) ->
         elif token.type == "math_inline":
             pieces.append(formula(token))
         elif token.type == "cite":
-            pieces.append(token.meta.get("words", ""))
+            pieces.append(made(token.meta.get("words", "")))
         elif token.type in ("softbreak", "hardbreak"):
             pieces.append(" ")
     return " ".join("".join(pieces).split())

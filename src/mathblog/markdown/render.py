@@ -1,6 +1,6 @@
 """Tokens and rendered formulas -> the body of a document, with what lists and layouts say about it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar, cast
 
 from markdown_it.token import Token
@@ -45,16 +45,16 @@ def render(
     parsed: Parsed,
     formulas: Sequence[Piece],
     highlight: Highlighter = highlight_code,
-    listed: Sequence[Piece] | None = None,
+    listed: Callable[[int], Piece] | None = None,
     words: Callable[[int], str] | None = None,
 ) -> Rendered:
     """The body of a parsed text.
 
-    `formulas` are the pieces of its `formula_tokens`, in the same order, `listed` those of its excerpt. `words` has the words
-    of the formula with a number among them, for places that hold no HTML; without it they are its TeX.
+    `formulas` are the pieces of its `formula_tokens`, in the same order, `listed` has that of its excerpt for a number among them.
+    `words` has the words of such a formula, for places that hold no HTML; without it they are its TeX.
     """
     tokens = formula_tokens(parsed)
-    numbers = {id(token): number for number, token in enumerate(tokens)} if words else {}
+    numbers = {id(token): number for number, token in enumerate(tokens)} if words or listed else {}
 
     def in_words(token: Token) -> str:
         return words(numbers[id(token)]) if words and id(token) in numbers else token.content
@@ -63,9 +63,7 @@ def render(
     rendering = Rendering(
         by_token, highlight, parsed.options.kramdown, parsed.options.line_numbers, parsed.options.guess_lang
     )
-    rendering.listed = (
-        by_token if listed is None else {id(token): piece for token, piece in zip(tokens, listed, strict=True)}
-    )
+    rendering.listed = by_token if listed is None else _Listed(numbers, listed)
     md = parser_for(parsed.options, parsed.extensions)
     faults = [*cast("list[tuple[str, Token]]", parsed.env.get(FAULTS, []))]
     env = {**parsed.env, "rendering": rendering, FAULTS: faults}
@@ -94,6 +92,19 @@ def render(
         tuple(_placed(faults, parsed.text)),
         parsed.images,
     )
+
+
+class _Listed(dict[int, Piece]):
+    """The formulas of the excerpt by their tokens, each made when it is shown: most stand in none."""
+
+    def __init__(self, numbers: Mapping[int, int], make: Callable[[int], Piece]) -> None:
+        super().__init__()
+        self._numbers, self._make = numbers, make
+
+    def __missing__(self, token: int) -> Piece:
+        """Make the piece of a token."""
+        piece = self[token] = self._make(self._numbers[token])
+        return piece
 
 
 def _placed(found: Sequence[tuple[_T, Token]], text: str) -> list[tuple[_T, int]]:

@@ -3,7 +3,9 @@
 import datetime
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from enum import Enum
+from itertools import starmap
 from typing import Any, Final
 
 import msgpack
@@ -51,10 +53,12 @@ _FIELDS = {kind: tuple(fields_of(kind)) for kind in _CLASSES}
 _NUMBER = {kind: number for number, kind in enumerate(_CLASSES)}
 _CHECKSUM = 4  # bytes
 _IDLE: Final[list[msgpack.Packer]] = []  # packers
-_TUPLE, _DATE, _DATETIME, _SEVERITY, _INTEGER = 120, 121, 122, 123, 124
+_FLAT: Final[list[msgpack.Packer]] = []  # packers of tuples as lists
+_NUMBERING, _LABELS, _TUPLE, _DATE, _DATETIME, _SEVERITY, _INTEGER = range(118, 125)
 
 FORMAT = fingerprint(
-    [[kind.__name__, [[name, str(hint)] for name, hint in fields_of(kind).items()]] for kind in (*_CLASSES, Math)]
+    "flat numbers",
+    [[kind.__name__, [[name, str(hint)] for name, hint in fields_of(kind).items()]] for kind in (*_CLASSES, Math)],
 )
 """Changes with every change of a stored class, so that values of another mathblog are never read."""
 
@@ -107,7 +111,28 @@ def _pack(value: object) -> bytes:
     return packed
 
 
+def _pack_flat(value: object) -> bytes:
+    """The bytes of named tuples of texts, numbers and tuples: tuples are lists, so that nothing comes back here.
+
+    Raises:
+        OverflowError: for a number that needs more than 64 bits.
+
+    """
+    packer = _FLAT.pop() if _FLAT else msgpack.Packer(unicode_errors="surrogatepass")
+    packed: bytes = packer.pack(value)
+    _FLAT.append(packer)
+    return packed
+
+
 def _pack_extension(value: object) -> object:
+    kind = type(value)
+    if kind is Numbering or (kind is tuple and value and type(value[0]) is Label):  # type: ignore[index]
+        with suppress(OverflowError):  # of a counter that is set to such a number
+            return msgpack.ExtType(_NUMBERING if kind is Numbering else _LABELS, _pack_flat(value))
+    return _pack_other(value)
+
+
+def _pack_other(value: object) -> object:
     kind = type(value)
     number = _NUMBER.get(kind)
     if number is not None:
@@ -135,6 +160,13 @@ def _pack_extension(value: object) -> object:
 def _unpack_extension(code: int, data: bytes) -> object:
     if code < len(_CLASSES):
         return _CLASSES[code](*_unpack(data))
+    if code in (_NUMBERING, _LABELS):
+        values = msgpack.unpackb(data, use_list=False, unicode_errors="surrogatepass")
+        return _numbering(*values) if code == _NUMBERING else tuple(starmap(Label, values))
+    return _unpack_other(code, data)
+
+
+def _unpack_other(code: int, data: bytes) -> object:
     if code == _TUPLE:
         return tuple(_unpack(data))
     if code in (BODY, LARGE_BODY):
@@ -155,6 +187,23 @@ def _unpack_extension(code: int, data: bytes) -> object:
     if code == _INTEGER:
         return int(text, 16)
     raise DamagedError
+
+
+def _numbering(*fields: Any) -> Numbering:
+    """The numbering whose fields were packed flat."""
+    form, parts, displays, events, tags, references, problems = fields
+    return Numbering(
+        form,
+        parts,
+        tuple(
+            Display(kind, tuple(Row(auto, tuple(starmap(Named, labels)), tag) for auto, labels, tag in rows))
+            for kind, rows in displays
+        ),
+        tuple((kind, tuple(starmap(Named, value)) if type(value) is tuple else value) for kind, value in events),
+        tuple(starmap(TagContent, tags)),
+        tuple(starmap(FormulaReference, references)),
+        tuple(starmap(NumberProblem, problems)),
+    )
 
 
 def _unpack(data: bytes) -> list[Any]:

@@ -20,13 +20,14 @@ PUBLICATIONS = "publications"
 class PageBibliography:
     """The files and the options of one page; `scholar:` in its front matter is over the site's (`set_context_to`).
 
-    `borrowed` are entries that a tag cites from another file (`--file`).
+    `borrowed` are entries that a tag cites from another file (`--file`), `shown` those of the page's own that were asked for.
     """
 
     view: FactView
     site_options: CitationOptions
     meta: Meta
     borrowed: dict[str, Reference] = field(default_factory=dict)
+    shown: dict[str, Reference] = field(default_factory=dict)
     suggested: int = 0
 
     @cached_property
@@ -65,10 +66,11 @@ class PageBibliography:
 
     def find(self, key: str, names: Sequence[str] = ()) -> Reference | None:
         """Return an entry by its key, in the first of the files that has it."""
+        if not names and key in self.shown:
+            return self.shown[key]
         for path in self.files_of(names):
             if (reference := self.view.get(kinds.REFERENCE, path, key)) is not None:
-                if names:
-                    self.borrowed[key] = reference
+                (self.borrowed if names else self.shown)[key] = reference
                 return reference
         return None if names else self.borrowed.get(key)
 

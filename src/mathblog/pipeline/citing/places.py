@@ -6,6 +6,7 @@ from markdown_it.token import Token
 
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.patterns import lazy_pattern
+from mathblog.core.source import SourceText
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Citation
 
@@ -46,6 +47,41 @@ class FoundCitations:
     unknown: list[tuple[str, str, int]] = field(default_factory=list)  # the key, what is written, where about
     count: int = 0
     in_code: list[tuple[Token, str, Token]] = field(default_factory=list)  # a mark that Liquid wrote into code
+
+
+class WrittenPlaces:
+    """Where citations are written in a text, each looked for from the place of the one before it, or from the line of its token."""
+
+    def __init__(self, text: str) -> None:
+        self._source = SourceText("", text)
+        self._at = 0
+        self._line = -1  # of the last token, where no place was asked for since
+
+    def enter(self, line: int, *, goes_on: bool) -> None:
+        """A token begins at a line; one that `goes_on` is a part of the block before it, in which places were found already."""
+        if goes_on:
+            self._line = max(self._line, line)
+        else:
+            self._at, self._line = 0, line
+
+    @property
+    def at(self) -> int:
+        """The last place."""
+        if self._line >= 0:
+            starts = self._source.line_starts
+            self._at, self._line = max(self._at, starts[min(self._line, len(starts) - 1)]), -1
+        return self._at
+
+    @at.setter
+    def at(self, offset: int) -> None:
+        self._at, self._line = offset, -1
+
+    def find(self, written: str) -> int:
+        """Where something is written, from the last place on; the last place where it is written otherwise."""
+        place = self._source.text.find(written, self.at)
+        if place >= 0:
+            self._at = place
+        return self._at
 
 
 class TextLabels:

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it.token import Token
 
-from mathblog.citations.formatting import EntryLabel, Linked, citation_html, in_order, is_sorted, label_entries
+from mathblog.citations.formatting import EntryLabel, Linked, Links, citation_html, in_order, is_sorted, label_entries
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.segments import SegmentMap
@@ -181,9 +182,10 @@ def _fill_cites(
         token = place.token
         token.content = citation_html(style, place.citation, linked, links, linked=place.linked)
         apart = [item._replace(place="") for item in linked]
-        elsewhere = replace(links, page=here.address)
-        token.meta["listed"] = citation_html(style, place.citation, apart, elsewhere, linked=place.linked)
-        token.meta["words"] = citation_html(style, place.citation, apart, links, linked=False)
+        elsewhere = Links(links.before_id, here.address, links.css_class)
+        written = partial(citation_html, style, place.citation, apart)
+        token.meta["listed"] = partial(written, elsewhere, linked=place.linked)
+        token.meta["words"] = partial(written, links, linked=False)
         if "\\(" in token.content:
             _take_formulas_out(token, place.offset, options)
     return counts
@@ -193,7 +195,8 @@ def _take_formulas_out(token: Token, offset: int, options: MarkdownOptions) -> N
     """Make pieces of a citation with formulas among its words, in all the forms in which it is shown."""
     from mathblog.markdown.maths.html_maths import split_html
 
-    forms = [split_html(text, options) or [] for text in (token.content, token.meta["listed"], token.meta["words"])]
+    written = (token.content, token.meta["listed"](), token.meta["words"]())
+    forms = [split_html(text, options) or [] for text in written]
     pieces: list[Token] = []
     for own, listed, words in zip(*forms, strict=True):
         if own.type == "math_inline":

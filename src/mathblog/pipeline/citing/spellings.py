@@ -5,7 +5,6 @@ Pandoc's `[@key]`, `@key`, `@key [p. 3]`, LaTeX's `\cite{key}`, Distill's `<d-ci
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 
 from markdown_it.token import Token
 
@@ -15,7 +14,7 @@ from mathblog.model.citations.reference import Citation, Cite
 from mathblog.pipeline.citing.lists import style_name
 from mathblog.pipeline.citing.locators import read_locator, typeset
 from mathblog.pipeline.citing.page import PageBibliography
-from mathblog.pipeline.citing.places import PLACE, CitationPlace, FoundCitations, ListPlace, TextLabels
+from mathblog.pipeline.citing.places import PLACE, CitationPlace, FoundCitations, ListPlace, TextLabels, WrittenPlaces
 from mathblog.pipeline.citing.service import CITE_MARK, LIST_MARK, citation_of, unpack
 
 _KEY = r"(?:\{(?P<braced>[^{}\n]+)\}|(?P<plain>\w(?:[\w:.#$%&+?<>~/-]*[\w/])?)(?![\w@]))"
@@ -33,8 +32,9 @@ _DISTILL_KEY = lazy_pattern(r"\b(?:bibtex-)?key\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|
 _ASCII = lazy_pattern(r"[\x21-\x7e]*[A-Za-z0-9]")
 _CODE = frozenset({"fence", "code_block"})
 _NARRATIVE = frozenset({"citet", "textcite"})
-_MAY_HOLD = ("@", "\\cite", "\\parencite", "\\textcite", "\\autocite")
-_IN_LINE = (*_MAY_HOLD, "data-mathblog", "<d-cite")  # in the source of a line
+_MAY_HOLD = lazy_pattern(r"@|\\(?:paren|text|auto)?cite")
+_IN_LINE = lazy_pattern(r"@|\\(?:paren|text|auto)?cite|data-mathblog|<d-cite")  # in the source of a line
+_SPELLED = frozenset(("citation_open", "reference"))
 
 
 class CitationFinder:
@@ -44,24 +44,22 @@ class CitationFinder:
         self._page = page
         self._text = text
         self._distill = distill
-        self._cursor = 0
+        self._written = WrittenPlaces(text)
         self._labels = TextLabels(text)
         self.found = FoundCitations()
 
     def run(self, tokens: Sequence[Token]) -> FoundCitations:
         """Look at all tokens."""
-        starts = [0, *accumulate(len(line) + 1 for line in self._text.split("\n"))]
         for token in tokens:
+            kind = token.type
             if token.map:
-                self._cursor = max(
-                    self._cursor if token.type == "inline" else 0, starts[min(token.map[0], len(starts) - 1)]
-                )
-            if token.type == "inline" and token.children:
-                if any(sign in token.content for sign in _IN_LINE):
+                self._written.enter(token.map[0], goes_on=kind == "inline")
+            if kind == "inline":
+                if token.children and _IN_LINE.search(token.content):
                     token.children = self._inline(token.children)
-            elif token.type == "html_block":
+            elif kind == "html_block":
                 self._html_block(token)
-            elif token.type in _CODE and "data-mathblog" in token.content:
+            elif kind in _CODE and "data-mathblog" in token.content:
                 self._code(token)
         return self.found
 
@@ -91,12 +89,12 @@ class CitationFinder:
 
     def _may_hold(self, child: Token) -> bool:
         if child.type == "text":
-            return any(sign in child.content for sign in _MAY_HOLD) or LIST_MARK in child.content
+            return _MAY_HOLD.search(child.content) is not None or LIST_MARK in child.content
         if child.type == "html_inline":
             return "data-mathblog" in child.content or child.content.startswith("<d-cite")
         if child.type == "code_inline":
             return "data-mathblog" in child.content
-        return child.type in ("citation_open", "reference")
+        return child.type in _SPELLED
 
     def _code(self, token: Token) -> None:
         """Undo the spellings in code that Liquid wrote: the reader sees the HTML, as on Jekyll."""
@@ -109,7 +107,7 @@ class CitationFinder:
         if LIST_MARK in content:  # a list in running text, which no paragraph may hold: kramdown makes text of its tags
             yield from self._lists(token)
             return
-        if not any(sign in content for sign in _MAY_HOLD):
+        if not _MAY_HOLD.search(content):
             yield token
             return
         position = 0
@@ -119,7 +117,7 @@ class CitationFinder:
             if citation is None:
                 yield token.copy(content="@")
             else:
-                yield self._place(citation, self._locate(content[start:end]), linked=linked)
+                yield self._place(citation, self._written.find(content[start:end]), linked=linked)
             position = end
         if position == 0:
             yield token
@@ -183,7 +181,7 @@ class CitationFinder:
         """Whether keys are entries; those that are none are told, on a page that has a bibliography."""
         unknown = [key for key in keys if self._page.find(key) is None]
         if self._page.files and unknown:
-            offset = self._locate(written)
+            offset = self._written.find(written)
             self.found.unknown += [(key, written, offset) for key in unknown]
         return bool(keys) and not unknown
 
@@ -194,7 +192,7 @@ class CitationFinder:
         items = opening.meta["items"]
         offset = opening.meta["start"]
         written = self._text[offset : opening.meta["end"]]
-        self._cursor = offset
+        self._written.at = offset
         keys = [item.key for item in items]
         if any(key in self._labels for key in keys) or not self._all_known(keys, written):
             result += children[start : end + 1]
@@ -257,14 +255,15 @@ class CitationFinder:
         if match["cite"] is not None:
             asked, _ = unpack(match["cite"])
             citation = citation_of(asked, style_name(self._page.options, asked))
-            return self._place(citation, self._locate_tag(asked.keys), linked=linked, asked=asked)
+            at = self._written.find(f'{CITE_MARK}="') if asked.keys else self._written.at
+            return self._place(citation, at, linked=linked, asked=asked)
         if match["list"] is not None:
             asked, shown = unpack(match["list"])
             token = Token(PLACE, "", 0)
             if shown is not None:
                 token.content = re.sub(rf' {LIST_MARK}="[^"]*"', "", match[0])
             self.found.count += 1
-            self.found.lists.append(ListPlace(token, asked, shown, self._cursor, self.found.count))
+            self.found.lists.append(ListPlace(token, asked, shown, self._written.at, self.found.count))
             return token
         if not self._distill or not self._page.files:
             return None
@@ -272,7 +271,7 @@ class CitationFinder:
         written = next((part for part in attribute.groups() if part), "") if attribute else ""
         keys = [key.strip() for key in written.split(",") if key.strip()]
         known = [key for key in keys if self._page.find(key) is not None]
-        offset = self._locate(match[0])
+        offset = self._written.find(match[0])
         self.found.unknown += [(key, match[0], offset) for key in keys if key not in known]
         if not known:
             return None
@@ -283,13 +282,3 @@ class CitationFinder:
         self.found.count += 1
         self.found.cites.append(CitationPlace(token, citation, offset, asked or Asked(), linked, self.found.count))
         return token
-
-    def _locate(self, written: str) -> int:
-        """Where something is written, from the last place on; the last place where it is written otherwise."""
-        place = self._text.find(written, self._cursor)
-        if place >= 0:
-            self._cursor = place
-        return self._cursor
-
-    def _locate_tag(self, keys: Sequence[str]) -> int:
-        return self._locate(f'{CITE_MARK}="') if keys else self._cursor

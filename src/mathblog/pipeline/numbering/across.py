@@ -12,7 +12,7 @@ from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.spans.references import COMMAND, COMMANDS
 from mathblog.model.body import Body, Math
-from mathblog.model.compiled import Compiled, Excerpt
+from mathblog.model.compiled import Compiled, Excerpt, Label
 from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
@@ -28,6 +28,7 @@ _ANCHOR = lazy_pattern(
     r'((?:class="(?:math-display equation|equation|eqno|theorem-head)[^"]*"|<section class="[^"]*")) id="[^"]*"'
     r'(?: aria-labelledby="[^"]*")?'
 )
+_SIGNS = ("equation", "eqno", "eqref", "theorem-head", "<section")  # one stands in what the two patterns find
 _BARE = ("eqref", "ref", "link", "autoref", "nameref", "pageref")  # commands that name no other post
 _MOST_SUGGESTED = 20  # wrong names of a page with a hint each: all posts are looked through for one
 _DEEPEST = 4  # tags that refer to tags of other posts
@@ -108,13 +109,13 @@ class Across:
                     replace(problem, message=f"`{name}` may mean {' or '.join(f'`{it}`' for it in found)}", hint=hint)
                 )
             else:
-                near = self._near(view, name) if number < _MOST_SUGGESTED else ""
+                near = self._near(view, name, compiled.labels) if number < _MOST_SUGGESTED else ""
                 problems.append(replace(problem, hint=near or problem.hint))
         return tuple(problems)
 
     def _listed(self, view: FactView, path: str, body: Body) -> Body:
         """The body of another document: without the ids of its equations, its links lead to its page."""
-        if not any(_ANCHOR.search(text) or _OWN_LINK.search(text) for text in _texts(body)):
+        if not any(map(_leads_or_is_led_to, _texts(body))):
             return body
         meta = view.get(kinds.DOCUMENT, path)
         address = escape(self._address(view, meta)) if meta else ""
@@ -123,7 +124,7 @@ class Across:
     def _finish(self, view: FactView, body: Body) -> Body:
         if self.waiting == "all" or not _waits(body):
             return body
-        return _each(body, lambda text: self._fill(view, text, self._write))
+        return _each(body, lambda text: self._fill(view, text, self._write) if waits(text) else text)
 
     def _words(self, view: FactView, text: str) -> str:
         return text if self.waiting == "all" else self._fill(view, in_words(text), self._refer)
@@ -208,8 +209,8 @@ class Across:
     def _address(self, view: FactView, meta: Meta) -> str:
         return absolute_url(view[kinds.SITE], meta.url) if self.portable else relative_url(self.baseurl, meta.url)
 
-    def _near(self, view: FactView, name: str) -> str:
-        """The nearest label: of the post that a name means, else of the page."""
+    def _near(self, view: FactView, name: str, own: tuple[Label, ...]) -> str:
+        """The nearest label: of the post that a name means, else of the page, whose labels are `own` where it is no document."""
         slug, _, label = name.partition(":")
         paths = view.get(kinds.NAMED, slug.strip()) or ()
         if paths:
@@ -220,7 +221,7 @@ class Across:
         left_out = view.get(kinds.LEFT_OUT, slug.strip()) if label else None
         if left_out is not None:
             return _LEFT_OUT[left_out[1]].format(left_out[0])
-        near = Labels(view.get(kinds.LABELS, self.source) or ()).near(name)
+        near = Labels(view.get(kinds.LABELS, self.source) or own).near(name)
         return f"did you mean `{near}`" if near else self._near_elsewhere(view, slug, label)
 
     def _mode(self, view: FactView, path: str) -> object:
@@ -246,7 +247,13 @@ def _texts(body: Body) -> list[str]:
 
 
 def _waits(body: Body) -> bool:
-    return any(waits(text) for text in _texts(body))
+    return any(map(waits, _texts(body)))
+
+
+def _leads_or_is_led_to(text: str) -> bool:
+    """Whether a text has an id that is of its own page, or a link within it."""
+    may = any(sign in text for sign in _SIGNS)
+    return may and (_ANCHOR.search(text) or _OWN_LINK.search(text)) is not None
 
 
 def _each(body: Body, change: Callable[[str], str]) -> Body:

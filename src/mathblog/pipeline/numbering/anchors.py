@@ -1,7 +1,7 @@
 """The ids of equations: each once on a page."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from re import IGNORECASE
 from typing import TYPE_CHECKING
 
 from mathblog.core.patterns import lazy_pattern
@@ -10,20 +10,20 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _NO_WORD = lazy_pattern(r"[^\w.:-]+")
-_HTML_ID = lazy_pattern(r"\sid\s*=\s*[\"']?(eq-[^\s\"'>]+)", re.IGNORECASE)
+_HTML_ID = lazy_pattern(r"\sid\s*=\s*[\"']?(eq-[^\s\"'>]+)", IGNORECASE)
 
 
 class Anchors:
     """The ids that a page has already: those of headings and of attribute lists, and then those that are made."""
 
     def __init__(self, tokens: "Sequence[Token]") -> None:
-        self._given = set(_given(tokens))
+        self._given = _given(tokens)
         self._made: set[str] = set()
         self._counts: dict[str, int] = {}
 
     def make(self, wanted: str, *, tag: bool = False) -> str:
         """The id for what is wanted: one that the page has gets `-eq` behind it, one that was made before `-2`."""
-        base = re.sub(r"\s+", "-", wanted.strip())
+        base = "-".join(wanted.split())
         if tag:
             base = _NO_WORD.sub("-", base.replace("′", "-prime")).strip("-") or "eq"
         if base in self._given:
@@ -37,14 +37,15 @@ class Anchors:
         return name
 
 
-def _given(tokens: "Sequence[Token]") -> Iterator[str]:
+def _given(tokens: "Sequence[Token]") -> set[str]:
+    given: set[str] = set()
     for token in tokens:
         if token.attrs and "id" in token.attrs:
-            yield str(token.attrs["id"])
+            given.add(str(token.attrs["id"]))
         if token.type in ("statement_open", "callout_open") and token.meta["label"]:
-            yield token.meta["label"]
-        if token.type == "html_block" and "eq-" in token.content:
-            yield from _HTML_ID.findall(token.content)
-        for child in token.children or ():
-            if child.attrs and "id" in child.attrs:
-                yield str(child.attrs["id"])
+            given.add(token.meta["label"])
+        elif token.type == "html_block" and "eq-" in token.content:
+            given.update(_HTML_ID.findall(token.content))
+        if token.children:
+            given.update([str(child.attrs["id"]) for child in token.children if child.attrs and "id" in child.attrs])
+    return given

@@ -35,7 +35,7 @@ def put_in_heads(page: PageNumbering, tokens: "Sequence[Token]", lang: str) -> N
             if label is None and leads_elsewhere(page, name):
                 waiting = mark(Pending("link", "link", (name,), page.reports.path, lang))
                 token.meta["head"] = head_of_proof("", waiting, waiting, lang)
-                page.reports.pending.append((name, page.reports.problem(token, name, page.labels)))
+                page.reports.pending.append((name, page.reports.problem(token, name)))
             if label is None:
                 if "head" not in token.meta:
                     page.reports.unknown(token, normal(name), page.labels)

@@ -1,6 +1,7 @@
 """The labels of a page by their names, in all the spellings of 1.1: `eq:x`, `eq-x`, `eq_x` and `x` are one name."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.compiled import Label
@@ -49,7 +50,7 @@ def may_be_elsewhere(name: str) -> bool:
 def find_label(facts: Facts, path: str, name: str) -> Label | None:
     """The label of a document that a reference finds by this name: the fact `LABEL`, of the fact `LABELS`."""
     labels: tuple[Label, ...] | None = facts.get(kinds.LABELS.key(path))  # type: ignore[assignment]  # the kind's type
-    return Labels(labels).find(name) if labels else None
+    return _known_labels(labels).find(name) if labels else None
 
 
 class Labels:
@@ -76,8 +77,7 @@ class Labels:
 
     def find(self, name: str) -> Label | None:
         """The label of a name, as it stands or without its prefix."""
-        name = normal(name)
-        if found := self._exact.get(name):
+        if found := self._exact.get(name) or self._exact.get(name := normal(name)):
             return found
         prefix, rest = without_prefix(name)
         return next((it for it in self._loose.get(rest, ()) if _fit(prefix, it)), None)
@@ -95,6 +95,12 @@ class Labels:
         if self._compared > _MOST_SUGGESTED:
             return ""
         return next(iter(difflib.get_close_matches(normal(name), list(self._exact), 1, 0.6)), "")
+
+
+@lru_cache(maxsize=64)
+def _known_labels(labels: tuple[Label, ...]) -> Labels:
+    """The labels of one document of many that refer to it; nobody adds to them."""
+    return Labels(labels)
 
 
 def _fit(prefix: str, label: Label) -> bool:

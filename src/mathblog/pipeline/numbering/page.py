@@ -1,6 +1,6 @@
 """The numbers and references of one page: what its tokens and formulas show, its labels, and what is wrong with them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,14 +28,18 @@ if TYPE_CHECKING:
 
 
 _BEHIND = 4  # tokens from the beginning of a heading to the text of the paragraph behind it
+_STEPS = frozenset(
+    ("heading_open", "statement_open", "statement_close", "subequations_open", "subequations_close")
+)  # tokens that count, or that change what is counted
+_WITHOUT = FormulaNumbers(())
 _NAMES = lazy_pattern(r"eq[:_-].")  # ids of an attribute list that are labels
 
 
 class NumberedPage(NamedTuple):
-    """The formulas of a page with their numbers, the same for lists of posts, the labels of the page, and what was wrong."""
+    """The formulas of a page with their numbers, one of them for lists of posts, the labels of the page, and what was wrong."""
 
     formulas: Sequence[str | Math]
-    listed: Sequence[str | Math] | None = None
+    listed: Callable[[int], str | Math] | None = None
     labels: tuple[Label, ...] = ()
     pending: tuple[tuple[str, Diagnostic], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -73,16 +77,23 @@ def number_page(typeset: Typeset, options: NumberOptions, kinds: StatementOption
     counted = list(_count(page, tokens, formulas, rendered))
     if statements is not None:
         put_in_heads(page, tokens, options.lang)
-    own, listed = list(pieces), list(pieces)
-    for index, numbers in enumerate(counted):
-        result = rendered[index]
-        if result.html and (result.numbering or numbers.block or any(numbers.rows)):
-            own[index] = show(page, formulas[index], result, numbers, "")
-            listed[index] = show(page, formulas[index], result, numbers, url)
+    shown = [
+        index
+        for index, numbers in enumerate(counted)
+        if rendered[index].html and (rendered[index].numbering or numbers.block or any(numbers.rows))
+    ]
+    own = list(pieces)
+    for index in shown:
+        own[index] = show(page, formulas[index], rendered[index], counted[index], "")
+
+    def listed(index: int) -> str | Math:
+        return show(page, formulas[index], rendered[index], counted[index], url) if index in shown else pieces[index]
+
     if references:
         put_in_references(page, tokens)
     for index, numbers in enumerate(counted):
-        reports.of_formula(index, numbers, page.labels, options.mode)
+        if rendered[index].numbering:
+            reports.of_formula(index, numbers, page.labels, options.mode)
     report_front_matter(typeset.document, page.labels, reports)
     return NumberedPage(own, listed, tuple(resolved(page)), tuple(reports.pending), tuple(reports.found))
 
@@ -109,17 +120,17 @@ def _count(
     """The numbers of each formula in the order of the page; labels are noted on the way."""
     index = 0
     for number, token in enumerate(tokens):
-        _enter(page, token)
-        if token.type.startswith("subequations"):
-            _turn(page, token)
         if token.type == "math_block":
             yield _count_one(page, token, index, formulas[index], rendered[index])
             index += 1
+        elif token.type in _STEPS:
+            _enter(page, token)
         for child in token.children or ():
-            if child.type == "math_inline":
+            kind = child.type
+            if kind == "math_inline":
                 yield _count_one(page, child, index, formulas[index], rendered[index])
                 index += 1
-            elif child.type == "reference" and child.meta["command"] == "label":
+            elif kind == "reference" and child.meta["command"] == "label":
                 if page.opened and tokens[number - 1].type != "heading_open":
                     _note_statement(page, page.opened[-1], child.meta["names"][0], child)
                     close_gap(token.children or ())
@@ -132,7 +143,7 @@ def _count(
 
 
 def _enter(page: PageNumbering, token: "Token") -> None:
-    """Count a heading or a statement that begins, and note what is open."""
+    """Count a heading, a statement or `subequations` that begin, and note what is open."""
     if token.type == "heading_open":
         if _counts(token):
             page.counter.begin_section(int(token.tag[1]))
@@ -150,17 +161,20 @@ def _enter(page: PageNumbering, token: "Token") -> None:
         page.opened.append(token)
     elif token.type == "statement_close":
         page.opened.pop()
+    else:
+        _turn(page, token)
 
 
 def _count_one(
     page: PageNumbering, token: "Token", index: int, formula: Formula, result: RenderedFormula
 ) -> FormulaNumbers:
-    numbering = result.numbering
-    name = str(token.attrs.get("id", ""))
-    given = name if formula.display and _NAMES.match(name) else ""
+    numbering, given = result.numbering, ""
+    if formula.display:
+        name = str(token.attrs.get("id", "")) if token.attrs else ""
+        given = name if name and _NAMES.match(name) else ""
     unmarked = formula.display and result.html and (given or page.counter.options.mode == "all")
     if result.error or not (numbering or unmarked):
-        return FormulaNumbers(())
+        return _WITHOUT
     numbers = count_formula(page.counter, numbering, [given] if given else [])
     rows = numbers.rows if numbers.block is None else (numbers.block,)
     anchors = [_anchor(page, row, given) if row else "" for row in rows]

@@ -43,14 +43,13 @@ class Reports:
 
     def unknown(self, token: "Token", name: str, labels: Labels) -> None:
         """Warn of a reference in running text to a label that is not there."""
-        self.found.append(self.problem(token, name, labels))
+        self.found.append(self._missing(self._span(token), name, labels.near(name)))
 
-    def problem(self, token: "Token", name: str, labels: Labels) -> Diagnostic:
-        """The warning of a reference to a label that is not there."""
-        return self._missing(self._span(token), name, labels)
+    def problem(self, token: "Token", name: str) -> Diagnostic:
+        """The warning of a reference to a label that no page has; whoever shows it looks for the nearest one."""
+        return self._missing(self._span(token), name)
 
-    def _missing(self, place: Span, name: str, labels: Labels) -> Diagnostic:
-        near = labels.near(name)
+    def _missing(self, place: Span, name: str, near: str = "") -> Diagnostic:
         hint = f"did you mean `{near}`" if near else "write `\\label{…}` into the equation that is meant"
         return at(self._source, place, f"no label `{name}`", code=_UNKNOWN, hint=hint)
 
@@ -102,11 +101,10 @@ class Reports:
 
     def unresolved(self, name: str, place: Span, labels: Labels) -> None:
         """Note a name that is no label of the page: it may be one of another."""
-        problem = self._missing(place, name, labels)
         if may_be_elsewhere(name):
-            self.pending.append((name, problem))
+            self.pending.append((name, self._missing(place, name)))
         else:
-            self.found.append(problem)
+            self.found.append(self._missing(place, name, labels.near(name)))
 
     def _at(self, formula: Formula, label: Named, message: str, hint: str) -> None:
         place = self._argument(formula, label.position, label.name)

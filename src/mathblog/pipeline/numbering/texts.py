@@ -1,6 +1,7 @@
 """The references in the running text of a page, with what they show."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from html import escape
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from urllib.parse import unquote
 
 from mathblog.core.patterns import lazy_pattern
 from mathblog.pipeline.numbering.formulas import PageNumbering, finder, leads_elsewhere
+from mathblog.pipeline.numbering.labels import may_be_elsewhere
 from mathblog.pipeline.numbering.pending import Pending, mark
 from mathblog.pipeline.numbering.references import MATHJAX, html_of, number_of, refer, text_of
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _REFERRING = frozenset(("reference", "citation_open", "link_open"))
+_DEPTHS = {"link_open": 1, "link_close": -1}
+_PLACES_OF_LINKS = _REFERRING | {"link_close", "citation_close"}
 _PLACES = lazy_pattern(r"%s|\{number\}|\{name\}")
 
 
@@ -22,11 +26,15 @@ def put_in_references(page: PageNumbering, tokens: "Sequence[Token]") -> None:
     """Put into the tokens of references what they show."""
     page.ids = {label.id: label for label in reversed(list(page.labels)) if label.id}
     for token in tokens:
-        if token.children and any(child.type in _REFERRING for child in token.children):
+        if not token.children:
+            continue
+        types = {child.type for child in token.children}
+        if not _REFERRING.isdisjoint(types):
             token.children = list(_with_references(page, token.children))
-        for child in token.children or ():
-            if child.type == "image" and child.children:  # its words are an attribute
-                child.children = list(_with_references(page, child.children))
+        if "image" in types:
+            for child in token.children:
+                if child.type == "image" and child.children:  # its words are an attribute
+                    child.children = list(_with_references(page, child.children))
 
 
 def names_in(children: "Sequence[Token]") -> "Iterator[str]":
@@ -48,7 +56,11 @@ def _with_references(page: PageNumbering, children: "Sequence[Token]") -> "Itera
     index = 0
     while index < len(children):
         token = children[index]
-        links += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+        if token.type not in _PLACES_OF_LINKS:
+            yield token
+            index += 1
+            continue
+        links += _DEPTHS.get(token.type, 0)
         if token.type == "link_open" and "#" in str(token.attrs.get("href", "")):
             yield from _link(page, children, index)
             index += 2 if children[index + 1].type == "link_close" and token.attrs.keys() == {"href"} else 1
@@ -82,8 +94,11 @@ def _link(page: PageNumbering, children: "Sequence[Token]", index: int) -> "Iter
         if found is not None:
             runs = refer("link", [href], lambda _: found, page.words)
             token.content = text_of(runs)
-            away = refer("link", [href], lambda _: found._replace(page=page.url), page.words)
-            token.meta.update(html=html_of(runs), listed=html_of(away))
+
+            def away() -> str:
+                return html_of(refer("link", [href], lambda _: found._replace(page=page.url), page.words))
+
+            token.meta.update(html=html_of(runs), listed=away)
         elif href.startswith("#") or "://" in href:
             token.meta["html"] = token.meta["listed"] = token.meta["written"]
         else:
@@ -102,26 +117,31 @@ def _link(page: PageNumbering, children: "Sequence[Token]", index: int) -> "Iter
 
 
 def _resolve(page: PageNumbering, token: "Token", *, linked: bool) -> None:
-    command = token.meta["command"]
-    names = token.meta["names"]
+    command, names = token.meta["command"], token.meta["names"]
     known = [name for name in names if page.labels.find(name)]
     if (command == "at" and not known) or command == "label":
         token.type = "text"
         return
     command = "cite" if command == "at" else command
-    if any(leads_elsewhere(page, name) for name in names):
+    unknown = [name for name in names if name not in known]
+    if any(map(may_be_elsewhere, unknown)):
         _wait(page, token, command, names, linked=linked)
         return
     if not known and page.reports.lenient and command not in MATHJAX:
         page.reports.unknown(token, names[0], page.labels)
         token.type = "text"
         return
-    if len(known) < len(names):
-        page.reports.unknown(token, next(name for name in names if name not in known), page.labels)
+    if unknown:
+        page.reports.unknown(token, unknown[0], page.labels)
     runs = refer(command, names, finder(page, ""), page.words)
     token.content = text_of(runs)
     token.meta["html"] = html_of(runs, links=not linked)
-    token.meta["listed"] = html_of(refer(command, names, finder(page, page.url), page.words), links=not linked)
+    token.meta["listed"] = partial(_listed, page, command, names, linked=linked)
+
+
+def _listed(page: PageNumbering, command: str, names: Sequence[str], *, linked: bool) -> str:
+    """A reference as it stands in an excerpt: its links lead to the page."""
+    return html_of(refer(command, names, finder(page, page.url), page.words), links=not linked)
 
 
 def _wait(page: PageNumbering, token: "Token", command: str, names: Sequence[str], *, linked: bool) -> None:
@@ -131,7 +151,7 @@ def _wait(page: PageNumbering, token: "Token", command: str, names: Sequence[str
     token.meta["html"] = token.meta["listed"] = mark(waiting)
     for name in names:
         if command != "link" and page.labels.find(name) is None:
-            page.reports.pending.append((name, page.reports.problem(token, name, page.labels)))
+            page.reports.pending.append((name, page.reports.problem(token, name)))
 
 
 def _labelled(page: PageNumbering, token: "Token") -> "Token | None":
