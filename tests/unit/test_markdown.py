@@ -49,6 +49,7 @@ def stand_ins(parsed: Parsed) -> list[str]:
     "typography",
     "statements",
     "callouts",
+    "figures",
 )
 def test_markdown(case: Case, *, update_golden: bool) -> None:
     parsed = parse(case.input, options_of(case.settings), BUILTINS)

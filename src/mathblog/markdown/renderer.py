@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from markdown_it.common.utils import escapeHtml, unescapeAll
-from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
@@ -13,13 +12,13 @@ from mathblog.core.dataclass import dataclass, field
 from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.code.fence_info import parse_info
 from mathblog.markdown.code.highlight import PLAIN, HtmlAndKnown, Markup
+from mathblog.markdown.images import ImageHtml
 from mathblog.markdown.indentation import indented
 from mathblog.markdown.marks import Marks
 from mathblog.markdown.maths.nobreak import attached_after, attached_before, join
 from mathblog.markdown.references import ReferenceHtml
 from mathblog.markdown.rules.html.html_tags import with_attributes, with_sections_as_text
 from mathblog.markdown.rules.inline_options import default_language
-from mathblog.markdown.rules.spans.links import description
 from mathblog.markdown.statements import END, StatementHtml
 from mathblog.model.body import Piece
 
@@ -52,7 +51,7 @@ class Rendering:
     too_long: list[tuple[int, Token]] = field(default_factory=list)
 
 
-class HtmlRenderer(StatementHtml, ReferenceHtml, RendererHTML):
+class HtmlRenderer(StatementHtml, ReferenceHtml, ImageHtml):
     """The rules that differ from CommonMark's; `env["rendering"]` holds the `Rendering`."""
 
     def render(self, tokens: Sequence[Token], options: OptionsDict, env: Env) -> str:
@@ -178,25 +177,6 @@ class HtmlRenderer(StatementHtml, ReferenceHtml, RendererHTML):
             return super().code_block(tokens, idx, options, env)
         language = _language(tokens[idx]) or default_language(env)
         return _highlighted(rendering, tokens[idx], language, Markup(line_numbers=rendering.line_numbers))
-
-    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
-        """An image; its description stays as it was written, as in kramdown, but for formulas and references."""
-        token, rendering = tokens[idx], env.get("rendering")
-        is_filled = any(child.type in ("math_inline", "reference") for child in token.children or ())
-        if rendering is None or not rendering.kramdown or is_filled:
-            return super().image(tokens, idx, options, env)
-        token.attrs["alt"] = description(token.content)
-        return self.renderToken(tokens, idx, options, env)
-
-    def renderInlineAsText(self, tokens: Sequence[Token] | None, options: OptionsDict, env: Env) -> str:  # noqa: N802 - markdown-it's name
-        """An image's description: formulas in words, where the compiler put these into the tokens, else as their TeX."""
-        out = []
-        for token in tokens or ():
-            if token.type in ("math_inline", "reference"):
-                out.append(token.content)
-            else:
-                out.append(super().renderInlineAsText([token], options, env))
-        return "".join(out)
 
     def footnote_ref(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """The mark of a footnote in the text (kramdown `converter/html.rb`, `convert_footnote`)."""

@@ -96,6 +96,7 @@ class MarkdownOptions:
     excerpt_separator: str = "\n\n"
     emoji: bool = False
     statements: StatementOptions | None = None
+    figures: bool = False  # an image alone in its paragraph may be a figure, and a table may have a caption
 
 
 SASS_STYLES = ("nested", "expanded", "compact", "compressed")

@@ -51,7 +51,8 @@ def _as_jekyll_shows(config: Config, sources: Sources) -> Config:
     lays_out = sources.layouts or isinstance(config.raw.get("layouts"), str) or config.reading.layouts_dir != _LAYOUTS
     is_laid_out = bool(lays_out or theme.gem or theme.absent or theme.remote)
     is_own = not is_laid_out and is_own_site(config, sources.snapshot.files, read)
-    config = replace(config, images=config.images.for_site(laid_out=is_laid_out, own=is_own))
+    images = config.images.for_site(laid_out=is_laid_out, own=is_own)
+    config = replace(config, images=images, markdown=replace(config.markdown, figures=bool(images.figures)))
     if is_own:
         return config
     config = replace(config, math=replace(config.math, number_lenient=True))

@@ -93,7 +93,7 @@ def _apply_all(state: StateCore) -> None:
     named: Lists = state.env.get("lists", {})
     for token in state.tokens:
         if token.type == "inline" and token.children and any(child.type == "attributes" for child in token.children):
-            token.children = _apply_spans(token.children, named)
+            token.children = apply_spans(token.children, named)
         elif "list" in token.meta:
             add(token, token.meta["list"], named)
     state.tokens = _apply_blocks(state.tokens, named)
@@ -106,7 +106,8 @@ def _apply_all(state: StateCore) -> None:
                     child.attrs = {**definition.token.attrs, **child.attrs}
 
 
-def _apply_spans(tokens: Sequence[Token], named: Lists) -> list[Token]:
+def apply_spans(tokens: Sequence[Token], named: Lists) -> list[Token]:
+    """The tokens of a line of text without its attribute lists, which are given to what they stand behind."""
     kept: list[Token] = []
     opened: list[Token] = []
     last: Token | None = None  # the span that ended directly before

@@ -9,6 +9,7 @@ from mathblog.math.marks import MarkContent, put_in, with_number
 from mathblog.model.body import Math
 from mathblog.model.compiled import EQUATION, Label
 from mathblog.model.formula import Formula, Numbering, RenderedFormula
+from mathblog.pipeline.images.numbers import FigureCounters
 from mathblog.pipeline.numbering.anchors import Anchors
 from mathblog.pipeline.numbering.counting import Counter, FormulaNumbers, Numbered
 from mathblog.pipeline.numbering.labels import Labels, may_be_elsewhere, split_names
@@ -44,6 +45,7 @@ class PageNumbering:
     anchors: Anchors
     reports: Reports
     statements: StatementCounters | None = None
+    figures: FigureCounters | None = None
     opened: "list[Token]" = field(default_factory=list)  # statements
     labels: Labels = field(default_factory=Labels)
     ids: dict[str, Label] = field(default_factory=dict)  # the labels by the ids of their places, when all are known

@@ -1,6 +1,6 @@
 """The numbers and references of one page: what its tokens and formulas show, its labels, and what is wrong with them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +11,7 @@ from mathblog.model.compiled import EQUATION, SECTION, Label
 from mathblog.model.formula import Formula, RenderedFormula
 from mathblog.model.options import NumberOptions
 from mathblog.model.statements.kinds import StatementOptions
+from mathblog.pipeline.images.numbers import FigureCounters
 from mathblog.pipeline.numbering.anchors import Anchors
 from mathblog.pipeline.numbering.counting import Counter, FormulaNumbers, Numbered, count_formula
 from mathblog.pipeline.numbering.formulas import PageNumbering, RowPlace, resolved, show
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 
 _BEHIND = 4  # tokens from the beginning of a heading to the text of the paragraph behind it
-_STEPS = frozenset(
-    ("heading_open", "statement_open", "statement_close", "subequations_open", "subequations_close")
-)  # tokens that count, or that change what is counted
 _WITHOUT = FormulaNumbers(())
 _NAMES = lazy_pattern(r"eq[:_-].")  # ids of an attribute list that are labels
 
@@ -57,9 +55,11 @@ def number_page(typeset: Typeset, options: NumberOptions, kinds: StatementOption
         Math(formula.tex, formula.display, result.html) if result.html else ""
         for formula, result in zip(formulas, rendered, strict=True)
     ]
+    figures = "figures" in typeset.parsed.env
     references = "refers" in typeset.parsed.env or "#eq" in text or "ref{" in text
     numbered = (
         references
+        or figures
         or has_references(typeset.document)
         or options.mode == "all"
         or any(result.numbering for result in rendered)
@@ -71,6 +71,7 @@ def number_page(typeset: Typeset, options: NumberOptions, kinds: StatementOption
         levels = sorted({int(it.tag[1]) for it in tokens if it.type == "heading_open" and _counts(it)})
     counter, reports = _counter(tokens, rendered, options, levels), Reports(typeset, lenient=options.lenient)
     page = PageNumbering(counter, words_of(options.lang), url, Anchors(tokens), reports, lang=options.lang)
+    page.figures = FigureCounters(options) if figures else None
     if statements is not None:
         page.words = words_with(statements, options.lang)
         page.statements = StatementCounters(statements, options, levels, page.counter)
@@ -123,8 +124,8 @@ def _count(
         if token.type == "math_block":
             yield _count_one(page, token, index, formulas[index], rendered[index])
             index += 1
-        elif token.type in _STEPS:
-            _enter(page, token)
+        elif step := _STEPS.get(token.type):
+            step(page, token)
         for child in token.children or ():
             kind = child.type
             if kind == "math_inline":
@@ -143,7 +144,7 @@ def _count(
 
 
 def _enter(page: PageNumbering, token: "Token") -> None:
-    """Count a heading, a statement or `subequations` that begin, and note what is open."""
+    """Count a heading or a statement that begins, and note what is open."""
     if token.type == "heading_open":
         if _counts(token):
             page.counter.begin_section(int(token.tag[1]))
@@ -159,10 +160,15 @@ def _enter(page: PageNumbering, token: "Token") -> None:
             elif wanted := page.statements.name(token):
                 meta["id"] = page.anchors.make(wanted, tag=True)
         page.opened.append(token)
-    elif token.type == "statement_close":
-        page.opened.pop()
     else:
-        _turn(page, token)
+        page.opened.pop()
+
+
+def _enter_figure(page: PageNumbering, token: "Token") -> None:
+    """Count a figure that has a label."""
+    if token.meta["label"] and page.figures is not None:
+        token.meta["name"] = name_of(token.meta["kind"], page.words)
+        _add(page, page.figures.number(token), -1, token)
 
 
 def _count_one(
@@ -273,3 +279,13 @@ def _add(page: PageNumbering, label: Label, formula: int, token: "Token | None" 
     if first is None and (other := page.labels.like(label)):
         page.reports.alike(label, other)
     return first is None
+
+
+_STEPS: Mapping[str, Callable[[PageNumbering, "Token"], None]] = {
+    "heading_open": _enter,
+    "statement_open": _enter,
+    "statement_close": _enter,
+    "figure_open": _enter_figure,
+    "subequations_open": _turn,
+    "subequations_close": _turn,
+}  # for tokens that count, or that change what is counted

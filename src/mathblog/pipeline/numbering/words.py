@@ -1,4 +1,4 @@
-"""The words of references in nine languages: names of kinds, and what stands between several."""
+"""The words of references in nine languages: names of kinds, and what stands between several; those of figures and tables in more."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -78,13 +78,50 @@ LANGUAGES: Mapping[str, LanguageWords] = {
 }  # fmt: skip
 
 
+# a figure, a table, and what joins two of them, in the other languages that the themes have words in
+_FIGURES: Mapping[str, tuple[str, str, str]] = {
+    "ar": ("الشكل", "الجدول", " و"),
+    "bg": ("Фигура/Фигури", "Таблица/Таблици", " и "),
+    "ca": ("Figura/Figures", "Taula/Taules", " i "),
+    "cs": ("Obrázek/Obrázky", "Tabulka/Tabulky", " a "),
+    "da": ("Figur/Figurer", "Tabel/Tabeller", " og "),
+    "el": ("Σχήμα/Σχήματα", "Πίνακας/Πίνακες", " και "),
+    "et": ("Joonis/Joonised", "Tabel/Tabelid", " ja "),
+    "fa": ("شکل", "جدول", " و "),
+    "fi": ("Kuva/Kuvat", "Taulukko/Taulukot", " ja "),
+    "he": ("איור/איורים", "טבלה/טבלאות", " ו־"),
+    "hi": ("चित्र", "तालिका", " और "),
+    "hr": ("Slika/Slike", "Tablica/Tablice", " i "),
+    "hu": ("Ábra/Ábrák", "Táblázat/Táblázatok", " és "),
+    "id": ("Gambar", "Tabel", " dan "),
+    "it": ("Figura/Figure", "Tabella/Tabelle", " e "),
+    "nb": ("Figur/Figurer", "Tabell/Tabeller", " og "),
+    "nl": ("Figuur/Figuren", "Tabel/Tabellen", " en "),
+    "pl": ("Rysunek/Rysunki", "Tabela/Tabele", " i "),
+    "pt": ("Figura/Figuras", "Tabela/Tabelas", " e "),
+    "ro": ("Figura/Figurile", "Tabelul/Tabelele", " și "),
+    "ru": ("Рисунок/Рисунки", "Таблица/Таблицы", " и "),
+    "sk": ("Obrázok/Obrázky", "Tabuľka/Tabuľky", " a "),
+    "sl": ("Slika/Slike", "Tabela/Tabele", " in "),
+    "sv": ("Figur/Figurer", "Tabell/Tabeller", " och "),
+    "th": ("รูปที่", "ตารางที่", " และ "),
+    "tr": ("Şekil/Şekiller", "Tablo/Tablolar", " ve "),
+    "uk": ("Рисунок/Рисунки", "Таблиця/Таблиці", " і "),
+}
+
+
 @cache
 def words_of(lang: str) -> LanguageWords:
     """The words of a language as a page names it (`ko`, `zh-TW`, `pt_BR`), English ones for one that is not here."""
     code = lang.lower().replace("_", "-")
     if code in ("zh-hk", "zh-mo") or code.startswith("zh-hant"):
         code = "zh-tw"
-    words = LANGUAGES.get(code) or LANGUAGES.get(code.partition("-")[0]) or LANGUAGES["en"]
+    base = "nb" if code.partition("-")[0] in ("no", "nn") else code.partition("-")[0]
+    words = LANGUAGES.get(code) or LANGUAGES.get(base) or LANGUAGES["en"]
+    if base in _FIGURES:
+        figure, table, both = _FIGURES[base]
+        names = {"figure": tuple(figure.split("/")), "table": tuple(table.split("/"))}
+        words = words._replace(names={**words.names, **names}, both=both)
     others = {kind: (name_in(kind, lang),) for kind in NAMES if kind not in words.names and kind not in CALLOUTS}
     return words._replace(names={**words.names, **others})
 

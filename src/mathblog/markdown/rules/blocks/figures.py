@@ -6,10 +6,21 @@ from markdown_it.token import Token
 
 from mathblog.model.options import MarkdownOptions
 
+CAPTIONED = ("![", "|")  # without an image and a table there is nothing to caption
 
-def install(md: MarkdownIt, _options: MarkdownOptions) -> None:
-    """Add a core rule, after attributes were given."""
+
+def install(md: MarkdownIt, options: MarkdownOptions) -> None:
+    """Add a core rule, after attributes were given; where the site has captions, one for these before it."""
     md.core.ruler.after("attributes", "figures", _change)
+    if options.figures:
+
+        def give_captions(state: StateCore) -> None:
+            if any(mark in state.src for mark in CAPTIONED):
+                from mathblog.markdown.rules.blocks.captions import caption_all
+
+                caption_all(state)
+
+        md.core.ruler.before("figures", "captions", give_captions)
 
 
 def _change(state: StateCore) -> None:

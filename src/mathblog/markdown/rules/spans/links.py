@@ -34,6 +34,7 @@ class Target(NamedTuple):
     address: str
     title: str | None
     definition: LinkDefinition | None = None
+    written: str = ""  # the title as it stands in the text
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:
@@ -104,6 +105,9 @@ def _image(state: StateInline, options: MarkdownOptions, *, silent: bool) -> boo
     if not silent:
         token = state.push("image", "img", 0)
         token.content, token.children = state.src[start + 2 : label_end], []
+        token.meta["until"] = target.end
+        if target.title:
+            token.meta["title"] = target.written or target.title
         state.md.inline.parse(token.content, state.md, state.env, token.children)
         _with_target(token, "src", target)
     state.pos = target.end
@@ -165,4 +169,4 @@ def _address(src: str, start: int, limit: int, *, angled: bool) -> Target | None
         at += 1
     quote = src[at : at + 1]
     title = _TITLE[quote].match(src, end, min(limit, at + _LONGEST_TITLE)) if quote in _TITLE else None
-    return Target(title.end(), with_entities(address), with_entities(title[1])) if title else None
+    return Target(title.end(), with_entities(address), with_entities(title[1]), None, title[1]) if title else None
