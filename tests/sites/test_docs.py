@@ -17,6 +17,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from mathblog.authoring.blog import WORKFLOW
 from mathblog.cli.main import command
 from mathblog.config.parse import parse_config
 from mathblog.core.source import SourceText
@@ -26,7 +27,7 @@ from support.site import REPOSITORY, Site
 
 DOCS = REPOSITORY / "docs"
 PAGES = sorted(
-    [*DOCS.glob("guide/*.md"), *DOCS.glob("from/*.md"), *DOCS.glob("reference/*.md"), REPOSITORY / "README.md"]
+    [*DOCS.glob("guide/*.md"), *DOCS.glob("from/*.md"), *DOCS.glob("reference/*.md"), *REPOSITORY.glob("README*.md")]
 )
 _FENCE = re.compile(r"^( *)(`{3,})(\w+)[^\n]*\n(.*?)^\1\2$", re.MULTILINE | re.DOTALL)
 _PATH = re.compile(r"(?:#|<!--|/\*) (\S+?\.\w+)(?: -->| \*/)?\n")
@@ -78,6 +79,10 @@ def test_settings_are_known(block: Block) -> None:
         return  # a file of data, or steps of a workflow
     _, problems = parse_config([SourceText("_config.yml", block.text)])
     assert [problem.message for problem in problems if "`blog-films`" not in problem.message] == []
+
+
+def test_the_guide_shows_the_workflow_of_a_new_blog() -> None:
+    assert WORKFLOW in [block.text for block in of("yaml")]
 
 
 def command_lines(block: Block) -> Iterator[list[str]]:
