@@ -10,7 +10,9 @@ from mathblog.core.excerpt import describe
 from mathblog.core.source import SourceText
 from mathblog.model.options import Collection, Config, FrontMatterDefault
 from mathblog.model.statements.kinds import StatementKind, StatementOptions
+from support.configuration_page import sections, sections_of_schema, with_tables
 from support.golden import Case, parametrize, update_golden
+from support.site import REPOSITORY
 
 __all__ = ["update_golden"]
 
@@ -228,10 +230,17 @@ def test_every_default_of_jekylls_is_a_known_key() -> None:
     assert read(text).site == read().site
 
 
-def test_the_reference_page_names_every_key() -> None:
-    from pathlib import Path
+def test_the_tables_of_the_reference_page_are_those_of_the_schema(update_golden: bool) -> None:  # noqa: FBT001 - a fixture
+    path = REPOSITORY / "docs/reference/configuration.md"
+    page = path.read_text(encoding="utf-8")
+    if update_golden:
+        path.write_text(with_tables(page), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == with_tables(page)
+    assert sections(page) == sections_of_schema()
 
-    page = (Path(__file__).parents[2] / "docs" / "reference" / "configuration.md").read_text(encoding="utf-8")
+
+def test_the_reference_page_names_every_key() -> None:
+    page = (REPOSITORY / "docs/reference/configuration.md").read_text(encoding="utf-8")
     missing = [key for key in TOP_LEVEL if f"`{key}" not in page]
     assert missing == []
 

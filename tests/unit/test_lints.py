@@ -140,6 +140,6 @@ def test_places_and_links_of_a_page() -> None:
 
 def test_the_schema_of_the_configuration_has_only_known_keys() -> None:
     schema = json.loads((Path(mathblog.__file__).parent / "schemas" / "config.schema.json").read_text(encoding="utf-8"))
-    assert schema["properties"].keys() <= {*TOP_LEVEL, "sass"}
+    assert schema["properties"].keys() <= {*TOP_LEVEL, "sass", "scholar", "remote_theme", "ignore_theme_config"}
     for section in ("math", "highlight"):
         assert schema["properties"][section]["properties"].keys() <= {*SECTIONS[section]}
