@@ -93,3 +93,40 @@ def test_a_site_with_layouts_of_its_own_is_as_jekyll_makes_it_unless_it_asks(sit
               |          ^^^^
               = did you mean `sizes`?
     """)
+
+
+def test_a_dark_twin_is_for_dark_pages_and_a_wide_figure_leads_to_its_file(site: Site) -> None:
+    site.write(
+        {
+            "i/a.png": png(700, 20),
+            "i/a.dark.png": png(700, 20),
+            "i/b.png": png(700, 20),
+            "_posts/c d.svg": "<svg width='9' height='9'/>",
+        }
+    )
+    site.write({"_posts/c d.dark.svg": "<svg/>"}).post(
+        "2024-01-01-x",
+        """
+        ![a](/i/a.png "one")
+
+        ![b](/i/b.png "two"){: .no-zoom} <!-- -->
+
+        [![b](/i/b.png "three")](/i/a.png)
+
+        ![c](c d.svg){: .zoom} ![b](/i/b.png)
+        """,
+    )
+    dark = 'media="screen and (prefers-color-scheme: dark)"'
+    twin = f'<picture><source srcset="/i/a.dark.png" {dark} /><img src="/i/a.png" alt="a" width="700" height="20" decoding="async" /></picture>'
+    beside = f'<a class="zoom" href="c d.svg"><picture><source srcset="c%20d.dark.svg" {dark} /><img src="c d.svg"'
+    site.build().is_good().has(
+        "2024/01/01/x.html", f'<figure><a class="zoom" href="/i/a.png">{twin}</a>', beside, "/assets/js/zoom.js"
+    )
+    assert site.read("2024/01/01/x.html").count('<a class="zoom"') == 2
+    assert "2024/01/01/c d.dark.svg" in site.files()
+    site.has("feed.xml", "https://example.org/i/a.dark.png")
+    site.config("theme_settings: {color_theme: dark}\nimages: {zoom: false}\n").build()
+    html = site.read("2024/01/01/x.html")
+    assert '<source srcset="/i/a.dark.png" media="screen" />' in html
+    assert '<a class="zoom"' not in html
+    assert "zoom.js" not in html

@@ -7,7 +7,7 @@ from mathblog.config.settings import Settings
 from mathblog.model.images.options import ImageOptions
 
 _SECTION = "images"
-_KNOWN = ("figures", "sizes")
+_KNOWN = ("figures", "sizes", "zoom")
 
 
 def read_images(settings: Settings) -> ImageOptions:
@@ -18,7 +18,7 @@ def read_images(settings: Settings) -> ImageOptions:
     for key in written.keys() - set(_KNOWN):
         if close := suggest(str(key), _KNOWN):
             settings.report_key((_SECTION, str(key)), f"did you mean `{close}`?")
-    return ImageOptions(sizes=_choice(settings, "sizes"), figures=_choice(settings, "figures"))
+    return ImageOptions(*(_choice(settings, key) for key in ("sizes", "figures", "zoom")))
 
 
 def _choice(settings: Settings, key: str) -> bool | None:

@@ -1,6 +1,6 @@
 """Images as HTML, and figures: `<figure id="fig-x"><img …><figcaption>…`, tables with captions among them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markdown_it.common.utils import escapeHtml
@@ -25,8 +25,7 @@ class ImageHtml(RendererHTML):
         if env["rendering"].in_list:
             attributes.pop("id", None)
         before = "\n" if idx and tokens[idx - 1].hidden else ""
-        written = "".join(f' {escapeHtml(name)}="{escapeHtml(str(value))}"' for name, value in attributes.items())
-        return f"{before}<figure{written}>" + ("\n" if token.meta["kind"] == TABLE else "")
+        return f"{before}<figure{_written(attributes)}>" + ("\n" if token.meta["kind"] == TABLE else "")
 
     def figure_close(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: Any) -> str:
         """The end of a figure."""
@@ -49,9 +48,13 @@ class ImageHtml(RendererHTML):
         token, rendering = tokens[idx], env.get("rendering")
         is_filled = any(child.type in ("math_inline", "reference") for child in token.children or ())
         if rendering is None or not rendering.kramdown or is_filled:
-            return super().image(tokens, idx, options, env)
-        token.attrs["alt"] = description(token.content)
-        return self.renderToken(tokens, idx, options, env)
+            html = super().image(tokens, idx, options, env)
+        else:
+            token.attrs["alt"] = description(token.content)
+            html = self.renderToken(tokens, idx, options, env)
+        if sources := token.meta.get("sources"):
+            html = f"<picture>{''.join(f'<source{_written(source)} />' for source in sources)}{html}</picture>"
+        return f'<a class="zoom" href="{escapeHtml(token.meta["zoom"])}">{html}</a>' if "zoom" in token.meta else html
 
     def renderInlineAsText(self, tokens: Sequence[Token] | None, options: OptionsDict, env: Any) -> str:  # noqa: N802 - markdown-it's name
         """An image's description: formulas in words, where the compiler put these into the tokens, else as their TeX."""
@@ -62,3 +65,7 @@ class ImageHtml(RendererHTML):
             else:
                 out.append(super().renderInlineAsText([token], options, env))
         return "".join(out)
+
+
+def _written(attributes: Mapping[str, str | int | float]) -> str:
+    return "".join(f' {escapeHtml(name)}="{escapeHtml(str(value))}"' for name, value in attributes.items())

@@ -21,11 +21,13 @@ class ImageSize(NamedTuple):
 class ImageOptions:
     """How images of texts are written. None stands for what fits the site (`engine/sources/declared.py`).
 
-    With `sizes` they have `width`, `height`, `loading` and `decoding`; with `figures` an image alone in its paragraph may be a figure.
+    With `sizes` they have `width`, `height`, `loading` and `decoding`; with `figures` an image alone in its paragraph may be a figure;
+    with `zoom` the image of a figure that is wide leads to its file.
     """
 
     sizes: bool | None = None
     figures: bool | None = None
+    zoom: bool | None = None
 
     def for_site(self, *, laid_out: bool, own: bool) -> Self:
         """The options of a site that is `laid_out` by layouts of its own, or one of mathblog's `own` (ADR 45)."""
@@ -33,4 +35,5 @@ class ImageOptions:
             self,
             sizes=not laid_out if self.sizes is None else self.sizes,
             figures=own if self.figures is None else self.figures,
+            zoom=not laid_out if self.zoom is None else self.zoom,
         )

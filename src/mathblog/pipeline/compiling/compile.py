@@ -35,7 +35,7 @@ from mathblog.pipeline.compiling.own_options import macros_of, options_of
 from mathblog.pipeline.compiling.refusal import refuse, timeout_message
 from mathblog.pipeline.compiling.relative_links import resolve_links
 from mathblog.pipeline.compiling.services import CodeHighlighter, set_up_liquid
-from mathblog.pipeline.images.sizes import write_sizes
+from mathblog.pipeline.images.pictures import complete_images
 from mathblog.pipeline.numbering.across import Across
 from mathblog.pipeline.numbering.page import number_page
 from mathblog.pipeline.numbering.settings import own_numbers
@@ -165,7 +165,7 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
     if is_markdown:
         parsed = resolve_links(document, parsed, view, options.links, options.baseurl)
     if parsed.images and is_markdown and options.images.sizes:
-        write_sizes(parsed, document.meta, view, options.baseurl)
+        complete_images(parsed, document.meta, view, options.images, options.baseurl)
     resolved = citing.resolve(parsed, liquid.text, liquid.segments, is_markdown=is_markdown)
     parsed = resolved.parsed if resolved else parsed
     found = formula_tokens(parsed)

@@ -3,11 +3,19 @@
   const root = document.documentElement;
   const button = document.querySelector(".scheme");
   const isDark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  const show = () => {
+    button.ariaPressed = isDark();
+    if (root.dataset.theme)
+      for (const part of document.querySelectorAll('source[media*="color-scheme"], source[data-dark]')) {
+        part.dataset.dark = "";
+        part.media = isDark() ? "screen" : "not all";
+      }
+  };
   button.hidden = false;
-  button.ariaPressed = isDark();
+  show();
   button.onclick = () => {
     root.dataset.theme = isDark() ? "light" : "dark";
-    button.ariaPressed = isDark();
+    show();
     try { localStorage.scheme = root.dataset.theme; } catch { /* a private window remembers nothing */ }
   };
 })();
