@@ -13,6 +13,8 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _ISO = lazy_pattern(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_NUMBER = lazy_pattern(r"\d+")
+_DAY = lazy_pattern(r"[^\d](\d{1,2})\b")
 _DIGITS = 2  # of a month or a day
 
 
@@ -31,7 +33,7 @@ def date_of(reference: Reference) -> Date:
     if iso:
         return _iso_date(iso)
     month, day = read_month(fields.get("month", ""))
-    written = re.search(r"\d+", plain(fields.get("day", "")))
+    written = _NUMBER.search(plain(fields["day"])) if "day" in fields else None
     own = to_number(written[0], _DIGITS) if written else None
     return Date(plain(fields.get("year", "")).strip(), month, day if own is None else own)
 
@@ -39,7 +41,9 @@ def date_of(reference: Reference) -> Date:
 def read_month(value: str) -> tuple[int, int]:
     """The number of a month and the day that stands with it: of `April`, `apr`, `4`, `January~15`."""
     words = plain(value).replace("\xa0", " ").strip().casefold()
-    day = re.search(r"[^\d](\d{1,2})\b", words)
+    if not words:
+        return 0, 0
+    day = _DAY.search(words)
     for number, name in enumerate(MONTHS, 1):
         if words[:3] == name[:3].casefold():
             return number, int(day[1]) if day else 0

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Protocol
 
-from pybtex.richtext import BaseText, HRef, Protected, String, Symbol, Tag, Text
+from pybtex.richtext import BaseText, HRef, Protected, String, Symbol, Tag
 
+from mathblog.citations.rich import Text
 from mathblog.core.patterns import lazy_pattern
 
 _ACCENTS: Mapping[str, str] = {

@@ -20,6 +20,9 @@ _EAST_ASIAN = lazy_pattern(
 _PARTICLES = frozenset(
     ("van", "von", "de", "der", "den", "del", "della", "di", "da", "la", "le", "du", "dos", "af", "zu")
 )
+_AND = lazy_pattern(r" [Aa][Nn][Dd] ")
+_WORDS = r"[^\W\d_](?:-?[\w.])*(?: [^\W\d_](?:-?[\w.])*)*"
+_PLAIN = lazy_pattern(rf"({_WORDS}), ({_WORDS})")  # `Knuth, Donald E.`, of which pybtex makes no more
 _LETTER = lazy_pattern(r"[^\W\d_]")
 
 
@@ -53,7 +56,11 @@ class Name:
 def read_names(value: str) -> tuple[Name, ...]:
     """The names of a field, joined by `and`; `others` is left out, as citeproc-js does it."""
     names: list[Name] = []
-    for written in (name for name in split_name_list(value) if name.strip() not in ("", "others")):
+    listed = split_name_list(value) if "{" in value else map(str.strip, _AND.split(value))
+    for written in (name for name in listed if name.strip() not in ("", "others")):
+        if (found := _PLAIN.fullmatch(written)) and all(word[0].isupper() for word in found[1].split()):
+            names.append(Name(found[1], found[2]))
+            continue
         whole = plain(written).replace("\xa0", " ").strip()
         if _EAST_ASIAN.fullmatch(whole.replace(",", "")):
             names.append(Name(re.sub(r"[\s,]+", "", whole)))

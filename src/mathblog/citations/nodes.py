@@ -1,17 +1,17 @@
 """Nodes that pybtex's template language lacks for these styles: decoded fields, quoted titles, ends of sentences, dates."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from pybtex.richtext import BaseText, HRef, String, Tag, Text
-from pybtex.style.template import FieldIsMissing, join, node
+from pybtex.richtext import BaseText, HRef, String, Tag
+from pybtex.style.template import FieldIsMissing, node
 
 from mathblog.citations.latex import change_words, decode, plain
+from mathblog.citations.rich import Context, Text, join
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.reference import Reference
 
-Context = Mapping[str, Any]
 _SMALL_WORDS = frozenset(
     [
         "a",
@@ -50,6 +50,9 @@ _SMALL_WORDS = frozenset(
 )  # citeproc-js's, of one word
 _WORD = lazy_pattern(r"[^\W\d_][\w'’.]*")
 _LATIN = lazy_pattern(r"[A-Za-zÀ-ɏͰ-ԯ]")
+_DASHES = lazy_pattern(r"(?<!\s)\s*+(?:-+|–)\s*")
+_SEVERAL = lazy_pattern(r"[–,&]")
+_BEFORE_DOI = lazy_pattern(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _ENDS = ".?!"
 _NEAR = 40  # characters before a word that tell whether it begins a title
 _NO_BEGINNING = ("'", "’", "`", "@", "/", ".")  # of a word that could have a capital
@@ -91,8 +94,8 @@ def pages(
     _children: Sequence[Any], context: Context, single: str = "", several: str = "", *, short: bool = False
 ) -> BaseText:
     """The pages with an en dash; `single` or `several` before them. With `short` as Chicago cuts them: 290–97."""
-    words = re.sub(r"(?<!\s)\s*+(?:-+|–)\s*", "–", plain(_value(context, ["pages"])).replace("—", "–"))
-    label = several if re.search(r"[–,&]", words) else single
+    words = _DASHES.sub("–", plain(_value(context, ["pages"])).replace("—", "–"))
+    label = several if _SEVERAL.search(words) else single
     if short:
         words = re.sub(r"(?<!\d)\d++–\d+", lambda found: shorten_range(found[0]), words)
     return String(label + words)
@@ -111,7 +114,10 @@ def shorten_range(pages: str) -> str:
 @node  # type: ignore[untyped-decorator]
 def quoted(children: Sequence[Any], context: Context, end: str = "") -> BaseText:
     """A title in quotes, `end` before the closing one. Quotes in it become single ones."""
-    inner = change_words(join[children].format_data(context), _single, protected=_single)
+    inner = join[children].format_data(context)
+    written = str(inner)
+    if "“" in written or "”" in written:
+        inner = change_words(inner, _single, protected=_single)
     return Text("“", close(inner, end), "”")
 
 
@@ -207,14 +213,16 @@ def address_of(reference: Reference) -> str:
 
 def plain_address(raw: str) -> str:
     r"""An address as it is written in a field, or in `\url{…}`."""
-    found = re.search(r"\\url\s*\{([^{}]*)\}", raw)
-    return re.sub(r"\\([%#&_~{}$])", r"\1", (found[1] if found else raw).strip()).replace("{", "").replace("}", "")
+    if "\\" in raw:
+        found = re.search(r"\\url\s*\{([^{}]*)\}", raw)
+        raw = re.sub(r"\\([%#&_~{}$])", r"\1", (found[1] if found else raw).strip())
+    return raw.strip().replace("{", "").replace("}", "")
 
 
 def doi_of(reference: Reference) -> str:
     """The DOI of an entry without the address before it, as some write it."""
     doi = plain_address(reference.fields.get("doi", ""))
-    return re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", doi, flags=re.IGNORECASE)
+    return _BEFORE_DOI.sub("", doi)
 
 
 @node  # type: ignore[untyped-decorator]

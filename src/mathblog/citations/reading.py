@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pybtex.database.input.bibtex import LowLevelParser, UndefinedMacro, month_names
+from pybtex.database.input.bibtex import NAME_CHARS, LowLevelParser, UndefinedMacro, month_names
 from pybtex.scanner import PrematureEOF, PybtexSyntaxError
 from pybtex.utils import CaseInsensitiveDict
 
@@ -19,6 +19,10 @@ _MOST_JOINED = 4  # pieces
 _BROUGHT = 100_000  # characters that `@string`s may bring in, and so many for each of the file
 _BROUGHT_A_CHARACTER = 20
 _ENTRY = lazy_pattern(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)
+_NAME = re.escape(NAME_CHARS)
+_FIELD = lazy_pattern(  # `name = value` up to a comma or the end of the entry
+    rf"[\s,]*+([{_NAME}][{_NAME}0-9]*+)\s*=\s*(?:\{{((?:[^{{}}]|\{{[^{{}}]*+\}})*+)\}}|\"([^\"{{}}]*+)\"|([0-9]++))\s*(?=[,)}}])"
+)
 _NOT_ENTRIES = frozenset({"string", "preamble", "comment"})
 _LENDING = frozenset({"xdata", "set"})  # biblatex's: nothing that could be cited
 _IN_OTHERS = frozenset({"incollection", "inproceedings", "inbook", "conference", "suppcollection", "inreference"})
@@ -42,13 +46,15 @@ def read_bibliography(source: SourceText) -> Bibliography:
     reader = _Reader(source)
     found: dict[str, Reference] = {}
     starts: dict[str, int] = {}
+    takes = False  # whether an entry may have fields of others
     for kind, key, fields, start in reader.entries():
+        takes = takes or "xdata" in fields or "crossref" in fields
         if key in found:
             reader.report(start, f"a second entry `{key}`", "the first one is used: rename or delete one of them")
             continue
         found[key] = Reference(key, kind, tuple(fields.items()))
         starts[key] = start
-    for key, reference in found.items():
+    for key, reference in found.items() if takes else ():
         names = [name.strip() for name in reference.fields.get("xdata", "").split(",") if name.strip() in found]
         lent = {name: value for other in reversed(names) for name, value in found[other].own if name != "xdata"}
         if lent:
@@ -57,7 +63,7 @@ def read_bibliography(source: SourceText) -> Bibliography:
                 key, reference.type, reference.own, tuple(it for it in lent.items() if it[0] not in own)
             )
     folded = {key.casefold(): key for key in reversed(found)}
-    for key, reference in found.items():
+    for key, reference in found.items() if takes else ():
         parent = reference.fields.get("crossref", "").strip()
         if not parent:
             continue
@@ -75,8 +81,21 @@ def read_bibliography(source: SourceText) -> Bibliography:
     return Bibliography(shown, tuple(reader.diagnostics))
 
 
-class _BibTeXParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no types
-    """pybtex's parser with a bound for what names of `@string`s stand for: each may be twice the one before."""
+class BibTeXParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no types
+    """pybtex's parser, which reads plain fields at once, and has a bound for what names of `@string`s stand for: each may be twice the one before."""
+
+    pos: int
+
+    def parse_entry_fields(self) -> None:
+        """Read the fields of an entry: those with one value in braces or quotes, or a number, at once."""
+        while found := _FIELD.match(self.text, self.pos):
+            name, braced, quoted, number = found.groups()
+            self.current_fields.append((name, [braced or quoted or number or ""]))
+            self.pos = found.end()
+        super().parse_entry_fields()
+
+    def update_lineno(self, value: str) -> None:
+        """Count no lines: problems are told by offsets."""
 
     def substitute_macro(self, name: str) -> str:
         """Return what a name stands for."""
@@ -136,7 +155,7 @@ class _Reader:
 
     def _parse(self, start: int, end: int) -> tuple[list[tuple[Any, int]], int]:
         """The commands of a piece with their places, up to a broken one, and where the parser stopped."""
-        parser = _BibTeXParser(self.source.text[start:end], handle_error=self._note, macros=self._macros)
+        parser = BibTeXParser(self.source.text[start:end], handle_error=self._note, macros=self._macros)
         self._broken, self._begin = None, start
         commands: list[tuple[Any, int]] = []
         for command in parser:

@@ -4,13 +4,14 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-from pybtex.richtext import BaseText, String, Text
-from pybtex.style.template import Node, join, optional
+from pybtex.richtext import BaseText, String
+from pybtex.style.template import Node
 
 from mathblog.citations.dates import date_of
 from mathblog.citations.latex import decode, plain
 from mathblog.citations.names import Name, people
 from mathblog.citations.nodes import bold, doi, doi_of, ended, italic, pages, plain_value, value, web, with_commas
+from mathblog.citations.rich import Text, join, optional
 from mathblog.citations.styles.base import (
     Style,
     edition,

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pybtex.richtext import BaseText, String, Text
+from pybtex.richtext import BaseText, String
 from pybtex.style.formatting import BaseStyle
-from pybtex.style.template import Node, join, optional
+from pybtex.style.template import Node
 
 from mathblog.citations.dates import MONTHS, Date
 from mathblog.citations.latex import decode, plain
 from mathblog.citations.names import Name, people, sort_key
 from mathblog.citations.nodes import doi, plain_value, value, web
+from mathblog.citations.rich import Text, join, optional
 from mathblog.core.digits import to_number
 from mathblog.model.citations.reference import Reference
 

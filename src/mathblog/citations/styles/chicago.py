@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from pybtex.richtext import BaseText, String, Text
-from pybtex.style.template import Node, join, optional
+from pybtex.richtext import BaseText, String
+from pybtex.style.template import Node
 
 from mathblog.citations.dates import date_of
 from mathblog.citations.latex import decode
 from mathblog.citations.names import Name, people
 from mathblog.citations.nodes import capitals, close, doi, doi_of, ended, italic, pages, quoted, title_case, value, web
+from mathblog.citations.rich import Text, join, optional
 from mathblog.citations.styles.apa import AuthorDate
 from mathblog.citations.styles.base import (
     edition,

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from pybtex.richtext import BaseText, String, Tag, Text
-from pybtex.style.template import Node, join, optional
+from pybtex.richtext import BaseText, String, Tag
+from pybtex.style.template import Node
 
 from mathblog.citations.dates import accessed, date_of
 from mathblog.citations.latex import decode, plain
 from mathblog.citations.names import Name, people
 from mathblog.citations.nodes import address_of, doi_of, ended, italic, pages, plain_value, quoted, value, web
 from mathblog.citations.nodes import doi as doi_link
+from mathblog.citations.rich import Text, join, optional
 from mathblog.citations.styles.base import (
     SHORT_MONTHS,
     Style,
@@ -26,6 +27,17 @@ from mathblog.model.citations.reference import Reference
 _MOST_NAMES = 6
 
 
+_OF_ARTICLE = (
+    optional[italic(latin=True)[value("journaltitle", "journal")]],
+    optional["vol. ", value("volume")],
+    optional["no. ", value("number", "issue")],
+    optional[pages("p. ", "pp. ")],
+)
+_DOI = optional[doi_link("doi: ")]
+_ENDED_DOI = ended[doi_link("doi: ")]
+_ONLINE = join[Text("[Online]. Available: "), web]
+
+
 class NumericStyle(Style):
     """A template for each kind of entry."""
 
@@ -37,14 +49,7 @@ class NumericStyle(Style):
 
     def article(self, reference: Reference) -> Node:
         """Return the template of an article in a journal."""
-        parts = [
-            optional[italic(latin=True)[value("journaltitle", "journal")]],
-            optional["vol. ", value("volume")],
-            optional["no. ", value("number", "issue")],
-            optional[pages("p. ", "pp. ")],
-            _month_year(reference),
-            optional[doi_link("doi: ")],
-        ]
+        parts = [*_OF_ARTICLE, _month_year(reference), _DOI]
         return _whole(reference, quoted(",")[title_of(reference)], join(", ")[parts])
 
     def book(self, reference: Reference) -> Node:
@@ -119,8 +124,8 @@ def _whole(reference: Reference, title: Node, rest: Any, role_end: str = "") -> 
         Text(head, ",") if head is not None else "",
         title,
         ended[rest],
-        ended[doi_link("doi: ")] if has_doi else "",
-        join[Text("[Online]. Available: "), web] if address_of(reference) and not doi_of(reference) else "",
+        _ENDED_DOI if has_doi else "",
+        _ONLINE if address_of(reference) and not doi_of(reference) else "",
     ]
     return join(" ")[parts]
 

@@ -2,7 +2,7 @@
 
 import datetime
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from enum import Enum
 from itertools import starmap
@@ -54,10 +54,10 @@ _NUMBER = {kind: number for number, kind in enumerate(_CLASSES)}
 _CHECKSUM = 4  # bytes
 _IDLE: Final[list[msgpack.Packer]] = []  # packers
 _FLAT: Final[list[msgpack.Packer]] = []  # packers of tuples as lists
-_NUMBERING, _LABELS, _TUPLE, _DATE, _DATETIME, _SEVERITY, _INTEGER = range(118, 125)
+_REFERENCE, _NUMBERING, _LABELS, _TUPLE, _DATE, _DATETIME, _SEVERITY, _INTEGER = range(117, 125)
 
 FORMAT = fingerprint(
-    "flat numbers",
+    "flat numbers and references",
     [[kind.__name__, [[name, str(hint)] for name, hint in fields_of(kind).items()]] for kind in (*_CLASSES, Math)],
 )
 """Changes with every change of a stored class, so that values of another mathblog are never read."""
@@ -126,9 +126,13 @@ def _pack_flat(value: object) -> bytes:
 
 def _pack_extension(value: object) -> object:
     kind = type(value)
-    if kind is Numbering or (kind is tuple and value and type(value[0]) is Label):  # type: ignore[index]
+    if kind is Numbering:
         with suppress(OverflowError):  # of a counter that is set to such a number
-            return msgpack.ExtType(_NUMBERING if kind is Numbering else _LABELS, _pack_flat(value))
+            return msgpack.ExtType(_NUMBERING, _pack_flat(value))
+    if kind is tuple and value and type(value[0]) is Label:  # type: ignore[index]
+        return msgpack.ExtType(_LABELS, _pack_flat(value))
+    if kind is Reference:
+        return msgpack.ExtType(_REFERENCE, _pack_flat([getattr(value, name) for name in _FIELDS[kind]]))
     return _pack_other(value)
 
 
@@ -160,9 +164,8 @@ def _pack_other(value: object) -> object:
 def _unpack_extension(code: int, data: bytes) -> object:
     if code < len(_CLASSES):
         return _CLASSES[code](*_unpack(data))
-    if code in (_NUMBERING, _LABELS):
-        values = msgpack.unpackb(data, use_list=False, unicode_errors="surrogatepass")
-        return _numbering(*values) if code == _NUMBERING else tuple(starmap(Label, values))
+    if code in _FLAT_KINDS:
+        return _FLAT_KINDS[code](*msgpack.unpackb(data, use_list=False, unicode_errors="surrogatepass"))
     return _unpack_other(code, data)
 
 
@@ -204,6 +207,13 @@ def _numbering(*fields: Any) -> Numbering:
         tuple(starmap(FormulaReference, references)),
         tuple(starmap(NumberProblem, problems)),
     )
+
+
+_FLAT_KINDS: Final[Mapping[int, Callable[..., object]]] = {
+    _NUMBERING: _numbering,
+    _LABELS: lambda *labels: tuple(starmap(Label, labels)),
+    _REFERENCE: Reference,
+}
 
 
 def _unpack(data: bytes) -> list[Any]:
