@@ -7,6 +7,8 @@ import tempfile
 import pytest
 from hypothesis import HealthCheck, settings
 
+from support.templates import remember_templates
+
 pytest.register_assert_rewrite("support.site")  # before any test imports it
 
 os.environ["MATHBLOG_OFFLINE"] = (
@@ -15,6 +17,8 @@ os.environ["MATHBLOG_OFFLINE"] = (
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(
     prefix="mathblog-tests-"
 )  # no test makes a key among the settings of who runs it
+
+remember_templates()
 
 # a failure says what repeats it, and a busy machine is none
 settings.register_profile("mathblog", print_blob=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])

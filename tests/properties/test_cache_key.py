@@ -16,6 +16,7 @@ from mathblog.engine.cache.key import SEAL, UNSEALED, VARIABLE, NoKeyError, Seal
 from mathblog.engine.request import BuildRequest
 from mathblog.theme.sandbox.environment import ThemeEnvironment
 from support.site import Site
+from support.templates import compile_anew
 
 HARM = "<script>harm()</script>"
 
@@ -208,6 +209,7 @@ def count_compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return generate(self, source, name, *rest, **options)
 
     monkeypatch.setattr(ThemeEnvironment, "_generate", note)
+    monkeypatch.setattr(Environment, "compile", compile_anew)
     return names
 
 
