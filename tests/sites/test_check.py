@@ -39,6 +39,13 @@ def test_nothing_is_published_or_kept(site: Site) -> None:
     assert not site.output.exists()
 
 
+def test_a_cache_of_another_version_is_passed_over_in_silence(site: Site) -> None:
+    site.post("2026-01-15-a", "One $x$\n").write({".mathblog-cache/store-1-of-another-version.sqlite3": "x"})
+    done = check(site)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert [path.name for path in (site.source / ".mathblog-cache").iterdir()] == ["store-1-of-another-version.sqlite3"]
+
+
 def test_a_lint_is_reported_at_its_place_and_by_no_build(site: Site) -> None:
     site.post("2018-10-06-vae", BAD)
     result = check(site)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mathblog.engine.cache.key import VARIABLE, NoKeyError, find_key
 from mathblog.engine.cache.shapes import shape_of
-from mathblog.engine.cache.store import Store
+from mathblog.engine.cache.store import STORE_FILE, Store
 from mathblog.engine.request import BuildRequest
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 def open_store(cache: Path | None, request: BuildRequest) -> Store:
     """The store in a folder, as a request wants it; what is wrong with it is told.
 
-    Of a build that publishes nothing none is made. Where this user can have no key, it is one in memory: on disk it could not be known from somebody else's.
+    A build that publishes nothing makes none, and reads one that this version of mathblog wrote. Where this user can have no key, it is one in memory: on disk it could not be known from somebody else's.
     """
-    if cache is None or not request.use_cache or not (request.publish or cache.is_dir()):
+    if cache is None or not request.use_cache or not (request.publish or (cache / STORE_FILE).is_file()):
         return Store(None)
     try:
         key = None if request.trust_cache else find_key(request.source)

@@ -25,6 +25,7 @@ from mathblog.engine.cache.key import SEAL, UNSEALED, Seals
 from mathblog.engine.cache.shapes import Shape, shape_of
 
 SCHEMA = 6  # raise it where a value has another shape under the same key
+STORE_FILE = f"store-{SCHEMA}-{FORMAT[:12]}.sqlite3"
 _DAY = 86_400
 _KEPT_DAYS = 30
 _LARGEST = 1 << 30  # bytes; beyond it what was not used today goes
@@ -217,7 +218,7 @@ class Store:
             self._connection = None
 
     def _open(self, folder: Path, *, read_only: bool) -> None:
-        self._path = folder / f"store-{SCHEMA}-{FORMAT[:12]}.sqlite3"
+        self._path = folder / STORE_FILE
         self._read_only = read_only
         try:
             if read_only:
