@@ -7,6 +7,7 @@ is read by the command line. The tutorial is followed as it is written.
 
 import re
 import shlex
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -112,7 +113,8 @@ def test_commands_and_flags_exist(block: Block, tmp_path: Path, monkeypatch: pyt
             group, context = found, click.Context(found, info_name=word, parent=context)
 
 
-IMAGE = re.compile(r"\]\(/?([\w/-]+\.svg)\)|\"/([\w/-]+\.svg)\"")
+IMAGE = re.compile(r"\]\(/?([\w/-]+\.(?:svg|png|jpg|webp))|\"/([\w/-]+\.svg)\"")
+PIXEL = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 REFERENCES = """
 @book{hardy1979, title = {Number theory}, author = {Hardy, G. H.}, year = {1979}}
 @book{knuth1998, title = {Sorting}, author = {Knuth, Donald}, year = {1998}}
