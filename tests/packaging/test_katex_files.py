@@ -1,12 +1,19 @@
 """The build hook brings exactly the pinned KaTeX, or says why it cannot."""
 
+import base64
 import importlib.util
 import json
+import re
 import shutil
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,6 +35,30 @@ STYLESHEET = (
     ".katex{font:normal 1.21em KaTeX_Main}"
 )
 PIN = hook.Pin("0.19.7", "sha512-x", "sha512-s")
+FACE_RANGE = "U+0000-00FF"
+
+
+@cache
+def write_font(family: str) -> bytes:
+    """A font with a reserved name, two signs that most pages have and one that they have not, as woff2."""
+    glyphs = {".notdef": 0, "A": ord("A"), "plus": ord("+"), "eacute": ord("é")}
+    builder = FontBuilder(1000)
+    builder.setupGlyphOrder(list(glyphs))
+    builder.setupCharacterMap({code: name for name, code in glyphs.items() if code})
+    builder.setupGlyf({name: TTGlyphPen(None).glyph() for name in glyphs})
+    builder.setupHorizontalMetrics(dict.fromkeys(glyphs, (500, 0)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"copyright": f"with Reserved Font Name {family}", "familyName": family})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.font.flavor = "woff2"
+    file = BytesIO()
+    builder.save(file)
+    return file.getvalue()
+
+
+def family_of(name: str) -> str:
+    return "KaTeX_Main" if "KaTeX" in name else "Source Serif 4"
 
 
 def face_file(subset: str, cut: str) -> str:
@@ -38,7 +69,8 @@ def face_file(subset: str, cut: str) -> str:
 def write_face(cut: str) -> str:
     """A style sheet of the package's form, with one script more than mathblog takes."""
     rule = (
-        "/* {0} */\n@font-face {{\n  src: url(./files/{1}) format('woff2'), url(./files/{0}.woff) format('woff');\n}}"
+        "/* {0} */\n@font-face {{\n  src: url(./files/{1}) format('woff2'), url(./files/{0}.woff) format('woff');\n"
+        f"  unicode-range: {FACE_RANGE};\n}}}}"
     )
     files = [face_file(name, cut) for name in ("greek-ext", *hook.SUBSETS)]
     return "\n\n".join(rule.format(name.removesuffix(".woff2"), name) for name in files)
@@ -69,7 +101,7 @@ def write_package(folder: Path, version: str = PIN.version, css: str = STYLESHEE
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_bytes(write_font(family_of(name)) if name.endswith(".woff2") else text.encode())
     return folder
 
 
@@ -129,13 +161,33 @@ def test_what_mathblog_needs_is_taken_and_nothing_else(arranged: Path) -> None:
         "text/LICENSE",
         "text/text.css",
         *(f"text/fonts/{face_file(name, cut)}" for name in hook.SUBSETS for cut in hook.CUTS),
+        *(f"text/fonts/{face_file('latin', cut)}".replace(".woff2", "-more.woff2") for cut in hook.CUTS),
         "version.txt",
     }
     sheet = (arranged / "text/text.css").read_text("utf-8")
-    assert sheet.count("url(fonts/") == len(hook.SUBSETS) * len(hook.CUTS)
+    assert sheet.count("url(fonts/") == (len(hook.SUBSETS) + 1) * len(hook.CUTS)
     assert "greek-ext" not in sheet
     assert ".woff)" not in sheet
     assert (arranged / "version.txt").read_text("utf-8") == "0.19.7\n"
+
+
+def test_what_most_pages_have_stands_in_the_style_sheet_and_the_rest_in_a_file(arranged: Path) -> None:
+    sheet = (arranged / "text/text.css").read_text("utf-8")
+    name = face_file("latin", "400").removesuffix(".woff2")
+    common = re.search(
+        rf"base64,([^)]+)\) format\('woff2'\),url\(fonts/{name}.woff2\)[^}}]*unicode-range:([^;}}]*)}}", sheet
+    )
+    rest = re.search(rf"url\(fonts/{name}-more.woff2\)[^}}]*unicode-range:([^;}}]*)}}", sheet)
+    assert common
+    assert rest
+    assert (common[2], rest[1]) == ("U+2B,U+41", "U+E9")
+    font = TTFont(BytesIO(base64.b64decode(common[1])))
+    assert set(font.getBestCmap()) == {0x2B, 0x41}
+    names = {record.nameID: record.toUnicode() for record in font["name"].names}
+    assert names[1] == "Mathblog Text"
+    assert names[0] == "with Reserved Font Name Source Serif 4"
+    assert f"unicode-range: {FACE_RANGE}" in sheet, "of the scripts that are not parted"
+    assert "KaTeX_Main-Bold" in (arranged / "katex.min.css").read_text("utf-8")
 
 
 def test_another_version_than_the_pinned_one_is_refused(tmp_path: Path) -> None:

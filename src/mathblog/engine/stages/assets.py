@@ -28,7 +28,9 @@ _NUMBERS = (
     ".katex-display>.katex>.katex-html:has(>.katex-tag){min-width:max-content;padding:0 3em;box-sizing:border-box}"
     "@media(max-width:30rem){.katex-display>.katex>.katex-html:has(>.katex-tag){padding-left:0}}\n"
 )
-_ADDED = _LEFT_TO_RIGHT + _LEFT_ALONE + _NUMBERS
+# what programs read aloud is laid out when the reader comes near: a third of the time that a long page takes to stand
+_NOT_YET = ".katex .katex-mathml{content-visibility:auto}\n"
+_ADDED = _LEFT_TO_RIGHT + _LEFT_ALONE + _NUMBERS + _NOT_YET
 NO_JEKYLL = ".nojekyll"  # tells GitHub Pages to serve the files as they are
 
 

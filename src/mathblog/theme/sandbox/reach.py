@@ -38,7 +38,7 @@ REACH: Mapping[type, frozenset[str]] = {
             "page per_page posts total_posts total_pages previous_page next_page previous_page_path next_page_path"
         ),
         SiteView: (
-            "title description author email lang url baseurl time data navigation posts pages tags categories address"
+            "title description author email lang url baseurl time data navigation posts pages tags categories address publishes"
         ),
         Metadata: "canonical description author image json_ld citation",
         # values: methods that change nothing and whose answer is not larger than what they are asked of

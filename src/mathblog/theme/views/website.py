@@ -70,3 +70,7 @@ class SiteView:
         Kinds are `feed`, `json_feed`, `archive`, `tags`, `categories`, and with a name `tag`, `category`, `tag_feed`.
         """
         return self._view.get(kinds.ADDRESS, kind, name) or ""
+
+    def publishes(self, path: str) -> bool:
+        """Whether the site has a file of its own at this address, `favicon.ico`."""
+        return bool(self._view.get(kinds.PUBLISHED, path))
