@@ -178,8 +178,12 @@ def test_a_home_page_of_the_blogs_own_lists_cards(strap: Site) -> None:
 
 def test_a_page_of_search_and_404_search_the_archive(strap: Site) -> None:
     strap.write({"find.md": "---\nlayout: search\n---\n"}).build().is_good()
-    strap.has("find.html", "<h1>Search</h1>", 'data-archive="/archive/"', "/assets/js/search.js")
-    strap.has("404.html", 'data-archive="/archive/"', "data-guess", "/assets/js/search.js").lacks(POST, "search.js")
+    strap.has("find.html", "<h1>Search</h1>", '<form class="search"', "/assets/js/search.js").lacks(
+        "find.html", "search-open"
+    )
+    strap.has("404.html", '<form class="search"', "data-guess", "/assets/js/search.js")
+    strap.has(POST, 'class="search-open" href="/archive/"', "/assets/js/search.js")
+    strap.config("theme: strap\ntheme_settings: {search: false}\n").build().is_good().lacks(POST, "search.js")
 
 
 def test_portfolio_gallery_and_pictures_side_by_side(strap: Site) -> None:

@@ -25,6 +25,7 @@ from mathblog.model.options import (
     LiquidOptions,
     OutputOptions,
     SassOptions,
+    SearchOptions,
     ThemeOptions,
     read_sass_style,
 )
@@ -75,6 +76,7 @@ def parse_config(
         generators=_read_generators(settings, plugins, citations),
         theme=replace(_read_theme(settings), gem=gem),
         images=read_images(settings),
+        search=SearchOptions(settings.flag("full_text_search")),
         output=_read_output(settings),
         check=read_check(settings),
         safe=settings.flag("safe"),

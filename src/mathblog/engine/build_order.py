@@ -12,7 +12,7 @@ from mathblog.engine.sources.themes import ThemeFiles
 from mathblog.engine.stages.assets import stage_assets
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.compiling import CompiledSite, compile_site
-from mathblog.engine.stages.generating import stage_generated
+from mathblog.engine.stages.generating import SEARCH_SCRIPT, stage_generated, stage_search
 from mathblog.engine.stages.indexing import absent_theme, index_documents
 from mathblog.engine.stages.layouting import lay_out_site
 from mathblog.engine.stages.staging import Staging
@@ -71,12 +71,13 @@ def make_site(
     maths = maths or any(
         "$" in str(spec.data.get(TEXT, "")) or "\\" in str(spec.data.get(TEXT, "")) for spec in generated
     )
-    maps = _stage_files(staging, plan, theme_files, maths=maths)
+    maps, search = _stage_files(staging, plan, theme_files, maths=maths)
     skipped = Counter(run.sources.left_out.values()) + Counter(selection.skipped)
     missing = tuple(_missing_theme(run, plan, theme_files))  # names the theme once, its includes too
     around = (
         *missing,
         *faults,
+        *search,
         *beside.diagnostics,
         *check_options(FactView(facts), run.config.generators),
         *theme.diagnostics,
@@ -99,7 +100,7 @@ def make_site(
         formulas=sum(item.formulas for item in summaries),
         skipped=skipped,
         diagnostics=diagnostics,
-        valid_until=_valid_until(run, clock, selection.next_due),
+        valid_until=0.0 if search else _valid_until(run, clock, selection.next_due),  # what failed may work next time
         reasons={**laid_out.reasons, **compiled.reasons},
         addresses={spec.source: spec.output_path for spec in reversed(plan.pages) if spec.source},  # the first counts
         sources={path: file.digest for path, file in run.sources.documents.items()},
@@ -126,8 +127,13 @@ def _valid_until(run: BuildRun, clock: Iterable[FactKey], due: datetime.datetime
     return min((moment.timestamp() for moment in (None if fixed else due, printed) if moment), default=None)
 
 
-def _stage_files(staging: Staging, plan: OutputPlan, theme: ThemeFiles, *, maths: bool) -> list[str]:
-    """Static files, then what gives way to them and to pages: maps, whose paths are answered, feeds, assets."""
+def _stage_files(
+    staging: Staging, plan: OutputPlan, theme: ThemeFiles, *, maths: bool
+) -> tuple[list[str], tuple[Diagnostic, ...]]:
+    """Static files, then what gives way to them and to pages: maps, feeds, assets, the search.
+
+    The answer has the paths of the maps, and what was wrong with the search.
+    """
     sources = staging.run.sources.snapshot
     for path, source in plan.files.items():
         is_elsewhere = source in sources.elsewhere or source in sources.links
@@ -141,7 +147,7 @@ def _stage_files(staging: Staging, plan: OutputPlan, theme: ThemeFiles, *, maths
             named = {page.layout for page in plan.pages if not page.source}
         lays_out = any(f"{LAYOUTS}{name}.html" in theme.templates for name in named - run.sources.layouts.keys())
     stage_assets(staging, theme if lays_out else None, maths=maths)
-    return maps
+    return maps, stage_search(staging) if lays_out and SEARCH_SCRIPT in theme.assets else ()
 
 
 def _missing_theme(run: BuildRun, plan: OutputPlan, theme: ThemeFiles) -> Iterable[Diagnostic]:

@@ -239,6 +239,14 @@ class CheckOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """`full` asks for an index of whole texts; `program` is the version of what makes it, '' where it is not installed."""
+
+    full: bool = False
+    program: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OutputOptions:
     """Where the site goes. Paths are relative to the source folder unless absolute."""
 
@@ -266,6 +274,7 @@ class Config:
     sass: SassOptions = SassOptions()
     generators: GeneratorOptions = GeneratorOptions()
     theme: ThemeOptions = ThemeOptions()
+    search: SearchOptions = SearchOptions()
     output: OutputOptions = OutputOptions()
     check: CheckOptions = CheckOptions()
     raw: Data = field(default_factory=dict)

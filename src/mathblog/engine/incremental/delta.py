@@ -25,7 +25,7 @@ from mathblog.engine.sources.documents import DocumentReader, SourceFile, fetch_
 from mathblog.engine.sources.site import Classifier, Sources, read_layout_files, read_support_files
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.compiling import CompiledSite, compile_context, compile_key, compile_pass
-from mathblog.engine.stages.generating import FEEDS, MAPS, stage_feeds
+from mathblog.engine.stages.generating import FEEDS, MAPS, SEARCH, stage_feeds, stage_search
 from mathblog.engine.stages.indexing import index_without_documents
 from mathblog.engine.stages.layouting import lay_out_site
 from mathblog.engine.stages.passes import PASSES
@@ -130,6 +130,8 @@ def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publicat
     )
     if not all(clean) or MAPS in generated:  # a report is put together by a build of the whole site
         raise FullBuildNeeded
+    if SEARCH in generated and run.config.search.full:  # files of its index have other names then, and old ones go
+        raise FullBuildNeeded
     specs = [row.spec for row in pages.values()]
     laid_out = lay_out_site(run, specs, theme, facts, publication)
     if laid_out.diagnostics:
@@ -137,6 +139,8 @@ def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publicat
     if FEEDS in generated:
         taken = frozenset((*record.pages, *record.files, *record.maps))
         stage_feeds(Staging(run, facts, publication, taken))
+    if SEARCH in generated:
+        stage_search(Staging(run, facts, publication, frozenset((*record.pages, *record.files))))
     publication.keep_rest()
     metas = recorded.metas(list(done.summaries))
     delta = Delta(

@@ -80,11 +80,18 @@ def load_config(request: BuildRequest, theme: "SiteTheme | None" = None) -> Pars
     keys = front_matter_schema() if request.lints else {}
     check = replace(parsed.config.check, lints=request.lints, style=request.style, front_matter=keys)
     config = replace(parsed.config, check=check)
-    problems = (*files.diagnostics, *parsed.diagnostics, *_check_time(files, request, parsed))
+    config, missing = _with_extras(config, request) if config.search.full else (config, ())
+    problems = (*files.diagnostics, *parsed.diagnostics, *missing, *_check_time(files, request, parsed))
     if theme is None:
         return ParsedConfig(config, problems)
     config = replace(config, theme=replace(config.theme, absent=theme.absent))
     return ParsedConfig(config, (*problems, *theme.diagnostics))
+
+
+def _with_extras(config: Config, request: BuildRequest) -> tuple[Config, tuple[Diagnostic, ...]]:
+    from mathblog.engine.programs.wanted import with_extras  # takes a while to load, and few sites ask
+
+    return with_extras(config, request)
 
 
 def _installed_plugins() -> Container[str]:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
+from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.memo import GENERATE, Trace
 from mathblog.engine.stages.staging import Staging
@@ -13,8 +14,11 @@ from mathblog.model.output import OutputFile
 from mathblog.pipeline.addresses import OutputPlan
 from mathblog.pipeline.numbering.across import Across
 
-MAPS, FEEDS = "maps", "feeds"  # the two runs
-Words: TypeAlias = Callable[[str], str]
+if TYPE_CHECKING:
+    from mathblog.pipeline.titles import TitleMaths
+
+MAPS, FEEDS, SEARCH = "maps", "feeds", "search"  # the runs
+SEARCH_SCRIPT = "assets/js/search.js"  # the asset of a theme that asks for the index
 
 
 def stage_generated(staging: Staging, plan: OutputPlan) -> list[str]:
@@ -23,11 +27,11 @@ def stage_generated(staging: Staging, plan: OutputPlan) -> list[str]:
 
     run = staging.run
     pages = "".join(run.digests.of(spec) for spec in plan.pages)
-    maps = _stage_run(
+    maps = stage_run(
         staging,
         MAPS,
         [pages, sorted(plan.files)],
-        lambda view, _words: generate_maps(view, run.config.generators, run.extensions, plan.pages),
+        lambda view, _titles: generate_maps(view, run.config.generators, run.extensions, plan.pages),
     )
     stage_feeds(replace(staging, taken=staging.taken.union(maps)))
     return maps
@@ -38,18 +42,39 @@ def stage_feeds(staging: Staging) -> None:
     from mathblog.site.generate import generate_files
 
     run, config = staging.run, staging.run.config
-    _stage_run(
+    stage_run(
         staging,
         FEEDS,
         [config.markdown, config.math.meaning, config.math.number_lenient],
-        lambda view, words: generate_files(view, config.generators, run.extensions, words),
+        lambda view, titles: generate_files(view, config.generators, run.extensions, titles.words),
     )
 
 
-def _stage_run(
-    staging: Staging, name: str, given: Sequence[object], make: Callable[[FactView, Words], tuple[OutputFile, ...]]
+def stage_search(staging: Staging) -> tuple[Diagnostic, ...]:
+    """Stage the index of the search, and say what was wrong: what failed is tried again by the next build."""
+    problems: list[Diagnostic] = []
+
+    def make(view: FactView, titles: "TitleMaths") -> tuple[OutputFile, ...]:
+        from mathblog.engine.stages.searching import make_index
+
+        return make_index(staging, view, titles, problems)
+
+    config = staging.run.config
+    stage_run(staging, SEARCH, [config.search, config.site, config.math.meaning], make, keep=lambda: not problems)
+    return tuple(problems)
+
+
+def stage_run(
+    staging: Staging,
+    name: str,
+    given: Sequence[object],
+    make: "Callable[[FactView, TitleMaths], tuple[OutputFile, ...]]",
+    keep: Callable[[], bool] = lambda: True,
 ) -> list[str]:
-    """Stage the files that `make` makes of the facts, of what is `given` and of titles in words; the paths of all of them."""
+    """Stage the files that `make` makes of the facts, of what is `given` and of titles with formulas; the paths of all of them.
+
+    `keep` says afterwards whether a later build may use them.
+    """
     run, publication, taken = staging.run, staging.publication, staging.taken
     key = fingerprint("generated", run.toolchain, run.extensions, name, run.config.generators, given)
     hit = run.memo.look_up(GENERATE, {name: key}, staging.facts).hits.get(name)
@@ -61,14 +86,15 @@ def _stage_run(
     from mathblog.pipeline.titles import TitleMaths
 
     config = run.config
-    words = TitleMaths(config.markdown, partial(run.renderer, 1)).words
+    titles = TitleMaths(config.markdown, partial(run.renderer, 1))
     view = FactView(staging.facts)
     view.finish = Across(
-        "", config.site.baseurl, config.markdown.statements, words=words, lenient=config.math.number_lenient
+        "", config.site.baseurl, config.markdown.statements, words=titles.words, lenient=config.math.number_lenient
     )
     digests = []
-    for file in make(view, words):
+    for file in make(view, titles):
         digests.append([file.path, fingerprint(file.content)])
         staging.stage(file, digests[-1][1])
-    run.memo.record(key, view.reads, Trace("", digests))
+    if keep():
+        run.memo.record(key, view.reads, Trace("", digests))
     return [path for path, _ in digests]

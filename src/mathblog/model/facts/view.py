@@ -127,6 +127,13 @@ class FactView:
         value = self._answer((kind.name,))
         return kind.default if value is None else value  # type: ignore[return-value]  # who made the fact checked its type
 
+    def digest(self, kind: Many[T], *words: str) -> str:
+        """The digest of a fact, for who makes nothing new of a value that has not changed; the question is recorded."""
+        key = (kind.name, *words)
+        if key not in self.reads:
+            self.reads[key] = self._facts.digest(key)
+        return self.reads[key]
+
     def _answer(self, key: FactKey) -> object | None:
         if self._last is not None and self._last[0] == key:
             return self._last[1]

@@ -1,0 +1,1 @@
+"""Programs and libraries that are installed only for what needs them."""

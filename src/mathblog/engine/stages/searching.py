@@ -1,0 +1,137 @@
+"""The index of the search, of titles or of whole texts, from what was made of each document before where its text has not changed."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, cast
+
+from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.core.digest import fingerprint
+from mathblog.engine.cache.shapes import Shape, shape_of
+from mathblog.engine.stages.staging import GENERATED, Staging
+from mathblog.math.words import formula_words
+from mathblog.model.body import Body, Math, to_html
+from mathblog.model.compiled import Compiled
+from mathblog.model.document import Meta
+from mathblog.model.facts import kinds
+from mathblog.model.facts.view import FactView
+from mathblog.model.output import OutputFile
+from mathblog.pipeline.numbering.pending import fill
+from mathblog.pipeline.titles import TitleMaths
+from mathblog.site.search.documents import list_searched
+from mathblog.site.search.records import Record, make_record, preview
+from mathblog.site.search.titles import FOLDER, INDEX, Found, make_titles, name_full_index
+from mathblog.text.rendered import read_body
+
+_HEADINGS, _RECORD = shape_of(list[list[str]]), shape_of(list[Any])
+
+
+class _Titled(NamedTuple):
+    """A document with its title as HTML with formulas, and the digests of its metadata and of its text."""
+
+    meta: Meta
+    title: Body
+    digest: str
+
+
+def make_index(
+    staging: Staging, view: FactView, titles: TitleMaths, problems: list[Diagnostic]
+) -> tuple[OutputFile, ...]:
+    """The files of the index. Where Pagefind fails there is the index of titles, and a warning more in `problems`."""
+    search, documents = staging.run.config.search, _list_titled(staging, view, titles)
+    if search.full:
+        from mathblog.engine.programs.pagefind import PagefindError
+
+        try:
+            return _index_texts(staging, documents)
+        except PagefindError as error:
+            message = f"there is no index of whole texts, since Pagefind failed: {error}"
+            hint = "titles, headings and tags can be searched; `full_text_search: false` does without Pagefind"
+            problems.append(in_file("_config.yml", message, code="search", hint=hint))
+    return (_file(INDEX, make_titles(_found(staging, documents, titles))),)
+
+
+def _list_titled(staging: Staging, view: FactView, titles: TitleMaths) -> list[_Titled]:
+    """All documents that can be searched. Their texts are not fetched: what was made of them is known by their digests."""
+    found = []
+    for meta in list_searched(view, staging.run.config.generators):
+        title = read_body(titles.html(view.said(meta.path, meta.title)))
+        found.append(_Titled(meta, title, view.digest(kinds.COMPILED, meta.path)))
+    return found
+
+
+def _found(staging: Staging, documents: Sequence[_Titled], titles: TitleMaths) -> list[Found]:
+    def headings(_: _Titled, compiled: Compiled) -> list[list[str]]:
+        return [[it.id, fill(it.text, lambda _: "")] for it in compiled.headings if it.id]
+
+    known = _remember(staging, documents, "headings", _HEADINGS, headings)
+    found = []
+    for document in documents:
+        meta = document.meta
+        html = "".join(piece if isinstance(piece, str) else preview(piece) for piece in document.title)
+        sources = " ".join(piece.tex for piece in document.title if isinstance(piece, Math))
+        words = f"{titles.words(meta.title)} {sources}".strip()
+        rows = tuple((id_, text) for id_, text in known[meta.path])
+        found.append(Found(meta.url, html, words, meta.tags, rows))
+    return found
+
+
+def _index_texts(staging: Staging, documents: Sequence[_Titled]) -> tuple[OutputFile, ...]:
+    """The files of Pagefind's index, those with the formulas of previews, and the script that says that they are there."""
+    from mathblog.engine.programs.pagefind import index_pages
+
+    lang = staging.run.config.site.lang
+
+    def record(document: _Titled, compiled: Compiled) -> list[Any]:
+        meta, body = document.meta, Body(_without_marks(compiled.body))
+        return list(make_record(meta.lang or lang, document.title, meta.tags, body, formula_words))
+
+    known = _remember(staging, documents, "record", _RECORD, record)
+    records = {document.meta.output_path: Record(*known[document.meta.path]) for document in documents}
+    signs = "".join(sorted({sign for item in records.values() for sign in item.signs}))
+    pages = {path: item.html for path, item in records.items()}
+    files = [_file(f"{FOLDER}pagefind/{name}", data) for name, data in index_pages(pages, lang, signs).items()]
+    for path, item in records.items():
+        if item.maths:
+            files.append(
+                _file(
+                    f"{FOLDER}maths/{path}.json", json.dumps(item.maths, ensure_ascii=False).encode("utf-8", "replace")
+                )
+            )
+    return (*files, _file(INDEX, name_full_index()))
+
+
+def _without_marks(body: Body) -> list[Any]:
+    """A body whose references to other posts say nothing: their words are those of another text."""
+    return [
+        fill(piece, lambda _: "") if isinstance(piece, str) else piece._replace(html=fill(piece.html, lambda _: ""))
+        for piece in body
+    ]
+
+
+def _remember(
+    staging: Staging,
+    documents: Sequence[_Titled],
+    name: str,
+    shape: Shape,
+    make: Callable[[_Titled, Compiled], Any],
+) -> Mapping[str, Any]:
+    """What `make` makes of each document, by its path; of a document that has not changed it is in the store."""
+    run = staging.run
+    keys = {}
+    for document in documents:
+        said = (to_html(document.title), document.meta.tags, document.meta.lang, run.config.site.lang)
+        keys[document.meta.path] = fingerprint("search", name, run.toolchain, document.digest, said)
+    known = run.memo.store.get_many(keys.values(), shape)
+    made = {}
+    for document in documents:
+        key = keys[path := document.meta.path]
+        if key not in known:
+            compiled = cast("Compiled", staging.facts.get(kinds.COMPILED.key(path)))
+            known[key] = make(document, compiled)
+            run.memo.store.put(key, known[key])
+        made[path] = known[key]
+    return made
+
+
+def _file(path: str, content: bytes) -> OutputFile:
+    return OutputFile(path, content, GENERATED)
