@@ -29,6 +29,7 @@ _COMMANDS = {
     "publish": "mathblog.cli.authoring.move:publish",
     "unpublish": "mathblog.cli.authoring.move:unpublish",
     "rename": "mathblog.cli.authoring.move:rename",
+    "import": "mathblog.cli.authoring.importing",
     "list": "mathblog.cli.authoring.browse:list_texts",
     "open": "mathblog.cli.authoring.browse:open_text",
     "deploy": "mathblog.cli.authoring.deploy",
@@ -51,6 +52,7 @@ _SUMMARIES = {
     "publish": "Make a post of a draft.",
     "unpublish": "Make a draft of a post again.",
     "rename": "Give a text another title, and mend the links to it.",
+    "import": "Make posts of notebooks, notes, pages of Hugo or Quarto, LaTeX.",
     "list": "List drafts, posts to come, and posts.",
     "open": "Show a text in the browser, or in your editor.",
     "deploy": "Push the finished site to a branch of its own.",
@@ -65,7 +67,6 @@ _SUMMARIES = {
 _ELSEWHERE = {  # commands of Jekyll's
     "new-theme": "a theme is a folder in `themes/`; see the guide on themes",
     "docs": "the documentation is in the folder `docs` of mathblog's repository",
-    "import": "import with Jekyll's importers; mathblog builds the folder that they make",
     "compose": "see `mathblog post`",
     "help": "see `mathblog --help`",
 }

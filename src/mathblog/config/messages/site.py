@@ -55,6 +55,10 @@ SITE: Mapping[str, Explanation] = {
         "As an error of a document: it could not be compiled at all.",
         "The line below the message is the next step.",
     ),
+    "import": Explanation(
+        "`mathblog import` cannot carry something over: it has no equivalent, or what it names is not there.",
+        "Look at the place in the original, and write in the post what you want there; `docs/guide/importing.md` says what becomes of what.",
+    ),
     "verify": Explanation(
         "`--verify` built the site again from nothing, and the two differ.",
         "It is a fault of mathblog's: report it with the file that differs, and build with `--no-cache` meanwhile.",

@@ -135,6 +135,11 @@ class Cleaning:
         return re.sub(rf"{self._word}-\d+-", "", tag) if self._word in tag else tag
 
 
+def clean_html(html: str) -> str:
+    """What `--safe` keeps of HTML without formulas."""
+    return _cleaner().clean(html)
+
+
 class _Names(HtmlReader):
     """Counts the tags and attributes of a text, and the addresses that run scripts."""
 

@@ -1,0 +1,184 @@
+"""Files and folders of other programs, read and written as posts of a site: new files only, and only below its folder."""
+
+import datetime
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from mathblog.core.dataclass import dataclass
+from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.source import SourceText
+from mathblog.engine.authoring.new_files import write_new
+from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
+from mathblog.engine.sources.opening import read_plain
+from mathblog.engine.sources.snapshot import take_snapshot
+from mathblog.engine.sources.walk import SourceChangedError
+from mathblog.pipeline.importing.rewriting import Folder, Imported, Names
+from mathblog.reading.decode import decode
+
+KINDS = ("notebook", "obsidian", "hugo", "quarto", "latex")
+_ENDINGS = {".ipynb": "notebook", ".qmd": "quarto", ".tex": "latex"}
+_NOT_READ = frozenset(
+    (".git", ".obsidian", ".trash", "node_modules", "_site", "public", ".quarto", "_freeze", ".ipynb_checkpoints")
+)
+_SECONDS = 120  # that pandoc may take
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The files that were written, those that were there already and stay, and what was not carried over."""
+
+    new: tuple[str, ...]
+    there: tuple[str, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def kind_of(path: Path) -> str:
+    """The program that a file or a folder was written for, '' where it does not say."""
+    if path.is_dir():
+        if (path / ".obsidian").is_dir():
+            return "obsidian"
+        if (path / "_quarto.yml").is_file():
+            return "quarto"
+        names = ("hugo.toml", "hugo.yaml", "hugo.json", "config.toml")
+        return "hugo" if any((path / name).is_file() for name in names) else ""
+    if path.suffix == ".md" and path.is_file():
+        with path.open("rb") as file:
+            return "hugo" if file.read(3) in (b"+++", b"{\n ", b'{"t') else ""
+    return _ENDINGS.get(path.suffix, "")
+
+
+def import_into(site: Path, path: Path, kind: str, day: datetime.date | None, *, dry_run: bool) -> Report:
+    """Carry a file or a folder over into a site; `day` is the date of posts that have none, else when their file was written.
+
+    Raises:
+        BuildStopped: 2 for what is not there or is none of this `kind`, 3 where pandoc is missing or a file cannot be written.
+
+    """
+    if not path.exists():
+        message = f"`{path}` does not exist"
+        raise BuildStopped(message, code=USAGE)
+    folder = _folder(path, day)
+    try:
+        posts = tuple(_read(kind, folder, Names()))
+    except (SourceChangedError, ValueError, OSError) as error:
+        message = f"cannot import `{path}`: {error}"
+        raise BuildStopped(message, code=USAGE, hint="`--from` says what it is") from error
+    files: dict[str, str | bytes] = {}
+    for post in posts:
+        if post.path:
+            files[post.path] = post.text
+        files |= {name: it if isinstance(it, bytes) else folder.read(it) for name, it in post.files.items()}
+    above = "" if path.is_dir() else path.parent.as_posix()
+    root = path.as_posix() if path.is_dir() else above
+    named = [replace(it, path=os.path.normpath(f"{root}/{it.path}")) for post in posts for it in post.problems]
+    problems = tuple(sorted(named, key=lambda it: it.sort_key))
+    if dry_run:
+        there = tuple(name for name in files if os.path.lexists(site / name))
+        return Report(tuple(name for name in files if name not in there), there, problems)
+    written = write_new(site, files)
+    return Report(written.new, written.there, problems)
+
+
+def _read(kind: str, folder: Folder, names: Names) -> Iterable[Imported]:
+    """The posts of what is imported."""
+    if kind == "obsidian":
+        from mathblog.pipeline.importing.obsidian import import_obsidian
+
+        return import_obsidian(folder, names)
+    if kind == "hugo":
+        from mathblog.pipeline.importing.hugo import import_hugo
+
+        return import_hugo(folder, names)
+    if kind == "quarto":
+        from mathblog.pipeline.importing.quarto import import_quarto
+
+        return import_quarto(folder, names)
+    endings = {it: ending for ending, it in _ENDINGS.items()}
+    chosen = [it for it in folder.files if it.endswith(endings.get(kind, ".md"))]
+    if kind == "notebook":
+        from mathblog.pipeline.compiling.cleaning import clean_html
+        from mathblog.pipeline.importing.notebook import import_notebook
+
+        return [import_notebook(_text(folder, it), folder.files[it], names, clean_html) for it in chosen]
+    return [_paper(_text(folder, it), folder, names) for it in chosen]
+
+
+def _paper(source: SourceText, folder: Folder, names: Names) -> Imported:
+    """The post of a paper, by pandoc, which reads no file itself.
+
+    Raises:
+        BuildStopped: 3 where pandoc is missing or fails.
+
+    """
+    from mathblog.pipeline.importing.latex import WRITER, finish, prepare
+
+    program = shutil.which("pandoc")
+    if program is None:
+        message = "`pandoc` is not installed, which reads LaTeX"
+        raise BuildStopped(message, code=ENVIRONMENT, hint="see https://pandoc.org/installing.html")
+    prepared = prepare(source, folder)
+    with tempfile.TemporaryDirectory(prefix="mathblog-") as place:
+        flags = [
+            "--from=latex",
+            f"--to={WRITER}",
+            "--standalone",
+            "--wrap=none",
+            "--markdown-headings=atx",
+            "--sandbox",
+        ]
+        done = subprocess.run(  # noqa: S603 - its arguments are ours
+            [program, *flags, f"--log={place}/log"],
+            input=prepared.text.encode(),
+            capture_output=True,
+            check=False,
+            timeout=_SECONDS,
+            cwd=place,
+        )
+        log = Path(place, "log")
+        said = log.read_text(encoding="utf-8") if log.is_file() else ""
+    if done.returncode:
+        lines = done.stderr.decode("utf-8", "replace").strip().split("\n")
+        message = f"pandoc cannot read `{source.path}`: {' '.join(lines[:2])}"
+        raise BuildStopped(message, code=ENVIRONMENT, hint="correct the paper, or leave that part out")
+    return finish(prepared, done.stdout.decode(), said, folder, names)
+
+
+def _folder(path: Path, day: datetime.date | None) -> Folder:
+    """The files of a folder, or one file and those beside it; no link is followed.
+
+    Raises:
+        BuildStopped: 3 where the folder cannot be read.
+
+    """
+    if not path.is_dir():
+        root = os.path.realpath(path.parent)
+        written = datetime.datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
+
+        def has(name: str) -> bool:
+            below = os.path.normpath(name)
+            return not below.startswith(("..", os.sep)) and os.path.isfile(f"{root}/{below}")  # noqa: PTH113 - strings throughout
+
+        return Folder({path.name: day or written}, lambda name: read_plain(root, os.path.normpath(name)), has)
+
+    def wanted(name: str, is_folder: bool) -> bool:  # noqa: FBT001 - a predicate of two facts
+        return not (is_folder and name.rpartition("/")[2] in _NOT_READ)
+
+    snapshot = take_snapshot(path, wanted)
+    days = {
+        name: day or datetime.datetime.fromtimestamp(stamp.modified / 1e9).astimezone().date()
+        for name, stamp in snapshot.files.items()
+    }
+    return Folder(days, snapshot.read, snapshot.files.__contains__)
+
+
+def _text(folder: Folder, path: str) -> SourceText:
+    decoded = decode(path, folder.read(path))
+    if decoded.source is None:
+        message = f"`{path}` is not UTF-8"
+        raise ValueError(message)
+    return decoded.source

@@ -1,0 +1,200 @@
+"""Pages of Hugo's -> posts and pages: front matter in TOML, YAML or JSON, shortcodes, files of page bundles and of `static`."""
+
+import datetime
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from mathblog.core.dataclass import dataclass, field
+from mathblog.core.patterns import lazy_pattern
+from mathblog.core.source import SourceText
+from mathblog.model.values import Value
+from mathblog.pipeline.importing.heads import Head, read_head
+from mathblog.pipeline.importing.hugo_shortcodes import SHORTCODE, figure, read_shortcode, write_shortcode
+from mathblog.pipeline.importing.rewriting import Folder, Imported, Names, Rewriting, day_of, front_matter, printed
+from mathblog.reading.decode import decode
+
+_LITERAL = lazy_pattern(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}")
+_IMAGE = lazy_pattern(r"(!?)\[([^\[\]\n]*)\]\(\s*<?([^()\s<>]+)>?((?:\s+(?:\"[^\"]*\"|'[^']*'))?)\s*\)")
+_BRACKETS = lazy_pattern(r"(?<!\\)\\([(\[])(?=\S|\s)(.+?)(?<!\\)\\([)\]])", re.DOTALL)
+_DAY = lazy_pattern(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_DATED = lazy_pattern(r"\d{4}-\d\d-\d\d-(?=.)")
+_RENAMED = {
+    "lastmod": "last_modified_at",
+    "url": "permalink",
+    "summary": "description",
+    "aliases": "redirect_from",
+    "cover": "image",
+    "images": "image",
+    "featured_image": "image",
+}
+_LOST = (
+    "layout",
+    "type",
+    "expiryDate",
+    "publishDate",
+    "outputs",
+    "cascade",
+    "build",
+    "_build",
+    "resources",
+    "menu",
+    "markup",
+)
+
+
+class _Page(NamedTuple):
+    """A page of Hugo's, and what it becomes."""
+
+    path: str
+    post: str
+    head: Head
+
+
+@dataclass(slots=True)
+class _Site:
+    """The pages of a folder by the names that `ref` uses."""
+
+    folder: Folder
+    pages: dict[str, _Page] = field(default_factory=dict)
+
+    def find(self, name: str, own: str) -> _Page | None:
+        """The page that `ref` names: by its path below `content` or beside the page, or by the name of its file."""
+        name = name.partition("#")[0].strip("/").removesuffix(".md").removesuffix("/index").removesuffix("/_index")
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(own), name))
+        return self.pages.get(beside.lower()) or self.pages.get(name.lower())
+
+
+def import_hugo(folder: Folder, names: Names) -> Iterator[Imported]:
+    """The posts and pages of a folder: those below `content` where there is such a folder."""
+    listed = [path for path in folder.files if path.endswith(".md")]
+    content = [path for path in listed if path.startswith("content/")]
+    site, sources = _Site(folder), dict[str, SourceText]()
+    lists: list[Imported] = []
+    for path in content or listed:
+        source = decode(path, folder.read(path)).source
+        if source is None:
+            continue
+        head = read_head(source)
+        if path.rpartition("/")[2] == "_index.md":
+            rewriting = Rewriting(source, head.body_start)
+            rewriting.report(0, 1, "a page of a list is left out: mathblog makes lists itself")
+            lists.append(Imported("", "", {}, tuple(rewriting.problems)))
+            continue
+        sources[path] = source
+        page = _Page(path, _place(path, head, source, folder, names), head)
+        stem = path.removesuffix(".md").removesuffix("/index").lower()
+        for key in (stem, stem.removeprefix("content/"), stem.rpartition("/")[2]):
+            site.pages.setdefault(key, page)
+    yield from lists
+    for page in {page.path: page for page in site.pages.values()}.values():
+        yield _carry_over(site, page, Rewriting(sources[page.path], page.head.body_start))
+
+
+def _place(path: str, head: Head, source: SourceText, folder: Folder, names: Names) -> str:
+    """The path of the post or page that a page becomes. What has no date and lies at the top is a page."""
+    below = path.removeprefix("content/")
+    bundle = below.removesuffix("/index.md")
+    stem = bundle.rpartition("/")[2].removesuffix(".md")
+    if "date" not in head.data and not _DATED.match(stem) and below.count("/") == (bundle != below):
+        return f"{bundle.removesuffix('.md')}{'/index' if bundle != below else ''}.md"
+    day = day_of(head.data.get("date", stem), folder.files[path])
+    found = _DATED.match(stem)
+    has_files = any(_named(folder, path, it[3]) for it in _IMAGE.finditer(source.text)) or "figure" in source.text
+    name = str(head.data.get("slug") or (stem[found.end() :] if found else stem))
+    return names.post(name, day, draft=head.data.get("draft") is True, with_files=has_files)
+
+
+def _named(folder: Folder, own: str, address: str) -> str:
+    """The file beside a page that an address names, '' for none."""
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(own), unquote(address.partition("#")[0])))
+    return (
+        path
+        if "://" not in address and not address.startswith(("/", "#")) and folder.has(path) and not path.endswith(".md")
+        else ""
+    )
+
+
+def _carry_over(site: _Site, page: _Page, rewriting: Rewriting) -> Imported:
+    files: dict[str, bytes | str] = {}
+    if page.head.fault:
+        rewriting.report(0, 3, page.head.fault, "write it again in the post")
+    for found in _LITERAL.finditer(rewriting.source.text, page.head.body_start):
+        shown = f"{{{{{found[1]}{found[2]}{found[3]}}}}}"
+        rewriting.replace(found.start(), found.end(), printed(shown))
+    for found in rewriting.find(SHORTCODE):
+        rewriting.replace(found.start(), found.end(), _shortcode(site, page, rewriting, found, files))
+    for found in rewriting.find(_IMAGE):
+        address = _address(site, page, found[3], files)
+        if address != found[3]:
+            rewriting.replace(found.start(), found.end(), f"{found[1]}[{found[2]}]({address}{found[4]})")
+    for found in rewriting.find(_BRACKETS):
+        if (found[1] == "(") == (found[3] == ")") and "\n\n" not in found[2]:
+            rewriting.replace(found.start(), found.end(), f"\\\\{found[1]}{found[2]}\\\\{found[3]}")
+    data = _data(page, rewriting)
+    return Imported(page.post, front_matter(data) + rewriting.result(), files, tuple(rewriting.problems))
+
+
+def _address(site: _Site, page: _Page, address: str, files: dict[str, bytes | str]) -> str:
+    """The address of a file in the new place, with what must be copied noted; other addresses stay."""
+    if path := _named(site.folder, page.path, address):
+        folder = posixpath.dirname(page.post)
+        files[f"{folder}/{posixpath.basename(path)}" if folder else posixpath.basename(path)] = path
+        return posixpath.basename(address)
+    static = f"static{address}" if address.startswith("/") else ""
+    if static and site.folder.has(unquote(static)):
+        files[unquote(address).lstrip("/")] = unquote(static)
+        return f"{{{{ '{address}' | relative_url }}}}"
+    return address
+
+
+def _shortcode(
+    site: _Site, page: _Page, rewriting: Rewriting, found: re.Match[str], files: dict[str, bytes | str]
+) -> str:
+    """What a shortcode, or the end of one, becomes. Of one that has no equivalent only its content stays."""
+    code = read_shortcode(found, rewriting.source.text)
+    if code.name == "figure" and not code.closes:
+        return figure(code, _address(site, page, code.value("src"), files))
+    if code.name in ("ref", "relref"):
+        name, sign, place = code.value("path").partition("#")
+        target = site.find(name, page.path) if name else None
+        if target is not None or not name:
+            return f"{f'{{% link {target.post} %}}' if target else ''}{sign}{place}"
+        rewriting.report(found.start(), found.end(), f"there is no page `{name}`", "correct the link")
+        return f"#{place}"
+    shown = write_shortcode(code)
+    if shown is None:
+        message = f"the shortcode `{found[2]}` has no equivalent: what it holds stays"
+        if not code.closes:
+            rewriting.report(found.start(), found.end(), message, "write an include, or a plugin")
+        return ""
+    return shown
+
+
+def _data(page: _Page, rewriting: Rewriting) -> Mapping[str, Value]:
+    """The front matter of the post: keys by their names here. Those that mean nothing here are named."""
+    data: dict[str, Value] = {}
+    is_post = page.post.startswith(("_posts", "_drafts"))
+    for key, value in page.head.data.items():
+        if key in _LOST:
+            start, end = page.head.keys.get(key) or (0, 1)
+            rewriting.report(start, end, f"the key `{key}` of the front matter is left out")
+        elif key == "draft":
+            data |= {"published": False} if value is True and not is_post else {}
+        elif key != "slug" or not is_post:  # that of a post is in the name of its file
+            data.setdefault(_RENAMED.get(key, key), _written(key, value))
+    return {"title": data.pop("title", None) or page.path.rpartition("/")[2].removesuffix(".md"), **data}
+
+
+def _written(key: str, value: Value) -> Value:
+    """A value as it is written here: one image and one series of a page, dates that are dates."""
+    first = value[0] if isinstance(value, list) and value else value
+    if key in ("cover", "image", "images", "featured_image"):
+        return first.get("image", first.get("src")) if isinstance(first, Mapping) else first
+    if key == "series":
+        return first
+    if key in ("date", "lastmod") and isinstance(value, str) and _DAY.fullmatch(value):
+        return day_of(value, datetime.date.min)
+    return value

@@ -1,0 +1,173 @@
+"""A text that is carried over: edits at its places, what is wrong with it, and its own signs kept from Liquid."""
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from mathblog.core.dataclass import dataclass, field
+from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.patterns import lazy_pattern
+from mathblog.core.source import SourceText, Span
+from mathblog.model.options import MarkdownOptions
+from mathblog.model.values import Data
+from mathblog.text.delimiters import CODE, MATH, Region
+from mathblog.text.regions import regions
+from mathblog.text.slugs import slugify
+
+RULE = "import"
+_LIQUID = lazy_pattern(r"\{\{|\{%")
+_DIV = lazy_pattern(r"^[ \t>]*:{3,}[ \t]*(?:\{([^{}\n]*)\}|([\w*.-]+))?[ \t]*:*[ \t]*$", re.MULTILINE)
+_OPTIONS = MarkdownOptions()
+
+
+class Imported(NamedTuple):
+    """A post: its path in the site, its text, and the files that it needs, each with its bytes or the path it is copied from."""
+
+    path: str
+    text: str
+    files: Mapping[str, bytes | str]
+    problems: tuple[Diagnostic, ...]
+
+
+class Folder(NamedTuple):
+    """A folder that is imported: its files by their paths with the day each was written, and their bytes when asked for.
+
+    Of one file only that one is listed; `has` says of any path whether a file is there.
+    """
+
+    files: Mapping[str, datetime.date]
+    read: Callable[[str], bytes]
+    has: Callable[[str], bool]
+
+
+@dataclass(slots=True)
+class Rewriting:
+    """The edits of one text. `start` is where its body begins; code and formulas are left alone."""
+
+    source: SourceText
+    start: int = 0
+    problems: list[Diagnostic] = field(default_factory=list)
+    _edits: dict[Span, str] = field(default_factory=dict)
+    _areas: list[Region] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        found = regions(self.source.text[self.start :], _OPTIONS)
+        self._areas = [
+            Region(
+                it.start + self.start,
+                it.end + self.start,
+                it.inner_start + self.start,
+                it.inner_end + self.start,
+                it.kind,
+                it.display,
+            )
+            for it in found
+        ]
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """What a pattern finds outside of code, of formulas, and of what was replaced before."""
+        closed = [(it.start, it.end) for it in self._areas] + [(it.start, it.end) for it in self._edits]
+        for found in pattern.finditer(self.source.text, self.start):
+            if not any(start <= found.start() < end or start < found.end() < end for start, end in closed):
+                yield found
+
+    def fences(self) -> Iterator[Region]:
+        """The fenced blocks of code."""
+        return (it for it in self._areas if it.kind == CODE and self.source.text.startswith(("```", "~~~"), it.start))
+
+    def replace(self, start: int, end: int, text: str) -> None:
+        """Put a text in the place of a stretch. What stands in a stretch that is replaced already stays as that one says."""
+        if not any(it.start < end and start < it.end for it in self._edits):
+            self._edits[Span(start, end)] = text
+
+    def report(self, start: int, end: int, message: str, hint: str = "") -> None:
+        """Name what is not carried over."""
+        self.problems.append(at(self.source, Span(start, end), message, code=RULE, hint=hint))
+
+    def result(self) -> str:
+        """The body with its edits. Signs of Liquid that the text had itself are written so that Liquid prints them."""
+        text, at_offset, out = self.source.text, self.start, list[str]()
+        for span, new in sorted(self._edits.items()):
+            out += [self._kept(at_offset, span.start), new]
+            at_offset = span.end
+        out.append(self._kept(at_offset, len(text)))
+        return "".join(out)
+
+    def _kept(self, start: int, end: int) -> str:
+        """A stretch as it was. In formulas Liquid reads nothing."""
+        text, out = self.source.text, list[str]()
+        for area in (it for it in self._areas if it.kind == MATH and start <= it.start and it.end <= end):
+            out += [printed(text[start : area.start]), text[area.start : area.end]]
+            start = area.end
+        return "".join([*out, printed(text[start:end])])
+
+
+def divs(rewriting: Rewriting) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """The lines that open and close each div of Pandoc's: the first group are its attributes, the second is its only word."""
+    opened: list[re.Match[str]] = []
+    for found in rewriting.find(_DIV):
+        if (found[1] or found[2] or "").strip():
+            opened.append(found)
+        elif opened:
+            yield opened.pop(), found
+
+
+def printed(text: str) -> str:
+    """A text whose signs of Liquid are printed as they stand."""
+    return _LIQUID.sub(lambda found: f"{{% raw %}}{found[0]}{{% endraw %}}", text) if "{" in text else text
+
+
+def front_matter(data: Data) -> str:
+    """A block of front matter."""
+    import yaml
+
+    shown = {key: value for key, value in data.items() if value not in (None, "", (), [])}
+    return f"---\n{yaml.safe_dump(_plain(shown), allow_unicode=True, sort_keys=False, width=10_000)}---\n"
+
+
+def _plain(value: object) -> object:
+    """A value of types that YAML is written of."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, str | int | float | bool | datetime.date | None) else str(value)
+
+
+def fenced(code: str, language: str) -> str:
+    """A block of code, with more ticks than stand in it."""
+    ticks = max((len(it) for it in re.findall(r"`{3,}", code)), default=2) + 1
+    code = code.rstrip("\n")
+    return f"{'`' * ticks}{language}\n{printed(code)}\n{'`' * ticks}"
+
+
+@dataclass(slots=True)
+class Names:
+    """The paths of new posts, each once. Of posts with files of their own it is `index.md` in a folder."""
+
+    taken: set[str] = field(default_factory=set)
+
+    def post(self, name: str, day: datetime.date, *, draft: bool = False, with_files: bool = False) -> str:
+        """The path of a post by the name of its file."""
+        slug = slugify(name) or "post"
+        stem = f"_drafts/{slug}" if draft else f"_posts/{day.isoformat()}-{slug}"
+        number, unique = 1, stem
+        while unique in self.taken:
+            number += 1
+            unique = f"{stem}-{number}"
+        self.taken.add(unique)
+        return f"{unique}/index.md" if with_files else f"{unique}.md"
+
+
+def day_of(value: object, otherwise: datetime.date) -> datetime.date:
+    """The day that a date of front matter says."""
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, datetime.date):
+        return value
+    found = re.match(r"(\d{4})-(\d\d)-(\d\d)", value) if isinstance(value, str) else None
+    try:
+        return datetime.date(*map(int, found.groups())) if found else otherwise
+    except ValueError:
+        return otherwise

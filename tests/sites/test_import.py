@@ -1,0 +1,104 @@
+"""`mathblog import`: what it writes builds, and nothing that is there is touched."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mathblog.cli.main import command
+from support.site import Site
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc`\0\0\0\x02\0\x01H\xaf\xa4q\0\0\0\0IEND\xaeB`\x82"
+NOTEBOOK = json.dumps(
+    {
+        "cells": [{"cell_type": "markdown", "metadata": {}, "source": "# Book\n\n$x^2$ {{ y }}"}],
+        "metadata": {},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+)
+PAPER = r"""\documentclass{article}\title{Paper}\begin{document}
+\section{One}\label{sec:one} See \eqref{eq:p} and \cite{knuth}.
+\begin{equation}\label{eq:p} a \end{equation}
+\bibliography{refs}
+\end{document}
+"""
+
+
+def imported(site: Site, *arguments: str | Path) -> Result:
+    return CliRunner().invoke(command, ["import", *map(str, arguments), "-s", str(site.source)])
+
+
+@pytest.fixture(name="there")
+def things_to_import(tmp_path: Path) -> Path:
+    files = {
+        "book.ipynb": NOTEBOOK,
+        "vault/.obsidian/app.json": "{}",
+        "vault/One.md": "See [[Two#Part]] ![[pic one.png|20]]\n\n> [!tip] T\n> $y$\n",
+        "vault/sub/Two.md": "# Part\n",
+        "hugo/hugo.toml": "",
+        "hugo/content/posts/b/index.md": "+++\ntitle = 'B'\ndate = 2024-02-03\n+++\n{{< figure src=pic.png >}} {{< odd >}}\n",
+        "page.qmd": "---\ntitle: Q\ndate: 2024-03-04\n---\n::: {#thm-q}\nIn $z$.\n:::\n\nSee @thm-q.\n",
+        "paper.tex": PAPER,
+        "refs.bib": "@book{knuth, title={T}, author={K, D}, year=1984}\n",
+    }
+    for path, text in files.items():
+        (tmp_path / "there" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "there" / path).write_text(text, encoding="utf-8")
+    for path in ("vault/pic one.png", "hugo/content/posts/b/pic.png"):
+        (tmp_path / "there" / path).write_bytes(PNG)
+    return tmp_path / "there"
+
+
+def test_what_is_imported_builds(site: Site, there: Path) -> None:
+    site.config("permalink: pretty\ntheorems: true\n")
+    dry = imported(site, there / "vault", "--date", "2024-01-01", "--dry-run")
+    assert "would write" in dry.output
+    assert not (site.source / "_posts").exists()
+    paper = [there / "paper.tex"] if shutil.which("pandoc") else []
+    for path in (there / "vault", there / "hugo", there / "page.qmd", there / "book.ipynb", *paper):
+        done = imported(site, path, "--date", "2024-01-01")
+        assert done.exit_code == 0, done.output
+        if path.name == "hugo":
+            assert "hugo/content/posts/b/index.md:5:28: warning: the shortcode `odd` has no equivalent" in done.stderr
+    site.build(strict=True).is_good()
+    site.has("2024/01/01/one/index.html", 'href="/2024/01/01/two/#part"', 'src="pic%20one.png"', 'class="callout tip"')
+    assert {it.name for it in site.output.rglob("*.png")} == {"pic one.png", "pic.png"}
+    site.has("2024/01/01/two/index.html", 'id="part"')
+    site.has("2024/02/03/b/index.html", 'src="pic.png"')
+    site.has("2024/03/04/page/index.html", 'href="#thm-q">Theorem')
+    site.has("2024/01/01/book/index.html", "<title>Book", "{{ y }}", 'class="katex"')
+    if paper:
+        site.has("2024/01/01/paper/index.html", 'href="#eq-p">(1)</a>', 'class="cite"', "One</h1>")
+
+
+def test_nothing_is_overwritten_and_nothing_written_elsewhere(site: Site, there: Path, tmp_path: Path) -> None:
+    assert imported(site, there / "book.ipynb", "--date", "2024-01-01").exit_code == 0
+    post = site.source / "_posts/2024-01-01-book.md"
+    post.write_text("mine", encoding="utf-8")
+    again = imported(site, there / "book.ipynb", "--date", "2024-01-01")
+    assert "`_posts/2024-01-01-book.md` is there already" in again.output
+    assert post.read_text(encoding="utf-8") == "mine"
+    shutil.rmtree(site.source / "_posts")
+    (tmp_path / "outside").mkdir()
+    (site.source / "_posts").symlink_to(tmp_path / "outside")
+    assert imported(site, there / "book.ipynb").exit_code == 3
+    assert list((tmp_path / "outside").iterdir()) == []
+    (there / "secret.md").write_text("secret", encoding="utf-8")
+    (there / "vault/link.md").symlink_to(there / "secret.md")
+    assert "link" not in imported(site, there / "vault", "--dry-run").output
+
+
+def test_what_cannot_be_imported(site: Site, there: Path) -> None:
+    for path, arguments, said in (
+        ("gone.ipynb", (), "does not exist"),
+        ("refs.bib", (), "does not say what it was written for"),
+        ("refs.bib", ("--from", "notebook"), "nothing to import"),
+        ("broken.ipynb", (), "this is no JSON"),
+    ):
+        (there / "broken.ipynb").write_text("{", encoding="utf-8")
+        done = imported(site, there / path, *arguments)
+        assert said in done.output + done.stderr, path
+        assert done.exit_code == (0 if said.startswith("nothing") else 2)
