@@ -160,8 +160,8 @@ def test_a_document_with_half_a_declaration_is_built(site: Site, safe: bool) -> 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[" * 100_000 + "]" * 100_000, "_data/x.json:1:1: error: nested too deeply"),
-        ('{"a":' * 100_000 + "1" + "}" * 100_000, "_data/x.json:1:1: error: nested too deeply"),
+        ("[" * 100_000 + "]" * 100_000, "_data/x.json:1:101: error: nested more than 100 levels deep"),
+        ('{"a":' * 100_000 + "1" + "}" * 100_000, "_data/x.json:1:501: error: nested more than 100 levels deep"),
         ("[1, " + "9" * 5000 + "]", "_data/x.json:1:5: error: a number with too many digits"),
     ],
     ids=["lists", "mappings", "digits"],

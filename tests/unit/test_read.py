@@ -187,7 +187,19 @@ def test_data_keys(name: str, key: str) -> None:
         ("_data/a.yml", "a: [1\nb: 2\n", (2, 2), "error: a `[` is never closed"),
         ("_data/a.json", '{"a": 1,\n "b" 2}', (2, 6), "error: not JSON: expecting ':' delimiter"),
         ("_data/a.json", '{"a": 1,\n}', (2, 1), "warning: not JSON: "),
-        ("_data/a.json", "[" * 100_000, (1, 1), "error: nested too deeply: "),
+        ("_data/a.json", "[" * 100_000, (1, 101), "error: nested more than 100 levels deep"),
+        (
+            "_data/a.json",
+            '{"[\\"{": \n[' + "[" * 98 + '{"a":{}}' + "]" * 99 + "}",
+            (2, 100),
+            "error: nested more than 100 levels",
+        ),
+        (
+            "_data/a.csv",
+            ",".join(map(str, range(3000))) + "\n1" * 1000,
+            (668, 1),
+            "error: the rows up to this one lack more",
+        ),
         ("_data/a.csv", 'a,b\n1,"x" y\n', (2, 1), "error: not a table: "),
     ],
 )
@@ -195,3 +207,8 @@ def test_broken_data(path: str, text: str, place: tuple[int, int], message: str)
     (problem,) = read_data_file(SourceText(path, text)).diagnostics
     assert (problem.line, problem.column) == place
     assert f"{problem.severity}: {problem.message}".startswith(message)
+
+
+def test_data_as_deep_as_may_be_are_read() -> None:
+    deep = "[" * 99 + '["[[[[[[[", "]"]' + "]" * 99
+    assert read_data_file(SourceText("_data/a.json", deep)).diagnostics == ()

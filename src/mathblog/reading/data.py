@@ -16,6 +16,7 @@ from mathblog.model.values import Value
 from mathblog.model.zones import load_zone
 from mathblog.reading.dates.dates import localize
 from mathblog.text.yaml.data import load_yaml
+from mathblog.text.yaml.scalars import DEEPEST
 
 CODE = "data"
 _DROPPED = lazy_pattern(r"[^\w\s-]+|(?:^|(?<=\b\s))\s+(?=$|\s?\b)")
@@ -54,12 +55,13 @@ def read_data_file(source: SourceText, options: ReadingOptions | None = None) ->
     if ext != ".json":
         found = load_yaml(source, code=CODE, refusal=Stop.DATA)
         return ReadData(found.value, found.diagnostics)
+    if (place := _too_deep(source.text)) >= 0:
+        message = f"nested more than {DEEPEST} levels deep"
+        return ReadData(None, (at(source, Span(place, place + 1), message, code=Stop.DATA),))
     try:
         return ReadData(json.loads(source.text, parse_constant=_refuse_constant))
     except json.JSONDecodeError as error:
         span, message = Span(error.pos, error.pos + 1), f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
-    except RecursionError:
-        return ReadData(None, (at(source, Span(0, 1), _TOO_DEEP, code=Stop.DATA),))
     except ValueError as error:
         long = _LONG_NUMBER.search(source.text) if "digits" in str(error) else None
         span = Span(*long.span()) if long else Span(0, 1)
@@ -94,8 +96,21 @@ def build_data(sources: Iterable[SourceText], options: ReadingOptions | None = N
     return ReadData(localize(data, load_zone(options.timezone)), tuple(problems))
 
 
-_TOO_DEEP = "nested too deeply: lists and mappings within each other"
+_NESTING = lazy_pattern(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+_MOST_ADDED = 2_000_000  # values that short rows of a table lack and are given
 _LONG_NUMBER = lazy_pattern(r"[0-9]{1000,}")
+
+
+def _too_deep(text: str) -> int:
+    """The place of the first bracket of JSON that is nested too deeply, -1 where none is."""
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return -1
+    depth = 0
+    for found in _NESTING.finditer(text):
+        depth += (found[0] in ("[", "{")) - (found[0] in ("]", "}"))
+        if depth > DEEPEST:
+            return found.start()
+    return -1
 
 
 def _refuse_constant(name: str) -> Value:
@@ -112,17 +127,25 @@ def _read_table(source: SourceText, separator: str, options: TableOptions) -> Re
     try:
         names = next(rows, []) if options.headers else []
         table: list[Value] = []
+        added = 0
         for row in rows:
             cells: list[Value] = []
             for cell in row:  # as the first converter makes it that can (Ruby's `CSV::Converters`)
                 kind = next((name for name in options.converters if _NUMBERS[name].fullmatch(cell)), "")
                 digits = cell.replace("_", "")
                 cells.append(int(digits) if kind == "integer" else float(digits) if kind else cell or None)
+            added += max(0, len(names) - len(cells))
+            if added > _MOST_ADDED:
+                message = f"the rows up to this one lack more than {_MOST_ADDED:,} values that the first row names"
+                return ReadData(None, (_of_table(source, rows.line_num, message, "fill them, or name fewer columns"),))
             cells += [None] * (len(names) - len(cells))
             table.append(dict(zip(names, cells, strict=False)) if names else cells)
         return ReadData(table)
     except csv.Error as error:
-        start = source.offset(max(1, rows.line_num))
-        message = f"not a table: {error}"
         hint = 'a quote inside a value is written `""`, and the value stands in quotes'
-        return ReadData(None, (at(source, Span(start, start + 1), message, code=Stop.DATA, hint=hint),))
+        return ReadData(None, (_of_table(source, rows.line_num, f"not a table: {error}", hint),))
+
+
+def _of_table(source: SourceText, line: int, message: str, hint: str) -> Diagnostic:
+    start = source.offset(max(1, line))
+    return at(source, Span(start, start + 1), message, code=Stop.DATA, hint=hint)
