@@ -2,8 +2,9 @@
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -12,19 +13,19 @@ from mathblog.core.diagnostic import Diagnostic, Severity, report_order
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.codec import DamagedError
 from mathblog.engine.cache.folder import PREVIEW, check_cache
-from mathblog.engine.cache.opening import open_store, open_templates, recall_digests
+from mathblog.engine.cache.opening import open_store
 from mathblog.engine.cache.store import Store
 from mathblog.engine.incremental.last_build import LastBuild
 from mathblog.engine.katex.renderers import Renderers
 from mathblog.engine.output.destination import Destination, find_destination, open_destination
 from mathblog.engine.output.lock import hold_lock
 from mathblog.engine.output.publish import Publication
-from mathblog.engine.output.relative import make_relative
 from mathblog.engine.plugins.finding import Plugins
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.engine.request import BuildRequest, BuildResult
-from mathblog.engine.sources.configuration import load_config, report_settings
+from mathblog.engine.sources.configuration import Configurations, load_config, report_settings
 from mathblog.engine.sources.gems.overlay import in_theme
+from mathblog.engine.sources.loaded_theme import LoadedTheme
 from mathblog.engine.sources.site import Classifier, Sources, limit_liquid, read_sources, take_site_snapshot
 from mathblog.engine.sources.snapshot import Snapshot, SourceChangedError, with_texts
 from mathblog.engine.sources.themes import ThemeFiles, ThemeFinder
@@ -75,7 +76,9 @@ class Builder:
         self._themes = ThemeFinder()
         self._plugins = Plugins()
         self._gems: GemFinder | None = None
-        self._theme: tuple[str, Theme] | None = None
+        self._loaded = LoadedTheme()
+        self._configurations = Configurations()
+        self._later: list[Callable[[], None]] = []  # what nobody waits for
         self._knows_all = False  # whether all in the store that is in use was asked for
 
     def __enter__(self) -> Self:
@@ -88,13 +91,19 @@ class Builder:
         if self._workers is not None:
             self._workers.close() if error is None else self._workers.kill()
         if self._store is not None:
+            self._catch_up()
             self._store.save()
             self._store.close()
 
     def rest(self) -> None:
         """Do what can wait until a preview is shown: write to the store, and let go of what old builds asked for."""
+        self._catch_up()
         if self._store is not None:
             self._store.rest()
+
+    def _catch_up(self) -> None:
+        while self._later:
+            self._later.pop(0)()
 
     def build(self, request: BuildRequest | None = None) -> BuildResult:
         """Build the site as its sources are now, and publish it unless it has errors; `request` is another one of this site.
@@ -104,6 +113,7 @@ class Builder:
 
         """
         begun = time.perf_counter()
+        self._catch_up()
         request = self._request = request or self._request
         config, problems, lent = self._configure()
         if any(problem.severity is Severity.ERROR for problem in problems):
@@ -117,7 +127,7 @@ class Builder:
         with hold_lock(real):
             for attempt in range(1, _ATTEMPTS + 1):
                 try:
-                    result = self._build(config, problems, place, lent)
+                    result = self._build(config, problems, place, cache, lent)
                     break
                 except SourceChangedError as change:  # a site is made of one state of its sources: begin again
                     if attempt == _ATTEMPTS:
@@ -128,7 +138,7 @@ class Builder:
 
     def _configure(self) -> tuple[Config, tuple[Diagnostic, ...], Path | None]:
         """The configuration, what is wrong with it, and the folder of a theme that lies below the site's files."""
-        config, problems = load_config(self._request)
+        config, problems = self._configurations.load(self._request)
         if config.theme.is_default:
             return config, problems, None
         from mathblog.engine.sources.gems.find import GemFinder
@@ -137,19 +147,22 @@ class Builder:
         theme = self._gems.find(config, self._request)
         return *load_config(self._request, theme), theme.root
 
-    def _build(self, config: Config, problems: Iterable[Diagnostic], to: Destination, lent: Path | None) -> BuildResult:
+    def _build(
+        self, config: Config, problems: Iterable[Diagnostic], to: Destination, cache: Path, lent: Path | None
+    ) -> BuildResult:
         request = self._request
         # again, now that nobody else writes there
         destination = open_destination(to.root, request.source, to.real, force=request.takes_over)
         self._toolchain = self._toolchain or toolchain()
-        store = self._open_store(check_cache(request.source, config))
+        store = self._open_store(cache)
         ignored = request.never_read(config.output)
         snapshot = with_texts(take_site_snapshot(request.source, config.reading, ignored, lent), request.texts)
+        options = self._configurations.digest(config)
         config = limit_liquid(config, snapshot)
         theme = self._themes.find(config.theme.name, request.source, ignored)
         given = theme.signature, os.environ.get("JEKYLL_ENV", ""), request.keep_going
         self._plugins.find(config, snapshot, request)
-        around = fingerprint(self._toolchain, config, given, self._plugins.state)
+        around = fingerprint(self._toolchain, options, config.liquid, given, self._plugins.state)
         last = LastBuild(store, fingerprint(request.purpose, str(to.real)), snapshot, around)
         if request.processes > 1 and last.standing is None and snapshot.size > _LARGE:
             self._pool().start()  # all is new: they load their libraries while the sources are read
@@ -166,16 +179,19 @@ class Builder:
                 self._knows_all = True
                 site = make_site(run, theme, lambda files: self._load_theme(files, config.theme), publication)
             found = in_theme((*theme.diagnostics, *site.diagnostics), snapshot, config.theme.gem)
-            found += report_settings(self._theme, config, snapshot, request)
+            found += report_settings(self._loaded.theme, config, snapshot, request)
             if request.inspect is not None:
                 request.inspect(publication.pages(), publication.files())
             if request.relative:
+                from mathblog.engine.output.relative import make_relative
+
                 make_relative(publication, config.site)
             found = *problems, *destination.problems, *self._plugins.problems, *found
             result = self._publish(config, found, site, publication)
             if request.publish and not request.relative:  # its files are not what the cache knows of them
                 last.note(result, publication, site.record, site.delta)
-        if not request.preview:  # a server saves when it ends: the reader of a preview waits for nothing
+        if not request.preview:  # the reader of a preview waits for nothing, and a server saves when it ends
+            self._catch_up()
             store.save()
         return result
 
@@ -207,6 +223,7 @@ class Builder:
         from mathblog.engine.sass_compiler import SassEngine
         from mathblog.engine.sources.declared import adopt
         from mathblog.engine.stages.build_run import BuildRun
+        from mathblog.engine.stages.compiling import compile_context
         from mathblog.engine.stages.outcome import tools_of
 
         store = self._open_store(self._cache)
@@ -221,6 +238,7 @@ class Builder:
             self._plugins.extensions,
             self.memo,
             self._toolchain,
+            compile_context(config, self._plugins.extensions, self._toolchain),
             self._renderers.for_build(config.math, store, self._toolchain),
             tools_of(store, self._toolchain, self._sass),
             self._digests,
@@ -235,34 +253,22 @@ class Builder:
         self, config: Config, problems: Iterable[Diagnostic], site: "Site", publication: Publication
     ) -> BuildResult:
         diagnostics = report_order(problems, strict=config.output.strict)
+        from mathblog.engine.incremental.built_site import result_of
+
         published = None
         failed = any(problem.severity is Severity.ERROR for problem in diagnostics)
         if self._request.publish and (self._request.keep_going or not failed):
             published = publication.commit()
-            self._note_history(config, site, publication)
-        return BuildResult(
-            diagnostics=diagnostics,
-            pages=site.pages,
-            formulas=site.formulas,
-            skipped=site.skipped,
-            published=published,
-            seconds=0.0,
-            root=publication.root,
-            changed=publication.changed if published else (),
-            reasons={path: " ".join(fact) for path, fact in site.reasons.items()},
-            valid_until=site.valid_until,
-            addresses=site.addresses,
-        )
+            self._later.append(partial(self._note_history, config, site, publication))
+        return result_of(site, diagnostics, published, publication)
 
     def _note_history(self, config: Config, site: "Site", publication: Publication) -> None:
         from mathblog.engine.cache.memo import Memo
-        from mathblog.engine.incremental.history import gather_inputs, history_key, note_history, tell
+        from mathblog.engine.incremental.history import gather_inputs, note_build
 
-        store = self._open_store(self._cache)
-        inputs = gather_inputs(config, self._toolchain, site.sources, self._theme[1].digests if self._theme else {})
-        memo, last = self.memo or Memo(store), self.history(publication.root)
-        history = tell(memo, inputs, site, publication.changed, last)
-        note_history(store, history_key(publication.root), history, whole=site.delta is None)
+        store, theme = self._open_store(self._cache), self._loaded.theme
+        inputs = gather_inputs(config, self._toolchain, site.sources, theme.digests if theme else {})
+        note_build(store, self.memo or Memo(store), inputs, site, publication)
 
     def history(self, root: Path) -> "History | None":
         """Why the last build into `root` made what it made; None where none is known."""
@@ -287,14 +293,5 @@ class Builder:
         return self._workers
 
     def _load_theme(self, files: ThemeFiles, options: ThemeOptions) -> "Theme":
-        """The theme, as it was loaded before where nothing of it changed; its digests are kept over builds."""
-        from mathblog.theme.load import digest_templates, load_theme
-
-        key = fingerprint("theme", self._toolchain, self._plugins.digest, files.signature, options)
-        if self._theme is None or self._theme[0] != key:
-            store = self._open_store(self._cache)
-            digests = recall_digests(store, key, lambda: digest_templates(files.sources, options))
-            compiled = open_templates(store, fingerprint("template", self._toolchain, self._plugins.digest))
-            loaded = load_theme(files.sources, options, self._plugins.extensions, digests, compiled)
-            self._theme = key, replace(loaded, absent=files.missing)
-        return self._theme[1]
+        store, programs = self._open_store(self._cache), fingerprint(self._toolchain, self._plugins.digest)
+        return self._loaded.load(files, options, self._plugins.extensions, store, programs)

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.engine.incremental.build_record import BuildRecord, Delta
+from mathblog.engine.output.publish import Publication, Published
+from mathblog.engine.request import BuildResult
 from mathblog.model.facts.kind import FactKey
 
 
@@ -28,3 +30,22 @@ class Site:
     sources: Mapping[str, str]
     record: BuildRecord | None
     delta: Delta | None
+
+
+def result_of(
+    site: Site, diagnostics: tuple[Diagnostic, ...], published: Published | None, publication: Publication
+) -> BuildResult:
+    """The outcome of a build whose files were committed, if they were `published`."""
+    return BuildResult(
+        diagnostics=diagnostics,
+        pages=site.pages,
+        formulas=site.formulas,
+        skipped=site.skipped,
+        published=published,
+        seconds=0.0,
+        root=publication.root,
+        changed=publication.changed if published else (),
+        reasons={path: " ".join(fact) for path, fact in site.reasons.items()},
+        valid_until=site.valid_until,
+        addresses=site.addresses,
+    )

@@ -24,7 +24,7 @@ from mathblog.engine.sources.bibliographies import read_bibliographies
 from mathblog.engine.sources.documents import DocumentReader, SourceFile, fetch_metas
 from mathblog.engine.sources.site import Classifier, Sources, read_layout_files, read_support_files
 from mathblog.engine.stages.build_run import BuildRun
-from mathblog.engine.stages.compiling import CompiledSite, compile_context, compile_key, compile_pass
+from mathblog.engine.stages.compiling import CompiledSite, compile_key, compile_pass
 from mathblog.engine.stages.generating import FEEDS, MAPS, SEARCH, stage_feeds, stage_search
 from mathblog.engine.stages.indexing import index_without_documents
 from mathblog.engine.stages.layouting import lay_out_site
@@ -166,5 +166,5 @@ def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publicat
 
 
 def _fetch_compiled(run: BuildRun, row: DocumentRow) -> Compiled | None:
-    found: Compiled | None = run.memo.value(compile_key(compile_context(run), row.source, row.meta), row.compiled)
+    found: Compiled | None = run.memo.value(compile_key(run.context, row.source, row.meta), row.compiled)
     return found

@@ -10,6 +10,7 @@ from mathblog.engine.cache.memo import COMPILE, GENERATE, LAYOUT, AskedRun, Memo
 from mathblog.engine.cache.shapes import row, shape_of
 from mathblog.engine.cache.store import Store
 from mathblog.engine.incremental.built_site import Site
+from mathblog.engine.output.publish import Publication
 from mathblog.model.facts.catalogue import say_changed
 from mathblog.model.options import Config
 
@@ -56,8 +57,13 @@ def load_history(store: Store, key: str) -> History | None:
     return History(known[0], tuple(known[1]), inputs | newer)
 
 
-def note_history(store: Store, key: str, history: History, *, whole: bool) -> None:
-    """Keep a history. Where the build was not of the `whole` site, its inputs are added to those that are known."""
+def note_build(store: Store, memo: Memo, inputs: Mapping[str, str], site: Site, publication: Publication) -> None:
+    """Keep the history of a build that was published, as `tell` tells it.
+
+    Where the build was not of the whole site, its inputs are added to those that are known.
+    """
+    key, whole = history_key(publication.root), site.delta is None
+    history = tell(memo, inputs, site, publication.changed, load_history(store, key))
     store.put(key, [dict(history.why), list(history.changed)])
     if whole:
         store.put(key + _INPUTS, dict(history.inputs))

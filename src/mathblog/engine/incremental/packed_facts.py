@@ -1,6 +1,7 @@
 """The facts that the record of a build keeps with their values: packed by their kinds, as the catalogue declares them."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from mathblog.engine.cache.codec import decode, encode
@@ -40,6 +41,7 @@ def pack_facts(facts: SiteFacts) -> dict[str, bytes]:
     return {name: encode(values) for name, values in found.items()}
 
 
+@lru_cache(maxsize=len(RECORDED))  # a preview asks at every save for those of the same record
 def unpack_facts(name: str, packed: bytes) -> Mapping[str, Any]:
     """The values of the facts of a kind by the words behind its name, paths for documents.
 

@@ -12,6 +12,9 @@ def is_kept(path: str, keep_files: Sequence[str]) -> bool:
 
 def in_the_way(stale: Iterable[str], wanted: set[str]) -> list[str]:
     """Old files that stand where a folder of the new site belongs (`a` and now `a/index.html`), or in reverse."""
+    stale = list(stale)
+    if not stale:  # nearly always, and there are thousands of `wanted` ones
+        return []
     folders = {folder for path in wanted for folder in folders_above(path)}
     return [path for path in stale if path in folders or not wanted.isdisjoint(folders_above(path))]
 

@@ -19,7 +19,7 @@ from mathblog.engine.folders.way import is_link
 from mathblog.engine.output.destination import Destination
 from mathblog.engine.output.old_files import all_folders, in_the_way, is_kept, remove_files
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
-from mathblog.engine.sources.snapshot import FileStamp, SourceChangedError, stamp_of
+from mathblog.engine.sources.snapshot import FileStamp, SourceChangedError, signature_of, stamp_of
 from mathblog.model.output import HTML_EXTENSIONS, OutputFile
 
 STAGING = ".mathblog-staging"
@@ -200,9 +200,9 @@ class Publication:
 
     def keep_rest(self) -> None:
         """Note all other files of the last build: they are the site's, and `all_stand` was true."""
-        for path, known in self._known.items():
-            if path not in self._digests:
-                self.keep(path, known[0])
+        rest = {path: known[0] for path, known in self._known.items() if path not in self._digests}
+        self._unchanged.update(rest)
+        self._digests.update(rest)
 
     def begin_again(self) -> None:
         """Forget what was staged and kept."""
@@ -270,7 +270,7 @@ class Publication:
 
     def _signature(self, path: str) -> str:
         found = self._folder.look(path)
-        return "" if found is None else stamp_of(found).signature
+        return "" if found is None else signature_of(found)
 
     def _is_current(self, found: os.stat_result, file: OutputFile) -> bool:
         """Whether a file has the bytes that it should have; a link, a pipe, a device has none."""

@@ -11,6 +11,7 @@ import mathblog
 from mathblog.config.parse import ParsedConfig, parse_config
 from mathblog.config.settings import COMMAND_LINE
 from mathblog.core.diagnostic import Diagnostic, at, in_file
+from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
@@ -74,7 +75,31 @@ def load_config(request: BuildRequest, theme: "SiteTheme | None" = None) -> Pars
         BuildStopped: as `read_config_files`.
 
     """
-    files = read_config_files(request)
+    return _parse(request, read_config_files(request), theme)
+
+
+class Configurations:
+    """The configuration of a blog's builds: the same value, whose digest is known, while its files are what they were."""
+
+    def __init__(self) -> None:
+        self._last: tuple[BuildRequest, ConfigFiles, ParsedConfig] | None = None
+        self._digest: tuple[Config, str] | None = None
+
+    def load(self, request: BuildRequest) -> ParsedConfig:
+        """The configuration without what a theme lends; raises as `load_config`."""
+        files, last = read_config_files(request), self._last
+        if last is None or last[0] is not request or last[1] != files:
+            last = self._last = request, files, _parse(request, files, None)
+        return last[2]
+
+    def digest(self, config: Config) -> str:
+        """The digest of a configuration, which is kept for the last one."""
+        if self._digest is None or self._digest[0] is not config:
+            self._digest = config, fingerprint(config)
+        return self._digest[1]
+
+
+def _parse(request: BuildRequest, files: ConfigFiles, theme: "SiteTheme | None") -> ParsedConfig:
     lent = (theme.theme, theme.config) if theme else ()
     parsed = parse_config(files.sources, request.overrides, *lent, installed=_installed_plugins)
     keys = front_matter_schema() if request.lints else {}
@@ -122,15 +147,15 @@ def _check_time(files: ConfigFiles, request: BuildRequest, parsed: ParsedConfig)
 
 
 def report_settings(
-    loaded: "tuple[str, Theme] | None", config: Config, snapshot: "Snapshot", request: BuildRequest
+    theme: "Theme | None", config: Config, snapshot: "Snapshot", request: BuildRequest
 ) -> tuple[Diagnostic, ...]:
     """Warnings about the site's settings of its theme, each at its place in the configuration.
 
     Where pages are made by other layouts the settings are theirs, and nothing is said.
     """
-    if loaded is None or not loaded[1].wrong:
+    if theme is None or not theme.wrong:
         return ()
-    theme, folder = loaded[1], f"{config.reading.layouts_dir}/"
+    folder = f"{config.reading.layouts_dir}/"
     has_layouts = any(path.startswith(folder) for path in snapshot.files)
     if config.theme.gem or theme.absent or (has_layouts and "theme" not in config.raw):
         return ()

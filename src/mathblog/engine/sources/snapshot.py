@@ -15,7 +15,16 @@ from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.engine.sources.opening import LARGEST, MOVED, open_plain
 from mathblog.engine.sources.walk import SourceChangedError, Walk, Wanted
 
-__all__ = ["FileStamp", "Snapshot", "SourceChangedError", "Wanted", "mark_file", "stamp_of", "take_snapshot"]
+__all__ = [
+    "FileStamp",
+    "Snapshot",
+    "SourceChangedError",
+    "Wanted",
+    "mark_file",
+    "signature_of",
+    "stamp_of",
+    "take_snapshot",
+]
 _GRAIN = 50_000_000  # nanoseconds: the clocks of file systems tick every 1 to 10 ms
 
 
@@ -72,7 +81,11 @@ class Snapshot:
 
     def signatures(self) -> dict[str, str]:
         """A word for the stamp of each file; '' where it is unsure."""
-        return {path: "" if self.is_unsure(stamp) else stamp.signature for path, stamp in self.files.items()}
+        sure = self.taken - _GRAIN  # nothing is called but the signature: this runs for every file of every build
+        return {
+            path: stamp.signature if stamp.modified <= sure and stamp.changed <= sure else ""
+            for path, stamp in self.files.items()
+        }
 
     def mark(self, path: str) -> str:
         """A word for what is in one of the files: its stamp, and its bytes where the stamp alone may stand for others.
@@ -161,6 +174,11 @@ def with_texts(snapshot: Snapshot, texts: Mapping[str, bytes]) -> Snapshot:
 def stamp_of(stat: os.stat_result) -> FileStamp:
     """The stamp of a file that was looked at."""
     return FileStamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+
+
+def signature_of(stat: os.stat_result) -> str:
+    """The signature of the stamp of a file that was looked at, without the stamp: a build asks for those of all published files."""
+    return f"{stat.st_size}.{stat.st_mtime_ns}.{stat.st_ctime_ns}.{stat.st_ino}"
 
 
 def mark_file(path: Path) -> str:

@@ -93,7 +93,10 @@ class ThemeFinder:
         marks = {path: layer.snapshot.mark(place) for path, (layer, place) in places.items()}
         files = {path: str(layer.snapshot.locate(place)) for path, (layer, place) in places.items()}
         of_manifests = [(layer.name, layer.snapshot.mark(_manifest(layer))) for layer in manifests]
-        signature = fingerprint(files, marks, of_manifests, missing, problems)
+        listed = "\0".join(
+            f"{path}\0{file}\0{marks[path]}" for path, file in files.items()
+        )  # one text instead of hundreds
+        signature = fingerprint(listed, of_manifests, missing, problems)
         if self._last is None or self._last.signature != signature:
             pages = {path for path in places if path.endswith(".html") and not path.startswith("assets/")}
             wanted = (path for path in places if path in pages or path.startswith(INCLUDES))

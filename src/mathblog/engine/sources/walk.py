@@ -55,8 +55,12 @@ class Walk:
         ]  # a stack: folders may be deeper than calls may be
         while waiting:
             path, folder, above = waiting.pop()
+            is_direct = self._below(folder) == path.rstrip("/")  # no link led here
             for entry in self._list(path, folder):
                 name = path + entry.name
+                if is_direct and (plain := self._look_at_plain(name, entry)):
+                    yield name, plain
+                    continue
                 kind = self._judge(name, entry, above)
                 if kind is None:
                     continue
@@ -79,6 +83,16 @@ class Walk:
                 return list(entries)
         except OSError as error:
             raise _stopped(path.rstrip("/") or self.root, error) from error
+
+    def _look_at_plain(self, path: str, entry: "os.DirEntry[str]") -> os.stat_result | None:
+        """What the system says of a plain file that is wanted, as most are; None for all that `_judge` has to look at closer."""
+        try:
+            if not (entry.name.isascii() and entry.is_file(follow_symlinks=False) and self.wanted(path, False)):  # noqa: FBT003
+                return None
+            found = entry.stat()
+        except OSError:
+            return None
+        return found if stat.S_ISREG(found.st_mode) and entry.name.lower() not in VERSION_CONTROL else None
 
     def _judge(
         self, path: str, entry: "os.DirEntry[str]", above: tuple[str, ...]

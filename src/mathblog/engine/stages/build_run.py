@@ -21,7 +21,7 @@ Progress: TypeAlias = Callable[[str, int, int], None]  # a phase, its steps that
 class BuildRun:
     """One build: its configuration and sources, what it can do, the memo of earlier ones, the digest of the programs that run.
 
-    `renderer` gives a renderer that is fit for a number of documents; no engine is started before it is used. `workers`
+    `context` is a word for what all compilations depend on. `renderer` gives a renderer that is fit for a number of documents; no engine is started before it is used. `workers`
     gives the other ones of `jobs` processes that compile. With a `focus` only pages of these sources are laid out;
     `observe` is given the facts of all documents, and the paths of those that failed.
     """
@@ -31,6 +31,7 @@ class BuildRun:
     extensions: Extensions
     memo: Memo
     toolchain: str
+    context: str
     renderer: Callable[[int], MathRenderer]
     tools: Tools
     digests: SpecDigests

@@ -15,6 +15,7 @@ from mathblog.engine.sources.site import load_document
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.outcome import Outcome, outcome_of
 from mathblog.engine.stages.passes import PASSES, pass_of
+from mathblog.extend.extensions import Extensions
 from mathblog.model.body import size_of
 from mathblog.model.compiled import Compiled, Excerpt, FileBeside, Label
 from mathblog.model.document import Meta
@@ -119,7 +120,7 @@ def compile_pass(
 
     With `waits` one that was made with another text of one of these documents is left as it was.
     """
-    context = compile_context(run)
+    context = run.context
     keys = {
         meta.path: compile_key(
             context, run.sources.documents[meta.path].digest, facts.digest(kinds.DOCUMENT.key(meta.path))
@@ -170,9 +171,9 @@ def find_circles(shows: Mapping[str, Collection[str]]) -> frozenset[str]:
     return frozenset(found)
 
 
-def compile_context(run: BuildRun) -> str:
-    """A word for what all compilations of a build depend on."""
-    return fingerprint("compile", run.toolchain, compile_options(run), run.config.math.meaning)
+def compile_context(config: Config, extensions: Extensions, toolchain: str) -> str:
+    """A word for what all compilations of a build depend on: `BuildRun.context`."""
+    return fingerprint("compile", toolchain, compile_options(config, extensions), config.math.meaning)
 
 
 def compile_key(context: str, source: str, meta: str) -> str:
@@ -180,11 +181,10 @@ def compile_key(context: str, source: str, meta: str) -> str:
     return f"{context}.{source}.{meta}"
 
 
-def compile_options(run: BuildRun) -> CompileOptions:
+def compile_options(config: Config, extensions: Extensions) -> CompileOptions:
     """The slices of the configuration that a body depends on, and what reads it."""
-    config = run.config
     return CompileOptions(
-        run.extensions,
+        extensions,
         config.liquid,
         config.markdown,
         config.reading.markdown_ext,
@@ -201,7 +201,7 @@ def compile_options(run: BuildRun) -> CompileOptions:
 
 def compiler_of(run: BuildRun, documents: int = 1) -> Compiler:
     """The compiler of a build, for this number of documents."""
-    return Compiler(compile_options(run), partial(run.renderer, documents), run.tools)
+    return Compiler(compile_options(run.config, run.extensions), partial(run.renderer, documents), run.tools)
 
 
 def number_options(config: Config) -> NumberOptions:

@@ -34,7 +34,7 @@ def lay_out_site(
 ) -> LaidOutSite:
     """Lay out every page into the publication."""
     memo, layouter = run.memo, Layouter(theme, compiler_of(run), facts)
-    context = fingerprint("layout", run.toolchain, layouter.compiler.options, run.config.math.meaning)
+    context = fingerprint("layout", run.context)  # which stands for all options
     layouts = {  # the digest of one that does not exist is that of the names of all
         name: theme.digests.get(f"{LAYOUTS}{name}.html") or fingerprint(theme.layouts, theme.digests)
         for name in {spec.layout for spec in specs}
