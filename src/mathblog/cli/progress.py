@@ -1,7 +1,6 @@
 """A line that says how far a build is, on a terminal that somebody looks at, for a build that takes a while."""
 
 import os
-import shutil
 import sys
 import threading
 import time
@@ -66,6 +65,8 @@ class ProgressLine:
         self._over.wait(_AFTER)
         while not self._over.wait(_EVERY):
             with self._lock:
+                import shutil
+
                 now = time.monotonic()
                 line = describe(self._phase, self._done, self._total, now - self._since, now - begun)
                 self._stream.write(f"\r{line[: shutil.get_terminal_size().columns - 1]}\x1b[K")

@@ -1,6 +1,6 @@
 """Documents -> the facts about the site that every other stage may ask."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -34,16 +34,16 @@ class SiteInputs:
 
     `site_layouts` are the site's own by name. `files` are the static files as
     they are published, `statics` all that Jekyll lists, with the time each was `modified` by its path, `beside` those among the posts;
-    `images` tell the sizes of images; `texts` answers for
-    any file of the source folder with its text,
-    None where it has none; `time` is the time of the build, `now` that of the clock;
+    `images` tell the sizes of images; `paths` are all
+    files of the source folder, and `read` gives the text of one, None where it has none; `time` is the time of the build, `now` that of the clock;
     `absent_theme` is the name of a theme that the site counts on and that is not here.
     """
 
     includes: Mapping[str, SourceText]
     site_layouts: Mapping[str, Layout]
     files: Sequence[str]
-    texts: Mapping[str, Callable[[], SourceText | None]]
+    paths: Collection[str]
+    read: Callable[[str], SourceText | None]
     data: Data
     time: datetime
     now: datetime
@@ -99,7 +99,6 @@ def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config
         **kinds.IMAGE_SIZE.facts({path: Deferred(read) for path, read in inputs.images.items()}),
         **kinds.STATIC_FILES.fact(tuple(inputs.statics)),
         **kinds.MODIFIED.facts({path: Deferred(look) for path, look in inputs.modified.items()}),
-        **kinds.FILE.facts({path: Deferred(read) for path, read in inputs.texts.items()}),
         **kinds.ABSENT_THEME.fact(inputs.absent_theme),
         **kinds.BIBLIOGRAPHIES.fact(tuple(sorted(inputs.bibliographies))),
         **kinds.REFERENCE_KEYS.facts({path: tuple(found) for path, found in inputs.bibliographies.items()}),
@@ -108,7 +107,7 @@ def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config
             for path, references in inputs.bibliographies.items()
             for key, stored in references.items()
         },
-        **kinds.RUBY.fact(counts_on_ruby(config, inputs.texts, plugins_run=inputs.plugins_run)),
+        **kinds.RUBY.fact(counts_on_ruby(config, inputs.paths, plugins_run=inputs.plugins_run)),
     }
     known = {kinds.DOCUMENT.key(meta.path): digests[meta.path] for meta in documents}
     known |= {kinds.NEIGHBOURS.key(path): "\0".join(map(str, pair)) for path, pair in near.items()}
@@ -124,6 +123,7 @@ def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config
     families: dict[str, Callable[[str], object]] = {
         kinds.NOW.name: partial(print_time, now),
         kinds.NAMED.name: Names(documents),
+        kinds.FILE.name: inputs.read,
     }
     return SiteFacts(facts, known, families, {kinds.LABEL.name: find_label})
 

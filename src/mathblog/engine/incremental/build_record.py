@@ -149,6 +149,8 @@ class BuildRecord:
 
     def labels_of(self, paths: Collection[str], *, by_texts: bool) -> set[str]:
         """The labels of some documents that texts read, or that pages and generated files did."""
+        if not paths:
+            return set()
         beginnings = tuple(word((kinds.LABEL.name, path, "")) for path in paths)
         texts = (row[-1] for row in self.documents.values())
         reads = texts if by_texts else (*(row[_READS] for row in self.pages.values()), *self.generated.values())

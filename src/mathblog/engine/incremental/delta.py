@@ -115,9 +115,7 @@ def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publicat
     before = CachedFacts(recorded, PASSES)
     other = [key for key, digest in done.digests.items() if digest != before.digest(key)]
     paths = [key[1] for key in other if key[0] == kinds.LABELS.name]
-    labels = map(
-        key_of, record.labels_of(paths, by_texts=False) if paths else ()
-    )  # of these, those that somebody asked for
+    labels = map(key_of, record.labels_of(paths, by_texts=False))  # of these, those that somebody asked for
     other += [key for key in labels if before.digest(key) != facts.digest(key)]
     touched = frozenset(map(word, (*other, *((kind, path) for path in changed for kind in catalogue.OF_FILES))))
     pages = record.pages_of(touched, frozenset(changed))

@@ -230,7 +230,9 @@ def load_document(sources: Sources, path: str) -> Document:
 
 
 def read_text(snapshot: Snapshot, path: str) -> SourceText | None:
-    """A file of the source folder as text; None where it is none."""
+    """A file of the source folder as text; None where it is none, and where there is no such file."""
+    if path not in snapshot.files:
+        return None
     from mathblog.reading.decode import decode
 
     return decode(path, snapshot.read(path)).source

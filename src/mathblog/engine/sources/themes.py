@@ -68,6 +68,7 @@ class ThemeFinder:
 
     def __init__(self) -> None:
         self._last: ThemeFiles | None = None
+        self._state: object = None  # of the files of `_last`, None where a stamp may stand for other bytes
 
     def find(self, name: str, source: Path, closed: frozenset[str] = frozenset()) -> ThemeFiles:
         """The theme `name`: from `themes/` in the site, else from mathblog, else mathblog's default one.
@@ -88,6 +89,14 @@ class ThemeFinder:
         own = Layer(OVERRIDES, _list_in_site(source, OVERRIDES, closed), OVERRIDES)
         below, problems = _stack(root, source, closed)
         layers, problems = (own, *below), tuple(dict.fromkeys((*own.snapshot.diagnostics, *problems)))
+        signatures = [
+            (layer, layer.snapshot.root, layer.snapshot.signatures(), layer.snapshot.links) for layer in layers
+        ]
+        state = [(layer.name, layer.folder, *found) for layer, *found in signatures], missing, problems
+        if self._last is not None and state == self._state:
+            return self._last
+        is_sure = all(all(signatures.values()) for _, _, signatures, _ in signatures)
+        self._state = state if is_sure else None
         places = {path: (layer, place) for layer in reversed(layers) for path, place in layer.places()}
         manifests = [layer for layer in reversed(layers) if _manifest(layer) in layer.snapshot.files]
         marks = {path: layer.snapshot.mark(place) for path, (layer, place) in places.items()}
