@@ -7,6 +7,7 @@ is read by the command line. The tutorial is followed as it is written.
 
 import re
 import shlex
+import tomllib
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import suppress
@@ -84,6 +85,12 @@ def test_settings_are_known(block: Block) -> None:
 
 def test_the_guide_shows_the_workflow_of_a_new_blog() -> None:
     assert WORKFLOW in [block.text for block in of("yaml")]
+
+
+def test_the_guide_names_each_extra() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    page = (DOCS / "guide/getting-started.md").read_text("utf-8")
+    assert [name for name in project["optional-dependencies"] if f"\n| `{name}` | " not in page] == []
 
 
 def command_lines(block: Block) -> Iterator[list[str]]:
