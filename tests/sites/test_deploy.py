@@ -126,3 +126,64 @@ def test_what_git_says_is_passed_on(site: Site, remote: Path) -> None:
 )
 def test_the_base_path_is_that_of_github(address: str, base: str | None) -> None:
     assert served_below(address) == base
+
+
+def test_a_repository_that_somebody_else_made_runs_no_program(site: Site, remote: Path, tmp_path: Path) -> None:
+    """What git runs by itself is off; where a program would be needed to reach the server, nothing is published."""
+    ran = tmp_path / "ran"
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\necho $0 >> '{ran}'\nexit 1\n")
+    program.chmod(0o755)
+    git_folder = site.source / ".git"
+    for hook in ("pre-push", "reference-transaction", "post-index-change", "pre-auto-gc", "update"):
+        (git_folder / "hooks").mkdir(exist_ok=True)
+        (git_folder / "hooks" / hook).symlink_to(program)
+    before = (git_folder / "config").read_text()
+    silent = {"core.fsmonitor": program, "core.hooksPath": git_folder / "hooks", "gpg.program": program}
+    for key, value in {**silent, "push.gpgSign": "true", "log.showSignature": "true", "core.pager": program}.items():
+        git(site.source, "config", key, str(value))
+    assert deploy(site, "--yes").exit_code == 0
+    assert git(remote, "branch", "--list", "gh-pages") != ""
+    site.write({"new.html": "x"})
+    assert deploy(site, "--yes").exit_code == 0
+    assert not ran.exists()
+    for key in (
+        "core.sshCommand",
+        "core.askPass",
+        "credential.helper",
+        "credential.https://example.org.helper",
+        "remote.origin.uploadpack",
+        "remote.origin.receivepack",
+        "protocol.ext.allow",
+    ):
+        (git_folder / "config").write_text(before)
+        git(site.source, "config", key, str(program))
+        refused = deploy(site, "--yes")
+        assert refused.exit_code == 2, key
+        assert "by which git runs a program: nothing was published" in refused.output
+    (git_folder / "config").write_text(before)
+    for address in (
+        f"ext::{program}",
+        f"--upload-pack={program}",
+        f"ssh://-oProxyCommand={program}/x",
+        "./evil.git",
+        "file://EVIL",
+    ):
+        evil = site.source / "evil.git"
+        git(site.source, "init", "--quiet", "--bare", str(evil))
+        git(site.source, "config", "remote.origin.url", address.replace("EVIL", str(evil)))
+        refused = deploy(site, "--yes")
+        assert refused.exit_code in (2, 3)
+        assert ("is a folder of the site itself" in refused.output) == (address in ("./evil.git", "file://EVIL"))
+    git(site.source, "config", f"url.ext::{program} .insteadOf", "https://")
+    git(site.source, "config", "remote.origin.url", "https://example.org/x")
+    assert deploy(site, "--yes").exit_code == 3
+    assert not ran.exists()
+
+
+def test_a_name_with_a_line_end_is_not_taken_for_two(site: Site, remote: Path) -> None:
+    site.write({"a\n/etc/passwd": "x"})
+    refused = deploy(site, "--yes")
+    assert refused.exit_code == 2
+    assert "which has a line end" in refused.output
+    assert git(remote, "branch", "--list", "gh-pages") == ""

@@ -1,6 +1,7 @@
 """A built site as a commit on a branch of its own, such as `gh-pages`, which is pushed to where the blog's repository comes from."""
 
 import os
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -8,12 +9,24 @@ from pathlib import Path
 from mathblog import __version__
 from mathblog.authoring.github import served_below
 from mathblog.core.dataclass import dataclass
+from mathblog.core.patterns import lazy_pattern
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.text.urls import OWN_FILES
 
 _MARK = "Published-by: mathblog"
 _CHANGES = {"A": "added", "D": "removed"}
 _DOMAIN = "CNAME"
+# what git would run besides itself; a folder that was unpacked, not cloned, brings such settings along
+_OFF = (
+    *("core.fsmonitor=false", f"core.hooksPath={os.devnull}", "core.alternateRefsCommand=", "gc.auto=0"),
+    *("maintenance.auto=false", "fetch.recurseSubmodules=false", "push.recurseSubmodules=no", "push.gpgSign=false"),
+    *("log.showSignature=false", "protocol.ext.allow=never"),
+)
+_OF_PROGRAMS = lazy_pattern(
+    r"core\.(?:sshcommand|askpass|gitproxy)|(?:credential\.(?:.+\.)?helper)|remote\..+\.(?:uploadpack|receivepack|vcs)"
+    r"|protocol\..*allow",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +51,10 @@ def prepare(source: Path, site: Path, remote: str, branch: str) -> Deployment:
     A domain (`CNAME`) that stands on the branch stays, where the site has none.
 
     Raises:
-        BuildStopped: 2 for a branch that mathblog did not make, 3 where git fails.
+        BuildStopped: 2 for a branch that mathblog did not make, or settings that run programs, 3 where git fails.
 
     """
+    _check_settings(source, remote)
     ref = f"refs/heads/{branch}"
     listed = _git(source, "ls-remote", "--", remote, ref).split()
     parent = listed[0] if listed else ""
@@ -72,6 +86,28 @@ def prepare(source: Path, site: Path, remote: str, branch: str) -> Deployment:
     return Deployment(source, remote, branch, commit, changes, not parent, base)
 
 
+def _check_settings(source: Path, remote: str) -> None:
+    """Look whether the repository itself says what git is to run: settings of programs, and a server in its own folder, whose hooks would.
+
+    Raises:
+        BuildStopped: 2 where it does.
+
+    """
+    listed = _git(source, "config", "--list", "--show-scope", "--name-only", "-z").split("\0")
+    own = (name for scope, name in zip(listed[::2], listed[1::2], strict=False) if scope in ("local", "worktree"))
+    if name := next(filter(_OF_PROGRAMS.fullmatch, own), ""):
+        message = f"the repository's own settings have `{name}`, by which git runs a program: nothing was published"
+        hint = "put it into your own settings, if it is yours: `git config --global`, and `git config --unset` here"
+        raise BuildStopped(message, code=USAGE, hint=hint)
+    address = _git(source, "ls-remote", "--get-url", "--", remote).strip()
+    path = address.removeprefix("file://")
+    is_path = path != address or Path(path).is_absolute() or ":" not in path.partition("/")[0]  # else it is `host:path`
+    folder = Path(os.path.realpath(source / path))
+    if is_path and folder.exists() and folder.is_relative_to(source.resolve()):
+        message = f"`{remote}` is a folder of the site itself, whose hooks git would run: nothing was published"
+        raise BuildStopped(message, code=USAGE, hint="name a server, or a folder elsewhere, with `--remote`")
+
+
 def push(deployment: Deployment) -> None:
     """Push the commit; never by force: what somebody else has pushed meanwhile stays.
 
@@ -96,6 +132,9 @@ def _files_of(site: Path) -> tuple[str, ...]:
 
 def _write_tree(source: Path, site: Path, files: tuple[str, ...], kept: list[str]) -> str:
     """A tree of git's with the bytes of the files as they are: no filter, attribute or ignored name counts."""
+    if odd := next((path for path in files if "\n" in path), ""):
+        message = f"git cannot be told the name `{odd}`, which has a line end"
+        raise BuildStopped(message, code=USAGE, hint="rename the file")
     places = "".join(f"{(site / path).absolute()}\n" for path in files)
     digests = _git(source, "hash-object", "-w", "--no-filters", "--stdin-paths", given=places).split()
     lines = [f"100644 {digest}\t{path}" for digest, path in zip(digests, files, strict=True)]
@@ -114,9 +153,9 @@ def _git(source: Path, *arguments: str, given: str = "", more: dict[str, str] | 
     """
     try:
         done = subprocess.run(  # noqa: S603 - git of the author's, whose arguments are never options
-            ["git", *arguments],  # noqa: S607 - wherever it is
+            ["git", *(word for setting in _OFF for word in ("-c", setting)), *arguments],  # noqa: S607 - wherever it is
             cwd=source,
-            env={**os.environ, **(more or {})},
+            env={**os.environ, "GIT_NO_LAZY_FETCH": "1", **(more or {})},
             input=given.encode(),
             capture_output=True,
             check=False,
