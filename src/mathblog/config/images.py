@@ -1,13 +1,15 @@
 """`images:`, what a site says about its images."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from mathblog.config.known import suggest
 from mathblog.config.settings import Settings
-from mathblog.model.images.options import ImageOptions
+from mathblog.model.images.options import FORMATS, ImageOptions, VariantOptions
 
 _SECTION = "images"
-_KNOWN = ("figures", "sizes", "zoom")
+_KNOWN = ("figures", "sizes", "variants", "zoom")
+_OF_VARIANTS = ("formats", "quality", "widths")
+_SMALLEST, _LARGEST, _MOST = 16, 8192, 8  # of widths, and how many
 
 
 def read_images(settings: Settings) -> ImageOptions:
@@ -18,7 +20,43 @@ def read_images(settings: Settings) -> ImageOptions:
     for key in written.keys() - set(_KNOWN):
         if close := suggest(str(key), _KNOWN):
             settings.report_key((_SECTION, str(key)), f"did you mean `{close}`?")
-    return ImageOptions(*(_choice(settings, key) for key in ("sizes", "figures", "zoom")))
+    sizes, figures, zoom = (_choice(settings, key) for key in ("sizes", "figures", "zoom"))
+    return ImageOptions(sizes, figures, zoom, _read_variants(settings))
+
+
+def _read_variants(settings: Settings) -> VariantOptions | None:
+    """`variants: true`, or a mapping with `widths`, `formats`, `quality`."""
+    key, default = (_SECTION, "variants"), VariantOptions()
+    written = settings.get(*key)
+    if not isinstance(written, Mapping):
+        return default if written is not None and settings.flag(*key) else None
+    for name in written.keys() - set(_OF_VARIANTS):
+        settings.report_key((*key, str(name)), f"`variants` has {', '.join(f'`{it}`' for it in _OF_VARIANTS)}")
+    widths = _read_widths(settings, (*key, "widths"), default.widths)
+    formats = tuple(name.lower() for name in settings.words(*key, "formats", default=default.formats))
+    if unknown := [name for name in formats if name not in FORMATS]:
+        settings.report((*key, "formats"), f"`{unknown[0]}` is no format of variants", "write `webp`, `avif` or both")
+    quality = settings.number(*key, "quality", default=default.quality)
+    if not 1 <= quality <= 100:  # noqa: PLR2004 - as Pillow has it
+        settings.refuse((*key, "quality"), "a number from 1 to 100")
+        quality = default.quality
+    known = tuple(name for name in FORMATS if name in formats) or default.formats
+    return VariantOptions(widths, known, quality)
+
+
+def _read_widths(settings: Settings, key: tuple[str, ...], default: tuple[int, ...]) -> tuple[int, ...]:
+    written = settings.get(*key)
+    if written is None:
+        return default
+    entries = list(written) if isinstance(written, Sequence) and not isinstance(written, str) else [written]
+    widths = [it for it in entries if isinstance(it, int) and not isinstance(it, bool) and _SMALLEST <= it <= _LARGEST]
+    if len(widths) < len(entries) or not 0 < len(widths) <= _MOST:
+        message = (
+            f"`{'.'.join(key)}` takes 1 to {_MOST} widths from {_SMALLEST} to {_LARGEST}: it is left out of account"
+        )
+        settings.report(key, message)
+        return default
+    return tuple(sorted(set(widths)))
 
 
 def _choice(settings: Settings, key: str) -> bool | None:

@@ -39,6 +39,10 @@ def make_site(
     run: BuildRun, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Theme], publication: Publication
 ) -> Site:
     """All stages up to the commit of the publication. `load` makes a theme of its files."""
+    if run.config.images.variants is not None:
+        from mathblog.engine.images.variants import prepare_variants
+
+        run = prepare_variants(run)
     now = time_of_build(run.config.reading, datetime.datetime.now(datetime.UTC))
     metas = [file.meta for file in run.sources.documents.values() if file.meta is not None]
     run.progress("indexing", 0, len(metas))
@@ -46,6 +50,13 @@ def make_site(
     theme = load(theme_files)
     read = index_documents(run, selection.metas, theme, now)
     compiled = compile_site(run, selection.metas, read)
+    if run.config.images.variants is not None and run.focus is None:
+        from mathblog.engine.images.variants import make_variants, with_failures
+
+        while failed := make_variants(run, compiled.summaries.values(), publication):  # texts name what there is
+            run = with_failures(run, failed)
+            read = index_documents(run, selection.metas, theme, now)
+            compiled = compile_site(run, selection.metas, read)
     good = tuple(meta for meta in selection.metas if not compiled.summaries[meta.path].failed)
     facts = read if good == selection.metas else index_documents(run, good, theme, now)
     facts = facts.extend(compiled.values, compiled.digests)
@@ -111,7 +122,7 @@ def make_site(
 
 def _files_beside(run: BuildRun, metas: Sequence[Meta], compiled: CompiledSite, pages: Iterable[str]) -> Beside:
     """The files among the posts that are published with the documents `metas`."""
-    named = [file for meta in metas for file in compiled.summaries[meta.path].beside]
+    named = [file for meta in metas for file in compiled.summaries[meta.path].beside if not file.form]
     if POSTFILES in run.config.generators.plugins:
         named += of_postfiles((meta for meta in metas if meta.is_post), run.sources.beside)
     return gather_beside(named, (*run.sources.files, *pages))

@@ -8,7 +8,8 @@ from pathlib import Path
 import mathblog
 from mathblog.core.digest import fingerprint
 
-_LIBRARIES = ("emoji", "jinja2", "markdown_it_py", "mdit_py_plugins", "pygments", "pyyaml")
+_LIBRARIES = ("emoji", "imagesize", "jinja2", "markdown_it_py", "mdit_py_plugins", "pygments", "pyyaml")
+_OPTIONAL = ("pillow",)
 _OWN = "mathblog"
 _SUFFIX = ".dist-info"
 
@@ -28,6 +29,7 @@ def toolchain() -> str:
             from importlib import metadata
 
             versions.append(metadata.version(name.replace("_", "-")))
+    versions += [installed[name].name for name in _OPTIONAL if name in installed]
     record = ""
     if _OWN in installed:
         with suppress(OSError):

@@ -24,10 +24,15 @@ class Label(NamedTuple):
 
 
 class FileBeside(NamedTuple):
-    """A file among the posts that a text names: the path at which its page asks for it, and where it is in the source."""
+    """A file that is published with a text: the path at which its page asks for it, and where it is in the source.
+
+    It is one among the posts that the text names; with a `form` (`480 webp`) it is a variant of an image of that width and format, whose
+    `source` is the path at which it is published, of one among the posts that in the source.
+    """
 
     path: str
     source: str
+    form: str = ""
 
 
 class Heading(NamedTuple):

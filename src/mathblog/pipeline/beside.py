@@ -84,7 +84,7 @@ def gather_beside(named: Iterable[FileBeside], taken: Iterable[str]) -> Beside:
     taken = frozenset(taken)
     files: dict[str, str] = {}
     problems: dict[tuple[str, str], Diagnostic] = {}
-    for path, source in named:
+    for path, source, _ in named:
         first = source if path in taken else files.setdefault(path, source)
         if first != source:
             message = f"`/{path}` is also the address of `{first}`, which is published there: this file is not"

@@ -34,7 +34,7 @@ class SiteInputs:
 
     `site_layouts` are the site's own by name. `files` are the static files as
     they are published, `statics` all that Jekyll lists, with the time each was `modified` by its path, `beside` those among the posts;
-    `images` tell the sizes of images; `paths` are all
+    `images` tell the sizes of images, `unvaried` why there are no variants of some; `paths` are all
     files of the source folder, and `read` gives the text of one, None where it has none; `time` is the time of the build, `now` that of the clock;
     `absent_theme` is the name of a theme that the site counts on and that is not here.
     """
@@ -55,6 +55,7 @@ class SiteInputs:
     modified: Mapping[str, Callable[[], datetime]] = field(default_factory=dict)
     beside: Sequence[str] = ()
     images: Mapping[str, Callable[[], ImageSize | None]] = field(default_factory=dict)
+    unvaried: Mapping[str, str] = field(default_factory=dict)
 
 
 def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config, inputs: SiteInputs) -> SiteFacts:
@@ -97,6 +98,7 @@ def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config
         **kinds.HAS_BESIDE.fact(bool(inputs.beside)),
         **kinds.BESIDE.facts(dict.fromkeys(inputs.beside, True)),
         **kinds.IMAGE_SIZE.facts({path: Deferred(read) for path, read in inputs.images.items()}),
+        **kinds.UNVARIED.facts(inputs.unvaried),
         **kinds.STATIC_FILES.fact(tuple(inputs.statics)),
         **kinds.MODIFIED.facts({path: Deferred(look) for path, look in inputs.modified.items()}),
         **kinds.ABSENT_THEME.fact(inputs.absent_theme),

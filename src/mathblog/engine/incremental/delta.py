@@ -96,6 +96,10 @@ def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publicat
         FullBuildNeeded: where the record does not tell enough: more than texts changed, or there is something to report.
 
     """
+    if run.config.images.variants is not None:
+        from mathblog.engine.images.variants import prepare_variants
+
+        run = prepare_variants(run)
     record, changed, passes, due = edit
     recorded = RecordedSite(
         record,

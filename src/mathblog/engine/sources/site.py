@@ -41,9 +41,8 @@ _DOCUMENTS = (FileKind.POST, FileKind.DRAFT, FileKind.MEMBER, FileKind.PAGE)
 class Sources:
     """All that the source folder holds.
 
-    `documents` are by path; `files` are the static files that are published, source paths by published paths; `statics` are
-    all static files, those of collections last; `beside` are the files among the posts that are none; `left_out` says of
-    documents that are not the site's why: `draft`, `unpublished`.
+    `documents` are by path; `files` are the static files that are published, source paths by published paths; `statics` are all static files, those of collections
+    last; `beside` are the files among the posts that are none. `unvaried` says of images why there are no variants, `left_out` of documents that are not the site's why.
     """
 
     snapshot: Snapshot
@@ -57,6 +56,7 @@ class Sources:
     diagnostics: tuple[Diagnostic, ...]
     bibliographies: Mapping[str, Mapping[str, StoredReference]] = field(default_factory=dict)
     beside: tuple[str, ...] = ()
+    unvaried: Mapping[str, str] = field(default_factory=dict)
 
 
 class Classifier:

@@ -75,6 +75,7 @@ def _site_inputs(run: BuildRun, theme: Theme, now: datetime.datetime) -> SiteInp
             for path, source in (*sources.files.items(), *((path, path) for path in sources.beside))
             if path.lower().endswith(IMAGES)
         },
+        unvaried=sources.unvaried,
         bibliographies=sources.bibliographies,
         modified={
             file.source: partial(modified_time, sources.snapshot, file.source, now.tzinfo) for file in sources.statics

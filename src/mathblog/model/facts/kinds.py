@@ -120,13 +120,9 @@ COLLECTIONS = One[tuple[Collection, ...]](
     default=(),
 )
 DOCUMENT = Many[Meta](
-    "document",
-    Origin.METADATA,
-    "the `Meta` of one source file",
-    named="the front matter of `{}`",
-    changed="the front matter or the address of `{}` changed",
-    words=("path",),
-)
+    "document", Origin.METADATA, "the `Meta` of one source file", named="the front matter of `{}`",
+    changed="the front matter or the address of `{}` changed", words=("path",),
+)  # fmt: skip
 NEIGHBOURS = Many[Neighbours](
     "neighbours",
     Origin.METADATA,
@@ -227,6 +223,7 @@ PUBLISHED = Many[bool](
 HAS_BESIDE = of_files.HAS_BESIDE
 BESIDE = of_files.BESIDE
 IMAGE_SIZE = of_files.IMAGE_SIZE
+UNVARIED = of_files.UNVARIED
 STATIC_FILES = One[tuple[StaticFile, ...]](
     "static_files",
     Origin.METADATA,

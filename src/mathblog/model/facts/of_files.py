@@ -19,6 +19,14 @@ BESIDE = Many[bool](
     changed="the file `{}` was added to the posts or removed",
     words=("path",),
 )
+UNVARIED = Many[str](
+    "unvaried",
+    Origin.FILE,
+    "why no variants can be made of an image, '' for one that should have none; by its path as for `image_size`",
+    named="whether variants can be made of the image `{}`",
+    changed="variants of the image `{}` can be made, or no more",
+    words=("path",),
+)
 IMAGE_SIZE = Many[ImageSize](
     "image_size",
     Origin.FILE,

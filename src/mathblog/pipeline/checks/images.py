@@ -8,20 +8,28 @@ from mathblog.core.source import Span
 from mathblog.model.facts import kinds
 from mathblog.pipeline.beside import local_path, source_beside
 from mathblog.pipeline.checks.checked_text import CheckedText
+from mathblog.pipeline.images.pictures import ImageFiles
 
 
 def missing_images(subject: CheckedText) -> Iterator[Diagnostic]:
-    """A warning for each image of the site's own that is not among its files."""
-    document = subject.document
+    """A warning for each image of the site's own that is not among its files, and for one of which no variants can be made."""
+    document, options = subject.document, subject.options
+    files = ImageFiles(document.meta, subject.view, options.baseurl)
     seen: set[str] = set()
     for image in subject.parsed.images:
-        path = local_path(image.src, document.meta.url, subject.options.baseurl)
-        if not path or path in seen or subject.view.get(kinds.PUBLISHED, path):
-            continue
-        if subject.view[kinds.HAS_BESIDE] and source_beside(document.meta, image.src, subject.view):
+        path = local_path(image.src, document.meta.url, options.baseurl)
+        if not path or path in seen:
             continue
         seen.add(path)
+        is_beside = subject.view[kinds.HAS_BESIDE] and source_beside(document.meta, image.src, subject.view)
+        if not (subject.view.get(kinds.PUBLISHED, path) or is_beside):
+            message = f"image `{path}` does not exist"
+            hint = f"put the file at `{path}` in the site's folder, or correct the address"
+        elif options.images.variants and (reason := files.refusal(image.src)):
+            message = f"no variants can be made of this image: {reason}"
+            hint = "save it again in a program for images; the page shows the file itself"
+        else:
+            continue
         written = image.src if document.source.text.find(image.src) >= 0 else unquote(image.src)
         place = subject.segments.source_span(Span(image.offset, image.offset + len(written)))
-        hint = f"put the file at `{path}` in the site's folder, or correct the address"
-        yield at(document.source, place, f"image `{path}` does not exist", code="image", hint=hint)
+        yield at(document.source, place, message, code="image", hint=hint)

@@ -18,7 +18,7 @@ from mathblog.math.renderer import begin_unique
 from mathblog.math.slips import find_slips
 from mathblog.math.words import formula_words
 from mathblog.model.body import Math
-from mathblog.model.compiled import Compiled, Excerpt
+from mathblog.model.compiled import Compiled, Excerpt, FileBeside
 from mathblog.model.document import PAGES, Document
 from mathblog.model.document import is_markdown as is_markdown_file
 from mathblog.model.facts.view import Facts, FactView
@@ -35,7 +35,7 @@ from mathblog.pipeline.compiling.own_options import macros_of, options_of
 from mathblog.pipeline.compiling.refusal import refuse, timeout_message
 from mathblog.pipeline.compiling.relative_links import resolve_links
 from mathblog.pipeline.compiling.services import CodeHighlighter, set_up_liquid
-from mathblog.pipeline.images.pictures import complete_images
+from mathblog.pipeline.images.pictures import ImageFiles, complete_images
 from mathblog.pipeline.numbering.across import Across
 from mathblog.pipeline.numbering.page import number_page
 from mathblog.pipeline.numbering.settings import own_numbers
@@ -67,6 +67,7 @@ class _Draft:
     diagnostics: tuple[Diagnostic, ...]
     cited: tuple[tuple[str, int], ...] = ()
     alts: tuple[tuple["Token", FormulaKey], ...] = ()  # formulas in descriptions of images, which will be words
+    variants: tuple[FileBeside, ...] = ()
 
 
 def compile_documents(
@@ -164,8 +165,10 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
     parsed = _parse_body(document, liquid.text, options, view.shown, is_markdown=is_markdown)
     if is_markdown:
         parsed = resolve_links(document, parsed, view, options.links, options.baseurl)
+    variants: tuple[FileBeside, ...] = ()
     if parsed.images and is_markdown and options.images.sizes:
-        complete_images(parsed, document.meta, view, options.images, options.baseurl)
+        files = ImageFiles(document.meta, view, options.baseurl)
+        variants = complete_images(parsed, files, options.images, safe=options.safe)
     resolved = citing.resolve(parsed, liquid.text, liquid.segments, is_markdown=is_markdown)
     parsed = resolved.parsed if resolved else parsed
     found = formula_tokens(parsed)
@@ -186,7 +189,9 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
     cites = resolved.diagnostics if resolved else ()
     problems = (*liquid.diagnostics, *macros.diagnostics, *cites, *check_text(subject))
     cited = resolved.cited if resolved else ()
-    return _Draft(document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, problems, cited, alts)
+    return _Draft(
+        document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, problems, cited, alts, variants
+    )
 
 
 def _parse_body(document: Document, text: str, options: CompileOptions, shown: Shown, *, is_markdown: bool) -> "Parsed":
@@ -270,6 +275,6 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
         labels=numbered.labels,
         cited=draft.cited,
         pending=numbered.pending,
-        beside=files_named(document, body, draft.view, options.baseurl),
+        beside=(*files_named(document, body, draft.view, options.baseurl), *draft.variants),
     )
     return Compilation(compiled, draft.view.reads)

@@ -1,0 +1,1 @@
+"""Smaller variants of images, made by Pillow in processes of their own."""
