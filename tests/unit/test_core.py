@@ -23,6 +23,10 @@ def test_position_and_offset_are_inverse(text: str, offset: int) -> None:
     line, column = source.position(offset)
     assert source.offset(line, column) == offset
     assert source.line(line) == text.split("\n")[line - 1]
+    assert source.line_at(offset) == source.line_span(line)
+    assert source.position(offset) == (line, column)  # of a text whose lines are known by now
+    long = SourceText("x.md", f"{text}\n{'b' * 20_000}")
+    assert (long.position(offset), long.line_at(offset)) == ((line, column), source.line_span(line))
 
 
 def test_a_diagnostic_reads_like_a_compilers() -> None:

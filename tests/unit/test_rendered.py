@@ -4,8 +4,10 @@ import time
 from urllib.parse import quote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from mathblog.markdown.maths.html_maths import split_html
+from mathblog.markdown.maths.html_maths import split_html, split_written
 from mathblog.model.body import Body, Math
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.shown import Form, Shown, unmark
@@ -28,6 +30,55 @@ def katex(tex: str, *, display: bool = False) -> str:
 def formulas(html: str) -> list[tuple[str, bool]]:
     pieces = split_html(html, OPTIONS) or []
     return [(piece.content, piece.meta["display"]) for piece in pieces if piece.type == "math_inline"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *(
+                    "<li>",
+                    "</li>",
+                    "<code>",
+                    "</code>",
+                    "<!--",
+                    "-->",
+                    "<pre class='a'>",
+                    "a",
+                    "&amp;",
+                    "&#36;",
+                    " ",
+                    "{",
+                    "}",
+                ),
+                *(
+                    "\\(x\\)",
+                    "\\(a{b}&lt;c\\)",
+                    "\\(\\alpha \\)",
+                    "\\( \\)",
+                    "\\(",
+                    "\\)",
+                    "\\[y\\]",
+                    "$z$",
+                    "\\\\(u\\\\)",
+                    "%",
+                ),
+                *(
+                    katex("k"),
+                    "\\(\\text{a\\)}\\)",
+                    "\\(a\\$b\\)",
+                    "\\(p <b>q</b>\\)",
+                    "\\begin{equation}w\\end{equation}",
+                ),
+            ]
+        ),
+        max_size=6,
+    )
+)
+def test_what_we_wrote_is_split_as_any_html(pieces: list[str]) -> None:
+    html = "".join(pieces)
+    one, other = split_written(html, OPTIONS), split_html(html, OPTIONS)
+    assert [(it.type, it.content) for it in one or ()] == [(it.type, it.content) for it in other or ()]
 
 
 def test_rendered_formulas_are_found_whole() -> None:

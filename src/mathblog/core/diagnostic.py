@@ -60,7 +60,7 @@ def at(
     It is an error where `code` is one of the kinds that stop a build, else a warning.
     """
     line, column = source.position(span.start)
-    first, last = source.line_span(line)
+    first, last = source.line_at(span.start)
     end = min(column + max(1, span.end - span.start), last - first + 1)
     start = 0 if last - first <= _LONG else max(0, column - 1 - _AROUND)
     excerpt = source.text[first + start : min(last, first + start + _LONG)]

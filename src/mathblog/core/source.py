@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from mathblog.core.dataclass import dataclass
 
+_SHORT = 20_000  # characters, whose line ends are counted faster than listed
+
 
 class Span(NamedTuple):
     """A stretch of a text: offsets in characters, the end not included."""
@@ -45,8 +47,18 @@ class SourceText:
     def position(self, offset: int) -> Position:
         """The line and column of a character; offsets past the end give the end."""
         offset = max(0, min(offset, len(self.text)))
+        if len(self.text) < _SHORT and "line_starts" not in self.__dict__:  # most are asked for one place or two
+            return Position(self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset))
         line = bisect_right(self.line_starts, offset)
         return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def line_at(self, offset: int) -> Span:
+        """The span of the line of a character, without its end; offsets past the end give the last one."""
+        if len(self.text) >= _SHORT:
+            return self.line_span(self.position(offset).line)
+        offset = max(0, min(offset, len(self.text)))
+        end = self.text.find("\n", offset)
+        return Span(self.text.rfind("\n", 0, offset) + 1, end if end >= 0 else len(self.text))
 
     def offset(self, line: int, column: int = 1) -> int:
         """The offset of a place counted from 1; places past the end give the end."""

@@ -266,15 +266,16 @@ def _with_class(token: Token, name: str, *, numbered: bool = True) -> str:
     if "anchor" in token.meta:
         classes = " ".join(filter(None, (f"{name} equation".strip(), str(token.attrs.get("class", "")))))
         own = {"class": classes, **({"id": token.meta["anchor"]} if numbered else {})}
-        return _attributes(
-            token.copy(attrs=own | {key: it for key, it in token.attrs.items() if key not in ("id", "class")})
-        )
+        return _written(own | {key: it for key, it in token.attrs.items() if key not in ("id", "class")})
     if not token.attrs:
         return f' class="{name}"'
     classes = f"{token.attrs['class']} {name}" if "class" in token.attrs else name
-    attributes = {**token.attrs, "class": classes}
-    return _attributes(token.copy(attrs=attributes))
+    return _written({**token.attrs, "class": classes})
 
 
 def _attributes(token: Token) -> str:
-    return "".join(f' {escapeHtml(key)}="{escapeHtml(str(value))}"' for key, value in token.attrs.items())
+    return _written(token.attrs) if token.attrs else ""
+
+
+def _written(attributes: Mapping[str, str | int | float]) -> str:
+    return "".join(f' {escapeHtml(key)}="{escapeHtml(str(value))}"' for key, value in attributes.items())

@@ -54,6 +54,9 @@ class Style(BaseStyle):  # type: ignore[misc]  # pybtex has no types
     labelled = False  # whether entries begin with a label in square brackets
     sorted = False  # whether lists are in the order of authors, years, titles; else in the order of citation
 
+    def __init__(self) -> None:  # pybtex's looks for plugins that write names, labels and orders, which we do ourselves
+        pass
+
     def entry(self, reference: Reference, year_suffix: str = "") -> BaseText:
         """Return an entry of the list, without its label."""
         kind = KINDS.get(reference.type, "misc")

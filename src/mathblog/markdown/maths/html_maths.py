@@ -24,6 +24,7 @@ _SIGN = lazy_pattern(r"\$|\\[(\[]|\\begin\{|\\(?:eq)?ref\{")
 _REFERENCE = lazy_pattern(r"\\(eqref|ref)\{([^{}<>\n]{1,500})\}")  # MathJax's, which it finds in texts, too
 _SKIPPED = "|".join((*SKIPPED_BY_MATHJAX, "head"))  # which is no part of the body that MathJax reads
 _ANY_MARKUP = rf"<!--|<(?P<name>{_SKIPPED})(?=[\s>])|{TAG}"
+_PLAIN = lazy_pattern(r"\\\(((?:[^\\$<>%]|\\[A-Za-z])+)\\\)")
 _ENTITY = lazy_pattern(r"&(?:lt|gt|amp|quot|#39|#x27);")
 _PAIRS = {
     "$$": ("$$", True),
@@ -38,6 +39,12 @@ _PAIRS = {
 def _markup() -> re.Pattern[str]:
     """Return the pattern of what begins markup; it is slow to compile, and few posts have formulas in HTML."""
     return re.compile(_ANY_MARKUP, re.IGNORECASE)
+
+
+@cache
+def _left_alone() -> re.Pattern[str]:
+    """Return the pattern of what begins an element whose formulas stay as they are, or a comment."""
+    return re.compile(rf"<(?:!--|(?:{_SKIPPED})(?=[\s>]))", re.IGNORECASE)
 
 
 @cache
@@ -85,13 +92,33 @@ def split_html(html: str, options: MarkdownOptions) -> list[Token] | None:
         if is_escaped(inner, len(inner.rstrip(BLANKS))):
             tex += " "  # `\ ` is a blank of TeX's
         meta = {"display": region.display, "start": start, "end": start + len(tex)}
-        content = _ENTITY.sub(lambda entity: unescape(entity[0]), tex)
+        content = _ENTITY.sub(_unescape, tex)
         pieces += [
             Token("html_block", "", 0, content=html[position : region.start]),
             Token("math_inline", "math", 0, content=content, meta=meta),
         ]
         position = region.end
     return [*pieces, Token("html_block", "", 0, content=html[position:])] if pieces else None
+
+
+def split_written(html: str, options: MarkdownOptions) -> list[Token] | None:
+    r"""The same of HTML that we wrote, whose formulas are `\(…\)`; plain ones are found at once, and have no places."""
+    parts = _PLAIN.split(html)
+    others, formulas = "".join(parts[::2]), parts[1::2]
+    is_plain = all(tex.count("{") == tex.count("}") and tex.strip(BLANKS) for tex in formulas)
+    if not is_plain or "\\" in others or "$" in others or "katex" in others or _left_alone().search(others):
+        return split_html(html, options)
+    tokens = [
+        Token("math_inline", "math", 0, content=_ENTITY.sub(_unescape, part.strip(BLANKS)), meta={"display": False})
+        if index % 2
+        else Token("html_block", "", 0, content=part)
+        for index, part in enumerate(parts)
+    ]
+    return tokens if formulas else None
+
+
+def _unescape(entity: re.Match[str]) -> str:
+    return unescape(entity[0])
 
 
 def _regions(html: str, options: MarkdownOptions) -> Iterator[Region]:

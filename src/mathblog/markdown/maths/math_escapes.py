@@ -90,7 +90,7 @@ class _Reading:
             read = self._read(token, in_text=text > 0)
             parts += self.tex[at : token.start()], read
             at = token.end()
-            if read == token[0] and (kramdown := _ESCAPE.sub(r"\1", read)) != read:
+            if read == token[0] and read[0] == "\\" and (kramdown := _ESCAPE.sub(r"\1", read)) != read:
                 self.kept.append(Kept(token.start(), read, kramdown))
             if token["text"] or read == "{":
                 depth += 1

@@ -10,7 +10,9 @@ from mathblog.core.source import SourceText
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Citation
 
-_LABEL = lazy_pattern(r"\\label\{([^{}]*)\}|\{[^{}\n]*#([\w.:-]+)")
+_LABEL = lazy_pattern(r"\\label\{([^{}]*)\}")
+_ANY_LABEL = lazy_pattern(r"\\label\{([^{}]*)\}|\{[^{}\n]*#([\w.:-]+)")
+_ID = lazy_pattern(r"#[\w.:-]")
 _PREFIX = lazy_pattern(r"^(?:eq|thm|lem|prp|prop|cor|def|exm|ex|rem|cnj|exr|fig|tbl|sec)[:_-]")
 PLACE = "cite"  # the type of a token that is filled
 
@@ -92,7 +94,10 @@ class TextLabels:
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        names = {name.strip() for found in _LABEL.findall(self._text) for name in found if name}
+        if _ID.search(self._text):
+            names = {name.strip() for found in _ANY_LABEL.findall(self._text) for name in found if name}
+        else:  # most of a text with formulas are braces
+            names = {name.strip() for name in _LABEL.findall(self._text) if name}
         return frozenset((*names, *(_PREFIX.sub("", name) for name in names)))
 
     def __contains__(self, key: str) -> bool:

@@ -193,10 +193,10 @@ def _fill_cites(
 
 def _take_formulas_out(token: Token, offset: int, options: MarkdownOptions) -> None:
     """Make pieces of a citation with formulas among its words, in all the forms in which it is shown."""
-    from mathblog.markdown.maths.html_maths import split_html
+    from mathblog.markdown.maths.html_maths import split_written
 
     written = (token.content, token.meta["listed"](), token.meta["words"]())
-    forms = [split_html(text, options) or [] for text in written]
+    forms = [split_written(text, options) or [] for text in written]
     pieces: list[Token] = []
     for own, listed, words in zip(*forms, strict=True):
         if own.type == "math_inline":
@@ -210,10 +210,10 @@ def _take_formulas_out(token: Token, offset: int, options: MarkdownOptions) -> N
 
 def _fill_list(place: ListPlace, html: str, parsed: "Parsed", starts: Mapping[str, int]) -> None:
     """Put a list into its place, its formulas apart: theirs is where the entry is cited first, else that of the list."""
-    from mathblog.markdown.maths.html_maths import split_html
+    from mathblog.markdown.maths.html_maths import split_written
 
     block = place.token.type == "html_block"
-    pieces = split_html(html, parsed.options)
+    pieces = split_written(html, parsed.options)
     offset = place.offset
     for piece in pieces or ():
         if piece.type == "math_inline":

@@ -50,16 +50,24 @@ class CitationFinder:
 
     def run(self, tokens: Sequence[Token]) -> FoundCitations:
         """Look at all tokens."""
+        enter, line, goes_on = self._written.enter, 0, True
         for token in tokens:
             kind = token.type
             if token.map:
-                self._written.enter(token.map[0], goes_on=kind == "inline")
+                goes_on = goes_on and kind == "inline"
+                line = max(line, token.map[0]) if kind == "inline" else token.map[0]
             if kind == "inline":
                 if token.children and _IN_LINE.search(token.content):
+                    enter(line, goes_on=goes_on)
+                    goes_on = True
                     token.children = self._inline(token.children)
             elif kind == "html_block":
+                enter(line, goes_on=goes_on)
+                goes_on = True
                 self._html_block(token)
             elif kind in _CODE and "data-mathblog" in token.content:
+                enter(line, goes_on=goes_on)
+                goes_on = True
                 self._code(token)
         return self.found
 

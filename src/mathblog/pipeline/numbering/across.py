@@ -73,7 +73,10 @@ class Across:
         if body is value.body and excerpt is value.excerpt and not waiting:
             return value
         headings = tuple(
-            it._replace(body=self._finish(view, it.body), text=self._words(view, it.text)) for it in value.headings
+            it._replace(body=self._finish(view, it.body), text=self._words(view, it.text))
+            if _waits(it.body) or waits(it.text)
+            else it
+            for it in value.headings
         )
         return replace(value, body=self._finish(view, body), headings=headings, excerpt=excerpt)
 

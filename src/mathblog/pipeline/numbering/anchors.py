@@ -46,6 +46,7 @@ def _given(tokens: "Sequence[Token]") -> set[str]:
             given.add(token.meta["label"])
         elif token.type == "html_block" and "eq-" in token.content:
             given.update(_HTML_ID.findall(token.content))
-        if token.children:
-            given.update([str(child.attrs["id"]) for child in token.children if child.attrs and "id" in child.attrs])
+        for child in token.children or ():
+            if child.attrs and "id" in child.attrs:
+                given.add(str(child.attrs["id"]))
     return given
