@@ -32,6 +32,12 @@ FIRST = "\n".join(
         "",
         "{% include note.html %}",
         "",
+        "## Own words",
+        "",
+        "## Others {#named}",
+        "",
+        '[a](#own-words), [b](#named), <a href="#named">c</a>',
+        "",
     )
 )
 SECOND = "---\ntitle: Second\n---\nBy 😀 \\eqref{first:square}, \\cref{first:eq-square, first:thm-euler}\n"
@@ -144,6 +150,8 @@ def open_editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
         (root / path).write_text(text, encoding="utf-8")
     editor = Editor(root)
     assert editor.begin().capabilities.rename_provider
+    editor.open(A)
+    editor.open(B)
     yield editor
     before = set(files) | {"ran"}
     found = {it.relative_to(root).as_posix() for it in root.rglob("*") if it.is_file()}
@@ -152,7 +160,7 @@ def open_editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
 
 
 def test_problems_while_typing_stand_at_utf_16_places(editor: Editor) -> None:
-    found = editor.open(A)
+    found = editor.write(A, FIRST)
     (math,) = [it for it in found if it.code == "math"]
     line = FIRST.split("\n")[4]
     start = len(line[: line.index("\\badd")].encode("utf-16-le")) // 2
@@ -161,16 +169,21 @@ def test_problems_while_typing_stand_at_utf_16_places(editor: Editor) -> None:
     assert [it.code for it in editor.write(A, FIRST.replace("{eq:square}, [", "{eq:sqare}, ["))].count(
         "label-unknown"
     ) == 1
-    assert editor.open(B) == []
-    (gone,) = editor.write(B, SECOND.replace("first:square", "first:cube"))
+    assert editor.write(B, SECOND) == []
+    gone, slip = editor.write(B, SECOND.replace("first:square", "first:cube") + "\n$$log(x)$$\n")
     assert "first:cube" in gone.message
+    params = types.CodeActionParams(
+        types.TextDocumentIdentifier(editor.uri(B)), slip.range, types.CodeActionContext([])
+    )
+    (fix,) = editor.run(editor.client.text_document_code_action_async(params))
+    assert list(fix.edit.changes[editor.uri(B)]) == [types.TextEdit(slip.range, "\\log")]
     assert editor.write(B, SECOND) == []
 
 
 COMPLETIONS = {
     "a label of the page and of others": ("😀 \\eqref{", {"eq:square", "thm-euler", "second:eq:two"}),
     "behind a comma": ("\\cref{eq:square, ", {"eq:square", "thm-euler", "second:eq:two"}),
-    "an id": ("[](#", {"eq-square", "thm-euler"}),
+    "an id": ("[](#", {"eq-square", "thm-euler", "own-words", "named", "references"}),
     "an entry or a label": ("[see @", {"eq:square", "thm-euler", "second:eq:two", "knuth84"}),
     "an entry of LaTeX's": ("\\cite{", {"knuth84"}),
     "an entry of jekyll-scholar's": ("{% cite ", {"knuth84"}),
@@ -183,8 +196,6 @@ COMPLETIONS = {
 
 
 def test_completions(editor: Editor) -> None:
-    editor.open(A)
-    editor.open(B)
     editor.write(B, SECOND + "\n$$y \\label{eq:two}$$\n")
     text = FIRST + "\n$\\newcommand{\\own}{o}$\n\n"
     line = text.count("\n")
@@ -225,6 +236,8 @@ def test_definitions_and_places_of_labels(editor: Editor) -> None:
     assert leads_to(B, 3, 15) == (A, 6, square)
     assert leads_to(A, 11, 50) == ("_bibliography/books.bib", 0, 6)
     assert leads_to(A, 14, 14) == ("_includes/note.html", 0, 0)
+    assert leads_to(A, 20, 8) == (A, 16, 3)
+    assert leads_to(A, 20, 25) == leads_to(A, 20, 42) == (A, 18, 12)
     params = types.ReferenceParams(types.ReferenceContext(True), **editor.place(A, 6, square))
     places = editor.run(editor.client.text_document_references_async(params))
     assert [(it.uri.rpartition("/")[2][11:12], it.range.start.line) for it in places] == [
@@ -244,9 +257,12 @@ def test_a_label_is_renamed_in_all_posts(editor: Editor) -> None:
     assert [edit.new_text for edit in changes[editor.uri(B)]] == ["first:sum", "first:eq-sum"]
     at = SECOND.split("\n")[3].index("first:square") + 1  # the sign before it has two units
     assert changes[editor.uri(B)][0].range == types.Range(types.Position(3, at), types.Position(3, at + 12))
+    assert len(rename(18, 13, "other").changes[editor.uri(A)]) == 3
     for name in ("thm-euler", "two words", ""):
         with pytest.raises(JsonRpcException):
             rename(11, 14, name)
+    with pytest.raises(JsonRpcException, match="made of the words of its heading"):
+        rename(20, 8, "new")
 
 
 def test_a_fault_does_not_end_the_server(editor: Editor) -> None:

@@ -15,6 +15,7 @@ from mathblog.engine.sources.snapshot import SourceChangedError
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.math.renderer import render_unique
 from mathblog.math.words import formula_words
+from mathblog.model.compiled import Compiled, Heading
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import SiteFacts
 from mathblog.model.formula import Formula
@@ -37,6 +38,7 @@ class EditedSite:
         self._builder = Builder(self.request)
         self._seen: tuple[BuildRun, SiteFacts] | None = None
         self._labels: dict[str, object] = {}  # of the open texts
+        self._headings: dict[str, tuple[Heading, ...]] = {}
 
     def check(self, texts: Mapping[str, str]) -> CheckReport:
         """What is wrong with the site, where the open texts count instead of their files; links are looked at in these only.
@@ -68,7 +70,7 @@ class EditedSite:
             except (SourceChangedError, BuildStopped):  # it is gone since
                 return None
 
-        return Texts(KnownSite(facts, run.config, front_matter_schema()), read)
+        return Texts(KnownSite(facts, run.config, front_matter_schema(), dict(self._headings)), read)
 
     def words(self, formula: Formula) -> str:
         """A formula in plain words; its TeX where KaTeX refuses it."""
@@ -86,6 +88,8 @@ class EditedSite:
         """Keep what was seen. A text with an unfinished tag has no labels: those count that it had before."""
         keys = {path: kinds.LABELS.key(path) for path in self.request.texts}
         self._seen = run, facts.extend({keys[path]: self._labels.get(path, ()) for path in keys if path in failed})
+        compiled = {path: self._seen[1].get(kinds.COMPILED.key(path)) for path in keys if path not in failed}
+        self._headings |= {path: it.headings for path, it in compiled.items() if isinstance(it, Compiled)}
         self._labels.update({path: self._seen[1].get(key) or () for path, key in keys.items()})
 
 

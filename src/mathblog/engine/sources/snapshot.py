@@ -161,10 +161,11 @@ def take_snapshot(root: Path, wanted: Wanted, closed: frozenset[str] = frozenset
 
 
 def with_texts(snapshot: Snapshot, texts: Mapping[str, bytes]) -> Snapshot:
-    """The same with texts of an editor, each with a stamp that only this text has."""
+    """The same with texts of an editor, each with a stamp that only this text has; a file that is not listed stays so."""
     if not texts:
         return snapshot
     files = dict(snapshot.files)
+    texts = {path: it for path, it in texts.items() if path in files or not (snapshot.root / path).exists()}
     for path, data in texts.items():
         modified = files[path].modified if path in files else 0
         files[path] = FileStamp(len(data), modified, 0, int(fingerprint(data)[:15], 16))

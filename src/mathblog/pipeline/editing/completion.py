@@ -68,9 +68,9 @@ def _in_body(site: KnownSite, source: SourceText, line: str, offset: int) -> Ite
 
 
 def _ids(site: KnownSite, source: SourceText, span: Span) -> Iterator[Completion]:
-    for label in site.labels(source.path):
-        place = LabelPlace(source.path, label)
-        yield Completion(label.id or label.name, span, Sort.REFERENCE, site.describe(place, source.path))
+    known = {label.id: label for label in (*site.sections(source.path), *site.labels(source.path)) if label.id}
+    for name, label in known.items():
+        yield Completion(name, span, Sort.REFERENCE, site.describe(LabelPlace(source.path, label), source.path))
 
 
 def _labels(site: KnownSite, source: SourceText, span: Span) -> Iterator[Completion]:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from mathblog.core.dataclass import dataclass
+from mathblog.core.dataclass import dataclass, field
 from mathblog.model.citations.reference import Reference
-from mathblog.model.compiled import EQUATION, Label
+from mathblog.model.compiled import EQUATION, SECTION, Heading, Label
 from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView, SiteFacts
@@ -35,11 +35,12 @@ class EntryPlace(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KnownSite:
-    """A site that was looked at. `front_matter` are the keys of front matter with their JSON schemas."""
+    """A site that was looked at. `front_matter` are the keys of front matter with their JSON schemas, `headings` those of open texts."""
 
     facts: SiteFacts
     config: Config
     front_matter: Data
+    headings: Mapping[str, tuple[Heading, ...]] = field(default_factory=dict)
 
     @property
     def view(self) -> FactView:
@@ -54,6 +55,10 @@ class KnownSite:
     def labels(self, path: str) -> tuple[Label, ...]:
         """The labels of a document."""
         return self.view.get(kinds.LABELS, path) or ()
+
+    def sections(self, path: str) -> tuple[Label, ...]:
+        """The headings of an open text that links may lead to."""
+        return tuple(Label(it.id, SECTION, "", it.id, it.text) for it in self.headings.get(path, ()) if it.id)
 
     def entries(self) -> Mapping[str, str]:
         """The keys of all entries, each with the path of its file: of two of one name the first."""
@@ -82,6 +87,8 @@ class KnownSite:
         label = Labels(own).find(mention.name) or next((it for it in own if it.id == mention.name), None)
         if label is not None:
             return LabelPlace(path, label)
+        if mention.is_link or mention.role is Role.LABEL:
+            return next((LabelPlace(path, it) for it in self.sections(path) if it.id == unquote(mention.name)), None)
         if may_be_elsewhere(mention.name):
             slug, _, rest = mention.name.partition(":")
             for other in self.view.get(kinds.NAMED, slug) or ():

@@ -17,6 +17,7 @@ _LABEL = lazy_pattern(r"\\label\{([^{}\n]{1,500})\}|^[ \t>]*:(?:label|name):[ \t
 _ATTRIBUTE = lazy_pattern(r"\{:?[^{}\n]*?(?<![^\s{:])#([^\s{}#.]+)[^{}\n]*\}")
 _COMMAND = lazy_pattern(rf"\\(?:{COMMANDS})\{{([^{{}}\n]{{1,500}})\}}")
 _LINK = lazy_pattern(r"\]\(([^\s()<>#]*)#([^\s()<>]+)")
+_HREF = lazy_pattern(r"<a\s[^<>]*?href\s*=\s*[\"']([^\"'#<>]*)#([^\"'<>]+)[\"']")
 _KEY = lazy_pattern(r"(?<![\w@/\\.])-?@(\{[^{}\n]+\}|\w(?:[\w:.#$%&+?<>~/-]*[\w/])?)")
 _CITE = lazy_pattern(r"\\(?:no)?cite[a-z]*\*?(?:\[[^\]\n]*\])*\{([^{}\n]{1,500})\}")
 _TAG = lazy_pattern(r"\{%-?\s*(?:cite|cite_details|reference|quote|nocite)\s+([^%\n]*?)\s*-?%\}")
@@ -32,17 +33,18 @@ class Role(StrEnum):
     CITATION = "citation"
 
 
-_ONE = ((_LABEL, Role.LABEL), (_ATTRIBUTE, Role.LABEL), (_LINK, Role.REFERENCE))
+_ONE = ((_LABEL, Role.LABEL), (_ATTRIBUTE, Role.LABEL), (_LINK, Role.REFERENCE), (_HREF, Role.REFERENCE))
 _SEVERAL = ((_COMMAND, Role.REFERENCE), (_CITE, Role.CITATION))
 
 
 class Mention(NamedTuple):
-    """A name as it is written at a place; `address` is the page that a link names, '' for none."""
+    """A name as it is written at a place; `address` is the page that a link names, '' for the one that it stands on."""
 
     role: Role
     name: str
     span: Span
     address: str = ""
+    is_link: bool = False  # it names the `id` of a place, not its label
 
 
 def mentions(text: str, options: MarkdownOptions) -> list[Mention]:
@@ -63,8 +65,8 @@ def _find(text: str) -> Iterator[Mention]:
     for pattern, role in _ONE:
         for found in pattern.finditer(text):
             group = found.lastindex or 1
-            address = found[1] if group > 1 and role is Role.REFERENCE else ""
-            yield Mention(role, found[group], Span(*found.span(group)), address)
+            is_link = role is Role.REFERENCE
+            yield Mention(role, found[group], Span(*found.span(group)), found[1] if is_link else "", is_link)
     for pattern, role in _SEVERAL:
         for found in pattern.finditer(text):
             yield from _listed(role, found[1], found.start(1))

@@ -56,9 +56,8 @@ class Texts:
         mention = mention_at(source.text, self.site.config.markdown, offset)
         place = self.site.resolve(source.path, mention) if mention else None
         if isinstance(place, LabelPlace):
-            return next(
-                (FilePlace(place.path, it.span) for it in self._labelling(place)), FilePlace(place.path, Span(0, 0))
-            )
+            span = next((it.span for it in self._labelling(place)), self._heading(place))
+            return FilePlace(place.path, span)
         text = self.read(place.path) if isinstance(place, EntryPlace) else None
         if isinstance(place, EntryPlace) and text is not None:
             found = re.search(rf"@\s*\w+\s*[{{(]\s*({re.escape(place.reference.key)})\s*,", text.text)
@@ -89,7 +88,11 @@ class Texts:
         if known is not None:
             message = f"`{label.path}` has a label `{known.name}` already"
             raise RenameError(message)
-        return [(place, _respelled(mention, label.label.name, new)) for place, mention in self.places(label)]
+        found = list(self.places(label))
+        if not any(mention.role is Role.LABEL for _, mention in found):
+            message = f"`{label.label.name}` is made of the words of its heading: write `{{#{new}}}` behind it"
+            raise RenameError(message)
+        return [(place, _respelled(mention, label.label.name, new)) for place, mention in found]
 
     def formula_at(self, source: SourceText, offset: int, definitions: tuple[str, ...] = ()) -> Formula | None:
         """The formula that a place is in, with the macros that the text defined before it."""
@@ -117,6 +120,14 @@ class Texts:
         for mention in mentions(source.text, options) if source is not None else ():
             if mention.role is Role.LABEL and normal(mention.name) in (label.label.name, label.label.id):
                 yield mention
+
+    def _heading(self, label: LabelPlace) -> Span:
+        """The heading whose words are the title of a place without a label of its own; else the head of the file."""
+        source = self.read(label.path)
+        found = (
+            re.search(rf"^#+ [^\n]*?({re.escape(label.label.title)})", source.text, re.MULTILINE) if source else None
+        )
+        return Span(*found.span(1)) if found else Span(0, 0)
 
     def _file_at(self, source: SourceText, offset: int) -> str | None:
         """The file that a tag of Liquid names at a place."""
