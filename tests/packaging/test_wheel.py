@@ -48,13 +48,18 @@ def sdist(artifacts: Path) -> dict[str, bytes]:
         return {member.name.partition("/")[2]: file.read() for member, file in files if file is not None}
 
 
+def files_named(css: bytes) -> set[str]:
+    """The files that a style sheet names; some fonts stand in it."""
+    return {url for url in re.findall(r"url\(([^)]+)\)", css.decode()) if not url.startswith("data:")}
+
+
 def test_katex_is_in_the_wheel(wheel: dict[str, bytes]) -> None:
     katex = {name.removeprefix("mathblog/_katex/") for name in wheel if name.startswith("mathblog/_katex/")}
     face = {name for name in katex if name.startswith("text/")}
     fonts = {name for name in katex if name.startswith("fonts/")}
     scripts = {"katex.min.css", "katex.min.js", "mhchem.min.js", "sass.dart.js"}
     assert katex - fonts - face == scripts | {"LICENSE", "LICENSE-sass", "version.txt"}
-    assert len(fonts) == 20
+    assert len(fonts) == 22, "twenty, of which two are parted"
     assert all(wheel[f"mathblog/_katex/{font}"].startswith(b"wOF2") for font in fonts)
 
 
@@ -63,18 +68,21 @@ def test_the_text_face_is_in_the_wheel(wheel: dict[str, bytes]) -> None:
     face = {name.removeprefix(place) for name in wheel if name.startswith(place)}
     fonts = face - {"LICENSE", "text.css"}
     assert len(face) - len(fonts) == 2
-    assert fonts == set(re.findall(r"url\(([^)]+)\)", wheel[f"{place}text.css"].decode()))
-    assert len(fonts) == 15, "three cuts for five scripts"
+    assert fonts == files_named(wheel[f"{place}text.css"])
+    assert wheel[f"{place}text.css"].count(b"url(data:font/woff2;base64,d09GMg") == 3, "the cuts for English"
+    assert len(fonts) == 18, "three cuts for five scripts, and the rest of those for Latin"
     assert all(wheel[f"{place}{font}"].startswith(b"wOF2") for font in fonts)
 
 
 def test_script_stylesheet_and_fonts_are_of_one_katex(wheel: dict[str, bytes]) -> None:
     version = wheel["mathblog/_katex/version.txt"].decode().strip()
     assert f'version:"{version}"' in wheel["mathblog/_katex/katex.min.js"].decode()
-    css = wheel["mathblog/_katex/katex.min.css"].decode()
     place = "mathblog/_katex/"
     fonts = {name.removeprefix(place) for name in wheel if name.startswith(f"{place}fonts/")}
-    assert set(re.findall(r"url\(([^)]+)\)", css)) == fonts
+    assert fonts == files_named(wheel[f"{place}katex.min.css"])
+    assert wheel[f"{place}katex.min.css"].count(b"url(data:font/woff2;base64,d09GMg") == 4, (
+        "what nearly each page needs"
+    )
 
 
 def test_the_themes_are_in_the_wheel(wheel: dict[str, bytes]) -> None:
@@ -167,4 +175,4 @@ def test_the_unpacked_wheel_builds_a_site_without_node(artifacts: Path, tmp_path
     assert run.returncode == 0, run.stdout + run.stderr
     [page] = (blog / "_site").rglob("*euler*.html")
     assert 'class="katex-display"' in page.read_text("utf-8")
-    assert len(list((blog / "_site").rglob("KaTeX_*.woff2"))) == 20
+    assert len(list((blog / "_site").rglob("KaTeX_*.woff2"))) == 22
