@@ -111,7 +111,7 @@ def test_only_what_a_template_uses_is_recorded() -> None:
     lay_out(spec_of(source), theme_of(post="{{ page.next.url }}{{ site.beta }}"), view)
     assert set(view.reads) == {
         ("compiled", POST), ("document", POST), ("site",), ("neighbours", POST), ("config", "beta"),
-        ("document", "_posts/2018-10-07-다음.md"),
+        ("document", "_posts/2018-10-07-다음.md"), ("address", "card", POST),
     }  # fmt: skip
     assert view.reads["config", "beta"] == "-"
 

@@ -9,7 +9,7 @@ from mathblog.model.values import Value
 OURS = (
     "title", "description", "author", "email", "lang", "url", "theme", "theme_settings", "themes", "math", "strict", "feed",
     "paginate", "check", "highlight", "tag_path", "category_path", "archive_path", "source", "theorems", "citations", "images",
-    "full_text_search",
+    "full_text_search", "social_cards",
 )  # fmt: skip
 
 # keys of Jekyll's that have no default

@@ -1,6 +1,6 @@
 """`_config.yml` and the command line -> a typed `Config` and diagnostics."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from mathblog.model.citations.options import CitationOptions
 from mathblog.model.gem import LENT, GemTheme
 from mathblog.model.options import (
     SASS_STYLES,
+    CardOptions,
     Config,
     GeneratorOptions,
     LiquidOptions,
@@ -133,9 +134,18 @@ def _read_generators(settings: Settings, plugins: Sequence[str], citations: Cita
         plugins=tuple(plugins),
         feed=read_feed(settings, plugins),
         archives=read_archives(settings, plugins),
+        cards=_read_cards(settings),
         redirects_json=settings.flag("redirect_from", "json", default=default.redirects_json),
         citations=citations,
     )
+
+
+def _read_cards(settings: Settings) -> CardOptions:
+    """`social_cards`: `true`, or a mapping with `font`."""
+    written = settings.get("social_cards")
+    if isinstance(written, Mapping):
+        return CardOptions(wanted=True, font=settings.text("social_cards", "font"))
+    return CardOptions(wanted=settings.flag("social_cards"))
 
 
 def _with(placeholder: str, settings: Settings, key: str, default: str) -> str:

@@ -23,6 +23,7 @@ from mathblog.model.facts.view import FactView
 from mathblog.model.layout import NO_LAYOUT
 from mathblog.model.output import TEXT, OutputFile
 from mathblog.model.plugins import POSTFILES
+from mathblog.model.values import Data
 from mathblog.pipeline.addresses import OutputPlan, order_of_writing, plan_output, specify_documents
 from mathblog.pipeline.beside import Beside, gather_beside, of_postfiles
 from mathblog.pipeline.checks.silence import heed
@@ -82,13 +83,13 @@ def make_site(
     maths = maths or any(
         "$" in str(spec.data.get(TEXT, "")) or "\\" in str(spec.data.get(TEXT, "")) for spec in generated
     )
-    maps, search = _stage_files(staging, plan, theme_files, maths=maths)
+    maps, troubles = _stage_files(staging, plan, theme_files, theme.settings, maths=maths)
     skipped = Counter(run.sources.left_out.values()) + Counter(selection.skipped)
     missing = tuple(_missing_theme(run, plan, theme_files))  # names the theme once, its includes too
     around = (
         *missing,
         *faults,
-        *search,
+        *troubles,
         *beside.diagnostics,
         *check_options(FactView(facts), run.config.generators),
         *theme.diagnostics,
@@ -111,7 +112,9 @@ def make_site(
         formulas=sum(item.formulas for item in summaries),
         skipped=skipped,
         diagnostics=diagnostics,
-        valid_until=0.0 if search else _valid_until(run, clock, selection.next_due),  # what failed may work next time
+        valid_until=0.0
+        if any(it.code == "search" for it in troubles)
+        else _valid_until(run, clock, selection.next_due),  # what failed may work next time
         reasons={**laid_out.reasons, **compiled.reasons},
         addresses={spec.source: spec.output_path for spec in reversed(plan.pages) if spec.source},  # the first counts
         sources={path: file.digest for path, file in run.sources.documents.items()},
@@ -139,11 +142,11 @@ def _valid_until(run: BuildRun, clock: Iterable[FactKey], due: datetime.datetime
 
 
 def _stage_files(
-    staging: Staging, plan: OutputPlan, theme: ThemeFiles, *, maths: bool
+    staging: Staging, plan: OutputPlan, theme: ThemeFiles, settings: Data, *, maths: bool
 ) -> tuple[list[str], tuple[Diagnostic, ...]]:
     """Static files, then what gives way to them and to pages: maps, feeds, assets, the search.
 
-    The answer has the paths of the maps, and what was wrong with the search.
+    The answer has the paths of the maps, and what was wrong with the search and the cards; `settings` are those of the theme.
     """
     sources = staging.run.sources.snapshot
     for path, source in plan.files.items():
@@ -158,7 +161,12 @@ def _stage_files(
             named = {page.layout for page in plan.pages if not page.source}
         lays_out = any(f"{LAYOUTS}{name}.html" in theme.templates for name in named - run.sources.layouts.keys())
     stage_assets(staging, theme if lays_out else None, maths=maths)
-    return maps, stage_search(staging) if lays_out and SEARCH_SCRIPT in theme.assets else ()
+    problems = stage_search(staging) if lays_out and SEARCH_SCRIPT in theme.assets else ()
+    if run.config.generators.cards.program:
+        from mathblog.engine.stages.extra_files.drawing import stage_cards
+
+        problems += stage_cards(staging, settings)
+    return maps, problems
 
 
 def _missing_theme(run: BuildRun, plan: OutputPlan, theme: ThemeFiles) -> Iterable[Diagnostic]:

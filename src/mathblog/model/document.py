@@ -8,6 +8,7 @@ from mathblog.core.source import SourceText, Span
 from mathblog.model.values import Data
 
 POSTS = "posts"
+_IMAGES = ("image", "thumbnail", "feature-img")
 PAGES = "(pages)"  # what belongs to no collection: a label has no brackets, and `pages` may be one
 
 
@@ -65,3 +66,10 @@ class Document:
 def is_markdown(ext: str, extensions: Collection[str]) -> bool:
     """Whether files with this extension (`.md`) are Markdown; `extensions` are those of `markdown_ext`, without dots."""
     return ext[1:].lower() in extensions
+
+
+def own_image(data: Data) -> str:
+    """The image that a front matter names for its page, '' for none."""
+    images = (data.get(key) for key in _IMAGES)
+    paths = (image.get("path") if isinstance(image, Mapping) else image for image in images)
+    return next((path for path in paths if isinstance(path, str) and path), "")

@@ -181,6 +181,18 @@ class SiteOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class CardOptions:
+    """`wanted` asks for cards for social networks; `font` is a file of the site's for what the text face has not.
+
+    `program` tells what draws them, and with which fonts; '' where they are not drawn.
+    """
+
+    wanted: bool = False
+    font: str = ""
+    program: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GeneratorOptions:
     """Which pages mathblog generates. `paginate` 0 puts all posts on one page; `plugins` are the names of Jekyll's."""
 
@@ -195,6 +207,7 @@ class GeneratorOptions:
     feed: FeedOptions = field(default_factory=FeedOptions)
     archives: ArchiveOptions | None = None
     redirects_json: bool = True
+    cards: CardOptions = CardOptions()
     citations: CitationOptions = field(default_factory=CitationOptions)
 
 

@@ -15,12 +15,17 @@ from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import REDIRECT, OutputFile, PageSpec
 from mathblog.site.addresses import list_addresses
+from mathblog.site.cards import list_cards
 from mathblog.site.navigation import list_navigation
 
 
 def derive_facts(view: FactView, options: GeneratorOptions) -> dict[FactKey, object]:
     """The facts that follow from others: addresses and the navigation."""
-    return {**list_addresses(view, options), **kinds.NAVIGATION.fact(list_navigation(view, options))}
+    return {
+        **list_addresses(view, options),
+        **list_cards(view, options),
+        **kinds.NAVIGATION.fact(list_navigation(view, options)),
+    }
 
 
 def generate_pages(

@@ -2,12 +2,12 @@
 
 import datetime
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 
 from markupsafe import Markup
 
 from mathblog.core.dataclass import dataclass
+from mathblog.model.document import own_image
 from mathblog.model.facts import kinds
 from mathblog.model.facts.page import PageContext
 from mathblog.model.values import Data
@@ -19,19 +19,22 @@ from mathblog.theme.views.people import list_people
 from mathblog.theme.views.texts import Texts
 
 _LENGTH = 160  # characters of a description: what search engines show
-_IMAGE_KEYS = ("image", "thumbnail", "feature-img")
 _NOTHING = Markup()
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Plain texts, '' where there is nothing to say. `json_ld` is a JSON object for a `<script>`, of posts only, as is their `citation`."""
+    """Plain texts, '' where there is nothing to say. `is_card` says that the image is one that mathblog drew.
+
+    `json_ld` is a JSON object for a `<script>`, of posts only, as is their `citation`.
+    """
 
     canonical: str
     description: str
     author: str
     image: str
+    is_card: bool = False
     json_ld: Markup = _NOTHING
     citation: PostCitation | None = None
 
@@ -48,14 +51,15 @@ def describe_page(page: PageContext, summary: str, lang: str, texts: Texts) -> M
     canonical = data.get("canonical_url")
     given = canonical if isinstance(canonical, str) and not runs_script(canonical) else ""
     people = tuple(name for person in list_people(page.view, data) if (name := str(person["name"]))) or (site.author,)
-    images = (data.get(key) for key in _IMAGE_KEYS)
-    paths = (image.get("path") if isinstance(image, Mapping) else image for image in images)
-    image = next((path for path in paths if isinstance(path, str) and path), "")
+    image = own_image(data)
+    card = page.view.get(kinds.ADDRESS, "card", spec.source) if meta and meta.is_post and not image else None
+    image = image or card or ""
     found = Metadata(
         canonical=given or absolute_url(site, spec.url),
         description=shorten(description, _LENGTH),
         author=" and ".join(people),
         image=absolute_url(site, image) if image else "",
+        is_card=bool(card),
     )
     if meta is None or not meta.is_post:
         return found

@@ -1,28 +1,44 @@
 """Extras that a configuration asks for: whether they are installed, and what to say where they are not."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib import metadata
+from pathlib import Path
 
 from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.core.digest import fingerprint
 from mathblog.engine.extras import install_command
 from mathblog.engine.programs.pagefind import PACKAGE
 from mathblog.engine.request import BuildRequest
-from mathblog.model.options import Config, SearchOptions
+from mathblog.model.options import CardOptions, Config, SearchOptions
+
+PILLOW = "pillow"
 
 
 def with_extras(config: Config, request: BuildRequest) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """The configuration with the versions of what it asks for, which the results depend on, and a warning for each that is missing.
+    """The configuration with what it asks for as it is installed, which the results depend on, and a warning for each that is missing.
 
-    A preview has the index of titles, which is made at once, and so has a site on a disk, where no script may read data.
+    A preview has neither cards nor more than the index of titles, which are made at once; nor has a site on a disk the index, where no
+    script may read data.
     """
-    if request.preview or request.relative:
-        return replace(config, search=SearchOptions()), ()
-    version = _version(PACKAGE)
-    if not version:
+    search, cards = config.search, config.generators.cards
+    search = replace(search, program=_version(PACKAGE)) if search.full else search
+    cards = replace(cards, program=_drawing(request.source, cards)) if cards.wanted else cards
+    problems = tuple(_missing(search, cards))
+    if request.preview or request.relative or not search.program:
+        search = SearchOptions()
+    if request.preview:
+        cards = CardOptions()
+    return replace(config, search=search, generators=replace(config.generators, cards=cards)), problems
+
+
+def _missing(search: SearchOptions, cards: CardOptions) -> Iterator[Diagnostic]:
+    if search.full and not search.program:
         message = "`full_text_search` needs Pagefind, which is not installed: titles, headings and tags can be searched"
-        hint = f"install it: {install_command('search')}"
-        return replace(config, search=SearchOptions()), (in_file("_config.yml", message, code="config", hint=hint),)
-    return replace(config, search=replace(config.search, program=version)), ()
+        yield in_file("_config.yml", message, code="config", hint=f"install it: {install_command('search')}")
+    if cards.wanted and not cards.program:
+        message = "`social_cards` needs Pillow, which is not installed: there are no cards"
+        yield in_file("_config.yml", message, code="config", hint=f"install it: {install_command('cards')}")
 
 
 def _version(package: str) -> str:
@@ -31,3 +47,21 @@ def _version(package: str) -> str:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
         return ""
+
+
+def _drawing(source: Path, cards: CardOptions) -> str:
+    """One word for Pillow and for the fonts that it draws with, '' without Pillow."""
+    version = _version(PILLOW)
+    if not version:
+        return ""
+    from mathblog.engine.programs.fonts import find_system_fonts
+
+    fonts = [(str(path), path.stat().st_size) for path in find_system_fonts(site_font(source, cards))]
+    return f"{version} {fingerprint(fonts)}"
+
+
+def site_font(source: Path, cards: CardOptions) -> Path | None:
+    """The font that the site names, None where it names none or it is not in the site."""
+    path = source / cards.font
+    is_inside = path.resolve().is_relative_to(source.resolve())
+    return path if cards.font and is_inside and path.is_file() else None

@@ -105,7 +105,9 @@ def _parse(request: BuildRequest, files: ConfigFiles, theme: "SiteTheme | None")
     keys = front_matter_schema() if request.lints else {}
     check = replace(parsed.config.check, lints=request.lints, style=request.style, front_matter=keys)
     config = replace(parsed.config, check=check)
-    config, missing = _with_extras(config, request) if config.search.full else (config, ())
+    config, missing = (
+        _with_extras(config, request) if config.search.full or config.generators.cards.wanted else (config, ())
+    )
     problems = (*files.diagnostics, *parsed.diagnostics, *missing, *_check_time(files, request, parsed))
     if theme is None:
         return ParsedConfig(config, problems)

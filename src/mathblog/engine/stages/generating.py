@@ -55,7 +55,7 @@ def stage_search(staging: Staging) -> tuple[Diagnostic, ...]:
     problems: list[Diagnostic] = []
 
     def make(view: FactView, titles: "TitleMaths") -> tuple[OutputFile, ...]:
-        from mathblog.engine.stages.searching import make_index
+        from mathblog.engine.stages.extra_files.searching import make_index
 
         return make_index(staging, view, titles, problems)
 

@@ -40,7 +40,7 @@ REACH: Mapping[type, frozenset[str]] = {
         SiteView: (
             "title description author email lang url baseurl time data navigation posts pages tags categories address publishes"
         ),
-        Metadata: "canonical description author image json_ld citation",
+        Metadata: "canonical description author image is_card json_ld citation",
         # values: methods that change nothing and whose answer is not larger than what they are asked of
         str: _TEXT,
         Markup: f"{_TEXT} striptags unescape",
