@@ -36,6 +36,12 @@ SIZES = {
     "not.png": ("", b"GIF, it says"),
     "short.png": ("", png(40, 20)[:20]),
     "empty.jpg": ("", b""),
+    # what took minutes, or a number that is none
+    "blanks.svg": ("", b'<svg width="' + b" " * 60_000 + b">"),
+    "digits.svg": ("", b'<svg width="' + b"1" * 60_000 + b'x" height="2">'),
+    "endless.svg": ("", b'<svg width="' + b"9" * 400 + b'" height="2">'),
+    "comments.svg": ("", b"<!--" * 15_000 + b'<svg width="1" height="1">'),
+    "bytewise.jpg": ("", b"P6\n" + b"1" * 5_000_000),
 }  # fmt: skip
 
 

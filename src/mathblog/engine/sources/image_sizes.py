@@ -8,10 +8,13 @@ from mathblog.engine.sources.snapshot import Snapshot
 from mathblog.model.images.options import VECTOR, ImageSize
 
 _HEAD = 65_536  # bytes in which the root element of an SVG begins; editors write their own words before it
+_MOST_READ = 1 << 18  # bytes of another image, which are read piece by piece
 _LARGEST = 100_000  # pixels of a side that is believed
 _ROOT = lazy_pattern(r"<(?:[A-Za-z_][\w.-]*:)?svg\b([^<>]*)>")
-_ATTRIBUTE = lazy_pattern(r"(?:^|\s)(width|height|viewBox)\s*=\s*[\"']\s*([^\"']*?)\s*[\"']")
-_LENGTH = lazy_pattern(r"([0-9]*\.?[0-9]+)(px|pt|pc|in|cm|mm|)")
+# these take linear time, whatever they are given
+_COMMENT = lazy_pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_ATTRIBUTE = lazy_pattern(r"(?:^|\s)(width|height|viewBox)\s*=\s*[\"']([^\"']*)[\"']")
+_LENGTH = lazy_pattern(r"([0-9]{1,20}(?:\.[0-9]{1,20})?|\.[0-9]{1,20})(px|pt|pc|in|cm|mm|)")
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
 
 
@@ -25,23 +28,44 @@ def read_size(snapshot: Snapshot, path: str) -> ImageSize | None:
     with snapshot.stream(path) as file:
         try:
             width, height = _size_of_svg(file) if path.lower().endswith(VECTOR) else _size_of_raster(file)
+            size = ImageSize(round(width), round(height))
         except Exception:  # noqa: BLE001 - whatever strange bytes do to a parser: there is no size in them
             return None
-    size = ImageSize(round(width), round(height))
     return size if 0 < size.width <= _LARGEST and 0 < size.height <= _LARGEST else None
 
 
 def _size_of_raster(file: BinaryIO) -> tuple[float, float]:
     import imagesize  # type: ignore[import-untyped] # has no types
 
-    width, height = imagesize.get(file)
+    width, height = imagesize.get(_Bounded(file))
     return width, height
+
+
+class _Bounded:
+    """A file of which no more than so many bytes are read: some formats go on byte by byte, and the file may be of gigabytes."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._left = file, _MOST_READ
+        self.seek, self.tell = file.seek, file.tell
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes.
+
+        Raises:
+            EOFError: where too many were read.
+
+        """
+        found = self._file.read(min(size, self._left) if size >= 0 else self._left)
+        self._left -= max(len(found), 1)
+        if self._left < 0:
+            raise EOFError
+        return found
 
 
 def _size_of_svg(file: BinaryIO) -> tuple[float, float]:
     """Width and height of the root element; one that is missing, or a part of the page (`100%`), follows from the `viewBox`."""
     head = file.read(_HEAD).decode("utf-8", "replace")
-    root = _ROOT.search(re.sub(r"<!--.*?-->", "", head, flags=re.DOTALL))
+    root = _ROOT.search(_COMMENT.sub("", head))
     said = dict(_ATTRIBUTE.findall(root[1])) if root else {}
     width, height = _pixels(said.get("width", "")), _pixels(said.get("height", ""))
     box = said.get("viewBox", "").replace(",", " ").split()
@@ -53,5 +77,5 @@ def _size_of_svg(file: BinaryIO) -> tuple[float, float]:
 
 
 def _pixels(written: str) -> float:
-    found = _LENGTH.fullmatch(written)
+    found = _LENGTH.fullmatch(written.strip())
     return float(found[1]) * _PIXELS[found[2]] if found else 0.0
