@@ -102,7 +102,9 @@ def _place(path: str, head: Head, source: SourceText, folder: Folder, names: Nam
         return f"{bundle.removesuffix('.md')}{'/index' if bundle != below else ''}.md"
     day = day_of(head.data.get("date", stem), folder.files[path])
     found = _DATED.match(stem)
-    has_files = any(_named(folder, path, it[3]) for it in _IMAGE.finditer(source.text)) or "figure" in source.text
+    named = [it[3] for it in _IMAGE.finditer(source.text)]
+    named += [read_shortcode(it, "").value("src") for it in SHORTCODE.finditer(source.text)]
+    has_files = any(_named(folder, path, it) for it in named if it)
     name = str(head.data.get("slug") or (stem[found.end() :] if found else stem))
     return names.post(name, day, draft=head.data.get("draft") is True, with_files=has_files)
 
@@ -125,7 +127,13 @@ def _carry_over(site: _Site, page: _Page, rewriting: Rewriting) -> Imported:
         shown = f"{{{{{found[1]}{found[2]}{found[3]}}}}}"
         rewriting.replace(found.start(), found.end(), printed(shown))
     for found in rewriting.find(SHORTCODE):
-        rewriting.replace(found.start(), found.end(), _shortcode(site, page, rewriting, found, files))
+        shown = _shortcode(site, page, rewriting, found, files)
+        if shown.startswith((":::", "```", "<details", "</details")):  # they stand on lines of their own
+            text = rewriting.source.text
+            before = "" if found.start() == page.head.body_start or text[found.start() - 1] == "\n" else "\n"
+            after = "" if text.startswith("\n", found.end()) else "\n"
+            shown = f"{before}{shown}{after}"
+        rewriting.replace(found.start(), found.end(), shown)
     for found in rewriting.find(_IMAGE):
         address = _address(site, page, found[3], files)
         if address != found[3]:

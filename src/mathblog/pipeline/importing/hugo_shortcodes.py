@@ -61,8 +61,10 @@ def _callout(code: Shortcode) -> str:
     if code.closes:
         return ":::"
     has_kind = code.name in _WITH_KIND
-    kind = _NAMES_OF_KINDS.get((code.named.get("type") or (code.value() if has_kind else code.name)).lower(), "note")
-    rest = code.words[1:] if has_kind and "type" not in code.named else code.words
+    kind = _NAMES_OF_KINDS.get(
+        (code.named.get("type") or code.named.get("color") or (code.value() if has_kind else code.name)).lower(), "note"
+    )
+    rest = code.words[1:] if has_kind and not {"type", "color"} & code.named.keys() else code.words
     title = code.named.get("title") or (rest[0] if rest else "")
     return f"::: {kind}{f' {title}' if title else ''}"
 

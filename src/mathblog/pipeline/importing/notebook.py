@@ -48,7 +48,9 @@ def import_notebook(source: SourceText, day: datetime.date, names: Names, clean:
     meta = data["metadata"] if isinstance(data.get("metadata"), dict) else {}
     named = [meta.get("kernelspec"), meta.get("language_info")]
     languages = [
-        it.get(key) for it, key in zip(named, ("language", "name"), strict=True) if isinstance(it, dict) and it.get(key)
+        it.get(key)
+        for it, key in zip(named, ("language", "name"), strict=True)
+        if isinstance(it, dict) and isinstance(it.get(key), str)
     ]
     notebook = _Notebook(source, str(languages[0]).lower() if languages else "python", clean)
     cells = [it for it in data["cells"] if isinstance(it, dict)]
@@ -62,6 +64,8 @@ def import_notebook(source: SourceText, day: datetime.date, names: Names, clean:
             not number and cell.get("cell_type") in ("raw", "markdown") and text.startswith("---\n")
         ):  # Quarto's, fastpages'
             found = read_front_matter(SourceText(source.path, f"{text.rstrip()}\n"))
+            if found.unread:
+                notebook.report("the front matter cannot be read", "write it again in the post")
             head, text = dict(found.data or {}), text.rstrip()[found.body_start :]
             cell = {**cell, "cell_type": "markdown", "source": text}  # noqa: PLW2901 - what is left of it
         if (
@@ -100,11 +104,11 @@ class _Notebook:
         """The text of a cell, and that of each of its outputs."""
         kind, text = cell.get("cell_type"), _joined(cell.get("source"))
         meta = cell.get("metadata")
-        tags = {str(tag) for tag in meta.get("tags") or ()} if isinstance(meta, dict) else set()
+        tags = set(map(str, _list(meta.get("tags")))) if isinstance(meta, dict) else set()
         if tags & _HIDDEN or not kind:
             return
         if kind == "markdown":
-            yield self._markdown(text, cell.get("attachments") or {})
+            yield self._markdown(text, cell["attachments"] if isinstance(cell.get("attachments"), dict) else {})
         elif kind == "raw":
             if text.strip():
                 self.report("a raw cell is left out", "write it as a text")
@@ -116,7 +120,7 @@ class _Notebook:
             if text.strip() and options.get("echo") != "false" and not tags & _NO_INPUT:
                 yield fenced(text, self.language)
             if options.get("output") != "false" and not tags & _NO_OUTPUT:
-                outputs = [it for it in cell.get("outputs") or () if isinstance(it, dict)]
+                outputs = [it for it in _list(cell.get("outputs")) if isinstance(it, dict)]
                 caption = options.get("fig-cap", "").strip("\"'")
                 for output in _merged(outputs):
                     yield self._output(output, caption)
@@ -140,7 +144,7 @@ class _Notebook:
             return fenced(_plain(_joined(output.get("text"))), "text")
         if kind == "error":
             trace = (
-                "\n".join(map(str, output.get("traceback") or [])) or f"{output.get('ename')}: {output.get('evalue')}"
+                "\n".join(map(str, _list(output.get("traceback")))) or f"{output.get('ename')}: {output.get('evalue')}"
             )
             return fenced(_plain(trace), "text")
         data = output.get("data")
@@ -193,6 +197,11 @@ class _Notebook:
 def _as_block(html: str) -> str:
     """HTML of a program in a text: neither dollars nor backslashes begin formulas in it, nor braces what Liquid runs."""
     return printed(html.replace("$", "&#36;").replace("\\", "&#92;"))
+
+
+def _list(value: object) -> list[Any]:
+    """A value that should be a list; an empty one otherwise."""
+    return value if isinstance(value, list) else []
 
 
 def _joined(text: object) -> str:

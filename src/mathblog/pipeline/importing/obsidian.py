@@ -14,7 +14,7 @@ from mathblog.reading.decode import decode
 from mathblog.reading.frontmatter import FrontMatter, read_front_matter
 from mathblog.text.slugs import slugify
 
-_WIKI = lazy_pattern(r"(!?)\[\[([^\[\]\n|#^]*)(?:#([^\[\]\n|]*))?(?:\\?\|([^\[\]\n]*))?\]\]")
+_WIKI = lazy_pattern(r"(!?)\[\[([^\[\]\n|#^\\]*)(?:#([^\[\]\n|\\]*))?(?:\\?\|([^\[\]\n]*))?\]\]")
 _IMAGE = lazy_pattern(r"!\[([^\[\]\n]*)\]\(<?([^()\s<>]+(?: [^()<>\n]*?)?)>?\)")
 _CALLOUT = lazy_pattern(r"^((?:[ \t]*>[ \t]*)+)\[!([\w-]+)\]([+-]?)[ \t]*(.*)$", re.MULTILINE)
 _TAG = lazy_pattern(r"(?<![\w#&/\]\)(])#([^\W\d_][\w/-]*|\d+[^\W\d][\w/-]*)")
@@ -161,7 +161,10 @@ def _wiki(vault: _Vault, note: _Note, rewriting: Rewriting, found: re.Match[str]
     target = vault.note(name) if name else note
     if target is None:
         rewriting.report(
-            found.start(), found.end(), f"there is no note `{name}`: the link is its words", "import it, too"
+            found.start(),
+            found.end(),
+            f"there is no {'file' if embeds else 'note'} `{name}`: its words stay",
+            "import it, too",
         )
         return words or name
     if place.startswith("^"):

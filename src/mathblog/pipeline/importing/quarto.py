@@ -19,6 +19,8 @@ _OPTION = lazy_pattern(r"^(?:#|//|--|%)\|[ \t]*([\w.-]+):[ \t]*(.*)$\n?", re.MUL
 _SHORTCODE = lazy_pattern(r"\{\{<\s*([\w-]+)\s*(.*?)\s*>\}\}")
 _SPAN = lazy_pattern(r"(?<![!\]\\])\[([^\[\]\n]+)\]\{([.#][^{}\n]*)\}")
 _IMAGE = lazy_pattern(r"(!?)\[((?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]\(([^()\s]+)((?:\s+\"[^\"]*\")?)\)(\{[^{}\n]*\})?")
+_CAPTION = lazy_pattern(r"^: (.*?)[ \t]*\{#(tbl-[\w-]+)[^{}\n]*\}[ \t]*$", re.MULTILINE)
+_RUN = lazy_pattern(r"`(?:\{\w+\}|r) ")
 _FIGURE = lazy_pattern(r"(?<![\w@/\\])-?@((?:fig|tbl|lst)-[\w-]+)|\[@((?:fig|tbl|lst)-[\w-]+)\]")
 _ATTRIBUTE = lazy_pattern(r"([#.])([\w:-]+)|([\w-]+)=(?:\"([^\"]*)\"|([^\s\"{}]+))")
 _LOST = (
@@ -85,13 +87,24 @@ def _carry_over(page: _Page, rewriting: Rewriting) -> Imported:
     for found in rewriting.find(_SPAN):
         rewriting.replace(found.start(), found.start() + 1, f"<span{_html(found[2])}>")
         rewriting.replace(found.end(1), found.end(), "</span>")
+    _unnumbered(rewriting)
+    _divs(rewriting)
+    text = front_matter(_data(page, rewriting)) + rewriting.result()
+    return Imported(page.post, text, page.files, tuple(rewriting.problems))
+
+
+def _unnumbered(rewriting: Rewriting) -> None:
+    """Figures and tables, which have no numbers here, and code in sentences, which is not run."""
     for found in rewriting.find(_FIGURE):
         name = found[1] or found[2]
         rewriting.replace(found.start(), found.end(), f"[{name.partition('-')[2].replace('-', ' ')}](#{name})")
         rewriting.report(found.start(), found.end(), f"figures have no numbers here: `{name}` becomes a link")
-    _divs(rewriting)
-    text = front_matter(_data(page, rewriting)) + rewriting.result()
-    return Imported(page.post, text, page.files, tuple(rewriting.problems))
+    for found in rewriting.find(_CAPTION):
+        rewriting.replace(found.start(), found.end(), f"*{found[1]}*")
+        rewriting.report(found.start(), found.end(), f"tables have no numbers here: `{found[2]}` is left out")
+    for start, end in rewriting.code_spans():
+        if _RUN.match(rewriting.source.text, start):
+            rewriting.report(start, end, "code in a sentence is not run: it stays code")
 
 
 def _cells(rewriting: Rewriting) -> None:

@@ -2,7 +2,8 @@
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mathblog.core.dataclass import dataclass, field
@@ -48,7 +49,8 @@ class Rewriting:
     source: SourceText
     start: int = 0
     problems: list[Diagnostic] = field(default_factory=list)
-    _edits: dict[Span, str] = field(default_factory=dict)
+    _edits: list[tuple[int, int]] = field(default_factory=list)  # in order
+    _new: dict[tuple[int, int], str] = field(default_factory=dict)
     _areas: list[Region] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -67,19 +69,30 @@ class Rewriting:
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """What a pattern finds outside of code, of formulas, and of what was replaced before."""
-        closed = [(it.start, it.end) for it in self._areas] + [(it.start, it.end) for it in self._edits]
+        closed = sorted([*((it.start, it.end) for it in self._areas), *self._edits])
         for found in pattern.finditer(self.source.text, self.start):
-            if not any(start <= found.start() < end or start < found.end() < end for start, end in closed):
+            if not (_is_in(closed, found.start()) or _is_in(closed, found.end(), behind=1)):
                 yield found
 
     def fences(self) -> Iterator[Region]:
         """The fenced blocks of code."""
         return (it for it in self._areas if it.kind == CODE and self.source.text.startswith(("```", "~~~"), it.start))
 
+    def code_spans(self) -> Iterator[tuple[int, int]]:
+        """Where pieces of code within sentences begin and end."""
+        text = self.source.text
+        return (
+            (it.start, it.end) for it in self._areas if text[it.start] == "`" and not text.startswith("```", it.start)
+        )
+
     def replace(self, start: int, end: int, text: str) -> None:
         """Put a text in the place of a stretch. What stands in a stretch that is replaced already stays as that one says."""
-        if not any(it.start < end and start < it.end for it in self._edits):
-            self._edits[Span(start, end)] = text
+        at_index = bisect_left(self._edits, (start, end))
+        before = self._edits[at_index - 1][1] if at_index else 0
+        after = self._edits[at_index][0] if at_index < len(self._edits) else len(self.source.text)
+        if before <= start and end <= after:
+            self._edits.insert(at_index, (start, end))
+            self._new[start, end] = text
 
     def report(self, start: int, end: int, message: str, hint: str = "") -> None:
         """Name what is not carried over."""
@@ -88,16 +101,19 @@ class Rewriting:
     def result(self) -> str:
         """The body with its edits. Signs of Liquid that the text had itself are written so that Liquid prints them."""
         text, at_offset, out = self.source.text, self.start, list[str]()
-        for span, new in sorted(self._edits.items()):
-            out += [self._kept(at_offset, span.start), new]
-            at_offset = span.end
+        for start, end in self._edits:
+            out += [self._kept(at_offset, start), self._new[start, end]]
+            at_offset = end
         out.append(self._kept(at_offset, len(text)))
         return "".join(out)
 
     def _kept(self, start: int, end: int) -> str:
         """A stretch as it was. In formulas Liquid reads nothing."""
         text, out = self.source.text, list[str]()
-        for area in (it for it in self._areas if it.kind == MATH and start <= it.start and it.end <= end):
+        first = bisect_left(self._areas, (start,))
+        for area in self._areas[first : bisect_left(self._areas, (end,))]:
+            if area.kind != MATH or area.end > end:
+                continue
             out += [printed(text[start : area.start]), text[area.start : area.end]]
             start = area.end
         return "".join([*out, printed(text[start:end])])
@@ -111,6 +127,12 @@ def divs(rewriting: Rewriting) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
             opened.append(found)
         elif opened:
             yield opened.pop(), found
+
+
+def _is_in(spans: Sequence[tuple[int, int]], offset: int, behind: int = 0) -> bool:
+    """Whether a place is in one of some spans, or in it with so many characters of it before; of nested ones the first counts."""
+    index = bisect_right(spans, (offset - behind, len(spans) and spans[-1][1] + 1)) - 1
+    return index >= 0 and spans[index][0] + behind <= offset < spans[index][1]
 
 
 def printed(text: str) -> str:
