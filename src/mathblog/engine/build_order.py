@@ -125,7 +125,13 @@ def make_site(
 
 def _files_beside(run: BuildRun, metas: Sequence[Meta], compiled: CompiledSite, pages: Iterable[str]) -> Beside:
     """The files among the posts that are published with the documents `metas`."""
-    named = [file for meta in metas for file in compiled.summaries[meta.path].beside if not file.form]
+    sources = run.sources.files
+    named = [
+        file._replace(source=sources.get(file.source, file.source))
+        for meta in metas
+        for file in compiled.summaries[meta.path].beside
+        if not file.form
+    ]
     if POSTFILES in run.config.generators.plugins:
         named += of_postfiles((meta for meta in metas if meta.is_post), run.sources.beside)
     return gather_beside(named, (*run.sources.files, *pages))

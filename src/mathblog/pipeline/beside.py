@@ -1,22 +1,18 @@
-"""Files that lie among the posts, and are published with a text that names them by a relative address."""
+"""Files that lie beside a text, and are published with it where it names them by a relative address."""
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from mathblog.core.diagnostic import Diagnostic, in_file
-from mathblog.core.patterns import lazy_pattern
 from mathblog.model.body import Body
 from mathblog.model.compiled import FileBeside
-from mathblog.model.document import Document, Meta
+from mathblog.model.document import PAGES, POSTS, Document, Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.reading.naming import split_name
-
-_ADDRESS = lazy_pattern(r"\s(src|href|poster|data|srcset)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=`]+))")
-_ELSEWHERE = lazy_pattern(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|[/#?]|\Z)")
+from mathblog.text.urls import is_relative, relative_addresses
 
 
 class Beside(NamedTuple):
@@ -27,28 +23,36 @@ class Beside(NamedTuple):
 
 
 def files_named(document: Document, body: Body, view: FactView, baseurl: str) -> tuple[FileBeside, ...]:
-    """The files among the posts that a body names, at the places where a browser asks for them.
+    """The files beside a text that its body names, at the places where a browser asks for them and nothing is.
 
     jekyll-postfiles and the page bundles of Hugo publish what lies beside a text, too; here what nobody names stays at home.
     """
-    if not document.meta.output_path or not view[kinds.HAS_BESIDE]:
+    if not document.meta.output_path:
         return ()
     found: dict[FileBeside, None] = {}
-    for address in _addresses(body):
-        source = source_beside(document.meta, address, view)
-        path = local_path(address, document.meta.url, baseurl) if source else ""
-        if path and not view.get(kinds.PUBLISHED, path):
-            found[FileBeside(path, source)] = None
+    for piece in body:
+        for address in relative_addresses(piece) if isinstance(piece, str) else ():
+            path = local_path(address, document.meta.url, baseurl)
+            if path and not view.get(kinds.PUBLISHED, path) and (source := source_beside(document.meta, address, view)):
+                found[FileBeside(path, source)] = None
     return tuple(found)
 
 
 def source_beside(meta: Meta, address: str, view: FactView) -> str:
-    """The file among the posts that a relative address in a text means, as its author's editor finds it; '' for none."""
-    if _ELSEWHERE.match(address):
+    """The file that a relative address in a text means as its author's editor finds it; '' for none.
+
+    One among the posts is named by its path in the source, a static file by that at which it is published.
+    """
+    if not is_relative(address):
         return ""
     path = unquote(address.partition("#")[0].partition("?")[0])
     source = posixpath.normpath(posixpath.join(posixpath.dirname(meta.path), path))
-    return source if view.get(kinds.BESIDE, source) else ""
+    if view[kinds.HAS_BESIDE] and view.get(kinds.BESIDE, source):
+        return source
+    folder = f"_{meta.collection}/"  # of a collection, which is published without the underscore
+    if meta.collection not in (PAGES, POSTS) and folder in source:
+        source = source[source.index(folder) + 1 :]
+    return source if view.get(kinds.PUBLISHED, source) else ""
 
 
 def local_path(src: str, url: str, baseurl: str) -> str:
@@ -67,16 +71,6 @@ def local_path(src: str, url: str, baseurl: str) -> str:
         folder = unquote(url) if url.endswith("/") else posixpath.dirname(unquote(url))
         path = f"{folder}/{path}"
     return posixpath.normpath(path).lstrip("/")
-
-
-def _addresses(body: Body) -> Iterator[str]:
-    for piece in body:
-        if isinstance(piece, str) and ("src" in piece or "href" in piece or "data" in piece or "poster" in piece):
-            for name, *values in _ADDRESS.findall(piece):
-                value = unescape("".join(values)).strip()
-                yield from (
-                    (part.split()[0] for part in value.split(",") if part.strip()) if name == "srcset" else (value,)
-                )
 
 
 def gather_beside(named: Iterable[FileBeside], taken: Iterable[str]) -> Beside:

@@ -2,10 +2,11 @@
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from html import escape, unescape
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
+from urllib.parse import quote, unquote, unquote_to_bytes, urljoin, urlsplit
 
 from mathblog.core.patterns import lazy_pattern
 
@@ -27,6 +28,10 @@ PLACEHOLDER = lazy_pattern(r":([a-z_]+)")
 _SLASHES = lazy_pattern(r"//+")
 _ESCAPE = lazy_pattern(r"%(?![0-9A-Fa-f]{2})")
 _SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ADDRESS = lazy_pattern(
+    r"(\s(?:src|href|poster|data|srcset)\s*=\s*)(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=`]+))", re.IGNORECASE
+)
+_ELSEWHERE = lazy_pattern(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|[/#?]|\Z)")  # an address that does not go by that of its page
 _GIT = lazy_pattern(r"(?:\A|/)\.git(?:/|\Z)", re.IGNORECASE)
 _DRIVE = lazy_pattern(r"[A-Za-z]:\Z")
 _DEVICE = lazy_pattern(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|\Z)", re.IGNORECASE)
@@ -171,3 +176,48 @@ def normalize(url: str) -> str:
     fragment = f"#{quote(parts.fragment, safe=_PATH_SAFE + '?%')}" if parts.fragment else ""
     host = f"//{parts.netloc}" if parts.netloc else ""
     return host + path + query + fragment
+
+
+def relative_addresses(html: str) -> Iterator[str]:
+    """The addresses in HTML that are relative to its page: of images, links and the like, not those within it."""
+    for _, before, value, _ in _written_addresses(html):
+        if before.lower().lstrip().startswith("srcset"):
+            yield from (part.split()[0] for part in value.split(", ") if part.strip() and is_relative(part.strip()))
+        elif is_relative(value):
+            yield value
+
+
+def rebased(html: str, url: str) -> str:
+    """HTML for another page than that of `url`, to which its relative addresses are relative."""
+    pieces, end = [], 0
+    for start, before, value, stop in _written_addresses(html):
+        if before.lower().lstrip().startswith("srcset"):
+            parts = (part.strip().partition(" ") for part in value.split(", ") if part.strip())
+            shown = ", ".join(f"{_joined(url, address)} {size}".strip() for address, _, size in parts)
+        else:
+            shown = _joined(url, value)
+        if shown != value:
+            pieces += [html[end:start], before, '"', escape(shown), '"']
+            end = stop
+    return "".join((*pieces, html[end:])) if pieces else html
+
+
+def _written_addresses(html: str) -> Iterator[tuple[int, str, str, int]]:
+    """The attributes with addresses: where each begins, its name up to the value, the value, and where it ends."""
+    if not any(name in html for name in ("src", "href", "data", "poster")):
+        return
+    for found in _ADDRESS.finditer(html):
+        value = next(it for it in found.groups()[1:] if it is not None)
+        yield found.start(), found[1], unescape(value).strip(), found.end()
+
+
+def is_relative(address: str) -> bool:
+    """Whether an address goes by that of the page that it stands on, and leads to another one."""
+    return not _ELSEWHERE.match(address)
+
+
+def _joined(url: str, address: str) -> str:
+    try:
+        return urljoin(url, address) if is_relative(address) else address
+    except ValueError:  # `http://[`: what is no address stays as it was written
+        return address

@@ -21,7 +21,7 @@ def missing_images(subject: CheckedText) -> Iterator[Diagnostic]:
         if not path or path in seen:
             continue
         seen.add(path)
-        is_beside = subject.view[kinds.HAS_BESIDE] and source_beside(document.meta, image.src, subject.view)
+        is_beside = source_beside(document.meta, image.src, subject.view)
         if not (subject.view.get(kinds.PUBLISHED, path) or is_beside):
             message = f"image `{path}` does not exist"
             hint = f"put the file at `{path}` in the site's folder, or correct the address"

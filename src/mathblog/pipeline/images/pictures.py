@@ -90,11 +90,10 @@ class ImageFiles:
         if not bare.lower().endswith(IMAGES):
             return None
         path = local_path(bare, self.meta.url, self.baseurl)
-        for name in (path, source_beside(self.meta, bare, self.view) if self.view[kinds.HAS_BESIDE] else ""):
-            size = self.view.get(kinds.IMAGE_SIZE, name) if name else None
-            if size is not None:
-                return ImageFile(address, size, name, path)
-        return None
+        is_published = bool(path) and self.view.get(kinds.PUBLISHED, path) is not None
+        name = path if is_published else source_beside(self.meta, bare, self.view)
+        size = self.view.get(kinds.IMAGE_SIZE, name) if name else None
+        return ImageFile(address, size, name, path) if size is not None else None
 
     def dark_twin(self, address: str) -> str:
         """The address of the image for a dark page: of `plot.png` it is `plot.dark.png`; '' where there is none."""
@@ -102,8 +101,7 @@ class ImageFiles:
         twin = f"{stem}.dark{ext}"
         path = local_path(twin, self.meta.url, self.baseurl)
         is_published = bool(path) and self.view.get(kinds.PUBLISHED, path) is not None
-        is_beside = self.view[kinds.HAS_BESIDE] and source_beside(self.meta, twin, self.view)
-        return twin if is_published or is_beside else ""
+        return twin if is_published or source_beside(self.meta, twin, self.view) else ""
 
     def refusal(self, address: str) -> str:
         """Why no variants can be made of an image, '' where they can, and where it should have none."""

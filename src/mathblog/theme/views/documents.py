@@ -10,6 +10,7 @@ from mathblog.model.compiled import Compiled, Excerpt, Heading
 from mathblog.model.document import PAGES
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
+from mathblog.text.urls import rebased, relative_addresses, relative_url
 
 
 class DocumentView:
@@ -61,8 +62,13 @@ class DocumentView:
 
     @property
     def excerpt(self) -> Markup:
-        """Its first paragraph or so, as HTML."""
-        return Markup(self._excerpt().html)  # noqa: S704 - the author's own HTML, already rendered
+        """Its first paragraph or so, as HTML that may stand on other pages, too: what lies beside it is found from there."""
+        html = self._excerpt().html
+        if " src=" in html or " href=" in html:
+            url = self.url if self._meta else ""
+            base = relative_url(self._view[kinds.SITE].baseurl, url) if any(relative_addresses(html)) else ""
+            html = rebased(html, base) if base else html
+        return Markup(html)  # noqa: S704 - the author's own HTML, already rendered
 
     @property
     def summary(self) -> str:

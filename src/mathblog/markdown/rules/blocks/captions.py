@@ -73,6 +73,9 @@ def _figure(state: StateCore, paragraph: Sequence[Token]) -> list[Token]:
     found = _pictures(children) if children and children[0].type in ("image", "link_open") else None
     if found is None:
         return []
+    if len(found.images) > 1 and found.end == len(children) and all(_is_marked(it, FIGURE) for it in found.images):
+        alone = [text.copy(children=[image], content=text.content[: image.meta["until"]]) for image in found.images]
+        return [token for it in alone for token in _figure(state, (opening.copy(attrs={}), it, paragraph[2]))]
     only = found.images[0] if len(found.images) == 1 else None
     holders = [opening] if only is None else [opening, only]
     is_marked = any(_is_marked(it, FIGURE) for it in holders)
