@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from html import escape
 
 from mathblog.core.source import SourceText
+from mathblog.engine.programs.diagrams import draw
 from mathblog.engine.sass_compiler import SassEngine
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.compiled import Compiled
@@ -54,6 +55,6 @@ def compile_text(
     options = CompileOptions(
         BUILTINS, LiquidOptions(), MarkdownOptions(), ("md",), "", numbers=numbers or NumberOptions()
     )
-    tools = Tools(NoHighlights(), SassEngine(), lambda _seconds: nullcontext())
+    tools = Tools(NoHighlights(), SassEngine(), lambda _seconds: nullcontext(), draw)
     compiler = Compiler(options, lambda: renderer or TexRenderer(), tools)
     return next(compile_documents(compiler, [[document]], SiteFacts(FACTS))).compiled

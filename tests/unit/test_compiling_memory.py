@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from markdown_it.token import Token
 
 from mathblog.core.source import SourceText
+from mathblog.engine.programs.diagrams import draw
 from mathblog.engine.sass_compiler import SassEngine
 from mathblog.engine.stages.compiling import _KEPT, _KEPT_SIZE, _Recent
 from mathblog.model.body import Body
@@ -30,7 +31,7 @@ def test_tokens_are_gone_when_a_document_is_handed_over() -> None:
     document = read_document(Reader(ReadingOptions(), _NOW), source).document
     assert document is not None
     options = CompileOptions(BUILTINS, LiquidOptions(), MarkdownOptions(), ("md",), "")
-    tools = Tools(NoHighlights(), SassEngine(), lambda _seconds: nullcontext())
+    tools = Tools(NoHighlights(), SassEngine(), lambda _seconds: nullcontext(), draw)
     before = tokens_alive()
     outcomes = compile_documents(Compiler(options, TexRenderer, tools), [[document]], SiteFacts(FACTS))
     assert next(outcomes).compiled.formulas == 500

@@ -1,13 +1,15 @@
-"""`images:`, what a site says about its images."""
+"""`images:` and `diagrams:`, what a site says about its images and what is drawn for it."""
 
 from collections.abc import Mapping, Sequence
 
 from mathblog.config.known import suggest
 from mathblog.config.settings import Settings
+from mathblog.model.images.diagrams import DiagramOptions
 from mathblog.model.images.options import FORMATS, ImageOptions, VariantOptions
 
 _SECTION = "images"
 _KNOWN = ("figures", "sizes", "variants", "zoom")
+_OF_DIAGRAMS = ("graphviz", "mermaid", "preamble", "tikz")
 _OF_VARIANTS = ("formats", "quality", "widths")
 _SMALLEST, _LARGEST, _MOST = 16, 8192, 8  # of widths, and how many
 
@@ -22,6 +24,21 @@ def read_images(settings: Settings) -> ImageOptions:
             settings.report_key((_SECTION, str(key)), f"did you mean `{close}`?")
     sizes, figures, zoom = (_choice(settings, key) for key in ("sizes", "figures", "zoom"))
     return ImageOptions(sizes, figures, zoom, _read_variants(settings))
+
+
+def read_diagrams(settings: Settings) -> DiagramOptions:
+    """`diagrams: true`, or a mapping. A theme may have a key of this name for itself."""
+    written = settings.get("diagrams")
+    if not isinstance(written, Mapping):
+        return DiagramOptions(graphviz=written is True, tikz=written is True)
+    for key in written.keys() - set(_OF_DIAGRAMS):
+        settings.report_key(("diagrams", str(key)), f"`diagrams` has {', '.join(f'`{it}`' for it in _OF_DIAGRAMS)}")
+    return DiagramOptions(
+        settings.flag("diagrams", "graphviz"),
+        settings.flag("diagrams", "tikz"),
+        settings.text("diagrams", "preamble"),
+        settings.text("diagrams", "mermaid"),
+    )
 
 
 def _read_variants(settings: Settings) -> VariantOptions | None:

@@ -8,7 +8,7 @@ from mathblog.model.values import Value
 
 OURS = (
     "title", "description", "author", "email", "lang", "url", "theme", "theme_settings", "themes", "math", "strict", "feed",
-    "paginate", "check", "highlight", "tag_path", "category_path", "archive_path", "source", "theorems", "citations", "images",
+    "paginate", "check", "highlight", "tag_path", "category_path", "archive_path", "source", "theorems", "citations", "images", "diagrams",
     "full_text_search", "social_cards",
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mathblog.config.citations import read_citations
 from mathblog.config.content import read_reading
-from mathblog.config.images import read_images
+from mathblog.config.images import read_diagrams, read_images
 from mathblog.config.known import SECTIONS, suggest, suggest_top
 from mathblog.config.plugins import read_archives, read_emoji, read_feed, read_links, read_plugin_names
 from mathblog.config.rules import read_check
@@ -77,6 +77,7 @@ def parse_config(
         generators=_read_generators(settings, plugins, citations),
         theme=replace(_read_theme(settings), gem=gem),
         images=read_images(settings),
+        diagrams=read_diagrams(settings),
         search=SearchOptions(settings.flag("full_text_search")),
         output=_read_output(settings),
         check=read_check(settings),

@@ -61,6 +61,7 @@ RULES: Mapping[str, LintRule] = {
     "math-leftover": LintRule("`$$`, `\\begin{`, `\\(` that begins no formula and stays in the text", Heeded.BUILD),
     "image": LintRule("an image that the site does not have", Heeded.BUILD),
     "highlight": LintRule("a language of code that nobody knows", Heeded.BUILD),
+    "diagram": LintRule("a diagram that cannot be drawn", Heeded.BUILD),
     "url": LintRule("an address that is taken, dead or bad", Heeded.BUILD),
     "liquid": LintRule("a tag or a filter that does not do what it says", Heeded.BUILD),
     "front-matter": LintRule("front matter that cannot be used as it is", Heeded.BUILD),

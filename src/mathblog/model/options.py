@@ -3,6 +3,7 @@
 from mathblog.core.dataclass import dataclass, field
 from mathblog.model.citations.options import FOLDER, CitationOptions
 from mathblog.model.gem import GemTheme
+from mathblog.model.images.diagrams import DiagramOptions
 from mathblog.model.images.options import ImageOptions
 from mathblog.model.limits import LEAST, Limits
 from mathblog.model.plugins import ArchiveOptions, FeedOptions, LinkOptions, ReadingPlugins
@@ -284,6 +285,7 @@ class Config:
     math: MathOptions = MathOptions()
     citations: CitationOptions = field(default_factory=CitationOptions)
     images: ImageOptions = field(default_factory=ImageOptions)
+    diagrams: DiagramOptions = field(default_factory=DiagramOptions)
     sass: SassOptions = SassOptions()
     generators: GeneratorOptions = GeneratorOptions()
     theme: ThemeOptions = ThemeOptions()

@@ -47,6 +47,11 @@ TEXTS: Mapping[str, Explanation] = {
         "Close it, or write one of the kinds of the guide on theorems.",
         "> [!theorme]\n> Text",
     ),
+    "diagram": Explanation(
+        "A diagram in Graphviz or TikZ cannot be drawn: the program is not installed, or refuses it; or the copy of Mermaid that the site names is not there. "
+        "The source is shown as code.",
+        "Correct the line that is named, install the program, or turn the language off under `diagrams:` in `_config.yml`.",
+    ),
     "highlight": Explanation(
         "Code is shown without colours: nobody knows its language, or a line is too long.",
         "Write a language that Pygments knows, or `text`.",

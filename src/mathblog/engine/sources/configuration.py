@@ -108,6 +108,10 @@ def _parse(request: BuildRequest, files: ConfigFiles, theme: "SiteTheme | None")
     config, missing = (
         _with_extras(config, request) if config.search.full or config.generators.cards.wanted else (config, ())
     )
+    if config.diagrams.languages and not config.safe:
+        from mathblog.engine.programs.diagrams import programs_of
+
+        config = replace(config, diagrams=replace(config.diagrams, programs=programs_of(config.diagrams)))
     problems = (*files.diagnostics, *parsed.diagnostics, *missing, *_check_time(files, request, parsed))
     if theme is None:
         return ParsedConfig(config, problems)

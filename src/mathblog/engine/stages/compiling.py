@@ -196,6 +196,7 @@ def compile_options(config: Config, extensions: Extensions) -> CompileOptions:
         config.check,
         number_options(config),
         config.images,
+        config.diagrams,
     )
 
 

@@ -10,6 +10,7 @@ from mathblog.engine.cache.store import Store
 from mathblog.engine.stages.time_limit import limit_time
 from mathblog.model.compiled import Compiled
 from mathblog.model.facts.view import Reads
+from mathblog.model.images.diagrams import Diagram, Drawn
 from mathblog.pipeline.compiling.options import Compilation, Tools
 from mathblog.styles.compiler import SassCompiler
 
@@ -26,7 +27,13 @@ class Outcome(NamedTuple):
 
 def tools_of(store: Store, toolchain: str, sass: SassCompiler) -> Tools:
     """Return the tools of a compilation in this process."""
-    return Tools(CodeCache(store, fingerprint("code", toolchain)), sass, limit_time)
+    return Tools(CodeCache(store, fingerprint("code", toolchain)), sass, limit_time, _draw)
+
+
+def _draw(diagram: Diagram) -> Drawn:
+    from mathblog.engine.programs.diagrams import draw  # few sites have diagrams
+
+    return draw(diagram)
 
 
 def outcome_of(compilation: Compilation) -> Outcome:

@@ -17,7 +17,7 @@ _LONGEST_RANGE = 10_000
 _TAG_BLOCK = lazy_pattern(r'<figure class="highlight"><pre><code.*?</code></pre></figure>', re.DOTALL)
 # what scripts of a page draw: no lexer knows it, and none is missed
 DRAWN = frozenset((
-    "abc", "chartjs", "diff2html", "echarts", "geojson", "markmap", "mermaid", "plantuml", "plotly", "tikz", "typograms",
+    "abc", "chartjs", "diff2html", "echarts", "geojson", "markmap", "mermaid", "plantuml", "plotly", "tikz", "tikzcd", "typograms",
     "vega", "vega-lite", "vega_lite",
 ))  # fmt: skip
 # names that Rouge knows and Pygments does not, or knows as something else

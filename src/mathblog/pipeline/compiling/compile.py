@@ -35,6 +35,7 @@ from mathblog.pipeline.compiling.own_options import macros_of, options_of
 from mathblog.pipeline.compiling.refusal import refuse, timeout_message
 from mathblog.pipeline.compiling.relative_links import resolve_links
 from mathblog.pipeline.compiling.services import CodeHighlighter, set_up_liquid
+from mathblog.pipeline.images.diagrams import draw_diagrams, look_for_mermaid, place
 from mathblog.pipeline.images.pictures import ImageFiles, complete_images
 from mathblog.pipeline.numbering.across import Across
 from mathblog.pipeline.numbering.page import number_page
@@ -169,6 +170,11 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
     if parsed.images and is_markdown and options.images.sizes:
         files = ImageFiles(document.meta, view, options.baseurl)
         variants = complete_images(parsed, files, options.images, safe=options.safe)
+    undrawn: list[tuple[int, str, str]] = []
+    if is_markdown and options.diagrams.languages and not options.safe:
+        undrawn += draw_diagrams(parsed, options.diagrams, tools.draw, tools.highlights)
+    if is_markdown and options.diagrams.mermaid:
+        undrawn += look_for_mermaid(parsed, options.diagrams, view)
     resolved = citing.resolve(parsed, liquid.text, liquid.segments, is_markdown=is_markdown)
     parsed = resolved.parsed if resolved else parsed
     found = formula_tokens(parsed)
@@ -187,7 +193,8 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
     )
     subject = CheckedText(document, liquid.text, liquid.segments, parsed, spans, view, options, is_markdown)
     cites = resolved.diagnostics if resolved else ()
-    problems = (*liquid.diagnostics, *macros.diagnostics, *cites, *check_text(subject))
+    drawing = place(document, liquid.segments, undrawn, liquid.text)
+    problems = (*liquid.diagnostics, *macros.diagnostics, *cites, *drawing, *check_text(subject))
     cited = resolved.cited if resolved else ()
     return _Draft(
         document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, problems, cited, alts, variants

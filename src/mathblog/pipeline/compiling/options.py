@@ -10,6 +10,7 @@ from mathblog.math.renderer import MathRenderer
 from mathblog.model.citations.options import CitationOptions
 from mathblog.model.compiled import Compiled
 from mathblog.model.facts.view import Reads
+from mathblog.model.images.diagrams import Diagram, DiagramOptions, Drawn
 from mathblog.model.images.options import ImageOptions
 from mathblog.model.options import CheckOptions, LiquidOptions, MarkdownOptions, NumberOptions, SassOptions
 from mathblog.model.plugins import LinkOptions
@@ -32,6 +33,7 @@ class CompileOptions:
     check: CheckOptions = field(default_factory=CheckOptions)
     numbers: NumberOptions = field(default_factory=NumberOptions)
     images: ImageOptions = field(default_factory=ImageOptions)
+    diagrams: DiagramOptions = field(default_factory=DiagramOptions)
 
 
 class Compilation(NamedTuple):
@@ -45,12 +47,13 @@ class Compilation(NamedTuple):
 class Tools:
     """The tools of a compilation: code that is highlighted already, and a compiler of Sass, which starts when it is asked.
 
-    `limit` makes a context that raises `PageTimeoutError` after some seconds.
+    `limit` makes a context that raises `PageTimeoutError` after some seconds. `draw` runs a program.
     """
 
     highlights: "Highlights"
     sass: SassCompiler
     limit: Callable[[float], AbstractContextManager[None]]
+    draw: Callable[[Diagram], Drawn]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 (() => {
   // a formula with a number scrolls beside it
   const formulas = ".katex-display:not(:has(> .katex-tag)), .katex-display:has(> .katex-tag) > .katex:first-child";
-  const boxes = [...document.querySelectorAll(`pre, table, ${formulas}`)];
+  const boxes = [...document.querySelectorAll(`pre, table, .diagram, ${formulas}`)];
   const look = () => {
     const wide = boxes.map((box) => box.scrollWidth > box.clientWidth);
     boxes.forEach((box, index) => (wide[index] ? box.setAttribute("tabindex", 0) : box.removeAttribute("tabindex")));
