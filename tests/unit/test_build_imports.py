@@ -44,14 +44,19 @@ def test_a_build_begins_without_what_most_builds_do_not_need() -> None:
 def test_a_build_loads_what_its_changes_need(tmp_path: Path) -> None:
     post = tmp_path / "blog" / "_posts" / "2024-01-01-a.md"
     post.parent.mkdir(parents=True)
-    post.write_text("---\ntitle: A\n---\nA point.\n", encoding="utf-8")
+    (tmp_path / "blog" / "a.gif").write_bytes(b"GIF89a\x05\0\x07\0\0\0\0;")
+    post.write_text("---\ntitle: A\n---\nA point. ![a](/a.gif)\n", encoding="utf-8")
     code = build(tmp_path / "blog")
-    assert loaded(code, ["mathblog.pipeline.compiling", "multiprocessing"]) == ["mathblog.pipeline.compiling"]
+    made = ["mathblog.pipeline.compiling", "imagesize", "mathblog.engine.stages.extra_files.searching"]
+    assert loaded(code, [*made, "multiprocessing"]) == made
     for words in ("A line.", "A plane."):
-        post.write_text(f"---\ntitle: A\n---\n{words}\n", encoding="utf-8")
-        assert loaded(code, (*OF_WORKERS, "mathblog.math.declared")) == []
+        post.write_text(f"---\ntitle: A\n---\n{words} ![a](/a.gif)\n", encoding="utf-8")
+        # sizes of images are known, and the index of the search has titles and headings only
+        assert loaded(code, (*OF_WORKERS, "mathblog.math.declared", *made[1:])) == []
         assert loaded(code, (*OF_PAGES, *OF_WORKERS, "logging", "traceback")) == []
-        assert words in (tmp_path / "site" / "2024/01/01/a.html").read_text(encoding="utf-8")
+        page = (tmp_path / "site" / "2024/01/01/a.html").read_text(encoding="utf-8")
+        assert words in page
+        assert 'width="5" height="7"' in page
 
 
 def test_a_build_that_cites_loads_no_reader_of_the_web_and_no_regular_expressions_of_queries(tmp_path: Path) -> None:

@@ -20,7 +20,9 @@ class _File(NamedTuple):
 
 
 _LIGHT: Mapping[str, Any] = {
-    COMPILE: tuple[str, tuple[Label, ...], int, bool, tuple[Diagnostic, ...], tuple[FileBeside, ...], tuple[str, ...]],
+    COMPILE: tuple[
+        str, str, tuple[Label, ...], int, bool, tuple[Diagnostic, ...], tuple[FileBeside, ...], tuple[str, ...]
+    ],
     LAYOUT: tuple[Diagnostic, ...],
     GENERATE: list[Annotated[list[str], row(_File)]],
 }

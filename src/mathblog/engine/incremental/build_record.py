@@ -29,7 +29,7 @@ _DIGESTS = catalogue.names_of(Origin.METADATA, Origin.CLOCK) - {kinds.DOCUMENT.n
 
 
 class DocumentRow(NamedTuple):
-    """A document: the digests of its file, of its facts `DOCUMENT`, `COMPILED`, `EXCERPT`, the pass it is compiled in, and so on.
+    """A document: the digests of its file, of its facts `DOCUMENT`, `COMPILED`, `EXCERPT`, `HEADINGS`, the pass it is compiled in, and so on.
 
     `beside` is the digest of the files that are published with it.
 
@@ -40,6 +40,7 @@ class DocumentRow(NamedTuple):
     meta: str
     compiled: str
     excerpt: str
+    headings: str
     labels: str
     pass_number: int
     formulas: int
@@ -253,6 +254,7 @@ def document_row(run: BuildRun, facts: SiteFacts, site: CompiledSite, meta: Meta
         meta=facts.digest(kinds.DOCUMENT.key(meta.path)),
         compiled=site.digests[kinds.COMPILED.key(meta.path)],
         excerpt=summary.excerpt,
+        headings=summary.headings,
         labels=site.digests[kinds.LABELS.key(meta.path)],
         pass_number=pass_of(meta),
         formulas=summary.formulas,

@@ -3,10 +3,14 @@
 import re
 from typing import BinaryIO
 
+from mathblog.core.digest import fingerprint
 from mathblog.core.patterns import lazy_pattern
+from mathblog.engine.cache.shapes import shape_of
+from mathblog.engine.cache.store import Store
 from mathblog.engine.sources.snapshot import Snapshot
 from mathblog.model.images.options import VECTOR, ImageSize
 
+_SIZE = shape_of(list[int])
 _HEAD = 65_536  # bytes in which the root element of an SVG begins; editors write their own words before it
 _MOST_READ = 1 << 18  # bytes of another image, which are read piece by piece
 _LARGEST = 100_000  # pixels of a side that is believed
@@ -16,6 +20,32 @@ _COMMENT = lazy_pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ATTRIBUTE = lazy_pattern(r"(?:^|\s)(width|height|viewBox)\s*=\s*[\"']([^\"']*)[\"']")
 _LENGTH = lazy_pattern(r"([0-9]{1,20}(?:\.[0-9]{1,20})?|\.[0-9]{1,20})(px|pt|pc|in|cm|mm|)")
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
+
+
+class SizeReader:
+    """Reads the sizes of images of the source folder, and keeps them in the store: to load what reads them takes a tenth of an edit.
+
+    `programs` stands for what reads them. A worker gets a reader that keeps nothing.
+    """
+
+    def __init__(self, snapshot: Snapshot, store: Store | None = None, programs: str = "") -> None:
+        self._snapshot, self._store, self._programs = snapshot, store, programs
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return SizeReader, (self._snapshot,)
+
+    def __call__(self, path: str) -> ImageSize | None:
+        """The size of an image, as `read_size` reads it, and raises."""
+        stamp = self._snapshot.files[path]
+        if self._store is None or self._snapshot.is_unsure(stamp):
+            return read_size(self._snapshot, path)
+        key = fingerprint("image size", self._programs, path, stamp.signature)
+        known: list[int] | None = self._store.get(key, _SIZE)
+        if known is None:
+            size = read_size(self._snapshot, path)
+            known = [size.width, size.height] if size else []
+            self._store.put(key, known, large=True)
+        return ImageSize(*known) if known else None
 
 
 def read_size(snapshot: Snapshot, path: str) -> ImageSize | None:

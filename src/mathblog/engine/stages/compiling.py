@@ -17,7 +17,7 @@ from mathblog.engine.stages.outcome import Outcome, outcome_of
 from mathblog.engine.stages.passes import PASSES, pass_of
 from mathblog.extend.extensions import Extensions
 from mathblog.model.body import size_of
-from mathblog.model.compiled import Compiled, Excerpt, FileBeside, Label
+from mathblog.model.compiled import Compiled, FileBeside, Label
 from mathblog.model.document import Meta
 from mathblog.model.facts import catalogue, kinds
 from mathblog.model.facts.kind import Deferred, FactKey
@@ -37,11 +37,12 @@ _KEPT_SIZE = 10_000_000  # characters of HTML of all of them, the last one aside
 class CompiledSummary(NamedTuple):
     """The part of a compiled document that every build needs, also where it was not compiled again.
 
-    `excerpt` is the digest of its excerpt, `beside` are the files that are published with it, `shows` are the documents of its
+    `excerpt` and `headings` are the digests of these facts, `beside` are the files that are published with it, `shows` are the documents of its
     own pass whose texts it shows.
     """
 
     excerpt: str
+    headings: str
     labels: tuple[Label, ...]
     formulas: int
     failed: bool
@@ -151,7 +152,10 @@ def compile_pass(
         labels = kinds.LABELS.key(path)
         values[labels] = summaries[path].labels
         digests[labels] = digest_of_labels(summaries[path].labels)
-        values[excerpt] = Deferred(partial(_excerpt_of, value_of, path))
+        headings = kinds.HEADINGS.key(path)
+        digests[headings] = summaries[path].headings
+        values[headings] = Deferred(partial(_part_of, value_of, path, headings[0]), keep=False)
+        values[excerpt] = Deferred(partial(_part_of, value_of, path, excerpt[0]))
     return CompiledSite(values, digests, summaries, {path: lookup.misses[path] for path in missing})
 
 
@@ -289,5 +293,6 @@ def digest_of_labels(labels: tuple[Label, ...]) -> str:
     return fingerprint(labels) if labels else ""
 
 
-def _excerpt_of(value_of: Callable[[str], Compiled], path: str) -> Excerpt:
-    return value_of(path).excerpt
+def _part_of(value_of: Callable[[str], Compiled], path: str, name: str) -> object:
+    """A fact that is a field of the same name."""
+    return getattr(value_of(path), name)

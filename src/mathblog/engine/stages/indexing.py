@@ -7,7 +7,7 @@ from functools import partial
 
 from mathblog.core.digest import fingerprint
 from mathblog.engine.sources.documents import modified_time
-from mathblog.engine.sources.image_sizes import read_size
+from mathblog.engine.sources.image_sizes import SizeReader
 from mathblog.engine.sources.site import read_text
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.model.document import Meta
@@ -56,6 +56,7 @@ def _left_out(run: BuildRun, now: datetime.datetime) -> dict[str, tuple[str, str
 
 def _site_inputs(run: BuildRun, theme: Theme, now: datetime.datetime) -> SiteInputs:
     sources = run.sources
+    read_size = SizeReader(sources.snapshot, run.memo.store, run.toolchain)
     return SiteInputs(
         includes={**theme.includes, **sources.includes},
         site_layouts=sources.layouts,
@@ -71,7 +72,7 @@ def _site_inputs(run: BuildRun, theme: Theme, now: datetime.datetime) -> SiteInp
         statics=sources.statics,
         beside=sources.beside,
         images={
-            path: partial(read_size, sources.snapshot, source)
+            path: partial(read_size, source)
             for path, source in (*sources.files.items(), *((path, path) for path in sources.beside))
             if path.lower().endswith(IMAGES)
         },

@@ -39,11 +39,12 @@ def _draw(diagram: Diagram) -> Drawn:
 def outcome_of(compilation: Compilation) -> Outcome:
     """The outcome of one compilation."""
     compiled: Compiled = compilation.compiled
-    excerpt = fingerprint(encode(compiled.excerpt))
+    excerpt, headings = fingerprint(encode(compiled.excerpt)), fingerprint(encode(compiled.headings))
     # of all that a reader of the value may look at: another separator changes the excerpt and not the HTML
-    shown = (shown_by(compiled.body), compiled.headings, compiled.formulas, excerpt, compiled.pending)
+    shown = (shown_by(compiled.body), headings, compiled.formulas, excerpt, compiled.pending)
     digest = fingerprint(
         encode(shown)
     )  # equal for equal values only, as they are read back; a body has thousands of pieces
-    summary = (excerpt, compiled.labels, compiled.formulas, compiled.failed, compiled.diagnostics, compiled.beside)
+    found = (compiled.labels, compiled.formulas, compiled.failed, compiled.diagnostics, compiled.beside)
+    summary = (excerpt, headings, *found)
     return Outcome(compiled.path, dict(compilation.reads), digest, summary, encode([digest, compiled]))

@@ -160,8 +160,8 @@ EXCERPT = Many[Excerpt](
     "excerpt", Origin.TEXT, "`Excerpt`: HTML and plain words; a digest of its own, so that lists do not depend on bodies",
     named="the excerpt of `{}`", changed="the excerpt of `{}` changed", words=("path",),
 )  # fmt: skip
-LABELS = of_labels.LABELS
-LABEL = of_labels.LABEL
+HEADINGS = of_labels.HEADINGS
+LABELS, LABEL = of_labels.LABELS, of_labels.LABEL
 NAMED = of_labels.NAMED
 LEFT_OUT = of_labels.LEFT_OUT
 INCLUDE = Many[SourceText](

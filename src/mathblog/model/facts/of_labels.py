@@ -1,8 +1,12 @@
-"""The kinds of facts about labels, and about what references call documents; `kinds` has them."""
+"""The kinds of facts about headings and labels, and about what references call documents; `kinds` has them."""
 
-from mathblog.model.compiled import Label
+from mathblog.model.compiled import Heading, Label
 from mathblog.model.facts.kind import Many, Origin
 
+HEADINGS = Many[tuple[Heading, ...]](
+    "headings", Origin.TEXT, "`Heading`s of a document; a digest of their own, so that the index of the search does not depend on bodies",
+    named="the headings of `{}`", changed="a heading of `{}` changed", words=("path",),
+)  # fmt: skip
 LABELS = Many[tuple[Label, ...]](
     "labels", Origin.TEXT, "`Label`s: the places of a document that references name, with their numbers",
     named="the labels of `{}`", changed="a label of `{}`, or its number, changed", words=("path",),

@@ -13,6 +13,7 @@ from mathblog.model.body import Body, Math, to_html
 from mathblog.model.compiled import Compiled
 from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
+from mathblog.model.facts.kind import Many
 from mathblog.model.facts.view import FactView
 from mathblog.model.output import OutputFile
 from mathblog.pipeline.numbering.pending import fill
@@ -26,7 +27,7 @@ _HEADINGS, _RECORD = shape_of(list[list[str]]), shape_of(list[Any])
 
 
 class _Titled(NamedTuple):
-    """A document with its title as HTML with formulas, and the digests of its metadata and of its text."""
+    """A document with its title as HTML with formulas, and the digest of what is searched of its text."""
 
     meta: Meta
     title: Body
@@ -53,9 +54,10 @@ def make_index(
 def _list_titled(staging: Staging, view: FactView, titles: TitleMaths) -> list[_Titled]:
     """All documents that can be searched. Their texts are not fetched: what was made of them is known by their digests."""
     found = []
+    kind: Many[Any] = kinds.COMPILED if staging.run.config.search.full else kinds.HEADINGS
     for meta in list_searched(view, staging.run.config.generators):
         title = read_body(titles.html(view.said(meta.path, meta.title)))
-        found.append(_Titled(meta, title, view.digest(kinds.COMPILED, meta.path)))
+        found.append(_Titled(meta, title, view.digest(kind, meta.path)))
     return found
 
 
