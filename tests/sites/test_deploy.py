@@ -1,5 +1,6 @@
 """`mathblog deploy`: the site goes to a branch of its own, and no other is touched."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -179,6 +180,22 @@ def test_a_repository_that_somebody_else_made_runs_no_program(site: Site, remote
     git(site.source, "config", "remote.origin.url", "https://example.org/x")
     assert deploy(site, "--yes").exit_code == 3
     assert not ran.exists()
+
+
+@pytest.mark.usefixtures("remote")
+def test_a_program_in_the_sites_folder_is_not_git(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.write({"git": "#!/bin/sh\ntouch ran\n", "bin/git": "#!/bin/sh\ntouch ran\n"})
+    for name in ("git", "bin/git"):
+        (site.source / name).chmod(0o755)
+    monkeypatch.chdir(site.source)
+    own = os.pathsep.join((".", "", "bin", str(site.source), str(site.source / "bin")))
+    monkeypatch.setenv("PATH", own + os.pathsep + os.environ["PATH"])
+    assert deploy(site, "--dry-run").exit_code == 0
+    monkeypatch.setenv("PATH", own)
+    refused = deploy(site, "--dry-run")
+    assert refused.exit_code == 3
+    assert "git is not found" in refused.output
+    assert not list(site.source.rglob("ran"))
 
 
 def test_a_name_with_a_line_end_is_not_taken_for_two(site: Site, remote: Path) -> None:

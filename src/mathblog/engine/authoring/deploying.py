@@ -11,6 +11,7 @@ from mathblog.authoring.github import served_below
 from mathblog.core.dataclass import dataclass
 from mathblog.core.patterns import lazy_pattern
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
+from mathblog.engine.programs.finding import find_program
 from mathblog.text.urls import OWN_FILES
 
 _MARK = "Published-by: mathblog"
@@ -151,9 +152,13 @@ def _git(source: Path, *arguments: str, given: str = "", more: dict[str, str] | 
         BuildStopped: 3 where there is no git, or it fails; the message has its own words.
 
     """
+    program = find_program("git", source)
+    if program is None:
+        message = "git is not found"
+        raise BuildStopped(message, code=ENVIRONMENT, hint="install git, or copy `_site` to your server")
     try:
         done = subprocess.run(  # noqa: S603 - git of the author's, whose arguments are never options
-            ["git", *(word for setting in _OFF for word in ("-c", setting)), *arguments],  # noqa: S607 - wherever it is
+            [program, *(word for setting in _OFF for word in ("-c", setting)), *arguments],
             cwd=source,
             env={**os.environ, "GIT_NO_LAZY_FETCH": "1", **(more or {})},
             input=given.encode(),

@@ -2,7 +2,6 @@
 
 import datetime
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable
@@ -14,6 +13,7 @@ from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.source import SourceText
 from mathblog.engine.authoring.new_files import write_new
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
+from mathblog.engine.programs.finding import find_program
 from mathblog.engine.sources.opening import read_plain
 from mathblog.engine.sources.snapshot import take_snapshot
 from mathblog.engine.sources.walk import SourceChangedError
@@ -64,7 +64,7 @@ def import_into(site: Path, path: Path, kind: str, day: datetime.date | None, *,
         raise BuildStopped(message, code=USAGE)
     folder = _folder(path, day)
     try:
-        posts = tuple(_read(kind, folder, Names()))
+        posts = tuple(_read(kind, folder, Names(), path if path.is_dir() else path.parent))
     except (SourceChangedError, ValueError, OSError) as error:
         message = f"cannot import `{path}`: {error}"
         raise BuildStopped(message, code=USAGE, hint="`--from` says what it is") from error
@@ -84,7 +84,7 @@ def import_into(site: Path, path: Path, kind: str, day: datetime.date | None, *,
     return Report(written.new, written.there, problems)
 
 
-def _read(kind: str, folder: Folder, names: Names) -> Iterable[Imported]:
+def _read(kind: str, folder: Folder, names: Names, root: Path) -> Iterable[Imported]:
     """The posts of what is imported."""
     if kind == "obsidian":
         from mathblog.pipeline.importing.obsidian import import_obsidian
@@ -105,11 +105,11 @@ def _read(kind: str, folder: Folder, names: Names) -> Iterable[Imported]:
         from mathblog.pipeline.importing.notebook import import_notebook
 
         return [import_notebook(_text(folder, it), folder.files[it], names, clean_html) for it in chosen]
-    return [_paper(_text(folder, it), folder, names) for it in chosen]
+    return [_paper(_text(folder, it), folder, names, root) for it in chosen]
 
 
-def _paper(source: SourceText, folder: Folder, names: Names) -> Imported:
-    """The post of a paper, by pandoc, which reads no file itself.
+def _paper(source: SourceText, folder: Folder, names: Names, root: Path) -> Imported:
+    """The post of a paper, by pandoc, which reads no file itself; one that lies in the folder `root` is not run.
 
     Raises:
         BuildStopped: 3 where pandoc is missing or fails.
@@ -117,7 +117,7 @@ def _paper(source: SourceText, folder: Folder, names: Names) -> Imported:
     """
     from mathblog.pipeline.importing.latex import WRITER, finish, prepare
 
-    program = shutil.which("pandoc")
+    program = find_program("pandoc", root)
     if program is None:
         message = "`pandoc` is not installed, which reads LaTeX"
         raise BuildStopped(message, code=ENVIRONMENT, hint="see https://pandoc.org/installing.html")
