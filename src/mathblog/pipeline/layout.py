@@ -80,7 +80,8 @@ def lay_out_page(layouter: Layouter, spec: PageSpec, document: Document | None) 
                 laid_out = LaidOut(file)
             else:
                 laid_out, found = _lay_out_by_theme(layouter, page, LongText.of(html_pieces(content)))
-            return replace(laid_out, diagnostics=(*problems, *found)), view
+            diagnostics = (*problems, *found)
+            return laid_out if diagnostics == laid_out.diagnostics else replace(laid_out, diagnostics=diagnostics), view
     except PageTimeoutError as error:
         message = timeout_message(seconds, error)
         view.reads[kinds.TIME.key] = message  # the answer is another one next time

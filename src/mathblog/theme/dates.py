@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from mathblog.core.patterns import lazy_pattern
 from mathblog.text.english_dates import DAYS, MONTHS
@@ -11,6 +12,7 @@ Labels = Mapping[str, object]
 
 _CODE = lazy_pattern(r"%(-?[A-Za-z%])")
 _SHORT = 3
+_SHORT_PATTERN = 200  # characters: what a template makes longer is not kept
 _NOON = 12
 
 _NUMBERS: Mapping[str, Callable[[datetime.date], str]] = {
@@ -43,6 +45,19 @@ def format_date(date: datetime.date, pattern: str, labels: Labels) -> str:
     The names of months and days are those of `labels` (`months`, `days`: twelve and seven words, Monday first), with
     English as the default. A code of the time of day gives midnight for a date without one.
     """
+    months, days = _names(labels.get("months"), MONTHS), _names(labels.get("days"), DAYS)
+    filled = _filled if len(pattern) < _SHORT_PATTERN else _filled.__wrapped__
+    return filled(date, date.isoformat(), pattern, months, days)
+
+
+def _names(given: object, english: Sequence[str]) -> tuple[str, ...]:
+    is_given = isinstance(given, list | tuple) and len(given) == len(english)
+    return tuple(map(str, given)) if is_given else ()  # type: ignore[call-overload]
+
+
+@lru_cache(maxsize=2048)
+def _filled(date: datetime.date, _written: str, pattern: str, months: tuple[str, ...], days: tuple[str, ...]) -> str:
+    """The date by a pattern; lists show each date many times. `_written` tells one moment in two zones apart."""
     time = date if isinstance(date, datetime.datetime) else datetime.datetime(date.year, date.month, date.day)  # noqa: DTZ001 - has none
 
     def fill(found: re.Match[str]) -> str:
@@ -53,15 +68,15 @@ def format_date(date: datetime.date, pattern: str, labels: Labels) -> str:
             return _TIMES[code](time)
         name = ""
         if code in ("B", "b", "h"):
-            name = _pick(labels.get("months"), MONTHS, date.month - 1, short=code != "B")
+            name = _pick(months, MONTHS, date.month - 1, short=code != "B")
         elif code in ("A", "a"):
-            name = _pick(labels.get("days"), DAYS, date.weekday(), short=code == "a")
+            name = _pick(days, DAYS, date.weekday(), short=code == "a")
         return name or found[0]
 
     return _CODE.sub(fill, pattern)
 
 
-def _pick(given: object, english: Sequence[str], index: int, *, short: bool) -> str:
-    if isinstance(given, list | tuple) and len(given) == len(english):
-        return str(given[index])  # no rule says where to cut a word of another language
+def _pick(given: Sequence[str], english: Sequence[str], index: int, *, short: bool) -> str:
+    if given:
+        return given[index]  # no rule says where to cut a word of another language
     return english[index][:_SHORT] if short else english[index]

@@ -60,7 +60,7 @@ def lay_out(page: PageContext, theme: Theme, content: str | LongText, texts: Tex
     try:
         theme.environment.budget.begin(len(content))
         template = theme.environment.get_template(f"{LAYOUTS}{layout}.html")
-        framed = replace(page, spec=replace(spec, layout=layout))
+        framed = page if layout == spec.layout else replace(page, spec=replace(spec, layout=layout))
         html = theme.environment.budget.encode(template.generate(_context(framed, theme, content, texts)))
     except _FAULTS as error:
         return _file(spec, content, (*problems, template_fault(error, theme, layout)))

@@ -145,9 +145,8 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
         lenient=options.numbers.lenient,
     )
     citing = Citing(document, view, options, is_markdown)
-    setup = set_up_liquid(
-        replace(compiler, options=options), highlighter, into_markdown=is_markdown, citations=citing.service
-    )
+    own = compiler if options is compiler.options else replace(compiler, options=options)
+    setup = set_up_liquid(own, highlighter, into_markdown=is_markdown, citations=citing.service)
     liquid = render_liquid(document, view, setup, paging)
     if "<style" in liquid.text:
         options = replace(options, markdown=as_styled(options.markdown, liquid.text))

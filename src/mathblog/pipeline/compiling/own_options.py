@@ -35,4 +35,6 @@ def options_of(document: Document, options: CompileOptions) -> CompileOptions:
     separator = own if isinstance(own, str) else options.markdown.excerpt_separator
     if document.source.crlf and "\n\n" in separator:
         separator = _NOWHERE
+    if separator == options.markdown.excerpt_separator:
+        return options
     return replace(options, markdown=replace(options.markdown, excerpt_separator=separator))

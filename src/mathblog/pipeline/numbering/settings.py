@@ -5,6 +5,7 @@ from dataclasses import replace
 from mathblog.model.document import Meta
 from mathblog.model.options import NUMBERS, WITHIN, NumberOptions
 
+_KEYS = ("number", "number_within", "number_start", "number_prefix")
 _MOST = 10**9
 
 
@@ -14,7 +15,9 @@ def own_numbers(options: NumberOptions, meta: Meta) -> NumberOptions:
     A value of another kind is none of ours: themes have keys of these names, too.
     """
     data = meta.data
-    mode, within, start, prefix = (data.get(f"number{it}") for it in ("", "_within", "_start", "_prefix"))
+    mode, within, start, prefix = found = [data.get(key) for key in _KEYS]
+    if meta.lang in ("", options.lang) and not any(value is not None for value in found):
+        return options
     return replace(
         options,
         mode=mode if isinstance(mode, str) and mode in NUMBERS else options.mode,

@@ -7,7 +7,7 @@ from mathblog.model.body import Body
 
 _TAG = lazy_pattern(r"<[^<>]*>")
 _SIGN = lazy_pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # kana, Han, Hangul: counted one by one
-_READ = lazy_pattern(r"[^\W_]\S*")  # a word from its first letter or digit on: what has none is not read
+_READ = lazy_pattern(r"[^\W_]")  # a letter or a digit: a word that has none is not read
 # seconds: 238 words a minute (Brysbaert 2019, of many studies), 500 signs a minute; a formula is read as some words are, and
 # one that is displayed is worth a pause
 _WORD, _CHARACTER, _INLINE, _DISPLAY = 60 / 238, 60 / 500, 1.5, 10.0
@@ -18,9 +18,10 @@ def count_minutes(body: Body) -> int:
     seconds = 0.0
     for piece in body:
         if isinstance(piece, str):
-            text = _TAG.sub(" ", piece)
-            words, signs = (text, 0) if text.isascii() else _SIGN.subn(" ", text)
-            seconds += signs * _CHARACTER + len(_READ.findall(words)) * _WORD
+            text = " ".join(_TAG.split(piece)) if "<" in piece else piece
+            text, signs = (text, 0) if text.isascii() else _SIGN.subn(" ", text)
+            words = [word for word in text.split() if word[0].isalnum() or _READ.search(word)]
+            seconds += signs * _CHARACTER + len(words) * _WORD
         else:
             seconds += _DISPLAY if piece.display else _INLINE
     return max(1, math.floor(seconds / 60 + 0.5)) if body else 0
