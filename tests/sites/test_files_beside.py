@@ -42,7 +42,7 @@ def test_a_bundle_of_hugos_is_a_post_with_its_files(site: Site) -> None:
 def test_files_beside_pages_and_members_of_collections_and_texts_in_lists(site: Site) -> None:
     site.config("permalink: pretty\nbaseurl: /blog\ncollections: {notes: {output: true}}\n").write({
         "_notes/a.md": "---\n---\n![n](i/n.png) ![up](../root.png)", "_notes/i/n.png": PNG, "root.png": PNG,
-        "about.md": "---\n---\n[all](data.csv) <img src='root.png' alt='r'>", "data.csv": "1,2", "_posts/p.png": PNG,
+        "about.md": "---\n---\n[all](data.csv) <img src='root.png' alt='r'>", "data.csv": "1,2", "_drafts/p.png": PNG,
     }).post("2024-01-01-x", "![p](p.png) [there](#x) [top](/blog/about/) <img alt='' src=p.png>").build().is_good()  # fmt: skip
     assert {"notes/a/i/n.png", "notes/root.png", "about/data.csv", "about/root.png"} < site.files().keys()
     site.has("index.html", 'src="/blog/2024/01/01/x/p.png"', 'href="#x"', 'href="/blog/about/"')

@@ -41,14 +41,21 @@ def files_named(document: Document, body: Body, view: FactView, baseurl: str) ->
 def source_beside(meta: Meta, address: str, view: FactView) -> str:
     """The file that a relative address in a text means as its author's editor finds it; '' for none.
 
-    One among the posts is named by its path in the source, a static file by that at which it is published.
+    One among the posts is named by its path in the source, a static file by that at which it is published. A file that stayed among the
+    drafts when its text was published is found there.
     """
     if not is_relative(address):
         return ""
     path = unquote(address.partition("#")[0].partition("?")[0])
     source = posixpath.normpath(posixpath.join(posixpath.dirname(meta.path), path))
-    if view[kinds.HAS_BESIDE] and view.get(kinds.BESIDE, source):
-        return source
+    if view[kinds.HAS_BESIDE]:
+        moved = (
+            source.replace("_posts/", "_drafts/", 1)
+            if "_posts/" in source
+            else source.replace("_drafts/", "_posts/", 1)
+        )
+        if found := next((it for it in (source, moved) if view.get(kinds.BESIDE, it)), ""):
+            return found
     folder = f"_{meta.collection}/"  # of a collection, which is published without the underscore
     if meta.collection not in (PAGES, POSTS) and folder in source:
         source = source[source.index(folder) + 1 :]

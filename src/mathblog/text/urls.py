@@ -31,6 +31,11 @@ _SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ADDRESS = lazy_pattern(
     r"(\s(?:src|href|poster|data|srcset)\s*=\s*)(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=`]+))", re.IGNORECASE
 )
+# a word in front, which is looked for quickly: most texts have no such address
+_MAY_BE_RELATIVE = tuple(
+    lazy_pattern(rf"{name}\s*+=\s*+[\"']?+(?![#/?\"']|[A-Za-z][A-Za-z0-9+.-]*:)")
+    for name in ("href", "src", "srcset", "poster", "data")
+)
 _ELSEWHERE = lazy_pattern(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|[/#?]|\Z)")  # an address that does not go by that of its page
 _GIT = lazy_pattern(r"(?:\A|/)\.git(?:/|\Z)", re.IGNORECASE)
 _DRIVE = lazy_pattern(r"[A-Za-z]:\Z")
@@ -204,7 +209,7 @@ def rebased(html: str, url: str) -> str:
 
 def _written_addresses(html: str) -> Iterator[tuple[int, str, str, int]]:
     """The attributes with addresses: where each begins, its name up to the value, the value, and where it ends."""
-    if not any(name in html for name in ("src", "href", "data", "poster")):
+    if not any(name.search(html) for name in _MAY_BE_RELATIVE):
         return
     for found in _ADDRESS.finditer(html):
         value = next(it for it in found.groups()[1:] if it is not None)
