@@ -1,6 +1,7 @@
 """`mathblog import`: what it writes builds, and nothing that is there is touched."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mathblog.cli.main import command
+from mathblog.engine.authoring import importing
 from support.site import Site
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc`\0\0\0\x02\0\x01H\xaf\xa4q\0\0\0\0IEND\xaeB`\x82"
@@ -97,8 +99,31 @@ def test_what_cannot_be_imported(site: Site, there: Path) -> None:
         ("refs.bib", (), "does not say what it was written for"),
         ("refs.bib", ("--from", "notebook"), "nothing to import"),
         ("broken.ipynb", (), "this is no JSON"),
+        ("deep.ipynb", (), "it is nested too deeply"),
     ):
         (there / "broken.ipynb").write_text("{", encoding="utf-8")
+        (there / "deep.ipynb").write_text("[" * 100_000, encoding="utf-8")
         done = imported(site, there / path, *arguments)
         assert said in done.output + done.stderr, path
         assert done.exit_code == (0 if said.startswith("nothing") else 2)
+
+
+def test_half_a_character_of_json_is_replaced(site: Site, there: Path) -> None:
+    cell = '{"cell_type": "markdown", "source": "half \\ud835, whole \\ud835\\udd38"}'
+    (there / "half.ipynb").write_text(f'{{"nbformat": 4, "cells": [{cell}]}}', encoding="utf-8")
+    assert imported(site, there / "half.ipynb").exit_code == 0
+    (post,) = (site.source / "_posts").glob("*half*")
+    assert post.read_text(encoding="utf-8").endswith("half ?, whole \U0001d538\n")
+
+
+def test_a_paper_that_pandoc_does_not_end_with(site: Site, there: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (there / "bin").mkdir()
+    (there / "bin/pandoc").write_text("#!/bin/sh\nexec sleep 60\n")
+    (there / "bin/pandoc").chmod(0o755)
+    (there / "papers").mkdir()
+    (there / "papers/a.tex").write_text("\\begin{document}x\\end{document}")
+    monkeypatch.setenv("PATH", f"{there / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(importing, "_SECONDS", 0.1)
+    done = imported(site, there / "papers/a.tex")
+    assert done.exit_code == 3
+    assert "pandoc takes longer than 0.1 s" in done.output + done.stderr

@@ -71,7 +71,7 @@ def import_into(site: Path, path: Path, kind: str, day: datetime.date | None, *,
     files: dict[str, str | bytes] = {}
     for post in posts:
         if post.path:
-            files[post.path] = post.text
+            files[post.path] = post.text.encode("utf-8", "replace")  # JSON may hold halves of characters
         files |= {name: it if isinstance(it, bytes) else folder.read(it) for name, it in post.files.items()}
     above = "" if path.is_dir() else path.parent.as_posix()
     root = path.as_posix() if path.is_dir() else above
@@ -131,14 +131,20 @@ def _paper(source: SourceText, folder: Folder, names: Names, root: Path) -> Impo
             "--markdown-headings=atx",
             "--sandbox",
         ]
-        done = subprocess.run(  # noqa: S603 - its arguments are ours
-            [program, *flags, f"--log={place}/log"],
-            input=prepared.text.encode(),
-            capture_output=True,
-            check=False,
-            timeout=_SECONDS,
-            cwd=place,
-        )
+        try:
+            done = subprocess.run(  # noqa: S603 - its arguments are ours
+                [program, *flags, f"--log={place}/log"],
+                input=prepared.text.encode(),
+                capture_output=True,
+                check=False,
+                timeout=_SECONDS,
+                cwd=place,
+            )
+        except subprocess.TimeoutExpired as error:
+            message = f"pandoc takes longer than {_SECONDS} s for `{source.path}`"
+            raise BuildStopped(
+                message, code=ENVIRONMENT, hint="take parts out of the paper, to see which one it is"
+            ) from error
         log = Path(place, "log")
         said = log.read_text(encoding="utf-8") if log.is_file() else ""
     if done.returncode:

@@ -42,6 +42,9 @@ def import_notebook(source: SourceText, day: datetime.date, names: Names, clean:
     except ValueError as error:
         message = f"this is no JSON: {error}"
         raise ValueError(message) from error
+    except RecursionError as error:
+        message = "this is no notebook: it is nested too deeply"
+        raise ValueError(message) from error
     if not isinstance(data, dict) or data.get("nbformat") != 4 or not isinstance(data.get("cells"), list):  # noqa: PLR2004
         message = "this is no notebook of nbformat 4: open it in Jupyter, and save it again"
         raise ValueError(message)
