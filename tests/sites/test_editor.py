@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.client import LanguageClient
 
+from mathblog.cli.main import command
+from mathblog.engine.authoring.editing import find_site
 from support.site import program_environment
 
 BIB = "@book{knuth84,\n  author = {Knuth, Donald},\n  title = {The {\\TeX}book},\n  year = 1984,\n}\n"
@@ -69,8 +72,8 @@ class Editor:
         return self.loop.run_until_complete(asyncio.wait_for(work, 60))
 
     def begin(self) -> types.InitializeResult:
-        command = self.client.start_io(sys.executable, "-m", "mathblog", "lsp", env=program_environment())
-        self.run(command)
+        starting = self.client.start_io(sys.executable, "-m", "mathblog", "lsp", env=program_environment())
+        self.run(starting)
         capabilities = types.ClientCapabilities()
         return self.run(self.client.initialize_async(types.InitializeParams(capabilities, root_uri=self.root.as_uri())))
 
@@ -134,7 +137,15 @@ class Editor:
 A, B = "_posts/2020-01-01-first.md", "_posts/2020-01-02-second.md"
 
 
-@pytest.fixture(name="editor", scope="module")
+@pytest.fixture(name="editor")
+def with_both_texts(server: Editor) -> Iterator[Editor]:
+    """The editor, with the two texts as they are in their files after each test."""
+    yield server
+    server.type(B, SECOND)
+    server.write(A, FIRST)
+
+
+@pytest.fixture(name="server", scope="module")
 def open_editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
     root = tmp_path_factory.mktemp("editor") / "blog"
     files = {
@@ -177,7 +188,6 @@ def test_problems_while_typing_stand_at_utf_16_places(editor: Editor) -> None:
     )
     (fix,) = editor.run(editor.client.text_document_code_action_async(params))
     assert list(fix.edit.changes[editor.uri(B)]) == [types.TextEdit(slip.range, "\\log")]
-    assert editor.write(B, SECOND) == []
 
 
 COMPLETIONS = {
@@ -212,8 +222,6 @@ def test_completions(editor: Editor) -> None:
     assert set(editor.complete(A, head + "tags: [x, a\n---\n", 2)) == {"alpha", "beta"}
     assert set(editor.complete(A, head + "tags:\n  - \n---\n", 3)) == {"alpha", "beta"}
     assert set(editor.complete(A, head + "published: \n---\n", 2)) == {"true", "false"}
-    editor.type(B, SECOND)
-    editor.write(A, FIRST)
 
 
 def test_hovers_say_what_a_name_leads_to(editor: Editor) -> None:
@@ -273,3 +281,19 @@ def test_a_fault_does_not_end_the_server(editor: Editor) -> None:
     config.write_text(good, encoding="utf-8")
     assert [it.code for it in editor.write(A, FIRST)] == ["math"]
     assert editor.hover(A, 6, 4) == "x² ≤ ℝ"
+
+
+def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    done = CliRunner().invoke(command, ["lsp"])
+    assert done.exit_code == 3
+    assert "[lsp]'" in done.stderr
+
+
+def test_the_site_of_a_file(tmp_path: Path) -> None:
+    for path in ("blog/src/_posts/a.md", "blog/_config.yml", "bare/_posts/b.md", "none/c.md"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    assert find_site(tmp_path / "blog/src/_posts/a.md") == tmp_path / "blog"
+    assert find_site(tmp_path / "bare/_posts/b.md") == tmp_path / "bare"
+    assert find_site(tmp_path / "none/c.md") is None

@@ -15,11 +15,11 @@ from mathblog.pipeline.importing.latex import finish, prepare
 from mathblog.pipeline.importing.notebook import import_notebook
 from mathblog.pipeline.importing.obsidian import import_obsidian
 from mathblog.pipeline.importing.quarto import import_quarto
-from mathblog.pipeline.importing.rewriting import Folder, Imported, Names
+from mathblog.pipeline.importing.rewriting import GivenFolder, Imported, Names
 from support.golden import Case, load
 
 DAY = datetime.date(2026, 1, 15)
-KINDS: dict[str, tuple[str, Callable[[Folder, Names], Iterator[Imported]]]] = {
+KINDS: dict[str, tuple[str, Callable[[GivenFolder, Names], Iterator[Imported]]]] = {
     "obsidian": ("Note.md", import_obsidian),
     "hugo": ("page.md", import_hugo),
     "quarto": ("page.qmd", import_quarto),
@@ -31,8 +31,8 @@ AROUND = {
 }
 
 
-def folder_of(files: dict[str, str]) -> Folder:
-    return Folder(dict.fromkeys(files, DAY), lambda path: files[path].encode(), files.__contains__)
+def folder_of(files: dict[str, str]) -> GivenFolder:
+    return GivenFolder(dict.fromkeys(files, DAY), lambda path: files[path].encode(), files.__contains__)
 
 
 def told(problems: tuple[Diagnostic, ...]) -> list[str]:

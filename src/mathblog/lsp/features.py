@@ -1,4 +1,4 @@
-"""What an editor may ask of the server, and the answers; `serve` is the whole of it."""
+"""The requests of an editor, and the answers; `serve` is the whole of it."""
 
 import os
 import sys
@@ -163,7 +163,7 @@ def _location(ls: BlogServer, session: Session, texts: Texts, place: FilePlace) 
 
 
 def _words(session: Session, texts: Texts, source: SourceText, offset: int) -> str:
-    """What a name at a place leads to, else the formula there, in words. It runs in the session's thread."""
+    """Return the target of a name at a place, else the formula there, in words. It runs in the session's thread."""
     site, options = session.site, texts.site.config.markdown
     mention = mention_at(source.text, options, offset)
     place = texts.site.resolve(source.path, mention) if mention else None

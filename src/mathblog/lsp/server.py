@@ -34,12 +34,13 @@ class BlogServer(LanguageServer):
         """The session of a file's site, and its path below it; None for a file of no site."""
         name = to_fs_path(uri)
         root = None if name is None else (self._root or find_site(Path(name)))
-        path = path_below(root, Path(name)) if root and name else None
-        if root is None or path is None:
+        if name is None or root is None:
             return None
         if root not in self._sessions:
             self._sessions[root] = Session(self._make(root), partial(self._publish, root), self._tell)
-        return self._sessions[root], path
+        session = self._sessions[root]
+        path = path_below(session.root, Path(name))
+        return None if path is None else (session, path)
 
     def source(self, uri: str, path: str) -> SourceText:
         """The text of an open file."""

@@ -61,7 +61,7 @@ class Session:
         return self._site.known(dict(self.texts)) if self._site else None
 
     async def words(self, texts: Texts, find: Callable[[Texts], str]) -> str:
-        """What a function says that may need an engine for formulas."""
+        """Return the answer of a function that may need an engine for formulas."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, find, texts)
 
     @property

@@ -36,6 +36,7 @@ def command(ctx: click.Context, *, source: Path | None, config_files: str | None
         if find_spec("pygls") is None:
             message = "`mathblog lsp` needs the package `pygls`, which is not installed"
             raise BuildStopped(message, code=ENVIRONMENT, hint=install_command("lsp"))
+        from mathblog.engine.sources.configuration import follow_source
         from mathblog.lsp.features import serve
 
-        serve(lambda root: options.request_build(root, config_files, {}), source)
+        serve(lambda root: follow_source(options.request_build(root, config_files, {})), source)

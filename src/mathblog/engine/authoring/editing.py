@@ -41,7 +41,7 @@ class EditedSite:
         self._headings: dict[str, tuple[Heading, ...]] = {}
 
     def check(self, texts: Mapping[str, str]) -> CheckReport:
-        """What is wrong with the site, where the open texts count instead of their files; links are looked at in these only.
+        """Return the problems of the site, where the open texts count instead of their files; links are looked at in these only.
 
         Raises:
             BuildStopped: as a build does.
@@ -93,12 +93,8 @@ class EditedSite:
         self._labels.update({path: self._seen[1].get(key) or () for path, key in keys.items()})
 
 
-def find_site(path: Path, most: Path | None = None) -> Path | None:
-    """The folder of the blog that a file belongs to: the nearest above it with a configuration, or with posts, up to `most`."""
-    for folder in path.parents:
-        names = ("_config.yml", "_config.yaml", "_config.toml")
-        if any((folder / name).is_file() for name in names) or (folder / "_posts").is_dir():
-            return folder
-        if folder == most:
-            return None
-    return None
+def find_site(path: Path) -> Path | None:
+    """The folder of the blog that a file belongs to: the nearest above it with a configuration, else with posts."""
+    names = ("_config.yml", "_config.yaml", "_config.toml")
+    configured = (folder for folder in path.parents if any((folder / name).is_file() for name in names))
+    return next(configured, None) or next((folder for folder in path.parents if (folder / "_posts").is_dir()), None)

@@ -17,7 +17,7 @@ from mathblog.engine.programs.finding import find_program
 from mathblog.engine.sources.opening import read_plain
 from mathblog.engine.sources.snapshot import take_snapshot
 from mathblog.engine.sources.walk import SourceChangedError
-from mathblog.pipeline.importing.rewriting import Folder, Imported, Names
+from mathblog.pipeline.importing.rewriting import GivenFolder, Imported, Names
 from mathblog.reading.decode import decode
 
 KINDS = ("notebook", "obsidian", "hugo", "quarto", "latex")
@@ -84,7 +84,7 @@ def import_into(site: Path, path: Path, kind: str, day: datetime.date | None, *,
     return Report(written.new, written.there, problems)
 
 
-def _read(kind: str, folder: Folder, names: Names, root: Path) -> Iterable[Imported]:
+def _read(kind: str, folder: GivenFolder, names: Names, root: Path) -> Iterable[Imported]:
     """The posts of what is imported."""
     if kind == "obsidian":
         from mathblog.pipeline.importing.obsidian import import_obsidian
@@ -108,7 +108,7 @@ def _read(kind: str, folder: Folder, names: Names, root: Path) -> Iterable[Impor
     return [_paper(_text(folder, it), folder, names, root) for it in chosen]
 
 
-def _paper(source: SourceText, folder: Folder, names: Names, root: Path) -> Imported:
+def _paper(source: SourceText, folder: GivenFolder, names: Names, root: Path) -> Imported:
     """The post of a paper, by pandoc, which reads no file itself; one that lies in the folder `root` is not run.
 
     Raises:
@@ -154,7 +154,7 @@ def _paper(source: SourceText, folder: Folder, names: Names, root: Path) -> Impo
     return finish(prepared, done.stdout.decode(), said, folder, names)
 
 
-def _folder(path: Path, day: datetime.date | None) -> Folder:
+def _folder(path: Path, day: datetime.date | None) -> GivenFolder:
     """The files of a folder, or one file and those beside it; no link is followed.
 
     Raises:
@@ -169,7 +169,7 @@ def _folder(path: Path, day: datetime.date | None) -> Folder:
             below = os.path.normpath(name)
             return not below.startswith(("..", os.sep)) and os.path.isfile(f"{root}/{below}")  # noqa: PTH113 - strings throughout
 
-        return Folder({path.name: day or written}, lambda name: read_plain(root, os.path.normpath(name)), has)
+        return GivenFolder({path.name: day or written}, lambda name: read_plain(root, os.path.normpath(name)), has)
 
     def wanted(name: str, is_folder: bool) -> bool:  # noqa: FBT001 - a predicate of two facts
         return not (is_folder and name.rpartition("/")[2] in _NOT_READ)
@@ -179,10 +179,10 @@ def _folder(path: Path, day: datetime.date | None) -> Folder:
         name: day or datetime.datetime.fromtimestamp(stamp.modified / 1e9).astimezone().date()
         for name, stamp in snapshot.files.items()
     }
-    return Folder(days, snapshot.read, snapshot.files.__contains__)
+    return GivenFolder(days, snapshot.read, snapshot.files.__contains__)
 
 
-def _text(folder: Folder, path: str) -> SourceText:
+def _text(folder: GivenFolder, path: str) -> SourceText:
     decoded = decode(path, folder.read(path))
     if decoded.source is None:
         message = f"`{path}` is not UTF-8"

@@ -1,1 +1,1 @@
-"""What an editor is told of a text at a place in it: completions, what a name stands for, where it stands, all places of a label."""
+"""The answers to an editor about a place of a text: completions, what a name stands for, where it stands, all places of a label."""

@@ -1,4 +1,4 @@
-r"""What may stand at a place of a text: labels behind `\eqref{`, entries behind `[@`, includes, tags, keys of front matter, macros."""
+r"""Completions at a place of a text: labels behind `\eqref{`, entries behind `[@`, includes, tags, keys of front matter, macros."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum

@@ -69,7 +69,7 @@ class KnownSite:
         return found
 
     def resolve(self, path: str, mention: Mention) -> LabelPlace | EntryPlace | None:
-        """What a mention in a document stands for; None where it leads nowhere."""
+        """Return the place that a mention in a document stands for; None where it leads nowhere."""
         label = None if mention.role is Role.CITATION else self._label(path, mention)
         if label is not None or mention.role not in (Role.CITATION, Role.EITHER):
             return label

@@ -15,7 +15,7 @@ _TOML = lazy_pattern(r"\+\+\+[^\S\n]*\n(.*?\n)??\+\+\+[^\S\n]*(?:\n|$)", re.DOTA
 
 
 class Head(NamedTuple):
-    """What front matter says, where each key stands, where the body begins, and '' or why it cannot be read."""
+    """The data of front matter, where each key stands, where the body begins, and '' or why it cannot be read."""
 
     data: dict[str, Value]
     keys: Mapping[str, Span]

@@ -13,7 +13,7 @@ from mathblog.core.source import SourceText
 from mathblog.model.values import Value
 from mathblog.pipeline.importing.heads import Head, read_head
 from mathblog.pipeline.importing.hugo_shortcodes import SHORTCODE, figure, read_shortcode, write_shortcode
-from mathblog.pipeline.importing.rewriting import Folder, Imported, Names, Rewriting, day_of, front_matter, printed
+from mathblog.pipeline.importing.rewriting import GivenFolder, Imported, Names, Rewriting, day_of, front_matter, printed
 from mathblog.reading.decode import decode
 
 _LITERAL = lazy_pattern(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}")
@@ -57,7 +57,7 @@ class _Page(NamedTuple):
 class _Site:
     """The pages of a folder by the names that `ref` uses."""
 
-    folder: Folder
+    folder: GivenFolder
     pages: dict[str, _Page] = field(default_factory=dict)
 
     def find(self, name: str, own: str) -> _Page | None:
@@ -67,7 +67,7 @@ class _Site:
         return self.pages.get(beside.lower()) or self.pages.get(name.lower())
 
 
-def import_hugo(folder: Folder, names: Names) -> Iterator[Imported]:
+def import_hugo(folder: GivenFolder, names: Names) -> Iterator[Imported]:
     """The posts and pages of a folder: those below `content` where there is such a folder."""
     listed = [path for path in folder.files if path.endswith(".md")]
     content = [path for path in listed if path.startswith("content/")]
@@ -93,7 +93,7 @@ def import_hugo(folder: Folder, names: Names) -> Iterator[Imported]:
         yield _carry_over(site, page, Rewriting(sources[page.path], page.head.body_start))
 
 
-def _place(path: str, head: Head, source: SourceText, folder: Folder, names: Names) -> str:
+def _place(path: str, head: Head, source: SourceText, folder: GivenFolder, names: Names) -> str:
     """The path of the post or page that a page becomes. What has no date and lies at the top is a page."""
     below = path.removeprefix("content/")
     bundle = below.removesuffix("/index.md")
@@ -109,7 +109,7 @@ def _place(path: str, head: Head, source: SourceText, folder: Folder, names: Nam
     return names.post(name, day, draft=head.data.get("draft") is True, with_files=has_files)
 
 
-def _named(folder: Folder, own: str, address: str) -> str:
+def _named(folder: GivenFolder, own: str, address: str) -> str:
     """The file beside a page that an address names, '' for none."""
     path = posixpath.normpath(posixpath.join(posixpath.dirname(own), unquote(address.partition("#")[0])))
     return (
@@ -161,7 +161,7 @@ def _address(site: _Site, page: _Page, address: str, files: dict[str, bytes | st
 def _shortcode(
     site: _Site, page: _Page, rewriting: Rewriting, found: re.Match[str], files: dict[str, bytes | str]
 ) -> str:
-    """What a shortcode, or the end of one, becomes. Of one that has no equivalent only its content stays."""
+    """Return the text in the place of a shortcode, or of the end of one. Of one that has no equivalent only its content stays."""
     code = read_shortcode(found, rewriting.source.text)
     if code.name == "figure" and not code.closes:
         return figure(code, _address(site, page, code.value("src"), files))

@@ -42,7 +42,7 @@ def read_shortcode(found: re.Match[str], text: str) -> Shortcode:
 
 
 def write_shortcode(code: Shortcode) -> str | None:
-    """What stands in its place; None for one without an equivalent."""
+    """Return the text in its place; None for one without an equivalent."""
     if code.name in _NAMES_OF_KINDS or code.name in _WITH_KIND:
         return _callout(code)
     write = _EQUIVALENT.get(code.name)

@@ -16,7 +16,7 @@ from mathblog.core.source import SourceText, Span
 from mathblog.markdown.rules.statements.openings import kind_of
 from mathblog.model.statements.kinds import StatementOptions
 from mathblog.model.values import Value
-from mathblog.pipeline.importing.rewriting import RULE, Folder, Imported, Names, Rewriting, divs, front_matter
+from mathblog.pipeline.importing.rewriting import RULE, GivenFolder, Imported, Names, Rewriting, divs, front_matter
 from mathblog.reading.decode import decode
 from mathblog.reading.frontmatter import read_front_matter
 from mathblog.text.tex.definitions import Definition, find_definitions
@@ -63,7 +63,7 @@ class Prepared(NamedTuple):
     lines: tuple[tuple[SourceText, int], ...]
 
 
-def prepare(source: SourceText, folder: Folder) -> Prepared:
+def prepare(source: SourceText, folder: GivenFolder) -> Prepared:
     """The paper with the files that it reads in their places, those below its folder."""
     lines = list(_lines(source, folder, ()))
     text = "\n".join(line for line, _, _ in lines)
@@ -80,7 +80,7 @@ def prepare(source: SourceText, folder: Folder) -> Prepared:
     return Prepared(text, tuple(formulas), tuple((it, line) for _, it, line in lines))
 
 
-def _lines(source: SourceText, folder: Folder, above: Sequence[str]) -> Iterator[tuple[str, SourceText, int]]:
+def _lines(source: SourceText, folder: GivenFolder, above: Sequence[str]) -> Iterator[tuple[str, SourceText, int]]:
     """The lines of a file, those of files that it reads in their places."""
     for number, line in enumerate(source.text.split("\n"), 1):
         found = _INPUT.search(_COMMENT.sub("", line))
@@ -95,7 +95,7 @@ def _lines(source: SourceText, folder: Folder, above: Sequence[str]) -> Iterator
         yield line[found.end() :], source, number
 
 
-def finish(prepared: Prepared, markdown: str, log: str, folder: Folder, names: Names) -> Imported:
+def finish(prepared: Prepared, markdown: str, log: str, folder: GivenFolder, names: Names) -> Imported:
     """The post of pandoc's Markdown. `log` is what pandoc skipped, as JSON."""
     source = prepared.lines[0][0]
     read = read_front_matter(SourceText(source.path, markdown))
@@ -122,7 +122,7 @@ class _Paper:
     """A paper on its way: the edits of pandoc's Markdown, the files that the post needs, what is not carried over."""
 
     prepared: Prepared
-    folder: Folder
+    folder: GivenFolder
     post: str
     rewriting: Rewriting
     problems: list[Diagnostic]
@@ -209,7 +209,7 @@ class _Paper:
 
 
 def _skipped(prepared: Prepared, log: str) -> Iterator[Diagnostic]:
-    """What pandoc skipped, at its place."""
+    """The pieces that pandoc skipped, at their places."""
     for item in json.loads(log or "[]"):
         contents = str(item.get("contents", ""))
         line = item.get("line")

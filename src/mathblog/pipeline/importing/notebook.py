@@ -56,11 +56,12 @@ def import_notebook(source: SourceText, day: datetime.date, names: Names, clean:
         if isinstance(it, dict) and isinstance(it.get(key), str)
     ]
     notebook = _Notebook(source, str(languages[0]).lower() if languages else "python", clean)
-    cells = [it for it in data["cells"] if isinstance(it, dict)]
-    places = _places(source.text, len(cells))
+    places = _places(source.text, len(data["cells"]))
     head, title = {}, str(meta.get("title") or "")
     blocks: list[str] = []
-    for number, cell in enumerate(cells):
+    for number, cell in enumerate(data["cells"]):
+        if not isinstance(cell, dict):
+            continue
         notebook.place = places[number] if number < len(places) else Span(0, 0)
         text = _joined(cell.get("source"))
         if (
@@ -215,7 +216,7 @@ def _joined(text: object) -> str:
 
 
 def _plain(text: str) -> str:
-    """What a terminal would show: without colours, each line as it was written last."""
+    """Return the text as a terminal would show it: without colours, each line as it was written last."""
     lines = _ANSI.sub("", text).replace("\r\n", "\n").split("\n")
     return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)
 

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.values import Data
-from mathblog.pipeline.importing.rewriting import Folder, Imported, Names, Rewriting, day_of, front_matter
+from mathblog.pipeline.importing.rewriting import GivenFolder, Imported, Names, Rewriting, day_of, front_matter
 from mathblog.reading.decode import decode
 from mathblog.reading.frontmatter import FrontMatter, read_front_matter
 from mathblog.text.slugs import slugify
@@ -47,7 +47,7 @@ class _Note(NamedTuple):
 class _Vault:
     """The notes and the other files of a folder, by the names that links use."""
 
-    folder: Folder
+    folder: GivenFolder
     notes: dict[str, _Note] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 
@@ -62,7 +62,7 @@ class _Vault:
         return beside if beside in self.folder.files else self.files.get(name.lower(), "")
 
 
-def import_obsidian(folder: Folder, names: Names) -> Iterator[Imported]:
+def import_obsidian(folder: GivenFolder, names: Names) -> Iterator[Imported]:
     """The posts of all notes of a folder. What begins with a dot is Obsidian's own."""
     vault = _Vault(folder)
     shown = {path: day for path, day in folder.files.items() if not any(it.startswith(".") for it in path.split("/"))}

@@ -11,7 +11,16 @@ from mathblog.markdown.rules.statements.openings import kind_of
 from mathblog.model.statements.kinds import StatementOptions
 from mathblog.model.values import Value
 from mathblog.pipeline.importing.heads import Head, read_head
-from mathblog.pipeline.importing.rewriting import Folder, Imported, Names, Rewriting, day_of, divs, fenced, front_matter
+from mathblog.pipeline.importing.rewriting import (
+    GivenFolder,
+    Imported,
+    Names,
+    Rewriting,
+    day_of,
+    divs,
+    fenced,
+    front_matter,
+)
 from mathblog.reading.decode import decode
 
 _CELL = lazy_pattern(r"(`{3,}|~{3,})\{+(=?[\w.+#-]+)([^{}\n]*)\}+[ \t]*\n")
@@ -45,14 +54,14 @@ _STATEMENTS = StatementOptions()
 class _Page(NamedTuple):
     """A page of Quarto's on its way: where it lies, and the files that its post needs."""
 
-    folder: Folder
+    folder: GivenFolder
     path: str
     post: str
     head: Head
     files: dict[str, bytes | str]
 
 
-def import_quarto(folder: Folder, names: Names) -> Iterator[Imported]:
+def import_quarto(folder: GivenFolder, names: Names) -> Iterator[Imported]:
     """The posts of all `.qmd` files of a folder, but for those that others include (`_part.qmd`)."""
     for path in folder.files:
         name = path.rpartition("/")[2]
@@ -189,7 +198,7 @@ def _html(words: str) -> str:
     return "".join([*shown, *(f' {it[3]}="{it[4] or it[5]}"' for it in found if it[3])])
 
 
-def _beside(folder: Folder, own: str, address: str) -> str:
+def _beside(folder: GivenFolder, own: str, address: str) -> str:
     """The file that an address names from a page on, '' for none."""
     start = "" if address.startswith("/") else posixpath.dirname(own)
     path = posixpath.normpath(posixpath.join(start, unquote(address.lstrip("/"))))

@@ -31,7 +31,7 @@ class Imported(NamedTuple):
     problems: tuple[Diagnostic, ...]
 
 
-class Folder(NamedTuple):
+class GivenFolder(NamedTuple):
     """A folder that is imported: its files by their paths with the day each was written, and their bytes when asked for.
 
     Of one file only that one is listed; `has` says of any path whether a file is there.
@@ -68,7 +68,7 @@ class Rewriting:
         ]
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """What a pattern finds outside of code, of formulas, and of what was replaced before."""
+        """The matches of a pattern outside of code, of formulas, and of what was replaced before."""
         closed = sorted([*((it.start, it.end) for it in self._areas), *self._edits])
         for found in pattern.finditer(self.source.text, self.start):
             if not (_is_in(closed, found.start()) or _is_in(closed, found.end(), behind=1)):
