@@ -1,6 +1,7 @@
 """A build of which nothing changed but the texts of some documents: the record tells which pages that concerns."""
 
 import datetime
+from collections.abc import Sequence
 from functools import partial
 from itertools import chain
 
@@ -25,6 +26,7 @@ from mathblog.engine.sources.documents import DocumentReader, SourceFile, fetch_
 from mathblog.engine.sources.site import Classifier, Sources, read_layout_files, read_support_files
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.compiling import CompiledSite, compile_key, compile_pass
+from mathblog.engine.stages.extra_files.headings import have_same_headings
 from mathblog.engine.stages.generating import FEEDS, MAPS, SEARCH, stage_feeds, stage_search
 from mathblog.engine.stages.indexing import index_without_documents
 from mathblog.engine.stages.layouting import lay_out_site
@@ -132,8 +134,9 @@ def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publicat
     )
     if not all(clean) or MAPS in generated:  # a report is put together by a build of the whole site
         raise FullBuildNeeded
-    if SEARCH in generated and run.config.search.full:  # files of its index have other names then, and old ones go
-        raise FullBuildNeeded
+    texts = [key[1] for key in other if key[0] == kinds.COMPILED.name]
+    if SEARCH in generated and _keeps_search(run, facts, before, texts):
+        generated.remove(SEARCH)
     specs = [row.spec for row in pages.values()]
     laid_out = lay_out_site(run, specs, theme, facts, publication)
     if laid_out.diagnostics:
@@ -165,6 +168,18 @@ def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publicat
         record=None,
         delta=delta,
     )
+
+
+def _keeps_search(run: BuildRun, facts: CachedFacts, before: CachedFacts, texts: Sequence[str]) -> bool:
+    """Whether the index of the search stays as it is although some texts changed.
+
+    Raises:
+        FullBuildNeeded: for an index of whole texts: its files have other names then, and old ones go.
+
+    """
+    if run.config.search.full:
+        raise FullBuildNeeded
+    return have_same_headings(run, facts, before, texts)
 
 
 def _fetch_compiled(run: BuildRun, row: DocumentRow) -> Compiled | None:

@@ -9,9 +9,11 @@ from importlib import import_module
 from pathlib import Path
 
 from mathblog.core.patterns import lazy_pattern
+from mathblog.model.output import HTML_EXTENSIONS
 
 PACKAGE = "pagefind_bin"
 _SECONDS = 300.0
+_PAGES = f"**/*.{{{','.join(extension[1:] for extension in HTML_EXTENSIONS)}}}"
 # what a search loads; the rest of what it writes are user interfaces
 _NEEDED = lazy_pattern(
     r"pagefind(-worker)?\.js|pagefind-entry\.json|wasm\.[\w-]+\.pagefind|pagefind\.[\w-]+\.pf_meta|(index|fragment|filter)/[\w.-]+"
@@ -31,15 +33,18 @@ def index_pages(pages: Mapping[str, str], lang: str, signs: str) -> dict[str, by
         PagefindError: where it cannot be started, fails, or takes too long.
 
     """
-    with tempfile.TemporaryDirectory(prefix="mathblog-search-") as folder:
-        root = Path(folder)
-        for path, html in pages.items():
-            place = root / "site" / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(html, encoding="utf-8", errors="replace", newline="\n")
-        _run(root, lang, signs)
-        files = {path.relative_to(root / "index").as_posix(): path for path in sorted((root / "index").rglob("*"))}
-        return {name: path.read_bytes() for name, path in files.items() if _NEEDED.fullmatch(name)}
+    try:
+        with tempfile.TemporaryDirectory(prefix="mathblog-search-") as folder:
+            root = Path(folder)
+            for path, html in pages.items():
+                place = root / "site" / path
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_text(html, encoding="utf-8", errors="replace", newline="\n")
+            _run(root, lang, signs)
+            files = {path.relative_to(root / "index").as_posix(): path for path in sorted((root / "index").rglob("*"))}
+            return {name: path.read_bytes() for name, path in files.items() if _NEEDED.fullmatch(name)}
+    except OSError as error:  # of the temporary folder, or of the program
+        raise PagefindError((error.strerror or str(error)).lower()) from error
 
 
 def _run(root: Path, lang: str, signs: str) -> None:
@@ -49,7 +54,7 @@ def _run(root: Path, lang: str, signs: str) -> None:
         program = str(import_module(PACKAGE).get_executable())
         flags = [f"--force-language={re.split('[-_]', lang)[0] or 'en'}", "--silent", f"--include-characters={signs}"]
         run = subprocess.run(  # noqa: S603 - the package's own program
-            [program, "--site", "site", "--output-path", "index", *flags],
+            [program, "--site", "site", "--glob", _PAGES, "--output-path", "index", *flags],
             cwd=root,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -63,7 +68,7 @@ def _run(root: Path, lang: str, signs: str) -> None:
     except subprocess.TimeoutExpired as error:
         message = f"it took longer than {_SECONDS:.0f} seconds"
         raise PagefindError(message) from error
-    except (ImportError, AttributeError, OSError) as error:
+    except (ImportError, AttributeError) as error:
         raise PagefindError(str(error).lower()) from error
     if run.returncode or not (root / "index" / "pagefind-entry.json").is_file():
         said = (run.stderr.strip() or run.stdout.strip() or f"exit {run.returncode}").splitlines()[-1]

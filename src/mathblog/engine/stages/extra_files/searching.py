@@ -1,12 +1,13 @@
 """The index of the search, of titles or of whole texts, from what was made of each document before where its text has not changed."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, cast
+from collections.abc import Sequence
+from typing import Annotated, Any, NamedTuple, cast
 
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.digest import fingerprint
-from mathblog.engine.cache.shapes import Shape, shape_of
+from mathblog.engine.cache.shapes import row, shape_of
+from mathblog.engine.stages.extra_files.headings import list_headings
 from mathblog.engine.stages.staging import GENERATED, Staging
 from mathblog.math.words import formula_words
 from mathblog.model.body import Body, Math, to_html
@@ -23,7 +24,7 @@ from mathblog.site.search.records import Record, make_record, preview
 from mathblog.site.search.titles import FOLDER, INDEX, Found, make_titles, name_full_index
 from mathblog.text.rendered import read_body
 
-_HEADINGS, _RECORD = shape_of(list[list[str]]), shape_of(list[Any])
+_RECORD = shape_of(Annotated[list[Any], row(Record)])
 
 
 class _Titled(NamedTuple):
@@ -62,10 +63,7 @@ def _list_titled(staging: Staging, view: FactView, titles: TitleMaths) -> list[_
 
 
 def _found(staging: Staging, documents: Sequence[_Titled], titles: TitleMaths) -> list[Found]:
-    def headings(_: _Titled, compiled: Compiled) -> list[list[str]]:
-        return [[it.id, fill(it.text, lambda _: "")] for it in compiled.headings if it.id]
-
-    known = _remember(staging, documents, "headings", _HEADINGS, headings)
+    known = list_headings(staging.run, staging.facts, [document.meta.path for document in documents])
     found = []
     for document in documents:
         meta = document.meta
@@ -81,14 +79,7 @@ def _index_texts(staging: Staging, documents: Sequence[_Titled]) -> tuple[Output
     """The files of Pagefind's index, those with the formulas of previews, and the script that says that they are there."""
     from mathblog.engine.programs.pagefind import index_pages
 
-    lang = staging.run.config.site.lang
-
-    def record(document: _Titled, compiled: Compiled) -> list[Any]:
-        meta, body = document.meta, Body(_without_marks(compiled.body))
-        return list(make_record(meta.lang or lang, document.title, meta.tags, body, formula_words))
-
-    known = _remember(staging, documents, "record", _RECORD, record)
-    records = {document.meta.output_path: Record(*known[document.meta.path]) for document in documents}
+    lang, records = staging.run.config.site.lang, _list_records(staging, documents)
     signs = "".join(sorted({sign for item in records.values() for sign in item.signs}))
     pages = {path: item.html for path, item in records.items()}
     files = [_file(f"{FOLDER}pagefind/{name}", data) for name, data in index_pages(pages, lang, signs).items()]
@@ -102,37 +93,33 @@ def _index_texts(staging: Staging, documents: Sequence[_Titled]) -> tuple[Output
     return (*files, _file(INDEX, name_full_index()))
 
 
-def _without_marks(body: Body) -> list[Any]:
+def _without_marks(body: Body) -> Body:
     """A body whose references to other posts say nothing: their words are those of another text."""
-    return [
+    return Body(
         fill(piece, lambda _: "") if isinstance(piece, str) else piece._replace(html=fill(piece.html, lambda _: ""))
         for piece in body
-    ]
+    )
 
 
-def _remember(
-    staging: Staging,
-    documents: Sequence[_Titled],
-    name: str,
-    shape: Shape,
-    make: Callable[[_Titled, Compiled], Any],
-) -> Mapping[str, Any]:
-    """What `make` makes of each document, by its path; of a document that has not changed it is in the store."""
-    run = staging.run
+def _list_records(staging: Staging, documents: Sequence[_Titled]) -> dict[str, Record]:
+    """The records of documents by the files of their pages; of a document that has not changed it is in the store."""
+    run, lang = staging.run, staging.run.config.site.lang
     keys = {}
     for document in documents:
-        said = (to_html(document.title), document.meta.tags, document.meta.lang, run.config.site.lang)
-        keys[document.meta.path] = fingerprint("search", name, run.toolchain, document.digest, said)
-    known = run.memo.store.get_many(keys.values(), shape)
-    made = {}
+        meta = document.meta
+        said = (to_html(document.title), meta.tags, meta.lang or lang)
+        keys[meta.path] = fingerprint("search", "record", run.toolchain, document.digest, said)
+    known = run.memo.store.get_many(keys.values(), _RECORD, keep=False)
+    found = {}
     for document in documents:
-        key = keys[path := document.meta.path]
+        meta, key = document.meta, keys[document.meta.path]
         if key not in known:
-            compiled = cast("Compiled", staging.facts.get(kinds.COMPILED.key(path)))
-            known[key] = make(document, compiled)
-            run.memo.store.put(key, known[key])
-        made[path] = known[key]
-    return made
+            compiled = cast("Compiled", staging.facts.get(kinds.COMPILED.key(meta.path)))
+            body = _without_marks(compiled.body)
+            known[key] = list(make_record(meta.lang or lang, document.title, meta.tags, body, formula_words))
+            run.memo.store.put(key, known[key], large=True)
+        found[meta.output_path] = Record(*known[key])
+    return found
 
 
 def _file(path: str, content: bytes) -> OutputFile:
