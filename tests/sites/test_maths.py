@@ -42,6 +42,7 @@ def test_katex_is_linked_by_pages_with_maths_alone(site: Site) -> None:
     site.lacks("2018/10/07/words.html", "katex").lacks("about.html", "katex").lacks("archive/index.html", "katex")
     fonts = re.findall(r"url\(([^)]+\.woff2)\)", site.read("assets/katex/katex.min.css"))
     assert fonts
+    assert ".nobreak{white-space:nowrap}" in site.read("assets/katex/katex.min.css"), "in whatever theme"
     for font in fonts:
         assert f"assets/katex/{font}" in site.files()
 

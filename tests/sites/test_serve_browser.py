@@ -119,6 +119,9 @@ def test_an_error_covers_the_page_until_it_is_fixed(scene: Scene) -> None:
     scene.show(problems=(BROKEN,), failed=True)
     scene.sees(f"{NOTE}?.shadowRoot.querySelector('pre').textContent == '{BROKEN.text}'")
     assert scene.browser.measure(f"{NOTE}.shadowRoot.querySelector('a').href") == BROKEN.link
+    assert scene.browser.measure(
+        f"{NOTE}.shadowRoot.querySelector('.error > pre > .said').textContent.startsWith('error')"
+    )
     scene.sees(f"{NOTE}.getBoundingClientRect().width == document.documentElement.clientWidth")
     scene.show()
     scene.sees(f"!{NOTE}")
@@ -129,6 +132,7 @@ def test_a_warning_that_was_closed_stays_closed(scene: Scene) -> None:
     scene.open("/")
     scene.show(problems=(BROKEN,))
     scene.sees(f"{NOTE}?.shadowRoot.querySelector('details').open === false")
+    assert scene.browser.measure(f"{NOTE}.shadowRoot.querySelector('summary').textContent") == "1 error"
     scene.browser.measure(f"{NOTE}.shadowRoot.querySelector('button').click()")
     scene.sees(f"!{NOTE}")
     scene.write(index_html="<body>edited</body>")

@@ -59,8 +59,17 @@
       store[closed] = now;
       box.remove();
     };
-    const list = problems.flatMap(({ place, link, text }) => [link ? make("a", [place], { href: link }) : place, make("pre", [text])]);
-    const body = failed ? list : [make("details", [make("summary", [`${problems.length} ⚠`]), ...list])];
+    const severityOf = (text) => (text.startsWith("error") ? "error" : "warning");
+    const kindOf = (line, index) => (index ? (/^ *\| *\^/.test(line) ? "mark" : /^ *= /.test(line) ? "hint" : "") : "said");
+    const list = problems.map(({ place, link, text }) => {
+      const lines = text.split("\n").flatMap((line, index) => [index ? "\n" : "", make("span", [line], { className: kindOf(line, index) })]);
+      return make("div", [link ? make("a", [place], { href: link }) : place, make("pre", lines)], { className: severityOf(text) });
+    });
+    const counted = ["error", "warning"].flatMap((kind) => {
+      const number = problems.filter(({ text }) => severityOf(text) == kind).length;
+      return number ? [make("span", [`${number} ${kind}${number > 1 ? "s" : ""}`], { className: kind })] : [];
+    });
+    const body = failed ? list : [make("details", [make("summary", counted.flatMap((words, index) => [index ? ", " : "", words])), ...list])];
     const shut = make("button", ["✕"], { title: "Close", onclick: close });
     box = make("mathblog-note", [], { className, close, now });
     box.attachShadow({ mode: "open" }).append(make("link", [], { rel: "stylesheet", href: "/__mathblog/client.css" }), make("section", [shut, ...body], { className, role: "alert" }));

@@ -28,9 +28,11 @@ _NUMBERS = (
     ".katex-display>.katex>.katex-html:has(>.katex-tag){min-width:max-content;padding:0 3em;box-sizing:border-box}"
     "@media(max-width:30rem){.katex-display>.katex>.katex-html:has(>.katex-tag){padding-left:0}}\n"
 )
+# a comma behind a formula begins no line, whatever theme the page has
+_NOBREAK = ".nobreak{white-space:nowrap}\n"
 # what programs read aloud is laid out when the reader comes near: a third of the time that a long page takes to stand
 _NOT_YET = ".katex .katex-mathml{content-visibility:auto}\n"
-_ADDED = _LEFT_TO_RIGHT + _LEFT_ALONE + _NUMBERS + _NOT_YET
+_ADDED = _LEFT_TO_RIGHT + _LEFT_ALONE + _NUMBERS + _NOBREAK + _NOT_YET
 NO_JEKYLL = ".nojekyll"  # tells GitHub Pages to serve the files as they are
 
 
