@@ -5,7 +5,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.patterns import lazy_pattern
@@ -13,7 +13,16 @@ from mathblog.core.source import SourceText
 from mathblog.model.values import Value
 from mathblog.pipeline.importing.heads import Head, read_head
 from mathblog.pipeline.importing.hugo_shortcodes import SHORTCODE, figure, read_shortcode, write_shortcode
-from mathblog.pipeline.importing.rewriting import GivenFolder, Imported, Names, Rewriting, day_of, front_matter, printed
+from mathblog.pipeline.importing.rewriting import (
+    GivenFolder,
+    Imported,
+    Names,
+    Rewriting,
+    day_of,
+    front_matter,
+    keep_file,
+    printed,
+)
 from mathblog.reading.decode import decode
 
 _LITERAL = lazy_pattern(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}")
@@ -65,6 +74,15 @@ class _Site:
         name = name.partition("#")[0].strip("/").removesuffix(".md").removesuffix("/index").removesuffix("/_index")
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(own), name))
         return self.pages.get(beside.lower()) or self.pages.get(name.lower())
+
+    def linked(self, address: str, own: str) -> _Page | None:
+        """The page that a link leads to: its file, or its address, from the root or from the address of its own page."""
+        path = unquote(address.partition("#")[0].partition("?")[0])
+        if not path:
+            return None
+        below = posixpath.join(own.removeprefix("content/").removesuffix(".md").removesuffix("/index"), path).strip("/")
+        name = path.strip("/") if path.startswith("/") else posixpath.normpath(below)
+        return (self.find(path, own) if path.endswith(".md") else None) or self.pages.get(name.lower())
 
 
 def import_hugo(folder: GivenFolder, names: Names) -> Iterator[Imported]:
@@ -135,7 +153,12 @@ def _carry_over(site: _Site, page: _Page, rewriting: Rewriting) -> Imported:
             shown = f"{before}{shown}{after}"
         rewriting.replace(found.start(), found.end(), shown)
     for found in rewriting.find(_IMAGE):
-        address = _address(site, page, found[3], files)
+        target = None if found[1] or "://" in found[3] else site.linked(found[3], page.path)
+        place = found[3][found[3].find("#") :] if "#" in found[3] else ""
+        if target is not None:
+            address = rewriting.link(found, target.post, found[3].partition("#")[0]) + place
+        else:
+            address = _address(site, page, found[3], files)
         if address != found[3]:
             rewriting.replace(found.start(), found.end(), f"{found[1]}[{found[2]}]({address}{found[4]})")
     for found in rewriting.find(_BRACKETS):
@@ -148,9 +171,7 @@ def _carry_over(site: _Site, page: _Page, rewriting: Rewriting) -> Imported:
 def _address(site: _Site, page: _Page, address: str, files: dict[str, bytes | str]) -> str:
     """The address of a file in the new place, with what must be copied noted; other addresses stay."""
     if path := _named(site.folder, page.path, address):
-        folder = posixpath.dirname(page.post)
-        files[f"{folder}/{posixpath.basename(path)}" if folder else posixpath.basename(path)] = path
-        return posixpath.basename(address)
+        return quote(keep_file(files, posixpath.dirname(page.post), path))
     static = f"static{address}" if address.startswith("/") else ""
     if static and site.folder.has(unquote(static)):
         files[unquote(address).lstrip("/")] = unquote(static)
@@ -169,7 +190,7 @@ def _shortcode(
         name, sign, place = code.value("path").partition("#")
         target = site.find(name, page.path) if name else None
         if target is not None or not name:
-            return f"{f'{{% link {target.post} %}}' if target else ''}{sign}{place}"
+            return f"{rewriting.link(found, target.post, '') or '#' if target else ''}{sign}{place}"
         rewriting.report(found.start(), found.end(), f"there is no page `{name}`", "correct the link")
         return f"#{place}"
     shown = write_shortcode(code)

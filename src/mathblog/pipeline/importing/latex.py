@@ -16,7 +16,16 @@ from mathblog.core.source import SourceText, Span
 from mathblog.markdown.rules.statements.openings import kind_of
 from mathblog.model.statements.kinds import StatementOptions
 from mathblog.model.values import Value
-from mathblog.pipeline.importing.rewriting import RULE, GivenFolder, Imported, Names, Rewriting, divs, front_matter
+from mathblog.pipeline.importing.rewriting import (
+    RULE,
+    GivenFolder,
+    Imported,
+    Names,
+    Rewriting,
+    divs,
+    front_matter,
+    keep_file,
+)
 from mathblog.reading.decode import decode
 from mathblog.reading.frontmatter import read_front_matter
 from mathblog.text.tex.definitions import Definition, find_definitions
@@ -155,13 +164,13 @@ class _Paper:
         for found in self.rewriting.find(_IMAGE):
             places = (self._below(found[2] + ending) for ending in ("", *_PICTURES, ".pdf", ".eps"))
             path = next((it for it in places if self.folder.has(it)), "")
+            name = posixpath.basename(path or found[2])
             if path.lower().endswith(_PICTURES):
-                self.files[f"{posixpath.dirname(self.post)}/{posixpath.basename(path)}"] = path
+                name = keep_file(self.files, posixpath.dirname(self.post), path)
             else:
                 said = f"the figure `{found[2]}` is no picture for a page" if path else f"there is no file `{found[2]}`"
                 self._report(said, found[2], "make a PNG or an SVG of it")
             listed = " ".join((found[4] or "").strip("{}").split())
-            name = posixpath.basename(path or found[2])
             shown = f"{found[1]}{name}){f'{{: {listed}}}' if listed else ''}"
             self.rewriting.replace(found.start(), found.end(), shown)
 

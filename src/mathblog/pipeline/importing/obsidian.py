@@ -9,13 +9,22 @@ from urllib.parse import quote, unquote
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.values import Data
-from mathblog.pipeline.importing.rewriting import GivenFolder, Imported, Names, Rewriting, day_of, front_matter
+from mathblog.pipeline.importing.rewriting import (
+    GivenFolder,
+    Imported,
+    Names,
+    Rewriting,
+    day_of,
+    front_matter,
+    keep_file,
+)
 from mathblog.reading.decode import decode
 from mathblog.reading.frontmatter import FrontMatter, read_front_matter
 from mathblog.text.slugs import slugify
 
 _WIKI = lazy_pattern(r"(!?)\[\[([^\[\]\n|#^\\]*)(?:#([^\[\]\n|\\]*))?(?:\\?\|([^\[\]\n]*))?\]\]")
 _IMAGE = lazy_pattern(r"!\[([^\[\]\n]*)\]\(<?([^()\s<>]+(?: [^()<>\n]*?)?)>?\)")
+_LINK = lazy_pattern(r"(?<=\]\()<?([^()\s<>#:]+\.md)(?:#([^()\s<>]+))?>?\)")
 _CALLOUT = lazy_pattern(r"^((?:[ \t]*>[ \t]*)+)\[!([\w-]+)\]([+-]?)[ \t]*(.*)$", re.MULTILINE)
 _TAG = lazy_pattern(r"(?<![\w#&/\]\)(])#([^\W\d_][\w/-]*|\d+[^\W\d][\w/-]*)")
 _MARK = lazy_pattern(r"(?<!=)==(?!=)|\n[ \t]*\n")
@@ -104,6 +113,12 @@ def _carry_over(vault: _Vault, note: _Note, rewriting: Rewriting) -> Imported:
             size = found[1].rpartition("|")[2]
             words = found[1].rpartition("|")[0] if _SIZE.match(size) else found[1]
             rewriting.replace(found.start(), found.end(), _picture(note, path, words, size, files))
+    for found in rewriting.find(_LINK):
+        target = vault.note(posixpath.normpath(posixpath.join(posixpath.dirname(note.path), unquote(found[1]))))
+        target = target or vault.note(unquote(found[1]))
+        if target is not None:
+            place = f"#{slugify(unquote(found[2]))}" if found[2] else ""
+            rewriting.replace(found.start(), found.end(), f"{{% link {target.post} %}}{place})")
     _carry_over_marks(rewriting)
     tags += _carry_over_tags(rewriting)
     data = {key: value for key, value in (note.head.data or {}).items() if key not in ("title", "tag", "tags")}
@@ -154,10 +169,10 @@ def _wiki(vault: _Vault, note: _Note, rewriting: Rewriting, found: re.Match[str]
     if path and not vault.note(name):
         if embeds and path.lower().endswith(_PICTURES):
             return _picture(note, path, "" if _SIZE.match(words) else words, words, files)
-        files[_beside(note, path)] = path
+        copied = keep_file(files, posixpath.dirname(note.post), path)
         if embeds:
             rewriting.report(found.start(), found.end(), f"`{name}` is not shown in the page: it becomes a link")
-        return f"[{words or name}]({quote(posixpath.basename(path))})"
+        return f"[{words or name}]({quote(copied)})"
     target = vault.note(name) if name else note
     if target is None:
         rewriting.report(
@@ -181,8 +196,7 @@ def _wiki(vault: _Vault, note: _Note, rewriting: Rewriting, found: re.Match[str]
 
 def _picture(note: _Note, path: str, words: str, size: str, files: dict[str, bytes | str]) -> str:
     """An image, which is copied beside the post."""
-    files[_beside(note, path)] = path
-    name = posixpath.basename(path)
+    name = keep_file(files, posixpath.dirname(note.post), path)
     found = _SIZE.match(size)
     sizes = (
         "".join(f' {key}="{value}"' for key, value in zip(("width", "height"), found.groups(), strict=True) if value)
@@ -191,10 +205,6 @@ def _picture(note: _Note, path: str, words: str, size: str, files: dict[str, byt
     )
     alt = words or posixpath.splitext(name)[0].replace("-", " ").replace("_", " ")
     return f"![{alt}]({quote(name)})" + (f"{{:{sizes}}}" if sizes else "")
-
-
-def _beside(note: _Note, path: str) -> str:
-    return f"{posixpath.dirname(note.post)}/{posixpath.basename(path)}"
 
 
 def _embedded(vault: _Vault, text: str, own: str) -> Iterator[str]:

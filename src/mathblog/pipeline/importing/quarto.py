@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.statements.openings import kind_of
@@ -20,6 +20,7 @@ from mathblog.pipeline.importing.rewriting import (
     divs,
     fenced,
     front_matter,
+    keep_file,
 )
 from mathblog.reading.decode import decode
 
@@ -59,10 +60,13 @@ class _Page(NamedTuple):
     post: str
     head: Head
     files: dict[str, bytes | str]
+    posts: Mapping[str, str]  # the posts of all pages, by their paths
 
 
 def import_quarto(folder: GivenFolder, names: Names) -> Iterator[Imported]:
     """The posts of all `.qmd` files of a folder, but for those that others include (`_part.qmd`)."""
+    pages: list[tuple[_Page, Rewriting]] = []
+    posts: dict[str, str] = {}
     for path in folder.files:
         name = path.rpartition("/")[2]
         source = decode(path, folder.read(path)).source if name.endswith(".qmd") and not name.startswith("_") else None
@@ -73,10 +77,9 @@ def import_quarto(folder: GivenFolder, names: Names) -> Iterator[Imported]:
         day = day_of(head.data.get("date", stem), folder.files[path])
         has_files = any(it[1] and _beside(folder, path, it[3]) for it in _IMAGE.finditer(source.text))
         stem = re.sub(r"^\d{4}-\d\d-\d\d-(?=.)", "", stem)
-        post = names.post(stem, day, draft=head.data.get("draft") is True, with_files=has_files)
-        page = _Page(folder, path, post, head, {})
-        rewriting = Rewriting(source, head.body_start)
-        yield _carry_over(page, rewriting)
+        posts[path] = names.post(stem, day, draft=head.data.get("draft") is True, with_files=has_files)
+        pages.append((_Page(folder, path, posts[path], head, {}, posts), Rewriting(source, head.body_start)))
+    yield from (_carry_over(page, rewriting) for page, rewriting in pages)
 
 
 def _carry_over(page: _Page, rewriting: Rewriting) -> Imported:
@@ -88,9 +91,11 @@ def _carry_over(page: _Page, rewriting: Rewriting) -> Imported:
     for found in rewriting.find(_IMAGE):
         address = found[3]
         if found[1] and (path := _beside(page.folder, page.path, address)):
-            page.files[f"{posixpath.dirname(page.post)}/{posixpath.basename(path)}"] = path
-            address = posixpath.basename(address)
-        if found[1] or found[5]:
+            address = quote(keep_file(page.files, posixpath.dirname(page.post), path))
+        elif not found[1] and (post := page.posts.get(_beside(page.folder, page.path, address.partition("#")[0]))):
+            name, *place = address.partition("#")
+            address = rewriting.link(found, post, name) + "".join(place)
+        if found[1] or found[5] or address != found[3]:
             shown = f"{found[1]}[{found[2]}]({address}{found[4]}){_attributes(found[5])}"
             rewriting.replace(found.start(), found.end(), shown)
     for found in rewriting.find(_SPAN):

@@ -1,6 +1,7 @@
 """A text that is carried over: edits at its places, what is wrong with it, and its own signs kept from Liquid."""
 
 import datetime
+import posixpath
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -98,6 +99,15 @@ class Rewriting:
         """Name what is not carried over."""
         self.problems.append(at(self.source, Span(start, end), message, code=RULE, hint=hint))
 
+    def link(self, found: re.Match[str], post: str, otherwise: str) -> str:
+        """The address of another post. One of a draft stays as it was: `link` finds nothing that is not published."""
+        if not post.startswith("_drafts"):
+            return f"{{% link {post} %}}"
+        self.report(
+            found.start(), found.end(), f"this leads to a draft, `{post}`", "write the link when it is published"
+        )
+        return otherwise
+
     def result(self) -> str:
         """The body with its edits. Signs of Liquid that the text had itself are written so that Liquid prints them."""
         text, at_offset, out = self.source.text, self.start, list[str]()
@@ -180,6 +190,17 @@ class Names:
             unique = f"{stem}-{number}"
         self.taken.add(unique)
         return f"{unique}/index.md" if with_files else f"{unique}.md"
+
+
+def keep_file(files: dict[str, bytes | str], folder: str, path: str) -> str:
+    """Note that a file is to be copied into a folder; its name there, which no other file has."""
+    name, number = posixpath.basename(path), 1
+    while files.get(posixpath.join(folder, name), path) != path:
+        number += 1
+        stem, ending = posixpath.splitext(posixpath.basename(path))
+        name = f"{stem}-{number}{ending}"
+    files[posixpath.join(folder, name)] = path
+    return name
 
 
 def day_of(value: object, otherwise: datetime.date) -> datetime.date:
