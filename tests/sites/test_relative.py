@@ -72,6 +72,9 @@ def test_what_lies_outside_of_the_base_path_is_another_site() -> None:
         ("<!-- <a href='/about'> -->", "<!-- <a href='/about'> -->"),
         ('<script>x = "<a href=\'/about\'>"</script>', '<script>x = "<a href=\'/about\'>"</script>'),
         ('<script>location="/about"</script>', '<script>location="../about.html"</script>'),
+        ('<script>location = "a\\\'b"</script>', '<script>location = "a\\\'b"</script>'),  # no JSON
+        (f'<img srcset="{" " * 100_000}">', f'<img srcset="{" " * 100_000}">'),  # which once took minutes
+        (f'<img srcset=" /i/1.png,{"," * 100_000}b">', f'<img srcset=" ../i/1.png,{"," * 100_000}b">'),
         ('<meta http-equiv="refresh" content="0; url=/about">', '<meta http-equiv="refresh" content="0; url=../about.html">'),
         ("<style>a { background: url(/i/1.png) }</style>", "<style>a { background: url(../i/1.png) }</style>"),
         ('<p style="background: url(/i/1.png)">', '<p style="background: url(../i/1.png)">'),

@@ -4,6 +4,7 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from html import escape, unescape
 from itertools import accumulate
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
@@ -22,11 +23,11 @@ _LINKS = frozenset(
 _LISTS = frozenset(("srcset", "imagesrcset"))
 _ATTRIBUTE = lazy_pattern(r"""(?<=[\s"'/])([^\s"'<>/=]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'=<>`]+)""")
 _REFRESH = lazy_pattern(r"(\A\s*[\d.]+\s*[;,]\s*url\s*=\s*)(.*)", re.IGNORECASE | re.DOTALL)
-_LOCATION = lazy_pattern(r'(\s*location\s*=\s*)("(?:[^"\\]|\\.)*")(\s*;?\s*)')
+_LOCATION = lazy_pattern(r'(\s*location\s*=\s*)("(?:[^"\\]|\\.)*")([\s;]*)')
 _CSS_LINK = lazy_pattern(
     r"""(\burl\(\s*|@import\s+)("[^"\n]*"|'[^'\n]*'|(?<=\()[^\s"'()]+|(?<=\s)[^\s"'();]+(?=\s*\)))""", re.IGNORECASE
 )
-_CANDIDATE = lazy_pattern(r"(\s*)([^\s,]\S*[^\s,]|[^\s,])((?:\s+[^,]*)?,?)")
+_CANDIDATE = lazy_pattern(r"(?<!\s)(\s*+)([^\s,]\S*[^\s,]|[^\s,])((?:\s+[^,]*)?,?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,8 @@ class _Page(HtmlReader):
         if self._inside == "style":
             self._put(data, _rewrite_css(data, self._link))
         elif self._inside == "script" and (found := _LOCATION.fullmatch(data)):  # a page that leads on
-            self._put(data, found[1] + json.dumps(self._link(json.loads(found[2]))) + found[3])
+            with suppress(ValueError):  # a text that JavaScript reads, and JSON does not, is no redirect of ours
+                self._put(data, found[1] + json.dumps(self._link(json.loads(found[2]))) + found[3])
 
     def _put(self, old: str, new: str) -> None:
         """Put a text in place of what stands where the parser is."""
