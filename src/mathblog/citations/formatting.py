@@ -98,9 +98,14 @@ class Links:
 
     def open_tag(self, key: str, place: str) -> str:
         """The beginning of a link to an entry; `place` is the id of the link, '' for none."""
-        target = quote(self.before_id + key, safe=":/@!,;=+()*'.&")
         own = f' id="{escape_text(place)}"' if place else ""
-        return f'<a class="{self.css_class}" href="{escape_text(self.page)}#{escape_text(target)}"{own}>'
+        return f'<a class="{self.css_class}" href="{escape_text(self.page)}#{_anchor(self.before_id + key)}"{own}>'
+
+
+@lru_cache(maxsize=1024)
+def _anchor(name: str) -> str:
+    """The id of an entry as it stands in an address."""
+    return escape_text(quote(name, safe=":/@!,;=+()*'.&"))
 
 
 class Linked(NamedTuple):

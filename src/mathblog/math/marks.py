@@ -56,6 +56,8 @@ def _named(labels: Sequence[Any]) -> tuple[Named, ...]:
 
 def plain(numbering: Numbering) -> str:
     """The HTML of a formula that stands on no page that counts: with its tags, and names in place of references."""
+    if len(numbering.parts) == 1 and not numbering.tags:
+        return numbering.parts[0]
     references = [MarkContent(escape(it.names), f"<mtext>{escape(it.names)}</mtext>") for it in numbering.references]
     rows = [
         number_tag(numbering.tags[row.tag], references) if row.tag >= 0 else None
@@ -75,7 +77,7 @@ def number_tag(tag: TagContent, references: Sequence[MarkContent]) -> MarkConten
 
 def put_in(numbering: Numbering, rows: Sequence[MarkContent | None], references: Sequence[MarkContent]) -> str:
     """The HTML of a formula; `rows` has the number of each row of its displays, None for those without."""
-    known = _texts(references)
+    known = _texts(references) if references else {}
     if numbering.form != "rows":
         html = _fill(numbering.parts, known.get)
         number = rows[0] if rows else None

@@ -167,7 +167,7 @@ def _count_display(counter: Counter, numbering: Numbering, display: Display, own
     moved: list[Named] = []
     waiting: list[Named] = []
     for row in display.rows:
-        wanted = row._replace(labels=(*row.labels, *(Named(name, -1) for name in own)))
+        wanted = row._replace(labels=(*row.labels, *(Named(name, -1) for name in own))) if own else row
         parts: tuple[str, ...] = ()
         if row.tag >= 0:
             parts = numbering.tags[row.tag].text if "".join(numbering.tags[row.tag].text) else ()

@@ -1,6 +1,7 @@
 """A page while its equations are numbered, and the formulas of it with their numbers."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -96,7 +97,12 @@ def _number(page: PageNumbering, numbering: Numbering | None, row: Numbered) -> 
         inner = "".join(known[part].html if index % 2 else part for index, part in enumerate(tag.html))
         mathml = "".join(known[part].mathml if index % 2 else part for index, part in enumerate(tag.mathml))
         return _Number(inner, mathml, _text(page, numbering, row))
-    text = f"({row.parts[0]})"
+    return _automatic(row.parts[0])
+
+
+@lru_cache(maxsize=256)
+def _automatic(number: str) -> _Number:
+    text = f"({number})"
     html = f'<span class="mord text"><span class="mord">{escape(text)}</span></span>'
     return _Number(html, f"<mtext>{escape(text)}</mtext>", text)
 

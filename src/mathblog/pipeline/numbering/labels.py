@@ -30,6 +30,7 @@ def split_names(command: str, written: str) -> list[str]:
     return [normal(name) for name in (written.split(",") if command in _OF_SEVERAL else [written])]
 
 
+@lru_cache(maxsize=256)
 def without_prefix(name: str) -> tuple[str, str]:
     """The prefix of a name, '' for none, and the rest: `eq:elbo` is `eq` and `elbo`."""
     found = _PREFIX.match(name)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
@@ -10,6 +11,7 @@ from mathblog.core.patterns import lazy_pattern
 _OPEN, _CLOSE, _BETWEEN, _NAMES = "\ufdd8", "\ufdd9", "\ufdda", "\ufddb"  # no characters of Unicode's
 _MARK = lazy_pattern(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
 _FIELDS = 5
+_quote = lru_cache(maxsize=64)(quote)
 
 
 class Pending(NamedTuple):
@@ -29,7 +31,7 @@ class Pending(NamedTuple):
 def mark(pending: Pending) -> str:
     """The mark of a reference: HTML that escapes it does not change it."""
     form, command, names, path, lang = pending
-    fields = (form, command, _NAMES.join(map(quote, names)), quote(path), quote(lang))
+    fields = (form, command, _NAMES.join(map(_quote, names)), _quote(path), _quote(lang))
     return f"{_OPEN}{_BETWEEN.join(fields)}{_CLOSE}"
 
 
