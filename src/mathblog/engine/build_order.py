@@ -167,6 +167,8 @@ def _stage_files(
             named = {page.layout for page in plan.pages if not page.source}
         lays_out = any(f"{LAYOUTS}{name}.html" in theme.templates for name in named - run.sources.layouts.keys())
     stage_assets(staging, theme if lays_out else None, maths=maths)
+    if run.focus is not None:  # an editor asks about texts, at each pause in typing
+        return maps, ()
     problems = stage_search(staging) if lays_out and SEARCH_SCRIPT in theme.assets else ()
     if run.config.generators.cards.program:
         from mathblog.engine.stages.extra_files.drawing import stage_cards
