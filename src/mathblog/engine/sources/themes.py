@@ -62,6 +62,11 @@ class ThemeFiles:
         """The templates by name."""
         return self.sources.templates
 
+    @property
+    def is_shipped(self) -> bool:
+        """Whether it is one of mathblog's, and no file of it is the site's."""
+        return not any(name == OVERRIDES or name.startswith(f"{_THEMES}/") for name in self.layers)
+
 
 class ThemeFinder:
     """Finds themes, and reads the files of one again only when one of them was touched."""
