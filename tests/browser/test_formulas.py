@@ -58,6 +58,7 @@ def test_formulas_are_there_without_scripts(surveys: dict[str, Survey]) -> None:
         "scheme.js",
         "scroll.js",
         "search.js",
+        "zoom.js",
     }  # "" stands in the page: it sets the scheme
 
 
