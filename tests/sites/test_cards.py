@@ -7,6 +7,9 @@ import pytest
 from PIL import Image
 
 from mathblog.engine.programs import wanted
+from mathblog.engine.programs.cards import choose_colors, draw_card
+from mathblog.engine.programs.fonts import Fonts
+from mathblog.site.cards import Card
 from support.site import Site
 
 POST = "2020/01/01/a.html"
@@ -77,3 +80,10 @@ def test_where_there_are_no_cards(blog: Site, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(wanted, "PILLOW", "pillow-that-nobody-has")
     assert "[cards]'`" in blog.build().report
     blog.lacks(POST, "og:image")
+
+
+def test_a_title_as_long_as_a_book_is_drawn_as_far_as_it_has_room() -> None:
+    card = Card("x" * 3_000_000, "y" * 3_000_000, "z" * 3_000_000, "en")
+    short = Card(*(text[:1000] for text in card[:3]), "en")
+    fonts = Fonts([], "en")
+    assert draw_card(card, choose_colors({}), fonts) == draw_card(short, choose_colors({}), fonts)

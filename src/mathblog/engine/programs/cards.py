@@ -16,6 +16,7 @@ _SIZES = (88, 80, 72, 64, 58, 52, 46, 40)
 _COLORS = {"paper": "#fffdf9", "ink": "#1f1c18", "soft": "#635d55", "accent": "#8c2f24"}
 _SMALL = 34
 _LEADING = 1.22
+_LONGEST = 1000  # characters of a title, more than any card has room for: to measure each of them takes time
 # where a line may end: at blanks, and between characters of scripts without blanks, but not before closing signs; Korean has blanks
 _WORD = lazy_pattern(
     r"[\u2e80-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff][\u3001-\u3002\uff01\uff09\uff0c\uff1a\uff1b\uff1f」』）】、。,.!?)]*"
@@ -45,14 +46,14 @@ def draw_card(card: Card, colors: Mapping[str, str], fonts: Fonts) -> bytes:
             draw.line((place, 0, place, HEIGHT), lines)
             draw.line((0, place, WIDTH, place), lines)
     pen = _Pen(draw, fonts)
-    pen.write(card.site, _LEFT, _TOP + _SMALL, _SMALL, colors["soft"])
+    pen.write(card.site[:_LONGEST], _LEFT, _TOP + _SMALL, _SMALL, colors["soft"])
     draw.rectangle((_LEFT, _TOP + 66, _LEFT + 92, _TOP + 71), colors["accent"])
-    size, rows = _fit(pen, card.title)
+    size, rows = _fit(pen, card.title[:_LONGEST])
     height = len(rows) * size * _LEADING
     for number, row in enumerate(rows):
         baseline = _TOP + 96 + (_ROOM[1] - height) / 2 + number * size * _LEADING + size
         pen.write(row, _LEFT, baseline, size, colors["ink"])
-    pen.write(card.author, _LEFT, HEIGHT - _TOP, _SMALL, colors["soft"])
+    pen.write(card.author[:_LONGEST], _LEFT, HEIGHT - _TOP, _SMALL, colors["soft"])
     data = BytesIO()
     image.quantize(64).save(data, "PNG", optimize=True)
     return data.getvalue()

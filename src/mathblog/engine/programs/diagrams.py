@@ -10,10 +10,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from shutil import which
 
 from mathblog.core.digest import fingerprint
 from mathblog.core.patterns import lazy_pattern
+from mathblog.engine.programs.finding import find_program
 from mathblog.model.images.diagrams import GRAPHVIZ, Diagram, DiagramOptions, Drawn
 
 SECONDS = 30
@@ -72,7 +72,7 @@ def programs_of(options: DiagramOptions) -> str:
     wanted = (*(("dot",) if options.graphviz else ()), *(("latex", "dvisvgm") if options.tikz else ()))
     found: list[object] = []
     for name in wanted:
-        place = which(name)
+        place = find_program(name, Path.cwd())
         stat = Path(place).stat() if place else None
         found.append((name, place or "", stat.st_size if stat else 0, stat.st_mtime_ns if stat else 0))
     return fingerprint(found) if wanted else ""
@@ -82,7 +82,7 @@ def draw(diagram: Diagram) -> Drawn:
     """Draw a diagram. A program that is not there, fails or takes too long is told of in the answer."""
     graphviz = diagram.language in GRAPHVIZ
     wanted = ("dot",) if graphviz else ("latex", "dvisvgm")
-    if missing := [name for name in wanted if not which(name)]:
+    if missing := [name for name in wanted if not find_program(name, Path.cwd())]:
         return Drawn(missing=missing[0])
     with tempfile.TemporaryDirectory(prefix="mathblog-diagram-") as folder:
         try:
@@ -122,7 +122,7 @@ def _run(name: str, arguments: tuple[str, ...], folder: str, text: str = "") -> 
         subprocess.TimeoutExpired: where it takes too long.
 
     """
-    program = which(name) or name
+    program = find_program(name, Path.cwd()) or name
     bounded = [sys.executable, "-I", "-S", "-c", _BOUNDED, str(_MEMORY), str(SECONDS), program]
     environment = {
         "HOME": folder,
