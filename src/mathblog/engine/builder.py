@@ -17,7 +17,7 @@ from mathblog.engine.cache.opening import open_store
 from mathblog.engine.cache.store import Store
 from mathblog.engine.incremental.last_build import LastBuild
 from mathblog.engine.katex.renderers import Renderers
-from mathblog.engine.output.destination import Destination, find_destination, open_destination
+from mathblog.engine.output.destination import Destination, find_destination, open_destination, read_destination
 from mathblog.engine.output.lock import hold_lock
 from mathblog.engine.output.publish import Publication
 from mathblog.engine.plugins.finding import Plugins
@@ -152,7 +152,7 @@ class Builder:
     ) -> BuildResult:
         request = self._request
         # again, now that nobody else writes there
-        destination = open_destination(to.root, request.source, to.real, force=request.takes_over)
+        destination = read_destination(to.root, request.source, to.real, force=request.takes_over)
         self._toolchain = self._toolchain or toolchain()
         store = self._open_store(cache)
         ignored = request.never_read(config.output)

@@ -164,9 +164,10 @@ class LastBuild:
 
         stamps, standing, rows = self._delta
         record = self._get(_RECORD)
-        before, changed = record[3], publication.standing()
+        before, whole = record[3], self._get(_STANDING)[1]
+        standing = standing | publication.standing(anew=True)
         stamps = {path: word for path, word in self._signatures.items() if before[path] != word}
-        standing = {path: known for path, known in changed.items() if self._get(_STANDING)[1].get(path) != known}
+        standing = {path: known for path, known in standing.items() if whole.get(path) != known}
         self._put(_DELTA, [self._number, stamps, standing, delta.over(Delta.unpack(rows)).packed()])
 
     def _put(self, part: str, value: object) -> None:

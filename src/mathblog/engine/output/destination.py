@@ -76,6 +76,11 @@ def open_destination(root: Path, source: Path, real: Path, *, force: bool = Fals
 
     """
     _refuse_dangerous(root, real, source)
+    return read_destination(root, source, real, force=force)
+
+
+def read_destination(root: Path, source: Path, real: Path, *, force: bool = False) -> Destination:
+    """Read which files of a destination are ours, without a look at where it is; raises as `open_destination`."""
     if not real.exists():
         return Destination(root, real, frozenset())
     if not real.is_dir():

@@ -64,6 +64,7 @@ class Publication:
         self._copies: dict[str, tuple[Path, FileStamp]] = {}
         self._unchanged: set[str] = set()
         self._digests: dict[str, str] = {}
+        self._rest: set[str] = set()  # what `keep_rest` noted
         self._removed: list[str] = []
         self._free: set[str] = set()  # folders without a link on the way to them
         self._made_root = False
@@ -203,24 +204,19 @@ class Publication:
         rest = {path: known[0] for path, known in self._known.items() if path not in self._digests}
         self._unchanged.update(rest)
         self._digests.update(rest)
+        self._rest.update(rest)
 
     def begin_again(self) -> None:
         """Forget what was staged and kept."""
-        for taken in (self._staged, self._copies, self._unchanged, self._digests):
+        for taken in (self._staged, self._copies, self._unchanged, self._digests, self._rest):
             taken.clear()
 
-    def standing(self) -> dict[str, list[str]]:
-        """After `commit`: what `stands` will want to know at the next build."""
-        known = self._known
-        return {
-            path: [
-                digest,
-                known[path][1]
-                if path in known and path in self._unchanged and known[path][0] == digest
-                else self._signature(path),
-            ]
-            for path, digest in self._digests.items()
-        }
+    def standing(self, *, anew: bool = False) -> dict[str, list[str]]:
+        """After `commit`: what `stands` will want to know at the next build; `anew` leaves out what `keep_rest` noted."""
+        known, digests = self._known, self._digests
+        paths = [path for path in digests if not (anew and path in self._rest)]
+        kept = {path for path in paths if path in self._unchanged and path in known and known[path][0] == digests[path]}
+        return {path: [digests[path], known[path][1] if path in kept else self._signature(path)] for path in paths}
 
     def commit(self) -> Published:
         """Bring the destination to exactly the files staged and kept.
