@@ -17,9 +17,7 @@ from mathblog.text.html_reader import HtmlReader
 from mathblog.text.urls import escape_path
 
 REWRITTEN = (*HTML_EXTENSIONS, ".css")  # the extensions of files that hold such links
-_LINKS = frozenset(
-    ("href", "xlink:href", "src", "poster", "data", "action", "formaction", "data-search", "data-archive")
-)
+_LINKS = frozenset(("href", "xlink:href", "src", "poster", "data", "action", "formaction"))
 _LISTS = frozenset(("srcset", "imagesrcset"))
 _ATTRIBUTE = lazy_pattern(r"""(?<=[\s"'/])([^\s"'<>/=]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'=<>`]+)""")
 _REFRESH = lazy_pattern(r"(\A\s*[\d.]+\s*[;,]\s*url\s*=\s*)(.*)", re.IGNORECASE | re.DOTALL)
