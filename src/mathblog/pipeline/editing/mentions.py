@@ -2,7 +2,7 @@ r"""The places of a text that name a label or cite an entry: `\label{x}`, `{#x}`
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -49,11 +49,13 @@ class Mention(NamedTuple):
 
 def mentions(text: str, options: MarkdownOptions) -> list[Mention]:
     """All mentions of a text in their order, but for those in code."""
-    code = [(it.start, it.end) for it in regions(text, options) if it.kind == CODE]
+    code = [it for it in regions(text, options) if it.kind == CODE]
     found: dict[Span, Mention] = {}
     for mention in _find(text):
-        found.setdefault(mention.span, mention)
-    return sorted((it for it in found.values() if not _within(it.span, code)), key=lambda it: it.span)
+        index = bisect_right(code, (mention.span.start, len(text))) - 1
+        if index < 0 or mention.span.start >= code[index].end:
+            found.setdefault(mention.span, mention)
+    return sorted(found.values(), key=lambda it: it.span)
 
 
 def mention_at(text: str, options: MarkdownOptions, offset: int) -> Mention | None:
@@ -88,8 +90,3 @@ def _listed(role: Role, names: str, start: int) -> Iterator[Mention]:
             at = start + name.index(word)
             yield Mention(role, word, Span(at, at + len(word)))
         start += len(name) + 1
-
-
-def _within(span: Span, areas: Sequence[tuple[int, int]]) -> bool:
-    index = bisect_right(areas, (span.start, span.end)) - 1
-    return index >= 0 and areas[index][0] <= span.start < areas[index][1]

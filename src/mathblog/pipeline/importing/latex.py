@@ -55,6 +55,7 @@ _UNIMPORTANT = lazy_pattern(
 _DIV_LABEL = lazy_pattern(r"^:::+ \{#([^\s{}]+)", re.MULTILINE)
 _CLASS = lazy_pattern(r"\.([\w*-]+)")
 _LABEL = lazy_pattern(r"\\label\{([^{}]+)\}")
+_BRACKETS = lazy_pattern(r"(?<!\\)\\\[(.*?)(?<!\\)\\\]", re.DOTALL)
 _COMMANDS = {"eqref": "eqref", "ref+label": "cref", "ref+Label": "Cref", "autoref": "autoref"}
 _STATEMENTS = StatementOptions()
 _PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp")
@@ -118,7 +119,8 @@ def finish(prepared: Prepared, markdown: str, log: str, folder: GivenFolder, nam
     for found in paper.rewriting.find(_ESCAPED):
         paper.rewriting.replace(found.start(), found.end(), f"&#{ord(found[1])};")
     body = _STANDS.sub(lambda found: f"\n\n{prepared.formulas[int(found[1])]}\n\n", paper.rewriting.result())
-    body = re.sub(r"\n{3,}", "\n\n", _brackets(body)).strip("\n")
+    body = _BRACKETS.sub(lambda found: f"$${found[1]}$$", body)  # kramdown wants two backslashes before brackets
+    body = re.sub(r"\n{3,}", "\n\n", body).strip("\n")
     paper.add_bibliographies(_several(head.get("bibliography")))
     abstract = f"**Abstract.** {str(head['abstract']).strip()}\n\n" if head.get("abstract") else ""
     data = {"title": head.get("title") or stem, "author": ", ".join(_several(head.get("author")))}
@@ -235,11 +237,6 @@ def _several(value: Value) -> list[str]:
     """A text, or a list of them."""
     listed = value if isinstance(value, list | tuple) else [value]
     return [str(it) for it in listed if it]
-
-
-def _brackets(text: str) -> str:
-    r"""Formulas between `\[` and `\]`, which kramdown writes with two backslashes, between dollars."""
-    return re.sub(r"(?<!\\)\\\[(.*?)(?<!\\)\\\]", lambda found: f"$${found[1]}$$", text, flags=re.DOTALL)
 
 
 def _needed(whole: str, body: str) -> str:

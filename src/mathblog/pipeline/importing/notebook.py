@@ -178,7 +178,8 @@ class _Notebook:
             cleaned = self.clean(text)
             lines = [line.strip() for line in cleaned.split("\n")]
             html = "\n".join(line for line in lines if line)
-            return _as_block(html) if _TAG.sub("", html).strip() or "<img" in html else ""
+            shown = html if _TAG.sub("", html).strip() or "<img" in html else ""
+            return printed(shown.replace("$", "&#36;").replace("\\", "&#92;"))  # which begin no formulas here
         return fenced(_plain(text), "text") if text.strip() else ""
 
     def _file(self, name: str, data: object, *, plain: bool = False) -> str:
@@ -196,11 +197,6 @@ class _Notebook:
             return ""
         self.files[name] = content
         return name
-
-
-def _as_block(html: str) -> str:
-    """HTML of a program in a text: neither dollars nor backslashes begin formulas in it, nor braces what Liquid runs."""
-    return printed(html.replace("$", "&#36;").replace("\\", "&#92;"))
 
 
 def _list(value: object) -> list[Any]:
