@@ -4,7 +4,7 @@ An image alone in its paragraph is a figure where it has a title, the class `fig
 else its title, else its description. The caption of a table is the paragraph before or behind it that begins with `:` or `Table:`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from markdown_it.rules_core import StateCore
@@ -74,8 +74,11 @@ def _figure(state: StateCore, paragraph: Sequence[Token]) -> list[Token]:
     if found is None:
         return []
     if len(found.images) > 1 and found.end == len(children) and all(_is_marked(it, FIGURE) for it in found.images):
-        alone = [text.copy(children=[image], content=text.content[: image.meta["until"]]) for image in found.images]
-        return [token for it in alone for token in _figure(state, (opening.copy(attrs={}), it, paragraph[2]))]
+        return [
+            token
+            for it in _each_alone(text, found)
+            for token in _figure(state, (opening.copy(attrs={}), it, paragraph[2]))
+        ]
     only = found.images[0] if len(found.images) == 1 else None
     holders = [opening] if only is None else [opening, only]
     is_marked = any(_is_marked(it, FIGURE) for it in holders)
@@ -167,6 +170,15 @@ def _pictures(children: Sequence[Token]) -> Pictures | None:
     if not images or (end < len(children) and children[end].type not in _BREAKS and end == at):
         return None
     return Pictures(at if at == len(children) else end, until, images)
+
+
+def _each_alone(text: Token, pictures: Pictures) -> Iterator[Token]:
+    """The text of a paragraph of images in pieces with one of them each."""
+    end, line = 0, text.map[0] if text.map else 0
+    for image in pictures.images:
+        content = text.content[end : image.meta["until"]]
+        yield text.copy(children=[image], content=content, map=[line, line + content.count("\n") + 1])
+        end, line = int(image.meta["until"]), line + content.count("\n")
 
 
 def _is_marked(token: Token, kind: str) -> bool:
