@@ -41,13 +41,16 @@ UNICODE_RANGE = re.compile(r"\s*unicode-range:[^;}]*;")
 ENGLISH = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0©·\u0304\u0308‐‑–—‘’“”•…"
 COMMON_MATHS = (
     "".join(map(chr, range(0x20, 0x7F)))
-    + "\u00a0¬°±·×÷ˆˉ˙˜ΓΔΘΛΞΠΣΦΨΩ\u2009\u200a–—‘’“”…′\u20d7ℓ←→↔↦⇒⇔∀∂∃∅∇∈−∗∘√∝∞∣∥∧∨∩∪∫∼≅≈≡≤≥≪≫⊂⊆⊕⊗⊥⋅⋮⋯⋱⌈⌉⌊⌋⟨⟩⟶⟹⟺\ue020"
+    + "\u00a0¬°±·×÷ˆˉ˙˜ΓΔΘΛΞΠΣΦΨΩ\u2009\u200a–—†‡‘’“”…′\u20d7ℏℑℓℜℵ←↑→↓↔↦⇒⇔∀∂∃∅∇∈−∓∖∗∘√∝∞∣∥∧∨∩∪∫∼≃≅≈≡≤≥≪≫≺⊂⊃⊆⊇⊕⊗⊢⊥⋅⋆⋮⋯⋱⌈⌉⌊⌋⟨⟩⟶⟹⟺\ue020"
 )
+NAMES = "ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĪīİıŁłŃńŇňŌōŐőŒœŘřŚśŞşŠšŢţŤťŪūŮůŰűŹźŻżŽžȘșȚț"  # of mathematicians
 BLACKBOARD = "ABCDEFGHIJKLMNOPQRSTUVWXYZk"
+FACE_FAMILY = "source-serif"
 SPLIT = {
     "KaTeX_Main-Regular": COMMON_MATHS,
     "KaTeX_AMS-Regular": BLACKBOARD,
     **{f"source-serif-4-latin-{cut}": ENGLISH for cut in ("400-normal", "400-italic", "600-normal")},
+    **{f"source-serif-4-latin-ext-{cut}": NAMES for cut in ("400-normal", "400-italic", "600-normal")},
 }
 # fonts that stand in the style sheet itself, so that the first lines that a reader sees are set in them and do not move
 INLINE = (
@@ -162,7 +165,8 @@ def lighten(css: str, folder: Path) -> str:
             cut_font(font, font)
             return inlined(rule, font) if name in INLINE else rule
         rest = font.with_name(f"{name}-more.woff2")
-        rest_signs = cut_font(font, rest, without=common)
+        others = "" if common == ENGLISH else ENGLISH * (FACE_FAMILY in name)  # which another file of the face has
+        rest_signs = cut_font(font, rest, without=common + others)
         signs = cut_font(font, font, only=common)
         bare = UNICODE_RANGE.sub("", rule).rstrip("}").rstrip().removesuffix(";")
         more = bare.replace(f"fonts/{name}.woff2", f"fonts/{rest.name}") + f";unicode-range:{as_range(rest_signs)}}}"

@@ -40,8 +40,8 @@ FACE_RANGE = "U+0000-00FF"
 
 @cache
 def write_font(family: str) -> bytes:
-    """A font with a reserved name, two signs that most pages have and one that they have not, as woff2."""
-    glyphs = {".notdef": 0, "A": ord("A"), "plus": ord("+"), "eacute": ord("é")}
+    """A font with a reserved name, two signs that most pages have and two that they have not, as woff2."""
+    glyphs = {".notdef": 0, "A": ord("A"), "plus": ord("+"), "eacute": ord("é"), "ohungarumlaut": ord("ő")}
     builder = FontBuilder(1000)
     builder.setupGlyphOrder(list(glyphs))
     builder.setupCharacterMap({code: name for name, code in glyphs.items() if code})
@@ -161,11 +161,15 @@ def test_what_mathblog_needs_is_taken_and_nothing_else(arranged: Path) -> None:
         "text/LICENSE",
         "text/text.css",
         *(f"text/fonts/{face_file(name, cut)}" for name in hook.SUBSETS for cut in hook.CUTS),
-        *(f"text/fonts/{face_file('latin', cut)}".replace(".woff2", "-more.woff2") for cut in hook.CUTS),
+        *(
+            f"text/fonts/{face_file(name, cut)}".replace(".woff2", "-more.woff2")
+            for name in ("latin", "latin-ext")
+            for cut in hook.CUTS
+        ),
         "version.txt",
     }
     sheet = (arranged / "text/text.css").read_text("utf-8")
-    assert sheet.count("url(fonts/") == (len(hook.SUBSETS) + 1) * len(hook.CUTS)
+    assert sheet.count("url(fonts/") == (len(hook.SUBSETS) + 2) * len(hook.CUTS)
     assert "greek-ext" not in sheet
     assert ".woff)" not in sheet
     assert (arranged / "version.txt").read_text("utf-8") == "0.19.7\n"
@@ -180,7 +184,7 @@ def test_what_most_pages_have_stands_in_the_style_sheet_and_the_rest_in_a_file(a
     rest = re.search(rf"url\(fonts/{name}-more.woff2\)[^}}]*unicode-range:([^;}}]*)}}", sheet)
     assert common
     assert rest
-    assert (common[2], rest[1]) == ("U+2B,U+41", "U+E9")
+    assert (common[2], rest[1]) == ("U+2B,U+41", "U+E9,U+151")
     font = TTFont(BytesIO(base64.b64decode(common[1])))
     assert set(font.getBestCmap()) == {0x2B, 0x41}
     names = {record.nameID: record.toUnicode() for record in font["name"].names}
