@@ -409,6 +409,8 @@ BUILT: dict[str, Make] = {
     "highlight tag": lambda n: "{% highlight text %}a\n{% endhighlight %}\n\n" * n,
     "highlight langs": lambda n: "```python\na=1\n```\n\n" * n,
     "title html": lambda n: "<b title='" + "a\n" * n + "'>",
+    "caption blanks": lambda n: "a | b\n--- | ---\nc | d\n\n: cap" + " " * n + "{#tbl:x y",
+    "image tag blanks": lambda n: '<img src="/b.png"' + " " * n + "a>",
     "comments of rules": lambda n: "<!-- check: off math -->\n" * n + "\n" * 100 * n + "a",
 }
 ALL = {**repeated(REPEATED), **nested(NESTED), **BUILT}

@@ -27,7 +27,7 @@ _WIDE = 640  # pixels from which on a figure's image may be shown smaller than i
 _TAG = lazy_pattern(r"<img\b[^<>]*>", re.IGNORECASE)
 _ATTRIBUTE = lazy_pattern(r"\s([A-Za-z][\w:-]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=`]+)))?")
 _NO_HTML = lazy_pattern(r"<(?:script|style|textarea|template)\b", re.IGNORECASE)
-_END = lazy_pattern(r"\s*/?>\Z")
+_END = lazy_pattern(r"(?<!\s)\s*+/?>\Z")
 
 
 def complete_images(

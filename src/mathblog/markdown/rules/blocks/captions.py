@@ -17,7 +17,7 @@ from mathblog.markdown.rules.attributes import apply_spans
 FIGURE, TABLE = "figure", "table"
 _LABELLED = {FIGURE: lazy_pattern(r"fig[-:_]."), TABLE: lazy_pattern(r"(?:tbl|tab)[-:_].")}
 _CAPTION = lazy_pattern(r"(?:[Tt]able)?:[ \t]+(?=\S)")
-_LIST = lazy_pattern(r"[ \t]*\{:?([#.][^{}\n]*)\}[ \t]*\Z")
+_LIST = lazy_pattern(r"(?:(?<![ \t])[ \t]*+)?\{:?([#.][^{}\n]*)\}[ \t]*\Z")
 _BREAKS = ("softbreak", "hardbreak")
 _PLACED = ("math_inline", "reference", "citation_open")  # whose `meta` has offsets in the content
 
