@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from mathblog.engine.images import encoders
-from mathblog.engine.images.encoder import Order, Refusal
+from mathblog.engine.images.encoder import ImageRefusal, Order
 from mathblog.engine.images.encoders import Encoders, Task
 from support.site import Site
 
@@ -88,7 +88,7 @@ def test_a_process_that_takes_too_long_is_replaced(monkeypatch: pytest.MonkeyPat
     order = Order([(100, "webp")], 80)
     with Encoders(1) as own:
         monkeypatch.setattr(encoders, "SECONDS", 0.0)
-        assert list(own.make([Task("a", lambda: WIDE, order)])) == [("a", Refusal("it takes more than 0 seconds"))]
+        assert list(own.make([Task("a", lambda: WIDE, order)])) == [("a", ImageRefusal("it takes more than 0 seconds"))]
         monkeypatch.setattr(encoders, "SECONDS", 60.0)
         name, made = next(own.make([Task("b", lambda: WIDE, order)]))
     assert name == "b"

@@ -8,7 +8,7 @@ import pytest
 from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions, SiteOptions
 from mathblog.model.plugins import CollectionFeed, FeedOptions, TagFeeds
-from mathblog.site.feeds.entries import Reader
+from mathblog.site.feeds.entries import EntryReader
 from mathblog.site.feeds.feed import make_feed
 from mathblog.site.feeds.feeds import list_feeds
 from mathblog.site.feeds.portable import make_portable
@@ -19,7 +19,9 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def feed_of(blog: Blog) -> ET.Element:
-    return ET.fromstring(make_feed(Reader(blog.view(), blog.options, str), next(list_feeds(blog.view(), blog.options))))
+    return ET.fromstring(
+        make_feed(EntryReader(blog.view(), blog.options, str), next(list_feeds(blog.view(), blog.options)))
+    )
 
 
 def texts(element: ET.Element, path: str) -> list[str | None]:
@@ -125,7 +127,7 @@ def feeds_of(blog: Blog) -> dict[str, tuple[str | None, list[str | None]]]:
     """The title of each feed and those of its entries, by address."""
     found = {}
     for plan in list_feeds(blog.view(), blog.options):
-        feed = ET.fromstring(make_feed(Reader(blog.view(), blog.options, str), plan))
+        feed = ET.fromstring(make_feed(EntryReader(blog.view(), blog.options, str), plan))
         titles = [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
         found[plan.url] = (feed.findtext(f"{ATOM}title"), titles)
     return found
@@ -184,7 +186,7 @@ def test_authors_and_images_of_entries() -> None:
     blog = Blog().post("2020-01-01", "x", author="bob", image={"path": "/img/a.png"}, category="single")
     blog.post("2020-01-02", "y", authors=["Ada"], image="https://e.example/b.png")
     view = FactView(blog.facts().extend({("data",): {"authors": authors}}))
-    feed = ET.fromstring(make_feed(Reader(view, blog.options, str), next(list_feeds(view, blog.options))))
+    feed = ET.fromstring(make_feed(EntryReader(view, blog.options, str), next(list_feeds(view, blog.options))))
     newest, oldest = feed.iter(f"{ATOM}entry")
     assert [element.text for element in oldest.find(f"{ATOM}author") or ()] == [
         "Bob B",
@@ -203,7 +205,7 @@ def test_authors_and_images_of_entries() -> None:
 def test_an_own_style_sheet_is_named() -> None:
     blog = Blog()
     view = FactView(blog.facts().extend({("published", "feed.xslt.xml"): True}))
-    xml = make_feed(Reader(view, blog.options, str), next(list_feeds(view, blog.options)))
+    xml = make_feed(EntryReader(view, blog.options, str), next(list_feeds(view, blog.options)))
     assert xml.splitlines()[1] == b'<?xml-stylesheet type="text/xml" href="https://example.org/feed.xslt.xml"?>'
     ET.fromstring(xml)
 

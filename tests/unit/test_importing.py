@@ -15,11 +15,11 @@ from mathblog.pipeline.importing.latex import finish, prepare
 from mathblog.pipeline.importing.notebook import import_notebook
 from mathblog.pipeline.importing.obsidian import import_obsidian
 from mathblog.pipeline.importing.quarto import import_quarto
-from mathblog.pipeline.importing.rewriting import GivenFolder, Imported, Names
+from mathblog.pipeline.importing.rewriting import GivenFolder, Imported, PostPaths
 from support.golden import Case, load
 
 DAY = datetime.date(2026, 1, 15)
-KINDS: dict[str, tuple[str, Callable[[GivenFolder, Names], Iterator[Imported]]]] = {
+KINDS: dict[str, tuple[str, Callable[[GivenFolder, PostPaths], Iterator[Imported]]]] = {
     "obsidian": ("Note.md", import_obsidian),
     "hugo": ("page.md", import_hugo),
     "quarto": ("page.qmd", import_quarto),
@@ -49,7 +49,7 @@ def told(problems: tuple[Diagnostic, ...]) -> list[str]:
 def test_golden(case: Case, request: pytest.FixtureRequest) -> None:
     (kind,) = case.settings
     path, convert = KINDS[kind]
-    posts = convert(folder_of({path: case.input, **AROUND[kind]}), Names())
+    posts = convert(folder_of({path: case.input, **AROUND[kind]}), PostPaths())
     (post,) = [it for it in posts if "other" not in it.path and "later" not in it.path]
     lines = [f"{post.path} {' '.join(sorted(post.files))}".rstrip(), post.text.rstrip("\n"), *told(post.problems)]
     case.check("\n".join(lines), update=request.config.getoption("--update-golden"))
@@ -68,7 +68,7 @@ def output(**data: str) -> dict[str, object]:
 
 def notebook(*cells: dict[str, object], **meta: object) -> Imported:
     text = json.dumps({"cells": list(cells), "metadata": meta, "nbformat": 4, "nbformat_minor": 5}, indent=1)
-    return import_notebook(SourceText("a/My book.ipynb", text), DAY, Names(), clean_html)
+    return import_notebook(SourceText("a/My book.ipynb", text), DAY, PostPaths(), clean_html)
 
 
 def body(post: Imported) -> str:
@@ -151,7 +151,7 @@ def test_front_matter_and_attachments_of_a_notebook() -> None:
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"nbformat": 3, "worksheets": []}', '{"nbformat": 4, "cells": 1}'])
 def test_what_is_no_notebook(text: str) -> None:
     with pytest.raises(ValueError, match=r"this is no (JSON|notebook)"):
-        import_notebook(SourceText("a.ipynb", text), DAY, Names(), clean_html)
+        import_notebook(SourceText("a.ipynb", text), DAY, PostPaths(), clean_html)
 
 
 PAPER = r"""\newtheorem{thm}{Theorem}
@@ -229,7 +229,7 @@ mathblogdisplay1x
             {"type": "CouldNotLoadIncludeFile", "path": "x.sty", "line": 1, "column": 3},
         ]
     )
-    post = finish(prepared, markdown, log, folder, Names())
+    post = finish(prepared, markdown, log, folder, PostPaths())
     assert post.path == "_posts/2026-01-15-p/index.md"
     assert post.text == (
         "---\ntitle: A paper\nauthor: Kim, Lee\n---\n"

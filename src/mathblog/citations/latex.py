@@ -11,7 +11,7 @@ from typing import Protocol
 
 from pybtex.richtext import BaseText, HRef, Protected, String, Symbol, Tag
 
-from mathblog.citations.rich import Text
+from mathblog.citations.rich import RichText
 from mathblog.core.patterns import lazy_pattern
 
 _ACCENTS: Mapping[str, str] = {
@@ -85,8 +85,8 @@ class MathsBackend(Protocol):
 def decode(value: str) -> BaseText:
     """Return the rich text of a value."""
     if _SPECIAL.search(value) is None:
-        return Text(String(value))
-    return Text(*_Decoder(value).group(0))
+        return RichText(String(value))
+    return RichText(*_Decoder(value).group(0))
 
 
 def plain(value: str) -> str:
@@ -140,7 +140,7 @@ class _Decoder:
         self.at += 1
         special = self.value.startswith("\\", self.at)
         inner = self.group(depth + 1) if depth < _DEEPEST else []
-        parts.append(Text(*inner) if special else Protected(*inner))
+        parts.append(RichText(*inner) if special else Protected(*inner))
 
     def _formula(self, parts: list[BaseText]) -> None:
         r"""`$…$` or `$$…$$`; a dollar alone is a dollar."""
@@ -272,7 +272,7 @@ class _Decoder:
         return self.at >= len(self.value) or self.value[self.at] == "}"
 
     def _accent(self, parts: list[BaseText], mark: str, depth: int) -> None:
-        letters = str(Text(*self._argument(depth))).replace("ı", "i").replace("ȷ", "j")
+        letters = str(RichText(*self._argument(depth))).replace("ı", "i").replace("ȷ", "j")
         self._write(parts, unicodedata.normalize("NFC", letters[:1] + mark + letters[1:]) if letters else "")
 
 

@@ -8,7 +8,7 @@ from pybtex.richtext import BaseText, HRef, String, Tag
 from pybtex.style.template import FieldIsMissing, node
 
 from mathblog.citations.latex import change_words, decode, plain
-from mathblog.citations.rich import Context, Text, join
+from mathblog.citations.rich import Context, RichText, join
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.reference import Reference
 
@@ -118,7 +118,7 @@ def quoted(children: Sequence[Any], context: Context, end: str = "") -> BaseText
     written = str(inner)
     if "“" in written or "”" in written:
         inner = change_words(inner, _single, protected=_single)
-    return Text("“", close(inner, end), "”")
+    return RichText("“", close(inner, end), "”")
 
 
 def _single(words: str) -> str:
@@ -137,7 +137,7 @@ def close(text: BaseText, end: str) -> BaseText:
     if stripped.endswith((*_ENDS, end)) and not (end == "," and stripped.endswith(".")):
         return text
     size = len(text)
-    return Text(text[: size - quotes], end, text[size - quotes :]) if quotes else Text(text, end)
+    return RichText(text[: size - quotes], end, text[size - quotes :]) if quotes else RichText(text, end)
 
 
 @node  # type: ignore[untyped-decorator]
@@ -150,10 +150,10 @@ def ended(children: Sequence[Any], context: Context, end: str = ".", sep: str = 
 def with_commas(children: Sequence[Any], context: Context) -> BaseText:
     """Parts with commas between them, which stand before closing quotes, as in American English."""
     parts = [text for child in children if (text := join[child].format_data(context))]
-    whole = parts[0] if parts else Text()
+    whole = parts[0] if parts else RichText()
     for part in parts[1:]:
         is_quoted = str(whole).endswith("”")
-        whole = Text(close(whole, ",") if is_quoted else Text(whole, ","), " ", part)
+        whole = RichText(close(whole, ",") if is_quoted else RichText(whole, ","), " ", part)
     return whole
 
 
@@ -233,7 +233,7 @@ def doi(_children: Sequence[Any], context: Context, before: str = "https://doi.o
         raise _missing(context, "doi")
     address = f"https://doi.org/{found}"
     shown = HRef(address, address if before == "https://doi.org/" else found)
-    return shown if before == "https://doi.org/" else Text(before, shown)
+    return shown if before == "https://doi.org/" else RichText(before, shown)
 
 
 @node  # type: ignore[untyped-decorator]

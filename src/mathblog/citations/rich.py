@@ -8,7 +8,7 @@ from pybtex.richtext import BaseText, String
 from pybtex.style.template import FieldIsMissing, node
 
 
-class Text(richtext.Text):  # type: ignore[misc]  # pybtex has no types
+class RichText(richtext.Text):  # type: ignore[misc]  # pybtex has no types
     """The same text that pybtex's class makes of some parts (`BaseMultipartText.__init__`): no empty ones, those alike joined."""
 
     def __init__(self, *parts: "BaseText | str") -> None:
@@ -51,13 +51,13 @@ def join(children: Sequence[Any], context: Context, sep: str = "") -> BaseText:
     parts = [part for part in _parts(children, context) if part]
     if sep and len(parts) > 1:
         parts = [it for part in parts for it in (sep, part)][1:]
-    return Text(*parts)
+    return RichText(*parts)
 
 
 @node  # type: ignore[untyped-decorator]
 def optional(children: Sequence[Any], context: Context) -> BaseText:
     """The parts; nothing where a field of theirs is missing."""
     try:
-        return Text(*_parts(children, context))
+        return RichText(*_parts(children, context))
     except FieldIsMissing:
-        return Text()
+        return RichText()

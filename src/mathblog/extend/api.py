@@ -62,7 +62,7 @@ class Container:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a pattern found in a text: all of it, its groups, and those with names; one that took no part is ''."""
+    """The match of a pattern in a text: all of it, its groups, and those with names; one that took no part is ''."""
 
     text: str
     groups: tuple[str, ...]

@@ -16,7 +16,7 @@ from mathblog.lsp.session import Session
 from mathblog.pipeline.editing.completion import Completion, Sort, complete
 from mathblog.pipeline.editing.known_site import LabelPlace
 from mathblog.pipeline.editing.mentions import mention_at
-from mathblog.pipeline.editing.places import FilePlace, RenameError, Texts
+from mathblog.pipeline.editing.places import CurrentTexts, FileStretch, RenameError
 
 _SIGNS = ["{", "#", "@", ",", "\\", " ", ":", "-"]  # behind which an editor asks for completions by itself
 _KINDS = {
@@ -136,7 +136,7 @@ def fixes(ls: BlogServer, params: types.CodeActionParams) -> list[types.CodeActi
     return found
 
 
-async def _asked(ls: BlogServer, params: _AtPlace) -> tuple[Session, Texts, SourceText, int] | None:
+async def _asked(ls: BlogServer, params: _AtPlace) -> tuple[Session, CurrentTexts, SourceText, int] | None:
     """The session, the site, the text and the offset that a request is about; None for a file of no site."""
     uri = params.text_document.uri
     place = ls.place(uri)
@@ -158,11 +158,11 @@ def _item(completion: Completion, positions: Positions) -> types.CompletionItem:
     )
 
 
-def _location(ls: BlogServer, session: Session, texts: Texts, place: FilePlace) -> types.Location:
+def _location(ls: BlogServer, session: Session, texts: CurrentTexts, place: FileStretch) -> types.Location:
     return types.Location(ls.uri(session, place.path), ls.range(texts, place))
 
 
-def _words(session: Session, texts: Texts, source: SourceText, offset: int) -> str:
+def _words(session: Session, texts: CurrentTexts, source: SourceText, offset: int) -> str:
     """Return the target of a name at a place, else the formula there, in words. It runs in the session's thread."""
     site, options = session.site, texts.site.config.markdown
     mention = mention_at(source.text, options, offset)

@@ -15,7 +15,7 @@ from mathblog.engine.authoring.editing import find_site
 from mathblog.engine.request import BuildRequest
 from mathblog.lsp.positions import Positions
 from mathblog.lsp.session import Session, path_below
-from mathblog.pipeline.editing.places import FilePlace, Texts
+from mathblog.pipeline.editing.places import CurrentTexts, FileStretch
 from mathblog.reading.decode import decode
 
 MakeRequest = Callable[[Path], BuildRequest]
@@ -56,7 +56,7 @@ class BlogServer(LanguageServer):
             session.close()
         self._sessions.clear()
 
-    def range(self, texts: Texts, place: FilePlace) -> types.Range:
+    def range(self, texts: CurrentTexts, place: FileStretch) -> types.Range:
         """A stretch of a file."""
         source = texts.read(place.path) or SourceText(place.path, "")
         return self.positions(source).range(place.span)

@@ -10,7 +10,7 @@ from mathblog.engine.authoring.editing import EditedSite
 from mathblog.engine.check import CheckReport
 from mathblog.engine.problem import BuildStopped
 from mathblog.engine.request import BuildRequest
-from mathblog.pipeline.editing.places import Texts
+from mathblog.pipeline.editing.places import CurrentTexts
 
 _QUIET = 0.3  # seconds without a change, until the texts are checked
 
@@ -52,7 +52,7 @@ class Session:
             self._timer.cancel()
         self._timer = asyncio.get_running_loop().call_later(_QUIET, self._begin)
 
-    async def known(self) -> Texts | None:
+    async def known(self) -> CurrentTexts | None:
         """The site as it was at the last check; before the first one, when that is done."""
         if self._site is None and self._checking is None:
             self._begin()
@@ -60,7 +60,7 @@ class Session:
             await asyncio.shield(self._checking)
         return self._site.known(dict(self.texts)) if self._site else None
 
-    async def words(self, texts: Texts, find: Callable[[Texts], str]) -> str:
+    async def words(self, texts: CurrentTexts, find: Callable[[CurrentTexts], str]) -> str:
         """Return the answer of a function that may need an engine for formulas."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, find, texts)
 

@@ -27,5 +27,5 @@ class ReferenceHtml:
 
 
 def made(form: str | Callable[[], str]) -> str:
-    """What a token shows in another place than its own: a text, or a function that makes it, since few tokens are shown there."""
+    """The form of a token in another place than its own: a text, or a function that makes it, since few tokens are shown there."""
     return form if isinstance(form, str) else form()

@@ -11,7 +11,7 @@ from mathblog.citations.dates import date_of
 from mathblog.citations.latex import decode, plain
 from mathblog.citations.names import Name, people
 from mathblog.citations.nodes import bold, doi, doi_of, ended, italic, pages, plain_value, value, web, with_commas
-from mathblog.citations.rich import Text, join, optional
+from mathblog.citations.rich import RichText, join, optional
 from mathblog.citations.styles.base import (
     Style,
     edition,
@@ -173,7 +173,7 @@ class AlphaStyle(LabelStyle):
             by, optional[italic[value("booktitle", "maintitle")]], number, optional[pages("page ", "pages ")]
         ]
         where = join(", ")[*_publisher(), edition(reference, " edition"), _date(reference)]
-        return _sentences(reference, title_of(reference), join[Text("In "), inside], where)
+        return _sentences(reference, title_of(reference), join[RichText("In "), inside], where)
 
     def paper(self, reference: Reference) -> Node:
         """Return the template of a paper in proceedings."""

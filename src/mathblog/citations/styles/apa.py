@@ -11,7 +11,7 @@ from mathblog.citations.html import escape_text
 from mathblog.citations.latex import decode, plain
 from mathblog.citations.names import Name, people
 from mathblog.citations.nodes import capitals, close, doi, doi_of, ended, italic, pages, title_case, value, web
-from mathblog.citations.rich import Text, join, optional
+from mathblog.citations.rich import RichText, join, optional
 from mathblog.citations.styles.base import (
     Style,
     edition,
@@ -181,7 +181,7 @@ class _Date:
         style: ApaStyle = context["style"]
         year = style.year(self._reference, context["year_suffix"])
         month = month_name(date, day=True) if kind_of(self._reference) in _WITH_MONTH and date.year else ""
-        return Text(f"({year}, {month})." if month else f"({year}).")
+        return RichText(f"({year}, {month})." if month else f"({year}).")
 
 
 def _list(names: Sequence[Name]) -> str:

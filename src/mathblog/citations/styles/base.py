@@ -11,7 +11,7 @@ from mathblog.citations.dates import MONTHS, Date
 from mathblog.citations.latex import decode, plain
 from mathblog.citations.names import Name, people, sort_key
 from mathblog.citations.nodes import doi, plain_value, value, web
-from mathblog.citations.rich import Text, join, optional
+from mathblog.citations.rich import RichText, join, optional
 from mathblog.core.digits import to_number
 from mathblog.model.citations.reference import Reference
 
@@ -135,7 +135,7 @@ def title_of(reference: Reference) -> BaseText:
     if not title:
         return String(reference.key)
     sub = fields.get("subtitle", "")
-    return Text(decode(title), ": ", decode(sub)) if sub else decode(title)
+    return RichText(decode(title), ": ", decode(sub)) if sub else decode(title)
 
 
 def number_of(reference: Reference) -> str:

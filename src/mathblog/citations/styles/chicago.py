@@ -10,7 +10,7 @@ from mathblog.citations.dates import date_of
 from mathblog.citations.latex import decode
 from mathblog.citations.names import Name, people
 from mathblog.citations.nodes import capitals, close, doi, doi_of, ended, italic, pages, quoted, title_case, value, web
-from mathblog.citations.rich import Text, join, optional
+from mathblog.citations.rich import RichText, join, optional
 from mathblog.citations.styles.apa import AuthorDate
 from mathblog.citations.styles.base import (
     edition,
@@ -135,7 +135,7 @@ class _Year:
 
     def format_data(self, context: dict[str, Any]) -> BaseText:
         """Return the year with its letter."""
-        return close(Text(context["style"].year(self._reference, context["year_suffix"])), ".")
+        return close(RichText(context["style"].year(self._reference, context["year_suffix"])), ".")
 
 
 def _title(reference: Reference) -> Node:

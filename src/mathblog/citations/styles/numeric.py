@@ -11,7 +11,7 @@ from mathblog.citations.latex import decode, plain
 from mathblog.citations.names import Name, people
 from mathblog.citations.nodes import address_of, doi_of, ended, italic, pages, plain_value, quoted, value, web
 from mathblog.citations.nodes import doi as doi_link
-from mathblog.citations.rich import Text, join, optional
+from mathblog.citations.rich import RichText, join, optional
 from mathblog.citations.styles.base import (
     SHORT_MONTHS,
     Style,
@@ -35,7 +35,7 @@ _OF_ARTICLE = (
 )
 _DOI = optional[doi_link("doi: ")]
 _ENDED_DOI = ended[doi_link("doi: ")]
-_ONLINE = join[Text("[Online]. Available: "), web]
+_ONLINE = join[RichText("[Online]. Available: "), web]
 
 
 class NumericStyle(Style):
@@ -121,7 +121,7 @@ def _whole(reference: Reference, title: Node, rest: Any, role_end: str = "") -> 
     in_article = reference.type in ("article", "suppperiodical", "periodical")
     has_doi = bool(doi_of(reference)) and not in_article
     parts = [
-        Text(head, ",") if head is not None else "",
+        RichText(head, ",") if head is not None else "",
         title,
         ended[rest],
         _ENDED_DOI if has_doi else "",
@@ -133,13 +133,13 @@ def _whole(reference: Reference, title: Node, rest: Any, role_end: str = "") -> 
 def _list(names: Sequence[Name]) -> BaseText:
     written = [" ".join(part for part in (name.initials, name.family, name.suffix) if part) for name in names]
     if len(written) > _MOST_NAMES:
-        return Text(written[0], " ", Tag("i", "et al."))
+        return RichText(written[0], " ", Tag("i", "et al."))
     return String(join_names(written, " and ", ", and "))
 
 
 def _editors_text(reference: Reference) -> BaseText | None:
     editors = people(reference, "editor")
-    return Text(_list(editors), ", Eds." if len(editors) > 1 else ", Ed.") if editors else None
+    return RichText(_list(editors), ", Eds." if len(editors) > 1 else ", Ed.") if editors else None
 
 
 def _published(reference: Reference) -> Node:

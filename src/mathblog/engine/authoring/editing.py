@@ -20,7 +20,7 @@ from mathblog.model.facts import kinds
 from mathblog.model.facts.view import SiteFacts
 from mathblog.model.formula import Formula
 from mathblog.pipeline.editing.known_site import KnownSite
-from mathblog.pipeline.editing.places import Texts
+from mathblog.pipeline.editing.places import CurrentTexts
 from mathblog.reading.decode import decode
 
 _ALL = {"show_drafts": True, "future": True, "unpublished": True}
@@ -54,7 +54,7 @@ class EditedSite:
         finally:
             self._builder.rest()
 
-    def known(self, texts: Mapping[str, str]) -> Texts | None:
+    def known(self, texts: Mapping[str, str]) -> CurrentTexts | None:
         """The site as it was at the last check, with the texts that are open now; None before the first one."""
         if self._seen is None:
             return None
@@ -70,7 +70,7 @@ class EditedSite:
             except (SourceChangedError, BuildStopped):  # it is gone since
                 return None
 
-        return Texts(KnownSite(facts, run.config, front_matter_schema(), dict(self._headings)), read)
+        return CurrentTexts(KnownSite(facts, run.config, front_matter_schema(), dict(self._headings)), read)
 
     def words(self, formula: Formula) -> str:
         """A formula in plain words; its TeX where KaTeX refuses it."""

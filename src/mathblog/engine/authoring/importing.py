@@ -17,7 +17,7 @@ from mathblog.engine.programs.finding import find_program
 from mathblog.engine.sources.opening import read_plain
 from mathblog.engine.sources.snapshot import take_snapshot
 from mathblog.engine.sources.walk import SourceChangedError
-from mathblog.pipeline.importing.rewriting import GivenFolder, Imported, Names
+from mathblog.pipeline.importing.rewriting import GivenFolder, Imported, PostPaths
 from mathblog.reading.decode import decode
 
 KINDS = ("notebook", "obsidian", "hugo", "quarto", "latex")
@@ -29,7 +29,7 @@ _SECONDS = 120  # that pandoc may take
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ImportReport:
     """The files that were written, those that were there already and stay, and what was not carried over."""
 
     new: tuple[str, ...]
@@ -52,7 +52,7 @@ def kind_of(path: Path) -> str:
     return _ENDINGS.get(path.suffix, "")
 
 
-def import_into(site: Path, path: Path, kind: str, day: datetime.date | None, *, dry_run: bool) -> Report:
+def import_into(site: Path, path: Path, kind: str, day: datetime.date | None, *, dry_run: bool) -> ImportReport:
     """Carry a file or a folder over into a site; `day` is the date of posts that have none, else when their file was written.
 
     Raises:
@@ -64,7 +64,7 @@ def import_into(site: Path, path: Path, kind: str, day: datetime.date | None, *,
         raise BuildStopped(message, code=USAGE)
     folder = _folder(path, day)
     try:
-        posts = tuple(_read(kind, folder, Names(), path if path.is_dir() else path.parent))
+        posts = tuple(_read(kind, folder, PostPaths(), path if path.is_dir() else path.parent))
     except (SourceChangedError, ValueError, OSError) as error:
         message = f"cannot import `{path}`: {error}"
         raise BuildStopped(message, code=USAGE, hint="`--from` says what it is") from error
@@ -79,12 +79,12 @@ def import_into(site: Path, path: Path, kind: str, day: datetime.date | None, *,
     problems = tuple(sorted(named, key=lambda it: it.sort_key))
     if dry_run:
         there = tuple(name for name in files if os.path.lexists(site / name))
-        return Report(tuple(name for name in files if name not in there), there, problems)
+        return ImportReport(tuple(name for name in files if name not in there), there, problems)
     written = write_new(site, files)
-    return Report(written.new, written.there, problems)
+    return ImportReport(written.new, written.there, problems)
 
 
-def _read(kind: str, folder: GivenFolder, names: Names, root: Path) -> Iterable[Imported]:
+def _read(kind: str, folder: GivenFolder, names: PostPaths, root: Path) -> Iterable[Imported]:
     """The posts of what is imported."""
     if kind == "obsidian":
         from mathblog.pipeline.importing.obsidian import import_obsidian
@@ -108,7 +108,7 @@ def _read(kind: str, folder: GivenFolder, names: Names, root: Path) -> Iterable[
     return [_paper(_text(folder, it), folder, names, root) for it in chosen]
 
 
-def _paper(source: SourceText, folder: GivenFolder, names: Names, root: Path) -> Imported:
+def _paper(source: SourceText, folder: GivenFolder, names: PostPaths, root: Path) -> Imported:
     """The post of a paper, by pandoc, which reads no file itself; one that lies in the folder `root` is not run.
 
     Raises:

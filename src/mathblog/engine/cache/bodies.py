@@ -58,5 +58,5 @@ def _decompress(data: bytes) -> tuple[object, list[Any]]:
 
 
 def shown_by(body: Body) -> object:
-    """What stands for a body where only its digest counts."""
+    """The stand-in for a body where only its digest counts."""
     return fingerprint(*pack(body)) if size_of(body) > LARGE else body

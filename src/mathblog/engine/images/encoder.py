@@ -29,7 +29,7 @@ class Order(NamedTuple):
     quality: int
 
 
-class Refusal(NamedTuple):
+class ImageRefusal(NamedTuple):
     """Why no variants were made, '' for an image that should have none: one that moves, or of 16 bits."""
 
     reason: str
@@ -47,15 +47,15 @@ def work(pipe: "Connection") -> None:
             order = Order(*pipe.recv())
             data = pipe.recv_bytes()
             try:
-                answer: list[bytes] | Refusal = make_variants(data, order)
+                answer: list[bytes] | ImageRefusal = make_variants(data, order)
             except MemoryError:
-                answer = Refusal("it takes more memory than there is")
+                answer = ImageRefusal("it takes more memory than there is")
             except Exception as error:  # noqa: BLE001 - whatever strange bytes do to Pillow
-                answer = Refusal(" ".join(str(error).split())[:200].lower() or type(error).__name__)
+                answer = ImageRefusal(" ".join(str(error).split())[:200].lower() or type(error).__name__)
             pipe.send(answer)
 
 
-def make_variants(data: bytes, order: Order) -> list[bytes] | Refusal:
+def make_variants(data: bytes, order: Order) -> list[bytes] | ImageRefusal:
     """The variants of an image, in the order of the forms. Turned as the camera says, without what else a camera writes into its files.
 
     Raises:
@@ -69,12 +69,12 @@ def make_variants(data: bytes, order: Order) -> list[bytes] | Refusal:
     try:
         opened = Image.open(io.BytesIO(data), formats=_READ)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return Refusal(f"it has more than {PIXELS // 1_000_000} million pixels")
+        return ImageRefusal(f"it has more than {PIXELS // 1_000_000} million pixels")
     except UnidentifiedImageError:  # whose message names a place in memory
-        return Refusal("it is no whole PNG, JPEG or WebP")
+        return ImageRefusal("it is no whole PNG, JPEG or WebP")
     with opened as image:
         if getattr(image, "is_animated", False):
-            return Refusal("")
+            return ImageRefusal("")
         profile, is_drawn = image.info.get("icc_profile"), image.format == "PNG"
         whole = ImageOps.exif_transpose(image)
         if whole.mode in ("P", "PA", "LA"):
@@ -84,7 +84,7 @@ def make_variants(data: bytes, order: Order) -> list[bytes] | Refusal:
         elif whole.mode in _TO_RGB:
             whole, profile = whole.convert("RGB"), None
         if whole.mode not in _DONE:
-            return Refusal("")
+            return ImageRefusal("")
         variants = []
         for width, form in order.forms:
             height = max(1, round(whole.height * width / whole.width))

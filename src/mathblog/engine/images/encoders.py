@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from mathblog.engine.images import encoder
-from mathblog.engine.images.encoder import Order, Refusal
+from mathblog.engine.images.encoder import ImageRefusal, Order
 
 SECONDS = 60.0  # for all variants of one image
 
@@ -39,12 +39,12 @@ class Encoders:
             process.kill()
             process.join()
 
-    def make(self, tasks: Sequence[Task]) -> Iterator[tuple[str, list[bytes] | Refusal]]:
+    def make(self, tasks: Sequence[Task]) -> Iterator[tuple[str, list[bytes] | ImageRefusal]]:
         """The variants of each image, by its name, or why there are none; in the order of the tasks."""
         with ThreadPoolExecutor(min(self._jobs, len(tasks)) or 1) as threads:
             yield from threads.map(self._make, tasks)
 
-    def _make(self, task: Task) -> tuple[str, list[bytes] | Refusal]:
+    def _make(self, task: Task) -> tuple[str, list[bytes] | ImageRefusal]:
         data = task.read()
         pipe = self._pipe()
         try:
@@ -57,7 +57,7 @@ class Encoders:
             reason = "the process that reads it ends"
         self._own.process.kill()
         self._own.pipe = None
-        return task.name, Refusal(reason)
+        return task.name, ImageRefusal(reason)
 
     def _pipe(self) -> Connection:
         """The pipe to the process of this thread."""

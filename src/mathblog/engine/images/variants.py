@@ -10,7 +10,7 @@ from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.shapes import row, shape_of
 from mathblog.engine.extras import install_command
-from mathblog.engine.images.encoder import Order, Refusal
+from mathblog.engine.images.encoder import ImageRefusal, Order
 from mathblog.engine.images.encoders import Encoders, Task
 from mathblog.engine.output.publish import Publication
 from mathblog.engine.sources.site import Sources
@@ -87,7 +87,7 @@ def make_variants(run: BuildRun, texts: Iterable[CompiledSummary], publication: 
     ]
     failed: dict[str, str] = {}
     for path, made in _made(run, options, tasks):
-        if isinstance(made, Refusal):
+        if isinstance(made, ImageRefusal):
             failed[path] = made.reason
             run.memo.store.put(_failure_key(options, sources[path]), [snapshot.mark(sources[path]), made.reason])
             continue
@@ -112,13 +112,15 @@ def with_failures(run: BuildRun, failed: Mapping[str, str]) -> BuildRun:
     return replace(run, sources=replace(run.sources, unvaried={**run.sources.unvaried, **failed}))
 
 
-def _made(run: BuildRun, options: VariantOptions, tasks: Iterable[Task]) -> Iterator[tuple[str, list[bytes] | Refusal]]:
+def _made(
+    run: BuildRun, options: VariantOptions, tasks: Iterable[Task]
+) -> Iterator[tuple[str, list[bytes] | ImageRefusal]]:
     """The variants of each image: from the store, by its bytes, else made and put there."""
     store, unknown, keys = run.memo.store, list[Task](), dict[str, list[str]]()
     sources = _sources(run.sources)
     for task in tasks:
         if run.sources.snapshot.files[sources[task.name]].size > _LARGEST:
-            yield task.name, Refusal(f"it has more than {_LARGEST >> 20} MB")
+            yield task.name, ImageRefusal(f"it has more than {_LARGEST >> 20} MB")
             continue
         content = fingerprint(task.read())
         of_image = ("variant", _MADE_BY, options.quality, options.pillow, content)
@@ -132,7 +134,7 @@ def _made(run: BuildRun, options: VariantOptions, tasks: Iterable[Task]) -> Iter
         return
     with Encoders(run.jobs) as encoders:
         for name, made in encoders.make(unknown):
-            if not isinstance(made, Refusal):
+            if not isinstance(made, ImageRefusal):
                 for key, data in zip(keys[name], made, strict=True):
                     store.put(key, data, large=True)
             yield name, made

@@ -115,7 +115,7 @@ def _document(diagram: Diagram) -> tuple[str, int]:
 
 
 def _run(name: str, arguments: tuple[str, ...], folder: str, text: str = "") -> str:
-    """What a program prints, run in a folder with next to nothing of the user's environment.
+    """The output of a program, run in a folder with next to nothing of the user's environment.
 
     Raises:
         _FailureError: where it fails.

@@ -85,7 +85,7 @@ class Walk:
             raise _stopped(path.rstrip("/") or self.root, error) from error
 
     def _look_at_plain(self, path: str, entry: "os.DirEntry[str]") -> os.stat_result | None:
-        """What the system says of a plain file that is wanted, as most are; None for all that `_judge` has to look at closer."""
+        """The status of a plain file that is wanted, as most are; None for all that `_judge` has to look at closer."""
         try:
             if not (entry.name.isascii() and entry.is_file(follow_symlinks=False) and self.wanted(path, False)):  # noqa: FBT003
                 return None

@@ -136,7 +136,7 @@ class Cleaning:
 
 
 def clean_html(html: str) -> str:
-    """What `--safe` keeps of HTML without formulas."""
+    """The part of HTML without formulas that `--safe` keeps."""
     return _cleaner().clean(html)
 
 

@@ -25,7 +25,7 @@ _PREFIXED = lazy_pattern(r"([A-Za-z]+)([:_-])(?=.)")
 ReadText = Callable[[str], SourceText | None]
 
 
-class FilePlace(NamedTuple):
+class FileStretch(NamedTuple):
     """A stretch of a file."""
 
     path: str
@@ -37,7 +37,7 @@ class RenameError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class CurrentTexts:
     """The texts of a site's files as they count: `read(path)` is None for what is no text."""
 
     site: KnownSite
@@ -49,22 +49,22 @@ class Texts:
         place = self.site.resolve(source.path, mention) if mention else None
         return (mention, place) if mention and isinstance(place, LabelPlace) else None
 
-    def definition(self, source: SourceText, offset: int) -> FilePlace | None:
+    def definition(self, source: SourceText, offset: int) -> FileStretch | None:
         """Where the label, the entry, the include or the post stands that a place of a text names."""
         if (file := self._file_at(source, offset)) is not None:
-            return FilePlace(file, Span(0, 0))
+            return FileStretch(file, Span(0, 0))
         mention = mention_at(source.text, self.site.config.markdown, offset)
         place = self.site.resolve(source.path, mention) if mention else None
         if isinstance(place, LabelPlace):
             span = next((it.span for it in self._labelling(place)), self._heading(place))
-            return FilePlace(place.path, span)
+            return FileStretch(place.path, span)
         text = self.read(place.path) if isinstance(place, EntryPlace) else None
         if isinstance(place, EntryPlace) and text is not None:
             found = re.search(rf"@\s*\w+\s*[{{(]\s*({re.escape(place.reference.key)})\s*,", text.text)
-            return FilePlace(place.path, Span(*found.span(1)) if found else Span(0, 0))
+            return FileStretch(place.path, Span(*found.span(1)) if found else Span(0, 0))
         return None
 
-    def places(self, label: LabelPlace) -> Iterator[tuple[FilePlace, Mention]]:
+    def places(self, label: LabelPlace) -> Iterator[tuple[FileStretch, Mention]]:
         """All places that name a label, in all documents."""
         for path in self.site.documents():
             source = self.read(path)
@@ -72,9 +72,9 @@ class Texts:
                 continue
             for mention in mentions(source.text, self.site.config.markdown):
                 if self.site.resolve(path, mention) == label:
-                    yield FilePlace(path, mention.span), mention
+                    yield FileStretch(path, mention.span), mention
 
-    def renamed(self, label: LabelPlace, new: str) -> list[tuple[FilePlace, str]]:
+    def renamed(self, label: LabelPlace, new: str) -> list[tuple[FileStretch, str]]:
         """The edits that give a label another name, wherever it is named; each keeps its own spelling where it has one.
 
         Raises:

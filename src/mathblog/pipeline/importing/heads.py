@@ -14,7 +14,7 @@ from mathblog.reading.frontmatter import read_front_matter
 _TOML = lazy_pattern(r"\+\+\+[^\S\n]*\n(.*?\n)??\+\+\+[^\S\n]*(?:\n|$)", re.DOTALL)
 
 
-class Head(NamedTuple):
+class ForeignFrontMatter(NamedTuple):
     """The data of front matter, where each key stands, where the body begins, and '' or why it cannot be read."""
 
     data: dict[str, Value]
@@ -23,24 +23,24 @@ class Head(NamedTuple):
     fault: str = ""
 
 
-def read_head(source: SourceText) -> Head:
+def read_head(source: SourceText) -> ForeignFrontMatter:
     """The front matter of a text, whatever it is written in."""
     text = source.text
     if found := _TOML.match(text):
         try:
             data: dict[str, Value] = tomllib.loads(found[1] or "")
         except tomllib.TOMLDecodeError as error:
-            return Head({}, {}, found.end(), f"the front matter is no TOML: {error}")
-        return Head(data, _keys_of(text, data, found.end()), found.end())
+            return ForeignFrontMatter({}, {}, found.end(), f"the front matter is no TOML: {error}")
+        return ForeignFrontMatter(data, _keys_of(text, data, found.end()), found.end())
     if text.startswith("{"):
         try:
             value, end = json.JSONDecoder().raw_decode(text)
         except ValueError as error:
-            return Head({}, {}, 0, f"the front matter is no JSON: {error}")
-        return Head(value, _keys_of(text, value, end), end)
+            return ForeignFrontMatter({}, {}, 0, f"the front matter is no JSON: {error}")
+        return ForeignFrontMatter(value, _keys_of(text, value, end), end)
     read = read_front_matter(source)
     fault = read.diagnostics[0].message if read.diagnostics and read.unread else ""
-    return Head(dict(read.data or {}), read.keys, read.body_start, fault)
+    return ForeignFrontMatter(dict(read.data or {}), read.keys, read.body_start, fault)
 
 
 def _keys_of(text: str, data: Mapping[str, Value], end: int) -> dict[str, Span]:

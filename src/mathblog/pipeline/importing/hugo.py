@@ -11,12 +11,12 @@ from mathblog.core.dataclass import dataclass, field
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText
 from mathblog.model.values import Value
-from mathblog.pipeline.importing.heads import Head, read_head
+from mathblog.pipeline.importing.heads import ForeignFrontMatter, read_head
 from mathblog.pipeline.importing.hugo_shortcodes import SHORTCODE, figure, read_shortcode, write_shortcode
 from mathblog.pipeline.importing.rewriting import (
     GivenFolder,
     Imported,
-    Names,
+    PostPaths,
     Rewriting,
     day_of,
     front_matter,
@@ -59,7 +59,7 @@ class _Page(NamedTuple):
 
     path: str
     post: str
-    head: Head
+    head: ForeignFrontMatter
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ class _Site:
         return (self.find(path, own) if path.endswith(".md") else None) or self.pages.get(name.lower())
 
 
-def import_hugo(folder: GivenFolder, names: Names) -> Iterator[Imported]:
+def import_hugo(folder: GivenFolder, names: PostPaths) -> Iterator[Imported]:
     """The posts and pages of a folder: those below `content` where there is such a folder."""
     listed = [path for path in folder.files if path.endswith(".md")]
     content = [path for path in listed if path.startswith("content/")]
@@ -111,7 +111,7 @@ def import_hugo(folder: GivenFolder, names: Names) -> Iterator[Imported]:
         yield _carry_over(site, page, Rewriting(sources[page.path], page.head.body_start))
 
 
-def _place(path: str, head: Head, source: SourceText, folder: GivenFolder, names: Names) -> str:
+def _place(path: str, head: ForeignFrontMatter, source: SourceText, folder: GivenFolder, names: PostPaths) -> str:
     """The path of the post or page that a page becomes. What has no date and lies at the top is a page."""
     below = path.removeprefix("content/")
     bundle = below.removesuffix("/index.md")

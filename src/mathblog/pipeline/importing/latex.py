@@ -20,7 +20,7 @@ from mathblog.pipeline.importing.rewriting import (
     RULE,
     GivenFolder,
     Imported,
-    Names,
+    PostPaths,
     Rewriting,
     divs,
     front_matter,
@@ -105,7 +105,7 @@ def _lines(source: SourceText, folder: GivenFolder, above: Sequence[str]) -> Ite
         yield line[found.end() :], source, number
 
 
-def finish(prepared: Prepared, markdown: str, log: str, folder: GivenFolder, names: Names) -> Imported:
+def finish(prepared: Prepared, markdown: str, log: str, folder: GivenFolder, names: PostPaths) -> Imported:
     """The post of pandoc's Markdown. `log` is what pandoc skipped, as JSON."""
     source = prepared.lines[0][0]
     read = read_front_matter(SourceText(source.path, markdown))

@@ -12,7 +12,7 @@ from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
-from mathblog.pipeline.importing.rewriting import RULE, Imported, Names, Rewriting, fenced, front_matter, printed
+from mathblog.pipeline.importing.rewriting import RULE, Imported, PostPaths, Rewriting, fenced, front_matter, printed
 from mathblog.reading.frontmatter import read_front_matter
 
 _CELLS = lazy_pattern(r"\"cells\"\s*:\s*\[\s*")
@@ -30,7 +30,7 @@ _NO_INPUT = frozenset(("remove-input", "remove_input", "hide-input", "hide_input
 _NO_OUTPUT = frozenset(("remove-output", "remove_output", "hide-output", "hide_output"))
 
 
-def import_notebook(source: SourceText, day: datetime.date, names: Names, clean: Callable[[str], str]) -> Imported:
+def import_notebook(source: SourceText, day: datetime.date, names: PostPaths, clean: Callable[[str], str]) -> Imported:
     """The post of a notebook. `clean` keeps of HTML what `--safe` keeps.
 
     Raises:

@@ -12,7 +12,7 @@ from mathblog.model.values import Data
 from mathblog.pipeline.importing.rewriting import (
     GivenFolder,
     Imported,
-    Names,
+    PostPaths,
     Rewriting,
     day_of,
     front_matter,
@@ -71,7 +71,7 @@ class _Vault:
         return beside if beside in self.folder.files else self.files.get(name.lower(), "")
 
 
-def import_obsidian(folder: GivenFolder, names: Names) -> Iterator[Imported]:
+def import_obsidian(folder: GivenFolder, names: PostPaths) -> Iterator[Imported]:
     """The posts of all notes of a folder. What begins with a dot is Obsidian's own."""
     vault = _Vault(folder)
     shown = {path: day for path, day in folder.files.items() if not any(it.startswith(".") for it in path.split("/"))}

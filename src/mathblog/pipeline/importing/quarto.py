@@ -10,11 +10,11 @@ from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.statements.openings import kind_of
 from mathblog.model.statements.kinds import StatementOptions
 from mathblog.model.values import Value
-from mathblog.pipeline.importing.heads import Head, read_head
+from mathblog.pipeline.importing.heads import ForeignFrontMatter, read_head
 from mathblog.pipeline.importing.rewriting import (
     GivenFolder,
     Imported,
-    Names,
+    PostPaths,
     Rewriting,
     day_of,
     divs,
@@ -58,12 +58,12 @@ class _Page(NamedTuple):
     folder: GivenFolder
     path: str
     post: str
-    head: Head
+    head: ForeignFrontMatter
     files: dict[str, bytes | str]
     posts: Mapping[str, str]  # the posts of all pages, by their paths
 
 
-def import_quarto(folder: GivenFolder, names: Names) -> Iterator[Imported]:
+def import_quarto(folder: GivenFolder, names: PostPaths) -> Iterator[Imported]:
     """The posts of all `.qmd` files of a folder, but for those that others include (`_part.qmd`)."""
     pages: list[tuple[_Page, Rewriting]] = []
     posts: dict[str, str] = {}

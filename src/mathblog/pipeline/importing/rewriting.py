@@ -175,7 +175,7 @@ def fenced(code: str, language: str) -> str:
 
 
 @dataclass(slots=True)
-class Names:
+class PostPaths:
     """The paths of new posts, each once. Of posts with files of their own it is `index.md` in a folder."""
 
     taken: set[str] = field(default_factory=set)

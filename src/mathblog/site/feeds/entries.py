@@ -1,4 +1,4 @@
-"""What a feed says of a document, in whatever form: its texts, times, addresses and authors (as jekyll-feed chooses them)."""
+"""The entry of a document in a feed, in whatever form: its texts, times, addresses and authors (as jekyll-feed chooses them)."""
 
 import datetime
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ from mathblog.site.redirects import is_moved
 from mathblog.text.urls import absolute_url
 
 
-class Entry(NamedTuple):
+class FeedEntry(NamedTuple):
     """An entry of a feed; '' and () where there is nothing. `summary` is words, `tags` are categories and tags.
 
     `content` is HTML, None where the feed does not have whole texts.
@@ -39,7 +39,7 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class EntryReader:
     """Reads the entries of all feeds of a site: a document in several feeds is read once.
 
     `words` makes words of a title with formulas.
@@ -48,9 +48,9 @@ class Reader:
     view: FactView
     options: GeneratorOptions
     words: Callable[[str], str]
-    _known: dict[str, Entry] = field(default_factory=dict)
+    _known: dict[str, FeedEntry] = field(default_factory=dict)
 
-    def read(self, meta: Meta) -> Entry:
+    def read(self, meta: Meta) -> FeedEntry:
         """The entry of a document with a date."""
         if meta.path not in self._known:
             self._known[meta.path] = self._make(meta)
@@ -61,7 +61,7 @@ class Reader:
         named = {"author": self.view.get(kinds.CONFIG, "author")}
         return list_authors(self.view, named) if FEED in self.options.plugins else ()
 
-    def _make(self, meta: Meta) -> Entry:
+    def _make(self, meta: Meta) -> FeedEntry:
         view, options = self.view, self.options
         site = view[kinds.SITE]
         compiled = None if is_moved(meta, options) else view.get(kinds.COMPILED, meta.path)
@@ -70,7 +70,7 @@ class Reader:
         image = meta.data.get("image")
         path = image.get("path") if isinstance(image, Mapping) else image
         published = cast("datetime.datetime", meta.date)
-        return Entry(
+        return FeedEntry(
             title=self.words(view.said(meta.path, meta.title)),
             url=absolute_url(site, meta.url),
             id=absolute_url(site, meta.id),

@@ -9,7 +9,7 @@ from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import OutputFile
 from mathblog.site.authors import Author, add_author
-from mathblog.site.feeds.entries import Entry, Reader
+from mathblog.site.feeds.entries import EntryReader, FeedEntry
 from mathblog.site.feeds.feeds import Feed, list_feeds
 from mathblog.site.feeds.json_feed import make_json_feed
 from mathblog.site.feeds.xml import add, clean, serialize, with_stylesheet
@@ -23,14 +23,14 @@ _NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)  # the age of a feed
 
 def generate_feeds(view: FactView, options: GeneratorOptions, words: Callable[[str], str]) -> Iterator[OutputFile]:
     """All feeds of the site. `words` makes words of a title with formulas."""
-    reader = Reader(view, options, words)
+    reader = EntryReader(view, options, words)
     for feed in list_feeds(view, options):
         yield OutputFile(feed.url.lstrip("/"), make_feed(reader, feed), "generated")
         if feed.json_url:
             yield OutputFile(feed.json_url.lstrip("/"), make_json_feed(reader, feed), "generated")
 
 
-def make_feed(reader: Reader, plan: Feed) -> bytes:
+def make_feed(reader: EntryReader, plan: Feed) -> bytes:
     """The feed of the documents of `plan`, whole unless `excerpt_only` is set, with absolute addresses and MathML.
 
     It is as old as its newest entry, so that the same posts give the same bytes. Without `url` in the configuration the
@@ -57,7 +57,7 @@ def make_feed(reader: Reader, plan: Feed) -> bytes:
     return serialize(feed)
 
 
-def _element(entry: Entry) -> ET.Element:
+def _element(entry: FeedEntry) -> ET.Element:
     element = ET.Element("entry", {"xml:lang": clean(entry.lang)})
     add(element, "title", entry.title)
     add(element, "link", href=entry.url, rel="alternate", type="text/html")

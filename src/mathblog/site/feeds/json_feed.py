@@ -4,14 +4,14 @@ import json
 
 from mathblog.model.facts import kinds
 from mathblog.site.authors import Author
-from mathblog.site.feeds.entries import Entry, Reader
+from mathblog.site.feeds.entries import EntryReader, FeedEntry
 from mathblog.site.feeds.feeds import Feed
 from mathblog.text.urls import absolute_url
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def make_json_feed(reader: Reader, plan: Feed) -> bytes:
+def make_json_feed(reader: EntryReader, plan: Feed) -> bytes:
     """The feed of the documents of `plan`: what its Atom feed says, in the fields of this standard."""
     site = reader.view[kinds.SITE]
     home = absolute_url(site, "/")
@@ -31,7 +31,7 @@ def make_json_feed(reader: Reader, plan: Feed) -> bytes:
     return json.dumps(found, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
 
 
-def _item(entry: Entry) -> dict[str, object]:
+def _item(entry: FeedEntry) -> dict[str, object]:
     """An item has a content, as HTML or as words, also where that is empty; all else only where there is something."""
     item: dict[str, object] = {"id": entry.id, "url": entry.url, "title": entry.title}
     is_whole = entry.content is not None
