@@ -483,7 +483,7 @@ def test_whether_a_tag_is_a_language(tag: str, *, known: bool) -> None:
 
 def test_the_style_sheet_is_small() -> None:
     css = Path(__file__).parents[2] / "themes/default/assets/css/main.css"
-    assert len(gzip.compress(css.read_bytes(), mtime=0)) <= 7_000  # as it travels
+    assert len(gzip.compress(css.read_bytes(), mtime=0)) <= 7_500  # as it travels
     assert "@import" not in css.read_text(encoding="utf-8")
 
 

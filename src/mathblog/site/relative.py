@@ -14,12 +14,12 @@ from mathblog.core.patterns import lazy_pattern
 from mathblog.model.options import SiteOptions
 from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.text.html_reader import HtmlReader
+from mathblog.text.html_tags import ATTRIBUTE
 from mathblog.text.urls import escape_path
 
 REWRITTEN = (*HTML_EXTENSIONS, ".css")  # the extensions of files that hold such links
 _LINKS = frozenset(("href", "xlink:href", "src", "poster", "data", "action", "formaction"))
 _LISTS = frozenset(("srcset", "imagesrcset"))
-_ATTRIBUTE = lazy_pattern(r"""(?<=[\s"'/])([^\s"'<>/=]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'=<>`]+)""")
 _REFRESH = lazy_pattern(r"(\A\s*[\d.]+\s*[;,]\s*url\s*=\s*)(.*)", re.IGNORECASE | re.DOTALL)
 _LOCATION = lazy_pattern(r'(\s*location\s*=\s*)("(?:[^"\\]|\\.)*")([\s;]*)')
 _CSS_LINK = lazy_pattern(
@@ -125,7 +125,7 @@ class _Page(HtmlReader):
             refreshes = tag == "meta" and any(
                 (value or "").lower() == "refresh" for name, value in attrs if name == "http-equiv"
             )
-            self._put(written, _ATTRIBUTE.sub(lambda found: self._attribute(tag, found, refreshes=refreshes), written))
+            self._put(written, ATTRIBUTE.sub(lambda found: self._attribute(tag, found, refreshes=refreshes), written))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)

@@ -1,18 +1,51 @@
 """The ends of tags, comments and the head of a page: the rules of HTML's tokenizer and of its optional tags."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from mathblog.core.patterns import lazy_pattern
 
 # a quoted value may hold `<` and `>`; a tag never goes on over another `<` outside of one, as a browser's would
-TAG = r"""</?[A-Za-z](?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|))*+>"""
-_REST = r"""(?=[\s/>])(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|))*+>"""
+_INSIDE = r"""(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|))*+"""
+TAG = rf"</?[A-Za-z]{_INSIDE}>"
+# an attribute with a value, of a start tag: its name, the sign, and the value as it is written
+ATTRIBUTE = lazy_pattern(r"""(?<=[\s"'/])([^\s"'<>/=]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>][^\s>]*)""")
+# a comment, or a start tag up to its end, without that where another `<` or the end of the text comes first
+_OPENING = lazy_pattern(rf"<(?:!--|([A-Za-z][^\s/<>]*+){_INSIDE}(>?))")
+_CLOSING = {  # what ends a comment, and texts in which nothing is a tag
+    "": lazy_pattern(r"--!?>"),
+    **{name: lazy_pattern(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("script", "style", "textarea", "title")},
+}
+_REST = rf"(?=[\s/>]){_INSIDE}>"
 _OF_HEAD = lazy_pattern(
     rf"\s+|<!--.*?--!?>|<[!?][^>]*>|<(title|script|style|noscript|template){_REST}.*?</\1\s*>"
     rf"|</?(?:html|base|basefont|bgsound|link|meta){_REST}|<head{_REST}",
     re.DOTALL | re.IGNORECASE,
 )
+
+
+class StartTag(NamedTuple):
+    """A start tag: its name in small letters, and where it stands in its text."""
+
+    name: str
+    start: int
+    end: int
+
+
+def start_tags(html: str) -> Iterator[StartTag]:
+    """The start tags of HTML, as a browser finds them: none in a comment, in the value of an attribute, or in a script."""
+    at = 0
+    while opening := _OPENING.search(html, at):
+        name, at = (opening[1] or "").lower(), opening.end()
+        if opening[2]:
+            yield StartTag(name, *opening.span())
+        elif name:
+            continue
+        if closing := _CLOSING.get(name):
+            if not (end := closing.search(html, at - 2)):  # `<!-->` is a comment
+                return
+            at = end.end()
 
 
 def end_of_comment(find: Callable[[str, int], int], start: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote, unquote_to_bytes, urljoin, urlsplit
 
 from mathblog.core.patterns import lazy_pattern
+from mathblog.text.html_tags import ATTRIBUTE, start_tags
 
 if TYPE_CHECKING:
     from mathblog.model.options import SiteOptions
@@ -28,9 +29,7 @@ PLACEHOLDER = lazy_pattern(r":([a-z_]+)")
 _SLASHES = lazy_pattern(r"//+")
 _ESCAPE = lazy_pattern(r"%(?![0-9A-Fa-f]{2})")
 _SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_ADDRESS = lazy_pattern(
-    r"(\s(?:src|href|poster|data|srcset)\s*=\s*)(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=`]+))", re.IGNORECASE
-)
+_ADDRESSES = frozenset(("src", "href", "poster", "data", "srcset"))
 # a word in front, which is looked for quickly: most texts have no such address
 _MAY_BE_RELATIVE = tuple(
     lazy_pattern(rf"{name}\s*+=\s*+[\"']?+(?![#/?\"']|[A-Za-z][A-Za-z0-9+.-]*:)")
@@ -185,8 +184,8 @@ def normalize(url: str) -> str:
 
 def relative_addresses(html: str) -> Iterator[str]:
     """The addresses in HTML that are relative to its page: of images, links and the like, not those within it."""
-    for _, before, value, _ in _written_addresses(html):
-        if before.lower().lstrip().startswith("srcset"):
+    for name, value, *_ in _written_addresses(html):
+        if name == "srcset":
             yield from (part.split()[0] for part in value.split(", ") if part.strip() and is_relative(part.strip()))
         elif is_relative(value):
             yield value
@@ -195,25 +194,27 @@ def relative_addresses(html: str) -> Iterator[str]:
 def rebased(html: str, url: str) -> str:
     """HTML for another page than that of `url`, to which its relative addresses are relative."""
     pieces, end = [], 0
-    for start, before, value, stop in _written_addresses(html):
-        if before.lower().lstrip().startswith("srcset"):
+    for name, value, start, stop in _written_addresses(html):
+        if name == "srcset":
             parts = (part.strip().partition(" ") for part in value.split(", ") if part.strip())
             shown = ", ".join(f"{_joined(url, address)} {size}".strip() for address, _, size in parts)
         else:
             shown = _joined(url, value)
         if shown != value:
-            pieces += [html[end:start], before, '"', escape(shown), '"']
+            pieces += [html[end:start], '"', escape(shown), '"']
             end = stop
     return "".join((*pieces, html[end:])) if pieces else html
 
 
-def _written_addresses(html: str) -> Iterator[tuple[int, str, str, int]]:
-    """The attributes with addresses: where each begins, its name up to the value, the value, and where it ends."""
+def _written_addresses(html: str) -> Iterator[tuple[str, str, int, int]]:
+    """The attributes with addresses: their names, their values, and where these stand with their quotes."""
     if not any(name.search(html) for name in _MAY_BE_RELATIVE):
         return
-    for found in _ADDRESS.finditer(html):
-        value = next(it for it in found.groups()[1:] if it is not None)
-        yield found.start(), found[1], unescape(value).strip(), found.end()
+    for tag in start_tags(html):
+        for found in ATTRIBUTE.finditer(html, tag.start, tag.end - 1):
+            if (name := found[1].lower()) in _ADDRESSES:
+                value = found[3][1:-1] if found[3][0] in "\"'" else found[3]
+                yield name, unescape(value).strip(), *found.span(3)
 
 
 def is_relative(address: str) -> bool:

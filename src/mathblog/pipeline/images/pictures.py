@@ -15,6 +15,7 @@ from mathblog.model.facts.view import FactView
 from mathblog.model.images.options import IMAGES, VARIED, ImageOptions, ImageSize, VariantOptions
 from mathblog.pipeline.beside import local_path, source_beside
 from mathblog.pipeline.images.sizes import missing_attributes
+from mathblog.text.html_tags import start_tags
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 DARK = "screen and (prefers-color-scheme: dark)"  # what themes look for that have a switch; paper is white
 _SIZES = "(max-width: 40rem) 100vw, 40rem"  # of an image in a text: about the measure of the themes
 _WIDE = 640  # pixels from which on a figure's image may be shown smaller than it is
-_TAG = lazy_pattern(r"<img\b[^<>]*>", re.IGNORECASE)
 _ATTRIBUTE = lazy_pattern(r"\s([A-Za-z][\w:-]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=`]+)))?")
 _NO_HTML = lazy_pattern(r"<(?:script|style|textarea|template)\b", re.IGNORECASE)
 _END = lazy_pattern(r"(?<!\s)\s*+/?>\Z")
@@ -163,14 +163,17 @@ def _with_images(tokens: "Sequence[Token]") -> "Iterator[Token]":
 def _complete_html(token: "Token", files: ImageFiles, *, lazy: bool) -> bool:
     """Complete the tags of images in HTML; return whether the next image is lazy."""
     pieces, end = [], 0
-    for found in _TAG.finditer(token.content):
-        written = {it[0].lower(): unescape("".join(it[1:])) for it in _ATTRIBUTE.findall(found[0])}
+    for tag in start_tags(token.content):
+        if tag.name != "img":
+            continue
+        html = token.content[tag.start : tag.end]
+        written = {it[0].lower(): unescape("".join(it[1:])) for it in _ATTRIBUTE.findall(html)}
         image = files.find(written.get("src", ""))
         missing = missing_attributes(written, image and image.size, lazy=lazy)
         added = "".join(f' {name}="{escape(str(value))}"' for name, value in missing.items())
-        close = _END.search(found[0])
-        end_of_tag = close.start() if close else len(found[0])
-        pieces += [token.content[end : found.start()], found[0][:end_of_tag], added, found[0][end_of_tag:]]
-        end, lazy = found.end(), True
+        close = _END.search(html)
+        end_of_tag = close.start() if close else len(html)
+        pieces += [token.content[end : tag.start], html[:end_of_tag], added, html[end_of_tag:]]
+        end, lazy = tag.end, True
     token.content = "".join((*pieces, token.content[end:]))
     return lazy
