@@ -23,7 +23,8 @@ ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "src/mathblog").rglob("*.py"))
 OF_THE_DOCTOR = ("math-hand-number",)
 WITHOUT_EXAMPLE = {
-    "encoding", "link-external", "safe", "link", "jekyll", "theme", "destination", "build", "import", "verify", "internal"
+    "encoding", "link-external", "safe", "link", "jekyll", "theme", "destination", "build", "import", "verify", "internal",
+    "diagram",
 }  # fmt: skip
 
 

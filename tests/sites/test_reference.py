@@ -10,7 +10,7 @@ from support.reference import REFERENCE, collect, names, unpack, write
 
 # what mathblog writes besides: assets, and pages that these sites have no place for
 OURS = ("assets/", "tags/", "categories/", "archive/", ".mathblog", ".nojekyll", "page2/", "page3/")
-OWN_FILES = ("feed.xml", "sitemap.xml", "robots.txt", "404.html", "index.html")
+OWN_FILES = ("feed.xml", "feed.json", "sitemap.xml", "robots.txt", "404.html", "index.html")
 
 
 @pytest.mark.parametrize("name", names())
