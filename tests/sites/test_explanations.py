@@ -24,7 +24,7 @@ SOURCES = sorted((ROOT / "src/mathblog").rglob("*.py"))
 OF_THE_DOCTOR = ("math-hand-number",)
 WITHOUT_EXAMPLE = {
     "encoding", "link-external", "safe", "link", "jekyll", "theme", "destination", "build", "import", "verify", "internal",
-    "diagram",
+    "diagram", "search",
 }  # fmt: skip
 
 

@@ -28,6 +28,10 @@ SITE: Mapping[str, Explanation] = {
         "A theme that was fetched has files that are left out, as links, or its lock file cannot be written.",
         "The message names the file. Without the lock another version of the theme may be taken another time.",
     ),
+    "search": Explanation(
+        "Pagefind could not make the index of whole texts. Titles, headings and tags can be searched, and the next build tries again.",
+        "The message says what Pagefind answered. `full_text_search: false` in `_config.yml` does without it.",
+    ),
     "sass": Explanation(
         "A style sheet in Sass does not compile. One that needs files of a theme that is not here is a warning, and left out.",
         "Correct the line of the sheet.",

@@ -48,7 +48,7 @@ def make_index(
         except PagefindError as error:
             message = f"there is no index of whole texts, since Pagefind failed: {error}"
             hint = "titles, headings and tags can be searched; `full_text_search: false` does without Pagefind"
-            problems.append(in_file("_config.yml", message, code="config", hint=hint))
+            problems.append(in_file("_config.yml", message, code="search", hint=hint))
     return (_file(INDEX, make_titles(_found(staging, documents, titles))),)
 
 
