@@ -176,18 +176,18 @@ def test_json_also_says_why_a_build_could_not_begin(site: Site) -> None:
 
 
 def test_github_annotations(blog: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Paths start at the checkout; `%`, line ends, and in properties `:` and `,` are escaped."""
+    """Errors come first. Paths start at the checkout; `%`, line ends, and in properties `:` and `,` are escaped."""
     monkeypatch.chdir(blog.source.parent)
     blog.post("2018-10-05-first", "수 $$\\mathbbb{R}$$").post("2018-10-06-second", "{% gadget %}")
     result = blog.run("--format", "github", "--keep-going")
     assert result.stdout.splitlines()[:-1] == [
         (
-            "::warning file=blog/_posts/2018-10-05-first.md,title=mathblog%3A math,line=3,col=5,endColumn=13::"
-            "undefined control sequence `\\mathbbb` (did you mean `\\mathbb`?)"
-        ),
-        (
             "::error file=blog/_posts/2018-10-06-second.md,title=mathblog%3A liquid,line=3,col=4,endColumn=10::"
             "unknown tag `gadget` (put `{%25 raw %25}` before and `{%25 endraw %25}` after what is not Liquid)"
+        ),
+        (
+            "::warning file=blog/_posts/2018-10-05-first.md,title=mathblog%3A math,line=3,col=5,endColumn=13::"
+            "undefined control sequence `\\mathbbb` (did you mean `\\mathbb`?)"
         ),
     ]
 
@@ -351,7 +351,7 @@ def test_layouts_names_the_folder_of_layouts(site: Site) -> None:
     assert "_others/x.html:1:1: error: byte 0 (0xff) is not UTF-8" in site.run("--layouts", "_others").output
 
 
-@pytest.mark.parametrize("name", ["new-theme", "docs", "import", "compose", "help"])
+@pytest.mark.parametrize("name", ["new-theme", "docs", "compose", "help"])
 def test_commands_of_jekylls_that_are_not_here_say_so(name: str) -> None:
     result = CliRunner().invoke(command, [name, "x"])
     assert result.exit_code == 2

@@ -156,7 +156,7 @@ def test_the_script_is_put_into_pages_on_their_way_out(fixed: Served) -> None:
 
 
 def test_the_script_is_small(fixed: Served) -> None:
-    assert len(fixed.ask("/__mathblog/client.js").body.encode()) <= 4096
+    assert len(fixed.ask("/__mathblog/client.js").body.encode()) <= 5120
 
 
 def test_without_livereload_pages_are_as_they_will_be_online(root: Path) -> None:

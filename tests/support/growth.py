@@ -40,6 +40,14 @@ def measure(make: Callable[[int], Input], run: Callable[[Input], object], larges
         TimeoutError: when one call takes twenty times as long as it may.
 
     """
+    gc.freeze()  # what earlier tests left is not searched again before each call
+    try:
+        return _measure(make, run, largest)
+    finally:
+        gc.unfreeze()
+
+
+def _measure(make: Callable[[int], Input], run: Callable[[Input], object], largest: int) -> Growth:
     run(make(_SMALLEST))
     size = _SMALLEST
     while (seconds := _seconds(make, run, size)) < _ENOUGH and size < largest:
