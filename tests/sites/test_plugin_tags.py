@@ -84,6 +84,23 @@ def test_a_quote_that_is_never_closed_stops_the_page_as_in_jekyll(site: Site) ->
     assert "a quote is never closed in `{% sidenote %}`" in site.report
 
 
+def test_a_tag_of_a_plugin_may_be_another_one_of_the_sites_own(site: Site) -> None:
+    """Jekyll runs `_plugins/*.rb` instead of what we have under that name: the page is published with what stands in the tag."""
+    body = (
+        "{% tabs %}\n{% tab One %}\nfirst $a_1$\n{% endtab %}\n{% endtabs %}\n\n"
+        "{% tabs log %}\nsecond\n{% endtabs %}\n\n{% inspirehep_citations %}{% twitter %}\n"
+    )
+    site.post("2018-10-06-on", body).build()
+    assert site.code == 1
+    assert "`tabs` has no name" in site.report
+    site.write({"_plugins/tabs.rb": "Liquid::Template.register_tag('tabs', Tabs)\n"}).build()
+    assert site.code == 0
+    assert "on.md:3:4: warning: `tabs` has no name: if a plugin of the site's brings another `tabs`," in site.report
+    page = site.read("2018/10/06/on.html")
+    assert "first <span" in page
+    assert "second" in page
+
+
 def test_scholar_is_built_in_in_both_spellings(site: Site) -> None:
     site.config("plugins: [jekyll/scholar, jekyll-scholar]\n").post("2018-10-06-on", "x").build().is_good()
     assert "scholar" not in site.report

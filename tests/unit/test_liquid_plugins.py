@@ -74,7 +74,7 @@ def test_a_table_of_contents_shows_formulas():
     [
         ("{% tabs a %}{% endtabs %}", "", "error: no tab named `a`"),
         ("{% tabs %}{% endtabs %}", "", "error: `tabs` has no name"),
-        ("{% tab a %}x{% endtab %}", "", "error: `tab` needs the name of its tabs and a label"),
+        ("{% tab a %}x{% endtab %}", "x", "error: `tab` needs the name of its tabs and a label"),
         ("{% youtube page.none %}", "", "warning: not a video of YouTube's: ``"),
         ("{% youtube %}", "", "error: `youtube` names no address"),
         ("{% twitter ada %}", "", "warning: not an address of Twitter's: `ada`"),

@@ -5,11 +5,14 @@ from mathblog.liquid.syntax.token import Token
 
 
 class LiquidError(Exception):
-    """A problem at a place; `broken` says that Jekyll stops at it, too."""
+    """A problem at a place; `broken` says that Jekyll stops at it, too, `tag` names the tag of a plugin that it is about."""
 
-    def __init__(self, message: str, *, token: Token | None = None, hint: str = "", broken: bool = False) -> None:
+    def __init__(
+        self, message: str, *, token: Token | None = None, hint: str = "", broken: bool = False, tag: str = ""
+    ) -> None:
         super().__init__(message)
         self.message = message
+        self.tag = tag
         self.token = token
         self.hint = hint
         self.stop = Stop.LIQUID if broken else None

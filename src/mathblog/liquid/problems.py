@@ -6,12 +6,16 @@ from mathblog.liquid.errors import LimitError, LiquidError
 from mathblog.liquid.run import CODE, LiquidRun
 from mathblog.liquid.syntax.template import TemplateText
 from mathblog.liquid.syntax.token import Token
+from mathblog.model.facts import kinds
 
 _QUOTED = lazy_pattern(r"'([^'\n]*)'")
 
 
 def report_problem(run: LiquidRun, error: Exception, token: Token | None) -> None:
-    """Note an exception at its own token, or at `token` where it has none. A limit is noted once."""
+    """Note an exception at its own token, or at `token` where it has none. A limit is noted once.
+
+    A tag of a plugin may be another plugin's, in Ruby, on a site that counts on such: then its problem is a warning, as that of an unknown tag is.
+    """
     if isinstance(error, RecursionError):
         error = LimitError("nested too deeply")
     if not isinstance(error, LiquidError):
@@ -23,7 +27,13 @@ def report_problem(run: LiquidRun, error: Exception, token: Token | None) -> Non
             return
         run.stopped = True
     source, span = place(run, error.token or token)
-    run.report(source, span, error.message, code=error.stop or CODE, hint=error.hint)
+    if error.tag and error.stop and run.view[kinds.RUBY]:
+        message = (
+            f"{error.message}: if a plugin of the site's brings another `{error.tag}`, what it writes is missing here"
+        )
+        run.report(source, span, message, hint=error.hint)
+    else:
+        run.report(source, span, error.message, code=error.stop or CODE, hint=error.hint)
 
 
 def place(run: LiquidRun, token: Token | None) -> tuple[SourceText, Span]:

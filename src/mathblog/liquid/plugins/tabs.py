@@ -36,14 +36,15 @@ class TabsNode(Node):
         inner = Output(context.limits.characters)
         self._body.render(context, inner)
         open_tabs[_OPEN] = around
-        if inner.getvalue().strip():
+        texts = context.register(_key(self._name))
+        if texts and inner.getvalue().strip():
             message = f"what stands between `{{% tabs %}}` and its `{{% tab {self._name} … %}}` is not shown"
             report_problem(context.run, TemplateError(message, hint="put it into a tab"), self.token)
-        texts = context.register(_key(self._name))
         if not texts:
             message = f"no tab named `{self._name}`"
             hint = f"write `{{% tab {self._name} label %}}…{{% endtab %}}` between the two tags"
-            report_problem(context.run, TemplateError(message, hint=hint, broken=True), self.token)
+            report_problem(context.run, TemplateError(message, hint=hint, broken=True, tag="tabs"), self.token)
+            output.write_at(inner.getvalue(), self)
             return
         shown = context.register("tabs")
         shown[self._name] = count = int(str(shown.get(self._name, 0))) + 1
@@ -93,18 +94,18 @@ def _plain(name: str) -> str:
 
 def read_tabs(parser: Parser, mark: Mark) -> Node:
     """The name and the tabs."""
-    body, _ = parser.body(("endtabs",))
     if not mark.markup.value:
         message = "`tabs` has no name"
         raise TemplateError(message, token=mark.tag, hint="write `{% tabs name %}`", broken=True)
+    body, _ = parser.body(("endtabs",))
     return TabsNode(mark.tag, _plain(mark.markup.value), body)
 
 
 def read_tab(parser: Parser, mark: Mark) -> Node:
     """The name, the label and the text."""
-    body, _ = parser.body(("endtab",))
     name, _, label = mark.markup.value.strip().partition(" ")
     if not label.strip():
         message = "`tab` needs the name of its tabs and a label"
         raise TemplateError(message, token=mark.tag, hint="write `{% tab name label %}`", broken=True)
+    body, _ = parser.body(("endtab",))
     return TabNode(mark.tag, _plain(name), label.strip(), body)

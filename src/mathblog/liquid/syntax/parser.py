@@ -15,6 +15,7 @@ from mathblog.liquid.syntax.tokens import tokenize_template
 
 _DEEPEST = 100  # blocks within blocks, as in Liquid
 _MOST_ROUNDS = 4
+_PLUGINS = "mathblog.liquid.plugins."  # the package of tags that Jekyll has by plugins only
 
 
 class Mark(NamedTuple):
@@ -85,11 +86,12 @@ class Parser:
         self.problems.append(TemplateError(message, token=markup, hint=f"Liquid reads it as `{_short(reading)}`"))
 
     def _read(self, token: Token, nodes: list[Node]) -> None:
-        mark = Mark(token, self._markup(token))
+        mark, of_plugin = Mark(token, self._markup(token)), False
         if token.kind == TokenKind.TAG:
             tag = self._extensions.tags.get(token.value)
             if tag is None:  # an unknown tag, or one that closes nothing: reported before
                 return
+            of_plugin = tag.read.startswith(_PLUGINS)
             read: ReadTag = load(tag.read)
         else:
             read = load(_READERS[token.kind])
@@ -99,6 +101,7 @@ class Parser:
             raise
         except LiquidError as error:
             error.token = error.token or (mark.markup if mark.markup.value else token)
+            error.tag = token.value if of_plugin else ""
             self.problems.append(error)
 
     def _markup(self, token: Token) -> Token:
