@@ -37,6 +37,7 @@ BOMBS = {
         + "{% for i in (1..99) %}{{ s | upcase | strip_html | url_encode | slugify | smartify | size }}{% endfor %}",
         STEPS,
     ),
+    "copies of long texts": (LONG + "{% for i in (1..9999) %}{{ s | append: 'x' | size }}{% endfor %}", STEPS),
     "markdownify": ("{% for i in (1..999999) %}{{ 'x' | markdownify }}{% endfor %}", STEPS),
     "includes in a loop": ("{% for i in (1..999999) %}{% include note.html text='x' %}{% endfor %}", STEPS),
     "doubling by capture": (
@@ -131,6 +132,18 @@ def test_an_archive_of_a_thousand_posts_by_two_hundred_tags_is_no_bomb():
     )
     result = render(template, facts={("config", "all"): tags, ("config", "list"): posts}, path="x.html")
     assert result.text.count("<li>") == 1000
+    assert not result.diagnostics
+
+
+def test_a_long_post_that_a_theme_puts_together_again_is_no_bomb():
+    """As Chirpy's includes do: split at a tag, changed, and appended piece by piece."""
+    template = (
+        "{% assign parts = site.text | split: '<code>' %}{% assign whole = '' %}"
+        "{% for part in parts %}{% assign whole = whole | append: part | append: '<code class=x>' %}{% endfor %}{{ whole }}"
+    )
+    text = "<code>x</code> and some more words of a long post, with formulas as HTML; " * 2_000
+    result = render(template, facts={("config", "text"): text}, path="x.html")
+    assert result.text.count("<code class=x>") == 2_001
     assert not result.diagnostics
 
 

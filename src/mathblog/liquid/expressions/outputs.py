@@ -32,7 +32,7 @@ class FilterCall:
     def apply(self, value: object, context: Context) -> object:
         """The value after it."""
         function = context.filter(self)
-        context.charge(value)
+        context.charge(value, self.name)
         arguments = [argument.evaluate(context) for argument in self.arguments]
         try:
             if self.named:
