@@ -1,7 +1,5 @@
 r"""A delimiter that is never closed takes nothing from the formulas around it, and is named alone."""
 
-import time
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +15,7 @@ from mathblog.pipeline.compiling.options import CompileOptions
 from mathblog.pipeline.extensions import BUILTINS
 from mathblog.text.delimiters import MATH
 from mathblog.text.regions import regions
+from support.growth import measure
 from support.liquid_site import page
 
 OPTIONS = MarkdownOptions()
@@ -109,10 +108,5 @@ def test_clean_mathematics_over_blank_lines_is_a_formula(tex: str) -> None:
     "unit", ["$$a b ", "$$a\n\nso it is\n\n", "$$\na\n\n", "\\\\(a ", "\\\\[ a\n\nb ", "$$\na\n\nb\n$$\n"]
 )
 def test_time_is_linear(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit)) + "$$"
-        start = time.process_time()
-        list(regions(text, OPTIONS))
-        return time.process_time() - start
-
-    assert seconds(200_000) < 8 * seconds(50_000) + 0.2
+    growth = measure(lambda size: unit * size + "$$", lambda text: list(regions(text, OPTIONS)), 50_000)
+    assert not growth.is_steep, f"steps of twice the input: {growth}"

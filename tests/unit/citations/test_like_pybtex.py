@@ -60,7 +60,7 @@ texts = st.recursive(
 
 @given(st.lists(texts, max_size=5))
 def test_a_text_is_made_of_the_same_parts(parts: list[object]) -> None:
-    one, other = rich.Text(*parts), richtext.Text(*parts)
+    one, other = rich.RichText(*parts), richtext.Text(*parts)
     assert repr(one) == repr(other)
     assert len(one) == len(other)
     assert repr(one[1:-1]) == repr(other[1:-1])
@@ -68,9 +68,9 @@ def test_a_text_is_made_of_the_same_parts(parts: list[object]) -> None:
 
 def test_formulas_in_a_text_stay_apart() -> None:
     formula, string = Maths("x"), String("a")
-    assert rich.Text(formula, formula, string, string).parts == [formula, formula, String("aa")]
+    assert rich.RichText(formula, formula, string, string).parts == [formula, formula, String("aa")]
     with pytest.raises(TypeError, match="not int"):
-        rich.Text(1)
+        rich.RichText(1)
 
 
 @given(
