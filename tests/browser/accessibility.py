@@ -1,12 +1,10 @@
 """What axe, an npm package that judges pages for readers with disabilities, finds on them."""
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
-import pytest
-
 from support.chromium import Browser
+from support.needs import need
 
 _AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 # axe takes a head with nothing but a formula for an empty one, since it does not look into MathML, and a link in a
@@ -21,9 +19,7 @@ axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled:
 
 def axe_faults(browser: Browser, addresses: Iterable[str]) -> dict[str, list[str]]:
     """The faults of each page that has some, as `rule: HTML`. Skips the test where axe is not installed; in CI that is a failure."""
-    if not _AXE.exists():
-        assert "CI" not in os.environ, "the npm package axe-core is missing: run `npm ci`"
-        pytest.skip("the npm package axe-core is missing: run `npm ci`")
+    need(_AXE.exists(), "the npm package axe-core is missing: run `npm ci`")
     script = _AXE.read_text(encoding="utf-8")
     faults = {}
     for address in addresses:

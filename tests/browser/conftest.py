@@ -1,6 +1,5 @@
 """The demo blog and one of hard cases, built, served on this machine only, and a browser to look at them with."""
 
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from browser.survey import SURVEY, Survey
 from mathblog.engine.builder import build
 from mathblog.engine.request import BuildRequest
 from support.chromium import Browser, find_chromium, open_browser
+from support.needs import need
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -68,9 +68,7 @@ def serve(folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     program = find_chromium()
-    if program is None:
-        assert not os.environ.get("MATHBLOG_REQUIRE_BROWSER"), "there is no chromium on the PATH"
-        pytest.skip("there is no chromium on the PATH")
+    need(program, "there is no chromium on the PATH")
     with open_browser(program, tmp_path_factory.mktemp("profile")) as browser:
         yield browser
 

@@ -1,6 +1,5 @@
 """The preview's script in a real browser."""
 
-import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from mathblog.serve.preview import Preview, ShownProblem
 from mathblog.serve.reload import Hub
 from mathblog.serve.server import PreviewServer, make_app
 from support.chromium import Browser, find_chromium, open_browser
+from support.needs import need
 
 PATIENCE = 15.0
 TALL = "".join(f"<p>{number}</p>" for number in range(300))
@@ -67,9 +67,7 @@ class Scene:
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     program = find_chromium()
-    if program is None and "MATHBLOG_REQUIRE_BROWSER" not in os.environ:
-        pytest.skip("needs chromium")
-    assert program, "chromium is required"
+    need(program, "there is no chromium on the PATH")
     with open_browser(program, tmp_path_factory.mktemp("profile")) as browser:
         yield browser
 

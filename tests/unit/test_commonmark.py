@@ -1,6 +1,5 @@
 """CommonMark 0.31 stays intact under mathblog's dialect."""
 
-import os
 import re
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from markdown_it import MarkdownIt
 from mathblog.markdown.parser import build_parser
 from mathblog.model.options import MarkdownOptions
 from mathblog.pipeline.extensions import BUILTINS
+from support.needs import need
 
 SPEC = Path(__file__).resolve().parents[2] / "node_modules" / "commonmark-spec" / "spec.txt"
 EXAMPLES = 652
@@ -26,9 +26,7 @@ def examples() -> list[tuple[str, str]]:
 
 @pytest.fixture(autouse=True)
 def _the_specification_is_there() -> None:
-    if not SPEC.exists():
-        assert "CI" not in os.environ, "the npm package commonmark-spec is missing: run `npm ci`"
-        pytest.skip("the npm package commonmark-spec is not installed")
+    need(SPEC.exists(), "the npm package commonmark-spec is missing: run `npm ci`")
 
 
 def failures(parser: MarkdownIt) -> list[int]:

@@ -21,7 +21,7 @@ from mathblog.engine.extras import install_command
             {"url": "file:///home/kim/mathblog", "dir_info": {"editable": True}},
             "`pip install '/home/kim/mathblog[v8]'`",
         ),
-        ({"url": "file:///tmp/mathblog-0.1.0-py3-none-any.whl", "archive_info": {}}, "`pip install 'mathblog[v8]'`"),
+        ({"url": "file:///wheels/mathblog-0.1.0-py3-none-any.whl", "archive_info": {}}, "`pip install 'mathblog[v8]'`"),
     ],
 )
 def test_where_an_extra_is_installed_from(tmp_path: Path, origin: dict[str, object] | None, command: str) -> None:
