@@ -22,7 +22,9 @@ def read_images(settings: Settings) -> ImageOptions:
     for key in written.keys() - set(_KNOWN):
         if close := suggest(str(key), _KNOWN):
             settings.report_key((_SECTION, str(key)), f"did you mean `{close}`?")
-    sizes, figures, zoom = (_choice(settings, key) for key in ("sizes", "figures", "zoom"))
+    sizes, figures, zoom = (
+        None if written.get(key) is None else settings.flag(_SECTION, key) for key in ("sizes", "figures", "zoom")
+    )
     return ImageOptions(sizes, figures, zoom, _read_variants(settings))
 
 
@@ -74,7 +76,3 @@ def _read_widths(settings: Settings, key: tuple[str, ...], default: tuple[int, .
         settings.report(key, message)
         return default
     return tuple(sorted(set(widths)))
-
-
-def _choice(settings: Settings, key: str) -> bool | None:
-    return None if settings.get(_SECTION, key) is None else settings.flag(_SECTION, key)

@@ -105,9 +105,11 @@ def _parse(request: BuildRequest, files: ConfigFiles, theme: "SiteTheme | None")
     keys = front_matter_schema() if request.lints else {}
     check = replace(parsed.config.check, lints=request.lints, style=request.style, front_matter=keys)
     config = replace(parsed.config, check=check)
-    config, missing = (
-        _with_extras(config, request) if config.search.full or config.generators.cards.wanted else (config, ())
-    )
+    missing: tuple[Diagnostic, ...] = ()
+    if config.search.full or config.generators.cards.wanted:
+        from mathblog.engine.programs.wanted import with_extras  # takes a while to load, and few sites ask
+
+        config, missing = with_extras(config, request)
     if config.diagrams.languages and not config.safe:
         from mathblog.engine.programs.diagrams import programs_of
 
@@ -117,12 +119,6 @@ def _parse(request: BuildRequest, files: ConfigFiles, theme: "SiteTheme | None")
         return ParsedConfig(config, problems)
     config = replace(config, theme=replace(config.theme, absent=theme.absent))
     return ParsedConfig(config, (*problems, *theme.diagnostics))
-
-
-def _with_extras(config: Config, request: BuildRequest) -> tuple[Config, tuple[Diagnostic, ...]]:
-    from mathblog.engine.programs.wanted import with_extras  # takes a while to load, and few sites ask
-
-    return with_extras(config, request)
 
 
 def _installed_plugins() -> Container[str]:
