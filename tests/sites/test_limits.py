@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from mathblog.engine.katex.renderer import _NO_TIME, KatexRenderer
 from support.site import Site
 
 _INDEX = """
@@ -54,3 +55,23 @@ def test_a_site_that_shrinks_below_a_limit_is_told_as_a_clean_build_tells_it(sit
     site.post("2020-01-02-a", "words").build()
     assert f"{page}:3:" in site.report
     assert "the page takes more than 2 million steps" in site.report
+
+
+@pytest.mark.parametrize("layout", ["", "<h1>{{ page.title }}</h1>{{ content }}"])
+def test_a_formula_that_took_too_long_is_rendered_by_the_next_build(
+    site: Site, monkeypatch: pytest.MonkeyPatch, layout: str
+):
+    """In a text, and in a title that a layout shows; nothing changes but the time."""
+    if layout:
+        site.write({"_layouts/post.html": layout})
+    site.post("2020-01-02-a", "A $b$ here, $c$ there.\n", "layout: post\ntitle: Of $d$\n")
+    with monkeypatch.context() as slow:
+        slow.setattr(KatexRenderer, "_answers", lambda _self, batch, _begun: [_NO_TIME] * len(batch))
+        site.build()
+        assert "_posts/2020-01-02-a.md:5:4: warning: is not rendered, since other formulas" in site.report
+        site.build()
+        assert "is not rendered" in site.report
+    site.build().is_good()
+    page = site.read("2020/01/02/a.html")
+    assert "math-error" not in page
+    assert page.count('class="katex"') >= 3

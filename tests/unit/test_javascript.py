@@ -1,5 +1,7 @@
 """JavaScript engines: choice, limits, and a test for each thing that these libraries do badly."""
 
+import functools
+import json
 import subprocess
 import sys
 import threading
@@ -10,9 +12,11 @@ from itertools import pairwise
 import pytest
 
 from mathblog.engine.katex import javascript
+from mathblog.engine.katex import renderer as katex_renderer
 from mathblog.engine.katex.javascript import JavaScript, ScriptStopped, choose_engine, start_engine
 from mathblog.engine.katex.renderer import KatexRenderer
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
+from mathblog.math import katex
 from mathblog.model.formula import FormulaKey, RenderedFormula
 from mathblog.model.options import MathOptions
 
@@ -205,12 +209,12 @@ def test_a_renderer_that_was_closed_waits_for_nothing_that_it_began(monkeypatch:
     """A call of a V8 that is closed never answers."""
 
     class Closed:
+        spent = 0.0
+
         def begin(self, *_: object, **__: object) -> Callable[[], str]:
             return lambda: pytest.fail("it was waited for")
 
         def close(self) -> None: ...
-
-    from mathblog.engine.katex import renderer as katex_renderer
 
     keys = [FormulaKey("c", display=False, prelude="")]
     with KatexRenderer(MathOptions(engine="quickjs")) as renderer:
@@ -225,6 +229,7 @@ def test_a_call_that_was_stopped_for_anothers_time_is_made_again(monkeypatch: py
     """QuickJS counts the CPU time of the whole process, and Python works while formulas are rendered."""
 
     class Hurried:
+        spent = 0.0
         calls = 0
 
         def __init__(self) -> None:
@@ -244,7 +249,6 @@ def test_a_call_that_was_stopped_for_anothers_time_is_made_again(monkeypatch: py
         def close(self) -> None:
             self.inner.close()
 
-    from mathblog.engine.katex import renderer as katex_renderer
     from mathblog.engine.katex.assets import katex_scripts
 
     monkeypatch.setattr(katex_renderer, "start_engine", lambda *_: Hurried())
@@ -257,6 +261,8 @@ def test_an_engine_that_is_gone_costs_one_formula(monkeypatch: pytest.MonkeyPatc
     """What happens after an engine has died and does not even say how far it came."""
 
     class Dying:
+        spent = 0.0
+
         def __init__(self) -> None:
             self.inner = start_engine("quickjs", katex_scripts())
             self.dead = False
@@ -275,7 +281,6 @@ def test_an_engine_that_is_gone_costs_one_formula(monkeypatch: pytest.MonkeyPatc
         def close(self) -> None:
             self.inner.close()
 
-    from mathblog.engine.katex import renderer as katex_renderer
     from mathblog.engine.katex.assets import katex_scripts
 
     monkeypatch.setattr(katex_renderer, "start_engine", lambda *_: Dying())
@@ -283,6 +288,87 @@ def test_an_engine_that_is_gone_costs_one_formula(monkeypatch: pytest.MonkeyPatc
     with KatexRenderer(MathOptions(engine="quickjs")) as renderer:
         rendered = renderer.render(keys)
     assert [formula.error is None for formula in rendered] == [True, True, False, True, True]
+
+
+class Clockwork:
+    """An engine whose formulas take the seconds that they name, `8` or `0.5`, on a clock of its own."""
+
+    total = 0.0
+
+    def __init__(self) -> None:
+        self.spent, self.done = 0.0, list[list[list[str]]]()
+
+    def begin(self, function: str, argument: str, *, seconds: float) -> Callable[[], str]:
+        if function == katex.FINISHED:
+            return lambda: json.dumps(self.done)
+        started, self.done = self.spent, []
+        for tex, *_ in json.loads(argument)["formulas"]:
+            if self.spent - started >= 1:  # as the driver answers early
+                break
+            took = min(float(tex.partition(" ")[0]), started + seconds - self.spent)
+            self.spent += took
+            Clockwork.total += took
+            if self.spent - started >= seconds:
+                return functools.partial(stop, "interrupted")
+            self.done.append([[tex]])
+        return lambda: json.dumps(self.done)
+
+    def close(self) -> None: ...
+
+
+def stop(message: str) -> str:
+    raise ScriptStopped(message, timed_out=True)
+
+
+@pytest.mark.parametrize("each", [8.5, 7.9, 100, 0.9])
+def test_a_page_of_formulas_that_each_take_long_is_bounded(each: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand formulas of eight seconds took two hours and a quarter."""
+    monkeypatch.setattr(katex_renderer, "start_engine", lambda *_: Clockwork())
+    monkeypatch.setattr(Clockwork, "total", 0.0)
+    keys = [FormulaKey(f"{each} {n}", display=False, prelude="") for n in range(1000)]
+    with KatexRenderer(MathOptions(engine="quickjs")) as renderer:
+        rendered = renderer.render(keys)
+        assert Clockwork.total < 60 + 60 + 0.1 * len(keys)
+        assert rendered[-1].error is not None
+        assert "other formulas of this build take too long" in rendered[-1].error.message
+        # those of another chunk are rendered as long as there is any time, also in a build that spent too much
+        renderer.begin_build()
+        honest = [FormulaKey(f"0.001 {n}", display=False, prelude="") for n in range(1000)]
+        renderer.render(keys[600:])
+        assert all(it.error is None for it in renderer.render(honest)) == (each != 0.9)
+
+
+def test_short_formulas_are_rendered_before_long_ones_that_take_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(katex_renderer, "start_engine", lambda *_: Clockwork())
+    bombs = [FormulaKey(f"20 {n}", display=False, prelude=r"\def\a{aaaaaaaaaaaaaaaaaaaaaa}") for n in range(100)]
+    honest = [FormulaKey(f"0.01 {n}", display=False, prelude="") for n in range(1000)]
+    with KatexRenderer(MathOptions(engine="quickjs")) as renderer:
+        rendered = renderer.render([*bombs, *honest])
+    assert all(it.error for it in rendered[:100])
+    assert not any(it.error for it in rendered[100:])
+
+
+def test_honest_formulas_have_their_time_whatever_their_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(katex_renderer, "start_engine", lambda *_: Clockwork())
+    keys = [FormulaKey(f"0.09 {n}", display=False, prelude="") for n in range(5000)]
+    with KatexRenderer(MathOptions(engine="quickjs")) as renderer:
+        rendered = renderer.render([*keys, FormulaKey("7", display=False, prelude="")])
+    assert not any(it.error for it in rendered)
+
+
+def test_a_formula_that_took_the_whole_time_is_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A preview would wait for it at every save."""
+    monkeypatch.setattr(katex_renderer, "start_engine", lambda *_: Clockwork())
+    monkeypatch.setattr(Clockwork, "total", 0.0)
+    keys = [FormulaKey(tex, display=False, prelude="") for tex in ("10", "0.1")]
+    with KatexRenderer(MathOptions(engine="quickjs")) as renderer:
+        first = renderer.render(keys)
+        renderer.begin_build()
+        before = Clockwork.total
+        again = renderer.render(keys)
+    assert [it.error and it.error.message for it in first] == ["takes longer than 8 s", None]
+    assert again == first
+    assert Clockwork.total - before == pytest.approx(0.1)
 
 
 PROGRAM = """

@@ -38,7 +38,8 @@ class Formula:
 class FormulaError(NamedTuple):
     """Why a formula was refused: `position` and `length` are characters of its TeX, -1 and 0 where unknown.
 
-    `hint` is the next step, empty where there is none to offer; `code` is the name of the rule that it breaks.
+    `hint` is the next step, empty where there is none to offer; `code` is the name of the rule that it breaks. `unsure` says that
+    it was refused for the time that it or others took, so that another build may render it: no such answer is kept.
     """
 
     message: str
@@ -46,6 +47,7 @@ class FormulaError(NamedTuple):
     length: int
     hint: str = ""
     code: str = "math"
+    unsure: bool = False
 
 
 class Named(NamedTuple):

@@ -26,7 +26,10 @@ from mathblog.theme.load import LAYOUTS, Theme
 from mathblog.theme.sandbox.long_text import LongText, encode_pieces
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mathblog.pipeline.citing.service import PageCitations
+    from mathblog.pipeline.page_maths import Refused
 
 _DEFAULT = "default"
 _OF_ONE_PAGE = ("pagination_info", "autogen")
@@ -141,8 +144,15 @@ def _lay_out_by_theme(
 
     texts = TitleMaths(layouter.compiler.options.markdown, layouter.compiler.renderer)
     laid_out = lay_out(page, layouter.theme, content, texts)
+    _note_unsure(texts.refused, page.view)
     own = (report_refused(refused, page) for refused in texts.refused if refused.tex in page.spec.title)
     return laid_out, (*laid_out.diagnostics, *own)
+
+
+def _note_unsure(refused: "Iterable[Refused]", view: FactView) -> None:
+    """See that a page is laid out again by the next build if one of its formulas was refused for the time that it took."""
+    if any(it.error.unsure for it in refused):
+        view.reads[kinds.TIME.key] = "a formula took too long"
 
 
 def _lay_out_own(layouter: Layouter, page: PageContext, content: Body) -> tuple[str | LongText, tuple[Diagnostic, ...]]:
@@ -155,6 +165,7 @@ def _lay_out_own(layouter: Layouter, page: PageContext, content: Body) -> tuple[
     html: str | LongText = framed
     if is_html:
         html, refused, lost = render_around(framed, content, source, shown, layouter.compiler)
+        _note_unsure(refused, page.view)
         problems = (*problems, *(report_refused(formula, page) for formula in refused))
         problems = (*problems, report_lost(lost, spec)) if lost else problems
     if missing:

@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from functools import partial
 from importlib.util import find_spec
 from queue import SimpleQueue
-from time import monotonic
+from time import monotonic, thread_time
 from typing import Protocol, TypeAlias
 
 from mathblog.engine.extras import install_command
@@ -44,6 +44,10 @@ class ScriptStopped(Exception):  # noqa: N818 - the engine was stopped, often on
 
 class JavaScript(Protocol):
     """A running engine. It belongs to one caller at a time."""
+
+    @property
+    def spent(self) -> float:
+        """The seconds that its calls took so far, without what Python did meanwhile."""
 
     def begin(self, function: str, argument: str, *, seconds: float) -> Callable[[], str]:
         """Call `function` (`name` or `object.name`) with a text; what is returned waits for the text that it returns.
@@ -123,8 +127,9 @@ class QuickJSEngine:
         import quickjs  # type: ignore[import-untyped]  # noqa: F401 - here: its import sets the stack size, too, and puts back what it found
 
         self._calls: _Calls = SimpleQueue()
+        self._clock = [0.0]  # the thread must not know the engine, which is closed when nobody does
         started: Future[None] = Future()
-        serve = partial(_serve, scripts, memory, self._calls, started)
+        serve = partial(_serve, scripts, memory, self._calls, started, self._clock)
         thread = threading.Thread(target=serve, name="mathblog-quickjs", daemon=True)
         with _stack_size:  # a large stack; the size is a setting of the whole process, so it is put back
             before = threading.stack_size(_THREAD_STACK)
@@ -134,6 +139,11 @@ class QuickJSEngine:
                 threading.stack_size(before)
         self._finalizer = weakref.finalize(self, _stop, self._calls, thread)
         started.result()
+
+    @property
+    def spent(self) -> float:
+        """See `JavaScript`."""
+        return self._clock[0]
 
     def begin(self, function: str, argument: str, *, seconds: float) -> Callable[[], str]:
         """See `JavaScript.begin`."""
@@ -154,7 +164,7 @@ def _stop(calls: _Calls, thread: threading.Thread) -> None:
     thread.join(timeout=1.0)  # after an interrupt a formula may still be running; a daemon thread dies with the process
 
 
-def _serve(scripts: Sequence[str], memory: int, calls: _Calls, started: "Future[None]") -> None:
+def _serve(scripts: Sequence[str], memory: int, calls: _Calls, started: "Future[None]", clock: list[float]) -> None:
     """The thread of a QuickJS engine: one context from its start to its end."""
     try:
         import quickjs
@@ -171,14 +181,17 @@ def _serve(scripts: Sequence[str], memory: int, calls: _Calls, started: "Future[
     functions: dict[str, Callable[[str], str]] = {}
     while (call := calls.get()) is not None:
         name, argument, seconds, answer = call
-        begun = monotonic()
+        begun, worked = monotonic(), thread_time()
         try:
             if name not in functions:
                 functions[name] = context.eval(f"(text) => {name}(text)")
             context.set_time_limit(seconds)
-            answer.set_result(functions[name](argument))
+            result = functions[name](argument)
+            clock[0] += thread_time() - worked
+            answer.set_result(result)
         except (quickjs.JSException, quickjs.StackOverflow) as error:
             timed_out = "interrupted" in str(error)
+            clock[0] += thread_time() - worked
             too_early = timed_out and monotonic() - begun < _MOST * seconds
             answer.set_exception(ScriptStopped(str(error), timed_out=timed_out, too_early=too_early))
         except Exception as error:  # noqa: BLE001 - the thread must answer, or its caller waits for ever
@@ -195,6 +208,7 @@ class V8Engine:
     def __init__(self, scripts: Sequence[str], memory: int = _MEMORY) -> None:
         from py_mini_racer import MiniRacer
 
+        self.spent = 0.0
         self._racer = MiniRacer()
         self._finalizer = weakref.finalize(self, self._racer.close)
         self._racer.set_hard_memory_limit(memory)
@@ -210,6 +224,7 @@ class V8Engine:
 
         from py_mini_racer import JSEvalException, JSTimeoutException
 
+        begun = monotonic()
         try:
             return str(self._racer.eval(f"{function}({dumps(argument)})", timeout_sec=seconds))
         except JSTimeoutException as error:
@@ -217,6 +232,8 @@ class V8Engine:
             raise ScriptStopped(message, timed_out=True) from error
         except JSEvalException as error:
             raise ScriptStopped(str(error), timed_out=False) from error
+        finally:
+            self.spent += monotonic() - begun
 
     def close(self) -> None:
         """Free the context."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from mathblog.engine.katex.assets import chemistry_script, katex_scripts
 from mathblog.engine.katex.javascript import JavaScript, ScriptStopped, choose_engine, start_engine
@@ -21,19 +21,39 @@ if TYPE_CHECKING:
 _BATCH = 500  # formulas a call: bounds the memory of questions and answers
 _BUDGET = 1.0  # seconds after which a call answers early, so that what exceeds a limit is one formula's own time
 _LIMIT = 8.0  # seconds for one formula
+_HURRY = 1.0  # seconds for one, where a build has little time left for them
+_PATIENCE = 60.0  # seconds for all formulas of a build, and
+_EACH = 0.1  # so many more for each: twenty times what KaTeX needs for one
+_MORE = 60.0  # seconds for a build whose time is over, before it renders no more
+_KEPT = 1000  # formulas that took too long, which a preview does not try again
+_NO_TIME = FormulaError(
+    "is not rendered, since other formulas of this build take too long",
+    -1,
+    0,
+    "make those shorter that take longer than a second: the next build goes on from here",
+    unsure=True,
+)
+_Answer: TypeAlias = FormulaAnswer | Refusal | FormulaError
 
 
 class KatexRenderer:
     """A `MathRenderer`. Use it as a context manager, or close it.
 
     `expected` is the number of formulas of the whole build, where it is known: `auto` chooses the engine by it.
-    `seconds` is the time one formula may take. What the engine cannot do is an error of that formula only.
+    `seconds` is the time one formula may take. What the engine cannot do is an error of that formula only. All formulas of a build have
+    `patience` seconds, and a tenth for each: of a build that took more, a call ends with the first formula that takes too long (ADR 61).
     """
 
-    def __init__(self, options: MathOptions, *, expected: int = 0, seconds: float = _LIMIT) -> None:
+    def __init__(
+        self, options: MathOptions, *, expected: int = 0, seconds: float = _LIMIT, patience: float = _PATIENCE
+    ) -> None:
         self._options = options
         self._expected = expected
         self._seconds = seconds
+        self._patience = self._left = patience
+        self._charged = 0.0  # of what the engine spent
+        self._limit = seconds  # of the last question
+        self._too_slow: dict[FormulaKey, RenderedFormula] = {}
         self._engine: JavaScript | None = None
         self._has_chemistry = False
         self._vocabulary: Vocabulary | None = None
@@ -45,12 +65,17 @@ class KatexRenderer:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
+    def begin_build(self) -> None:
+        """Give the formulas of another build their time. What took the whole time of a formula is not tried again."""
+        self._left = self._patience
+
     def close(self) -> None:
         """Stop the engine, whatever it was asked. The next formula would start another."""
         self._pending = None
         if self._engine is not None:
+            self._charge()
             self._engine.close()
-            self._engine = None
+            self._engine, self._charged = None, 0.0
 
     def begin(self, keys: Sequence[FormulaKey]) -> Callable[[], list[RenderedFormula]]:
         """See `MathRenderer.begin`; equal keys are rendered once. The engine works while Python goes on, in the first batch.
@@ -61,9 +86,9 @@ class KatexRenderer:
         """
         if self._pending is not None:
             self._pending()  # nobody waited for it yet; the engine has one call at a time
-        unique = list(dict.fromkeys(keys))
+        unique = [key for key in dict.fromkeys(keys) if key not in self._too_slow]
         self._expected = max(self._expected, len(unique))
-        first = self._ask(unique[:_BATCH]) if unique else None
+        first = self._ask(unique[:_BATCH]) if unique and self._goes_on else None
         self._pending = results = cache(partial(self._collect, tuple(keys), unique, first))
         return results
 
@@ -76,38 +101,56 @@ class KatexRenderer:
         if self._pending is not None:
             self._pending()
         found: list[Reading | None] = []
-        while len(found) < len(keys):
+        while len(found) < len(keys) and self._goes_on:
             try:
                 found += katex.read_response(self._ask(keys[len(found) : len(found) + _BATCH], katex.READ)())
             except ScriptStopped:
                 self.close()
-                found += [None] * (len(keys) - len(found))
-        return found
+                break
+        return [*found, *[None] * (len(keys) - len(found))]
 
     def _collect(
         self, keys: Sequence[FormulaKey], unique: Sequence[FormulaKey], begun: Callable[[], str] | None
     ) -> list[RenderedFormula]:
         self._pending = None
         done: dict[FormulaKey, RenderedFormula] = {}
-        while len(done) < len(unique):
-            batch = unique[len(done) : len(done) + _BATCH]
-            for key, answer in zip(batch, self._answers(batch, begun), strict=False):  # they may be fewer
+        waiting = unique
+        while waiting and (begun or self._goes_on):
+            batch = waiting[:_BATCH]
+            answers = self._answers(batch, begun)
+            self._charge()
+            self._left += _EACH * len(answers)
+            for key, answer in zip(batch, answers, strict=False):  # they may be fewer
                 done[key] = self._finish(key, answer)
-            begun = None
-        return [done[key] for key in keys]
+            begun, waiting = None, waiting[len(answers) :]
+            if answers and isinstance(answers[-1], FormulaError):
+                if self._left < 0:
+                    break
+                waiting = sorted(waiting, key=_size)  # the short ones have their time first
+        return [done.get(key) or self._too_slow.get(key) or _refused(key, _NO_TIME) for key in keys]
+
+    @property
+    def _goes_on(self) -> bool:
+        return self._left > -_MORE
+
+    def _charge(self) -> None:
+        if self._engine is not None:
+            spent = self._engine.spent
+            self._left, self._charged = self._left - (spent - self._charged), spent
 
     def _ask(self, batch: Sequence[FormulaKey], function: str = katex.RENDER) -> Callable[[], str]:
         question = katex.request(batch, self._options, int(_BUDGET * 1000))
         engine = self._running()
         if not self._has_chemistry and katex.needs_chemistry(batch, self._options):
             self._learn_chemistry()
-        return engine.begin(function, question, seconds=_BUDGET + self._seconds)
+        self._limit = self._seconds if self._left > 2 * self._seconds else min(self._seconds, _HURRY)
+        return engine.begin(function, question, seconds=_BUDGET + self._limit)
 
     def _learn_chemistry(self) -> None:
         self._call(katex.EXTEND, chemistry_script(), self._seconds)
         self._has_chemistry = True
 
-    def _answers(self, batch: Sequence[FormulaKey], begun: Callable[[], str] | None) -> list[FormulaAnswer | Refusal]:
+    def _answers(self, batch: Sequence[FormulaKey], begun: Callable[[], str] | None) -> Sequence[_Answer]:
         """The answers for some formulas from the front of a batch; one at least, but for a call that `begun` before."""
         try:
             return katex.response((begun or self._ask(batch))())
@@ -118,23 +161,29 @@ class KatexRenderer:
                 return done or []  # they are asked for again, and Python waits
             if done is None and len(batch) > 1:  # the engine is gone and cannot say which formula it was
                 return self._answers(batch[: len(batch) // 2], None)
-            reason = f"takes longer than {self._seconds:g} s" if stopped.timed_out else f"stops KaTeX: {stopped}"
-            return [*(done or ()), Refusal(reason, -1, 0)]
+            reason = f"takes longer than {self._limit:g} s" if stopped.timed_out else f"stops KaTeX: {stopped}"
+            error = FormulaError(reason, -1, 0, unsure=True)
+            key = batch[len(done or ())]
+            if self._limit == self._seconds and len(self._too_slow) < _KEPT:
+                self._too_slow[key] = _refused(key, error)
+            return [*(done or ()), error]
 
-    def _finished(self) -> list[FormulaAnswer | Refusal] | None:
+    def _finished(self) -> Sequence[_Answer] | None:
         """Return the answers that a stopped call had found before, None where the engine no longer answers."""
         try:
             return katex.response(self._call(katex.FINISHED, "", _BUDGET))
         except ScriptStopped:
             return None
 
-    def _finish(self, key: FormulaKey, answer: FormulaAnswer | Refusal) -> RenderedFormula:
+    def _finish(self, key: FormulaKey, answer: _Answer) -> RenderedFormula:
         if isinstance(answer, FormulaAnswer):
             return RenderedFormula("") if only_defines(key.tex) else read_answer(*answer)
+        if isinstance(answer, FormulaError):
+            return _refused(key, answer)
         from mathblog.math.explain import FormulaContext, explain
 
         error: FormulaError = explain(answer, FormulaContext(key, self.vocabulary(), self._own_macros()))
-        return RenderedFormula(refused_html(key, error), error)
+        return _refused(key, error)
 
     def _own_macros(self) -> tuple[str, ...]:
         """The names that the site defines."""
@@ -160,3 +209,11 @@ class KatexRenderer:
             self._engine = start_engine(name, katex_scripts())
             self._has_chemistry = False
         return self._engine
+
+
+def _refused(key: FormulaKey, error: FormulaError) -> RenderedFormula:
+    return RenderedFormula(refused_html(key, error), error)
+
+
+def _size(key: FormulaKey) -> int:
+    return len(key.tex) + len(key.prelude)

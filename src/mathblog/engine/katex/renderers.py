@@ -24,6 +24,8 @@ class Renderers:
 
     def for_build(self, options: MathOptions, store: Store, toolchain: str) -> Callable[[int], MathRenderer]:
         """A function from a number of documents to a renderer for their formulas."""
+        if self._engine is not None:
+            self._engine.begin_build()
 
         def renderer(documents: int) -> MathRenderer:
             from mathblog.engine.cache.formula_cache import CachedRenderer

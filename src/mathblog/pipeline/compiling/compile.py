@@ -21,6 +21,7 @@ from mathblog.model.body import Math
 from mathblog.model.compiled import Compiled, Excerpt, FileBeside
 from mathblog.model.document import PAGES, Document
 from mathblog.model.document import is_markdown as is_markdown_file
+from mathblog.model.facts import kinds
 from mathblog.model.facts.view import Facts, FactView
 from mathblog.model.formula import Formula, FormulaKey, RenderedFormula
 from mathblog.model.output import HTML_EXTENSIONS
@@ -283,4 +284,6 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
         pending=numbered.pending,
         beside=(*files_named(document, body, draft.view, options.baseurl), *draft.variants),
     )
+    if any(result.error and result.error.unsure for result in results):
+        draft.view.reads[kinds.TIME.key] = "a formula took too long"  # the answer may be another one next time
     return Compilation(compiled, draft.view.reads)
