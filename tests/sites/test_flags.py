@@ -1,5 +1,6 @@
 """`mathblog build` as it is typed: Jekyll's flags and ours, the report in three formats, the exit codes."""
 
+import errno
 import json
 import os
 import re
@@ -239,6 +240,17 @@ def test_a_fault_of_ours_is_said_without_a_traceback_unless_it_is_asked_for(
     )
     assert isinstance(site.run("--trace").exception, ZeroDivisionError)
     assert json.loads(site.run("--format", "json").stdout)["diagnostics"][0]["code"] == "internal"
+
+
+def test_what_the_system_says_of_a_file_is_no_fault_of_ours(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_request: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "posts/secret.md")
+
+    monkeypatch.setattr("mathblog.engine.builder.build", broken)
+    result = site.run()
+    assert result.exit_code == 3
+    assert result.stderr == "mathblog: error: cannot use `posts/secret.md`: permission denied\n"
+    assert isinstance(site.run("--trace").exception, PermissionError)
 
 
 @pytest.mark.parametrize("words", [["theme", "show"], ["explain"], ["doctor"]])

@@ -308,3 +308,19 @@ def test_a_static_file_that_becomes_a_link_before_it_is_copied(
     site.build()
     assert (site.code, "film.mp4" in site.files()) == (0, False)
     _is_told_nowhere(site)
+
+
+def test_a_link_that_may_not_be_read_is_left_out(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `/proc/1/exe` for all but root, or a link that a folder replaces in this moment."""
+    follow = os.path.realpath
+
+    def refuse(path: str, **how: bool) -> str:
+        if os.path.basename(path) == "exe.md":  # noqa: PTH119
+            raise PermissionError(errno.EACCES, "Permission denied", "/proc/1/exe")
+        return follow(path, **how)
+
+    site.post("2018-10-06-vae").link("exe.md", Path("/proc/1/exe"))
+    monkeypatch.setattr(os.path, "realpath", refuse)
+    site.build(keep_going=True)
+    assert _told_of_links(site) == ["exe.md: warning: the link cannot be read: permission denied [link]"]
+    site.has("2018/10/06/vae.html")

@@ -173,11 +173,17 @@ class Console:
         """Print why a build could not go on."""
         self._end("error", in_file("", str(stop), code="build", hint=stop.hint), stop.code)
 
-    def fault(self, fault: Exception) -> None:
-        """Print a fault of our own, without a traceback."""
+    def fault(self, fault: Exception) -> int:
+        """Print what nobody expected, without a traceback; return the exit code. One of the system with a file is no fault of ours."""
+        from mathblog.engine.problem import stopped_by
+
+        if stop := stopped_by(fault):
+            self.stopped(stop)
+            return stop.code
         hint = "this is a bug in mathblog; run again with `--trace` and report what it prints"
         problem = in_file("", f"{type(fault).__name__}: {fault}", code="internal", hint=hint)
         self._end("internal error", problem, 1)
+        return 1
 
     def _end(self, kind: str, found: Diagnostic, exit_code: int) -> None:
         """Print what ended the program, which stands in no file."""

@@ -159,9 +159,11 @@ def main() -> NoReturn:
     except _Terminated:
         code = TERMINATED
     except Exception as fault:  # noqa: BLE001 - said here, and never to be seen by Python's own hook
-        traced = {"-t", "--trace"}.intersection(sys.argv[1:])
-        (_console().failed if traced else _console().fault)(fault)
-        code = 1
+        if {"-t", "--trace"}.intersection(sys.argv[1:]):
+            _console().failed(fault)
+            code = 1
+        else:
+            code = _console().fault(fault)
     collect_less()
     sys.exit(code if isinstance(code, int) else 0)
 

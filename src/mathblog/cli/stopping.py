@@ -23,5 +23,4 @@ def exit_on_stop(console: Console, ctx: click.Context, *, trace: bool) -> Iterat
     except Exception as fault:
         if trace:
             raise
-        console.fault(fault)
-        ctx.exit(1)
+        ctx.exit(console.fault(fault))

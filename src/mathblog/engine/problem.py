@@ -1,5 +1,6 @@
 """The exception that stops a build before it has pages to report on; `cli` turns it into an exit code."""
 
+import os
 from functools import partial
 
 USAGE = 2
@@ -17,3 +18,11 @@ class BuildStopped(Exception):  # noqa: N818 - it is the end of a run, not alway
     def __reduce__(self) -> tuple[object, ...]:
         """Back from a worker process with everything that it said."""
         return (partial(BuildStopped, code=self.code, hint=self.hint), (str(self),))
+
+
+def stopped_by(fault: BaseException) -> BuildStopped | None:
+    """Return the end of a run by the system's word about a file that nobody expected; None for any other fault."""
+    if not isinstance(fault, OSError) or fault.filename is None:
+        return None
+    reason = (fault.strerror or type(fault).__name__).lower()
+    return BuildStopped(f"cannot use `{os.fsdecode(fault.filename)}`: {reason}", code=ENVIRONMENT)

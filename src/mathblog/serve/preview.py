@@ -55,7 +55,7 @@ def show_problems(
     for item in ranked[:_MOST]:
         link = editor_url if item.path else ""
         if link:
-            path = (source / item.path).resolve().as_posix()
+            path = (source.absolute() / item.path).as_posix()
             path = quote(path if path.startswith("/") else f"/{path}", safe="/:")  # `/c:/blog` on Windows
             values = (("{path}", path), ("{line}", str(item.line or 1)), ("{column}", str(item.column or 1)))
             for name, value in values:

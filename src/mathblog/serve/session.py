@@ -11,9 +11,9 @@ from typing import Protocol
 from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Severity, as_error, in_file
 from mathblog.engine.builder import Builder
-from mathblog.engine.problem import BuildStopped
+from mathblog.engine.problem import BuildStopped, stopped_by
 from mathblog.engine.request import BuildRequest, BuildResult
-from mathblog.engine.sources.configuration import load_config
+from mathblog.engine.sources.configuration import config_paths, load_config
 from mathblog.engine.sources.gems.find import theme_folder
 from mathblog.model.options import Config
 from mathblog.reading.naming import walks_into
@@ -90,7 +90,7 @@ def serve(settings: PreviewSettings, listener: Listener) -> None:
         config = load_config(request).config
         hub = Hub()
         app = make_app(hub, policy_for(listening.host, platform.node()), livereload=settings.livereload)
-        root, files = request.source, tuple(request.source / name for name in request.config_files)
+        root, files = request.source, tuple(config_paths(request)) if request.config_files else ()
         with (
             PreviewServer(app, hub, listening.socket) as server,
             Watch(root, _wanted(request, config), files, polling=settings.polling) as watch,
@@ -116,6 +116,10 @@ class _Session:
         self._config = config
         self._shown = Preview(0, None)
         self._due: float | None = None
+        self._root = os.path.realpath(settings.request.source)
+        paths = config_paths(settings.request)
+        there = [os.path.join(os.path.realpath(path.parent), path.name) for path in paths]  # noqa: PTH118
+        self._configurations = frozenset((*there, *map(os.path.realpath, paths)))
 
     def run(self) -> Iterator[tuple[Rebuild, Preview]]:
         """Build now, and again after each change, for ever."""
@@ -131,18 +135,17 @@ class _Session:
 
     def _rebuild(self, causes: tuple[str, ...]) -> tuple[Rebuild, Preview]:
         self._due = None
-        request = self._settings.request
-        configurations = {(request.source / name).resolve() for name in request.config_files}
-        if any(path.startswith("_config.") or (request.source / path).resolve() in configurations for path in causes):
+        # no link among the causes is followed: what it leads to may become something else in this moment
+        places = {os.path.join(self._root, path) for path in causes}  # noqa: PTH118
+        if any(path.startswith("_config.") for path in causes) or not places.isdisjoint(self._configurations):
             self._reconfigure()
         begun = time.perf_counter()
         result = stop = fault = None
         try:
             result = self._builder.build()
-        except BuildStopped as error:
-            stop = error
         except Exception as error:  # noqa: BLE001 - a fault of ours is shown, and must not end the author's session
-            fault = error
+            stop = error if isinstance(error, BuildStopped) else stopped_by(error)
+            fault = None if stop else error
         rebuild = Rebuild(causes, time.perf_counter() - begun, result, stop, fault)
         if result is not None and result.valid_until:
             self._due = result.valid_until

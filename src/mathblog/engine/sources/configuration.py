@@ -63,7 +63,7 @@ def follow_source(request: BuildRequest) -> BuildRequest:
     return replace(
         request,
         source=root / named,
-        config_files=tuple(str(path.absolute()) for path in _config_paths(request)),
+        config_files=tuple(str(path.absolute()) for path in config_paths(request)),
         overrides={"destination": destination, **request.overrides},
     )
 
@@ -187,7 +187,7 @@ def read_config_files(request: BuildRequest) -> ConfigFiles:
     if not os.path.isdir(root):  # noqa: PTH112 - no error, whatever the name is
         message = f"the source folder `{root}` does not exist"
         raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
-    paths = _config_paths(request)
+    paths = config_paths(request)
     if not paths and not _holds_content(root):
         message = f"`{root}` holds no blog: no `_config.yml`, no `_posts`, no file to publish"
         raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
@@ -212,7 +212,7 @@ def read_config_files(request: BuildRequest) -> ConfigFiles:
     return ConfigFiles(tuple(sources), tuple(problems))
 
 
-def _config_paths(request: BuildRequest) -> list[Path]:
+def config_paths(request: BuildRequest) -> list[Path]:
     """The files of `--config`, else the one of the source folder, if there is one.
 
     A name is one from the current folder on, as in Jekyll (`Configuration#config_files`), else from the source folder on.

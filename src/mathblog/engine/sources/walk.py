@@ -111,8 +111,7 @@ class Walk:
             return None
         target, problem = entry.path, ""
         if entry.is_symlink():
-            target = os.path.realpath(entry.path)
-            problem = self._refuse_link(target, above)
+            target, problem = self._follow(entry.path, above)
         elif entry.name.lower() in VERSION_CONTROL:
             problem = f"`{entry.name}` belongs to version control"
         if problem:
@@ -128,6 +127,14 @@ class Walk:
             self._leave_out(path, "this is neither a file nor a folder")
             return None
         return target, found
+
+    def _follow(self, link: str, above: tuple[str, ...]) -> tuple[str, str]:
+        """Where a link leads, and why it is not followed; '' for one that is."""
+        try:
+            target = os.path.realpath(link)
+        except OSError as error:  # one that may not be read, such as `/proc/1/exe`, or that is no link any more
+            return link, f"the link cannot be read: {(error.strerror or str(error)).lower()}"
+        return target, self._refuse_link(target, above)
 
     def _refuse_link(self, target: str, above: tuple[str, ...]) -> str:
         """Why a link that ends at `target` is not followed; '' for one that is."""
