@@ -311,7 +311,7 @@ def test_a_static_file_that_becomes_a_link_before_it_is_copied(
 
 
 def test_a_link_that_may_not_be_read_is_left_out(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As `/proc/1/exe` for all but root, or a link that a folder replaces in this moment."""
+    """As `/proc/1/exe` for all but root."""
     follow = os.path.realpath
 
     def refuse(path: str, **how: bool) -> str:
@@ -324,3 +324,21 @@ def test_a_link_that_may_not_be_read_is_left_out(site: Site, monkeypatch: pytest
     site.build(keep_going=True)
     assert _told_of_links(site) == ["exe.md: warning: the link cannot be read: permission denied [link]"]
     site.has("2018/10/06/vae.html")
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOENT])
+def test_a_link_that_becomes_something_else_meanwhile_is_a_changed_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """Python asks twice about a link in `realpath`, and a folder may stand there by the second time."""
+    (tmp_path / "link.md").symlink_to("nowhere")
+    follow = os.path.realpath
+
+    def miss(path: str, **how: bool) -> str:
+        if os.path.basename(path) == "link.md":  # noqa: PTH119
+            raise OSError(number, os.strerror(number), path)
+        return follow(path, **how)
+
+    monkeypatch.setattr(os.path, "realpath", miss)
+    with pytest.raises(SourceChangedError):
+        list(walk.Walk(str(tmp_path), lambda _path, _is_folder: True).files())

@@ -4,6 +4,7 @@ One rule holds for every file that is read or published, of a site and of its th
 neither in what version control keeps, nor in the destination or the cache.
 """
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
@@ -132,7 +133,10 @@ class Walk:
         """Where a link leads, and why it is not followed; '' for one that is."""
         try:
             target = os.path.realpath(link)
-        except OSError as error:  # one that may not be read, such as `/proc/1/exe`, or that is no link any more
+        except OSError as error:
+            if error.errno in {errno.EINVAL, *MOVED}:  # no link any more, but a file, or nothing
+                message = f"`{link}` changed while the site was built"
+                raise SourceChangedError(message) from error
             return link, f"the link cannot be read: {(error.strerror or str(error)).lower()}"
         return target, self._refuse_link(target, above)
 
