@@ -1,4 +1,4 @@
-"""Statements and callouts as HTML: `<section class="theorem" id="thm-euler" …><p class="theorem-head">…`, `<div class="callout note">`.
+"""Statements and callouts as HTML: `<div class="theorem" id="thm-euler" …><p class="theorem-head">…`, `<div class="callout note">`.
 
 What numbering said of a statement stands in `meta` of its opening: `name` (`Theorem`), `shown` (its number), `id`, and for a proof `head`.
 """
@@ -26,14 +26,14 @@ class StatementHtml:
         attributes = {name: value for name, value in token.attrs.items() if name != "class"}
         before = "\n" if idx and tokens[idx - 1].hidden else ""
         name = "" if env["rendering"].in_list else escapeHtml(token.meta.get("id", ""))
-        ids = f' id="{name}" aria-labelledby="{name}-head"' if name else ""
+        ids = f' id="{name}" role="group" aria-labelledby="{name}-head"' if name else ""
         style = f' data-style="{token.meta["style"]}"' if token.meta["style"] else ""
-        html = f'{before}<section class="{escapeHtml(str(token.attrs["class"]))}"{ids}{_written(attributes)}{style}>\n'
+        html = f'{before}<div class="{escapeHtml(str(token.attrs["class"]))}"{ids}{_written(attributes)}{style}>\n'
         return html + _fold(token)
 
     def statement_close(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Any) -> str:
         """The end of a statement."""
-        return ("</details>\n" if tokens[idx].meta["opening"].meta["fold"] else "") + "</section>\n"
+        return ("</details>\n" if tokens[idx].meta["opening"].meta["fold"] else "") + "</div>\n"
 
     def callout_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Any) -> str:
         """The beginning of a callout."""

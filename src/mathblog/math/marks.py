@@ -21,7 +21,7 @@ from mathblog.model.formula import (
 
 _SEMANTICS, _ANNOTATION = "<semantics>", '<annotation encoding="application/x-tex">'
 _DISPLAY = '<span class="katex-display">'
-_CELL = '<mtd class="eqno-cell" intent=":equation-label">'
+_CELL = '<mtd class="eqno-cell">'
 
 
 class MarkContent(NamedTuple):

@@ -25,10 +25,10 @@ from mathblog.pipeline.numbering.words import words_of
 from mathblog.text.urls import absolute_url, relative_url
 
 _ANCHOR = lazy_pattern(
-    r'((?:class="(?:math-display equation|equation|eqno|theorem-head)[^"]*"|<section class="[^"]*")) id="[^"]*"'
-    r'(?: aria-labelledby="[^"]*")?'
+    r'(class="(?:math-display equation|equation|eqno|theorem-head)[^"]*") id="[^"]*"'
+    r'| id="([^"]*)" role="group" aria-labelledby="\2-head"'
 )
-_SIGNS = ("equation", "eqno", "eqref", "theorem-head", "<section")  # one stands in what the two patterns find
+_SIGNS = ("equation", "eqno", "eqref", "theorem-head")  # one stands in what the two patterns find
 _BARE = ("eqref", "ref", "link", "autoref", "nameref", "pageref")  # commands that name no other post
 _MOST_SUGGESTED = 20  # wrong names of a page with a hint each: all posts are looked through for one
 _DEEPEST = 4  # tags that refer to tags of other posts

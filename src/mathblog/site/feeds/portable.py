@@ -36,7 +36,7 @@ def _join(base: str, address: str) -> str:
 class _Writer(HtmlReader):
     """Copies a text's markup to `parts`. `_skipping` names the element being left out, `_depth` its nesting.
 
-    `_sections` says of each open one whether it is a statement, whose tags go; `_head` where in the head of one we are: `in`
+    `_divs` says of each open one whether it is a statement, whose tags go; `_head` where in the head of one we are: `in`
     it, or `behind` it, where the paragraph is still open for the first of the statement, with `_blanks` between.
     """
 
@@ -46,7 +46,7 @@ class _Writer(HtmlReader):
         self._join = join
         self._skipping = ""
         self._depth = 0
-        self._sections: list[bool] = []
+        self._divs: list[bool] = []
         self._head = ""
         self._blanks = ""
 
@@ -59,9 +59,9 @@ class _Writer(HtmlReader):
             self._depth += tag == self._skipping
         elif self._head and self._goes_on(tag, attrs):
             return
-        elif tag == "section":
-            self._sections.append(any(name == "data-style" for name, _ in attrs))
-            if not self._sections[-1]:
+        elif tag == "div":
+            self._divs.append(any(name == "data-style" for name, _ in attrs))
+            if not self._divs[-1]:
                 self._open(tag, attrs, ">")
         elif tag == "p" and ("class", "theorem-head") in attrs:
             self.parts.append("<p><strong>")
@@ -83,7 +83,7 @@ class _Writer(HtmlReader):
                 self._head = "behind"
             return
         self._end_head()
-        if not self._skipping and tag == "section" and self._sections and self._sections.pop():
+        if not self._skipping and tag == "div" and self._divs and self._divs.pop():
             return
         if not self._skipping:
             self.parts.append(f"</{tag}>")
