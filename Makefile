@@ -69,7 +69,7 @@ $(VENV_READY):
 	$(PIP) install --upgrade 'pip>=25.1'
 	@touch $@
 
-$(INSTALLED): $(VENV_READY) pyproject.toml $(LOCK) hatch_build.py package.json package-lock.json
+$(INSTALLED): $(VENV_READY) pyproject.toml $(LOCK) hatch_build.py lighter_fonts.py package.json package-lock.json
 	$(PIP) install $(CONSTRAINT) --editable .
 	@touch $@
 

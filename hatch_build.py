@@ -2,10 +2,10 @@
 
 import base64
 import hashlib
+import importlib.util
 import json
 import re
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -35,36 +35,6 @@ FACE_RULE = re.compile(r"/\*[^*]*\*/\s*@font-face \{[^}]*\}")
 FACE_FILE = re.compile(r"url\(\./files/([\w-]+\.woff2)\)")
 OLD_FACE_FORMAT = re.compile(r", url\([^)]+\.woff\) format\('woff'\)")
 STYLESHEET_URL = re.compile(r"url\(([^)]+)\)")
-FONT_RULE = re.compile(r"@font-face\s*\{[^}]*url\(fonts/([\w-]+)\.woff2\)[^}]*\}")
-UNICODE_RANGE = re.compile(r"\s*unicode-range:[^;}]*;")
-# The signs of a font that most pages have. The others go into a file of their own, which is loaded where a page has one of them.
-ENGLISH = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0©·\u0304\u0308‐‑–—‘’“”•…"
-COMMON_MATHS = (
-    "".join(map(chr, range(0x20, 0x7F)))
-    + "\u00a0¬°±·×÷ˆˉ˙˜ΓΔΘΛΞΠΣΦΨΩ\u2009\u200a–—†‡‘’“”…′\u20d7ℏℑℓℜℵ←↑→↓↔↦⇒⇔∀∂∃∅∇∈−∓∖∗∘√∝∞∣∥∧∨∩∪∫∼≃≅≈≡≤≥≪≫≺⊂⊃⊆⊇⊕⊗⊢⊥⋅⋆⋮⋯⋱⌈⌉⌊⌋⟨⟩⟶⟹⟺\ue020"
-)
-NAMES = "ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĪīİıŁłŃńŇňŌōŐőŒœŘřŚśŞşŠšŢţŤťŪūŮůŰűŹźŻżŽžȘșȚț"  # of mathematicians
-BLACKBOARD = "ABCDEFGHIJKLMNOPQRSTUVWXYZk"
-FACE_FAMILY = "source-serif"
-SPLIT = {
-    "KaTeX_Main-Regular": COMMON_MATHS,
-    "KaTeX_AMS-Regular": BLACKBOARD,
-    **{f"source-serif-4-latin-{cut}": ENGLISH for cut in ("400-normal", "400-italic", "600-normal")},
-    **{f"source-serif-4-latin-ext-{cut}": NAMES for cut in ("400-normal", "400-italic", "600-normal")},
-}
-# fonts that stand in the style sheet itself, so that the first lines that a reader sees are set in them and do not move
-INLINE = (
-    "KaTeX_Main-Regular",
-    "KaTeX_Math-Italic",
-    "KaTeX_Size1-Regular",
-    "KaTeX_Size2-Regular",
-    "source-serif-4-latin-400-normal",
-    "source-serif-4-latin-400-italic",
-    "source-serif-4-latin-600-normal",
-)
-# a changed font must not bear its reserved name (OFL 3); style sheets name families by names of their own
-RESERVED = {"KaTeX_": "Mathblog ", "Source Serif 4": "Mathblog Text", "SourceSerif4": "MathblogText"}
-UNHINTED = {0xFFFF: 0b1010}  # smooth at all sizes: greyscale and symmetric, as browsers draw fonts without instructions
 
 
 class KatexBuildError(Exception):
@@ -127,11 +97,13 @@ def arrange(package: Path, target: Path, pin: Pin) -> None:
     (target / "version.txt").write_text(f"{pin.version}\n", "utf-8", newline="\n")
     for source, place in TAKEN.items() | {(f"dist/{font}", font) for font in list_fonts(css)}:
         shutil.copyfile(package / source, target / place)
-    (target / "katex.min.css").write_text(lighten(css, target / "fonts"), "utf-8", newline="\n")
+    (target / "katex.min.css").write_text(
+        load_beside("lighter_fonts").lighten(css, target / "fonts"), "utf-8", newline="\n"
+    )
     for source, place in TAKEN_OF_SASS.items():
         shutil.copyfile(package.parent / "sass" / source, target / place)
     arrange_face(package.parent / FACE, target / "text")
-    manifest = {"pin": pin._asdict(), "recipe": fingerprint(Path(__file__)), "files": fingerprint_files(target)}
+    manifest = {"pin": pin._asdict(), "recipe": fingerprint_recipe(), "files": fingerprint_files(target)}
     (target / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", "utf-8", newline="\n")
 
 
@@ -150,80 +122,28 @@ def arrange_face(package: Path, target: Path) -> None:
     for name in files:
         shutil.copyfile(package / "files" / name, target / "fonts" / name)
     shutil.copyfile(package / "LICENSE", target / "LICENSE")
-    lighter = lighten(FACE_FILE.sub(r"url(fonts/\1)", sheet), target / "fonts")
+    lighter = load_beside("lighter_fonts").lighten(FACE_FILE.sub(r"url(fonts/\1)", sheet), target / "fonts")
     (target / "text.css").write_text(lighter + "\n", "utf-8", newline="\n")
 
 
-def lighten(css: str, folder: Path) -> str:
-    """Make the fonts in `folder` lighter and return the rules of `css` for what they then are: see `SPLIT` and `INLINE`."""
-
-    def rules_of(match: "re.Match[str]") -> str:
-        rule, name = match[0], match[1]
-        font = folder / f"{name}.woff2"
-        common = SPLIT.get(name)
-        if common is None:
-            cut_font(font, font)
-            return inlined(rule, font) if name in INLINE else rule
-        rest = font.with_name(f"{name}-more.woff2")
-        others = "" if common == ENGLISH else ENGLISH * (FACE_FAMILY in name)  # which another file of the face has
-        rest_signs = cut_font(font, rest, without=common + others)
-        signs = cut_font(font, font, only=common)
-        bare = UNICODE_RANGE.sub("", rule).rstrip("}").rstrip().removesuffix(";")
-        more = bare.replace(f"fonts/{name}.woff2", f"fonts/{rest.name}") + f";unicode-range:{as_range(rest_signs)}}}"
-        first = f"{bare};unicode-range:{as_range(signs)}}}"
-        return f"{more}{inlined(first, font) if name in INLINE else first}"
-
-    return FONT_RULE.sub(rules_of, css)
-
-
-def cut_font(source: Path, target: Path, *, only: str = "", without: str = "") -> list[int]:
-    """Write a font without hints and, if asked for, with some of its signs only, and return these.
-
-    Kerning, ligatures, marks and the kinds of figures stay; fractions go.
-    """
-    from fontTools.subset import Options, Subsetter  # not needed when the files are here already
-    from fontTools.ttLib import TTFont, newTable
-
-    font = TTFont(source, recalcTimestamp=False)
-    signs = [code for code in font.getBestCmap() if (not only or chr(code) in only) and chr(code) not in without]
-    options = Options(hinting=False, glyph_names=False, notdef_outline=True, name_IDs=["*"], recalc_timestamp=False)
-    options.layout_features = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "pnum"]
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=signs)
-    subsetter.subset(font)
-    font["gasp"] = newTable("gasp")
-    font["gasp"].gaspRange = UNHINTED
-    for record in font["name"].names:
-        if record.nameID not in {0, 13, 14}:  # the copyright and the licence stay as they are
-            text = record.toUnicode()
-            for reserved, ours in RESERVED.items():
-                text = text.replace(reserved, ours)
-            record.string = text
-    font.flavor = "woff2"
-    font.save(target)
-    return signs
-
-
-def as_range(codes: list[int]) -> str:
-    """Code points as CSS has them, `U+20-7E,U+A0`."""
-    runs: list[list[int]] = []
-    for code in sorted(codes):
-        if runs and runs[-1][1] == code - 1:
-            runs[-1][1] = code
-        else:
-            runs.append([code, code])
-    return ",".join(f"U+{low:X}" if low == high else f"U+{low:X}-{high:X}" for low, high in runs)
-
-
-def inlined(rule: str, font: Path) -> str:
-    """A rule in which the font itself stands before its file, which is left for sites that forbid `data:`."""
-    data = base64.b64encode(font.read_bytes()).decode("ascii")
-    return rule.replace("url(fonts/", f"url(data:font/woff2;base64,{data}) format('woff2'),url(fonts/", 1)
+def load_beside(name: str) -> Any:
+    """A module that lies beside this file: hatchling runs the hook where Python does not find it."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    if spec is None or spec.loader is None:
+        raise ImportError(name)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def fingerprint(path: Path) -> str:
     """Return the digest of a file in npm's spelling, `sha512-…`."""
     return "sha512-" + base64.b64encode(hashlib.sha512(path.read_bytes()).digest()).decode("ascii")
+
+
+def fingerprint_recipe() -> list[str]:
+    """Return the digests of what makes the files: this hook, and what makes fonts lighter."""
+    return [fingerprint(Path(__file__).with_name(name)) for name in ("hatch_build.py", "lighter_fonts.py")]
 
 
 def fingerprint_files(folder: Path) -> dict[str, str]:
@@ -239,7 +159,7 @@ def holds(folder: Path, pin: Pin) -> bool:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError):
         return False
-    expected = {"pin": pin._asdict(), "recipe": fingerprint(Path(__file__)), "files": fingerprint_files(folder)}
+    expected = {"pin": pin._asdict(), "recipe": fingerprint_recipe(), "files": fingerprint_files(folder)}
     return bool(manifest == expected)
 
 
@@ -293,16 +213,12 @@ class KatexBuildHook(BuildHookInterface[BuilderConfig]):
         for name in fingerprint_files(katex):
             build_data["force_include"][str(katex / name)] = f"{KATEX_IN_WHEEL}/{name}"
         build_data["force_include"][str(root / "themes")] = "mathblog/themes"
-        build_data["shared_data"] = self.write_man_pages(root)
+        build_data["shared_data"] = self.write_man_pages()
 
-    def write_man_pages(self, root: Path) -> dict[str, str]:
+    def write_man_pages(self) -> dict[str, str]:
         """Write the man pages into the temporary folder; return the place of each below the environment that it is installed in."""
-        sys.path.insert(0, str(root))
-        from man_pages import man_pages
-
-        sys.path.remove(str(root))
         places: dict[str, str] = {}
-        for name, text in man_pages().items():
+        for name, text in load_beside("man_pages").man_pages().items():
             page = Path(self.temporary.name) / name
             page.write_text(text, "utf-8", newline="\n")
             places[str(page)] = f"share/man/man1/{name}"

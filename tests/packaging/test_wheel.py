@@ -136,6 +136,7 @@ def test_the_metadata_name_the_command_the_licence_and_the_extra(wheel: dict[str
 def test_the_sdist_has_what_the_wheel_is_built_from(sdist: dict[str, bytes]) -> None:
     needed = {
         "hatch_build.py",
+        "lighter_fonts.py",
         "man_pages.py",
         "package.json",
         "package-lock.json",
