@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathblog.core.diagnostic import Severity, as_error, at, in_file
+from mathblog.cli.printing.folding import fold
+from mathblog.core.diagnostic import Diagnostic, Severity, as_error, at, bound_kinds, in_file
 from mathblog.core.digest import fingerprint
 from mathblog.core.excerpt import describe
 from mathblog.core.segments import Segment, SegmentMap, identity, verbatim
 from mathblog.core.source import SourceText, Span
+from mathblog.core.stops import Stop
 
 POST = SourceText("_posts/2018-10-06-vae.md", "---\ntitle: VAE\n---\n잠재 변수 $$z \\in \\mathbbb{R}^d$$ 는\n")
 
@@ -65,7 +67,7 @@ def test_of_a_very_long_line_what_stands_around_the_place_is_kept() -> None:
     source = SourceText("a.md", "first\n" + "x" * 50_000 + "HERE" + "y" * 50_000 + "\nlast")
     problem = at(source, Span(50_006, 50_010), "bad", code="math")
     assert (problem.line, problem.column, problem.end_column) == (2, 50_001, 50_005)
-    assert len(problem.excerpt) == 1000
+    assert len(problem.excerpt) == 400
     excerpt, carets = describe(problem).split("\n")[1:3]
     assert excerpt[carets.index("^") : carets.rindex("^") + 1] == "HERE"
     assert excerpt.startswith("    2 | …x")
@@ -135,3 +137,32 @@ def test_a_mapping_counts_as_unordered() -> None:
 def test_a_value_without_a_fingerprint_is_refused() -> None:
     with pytest.raises(TypeError, match="no fingerprint"):
         fingerprint([object()])
+
+
+def problems_of(path: str, number: int, code: str | Stop = Stop.LIQUID) -> list[Diagnostic]:
+    return [in_file(path, f"unknown tag `t{n}`", code=code) for n in range(number)]
+
+
+def test_many_equal_problems_of_a_document_are_a_number() -> None:
+    few = problems_of("a.md", 1000)
+    assert bound_kinds(few) == tuple(few)
+    other = in_file("a.md", "another", code="liquid")
+    *kept, last = bound_kinds([*problems_of("a.md", 50_000), other])
+    assert kept == [*few, other]
+    assert (last.severity, last.code) == (Severity.ERROR, "liquid")
+    assert last.message == "49,000 more like this in this file"
+
+
+def test_equal_errors_are_told_a_hundred_times() -> None:
+    """Of warnings the first is told, of errors each is to be mended."""
+    told = list(fold([*problems_of("a.md", 70), *problems_of("b.md", 31), *problems_of("c.md", 21, code="liquid")]))
+    assert [it.problem.path for it in told] == ["a.md"] * 70 + ["b.md"] * 30 + ["c.md"]
+    assert [(it.equal, it.files) for it in told if it.equal > 1] == [(101, 2), (21, 1)]
+    assert len(list(fold(problems_of("a.md", 100)))) == 100
+
+
+def test_a_sentence_that_quotes_a_megabyte_is_cut() -> None:
+    problem = in_file("a.md", f"unknown tag `{'x' * 1_000_000}`", code="liquid")
+    assert len(problem.message) < 2000
+    assert problem.message.startswith("unknown tag `xxx")
+    assert problem.message.endswith("x`")

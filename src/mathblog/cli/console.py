@@ -230,7 +230,7 @@ class Console:
             self.say(f"    - {change.before}", f"    + {change.after}")
 
     def _problems(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Print problems, errors first; for people many equal warnings are one, unless `every` one was asked for."""
+        """Print problems, errors first; for people many equal ones are one, unless `every` one was asked for."""
         diagnostics = sorted(diagnostics, key=lambda problem: problem.severity is not Severity.ERROR)
         if self._every or self._format != "text":
             for diagnostic in diagnostics:
@@ -239,9 +239,8 @@ class Console:
         for problem, equal, files in fold(diagnostics):
             self._problem(problem)
             if equal > 1:
-                self.say(
-                    f"      = {equal:,} warnings like this in {count(files, 'file')}: `--all` shows each", err=True
-                )
+                like = f"{equal:,} {problem.severity}s like this in {count(files, 'file')}"
+                self.say(f"      = {like}: `--all` shows each", err=True)
 
     def _problem(self, diagnostic: Diagnostic) -> None:
         if self._format == "github":

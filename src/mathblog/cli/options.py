@@ -61,7 +61,7 @@ report_format = click.option(
     default="text",
     help="How problems are reported.",
 )
-every = click.option("--all", "every", is_flag=True, help="Show each of many equal warnings.")
+every = click.option("--all", "every", is_flag=True, help="Show each of many equal problems.")
 color = click.Option(
     ["--color"],
     type=click.Choice(["auto", "always", "never"]),

@@ -1,15 +1,20 @@
 """A problem as a value: what is wrong, where, and what to do next."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
 from mathblog.core.dataclass import dataclass
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
 
-_LONG = 1000  # characters of an excerpt: thousands of problems on one line must not keep thousands of copies of it
+_LONG = 400  # characters of an excerpt: thousands of problems on one line must not keep thousands of copies of it
 _AROUND = 200
+_SENTENCE = 2000  # characters of a message or a hint
+_MOST = 1000  # problems of one kind in a document: more are a number
+_WORDS = lazy_pattern(r"`[^`]*`|\d+")  # what the author wrote, and counts
 
 
 class Severity(StrEnum):
@@ -65,18 +70,49 @@ def at(
     start = 0 if last - first <= _LONG else max(0, column - 1 - _AROUND)
     excerpt = source.text[first + start : min(last, first + start + _LONG)]
     severity, word = judge(code)
-    return Diagnostic(severity, word, message, source.path, line, column, max(end, column + 1), excerpt, hint, start)
+    end = max(end, column + 1)
+    return Diagnostic(severity, word, _cut(message), source.path, line, column, end, excerpt, _cut(hint), start)
 
 
 def in_file(path: str, message: str, *, code: str | Stop, hint: str = "") -> Diagnostic:
     """A diagnostic about a file as a whole."""
     severity, word = judge(code)
-    return Diagnostic(severity, word, message, path, hint=hint)
+    return Diagnostic(severity, word, _cut(message), path, hint=_cut(hint))
+
+
+def _cut(text: str) -> str:
+    """A sentence without the middle of a very long text that it quotes."""
+    return text if len(text) <= _SENTENCE else f"{text[: _SENTENCE // 2]}…{text[-_SENTENCE // 4 :]}"
 
 
 def judge(code: str | Stop) -> tuple[Severity, str]:
     """The severity and the code of a problem."""
     return (Severity.ERROR, code.code) if isinstance(code, Stop) else (Severity.WARNING, code)
+
+
+def kind_of(problem: Diagnostic) -> tuple[str, str]:
+    """What equal problems have in common: severity, code and wording."""
+    return (f"{problem.severity} {problem.code}", _WORDS.sub("", problem.message))
+
+
+def bound_kinds(problems: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The problems of one document in their order; of more than a thousand of one kind the first, and the number of the rest."""
+    if len(problems) <= _MOST:
+        return tuple(problems)
+    seen: Counter[tuple[str, str]] = Counter()
+    kept: list[Diagnostic] = []
+    last: dict[tuple[str, str], Diagnostic] = {}
+    for problem in problems:
+        kind = kind_of(problem)
+        seen[kind] += 1
+        if seen[kind] <= _MOST:
+            kept.append(problem)
+            last[kind] = problem
+    for kind, problem in last.items():
+        if seen[kind] > _MOST:
+            message = f"{seen[kind] - _MOST:,} more like this in this file"
+            kept.append(Diagnostic(problem.severity, problem.code, message, problem.path, hint=problem.message))
+    return tuple(kept)
 
 
 def as_error(diagnostic: Diagnostic) -> Diagnostic:

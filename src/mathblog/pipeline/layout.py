@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from mathblog.core.dataclass import dataclass
-from mathblog.core.diagnostic import Diagnostic, at, in_file
+from mathblog.core.diagnostic import Diagnostic, at, bound_kinds, in_file
 from mathblog.core.source import SourceText
 from mathblog.core.stops import Stop
 from mathblog.model.body import Body, html_pieces
@@ -83,7 +83,7 @@ def lay_out_page(layouter: Layouter, spec: PageSpec, document: Document | None) 
                 laid_out = LaidOut(file)
             else:
                 laid_out, found = _lay_out_by_theme(layouter, page, LongText.of(html_pieces(content)))
-            diagnostics = (*problems, *found)
+            diagnostics = bound_kinds((*problems, *found))
             return laid_out if diagnostics == laid_out.diagnostics else replace(laid_out, diagnostics=diagnostics), view
     except PageTimeoutError as error:
         message = timeout_message(seconds, error)

@@ -1,13 +1,13 @@
-"""Many equal warnings are told once, with their number."""
+"""Many equal problems are told once, or a hundred times, with their number."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from mathblog.core.diagnostic import Diagnostic, Severity
-from mathblog.core.patterns import lazy_pattern
+from mathblog.core.diagnostic import Diagnostic, Severity, kind_of
 
 _MANY = 20  # of equal warnings more are one line
-_WORDS = lazy_pattern(r"`[^`]*`|\d+")  # what the author wrote, and counts
+_ERRORS = 100  # of equal errors the last that is told has the number
 
 
 class Told(NamedTuple):
@@ -19,21 +19,20 @@ class Told(NamedTuple):
 
 
 def fold(problems: Iterable[Diagnostic]) -> Iterator[Told]:
-    """The problems in their order; of many equal warnings only the first. Equal are those of one code and one wording.
+    """The problems in their order; of many equal warnings only the first, of errors, each of which is to be mended, the first hundred.
 
-    Errors are never folded: each keeps the site from being published.
+    Equal are those of one code and one wording.
     """
     problems = list(problems)
     groups: dict[tuple[str, str], list[Diagnostic]] = {}
-    for problem in problems:
-        groups.setdefault(_kind(problem), []).append(problem)
-    for problem in problems:
-        group = groups[_kind(problem)]
-        if problem.severity is Severity.ERROR or len(group) <= _MANY:
+    kinds = [kind_of(problem) for problem in problems]
+    for kind, problem in zip(kinds, problems, strict=True):
+        groups.setdefault(kind, []).append(problem)
+    told: Counter[tuple[str, str]] = Counter()
+    for kind, problem in zip(kinds, problems, strict=True):
+        group, is_error = groups[kind], problem.severity is Severity.ERROR
+        told[kind] += 1
+        if len(group) <= (_ERRORS if is_error else _MANY) or (is_error and told[kind] < _ERRORS):
             yield Told(problem)
-        elif problem is group[0]:
+        elif told[kind] == (_ERRORS if is_error else 1):
             yield Told(problem, len(group), len({item.path for item in group}))
-
-
-def _kind(problem: Diagnostic) -> tuple[str, str]:
-    return (f"{problem.severity} {problem.code}", _WORDS.sub("", problem.message))

@@ -14,6 +14,7 @@ from mathblog.core.source import SourceText
 from mathblog.engine.authoring.new_files import write_new
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.engine.programs.finding import find_program
+from mathblog.engine.programs.running import run_bounded
 from mathblog.engine.sources.opening import read_plain
 from mathblog.engine.sources.snapshot import take_snapshot
 from mathblog.engine.sources.walk import SourceChangedError
@@ -132,14 +133,8 @@ def _paper(source: SourceText, folder: GivenFolder, names: PostPaths, root: Path
             "--sandbox",
         ]
         try:
-            done = subprocess.run(  # noqa: S603 - its arguments are ours
-                [program, *flags, f"--log={place}/log"],
-                input=prepared.text.encode(),
-                capture_output=True,
-                check=False,
-                timeout=_SECONDS,
-                cwd=place,
-            )
+            command = [program, *flags, f"--log={place}/log"]
+            done = run_bounded(command, place, {"HOME": place, "LC_ALL": "C.UTF-8"}, prepared.text, seconds=_SECONDS)
         except subprocess.TimeoutExpired as error:
             message = f"pandoc takes longer than {_SECONDS} s for `{source.path}`"
             raise BuildStopped(
@@ -147,11 +142,11 @@ def _paper(source: SourceText, folder: GivenFolder, names: PostPaths, root: Path
             ) from error
         log = Path(place, "log")
         said = log.read_text(encoding="utf-8") if log.is_file() else ""
-    if done.returncode:
-        lines = done.stderr.decode("utf-8", "replace").strip().split("\n")
+    if done.code:
+        lines = done.said.strip().split("\n")
         message = f"pandoc cannot read `{source.path}`: {' '.join(lines[:2])}"
         raise BuildStopped(message, code=ENVIRONMENT, hint="correct the paper, or leave that part out")
-    return finish(prepared, done.stdout.decode(), said, folder, names)
+    return finish(prepared, done.printed, said, folder, names)
 
 
 def _folder(path: Path, day: datetime.date | None) -> GivenFolder:

@@ -7,28 +7,16 @@ They read nothing but what is written there: TeX without `\write18`, with files 
 import os
 import re
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 from mathblog.core.digest import fingerprint
 from mathblog.core.patterns import lazy_pattern
 from mathblog.engine.programs.finding import find_program
+from mathblog.engine.programs.running import run_bounded
 from mathblog.model.images.diagrams import GRAPHVIZ, Diagram, DiagramOptions, Drawn
 
 SECONDS = 30
-_MEMORY = 2 << 30
-# a process of its own sets the bounds, and becomes the program: in a thread nothing may run between `fork` and `exec`
-_BOUNDED = """
-import os, sys
-try:
-    import resource
-    for kind, most in ((resource.RLIMIT_AS, int(sys.argv[1])), (resource.RLIMIT_CPU, int(sys.argv[2])), (resource.RLIMIT_FSIZE, 1 << 26)):
-        resource.setrlimit(kind, (most, most))
-except (ImportError, ValueError, OSError):
-    pass
-os.execv(sys.argv[3], sys.argv[3:])
-"""
 _DOT = ("-Tsvg", "-Gbgcolor=transparent")
 _LATEX = ("-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "-no-shell-escape", "diagram.tex")
 _DVISVGM = (
@@ -123,7 +111,6 @@ def _run(name: str, arguments: tuple[str, ...], folder: str, text: str = "") -> 
 
     """
     program = find_program(name, Path.cwd()) or name
-    bounded = [sys.executable, "-I", "-S", "-c", _BOUNDED, str(_MEMORY), str(SECONDS), program]
     environment = {
         "HOME": folder,
         "TEXMFVAR": folder,
@@ -133,20 +120,10 @@ def _run(name: str, arguments: tuple[str, ...], folder: str, text: str = "") -> 
         "LC_ALL": "C.UTF-8",
     }
     kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "TEMP") if key in os.environ}
-    run = subprocess.run(  # noqa: S603 - a program of the user's own
-        [*(bounded if os.name == "posix" else [program]), *arguments],
-        cwd=folder,
-        env={**kept, **environment},
-        input=text,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        timeout=SECONDS,
-        check=False,
-    )
-    if run.returncode:
-        raise _FailureError(f"{run.stdout}\n{run.stderr}" if name == "latex" else run.stderr or run.stdout)
-    return run.stdout
+    run = run_bounded([program, *arguments], folder, {**kept, **environment}, text, seconds=SECONDS)
+    if run.code:
+        raise _FailureError(f"{run.printed}\n{run.said}" if name == "latex" else run.said or run.printed)
+    return run.printed
 
 
 def _dot_fault(printed: str) -> Drawn:

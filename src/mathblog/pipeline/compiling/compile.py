@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from mathblog.core.dataclass import dataclass
-from mathblog.core.diagnostic import Diagnostic, Severity, at
+from mathblog.core.diagnostic import Diagnostic, Severity, at, bound_kinds
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
 from mathblog.core.stops import Stop
@@ -270,7 +270,7 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
     rules, unknown = rules_of(document, options.check)
     silences, nameless = read_silences(document.source, draft.parsed.text, draft.parsed.tokens, draft.segments)
     heeded = heed({*draft.diagnostics, *problems}, rules, document.meta.path, silences)
-    diagnostics = tuple(sorted({*heeded, *unknown, *nameless}, key=lambda problem: problem.sort_key))
+    diagnostics = bound_kinds(sorted({*heeded, *unknown, *nameless}, key=lambda problem: problem.sort_key))
     compiled = Compiled(
         path=document.meta.path,
         body=body,
