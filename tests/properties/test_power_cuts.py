@@ -18,7 +18,8 @@ from mathblog.core.digest import fingerprint
 from mathblog.engine.folders.manifest import MANIFEST
 from mathblog.engine.folders.root import Folder
 from mathblog.engine.output.destination import open_destination
-from mathblog.engine.output.publish import STAGING, Publication
+from mathblog.engine.output.publish import Publication
+from mathblog.engine.output.staged import STAGING
 from mathblog.model.output import OutputFile
 from mathblog.text.urls import OWN_FILES
 

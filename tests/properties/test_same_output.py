@@ -11,7 +11,8 @@ import pytest
 from mathblog.engine.builder import build
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources.image_sizes import SizeReader
-from mathblog.engine.stages import compiling
+from mathblog.engine.stages import compiling, layouting
+from mathblog.engine.stages.workers import layout_desk
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.formula import FormulaKey, RenderedFormula
 from mathblog.pipeline.compiling.options import Compiler
@@ -53,6 +54,8 @@ def test_folder_zone_language_hash_seed_and_workers_do_not_count(new_site: NewSi
 def test_workers_make_what_one_process_makes(new_site: NewSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """Chunks so small that three processes share even this blog."""
     monkeypatch.setattr(compiling, "_CHUNK", 0)
+    monkeypatch.setattr(layouting, "_WORTH_WORKERS", 1)
+    monkeypatch.setattr(layout_desk, "_CHUNK", 1)
     trees = {}
     for jobs in (1, 3):
         site = fill(new_site(f"jobs{jobs}"))

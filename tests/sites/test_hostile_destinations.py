@@ -19,7 +19,7 @@ from mathblog.cli.main import command
 from mathblog.engine.builder import Builder
 from mathblog.engine.folders.manifest import MANIFEST
 from mathblog.engine.folders.root import Folder
-from mathblog.engine.output.publish import STAGING
+from mathblog.engine.output.staged import STAGING
 from mathblog.engine.problem import BuildStopped
 from mathblog.engine.request import BuildRequest
 from support.site import Site

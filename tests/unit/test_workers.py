@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 
 from mathblog.engine.builder import build
+from mathblog.engine.cache.memo import Memo
+from mathblog.engine.output.publish import Publication
 from mathblog.engine.request import BuildRequest, BuildResult
 from mathblog.engine.sources import site
-from mathblog.engine.stages import compiling, worker
+from mathblog.engine.stages import compiling, layouting
 from mathblog.engine.stages.time_limit import limit_time
+from mathblog.engine.stages.workers import layout_desk, worker
 from mathblog.markdown import render
 from mathblog.model.facts.page import PageContext
 from mathblog.model.limits import LEAST
@@ -22,6 +25,7 @@ from mathblog.pipeline import layout
 from mathblog.pipeline.compiling.options import PageTimeoutError
 
 POSTS = 60
+UNLAID = 28  # of the first posts in the order of their files
 LIMIT = 10  # seconds a page may take; all but one take much less, also on a busy machine
 BODY = "text $$x_{%d}$$ and more\n" * 200
 REAL_BEGIN = worker.begin
@@ -47,6 +51,21 @@ def wait_long() -> None:
 
 def begin_to_die() -> None:
     die("kill")
+    real = layout._content
+
+    def content(layouter, page, across):
+        if page.spec.title == f"Post {UNLAID}":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(layouter, page, across)
+
+    layout._content = content
+    REAL_BEGIN()
+
+
+def begin_to_lose() -> None:
+    """Stand in for another program that takes a part of the texts out of the store."""
+    real = Memo.value
+    Memo.value = lambda self, key, digest: None if digest[0] in "01234" else real(self, key, digest)
     REAL_BEGIN()
 
 
@@ -67,14 +86,24 @@ def blog(tmp_path: Path, deadly: int = -1, posts: int = POSTS) -> BuildRequest:
 
 def test_workers_make_the_same_site_as_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiling, "_CHUNK", 20_000)
-    (tmp_path / "a").mkdir()
-    request = blog(tmp_path / "a")
+    monkeypatch.setattr(layouting, "_WORTH_WORKERS", 1)
+    monkeypatch.setattr(worker, "begin", begin_to_lose)
+    request = blog(tmp_path)
+    one = build(replace(request, jobs=1, use_cache=False))
+    files = {path: path.read_bytes() for path in sorted(one.root.rglob("*.html"))}
+    changed = next(path for path in files if "post-7" in path.name)
+    changed.write_text("by somebody else")
+    taken, real = [], Publication.take
+    monkeypatch.setattr(Publication, "take", lambda *given: (taken.append(given[1]), real(*given)))
     many = build(request)
     assert not many.diagnostics
-    files = {path: path.read_bytes() for path in sorted(many.root.rglob("*.html"))}
-    one = build(BuildRequest(tmp_path / "a", jobs=1, use_cache=False))
     assert one.formulas == many.formulas == POSTS * 200
-    assert {path: path.read_bytes() for path in sorted(one.root.rglob("*.html"))} == files
+    assert {path: path.read_bytes() for path in sorted(many.root.rglob("*.html"))} == files
+    assert many.published is not None
+    assert many.changed == (changed.relative_to(many.root).as_posix(),), (
+        "what stands there already is not written again"
+    )
+    assert 0 < len(taken) < POSTS, "both processes laid out pages"
 
 
 @pytest.mark.parametrize(
@@ -86,13 +115,19 @@ def test_a_page_that_ends_its_worker_is_named_and_the_others_are_built(
     monkeypatch.setenv("MATHBLOG_TEST_PARENT", str(os.getpid()))
     monkeypatch.setattr(compiling, "_CHUNK", 20_000)
     monkeypatch.setattr(worker, "begin", begin)
+    monkeypatch.setattr(layouting, "_WORTH_WORKERS", 1)
+    monkeypatch.setattr(layout_desk, "_CHUNK", 1)
     monkeypatch.setattr(site, "limits_for", lambda _size: replace(LEAST, seconds=LIMIT))
     result = build(blog(tmp_path, deadly=0))
     assert result.exit_code == 1
-    (problem,) = result.diagnostics
+    problem, *others = result.diagnostics
     assert problem.path == "_posts/2020-01-01-post-0.md"
     assert says in problem.message
-    assert sum("post-" in page for page in result.pages) == POSTS - 1
+    ended = [(it.path, it.message) for it in others]
+    dies = begin is begin_to_die
+    message = "the process that laid out this page ended without an answer"
+    assert ended == ([(f"_posts/2020-01-01-post-{UNLAID}.md", message)] if dies else [])
+    assert len([*result.root.rglob("post-*.html")]) == POSTS - 1 - dies
     monkeypatch.undo()
     assert not build(BuildRequest(tmp_path, jobs=1)).diagnostics, "the next build tries again"
 

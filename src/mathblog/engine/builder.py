@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from mathblog.engine.sources.documents import DocumentReader
     from mathblog.engine.sources.gems.find import GemFinder
     from mathblog.engine.stages.build_run import BuildRun
-    from mathblog.engine.stages.workers import WorkerPool
+    from mathblog.engine.stages.workers.pool import WorkerPool
     from mathblog.theme.load import Theme
 
 _LARGE = 1_500_000  # bytes of sources that are worth workers
@@ -178,6 +178,8 @@ class Builder:
                 run = self._run(config, sources)
                 self._knows_all = True
                 site = make_site(run, theme, lambda files: self._load_theme(files, config.theme), publication)
+                if self._workers is not None:
+                    self._workers.close()
             found = in_theme((*theme.diagnostics, *site.diagnostics), snapshot, config.theme.gem)
             found += report_settings(self._loaded.theme, config, snapshot, request)
             if request.inspect is not None:
@@ -287,7 +289,7 @@ class Builder:
 
     def _pool(self) -> "WorkerPool":
         if self._workers is None:
-            from mathblog.engine.stages.workers import WorkerPool
+            from mathblog.engine.stages.workers.pool import WorkerPool
 
             self._workers = WorkerPool(self._request.processes)
         return self._workers

@@ -1,6 +1,7 @@
 """Templates -> a theme: compiled once, with a digest of each template that covers all it includes."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mathblog.core.dataclass import dataclass, field
@@ -132,6 +133,11 @@ def load_theme(
             path.removeprefix(INCLUDES): source for path, source in theme.templates.items() if path.startswith(INCLUDES)
         },
     )
+
+
+def equip_theme(theme: Theme, extensions: Extensions) -> Theme:
+    """A theme that came without an environment from another process, with one."""
+    return replace(theme, environment=make_environment(theme.templates, extensions.theme_filters.values()))
 
 
 def _settle(theme: ThemeSources, manifests: Sequence[Data], merged: Data, options: ThemeOptions) -> ThemeSettings:

@@ -68,13 +68,10 @@ class Store:
         self._written: set[str] | None = None  # all that SQLite holds, in the first build of a store
         self._connection: sqlite3.Connection | None = None
         self._path = Path()
-        self._seals = Seals(key) if key else None
-        self.key = key
+        self.key, self._seals = key, Seals(key) if key else None
         self._read_only, self._spills, self._temporary = False, True, False
-        self.largest = _LARGEST
-        self.folder = folder
-        self.problem = ""
-        self._tell = tell
+        self.largest, self.folder = _LARGEST, folder
+        self.problem, self._tell = "", tell
         if folder is not None:
             self._open(folder, read_only=read_only)
 
@@ -98,8 +95,7 @@ class Store:
                 found[key] = decode(self._encoded[key])
             else:
                 missing.append(key)
-        read = self._select(missing, shape)
-        found.update(read)
+        found |= (read := self._select(missing, shape))
         if keep:
             self._values.update(read)
         self._use(found)
@@ -130,14 +126,18 @@ class Store:
         if self._connection is None:
             if self._size > _IN_MEMORY and self._spills:
                 self._spill()
-        elif self._size > _PENDING and not self._read_only:
+        elif self._size > _PENDING:
             self._write()
 
     def take_new(self) -> dict[str, bytes]:
         """Return the values that were noted and not written, encoded, and forget them (a worker gives them to its parent)."""
-        taken, self._encoded = self._encoded, {}
-        self._size = 0
+        taken, self._encoded, self._size = self._encoded, {}, 0
         return taken
+
+    def share(self) -> bool:
+        """Write what waits, for workers to read; whether they can."""
+        self._write()
+        return self.folder is not None and self._connection is not None and not self._encoded
 
     def was_touched_today(self) -> bool:
         """Whether it is noted of all that is in use that it was used today."""
@@ -162,7 +162,7 @@ class Store:
                 self._connection.executemany(
                     "DELETE FROM entry WHERE key IN (?, ?)", ((key, key + VALUE) for key in old)
                 )
-        if self._connection is not None and not self._read_only:
+        if self._connection is not None:
             self._write()
             self._written = None  # it grows with every value, and is of use to the first build only
 
@@ -195,7 +195,7 @@ class Store:
 
     def _write(self) -> None:
         connection = self._connection
-        if connection is None:
+        if connection is None or self._read_only:
             return
         today = int(time.time()) // _DAY
         seals = self._seals

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from mathblog.engine.stages.worker import end_with_parent
+from mathblog.engine.stages.workers.worker import end_with_parent
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 
@@ -138,7 +139,7 @@ def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publicat
     if SEARCH in generated and _keeps_search(run, facts, before, texts):
         generated.remove(SEARCH)
     specs = [row.spec for row in pages.values()]
-    laid_out = lay_out_site(run, specs, theme, facts, publication)
+    laid_out = lay_out_site(replace(run, jobs=1), specs, theme, facts, publication)  # the record answers here only
     if laid_out.diagnostics:
         raise FullBuildNeeded
     if FEEDS in generated:

@@ -10,7 +10,7 @@ from mathblog.engine.folders.root import Folder, remove_empty_folder
 from mathblog.engine.output.destination import find_destination, open_destination
 from mathblog.engine.output.lock import hold_lock
 from mathblog.engine.output.old_files import remove_files
-from mathblog.engine.output.publish import STAGING
+from mathblog.engine.output.staged import STAGING
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources.configuration import load_config

@@ -1,10 +1,8 @@
 """Write a finished site: new files whole or not at all, the manifest last, deletions only from the last manifest."""
 
-import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import cached_property
 from itertools import count
 from pathlib import Path
@@ -18,11 +16,11 @@ from mathblog.engine.folders.root import Folder, remove_empty_folder
 from mathblog.engine.folders.way import is_link
 from mathblog.engine.output.destination import Destination
 from mathblog.engine.output.old_files import all_folders, in_the_way, is_kept, remove_files
+from mathblog.engine.output.staged import STAGING, StagingPlace, stopping
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.engine.sources.snapshot import FileStamp, SourceChangedError, signature_of, stamp_of
 from mathblog.model.output import HTML_EXTENSIONS, OutputFile
 
-STAGING = ".mathblog-staging"
 _CLAIMS, _LISTED = f"{STAGING}/claims.json", f"{STAGING}/manifest.json"
 
 
@@ -71,14 +69,14 @@ class Publication:
         self._names = count()
 
     def __enter__(self) -> Self:
-        with _stopping(self._destination.root):
+        with stopping(self._destination.root):
             self._made_root = not self._destination.real.exists()
             self._folder = Folder(self._destination.real, name=self._destination.root, make=True)
             self._folder.clear(STAGING)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        with _stopping(self._destination.root):
+        with stopping(self._destination.root):
             self._folder.clear(STAGING)
             self._folder.close()
             if self._made_root:
@@ -99,7 +97,7 @@ class Publication:
 
         """
         path = file.path
-        with _stopping(self._destination.root):
+        with stopping(self._destination.root):
             self._digests[path] = digest
             found = self._folder.look(path) if self._is_free(path) else None
             if found is not None:
@@ -113,6 +111,21 @@ class Publication:
                 return
             self._staged[path] = self._next_name()
             self._folder.write(self._staged[path], file.content, early=self._durable)
+
+    @property
+    def place(self) -> StagingPlace:
+        """Where another process of this build may write files for `take`."""
+        return StagingPlace(self._destination.real, self.root, self._durable)
+
+    def take(self, path: str, staged: str, digest: str) -> None:
+        """Stage a file that another process wrote, by its name among the staged files; raises as `stage`."""
+        with stopping(self._destination.root):
+            if self._is_free(path) and self._folder.look(path) is None:
+                self._digests[path], self._staged[path] = digest, staged
+                return
+            content = self._folder.read(staged)
+            self._folder.remove(staged)
+        self.stage(OutputFile(path, content, ""), digest)
 
     def _is_free(self, path: str) -> bool:
         """Whether there are only folders on the way to a file: looked at before anything is changed.
@@ -232,7 +245,7 @@ class Publication:
         wanted = {*self._staged, *self._copies, *self._unchanged}
         stale = sorted(path for path in owned - wanted if not is_kept(path, self._keep_files))
         relist = owned != wanted or not self.is_sound
-        with _stopping(self.root):
+        with stopping(self.root):
             for path, (original, stamp) in self._copies.items():
                 self._staged[path] = self._next_name()
                 if not stamp.is_of(self._folder.copy(original, self._staged[path])):
@@ -280,17 +293,3 @@ class Publication:
         handle = self._folder.open(file.path)
         with os.fdopen(handle, "rb", buffering=0) as left, original.open("rb", buffering=0) as right:
             return is_same_data(left.fileno(), right.fileno())
-
-
-@contextmanager
-def _stopping(root: Path) -> Iterator[None]:
-    """Turn what the operating system refuses into the end of the build."""
-    try:
-        yield
-    except OSError as error:
-        where = error.filename2 or error.filename or root
-        message = f"cannot write `{where}`: {(error.strerror or str(error)).lower()}"
-        hint = "make room for it, then build again: what was written is whole"
-        if error.errno == errno.ENOSPC:
-            message, hint = f"no space left on the disk for `{where}`", "free some, then build again"
-        raise BuildStopped(message, code=ENVIRONMENT, hint=hint) from error

@@ -1,7 +1,6 @@
 """The compile stage over a whole site: what the store knows is taken, the rest is compiled in chunks."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Container, Generator, Mapping, Sequence
+from collections.abc import Collection, Container, Generator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from itertools import count
@@ -15,12 +14,12 @@ from mathblog.engine.sources.site import load_document
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.outcome import Outcome, outcome_of
 from mathblog.engine.stages.passes import PASSES, pass_of
+from mathblog.engine.stages.text_facts import KnownText, fetch_texts, text_facts
 from mathblog.extend.extensions import Extensions
-from mathblog.model.body import size_of
 from mathblog.model.compiled import Compiled, FileBeside, Label
 from mathblog.model.document import Meta
 from mathblog.model.facts import catalogue, kinds
-from mathblog.model.facts.kind import Deferred, FactKey
+from mathblog.model.facts.kind import FactKey
 from mathblog.model.facts.view import SiteFacts
 from mathblog.model.options import Config, NumberOptions
 from mathblog.pipeline.compiling.options import CompileOptions, Compiler
@@ -30,8 +29,6 @@ _CHUNK = (
     200_000  # bytes of source a chunk: bounds the tokens that are alive at once, and what a dead worker takes along
 )
 _CHUNK_DOCUMENTS = 250  # of very short ones: their outcomes come together, and the author wants to see that it goes on
-_KEPT = 64  # compiled documents in memory: a page asks for its own several times, and for no more than a list holds
-_KEPT_SIZE = 10_000_000  # characters of HTML of all of them, the last one aside
 
 
 class CompiledSummary(NamedTuple):
@@ -142,20 +139,18 @@ def compile_pass(
             traces[outcome.path] = Trace(outcome.digest, (*outcome.summary, tuple(sorted(shown))))
             run.memo.record_encoded(keys[outcome.path], outcome.reads, traces[outcome.path], outcome.data)
     summaries = {path: CompiledSummary(*trace.summary) for path, trace in traces.items()}
-    values: dict[FactKey, object] = {}
-    digests: dict[FactKey, str] = {}
-    value_of = _finder(run, compiler, keys, traces, facts)
-    for path in keys:
-        compiled, excerpt = kinds.COMPILED.key(path), kinds.EXCERPT.key(path)
-        digests[compiled], digests[excerpt] = traces[path].digest, summaries[path].excerpt
-        values[compiled] = Deferred(partial(value_of, path), keep=False)
-        labels = kinds.LABELS.key(path)
-        values[labels] = summaries[path].labels
-        digests[labels] = digest_of_labels(summaries[path].labels)
-        headings = kinds.HEADINGS.key(path)
-        digests[headings] = summaries[path].headings
-        values[headings] = Deferred(partial(_part_of, value_of, path, headings[0]), keep=False)
-        values[excerpt] = Deferred(partial(_part_of, value_of, path, excerpt[0]))
+    texts = {
+        path: KnownText(path, key, traces[path].digest, item.excerpt, item.headings, item.labels)
+        for path, key in keys.items()
+        for item in [summaries[path]]
+    }
+
+    def compile_again(path: str) -> Compiled:
+        from mathblog.pipeline.compiling.compile import compile_documents
+
+        return next(compile_documents(compiler, [[load_document(run.sources, path)]], facts)).compiled
+
+    values, digests = text_facts(texts.values(), fetch_texts(run.memo, texts, compile_again))
     return CompiledSite(values, digests, summaries, {path: lookup.misses[path] for path in missing})
 
 
@@ -238,7 +233,9 @@ def _compile(
         size += run.sources.snapshot.files[path].size
     chunks = [tuple(piece) for piece in pieces]
     if run.jobs > 1 and len(chunks) > _WORTH_WORKERS and not facts.has_any(kinds.COMPILED):
-        yield from run.workers().compile(run, compiler, chunks, facts)
+        from mathblog.engine.stages.workers.compile_desk import compile_shared
+
+        yield from compile_shared(run, compiler, chunks, facts)
         return
     from mathblog.pipeline.compiling.compile import compile_documents
 
@@ -247,52 +244,3 @@ def _compile(
 
 
 _WORTH_WORKERS = 4  # chunks that take as long to compile as a worker takes to start
-
-
-def _finder(
-    run: BuildRun, compiler: Compiler, keys: Mapping[str, str], traces: Mapping[str, Trace], facts: SiteFacts
-) -> Callable[[str], Compiled]:
-    """A function that fetches compiled documents from the store."""
-
-    def value_of(path: str) -> Compiled:
-        found: Compiled | None = run.memo.value(keys[path], traces[path].digest)
-        if found is not None:
-            return found
-        from mathblog.pipeline.compiling.compile import (
-            compile_documents,  # the store lost it since its trace was looked up
-        )
-
-        document = load_document(run.sources, path)
-        return next(compile_documents(compiler, [[document]], facts)).compiled
-
-    return _Recent(value_of)
-
-
-class _Recent:
-    """A function from a path to a compiled document, which keeps those that were asked for last: fewer where they are large."""
-
-    def __init__(self, value_of: Callable[[str], Compiled]) -> None:
-        self._value_of = value_of
-        self._kept: OrderedDict[str, Compiled] = OrderedDict()
-        self._size = 0
-
-    def __call__(self, path: str) -> Compiled:
-        """The document at this path."""
-        if path in self._kept:
-            self._kept.move_to_end(path)
-            return self._kept[path]
-        found = self._kept[path] = self._value_of(path)
-        self._size += size_of(found.body)
-        while len(self._kept) > 1 and (len(self._kept) > _KEPT or self._size > _KEPT_SIZE):
-            self._size -= size_of(self._kept.popitem(last=False)[1].body)
-        return found
-
-
-def digest_of_labels(labels: tuple[Label, ...]) -> str:
-    """The digest of the fact `LABELS`."""
-    return fingerprint(labels) if labels else ""
-
-
-def _part_of(value_of: Callable[[str], Compiled], path: str, name: str) -> object:
-    """A fact that is a field of the same name."""
-    return getattr(value_of(path), name)

@@ -3,20 +3,21 @@
 from collections.abc import Mapping, Sequence
 
 from mathblog.core.dataclass import dataclass
-from mathblog.core.diagnostic import Diagnostic, Severity
+from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.memo import LAYOUT, Trace
 from mathblog.engine.output.publish import Publication
-from mathblog.engine.sources.site import load_document
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.compiling import compiler_of
+from mathblog.engine.stages.pages import MadePage, make_page
 from mathblog.model.facts.kind import FactKey
-from mathblog.model.facts.view import FactView, SiteFacts
+from mathblog.model.facts.view import SiteFacts
 from mathblog.model.output import PageSpec
-from mathblog.pipeline.layout import Layouter, is_own_list, lay_out_page
-from mathblog.site.addresses import counts_on_theme, has_own_layouts
-from mathblog.theme.choose import BARE
+from mathblog.pipeline.layout import Layouter, is_own_list
 from mathblog.theme.load import LAYOUTS, Theme
+
+_WORTH_WORKERS = 64  # pages that take longer to lay out than workers take to be told of the site
+_WORTH_A_START = 400  # pages that take longer than workers take to start
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +47,40 @@ def lay_out_site(
         keys[spec.output_path] = f"{context}.{layouts[spec.layout]}.{run.digests.of(spec)}{body}"
     lookup = memo.look_up(LAYOUT, keys, facts)
     traces: dict[str, Trace] = {}
-    for number, spec in enumerate(specs, 1):
-        run.progress("laying out", number, len(specs))
-        path = spec.output_path
-        hit = lookup.hits.get(path)
-        if hit is not None and publication.stands(path, hit.digest):
-            traces[path] = hit
-            publication.keep(path, hit.digest)
-            continue
-        # the report of an unknown layout, that neither the site has nor a theme that it counts on, needs its place
-        wanted = bool(spec.source) and spec.layout != BARE and spec.layout not in run.sources.layouts
-        if wanted and spec.layout in theme.layouts:
-            view = FactView(facts)
-            wanted = has_own_layouts(view) and not counts_on_theme(view)
-        document = load_document(run.sources, spec.source) if wanted or is_own_list(spec) else None
-        laid_out, view = lay_out_page(layouter, spec, document)
-        trace = traces[path] = Trace(fingerprint(laid_out.file.content), laid_out.diagnostics)
-        memo.record(keys[path], view.reads, trace)
-        if not any(problem.severity is Severity.ERROR for problem in laid_out.diagnostics):
-            publication.stage(laid_out.file, trace.digest)
+
+    def note(page: MadePage) -> None:
+        traces[page.path] = trace = Trace(page.digest, page.diagnostics)
+        run.progress("laying out", len(traces), len(specs))
+        memo.record(keys[page.path], page.reads, trace)
+        if isinstance(page.file, str):
+            publication.take(page.path, page.file, page.digest)
+        elif page.file is not None:
+            publication.stage(page.file, page.digest)
+
+    missing: list[PageSpec] = []
+    for spec in specs:
+        hit = lookup.hits.get(spec.output_path)
+        if hit is not None and publication.stands(spec.output_path, hit.digest):
+            traces[spec.output_path] = hit
+            publication.keep(spec.output_path, hit.digest)
+        else:
+            missing.append(spec)
+    if _is_shared(run, len(missing)):
+        from mathblog.engine.stages.workers.layout_desk import lay_out_shared
+
+        lay_out_shared(run, layouter, missing, publication.place, note)
+    else:
+        for spec in missing:
+            note(make_page(layouter, run.sources, spec))
+    traces = {spec.output_path: traces[spec.output_path] for spec in specs}
     diagnostics = tuple(problem for trace in traces.values() for problem in trace.summary)
     digests = {path: trace.digest for path, trace in traces.items()}
     troubled = frozenset(path for path, trace in traces.items() if trace.summary)
     return LaidOutSite(digests, diagnostics, lookup.misses, troubled)
+
+
+def _is_shared(run: BuildRun, pages: int) -> bool:
+    """Whether other processes help: there are enough pages, and they can read what the store has."""
+    if run.jobs < 2 or pages < _WORTH_WORKERS or not run.memo.store.share():  # noqa: PLR2004 - one is this process
+        return False
+    return pages >= _WORTH_A_START or run.workers().is_running

@@ -1,6 +1,6 @@
 """The view of the site that a stage is given; every question is recorded with the digest of its answer."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Protocol, TypeAlias, TypeVar
 
 from mathblog.core.digest import fingerprint
@@ -98,6 +98,12 @@ class SiteFacts:
             key: digest for key, digest in self._digests.items() if key not in values and key[0] not in self._derived
         }
         return SiteFacts({**self._values, **values}, {**kept, **(digests or {})}, self._families, self._derived)
+
+    def without(self, kinds: Collection[str]) -> "SiteFacts":
+        """These facts but those of some kinds, named here, that others put over them."""
+        values = {key: value for key, value in self._values.items() if key[0] not in kinds}
+        digests = {key: digest for key, digest in self._digests.items() if key[0] not in kinds}
+        return SiteFacts(values, digests, self._families, self._derived)
 
 
 class FactView:

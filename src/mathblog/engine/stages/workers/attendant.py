@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from queue import SimpleQueue
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from mathblog.engine.stages import worker
-from mathblog.engine.stages.worker import Assignment, ChunkAnswer
+from mathblog.engine.stages.workers import worker
+from mathblog.engine.stages.workers.worker import Assignment, ChunkAnswer
 
 _STARTS = 3  # processes that ended before they were ready: no other one is tried then
 
@@ -22,9 +22,9 @@ class WorkerEndedError(Exception):
 
 
 class Chunk(NamedTuple):
-    """Paths of documents that are compiled together. `tries` are processes that ended over it."""
+    """Items that are worked on together: paths of documents, pages. `tries` are processes that ended over it."""
 
-    paths: tuple[str, ...]
+    items: tuple[Any, ...]
     tries: int = 0
 
 
@@ -35,7 +35,7 @@ class Deal:
     What came is a chunk and its answer, or the exception that it ended in; None says that an attendant gave up.
     """
 
-    def __init__(self, shared: Assignment, chunks: Sequence[tuple[str, ...]]) -> None:
+    def __init__(self, shared: Assignment, chunks: Sequence[tuple[Any, ...]]) -> None:
         self.assignment = pickle.dumps(shared, pickle.HIGHEST_PROTOCOL)
         self.waiting = deque(map(Chunk, chunks))
         self.suspects: deque[Chunk] = deque()
@@ -115,7 +115,7 @@ class Attendant(threading.Thread):
             if self._told is not deal:
                 pipe.send_bytes(deal.assignment)
                 self._told = deal
-            pipe.send(chunk.paths)
+            pipe.send(chunk.items)
             answer: ChunkAnswer | Exception = pipe.recv()
         except (EOFError, OSError):
             return WorkerEndedError()

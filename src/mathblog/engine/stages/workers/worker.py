@@ -10,15 +10,7 @@ import threading
 import traceback
 from collections.abc import Callable, Sequence
 from multiprocessing.util import Finalize
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
-
-from mathblog.core.dataclass import dataclass
-from mathblog.engine.sources.site import Sources, load_document
-from mathblog.engine.stages.outcome import Outcome, outcome_of, tools_of
-from mathblog.model.facts.view import SiteFacts
-from mathblog.model.options import MathOptions
-from mathblog.pipeline.compiling.options import CompileOptions, Compiler
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -27,28 +19,33 @@ if TYPE_CHECKING:
 _DEATH_SIGNAL = 1  # `PR_SET_PDEATHSIG`
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """The values that a worker is given once: everything that the compilation of a document of the build depends on."""
-
-    sources: Sources
-    facts: SiteFacts
-    options: CompileOptions
-    math: MathOptions
-    documents: int
-    store: Path | None
-    key: bytes | None
-    toolchain: str
-
-
 class ChunkAnswer(NamedTuple):
-    """A worker's answer to a chunk: outcomes, and the formulas and blocks of code that it rendered, encoded."""
+    """A worker's answer to a chunk: what it made of each item, and what it noted for the store, encoded."""
 
-    outcomes: list[Outcome]
-    rendered: dict[str, bytes]
+    made: list[Any]
+    noted: dict[str, bytes]
 
 
-_Desk: TypeAlias = Callable[[Sequence[str]], ChunkAnswer]
+Desk: TypeAlias = Callable[[Sequence[Any]], ChunkAnswer]
+
+
+class Bench:
+    """What a worker keeps from one assignment to the next: its engines, which start when they are used."""
+
+    def __init__(self) -> None:
+        from mathblog.engine.katex.renderers import Renderers
+        from mathblog.engine.sass_compiler import SassEngine
+
+        self.renderers, self.sass = Renderers(), SassEngine()
+        Finalize(None, self.renderers.close, exitpriority=10)
+        Finalize(None, self.sass.close, exitpriority=10)
+
+
+class Assignment(Protocol):
+    """The values that a worker is given once: everything that its answers to chunks depend on."""
+
+    def take(self, bench: Bench) -> Desk:
+        """Return a function that answers chunks of this assignment."""
 
 
 def begin() -> None:
@@ -68,18 +65,21 @@ def begin() -> None:
 def work(pipe: "Connection", load: Callable[[], None]) -> None:
     """The life of a worker: it loads what chunks need, says that it is ready, and answers chunks until the pipe closes.
 
-    Through the pipe come assignments, and chunks (paths of documents) of the last one. An answer is a `ChunkAnswer`, or the
+    Through the pipe come assignments, and chunks of the last one, which are tuples. An answer is a `ChunkAnswer`, or the
     exception that a chunk ended in.
     """
     end_with_parent()
     load()
-    desk: _Desk | None = None
+    bench: Bench | None = None
+    desk: Desk | None = None
     try:
         pipe.send(None)
         while True:
             message = pipe.recv()
-            if isinstance(message, Assignment):
-                desk = _take(message)
+            if not isinstance(message, tuple):
+                bench = bench or Bench()
+                assignment: Assignment = message
+                desk = assignment.take(bench)
             elif desk is not None:
                 try:
                     answer: ChunkAnswer | Exception = desk(message)
@@ -117,30 +117,3 @@ def end_with_parent() -> None:
 def _end_after(parent: "BaseProcess") -> None:
     parent.join()
     os._exit(1)
-
-
-def _take(shared: Assignment) -> _Desk:
-    """A function that compiles chunks of this assignment."""
-    from mathblog.engine.cache.store import Store
-    from mathblog.engine.katex.renderers import Renderers
-    from mathblog.engine.sass_compiler import SassEngine
-    from mathblog.pipeline.compiling.compile import compile_documents
-
-    if shared.options.extensions.plugins:
-        from mathblog.engine.stages.plugin_code import run_plugins
-
-        run_plugins(shared.options.extensions.plugins)
-    store = Store(shared.store, key=shared.key, read_only=True)
-    renderers = Renderers()
-    Finalize(None, renderers.close, exitpriority=10)
-    renderer = renderers.for_build(shared.math, store, shared.toolchain)(shared.documents)
-    sass = SassEngine()
-    Finalize(None, sass.close, exitpriority=10)
-    compiler = Compiler(shared.options, lambda: renderer, tools_of(store, shared.toolchain, sass))
-
-    def compile_chunk_here(chunk: Sequence[str]) -> ChunkAnswer:
-        documents = [load_document(shared.sources, path) for path in chunk]
-        compiled = compile_documents(compiler, [documents], shared.facts)
-        return ChunkAnswer(list(map(outcome_of, compiled)), store.take_new())
-
-    return compile_chunk_here
