@@ -72,7 +72,8 @@ def test_new_asks_nothing_where_nobody_can_answer(tmp_path: Path) -> None:
     [post] = (tmp_path / "my-notes/_posts").iterdir()
     days = {day.isoformat() for day in (before, datetime.datetime.now(seoul).date())}
     assert post.name[:10] in days  # on a later day it would not be shown yet
-    assert "next: cd my-notes && mathblog serve" in done.stdout
+    assert "next: cd my-notes && mathblog serve --open" in done.stdout
+    assert "fork of mathblog for `YOUR-NAME` in `.github/workflows/pages.yml`" in done.stdout
 
 
 def test_a_folder_with_files_is_left_alone(tmp_path: Path) -> None:

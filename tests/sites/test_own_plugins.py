@@ -158,8 +158,8 @@ def test_workers_run_the_same_plugins(site: Site, monkeypatch: pytest.MonkeyPatc
 MISUSE = {
     "exception": ("return 1 / 0", "the tag `t` failed: ZeroDivisionError: division by zero (_plugins/own.py:2)"),
     "exit": ("raise SystemExit(3)", "the tag `t` failed: SystemExit: 3 (_plugins/own.py:2)"),
-    "no text": ("return 5", "the tag `t` gave a `int` and not a text"),
-    "nothing": ("pass", "the tag `t` gave a `NoneType` and not a text"),
+    "no text": ("return 5", "the tag `t` gave `int`, not a text"),
+    "nothing": ("pass", "the tag `t` gave `NoneType`, not a text"),
     "recursion": ("return f(call)", "the tag `t` failed: RecursionError: maximum recursion depth exceeded"),
     "missing module": (
         "import nothing_at_all",
@@ -204,7 +204,7 @@ def test_faults_of_filters_and_fences(site: Site) -> None:
             5 | {{ 'a' | one: 2 }}
               |          ^^^
               = correct the plugin, or what it is given here
-        _posts/2020-01-01-a.md:7:10: error: the filter `odd` gave a `object`, which is no plain value [plugin]
+        _posts/2020-01-01-a.md:7:10: error: the filter `odd` gave `object`, not a plain value [plugin]
             7 | {{ 'a' | odd }}
               |          ^^^
               = correct the plugin, or what it is given here
@@ -219,32 +219,40 @@ def test_faults_of_filters_and_fences(site: Site) -> None:
 BEGINNINGS = {
     "missing module": (
         "import nothing_at_all\n",
-        "the plugin does not begin: ModuleNotFoundError: No module named 'nothing_at_all' (_plugins/own.py:1)",
+        "the plugin cannot be loaded: ModuleNotFoundError: No module named 'nothing_at_all' (_plugins/own.py:1)",
     ),
-    "syntax": ("x = 1\ndef (:\n", "the plugin does not begin: SyntaxError: invalid syntax (_plugins/own.py:2)"),
-    "zero byte": (b"x = '\0'\n", "the plugin does not begin: SyntaxError"),
+    "syntax": ("x = 1\ndef (:\n", "the plugin cannot be loaded: SyntaxError: invalid syntax (_plugins/own.py:2)"),
+    "zero byte": (b"x = '\0'\n", "the plugin cannot be loaded: SyntaxError"),
     "no setup": ("x = 1\n", "the plugin has no `setup(registry)`"),
     "arguments": (
         "def setup():\n    pass\n",
-        "the plugin does not begin: TypeError: setup() takes 0 positional arguments but 1 was given",
+        "the plugin cannot be loaded: its `setup` has to take one argument, the registry",
     ),
     "no function": (
         "def setup(r):\n    r.tag('a', 'b')\n",
-        "the plugin does not begin: TypeError: `a` is given a str and no function (_plugins/own.py:2)",
+        "the plugin cannot be loaded: TypeError: `a` is given `str`, not a function (_plugins/own.py:2)",
     ),
     "no name": (
         "def setup(r):\n    r.tag('a b', print)\n",
-        "the plugin does not begin: ValueError: not a name for a tag: 'a b' (_plugins/own.py:2)",
+        "the plugin cannot be loaded: ValueError: not a name for a tag: `a b` (_plugins/own.py:2)",
     ),
     "grammar": (
         "def setup(r):\n    r.tag('endif', print)\n",
-        "the plugin does not begin: ValueError: `endif` cannot be the name of a tag",
+        "the plugin cannot be loaded: ValueError: `endif` cannot be the name of a tag",
     ),
     "unknown kind": (
         "def setup(r):\n    r.hook('x', print)\n",
-        "the plugin does not begin: AttributeError: 'Registry' object has no attribute 'hook' (_plugins/own.py:2)",
+        "the plugin cannot be loaded: AttributeError: 'Registry' object has no attribute 'hook' (_plugins/own.py:2)",
     ),
-    "exit": ("raise SystemExit\n", "the plugin does not begin: SystemExit (_plugins/own.py:1)"),
+    "a coroutine": (
+        "async def setup(r):\n    pass\n",
+        "the plugin cannot be loaded: its `setup` has to be a plain function, without `async` and `yield`",
+    ),
+    "a generator": (
+        "def setup(r):\n    yield r.tag('a', print)\n",
+        "the plugin cannot be loaded: its `setup` has to be a plain function, without `async` and `yield`",
+    ),
+    "exit": ("raise SystemExit\n", "the plugin cannot be loaded: SystemExit (_plugins/own.py:1)"),
 }
 
 
@@ -354,18 +362,19 @@ GENERATORS = {
         "the generator `g` failed: ZeroDivisionError: division by zero (_plugins/own.py:5)",
     ),
     "nothing": ("pass", "the generator `g` failed: TypeError: 'NoneType' object is not iterable (_plugins/own.py)"),
-    "no page": ("return ['/a/']", "the generator `g` gave a `str` and not a `Page`"),
+    "no page": ("return ['/a/']", "the generator `g` gave `str`, not a `Page`"),
     "out of the site": (
         "return [Page('/../a', 'A')]",
-        "the generator `g` gave a page whose address, title, text or layout is none: '/../a'",
+        "the generator `g` gave a page at `/../a`: an address begins with `/`, and has no `..`",
     ),
     "no text": (
         "return [Page('/a/', 'A', 5)]",
-        "the generator `g` gave a page whose address, title, text or layout is none: '/a/'",
+        "the generator `g`, for the `text` of a page, gave `int`, not a text",
     ),
+    "one address": ("return [Page('/a/', 'A'), Page('/a/', 'B')]", "the generator `g` gave two pages at `/a/`"),
     "no data": (
         "return [Page('/a/', 'A', data={'a': object()})]",
-        "the generator `g` gave a `object`, which is no plain value",
+        "the generator `g` gave `object`, not a plain value",
     ),
 }
 
@@ -419,7 +428,7 @@ CHECKS = {
         "return text.missing",
         "the check `c` failed: AttributeError: 'Text' object has no attribute 'missing' (_plugins/own.py:5)",
     ),
-    "no problem": ("return ['x']", "the check `c` gave a `str` and not a `Problem`"),
+    "no problem": ("return ['x']", "the check `c` gave `str`, not a `Problem`"),
     "outside": ("return [Problem(0, 10**9, 'x')]", "the check `c` gave a problem from 0 to 1000000000, of a text of"),
     "no numbers": ("return [Problem('a', 2, 'x')]", "the check `c` gave a problem from 'a' to 2"),
 }
@@ -508,11 +517,11 @@ def test_faults_of_an_installed_plugin(site: Site, monkeypatch: pytest.MonkeyPat
         ("_config.yml", "the generator `g` failed: ZeroDivisionError: division by zero (/broken_one.py:3)"),
         (
             "_config.yml",
-            "the plugin `broken_three:setup` does not begin: AttributeError: module 'broken_three' has no attribute 'setup' (/broken_three.py)",
+            "the plugin `broken_three:setup` cannot be loaded: AttributeError: module 'broken_three' has no attribute 'setup' (/broken_three.py)",
         ),
         (
             "_config.yml",
-            "the plugin `broken_two:setup` does not begin: ModuleNotFoundError: No module named 'nothing_at_all' (_config.yml)",
+            "the plugin `broken_two:setup` cannot be loaded: ModuleNotFoundError: No module named 'nothing_at_all' (_config.yml)",
         ),
         (
             "_posts/2020-01-01-a.md",
@@ -577,12 +586,12 @@ def test_faults_of_fences_in_texts_that_liquid_asks_for(site: Site) -> None:
     site.post("2020-01-02-a", f"{{% details d %}}\n{fence}\n{{% enddetails %}}")
     site.post("2020-01-03-a", f"{{% box %}}\n{fence}\n{{% endbox %}}").build()
     assert [(it.path, it.code, it.message) for it in site.done.diagnostics] == [
-        ("_posts/2020-01-01-a.md", "plugin", "the fence `f` gave a `int` and not a text"),
-        ("_posts/2020-01-02-a.md", "plugin", "the fence `f` gave a `int` and not a text"),
+        ("_posts/2020-01-01-a.md", "plugin", "the fence `f` gave `int`, not a text"),
+        ("_posts/2020-01-02-a.md", "plugin", "the fence `f` gave `int`, not a text"),
         (
             "_posts/2020-01-03-a.md",
             "plugin",
-            "the tag `box` failed: LiquidError: the fence `f` gave a `int` and not a text (_plugins/own.py:3)",
+            "the tag `box` failed: LiquidError: the fence `f` gave `int`, not a text (_plugins/own.py:3)",
         ),
     ]
 
@@ -648,19 +657,76 @@ def test_faults_of_rules_and_containers(site: Site) -> None:
     )
     assert [(it.line, it.column, it.message) for it in site.done.diagnostics] == [
         (3, 1, "the container `one` failed: AttributeError: 'Container' object has no attribute 'missing' (_plugins/own.py:2)"),
-        (7, 1, "the container `two` gave a `str` and not a pair of texts, before and after what it holds"),
+        (7, 1, "the container `two` gave `str`, not a pair of texts, before and after what it holds"),
         (11, 4, "the rule `at` failed: ZeroDivisionError: division by zero (_plugins/own.py:4)"),
-        (13, 1, "the rule `bang` gave a `NoneType` and not a text"),
+        (13, 1, "the rule `bang` gave `NoneType`, not a text"),
     ]  # fmt: skip
     site.post("2020-01-01-a", "::: one\nnever closed").build()
     assert "_posts/2020-01-01-a.md:3:1: warning: `:::` opens `one`, which is never closed [statement]" in site.report
     for pattern, reason in (
         ("x+", "must begin with a sign of punctuation"),
         (r"\\a", r"may begin with `$` or `\`, which begin formulas"),
-        ("a(", "error: missing )"),
+        ("a(", "not a regular expression: missing )"),
     ):
         site.write({PLUGIN: f"def setup(r):\n    r.rule('n', {pattern!r}, print)\n"}).build()
         (problem,) = site.done.diagnostics
         assert (problem.path, problem.code) == (PLUGIN, "plugin")
-        assert problem.message.startswith("the plugin does not begin: ")
+        assert problem.message.startswith("the plugin cannot be loaded: ")
         assert reason in problem.message
+
+
+def test_what_a_plugin_reads_by_its_call_is_recorded(site: Site) -> None:
+    plugin = """
+        from mathblog.api import Page
+
+
+        def setup(registry):
+            registry.tag("first", lambda call: call.read(call.text).splitlines()[0])
+            registry.generator("table", lambda site: [Page("/table.html", "T", site.read("data/points.csv"))])
+        """
+    site.write({PLUGIN: plugin, "data/points.csv": "1,2\n3,4\n"})
+    site.post("2020-01-01-a", "x {% first data/points.csv %}").build().is_good()
+    site.has(PAGE, "x 1,2").has("table.html", "3,4")
+    site.write({"data/points.csv": "5,6\n"}).build().is_good().has(PAGE, "x 5,6").has("table.html", "5,6")
+    site.equals_a_clean_build().remove("data/points.csv").build(keep_going=True)
+    failed = "failed: FileNotFoundError: the site has no text `data/points.csv` (_plugins/own.py:5)"
+    assert [it.message for it in site.done.diagnostics if it.path != PLUGIN] == [f"the tag `first` {failed}"]
+    outside = "the tag `first` failed: FileNotFoundError: the site has no text `../secret`"
+    site.write({"../secret": "s"}).post("2020-01-01-a", "x {% first ../secret %}").build()
+    assert outside in site.report
+
+
+def test_a_name_that_two_plugins_take_is_one_warning(site: Site) -> None:
+    one = "def setup(r):\n    r.tag('t', lambda call: 'one')\n    r.filter('t', lambda value: 'f')\n"
+    site.write({PLUGIN: one, "_plugins/z.py": one.replace("one", "two")}).post("2020-01-01-a", "{% t %}").build()
+    assert [(it.path, it.message) for it in site.done.diagnostics] == [
+        ("_plugins/z.py", "the filter `t` was registered by `_plugins/own.py`, too: this one is used"),
+        ("_plugins/z.py", "the tag `t` was registered by `_plugins/own.py`, too: this one is used"),
+    ]
+    assert site.code == 0
+    site.has(PAGE, "two").remove("_plugins/z.py")
+    site.write({PLUGIN: "def setup(r):\n    r.fence('t', print)\n    r.fence('t', print)\n"}).build()
+    assert f"{PLUGIN}: warning: the fence `t` was registered before: this one is used [plugin]" in site.report
+
+
+def test_tags_of_a_plugin_that_cannot_be_loaded_are_warnings_beside_its_error(site: Site) -> None:
+    site.write({PLUGIN: "import nothing_at_all\n"}).post("2020-01-01-a", "a {% box %}b{% endbox %}").build()
+    assert [(it.path, it.severity.name, it.column) for it in site.done.diagnostics] == [
+        ("_plugins/own.py", "ERROR", 0),
+        ("_posts/2020-01-01-a.md", "WARNING", 6),
+    ]
+    assert "unknown tag `box`: if a plugin of the site's brings it, what it writes is missing here" in site.report
+
+
+def test_what_a_plugin_prints_stays_out_of_the_output(site: Site, capfd: pytest.CaptureFixture[str]) -> None:
+    plugin = """
+        print("loaded")
+
+
+        def setup(registry):
+            print("set up")
+            registry.tag("t", lambda call: print("called") or "x")
+        """
+    site.write({PLUGIN: plugin}).post("2020-01-01-a", "{% t %}").build().is_good()
+    out, err = capfd.readouterr()
+    assert (out, err.split()) == ("", ["loaded", "set", "up", "called"])

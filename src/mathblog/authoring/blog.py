@@ -9,6 +9,7 @@ from mathblog.authoring.first_posts import ABOUT, FIRST_POSTS, REFERENCES
 from mathblog.authoring.post import post_path, quoted
 
 LANGUAGES = tuple(FIRST_POSTS)
+WORKFLOW_PATH = ".github/workflows/pages.yml"
 
 
 class Wishes(NamedTuple):
@@ -37,7 +38,7 @@ def new_blog(wishes: Wishes, today: datetime.date) -> Mapping[str, str]:
 
 def around_blog() -> Mapping[str, str]:
     """The files that any blog can use, also one that was made for Jekyll."""
-    return {".gitignore": GITIGNORE, ".github/workflows/pages.yml": WORKFLOW, **editor_settings()}
+    return {".gitignore": GITIGNORE, WORKFLOW_PATH: WORKFLOW, **editor_settings()}
 
 
 def config_text(wishes: Wishes) -> str:

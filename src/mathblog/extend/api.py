@@ -30,7 +30,8 @@ class TagCall:
     text, one that names a variable of the template has its value, any other is the text itself. `body` is what stands between
     the tag and its end, rendered; '' for a tag that stands alone. `page` has the front matter of the page. `value` gives the
     value of an expression of Liquid there: `call.value("site.data.events")`. `markdown` gives a text in Markdown as HTML,
-    with its formulas: `call.markdown(call.body)`.
+    with its formulas: `call.markdown(call.body)`. `read` gives the text of a file of the site, by its path below the site's
+    folder: `call.read("data/points.csv")`. The page is made again when that file changes.
     """
 
     name: str
@@ -41,6 +42,7 @@ class TagCall:
     page: Mapping[str, Value]
     value: Callable[[str], Value]
     markdown: Callable[[str], str]
+    read: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,14 @@ class SiteData:
     """The data that generators make pages of: `data` is what `_data` holds, `posts` and `pages` the front matter of documents.
 
     Posts come newest first. Each mapping has `title`, `url`, `path`, `date`, `tags` and `categories`, too. `config` gives the
-    value of a key of the configuration.
+    value of a key of the configuration, `read` the text of a file of the site, by its path below the site's folder.
     """
 
     data: Mapping[str, Value]
     posts: Sequence[Mapping[str, Value]]
     pages: Sequence[Mapping[str, Value]]
     config: Callable[[str], Value]
+    read: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +191,12 @@ class Registry:
     def _add(self, item: Registered) -> None:
         pattern = _LANGUAGE if item.kind == "fence" else _NAME
         if not isinstance(item.name, str) or not pattern.fullmatch(item.name):
-            message = f"not a name for a {item.kind.replace('_', ' ')}: {item.name!r}"
+            message = f"not a name for a {item.kind.replace('_', ' ')}: `{item.name}`"
             raise ValueError(message)
         if item.kind == "tag" and (item.name in _GRAMMAR or item.name.startswith("end")):
             message = f"`{item.name}` cannot be the name of a tag: it belongs to Liquid's grammar"
             raise ValueError(message)
         if not callable(item.function):
-            message = f"`{item.name}` is given a {type(item.function).__name__} and no function"
+            message = f"`{item.name}` is given `{type(item.function).__name__}`, not a function"
             raise TypeError(message)
         self.registered.append(item)

@@ -15,7 +15,7 @@ class Extensions:
     It is made once (`pipeline/extensions.py`), is part of the options, and is handed to whoever reads a text: there is no
     global list. `digest` stands for all of it, in comparisons and in the keys of stored results. That of what is
     built in is empty: it changes with the programs, whose digest every key has. `plugins` is the code that brought what is not
-    built in; a worker process runs it as well.
+    built in; a worker process runs it as well. `complete` says that all of it could be loaded.
     """
 
     digest: str
@@ -27,6 +27,7 @@ class Extensions:
     theme_filters: Mapping[str, ThemeFilter] = field(compare=False)
     fences: Mapping[str, Fence] = field(default_factory=dict, compare=False)
     plugins: tuple[PluginSource, ...] = field(default=(), compare=False)
+    complete: bool = field(default=True, compare=False)
 
     def extended(self, digest: str, plugins: tuple[PluginSource, ...], brought: Sequence[Declaration]) -> "Extensions":
         """These and what plugins bring, which takes the place of what has the same name."""

@@ -49,7 +49,7 @@ def checked(value: object, what: str) -> object:
         return [checked(item, what) for item in value]
     if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
         return {key: checked(item, what) for key, item in value.items()}
-    message = f"{what} gave a `{type(value).__name__}`, which is no plain value"
+    message = f"{what} gave `{type(value).__name__}`, not a plain value"
     raise PluginError(message)
 
 
@@ -62,5 +62,5 @@ def checked_text(value: object, what: str) -> str:
     """
     if isinstance(value, str):
         return value
-    message = f"{what} gave a `{type(value).__name__}` and not a text"
+    message = f"{what} gave `{type(value).__name__}`, not a text"
     raise PluginError(message)

@@ -157,7 +157,7 @@ def _pair(answer: Answer, what: str) -> tuple[str, str]:
     if isinstance(answer, tuple) and len(answer) == 2:  # noqa: PLR2004 - before and after
         before, after = answer
         return checked_text(before, what), checked_text(after, what)
-    message = f"{what} gave a `{type(answer).__name__}` and not a pair of texts, before and after what it holds"
+    message = f"{what} gave `{type(answer).__name__}`, not a pair of texts, before and after what it holds"
     raise PluginError(message)
 
 

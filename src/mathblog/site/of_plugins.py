@@ -1,10 +1,12 @@
 """Generators of plugins: functions of plain values, as makers of pages."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import cast
 
 from mathblog.extend.api import Page, SiteData
-from mathblog.extend.plugins import PluginError, checked, copied
+from mathblog.extend.plugins import PluginError, checked, checked_text, copied
+from mathblog.extend.reading import read_file
 from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
@@ -22,8 +24,14 @@ def plugin_generator(
     def make(view: FactView, _options: GeneratorOptions) -> list[PageSpec]:
         data = cast("Mapping[str, Value]", copied(view[kinds.DATA]))
         posts, pages = ([_described(meta) for meta in view[kind]] for kind in (kinds.POSTS, kinds.PAGES))
-        site = SiteData(data, posts, pages, lambda key: copied(view.get(kinds.CONFIG, key)))
-        return [_specified(page, f"the generator `{name}`") for page in function(site)]
+        site = SiteData(data, posts, pages, lambda key: copied(view.get(kinds.CONFIG, key)), partial(read_file, view))
+        made: dict[str, PageSpec] = {}
+        for page in function(site):
+            spec = _specified(page, f"the generator `{name}`")
+            if made.setdefault(spec.url, spec) is not spec:
+                message = f"the generator `{name}` gave two pages at `{spec.url}`"
+                raise PluginError(message)
+        return list(made.values())
 
     return make
 
@@ -42,11 +50,12 @@ def _specified(page: object, what: str) -> PageSpec:
 
     """
     if not isinstance(page, Page):
-        message = f"{what} gave a `{type(page).__name__}` and not a `Page`"
+        message = f"{what} gave `{type(page).__name__}`, not a `Page`"
         raise PluginError(message)
-    words = (page.url, page.title, page.text, page.layout)
-    if not all(isinstance(word, str) for word in words) or not page.url.startswith("/") or ".." in page.url.split("/"):
-        message = f"{what} gave a page whose address, title, text or layout is none: {page.url!r}"
+    for name in ("url", "title", "text", "layout"):
+        checked_text(getattr(page, name), f"{what}, for the `{name}` of a page,")
+    if not page.url.startswith("/") or ".." in page.url.split("/"):
+        message = f"{what} gave a page at `{page.url}`: an address begins with `/`, and has no `..`"
         raise PluginError(message)
     url = page_url(page.url)
     data = {**cast("dict[str, object]", checked(page.data, what)), TEXT: page.text}

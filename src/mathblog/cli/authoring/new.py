@@ -44,7 +44,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
       mathblog new notes --title "My notes" --author "Kim Haru" --lang ko
       mathblog serve -s notes
     """
-    from mathblog.authoring.blog import LANGUAGES, Wishes, around_blog, new_blog
+    from mathblog.authoring.blog import LANGUAGES, WORKFLOW_PATH, Wishes, around_blog, new_blog
     from mathblog.authoring.editor_settings import SCHEMAS
     from mathblog.engine.authoring.new_files import write_new, zone_of_machine
     from mathblog.engine.sources.configuration import schema_text
@@ -72,7 +72,11 @@ def command(  # noqa: PLR0913 - one parameter a flag
             console.say(f"wrote {folder / path}")
         if not from_jekyll:
             console.say("")
-            console.say(f"next: cd {folder} && mathblog serve")
+            console.say(f"next: cd {folder} && mathblog serve --open")
+        if WORKFLOW_PATH in done.new:
+            console.say(
+                f"before you push: write the name of your fork of mathblog for `YOUR-NAME` in `{WORKFLOW_PATH}`"
+            )
 
 
 def _ask(question: str, default: str) -> str:

@@ -1,6 +1,7 @@
 """Finds the plugins of a site, and keeps what they brought: they run once for all builds of a preview that leave them alone."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mathblog.config.known_plugins import BUILT_IN, HARMLESS
@@ -57,7 +58,7 @@ class Plugins:
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
-        """Return the warnings of plugins that do not run: nobody allowed them, or they did not begin."""
+        """Return what is wrong with plugins: nobody allowed them, they cannot be loaded, two of them take one name."""
         return (*self._not_run, *self._faults)
 
     def _installed(self, names: Sequence[str]) -> Iterator[PluginSource]:
@@ -84,7 +85,8 @@ class Plugins:
 
                 brought = run_plugins(self._sources)
                 self._faults = brought.problems
-                self._extensions = BUILTINS.extended(self.digest, self._sources, brought.declarations)
+                known = BUILTINS.extended(self.digest, self._sources, brought.declarations)
+                self._extensions = replace(known, complete=brought.complete)
         return self._extensions
 
 

@@ -66,7 +66,7 @@ def _site_inputs(run: BuildRun, theme: Theme, now: datetime.datetime) -> SiteInp
         data=sources.data,
         time=now,
         now=datetime.datetime.now(datetime.UTC),
-        plugins_run=bool(run.extensions.plugins),
+        plugins_run=bool(run.extensions.plugins) and run.extensions.complete,
         environment=os.environ.get("JEKYLL_ENV", "development"),
         absent_theme=absent_theme(run, theme.absent),
         statics=sources.statics,

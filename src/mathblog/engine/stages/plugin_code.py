@@ -4,8 +4,11 @@ A plugin is a module whose name has its digest, and what it registered lies in t
 name all code, in this process and in workers, which run the same bytes.
 """
 
+import inspect
+import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import redirect_stdout
 from functools import partial
 from types import ModuleType, TracebackType
 from typing import Any, NamedTuple
@@ -41,24 +44,40 @@ _KINDS: Mapping[str, Callable[[str, Reference], Declaration]] = {
 
 
 class Brought(NamedTuple):
-    """The extensions that plugins bring, and why some plugins did not begin."""
+    """The extensions that plugins bring, and what is wrong with plugins; `complete` says that each of them was loaded."""
 
     declarations: tuple[Declaration, ...]
     problems: tuple[Diagnostic, ...]
+    complete: bool
 
 
 def run_plugins(sources: Sequence[PluginSource]) -> Brought:
     """Run plugins, each once in a process, in their order: of two things with one name the later one counts."""
     declarations: list[Declaration] = []
     problems: list[Diagnostic] = []
+    registered: list[tuple[PluginSource, Registered]] = []
     for source in sources:
         try:
             module, registry = _begin(source)
             declarations += [_declare(module, source, item) for item in registry.registered]
+            registered += ((source, item) for item in registry.registered)
         except PluginError as error:
             hint = "correct the plugin, or delete it"
             problems.append(in_file(source.path, str(error), code=Stop.PLUGIN, hint=hint))
-    return Brought(tuple(declarations), tuple(problems))
+    complete = not problems
+    return Brought(tuple(declarations), (*problems, *_registered_twice(registered)), complete)
+
+
+def _registered_twice(registered: Sequence[tuple[PluginSource, Registered]]) -> Iterator[Diagnostic]:
+    """One warning for each thing whose name another thing of its kind takes afterwards."""
+    owners: dict[tuple[str, str], PluginSource] = {}
+    for source, item in registered:
+        before = owners.get((item.kind, item.name))
+        owners[item.kind, item.name] = source
+        if before is not None:
+            where = "before" if before == source else f"by `{before.setup or before.path}`, too"
+            message = f"the {_kind_of(item)} `{item.name}` was registered {where}: this one is used"
+            yield in_file(source.path, message, code=Stop.PLUGIN.code, hint="give one of them another name")
 
 
 def _begin(source: PluginSource) -> tuple[ModuleType, Registry]:
@@ -74,23 +93,47 @@ def _begin(source: PluginSource) -> tuple[ModuleType, Registry]:
     module.__file__ = source.path
     sys.modules[name] = module  # dataclasses look for it
     try:
-        with limit_time(_SECONDS):
+        with limit_time(_SECONDS), redirect_stdout(sys.stderr):
             if source.setup:
                 setup = load(source.setup)
             else:
                 exec(compile(source.code, source.path, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - what a plugin is
                 setup = module.__dict__.get("setup")
             if callable(setup):
-                setup(registry)
+                _set_up(setup, registry)
                 return module, registry
     except PageTimeoutError:
-        message = f"{subject} takes more than {_SECONDS:.0f} seconds to begin"
+        message = f"{subject} takes more than {_SECONDS:.0f} seconds to load"
         raise PluginError(message) from None
+    except PluginError as error:
+        message = f"{subject} cannot be loaded: {error}"
+        raise PluginError(message) from error
     except (Exception, SystemExit) as error:
-        message = f"{subject} does not begin: {_described(error, _file_of(source), 0)}"
+        message = f"{subject} cannot be loaded: {_described(error, _file_of(source), 0)}"
         raise PluginError(message) from error
     message = f"{subject} has no `setup(registry)`"
     raise PluginError(message)
+
+
+def _set_up(setup: Callable[[Registry], object], registry: Registry) -> None:
+    """Call the `setup` of a plugin.
+
+    Raises:
+        PluginError: where it takes other arguments, or is a coroutine or a generator, whose body does not run at a call.
+
+    """
+    try:
+        inspect.signature(setup).bind(registry)
+    except TypeError:
+        message = "its `setup` has to take one argument, the registry"
+        raise PluginError(message) from None
+    except ValueError:  # a function in C: it says itself what it is missing
+        pass
+    given = setup(registry)
+    if inspect.iscoroutine(given) or inspect.isgenerator(given):
+        given.close()
+        message = "its `setup` has to be a plain function, without `async` and `yield`"
+        raise PluginError(message)
 
 
 def _file_of(source: PluginSource) -> str:
@@ -106,7 +149,7 @@ def _declare(module: ModuleType, source: PluginSource, item: Registered) -> Decl
         PluginError: for a rule whose pattern cannot be asked.
 
     """
-    what = f"the {item.kind.replace('_', ' ')} `{item.name}`"
+    what = f"the {_kind_of(item)} `{item.name}`"
     function = _guarded(item.function, source, what)
     adapted: Callable[..., object]
     if item.kind == "tag":
@@ -141,6 +184,10 @@ def _declare(module: ModuleType, source: PluginSource, item: Registered) -> Decl
     return _KINDS[item.kind](item.name, reference)
 
 
+def _kind_of(item: Registered) -> str:
+    return item.kind.replace("_", " ")
+
+
 def _declare_rule(module: ModuleType, function: Callable[..., Any], item: Registered) -> Rule:
     """The declaration of a rule of Markdown, or of a container; raises as `_declare`."""
     from mathblog.markdown import of_plugins
@@ -154,7 +201,7 @@ def _declare_rule(module: ModuleType, function: Callable[..., Any], item: Regist
         try:
             signs = of_plugins.signs_of(item.pattern)
         except ValueError as error:
-            message = f"the plugin does not begin: the rule `{item.name}`: {error}"
+            message = f"the plugin cannot be loaded: the rule `{item.name}`: {error}"
             raise PluginError(message) from error
         inline, block = ({}, {rule: signs}) if item.is_block else ({rule: signs}, {})
         install = of_plugins.install_line if item.is_block else of_plugins.install_rule
@@ -170,7 +217,10 @@ def _guarded(function: Callable[..., Any], source: PluginSource, what: str) -> C
 
     def call(*arguments: object, **named: object) -> Any:
         try:
-            return function(*arguments, **named)
+            with redirect_stdout(sys.stderr):  # what a plugin prints is no part of a report in JSON
+                answer = function(*arguments, **named)
+            if inspect.iscoroutine(answer):
+                answer.close()  # Python warns of one that nobody awaits
         except PageTimeoutError as error:
             raise PageTimeoutError(str(error) or f"{what} ({path})") from None
         except PluginError as error:
@@ -181,6 +231,7 @@ def _guarded(function: Callable[..., Any], source: PluginSource, what: str) -> C
             problem = PluginError(message)
             problem.path = source.path
             raise problem from error
+        return answer
 
     return call
 
@@ -210,5 +261,5 @@ def _described(error: BaseException, path: str, line: int) -> str:
         said = error.msg
     else:
         said = next(iter(str(error).splitlines()), "")
-    kind = type(error).__name__
+    kind = "not a regular expression" if isinstance(error, re.error) else type(error).__name__
     return f"{kind}{': ' if said else ''}{said} ({path}{f':{line}' if line else ''})"

@@ -105,7 +105,9 @@ class _Scanner:
             return None
         inner, _, right = self._inside(min(match.end(), close), close)
         if name not in self.known:
-            self.syntax_problems.append(self._unknown_tag(name, Span(place, close + 2), match))
+            opener = name.removeprefix("end")
+            if opener == name or all(problem.tag != opener for problem in self.syntax_problems):
+                self.syntax_problems.append(self._unknown_tag(name, Span(place, close + 2), match))
             return Piece(
                 PieceKind.COMMENT, place, close + 2, "", place, inner, bool(match[1]), right
             )  # it writes nothing

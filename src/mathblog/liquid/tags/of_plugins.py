@@ -8,6 +8,7 @@ from mathblog.core.patterns import lazy_pattern
 from mathblog.core.stops import Stop
 from mathblog.extend.api import FilterFunction, TagCall, TagFunction
 from mathblog.extend.plugins import PluginError, checked, checked_text
+from mathblog.extend.reading import read_file
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import LiquidError
@@ -56,6 +57,7 @@ class PluginNode(Node):
                 {key: as_plain(item) for key, item in context.run.document.meta.data.items()},
                 partial(_value_of, context),
                 partial(_markdown_of, context),
+                partial(read_file, context.run.view),
             )
             html = checked_text(self._function(call), f"the tag `{name}`")
         except PluginError as error:

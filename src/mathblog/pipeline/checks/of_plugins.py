@@ -34,7 +34,7 @@ def _diagnosed(found: object, subject: CheckedText, what: str) -> Diagnostic:
     """
     source = subject.document.source
     if not isinstance(found, Problem):
-        message = f"{what} gave a `{type(found).__name__}` and not a `Problem`"
+        message = f"{what} gave `{type(found).__name__}`, not a `Problem`"
         raise PluginError(message)
     numbers = isinstance(found.start, int) and isinstance(found.end, int)
     if not numbers or not 0 <= found.start <= found.end <= len(source.text) or not isinstance(found.message, str):
