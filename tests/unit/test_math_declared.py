@@ -390,3 +390,29 @@ def test_what_was_run_is_not_run_again() -> None:
 def test_linear_time(piece: str) -> None:
     growth = measure(piece.__mul__, lambda text: declared(r"\newcommand{\x}{y}" + text), 100_000)
     assert not growth.is_steep, str(growth)
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<script>MathJax = {tex: {displayMath: [['$$', '$$'], ['\\\\[', '\\\\]']]}}</script>", True),
+        ("<script>MathJax = {tex: {displayMath: [['\\\\[', '\\\\]']]}}</script>", False),
+        ("<script>MathJax = {tex: {macros: {x: 'a'}}}</script>", True),
+        ("<script>MathJax.Hub.Config({tex2jax: {inlineMath: [['$', '$']]}})</script>", True),
+        ("<script>MathJax.Hub.Config({tex2jax: {displayMath: [['@@', '@@']]}})</script>", False),
+        ("<script>renderMathInElement(document.body, {delimiters: [{left: '$$', right: '$$', display: true}]})</script>", True),
+        ("<script>renderMathInElement(document.body, {delimiters: [{left: '$', right: '$', display: false}]})</script>", False),
+        ('<script src="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-mml-chtml.js"></script>', True),
+        ('<script src="/assets/auto-render.min.js"></script>', True),
+        ('<script src="/assets/katex.min.js"></script>', False),
+        ("<p>$$</p>", False),
+    ],
+)  # fmt: skip
+def test_two_dollars_in_the_text_of_a_page(page: str, shown: bool) -> None:  # noqa: FBT001 - a table of them
+    assert declared(page).double_dollar is shown
+
+
+def test_a_section_for_kramdown_shows_no_dollars() -> None:
+    assert not adopt(Config(raw={"kramdown": {"math_engine": "mathjax"}}), "").markdown.escaped_display
+    assert adopt(Config(), VERSION_2).markdown.escaped_display
+    assert not adopt(Config(markdown=MarkdownOptions(kramdown=False)), VERSION_2).markdown.escaped_display

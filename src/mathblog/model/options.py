@@ -97,6 +97,7 @@ class MarkdownOptions:
     excerpt_separator: str = "\n\n"
     emoji: bool = False
     statements: StatementOptions | None = None
+    escaped_display: bool = False  # a script of the pages shows the `$$…$$` that kramdown leaves of `\$$…$$`
     figures: bool = False  # an image alone in its paragraph may be a figure, and a table may have a caption
 
 
@@ -146,9 +147,8 @@ PACKAGES = ("physics",)
 class MathOptions:
     r"""How formulas are rendered. `engine` is `auto`, `quickjs` or `v8`.
 
-    The site's own macros are pairs (`\RR`, `\mathbb{R}`) in `macros`, and TeX in `definitions`, which count first.
-    `color_argument` says that `\color{red}{x}` colours `x` alone, as in MathJax 2. `packages` are
-    those whose commands mean something else without them: `physics`. `number` and those that begin with it are `NumberOptions`.
+    The site's own macros are pairs (`\RR`, `\mathbb{R}`) in `macros`, and TeX in `definitions`, which count first. `color_argument` says that
+    `\color{red}{x}` colours `x` alone, as in MathJax 2. `packages` change what commands mean (`physics`). `number…` are `NumberOptions`.
     """
 
     engine: str = "auto"

@@ -90,7 +90,8 @@ def _complete(config: Config, found: Declared) -> Config:
         number=config.math.number if written.get("number") is not None else found.number or config.math.number,
         packages=tuple(name for name in PACKAGES if name in (*config.math.packages, *found.packages)),
     )
-    markdown = replace(config.markdown, single_dollar=dollar)
+    escaped = found.double_dollar and config.markdown.kramdown
+    markdown = replace(config.markdown, single_dollar=dollar, escaped_display=escaped)
     return replace(config, math=math, markdown=markdown)
 
 

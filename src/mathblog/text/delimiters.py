@@ -3,7 +3,7 @@ r"""The one definition of the delimiters of formulas and code in Markdown source
 Liquid asks it what to leave alone, the Markdown rules ask it what opens at a position.
 
 Formulas:
-- `$$…$$` by kramdown's rule (`parser/math.rb`): the first `$$` closes; blank lines only in a formula that fills a block;
+- `$$…$$`, with `escaped_display` also `\$$…$$`, by kramdown's rule (`parser/math.rb`): the first `$$` closes; blank lines only in a formula that fills a block;
 - `$…$` and `$ … $` by `dollars.py`: no prose between the dollars, no digit after the closing one, no blank line;
 - `` $`…`$ ``, as on GitHub, where nothing is taken off;
 - `\\(…\\)` and `\\[…\\]`, with two backslashes, as Jekyll's users write them, or with three, of which kramdown leaves one, too;
@@ -115,6 +115,8 @@ class Scanner:
                 return self._single(start)
             limit = self.paragraph_end(start)
             return self.delimited(start, (2, "$$"), limit, display=False) or self._over_signs(start, limit)
+        if self.options.escaped_display and (end := self.escaped_end(start)):
+            return Region(start, end, start + 3, end - 2, MATH, display=True)
         if bracket := bracket_length(text, start, "("):
             return self.delimited(start, (bracket, "\\\\)"), self.paragraph_end(start), display=False)
         opening = closing(text, start)
@@ -263,14 +265,12 @@ class Scanner:
         return Region(start, end + 1, start + 1 + length, end - length, MATH)
 
     def escaped_end(self, start: int) -> int:
-        r"""The end of a literal `\$$…$$` that starts at `start`, or 0 where there is none."""
+        r"""The end of `\$$…$$` in running text that starts at `start`, or 0 where there is none."""
         if not self.text.startswith("\\$$", start):
             return 0
-        from mathblog.text.dollars import closing_dollar
+        from mathblog.text.dollars import escaped_end
 
-        limit = self.paragraph_end(start)
-        end = closing_dollar(self.text, start + 3, limit)
-        return end + 2 if end >= 0 and self.text.startswith("$$", end) and end + 2 <= limit else 0
+        return escaped_end(self.text, start, self.paragraph_end(start))
 
     def code_span_end(self, start: int) -> int | None:
         """The end of the code span whose first backtick is at `start`; None where the backticks are text."""

@@ -103,6 +103,15 @@ def closing_dollar(text: str, start: int, limit: int) -> int:
     return candidate if depth else -1
 
 
+def escaped_end(text: str, start: int, limit: int) -> int:
+    r"""The end of the `\$$…$$` that starts at `start` and ends before `limit`, or 0 where no `$$` closes it.
+
+    kramdown leaves `$$…$$` of it. That is text, but where MathJax reads the page it shows a display formula.
+    """
+    end = closing_dollar(text, start + 3, limit)
+    return end + 2 if end >= 0 and text.startswith("$$", end) and end + 2 <= limit else 0
+
+
 def is_clean_piece(stripped: str) -> bool:
     """Whether a text between two delimiters, without blanks at its ends, reads as a formula: brackets pair, no sentence goes on."""
     return _is_clean(stripped) and not _is_prose(stripped, around=True)

@@ -23,6 +23,7 @@ _LONGEST_REMARK = 200  # characters before a configuration that may comment it o
 _VERSION_2 = lazy_pattern(r"MathJax\.js\b|mathjax@2|mathjax/2\.", re.IGNORECASE)
 _LOADS_MATHJAX = lazy_pattern(r"\bsrc\s*=[^<>\n]{0,300}?(?:mathjax|/tex-(?:mml-)?(?:chtml|svg))", re.IGNORECASE)
 _LOADS_KATEX = lazy_pattern(r"\bsrc\s*=[^<>\n]{0,300}?(?:katex|auto-render)", re.IGNORECASE)
+_AUTO_RENDER = lazy_pattern(r"\bsrc\s*=[^<>\n]{0,300}?auto-render", re.IGNORECASE)
 _OPENING = lazy_pattern(r"\$\$?|\\[(\[]")
 _CLOSING = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 _INCLUDED = lazy_pattern(r"\{%-?\s*include(?:_cached)?\s+['\"]?([\w./-]+)")
@@ -47,7 +48,8 @@ class Declared(NamedTuple):
     r"""The declarations of a site. `single_dollar` is None where nothing says which delimiters there are, `number` where nobody is told.
 
     `color_argument` says that `\color{red}{x}` colours its argument alone: MathJax 2, or KaTeX when told so. `number` is
-    `ams`, `all`, `labelled` or `none`, `packages` are those that MathJax loads.
+    `ams`, `all`, `labelled` or `none`, `packages` are those that MathJax loads. `double_dollar` says that a script shows `$$…$$` in
+    the text of a page as a display formula: so do MathJax and KaTeX's auto-render unless their delimiters say otherwise.
     """
 
     definitions: tuple[str, ...] = ()
@@ -55,6 +57,7 @@ class Declared(NamedTuple):
     color_argument: bool = False
     number: str | None = None
     packages: tuple[str, ...] = ()
+    double_dollar: bool = False
 
 
 def read_declared(
@@ -92,6 +95,7 @@ def read_declared(
         as_text or (version_2 and not as_latex),
         _number(told, [text for text, _ in texts]),
         tuple(dict.fromkeys(name for it in configurations for name in _packages(it))),
+        _shows_double_dollar(told, [text for text, _ in texts]),
     )
 
 
@@ -156,6 +160,21 @@ def _number(told: Sequence[Configuration], texts: Sequence[str]) -> str | None:
     if "none" in words:
         return "none"
     return "labelled" if mathjax or words else None
+
+
+def _shows_double_dollar(told: Sequence[Configuration], texts: Sequence[str]) -> bool:
+    """Whether a script that reads the text of pages has `$$` among its delimiters of display formulas, as by default."""
+    said: list[Literal] = []
+    for it in told:
+        for keys in (("delimiters",), ("tex2jax", "displayMath"), ("tex", "displayMath")):
+            found = _inner(it.value, *keys)
+            if isinstance(found, Sequence) and not isinstance(found, str):
+                pairs = [entry for entry in found if isinstance(entry, Sequence) and entry]
+                said += [_inner(entry, "left") for entry in found] + [entry[0] for entry in pairs]
+    if said:
+        return "$$" in said
+    by_default = any(it.kind in (MATHJAX, MATHJAX_2) for it in told)
+    return by_default or any(_LOADS_MATHJAX.search(text) or _AUTO_RENDER.search(text) for text in texts)
 
 
 def _packages(configuration: Mapping[str, Literal]) -> Iterator[str]:
