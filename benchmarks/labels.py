@@ -27,15 +27,17 @@ _WORDS = ("Convergence", "Bounds", "Kernels", "Lattices", "Martingales", "Operat
 def add_labels(text: str, number: int, earlier: str, *, typed: bool) -> str:
     """The text of a post with four equations that have numbers, four references to them, two citations and the list of what is cited.
 
-    `earlier` is the slug of a post before it, '' for the first one. What is typed has the same words.
+    `earlier` is the slug of a post before it, '' for the first one. What is typed has the same words, and numbers behind its
+    equations. Both have the same formulas, each of them once: what is repeated is rendered once, but has a label at each place.
     """
     parts = text.split("$$\n")
     chance = random.Random(f"labels/{number}")
     count = min(_EQUATIONS, len(parts) // 2)
-    if not typed:
-        for place in range(count):
-            at = 2 * place + 1
-            parts[at] = f"\\begin{{equation}}\n\\label{{eq:{number}-{place}}}\n{parts[at]}\\end{{equation}}\n"
+    for place in range(count):
+        at = 2 * place + 1
+        tex = f"{parts[at].rstrip()}, \\quad n \\ge {number}"
+        live = f"\\begin{{equation}}\n\\label{{eq:{number}-{place}}}\n{tex}\n\\end{{equation}}\n"
+        parts[at] = f"{tex} \\qquad ({place + 1})\n" if typed else live
     text = parts[0]
     for at in range(1, len(parts)):
         marked = not typed and (at <= 2 * count)
@@ -70,7 +72,7 @@ def bibliography(works: int = WORKS) -> str:
 def _work(number: int) -> tuple[Sequence[str], str, str, int]:
     chance = random.Random(f"work/{number}")
     names = [f"{name}, {chance.choice('ABCDEFGHIJ')}." for name in chance.sample(_SURNAMES, chance.randint(1, 3))]
-    title = f"{chance.choice(_WORDS)} of {chance.choice(_WORDS)} in {{$L^{number}$}}"
+    title = f"{chance.choice(_WORDS)} of {chance.choice(_WORDS)} in {{$L^{{{number}}}$}}"
     return names, title, chance.choice(_JOURNALS), chance.randint(1950, 2020)
 
 
@@ -85,4 +87,4 @@ def _entry(number: int) -> str:
 
 def _typed(number: int) -> str:
     names, title, journal, year = _work(number)
-    return f"{', '.join(names)} {title.replace('{', '').replace('}', '').replace('$', '$$')}, *{journal}* ({year}), <https://doi.org/10.1000/{number}>."
+    return f"{', '.join(names)} {title.replace('{$', '$$').replace('$}', '$$')}, *{journal}* ({year}), <https://doi.org/10.1000/{number}>."

@@ -20,8 +20,11 @@ _BROUGHT = 100_000  # characters that `@string`s may bring in, and so many for e
 _BROUGHT_A_CHARACTER = 20
 _ENTRY = lazy_pattern(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _NAME = re.escape(NAME_CHARS)
+_BRACED = (
+    r"(?:[^{}]++|\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\})*+"  # with braces three deep: `{$\mathbb{R}^{d}$}`
+)
 _FIELD = lazy_pattern(  # `name = value` up to a comma or the end of the entry
-    rf"[\s,]*+([{_NAME}][{_NAME}0-9]*+)\s*=\s*(?:\{{((?:[^{{}}]|\{{[^{{}}]*+\}})*+)\}}|\"([^\"{{}}]*+)\"|([0-9]++))\s*(?=[,)}}])"
+    rf"[\s,]*+([{_NAME}][{_NAME}0-9]*+)\s*=\s*(?:\{{({_BRACED})\}}|\"([^\"{{}}]*+)\"|([0-9]++))\s*(?=[,)}}])"
 )
 _NOT_ENTRIES = frozenset({"string", "preamble", "comment"})
 _LENDING = frozenset({"xdata", "set"})  # biblatex's: nothing that could be cited

@@ -6,6 +6,7 @@ column of numbers of the first environment; `r0` is the first reference, `s0` th
 
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from mathblog.model.formula import (
@@ -39,19 +40,21 @@ def read_answer(parts: Sequence[str], given: Mapping[str, Any] | None) -> Render
         given["form"],
         tuple(parts),
         tuple(
-            Display(kind, tuple(Row(auto, _named(labels), tag) for auto, labels, tag in rows))
-            for kind, rows in given["displays"]
+            [
+                Display(kind, tuple([Row(auto, _named(labels), tag) for auto, labels, tag in rows]))
+                for kind, rows in given["displays"]
+            ]
         ),
-        tuple((kind, _named(value) if kind == "open" else value) for kind, value in given["events"]),
-        tuple(TagContent(tuple(html), tuple(mathml), tuple(text)) for html, mathml, text in given["tags"]),
-        tuple(FormulaReference(*reference) for reference in given["references"]),
-        tuple(NumberProblem(*problem) for problem in given["problems"]),
+        tuple([(kind, _named(value) if kind == "open" else value) for kind, value in given["events"]]),
+        tuple([TagContent(tuple(html), tuple(mathml), tuple(text)) for html, mathml, text in given["tags"]]),
+        tuple(starmap(FormulaReference, given["references"])),
+        tuple(starmap(NumberProblem, given["problems"])),
     )
     return RenderedFormula(plain(numbering), None, numbering)
 
 
 def _named(labels: Sequence[Any]) -> tuple[Named, ...]:
-    return tuple(Named(*label) for label in labels)
+    return tuple(starmap(Named, labels))
 
 
 def plain(numbering: Numbering) -> str:

@@ -18,6 +18,7 @@ from mathblog.citations.reading import BibTeXParser
 
 PIECES = (
     *("a = {b}", ",", "x=1", 'y="q {z}"', "e = {}", "n = {a {b} c}", "d = {a {b {c}}}", "m = jan", "j = {a} # {b}"),
+    *("g = {a {b {c {d} e}} {f}}", "h = {a {b {c {d {e}}}}}", "i = {a {b {c}"),
     *('p = "u"', "{", "}", '"', "#", "=", " ", "\n", "1", "@", ")", "é = {a}", "s = a", "t-1 = 2 3"),
 )
 

@@ -55,9 +55,15 @@ class CitationFinder:
             kind = token.type
             if token.map:
                 goes_on = goes_on and kind == "inline"
-                line = max(line, token.map[0]) if kind == "inline" else token.map[0]
+                begin = token.map[0]
+                line = line if kind == "inline" and line > begin else begin
             if kind == "inline":
-                if token.children and _IN_LINE.search(token.content):
+                written = token.content
+                if (
+                    ("@" in written or "cite" in written or "data-" in written)
+                    and token.children
+                    and _IN_LINE.search(written)
+                ):
                     enter(line, goes_on=goes_on)
                     goes_on = True
                     token.children = self._inline(token.children)
@@ -72,13 +78,13 @@ class CitationFinder:
         return self.found
 
     def _inline(self, children: Sequence[Token]) -> list[Token]:
-        if not any(self._may_hold(child) for child in children):
+        if not any(map(self._may_hold, children)):
             return list(children)
         result: list[Token] = []
         links, position = 0, 0
         while position < len(children):
             child = children[position]
-            links += {"link_open": 1, "link_close": -1}.get(child.type, 0)
+            links += (child.type == "link_open") - (child.type == "link_close")
             if child.type == "text":
                 result += self._text_token(child, linked=not links)
             elif child.type == "reference" and (citation := self._bare_key(child)):

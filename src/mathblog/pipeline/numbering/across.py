@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from urllib.parse import unquote
@@ -11,14 +11,14 @@ from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.spans.references import COMMAND, COMMANDS
-from mathblog.model.body import Body, Math
+from mathblog.model.body import Body, Piece, html_pieces
 from mathblog.model.compiled import Compiled, Excerpt, Label
 from mathblog.model.document import Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.model.statements.kinds import StatementOptions
 from mathblog.pipeline.numbering.labels import Labels, normal
-from mathblog.pipeline.numbering.pending import Pending, fill, in_words, mark, waits
+from mathblog.pipeline.numbering.pending import MARKED, Pending, fill, in_words, mark, waits
 from mathblog.pipeline.numbering.references import MATHJAX, FoundLabel, html_of, refer, text_of
 from mathblog.pipeline.numbering.statements import words_with
 from mathblog.pipeline.numbering.words import words_of
@@ -28,7 +28,6 @@ _ANCHOR = lazy_pattern(
     r'(class="(?:math-display equation|equation|eqno|theorem-head)[^"]*") id="[^"]*"'
     r'| id="([^"]*)" role="group" aria-labelledby="\2-head"'
 )
-_SIGNS = ("equation", "eqno", "eqref", "theorem-head")  # one stands in what the two patterns find
 _BARE = ("eqref", "ref", "link", "autoref", "nameref", "pageref")  # commands that name no other post
 _MOST_SUGGESTED = 20  # wrong names of a page with a hint each: all posts are looked through for one
 _DEEPEST = 4  # tags that refer to tags of other posts
@@ -118,16 +117,22 @@ class Across:
 
     def _listed(self, view: FactView, path: str, body: Body) -> Body:
         """The body of another document: without the ids of its equations, its links lead to its page."""
-        if not any(map(_leads_or_is_led_to, _texts(body))):
+        leading = [  # whatever the two patterns find has one of these
+            (index, text)
+            for index, text in enumerate(html_pieces(body))
+            if ("eq" in text or "theorem-head" in text) and (_ANCHOR.search(text) or _OWN_LINK.search(text))
+        ]
+        if not leading:
             return body
         meta = view.get(kinds.DOCUMENT, path)
-        address = escape(self._address(view, meta)) if meta else ""
-        return _each(body, lambda text: _OWN_LINK.sub(rf"\g<1>{address}#", _ANCHOR.sub(r"\1", text)))
+        link = rf"\g<1>{escape(self._address(view, meta)) if meta else ''}#"
+        return _with_pieces(body, [(index, _OWN_LINK.sub(link, _ANCHOR.sub(r"\1", text))) for index, text in leading])
 
     def _finish(self, view: FactView, body: Body) -> Body:
-        if self.waiting == "all" or not _waits(body):
+        if self.waiting == "all":
             return body
-        return _each(body, lambda text: self._fill(view, text, self._write) if waits(text) else text)
+        waiting = [(index, text) for index, text in enumerate(html_pieces(body)) if MARKED in text]
+        return _with_pieces(body, [(index, self._fill(view, text, self._write)) for index, text in waiting])
 
     def _words(self, view: FactView, text: str) -> str:
         return text if self.waiting == "all" else self._fill(view, in_words(text), self._refer)
@@ -245,20 +250,16 @@ def _stem(path: str) -> str:
     return path.rpartition("/")[2].rpartition(".")[0]
 
 
-def _texts(body: Body) -> list[str]:
-    return [piece if isinstance(piece, str) else piece.html for piece in body]
-
-
 def _waits(body: Body) -> bool:
-    return any(map(waits, _texts(body)))
+    return any(MARKED in text for text in html_pieces(body))
 
 
-def _leads_or_is_led_to(text: str) -> bool:
-    """Whether a text has an id that is of its own page, or a link within it."""
-    may = any(sign in text for sign in _SIGNS)
-    return may and (_ANCHOR.search(text) or _OWN_LINK.search(text)) is not None
-
-
-def _each(body: Body, change: Callable[[str], str]) -> Body:
-    pieces = (change(it) if isinstance(it, str) else Math(it.tex, it.display, change(it.html)) for it in body)
-    return Body([piece for piece in pieces if piece])
+def _with_pieces(body: Body, pieces: Sequence[tuple[int, str]]) -> Body:
+    """A body with other HTML of some of its pieces, each with its index."""
+    if not pieces:
+        return body
+    own: list[Piece] = [*body]
+    for index, html in pieces:
+        piece = own[index]
+        own[index] = html if isinstance(piece, str) else piece._replace(html=html)
+    return Body([piece for piece in own if piece])

@@ -15,7 +15,7 @@ from mathblog.pipeline.numbering.anchors import Anchors
 from mathblog.pipeline.numbering.counting import Counter, FormulaNumbers, Numbered
 from mathblog.pipeline.numbering.labels import Labels, may_be_elsewhere, split_names
 from mathblog.pipeline.numbering.pending import Pending, in_words, mark
-from mathblog.pipeline.numbering.references import FoundLabel, html_of, refer, text_of
+from mathblog.pipeline.numbering.references import FoundLabel, escaped, html_of, refer, text_of
 from mathblog.pipeline.numbering.reports import Reports
 from mathblog.pipeline.numbering.statements import StatementCounters
 from mathblog.pipeline.numbering.words import LanguageWords, name_of
@@ -109,9 +109,9 @@ def _automatic(number: str) -> _Number:
 
 def _linked(page: PageNumbering, number: _Number, anchor: str, url: str, *, alone: bool) -> MarkContent:
     """A number as a link to its place. One beside the formula stands in KaTeX's letters; one of several has its id."""
-    own = "" if url or alone or not anchor else f' id="{escape(anchor)}"'
-    name = escape(in_words(f"{name_of(EQUATION, page.words)} {number.text}"))
-    href = escape(f"{url}#{anchor.replace('%', '%25')}")
+    own = "" if url or alone or not anchor else f' id="{escaped(anchor)}"'
+    name = escaped(in_words(f"{name_of(EQUATION, page.words)} {number.text}"))
+    href = escaped(f"{url}#{anchor.replace('%', '%25')}")
     link = f'<a class="eqno"{own} href="{href}" aria-label="{name}">{number.html}</a>'
     return MarkContent(f'<span class="katex-tag katex">{link}</span>' if alone else link, number.mathml)
 
@@ -125,7 +125,7 @@ def _shown_references(page: PageNumbering, numbering: Numbering, url: str, *, li
             shown.append(MarkContent(mark(waiting), f"<mtext>{mark(waiting._replace(form='words'))}</mtext>"))
             continue
         runs = refer(command, known, finder(page, url), page.words)
-        words = escape(in_words(text_of(runs)), quote=False)
+        words = escaped(in_words(text_of(runs)), quote=False)
         shown.append(MarkContent(html_of(runs, links=links, hidden=True), f"<mtext>{words}</mtext>"))
     return shown
 

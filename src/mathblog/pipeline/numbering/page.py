@@ -124,12 +124,13 @@ def _count(
         if token.type == "math_block":
             yield _count_one(page, token, index, formulas[index], rendered[index])
             index += 1
-        elif step := _STEPS.get(token.type):
-            step(page, token)
+        elif token.type in _STEPS:
+            _STEPS[token.type](page, token)
         for child in token.children or ():
             kind = child.type
             if kind == "math_inline":
-                yield _count_one(page, child, index, formulas[index], rendered[index])
+                plain = rendered[index].numbering is None and not formulas[index].display
+                yield _WITHOUT if plain else _count_one(page, child, index, formulas[index], rendered[index])
                 index += 1
             elif kind == "reference" and child.meta["command"] == "label":
                 if page.opened and tokens[number - 1].type != "heading_open":

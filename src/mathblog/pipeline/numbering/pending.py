@@ -8,8 +8,13 @@ from urllib.parse import quote, unquote
 
 from mathblog.core.patterns import lazy_pattern
 
-_OPEN, _CLOSE, _BETWEEN, _NAMES = "\ufdd8", "\ufdd9", "\ufdda", "\ufddb"  # no characters of Unicode's
-_MARK = lazy_pattern(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
+MARKED, _CLOSE, _BETWEEN, _NAMES = (
+    "\ufdd8",
+    "\ufdd9",
+    "\ufdda",
+    "\ufddb",
+)  # no characters of Unicode's; the first begins a mark
+_MARK = lazy_pattern(f"{MARKED}([^{MARKED}{_CLOSE}]*){_CLOSE}")
 _FIELDS = 5
 _quote = lru_cache(maxsize=64)(quote)
 
@@ -32,7 +37,7 @@ def mark(pending: Pending) -> str:
     """The mark of a reference: HTML that escapes it does not change it."""
     form, command, names, path, lang = pending
     fields = (form, command, _NAMES.join(map(_quote, names)), _quote(path), _quote(lang))
-    return f"{_OPEN}{_BETWEEN.join(fields)}{_CLOSE}"
+    return f"{MARKED}{_BETWEEN.join(fields)}{_CLOSE}"
 
 
 def in_words(text: str) -> str:
@@ -42,7 +47,7 @@ def in_words(text: str) -> str:
 
 def waits(text: str) -> bool:
     """Whether a text holds a reference that waits."""
-    return _OPEN in text
+    return MARKED in text
 
 
 def fill(text: str, write: Callable[[Pending], str]) -> str:

@@ -1,6 +1,7 @@
 r"""The text of a reference: `\eqref` a number in parentheses, `\cref` the word before it, ranges as cleveref has them."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from mathblog.core.digits import to_number
 from mathblog.model.compiled import EQUATION, Label
 from mathblog.pipeline.numbering.words import LanguageWords, name_of
 
+escaped = lru_cache(maxsize=1024)(escape)  # numbers and addresses of a page come again and again
 _NBSP = "\N{NO-BREAK SPACE}"
 _SHORT = {False: "eq.", True: "eqs."}  # cleveref's, in English
 _UNKNOWN = {"eqref": "(??)", "link": "(??)"}
@@ -151,13 +153,13 @@ def html_of(runs: Iterable[Run], *, links: bool = True, hidden: bool = False) ->
     tab = ' tabindex="-1"' if hidden else ""
     html = []
     for run in runs:
-        text = escape(run.text, quote=False)
+        text = escaped(run.text, quote=False)
         if run.missing:
             html.append(f'<span class="eqref-missing">{text}</span>')
         elif run.found is None:
             html.append(text)
         elif links and run.found.address:
-            html.append(f'<a class="eqref" href="{escape(run.found.address)}"{tab}>{text}</a>')
+            html.append(f'<a class="eqref" href="{escaped(run.found.address)}"{tab}>{text}</a>')
         else:
             html.append(f'<span class="eqref">{text}</span>')
     return "".join(html)

@@ -26,15 +26,14 @@ def put_in_references(page: PageNumbering, tokens: "Sequence[Token]") -> None:
     """Put into the tokens of references what they show."""
     page.ids = {label.id: label for label in reversed(list(page.labels)) if label.id}
     for token in tokens:
-        if not token.children:
-            continue
-        types = {child.type for child in token.children}
-        if not _REFERRING.isdisjoint(types):
-            token.children = list(_with_references(page, token.children))
-        if "image" in types:
-            for child in token.children:
-                if child.type == "image" and child.children:  # its words are an attribute
-                    child.children = list(_with_references(page, child.children))
+        refers = False
+        for child in token.children or ():
+            if child.type == "image" and child.children:  # its words are an attribute
+                child.children = list(_with_references(page, child.children))
+            elif child.type in _REFERRING:
+                refers = refers or child.type != "link_open" or "#" in str(child.attrs.get("href", ""))
+        if refers:
+            token.children = list(_with_references(page, token.children or ()))
 
 
 def names_in(children: "Sequence[Token]") -> "Iterator[str]":
