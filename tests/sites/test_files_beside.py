@@ -67,3 +67,25 @@ def test_jekyll_postfiles_publishes_all_that_lies_below_the_folder_of_a_post(sit
     }).build().is_good()  # fmt: skip
     site.has("2024/01/01/data/a.csv", "1").has("2024/01/01/notes.txt", "n")
     assert not any(path.endswith(".png") for path in site.files())
+
+
+def test_with_safe_files_that_run_are_left_out(site: Site) -> None:
+    """Who writes posts puts files beside them, which a browser shows as pages of the site."""
+    names = ("plot.svg", "evil.svg", "broken.svg", "page.html", "page.xhtml", "code.js", "plot.png", "a.pdf")
+    site.config("safe: true\n").post("2024-01-01-x", "\n".join(f"[a file]({name})" for name in names))
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg'>{}</svg>"
+    site.write({f"_posts/{name}": PNG for name in names})
+    site.write({"_posts/plot.svg": drawing.format("<path d='M0 0'/>")})
+    site.write(
+        {"_posts/evil.svg": drawing.format("<script>alert(1)</script>"), "assets/owner.svg": "<svg onload='x'/>"}
+    )
+    site.build()
+    assert {path.rpartition("/")[2] for path in site.files() if path.startswith("2024/01/01/")} == {
+        "x.html", "plot.svg", "plot.png", "a.pdf",
+    }  # fmt: skip
+    assert "_posts/evil.svg: warning: not published: the drawing has `<script>` [safe]" in site.report
+    assert "_posts/broken.svg: warning: not published: as a drawing it is no XML" in site.report
+    assert "_posts/code.js: warning: not published: it is of no kind that pages only show [safe]" in site.report
+    assert "assets/owner.svg" in site.files()
+    site.config("").build()
+    assert {"2024/01/01/evil.svg", "2024/01/01/code.js"} < site.files().keys()

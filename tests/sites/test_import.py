@@ -127,3 +127,37 @@ def test_a_paper_that_pandoc_does_not_end_with(site: Site, there: Path, monkeypa
     done = imported(site, there / "papers/a.tex")
     assert done.exit_code == 3
     assert "pandoc takes longer than 0.1 s" in done.output + done.stderr
+
+
+def test_a_folder_brings_no_settings_no_code_and_no_script(site: Site, tmp_path: Path) -> None:
+    """A site of Hugo's that a stranger made: what it names below `static` would lie at the top of the blog."""
+    static = (
+        "_config.yml",
+        "_plugins/a.py",
+        ".github/workflows/a.yml",
+        "_layouts/default.html",
+        "Makefile",
+        "a.html",
+        "b.png",
+        "c.svg",
+    )
+    named = "".join(f"![x](/{name})\n" for name in static)
+    evil = '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(2)</script><path d="M0"/></svg>'
+    output = {"output_type": "display_data", "data": {"image/svg+xml": [evil]}}
+    cells = [{"cell_type": "code", "source": "1", "outputs": [output], "metadata": {}}]
+    files = {f"hugo/static/{name}": "evil" for name in static} | {
+        "hugo/hugo.toml": "", "hugo/content/posts/2024-01-01-a.md": f"+++\ntitle = 'a'\n+++\n{named}", "hugo/static/c.svg": evil,
+        "hugo/content/_layouts/post.md": "x", "hugo/content/_data.md": "x", "n.ipynb": json.dumps({"nbformat": 4, "cells": cells}),
+    }  # fmt: skip
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    site.remove("_config.yml")
+    assert imported(site, tmp_path / "hugo").exit_code == 0
+    done = imported(site, tmp_path / "n.ipynb", "--date", "2024-01-02")
+    assert "taken out of the drawing: `onload`, `<script>` [import]" in done.output + done.stderr
+    written = {path.relative_to(site.source).as_posix(): path for path in site.source.rglob("*") if path.is_file()}
+    assert {"b.png", "c.svg", "_posts/2024-01-01-a.md", "_posts/2024-01-02-n/output-1.svg"} < written.keys()
+    assert not {*static} - {"b.png", "c.svg"} & written.keys() - {"b.png", "c.svg"}
+    assert all(path.startswith("_posts/") or path in ("b.png", "c.svg") for path in written)
+    assert "alert" not in "".join(path.read_text() for path in written.values() if path.suffix == ".svg")

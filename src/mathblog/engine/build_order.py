@@ -134,7 +134,12 @@ def _files_beside(run: BuildRun, metas: Sequence[Meta], compiled: CompiledSite, 
     ]
     if POSTFILES in run.config.generators.plugins:
         named += of_postfiles((meta for meta in metas if meta.is_post), run.sources.beside)
-    return gather_beside(named, (*run.sources.files, *pages))
+    found = gather_beside(named, (*run.sources.files, *pages))
+    if not run.config.safe or not found.files:
+        return found
+    from mathblog.pipeline.importing.copied import without_active
+
+    return without_active(found, run.sources.beside, run.sources.snapshot.read)
 
 
 def _valid_until(run: BuildRun, clock: Iterable[FactKey], due: datetime.datetime | None) -> float | None:

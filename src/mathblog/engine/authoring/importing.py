@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mathblog.core.dataclass import dataclass
-from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.source import SourceText
 from mathblog.engine.authoring.new_files import write_new
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
@@ -18,7 +18,9 @@ from mathblog.engine.programs.running import run_bounded
 from mathblog.engine.sources.opening import read_plain
 from mathblog.engine.sources.snapshot import take_snapshot
 from mathblog.engine.sources.walk import SourceChangedError
-from mathblog.pipeline.importing.rewriting import GivenFolder, Imported, PostPaths
+from mathblog.pipeline.images.svg import clean_svg
+from mathblog.pipeline.importing.copied import may_write
+from mathblog.pipeline.importing.rewriting import RULE, GivenFolder, Imported, PostPaths
 from mathblog.reading.decode import decode
 
 KINDS = ("notebook", "obsidian", "hugo", "quarto", "latex")
@@ -69,20 +71,40 @@ def import_into(site: Path, path: Path, kind: str, day: datetime.date | None, *,
     except (SourceChangedError, ValueError, OSError) as error:
         message = f"cannot import `{path}`: {error}"
         raise BuildStopped(message, code=USAGE, hint="`--from` says what it is") from error
+    root = (path if path.is_dir() else path.parent).as_posix()
+    named = [replace(it, path=os.path.normpath(f"{root}/{it.path}")) for post in posts for it in post.problems]
     files: dict[str, str | bytes] = {}
     for post in posts:
         if post.path:
             files[post.path] = post.text.encode("utf-8", "replace")  # JSON may hold halves of characters
-        files |= {name: it if isinstance(it, bytes) else folder.read(it) for name, it in post.files.items()}
-    above = "" if path.is_dir() else path.parent.as_posix()
-    root = path.as_posix() if path.is_dir() else above
-    named = [replace(it, path=os.path.normpath(f"{root}/{it.path}")) for post in posts for it in post.problems]
+        for name, it in post.files.items():
+            files[name] = it if isinstance(it, bytes) else folder.read(it)
+            if name.lower().endswith(".svg"):
+                drawing, told = _drawing(name, files.pop(name))
+                files |= {name: drawing} if drawing else {}
+                named += told
+    for name in [name for name in files if not may_write(name)]:
+        del files[name]
+        message = f"`{name}` is not written: it may be settings or code, or is of no kind that pages show"
+        named.append(in_file(name, message, code=RULE, hint="read it, and copy it yourself"))
     problems = tuple(sorted(named, key=lambda it: it.sort_key))
     if dry_run:
         there = tuple(name for name in files if os.path.lexists(site / name))
         return ImportReport(tuple(name for name in files if name not in there), there, problems)
     written = write_new(site, files)
     return ImportReport(written.new, written.there, problems)
+
+
+def _drawing(name: str, content: str | bytes) -> tuple[bytes, list[Diagnostic]]:
+    """An SVG without what runs or loads anything, b'' for one that cannot be read, and what is said of it."""
+    try:
+        cleaned, taken = clean_svg(content)
+    except ValueError as error:
+        return b"", [in_file(name, f"the drawing cannot be read: {error}", code=RULE, hint="save it again as SVG")]
+    if not taken:
+        return cleaned, []
+    listed = ", ".join(f"`{it}`" for it in taken)
+    return cleaned, [in_file(name, f"taken out of the drawing: {listed}", code=RULE, hint="it runs or loads something")]
 
 
 def _read(kind: str, folder: GivenFolder, names: PostPaths, root: Path) -> Iterable[Imported]:
