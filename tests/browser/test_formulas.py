@@ -54,9 +54,10 @@ def test_formulas_are_there_without_scripts(surveys: dict[str, Survey]) -> None:
         "",
         "cards.js",
         "copy.js",
-        "copy-bibtex.js",
+        "copy-code.js",
         "scheme.js",
         "scroll.js",
+        "search-open.js",
         "search.js",
         "zoom.js",
     }  # "" stands in the page: it sets the scheme

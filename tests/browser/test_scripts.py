@@ -60,7 +60,7 @@ def test_the_card_of_an_equation_has_its_number_and_no_button(browser: Browser, 
 def test_the_bibtex_of_a_post_can_be_copied(browser: Browser, address: str) -> None:
     browser.visit(f"{address}/demo/2026/11/20/a-reference-for-writing-mathematics/")
     write = "navigator.clipboard.writeText = async text => { window.copied = text }"
-    click = f"{write}; document.querySelector('.cite-post').open = true; document.querySelector('.copy-bibtex').click()"
+    click = f"{write}; document.querySelector('.cite-post').open = true; document.querySelector('.cite-post .copy-code').click()"
     copied = after(browser, click, "window.copied", 50)
     assert isinstance(copied, str)
     assert copied.startswith("@misc{")

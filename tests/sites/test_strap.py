@@ -182,8 +182,10 @@ def test_a_page_of_search_and_404_search_the_archive(strap: Site) -> None:
         "find.html", "search-open"
     )
     strap.has("404.html", '<form class="search"', "data-guess", "/assets/js/search.js")
-    strap.has(POST, 'class="search-open" href="/archive/"', "/assets/js/search.js")
-    strap.config("theme: strap\ntheme_settings: {search: false}\n").build().is_good().lacks(POST, "search.js")
+    strap.has(POST, 'class="search-open" href="/archive/"', "/assets/js/search-open.js").lacks(POST, "/search.js")
+    strap.config("theme: strap\ntheme_settings: {search: false}\n").build().is_good().lacks(
+        POST, "search.js", "search-open.js"
+    )
 
 
 def test_portfolio_gallery_and_pictures_side_by_side(strap: Site) -> None:

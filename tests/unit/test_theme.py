@@ -84,6 +84,7 @@ def render(template: str, source: Blog | None = None, **templates: str) -> str:
         ("{{ '<b>' }} {{ '<b>' | safe }}", "&lt;b&gt; <b>"),
         ("{{ '/a b.png' | relative_url }}", "/a%20b.png"),
         ("{{ '/a' | absolute_url }} {{ 'https://x.org/' | absolute_url }}", "https://example.org/a https://x.org/"),
+        (r"""{{ 'a\\"b"</style> &amp;\n가' | css_text }}""", r"a\5c \22 b\22 \3c /style\3e  \26 amp; 가"),
         ("{{ 'one two three' | shorten(9) }} {{ '한 글자씩 센다' | shorten(20) }}", "one two… 한 글자씩 센다"),
     ],
 )

@@ -11,6 +11,7 @@ FILTERS = (
     ThemeFilter("date_to_rfc822", _THEME + "filters:date_to_rfc822"),
     ThemeFilter("date_to_xmlschema", _THEME + "filters:date_to_xmlschema"),
     ThemeFilter("shorten", _THEME + "filters:shorten"),
+    ThemeFilter("css_text", _THEME + "filters:css_text"),
     ThemeFilter("accessible", _THEME + "accessible:accessible"),
     ThemeFilter("maths", _THEME + "views.texts:maths"),
     ThemeFilter("words", _THEME + "views.texts:words"),

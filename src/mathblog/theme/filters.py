@@ -5,13 +5,16 @@ from typing import TYPE_CHECKING, cast
 
 from jinja2 import pass_context
 from jinja2.runtime import Context, Undefined
+from markupsafe import Markup
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.text import urls
 from mathblog.theme.dates import Labels, format_date
 
 if TYPE_CHECKING:
     from mathblog.theme.views.website import SiteView
 
+_OF_CSS = lazy_pattern(r"[\x00-\x1f\x7f\\\"'<>&]")
 _PATTERN = "%B %-d, %Y"
 
 
@@ -57,6 +60,11 @@ def shorten(value: object, length: int = 160) -> str:
     head = text[: length - 1]
     words = head.rpartition(" ")[0]
     return f"{(words if len(words) > length * 0.8 else head).rstrip(' ,;:.')}…"
+
+
+def css_text(value: object) -> Markup:
+    """A text as it stands between quotes in a style sheet: what means something to CSS or to HTML is written as its number."""
+    return Markup(_OF_CSS.sub(lambda sign: f"\\{ord(sign[0]):x} ", " ".join(_text(value).split())))  # noqa: S704 - `<` and `&` are numbers
 
 
 def _text(value: object) -> str:

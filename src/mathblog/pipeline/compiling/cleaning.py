@@ -40,7 +40,7 @@ _OF_TAG = {
     "colgroup": "span width",
     "del": "cite datetime",
     "details": "open",
-    "div": "data-style",
+    "div": "data-style data-file",
     "font": "color size face",
     "img": "src alt width height loading",
     "input": "checked disabled",

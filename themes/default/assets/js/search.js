@@ -1,4 +1,4 @@
-// The search: a box that `/` opens on every page, and the one on pages of search. The index is asked for when a box is opened:
+// The search: a box that `/` opens on every page, for which `search-open.js` loads this, and the one on pages of search. The index is asked for when a box is opened:
 // titles, headings and tags, or Pagefind's of whole texts.
 (() => {
   const root = new URL("../../", document.currentScript.src);
@@ -199,6 +199,7 @@
     dialog.querySelector("input").select();
   }
 
+  if ("open" in document.currentScript.dataset) open(); // `search-open.js` was asked
   link?.addEventListener("click", (event) => {
     event.preventDefault();
     open();
