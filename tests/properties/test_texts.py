@@ -104,7 +104,7 @@ def texts() -> st.SearchStrategy[Edit]:
 
 @pytest.mark.usefixtures("_sure_stamps")
 @settings(
-    deadline=None, database=None, suppress_health_check=list(HealthCheck), max_examples=max(1, EDITS // PER_BLOG // 3)
+    deadline=None, database=None, suppress_health_check=list(HealthCheck), max_examples=max(1, EDITS // PER_BLOG // 6)
 )
 @given(sequence=st.lists(st.tuples(texts(), st.booleans()), min_size=PER_BLOG, max_size=PER_BLOG))
 def test_any_texts_give_what_a_clean_build_gives(sequence: Sequence[tuple[Edit, bool]]) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,36 +13,27 @@ from mathblog.core.diagnostic import Diagnostic, Severity, report_order
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.codec import DamagedError
 from mathblog.engine.cache.folder import PREVIEW, check_cache
-from mathblog.engine.cache.opening import open_store
-from mathblog.engine.cache.store import Store
-from mathblog.engine.incremental.last_build import LastBuild
-from mathblog.engine.katex.renderers import Renderers
+from mathblog.engine.incremental.equipment import Equipment
+from mathblog.engine.incremental.kept import Circumstances, KeptBuild
+from mathblog.engine.incremental.last_build import Edit, LastBuild
 from mathblog.engine.output.destination import Destination, find_destination, open_destination, read_destination
 from mathblog.engine.output.lock import hold_lock
 from mathblog.engine.output.publish import Publication
-from mathblog.engine.plugins.finding import Plugins
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.engine.request import BuildRequest, BuildResult
 from mathblog.engine.sources.configuration import Configurations, load_config, report_settings
 from mathblog.engine.sources.gems.overlay import in_theme
-from mathblog.engine.sources.loaded_theme import LoadedTheme
-from mathblog.engine.sources.site import Classifier, Sources, limit_liquid, read_sources, take_site_snapshot
-from mathblog.engine.sources.snapshot import Snapshot, SourceChangedError, with_texts
-from mathblog.engine.sources.themes import ThemeFiles, ThemeFinder
-from mathblog.engine.stages.spec_digests import SpecDigests
-from mathblog.engine.toolchain import toolchain
-from mathblog.model.options import Config, ThemeOptions
+from mathblog.engine.sources.site import limit_liquid, read_sources, take_site_snapshot
+from mathblog.engine.sources.snapshot import SourceChangedError, with_texts
+from mathblog.engine.sources.themes import ThemeFinder
+from mathblog.model.options import Config
 
 if TYPE_CHECKING:
     from mathblog.engine.cache.memo import Memo
     from mathblog.engine.incremental.built_site import Site
     from mathblog.engine.incremental.history import History
-    from mathblog.engine.sass_compiler import SassEngine
-    from mathblog.engine.sources.documents import DocumentReader
     from mathblog.engine.sources.gems.find import GemFinder
     from mathblog.engine.stages.build_run import BuildRun
-    from mathblog.engine.stages.workers.pool import WorkerPool
-    from mathblog.theme.load import Theme
 
 _LARGE = 1_500_000  # bytes of sources that are worth workers
 _ATTEMPTS = 5  # builds of a source folder that somebody writes to all the time
@@ -64,49 +55,42 @@ class Builder:
 
     def __init__(self, request: BuildRequest) -> None:
         self._request = request
-        self._toolchain = ""
-        self._store: Store | None = None
-        self._cache: Path | None = None
-        self.memo: Memo | None = None  # of the last build that had to look further than at the stamps
-        self._renderers = Renderers()
-        self._sass: SassEngine | None = None
-        self._classifier = Classifier()
-        self._workers: WorkerPool | None = None
-        self._digests = SpecDigests()
+        self._equipment = Equipment()
         self._themes = ThemeFinder()
-        self._plugins = Plugins()
         self._gems: GemFinder | None = None
-        self._loaded = LoadedTheme()
         self._configurations = Configurations()
         self._later: list[Callable[[], None]] = []  # what nobody waits for
-        self._knows_all = False  # whether all in the store that is in use was asked for
+        self._kept: KeptBuild | None = None  # the last build, and the one before it while one goes on
+        self._before: KeptBuild | None = None
+        self.owes_a_look = False  # whether the last build believed what it was told to have changed
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._renderers.close()
-        if self._sass is not None:
-            self._sass.close()
-        if self._workers is not None:
-            self._workers.close() if error is None else self._workers.kill()
-        if self._store is not None:
-            self._catch_up()
-            self._store.save()
-            self._store.close()
+        self._catch_up()
+        self._equipment.close(gracefully=error is None)
+
+    @property
+    def memo(self) -> "Memo | None":
+        """The memo of the last build that had to look further than at the stamps."""
+        return self._equipment.memo
 
     def rest(self) -> None:
         """Do what can wait until a preview is shown: write to the store, and let go of what old builds asked for."""
         self._catch_up()
-        if self._store is not None:
-            self._store.rest()
+        if self._equipment.store is not None:
+            self._equipment.store.rest()
 
     def _catch_up(self) -> None:
         while self._later:
             self._later.pop(0)()
 
-    def build(self, request: BuildRequest | None = None) -> BuildResult:
+    def build(self, request: BuildRequest | None = None, told: Collection[str] = ()) -> BuildResult:
         """Build the site as its sources are now, and publish it unless it has errors; `request` is another one of this site.
+
+        Where `told` names the sources that were touched since the last build, and these are texts, a preview looks at nothing
+        else, and owes a look at all: the next build without `told` is that (ADR 62).
 
         Raises:
             BuildStopped: as for `build` above.
@@ -114,6 +98,10 @@ class Builder:
         """
         begun = time.perf_counter()
         self._catch_up()
+        self._before, self._kept, self.owes_a_look = self._kept, None, False
+        if told and self._before is not None and (quick := self._build_texts(self._before, told)) is not None:
+            self.owes_a_look = True
+            return replace(quick, seconds=time.perf_counter() - begun)
         request = self._request = request or self._request
         config, problems, lent = self._configure()
         if any(problem.severity is Severity.ERROR for problem in problems):
@@ -148,108 +136,129 @@ class Builder:
         return *load_config(self._request, theme), theme.root
 
     def _build(
-        self, config: Config, problems: Iterable[Diagnostic], to: Destination, cache: Path, lent: Path | None
+        self,
+        config: Config,
+        problems: Iterable[Diagnostic],
+        to: Destination,
+        cache: Path,
+        lent: Path | None,
     ) -> BuildResult:
         request = self._request
         # again, now that nobody else writes there
         destination = read_destination(to.root, request.source, to.real, force=request.takes_over)
-        self._toolchain = self._toolchain or toolchain()
-        store = self._open_store(cache)
+        equipment = self._equipment
+        store = equipment.open_store(cache, request)
         ignored = request.never_read(config.output)
         snapshot = with_texts(take_site_snapshot(request.source, config.reading, ignored, lent), request.texts)
         options = self._configurations.digest(config)
         config = limit_liquid(config, snapshot)
         theme = self._themes.find(config.theme.name, request.source, ignored)
         given = theme.signature, os.environ.get("JEKYLL_ENV", ""), request.keep_going
-        self._plugins.find(config, snapshot, request)
-        around = fingerprint(self._toolchain, options, config.liquid, given, self._plugins.state)
+        equipment.plugins.find(config, snapshot, request)
+        around = fingerprint(equipment.toolchain, options, config.liquid, given, equipment.plugins.state)
         last = LastBuild(store, fingerprint(request.purpose, str(to.real)), snapshot, around)
         if request.processes > 1 and last.standing is None and snapshot.size > _LARGE:
-            self._pool().start()  # all is new: they load their libraries while the sources are read
+            equipment.pool(
+                request.processes
+            ).start()  # all is new: they load their libraries while the sources are read
         keep, lasts = config.output.keep_files, not (request.preview or request.into)
         with Publication(destination, request.source, keep, last.standing, durable=lasts) as publication:
             if request.publish and (known := last.result(publication)) is not None:
+                self._kept = self._before if self._before is not None and self._before.holds(last) else None
                 return known
-            site = self._delta(config, theme, last, publication) if request.publish else None
-            if site is None:
+            found = Circumstances(config, tuple(problems), theme)
+            made = self._delta(found, last, publication) if request.publish else None
+            if made is None:
                 from mathblog.engine.build_order import make_site
 
-                sources = read_sources(self._reader(snapshot, config), self._classifier, request.progress)
-                run = self._run(config, sources)
-                self._knows_all = True
-                site = make_site(run, theme, lambda files: self._load_theme(files, config.theme), publication)
-                if self._workers is not None:
-                    self._workers.close()
-            found = in_theme((*theme.diagnostics, *site.diagnostics), snapshot, config.theme.gem)
-            found += report_settings(self._loaded.theme, config, snapshot, request)
-            if request.inspect is not None:
-                request.inspect(publication.pages(), publication.files())
-            if request.relative:
-                from mathblog.engine.output.relative import make_relative
-
-                make_relative(publication, config.site)
-            found = *problems, *destination.problems, *self._plugins.problems, *found
-            result = self._publish(config, found, site, publication)
-            if request.publish and not request.relative:  # its files are not what the cache knows of them
-                last.note(result, publication, site.record, site.delta)
+                documents = equipment.reader(snapshot, config, store)
+                sources = read_sources(documents, equipment.classifier, request.progress)
+                run = equipment.begin(config, sources, store, request)
+                equipment.knows_all = True
+                load = partial(equipment.load_theme, options=config.theme, store=store)
+                made = run, make_site(run, theme, load, publication)
+                equipment.dismiss_workers()
+            result = self._finish(found, *made, last, publication)
         if not request.preview:  # the reader of a preview waits for nothing, and a server saves when it ends
             self._catch_up()
             store.save()
         return result
 
-    def _delta(self, config: Config, theme: ThemeFiles, last: LastBuild, publication: Publication) -> "Site | None":
-        """The site, where only texts changed since the last build; None where the whole of it must be looked at."""
-        if not (self._knows_all or last.store.was_touched_today()):
+    def _build_texts(self, kept: "KeptBuild", told: Collection[str]) -> BuildResult | None:
+        """Build what an edit of texts changes; None where it is more than that."""
+        found = kept.edit(told) if self._request.preview else None
+        if found is None:
             return None
-        edit = last.edit(publication)
+        (last, edit), around = found, kept.around
+        keep = around.config.output.keep_files
+        with hold_lock(kept.destination.real):
+            try:
+                with Publication(
+                    kept.destination, self._request.source, keep, last.standing, durable=False
+                ) as publication:
+                    made = self._delta(around, last, publication, (edit, kept.run))
+                    return None if made is None else self._finish(around, *made, last, publication)
+            except SourceChangedError:
+                return None
+
+    def _delta(
+        self,
+        around: Circumstances,
+        last: LastBuild,
+        publication: Publication,
+        told: "tuple[Edit, BuildRun] | None" = None,
+    ) -> "tuple[BuildRun, Site] | None":
+        """The site, where only texts changed since the last build; None where the whole of it must be looked at.
+
+        `told` are an edit that somebody told of, and the run of the build before it in this process.
+        """
+        equipment, (config, _, theme), store = self._equipment, around, last.store
+        if not (equipment.knows_all or store.was_touched_today()):
+            return None
+        edit = told[0] if told else last.edit(publication)
         if edit is None or any(path.endswith(".js") for path in edit.changed):  # it may declare macros for all pages
             return None
         from mathblog.engine.incremental.cached_facts import FullBuildNeeded
         from mathblog.engine.incremental.delta import build_delta, read_some
 
-        documents = self._reader(last.snapshot, config)
+        documents = equipment.reader(last.snapshot, config, store)
         try:
-            run = self._run(config, read_some(documents, edit, self._classifier))
-            return build_delta(run, documents, self._load_theme(theme, config.theme), publication, edit)
+            if told:
+                run = equipment.begin_again(told[1], read_some(documents, edit, equipment.classifier, told[1].sources))
+            else:
+                sources = read_some(documents, edit, equipment.classifier)
+                run = equipment.begin(config, sources, store, self._request)
+            loaded = equipment.load_theme(theme, config.theme, store)
+            return run, build_delta(run, documents, loaded, publication, edit)
         except (FullBuildNeeded, DamagedError):
             publication.begin_again()
             return None
 
-    def _reader(self, snapshot: Snapshot, config: Config) -> "DocumentReader":
-        from mathblog.engine.sources.documents import reader
+    def _finish(
+        self, around: Circumstances, run: "BuildRun", site: "Site", last: LastBuild, publication: Publication
+    ) -> BuildResult:
+        """Report on a site, publish it, and note what the next build will want to know."""
+        request, (config, problems, theme) = self._request, around
+        found = in_theme((*theme.diagnostics, *site.diagnostics), last.snapshot, config.theme.gem)
+        found += report_settings(self._equipment.loaded.theme, config, last.snapshot, request)
+        if request.inspect is not None:
+            request.inspect(publication.pages(), publication.files())
+        if request.relative:
+            from mathblog.engine.output.relative import make_relative
 
-        return reader(snapshot, config, self._open_store(self._cache), self._toolchain, self._plugins.extensions)
-
-    def _run(self, config: Config, sources: Sources) -> "BuildRun":
-        from mathblog.engine.cache.memo import Memo
-        from mathblog.engine.sass_compiler import SassEngine
-        from mathblog.engine.sources.declared import adopt
-        from mathblog.engine.stages.build_run import BuildRun
-        from mathblog.engine.stages.compiling import compile_context
-        from mathblog.engine.stages.outcome import tools_of
-
-        store = self._open_store(self._cache)
-        config, problems = adopt(config, sources, store, self._toolchain)
-        if problems:
-            sources = replace(sources, diagnostics=(*sources.diagnostics, *problems))
-        self.memo = Memo(store)
-        self._sass = self._sass or SassEngine()
-        return BuildRun(
-            config,
-            sources,
-            self._plugins.extensions,
-            self.memo,
-            self._toolchain,
-            compile_context(config, self._plugins.extensions, self._toolchain),
-            self._renderers.for_build(config.math, store, self._toolchain),
-            tools_of(store, self._toolchain, self._sass),
-            self._digests,
-            self._request.processes,
-            self._pool,
-            self._request.progress,
-            self._request.focus,
-            self._request.observe,
-        )
+            make_relative(publication, config.site)
+        found = *problems, *publication.destination.problems, *self._equipment.plugins.problems, *found
+        result = self._publish(config, found, site, publication)
+        if not request.publish or request.relative:  # its files are not what the cache knows of them
+            return result
+        note = partial(last.note, result, publication, site.record, site.delta)
+        if not request.preview:
+            note()
+            return result
+        self._later.append(note)
+        if result.published is not None and publication.is_sound:
+            self._kept = KeptBuild(around, run, last, publication.destination)
+        return result
 
     def _publish(
         self, config: Config, problems: Iterable[Diagnostic], site: "Site", publication: Publication
@@ -268,32 +277,14 @@ class Builder:
         from mathblog.engine.cache.memo import Memo
         from mathblog.engine.incremental.history import gather_inputs, note_build
 
-        store, theme = self._open_store(self._cache), self._loaded.theme
-        inputs = gather_inputs(config, self._toolchain, site.sources, theme.digests if theme else {})
-        note_build(store, self.memo or Memo(store), inputs, site, publication)
+        equipment, theme = self._equipment, self._equipment.loaded.theme
+        if equipment.store is not None:
+            inputs = gather_inputs(config, equipment.toolchain, site.sources, theme.digests if theme else {})
+            note_build(equipment.store, self.memo or Memo(equipment.store), inputs, site, publication)
 
     def history(self, root: Path) -> "History | None":
         """Why the last build into `root` made what it made; None where none is known."""
         from mathblog.engine.incremental.history import history_key, load_history
 
-        return load_history(self._open_store(self._cache), history_key(root))
-
-    def _open_store(self, cache: Path | None) -> Store:
-        if self._store is None or cache != self._cache:
-            if self._store is not None:
-                self._store.close()
-            self._cache = cache
-            self._knows_all = False
-            self._store = open_store(cache, self._request)
-        return self._store
-
-    def _pool(self) -> "WorkerPool":
-        if self._workers is None:
-            from mathblog.engine.stages.workers.pool import WorkerPool
-
-            self._workers = WorkerPool(self._request.processes)
-        return self._workers
-
-    def _load_theme(self, files: ThemeFiles, options: ThemeOptions) -> "Theme":
-        store, programs = self._open_store(self._cache), fingerprint(self._toolchain, self._plugins.digest)
-        return self._loaded.load(files, options, self._plugins.extensions, store, programs)
+        store = self._equipment.store
+        return load_history(store, history_key(root)) if store is not None else None

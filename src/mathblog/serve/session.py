@@ -27,6 +27,8 @@ from mathblog.serve.watch import Wanted, Watch
 HOST = "127.0.0.1"
 PORT = 4000
 _TICK = 1.0  # seconds between two looks at the clock and at the server
+_QUIET = 0.15  # seconds without a change after which all sources are looked at; stamps of files are sure by then
+_BELIEVED = 1.0  # seconds for which the watcher is believed where changes never end
 _THEMES = "themes"
 
 
@@ -120,18 +122,34 @@ class _Session:
         paths = config_paths(settings.request)
         there = [os.path.join(os.path.realpath(path.parent), path.name) for path in paths]  # noqa: PTH118
         self._configurations = frozenset((*there, *map(os.path.realpath, paths)))
+        self._believed_until = 0.0
 
     def run(self) -> Iterator[tuple[Rebuild, Preview]]:
-        """Build now, and again after each change, for ever."""
+        """Build now, and again after each change, for ever.
+
+        A build that follows a change believes that nothing else changed. Once that is shown and all is quiet, another one looks
+        at everything; it is news where it makes anything: a watcher may miss a change, another program write into the preview.
+        """
         yield self._rebuild(())
         self._builder.rest()
         gc.collect()
         gc.freeze()  # what is kept over builds need not be looked at again during them
         while True:
-            changed = self._watch.wait(_TICK)
-            if changed or (self._due is not None and time.time() >= self._due):
+            changed = self._watch.wait(_QUIET if self._builder.owes_a_look else _TICK)
+            if changed:
                 yield self._rebuild(tuple(sorted(changed)))
-                self._builder.rest()
+            elif self._builder.owes_a_look:
+                before = self._shown
+                rebuild, preview = self._rebuild(())
+                if _says_as_much(before, preview):
+                    self._shown = before
+                else:
+                    yield rebuild, preview
+            elif self._due is not None and time.time() >= self._due:
+                yield self._rebuild(())
+            else:
+                continue
+            self._builder.rest()
 
     def _rebuild(self, causes: tuple[str, ...]) -> tuple[Rebuild, Preview]:
         self._due = None
@@ -139,10 +157,13 @@ class _Session:
         places = {os.path.join(self._root, path) for path in causes}  # noqa: PTH118
         if any(path.startswith("_config.") for path in causes) or not places.isdisjoint(self._configurations):
             self._reconfigure()
+        if not self._builder.owes_a_look:
+            self._believed_until = time.monotonic() + _BELIEVED
+        told = causes if time.monotonic() < self._believed_until else ()
         begun = time.perf_counter()
         result = stop = fault = None
         try:
-            result = self._builder.build()
+            result = self._builder.build(told=told)
         except Exception as error:  # noqa: BLE001 - a fault of ours is shown, and must not end the author's session
             stop = error if isinstance(error, BuildStopped) else stopped_by(error)
             fault = None if stop else error
@@ -184,6 +205,16 @@ class _Session:
             changed=result.changed,
             edited=pages[0] if settings.navigate and len(pages) == 1 else "",
         )
+
+
+def _says_as_much(before: Preview, after: Preview) -> bool:
+    """Whether a build changed nothing of what is shown."""
+    return not after.changed and (after.root, after.baseurl, after.problems, after.failed) == (
+        before.root,
+        before.baseurl,
+        before.problems,
+        before.failed,
+    )
 
 
 def _wanted(request: BuildRequest, config: Config) -> Wanted:

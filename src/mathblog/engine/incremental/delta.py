@@ -60,8 +60,8 @@ class _Some(dict[str, SourceFile]):
         return self.setdefault(path, file)
 
 
-def read_some(documents: DocumentReader, edit: Edit, classifier: Classifier) -> Sources:
-    """Read the documents that an edit concerns, and what is no document.
+def read_some(documents: DocumentReader, edit: Edit, classifier: Classifier, around: Sources | None = None) -> Sources:
+    """Read the documents that an edit concerns, and what is no document; `around` is what is known of that already.
 
     Raises:
         FullBuildNeeded: where more than their texts changed.
@@ -71,18 +71,19 @@ def read_some(documents: DocumentReader, edit: Edit, classifier: Classifier) -> 
     read = _Some(documents, record, classifier)
     for path in chain(*edit.passes):
         read[path]
+    if around is not None:
+        return replace(around, snapshot=snapshot, documents=read)
     hidden = frozenset(record.hidden)
     others = (path for path in snapshot.files if path not in record.documents and path not in hidden)
     places = classifier.places(others, options)
-    around = read_support_files(documents, places, [])
+    others_read = read_support_files(documents, places, [])
     bibliographies = read_bibliographies(documents, places, [])
-    layouts = read_layout_files(around.layouts, [])
     return Sources(
         snapshot,
         read,
-        around.includes,
-        layouts,
-        around.data,
+        others_read.includes,
+        read_layout_files(others_read.layouts, []),
+        others_read.data,
         record.files,
         (),
         {},

@@ -113,6 +113,25 @@ class LastBuild:
 
     def edit(self, publication: Publication) -> Edit | None:
         """Return the edit since the last build; None where more than texts of documents changed, as far as files tell."""
+        found = self._recall()
+        if found is None:
+            return None
+        record, stamps, valid_until = found
+        changed = self._find_changed(stamps | self._delta[0], record)
+        if changed is None or not publication.all_stand:
+            return None
+        return Edit(record, changed, record.passes_of(changed), valid_until)
+
+    def edit_of(self, changed: tuple[str, ...]) -> Edit | None:
+        """The edit that touched these files and no others; None where they are more than texts of documents."""
+        found = self._recall()
+        if found is None or len(changed) > _MOST or not all(path in found[0].documents for path in changed):
+            return None
+        record, _, valid_until = found
+        return Edit(record, changed, record.passes_of(changed), valid_until)
+
+    def _recall(self) -> "tuple[BuildRecord, Mapping[str, str], float | None] | None":
+        """The record of the last build, the stamps of its sources, and how long it is good for; None where it holds no longer."""
         record = self._get(_RECORD)
         if record is None or record[0] != self._number:
             return None
@@ -122,13 +141,9 @@ class LastBuild:
         from mathblog.engine.incremental.build_record import BuildRecord, Delta
 
         try:
-            record = BuildRecord(*packed).with_delta(Delta.unpack(self._delta[2]))
+            return BuildRecord(*packed).with_delta(Delta.unpack(self._delta[2])), stamps, valid_until
         except DamagedError:
             return None
-        changed = self._find_changed(stamps | self._delta[0], record)
-        if changed is None or not publication.all_stand:
-            return None
-        return Edit(record, changed, record.passes_of(changed), valid_until)
 
     def _find_changed(self, stamps: Mapping[str, str], record: "BuildRecord") -> tuple[str, ...] | None:
         """The documents whose files were touched since those `stamps`; None where anything else was, or many of them."""
@@ -154,7 +169,7 @@ class LastBuild:
         from mathblog.engine.incremental.build_record import pack
 
         number = time.time_ns()
-        self._put(_STANDING, [number, publication.standing()])
+        self._put(_STANDING, [number, publication.standing])
         self._put(_PAGES, list(result.pages))
         packed = [number, self._around, result.valid_until, self._signatures, pack(record)] if record else None
         self._put(_RECORD, packed)
@@ -165,7 +180,7 @@ class LastBuild:
         stamps, standing, rows = self._delta
         record = self._get(_RECORD)
         before, whole = record[3], self._get(_STANDING)[1]
-        standing = standing | publication.standing(anew=True)
+        standing = standing | publication.standing
         stamps = {path: word for path, word in self._signatures.items() if before[path] != word}
         standing = {path: known for path, known in standing.items() if whole.get(path) != known}
         self._put(_DELTA, [self._number, stamps, standing, delta.over(Delta.unpack(rows)).packed()])

@@ -1,6 +1,7 @@
 """Files of the last build that the new site has not: which they are, and how they go."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from mathblog.engine.folders.root import Folder
 
@@ -10,7 +11,7 @@ def is_kept(path: str, keep_files: Sequence[str]) -> bool:
     return any(path == kept or path.startswith(kept.rstrip("/") + "/") for kept in keep_files)
 
 
-def in_the_way(stale: Iterable[str], wanted: set[str]) -> list[str]:
+def in_the_way(stale: Iterable[str], wanted: AbstractSet[str]) -> list[str]:
     """Old files that stand where a folder of the new site belongs (`a` and now `a/index.html`), or in reverse."""
     stale = list(stale)
     if not stale:  # nearly always, and there are thousands of `wanted` ones

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import count
 from pathlib import Path
@@ -10,13 +11,12 @@ from types import TracebackType
 from typing import Self
 
 from mathblog.core.dataclass import dataclass
-from mathblog.engine.folders.copying import is_same_data
 from mathblog.engine.folders.manifest import MANIFEST, format_manifest
 from mathblog.engine.folders.root import Folder, remove_empty_folder
 from mathblog.engine.folders.way import is_link
 from mathblog.engine.output.destination import Destination
 from mathblog.engine.output.old_files import all_folders, in_the_way, is_kept, remove_files
-from mathblog.engine.output.staged import STAGING, StagingPlace, stopping
+from mathblog.engine.output.staged import STAGING, StagingPlace, is_current, stopping
 from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.engine.sources.snapshot import FileStamp, SourceChangedError, signature_of, stamp_of
 from mathblog.model.output import HTML_EXTENSIONS, OutputFile
@@ -52,7 +52,7 @@ class Publication:
         *,
         durable: bool = True,
     ) -> None:
-        self._destination = destination
+        self.destination = destination  # `commit` replaces it: other files are ours then
         self._source = source
         self._keep_files = keep_files
         self._known = standing or {}  # by path: digest of the content, signature of the file
@@ -62,25 +62,27 @@ class Publication:
         self._copies: dict[str, tuple[Path, FileStamp]] = {}
         self._unchanged: set[str] = set()
         self._digests: dict[str, str] = {}
-        self._rest: set[str] = set()  # what `keep_rest` noted
+        self._keeps_rest = False
+        # after `commit`: what `stands` will want to know at the next build, but of what `keep_rest` kept
+        self.standing: dict[str, list[str]] = {}
         self._removed: list[str] = []
         self._free: set[str] = set()  # folders without a link on the way to them
         self._made_root = False
         self._names = count()
 
     def __enter__(self) -> Self:
-        with stopping(self._destination.root):
-            self._made_root = not self._destination.real.exists()
-            self._folder = Folder(self._destination.real, name=self._destination.root, make=True)
+        with stopping(self.destination.root):
+            self._made_root = not self.destination.real.exists()
+            self._folder = Folder(self.destination.real, name=self.destination.root, make=True)
             self._folder.clear(STAGING)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        with stopping(self._destination.root):
+        with stopping(self.destination.root):
             self._folder.clear(STAGING)
             self._folder.close()
             if self._made_root:
-                remove_empty_folder(self._destination.real)
+                remove_empty_folder(self.destination.real)
 
     def stands(self, path: str, digest: str) -> bool:
         """Whether a file with this digest was written by the last build and was not touched since."""
@@ -97,11 +99,11 @@ class Publication:
 
         """
         path = file.path
-        with stopping(self._destination.root):
+        with stopping(self.destination.root):
             self._digests[path] = digest
             found = self._folder.look(path) if self._is_free(path) else None
             if found is not None:
-                if self.stands(path, digest) or self._is_current(found, file):
+                if self.stands(path, digest) or is_current(self._folder, found, file, self._source):
                     self._unchanged.add(path)
                     return
                 self._check_place(path, found)
@@ -115,11 +117,11 @@ class Publication:
     @property
     def place(self) -> StagingPlace:
         """Where another process of this build may write files for `take`."""
-        return StagingPlace(self._destination.real, self.root, self._durable)
+        return StagingPlace(self.destination.real, self.root, self._durable)
 
     def take(self, path: str, staged: str, digest: str) -> None:
         """Stage a file that another process wrote, by its name among the staged files; raises as `stage`."""
-        with stopping(self._destination.root):
+        with stopping(self.destination.root):
             if self._is_free(path) and self._folder.look(path) is None:
                 self._digests[path], self._staged[path] = digest, staged
                 return
@@ -139,7 +141,7 @@ class Publication:
         if obstacle is None:
             self._free.add(above)
             return True
-        if obstacle in self._destination.owned:
+        if obstacle in self.destination.owned:
             return False
         found = self._folder.look(obstacle)
         what = "a link" if found is not None and is_link(found) else "a file"
@@ -148,7 +150,7 @@ class Publication:
 
     def _check_place(self, path: str, found: os.stat_result) -> None:
         """Look whose it is what stands at the address of a page."""
-        destination, place = self._destination, self.root / path
+        destination, place = self.destination, self.root / path
         if stat.S_ISDIR(found.st_mode):
             if not any(file.startswith(f"{path}/") for file in destination.owned):
                 message = f"`{place}` is a folder, and a page of the site belongs there"
@@ -161,12 +163,12 @@ class Publication:
     @property
     def root(self) -> Path:
         """The folder that the site goes into."""
-        return self._destination.root
+        return self.destination.root
 
     @property
     def is_sound(self) -> bool:
         """Whether nothing was wrong with the manifest."""
-        return not self._destination.problems
+        return not self.destination.problems
 
     @property
     def size(self) -> int:
@@ -183,7 +185,7 @@ class Publication:
         """Whether exactly the files of the last build stand, untouched, and the manifest says so."""
         return (
             self.is_sound
-            and self._known.keys() == self._destination.owned
+            and self._known.keys() == self.destination.owned
             and all(known[1] == self._signature(path) for path, known in self._known.items())
         )
 
@@ -194,10 +196,12 @@ class Publication:
 
     def files(self) -> frozenset[str]:
         """The paths of all files of the site so far."""
+        self._note_rest()
         return frozenset((*self._staged, *self._copies, *self._unchanged))
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """The HTML pages that were staged or kept, by their paths."""
+        self._note_rest()
         for path in sorted({*self._staged, *self._unchanged}):
             if path.endswith(HTML_EXTENSIONS):
                 yield path, self._folder.read(self._staged.get(path, path)).decode("utf-8", "replace")
@@ -213,23 +217,29 @@ class Publication:
                 self.stage(OutputFile(path, new, ""), self._digests[path])
 
     def keep_rest(self) -> None:
-        """Note all other files of the last build: they are the site's, and `all_stand` was true."""
-        rest = {path: known[0] for path, known in self._known.items() if path not in self._digests}
-        self._unchanged.update(rest)
-        self._digests.update(rest)
-        self._rest.update(rest)
+        """Take all other files of the last build for the site's: they stand as it left them."""
+        self._keeps_rest = True
+
+    def _note_rest(self) -> None:
+        """Note one by one what `keep_rest` kept, for who asks for all files."""
+        if self._keeps_rest:
+            self._keeps_rest = False
+            rest = {path: known[0] for path, known in self._known.items() if path not in self._digests}
+            self._unchanged.update(rest)
+            self._digests.update(rest)
 
     def begin_again(self) -> None:
         """Forget what was staged and kept."""
-        for taken in (self._staged, self._copies, self._unchanged, self._digests, self._rest):
+        self._keeps_rest = False
+        for taken in (self._staged, self._copies, self._unchanged, self._digests):
             taken.clear()
 
-    def standing(self, *, anew: bool = False) -> dict[str, list[str]]:
-        """After `commit`: what `stands` will want to know at the next build; `anew` leaves out what `keep_rest` noted."""
+    def _stamp(self) -> dict[str, list[str]]:
         known, digests = self._known, self._digests
-        paths = [path for path in digests if not (anew and path in self._rest)]
-        kept = {path for path in paths if path in self._unchanged and path in known and known[path][0] == digests[path]}
-        return {path: [digests[path], known[path][1] if path in kept else self._signature(path)] for path in paths}
+        kept = {
+            path for path in digests if path in self._unchanged and path in known and known[path][0] == digests[path]
+        }
+        return {path: [it, known[path][1] if path in kept else self._signature(path)] for path, it in digests.items()}
 
     def commit(self) -> Published:
         """Bring the destination to exactly the files staged and kept.
@@ -241,10 +251,14 @@ class Publication:
             BuildStopped: 3 as for `stage`.
 
         """
-        owned = self._destination.owned
-        wanted = {*self._staged, *self._copies, *self._unchanged}
-        stale = sorted(path for path in owned - wanted if not is_kept(path, self._keep_files))
-        relist = owned != wanted or not self.is_sound
+        owned = self.destination.owned
+        if self._keeps_rest and self.is_sound and self._known.keys() == owned and owned.issuperset(self._digests):
+            wanted, stale, relist = owned, list[str](), False
+        else:
+            self._note_rest()
+            wanted = frozenset((*self._staged, *self._copies, *self._unchanged))
+            stale = sorted(path for path in owned - wanted if not is_kept(path, self._keep_files))
+            relist = owned != wanted or not self.is_sound
         with stopping(self.root):
             for path, (original, stamp) in self._copies.items():
                 self._staged[path] = self._next_name()
@@ -267,6 +281,7 @@ class Publication:
                     folder for folder in all_folders((*self._staged, *self._removed)) if self._folder.look(folder)
                 )
                 self._folder.move(_LISTED, MANIFEST)
+        self.standing, self.destination = self._stamp(), replace(self.destination, owned=wanted)
         return Published(len(self._staged), len(wanted) - len(self._staged), len(self._removed))
 
     def _next_name(self) -> str:
@@ -280,16 +295,3 @@ class Publication:
     def _signature(self, path: str) -> str:
         found = self._folder.look(path)
         return "" if found is None else signature_of(found)
-
-    def _is_current(self, found: os.stat_result, file: OutputFile) -> bool:
-        """Whether a file has the bytes that it should have; a link, a pipe, a device has none."""
-        if not stat.S_ISREG(found.st_mode):
-            return False
-        if file.content is not None:
-            return found.st_size == len(file.content) and self._folder.read(file.path) == file.content
-        original = self._source / file.source
-        if found.st_size != original.stat().st_size:
-            return False
-        handle = self._folder.open(file.path)
-        with os.fdopen(handle, "rb", buffering=0) as left, original.open("rb", buffering=0) as right:
-            return is_same_data(left.fileno(), right.fileno())

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -78,6 +78,28 @@ class Snapshot:
     def is_unsure(self, stamp: FileStamp) -> bool:
         """Whether a file was so young that it could be written again and keep its stamp."""
         return _is_unsure(stamp, self.taken)
+
+    def look_again(self, paths: Iterable[str]) -> "tuple[Snapshot, tuple[str, ...]] | None":
+        """The snapshot with new stamps of those of the paths that are files of it, and which these are; all else as it was found.
+
+        None where one of them came or went, is no plain file, was reached by a link, or is lent: all must be listed then.
+        """
+        taken = time.time_ns()
+        files, found = dict(self.files), list[str]()
+        for path in sorted(paths):
+            if path not in files:
+                if os.path.lexists(self.root / path):
+                    return None
+                continue  # somebody's temporary file, which is gone
+            if path in self.links or path in self.elsewhere or path in self.texts:
+                return None
+            try:
+                with os.fdopen(self._open(path), "rb", buffering=0) as file:
+                    files[path] = stamp_of(os.fstat(file.fileno()))
+            except (SourceChangedError, BuildStopped):
+                return None
+            found.append(path)
+        return replace(self, files=files, taken=taken), tuple(found)
 
     def signatures(self) -> dict[str, str]:
         """A word for the stamp of each file; '' where it is unsure."""
