@@ -31,8 +31,7 @@
     "\\skew": "\\@secondoftwo{#1}{#2{#3}}",
     "\\overparen": "\\overgroup",
     "\\underparen": "\\undergroup",
-    "\\cancelto": "\\cancel{#2}^{#1}",
-    "\\sideset": "\\mathop{{\\vphantom{#3}}#1#3\\nolimits#2}",
+    "\\sideset": "\\mathop{{\\vphantom{#3}}#1\\mathop{#3}\\nolimits#2}",
     "\\iiiint": "\\mathop{\\iint\\!\\!\\!\\iint}\\nolimits",
     "\\idotsint": "\\mathop{\\int\\!\\cdots\\!\\int}\\nolimits",
     "\\iddots": "\\mathinner{\\kern1mu\\raisebox{1pt}{.}\\kern2mu\\raisebox{4pt}{.}\\kern2mu\\raisebox{7pt}{.}\\kern1mu}",
@@ -42,8 +41,6 @@
     "\\bracevert": "\\vert",
     "\\intertext": "\\notag\\rlap{\\text{#1}}\\\\\\relax",
     "\\shortintertext": "\\intertext",
-    "\\cramped": "#1",
-    "\\Aboxed": "\\boxed{#1}",
     "\\splitfrac": "\\genfrac{}{}{0pt}1{#1\\hfill}{\\hfill #2}",
     "\\splitdfrac": "\\genfrac{}{}{0pt}0{#1\\hfill}{\\hfill #2}",
     "\\prescript": "{\\vphantom{#3}}^{#1}_{#2}{#3}",
@@ -57,30 +54,29 @@
   };
   for (const [name, body] of Object.entries(SHORT)) katex.__defineMacro(name, body);
 
-  // The package upgreek: KaTeX has no upright small letters.
-  const UPRIGHT = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi"
-    + " omega varepsilon vartheta varpi varrho varsigma varphi Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega";
-  for (const letter of UPRIGHT.split(" ")) katex.__defineMacro(`\\up${letter}`, `\\${letter}`);
-
   // mathtools: \DeclarePairedDelimiter{\norm}{\lVert}{\rVert} defines \norm{x}, \norm*{x}, \norm[\big]{x}. The X form has a number of
-  // arguments and a body, in which \delimsize is the size of the delimiters.
-  const paired = (hasBody) => (gullet) => {
+  // arguments and a body, in which \delimsize is the size of the delimiters; the XPP form also what stands before and behind.
+  const paired = (hasBody, hasSides = false) => (gullet) => {
     const name = gullet.consumeArg().tokens[0];
     if (name?.text[0] !== "\\") throw new katex.ParseError("\\DeclarePairedDelimiter wants a name", name);
     const count = hasBody ? Number(textOf(optional(gullet) ?? [new Token("1")])) : 1;
+    const first = hasSides ? gullet.consumeArg().tokens : [];
     const [open, close] = [gullet.consumeArg().tokens, gullet.consumeArg().tokens];
+    const last = hasSides ? gullet.consumeArg().tokens : [];
     const body = hasBody ? gullet.consumeArg().tokens : [new Token("1"), new Token("#")];
     gullet.macros.set(name.text, (inner) => {
       const star = tex.isNext(inner, "*");
       const size = star ? null : optional(inner);
       const before = (side, sign) => [...sign, ...(star ? [new Token(side)] : (size ?? []).map((it) => new Token(`${it.text}${side[1]}`)))];
       inner.macros.set("\\delimsize", { tokens: star ? [new Token("\\middle")] : size ?? [], numArgs: 0 });
-      return { tokens: [...before("\\right", close), ...body, ...before("\\left", open)], numArgs: count };
+      const inside = [...before("\\right", close), ...body, ...before("\\left", open)];
+      return { tokens: [...last, ...inside, ...first], numArgs: count };
     });
     return "";
   };
   katex.__defineMacro("\\DeclarePairedDelimiter", paired(false));
   katex.__defineMacro("\\DeclarePairedDelimiterX", paired(true));
+  katex.__defineMacro("\\DeclarePairedDelimiterXPP", paired(true, true));
 
   // Plain TeX's, with an argument between delimiters.
   const plain = {};
@@ -100,12 +96,13 @@
     katex.__defineMacro(`\\${name}`, (gullet) => wrap(begin, gullet.consumeArg().tokens, end));
   }
 
-  // \raise 2pt {x}, \lower.5ex\hbox{x}
+  // \raise 2pt {x}, \raise{2pt}{x}, \lower.5ex\hbox{x}
   for (const [name, sign] of [["\\raise", ""], ["\\lower", "-"]]) {
     katex.__defineMacro(name, (gullet) => {
       const written = [];
       gullet.consumeSpaces();
-      while (written.length < 12 && /^[-+0-9. a-z]$/.test(gullet.future().text) && !/[a-z]{2}$/.test(written.join(""))) {
+      if (gullet.future().text === "{") written.push(...textOf(gullet.consumeArg().tokens));
+      else while (written.length < 12 && /^[-+0-9. a-z]$/.test(gullet.future().text) && !/[a-z]{2}$/.test(written.join(""))) {
         written.push(gullet.popToken().text);
       }
       const size = `${sign}${written.join("").replace(/ /g, "")}`.replace("--", "");

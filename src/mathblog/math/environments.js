@@ -31,32 +31,14 @@
     const name = command === "\\begin" && args[0].type === "ordgroup" ? nameOf(args[0]) : "";
     if (!name || !this.gullet.macros.get(beginOf(name))) return callFunction.call(this, command, args, optArgs, token, breakOn);
     const { gullet } = this;
-    gullet.pushTokens([new Token(END), new Token(endOf(name)), ...content(gullet, name, token), new Token(beginOf(name))]);
+    const { tokens } = tex.columns.content(gullet, name, token);
+    gullet.pushTokens([new Token(END), new Token(endOf(name)), ...tokens, new Token(beginOf(name))]);
     gullet.beginGroup();
     const body = this.parseExpression(false, END);
     gullet.endGroup();
     this.expect(END);
     return { type: "ordgroup", mode: this.mode, body, semisimple: true };
   };
-
-  // The tokens before the \end of this name, reversed as KaTeX keeps them.
-  function content(gullet, name, begin) {
-    const read = [];
-    for (let depth = 0; ;) {
-      const token = gullet.popToken();
-      if (token.text === "EOF") throw new katex.ParseError("Expected & or \\\\ or \\end", begin);
-      const isBegin = token.text === "\\begin";
-      if (!isBegin && token.text !== "\\end") {
-        read.push(token);
-        continue;
-      }
-      const { tokens, start, end } = gullet.consumeArg();
-      const isSame = textOf(tokens) === name;
-      if (isSame && !isBegin && depth === 0) return read.reverse();
-      if (isSame) depth += isBegin ? 1 : -1;
-      read.push(token, start, ...tokens.slice().reverse(), end);
-    }
-  }
 
   // ---- colours -----------------------------------------------------------------------------------------------
 

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 SCRIPTS = (  # beside this module; after KaTeX
     "definitions.js",
     "commands.js",
+    "packages.js",
     "brackets.js",
     "physics.js",
     "matrices.js",
+    "columns.js",
     "numbers.js",
     "parser.js",
     "environments.js",

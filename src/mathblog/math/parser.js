@@ -12,11 +12,26 @@
   const ALIASES = {
     "eqnarray": "align", "eqnarray*": "align*", "flalign": "align", "flalign*": "align*", "alignat": "align",
     "alignat*": "align*", "alignedat": "aligned", "xalignat": "align", "xalignat*": "align*", "multline": "gather", "multline*": "gather*", "displaymath": "equation*", "split": "aligned",
+    "xxalignat": "align*", "multlined": "gathered", "lgathered": "gathered", "rgathered": "gathered",
+    "cases*": "cases", "dcases*": "dcases", "rcases*": "rcases", "drcases*": "drcases",
   };
-  const PLACED = new Set(["array", "aligned", "alignedat", "gathered", "split"]); // \begin{aligned}[t]
-  const FINISH = { "eqnarray": columns, "eqnarray*": columns, "multline": stagger, "multline*": stagger };
+  // \begin{aligned}[t]
+  const PLACED = new Set(["array", "aligned", "alignedat", "gathered", "split", "multlined", "lgathered", "rgathered"]);
+  const FINISH = {
+    "eqnarray": columns, "eqnarray*": columns, "multline": stagger, "multline*": stagger, "multlined": stagger,
+    "lgathered": flush("l"), "rgathered": flush("r"),
+  };
+  const READ = {
+    "array": tex.columns.read, "darray": tex.columns.read, "cases*": tex.columns.readTexts, "dcases*": tex.columns.readTexts,
+    "rcases*": tex.columns.readTexts, "drcases*": tex.columns.readTexts,
+  };
+  const FENCES = { "p": ["(", ")"], "b": ["[", "]"], "B": ["\\{", "\\}"], "v": ["|", "|"], "V": ["\\Vert", "\\Vert"] };
+  for (const prefix of ["", ...Object.keys(FENCES)]) { // \begin{psmallmatrix*}[r]
+    for (const star of ["", "*"]) if (prefix || star) ALIASES[`${prefix}smallmatrix${star}`] = "smallmatrix";
+    READ[`${prefix}smallmatrix*`] = tex.columns.readAlignment;
+  }
   const BLOCKS = new Set(["multline", "multline*"]); // one number for all rows
-  const PAIRED = new Set(["alignat", "alignat*", "alignedat", "xalignat", "xalignat*"]); // \begin{alignat}{2}
+  const PAIRED = new Set(["alignat", "alignat*", "alignedat", "xalignat", "xalignat*", "xxalignat"]); // \begin{alignat}{2}
 
   const kern = (em) => ({ type: "kern", mode: "math", dimension: { number: em, unit: "em" } });
   const empty = () => ({ type: "ordgroup", mode: "math", body: [] });
@@ -66,13 +81,31 @@
     }
   }
 
+  function flush(align) {
+    return (array) => { array.cols = [{ type: "align", align }]; };
+  }
+
   const nameOf = (group) => group.body.map((letter) => letter.text).join("");
   const named = (group, name) => ({ ...group, body: Array.from(name, (text) => ({ type: "textord", mode: "text", text })) });
+
+  const ANGLES = { "<": "\\langle", "\\lt": "\\langle", ">": "\\rangle", "\\gt": "\\rangle" }; // as delimiters
+
+  // \cancel[color=red]{x}, \overbracket[3px]{x}, \cfrac[l]{a}{b}: wishes for the looks, passed over.
+  const WISHES = new Set(["\\cancel", "\\bcancel", "\\xcancel", "\\overbracket", "\\underbracket", "\\cfrac"]);
+  const LAPS = new Set(["\\mathllap", "\\mathrlap", "\\mathclap"]); // \mathllap[\scriptstyle]{x}
+  const parseArguments = Parser.parseArguments;
+  Parser.parseArguments = function (command, data) {
+    while (WISHES.has(command) && optional(this.gullet)) continue;
+    const style = LAPS.has(command) ? optional(this.gullet) : null;
+    if (style) this.gullet.pushTokens([new Token("}"), ...this.gullet.consumeArg().tokens, ...style, new Token("{")]);
+    return parseArguments.call(this, command, data);
+  };
 
   const callFunction = Parser.callFunction;
   Parser.callFunction = function (command, args, optArgs, token, breakOn) {
     if (command === "\\begin" && args[0].type === "ordgroup") return begin(this, args[0], token, breakOn);
     const result = callFunction.call(this, command, args, optArgs, token, breakOn);
+    for (const side of ["left", "right", "delim"]) if (ANGLES[result?.[side]]) result[side] = ANGLES[result[side]];
     const open = command === "\\end" ? this.environments?.at(-1) : undefined;
     if (open?.alias) {
       if (result.name !== open.name) throw mismatch(open.name, result.name, token);
@@ -92,7 +125,8 @@
     const open = (parser.environments ??= []);
     if (TRANSPARENT.has(name)) return hold(parser, name, open);
     if (PLACED.has(name)) skipPlace(parser.gullet);
-    if (name === "array" || name === "darray") readColumns(parser.gullet);
+    while (name === "multlined" && optional(parser.gullet)) continue; // its width
+    const finish = READ[name]?.(parser.gullet, name, token) ?? FINISH[name];
     const count = PAIRED.has(name) ? readCount(parser.gullet, name) : 0;
     const { settings } = parser;
     const display = settings.displayMode;
@@ -111,8 +145,9 @@
     open.pop();
     numbers.leave(numbered, result, BLOCKS.has(name));
     if (count) pairs(result, count);
-    else FINISH[name]?.(result);
-    return result;
+    else finish?.(result);
+    const [left, right] = alias === "smallmatrix" ? FENCES[name[0]] ?? [] : [];
+    return left ? { type: "leftright", mode: parser.mode, body: [result], left, right } : result;
   }
 
   function hold(parser, name, open) {
@@ -130,26 +165,10 @@
   }
 
   function skipPlace(gullet) {
+    gullet.consumeSpaces();
     if (gullet.future().text !== "[") return;
     const tokens = [gullet.popToken(), gullet.popToken(), gullet.popToken()];
     if (!/^\[[tcb]\]$/.test(tokens.map((token) => token.text).join(""))) gullet.pushTokens(tokens.reverse());
-  }
-
-  // \begin{array}{@{}l|*{2}{c}p{3cm}}: MathJax passes over what it cannot do.
-  function readColumns(gullet) {
-    gullet.consumeSpaces();
-    if (gullet.future().text !== "{") return;
-    const { tokens, start, end } = gullet.consumeArg();
-    const written = textOf(tokens);
-    gullet.pushToken(end);
-    if (/^[lcr|: ]*$/.test(written)) gullet.pushTokens(tokens);
-    else gullet.pushTokens([...plainColumns(written)].reverse().map((text) => new Token(text, start.loc)));
-    gullet.pushToken(start);
-  }
-
-  function plainColumns(written) {
-    const repeated = written.replace(/\*\{(\d{1,2})\}\{([^{}]*)\}/g, (_, count, columns) => columns.repeat(Number(count)));
-    return repeated.replace(/[@!<>]\{[^{}]*\}/g, "").replace(/[pmb]\{[^{}]*\}/g, "l").replace(/[^lcr|:]/g, "");
   }
 
   // \\* is \\ in an environment.

@@ -1,0 +1,122 @@
+// Commands of packages that MathJax has and KaTeX lacks, by what they show: mathtools, unicode-math, units, gensymb, upgreek.
+
+(() => {
+  "use strict";
+
+  const { Token, optional, isNext, wrap } = tex;
+
+  const SHORT = {
+    // mathtools
+    "\\mathtoolsset": "\\@secondoftwo{#1}{}",
+    "\\vcentercolon": "\\vcentcolon",
+    "\\dashcolon": "\\mathrel{-\\mathrel{\\mkern-1.2mu}\\vcentcolon}",
+    "\\Dashcolon": "\\mathrel{-\\mathrel{\\mkern-1.2mu}\\dblcolon}",
+    "\\colondash": "\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}-}",
+    "\\Colondash": "\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}-}",
+    "\\Approxcolon": "\\mathrel{\\approx\\mathrel{\\mkern-1.2mu}\\dblcolon}",
+    "\\Simcolon": "\\mathrel{\\sim\\mathrel{\\mkern-1.2mu}\\dblcolon}",
+    "\\vdotswithin": "\\mathrel{\\@secondoftwo{#1}{\\vdots}}",
+    "\\crampedllap": "\\mathllap",
+    "\\crampedrlap": "\\mathrlap",
+    "\\crampedclap": "\\mathclap",
+    "\\crampedsubstack": "\\substack",
+    "\\textllap": "\\mathllap{\\text{#1}}",
+    "\\textrlap": "\\mathrlap{\\text{#1}}",
+    "\\textclap": "\\mathclap{\\text{#1}}",
+    "\\mathmbox": "{#1}",
+    "\\xlongrightarrow": "\\xrightarrow",
+    "\\xlongleftarrow": "\\xleftarrow",
+    "\\xLongrightarrow": "\\xRightarrow",
+    "\\xLongleftarrow": "\\xLeftarrow",
+    "\\xmathstrut": "\\mathstrut\\@secondoftwo{#1}{}",
+    "\\refeq": "\\ref{#1}",
+    // plain TeX and amsmath
+    "\\overunderset": "\\overset{#1}{\\underset{#2}{#3}}",
+    "\\stackbin": "\\mathbin{\\overset{#1}{#2}}",
+    "\\leftroot": "\\@secondoftwo{#1}{}",
+    "\\uproot": "\\@secondoftwo{#1}{}",
+    "\\*": "",
+    "\\break": "",
+    "\\goodbreak": "",
+    "\\badbreak": "",
+    "\\nonscript": "",
+    "\\hfilll": "",
+    "\\U": "\\unicode{x#1}",
+    "\\vbox": "\\text{#1}",
+    "\\vtop": "\\text{#1}",
+    "\\parbox": "\\@secondoftwo{#1}{\\text{#2}}",
+    // units
+    "\\nicefrac": "{}^{#1}\\!/_{#2}",
+    "\\unitfrac": "\\mathrm{{}^{#1}\\!/_{#2}}",
+    "\\units": "\\mathrm{#1}",
+    // gensymb
+    "\\degree": "{^\\circ}",
+    "\\celsius": "{^\\circ}\\mathrm{C}",
+    "\\ohm": "\\mathrm{\\Omega}",
+    "\\perthousand": "\\text{‰}",
+    "\\micro": "\\mathrm{\\mu}",
+    // bbm
+    "\\mathbbmss": "\\mathbb",
+    "\\mathbbmtt": "\\mathbb",
+  };
+  for (const [name, body] of Object.entries(SHORT)) katex.__defineMacro(name, body);
+
+  // \cramped[\scriptstyle]{x}: the style in brackets holds for the argument.
+  katex.__defineMacro("\\cramped", (gullet) => {
+    const style = optional(gullet) ?? [];
+    return wrap(["{"], [...gullet.consumeArg().tokens, ...style], ["}"]);
+  });
+
+  // \Aboxed{a &= b}: one box over two cells, which hold their places.
+  katex.__defineMacro("\\Aboxed", (gullet) => {
+    const right = gullet.consumeArg().tokens;
+    const at = right.findIndex((token) => token.text === "&");
+    if (at < 0) return wrap(["\\boxed", "{"], right, ["}"]);
+    const left = right.splice(at).slice(1);
+    const body = "\\kern{-3.4pt}\\mathrlap{\\boxed{#1#2}}\\kern{3.4pt}\\hphantom{#1}&\\hphantom{#2}";
+    return tex.brackets.fill(gullet, `${body}\\@secondoftwo{#1#2}{}`, left, right);
+  });
+
+  // \shortvdotswithin{=} is a row of its own
+  katex.__defineMacro("\\shortvdotswithin", (gullet) => {
+    const [before, after] = isNext(gullet, "*") ? ["", "&"] : ["&", ""];
+    return tex.brackets.fill(gullet, `${before}\\vdotswithin{#1}${after}\\\\`, gullet.consumeArg().tokens);
+  });
+
+  // Boxes whose width and place are passed over.
+  const box = (name, before, after) => katex.__defineMacro(name, (gullet) => {
+    while (optional(gullet)) continue;
+    return wrap(before, gullet.consumeArg().tokens, after);
+  });
+  box("\\framebox", ["\\fbox", "{"], ["}"]);
+  box("\\makebox", ["\\text", "{"], ["}"]);
+  box("\\mathmakebox", ["{"], ["}"]);
+
+  // \cancelto[options]{0}{x}
+  katex.__defineMacro("\\cancelto", (gullet) => {
+    optional(gullet);
+    const target = gullet.consumeArg().tokens;
+    const sign = (text) => new Token(text);
+    return { tokens: [sign("}"), ...target, sign("{"), sign("^"), sign("}"), ...gullet.consumeArg().tokens, sign("{"), sign("\\cancel")], numArgs: 0 };
+  });
+
+  // unicode-math: \symbf{x}, \mathbfit{x}; without an upright or italic form of its own, a letter has its usual one.
+  const ALPHABETS = {
+    up: "\\mathrm", rm: "\\mathrm", it: "\\mathit", bf: "\\mathbf", bfup: "\\mathbf", bfit: "\\boldsymbol", sf: "\\mathsf", sfup: "\\mathsf",
+    sfit: "\\mathsf", bfsf: "\\mathsf", bfsfup: "\\mathsf", bfsfit: "\\mathsf", tt: "\\mathtt", bb: "\\mathbb", cal: "\\mathcal",
+    scr: "\\mathscr", frak: "\\mathfrak", bfcal: "\\boldsymbol\\mathcal", bfscr: "\\boldsymbol\\mathscr", bffrak: "\\boldsymbol\\mathfrak", normal: "\\mathnormal",
+  };
+  for (const [name, alphabet] of Object.entries(ALPHABETS)) {
+    const body = alphabet.startsWith("\\boldsymbol\\") ? `\\boldsymbol{${alphabet.slice("\\boldsymbol".length)}{#1}}` : alphabet;
+    katex.__defineMacro(`\\sym${name}`, body);
+    if (/^(?:bf.+|up|sfup|sfit)$/.test(name)) katex.__defineMacro(`\\math${name}`, body);
+  }
+
+  // The package upgreek: KaTeX has no upright small letters. Its capitals are \Upgamma, those of MathJax 3 also \upGamma.
+  const UPRIGHT = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi"
+    + " omega varepsilon vartheta varpi varrho varsigma varphi Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega";
+  for (const letter of UPRIGHT.split(" ")) {
+    katex.__defineMacro(`\\up${letter}`, `\\${letter}`);
+    if (/^[A-Z]/.test(letter)) katex.__defineMacro(`\\Up${letter.toLowerCase()}`, `\\${letter}`);
+  }
+})();
