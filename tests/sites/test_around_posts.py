@@ -5,6 +5,7 @@ import re
 import pytest
 
 from mathblog.model.body import Body, Math
+from mathblog.theme.views import page
 from mathblog.theme.views.reading_time import count_minutes
 from support.site import Site
 
@@ -134,3 +135,28 @@ def test_comments_are_asked_of_nobody_before_the_reader_asks(
     assert "https://giscus" not in page
     assert "<C>" not in page
     site.lacks("2020/01/02/b.html", 'class="comments"')
+
+
+def test_lists_of_lists_are_bounded(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of n tags has a page and a feed that show the text with its n tags; each of n parts lists the others."""
+    monkeypatch.setattr(page, "_AROUND", 1)
+    names = ", ".join(f"t{number}" for number in range(203))
+    site.config("feed: {tags: true}\n").post("2020-01-01-many", "Text.", f"tags: [{names}]\nseries: Long\ntitle: p1")
+    for number in range(2, 6):
+        site.post(f"2020-01-0{number}-p{number}", "Text.", f"series: Long\ntitle: p{number}")
+    site.build()
+    assert "_posts/2020-01-01-many.md: warning: 203 tags: there are pages and feeds for the first 200 of" in site.report
+    assert sum(path.startswith("tags/t") and path.endswith("/index.html") for path in site.files()) == 200
+    assert site.read("tags/t0/feed.xml").count("<category ") == 200
+    assert site.read("2020/01/01/many.html").count('"/tags/t') == 203 - 3
+    site.has("2020/01/03/p3.html", "Part 3 of 5", ">p2</a>").lacks("2020/01/03/p3.html", ">p1</a>")
+    site.has("2020/01/05/p5.html", "Part 5 of 5", ">p4</a>")
+
+
+def test_texts_with_one_ref_have_a_limit(site: Site) -> None:
+    for number in range(202):
+        site.write({f"p{number}.html": f"---\nref: one\nlang: x{number}\nlayout: null\n---\n"})
+    site.build()
+    assert (
+        "p0.html: warning: `ref: one` is that of 202 texts: each names 200 of them as its translations" in site.report
+    )

@@ -14,11 +14,16 @@ from mathblog.text.yaml.data import Path, Yaml
 from mathblog.text.yaml.scalars import DEEPEST
 
 _PLACE = lazy_pattern(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)\Z")
+_KEY = lazy_pattern(r"(?:^[ \t]*\[{0,2}|[{,])([\w \t.\"'-]+)(?=[=\]])", re.MULTILINE)
 _LINE = lazy_pattern(r"^[ \t]*(?:\[{1,2}([^\]\n]+)\]{1,2}|([\w.\"'-]+)[ \t]*=[ \t]*)", re.MULTILINE)
 
 
 def load_toml(source: SourceText) -> Yaml:
     """The data of a TOML file. A key stands where its line or its table begins, its value behind the `=`."""
+    deep = next((it for it in _KEY.finditer(source.text) if it[1].count(".") > DEEPEST), None)
+    if deep is not None:  # which takes the square of their number
+        message = f"(at line {source.position(deep.start(1))[0]}, column 1)"
+        return Yaml(None, {}, {}, (_complain(source, f"a key of more than {DEEPEST} names {message}"),))
     try:
         data = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:

@@ -9,6 +9,9 @@ from mathblog.model.values import Data
 
 POSTS = "posts"
 _IMAGES = ("image", "thumbnail", "feature-img")
+MOST_NAMES = (
+    200  # tags or categories of one text for which there are pages and feeds: each shows the text, and its names
+)
 PAGES = "(pages)"  # what belongs to no collection: a label has no brackets, and `pages` may be one
 
 

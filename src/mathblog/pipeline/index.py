@@ -10,7 +10,7 @@ from mathblog.core.digest import fingerprint
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText
 from mathblog.model.citations.reference import StoredReference
-from mathblog.model.document import PAGES, POSTS, Meta
+from mathblog.model.document import MOST_NAMES, PAGES, POSTS, Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.kind import Deferred
 from mathblog.model.facts.view import SiteFacts
@@ -79,11 +79,11 @@ def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config
         **kinds.PAGES.fact(tuple(pages)),
         **kinds.COLLECTION.facts(arranged),
         **kinds.COLLECTIONS.fact(config.reading.collections),
-        **kinds.TAGS.fact(tags := _group(posts, lambda meta: meta.tags)),
+        **kinds.TAGS.fact(tags := _group(posts, lambda meta: meta.tags[:MOST_NAMES])),
         **kinds.TAGGED.facts(dict(tags)),
         **kinds.SERIES.facts({name: paths[::-1] for name, paths in _group(posts, partial(_said, "series"))}),
         **kinds.TRANSLATED.facts(dict(_group(documents, partial(_said, "ref")))),
-        **kinds.CATEGORIES.fact(_group(posts, lambda meta: meta.categories)),
+        **kinds.CATEGORIES.fact(_group(posts, lambda meta: meta.categories[:MOST_NAMES])),
         **kinds.DOCUMENT.facts({meta.path: meta for meta in documents}),
         **kinds.NEIGHBOURS.facts(near),
         **kinds.PAGE.facts({meta.output_path: True for meta in documents if meta.output_path}),

@@ -123,6 +123,7 @@ def _read_table(source: SourceText, separator: str, options: TableOptions) -> Re
 
     Values are text unless they are to be converted; what is empty or missing is None.
     """
+    csv.field_size_limit(max(csv.field_size_limit(), len(source.text)))  # Ruby's has none
     rows = csv.reader(source.text.splitlines(keepends=True), delimiter=separator, strict=True)
     try:
         names = next(rows, []) if options.headers else []

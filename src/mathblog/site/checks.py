@@ -1,8 +1,10 @@
 """Problems of the configuration or of documents that spoil generated pages."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.model.document import MOST_NAMES
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
@@ -29,6 +31,7 @@ def check_options(view: FactView, options: GeneratorOptions) -> tuple[Diagnostic
     for redirect, other in find_conflicts(view, options):
         message = f"`redirect_from: {redirect.origin}` is the address of `{other}`, which stays there"
         problems.append(in_file(redirect.document, message, code="url", hint="take it out of `redirect_from`"))
+    problems += _crowds(view)
     for collection in view[kinds.COLLECTIONS]:
         key = collection.sort_by
         if not key or isinstance(collection.data.get("order"), list | tuple):
@@ -40,6 +43,30 @@ def check_options(view: FactView, options: GeneratorOptions) -> tuple[Diagnostic
             hint = f"write `{key}:`, by which `_config.yml` sorts the collection"
             problems.append(in_file(meta.path, message, code="front-matter", hint=hint))
     return tuple(problems)
+
+
+def _crowds(view: FactView) -> Iterator[Diagnostic]:
+    """Texts with so many names, and names of so many texts, that lists of lists would grow with their square."""
+    for meta in view[kinds.POSTS]:
+        for key, names in (("tags", meta.tags), ("categories", meta.categories)):
+            if len(names) > MOST_NAMES:
+                message = f"{len(names):,} {key}: there are pages and feeds for the first {MOST_NAMES} of this text"
+                yield in_file(meta.path, message, code="front-matter", hint="name what it is about, with fewer words")
+    first: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for meta in (*view[kinds.POSTS], *view[kinds.PAGES]):
+        if isinstance(ref := meta.data.get("ref"), str):
+            counts[ref] += 1
+            first.setdefault(ref, meta.path)
+    for ref, count in counts.items():
+        if count > MOST_NAMES:
+            message = f"`ref: {ref}` is that of {count:,} texts: each names {MOST_NAMES} of them as its translations"
+            yield in_file(
+                first[ref],
+                message,
+                code="front-matter",
+                hint="give each text and its translations a `ref` of their own",
+            )
 
 
 def _config_problems(view: FactView, options: GeneratorOptions) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 from mathblog.core.dataclass import dataclass, field
 from mathblog.model.body import to_words
 from mathblog.model.compiled import Compiled
-from mathblog.model.document import Meta
+from mathblog.model.document import MOST_NAMES, Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
@@ -66,7 +66,7 @@ class EntryReader:
         site = view[kinds.SITE]
         compiled = None if is_moved(meta, options) else view.get(kinds.COMPILED, meta.path)
         single = meta.data.get("category")
-        names = (*((single,) if isinstance(single, str) else meta.categories), *meta.tags)
+        names = (*((single,) if isinstance(single, str) else meta.categories[:MOST_NAMES]), *meta.tags[:MOST_NAMES])
         image = meta.data.get("image")
         path = image.get("path") if isinstance(image, Mapping) else image
         published = cast("datetime.datetime", meta.date)

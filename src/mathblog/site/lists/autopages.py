@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from mathblog.model.document import MOST_NAMES
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
@@ -64,7 +65,7 @@ def generate_autopages(view: FactView, options: GeneratorOptions) -> tuple[PageS
             if section == "collections" and documents:
                 names.setdefault(label.lower(), label)
             for meta in documents if section != "collections" else ():
-                for name in meta.tags if section == "tags" else meta.categories:
+                for name in (meta.tags if section == "tags" else meta.categories)[:MOST_NAMES]:
                     names.setdefault(name.strip().lower(), name)
         for name, shown in names.items():
             pages += _generate(library, section, own, name=name, shown=shown)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import cast
 
 from mathblog.core.patterns import lazy_pattern
-from mathblog.model.document import POSTS, Meta
+from mathblog.model.document import MOST_NAMES, POSTS, Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.model.values import Data, Value
@@ -95,8 +95,11 @@ def labels(view: FactView) -> list[str]:
 
 
 _NAMES_OF: Mapping[str, Callable[[Meta], set[str]]] = {
-    "category": lambda meta: {"posts", *_split(meta.categories)},  # `category: posts` is an old word for all of them
-    "tag": lambda meta: _split(meta.tags),
+    "category": lambda meta: {
+        "posts",
+        *_split(meta.categories[:MOST_NAMES]),
+    },  # `category: posts` is an old word for all of them
+    "tag": lambda meta: _split(meta.tags[:MOST_NAMES]),
     "locale": lambda meta: _listed(meta.data.get("locale"), _WORDS),
 }
 

@@ -31,7 +31,10 @@ REACH: Mapping[type, frozenset[str]] = {
     for kind, names in {
         # ours
         DocumentView: _DOCUMENT,
-        PageView: f"{_DOCUMENT} kind layout posts reading_minutes people related_posts series_posts translations",
+        PageView: (
+            f"{_DOCUMENT} kind layout posts reading_minutes people related_posts series_posts series_part series_parts "
+            "translations"
+        ),
         Heading: "level id html text",
         GroupView: "name url posts size",
         PaginatorView: (

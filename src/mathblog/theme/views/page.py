@@ -1,7 +1,7 @@
 """The page that is being laid out, as templates see it: `page` and `paginator`."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from mathblog.model.facts import kinds
@@ -13,6 +13,7 @@ from mathblog.theme.views.people import list_people
 from mathblog.theme.views.reading_time import count_minutes
 from mathblog.theme.views.translations import list_translations
 
+_AROUND = 50  # parts of a series before and after one: each of them lists the others
 _MOST_RELATED = 3
 _LOOKED_AT = 100  # posts of each tag, the newest: what all posts are tagged with tells nothing of two
 
@@ -60,10 +61,25 @@ class PageView(DocumentView):
 
     @property
     def series_posts(self) -> list[DocumentView]:
-        """The parts of its series, the oldest first; none without one."""
+        """The parts of its series, the oldest first; none without one. Of a very long one those around this part."""
+        paths, part = self._series(), self.series_part
+        first = max(0, min(part - 1 - _AROUND, len(paths) - 2 * _AROUND))
+        return [DocumentView(self._view, path) for path in paths[first : first + 2 * _AROUND]]
+
+    @property
+    def series_part(self) -> int:
+        """The number of this part of its series, 0 without one."""
+        paths = self._series()
+        return paths.index(self.path) + 1 if self.path in paths else 0
+
+    @property
+    def series_parts(self) -> int:
+        """How many parts its series has."""
+        return len(self._series())
+
+    def _series(self) -> Sequence[str]:
         name = self._meta.data.get("series") if self._meta else None
-        paths = self._view.get(kinds.SERIES, name) if isinstance(name, str) else None
-        return [DocumentView(self._view, path) for path in paths or ()]
+        return (self._view.get(kinds.SERIES, name) if isinstance(name, str) else None) or ()
 
     @property
     def translations(self) -> list[Mapping[str, str]]:

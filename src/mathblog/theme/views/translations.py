@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from mathblog.model.document import Meta
+from mathblog.model.document import MOST_NAMES, Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.text.harmless import runs_script
@@ -23,7 +23,7 @@ def list_translations(view: FactView, meta: Meta) -> list[Mapping[str, str]]:
     paths = view.get(kinds.TRANSLATED, ref) if isinstance(ref, str) else None
     if paths or found:
         site = view[kinds.SITE].lang
-        for path in sorted(paths or ()):
+        for path in sorted(paths or ())[:MOST_NAMES]:
             if path != meta.path and (other := view.get(kinds.DOCUMENT, path)):
                 found.setdefault(other.lang or site, other.url)
         found.pop(meta.lang or site, None)
