@@ -148,6 +148,10 @@ def test_front_matter_and_attachments_of_a_notebook() -> None:
     assert notebook(cell("markdown", "no title")).text.startswith("---\ntitle: My book\n")
 
 
+def test_a_cell_of_an_unknown_type_is_named() -> None:
+    assert told(notebook(cell("sketch", "x")).problems) == ["3:3: a cell of the type `sketch` is left out"]
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"nbformat": 3, "worksheets": []}', '{"nbformat": 4, "cells": 1}'])
 def test_what_is_no_notebook(text: str) -> None:
     with pytest.raises(ValueError, match=r"this is no (JSON|notebook)"):
@@ -247,4 +251,14 @@ mathblogdisplay1x
         "p.tex:9: `\\begin{tikzpicture}x\\end{tikzpicture}` is left out",
         "part.tex:2: the figure `plot` is no picture for a page",
         "p.tex:2: `satz` is no kind of statements here: what it holds stays",
+    ]
+
+
+def test_a_file_that_a_paper_reads_and_that_is_not_there_is_named() -> None:
+    paper = "\\input{part}\n% \\input{not read}\nx \\include{ gone/b }\n"
+    folder = folder_of({"p.tex": paper, "part.tex": "\\input{inner}"})
+    post = finish(prepare(SourceText("p.tex", paper), folder), "x", "[]", folder, PostPaths())
+    assert [f"{it.path}:{line}" for it, line in zip(post.problems, told(post.problems), strict=True)] == [
+        "p.tex:3:3: there is no file ` gone/b `",
+        "part.tex:1:1: there is no file `inner`",
     ]

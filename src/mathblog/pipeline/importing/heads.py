@@ -38,6 +38,11 @@ def read_head(source: SourceText) -> ForeignFrontMatter:
         except ValueError as error:
             return ForeignFrontMatter({}, {}, 0, f"the front matter is no JSON: {error}")
         return ForeignFrontMatter(value, _keys_of(text, value, end), end)
+    return read_yaml_head(source)
+
+
+def read_yaml_head(source: SourceText) -> ForeignFrontMatter:
+    """The front matter of a text of a program that writes YAML only."""
     read = read_front_matter(source)
     fault = read.diagnostics[0].message if read.diagnostics and read.unread else ""
     return ForeignFrontMatter(dict(read.data or {}), read.keys, read.body_start, fault)

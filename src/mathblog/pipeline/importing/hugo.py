@@ -4,15 +4,15 @@ import datetime
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from mathblog.core.dataclass import dataclass, field
+from mathblog.core.dataclass import dataclass
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText
 from mathblog.model.values import Value
-from mathblog.pipeline.importing.heads import ForeignFrontMatter, read_head
+from mathblog.pipeline.importing.heads import ForeignFrontMatter
 from mathblog.pipeline.importing.hugo_shortcodes import SHORTCODE, figure, read_shortcode, write_shortcode
+from mathblog.pipeline.importing.pages import GivenPage, GivenPages, beside, readable
 from mathblog.pipeline.importing.rewriting import (
     GivenFolder,
     Imported,
@@ -23,7 +23,6 @@ from mathblog.pipeline.importing.rewriting import (
     keep_file,
     printed,
 )
-from mathblog.reading.decode import decode
 
 _LITERAL = lazy_pattern(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}")
 _IMAGE = lazy_pattern(r"(!?)\[([^\[\]\n]*)\]\(\s*<?([^()\s<>]+)>?((?:\s+(?:\"[^\"]*\"|'[^']*'))?)\s*\)")
@@ -54,65 +53,48 @@ _LOST = (
 )
 
 
-class _Page(NamedTuple):
-    """A page of Hugo's, and what it becomes."""
-
-    path: str
-    post: str
-    head: ForeignFrontMatter
-
-
 @dataclass(slots=True)
-class _Site:
+class _Site(GivenPages):
     """The pages of a folder by the names that `ref` uses."""
 
-    folder: GivenFolder
-    pages: dict[str, _Page] = field(default_factory=dict)
-
-    def find(self, name: str, own: str) -> _Page | None:
+    def find(self, name: str, own: str) -> GivenPage | None:
         """The page that `ref` names: by its path below `content` or beside the page, or by the name of its file."""
         name = name.partition("#")[0].strip("/").removesuffix(".md").removesuffix("/index").removesuffix("/_index")
-        beside = posixpath.normpath(posixpath.join(posixpath.dirname(own), name))
-        return self.pages.get(beside.lower()) or self.pages.get(name.lower())
+        near = posixpath.normpath(posixpath.join(posixpath.dirname(own), name))
+        return self.named(near) or self.named(name)
 
-    def linked(self, address: str, own: str) -> _Page | None:
+    def linked(self, address: str, own: str) -> GivenPage | None:
         """The page that a link leads to: its file, or its address, from the root or from the address of its own page."""
         path = unquote(address.partition("#")[0].partition("?")[0])
         if not path:
             return None
         below = posixpath.join(own.removeprefix("content/").removesuffix(".md").removesuffix("/index"), path).strip("/")
         name = path.strip("/") if path.startswith("/") else posixpath.normpath(below)
-        return (self.find(path, own) if path.endswith(".md") else None) or self.pages.get(name.lower())
+        return (self.find(path, own) if path.endswith(".md") else None) or self.named(name)
 
 
 def import_hugo(folder: GivenFolder, names: PostPaths) -> Iterator[Imported]:
     """The posts and pages of a folder: those below `content` where there is such a folder."""
     listed = [path for path in folder.files if path.endswith(".md")]
     content = [path for path in listed if path.startswith("content/")]
-    site, sources = _Site(folder), dict[str, SourceText]()
-    lists: list[Imported] = []
-    for path in content or listed:
-        source = decode(path, folder.read(path)).source
-        if source is None:
-            continue
-        head = read_head(source)
+    site = _Site(folder)
+    for source, head in readable(folder, content or listed):
+        path = source.path
         if path.rpartition("/")[2] == "_index.md":
             rewriting = Rewriting(source, head.body_start)
             rewriting.report(0, 1, "a page of a list is left out: mathblog makes lists itself")
-            lists.append(Imported("", "", {}, tuple(rewriting.problems)))
+            yield Imported("", "", {}, tuple(rewriting.problems))
             continue
-        sources[path] = source
-        page = _Page(path, _place(path, head, source, folder, names), head)
-        stem = path.removesuffix(".md").removesuffix("/index").lower()
-        for key in (stem, stem.removeprefix("content/"), stem.rpartition("/")[2]):
-            site.pages.setdefault(key, page)
-    yield from lists
-    for page in {page.path: page for page in site.pages.values()}.values():
-        yield _carry_over(site, page, Rewriting(sources[page.path], page.head.body_start))
+        stem = path.removesuffix(".md").removesuffix("/index")
+        page = GivenPage(source, head, _place(source, head, folder, names))
+        site.add(page, (stem, stem.removeprefix("content/"), stem.rpartition("/")[2]))
+    for page in site:
+        yield _carry_over(site, page, page.rewriting())
 
 
-def _place(path: str, head: ForeignFrontMatter, source: SourceText, folder: GivenFolder, names: PostPaths) -> str:
+def _place(source: SourceText, head: ForeignFrontMatter, folder: GivenFolder, names: PostPaths) -> str:
     """The path of the post or page that a page becomes. What has no date and lies at the top is a page."""
+    path = source.path
     below = path.removeprefix("content/")
     bundle = below.removesuffix("/index.md")
     stem = bundle.rpartition("/")[2].removesuffix(".md")
@@ -129,18 +111,12 @@ def _place(path: str, head: ForeignFrontMatter, source: SourceText, folder: Give
 
 def _named(folder: GivenFolder, own: str, address: str) -> str:
     """The file beside a page that an address names, '' for none."""
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(own), unquote(address.partition("#")[0])))
-    return (
-        path
-        if "://" not in address and not address.startswith(("/", "#")) and folder.has(path) and not path.endswith(".md")
-        else ""
-    )
+    path = "" if address.startswith(("/", "#")) else beside(folder, own, address)
+    return "" if path.endswith(".md") else path
 
 
-def _carry_over(site: _Site, page: _Page, rewriting: Rewriting) -> Imported:
+def _carry_over(site: _Site, page: GivenPage, rewriting: Rewriting) -> Imported:
     files: dict[str, bytes | str] = {}
-    if page.head.fault:
-        rewriting.report(0, 3, page.head.fault, "write it again in the post")
     for found in _LITERAL.finditer(rewriting.source.text, page.head.body_start):
         shown = f"{{{{{found[1]}{found[2]}{found[3]}}}}}"
         rewriting.replace(found.start(), found.end(), printed(shown))
@@ -168,7 +144,7 @@ def _carry_over(site: _Site, page: _Page, rewriting: Rewriting) -> Imported:
     return Imported(page.post, front_matter(data) + rewriting.result(), files, tuple(rewriting.problems))
 
 
-def _address(site: _Site, page: _Page, address: str, files: dict[str, bytes | str]) -> str:
+def _address(site: _Site, page: GivenPage, address: str, files: dict[str, bytes | str]) -> str:
     """The address of a file in the new place, with what must be copied noted; other addresses stay."""
     if path := _named(site.folder, page.path, address):
         return quote(keep_file(files, posixpath.dirname(page.post), path))
@@ -180,7 +156,7 @@ def _address(site: _Site, page: _Page, address: str, files: dict[str, bytes | st
 
 
 def _shortcode(
-    site: _Site, page: _Page, rewriting: Rewriting, found: re.Match[str], files: dict[str, bytes | str]
+    site: _Site, page: GivenPage, rewriting: Rewriting, found: re.Match[str], files: dict[str, bytes | str]
 ) -> str:
     """Return the text in the place of a shortcode, or of the end of one. Of one that has no equivalent only its content stays."""
     code = read_shortcode(found, rewriting.source.text)
@@ -202,7 +178,7 @@ def _shortcode(
     return shown
 
 
-def _data(page: _Page, rewriting: Rewriting) -> Mapping[str, Value]:
+def _data(page: GivenPage, rewriting: Rewriting) -> Mapping[str, Value]:
     """The front matter of the post: keys by their names here. Those that mean nothing here are named."""
     data: dict[str, Value] = {}
     is_post = page.post.startswith(("_posts", "_drafts"))

@@ -113,6 +113,7 @@ def finish(prepared: Prepared, markdown: str, log: str, folder: GivenFolder, nam
     stem = source.path.rpartition("/")[2].removesuffix(".tex")
     post = names.post(stem, folder.files[source.path], with_files=bool(_IMAGE.search(text)))
     paper = _Paper(prepared, folder, post, Rewriting(SourceText(source.path, text)), list(_skipped(prepared, log)))
+    paper.report_missing()
     paper.carry_over_references()
     paper.carry_over_figures()
     paper.carry_over_statements()
@@ -148,6 +149,16 @@ class _Paper:
     def whole(self) -> str:
         """All files of the paper."""
         return "\n".join(it.text for it in self._sources())
+
+    def report_missing(self) -> None:
+        r"""Name the files of `\input` that are not in the paper's folder."""
+        for source in self._sources():
+            for found in _INPUT.finditer(_COMMENT.sub(lambda it: " " * len(it[0]), source.text)):
+                path = posixpath.normpath(posixpath.join(posixpath.dirname(source.path), found[1].strip()))
+                if not (self.folder.has(path) or self.folder.has(f"{path}.tex")):
+                    span = Span(*found.span())
+                    hint = "put it into the paper's folder, and import again"
+                    self.problems.append(at(source, span, f"there is no file `{found[1]}`", code=RULE, hint=hint))
 
     def carry_over_references(self) -> None:
         r"""References to what has a number here are `\ref` and its like again; others are links, such as those to figures."""

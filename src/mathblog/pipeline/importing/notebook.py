@@ -116,7 +116,9 @@ class _Notebook:
         elif kind == "raw":
             if text.strip():
                 self.report("a raw cell is left out", "write it as a text")
-        elif kind == "code":
+        elif kind != "code":
+            self.report(f"a cell of the type `{kind}` is left out", "write it as a text")
+        else:
             options = {found[1]: found[2].strip() for found in _OPTION.finditer(text)}
             text = _OPTION.sub("", text)
             if options.get("include") == "false":

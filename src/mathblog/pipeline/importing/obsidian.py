@@ -3,12 +3,13 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.values import Data
+from mathblog.pipeline.importing.heads import read_yaml_head
+from mathblog.pipeline.importing.pages import GivenPage, GivenPages, readable
 from mathblog.pipeline.importing.rewriting import (
     GivenFolder,
     Imported,
@@ -18,8 +19,6 @@ from mathblog.pipeline.importing.rewriting import (
     front_matter,
     keep_file,
 )
-from mathblog.reading.decode import decode
-from mathblog.reading.frontmatter import FrontMatter, read_front_matter
 from mathblog.text.slugs import slugify
 
 _WIKI = lazy_pattern(r"(!?)\[\[([^\[\]\n|#^\\]*)(?:#([^\[\]\n|\\]*))?(?:\\?\|([^\[\]\n]*))?\]\]")
@@ -43,65 +42,48 @@ _CALLOUTS = {
 _RUN = ("dataview", "dataviewjs", "query", "tasks", "button", "excalidraw")  # fences that plugins of Obsidian's run
 
 
-class _Note(NamedTuple):
-    """A note, and the post that it becomes."""
-
-    path: str
-    post: str
-    head: FrontMatter
-    title: str
-
-
 @dataclass(slots=True)
-class _Vault:
+class _Vault(GivenPages):
     """The notes and the other files of a folder, by the names that links use."""
 
-    folder: GivenFolder
-    notes: dict[str, _Note] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 
-    def note(self, name: str) -> _Note | None:
-        """The note that a link names: by its path or the end of it, without regard to case."""
-        return self.notes.get(name.strip().removesuffix(".md").lower())
+    def note(self, name: str) -> GivenPage | None:
+        """The note that a link names: by its path or the end of it."""
+        return self.named(name.strip().removesuffix(".md"))
 
     def file(self, name: str, own: str) -> str:
         """The path of another file, '' for none."""
         name = unquote(name).strip()
-        beside = posixpath.normpath(posixpath.join(posixpath.dirname(own), name))
-        return beside if beside in self.folder.files else self.files.get(name.lower(), "")
+        near = posixpath.normpath(posixpath.join(posixpath.dirname(own), name))
+        return near if near in self.folder.files else self.files.get(name.lower(), "")
 
 
 def import_obsidian(folder: GivenFolder, names: PostPaths) -> Iterator[Imported]:
     """The posts of all notes of a folder. What begins with a dot is Obsidian's own."""
     vault = _Vault(folder)
-    shown = {path: day for path, day in folder.files.items() if not any(it.startswith(".") for it in path.split("/"))}
-    sources = {path: decode(path, folder.read(path)).source for path in shown if path.endswith(".md")}
+    shown = [path for path in folder.files if not any(it.startswith(".") for it in path.split("/"))]
+    notes = [path for path in shown if path.endswith(".md")]
     for path in shown:
-        if path not in sources:
-            for name in _names(path):
-                vault.files.setdefault(name, path)
-    for path, source in sources.items():
-        if source is None:
-            continue
-        head = read_front_matter(source)
-        data = head.data or {}
-        stem = path.rpartition("/")[2].removesuffix(".md")
+        for name in () if path.endswith(".md") else _names(path):
+            vault.files.setdefault(name.lower(), path)
+    for source, head in readable(folder, notes, read_yaml_head):
+        stem = source.path.rpartition("/")[2].removesuffix(".md")
         dated = _DATED.match(stem)
-        day = day_of(data.get("date", data.get("created", dated[1] if dated else None)), shown[path])
+        day = day_of(
+            head.data.get("date", head.data.get("created", dated[1] if dated else None)), folder.files[source.path]
+        )
         name = stem[dated.end() :] if dated and dated.end() < len(stem) else stem
-        has_files = any(_embedded(vault, source.text, path))
-        note = _Note(path, names.post(name, day, with_files=has_files), head, str(data.get("title") or name))
-        for key in _names(path.removesuffix(".md")):
-            vault.notes.setdefault(key, note)
-    for note in {note.path: note for note in vault.notes.values()}.values():
-        source = sources[note.path]
-        if source is not None:
-            yield _carry_over(vault, note, Rewriting(source, note.head.body_start))
+        post = names.post(name, day, with_files=any(_embedded(vault, source.text, source.path)))
+        note = GivenPage(source, head, post, str(head.data.get("title") or name))
+        vault.add(note, _names(source.path.removesuffix(".md")))
+    for note in vault:
+        yield _carry_over(vault, note, note.rewriting())
 
 
-def _carry_over(vault: _Vault, note: _Note, rewriting: Rewriting) -> Imported:
+def _carry_over(vault: _Vault, note: GivenPage, rewriting: Rewriting) -> Imported:
     files: dict[str, bytes | str] = {}
-    tags = list(_listed(note.head.data or {}))
+    tags = list(_listed(note.head.data))
     for found in rewriting.find(_COMMENT):
         rewriting.replace(found.start(), found.end(), "")
         rewriting.report(found.start(), found.start() + 2, "a comment is left out")
@@ -121,7 +103,7 @@ def _carry_over(vault: _Vault, note: _Note, rewriting: Rewriting) -> Imported:
             rewriting.replace(found.start(), found.end(), f"{{% link {target.post} %}}{place})")
     _carry_over_marks(rewriting)
     tags += _carry_over_tags(rewriting)
-    data = {key: value for key, value in (note.head.data or {}).items() if key not in ("title", "tag", "tags")}
+    data = {key: value for key, value in note.head.data.items() if key not in ("title", "tag", "tags")}
     text = front_matter({"title": note.title, "tags": list(dict.fromkeys(tags)), **data}) + rewriting.result()
     return Imported(note.post, text, files, tuple(rewriting.problems))
 
@@ -162,7 +144,9 @@ def _carry_over_tags(rewriting: Rewriting) -> Iterator[str]:
             rewriting.replace(found.start(), found.start() + 1, "\\#")
 
 
-def _wiki(vault: _Vault, note: _Note, rewriting: Rewriting, found: re.Match[str], files: dict[str, bytes | str]) -> str:
+def _wiki(
+    vault: _Vault, note: GivenPage, rewriting: Rewriting, found: re.Match[str], files: dict[str, bytes | str]
+) -> str:
     """A link to another note, or an embedded file."""
     embeds, name, place, words = found[1], found[2].strip(), (found[3] or "").strip(), (found[4] or "").strip()
     path = vault.file(name, note.path) if name else ""
@@ -194,7 +178,7 @@ def _wiki(vault: _Vault, note: _Note, rewriting: Rewriting, found: re.Match[str]
     return f"[{shown}]({address}{anchor})" if address or anchor else shown
 
 
-def _picture(note: _Note, path: str, words: str, size: str, files: dict[str, bytes | str]) -> str:
+def _picture(note: GivenPage, path: str, words: str, size: str, files: dict[str, bytes | str]) -> str:
     """An image, which is copied beside the post."""
     name = keep_file(files, posixpath.dirname(note.post), path)
     found = _SIZE.match(size)
@@ -217,7 +201,7 @@ def _embedded(vault: _Vault, text: str, own: str) -> Iterator[str]:
 
 def _names(path: str) -> Iterator[str]:
     """The names by which links may call a path: itself, and each end of it."""
-    parts = path.lower().split("/")
+    parts = path.split("/")
     return ("/".join(parts[at:]) for at in range(len(parts)))
 
 

@@ -4,13 +4,13 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.statements.openings import kind_of
 from mathblog.model.statements.kinds import StatementOptions
 from mathblog.model.values import Value
-from mathblog.pipeline.importing.heads import ForeignFrontMatter, read_head
+from mathblog.pipeline.importing.pages import GivenPage, GivenPages, beside, readable
 from mathblog.pipeline.importing.rewriting import (
     GivenFolder,
     Imported,
@@ -22,16 +22,14 @@ from mathblog.pipeline.importing.rewriting import (
     front_matter,
     keep_file,
 )
-from mathblog.reading.decode import decode
 
 _CELL = lazy_pattern(r"(`{3,}|~{3,})\{+(=?[\w.+#-]+)([^{}\n]*)\}+[ \t]*\n")
 _OPTION = lazy_pattern(r"^(?:#|//|--|%)\|[ \t]*([\w.-]+):[ \t]*(.*)$\n?", re.MULTILINE)
 _SHORTCODE = lazy_pattern(r"\{\{<\s*([\w-]+)\s*(.*?)\s*>\}\}")
 _SPAN = lazy_pattern(r"(?<![!\]\\])\[([^\[\]\n]+)\]\{([.#][^{}\n]*)\}")
 _IMAGE = lazy_pattern(r"(!?)\[((?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]\(([^()\s]+)((?:\s+\"[^\"]*\")?)\)(\{[^{}\n]*\})?")
-_CAPTION = lazy_pattern(r"^: (.*?)[ \t]*\{#(tbl-[\w-]+)[^{}\n]*\}[ \t]*$", re.MULTILINE)
 _RUN = lazy_pattern(r"`(?:\{\w+\}|r) ")
-_FIGURE = lazy_pattern(r"(?<![\w@/\\])-?@((?:fig|tbl|lst)-[\w-]+)|\[@((?:fig|tbl|lst)-[\w-]+)\]")
+_LISTING = lazy_pattern(r"(?<![\w@/\\])-?@(lst-[\w-]+)|\[@(lst-[\w-]+)\]")
 _ATTRIBUTE = lazy_pattern(r"([#.])([\w:-]+)|([\w-]+)=(?:\"([^\"]*)\"|([^\s\"{}]+))")
 _LOST = (
     "format",
@@ -53,46 +51,43 @@ _STATEMENTS = StatementOptions()
 
 
 class _Page(NamedTuple):
-    """A page of Quarto's on its way: where it lies, and the files that its post needs."""
+    """A page of Quarto's on its way, the files that its post needs, and the posts of all pages by their paths."""
 
     folder: GivenFolder
-    path: str
-    post: str
-    head: ForeignFrontMatter
+    given: GivenPage
     files: dict[str, bytes | str]
-    posts: Mapping[str, str]  # the posts of all pages, by their paths
+    posts: Mapping[str, str]
+
+    def file(self, address: str) -> str:
+        """The file that an address names, '' for none."""
+        return beside(self.folder, self.given.path, address)
 
 
 def import_quarto(folder: GivenFolder, names: PostPaths) -> Iterator[Imported]:
     """The posts of all `.qmd` files of a folder, but for those that others include (`_part.qmd`)."""
-    pages: list[tuple[_Page, Rewriting]] = []
-    posts: dict[str, str] = {}
-    for path in folder.files:
-        name = path.rpartition("/")[2]
-        source = decode(path, folder.read(path)).source if name.endswith(".qmd") and not name.startswith("_") else None
-        if source is None:
-            continue
-        head = read_head(source)
+    wanted = [path for path in folder.files if path.endswith(".qmd") and not path.rpartition("/")[2].startswith("_")]
+    pages = GivenPages(folder)
+    for source, head in readable(folder, wanted):
+        path = source.path
         stem = path.removesuffix("/index.qmd").rpartition("/")[2].removesuffix(".qmd")
         day = day_of(head.data.get("date", stem), folder.files[path])
-        has_files = any(it[1] and _beside(folder, path, it[3]) for it in _IMAGE.finditer(source.text))
+        has_files = any(it[1] and beside(folder, path, it[3]) for it in _IMAGE.finditer(source.text))
         stem = re.sub(r"^\d{4}-\d\d-\d\d-(?=.)", "", stem)
-        posts[path] = names.post(stem, day, draft=head.data.get("draft") is True, with_files=has_files)
-        pages.append((_Page(folder, path, posts[path], head, {}, posts), Rewriting(source, head.body_start)))
-    yield from (_carry_over(page, rewriting) for page, rewriting in pages)
+        post = names.post(stem, day, draft=head.data.get("draft") is True, with_files=has_files)
+        pages.add(GivenPage(source, head, post), (path,))
+    posts = {page.path: page.post for page in pages}
+    yield from (_carry_over(_Page(folder, page, {}, posts), page.rewriting()) for page in pages)
 
 
 def _carry_over(page: _Page, rewriting: Rewriting) -> Imported:
-    if page.head.fault:
-        rewriting.report(0, 3, page.head.fault, "write it again in the post")
     _cells(rewriting)
     for found in rewriting.find(_SHORTCODE):
         rewriting.replace(found.start(), found.end(), _shortcode(page, rewriting, found))
     for found in rewriting.find(_IMAGE):
         address = found[3]
-        if found[1] and (path := _beside(page.folder, page.path, address)):
-            address = quote(keep_file(page.files, posixpath.dirname(page.post), path))
-        elif not found[1] and (post := page.posts.get(_beside(page.folder, page.path, address.partition("#")[0]))):
+        if found[1] and (path := page.file(address)):
+            address = quote(keep_file(page.files, posixpath.dirname(page.given.post), path))
+        elif not found[1] and (post := page.posts.get(page.file(address))):
             name, *place = address.partition("#")
             address = rewriting.link(found, post, name) + "".join(place)
         if found[1] or found[5] or address != found[3]:
@@ -104,18 +99,15 @@ def _carry_over(page: _Page, rewriting: Rewriting) -> Imported:
     _unnumbered(rewriting)
     _divs(rewriting)
     text = front_matter(_data(page, rewriting)) + rewriting.result()
-    return Imported(page.post, text, page.files, tuple(rewriting.problems))
+    return Imported(page.given.post, text, page.files, tuple(rewriting.problems))
 
 
 def _unnumbered(rewriting: Rewriting) -> None:
-    """Figures and tables, which have no numbers here, and code in sentences, which is not run."""
-    for found in rewriting.find(_FIGURE):
+    """Listings, which have no numbers here, and code in sentences, which is not run."""
+    for found in rewriting.find(_LISTING):
         name = found[1] or found[2]
         rewriting.replace(found.start(), found.end(), f"[{name.partition('-')[2].replace('-', ' ')}](#{name})")
-        rewriting.report(found.start(), found.end(), f"figures have no numbers here: `{name}` becomes a link")
-    for found in rewriting.find(_CAPTION):
-        rewriting.replace(found.start(), found.end(), f"*{found[1]}*")
-        rewriting.report(found.start(), found.end(), f"tables have no numbers here: `{found[2]}` is left out")
+        rewriting.report(found.start(), found.end(), f"listings have no numbers here: `{name}` becomes a link")
     for start, end in rewriting.code_spans():
         if _RUN.match(rewriting.source.text, start):
             rewriting.report(start, end, "code in a sentence is not run: it stays code")
@@ -158,15 +150,13 @@ def _shortcode(page: _Page, rewriting: Rewriting, found: re.Match[str]) -> str:
         is_youtube = "youtu" in first
         return f"{{% youtube {first} %}}" if is_youtube else f'<video src="{first}" controls></video>'
     if name == "include":
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), first))
-        source = decode(path, page.folder.read(path)).source if page.folder.has(path) else None
-        if source is not None:
-            inner = Rewriting(source, read_head(source).body_start)
-            return inner.result()
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(page.given.path), first))
+        for source, head in readable(page.folder, [path] if page.folder.has(path) else []):
+            return Rewriting(source, head.body_start).result()
         rewriting.report(found.start(), found.end(), f"there is no file `{first}`", "write what it holds")
         return ""
     if name == "meta":
-        value = page.head.data.get(first)
+        value = page.given.head.data.get(first)
         return f"{{{{ page.{first} }}}}" if isinstance(value, str | int | float) else ""
     if name == "pagebreak":
         return ""
@@ -203,18 +193,11 @@ def _html(words: str) -> str:
     return "".join([*shown, *(f' {it[3]}="{it[4] or it[5]}"' for it in found if it[3])])
 
 
-def _beside(folder: GivenFolder, own: str, address: str) -> str:
-    """The file that an address names from a page on, '' for none."""
-    start = "" if address.startswith("/") else posixpath.dirname(own)
-    path = posixpath.normpath(posixpath.join(start, unquote(address.lstrip("/"))))
-    return path if "://" not in address and folder.has(path) else ""
-
-
 def _data(page: _Page, rewriting: Rewriting) -> dict[str, Value]:
     """The front matter of the post: keys by their names here. Bibliographies are copied to where they are read."""
     data: dict[str, Value] = {}
-    for key, value in page.head.data.items():
-        place = page.head.keys.get(key)
+    for key, value in page.given.head.data.items():
+        place = page.given.head.keys.get(key)
         start, end = place or (0, 1)
         if key in _LOST:
             rewriting.report(start, end, f"the key `{key}` of the front matter is left out")
@@ -228,7 +211,7 @@ def _data(page: _Page, rewriting: Rewriting) -> dict[str, Value]:
             data[key] = _WRITTEN[key](page, value)
         elif key != "draft":
             data.setdefault(_RENAMED.get(key, key), value)
-    stem = page.path.rpartition("/")[2].removesuffix(".qmd")
+    stem = page.given.path.rpartition("/")[2].removesuffix(".qmd")
     return {"title": data.pop("title", None) or stem, **data}
 
 
@@ -241,7 +224,7 @@ def _people(_page: _Page, value: Value) -> Value:
 def _missing(page: _Page, value: Value) -> Iterator[str]:
     """Note the bibliographies of a page to be copied to where they are read; the names of those that are not there."""
     for name in value if isinstance(value, list | tuple) else [value]:
-        if path := _beside(page.folder, page.path, str(name)):
+        if path := page.file(str(name)):
             page.files[f"_bibliography/{posixpath.basename(path)}"] = path
         else:
             yield str(name)
@@ -249,10 +232,14 @@ def _missing(page: _Page, value: Value) -> Iterator[str]:
 
 def _image(page: _Page, value: Value) -> Value:
     """The address of a page's image, which is noted to be copied where it lies beside the page."""
-    path = _beside(page.folder, page.path, str(value))
+    path = page.file(str(value))
     if not path:
         return value
-    folder = posixpath.dirname(page.post) if page.post.endswith("/index.md") else page.post.removesuffix(".md")
+    folder = (
+        posixpath.dirname(page.given.post)
+        if page.given.post.endswith("/index.md")
+        else page.given.post.removesuffix(".md")
+    )
     name = f"assets/{posixpath.basename(folder)}/{posixpath.basename(path)}"
     page.files[name] = path
     return f"/{name}"

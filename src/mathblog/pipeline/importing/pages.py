@@ -1,0 +1,71 @@
+"""The pages of a folder that is imported: each with the post that it becomes, by the names that links use, and the files that it names."""
+
+import posixpath
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from mathblog.core.dataclass import dataclass, field
+from mathblog.core.source import SourceText
+from mathblog.pipeline.importing.heads import ForeignFrontMatter, read_head
+from mathblog.pipeline.importing.rewriting import GivenFolder, Rewriting
+from mathblog.reading.decode import decode
+
+
+class GivenPage(NamedTuple):
+    """A page of another program, and the path of the post that it becomes. `title` is '' where its program gives it none."""
+
+    source: SourceText
+    head: ForeignFrontMatter
+    post: str
+    title: str = ""
+
+    @property
+    def path(self) -> str:
+        """Where it lies in its folder."""
+        return self.source.path
+
+    def rewriting(self) -> Rewriting:
+        """The edits of its body, with a problem where its front matter cannot be read."""
+        found = Rewriting(self.source, self.head.body_start)
+        if self.head.fault:
+            found.report(0, 3, self.head.fault, "write it again in the post")
+        return found
+
+
+@dataclass(slots=True)
+class GivenPages:
+    """The pages of a folder by their names, without regard to case; of two with one name the first counts."""
+
+    folder: GivenFolder
+    by_name: dict[str, GivenPage] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[GivenPage]:
+        """Each page once, in the order in which they were added."""
+        return iter({page.path: page for page in self.by_name.values()}.values())
+
+    def add(self, page: GivenPage, names: Iterable[str]) -> None:
+        """Note a page under the names by which links may call it."""
+        for name in names:
+            self.by_name.setdefault(name.lower(), page)
+
+    def named(self, name: str) -> GivenPage | None:
+        """The page with this name."""
+        return self.by_name.get(name.lower())
+
+
+def readable(
+    folder: GivenFolder, paths: Iterable[str], read: Callable[[SourceText], ForeignFrontMatter] = read_head
+) -> Iterator[tuple[SourceText, ForeignFrontMatter]]:
+    """The texts at some paths of a folder with their front matter, but for those that are not UTF-8."""
+    for path in paths:
+        source = decode(path, folder.read(path)).source
+        if source is not None:
+            yield source, read(source)
+
+
+def beside(folder: GivenFolder, own: str, address: str) -> str:
+    """The file that an address names from a page on, '' for none. An address that begins with `/` is one from the top of the folder."""
+    start = "" if address.startswith("/") else posixpath.dirname(own)
+    path = posixpath.normpath(posixpath.join(start, unquote(address.partition("#")[0].lstrip("/"))))
+    return path if "://" not in address and folder.has(path) else ""
