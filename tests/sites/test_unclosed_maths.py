@@ -10,6 +10,7 @@ from support.site import Site
     [
         ("one $$x$$\n\n$$\na_1\n\nprose", {"5:1": "`$$` opens a formula that is never closed"}),
         ("a $$x$$, b $$y, c", {"3:12": "`$$` opens a formula that is never closed"}),
+        ("- so \\$$ x $$ and \\$$y$ z", {"3:12": r"`\$$…$$` beside other text is text: readers see the dollars"}),
         ("\\\\[\nx\n\nprose", {"3:1": r"`\\[` opens a formula that is never closed"}),
         (
             "a \\\\(x, b \\\\(y\\\\)\n\nc \\\\(z",

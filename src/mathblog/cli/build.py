@@ -1,7 +1,6 @@
 """`mathblog build`: Jekyll's flags and ours, a report, an exit code."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
@@ -11,18 +10,7 @@ from mathblog.cli.stopping import exit_on_stop
 
 
 @click.command("build")
-@options.source
-@click.option("-d", "--destination", type=click.Path(path_type=Path), help="Where the site goes (default: `_site`).")
-@options.config_files
-@options.baseurl
-@options.drafts
-@options.future
-@options.unpublished
-@options.trust_cache
-@options.offline
-@options.allow_plugins
-@options.limit_posts
-@options.layouts
+@options.build_flags("Where the site goes (default: `_site`).")
 @click.option("--strict", is_flag=True, default=None, help="Treat warnings as errors.")
 @click.option(
     "--keep-going", is_flag=True, help="Publish the good pages although others have errors (still exits with 1)."
@@ -41,7 +29,6 @@ from mathblog.cli.stopping import exit_on_stop
     help="Make all links within the site relative, so that it opens from a disk without a server.",
 )
 @click.option("--verify", is_flag=True, help="Also build without the cache, and compare every file.")
-@options.jobs
 @options.report_format
 @options.every
 @options.quiet
@@ -52,25 +39,13 @@ from mathblog.cli.stopping import exit_on_stop
 def command(  # noqa: PLR0913 - one parameter a flag
     ctx: click.Context,
     *,
-    source: Path | None,
-    destination: Path | None,
-    config_files: str | None,
-    baseurl: str | None,
-    drafts: bool | None,
-    future: bool | None,
-    unpublished: bool | None,
-    trust_cache: bool,
-    offline: bool,
-    allow_plugins: bool,
-    limit_posts: int | None,
-    layouts: str | None,
+    flags: options.BuildFlags,
     strict: bool | None,
     keep_going: bool,
     force: bool,
     no_cache: bool,
     relative: bool,
     verify: bool,
-    jobs: int | None,
     report_format: str,
     every: bool,
     quiet: bool,
@@ -91,29 +66,12 @@ def command(  # noqa: PLR0913 - one parameter a flag
 
     console = Console(report_format, every=every, quiet=quiet, verbose=verbose)
     console.explain(jekyll_flags.notices(ctx))
-    overrides = options.override(
-        destination,
-        baseurl=baseurl,
-        show_drafts=drafts,
-        future=future,
-        unpublished=unpublished,
-        limit_posts=limit_posts,
-        layouts_dir=layouts,
-        strict=strict,
-        safe=jekyll_flags.is_safe(ctx) or None,
-    )
     with exit_on_stop(console, ctx, trace=trace), console.progress() as progress:
         request = replace(
-            options.request_build(source, config_files, overrides),
+            flags.request(console, progress, safe=jekyll_flags.is_safe(ctx), strict=strict),
             keep_going=keep_going,
             force=force,
             use_cache=not no_cache,
-            jobs=jobs,
-            progress=progress,
-            trust_cache=trust_cache,
-            offline=offline or jekyll_flags.is_safe(ctx),
-            tell=progress.telling(console.news),
-            allow_plugins=allow_plugins,
             relative=relative,
         )
         console.source = request.source

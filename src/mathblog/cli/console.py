@@ -208,7 +208,7 @@ class Console:
         """Print what is wrong with the words of a command, in click's manner."""
         shown = io.StringIO()
         error.show(shown)
-        self.say(*shown.getvalue().rstrip("\n").split("\n"), err=True)
+        self.say(*shown.getvalue().rstrip("\n").replace("\n\t", " ").split("\n"), err=True)  # choices: one a line
 
     def take_logs(self) -> None:
         """Print what libraries log, the web server of a preview above all: it may hold words of a stranger's request."""

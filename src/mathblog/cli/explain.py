@@ -1,6 +1,10 @@
 """`mathblog explain`: what the code of a message means; why a page was made again, and what it depends on."""
 
 import difflib
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -36,16 +40,17 @@ def command(
     if not about:
         width = max(map(len, EXPLANATIONS))
         lines = (f"{code:{width}}  {it.means.partition('. ')[0].rstrip('.')}" for code, it in EXPLANATIONS.items())
-        console.say(*sorted(lines))
+        console.say(*_wrapped(sorted(lines), " " * (width + 2)))
         return
     if code := find_code(about):
-        console.say(*explain_code(code))
+        console.say(*_wrapped(explain_code(code)))
         return
     try:
         page = explain(options.request_build(source, config_files, options.override(destination)), about)
     except BuildStopped as stop:
         near = difflib.get_close_matches(about, EXPLANATIONS, 1, 0.75)
-        hint = f"did you mean the code `{near[0]}`?" if near else stop.hint
+        codes = "" if "/" in about or "." in about else "`mathblog explain` lists the codes of messages; "
+        hint = f"did you mean the code `{near[0]}`?" if near else f"{codes}{stop.hint}"
         console.stopped(BuildStopped(str(stop), code=stop.code, hint=hint))
         ctx.exit(stop.code)
     console.say(f"{page.path}, made of `{page.source}`" if page.source else f"{page.path}, made by mathblog")
@@ -60,3 +65,15 @@ def command(
         f"  next build: makes it again, because: {page.due}" if page.due else "  next build: leaves it as it is"
     )
     console.say("  depends on:", *(f"    {read}" for read in page.reads))
+
+
+def _wrapped(lines: Iterable[str], indent: str = "") -> Iterator[str]:
+    """The lines, on a terminal broken between words; examples, which are indented, stay as they are."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    for line in lines:
+        if len(line) <= width or line.startswith(" ") or not width:
+            yield line
+        else:
+            yield from textwrap.wrap(
+                line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+            )

@@ -1,15 +1,21 @@
 """The flags that several commands have, and the configuration that they stand for."""
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import click
 
 from mathblog.model.values import Value
 
 if TYPE_CHECKING:
+    from mathblog.cli.console import Console
+    from mathblog.cli.progress import ProgressLine
     from mathblog.engine.request import BuildRequest
+
+_Command: TypeAlias = Callable[..., Any]
 
 source = click.option(
     "-s",
@@ -103,3 +109,69 @@ def override(destination: Path | None, **given: Value) -> Mapping[str, Value]:
     """The configuration keys that the command line sets: those that were given."""
     keys = {"destination": None if destination is None else str(destination.absolute()), **given}
     return {key: value for key, value in keys.items() if value is not None}
+
+
+class BuildFlags(NamedTuple):
+    """The flags that `build` and `serve` share: which folder is built, what of it, and how."""
+
+    source: Path | None
+    destination: Path | None
+    config_files: str | None
+    baseurl: str | None
+    drafts: bool | None
+    future: bool | None
+    unpublished: bool | None
+    limit_posts: int | None
+    layouts: str | None
+    trust_cache: bool
+    offline: bool
+    allow_plugins: bool
+    jobs: int | None
+
+    def request(self, console: "Console", progress: "ProgressLine", *, safe: bool, **given: Value) -> "BuildRequest":
+        """The request that they stand for; `given` are more configuration keys of the command line.
+
+        Raises:
+            BuildStopped: as `request_build`.
+
+        """
+        overrides = override(
+            self.destination,
+            baseurl=self.baseurl,
+            show_drafts=self.drafts,
+            future=self.future,
+            unpublished=self.unpublished,
+            limit_posts=self.limit_posts,
+            layouts_dir=self.layouts,
+            safe=safe or None,
+            **given,
+        )
+        return replace(
+            request_build(self.source, self.config_files, overrides),
+            jobs=self.jobs,
+            progress=progress,
+            tell=progress.telling(console.news),
+            trust_cache=self.trust_cache,
+            offline=self.offline or safe,
+            allow_plugins=self.allow_plugins,
+        )
+
+
+def build_flags(destination: str) -> Callable[[_Command], _Command]:
+    """A decorator that gives a command `BuildFlags` as its argument `flags`; `destination` is the help of that flag."""
+    place = click.option("-d", "--destination", type=click.Path(path_type=Path), help=destination)
+    kept = (source, place, config_files, baseurl, drafts, future, unpublished, limit_posts, layouts)
+    declared: tuple[Callable[[_Command], _Command], ...] = (*kept, trust_cache, offline, allow_plugins, jobs)
+
+    def decorate(command: _Command) -> _Command:
+        @functools.wraps(command)
+        def call(*arguments: object, **given: Any) -> object:
+            flags = BuildFlags(**{name: given.pop(name) for name in BuildFlags._fields})
+            return command(*arguments, flags=flags, **given)
+
+        decorated: _Command = call
+        for option in reversed(declared):
+            decorated = option(decorated)
+        return decorated
+
+    return decorate

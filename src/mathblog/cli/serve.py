@@ -1,8 +1,6 @@
 """`mathblog serve`: a preview that follows the author's edits, with Jekyll's flags and ours."""
 
 import webbrowser
-from dataclasses import replace
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -22,28 +20,12 @@ _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what is warned of
 
 
 @click.command("serve")
-@options.source
-@click.option(
-    "-d",
-    "--destination",
-    type=click.Path(path_type=Path),
-    help="Where `build` puts the site; a preview leaves it alone, and keeps its files in the cache.",
-)
-@options.config_files
 @click.option("-H", "--host", help="The address to listen on (default: 127.0.0.1, which only this computer reaches).")
 @click.option(
     "-P", "--port", type=click.IntRange(0, 65535), help="The port (default: 4000); the next one when it is taken."
 )
 @click.option("-o", "--open-url", "--open", "open_url", is_flag=True, help="Open the site in a browser.")
-@options.baseurl
-@options.drafts
-@options.future
-@options.unpublished
-@options.trust_cache
-@options.offline
-@options.allow_plugins
-@options.limit_posts
-@options.layouts
+@options.build_flags("Where `build` puts the site; a preview leaves it alone, and keeps its files in the cache.")
 @click.option(
     "-l/ ",
     "--livereload/--no-livereload",
@@ -66,7 +48,6 @@ _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what is warned of
     is_flag=True,
     help="Look for changes again and again, where the file system does not tell (network folders).",
 )
-@options.jobs
 @options.every
 @options.quiet
 @click.option("-V", "--verbose", is_flag=True, help="Print the files that each rebuild wrote.")
@@ -76,26 +57,14 @@ _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what is warned of
 def command(  # noqa: PLR0913 - one parameter a flag
     ctx: click.Context,
     *,
-    source: Path | None,
-    destination: Path | None,
-    config_files: str | None,
+    flags: options.BuildFlags,
     host: str | None,
     port: int | None,
     open_url: bool,
-    baseurl: str | None,
-    drafts: bool | None,
-    future: bool | None,
-    unpublished: bool | None,
-    trust_cache: bool,
-    offline: bool,
-    allow_plugins: bool,
-    limit_posts: int | None,
-    layouts: str | None,
     livereload: bool,
     navigate: bool,
     editor_url: str,
     polling: bool,
-    jobs: int | None,
     every: bool,
     quiet: bool,
     verbose: bool,
@@ -110,31 +79,13 @@ def command(  # noqa: PLR0913 - one parameter a flag
     """
     from mathblog.serve.session import PreviewSettings, serve
 
-    overrides = options.override(
-        destination,
-        baseurl=baseurl,
-        show_drafts=drafts,
-        future=future,
-        unpublished=unpublished,
-        limit_posts=limit_posts,
-        layouts_dir=layouts,
-        safe=jekyll_flags.is_safe(ctx) or None,
-    )
     console = Console("text", every=every, quiet=quiet, verbose=verbose)
     console.take_logs()
     console.explain(jekyll_flags.notices(ctx))
     try:
         with console.progress() as progress:
             settings = PreviewSettings(
-                replace(
-                    options.request_build(source, config_files, overrides),
-                    jobs=jobs,
-                    progress=progress,
-                    trust_cache=trust_cache,
-                    offline=offline or jekyll_flags.is_safe(ctx),
-                    tell=progress.telling(console.news),
-                    allow_plugins=allow_plugins,
-                ),
+                flags.request(console, progress, safe=jekyll_flags.is_safe(ctx)),
                 host=host,
                 port=port,
                 livereload=livereload,

@@ -11,6 +11,7 @@ from mathblog.core.source import Span
 from mathblog.model.statements.kinds import StatementOptions
 from mathblog.pipeline.checks.checked_text import CheckedText
 from mathblog.text.delimiters import ENVIRONMENTS
+from mathblog.text.dollars import escaped_end
 from mathblog.text.regions import regions
 from mathblog.text.signs import bracket_length, is_escaped
 
@@ -80,6 +81,10 @@ def _judge(text: str, opening: re.Match[str], *, with_statements: bool) -> tuple
     start, written = opening.start(), opening[0]
     if written == "$$":
         is_text = is_escaped(text, start) or text.startswith("$", start + 2) or text.startswith("\\$", start - 2)
+        escaped = text.rfind("\\$$", max(0, start - _FARTHEST), start)
+        if escaped >= 0 and escaped_end(text, escaped, start + 2) == start + 2:
+            message = "`\\$$…$$` beside other text is text: readers see the dollars"
+            return message, "write `$$…$$` for a formula, `\\$\\$` for two dollars", start + 2
         hint = "close it with `$$`, or write `\\$\\$` for two dollars"
         return None if is_text else ("`$$` opens a formula that is never closed", hint, start + 2)
     if written == "$":
