@@ -53,6 +53,49 @@ def test_figures_have_numbers_and_references_find_them(site: Site) -> None:
     ).equals_a_clean_build()
 
 
+RAW = """
+See [](#fig-raw), [](#fig-md), [](#tbl-b), [](#fig-c).
+
+<figure id="fig-raw">
+<img src="a.svg" alt="">
+<figcaption class="c">One &amp; $x$</figcaption>
+</figure>
+
+![](a.svg){: #fig-md}
+
+<div><figure id='tbl-b' markdown="1">
+
+| a |
+
+<figcaption markdown="span">Of *b*</figcaption>
+</figure>
+<figure id="fig-c"><figcaption>c</figcaption></figure></div>
+
+<figure class="unnumbered" id="fig-d"><figcaption>d</figcaption></figure>
+<figure id="other"><figcaption>e</figcaption></figure>
+<figure id="fig-f"></figure><!-- <figcaption> -->
+<figure id="fig-c"><figcaption>g</figcaption></figure>
+"""
+
+
+def test_figures_in_html_are_counted_with_the_others(site: Site) -> None:
+    site.write({"_posts/a.svg": "<svg viewBox='0 0 3 2' width='3' height='2'/>"}).post(
+        "2024-01-01-x", RAW
+    ).build().is_good()
+    html = site.read("2024/01/01/x.html").replace("\N{NO-BREAK SPACE}", " ").replace("<!-- <figcaption> -->", "")
+    captions = [
+        re.sub("<math.*</math>|<[^>]*>", "", it, flags=re.DOTALL)
+        for it in re.findall("<figcaption.*?>(.*?)</figcaption>", html, re.DOTALL)
+    ]
+    assert [it.split(" ")[:3] for it in captions[:1]] == [["Figure", "1.", "One"]]
+    assert captions[1:] == ["Figure 2", "Table 1. Of b", "Figure 3. c", "d", "e", "Figure 4. g"]
+    assert re.findall(r'class="eqref" href="#(\S+)">([^<]*)', html) == [
+        ("fig-raw", "Figure 1"), ("fig-md", "Figure 2"), ("tbl-b", "Table 1"), ("fig-c", "Figure 3"),
+    ]  # fmt: skip
+    assert '<img src="a.svg" alt="" width="3" height="2"' in html
+    site.config("images: {figures: false}").build().lacks("2024/01/01/x.html", "caption-label")
+
+
 def test_a_blog_that_was_written_for_jekyll_has_figures_if_it_asks(site: Site) -> None:
     site.config("markdown: kramdown\n").post("2024-01-01-x", '![a](/a.svg "t"){: #fig-a}\n\n[](#fig-a)')
     site.write({"a.svg": "<svg/>"}).build().has("2024/01/01/x.html", '<img src="/a.svg" alt="a" title="t" id="fig-a"')

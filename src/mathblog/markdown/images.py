@@ -36,8 +36,12 @@ class ImageHtml(RendererHTML):
         meta, has_text = tokens[idx].meta["opening"].meta, bool(tokens[idx + 1].children)
         if not meta.get("shown"):
             return "<figcaption>"
-        label = escapeHtml(f"{meta['name']}\N{NO-BREAK SPACE}{meta['shown']}{'.' if has_text else ''}")
-        return f'<figcaption><span class="caption-label">{label}</span>' + (" " if has_text else "")
+        return f"<figcaption>{_label(meta, has_text=has_text)}"
+
+    def figure_label(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Any) -> str:
+        """The number of a figure in HTML, behind the beginning of its caption."""
+        meta = tokens[idx].meta
+        return _label(meta, has_text=True) if meta.get("shown") else ""
 
     def figcaption_close(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Any) -> str:
         """The end of a caption; that of a table stands on a line of its own."""
@@ -65,6 +69,11 @@ class ImageHtml(RendererHTML):
             else:
                 out.append(super().renderInlineAsText([token], options, env))
         return "".join(out)
+
+
+def _label(meta: Mapping[str, Any], *, has_text: bool) -> str:
+    label = escapeHtml(f"{meta['name']}\N{NO-BREAK SPACE}{meta['shown']}{'.' if has_text else ''}")
+    return f'<span class="caption-label">{label}</span>' + (" " if has_text else "")
 
 
 def _written(attributes: Mapping[str, str | int | float]) -> str:

@@ -155,7 +155,7 @@ def _with_images(tokens: "Sequence[Token]") -> "Iterator[Token]":
             yield from (token,) if "<img" in token.content.lower() and not _NO_HTML.search(token.content) else ()
         for child in token.children or ():
             if child.type in ("image", "link_open", "link_close") or (
-                child.type == "html_inline" and "<img" in child.content.lower()
+                child.type in ("html_inline", "html_block") and "<img" in child.content.lower()
             ):
                 yield child
 

@@ -166,10 +166,12 @@ def _enter(page: PageNumbering, token: "Token") -> None:
 
 
 def _enter_figure(page: PageNumbering, token: "Token") -> None:
-    """Count a figure that has a label."""
-    if token.meta["label"] and page.figures is not None:
-        token.meta["name"] = name_of(token.meta["kind"], page.words)
-        _add(page, page.figures.number(token), -1, token)
+    """Count a figure that has a label, or those in HTML, where a label that is there twice is no fault."""
+    for it in (token,) if token.type == "figure_open" else token.children or ():
+        if page.figures is not None and it.type in ("figure_open", "figure_label") and it.meta["label"]:
+            it.meta["name"] = name_of(it.meta["kind"], page.words)
+            label = page.figures.number(it)
+            page.labels.add(label) if it is not token else _add(page, label, -1, token)
 
 
 def _count_one(
@@ -287,6 +289,7 @@ _STEPS: Mapping[str, Callable[[PageNumbering, "Token"], None]] = {
     "statement_open": _enter,
     "statement_close": _enter,
     "figure_open": _enter_figure,
+    "html_block": _enter_figure,
     "subequations_open": _turn,
     "subequations_close": _turn,
 }  # for tokens that count, or that change what is counted

@@ -15,7 +15,7 @@ from mathblog.markdown.rules.attribute_lists import add
 from mathblog.markdown.rules.attributes import apply_spans
 
 FIGURE, TABLE = "figure", "table"
-_LABELLED = {FIGURE: lazy_pattern(r"fig[-:_]."), TABLE: lazy_pattern(r"(?:tbl|tab)[-:_].")}
+LABELLED = {FIGURE: lazy_pattern(r"fig[-:_]."), TABLE: lazy_pattern(r"(?:tbl|tab)[-:_].")}
 _CAPTION = lazy_pattern(r"(?:[Tt]able)?:[ \t]+(?=\S)")
 _LIST = lazy_pattern(r"(?:(?<![ \t])[ \t]*+)?\{:?([#.][^{}\n]*)\}[ \t]*\Z")
 _BREAKS = ("softbreak", "hardbreak")
@@ -183,7 +183,7 @@ def _each_alone(text: Token, pictures: Pictures) -> Iterator[Token]:
 
 def _is_marked(token: Token, kind: str) -> bool:
     named = kind == FIGURE and FIGURE in str(token.attrs.get("class", "")).split()
-    return named or bool(_LABELLED[kind].match(str(token.attrs.get("id", ""))))
+    return named or bool(LABELLED[kind].match(str(token.attrs.get("id", ""))))
 
 
 def _is_caption(tokens: Sequence[Token], level: int) -> bool:

@@ -10,7 +10,7 @@ CAPTIONED = ("![", "|")  # without an image and a table there is nothing to capt
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:
-    """Add a core rule, after attributes were given; where the site has captions, one for these before it."""
+    """Add a core rule, after attributes were given; where the site has captions, one for these before it, and one for those in HTML."""
     md.core.ruler.after("attributes", "figures", _change)
     if options.figures:
 
@@ -20,7 +20,14 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
 
                 caption_all(state)
 
+        def number(state: StateCore) -> None:
+            if "<figcaption" in state.src:
+                from mathblog.markdown.rules.blocks.raw_figures import number_raw
+
+                number_raw(state)
+
         md.core.ruler.before("figures", "captions", give_captions)
+        md.core.ruler.after("math_html", "raw_figures", number)
 
 
 def _change(state: StateCore) -> None:

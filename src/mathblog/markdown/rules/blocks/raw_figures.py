@@ -1,0 +1,53 @@
+"""Numbers of figures in HTML: `<figure id="fig-x">` with a `<figcaption>` is counted as one in Markdown, and its caption begins with its number."""
+
+from collections.abc import Iterator
+from html import unescape
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from mathblog.core.patterns import lazy_pattern
+from mathblog.markdown.rules.blocks.captions import LABELLED
+from mathblog.text.html_tags import ATTRIBUTE, start_tags
+
+_TAG = lazy_pattern(r"<[^<>]*>?")
+
+
+def number_raw(state: StateCore) -> None:
+    """Put a token for its number behind the beginning of each caption whose figure has a label; a figure may go over several tokens."""
+    figure: dict[str, str] = {}
+    for token in state.tokens:
+        if token.type != "html_block" or "fig" not in token.content:
+            continue
+        pieces: list[Token] = []
+        for piece in token.children or [Token("html_block", "", 0, content=token.content)]:
+            begin = 0
+            for tag in start_tags(piece.content) if piece.type == "html_block" else ():
+                written = piece.content[tag.start : tag.end]
+                if tag.name == "figure":
+                    figure = {it[1].lower(): unescape(it[3].strip("\"'")) for it in ATTRIBUTE.finditer(written)}
+                elif tag.name == "figcaption" and (kind := _kind(figure)):
+                    words = " ".join(_TAG.sub("", piece.content[tag.end :].partition("</figcaption")[0]).split())
+                    pieces += [_html(piece.content[begin : tag.end]), *_label(kind, figure["id"], words)]
+                    begin, figure = tag.end, {}
+                    state.env["figures"] = True
+            pieces.append(_html(piece.content[begin:]) if begin else piece)
+        if len(pieces) > len(token.children or [token]):
+            token.children = pieces
+
+
+def _kind(figure: dict[str, str]) -> str:
+    """What a `<figure>` with these attributes is counted as, '' where it is not."""
+    if {"unnumbered", "nonumber"} & set(figure.get("class", "").split()):
+        return ""
+    return next((kind for kind, label in LABELLED.items() if label.match(figure.get("id", ""))), "")
+
+
+def _html(content: str) -> Token:
+    return Token("html_block", "", 0, content=content)
+
+
+def _label(kind: str, name: str, words: str) -> Iterator[Token]:
+    """The place of a number, with the words of the caption as its title."""
+    caption = Token("inline", "", 0, content=words, children=[Token("text", "", 0, content=unescape(words))])
+    yield Token("figure_label", "", 0, meta={"kind": kind, "label": name, "caption": caption})
