@@ -17,7 +17,8 @@ from mathblog.math.words import formula_words
         ("<msubsup><mi>x</mi><mn>1</mn><mi>k</mi></msubsup>", "x₁^k"),
         ("<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover>", "∑_(i = 1)ⁿ"),
         ("<msup><mi>f</mi><mo>′</mo></msup>", "f′"),
-        ("<msup><mi>x</mi><mrow></mrow></msup>", "x^"),
+        ("<mover><mo>→</mo><mpadded><mspace/></mpadded></mover><mn>2</mn>", "→2"),
+        ("<msup><mi>x</mi><mrow></mrow></msup>", "x"),
         ("<mi>a</mi><mo><mover><mo><mo>=</mo></mo><mtext>(1)</mtext></mover></mo><mi>b</mi>", "a =⁽¹⁾ b"),
         ("<mi><munder><mo><mi>argmax</mi><mo>\u2061</mo></mo><mi>x</mi></munder></mi>", "argmax_x"),
         (

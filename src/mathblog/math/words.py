@@ -85,9 +85,11 @@ def _attached(tag: str, parts: Sequence[str]) -> str:
 
 
 def _index(words: str, sign: str, small: Mapping[str, str]) -> str:
-    """Write an index or a power: in Unicode's small signs where it has them all, else behind a sign."""
+    """Write an index or a power: in Unicode's small signs where it has them all, else behind a sign; nothing for an empty one."""
     characters = words.replace(" ", "")
-    if characters and all(char in small for char in characters):
+    if not characters:
+        return ""
+    if all(char in small for char in characters):
         return "".join(small[char] for char in characters)
     return f"{sign}{_one(words)}"
 
