@@ -9,6 +9,7 @@ import pytest
 from mathblog.core.digest import fingerprint
 from mathblog.engine.folders.manifest import MANIFEST
 from mathblog.engine.output.destination import Destination, find_destination, open_destination
+from mathblog.engine.output.lock import hold_lock
 from mathblog.engine.output.publish import Publication, Published
 from mathblog.engine.problem import BuildStopped
 from mathblog.model.output import OutputFile
@@ -180,3 +181,14 @@ def test_static_files_are_copied(source: Path) -> None:
 def test_the_manifest_lists_the_files_and_no_times(source: Path) -> None:
     write(source, pages(b="1", a="1"))
     assert json.loads((source / "_site" / MANIFEST).read_text()) == {"files": ["a.html", "b.html"]}
+
+
+def test_a_source_folder_that_was_moved_away_is_not_made_again(source: Path) -> None:
+    """Else nothing could take its place again."""
+    destination = opened(source / ".mathblog-cache/preview", source)
+    source.rename(source.with_name("aside"))
+    with pytest.raises(BuildStopped, match="no such file"), Publication(destination, source):
+        pass
+    with pytest.raises(BuildStopped, match="no such file"), hold_lock(destination.real, source):
+        pass
+    assert not source.exists()

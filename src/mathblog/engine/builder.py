@@ -112,7 +112,7 @@ class Builder:
         # no link is followed to a preview
         real = cache / PREVIEW if request.preview else find_destination(root, source, safe=config.safe, named=named)
         place = open_destination(root, source, real, force=request.takes_over)
-        with hold_lock(real):
+        with hold_lock(real, source):
             for attempt in range(1, _ATTEMPTS + 1):
                 try:
                     result = self._build(config, problems, place, cache, lent)
@@ -191,7 +191,7 @@ class Builder:
             return None
         (last, edit), around = found, kept.around
         keep = around.config.output.keep_files
-        with hold_lock(kept.destination.real):
+        with hold_lock(kept.destination.real, self._request.source):
             try:
                 with Publication(
                     kept.destination, self._request.source, keep, last.standing, durable=False

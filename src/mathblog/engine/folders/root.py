@@ -29,11 +29,17 @@ class Folder:
     """A folder, held open. Paths in it are relative, with `/`. Errors are OSErrors that name the whole path."""
 
     def __init__(
-        self, real: Path, *, name: Path | None = None, make: bool = False, handles: bool = HAS_HANDLES
+        self,
+        real: Path,
+        *,
+        name: Path | None = None,
+        make: bool = False,
+        below: Path | None = None,
+        handles: bool = HAS_HANDLES,
     ) -> None:
         """Open the folder at `real`, a path that holds no link (`os.path.realpath`); `name` is what messages call it.
 
-        With `make` it and those above it are made where they are missing.
+        With `make` it and those above it are made where they are missing, but not the folder `below` which it lies.
 
         Raises:
             OSError: LinkError for a link on the way, FileNotFoundError, or whatever else is in the way.
@@ -41,7 +47,7 @@ class Folder:
         """
         self.path = name or real
         self._real = str(real)
-        self._way = Way(self._real, make=make, handles=handles)
+        self._way = Way(self._real, make=make, below=os.path.realpath(below) if below else "", handles=handles)
 
     def __enter__(self) -> Self:
         return self

@@ -28,8 +28,10 @@ class LinkError(OSError):
 class Way:
     """The ways into one folder, which is held open. Without `handles` the folders on a way are looked at instead."""
 
-    def __init__(self, real: str, *, make: bool, handles: bool = HAS_HANDLES) -> None:
+    def __init__(self, real: str, *, make: bool, below: str = "", handles: bool = HAS_HANDLES) -> None:
         """Open the folder at a path that holds no link; with `make` it and those above it are made where they are missing.
+
+        Where it lies `below` a folder, that one must be there: it was moved away if it is not, and may come back.
 
         Raises:
             OSError: LinkError for a link on the way, FileNotFoundError, or whatever else is in the way.
@@ -37,7 +39,10 @@ class Way:
         """
         self._real = real
         self._held: dict[str, int] = {}  # by path, the one that was used last at the end; '' is the folder itself
+        there = len(Path(below).parts) if below and Path(real).is_relative_to(below) else 0
         if not handles:
+            if there:
+                os.stat(below)  # noqa: PTH116
             if make:
                 os.makedirs(real, exist_ok=True)  # noqa: PTH103 - strings throughout
             _check(real)
@@ -46,8 +51,9 @@ class Way:
         handle = os.open(parts[0], _STEP if parts[1:] else _FOLDER)
         for depth, name in enumerate(parts[1:], 2):
             flags = _STEP if depth < len(parts) else _FOLDER
+            makes = make and depth > there
             try:
-                inner = _open_step(name, handle, flags, os.path.join(*parts[:depth]), make=make)  # noqa: PTH118
+                inner = _open_step(name, handle, flags, os.path.join(*parts[:depth]), make=makes)  # noqa: PTH118
             except OSError as error:
                 error.filename = error.filename if isinstance(error, LinkError) else real
                 raise

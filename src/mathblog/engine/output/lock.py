@@ -18,8 +18,10 @@ _PAUSE = 0.05
 
 
 @contextmanager
-def hold_lock(root: Path, patience: float = PATIENCE) -> Iterator[None]:
+def hold_lock(root: Path, source: Path | None = None, patience: float = PATIENCE) -> Iterator[None]:
     """Hold the lock of a destination, after at most `patience` seconds of waiting for another build.
+
+    Where it lies below `source`, the folder of the site, that one is never made.
 
     The operating system takes the lock from a process that ends, however it ends, so that none is ever stale; the
     number in the file is for the message only. The folder is made for the lock, and is gone with it where nothing else
@@ -31,7 +33,7 @@ def hold_lock(root: Path, patience: float = PATIENCE) -> Iterator[None]:
     """
     made = [folder for folder in (root, *root.parents) if not folder.exists()]
     try:
-        folder, handle = _acquire(root, time.monotonic() + patience)
+        folder, handle = _acquire(root, source, time.monotonic() + patience)
     except LinkError as error:
         message = f"`{error.filename}` is a link, which mathblog never makes"
         raise BuildStopped(message, code=ENVIRONMENT, hint="remove the link") from error
@@ -50,9 +52,9 @@ def hold_lock(root: Path, patience: float = PATIENCE) -> Iterator[None]:
             remove_empty_folder(empty)
 
 
-def _acquire(root: Path, end: float) -> tuple[Folder, int]:
+def _acquire(root: Path, source: Path | None, end: float) -> tuple[Folder, int]:
     while True:
-        folder = Folder(root, make=True)
+        folder = Folder(root, make=True, below=source)
         try:
             handle = folder.open_lock(LOCK)
         except BaseException as error:

@@ -73,7 +73,7 @@ class Publication:
     def __enter__(self) -> Self:
         with stopping(self.destination.root):
             self._made_root = not self.destination.real.exists()
-            self._folder = Folder(self.destination.real, name=self.destination.root, make=True)
+            self._folder = Folder(self.destination.real, name=self.destination.root, make=True, below=self._source)
             self._folder.clear(STAGING)
         return self
 
