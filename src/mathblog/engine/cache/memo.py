@@ -47,6 +47,15 @@ class _Large(NamedTuple):
     value: Compiled
 
 
+class Brief(NamedTuple):
+    """The stored form of what lists and the search show of a compiled document: excerpt and headings, each encoded, after the digests of both."""
+
+    of_excerpt: str
+    of_headings: str
+    excerpt: bytes
+    headings: bytes
+
+
 class Trace(NamedTuple):
     """The trace of one run of a stage: the digest of its result, and the small part of it that every build needs."""
 
@@ -72,7 +81,8 @@ class AskedRun(NamedTuple):
     reason: FactKey | None
 
 
-_ENTRY, _VALUE = row(_Entry), row(_Large)
+_ENTRY, _VALUE, _BRIEF = row(_Entry), row(_Large), row(Brief)
+_SHORT = "/brief"  # the key of a `Brief`, beside that of the run
 _ENTRIES: Mapping[str, Shape] = {stage: _of_stage(shape_of(light)) for stage, light in _LIGHT.items()}
 
 
@@ -132,6 +142,15 @@ class Memo:
         """
         found = self.store.get(key + VALUE, _VALUE)
         return found[1] if found is not None and found[0] == digest else None
+
+    def keep_brief(self, key: str, data: bytes) -> None:
+        """Keep the encoded `Brief` of a compilation."""
+        self.store.put_encoded(key + _SHORT, data)
+
+    def brief(self, key: str) -> Brief | None:
+        """The `Brief` of the compilation that was kept last; None where it was lost."""
+        found = self.store.get(key + _SHORT, _BRIEF)
+        return Brief(*found) if found is not None else None
 
     def reads(self, key: str) -> list[tuple[FactKey, str]]:
         """Return the facts that a recorded run read, with the digests of their values."""

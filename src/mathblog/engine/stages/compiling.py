@@ -14,7 +14,7 @@ from mathblog.engine.sources.site import load_document
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.outcome import Outcome, outcome_of
 from mathblog.engine.stages.passes import PASSES, pass_of
-from mathblog.engine.stages.text_facts import KnownText, fetch_texts, text_facts
+from mathblog.engine.stages.text_facts import KnownText, Texts, text_facts
 from mathblog.extend.extensions import Extensions
 from mathblog.model.compiled import Compiled, FileBeside, Label
 from mathblog.model.document import Meta
@@ -138,6 +138,7 @@ def compile_pass(
             shown = {key[1] for key in outcome.reads if key[0] in catalogue.OF_TEXTS and key[1] in together}
             traces[outcome.path] = Trace(outcome.digest, (*outcome.summary, tuple(sorted(shown))))
             run.memo.record_encoded(keys[outcome.path], outcome.reads, traces[outcome.path], outcome.data)
+            run.memo.keep_brief(keys[outcome.path], outcome.brief)
     summaries = {path: CompiledSummary(*trace.summary) for path, trace in traces.items()}
     texts = {
         path: KnownText(path, key, traces[path].digest, item.excerpt, item.headings, item.labels)
@@ -150,7 +151,7 @@ def compile_pass(
 
         return next(compile_documents(compiler, [[load_document(run.sources, path)]], facts)).compiled
 
-    values, digests = text_facts(texts.values(), fetch_texts(run.memo, texts, compile_again))
+    values, digests = text_facts(Texts(run.memo, texts, compile_again))
     return CompiledSite(values, digests, summaries, {path: lookup.misses[path] for path in missing})
 
 

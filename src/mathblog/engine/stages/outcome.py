@@ -6,6 +6,7 @@ from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.bodies import shown_by
 from mathblog.engine.cache.code_cache import CodeCache
 from mathblog.engine.cache.codec import encode
+from mathblog.engine.cache.memo import Brief
 from mathblog.engine.cache.store import Store
 from mathblog.engine.stages.time_limit import limit_time
 from mathblog.model.compiled import Compiled
@@ -16,13 +17,17 @@ from mathblog.styles.compiler import SassCompiler
 
 
 class Outcome(NamedTuple):
-    """A compiled document, ready for the store: `data` is the encoded pair of `digest` and value, `summary` the part every build needs."""
+    """A compiled document, ready for the store: `data` is the encoded pair of `digest` and value, `summary` the part every build needs.
+
+    `brief` is the encoded `Brief`.
+    """
 
     path: str
     reads: Reads
     digest: str
     summary: tuple[Any, ...]
     data: bytes
+    brief: bytes
 
 
 def tools_of(store: Store, toolchain: str, sass: SassCompiler) -> Tools:
@@ -39,7 +44,8 @@ def _draw(diagram: Diagram) -> Drawn:
 def outcome_of(compilation: Compilation) -> Outcome:
     """The outcome of one compilation."""
     compiled: Compiled = compilation.compiled
-    excerpt, headings = fingerprint(encode(compiled.excerpt)), fingerprint(encode(compiled.headings))
+    parts = encode(compiled.excerpt), encode(compiled.headings)
+    excerpt, headings = map(fingerprint, parts)
     # of all that a reader of the value may look at: another separator changes the excerpt and not the HTML
     shown = (shown_by(compiled.body), headings, compiled.formulas, excerpt, compiled.pending)
     digest = fingerprint(
@@ -47,4 +53,5 @@ def outcome_of(compilation: Compilation) -> Outcome:
     )  # equal for equal values only, as they are read back; a body has thousands of pieces
     found = (compiled.labels, compiled.formulas, compiled.failed, compiled.diagnostics, compiled.beside)
     summary = (excerpt, headings, *found)
-    return Outcome(compiled.path, dict(compilation.reads), digest, summary, encode([digest, compiled]))
+    brief = encode([*Brief(excerpt, headings, *parts)])
+    return Outcome(compiled.path, dict(compilation.reads), digest, summary, encode([digest, compiled]), brief)

@@ -203,5 +203,6 @@ def _spans(code: str, lexer: "Lexer | None") -> list[str]:
 
 
 def _span(css: str, value: str) -> str:
-    text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # most are words and brackets, for which three looks take less than three copies
+    text = escape(value, quote=False) if "&" in value or "<" in value or ">" in value else value
     return f'<span class="{css}">{text}</span>' if css else text

@@ -1,10 +1,13 @@
 """How long a text takes to read, its formulas included."""
 
 import math
+from itertools import compress
+from operator import itemgetter, not_
 
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.body import Body
 
+_FIRST = itemgetter(0)
 _TAG = lazy_pattern(r"<[^<>]*>")
 _SIGN = lazy_pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # kana, Han, Hangul: counted one by one
 _READ = lazy_pattern(r"[^\W_]")  # a letter or a digit: a word that has none is not read
@@ -20,8 +23,12 @@ def count_minutes(body: Body) -> int:
         if isinstance(piece, str):
             text = " ".join(_TAG.split(piece)) if "<" in piece else piece
             text, signs = (text, 0) if text.isascii() else _SIGN.subn(" ", text)
-            words = [word for word in text.split() if word[0].isalnum() or _READ.search(word)]
-            seconds += signs * _CHARACTER + len(words) * _WORD
+            words = text.split()
+            sure = [*map(str.isalnum, map(_FIRST, words))]  # most words begin with a letter or a digit
+            count = sum(sure)
+            if count < len(words):
+                count += sum(_READ.search(word) is not None for word in compress(words, map(not_, sure)))
+            seconds += signs * _CHARACTER + count * _WORD
         else:
             seconds += _DISPLAY if piece.display else _INLINE
     return max(1, math.floor(seconds / 60 + 0.5)) if body else 0

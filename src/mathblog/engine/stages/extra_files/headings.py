@@ -6,7 +6,7 @@ from typing import cast
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.shapes import shape_of
 from mathblog.engine.stages.build_run import BuildRun
-from mathblog.model.compiled import Compiled
+from mathblog.model.compiled import Heading
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import Facts, SiteFacts
 from mathblog.pipeline.numbering.pending import fill
@@ -21,8 +21,8 @@ def list_headings(run: BuildRun, facts: SiteFacts, paths: Iterable[str]) -> dict
     found = {}
     for path, key in keys.items():
         if key not in known:
-            compiled = cast("Compiled", facts.get(kinds.COMPILED.key(path)))
-            known[key] = [[it.id, fill(it.text, lambda _: "")] for it in compiled.headings if it.id]
+            headings = cast("tuple[Heading, ...]", facts.get(kinds.HEADINGS.key(path)))
+            known[key] = [[it.id, fill(it.text, lambda _: "")] for it in headings if it.id]
             run.memo.store.put(key, known[key])
         found[path] = known[key]
     return found
