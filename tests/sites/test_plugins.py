@@ -223,6 +223,20 @@ def test_github_pages_stands_for_its_plugins(site: Site) -> None:
     site.build().is_good().has("index.html", "<title>Hello", 'href="/a.html"')
 
 
+def test_gemfile_names_plugins_too(site: Site) -> None:
+    """As `PluginManager.require_from_bundler`: the group `jekyll_plugins`, and `github-pages` wherever it stands."""
+    layout = {"_layouts/default.html": "<i>{{ content }}</i>"}
+    site.write({"README.md": "# Hello\n", "a.md": "---\n---\n{% picture a.png %}\n", **layout}).build()
+    assert site.code == 1
+    lines = 'gem "github-pages"\ngroup :jekyll_plugins do\n  gem "jekyll-feed"\n  gem "jekyll-picture-tag"\nend\ngem "jekyll-sitemap"\n'
+    site.write({"Gemfile": lines}).build().has("feed.xml").lacks("sitemap.xml")
+    assert site.code == 0
+    assert "Gemfile:4:8: warning: the plugin `jekyll-picture-tag` cannot run here" in site.report
+    assert site.read("index.html").startswith("<i><h1")
+    site.write({"Gemfile": "source 'https://rubygems.org'\n"}).build()
+    assert site.code == 1
+
+
 def test_a_default_layout_for_the_home_page(site: Site) -> None:
     site.write({"index.md": "---\n---\ntop\n"}).post("2020-01-01-a", "a").build().is_good().lacks("index.html", ">A<")
     site.config("plugins: [jekyll-default-layout]\n").build().is_good().has("index.html", "<p>top</p>", ">A<")

@@ -59,3 +59,8 @@ def test_markdown(case: Case, *, update_golden: bool) -> None:
 def test_the_prefix_of_ids() -> None:
     parsed = parse("# A\n\n# A\n", MarkdownOptions(auto_id_prefix="s-"), BUILTINS)
     assert [heading.id for heading in render(parsed, []).headings] == ["s-a", "s-a-1"]
+
+
+def test_an_empty_text_is_one_line_end() -> None:
+    """As kramdown has it: `content.size` of an empty page is 1."""
+    assert render(parse("\n \n", MarkdownOptions(), BUILTINS), []).html == "\n"

@@ -8,7 +8,7 @@ from mathblog.config.citations import read_citations
 from mathblog.config.content import read_reading
 from mathblog.config.images import read_diagrams, read_images
 from mathblog.config.known import SECTIONS, suggest, suggest_top
-from mathblog.config.plugins import read_archives, read_emoji, read_feed, read_links, read_plugin_names
+from mathblog.config.plugins import Lent, read_archives, read_emoji, read_feed, read_links, read_plugin_names
 from mathblog.config.rules import read_check
 from mathblog.config.settings import Settings
 from mathblog.config.site import read_site
@@ -43,22 +43,22 @@ class ParsedConfig(NamedTuple):
 def parse_config(
     sources: Sequence[SourceText],
     overrides: Data | None = None,
-    gem: GemTheme | None = None,
-    below: SourceText | None = None,
+    lent: Lent = Lent(),  # noqa: B008 - a frozen value
     *,
     installed: Callable[[], Container[str]] = frozenset,
 ) -> ParsedConfig:
     """The configuration from files (left to right) and from the command line's options, under their configuration names.
 
     `docs/reference/configuration.md` lists the keys. Unknown keys are the author's own (`site.key`): only near misses of
-    known ones are warned about, and in `math`, `kramdown`, `liquid` and `highlight` all of them. A theme that is a `gem`
-    lends plugins by its dependencies, and what stands in its own configuration, `below` the site's.
+    known ones are warned about, and in `math`, `kramdown`, `liquid` and `highlight` all of them. A theme that is a gem
+    lends plugins by its dependencies, and what stands in its own configuration; `Gemfile` lends plugins, too.
     `installed` gives the names of plugins in Python.
     """
-    merged = merge_sources(sources, overrides or {}, below)
+    merged = merge_sources(sources, overrides or {}, lent.below)
     settings = Settings(merged.data, merged.places, merged.keys, list(merged.diagnostics))
     _check_keys(settings)
-    plugins = read_plugin_names(settings, gem, installed)
+    gem = lent.gem
+    plugins = read_plugin_names(settings, lent, installed)
     citations = read_citations(settings, plugins)
     config = Config(
         site=read_site(settings),
@@ -82,6 +82,7 @@ def parse_config(
         output=_read_output(settings),
         check=read_check(settings),
         safe=settings.flag("safe"),
+        bundled=tuple(lent.bundled),
         raw={**merged.data, "theme": gem.name} if gem else merged.data,
     )
     return ParsedConfig(config, tuple(dict.fromkeys(settings.problems)))

@@ -2,9 +2,12 @@
 
 import difflib
 from collections.abc import Callable, Container, Mapping, Sequence
+from typing import NamedTuple
 
 from mathblog.config.known_plugins import BUILT_IN, GITHUB, GITHUB_DEFAULTS, HARMLESS, MISSING, SPELLINGS
-from mathblog.config.settings import Settings
+from mathblog.config.settings import Place, Settings
+from mathblog.core.diagnostic import at
+from mathblog.core.source import SourceText
 from mathblog.model import plugins as names
 from mathblog.model.gem import GemTheme
 from mathblog.model.plugins import ArchiveOptions, CollectionFeed, FeedOptions, LinkOptions, ReadingPlugins, TagFeeds
@@ -21,12 +24,25 @@ _ENABLED = {"tags": "tag", "categories": "category"}  # the words of `enabled` t
 _SLUG_MODES = ("default", "none", "raw", "pretty", "ascii", "latin")
 
 
+class Lent(NamedTuple):
+    """What a configuration has from elsewhere.
+
+    `gem` is its theme, whose own configuration lies `below` the site's. `bundled` are the gems of `Gemfile` that Jekyll loads
+    as plugins, each with its place.
+    """
+
+    gem: GemTheme | None = None
+    below: SourceText | None = None
+    bundled: Mapping[str, Place] = {}
+
+
 def read_plugin_names(
-    settings: Settings, gem: GemTheme | None = None, installed: Callable[[], Container[str]] = frozenset
+    settings: Settings, lent: Lent, installed: Callable[[], Container[str]] = frozenset
 ) -> tuple[str, ...]:
     """The plugins that the site asks for, under `plugins` or its old name `gems`; unknown ones are warned about.
 
-    Those that its theme depends on run without being named (`PluginManager#require_theme_deps`).
+    Those in `Gemfile` (`PluginManager.require_from_bundler`), and those that its theme depends on
+    (`PluginManager#require_theme_deps`), run without being named.
     `github-pages` stands for the plugins that GitHub switches on by itself, and for those it knows when they are named.
     `installed` gives the names of plugins in Python, and is called where one is not built in.
     """
@@ -53,8 +69,15 @@ def read_plugin_names(
                 )
                 message = f"the plugin `{name}` is not known: whatever pages, tags or filters it adds will be missing"
                 settings.report((key, str(index)), message, hint)
-    if gem:
-        found |= {name for name, _ in gem.dependencies if name in BUILT_IN}
+    for name, place in lent.bundled.items():
+        if name in MISSING and name not in found:
+            lost, remedy = MISSING[name]
+            settings.problems.append(
+                at(*place, f"the plugin `{name}` cannot run here: {lost}", code="config", hint=remedy)
+            )
+    found |= BUILT_IN & lent.bundled.keys()
+    if lent.gem:
+        found |= {name for name, _ in lent.gem.dependencies if name in BUILT_IN}
     if GITHUB in found:
         found |= GITHUB_DEFAULTS
     return tuple(sorted(found))

@@ -5,8 +5,12 @@ from collections.abc import Mapping
 
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.patterns import lazy_pattern
+from mathblog.core.source import Span
 
 _GEM = lazy_pattern(r"""^[ \t]*gem[ \t(]+["']([^"'\n]+)["'](.*)$""", re.MULTILINE)
+_GROUP = lazy_pattern(r"^[ \t]*group[ \t(]+([^\n]*?)\)?[ \t]+do\b|^[ \t]*end\b", re.MULTILINE)
+_OF_PLUGINS = lazy_pattern(r""":jekyll_plugins\b|["']jekyll_plugins["']""")
+_GITHUB = "github-pages"  # GitHub runs it whatever group it stands in
 _COMMENT = lazy_pattern(r"""^((?:[^#"']|"[^"]*"|'[^']*')*)#.*$""", re.MULTILINE)
 _STRING = lazy_pattern(r"""\s*,\s*\[?\s*["']([^"']*)["']\s*\]?""")
 _OPTION = lazy_pattern(r"""(?::(\w+)\s*=>|\b(\w+):)\s*["']([^"']*)["']""")
@@ -49,6 +53,22 @@ def read_gemfile(text: str, name: str) -> GemLine | None:
         options = {option[1] or option[2]: option[3] for option in _OPTION.finditer(rest, at)}
         return GemLine(tuple(requirements), options)
     return None
+
+
+def plugin_gems(text: str) -> dict[str, Span]:
+    """The gems of a `Gemfile` that Jekyll loads as plugins, and where their lines stand (`PluginManager.require_from_bundler`).
+
+    They are those of the group `jekyll_plugins`, and `github-pages` in any group.
+    """
+    plain = _COMMENT.sub(lambda found: found[1] + " " * (len(found[0]) - len(found[1])), text)
+    groups = list(_GROUP.finditer(plain))
+    found: dict[str, Span] = {}
+    for gem in _GEM.finditer(plain):
+        around = next((group for group in reversed(groups) if group.end() <= gem.start()), None)
+        grouped = around is not None and around[1] is not None and _OF_PLUGINS.search(around[1])
+        if grouped or _OF_PLUGINS.search(gem[2]) or gem[1] == _GITHUB:
+            found.setdefault(gem[1], Span(gem.start(1), gem.end(1)))
+    return found
 
 
 def read_gemfile_lock(text: str, name: str) -> LockedGem | None:

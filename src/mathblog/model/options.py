@@ -272,10 +272,7 @@ class OutputOptions:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The whole configuration: one slice for each stage, and `raw`, every key as the author wrote it (`site.*`).
-
-    With `safe` the authors of documents are not trusted (ADR 31).
-    """
+    """One slice for each stage; `raw` has every key as the author wrote it (`site.*`), `bundled` what `Gemfile` names as plugins."""
 
     site: SiteOptions = SiteOptions()
     reading: ReadingOptions = ReadingOptions()
@@ -293,7 +290,8 @@ class Config:
     output: OutputOptions = OutputOptions()
     check: CheckOptions = CheckOptions()
     raw: Data = field(default_factory=dict)
-    safe: bool = False
+    safe: bool = False  # the authors of documents are not trusted (ADR 31)
+    bundled: tuple[str, ...] = ()
 
     def value(self, key: str) -> Value:
         """A key as the author wrote it, None where it is not set."""

@@ -13,7 +13,7 @@ def counts_on_ruby(config: Config, paths: Iterable[str], *, plugins_run: bool) -
     """
     named = (config.value(key) for key in ("plugins", "gems"))
     lists = (value for value in named if isinstance(value, Sequence) and not isinstance(value, str))
-    plugins = {name for value in lists for name in value if isinstance(name, str)}
+    plugins = {name for value in lists for name in value if isinstance(name, str)} | {*config.bundled}
     folder = f"{config.reading.plugins_dir}/"
     return bool(plugins - BUILT_IN - HARMLESS) or any(
         path.startswith(folder) and path.endswith(".rb" if plugins_run else (".rb", ".py")) for path in paths

@@ -26,7 +26,7 @@ _CLOSES = {"*": lazy_pattern(r"\w\*{1,2}(?![\w*])"), "'": lazy_pattern(r"\w'(?![
 _BRACKETS = lazy_pattern(r"[()\[\]]")
 _BRACES = lazy_pattern(r"\\.|([{}])", re.DOTALL)
 _MARK_FIRST = lazy_pattern(r"[,;:!?)]|\.(?!\d)")
-_LETTER = lazy_pattern(r"[^\W_]|\\")
+_LETTER = lazy_pattern(r"[^\W_]|\\[a-zA-Z]")
 _FUNCTIONS = lazy_pattern(
     r"(?<![A-Za-z])(?:a?(?:sin|cos|tan|cot)h?|arc(?:sin|cos|tan)|log|ln|exp|max|min|sup|inf|lim|mod|gcd|lcm|det|dim|ker|deg"
     r"|arg|argmax|argmin|sgn|sign|tr|rank|span|diag|id|dx|dy|dt|dz)(?![A-Za-z])"

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import mathblog
 from mathblog.config.parse import ParsedConfig, parse_config
+from mathblog.config.plugins import Lent
 from mathblog.config.settings import COMMAND_LINE
 from mathblog.core.diagnostic import Diagnostic, at, in_file
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
+from mathblog.engine.sources.gems.folder import read_text
 from mathblog.engine.sources.opening import read_plain
 from mathblog.engine.sources.walk import is_within
+from mathblog.gems.gemfile import plugin_gems
+from mathblog.gems.wanted import GEMFILE
 from mathblog.model.options import Config
 from mathblog.model.values import Data
 
@@ -31,10 +35,11 @@ _LOOKED_AT = 10_000  # files and folders, until a folder without a configuration
 
 
 class ConfigFiles(NamedTuple):
-    """The texts of the configuration files, from left to right, and what could not be read."""
+    """The texts of the configuration files, from left to right, what could not be read, and the text of `Gemfile`."""
 
     sources: tuple[SourceText, ...]
     diagnostics: tuple[Diagnostic, ...]
+    gemfile: SourceText | None = None
 
 
 def follow_source(request: BuildRequest) -> BuildRequest:
@@ -100,8 +105,10 @@ class Configurations:
 
 
 def _parse(request: BuildRequest, files: ConfigFiles, theme: "SiteTheme | None") -> ParsedConfig:
-    lent = (theme.theme, theme.config) if theme else ()
-    parsed = parse_config(files.sources, request.overrides, *lent, installed=_installed_plugins)
+    lent = Lent(theme.theme, theme.config) if theme else Lent()
+    if gemfile := files.gemfile:
+        lent = lent._replace(bundled={name: (gemfile, span) for name, span in plugin_gems(gemfile.text).items()})
+    parsed = parse_config(files.sources, request.overrides, lent, installed=_installed_plugins)
     keys = front_matter_schema() if request.lints else {}
     check = replace(parsed.config.check, lints=request.lints, style=request.style, front_matter=keys)
     config = replace(parsed.config, check=check)
@@ -209,7 +216,8 @@ def read_config_files(request: BuildRequest) -> ConfigFiles:
         problems += decoded.diagnostics
         if decoded.source is not None:
             sources.append(decoded.source)
-    return ConfigFiles(tuple(sources), tuple(problems))
+    gemfile = read_text(root / GEMFILE) if (root / GEMFILE).is_file() else ""
+    return ConfigFiles(tuple(sources), tuple(problems), SourceText(GEMFILE, gemfile) if gemfile else None)
 
 
 def config_paths(request: BuildRequest) -> list[Path]:

@@ -185,9 +185,16 @@ def _spans(code: str, lexer: "Lexer | None") -> list[str]:
     """The code as HTML: a span for each run of tokens of one class, none around white space."""
     if lexer is None:
         return [escape(code, quote=False)]
+    tokens = list(lexer.get_tokens(code))
+    if sum(len(value) for _, value in tokens) < len(code):  # lexers of sessions lose a last line that no line end ends
+        tokens = list(lexer.get_tokens(f"{code}\n"))
+        if "".join(value for _, value in tokens) != f"{code}\n":
+            return [escape(code, quote=False)]
+        kind, value = tokens.pop()
+        tokens.append((kind, value[:-1]))
     spans: list[str] = []
     last, pending = "", ""
-    for kind, value in lexer.get_tokens(code):
+    for kind, value in tokens:
         css = _CSS_CLASSES[kind]
         if css and value.isspace():
             css = ""

@@ -5,11 +5,14 @@ from bisect import bisect_left
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, hr
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.blocks.lines import first_char, indent, push_paragraph
 from mathblog.markdown.rules.math import scanner_of
 from mathblog.model.options import MarkdownOptions
+from mathblog.text.delimiters import Scanner
 
 _DEEPEST = 3
+_OPENERS = lazy_pattern(r"\$|\\.|`")
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:
@@ -36,9 +39,9 @@ def _next_line(state: StateBlock, line: int, end: int, options: MarkdownOptions)
     """The next line that may begin another block: none within a formula that stays in the paragraph does."""
     at = first_char(state, line)
     last = state.src.rfind("$$", at, state.eMarks[line])
-    if last < 0:
-        return line + 1
     scanner = scanner_of(state, options)
+    if last < 0:
+        return _after_environment(state, line, end, scanner)
     region = scanner.inline_formula_at(at) if state.src.startswith("$$", at) else None
     if last > at and (region is None or region.end <= last) and line + 1 < end and not state.isEmpty(line + 1):
         begins_with_sign = state.src[first_char(state, line + 1)] in "+-"
@@ -46,3 +49,26 @@ def _next_line(state: StateBlock, line: int, end: int, options: MarkdownOptions)
     if region is None or region.end > state.eMarks[end - 1]:
         return line + 1
     return bisect_left(state.eMarks, region.end, line, end) + 1
+
+
+def _after_environment(state: StateBlock, line: int, end: int, scanner: Scanner) -> int:
+    r"""The line after a formula in running text that opens on a line and holds an environment on lines of its own, else the next line.
+
+    `$`, `A =`, `\begin{bmatrix}` … on lines of their own are one formula for MathJax, and no display of the matrix alone.
+    """
+    src, at, line_end = state.src, first_char(state, line), state.eMarks[line]
+    if scanner.find("\\begin{", line_end) < 0:
+        return line + 1
+    while opener := _OPENERS.search(src, at, line_end):
+        start = opener.start()
+        region = scanner.inline_formula_at(start) if opener[0][0] in "$\\" else None
+        if region and region.end > line_end:
+            holds = not region.display and src.find("\n\\begin{", line_end, region.end) >= 0
+            return (
+                bisect_left(state.eMarks, region.end, line, end) + 1
+                if holds and region.end <= state.eMarks[end - 1]
+                else line + 1
+            )
+        code = scanner.code_span_end(start) if opener[0] == "`" else None
+        at = region.end if region else code or opener.end()
+    return line + 1
