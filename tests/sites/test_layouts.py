@@ -392,8 +392,14 @@ def test_a_layout_counts_the_words_of_highlighted_code_line_by_line(site: Site) 
             "_layouts/count.html": "{{ content | strip_html | number_of_words }} words {{ content }}",
             "_posts/2024-05-06-a.md": post,
             "list.md": "---\nlayout: count\n---\n{% for post in site.posts %}{{ post.content }}{% endfor %}\n",
+            "_layouts/.DS_Store": b"\0\0\0\1Bud1\0",
+            "_includes/.DS_Store": b"\0\0\0\1Bud1\0",
+            "_includes/a.png": b"\x89PNG\0",
         }
     ).build()
+    assert site.code == 0  # what a disk or a drawing leaves among the templates is none
+    assert site.report.count("warning: ") == 1
+    assert "_includes/a.png:1:1: warning: " in site.report
     for name in ("2024/05/06/a.html", "list.html"):
         page = site.read(name)
         assert "5 words" in page

@@ -32,5 +32,8 @@ def test_a_relative_include_is_found_beside_the_page_also_from_an_include(site: 
     )
     site.build(keep_going=True)
     assert "part/one.txt:1:21: error: no include named `sub/two.txt` (included by `index.md`)" in site.report
-    site.write({"part/one.txt": "{% include_relative part/sub/two.txt %}"})
-    site.build().is_good().has("index.html", "two").equals_a_clean_build()
+    site.write({"part/one.txt": "{% include_relative part/sub/two.txt %}{% include_relative /_kept/_a/three.txt %}"})
+    site.write({"_kept/_a/three.txt": "three"}).build().is_good().has("index.html", "twothree").lacks(
+        "_kept/_a/three.txt"
+    )
+    site.write({"_kept/_a/three.txt": "four"}).build().is_good().has("index.html", "twofour").equals_a_clean_build()

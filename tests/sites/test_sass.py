@@ -36,6 +36,15 @@ def blog(site: Site) -> Site:
     )
 
 
+def test_a_map_of_all_keys_of_the_configuration(blog: Site) -> None:
+    """As the style sheets of NexT make it; `keys` lists them after what the site computes (`SiteDrop`)."""
+    listed = "{% for name in site %}{% if name == 'width' %}{{ name }}{{ site[name] }}{% endif %}{% endfor %}"
+    blog.write({"assets/main.scss": f"---\n---\na{{ b: '{listed}'; }}\n"}).build().is_good()
+    assert "width3" in blog.read("assets/main.css")
+    blog.config("width: 4\n").build().is_good()
+    assert "width4" in blog.read("assets/main.css")
+
+
 def test_a_style_sheet_with_what_it_imports(blog: Site) -> None:
     blog.build().is_good()
     expected = ".box {\n  color: red;\n}\n\n.base {\n  margin: 0;\n}\n\n.a .b {\n  width: 5px;\n}\n"

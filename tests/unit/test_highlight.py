@@ -1,6 +1,7 @@
 """Code as HTML."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -33,6 +34,14 @@ def test_only_the_line_ends_of_the_highlight_tag_become_line_ends_again() -> Non
         '<p>a&#10;b</p><figure class="highlight"><pre><code class="language-text" data-lang="text">'
         "x\n\n&amp;#10;</code></pre></figure><pre><code>c&#10;d</code></pre>"
     )
+
+
+@pytest.mark.parametrize("language", ["console", "pycon", "doscon", "rconsole", "sqlite3", "python", "text", "robot"])
+@pytest.mark.parametrize("code", ["$ cd a\n$ ls -l", ">>> x = 1\n>>> x", "C:\\> dir", "sqlite> select 1", "a"])
+def test_no_code_is_lost(language: str, code: str) -> None:
+    """Lexers of sessions lose a last line without a line end, which a `highlight` tag has."""
+    html = re.sub(r"<[^>]*>", "", highlight_tag(code, language).html)
+    assert unescape(html).rstrip("\n") == code
 
 
 def test_the_highlight_tag_is_one_line() -> None:

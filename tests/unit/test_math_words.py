@@ -34,3 +34,8 @@ def test_words(mathml: str, words: str) -> None:
 
 def test_a_refused_formula_is_its_tex() -> None:
     assert formula_words("<span>refused</span>", r"\nope^2") == r"\nope^2"
+
+
+def test_characters_that_no_xml_holds_are_left_out() -> None:
+    """A backspace before `\\beta`, as editors and converters leave it."""
+    assert formula_words("<math><mo>\x08</mo><mi>β</mi><mi>\x0b</mi></math>", "") == "β"

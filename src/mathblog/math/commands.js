@@ -6,6 +6,7 @@
 
   const { Token, textOf, optional, wrap } = tex;
 
+  const isBraced = (gullet) => (gullet.consumeSpaces(), gullet.future().text === "{");
   const SHORT = {
     "\\mbox": "\\hbox",
     "\\textsc": "\\textrm",
@@ -49,8 +50,9 @@
     "\\adjustlimits": "",
     "\\ketbra": "\\vert #1\\rangle\\langle #2\\vert ",
     "\\Ketbra": "\\left\\vert #1\\middle\\rangle\\middle\\langle #2\\right\\vert ",
-    "\\shoveleft": "#1\\kern4em ", // of \multline
-    "\\shoveright": "\\kern4em #1",
+    // rows of \multline; MathJax needs no braces around the row
+    "\\shoveleft": (gullet) => (isBraced(gullet) ? "#1\\kern4em " : ""),
+    "\\shoveright": (gullet) => (isBraced(gullet) ? "\\kern4em #1" : "\\kern4em "),
   };
   for (const [name, body] of Object.entries(SHORT)) katex.__defineMacro(name, body);
 

@@ -32,6 +32,7 @@ _HIDDEN = frozenset(["annotation", "mphantom"])
 _ALPHABETS = {"double-struck": "DOUBLE-STRUCK", "script": "SCRIPT", "fraktur": "FRAKTUR"}
 _INVISIBLE = lazy_pattern("[\u2061-\u2064\u200b]")
 _APPLIED = lazy_pattern(r"\u2061(?=[^\W_])", re.UNICODE)
+_NO_XML = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # a backspace in TeX, as some editors leave it
 _SIMPLE = lazy_pattern(r"\W?\w*|\([^()]*\)", re.UNICODE)
 
 
@@ -42,7 +43,7 @@ def formula_words(html: str, tex: str) -> str:
         return tex
     from xml.etree import ElementTree as ET
 
-    words = _APPLIED.sub(" ", _words(ET.fromstring(found[0])))  # noqa: S314 - KaTeX's own
+    words = _APPLIED.sub(" ", _words(ET.fromstring(_NO_XML.sub("", found[0]))))  # noqa: S314 - KaTeX's own
     return " ".join(_INVISIBLE.sub("", words).replace("\xa0", " ").split())
 
 

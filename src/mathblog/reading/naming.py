@@ -95,6 +95,8 @@ def walks_into(folder: str, options: ReadingOptions) -> bool:
         if part in ("_posts", "_drafts"):
             return True
         if not accepts(part, parent, options, directory=True):
+            if part.startswith("_") and accepts(part.lstrip("_"), parent, options, directory=True):
+                continue  # none of it is published, but `include_relative` may ask for it
             special = (
                 options.layouts_dir,
                 options.includes_dir,
@@ -209,8 +211,12 @@ def _classify_special(path: str, root: tuple[str, FileKind, str], options: Readi
         return FilePlace(kind if ext == ".rb" else FileKind.IGNORED, path, ext=ext)
     if kind is FileKind.BIBLIOGRAPHY:
         return FilePlace(kind if ext == BIBTEX else FileKind.IGNORED, path, ext=ext)
+    if kind is FileKind.LAYOUT and f"/{entry}".count(
+        "/."
+    ):  # `LayoutReader` asks for `**/*.*`, which has no hidden files
+        return FilePlace(FileKind.IGNORED, path)
     if kind is not FileKind.MEMBER:
-        return FilePlace(kind, path, ext=ext)
+        return FilePlace(FileKind.IGNORED if entry.endswith(".DS_Store") else kind, path, ext=ext)
     if not accepts(entry, f"_{label}", options):
         return FilePlace(FileKind.IGNORED, path)
     date, slug, ext = split_name(posixpath.basename(entry))

@@ -17,6 +17,7 @@ _STEP = lazy_pattern(r"\\(?:text[a-z]*|mbox|hbox)\s*\{|\\.|[{}$]", re.DOTALL)
 _FARTHEST = 1000  # characters searched for the end of a \text{…} that holds a dollar: keeps the search linear
 _BLANKS = (" ", "\t", "\n")
 _SURE = lazy_pattern(r"\\[a-zA-Z]|[\w)\]}]\s*[_^]")  # no price and no prose has these
+_COMMAND = lazy_pattern(r"\\[a-zA-Z]{2}")
 _GROUPS = lazy_pattern(
     r"\\(?:text[a-z]*|mbox|hbox|operatorname\*?|math[a-z]+|tag|label)\s*\{[^{}]*\}|\\[a-zA-Z]+|\\.", re.DOTALL
 )
@@ -76,7 +77,7 @@ def dollar_formula(text: str, start: int, limit: int) -> int:
     elif clean:
         opens = after.isascii() and (after.isalnum() or after in ("{", "_", "("))
         is_formula = not opens or _SURE.search(tex) is not None or not (after.isdecimal() or _VARIABLE.search(tex))
-    elif after.isdecimal() or _opens_clean(text, end, limit):
+    elif after.isdecimal() or _opens_clean(text, end, limit, is_tex=_is_tex(tex)):
         is_formula = False
     else:  # words beside a quote, a tag or stars, and no TeX, are prose
         bare = _FUNCTIONS.sub("", _GROUPS.sub("", tex))
@@ -117,16 +118,26 @@ def is_clean_piece(stripped: str) -> bool:
     return _is_clean(stripped) and not _is_prose(stripped, around=True)
 
 
-def _opens_clean(text: str, start: int, limit: int) -> bool:
-    """Whether a dollar at `start` opens a formula that is clean, with a blank inside both of its dollars or none."""
+def _opens_clean(text: str, start: int, limit: int, *, is_tex: bool = False) -> bool:
+    """Whether a dollar at `start` opens a formula that is clean, with a blank inside both of its dollars or none.
+
+    Where what stands before that dollar `is_tex`, it must look like TeX, too: words between two formulas are none.
+    """
     end = closing_dollar(text, start + 1, limit)
     if end <= start + 1 or text[end + 1 : end + 2].isdecimal():
         return False
     tex, stripped = text[start + 1 : end], text[start + 1 : end].strip()
     around = tex[0] in _BLANKS
+    if is_tex and not _SURE.search(tex):
+        return False
     if around != (tex[-1] in _BLANKS) or not _LETTER.search(tex) or not _is_clean(stripped):
         return False
     return not around or not _is_prose(stripped, around=True)
+
+
+def _is_tex(tex: str) -> bool:
+    """Whether a piece with unpaired brackets has a command of TeX's and no small word of a sentence."""
+    return _COMMAND.search(tex) is not None and not _SMALL_WORD.search(_GROUPS.sub(" ", tex))
 
 
 def _is_clean(tex: str) -> bool:

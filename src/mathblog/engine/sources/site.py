@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mathblog.core.dataclass import dataclass, field
-from mathblog.core.diagnostic import Diagnostic
+from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
 from mathblog.engine.sources.bibliographies import read_bibliographies
@@ -195,9 +195,7 @@ def _read_part(
         for kind, folder in ((FileKind.INCLUDE, options.includes_dir), (FileKind.LAYOUT, options.layouts_dir))
     )
     for place in places:
-        if (
-            place.kind is FileKind.INCLUDE
-        ):  # one that cannot be read is there: its error is told, and it needs no other name
+        if place.kind is FileKind.INCLUDE:  # one that cannot be read is there: its error is told
             name = place.path.removeprefix(options.includes_dir.strip("/") + "/")
             includes.setdefault(name, SourceText(place.path, ""))
     ruby = _read_texts(snapshot, [place.path for place in places if place.kind is FileKind.PLUGIN], "", diagnostics)
@@ -265,8 +263,9 @@ def _read_texts(
 
     texts = {}
     for path in paths:
-        decoded = decode(path, snapshot.read(path))
-        diagnostics += decoded.diagnostics
+        decoded = decode(path, data := snapshot.read(path))
+        as_told = decoded.source is not None or b"\0" not in data  # a picture stops no build of Jekyll's
+        diagnostics += (it if as_told else replace(it, severity=Severity.WARNING) for it in decoded.diagnostics)
         if decoded.source is not None:
             texts[path.removeprefix(folder.strip("/") + "/")] = decoded.source
     return texts

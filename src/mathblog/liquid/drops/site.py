@@ -48,8 +48,8 @@ class SiteDrop(Drop):
         }
 
     def names(self) -> tuple[str, ...]:
-        """The computed attributes: the configuration as a whole is not listed."""
-        return (*self._computed, "url", "baseurl", "title", "description")
+        """The computed attributes and the keys of the configuration: the style sheets of NexT loop over them."""
+        return tuple(dict.fromkeys((*self._computed, "url", "baseurl", *self._view[kinds.CONFIG_KEYS])))
 
     def find(self, key: str) -> object:
         """An attribute, a collection's documents, or a key of the configuration."""

@@ -28,6 +28,9 @@ CONFIG = Many[Value](
     changed="`site.{}` of the configuration changed",
     words=("key",),
 )
+CONFIG_KEYS = One[tuple[str, ...]](
+    "config_keys", Origin.INPUTS, "the configuration's keys", named="all keys", changed="a key came or went", default=()
+)
 SITE = One[SiteOptions](
     "site",
     Origin.INPUTS,

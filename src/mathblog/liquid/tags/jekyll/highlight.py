@@ -9,7 +9,7 @@ from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.syntax.token import Token
 
 _MARKUP = lazy_pattern(r"([a-zA-Z0-9.+#_-]+)((?:\s+\w+(?:=(?:\w+|\"[^\"]*\"))?)*)\s*")
-_RUNS_ON = lazy_pattern(r"[ \t]*\n(?=[ \t]*\S)")
+_RUNS_ON = lazy_pattern(r"(?:(?<=-%\})\s*|[ \t]*(?:\n[ \t]*)?)(?=\S)")
 _EDGES = lazy_pattern(r"\A(?:[ \t]*\n)+|\s+\Z")
 _WORK = 100  # steps that colouring a piece of code counts for
 
@@ -17,11 +17,11 @@ _WORK = 100  # steps that colouring a piece of code counts for
 class HighlightNode(Node):
     """Code with Liquid in it."""
 
-    def __init__(self, token: Token, body: BlockBody, markup: tuple[str, str], end: str) -> None:
+    def __init__(self, token: Token, body: BlockBody, markup: tuple[str, str], around: tuple[str, str]) -> None:
         super().__init__(token)
         self._body = body
         self._language, self._options = markup
-        self._end = end
+        self._around = around
 
     def render(self, context: Context, output: Output) -> None:
         """Expand the Liquid, then colour the code; Markdown takes the line as one block of HTML."""
@@ -30,7 +30,7 @@ class HighlightNode(Node):
         code = _EDGES.sub("", inner.getvalue())
         context.run.step(_WORK + len(code))
         html = context.run.services.highlight(code, self._language, self._options)
-        output.write_at(html + self._end, self)
+        output.write_at(html.join(self._around), self)
 
 
 def read_highlight(parser: Parser, mark: Mark) -> Node:
@@ -43,7 +43,9 @@ def read_highlight(parser: Parser, mark: Mark) -> Node:
         place = markup if markup.value else mark.tag
         parser.problems.append(TemplateError(message, token=place, hint=hint, broken=True))
     body, closer = parser.body(("endhighlight",))
+    opened = mark.tag.source.startswith("{%-", whole_span(mark.tag).start)
     runs_on = closer is not None and _RUNS_ON.match(closer.tag.source, whole_span(closer.tag).end) is not None
     language, options = match.groups() if match else ("text", "")
-    end = "\n" if runs_on else ""  # a blank line, so that the HTML block ends and Markdown goes on
-    return HighlightNode(mark.tag, body, (language.lower(), options.strip()), end)
+    # blank lines, so that a block of HTML begins and ends where hyphens take line ends away (`highlighter_prefix`, `_suffix`)
+    around = "\n" if opened else "", "\n" if runs_on else ""
+    return HighlightNode(mark.tag, body, (language.lower(), options.strip()), around)
