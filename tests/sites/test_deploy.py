@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from mathblog.authoring.github import served_below
 from mathblog.cli.main import command
+from mathblog.engine.authoring import deploying
 from support.site import Site
 
 
@@ -196,6 +197,17 @@ def test_a_program_in_the_sites_folder_is_not_git(site: Site, monkeypatch: pytes
     assert refused.exit_code == 3
     assert "git is not found" in refused.output
     assert not list(site.source.rglob("ran"))
+
+
+@pytest.mark.usefixtures("remote")
+def test_a_server_that_never_answers(site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "git").write_text("#!/bin/sh\nexec sleep 60\n")
+    (tmp_path / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(deploying, "_SECONDS", 0.1)
+    refused = deploy(site, "--yes")
+    assert refused.exit_code == 3
+    assert "takes longer than 0.1 s" in refused.output
 
 
 def test_a_name_with_a_line_end_is_not_taken_for_two(site: Site, remote: Path) -> None:

@@ -64,6 +64,12 @@ def test_the_base_of_a_theme_may_be_mathblogs_of_the_same_name(site: Site) -> No
     site.post("2018-10-06-a", "text").build().is_good().has("2018/10/06/a.html", "Skip to content", "my footer")
 
 
+def test_a_long_chain_of_bases_ends(site: Site) -> None:
+    chain = {f"themes/t{number}/theme.yml": f"base: t{number + 1}\n" for number in range(30)}
+    site.write(chain).config("theme: t0\n").post("2020-01-01-a", "x").build()
+    assert "themes/t19/theme.yml:1:7: warning: `base: t20` is more than 20 themes below [config]" in site.report
+
+
 @pytest.mark.parametrize(
     ("base", "message"),
     [

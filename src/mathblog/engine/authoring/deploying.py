@@ -17,6 +17,7 @@ from mathblog.text.urls import OWN_FILES
 _MARK = "Published-by: mathblog"
 _CHANGES = {"A": "added", "D": "removed"}
 _DOMAIN = "CNAME"
+_SECONDS = 3600  # for one step: a large site goes over a slow line, and a server may never answer
 # what git would run besides itself; a folder that was unpacked, not cloned, brings such settings along
 _OFF = (
     *("core.fsmonitor=false", f"core.hooksPath={os.devnull}", "core.alternateRefsCommand=", "gc.auto=0"),
@@ -164,7 +165,12 @@ def _git(source: Path, *arguments: str, given: str = "", more: dict[str, str] | 
             input=given.encode(),
             capture_output=True,
             check=False,
+            timeout=_SECONDS,
         )
+    except subprocess.TimeoutExpired as error:
+        message = f"`git {arguments[0]}` takes longer than {_SECONDS:,} s"
+        hint = "nothing was published; does the server answer? `git ls-remote` asks it"
+        raise BuildStopped(message, code=ENVIRONMENT, hint=hint) from error
     except OSError as error:
         message = f"git cannot be run: {(error.strerror or str(error)).lower()}"
         raise BuildStopped(message, code=ENVIRONMENT, hint="install git, or copy `_site` to your server") from error

@@ -25,6 +25,7 @@ _SHIPPED = (_PACKAGE / "themes", _PACKAGE.parents[1] / "themes")
 _FALLBACK = "default"
 _THEMES = "themes"
 _NAME = lazy_pattern(r"[\w-][\w.-]{0,99}")  # of a folder, and no way to one elsewhere
+_MOST_LAYERS = 20
 _HAS_BASE = lazy_pattern(rb"^base[ \t]*:", re.MULTILINE)
 
 
@@ -199,9 +200,11 @@ def _find_base(
         return None, (at(manifest, span, message, code="config", hint="write `base: default`"),)
     chosen = [folder / name for folder in folders if _find_folder(name, [folder])]
     base = next((folder for folder in chosen if folder not in above), None)
-    if base is not None:
+    if base is not None and len(above) < _MOST_LAYERS:
         return base, ()
-    if chosen:
+    if base is not None:
+        message, hint = f"`base: {name}` is more than {_MOST_LAYERS} themes below", "name a theme with fewer below it"
+    elif chosen:
         message, hint = f"`base: {name}` leads back to this theme", "a theme is not based on itself"
     else:
         near = _nearest(name, folders)
