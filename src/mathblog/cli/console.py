@@ -40,6 +40,10 @@ class ReaderGoneError(BrokenPipeError):
     """Nobody reads on (`mathblog list | head -1`). Click ends the command without a word; a pipe to a worker is another one."""
 
 
+class UnwritableError(OSError):
+    """What is to be printed cannot be: the disk that standard output leads to is full."""
+
+
 class Console:
     """Reports for people (`text`), programs (`json`, `sarif`) or GitHub's annotations (`github`).
 
@@ -210,13 +214,16 @@ class Console:
         error.show(shown)
         self.say(*shown.getvalue().rstrip("\n").replace("\n\t", " ").split("\n"), err=True)  # choices: one a line
 
-    def take_logs(self) -> None:
-        """Print what libraries log, the web server of a preview above all: it may hold words of a stranger's request."""
+    def take_logs(self, *, brief: bool = False) -> None:
+        """Print what libraries log, the web server of a preview above all: it may hold words of a stranger's request.
+
+        In `brief` a fault is a line.
+        """
         import logging
 
         from mathblog.cli.printing.logs import LogHandler
 
-        logging.getLogger().addHandler(LogHandler(self.say))
+        logging.getLogger().addHandler(LogHandler(self.say, brief=brief))
 
     def problems(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Print problems without an outcome."""
@@ -280,6 +287,8 @@ def _print(text: str, *, err: bool = False, color: bool | None = None) -> None:
         click.echo(text, err=err, color=color)
     except BrokenPipeError as gone:
         raise ReaderGoneError(*gone.args) from gone
+    except OSError as error:
+        raise UnwritableError(*error.args) from error
 
 
 def _annotate(diagnostic: Diagnostic) -> None:

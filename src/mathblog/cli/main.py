@@ -1,5 +1,7 @@
 """The `mathblog` command: the list of its commands, each imported when it is called, and the exit codes."""
 
+import contextlib
+import errno
 import importlib
 import os
 import signal
@@ -72,6 +74,8 @@ _ELSEWHERE = {  # commands of Jekyll's
 }
 INTERRUPTED = 130
 TERMINATED = 143
+_ENVIRONMENT = 3
+_FULL = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG)
 
 
 class _Commands(click.Group):
@@ -143,6 +147,7 @@ def main() -> NoReturn:
         os.environ["PYTHONUTF8"] = "1"
         command_line = [sys.executable, "-P", "-X", "utf8", "-m", "mathblog", *sys.argv[1:]]
         os.execv(sys.executable, command_line)  # noqa: S606 - ourselves
+    _open_streams()
     signal.signal(signal.SIGTERM, _terminate)
     collect_less()  # before most of the program is loaded, of which nothing is garbage
     try:
@@ -159,13 +164,50 @@ def main() -> NoReturn:
     except _Terminated:
         code = TERMINATED
     except Exception as fault:  # noqa: BLE001 - said here, and never to be seen by Python's own hook
-        if {"-t", "--trace"}.intersection(sys.argv[1:]):
-            _console().failed(fault)
-            code = 1
-        else:
-            code = _console().fault(fault)
+        code = _fail(fault)
     collect_less()
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(fault: Exception) -> int:
+    """Say what ended the program that nobody expected, and return the exit code."""
+    from mathblog.cli.console import UnwritableError
+
+    full = isinstance(fault, OSError) and fault.filename is None and fault.errno in _FULL  # of click's own printing
+    try:
+        if isinstance(fault, UnwritableError) or full:
+            return _give_up_output()
+        if {"-t", "--trace"}.intersection(sys.argv[1:]):
+            _console().failed(fault)
+            return 1
+        return _console().fault(fault)
+    except UnwritableError:
+        return _give_up_output()
+
+
+def _open_streams() -> None:
+    """Open the standard streams that are closed: the next file that is opened would be one of them, and reports would go into it."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            opened = os.open(os.devnull, os.O_RDWR)
+            if opened != number:  # never on a system where the lowest free number is taken
+                os.dup2(opened, number)
+                os.close(opened)
+        if getattr(sys, name) is None:
+            stream = open(number, "r" if number == 0 else "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - a number
+            setattr(sys, name, stream)
+
+
+def _give_up_output() -> int:
+    """Say that the report cannot be written, and let what is left of it go, of which Python would complain at its end."""
+    with contextlib.suppress(OSError):
+        os.write(2, b"mathblog: error: what is printed cannot be written: is the disk full?\n")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    return _ENVIRONMENT
 
 
 def _console() -> "Console":

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import click
 
-from mathblog.cli.console import Console, ReaderGoneError
+from mathblog.cli.console import Console, ReaderGoneError, UnwritableError
 
 
 @contextmanager
@@ -18,7 +18,9 @@ def exit_on_stop(console: Console, ctx: click.Context, *, trace: bool) -> Iterat
     except BuildStopped as stop:
         console.stopped(stop)
         ctx.exit(stop.code)
-    except (click.exceptions.Exit, click.Abort, click.ClickException, ReaderGoneError):  # the command's own ends
+    except (click.exceptions.Exit, click.Abort, click.ClickException):  # the command's own ends
+        raise
+    except (ReaderGoneError, UnwritableError):
         raise
     except Exception as fault:
         if trace:

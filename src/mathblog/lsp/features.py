@@ -206,4 +206,5 @@ def serve(make: MakeRequest, root: Path | None) -> None:
     try:
         server.start_io(sys.stdin.buffer, out)
     finally:
-        server.close()
+        if not server.close():
+            os._exit(0)  # Python would wait for the thread of the check

@@ -50,11 +50,11 @@ class BlogServer(LanguageServer):
         """Places of a text in the encoding that was agreed upon."""
         return Positions(source, str(getattr(self.workspace.position_encoding, "value", "utf-16")))
 
-    def close(self) -> None:
-        """End all sessions."""
-        for session in self._sessions.values():
-            session.close()
+    def close(self) -> bool:
+        """End all sessions; False says that a check of one goes on."""
+        ended = [session.close() for session in self._sessions.values()]
         self._sessions.clear()
+        return all(ended)
 
     def range(self, texts: CurrentTexts, place: FileStretch) -> types.Range:
         """A stretch of a file."""

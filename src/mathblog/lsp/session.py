@@ -12,6 +12,7 @@ from mathblog.engine.problem import BuildStopped
 from mathblog.engine.request import BuildRequest
 from mathblog.pipeline.editing.places import CurrentTexts
 
+_PATIENCE = 2.0  # seconds for the last check, when an editor ends
 _QUIET = 0.3  # seconds without a change, until the texts are checked
 
 Report = Callable[[Mapping[str, list[Diagnostic]], Mapping[str, int]], None]
@@ -69,13 +70,19 @@ class Session:
         """The site, after the first check; for the thread of the session."""
         return self._site
 
-    def close(self) -> None:
-        """Stop checking, and the engines."""
+    def close(self) -> bool:
+        """Stop checking, and the engines. A check that takes longer is not waited for: False says that one is left."""
         if self._timer is not None:
             self._timer.cancel()
-        if self._site is not None:
-            self._thread.submit(self._site.close)
-        self._thread.shutdown(wait=True)
+        ended = self._thread.submit(self._site.close if self._site else int)
+        self._thread.shutdown(wait=False)
+        try:
+            ended.result(_PATIENCE)
+        except TimeoutError:
+            if self._site is not None:
+                self._site.remove()
+            return False
+        return True
 
     def _begin(self) -> None:
         if self._checking is not None and not self._checking.done():

@@ -39,4 +39,5 @@ def command(ctx: click.Context, *, source: Path | None, config_files: str | None
         from mathblog.engine.sources.configuration import follow_source
         from mathblog.lsp.features import serve
 
+        console.take_logs(brief=True)
         serve(lambda root: follow_source(options.request_build(root, config_files, {})), source)

@@ -1,5 +1,6 @@
 """A site that is open in an editor: its files, and above them the texts that are not saved yet. Nothing is written into it."""
 
+import shutil
 import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -83,6 +84,10 @@ class EditedSite:
         """Stop the engines, and remove what was laid out."""
         self._builder.__exit__(None, None, None)
         self._folder.cleanup()
+
+    def remove(self) -> None:
+        """Remove what was laid out, under a check that goes on."""
+        shutil.rmtree(self._folder.name, ignore_errors=True)
 
     def _observe(self, run: BuildRun, facts: SiteFacts, failed: Collection[str]) -> None:
         """Keep what was seen. A text with an unfinished tag has no labels: those count that it had before."""
