@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from mathblog.engine import builder
 from mathblog.engine.builder import Builder, build
+from mathblog.engine.problem import BuildStopped
 from mathblog.engine.request import BuildRequest, BuildResult
 from mathblog.serve.preview import Preview
 from mathblog.serve.session import PreviewSettings, Rebuild, _Session
@@ -140,6 +141,19 @@ def test_more_than_a_text_is_no_quick_build(path: str, text: str, site: Site) ->
         site.write({path: text})
         kept.build(told=[path])
         assert not kept.owes_a_look
+
+
+def test_a_source_folder_that_is_gone_is_not_made_again(site: Site) -> None:
+    site.config("").write(TEXTS)
+    aside = site.source.with_name("aside")
+    with Builder(BuildRequest(site.source, preview=True)) as kept:
+        kept.build()
+        for told in ([A], ["_posts/.temporary"]):
+            site.source.rename(aside)
+            with pytest.raises(BuildStopped):
+                kept.build(told=told)
+            aside.rename(site.source)
+            kept.build()
 
 
 def test_a_preview_that_is_killed_before_it_noted_its_build_leaves_nothing_stale(site: Site) -> None:

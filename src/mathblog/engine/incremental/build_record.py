@@ -1,6 +1,6 @@
 """The record of a build: what the next one must know of it where nothing changed but the texts of some documents."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Annotated, Any, NamedTuple, Self
 
@@ -121,9 +121,9 @@ class BuildRecord:
         row = self.documents.get(path)
         return DocumentRow(*row) if row is not None else None
 
-    def paths_of_pass(self, pass_number: int) -> set[str]:
+    def paths_of_pass(self, pass_number: int) -> Container[str]:
         """The documents that are compiled in a pass."""
-        return {path for path, row in self.documents.items() if row[_PASS] == pass_number}
+        return _Pass(self.documents, pass_number)
 
     def readers(self, touched: frozenset[str], pass_number: int) -> list[str]:
         """The documents of a pass whose texts read one of these facts."""
@@ -157,11 +157,11 @@ class BuildRecord:
         reads = texts if by_texts else (*(row[_READS] for row in self.pages.values()), *self.generated.values())
         return {read for facts in reads for read in facts if read.startswith(beginnings)}
 
-    def is_clean(self, path: str) -> bool:
-        """Whether nothing was to be said of a document, neither where it was read nor compiled nor laid out."""
-        pages = [PageRow(*row) for row in self.pages.values() if row[_SOURCE] == path]
-        named = any(problem.path == path for problem in self.diagnostics)
-        return not named and DocumentRow(*self.documents[path]).clean and all(page.clean for page in pages)
+    def are_clean(self, paths: Collection[str]) -> bool:
+        """Whether nothing was to be said of some documents, neither where they were read nor compiled nor laid out."""
+        named = any(problem.path in paths for problem in self.diagnostics)
+        compiled = all(DocumentRow(*self.documents[path]).clean for path in paths)
+        return not named and compiled and all(row[_CLEAN] for row in self.pages.values() if row[_SOURCE] in paths)
 
     @property
     def formulas(self) -> int:
@@ -172,6 +172,12 @@ class BuildRecord:
     def addresses_of_documents(self) -> dict[str, str]:
         """The files of the documents' pages, by the documents' paths."""
         return {row[_SOURCE]: path for path, row in self.pages.items() if row[_SOURCE]}
+
+    def formulas_after(self, delta: Delta, formulas: int) -> int:
+        """How many formulas the documents have with other rows; they had `formulas`."""
+        rows = delta.documents.items()
+        more: int = sum(row[_FORMULAS] - self.documents[path][_FORMULAS] for path, row in rows)
+        return formulas + more
 
     def with_delta(self, delta: Delta) -> Self:
         """The record with other rows."""
@@ -184,7 +190,19 @@ class BuildRecord:
 
 
 _PASS, _FORMULAS, BESIDE = map(DocumentRow._fields.index, ("pass_number", "formulas", "beside"))
-_SOURCE, _READS = map(PageRow._fields.index, ("source", "reads"))
+_SOURCE, _READS, _CLEAN = map(PageRow._fields.index, ("source", "reads", "clean"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """The documents of a pass, none of which is looked at before it is asked for."""
+
+    documents: _DocumentRows
+    number: int
+
+    def __contains__(self, path: object) -> bool:
+        row = self.documents.get(path) if isinstance(path, str) else None
+        return row is not None and row[_PASS] == self.number
 
 
 class _StoredRecord(NamedTuple):

@@ -130,7 +130,8 @@ def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publicat
     generated = [name for name, reads in record.generated.items() if not touched.isdisjoint(reads)]
     clean = (
         *(not file.diagnostics for file in run.sources.documents.values()),
-        *(record.is_clean(path) and not item.diagnostics for path, item in done.summaries.items()),
+        record.are_clean(done.summaries.keys()),
+        *(not item.diagnostics for item in done.summaries.values()),
         *(record.documents[path][BESIDE] == fingerprint(item.beside) for path, item in done.summaries.items()),
         *(row.clean for row in pages.values()),
     )
@@ -155,12 +156,13 @@ def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publicat
         pages={spec.output_path: list(page_row(run.memo, spec, clean=True)) for spec in specs},
         generated={name: reads_of(run.memo, GENERATE, name) for name in generated},
     )
-    after = record.with_delta(delta)
-    if bool(after.formulas) != bool(record.formulas):  # KaTeX's style sheet comes or goes
+    after, formulas = record.with_delta(delta), record.formulas
+    formulas_after = record.formulas_after(delta, formulas)
+    if bool(formulas_after) != bool(formulas):  # KaTeX's style sheet comes or goes
         raise FullBuildNeeded
     return Site(
         pages=tuple(after.pages),
-        formulas=after.formulas,
+        formulas=formulas_after,
         skipped=record.skipped,
         diagnostics=record.diagnostics,
         valid_until=due,

@@ -32,7 +32,9 @@ class KeptBuild(NamedTuple):
     def edit(self, told: Collection[str]) -> tuple[LastBuild, Edit] | None:
         """The edit that somebody told of, where all else is as it was found; None where it is more than an edit of texts."""
         found = self.last.snapshot.look_again(told)
-        if found is None:
+        if (
+            found is None or not found[1] or not self.destination.real.exists()
+        ):  # the source folder may be gone, and is not made
             return None
         last = LastBuild(self.last.store, self.last.state, found[0], self.last.circumstances)
         edit = last.edit_of(found[1])
