@@ -19,6 +19,7 @@ SCRIPTS = (  # beside this module; after KaTeX
     "physics.js",
     "matrices.js",
     "columns.js",
+    "proofs.js",
     "numbers.js",
     "parser.js",
     "environments.js",

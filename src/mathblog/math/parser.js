@@ -124,6 +124,10 @@
     const name = nameOf(group);
     const open = (parser.environments ??= []);
     if (TRANSPARENT.has(name)) return hold(parser, name, open);
+    if (name === "prooftree") {
+      tex.proofs.read(parser.gullet, name, token);
+      return parser.parseGroup(name);
+    }
     if (PLACED.has(name)) skipPlace(parser.gullet);
     while (name === "multlined" && optional(parser.gullet)) continue; // its width
     const finish = READ[name]?.(parser.gullet, name, token) ?? FINISH[name];

@@ -23,12 +23,12 @@ MATH, CODE = "math", "code"
 
 ENVIRONMENTS = frozenset(
     name + star
-    for name in ("align", "alignat", "displaymath", "eqnarray", "equation", "flalign", "gather", "math", "multline")
+    for name in (
+        "align", "alignat", "displaymath", "eqnarray", "equation", "flalign", "gather", "math", "multline", "xalignat", "cases", "dcases",
+        "rcases", "drcases", "matrix", "smallmatrix", *(f"{bracket}{name}" for bracket in "pbBvV" for name in ("matrix", "smallmatrix")),
+    )
     for star in ("", "*")
-) | {
-    "CD", "Bmatrix", "Vmatrix", "aligned", "alignedat", "array", "bmatrix", "cases", "dcases", "gathered", "matrix", "pmatrix",
-    "smallmatrix", "split", "vmatrix",
-}  # fmt: skip
+) | {"CD", "aligned", "alignedat", "array", "darray", "gathered", "lgathered", "multlined", "prooftree", "rgathered", "split"}  # fmt: skip
 
 
 class Region(NamedTuple):
