@@ -1,10 +1,12 @@
 """`mathblog lsp` with a client that speaks to it over pipes, as an editor does."""
 
 import asyncio
+import base64
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner
@@ -74,8 +76,11 @@ class Editor:
     def begin(self) -> types.InitializeResult:
         starting = self.client.start_io(sys.executable, "-m", "mathblog", "lsp", env=program_environment())
         self.run(starting)
-        capabilities = types.ClientCapabilities()
-        return self.run(self.client.initialize_async(types.InitializeParams(capabilities, root_uri=self.root.as_uri())))
+        hovers = types.HoverClientCapabilities(content_format=[types.MarkupKind.Markdown, types.MarkupKind.PlainText])
+        capabilities = types.ClientCapabilities(text_document=types.TextDocumentClientCapabilities(hover=hovers))
+        about = types.ClientInfo("Visual Studio Code - Insiders")
+        params = types.InitializeParams(capabilities, client_info=about, root_uri=self.root.as_uri())
+        return self.run(self.client.initialize_async(params))
 
     def end(self) -> None:
         self.run(self.client.shutdown_async(None))
@@ -129,8 +134,16 @@ class Editor:
         return {it.label: it for it in self.run(self.client.text_document_completion_async(params))}
 
     def hover(self, path: str, line: int, character: int) -> str:
+        """The words of a hover, without the picture before them."""
+        words = self.whole_hover(path, line, character)
+        return words.partition("````text\n")[2].removesuffix("\n````") if words.startswith("![](data:") else words
+
+    def whole_hover(self, path: str, line: int, character: int) -> str:
         params = types.HoverParams(**self.place(path, line, character))
         found = self.run(self.client.text_document_hover_async(params))
+        if found:
+            is_markdown = found.contents.kind == types.MarkupKind.Markdown
+            assert is_markdown == found.contents.value.startswith("![](data:")
         return found.contents.value if found else ""
 
 
@@ -231,6 +244,9 @@ def test_hovers_say_what_a_name_leads_to(editor: Editor) -> None:
     assert editor.hover(A, 11, 50) == "Knuth, Donald (1984) The TeXbook"
     assert editor.hover(B, 3, 15) == "Equation (1) — First 첫째\nx² ≤ ℝ"
     assert editor.hover(A, 4, 0) == ""
+    picture = editor.whole_hover(A, 6, 4).removeprefix("![](data:image/svg+xml;base64,").partition(")")[0]
+    svg = base64.b64decode(picture).decode()
+    assert "".join(ET.fromstring(svg).itertext()).rpartition("}")[2].replace("2", "²").replace("\u2061", "") == "x²≤R"
 
 
 def test_definitions_and_places_of_labels(editor: Editor) -> None:

@@ -10,6 +10,8 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from mathblog.core.source import SourceText
+from mathblog.engine.authoring.editing import ShownFormula
+from mathblog.lsp.pictures import picture, takes_pictures
 from mathblog.lsp.positions import Positions
 from mathblog.lsp.server import BlogServer, MakeRequest
 from mathblog.lsp.session import Session
@@ -70,13 +72,18 @@ async def completion(ls: BlogServer, params: types.CompletionParams) -> list[typ
 
 
 async def hover(ls: BlogServer, params: types.HoverParams) -> types.Hover | None:
-    """Return what a name leads to, or the formula at a place, in words."""
+    """Return what a name leads to, or the formula at a place: in words, and as a picture where the editor draws it."""
     found = await _asked(ls, params)
     if found is None:
         return None
     session, texts, source, offset = found
-    words = await session.words(texts, lambda it: _words(session, it, source, offset))
-    return types.Hover(types.MarkupContent(types.MarkupKind.PlainText, words)) if words else None
+    words, html = await session.shown(texts, lambda it: _shown(session, it, source, offset))
+    if not words:
+        return None
+    if address := picture(html) if ls.takes_pictures else "":
+        markdown = f"![]({address})\n\n````text\n{words}\n````"
+        return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, markdown))
+    return types.Hover(types.MarkupContent(types.MarkupKind.PlainText, words))
 
 
 async def definition(ls: BlogServer, params: types.DefinitionParams) -> types.Location | None:
@@ -162,22 +169,31 @@ def _location(ls: BlogServer, session: Session, texts: CurrentTexts, place: File
     return types.Location(ls.uri(session, place.path), ls.range(texts, place))
 
 
-def _words(session: Session, texts: CurrentTexts, source: SourceText, offset: int) -> str:
-    """Return the target of a name at a place, else the formula there, in words. It runs in the session's thread."""
+def _shown(session: Session, texts: CurrentTexts, source: SourceText, offset: int) -> ShownFormula:
+    """Return the target of a name at a place with its formula, else the formula there. It runs in the session's thread."""
     site, options = session.site, texts.site.config.markdown
     mention = mention_at(source.text, options, offset)
     place = texts.site.resolve(source.path, mention) if mention else None
     if site is None:
-        return ""
+        return ShownFormula("")
     if place is None:
         formula = texts.formula_at(source, offset)
-        return site.words(formula) if formula else ""
+        return site.shown(formula) if formula else ShownFormula("")
     about = texts.site.describe(place, source.path)
     formula = texts.formula_of(place) if isinstance(place, LabelPlace) else None
-    return f"{about}\n{site.words(formula)}" if formula else about
+    if formula is None:
+        return ShownFormula(about)
+    found = site.shown(formula)
+    return found._replace(words=f"{about}\n{found.words}")
+
+
+def began(ls: BlogServer, params: types.InitializeParams) -> None:
+    """The editor says what it can."""
+    ls.takes_pictures = takes_pictures(params)
 
 
 FEATURES: tuple[tuple[str, Callable[..., Any], Any], ...] = (
+    (types.INITIALIZE, began, None),
     (types.TEXT_DOCUMENT_DID_OPEN, changed, None),
     (types.TEXT_DOCUMENT_DID_CHANGE, changed, None),
     (types.TEXT_DOCUMENT_DID_CLOSE, closed, None),

@@ -22,12 +22,16 @@ MakeRequest = Callable[[Path], BuildRequest]
 
 
 class BlogServer(LanguageServer):
-    """A server for the sites whose files are open. `make` gives the request for the folder of a site; `root` is the only one."""
+    """A server for the sites whose files are open. `make` gives the request for the folder of a site; `root` is the only one.
+
+    `takes_pictures` says that the editor shows pictures of formulas in its hovers.
+    """
 
     def __init__(self, make: MakeRequest, root: Path | None) -> None:
         # whole texts: the lines of the protocol and those of `str.splitlines` are not the same
         super().__init__("mathblog", __version__, types.TextDocumentSyncKind.Full)
         self._make, self._root = make, root
+        self.takes_pictures = False
         self._sessions: dict[Path, Session] = {}
 
     def place(self, uri: str) -> tuple[Session, str] | None:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from mathblog.core.diagnostic import Diagnostic
-from mathblog.engine.authoring.editing import EditedSite
+from mathblog.engine.authoring.editing import EditedSite, ShownFormula
 from mathblog.engine.check import CheckReport
 from mathblog.engine.problem import BuildStopped
 from mathblog.engine.request import BuildRequest
@@ -61,7 +61,7 @@ class Session:
             await asyncio.shield(self._checking)
         return self._site.known(dict(self.texts)) if self._site else None
 
-    async def words(self, texts: CurrentTexts, find: Callable[[CurrentTexts], str]) -> str:
+    async def shown(self, texts: CurrentTexts, find: Callable[[CurrentTexts], ShownFormula]) -> ShownFormula:
         """Return the answer of a function that may need an engine for formulas."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, find, texts)
 

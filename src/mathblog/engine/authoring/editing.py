@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from mathblog.core.source import SourceText
 from mathblog.engine.builder import Builder
@@ -25,6 +26,13 @@ from mathblog.pipeline.editing.places import CurrentTexts
 from mathblog.reading.decode import decode
 
 _ALL = {"show_drafts": True, "future": True, "unpublished": True}
+
+
+class ShownFormula(NamedTuple):
+    """A formula in plain words, and KaTeX's HTML of it."""
+
+    words: str
+    html: str = ""
 
 
 class EditedSite:
@@ -73,12 +81,12 @@ class EditedSite:
 
         return CurrentTexts(KnownSite(facts, run.config, front_matter_schema(), dict(self._headings)), read)
 
-    def words(self, formula: Formula) -> str:
-        """A formula in plain words; its TeX where KaTeX refuses it."""
+    def shown(self, formula: Formula) -> ShownFormula:
+        """A formula as it is shown; its TeX where KaTeX refuses it."""
         if self._seen is None:
-            return formula.tex
-        rendered = render_unique(self._seen[0].renderer(1), [formula.key])
-        return formula_words(rendered[formula.key].html, formula.tex)
+            return ShownFormula(formula.tex)
+        html = render_unique(self._seen[0].renderer(1), [formula.key])[formula.key].html
+        return ShownFormula(formula_words(html, formula.tex), html)
 
     def close(self) -> None:
         """Stop the engines, and remove what was laid out."""
