@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from mathblog.core.patterns import lazy_pattern
 
-_PLACED = frozenset(("math_inline", "image", "html_inline", "reference", "citation_open"))
+_PLACED = frozenset(("math_inline", "image", "html_inline", "reference", "citation_open", "link_open"))
 _CELLS = ("th_open", "td_open")
 _OPENING = lazy_pattern(r"\(\s*<?")  # what stands between the text of an image and its address
 _HTML_IMAGE = lazy_pattern(r"<img\b[^<>]*?\bsrc\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')", re.IGNORECASE)
@@ -68,7 +68,8 @@ class Locator:
         return self.starts[min(line, len(self.starts) - 1)]
 
     def _inline(self, token: Token, images: list[Image], *, cell: bool) -> None:
-        children = [child for child in token.children or () if child.type in _PLACED]
+        found = [child for child in token.children or () if child.type in _PLACED]
+        children = [child for child in found if child.type != "link_open" or "start" in child.meta]  # of `\\hyperref`
         line = token.map[0] if token.map else 0
         if cell:
             places = self._cell(token.content, line)

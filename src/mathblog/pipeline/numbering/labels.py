@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from mathblog.core.patterns import lazy_pattern
+from mathblog.markdown.rules.spans.references import OF_SEVERAL
 from mathblog.model.compiled import Label
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import Facts
@@ -14,9 +15,8 @@ PREFIXES = {
     "cnj": "conjecture", "conj": "conjecture", "exr": "exercise", "clm": "claim", "axm": "axiom", "asm": "assumption", "alg": "algorithm",
     "fig": "figure", "tbl": "table", "tab": "table", "sec": "section",
 }  # fmt: skip
-_PREFIX = lazy_pattern(rf"({'|'.join(sorted(PREFIXES, key=len, reverse=True))})[:_-](?=.)")
+_PREFIX = lazy_pattern(rf"({'|'.join(sorted(PREFIXES, key=len, reverse=True))})[:_-] *(?=[^ ])")
 
-_OF_SEVERAL = ("cref", "Cref", "autoref")
 _MOST_SUGGESTED = 20  # wrong names of a page with a hint each
 
 
@@ -27,7 +27,7 @@ def normal(name: str) -> str:
 
 def split_names(command: str, written: str) -> list[str]:
     r"""The names in the braces of a command in a formula: those of cleveref's, and `\autoref`, take several."""
-    return [normal(name) for name in (written.split(",") if command in _OF_SEVERAL else [written])]
+    return [normal(name) for name in (written.split(",") if command in OF_SEVERAL else [written])]
 
 
 @lru_cache(maxsize=256)
@@ -45,7 +45,7 @@ def without_spelling(name: str) -> str:
 def may_be_elsewhere(name: str) -> bool:
     """Whether a name may be that of a label in another post: `vae:elbo`, `vae:eq:elbo`. `eq:elbo` is one of this page."""
     slug, colon, label = name.partition(":")
-    return bool(colon and slug and label) and (slug not in PREFIXES or ":" in label)
+    return bool(colon and slug and label) and (slug not in PREFIXES or ":" in label) and "," not in name
 
 
 def find_label(facts: Facts, path: str, name: str) -> Label | None:

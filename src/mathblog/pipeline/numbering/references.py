@@ -86,31 +86,33 @@ def _one(command: str, place: FoundLabel | None, words: LanguageWords) -> Run:
 
 
 def _group(command: str, members: Sequence[FoundLabel], words: LanguageWords) -> list[Run]:
-    """The references of one page and one kind, in the order of the page."""
+    r"""The references of one page and one kind, in the order of the page. `\crefrange` leaves out what lies between its two."""
     first, several = members[0], len(members) > 1
+    is_range, command = several and command.endswith("range"), command.removesuffix("range")
     name = name_of(first.label.kind, words, several=several)
     if command == "Cref":
         name = name[0].upper() + name[1:]
     if command == "cref" and name_of("theorem", words) == "Theorem":  # in English
         name = _SHORT[several] if first.label.kind == EQUATION else name[0].lower() + name[1:]
+    before = "" if command == "labelcref" else f"{name}{_NBSP}"
+    upto = Run(words.upto if command in ("cref", "Cref", "labelcref") else words.dash)
     places = sorted(dict.fromkeys(members), key=lambda it: _order(it.label.number))
     items: list[list[Run]] = []
     for _, near in groupby(enumerate(places), key=lambda it: _gap(it[0], it[1].label.number)):
         row = [Run(number_of(place.label), place) for _, place in near]
-        if len(row) < _LEAST:
-            items += [[item] for item in row]
-        else:  # a range
-            items.append([row[0], Run(words.upto if command == "cref" else words.dash), row[-1]])
+        items += [[item] for item in row] if len(row) < _LEAST else [[row[0], upto, row[-1]]]
+    if is_range:
+        items = [[items[0][0], upto, items[-1][-1]]]
     numbers = _listed(items, words)
     if len(numbers) == 1:
-        text = f"{name}{_NBSP}{numbers[0].text}" if first.label.number else numbers[0].text
+        text = f"{before}{numbers[0].text}" if first.label.number else numbers[0].text
         if first.page and first.title:
             text = words.of.format(ref=text, title=first.title)
         return [Run(text, first)]
-    runs = [Run(f"{name}{_NBSP}"), *numbers]
+    runs = [*([Run(before)] if before else []), *numbers]
     if first.page and first.title:
-        before, _, after = words.of.format(ref="\0", title=first.title).partition("\0")
-        runs = [*([Run(before)] if before else []), *runs, *([Run(after)] if after else [])]
+        left, _, right = words.of.format(ref="\0", title=first.title).partition("\0")
+        runs = [*([Run(left)] if left else []), *runs, *([Run(right)] if right else [])]
     return runs
 
 

@@ -43,14 +43,14 @@ class Reports:
 
     def unknown(self, token: "Token", name: str, labels: Labels) -> None:
         """Warn of a reference in running text to a label that is not there."""
-        self.found.append(self._missing(self._span(token), name, labels.near(name)))
+        self.found.append(self._missing(self._span(token), name, _nearest(name, labels)))
 
     def problem(self, token: "Token", name: str) -> Diagnostic:
         """The warning of a reference to a label that no page has; whoever shows it looks for the nearest one."""
         return self._missing(self._span(token), name)
 
     def _missing(self, place: Span, name: str, near: str = "") -> Diagnostic:
-        hint = f"did you mean `{near}`" if near else "write `\\label{…}` into the equation that is meant"
+        hint = near or "write `\\label{…}` into the equation that is meant"
         return at(self._source, place, f"no label `{name}`", code=_UNKNOWN, hint=hint)
 
     def note_label(self, label: Label, formula: int, token: "Token | None", *, again: bool) -> None:
@@ -104,7 +104,7 @@ class Reports:
         if may_be_elsewhere(name):
             self.pending.append((name, self._missing(place, name)))
         else:
-            self.found.append(self._missing(place, name, labels.near(name)))
+            self.found.append(self._missing(place, name, _nearest(name, labels)))
 
     def _at(self, formula: Formula, label: Named, message: str, hint: str) -> None:
         place = self._argument(formula, label.position, label.name)
@@ -133,6 +133,14 @@ class Reports:
             return self._segments.source_span(Span(token.meta["start"], token.meta["end"]))
         start = self._shown.offset(token.map[0] + 1 if token.map else 1)
         return self._segments.source_span(Span(start, start))
+
+
+def _nearest(name: str, labels: Labels) -> str:
+    """A hint for a name that is no label of the page, '' where nothing is like it."""
+    if "," in name and all(map(labels.find, name.split(","))):
+        return f"this command takes one label: write `\\cref{{{name}}}`, or one command for each"
+    near = labels.near(name)
+    return f"did you mean `{near}`" if near else ""
 
 
 _HINTS = {_UNNUMBERED: "write it into a displayed formula, or into a heading"}

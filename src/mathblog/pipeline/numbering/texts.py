@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 from html import escape
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _REFERRING = frozenset(("reference", "citation_open", "link_open"))
 _DEPTHS = {"link_open": 1, "link_close": -1}
 _PLACES_OF_LINKS = _REFERRING | {"link_close", "citation_close"}
+_TIE = lazy_pattern(r"(?<!~)~(?=\(?$)")  # LaTeX's, between a word and a number: `Eq.~\eqref{x}`, `Eq.~(\ref{x})`
 _PLACES = lazy_pattern(r"%s|\{number\}|\{name\}")
 
 
@@ -60,13 +61,18 @@ def _with_references(page: PageNumbering, children: "Sequence[Token]") -> "Itera
             index += 1
             continue
         links += _DEPTHS.get(token.type, 0)
-        if token.type == "link_open" and "#" in str(token.attrs.get("href", "")):
+        if token.type == "link_open" and "label" in token.meta:
+            _lead(page, children[index:], linked=links > 1)
+        elif token.type == "link_open" and "#" in str(token.attrs.get("href", "")):
             yield from _link(page, children, index)
             index += 2 if children[index + 1].type == "link_close" and token.attrs.keys() == {"href"} else 1
             links -= children[index - 1].type == "link_close"
             continue
         if token.type == "reference" and "html" not in token.meta:
             _resolve(page, token, linked=links > 0)
+            before = children[index - 1] if index else token
+            if before.type == "text" and "html" in token.meta and before.content.endswith(("~", "~(")):  # a tie
+                before.content = _TIE.sub("\N{NO-BREAK SPACE}", before.content)
         elif token.type == "citation_open" and (reference := _labelled(page, token)):
             _resolve(page, reference, linked=links > 0)
             yield reference
@@ -113,6 +119,21 @@ def _link(page: PageNumbering, children: "Sequence[Token]", index: int) -> "Iter
         if places:
             opening.attrs = {"class": "eqref", **opening.attrs, "href": f"#{found.label.id}"}
     yield opening
+
+
+def _lead(page: PageNumbering, children: "Sequence[Token]", *, linked: bool) -> None:
+    r"""Make a link of `\hyperref[label]{words}`, which begins `children`; in a link, or without a place, only the words are shown."""
+    opening, name = children[0], children[0].meta["label"]
+    label = page.labels.find(name)
+    if label and label.id and not linked:
+        opening.attrs = {"class": "eqref", "href": f"#{label.id}"}
+        return
+    if label is None:
+        page.reports.unknown(opening, name, page.labels)
+    closings = accumulate(children, lambda depth, child: depth + _DEPTHS.get(child.type, 0), initial=0)
+    closing = next(child for child, depth in zip(children[1:], [*closings][2:], strict=False) if depth == 0)
+    opening.tag = closing.tag = "span"
+    opening.attrs = {"class": "eqref" if label else "eqref-missing"}
 
 
 def _resolve(page: PageNumbering, token: "Token", *, linked: bool) -> None:

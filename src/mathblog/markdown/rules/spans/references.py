@@ -1,9 +1,10 @@
-r"""References in running text: `\eqref{x}`, `@eq-x`, `[@eq-x; @thm-y]`, and `\label{x}`.
+r"""References in running text: `\eqref{x}`, `\hyperref[x]{words}`, `@eq-x`, `[@eq-x; @thm-y]`, and `\label{x}`.
 
 The tokens `reference` and `citation_open` … `citation_close` keep what was written. What they show is put in when the numbers of the
 page are known (`pipeline/numbering`); where nobody puts it in they are text.
 """
 
+import re
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -12,9 +13,13 @@ from markdown_it.rules_inline import StateInline
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.options import MarkdownOptions
 
-COMMANDS = "eqref|ref|cref|Cref|autoref|nameref|pageref"
-COMMAND = lazy_pattern(rf"\\({COMMANDS})\{{([^{{}}\n]{{1,500}})\}}")
-_COMMAND = lazy_pattern(rf"\\({COMMANDS}|label)\{{([^{{}}\n]{{1,500}})\}}")
+COMMANDS = "eqref|ref|cref|Cref|labelcref|autoref|nameref|pageref"
+OF_SEVERAL = ("cref", "Cref", "labelcref", "autoref")  # commands that take several names
+_NAME = r"\{([^{}\n]{1,500})\}"
+COMMAND = lazy_pattern(rf"\\({COMMANDS})\*?{_NAME}")
+_COMMAND = lazy_pattern(rf"\\(?:({COMMANDS})\*?|(label)|(?=[cC]refrange)(\w+)\*?{_NAME}){_NAME}")
+_HYPERREF = lazy_pattern(r"\\hyperref\[([^\[\]{}\n]{1,500})\]\{")
+_BRACES = lazy_pattern(r"\\.|[{}]", re.DOTALL)
 ALONE = lazy_pattern(rf"\s*\\({COMMANDS})\{{([^{{}}]{{1,500}})\}}\s*")  # a formula that is nothing else
 _PREFIXES = "eq|thm|lem|prp|prop|cor|def|exm|ex|rem|cnj|exr|fig|tbl|sec"
 _BARE = lazy_pattern(rf"@((?:{_PREFIXES})[-:][\w.:-]*\w)")
@@ -40,11 +45,41 @@ def install(md: MarkdownIt, _options: MarkdownOptions) -> None:
 
 def _command(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
     found = _COMMAND.match(state.src, state.pos, state.posMax)
-    if found is None or not found[2].strip(" ,"):
+    if found is None:
+        return state.src.startswith("\\hyperref[", state.pos) and _words(state, silent=silent)
+    names = f"{found[4]},{found[5]}" if found[3] else found[5]
+    if not names.strip(" ,"):
         return False
     if not silent:
-        push_reference(state, found[1], found[2], found.start(), found.end())
+        push_reference(state, found[1] or found[2] or found[3], names, found.start(), found.end())
     state.pos = found.end()
+    return True
+
+
+def _words(state: StateInline, *, silent: bool) -> bool:
+    r"""`\hyperref[label]{words}`: a link whose words are Markdown; it leads to the label when the labels of the page are known."""
+    found = _HYPERREF.match(state.src, state.pos, state.posMax)
+    depth, end = 1, -1
+    for brace in _BRACES.finditer(state.src, found.end(), state.posMax) if found else ():
+        depth += (brace[0] == "{") - (brace[0] == "}")
+        if not depth:
+            end = brace.start()
+            break
+    if found is None or end < 0 or state.linkLevel:
+        return False
+    if not silent:
+        limit, start = state.posMax, state.pos
+        name = " ".join(found[1].split())
+        state.push("link_open", "a", 1).attrs = {"href": f"#{name}"}
+        state.tokens[-1].meta.update(label=name, start=start, end=found.end() - 1)
+        state.pos, state.posMax = found.end(), end
+        state.linkLevel += 1
+        state.md.inline.tokenize(state)
+        state.linkLevel -= 1
+        state.posMax = limit
+        state.push("link_close", "a", -1)
+        state.env["refers"] = True
+    state.pos = end + 1
     return True
 
 
@@ -60,9 +95,9 @@ def _bare(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-
 
 
 def push_reference(state: StateInline, command: str, names: str, start: int, end: int) -> None:
-    r"""Push a reference that stands from `start` to `end`; only `\cref` and its like take several names."""
+    r"""Push a reference that stands from `start` to `end`; only `\cref` and its like take several names. A star (no link, in LaTeX) changes nothing."""
     token = state.push("reference", "", 0)
-    split = command in ("cref", "Cref", "autoref")
+    split = command in (*OF_SEVERAL, "crefrange", "Crefrange")
     token.content = state.src[start:end]
     token.meta.update(command=command, start=start, end=end)
     token.meta["names"] = tuple(
