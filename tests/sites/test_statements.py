@@ -201,6 +201,25 @@ def test_counters(site: Site, settings: str, numbers: list[str], references: str
     assert not references or shown(site) == references
 
 
+def test_kinds_that_a_post_declares_as_a_paper_does(site: Site) -> None:
+    declarations = (
+        "\\newtheorem{thm}{Theorem}[section]\n\\newtheorem{lem}[thm]{Lemma}\n\\newtheorem{obs}{Main Observation}\n"
+        "\\theoremstyle{remark}\n\\newtheorem*{rem}{Remark}\n\\newtheorem{ex}{Exercise}\n\\numberwithin{equation}{section}\n"
+    )
+    code = "~~~\n\\newtheorem{fact}[thm]{Fact}\n~~~\n"
+    kinds = ("thm", "lem", "obs", "rem", "fact")
+    first = "".join(f"\\begin{{{kind}}}\\label{{{kind}:1}} A\n\\end{{{kind}}}\n\n" for kind in kinds)
+    second = "\\begin{ex} B\n\\end{ex}\n\n\\begin{obs} B\n\\end{obs}\n\n\\begin{lem} B\n\\end{lem}\n\n$$ a \\label{eq:a} $$\n"
+    text = (
+        f"\\ref{{lem:1}} \\cref{{obs:1}} \\eqref{{eq:a}}\n\n{declarations}{code}\n## One\n\n{first}## Two\n\n{second}"
+    )
+    site.post("2018-10-06-a", text).post("2018-10-07-b", "\\begin{thm} C\n\\end{thm}\n").build().is_good()
+    one = ["Theorem 1.1.", "Lemma 1.2.", "Main Observation 1.", "Remark.", "Fact 1."]
+    assert heads(site) == [*one, "Exercise 1.", "Main Observation 2.", "Lemma 2.1."]  # as LaTeX numbers them
+    assert shown(site) == "1.2 main Observation 1 (2.1)"
+    assert heads(site, "2018/10/07/b.html") == ["Theorem 1."]
+
+
 @pytest.mark.parametrize(
     ("lang", "theorem", "proof"),
     [

@@ -67,6 +67,7 @@ _KRAMDOWN = (
         block={"statement_environment": "\\"},
         scratch=("statement_environments",),
     ),
+    Rule("statement_declarations", _STATEMENTS + "declarations:install", block={"statement_declarations": "\\"}),
     Rule("statements", _STATEMENTS + "rule:install"),
 )  # fmt: skip
 RULES = (*_BOTH, *(replace(rule, kramdown=True) for rule in _KRAMDOWN))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from mathblog.core.dataclass import dataclass
 
 PROOF = "proof"
+DECLARED = "declared"  # the counters of a text with `\newtheorem`
 STYLES = ("plain", "definition", "remark")  # amsthm's
 
 
@@ -13,6 +14,7 @@ class StatementKind(NamedTuple):
     """A kind of statements. Its class is `name`; `aliases` are other words for it, the first is the prefix of its labels.
 
     `style` is one of amsthm's: `plain`, `definition` or `remark`. `title` is the name that a site gave to a kind of its own.
+    Where a text declares its kinds, `counter` is the kind whose counter it has, '' for its own, which begins anew `within` what it names.
     """
 
     name: str
@@ -20,6 +22,8 @@ class StatementKind(NamedTuple):
     style: str = "plain"
     numbered: bool = True
     title: str = ""
+    counter: str = ""
+    within: str = ""
 
     @property
     def prefix(self) -> str:
@@ -54,7 +58,7 @@ CALLOUTS = ("note", "tip", "important", "warning", "caution")  # GitHub's
 class StatementOptions:
     """How a site has its statements. `everywhere` says that elements of HTML and paragraphs with a class of a kind are some, too.
 
-    `counter` is `shared` by all kinds, each kind's `own`, or that of `equation`s; with `within: section` numbers begin anew
+    `counter` is `shared` by all kinds, each kind's `own`, that of `equation`s, or `declared` by the kinds; with `within: section` numbers begin anew
     with each. `names` are triples of a language, '' for any, a kind and its name.
     """
 

@@ -233,10 +233,10 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
 
     document = draft.document
     results = [rendered[formula.key] for formula in draft.formulas]
-    numbers = own_numbers(options.numbers, document.meta)
+    numbers = own_numbers(options.numbers, document.meta, draft.parsed.env.get("number_within"))
     typeset = Typeset(document, draft.parsed, draft.segments, draft.formulas, results)
     url = relative_url(options.baseurl, document.meta.url)
-    numbered = number_page(typeset, numbers, options.markdown.statements, url)
+    numbered = number_page(typeset, numbers, draft.parsed.options.statements, url)
     formulas, listed, cleaning = numbered.formulas, numbered.listed, None
     if options.safe and _is_html(document, options):
         from mathblog.pipeline.compiling.cleaning import Cleaning

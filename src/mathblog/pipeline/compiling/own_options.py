@@ -27,10 +27,15 @@ def macros_of(document: Document, parsed: "Parsed") -> Preamble:
 
 
 def options_of(document: Document, options: CompileOptions) -> CompileOptions:
-    r"""The site's options with the document's own excerpt separator (Jekyll's `excerpt.rb`).
+    r"""The site's options with the document's own excerpt separator (Jekyll's `excerpt.rb`), and the statements that it declares.
 
     Jekyll looks for a blank line as `\n\n`: a file with the line ends of Windows has none, its excerpt is all of it.
     """
+    if "\\newtheorem" in document.body and options.markdown.statements is not None:
+        from mathblog.markdown.rules.statements.declarations import read_declarations
+
+        statements = read_declarations(document.body, options.markdown.statements)
+        options = replace(options, markdown=replace(options.markdown, statements=statements))
     own = document.meta.data.get("excerpt_separator")
     separator = own if isinstance(own, str) else options.markdown.excerpt_separator
     if document.source.crlf and "\n\n" in separator:

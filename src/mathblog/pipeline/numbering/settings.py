@@ -9,12 +9,15 @@ _KEYS = ("number", "number_within", "number_start", "number_prefix")
 _MOST = 10**9
 
 
-def own_numbers(options: NumberOptions, meta: Meta) -> NumberOptions:
-    """The options of the site with those of the page: `number`, `number_within`, `number_start`, `number_prefix`, `lang`.
+def own_numbers(options: NumberOptions, meta: Meta, declared: object = None) -> NumberOptions:
+    r"""The options of the site with those of the page: `number`, `number_within`, `number_start`, `number_prefix`, `lang`.
 
-    A value of another kind is none of ours: themes have keys of these names, too.
+    A value of another kind is none of ours: themes have keys of these names, too. `declared` is what the text says by
+    `\numberwithin{equation}{…}`, None where it says nothing.
     """
     data = meta.data
+    if isinstance(declared, str):
+        options = replace(options, within=declared)
     mode, within, start, prefix = found = [data.get(key) for key in _KEYS]
     if meta.lang in ("", options.lang) and not any(value is not None for value in found):
         return options

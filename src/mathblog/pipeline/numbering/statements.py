@@ -6,8 +6,9 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
+from mathblog.model.compiled import EQUATION
 from mathblog.model.options import NumberOptions
-from mathblog.model.statements.kinds import PROOF, StatementOptions
+from mathblog.model.statements.kinds import DECLARED, PROOF, StatementOptions
 from mathblog.model.statements.names import proof_of
 from mathblog.pipeline.numbering.counting import Counter
 from mathblog.pipeline.numbering.words import LanguageWords, words_of
@@ -26,9 +27,13 @@ class StatementCounters:
     ) -> None:
         self.options = options
         own = replace(numbers, mode="all", within=options.within or "page", start=1)
-        keys = [kind.name for kind in options.kinds] if options.counter == "own" else [SHARED]
-        self._counters = {key: Counter(own, levels) for key in keys}
-        if options.counter == "equation":
+        self._counters = {SHARED: Counter(own, levels)}
+        if options.counter == "own":
+            self._counters = {kind.name: Counter(own, levels) for kind in options.kinds}
+        elif options.counter == DECLARED:
+            alone = [kind for kind in options.kinds if kind.counter in ("", kind.name)]
+            self._counters = {it.name: Counter(replace(own, within=it.within or "page"), levels) for it in alone}
+        elif options.counter == EQUATION:
             self._counters = {}
         self._equations = equations
         self._without: dict[str, int] = {}  # statements without a number, by kind
@@ -44,7 +49,7 @@ class StatementCounters:
         kind = self.options.find(meta["kind"])
         if meta["number"] or kind is None or meta["unnumbered"]:
             return str(meta["number"])
-        counter = self._counters.get(kind.name) or self._counters.get(SHARED)
+        counter = self._counters.get(kind.counter or kind.name) or self._counters.get(SHARED)
         return (counter or self._equations).next()
 
     def name(self, statement: "Token") -> str:

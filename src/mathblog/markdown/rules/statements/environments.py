@@ -1,21 +1,30 @@
-r"""Environments as in LaTeX, with Markdown in them: `\begin{theorem}[Euler]\label{thm:euler}` up to `\end{theorem}`."""
+r"""Environments as in LaTeX, with Markdown in them: `\begin{theorem}[Euler]\label{thm:euler}` up to `\end{theorem}`.
+
+Those of thm-restate, too: `\begin{restatable}[Euler]{theorem}{euler}` is one that `\euler*`, on a line of its own, repeats.
+"""
 
 import re
 from bisect import bisect_left
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
 
 from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.blocks.lines import begin, container, dedent, end_at, first_char, indent, parse_inside
-from mathblog.markdown.rules.statements.openings import Opening, note, push_closing, push_opening
+from mathblog.markdown.rules.statements.openings import RESTATE, Opening, note, push_closing, push_opening
 from mathblog.model.options import MarkdownOptions
-from mathblog.model.statements.kinds import PROOF
+from mathblog.model.statements.kinds import PROOF, StatementOptions
 
 _LABEL = lazy_pattern(r"\s*\\label[ \t]*\{([^{}\n]*)\}[ \t]*")
 _SPACES = lazy_pattern(r"[: \t]+")
 _REST = lazy_pattern(r"[ \t]*(?:\n|\Z)")
 _DEEPEST = 3
+_RESTATABLE = r"restatable"
+_ARGUMENTS = lazy_pattern(
+    r"[ \t]*\{([A-Za-z]+)(\*?)\}[ \t]*\{([A-Za-z]+)\}"
+)  # the kind, and the command that repeats it
+_AGAIN = lazy_pattern(r"\\([A-Za-z]+)\*[ \t]*$")
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:
@@ -24,13 +33,14 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
         return
     statements = options.statements
     names = "|".join(re.escape(word) for word in sorted(statements.words, key=len, reverse=True))
+    names = f"{names}|{_RESTATABLE}"
     begins = lazy_pattern(rf"\\begin[ \t]*\{{((?i:{names}))(\*)?\}}")
     marks = lazy_pattern(rf"\\(begin|end)[ \t]*\{{((?i:{names}))(\*?)\}}")
 
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
         at = first_char(state, start)
         if not state.src.startswith("\\begin", at) or indent(state, start) > _DEEPEST:
-            return False
+            return "restatable" in state.env and _repeat(state, at, start, silent=silent)
         found = begins.match(state.src, at, state.eMarks[start])
         if found is None:
             return False
@@ -43,10 +53,14 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
                 )
                 note(state, at, found.end(), message, hint)
             return False
+        opening, inner, command = _read_opening(state, found, start, statements)
+        if opening is None:
+            return False
         if not silent:
-            kind = statements.find(found[1])
-            assert kind is not None
-            _push(state, Opening(kind.name, starred=bool(found[2])), found.end(), closing, start)
+            token = _push(state, opening, inner, closing, start)
+            if command:
+                token.meta["command"] = command
+                state.env.setdefault("restatable", set()).add(command)
         return True
 
     md.block.ruler.before(
@@ -54,9 +68,37 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
     )
 
 
-def _push(state: StateBlock, opening: Opening, inner: int, closing: tuple[int, int], start: int) -> None:
+def _read_opening(
+    state: StateBlock, found: re.Match[str], start: int, options: StatementOptions
+) -> tuple[Opening | None, int, str]:
+    r"""What `\begin{…}` opens, None for nothing, where it goes on, and the command that is to repeat it, '' for none."""
+    inner = found.end()
+    if kind := options.find(found[1]):
+        return Opening(kind.name, starred=bool(found[2])), inner, ""
+    title, inner = _take_title(state.src, inner, state.eMarks[start])
+    given = _ARGUMENTS.match(state.src, inner, state.eMarks[start])
+    kind = options.find(given[1]) if given else None
+    if given is None or kind is None:
+        return None, inner, ""
+    return Opening(kind.name, title, starred=bool(found[2] or given[2])), given.end(), given[3]
+
+
+def _repeat(state: StateBlock, at: int, start: int, *, silent: bool) -> bool:
+    r"""`\euler*` alone on a line repeats what `restatable` called so."""
+    found = _AGAIN.match(state.src, at, state.eMarks[start])
+    if found is None or found[1] not in state.env["restatable"]:
+        return False
+    if not silent:
+        push_closing(state, push_opening(state, Opening(RESTATE, f"\\{found[1]}"), start, start + 1))
+        state.line = start + 1
+    return True
+
+
+def _push(state: StateBlock, opening: Opening, inner: int, closing: tuple[int, int], start: int) -> Token:
     inner_end, last = closing[0], bisect_left(state.eMarks, closing[1], start, state.lineMax)
-    title, inner = _take_title(state.src, inner, min(inner_end, state.eMarks[start]))
+    title = opening.title
+    if not title:
+        title, inner = _take_title(state.src, inner, min(inner_end, state.eMarks[start]))
     label = _LABEL.match(state.src, inner, inner_end)
     attributes = ""
     if label:
@@ -76,6 +118,7 @@ def _push(state: StateBlock, opening: Opening, inner: int, closing: tuple[int, i
         parse_inside(state, first, last + 1)
     push_closing(state, token)
     state.line = last + 1
+    return token
 
 
 def _take_title(src: str, at: int, end: int) -> tuple[str, int]:

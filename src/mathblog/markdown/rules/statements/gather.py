@@ -161,6 +161,8 @@ def _restate(state: StateCore, found: Sequence[Statement], removed: set[int], ad
     for statement in found:
         if (label := statement.opening.meta["label"]) and statement.opening.meta["kind"] not in (RESTATE, *CALLOUTS):
             labelled.setdefault(_SIGNS.sub("-", label), statement)
+        if command := statement.opening.meta.get("command"):
+            labelled.setdefault(f"\\{command}", statement)
     for statement in found:
         meta = statement.opening.meta
         if meta["kind"] != RESTATE:
