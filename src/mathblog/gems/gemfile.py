@@ -7,6 +7,7 @@ from mathblog.core.dataclass import dataclass, field
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
 
+GEMFILE, GEMFILE_LOCK = "Gemfile", "Gemfile.lock"
 _GEM = lazy_pattern(r"""^[ \t]*gem[ \t(]+["']([^"'\n]+)["'](.*)$""", re.MULTILINE)
 _GROUP = lazy_pattern(r"^[ \t]*group[ \t(]+([^\n]*?)\)?[ \t]+do\b|^[ \t]*end\b", re.MULTILINE)
 _OF_PLUGINS = lazy_pattern(r""":jekyll_plugins\b|["']jekyll_plugins["']""")

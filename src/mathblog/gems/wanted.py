@@ -4,11 +4,10 @@ import re
 
 from mathblog.core.dataclass import dataclass
 from mathblog.core.patterns import lazy_pattern
-from mathblog.gems.gemfile import GemLine, LockedGem
+from mathblog.gems.gemfile import GEMFILE_LOCK, GemLine, LockedGem
 from mathblog.gems.lock import LOCK, Locked
 from mathblog.gems.versions import is_version, satisfies
 
-GEMFILE, GEMFILE_LOCK = "Gemfile", "Gemfile.lock"
 _NAME = lazy_pattern(r"[a-z0-9][a-z0-9._-]{0,99}")
 # jekyll-remote-theme's `theme.rb`; a commit, branch or tag may have slashes
 _REPOSITORY = lazy_pattern(

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
-from xml.etree import ElementTree as ET
 
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.model.values import Data
-from mathblog.site.feeds.xml import add
 
 
 class Author(NamedTuple):
@@ -37,13 +35,3 @@ def list_authors(view: FactView, data: Data) -> tuple[Author, ...]:
         elif isinstance(author, str) and author:
             found.append(Author(author))
     return tuple(found)
-
-
-def add_author(parent: ET.Element, author: Author) -> None:
-    """An `<author>` as the last child."""
-    element = add(parent, "author")
-    add(element, "name", author.name)
-    if author.email:
-        add(element, "email", author.email)
-    if author.uri:
-        add(element, "uri", author.uri)

@@ -16,11 +16,9 @@ from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
-from mathblog.engine.sources.gems.folder import read_text
-from mathblog.engine.sources.opening import read_plain
+from mathblog.engine.sources.opening import read_plain, read_text
 from mathblog.engine.sources.walk import is_within
-from mathblog.gems.gemfile import plugin_gems
-from mathblog.gems.wanted import GEMFILE
+from mathblog.gems.gemfile import GEMFILE, plugin_gems
 from mathblog.model.options import Config
 from mathblog.model.values import Data
 

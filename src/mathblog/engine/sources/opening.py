@@ -3,11 +3,13 @@
 import errno
 import os
 import stat
+from pathlib import Path
 
 # what may be met where another file was listed: it was moved, replaced by a link, a folder, a pipe, a socket
 MOVED = frozenset(
     (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENXIO, getattr(errno, "ESTALE", errno.ENOENT))
 )
+_MOST_OF_FILE = 4 << 20
 LARGEST = 100 << 20  # bytes of a text: as GitHub takes files
 _HAS_HANDLES = os.open in os.supports_dir_fd
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -33,6 +35,16 @@ def read_plain(root: str, path: str) -> bytes:
     if data is None or len(data) > LARGEST:
         raise OSError(errno.EFBIG, "it is too large to be a text", path)
     return data
+
+
+def read_text(file: Path) -> str:
+    """The text of a small file of the site's; '' for one that is not there, or is no plain file."""
+    try:
+        with os.fdopen(open_plain(str(file.parent), file.name), "rb") as opened:
+            text = opened.read(_MOST_OF_FILE + 1)
+    except (OSError, ValueError):
+        return ""
+    return "" if len(text) > _MOST_OF_FILE else text.decode("utf-8", "replace")
 
 
 def open_plain(root: str, path: str) -> int:

@@ -8,7 +8,7 @@ from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.output import OutputFile
-from mathblog.site.authors import Author, add_author
+from mathblog.site.authors import Author
 from mathblog.site.feeds.entries import EntryReader, FeedEntry
 from mathblog.site.feeds.feeds import Feed, list_feeds
 from mathblog.site.feeds.json_feed import make_json_feed
@@ -50,7 +50,7 @@ def make_feed(reader: EntryReader, plan: Feed) -> bytes:
     if site.description:
         add(feed, "subtitle", reader.words(site.description))
     for author in reader.site_authors()[:1] or (Author(site.author or site.title or home, site.email),):
-        add_author(feed, author)
+        _add_author(feed, author)
     feed.extend(_element(entry) for entry in entries)
     if view.get(kinds.PUBLISHED, STYLESHEET) or view.get(kinds.DOCUMENT, STYLESHEET):
         return with_stylesheet(serialize(feed), absolute_url(site, f"/{STYLESHEET}"))
@@ -65,7 +65,7 @@ def _element(entry: FeedEntry) -> ET.Element:
     add(element, "updated", entry.updated.isoformat())
     add(element, "id", entry.id)
     for author in entry.authors:
-        add_author(element, author)
+        _add_author(element, author)
     for name in entry.tags:
         add(element, "category", term=name)
     if entry.summary:
@@ -76,3 +76,13 @@ def _element(entry: FeedEntry) -> ET.Element:
         add(element, "media:thumbnail", url=entry.image, **{"xmlns:media": _MEDIA})
         add(element, "media:content", medium="image", url=entry.image, **{"xmlns:media": _MEDIA})
     return element
+
+
+def _add_author(parent: ET.Element, author: Author) -> None:
+    """An `<author>` as the last child."""
+    element = add(parent, "author")
+    add(element, "name", author.name)
+    if author.email:
+        add(element, "email", author.email)
+    if author.uri:
+        add(element, "uri", author.uri)

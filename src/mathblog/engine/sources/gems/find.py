@@ -11,12 +11,13 @@ from mathblog.engine.folders.root import Folder
 from mathblog.engine.problem import USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources.gems.cache import Stored, find_stored
-from mathblog.engine.sources.gems.folder import named_folder, open_folder, read_text
+from mathblog.engine.sources.gems.folder import named_folder, open_folder
 from mathblog.engine.sources.gems.hosts import ARCHIVES, GEMS, FetchError, Hosts, is_allowed, is_public
+from mathblog.engine.sources.opening import read_text
 from mathblog.engine.sources.themes import is_own_theme
-from mathblog.gems.gemfile import read_gemfile, read_gemfile_lock
+from mathblog.gems.gemfile import GEMFILE, GEMFILE_LOCK, read_gemfile, read_gemfile_lock
 from mathblog.gems.lock import LOCK, Locked, read_lock, write_lock
-from mathblog.gems.wanted import GEMFILE, GEMFILE_LOCK, ArchiveWanted, GemWanted, want_gem, want_repository
+from mathblog.gems.wanted import ArchiveWanted, GemWanted, want_gem, want_repository
 from mathblog.model.gem import CONFIG, GemTheme
 from mathblog.model.options import Config
 

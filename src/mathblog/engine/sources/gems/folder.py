@@ -1,25 +1,11 @@
 """A theme that `Gemfile` takes from a folder of the site (`gem "mine", path: "theme"`)."""
 
-import os
 from pathlib import Path
 
 from mathblog.engine.sources.gems.cache import Stored
-from mathblog.engine.sources.opening import open_plain
-from mathblog.gems.gemfile import read_gemfile, read_gemfile_lock
+from mathblog.engine.sources.opening import read_text
+from mathblog.gems.gemfile import GEMFILE, GEMFILE_LOCK, read_gemfile, read_gemfile_lock
 from mathblog.gems.specification import read_gemspec
-from mathblog.gems.wanted import GEMFILE, GEMFILE_LOCK
-
-_MOST_OF_FILE = 4 << 20
-
-
-def read_text(file: Path) -> str:
-    """The text of a small file of the site's; '' for one that is not there, or is no plain file."""
-    try:
-        with os.fdopen(open_plain(str(file.parent), file.name), "rb") as opened:
-            text = opened.read(_MOST_OF_FILE + 1)
-    except (OSError, ValueError):
-        return ""
-    return "" if len(text) > _MOST_OF_FILE else text.decode("utf-8", "replace")
 
 
 def named_folder(name: str, home: Path) -> tuple[str, str]:
