@@ -15,7 +15,10 @@ def main() -> None:
 
 def _leave_out_working_folder() -> None:
     """Find no module in the working folder, which may be a stranger's site, unless mathblog itself lies there."""
-    here = os.path.realpath(os.curdir)
+    try:
+        here = os.path.realpath(os.curdir)
+    except OSError:  # it was removed: no module is found there
+        return
     if os.path.dirname(os.path.dirname(os.path.realpath(__file__))) != here:  # noqa: PTH120 - no import before it is safe
         sys.path[:] = [place for place in sys.path if os.path.realpath(place) != here]
 

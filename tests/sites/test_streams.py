@@ -36,6 +36,24 @@ def test_a_full_disk_behind_a_report(site: Site, arguments: str) -> None:
     assert done.stderr == "mathblog: error: what is printed cannot be written: is the disk full?\n"
 
 
+def test_a_folder_that_is_gone(site: Site, tmp_path: Path) -> None:
+    """Relative paths mean nothing there, and Python's own tools for paths fail."""
+    gone = tmp_path / "gone"
+    done = shell(f"mkdir {gone}; cd {gone}; rmdir {gone}; {MATHBLOG} build {' '.join(site.flags)}")
+    assert (done.returncode, "Traceback" in done.stderr) == (3, False)
+    assert "mathblog: error: the current folder is not there any more" in done.stderr
+
+
+def test_no_memory_is_a_sentence(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("mathblog.engine.builder.Builder.build", fail)
+    done = site.run()
+    assert done.exit_code == 3
+    assert "mathblog: error: the memory is used up" in done.output + done.stderr
+
+
 def frame(message: object) -> bytes:
     data = message if isinstance(message, bytes) else json.dumps({"jsonrpc": "2.0", **dict(message)}).encode()  # type: ignore[call-overload]
     return b"Content-Length: %d\r\n\r\n%s" % (len(data), data)

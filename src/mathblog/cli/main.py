@@ -6,6 +6,7 @@ import importlib
 import os
 import signal
 import sys
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
@@ -150,6 +151,11 @@ def main() -> NoReturn:
     _open_streams()
     signal.signal(signal.SIGTERM, _terminate)
     collect_less()  # before most of the program is loaded, of which nothing is garbage
+    try:
+        Path.cwd()
+    except OSError:
+        os.write(2, b"mathblog: error: the current folder is not there any more: go to another one\n")
+        sys.exit(_ENVIRONMENT)
     try:
         code = command.main(standalone_mode=False)
     except click.exceptions.Exit as done:

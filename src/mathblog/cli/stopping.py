@@ -11,7 +11,7 @@ from mathblog.cli.console import Console, ReaderGoneError, UnwritableError
 @contextmanager
 def exit_on_stop(console: Console, ctx: click.Context, *, trace: bool) -> Iterator[None]:
     """End the command when what it does is stopped: by its author's files, or by a fault of ours (`trace` shows that one whole)."""
-    from mathblog.engine.problem import BuildStopped
+    from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 
     try:
         yield
@@ -22,6 +22,10 @@ def exit_on_stop(console: Console, ctx: click.Context, *, trace: bool) -> Iterat
         raise
     except (ReaderGoneError, UnwritableError):
         raise
+    except MemoryError:
+        hint = "raise the limit (`ulimit -v`, that of the container), or build with `-j1`"
+        console.stopped(BuildStopped("the memory is used up", code=ENVIRONMENT, hint=hint))
+        ctx.exit(ENVIRONMENT)
     except Exception as fault:
         if trace:
             raise
