@@ -28,8 +28,8 @@ _CHUNK = 16  # pages: some forty milliseconds
 class LayingOut:
     """An `Assignment`: everything that the layout of a page depends on.
 
-    `compiling` has the facts that follow from no text, `texts` says where the store has the others. The `theme` has no
-    environment. Files are written to the folder at `place`.
+    `compiling` has the facts that follow from no text, and as its documents those whose titles may hold formulas; `texts` says where the store
+    has the other facts. The `theme` has no environment. Files are written to the folder at `place`.
     """
 
     compiling: Compiling
@@ -42,6 +42,8 @@ class LayingOut:
 
         What it could not lay out stands among the answers as it was given.
         """
+        if not self.compiling.documents:
+            bench.renderers.close()  # an engine takes as much memory as all else; one is started where a page needs it after all
         compiler, store = self.compiling.tools(bench)
         texts = {text.path: text for text in self.texts}
         values, digests = text_facts(Texts(Memo(store), texts, _lost))
@@ -83,7 +85,9 @@ def lay_out_shared(
 ) -> None:
     """Lay out pages here and in workers, in no particular order, and `note` each; the store has been shared."""
     facts = layouter.facts
-    compiling = assignment_of(run, layouter.compiler.options, facts.without(catalogue.OF_TEXTS), 1)
+    metas = (file.meta for file in run.sources.documents.values() if file.meta)
+    titled = sum("$" in meta.title or "\\" in meta.title for meta in metas)
+    compiling = assignment_of(run, layouter.compiler.options, facts.without(catalogue.OF_TEXTS), titled)
     theme = replace(layouter.theme, environment=None)  # type: ignore[arg-type]  # each process makes its own
     assignment = LayingOut(compiling, tuple(known_texts(run.memo, facts)), theme, place)
 
