@@ -88,7 +88,13 @@ def test_a_folder_with_files_is_left_alone(tmp_path: Path) -> None:
 def test_a_blog_of_jekylls_gets_what_it_lacks(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("mine")
     (tmp_path / "_config.yml").write_text("title: t")
+    (tmp_path / ".github/workflows/old.yaml").parent.mkdir(parents=True)
+    (tmp_path / ".github/workflows/old.yaml").write_text("run: bundle exec Jekyll build")
+    (tmp_path / ".github/workflows/test.yml").write_text("run: make test")
     done = run("new", "--from-jekyll", ".", cwd=tmp_path)
+    assert [line for line in done.stdout.splitlines() if "Jekyll" in line] == [
+        "`.github/workflows/old.yaml` builds with Jekyll: delete it, else both workflows publish the site"
+    ]
     assert done.returncode == 0
     assert "`.gitignore` is there already" in done.stdout
     assert (tmp_path / ".gitignore").read_text() == "mine"

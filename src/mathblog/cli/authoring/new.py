@@ -46,7 +46,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     """
     from mathblog.authoring.blog import LANGUAGES, WORKFLOW_PATH, Wishes, around_blog, new_blog
     from mathblog.authoring.editor_settings import SCHEMAS
-    from mathblog.engine.authoring.new_files import write_new, zone_of_machine
+    from mathblog.engine.authoring.new_files import workflows_of_jekyll, write_new, zone_of_machine
     from mathblog.engine.sources.configuration import schema_text
     from mathblog.engine.sources.theme_listing import require_theme
 
@@ -57,6 +57,8 @@ def command(  # noqa: PLR0913 - one parameter a flag
             done = write_new(folder, {**around_blog(), **schemas})
             for path in done.there:
                 console.say(f"`{path}` is there already: it stays as it is")
+            for path in workflows_of_jekyll(folder):
+                console.say(f"`{path}` builds with Jekyll: delete it, else both workflows publish the site")
         else:
             require_theme(theme, folder)
             wishes = Wishes(

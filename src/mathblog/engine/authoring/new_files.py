@@ -1,5 +1,6 @@
 """New files of an author's: written where nothing stands, never over anything."""
 
+import contextlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,6 +22,14 @@ def zone_of_machine() -> str:
     from babel.localtime import get_localzone
 
     return getattr(get_localzone(), "key", "UTC").removeprefix("Etc/")
+
+
+def workflows_of_jekyll(folder: Path) -> tuple[str, ...]:
+    """The workflows of a blog that build it with Jekyll, by their paths in its folder; those that cannot be read are none."""
+    with contextlib.suppress(OSError):
+        paths = [it for it in sorted((folder / ".github" / "workflows").glob("*.y*ml")) if it.is_file()]
+        return tuple(it.relative_to(folder).as_posix() for it in paths if b"jekyll" in it.read_bytes().lower())
+    return ()
 
 
 def write_new(folder: Path, files: Mapping[str, str | bytes], *, empty: bool = False) -> Written:

@@ -93,8 +93,7 @@ def _note_on(subject: Subject, key: tuple[str, ...]) -> _Note | None:
     if key[1] == "syntax_highlighter_opts":
         if key[-1] in {*_OPTIONS_OF_ROUGE, "syntax_highlighter_opts", "block", "span"}:
             return None
-        hint = "`highlight.light`, `highlight.dark` choose the colours"
-        return _Note("this option of Rouge's changes nothing here", hint)
+        return _Note("this option of Rouge's changes nothing here", _GONE)
     if len(key) > 2 or key[1] in KRAMDOWN_HONOURED or key[1] not in SECTIONS["kramdown"]:  # noqa: PLR2004
         return None
     defaults = JEKYLL_DEFAULTS["kramdown"]
