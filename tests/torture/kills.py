@@ -78,8 +78,16 @@ def move_at_random(blog: Path, canary: Path, seed: float, over: threading.Event)
         number = chance.randrange(SOURCES + 5)
         path = blog / "_posts" / f"2018-01-{number + 1:02}-p{number}.md"
         with contextlib.suppress(OSError):  # the last move was in the way
+            _put_back(path.parent)
             _MOVES[chance.randrange(len(_MOVES))](path, canary)
         over.wait(chance.random() * 0.1)
+
+
+def _put_back(folder: Path) -> None:
+    """Undo a replacement that was interrupted, since the whole blog was moved meanwhile: the next move would write where it leads."""
+    if folder.is_symlink():
+        folder.unlink()
+        folder.with_name("aside").rename(folder)
 
 
 def _edit(path: Path, _: Path) -> None:

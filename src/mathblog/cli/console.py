@@ -41,7 +41,7 @@ class ReaderGoneError(BrokenPipeError):
 
 
 class UnwritableError(OSError):
-    """What is to be printed cannot be: the disk that standard output leads to is full."""
+    """A report that cannot be printed: the disk that standard output leads to is full."""
 
 
 class Console:

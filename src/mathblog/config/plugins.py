@@ -25,7 +25,7 @@ _SLUG_MODES = ("default", "none", "raw", "pretty", "ascii", "latin")
 
 
 class Lent(NamedTuple):
-    """What a configuration has from elsewhere.
+    """The parts of a configuration that come from elsewhere.
 
     `gem` is its theme, whose own configuration lies `below` the site's. `bundled` are the gems of `Gemfile` that Jekyll loads
     as plugins, each with its place.

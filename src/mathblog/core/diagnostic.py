@@ -91,7 +91,7 @@ def judge(code: str | Stop) -> tuple[Severity, str]:
 
 
 def kind_of(problem: Diagnostic) -> tuple[str, str]:
-    """What equal problems have in common: severity, code and wording."""
+    """The part that equal problems have in common: severity, code and wording."""
     return (f"{problem.severity} {problem.code}", _WORDS.sub("", problem.message))
 
 

@@ -43,7 +43,7 @@ class WorkerPool:
         return bool(self._attendants) and not any(attendant.gave_up for attendant in self._attendants)
 
     def share(self, work: SharedWork, store: Store) -> Generator[Any, None, None]:
-        """What was made of each item, in no particular order; what workers note goes into the store.
+        """Return what was made of each item, in no particular order; what workers note goes into the store.
 
         A chunk whose process ends is done again by another one; an item that ends two is refused.
         """

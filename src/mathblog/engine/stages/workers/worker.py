@@ -30,7 +30,7 @@ Desk: TypeAlias = Callable[[Sequence[Any]], ChunkAnswer]
 
 
 class Bench:
-    """What a worker keeps from one assignment to the next: its engines, which start when they are used."""
+    """The things that a worker keeps from one assignment to the next: its engines, which start when they are used."""
 
     def __init__(self) -> None:
         from mathblog.engine.katex.renderers import Renderers

@@ -37,7 +37,7 @@ def number_raw(state: StateCore) -> None:
 
 
 def _kind(figure: dict[str, str]) -> str:
-    """What a `<figure>` with these attributes is counted as, '' where it is not."""
+    """The counter of a `<figure>` with these attributes, '' where it is not."""
     if {"unnumbered", "nonumber"} & set(figure.get("class", "").split()):
         return ""
     return next((kind for kind, label in LABELLED.items() if label.match(figure.get("id", ""))), "")
