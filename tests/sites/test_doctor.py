@@ -67,7 +67,7 @@ HONOURED = set(
 )
 OTHER = {
     "cache_dir": ".jekyll-cache", "plugins_dir": "x", "whitelist": "[x]", "markdown": "redcarpet",
-    "highlighter": "none", "port": "1", "host": "0.0.0.0",
+    "highlighter": "coderay", "port": "1", "host": "0.0.0.0",
 }  # fmt: skip
 
 

@@ -432,3 +432,28 @@ def test_the_first_page_of_a_list_is_one_page_of_the_site(site: Site) -> None:
         }
     ).build()
     assert site.read("map.html").split() == ["/news/", "/news/page2/"]
+
+
+@pytest.mark.parametrize(
+    ("config", "fence", "tag"),
+    [
+        ("kramdown: {syntax_highlighter_opts: {disable: true}}", "plain", "coloured"),
+        ("kramdown: {syntax_highlighter_opts: {block: {disable: true}}}", "plain block", "coloured"),
+        ("highlighter: none", "plain", "plain"),
+        ("highlighter: false", "", "plain"),
+    ],
+)
+def test_code_that_a_script_in_the_browser_colours(site: Site, config: str, fence: str, tag: str) -> None:
+    """Seen with Jekyll 4.3.1: the elements that Prism and highlight.js look for."""
+    site.config(f"{config}\n").write(
+        {
+            "_layouts/x.html": "{{ content }}",
+            "a.md": "---\nlayout: x\n---\n```js\na < 1\n```\n\n`b`\n\n{% highlight js linenos %}\nvar c\n{% endhighlight %}\n",
+        }
+    ).build().is_good()
+    page = site.read("a.html")
+    assert ('<pre><code class="language-js">a &lt; 1\n</code></pre>' in page) is fence.startswith("plain")
+    assert ("<code>b</code>" in page) is (fence == "plain")
+    assert (
+        '<figure class="highlight"><pre><code class="language-js" data-lang="js">var c</code></pre></figure>' in page
+    ) is (tag == "plain")

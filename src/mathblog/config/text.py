@@ -13,6 +13,7 @@ _PLAIN = ("commonmark", "commonmarkghpages")
 _RANGE = lazy_pattern(r"\s*([1-6])\s*\.\.\s*([1-6])\s*\Z")
 _STRAIGHT_QUOTES = frozenset({"apos", "quot"})
 _LEVELS = range(1, 7)
+_COLOURING = ("rouge", "pygments", "coderay", "minted")
 
 
 def read_markdown(settings: Settings) -> MarkdownOptions:
@@ -40,10 +41,25 @@ def read_markdown(settings: Settings) -> MarkdownOptions:
         parse_block_html=settings.flag("kramdown", "parse_block_html", default=default.parse_block_html),
         toc_levels=_read_levels(settings, default.toc_levels),
         line_numbers=settings.flag("highlight", "line_numbers", default=any(number is True for number in numbers)),
+        uncoloured=_read_uncoloured(settings),
         guess_lang=settings.flag("kramdown", "guess_lang", default=default.guess_lang),
         excerpt_separator=settings.text("excerpt_separator", default=default.excerpt_separator),
         statements=read_statements(settings),
     )
+
+
+def _read_uncoloured(settings: Settings) -> tuple[str, ...]:
+    """The kinds of code that nobody colours: `highlighter: none`, or kramdown's `syntax_highlighter_opts: {disable: true}`.
+
+    Jekyll hands its `highlighter` to kramdown, where kramdown is told of none (`kramdown_parser.rb`); `false` is for its tag alone.
+    """
+    for_tags = settings.get("highlighter")
+    named = settings.get("kramdown", "syntax_highlighter") or for_tags or "rouge"
+    code = ("kramdown", "syntax_highlighter_opts")
+    off = named not in _COLOURING or settings.get(*code, "disable") is True
+    kinds = [kind for kind in ("block", "span") if off or settings.get(*code, kind, "disable") is True]
+    has_plain_tags = for_tags is not None and for_tags not in _COLOURING[:2]
+    return (*kinds, "tag") if has_plain_tags else tuple(kinds)
 
 
 def read_math(settings: Settings) -> MathOptions:

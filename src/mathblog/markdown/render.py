@@ -61,7 +61,12 @@ def render(
 
     by_token = {id(token): piece for token, piece in zip(tokens, formulas, strict=True)}
     rendering = Rendering(
-        by_token, highlight, parsed.options.kramdown, parsed.options.line_numbers, parsed.options.guess_lang
+        by_token,
+        highlight,
+        parsed.options.kramdown,
+        parsed.options.line_numbers,
+        parsed.options.guess_lang,
+        parsed.options.uncoloured,
     )
     rendering.listed = by_token if listed is None else _Listed(numbers, listed)
     md = parser_for(parsed.options, parsed.extensions)

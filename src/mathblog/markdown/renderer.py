@@ -42,6 +42,7 @@ class Rendering:
     kramdown: bool
     line_numbers: bool
     guess_lang: bool
+    uncoloured: tuple[str, ...] = ()
     in_list: bool = False  # an excerpt or a table of contents: no ids and no footnote marks, which stand elsewhere
     repeating: bool = False  # a statement that is shown once more
     listed: Mapping[int, Piece] = field(default_factory=dict)  # the formulas without ids
@@ -149,6 +150,8 @@ class HtmlRenderer(StatementHtml, ReferenceHtml, ImageHtml):
         if rendering is None or not rendering.kramdown:
             return super().code_inline(tokens, idx, options, env)
         token = tokens[idx]
+        if "span" in rendering.uncoloured:
+            return f"<code{_attributes(token)}>{escapeHtml(token.content)}</code>"
         if token.attrs and (language := _language(token)):
             html, known, _ = rendering.highlight(token.content, language, PLAIN)
             inner = _CODE.search(html)
@@ -221,10 +224,12 @@ class HtmlRenderer(StatementHtml, ReferenceHtml, ImageHtml):
 def _highlighted(rendering: Rendering, token: Token, language: str, markup: Markup) -> str:
     """A block of code in its box, with the attributes of its list; one of them may name the language.
 
-    Without a language it has no box where the site says `guess_lang: false` (kramdown's `syntax_highlighter/rouge.rb`).
+    It has no box where the site colours no code, nor without a language where it says `guess_lang: false` (kramdown's `syntax_highlighter/rouge.rb`).
     """
-    if not language and not rendering.guess_lang:
-        return f"<pre{_attributes(token)}><code>{escapeHtml(token.content)}</code></pre>\n"
+    name = f' class="{_LANGUAGE}{escapeHtml(language)}"' if language else ""
+    plain = f"<pre{_attributes(token)}><code{name}>{escapeHtml(token.content)}</code></pre>\n"
+    if "block" in rendering.uncoloured or (not language and not rendering.guess_lang):
+        return plain
     classes = str(token.attrs.get("class", "")).split()
     html, known, too_long = rendering.highlight(token.content, language, markup)
     if too_long:
@@ -232,7 +237,7 @@ def _highlighted(rendering: Rendering, token: Token, language: str, markup: Mark
     if not known:
         rendering.unknown.append((language, token))
         if rendering.kramdown:  # no box, as where Rouge knows no lexer: scripts (Mermaid's) look for this element
-            return f'<pre{_attributes(token)}><code class="{_LANGUAGE}{escapeHtml(language)}">{escapeHtml(token.content)}</code></pre>\n'
+            return plain
     if token.attrs and (wrapper := _WRAPPER.match(html)):
         added = " ".join(name for name in wrapper[1].split() if name not in classes)
         html = f"<div{_with_class(token, added)}>{html[wrapper.end() :]}"

@@ -93,6 +93,7 @@ class MarkdownOptions:
     parse_block_html: bool = False
     toc_levels: tuple[int, ...] = (1, 2, 3, 4, 5, 6)
     line_numbers: bool = False
+    uncoloured: tuple[str, ...] = ()  # of `block`, `span`, `tag`: code for a highlighter in the browser
     guess_lang: bool = True  # code without a language has the classes of plain text
     excerpt_separator: str = "\n\n"
     emoji: bool = False

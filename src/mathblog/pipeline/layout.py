@@ -189,7 +189,7 @@ def _frame(layouter: Layouter, page: PageContext, content: str) -> tuple[str, tu
     name, problems = _choose(page, layouter.theme)
     setup = set_up_liquid(
         compiler,
-        CodeHighlighter(compiler.tools.highlights),
+        CodeHighlighter(compiler.tools.highlights, compiler.options.markdown.uncoloured),
         into_markdown=False,
         citations=partial(_citations, document, view, compiler.options),
     )

@@ -50,10 +50,11 @@ LONGEST_LINE = 5000  # characters
 
 
 class Markup(NamedTuple):
-    """The display of lines: numbered, and which of them marked (counted from 1)."""
+    """The display of lines: numbered, and which of them marked (counted from 1); whether the code is coloured at all."""
 
     line_numbers: bool = False
     marked: frozenset[int] = frozenset()
+    coloured: bool = True
 
 
 PLAIN = Markup()
@@ -103,7 +104,7 @@ def with_line_ends(html: str) -> str:
 
 def highlight_inner(code: str, language: str, markup: Markup) -> HtmlAndKnown:
     """The content of `<code>`."""
-    lexer = find_lexer(language)
+    lexer = find_lexer(language) if markup.coloured else None
     longest = max(map(len, code.splitlines())) if lexer is not None and len(code) > LONGEST_LINE else 0
     too_long = longest if longest > LONGEST_LINE else 0  # many lexers take quadratic time on one line
     html = "".join(_spans(code, None if too_long else lexer))
@@ -126,7 +127,9 @@ def highlight_inner(code: str, language: str, markup: Markup) -> HtmlAndKnown:
             f'<td class="rouge-code"><pre>{html}</pre></td>'
             "</tr></tbody></table>"
         )
-    return HtmlAndKnown(html, known=lexer is not None or language.lower() in _PLAIN, too_long=too_long)
+    return HtmlAndKnown(
+        html, known=lexer is not None or language.lower() in _PLAIN or not markup.coloured, too_long=too_long
+    )
 
 
 def parse_lines(text: str) -> frozenset[int]:

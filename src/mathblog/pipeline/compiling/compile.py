@@ -129,7 +129,7 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
     from mathblog.pipeline.titles import TitleMaths
 
     tools, options = compiler.tools, options_of(document, compiler.options)
-    highlighter = CodeHighlighter(tools.highlights)
+    highlighter = CodeHighlighter(tools.highlights, options.markdown.uncoloured)
     is_markdown = is_markdown_file(document.meta.ext, options.markdown_ext)
     # Markdown lets the KaTeX HTML of other documents' texts pass, and would read TeX
     path = document.meta.output_path or document.meta.ext

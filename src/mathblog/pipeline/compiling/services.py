@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 class CodeHighlighter:
     """Highlights the code of one document, and notes the languages that nobody knows."""
 
-    def __init__(self, known: Highlights) -> None:
+    def __init__(self, known: Highlights, uncoloured: Sequence[str] = ()) -> None:
         self._known = known
+        self._colours_tags = "tag" not in uncoloured
         self._unknown_tags: list[str] = []
         self._long_tags: list[tuple[int, str]] = []
 
@@ -36,6 +37,7 @@ class CodeHighlighter:
         from mathblog.markdown.code.fence_info import parse_info
 
         _, markup = parse_info(f"{language} {options}", line_numbers=False)
+        markup = markup if self._colours_tags else Markup(coloured=False)
         html, known, too_long = self._highlight("tag", code, language, markup)
         if too_long:
             self._long_tags.append((too_long, language))
@@ -45,7 +47,13 @@ class CodeHighlighter:
 
     def _highlight(self, form: str, code: str, language: str, markup: Markup) -> HtmlAndKnown:
         """Code in one of the two forms. Only code in a language that is known is kept: a warning is never lost."""
-        key = (form, code, language, str(markup.line_numbers), " ".join(map(str, sorted(markup.marked))))
+        key = (
+            f"{form} {markup.coloured}",
+            code,
+            language,
+            str(markup.line_numbers),
+            " ".join(map(str, sorted(markup.marked))),
+        )
         html = self._known.get(key)
         if html is not None:
             return HtmlAndKnown(html, known=True)

@@ -20,6 +20,7 @@ class _Note(NamedTuple):
 
 
 _GONE = "take it out"
+_NONE = ("none", "prism", "highlightjs", "highlight.js")  # a script in the browser colours the code
 _NOTES: Mapping[tuple[str, ...], _Note] = {
     ("lsi",): _Note("related posts are the newest ones, without LSI", _GONE),
     ("incremental",): _Note("every build is incremental, and never stale", _GONE),
@@ -37,14 +38,14 @@ _NOTES: Mapping[tuple[str, ...], _Note] = {
     ("cache_dir",): _Note(
         "`.jekyll-cache` is left to Jekyll: mathblog's cache is `.mathblog-cache`", "name another folder", (None,)
     ),
-    ("highlighter",): _Note("code is coloured by Pygments, with Rouge's classes", _GONE, (None, "rouge", "pygments")),
+    ("highlighter",): _Note("code is coloured by Pygments, with Rouge's classes", _GONE, (None, False, "rouge", "pygments", *_NONE)),
     ("kramdown", "math_engine"): _Note("formulas are rendered by KaTeX, at build time", _GONE, (None, "mathjax", "katex")),
     ("kramdown", "math_engine_opts"): _Note(
         "formulas are rendered by KaTeX, at build time", "macros belong into `math.macros`", (None, {})
     ),
     ("kramdown", "input"): _Note("the text is read as GitHub's kramdown", _GONE, (None, "GFM")),
     ("kramdown", "syntax_highlighter"): _Note(
-        "code is coloured by Pygments, with Rouge's classes", _GONE, (None, "rouge")
+        "code is coloured by Pygments, with Rouge's classes", _GONE, (None, "rouge", *_NONE)
     ),
     ("liquid", "error_mode"): _Note(
         "what Liquid cannot read is an error or a warning of its own", "`strict` turns `strict_filters` on", (None, "warn", "strict")
@@ -58,7 +59,7 @@ _NOTES: Mapping[tuple[str, ...], _Note] = {
         (None, "kramdown", "GFM", "Kramdown", "commonmark"),
     ),
 }  # fmt: skip
-_OPTIONS_OF_ROUGE = frozenset({"line_numbers", "default_lang"})
+_OPTIONS_OF_ROUGE = frozenset({"line_numbers", "default_lang", "disable"})
 
 
 def check_configuration(subject: Subject) -> Iterator[Finding]:
