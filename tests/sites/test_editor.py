@@ -231,6 +231,8 @@ def test_completions(editor: Editor) -> None:
     head = "---\ntitle: First\n"
     keys = editor.complete(A, head + "\n---\n", 2)
     assert "layout" in keys
+    assert "tags" in editor.complete(A, "---\ntitle: New\nta", 2)  # not closed yet
+    assert editor.complete(A, "---\ntitle: New\n\nta", 3) == {}
     assert "title" not in keys
     assert set(editor.complete(A, head + "tags: [x, a\n---\n", 2)) == {"alpha", "beta"}
     assert set(editor.complete(A, head + "tags:\n  - \n---\n", 3)) == {"alpha", "beta"}

@@ -64,7 +64,7 @@ TEXTS: Mapping[str, Explanation] = {
     ),
     "image-alt": Explanation(
         "An image has no words for those who do not see it.",
-        'Describe it: `![a bell curve](a.png)`. An ornament has `alt=""`.',
+        'Describe it: `![a bell curve](a.png)`. A picture that is only decoration has `alt=""`.',
         "![](https://example.org/a.png)",
     ),
     "link-target": Explanation(

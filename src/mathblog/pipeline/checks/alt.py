@@ -23,12 +23,12 @@ def undescribed_images(subject: CheckedText) -> Iterator[Diagnostic]:
         mark = _EMPTY.search(text[max(0, image.offset - _MARK) : image.offset])
         if mark:
             place = Span(image.offset - len(mark[0]), image.offset)
-            hint = 'say between the brackets what it shows; `<img alt="">` says that it is an ornament'
+            hint = 'say between the brackets what it shows; `<img alt="">` says that it is decoration'
         elif tags and (
             own := next((tag for tag in tags if tag.start() >= image.offset - 1 and image.src in tag[0]), None)
         ):
             tags.remove(own)
-            place, hint = Span(*own.span()), 'say in `alt="…"` what it shows; `alt=""` says that it is an ornament'
+            place, hint = Span(*own.span()), 'say in `alt="…"` what it shows; `alt=""` says that it is decoration'
         else:
             continue
         message = f"the image `{image.src}` has no text for those who do not see it"

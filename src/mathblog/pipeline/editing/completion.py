@@ -55,6 +55,10 @@ def complete(site: KnownSite, source: SourceText, offset: int) -> list[Completio
     line = source.text[source.text.rfind("\n", 0, offset) + 1 : offset]
     if head.yaml and head.yaml.start <= offset <= head.yaml.end:
         return list(_in_front_matter(site, source.text[head.yaml.start : offset], line, offset))
+    if (
+        not head.yaml and source.text.startswith("---\n") and "\n\n" not in source.text[:offset]
+    ):  # begun, not closed yet
+        return list(_in_front_matter(site, source.text[4:offset], line, offset))
     if _in_code(site, source.text, head.body_start, offset):
         return []
     return list(_in_body(site, source, line, offset))
