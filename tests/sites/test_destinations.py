@@ -9,7 +9,9 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from click.testing import CliRunner
 
+from mathblog.cli.main import command
 from mathblog.engine.folders.manifest import MANIFEST
 from mathblog.text.urls import OWN_FILES
 from support.site import Site, program_environment
@@ -159,3 +161,12 @@ def test_the_manifest_names_what_is_published(site: Site) -> None:
     manifest = json.loads((site.output / MANIFEST).read_text(encoding="utf-8"))
     assert set(manifest["files"]) == set(site.files())
     assert [path.name for path in site.output.glob(f"{OWN_FILES}*")] == [MANIFEST]
+
+
+def test_a_path_that_no_system_takes_is_refused(site: Site) -> None:
+    """Each of its 2,500 folders was looked at with all above it."""
+    site.config(f"destination: {'y/' * 2500}\n").post("2020-01-01-a", "x")
+    done = CliRunner().invoke(command, ["build", "-s", str(site.source)])
+    assert done.exit_code == 2
+    assert "the path of the destination has more than 4,000 bytes" in done.output + done.stderr
+    assert not (site.source / "y").exists()

@@ -95,7 +95,7 @@ def walks_into(folder: str, options: ReadingOptions) -> bool:
         if part in ("_posts", "_drafts"):
             return True
         if not accepts(part, parent, options, directory=True):
-            if part.startswith("_") and accepts(part.lstrip("_"), parent, options, directory=True):
+            if part.startswith("_") and part != "_site" and accepts(part.lstrip("_"), parent, options, directory=True):
                 continue  # none of it is published, but `include_relative` may ask for it
             special = (
                 options.layouts_dir,

@@ -14,6 +14,7 @@ from mathblog.text.urls import OWN_FILES
 _GIT = ".git"
 # besides hidden folders (`~/.config/autostart`, `~/.ssh`): those in which systems look for programs and settings
 _KEPT = ("AppData", "Library", "bin", "etc", "sbin", "site-packages")
+_LONGEST = 4000  # bytes of a path, below which files have room; systems take 4,096
 _HINT = "name another folder with `--destination`, such as `_site`"
 
 
@@ -41,6 +42,9 @@ def find_destination(root: Path, source: Path, *, safe: bool = False, named: boo
         BuildStopped: 2 where it must not be followed.
 
     """
+    if len(os.fsencode(root.absolute())) > _LONGEST:
+        message = f"the path of the destination has more than {_LONGEST:,} bytes"
+        raise BuildStopped(message, code=USAGE, hint="name a folder that is nearer")
     real = Path(os.path.realpath(root))
     hint = f"if the site belongs there, say so: `--destination {real}`"
     if link := find_link_out(root, source):

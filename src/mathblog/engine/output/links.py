@@ -18,9 +18,10 @@ def find_link_out(root: Path, source: Path) -> Path | None:
     place = Path(absolute.anchor)
     for part in absolute.parts[1:]:
         step = place / part
-        if found is None and place.is_relative_to(home) and step.is_symlink():
-            found = step
-        place = Path(os.path.realpath(step))
+        if step.is_symlink():
+            found = step if found is None and place.is_relative_to(home) else found
+            step = Path(os.path.realpath(step))
+        place = step
     return None if place.is_relative_to(home) else found
 
 
