@@ -41,7 +41,7 @@ def test_kinds(path: str, kind: FileKind) -> None:
     ("folder", "walked"),
     [
         ("_posts", True), ("blog/_posts", True), ("_posts/sub", True), ("_drafts", True), ("_docs", True), ("_layouts", True),
-        ("_data/x", True), ("sub", True), ("_pages", True), ("_inc", True), ("_other", False), (".git", False),
+        ("_data/x", True), ("sub", True), ("_pages", True), ("_inc", True), ("_other", True), (".git", False),
         ("node_modules", False), ("node_modules/x", False), ("vendor", True), ("vendor/bundle", False), ("_site", False),
     ],
 )  # fmt: skip
