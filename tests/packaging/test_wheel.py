@@ -176,4 +176,4 @@ def test_the_unpacked_wheel_builds_a_site_without_node(artifacts: Path, tmp_path
     assert run.returncode == 0, run.stdout + run.stderr
     [page] = (blog / "_site").rglob("*euler*.html")
     assert 'class="katex-display"' in page.read_text("utf-8")
-    assert len(list((blog / "_site").rglob("KaTeX_*.woff2"))) == 22
+    assert len(list((blog / "_site").rglob("KaTeX_*.woff2"))) == 24
