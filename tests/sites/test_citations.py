@@ -16,6 +16,8 @@ FILE = "_bibliography/refs.bib"
 SPELLINGS = {
     "pandoc": "See [@noether1921].",
     "latex": r"See \cite{noether1921}.",
+    "biblatex": r"See \Autocite{noether1921}.",
+    "biblatex in notes": r"See \footcite{noether1921}.",
     "liquid": "See {% cite noether1921 %}.",
     "distill": 'See <d-cite key="noether1921"></d-cite>.',
 }
@@ -113,8 +115,8 @@ def test_formulas_and_emphasis_within_citations(cited: Site) -> None:
 
 def test_words_that_are_written_at_a_key(cited: Site) -> None:
     cited.write({FILE: BIB + "@misc{김2020, author = {김, 하나}, title = {글}, year = 2020}"})
-    body = post(cited, "@sato1960는 @김2020 @김2020은 @param은")
-    assert re.sub(r"<[^>]*>", "", body).startswith("佐藤幹夫 [1]는 김하나 [2] @김2020은 @param은")
+    body = post(cited, "@sato1960는 @김2020 @김2020은 @김2021은 @param은")
+    assert re.sub(r"<[^>]*>", "", body).startswith("佐藤幹夫 [1]는 김하나 [2] 김하나 [2]은 @김2021은 @param은")
     cited.is_good()
 
 
@@ -358,6 +360,10 @@ def test_excerpts_link_to_the_post_and_repeat_no_ids(cited: Site) -> None:
     home = cited.read("index.html")
     assert 'href="/2020/01/01/on.html#ref-noether1921"' in home
     assert 'id="cite-' not in home
+    cited.post(
+        "2020-01-01-on", "First [@noether1921].\n"
+    ).build().is_good()  # its excerpt is all of it, but for the list
+    assert 'id="ref-' not in cited.read("index.html")
 
 
 def test_only_pages_that_show_an_entry_are_made_again(cited: Site) -> None:

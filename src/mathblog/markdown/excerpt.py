@@ -40,13 +40,15 @@ def cut(tokens: Sequence[Token], text: str, separator: str) -> list[Token]:
 
 
 def is_uncut(kept: Sequence[Token], tokens: Sequence[Token]) -> bool:
-    """Whether an excerpt is the whole text, but for its footnotes, which follow those it names."""
+    """Whether an excerpt is the whole text, but for what follows it: its footnotes, and the list of what it cites."""
     end = _end_of_text(tokens)
     return len(kept) == end and all(a is b for a, b in zip(kept, tokens, strict=False))
 
 
 def _end_of_text(tokens: Sequence[Token]) -> int:
-    return next((index for index, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
+    """Where footnotes begin, or a list of what is cited that nobody wrote: in a list of posts links lead to that of the page."""
+    ends = (index for index, it in enumerate(tokens) if it.type == "footnote_block_open" or "appended" in it.meta)
+    return next(ends, len(tokens))
 
 
 def without_contents(tokens: Sequence[Token]) -> list[Token]:

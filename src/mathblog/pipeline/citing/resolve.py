@@ -241,13 +241,13 @@ def _with_list(tokens: Sequence[Token], own: Token, heading: str) -> list[Token]
     headings = [index for index, token in enumerate(tokens[:end]) if token.type == "heading_open"]
     last = tokens[headings[-1] + 1].content if headings else ""
     named = last.strip().strip("*_#:： ").lstrip("0123456789.) ").casefold() in _NAMES
-    own.meta["blank"] = True
+    own.meta["blank"] = own.meta["appended"] = True
     if named or not heading:
         return [*tokens[:end], own, *tokens[end:]]
     ids = {str(token.attrs.get("id", "")) for token in tokens}
     name = next(name for name in ("references", "references-list", "references-of-this-page", "") if name not in ids)
     opening = Token("heading_open", "h2", 1, attrs={"id": name} if name else {}, markup="##", block=True)
-    opening.meta["blank"] = True
+    opening.meta["blank"] = opening.meta["appended"] = True
     text = Token("inline", "", 0, content=heading, children=[Token("text", "", 0, content=heading)], block=True)
     return [*tokens[:end], opening, text, Token("heading_close", "h2", -1, markup="##", block=True), own, *tokens[end:]]
 

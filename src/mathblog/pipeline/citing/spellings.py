@@ -20,7 +20,7 @@ from mathblog.pipeline.citing.service import CITE_MARK, LIST_MARK, citation_of, 
 _KEY = r"(?:\{(?P<braced>[^{}\n]+)\}|(?P<plain>\w(?:[\w:.#$%&+?<>~/-]*[\w/])?)(?![\w@]))"
 _BARE = lazy_pattern(rf"(?<![\w@/.+:-])@{_KEY}(?P<locator>[ \xa0]\[(?P<inside>[^\[\]\n@]+)\])?")
 _COMMAND = lazy_pattern(
-    r"\\(?P<name>cite[tp]?|parencite|textcite|autocite)\*?"
+    r"\\(?P<name>cite[tp]?|[Pp]arencite|[Tt]extcite|[Aa]utocite|footcite|smartcite)\*?"
     r"(?:\[(?P<one>[^\[\]\n]*)\])?(?:\[(?P<two>[^\[\]\n]*)\])?\{(?P<keys>[^{}\n]+)\}"
 )
 _ELEMENT = lazy_pattern(
@@ -29,11 +29,11 @@ _ELEMENT = lazy_pattern(
     r"|<d-cite\b(?P<distill>[^<>]*)>\s*</d-cite>",
 )
 _DISTILL_KEY = lazy_pattern(r"\b(?:bibtex-)?key\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_PARTICLE = lazy_pattern(r"[가-힣]{1,4}$")  # behind a key of other letters: `@김2020은`
 _ASCII = lazy_pattern(r"[\x21-\x7e]*[A-Za-z0-9]")
 _CODE = frozenset({"fence", "code_block"})
-_NARRATIVE = frozenset({"citet", "textcite"})
-_MAY_HOLD = lazy_pattern(r"@|\\(?:paren|text|auto)?cite")
-_IN_LINE = lazy_pattern(r"@|\\(?:paren|text|auto)?cite|data-mathblog|<d-cite")  # in the source of a line
+_NARRATIVE = frozenset({"citet", "textcite", "Textcite"})
+_MAY_HOLD = lazy_pattern(r"@|\\(?:[Pp]aren|[Tt]ext|[Aa]uto|foot|smart)?cite")
 _SPELLED = frozenset(("citation_open", "reference"))
 
 
@@ -55,15 +55,10 @@ class CitationFinder:
             kind = token.type
             if token.map:
                 goes_on = goes_on and kind == "inline"
-                begin = token.map[0]
-                line = line if kind == "inline" and line > begin else begin
+                line = max(line, token.map[0]) if kind == "inline" else token.map[0]
             if kind == "inline":
                 written = token.content
-                if (
-                    ("@" in written or "cite" in written or "data-" in written)
-                    and token.children
-                    and _IN_LINE.search(written)
-                ):
+                if ("@" in written or "cite" in written or "data-" in written) and token.children:
                     enter(line, goes_on=goes_on)
                     goes_on = True
                     token.children = self._inline(token.children)
@@ -170,6 +165,10 @@ class CitationFinder:
         key, locator, end = match["braced"] or match["plain"], (match["inside"] or "").strip(), match.end()
         if self._page.find(key) is None and match["plain"] and (short := _ASCII.match(key)) and short[0] != key:
             key, locator, end = short[0], "", match.start("plain") + short.end()
+        if self._page.find(key) is None and (particle := _PARTICLE.search(plain := match["plain"] or "")):
+            ends = range(len(plain) - 1, max(particle.start() - 1, 0), -1)
+            cut = next((at for at in ends if self._page.find(plain[:at])), len(plain))
+            key, locator, end = plain[:cut], "", match.start("plain") + cut
         if self._page.find(key) is None:
             return None, end
         return Citation((Cite(key, locator=locator),), narrative=True), end

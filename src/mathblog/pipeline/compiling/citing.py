@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mathblog.pipeline.citing.resolve import Resolved
     from mathblog.pipeline.citing.service import PageCitations
 
-_SIGNS = ("data-mathblog-", "@", "\\cite", "<d-cite", "<d-footnote", "\\parencite", "\\textcite", "\\autocite")
+_SIGNS = ("data-mathblog-", "@", "cite{", "cite[", "\\cite", "cite*", "<d-cite", "<d-footnote")
 
 
 @dataclass
