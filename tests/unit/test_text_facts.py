@@ -5,7 +5,7 @@ import pytest
 from mathblog.engine.cache.codec import encode
 from mathblog.engine.cache.memo import Brief, Memo
 from mathblog.engine.cache.store import VALUE, Store
-from mathblog.engine.stages.text_facts import KnownText, Texts
+from mathblog.engine.stages.text_facts import KnownText, StoredTexts
 from mathblog.model.body import Body
 from mathblog.model.compiled import Compiled, Excerpt, Heading
 
@@ -29,7 +29,7 @@ def test_excerpt_and_headings_are_those_of_the_known_run(stored: str) -> None:
     if stored in ("all", "body"):
         store.put_encoded("key" + VALUE, encode(["digest", old]))
     text = KnownText("a.md", "key", "digest", "excerpt", "headings", ())
-    texts = Texts(Memo(store), {"a.md": text}, lambda path: lost.append(path) or compiled("made again"))
+    texts = StoredTexts(Memo(store), {"a.md": text}, lambda path: lost.append(path) or compiled("made again"))
     is_lost = stored in ("nothing", "another run's")
     words = "made again" if is_lost else "of the store"
     assert texts.excerpt("a.md").html == words

@@ -14,7 +14,7 @@ from mathblog.engine.sources.site import load_document
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.outcome import Outcome, outcome_of
 from mathblog.engine.stages.passes import PASSES, pass_of
-from mathblog.engine.stages.text_facts import KnownText, Texts, text_facts
+from mathblog.engine.stages.text_facts import KnownText, StoredTexts, text_facts
 from mathblog.extend.extensions import Extensions
 from mathblog.model.compiled import Compiled, FileBeside, Label
 from mathblog.model.document import Meta
@@ -151,7 +151,7 @@ def compile_pass(
 
         return next(compile_documents(compiler, [[load_document(run.sources, path)]], facts)).compiled
 
-    values, digests = text_facts(Texts(run.memo, texts, compile_again))
+    values, digests = text_facts(StoredTexts(run.memo, texts, compile_again))
     return CompiledSite(values, digests, summaries, {path: lookup.misses[path] for path in missing})
 
 

@@ -31,7 +31,7 @@ class KnownText(NamedTuple):
     labels: tuple[Label, ...]
 
 
-def text_facts(texts: "Texts") -> tuple[dict[FactKey, object], dict[FactKey, str]]:
+def text_facts(texts: "StoredTexts") -> tuple[dict[FactKey, object], dict[FactKey, str]]:
     """The facts of texts and their digests."""
     values: dict[FactKey, object] = {}
     digests: dict[FactKey, str] = {}
@@ -59,7 +59,7 @@ def known_texts(memo: Memo, facts: SiteFacts) -> Iterator[KnownText]:
             yield KnownText(path, run.key, compiled, excerpt, headings, labels)  # type: ignore[arg-type]  # its kind says so
 
 
-class Texts:
+class StoredTexts:
     """Fetches what was compiled from the store, and keeps the documents that were asked for last: fewer where they are large.
 
     `lost` gives a document that the store has no longer.

@@ -12,7 +12,7 @@ from mathblog.engine.folders.root import Folder
 from mathblog.engine.output.staged import STAGING, StagingPlace, stopping
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.pages import MadePage, make_page, refuse_page
-from mathblog.engine.stages.text_facts import KnownText, Texts, known_texts, text_facts
+from mathblog.engine.stages.text_facts import KnownText, StoredTexts, known_texts, text_facts
 from mathblog.engine.stages.workers.compile_desk import Compiling, assignment_of
 from mathblog.engine.stages.workers.pool import SharedWork
 from mathblog.engine.stages.workers.worker import Bench, ChunkAnswer, Desk
@@ -46,7 +46,7 @@ class LayingOut:
             bench.renderers.close()  # an engine takes as much memory as all else; one is started where a page needs it after all
         compiler, store = self.compiling.tools(bench)
         texts = {text.path: text for text in self.texts}
-        values, digests = text_facts(Texts(Memo(store), texts, _lost))
+        values, digests = text_facts(StoredTexts(Memo(store), texts, _lost))
         theme = equip_theme(self.theme, compiler.options.extensions)
         layouter = Layouter(theme, compiler, self.compiling.facts.extend(values, digests))
         name, number = os.urandom(8).hex(), 0
