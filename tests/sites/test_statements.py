@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from mathblog.markdown.rules.statements.declarations import read_declarations
+from mathblog.model.statements.kinds import StatementOptions
 from support.site import Site
 
 SPELLINGS = {
@@ -218,6 +220,21 @@ def test_kinds_that_a_post_declares_as_a_paper_does(site: Site) -> None:
     assert heads(site) == [*one, "Exercise 1.", "Main Observation 2.", "Lemma 2.1."]  # as LaTeX numbers them
     assert shown(site) == "1.2 main Observation 1 (2.1)"
     assert heads(site, "2018/10/07/b.html") == ["Theorem 1."]
+
+
+def test_a_second_kind_of_one_title_and_names_that_belong_to_formulas() -> None:
+    text = (
+        "\\newtheorem{thm}{Theorem}\n\\newtheorem*{theorem*}{Theorem}\n\\newtheorem*{plainthm}{Theorem}\n"
+        "\\newtheorem{align}{Alignment}\n\\newtheorem{obs2}[thm]{Observation}\n"
+    )
+    found = read_declarations(text, StatementOptions())
+    kinds = [found.find(word) for word in ("thm", "plainthm", "obs2")]
+    assert [(kind.name, kind.numbered, kind.counter) for kind in kinds if kind] == [
+        ("theorem", True, "theorem"),
+        ("plainthm", False, "plainthm"),
+        ("obs2", True, "theorem"),
+    ]
+    assert found.find("align") is None
 
 
 @pytest.mark.parametrize(

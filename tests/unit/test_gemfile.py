@@ -19,6 +19,14 @@ from mathblog.gems.gemfile import plugin_gems
         ("# gem 'a', group: :jekyll_plugins", False),
         ("gem 'a' # group: :jekyll_plugins", False),
         ("gem 'a'", False),
+        ("group :jekyll_plugins do\n  if ENV['X']\n    gem 'b'\n  end\n  gem 'a'\nend", True),
+        ("platforms :mingw do\n  gem 'b'\nend\ngroup :jekyll_plugins do\n  gem 'a'\nend", True),
+        ("group :jekyll_plugins do\n  gem 'b'\nend\ngroup :test do\n  gem 'a'\nend", False),
+        ("gem 'a',  # of the site\n  '~> 1.0',\n  group: :jekyll_plugins", True),
+        ("gem 'a', groups: %w[jekyll_plugins]", True),
+        ("gem 'a', path: 'vendor/jekyll_plugins'", False),
+        ("gem 'a'\ngem 'b', group: :jekyll_plugins", False),
+        ("group " + " " * 3000 + "\ngem 'a'", False),  # a cubic search would take minutes
     ],
 )
 def test_plugins_of_a_gemfile(line: str, *, is_plugin: bool) -> None:

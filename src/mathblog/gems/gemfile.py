@@ -9,10 +9,15 @@ from mathblog.core.source import Span
 
 GEMFILE, GEMFILE_LOCK = "Gemfile", "Gemfile.lock"
 _GEM = lazy_pattern(r"""^[ \t]*gem[ \t(]+["']([^"'\n]+)["'](.*)$""", re.MULTILINE)
-_GROUP = lazy_pattern(r"^[ \t]*group[ \t(]+([^\n]*?)\)?[ \t]+do\b|^[ \t]*end\b", re.MULTILINE)
-_OF_PLUGINS = lazy_pattern(r""":jekyll_plugins\b|["']jekyll_plugins["']""")
+_FILLED = lazy_pattern(r"^.*\S.*$", re.MULTILINE)
+_OF_PLUGINS = lazy_pattern(r"""[:"'\[({ ]jekyll_plugins(?![\w/])""")
+_DO = lazy_pattern(r"\bdo(?:\s*\|[^|]*\|)?$")
+_OPENS = frozenset(
+    ("if", "unless", "case", "begin", "while", "until", "for", "def", "class", "module")
+)  # up to an `end`
+_OPTIONS = lazy_pattern(r"(?:.*,[ \t]*\n){0,20}.*")  # an argument goes on behind a comma at the end of a line
 _GITHUB = "github-pages"  # GitHub runs it whatever group it stands in
-_COMMENT = lazy_pattern(r"""^((?:[^#"']|"[^"]*"|'[^']*')*)#.*$""", re.MULTILINE)
+_COMMENT = lazy_pattern(r"""^((?:[^#"'\n]|"[^"\n]*"|'[^'\n]*')*+)#.*$""", re.MULTILINE)
 _STRING = lazy_pattern(r"""\s*,\s*\[?\s*["']([^"']*)["']\s*\]?""")
 _OPTION = lazy_pattern(r"""(?::(\w+)\s*=>|\b(\w+):)\s*["']([^"']*)["']""")
 _SPEC = lazy_pattern(r"^ {4}(\S+) \(([^()\s]+)\)$")
@@ -62,13 +67,20 @@ def plugin_gems(text: str) -> dict[str, Span]:
     They are those of the group `jekyll_plugins`, and `github-pages` in any group.
     """
     plain = _COMMENT.sub(lambda found: found[1] + " " * (len(found[0]) - len(found[1])), text)
-    groups = list(_GROUP.finditer(plain))
+    blocks: list[bool] = []  # of each that is open, whether it is of plugins
     found: dict[str, Span] = {}
-    for gem in _GEM.finditer(plain):
-        around = next((group for group in reversed(groups) if group.end() <= gem.start()), None)
-        grouped = around is not None and around[1] is not None and _OF_PLUGINS.search(around[1])
-        if grouped or _OF_PLUGINS.search(gem[2]) or gem[1] == _GITHUB:
-            found.setdefault(gem[1], Span(gem.start(1), gem.end(1)))
+    for line in _FILLED.finditer(plain):
+        written = line[0].strip()
+        first = written.replace("(", " ", 1).split()[0]
+        if first == "end":
+            del blocks[-1:]
+        elif gem := _GEM.match(plain, line.start()):
+            options = _OPTIONS.match(plain, gem.start(2))
+            grouped = any(blocks[-1:]) or (options is not None and _OF_PLUGINS.search(options[0]))
+            if grouped or gem[1] == _GITHUB:
+                found.setdefault(gem[1], Span(gem.start(1), gem.end(1)))
+        elif first in _OPENS or _DO.search(written):
+            blocks.append(any(blocks[-1:]) or (first == "group" and _OF_PLUGINS.search(written) is not None))
     return found
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 from html import escape
-from itertools import accumulate, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -62,7 +62,7 @@ def _with_references(page: PageNumbering, children: "Sequence[Token]") -> "Itera
             continue
         links += _DEPTHS.get(token.type, 0)
         if token.type == "link_open" and "label" in token.meta:
-            _lead(page, children[index:], linked=links > 1)
+            _lead(page, children, index, linked=links > 1)
         elif token.type == "link_open" and "#" in str(token.attrs.get("href", "")):
             yield from _link(page, children, index)
             index += 2 if children[index + 1].type == "link_close" and token.attrs.keys() == {"href"} else 1
@@ -121,17 +121,20 @@ def _link(page: PageNumbering, children: "Sequence[Token]", index: int) -> "Iter
     yield opening
 
 
-def _lead(page: PageNumbering, children: "Sequence[Token]", *, linked: bool) -> None:
-    r"""Make a link of `\hyperref[label]{words}`, which begins `children`; in a link, or without a place, only the words are shown."""
-    opening, name = children[0], children[0].meta["label"]
+def _lead(page: PageNumbering, children: "Sequence[Token]", index: int, *, linked: bool) -> None:
+    r"""Make a link of the `\hyperref[label]{words}` at an index; in a link, or without a place, only the words are shown."""
+    opening, name = children[index], children[index].meta["label"]
     label = page.labels.find(name)
     if label and label.id and not linked:
         opening.attrs = {"class": "eqref", "href": f"#{label.id}"}
         return
     if label is None:
         page.reports.unknown(opening, name, page.labels)
-    closings = accumulate(children, lambda depth, child: depth + _DEPTHS.get(child.type, 0), initial=0)
-    closing = next(child for child, depth in zip(children[1:], [*closings][2:], strict=False) if depth == 0)
+    depth, end = 1, index
+    while depth:
+        end += 1
+        depth += _DEPTHS.get(children[end].type, 0)
+    closing = children[end]
     opening.tag = closing.tag = "span"
     opening.attrs = {"class": "eqref" if label else "eqref-missing"}
 

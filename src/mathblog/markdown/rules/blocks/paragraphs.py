@@ -52,7 +52,7 @@ def _next_line(state: StateBlock, line: int, end: int, options: MarkdownOptions)
 
 
 def _after_environment(state: StateBlock, line: int, end: int, scanner: Scanner) -> int:
-    r"""The line after a formula in running text that opens on a line and holds an environment on lines of its own, else the next line.
+    r"""The line after a formula or code in running text that opens on a line and holds an environment on lines of its own, else the next line.
 
     `$`, `A =`, `\begin{bmatrix}` … on lines of their own are one formula for MathJax, and no display of the matrix alone.
     """
@@ -62,13 +62,12 @@ def _after_environment(state: StateBlock, line: int, end: int, scanner: Scanner)
     while opener := _OPENERS.search(src, at, line_end):
         start = opener.start()
         region = scanner.inline_formula_at(start) if opener[0][0] in "$\\" else None
-        if region and region.end > line_end:
-            holds = not region.display and src.find("\n\\begin{", line_end, region.end) >= 0
-            return (
-                bisect_left(state.eMarks, region.end, line, end) + 1
-                if holds and region.end <= state.eMarks[end - 1]
-                else line + 1
-            )
         code = scanner.code_span_end(start) if opener[0] == "`" else None
         at = region.end if region else code or opener.end()
+        if at > line_end:
+            if (region and region.display) or at > state.eMarks[end - 1]:
+                return line + 1
+            last = bisect_left(state.eMarks, at, line, end)
+            inside = (first_char(state, it) for it in range(line + 1, last + 1))
+            return last + 1 if any(src.startswith("\\begin{", it) for it in inside) else line + 1
     return line + 1

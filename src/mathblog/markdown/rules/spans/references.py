@@ -19,6 +19,7 @@ _NAME = r"\{([^{}\n]{1,500})\}"
 COMMAND = lazy_pattern(rf"\\({COMMANDS})\*?{_NAME}")
 _COMMAND = lazy_pattern(rf"\\(?:({COMMANDS})\*?|(label)|(?=[cC]refrange)(\w+)\*?{_NAME}){_NAME}")
 _HYPERREF = lazy_pattern(r"\\hyperref\[([^\[\]{}\n]{1,500})\]\{")
+_LONGEST = 2000  # characters of its words
 _BRACES = lazy_pattern(r"\\.|[{}]", re.DOTALL)
 ALONE = lazy_pattern(rf"\s*\\({COMMANDS})\{{([^{{}}]{{1,500}})\}}\s*")  # a formula that is nothing else
 _PREFIXES = "eq|thm|lem|prp|prop|cor|def|exm|ex|rem|cnj|exr|fig|tbl|sec"
@@ -60,7 +61,7 @@ def _words(state: StateInline, *, silent: bool) -> bool:
     r"""`\hyperref[label]{words}`: a link whose words are Markdown; it leads to the label when the labels of the page are known."""
     found = _HYPERREF.match(state.src, state.pos, state.posMax)
     depth, end = 1, -1
-    for brace in _BRACES.finditer(state.src, found.end(), state.posMax) if found else ():
+    for brace in _BRACES.finditer(state.src, found.end(), min(state.posMax, found.end() + _LONGEST)) if found else ():
         depth += (brace[0] == "{") - (brace[0] == "}")
         if not depth:
             end = brace.start()

@@ -13,13 +13,15 @@ from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.blocks.lines import first_char, indent
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.statements.kinds import DECLARED, STYLES, StatementKind, StatementOptions
+from mathblog.text.delimiters import ENVIRONMENTS
 
-_NEW = r"\\newtheorem(?P<star>\*?)\{(?P<word>[A-Za-z]+)\}(?:\[(?P<shares>[A-Za-z]+)\])?\{(?P<title>[^{}\n]+)\}(?:\[(?P<within>[A-Za-z]+)\])?"
+_NEW = r"\\newtheorem(?P<star>\*?)\{(?P<word>[A-Za-z][A-Za-z0-9]*)(?P<second>\*?)\}(?:\[(?P<shares>[A-Za-z][A-Za-z0-9]*)\])?\{(?P<title>[^{}\n]+)\}(?:\[(?P<within>[A-Za-z]+)\])?"
 _STYLE = r"\\theoremstyle\{(?P<style>\w+)\}"
 _NUMBERS = r"\\numberwithin\{equation\}\{(?P<numbers>\w+)\}"
 _ONE = lazy_pattern(rf"{_NEW}|{_STYLE}|{_NUMBERS}")
 _LINE = lazy_pattern(rf"[ ]{{0,3}}(?:(?:{re.sub(r'[?]P<[a-z]+>', '', f'{_NEW}|{_STYLE}|{_NUMBERS}')})[ \t]*)+(?:%.*)?$")
 _FENCE = lazy_pattern(r"[ ]{0,3}(```|~~~)")
+_OF_FORMULAS = frozenset(name.lower() for name in ENVIRONMENTS)
 _WITHIN = ("section", "subsection")
 
 
@@ -33,7 +35,7 @@ def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
     if indent(state, start) >= 4:  # noqa: PLR2004 - code
         return False
     line = start
-    while line < end and _LINE.match(state.src, first_char(state, line), state.eMarks[line]):
+    while line < end and _LINE.match(state.src, _begin(state, line), state.eMarks[line]):
         line += 1
     if line == start:
         return False
@@ -45,13 +47,21 @@ def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
     return True
 
 
-def read_declarations(text: str, options: StatementOptions) -> StatementOptions:
-    """The options of a text that declares kinds, each on a line outside of code.
+def _begin(state: StateBlock, line: int) -> int:
+    """Where a line begins, whatever contains it: those of quotes and of the first lines of lists are not read, and are shown."""
+    return state.src.rfind("\n", 0, first_char(state, line)) + 1
 
-    A kind is found by its title (`Exercise`), then by its word (`thm`); any other is a new one.
+
+def read_declarations(text: str, options: StatementOptions) -> StatementOptions:
+    r"""The options of a text that declares kinds, each on a line outside of code.
+
+    A kind is found by its title (`Exercise`), then by its word (`thm`); any other is a new one, as is a second of one title
+    (`\newtheorem*{nothm}{Theorem}`). Environments of formulas stay what they are: LaTeX refuses such a declaration.
     """
     style = fence = ""
     kinds = {kind.name: kind for kind in options.kinds}
+    owners = {word: kind.name for kind in options.kinds for word in kind.aliases}
+    declared: dict[str, str] = {}  # by kinds, the word that declared each
     counters: dict[str, str] = {}  # by the words of environments, the kind whose counter they have
     for line in text.split("\n"):
         if mark := _FENCE.match(line):
@@ -60,18 +70,22 @@ def read_declarations(text: str, options: StatementOptions) -> StatementOptions:
             continue
         for found in _ONE.finditer(line):
             style = found["style"] or style
-            if not found["word"]:
-                continue
-            word, title = found["word"].lower(), found["title"].strip()
+            word, title = (found["word"] or "").lower(), (found["title"] or "").strip()
             known = options.find(title) or options.find(word)
+            if not word or word in _OF_FORMULAS or (found["second"] and (known or word in counters)):
+                continue  # `\begin{theorem*}` needs no kind of its own
             kind = known or StatementKind(word, title=title)
-            if known and options.find(title) is None:
+            if known and declared.get(known.name, word) != word and word not in kinds:
+                kind = StatementKind(word, style=known.style, title=title)
+            elif known and options.find(title) is None:
                 kind = kind._replace(title=title)
             shared = (found["shares"] or "").lower()
             counters[word] = counters.get(shared, shared) or kind.name
-            kinds = {name: it._replace(aliases=tuple(a for a in it.aliases if a != word)) for name, it in kinds.items()}
+            if (owner := owners.get(word, kind.name)) != kind.name:
+                kinds[owner] = kinds[owner]._replace(aliases=tuple(it for it in kinds[owner].aliases if it != word))
+            owners[word], declared[kind.name] = kind.name, word
             kinds[kind.name] = kind._replace(
-                aliases=tuple(dict.fromkeys((*kind.aliases, word))),
+                aliases=tuple(dict.fromkeys((*kinds.get(kind.name, kind).aliases, word))),
                 style=style if style in STYLES else kind.style,
                 numbered=not found["star"],
                 counter=counters[word],
