@@ -83,8 +83,8 @@ class Snapshot:
         """The snapshot with new stamps of those of the paths that are files of it, and which these are; all else as it was found.
 
         None where one of them came or went, is no plain file, was reached by a link, or is lent: all must be listed then.
+        Which stamps are unsure is still judged by the time of the list: nobody looked at the other files since.
         """
-        taken = time.time_ns()
         files, found = dict(self.files), list[str]()
         for path in sorted(paths):
             if path not in files:
@@ -99,7 +99,7 @@ class Snapshot:
             except (SourceChangedError, BuildStopped):
                 return None
             found.append(path)
-        return replace(self, files=files, taken=taken), tuple(found)
+        return replace(self, files=files), tuple(found)
 
     def signatures(self) -> dict[str, str]:
         """A word for the stamp of each file; '' where it is unsure."""
