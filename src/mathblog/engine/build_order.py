@@ -35,6 +35,8 @@ from mathblog.site.generate import generate_pages
 from mathblog.site.redirects import moved_documents
 from mathblog.theme.load import LAYOUTS, Theme
 
+_NEVER_KEPT = {kinds.TIME.key, kinds.UNFINISHED.key}  # a build that read one of these is no record for the next one
+
 
 def make_site(
     run: BuildRun, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Theme], publication: Publication
@@ -118,7 +120,7 @@ def make_site(
         reasons={**laid_out.reasons, **compiled.reasons},
         addresses={spec.source: spec.output_path for spec in reversed(plan.pages) if spec.source},  # the first counts
         sources={path: file.digest for path, file in run.sources.documents.items()},
-        record=None if kinds.TIME.key in clock or run.focus is not None else write_record(run, made, skipped),
+        record=write_record(run, made, skipped) if run.focus is None and not _NEVER_KEPT & clock else None,
         delta=None,
     )
 
@@ -143,12 +145,12 @@ def _files_beside(run: BuildRun, metas: Sequence[Meta], compiled: CompiledSite, 
 
 
 def _valid_until(run: BuildRun, clock: Iterable[FactKey], due: datetime.datetime | None) -> float | None:
-    """When the same sources give another site: when a post is due, or what was read of the clock changes."""
+    """When the same sources give another site: when a post is due, what was read of the clock changes, or a run did not end."""
     fixed = run.config.reading.time is not None
-    if kinds.TIME.key in clock and not fixed:
+    if kinds.UNFINISHED.key in clock or (kinds.TIME.key in clock and not fixed):
         return 0.0
     now = local_time(datetime.datetime.now(datetime.UTC), run.config.reading.timezone)
-    printed = prints_valid_until(now, {key[1] for key in clock if key != kinds.TIME.key})
+    printed = prints_valid_until(now, {key[1] for key in clock if key[0] == kinds.NOW.name})
     return min((moment.timestamp() for moment in (None if fixed else due, printed) if moment), default=None)
 
 

@@ -87,7 +87,7 @@ def lay_out_page(layouter: Layouter, spec: PageSpec, document: Document | None) 
             return laid_out if diagnostics == laid_out.diagnostics else replace(laid_out, diagnostics=diagnostics), view
     except PageTimeoutError as error:
         message = timeout_message(seconds, error)
-        view.reads[kinds.TIME.key] = message  # the answer is another one next time
+        view.reads[kinds.UNFINISHED.key] = message  # the answer is another one next time
         problem = in_file(spec.source or spec.output_path, message, code=Stop.LOST_PAGE, hint=HINT)
         return LaidOut(OutputFile(spec.output_path, b"", spec.source or "generated"), (problem,)), view
 
@@ -152,7 +152,7 @@ def _lay_out_by_theme(
 def _note_unsure(refused: "Iterable[Refused]", view: FactView) -> None:
     """See that a page is laid out again by the next build if one of its formulas was refused for the time that it took."""
     if any(it.error.unsure for it in refused):
-        view.reads[kinds.TIME.key] = "a formula took too long"
+        view.reads[kinds.UNFINISHED.key] = "a formula took too long"
 
 
 def _lay_out_own(layouter: Layouter, page: PageContext, content: Body) -> tuple[str | LongText, tuple[Diagnostic, ...]]:

@@ -45,4 +45,4 @@ def make_page(layouter: Layouter, sources: Sources, spec: PageSpec) -> MadePage:
 def refuse_page(spec: PageSpec, message: str) -> MadePage:
     """A page that could not be laid out at all: an error, and that the next build tries again."""
     problem = in_file(spec.source or spec.output_path, message, code=Stop.LOST_PAGE, hint=HINT)
-    return MadePage(spec.output_path, {kinds.TIME.key: message}, fingerprint(b""), (problem,), None)
+    return MadePage(spec.output_path, {kinds.UNFINISHED.key: message}, fingerprint(b""), (problem,), None)

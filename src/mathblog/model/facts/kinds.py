@@ -72,12 +72,11 @@ ENVIRONMENT = One[str](
     default="development",
 )
 TIME = One[datetime.datetime | None](
-    "time",
-    Origin.CLOCK,
-    "the time of the build",
-    named="the time of the build",
-    changed="the time of the build is another one",
-    default=None,
+    "time", Origin.CLOCK, "the build's time", named="the build's time", changed="the build's time changed", default=None
+)
+# a run that was cut off reads this with a digest that no build gives, so that the next build does it again
+UNFINISHED = One[None](
+    "unfinished", Origin.CLOCK, "none: a run did not end", named="its time", changed="it was not finished", default=None
 )
 NOW = Many[str](
     "now",

@@ -285,5 +285,5 @@ def _render(draft: _Draft, rendered: Mapping[FormulaKey, RenderedFormula], optio
         beside=(*files_named(document, body, draft.view, options.baseurl), *draft.variants),
     )
     if any(result.error and result.error.unsure for result in results):
-        draft.view.reads[kinds.TIME.key] = "a formula took too long"  # the answer may be another one next time
+        draft.view.reads[kinds.UNFINISHED.key] = "a formula took too long"  # the answer may be another one next time
     return Compilation(compiled, draft.view.reads)

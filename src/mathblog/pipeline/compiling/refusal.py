@@ -16,9 +16,7 @@ def refuse(document: Document, message: str) -> Compilation:
     """A failed document with one error: its worker died, or its time ran out."""
     problem = at(document.source, Span(0, 0), message, code=Stop.LOST_PAGE, hint=HINT)
     compiled = Compiled(document.meta.path, Body(), Excerpt(), (), 0, failed=True, diagnostics=(problem,))
-    return Compilation(
-        compiled, {kinds.TIME.key: message}
-    )  # it read the time, so to say: the answer is another one next time
+    return Compilation(compiled, {kinds.UNFINISHED.key: message})
 
 
 def timeout_message(seconds: int, error: PageTimeoutError) -> str:

@@ -1,0 +1,20 @@
+"""A formula that a build had no time for is rendered by the next one (ADR 61)."""
+
+import pytest
+
+from mathblog.engine.katex.renderer import KatexRenderer
+from support.site import Site
+
+
+@pytest.mark.parametrize("config", ["", "time: 2024-05-06\n"])
+def test_the_next_build_renders_what_one_had_no_time_for(
+    config: str, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.config(config).post("2018-10-06-a", "$x_1$")
+    with monkeypatch.context() as hurried:
+        defaults = {"seconds": 8.0, "expected": 0, "patience": -1000.0}
+        hurried.setattr(KatexRenderer.__init__, "__kwdefaults__", defaults)
+        site.build()
+        assert site.result is not None
+        assert [it.code for it in site.result.diagnostics] == ["math"]
+    site.build().is_good().has("2018/10/06/a.html", "katex")
