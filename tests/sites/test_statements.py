@@ -96,7 +96,9 @@ def test_what_is_wrong_is_said_once(site: Site) -> None:
 
 
 def test_an_environment_says_how_a_blog_gets_theorems(site: Site) -> None:
-    site.write(LAYOUT).post("2018-10-06-a", "\\begin{theorem}\nText\n\\end{theorem}", "layout: default").build()
+    text = "\\newtheorem*{obs}{Observation}\n\n\\begin{obs}\nText\n\\end{obs}\n\n\\begin{theorem}\nText\n\\end{theorem}"
+    site.write(LAYOUT).post("2018-10-06-a", text, "layout: default").build()
+    assert "warning: `obs` outside of dollars stays in the text as it is" in site.report
     assert "warning: `theorem` outside of dollars stays in the text as it is" in site.report
     assert "write `theorems: true` into `_config.yml`" in site.report
 

@@ -114,7 +114,9 @@ def _environment(text: str, opening: re.Match[str], *, with_statements: bool) ->
     name = opening[0][7:-1]
     if name == "subequations":  # numbering reports it
         return None
-    if name not in ENVIRONMENTS and StatementOptions().find(name.rstrip("*")):
+    word = name.rstrip("*")
+    declared = word == "restatable" or f"\\newtheorem{{{word}}}" in text or f"\\newtheorem*{{{word}}}" in text
+    if name not in ENVIRONMENTS and (StatementOptions().find(word) or (declared and not with_statements)):
         hint = (
             "begin it on a line of its own"
             if with_statements

@@ -11,6 +11,7 @@ from mathblog.markdown.rules.blocks.captions import LABELLED
 from mathblog.text.html_tags import ATTRIBUTE, start_tags
 
 _TAG = lazy_pattern(r"<[^<>]*>?")
+_LONGEST = 2000  # characters of a caption that are its title where something refers to it
 
 
 def number_raw(state: StateCore) -> None:
@@ -27,7 +28,8 @@ def number_raw(state: StateCore) -> None:
                 if tag.name == "figure":
                     figure = {it[1].lower(): unescape(it[3].strip("\"'")) for it in ATTRIBUTE.finditer(written)}
                 elif tag.name == "figcaption" and (kind := _kind(figure)):
-                    words = " ".join(_TAG.sub("", piece.content[tag.end :].partition("</figcaption")[0]).split())
+                    written = piece.content[tag.end : tag.end + _LONGEST].partition("</figcaption")[0]
+                    words = " ".join(_TAG.sub("", written).split())
                     pieces += [_html(piece.content[begin : tag.end]), *_label(kind, figure["id"], words)]
                     begin, figure = tag.end, {}
                     state.env["figures"] = True
