@@ -10,6 +10,7 @@ from mathblog.liquid.syntax.token import Token
 
 _MARKUP = lazy_pattern(r"([a-zA-Z0-9.+#_-]+)((?:\s+\w+(?:=(?:\w+|\"[^\"]*\"))?)*)\s*")
 _RUNS_ON = lazy_pattern(r"(?:(?<=-%\})\s*|[ \t]*(?:\n[ \t]*)?)(?=\S)")
+_WORDS = lazy_pattern(r"[ ]{0,3}[^\W\d_][^{<|\n]*")  # of a paragraph, before the tag: it ends there
 _EDGES = lazy_pattern(r"\A(?:[ \t]*\n)+|\s+\Z")
 _WORK = 100  # steps that colouring a piece of code counts for
 
@@ -43,9 +44,12 @@ def read_highlight(parser: Parser, mark: Mark) -> Node:
         place = markup if markup.value else mark.tag
         parser.problems.append(TemplateError(message, token=place, hint=hint, broken=True))
     body, closer = parser.body(("endhighlight",))
-    opened = mark.tag.source.startswith("{%-", whole_span(mark.tag).start)
+    source, start = mark.tag.source, whole_span(mark.tag).start
+    opened = (
+        source.startswith("{%-", start) or _WORDS.fullmatch(source, source.rfind("\n", 0, start) + 1, start) is not None
+    )
     runs_on = closer is not None and _RUNS_ON.match(closer.tag.source, whole_span(closer.tag).end) is not None
     language, options = match.groups() if match else ("text", "")
-    # blank lines, so that a block of HTML begins and ends where hyphens take line ends away (`highlighter_prefix`, `_suffix`)
+    # blank lines, so that a block of HTML begins and ends where hyphens take line ends away, or words stand beside it (`highlighter_prefix`, `_suffix`)
     around = "\n" if opened else "", "\n" if runs_on else ""
     return HighlightNode(mark.tag, body, (language.lower(), options.strip()), around)
