@@ -153,7 +153,7 @@ SITES: Mapping[str, Damage] = {
     "a zone that is not there": config("timezone: Asia/Beijing"),
     "math: true": config("math: true", silent=True),
     "math: mathjax": config("math: mathjax", silent=True),
-    "a theme that is not there": config("theme: not-there"),
+    "a theme that is not there": config("theme: not-there", silent=True),  # a site may have all its layouts itself
     "a remote theme that is not there": config("remote_theme: nobody/not-there", silent=True),
     "a part of a theme that is not there": Damage(absent_theme, "_config.yml"),
     "a highlight key that is a list": config("highlight: [a]", silent=True),
