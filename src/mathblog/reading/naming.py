@@ -83,8 +83,11 @@ def has_front_matter(data: bytes) -> bool:
     return bool(found) and line.startswith(b"---") and not line[3:].strip()
 
 
-def walks_into(folder: str, options: ReadingOptions) -> bool:
-    """Whether a folder may hold anything that the site reads; the walk of the source asks it on its way down."""
+def walks_into(folder: str, options: ReadingOptions, *, included: bool = True) -> bool:
+    """Whether a folder may hold anything that the site reads, `included` also what only `include_relative` may ask for.
+
+    The walk of the source asks it on its way down.
+    """
     parts = folder.split("/")
     if any(entry == folder or entry.startswith(f"{folder}/") for entry in _plain(options.include)):
         return True
@@ -95,8 +98,9 @@ def walks_into(folder: str, options: ReadingOptions) -> bool:
         if part in ("_posts", "_drafts"):
             return True
         if not accepts(part, parent, options, directory=True):
-            if part.startswith("_") and part != "_site" and accepts(part.lstrip("_"), parent, options, directory=True):
-                continue  # none of it is published, but `include_relative` may ask for it
+            shown = part.lstrip("_") if included and part != "_site" else part
+            if shown != part and accepts(shown, parent, options, directory=True):
+                continue
             special = (
                 options.layouts_dir,
                 options.includes_dir,

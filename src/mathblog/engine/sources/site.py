@@ -97,8 +97,8 @@ def take_site_snapshot(
     for problem in snapshot.diagnostics:
         path = problem.path
         hidden = path.rpartition("/")[2].startswith((".", "#", "~"))  # as an editor's `.#lock`, which leads nowhere
-        ours = classify(path, options).kind is not FileKind.IGNORED or (not hidden and walks_into(path, options))
-        if ours or problem.code != "link":
+        ours = not hidden and walks_into(path, options, included=False)
+        if ours or classify(path, options).kind is not FileKind.IGNORED or problem.code != "link":
             told.append(problem)
     snapshot = replace(snapshot, diagnostics=tuple(told))
     return snapshot if theme is None else lay_below(snapshot, theme, options)
