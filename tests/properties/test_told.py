@@ -156,6 +156,24 @@ def test_a_source_folder_that_is_gone_is_not_made_again(site: Site) -> None:
             kept.build()
 
 
+def test_a_quick_build_that_is_stopped_still_owes_a_look(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        message = "another build writes there"
+        raise BuildStopped(message, code=3)
+
+    path = "_posts/2018-10-01-a.md"
+    site.config("").write(TEXTS)
+    with Builder(BuildRequest(site.source, preview=True)) as kept:
+        kept.build()
+        site.write({path: f"{FRONT}셋"})
+        with monkeypatch.context() as patch:
+            patch.setattr(builder, "hold_lock", stop)
+            with pytest.raises(BuildStopped):
+                kept.build(told=[path])
+        assert kept.owes_a_look
+        assert kept.build().changed
+
+
 def test_a_preview_that_is_killed_before_it_noted_its_build_leaves_nothing_stale(site: Site) -> None:
     site.config("").write(TEXTS)
     request = BuildRequest(site.source, preview=True)

@@ -99,9 +99,11 @@ class Builder:
         begun = time.perf_counter()
         self._catch_up()
         self._before, self._kept, self.owes_a_look = self._kept, None, False
-        if told and self._before is not None and (quick := self._build_texts(self._before, told)) is not None:
-            self.owes_a_look = True
-            return replace(quick, seconds=time.perf_counter() - begun)
+        if told and self._before is not None:
+            self.owes_a_look = True  # also where it is stopped, by another build or a full disk
+            if (quick := self._build_texts(self._before, told)) is not None:
+                return replace(quick, seconds=time.perf_counter() - begun)
+            self.owes_a_look = False
         request = self._request = request or self._request
         config, problems, lent = self._configure()
         if any(problem.severity is Severity.ERROR for problem in problems):

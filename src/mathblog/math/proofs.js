@@ -70,6 +70,7 @@ tex.proofs = (() => {
         next = {};
       } else if (text !== " ") throw new katex.ParseError(`\`${text}\` is no step of a proof`, token);
     }
+    if (next.left || next.right) throw new katex.ParseError("a label of a proof stands before its step", begin);
     if (stack.length !== 1) throw new katex.ParseError(`a proof ends in one conclusion, and there are ${stack.length}`, begin);
     return stack[0];
   }

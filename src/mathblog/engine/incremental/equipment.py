@@ -1,4 +1,4 @@
-"""What the builds of one process share: the store, engines for JavaScript, workers, the theme and the plugins that are loaded."""
+"""The things that the builds of one process share: the store, engines for JavaScript, workers, the theme and the plugins that are loaded."""
 
 from dataclasses import replace
 from pathlib import Path

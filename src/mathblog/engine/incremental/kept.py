@@ -1,4 +1,4 @@
-"""What a process keeps of its last build, so that the next one looks at the texts that were saved, and at nothing else."""
+"""The part of its last build that a process keeps, so that the next one looks at the texts that were saved, and at nothing else."""
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple

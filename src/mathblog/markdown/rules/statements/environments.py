@@ -71,7 +71,7 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
 def _read_opening(
     state: StateBlock, found: re.Match[str], start: int, options: StatementOptions
 ) -> tuple[Opening | None, int, str]:
-    r"""What `\begin{…}` opens, None for nothing, where it goes on, and the command that is to repeat it, '' for none."""
+    r"""The statement that `\begin{…}` opens, None for nothing, where it goes on, and the command that is to repeat it, '' for none."""
     inner = found.end()
     if kind := options.find(found[1]):
         return Opening(kind.name, starred=bool(found[2])), inner, ""
