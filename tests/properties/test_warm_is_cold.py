@@ -1,6 +1,6 @@
 """Whatever was edited, a build that knows the earlier ones makes what a build makes that knows nothing.
 
-MATHBLOG_EDITS=10000 makes a long run of it.
+MATHBLOG_EDITS=10000 makes a long run of it. MATHBLOG_JOBS=8 lets as many processes share each warm build.
 """
 
 import difflib
@@ -8,7 +8,7 @@ import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,8 @@ from mathblog.engine.builder import Builder, build
 from mathblog.engine.request import BuildRequest, BuildResult
 from mathblog.engine.sources import snapshot
 from mathblog.engine.sources.snapshot import FileStamp
+from mathblog.engine.stages import compiling, layouting
+from mathblog.engine.stages.workers import layout_desk
 from mathblog.model.facts.kind import FactKey
 from mathblog.model.facts.view import FactView
 from properties.edits import (
@@ -45,6 +47,7 @@ from properties.edits import (
 )
 
 EDITS = int(os.environ.get("MATHBLOG_EDITS", "100"))
+JOBS = int(os.environ.get("MATHBLOG_JOBS", "1"))
 PER_BLOG = 6 if EDITS <= 1000 else 25
 
 _quick = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
@@ -59,7 +62,9 @@ def check_edits(sequence: Sequence[tuple[Edit, bool]], *, keep_going: bool) -> N
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         (root / "blog").mkdir()
-        warm = BuildRequest(root / "blog", overrides={"destination": str(root / "warm")}, keep_going=keep_going)
+        warm = BuildRequest(
+            root / "blog", overrides={"destination": str(root / "warm")}, keep_going=keep_going, jobs=JOBS
+        )
         write_blog(root / "blog", {}, BLOG)
         history: list[Blog] = [BLOG]
         with Builder(warm) as kept:
@@ -73,7 +78,7 @@ def check_edits(sequence: Sequence[tuple[Edit, bool]], *, keep_going: bool) -> N
 
 def _compare(result: BuildResult, before: dict[str, bytes], root: Path, *, keep_going: bool) -> None:
     overrides = {"destination": str(root / "cold")}
-    clean = build(BuildRequest(root / "blog", overrides=overrides, keep_going=keep_going, use_cache=False))
+    clean = build(BuildRequest(root / "blog", overrides=overrides, keep_going=keep_going, use_cache=False, jobs=1))
     _same("the report", _report(clean), _report(result))
     after = files_below(root / "warm")
     expected = before if clean.published is None else files_below(root / "cold")
@@ -206,6 +211,19 @@ def test_an_edit_that_leaves_the_stamp_as_it_was_is_seen(
 steps = st.lists(st.tuples(edits(), st.booleans()), min_size=PER_BLOG, max_size=PER_BLOG)
 
 
+@pytest.fixture(scope="module")
+def shared() -> Iterator[None]:
+    """With several processes the least piece of work is shared between them; with one nothing changes."""
+    with pytest.MonkeyPatch.context() as patched:
+        if JOBS > 1:
+            patched.setattr(compiling, "_CHUNK", 0)
+            patched.setattr(compiling, "_WORTH_WORKERS", 1)
+            patched.setattr(layouting, "_WORTH_WORKERS", 1)
+            patched.setattr(layout_desk, "_CHUNK", 1)
+        yield
+
+
+@pytest.mark.usefixtures("shared")
 @settings(_quick, max_examples=max(1, EDITS // PER_BLOG))
 @given(sequence=steps, keep_going=st.booleans())
 def test_any_edits_give_what_a_clean_build_gives(sequence: list[tuple[Edit, bool]], *, keep_going: bool) -> None:
