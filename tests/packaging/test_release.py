@@ -1,7 +1,6 @@
 """What a release and a blog's workflow run: the addresses in the metadata, the action, the versions of other actions."""
 
 import importlib.util
-import os
 import re
 import shutil
 import subprocess
@@ -65,10 +64,8 @@ def test_other_actions_are_named_by_a_version() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the action runs in a shell of Unix")
 def test_the_action_builds_a_blog_below_the_address_of_pages(tmp_path: Path) -> None:
-    read = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
-    [step] = [step for step in read["runs"]["steps"] if step.get("id") == "build"]
-    programs = tmp_path / "programs"
-    programs.mkdir()
+    programs = tmp_path / "environment/bin"
+    programs.mkdir(parents=True)
     (programs / "mathblog").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m mathblog "$@"\n')
     (programs / "mathblog").chmod(0o755)
     blog = tmp_path / "work/my blog"
@@ -76,13 +73,35 @@ def test_the_action_builds_a_blog_below_the_address_of_pages(tmp_path: Path) -> 
     (blog / "_config.yml").write_text("title: Notes\n", "utf-8")
     (blog / "a.md").write_text("---\ntitle: A\n---\n[b]({{ '/b/' | absolute_url }})\n", "utf-8")
     given = {"SOURCE": "my blog", "FLAGS": "--strict -j 1", "ORIGIN": "https://kim.github.io", "BASE_PATH": "/notes"}
-    assert given.keys() <= step["env"].keys()
-    environment = program_environment(
-        **given, RUNNER_TEMP=str(tmp_path), GITHUB_OUTPUT=str(tmp_path / "output"), JEKYLL_ENV="production"
-    )
-    environment["PATH"] = f"{programs}{os.pathsep}{os.environ['PATH']}"
-    command = [shutil.which("bash") or "bash", "-eo", "pipefail", "-c", step["run"]]
-    done = subprocess.run(command, cwd=blog.parent, env=environment, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    site = Path((tmp_path / "output").read_text("utf-8").strip().removeprefix("site="))
+    given |= {"PLACE": str(programs.parent), "JEKYLL_ENV": "production"}
+    output = _run_step("build", blog.parent, given, tmp_path)
+    site = Path(output["site"])
     assert 'href="https://kim.github.io/notes/b/"' in (site / "a.html").read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the action runs in a shell of Unix")
+def test_the_action_takes_the_environment_of_the_same_program_only(tmp_path: Path) -> None:
+    program = tmp_path / "program"
+    program.mkdir()
+    given = {"GITHUB_ACTION_PATH": str(program), "EXTRAS": ""}
+    keys = [_run_step("environment", tmp_path, given, tmp_path)["key"]]
+    (program / "a.py").write_text("1", "utf-8")
+    keys.append(_run_step("environment", tmp_path, given, tmp_path)["key"])
+    assert _run_step("environment", tmp_path, given, tmp_path)["key"] == keys[-1]
+    (program / "a.py").write_text("2", "utf-8")
+    keys.append(_run_step("environment", tmp_path, given, tmp_path)["key"])
+    keys.append(_run_step("environment", tmp_path, given | {"EXTRAS": "search"}, tmp_path)["key"])
+    assert len(set(keys)) == len(keys)
+
+
+def _run_step(name: str, folder: Path, given: dict[str, str], runner: Path) -> dict[str, str]:
+    """What a step of the action says: it runs in `folder` as GitHub's runner would run it, with the variables `given`."""
+    read = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    [step] = [step for step in read["runs"]["steps"] if step.get("id") == name]
+    assert step["env"].keys() <= given.keys() | {"MATHBLOG_CACHE_KEY"}
+    (runner / "output").write_text("", "utf-8")
+    environment = program_environment(**given, RUNNER_TEMP=str(runner), GITHUB_OUTPUT=str(runner / "output"))
+    command = [shutil.which("bash") or "bash", "-eo", "pipefail", "-c", step["run"]]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return dict(line.split("=", 1) for line in (runner / "output").read_text("utf-8").splitlines())
