@@ -156,6 +156,15 @@ def test_models_of_colours(renderer: KatexRenderer) -> None:
     assert re.findall(r'mathcolor="([^"]*)"', rendered.html) == ["#0080ff", "#ff0010", "#ffffff", "#00ff7f"]
 
 
+def test_cells_are_coloured(renderer: KatexRenderer) -> None:
+    tex = r"\begin{array}{c>{\columncolor{tan}}c} \rowcolor{red} a & b \\ \cellcolor[gray]{1}[1pt][2pt] -c & \begin{matrix} d \end{matrix} \end{array}"
+    [rendered] = renderer.render([FormulaKey(tex, display=True, prelude="")])
+    assert re.findall(r"<mtd(?: mathbackground=\"([^\"]*)\")?>", rendered.html) == ["red", "red", "#ffffff", "tan", ""]
+    boxes = re.findall(r"left:(-?[\d.]+)em;right:(-?[\d.]+)em;[^\"]*background-color:([^;]*);", rendered.html)
+    assert boxes == [("-0.5", "-0.5", colour) for colour in ("red", "#ffffff", "red", "tan")]
+    assert "background-color" not in renderer.render([FormulaKey(r"\begin{matrix} a \end{matrix}", True, "")])[0].html
+
+
 @pytest.mark.parametrize(
     "tex",
     [

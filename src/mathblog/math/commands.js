@@ -35,7 +35,13 @@
     "\\sideset": "\\mathop{{\\vphantom{#3}}#1\\mathop{#3}\\nolimits#2}",
     "\\iiiint": "\\mathop{\\iint\\!\\!\\!\\iint}\\nolimits",
     "\\idotsint": "\\mathop{\\int\\!\\cdots\\!\\int}\\nolimits",
-    "\\iddots": "\\mathinner{\\kern1mu\\raisebox{1pt}{.}\\kern2mu\\raisebox{4pt}{.}\\kern2mu\\raisebox{7pt}{.}\\kern1mu}",
+    "\\iddots": "\\html@mathml{\\mathinner{\\kern1mu\\raisebox{1pt}{.}\\kern2mu\\raisebox{4pt}{.}\\kern2mu\\raisebox{7pt}{.}\\kern1mu}}{\\char\"22F0{}}",
+    // primes as an editor or an input method writes them
+    "’": "'",
+    "′": "\\TextOrMath{\\char\"2032{}}{'}",
+    "″": "\\TextOrMath{\\char\"2033{}}{''}",
+    "‴": "\\TextOrMath{\\char\"2034{}}{'''}",
+    "\\ncong": "\\html@mathml{\\@ncong}{\\mathrel{\\char\"2247{}}}", // the sign of KaTeX's glyph is another one
     "\\adots": "\\iddots",
     "\\Arrowvert": "\\Vert",
     "\\arrowvert": "\\vert",
@@ -51,10 +57,11 @@
     "\\ketbra": "\\vert #1\\rangle\\langle #2\\vert ",
     "\\Ketbra": "\\left\\vert #1\\middle\\rangle\\middle\\langle #2\\right\\vert ",
     // rows of \multline; MathJax needs no braces around the row
-    "\\shoveleft": (gullet) => (isBraced(gullet) ? "#1\\kern4em " : ""),
-    "\\shoveright": (gullet) => (isBraced(gullet) ? "\\kern4em #1" : "\\kern4em "),
+    "\\shoveleft": (gullet) => (optional(gullet), isBraced(gullet) ? "#1\\kern4em " : ""),
+    "\\shoveright": (gullet) => (optional(gullet), isBraced(gullet) ? "\\kern4em #1" : "\\kern4em "),
   };
   for (const [name, body] of Object.entries(SHORT)) katex.__defineMacro(name, body);
+  katex.__defineSymbol("math", "ams", "rel", "\u2246", "\\@ncong");
 
   // mathtools: \DeclarePairedDelimiter{\norm}{\lVert}{\rVert} defines \norm{x}, \norm*{x}, \norm[\big]{x}. The X form has a number of
   // arguments and a body, in which \delimsize is the size of the delimiters; the XPP form also what stands before and behind.
@@ -80,6 +87,19 @@
   katex.__defineMacro("\\DeclarePairedDelimiterX", paired(true));
   katex.__defineMacro("\\DeclarePairedDelimiterXPP", paired(true, true));
 
+  // {n \atopwithdelims () k}: a fraction in delimiters, with a line (`above`: of a given thickness) or without.
+  for (const [name, thickness] of [["over", ""], ["atop", "0pt"], ["above", null]]) {
+    katex.__defineFunction({
+      type: "mathblog-withdelims", names: [`\\${name}withdelims`], numArgs: 0, infix: true,
+      handler({ parser, token }) {
+        const { gullet } = parser;
+        const delimiter = () => (gullet.consumeSpaces(), gullet.popToken().text);
+        const [open, close] = [delimiter(), delimiter()];
+        return { type: "infix", mode: parser.mode, replaceWith: `\\genfrac ${open} ${close} ${thickness ?? dimension(gullet)}`, token };
+      },
+    });
+  }
+
   // Plain TeX's, with an argument between delimiters.
   const plain = {};
   katex.__parse("\\def\\buildrel#1\\over#2{\\mathrel{\\mathop{#2}\\limits^{#1}}}\\def\\root#1\\of#2{\\sqrt[#1]{#2}}", {
@@ -98,23 +118,37 @@
     katex.__defineMacro(`\\${name}`, (gullet) => wrap(begin, gullet.consumeArg().tokens, end));
   }
 
+  // What is written as a length next: {2pt}, =2pt, -.5ex.
+  const dimension = (gullet) => {
+    const written = [];
+    gullet.consumeSpaces();
+    if (gullet.future().text === "{") return textOf(gullet.consumeArg().tokens).replace(/ /g, "");
+    if (gullet.future().text === "=") gullet.popToken();
+    while (written.length < 12 && /^[-+0-9. a-z]$/.test(gullet.future().text) && !/[a-z]{2}$/.test(written.join(""))) {
+      written.push(gullet.popToken().text);
+    }
+    return written.join("").replace(/ /g, "");
+  };
+  const box = (gullet) => {
+    gullet.consumeSpaces();
+    const command = gullet.future().text[0] === "\\" ? [gullet.popToken()] : [];
+    return [new Token("}"), ...gullet.consumeArg().tokens, new Token("{"), ...command];
+  };
+  const minus = (size) => `-${size}`.replace("--", "");
+
   // \raise 2pt {x}, \raise{2pt}{x}, \lower.5ex\hbox{x}
-  for (const [name, sign] of [["\\raise", ""], ["\\lower", "-"]]) {
+  for (const [name, sized] of [["\\raise", String], ["\\lower", minus]]) {
+    katex.__defineMacro(name, (gullet) => wrap(["\\raisebox", "{", ...sized(dimension(gullet)), "}", "{", "$"], box(gullet), ["$", "}"]));
+  }
+  // \moveleft 1em {x}
+  for (const [name, sized, back] of [["\\moveleft", minus, String], ["\\moveright", String, minus]]) {
     katex.__defineMacro(name, (gullet) => {
-      const written = [];
-      gullet.consumeSpaces();
-      if (gullet.future().text === "{") written.push(...textOf(gullet.consumeArg().tokens));
-      else while (written.length < 12 && /^[-+0-9. a-z]$/.test(gullet.future().text) && !/[a-z]{2}$/.test(written.join(""))) {
-        written.push(gullet.popToken().text);
-      }
-      const size = `${sign}${written.join("").replace(/ /g, "")}`.replace("--", "");
-      gullet.consumeSpaces();
-      const box = gullet.future().text[0] === "\\" ? [gullet.popToken()] : [];
-      const { tokens } = gullet.consumeArg();
-      const content = [new Token("}"), ...tokens, new Token("{"), ...box];
-      return wrap(["\\raisebox", "{", ...size, "}", "{", "$"], content, ["$", "}"]);
+      const size = dimension(gullet);
+      return wrap(["\\kern", "{", ...sized(size), "}"], box(gullet), ["\\kern", "{", ...back(size), "}"]);
     });
   }
+  // lengths of a page
+  for (const name of ["minCDarrowwidth", "minCDarrowheight", "hsize"]) katex.__defineMacro(`\\${name}`, (gullet) => (dimension(gullet), ""));
 
   // \unicode[font]{x263A}, \unicode{9786}
   katex.__defineMacro("\\unicode", (gullet) => {

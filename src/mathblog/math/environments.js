@@ -84,6 +84,7 @@
 
   // \require{physics}: its commands hold from here on. Other packages are there always, or not at all.
   katex.__defineMacro("\\require", (gullet) => {
+    optional(gullet); // options
     const wanted = tex.packages[textOf(gullet.consumeArg().tokens)] ?? {};
     for (const [name, body] of Object.entries(wanted)) gullet.macros.set(name, body, true);
     return "";

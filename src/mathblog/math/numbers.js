@@ -159,6 +159,7 @@
     return survey && survey.source === this.gullet.lexer.input ? finish(this, tree) : tree;
   };
 
+  const arrayOf = (node) => node.around ?? node; // with what `around.js` puts around it
   const contentOf = (tree) => tree.flatMap((node) => (node.held ? contentOf(node.body) : [node]));
 
   function finish(parser, tree) {
@@ -167,7 +168,7 @@
     macros.set("\\df@tag", undefined, true);
     const { displays } = survey;
     const content = contentOf(tree).filter((node) => node.type !== "internal");
-    if (!survey.display && !(displays.length === 1 && content.length === 1 && content[0] === displays[0].array)) {
+    if (!survey.display && !(displays.length === 1 && content.length === 1 && arrayOf(content[0]) === displays[0].array)) {
       for (const { array, rows } of displays.splice(0)) {
         delete array.tags;
         survey.labels.push(...rows.flatMap((row) => row.labels));
@@ -208,7 +209,7 @@
   // Each of several displays stands on a line of its own.
   function onLines(content, arrays) {
     return content.flatMap((node, index) => {
-      const apart = index > 0 && (arrays.has(node) || arrays.has(content[index - 1]));
+      const apart = index > 0 && (arrays.has(arrayOf(node)) || arrays.has(arrayOf(content[index - 1])));
       return apart ? [{ type: "cr", mode: "math", newLine: true, size: null }, node] : [node];
     });
   }
@@ -290,6 +291,7 @@
     begin(source, settings.displayMode);
     try {
       const dom = katex.__renderToDomTree(source, settings);
+      tex.cells.paint(dom);
       if (!isOfInterest()) return [dom.toMarkup(), null];
       const { displays, bare, single, silent } = survey;
       const form = bare || single ? "one" : displays.length ? "rows" : "";

@@ -7,7 +7,6 @@
 
   const SHORT = {
     // mathtools
-    "\\mathtoolsset": "\\@secondoftwo{#1}{}",
     "\\vcentercolon": "\\vcentcolon",
     "\\dashcolon": "\\mathrel{-\\mathrel{\\mkern-1.2mu}\\vcentcolon}",
     "\\Dashcolon": "\\mathrel{-\\mathrel{\\mkern-1.2mu}\\dblcolon}",
@@ -28,14 +27,24 @@
     "\\xlongleftarrow": "\\xleftarrow",
     "\\xLongrightarrow": "\\xRightarrow",
     "\\xLongleftarrow": "\\xLeftarrow",
-    "\\xmathstrut": "\\mathstrut\\@secondoftwo{#1}{}",
+    "\\xmathstrut": (gullet) => (optional(gullet), gullet.consumeArg(), "\\mathstrut"),
+    "\\MTFlushSpaceAbove": "",
+    "\\MTFlushSpaceBelow": "\\\\",
+    "\\ndownarrow": "\\centernot\\downarrow",
+    "\\nuparrow": "\\centernot\\uparrow",
+    "\\coloneq": "\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}=}",
+    "\\Coloneq": "\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}=}",
+    "\\eqcolon": "\\mathrel{=\\mathrel{\\mkern-1.2mu}\\vcentcolon}",
+    "\\Eqcolon": "\\mathrel{=\\mathrel{\\mkern-1.2mu}\\dblcolon}",
     "\\refeq": "\\ref{#1}",
+    "\\centerOver": "\\mathblog@struck{#1}{#2}",
     // plain TeX and amsmath
     "\\overunderset": "\\overset{#1}{\\underset{#2}{#3}}",
     "\\stackbin": "\\mathbin{\\overset{#1}{#2}}",
     "\\leftroot": "\\@secondoftwo{#1}{}",
     "\\uproot": "\\@secondoftwo{#1}{}",
     "\\*": "",
+    "\\\u00a0": "\\ ",
     "\\break": "",
     "\\goodbreak": "",
     "\\badbreak": "",
@@ -45,10 +54,6 @@
     "\\vbox": "\\text{#1}",
     "\\vtop": "\\text{#1}",
     "\\parbox": "\\@secondoftwo{#1}{\\text{#2}}",
-    // units
-    "\\nicefrac": "{}^{#1}\\!/_{#2}",
-    "\\unitfrac": "\\mathrm{{}^{#1}\\!/_{#2}}",
-    "\\units": "\\mathrm{#1}",
     // gensymb
     "\\degree": "{^\\circ}",
     "\\celsius": "{^\\circ}\\mathrm{C}",
@@ -81,6 +86,53 @@
   katex.__defineMacro("\\shortvdotswithin", (gullet) => {
     const [before, after] = isNext(gullet, "*") ? ["", "&"] : ["&", ""];
     return tex.brackets.fill(gullet, `${before}\\vdotswithin{#1}${after}\\\\`, gullet.consumeArg().tokens);
+  });
+
+  // Since 2022 \coloneq is `:=`; \mathtoolsset{legacycolonsymbols} brings back `:-`.
+  katex.__defineMacro("\\mathtoolsset", (gullet) => {
+    const wishes = tex.textOf(gullet.consumeArg().tokens).replace(/\s/g, "");
+    if (!/(?:^|,)legacycolonsymbols(?:=true)?(?:,|$)/.test(wishes)) return "";
+    gullet.macros.set("\\coloneq", "\\colondash", true);
+    gullet.macros.set("\\Coloneq", "\\Colondash", true);
+    gullet.macros.set("\\eqcolon", "\\dashcolon", true);
+    gullet.macros.set("\\Eqcolon", "\\Dashcolon", true);
+    return "";
+  });
+
+  // \ArrowBetweenLines*[\Downarrow]: an arrow between two rows of alignat
+  katex.__defineMacro("\\ArrowBetweenLines", (gullet) => {
+    const star = isNext(gullet, "*");
+    const arrow = optional(gullet) ?? [new Token("\\Updownarrow")];
+    return tex.brackets.fill(gullet, star ? "&&\\quad#1\\\\" : "#1\\quad\\\\", arrow);
+  });
+
+  // units: \units[2.5]{kg}, \unitfrac[9.8]{m}{s^2}, \nicefrac[\mathsf]{1}{2}; what stands in brackets is #1 of the second body.
+  for (const [name, body, longer] of [
+    ["units", "\\mathrm{#1}", "#1\\,\\mathrm{#2}"],
+    ["unitfrac", "\\mathrm{{}^{#1}\\!/_{#2}}", "#1\\,\\mathrm{{}^{#2}\\!/_{#3}}"],
+    ["nicefrac", "{}^{#1}\\!/_{#2}", "{}^{#1{#2}}\\!/_{#1{#3}}"],
+  ]) {
+    katex.__defineMacro(`\\${name}`, (gullet) => {
+      const given = optional(gullet);
+      return given ? tex.brackets.fill(gullet, longer, given) : body;
+    });
+  }
+
+  // centernot: a stroke through the middle of #1. The spaces of \implies stay outside.
+  const LONG = { "\\implies": "\\Longrightarrow", "\\impliedby": "\\Longleftarrow", "\\iff": "\\Longleftrightarrow" };
+  katex.__defineFunction({
+    type: "mathblog-struck", names: ["\\mathblog@struck"], numArgs: 2,
+    handler({ parser: { mode } }, [base, sign]) {
+      const styled = (style, body) => ({ type: "html", mode, attributes: { style }, body });
+      return styled("position:relative;display:inline-block", [base, styled("position:absolute;left:-.5em;right:-.5em;text-align:center", [sign])]);
+    },
+  });
+  katex.__defineMacro("\\centernot", (gullet) => {
+    gullet.consumeSpaces();
+    const braced = gullet.future().text === "{" ? gullet.consumeArg().tokens : [gullet.popToken()];
+    const long = braced.length === 1 && LONG[braced[0].text];
+    const space = long ? "\\;" : "";
+    return tex.brackets.fill(gullet, `${space}\\html@mathml{\\mathrel{\\mathblog@struck{#1}{\\@not}}}{\\char"338 #1}${space}`, long ? [new Token(long)] : braced);
   });
 
   // Boxes whose width and place are passed over.

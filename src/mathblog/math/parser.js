@@ -8,22 +8,22 @@
   // ---- environments ------------------------------------------------------------------------------------------
 
   // Those that only number, or only switch to a display, hold their content.
-  const TRANSPARENT = new Set(["math", "subequations"]);
+  const TRANSPARENT = new Set(["math", "subequations", "spreadlines"]);
   const ALIASES = {
     "eqnarray": "align", "eqnarray*": "align*", "flalign": "align", "flalign*": "align*", "alignat": "align",
     "alignat*": "align*", "alignedat": "aligned", "xalignat": "align", "xalignat*": "align*", "multline": "gather", "multline*": "gather*", "displaymath": "equation*", "split": "aligned",
     "xxalignat": "align*", "multlined": "gathered", "lgathered": "gathered", "rgathered": "gathered",
-    "cases*": "cases", "dcases*": "dcases", "rcases*": "rcases", "drcases*": "drcases",
+    "cases*": "cases", "dcases*": "dcases", "rcases*": "rcases", "drcases*": "drcases", [tex.around.INNER]: "align",
   };
   // \begin{aligned}[t]
   const PLACED = new Set(["array", "aligned", "alignedat", "gathered", "split", "multlined", "lgathered", "rgathered"]);
   const FINISH = {
     "eqnarray": columns, "eqnarray*": columns, "multline": stagger, "multline*": stagger, "multlined": stagger,
-    "lgathered": flush("l"), "rgathered": flush("r"),
+    "lgathered": flush("l"), "rgathered": flush("r"), [tex.around.INNER]: tex.around.finish,
   };
   const READ = {
     "array": tex.columns.read, "darray": tex.columns.read, "cases*": tex.columns.readTexts, "dcases*": tex.columns.readTexts,
-    "rcases*": tex.columns.readTexts, "drcases*": tex.columns.readTexts,
+    "rcases*": tex.columns.readTexts, "drcases*": tex.columns.readTexts, [tex.around.INNER]: tex.columns.readTexts,
   };
   const FENCES = { "p": ["(", ")"], "b": ["[", "]"], "B": ["\\{", "\\}"], "v": ["|", "|"], "V": ["\\Vert", "\\Vert"] };
   for (const prefix of ["", ...Object.keys(FENCES)]) { // \begin{psmallmatrix*}[r]
@@ -104,7 +104,10 @@
   const callFunction = Parser.callFunction;
   Parser.callFunction = function (command, args, optArgs, token, breakOn) {
     if (command === "\\begin" && args[0].type === "ordgroup") return begin(this, args[0], token, breakOn);
+    if (command.startsWith("\\genfrac ")) return fraction(this, command.split(" ").slice(1), args);
+    if (command === "\\\\" && this.gullet.future().text === "*") this.gullet.popToken(); // in a line of text or a plain display
     const result = callFunction.call(this, command, args, optArgs, token, breakOn);
+    if (command === "\\genfrac") return delimited(result, args);
     for (const side of ["left", "right", "delim"]) if (ANGLES[result?.[side]]) result[side] = ANGLES[result[side]];
     const open = command === "\\end" ? this.environments?.at(-1) : undefined;
     if (open?.alias) {
@@ -113,6 +116,29 @@
     }
     return result;
   };
+
+  // \genfrac{\langle}{\rangle}{0pt}{}{n}{k}: KaTeX writes the names of such delimiters into its MathML, and leaves out those of \genfrac||.
+  function delimited(result, [left, right]) {
+    const isStyled = result.type === "styling";
+    const fraction = isStyled ? result.body[0] : result;
+    const written = (group) => /^(?:[|<>]|\\\||\\[vV]ert)$/.exec((group.type === "ordgroup" ? group.body[0] : group)?.text)?.[0];
+    const sides = [fraction.leftDelim ?? written(left) ?? ".", fraction.rightDelim ?? written(right) ?? "."];
+    if (sides.every((side) => /^(?:[.()[\]]|\\[{}])$/.test(side))) return result;
+    const whole = fenced(fraction, ...sides);
+    return isStyled ? { ...result, body: [whole] } : whole;
+  }
+
+  const fenced = (fraction, left, right) => ({
+    type: "leftright", mode: "math", body: [{ ...fraction, leftDelim: null, rightDelim: null }], left: ANGLES[left] ?? left, right: ANGLES[right] ?? right,
+  });
+
+  // \atopwithdelims and its like (`commands.js`): `size` is that of the line, "0pt" for none, "" for the usual one.
+  function fraction(parser, [left, right, size], args) {
+    const [written, number, unit] = /^(-?[0-9.]+)([a-z]{2})$/.exec(size) ?? [];
+    if (size && !written) throw new katex.ParseError(`Invalid size: '${size}'`);
+    const node = callFunction.call(parser, size === "0pt" ? "\\\\atopfrac" : "\\frac", args, []);
+    return fenced({ ...node, barSize: size ? { number: Number(number), unit } : node.barSize }, left, right);
+  }
 
   function mismatch(begun, ended, token) {
     return new katex.ParseError(`Mismatch: \\begin{${begun}} matched by \\end{${ended}}`, token);
@@ -128,6 +154,7 @@
       tex.proofs.read(parser.gullet, name, token);
       return parser.parseGroup(name);
     }
+    if (tex.around.NAMES.has(name)) return tex.around.read(parser, name, token);
     if (PLACED.has(name)) skipPlace(parser.gullet);
     while (name === "multlined" && optional(parser.gullet)) continue; // its width
     const finish = READ[name]?.(parser.gullet, name, token) ?? FINISH[name];
@@ -156,6 +183,7 @@
 
   function hold(parser, name, open) {
     open.push({ name });
+    if (name === "spreadlines") parser.gullet.consumeArg(); // how far apart the rows are
     const counted = name === "subequations";
     if (counted) numbers.subequations();
     const body = parser.parseExpression(false, "\\end");

@@ -67,7 +67,7 @@ tex.proofs = (() => {
         const conclusion = readConclusion(gullet, isText, token);
         if (stack.length < count) throw new katex.ParseError(`\`${text}\` needs ${count} premises, and there are ${stack.length}`, token);
         stack.push(count ? infer(stack.splice(-count), conclusion, { ...always, ...next }) : conclusion);
-        next = {};
+        if (count) next = {}; // a label before an axiom is that of the next step
       } else if (text !== " ") throw new katex.ParseError(`\`${text}\` is no step of a proof`, token);
     }
     if (next.left || next.right) throw new katex.ParseError("a label of a proof stands before its step", begin);

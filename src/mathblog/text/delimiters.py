@@ -7,7 +7,7 @@ Formulas:
 - `$…$` and `$ … $` by `dollars.py`: no prose between the dollars, no digit after the closing one, no blank line;
 - `` $`…`$ ``, as on GitHub, where nothing is taken off;
 - `\\(…\\)` and `\\[…\\]`, with two backslashes, as Jekyll's users write them, or with three, of which kramdown leaves one, too;
-- `\begin{align}…\end{align}` and the other environments in `ENVIRONMENTS`.
+- `\begin{align}…\end{align}` and the other environments in `tex/environments.py`.
 Code: fenced blocks, code spans, HTML comments and raw elements, Liquid's `raw`, `comment` and `highlight`.
 """
 
@@ -18,17 +18,9 @@ from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.signs import bracket_length, is_escaped, ticks_at
+from mathblog.text.tex.environments import ENVIRONMENTS
 
 MATH, CODE = "math", "code"
-
-ENVIRONMENTS = frozenset(
-    name + star
-    for name in (
-        "align", "alignat", "displaymath", "eqnarray", "equation", "flalign", "gather", "math", "multline", "xalignat", "cases", "dcases",
-        "rcases", "drcases", "matrix", "smallmatrix", *(f"{bracket}{name}" for bracket in "pbBvV" for name in ("matrix", "smallmatrix")),
-    )
-    for star in ("", "*")
-) | {"CD", "aligned", "alignedat", "array", "darray", "gathered", "lgathered", "multlined", "prooftree", "rgathered", "split"}  # fmt: skip
 
 
 class Region(NamedTuple):

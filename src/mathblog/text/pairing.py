@@ -31,9 +31,8 @@ _LETTER = lazy_pattern(r"[^\W_]|\\")
 _EMPTY_LINE = lazy_pattern(r"\n[ \t>]*\n")
 _BLOCK = lazy_pattern(r"\$\$(?!\s*\$)((?:(?!\$\$|\n[ \t>]*\n).)*)\$\$[ \t]*(?:\n[ \t>]*(?:\n|\Z)|\Z)", re.DOTALL)
 _ROW_SPACE = lazy_pattern(r"\\\\\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
-_OUTERMOST = frozenset(
-    ["align", "alignat", "displaymath", "eqnarray", "equation", "flalign", "gather", "math", "multline"]
-)
+_DISPLAYS = ["align", "alignat", "displaymath", "equation", "flalign", "gather", "math", "multline", "eqnarray"]
+_OUTERMOST = frozenset((*_DISPLAYS, "empheq", "numcases", "subnumcases"))
 
 
 @cache

@@ -10,10 +10,10 @@ from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
 from mathblog.model.statements.kinds import StatementOptions
 from mathblog.pipeline.checks.checked_text import CheckedText
-from mathblog.text.delimiters import ENVIRONMENTS
 from mathblog.text.dollars import escaped_end
 from mathblog.text.regions import regions
 from mathblog.text.signs import bracket_length, is_escaped
+from mathblog.text.tex.environments import ENVIRONMENTS
 
 _OPENING = lazy_pattern(r"\$\$|\$(?=\\[a-zA-Z]|[a-zA-Z][_^](?:[{\\]|\w\b))|\\\\?\\?[(\[]|\\begin\{[A-Za-z]+\*?\}")
 _SINGLE = lazy_pattern(r"\\(?:\(((?:(?!\n[ \t]*\n)[^$]){0,500}?)\\\)|\[((?:(?!\n[ \t]*\n)[^$]){0,500}?)\\\])")

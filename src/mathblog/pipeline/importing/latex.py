@@ -33,7 +33,7 @@ from mathblog.text.tex.definitions import Definition, find_definitions
 _COMMENT = lazy_pattern(r"(?<!\\)((?:\\\\)*)%[^\n]*")
 _INPUT = lazy_pattern(r"\\(?:input|include|subfile)\s*\{([^{}]+)\}")
 _DISPLAY = lazy_pattern(
-    r"\\begin\{(equation|align|alignat|gather|multline|flalign|eqnarray|displaymath)(\*?)\}.*?\\end\{\1\2\}|(?<!\\)\\\[.*?\\\]|(?<!\\)\$\$.*?\$\$",
+    r"\\begin\{(equation|align|alignat|gather|multline|flalign|eqnarray|displaymath|(?:sub)?numcases|empheq)(\*?)\}.*?\\end\{\1\2\}|(?<!\\)\\\[.*?\\\]|(?<!\\)\$\$.*?\$\$",
     re.DOTALL,
 )
 _STYLE = lazy_pattern(r"\\theoremstyle\{\w+\}")

@@ -13,7 +13,7 @@ from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.blocks.lines import first_char, indent
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.statements.kinds import DECLARED, STYLES, StatementKind, StatementOptions
-from mathblog.text.delimiters import ENVIRONMENTS
+from mathblog.text.tex.environments import ENVIRONMENTS
 
 _NEW = r"\\newtheorem(?P<star>\*?)\{(?P<word>[A-Za-z][A-Za-z0-9]*)(?P<second>\*?)\}(?:\[(?P<shares>[A-Za-z][A-Za-z0-9]*)\])?\{(?P<title>[^{}\n]+)\}(?:\[(?P<within>[A-Za-z]+)\])?"
 _STYLE = r"\\theoremstyle\{(?P<style>\w+)\}"

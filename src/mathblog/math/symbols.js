@@ -1,0 +1,38 @@
+// Signs by their names in the packages textcomp and bboldx, in formulas and in texts.
+
+(() => {
+  "use strict";
+
+  const TEXTCOMP = {
+    acutedbl: "˝", asciiacute: "´", asciibreve: "˘", asciicaron: "ˇ", asciicircum: "^", asciidieresis: "¨", asciimacron: "¯", asciitilde: "~",
+    asteriskcentered: "*", backslash: "\\", baht: "฿", bar: "|", bardbl: "‖", bigcircle: "◯", blank: "␢", born: "*", braceleft: "{",
+    braceright: "}", brokenbar: "¦", bullet: "•", celsius: "℃", cent: "¢", centoldstyle: "¢", circledP: "℗", colonmonetary: "₡",
+    compwordmark: "\u200c", copyleft: "🄯", currency: "¤", dagger: "†", daggerdbl: "‡", degree: "°", died: "†", discount: "⁒", div: "÷",
+    divorced: "⚮", dollar: "$", dollaroldstyle: "$", dong: "₫", downarrow: "↓", ellipsis: "…", emdash: "—", endash: "–", estimated: "℮",
+    euro: "€", exclamdown: "¡", florin: "ƒ", fractionsolidus: "⁄", gravedbl: "˵", greater: ">", guarani: "₲", interrobang: "‽",
+    interrobangdown: "⸘", langle: "〈", lbrackdbl: "⟦", leftarrow: "←", less: "<", lira: "₤", lnot: "¬", lquill: "⁅", married: "⚭", mho: "℧",
+    minus: "−", mu: "µ", musicalnote: "♪", naira: "₦", numero: "№", ohm: "Ω", onehalf: "½", onequarter: "¼", onesuperior: "¹",
+    openbullet: "◦", ordfeminine: "ª", ordmasculine: "º", paragraph: "¶", periodcentered: "·", pertenthousand: "‱", perthousand: "‰",
+    peso: "₱", pm: "±", questiondown: "¿", quotedblleft: "“", quotedblright: "”", quoteleft: "‘", quoteright: "’", rangle: "〉",
+    rbrackdbl: "⟧", recipe: "℞", referencemark: "※", rightarrow: "→", rquill: "⁆", section: "§", servicemark: "℠", sterling: "£", surd: "√",
+    threequarters: "¾", threesuperior: "³", tildelow: "˷", times: "×", trademark: "™", twosuperior: "²", underscore: "_", uparrow: "↑",
+    visiblespace: "␣", won: "₩", yen: "¥",
+  };
+  "zero one two three four five six seven eight nine".split(" ").forEach((name, digit) => { TEXTCOMP[`${name}oldstyle`] = String(digit); });
+  for (const [name, sign] of Object.entries(TEXTCOMP)) {
+    for (const mode of ["math", "text"]) katex.__defineSymbol(mode, "main", "textord", sign, `\\text${name}`);
+  }
+
+  // bboldx: double letters. Unicode has few Greek ones; those that it lacks stay unknown.
+  const BBOLDX = {
+    Gamma: "ℾ", gamma: "ℽ", Pi: "ℿ", pi: "ℼ", Sigma: "⅀", Lparen: "⦅", Rparen: "⦆", Lbrack: "⟦", Rbrack: "⟧", Langle: "⟪", Rangle: "⟫",
+  };
+  for (const [name, sign] of Object.entries(BBOLDX)) {
+    for (const [prefix, body] of [["bb", sign], ["bfbb", `\\boldsymbol{${sign}}`], ["txtbb", `\\text{${sign}}`], ["txtbfbb", `\\textbf{${sign}}`]]) {
+      katex.__defineMacro(`\\${prefix}${name}`, body);
+    }
+  }
+  const bold = "\\boldsymbol{\\mathbb{#1}}";
+  const alphabets = { mathbfbb: bold, textbb: "\\text{$\\mathbb{#1}$}", textbfbb: `\\text{$${bold}$}` }; // no names for a hint: `\mathbb` is meant
+  for (const [name, body] of Object.entries(alphabets)) katex.__defineMacro(`\\${name}`, body);
+})();
