@@ -1,6 +1,7 @@
 """Telling browsers what a build changed: one stream of server-sent events for each page that is open."""
 
 import asyncio
+import contextlib
 import json
 import secrets
 from collections.abc import AsyncIterator
@@ -13,6 +14,7 @@ from mathblog.serve.preview import Preview, address_of
 
 _MOST = 50  # changed files that are named; with more, the page is loaded again
 _ALIVE = 20.0  # seconds after which a silent stream says that it lives
+_PATIENCE = 0.25  # seconds that a request waits for a build: that of a saved text is done by then
 
 
 @dataclass(eq=False)
@@ -31,6 +33,8 @@ class Hub:
         self._name = secrets.token_hex(4)  # tells this run's builds from another's
         self._preview: Preview | None = None
         self._ready = asyncio.Event()
+        self._settled = asyncio.Event()  # no build goes on that a save began
+        self._settled.set()
         self._clients: set[_Client] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
@@ -38,6 +42,11 @@ class Hub:
     def attach(self) -> None:
         """Take the running event loop as the one in which browsers are told."""
         self._loop = asyncio.get_running_loop()
+
+    def expect(self) -> None:
+        """Know that a build begins because of a save: who asks from now on wants what it makes; from any thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._settled.clear)
 
     def show(self, preview: Preview) -> None:
         """Make a build's outcome what is served, and tell the open pages; from any thread."""
@@ -50,8 +59,14 @@ class Hub:
             self._loop.call_soon_threadsafe(self._close)
 
     async def current(self) -> Preview | None:
-        """The preview to serve from, once there is one; None when the server ends before."""
+        """The preview to serve from, once there is one; None when the server ends before.
+
+        A build that goes on is waited for, but not for long: a page that is loaded by hand right after a save is the new one.
+        """
         await self._ready.wait()
+        if not self._settled.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._settled.wait(), _PATIENCE)
         return self._preview
 
     async def follow(self, path: str, digest: str) -> AsyncIterator[str]:
@@ -74,6 +89,7 @@ class Hub:
     def _show(self, preview: Preview) -> None:
         self._preview = preview
         self._ready.set()
+        self._settled.set()
         changed = [path for path in preview.changed if not path.endswith(HTML_EXTENSIONS)]
         news = {
             "assets": [address_of(preview, path) for path in changed] if len(changed) <= _MOST else None,
@@ -85,6 +101,7 @@ class Hub:
     def _close(self) -> None:
         self._closed = True
         self._ready.set()
+        self._settled.set()
         for client in self._clients:
             client.waiting.put_nowait("event: end\ndata: \n\n")
 

@@ -4,7 +4,7 @@ import gc
 import os
 import platform
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Protocol
 
@@ -99,7 +99,7 @@ def serve(settings: PreviewSettings, listener: Listener) -> None:
             Builder(request) as builder,
         ):
             listener.listening(listening, f"{listening.origin}{config.site.baseurl}/")
-            session = _Session(replace(settings, request=request), builder, watch, config)
+            session = _Session(replace(settings, request=request), builder, watch, config, hub.expect)
             for rebuild, preview in session.run():
                 hub.show(preview)
                 listener.rebuilt(rebuild)
@@ -111,11 +111,19 @@ def serve(settings: PreviewSettings, listener: Listener) -> None:
 class _Session:
     """Owns the running position of a preview: the last good site, the number of builds, when the next one is due."""
 
-    def __init__(self, settings: PreviewSettings, builder: Builder, watch: Watch, config: Config) -> None:
+    def __init__(
+        self,
+        settings: PreviewSettings,
+        builder: Builder,
+        watch: Watch,
+        config: Config,
+        expect: Callable[[], None] = lambda: None,
+    ) -> None:
         self._settings = settings
         self._builder = builder
         self._watch = watch
         self._config = config
+        self._expect = expect
         self._shown = Preview(0, None)
         self._due: float | None = None
         self._root = os.path.realpath(settings.request.source)
@@ -137,6 +145,7 @@ class _Session:
         while True:
             changed = self._watch.wait(_QUIET if self._builder.owes_a_look else _TICK)
             if changed:
+                self._expect()
                 yield self._rebuild(tuple(sorted(changed)))
             elif self._builder.owes_a_look:
                 before = self._shown
