@@ -213,3 +213,43 @@ def test_the_wire() -> None:
     sent = '{"formulas": [["가", false, ""]], "definitions": ["d"], "macros": {"\\\\x": "y"}, "colour": false, "packages": [], "budget": 5}'
     assert request([key("가")], MathOptions(macros=(("\\x", "y"),), definitions=("d",)), 5) == sent
     assert response('[[["<b>"]], ["bad", 1, 2]]') == [FormulaAnswer(["<b>"]), Refusal("bad", 1, 2)]
+
+
+@pytest.mark.parametrize("environment", ["equation", "equation*", "gather", "align", "multline"])
+def test_an_equation_of_one_cell_is_no_table(renderer: KatexRenderer, environment: str) -> None:
+    def boxes(tex: str) -> str:
+        return re.sub("<annotation.*?</annotation>", "", html(renderer, tex, display=True), flags=re.DOTALL)
+
+    tex = r"\sum_n \begin{pmatrix} a \\ b \end{pmatrix} = x"
+    assert boxes(rf"\begin{{{environment}}}\label{{a}} {tex} \notag\end{{{environment}}}") == boxes(tex)
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\begin{align} a &= b \end{align}",
+        r"\begin{equation} a \\ b \end{equation}",
+        r"\begin{equation} \color{red} a \\ b \end{equation}",
+        r"{\begin{equation} a \end{equation}}",
+        r"\begin{gather} \hline a \end{gather}",
+    ],
+)
+def test_an_equation_with_cells_lines_or_anything_around_it_is_one(renderer: KatexRenderer, tex: str) -> None:
+    assert 'class="mtable"' in html(renderer, tex, display=True)
+
+
+@pytest.mark.parametrize(
+    ("tex", "place"),
+    [
+        (r"\begin{ align }a\end{align}", (7, 7)),
+        (r"\begin{\text{a}}", (6, 10)),
+        (r"\begin{pmatrix", (6, 1)),
+        (r"\begin{}a\end{}", (7, 0)),
+        (r"\begin{aligne}a\end{aligne}", (7, 6)),
+        (r"x+\begin{cases}a\end{case}", (16, 4)),
+    ],
+)
+def test_names_of_environments_that_are_none_are_refused_at_their_place(
+    renderer: KatexRenderer, tex: str, place: tuple[int, int]
+) -> None:
+    assert refusal(renderer, tex)[1:] == place

@@ -192,9 +192,12 @@
     }
     if (tag) survey.problems.push(["tag", -1]);
     if (content.length === 1 && displays.length === 1 && displays[0].array.body.length === 1) {
-      delete displays[0].array.tags;
+      const { array } = displays[0];
+      const [cells] = array.body;
+      delete array.tags;
       survey.single = true;
-      return tree;
+      const isPlain = survey.display && content[0] === array && cells.length === 1 && !array.hLinesBeforeRow.some((lines) => lines.length);
+      return isPlain && !breaks(cells[0]) ? cells[0].body[0].body : tree; // a cell is a style around a group
     }
     for (const display of displays) {
       const { array } = display;
@@ -205,6 +208,10 @@
     }
     return displays.length > 1 ? onLines(content, new Set(displays.map(({ array }) => array))) : tree;
   }
+
+  // Whether a line ends in it: KaTeX ends lines of a formula, and none in a cell, as MathJax ends none in an `equation`.
+  const OPEN = new Set(["ordgroup", "styling", "color", "sizing"]);
+  const breaks = ({ type, body }) => type === "cr" || (OPEN.has(type) && body.some(breaks));
 
   // Each of several displays stands on a line of its own.
   function onLines(content, arrays) {
@@ -310,11 +317,17 @@
     }
   }
 
-  // The same with places as Python counts them, in the text as it was written: `source` is without control characters.
-  function inCharacters(numbering, source, written) {
+  // Where in `written` a place of `source` is, which is the same without control characters: Python counts characters.
+  function placesIn(source, written) {
+    if (source === written && !/[\ud800-\udfff]/.test(source)) return (units) => (units < source.length ? units : -1);
     const kept = Array.from(written).flatMap((character, index) => (/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/.test(character) ? [] : [index]));
     const counts = Array.from(source).flatMap((character, index) => Array(character.length).fill(index));
-    const place = (units) => (units < 0 ? -1 : kept[counts[units] ?? counts.at(-1) + 1] ?? -1);
+    return (units) => (units < 0 ? -1 : kept[counts[units] ?? counts.at(-1) + 1] ?? -1);
+  }
+
+  // The same with places as Python counts them, in the text as it was written.
+  function inCharacters(numbering, source, written) {
+    const place = placesIn(source, written);
     const labels = (list) => list.map(([name, at]) => [name, place(at)]);
     return {
       ...numbering,

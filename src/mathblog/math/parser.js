@@ -88,6 +88,19 @@
   const nameOf = (group) => group.body.map((letter) => letter.text).join("");
   const named = (group, name) => ({ ...group, body: Array.from(name, (text) => ({ type: "textord", mode: "text", text })) });
 
+  // The name of an environment, `{align}`, read at once; null for what is not of letters, which KaTeX reads sign by sign.
+  function plainName(gullet) {
+    gullet.consumeSpaces();
+    const tokens = [gullet.popToken()];
+    if (tokens[0].text === "{") {
+      do tokens.push(gullet.popToken()); while (/^[A-Za-z*]$/.test(tokens.at(-1).text));
+    }
+    const [start, end] = [tokens[0], tokens.at(-1)];
+    if (end.text === "}") return named({ type: "ordgroup", mode: "text", loc: start.range(end, "").loc }, tokens.slice(1, -1).map(({ text }) => text));
+    gullet.pushTokens(tokens.reverse());
+    return null;
+  }
+
   const ANGLES = { "<": "\\langle", "\\lt": "\\langle", ">": "\\rangle", "\\gt": "\\rangle" }; // as delimiters
 
   // \cancel[color=red]{x}, \overbracket[3px]{x}, \cfrac[l]{a}{b}: wishes for the looks, passed over.
@@ -96,6 +109,8 @@
   const parseArguments = Parser.parseArguments;
   Parser.parseArguments = function (command, data) {
     while (WISHES.has(command) && optional(this.gullet)) continue;
+    const name = command === "\\begin" || command === "\\end" ? plainName(this.gullet) : null;
+    if (name) return { args: [name], optArgs: [] };
     const style = LAPS.has(command) ? optional(this.gullet) : null;
     if (style) this.gullet.pushTokens([new Token("}"), ...this.gullet.consumeArg().tokens, ...style, new Token("{")]);
     return parseArguments.call(this, command, data);
