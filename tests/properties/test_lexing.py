@@ -63,7 +63,14 @@ def test_a_language_of_our_users_is_derived(language: str) -> None:
     assert type(dispatch_rules(lexer)) is not cls
 
 
-@pytest.mark.parametrize("language", ["c", "html+jinja", "php"])
+@pytest.mark.parametrize("language", ["c", "cpp", "lua", "php"])
+def test_a_lexer_that_changes_what_the_loop_finds_is_derived(language: str) -> None:
+    lexer = get_lexer_by_name(language)
+    assert type(lexer).get_tokens_unprocessed is not RegexLexer.get_tokens_unprocessed
+    assert isinstance(dispatch_rules(lexer), lexing._Dispatching)
+
+
+@pytest.mark.parametrize("language", ["html+jinja", "pycon"])
 def test_a_lexer_with_a_loop_of_its_own_is_left_alone(language: str) -> None:
     lexer = get_lexer_by_name(language)
     cls = type(lexer)

@@ -3,7 +3,7 @@
 Layouts rest on it: `excerpt | strip_html | strip_newlines` keeps the words of two list items apart by nothing else.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 
 from markdown_it.token import Token
 
@@ -13,31 +13,35 @@ _AS_IT_STANDS = frozenset(("inline", "math_block"))
 _TWO_STEPS = frozenset(("footnote_block_open", "footnote_block_close"))
 
 
-def indented(pieces: Iterable[tuple[Token, str]]) -> Iterator[str]:
-    """The HTML of tokens, each block that begins a line at the depth it stands in; the lines in a block are left alone."""
+def indented(tokens: Sequence[Token], pieces: Sequence[str]) -> str:
+    """The HTML of tokens, of which each has its piece: a block that begins a line at the depth it stands in, the lines in a block left alone."""
+    out: list[str] = []
     depth, fresh, hidden = 0, True, False  # whether a line begins here; whether the text of an item stands before it
-    for token, html in pieces:
-        if token.type == "html_block":  # of raw HTML the tag around it is indented alone
+    for token, html in zip(tokens, pieces, strict=True):
+        kind, nesting = token.type, token.nesting
+        if kind == "inline" and not hidden:
+            out.append(html)
+            fresh = html.endswith("\n") if html else fresh
+            continue
+        if kind == "html_block":  # of raw HTML the tag around it is indented alone
             step = int(token.meta.get("holds", 0))
             is_tag = "part" not in token.meta or "holds" in token.meta
         else:
-            step = token.nesting * 2 if token.type in _TWO_STEPS else token.nesting
-            is_tag = not token.hidden and token.type not in _AS_IT_STANDS
-        if token.hidden:
-            step = 0
-        if step < 0:
-            depth += step
-        pad = _STEP * depth if is_tag else ""
+            step = nesting * 2 if kind in _TWO_STEPS else nesting
+            is_tag = not token.hidden and kind not in _AS_IT_STANDS
+        step = 0 if token.hidden else step
+        depth += min(step, 0)
         if "blank" in token.meta and (fresh or hidden):
-            yield "\n"
-        if html.startswith("\n"):
-            yield f"\n{pad}{html[1:]}"
-        elif hidden and token.nesting >= 0:
-            yield f"\n{pad}{html}"
+            out.append("\n")
+        begins = html.startswith("\n")
+        if begins or (hidden and nesting >= 0):
+            out += ("\n", _STEP * depth if is_tag else "", html[1:] if begins else html)
+        elif fresh and is_tag:
+            out += (_STEP * depth, html)
         else:
-            yield f"{pad}{html}" if fresh else html
+            out.append(html)
         if html:
             fresh = html.endswith("\n")
-        hidden = token.hidden and token.nesting < 0
-        if step > 0:
-            depth += step
+        hidden = token.hidden and nesting < 0
+        depth += max(step, 0)
+    return "".join(out)

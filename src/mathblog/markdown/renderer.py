@@ -12,6 +12,7 @@ from mathblog.core.dataclass import dataclass, field
 from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.code.fence_info import parse_info
 from mathblog.markdown.code.highlight import PLAIN, HtmlAndKnown, Markup
+from mathblog.markdown.fast.tags import TagHtml
 from mathblog.markdown.images import ImageHtml
 from mathblog.markdown.indentation import indented
 from mathblog.markdown.marks import Marks
@@ -52,7 +53,7 @@ class Rendering:
     too_long: list[tuple[int, Token]] = field(default_factory=list)
 
 
-class HtmlRenderer(StatementHtml, ReferenceHtml, ImageHtml):
+class HtmlRenderer(StatementHtml, ReferenceHtml, ImageHtml, TagHtml):
     """The rules that differ from CommonMark's; `env["rendering"]` holds the `Rendering`."""
 
     def render(self, tokens: Sequence[Token], options: OptionsDict, env: Env) -> str:
@@ -60,14 +61,14 @@ class HtmlRenderer(StatementHtml, ReferenceHtml, ImageHtml):
         rendering = env.get("rendering")
         if rendering is None or not rendering.kramdown:
             return super().render(tokens, options, env)
-        return "".join(indented((token, self._block(tokens, idx, options, env)) for idx, token in enumerate(tokens)))
-
-    def _block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
-        token = tokens[idx]
-        if token.type == "inline":
-            return str(self.renderInline(token.children or [], options, env))
-        rule = self.rules.get(token.type)
-        return str(rule(tokens, idx, options, env) if rule else self.renderToken(tokens, idx, options, env))
+        rules, plain = self.rules, self.renderToken
+        pieces = [
+            self.renderInline(token.children or (), options, env)
+            if token.type == "inline"
+            else rules.get(token.type, plain)(tokens, idx, options, env)
+            for idx, token in enumerate(tokens)
+        ]
+        return indented(tokens, pieces)
 
     def math_inline(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """The piece given for the formula, on one line with what is attached to it."""
@@ -85,9 +86,11 @@ class HtmlRenderer(StatementHtml, ReferenceHtml, ImageHtml):
     def text(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
         """Text, without what is attached to a formula beside it and stands there."""
         content = tokens[idx].content
-        start = len(_attached_after(tokens, idx - 1)) if idx else 0
-        end = len(content) - (len(_attached_before(tokens, idx + 1)) if idx + 1 < len(tokens) else 0)
-        return escapeHtml(content[start:end])
+        if idx and tokens[idx - 1].type == "math_inline":
+            content = content[len(_attached_after(tokens, idx - 1)) :]
+        if idx + 1 < len(tokens) and tokens[idx + 1].type == "math_inline":
+            content = content[: len(content) - len(_attached_before(tokens, idx + 1))]
+        return escapeHtml(content)
 
     def math_block(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """The piece given for the formula, in a box of its own that can scroll."""

@@ -189,7 +189,9 @@ def _spans(code: str, lexer: "Lexer | None") -> list[str]:
     if lexer is None:
         return [escape(code, quote=False)]
     tokens = list(lexer.get_tokens(code))
-    if sum(len(value) for _, value in tokens) < len(code):  # lexers of sessions lose a last line that no line end ends
+    if sum([len(value) for _, value in tokens]) < len(
+        code
+    ):  # lexers of sessions lose a last line that no line end ends
         tokens = list(lexer.get_tokens(f"{code}\n"))
         if "".join(value for _, value in tokens) != f"{code}\n":
             return [escape(code, quote=False)]

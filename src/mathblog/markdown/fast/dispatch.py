@@ -12,10 +12,13 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import text as unchanged_text
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from mathblog.extend.declarations import Rule
+from mathblog.markdown.fast.states import BlockState, InlineState, make_token
+from mathblog.markdown.rules.spans.typography import SIGN, take_text
 
 InlineRule: TypeAlias = Callable[[StateInline, bool], bool]
 BlockRule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
@@ -43,13 +46,24 @@ class InlineParser(ParserInline):
         self._others: Sequence[InlineRule] = self._rules[""]
         # the rule of text takes nothing at a character that ends a text
         text = self.ruler.getRules("")[0]
+        self._is_plain = self._others == [text] and text in (take_text, unchanged_text)
+        self._signs = SIGN if text is take_text else None
         for character, rules in self._rules.items():
             if character and self.terminator_re.match(character):
                 self._rules[character] = [rule for rule in rules if rule is not text]
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
-        """As markdown-it's, without the pairing of marks where there are none."""
-        state = StateInline(src, md, env, tokens)
+        """As markdown-it's, without the pairing of marks where there are none. What no rule may change is one token of text."""
+        if (
+            self._is_plain
+            and src
+            and not tokens
+            and not (self.terminator_re.search(src) or (self._signs and self._signs.search(src)))
+        ):
+            tokens.append(make_token("text", "", 0, 0))
+            tokens[0].content = src
+            return tokens
+        state = InlineState(src, md, env, tokens)
         self.tokenize(state)
         if len(state.tokens) > 1:
             marked = bool(state.delimiters) or any(state.tokens_meta)
@@ -104,6 +118,14 @@ class BlockParser(ParserBlock):
         self.ruler = parser.ruler
         self._rules = _by_character(self.ruler, begins)
         self._ends = _by_character(self.ruler, begins, "paragraph")
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> list[Token] | None:  # noqa: N803
+        """As markdown-it's."""
+        if not src:
+            return None
+        state = BlockState(src, md, env, outTokens)
+        self.tokenize(state, state.line, state.lineMax)
+        return state.tokens
 
     def ends_paragraph(self, state: StateBlock, line: int, end: int) -> bool:
         """Whether a line that is not empty begins another block than the paragraph before it."""

@@ -6,6 +6,7 @@ may match before a `(` is read off their expressions (ADR 19).
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pygments.lexer import RegexLexer
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
 _Rule: TypeAlias = tuple[Any, Any, Any]  # the `match` of a pattern, a token type or a callback, where to go next
+_LOOP = RegexLexer.__name__
 _WORTH = 2000  # places in a state after which reading its rules' expressions pays
 
 
@@ -24,9 +26,17 @@ def dispatch_rules(lexer: "Lexer") -> "Lexer":
     """A lexer with the same tokens, quicker where Pygments' own loop over rules is what runs."""
     cls = type(lexer)
     loop = getattr(cls, "get_tokens_unprocessed", None)
-    if loop is not RegexLexer.get_tokens_unprocessed or getattr(cls, "token_variants", False):
+    own: dict[str, Any] = {"__module__": __name__}
+    if loop is not RegexLexer.get_tokens_unprocessed:
+        if not (isinstance(loop, FunctionType) and issubclass(cls, RegexLexer) and _LOOP in loop.__code__.co_names):
+            return lexer
+        # it changes what the loop finds (C's, Haskell's), and calls that by the name of its class: ours has the name there
+        names = {**loop.__globals__, _LOOP: _Dispatching}
+        own[loop.__name__] = FunctionType(loop.__code__, names, loop.__name__, loop.__defaults__, loop.__closure__)
+    if getattr(cls, "token_variants", False):
         return lexer
-    own = {"__module__": __name__, "_tokens": lexer._tokens, "_states": _States(lexer._tokens)}  # type: ignore[attr-defined]  # noqa: SLF001
+    own["_tokens"] = lexer._tokens  # type: ignore[attr-defined]  # noqa: SLF001
+    own["_states"] = _States(own["_tokens"])
     lexer.__class__ = type(cls.__name__, (_Dispatching, cls), own)
     return lexer
 
@@ -67,21 +77,30 @@ class _Dispatching(RegexLexer):
 
     _states: _States
 
+    def get_tokens(self, text: str, unfiltered: bool = False) -> Iterator[tuple[_TokenType, str]]:  # noqa: FBT001, FBT002 - as Pygments'
+        """As Pygments' own."""
+        if self.filters and not unfiltered:
+            return super().get_tokens(text, unfiltered)
+        found = self.get_tokens_unprocessed(self._preprocess_lexer_input(text))  # type: ignore[attr-defined]
+        return iter([(kind, value) for _, kind, value in found])
+
     def get_tokens_unprocessed(
         self, text: str, stack: Iterable[str] = ("root",)
     ) -> Iterator[tuple[int, _TokenType, str]]:
-        """As Pygments' own."""
+        """As Pygments' own, which gives them one by one."""
         states, path, position = self._states, list(stack), 0
         rules = states[path[-1]]
+        found: list[tuple[int, _TokenType, str]] = []
+        note = found.append
         while True:
             for match_at, action, following in rules[text[position : position + 1]]:
                 match = match_at(text, position)
                 if match is None:
                     continue
                 if type(action) is _TokenType:
-                    yield position, action, match.group()
+                    note((position, action, match[0]))
                 elif action is not None:
-                    yield from action(self, match)
+                    found += action(self, match)
                 position = match.end()
                 if following is not None:
                     _move(path, following)
@@ -89,12 +108,12 @@ class _Dispatching(RegexLexer):
                 break
             else:
                 if position >= len(text):
-                    return
+                    return iter(found)
                 character = text[position]
                 if character == "\n":
                     path = ["root"]
                     rules = states["root"]
-                yield position, Whitespace if character == "\n" else Error, character
+                note((position, Whitespace if character == "\n" else Error, character))
                 position += 1
 
 

@@ -12,9 +12,7 @@ from mathblog.markdown.rules.spans.quotes import is_seen, replace_quote
 from mathblog.model.options import MarkdownOptions
 
 _SYMBOLS = {"---": "—", "--": "–", "...": "…", " >>": "\u00a0»", ">>": "»"}
-_SIGN = lazy_pattern(
-    r"---|--|\.\.\.| >>|>>|\"|'"
-)  # no class: the first characters of all are then searched for at once
+SIGN = lazy_pattern(r"---|--|\.\.\.| >>|>>|\"|'")  # no class: the first characters of all are then searched for at once
 _GUILLEMET = {" ": "«\u00a0", "": "«"}
 
 
@@ -37,7 +35,7 @@ def take_text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markd
     if end == taken:
         return False
     if not silent:
-        sign = _SIGN.search(src, taken, end)
+        sign = SIGN.search(src, taken, end)
         seen = sign is not None and is_seen(state)
         out: list[str] = []
         while sign:
@@ -50,7 +48,7 @@ def take_text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markd
                 text, quotes, after = replace_quote(state, at, pairs=pairs, inside=at > taken)
                 out += [src[taken : max(taken, at - 1)], text, quotes]
                 taken, seen = after, False
-            sign = _SIGN.search(src, taken, end)
+            sign = SIGN.search(src, taken, end)
         state.append_pending("".join([*out, src[taken:end]]) if out else src[taken:end])
     state.pos = end
     return True
