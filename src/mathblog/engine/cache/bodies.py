@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import msgpack
 
-from mathblog.core.digest import fingerprint
 from mathblog.model.body import Body, pack, size_of, unpack
 
 BODY, LARGE_BODY = 125, 126  # the codes of the two forms
@@ -55,8 +54,3 @@ def _decompress(data: bytes) -> tuple[object, list[Any]]:
         message = "no compressed body"
         raise ValueError(message)
     return values[0], values[1:]
-
-
-def shown_by(body: Body) -> object:
-    """The stand-in for a body where only its digest counts."""
-    return fingerprint(*pack(body)) if size_of(body) > LARGE else body

@@ -54,10 +54,10 @@ _NUMBER = {kind: number for number, kind in enumerate(_CLASSES)}
 _CHECKSUM = 4  # bytes
 _IDLE: Final[list[msgpack.Packer]] = []  # packers
 _FLAT: Final[list[msgpack.Packer]] = []  # packers of tuples as lists
-_REFERENCE, _NUMBERING, _LABELS, _TUPLE, _DATE, _DATETIME, _SEVERITY, _INTEGER = range(117, 125)
+_PACKED, _REFERENCE, _NUMBERING, _LABELS, _TUPLE, _DATE, _DATETIME, _SEVERITY, _INTEGER = range(116, 125)
 
 FORMAT = fingerprint(
-    "flat numbers and references",
+    "flat numbers and references, packed parts",
     [[kind.__name__, [[name, str(hint)] for name, hint in fields_of(kind).items()]] for kind in (*_CLASSES, Math)],
 )
 """Changes with every change of a stored class, so that values of another mathblog are never read."""
@@ -67,9 +67,20 @@ class DamagedError(ValueError):
     """Stored bytes are not what was written, or not what is asked for."""
 
 
+class Packed(bytes):
+    """A value that was packed, which stands for itself in `encode` and in values that hold it; its bytes are its digest's, too."""
+
+    __slots__ = ()
+
+
+def pack(value: object) -> Packed:
+    """A value, packed once for all that it is put into."""
+    return Packed(_pack(value))
+
+
 def encode(value: object) -> bytes:
     """The bytes of a value, with a checksum in front."""
-    data = _pack(value)
+    data = value if type(value) is Packed else _pack(value)
     return b"".join((_checksum(data), data))
 
 
@@ -126,6 +137,8 @@ def _pack_flat(value: object) -> bytes:
 
 def _pack_extension(value: object) -> object:
     kind = type(value)
+    if kind is Packed:
+        return msgpack.ExtType(_PACKED, value)
     if kind is Numbering:
         with suppress(OverflowError):  # of a counter that is set to such a number
             return msgpack.ExtType(_NUMBERING, _pack_flat(value))
@@ -170,6 +183,8 @@ def _unpack_extension(code: int, data: bytes) -> object:
 
 
 def _unpack_other(code: int, data: bytes) -> object:
+    if code == _PACKED:
+        return _unpack(data)
     if code == _TUPLE:
         return tuple(_unpack(data))
     if code in (BODY, LARGE_BODY):

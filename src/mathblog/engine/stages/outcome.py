@@ -1,11 +1,11 @@
 """The outcome of one compiled document: the same from a worker process and from this one."""
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from mathblog.core.digest import fingerprint
-from mathblog.engine.cache.bodies import shown_by
 from mathblog.engine.cache.code_cache import CodeCache
-from mathblog.engine.cache.codec import encode
+from mathblog.engine.cache.codec import encode, pack
 from mathblog.engine.cache.memo import Brief
 from mathblog.engine.cache.store import Store
 from mathblog.engine.stages.time_limit import limit_time
@@ -44,14 +44,12 @@ def _draw(diagram: Diagram) -> Drawn:
 def outcome_of(compilation: Compilation) -> Outcome:
     """The outcome of one compilation."""
     compiled: Compiled = compilation.compiled
-    parts = encode(compiled.excerpt), encode(compiled.headings)
-    excerpt, headings = map(fingerprint, parts)
+    body, excerpt, headings = map(pack, (compiled.body, compiled.excerpt, compiled.headings))
+    of_excerpt, of_headings = map(fingerprint, (excerpt, headings))
     # of all that a reader of the value may look at: another separator changes the excerpt and not the HTML
-    shown = (shown_by(compiled.body), headings, compiled.formulas, excerpt, compiled.pending)
-    digest = fingerprint(
-        encode(shown)
-    )  # equal for equal values only, as they are read back; a body has thousands of pieces
+    digest = fingerprint(body, of_headings, compiled.formulas, of_excerpt, compiled.pending)
     found = (compiled.labels, compiled.formulas, compiled.failed, compiled.diagnostics, compiled.beside)
-    summary = (excerpt, headings, *found)
-    brief = encode([*Brief(excerpt, headings, *parts)])
-    return Outcome(compiled.path, dict(compilation.reads), digest, summary, encode([digest, compiled]), brief)
+    packed = replace(compiled, body=body, excerpt=excerpt, headings=headings)  # type: ignore[arg-type]  # read as what they are
+    brief = encode([*Brief(of_excerpt, of_headings, encode(excerpt), encode(headings))])
+    summary = (of_excerpt, of_headings, *found)
+    return Outcome(compiled.path, dict(compilation.reads), digest, summary, encode([digest, packed]), brief)
