@@ -167,6 +167,10 @@ def test_without_a_bibliography_brackets_are_text(site: Site) -> None:
     site.is_good()
     assert "(missing reference)" in post(site, "{% cite x %}")
     assert "put a `.bib` file into `_bibliography`" in site.report
+    assert post(site, "`\\cite{y}`, see \\citep[p. 3]{x}") == (
+        '<p><code class="language-plaintext highlighter-rouge">\\cite{y}</code>, see \\citep[p. 3]{x}</p>'
+    )
+    assert "on.md:3:17: warning: `\\citep[p. 3]{x}` stays in the text: there is no bibliography" in site.report
 
 
 def test_no_link_stands_in_a_link(cited: Site) -> None:
@@ -236,6 +240,28 @@ scholar:
   source: ./refs/
   bibliography: papers
 """
+
+
+def test_parts_of_entries_and_lists_in_latex(cited: Site) -> None:
+    text = r"""
+\citeauthor{gauss1801}, \citeyear{gauss1801}, \citeyearpar{gauss1801}, \citealp{gauss1801, noether1921}, \citealt[p. 3]{gauss1801}, \citetitle{noether1921}.
+
+\nocite{sato1960}
+\bibliographystyle{plain}
+\bibliography{refs}
+"""
+    shown = "<p>Gauss, 1801, (1801), 1, 2, Gauss 1, p. 3, <i>Ideals</i>.</p>"
+    body = post(cited, text)
+    assert re.sub("</?a[^>]*>", "", body).startswith(shown)
+    assert re.findall(r'<li id="ref-(\w+)"', body) == ["gauss1801", "noether1921", "sato1960"]
+    assert body.index('<h2 id="references">') < body.index("<li")
+    in_place = post(cited, f"{text}\n## After", "scholar: {style: apa}")
+    assert "Gauss, 1801, (1801), Gauss, 1801; Noether, 1921, Gauss 1801, p. 3," in re.sub("</?a[^>]*>", "", in_place)
+    assert in_place.index("<li") < in_place.index("<h2")
+    assert "<p><ol" not in in_place.replace("\n", "")
+    everything = post(cited, "\\nocite{*}\n\n\\printbibliography[heading=none]")
+    assert re.findall(r'<li id="ref-(\w+)"', everything) == ["gauss1801", "noether1921", "sato1960"]
+    cited.is_good()
 
 
 def test_a_site_of_jekyll_scholars_keeps_its_ids_classes_and_style(site: Site) -> None:

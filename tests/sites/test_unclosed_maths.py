@@ -23,6 +23,13 @@ from support.site import Site
             {"3:1": r"`\begin{equation}` is closed by `\end{equation*}`"},
         ),
         ("so $a_1 is open, $5 and $HOME_DIR are not", {"3:4": "`$` opens a formula that is never closed"}),
+        (
+            "so $x =\n+ y$ and\n\nit is $\\alpha\n> \\beta$, $5 for\n- an item of $6",
+            dict.fromkeys(
+                ("3:4", "6:7"),
+                "`$` opens a formula that the next line tears apart: it begins a list item, a heading or a quote",
+            ),
+        ),
         ("\\begin{align}\nx\n\nprose", {"3:1": r"`\begin{align}` is never closed"}),
         ("\\begin{align}\nx\n\n\\begin{align}\ny\n\\end{align}", {"3:1": r"`\begin{align}` is never closed"}),
         ("\\begin{gather*}\nx\n\\end{gather}", {"3:1": r"`\begin{gather*}` is closed by `\end{gather}`"}),

@@ -11,7 +11,7 @@ from mathblog.citations.html import escape_text, to_html, words_html
 from mathblog.citations.names import people
 from mathblog.citations.styles.ams import AlphaStyle, AmsStyle
 from mathblog.citations.styles.apa import ApaStyle, AuthorDate
-from mathblog.citations.styles.base import Style, order
+from mathblog.citations.styles.base import Style, order, title_of
 from mathblog.citations.styles.chicago import ChicagoStyle
 from mathblog.citations.styles.numeric import NumericStyle
 from mathblog.core.dataclass import dataclass
@@ -129,6 +129,9 @@ def citation_html(name: str, citation: Citation, cites: Sequence[Linked], links:
             cites = sorted(cites, key=lambda item: order(item.reference))
         elif isinstance(style, NumericStyle):
             cites = sorted(cites, key=lambda item: (len(item.label.text), item.label.text))
+    if citation.part:
+        between = "; " if isinstance(style, AuthorDate) else ", "
+        return between.join(_cite(style, citation, item, links, linked=linked) for item in cites)
     if not isinstance(style, AuthorDate) or citation.narrative:
         return ", ".join(_cite(style, citation, item, links, linked=linked) for item in cites)
     written, before = "", ""
@@ -143,10 +146,31 @@ def citation_html(name: str, citation: Citation, cites: Sequence[Linked], links:
     return f"({written})"
 
 
+def _part(style: Style, citation: Citation, item: Linked) -> str:
+    r"""What natbib's `\citeauthor`, `\citeyear`, `\citealp`, `\citealt` and biblatex's `\citetitle` show of an entry."""
+    _, reference, label, _ = item
+    if citation.part == "title":
+        return f"<i>{to_html(title_of(reference)).strip()}</i>"
+    dated = style if isinstance(style, AuthorDate) else ApaStyle()
+    who, year = dated.cite(
+        reference, label.year_suffix, narrative=citation.part != "bare" or citation.narrative, without_author=False
+    )
+    if citation.part == "author":
+        return dated.html_of(reference, who)
+    if citation.part != "bare":
+        return f"({escape_text(year)})" if citation.part == "bracketed year" else escape_text(year)
+    if isinstance(style, AuthorDate):
+        return f"{style.html_of(reference, who)}{' ' if citation.narrative else style.comma}{escape_text(year)}"
+    return f"{escape_text(who)} {escape_text(label.text)}" if citation.narrative else escape_text(label.text)
+
+
 def _cite(style: Style, citation: Citation, item: Linked, links: Links, *, linked: bool) -> str:
     cite, reference, label, place = item
     locator = words_html(cite.locator)
-    if isinstance(style, AuthorDate):
+    if citation.part:
+        shown = _part(style, citation, item)
+        shown = f"{shown}, {locator}" if locator else shown
+    elif isinstance(style, AuthorDate):
         who, year = style.cite(
             reference, label.year_suffix, narrative=citation.narrative, without_author=cite.without_author
         )

@@ -46,7 +46,11 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A citation of one or more entries. A `narrative` one is a part of the sentence: `Knuth (1984)`."""
+    """A citation of one or more entries. A `narrative` one is a part of the sentence: `Knuth (1984)`.
+
+    `part` is what is shown of them, '' for all: `author`, `year`, `bracketed year`, `title`, `bare` (without brackets).
+    """
 
     cites: tuple[Cite, ...]
     narrative: bool = False
+    part: str = ""

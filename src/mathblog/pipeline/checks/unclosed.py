@@ -15,7 +15,13 @@ from mathblog.text.regions import regions
 from mathblog.text.signs import bracket_length, is_escaped
 from mathblog.text.tex.environments import ENVIRONMENTS
 
-_OPENING = lazy_pattern(r"\$\$|\$(?=\\[a-zA-Z]|[a-zA-Z][_^](?:[{\\]|\w\b))|\\\\?\\?[(\[]|\\begin\{[A-Za-z]+\*?\}")
+# a formula that goes on in a line which begins a list item, a heading or a quote
+_TORN = r"\$(?=([^$\n]{1,200})\n[ \t>]*(?:[-+*]|\d{1,9}[.)]|#{1,6}|>)[ \t][^$\n]*\$)"
+_OPENING = lazy_pattern(
+    rf"\$\$|\$(?=\\[a-zA-Z]|[a-zA-Z][_^](?:[{{\\]|\w\b))|{_TORN}|\\\\?\\?[(\[]|\\begin\{{[A-Za-z]+\*?\}}"
+)
+_IS_TORN = lazy_pattern(_TORN)
+_IS_MATHS = lazy_pattern(r"\\[a-zA-Z]|\w[_^]|[=+*/<>(,&-][ \t]*\Z")
 _SINGLE = lazy_pattern(r"\\(?:\(((?:(?!\n[ \t]*\n)[^$]){0,500}?)\\\)|\[((?:(?!\n[ \t]*\n)[^$]){0,500}?)\\\])")
 _TEX = {"(": lazy_pattern(r"\\[a-zA-Z]|[\w}]\s*[_^]|[=<>+]"), "[": lazy_pattern(r"\\[a-zA-Z]|\A[ \t]*\n")}
 _NEXT = lazy_pattern(r"\\(begin|end)\{([A-Za-z]+\*?)\}")
@@ -52,7 +58,10 @@ def unclosed_maths(subject: CheckedText) -> Iterator[Diagnostic]:
         if opening[0].startswith("\\begin") and not {line_start, opening.start()}.isdisjoint(statements):
             continue
         in_region = any(opening.start() < span.end for span in taken[max(0, index - 1) : index + 1])
-        if in_region or text.startswith("{:", line_start):
+        begins = (
+            index >= 0 and taken[index].start == opening.start()
+        )  # of a formula that a quote in its second line tore apart
+        if (in_region and not (begins and _IS_TORN.match(text, opening.start()))) or text.startswith("{:", line_start):
             continue
         found = _judge(text, opening, with_statements=subject.options.markdown.statements is not None)
         if found:
@@ -88,10 +97,17 @@ def _judge(text: str, opening: re.Match[str], *, with_statements: bool) -> tuple
         hint = "close it with `$$`, or write `\\$\\$` for two dollars"
         return None if is_text else ("`$$` opens a formula that is never closed", hint, start + 2)
     if written == "$":
+        torn = _IS_TORN.match(text, start)
+        if torn and not _IS_MATHS.search(torn[1]):
+            return None
         hint = "close it with `$` before the next blank line, or write `\\$` for a dollar"
         before = text[max(0, start - 1) : start]
         is_text = is_escaped(text, start) or before == "$" or (before.isascii() and before.isalnum())
-        return None if is_text else ("`$` opens a formula that is never closed", hint, opening.end())
+        problem = "opens a formula that is never closed"
+        if torn:
+            problem = "opens a formula that the next line tears apart: it begins a list item, a heading or a quote"
+            hint = "put the sign at the end of the line before, or the formula in one line"
+        return None if is_text else (f"`$` {problem}", hint, opening.end())
     if written.startswith("\\begin"):
         return None if is_escaped(text, start) else _environment(text, opening, with_statements=with_statements)
     if bracket_length(text, start, written[-1]):

@@ -48,6 +48,7 @@ class FoundCitations:
     lists: list[ListPlace] = field(default_factory=list)
     unknown: list[tuple[str, str, int]] = field(default_factory=list)  # the key, what is written, where about
     count: int = 0
+    noted: list[str] = field(default_factory=list)  # the keys of `\\nocite`
     in_code: list[tuple[Token, str, Token]] = field(default_factory=list)  # a mark that Liquid wrote into code
 
 

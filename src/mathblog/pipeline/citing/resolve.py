@@ -103,7 +103,7 @@ def resolve_citations(
     found = CitationFinder(page, parsed.text, distill=here.distill).run(parsed.tokens)
     diagnostics = tuple(_report(found, page, document, segments))
     known = [place for place in found.cites if all(_entry(page, place, key) for key in _keys(place))]
-    order = list(dict.fromkeys([*(key for place in known for key in _keys(place)), *service.noted]))
+    order = list(dict.fromkeys([*(key for place in known for key in _keys(place)), *service.noted, *found.noted]))
     lists = [_Shown(place, _references(page, place, _cited_in(place, found, known, order))) for place in found.lists]
     tokens = parsed.tokens
     if here.distill and page.files and "<d-footnote" in parsed.text:

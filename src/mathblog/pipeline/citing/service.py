@@ -29,7 +29,9 @@ from mathblog.pipeline.citing.variables import entry_variables, reference_variab
 from mathblog.text.urls import relative_url
 
 CITE_MARK, LIST_MARK = "data-mathblog-cite", "data-mathblog-list"
-_KEYS = lazy_pattern(r"@\{?([^\s\[\]{};,@]+)|\bkey\s*=\s*[\"']([^\"']*)|\\cite[tp]?\*?(?:\[[^\]]*\])*\{([^{}]*)\}")
+_KEYS = lazy_pattern(
+    r"@\{?([^\s\[\]{};,@]+)|\bkey\s*=\s*[\"']([^\"']*)|\\[a-zA-Z]*cite[a-z]*\*?(?:\[[^\]]*\])*\{([^{}]*)\}"
+)
 _DELIMITERS = lazy_pattern(r"(?<!\\)\\([()])")
 _ENDS = ".,:;!?"
 

@@ -11,29 +11,24 @@ from markdown_it.token import Token
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Citation, Cite
+from mathblog.pipeline.citing.bare import BARE, read_bare
+from mathblog.pipeline.citing.latex import COMMAND, LIST, ONLY_LISTS, read_citation, read_keys
 from mathblog.pipeline.citing.lists import style_name
 from mathblog.pipeline.citing.locators import read_locator, typeset
 from mathblog.pipeline.citing.page import PageBibliography
 from mathblog.pipeline.citing.places import PLACE, CitationPlace, FoundCitations, ListPlace, TextLabels, WrittenPlaces
 from mathblog.pipeline.citing.service import CITE_MARK, LIST_MARK, citation_of, unpack
 
-_KEY = r"(?:\{(?P<braced>[^{}\n]+)\}|(?P<plain>\w(?:[\w:.#$%&+?<>~/-]*[\w/])?)(?![\w@]))"
-_BARE = lazy_pattern(rf"(?<![\w@/.+:-])@{_KEY}(?P<locator>[ \xa0]\[(?P<inside>[^\[\]\n@]+)\])?")
-_COMMAND = lazy_pattern(
-    r"\\(?P<name>cite[tp]?|[Pp]arencite|[Tt]extcite|[Aa]utocite|footcite|smartcite)\*?"
-    r"(?:\[(?P<one>[^\[\]\n]*)\])?(?:\[(?P<two>[^\[\]\n]*)\])?\{(?P<keys>[^{}\n]+)\}"
-)
 _ELEMENT = lazy_pattern(
     rf"<a class=\"citation\" {CITE_MARK}=\"(?P<cite>[^\"]*)\"></a>"
     rf"|<(?P<tag>\w+) class=\"[^\"]*\"(?: style=\"[^\"]*\")? {LIST_MARK}=\"(?P<list>[^\"]*)\">(?P<end></ol>)?"
     r"|<d-cite\b(?P<distill>[^<>]*)>\s*</d-cite>",
 )
 _DISTILL_KEY = lazy_pattern(r"\b(?:bibtex-)?key\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_PARTICLE = lazy_pattern(r"[가-힣]{1,4}$")  # behind a key of other letters: `@김2020은`
-_ASCII = lazy_pattern(r"[\x21-\x7e]*[A-Za-z0-9]")
 _CODE = frozenset({"fence", "code_block"})
-_NARRATIVE = frozenset({"citet", "textcite", "Textcite"})
-_MAY_HOLD = lazy_pattern(r"@|\\(?:[Pp]aren|[Tt]ext|[Aa]uto|foot|smart)?cite")
+_MAY_HOLD = lazy_pattern(r"@|\\(?:[Pp]aren|[Tt]ext|[Aa]uto|foot|smart|no)?[cC]ite|ibliography|\\addbib")
+_INTEREST = lazy_pattern(r"@|[cC]ite|data-|ibliography|\\addbib")
+_CLOSING = frozenset(("footnote_block_open",))
 _SPELLED = frozenset(("citation_open", "reference"))
 
 
@@ -46,21 +41,25 @@ class CitationFinder:
         self._distill = distill
         self._written = WrittenPlaces(text)
         self._labels = TextLabels(text)
+        self._is_last = False  # whether the token stands at the end of the page
         self.found = FoundCitations()
 
     def run(self, tokens: Sequence[Token]) -> FoundCitations:
         """Look at all tokens."""
         enter, line, goes_on = self._written.enter, 0, True
-        for token in tokens:
+        for index, token in enumerate(tokens):
             kind = token.type
             if token.map:
                 goes_on = goes_on and kind == "inline"
                 line = max(line, token.map[0]) if kind == "inline" else token.map[0]
             if kind == "inline":
                 written = token.content
-                if ("@" in written or "cite" in written or "data-" in written) and token.children:
+                if _INTEREST.search(written) and token.children:
                     enter(line, goes_on=goes_on)
                     goes_on = True
+                    if "ibliography" in written and self._page.files and ONLY_LISTS.fullmatch(written):
+                        tokens[index - 1].hidden = tokens[index + 1].hidden = True
+                        self._is_last = all(it.type in _CLOSING for it in tokens[index + 2 : index + 4])
                     token.children = self._inline(token.children)
             elif kind == "html_block":
                 enter(line, goes_on=goes_on)
@@ -120,13 +119,15 @@ class CitationFinder:
             yield token
             return
         position = 0
-        for start, end, citation in self._in_text(content):
+        for start, end, found in self._in_text(content):
             if start > position:
                 yield token.copy(content=content[position:start])
-            if citation is None:
-                yield token.copy(content="@")
-            else:
-                yield self._place(citation, self._written.find(content[start:end]), linked=linked)
+            if isinstance(found, Citation):
+                yield self._place(found, self._written.find(content[start:end]), linked=linked)
+            elif isinstance(found, Asked):
+                yield self._list(Token(PLACE, "", 0), found, None)
+            elif found:
+                yield token.copy(content=found)
             position = end
         if position == 0:
             yield token
@@ -142,53 +143,49 @@ class CitationFinder:
                 position = match.end()
         yield token.copy(content=token.content[position:])
 
-    def _in_text(self, content: str) -> Iterator[tuple[int, int, Citation | None]]:
-        """The citations in a text with their places; None for an `@` that is none."""
-        matches = [*_COMMAND.finditer(content), *_BARE.finditer(content)]
+    def _in_text(self, content: str) -> Iterator[tuple[int, int, Citation | Asked | str]]:
+        r"""The citations and lists in a text with their places, a text for what is none: `\@`, and commands that show nothing."""
+        matches = [*COMMAND.finditer(content), *BARE.finditer(content), *LIST.finditer(content)]
         position = 0
         for match in sorted(matches, key=lambda match: match.start()):
             if match.start() < position:
                 continue
             if content.startswith("\\@", match.start() - 1) and match.start():  # `\@key` is text, without its backslash
                 if self._page.find(match["braced"] or match["plain"]) is not None:
-                    yield match.start() - 1, match.start() + 1, None
+                    yield match.start() - 1, match.start() + 1, "@"
                     position = match.start() + 1
                 continue
-            is_command = "keys" in match.re.groupindex
-            citation, end = (self._command(match), match.end()) if is_command else self._bare(match)
+            citation: Citation | Asked | str | None
+            end = match.end()
+            if "keys" in match.re.groupindex:
+                citation = self._command(match)
+            elif "list" in match.re.groupindex:
+                citation = self._list_command(match)
+            else:
+                citation, end = read_bare(self._page, match)
             if citation is not None:
                 yield match.start(), end, citation
                 position = end
 
-    def _bare(self, match: re.Match[str]) -> tuple[Citation | None, int]:
-        """`@key` where the key is an entry, and its end: else it is text. A Korean particle may stand behind it: `@key는`."""
-        key, locator, end = match["braced"] or match["plain"], (match["inside"] or "").strip(), match.end()
-        if self._page.find(key) is None and match["plain"] and (short := _ASCII.match(key)) and short[0] != key:
-            key, locator, end = short[0], "", match.start("plain") + short.end()
-        if self._page.find(key) is None and (particle := _PARTICLE.search(plain := match["plain"] or "")):
-            ends = range(len(plain) - 1, max(particle.start() - 1, 0), -1)
-            cut = next((at for at in ends if self._page.find(plain[:at])), len(plain))
-            key, locator, end = plain[:cut], "", match.start("plain") + cut
-        if self._page.find(key) is None:
-            return None, end
-        return Citation((Cite(key, locator=locator),), narrative=True), end
-
-    def _command(self, match: re.Match[str]) -> Citation | None:
-        r"""`\citep[see][p. 3]{a,b}`; an unknown key is told."""
-        keys = [key.strip() for key in match["keys"].split(",") if key.strip()]
-        if not self._all_known(keys, match[0]):
+    def _command(self, match: re.Match[str]) -> Citation | str | None:
+        r"""`\citep[see][p. 3]{a,b}`, or '' for `\nocite{a}`, which shows nothing; an unknown key is told."""
+        keys = read_keys(match)
+        if match["name"] != "nocite":
+            return read_citation(match) if self._all_known(keys, match[0]) else None
+        if not self._page.files:
             return None
-        before, behind = (match["one"] or "", match["two"]) if match["two"] is not None else ("", match["one"] or "")
-        last = len(keys) - 1
-        cites = [
-            Cite(
-                key,
-                prefix="" if number else typeset(before.strip()),
-                locator=typeset((behind or "").strip()) if number == last else "",
-            )
-            for number, key in enumerate(keys)
-        ]
-        return Citation(tuple(cites), narrative=match["name"] in _NARRATIVE)
+        self._all_known([key for key in keys if key != "*"], match[0])
+        entries = self._page.keys() if "*" in keys else ()
+        self.found.noted += [key for key in (*keys, *(key for _, key in entries)) if self._page.find(key) is not None]
+        return ""
+
+    def _list_command(self, match: re.Match[str]) -> Asked | str | None:
+        r"""What `\bibliography{refs}` asks for; '' for a command that shows nothing, and where the list is put at the end anyway."""
+        if not self._page.files:
+            return None
+        if match["list"] is None or self._is_last:
+            return ""
+        return Asked(cited=True)
 
     def _all_known(self, keys: Sequence[str], written: str) -> bool:
         """Whether keys are entries; those that are none are told, on a page that has a bibliography."""
@@ -275,9 +272,7 @@ class CitationFinder:
             token = Token(PLACE, "", 0)
             if shown is not None:
                 token.content = re.sub(rf' {LIST_MARK}="[^"]*"', "", match[0])
-            self.found.count += 1
-            self.found.lists.append(ListPlace(token, asked, shown, self._written.at, self.found.count))
-            return token
+            return self._list(token, asked, shown)
         if not self._distill or not self._page.files:
             return None
         attribute = _DISTILL_KEY.search(match["distill"])
@@ -289,6 +284,11 @@ class CitationFinder:
         if not known:
             return None
         return self._place(Citation(tuple(map(Cite, known))), offset, linked=linked)
+
+    def _list(self, token: Token, asked: Asked, shown: list[str] | None) -> Token:
+        self.found.count += 1
+        self.found.lists.append(ListPlace(token, asked, shown, self._written.at, self.found.count))
+        return token
 
     def _place(self, citation: Citation, offset: int, *, linked: bool, asked: Asked | None = None) -> Token:
         token = Token(PLACE, "", 0)

@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from mathblog.core.dataclass import dataclass, field
+from mathblog.core.diagnostic import at
 from mathblog.core.segments import SegmentMap
+from mathblog.core.source import Span
 from mathblog.model.citations.asked import CitationService
 from mathblog.model.document import Document
 from mathblog.model.facts import kinds
@@ -17,7 +19,18 @@ if TYPE_CHECKING:
     from mathblog.pipeline.citing.resolve import Resolved
     from mathblog.pipeline.citing.service import PageCitations
 
-_SIGNS = ("data-mathblog-", "@", "cite{", "cite[", "\\cite", "cite*", "<d-cite", "<d-footnote")
+_SIGNS = (
+    "data-mathblog-",
+    "@",
+    "cite{",
+    "cite[",
+    "\\cite",
+    "cite*",
+    "<d-cite",
+    "<d-footnote",
+    "\\bibliography",
+    "\\printbib",
+)
 
 
 @dataclass
@@ -51,7 +64,7 @@ class Citing:
             return None
         marked = "data-mathblog-" in text
         if not marked and not self.view[kinds.BIBLIOGRAPHIES] and "bibliography" not in self.document.meta.data:
-            return None
+            return self._without(parsed, segments) if "cite" in text or "ibliography" in text else None
         from mathblog.pipeline.citing.resolve import Here, heading_of, resolve_citations
         from mathblog.pipeline.citing.surroundings import read_surroundings
 
@@ -65,3 +78,23 @@ class Citing:
             heading=heading_of(meta.lang or self.view[kinds.SITE].lang),
         )
         return resolve_citations(self.document, parsed, self._made(), segments, here)
+
+    def _without(self, parsed: "Parsed", segments: SegmentMap) -> "Resolved | None":
+        r"""The page as it is, with a warning at the first `\cite` of a text that has no bibliography; None where there is none."""
+        from mathblog.pipeline.citing.latex import COMMAND, LIST
+        from mathblog.pipeline.citing.resolve import UNKNOWN, Resolved
+
+        texts = (
+            it.content
+            for token in parsed.tokens
+            for it in token.children or ()
+            if it.type == "text" and "\\" in it.content
+        )
+        command = next((found for it in texts if (found := COMMAND.search(it) or LIST.search(it))), None)
+        if command is None:
+            return None
+        start = max(parsed.text.find(command[0]), 0)
+        place = segments.source_span(Span(start, start + len(command[0])))
+        message = f"`{command[0]}` stays in the text: there is no bibliography"
+        hint = f"put a `.bib` file into `{self.options.citations.source}`"
+        return Resolved(parsed, (at(self.document.source, place, message, code=UNKNOWN, hint=hint),), ())
