@@ -13,6 +13,8 @@ FILTERS = (
     ThemeFilter("shorten", _THEME + "filters:shorten"),
     ThemeFilter("css_text", _THEME + "filters:css_text"),
     ThemeFilter("accessible", _THEME + "accessible:accessible"),
+    ThemeFilter("math_fonts", _THEME + "views.fonts:math_fonts"),
+    ThemeFilter("text_fonts", _THEME + "views.fonts:text_fonts"),
     ThemeFilter("maths", _THEME + "views.texts:maths"),
     ThemeFilter("words", _THEME + "views.texts:words"),
     ThemeFilter("direction", _THEME + "direction:direction"),

@@ -36,7 +36,7 @@ class LongText:
 
     def __contains__(self, word: str) -> bool:
         """Whether a word stands in it, also over the ends of pieces."""
-        return any(word in text for text in self._windows(len(word)))
+        return any(word in text for text in self.windows(len(word)))
 
     def __html__(self) -> Markup:
         """Return all of it."""
@@ -48,7 +48,7 @@ class LongText:
 
     def begin(self, length: int) -> str:
         """The first characters."""
-        return next(self._windows(length))[:length]
+        return next(self.windows(length))[:length]
 
     def with_text_at(self, place: int, text: str) -> "LongText":
         """The same with a text put in at a place."""
@@ -58,8 +58,8 @@ class LongText:
         piece = self.pieces[at]
         return LongText((*self.pieces[:at], piece[:cut], text, piece[cut:], *self.pieces[at + 1 :]))
 
-    def _windows(self, overlap: int) -> Iterator[str]:
-        """The text in parts of some size, each of which begins with the end of the one before."""
+    def windows(self, overlap: int) -> Iterator[str]:
+        """Yield the text in parts of some size, each of which begins with the end of the one before."""
         waiting, size = [""], 0
         for piece in self.pieces:
             waiting.append(piece)

@@ -11,6 +11,7 @@ from mathblog.theme.sandbox.long_text import LongText
 
 _NAMES = frozenset({"content", "body"})  # variables that may be a long text; all others never are
 _KEEPING = "accessible"  # the filter that leaves one as it is
+_READING = frozenset({"math_fonts", "text_fonts"})  # filters that read one in parts
 _SEARCHES = frozenset({"in", "notin"})
 
 
@@ -24,6 +25,7 @@ def may_stay_long(node: nodes.Node, parent: nodes.Node) -> bool:
     if isinstance(parent, nodes.Output):
         return reads_long(node.node if isinstance(node, nodes.Filter) and node.name == _KEEPING else node)
     searched = isinstance(parent, nodes.Operand) and parent.op in _SEARCHES
+    searched = searched or (isinstance(parent, nodes.Filter) and parent.name in _READING and node is parent.node)
     return reads_long(node) and (searched or (isinstance(parent, nodes.If) and node is parent.test))
 
 
