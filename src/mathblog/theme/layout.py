@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
 from markupsafe import Markup
@@ -22,6 +23,9 @@ from mathblog.theme.views.page import PageView, PaginatorView
 from mathblog.theme.views.texts import PlainTexts, Texts
 from mathblog.theme.views.website import SiteView
 from mathblog.theme.views.words import Words
+
+if TYPE_CHECKING:
+    from mathblog.theme.sandbox.environment import ThemeEnvironment
 
 FALLBACK = "default"
 _PLAIN = PlainTexts()
@@ -57,14 +61,23 @@ def lay_out(page: PageContext, theme: Theme, content: str | LongText, texts: Tex
         meta = page.view.get(kinds.DOCUMENT, spec.source)
         if meta is None or meta.layout is None:
             return _file(spec, content, problems)
+    framed = page if layout == spec.layout else replace(page, spec=replace(spec, layout=layout))
     try:
-        theme.environment.budget.begin(len(content))
-        template = theme.environment.get_template(f"{LAYOUTS}{layout}.html")
-        framed = page if layout == spec.layout else replace(page, spec=replace(spec, layout=layout))
-        html = theme.environment.budget.encode(template.generate(_context(framed, theme, content, texts)))
-    except _FAULTS as error:
-        return _file(spec, content, (*problems, template_fault(error, theme, layout)))
+        html = _generate(framed, theme, theme.environment, content, texts)
+    except _FAULTS:
+        try:  # again, template by template: the place of an error is one in a template
+            html = _generate(framed, theme, theme.environment.as_written, content, texts)
+        except _FAULTS as error:
+            return _file(spec, content, (*problems, template_fault(error, theme, layout)))
     return _file(spec, html, problems)
+
+
+def _generate(
+    page: PageContext, theme: Theme, environment: "ThemeEnvironment", content: str | LongText, texts: Texts
+) -> bytes:
+    environment.budget.begin(len(content))
+    template = environment.get_template(f"{LAYOUTS}{page.spec.layout}.html")
+    return environment.budget.encode(template.generate(_context(page, theme, content, texts)))
 
 
 def _context(page: PageContext, theme: Theme, content: str | LongText, texts: Texts) -> dict[str, object]:

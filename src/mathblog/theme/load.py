@@ -167,12 +167,16 @@ def make_environment(
     sources: Mapping[str, SourceText], filters: Iterable[ThemeFilter], compiled: "BytecodeCache | None" = None
 ) -> "ThemeEnvironment":
     """Jinja over these sources, some of which may be `compiled`. Values are escaped; what is HTML already says so (`Markup`)."""
+    from mathblog.theme.builtins import FILTERS
     from mathblog.theme.sandbox.environment import ThemeEnvironment
+    from mathblog.theme.sandbox.inlining import asks_context
 
-    own: dict[str, Callable[..., object]] = {item.name: load(item.function) for item in filters}
-    environment = ThemeEnvironment(sources, own, compiled)
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-    return environment
+    own: dict[str, Callable[..., object]] = {}
+    others_ask = False
+    for item in filters:
+        own[item.name] = load(item.function)
+        others_ask = others_ask or (item not in FILTERS and asks_context(own[item.name]))
+    return ThemeEnvironment(sources, own, compiled, inlines=not others_ask)
 
 
 def _mapping(value: Value) -> Data:

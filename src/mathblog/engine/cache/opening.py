@@ -38,7 +38,7 @@ def recall_digests(store: Store, key: str, make: Callable[[], Mapping[str, str]]
     return known
 
 
-def open_templates(store: Store, context: str) -> "TemplateCache | None":
+def open_templates(store: Store, context: str, digests: Mapping[str, str]) -> "TemplateCache | None":
     """Where compiled templates are kept; None where what the store holds is not good enough to be run.
 
     Only a key that is the user's own file is: one that a variable gives may be known to others, or be a word that can be guessed.
@@ -47,4 +47,4 @@ def open_templates(store: Store, context: str) -> "TemplateCache | None":
         return None
     from mathblog.engine.cache.template_cache import TemplateCache
 
-    return TemplateCache(store, context)
+    return TemplateCache(store, context, digests)

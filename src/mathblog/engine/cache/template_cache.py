@@ -4,6 +4,7 @@ What is kept is code that this process runs. So it is kept and read only under t
 who can make a seal with it can change the user's programs as well.
 """
 
+from collections.abc import Mapping
 from importlib.util import MAGIC_NUMBER
 from typing import TYPE_CHECKING
 
@@ -20,15 +21,20 @@ _CODE = shape_of(bytes)
 
 
 class TemplateCache(BytecodeCache):
-    """Jinja's cache of bytecode over a store. `context` stands for the programs and the filters that templates are compiled with."""
+    """Jinja's cache of bytecode over a store.
 
-    def __init__(self, store: Store, context: str) -> None:
+    `context` stands for the programs and the filters that templates are compiled with, `digests` for each template and all that it includes.
+    """
+
+    def __init__(self, store: Store, context: str, digests: Mapping[str, str]) -> None:
         self._store = store
         self._context = context
+        self._digests = digests
 
     def get_bucket(self, environment: "Environment", name: str, filename: str | None, source: str) -> Bucket:
         """Return the place of a template, filled where its code is known. Its key is a digest of all that the code follows from."""
-        bucket = Bucket(environment, fingerprint(self._context, MAGIC_NUMBER, name, filename, source), "")
+        used = self._digests.get(name)
+        bucket = Bucket(environment, fingerprint(self._context, MAGIC_NUMBER, name, filename, source, used), "")
         self.load_bytecode(bucket)
         return bucket
 

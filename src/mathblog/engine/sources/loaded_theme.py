@@ -30,7 +30,7 @@ class LoadedTheme:
         key = fingerprint("theme", programs, files.signature, options)
         if self.theme is None or self._key != key:
             digests = recall_digests(store, key, lambda: digest_templates(files.sources, options))
-            compiled = open_templates(store, fingerprint("template", programs))
+            compiled = open_templates(store, fingerprint("template", programs), digests)
             loaded = load_theme(files.sources, options, extensions, digests, compiled)
             self.theme, self._key = replace(loaded, absent=files.missing), key
         return self.theme

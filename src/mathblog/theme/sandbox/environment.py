@@ -1,11 +1,11 @@
 """Jinja for templates that anybody wrote (ADR 28)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
 from types import BuiltinMethodType, MethodType
 from typing import Any
 
-from jinja2 import BytecodeCache, FunctionLoader, nodes, pass_context
+from jinja2 import BytecodeCache, FunctionLoader, TemplateSyntaxError, nodes, pass_context
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext, Macro, TemplateReference, Undefined
@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from mathblog.core.source import SourceText
 from mathblog.theme.sandbox.budget import CALL, TEMPLATE, Budget, weigh
+from mathblog.theme.sandbox.inlining import inline_includes
 from mathblog.theme.sandbox.nameless import Block, Function, NamelessJoiner, ThemeContext
 from mathblog.theme.sandbox.operations import GLOBALS, GROWING, OPERATORS, concatenate, limited_filters
 from mathblog.theme.sandbox.reach import is_indexed, reachable
@@ -57,6 +58,8 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         sources: Mapping[str, SourceText],
         filters: Mapping[str, Callable[..., object]],
         compiled: BytecodeCache | None = None,
+        *,
+        inlines: bool = True,
     ) -> None:
         def load(name: str) -> tuple[str, str, None] | None:
             return (sources[name].text, name, None) if name in sources else None
@@ -72,7 +75,11 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             cache_size=-1,
             bytecode_cache=compiled,
         )
+        self.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
         self.budget = Budget()
+        self.inlines = inlines
+        self.sources = sources
+        self._own_filters = filters
         self.concat = self.budget.join  # type: ignore[method-assign]
         self.binop_table = {**self.binop_table, **OPERATORS}
         self.globals = dict(GLOBALS)
@@ -136,8 +143,24 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             raise SecurityError(message)
         return context.call(obj.call if kind is Function else obj, *args, **kwargs)
 
-    def _generate(self, source: nodes.Template, *names: Any, **options: Any) -> str:
-        return super()._generate(_Metering().visit(source), *names, **options)
+    @cached_property
+    def as_written(self) -> "ThemeEnvironment":
+        """The same, in which each template is compiled alone: errors have the place where they stand."""
+        return ThemeEnvironment(self.sources, self._own_filters, inlines=False)
+
+    def _generate(self, source: nodes.Template, name: Any, *names: Any, **options: Any) -> str:
+        metered = _Metering().visit(source)
+        if not self.inlines:
+            return super()._generate(metered, name, *names, **options)
+        try:
+            return super()._generate(inline_includes(metered, name, self.sources, self._read), name, *names, **options)
+        except TemplateSyntaxError:  # of an include that may not be reached
+            return super()._generate(self._read(name), name, *names, **options)
+
+    def _read(self, name: str) -> nodes.Template:
+        """A template, made ready for compiling."""
+        metered: nodes.Template = _Metering().visit(self._parse(self.sources[name].text, name, name))
+        return metered
 
 
 class _Metering:

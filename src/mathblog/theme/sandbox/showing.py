@@ -5,6 +5,7 @@ from typing import Any
 from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
+from jinja2.idtracking import VAR_LOAD_PARAMETER
 from markupsafe import Markup, escape
 
 from mathblog.theme.sandbox.long_text import LongText
@@ -48,6 +49,14 @@ class ShowingGenerator(CodeGenerator):
             self.write("environment.show(")
         else:
             super()._output_child_pre(node, frame, finalize)
+
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write a variable: where a template has not set it yet, it is the one of the context, as it is for an include."""
+        reference = frame.symbols.ref(node.name)
+        if node.ctx != "load" or (frame.symbols.find_load(reference) or ("",))[0] == VAR_LOAD_PARAMETER:
+            super().visit_Name(node, frame)
+        else:
+            self.write(f"(context.resolve({node.name!r}) if {reference} is missing else {reference})")
 
     def visit_AssignBlock(self, node: nodes.AssignBlock, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """Write `{% set body %}…{% endset %}`, as Jinja 3.1 does, which would join and copy what it holds."""
