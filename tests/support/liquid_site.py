@@ -64,6 +64,8 @@ POSTS = (
 FACTS: dict[FactKey, object] = {
     ("site",): SiteOptions(title="수학 블로그", url="https://example.org", baseurl="/blog"),
     ("config", "title"): "수학 블로그",
+    ("config", "url"): "https://example.org",
+    ("config", "baseurl"): "/blog",
     ("config", "authors"): ({"name": "Ada", "age": 36}, {"name": "Emmy", "age": 53}, {"name": "Sophie", "age": 36}),
     ("time",): datetime.datetime(2018, 11, 1, 9, 30, tzinfo=KST),
     ("posts",): POSTS,

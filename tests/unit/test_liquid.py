@@ -81,6 +81,15 @@ def test_copied_text_maps_to_itself_and_generated_text_to_its_tag():
     assert origin("x") == "{% cycle 'x' %}"
 
 
+def test_the_addresses_of_the_site_are_as_they_are_written():
+    """`{{ site.baseurl }}public/a.css` leads somewhere by the slash that `baseurl` ends with (the theme Hyde)."""
+    facts = {("config", "url"): "https://example.org/", ("config", "baseurl"): "/"}
+    written = render("{{ site.url }}a {{ site.baseurl }}b {{ '/c' | relative_url }}", facts=facts).text
+    assert written == "https://example.org/a /b /blog/c"
+    nothing = {("config", "url"): None, ("config", "baseurl"): None}
+    assert render("{% if site.url %}u{% endif %}{% unless site.baseurl %}b{% endunless %}", facts=nothing).text == "b"
+
+
 def test_only_what_a_body_asks_for_is_recorded_as_read():
     view = FactView(SiteFacts(FACTS))
     services = Services(lambda code, _language, _options: code, str, css)

@@ -35,6 +35,20 @@ def test_broken_sass_is_an_error_at_the_filter():
     assert places[1][1] == "no style sheet named `x`"
 
 
+def test_an_error_in_a_file_that_a_filter_loads_is_told_with_its_line():
+    facts = {("file", "_sass/b.scss"): SourceText("_sass/b.scss", "$a: 1;\na { b: $nope; }")}
+    result = render("{{ '@import \"b\";' | scssify }}", path="x.html", facts=facts)
+    assert [found.message for found in result.diagnostics] == ["undefined variable in `_sass/b.scss`, line 2"]
+
+
+def test_tabs_and_blanks_in_one_indented_file():
+    """As LibSass reads them, a character a level; Dart's Sass refuses them."""
+    sheet = SourceText("_sass/b.sass", "/*\n * all\n */\na\n\tb: c\n\t&:hover\n\t\td: e\n")
+    result = render("{{ '@import \"b\";' | scssify }}", path="x.html", facts={("file", "_sass/b.sass"): sheet})
+    assert result.text.endswith("a {\n  b: c;\n}\na:hover {\n  d: e;\n}\n")
+    assert not result.diagnostics
+
+
 def test_a_filter_loads_the_style_sheets_of_the_site():
     facts = {("file", "_sass/parts/_colors.scss"): SourceText("_sass/parts/_colors.scss", "$ink: #123;")}
     text = "{% capture s %}@use 'parts/colors';\na { b: colors.$ink; }{% endcapture %}{{ s | scssify }}"

@@ -63,9 +63,12 @@ def source_beside(meta: Meta, address: str, view: FactView) -> str:
 
 
 def local_path(src: str, url: str, baseurl: str) -> str:
-    """The file of the site that an address on the page at `url` means; '' for an address elsewhere."""
+    r"""The file of the site that an address on the page at `url` means; '' for an address elsewhere.
+
+    A backslash is a slash, as browsers read it (the URL standard's "special" schemes): `\assets\a.png`.
+    """
     try:
-        parts = urlsplit(src)
+        parts = urlsplit(src.replace("\\", "/"))
     except ValueError:
         return ""
     if parts.scheme or parts.netloc or not parts.path:

@@ -1,7 +1,10 @@
 """The protocol of a compiler of Sass, with requests and answers in JSON, the same for every engine."""
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from mathblog.core.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from mathblog.styles.imports import Imports
@@ -10,6 +13,9 @@ STYLES = (".scss", ".sass")
 COMPILE = "mathblogSass.compile"  # the function in sass.js
 SCRIPT = "sass.js"
 _SILENCED = ("import",)  # what Jekyll's manual teaches, and the only way for those who use its older converter
+
+_TABBED = lazy_pattern(r"^\t+", re.MULTILINE)
+_INDENTED_BY_BLANKS = lazy_pattern(r"^ +\S", re.MULTILINE)
 
 
 class SassCompiler(Protocol):
@@ -60,15 +66,28 @@ def request(text: str, imports: "Imports", *, indented: bool) -> str:
 
     return dumps(
         {
-            "text": text,
+            "text": _evenly_indented(text) if indented else text,
             "indented": indented,
             "style": "compressed" if imports.options.style == "compressed" else "expanded",
             "table": {"\n".join(key): path for key, path in imports.table.items()},
-            "files": {path: source.text for path, source in imports.files.items()},
+            "files": {
+                path: _evenly_indented(source.text) if path.endswith(".sass") else source.text
+                for path, source in imports.files.items()
+            },
             "forgiving": bool(imports.options.theme),
             "silenced": _SILENCED,
         }
     )
+
+
+def _evenly_indented(text: str) -> str:
+    """The indented syntax without tabs where some lines have them and others blanks: Sass refuses both in one file.
+
+    LibSass, Jekyll's compiler for long, took a character for a level, whatever it was. Places stay as they are.
+    """
+    if not (_TABBED.search(text) and _INDENTED_BY_BLANKS.search(text)):
+        return text
+    return _TABBED.sub(lambda tabs: " " * len(tabs[0]), text)
 
 
 def refusal(message: str) -> str:

@@ -79,7 +79,11 @@ def compile_text(
     answer = _ask(text, indented, imports, compiler)
     if answer.missing and not options.theme:
         return "", f"no style sheet named `{answer.missing[0][1]}`"
-    error = _worded(answer.error.message) if answer.error and not answer.missing else ""
+    if answer.missing or not answer.error:
+        return _finished(answer.css), ""
+    error, place = _worded(answer.error.message), answer.error.place
+    if place and (source := imports.files.get(place.path)):
+        error += f" in `{source.path}`, line {source.text.count(chr(10), 0, place.start) + 1}"
     return _finished(answer.css), error
 
 

@@ -166,7 +166,8 @@ def _slashed(text: str) -> str:
 def normalize(url: str) -> str:
     """A URL without a scheme in its normal form: encoded once, without `.` and `..` (Addressable's `normalize`)."""
     parts = urlsplit(url)
-    segments = [quote(unquote_to_bytes(part), safe=_PATH_SAFE.removeprefix("/")) for part in parts.path.split("/")]
+    path = parts.path.strip()
+    segments = [quote(unquote_to_bytes(part), safe=_PATH_SAFE.removeprefix("/")) for part in path.split("/")]
     kept: list[str] = []
     for segment in segments:
         if segment == ".." and len(kept) > 1:

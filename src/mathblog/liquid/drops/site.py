@@ -62,8 +62,6 @@ class SiteDrop(Drop):
             return self._documents(self._view.get(kinds.COLLECTION, key))
         if key in self._computed:
             return self._computed[key]()
-        if key in ("url", "baseurl"):
-            return getattr(self._view[kinds.SITE], key)
         return plain(self._view.get(kinds.CONFIG, key))
 
     def _harmless(self, value: object) -> object:

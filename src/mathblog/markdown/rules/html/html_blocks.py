@@ -3,7 +3,8 @@
 Text after that tag is Markdown again. With `markdown="1"` the content is parsed as blocks or as running text, whichever
 the element holds; `block` and `span` say which. Span elements (`<br>`, `<img …>`, `<b>`) begin no block. An element that
 is never closed is raw up to a blank line, as in CommonMark, where kramdown takes the rest of the page; and `<details>`
-holds Markdown without being told where a blank line parts it from the summary, as on GitHub.
+holds Markdown without being told where a blank line parts it from the summary, as on GitHub. Markdown that an element
+asks for is read also where it, or one around it, is never closed: nobody sees on Jekyll's page that the end is missing.
 """
 
 import re
@@ -16,7 +17,7 @@ from markdown_it.token import Token
 from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.blocks.lazy_continuation import SPAN_ELEMENTS
 from mathblog.markdown.rules.blocks.lines import begin, container, end_at, first_char, indent, parse_inside
-from mathblog.markdown.rules.html.elements import Element, element_at, read_elements, strays_in
+from mathblog.markdown.rules.html.elements import TAG, Element, element_at, read_elements, strays_in
 from mathblog.model.options import MarkdownOptions
 
 _START = lazy_pattern(r"<(?:!--|/?([A-Za-z][\w:-]*)(?=[\s/>]|$))")
@@ -56,12 +57,37 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
         element = element_at(state, at)
         limit = state.eMarks[end - 1]
         if element is None or element.end > limit:
-            return state.src[at + 1] != "/" and html_block(state, start, end, silent)
+            if state.src[at + 1] == "/":
+                return False
+            return html_block(state, start, end, silent) if element or silent else _push_unclosed(state, at, start, end)
         if not silent:
             _push_all(state, element, start, end)
         return True
 
     md.block.ruler.at("html_block", rule, {"alt": ["paragraph", "reference"]})
+
+
+def _push_unclosed(state: StateBlock, at: int, start: int, end: int) -> bool:
+    """What begins with a tag that is never closed: all that follows with `markdown="1"`, else HTML up to a blank line.
+
+    In that HTML an element that reaches over the blank line is one, and may hold Markdown.
+    """
+    tag = TAG.match(state.src, at, state.eMarks[end - 1])
+    if tag and _MARKDOWN.search(tag["attributes"]):
+        limit = state.eMarks[end - 1]
+        element = Element(tag["name"].lower(), tag["attributes"], at, tag.end(), limit, limit)
+        if _content_model(state, element) == "block":
+            _push(state, element, start)
+            state.line = end
+            return True
+    blank = next((line for line in range(start + 1, end) if state.isEmpty(line)), end)
+    for line in range(start + 1, blank):
+        inner = element_at(state, first_char(state, line))
+        if inner and state.eMarks[blank - 1] < inner.end <= state.eMarks[end - 1]:
+            html_block(state, start, line, False)  # noqa: FBT003 - markdown-it wants it so
+            _push_all(state, inner, line, end)
+            return True
+    return html_block(state, start, end, False)  # noqa: FBT003
 
 
 def _push_all(state: StateBlock, element: Element, start: int, end: int) -> None:
@@ -118,9 +144,10 @@ def _push(state: StateBlock, element: Element, line: int) -> None:
             state.push("element_close", "", -1)
             state.env["attributes"] = True
         state.env["html_depth"] = depth - 1
-    if element.end > element.inner_end:
+    if element.end > element.inner_start:  # there is a body
         ending = _line_of(state, element.end - 1, last)
-        closing = _push_html(state, state.src[element.inner_end : element.end] + "\n", ending, ending)
+        tag = state.src[element.inner_end : element.end] or f"</{element.name}>"
+        closing = _push_html(state, tag + "\n", ending, ending)
         closing.meta.update(opening=opening, holds=-1)
         if model == "block" and ending > first and state.isEmpty(ending - 1):
             closing.meta["blank"] = True
