@@ -41,29 +41,33 @@ def read_bibliographies(
     known = store.get_many(keys.values(), _KNOWN) if keys else {}
     for path, key in keys.items():
         entry = known.get(key)
-        stamp = snapshot.files[path]
+        stamp, fresh = snapshot.files[path], None
         if entry is None or entry[0] != stamp.signature or not entry[0]:
-            entry = _read(snapshot, path, entry)
+            entry, fresh = _read(snapshot, path, entry)
             store.put(key, ["" if snapshot.is_unsure(stamp) else stamp.signature, *entry[1:]])
         found[path] = {
-            name: StoredReference(fingerprint(packed), partial(decode, packed, _REFERENCE))
+            name: StoredReference(
+                fingerprint(packed), partial(fresh.__getitem__, name) if fresh else partial(decode, packed, _REFERENCE)
+            )
             for name, packed in entry[2].items()
         }
         diagnostics += entry[3]
     return found
 
 
-def _read(snapshot: Snapshot, path: str, known: list[object] | None) -> _Known:
+def _read(snapshot: Snapshot, path: str, known: list[object] | None) -> tuple[_Known, Mapping[str, Reference] | None]:
+    """The stored form of a file, and its entries where they were read just now."""
     data = snapshot.read(path)
     digest = fingerprint(data)
     if known is not None and known[1] == digest:
-        return _Known(*known)  # type: ignore[arg-type]  # its shape was checked
+        return _Known(*known), None  # type: ignore[arg-type]  # its shape was checked
     from mathblog.citations.reading import read_bibliography
     from mathblog.reading.decode import decode as decode_text
 
     decoded = decode_text(path, data)
     if decoded.source is None:
-        return _Known("", digest, {}, decoded.diagnostics)
+        return _Known("", digest, {}, decoded.diagnostics), None
     bibliography = read_bibliography(decoded.source)
-    packed = {reference.key: encode(reference) for reference in bibliography.references}
-    return _Known("", digest, packed, (*decoded.diagnostics, *bibliography.diagnostics))
+    fresh = {reference.key: reference for reference in bibliography.references}
+    packed = {key: encode(reference) for key, reference in fresh.items()}
+    return _Known("", digest, packed, (*decoded.diagnostics, *bibliography.diagnostics)), fresh

@@ -127,6 +127,8 @@ _PAIRS = {
 
 def words(value: Value) -> tuple[str, ...]:
     """The words of a text with commas, or of a list of such texts."""
+    if value == "":  # most options are
+        return ()
     listed = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
     found = (word.strip().lstrip(":") for item in listed if item is not None for word in str(item).split(","))
     return tuple(word for word in found if word)

@@ -12,7 +12,7 @@ from mathblog.model.citations.reference import Citation
 
 _LABEL = lazy_pattern(r"\\label\{([^{}]*)\}")
 _ANY_LABEL = lazy_pattern(r"\\label\{([^{}]*)\}|\{[^{}\n]*#([\w.:-]+)")
-_ID = lazy_pattern(r"#[\w.:-]")
+_ID = lazy_pattern(r"[\w.:-]")  # behind a `#`
 _PREFIX = lazy_pattern(r"^(?:eq|thm|lem|prp|prop|cor|def|exm|ex|rem|cnj|exr|fig|tbl|sec)[:_-]")
 PLACE = "cite"  # the type of a token that is filled
 
@@ -95,7 +95,7 @@ class TextLabels:
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        if _ID.search(self._text):
+        if any(map(_ID.match, self._text.split("#")[1:])):
             names = {name.strip() for found in _ANY_LABEL.findall(self._text) for name in found if name}
         else:  # most of a text with formulas are braces
             names = {name.strip() for name in _LABEL.findall(self._text) if name}

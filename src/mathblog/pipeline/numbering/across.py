@@ -24,10 +24,8 @@ from mathblog.pipeline.numbering.statements import words_with
 from mathblog.pipeline.numbering.words import words_of
 from mathblog.text.urls import absolute_url, relative_url
 
-_ANCHOR = lazy_pattern(
-    r'(class="(?:math-display equation|equation|eqno|theorem-head)[^"]*") id="[^"]*"'
-    r'| id="([^"]*)" role="group" aria-labelledby="\2-head"'
-)
+_ID = lazy_pattern(r'(class="(?:math-display equation|equation|eqno|theorem-head)[^"]*") id="[^"]*"')
+_ID_OF_GROUP = lazy_pattern(r' id="([^"]*)" role="group" aria-labelledby="\1-head"')
 _BARE = ("eqref", "ref", "link", "autoref", "nameref", "pageref")  # commands that name no other post
 _MOST_SUGGESTED = 20  # wrong names of a page with a hint each: all posts are looked through for one
 _DEEPEST = 4  # tags that refer to tags of other posts
@@ -66,18 +64,15 @@ class Across:
             return self._excerpt(view, path, value)
         if not isinstance(value, Compiled):
             return value
-        body = self._listed(view, path, value.body) if path != self.source else value.body
-        excerpt = self._excerpt(view, path, value.excerpt)
-        waiting = _waits(body) or any(_waits(it.body) for it in value.headings)
-        if body is value.body and excerpt is value.excerpt and not waiting:
+        body = self._finish(view, self._listed(view, path, value.body) if path != self.source else value.body)
+        excerpt, headings = self._excerpt(view, path, value.excerpt), value.headings
+        if any(_waits(it.body) or waits(it.text) for it in headings):
+            headings = tuple(
+                it._replace(body=self._finish(view, it.body), text=self._words(view, it.text)) for it in headings
+            )
+        if body is value.body and excerpt is value.excerpt and headings is value.headings:
             return value
-        headings = tuple(
-            it._replace(body=self._finish(view, it.body), text=self._words(view, it.text))
-            if _waits(it.body) or waits(it.text)
-            else it
-            for it in value.headings
-        )
-        return replace(value, body=self._finish(view, body), headings=headings, excerpt=excerpt)
+        return replace(value, body=body, headings=headings, excerpt=excerpt)
 
     def _excerpt(self, view: FactView, path: str, excerpt: Excerpt) -> Excerpt:
         body = self._listed(view, path, excerpt.body)
@@ -117,16 +112,19 @@ class Across:
 
     def _listed(self, view: FactView, path: str, body: Body) -> Body:
         """The body of another document: without the ids of its equations, its links lead to its page."""
-        leading = [  # whatever the two patterns find has one of these
+        leading = [  # whatever the patterns find has one of these
             (index, text)
             for index, text in enumerate(html_pieces(body))
-            if ("eq" in text or "theorem-head" in text) and (_ANCHOR.search(text) or _OWN_LINK.search(text))
+            if '="eq' in text or '="math-display eq' in text or "theorem-head" in text or 'role="group"' in text
         ]
         if not leading:
             return body
         meta = view.get(kinds.DOCUMENT, path)
         link = rf"\g<1>{escape(self._address(view, meta)) if meta else ''}#"
-        return _with_pieces(body, [(index, _OWN_LINK.sub(link, _ANCHOR.sub(r"\1", text))) for index, text in leading])
+        own = (
+            (index, _ID_OF_GROUP.sub("", _ID.sub(r"\1", text)) if ' id="' in text else text) for index, text in leading
+        )
+        return _with_pieces(body, [(index, _OWN_LINK.sub(link, text)) for index, text in own])
 
     def _finish(self, view: FactView, body: Body) -> Body:
         if self.waiting == "all":

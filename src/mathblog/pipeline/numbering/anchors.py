@@ -38,15 +38,12 @@ class Anchors:
 
 
 def _given(tokens: "Sequence[Token]") -> set[str]:
-    given: set[str] = set()
+    given = {str(token.attrs["id"]) for token in tokens if token.attrs and "id" in token.attrs}
+    lines = [token.children for token in tokens if token.children]
+    given |= {str(child.attrs["id"]) for line in lines for child in line if child.attrs and "id" in child.attrs}
     for token in tokens:
-        if token.attrs and "id" in token.attrs:
-            given.add(str(token.attrs["id"]))
         if token.type in ("statement_open", "callout_open") and token.meta["label"]:
             given.add(token.meta["label"])
         elif token.type == "html_block" and "eq-" in token.content:
             given.update(_HTML_ID.findall(token.content))
-        for child in token.children or ():
-            if child.attrs and "id" in child.attrs:
-                given.add(str(child.attrs["id"]))
     return given

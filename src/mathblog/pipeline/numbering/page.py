@@ -245,7 +245,7 @@ def _anchor(page: PageNumbering, row: Numbered, given: str) -> str:
     if given and given in row.labels:
         return given
     if row.labels:
-        return page.anchors.make("eq-" + without_prefix(normal(row.labels[0]))[1])
+        return page.anchors.make(f"eq-{without_prefix(normal(row.labels[0]))[1]}")
     return page.anchors.make("eq-" + "".join(row.parts[::2]).strip("()"), tag=row.tag >= 0)
 
 

@@ -31,7 +31,7 @@ class Reports:
         self._source = page.document.source
         self._segments = page.segments
         self._formulas = page.formulas
-        self._places: dict[str, Span] = {}
+        self._places: dict[str, tuple[int, Token | None]] = {}  # of labels: formulas, or tokens of running text
         self._label_twice: str | Stop = "label-duplicate" if lenient else Stop.LABEL_TWICE
         self._tag_twice: str | Stop = _CODE if lenient else Stop.TAG_TWICE
 
@@ -55,20 +55,25 @@ class Reports:
 
     def note_label(self, label: Label, formula: int, token: "Token | None", *, again: bool) -> None:
         """Note where a label stands; a second one of a name is a problem."""
-        place = self._span(token) if token is not None else self._in_formula(label.name, formula, last=again)
         if not again:
-            self._places[label.name] = place
+            self._places[label.name] = formula, token
             return
-        first = self._source.position(self._places[label.name].start)
+        place = self._span(token) if token is not None else self._in_formula(label.name, formula, last=True)
+        first = self._source.position(self._place(label.name).start)
         message = f"the label `{label.name}` is there already, at line {first.line}"
         hint = "references lead to the first one; rename one of them"
         self.found.append(at(self._source, place, message, code=self._label_twice, hint=hint))
+
+    def _place(self, name: str) -> Span:
+        """Where a label stands that was noted."""
+        formula, token = self._places[name]
+        return self._span(token) if token is not None else self._in_formula(name, formula, last=False)
 
     def alike(self, label: Label, other: Label) -> None:
         """Warn of a label that another one is without its prefix."""
         message = f"the label `{label.name}` is the same as `{other.name}` but for its prefix"
         hint = "a reference finds each by its own spelling only; rename one of them"
-        self.found.append(at(self._source, self._places[label.name], message, code=_CODE, hint=hint))
+        self.found.append(at(self._source, self._place(label.name), message, code=_CODE, hint=hint))
 
     def of_formula(self, index: int, numbers: FormulaNumbers, labels: Labels, mode: str) -> None:
         """Report what is wrong in a formula of the page: labels without a number, a second tag, references to no label."""
