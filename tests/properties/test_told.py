@@ -3,6 +3,7 @@
 import itertools
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -109,6 +110,23 @@ def test_only_the_text_that_was_saved_is_looked_at(site: Site, monkeypatch: pyte
             kept.rest()
         assert kept.build().changed == ()
         assert not kept.owes_a_look
+
+
+@pytest.mark.parametrize("clock", ["{{ site.time }}", "{% if site.time > page.date %}x{% endif %}"])
+def test_a_page_that_shows_the_second_makes_no_save_wait(clock: str, site: Site) -> None:
+    """Each save was a look at the whole site, and each second of a preview a build."""
+    site.config("").write({**TEXTS, "now.txt": f"---\ndate: 2020-01-01\n---\n{clock}"}).post("2999-01-01-later")
+    with Builder(BuildRequest(site.source, preview=True)) as kept:
+        first = kept.build()
+        assert first.valid_until == 0
+        assert first.due is not None
+        assert time.gmtime(first.due).tm_year == 2999
+        site.write({A: f"{FRONT}neu $y$"})
+        assert "2018/10/01/a.html" in kept.build(told=[A]).changed
+        assert kept.owes_a_look
+        look = kept.build()
+        assert set(look.changed) <= {"now.txt"}
+        assert look.valid_until == 0
 
 
 @pytest.mark.parametrize("told", [[A], [A, "_posts/.a.md.swp"], ["_posts/gone.md", A]])

@@ -11,7 +11,10 @@ from time import sleep
 
 import pytest
 
+from mathblog.engine.builder import build
 from mathblog.engine.output.publish import Publication
+from mathblog.engine.problem import BuildStopped
+from mathblog.engine.request import BuildRequest
 from mathblog.engine.sources import opening, walk
 from mathblog.engine.sources.snapshot import SourceChangedError, take_snapshot
 from support.site import Site
@@ -230,6 +233,22 @@ def test_links_that_double_at_every_step_have_a_limit(site: Site, monkeypatch: p
     site.write({"f10/x.txt": ""}).build()
     assert site.code == 3
     assert "links lead to more than 200 files" in site.report
+
+
+def test_a_folder_of_too_many_files_is_none_of_a_blog(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walk, "_MOST", 100)
+    site.write({f"many/{number}.txt": "" for number in range(100)} | {"node_modules/x.js": ""}).build()
+    assert site.code == 2
+    assert "holds more than 100 files and folders, such as those in `many/`" in site.report
+    site.config("exclude: [many]\n").build().is_good()
+
+
+@pytest.mark.parametrize("folder", ["/", "/proc", "/proc/self", "/dev", "/sys"])
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="Linux has these folders")
+def test_a_folder_of_the_system_is_no_blog(folder: str, tmp_path: Path) -> None:
+    with pytest.raises(BuildStopped, match="is a folder of the system, and holds no blog"):
+        build(BuildRequest(Path(folder), into=tmp_path / "out"))
+    assert not (tmp_path / "out").exists()
 
 
 def test_folders_deeper_than_calls_may_be(tmp_path: Path) -> None:

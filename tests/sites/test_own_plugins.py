@@ -13,7 +13,11 @@ import pytest
 
 from mathblog.engine.builder import Builder, build
 from mathblog.engine.request import BuildRequest
+from mathblog.engine.stages import plugin_code
+from mathblog.engine.stages.time_limit import limit_time
+from mathblog.extend.api import Registry
 from mathblog.model.limits import LEAST
+from mathblog.pipeline.compiling.options import PageTimeoutError
 from support.site import REPOSITORY, Site, program_environment
 
 SHOUT = """
@@ -274,6 +278,17 @@ def test_a_plugin_that_does_not_end_takes_its_page_only(site: Site, monkeypatch:
     assert problem.path == "_posts/2020-01-01-a.md"
     assert problem.message == "this page takes longer than 8 s, in the tag `t` (_plugins/own.py)"
     site.has("2020/01/02/b.html", "good")
+
+
+@pytest.mark.parametrize("search", ["match", "fullmatch"])
+def test_the_time_of_a_page_that_a_rule_takes_is_the_rules(search: str) -> None:
+    registry = Registry()
+    registry.rule("stars", re.compile(r"@(a+)+!"), str)
+    pattern = plugin_code._Pattern(registry.registered[0].pattern, "the rule `stars` (own.py)")
+    assert getattr(pattern, search)("@aa!", *([0, 4] if search == "match" else []))
+    text = "@" + "a" * 60
+    with pytest.raises(PageTimeoutError, match="the rule `stars`"), limit_time(0.1):
+        getattr(pattern, search)(text, *([0, len(text)] if search == "match" else []))
 
 
 def example(name: str) -> str:

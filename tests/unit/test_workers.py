@@ -12,12 +12,16 @@ import pytest
 
 from mathblog.engine.builder import build
 from mathblog.engine.cache.memo import Memo
+from mathblog.engine.cache.store import Store
+from mathblog.engine.katex.budget import Budget
 from mathblog.engine.output.publish import Publication
 from mathblog.engine.request import BuildRequest, BuildResult
 from mathblog.engine.sources import site
 from mathblog.engine.stages import compiling, layouting
 from mathblog.engine.stages.time_limit import limit_time
 from mathblog.engine.stages.workers import layout_desk, worker
+from mathblog.engine.stages.workers.pool import SharedWork, WorkerPool
+from mathblog.engine.stages.workers.worker import Bench, ChunkAnswer, Desk
 from mathblog.markdown import render
 from mathblog.model.facts.page import PageContext
 from mathblog.model.limits import LEAST
@@ -130,6 +134,34 @@ def test_a_page_that_ends_its_worker_is_named_and_the_others_are_built(
     assert len([*result.root.rglob("post-*.html")]) == POSTS - 1 - dies
     monkeypatch.undo()
     assert not build(BuildRequest(tmp_path, jobs=1)).diagnostics, "the next build tries again"
+
+
+class Slow:
+    """An assignment whose every chunk takes thirty seconds of the budget for formulas, and says what it was told of that."""
+
+    def take(self, bench: Bench) -> Desk:
+        def answer(_items: object) -> ChunkAnswer:
+            told = bench.renderers.budget.left
+            bench.renderers.budget.charge(31, 10)
+            return ChunkAnswer([told], {})
+
+        return answer
+
+
+def load_nothing() -> None: ...
+
+
+def test_workers_take_from_the_budget_of_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each assignment of each process had a budget of its own."""
+    monkeypatch.setattr(worker, "begin", load_nothing)
+    budget = Budget()
+    pool = WorkerPool(2, budget)
+    told = []
+    for _ in range(2):
+        told += pool.share(SharedWork(Slow(), [(0,)], list, str), Store(None))
+    pool.close()
+    assert told == [60, 30]
+    assert budget.left == 0
 
 
 def in_thread(request: BuildRequest) -> BuildResult:

@@ -201,9 +201,9 @@ def _read_style(settings: Settings, key: str, default: str) -> str:
 
 def _read_output(settings: Settings) -> OutputOptions:
     default = OutputOptions()
-    cache_dir = settings.text("cache_dir", default=default.cache_dir)
+    cache_dir = settings.path("cache_dir", default=default.cache_dir)
     return OutputOptions(
-        destination=settings.text("destination", default=default.destination) or default.destination,
+        destination=settings.path("destination", default=default.destination) or default.destination,
         # Jekyll's own cache folder is Jekyll's: a site that names it gets ours beside it
         cache_dir=default.cache_dir if cache_dir in ("", ".jekyll-cache") else cache_dir,
         keep_files=settings.words("keep_files", default=default.keep_files),

@@ -80,6 +80,13 @@ class Settings:
         self.refuse(key, "text")
         return default
 
+    def path(self, *key: str, default: str) -> str:
+        """A text that can be the path of a folder."""
+        value = self.text(*key, default=default)
+        if "\0" in value:
+            self.report(key, f"`{key[-1]}` holds a zero byte, as no path does", code=Stop.CONFIG_VALUE)
+        return value.replace("\0", "")
+
     def flag(self, *key: str, default: bool = False) -> bool:
         """True or false; the words in quotes count with a warning."""
         value = self.get(*key)

@@ -35,8 +35,6 @@ from mathblog.site.generate import generate_pages
 from mathblog.site.redirects import moved_documents
 from mathblog.theme.load import LAYOUTS, Theme
 
-_NEVER_KEPT = {kinds.TIME.key, kinds.UNFINISHED.key}  # a build that read one of these is no record for the next one
-
 
 def make_site(
     run: BuildRun, theme_files: ThemeFiles, load: Callable[[ThemeFiles], Theme], publication: Publication
@@ -109,6 +107,7 @@ def make_site(
     made = Made(selection.metas, facts, compiled, plan, laid_out, diagnostics, maps, files)
     clock = run.memo.clock.union(*(known.asked_of_clock() for known in (read, facts)))
     run.progress("writing", 0, len(plan.pages))  # which its caller does
+    due = selection.next_due if run.config.reading.time is None else None
     return Site(
         pages=tuple(spec.output_path for spec in plan.pages),
         formulas=sum(item.formulas for item in summaries),
@@ -116,11 +115,12 @@ def make_site(
         diagnostics=diagnostics,
         valid_until=0.0
         if any(it.code == "search" for it in troubles)
-        else _valid_until(run, clock, selection.next_due),  # what failed may work next time
+        else _valid_until(run, clock, due),  # what failed may work next time
+        due=due.timestamp() if due else None,
         reasons={**laid_out.reasons, **compiled.reasons},
         addresses={spec.source: spec.output_path for spec in reversed(plan.pages) if spec.source},  # the first counts
         sources={path: file.digest for path, file in run.sources.documents.items()},
-        record=write_record(run, made, skipped) if run.focus is None and not _NEVER_KEPT & clock else None,
+        record=write_record(run, made, skipped) if run.focus is None and kinds.UNFINISHED.key not in clock else None,
         delta=None,
     )
 
@@ -145,13 +145,14 @@ def _files_beside(run: BuildRun, metas: Sequence[Meta], compiled: CompiledSite, 
 
 
 def _valid_until(run: BuildRun, clock: Iterable[FactKey], due: datetime.datetime | None) -> float | None:
-    """When the same sources give another site: when a post is due, what was read of the clock changes, or a run did not end."""
+    """When the same sources give another site: when a post is due, what was read of the clock changes; 0 for at once, as where a run did not end."""
     fixed = run.config.reading.time is not None
     if kinds.UNFINISHED.key in clock or (kinds.TIME.key in clock and not fixed):
         return 0.0
     now = local_time(datetime.datetime.now(datetime.UTC), run.config.reading.timezone)
     printed = prints_valid_until(now, {key[1] for key in clock if key[0] == kinds.NOW.name})
-    return min((moment.timestamp() for moment in (None if fixed else due, printed) if moment), default=None)
+    moments = (moment.timestamp() for moment in (due, printed) if moment)
+    return min((moment if moment > now.timestamp() else 0.0 for moment in moments), default=None)
 
 
 def _stage_files(

@@ -77,7 +77,8 @@ class Builder:
         return self._equipment.memo
 
     def rest(self) -> None:
-        """Do what can wait until a preview is shown: write to the store, and let go of what old builds asked for."""
+        """Do what can wait until a preview is shown: write to the store, and let go of what old builds asked for, and of workers that a build left that was stopped."""
+        self._equipment.dismiss_workers()
         self._catch_up()
         if self._equipment.store is not None:
             self._equipment.store.rest()

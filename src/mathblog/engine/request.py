@@ -102,7 +102,7 @@ class BuildResult:
 
     `pages` are output paths; `published` is None when nothing was. `root` is the folder of the site, `changed` the files
     in it that this build wrote or removed. `reasons` says of what was made again why: the fact that changed, '' for new.
-    `valid_until`, in seconds since 1970, is when the same sources give another site. `addresses` are the files of `pages`
+    `valid_until`, in seconds since 1970, is when the same sources give another site, 0 where they do at once; `due` is when the next post is. `addresses` are the files of `pages`
     by the source that each was made of. `environment` is `JEKYLL_ENV` as the templates saw it.
     """
 
@@ -117,6 +117,7 @@ class BuildResult:
     changed: tuple[str, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
     valid_until: float | None = None
+    due: float | None = None
     addresses: Mapping[str, str] = field(default_factory=dict)
     environment: str = field(default_factory=lambda: os.environ.get("JEKYLL_ENV", "development"))
 

@@ -3,7 +3,7 @@
 import re
 import string
 from collections.abc import Callable
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -68,8 +68,22 @@ def install_container(
     md.block.ruler.before(md.block.ruler.get_all_rules()[0], f"plugin_container_{name}", rule, _INTERRUPTS)
 
 
+class Pattern(Protocol):
+    """What rules need of `re.Pattern`."""
+
+    @property
+    def groups(self) -> int:
+        """How many groups it has."""
+
+    def match(self, text: str, start: int, end: int, /) -> re.Match[str] | None:
+        """See `re.Pattern.match`."""
+
+    def fullmatch(self, text: str, /) -> re.Match[str] | None:
+        """See `re.Pattern.fullmatch`."""
+
+
 def install_line(
-    name: str, pattern: re.Pattern[str], function: Callable[[Match], Answer], md: MarkdownIt, _options: MarkdownOptions
+    name: str, pattern: Pattern, function: Callable[[Match], Answer], md: MarkdownIt, _options: MarkdownOptions
 ) -> None:
     """Add a block rule for lines that the pattern matches as a whole. A line that the function fails at is shown as it is."""
     what = f"the rule `{name}`"
@@ -93,7 +107,7 @@ def install_line(
 
 
 def install_rule(
-    name: str, pattern: re.Pattern[str], function: Callable[[Match], Answer], md: MarkdownIt, _options: MarkdownOptions
+    name: str, pattern: Pattern, function: Callable[[Match], Answer], md: MarkdownIt, _options: MarkdownOptions
 ) -> None:
     """Add an inline rule. Where the function answers with a pair, the pattern's first group is Markdown between the two."""
     what = f"the rule `{name}`"

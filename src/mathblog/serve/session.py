@@ -177,8 +177,8 @@ class _Session:
             stop = error if isinstance(error, BuildStopped) else stopped_by(error)
             fault = None if stop else error
         rebuild = Rebuild(causes, time.perf_counter() - begun, result, stop, fault)
-        if result is not None and result.valid_until:
-            self._due = result.valid_until
+        if result is not None:  # a page that prints the second is no reason for a build at each of them
+            self._due = result.valid_until or result.due
         self._shown = self._preview(rebuild)
         return rebuild, self._shown
 

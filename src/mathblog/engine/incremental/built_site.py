@@ -15,6 +15,7 @@ class Site:
     """A site whose every file was handed to the publication.
 
     `valid_until` is the time, in seconds since 1970, at which the same sources give another site; None for never.
+    `due` is when the next post is due, as far as a build of the whole site knows.
     `reasons` says of each page that was compiled or laid out again why: the fact that changed, () for a new one.
     `addresses` are output paths by source paths, `sources` the digests of the documents' files by their paths,
     those that were read. A build of the whole site leaves a `record`, one that changed it a `delta` of that record.
@@ -30,6 +31,7 @@ class Site:
     sources: Mapping[str, str]
     record: BuildRecord | None
     delta: Delta | None
+    due: float | None = None
 
 
 def result_of(
@@ -47,5 +49,6 @@ def result_of(
         changed=publication.changed if published else (),
         reasons={path: " ".join(fact) for path, fact in site.reasons.items()},
         valid_until=site.valid_until,
+        due=site.due,
         addresses=site.addresses,
     )

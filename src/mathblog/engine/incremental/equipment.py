@@ -71,7 +71,7 @@ class Equipment:
         if self._workers is None:
             from mathblog.engine.stages.workers.pool import WorkerPool
 
-            self._workers = WorkerPool(processes)
+            self._workers = WorkerPool(processes, self._renderers.budget)
         return self._workers
 
     def dismiss_workers(self) -> None:
@@ -103,6 +103,7 @@ class Equipment:
         if problems:
             sources = replace(sources, diagnostics=(*sources.diagnostics, *problems))
         self.memo = Memo(store)
+        self._renderers.budget.begin()
         self._sass = self._sass or SassEngine()
         return BuildRun(
             config,
@@ -124,4 +125,5 @@ class Equipment:
     def begin_again(self, before: "BuildRun", sources: Sources) -> "BuildRun":
         """A run that differs from one before it in the texts of documents only."""
         self.memo = type(before.memo)(before.memo.store)
+        self._renderers.budget.begin()
         return replace(before, sources=sources, memo=self.memo)

@@ -114,7 +114,7 @@ class LastBuild:
     def edit(self, publication: Publication) -> Edit | None:
         """Return the edit since the last build; None where more than texts of documents changed, as far as files tell."""
         found = self._recall()
-        if found is None:
+        if found is None or _is_over(found[2]):
             return None
         record, stamps, valid_until = found
         changed = self._find_changed(stamps | self._delta[0], record)
@@ -123,7 +123,10 @@ class LastBuild:
         return Edit(record, changed, record.passes_of(changed), valid_until)
 
     def edit_of(self, changed: tuple[str, ...]) -> Edit | None:
-        """The edit that touched these files and no others; None where they are more than texts of documents."""
+        """The edit that touched these files and no others; None where they are more than texts of documents.
+
+        What follows from the clock is believed to be as it was, too.
+        """
         found = self._recall()
         if found is None or len(changed) > _MOST or not all(path in found[0].documents for path in changed):
             return None
@@ -136,7 +139,7 @@ class LastBuild:
         if record is None or record[0] != self._number:
             return None
         _, around, valid_until, stamps, packed = record
-        if _is_over(valid_until) or around != self._around:
+        if around != self._around:
             return None
         from mathblog.engine.incremental.build_record import BuildRecord, Delta
 

@@ -8,10 +8,11 @@ import threading
 import weakref
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
 from importlib.util import find_spec
 from queue import SimpleQueue
-from time import monotonic, thread_time
+from time import monotonic, process_time, thread_time
 from typing import Protocol, TypeAlias
 
 from mathblog.engine.extras import install_command
@@ -27,19 +28,26 @@ MANY = 1000  # formulas from which on V8's speed makes up for its start
 _THREAD_STACK = 64 << 20  # KaTeX recurses: a formula of some thousand nested braces is an error, not a crash
 _SCRIPT_STACK = 60 << 20
 _MEMORY = 512 << 20
-_MOST = 0.9  # of the seconds that a call has: a call stopped before was not slow, but had company
+_SETTLED = 5.0  # seconds for a call that was stopped to be over
+_MOST = 0.9  # of its seconds: a call that had less was not slow, but had company
 
 
 class ScriptStopped(Exception):  # noqa: N818 - the engine was stopped, often on purpose
     """A call did not come to its end: it took too long, or the engine gave up. `timed_out` says which.
 
-    `too_early` says that its time was not over: QuickJS counts the CPU time of the whole process, and Python worked meanwhile.
+    `share` is the part of its seconds that it had at most: QuickJS counts the CPU time of the whole process, and Python worked meanwhile;
+    V8 counts the time that passes, of which other programs take their share, too.
     """
 
-    def __init__(self, message: str, *, timed_out: bool, too_early: bool = False) -> None:
+    def __init__(self, message: str, *, timed_out: bool, share: float = 1.0) -> None:
         super().__init__(message)
         self.timed_out = timed_out
-        self.too_early = too_early
+        self.share = share
+
+    @property
+    def too_early(self) -> bool:
+        """Whether it was stopped although its time was not over."""
+        return self.timed_out and self.share < _MOST
 
 
 class JavaScript(Protocol):
@@ -49,10 +57,10 @@ class JavaScript(Protocol):
     def spent(self) -> float:
         """The seconds that its calls took so far, without what Python did meanwhile."""
 
-    def begin(self, function: str, argument: str, *, seconds: float) -> Callable[[], str]:
+    def begin(self, function: str, argument: str, *, seconds: float, times: float = 1.0) -> Callable[[], str]:
         """Call `function` (`name` or `object.name`) with a text; what is returned waits for the text that it returns.
 
-        It raises `ScriptStopped` after `seconds`, or when the function throws or uses up the memory. There is one call
+        It raises `ScriptStopped` after `seconds`, of an engine that cannot count what it works after `times` as many, or when the function throws or uses up the memory. There is one call
         at a time.
         """
 
@@ -145,7 +153,7 @@ class QuickJSEngine:
         """See `JavaScript`."""
         return self._clock[0]
 
-    def begin(self, function: str, argument: str, *, seconds: float) -> Callable[[], str]:
+    def begin(self, function: str, argument: str, *, seconds: float, times: float = 1.0) -> Callable[[], str]:  # noqa: ARG002 - it counts what it works
         """See `JavaScript.begin`."""
         answer: Future[str] = Future()
         self._calls.put((function, argument, seconds, answer))
@@ -192,8 +200,8 @@ def _serve(scripts: Sequence[str], memory: int, calls: _Calls, started: "Future[
         except (quickjs.JSException, quickjs.StackOverflow) as error:
             timed_out = "interrupted" in str(error)
             clock[0] += thread_time() - worked
-            too_early = timed_out and monotonic() - begun < _MOST * seconds
-            answer.set_exception(ScriptStopped(str(error), timed_out=timed_out, too_early=too_early))
+            share = (monotonic() - begun) / seconds
+            answer.set_exception(ScriptStopped(str(error), timed_out=timed_out, share=share))
         except Exception as error:  # noqa: BLE001 - the thread must answer, or its caller waits for ever
             answer.set_exception(ScriptStopped(str(error), timed_out=False))
 
@@ -209,32 +217,41 @@ class V8Engine:
         from py_mini_racer import MiniRacer
 
         self.spent = 0.0
+        self._was_stopped = False
         self._racer = MiniRacer()
         self._finalizer = weakref.finalize(self, self._racer.close)
         self._racer.set_hard_memory_limit(memory)
         for script in scripts:
             self._racer.eval(f"{script}\n;0")
 
-    def begin(self, function: str, argument: str, *, seconds: float) -> Callable[[], str]:
+    def begin(self, function: str, argument: str, *, seconds: float, times: float = 1.0) -> Callable[[], str]:
         """See `JavaScript.begin`."""
-        return in_background(partial(self._call, function, argument, seconds))
+        return in_background(partial(self._call, function, argument, seconds, times))
 
-    def _call(self, function: str, argument: str, seconds: float) -> str:
+    def _call(self, function: str, argument: str, seconds: float, times: float) -> str:
         from json import dumps
 
         from py_mini_racer import JSEvalException, JSTimeoutException
 
-        begun = monotonic()
+        begun, worked = monotonic(), process_time()
+
+        def used() -> float:
+            return min(monotonic() - begun, process_time() - worked)
+
         try:
-            return str(self._racer.eval(f"{function}({dumps(argument)})", timeout_sec=seconds))
+            return str(self._racer.eval(f"{function}({dumps(argument)})", timeout_sec=times * seconds))
         except JSTimeoutException as error:
             message = "interrupted"
-            raise ScriptStopped(message, timed_out=True) from error
+            self._was_stopped = True
+            raise ScriptStopped(message, timed_out=True, share=used() / seconds) from error
         except JSEvalException as error:
             raise ScriptStopped(str(error), timed_out=False) from error
         finally:
-            self.spent += monotonic() - begun
+            self.spent += used()
 
     def close(self) -> None:
-        """Free the context."""
+        """Free the context, once a call that was stopped is over: mini-racer hears of that later, and would complain on standard error."""
+        if self._was_stopped:
+            with suppress(Exception):
+                self._racer.eval("0", timeout_sec=_SETTLED)
         self._finalizer()

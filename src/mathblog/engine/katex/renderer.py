@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 from mathblog.engine.katex.assets import chemistry_script, katex_scripts
+from mathblog.engine.katex.budget import Budget
 from mathblog.engine.katex.javascript import JavaScript, ScriptStopped, choose_engine, start_engine
 from mathblog.math import katex
 from mathblog.math.errors import refused_html
@@ -22,9 +23,8 @@ _BATCH = 500  # formulas a call: bounds the memory of questions and answers
 _BUDGET = 1.0  # seconds after which a call answers early, so that what exceeds a limit is one formula's own time
 _LIMIT = 8.0  # seconds for one formula
 _HURRY = 1.0  # seconds for one, where a build has little time left for them
-_PATIENCE = 60.0  # seconds for all formulas of a build, and
-_EACH = 0.1  # so many more for each: twenty times what KaTeX needs for one
-_MORE = 60.0  # seconds for a build whose time is over, before it renders no more
+_LONGEST = 20.0  # times as long is waited for a formula at most, on a machine with so much to do
+_SURELY = 1.5  # times as long as it would take by what it had the first time
 _KEPT = 1000  # formulas that took too long, which a preview does not try again
 _NO_TIME = FormulaError(
     "is not rendered, since other formulas of this build take too long",
@@ -40,17 +40,17 @@ class KatexRenderer:
     """A `MathRenderer`. Use it as a context manager, or close it.
 
     `expected` is the number of formulas of the whole build, where it is known: `auto` chooses the engine by it.
-    `seconds` is the time one formula may take. What the engine cannot do is an error of that formula only. All formulas of a build have
-    `patience` seconds, and a tenth for each: of a build that took more, a call ends with the first formula that takes too long (ADR 61).
+    `seconds` is the time one formula may take. What the engine cannot do is an error of that formula only. All formulas of a build share
+    a `budget`: once it is used up, a call ends with the first formula that takes too long (ADR 61).
     """
 
     def __init__(
-        self, options: MathOptions, *, expected: int = 0, seconds: float = _LIMIT, patience: float = _PATIENCE
+        self, options: MathOptions, *, expected: int = 0, seconds: float = _LIMIT, budget: Budget | None = None
     ) -> None:
         self._options = options
         self._expected = expected
         self._seconds = seconds
-        self._patience = self._left = patience
+        self._budget = budget or Budget()
         self._charged = 0.0  # of what the engine spent
         self._limit = seconds  # of the last question
         self._too_slow: dict[FormulaKey, RenderedFormula] = {}
@@ -64,10 +64,6 @@ class KatexRenderer:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
-
-    def begin_build(self) -> None:
-        """Give the formulas of another build their time. What took the whole time of a formula is not tried again."""
-        self._left = self._patience
 
     def close(self) -> None:
         """Stop the engine, whatever it was asked. The next formula would start another."""
@@ -88,7 +84,7 @@ class KatexRenderer:
             self._pending()  # nobody waited for it yet; the engine has one call at a time
         unique = [key for key in dict.fromkeys(keys) if key not in self._too_slow]
         self._expected = max(self._expected, len(unique))
-        first = self._ask(unique[:_BATCH]) if unique and self._goes_on else None
+        first = self._ask(unique[:_BATCH]) if unique and self._budget.goes_on else None
         self._pending = results = cache(partial(self._collect, tuple(keys), unique, first))
         return results
 
@@ -101,7 +97,7 @@ class KatexRenderer:
         if self._pending is not None:
             self._pending()
         found: list[Reading | None] = []
-        while len(found) < len(keys) and self._goes_on:
+        while len(found) < len(keys) and self._budget.goes_on:
             try:
                 found += katex.read_response(self._ask(keys[len(found) : len(found) + _BATCH], katex.READ)())
             except ScriptStopped:
@@ -115,50 +111,54 @@ class KatexRenderer:
         self._pending = None
         done: dict[FormulaKey, RenderedFormula] = {}
         waiting = unique
-        while waiting and (begun or self._goes_on):
+        while waiting and (begun or self._budget.goes_on):
             batch = waiting[:_BATCH]
             answers = self._answers(batch, begun)
-            self._charge()
-            self._left += _EACH * len(answers)
+            self._charge(len(answers))
             for key, answer in zip(batch, answers, strict=False):  # they may be fewer
                 done[key] = self._finish(key, answer)
             begun, waiting = None, waiting[len(answers) :]
             if answers and isinstance(answers[-1], FormulaError):
-                if self._left < 0:
+                if self._budget.left < 0:
                     break
                 waiting = sorted(waiting, key=_size)  # the short ones have their time first
         return [done.get(key) or self._too_slow.get(key) or _refused(key, _NO_TIME) for key in keys]
 
-    @property
-    def _goes_on(self) -> bool:
-        return self._left > -_MORE
+    def _charge(self, formulas: int = 0) -> None:
+        spent = self._engine.spent if self._engine is not None else self._charged
+        self._budget.charge(spent - self._charged, formulas)
+        self._charged = spent
 
-    def _charge(self) -> None:
-        if self._engine is not None:
-            spent = self._engine.spent
-            self._left, self._charged = self._left - (spent - self._charged), spent
-
-    def _ask(self, batch: Sequence[FormulaKey], function: str = katex.RENDER) -> Callable[[], str]:
+    def _ask(self, batch: Sequence[FormulaKey], function: str = katex.RENDER, times: float = 1.0) -> Callable[[], str]:
         question = katex.request(batch, self._options, int(_BUDGET * 1000))
         engine = self._running()
         if not self._has_chemistry and katex.needs_chemistry(batch, self._options):
             self._learn_chemistry()
-        self._limit = self._seconds if self._left > 2 * self._seconds else min(self._seconds, _HURRY)
-        return engine.begin(function, question, seconds=_BUDGET + self._limit)
+        self._limit = self._seconds if self._budget.left > 2 * self._seconds else min(self._seconds, _HURRY)
+        return engine.begin(function, question, seconds=_BUDGET + self._limit, times=times)
 
     def _learn_chemistry(self) -> None:
         self._call(katex.EXTEND, chemistry_script(), self._seconds)
         self._has_chemistry = True
 
-    def _answers(self, batch: Sequence[FormulaKey], begun: Callable[[], str] | None) -> Sequence[_Answer]:
-        """The answers for some formulas from the front of a batch; one at least, but for a call that `begun` before."""
+    def _answers(
+        self, batch: Sequence[FormulaKey], begun: Callable[[], str] | None, times: float = 1.0
+    ) -> Sequence[_Answer]:
+        """The answers for some formulas from the front of a batch; one at least, but for a call that `begun` before.
+
+        The engine is waited for `times` as long.
+        """
         try:
-            return katex.response((begun or self._ask(batch))())
+            return katex.response((begun or self._ask(batch, times=times))())
         except ScriptStopped as stopped:
             done = self._finished()
             self.close()
-            if begun and stopped.too_early:
-                return done or []  # they are asked for again, and Python waits
+            if stopped.too_early and (begun or done):
+                return done or []  # the others are asked for again, and Python waits
+            if stopped.too_early and times < _LONGEST:
+                return self._answers(
+                    batch, None, min(_LONGEST, _SURELY * times / max(stopped.share, _SURELY / _LONGEST))
+                )
             if done is None and len(batch) > 1:  # the engine is gone and cannot say which formula it was
                 return self._answers(batch[: len(batch) // 2], None)
             reason = f"takes longer than {self._limit:g} s" if stopped.timed_out else f"stops KaTeX: {stopped}"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.store import Store
+from mathblog.engine.katex.budget import Budget
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.options import MathOptions
 
@@ -16,16 +17,18 @@ _FORMULAS = 10  # in a document of a blog on mathematics: tells whether the fast
 
 
 class Renderers:
-    """Owns at most one engine, which is started with the first formula that no earlier build rendered."""
+    """Owns at most one engine, which is started with the first formula that no earlier build rendered.
+
+    `budget` is the time of the build that goes on. A formula that took the whole time of one is not tried again by another build.
+    """
 
     def __init__(self) -> None:
+        self.budget = Budget()
         self._options: MathOptions | None = None
         self._engine: KatexRenderer | None = None
 
     def for_build(self, options: MathOptions, store: Store, toolchain: str) -> Callable[[int], MathRenderer]:
         """A function from a number of documents to a renderer for their formulas."""
-        if self._engine is not None:
-            self._engine.begin_build()
 
         def renderer(documents: int) -> MathRenderer:
             from mathblog.engine.cache.formula_cache import CachedRenderer
@@ -33,7 +36,10 @@ class Renderers:
 
             if self._engine is None or self._options != options:
                 self.close()
-                self._options, self._engine = options, KatexRenderer(options, expected=_FORMULAS * documents)
+                self._options, self._engine = (
+                    options,
+                    KatexRenderer(options, expected=_FORMULAS * documents, budget=self.budget),
+                )
             return CachedRenderer(self._engine, store, fingerprint("formula", toolchain, options.meaning))
 
         return renderer

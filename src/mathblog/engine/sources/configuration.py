@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _NAMES = ("_config.yml", "_config.yaml", "_config.toml")
 _OF_POSTS = {"_posts", "_drafts"}
+_ROOTS = ("/", "/dev", "/proc", "/sys")  # whose files are not files, or those of all programs
+_OF_THE_SYSTEM = ("/proc/", "/sys/")  # in `/dev` is the shared memory, where a blog may lie
 _LOOKED_AT = 10_000  # files and folders, until a folder without a configuration is taken for no blog
 
 
@@ -191,6 +193,9 @@ def read_config_files(request: BuildRequest) -> ConfigFiles:
     root = request.source
     if not os.path.isdir(root):  # noqa: PTH112 - no error, whatever the name is
         message = f"the source folder `{root}` does not exist"
+        raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
+    if os.path.realpath(root).startswith(_OF_THE_SYSTEM) or os.path.realpath(root) in _ROOTS:
+        message = f"`{root}` is a folder of the system, and holds no blog"
         raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
     paths = config_paths(request)
     if not paths and not _holds_content(root):

@@ -14,13 +14,14 @@ from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.printable import printable
 from mathblog.core.stops import Stop
-from mathblog.engine.problem import ENVIRONMENT, BuildStopped
+from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.engine.sources.opening import MOVED
 
 Wanted: TypeAlias = Callable[[str, bool], bool]
 # `.git` is also a file: in a worktree, a submodule. All may hold tokens; names are compared without case, as some disks do
 VERSION_CONTROL = frozenset((".git", ".hg", ".svn", ".bzr", "_darcs", ".jj"))
 _LEFT_OUT = "it is left out of the site"
+_MOST = 1_000_000  # files and folders: more are another folder than a blog's, or have no end
 _MOST_BY_LINKS = 100_000  # files: links to folders that hold links to folders double at every step
 
 
@@ -41,6 +42,7 @@ class Walk:
     closed: frozenset[str] = frozenset()
     links: dict[str, str] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    _listed: int = 0
     _folders: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def files(self) -> Iterator[tuple[str, os.stat_result]]:
@@ -48,7 +50,7 @@ class Walk:
 
         Raises:
             SourceChangedError: where a folder changed meanwhile, so that a file may be missing, or be there twice.
-            BuildStopped: 3 where a folder cannot be read.
+            BuildStopped: 2 where there are too many, 3 where a folder cannot be read.
 
         """
         waiting: list[tuple[str, str, tuple[str, ...]]] = [
@@ -81,9 +83,18 @@ class Walk:
             found = os.stat(place)  # noqa: PTH116 - strings throughout: this runs for every folder
             self._folders[place] = (found.st_ino, found.st_mtime_ns)
             with os.scandir(place) as entries:
-                return list(entries)
+                listed = list(entries)
         except OSError as error:
             raise _stopped(path.rstrip("/") or self.root, error) from error
+        self._listed += len(listed)
+        if self._listed > _MOST:
+            message = f"`{printable(self.root)}` holds more than {_MOST:,} files and folders, such as those in `{printable(path)}`"
+            raise BuildStopped(
+                message,
+                code=USAGE,
+                hint="name the folder of your blog with `--source`, or leave folders out with `exclude:`",
+            )
+        return listed
 
     def _look_at_plain(self, path: str, entry: "os.DirEntry[str]") -> os.stat_result | None:
         """The status of a plain file that is wanted, as most are; None for all that `_judge` has to look at closer."""

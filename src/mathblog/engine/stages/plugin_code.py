@@ -173,7 +173,7 @@ def _declare(module: ModuleType, source: PluginSource, item: Registered) -> Decl
 
         adapted = plugin_check(item.name, _guarded(lambda text: list(item.function(text)), source, what))
     elif item.kind in ("container", "rule"):
-        return _declare_rule(module, function, item)
+        return _declare_rule(module, function, item, path=_file_of(source))
     else:
         adapted = function
     name = f"{item.kind} {item.name}"  # the blank tells it from the plugin's own names
@@ -188,7 +188,29 @@ def _kind_of(item: Registered) -> str:
     return item.kind.replace("_", " ")
 
 
-def _declare_rule(module: ModuleType, function: Callable[..., Any], item: Registered) -> Rule:
+class _Pattern:
+    """A pattern that says whose it is where a search of it takes the rest of the page's time."""
+
+    def __init__(self, pattern: re.Pattern[str], what: str) -> None:
+        self.groups = pattern.groups
+        self._pattern, self._what = pattern, what
+
+    def match(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """See `re.Pattern.match`."""
+        try:
+            return self._pattern.match(text, start, end)
+        except PageTimeoutError:
+            raise PageTimeoutError(self._what) from None
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """See `re.Pattern.fullmatch`."""
+        try:
+            return self._pattern.fullmatch(text)
+        except PageTimeoutError:
+            raise PageTimeoutError(self._what) from None
+
+
+def _declare_rule(module: ModuleType, function: Callable[..., Any], item: Registered, *, path: str) -> Rule:
     """The declaration of a rule of Markdown, or of a container; raises as `_declare`."""
     from mathblog.markdown import of_plugins
 
@@ -205,7 +227,7 @@ def _declare_rule(module: ModuleType, function: Callable[..., Any], item: Regist
             raise PluginError(message) from error
         inline, block = ({}, {rule: signs}) if item.is_block else ({rule: signs}, {})
         install = of_plugins.install_line if item.is_block else of_plugins.install_rule
-        adapted = partial(install, item.name, item.pattern, function)
+        adapted = partial(install, item.name, _Pattern(item.pattern, f"the rule `{item.name}` ({path})"), function)
     setattr(module, name, adapted)
     return Rule(f"plugin {name}", f"{module.__name__}:{name}", inline, block, scratch=("statement_fences", "lines"))
 

@@ -11,6 +11,7 @@ from multiprocessing.context import SpawnProcess
 from queue import SimpleQueue
 from typing import Any, NamedTuple
 
+from mathblog.engine.katex.budget import Budget
 from mathblog.engine.stages.workers import worker
 from mathblog.engine.stages.workers.worker import Assignment, ChunkAnswer
 
@@ -31,11 +32,12 @@ class Chunk(NamedTuple):
 class Deal:
     """The chunks of one stage: those that wait, suspects that no process but a worker may touch, and what came of them.
 
-    Of those that wait one is left for each of the `expected`, attendants whose process still starts.
+    Of those that wait one is left for each of the `expected`, attendants whose process still starts. With each chunk goes what is left of the `budget` for formulas.
     What came is a chunk and its answer, or the exception that it ended in; None says that an attendant gave up.
     """
 
-    def __init__(self, shared: Assignment, chunks: Sequence[tuple[Any, ...]]) -> None:
+    def __init__(self, shared: Assignment, chunks: Sequence[tuple[Any, ...]], budget: Budget) -> None:
+        self.budget = budget
         self.assignment = pickle.dumps(shared, pickle.HIGHEST_PROTOCOL)
         self.waiting = deque(map(Chunk, chunks))
         self.suspects: deque[Chunk] = deque()
@@ -115,7 +117,7 @@ class Attendant(threading.Thread):
             if self._told is not deal:
                 pipe.send_bytes(deal.assignment)
                 self._told = deal
-            pipe.send(chunk.items)
+            pipe.send((chunk.items, deal.budget.left))
             answer: ChunkAnswer | Exception = pipe.recv()
         except (EOFError, OSError):
             return WorkerEndedError()

@@ -6,6 +6,7 @@ from typing import Any
 
 from mathblog.core.dataclass import dataclass
 from mathblog.engine.cache.store import Store
+from mathblog.engine.katex.budget import Budget
 from mathblog.engine.stages.workers.attendant import Attendant, Chunk, Deal, WorkerEndedError
 from mathblog.engine.stages.workers.worker import Assignment, ChunkAnswer
 
@@ -24,10 +25,14 @@ class SharedWork:
 
 
 class WorkerPool:
-    """Owns the worker processes of a blog's builds: `jobs` less this one, started when they are first wanted."""
+    """Owns the worker processes of a blog's builds: `jobs` less this one, started when they are first wanted.
 
-    def __init__(self, jobs: int) -> None:
+    What their formulas take is taken from the `budget`.
+    """
+
+    def __init__(self, jobs: int, budget: Budget) -> None:
         self._jobs = jobs
+        self._budget = budget
         self._attendants: list[Attendant] = []
 
     def start(self) -> None:
@@ -50,6 +55,7 @@ class WorkerPool:
         self.start()
         try:
             for answer in self._deal(work):
+                self._budget.charge(answer.spent)
                 for key, data in answer.noted.items():
                     store.put_encoded(key, data)
                 yield from answer.made
@@ -71,7 +77,7 @@ class WorkerPool:
 
     def _deal(self, work: SharedWork) -> Iterator[ChunkAnswer]:
         """Answers to all chunks: those of the workers as they come, and between them of one that is done here."""
-        deal = Deal(work.assignment, work.chunks)
+        deal = Deal(work.assignment, work.chunks, self._budget)
         missing = len(deal.waiting)
         deal.expected.update(self._attendants)
         for attendant in self._attendants:

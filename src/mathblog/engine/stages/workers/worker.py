@@ -20,10 +20,14 @@ _DEATH_SIGNAL = 1  # `PR_SET_PDEATHSIG`
 
 
 class ChunkAnswer(NamedTuple):
-    """A worker's answer to a chunk: what it made of each item, and what it noted for the store, encoded."""
+    """A worker's answer to a chunk: what it made of each item, and what it noted for the store, encoded.
+
+    `spent` are the seconds that its formulas took of the build's budget, less what they brought.
+    """
 
     made: list[Any]
     noted: dict[str, bytes]
+    spent: float = 0.0
 
 
 Desk: TypeAlias = Callable[[Sequence[Any]], ChunkAnswer]
@@ -65,8 +69,8 @@ def begin() -> None:
 def work(pipe: "Connection", load: Callable[[], None]) -> None:
     """The life of a worker: it loads what chunks need, says that it is ready, and answers chunks until the pipe closes.
 
-    Through the pipe come assignments, and chunks of the last one, which are tuples. An answer is a `ChunkAnswer`, or the
-    exception that a chunk ended in.
+    Through the pipe come assignments, and chunks of the last one, which are tuples of their items and what is left of the build's budget
+    for formulas. An answer is a `ChunkAnswer`, or the exception that a chunk ended in.
     """
     end_with_parent()
     load()
@@ -80,9 +84,11 @@ def work(pipe: "Connection", load: Callable[[], None]) -> None:
                 bench = bench or Bench()
                 assignment: Assignment = message
                 desk = assignment.take(bench)
-            elif desk is not None:
+            elif desk is not None and bench is not None:
+                items, budget = message[0], bench.renderers.budget
+                budget.left = left = message[1]
                 try:
-                    answer: ChunkAnswer | Exception = desk(message)
+                    answer: ChunkAnswer | Exception = desk(items)._replace(spent=left - budget.left)
                 except Exception as error:  # noqa: BLE001 - it is raised again in the parent
                     answer = error
                     error.add_note(traceback.format_exc())
