@@ -4,6 +4,7 @@ Jekyll cuts the source at the first separator (`excerpt.rb`), in the middle of a
 """
 
 from collections.abc import Callable, Sequence
+from operator import is_
 
 from markdown_it.token import Token
 
@@ -41,14 +42,18 @@ def cut(tokens: Sequence[Token], text: str, separator: str) -> list[Token]:
 
 def is_uncut(kept: Sequence[Token], tokens: Sequence[Token]) -> bool:
     """Whether an excerpt is the whole text, but for what follows it: its footnotes, and the list of what it cites."""
-    end = _end_of_text(tokens)
-    return len(kept) == end and all(a is b for a, b in zip(kept, tokens, strict=False))
+    size = len(kept)  # which holds no end of the text
+    ends = size == len(tokens) or (size < len(tokens) and _ends_text(tokens[size]))
+    return ends and all(map(is_, kept, tokens))
 
 
 def _end_of_text(tokens: Sequence[Token]) -> int:
     """Where footnotes begin, or a list of what is cited that nobody wrote: in a list of posts links lead to that of the page."""
-    ends = (index for index, it in enumerate(tokens) if it.type == "footnote_block_open" or "appended" in it.meta)
-    return next(ends, len(tokens))
+    return next((index for index, it in enumerate(tokens) if _ends_text(it)), len(tokens))
+
+
+def _ends_text(token: Token) -> bool:
+    return token.type == "footnote_block_open" or "appended" in token.meta
 
 
 def without_contents(tokens: Sequence[Token]) -> list[Token]:

@@ -84,15 +84,15 @@ def encode(value: object) -> bytes:
     return b"".join((_checksum(data), data))
 
 
-def decode(data: bytes | memoryview, shape: Shape | None = None) -> Any:
-    """The value that `encode` was given; with a `shape`, one of that shape.
+def decode(data: bytes | memoryview, shape: Shape | None = None, *, whole: bool = False) -> Any:
+    """The value that `encode` was given; with a `shape`, one of that shape. `whole` says that the bytes are known to be what was written.
 
     Raises:
         DamagedError: where the bytes were changed or cut, or the value has another shape.
 
     """
     try:
-        whole = is_whole(data)
+        whole = whole or is_whole(data)
         value = msgpack.unpackb(memoryview(data)[_CHECKSUM:], **_UNPACK) if whole else None
     except Exception as error:  # whatever damage does to bytes and to the classes made of them
         raise DamagedError from error

@@ -92,7 +92,7 @@ class Store:
             if key in self._values:
                 found[key] = self._values[key]
             elif key in self._encoded:
-                found[key] = decode(self._encoded[key])
+                found[key] = decode(self._encoded[key], whole=True)
             else:
                 missing.append(key)
         found |= (read := self._select(missing, shape))
@@ -107,7 +107,7 @@ class Store:
             return self._values[key]
         self._use([key])
         if key in self._encoded:
-            return decode(self._encoded[key])
+            return decode(self._encoded[key], whole=True)
         return self._select([key], shape).get(key)
 
     def put(self, key: str, value: object, *, large: bool = False) -> None:
@@ -237,10 +237,10 @@ class Store:
     def _select(self, keys: list[str], shape: Shape) -> dict[str, Any]:
         """The values that SQLite has of these keys, as far as they are whole and have this shape."""
         connection = self._connection
-        if connection is None:
-            return {}
         if self._written is not None:
             keys = [key for key in keys if key in self._written]
+        if connection is None or not keys:
+            return {}
         rows: list[tuple[str, bytes]] = []
         with self._recovering():
             rows += select(connection, keys)
@@ -251,7 +251,7 @@ class Store:
                 self._note(_FOREIGN if is_whole(body) else _DAMAGED)
                 continue
             try:
-                values[key] = decode(body)
+                values[key] = decode(body, whole=self._seals is not None)
             except DamagedError:
                 self._note(_DAMAGED)
         if (self._seals and self._written is not None) or shape(list(values.values())):

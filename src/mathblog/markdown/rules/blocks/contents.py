@@ -17,6 +17,8 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
     """Add a core rule, after the ids of headings are known, that replaces the first list marked `{:toc}`."""
 
     def replace(state: StateCore) -> None:
+        if "toc" not in state.src:
+            return
         start = next((i for i, token in enumerate(state.tokens) if "toc" in token.meta.get("refs", ())), -1)
         if start < 0 or not state.tokens[start].type.endswith("_list_open"):
             return

@@ -18,6 +18,8 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
 
 
 def _mark(state: StateCore, *, kramdown: bool) -> None:
+    if not _BOX.search(state.src):
+        return
     lists: list[Token] = []
     for index, token in enumerate(state.tokens):
         if token.type in ("bullet_list_open", "ordered_list_open"):

@@ -76,6 +76,8 @@ def _number(tokens: Sequence[Token], names: list[str], uses: dict[str, tuple[int
 def _move(state: StateCore) -> None:
     """Put the footnotes in place of the first list marked `{:footnotes}` (kramdown's `convert_ul`)."""
     tokens = state.tokens
+    if "footnotes" not in state.src:
+        return
     start = next((i for i, token in enumerate(tokens) if "footnotes" in token.meta.get("refs", ())), -1)
     if start < 0 or not tokens[start].type.endswith("_list_open"):
         return
