@@ -78,6 +78,14 @@ See [](#fig-raw), [](#fig-md), [](#tbl-b), [](#fig-c).
 """
 
 
+def test_a_label_that_two_figures_have_is_no_error(site: Site) -> None:
+    site.write({"p.svg": "<svg viewBox='0 0 3 2'/>"}).post(
+        "2024-01-01-x", "![a](/p.svg){: #fig-a}\n\n![b](/p.svg){: #fig-a}\n\n\\ref{fig-a}\n"
+    ).build()
+    assert [(it.line, it.code) for it in site.done.diagnostics] == [(5, "label-duplicate")]
+    assert site.code == 0
+
+
 def test_figures_in_html_are_counted_with_the_others(site: Site) -> None:
     site.write({"_posts/a.svg": "<svg viewBox='0 0 3 2' width='3' height='2'/>"}).post(
         "2024-01-01-x", RAW

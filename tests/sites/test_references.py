@@ -42,6 +42,27 @@ def test_equations_of_other_posts(site: Site) -> None:
     site.has("feed.xml", "https://example.org/2018/10/06/vae.html#eq-a").lacks("feed.xml", "\ufdd8")
 
 
+def test_words_that_lead_to_other_posts_and_collections(site: Site) -> None:
+    site.config("collections: {notes: {output: true}}\n").post(VAE, LABELLED).write(
+        {"_notes/sets.md": f"---\n---\n{LABELLED}"}
+    )
+    text = "\\hyperref[vae:eq:a]{the *bound*} and \\hyperref[sets:b]{$x$, \\eqref{vae:b}}, \\eqref{sets:eq:a}, [\\hyperref[vae:b]{no}](/x)\n"
+    site.post(ELBO, text).build().is_good()
+    shown = site.body(ELBO_PAGE)
+    assert '<a class="eqref" href="/2018/10/06/vae.html#eq-a">the <em>bound</em></a> and' in shown
+    assert '<a class="eqref" href="/notes/sets.html#eq-b">' in shown
+    assert '<span class="eqref">(2)</span></a>,' in shown
+    assert '<a class="eqref" href="/notes/sets.html#eq-a">(1)</a>' in shown
+    assert '<a href="/x"><span class="eqref">no</span></a>' in shown
+    site.has("feed.xml", "https://example.org/notes/sets.html#eq-b").lacks("feed.xml", "\ufdd8")
+    site.write({"_notes/more/sets.md": f"---\n---\n{LABELLED}"}).post(
+        ELBO, "\\hyperref[vae:c]{see *this*}, \\eqref{sets:b}"
+    ).build()
+    assert "no label `vae:c`" in site.report
+    assert "`sets:b` may mean `_notes/more/sets.md` or `_notes/sets.md`" in site.report
+    site.has(ELBO_PAGE, '<span class="eqref-missing">see <em>this</em></span>')
+
+
 def test_lists_lead_to_the_post_and_have_no_ids(site: Site) -> None:
     for name in (VAE, ELBO):
         site.post(name, f"By \\eqref{{b}}: \n\n{LABELLED}", "excerpt_separator: none")

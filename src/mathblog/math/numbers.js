@@ -7,7 +7,8 @@
 
   const { Parser, Token, textOf, isNext } = tex;
   const MARK = "\x01"; // no formula holds a control character (`driver.js`)
-  const REFERENCES = ["\\eqref", "\\ref", "\\cref", "\\Cref", "\\autoref", "\\nameref", "\\pageref"];
+  const REFERENCES = ["\\eqref", "\\ref", "\\cref", "\\Cref", "\\autoref", "\\nameref", "\\pageref", "\\vref", "\\Vref", "\\vpageref", "\\zcref",
+    "\\namecref", "\\nameCref", "\\lcnamecref"];
 
   // The survey of the formula that is being rendered; null while definitions are read.
   let survey = null;

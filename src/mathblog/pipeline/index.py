@@ -133,7 +133,10 @@ def index_site(metas: Iterable[Meta], digests: Mapping[str, str], config: Config
 
 @dataclass
 class Names:
-    """Finds documents by what references call them: `vae`, `2018-10-06-vae`, `notes/sets`, `_posts/2018-10-06-vae.md`, a URL."""
+    """Finds documents by what references call them: `vae`, `2018-10-06-vae`, `notes/sets`, `_posts/2018-10-06-vae.md`, a URL.
+
+    `sets`, the slug of a document of another collection, finds it where nothing else has that name.
+    """
 
     documents: Sequence[Meta]
     _paths: dict[str, tuple[str, ...]] | None = None
@@ -142,13 +145,16 @@ class Names:
         """The paths of the documents with a name, None where there are none."""
         if self._paths is None:
             self._paths = {}
+            last: dict[str, tuple[str, ...]] = {}
             for meta in self.documents:
                 stem = meta.path.removesuffix(meta.ext)
-                names = [meta.path, meta.url, stem, stem.lstrip("_")]
-                if meta.collection == POSTS:
-                    names += slugs(meta.path)
-                for known in dict.fromkeys(names):
+                for known in dict.fromkeys([meta.path, meta.url, stem, stem.lstrip("_")]):
                     self._paths[known] = (*self._paths.get(known, ()), meta.path)
+                for known in slugs(meta.path) if meta.collection != PAGES else ():
+                    found = self._paths if meta.collection == POSTS else last
+                    if meta.path not in found.get(known, ()):
+                        found[known] = (*found.get(known, ()), meta.path)
+            self._paths = {**last, **self._paths}
         return self._paths.get(name)
 
 

@@ -26,7 +26,8 @@ from mathblog.text.urls import absolute_url, relative_url
 
 _ID = lazy_pattern(r'(class="(?:math-display equation|equation|eqno|theorem-head)[^"]*") id="[^"]*"')
 _ID_OF_GROUP = lazy_pattern(r' id="([^"]*)" role="group" aria-labelledby="\1-head"')
-_BARE = ("eqref", "ref", "link", "autoref", "nameref", "pageref")  # commands that name no other post
+# commands that name another post
+_NAMING = ("cref", "Cref", "zcref", "labelcref", "crefrange", "Crefrange", "cite")
 _MOST_SUGGESTED = 20  # wrong names of a page with a hint each: all posts are looked through for one
 _DEEPEST = 4  # tags that refer to tags of other posts
 _LONGEST = 10_000_000  # characters of what waits: each round may make it many times as long
@@ -152,6 +153,8 @@ class Across:
         return escape(shown) if pending.form == "words" else shown
 
     def _refer(self, view: FactView, pending: Pending) -> str:
+        if pending.command == "hyperref":
+            return self._lead(view, pending)
         if self.waiting and any(self._is_unknown(view, pending.path, name) for name in pending.names):
             return mark(pending._replace(form="words"))
 
@@ -159,7 +162,7 @@ class Across:
             found = self._look_up(view, pending.path, name)
             if not isinstance(found, FoundLabel):
                 return None
-            shows_title = found.title and pending.command not in _BARE and pending.form != "title"
+            shows_title = found.title and pending.command in _NAMING and pending.form != "title"
             return found._replace(title=self.words(found.title) if shows_title else "")
 
         if pending.command == "link" and find(pending.names[0]) is None:
@@ -173,6 +176,16 @@ class Across:
         if pending.form in ("words", "title"):
             return in_words(text_of(runs))
         return html_of(runs, links=pending.form in ("link", "hidden"), hidden=pending.form == "hidden")
+
+    def _lead(self, view: FactView, pending: Pending) -> str:
+        r"""The tag before or behind the words of `\hyperref[slug:label]{words}`; nothing where words alone are wanted."""
+        if pending.form not in ("before", "behind"):
+            return ""
+        found = self._look_up(view, pending.path, pending.names[0])
+        address = found.address if isinstance(found, FoundLabel) else ""
+        if pending.form == "behind":
+            return "</a>" if address else "</span>"
+        return f'<a class="eqref" href="{escape(address)}">' if address else '<span class="eqref-missing">'
 
     def _look_up(self, view: FactView, path: str, name: str) -> FoundLabel | tuple[str, ...] | None:
         """A labelled place: `label` of the document itself, `slug:label`, or `address#id`; the paths of those that a slug may mean."""

@@ -22,7 +22,7 @@ _quote = lru_cache(maxsize=64)(quote)
 class Pending(NamedTuple):
     """A reference that waits: as `pipeline/numbering/references.py` has it, from the document `path` in the language `lang`.
 
-    `form` is `link`, `hidden` (a link in the boxes of a formula), `text` (HTML without a link), `words` (no HTML), or
+    `form` is `before` or `behind` (the tags around words), `link`, `hidden` (a link in the boxes of a formula), `text` (HTML without a link), `words` (no HTML), or
     `title` (words that name no other post).
     """
 

@@ -18,6 +18,9 @@ MATHJAX = (
     "eqref",
     "ref",
 )  # commands that it reads in running text (`processRefs`); others stay there as they are written
+# varioref's and zref's commands, and those of pages, which the web has not: each shows what another one does
+_SAME = {"vref": "ref", "Vref": "ref", "pageref": "ref", "vpageref": "ref", "zcref": "cref"}
+_NAMES_OF_KINDS = ("namecref", "nameCref", "lcnamecref")
 _LEAST = 3  # numbers in a row that are a range
 
 
@@ -55,8 +58,8 @@ def number_of(label: Label) -> str:
 
 def refer(command: str, names: Sequence[str], find: Find, words: LanguageWords) -> list[Run]:
     r"""The runs of a reference. `command` is that of LaTeX's, `link` for a link without text, `cite` for `[@…]` and `@…`."""
-    places = [find(name) for name in names]
-    if command in ("eqref", "ref", "pageref", "nameref", "autoref", "link"):
+    places, command = [find(name) for name in names], _SAME.get(command, command)
+    if command in ("eqref", "ref", "nameref", "autoref", "link", *_NAMES_OF_KINDS):
         return [_one(command, place, words) for place in places]
     groups: dict[tuple[str, str], list[FoundLabel]] = {}  # by page and kind, in the order of their first
     for place in places:
@@ -75,7 +78,11 @@ def _one(command: str, place: FoundLabel | None, words: LanguageWords) -> Run:
     label = place.label
     if command == "eqref":
         return Run(f"({label.number})" if label.number else number_of(label), place)
-    if command in ("ref", "pageref") or not label.number:
+    if command in _NAMES_OF_KINDS:
+        name = name_of(label.kind, words)
+        in_english = name_of("theorem", words) == "Theorem"
+        return Run(name if command == "nameCref" or not in_english else name[0].lower() + name[1:], place)
+    if command == "ref" or not label.number:
         return Run(label.number or number_of(label), place)
     if command == "nameref":
         return Run(label.title or label.number, place)

@@ -62,7 +62,10 @@ class Reports:
         first = self._source.position(self._place(label.name).start)
         message = f"the label `{label.name}` is there already, at line {first.line}"
         hint = "references lead to the first one; rename one of them"
-        self.found.append(at(self._source, place, message, code=self._label_twice, hint=hint))
+        code = (
+            self._label_twice if label.kind not in ("figure", "table") else "label-duplicate"
+        )  # the latter are ids of any element
+        self.found.append(at(self._source, place, message, code=code, hint=hint))
 
     def _place(self, name: str) -> Span:
         """Where a label stands that was noted."""

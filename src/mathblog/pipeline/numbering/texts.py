@@ -60,7 +60,7 @@ def _with_references(page: PageNumbering, children: "Sequence[Token]") -> "Itera
             yield token
             index += 1
             continue
-        links += _DEPTHS.get(token.type, 0)
+        links += -1 if "closes" in token.meta else _DEPTHS.get(token.type, 0)
         if token.type == "link_open" and "label" in token.meta:
             _lead(page, children, index, linked=links > 1)
         elif token.type == "link_open" and "#" in str(token.attrs.get("href", "")):
@@ -107,7 +107,7 @@ def _link(page: PageNumbering, children: "Sequence[Token]", index: int) -> "Iter
         elif href.startswith("#") or "://" in href:
             token.meta["html"] = token.meta["listed"] = token.meta["written"]
         else:
-            _wait(page, token, "link", [href], linked=False)
+            _wait(page, token, "link", [href], form="link")
         yield token
         return
     if found is not None:
@@ -128,15 +128,27 @@ def _lead(page: PageNumbering, children: "Sequence[Token]", index: int, *, linke
     if label and label.id and not linked:
         opening.attrs = {"class": "eqref", "href": f"#{label.id}"}
         return
-    if label is None:
+    elsewhere = label is None and may_be_elsewhere(name)
+    if label is None and not elsewhere:
         page.reports.unknown(opening, name, page.labels)
     depth, end = 1, index
     while depth:
         end += 1
         depth += _DEPTHS.get(children[end].type, 0)
     closing = children[end]
+    if elsewhere and linked:
+        page.reports.pending.append((name, page.reports.problem(opening, name)))
+    elif elsewhere:  # the tags wait for the layout of the page
+        _wait(page, opening, "hyperref", [name], form="before")
+        closing.meta["html"] = closing.meta["listed"] = mark(
+            Pending("behind", "hyperref", (name,), page.reports.path, page.lang)
+        )
+        opening.type = closing.type = "reference"
+        opening.content = closing.content = ""
+        closing.meta["closes"] = True  # a link, though its type says so no more
+        return
     opening.tag = closing.tag = "span"
-    opening.attrs = {"class": "eqref" if label else "eqref-missing"}
+    opening.attrs = {"class": "eqref" if label or elsewhere else "eqref-missing"}
 
 
 def _resolve(page: PageNumbering, token: "Token", *, linked: bool) -> None:
@@ -148,7 +160,7 @@ def _resolve(page: PageNumbering, token: "Token", *, linked: bool) -> None:
     command = "cite" if command == "at" else command
     unknown = [name for name in names if name not in known]
     if any(map(may_be_elsewhere, unknown)):
-        _wait(page, token, command, names, linked=linked)
+        _wait(page, token, command, names, form="text" if linked else "link")
         return
     if not known and page.reports.lenient and command not in MATHJAX:
         page.reports.unknown(token, names[0], page.labels)
@@ -156,6 +168,10 @@ def _resolve(page: PageNumbering, token: "Token", *, linked: bool) -> None:
         return
     if unknown:
         page.reports.unknown(token, unknown[0], page.labels)
+    if command in ("pageref", "vpageref"):
+        page.reports.in_text(
+            token, f"`{token.content}` shows a number: the web has no pages", "", "write `\\ref`, or name the section"
+        )
     runs = refer(command, names, finder(page, ""), page.words)
     token.content = text_of(runs)
     token.meta["html"] = html_of(runs, links=not linked)
@@ -167,9 +183,9 @@ def _listed(page: PageNumbering, command: str, names: Sequence[str], *, linked: 
     return html_of(refer(command, names, finder(page, page.url), page.words), links=not linked)
 
 
-def _wait(page: PageNumbering, token: "Token", command: str, names: Sequence[str], *, linked: bool) -> None:
+def _wait(page: PageNumbering, token: "Token", command: str, names: Sequence[str], *, form: str) -> None:
     """Leave a reference that leads to another post for the layout of the page."""
-    waiting = Pending("text" if linked else "link", command, tuple(names), page.reports.path, page.lang)
+    waiting = Pending(form, command, tuple(names), page.reports.path, page.lang)
     token.content = mark(waiting._replace(form="words"))
     token.meta["html"] = token.meta["listed"] = mark(waiting)
     for name in names:

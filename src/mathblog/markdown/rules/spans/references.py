@@ -13,8 +13,8 @@ from markdown_it.rules_inline import StateInline
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.options import MarkdownOptions
 
-COMMANDS = "eqref|ref|cref|Cref|labelcref|autoref|nameref|pageref"
-OF_SEVERAL = ("cref", "Cref", "labelcref", "autoref")  # commands that take several names
+COMMANDS = "eqref|ref|cref|Cref|labelcref|autoref|nameref|pageref|vref|Vref|vpageref|zcref|namecref|nameCref|lcnamecref"
+OF_SEVERAL = ("cref", "Cref", "labelcref", "autoref", "zcref")  # commands that take several names
 _NAME = r"\{([^{}\n]{1,500})\}"
 COMMAND = lazy_pattern(rf"\\({COMMANDS})\*?{_NAME}")
 _COMMAND = lazy_pattern(rf"\\(?:({COMMANDS})\*?|(label)|(?=[cC]refrange)(\w+)\*?{_NAME}){_NAME}")
