@@ -10,7 +10,6 @@ from mathblog.core.source import SourceText
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Citation
 
-_LABEL = lazy_pattern(r"\\label\{([^{}]*)\}")
 _ANY_LABEL = lazy_pattern(r"\\label\{([^{}]*)\}|\{[^{}\n]*#([\w.:-]+)")
 _ID = lazy_pattern(r"[\w.:-]")  # behind a `#`
 _PREFIX = lazy_pattern(r"^(?:eq|thm|lem|prp|prop|cor|def|exm|ex|rem|cnj|exr|fig|tbl|sec)[:_-]")
@@ -98,7 +97,8 @@ class TextLabels:
         if any(map(_ID.match, self._text.split("#")[1:])):
             names = {name.strip() for found in _ANY_LABEL.findall(self._text) for name in found if name}
         else:  # most of a text with formulas are braces
-            names = {name.strip() for name in _LABEL.findall(self._text) if name}
+            found = (behind.partition("}") for behind in self._text.split("\\label{")[1:])
+            names = {name.strip() for name, closed, _ in found if name and closed and "{" not in name}
         return frozenset((*names, *(_PREFIX.sub("", name) for name in names)))
 
     def __contains__(self, key: str) -> bool:

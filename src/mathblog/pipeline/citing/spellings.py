@@ -27,7 +27,7 @@ _ELEMENT = lazy_pattern(
 _DISTILL_KEY = lazy_pattern(r"\b(?:bibtex-)?key\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _CODE = frozenset({"fence", "code_block"})
 _MAY_HOLD = lazy_pattern(r"@|\\(?:[Pp]aren|[Tt]ext|[Aa]uto|foot|smart|no)?[cC]ite|ibliography|\\addbib")
-_INTEREST = lazy_pattern(r"@|[cC]ite|data-|ibliography|\\addbib")
+_INTEREST = ("@", "cite", "Cite", "data-", "ibliography", "\\addbib")
 _CLOSING = frozenset(("footnote_block_open",))
 _SPELLED = frozenset(("citation_open", "reference"))
 
@@ -54,7 +54,7 @@ class CitationFinder:
                 line = max(line, token.map[0]) if kind == "inline" else token.map[0]
             if kind == "inline":
                 written = token.content
-                if _INTEREST.search(written) and token.children:
+                if token.children and any(map(written.__contains__, _INTEREST)):
                     enter(line, goes_on=goes_on)
                     goes_on = True
                     if "ibliography" in written and self._page.files and ONLY_LISTS.fullmatch(written):
