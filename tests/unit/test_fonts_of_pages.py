@@ -41,7 +41,7 @@ def test_fonts_of_letters(html: str, files: list[str]) -> None:
 def test_each_font_is_published_and_has_its_sign() -> None:
     """The rules of the style sheets, as the build hook wrote them, name each file for the sign that stands for it."""
     of_maths = {(f"KaTeX_{file}", sign) for file, _, sign in (*fonts._BY_CLASS.values(), fonts._RARE)}
-    of_text = {(f"source-serif-4-{file}", sign) for _, file, sign in fonts._LETTERS_OF_TEXT}
+    of_text = {(f"source-serif-4-{file}", sign) for *_, file, sign in fonts._LETTERS_OF_TEXT}
     for sheet, found in ((katex_styles(), of_maths), (face_files()["text.css"], of_text)):
         rules = re.findall(r"@font-face\s*\{[^}]*\}", sheet.read_text("utf-8"))
         for file, sign in found:
