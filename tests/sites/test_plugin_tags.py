@@ -120,8 +120,13 @@ def test_details_hold_markdown_and_formulas(site: Site) -> None:
 
 
 def test_filters_of_themes(site: Site) -> None:
-    site.config("filtered_bibtex_keywords: [abbr]\n")
+    """The addresses are those of jekyll-email-protect's `email-protect.rb` and jekyll-github-metadata's `edit-link-tag.rb`."""
+    site.config("filtered_bibtex_keywords: [abbr]\nrepository: ada/notes\nplugins: [github-pages]\n")
     front = 'layout: null\nbib: "@book{a,\\n  abbr = {X},\\n  title = {T}\\n}"'
     text = "{{ 'Élan Öl 中' | remove_accents }} {{ ':smile: :nope:' | emojify }} {{ page.bib | hideCustomBibtex }}"
+    text += "\n{{ 'a.b-1@é.org' | encode_email }} {% github_edit_link 'Edit' %} {{ site.github.owner_name }}"
     site.write({"a.html": f"---\n{front}\n---\n{text}"}).build().is_good()
-    assert site.read("a.html") == "Elan Ol ? 😄 :nope: @book{a,\n  title = {T}\n}"
+    assert site.read("a.html") == (
+        "Elan Ol ? 😄 :nope: @book{a,\n  title = {T}\n}\n"
+        '%61.%62-%31@%C3%A9.%6F%72%67 <a href="https://github.com/ada/notes/edit/gh-pages/a.html">Edit</a> ada'
+    )

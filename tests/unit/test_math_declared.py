@@ -335,6 +335,8 @@ def test_settings_of_the_configuration() -> None:
     assert declared(site=kramdown).definitions == (r"\newcommand{\RR}{\mathbb{R}}",)
     mathjax: Data = {"mathjax": {"inlineMath": [["$", "$"]], "macros": {"RR": "R"}}}
     assert declared(site=mathjax)[:2] == ((r"\newcommand{\RR}{R}",), True)
+    jektex: Data = {"jektex": {"macros": (("\\Q", "\\mathbb{Q}"), ("alone",), "text")}}
+    assert declared(site=jektex).definitions == (r"\newcommand{\Q}{\mathbb{Q}}",)
     assert declared(site={"mathjax": True, "katex": None, "kramdown": {}}) == Declared()
 
 

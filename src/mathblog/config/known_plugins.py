@@ -14,13 +14,13 @@ GITHUB_DEFAULTS = frozenset(
 
 BUILT_IN = frozenset(
     {*GITHUB_DEFAULTS, GITHUB, plugins.ARCHIVES, plugins.EMOJI, plugins.FEED, plugins.PAGINATE_V2, plugins.POSTFILES, plugins.REDIRECTS, plugins.SCHOLAR,
-     plugins.SITEMAP, "jekyll-data", "jekyll-include-cache", "jekyll-katex", "jekyll-regex-replace", "jekyll-remote-theme",
+     plugins.SITEMAP, "jekyll-data", "jekyll-email-protect", "jekyll-include-cache", "jekyll-katex", "jekyll-regex-replace", "jekyll-remote-theme",
      "jekyll-seo-tag", "jekyll-tabs", "jekyll-toc", "jekyll-twitter-plugin", "jekyll-youtube"}
 )  # fmt: skip
 
 # commands, converters and servers: nothing of a page comes from them that is not here anyway
 HARMLESS = frozenset(
-    {"jekyll-admin", "jekyll-commonmark", "jekyll-commonmark-ghpages", "jekyll-compose", "jekyll-livereload",
+    {"jektex", "jekyll-admin", "jekyll-commonmark", "jekyll-commonmark-ghpages", "jekyll-compose", "jekyll-livereload",
      "jekyll-sass-converter", "jekyll-watch", "kramdown", "kramdown-math-katex",
      "kramdown-math-sskatex", "kramdown-parser-gfm", "rouge", "webrick"}
 )  # fmt: skip
@@ -37,10 +37,12 @@ MISSING: Mapping[str, tuple[str, str]] = {
     "jekyll-avatar": ("the tag `{% avatar %}` is unknown", "write an image: `![name](https://github.com/name.png)`"),
     "jekyll-coffeescript": ("`.coffee` files are not converted", "convert them to JavaScript"),
     "jekyll-diagrams": ("its tags for diagrams are unknown", "make images of the diagrams"),
-    "jekyll-email-protect": ("the filter `protect_email` is unknown", ""),
     "jekyll-figure": ("the tag `{% figure %}` is unknown", 'write `<figure>` with `markdown="1"`'),
     "jekyll-get-json": ("data from other servers is not fetched", "put the files into `_data`"),
-    "jekyll-github-metadata": ("`site.github` is empty", "write the values into `_config.yml`"),
+    plugins.GITHUB_METADATA: (
+        "nothing is asked of GitHub's server, and `site.github` has only what follows from `repository: owner/name`",
+        "write other values below `github:` in `_config.yml`",
+    ),
     "jekyll-graphviz": ("graphs in posts are not drawn", "make images of them"),
     "jekyll-imagemagick": ("images are not resized", "resize them before the build"),
     "jekyll-jupyter-notebook": ("the tag `{% jupyter_notebook %}` is unknown", "export the notebook to Markdown"),

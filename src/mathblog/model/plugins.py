@@ -4,6 +4,7 @@ from mathblog.core.dataclass import dataclass
 
 FEED, SITEMAP, ARCHIVES = "jekyll-feed", "jekyll-sitemap", "jekyll-archives"
 PAGINATE, PAGINATE_V2 = "jekyll-paginate", "jekyll-paginate-v2"
+GITHUB_METADATA = "jekyll-github-metadata"
 REDIRECTS = "jekyll-redirect-from"
 RELATIVE_LINKS, EMOJI = "jekyll-relative-links", "jemoji"
 TITLES, OPTIONAL_FRONT_MATTER = "jekyll-titles-from-headings", "jekyll-optional-front-matter"

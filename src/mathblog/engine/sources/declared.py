@@ -9,7 +9,7 @@ from mathblog.model.options import Config
 from mathblog.pipeline.own_site import is_own_site
 
 _LAYOUTS = "_layouts"
-_SECTIONS = ("kramdown", "mathjax", "katex")  # of `_config.yml` that say something
+_SECTIONS = ("kramdown", "mathjax", "katex", "jektex")  # of `_config.yml` that say something
 
 
 def adopt(config: Config, sources: Sources, store: Store, toolchain: str) -> tuple[Config, tuple[Diagnostic, ...]]:

@@ -1,4 +1,4 @@
-"""Filters of Ruby plugins that themes bring along: al-folio's, jekyll-regex-replace's and jekyll-emoji's."""
+"""Filters of Ruby plugins that themes bring along: al-folio's, jekyll-email-protect's and jekyll-emoji's."""
 
 import re
 
@@ -23,6 +23,13 @@ def hide_custom_bibtex(value: object, *, context: Context) -> str:
     for word in words if isinstance(words, list | tuple) else ():
         text = re.sub(rf"^.*\b{re.escape(to_s(word))}\b *= *\{{.*$\n", "", text, flags=re.MULTILINE)
     return text
+
+
+def encode_email(value: object) -> str:
+    """An address with its letters and digits as `%61` (jekyll-email-protect's `email-protect.rb`)."""
+    return "".join(
+        "".join(f"%{byte:02X}" for byte in char.encode()) if char.isalnum() else char for char in to_s(value)
+    )
 
 
 def emojify(value: object, *_: object) -> str:

@@ -129,6 +129,11 @@ def _settings(site: Data) -> Iterator[Configuration]:
         yield Configuration(kind, _plain({"macros": _inner(_plain(kramdown), "math_engine_opts", "macros")}))
     if isinstance(katex, Mapping):
         yield Configuration("", _plain(katex))
+    jektex = site.get("jektex")  # the plugin of this name has pairs: `["\\Q", "\\mathbb{Q}"]`
+    pairs = jektex.get("macros") if isinstance(jektex, Mapping) else None
+    if isinstance(pairs, list | tuple):
+        macros = {str(pair[0]): pair[1] for pair in pairs if isinstance(pair, list | tuple) and len(pair) > 1}
+        yield Configuration("", _plain({"macros": macros}))
 
 
 def _plain(value: object) -> Literal:

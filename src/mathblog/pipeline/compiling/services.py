@@ -18,6 +18,9 @@ from mathblog.pipeline.compiling.options import Compiler, Highlights
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+_ALIKE = 0.75  # `email` is no better name for `mermaid!`
+_SHORT = 4  # letters: of shorter names too many are a letter apart
+
 
 class CodeHighlighter:
     """Highlights the code of one document, and notes the languages that nobody knows."""
@@ -84,7 +87,8 @@ class CodeHighlighter:
 
         problems: list[Diagnostic] = []
         for language, place in unknown.items():
-            near = difflib.get_close_matches(language.lower(), language_names(), 1)
+            near = difflib.get_close_matches(language.lower(), language_names(), 1, _ALIKE)
+            near = near if min(len(language), *map(len, near), _SHORT) >= _SHORT else []
             hint = f"did you mean `{near[0]}`?" if near else "name a language that Pygments knows, or `text`"
             message = f"unknown language `{language}`: the code is shown without colours"
             problems.append(at(document.source, place, message, code="highlight", hint=hint))
