@@ -5,6 +5,7 @@ tex.cells = (() => {
   "use strict";
 
   const { Span } = katex.__domTree;
+  const LINE = 0.02; // half of a separator, in em
   let isUsed = false;
 
   katex.__defineFunction({
@@ -51,8 +52,12 @@ tex.cells = (() => {
     const columns = table.children.filter(({ classes }) => /^col-align/.test(classes[0] ?? ""));
     return columns.flatMap((box, column) => {
       const at = table.children.indexOf(box);
-      const gap = (node) => (node?.classes.includes("arraycolsep") ? parseFloat(node.style.width) : 0);
-      const [left, right] = [gap(table.children[at - 1]), gap(table.children[at + 1])];
+      const has = (place, name) => table.children[place]?.classes.includes(name);
+      const gap = (step) => { // up to the line of a separator
+        if (!has(at + step, "arraycolsep")) return 0;
+        return parseFloat(table.children[at + step].style.width) - (has(at + 2 * step, "vertical-separator") ? LINE : 0);
+      };
+      const [left, right] = [gap(-1), gap(1)];
       return box.children[0].children[0].children[0].children.map((line) => {
         const [strut, content] = line.children;
         const height = parseFloat(strut.style.height);

@@ -36,11 +36,6 @@
     "\\iiiint": "\\mathop{\\iint\\!\\!\\!\\iint}\\nolimits",
     "\\idotsint": "\\mathop{\\int\\!\\cdots\\!\\int}\\nolimits",
     "\\iddots": "\\html@mathml{\\mathinner{\\kern1mu\\raisebox{1pt}{.}\\kern2mu\\raisebox{4pt}{.}\\kern2mu\\raisebox{7pt}{.}\\kern1mu}}{\\char\"22F0{}}",
-    // primes as an editor or an input method writes them
-    "’": "'",
-    "′": "\\TextOrMath{\\char\"2032{}}{'}",
-    "″": "\\TextOrMath{\\char\"2033{}}{''}",
-    "‴": "\\TextOrMath{\\char\"2034{}}{'''}",
     "\\ncong": "\\html@mathml{\\@ncong}{\\mathrel{\\char\"2247{}}}", // the sign of KaTeX's glyph is another one
     "\\adots": "\\iddots",
     "\\Arrowvert": "\\Vert",

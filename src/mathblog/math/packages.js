@@ -37,6 +37,25 @@
     "\\eqcolon": "\\mathrel{=\\mathrel{\\mkern-1.2mu}\\vcentcolon}",
     "\\Eqcolon": "\\mathrel{=\\mathrel{\\mkern-1.2mu}\\dblcolon}",
     "\\refeq": "\\ref{#1}",
+    "\\slashed": "\\html@mathml{{\\mathblog@struck{#1}{\\@not}}}{\\char\"338 #1}",
+    "\\smashoperator": (gullet) => (optional(gullet), "#1"),
+    "\\displaylimits": "",
+    "\\qed": "\\square",
+    "\\qedhere": "\\quad\\square",
+    "\\qedsymbol": "\\square",
+    "\\wideparen": "\\overparen{#1}",
+    "\\undertilde": "\\utilde{#1}",
+    "\\uline": "\\underline{#1}",
+    "\\lBrack": "\\llbracket",
+    "\\rBrack": "\\rrbracket",
+    "\\fint": "\\html@mathml{\\mathop{\\mathblog@struck{\\int}{-}}\\nolimits}{\\mathop{\\char\"2A0D{}}\\nolimits}",
+    "\\Mapsto": "\\mathrel{⤇}",
+    "\\Mapsfrom": "\\mathrel{⤆}",
+    "\\longmapsfrom": "\\mathrel{⟻}",
+    // lines of booktabs
+    "\\toprule": "\\hline",
+    "\\midrule": "\\hline",
+    "\\bottomrule": "\\hline",
     "\\centerOver": "\\mathblog@struck{#1}{#2}",
     // plain TeX and amsmath
     "\\overunderset": "\\overset{#1}{\\underset{#2}{#3}}",
@@ -133,6 +152,33 @@
     const long = braced.length === 1 && LONG[braced[0].text];
     const space = long ? "\\;" : "";
     return tex.brackets.fill(gullet, `${space}\\html@mathml{\\mathrel{\\mathblog@struck{#1}{\\@not}}}{\\char"338 #1}${space}`, long ? [new Token(long)] : braced);
+  });
+
+  // \hdotsfor[1.5]{3}: dots in as many cells
+  katex.__defineMacro("\\hdotsfor", (gullet) => {
+    optional(gullet);
+    const { tokens, start } = gullet.consumeArg();
+    const count = Number(tex.textOf(tokens));
+    if (!(count >= 1 && count <= 100)) throw new katex.ParseError(`Invalid number: ${tex.textOf(tokens)}`, start);
+    return Array(Math.trunc(count)).fill("\\ldots").join("&");
+  });
+
+  // graphicx: \rotatebox[origin=c]{90}{$=$}, \reflectbox{R}
+  katex.__defineFunction({
+    type: "mathblog-turned", names: ["\\rotatebox", "\\reflectbox"], numArgs: 0, allowedInText: true,
+    handler({ parser, funcName }) {
+      const { gullet, mode } = parser;
+      let turn = "scaleX(-1)";
+      if (funcName === "\\rotatebox") {
+        optional(gullet);
+        const { tokens, start } = gullet.consumeArg();
+        const angle = Number(tex.textOf(tokens));
+        if (Number.isNaN(angle)) throw new katex.ParseError(`Invalid number: ${tex.textOf(tokens)}`, start);
+        turn = `rotate(${-angle}deg)`;
+      }
+      const body = parser.subparse(wrap(["\\text", "{"], gullet.consumeArg().tokens, ["}"]).tokens);
+      return { type: "html", mode, attributes: { style: `display:inline-block;transform:${turn}` }, body };
+    },
   });
 
   // Boxes whose width and place are passed over.

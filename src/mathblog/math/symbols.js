@@ -1,4 +1,4 @@
-// Signs by their names in the packages textcomp and bboldx, in formulas and in texts.
+// Signs by their names in the packages textcomp and bboldx, in formulas and in texts, and letters of Unicode's that are scripts.
 
 (() => {
   "use strict";
@@ -21,6 +21,30 @@
   "zero one two three four five six seven eight nine".split(" ").forEach((name, digit) => { TEXTCOMP[`${name}oldstyle`] = String(digit); });
   for (const [name, sign] of Object.entries(TEXTCOMP)) {
     for (const mode of ["math", "text"]) katex.__defineSymbol(mode, "main", "textord", sign, `\\text${name}`);
+  }
+
+  // What a sign means in a formula; in a text it is itself.
+  const inFormulas = (sign, meaning) => katex.__defineMacro(sign, (gullet) => (
+    gullet.mode === "text" ? { tokens: [Object.assign(new tex.Token(sign), { noexpand: true })], numArgs: 0 } : meaning(gullet)
+  ));
+
+  // primes as an editor or an input method writes them
+  for (const [sign, primes] of [["’", "'"], ["′", "'"], ["″", "''"], ["‴", "'''"]]) inFormulas(sign, () => primes);
+
+  // x²: a letter above or below the line is a script like those of ^ and _. KaTeX itself forgets the prime of x'² and the script of x^2².
+  const range = (first, last) => Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index));
+  const isLetter = (sign) => sign.normalize("NFKC") !== sign;
+  const above = ["²", "³", "¹", "ᶿ", ...range(0x2070, 0x207f), ...range(0x1d2c, 0x1d61), ...range(0x2b0, 0x2b8), ...range(0x2e0, 0x2e3), "ⱽ", "ᶜ", "ᶠ", "ᶻ"];
+  const below = [...range(0x2080, 0x209c), ...range(0x1d62, 0x1d6a), "ⱼ"];
+  for (const [script, list] of [["^", above], ["_", below]]) {
+    const signs = new Set(list.filter(isLetter));
+    for (const sign of signs) {
+      inFormulas(sign, (gullet) => {
+        let run = sign;
+        while (signs.has(gullet.future().text)) run += gullet.popToken().text;
+        return `${script}{${run.normalize("NFKC")}}`;
+      });
+    }
   }
 
   // bboldx: double letters. Unicode has few Greek ones; those that it lacks stay unknown.
