@@ -57,6 +57,10 @@ _NUMBERED = r"""
 $$
 \begin{pmatrix} a_{11} & a_{12} & a_{13} & a_{14} & a_{15} & a_{16} & a_{17} & a_{18} & a_{19} \end{pmatrix} \tag{3.1}
 $$
+
+$$
+\sum_k a_k = \int_0^1 f(x)\,dx + \sum_k b_k + \sum_k c_k + \sum_k d_k + \sum_k e_k + \sum_k f_k = \sum_k g_k \tag{3.2}
+$$
 """
 
 _SPACED = """

@@ -55,6 +55,7 @@ def test_formulas_are_there_without_scripts(surveys: dict[str, Survey]) -> None:
         "cards.js",
         "copy.js",
         "copy-code.js",
+        "print.js",
         "scheme.js",
         "scroll.js",
         "search-open.js",

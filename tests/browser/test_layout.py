@@ -48,6 +48,20 @@ def test_a_wide_formula_scrolls_in_its_box(browser: Browser, address: str) -> No
     assert browser.measure(f"{number}.right <= 390")
 
 
+def test_a_wide_formula_with_a_number_breaks_and_keeps_it_in_sight(browser: Browser, address: str) -> None:
+    browser.resize(390)
+    browser.visit(f"{address}/hard/2024/08/02/numbered.html")
+    found = browser.measure(
+        "(() => { const box = document.getElementById('eq-3.2').querySelector('.katex-display');"
+        "const pieces = [...box.querySelectorAll('.katex-base')].map(piece => piece.getBoundingClientRect());"
+        "const number = box.querySelector('.katex-tag').getBoundingClientRect();"
+        "const last = pieces.filter(piece => !(piece.top >= number.bottom || piece.bottom <= number.top));"
+        "return [box.firstChild.scrollWidth <= box.firstChild.clientWidth, pieces.at(-1).top > pieces[0].bottom,"
+        "last.includes(pieces.findLast(piece => piece.right < number.left)), number.right <= innerWidth] })()"
+    )
+    assert found == [True] * 4
+
+
 def test_a_formula_that_fits_has_no_scroll_bar(surveys: dict[str, Survey]) -> None:
     sizes = [size for survey in surveys.values() for size in survey.excess]
     assert len(sizes) > 50

@@ -125,6 +125,16 @@ def test_the_chosen_scheme_is_remembered_and_set_before_anything_is_shown(browse
     browser.measure("localStorage.clear()")
 
 
+def test_paper_shows_the_light_picture_of_two(browser: Browser, address: str) -> None:
+    browser.visit(f"{address}/demo/2026/11/20/a-reference-for-writing-mathematics/")
+    media = "document.querySelector('picture source').media"
+    before, printed, later = browser.measure(
+        f"[{media}, (dispatchEvent(new Event('beforeprint')), {media}), (dispatchEvent(new Event('afterprint')), {media})]"
+    )
+    assert before == later == "screen and (prefers-color-scheme: dark)"
+    assert printed == "not all"
+
+
 def test_without_scripts_there_is_no_dead_button(browser: Browser, address: str) -> None:
     browser.allow_scripts(allowed=False)
     browser.visit(address + NOTES)

@@ -345,6 +345,13 @@ def test_a_korean_page(theme: Theme) -> None:
     assert "← 이전 글" in html
 
 
+def test_arrows_point_along_the_lines_of_a_page(theme: Theme) -> None:
+    source = blog()
+    source.site = SiteOptions(title="מחברת", lang="he", url="https://example.org")
+    html = text_of(lay_out(spec_of(source), theme, source.view()))
+    assert re.findall(r"<small>(.)[^<]*</small>|<small>[^<]*(.)</small>", html)[0][0] == "→"
+
+
 def test_the_language_of_a_post_goes_before_that_of_the_site(theme: Theme) -> None:
     source = Blog().post("2018-10-06", "글", lang="zh-CN")
     html = text_of(lay_out(spec_of(source), theme, source.view()))

@@ -17,11 +17,11 @@ _LEFT_TO_RIGHT = "\n.katex,.math-error{direction:ltr;unicode-bidi:isolate}\n"
 # the rule is half of the time that a browser takes for the styles of a long page
 _PART = ".katex span:not(.katex-version,.katex-stretchy)"
 _LEFT_ALONE = f"{_PART}::before,{_PART}::after{{content:none!important}}\n"
-# a number: beside a formula that scrolls by itself, or in a column of the rows, which keeps room at both edges;
+# a number: beside the last line of a formula that scrolls by itself, or in a column of the rows, which keeps room at both edges;
 # what scrolls has a little more room than the formula, so that no ink at an edge is cut
 _NUMBERS = (
     ".eqno,.eqno:hover,.katex .eqref{color:inherit;text-decoration:none;white-space:nowrap}"
-    ".katex-display:has(>.katex-tag){display:flex;align-items:baseline;overflow:visible}"
+    ".katex-display:has(>.katex-tag){display:flex;align-items:baseline;align-items:last baseline;overflow:visible}"
     ".katex-display:has(>.katex-tag)>.katex:first-child{flex:1 1 0;min-width:0;padding:.5em;margin:-.5em;overflow:auto hidden;"
     "overscroll-behavior-x:contain}"
     "@media print{.katex-display:has(>.katex-tag)>.katex:first-child{overflow:visible}}"
