@@ -27,7 +27,7 @@ def indent(state: StateBlock, line: int) -> int:
 def dedent(state: StateBlock, line: int, columns: int) -> None:
     """Let a line begin some columns further in; a line with a negative number gets blanks that it has not."""
     _keep(state, line)
-    _set(state, line, first_char(state, line), max(0, indent(state, line) - columns))
+    _set(state, line, first_char(state, line), max(0, indent(state, line) - columns), state.bsCount[line])
 
 
 def begin(state: StateBlock, line: int, offset: int, column: int = 0) -> None:
@@ -38,7 +38,7 @@ def begin(state: StateBlock, line: int, offset: int, column: int = 0) -> None:
         text += 1
     _keep(state, line)
     state.bMarks[line] = offset
-    _set(state, line, text, columns - column)
+    _set(state, line, text, columns - column, column)
 
 
 def after_boundary(state: StateBlock, line: int) -> bool:
@@ -106,10 +106,27 @@ def parse_inside(state: StateBlock, first: int, last: int) -> None:
     state.blkIndent, state.lineMax, state.parentType = outer
 
 
-def _set(state: StateBlock, line: int, text: int, columns: int) -> None:
-    blanks = min(columns, text - state.bMarks[line])
+def _set(state: StateBlock, line: int, text: int, columns: int, column: int) -> None:
+    outer = state.bMarks[line]
+    blanks, inside = min(columns, text - outer), 0
+    if state.src.find("\t", outer, text) >= 0:
+        blanks, inside = _with_tabs(state.src[outer:text], columns, column % _TAB)
     state.bMarks[line], state.tShift[line] = text - blanks, blanks
-    state.sCount[line], state.bsCount[line] = columns, 0
+    state.sCount[line], state.bsCount[line] = columns, inside
+
+
+def _with_tabs(blanks: str, columns: int, column: int) -> tuple[int, int]:
+    """How many of a line's last blanks fill some columns, and how far in a tab's four columns the first of them begins.
+
+    The blanks begin at a column. markdown-it counts tabs from there (`bsCount`).
+    """
+    taken = len(("." * column + blanks).expandtabs(_TAB)) - column - columns
+    for number, blank in enumerate(blanks):
+        width = _TAB - column % _TAB if blank == "\t" else 1
+        if width > taken:
+            return len(blanks) - number, (column + max(taken, 0)) % _TAB
+        column, taken = column + width, taken - width
+    return 0, 0
 
 
 def _keep(state: StateBlock, line: int) -> None:
