@@ -1,6 +1,7 @@
 """How much a page may cost: counted in steps and characters, never in seconds, so that every machine gives the same page."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from jinja2.exceptions import SecurityError
 from markupsafe import Markup
@@ -76,7 +77,14 @@ class Budget:
             SecurityError: where it is too long.
 
         """
-        return encode_pieces(self._counted(pieces))
+        first: list[str | LongText] = []
+        length, pieces = 0, iter(pieces)
+        for piece in pieces:
+            first.append(piece)
+            length += len(piece)
+            if length > LONG or length > self._longest:
+                return encode_pieces(self._counted(chain(first, pieces)))
+        return "".join(first).encode("utf-8", "replace")  # type: ignore[arg-type] # a long one is longer than this
 
     def _counted(self, pieces: Iterable[str | LongText]) -> Iterator[str | LongText]:
         length, longest = 0, self._longest

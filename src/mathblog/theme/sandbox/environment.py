@@ -10,7 +10,7 @@ from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext, Macro, TemplateReference, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import Namespace
+from jinja2.utils import Namespace, missing
 from markupsafe import Markup
 
 from mathblog.core.source import SourceText
@@ -23,6 +23,7 @@ from mathblog.theme.sandbox.showing import ShowingGenerator, ThemeTemplate, may_
 from mathblog.theme.views.documents import DocumentView
 from mathblog.theme.views.page import PageView
 from mathblog.theme.views.website import SiteView
+from mathblog.theme.views.words import Words
 
 _CALLABLE = frozenset({Macro, Block, LoopContext, NamelessJoiner, Function, Undefined})
 _KINDS: Mapping[type, str] = {
@@ -37,6 +38,7 @@ _KINDS: Mapping[type, str] = {
     PageView: "`page`",
     DocumentView: "a document",
 }
+_METHODS = frozenset({BuiltinMethodType, MethodType})
 _PAYING = frozenset({nodes.Template, nodes.Macro, nodes.CallBlock, nodes.Block})
 _LEAVES = frozenset({nodes.Name, nodes.NSRef, nodes.Const, nodes.TemplateData})
 _EACH, _COST, _JOIN, _WHOLE = "_each", "_cost", "_join", "_whole"  # filters that `_Metering` puts into templates
@@ -90,14 +92,16 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return `obj.attribute`: an attribute that is allowed, else an item, else nothing."""
         kind: Any = type(obj)
+        if kind is Words:  # which has nothing but items
+            found = obj.get(attribute, missing)
+            return self._item(obj, kind, attribute) if found is missing else found
         if attribute in reachable(kind):
             try:
                 found = getattr(obj, attribute)
             except AttributeError:  # a view of a document that is not there
                 pass
             else:
-                is_method = type(found) in (BuiltinMethodType, MethodType)
-                return Function(attribute, found, obj) if is_method else found
+                return Function(attribute, found, obj) if type(found) in _METHODS else found
         elif attribute in GROWING and isinstance(obj, str):
             return Function(attribute, partial(GROWING[attribute], obj), obj)
         return self._item(obj, kind, attribute)

@@ -18,17 +18,15 @@ _WORD, _CHARACTER, _INLINE, _DISPLAY = 60 / 238, 60 / 500, 1.5, 10.0
 
 def count_minutes(body: Body) -> int:
     """Whole minutes, 1 at least; 0 for an empty body."""
-    seconds = 0.0
-    for piece in body:
-        if isinstance(piece, str):
-            text = " ".join(_TAG.split(piece)) if "<" in piece else piece
-            text, signs = (text, 0) if text.isascii() else _SIGN.subn(" ", text)
-            words = text.split()
-            sure = [*map(str.isalnum, map(_FIRST, words))]  # most words begin with a letter or a digit
-            count = sum(sure)
-            if count < len(words):
-                count += sum(_READ.search(word) is not None for word in compress(words, map(not_, sure)))
-            seconds += signs * _CHARACTER + count * _WORD
-        else:
-            seconds += _DISPLAY if piece.display else _INLINE
+    formulas = [piece for piece in body if not isinstance(piece, str)]
+    displayed = sum(piece.display for piece in formulas)
+    # a tag begins and ends in one piece: an empty one stands for each formula
+    text = " ".join(_TAG.split("<>".join(piece for piece in body if isinstance(piece, str))))
+    text, signs = (text, 0) if text.isascii() else _SIGN.subn(" ", text)
+    words = text.split()
+    sure = [*map(str.isalnum, map(_FIRST, words))]  # most words begin with a letter or a digit
+    count = sum(sure)
+    if count < len(words):
+        count += sum(_READ.search(word) is not None for word in compress(words, map(not_, sure)))
+    seconds = signs * _CHARACTER + count * _WORD + displayed * _DISPLAY + (len(formulas) - displayed) * _INLINE
     return max(1, math.floor(seconds / 60 + 0.5)) if body else 0

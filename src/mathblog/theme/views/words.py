@@ -16,6 +16,10 @@ class Words(Mapping[str, object]):
     def __getitem__(self, key: str) -> object:
         return self._words[key]
 
+    def get(self, key: str, default: object = None) -> object:
+        """The word of this name, or the default."""
+        return self._words.get(key, default)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._words)
 
