@@ -10,6 +10,7 @@ from mathblog.cli.main import command
 from mathblog.engine.builder import Builder
 from mathblog.engine.problem import BuildStopped
 from mathblog.engine.request import BuildRequest
+from mathblog.engine.sources.configuration import follow_source, load_config
 from support.site import Site
 
 HINT = "      = name a folder of its own in `_config.yml`, such as `cache_dir: .mathblog-cache`"
@@ -163,3 +164,15 @@ def test_a_preview_that_is_a_link_is_refused(own: Site, tmp_path: Path) -> None:
     assert everything(tmp_path / "elsewhere") == {str(tmp_path / "elsewhere/index.html"): b"precious"}
     assert run(own, "clean").exit_code == 0
     assert everything(tmp_path / "elsewhere") == {str(tmp_path / "elsewhere/index.html"): b"precious"}
+
+
+@pytest.mark.parametrize("link", [".mathblog-cache", "_site", "docs"])
+def test_a_link_to_itself_is_no_internal_error(own: Site, link: str) -> None:
+    """`Path.resolve` raises RuntimeError for one."""
+    own.config("source: docs\n" if link == "docs" else "").link(link, link)
+    for name in ("build", "clean", "check"):
+        done = run(own, name)
+        assert done.exception is None or isinstance(done.exception, SystemExit), name
+    request = BuildRequest(own.source)
+    assert request.never_read(load_config(request).config.output)
+    assert (follow_source(request).source == own.source / "docs") == (link == "docs")

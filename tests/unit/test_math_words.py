@@ -39,3 +39,11 @@ def test_a_refused_formula_is_its_tex() -> None:
 def test_characters_that_no_xml_holds_are_left_out() -> None:
     """A backspace before `\\beta`, as editors and converters leave it."""
     assert formula_words("<math><mo>\x08</mo><mi>β</mi><mi>\x0b</mi></math>", "") == "β"
+
+
+def test_a_formula_deeper_than_calls_may_be() -> None:
+    """`\\underbrace` 500 times in each other, which KaTeX takes, ended the build."""
+    assert (
+        formula_words(f"<math>{'<mrow><mphantom><mi>y</mi></mphantom>' * 3000}<mi>x</mi>{'</mrow>' * 3000}</math>", "")
+        == "x"
+    )

@@ -91,8 +91,8 @@ class BuildRequest:
         source = self.source.resolve()
         named = (source / output.destination, source / output.cache_dir, self.destination(output))
         places = [
-            real for place in named for real in (place.resolve(), Path(os.path.normpath(place)))
-        ]  # and links to them
+            Path(real) for place in named for real in (os.path.realpath(place), os.path.normpath(place))
+        ]  # and links to them; `Path.resolve` fails at a link to itself
         return frozenset(place.relative_to(source).as_posix() for place in places if place.is_relative_to(source))
 
 

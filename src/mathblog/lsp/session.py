@@ -1,6 +1,7 @@
 """One site that is open in an editor: its open texts, and its checks, each a while after the last change."""
 
 import asyncio
+import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -120,5 +121,5 @@ class Session:
 
 def path_below(root: Path, path: Path) -> str | None:
     """The path of a file below a site's folder, with `/`; None for one that lies elsewhere."""
-    real, folder = path.resolve(), root.resolve()
+    real, folder = (Path(os.path.realpath(it)) for it in (path, root))
     return real.relative_to(folder).as_posix() if real.is_relative_to(folder) else None

@@ -43,11 +43,15 @@ def formula_words(html: str, tex: str) -> str:
         return tex
     from xml.etree import ElementTree as ET
 
-    words = _APPLIED.sub(" ", _words(ET.fromstring(_NO_XML.sub("", found[0]))))  # noqa: S314 - KaTeX's own
-    return " ".join(_INVISIBLE.sub("", words).replace("\xa0", " ").split())
+    root = ET.fromstring(_NO_XML.sub("", found[0]))  # noqa: S314 - KaTeX's own
+    said: dict[Element, str] = {}
+    for element in reversed(list(root.iter())):  # each after what it holds: formulas may be deeper than calls may be
+        said[element] = _words(element, [said.pop(child) for child in element])
+    return " ".join(_INVISIBLE.sub("", _APPLIED.sub(" ", said[root])).replace("\xa0", " ").split())
 
 
-def _words(element: "Element") -> str:
+def _words(element: "Element", parts: Sequence[str]) -> str:
+    """The words of an element, which holds `parts`."""
     tag = element.tag.removeprefix(_PREFIX)
     if tag in _HIDDEN:
         return ""
@@ -56,7 +60,6 @@ def _words(element: "Element") -> str:
     if tag == "mo" and not len(element):
         text = element.text or ""
         return f" {text} " if len(text) == 1 and unicodedata.category(text) == "Sm" and text not in "|∣∥/¬" else text
-    parts = [_words(child) for child in element]
     if tag in _ATTACHED:
         return _attached(tag, parts)
     match tag, parts:

@@ -6,6 +6,7 @@ import platform
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Protocol
 
 from mathblog.core.dataclass import dataclass
@@ -229,7 +230,7 @@ def _says_as_much(before: Preview, after: Preview) -> bool:
 def _wanted(request: BuildRequest, config: Config) -> Wanted:
     """A test for folders to watch: those that a build reads, and themes; never what it writes."""
     root = request.source.resolve()
-    written = {(root / name).resolve() for name in (config.output.destination, config.output.cache_dir)}
+    written = {Path(os.path.realpath(root / name)) for name in (config.output.destination, config.output.cache_dir)}
     options = config.reading
     lent = theme_folder(config, request)
 

@@ -1,6 +1,7 @@
 """All texts of a site, drafts and posts of the future too, and the one that an author names."""
 
 import difflib
+import os
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
@@ -64,7 +65,7 @@ def find_text(texts: SiteTexts, name: str, *, of: str = "") -> Meta:
 
     """
     metas = {path: meta for path, meta in texts.metas.items() if not of or f"/{of}/" in f"/{path}"}
-    here, root = Path(name).resolve(), texts.root.resolve()
+    here, root = (Path(os.path.realpath(path)) for path in (name, texts.root))
     given = here.relative_to(root).as_posix() if here.is_relative_to(root) else ""
     address = urlsplit(name).path.removeprefix(texts.config.site.baseurl)
     known = Names(list(metas.values()))

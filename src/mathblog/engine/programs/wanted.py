@@ -1,5 +1,6 @@
 """Extras that a configuration asks for: whether they are installed, and what to say where they are not."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import metadata
@@ -63,5 +64,5 @@ def _drawing(source: Path, cards: CardOptions) -> str:
 def site_font(source: Path, cards: CardOptions) -> Path | None:
     """The font that the site names, None where it names none or it is not in the site."""
     path = source / cards.font
-    is_inside = path.resolve().is_relative_to(source.resolve())
+    is_inside = Path(os.path.realpath(path)).is_relative_to(source.resolve())
     return path if cards.font and is_inside and path.is_file() else None

@@ -59,9 +59,12 @@ def follow_source(request: BuildRequest) -> BuildRequest:
         return request
     config = load_config(request).config
     named = config.value("source")
-    if not isinstance(named, str) or (root / named).resolve() == root.resolve():
+    if not isinstance(named, str):
         return request
-    if not (root / named).resolve().is_relative_to(root.resolve()):
+    here, there = Path(os.path.realpath(root)), Path(os.path.realpath(root / named))
+    if here == there:
+        return request
+    if not there.is_relative_to(here):
         message = f"`source: {named}` leads out of the folder of the configuration"
         raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
     destination = str((root / config.output.destination).absolute())
