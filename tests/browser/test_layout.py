@@ -110,6 +110,18 @@ def test_marked_lines_are_coloured_as_far_as_the_code_scrolls(browser: Browser, 
     assert all(width >= wide and abs(tall - height) < 1 for width, tall in boxes)
 
 
+def test_long_lines_of_code_break_on_paper(browser: Browser, address: str) -> None:
+    browser.resize(700)
+    browser.visit(f"{address}{HARD}08/03/code.html")
+    wide = "[...document.querySelectorAll('pre')].filter(box => box.scrollWidth > box.clientWidth).length"
+    assert browser.measure(wide) > 0
+    browser.show_print(shown=True)
+    try:
+        assert browser.measure(wide) == 0
+    finally:
+        browser.show_print(shown=False)
+
+
 def test_titles_of_the_archive_stand_under_each_other(browser: Browser, address: str) -> None:
     for blog in ("demo", "hard"):
         browser.visit(f"{address}/{blog}/archive/")

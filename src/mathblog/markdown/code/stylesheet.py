@@ -10,7 +10,7 @@ from mathblog.markdown.code.contrast import READABLE, blend, contrast
 # the longest line's, so that the colour does not end where the code scrolls.
 _LAYOUT = """\
 .highlight .lineno { user-select: none; -webkit-user-select: none; text-align: right; }
-.highlight pre > code { display: block; width: max-content; min-width: 100%; }
+@media screen { .highlight pre > code { display: block; width: max-content; min-width: 100%; } }
 .highlight .hll { display: block; }
 """
 _MARK = 0.14  # how far a marked line's colour goes towards the text's, where the style's own is hard to read on
