@@ -45,6 +45,10 @@ from support.site import Site
             "\\[\nx\n\\]",
             {"3:1": r"`\[` is a bracket in Markdown: kramdown takes the backslash, and this is no formula"},
         ),
+        (
+            "\\[ x = y \\] and \\[1\\], \\[a link\\], \\[a_b=c\\]",
+            {"3:1": r"`\[` is a bracket in Markdown: kramdown takes the backslash, and this is no formula"},
+        ),
         ("mod $17 % 5$ is", {"3:9": "`%` begins a comment in TeX: `5` is not shown"}),
     ],
 )

@@ -52,14 +52,15 @@
     "\\Mapsto": "\\mathrel{⤇}",
     "\\Mapsfrom": "\\mathrel{⤆}",
     "\\longmapsfrom": "\\mathrel{⟻}",
-    // lines of booktabs
+    // lines of tables; those that are shorter in LaTeX are as wide as the table
+    "\\cline": "\\@secondoftwo{#1}{\\hline}",
+    "\\hhline": "\\@secondoftwo{#1}{\\hline}",
     "\\toprule": "\\hline",
     "\\midrule": "\\hline",
     "\\bottomrule": "\\hline",
     "\\centerOver": "\\mathblog@struck{#1}{#2}",
     // plain TeX and amsmath
     "\\overunderset": "\\overset{#1}{\\underset{#2}{#3}}",
-    "\\stackbin": "\\mathbin{\\overset{#1}{#2}}",
     "\\leftroot": "\\@secondoftwo{#1}{}",
     "\\uproot": "\\@secondoftwo{#1}{}",
     "\\*": "",
@@ -161,6 +162,20 @@
     const count = Number(tex.textOf(tokens));
     if (!(count >= 1 && count <= 100)) throw new katex.ParseError(`Invalid number: ${tex.textOf(tokens)}`, start);
     return Array(Math.trunc(count)).fill("\\ldots").join("&");
+  });
+
+  // \multicolumn{2}{c}{x}: the first of as many cells, at the alignment of its column
+  katex.__defineMacro("\\multicolumn", (gullet) => {
+    const { tokens, start } = gullet.consumeArg();
+    const count = Number(tex.textOf(tokens));
+    if (!(count >= 1 && count <= 100)) throw new katex.ParseError(`Invalid number: ${tex.textOf(tokens)}`, start);
+    gullet.consumeArg();
+    return tex.brackets.fill(gullet, `{#1}${"&".repeat(Math.trunc(count) - 1)}`, gullet.consumeArg().tokens);
+  });
+
+  katex.__defineMacro("\\stackbin", (gullet) => {
+    const below = optional(gullet);
+    return below ? tex.brackets.fill(gullet, "\\mathbin{\\overset{#2}{\\underset{#1}{#3}}}", below) : "\\mathbin{\\overset{#1}{#2}}";
   });
 
   // graphicx: \rotatebox[origin=c]{90}{$=$}, \reflectbox{R}

@@ -112,6 +112,13 @@
     const name = command === "\\begin" || command === "\\end" ? plainName(this.gullet) : null;
     if (name) return { args: [name], optArgs: [] };
     const style = LAPS.has(command) ? optional(this.gullet) : null;
+    const below = command === "\\stackrel" ? optional(this.gullet) : null; // \stackrel[below]{above}{=} of the package stackrel
+    if (below) {
+      const above = this.gullet.consumeArg().tokens;
+      const group = (tokens) => [new Token("}"), ...tokens, new Token("{")];
+      const stacked = [...group(this.gullet.consumeArg().tokens), ...group(below), new Token("\\underset")];
+      this.gullet.pushTokens([...group(stacked), ...group(above)]);
+    }
     if (style) this.gullet.pushTokens([new Token("}"), ...this.gullet.consumeArg().tokens, ...style, new Token("{")]);
     return parseArguments.call(this, command, data);
   };

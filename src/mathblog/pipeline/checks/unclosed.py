@@ -23,7 +23,10 @@ _OPENING = lazy_pattern(
 _IS_TORN = lazy_pattern(_TORN)
 _IS_MATHS = lazy_pattern(r"\\[a-zA-Z]|\w[_^]|[=+*/<>(,&-][ \t]*\Z")
 _SINGLE = lazy_pattern(r"\\(?:\(((?:(?!\n[ \t]*\n)[^$]){0,500}?)\\\)|\[((?:(?!\n[ \t]*\n)[^$]){0,500}?)\\\])")
-_TEX = {"(": lazy_pattern(r"\\[a-zA-Z]|[\w}]\s*[_^]|[=<>+]"), "[": lazy_pattern(r"\\[a-zA-Z]|\A[ \t]*\n")}
+_TEX = {
+    "(": lazy_pattern(r"\\[a-zA-Z]|[\w}]\s*[_^]|[=<>+]"),
+    "[": lazy_pattern(r"\\[a-zA-Z]|\A[ \t]*\n|\s[=<>]\s|[\w)}]\^"),
+}
 _NEXT = lazy_pattern(r"\\(begin|end)\{([A-Za-z]+\*?)\}")
 _RAW = frozenset({"code_block", "fence", "html_block"})
 _FARTHEST, _DEEPEST = 5000, 20  # where the end of an environment is looked for, for the message
