@@ -7,6 +7,7 @@ import pytest
 from mathblog.core.source import SourceText
 from mathblog.model.document import Document
 from mathblog.model.options import Collection, FrontMatterDefault, ReadingOptions
+from mathblog.reading import data
 from mathblog.reading.data import build_data, data_key, read_data_file
 from mathblog.reading.read import Reader, ReadResult, read_document
 
@@ -212,3 +213,20 @@ def test_broken_data(path: str, text: str, place: tuple[int, int], message: str)
 def test_data_as_deep_as_may_be_are_read() -> None:
     deep = "[" * 99 + '["[[[[[[[", "]"]' + "]" * 99
     assert read_data_file(SourceText("_data/a.json", deep)).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("_data/a.json", "[" + "1," * 100 + "1]"),
+        ("_data/a.csv", "a,b\n" + "1,2\n" * 51),
+        ("_data/a.tsv", "a\n" + "1\n" * 101),
+    ],
+)
+def test_data_of_very_many_values_is_refused(path: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten megabytes of `1,2` took a gigabyte; YAML had a limit."""
+    assert read_data_file(SourceText(path, text)).diagnostics == ()
+    monkeypatch.setattr(data, "_MOST", 99)
+    found = read_data_file(SourceText(path, text))
+    assert found.value is None
+    assert [it.message.startswith("more than 99 values") for it in found.diagnostics] == [True]

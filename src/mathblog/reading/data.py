@@ -58,6 +58,9 @@ def read_data_file(source: SourceText, options: ReadingOptions | None = None) ->
     if (place := _too_deep(source.text)) >= 0:
         message = f"nested more than {DEEPEST} levels deep"
         return ReadData(None, (at(source, Span(place, place + 1), message, code=Stop.DATA),))
+    if (many := source.text.count(",") + source.text.count(":")) > _MOST:  # in words there are fewer
+        message = f"more than {_MOST:,} values, or {many:,} commas and colons"
+        return ReadData(None, (at(source, Span(0, 1), message, code=Stop.DATA, hint=_SMALLER),))
     try:
         return ReadData(json.loads(source.text, parse_constant=_refuse_constant))
     except json.JSONDecodeError as error:
@@ -96,8 +99,10 @@ def build_data(sources: Iterable[SourceText], options: ReadingOptions | None = N
     return ReadData(localize(data, load_zone(options.timezone)), tuple(problems))
 
 
+_SMALLER = "keep in `_data` what pages show, or let the reader load the file: one outside of `_data` is copied as it is"
 _NESTING = lazy_pattern(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 _MOST_ADDED = 2_000_000  # values that short rows of a table lack and are given
+_MOST = 3_000_000  # values of a table or of JSON: they take a gigabyte
 _LONG_NUMBER = lazy_pattern(r"[0-9]{1000,}")
 
 
@@ -128,13 +133,17 @@ def _read_table(source: SourceText, separator: str, options: TableOptions) -> Re
     try:
         names = next(rows, []) if options.headers else []
         table: list[Value] = []
-        added = 0
+        added = held = 0
         for row in rows:
             cells: list[Value] = []
             for cell in row:  # as the first converter makes it that can (Ruby's `CSV::Converters`)
                 kind = next((name for name in options.converters if _NUMBERS[name].fullmatch(cell)), "")
                 digits = cell.replace("_", "")
                 cells.append(int(digits) if kind == "integer" else float(digits) if kind else cell or None)
+            held += len(cells)
+            if held > _MOST:
+                message = f"more than {_MOST:,} values up to this row"
+                return ReadData(None, (_of_table(source, rows.line_num, message, _SMALLER),))
             added += max(0, len(names) - len(cells))
             if added > _MOST_ADDED:
                 message = f"the rows up to this one lack more than {_MOST_ADDED:,} values that the first row names"
