@@ -144,8 +144,11 @@ def test_a_newer_version_waits_for_an_update(blog: Site, host: Host) -> None:
 
 
 def test_without_a_network(blog: Site, host: Host) -> None:
+    blog.write({"about.md": "---\nlayout: of-quiet\n---\nx"})
     result = blog.run("--offline")
     assert (result.exit_code, host.asked) == (0, [])
+    assert "unknown layout" not in result.output, "the warning about the theme is enough"
+    (blog.source / "about.md").unlink()
     assert len(re.findall("theme `quiet`", result.output)) == 1
     assert "the theme `quiet` is not here (this build does not ask the network)" in result.output
     blog.run("--safe")

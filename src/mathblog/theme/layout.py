@@ -46,15 +46,16 @@ _FAULTS = (
 def lay_out(page: PageContext, theme: Theme, content: str | LongText, texts: Texts = _PLAIN) -> LaidOut:
     """The page: its content in its layout. `texts` renders the formulas of titles.
 
-    An unknown layout is a warning, and `default` is used (for a file that is not HTML: none). A template that fails is
-    an error; the file then holds the content without a layout.
+    An unknown layout is a warning, but where the site's theme is not here, and `default` is used (for a file that is not
+    HTML: none). A template that fails is an error; the file then holds the content without a layout.
     """
     spec, layout = page.spec, page.spec.layout
     problems: tuple[Diagnostic, ...] = ()
     if layout != BARE and f"{LAYOUTS}{layout}.html" not in theme.templates:
         known = spec.output_path.endswith(HTML_EXTENSIONS) and f"{LAYOUTS}{FALLBACK}.html" in theme.templates
         layout, instead = (FALLBACK, f"`{FALLBACK}` is used") if known else (BARE, "the file has no layout")
-        problems = (unknown_layout(page, theme.layouts, instead),)
+        if not page.view[kinds.ABSENT_THEME]:  # the one warning about that theme says what is used
+            problems = (unknown_layout(page, theme.layouts, instead),)
     if layout == BARE:
         return _file(spec, content, problems)
     if is_whole_page(content.begin(BEGINNING) if isinstance(content, LongText) else content):
