@@ -100,8 +100,8 @@ def serve(settings: PreviewSettings, listener: Listener) -> None:
             Builder(request) as builder,
         ):
             listener.listening(listening, f"{listening.origin}{config.site.baseurl}/")
-            session = _Session(replace(settings, request=request), builder, watch, config, hub.expect)
-            for rebuild, preview in session.run():
+            session = _Session(replace(settings, request=request), builder, watch, config)
+            for rebuild, preview in session.run(hub.expect):
                 hub.show(preview)
                 listener.rebuilt(rebuild)
                 if not server.is_running:
@@ -112,19 +112,11 @@ def serve(settings: PreviewSettings, listener: Listener) -> None:
 class _Session:
     """Owns the running position of a preview: the last good site, the number of builds, when the next one is due."""
 
-    def __init__(
-        self,
-        settings: PreviewSettings,
-        builder: Builder,
-        watch: Watch,
-        config: Config,
-        expect: Callable[[], None] = lambda: None,
-    ) -> None:
+    def __init__(self, settings: PreviewSettings, builder: Builder, watch: Watch, config: Config) -> None:
         self._settings = settings
         self._builder = builder
         self._watch = watch
         self._config = config
-        self._expect = expect
         self._shown = Preview(0, None)
         self._due: float | None = None
         self._root = os.path.realpath(settings.request.source)
@@ -133,8 +125,8 @@ class _Session:
         self._configurations = frozenset((*there, *map(os.path.realpath, paths)))
         self._believed_until = 0.0
 
-    def run(self) -> Iterator[tuple[Rebuild, Preview]]:
-        """Build now, and again after each change, for ever.
+    def run(self, expect: Callable[[], None] = lambda: None) -> Iterator[tuple[Rebuild, Preview]]:
+        """Build now, and again after each change, for ever; `expect` hears of each build that a change begins.
 
         A build that follows a change believes that nothing else changed. Once that is shown and all is quiet, another one looks
         at everything; it is news where it makes anything: a watcher may miss a change, another program write into the preview.
@@ -146,7 +138,7 @@ class _Session:
         while True:
             changed = self._watch.wait(_QUIET if self._builder.owes_a_look else _TICK)
             if changed:
-                self._expect()
+                expect()
                 yield self._rebuild(tuple(sorted(changed)))
             elif self._builder.owes_a_look:
                 before = self._shown
