@@ -160,7 +160,8 @@ class CitationFinder:
             if "keys" in match.re.groupindex:
                 citation = self._command(match)
             elif "list" in match.re.groupindex:
-                citation = self._list_command(match)
+                shows_nothing = match["list"] is None or self._is_last  # at the end of a page the list stands anyway
+                citation = ("" if shows_nothing else Asked(cited=True)) if self._page.files else None
             else:
                 citation, end = read_bare(self._page, match)
             if citation is not None:
@@ -178,14 +179,6 @@ class CitationFinder:
         entries = self._page.keys() if "*" in keys else ()
         self.found.noted += [key for key in (*keys, *(key for _, key in entries)) if self._page.find(key) is not None]
         return ""
-
-    def _list_command(self, match: re.Match[str]) -> Asked | str | None:
-        r"""What `\bibliography{refs}` asks for; '' for a command that shows nothing, and where the list is put at the end anyway."""
-        if not self._page.files:
-            return None
-        if match["list"] is None or self._is_last:
-            return ""
-        return Asked(cited=True)
 
     def _all_known(self, keys: Sequence[str], written: str) -> bool:
         """Whether keys are entries; those that are none are told, on a page that has a bibliography."""
