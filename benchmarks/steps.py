@@ -53,6 +53,7 @@ STEPS = (
     ("KaTeX: start the engine", "mathblog.engine.katex.javascript:start_engine"),
     ("KaTeX: ask, read the answers", "mathblog.engine.katex.renderer:KatexRenderer.begin"),
     ("KaTeX: ask, read the answers", "mathblog.math.katex:response"),
+    ("outcomes: pack, digest", "mathblog.engine.stages.outcome:outcome_of"),
     ("memo: look up and record", "mathblog.engine.cache.memo:Memo.look_up"),
     ("memo: look up and record", "mathblog.engine.cache.memo:Memo.record"),
     ("store: read", "mathblog.engine.cache.store:Store.get_many"),
@@ -64,7 +65,6 @@ STEPS = (
     ("feed, sitemap, assets", "mathblog.site.generate:generate_files"),
     ("publish: write", "mathblog.engine.output.publish:Publication.stage"),
     ("publish: rename", "mathblog.engine.output.publish:Publication.commit"),
-    ("publish: rename", "mathblog.engine.output.publish:Publication.standing"),
 )
 REST = "the rest"
 _SHOWN = 25  # lines of a profile
