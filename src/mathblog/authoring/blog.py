@@ -78,6 +78,7 @@ theme_settings:
 {more}
 math:
   number: ams              # environments without a star are numbered, and what has a label
+  escapes: tex             # in formulas as in LaTeX: \\| is a double bar; `kramdown` is for blogs from Jekyll
   # macros:                # or, as LaTeX, in _data/macros.tex
   #   RR: '\\mathbb{{R}}'
 

@@ -17,7 +17,7 @@ WITHOUT_DEFAULT = ("page_excerpts", "csv_reader", "tsv_reader", "time", "data")
 
 # keys of sections that belong to us or to kramdown; themes do not put their own in there
 SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "math": ("engine", "macros", "number", "number_prefix", "number_start", "number_within", "packages", "single_dollar", "strict_kramdown"),
+    "math": ("engine", "escapes", "macros", "number", "number_prefix", "number_start", "number_within", "packages", "single_dollar", "strict_kramdown"),
     "citations": ("style", "source", "bibliography"),
     "highlight": ("light", "dark", "line_numbers"),
     "theorems": ("counter", "kinds", "names", "numbered", "style", "unnumbered", "within"),

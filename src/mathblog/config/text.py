@@ -33,6 +33,7 @@ def read_markdown(settings: Settings) -> MarkdownOptions:
         kramdown=word not in _PLAIN,
         single_dollar=settings.flag("math", "single_dollar", default=default.single_dollar),
         strict_kramdown=settings.flag("math", "strict_kramdown", default=default.strict_kramdown),
+        math_escapes=settings.choice("math", "escapes", of=("kramdown", "tex")) == "kramdown",
         glued_display=not is_strict,
         hard_wrap=settings.flag("kramdown", "hard_wrap", default=default.hard_wrap),
         smart_quotes=_read_quotes(settings),

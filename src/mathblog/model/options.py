@@ -85,6 +85,7 @@ class MarkdownOptions:
     kramdown: bool = True
     single_dollar: bool = True
     strict_kramdown: bool = False
+    math_escapes: bool = True  # kramdown's, in formulas that it reads as text (ADR 23)
     glued_display: bool = True  # `$$` alone on its lines is display within a paragraph, too
     hard_wrap: bool = False
     smart_quotes: bool = True

@@ -115,7 +115,7 @@ class _MathRules:
         """A formula's TeX. kramdown keeps what stands between two dollars as it is, and reads all else as text."""
         if not self.options.kramdown or delimiter.startswith("$`"):
             return written
-        return without_entities(written) if delimiter == "$$" else plain_tex(written)
+        return plain_tex(written) if self.options.math_escapes and delimiter != "$$" else without_entities(written)
 
     def _interrupts(self, state: StateBlock, region: Region, closer: str) -> bool:
         """Whether display maths ends a paragraph: `$$` alone on its lines does, which kramdown would not do."""

@@ -12,7 +12,7 @@ from mathblog.text.regions import regions
 def check_escapes(subject: Subject) -> Iterator[Finding]:
     """A finding for the first place of each kind in a document, with the count of the others."""
     options = subject.config.markdown
-    if not options.kramdown:
+    if not (options.kramdown and options.math_escapes):
         return
     from mathblog.markdown.maths.math_escapes import kept_escapes
 

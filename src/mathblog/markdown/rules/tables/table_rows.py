@@ -1,7 +1,7 @@
 r"""Rows of a table: cells parted by `|`, but by none inside a formula or code.
 
 `\|` is a pipe in text and formulas: kramdown takes the backslash away before it reads the cell, but not in code
-(`parser/table.rb`). In `markdown: commonmark` it is a pipe in text and code, and TeX's double bar in a formula.
+(`parser/table.rb`). In `markdown: commonmark` it is a pipe in text and code. Where escapes are TeX's it is a double bar in formulas.
 """
 
 from mathblog.core.patterns import lazy_pattern
@@ -20,7 +20,7 @@ def mask_row(row: str, options: MarkdownOptions) -> str:
     pieces, position = [], 0
     for region in regions(row, options):
         inside = row[region.start : region.end]
-        whole = (region.kind == MATH) != options.kramdown
+        whole = not (options.kramdown and options.math_escapes) if region.kind == MATH else options.kramdown
         pieces += [
             row[position : region.start],
             inside.replace("|", STAND_IN) if whole else _BARE_PIPE.sub(STAND_IN, inside),
