@@ -2,7 +2,7 @@
 
 import pytest
 
-from mathblog.engine.katex.budget import Budget
+from mathblog.engine.katex.budget import FormulaBudget
 from support.site import Site
 
 
@@ -12,7 +12,7 @@ def test_the_next_build_renders_what_one_had_no_time_for(
 ) -> None:
     site.config(config).post("2018-10-06-a", "$x_1$")
     with monkeypatch.context() as hurried:
-        hurried.setattr(Budget, "begin", lambda self: self.charge(1000))
+        hurried.setattr(FormulaBudget, "begin", lambda self: self.charge(1000))
         site.build()
         assert site.result is not None
         assert [it.code for it in site.result.diagnostics] == ["math"]

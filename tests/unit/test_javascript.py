@@ -13,7 +13,7 @@ import pytest
 
 from mathblog.engine.katex import javascript
 from mathblog.engine.katex import renderer as katex_renderer
-from mathblog.engine.katex.budget import Budget
+from mathblog.engine.katex.budget import FormulaBudget
 from mathblog.engine.katex.javascript import JavaScript, ScriptStopped, choose_engine, start_engine
 from mathblog.engine.katex.renderer import KatexRenderer
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
@@ -327,7 +327,7 @@ def test_a_page_of_formulas_that_each_take_long_is_bounded(each: float, monkeypa
     monkeypatch.setattr(katex_renderer, "start_engine", lambda *_: Clockwork())
     monkeypatch.setattr(Clockwork, "total", 0.0)
     keys = [FormulaKey(f"{each} {n}", display=False, prelude="") for n in range(1000)]
-    budget = Budget()
+    budget = FormulaBudget()
     with KatexRenderer(MathOptions(engine="quickjs"), budget=budget) as renderer:
         rendered = renderer.render(keys)
         assert Clockwork.total < 60 + 60 + 0.1 * len(keys)
@@ -363,7 +363,7 @@ def test_a_formula_that_took_the_whole_time_is_not_tried_again(monkeypatch: pyte
     monkeypatch.setattr(katex_renderer, "start_engine", lambda *_: Clockwork())
     monkeypatch.setattr(Clockwork, "total", 0.0)
     keys = [FormulaKey(tex, display=False, prelude="") for tex in ("10", "0.1")]
-    budget = Budget()
+    budget = FormulaBudget()
     with KatexRenderer(MathOptions(engine="quickjs"), budget=budget) as renderer:
         first = renderer.render(keys)
         budget.begin()

@@ -13,7 +13,7 @@ import pytest
 from mathblog.engine.builder import build
 from mathblog.engine.cache.memo import Memo
 from mathblog.engine.cache.store import Store
-from mathblog.engine.katex.budget import Budget
+from mathblog.engine.katex.budget import FormulaBudget
 from mathblog.engine.output.publish import Publication
 from mathblog.engine.request import BuildRequest, BuildResult
 from mathblog.engine.sources import site
@@ -154,7 +154,7 @@ def load_nothing() -> None: ...
 def test_workers_take_from_the_budget_of_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each assignment of each process had a budget of its own."""
     monkeypatch.setattr(worker, "begin", load_nothing)
-    budget = Budget()
+    budget = FormulaBudget()
     pool = WorkerPool(2, budget)
     told = []
     for _ in range(2):

@@ -93,12 +93,8 @@ def describe(phase: str, done: int, total: int, seconds: float, elapsed: float) 
         return f"{line}, {elapsed:.1f} s"
     rate = done / seconds
     shown = f"{rate:,.0f}" if rate >= _SMALL else f"{rate:.1f}"
-    return f"{line}, {shown} a second, {_duration((total - done) / rate)} left"
+    minutes, left = divmod(round((total - done) / rate), 60)
+    return f"{line}, {shown} a second, {f'{minutes} min ' if minutes else ''}{left} s left"
 
 
 _SMALL = 10  # a rate below it is shown with a tenth
-
-
-def _duration(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

@@ -124,30 +124,25 @@ def _read_sass(settings: Settings, gem: GemTheme | None) -> SassOptions:
 
 def _read_generators(settings: Settings, plugins: Sequence[str], citations: CitationOptions) -> GeneratorOptions:
     default = GeneratorOptions()
-    feed_limit = settings.number("feed", "posts_limit", default=default.feed_limit)
+    if isinstance(settings.get("social_cards"), Mapping):
+        cards = CardOptions(wanted=True, font=settings.text("social_cards", "font"))
+    else:
+        cards = CardOptions(wanted=settings.flag("social_cards"))
     return GeneratorOptions(
         paginate=settings.number("paginate", default=default.paginate),
         paginate_path=_with(":num", settings, "paginate_path", default.paginate_path),
         feed_path=_rooted(settings.text("feed", "path", default=default.feed_path)),
-        feed_limit=feed_limit,
+        feed_limit=settings.number("feed", "posts_limit", default=default.feed_limit),
         tag_path=_with(":name", settings, "tag_path", default.tag_path),
         category_path=_with(":name", settings, "category_path", default.category_path),
         archive_path=_rooted(settings.text("archive_path", default=default.archive_path)),
         plugins=tuple(plugins),
         feed=read_feed(settings, plugins),
         archives=read_archives(settings, plugins),
-        cards=_read_cards(settings),
+        cards=cards,
         redirects_json=settings.flag("redirect_from", "json", default=default.redirects_json),
         citations=citations,
     )
-
-
-def _read_cards(settings: Settings) -> CardOptions:
-    """`social_cards`: `true`, or a mapping with `font`."""
-    written = settings.get("social_cards")
-    if isinstance(written, Mapping):
-        return CardOptions(wanted=True, font=settings.text("social_cards", "font"))
-    return CardOptions(wanted=settings.flag("social_cards"))
 
 
 def _with(placeholder: str, settings: Settings, key: str, default: str) -> str:

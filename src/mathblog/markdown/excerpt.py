@@ -28,7 +28,8 @@ def cut(tokens: Sequence[Token], text: str, separator: str) -> list[Token]:
         if last is not None:
             pieces[last:] = [pieces[last].copy(content=pieces[last].content.partition(sign)[0])]
         return [block.copy(content=before, children=pieces or None)]
-    blocks = tokens[: _end_of_text(tokens)]
+    # neither footnotes nor a list of what is cited that nobody wrote: in a list of posts links lead to that of the page
+    blocks = tokens[: next((index for index, it in enumerate(tokens) if _ends_text(it)), len(tokens))]
     if separator.strip():
         return _cut_at(blocks, separator)
     first = next((token.map[0] for token in blocks if token.map), 0)
@@ -45,11 +46,6 @@ def is_uncut(kept: Sequence[Token], tokens: Sequence[Token]) -> bool:
     size = len(kept)  # which holds no end of the text
     ends = size == len(tokens) or (size < len(tokens) and _ends_text(tokens[size]))
     return ends and all(map(is_, kept, tokens))
-
-
-def _end_of_text(tokens: Sequence[Token]) -> int:
-    """Where footnotes begin, or a list of what is cited that nobody wrote: in a list of posts links lead to that of the page."""
-    return next((index for index, it in enumerate(tokens) if _ends_text(it)), len(tokens))
 
 
 def _ends_text(token: Token) -> bool:

@@ -32,18 +32,16 @@ def list_cards(view: FactView, options: GeneratorOptions) -> dict[FactKey, str]:
     """The addresses of cards: of all posts without an image of their own, where cards are wanted and a theme of ours names them."""
     if not options.cards.program or has_own_layouts(view):
         return {}
-    posts = (meta for meta in view[kinds.POSTS] if not own_image(meta.data) and not is_moved(meta, options))
-    return {kinds.ADDRESS.key("card", meta.path): _url(view, options, meta) for meta in posts}
+    site, found = view[kinds.SITE], {}
+    for meta in view[kinds.POSTS]:
+        if not own_image(meta.data) and not is_moved(meta, options):
+            # the address is another one when the card is
+            said = (meta.url, meta.title, site.title, author_of(view, meta), meta.lang or site.lang, options.cards)
+            name = f"{meta.slug.replace('/', '-')[:_LONGEST]}-{fingerprint(said)[:_SHOWN]}.png"
+            found[kinds.ADDRESS.key("card", meta.path)] = escape_path(f"{_FOLDER}{name}")
+    return found
 
 
 def author_of(view: FactView, meta: Meta) -> str:
     """The names of the authors of a post, else the site's."""
     return " and ".join(author.name for author in list_authors(view, meta.data)) or view[kinds.SITE].author
-
-
-def _url(view: FactView, options: GeneratorOptions, meta: Meta) -> str:
-    """An address that is another one when the card is."""
-    site = view[kinds.SITE]
-    said = (meta.url, meta.title, site.title, author_of(view, meta), meta.lang or site.lang, options.cards)
-    name = meta.slug.replace("/", "-")[:_LONGEST]
-    return escape_path(f"{_FOLDER}{name}-{fingerprint(said)[:_SHOWN]}.png")

@@ -116,8 +116,11 @@ def links_to(texts: SiteTexts, document: Document, new: Meta) -> Iterator[tuple[
     words = {document.meta.url.strip("/").rpartition("/")[2].removesuffix(".html"), document.meta.slug}
     words |= {before.rpartition("/")[2] for before in move.names}
     for path in _searched(texts):
-        source = _text(texts, path)
-        if not any(word in source.text for word in words if word):
+        if path == _CONFIG:
+            source = decode(path, (texts.root / path).read_bytes()).source
+        else:
+            source = read_text(texts.sources.snapshot, path)
+        if source is None or not any(word in source.text for word in words if word):
             continue
         meta = texts.metas.get(path)
         start = split(source.text).body_start
@@ -141,13 +144,6 @@ def _searched(texts: SiteTexts) -> Iterator[str]:
         is_data = path.startswith(folders[2]) and not path.endswith(_DATA)
         if path.startswith(folders) and path not in lent and path not in texts.metas and not is_data:
             yield path
-
-
-def _text(texts: SiteTexts, path: str) -> SourceText:
-    """A file of the site, empty where it is no text: nothing of it is changed then."""
-    if path == _CONFIG:
-        return decode(path, (texts.root / path).read_bytes()).source or SourceText(path, "")
-    return read_text(texts.sources.snapshot, path) or SourceText(path, "")
 
 
 def _fixes(source: SourceText, edits: Iterable[TextEdit]) -> list[Fix]:

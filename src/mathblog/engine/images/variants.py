@@ -81,7 +81,11 @@ def make_variants(run: BuildRun, texts: Iterable[CompiledSummary], publication: 
     digests = {path: fingerprint("variant", _MADE_BY, options, snapshot.mark(sources[path])) for path in wanted}
     missing = {path: _missing(files.values(), digests[path], publication) for path, files in wanted.items()}
     tasks = [
-        Task(path, partial(snapshot.read, sources[path]), Order([_form(file) for file in files], options.quality))
+        Task(
+            path,
+            partial(snapshot.read, sources[path]),
+            Order([(int(width), form) for width, _, form in (it.form.partition(" ") for it in files)], options.quality),
+        )
         for path, files in missing.items()
         if files
     ]
@@ -138,11 +142,6 @@ def _made(
                 for key, data in zip(keys[name], made, strict=True):
                     store.put(key, data, large=True)
             yield name, made
-
-
-def _form(file: FileBeside) -> tuple[int, str]:
-    width, _, form = file.form.partition(" ")
-    return int(width), form
 
 
 def _sources(sources: Sources) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ _MORE = 60.0  # seconds for a build whose time is over, before it renders no mor
 
 
 @dataclass(slots=True)
-class Budget:
+class FormulaBudget:
     """The seconds of the engines' time that are left for a build's formulas; below zero its time is over."""
 
     left: float = PATIENCE

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 from mathblog.engine.katex.assets import chemistry_script, katex_scripts
-from mathblog.engine.katex.budget import Budget
+from mathblog.engine.katex.budget import FormulaBudget
 from mathblog.engine.katex.javascript import JavaScript, ScriptStopped, choose_engine, start_engine
 from mathblog.math import katex
 from mathblog.math.errors import refused_html
@@ -45,12 +45,12 @@ class KatexRenderer:
     """
 
     def __init__(
-        self, options: MathOptions, *, expected: int = 0, seconds: float = _LIMIT, budget: Budget | None = None
+        self, options: MathOptions, *, expected: int = 0, seconds: float = _LIMIT, budget: FormulaBudget | None = None
     ) -> None:
         self._options = options
         self._expected = expected
         self._seconds = seconds
-        self._budget = budget or Budget()
+        self._budget = budget or FormulaBudget()
         self._charged = 0.0  # of what the engine spent
         self._limit = seconds  # of the last question
         self._too_slow: dict[FormulaKey, RenderedFormula] = {}

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.store import Store
-from mathblog.engine.katex.budget import Budget
+from mathblog.engine.katex.budget import FormulaBudget
 from mathblog.math.renderer import MathRenderer
 from mathblog.model.options import MathOptions
 
@@ -23,7 +23,7 @@ class Renderers:
     """
 
     def __init__(self) -> None:
-        self.budget = Budget()
+        self.budget = FormulaBudget()
         self._options: MathOptions | None = None
         self._engine: KatexRenderer | None = None
 

@@ -79,7 +79,20 @@ def open_destination(root: Path, source: Path, real: Path, *, force: bool = Fals
         BuildStopped: 2 where the folder must not be used, 3 where it cannot be.
 
     """
-    _refuse_dangerous(root, real, source)
+    real_source, home = source.resolve(), Path.home().resolve()
+    posts = real_source / "_posts"
+    forbidden = (
+        (real == real_source, "is the source folder"),
+        (real_source.is_relative_to(real), "holds the source folder"),
+        (real == Path(real.anchor), "is the root of the file system"),
+        (real == home, "is your home folder"),
+        (real == Path.cwd().resolve(), "is the current folder"),
+        (real == posts or real.is_relative_to(posts), "lies inside `_posts`"),
+        (_GIT in real.parts, f"lies inside `{_GIT}`"),
+    )
+    if why := next((why for wrong, why in forbidden if wrong), ""):
+        message = f"the destination `{root}` {why}"
+        raise BuildStopped(message, code=USAGE, hint=_HINT)
     return read_destination(root, source, real, force=force)
 
 
@@ -106,21 +119,3 @@ def read_destination(root: Path, source: Path, real: Path, *, force: bool = Fals
     shown = file.relative_to(source).as_posix() if file.is_relative_to(source) else str(file)
     problem = in_file(shown, manifest.problem, code="destination", hint="nothing is done for its sake")
     return Destination(root, real, manifest.files, force, (problem,) if manifest.problem else ())
-
-
-def _refuse_dangerous(root: Path, real: Path, source: Path) -> None:
-    real_source, home = source.resolve(), Path.home().resolve()
-    posts = real_source / "_posts"
-    forbidden = (
-        (real == real_source, "is the source folder"),
-        (real_source.is_relative_to(real), "holds the source folder"),
-        (real == Path(real.anchor), "is the root of the file system"),
-        (real == home, "is your home folder"),
-        (real == Path.cwd().resolve(), "is the current folder"),
-        (real == posts or real.is_relative_to(posts), "lies inside `_posts`"),
-        (_GIT in real.parts, f"lies inside `{_GIT}`"),
-    )
-    why = next((why for wrong, why in forbidden if wrong), "")
-    if why:
-        message = f"the destination `{root}` {why}"
-        raise BuildStopped(message, code=USAGE, hint=_HINT)

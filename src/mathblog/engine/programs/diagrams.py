@@ -74,7 +74,12 @@ def draw(diagram: Diagram) -> Drawn:
         return Drawn(missing=missing[0])
     with tempfile.TemporaryDirectory(prefix="mathblog-diagram-") as folder:
         try:
-            printed = _run("dot", _DOT, folder, diagram.code) if graphviz else _typeset(diagram, folder)
+            if graphviz:
+                printed = _run("dot", _DOT, folder, diagram.code)
+            else:
+                Path(folder, "diagram.tex").write_text(_document(diagram)[0], encoding="utf-8")
+                _run("latex", _LATEX, folder)
+                printed = _run("dvisvgm", _DVISVGM, folder)
         except subprocess.TimeoutExpired as error:
             return Drawn(problem=f"`{wanted[0]}` took longer than {error.timeout:.0f} seconds")
         except _FailureError as error:
@@ -82,13 +87,10 @@ def draw(diagram: Diagram) -> Drawn:
     svg = _SVG.search(printed)
     if svg is None or ("<path" not in svg[0] and "<text" not in svg[0]):
         return Drawn(problem="the diagram is empty")
-    return Drawn(_for_pages(svg[0], fingerprint(diagram)[:8]))
-
-
-def _typeset(diagram: Diagram, folder: str) -> str:
-    Path(folder, "diagram.tex").write_text(_document(diagram)[0], encoding="utf-8")
-    _run("latex", _LATEX, folder)
-    return _run("dvisvgm", _DVISVGM, folder)
+    # it may stand in a page beside others: its names are its own, and what is black has the colour of the text
+    shown = _ID.sub(rf"\g<1>d{fingerprint(diagram)[:8]}-", _COMMENT.sub("", svg[0]))
+    shown = _COLOUR.sub(lambda found: found[1] + _ON_PAPER.get(found[2], "currentColor"), shown)
+    return Drawn(shown.replace("<svg ", '<svg fill="currentColor" ', 1))
 
 
 def _document(diagram: Diagram) -> tuple[str, int]:
@@ -153,10 +155,3 @@ def _tex_fault(printed: str, diagram: Diagram) -> Drawn:
     line = int(found[1]) - _document(diagram)[1] if found else 0
     inside = 1 <= line <= diagram.code.count("\n") + 1
     return Drawn(problem=f"TeX: {message.rstrip('.')}", line=line if inside else 0)
-
-
-def _for_pages(svg: str, name: str) -> str:
-    """An SVG that may stand in a page beside others: its names are its own, and what is black has the colour of the text."""
-    svg = _ID.sub(rf"\g<1>d{name}-", _COMMENT.sub("", svg))
-    svg = _COLOUR.sub(lambda found: found[1] + _ON_PAPER.get(found[2], "currentColor"), svg)
-    return svg.replace("<svg ", '<svg fill="currentColor" ', 1)

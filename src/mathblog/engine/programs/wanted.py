@@ -1,7 +1,6 @@
 """Extras that a configuration asks for: whether they are installed, and what to say where they are not."""
 
 import os
-from collections.abc import Iterator
 from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
@@ -25,21 +24,21 @@ def with_extras(config: Config, request: BuildRequest) -> tuple[Config, tuple[Di
     search, cards = config.search, config.generators.cards
     search = replace(search, program=_version(PACKAGE)) if search.full else search
     cards = replace(cards, program=_drawing(request.source, cards)) if cards.wanted else cards
-    problems = tuple(_missing(search, cards))
+    missing = []
+    if search.full and not search.program:
+        what = "`full_text_search` needs Pagefind, which is not installed: titles, headings and tags can be searched"
+        missing.append((what, "search"))
+    if cards.wanted and not cards.program:
+        missing.append(("`social_cards` needs Pillow, which is not installed: there are no cards", "cards"))
+    problems = tuple(
+        in_file("_config.yml", message, code="config", hint=f"install it: {install_command(extra)}")
+        for message, extra in missing
+    )
     if request.preview or request.relative or not search.program:
         search = SearchOptions()
     if request.preview:
         cards = CardOptions()
     return replace(config, search=search, generators=replace(config.generators, cards=cards)), problems
-
-
-def _missing(search: SearchOptions, cards: CardOptions) -> Iterator[Diagnostic]:
-    if search.full and not search.program:
-        message = "`full_text_search` needs Pagefind, which is not installed: titles, headings and tags can be searched"
-        yield in_file("_config.yml", message, code="config", hint=f"install it: {install_command('search')}")
-    if cards.wanted and not cards.program:
-        message = "`social_cards` needs Pillow, which is not installed: there are no cards"
-        yield in_file("_config.yml", message, code="config", hint=f"install it: {install_command('cards')}")
 
 
 def _version(package: str) -> str:

@@ -124,7 +124,13 @@ def _parse(request: BuildRequest, files: ConfigFiles, theme: "SiteTheme | None")
         from mathblog.engine.programs.diagrams import programs_of
 
         config = replace(config, diagrams=replace(config.diagrams, programs=programs_of(config.diagrams)))
-    problems = (*files.diagnostics, *parsed.diagnostics, *missing, *_check_time(files, request, parsed))
+    problems = (*files.diagnostics, *parsed.diagnostics, *missing)
+    if config.reading.time is not None:
+        from mathblog.config.sources import merge_sources
+        from mathblog.pipeline.clock import check_time
+
+        places = merge_sources(files.sources, request.overrides).places
+        problems = (*problems, *check_time(config.reading, places.get(("time",))))
     if theme is None:
         return ParsedConfig(config, problems)
     config = replace(config, theme=replace(config.theme, absent=theme.absent))
@@ -146,16 +152,6 @@ def front_matter_schema() -> Data:
 def schema_text(name: str) -> str:
     """The JSON schema of `config` or `front-matter`, which the package carries."""
     return (Path(mathblog.__file__).parent / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
-
-
-def _check_time(files: ConfigFiles, request: BuildRequest, parsed: ParsedConfig) -> tuple[Diagnostic, ...]:
-    """The error for a `time:` that is no date."""
-    if parsed.config.reading.time is None:
-        return ()
-    from mathblog.config.sources import merge_sources
-    from mathblog.pipeline.clock import check_time
-
-    return check_time(parsed.config.reading, merge_sources(files.sources, request.overrides).places.get(("time",)))
 
 
 def report_settings(

@@ -57,18 +57,16 @@ def read_size(snapshot: Snapshot, path: str) -> ImageSize | None:
     """
     with snapshot.stream(path) as file:
         try:
-            width, height = _size_of_svg(file) if path.lower().endswith(VECTOR) else _size_of_raster(file)
+            if path.lower().endswith(VECTOR):
+                width, height = _size_of_svg(file)
+            else:
+                import imagesize  # type: ignore[import-untyped] # has no types
+
+                width, height = imagesize.get(_Bounded(file))
             size = ImageSize(round(width), round(height))
         except Exception:  # noqa: BLE001 - whatever strange bytes do to a parser: there is no size in them
             return None
     return size if 0 < size.width <= _LARGEST and 0 < size.height <= _LARGEST else None
-
-
-def _size_of_raster(file: BinaryIO) -> tuple[float, float]:
-    import imagesize  # type: ignore[import-untyped] # has no types
-
-    width, height = imagesize.get(_Bounded(file))
-    return width, height
 
 
 class _Bounded:

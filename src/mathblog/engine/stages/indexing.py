@@ -36,22 +36,18 @@ def index_documents(run: BuildRun, metas: Sequence[Meta], theme: Theme, now: dat
     reading = run.config.reading
     unlisted = list_unlisted(run.sources.files, reading.defaults, reading.collections_dir)
     facts = facts.extend(kinds.UNLISTED.fact(tuple(unlisted)))
-    facts = facts.extend(kinds.LEFT_OUT.facts(_left_out(run, now)))
+    left_out = dict(run.sources.left_out)
+    if not reading.future:
+        read = (file.meta for file in files.values() if file.meta is not None)
+        left_out |= {it.path: "future" for it in read if it.is_post and it.date is not None and it.date > now}
+    named = {name: (path, reason) for path, reason in left_out.items() for name in slugs(path)}
+    facts = facts.extend(kinds.LEFT_OUT.facts(named))  # by what references may call them
     facts = facts.extend(derive_facts(FactView(facts), run.config.generators))
     if not has_own_layouts(FactView(facts)):
         return facts
     return facts.extend(
         kinds.GENERATED_PAGES.fact(list_generated(FactView(facts), run.config.generators, run.extensions))
     )
-
-
-def _left_out(run: BuildRun, now: datetime.datetime) -> dict[str, tuple[str, str]]:
-    """Documents that are no part of the site, by what references may call them."""
-    left_out = dict(run.sources.left_out)
-    if not run.config.reading.future:
-        metas = (file.meta for file in run.sources.documents.values() if file.meta is not None)
-        left_out |= {it.path: "future" for it in metas if it.is_post and it.date is not None and it.date > now}
-    return {name: (path, reason) for path, reason in left_out.items() for name in slugs(path)}
 
 
 def _site_inputs(run: BuildRun, theme: Theme, now: datetime.datetime) -> SiteInputs:

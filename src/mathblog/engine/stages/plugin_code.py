@@ -7,7 +7,7 @@ name all code, in this process and in workers, which run the same bytes.
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
 from functools import partial
 from types import ModuleType, TracebackType
@@ -65,11 +65,6 @@ def run_plugins(sources: Sequence[PluginSource]) -> Brought:
             hint = "correct the plugin, or delete it"
             problems.append(in_file(source.path, str(error), code=Stop.PLUGIN, hint=hint))
     complete = not problems
-    return Brought(tuple(declarations), (*problems, *_registered_twice(registered)), complete)
-
-
-def _registered_twice(registered: Sequence[tuple[PluginSource, Registered]]) -> Iterator[Diagnostic]:
-    """One warning for each thing whose name another thing of its kind takes afterwards."""
     owners: dict[tuple[str, str], PluginSource] = {}
     for source, item in registered:
         before = owners.get((item.kind, item.name))
@@ -77,7 +72,9 @@ def _registered_twice(registered: Sequence[tuple[PluginSource, Registered]]) -> 
         if before is not None:
             where = "before" if before == source else f"by `{before.setup or before.path}`, too"
             message = f"the {_kind_of(item)} `{item.name}` was registered {where}: this one is used"
-            yield in_file(source.path, message, code=Stop.PLUGIN.code, hint="give one of them another name")
+            hint = "give one of them another name"
+            problems.append(in_file(source.path, message, code=Stop.PLUGIN.code, hint=hint))
+    return Brought(tuple(declarations), tuple(problems), complete)
 
 
 def _begin(source: PluginSource) -> tuple[ModuleType, Registry]:

@@ -61,14 +61,10 @@ def complete(site: KnownSite, source: SourceText, offset: int) -> list[Completio
         return list(_in_front_matter(site, source.text[4:offset], line, offset))
     if _in_code(site, source.text, head.body_start, offset):
         return []
-    return list(_in_body(site, source, line, offset))
-
-
-def _in_body(site: KnownSite, source: SourceText, line: str, offset: int) -> Iterable[Completion]:
     for pattern, find in _OF_BODY:
         if found := pattern.search(line):
-            return find(site, source, Span(offset - len(found[1]), offset))
-    return ()
+            return list(find(site, source, Span(offset - len(found[1]), offset)))
+    return []
 
 
 def _ids(site: KnownSite, source: SourceText, span: Span) -> Iterator[Completion]:

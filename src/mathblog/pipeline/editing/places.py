@@ -66,9 +66,12 @@ class CurrentTexts:
 
     def places(self, label: LabelPlace) -> Iterator[tuple[FileStretch, Mention]]:
         """All places that name a label, in all documents."""
+        name = label.label.name
+        longest = max(without_prefix(name)[1].split(), key=len, default=name)
+        pieces = (longest, label.label.id or name)  # every mention has one of them
         for path in self.site.documents():
             source = self.read(path)
-            if source is None or not any(it in source.text for it in _parts(label)):
+            if source is None or not any(it in source.text for it in pieces):
                 continue
             for mention in mentions(source.text, self.site.config.markdown):
                 if self.site.resolve(path, mention) == label:
@@ -142,12 +145,6 @@ class CurrentTexts:
             if paths:
                 return paths[0]
         return None
-
-
-def _parts(label: LabelPlace) -> tuple[str, ...]:
-    """Pieces of text of which every mention of a label has one."""
-    words = without_prefix(label.label.name)[1].split()
-    return (max(words, key=len, default=label.label.name), label.label.id or label.label.name)
 
 
 def _respelled(mention: Mention, old: str, new: str) -> str:

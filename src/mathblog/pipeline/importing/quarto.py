@@ -202,8 +202,11 @@ def _data(page: _Page, rewriting: Rewriting) -> dict[str, Value]:
         if key in _LOST:
             rewriting.report(start, end, f"the key `{key}` of the front matter is left out")
         elif key == "bibliography":
-            for name in _missing(page, value):
-                rewriting.report(start, end, f"there is no file `{name}`", "put it into `_bibliography`")
+            for name in value if isinstance(value, list | tuple) else [value]:
+                if path := page.file(str(name)):
+                    page.files[f"_bibliography/{posixpath.basename(path)}"] = path
+                else:
+                    rewriting.report(start, end, f"there is no file `{name}`", "put it into `_bibliography`")
         elif key == "date" and isinstance(value, str):
             if not re.match(r"\d{4}-\d\d-\d\d", value):
                 rewriting.report(start, end, f"`date: {value}` is no date: the day of the file counts")
@@ -219,15 +222,6 @@ def _people(_page: _Page, value: Value) -> Value:
     """The names of authors, who may have more than a name."""
     several = value if isinstance(value, list | tuple) else [value]
     return ", ".join(str(it.get("name", "") if isinstance(it, dict) else it) for it in several)
-
-
-def _missing(page: _Page, value: Value) -> Iterator[str]:
-    """Note the bibliographies of a page to be copied to where they are read; the names of those that are not there."""
-    for name in value if isinstance(value, list | tuple) else [value]:
-        if path := page.file(str(name)):
-            page.files[f"_bibliography/{posixpath.basename(path)}"] = path
-        else:
-            yield str(name)
 
 
 def _image(page: _Page, value: Value) -> Value:

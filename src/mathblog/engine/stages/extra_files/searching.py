@@ -39,8 +39,13 @@ def make_index(
     staging: Staging, view: FactView, titles: TitleMaths, problems: list[Diagnostic]
 ) -> tuple[OutputFile, ...]:
     """The files of the index. Where Pagefind fails there is the index of titles, and a warning more in `problems`."""
-    search, documents = staging.run.config.search, _list_titled(staging, view, titles)
-    if search.full:
+    run, documents = staging.run, []
+    kind: Many[Any] = kinds.COMPILED if run.config.search.full else kinds.HEADINGS
+    for meta in list_searched(view, run.config.generators):
+        title = read_body(titles.html(view.said(meta.path, meta.title)))
+        # the texts are not fetched: what was made of them is known by their digests
+        documents.append(_Titled(meta, title, view.digest(kind, meta.path)))
+    if run.config.search.full:
         from mathblog.engine.programs.pagefind import PagefindError
 
         try:
@@ -50,16 +55,6 @@ def make_index(
             hint = "titles, headings and tags can be searched; `full_text_search: false` does without Pagefind"
             problems.append(in_file("_config.yml", message, code="search", hint=hint))
     return (_file(INDEX, make_titles(_found(staging, documents, titles))),)
-
-
-def _list_titled(staging: Staging, view: FactView, titles: TitleMaths) -> list[_Titled]:
-    """All documents that can be searched. Their texts are not fetched: what was made of them is known by their digests."""
-    found = []
-    kind: Many[Any] = kinds.COMPILED if staging.run.config.search.full else kinds.HEADINGS
-    for meta in list_searched(view, staging.run.config.generators):
-        title = read_body(titles.html(view.said(meta.path, meta.title)))
-        found.append(_Titled(meta, title, view.digest(kind, meta.path)))
-    return found
 
 
 def _found(staging: Staging, documents: Sequence[_Titled], titles: TitleMaths) -> list[Found]:
@@ -93,14 +88,6 @@ def _index_texts(staging: Staging, documents: Sequence[_Titled]) -> tuple[Output
     return (*files, _file(INDEX, name_full_index()))
 
 
-def _without_marks(body: Body) -> Body:
-    """A body whose references to other posts say nothing: their words are those of another text."""
-    return Body(
-        fill(piece, lambda _: "") if isinstance(piece, str) else piece._replace(html=fill(piece.html, lambda _: ""))
-        for piece in body
-    )
-
-
 def _list_records(staging: Staging, documents: Sequence[_Titled]) -> dict[str, Record]:
     """The records of documents by the files of their pages; of a document that has not changed it is in the store."""
     run, lang = staging.run, staging.run.config.site.lang
@@ -115,7 +102,11 @@ def _list_records(staging: Staging, documents: Sequence[_Titled]) -> dict[str, R
         meta, key = document.meta, keys[document.meta.path]
         if key not in known:
             compiled = cast("Compiled", staging.facts.get(kinds.COMPILED.key(meta.path)))
-            body = _without_marks(compiled.body)
+            # references to other posts say nothing here: their words are those of another text
+            body = Body(
+                fill(it, lambda _: "") if isinstance(it, str) else it._replace(html=fill(it.html, lambda _: ""))
+                for it in compiled.body
+            )
             known[key] = list(make_record(meta.lang or lang, document.title, meta.tags, body, formula_words))
             run.memo.store.put(key, known[key], large=True)
         found[meta.output_path] = Record(*known[key])

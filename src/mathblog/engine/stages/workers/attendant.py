@@ -11,7 +11,7 @@ from multiprocessing.context import SpawnProcess
 from queue import SimpleQueue
 from typing import Any, NamedTuple
 
-from mathblog.engine.katex.budget import Budget
+from mathblog.engine.katex.budget import FormulaBudget
 from mathblog.engine.stages.workers import worker
 from mathblog.engine.stages.workers.worker import Assignment, ChunkAnswer
 
@@ -36,7 +36,7 @@ class Deal:
     What came is a chunk and its answer, or the exception that it ended in; None says that an attendant gave up.
     """
 
-    def __init__(self, shared: Assignment, chunks: Sequence[tuple[Any, ...]], budget: Budget) -> None:
+    def __init__(self, shared: Assignment, chunks: Sequence[tuple[Any, ...]], budget: FormulaBudget) -> None:
         self.budget = budget
         self.assignment = pickle.dumps(shared, pickle.HIGHEST_PROTOCOL)
         self.waiting = deque(map(Chunk, chunks))

@@ -6,7 +6,7 @@ from typing import Any
 
 from mathblog.core.dataclass import dataclass
 from mathblog.engine.cache.store import Store
-from mathblog.engine.katex.budget import Budget
+from mathblog.engine.katex.budget import FormulaBudget
 from mathblog.engine.stages.workers.attendant import Attendant, Chunk, Deal, WorkerEndedError
 from mathblog.engine.stages.workers.worker import Assignment, ChunkAnswer
 
@@ -30,7 +30,7 @@ class WorkerPool:
     What their formulas take is taken from the `budget`.
     """
 
-    def __init__(self, jobs: int, budget: Budget) -> None:
+    def __init__(self, jobs: int, budget: FormulaBudget) -> None:
         self._jobs = jobs
         self._budget = budget
         self._attendants: list[Attendant] = []

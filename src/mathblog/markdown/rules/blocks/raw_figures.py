@@ -1,6 +1,5 @@
 """Numbers of figures in HTML: `<figure id="fig-x">` with a `<figcaption>` is counted as one in Markdown, and its caption begins with its number."""
 
-from collections.abc import Iterator
 from html import unescape
 
 from markdown_it.rules_core import StateCore
@@ -30,7 +29,10 @@ def number_raw(state: StateCore) -> None:
                 elif tag.name == "figcaption" and (kind := _kind(figure)):
                     written = piece.content[tag.end : tag.end + _LONGEST].partition("</figcaption")[0]
                     words = " ".join(_TAG.sub("", written).split())
-                    pieces += [_html(piece.content[begin : tag.end]), *_label(kind, figure["id"], words)]
+                    caption = Token("inline", "", 0, content=words)
+                    caption.children = [Token("text", "", 0, content=unescape(words))]
+                    label = {"kind": kind, "label": figure["id"], "caption": caption}
+                    pieces += [_html(piece.content[begin : tag.end]), Token("figure_label", "", 0, meta=label)]
                     begin, figure = tag.end, {}
                     state.env["figures"] = True
             pieces.append(_html(piece.content[begin:]) if begin else piece)
@@ -47,9 +49,3 @@ def _kind(figure: dict[str, str]) -> str:
 
 def _html(content: str) -> Token:
     return Token("html_block", "", 0, content=content)
-
-
-def _label(kind: str, name: str, words: str) -> Iterator[Token]:
-    """The place of a number, with the words of the caption as its title."""
-    caption = Token("inline", "", 0, content=words, children=[Token("text", "", 0, content=unescape(words))])
-    yield Token("figure_label", "", 0, meta={"kind": kind, "label": name, "caption": caption})

@@ -35,7 +35,11 @@ def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
     if indent(state, start) >= 4:  # noqa: PLR2004 - code
         return False
     line = start
-    while line < end and _LINE.match(state.src, _begin(state, line), state.eMarks[line]):
+    while line < end:
+        # the whole line, with what contains it: those of quotes and of the first lines of lists are not read, and are shown
+        begin = state.src.rfind("\n", 0, first_char(state, line)) + 1
+        if not _LINE.match(state.src, begin, state.eMarks[line]):
+            break
         line += 1
     if line == start:
         return False
@@ -45,11 +49,6 @@ def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
                 state.env["number_within"] = found["numbers"]
         state.line = line
     return True
-
-
-def _begin(state: StateBlock, line: int) -> int:
-    """Where a line begins, whatever contains it: those of quotes and of the first lines of lists are not read, and are shown."""
-    return state.src.rfind("\n", 0, first_char(state, line)) + 1
 
 
 def read_declarations(text: str, options: StatementOptions) -> StatementOptions:
