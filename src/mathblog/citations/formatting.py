@@ -147,7 +147,7 @@ def citation_html(name: str, citation: Citation, cites: Sequence[Linked], links:
 
 
 def _part(style: Style, citation: Citation, item: Linked) -> str:
-    r"""What natbib's `\citeauthor`, `\citeyear`, `\citealp`, `\citealt` and biblatex's `\citetitle` show of an entry."""
+    r"""The part of an entry that a command shows: natbib's `\citeauthor`, `\citeyear`, `\citealp`, `\citealt` and biblatex's `\citetitle`."""
     _, reference, label, _ = item
     if citation.part == "title":
         return f"<i>{to_html(title_of(reference)).strip()}</i>"

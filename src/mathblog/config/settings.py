@@ -84,7 +84,7 @@ class Settings:
         """A text that can be the path of a folder."""
         value = self.text(*key, default=default)
         if "\0" in value:
-            self.report(key, f"`{key[-1]}` holds a zero byte, as no path does", code=Stop.CONFIG_VALUE)
+            self.report(key, f"`{key[-1]}` holds a zero byte, which no path may have", code=Stop.CONFIG_VALUE)
         return value.replace("\0", "")
 
     def flag(self, *key: str, default: bool = False) -> bool:

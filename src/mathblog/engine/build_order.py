@@ -145,7 +145,10 @@ def _files_beside(run: BuildRun, metas: Sequence[Meta], compiled: CompiledSite, 
 
 
 def _valid_until(run: BuildRun, clock: Iterable[FactKey], due: datetime.datetime | None) -> float | None:
-    """When the same sources give another site: when a post is due, what was read of the clock changes; 0 for at once, as where a run did not end."""
+    """The moment from which the same sources give another site: a post is due, or what was read of the clock changes.
+
+    It is 0 for at once, such as after a run that did not end.
+    """
     fixed = run.config.reading.time is not None
     if kinds.UNFINISHED.key in clock or (kinds.TIME.key in clock and not fixed):
         return 0.0

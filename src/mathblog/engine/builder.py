@@ -77,7 +77,10 @@ class Builder:
         return self._equipment.memo
 
     def rest(self) -> None:
-        """Do what can wait until a preview is shown: write to the store, and let go of what old builds asked for, and of workers that a build left that was stopped."""
+        """Do what can wait until a preview is shown: write to the store, forget what old builds asked for, end idle workers.
+
+        A build that was stopped may have left such workers.
+        """
         self._equipment.dismiss_workers()
         self._catch_up()
         if self._equipment.store is not None:

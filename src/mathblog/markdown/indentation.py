@@ -14,7 +14,7 @@ _TWO_STEPS = frozenset(("footnote_block_open", "footnote_block_close"))
 
 
 def indented(tokens: Sequence[Token], pieces: Sequence[str]) -> str:
-    """The HTML of tokens, of which each has its piece: a block that begins a line at the depth it stands in, the lines in a block left alone."""
+    """The HTML of tokens, put together from one piece for each. A block that begins a line is indented by its depth; the lines inside a block stay."""
     out: list[str] = []
     depth, fresh, hidden = 0, True, False  # whether a line begins here; whether the text of an item stands before it
     for token, html in zip(tokens, pieces, strict=True):

@@ -69,7 +69,7 @@ def install_container(
 
 
 class Pattern(Protocol):
-    """What rules need of `re.Pattern`."""
+    """The part of `re.Pattern` that rules use."""
 
     @property
     def groups(self) -> int:

@@ -14,7 +14,7 @@ from mathblog.serve.preview import Preview, address_of
 
 _MOST = 50  # changed files that are named; with more, the page is loaded again
 _ALIVE = 20.0  # seconds after which a silent stream says that it lives
-_PATIENCE = 0.25  # seconds that a request waits for a build: that of a saved text is done by then
+_PATIENCE = 0.25  # seconds that a request waits for a build: usually the build of a saved text is done by then
 
 
 @dataclass(eq=False)
@@ -33,7 +33,7 @@ class Hub:
         self._name = secrets.token_hex(4)  # tells this run's builds from another's
         self._preview: Preview | None = None
         self._ready = asyncio.Event()
-        self._settled = asyncio.Event()  # no build goes on that a save began
+        self._settled = asyncio.Event()  # set while no build goes on that a save began
         self._settled.set()
         self._clients: set[_Client] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -44,7 +44,7 @@ class Hub:
         self._loop = asyncio.get_running_loop()
 
     def expect(self) -> None:
-        """Know that a build begins because of a save: who asks from now on wants what it makes; from any thread."""
+        """Let requests wait for the build that begins because of a save. Any thread may call this."""
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._settled.clear)
 

@@ -126,7 +126,7 @@ class _Session:
         self._believed_until = 0.0
 
     def run(self, expect: Callable[[], None] = lambda: None) -> Iterator[tuple[Rebuild, Preview]]:
-        """Build now, and again after each change, for ever; `expect` hears of each build that a change begins.
+        """Build now, and again after each change, for ever. `expect` is called before each build that a change begins.
 
         A build that follows a change believes that nothing else changed. Once that is shown and all is quiet, another one looks
         at everything; it is news where it makes anything: a watcher may miss a change, another program write into the preview.

@@ -81,9 +81,9 @@ def request(text: str, imports: "Imports", *, indented: bool) -> str:
 
 
 def _evenly_indented(text: str) -> str:
-    """The indented syntax without tabs where some lines have them and others blanks: Sass refuses both in one file.
+    """A text in the indented syntax, with blanks for tabs where some lines begin with tabs and others with blanks: Sass refuses such a file.
 
-    LibSass, Jekyll's compiler for long, took a character for a level, whatever it was. Places stay as they are.
+    LibSass, which Jekyll used for long, counted each character as one level. No character changes its place.
     """
     if not (_TABBED.search(text) and _INDENTED_BY_BLANKS.search(text)):
         return text

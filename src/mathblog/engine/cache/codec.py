@@ -68,13 +68,13 @@ class DamagedError(ValueError):
 
 
 class Packed(bytes):
-    """A value that was packed, which stands for itself in `encode` and in values that hold it; its bytes are its digest's, too."""
+    """A value that was packed. `encode` takes its bytes as they are, also inside other values; its digest is taken of them, too."""
 
     __slots__ = ()
 
 
 def pack(value: object) -> Packed:
-    """A value, packed once for all that it is put into."""
+    """The value, packed once. The result can be put into several other values."""
     return Packed(_pack(value))
 
 

@@ -123,9 +123,9 @@ class LastBuild:
         return Edit(record, changed, record.passes_of(changed), valid_until)
 
     def edit_of(self, changed: tuple[str, ...]) -> Edit | None:
-        """The edit that touched these files and no others; None where they are more than texts of documents.
+        """The edit that touched these files and no others; None where one of them is no text of a document.
 
-        What follows from the clock is believed to be as it was, too.
+        The clock is not read again: what was made of the time stays.
         """
         found = self._recall()
         if found is None or len(changed) > _MOST or not all(path in found[0].documents for path in changed):

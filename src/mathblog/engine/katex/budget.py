@@ -1,27 +1,27 @@
-"""The time that all formulas of a build have together, in whatever process they are rendered (ADR 61)."""
+"""The time that all formulas of a build have together, in all its processes (ADR 61 and 75)."""
 
 from mathblog.core.dataclass import dataclass
 
-PATIENCE = 60.0  # seconds for all formulas of a build, and
-_EACH = 0.1  # so many more for each: twenty times what KaTeX needs for one
-_MORE = 60.0  # seconds for a build whose time is over, before it renders no more
+PATIENCE = 60.0  # seconds for all formulas of a build
+_EACH = 0.1  # seconds more for each formula: twenty times what KaTeX needs for one
+_MORE = 60.0  # seconds that a build may take beyond its time, before it renders nothing more
 
 
 @dataclass(slots=True)
 class FormulaBudget:
-    """The seconds of the engines' time that are left for a build's formulas; below zero its time is over."""
+    """How many seconds the engines may still work for the formulas of a build. Below zero its time is over."""
 
     left: float = PATIENCE
 
     @property
     def goes_on(self) -> bool:
-        """Whether anything is rendered any more."""
+        """Whether the build still renders formulas."""
         return self.left > -_MORE
 
     def charge(self, seconds: float, formulas: int = 0) -> None:
-        """Take what an engine spent, and add what this number of formulas brings."""
+        """Take off the seconds that an engine worked, and add those of this number of formulas."""
         self.left += _EACH * formulas - seconds
 
     def begin(self) -> None:
-        """Give the formulas of another build their time."""
+        """Begin a new build: its formulas have the whole time again."""
         self.left = PATIENCE

@@ -28,9 +28,9 @@ MANY = 1000  # formulas from which on V8's speed makes up for its start
 _THREAD_STACK = 64 << 20  # KaTeX recurses: a formula of some thousand nested braces is an error, not a crash
 _SCRIPT_STACK = 60 << 20
 _MEMORY = 512 << 20
-_YOUNG = "--max-semi-space-size=1"  # MB for new values in V8, of 16: each process takes 30 MB less
-_SETTLED = 5.0  # seconds for a call that was stopped to be over
-_MOST = 0.9  # of its seconds: a call that had less was not slow, but had company
+_YOUNG = "--max-semi-space-size=1"  # MB for new values in V8, whose default is 16: each process takes 30 MB less
+_SETTLED = 5.0  # seconds in which a call that was stopped ends
+_MOST = 0.9  # a call that had less than this share of its seconds was stopped too early: other programs took the rest
 
 
 class ScriptStopped(Exception):  # noqa: N818 - the engine was stopped, often on purpose
@@ -61,8 +61,8 @@ class JavaScript(Protocol):
     def begin(self, function: str, argument: str, *, seconds: float, times: float = 1.0) -> Callable[[], str]:
         """Call `function` (`name` or `object.name`) with a text; what is returned waits for the text that it returns.
 
-        It raises `ScriptStopped` after `seconds`, of an engine that cannot count what it works after `times` as many, or when the function throws or uses up the memory. There is one call
-        at a time.
+        It raises `ScriptStopped` after `seconds`, and when the function throws or uses up the memory. An engine that
+        cannot count its own work waits `times` as long. There is one call at a time.
         """
 
     def close(self) -> None:

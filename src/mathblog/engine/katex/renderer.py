@@ -23,8 +23,8 @@ _BATCH = 500  # formulas a call: bounds the memory of questions and answers
 _BUDGET = 1.0  # seconds after which a call answers early, so that what exceeds a limit is one formula's own time
 _LIMIT = 8.0  # seconds for one formula
 _HURRY = 1.0  # seconds for one, where a build has little time left for them
-_LONGEST = 20.0  # times as long is waited for a formula at most, on a machine with so much to do
-_SURELY = 1.5  # times as long as it would take by what it had the first time
+_LONGEST = 20.0  # a formula is waited for at most this many times as long, on a machine that is busy
+_SURELY = 1.5  # how much longer to wait than follows from the share that it had the first time
 _KEPT = 1000  # formulas that took too long, which a preview does not try again
 _NO_TIME = FormulaError(
     "is not rendered, since other formulas of this build take too long",

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 _NAMES = ("_config.yml", "_config.yaml", "_config.toml")
 _OF_POSTS = {"_posts", "_drafts"}
-_ROOTS = ("/", "/dev", "/proc", "/sys")  # whose files are not files, or those of all programs
-_OF_THE_SYSTEM = ("/proc/", "/sys/")  # in `/dev` is the shared memory, where a blog may lie
+_ROOTS = ("/", "/dev", "/proc", "/sys")  # their files are no real files, or belong to all programs
+_OF_THE_SYSTEM = ("/proc/", "/sys/")  # not `/dev/`: a blog may lie in its shared memory
 _LOOKED_AT = 10_000  # files and folders, until a folder without a configuration is taken for no blog
 
 

@@ -186,7 +186,7 @@ def _kind_of(item: Registered) -> str:
 
 
 class _Pattern:
-    """A pattern that says whose it is where a search of it takes the rest of the page's time."""
+    """A pattern of a plugin. Where a search takes the rest of the page's time, the error names the plugin."""
 
     def __init__(self, pattern: re.Pattern[str], what: str) -> None:
         self.groups = pattern.groups

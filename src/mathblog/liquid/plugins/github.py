@@ -14,7 +14,7 @@ _TEXT = lazy_pattern(r"\"(.*)\"|'(.*)'")
 
 
 class EditLinkNode(Node):
-    """A link with a text, or without one its address; both are empty where nothing is known of the repository."""
+    """A link with a text; without a text its address. Both are empty where the repository is not known."""
 
     def __init__(self, token: Token, text: str) -> None:
         super().__init__(token)

@@ -53,7 +53,7 @@ class InlineParser(ParserInline):
                 self._rules[character] = [rule for rule in rules if rule is not text]
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
-        """As markdown-it's, without the pairing of marks where there are none. What no rule may change is one token of text."""
+        """Parse as markdown-it does. A text that no rule can change becomes one token; marks are paired only where there are some."""
         if (
             self._is_plain
             and src

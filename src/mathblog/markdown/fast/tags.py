@@ -1,4 +1,4 @@
-"""markdown-it's HTML of a tag, written with fewer questions: most tags have no attributes, and half of them are closed.
+"""markdown-it's renderer of tags, written again to be faster: most tags have no attributes, and half of them are closing ones.
 
 `tests/unit/test_fast_markdown.py` compares both.
 """
@@ -12,7 +12,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 
 class TagHtml(RendererHTML):
-    """The rule of a token that has none of its own."""
+    """The rule for tokens that have no rule of their own."""
 
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:  # noqa: N802 - markdown-it's name
         """As markdown-it's."""

@@ -1,4 +1,4 @@
-"""The fonts of a page beside those that stand in its style sheets, by the classes and signs in its HTML."""
+"""Which fonts a page needs beside those in its style sheets. The classes and signs in its HTML say so."""
 
 from collections.abc import Iterable
 

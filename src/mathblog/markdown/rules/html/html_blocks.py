@@ -68,9 +68,9 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
 
 
 def _push_unclosed(state: StateBlock, at: int, start: int, end: int) -> bool:
-    """What begins with a tag that is never closed: all that follows with `markdown="1"`, else HTML up to a blank line.
+    """Read a block that begins with a tag that is never closed: with `markdown="1"` all that follows, else up to a blank line.
 
-    In that HTML an element that reaches over the blank line is one, and may hold Markdown.
+    An element inside it that goes on behind the blank line is read whole, and may hold Markdown.
     """
     tag = TAG.match(state.src, at, state.eMarks[end - 1])
     if tag and _MARKDOWN.search(tag["attributes"]):
