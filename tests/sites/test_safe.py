@@ -114,6 +114,7 @@ INCLUDES = Path(__file__).parents[2] / "themes" / "default" / "includes"
 _THEMES = re.compile(r"<(script|button|style)\b.*?</\1>", re.DOTALL)
 _SEARCH = re.compile(r'<form class="search" role="search" hidden(?: data-[a-z]+(?:="[^"<>]*")?)*>')
 _VALUES = re.compile(r"\{\{.*?\}\}")
+_LOOPS = re.compile(r"\{% for .*?%\}(.*?)\{% endfor %\}")
 _EVENTS = re.compile(r"on[a-z]+|x-.*|[@:].*|srcdoc|formaction|action|background|xlink:.*|data-.*", re.IGNORECASE)
 _FORBIDDEN = frozenset(
     [
@@ -243,9 +244,15 @@ def _without_the_themes(html: str) -> str:
     """A page without the scripts, the buttons, the style and the form of the theme, each once."""
     for name in ("header", "head", "scripts"):
         for part in _THEMES.finditer((INCLUDES / f"{name}.html").read_text()):
-            written = '[^<>"]*'.join(map(re.escape, _VALUES.split(part[0])))
-            html = re.sub(written, "", html, count=1)
+            texts = _LOOPS.split(part[0])  # every second one stands in a loop
+            written = [f"(?:{_written(text)})*" if number % 2 else _written(text) for number, text in enumerate(texts)]
+            html = re.sub("".join(written), "", html, count=1)
     return _SEARCH.sub("", html, count=1)
+
+
+def _written(template: str) -> str:
+    """A pattern for what a part of a template writes."""
+    return '[^<>"]*'.join(map(re.escape, _VALUES.split(template)))
 
 
 def test_nothing_of_an_author_runs_in_layouts_of_the_site(site: Site) -> None:
