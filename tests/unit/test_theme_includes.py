@@ -75,6 +75,32 @@ def test_an_include_shows_what_it_shows_in_jinja(a: str, b: str, c: str, left: i
     assert includes_left(ours, a) == left
 
 
+@pytest.mark.parametrize(
+    ("a", "expected"),
+    [
+        ("{% filter upper %}" + IN + "{% endfilter %}", "C"),
+        ("{% set y %}" + IN + "{% endset %}[{{ y }}]", "[c]"),
+        ("{% macro m() %}" + IN + "{% endmacro %}[{{ m() }}]", "[c]"),
+        ("{% macro m() %}[{{ caller() }}]{% endmacro %}{% call m() %}" + IN + "{% endcall %}", "[c]"),
+        ("{% filter upper %}{% include ['d', 'c'] without context %}{% endfilter %}", "C"),
+        ("{% filter upper %}a{% include 'd' ignore missing without context %}{% endfilter %}", "A"),
+    ],
+)
+def test_an_include_without_context_shows_where_it_stands(a: str, expected: str) -> None:
+    ours = environment_of(a=a, b="{% include 'c' without context %}", c="c{{ x }}")
+    assert ours.get_template("a").render(VARIABLES) == expected
+    assert ours.as_written.get_template("a").render(VARIABLES) == expected
+
+
+def test_a_template_that_cannot_be_put_in_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    ours = environment_of(a=IN * 50 + "{% include 'c' %}" * 50, b="{% macro m() %}m{% endmacro %}", c="{% broken")
+    parse = ours._parse
+    monkeypatch.setattr(ours, "_parse", lambda text, name, file: (read.append(name), parse(text, name, file))[1])
+    ours.compile(IN * 50 + "{% include 'c' %}" * 50, "a", "a", raw=True)
+    assert sorted(read) == ["a", "b", "c"]
+
+
 def test_includes_that_multiply_stay() -> None:
     ours = environment_of(a=IN, b="x" * 60_000 + "{% include 'c' %}" * 50, c="y" * 50_000)
     assert includes_left(ours, IN) == 48  # 200,000 characters are put in at most

@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import BytecodeCache, FunctionLoader, TemplateSyntaxError, nodes, pass_context
 from jinja2.environment import TemplateModule
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import SecurityError, TemplateNotFound
 from jinja2.runtime import Context, LoopContext, Macro, TemplateReference, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
@@ -146,6 +146,16 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             message = f"templates cannot call a `{kind.__name__}`"
             raise SecurityError(message)
         return context.call(obj.call if kind is Function else obj, *args, **kwargs)
+
+    def include_alone(self, names: Any, parent: str, ignore_missing: bool) -> Iterable[str]:  # noqa: FBT001 - of compiled templates
+        """What a template shows that is included without context; nothing where it is missing and may be."""
+        try:
+            template = self.get_or_select_template(names, parent)
+        except TemplateNotFound:
+            if not ignore_missing:
+                raise
+            return ()
+        return template._get_default_module()._body_stream  # noqa: SLF001 - as Jinja's code
 
     @cached_property
     def as_written(self) -> "ThemeEnvironment":

@@ -28,21 +28,31 @@ def inline_includes(
     if not _is_plain(template, _ESCAPING):
         return template
     left = _LONGEST
+    unfit: set[str] = set()  # each is read once: a template may name one ten thousand times
 
     def put(parent: nodes.Node, within: tuple[str, ...]) -> None:
         nonlocal left
         for field, place, include in _includes_below(parent):
             other = include.template.value
-            if other not in sources or other in within or len(within) == _DEEPEST or len(sources[other].text) > left:
+            if (
+                other not in sources
+                or other in unfit
+                or other in within
+                or len(within) == _DEEPEST
+                or len(sources[other].text) > left
+            ):
                 continue
             try:
                 included = read(other)
             except TemplateSyntaxError:  # which is reported where the include is reached
+                unfit.add(other)
                 continue
-            if _fits(included):
-                left -= len(sources[other].text)
-                field[place] = scope = nodes.Scope(included.body, lineno=include.lineno)
-                put(scope, (*within, other))
+            if not _fits(included):
+                unfit.add(other)
+                continue
+            left -= len(sources[other].text)
+            field[place] = scope = nodes.Scope(included.body, lineno=include.lineno)
+            put(scope, (*within, other))
 
     for block in template.find_all(nodes.Block):
         put(block, (name,))

@@ -58,6 +58,18 @@ class ShowingGenerator(CodeGenerator):
         else:
             self.write(f"(context.resolve({node.name!r}) if {reference} is missing else {reference})")
 
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write an include. Jinja 3.1 lets what one without context shows run past a macro, a filter or a `set` around it."""
+        if node.with_context:
+            super().visit_Include(node, frame)
+            return
+        self.writeline("for event in environment.include_alone(", node)
+        self.visit(node.template, frame)
+        self.write(f", {self.name!r}, {node.ignore_missing!r}):")
+        self.indent()
+        self.simple_write("event", frame)
+        self.outdent()
+
     def visit_AssignBlock(self, node: nodes.AssignBlock, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """Write `{% set body %}…{% endset %}`, as Jinja 3.1 does, which would join and copy what it holds."""
         target, context = node.target, frame.eval_ctx
