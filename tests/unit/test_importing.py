@@ -55,6 +55,16 @@ def test_golden(case: Case, request: pytest.FixtureRequest) -> None:
     case.check("\n".join(lines), update=request.config.getoption("--update-golden"))
 
 
+def test_hugo_takes_backslashes_off_formulas_unless_it_passes_them_through() -> None:
+    page = {"content/posts/a.md": "---\ndate: 2024-01-01\n---\n$x\\_1$, $\\\\|y\\\\|$"}
+    for settings, shown in (
+        ("", "$x_1$, $\\Vert y\\Vert$"),
+        ("[markup.goldmark.extensions.passthrough]\nenable = true", "$x\\text{\\_}1$"),
+    ):
+        (post,) = import_hugo(folder_of({**page, "hugo.toml": settings}), PostPaths())
+        assert shown in post.text
+
+
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n").decode()
 
 
@@ -69,6 +79,12 @@ def output(**data: str) -> dict[str, object]:
 def notebook(*cells: dict[str, object], **meta: object) -> Imported:
     text = json.dumps({"cells": list(cells), "metadata": meta, "nbformat": 4, "nbformat_minor": 5}, indent=1)
     return import_notebook(SourceText("a/My book.ipynb", text), DAY, PostPaths(), clean_html)
+
+
+def test_a_notebook_names_formulas_that_a_blog_may_read_otherwise() -> None:
+    post = notebook(cell("markdown", r"$\|x\|$ and $x\-y$"))
+    assert body(post).strip() == r"$\Vert x\Vert$ and $x\-y$"
+    assert [it.message[-len("this formula") :] for it in post.problems] == ["this formula"]
 
 
 def body(post: Imported) -> str:

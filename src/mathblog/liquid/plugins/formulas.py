@@ -58,7 +58,9 @@ class KatexNode(Node):
             return
         inner = Output()
         self._body.render(context, inner)
-        tex = _ESCAPE.sub(lambda found: found[0].replace("\\", "\\\\"), inner.getvalue()).strip()
+        tex, markdown = inner.getvalue().strip(), context.run.setup.markdown
+        if markdown.kramdown and markdown.math_escapes:
+            tex = _ESCAPE.sub(lambda found: found[0].replace("\\", "\\\\"), tex)
         output.write_at(f"\\\\[{tex}\\\\]" if self._display else f"\\\\({tex}\\\\)", self)
 
 

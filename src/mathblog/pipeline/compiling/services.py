@@ -13,6 +13,7 @@ from mathblog.markdown.code.highlight import HtmlAndKnown, Markup
 from mathblog.model.citations.asked import CitationService
 from mathblog.model.document import Document
 from mathblog.model.facts.view import FactView
+from mathblog.model.options import MarkdownOptions
 from mathblog.pipeline.compiling.options import Compiler, Highlights
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def set_up_liquid(
         from mathblog.markdown.render import render
 
         parsed = parse(text, options.markdown, options.extensions)
-        sources = [_source_of(token, into_markdown=into_markdown) for token in formula_tokens(parsed)]
+        sources = [_source_of(token, options.markdown, into_markdown=into_markdown) for token in formula_tokens(parsed)]
         rendered = render(parsed, sources, highlighter)
         if rendered.plugin_faults:  # whoever asked for this text has the place
             fault = LiquidError(rendered.plugin_faults[0][0], hint="correct the plugin, or what it is given here")
@@ -149,7 +150,7 @@ def set_up_liquid(
     return LiquidSetup(options.liquid, options.markdown, options.extensions, services)
 
 
-def _source_of(token: "Token", *, into_markdown: bool) -> str:
+def _source_of(token: "Token", markdown: MarkdownOptions, *, into_markdown: bool) -> str:
     r"""A formula's source again: a later pass renders it together with all others of the page.
 
     In Markdown a formula in a text is `\\(…\\)`, which is inline in raw HTML, too, where `$$` is display. One that
@@ -162,5 +163,6 @@ def _source_of(token: "Token", *, into_markdown: bool) -> str:
     tex = escape(token.content, quote=False)
     display = token.meta["display"]
     if into_markdown:
-        return f"$${tex}$$" if display or plain_tex(tex) != token.content else f"\\\\({tex}\\\\)"
+        is_escaped = markdown.math_escapes and plain_tex(tex) != token.content
+        return f"$${tex}$$" if display or is_escaped else f"\\\\({tex}\\\\)"
     return f"\\[{tex}\\]" if display else f"\\({tex}\\)"

@@ -10,10 +10,12 @@ from mathblog.core.dataclass import dataclass
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText
 from mathblog.model.values import Value
+from mathblog.pipeline.importing.formulas import as_tex
 from mathblog.pipeline.importing.heads import ForeignFrontMatter
 from mathblog.pipeline.importing.hugo_shortcodes import SHORTCODE, figure, read_shortcode, write_shortcode
 from mathblog.pipeline.importing.pages import GivenPage, GivenPages, beside, readable
 from mathblog.pipeline.importing.rewriting import (
+    READ_OTHERWISE,
     GivenFolder,
     Imported,
     PostPaths,
@@ -29,6 +31,7 @@ _IMAGE = lazy_pattern(r"(!?)\[([^\[\]\n]*)\]\(\s*<?([^()\s<>]+)>?((?:\s+(?:\"[^\
 _BRACKETS = lazy_pattern(r"(?<!\\)\\([(\[])(?=\S|\s)(.+?)(?<!\\)\\([)\]])", re.DOTALL)
 _DAY = lazy_pattern(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _DATED = lazy_pattern(r"\d{4}-\d\d-\d\d-(?=.)")
+_SETTINGS = lazy_pattern(r"(?:hugo|config|config/.*)\.(?:toml|ya?ml|json)")
 _RENAMED = {
     "lastmod": "last_modified_at",
     "url": "permalink",
@@ -88,8 +91,10 @@ def import_hugo(folder: GivenFolder, names: PostPaths) -> Iterator[Imported]:
         stem = path.removesuffix(".md").removesuffix("/index")
         page = GivenPage(source, head, _place(source, head, folder, names))
         site.add(page, (stem, stem.removeprefix("content/"), stem.rpartition("/")[2]))
+    settings = [folder.read(path) for path in folder.files if _SETTINGS.fullmatch(path)]
+    unescapes = bool(settings) and b"passthrough" not in b"".join(settings)  # Goldmark's, which leaves formulas alone
     for page in site:
-        yield _carry_over(site, page, page.rewriting())
+        yield _carry_over(site, page, page.rewriting(unescapes=unescapes))
 
 
 def _place(source: SourceText, head: ForeignFrontMatter, folder: GivenFolder, names: PostPaths) -> str:
@@ -139,7 +144,10 @@ def _carry_over(site: _Site, page: GivenPage, rewriting: Rewriting) -> Imported:
             rewriting.replace(found.start(), found.end(), f"{found[1]}[{found[2]}]({address}{found[4]})")
     for found in rewriting.find(_BRACKETS):
         if (found[1] == "(") == (found[3] == ")") and "\n\n" not in found[2]:
-            rewriting.replace(found.start(), found.end(), f"\\\\{found[1]}{found[2]}\\\\{found[3]}")
+            formula, is_same = as_tex(found[2], unescapes=rewriting.unescapes)
+            rewriting.replace(found.start(), found.end(), f"\\\\{found[1]}{formula}\\\\{found[3]}")
+            if not is_same:
+                rewriting.report(found.start(), found.end(), *READ_OTHERWISE)
     data = _data(page, rewriting)
     return Imported(page.post, front_matter(data) + rewriting.result(), files, tuple(rewriting.problems))
 

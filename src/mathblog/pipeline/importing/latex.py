@@ -16,6 +16,7 @@ from mathblog.core.source import SourceText, Span
 from mathblog.markdown.rules.statements.openings import kind_of
 from mathblog.model.statements.kinds import StatementOptions
 from mathblog.model.values import Value
+from mathblog.pipeline.importing.formulas import as_tex
 from mathblog.pipeline.importing.rewriting import (
     RULE,
     GivenFolder,
@@ -119,7 +120,8 @@ def finish(prepared: Prepared, markdown: str, log: str, folder: GivenFolder, nam
     paper.carry_over_statements()
     for found in paper.rewriting.find(_ESCAPED):
         paper.rewriting.replace(found.start(), found.end(), f"&#{ord(found[1])};")
-    body = _STANDS.sub(lambda found: f"\n\n{prepared.formulas[int(found[1])]}\n\n", paper.rewriting.result())
+    displays = [as_tex(it)[0] if it.startswith("\\begin") else it for it in prepared.formulas]
+    body = _STANDS.sub(lambda found: f"\n\n{displays[int(found[1])]}\n\n", paper.rewriting.result())
     body = _BRACKETS.sub(lambda found: f"$${found[1]}$$", body)  # kramdown wants two backslashes before brackets
     body = re.sub(r"\n{3,}", "\n\n", body).strip("\n")
     paper.add_bibliographies(_several(head.get("bibliography")))

@@ -141,7 +141,10 @@ class _Notebook:
                 rewriting.replace(found.start(), found.end(), f"({file}")
             else:
                 self.report(f"the image `{name}` is not in the notebook")
-        return rewriting.result()
+        text = rewriting.result()
+        for message, hint in {(it.message, it.hint) for it in rewriting.problems}:  # their places are those in the cell
+            self.report(message, hint)
+        return text
 
     def _output(self, output: Mapping[str, Any], caption: str) -> str:
         """One output: the richest form of it that a page can show."""

@@ -25,9 +25,9 @@ class GivenPage(NamedTuple):
         """Where it lies in its folder."""
         return self.source.path
 
-    def rewriting(self) -> Rewriting:
+    def rewriting(self, *, unescapes: bool = False) -> Rewriting:
         """The edits of its body, with a problem where its front matter cannot be read."""
-        found = Rewriting(self.source, self.head.body_start)
+        found = Rewriting(self.source, self.head.body_start, unescapes)
         if self.head.fault:
             found.report(0, 3, self.head.fault, "write it again in the post")
         return found

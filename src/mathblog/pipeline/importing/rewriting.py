@@ -13,11 +13,16 @@ from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.values import Data
+from mathblog.pipeline.importing.formulas import in_each_blog
 from mathblog.text.delimiters import CODE, MATH, Region
 from mathblog.text.regions import regions
 from mathblog.text.slugs import slugify
 
 RULE = "import"
+READ_OTHERWISE = (
+    "a blog without `math: {escapes: tex}` takes backslashes off this formula",
+    "write it between `$$` and `$$`",
+)
 _LIQUID = lazy_pattern(r"\{\{|\{%")
 _DIV = lazy_pattern(r"^[ \t>]*:{3,}[ \t]*(?:\{([^{}\n]*)\}|([\w*.-]+))?[ \t]*:*[ \t]*$", re.MULTILINE)
 _OPTIONS = MarkdownOptions()
@@ -45,10 +50,14 @@ class GivenFolder(NamedTuple):
 
 @dataclass(slots=True)
 class Rewriting:
-    """The edits of one text. `start` is where its body begins; code and formulas are left alone."""
+    """The edits of one text. `start` is where its body begins; code and formulas are left alone.
+
+    `unescapes`: its program takes backslashes off formulas, as off all text.
+    """
 
     source: SourceText
     start: int = 0
+    unescapes: bool = False
     problems: list[Diagnostic] = field(default_factory=list)
     _edits: list[tuple[int, int]] = field(default_factory=list)  # in order
     _new: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -118,13 +127,16 @@ class Rewriting:
         return "".join(out)
 
     def _kept(self, start: int, end: int) -> str:
-        """A stretch as it was. In formulas Liquid reads nothing."""
+        """A stretch as it was. In formulas Liquid reads nothing, and Markdown takes no backslash."""
         text, out = self.source.text, list[str]()
         first = bisect_left(self._areas, (start,))
         for area in self._areas[first : bisect_left(self._areas, (end,))]:
             if area.kind != MATH or area.end > end:
                 continue
-            out += [printed(text[start : area.start]), text[area.start : area.end]]
+            formula, is_same = in_each_blog(text, area, unescapes=self.unescapes)
+            if not is_same:
+                self.report(area.start, area.end, *READ_OTHERWISE)
+            out += [printed(text[start : area.start]), formula]
             start = area.end
         return "".join([*out, printed(text[start:end])])
 
