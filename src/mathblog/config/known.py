@@ -54,7 +54,7 @@ LIKE_KRAMDOWN = ("kramdown", "gfm", "")  # words for `markdown:`
 
 TOP_LEVEL = (*OURS, *JEKYLL_DEFAULTS, *WITHOUT_DEFAULT)
 _CLOSE = 0.85
-_LONG_ENOUGH = 5  # letters: of shorter words too many are a letter apart
+_LONG_ENOUGH = 5  # letters: too many shorter words differ in one letter only
 
 
 def is_for_jekyll(data: Mapping[str, Value]) -> bool:

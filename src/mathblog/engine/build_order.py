@@ -115,7 +115,7 @@ def make_site(
         diagnostics=diagnostics,
         valid_until=0.0
         if any(it.code == "search" for it in troubles)
-        else _valid_until(run, clock, due),  # what failed may work next time
+        else _valid_until(run, clock, due),  # a stage that failed may succeed next time
         due=due.timestamp() if due else None,
         reasons={**laid_out.reasons, **compiled.reasons},
         addresses={spec.source: spec.output_path for spec in reversed(plan.pages) if spec.source},  # the first counts

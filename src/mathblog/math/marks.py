@@ -106,7 +106,7 @@ def put_in(numbering: Numbering, rows: Sequence[MarkContent | None], references:
 def with_number(html: str, number: MarkContent) -> str:
     """A formula with one number: in MathML a row of a table, else at the edge of what the formula stands in."""
     start = html.find(_SEMANTICS) + len(_SEMANTICS)
-    end = html.find(_ANNOTATION, start)  # that of the formula: there is one
+    end = html.find(_ANNOTATION, start)  # the end of the formula's annotation; it has only one
     if end < start:
         return html
     table = f"<mtable><mtr><mtd>{html[start:end]}</mtd>{_CELL}{number.mathml}</mtd></mtr></mtable>"

@@ -154,7 +154,7 @@ class QuickJSEngine:
         """See `JavaScript`."""
         return self._clock[0]
 
-    def begin(self, function: str, argument: str, *, seconds: float, times: float = 1.0) -> Callable[[], str]:  # noqa: ARG002 - it counts what it works
+    def begin(self, function: str, argument: str, *, seconds: float, times: float = 1.0) -> Callable[[], str]:  # noqa: ARG002 - QuickJS counts its own work
         """See `JavaScript.begin`."""
         answer: Future[str] = Future()
         self._calls.put((function, argument, seconds, answer))
@@ -252,7 +252,7 @@ class V8Engine:
             self.spent += used()
 
     def close(self) -> None:
-        """Free the context, once a call that was stopped is over: mini-racer hears of that later, and would complain on standard error."""
+        """Free the context. Wait first until a stopped call has ended: mini-racer would otherwise complain on standard error."""
         if self._was_stopped:
             with suppress(Exception):
                 self._racer.eval("0", timeout_sec=_SETTLED)

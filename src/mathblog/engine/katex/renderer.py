@@ -144,9 +144,9 @@ class KatexRenderer:
     def _answers(
         self, batch: Sequence[FormulaKey], begun: Callable[[], str] | None, times: float = 1.0
     ) -> Sequence[_Answer]:
-        """The answers for some formulas from the front of a batch; one at least, but for a call that `begun` before.
+        """The answers for some formulas from the front of a batch: at least one, or none where a call that had `begun` was stopped too early.
 
-        The engine is waited for `times` as long.
+        The engine gets `times` as many seconds as usual.
         """
         try:
             return katex.response((begun or self._ask(batch, times=times))())
@@ -154,7 +154,7 @@ class KatexRenderer:
             done = self._finished()
             self.close()
             if stopped.too_early and (begun or done):
-                return done or []  # the others are asked for again, and Python waits
+                return done or []  # the caller asks for the others again; Python does nothing else meanwhile
             if stopped.too_early and times < _LONGEST:
                 return self._answers(
                     batch, None, min(_LONGEST, _SURELY * times / max(stopped.share, _SURELY / _LONGEST))

@@ -61,9 +61,8 @@ def unclosed_maths(subject: CheckedText) -> Iterator[Diagnostic]:
         if opening[0].startswith("\\begin") and not {line_start, opening.start()}.isdisjoint(statements):
             continue
         in_region = any(opening.start() < span.end for span in taken[max(0, index - 1) : index + 1])
-        begins = (
-            index >= 0 and taken[index].start == opening.start()
-        )  # of a formula that a quote in its second line tore apart
+        # the formula begins here, and a quote in its second line tears it apart
+        begins = index >= 0 and taken[index].start == opening.start()
         if (in_region and not (begins and _IS_TORN.match(text, opening.start()))) or text.startswith("{:", line_start):
             continue
         found = _judge(text, opening, with_statements=subject.options.markdown.statements is not None)

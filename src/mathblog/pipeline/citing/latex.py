@@ -15,14 +15,14 @@ _PARTS = {
     "citealp": "bare",
     "citealt": "bare",
     "citenum": "bare",
-}  # what is shown of an entry
+}  # command -> the part of an entry that it shows
 _NARRATIVE = frozenset({"citet", "textcite", "citealt"})
 COMMAND = lazy_pattern(
     r"\\(?P<name>[Cc]ite(?:[tp]|alt|alp|author|title|year|yearpar|date|num)?|[Pp]arencite|[Tt]extcite"
     r"|[Aa]utocite|footcite|smartcite|nocite)\*?"
     r"(?:\[(?P<one>[^\[\]\n]*)\])?(?:\[(?P<two>[^\[\]\n]*)\])?\{(?P<keys>[^{}\n]+)\}"
 )
-# `\printbibliography` and `\bibliography{file}` are a list; what says how it looks shows nothing
+# `\printbibliography` and `\bibliography{file}` are a list; a command for the style of the list shows nothing
 _FILES = r"\{(?P<files>[^{}\n]*)\}"
 _LIST = rf"\\(?:(?P<list>printbibliography|bibliography{_FILES})|(?:bibliographystyle|addbibresource)\{{[^{{}}\n]*\}})(?:\[[^\[\]\n]*\])?"
 LIST = lazy_pattern(_LIST)
@@ -37,7 +37,7 @@ def read_keys(match: re.Match[str]) -> list[str]:
 
 
 def read_citation(match: re.Match[str]) -> Citation:
-    r"""`\citep[see][p. 3]{a,b}`: one note stands behind, of two the first before."""
+    r"""`\citep[see][p. 3]{a,b}`: a single note stands behind the citation; of two notes the first stands before it."""
     keys, name = read_keys(match), match["name"].lower()
     before, behind = (match["one"] or "", match["two"]) if match["two"] is not None else ("", match["one"] or "")
     last = len(keys) - 1

@@ -144,7 +144,7 @@ class CitationFinder:
         yield token.copy(content=token.content[position:])
 
     def _in_text(self, content: str) -> Iterator[tuple[int, int, Citation | Asked | str]]:
-        r"""The citations and lists in a text with their places, a text for what is none: `\@`, and commands that show nothing."""
+        r"""The citations and lists in a text, and what stands for `\@` and commands that show nothing; each with its start and end."""
         matches = [*COMMAND.finditer(content), *BARE.finditer(content), *LIST.finditer(content)]
         position = 0
         for match in sorted(matches, key=lambda match: match.start()):

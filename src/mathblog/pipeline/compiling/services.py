@@ -19,8 +19,8 @@ from mathblog.pipeline.compiling.options import Compiler, Highlights
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_ALIKE = 0.75  # `email` is no better name for `mermaid!`
-_SHORT = 4  # letters: of shorter names too many are a letter apart
+_ALIKE = 0.75  # how alike a name must be to be named in a hint: `email` is not enough for `mermaid!`
+_SHORT = 4  # letters that both names must have: too many shorter names differ in one letter only
 
 
 class CodeHighlighter:

@@ -18,7 +18,7 @@ MATHJAX = (
     "eqref",
     "ref",
 )  # commands that it reads in running text (`processRefs`); others stay there as they are written
-# varioref's and zref's commands, and those of pages, which the web has not: each shows what another one does
+# commands of varioref and zref, and those for page numbers, which the web does not have: each is shown like another command
 _SAME = {"vref": "ref", "Vref": "ref", "pageref": "ref", "vpageref": "ref", "zcref": "cref"}
 _NAMES_OF_KINDS = ("namecref", "nameCref", "lcnamecref")
 _LEAST = 3  # numbers in a row that are a range

@@ -145,7 +145,7 @@ def _lead(page: PageNumbering, children: "Sequence[Token]", index: int, *, linke
         )
         opening.type = closing.type = "reference"
         opening.content = closing.content = ""
-        closing.meta["closes"] = True  # a link, though its type says so no more
+        closing.meta["closes"] = True  # it still closes a link, though its type changes
         return
     opening.tag = closing.tag = "span"
     opening.attrs = {"class": "eqref" if label or elsewhere else "eqref-missing"}

@@ -12,7 +12,9 @@ from mathblog.markdown.rules.spans.quotes import is_seen, replace_quote
 from mathblog.model.options import MarkdownOptions
 
 _SYMBOLS = {"---": "—", "--": "–", "...": "…", " >>": "\u00a0»", ">>": "»"}
-SIGN = lazy_pattern(r"---|--|\.\.\.| >>|>>|\"|'")  # no class: the first characters of all are then searched for at once
+SIGN = lazy_pattern(
+    r"---|--|\.\.\.| >>|>>|\"|'"
+)  # no class of characters: Python then looks for the first characters of all branches at once
 _GUILLEMET = {" ": "«\u00a0", "": "«"}
 
 
