@@ -92,6 +92,16 @@ def test_an_include_without_context_shows_where_it_stands(a: str, expected: str)
     assert ours.as_written.get_template("a").render(VARIABLES) == expected
 
 
+@pytest.mark.parametrize(
+    ("begin", "end"), [("{% for i in items[:1] %}" * 8, "{% endfor %}" * 8), ("{% if x %}" * 40, "{% endif %}" * 40)]
+)
+def test_what_nests_too_deep_in_one_piece_is_compiled_in_several(begin: str, end: str) -> None:
+    ours = environment_of(
+        a=begin + IN + end, b=begin + "{% include 'c' %}" + end, c=begin + "{% include 'd' %}" + end, d=begin + "{{ x }}" + end
+    )  # fmt: skip
+    assert ours.get_template("a").render(VARIABLES) == "context"
+
+
 def test_a_template_that_cannot_be_put_in_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
     ours = environment_of(a=IN * 50 + "{% include 'c' %}" * 50, b="{% macro m() %}m{% endmacro %}", c="{% broken")

@@ -162,6 +162,15 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         """The same, in which each template is compiled alone: errors have the place where they stand."""
         return ThemeEnvironment(self.sources, self._own_filters, inlines=False)
 
+    def compile(self, *source: Any, **options: Any) -> Any:
+        """Return Python's code of a template. One that nests too deep for Python with its includes is compiled without them, once for all pages."""
+        try:
+            return super().compile(*source, **options)
+        except (SyntaxError, RecursionError):
+            if not self.inlines:
+                raise
+            return self.as_written.compile(*source, **options)
+
     def _generate(self, source: nodes.Template, name: Any, *names: Any, **options: Any) -> str:
         metered = _Metering().visit(source)
         if not self.inlines:
