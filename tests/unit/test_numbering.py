@@ -107,6 +107,19 @@ def test_numbers_are_in_mathml_and_outside_of_what_is_hidden(renderer: KatexRend
     assert '<span class="katex-html" aria-hidden' not in html
 
 
+def test_numbers_begin_at_the_top_of_what_is_higher_than_their_rows(renderer: KatexRenderer) -> None:
+    """Else the brace of `numcases` and the box of `empheq` move the rows down, and the numbers stay."""
+    rows = "a &= b \\\\ c &= d"
+    numbers = {"align": "", "numcases": "{f}", "empheq": "[box=\\fbox]{align}"}
+    strutted = {}
+    for name, options in numbers.items():
+        compiled = compile_text(f"\\begin{{{name}}}{options} {rows} \\end{{{name}}}\n", "", renderer)
+        assert compiled is not None
+        assert compiled.html.count('class="eqno"') == 2
+        strutted[name] = '<span class="katex-tag"><span class="katex-strut"' in compiled.html
+    assert strutted == {"align": False, "numcases": True, "empheq": True}
+
+
 def test_a_label_of_a_heading_leaves_nothing(renderer: KatexRenderer) -> None:
     text = "## Bounds \\label{sec:b}\n\n\\label{sec:c}\n\n\\ref{sec:b} \\ref{sec:c}\n\n## Two\n\\label{two}\nText.\n"
     compiled = compile_text(text, "", renderer)

@@ -253,6 +253,12 @@
     node.children = node.children.flatMap((child) => visit(child) ?? (walk(child, visit), [child]));
   }
 
+  // A box or a brace is higher than the rows in it: with this strut the column of numbers is as high, so that both begin at one line.
+  function strut(height, depth) {
+    const em = (size) => `${+size.toFixed(4)}em`;
+    return new katex.__domTree.Span(["katex-strut"], [], undefined, { height: em(height + depth), verticalAlign: em(-depth) });
+  }
+
   // Numbers in the place of KaTeX's counters: in the boxes a column beside the table, in MathML a cell of the row.
   function placeNumbers(dom) {
     const katexSpan = dom.hasClass("katex-display") ? dom.children[0] : dom;
@@ -269,7 +275,9 @@
       const tags = [];
       walk(line, (node) => (node.classes?.includes("katex-tag") ? (tags.push(node), []) : null));
       for (const base of line.children) base.setAttribute("aria-hidden", "true");
+      const [height, depth] = ["height", "depth"].map((name) => Math.max(...line.children.map((base) => base[name])));
       for (const tag of tags) {
+        if (height > tag.height || depth > tag.depth) tag.children.unshift(strut(height, depth));
         walk(tag, (node) => {
           if (!node.classes?.includes("eqn-num")) return null;
           node.classes = [];
