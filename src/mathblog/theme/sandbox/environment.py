@@ -148,7 +148,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         return context.call(obj.call if kind is Function else obj, *args, **kwargs)
 
     def include_alone(self, names: Any, parent: str, ignore_missing: bool) -> Iterable[str]:  # noqa: FBT001 - of compiled templates
-        """What a template shows that is included without context; nothing where it is missing and may be."""
+        """The text of a template that is included without context; nothing where it is missing and may be."""
         try:
             template = self.get_or_select_template(names, parent)
         except TemplateNotFound:
