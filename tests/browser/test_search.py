@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -150,11 +149,9 @@ def test_the_keyboard_alone_leads_to_a_page(browser: Browser, full: str) -> None
     press(browser, "Escape")
     assert not browser.measure("document.querySelector('dialog').open")
     press(browser, "/")
-    browser._loaded = False
-    press(browser, "Enter")
-    limit = time.monotonic() + 30
-    while not browser._loaded:
-        browser._receive(limit)
+    assert browser.measure("document.querySelector('dialog').open")
+    with browser.expect_load():
+        press(browser, "Enter")
     assert browser.measure("location.pathname").endswith("/heat.html")
 
 

@@ -114,8 +114,15 @@ class Browser:
 
     def visit(self, address: str) -> None:
         """Open a page and wait until all it needs is there."""
-        self.requests, self._loaded = [], False
-        self._call("Page.navigate", url=address)
+        self.requests = []
+        with self.expect_load():
+            self._call("Page.navigate", url=address)
+
+    @contextmanager
+    def expect_load(self) -> Iterator[None]:
+        """What is done inside leads to a page; wait until all it needs is there."""
+        self._loaded = False
+        yield
         limit = time.monotonic() + _PATIENCE
         while not self._loaded:
             self._receive(limit)

@@ -165,8 +165,10 @@
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!step && event.key !== "Escape") return;
       event.preventDefault(); // Escape would also empty the box
-      if (event.key === "Escape" && dialog?.open) dialog.close();
-      else if (event.key === "Escape") {
+      if (event.key === "Escape" && dialog?.open) {
+        dialog.close();
+        input.blur(); // a browser leaves the focus in a hidden box until it paints, and `/` would be typed there
+      } else if (event.key === "Escape") {
         input.value = "";
         search();
         input.focus();
