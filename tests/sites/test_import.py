@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mathblog.cli.main import command
-from mathblog.engine.authoring import importing
+from mathblog.engine.programs import pandoc
 from support.site import Site
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc`\0\0\0\x02\0\x01H\xaf\xa4q\0\0\0\0IEND\xaeB`\x82"
@@ -123,7 +123,7 @@ def test_a_paper_that_pandoc_does_not_end_with(site: Site, there: Path, monkeypa
     (there / "papers").mkdir()
     (there / "papers/a.tex").write_text("\\begin{document}x\\end{document}")
     monkeypatch.setenv("PATH", f"{there / 'bin'}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr(importing, "_SECONDS", 0.1)
+    monkeypatch.setattr(pandoc, "_SECONDS", 0.1)
     done = imported(site, there / "papers/a.tex")
     assert done.exit_code == 3
     assert "pandoc takes longer than 0.1 s" in done.output + done.stderr

@@ -2,8 +2,6 @@
 
 import datetime
 import os
-import subprocess
-import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +10,8 @@ from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.source import SourceText
 from mathblog.engine.authoring.new_files import write_new
-from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
-from mathblog.engine.programs.finding import find_program
-from mathblog.engine.programs.running import run_bounded
+from mathblog.engine.problem import USAGE, BuildStopped
+from mathblog.engine.programs.pandoc import read_latex
 from mathblog.engine.sources.opening import read_plain
 from mathblog.engine.sources.snapshot import take_snapshot
 from mathblog.engine.sources.walk import SourceChangedError
@@ -28,7 +25,6 @@ _ENDINGS = {".ipynb": "notebook", ".qmd": "quarto", ".tex": "latex"}
 _NOT_READ = frozenset(
     (".git", ".obsidian", ".trash", "node_modules", "_site", "public", ".quarto", "_freeze", ".ipynb_checkpoints")
 )
-_SECONDS = 120  # that pandoc may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,52 +119,16 @@ def _read(kind: str, folder: GivenFolder, names: PostPaths, root: Path) -> Itera
         return import_quarto(folder, names)
     endings = {it: ending for ending, it in _ENDINGS.items()}
     chosen = [it for it in folder.files if it.endswith(endings.get(kind, ".md"))]
+    texts = [_text(folder, path) for path in chosen]
     if kind == "notebook":
         from mathblog.pipeline.compiling.cleaning import clean_html
         from mathblog.pipeline.importing.notebook import import_notebook
 
-        return [import_notebook(_text(folder, it), folder.files[it], names, clean_html) for it in chosen]
-    return [_paper(_text(folder, it), folder, names, root) for it in chosen]
-
-
-def _paper(source: SourceText, folder: GivenFolder, names: PostPaths, root: Path) -> Imported:
-    """The post of a paper, by pandoc, which reads no file itself; one that lies in the folder `root` is not run.
-
-    Raises:
-        BuildStopped: 3 where pandoc is missing or fails.
-
-    """
+        return [import_notebook(source, folder.files[source.path], names, clean_html) for source in texts]
     from mathblog.pipeline.importing.latex import WRITER, finish, prepare
 
-    program = find_program("pandoc", root)
-    if program is None:
-        message = "`pandoc` is not installed, which reads LaTeX"
-        raise BuildStopped(message, code=ENVIRONMENT, hint="see https://pandoc.org/installing.html")
-    prepared = prepare(source, folder)
-    with tempfile.TemporaryDirectory(prefix="mathblog-") as place:
-        flags = [
-            "--from=latex",
-            f"--to={WRITER}",
-            "--standalone",
-            "--wrap=none",
-            "--markdown-headings=atx",
-            "--sandbox",
-        ]
-        try:
-            command = [program, *flags, f"--log={place}/log"]
-            done = run_bounded(command, place, {"HOME": place, "LC_ALL": "C.UTF-8"}, prepared.text, seconds=_SECONDS)
-        except subprocess.TimeoutExpired as error:
-            message = f"pandoc takes longer than {_SECONDS} s for `{source.path}`"
-            raise BuildStopped(
-                message, code=ENVIRONMENT, hint="take parts out of the paper, to see which one it is"
-            ) from error
-        log = Path(place, "log")
-        said = log.read_text(encoding="utf-8") if log.is_file() else ""
-    if done.code:
-        lines = done.said.strip().split("\n")
-        message = f"pandoc cannot read `{source.path}`: {' '.join(lines[:2])}"
-        raise BuildStopped(message, code=ENVIRONMENT, hint="correct the paper, or leave that part out")
-    return finish(prepared, done.printed, said, folder, names)
+    papers = [(prepare(source, folder), source.path) for source in texts]
+    return [finish(paper, *read_latex(paper.text, path, WRITER, root), folder, names) for paper, path in papers]
 
 
 def _folder(path: Path, day: datetime.date | None) -> GivenFolder:

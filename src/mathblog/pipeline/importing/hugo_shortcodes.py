@@ -43,10 +43,16 @@ def read_shortcode(found: re.Match[str], text: str) -> Shortcode:
 
 def write_shortcode(code: Shortcode) -> str | None:
     """Return the text in its place; None for one without an equivalent."""
-    if code.name in _NAMES_OF_KINDS or code.name in _WITH_KIND:
-        return _callout(code)
-    write = _EQUIVALENT.get(code.name)
-    return write(code) if write else None
+    has_kind = code.name in _WITH_KIND
+    if not has_kind and code.name not in _NAMES_OF_KINDS:
+        write = _EQUIVALENT.get(code.name)
+        return write(code) if write else None
+    if code.closes:
+        return ":::"
+    named = code.named.get("type") or code.named.get("color") or (code.value() if has_kind else code.name)
+    rest = code.words[1:] if has_kind and not {"type", "color"} & code.named.keys() else code.words
+    title = code.named.get("title") or (rest[0] if rest else "")
+    return f"::: {_NAMES_OF_KINDS.get(named.lower(), 'note')}{f' {title}' if title else ''}"
 
 
 def figure(code: Shortcode, source: str) -> str:
@@ -57,30 +63,14 @@ def figure(code: Shortcode, source: str) -> str:
     return f"{image}\n*{caption}*" if caption else image
 
 
-def _callout(code: Shortcode) -> str:
-    if code.closes:
-        return ":::"
-    has_kind = code.name in _WITH_KIND
-    kind = _NAMES_OF_KINDS.get(
-        (code.named.get("type") or code.named.get("color") or (code.value() if has_kind else code.name)).lower(), "note"
-    )
-    rest = code.words[1:] if has_kind and not {"type", "color"} & code.named.keys() else code.words
-    title = code.named.get("title") or (rest[0] if rest else "")
-    return f"::: {kind}{f' {title}' if title else ''}"
-
-
 def _details(code: Shortcode) -> str:
     title = code.value("summary", "title") or "Details"
     return "</details>" if code.closes else f'<details markdown="1"><summary>{title}</summary>'
 
 
-def _katex(code: Shortcode) -> str:
-    is_display = "display" in (code.opened if code.closes else f"{code.words} {list(code.named)}")
-    return "$$" if is_display else "$"
-
-
-def _gist(code: Shortcode) -> str:
-    return f"{{% gist {'/'.join(code.words[:2])} %}}"
+def _formula_sign(code: Shortcode) -> str:
+    words = code.opened if code.closes else f"{code.words} {list(code.named)}"
+    return "$$" if "display" in words else "$"
 
 
 def _tweet(code: Shortcode) -> str:
@@ -92,10 +82,10 @@ _EQUIVALENT: Mapping[str, Callable[[Shortcode], str]] = {
     **dict.fromkeys(("math", "mathjax", "rawhtml", "raw", "markdown", "md", "unsafe"), lambda _: ""),
     **dict.fromkeys(("details", "expand", "collapse"), _details),
     **dict.fromkeys(("tweet", "twitter", "x"), _tweet),
-    "katex": _katex,
+    "katex": _formula_sign,
     "highlight": lambda code: "```" if code.closes else f"```{code.value()}",
     "youtube": lambda code: f"{{% youtube {code.value('id')} %}}",
-    "gist": _gist,
+    "gist": lambda code: f"{{% gist {'/'.join(code.words[:2])} %}}",
     "vimeo": lambda code: f"<https://vimeo.com/{code.value('id')}>",
     "br": lambda _: "<br>",
 }

@@ -29,7 +29,7 @@ from mathblog.pipeline.importing.rewriting import (
 )
 from mathblog.reading.decode import decode
 from mathblog.reading.frontmatter import read_front_matter
-from mathblog.text.tex.definitions import Definition, find_definitions
+from mathblog.text.tex.definitions import find_definitions
 
 _COMMENT = lazy_pattern(r"(?<!\\)((?:\\\\)*)%[^\n]*")
 _INPUT = lazy_pattern(r"\\(?:input|include|subfile)\s*\{([^{}]+)\}")
@@ -113,7 +113,8 @@ def finish(prepared: Prepared, markdown: str, log: str, folder: GivenFolder, nam
     head, text = dict(read.data or {}), markdown[read.body_start :]
     stem = source.path.rpartition("/")[2].removesuffix(".tex")
     post = names.post(stem, folder.files[source.path], with_files=bool(_IMAGE.search(text)))
-    paper = _Paper(prepared, folder, post, Rewriting(SourceText(source.path, text)), list(_skipped(prepared, log)))
+    paper = _Paper(prepared, folder, post, Rewriting(SourceText(source.path, text)))
+    paper.report_skipped(log)
     paper.report_missing()
     paper.carry_over_references()
     paper.carry_over_figures()
@@ -127,7 +128,7 @@ def finish(prepared: Prepared, markdown: str, log: str, folder: GivenFolder, nam
     paper.add_bibliographies(_several(head.get("bibliography")))
     abstract = f"**Abstract.** {str(head['abstract']).strip()}\n\n" if head.get("abstract") else ""
     data = {"title": head.get("title") or stem, "author": ", ".join(_several(head.get("author")))}
-    shown = f"{front_matter(data)}{_needed(paper.whole, body)}{abstract}{body}\n"
+    shown = f"{front_matter(data)}{paper.macros_for(body)}{abstract}{body}\n"
     return Imported(post, shown, paper.files, tuple(paper.problems))
 
 
@@ -139,7 +140,7 @@ class _Paper:
     folder: GivenFolder
     post: str
     rewriting: Rewriting
-    problems: list[Diagnostic]
+    problems: list[Diagnostic] = field(default_factory=list)
     files: dict[str, bytes | str] = field(default_factory=dict)
 
     @property
@@ -151,6 +152,21 @@ class _Paper:
     def whole(self) -> str:
         """All files of the paper."""
         return "\n".join(it.text for it in self._sources())
+
+    def report_skipped(self, log: str) -> None:
+        """Name the pieces that pandoc skipped, at their places."""
+        lines = self.prepared.lines
+        for item in json.loads(log or "[]"):
+            contents = str(item.get("contents", ""))
+            line = item.get("line")
+            if item.get("type") != "SkippedContent" or _UNIMPORTANT.match(contents) or not isinstance(line, int):
+                continue
+            source, number = lines[min(line, len(lines)) - 1]
+            words = contents.split("\n", maxsplit=1)[0]
+            start = source.text.find(words[:30], source.offset(number))
+            start = start if start >= 0 else source.offset(number)
+            span = Span(start, start + len(words))
+            self.problems.append(at(source, span, f"`{words[:60]}` is left out", code=RULE))
 
     def report_missing(self) -> None:
         r"""Name the files of `\input` that are not in the paper's folder."""
@@ -218,6 +234,20 @@ class _Paper:
             else:
                 self._report(f"there is no file `{path}`", name.removesuffix(".bib"), "put it into `_bibliography`")
 
+    def macros_for(self, body: str) -> str:
+        """A formula of the macros of the preamble that a body uses, and those that these use; '' for none."""
+        preamble = _COMMENT.sub(r"\1", self.whole.partition("\\begin{document}")[0])
+        known = {it.name: it for it in find_definitions(preamble)}
+        needed = set[str]()
+        waiting = [name for name in known if re.search(rf"{re.escape(name)}(?![A-Za-z])", body)]
+        while waiting:
+            name = waiting.pop()
+            if name in known and name not in needed:
+                needed.add(name)
+                waiting += known[name].uses
+        listed = [it.tex for name, it in known.items() if name in needed]
+        return "$$\n{}\n$$\n\n".format("\n".join(listed)) if listed else ""
+
     def _report(self, message: str, words: str, hint: str) -> None:
         """Name what is not carried over, at the first place of some words."""
         for source in self._sources():
@@ -232,35 +262,7 @@ class _Paper:
         return posixpath.normpath(posixpath.join(posixpath.dirname(self.path), name))
 
 
-def _skipped(prepared: Prepared, log: str) -> Iterator[Diagnostic]:
-    """The pieces that pandoc skipped, at their places."""
-    for item in json.loads(log or "[]"):
-        contents = str(item.get("contents", ""))
-        line = item.get("line")
-        if item.get("type") != "SkippedContent" or _UNIMPORTANT.match(contents) or not isinstance(line, int):
-            continue
-        text, number = prepared.lines[min(line, len(prepared.lines)) - 1]
-        words = contents.split("\n", maxsplit=1)[0]
-        start = text.text.find(words[:30], text.offset(number))
-        start = start if start >= 0 else text.offset(number)
-        yield at(text, Span(start, start + len(words)), f"`{words[:60]}` is left out", code=RULE)
-
-
 def _several(value: Value) -> list[str]:
     """A text, or a list of them."""
     listed = value if isinstance(value, list | tuple) else [value]
     return [str(it) for it in listed if it]
-
-
-def _needed(whole: str, body: str) -> str:
-    """A formula of the macros of the preamble that displayed formulas use, and those that these use."""
-    known = {it.name: it for it in find_definitions(_COMMENT.sub(r"\1", whole.partition("\\begin{document}")[0]))}
-    needed: dict[str, Definition] = {}
-    waiting = [name for name in known if re.search(rf"{re.escape(name)}(?![A-Za-z])", body)]
-    while waiting:
-        name = waiting.pop()
-        if name in known and name not in needed:
-            needed[name] = known[name]
-            waiting += known[name].uses
-    listed = [it.tex for name, it in known.items() if name in needed]
-    return "$$\n{}\n$$\n\n".format("\n".join(listed)) if listed else ""

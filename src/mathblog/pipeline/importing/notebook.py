@@ -5,7 +5,8 @@ import binascii
 import datetime
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from mathblog.core.dataclass import dataclass, field
@@ -126,10 +127,17 @@ class _Notebook:
             if text.strip() and options.get("echo") != "false" and not tags & _NO_INPUT:
                 yield fenced(text, self.language)
             if options.get("output") != "false" and not tags & _NO_OUTPUT:
-                outputs = [it for it in _list(cell.get("outputs")) if isinstance(it, dict)]
-                caption = options.get("fig-cap", "").strip("\"'")
-                for output in _merged(outputs):
-                    yield self._output(output, caption)
+                yield from self._outputs(_list(cell.get("outputs")), options.get("fig-cap", "").strip("\"'"))
+
+    def _outputs(self, given: list[Any], caption: str) -> Iterator[str]:
+        """The texts of outputs, those of one stream in a row as one."""
+        outputs = [it for it in given if isinstance(it, dict)]
+        streams = groupby(outputs, lambda it: (it.get("output_type") == "stream", it.get("name")))
+        for (is_stream, _), group in streams:
+            if is_stream:
+                yield fenced(_plain("".join(_joined(it.get("text")) for it in group)), "text")
+            else:
+                yield from (self._output(output, caption) for output in group)
 
     def _markdown(self, text: str, attachments: Mapping[str, Any]) -> str:
         rewriting = Rewriting(SourceText(self.source.path, text))
@@ -148,10 +156,7 @@ class _Notebook:
 
     def _output(self, output: Mapping[str, Any], caption: str) -> str:
         """One output: the richest form of it that a page can show."""
-        kind = output.get("output_type")
-        if kind == "stream":
-            return fenced(_plain(_joined(output.get("text"))), "text")
-        if kind == "error":
+        if output.get("output_type") == "error":
             trace = (
                 "\n".join(map(str, _list(output.get("traceback")))) or f"{output.get('ename')}: {output.get('evalue')}"
             )
@@ -220,23 +225,6 @@ def _plain(text: str) -> str:
     """Return the text as a terminal would show it: without colours, each line as it was written last."""
     lines = _ANSI.sub("", text).replace("\r\n", "\n").split("\n")
     return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)
-
-
-def _merged(outputs: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The outputs, those of one stream in a row as one."""
-    last: dict[str, Any] | None = None
-    for output in outputs:
-        is_stream = output.get("output_type") == "stream"
-        if is_stream and last is not None and last.get("name") == output.get("name"):
-            last = {**last, "text": _joined(last.get("text")) + _joined(output.get("text"))}
-            continue
-        if last is not None:
-            yield last
-        last = output if is_stream else None
-        if not is_stream:
-            yield output
-    if last is not None:
-        yield last
 
 
 def _places(text: str, count: int) -> list[Span]:

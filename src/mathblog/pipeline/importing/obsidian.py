@@ -3,22 +3,13 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.patterns import lazy_pattern
-from mathblog.model.values import Data
 from mathblog.pipeline.importing.heads import read_yaml_head
-from mathblog.pipeline.importing.pages import GivenPage, GivenPages, readable
-from mathblog.pipeline.importing.rewriting import (
-    GivenFolder,
-    Imported,
-    PostPaths,
-    Rewriting,
-    day_of,
-    front_matter,
-    keep_file,
-)
+from mathblog.pipeline.importing.pages import Conversion, GivenPage, GivenPages, readable
+from mathblog.pipeline.importing.rewriting import GivenFolder, Imported, PostPaths, day_of
 from mathblog.text.slugs import slugify
 
 _WIKI = lazy_pattern(r"(!?)\[\[([^\[\]\n|#^\\]*)(?:#([^\[\]\n|\\]*))?(?:\\?\|([^\[\]\n]*))?\]\]")
@@ -63,140 +54,22 @@ def import_obsidian(folder: GivenFolder, names: PostPaths) -> Iterator[Imported]
     """The posts of all notes of a folder. What begins with a dot is Obsidian's own."""
     vault = _Vault(folder)
     shown = [path for path in folder.files if not any(it.startswith(".") for it in path.split("/"))]
-    notes = [path for path in shown if path.endswith(".md")]
     for path in shown:
         for name in () if path.endswith(".md") else _names(path):
             vault.files.setdefault(name.lower(), path)
-    for source, head in readable(folder, notes, read_yaml_head):
-        stem = source.path.rpartition("/")[2].removesuffix(".md")
+    for source, head in readable(folder, [path for path in shown if path.endswith(".md")], read_yaml_head):
+        path, text = source.path, source.text
+        stem = path.rpartition("/")[2].removesuffix(".md")
         dated = _DATED.match(stem)
-        day = day_of(
-            head.data.get("date", head.data.get("created", dated[1] if dated else None)), folder.files[source.path]
-        )
+        said = head.data.get("date", head.data.get("created", dated[1] if dated else None))
         name = stem[dated.end() :] if dated and dated.end() < len(stem) else stem
-        post = names.post(name, day, with_files=any(_embedded(vault, source.text, source.path)))
+        named = {it[2] for pattern in (_WIKI, _IMAGE) for it in pattern.finditer(text) if it[2] and "://" not in it[2]}
+        has_files = any(it and not it.endswith(".md") for it in (vault.file(it, path) for it in named))
+        post = names.post(name, day_of(said, folder.files[path]), with_files=has_files)
         note = GivenPage(source, head, post, str(head.data.get("title") or name))
-        vault.add(note, _names(source.path.removesuffix(".md")))
+        vault.add(note, _names(path.removesuffix(".md")))
     for note in vault:
-        yield _carry_over(vault, note, note.rewriting())
-
-
-def _carry_over(vault: _Vault, note: GivenPage, rewriting: Rewriting) -> Imported:
-    files: dict[str, bytes | str] = {}
-    tags = list(_listed(note.head.data))
-    for found in rewriting.find(_COMMENT):
-        rewriting.replace(found.start(), found.end(), "")
-        rewriting.report(found.start(), found.start() + 2, "a comment is left out")
-    for found in rewriting.find(_WIKI):
-        rewriting.replace(found.start(), found.end(), _wiki(vault, note, rewriting, found, files))
-    for found in rewriting.find(_IMAGE):
-        path = vault.file(found[2], note.path) if "://" not in found[2] else ""
-        if path:
-            size = found[1].rpartition("|")[2]
-            words = found[1].rpartition("|")[0] if _SIZE.match(size) else found[1]
-            rewriting.replace(found.start(), found.end(), _picture(note, path, words, size, files))
-    for found in rewriting.find(_LINK):
-        target = vault.note(posixpath.normpath(posixpath.join(posixpath.dirname(note.path), unquote(found[1]))))
-        target = target or vault.note(unquote(found[1]))
-        if target is not None:
-            place = f"#{slugify(unquote(found[2]))}" if found[2] else ""
-            rewriting.replace(found.start(), found.end(), f"{{% link {target.post} %}}{place})")
-    _carry_over_marks(rewriting)
-    tags += _carry_over_tags(rewriting)
-    data = {key: value for key, value in note.head.data.items() if key not in ("title", "tag", "tags")}
-    text = front_matter({"title": note.title, "tags": list(dict.fromkeys(tags)), **data}) + rewriting.result()
-    return Imported(note.post, text, files, tuple(rewriting.problems))
-
-
-def _carry_over_marks(rewriting: Rewriting) -> None:
-    """Callouts, highlights, the names of blocks, and code that plugins of Obsidian's run."""
-    for found in rewriting.find(_CALLOUT):
-        kind = _CALLOUTS.get(found[2].lower())
-        title = found[4].strip() or found[2].replace("-", " ").capitalize()
-        if kind is None:
-            kind = "note"
-            rewriting.report(found.start(2), found.end(2), f"the callout `{found[2]}` becomes a note", "")
-        is_same = kind == found[2].lower() and not found[4].strip()
-        rewriting.replace(found.start(2) - 2, found.end(), f"[!{kind}]{found[3]}{'' if is_same else f' {title}'}")
-    opening: re.Match[str] | None = None
-    for found in [*rewriting.find(_MARK)]:
-        before, after = (rewriting.source.text[it : it + 1] for it in (found.start() - 1, found.end()))
-        if opening is not None and found[0] == "==" and not before.isspace():
-            rewriting.replace(opening.start(), opening.end(), "<mark>")
-            rewriting.replace(found.start(), found.end(), "</mark>")
-            opening = None
-        else:  # a blank line ends what was begun
-            opening = found if found[0] == "==" and after and not after.isspace() else None
-    for found in rewriting.find(_BLOCK_ID):
-        rewriting.replace(found.start(), found.end(), "")
-    for fence in rewriting.fences():
-        language = rewriting.source.text[fence.start : fence.inner_start].strip("`~ \n").split(" ")[0]
-        if language in _RUN:
-            rewriting.report(fence.start, fence.start + 3, f"`{language}` is run by Obsidian only: it stays code")
-
-
-def _carry_over_tags(rewriting: Rewriting) -> Iterator[str]:
-    """The tags of a text, which stay in it."""
-    for found in rewriting.find(_TAG):
-        yield found[1]
-        line = rewriting.source.text.rfind("\n", 0, found.start()) + 1
-        if not rewriting.source.text[line : found.start()].strip(" \t>"):  # it would begin a heading
-            rewriting.replace(found.start(), found.start() + 1, "\\#")
-
-
-def _wiki(
-    vault: _Vault, note: GivenPage, rewriting: Rewriting, found: re.Match[str], files: dict[str, bytes | str]
-) -> str:
-    """A link to another note, or an embedded file."""
-    embeds, name, place, words = found[1], found[2].strip(), (found[3] or "").strip(), (found[4] or "").strip()
-    path = vault.file(name, note.path) if name else ""
-    if path and not vault.note(name):
-        if embeds and path.lower().endswith(_PICTURES):
-            return _picture(note, path, "" if _SIZE.match(words) else words, words, files)
-        copied = keep_file(files, posixpath.dirname(note.post), path)
-        if embeds:
-            rewriting.report(found.start(), found.end(), f"`{name}` is not shown in the page: it becomes a link")
-        return f"[{words or name}]({quote(copied)})"
-    target = vault.note(name) if name else note
-    if target is None:
-        rewriting.report(
-            found.start(),
-            found.end(),
-            f"there is no {'file' if embeds else 'note'} `{name}`: its words stay",
-            "import it, too",
-        )
-        return words or name
-    if place.startswith("^"):
-        rewriting.report(found.start(), found.end(), "a link to a block becomes one to its note")
-        place = ""
-    heading = place.rpartition("#")[2]
-    shown = words or (f"{target.title}: {heading}" if heading and target is not note else heading or target.title)
-    if embeds:
-        rewriting.report(found.start(), found.end(), f"the note `{name}` is not shown in the page: it becomes a link")
-    anchor = f"#{slugify(heading)}" if heading else ""
-    address = "" if target is note else f"{{% link {target.post} %}}"
-    return f"[{shown}]({address}{anchor})" if address or anchor else shown
-
-
-def _picture(note: GivenPage, path: str, words: str, size: str, files: dict[str, bytes | str]) -> str:
-    """An image, which is copied beside the post."""
-    name = keep_file(files, posixpath.dirname(note.post), path)
-    found = _SIZE.match(size)
-    sizes = (
-        "".join(f' {key}="{value}"' for key, value in zip(("width", "height"), found.groups(), strict=True) if value)
-        if found
-        else ""
-    )
-    alt = words or posixpath.splitext(name)[0].replace("-", " ").replace("_", " ")
-    return f"![{alt}]({quote(name)})" + (f"{{:{sizes}}}" if sizes else "")
-
-
-def _embedded(vault: _Vault, text: str, own: str) -> Iterator[str]:
-    """The files that a note names."""
-    for found in (*_WIKI.finditer(text), *_IMAGE.finditer(text)):
-        path = vault.file(found[2], own) if found[2] and "://" not in found[2] else ""
-        if path and not path.endswith(".md"):
-            yield path
+        yield _ObsidianConversion(note, note.rewriting(), {}, vault).convert()
 
 
 def _names(path: str) -> Iterator[str]:
@@ -205,11 +78,126 @@ def _names(path: str) -> Iterator[str]:
     return ("/".join(parts[at:]) for at in range(len(parts)))
 
 
-def _listed(data: Data) -> Iterator[str]:
-    """The tags of front matter, as a list or as words."""
-    for key in ("tags", "tag"):
-        value = data.get(key)
-        words = value.replace(",", " ").split() if isinstance(value, str) else value
-        for word in words if isinstance(words, list | tuple) else ():
-            if word is not None:
-                yield str(word).lstrip("#")
+@dataclass(slots=True)
+class _ObsidianConversion(Conversion):
+    """A note on its way, among the others of its vault."""
+
+    vault: _Vault
+
+    def convert(self) -> Imported:
+        """The post of the note. Edits do not overlap: what comes first here wins."""
+        for found in self.body.find(_COMMENT):
+            self.body.replace(found.start(), found.end(), "")
+            self.body.report(found.start(), found.start() + 2, "a comment is left out")
+        self.body.sub(_WIKI, self.write_wiki_link)
+        self.body.sub(_IMAGE, self.write_image)
+        self.body.sub(_LINK, self.write_link)
+        self.convert_callouts()
+        self.convert_highlights()
+        self.body.sub(_BLOCK_ID, lambda _: "")
+        self.report_code()
+        tags = [*self.tags_above(), *self.tags_within()]
+        data = {key: value for key, value in self.page.head.data.items() if key not in ("title", "tag", "tags")}
+        return self.imported({"title": self.page.title, "tags": list(dict.fromkeys(tags)), **data})
+
+    def write_wiki_link(self, found: re.Match[str]) -> str:
+        """A link to another note or to a file, or an embedded file."""
+        embeds, name, place, words = found[1], found[2].strip(), (found[3] or "").strip(), (found[4] or "").strip()
+        start, end = found.span()
+        path = self.vault.file(name, self.page.path) if name else ""
+        if path and not self.vault.note(name):
+            if embeds and path.lower().endswith(_PICTURES):
+                return self.picture(path, "" if _SIZE.match(words) else words, words)
+            if embeds:
+                self.body.report(start, end, f"`{name}` is not shown in the page: it becomes a link")
+            return f"[{words or name}]({self.copy(path)})"
+        target = self.vault.note(name) if name else self.page
+        if target is None:
+            message = f"there is no {'file' if embeds else 'note'} `{name}`: its words stay"
+            self.body.report(start, end, message, "import it, too")
+            return words or name
+        if place.startswith("^"):
+            self.body.report(start, end, "a link to a block becomes one to its note")
+            place = ""
+        if embeds:
+            self.body.report(start, end, f"the note `{name}` is not shown in the page: it becomes a link")
+        heading = place.rpartition("#")[2]
+        is_other = target is not self.page
+        shown = words or (f"{target.title}: {heading}" if heading and is_other else heading or target.title)
+        address = f"{{% link {target.post} %}}" if is_other else ""
+        address += f"#{slugify(heading)}" if heading else ""
+        return f"[{shown}]({address})" if address else shown
+
+    def write_image(self, found: re.Match[str]) -> str | None:
+        """An image of the vault, whose words may end with its size."""
+        path = self.vault.file(found[2], self.page.path) if "://" not in found[2] else ""
+        words, _, size = found[1].rpartition("|")
+        return self.picture(path, words if _SIZE.match(size) else found[1], size) if path else None
+
+    def picture(self, path: str, words: str, size: str) -> str:
+        """An image, which is copied beside the post."""
+        address = self.copy(path)
+        alt = words or posixpath.splitext(unquote(address))[0].replace("-", " ").replace("_", " ")
+        found = _SIZE.match(size)
+        given = zip(("width", "height"), found.groups() if found else (), strict=False)
+        sizes = "".join(f' {key}="{value}"' for key, value in given if value)
+        return f"![{alt}]({address})" + (f"{{:{sizes}}}" if sizes else "")
+
+    def write_link(self, found: re.Match[str]) -> str | None:
+        """The address and the closing bracket of a link to another note."""
+        name = unquote(found[1])
+        near = posixpath.normpath(posixpath.join(posixpath.dirname(self.page.path), name))
+        target = self.vault.note(near) or self.vault.note(name)
+        if target is None:
+            return None
+        return f"{{% link {target.post} %}}{f'#{slugify(unquote(found[2]))}' if found[2] else ''})"
+
+    def convert_callouts(self) -> None:
+        """Callouts of Obsidian's kinds: of those that pages have here."""
+        for found in self.body.find(_CALLOUT):
+            said = found[2].lower()
+            if said not in _CALLOUTS:
+                self.body.report(found.start(2), found.end(2), f"the callout `{found[2]}` becomes a note")
+            kind = _CALLOUTS.get(said, "note")
+            title = found[4].strip() or ("" if kind == said else found[2].replace("-", " ").capitalize())
+            shown = f"[!{kind}]{found[3]}{f' {title}' if title else ''}"
+            self.body.replace(found.start(2) - 2, found.end(), shown)
+
+    def convert_highlights(self) -> None:
+        """Words between `==` and `==`: `mark`."""
+        text = self.body.source.text
+        opening: re.Match[str] | None = None
+        for found in [*self.body.find(_MARK)]:
+            before, after = (text[it : it + 1] for it in (found.start() - 1, found.end()))
+            if opening is not None and found[0] == "==" and not before.isspace():
+                self.body.replace(*opening.span(), "<mark>")
+                self.body.replace(*found.span(), "</mark>")
+                opening = None
+            else:  # a blank line ends what was begun
+                opening = found if found[0] == "==" and after and not after.isspace() else None
+
+    def report_code(self) -> None:
+        """Name the code that plugins of Obsidian's run."""
+        text = self.body.source.text
+        for fence in self.body.fences():
+            language = text[fence.start : fence.inner_start].strip("`~ \n").split(" ")[0]
+            if language in _RUN:
+                self.body.report(fence.start, fence.start + 3, f"`{language}` is run by Obsidian only: it stays code")
+
+    def tags_above(self) -> Iterator[str]:
+        """The tags of front matter, as a list or as words."""
+        for key in ("tags", "tag"):
+            value = self.page.head.data.get(key)
+            words = value.replace(",", " ").split() if isinstance(value, str) else value
+            for word in words if isinstance(words, list | tuple) else ():
+                if word is not None:
+                    yield str(word).lstrip("#")
+
+    def tags_within(self) -> Iterator[str]:
+        """The tags of the text, which stay in it."""
+        text = self.body.source.text
+        for found in self.body.find(_TAG):
+            yield found[1]
+            line = text.rfind("\n", 0, found.start()) + 1
+            if not text[line : found.start()].strip(" \t>"):  # it would begin a heading
+                self.body.replace(found.start(), found.start() + 1, "\\#")

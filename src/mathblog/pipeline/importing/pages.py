@@ -3,12 +3,13 @@
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.source import SourceText
+from mathblog.model.values import Data
 from mathblog.pipeline.importing.heads import ForeignFrontMatter, read_head
-from mathblog.pipeline.importing.rewriting import GivenFolder, Rewriting
+from mathblog.pipeline.importing.rewriting import GivenFolder, Imported, Rewriting, front_matter, keep_file
 from mathblog.reading.decode import decode
 
 
@@ -52,6 +53,24 @@ class GivenPages:
     def named(self, name: str) -> GivenPage | None:
         """The page with this name."""
         return self.by_name.get(name.lower())
+
+
+@dataclass(slots=True)
+class Conversion:
+    """A page on its way to a post: the edits of its body, and the files that the post needs by their paths in the site."""
+
+    page: GivenPage
+    body: Rewriting
+    files: dict[str, bytes | str]
+
+    def copy(self, path: str) -> str:
+        """Note that a file is to be copied beside the post, and return its address there."""
+        return quote(keep_file(self.files, posixpath.dirname(self.page.post), path))
+
+    def imported(self, data: Data) -> Imported:
+        """The post with this front matter, after the last edit."""
+        text = front_matter(data) + self.body.result()
+        return Imported(self.page.post, text, self.files, tuple(self.body.problems))
 
 
 def readable(

@@ -2,15 +2,14 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
-from urllib.parse import quote
+from collections.abc import Iterator, Mapping, Sequence
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.statements.openings import kind_of
 from mathblog.model.statements.kinds import StatementOptions
 from mathblog.model.values import Value
-from mathblog.pipeline.importing.pages import GivenPage, GivenPages, beside, readable
+from mathblog.pipeline.importing.pages import Conversion, GivenPage, GivenPages, beside, readable
 from mathblog.pipeline.importing.rewriting import (
     GivenFolder,
     Imported,
@@ -19,8 +18,6 @@ from mathblog.pipeline.importing.rewriting import (
     day_of,
     divs,
     fenced,
-    front_matter,
-    keep_file,
 )
 
 _CELL = lazy_pattern(r"(`{3,}|~{3,})\{+(=?[\w.+#-]+)([^{}\n]*)\}+[ \t]*\n")
@@ -50,19 +47,6 @@ _RENAMED = {"categories": "tags", "date-modified": "last_modified_at", "abstract
 _STATEMENTS = StatementOptions()
 
 
-class _Page(NamedTuple):
-    """A page of Quarto's on its way, the files that its post needs, and the posts of all pages by their paths."""
-
-    folder: GivenFolder
-    given: GivenPage
-    files: dict[str, bytes | str]
-    posts: Mapping[str, str]
-
-    def file(self, address: str) -> str:
-        """The file that an address names, '' for none."""
-        return beside(self.folder, self.given.path, address)
-
-
 def import_quarto(folder: GivenFolder, names: PostPaths) -> Iterator[Imported]:
     """The posts of all `.qmd` files of a folder, but for those that others include (`_part.qmd`)."""
     wanted = [path for path in folder.files if path.endswith(".qmd") and not path.rpartition("/")[2].startswith("_")]
@@ -76,167 +60,160 @@ def import_quarto(folder: GivenFolder, names: PostPaths) -> Iterator[Imported]:
         post = names.post(stem, day, draft=head.data.get("draft") is True, with_files=has_files)
         pages.add(GivenPage(source, head, post), (path,))
     posts = {page.path: page.post for page in pages}
-    yield from (_carry_over(_Page(folder, page, {}, posts), page.rewriting()) for page in pages)
+    for page in pages:
+        yield _QuartoConversion(page, page.rewriting(), {}, folder, posts).convert()
 
 
-def _carry_over(page: _Page, rewriting: Rewriting) -> Imported:
-    _cells(rewriting)
-    for found in rewriting.find(_SHORTCODE):
-        rewriting.replace(found.start(), found.end(), _shortcode(page, rewriting, found))
-    for found in rewriting.find(_IMAGE):
+@dataclass(slots=True)
+class _QuartoConversion(Conversion):
+    """A page of Quarto's on its way. `posts` are those of all pages by the paths of the pages."""
+
+    folder: GivenFolder
+    posts: Mapping[str, str]
+
+    def convert(self) -> Imported:
+        """The post of the page. Edits do not overlap: what comes first here wins."""
+        self.convert_cells()
+        self.body.sub(_SHORTCODE, self.write_shortcode)
+        self.body.sub(_IMAGE, self.write_link)
+        self.convert_spans()
+        self.convert_listings()
+        self.convert_divs()
+        return self.imported(self.convert_front_matter())
+
+    def file(self, address: str) -> str:
+        """The file that an address names, '' for none."""
+        return beside(self.folder, self.page.path, address)
+
+    def convert_cells(self) -> None:
+        """Cells of code: shown in colours, without their options; what they would print is named."""
+        text, body = self.body.source.text, self.body
+        for fence in body.fences():
+            found = _CELL.match(text, fence.start)
+            if found is None:
+                continue
+            code = text[fence.inner_start : fence.inner_end]
+            language = found[2].lstrip("=.")
+            if found[2].startswith("="):  # of one format
+                body.replace(fence.start, fence.end, code if language == "html" else "")
+                if language != "html":
+                    body.report(fence.start, found.end(), f"what is written in `{language}` alone is left out")
+                continue
+            if found[2].startswith("."):
+                body.replace(fence.start, fence.end, fenced(code, language))
+                continue
+            options = {it[1]: it[2].strip() for it in _OPTION.finditer(code)}
+            hidden = "false" in (options.get("echo"), options.get("include")) or "echo=FALSE" in found[3]
+            body.replace(fence.start, fence.end, "" if hidden else fenced(_OPTION.sub("", code), language))
+            if options.get("eval") != "false":
+                message = "the output of a cell is not in the page: mathblog runs no code"
+                hint = "`quarto convert` makes a notebook, which may be imported with outputs"
+                body.report(fence.start, found.end(), message, hint)
+
+    def write_shortcode(self, found: re.Match[str]) -> str:
+        """Return the text in the place of a shortcode."""
+        name, first = found[1], found[2].strip("\"'").split(" ")[0].strip("\"'")
+        if name == "video":
+            is_youtube = "youtu" in first
+            return f"{{% youtube {first} %}}" if is_youtube else f'<video src="{first}" controls></video>'
+        if name == "include":
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(self.page.path), first))
+            for source, head in readable(self.folder, [path] if self.folder.has(path) else []):
+                return Rewriting(source, head.body_start).result()
+            self.body.report(found.start(), found.end(), f"there is no file `{first}`", "write what it holds")
+        elif name == "meta":
+            value = self.page.head.data.get(first)
+            return f"{{{{ page.{first} }}}}" if isinstance(value, str | int | float) else ""
+        elif name != "pagebreak":
+            message = f"the shortcode `{name}` has no equivalent"
+            self.body.report(found.start(), found.end(), message, "write an include, or a plugin")
+        return ""
+
+    def write_link(self, found: re.Match[str]) -> str | None:
+        """A link to another page, or an image, which is copied; Pandoc's attributes as kramdown writes them."""
         address = found[3]
-        if found[1] and (path := page.file(address)):
-            address = quote(keep_file(page.files, posixpath.dirname(page.given.post), path))
-        elif not found[1] and (post := page.posts.get(page.file(address))):
+        if found[1] and (path := self.file(address)):
+            address = self.copy(path)
+        elif not found[1] and (post := self.posts.get(self.file(address))):
             name, *place = address.partition("#")
-            address = rewriting.link(found, post, name) + "".join(place)
-        if found[1] or found[5] or address != found[3]:
-            shown = f"{found[1]}[{found[2]}]({address}{found[4]}){_attributes(found[5])}"
-            rewriting.replace(found.start(), found.end(), shown)
-    for found in rewriting.find(_SPAN):
-        rewriting.replace(found.start(), found.start() + 1, f"<span{_html(found[2])}>")
-        rewriting.replace(found.end(1), found.end(), "</span>")
-    _unnumbered(rewriting)
-    _divs(rewriting)
-    text = front_matter(_data(page, rewriting)) + rewriting.result()
-    return Imported(page.given.post, text, page.files, tuple(rewriting.problems))
+            address = self.body.link(found, post, name) + "".join(place)
+        if not (found[1] or found[5]) and address == found[3]:
+            return None
+        words = [f'{it[3]}="{it[4] or it[5]}"' if it[3] else it[0] for it in _ATTRIBUTE.finditer(found[5] or "")]
+        shown = " ".join(word for word in words if not word.startswith(("fig-", "lightbox")))
+        return f"{found[1]}[{found[2]}]({address}{found[4]})" + (f"{{: {shown}}}" if shown else "")
 
+    def convert_spans(self) -> None:
+        """Pandoc's spans: HTML, with their attributes."""
+        for found in self.body.find(_SPAN):
+            attributes = list(_ATTRIBUTE.finditer(found[2]))
+            classes = " ".join(it[2] for it in attributes if it[1] == ".")
+            shown = [f' id="{it[2]}"' for it in attributes if it[1] == "#"]
+            shown += [f' class="{classes}"'] if classes else []
+            shown += [f' {it[3]}="{it[4] or it[5]}"' for it in attributes if it[3]]
+            self.body.replace(found.start(), found.start() + 1, f"<span{''.join(shown)}>")
+            self.body.replace(found.end(1), found.end(), "</span>")
 
-def _unnumbered(rewriting: Rewriting) -> None:
-    """Listings, which have no numbers here, and code in sentences, which is not run."""
-    for found in rewriting.find(_LISTING):
-        name = found[1] or found[2]
-        rewriting.replace(found.start(), found.end(), f"[{name.partition('-')[2].replace('-', ' ')}](#{name})")
-        rewriting.report(found.start(), found.end(), f"listings have no numbers here: `{name}` becomes a link")
-    for start, end in rewriting.code_spans():
-        if _RUN.match(rewriting.source.text, start):
-            rewriting.report(start, end, "code in a sentence is not run: it stays code")
+    def convert_listings(self) -> None:
+        """References to listings, which have no numbers here, and code in sentences, which is not run."""
+        for found in self.body.find(_LISTING):
+            name = found[1] or found[2]
+            link = f"[{name.partition('-')[2].replace('-', ' ')}](#{name})"
+            self.body.replace(found.start(), found.end(), link)
+            message = f"listings have no numbers here: `{name}` becomes a link"
+            self.body.report(found.start(), found.end(), message)
+        for start, end in self.body.code_spans():
+            if _RUN.match(self.body.source.text, start):
+                self.body.report(start, end, "code in a sentence is not run: it stays code")
 
+    def convert_divs(self) -> None:
+        """Divs: statements and callouts stay as they are, of all others only what they hold."""
+        for opening, closing in divs(self.body):
+            names = [it[2] for it in _ATTRIBUTE.finditer(opening[1] or "") if it[2]]
+            names += [opening[2]] if opening[2] else []
+            if any(kind_of(name, _STATEMENTS) or _STATEMENTS.of_label(name) for name in names):
+                continue
+            for found in (opening, closing):
+                self.body.replace(found.start(), found.end(), "")
+            message = f"the div `{(opening[1] or opening[2]).strip()}` is left out: what it holds stays"
+            self.body.report(opening.start(), opening.end(), message)
 
-def _cells(rewriting: Rewriting) -> None:
-    """Cells of code: shown in colours, without their options; what they would print is named."""
-    text = rewriting.source.text
-    for fence in rewriting.fences():
-        found = _CELL.match(text, fence.start)
-        if found is None:
-            continue
-        code = text[fence.inner_start : fence.inner_end]
-        options = {it[1]: it[2].strip() for it in _OPTION.finditer(code)}
-        language = found[2].lstrip("=.")
-        if found[2].startswith("="):  # of one format
-            rewriting.replace(fence.start, fence.end, code if language == "html" else "")
-            if language != "html":
-                rewriting.report(fence.start, found.end(), f"what is written in `{language}` alone is left out")
-            continue
-        if found[2].startswith("."):
-            rewriting.replace(fence.start, fence.end, fenced(code, language))
-            continue
-        hidden = options.get("echo") == "false" or options.get("include") == "false" or "echo=FALSE" in found[3]
-        rewriting.replace(fence.start, fence.end, "" if hidden else fenced(_OPTION.sub("", code), language))
-        if options.get("eval") != "false":
-            message = "the output of a cell is not in the page: mathblog runs no code"
-            rewriting.report(
-                fence.start,
-                found.end(),
-                message,
-                "`quarto convert` makes a notebook, which may be imported with outputs",
-            )
+    def convert_front_matter(self) -> dict[str, Value]:
+        """The front matter of the post: keys by their names here. Those that mean nothing here are named."""
+        data: dict[str, Value] = {}
+        for key, value in self.page.head.data.items():
+            start, end = self.page.head.keys.get(key) or (0, 1)
+            listed = value if isinstance(value, list | tuple) else [value]
+            if key in _LOST:
+                self.body.report(start, end, f"the key `{key}` of the front matter is left out")
+            elif key == "bibliography":
+                self.copy_bibliographies([str(it) for it in listed], start, end)
+            elif key == "date" and isinstance(value, str):
+                if not re.match(r"\d{4}-\d\d-\d\d", value):
+                    self.body.report(start, end, f"`date: {value}` is no date: the day of the file counts")
+            elif key == "author":  # each may have more than a name
+                data[key] = ", ".join(str(it.get("name", "") if isinstance(it, dict) else it) for it in listed)
+            elif key == "image":
+                data[key] = self.copy_image(value)
+            elif key != "draft":
+                data.setdefault(_RENAMED.get(key, key), value)
+        stem = self.page.path.rpartition("/")[2].removesuffix(".qmd")
+        return {"title": data.pop("title", None) or stem, **data}
 
+    def copy_bibliographies(self, names: Sequence[str], start: int, end: int) -> None:
+        """Copy bibliographies to where they are read. `start` and `end` are the place of their key."""
+        for name in names:
+            if path := self.file(name):
+                self.files[f"_bibliography/{posixpath.basename(path)}"] = path
+            else:
+                self.body.report(start, end, f"there is no file `{name}`", "put it into `_bibliography`")
 
-def _shortcode(page: _Page, rewriting: Rewriting, found: re.Match[str]) -> str:
-    name, words = found[1], found[2].strip("\"'")
-    first = words.split(" ")[0].strip("\"'")
-    if name == "video":
-        is_youtube = "youtu" in first
-        return f"{{% youtube {first} %}}" if is_youtube else f'<video src="{first}" controls></video>'
-    if name == "include":
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(page.given.path), first))
-        for source, head in readable(page.folder, [path] if page.folder.has(path) else []):
-            return Rewriting(source, head.body_start).result()
-        rewriting.report(found.start(), found.end(), f"there is no file `{first}`", "write what it holds")
-        return ""
-    if name == "meta":
-        value = page.given.head.data.get(first)
-        return f"{{{{ page.{first} }}}}" if isinstance(value, str | int | float) else ""
-    if name == "pagebreak":
-        return ""
-    rewriting.report(
-        found.start(), found.end(), f"the shortcode `{name}` has no equivalent", "write an include, or a plugin"
-    )
-    return ""
-
-
-def _divs(rewriting: Rewriting) -> None:
-    """Divs: statements and callouts stay as they are, of all others only what they hold."""
-    for opening, closing in divs(rewriting):
-        names = [it[2] for it in _ATTRIBUTE.finditer(opening[1] or "") if it[2]] + ([opening[2]] if opening[2] else [])
-        if any(kind_of(name, _STATEMENTS) or _STATEMENTS.of_label(name) for name in names):
-            continue
-        for found in (opening, closing):
-            rewriting.replace(found.start(), found.end(), "")
-        message = f"the div `{(opening[1] or opening[2]).strip()}` is left out: what it holds stays"
-        rewriting.report(opening.start(), opening.end(), message)
-
-
-def _attributes(braces: str | None) -> str:
-    """Pandoc's attributes as kramdown writes them."""
-    words = [f'{it[3]}="{it[4] or it[5]}"' if it[3] else it[0] for it in _ATTRIBUTE.finditer(braces or "")]
-    shown = [word for word in words if not word.startswith(("fig-", "lightbox"))]
-    return f"{{: {' '.join(shown)}}}" if shown else ""
-
-
-def _html(words: str) -> str:
-    """Pandoc's attributes as HTML has them."""
-    found = list(_ATTRIBUTE.finditer(words))
-    classes = " ".join(it[2] for it in found if it[1] == ".")
-    shown = [f' id="{it[2]}"' for it in found if it[1] == "#"] + ([f' class="{classes}"'] if classes else [])
-    return "".join([*shown, *(f' {it[3]}="{it[4] or it[5]}"' for it in found if it[3])])
-
-
-def _data(page: _Page, rewriting: Rewriting) -> dict[str, Value]:
-    """The front matter of the post: keys by their names here. Bibliographies are copied to where they are read."""
-    data: dict[str, Value] = {}
-    for key, value in page.given.head.data.items():
-        place = page.given.head.keys.get(key)
-        start, end = place or (0, 1)
-        if key in _LOST:
-            rewriting.report(start, end, f"the key `{key}` of the front matter is left out")
-        elif key == "bibliography":
-            for name in value if isinstance(value, list | tuple) else [value]:
-                if path := page.file(str(name)):
-                    page.files[f"_bibliography/{posixpath.basename(path)}"] = path
-                else:
-                    rewriting.report(start, end, f"there is no file `{name}`", "put it into `_bibliography`")
-        elif key == "date" and isinstance(value, str):
-            if not re.match(r"\d{4}-\d\d-\d\d", value):
-                rewriting.report(start, end, f"`date: {value}` is no date: the day of the file counts")
-        elif key in _WRITTEN:
-            data[key] = _WRITTEN[key](page, value)
-        elif key != "draft":
-            data.setdefault(_RENAMED.get(key, key), value)
-    stem = page.given.path.rpartition("/")[2].removesuffix(".qmd")
-    return {"title": data.pop("title", None) or stem, **data}
-
-
-def _people(_page: _Page, value: Value) -> Value:
-    """The names of authors, who may have more than a name."""
-    several = value if isinstance(value, list | tuple) else [value]
-    return ", ".join(str(it.get("name", "") if isinstance(it, dict) else it) for it in several)
-
-
-def _image(page: _Page, value: Value) -> Value:
-    """The address of a page's image, which is noted to be copied where it lies beside the page."""
-    path = page.file(str(value))
-    if not path:
-        return value
-    folder = (
-        posixpath.dirname(page.given.post)
-        if page.given.post.endswith("/index.md")
-        else page.given.post.removesuffix(".md")
-    )
-    name = f"assets/{posixpath.basename(folder)}/{posixpath.basename(path)}"
-    page.files[name] = path
-    return f"/{name}"
-
-
-_WRITTEN: Mapping[str, Callable[[_Page, Value], Value]] = {"author": _people, "image": _image}
+    def copy_image(self, value: Value) -> Value:
+        """The address of the page's image, which is copied where it lies beside the page."""
+        path = self.file(str(value))
+        if not path:
+            return value
+        stem = self.page.post.removesuffix("/index.md").removesuffix(".md")
+        name = f"assets/{posixpath.basename(stem)}/{posixpath.basename(path)}"
+        self.files[name] = path
+        return f"/{name}"

@@ -104,6 +104,12 @@ class Rewriting:
             self._edits.insert(at_index, (start, end))
             self._new[start, end] = text
 
+    def sub(self, pattern: re.Pattern[str], write: Callable[[re.Match[str]], str | None]) -> None:
+        """Put what a function returns in the place of each match of a pattern that `find` finds. None leaves it."""
+        for found in self.find(pattern):
+            if (text := write(found)) is not None:
+                self.replace(found.start(), found.end(), text)
+
     def report(self, start: int, end: int, message: str, hint: str = "") -> None:
         """Name what is not carried over."""
         self.problems.append(at(self.source, Span(start, end), message, code=RULE, hint=hint))
