@@ -264,6 +264,65 @@ def test_parts_of_entries_and_lists_in_latex(cited: Site) -> None:
     cited.is_good()
 
 
+def test_several_lists_of_one_page_have_each_id_once(cited: Site) -> None:
+    text = r"""
+\cite{noether1921} before \bibliography{refs} behind it
+\printbibliography
+{: .notes}
+
+{% bibliography --cited %}
+
+One {% bibliography --cited %} more.
+
+{% reference noether1921 %}
+
+## \printbibliography
+
+**words \bibliography{refs}**
+"""
+    body = post(cited, text)
+    assert body.count('id="ref-noether1921"') == 1
+    assert body.count("<ol") == 4
+    assert not re.search(r"<p[^>]*>(?:(?!</p>).)*<ol", body, re.DOTALL)
+    assert re.findall(r"<p(.*?)>(?:<a.*</a> )?(\w[^<]*)</p>", body)[:4] == [
+        (' class="notes"', "before"),
+        ("", "behind it"),
+        ("", "One"),
+        ("", "more."),
+    ]
+    assert "13:4: warning: `\\printbibliography` stays in the text" in cited.report
+    assert "15:9: warning: `\\bibliography{refs}` stays in the text" in cited.report
+
+
+def test_whole_entries_and_words_in_brackets(cited: Site) -> None:
+    text = r"\citetext{see \citealp{gauss1801}, or \citeauthor{noether1921}} \fullcite[p. 3]{noether1921} ![as \citet{noether1921} & co](/a.png)"
+    shown = "<p>[see 1, or Noether] E. Noether, <i>Ideals</i>. Ring Press, 1921, p. 3 "
+    body = post(cited, text)
+    assert re.sub(r"</?(?:a|span)\b[^>]*>", "", body).startswith(shown)
+    assert '<span id="cite-noether1921-2">E. Noether' in body
+    assert 'alt="as Noether [2] &amp; co"' in body
+    assert 'content="[see 1, or Noether] E. Noether, Ideals. Ring Press, 1921, p. 3"' in cited.read(
+        "2020/01/01/on.html"
+    )
+    assert "<p>(see Gauss, 1801, or" in re.sub("</?a[^>]*>", "", post(cited, text, "scholar: {style: apa}"))
+
+
+def test_no_command_stays_in_silence(cited: Site) -> None:
+    text = r"\citeauthor{} \citetalias{x} \parencites(a)[b]{c}{d} \citetext{see $x$} \citep{gauss1801}"
+    body = post(cited, text, "title: On \\citeauthor{gauss1801}\ndescription: \\fullcite{sato1960}")
+    assert body.startswith(r"<p>\citeauthor{} \citetalias{x} \parencites(a)[b]{c}{d} \citetext{see ")
+    for written, hint in {
+        "2:8: warning: `\\citeauthor{gauss1801}` stays in the text of `title`": "write the words",
+        "3:14: warning: `\\fullcite{sato1960}` stays in the text of `description`": "write the words",
+        "5:1: warning: `\\citeauthor{}` stays in the text": "write the key of an entry",
+        "5:15: warning: `\\citetalias{x}` stays in the text": "write `\\cite{key}`",
+        "5:30: warning: `\\parencites(a)[b]{c}` stays in the text": "write `\\cite{key}`",
+        "5:54: warning: `\\citetext` stays in the text": "no formula",
+    }.items():
+        assert hint in cited.report.partition(written)[2].partition("warning:")[0]
+    assert cited.report.count("stays in the text") == 6
+
+
 def test_a_site_of_jekyll_scholars_keeps_its_ids_classes_and_style(site: Site) -> None:
     site.config(SCHOLAR).write({"refs/papers.bib": BIB})
     body = post(site, "{% cite noether1921 %} {% cite noether1921 -A --prefix a %}\n\n{% bibliography --cited %}")
@@ -425,7 +484,8 @@ def test_distill_notes_are_footnotes(cited: Site) -> None:
 def test_a_list_in_running_text_is_a_list(cited: Site) -> None:
     body = post(cited, "Text {% bibliography --cited %} and [@noether1921].")
     assert "data-mathblog" not in body
-    assert 'Text <ol class="bibliography"' in body
+    assert '<p>Text</p>\n<ol class="bibliography"' in body
+    assert "</ol>\n<p>and <a" in body
 
 
 def test_what_liquid_writes_into_code_is_text(cited: Site) -> None:

@@ -15,6 +15,7 @@ from mathblog.citations.styles.base import Style, order, title_of
 from mathblog.citations.styles.chicago import ChicagoStyle
 from mathblog.citations.styles.numeric import NumericStyle
 from mathblog.core.dataclass import dataclass
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.reference import Citation, Cite, Reference
 
 _STYLES: Mapping[str, type[Style]] = {
@@ -26,6 +27,12 @@ _STYLES: Mapping[str, type[Style]] = {
 }
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _NAMES_OF_TEXT = 2
+_LINKS = lazy_pattern(r"</?a\b[^<>]*>")
+
+
+def is_dated(name: str) -> bool:
+    """Whether the citations of a style are authors and years, in round brackets."""
+    return isinstance(style_of(name), AuthorDate)
 
 
 class EntryLabel(NamedTuple):
@@ -147,8 +154,10 @@ def citation_html(name: str, citation: Citation, cites: Sequence[Linked], links:
 
 
 def _part(style: Style, citation: Citation, item: Linked) -> str:
-    r"""The part of an entry that a command shows: natbib's `\citeauthor`, `\citeyear`, `\citealp`, `\citealt` and biblatex's `\citetitle`."""
+    r"""The part of an entry that a command shows: natbib's `\citeauthor`, `\citeyear`, `\citealp`, `\citealt` and biblatex's `\citetitle`, `\fullcite`."""
     _, reference, label, _ = item
+    if citation.part == "entry":
+        return to_html(style.entry(reference, label.year_suffix)).strip().removesuffix(".")
     if citation.part == "title":
         return f"<i>{to_html(title_of(reference)).strip()}</i>"
     dated = style if isinstance(style, AuthorDate) else ApaStyle()
@@ -189,7 +198,10 @@ def _cite(style: Style, citation: Citation, item: Linked, links: Links, *, linke
             several = len(names) > _NAMES_OF_TEXT
             who = f"{names[0].family} et al." if several else " and ".join(name.family for name in names)
         shown = f"{escape_text(who)} {shown}" if who else shown
-    if linked:
+    if citation.part == "entry":  # it has links of its own
+        shown = f'<span id="{escape_text(place)}">{shown}</span>' if linked and place else shown
+        shown = shown if linked else _LINKS.sub("", shown)
+    elif linked:
         shown = f"{links.open_tag(cite.key, place)}{shown}</a>"
     before = f"{words_html(cite.prefix)} " if cite.prefix else ""
     return f"{before}{shown}{words_html(cite.suffix)}"

@@ -48,7 +48,7 @@ class Cite:
 class Citation:
     """A citation of one or more entries. A `narrative` one is a part of the sentence: `Knuth (1984)`.
 
-    `part` is what is shown of them, '' for all: `author`, `year`, `bracketed year`, `title`, `bare` (without brackets).
+    `part` is what is shown of them, '' for all: `author`, `year`, `bracketed year`, `title`, `bare` (without brackets), `entry` (as in the list).
     """
 
     cites: tuple[Cite, ...]

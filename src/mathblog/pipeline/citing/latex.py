@@ -1,13 +1,22 @@
 r"""LaTeX's commands for citations: `\cite` and its kind of natbib and biblatex, `\nocite`, `\bibliography`."""
 
 import re
+from collections.abc import Sequence
 
+from mathblog.citations.formatting import is_dated
 from mathblog.core.patterns import lazy_pattern
+from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Citation, Cite
+from mathblog.pipeline.citing.bare import BARE, read_bare
+from mathblog.pipeline.citing.lists import style_name
 from mathblog.pipeline.citing.locators import typeset
+from mathblog.pipeline.citing.page import PageBibliography
+from mathblog.pipeline.citing.places import FoundCitations, WrittenPlaces
 
+UNKNOWN = "cite-unknown"  # the code of what names no entry
 _PARTS = {
     "citeauthor": "author",
+    "citefullauthor": "author",
     "citeyear": "year",
     "citedate": "year",
     "citeyearpar": "bracketed year",
@@ -15,12 +24,20 @@ _PARTS = {
     "citealp": "bare",
     "citealt": "bare",
     "citenum": "bare",
+    "fullcite": "entry",
+    "footfullcite": "entry",
 }  # command -> the part of an entry that it shows
 _NARRATIVE = frozenset({"citet", "textcite", "citealt"})
 COMMAND = lazy_pattern(
-    r"\\(?P<name>[Cc]ite(?:[tp]|alt|alp|author|title|year|yearpar|date|num)?|[Pp]arencite|[Tt]extcite"
-    r"|[Aa]utocite|footcite|smartcite|nocite)\*?"
+    r"\\(?P<name>[Cc]ite(?:[tp]|alt|alp|author|fullauthor|title|year|yearpar|date|num)?|[Pp]arencite|[Tt]extcite"
+    r"|[Aa]utocite|footcite|smartcite|supercite|nocite|(?:foot)?fullcite)\*?"
     r"(?:\[(?P<one>[^\[\]\n]*)\])?(?:\[(?P<two>[^\[\]\n]*)\])?\{(?P<keys>[^{}\n]+)\}"
+)
+# `\citetext{see \citealp{a}}`: words in the brackets of a citation
+BRACKETED = lazy_pattern(r"\\citetext\{(?P<words>(?:[^{}\n]|\{[^{}\n]*\})*)\}")
+# what looks like a command of this kind: one that is not above stays as it is written, with a warning
+ANY = lazy_pattern(
+    r"\\(?P<any>[A-Za-z]*[cC]ite[a-z]*)\*?(?=[\[({])(?:\([^()\n]*\)|\[[^\[\]\n]*\])*(?:\{(?P<inside>[^{}\n]*)\})?"
 )
 # `\printbibliography` and `\bibliography{file}` are a list; a command for the style of the list shows nothing
 _FILES = r"\{(?P<files>[^{}\n]*)\}"
@@ -29,6 +46,15 @@ LIST = lazy_pattern(_LIST)
 ONLY_LISTS = lazy_pattern(
     rf"(?:\s*(?:{_LIST.replace('?P<list>', '?:').replace('?P<files>', '?:')}|\\nocite\{{[^{{}}\n]+\}}))+\s*"
 )
+
+
+def unread_hint(match: re.Match[str]) -> str:
+    r"""What to do about a command that stays as it is written: `match` is one of `ANY`."""
+    if match["inside"] is not None and not match["inside"].strip(" ,"):
+        return "write the key of an entry into the braces"
+    if match["any"] == "citetext":
+        return "its words may hold citations, but no formula and no emphasis"
+    return "write `\\cite{key}`, or another of the commands that the guide lists"
 
 
 def read_keys(match: re.Match[str]) -> list[str]:
@@ -50,3 +76,86 @@ def read_citation(match: re.Match[str]) -> Citation:
         for number, key in enumerate(keys)
     ]
     return Citation(tuple(cites), name in _NARRATIVE, _PARTS.get(name, ""))
+
+
+Piece = tuple[int, int, Citation | Asked | str]  # of a text: from where to where, what stands for it
+
+
+class CommandReader:
+    """Reads the commands and bare keys in the texts of a page; what is wrong goes to `found`."""
+
+    def __init__(self, page: PageBibliography, written: WrittenPlaces, found: FoundCitations) -> None:
+        self._page = page
+        self._written = written
+        self._found = found
+
+    def read(self, content: str, *, takes_lists: bool, is_last: bool) -> list[Piece]:
+        r"""The citations and lists in a text, and what stands for `\@` and commands that show nothing.
+
+        `takes_lists` says that a list may stand there, `is_last` that it would be at the end of the page.
+        """
+        pieces: list[Piece] = []
+        if "\\citetext" in content and self._page.files:
+            left, right = "()" if is_dated(style_name(self._page.options)) else "[]"
+            for match in BRACKETED.finditer(content):
+                pieces += [(match.start(), match.start("words"), left), (match.end("words"), match.end(), right)]
+        bracketed = {start for start, _, _ in pieces}
+        matches = [*COMMAND.finditer(content), *BARE.finditer(content), *LIST.finditer(content)]
+        known = {match.start() for match in matches} | bracketed
+        matches += [match for match in ANY.finditer(content) if match.start() not in known]
+        position = 0
+        for match in sorted(matches, key=lambda match: match.start()):
+            start = match.start()
+            if start < position:
+                continue
+            if start and content.startswith("\\@", start - 1):  # `\@key` is text, without its backslash
+                if self._page.find(match["braced"] or match["plain"]) is not None:
+                    pieces.append((start - 1, start + 1, "@"))
+                    position = start + 1
+                continue
+            shown, end = self._stands_for(match, takes_lists=takes_lists, is_last=is_last)
+            if shown is not None:
+                pieces.append((start, end, shown))
+                position = end
+        return sorted(pieces, key=lambda piece: piece[:2])
+
+    def _stands_for(
+        self, match: re.Match[str], *, takes_lists: bool, is_last: bool
+    ) -> tuple[Citation | Asked | str | None, int]:
+        """What stands for a command or a key, None where it stays, and the end of it; a command that stays is told."""
+        groups, end = match.re.groupindex, match.end()
+        if "keys" in groups:
+            return self._command(match), end
+        if "plain" in groups:
+            return read_bare(self._page, match)
+        if not self._page.files:
+            return None, end
+        hint = "write it on a line of its own"
+        if "any" in groups:
+            hint = unread_hint(match)
+        elif match["list"] is None or is_last:  # at the end of a page the list stands anyway
+            return "", end
+        elif takes_lists:
+            return Asked(cited=True), end
+        self._found.unread.append((match[0], hint, self._written.find(match[0])))
+        return None, end
+
+    def _command(self, match: re.Match[str]) -> Citation | str | None:
+        r"""`\citep[see][p. 3]{a,b}`, or '' for `\nocite{a}`, which shows nothing; an unknown key is told."""
+        keys = read_keys(match)
+        if match["name"] != "nocite":
+            return read_citation(match) if self.all_known(keys, match[0]) else None
+        if not self._page.files:
+            return None
+        self.all_known([key for key in keys if key != "*"], match[0])
+        entries = self._page.keys() if "*" in keys else ()
+        self._found.noted += [key for key in (*keys, *(key for _, key in entries)) if self._page.find(key) is not None]
+        return ""
+
+    def all_known(self, keys: Sequence[str], written: str) -> bool:
+        """Whether keys are entries; those that are none are told, on a page that has a bibliography."""
+        unknown = [key for key in keys if self._page.find(key) is None]
+        if self._page.files and unknown:
+            offset = self._written.find(written)
+            self._found.unknown += [(key, written, offset) for key in unknown]
+        return bool(keys) and not unknown

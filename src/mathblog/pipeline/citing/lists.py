@@ -89,10 +89,18 @@ def grouped(page: PageBibliography, asked: Asked, found: Sequence[Reference]) ->
 
 
 class ListWriter:
-    """Writes the lists of a page: `labels` are those of its entries, `counts` how often the text cites each."""
+    """Writes the lists of a page: `labels` are those of its entries, `counts` how often the text cites each.
+
+    `given` are the ids that the page has already: an entry that stands in several lists has its id in the first.
+    """
 
     def __init__(
-        self, page: PageBibliography, asked: Asked, labels: Mapping[str, EntryLabel], counts: Mapping[str, int]
+        self,
+        page: PageBibliography,
+        asked: Asked,
+        labels: Mapping[str, EntryLabel],
+        counts: Mapping[str, int],
+        given: set[str],
     ) -> None:
         self.page = page
         self.asked = asked
@@ -100,6 +108,7 @@ class ListWriter:
         self._is_publications = page.publishes
         self._labels = labels
         self._counts = counts
+        self._given = given
         self._style = style_name(page.options, asked)
 
     def entry(self, reference: Reference) -> str:
@@ -114,7 +123,7 @@ class ListWriter:
         """An entry as an element of its own (`reference_tag`)."""
         options = self._options
         tag = options.reference_tag
-        return f'<{tag} id="{self._id(reference)}">{self.entry(reference)}</{tag}>'
+        return f"<{tag}{self._id(reference)}>{self.entry(reference)}</{tag}>"
 
     def item(self, reference: Reference) -> str:
         """An entry of a list, with the ways back to where it is cited."""
@@ -124,10 +133,15 @@ class ListWriter:
             written = publication_html(written, reference, self._options)
         more = details_link(self.page.view, self._options, reference)
         attributes = attributes_html(self._options.item_attributes)
-        return f'<{tag} id="{self._id(reference)}"{attributes}>{written}{more}{self._ways_back(reference.key)}</{tag}>'
+        return f"<{tag}{self._id(reference)}{attributes}>{written}{more}{self._ways_back(reference.key)}</{tag}>"
 
     def _id(self, reference: Reference) -> str:
-        return escape_text(links_of(self._options, self.asked.prefix).before_id + reference.key)
+        """The attribute of an entry that it leads to, '' where another entry of the page has the id."""
+        name = links_of(self._options, self.asked.prefix).before_id + reference.key
+        if name in self._given:
+            return ""
+        self._given.add(name)
+        return f' id="{escape_text(name)}"'
 
     def _ways_back(self, key: str) -> str:
         count = self._counts.get(key, 0)

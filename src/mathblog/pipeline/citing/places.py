@@ -26,6 +26,7 @@ class CitationPlace:
     asked: Asked = field(default_factory=Asked)
     linked: bool = True
     index: int = 0  # among all places of the page
+    in_words: bool = False  # the description of an image has no elements
 
 
 @dataclass
@@ -46,6 +47,7 @@ class FoundCitations:
     cites: list[CitationPlace] = field(default_factory=list)
     lists: list[ListPlace] = field(default_factory=list)
     unknown: list[tuple[str, str, int]] = field(default_factory=list)  # the key, what is written, where about
+    unread: list[tuple[str, str, int]] = field(default_factory=list)  # what stays as it is written, a hint, where about
     count: int = 0
     noted: list[str] = field(default_factory=list)  # the keys of `\\nocite`
     in_code: list[tuple[Token, str, Token]] = field(default_factory=list)  # a mark that Liquid wrote into code

@@ -1,9 +1,10 @@
 """The citations of a parsed page, filled: labels and numbers are given when all of them are known."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it.token import Token
@@ -13,11 +14,14 @@ from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
+from mathblog.markdown.references import made
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Reference
 from mathblog.model.document import Document
 from mathblog.model.options import MarkdownOptions
+from mathblog.pipeline.citing.apart import set_apart, splice
 from mathblog.pipeline.citing.footnotes import read_distill_notes
+from mathblog.pipeline.citing.latex import UNKNOWN
 from mathblog.pipeline.citing.lists import ListWriter, grouped, links_of, place_id, select, style_name
 from mathblog.pipeline.citing.page import PageBibliography
 from mathblog.pipeline.citing.places import CitationPlace, FoundCitations, ListPlace
@@ -27,7 +31,8 @@ from mathblog.pipeline.citing.spellings import CitationFinder
 if TYPE_CHECKING:
     from mathblog.markdown.parser import Parsed
 
-CODE, UNKNOWN = "citation", "cite-unknown"
+_TAGS = lazy_pattern(r"<[^<>]*>")
+CODE = "citation"
 _ITEM = lazy_pattern(r'<li id="(?:ref-)?([^"]*)"')
 # what a heading of the list is called (`docs/guide/citations.md`)
 HEADINGS = {
@@ -124,12 +129,14 @@ def resolve_citations(
     for item in lists:
         if item.place.shown is None:
             asked = item.place.asked
-            writer = ListWriter(page, asked, labels.of(style_name(page.options, asked)), counts)
+            writer = ListWriter(page, asked, labels.of(style_name(page.options, asked)), counts, service.given)
             _fill_list(item.place, write_list(writer, item.references), parsed, starts)
     for code, mark, place in found.in_code:
         code.content = code.content.replace(mark, place.content, 1)
-    if any("pieces" in token.meta for token in (*(item.place.token for item in lists), *(it.token for it in known))):
-        _splice(tokens)
+    in_text = [item.place.token for item in lists]
+    tokens = set_apart(tokens, in_text)
+    if any("pieces" in token.meta for token in (*in_text, *(it.token for it in known))):
+        splice(tokens)
     cited = tuple((key, counts.get(key, 0)) for key in order)
     return Resolved(replace(parsed, tokens=tokens), diagnostics, cited)
 
@@ -185,25 +192,34 @@ def _fill_cites(
         elsewhere = Links(links.before_id, here.address, links.css_class)
         written = partial(citation_html, style, place.citation, apart)
         token.meta["listed"] = partial(written, elsewhere, linked=place.linked)
-        token.meta["words"] = partial(written, links, linked=False)
-        if "\\(" in token.content:
-            _take_formulas_out(token, place.offset, options)
+        in_words = partial(written, links, linked=False)
+        token.meta["words"] = partial(_plain, in_words)
+        if place.in_words:
+            token.type, token.content = "reference", token.meta["words"]()
+            token.meta["html"] = token.content
+        elif "\\(" in token.content:
+            _take_formulas_out(token, in_words(), place.offset, options)
     return counts
 
 
-def _take_formulas_out(token: Token, offset: int, options: MarkdownOptions) -> None:
-    """Make pieces of a citation with formulas among its words, in all the forms in which it is shown."""
+def _plain(html: str | Callable[[], str]) -> str:
+    """The words of HTML, or of what makes it."""
+    return unescape(_TAGS.sub("", made(html)))
+
+
+def _take_formulas_out(token: Token, words: str, offset: int, options: MarkdownOptions) -> None:
+    """Make pieces of a citation with formulas among its words, in all the forms in which it is shown; `words` is that without links."""
     from mathblog.markdown.maths.html_maths import split_written
 
-    written = (token.content, token.meta["listed"](), token.meta["words"]())
+    written = (token.content, token.meta["listed"](), words)
     forms = [split_written(text, options) or [] for text in written]
     pieces: list[Token] = []
-    for own, listed, words in zip(*forms, strict=True):
+    for own, listed, plain in zip(*forms, strict=True):
         if own.type == "math_inline":
             own.meta.update(start=offset, end=offset)
             pieces.append(own)
         else:
-            meta = {"listed": listed.content, "words": words.content}
+            meta = {"listed": listed.content, "words": _plain(plain.content)}
             pieces.append(Token(token.type, "", 0, content=own.content, meta=meta))
     token.meta["pieces"] = pieces
 
@@ -226,13 +242,6 @@ def _fill_list(place: ListPlace, html: str, parsed: "Parsed", starts: Mapping[st
         place.token.children = [*pieces, Token("html_block", "", 0, content="\n")]
     elif pieces:
         place.token.meta["pieces"] = pieces
-
-
-def _splice(tokens: Sequence[Token]) -> None:
-    """Put the pieces of a list or a citation that has formulas in its place."""
-    for token in tokens:
-        if any("pieces" in child.meta for child in token.children or ()):
-            token.children = [piece for child in token.children or () for piece in child.meta.get("pieces", (child,))]
 
 
 def _with_list(tokens: Sequence[Token], own: Token, heading: str) -> list[Token]:
@@ -261,13 +270,16 @@ def heading_of(language: str) -> str:
 def _report(
     found: FoundCitations, page: PageBibliography, document: Document, segments: SegmentMap
 ) -> Sequence[Diagnostic]:
-    """A warning for each unknown key, at its place."""
+    """A warning for each unknown key and each command that nobody reads, at its place."""
     problems = []
     for key, written, offset in found.unknown:
         start = offset + max(written.find(key), 0)
         span = segments.source_span(Span(start, start + len(key)))
         message = f"no entry `{key}` in the bibliography"
         problems.append(at(document.source, span, message, code=UNKNOWN, hint=page.hint(key)))
+    for written, hint, offset in found.unread:
+        span = segments.source_span(Span(offset, offset + len(written)))
+        problems.append(at(document.source, span, f"`{written}` stays in the text", code=UNKNOWN, hint=hint))
     missing = [name for name in page.named if not page.files_of([name])]
     for name in missing if page.known or found.cites or found.unknown else ():
         span = document.keys.get("bibliography", Span(0, 1))

@@ -41,7 +41,7 @@ class PageCitations:
     """The service of a page. In a body (`deferred`) it writes marks; in a layout all is known, `counts` say how often what is cited.
 
     `noted` are the keys of `nocite`, `told` those that tags have cited so far; `source` is the text of the page. `misses_all` says
-    that it was told that there is no bibliography.
+    that it was told that there is no bibliography, `given` are the ids that entries have so far.
     """
 
     page: PageBibliography
@@ -52,6 +52,7 @@ class PageCitations:
     noted: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     misses_all: bool = False
+    given: set[str] = field(default_factory=set)
 
     def unknown(self, asked: Asked) -> Sequence[tuple[str, str]]:
         """The keys that are no entries, each with the nearest one; only the first of a page that has no bibliography."""
@@ -110,7 +111,7 @@ class PageCitations:
         """Return entries as they stand in a list, each in an element of its own."""
         found = [self.page.find(key, asked.files) for key in asked.keys]
         known = [reference for reference in found if reference is not None]
-        writer = ListWriter(self.page, asked, label_list(self.page, asked, known), {})
+        writer = ListWriter(self.page, asked, label_list(self.page, asked, known), {}, self.given)
         written = (self.missing_text() if it is None else writer.reference(it) for it in found)
         return self._escaped("\n".join(written))
 
@@ -121,7 +122,7 @@ class PageCitations:
 
         found = read_bibliography(SourceText(self.page.meta.path, text)).references
         self.page.borrowed.update((reference.key, reference) for reference in found)
-        writer = ListWriter(self.page, asked, label_list(self.page, asked, found), {})
+        writer = ListWriter(self.page, asked, label_list(self.page, asked, found), {}, self.given)
         return self._escaped("\n".join(map(writer.reference, found)))
 
     def bibliography(self, asked: Asked, render_item: RenderItem | None) -> str:
@@ -132,7 +133,7 @@ class PageCitations:
             found = select(self.page, asked, self._cited())
         except ValueError:
             return ""
-        writer = ListWriter(self.page, asked, label_list(self.page, asked, found), self.counts)
+        writer = ListWriter(self.page, asked, label_list(self.page, asked, found), self.counts, self.given)
         return self._escaped(write_list(writer, found, self, render_item))
 
     def _escaped(self, html: str) -> str:
@@ -166,7 +167,7 @@ class PageCitations:
         reference = self.page.find(key)
         if reference is None:
             return {}
-        writer = ListWriter(self.page, Asked(), label_list(self.page, Asked(), [reference]), {})
+        writer = ListWriter(self.page, Asked(), label_list(self.page, Asked(), [reference]), {}, set())
         variables = reference_variables(reference, self.page, writer.reference(reference))
         title = entry_variables(reference, self.page.options).get("title")
         return {**variables, "title": title} if title else variables

@@ -11,8 +11,7 @@ from markdown_it.token import Token
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Citation, Cite
-from mathblog.pipeline.citing.bare import BARE, read_bare
-from mathblog.pipeline.citing.latex import COMMAND, LIST, ONLY_LISTS, read_citation, read_keys
+from mathblog.pipeline.citing.latex import ONLY_LISTS, CommandReader
 from mathblog.pipeline.citing.lists import style_name
 from mathblog.pipeline.citing.locators import read_locator, typeset
 from mathblog.pipeline.citing.page import PageBibliography
@@ -26,7 +25,7 @@ _ELEMENT = lazy_pattern(
 )
 _DISTILL_KEY = lazy_pattern(r"\b(?:bibtex-)?key\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _CODE = frozenset({"fence", "code_block"})
-_MAY_HOLD = lazy_pattern(r"@|\\(?:[Pp]aren|[Tt]ext|[Aa]uto|foot|smart|no)?[cC]ite|ibliography|\\addbib")
+_MAY_HOLD = lazy_pattern(r"@|\\[A-Za-z]*[cC]ite|ibliography|\\addbib")
 _INTEREST = ("@", "cite", "Cite", "data-", "ibliography", "\\addbib")
 _CLOSING = frozenset(("footnote_block_open",))
 _SPELLED = frozenset(("citation_open", "reference"))
@@ -42,7 +41,9 @@ class CitationFinder:
         self._written = WrittenPlaces(text)
         self._labels = TextLabels(text)
         self._is_last = False  # whether the token stands at the end of the page
+        self._takes_lists = True  # whether a list may stand in it: not in a heading, in bold words, in a link
         self.found = FoundCitations()
+        self._commands = CommandReader(page, self._written, self.found)
 
     def run(self, tokens: Sequence[Token]) -> FoundCitations:
         """Look at all tokens."""
@@ -60,6 +61,7 @@ class CitationFinder:
                     if "ibliography" in written and self._page.files and ONLY_LISTS.fullmatch(written):
                         tokens[index - 1].hidden = tokens[index + 1].hidden = True
                         self._is_last = all(it.type in _CLOSING for it in tokens[index + 2 : index + 4])
+                    self._takes_lists = tokens[index - 1].type != "heading_open"
                     token.children = self._inline(token.children)
             elif kind == "html_block":
                 enter(line, goes_on=goes_on)
@@ -76,8 +78,11 @@ class CitationFinder:
             return list(children)
         result: list[Token] = []
         links, position = 0, 0
+        takes_lists, depth = self._takes_lists, 0
         while position < len(children):
             child = children[position]
+            depth += child.nesting
+            self._takes_lists = takes_lists and depth == 0
             links += (child.type == "link_open") - (child.type == "link_close")
             if child.type == "text":
                 result += self._text_token(child, linked=not links)
@@ -86,6 +91,9 @@ class CitationFinder:
             elif child.type == "code_inline":
                 self._code(child)
                 result.append(child)
+            elif child.type == "image" and child.children:
+                self._description(child)
+                result.append(child)
             elif child.type == "citation_open":
                 position = self._bracket(children, position, result, linked=not links)
             elif child.type == "html_inline":
@@ -93,9 +101,21 @@ class CitationFinder:
             else:
                 result.append(child)
             position += 1
+        self._takes_lists = takes_lists
         return result
 
+    def _description(self, image: Token) -> None:
+        """The description of an image: its citations are words."""
+        known, takes_lists = len(self.found.cites), self._takes_lists
+        self._takes_lists = False
+        image.children = self._inline(image.children or ())
+        self._takes_lists = takes_lists
+        for place in self.found.cites[known:]:
+            place.linked, place.in_words = False, True
+
     def _may_hold(self, child: Token) -> bool:
+        if child.type == "image":
+            return any(map(self._may_hold, child.children or ()))
         if child.type == "text":
             return _MAY_HOLD.search(child.content) is not None or LIST_MARK in child.content
         if child.type == "html_inline":
@@ -119,7 +139,7 @@ class CitationFinder:
             yield token
             return
         position = 0
-        for start, end, found in self._in_text(content):
+        for start, end, found in self._commands.read(content, takes_lists=self._takes_lists, is_last=self._is_last):
             if start > position:
                 yield token.copy(content=content[position:start])
             if isinstance(found, Citation):
@@ -143,51 +163,6 @@ class CitationFinder:
                 position = match.end()
         yield token.copy(content=token.content[position:])
 
-    def _in_text(self, content: str) -> Iterator[tuple[int, int, Citation | Asked | str]]:
-        r"""The citations and lists in a text, and what stands for `\@` and commands that show nothing; each with its start and end."""
-        matches = [*COMMAND.finditer(content), *BARE.finditer(content), *LIST.finditer(content)]
-        position = 0
-        for match in sorted(matches, key=lambda match: match.start()):
-            if match.start() < position:
-                continue
-            if content.startswith("\\@", match.start() - 1) and match.start():  # `\@key` is text, without its backslash
-                if self._page.find(match["braced"] or match["plain"]) is not None:
-                    yield match.start() - 1, match.start() + 1, "@"
-                    position = match.start() + 1
-                continue
-            citation: Citation | Asked | str | None
-            end = match.end()
-            if "keys" in match.re.groupindex:
-                citation = self._command(match)
-            elif "list" in match.re.groupindex:
-                shows_nothing = match["list"] is None or self._is_last  # at the end of a page the list stands anyway
-                citation = ("" if shows_nothing else Asked(cited=True)) if self._page.files else None
-            else:
-                citation, end = read_bare(self._page, match)
-            if citation is not None:
-                yield match.start(), end, citation
-                position = end
-
-    def _command(self, match: re.Match[str]) -> Citation | str | None:
-        r"""`\citep[see][p. 3]{a,b}`, or '' for `\nocite{a}`, which shows nothing; an unknown key is told."""
-        keys = read_keys(match)
-        if match["name"] != "nocite":
-            return read_citation(match) if self._all_known(keys, match[0]) else None
-        if not self._page.files:
-            return None
-        self._all_known([key for key in keys if key != "*"], match[0])
-        entries = self._page.keys() if "*" in keys else ()
-        self.found.noted += [key for key in (*keys, *(key for _, key in entries)) if self._page.find(key) is not None]
-        return ""
-
-    def _all_known(self, keys: Sequence[str], written: str) -> bool:
-        """Whether keys are entries; those that are none are told, on a page that has a bibliography."""
-        unknown = [key for key in keys if self._page.find(key) is None]
-        if self._page.files and unknown:
-            offset = self._written.find(written)
-            self.found.unknown += [(key, written, offset) for key in unknown]
-        return bool(keys) and not unknown
-
     def _bracket(self, children: Sequence[Token], start: int, result: list[Token], *, linked: bool) -> int:
         """`[see @a, p. 3; @b]`; the end of it. What names a label is a reference; where a key is no entry all of it is text."""
         opening = children[start]
@@ -197,7 +172,7 @@ class CitationFinder:
         written = self._text[offset : opening.meta["end"]]
         self._written.at = offset
         keys = [item.key for item in items]
-        if any(key in self._labels for key in keys) or not self._all_known(keys, written):
+        if any(key in self._labels for key in keys) or not self._commands.all_known(keys, written):
             result += children[start : end + 1]
             return end
         cites = []

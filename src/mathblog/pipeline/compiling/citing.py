@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from mathblog.core.dataclass import dataclass, field
-from mathblog.core.diagnostic import at
+from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
 from mathblog.model.citations.asked import CitationService
@@ -19,12 +19,16 @@ if TYPE_CHECKING:
     from mathblog.pipeline.citing.resolve import Resolved
     from mathblog.pipeline.citing.service import PageCitations
 
+_IN_LISTS = ("title", "subtitle", "description")
 _SIGNS = (
     "data-mathblog-",
     "@",
     "cite{",
     "cite[",
     "\\cite",
+    "cites{",
+    "cites[",
+    "cites(",
     "cite*",
     "<d-cite",
     "<d-footnote",
@@ -79,10 +83,30 @@ class Citing:
         )
         return resolve_citations(self.document, parsed, self._made(), segments, here)
 
+    def in_front_matter(self) -> tuple[Diagnostic, ...]:
+        r"""A warning for each `\cite` in what lists and the head of the page show, where it is a text."""
+        data, source = self.document.meta.data, self.document.source
+        shown = [key for key in _IN_LISTS if "cite" in str(data.get(key, ""))]
+        if not shown:
+            return ()
+        from mathblog.pipeline.citing.latex import ANY, UNKNOWN
+
+        return tuple(
+            at(
+                source,
+                self.document.keys.get(key, Span(0, 0)),
+                f"`{found[0]}` stays in the text of `{key}`",
+                code=UNKNOWN,
+                hint="write the words that it stands for",
+            )
+            for key in shown
+            for found in ANY.finditer(str(data[key]))
+        )
+
     def _without(self, parsed: "Parsed", segments: SegmentMap) -> "Resolved | None":
         r"""The page as it is, with a warning at the first `\cite` of a text that has no bibliography; None where there is none."""
-        from mathblog.pipeline.citing.latex import COMMAND, LIST
-        from mathblog.pipeline.citing.resolve import UNKNOWN, Resolved
+        from mathblog.pipeline.citing.latex import ANY, COMMAND, LIST, UNKNOWN
+        from mathblog.pipeline.citing.resolve import Resolved
 
         texts = (
             it.content
@@ -90,7 +114,9 @@ class Citing:
             for it in token.children or ()
             if it.type == "text" and "\\" in it.content
         )
-        command = next((found for it in texts if (found := COMMAND.search(it) or LIST.search(it))), None)
+        command = next(
+            (found for it in texts if (found := COMMAND.search(it) or LIST.search(it) or ANY.search(it))), None
+        )
         if command is None:
             return None
         start = max(parsed.text.find(command[0]), 0)

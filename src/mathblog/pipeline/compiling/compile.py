@@ -192,7 +192,7 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
         tuple((it, key.key) for it, key in zip(of_alts, collected[len(found) :], strict=True)),
     )
     subject = CheckedText(document, liquid.text, liquid.segments, parsed, spans, view, options, is_markdown)
-    cites = resolved.diagnostics if resolved else ()
+    cites = (*citing.in_front_matter(), *(resolved.diagnostics if resolved else ()))
     drawing = place(document, liquid.segments, undrawn, liquid.text)
     problems = (*liquid.diagnostics, *macros.diagnostics, *cites, *drawing, *check_text(subject))
     cited = resolved.cited if resolved else ()

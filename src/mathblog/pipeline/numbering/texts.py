@@ -159,7 +159,12 @@ def _resolve(page: PageNumbering, token: "Token", *, linked: bool) -> None:
         return
     command = "cite" if command == "at" else command
     unknown = [name for name in names if name not in known]
-    if any(map(may_be_elsewhere, unknown)):
+    elsewhere = any(map(may_be_elsewhere, unknown))
+    if command in ("pageref", "vpageref") and (known or elsewhere or not page.reports.lenient):
+        page.reports.in_text(
+            token, f"`{token.content}` cannot show a page: the web has none", "", "write `\\ref`, or name the section"
+        )
+    if elsewhere:
         _wait(page, token, command, names, form="text" if linked else "link")
         return
     if not known and page.reports.lenient and command not in MATHJAX:
@@ -168,10 +173,6 @@ def _resolve(page: PageNumbering, token: "Token", *, linked: bool) -> None:
         return
     if unknown:
         page.reports.unknown(token, unknown[0], page.labels)
-    if command in ("pageref", "vpageref"):
-        page.reports.in_text(
-            token, f"`{token.content}` shows a number: the web has no pages", "", "write `\\ref`, or name the section"
-        )
     runs = refer(command, names, finder(page, ""), page.words)
     token.content = text_of(runs)
     token.meta["html"] = html_of(runs, links=not linked)
