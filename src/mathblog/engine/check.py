@@ -1,7 +1,7 @@
 """`mathblog check`: what a build would report, and what the lints find; nothing is published or kept."""
 
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -101,82 +101,84 @@ def examine(builder: Builder, trial: BuildRequest, *, external: bool = False) ->
     if not result.config_failed:
         config = load_config(trial).config
         linked = LinkedSite(config.site, pages, files.union(result.pages))
-        unused = is_on(UNUSED, config.check) and trial.focus is None
-        links = [*_in_pages(trial, linked, result.addresses, unused=unused)]
-        links += _dead_elsewhere(trial, linked, result.addresses) if external else ()
-        found = (*_defined_elsewhere(trial, found, result.addresses, config), *_heed(links, trial, config))
+        checked = _CheckedSite(trial, config, result.addresses, linked)
+        links = [*checked.dead_links(), *(checked.dead_elsewhere() if external else ())]
+        found = (*checked.hint_definitions(found), *checked.heed(links))
     said = {(problem.path, problem.line) for problem in found if problem.code == FRONT_MATTER}
     news = (problem for problem in found if problem.code != TYPE or (problem.path, problem.line) not in said)
     ordered = tuple(sorted(dict.fromkeys(news), key=lambda problem: problem.sort_key))
     return CheckReport(ordered, len(result.pages), result.formulas, result.seconds, config_failed=result.config_failed)
 
 
-def _in_pages(
-    request: BuildRequest, linked: LinkedSite, addresses: Mapping[str, str], *, unused: bool
-) -> Iterator[Diagnostic]:
-    """The links of each document that lead to nothing, and its `unused` labels; only files that may have some are read."""
-    for path, own in addresses.items():
-        links = list(dead_links(linked, own))
-        may_label = unused and own in linked.pages and any("-" in place for place in linked.pages[own].places)
-        source = _read(request, path) if links or may_label else None
-        if source is not None:
-            yield from report_dead_links(links, linked, source)
-            yield from unused_labels(source, own, linked) if may_label else ()
+@dataclass(frozen=True, slots=True)
+class _CheckedSite:
+    """A site after its trial: the address of each document by its path, and the links of its pages."""
 
+    request: BuildRequest
+    config: Config
+    addresses: Mapping[str, str]
+    linked: LinkedSite
 
-def _heed(problems: Sequence[Diagnostic], request: BuildRequest, config: Config) -> Iterator[Diagnostic]:
-    """The problems of pages without those that a document turns off."""
-    for path, own in groupby(sorted(problems, key=lambda it: it.sort_key), key=lambda it: it.path):
-        source = _read(request, path)
-        if source is not None:
-            is_text = is_markdown(PurePosixPath(path).suffix, config.reading.markdown_ext)
-            read = partial(parse, options=config.markdown, extensions=BUILTINS) if is_text else None
-            yield from heed_in_file([*own], source, config.check, read)
+    def dead_links(self) -> Iterator[Diagnostic]:
+        """The links of each document that lead to nothing, and labels that nothing names; only files that may have some are read."""
+        unused = is_on(UNUSED, self.config.check) and self.request.focus is None
+        pages = self.linked.pages
+        for path, own in self.addresses.items():
+            links = list(dead_links(self.linked, own))
+            may_label = unused and own in pages and any("-" in place for place in pages[own].places)
+            source = _read(self.request, path) if links or may_label else None
+            if source is not None:
+                yield from report_dead_links(links, self.linked, source)
+                yield from unused_labels(source, own, self.linked) if may_label else ()
 
+    def dead_elsewhere(self) -> Iterator[Diagnostic]:
+        """The links of documents to other sites that are dead."""
+        from mathblog.engine.external import check_addresses
 
-def _defined_elsewhere(
-    request: BuildRequest, problems: Iterable[Diagnostic], addresses: Mapping[str, str], config: Config
-) -> Iterator[Diagnostic]:
-    """The problems, those of commands that are undefined here and that another document defines with that as their hint."""
-    every = list(problems)
-    missing = {found[1]: "" for it in every if (found := _UNDEFINED.match(it.message))}
-    if missing:
-        for path in addresses:
-            source = _read(request, path)
+        named: dict[str, list[str]] = {}
+        for path, own in self.addresses.items():
+            for link in external_links(self.linked, own):
+                named.setdefault(link, []).append(path)
+        self.request.tell(f"asking for {len(named):,} addresses of other sites, at most once a day")
+        dead, left = check_addresses(named, user_cache_folder())
+        if left:
+            message = f"{left:,} addresses were not asked for: private ones, or more than there was time for"
+            self.request.tell(message)
+        by_source: dict[str, dict[str, str]] = {}
+        for link, reason in dead.items():
+            for path in named[link]:
+                by_source.setdefault(path, {})[link] = reason
+        for path, own_dead in by_source.items():
+            source = _read(self.request, path)
+            yield from report_external(own_dead, source) if source is not None else ()
+
+    def heed(self, problems: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+        """The problems of pages without those that a document turns off."""
+        for path, own in groupby(sorted(problems, key=lambda it: it.sort_key), key=lambda it: it.path):
+            source = _read(self.request, path)
+            if source is not None:
+                is_text = is_markdown(PurePosixPath(path).suffix, self.config.reading.markdown_ext)
+                read = partial(parse, options=self.config.markdown, extensions=BUILTINS) if is_text else None
+                yield from heed_in_file([*own], source, self.config.check, read)
+
+    def hint_definitions(self, problems: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+        """The problems, those of commands that are undefined here and that another document defines with that as their hint."""
+        missing = {found[1]: "" for it in problems if (found := _UNDEFINED.match(it.message))}
+        for path in self.addresses if missing else ():
+            source = _read(self.request, path)
             if source is not None and may_define(source.text):
                 body = source.text[split(source.text).body_start :]
-                areas = (it for it in regions(body, config.markdown) if it.kind == MATH)
+                areas = (it for it in regions(body, self.config.markdown) if it.kind == MATH)
                 names = {it.name for area in areas for it in find_definitions(body[area.start : area.end])}
                 missing |= {name: path for name in names if missing.get(name) == ""}
-    for problem in every:
-        found = _UNDEFINED.match(problem.message)
-        path = missing[found[1]] if found else ""
-        if found and path and path != problem.path:
-            hint = f"`{found[1]}` is defined in {path}: move it to `math.macros`"
-            yield replace(problem, hint=hint)
-        else:
-            yield problem
-
-
-def _dead_elsewhere(request: BuildRequest, linked: LinkedSite, addresses: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """The links of documents to other sites that are dead."""
-    from mathblog.engine.external import check_addresses
-
-    named: dict[str, list[str]] = {}
-    for path, own in addresses.items():
-        for link in external_links(linked, own):
-            named.setdefault(link, []).append(path)
-    request.tell(f"asking for {len(named):,} addresses of other sites, at most once a day")
-    dead, left = check_addresses(named, user_cache_folder())
-    if left:
-        request.tell(f"{left:,} addresses were not asked for: private ones, or more than there was time for")
-    by_source: dict[str, dict[str, str]] = {}
-    for link, reason in dead.items():
-        for path in named[link]:
-            by_source.setdefault(path, {})[link] = reason
-    for path, own_dead in by_source.items():
-        source = _read(request, path)
-        yield from report_external(own_dead, source) if source is not None else ()
+        for problem in problems:
+            found = _UNDEFINED.match(problem.message)
+            path = missing[found[1]] if found else ""
+            if found and path and path != problem.path:
+                hint = f"`{found[1]}` is defined in {path}: move it to `math.macros`"
+                yield replace(problem, hint=hint)
+            else:
+                yield problem
 
 
 def check_and_fix(request: BuildRequest, *, dry_run: bool, external: bool = False) -> CheckReport:
