@@ -8,8 +8,9 @@ define, such as `<div hidden>$$\newcommand…$$</div>`.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
+from mathblog.core.dataclass import dataclass
 from mathblog.core.patterns import lazy_pattern
 from mathblog.math.declared.branches import drop_dead_branches
 from mathblog.math.declared.javascript import Literal, read_literal, skip_expression
@@ -67,8 +68,6 @@ def read_declared(
 
     The first definition of a macro wins.
     """
-    told = (*told, *_settings(site))
-    configurations = [it.value for it in told if isinstance(it.value, Mapping)]
     used, waiting = set[str](), list(layouts.values())  # the includes that layouts name, directly or through others
     while waiting:
         further = {name for name in _INCLUDED.findall(waiting.pop()) if name in includes} - used
@@ -78,25 +77,111 @@ def read_declared(
         (drop_dead_branches(_without_comments(text), site), name in layouts or name in used)
         for name, text in (*sorted(layouts.items()), *sorted(includes.items()))
     ]
-    macros = _all_macros(configurations)
+    scripts = _Scripts((*told, *_settings(site)), [text for text, _ in texts])
+    macros = _all_macros(scripts.configurations)
     formulas = (tex for text, everywhere in texts if everywhere and may_define(text) for tex in _formulas(text))
     macros |= {found.name: found.tex for tex in formulas if only_defines(tex) for found in find_definitions(tex)}
-    delimiters = [found for it in configurations if (found := _delimiters(it)) is not None]
-    version_2 = any("tex2jax" in it or "TeX" in it for it in configurations) or any(
-        _VERSION_2.search(text) for text, _ in texts
-    )
-    as_text = any(it.get("colorIsTextColor") is True for it in configurations)
-    extensions = [_inner(it, "TeX", "extensions") for it in configurations]
-    # MathJax 2 may load an extension that makes `\color` LaTeX's
-    as_latex = any(isinstance(it, Sequence) and "color.js" in it for it in extensions)
     return Declared(
         tuple(macros.values()),
-        any("$" in found for found in delimiters) if delimiters else None,
-        as_text or (version_2 and not as_latex),
-        _number(told, [text for text, _ in texts]),
-        tuple(dict.fromkeys(name for it in configurations for name in _packages(it))),
-        _shows_double_dollar(told, [text for text, _ in texts]),
+        scripts.single_dollar(),
+        scripts.color_argument(),
+        scripts.number(),
+        tuple(dict.fromkeys(scripts.packages())),
+        scripts.double_dollar(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scripts:
+    """The scripts of a site: what KaTeX and MathJax are told, and the texts that load them. Its answers are the fields of `Declared`."""
+
+    told: Sequence[Configuration]
+    texts: Sequence[str]
+
+    @property
+    def configurations(self) -> list[Mapping[str, Literal]]:
+        """The values of those that are mappings."""
+        return [it.value for it in self.told if isinstance(it.value, Mapping)]
+
+    def single_dollar(self) -> bool | None:
+        """Whether `$` opens a formula in a line of text."""
+        said: list[Literal] | None = None
+        for configuration in self.configurations:
+            found = _inner(configuration, "delimiters")
+            if _is_list(found):
+                inline = [_inner(entry, "left") for entry in found if _inner(entry, "display") is not True]
+                said = [*(said or ()), *inline]
+                continue
+            for keys in (("tex2jax", "inlineMath"), ("tex", "inlineMath"), ("tex", "inlineMath", "[+]")):
+                found = _inner(configuration, *keys)
+                if _is_list(found):
+                    said = [*(said or ()), *(entry[0] for entry in found if isinstance(entry, Sequence) and entry)]
+                    break
+        return None if said is None else "$" in said
+
+    def color_argument(self) -> bool:
+        r"""Whether `\color{red}{x}` colours its argument alone."""
+        configurations = self.configurations
+        if any(it.get("colorIsTextColor") is True for it in configurations):
+            return True
+        told_2 = any("tex2jax" in it or "TeX" in it for it in configurations)
+        extensions = [_inner(it, "TeX", "extensions") for it in configurations]
+        # MathJax 2 may load an extension that makes `\color` LaTeX's
+        as_latex = any(isinstance(it, Sequence) and "color.js" in it for it in extensions)
+        return not as_latex and (told_2 or any(_VERSION_2.search(text) for text in self.texts))
+
+    def number(self) -> str | None:
+        """The equations that have numbers: MathJax numbers none unless it is told to, so a label says which are meant.
+
+        KaTeX's style sheet counts all environments.
+        """
+        said = {
+            it.source or index: str(word).lower()
+            for index, it in enumerate(self.told)
+            for keys in (("tex", "tags"), ("TeX", "equationNumbers", "autoNumber"))
+            if (word := _inner(it.value, *keys)) is not None
+        }
+        words = list(said.values())
+        if found := next((word for word in ("all", "ams") if word in words), None):
+            return found
+        if any(it.kind == KATEX for it in self.told) or any(_LOADS_KATEX.search(text) for text in self.texts):
+            return "ams"
+        if "none" in words:
+            return "none"
+        mathjax = any(it.kind in (MATHJAX, MATHJAX_2) for it in self.told)
+        return "labelled" if words or mathjax or any(_LOADS_MATHJAX.search(it) for it in self.texts) else None
+
+    def double_dollar(self) -> bool:
+        """Whether a script that reads the text of pages has `$$` among its delimiters of display formulas, as by default."""
+        said: list[Literal] = []
+        for it in self.told:
+            for keys in (("delimiters",), ("tex2jax", "displayMath"), ("tex", "displayMath")):
+                found = _inner(it.value, *keys)
+                if _is_list(found):
+                    pairs = [entry for entry in found if isinstance(entry, Sequence) and entry]
+                    said += [_inner(entry, "left") for entry in found] + [entry[0] for entry in pairs]
+        if said:
+            return "$$" in said
+        by_default = any(it.kind in (MATHJAX, MATHJAX_2) for it in self.told)
+        return by_default or any(_LOADS_MATHJAX.search(text) or _AUTO_RENDER.search(text) for text in self.texts)
+
+    def packages(self) -> Iterator[str]:
+        """`physics` for `[tex]/physics` in `load`, `physics` in `packages`, `physics.js` or its path in `extensions`."""
+        for configuration in self.configurations:
+            for keys in (
+                ("loader", "load"),
+                ("tex", "packages"),
+                ("tex", "packages", "[+]"),
+                ("TeX", "extensions"),
+                ("extensions",),
+            ):
+                found = _inner(configuration, *keys)
+                if _is_list(found):
+                    yield from (name.rpartition("/")[2].removesuffix(".js") for name in found if isinstance(name, str))
+
+
+def _is_list(value: Literal) -> TypeGuard[Sequence[Literal]]:
+    return isinstance(value, Sequence) and not isinstance(value, str)
 
 
 def read_macros(html: str) -> tuple[str, ...]:
@@ -143,57 +228,6 @@ def _plain(value: object) -> Literal:
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return value if isinstance(value, bool | int | float | str) else None
-
-
-def _number(told: Sequence[Configuration], texts: Sequence[str]) -> str | None:
-    """The equations that have numbers, as a word of `Declared.number`: MathJax numbers none unless it is told to, so a label says which are meant.
-
-    KaTeX's style sheet counts all environments.
-    """
-    said = {
-        it.source or index: str(word).lower()
-        for index, it in enumerate(told)
-        for keys in (("tex", "tags"), ("TeX", "equationNumbers", "autoNumber"))
-        if (word := _inner(it.value, *keys)) is not None
-    }
-    words = list(said.values())
-    if found := next((word for word in ("all", "ams") if word in words), None):
-        return found
-    if any(it.kind == KATEX for it in told) or any(_LOADS_KATEX.search(text) for text in texts):
-        return "ams"
-    mathjax = any(it.kind in (MATHJAX, MATHJAX_2) for it in told) or any(_LOADS_MATHJAX.search(it) for it in texts)
-    if "none" in words:
-        return "none"
-    return "labelled" if mathjax or words else None
-
-
-def _shows_double_dollar(told: Sequence[Configuration], texts: Sequence[str]) -> bool:
-    """Whether a script that reads the text of pages has `$$` among its delimiters of display formulas, as by default."""
-    said: list[Literal] = []
-    for it in told:
-        for keys in (("delimiters",), ("tex2jax", "displayMath"), ("tex", "displayMath")):
-            found = _inner(it.value, *keys)
-            if isinstance(found, Sequence) and not isinstance(found, str):
-                pairs = [entry for entry in found if isinstance(entry, Sequence) and entry]
-                said += [_inner(entry, "left") for entry in found] + [entry[0] for entry in pairs]
-    if said:
-        return "$$" in said
-    by_default = any(it.kind in (MATHJAX, MATHJAX_2) for it in told)
-    return by_default or any(_LOADS_MATHJAX.search(text) or _AUTO_RENDER.search(text) for text in texts)
-
-
-def _packages(configuration: Mapping[str, Literal]) -> Iterator[str]:
-    """`physics` for `[tex]/physics` in `load`, `physics` in `packages`, `physics.js` or its path in `extensions`."""
-    for keys in (
-        ("loader", "load"),
-        ("tex", "packages"),
-        ("tex", "packages", "[+]"),
-        ("TeX", "extensions"),
-        ("extensions",),
-    ):
-        found = _inner(configuration, *keys)
-        if isinstance(found, Sequence) and not isinstance(found, str):
-            yield from (name.rpartition("/")[2].removesuffix(".js") for name in found if isinstance(name, str))
 
 
 def _all_macros(configurations: Iterable[Mapping[str, Literal]]) -> dict[str, str]:
@@ -255,15 +289,3 @@ def define(name: str, value: Literal) -> str:
         return ""
     optional = f"[{default}]" if arguments and isinstance(default, str) else ""
     return f"\\newcommand{{{name}}}{f'[{arguments}]' if arguments else ''}{optional}{{{body}}}"
-
-
-def _delimiters(configuration: Mapping[str, Literal]) -> list[Literal] | None:
-    """The opening delimiters of formulas in a line of text, None where nothing is said."""
-    found = _inner(configuration, "delimiters")
-    if isinstance(found, Sequence) and not isinstance(found, str):
-        return [_inner(entry, "left") for entry in found if _inner(entry, "display") is not True]
-    for keys in (("tex2jax", "inlineMath"), ("tex", "inlineMath"), ("tex", "inlineMath", "[+]")):
-        found = _inner(configuration, *keys)
-        if isinstance(found, Sequence) and not isinstance(found, str):
-            return [entry[0] for entry in found if isinstance(entry, Sequence) and entry]
-    return None
