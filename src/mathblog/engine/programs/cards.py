@@ -66,19 +66,13 @@ def draw_card(card: Card, colors: Mapping[str, str], fonts: Fonts) -> bytes:
         image = ImageChops.lighter(
             image, signs[name].point([places[round(cover * shades / 255)] for cover in range(256)])
         )
-        palette += _shades(palette[_PAPER], ImageColor.getrgb(colors[name])[:3], shades)
+        ends = list(zip(palette[_PAPER], ImageColor.getrgb(colors[name])[:3], strict=True))
+        steps = range(1, shades + 1)  # from the paper to the colour
+        palette += [[round(back + (front - back) * step / shades) for back, front in ends] for step in steps]
     image.putpalette(b"".join(map(bytes, palette)))
     data = BytesIO()
     image.save(data, "PNG", bits=4, compress_level=1)
     return data.getvalue()
-
-
-def _shades(paper: Sequence[int], color: Sequence[int], number: int) -> list[Sequence[int]]:
-    """So many colours, in equal steps from the one of the paper to another, which is the last."""
-    return [
-        tuple(round(back + (front - back) * step / number) for back, front in zip(paper, color, strict=True))
-        for step in range(1, number + 1)
-    ]
 
 
 def missing(text: str, fonts: Fonts) -> str:

@@ -23,23 +23,19 @@ def installed_source(name: str, told_at: str) -> PluginSource:
     entry = _entries(tuple(sys.path))[name]
     package = entry.dist
     about = (package.name, package.version) if package else ("", "")
-    return PluginSource(told_at, b"", fingerprint(name, entry.value, about, _digest(entry.module)), entry.value)
+    try:
+        module = util.find_spec(entry.module.partition(".")[0])
+    except (ImportError, ValueError):
+        module = None
+    code = ""
+    if module is not None:
+        folders = module.submodule_search_locations
+        files = [path for folder in folders for path in sorted(Path(folder).rglob("*.py"))] if folders else []
+        files = files or ([Path(module.origin)] if module.origin else [])
+        code = fingerprint([(path.name, path.read_bytes()) for path in files if path.is_file()])
+    return PluginSource(told_at, b"", fingerprint(name, entry.value, about, code), entry.value)
 
 
 @lru_cache(maxsize=1)
 def _entries(_path: tuple[str, ...]) -> Mapping[str, metadata.EntryPoint]:
     return {entry.name: entry for entry in metadata.entry_points(group=GROUP)}
-
-
-def _digest(module: str) -> str:
-    """A digest of the files of a module, or of the package that it lies in; '' where there are none."""
-    try:
-        found = util.find_spec(module.partition(".")[0])
-    except (ImportError, ValueError):
-        found = None
-    if found is None:
-        return ""
-    folders = found.submodule_search_locations
-    files = [path for folder in folders for path in sorted(Path(folder).rglob("*.py"))] if folders else []
-    files = files or ([Path(found.origin)] if found.origin else [])
-    return fingerprint([(path.name, path.read_bytes()) for path in files if path.is_file()])

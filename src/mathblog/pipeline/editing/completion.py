@@ -2,6 +2,7 @@ r"""Completions at a place of a text: labels behind `\eqref{`, entries behind `[
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from itertools import takewhile
 from typing import NamedTuple
 
 from mathblog.core.patterns import lazy_pattern
@@ -59,7 +60,9 @@ def complete(site: KnownSite, source: SourceText, offset: int) -> list[Completio
         not head.yaml and source.text.startswith("---\n") and "\n\n" not in source.text[:offset]
     ):  # begun, not closed yet
         return list(_in_front_matter(site, source.text[4:offset], line, offset))
-    if _in_code(site, source.text, head.body_start, offset):
+    within = offset - head.body_start
+    before = takewhile(lambda it: it.start < within, regions(source.text[head.body_start :], site.config.markdown))
+    if any(area.kind == CODE and within <= area.inner_end for area in before):
         return []
     for pattern, find in _OF_BODY:
         if found := pattern.search(line):
@@ -169,12 +172,3 @@ def _values(site: KnownSite, key: str) -> Iterable[str]:
     if isinstance(options, list | tuple):
         return [str(it).lower() if isinstance(it, bool) else str(it) for it in options]
     return ["true", "false"] if "boolean" in str(schema.get("type")) else []
-
-
-def _in_code(site: KnownSite, text: str, start: int, offset: int) -> bool:
-    for region in regions(text[start:], site.config.markdown):
-        if start + region.start >= offset:
-            return False
-        if region.kind == CODE and offset <= start + region.inner_end:
-            return True
-    return False

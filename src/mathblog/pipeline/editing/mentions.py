@@ -21,6 +21,7 @@ _HREF = lazy_pattern(r"<a\s[^<>]*?href\s*=\s*[\"']([^\"'#<>]*)#([^\"'<>]+)[\"']"
 _KEY = lazy_pattern(r"(?<![\w@/\\.])-?@(\{[^{}\n]+\}|\w(?:[\w:.#$%&+?<>~/-]*[\w/])?)")
 _CITE = lazy_pattern(r"\\(?:no)?cite[a-z]*\*?(?:\[[^\]\n]*\])*\{([^{}\n]{1,500})\}")
 _TAG = lazy_pattern(r"\{%-?\s*(?:cite|cite_details|reference|quote|nocite)\s+([^%\n]*?)\s*-?%\}")
+_NAME = lazy_pattern(r"(?:\A|,)\s*([^\s,](?:[^,]*[^\s,])?)")
 _WORD = lazy_pattern(r"[^\s,]+")
 
 
@@ -71,7 +72,9 @@ def _find(text: str) -> Iterator[Mention]:
             yield Mention(role, found[group], Span(*found.span(group)), found[1] if is_link else "", is_link)
     for pattern, role in _SEVERAL:
         for found in pattern.finditer(text):
-            yield from _listed(role, found[1], found.start(1))
+            for name in _NAME.finditer(found[1]):
+                start = found.start(1) + name.start(1)
+                yield Mention(role, name[1], Span(start, start + len(name[1])))
     for found in _TAG.finditer(text):
         for word in _WORD.finditer(found[1]):
             if not word[0].startswith("-"):  # options
@@ -80,13 +83,3 @@ def _find(text: str) -> Iterator[Mention]:
         start, end = found.span(1)
         braces = found[1].startswith("{")
         yield Mention(Role.EITHER, found[1].strip("{}"), Span(start + braces, end - braces))
-
-
-def _listed(role: Role, names: str, start: int) -> Iterator[Mention]:
-    """The names of a list with commas, with their places."""
-    for name in names.split(","):
-        word = name.strip()
-        if word:
-            at = start + name.index(word)
-            yield Mention(role, word, Span(at, at + len(word)))
-        start += len(name) + 1

@@ -57,7 +57,11 @@ def stage_cards(staging: Staging, settings: Data) -> tuple[Diagnostic, ...]:
             publication.keep(item.path, item.key)
         else:
             staging.stage(OutputFile(item.path, image, GENERATED), item.key)
-    return _warn(lost)
+    if not lost:
+        return ()
+    message = f"no font here has `{''.join(lost)[:_SHOWN]}`: the card of the title is drawn without"
+    hint = "install a font such as Noto Sans CJK, or name one of the site's: `social_cards: {font: assets/fonts/a.ttf}`"
+    return (in_file(next(iter(lost.values())), message, code="config", hint=hint),)
 
 
 def _list_wanted(staging: Staging, around: str) -> Iterator[_Wanted]:
@@ -68,12 +72,3 @@ def _list_wanted(staging: Staging, around: str) -> Iterator[_Wanted]:
             title = " ".join(titles.words(meta.title).split())
             card = Card(title, titles.words(site.title), author_of(view, meta), meta.lang or site.lang)
             yield _Wanted(card, unquote(url).lstrip("/"), fingerprint("card", around, card), meta.path)
-
-
-def _warn(lost: Mapping[str, str]) -> tuple[Diagnostic, ...]:
-    """One warning, at the first text with such signs."""
-    if not lost:
-        return ()
-    message = f"no font here has `{''.join(lost)[:_SHOWN]}`: the card of the title is drawn without"
-    hint = "install a font such as Noto Sans CJK, or name one of the site's: `social_cards: {font: assets/fonts/a.ttf}`"
-    return (in_file(next(iter(lost.values())), message, code="config", hint=hint),)

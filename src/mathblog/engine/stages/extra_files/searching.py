@@ -54,20 +54,13 @@ def make_index(
             message = f"there is no index of whole texts, since Pagefind failed: {error}"
             hint = "titles, headings and tags can be searched; `full_text_search: false` does without Pagefind"
             problems.append(in_file("_config.yml", message, code="search", hint=hint))
-    return (_file(INDEX, make_titles(_found(staging, documents, titles))),)
-
-
-def _found(staging: Staging, documents: Sequence[_Titled], titles: TitleMaths) -> list[Found]:
-    known = list_headings(staging.run, staging.facts, [document.meta.path for document in documents])
-    found = []
-    for document in documents:
-        meta = document.meta
-        html = "".join(piece if isinstance(piece, str) else preview(piece) for piece in document.title)
-        sources = " ".join(piece.tex for piece in document.title if isinstance(piece, Math))
+    known, found = list_headings(run, staging.facts, [meta.path for meta, *_ in documents]), []
+    for meta, title, _ in documents:
+        html = "".join(piece if isinstance(piece, str) else preview(piece) for piece in title)
+        sources = " ".join(piece.tex for piece in title if isinstance(piece, Math))
         words = f"{titles.words(meta.title)} {sources}".strip()
-        rows = tuple((id_, text) for id_, text in known[meta.path])
-        found.append(Found(meta.url, html, words, meta.tags, rows))
-    return found
+        found.append(Found(meta.url, html, words, meta.tags, tuple((id_, text) for id_, text in known[meta.path])))
+    return (_file(INDEX, make_titles(found)),)
 
 
 def _index_texts(staging: Staging, documents: Sequence[_Titled]) -> tuple[OutputFile, ...]:

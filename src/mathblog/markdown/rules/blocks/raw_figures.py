@@ -10,12 +10,13 @@ from mathblog.markdown.rules.blocks.captions import LABELLED
 from mathblog.text.html_tags import ATTRIBUTE, start_tags
 
 _TAG = lazy_pattern(r"<[^<>]*>?")
+_UNCOUNTED = frozenset(("unnumbered", "nonumber"))
 _LONGEST = 2000  # characters of a caption that are its title where something refers to it
 
 
 def number_raw(state: StateCore) -> None:
     """Put a token for its number behind the beginning of each caption whose figure has a label; a figure may go over several tokens."""
-    figure: dict[str, str] = {}
+    id_ = kind = ""  # of the figure that is open
     for token in state.tokens:
         if token.type != "html_block" or "fig" not in token.content:
             continue
@@ -26,25 +27,21 @@ def number_raw(state: StateCore) -> None:
                 written = piece.content[tag.start : tag.end]
                 if tag.name == "figure":
                     figure = {it[1].lower(): unescape(it[3].strip("\"'")) for it in ATTRIBUTE.finditer(written)}
-                elif tag.name == "figcaption" and (kind := _kind(figure)):
+                    counted = _UNCOUNTED.isdisjoint(figure.get("class", "").split())
+                    id_ = figure.get("id", "") if counted else ""
+                    kind = next((kind for kind, label in LABELLED.items() if label.match(id_)), "")
+                elif tag.name == "figcaption" and kind:
                     written = piece.content[tag.end : tag.end + _LONGEST].partition("</figcaption")[0]
                     words = " ".join(_TAG.sub("", written).split())
                     caption = Token("inline", "", 0, content=words)
                     caption.children = [Token("text", "", 0, content=unescape(words))]
-                    label = {"kind": kind, "label": figure["id"], "caption": caption}
+                    label = {"kind": kind, "label": id_, "caption": caption}
                     pieces += [_html(piece.content[begin : tag.end]), Token("figure_label", "", 0, meta=label)]
-                    begin, figure = tag.end, {}
+                    begin, kind = tag.end, ""
                     state.env["figures"] = True
             pieces.append(_html(piece.content[begin:]) if begin else piece)
         if len(pieces) > len(token.children or [token]):
             token.children = pieces
-
-
-def _kind(figure: dict[str, str]) -> str:
-    """The counter of a `<figure>` with these attributes, '' where it is not."""
-    if {"unnumbered", "nonumber"} & set(figure.get("class", "").split()):
-        return ""
-    return next((kind for kind, label in LABELLED.items() if label.match(figure.get("id", ""))), "")
 
 
 def _html(content: str) -> Token:
