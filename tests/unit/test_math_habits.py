@@ -52,6 +52,22 @@ def test_numbered(case: Case, renderer: KatexRenderer, *, update_golden: bool) -
     case.check(numbered(rendered, case.settings[0]), update=update_golden)
 
 
+def test_cells_and_lines_of_some_columns(renderer: KatexRenderer) -> None:
+    """The columns that LaTeX's `\\multicolumn` and `\\cline` name, counted from 1, and no others."""
+    written = r"\begin{array}{l|c|r} a & \multicolumn{2}{r|}{b} \\ \multicolumn{1}{r}{c} & d & e \\ \cline{2-3} f & g & h \end{array}"
+    [rendered] = renderer.render([FormulaKey(written, True, "")])
+    maths, boxes = rendered.html.split("</semantics>")
+    assert re.findall('<mtd columnalign="(.*?)"(?: columnspan="(.*?)")?>', maths) == [("right", "2"), ("right", "")]
+    assert [len(re.findall("<mtd", row)) for row in maths.split("</mtr>")] == [2, 3, 3, 0]
+    lines = re.findall("<mtd([^>]*)>", maths.split("</mtr>")[2])
+    assert lines == ["", *[' style="border-top:.04em solid"'] * 2]
+    assert boxes.count("border-bottom:.04em solid") == 2
+    [over] = re.findall(r'grid-area:1/(\d+)/2/(\d+);[^"]*text-align:right', boxes)
+    shown = re.findall(r'grid-area:1/(\d+);[^"]*"><span class="col-align', boxes)
+    assert over == (shown[1], str(int(shown[2]) + 1))
+    assert len(re.findall("vertical-separator[^>]*mask:", boxes)) == 1  # the line that the second cell covers
+
+
 @pytest.fixture(scope="module")
 def physicist() -> Iterator[KatexRenderer]:
     with KatexRenderer(MathOptions(engine="quickjs", packages=("physics",))) as started:

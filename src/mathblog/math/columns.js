@@ -121,15 +121,70 @@ tex.columns = (() => {
     return columns.map(({ tight, ...column }) => (tight ? { ...column, pregap: 0, postgap: 0 } : column));
   }
 
-  function editArray(gullet, name, begin, found) {
+  // The place of each column among those that were widened.
+  function placesOf({ before, between }) {
+    let place = -1;
+    return before.map((_, index) => (place += between[index]?.length ? 2 : 1));
+  }
+
+  function editArray(gullet, name, begin, found, inside) {
     const and = new Token("&");
     editCells(gullet, name, begin, (cell, column, isLast) => {
       const [left, right] = [found.between[column], isLast ? found.between[column + 1] : undefined];
       return [
-        ...(left?.length ? [...left, and] : []), ...(found.before[column] ?? []), ...cell, ...(found.after[column] ?? []),
+        ...(left?.length ? [...left, and] : []), ...(found.before[column] ?? []), ...inside(cell), ...(found.after[column] ?? []),
         ...(right?.length ? [and, ...right] : []),
       ];
     });
+  }
+
+  // Takes each \cline{2-3} and \cmidrule(lr){2-3} out of an array: the row above which it stands, and its columns.
+  function takeLines(gullet, name, begin) {
+    const { tokens, end } = content(gullet, name, begin);
+    const all = ordered(tokens);
+    const kept = [];
+    const lines = [];
+    for (let [index, depth, row] = [0, 0, 0]; index < all.length; index++) {
+      const { text } = all[index];
+      const close = !depth && /^\\(?:cline|cmidrule)$/.test(text) ? all.findIndex((token, place) => place > index && token.text === "}") : -1;
+      const [, from, to] = /\{\s*(\d+)\s*-\s*(\d+)\s*$/.exec(all.slice(index, Math.max(close, index)).map((token) => token.text).join("")) ?? [];
+      if (from) {
+        lines.push({ row, from: Number(from) - 1, to: Math.min(Number(to), MOST) - 1 });
+        index = close;
+        continue;
+      }
+      depth += OPENING.includes(text) - CLOSING.includes(text);
+      row += !depth && (text === "\\\\" || text === "\\cr");
+      kept.push(all[index]);
+    }
+    gullet.pushTokens([...kept, ...end].reverse());
+    return lines;
+  }
+
+  // Tells the boxes of those lines (`cells.js`); one behind the last row stands below it. `places` are those of the columns.
+  function drawLines(array, lines, places) {
+    for (const { row, from, to } of lines) {
+      const cells = array.body[Math.min(row, array.body.length - 1)];
+      const last = places[to] ?? to;
+      const [cell] = cells;
+      while (cells.length <= last) cells.push({ ...cell, body: [{ ...cell.body[0], body: [] }] });
+      cell.body[0].body.unshift(tex.cells.mark({ kind: "line", from: places[from] ?? from, to: last, below: row >= array.body.length }));
+    }
+  }
+
+  // The cells of a `tabular` are text; what a \multicolumn holds is its last argument.
+  function asText(cell) {
+    const isSpace = ({ text }) => text === " ";
+    const [first, last] = [cell.findIndex((token) => !isSpace(token)), cell.findLastIndex((token) => !isSpace(token))];
+    const words = cell.slice(Math.max(first, 0), last + 1);
+    const text = [new Token("\\text"), new Token("{"), ...words, new Token("}")];
+    if (words[0]?.text !== "\\multicolumn") return words.length ? text : [];
+    let start = words.length - 1;
+    for (let depth = 0; start > 0; start--) {
+      depth += (words[start].text === "}") - (words[start].text === "{");
+      if (!depth) break;
+    }
+    return [...words.slice(0, start), new Token("{"), new Token("\\text"), ...words.slice(start), new Token("}")];
   }
 
   // \begin{array}{@{}l|>{\displaystyle}r*{2}{c}p{3cm}}: reads the preamble, and returns what is to be done with the array.
@@ -137,16 +192,23 @@ tex.columns = (() => {
     gullet.consumeSpaces();
     if (gullet.future().text !== "{") return undefined;
     const { tokens, start, end } = gullet.consumeArg();
-    const isPlain = /^[lcr|: ]*$/.test(tex.textOf(tokens));
+    const isText = name === "tabular";
+    const isPlain = !isText && /^[lcr|: ]*$/.test(tex.textOf(tokens));
+    const hasLines = /\\c(?:line|midrule)(?![A-Za-z])/.test(gullet.lexer.input);
+    const lines = hasLines ? takeLines(gullet, name, begin) : [];
     const found = isPlain ? null : readPreamble(gullet, tokens);
     const parts = found ? [...found.before, ...found.after, ...found.between] : [];
-    if (parts.some((part) => part?.length)) editArray(gullet, name, begin, found);
+    if (isText || parts.some((part) => part?.length)) editArray(gullet, name, begin, found, isText ? asText : (cell) => cell);
     const columns = found && widen(found);
     const letters = columns?.map((column) => column.align ?? column.separator);
     gullet.pushToken(end);
     gullet.pushTokens(letters ? letters.reverse().map((text) => new Token(text, start.loc)) : tokens);
     gullet.pushToken(start);
-    return columns && ((array) => { array.cols = columns; });
+    if (!columns && !lines.length) return undefined;
+    return (array) => {
+      if (columns) array.cols = columns;
+      drawLines(array, lines, columns ? placesOf(found) : []);
+    };
   }
 
   // \begin{cases*}: what stands behind the & is text.

@@ -90,7 +90,6 @@ def _undefined(refusal: Refusal, match: "re.Match[str]", context: FormulaContext
 _INSTEAD = {
     "IEEEeqnarray": "align",
     "IEEEeqnarray*": "align*",
-    "tabular": "array",
 }
 
 

@@ -52,7 +52,7 @@
     "\\Mapsto": "\\mathrel{⤇}",
     "\\Mapsfrom": "\\mathrel{⤆}",
     "\\longmapsfrom": "\\mathrel{⟻}",
-    // lines of tables; those that are shorter in LaTeX are as wide as the table
+    // lines of tables; `columns.js` reads the \cline of an array
     "\\cline": "\\@secondoftwo{#1}{\\hline}",
     "\\hhline": "\\@secondoftwo{#1}{\\hline}",
     "\\toprule": "\\hline",
@@ -164,35 +164,34 @@
     return Array(Math.trunc(count)).fill("\\ldots").join("&");
   });
 
-  // \multicolumn{2}{c}{x}: the first of as many cells, at the alignment of its column
-  katex.__defineMacro("\\multicolumn", (gullet) => {
-    const { tokens, start } = gullet.consumeArg();
-    const count = Number(tex.textOf(tokens));
-    if (!(count >= 1 && count <= 100)) throw new katex.ParseError(`Invalid number: ${tex.textOf(tokens)}`, start);
-    gullet.consumeArg();
-    return tex.brackets.fill(gullet, `{#1}${"&".repeat(Math.trunc(count) - 1)}`, gullet.consumeArg().tokens);
-  });
-
   katex.__defineMacro("\\stackbin", (gullet) => {
     const below = optional(gullet);
     return below ? tex.brackets.fill(gullet, "\\mathbin{\\overset{#2}{\\underset{#1}{#3}}}", below) : "\\mathbin{\\overset{#1}{#2}}";
   });
 
-  // graphicx: \rotatebox[origin=c]{90}{$=$}, \reflectbox{R}
+  // graphicx: \rotatebox[origin=c]{90}{$=$}, \reflectbox{R}, \scalebox{2}[1]{x}
+  const numberOf = ({ tokens, start }) => {
+    const text = tex.textOf(tokens);
+    if (!/^\s*[+-]?(?:\d+\.?\d*|\.\d+)\s*$/.test(text)) throw new katex.ParseError(`Invalid number: ${text}`, start);
+    return Number(text);
+  };
   katex.__defineFunction({
-    type: "mathblog-turned", names: ["\\rotatebox", "\\reflectbox"], numArgs: 0, allowedInText: true,
+    type: "mathblog-turned", names: ["\\rotatebox", "\\reflectbox", "\\scalebox"], numArgs: 0, allowedInText: true,
     handler({ parser, funcName }) {
       const { gullet, mode } = parser;
-      let turn = "scaleX(-1)";
+      let turn = "transform:scaleX(-1)";
       if (funcName === "\\rotatebox") {
         optional(gullet);
-        const { tokens, start } = gullet.consumeArg();
-        const angle = Number(tex.textOf(tokens));
-        if (Number.isNaN(angle)) throw new katex.ParseError(`Invalid number: ${tex.textOf(tokens)}`, start);
-        turn = `rotate(${-angle}deg)`;
+        turn = `transform:rotate(${-numberOf(gullet.consumeArg())}deg)`;
+      } else if (funcName === "\\scalebox") {
+        const width = numberOf(gullet.consumeArg());
+        const given = optional(gullet);
+        const height = given ? numberOf({ tokens: given }) : width;
+        turn = `font-size:${Math.abs(height)}em`;
+        if (width !== height || height < 0) turn += `;transform:scale(${width / Math.abs(height || 1)},${Math.sign(height)})`;
       }
       const body = parser.subparse(wrap(["\\text", "{"], gullet.consumeArg().tokens, ["}"]).tokens);
-      return { type: "html", mode, attributes: { style: `display:inline-block;transform:${turn}` }, body };
+      return { type: "html", mode, attributes: { style: `display:inline-block;${turn}` }, body };
     },
   });
 

@@ -13,16 +13,16 @@
     "eqnarray": "align", "eqnarray*": "align*", "flalign": "align", "flalign*": "align*", "alignat": "align",
     "alignat*": "align*", "alignedat": "aligned", "xalignat": "align", "xalignat*": "align*", "multline": "gather", "multline*": "gather*", "displaymath": "equation*", "split": "aligned",
     "xxalignat": "align*", "multlined": "gathered", "lgathered": "gathered", "rgathered": "gathered",
-    "cases*": "cases", "dcases*": "dcases", "rcases*": "rcases", "drcases*": "drcases", [tex.around.INNER]: "align",
+    "tabular": "array", "cases*": "cases", "dcases*": "dcases", "rcases*": "rcases", "drcases*": "drcases", [tex.around.INNER]: "align",
   };
   // \begin{aligned}[t]
-  const PLACED = new Set(["array", "aligned", "alignedat", "gathered", "split", "multlined", "lgathered", "rgathered"]);
+  const PLACED = new Set(["array", "tabular", "aligned", "alignedat", "gathered", "split", "multlined", "lgathered", "rgathered"]);
   const FINISH = {
     "eqnarray": columns, "eqnarray*": columns, "multline": stagger, "multline*": stagger, "multlined": stagger,
     "lgathered": flush("l"), "rgathered": flush("r"), [tex.around.INNER]: tex.around.finish,
   };
   const READ = {
-    "array": tex.columns.read, "darray": tex.columns.read, "cases*": tex.columns.readTexts, "dcases*": tex.columns.readTexts,
+    "array": tex.columns.read, "darray": tex.columns.read, "tabular": tex.columns.read, "cases*": tex.columns.readTexts, "dcases*": tex.columns.readTexts,
     "rcases*": tex.columns.readTexts, "drcases*": tex.columns.readTexts, [tex.around.INNER]: tex.columns.readTexts,
   };
   const FENCES = { "p": ["(", ")"], "b": ["[", "]"], "B": ["\\{", "\\}"], "v": ["|", "|"], "V": ["\\Vert", "\\Vert"] };
@@ -106,8 +106,17 @@
   // \cancel[color=red]{x}, \overbracket[3px]{x}, \cfrac[l]{a}{b}: wishes for the looks, passed over.
   const WISHES = new Set(["\\cancel", "\\bcancel", "\\xcancel", "\\overbracket", "\\underbracket", "\\cfrac"]);
   const LAPS = new Set(["\\mathllap", "\\mathrlap", "\\mathclap"]); // \mathllap[\scriptstyle]{x}
+  // \left\ulcorner: LaTeX's corners do not grow, so each stands beside a delimiter that shows nothing.
+  const CORNERS = new Set(["\\ulcorner", "\\urcorner", "\\llcorner", "\\lrcorner", "⌜", "⌝", "⌞", "⌟"]);
+  const DELIMITED = /^\\(?:left|right|middle|[bB]igg?[lmr]?)$/;
   const parseArguments = Parser.parseArguments;
   Parser.parseArguments = function (command, data) {
+    if (DELIMITED.test(command) && CORNERS.has(tex.brackets.next(this.gullet))) {
+      const corner = this.gullet.popToken();
+      if (command === "\\right") this.corner = corner; // the \left, which ends with it, takes it
+      else this.gullet.pushToken(corner);
+      this.gullet.pushToken(new Token("."));
+    }
     while (WISHES.has(command) && optional(this.gullet)) continue;
     const name = command === "\\begin" || command === "\\end" ? plainName(this.gullet) : null;
     if (name) return { args: [name], optArgs: [] };
@@ -129,6 +138,11 @@
     if (command.startsWith("\\genfrac ")) return fraction(this, command.split(" ").slice(1), args);
     if (command === "\\\\" && this.gullet.future().text === "*") this.gullet.popToken(); // in a line of text or a plain display
     const result = callFunction.call(this, command, args, optArgs, token, breakOn);
+    if (command === "\\left" && this.corner) {
+      const { corner } = this;
+      this.corner = undefined;
+      result.body.push(...this.subparse([corner]));
+    }
     if (command === "\\genfrac") return delimited(result, args);
     for (const side of ["left", "right", "delim"]) if (ANGLES[result?.[side]]) result[side] = ANGLES[result[side]];
     const open = command === "\\end" ? this.environments?.at(-1) : undefined;
