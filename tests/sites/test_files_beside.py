@@ -9,7 +9,7 @@ def test_files_that_a_post_names_are_published_with_it(site: Site) -> None:
     site.post(
         "2024-01-01-x",
         """
-        ![a plot](plot.png) [data](data%20set.csv) <img src="raw.png" srcset="raw.png 1x, big.png 2x" alt="">
+        ![a plot](plot.png) [data](data%20set.csv) <img src="raw.png" srcset="raw.png 1x,big.png 2x" alt="">
         ![in a folder](x/deep.png) ![there already](/assets/logo.png) [elsewhere](https://example.com/other.png)
         """,
     )

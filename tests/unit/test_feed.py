@@ -93,8 +93,8 @@ BASE = "https://example.org/notes/2020/x.html"
         ('<a href="http://[">bad</a>', '<a href="http://[">bad</a>'),
         ('<a href="?a=1&amp;b=2">q</a>', f'<a href="{BASE}?a=1&amp;b=2">q</a>'),
         (
-            '<img srcset="a.png 1x, /b.png 2x">',
-            '<img srcset="https://example.org/notes/2020/a.png 1x, https://example.org/b.png 2x">',
+            '<img srcset="a.png 1x,/b.png 2x">',
+            '<img srcset="https://example.org/notes/2020/a.png 1x,https://example.org/b.png 2x">',
         ),
         ("<p>5 < 6 &lt; 7 &#8212;</p>", "<p>5 < 6 &lt; 7 &#8212;</p>"),
         ('<pre data-x="href">a\n  b</pre>', '<pre data-x="href">a\n  b</pre>'),

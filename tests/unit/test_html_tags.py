@@ -32,6 +32,8 @@ def test_start_tags(html: str, names: list[str]) -> None:
         ("<a href = 'b?x=1&amp;y'>", '<a href = "/2018/10/b?x=1&amp;y">'),
         ("<a href=b?x=1 id=c>", '<a href="/2018/10/b?x=1" id=c>'),
         ('<img srcset="a 1x, /b 2x" src="/a">', '<img srcset="/2018/10/a 1x, /b 2x" src="/a">'),
+        ('<img srcset="a 1x,b 2x">', '<img srcset="/2018/10/a 1x,/2018/10/b 2x">'),
+        ('<img srcset="a,b, c  2x ,d">', '<img srcset="/2018/10/a,b, /2018/10/c  2x ,/2018/10/d">'),
         ('<a href="#x"><a href="/x"><a href="mailto:x"><a href="">', None),
         ('<p title="`><img src=x onerror=zap()>"><img src="/a">', None),
         ("<p>write src=x or <code>&lt;img src=x&gt;</code></p>", None),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 from html import escape, unescape
 from itertools import accumulate
-from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
 from mathblog.core.dataclass import dataclass
 from mathblog.core.patterns import lazy_pattern
@@ -15,7 +15,7 @@ from mathblog.model.options import SiteOptions
 from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.text.html_reader import HtmlReader
 from mathblog.text.html_tags import ATTRIBUTE
-from mathblog.text.urls import escape_path
+from mathblog.text.urls import escape_path, rewrite_srcset
 
 REWRITTEN = (*HTML_EXTENSIONS, ".css")  # the extensions of files that hold such links
 _LINKS = frozenset(("href", "xlink:href", "src", "poster", "data", "action", "formaction"))
@@ -25,7 +25,6 @@ _LOCATION = lazy_pattern(r'(\s*location\s*=\s*)("(?:[^"\\]|\\.)*")([\s;]*)')
 _CSS_LINK = lazy_pattern(
     r"""(\burl\(\s*|@import\s+)("[^"\n]*"|'[^'\n]*'|(?<=\()[^\s"'()]+|(?<=\s)[^\s"'();]+(?=\s*\)))""", re.IGNORECASE
 )
-_CANDIDATE = lazy_pattern(r"(?<!\s)(\s*+)([^\s,]\S*[^\s,]|[^\s,])((?:\s+[^,]*)?,?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class Relative:
         """
         try:
             parts = urlsplit(address.strip())
-            target = self._within_site(path, parts.scheme, parts.netloc, parts.path, own=own)
+            target = self._within_site(path, parts, own=own)
         except ValueError:
             return address
         if target is None:
@@ -64,8 +63,9 @@ class Relative:
             relative = f"./{relative}"
         return urlunsplit(("", "", relative, parts.query, parts.fragment))
 
-    def _within_site(self, path: str, scheme: str, host: str, named: str, *, own: bool) -> str | None:
+    def _within_site(self, path: str, address: SplitResult, *, own: bool) -> str | None:
         """The path below the site's root that an address names, still encoded; None where it is none of the site's."""
+        scheme, host, named = address[:3]
         if scheme or host:
             if not own or not self.site.url or f"{scheme or 'https'}://{host}" != self.site.url:
                 return None
@@ -157,7 +157,7 @@ class _Page(HtmlReader):
         if name in _LINKS:  # the address of the page itself, as search engines know it, is a `<link>`
             new = self._link(value, own=tag != "link")
         elif name in _LISTS:
-            new = _CANDIDATE.sub(lambda it: it[1] + self._link(it[2]) + it[3], value)
+            new = rewrite_srcset(value, self._link)
         elif name == "style":
             new = _rewrite_css(value, self._link)
         elif refreshes and name == "content":

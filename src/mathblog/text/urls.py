@@ -2,8 +2,8 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
 from html import escape, unescape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote, unquote_to_bytes, urljoin, urlsplit
@@ -36,6 +36,8 @@ _MAY_BE_RELATIVE = tuple(
     for name in ("href", "src", "srcset", "poster", "data")
 )
 _ELSEWHERE = lazy_pattern(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|[/#?]|\Z)")  # an address that does not go by that of its page
+# an address goes on to the next blank, and ends before commas; a size goes on to the next comma
+_CANDIDATE = lazy_pattern(r"(?<!\s)(\s*+)([^\s,]\S*[^\s,]|[^\s,])((?:\s+[^,]*)?,?)")
 _GIT = lazy_pattern(r"(?:\A|/)\.git(?:/|\Z)", re.IGNORECASE)
 _DRIVE = lazy_pattern(r"[A-Za-z]:\Z")
 _DEVICE = lazy_pattern(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|\Z)", re.IGNORECASE)
@@ -183,11 +185,21 @@ def normalize(url: str) -> str:
     return host + path + query + fragment
 
 
+def srcset_addresses(value: str) -> list[str]:
+    """The addresses of a `srcset`: of `a.png 1x,b.png 2x` (HTML, "Parsing a srcset attribute")."""
+    return [found[2] for found in _CANDIDATE.finditer(value)]
+
+
+def rewrite_srcset(value: str, rewrite: Callable[[str], str]) -> str:
+    """A `srcset` with other addresses; all between them stays."""
+    return _CANDIDATE.sub(lambda found: found[1] + rewrite(found[2]) + found[3], value)
+
+
 def relative_addresses(html: str) -> Iterator[str]:
     """The addresses in HTML that are relative to its page: of images, links and the like, not those within it."""
     for name, value, *_ in _written_addresses(html):
         if name == "srcset":
-            yield from (part.split()[0] for part in value.split(", ") if part.strip() and is_relative(part.strip()))
+            yield from filter(is_relative, srcset_addresses(value))
         elif is_relative(value):
             yield value
 
@@ -196,11 +208,7 @@ def rebased(html: str, url: str) -> str:
     """HTML for another page than that of `url`, to which its relative addresses are relative."""
     pieces, end = [], 0
     for name, value, start, stop in _written_addresses(html):
-        if name == "srcset":
-            parts = (part.strip().partition(" ") for part in value.split(", ") if part.strip())
-            shown = ", ".join(f"{_joined(url, address)} {size}".strip() for address, _, size in parts)
-        else:
-            shown = _joined(url, value)
+        shown = rewrite_srcset(value, partial(_joined, url)) if name == "srcset" else _joined(url, value)
         if shown != value:
             pieces += [html[end:start], '"', escape(shown), '"']
             end = stop

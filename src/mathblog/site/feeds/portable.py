@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.body import Body, to_mathml
 from mathblog.text.html_reader import HtmlReader, with_references
+from mathblog.text.urls import rewrite_srcset
 
 _LINKS = frozenset({"href", "src", "poster", "cite", "data", "action", "longdesc", "srcset"})
 _MAY_LINK = lazy_pattern(r"\b(?:href|src|poster|cite|data|action|longdesc|srcset)\s*=", re.IGNORECASE)
@@ -137,11 +138,7 @@ class _Writer(HtmlReader):
 
     def _attribute(self, name: str, value: str) -> str:
         if name == "srcset":
-            value = ", ".join(self._candidate(part) for part in value.split(", ") if part.strip())
+            value = rewrite_srcset(value, self._join)
         elif name in _LINKS:
             value = self._join(value)
         return escape(value)
-
-    def _candidate(self, part: str) -> str:
-        address, _, size = part.strip().partition(" ")
-        return f"{self._join(address)} {size}".strip()
