@@ -161,3 +161,9 @@ def read_value(markup: str) -> Expression:
     source = "".join(name if name[0] == "[" or not at else f".{name}" for at, name in enumerate(names))
     head, *rest = [read_value(name[1:-1]) if name[0] == "[" else name for name in names]
     return Path(source, head, tuple(rest))
+
+
+def known_variable(word: str, context: Context) -> Path | None:
+    """The variable that a word names, None where nothing has this name."""
+    found = read_value(word)
+    return found if isinstance(found, Path) and isinstance(found.name, str) and context.knows(found.name) else None

@@ -13,7 +13,7 @@ from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import LiquidError
 from mathblog.liquid.expressions.outputs import read_output
-from mathblog.liquid.expressions.values import Path, read_value
+from mathblog.liquid.expressions.values import known_variable
 from mathblog.liquid.syntax.nodes import BlockBody, Node
 from mathblog.liquid.syntax.parser import Mark, Parser
 from mathblog.liquid.text import to_s
@@ -42,7 +42,8 @@ class PluginNode(Node):
         options: dict[str, Value] = {}
         for word in _WORD.finditer(text):
             quoted = word["single"] if word["double"] is None else word["double"]
-            value = _value_of_word(word["bare"], context) if quoted is None else quoted
+            variable = known_variable(word["bare"], context) if quoted is None else None
+            value = as_plain(variable.evaluate(context)) if variable else word["bare"] if quoted is None else quoted
             if word["name"]:
                 options[word["name"]] = value
             else:
@@ -109,13 +110,6 @@ def _as_plain(value: object) -> Value:
     if isinstance(value, list | tuple):
         return [_as_plain(item) for item in value]
     return to_s(value)
-
-
-def _value_of_word(word: str, context: Context) -> Value:
-    """The value of the variable that a word names, else the word."""
-    expression = read_value(word)
-    known = isinstance(expression, Path) and isinstance(expression.name, str) and context.knows(expression.name)
-    return as_plain(expression.evaluate(context)) if known else word
 
 
 def _value_of(context: Context, expression: str) -> Value:

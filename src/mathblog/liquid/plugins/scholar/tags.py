@@ -6,7 +6,7 @@ from mathblog.core.patterns import lazy_pattern
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
 from mathblog.liquid.errors import FAULTS
-from mathblog.liquid.expressions.values import Path, read_value
+from mathblog.liquid.expressions.values import known_variable
 from mathblog.liquid.partials import parse_file, report_template
 from mathblog.liquid.plugins.scholar.arguments import parse_arguments, unknown_option
 from mathblog.liquid.problems import place
@@ -78,9 +78,8 @@ def _value_of(word: str, context: Context) -> str:
     if not _NAME.fullmatch(word):
         return ""
     try:
-        expression = read_value(word)
-        known = isinstance(expression, Path) and isinstance(expression.name, str) and context.knows(expression.name)
-        return to_s(expression.evaluate(context)) if known else ""
+        variable = known_variable(word, context)
+        return to_s(variable.evaluate(context)) if variable else ""
     except FAULTS:
         return ""
 
