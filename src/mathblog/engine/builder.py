@@ -184,7 +184,7 @@ class Builder:
                 load = partial(equipment.load_theme, options=config.theme, store=store)
                 made = run, make_site(run, theme, load, publication)
                 equipment.dismiss_workers()
-            result = self._finish(found, *made, last, publication)
+            result = self._finish(found, made, last, publication)
         if not request.preview:  # the reader of a preview waits for nothing, and a server saves when it ends
             self._catch_up()
             store.save()
@@ -203,7 +203,7 @@ class Builder:
                     kept.destination, self._request.source, keep, last.standing, durable=False
                 ) as publication:
                     made = self._delta(around, last, publication, (edit, kept.run))
-                    return None if made is None else self._finish(around, *made, last, publication)
+                    return None if made is None else self._finish(around, made, last, publication)
             except SourceChangedError:
                 return None
 
@@ -241,10 +241,10 @@ class Builder:
             return None
 
     def _finish(
-        self, around: Circumstances, run: "BuildRun", site: "Site", last: LastBuild, publication: Publication
+        self, around: Circumstances, made: "tuple[BuildRun, Site]", last: LastBuild, publication: Publication
     ) -> BuildResult:
         """Report on a site, publish it, and note what the next build will want to know."""
-        request, (config, problems, theme) = self._request, around
+        request, (config, problems, theme), (run, site) = self._request, around, made
         found = in_theme((*theme.diagnostics, *site.diagnostics), last.snapshot, config.theme.gem)
         found += report_settings(self._equipment.loaded.theme, config, last.snapshot, request)
         if request.inspect is not None:

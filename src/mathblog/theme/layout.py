@@ -78,15 +78,10 @@ def _generate(
 ) -> bytes:
     environment.budget.begin(len(content))
     template = environment.get_template(f"{LAYOUTS}{page.spec.layout}.html")
-    return environment.budget.encode(template.generate(_context(page, theme, content, texts)))
-
-
-def _context(page: PageContext, theme: Theme, content: str | LongText, texts: Texts) -> dict[str, object]:
     spec, view = page.spec, page.view
-    shown = PageView(view, spec)
-    options = view[kinds.SITE]
+    shown, site = PageView(view, spec), view[kinds.SITE]
     meta = view.get(kinds.DOCUMENT, spec.source) if spec.source else None
-    lang = (meta.lang if meta else "") or options.lang
+    lang = (meta.lang if meta else "") or site.lang
     own = theme.settings.get(LABELS)
     words: Data = own if isinstance(own, Mapping) else {}
     if theme.strings:  # also by the names that another theme has for them
@@ -94,8 +89,8 @@ def _context(page: PageContext, theme: Theme, content: str | LongText, texts: Te
         spoken = language if isinstance(language, Mapping) else {}
         found = {label: theme.settings.get(name) or spoken.get(name) for label, name in theme.strings.items()}
         words = {**{label: word for label, word in found.items() if word}, **words}
-    return {
-        "site": SiteView(view, options),
+    context: dict[str, object] = {
+        "site": SiteView(view, site),
         "page": shown,
         "content": content if isinstance(content, Markup | LongText) else Markup(content),  # noqa: S704 - the author's own HTML, rendered
         "paginator": PaginatorView(shown, spec) if "total_pages" in spec.data else None,
@@ -105,6 +100,7 @@ def _context(page: PageContext, theme: Theme, content: str | LongText, texts: Te
         "metadata": describe_page(page, shown.summary, lang, texts),
         "texts": texts,
     }
+    return environment.budget.encode(template.generate(context))
 
 
 def _file(spec: PageSpec, text: str | bytes | LongText, problems: tuple[Diagnostic, ...]) -> LaidOut:

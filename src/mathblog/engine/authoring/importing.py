@@ -119,7 +119,13 @@ def _read(kind: str, folder: GivenFolder, names: PostPaths, root: Path) -> Itera
         return import_quarto(folder, names)
     endings = {it: ending for ending, it in _ENDINGS.items()}
     chosen = [it for it in folder.files if it.endswith(endings.get(kind, ".md"))]
-    texts = [_text(folder, path) for path in chosen]
+    texts = list[SourceText]()
+    for path in chosen:
+        decoded = decode(path, folder.read(path))
+        if decoded.source is None:
+            message = f"`{path}` is not UTF-8"
+            raise ValueError(message)
+        texts.append(decoded.source)
     if kind == "notebook":
         from mathblog.pipeline.compiling.cleaning import clean_html
         from mathblog.pipeline.importing.notebook import import_notebook
@@ -157,11 +163,3 @@ def _folder(path: Path, day: datetime.date | None) -> GivenFolder:
         for name, stamp in snapshot.files.items()
     }
     return GivenFolder(days, snapshot.read, snapshot.files.__contains__)
-
-
-def _text(folder: GivenFolder, path: str) -> SourceText:
-    decoded = decode(path, folder.read(path))
-    if decoded.source is None:
-        message = f"`{path}` is not UTF-8"
-        raise ValueError(message)
-    return decoded.source
