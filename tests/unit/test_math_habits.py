@@ -10,6 +10,7 @@ from mathblog.core.source import Span
 from mathblog.engine.katex.renderer import KatexRenderer
 from mathblog.math.collect import FoundFormula, collect_formulas
 from mathblog.math.marks import MarkContent, put_in
+from mathblog.math.words import formula_words
 from mathblog.model.formula import FormulaKey, RenderedFormula
 from mathblog.model.options import MathOptions, NumberOptions
 from mathblog.pipeline.numbering.counting import Counter, count_formula
@@ -90,6 +91,12 @@ def test_physics_has_to_be_wanted(renderer: KatexRenderer, tex: str) -> None:
         error.hint
         == f"`{tex.partition('{')[0].partition('(')[0]}` is of the package `physics`: `packages: [physics]` under `math:`"
     )
+
+
+def test_a_named_operator_is_one_child_of_a_fraction_and_of_an_accent(renderer: KatexRenderer) -> None:
+    """The sign that applies a function took the place of the denominator and of the accent: `max` without its hat."""
+    [rendered] = renderer.render([FormulaKey(r"\frac{\sin}{y} \bar{\max} x_{\log}^2", True, "")])
+    assert formula_words(rendered.html, "") == "sin/ymax^ˉx_log²"
 
 
 def test_what_physics_changes_is_as_it_was_elsewhere(renderer: KatexRenderer, physicist: KatexRenderer) -> None:

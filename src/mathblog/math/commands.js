@@ -49,6 +49,7 @@
     "\\bigtimes": "\\mathop{\\vcenter{\\huge\\times}}",
     "\\MoveEqLeft": "\\relax",
     "\\adjustlimits": "",
+    "\\Braket": "\\bra@ket{\\left\\langle}{\\,\\middle\\vert\\,}{\\,\\middle\\Vert\\,}{\\right\\rangle}", // `||` is two bars
     "\\ketbra": "\\vert #1\\rangle\\langle #2\\vert ",
     "\\Ketbra": "\\left\\vert #1\\middle\\rangle\\middle\\langle #2\\right\\vert ",
     // rows of \multline; MathJax needs no braces around the row

@@ -25,6 +25,7 @@ SCRIPTS = (  # beside this module; after KaTeX
     "numbers.js",
     "around.js",
     "parser.js",
+    "faults.js",
     "environments.js",
     "units.js",
     "reading.js",

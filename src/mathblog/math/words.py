@@ -100,7 +100,7 @@ def _index(words: str, sign: str, small: Mapping[str, str]) -> str:
 
 def _one(words: str) -> str:
     """Words that stay together: in parentheses where they are more than a name or a number."""
-    words = words.strip()
+    words = words.strip(" \u2061")
     return words if _SIMPLE.fullmatch(words) else f"({words})"
 
 

@@ -56,6 +56,7 @@ _BEGIN = lazy_pattern(r"\\begin\{([A-Za-z]{2,12}\*?)\}")
 _BREAK = lazy_pattern(r"\n(?=[ \t>]*(?:$|[-+*][ \t]|1[.)][ \t]|#{1,6}[ \t]|```|~~~))", re.MULTILINE)
 _TICKS = lazy_pattern("``*")  # not "`+": what begins with a fixed character is found many times as fast
 _BLANK_END = lazy_pattern(r"[ \t]*(?:\n|\Z)")
+_END = lazy_pattern(r"[ \t]*(?:\{:[^\n}]*\}[ \t]*)?(?:\n|\Z)")  # maybe behind a list of attributes
 _BLANK_LINE = lazy_pattern(r"[ \t>]*(?:\n|\Z)")
 _MARKS = lazy_pattern(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])|\[\^[^\]\s]+\]:|:(?=[ \t])))*[ \t]*")
 _SIGNED = lazy_pattern(r"\n[ \t>]*[-+][ \t]")
@@ -149,7 +150,7 @@ class Scanner:
         if not _MARKS.fullmatch(prefix):
             return None
         region = self.delimited(start, (escaped + opening[0], opening[1]), len(text), display=not escaped)
-        if region is None or not _BLANK_END.match(text, region.end):
+        if region is None or not (_END if opening[1] == "$$" else _BLANK_END).match(text, region.end):
             return None
         is_block = opening[1] != "$$" or self._fills_a_block(region, line_start, prefix) or self._is_fence(region)
         return region if is_block else None

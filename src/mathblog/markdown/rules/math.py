@@ -20,7 +20,10 @@ from mathblog.text.delimiters import Region, Scanner, closing
 from mathblog.text.signs import is_escaped
 from mathblog.text.tex.blocks import definitions_at
 
-_NAME = lazy_pattern(r"[ \t]*\{#(eq[:_-][^\s{}]+)\}[ \t]*$", re.MULTILINE)  # Quarto's: `$$ {#eq-elbo}`
+# what may stand behind `$$…$$` on its line: Quarto's `{#eq-elbo}`, or a list of attributes
+_BEHIND = lazy_pattern(
+    r"[ \t]*\{#(eq[:_-][^\s{}]+)\}[ \t]*$| {0,3}\{:(?![:/])((?:\\\}|[^}\n])*)\}[ \t]*$", re.MULTILINE
+)
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:
@@ -74,13 +77,15 @@ class _MathRules:
         limit = state.eMarks[end_line - 1]
         pair = (escaped + opening[0], opening[1])
         region = self.scanner(state).delimited(start, pair, limit, display=not escaped)
-        name = _NAME.match(state.src, region.end) if region and opening[1] == "$$" else None
-        if region and name:
-            region = region._replace(end=name.end(1) + 1)
+        behind = _BEHIND.match(state.src, region.end) if region and opening[1] == "$$" else None
+        if region and behind:
+            region = region._replace(end=behind.end(behind.lastindex or 0) + 1)
         last_line = _last_line(state, start_line, end_line, region) if region else 0
         if region is None or not last_line:
             return False
-        filled = not silent and _stands_apart(state, start_line, last_line, end_line, glued=self.options.glued_display)
+        # a list of attributes ends the block, whatever the next line is
+        end = end_line if behind and behind[1] is None else last_line
+        filled = not silent and _stands_apart(state, start_line, end, end_line, glued=self.options.glued_display)
         if not filled and (escaped or not self._interrupts(state, region, opening[1])):
             return False
         raw = state.getLines(start_line, last_line, state.blkIndent, keepLastLF=False)
@@ -93,8 +98,8 @@ class _MathRules:
                 token = push_block(state, raw, region, start_line, last_line)
                 token.markup = opening[1]
                 token.content = self._tex(token.content, opening[1])
-                if name:
-                    token.attrs["id"] = name[1]
+                if behind:
+                    _add_attributes(state, token, behind)
             state.line = last_line
         return True
 
@@ -150,6 +155,15 @@ def _fill(meta: dict[str, object], src: str, region: Region) -> None:
     if end < region.inner_end and is_escaped(src, end):
         end += 1  # `\ ` is a blank of TeX's
     meta.update(display=region.display, start=start, end=end)
+
+
+def _add_attributes(state: StateBlock, token: Token, behind: re.Match[str]) -> None:
+    """Give a formula what stands behind it on its line: an id now, a list when all lists are known."""
+    if behind[1]:
+        token.attrs["id"] = behind[1]
+    else:
+        token.meta["list"] = behind[2]
+        state.env["attributes"] = True
 
 
 def _last_line(state: StateBlock, start_line: int, end_line: int, region: Region) -> int:
