@@ -113,6 +113,32 @@ def test_an_excerpt_in_an_attribute_of_a_list_is_tex_and_beside_it_a_formula(sit
     assert formulas(page) == ["x", "w"]
 
 
+def test_a_formula_in_an_attribute_is_what_was_written(site: Site) -> None:
+    """A prime is escaped once by jekyll-seo-tag and by `escape`; no mark tells an equation from itself with another number."""
+    site.config("plugins: [jekyll-seo-tag]\nmath: {number: ams}\n")
+    layout = (
+        '<html><head>{% seo %}<meta name="b" content="{{ page.excerpt | strip_html | escape }}"></head>'
+        '<body>{% for p in site.posts %}<i title="{{ p.excerpt | strip_html }}"></i>{{ p.excerpt }}{% endfor %}{{ content }}</body></html>'
+    )
+    site.write({"_layouts/one.html": layout})
+    equation = "\\begin{equation} %s = 1 \\label{e} \\end{equation}\nfrom $f'$.\n\nMore."
+    site.post("2020-01-01-a", equation % "x", "layout: one")
+    site.post("2020-01-02-b", equation % "x" + " $f'$", "layout: one").build().is_good()
+    page = site.read("2020/01/02/b.html")
+    assert 'name="description" content="\\begin{equation} x = 1 \\label{e} \\end{equation} from f&#39;."' in page
+    assert 'from \\(f&#39;\\).">' in page
+    assert page.count("\\label{e} \\end{equation}\\]") == 3
+    assert page.count("from \\(f'\\).\"></i>") == 2
+
+
+def test_a_script_of_the_layout_stays_around_a_page_without_words(site: Site) -> None:
+    """An empty page is a line end, which stands in the script first."""
+    script = "<script>\nlet signs = [['$', '$'], ['a', 'b']];\n</script>"
+    site.write({"_layouts/one.html": f"<html><head>{script}</head><body>{{{{ content }}}}</body></html>"})
+    site.write({"a.md": "---\nlayout: one\n---\n"}).build().is_good()
+    assert script in site.read("a.html")
+
+
 def test_the_macros_of_a_post_hold_in_its_excerpt_elsewhere(site: Site) -> None:
     site.write(
         {

@@ -32,7 +32,7 @@ def body_of(text: str) -> Rendered:
 
 
 def test_the_forms_of_a_body() -> None:
-    assert to_source(BODY) == r"<p>a \(f&#x27; &lt; g\), \(\x\)</p>\[y &amp; z\]"
+    assert to_source(BODY) == r"<p>a \(f' &lt; g\), \(\x\)</p>\[y &amp; z\]"
     assert to_words(BODY) == r"a \(f' < g\), \(\x\)\[y & z\]"
     assert to_html(BODY) == "".join(piece if isinstance(piece, str) else piece.html for piece in BODY)
     assert to_mathml(BODY) == to_html(BODY).replace(BOXES, "")

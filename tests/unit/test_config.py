@@ -147,6 +147,7 @@ def test_dialects_that_are_gone() -> None:
 def test_straight_quotes() -> None:
     assert not read("kramdown: {smart_quotes: 'apos,apos,quot,quot'}").markdown.smart_quotes
     assert read("kramdown: {smart_quotes: 'lsquo,rsquo,ldquo,rdquo'}").markdown.smart_quotes
+    assert read("kramdown: {footnote_backlink: '&uarr; & <i>'}").markdown.footnote_backlink == "&uarr; &amp; &lt;i&gt;"
 
 
 def test_macros() -> None:

@@ -14,7 +14,9 @@ __all__ = ["update_golden"]
 
 def options_of(settings: tuple[str, ...]) -> MarkdownOptions:
     """Each word turns an option on, with `no_` before it off. Smart quotes have golden cases of their own."""
-    values = {word.removeprefix("no_"): not word.startswith("no_") for word in settings}
+    flags = {word.removeprefix("no_"): not word.startswith("no_") for word in settings if "=" not in word}
+    texts = dict(word.split("=", 1) for word in settings if "=" in word)
+    values = flags | {name: int(text) if text.isdecimal() else text for name, text in texts.items()}
     everywhere = values.pop("everywhere", False)
     statements = StatementOptions(everywhere=everywhere) if values.pop("statements", False) else None
     return MarkdownOptions(**{"smart_quotes": False, "statements": statements, **values})

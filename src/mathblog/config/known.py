@@ -47,7 +47,10 @@ _ELSEWHERE = (
 )  # fmt: skip
 
 # the options of kramdown's that `config/text.py` reads; `mathblog doctor` names the others
-KRAMDOWN_HONOURED = ("auto_ids", "guess_lang", "hard_wrap", "smart_quotes", "syntax_highlighter_opts", "toc_levels")
+KRAMDOWN_HONOURED = (
+    "auto_id_prefix", "auto_ids", "footnote_backlink", "footnote_nr", "guess_lang", "hard_wrap", "parse_block_html",
+    "smart_quotes", "syntax_highlighter_opts", "toc_levels",
+)  # fmt: skip
 
 _OF_JEKYLL = ("gems", "highlighter", "kramdown", "plugins", "remote_theme", "sass", "whitelist")
 LIKE_KRAMDOWN = ("kramdown", "gfm", "")  # words for `markdown:`

@@ -1,6 +1,7 @@
 """The dialect of Markdown, and how formulas are rendered."""
 
 from collections.abc import Sequence
+from html import escape
 
 from mathblog.config.known import LIKE_KRAMDOWN, is_for_jekyll
 from mathblog.config.settings import Settings, describe
@@ -11,6 +12,7 @@ from mathblog.text.tex.written import written_definition
 
 _PLAIN = ("commonmark", "commonmarkghpages")
 _RANGE = lazy_pattern(r"\s*([1-6])\s*\.\.\s*([1-6])\s*\Z")
+_SIGN = lazy_pattern(r"[<>]|&(?!#\d+;|#[xX][0-9A-Fa-f]+;|\w+;)")  # of HTML; entities stay
 _STRAIGHT_QUOTES = frozenset({"apos", "quot"})
 _LEVELS = range(1, 7)
 _COLOURING = ("rouge", "pygments", "coderay", "minted")
@@ -44,6 +46,12 @@ def read_markdown(settings: Settings) -> MarkdownOptions:
         line_numbers=settings.flag("highlight", "line_numbers", default=any(number is True for number in numbers)),
         uncoloured=_read_uncoloured(settings),
         guess_lang=settings.flag("kramdown", "guess_lang", default=default.guess_lang),
+        default_lang=settings.text(*code, "default_lang"),
+        footnote_nr=settings.number("kramdown", "footnote_nr", default=default.footnote_nr),
+        footnote_backlink=_SIGN.sub(
+            lambda found: escape(found[0]),
+            settings.text("kramdown", "footnote_backlink", default=default.footnote_backlink),
+        ),
         excerpt_separator=settings.text("excerpt_separator", default=default.excerpt_separator),
         statements=read_statements(settings),
     )

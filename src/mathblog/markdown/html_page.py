@@ -7,7 +7,7 @@ from mathblog.markdown.locate import Locator
 from mathblog.markdown.maths.html_maths import split_html
 from mathblog.markdown.parser import Parsed
 from mathblog.model.options import MarkdownOptions
-from mathblog.model.shown import Shown, unmark
+from mathblog.model.shown import Shown
 
 
 def parse_html(text: str, options: MarkdownOptions, extensions: Extensions, shown: Shown | None = None) -> Parsed:
@@ -19,12 +19,16 @@ def parse_html(text: str, options: MarkdownOptions, extensions: Extensions, show
     block = Token("html_block", "", 0, content=text, map=[0, text.count("\n") + 1], block=True)
     pieces = split_html(text, options)
     if shown is not None:
-        block.content = unmark(text)
+        block.content = shown.clean(text)
         if shown.took_out or block.content is not text:
             pieces = pieces or [block]
             for index, piece in enumerate(pieces):
                 is_formula = piece.type == "math_inline"
-                html = shown.find(piece.content, display=piece.meta["display"]) if is_formula else unmark(piece.content)
+                html = (
+                    shown.find(piece.content, display=piece.meta["display"])
+                    if is_formula
+                    else shown.clean(piece.content)
+                )
                 if html is not None:
                     pieces[index] = Token("html_block", "", 0, content=html)
     block.children = pieces

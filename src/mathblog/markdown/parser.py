@@ -30,7 +30,13 @@ class Parsed:
 def parse(text: str, options: MarkdownOptions, extensions: Extensions) -> Parsed:
     """The tokens of a text. Formulas are `math_inline` and `math_block` with their offsets in `text`."""
     env: dict[str, object] = {}
+    if options.default_lang:
+        env["default_language"] = options.default_lang
+    if options.footnote_nr != 1:
+        env["footnote_nr"] = options.footnote_nr
     tokens = parser_for(options, extensions).parse(text, env)
+    if not options.footnote_backlink:
+        tokens = [token for token in tokens if token.type != "footnote_anchor"]
     if options.kramdown and not text.strip():  # kramdown makes one line end of an empty text (`convert_blank`)
         tokens = [Token("html_block", "", 0, content="\n", map=[0, 1])]
     for name in _scratch(extensions):

@@ -43,6 +43,7 @@ class Rendering:
     kramdown: bool
     line_numbers: bool
     guess_lang: bool
+    footnote_backlink: str
     uncoloured: tuple[str, ...] = ()
     in_list: bool = False  # an excerpt or a table of contents: no ids and no footnote marks, which stand elsewhere
     repeating: bool = False  # a statement that is shown once more
@@ -155,11 +156,13 @@ class HtmlRenderer(StatementHtml, ReferenceHtml, ImageHtml, TagHtml):
         token = tokens[idx]
         if "span" in rendering.uncoloured:
             return f"<code{_attributes(token)}>{escapeHtml(token.content)}</code>"
-        if token.attrs and (language := _language(token)):
+        own = _language(token) if token.attrs else ""
+        if language := own or default_language(env):
             html, known, _ = rendering.highlight(token.content, language, PLAIN)
             inner = _CODE.search(html)
             if known and inner:
-                return f"<code{_with_class(token, HIGHLIGHTED)}>{inner[1]}</code>"
+                classes = _with_class(token, HIGHLIGHTED if own else f"language-{escapeHtml(language)} {HIGHLIGHTED}")
+                return f"<code{classes}>{inner[1]}</code>"
             return f"<code{_attributes(token)}>{escapeHtml(token.content)}</code>"
         classes = _with_class(token, CODE_CLASS) if rendering.guess_lang else _attributes(token)
         return f"<code{classes}>{escapeHtml(token.content)}</code>"
@@ -212,12 +215,12 @@ class HtmlRenderer(StatementHtml, ReferenceHtml, ImageHtml, TagHtml):
         """The end of a footnote's text."""
         return "</li>\n"
 
-    def footnote_anchor(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
+    def footnote_anchor(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """The way back, at the end of the last paragraph; after another block it has a paragraph of its own."""
-        meta = tokens[idx].meta
+        meta, words = tokens[idx].meta, env["rendering"].footnote_backlink
         name, again = escapeHtml(meta["label"]), meta["subId"]
         repeat, mark = (f":{again}", f"<sup>{again + 1}</sup>") if again else ("", "")
-        link = f'<a href="#fnref:{name}{repeat}" class="reversefootnote" role="doc-backlink">&#8617;{mark}</a>'
+        link = f'<a href="#fnref:{name}{repeat}" class="reversefootnote" role="doc-backlink">{words}{mark}</a>'
         first, last = tokens[idx - 1].type != "footnote_anchor", tokens[idx + 1].type != "footnote_anchor"
         if tokens[idx - int(again) - 1].type == "inline":
             return f"&nbsp;{link}"

@@ -68,10 +68,10 @@ def to_words(body: Body) -> str:
 
 
 def written(formula: Math) -> str:
-    """The source of a formula, escaped for HTML, in its delimiters."""
+    """The source of a formula, escaped for HTML, in its delimiters; a prime stays, which filters would escape once more."""
     from html import escape
 
-    tex = escape(formula.tex)
+    tex = escape(formula.tex, quote=False).replace('"', "&quot;")
     return f"\\[{tex}\\]" if formula.display else f"\\({tex}\\)"
 
 

@@ -96,6 +96,9 @@ class MarkdownOptions:
     line_numbers: bool = False
     uncoloured: tuple[str, ...] = ()  # of `block`, `span`, `tag`: code for a highlighter in the browser
     guess_lang: bool = True  # code without a language has the classes of plain text
+    default_lang: str = ""  # the language of blocks of code that name none
+    footnote_nr: int = 1  # the number of a page's first footnote
+    footnote_backlink: str = "&#8617;"  # the HTML of the way back from a footnote
     excerpt_separator: str = "\n\n"
     emoji: bool = False
     statements: StatementOptions | None = None

@@ -7,11 +7,13 @@ Jekyll's listings hold `\(…\)` there, which MathJax then renders; so do ours, 
 from enum import Enum
 from urllib.parse import quote
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.model.body import Body, Math, to_html, to_mathml, to_source, written
 from mathblog.model.output import HTML_EXTENSIONS, XML_EXTENSIONS
 
 # what looks like the beginning of a formula and is none, while layouts work on it: as long as before, and as many words
 _MARKED = (("$", "\ufdd0"), ("\\(", "\\\ufdd1"), ("\\[", "\\\ufdd2"), ("\\begin{", "\\begin\ufdd3"))
+_COUNTED = lazy_pattern(r"%\d+(?=\\{1,2}[)\]])")  # tells ways apart in which one formula is rendered
 _MARKS = (*(marked[-1] for _, marked in _MARKED), "%EF%B7%9")
 
 
@@ -54,6 +56,11 @@ class Shown:
         """Return the HTML of a formula that was taken out, whatever a layout did to its blanks; None for others."""
         found = self._rendered.get((tex, display))
         return found if found is not None else self._without_blanks.get(("".join(tex.split()), display))
+
+    def clean(self, html: str) -> str:
+        """A text of the page without marks; formulas stay TeX in attributes and scripts, where no HTML can be."""
+        html = unmark(html)
+        return _COUNTED.sub("", html) if self._others and "%" in html else html
 
     @classmethod
     def on_page(cls, path: str) -> "Shown":

@@ -15,7 +15,7 @@ from mathblog.model.facts import kinds
 from mathblog.model.facts.page import PageContext
 from mathblog.model.formula import FormulaError
 from mathblog.model.output import KATEX_STYLES, PageSpec
-from mathblog.model.shown import Shown, unmark
+from mathblog.model.shown import Shown
 from mathblog.pipeline.checks.left_as_source import count_left
 from mathblog.pipeline.compiling.options import Compiler
 from mathblog.text.html_tags import end_of_head
@@ -46,10 +46,13 @@ def render_around(
     formulas are looked for in the whole page, and are what they were in the content. `shown` knows those of the content
     and of other documents. The number at the end is that of known formulas that are still TeX in the page's text.
     """
-    place = html.find(source) if source else -1  # where the content stands, as layouts saw it, in one piece
-    if "$" in source or "\\" in source:  # else there is nothing in it to render
+    place = (
+        -1
+    )  # where the content stands, as layouts saw it, in one piece; without a sign there is nothing in it to render
+    if "$" in source or "\\" in source:
         from mathblog.markdown.maths.html_maths import is_text_at
 
+        place = html.find(source)
         while place >= 0 and not is_text_at(html, place):
             place = html.find(source, place + 1)
     around = (html,) if place < 0 else (html[:place], html[place + len(source) :])
@@ -112,7 +115,7 @@ def _render(html: str, shown: Shown, compiler: Compiler) -> _Part:
 
     pieces = split_html(html, compiler.options.markdown) if may_hold_formula(html) else None
     if pieces is None:
-        return _Part(unmark(html), (), count_left([html], shown))
+        return _Part(shown.clean(html), (), count_left([html], shown))
     tokens = [piece for piece in pieces if piece.type == "math_inline"]
     known = ((token, shown.find(token.content, display=token.meta["display"])) for token in tokens)
     rendered = {id(token): found for token, found in known if found is not None}
@@ -122,4 +125,4 @@ def _render(html: str, shown: Shown, compiler: Compiler) -> _Part:
     rendered |= {id(token): answers[formula.key].html for token, formula in zip(tokens, formulas, strict=True)}
     refused = [Refused(formula.tex, error) for formula in formulas if (error := answers[formula.key].error)]
     lost = count_left((piece.content for piece in pieces if piece.type != "math_inline"), shown)
-    return _Part(unmark("".join(rendered.get(id(piece), piece.content) for piece in pieces)), refused, lost)
+    return _Part(shown.clean("".join(rendered.get(id(piece), piece.content) for piece in pieces)), refused, lost)
