@@ -457,3 +457,18 @@ def test_code_that_a_script_in_the_browser_colours(site: Site, config: str, fenc
     assert (
         '<figure class="highlight"><pre><code class="language-js" data-lang="js">var c</code></pre></figure>' in page
     ) is (tag == "plain")
+
+
+def test_an_address_that_the_author_wrote_is_not_encoded(site: Site) -> None:
+    """Menus compare it with `_data`; that of a file's own name is encoded (`URL#generate_url`), and so is what `relative_url` gives."""
+    site.write(
+        {
+            "_layouts/menu.html": "{% for item in site.data.menu %}{{ item }}{% if item == page.url %}*{% endif %} {% endfor %}"
+            "{{ page.dir }} {{ page.url | relative_url }} {% for it in site.pages %}{{ it.url }} {% endfor %}",
+            "_data/menu.yml": "[/, /소개/나/]\n",
+            "a.md": "---\nlayout: menu\npermalink: /소개/나/\n---\n",
+            "쪽.md": "---\n---\n",
+        }
+    ).build().is_good()
+    encoded = "/%EC%86%8C%EA%B0%9C/%EB%82%98/"
+    assert site.read("소개/나/index.html") == f"/ /소개/나/* /소개/나/ {encoded} /소개/나/ /%EC%AA%BD.html "

@@ -15,7 +15,7 @@ from mathblog.model.document import Document, Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.kind import FactKey
 from mathblog.model.facts.view import FactView, SiteFacts
-from mathblog.model.options import LiquidOptions, MarkdownOptions, SassOptions, SiteOptions, read_sass_style
+from mathblog.model.options import LiquidOptions, MarkdownOptions, SassOptions, SiteOptions
 from mathblog.pipeline.extensions import BUILTINS
 from mathblog.pipeline.styles import finder
 from mathblog.styles.sass import compile_text
@@ -94,7 +94,7 @@ SASS = SassEngine()
 def css(text: str, indented: bool, view: FactView) -> tuple[str, str]:  # noqa: FBT001 - as `Services.css`
     """Sass by its own compiler, in the style that the site asks for, with the files that it has."""
     settings = view.get(kinds.CONFIG, "sass")
-    style = read_sass_style(str(settings["style"])) if isinstance(settings, dict) else "expanded"
+    style = str(settings["style"]).lstrip(":") if isinstance(settings, dict) else "expanded"
     return compile_text(text, SassOptions(style=style), finder(view), SASS, indented=indented)
 
 

@@ -28,7 +28,6 @@ from mathblog.model.options import (
     SassOptions,
     SearchOptions,
     ThemeOptions,
-    read_sass_style,
 )
 from mathblog.model.values import Data
 
@@ -106,7 +105,9 @@ def _check_keys(settings: Settings) -> None:
 
 def _read_sass(settings: Settings, gem: GemTheme | None) -> SassOptions:
     default = SassOptions()
-    style = read_sass_style(settings.text("sass", "style", default=default.style))
+    style = settings.text("sass", "style", default=default.style).lstrip(
+        ":"
+    )  # Jekyll's users write a Ruby symbol, too: `:compressed`
     if style not in SASS_STYLES:
         settings.refuse(("sass", "style"), f"one of {', '.join(f'`{word}`' for word in SASS_STYLES)}")
         style = default.style

@@ -109,11 +109,6 @@ class MarkdownOptions:
 SASS_STYLES = ("nested", "expanded", "compact", "compressed")
 
 
-def read_sass_style(written: str) -> str:
-    """The word of `sass: {style: …}`, which Jekyll's users also write as a Ruby symbol (`:compressed`)."""
-    return written.lstrip(":")
-
-
 @dataclass(frozen=True, slots=True)
 class SassOptions:
     """How style sheets in Sass are compiled. `theme` is the one that may bring files for them, '' for none."""

@@ -75,9 +75,12 @@ def expand(template: str, values: Mapping[str, str]) -> Expanded:
         unknown.append(name)
         return found[0]
 
-    return Expanded(
-        sanitize(quote(_ESCAPE.sub("%25", PLACEHOLDER.sub(fill, template)), safe=_PATH_SAFE + "%")), tuple(unknown)
-    )
+    return Expanded(sanitize(encode(PLACEHOLDER.sub(fill, template))), tuple(unknown))
+
+
+def encode(url: str) -> str:
+    """The path of a URL with what no URL may hold encoded; what is encoded already stays."""
+    return quote(_ESCAPE.sub("%25", url), safe=_PATH_SAFE + "%")
 
 
 def sanitize(url: str) -> str:
