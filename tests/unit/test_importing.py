@@ -65,6 +65,20 @@ def test_hugo_takes_backslashes_off_formulas_unless_it_passes_them_through() -> 
         assert shown in post.text
 
 
+@pytest.mark.parametrize(
+    ("kind", "paths", "posts"),
+    [
+        ("hugo", ["posts/a.md", "posts/a/index.md"], ["a", "a-2"]),
+        ("obsidian", ["a.md", "A.md"], ["a", "a-2"]),
+        ("quarto", ["a.qmd", "A.qmd"], ["a", "a-2"]),
+    ],
+)
+def test_pages_of_one_name_are_posts_each(kind: str, paths: list[str], posts: list[str]) -> None:
+    made = KINDS[kind][1](folder_of({path: f"---\ndate: 2026-01-15\n---\nin {path}" for path in paths}), PostPaths())
+    found = {post.path: post.text.partition("\n---\n")[2] for post in made}
+    assert found == {f"_posts/2026-01-15-{post}.md": f"in {path}" for post, path in zip(posts, paths, strict=True)}
+
+
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n").decode()
 
 

@@ -36,17 +36,19 @@ class GivenPage(NamedTuple):
 
 @dataclass(slots=True)
 class GivenPages:
-    """The pages of a folder by their names, without regard to case; of two with one name the first counts."""
+    """The pages of a folder, and those that names call, without regard to case; of two with one name the first is called so."""
 
     folder: GivenFolder
+    pages: list[GivenPage] = field(default_factory=list)
     by_name: dict[str, GivenPage] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[GivenPage]:
-        """Each page once, in the order in which they were added."""
-        return iter({page.path: page for page in self.by_name.values()}.values())
+        """Each page, in the order in which they were added."""
+        return iter(self.pages)
 
     def add(self, page: GivenPage, names: Iterable[str]) -> None:
-        """Note a page under the names by which links may call it."""
+        """Note a page, and the names by which links may call it."""
+        self.pages.append(page)
         for name in names:
             self.by_name.setdefault(name.lower(), page)
 
