@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from mathblog.config.parse import ParsedConfig
 from mathblog.core.diagnostic import Diagnostic, Severity, report_order
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.codec import DamagedError
@@ -109,7 +110,8 @@ class Builder:
                 return replace(quick, seconds=time.perf_counter() - begun)
             self.owes_a_look = False
         request = self._request = request or self._request
-        config, problems, lent = self._configure()
+        parsed, lent = self._configure()
+        config, problems = parsed
         if any(problem.severity is Severity.ERROR for problem in problems):
             return BuildResult(problems, (), 0, {}, None, time.perf_counter() - begun, config_failed=True)
         cache = check_cache(request.source, config)
@@ -121,7 +123,7 @@ class Builder:
         with hold_lock(real, source):
             for attempt in range(1, _ATTEMPTS + 1):
                 try:
-                    result = self._build(config, problems, place, cache, lent)
+                    result = self._build(parsed, place, cache, lent)
                     break
                 except SourceChangedError as change:  # a site is made of one state of its sources: begin again
                     if attempt == _ATTEMPTS:
@@ -130,26 +132,19 @@ class Builder:
                     time.sleep(0.02 * attempt)  # who moves files about may be done soon
         return replace(result, seconds=time.perf_counter() - begun)
 
-    def _configure(self) -> tuple[Config, tuple[Diagnostic, ...], Path | None]:
+    def _configure(self) -> tuple[ParsedConfig, Path | None]:
         """The configuration, what is wrong with it, and the folder of a theme that lies below the site's files."""
-        config, problems = self._configurations.load(self._request)
-        if config.theme.is_default:
-            return config, problems, None
+        parsed = self._configurations.load(self._request)
+        if parsed.config.theme.is_default:
+            return parsed, None
         from mathblog.engine.sources.gems.find import GemFinder
 
         self._gems = self._gems or GemFinder(self._request.tell)
-        theme = self._gems.find(config, self._request)
-        return *load_config(self._request, theme), theme.root
+        theme = self._gems.find(parsed.config, self._request)
+        return load_config(self._request, theme), theme.root
 
-    def _build(
-        self,
-        config: Config,
-        problems: Iterable[Diagnostic],
-        to: Destination,
-        cache: Path,
-        lent: Path | None,
-    ) -> BuildResult:
-        request = self._request
+    def _build(self, parsed: ParsedConfig, to: Destination, cache: Path, lent: Path | None) -> BuildResult:
+        request, (config, problems) = self._request, parsed
         # again, now that nobody else writes there
         destination = read_destination(to.root, request.source, to.real, force=request.takes_over)
         equipment = self._equipment
@@ -172,7 +167,7 @@ class Builder:
             if request.publish and (known := last.result(publication)) is not None:
                 self._kept = self._before if self._before is not None and self._before.holds(last) else None
                 return known
-            found = Circumstances(config, tuple(problems), theme)
+            found = Circumstances(config, problems, theme)
             made = self._delta(found, last, publication) if request.publish else None
             if made is None:
                 from mathblog.engine.build_order import make_site
