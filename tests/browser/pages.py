@@ -52,7 +52,7 @@ last = 5
 """
 
 _NUMBERED = r"""
-\begin{align} a &= b \end{align}
+\begin{align} a &= b \\ c &= d + e + f + g + h + i \tag{wide} \end{align}
 
 $$
 \begin{pmatrix} a_{11} & a_{12} & a_{13} & a_{14} & a_{15} & a_{16} & a_{17} & a_{18} & a_{19} \end{pmatrix} \tag{3.1}

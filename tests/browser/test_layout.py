@@ -46,6 +46,14 @@ def test_a_wide_formula_scrolls_in_its_box(browser: Browser, address: str) -> No
     number = f"{box}.parentElement.querySelector('.eqno').getBoundingClientRect()"
     assert browser.measure(f"{number}.left >= {box}.getBoundingClientRect().right")
     assert browser.measure(f"{number}.right <= 390")
+    found = browser.measure(  # the numbers of rows stay in sight while the rows scroll, each at the right edge
+        "(() => { const tag = document.querySelector('.katex-html > .katex-tag'), box = tag.closest('.katex-display');"
+        "box.parentElement.style.width = '8rem';"
+        "const rights = [...tag.querySelectorAll('.eqno')].map(it => Math.round(it.getBoundingClientRect().right));"
+        "const inSight = [0, 1000].map(left => (box.scrollLeft = left, tag.getBoundingClientRect().right - box.getBoundingClientRect().right <= 1));"
+        "return [box.scrollLeft > 0, new Set(rights).size === 1, ...inSight] })()"
+    )
+    assert found == [True] * 4
 
 
 def test_a_wide_formula_with_a_number_breaks_and_keeps_it_in_sight(browser: Browser, address: str) -> None:

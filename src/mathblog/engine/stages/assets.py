@@ -17,8 +17,8 @@ _LEFT_TO_RIGHT = "\n.katex,.math-error{direction:ltr;unicode-bidi:isolate}\n"
 # the rule is half of the time that a browser takes for the styles of a long page
 _PART = ".katex span:not(.katex-version,.katex-stretchy)"
 _LEFT_ALONE = f"{_PART}::before,{_PART}::after{{content:none!important}}\n"
-# a number: beside the last line of a formula that scrolls by itself, or in a column of the rows, which keeps room at both edges;
-# what scrolls has a little more room than the formula, so that no ink at an edge is cut
+# a number: beside the last line of a formula that scrolls by itself, or in a column beside the rows, which stays in sight while they
+# scroll below it; what scrolls has a little more room than the formula, so that no ink at an edge is cut
 _NUMBERS = (
     ".eqno,.eqno:hover,.katex .eqref{color:inherit;text-decoration:none;white-space:nowrap}"
     ".katex-display:has(>.katex-tag){display:flex;align-items:baseline;align-items:last baseline;overflow:visible}"
@@ -26,7 +26,11 @@ _NUMBERS = (
     "overscroll-behavior-x:contain}"
     "@media print{.katex-display:has(>.katex-tag)>.katex:first-child{overflow:visible}}"
     ".katex-display>.katex-tag{flex:none;padding-left:.8em}"
-    ".katex-display>.katex>.katex-html:has(>.katex-tag){min-width:max-content;padding:0 3em;box-sizing:border-box}"
+    ".katex-display>.katex>.katex-html:has(>.katex-tag){display:flex;align-items:baseline;min-width:max-content;padding-left:2.1em;"
+    "box-sizing:border-box}"
+    ".katex-html:has(>.katex-tag)>.katex-base:first-child{margin-left:auto}"
+    ".katex-display>.katex>.katex-html>.katex-tag{position:sticky;right:0;box-sizing:border-box;min-width:2.1em;margin-left:auto;"
+    "padding-left:.5em;text-align:right;backdrop-filter:blur(.3em)}"
     "@media(max-width:30rem){.katex-display>.katex>.katex-html:has(>.katex-tag){padding-left:0}}\n"
 )
 # a comma behind a formula begins no line, whatever theme the page has
