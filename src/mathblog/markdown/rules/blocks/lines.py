@@ -106,6 +106,23 @@ def parse_inside(state: StateBlock, first: int, last: int) -> None:
     state.blkIndent, state.lineMax, state.parentType = outer
 
 
+def spread_tabs(state: StateBlock, first: int, last: int, index: int) -> None:
+    """Let tabs that begin a line of code in an item be four blanks each, as in kramdown's `list.rb`. The item's tokens begin at an index."""
+    if state.src.find("\n\t", state.bMarks[first], state.eMarks[last - 1]) < 0:
+        return
+    for token in state.tokens[index:]:
+        if token.type not in ("fence", "code_block") or "\t" not in token.content or token.map is None:
+            continue
+        lines, begin_of_code = token.content.split("\n"), token.map[0] + (token.type == "fence")
+        for number, text in enumerate(lines):
+            code = text.lstrip("\t")
+            if code is not text:
+                physical = state.src.rfind("\n", 0, state.bMarks[begin_of_code + number]) + 1
+                if state.src.startswith("\t", physical):
+                    lines[number] = " " * (_TAB * (len(text) - len(code))) + code
+        token.content = "\n".join(lines)
+
+
 def _set(state: StateBlock, line: int, text: int, columns: int, column: int) -> None:
     outer = state.bMarks[line]
     blanks, inside = min(columns, text - outer), 0

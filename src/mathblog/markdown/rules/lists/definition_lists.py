@@ -5,7 +5,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from mathblog.core.patterns import lazy_pattern
-from mathblog.markdown.rules.blocks.lines import container, end_block, first_char, indent, parse_inside
+from mathblog.markdown.rules.blocks.lines import container, end_block, first_char, indent, parse_inside, spread_tabs
 from mathblog.markdown.rules.lists.lists import ITEM_ATTRIBUTES, collect, open_item
 from mathblog.model.options import MarkdownOptions
 
@@ -59,6 +59,7 @@ def _parse(state: StateBlock, terms: Token, start: int, end: int, options: Markd
             open_item(state, "dd_open", "dd", item)
             index = len(state.tokens)
             parse_inside(state, item.start, item.end)
+            spread_tabs(state, item.start, item.end, index)
             begun = state.tokens[index] if index < len(state.tokens) else None
             if begun and begun.type == "paragraph_open" and not state.isEmpty(item.start - 1):
                 begun.hidden = state.tokens[index + 2].hidden = True

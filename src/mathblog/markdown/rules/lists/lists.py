@@ -22,6 +22,7 @@ from mathblog.markdown.rules.blocks.lines import (
     indent,
     last_full_line,
     parse_inside,
+    spread_tabs,
 )
 from mathblog.markdown.rules.blocks.unbroken import whole_block_end
 from mathblog.model.options import MarkdownOptions
@@ -175,6 +176,7 @@ def _push_items(state: StateBlock, items: list[ListItem], *, ended: bool) -> Non
         index = len(state.tokens)
         state.blkIndent, outer = 0, state.blkIndent
         parse_inside(state, item.start, item.end)
+        spread_tabs(state, item.start, item.end, index)
         state.blkIndent = outer
         children = [
             number
