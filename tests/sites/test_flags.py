@@ -363,7 +363,7 @@ def test_layouts_names_the_folder_of_layouts(site: Site) -> None:
     assert "_others/x.html:1:1: error: byte 0 (0xff) is not UTF-8" in site.run("--layouts", "_others").output
 
 
-@pytest.mark.parametrize("name", ["new-theme", "docs", "compose", "help"])
+@pytest.mark.parametrize("name", ["new-theme", "docs", "compose", "help", "move", "watch"])
 def test_commands_of_jekylls_that_are_not_here_say_so(name: str) -> None:
     result = CliRunner().invoke(command, [name, "x"])
     assert result.exit_code == 2

@@ -132,6 +132,30 @@ def test_a_file_among_the_posts_without_a_date_is_warned_about(site: Site) -> No
     """)
 
 
+def test_a_name_that_is_nearly_a_date_is_told_the_right_one(site: Site) -> None:
+    names = ("20240203_waves", "2024_02_03 waves", "2024-02-03", "2024-02-031-waves")
+    site.write({f"_posts/{name}.md": "text" for name in names}).build()
+    assert [problem.hint.split("`")[1] for problem in site.done.diagnostics] == [
+        "2024-02-03-title.md",
+        "YYYY-MM-DD-2024-02-031-waves.md",
+        "2024-02-03-waves.md",
+        "2024-02-03-waves.md",
+    ]
+
+
+def test_a_page_whose_front_matter_is_below_an_empty_line_is_copied_and_named(site: Site) -> None:
+    """Jekyll copies it in silence (`Utils.has_yaml_header?`)."""
+    about, notes = b"\n---\ntitle: About\n---\ntext\n", b"\n---\n\nwords\n\n---\n"
+    site.write({"about.md": about, "notes.md": notes, "a.txt": about}).build().warns("""
+        about.md:2:1: warning: front matter has to begin in the first line, with `---`: this file is no page, and copied as it is [front-matter]
+            2 | ---
+              | ^^^
+              = delete what stands before it
+    """)
+    site.has("about.md", about.decode()).build()
+    assert "about.md:2:1" in site.report
+
+
 KOREAN = "---\ntitle: 변분 오토인코더\n---\n안녕하세요, 수학입니다.\n"
 
 

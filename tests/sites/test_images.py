@@ -139,3 +139,17 @@ def test_a_dark_twin_is_for_dark_pages_and_a_wide_figure_leads_to_its_file(site:
     assert '<source srcset="/i/a.dark.png" media="screen" />' in html
     assert '<a class="zoom"' not in html
     assert "zoom.js" not in html
+
+
+def test_an_image_that_is_called_otherwise_is_named(site: Site) -> None:
+    text = "![a](/i/A.PNG) ![b](i/a.png) ![c](/j/one.png) ![d](/i/gone.png) ![e](i/two.png) ![f](two.png)"
+    files = {"i/a.png": png(2, 2), "i/one.png": png(2, 2), "i/two.png": png(2, 2), "j/two.png": png(2, 2)}
+    site.write(dict(files)).post("2024-01-01-x", text).build()
+    assert [problem.hint for problem in site.done.diagnostics] == [
+        "there is `i/a.png`: servers tell small from capital letters",
+        "did you mean `/i/a.png`?",
+        "did you mean `/i/one.png`?",
+        "put the file at `i/gone.png` in the site's folder, or correct the address",
+        "did you mean `/i/two.png`?",
+        "put the file at `2024/01/01/two.png` in the site's folder, or correct the address",
+    ]

@@ -152,7 +152,7 @@ def test_a_reference_in_the_text_is_a_link(site: Site) -> None:
         _posts/2018-10-06-vae.md:3:18: warning: no label `eq:b` [label-unknown]
             3 | By \eqref{eq:a}, \eqref{eq:b} and `\ref{eq:a}`:
               |                  ^^^^^^^^^^^^
-              = did you mean `eq:a`
+              = did you mean `eq:a`?
         """
     )
     site.has(

@@ -143,7 +143,7 @@ def test_a_post_that_is_called_otherwise(site: Site) -> None:
         _posts/2019-01-01-elbo.md:3:4: warning: no label `vae:b` [label-unknown]
             3 | By \eqref{vae:b}.
               |    ^^^^^^^^^^^^^
-              = there is no post `vae`; did you mean `variational:b`
+              = there is no post `vae`; did you mean `variational:b`?
         """
     )
     site.has(ELBO_PAGE, '<span class="eqref-missing">(??)</span>')
@@ -156,7 +156,7 @@ def test_a_post_that_is_called_otherwise(site: Site) -> None:
         ("_posts/2999-01-01-sets.md", "", "sets", "`{}` is of the future: `--future` publishes it"),
         ("_posts/2999-01-01-sets.md", "", "2999-01-01-sets", "`{}` is of the future: `--future` publishes it"),
         ("_posts/2018-01-01-sets.md", "published: false\n", "sets", "`{}` says `published: false`"),
-        ("_posts/2018-01-01-set.md", "", "sets", "there is no post `sets`; did you mean `set:b`"),
+        ("_posts/2018-01-01-set.md", "", "sets", "there is no post `sets`; did you mean `set:b`?"),
         (
             "_posts/2018-01-01-sets.md",
             "number: referenced\n",

@@ -67,10 +67,15 @@ _SUMMARIES = {
     "theme": "List, show, change or fetch themes.",
     "completion": "Print what makes a shell complete commands and flags.",
 }
-_ELSEWHERE = {  # commands of Jekyll's
+_ELSEWHERE = {  # commands of Jekyll's, and of other programs
     "new-theme": "a theme is a folder in `themes/`; see the guide on themes",
     "docs": "the documentation is in the folder `docs` of mathblog's repository",
     "compose": "see `mathblog post`",
+    "init": "see `mathblog new`",
+    "move": "see `mathblog rename`",
+    "mv": "see `mathblog rename`",
+    "preview": "see `mathblog serve`",
+    "watch": "see `mathblog serve`",
     "help": "see `mathblog --help`",
 }
 INTERRUPTED = 130

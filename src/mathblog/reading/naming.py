@@ -54,6 +54,9 @@ class FilePlace:
         return self.kind in (FileKind.PAGE, FileKind.MEMBER)
 
 
+_NEARLY_DATED = lazy_pattern(
+    r"(\d{4})[-_. ]?(\d{2})[-_. ]?(\d{2})(?:[-_. ]+(.*))?", re.DOTALL | re.ASCII
+)  # `20180106_vae`
 _DATED = lazy_pattern(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.*)(\.[^.]+)\Z", re.DOTALL | re.ASCII)
 INDEX = (
     "index"  # the text of a page bundle of Hugo's, whose folder has the date and the name: `2018-10-06-vae/index.md`
@@ -274,8 +277,11 @@ def report_undated(place: FilePlace, options: ReadingOptions) -> tuple[Diagnosti
     if place.kind is not FileKind.UNDATED or not _is_text(place, options):
         return ()
     name = posixpath.basename(place.path)
+    stem, ext = posixpath.splitext(name)
+    found = _NEARLY_DATED.fullmatch(stem)
+    better = f"{found[1]}-{found[2]}-{found[3]}-{found[4] or 'title'}{ext}" if found else f"YYYY-MM-DD-{name}"
     message = "a post needs a date in its name: this file is left out"
-    return (in_file(place.path, message, code="name", hint=f"name it `YYYY-MM-DD-{name}`, or move it out of `_posts`"),)
+    return (in_file(place.path, message, code="name", hint=f"name it `{better}`, or move it out of `_posts`"),)
 
 
 def report_unreadable(place: FilePlace, options: ReadingOptions) -> tuple[Diagnostic, ...]:

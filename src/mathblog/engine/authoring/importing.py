@@ -58,8 +58,8 @@ def import_into(site: Path, path: Path, kind: str, day: datetime.date | None, *,
         BuildStopped: 2 for what is not there or is none of this `kind`, 3 where pandoc is missing or a file cannot be written.
 
     """
-    if not path.exists():
-        message = f"`{path}` does not exist"
+    if missing := next((it for it in (path, site) if not it.exists()), None):
+        message = f"`{missing}` does not exist"
         raise BuildStopped(message, code=USAGE)
     folder = _folder(path, day)
     try:
@@ -67,6 +67,9 @@ def import_into(site: Path, path: Path, kind: str, day: datetime.date | None, *,
     except (SourceChangedError, ValueError, OSError) as error:
         message = f"cannot import `{path}`: {error}"
         raise BuildStopped(message, code=USAGE, hint="`--from` says what it is") from error
+    if not posts:
+        message = f"`{path}` has nothing that was written for `{kind}`"
+        raise BuildStopped(message, code=USAGE, hint="`--from` says what it was written for")
     root = (path if path.is_dir() else path.parent).as_posix()
     named = [replace(it, path=os.path.normpath(f"{root}/{it.path}")) for post in posts for it in post.problems]
     files: dict[str, str | bytes] = {}

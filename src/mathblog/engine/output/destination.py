@@ -14,6 +14,7 @@ from mathblog.text.urls import OWN_FILES
 _GIT = ".git"
 # besides hidden folders (`~/.config/autostart`, `~/.ssh`): those in which systems look for programs and settings
 _KEPT = ("AppData", "Library", "bin", "etc", "sbin", "site-packages")
+_OF_SOURCES = ("_posts", "_drafts", "_includes", "_layouts", "_data", "_sass", "_plugins", "_theme")
 _LONGEST = 4000  # bytes of a path, below which files have room; systems take 4,096
 _HINT = "name another folder with `--destination`, such as `_site`"
 
@@ -80,14 +81,14 @@ def open_destination(root: Path, source: Path, real: Path, *, force: bool = Fals
 
     """
     real_source, home = source.resolve(), Path.home().resolve()
-    posts = real_source / "_posts"
+    steps = real.relative_to(real_source).parts if real.is_relative_to(real_source) else ()
     forbidden = (
         (real == real_source, "is the source folder"),
         (real_source.is_relative_to(real), "holds the source folder"),
         (real == Path(real.anchor), "is the root of the file system"),
         (real == home, "is your home folder"),
         (real == Path.cwd().resolve(), "is the current folder"),
-        (real == posts or real.is_relative_to(posts), "lies inside `_posts`"),
+        (bool(steps) and steps[0] in _OF_SOURCES, f"lies inside `{steps[0] if steps else ''}`"),
         (_GIT in real.parts, f"lies inside `{_GIT}`"),
     )
     if why := next((why for wrong, why in forbidden if wrong), ""):

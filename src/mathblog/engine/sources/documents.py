@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic, Severity
 from mathblog.core.digest import fingerprint
-from mathblog.core.source import Span
+from mathblog.core.source import SourceText, Span
 from mathblog.engine.cache.shapes import row
 from mathblog.engine.cache.store import Store
 from mathblog.engine.sources.snapshot import FileStamp, Snapshot
 from mathblog.model.document import Meta
 from mathblog.model.options import Config, MarkdownOptions, ReadingOptions
+from mathblog.reading.frontmatter import TEXTS, report_missed
 from mathblog.reading.naming import HEADER, FileKind, FilePlace, has_front_matter, is_beside, report_unreadable
 from mathblog.reading.plugins.optional import becomes_page, stays_file
 
 if TYPE_CHECKING:
     from mathblog.extend.extensions import Extensions
 
+_MISSED_IN = 4096  # bytes in which front matter ends that does not begin where it should
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -88,7 +90,7 @@ class DocumentReader:
         if known is not None and known[0] == signature:
             return SourceFile(place, *known[1:])  # type: ignore[arg-type]
         if self._is_file(place):
-            return self._keep(key, SourceFile(place, "", is_static=True), stamp)
+            return self._keep(key, SourceFile(place, "", is_static=True, diagnostics=self._missed(place)), stamp)
         data = self.snapshot.read(place.path)
         digest = fingerprint(data)
         undated = place.kind is FileKind.DRAFT and not place.date
@@ -103,6 +105,13 @@ class DocumentReader:
         if not place.needs_front_matter or becomes_page(place, self.options):
             return False
         return not has_front_matter(self.snapshot.begin(place.path, HEADER))
+
+    def _missed(self, place: FilePlace) -> tuple[Diagnostic, ...]:
+        """The warning for a text that is copied because its front matter does not begin in its first line."""
+        if place.ext.lower() not in TEXTS:
+            return ()
+        start = SourceText(place.path, self.snapshot.begin(place.path, _MISSED_IN).decode("utf-8", "ignore"))
+        return report_missed(start, "this file is no page, and copied as it is")
 
     def _keep(self, key: str, file: SourceFile, stamp: FileStamp) -> SourceFile:
         values = [

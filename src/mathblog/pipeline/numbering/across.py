@@ -235,13 +235,13 @@ class Across:
         if paths:
             near = Labels(view.get(kinds.LABELS, paths[0]) or ()).near(label)
             if near or self._mode(view, paths[0]) != "referenced":
-                return f"did you mean `{slug}:{near}`" if near else f"`{paths[0]}` has no such label"
+                return f"did you mean `{slug}:{near}`?" if near else f"`{paths[0]}` has no such label"
             return f"`{paths[0]}` numbers only what it refers to itself: refer to `{label}` there, or set `number: ams`"
         left_out = view.get(kinds.LEFT_OUT, slug.strip()) if label else None
         if left_out is not None:
             return _LEFT_OUT[left_out[1]].format(left_out[0])
         near = Labels(view.get(kinds.LABELS, self.source) or own).near(name)
-        return f"did you mean `{near}`" if near else self._near_elsewhere(view, slug, label)
+        return f"did you mean `{near}`?" if near else self._near_elsewhere(view, slug, label)
 
     def _mode(self, view: FactView, path: str) -> object:
         """How a document numbers its equations, '' where nobody says."""
@@ -253,7 +253,7 @@ class Across:
         """The post that has the label, where its slug is another one now."""
         for meta in view[kinds.POSTS]:
             if label and Labels(view.get(kinds.LABELS, meta.path) or ()).find(label):
-                return f"there is no post `{slug}`; did you mean `{meta.slug}:{label}`"
+                return f"there is no post `{slug}`; did you mean `{meta.slug}:{label}`?"
         return f"there is no post `{slug}`" if label else ""
 
 

@@ -148,7 +148,7 @@ def _nearest(name: str, labels: Labels) -> str:
     if "," in name and all(map(labels.find, name.split(","))):
         return f"this command takes one label: write `\\cref{{{name}}}`, or one command for each"
     near = labels.near(name)
-    return f"did you mean `{near}`" if near else ""
+    return f"did you mean `{near}`?" if near else ""
 
 
 _HINTS = {_UNNUMBERED: "write it into a displayed formula, or into a heading"}

@@ -1,5 +1,7 @@
 """Quotes whose first line says what they are: `> [!theorem] Euler {#thm-euler}` (Obsidian), `> [!NOTE]` (GitHub)."""
 
+from difflib import get_close_matches
+
 from markdown_it.rules_block import StateBlock
 
 from mathblog.core.patterns import lazy_pattern
@@ -7,6 +9,7 @@ from mathblog.markdown.rules.blocks.lines import first_char
 from mathblog.markdown.rules.statements.openings import Opening, kind_of, note, split_list
 from mathblog.model.statements.kinds import CALLOUTS, StatementOptions
 
+_ALIKE = 0.75
 _LINE = lazy_pattern(r"\[!([^\W\d][\w-]*)(\*)?\]([+-])?(?:[ \t]+(.*))?$")
 
 
@@ -20,6 +23,7 @@ def opening_of(state: StateBlock, line: int, options: StatementOptions) -> Openi
         return None
     kind = kind_of(found[1], options)
     if not kind:
+        near = get_close_matches(found[1].lower(), (*(kind.name for kind in options.kinds), *CALLOUTS), 1, _ALIKE)
         known = ", ".join(f"`{word}`" for word in (*(kind.name for kind in options.kinds[:3]), *CALLOUTS))
         message = f"`{found[1]}` is no kind of statements: this stays a quote"
         note(
@@ -27,7 +31,9 @@ def opening_of(state: StateBlock, line: int, options: StatementOptions) -> Openi
             found.start(1),
             found.end(1),
             message,
-            f"there are {known} …; a kind of your own goes to `theorems.kinds`",
+            f"did you mean `{near[0]}`?"
+            if near
+            else f"there are {known} …; a kind of your own goes to `theorems.kinds`",
         )
         return None
     title, attributes = split_list((found[4] or "").strip())
