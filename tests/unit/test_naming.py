@@ -4,7 +4,8 @@ import pytest
 
 from mathblog.model.options import Collection, FrontMatterDefault, ReadingOptions
 from mathblog.reading.defaults import find_defaults
-from mathblog.reading.naming import FileKind, classify, report_undated, split_name, walks_into
+from mathblog.reading.left_out import report_undated
+from mathblog.reading.naming import FileKind, classify, split_name, walks_into
 
 OPTIONS = ReadingOptions(
     include=("_pages", "_inc/z.md", ".htaccess"),

@@ -6,7 +6,6 @@ from enum import StrEnum
 from functools import lru_cache
 
 from mathblog.core.dataclass import dataclass
-from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.document import PAGES, POSTS, is_markdown
 from mathblog.model.gem import LENT
@@ -54,9 +53,6 @@ class FilePlace:
         return self.kind in (FileKind.PAGE, FileKind.MEMBER)
 
 
-_NEARLY_DATED = lazy_pattern(
-    r"(\d{4})[-_. ]?(\d{2})[-_. ]?(\d{2})(?:[-_. ]+(.*))?", re.DOTALL | re.ASCII
-)  # `20180106_vae`
 _DATED = lazy_pattern(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.*)(\.[^.]+)\Z", re.DOTALL | re.ASCII)
 INDEX = (
     "index"  # the text of a page bundle of Hugo's, whose folder has the date and the name: `2018-10-06-vae/index.md`
@@ -263,41 +259,14 @@ def split_name(name: str) -> tuple[str, str, str]:
 
 def is_beside(place: FilePlace, options: ReadingOptions) -> bool:
     """Whether a file among the posts is none, and may be published with one that names it: an image, data, a notebook."""
-    if place.kind not in (FileKind.UNDATED, FileKind.POST, FileKind.DRAFT) or _is_text(place, options):
+    if place.kind not in (FileKind.UNDATED, FileKind.POST, FileKind.DRAFT) or is_text(place, options):
         return False
     return place.kind is FileKind.UNDATED or place.ext.lower() in MEDIA
 
 
-def _is_text(place: FilePlace, options: ReadingOptions) -> bool:
+def is_text(place: FilePlace, options: ReadingOptions) -> bool:
+    """Whether the name of a file is that of Markdown or HTML."""
     return is_markdown(place.ext, options.markdown_ext) or place.ext.lower() in HTML_EXTENSIONS
-
-
-def report_undated(place: FilePlace, options: ReadingOptions) -> tuple[Diagnostic, ...]:
-    """The warning for a text among the posts that is left out because its name has no date; Jekyll is silent."""
-    if place.kind is not FileKind.UNDATED or not _is_text(place, options):
-        return ()
-    name = posixpath.basename(place.path)
-    stem, ext = posixpath.splitext(name)
-    found = _NEARLY_DATED.fullmatch(stem)
-    better = f"{found[1]}-{found[2]}-{found[3]}-{found[4] or 'title'}{ext}" if found else f"YYYY-MM-DD-{name}"
-    message = "a post needs a date in its name: this file is left out"
-    return (in_file(place.path, message, code="name", hint=f"name it `{better}`, or move it out of `_posts`"),)
-
-
-def report_unreadable(place: FilePlace, options: ReadingOptions) -> tuple[Diagnostic, ...]:
-    """The warning for a document or its like among the posts, which Jekyll leaves out, too; nothing for what should be a text."""
-    if place.kind not in (FileKind.POST, FileKind.DRAFT) or _is_text(place, options):
-        return ()
-    message = "this file among the posts is no text: it is left out"
-    return (in_file(place.path, message, code="name", hint="move it out of `_posts`, to `assets` for example"),)
-
-
-def report_data(place: FilePlace) -> tuple[Diagnostic, ...]:
-    """The warning for YAML among the posts, which has no text: Jekyll leaves it out in silence (`PostReader#processable?`)."""
-    if place.kind not in (FileKind.POST, FileKind.DRAFT) or place.ext not in (".yml", ".yaml"):
-        return ()
-    message = "this file among the posts is data: it is left out"
-    return (in_file(place.path, message, code="name", hint="move it to `_data`"),)
 
 
 def collection_of(label: str, options: ReadingOptions) -> Collection:

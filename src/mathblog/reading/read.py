@@ -19,7 +19,8 @@ from mathblog.reading.dates.dates import localize, missing_day, read_date, unkno
 from mathblog.reading.defaults import find_defaults
 from mathblog.reading.fields import Fields, as_text, describe_type
 from mathblog.reading.frontmatter import read_front_matter
-from mathblog.reading.naming import FileKind, FilePlace, classify, collection_of, report_data
+from mathblog.reading.left_out import report_data
+from mathblog.reading.naming import FileKind, FilePlace, classify, collection_of
 from mathblog.reading.plugins.titles import ToWords, take_title
 from mathblog.text.mappings import merge
 from mathblog.text.slugs import titleize

@@ -15,7 +15,8 @@ from mathblog.engine.sources.snapshot import FileStamp, Snapshot
 from mathblog.model.document import Meta
 from mathblog.model.options import Config, MarkdownOptions, ReadingOptions
 from mathblog.reading.frontmatter import TEXTS, report_missed
-from mathblog.reading.naming import HEADER, FileKind, FilePlace, has_front_matter, is_beside, report_unreadable
+from mathblog.reading.left_out import report_unreadable
+from mathblog.reading.naming import HEADER, FileKind, FilePlace, has_front_matter, is_beside
 from mathblog.reading.plugins.optional import becomes_page, stays_file
 
 if TYPE_CHECKING:

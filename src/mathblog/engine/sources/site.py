@@ -23,13 +23,13 @@ from mathblog.model.options import Config, ReadingOptions
 from mathblog.model.static import StaticFile
 from mathblog.model.values import Data
 from mathblog.reading.addresses import describe_static, find_static_path
+from mathblog.reading.left_out import report_undated
 from mathblog.reading.naming import (
     FileKind,
     FilePlace,
     classify,
     is_beside,
     page_place,
-    report_undated,
     supporting_place,
     walks_into,
 )
