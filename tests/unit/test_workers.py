@@ -18,8 +18,9 @@ from mathblog.engine.output.publish import Publication
 from mathblog.engine.request import BuildRequest, BuildResult
 from mathblog.engine.sources import site
 from mathblog.engine.stages import compiling, layouting
+from mathblog.engine.stages.extra_files import drawing
 from mathblog.engine.stages.time_limit import limit_time
-from mathblog.engine.stages.workers import layout_desk, worker
+from mathblog.engine.stages.workers import drawing_desk, layout_desk, worker
 from mathblog.engine.stages.workers.pool import SharedWork, WorkerPool
 from mathblog.engine.stages.workers.worker import Bench, ChunkAnswer, Desk
 from mathblog.markdown import render
@@ -108,6 +109,22 @@ def test_workers_make_the_same_site_as_one_process(tmp_path: Path, monkeypatch: 
         "what stands there already is not written again"
     )
     assert 0 < len(taken) < POSTS, "both processes laid out pages"
+
+
+def test_workers_draw_the_same_cards_as_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    request = blog(tmp_path, posts=0)
+    (tmp_path / "_config.yml").write_text("url: https://example.org\nsocial_cards: true\n")
+    for name, front in (("a", "title: A"), ("b", "title: 글\nlang: ko"), ("c", 'title: "C \\U0010FFFD"')):
+        (tmp_path / f"_posts/2020-01-01-{name}.md").write_text(f"---\n{front}\n---\nText.\n")
+    one = build(replace(request, jobs=1, use_cache=False))
+    files = {path: path.read_bytes() for path in one.root.rglob("*.png")}
+    assert len(files) == 3
+    assert [problem.code for problem in one.diagnostics] == ["config"], "no font has the sign of C"
+    monkeypatch.setattr(drawing, "_WORTH_A_START", 1)
+    monkeypatch.setattr(drawing_desk.Artist, "draw", None)  # the worker does all of one chunk, and is another program
+    many = build(replace(request, use_cache=False, force=True, into=tmp_path / "other"))
+    assert {path: (many.root / path.relative_to(one.root)).read_bytes() for path in files} == files
+    assert many.diagnostics == one.diagnostics
 
 
 @pytest.mark.parametrize(

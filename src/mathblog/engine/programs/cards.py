@@ -1,8 +1,10 @@
 """Cards for social networks: 1200 by 630 pixels with a title, drawn by Pillow."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image, ImageChops, ImageColor, ImageDraw
 
@@ -78,6 +80,31 @@ def draw_card(card: Card, colors: Mapping[str, str], fonts: Fonts) -> bytes:
 def missing(text: str, fonts: Fonts) -> str:
     """The signs of a text that no font has."""
     return "".join(dict.fromkeys(sign for sign in text if not sign.isspace() and fonts.glyph(sign) is None))
+
+
+class DrawnCard(NamedTuple):
+    """A card as PNG, and the signs of its title that no font has."""
+
+    card: Card
+    image: bytes
+    lost: str
+
+
+class Artist:
+    """Draws cards in the same colours; the fonts that it has loaded for a language stay. `system` are fonts for what ours have not."""
+
+    def __init__(self, colors: Mapping[str, str], system: Sequence[Path]) -> None:
+        self._colors = colors
+        self._system = system
+        self._fonts: dict[str, Fonts] = {}
+
+    def draw(self, cards: Iterable[Card]) -> Iterator[DrawnCard]:
+        """Draw cards, one after the other."""
+        for card in cards:
+            if card.lang not in self._fonts:
+                self._fonts[card.lang] = Fonts(self._system, card.lang)
+            fonts = self._fonts[card.lang]
+            yield DrawnCard(card, draw_card(card, self._colors, fonts), missing(card.title, fonts))
 
 
 class _Pen:

@@ -1,6 +1,6 @@
 """The stage of cards: an image for each post that has none, drawn once for what stands on it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -8,9 +8,10 @@ from urllib.parse import unquote
 from mathblog.core.diagnostic import Diagnostic, in_file
 from mathblog.core.digest import fingerprint
 from mathblog.engine.cache.shapes import shape_of
-from mathblog.engine.programs.cards import choose_colors, draw_card, missing
-from mathblog.engine.programs.fonts import Fonts, find_system_fonts
+from mathblog.engine.programs.cards import Artist, DrawnCard, choose_colors
+from mathblog.engine.programs.fonts import find_system_fonts
 from mathblog.engine.programs.wanted import site_font
+from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.staging import GENERATED, Staging
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
@@ -22,6 +23,8 @@ from mathblog.site.cards import Card, author_of
 COLORS = "card_colors"  # the setting of a theme
 _IMAGE, _LOST = shape_of(bytes), shape_of(str)
 _SHOWN = 20  # signs in a warning
+_WORTH_WORKERS = 16  # cards: a tenth of a second
+_WORTH_A_START = 100  # cards that take longer to draw than workers take to start
 
 
 class _Wanted(NamedTuple):
@@ -40,28 +43,46 @@ def stage_cards(staging: Staging, settings: Data) -> tuple[Diagnostic, ...]:
     colors = choose_colors(written if isinstance(written, Mapping) else {})
     wanted = list(_list_wanted(staging, fingerprint(run.toolchain, run.config.generators.cards, colors)))
     known = run.memo.store.get_many([f"{item.key}/lost" for item in wanted], _LOST)
-    system = find_system_fonts(site_font(run.sources.snapshot.root, run.config.generators.cards))
-    fonts: dict[str, Fonts] = {}
-    lost: dict[str, str] = {}
-    for item in wanted:
-        stands = publication.stands(item.path, item.key)
-        image = b"" if stands else run.memo.store.get(item.key, _IMAGE)
-        if image is None or f"{item.key}/lost" not in known:
-            own = fonts.setdefault(item.card.lang, Fonts(system, item.card.lang))
-            image = draw_card(item.card, colors, own)
-            known[f"{item.key}/lost"] = missing(item.card.title, own)
-            run.memo.store.put(item.key, image, large=True)
-            run.memo.store.put(f"{item.key}/lost", known[f"{item.key}/lost"])
-        lost |= dict.fromkeys(known[f"{item.key}/lost"], item.source)
-        if stands:
+    waiting: dict[Card, list[_Wanted]] = {}
+
+    def stage(item: _Wanted, image: bytes) -> None:
+        if publication.stands(item.path, item.key):
             publication.keep(item.path, item.key)
         else:
             staging.stage(OutputFile(item.path, image, GENERATED), item.key)
+
+    for item in wanted:
+        image = b"" if publication.stands(item.path, item.key) else run.memo.store.get(item.key, _IMAGE)
+        if image is None or f"{item.key}/lost" not in known:
+            waiting.setdefault(item.card, []).append(item)
+        else:
+            stage(item, image)
+    for drawn in _draw(run, tuple(waiting), colors):
+        items = waiting[drawn.card]
+        key = items[0].key
+        known[f"{key}/lost"] = drawn.lost
+        run.memo.store.put(key, drawn.image, large=True)
+        run.memo.store.put(f"{key}/lost", drawn.lost)
+        for item in items:
+            stage(item, drawn.image)
+    lost: dict[str, str] = {}
+    for item in wanted:
+        lost |= dict.fromkeys(known[f"{item.key}/lost"], item.source)
     if not lost:
         return ()
     message = f"no font here has `{''.join(lost)[:_SHOWN]}`: the card of the title is drawn without"
     hint = "install a font such as Noto Sans CJK, or name one of the site's: `social_cards: {font: assets/fonts/a.ttf}`"
     return (in_file(next(iter(lost.values())), message, code="config", hint=hint),)
+
+
+def _draw(run: BuildRun, cards: Sequence[Card], colors: Mapping[str, str]) -> Iterable[DrawnCard]:
+    """The drawn cards, in no particular order: with the workers where there are enough cards, the more where no workers run yet."""
+    system = find_system_fonts(site_font(run.sources.snapshot.root, run.config.generators.cards))
+    if run.jobs > 1 and len(cards) >= (_WORTH_WORKERS if run.workers().is_running else _WORTH_A_START):
+        from mathblog.engine.stages.workers.drawing_desk import draw_shared
+
+        return draw_shared(run, cards, colors, system)
+    return Artist(colors, system).draw(cards)
 
 
 def _list_wanted(staging: Staging, around: str) -> Iterator[_Wanted]:
