@@ -34,17 +34,19 @@ class Region(NamedTuple):
     display: bool = False
 
 
-def closing(text: str, start: int) -> tuple[int, str] | None:
+def closing(text: str, start: int, options: MarkdownOptions) -> tuple[int, str] | None:
     r"""The length of the opening delimiter of display maths at `start`, and what closes it.
 
-    An environment belongs to its formula, so its opening delimiter counts as empty.
+    An environment belongs to its formula, so its opening delimiter counts as empty. Where Markdown takes backslashes off, it may begin
+    with two: kramdown leaves `\begin{align}` of `\\begin{align}`, which MathJax reads.
     """
     if text.startswith("$$", start):
         return 2, "$$"
     bracket = bracket_length(text, start, "[")
     if bracket:
         return bracket, "\\\\]"
-    environment = _BEGIN.match(text, start)
+    doubled = options.math_escapes and options.kramdown and text.startswith("\\\\begin{", start)
+    environment = _BEGIN.match(text, start + doubled)
     if environment and (environment[1] in ENVIRONMENTS or _SUBEQUATIONS.match(text, start)):
         return 0, f"\\end{{{environment[1]}}}"
     return None
@@ -112,7 +114,7 @@ class Scanner:
             return Region(start, end, start + 3, end - 2, MATH, display=True)
         if bracket := bracket_length(text, start, "("):
             return self.delimited(start, (bracket, "\\\\)"), self.paragraph_end(start), display=False)
-        opening = closing(text, start)
+        opening = closing(text, start, self.options)
         return self.delimited(start, opening, self.paragraph_end(start), display=True) if opening else None
 
     def _over_signs(self, start: int, limit: int) -> Region | None:
@@ -142,7 +144,7 @@ class Scanner:
         """
         text = self.text
         escaped = text.startswith("\\$$", start)
-        opening = closing(text, start + escaped)
+        opening = closing(text, start + escaped, self.options)
         line_start = text.rfind("\n", max(0, start - _LONGEST_PREFIX), start) + 1
         if opening is None or (line_start == 0 and start > _LONGEST_PREFIX):
             return None
@@ -205,7 +207,7 @@ class Scanner:
             return inner - 2 == alone
         if closer != "$$":
             opener = self.text[start:inner] or f"\\begin{closer[4:]}"
-            again = self.find(opener, max(inner, start + 1))
+            again = self.find(opener, max(inner, start + 2))
             if inner < again < end and opens_again(self.text, Span(start, again), opener):
                 return True
         return self.paragraph_end(inner) < end and goes_too_far(self.text, Span(inner, end), closer)

@@ -6,6 +6,7 @@ inline, does not hold there. What is rendered already, code, scripts, attributes
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from html import unescape
 
@@ -124,6 +125,8 @@ def _unescape(entity: re.Match[str]) -> str:
 def _regions(html: str, options: MarkdownOptions) -> Iterator[Region]:
     if not may_hold_formula(html):
         return
+    if "\\\\begin{" in html:  # Markdown takes no backslash off here
+        options = replace(options, math_escapes=False)
     scanner = _HtmlScanner(html, options)
     done = rendered_formulas(html)
     rendered = next(done, None)

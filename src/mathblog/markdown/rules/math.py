@@ -71,7 +71,7 @@ class _MathRules:
     def block(self, state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
         start = state.bMarks[start_line] + state.tShift[start_line]
         escaped = state.src.startswith("\\$$", start)
-        opening = closing(state.src, start + escaped)
+        opening = closing(state.src, start + escaped, self.options)
         if opening is None or state.is_code_block(start_line):
             return state.src.startswith("\\", start) and self._definitions(state, start_line, end_line, silent=silent)
         limit = state.eMarks[end_line - 1]

@@ -31,7 +31,7 @@ def whole_block_end(state: StateBlock, line: int, end: int, options: MarkdownOpt
             if closes.match(state.src, first_char(state, number), state.eMarks[number]):
                 return number + 1
         unclosed[key] = len(mark)
-    elif sign in "$\\" and (opening := closing(state.src, at)):
+    elif sign in "$\\" and (opening := closing(state.src, at, options)):
         limit = state.eMarks[end - 1]
         region = scanner_of(state, options).delimited(at, opening, limit, display=True)
         line_end = state.src.find("\n", region.end) if region else 0
