@@ -130,3 +130,25 @@ def test_filters_of_themes(site: Site) -> None:
         "Elan Ol ? 😄 :nope: @book{a,\n  title = {T}\n}\n"
         '%61.%62-%31@%C3%A9.%6F%72%67 <a href="https://github.com/ada/notes/edit/gh-pages/a.html">Edit</a> ada'
     )
+
+
+def test_of_translations_at_one_address_the_default_language_is_published(site: Site) -> None:
+    """As jekyll-polyglot's `coordinate_documents` chooses for its first site; its tags and jekyll-last-modified-at's are known."""
+    site.config(
+        "plugins: [jekyll-polyglot, jekyll-last-modified-at]\nlanguages: [en, ko]\ndefault_lang: en\n"
+        'last-modified-at: {date-format: "%Y"}\n'
+    )
+    layout = (
+        "{% I18n_Headers %}<a {% static_href %}href='/ko/'{% endstatic_href %}>{{ site.active_lang }} {{ site.languages | join: '+' }}</a>"
+        "{% last_modified_at %} {% last_modified_at %B %-d %} {% for p in site.posts %}{{ p.title }} {% endfor %}{{ content }}"
+    )
+    site.write({"_layouts/one.html": layout})
+    site.write({"a.md": "---\nlayout: one\npermalink: /a/\nlast_modified_at: 2021-02-03\n---\nEnglish\n"})
+    site.write({"z.md": "---\npermalink: /a/\nlang: ko\n---\n한국어\n", "b.md": "---\nlang: ko\n---\n홀로\n"})
+    site.post("2020-01-01-one", "x", "lang: en\npermalink: /one/\ntitle: One")
+    site.post("2020-01-02-하나", "x", "lang: ko\npermalink: /one/\ntitle: 하나").build()
+    assert site.code == 0
+    head = '<meta http-equiv="Content-Language" content="en">\n'
+    assert site.read("a/index.html") == f"{head}<a href='/ko/'>en en+ko</a>2021 February 3 One <p>English</p>\n"
+    assert "홀로" in site.read("b.html")
+    assert site.report.count("warning:") == 2, "one for each plugin"

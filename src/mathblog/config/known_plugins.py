@@ -59,7 +59,10 @@ MISSING: Mapping[str, tuple[str, str]] = {
     "jekyll-pandoc": ("Markdown is read as kramdown reads it", "see `mathblog doctor` for what differs"),
     "jekyll-pdf-embed": ("the tag `{% pdf %}` is unknown", 'write `<embed src="…">`'),
     "jekyll-picture-tag": ("the tag `{% picture %}` is unknown", "write an image"),
-    "jekyll-polyglot": ("pages are not translated, and there is one site for all languages", "keep a folder for each"),
+    plugins.POLYGLOT: (
+        "there is one site, that of `default_lang`, and translations that share an address with a page are left out",
+        "give each an address of its own: `permalink: /ko/about/`",
+    ),
     "jekyll-postcss": ("style sheets are not processed by PostCSS", "process them before the build"),
     "jekyll-postcss-v2": ("style sheets are not processed by PostCSS", "process them before the build"),
     "jekyll-responsive-image": ("the tag `{% responsive_image %}` is unknown", "write an image"),

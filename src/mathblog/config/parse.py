@@ -11,7 +11,7 @@ from mathblog.config.known import SECTIONS, suggest, suggest_top
 from mathblog.config.plugins import Lent, read_archives, read_emoji, read_feed, read_links, read_plugin_names
 from mathblog.config.rules import read_check
 from mathblog.config.settings import Settings
-from mathblog.config.site import read_github, read_site
+from mathblog.config.site import read_github, read_languages, read_site
 from mathblog.config.sources import merge_sources
 from mathblog.config.text import read_markdown, read_math
 from mathblog.core.diagnostic import Diagnostic
@@ -82,7 +82,12 @@ def parse_config(
         check=read_check(settings),
         safe=settings.flag("safe"),
         bundled=tuple(lent.bundled),
-        raw={**merged.data, **({"theme": gem.name} if gem else {}), **read_github(settings, plugins)},
+        raw={
+            **merged.data,
+            **({"theme": gem.name} if gem else {}),
+            **read_github(settings, plugins),
+            **read_languages(settings, plugins),
+        },
     )
     return ParsedConfig(config, tuple(dict.fromkeys(settings.problems)))
 

@@ -105,6 +105,7 @@ def read_reading_plugins(settings: Settings, plugins: Sequence[str]) -> ReadingP
         readme_with_front_matter=settings.flag("readme_index", "with_frontmatter"),
         readme_remove_originals=settings.flag("readme_index", "remove_originals"),
         default_layout=names.DEFAULT_LAYOUT in plugins,
+        default_language=settings.text("default_lang", default="en") if names.POLYGLOT in plugins else "",
     )
 
 

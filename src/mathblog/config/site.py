@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from mathblog.config.known_plugins import GITHUB
 from mathblog.config.settings import Settings
 from mathblog.model.options import SiteOptions
-from mathblog.model.plugins import GITHUB_METADATA
+from mathblog.model.plugins import GITHUB_METADATA, POLYGLOT
 from mathblog.model.values import Value
 
 
@@ -63,3 +63,11 @@ def read_github(settings: Settings, plugins: Collection[str]) -> dict[str, Value
         "zip_url": f"{repository}/zipball/{branch}",
     }  # fmt: skip
     return {"github": {**known, **(own or {})}}
+
+
+def read_languages(settings: Settings, plugins: Collection[str]) -> dict[str, Value]:
+    """What jekyll-polyglot adds to `site` while it makes the site of the default language (its `patches/jekyll/site.rb`)."""
+    if POLYGLOT not in plugins:
+        return {}
+    language = settings.text("default_lang", default="en")
+    return {"active_lang": language, "default_lang": language, "languages": settings.get("languages") or [language]}

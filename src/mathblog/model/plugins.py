@@ -3,6 +3,7 @@
 from mathblog.core.dataclass import dataclass
 
 FEED, SITEMAP, ARCHIVES = "jekyll-feed", "jekyll-sitemap", "jekyll-archives"
+POLYGLOT = "jekyll-polyglot"
 PAGINATE, PAGINATE_V2 = "jekyll-paginate", "jekyll-paginate-v2"
 GITHUB_METADATA = "jekyll-github-metadata"
 REDIRECTS = "jekyll-redirect-from"
@@ -69,7 +70,10 @@ class ArchiveOptions:
 
 @dataclass(frozen=True, slots=True)
 class ReadingPlugins:
-    """How plugins change what is read: titles from headings, pages without front matter, `README.md` as a folder's index."""
+    """How plugins change what is read: titles from headings, pages without front matter, `README.md` as a folder's index.
+
+    `default_language` is that of the site that is made of one with jekyll-polyglot, '' for one without.
+    """
 
     titles: bool = False
     titles_of_documents: bool = False
@@ -80,6 +84,7 @@ class ReadingPlugins:
     readme_with_front_matter: bool = False
     readme_remove_originals: bool = False
     default_layout: bool = False
+    default_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,4 +57,8 @@ def select(metas: Iterable[Meta], options: ReadingOptions, now: datetime.datetim
         over = {meta.path for meta in posts[: -options.limit_posts]}
         kept = [meta for meta in kept if meta.path not in over]
         skipped["limit_posts"] = len(over)
+    if language := options.plugins.default_language:
+        # jekyll-polyglot's `coordinate_documents`: a translation gives way to the document at its address in the site's language
+        own = {meta.url for meta in kept if (meta.lang or language) == language}
+        kept = [meta for meta in kept if (meta.lang or language) == language or meta.url not in own]
     return Selection(tuple(kept), skipped, min((*due, *([tomorrow] if tomorrow else ())), default=None))
