@@ -13,10 +13,10 @@ from mathblog.serve.listen import listen
 from mathblog.serve.preview import Preview, ShownProblem
 from mathblog.serve.reload import Hub
 from mathblog.serve.server import PreviewServer, make_app
-from support.chromium import Browser, find_chromium, open_browser
+from support.chromium import Browser, LeftPageError, find_chromium, open_browser
 from support.needs import need
 
-PATIENCE = 15.0
+PATIENCE = 30.0
 TALL = "".join(f"<p>{number}</p>" for number in range(300))
 NOTE = "document.querySelector('mathblog-note')"
 BROKEN = ShownProblem(
@@ -50,9 +50,15 @@ class Scene:
     def sees(self, script: str) -> None:
         """Wait until an expression is true of the page, which may be loading."""
         end = time.monotonic() + PATIENCE
-        while not self.browser.measure(f"(() => {{ try {{ return {script} }} catch {{ return false }} }})()"):
+        while not self.is_true(script):
             assert time.monotonic() < end, f"never true: {script}"
             time.sleep(0.02)
+
+    def is_true(self, script: str) -> bool:
+        try:
+            return bool(self.browser.measure(f"(() => {{ try {{ return {script} }} catch {{ return false }} }})()"))
+        except LeftPageError:
+            return False
 
     def open(self, path: str) -> None:
         """Visit a page, until it surely listens."""

@@ -78,6 +78,10 @@ def open_browser(program: str, profile: Path) -> "Iterator[Browser]":
         os.close(answer)
 
 
+class LeftPageError(Exception):
+    """The page was left while it was asked."""
+
+
 class Browser:
     """One page. `requests` are the addresses it asked for since the last `visit`."""
 
@@ -129,7 +133,12 @@ class Browser:
         self.measure("document.fonts.ready.then(() => true)")
 
     def measure(self, expression: str) -> Any:
-        """The value of a JavaScript expression in the page; a promise is awaited."""
+        """The value of a JavaScript expression in the page; a promise is awaited.
+
+        Raises:
+            LeftPageError: the page makes room for another one.
+
+        """
         answer = self._call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
@@ -150,6 +159,9 @@ class Browser:
         while True:
             answer = self._receive(limit)
             if answer.get("id") == number:
+                error = answer.get("error", {}).get("message", "")
+                if "navigated" in error or "context" in error:
+                    raise LeftPageError(error)
                 assert "error" not in answer, f"{method}: {answer.get('error')}"
                 return dict(answer["result"])
 
