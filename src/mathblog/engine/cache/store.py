@@ -111,8 +111,8 @@ class Store:
         return self._select([key], shape).get(key)
 
     def put(self, key: str, value: object, *, large: bool = False) -> None:
-        """Note a value. It is kept on `save`; one that is not `large` also stays in memory."""
-        if not large:
+        """Note a value. It is kept on `save`; one that is not `large` also stays in memory, but for the first build of a store, which asks for nothing again."""
+        if not large and (self._written is None or self._connection is None):
             self._values[key] = value
             self._use([key])
             if self._connection is None:

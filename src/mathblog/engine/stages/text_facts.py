@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from mathblog.core.digest import fingerprint
@@ -18,6 +18,7 @@ from mathblog.model.facts.view import SiteFacts
 _EXCERPT, _HEADINGS = shape_of(Excerpt), shape_of(tuple[Heading, ...])
 _KEPT = 64  # compiled documents in memory: a page asks for its own several times, and for no more than a list holds
 _KEPT_SIZE = 10_000_000  # characters of HTML of all of them, the last one aside
+_KEPT_EXCERPTS = 1000  # of 3 to 12 kB: several lists show the same ones
 
 
 class KnownText(NamedTuple):
@@ -44,7 +45,7 @@ def text_facts(texts: "StoredTexts") -> tuple[dict[FactKey, object], dict[FactKe
         digests[labels] = fingerprint(text.labels) if text.labels else ""
         digests[headings] = text.headings
         values[headings] = Deferred(partial(texts.headings, path), keep=False)
-        values[excerpt] = Deferred(partial(texts.excerpt, path))
+        values[excerpt] = Deferred(partial(texts.excerpt, path), keep=False)
     return values, digests
 
 
@@ -70,6 +71,7 @@ class StoredTexts:
         self._memo, self._lost = memo, lost
         self._kept: OrderedDict[str, Compiled] = OrderedDict()
         self._size = 0
+        self.excerpt = lru_cache(_KEPT_EXCERPTS)(self._excerpt)
 
     def compiled(self, path: str) -> Compiled:
         """A whole document."""
@@ -84,7 +86,7 @@ class StoredTexts:
             self._size -= size_of(self._kept.popitem(last=False)[1].body)
         return found
 
-    def excerpt(self, path: str) -> Excerpt:
+    def _excerpt(self, path: str) -> Excerpt:
         """The excerpt of a document, which is fetched without its body."""
         brief = self._brief(path)
         if brief is None or brief.of_excerpt != self.known[path].excerpt:
