@@ -1,7 +1,7 @@
 """Markdown's escapes in formulas: what no text may do to them. What each means is in `golden/math-escapes.md`."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mathblog.markdown.maths.math_escapes import Kept, kept_escapes, plain_tex
@@ -38,6 +38,12 @@ def test_nothing_but_backslashes_and_entities_goes(written: str) -> None:
     tex = plain_tex(written)
     assert tex.replace("\\", "") == written.replace("&lt;", "<").replace("\\", "")
     assert len(tex) <= len(written)
+
+
+@given(TEX)
+def test_an_escape_behind_changes_nothing_before_it(written: str) -> None:
+    assume(not written.endswith("\\"))
+    assert plain_tex(f"{written} \\$") == f"{plain_tex(written)} \\$"
 
 
 @pytest.mark.parametrize(

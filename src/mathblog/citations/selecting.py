@@ -3,6 +3,7 @@
 import operator as operators
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -39,6 +40,7 @@ class EntryGroup:
     references: tuple[Reference, ...]
 
 
+@lru_cache(maxsize=64)
 def matches(query: str) -> Callable[[Reference], bool]:
     """A test of a query: `@article[year>=2003]`, `@*[selected=true && year=2020]`, `!@book`; several are joined by commas.
 

@@ -51,9 +51,15 @@ class Kept(NamedTuple):
 
 def plain_tex(written: str) -> str:
     """The TeX of a formula that Markdown has read as text. Takes linear time."""
-    if not _MAY_ESCAPE.search(written):
+    if not _MAY_ESCAPE.search(written) or _only_ends_rows(written):
         return written
     return _Reading(without_entities(written)).plain()
+
+
+def _only_ends_rows(written: str) -> bool:
+    r"""Whether all that may be an escape is `\\` before a blank, in a formula with rows: it ends a row there."""
+    others = written.replace("\\\\ ", "").replace("\\\\\n", "")
+    return "\\\\\\" not in written and not _MAY_ESCAPE.search(others) and _ROWS.search(written) is not None
 
 
 def kept_escapes(written: str) -> list[Kept]:

@@ -1,6 +1,7 @@
 """The places of a page that citations and lists fill, and the labels that come before entries."""
 
 from functools import cached_property
+from itertools import pairwise
 
 from markdown_it.token import Token
 
@@ -96,7 +97,7 @@ class TextLabels:
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        if any(map(_ID.match, self._text.split("#")[1:])):
+        if _may_have_ids(self._text):
             names = {name.strip() for found in _ANY_LABEL.findall(self._text) for name in found if name}
         else:  # most of a text with formulas are braces
             found = (behind.partition("}") for behind in self._text.split("\\label{")[1:])
@@ -106,3 +107,14 @@ class TextLabels:
     def __contains__(self, key: str) -> bool:
         """Whether there is a label of this name, with a prefix or without."""
         return key in self._names or _PREFIX.sub("", key) in self._names
+
+
+def _may_have_ids(text: str) -> bool:
+    """Whether a `#` before a name may stand in braces of its line: signs of comments and `#include` in code mostly do not."""
+    is_open = False  # whether a brace stands before it on its line
+    for before, behind in pairwise(text.split("#")):
+        _, ended, line = before.rpartition("\n")
+        is_open = "{" in line or (is_open and not ended)
+        if is_open and _ID.match(behind):
+            return True
+    return False

@@ -113,10 +113,11 @@ class Across:
 
     def _listed(self, view: FactView, path: str, body: Body) -> Body:
         """The body of another document: without the ids of its equations, its links lead to its page."""
-        leading = [  # all that the patterns can find contains one of these
+        leading = [  # all that the patterns can find contains one of these, and one of the first two
             (index, text)
             for index, text in enumerate(html_pieces(body))
-            if '="eq' in text or '="math-display eq' in text or "theorem-head" in text or 'role="group"' in text
+            if ('href="#' in text or ' id="' in text)
+            and ('="eq' in text or '="math-display eq' in text or "theorem-head" in text or 'role="group"' in text)
         ]
         if not leading:
             return body
