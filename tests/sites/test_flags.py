@@ -370,5 +370,11 @@ def test_commands_of_jekylls_that_are_not_here_say_so(name: str) -> None:
     assert f"mathblog has no command `{name}`; " in result.output
 
 
+def test_a_title_needs_words() -> None:
+    result = CliRunner().invoke(command, ["post", " "])
+    assert result.exit_code == 2
+    assert "a title needs words" in result.output
+
+
 def test_server_is_serve() -> None:
     assert CliRunner().invoke(command, ["server", "--help"]).exit_code == 0

@@ -85,6 +85,14 @@ def test_bad_macros_of_front_matter_are_named(site: Site) -> None:
     assert "_posts/2018-10-07-b.md:2:1: warning: the macro `a` has to be text" in site.report
 
 
+def test_an_open_brace_in_a_macro_of_the_configuration_is_named(site: Site) -> None:
+    site.config(r"math: {macros: {QQ: '\mathbb{Q', RR: '\mathbb{R}', '\set': '\{#1'}}").post(
+        "2018-10-06-a", "x"
+    ).build()
+    (problem,) = site.done.diagnostics
+    assert problem.message == "a brace of the macro `\\QQ` is never closed"
+
+
 def test_a_line_of_definitions_is_no_text(site: Site) -> None:
     lines = "\\newcommand{\\E}{{\\mathbb{E}}}\n\\DeclareMathOperator{\\KL}{KL}\n"
     site.post(

@@ -121,3 +121,21 @@ def test_a_folder_that_was_moved_away_and_came_back(watch: Watch, root: Path) ->
         expect(watch, ".")
         (root / "posts/a.md").write_text(f"edited {copied}", encoding="utf-8")
         expect(watch, "posts/a.md")
+
+
+def test_what_a_preview_prints_into_a_file_of_the_folder_is_no_change(root: Path) -> None:
+    """It would build and print for ever: `mathblog serve > log`."""
+    kept, log = os.dup(1), os.open(root / "log", os.O_WRONLY | os.O_CREAT)
+    os.dup2(log, 1)
+    try:
+        with Watch(root, lambda _: True) as watch:
+            os.write(log, b"built")
+            (root / "other").write_text("x")
+            told, end = set[str](), time.monotonic() + SOON
+            while "other" not in told and time.monotonic() < end:
+                told |= watch.wait(0.2)
+            assert told == {"other"}
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(log)

@@ -8,6 +8,7 @@ from mathblog.config.settings import Settings, describe
 from mathblog.config.statements import read_statements
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.options import NUMBERS, PACKAGES, WITHIN, MarkdownOptions, MathOptions
+from mathblog.text.tex.tokens import unclosed
 from mathblog.text.tex.written import written_definition
 
 _PLAIN = ("commonmark", "commonmarkghpages")
@@ -80,6 +81,9 @@ def read_math(settings: Settings) -> MathOptions:
         command = name if name.startswith("\\") else f"\\{name}"
         if isinstance(value, str):
             macros[command] = value  # KaTeX counts the arguments itself
+            if unclosed(value, "{", "}"):
+                message = f"a brace of the macro `{command}` is never closed"
+                settings.report(("math", "macros", name), message, "is a `}` missing?")
         elif definition := written_definition(command, value):
             definitions[command] = definition
         else:

@@ -113,6 +113,7 @@ var mathblog = (() => {
 
   function describe(error, tex) {
     if (error instanceof Refused) return [error.message, -1, 0];
+    if (error instanceof TypeError && /iterator|iterable/.test(error.message)) return ["Argument beyond those of a macro", -1, 0]; // `...args[2]` of KaTeX's `expandOnce`
     if (!(error instanceof katex.ParseError)) return [`${error.name}: ${error.message}`, -1, 0];
     const start = error.position ?? -1;
     const end = start + (error.length ?? 0);

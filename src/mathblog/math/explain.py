@@ -199,6 +199,12 @@ _RULES: tuple[tuple["re.Pattern[str]", Explain], ...] = tuple(
         (r"(?:RangeError|InternalError): .*(?:stack|recursion).*", _named("nested too deeply")),
         (r"(?:RangeError|InternalError): .*memory.*", _named("needs too much memory")),
         (r"(?:RangeError|InternalError): .*", _named("too large to render")),
+        (
+            r"Argument beyond those of a macro",
+            _named(
+                "a macro uses an argument that it does not take", "`#2` in its definition needs `[2]` behind its name"
+            ),
+        ),
         (r"Not trusted: (\S+)(.*)", _untrusted),
     )
 )

@@ -2,6 +2,7 @@
 
 import os
 import queue
+import stat
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -38,6 +39,7 @@ class Watch:
         self._root = os.path.realpath(root)
         self._files = frozenset(os.path.realpath(file) for file in files)
         self._polling = polling
+        self._outputs = frozenset(map(_identity, (1, 2))) - {None}
         self.wants = wants
         self._folders: dict[str, int] = {}
         self._found: queue.SimpleQueue[frozenset[str] | Exception] = queue.SimpleQueue()
@@ -144,6 +146,17 @@ class Watch:
         folder, name = os.path.split(path)
         if folder not in self._folders or name in _NEVER or _TEMPORARY.fullmatch(name):
             return ""
+        if self._outputs and _identity(path) in self._outputs:  # `mathblog serve > log`: what it tells is no change
+            return ""
         relative = os.path.relpath(path, self._root).replace(os.sep, "/")
         is_folder = path in self._folders or os.path.isdir(path)  # noqa: PTH112
         return relative if not is_folder or self.wants(relative) else ""
+
+
+def _identity(file: str | int) -> tuple[int, int] | None:
+    """What tells a plain file from all others, None for what is none."""
+    try:
+        found = os.stat(file)  # noqa: PTH116 - strings throughout, as the watcher gives them
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None

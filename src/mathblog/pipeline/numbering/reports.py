@@ -41,6 +41,15 @@ class Reports:
         code = _UNNUMBERED if rule == _UNNUMBERED else _CODE
         self.found.append(at(self._source, self._span(token), message, code=code, hint=hint))
 
+    def unseen_link(self, token: "Token", href: str, near: str) -> None:
+        """Warn of a link without words to what has no number: nobody sees it."""
+        span = self._span(token)
+        start = self._source.text.find(f"[]({href})", span.start)
+        place = Span(start + 3, start + 3 + len(href)) if start >= 0 else span
+        hint = f"did you mean `#{near}`?" if near else "write words between the brackets"
+        message = f"the link to `{href}` has no words, and nothing with a number is called so: it shows nothing"
+        self.found.append(at(self._source, place, message, code=_UNKNOWN, hint=hint))
+
     def unknown(self, token: "Token", name: str, labels: Labels) -> None:
         """Warn of a reference in running text to a label that is not there."""
         self.found.append(self._missing(self._span(token), name, _nearest(name, labels)))

@@ -106,6 +106,8 @@ def _link(page: PageNumbering, children: "Sequence[Token]", index: int) -> "Iter
             token.meta.update(html=html_of(runs), listed=away)
         elif href.startswith("#") or "://" in href:
             token.meta["html"] = token.meta["listed"] = token.meta["written"]
+            if name and href[0] == "#":
+                page.reports.unseen_link(opening, href, page.labels.near(name))
         else:
             _wait(page, token, "link", [href], form="link")
         yield token
