@@ -304,20 +304,25 @@ def test_whole_entries_and_words_in_brackets(cited: Site) -> None:
     assert 'content="[see 1, or Noether] E. Noether, Ideals. Ring Press, 1921, p. 3"' in cited.read(
         "2020/01/01/on.html"
     )
+    several = post(
+        cited, r"\parencites(cf.)(and more)[p. 1]{gauss1801}[see][]{noether1921} \textcites[p. 2]{gauss1801}{sato1960}"
+    )
+    words = re.sub(r"<[^>]*>", "", several[: several.index("</p>")])
+    assert words == "cf. [1, p. 1], see [2, and more] Gauss [1, p. 2], 佐藤幹夫 [3]"
     assert "<p>(see Gauss, 1801, or" in re.sub("</?a[^>]*>", "", post(cited, text, "scholar: {style: apa}"))
 
 
 def test_no_command_stays_in_silence(cited: Site) -> None:
-    text = r"\citeauthor{} \citetalias{x} \parencites(a)[b]{c}{d} \citetext{see $x$} \citep{gauss1801}"
+    text = r"\citeauthor{} \citetalias{x} \parencite(a)[b]{c} \citetext{see $x$} \citep{gauss1801}"
     body = post(cited, text, "title: On \\citeauthor{gauss1801}\ndescription: \\fullcite{sato1960}")
-    assert body.startswith(r"<p>\citeauthor{} \citetalias{x} \parencites(a)[b]{c}{d} \citetext{see ")
+    assert body.startswith(r"<p>\citeauthor{} \citetalias{x} \parencite(a)[b]{c} \citetext{see ")
     for written, hint in {
         "2:8: warning: `\\citeauthor{gauss1801}` stays in the text of `title`": "write the words",
         "3:14: warning: `\\fullcite{sato1960}` stays in the text of `description`": "write the words",
         "5:1: warning: `\\citeauthor{}` stays in the text": "write the key of an entry",
         "5:15: warning: `\\citetalias{x}` stays in the text": "write `\\cite{key}`",
-        "5:30: warning: `\\parencites(a)[b]{c}` stays in the text": "write `\\cite{key}`",
-        "5:54: warning: `\\citetext` stays in the text": "no formula",
+        "5:30: warning: `\\parencite(a)[b]{c}` stays in the text": "write `\\cite{key}`",
+        "5:50: warning: `\\citetext` stays in the text": "no formula",
     }.items():
         assert hint in cited.report.partition(written)[2].partition("warning:")[0]
     assert cited.report.count("stays in the text") == 6

@@ -2,6 +2,7 @@ r"""LaTeX's commands for citations: `\cite` and its kind of natbib and biblatex,
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mathblog.citations.formatting import is_dated
 from mathblog.core.patterns import lazy_pattern
@@ -27,12 +28,18 @@ _PARTS = {
     "fullcite": "entry",
     "footfullcite": "entry",
 }  # command -> the part of an entry that it shows
-_NARRATIVE = frozenset({"citet", "textcite", "citealt"})
+_NARRATIVE = frozenset({"citet", "textcite", "citealt", "textcites"})
 COMMAND = lazy_pattern(
     r"\\(?P<name>[Cc]ite(?:[tp]|alt|alp|author|fullauthor|title|year|yearpar|date|num)?|[Pp]arencite|[Tt]extcite"
     r"|[Aa]utocite|footcite|smartcite|supercite|nocite|(?:foot)?fullcite)\*?"
     r"(?:\[(?P<one>[^\[\]\n]*)\])?(?:\[(?P<two>[^\[\]\n]*)\])?\{(?P<keys>[^{}\n]+)\}"
 )
+# biblatex's `\parencites(see)()[p. 3]{a}[p. 4]{b}`: each key has its own notes, and all have two in round brackets
+SEVERAL = lazy_pattern(
+    r"\\(?P<several>(?:[Pp]aren|[Tt]ext|[Aa]uto|foot|smart|super)?[cC]ites)\*?(?:\((?P<before>[^()\n]*)\))?(?:\((?P<behind>[^()\n]*)\))?"
+    r"(?P<each>(?:(?:\[[^\[\]\n]*\]){0,2}\{[^{}\n]+\})+)"
+)
+_EACH = lazy_pattern(r"(?:\[(?P<one>[^\[\]\n]*)\])?(?:\[(?P<two>[^\[\]\n]*)\])?\{(?P<keys>[^{}\n]+)\}")
 # `\citetext{see \citealp{a}}`: words in the brackets of a citation
 BRACKETED = lazy_pattern(r"\\citetext\{(?P<words>(?:[^{}\n]|\{[^{}\n]*\})*)\}")
 # what looks like a command of this kind: one that is not above stays as it is written, with a warning
@@ -64,10 +71,15 @@ def read_keys(match: re.Match[str]) -> list[str]:
 
 def read_citation(match: re.Match[str]) -> Citation:
     r"""`\citep[see][p. 3]{a,b}`: a single note stands behind the citation; of two notes the first stands before it."""
-    keys, name = read_keys(match), match["name"].lower()
+    name = match["name"].lower()
+    return Citation(tuple(_cites(match)), name in _NARRATIVE, _PARTS.get(name, ""))
+
+
+def _cites(match: re.Match[str]) -> list[Cite]:
     before, behind = (match["one"] or "", match["two"]) if match["two"] is not None else ("", match["one"] or "")
+    keys = read_keys(match)
     last = len(keys) - 1
-    cites = [
+    return [
         Cite(
             key,
             prefix="" if number else typeset(before.strip()),
@@ -75,7 +87,19 @@ def read_citation(match: re.Match[str]) -> Citation:
         )
         for number, key in enumerate(keys)
     ]
-    return Citation(tuple(cites), name in _NARRATIVE, _PARTS.get(name, ""))
+
+
+def read_several(match: re.Match[str]) -> Citation:
+    r"""`\parencites(see)(and more)[p. 3]{a}[p. 4]{b}`: what stands in round brackets is for all of them."""
+    cites = [cite for each in _EACH.finditer(match["each"]) for cite in _cites(each)]
+    both = match["behind"] is not None
+    before, behind = (match["before"] if both else ""), (match["behind"] if both else match["before"]) or ""
+    if before.strip():
+        cites[0] = replace(cites[0], prefix=" ".join((typeset(before.strip()), cites[0].prefix)).strip())
+    if behind.strip():
+        locator = ", ".join(filter(None, (cites[-1].locator, typeset(behind.strip()))))
+        cites[-1] = replace(cites[-1], locator=locator)
+    return Citation(tuple(cites), match["several"].lower() in _NARRATIVE)
 
 
 Piece = tuple[int, int, Citation | Asked | str]  # of a text: from where to where, what stands for it
@@ -100,7 +124,12 @@ class CommandReader:
             for match in BRACKETED.finditer(content):
                 pieces += [(match.start(), match.start("words"), left), (match.end("words"), match.end(), right)]
         bracketed = {start for start, _, _ in pieces}
-        matches = [*COMMAND.finditer(content), *BARE.finditer(content), *LIST.finditer(content)]
+        matches = [
+            *SEVERAL.finditer(content),
+            *COMMAND.finditer(content),
+            *BARE.finditer(content),
+            *LIST.finditer(content),
+        ]
         known = {match.start() for match in matches} | bracketed
         matches += [match for match in ANY.finditer(content) if match.start() not in known]
         position = 0
@@ -126,6 +155,9 @@ class CommandReader:
         groups, end = match.re.groupindex, match.end()
         if "keys" in groups:
             return self._command(match), end
+        if "several" in groups:
+            citation = read_several(match)
+            return (citation if self.all_known([cite.key for cite in citation.cites], match[0]) else None), end
         if "plain" in groups:
             return read_bare(self._page, match)
         if not self._page.files:

@@ -4,6 +4,7 @@ from mathblog.core.source import Span
 from mathblog.markdown.rules.spans.references import COMMAND
 from mathblog.model.document import Document
 from mathblog.pipeline.numbering.labels import Labels, normal
+from mathblog.pipeline.numbering.references import PAGES
 from mathblog.pipeline.numbering.reports import Reports
 
 _SHOWN = ("title", "subtitle", "description")
@@ -19,6 +20,8 @@ def report_front_matter(document: Document, labels: Labels, reports: Reports) ->
     for key in _SHOWN:
         value = document.meta.data.get(key)
         for found in COMMAND.finditer(value) if isinstance(value, str) and "ref{" in value else ():
+            if found[1] in PAGES:
+                reports.no_page(found[0], document.keys.get(key, Span(0, 0)))
             for name in map(normal, found[2].split(",")):
                 if name and labels.find(name) is None:
                     reports.unresolved(name, document.keys.get(key, Span(0, 0)), labels)

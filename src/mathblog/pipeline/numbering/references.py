@@ -20,6 +20,7 @@ MATHJAX = (
 )  # commands that it reads in running text (`processRefs`); others stay there as they are written
 # commands of varioref and zref, and those for page numbers, which the web does not have: each is shown like another command
 _SAME = {"vref": "ref", "Vref": "ref", "pageref": "ref", "vpageref": "ref", "zcref": "cref"}
+PAGES = ("pageref", "vpageref")
 _NAMES_OF_KINDS = ("namecref", "nameCref", "lcnamecref")
 _LEAST = 3  # numbers in a row that are a range
 

@@ -10,6 +10,7 @@ from mathblog.model.compiled import Label
 from mathblog.model.formula import Formula, FormulaError, Named, Numbering
 from mathblog.pipeline.numbering.counting import FormulaNumbers
 from mathblog.pipeline.numbering.labels import Labels, may_be_elsewhere, split_names
+from mathblog.pipeline.numbering.references import PAGES
 from mathblog.pipeline.numbering.typeset import Typeset
 
 if TYPE_CHECKING:
@@ -111,10 +112,18 @@ class Reports:
                     formula, Named(problem.name, problem.position), message, "use a displayed formula, or delete it"
                 )
         for reference in numbering.references:
+            if reference.command in PAGES:
+                place = self._of(formula, reference.position, len(reference.command) + 1)
+                self.no_page(f"\\{reference.command}{{{reference.names}}}", place)
             for name in split_names(reference.command, reference.names):
                 if not labels.find(name):
                     place = self._of(formula, reference.position, len(reference.command) + 1)
                     self.unresolved(name, place, labels)
+
+    def no_page(self, written: str, place: Span) -> None:
+        r"""Warn of a `\pageref` that is no token of running text."""
+        message, _, hint = no_page(written)
+        self.found.append(at(self._source, place, message, code=_CODE, hint=hint))
 
     def unresolved(self, name: str, place: Span, labels: Labels) -> None:
         """Note a name that is no label of the page: it may be one of another."""
@@ -150,6 +159,11 @@ class Reports:
             return self._segments.source_span(Span(token.meta["start"], token.meta["end"]))
         start = self._shown.offset(token.map[0] + 1 if token.map else 1)
         return self._segments.source_span(Span(start, start))
+
+
+def no_page(written: str) -> tuple[str, str, str]:
+    r"""The message, the rule and the hint for a `\pageref`, which shows a number."""
+    return f"`{written}` cannot show a page: the web has none", "", "write `\\ref`, or name the section"
 
 
 def _nearest(name: str, labels: Labels) -> str:

@@ -11,7 +11,8 @@ from mathblog.core.patterns import lazy_pattern
 from mathblog.pipeline.numbering.formulas import PageNumbering, finder, leads_elsewhere
 from mathblog.pipeline.numbering.labels import may_be_elsewhere
 from mathblog.pipeline.numbering.pending import Pending, mark
-from mathblog.pipeline.numbering.references import MATHJAX, html_of, number_of, refer, text_of
+from mathblog.pipeline.numbering.references import MATHJAX, PAGES, html_of, number_of, refer, text_of
+from mathblog.pipeline.numbering.reports import no_page
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -162,10 +163,8 @@ def _resolve(page: PageNumbering, token: "Token", *, linked: bool) -> None:
     command = "cite" if command == "at" else command
     unknown = [name for name in names if name not in known]
     elsewhere = any(map(may_be_elsewhere, unknown))
-    if command in ("pageref", "vpageref") and (known or elsewhere or not page.reports.lenient):
-        page.reports.in_text(
-            token, f"`{token.content}` cannot show a page: the web has none", "", "write `\\ref`, or name the section"
-        )
+    if command in PAGES and (known or elsewhere or not page.reports.lenient):
+        page.reports.in_text(token, *no_page(token.content))
     if elsewhere:
         _wait(page, token, command, names, form="text" if linked else "link")
         return
