@@ -9,6 +9,7 @@ from support.site import Site
     ("body", "places"),
     [
         ("one $$x$$\n\n$$\na_1\n\nprose", {"5:1": "`$$` opens a formula that is never closed"}),
+        ("on $f: X \\to Y and $g$", {"3:4": "`$` opens a formula that is never closed"}),
         ("a $$x$$, b $$y, c", {"3:12": "`$$` opens a formula that is never closed"}),
         ("- so \\$$ x $$ and \\$$y$ z", {"3:12": r"`\$$…$$` beside other text is text: readers see the dollars"}),
         ("\\\\[\nx\n\nprose", {"3:1": r"`\\[` opens a formula that is never closed"}),

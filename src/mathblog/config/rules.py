@@ -31,6 +31,7 @@ RULES: Mapping[str, LintRule] = {
     "math-words": LintRule("`if x > 0`: words of a sentence outside of `\\text`", Heeded.CHECK),
     "math-comparison": LintRule("`->`, `=>`, `<=`, `>=`, `!=` for a relation", Heeded.CHECK),
     "math-angle": LintRule("`<a, b>`: relations for brackets", Heeded.CHECK),
+    "math-set": LintRule("`x \\in {0, 1}`: braces of a set that are not shown", Heeded.CHECK),
     "math-dots": LintRule("`...` for `\\dots`", Heeded.STYLE),
     "math-names": LintRule("a name of four letters and more that is set as a product: `p_{data}`", Heeded.STYLE),
     "math-norm": LintRule("`||x||` for `\\|x\\|`", Heeded.STYLE),

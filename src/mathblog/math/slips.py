@@ -28,7 +28,8 @@ def find_slips(tex: str) -> Iterator[FormulaError]:
     if "%" in tex and "\n" not in tex:  # in a formula on one line it hides the end; it may hide a line among others
         percent = next((found for found in _PERCENT.finditer(tex) if found[0] == "%"), None)
         hidden = tex[percent.end() :].strip() if percent else ""
-        if percent:  # `$100%$` hides nothing but itself
+        is_sign = percent and tex[: percent.start()].rstrip()[-1:].isdigit()  # `$100%$` hides nothing but itself
+        if percent and (hidden or is_sign):
             message = f"`%` begins a comment in TeX: `{hidden or '%'}` is not shown"
             yield FormulaError(message, percent.start(), 1, "`\\%` shows the sign, `\\bmod` the remainder", COMMENT)
     if _SCRIPTED.search(tex):  # `10^10` and `10^-6`, outside of texts, labels and addresses

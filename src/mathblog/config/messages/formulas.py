@@ -61,6 +61,11 @@ FORMULAS: Mapping[str, Explanation] = {
         "Write `\\langle a, b \\rangle`. `mathblog check --fix` does.",
         "The product $<a, b>$ is real.",
     ),
+    "math-set": Explanation(
+        "Braces without a backslash only group: readers see no braces around the elements of this set.",
+        "Write `\\{0, 1\\}`.",
+        "Let $x \\in {0, 1}$.",
+    ),
     "math-dots": Explanation(
         "Three full stops stand too close for an ellipsis.", "Write `\\dots`.", "For $a, ..., z$."
     ),

@@ -19,6 +19,7 @@ CHECKS = (
     Check("math-words", _LINTS + "words:ENGLISH", Looks.FORMULAS),
     Check("math-comparison", _LINTS + "relations:RELATIONS", Looks.FORMULAS),
     Check("math-angle", _LINTS + "relations:ANGLES", Looks.FORMULAS),
+    Check("math-set", _LINTS + "sets:SETS", Looks.FORMULAS),
     Check("math-dots", _LINTS + "style:DOTS", Looks.FORMULAS),
     Check("math-names", _LINTS + "words:NAMES", Looks.FORMULAS),
     Check("math-norm", _LINTS + "style:NORMS", Looks.FORMULAS),

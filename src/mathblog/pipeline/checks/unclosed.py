@@ -17,8 +17,10 @@ from mathblog.text.tex.environments import ENVIRONMENTS
 
 # a formula that goes on in a line which begins a list item, a heading or a quote
 _TORN = r"\$(?=([^$\n]{1,200})\n[ \t>]*(?:[-+*]|\d{1,9}[.)]|#{1,6}|>)[ \t][^$\n]*\$)"
+# a letter or a bracket, and TeX before the next dollar: `$f: X \to Y and`, no `$PATH\bin`
+_BEGUN = r"(?![A-Z_]{2}|\w{2,}\\)[a-zA-Z(\[|][^$\n\\`]{0,80}+(?<!\w\w)\\[a-z]{2,15}(?![\\a-zA-Z])"
 _OPENING = lazy_pattern(
-    rf"\$\$|\$(?=\\[a-zA-Z]|[a-zA-Z][_^](?:[{{\\]|\w\b))|{_TORN}|\\\\?\\?[(\[]|\\begin\{{[A-Za-z]+\*?\}}"
+    rf"\$\$|\$(?=\\[a-zA-Z]|[a-zA-Z][_^](?:[{{\\]|\w\b)|{_BEGUN})|{_TORN}|\\\\?\\?[(\[]|\\begin\{{[A-Za-z]+\*?\}}"
 )
 _IS_TORN = lazy_pattern(_TORN)
 _IS_MATHS = lazy_pattern(r"\\[a-zA-Z]|\w[_^]|[=+*/<>(,&-][ \t]*\Z")
