@@ -370,8 +370,9 @@ def test_commands_of_jekylls_that_are_not_here_say_so(name: str) -> None:
     assert f"mathblog has no command `{name}`; " in result.output
 
 
-def test_a_title_needs_words() -> None:
-    result = CliRunner().invoke(command, ["post", " "])
+@pytest.mark.parametrize("words", [["post", ""], ["draft", " "], ["rename", "an-idea", ""]])
+def test_a_title_needs_words(words: list[str]) -> None:
+    result = CliRunner().invoke(command, words)
     assert result.exit_code == 2
     assert "a title needs words" in result.output
 

@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 
 _Command: TypeAlias = Callable[..., Any]
 
+
+def _worded(_ctx: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """A title, which has to say something: the name of a file follows from it."""
+    if not value.strip():
+        message = "a title needs words"
+        raise click.BadParameter(message)
+    return value
+
+
+title = click.argument("title", callback=_worded)
 source = click.option(
     "-s",
     "--source",

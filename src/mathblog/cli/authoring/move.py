@@ -72,7 +72,7 @@ def unpublish(ctx: click.Context, *, post: str, dry_run: bool, source: Path | No
 
 @click.command("rename")
 @click.argument("text")
-@click.argument("title")
+@options.title
 @_dry_run
 @options.source
 @click.pass_context

@@ -11,21 +11,11 @@ from mathblog.cli import options
 from mathblog.cli.console import Console
 from mathblog.cli.stopping import exit_on_stop
 
-
-def _worded(_ctx: click.Context, _parameter: click.Parameter, value: str) -> str:
-    """A title, which has to say something."""
-    if not value.strip():
-        message = "a title needs words"
-        raise click.BadParameter(message)
-    return value
-
-
-_title = click.argument("title", callback=_worded)
 _tags = click.option("-t", "--tag", "tags", multiple=True, metavar="TAG", help="A tag; may be given more than once.")
 
 
 @click.command("post")
-@_title
+@options.title
 @_tags
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Its day (default: today).")
 @options.source
@@ -46,7 +36,7 @@ def command(
 
 
 @click.command("draft")
-@_title
+@options.title
 @_tags
 @options.source
 @click.pass_context
