@@ -36,6 +36,8 @@ def text_facts(texts: "StoredTexts") -> tuple[dict[FactKey, object], dict[FactKe
     """The facts of texts and their digests."""
     values: dict[FactKey, object] = {}
     digests: dict[FactKey, str] = {}
+    # not by the texts themselves: they would be in a circle, and a build looks for circles seldom
+    excerpt_of = lru_cache(_KEPT_EXCERPTS)(texts.excerpt)
     for path, text in texts.known.items():
         compiled, excerpt = kinds.COMPILED.key(path), kinds.EXCERPT.key(path)
         digests[compiled], digests[excerpt] = text.digest, text.excerpt
@@ -45,7 +47,7 @@ def text_facts(texts: "StoredTexts") -> tuple[dict[FactKey, object], dict[FactKe
         digests[labels] = fingerprint(text.labels) if text.labels else ""
         digests[headings] = text.headings
         values[headings] = Deferred(partial(texts.headings, path), keep=False)
-        values[excerpt] = Deferred(partial(texts.excerpt, path), keep=False)
+        values[excerpt] = Deferred(partial(excerpt_of, path), keep=False)
     return values, digests
 
 
@@ -71,7 +73,6 @@ class StoredTexts:
         self._memo, self._lost = memo, lost
         self._kept: OrderedDict[str, Compiled] = OrderedDict()
         self._size = 0
-        self.excerpt = lru_cache(_KEPT_EXCERPTS)(self._excerpt)
 
     def compiled(self, path: str) -> Compiled:
         """A whole document."""
@@ -86,7 +87,7 @@ class StoredTexts:
             self._size -= size_of(self._kept.popitem(last=False)[1].body)
         return found
 
-    def _excerpt(self, path: str) -> Excerpt:
+    def excerpt(self, path: str) -> Excerpt:
         """The excerpt of a document, which is fetched without its body."""
         brief = self._brief(path)
         if brief is None or brief.of_excerpt != self.known[path].excerpt:
