@@ -125,7 +125,7 @@ def finish(prepared: Prepared, markdown: str, log: str, folder: GivenFolder, nam
     body = _STANDS.sub(lambda found: f"\n\n{displays[int(found[1])]}\n\n", paper.rewriting.result())
     body = _BRACKETS.sub(lambda found: f"$${found[1]}$$", body)  # kramdown wants two backslashes before brackets
     body = re.sub(r"\n{3,}", "\n\n", body).strip("\n")
-    paper.add_bibliographies(_several(head.get("bibliography")))
+    paper.add_bibliographies(_several(head.get("bibliography")), names)
     abstract = f"**Abstract.** {str(head['abstract']).strip()}\n\n" if head.get("abstract") else ""
     data = {"title": head.get("title") or stem, "author": ", ".join(_several(head.get("author")))}
     shown = f"{front_matter(data)}{paper.macros_for(body)}{abstract}{body}\n"
@@ -225,12 +225,12 @@ class _Paper:
             for found in self.rewriting.find(pattern):
                 self.rewriting.replace(found.start(), found.end(), "")
 
-    def add_bibliographies(self, names: Sequence[str]) -> None:
+    def add_bibliographies(self, wanted: Sequence[str], names: PostPaths) -> None:
         """Bibliographies are copied to where they are read."""
-        for name in names:
+        for name in wanted:
             path = self._below(name if name.endswith(".bib") else f"{name}.bib")
             if self.folder.has(path):
-                self.files[f"_bibliography/{posixpath.basename(path)}"] = path
+                self.files[names.bibliography(path)] = path
             else:
                 self._report(f"there is no file `{path}`", name.removesuffix(".bib"), "put it into `_bibliography`")
 

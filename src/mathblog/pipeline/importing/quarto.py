@@ -61,7 +61,7 @@ def import_quarto(folder: GivenFolder, names: PostPaths) -> Iterator[Imported]:
         pages.add(GivenPage(source, head, post), (path,))
     posts = {page.path: page.post for page in pages}
     for page in pages:
-        yield _QuartoConversion(page, page.rewriting(), {}, folder, posts).convert()
+        yield _QuartoConversion(page, page.rewriting(), {}, folder, posts, names).convert()
 
 
 @dataclass(slots=True)
@@ -70,6 +70,7 @@ class _QuartoConversion(Conversion):
 
     folder: GivenFolder
     posts: Mapping[str, str]
+    names: PostPaths
 
     def convert(self) -> Imported:
         """The post of the page. Edits do not overlap: what comes first here wins."""
@@ -204,7 +205,7 @@ class _QuartoConversion(Conversion):
         """Copy bibliographies to where they are read. `start` and `end` are the place of their key."""
         for name in names:
             if path := self.file(name):
-                self.files[f"_bibliography/{posixpath.basename(path)}"] = path
+                self.files[self.names.bibliography(path)] = path
             else:
                 self.body.report(start, end, f"there is no file `{name}`", "put it into `_bibliography`")
 

@@ -11,6 +11,7 @@ from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
+from mathblog.model.citations.options import FOLDER
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.values import Data
 from mathblog.pipeline.importing.formulas import in_each_blog
@@ -194,9 +195,13 @@ def fenced(code: str, language: str) -> str:
 
 @dataclass(slots=True)
 class PostPaths:
-    """The paths of new posts, each once. Of posts with files of their own it is `index.md` in a folder."""
+    """The paths of new posts, each once. Of posts with files of their own it is `index.md` in a folder.
+
+    `bibliographies` are those that all these posts share, by their paths in the site with the path each is copied from.
+    """
 
     taken: set[str] = field(default_factory=set)
+    bibliographies: dict[str, bytes | str] = field(default_factory=dict)
 
     def post(self, name: str, day: datetime.date, *, draft: bool = False, with_files: bool = False) -> str:
         """The path of a post by the name of its file."""
@@ -208,6 +213,10 @@ class PostPaths:
             unique = f"{stem}-{number}"
         self.taken.add(unique)
         return f"{unique}/index.md" if with_files else f"{unique}.md"
+
+    def bibliography(self, path: str) -> str:
+        """The path of a bibliography that is copied from another one; of two of one name the second has a number."""
+        return posixpath.join(FOLDER, keep_file(self.bibliographies, FOLDER, path))
 
 
 def keep_file(files: dict[str, bytes | str], folder: str, path: str) -> str:
