@@ -231,7 +231,9 @@ def test_a_preview_looks_again_when_all_is_quiet(site: Site) -> None:
         yield frozenset()
 
     with Builder(request) as kept:
-        session = _Session(PreviewSettings(request), kept, cast("Watch", _Script(changes())), kept._configure()[0])
+        session = _Session(
+            PreviewSettings(request), kept, cast("Watch", _Script(changes())), kept._configure()[0].config
+        )
         news: list[tuple[Rebuild, Preview]] = list(itertools.islice(session.run(), 4))
     assert [rebuild.causes for rebuild, _ in news] == [(), (A,), (A,), ()]
     assert [preview.number for _, preview in news] == [1, 2, 3, 4]

@@ -33,7 +33,8 @@ def test_titles_headings_and_tags_follow_every_edit(site: Site) -> None:
     assert "annotation" not in str(html)
     assert words == "On <b> ℝⁿ \\mathbb{R}^n"
     assert (tags, headings) == (["R&D", "수학"], [["one-x2", "One x²"], ["zwei", "Zwei"]])
-    site.post("2020-01-01-a", "# Three\n\nSee [](#x).\n", "title: Onto\ntags: [R&D, 수학]").build().is_good()
+    site.post("2020-01-01-a", "# Three\n\nSee [](#x).\n", "title: Onto\ntags: [R&D, 수학]").build()
+    assert site.report.count("warning") == 1, "a link without words leads to nothing"
     assert titles(site)["2020/01/01/a.html"] == ["Onto", "Onto", ["R&D", "수학"], [["three", "Three"]]]
     site.post("2020-01-01-a", "# Four\n", "title: Onto\ntags: [R&D, 수학]").build().is_good()  # a text alone
     assert titles(site)["2020/01/01/a.html"][3] == [["four", "Four"]]

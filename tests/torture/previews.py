@@ -15,7 +15,7 @@ from torture.world import CONFIG, SECRET, World, promise, remove
 
 _READY = re.compile(r"http://(?:localhost|127\.0\.0\.1):(\d+)")
 _PATIENCE = 120.0  # seconds until the preview shows what its sources say
-_GROWTH = 60.0  # megabytes that a preview may grow during some edits of a small blog
+_GROWTH = 120.0  # megabytes that a preview may grow during some edits of a small blog: what it loads when it first needs it takes half of them
 _REQUESTS = (
     b"GET /../canary/index.html HTTP/1.1\r\nHost: localhost\r\n\r\n", b"GET /%2e%2e/canary/index.html HTTP/1.1\r\nHost: localhost\r\n\r\n",
     b"GET /..%5c..%5ccanary HTTP/1.1\r\nHost: localhost\r\n\r\n", b"GET //etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n",
