@@ -28,6 +28,7 @@ from support.site import Site, program_environment
         (lambda site: site.source / "_posts", "lies inside `_posts`"),
         (lambda site: site.source / "_posts/site", "lies inside `_posts`"),
         (lambda site: site.source / "_includes", "lies inside `_includes`"),
+        (lambda site: site.source / "_bibliography/site", "lies inside `_bibliography`"),
     ],
 )
 def test_a_dangerous_destination_is_refused_and_nothing_is_touched(

@@ -154,6 +154,9 @@ def test_a_page_whose_front_matter_is_below_an_empty_line_is_copied_and_named(si
     """)
     site.has("about.md", about.decode()).build()
     assert "about.md:2:1" in site.report
+    site.write({"about.md": b"\xef\xbb\xbf" + about.replace(b"\n", b"\r\n")}).build()
+    assert "about.md:2:1" in site.report
+    assert "\\r" not in site.report
 
 
 KOREAN = "---\ntitle: 변분 오토인코더\n---\n안녕하세요, 수학입니다.\n"

@@ -153,3 +153,5 @@ def test_an_image_that_is_called_otherwise_is_named(site: Site) -> None:
         "did you mean `/i/two.png`?",
         "put the file at `2024/01/01/two.png` in the site's folder, or correct the address",
     ]
+    site.config("baseurl: /blog\n").post("2024-01-01-x", "![b](i/a.png)").build()
+    assert [problem.hint for problem in site.done.diagnostics] == ["did you mean `{{ site.baseurl }}/i/a.png`?"]

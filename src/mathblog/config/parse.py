@@ -110,9 +110,8 @@ def _check_keys(settings: Settings) -> None:
 
 def _read_sass(settings: Settings, gem: GemTheme | None) -> SassOptions:
     default = SassOptions()
-    style = settings.text("sass", "style", default=default.style).lstrip(
-        ":"
-    )  # Jekyll's users write a Ruby symbol, too: `:compressed`
+    # Jekyll's users write a Ruby symbol, too: `:compressed`
+    style = settings.text("sass", "style", default=default.style).lstrip(":")
     if style not in SASS_STYLES:
         settings.refuse(("sass", "style"), f"one of {', '.join(f'`{word}`' for word in SASS_STYLES)}")
         style = default.style

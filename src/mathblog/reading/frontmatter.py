@@ -64,9 +64,8 @@ def read_front_matter(source: SourceText, *, is_document: bool = False) -> Front
 
     As in Jekyll, YAML that is refused says nothing and is no part of the body, and where a fence is never closed or is
     not in the first line the whole text is the body; in Markdown and HTML that is a warning (a YAML file may start with
-    `---`). Front matter
-    that is a list or a word stops Jekyll in a page or a layout (`Convertible#validate_data!`) and says nothing in a
-    post or a member of a collection, which `is_document` (`Document#read`).
+    `---`). Front matter that is a list or a word stops Jekyll in a page or a layout (`Convertible#validate_data!`) and
+    says nothing in a post or a member of a collection, which `is_document` (`Document#read`).
     """
     parts = split(source.text)
     if parts.yaml is None:

@@ -14,7 +14,7 @@ from mathblog.text.urls import OWN_FILES
 _GIT = ".git"
 # besides hidden folders (`~/.config/autostart`, `~/.ssh`): those in which systems look for programs and settings
 _KEPT = ("AppData", "Library", "bin", "etc", "sbin", "site-packages")
-_OF_SOURCES = ("_posts", "_drafts", "_includes", "_layouts", "_data", "_sass", "_plugins", "_theme")
+_OF_SOURCES = ("_posts", "_drafts", "_includes", "_layouts", "_data", "_sass", "_plugins", "_theme", "_bibliography")
 _LONGEST = 4000  # bytes of a path, below which files have room; systems take 4,096
 _HINT = "name another folder with `--destination`, such as `_site`"
 

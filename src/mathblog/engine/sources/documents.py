@@ -111,8 +111,8 @@ class DocumentReader:
         """The warning for a text that is copied because its front matter does not begin in its first line."""
         if place.ext.lower() not in TEXTS:
             return ()
-        start = SourceText(place.path, self.snapshot.begin(place.path, _MISSED_IN).decode("utf-8", "ignore"))
-        return report_missed(start, "this file is no page, and copied as it is")
+        start = self.snapshot.begin(place.path, _MISSED_IN).decode("utf-8-sig", "ignore").replace("\r\n", "\n")
+        return report_missed(SourceText(place.path, start), "this file is no page, and copied as it is")
 
     def _keep(self, key: str, file: SourceFile, stamp: FileStamp) -> SourceFile:
         values = [

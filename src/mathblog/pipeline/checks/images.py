@@ -25,7 +25,8 @@ def missing_images(subject: CheckedText) -> Iterator[Diagnostic]:
         is_beside = source_beside(document.meta, image.src, subject.view)
         if not (subject.view.get(kinds.PUBLISHED, path) or is_beside):
             message = f"image `{path}` does not exist"
-            hint = _near(path, unquote(image.src), subject.view[kinds.STATIC])
+            root = "{{ site.baseurl }}/" if options.baseurl else "/"
+            hint = _near(path, unquote(image.src), subject.view[kinds.STATIC], root)
         elif options.images.variants and (reason := files.refusal(image.src)):
             message = f"no variants can be made of this image: {reason}"
             hint = "save it again in a program for images; the page shows the file itself"
@@ -36,13 +37,13 @@ def missing_images(subject: CheckedText) -> Iterator[Diagnostic]:
         yield at(document.source, place, message, code="image", hint=hint)
 
 
-def _near(path: str, written: str, published: Sequence[str]) -> str:
-    """What to do about an image that is not at `path`: an address in other letters, or from the root, leads to one of the site's files."""
+def _near(path: str, written: str, published: Sequence[str], root: str) -> str:
+    """What to do about an image that is not at `path`: an address in other letters, or from the `root`, leads to one of the site's files."""
     if same := next((it for it in published if it.casefold() == path.casefold()), ""):
         return f"there is `{same}`: servers tell small from capital letters"
     name = posixpath.basename(path).casefold()
     alike = [it for it in published if posixpath.basename(it).casefold() == name]
     if len(alike) == 1 or posixpath.normpath(written) in alike:
         found = posixpath.normpath(written) if len(alike) > 1 else alike[0]
-        return f"did you mean `/{found}`?"
+        return f"did you mean `{root}{found}`?"
     return f"put the file at `{path}` in the site's folder, or correct the address"
