@@ -54,14 +54,14 @@ tex.columns = (() => {
     gullet.pushTokens([...edited, ...end].reverse());
   }
 
-  // How many tokens at the beginning of a row belong to its rule or to the end of the row before: \hline, *, [2pt].
+  // How many tokens at the beginning of a row belong to its rule or to the end of the row before: \hline, \toprule, *, [2pt].
   function headOf(cell) {
     let head = 0;
     for (let inBrackets = false; head < cell.length; head++) {
       const { text } = cell[head];
       if (text === "[" && !head) inBrackets = true;
       else if (inBrackets) inBrackets = text !== "]";
-      else if (!/^(?: |\*|\\hline|\\hdashline)$/.test(text) || (text === "*" && head)) break;
+      else if (!/^(?: |\*|\\hline|\\hdashline|\\(?:top|mid|bottom)rule)$/.test(text) || (text === "*" && head)) break;
     }
     return head;
   }

@@ -46,9 +46,8 @@ def render_around(
     formulas are looked for in the whole page, and are what they were in the content. `shown` knows those of the content
     and of other documents. The number at the end is that of known formulas that are still TeX in the page's text.
     """
-    place = (
-        -1
-    )  # where the content stands, as layouts saw it, in one piece; without a sign there is nothing in it to render
+    # where the content stands, as layouts saw it, in one piece; without a sign there is nothing in it to render
+    place = -1
     if "$" in source or "\\" in source:
         from mathblog.markdown.maths.html_maths import is_text_at
 

@@ -267,6 +267,11 @@ class Scanner:
 
         return escaped_end(self.text, start, self.paragraph_end(start))
 
+    def doubly_escaped_end(self, start: int) -> int:
+        r"""The end of `\\$` in running text where a script shows a dollar for what kramdown leaves of it, or 0."""
+        is_read = self.options.escaped_display and self.options.single_dollar and self.text.startswith("\\\\$", start)
+        return start + 3 if is_read and not self.text.startswith("$", start + 3) else 0
+
     def code_span_end(self, start: int) -> int | None:
         """The end of the code span whose first backtick is at `start`; None where the backticks are text."""
         ticks = ticks_at(self.text, start)

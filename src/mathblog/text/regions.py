@@ -64,7 +64,7 @@ class _Walk:
     def _after(self, start: int, stop: str) -> int:
         """Return where the walk goes on after something that opens nothing."""
         if stop == "\\":
-            return self.scanner.escaped_end(start) or start + 2
+            return self.scanner.escaped_end(start) or self.scanner.doubly_escaped_end(start) or start + 2
         if stop == "$":
             return start + (2 if self.text.startswith("$$", start) else 1)
         if stop[0] in "`~":

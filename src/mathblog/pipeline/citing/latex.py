@@ -44,7 +44,7 @@ _EACH = lazy_pattern(r"(?:\[(?P<one>[^\[\]\n]*)\])?(?:\[(?P<two>[^\[\]\n]*)\])?\
 BRACKETED = lazy_pattern(r"\\citetext\{(?P<words>(?:[^{}\n]|\{[^{}\n]*\})*)\}")
 # what looks like a command of this kind: one that is not above stays as it is written, with a warning
 ANY = lazy_pattern(
-    r"\\(?P<any>[A-Za-z]*[cC]ite[a-z]*)\*?(?=[\[({])(?:\([^()\n]*\)|\[[^\[\]\n]*\])*(?:\{(?P<inside>[^{}\n]*)\})?"
+    r"\\(?P<any>[A-Za-z]{0,12}[cC]ite[a-z]{0,12})\*?(?=[\[({])(?:\([^()\n]*\)|\[[^\[\]\n]*\])*(?:\{(?P<inside>[^{}\n]*)\})?"
 )
 # `\printbibliography` and `\bibliography{file}` are a list; a command for the style of the list shows nothing
 _FILES = r"\{(?P<files>[^{}\n]*)\}"
