@@ -1,7 +1,7 @@
 """Definitions of links, `[name]: address "title"`, by kramdown's rule (`parser/link.rb`, `parse_link_definition`).
 
 All of the line up to a title is the address, so that `[//]: # words` hides words. A number before words is no definition
-here, but an entry of a list of references, nor is any name before words with a formula, which would be lost. Attribute lists beside a definition are those of its links.
+here, but an entry of a list of references, nor is any name before words with a formula, which would be lost, but for names such as `comment`. Attribute lists beside a definition are those of its links.
 """
 
 import re
@@ -22,7 +22,10 @@ _TITLE_ALONE = lazy_pattern(r"([\"'])(.+)\1[ \t]*$")
 _TITLE_INSIDE = lazy_pattern(r"[ \t][\"']")
 _REFERENCE = lazy_pattern(r"\d+(?!\S)")
 _ADDRESS = lazy_pattern(r"[#<(./]|[a-z][a-z+.-]*:|\S+\.\w|\S+/", re.IGNORECASE)
-_FORMULA = lazy_pattern(r"\A[^\"']*\$[^$]+\$|\A[^\"']*\\\\\(")  # not that of a title
+_FORMULA = lazy_pattern(r"\A[^\"']*\$(?![\d\s])[^$]+\$|\A[^\"']*\\\\\(")  # not that of a title, and no price
+_HIDING = frozenset(
+    ("comment", "comments", "draft", "fixme", "hidden", "todo")
+)  # names for words that nobody shall see
 _ENTITY = lazy_pattern(r"&(?:[A-Za-z][\w.-]*|#\d+|#x[0-9A-Fa-f]+);", re.ASCII)
 _BLANKS = lazy_pattern(r"\s+")
 _DEEPEST = 3
@@ -58,7 +61,11 @@ def _define(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # n
     if found is None:
         return False
     address = state.src[found.end() : line_end].rstrip()
-    if " " in address and not _ADDRESS.match(address) and (_REFERENCE.match(found[1]) or _FORMULA.search(address)):
+    if (
+        " " in address
+        and not _ADDRESS.match(address)
+        and (_REFERENCE.match(found[1]) or (_FORMULA.search(address) and found[1].lower() not in _HIDING))
+    ):
         if not silent:  # an entry of a list of references, a paragraph up to the next definition
             line, outer = start + 1, state.lineMax
             while line < end and not state.isEmpty(line) and not _START.match(state.src, first_char(state, line)):
