@@ -12,6 +12,7 @@ _IMAGES = ("image", "thumbnail", "feature-img")
 MOST_NAMES = (
     200  # tags or categories of one text for which there are pages and feeds: each shows the text, and its names
 )
+SHOWN_KEYS = ("title", "subtitle", "description")  # of front matter: lists, feeds and heads of pages show their texts
 PAGES = "(pages)"  # what belongs to no collection: a label has no brackets, and `pages` may be one
 
 

@@ -1,4 +1,4 @@
-"""What is said of files among the posts that are no posts by their names."""
+"""Warnings of files among the posts whose names are not those of posts."""
 
 import posixpath
 import re

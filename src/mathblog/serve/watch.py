@@ -154,7 +154,7 @@ class Watch:
 
 
 def _identity(file: str | int) -> tuple[int, int] | None:
-    """What tells a plain file from all others, None for what is none."""
+    """The device and the number of a plain file; None for anything else."""
     try:
         found = os.stat(file)  # noqa: PTH116 - strings throughout, as the watcher gives them
     except OSError:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
 from mathblog.model.options import MarkdownOptions
-from mathblog.text.signs import bracket_length, is_escaped, ticks_at
+from mathblog.text.signs import LIST_BEHIND, bracket_length, is_escaped, ticks_at
 from mathblog.text.tex.environments import ENVIRONMENTS
 
 MATH, CODE = "math", "code"
@@ -58,7 +58,7 @@ _BEGIN = lazy_pattern(r"\\begin\{([A-Za-z]{2,12}\*?)\}")
 _BREAK = lazy_pattern(r"\n(?=[ \t>]*(?:$|[-+*][ \t]|1[.)][ \t]|#{1,6}[ \t]|```|~~~))", re.MULTILINE)
 _TICKS = lazy_pattern("``*")  # not "`+": what begins with a fixed character is found many times as fast
 _BLANK_END = lazy_pattern(r"[ \t]*(?:\n|\Z)")
-_END = lazy_pattern(r"[ \t]*(?:\{:[^\n}]*\}[ \t]*)?(?:\n|\Z)")  # maybe behind a list of attributes
+_END = lazy_pattern(rf"[ \t]*(?:\n|\Z)|{LIST_BEHIND}(?:\n|\Z)")
 _BLANK_LINE = lazy_pattern(r"[ \t>]*(?:\n|\Z)")
 _MARKS = lazy_pattern(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])|\[\^[^\]\s]+\]:|:(?=[ \t])))*[ \t]*")
 _SIGNED = lazy_pattern(r"\n[ \t>]*[-+][ \t]")

@@ -1,4 +1,6 @@
-"""Backslashes and backticks at a position of a text, as delimiters are made of them."""
+"""Backslashes, backticks and lists of attributes at a position of a text, by which delimiters are told."""
+
+LIST_BEHIND = r" {0,3}\{:(?![:/])((?:\\\}|[^}\n])*)\}[ \t]*"  # a list of attributes on the line of a formula
 
 
 def bracket_length(text: str, start: int, bracket: str) -> int:

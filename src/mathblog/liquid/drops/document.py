@@ -4,7 +4,7 @@ import posixpath
 
 from mathblog.liquid.drops.clock import SiteTime
 from mathblog.liquid.drops.drop import Drop, plain
-from mathblog.model.document import PAGES, Document, Meta
+from mathblog.model.document import PAGES, SHOWN_KEYS, Document, Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.text.harmless import harmless
@@ -26,7 +26,6 @@ _OWN = (
     "draft",
 )
 _OWN_OF_PAGES = ("url", "path", "name", "dir")  # `Page::ATTRIBUTES_FOR_LIQUID`; all else is front matter as written
-_WITH_REFERENCES = frozenset({"title", "subtitle", "description"})
 _FROM_ELSEWHERE = frozenset({"next", "previous", "content", "output", "excerpt"})
 
 
@@ -46,7 +45,7 @@ class DocumentDrop(Drop):
     def find(self, key: str) -> object:
         """A computed attribute, else the front matter's value."""
         found = self._find(key)
-        if key in _WITH_REFERENCES and isinstance(found, str):
+        if key in SHOWN_KEYS and isinstance(found, str):
             found = self._view.said(self._meta.path, found)
         return harmless(found) if self._view.shown.escapes and not self._is_html(key) else found
 

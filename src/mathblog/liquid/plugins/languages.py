@@ -34,10 +34,10 @@ class HeadersNode(Node):
 
 
 def read_static_href(parser: Parser, mark: Mark) -> Node:
-    """The text between the tags."""
+    """Read the tag and its body."""
     return StaticHrefNode(mark.tag, parser.body(("endstatic_href",))[0])
 
 
 def read_headers(_parser: Parser, mark: Mark) -> Node:
-    """Nothing but the tag."""
+    """Read the tag, which has no arguments."""
     return HeadersNode(mark.tag)

@@ -17,13 +17,11 @@ from mathblog.markdown.rules.spans.references import ALONE, push_reference
 from mathblog.model.formula import BLANKS
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import Region, Scanner, closing
-from mathblog.text.signs import is_escaped
+from mathblog.text.signs import LIST_BEHIND, is_escaped
 from mathblog.text.tex.blocks import definitions_at
 
 # what may stand behind `$$…$$` on its line: Quarto's `{#eq-elbo}`, or a list of attributes
-_BEHIND = lazy_pattern(
-    r"[ \t]*\{#(eq[:_-][^\s{}]+)\}[ \t]*$| {0,3}\{:(?![:/])((?:\\\}|[^}\n])*)\}[ \t]*$", re.MULTILINE
-)
+_BEHIND = lazy_pattern(rf"[ \t]*\{{#(eq[:_-][^\s{{}}]+)\}}[ \t]*$|{LIST_BEHIND}$", re.MULTILINE)
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:

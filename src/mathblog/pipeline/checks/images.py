@@ -38,7 +38,7 @@ def missing_images(subject: CheckedText) -> Iterator[Diagnostic]:
 
 
 def _near(path: str, written: str, published: Sequence[str], root: str) -> str:
-    """What to do about an image that is not at `path`: an address in other letters, or from the `root`, leads to one of the site's files."""
+    """A hint for an image that is not at `path`: a file of the site in other letters, or the address of one from the `root`."""
     if same := next((it for it in published if it.casefold() == path.casefold()), ""):
         return f"there is `{same}`: servers tell small from capital letters"
     name = posixpath.basename(path).casefold()

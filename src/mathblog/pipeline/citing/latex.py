@@ -56,7 +56,7 @@ ONLY_LISTS = lazy_pattern(
 
 
 def unread_hint(match: re.Match[str]) -> str:
-    r"""What to do about a command that stays as it is written: `match` is one of `ANY`."""
+    r"""A hint for a command that stays as it is written: `match` is one of `ANY`."""
     if match["inside"] is not None and not match["inside"].strip(" ,"):
         return "write the key of an entry into the braces"
     if match["any"] == "citetext":
@@ -151,7 +151,7 @@ class CommandReader:
     def _stands_for(
         self, match: re.Match[str], *, takes_lists: bool, is_last: bool
     ) -> tuple[Citation | Asked | str | None, int]:
-        """What stands for a command or a key, None where it stays, and the end of it; a command that stays is told."""
+        """The citation, list or text for a command or a key, and its end. None where it stays as it is written, which is told."""
         groups, end = match.re.groupindex, match.end()
         if "keys" in groups:
             return self._command(match), end

@@ -7,7 +7,7 @@ from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
 from mathblog.model.citations.asked import CitationService
-from mathblog.model.document import Document
+from mathblog.model.document import SHOWN_KEYS, Document
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.model.output import HTML_EXTENSIONS
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from mathblog.pipeline.citing.resolve import Resolved
     from mathblog.pipeline.citing.service import PageCitations
 
-_IN_LISTS = ("title", "subtitle", "description")
 _SIGNS = (
     "data-mathblog-",
     "@",
@@ -86,7 +85,7 @@ class Citing:
     def in_front_matter(self) -> tuple[Diagnostic, ...]:
         r"""A warning for each `\cite` in what lists and the head of the page show, where it is a text."""
         data, source = self.document.meta.data, self.document.source
-        shown = [key for key in _IN_LISTS if "cite" in str(data.get(key, ""))]
+        shown = [key for key in SHOWN_KEYS if "cite" in str(data.get(key, ""))]
         if not shown:
             return ()
         from mathblog.pipeline.citing.latex import ANY, UNKNOWN

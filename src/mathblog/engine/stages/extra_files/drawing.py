@@ -77,6 +77,8 @@ def stage_cards(staging: Staging, settings: Data) -> tuple[Diagnostic, ...]:
 
 def _draw(run: BuildRun, cards: Sequence[Card], colors: Mapping[str, str]) -> Iterable[DrawnCard]:
     """The drawn cards, in no particular order: with the workers where there are enough cards, the more where no workers run yet."""
+    if not cards:
+        return ()
     system = find_system_fonts(site_font(run.sources.snapshot.root, run.config.generators.cards))
     if run.jobs > 1 and len(cards) >= (_WORTH_WORKERS if run.workers().is_running else _WORTH_A_START):
         from mathblog.engine.stages.workers.drawing_desk import draw_shared
