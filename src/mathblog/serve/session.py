@@ -151,7 +151,8 @@ class _Session:
                 yield self._rebuild(())
             else:
                 continue
-            self._builder.rest()
+            if not self._builder.owes_a_look:  # else the reader of the new page would wait for it, too
+                self._builder.rest()
 
     def _rebuild(self, causes: tuple[str, ...]) -> tuple[Rebuild, Preview]:
         self._due = None

@@ -99,13 +99,10 @@ class LastBuild:
         if record is None:
             return None
         known, valid_until, formulas, skipped, diagnostics = record
+        if _is_over(valid_until) or known != [self._signature, self.circumstances] or not publication.all_stand:
+            return None
         pages = self._get(_PAGES)
-        if (
-            pages is None
-            or _is_over(valid_until)
-            or known != [self._signature, self.circumstances]
-            or not publication.all_stand
-        ):
+        if pages is None:
             return None
         published = Published(0, publication.size, 0)
         root = publication.root
