@@ -105,6 +105,8 @@ def shape_of(hint: Any) -> Shape:
         return partial(_columns, tuple, tuple(map(shape_of, arguments)))
     if origin is not None and issubclass(origin, Mapping):
         return partial(_items, shape_of(arguments[0]), shape_of(arguments[1]))
+    if hasattr(hint, "stored"):  # a class that is stored as something else
+        return shape_of(hint.stored)
     if not isinstance(hint, type):
         message = f"no shape for `{hint}`"
         raise TypeError(message)

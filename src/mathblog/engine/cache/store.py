@@ -24,7 +24,7 @@ from mathblog.engine.cache.folder import check_plain, prepare_folder
 from mathblog.engine.cache.key import SEAL, UNSEALED, Seals
 from mathblog.engine.cache.shapes import Shape, shape_of
 
-SCHEMA = 6  # raise it where a value has another shape under the same key
+SCHEMA = 7  # raise it where a value has another shape under the same key
 STORE_FILE = f"store-{SCHEMA}-{FORMAT[:12]}.sqlite3"
 _DAY = 86_400
 _KEPT_DAYS = 30

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import fields, replace
+from itertools import chain
 from typing import Annotated, Any, NamedTuple, Self
 
 from mathblog.core.dataclass import dataclass, field
@@ -11,6 +12,7 @@ from mathblog.engine.cache.codec import decode, encode
 from mathblog.engine.cache.memo import COMPILE, GENERATE, LAYOUT, Memo
 from mathblog.engine.cache.shapes import SitePath, row, shape_of
 from mathblog.engine.incremental.packed_facts import have_values, pack_facts, word
+from mathblog.engine.incremental.rows import Rows, columns_of
 from mathblog.engine.incremental.stored import Around
 from mathblog.engine.stages.build_run import BuildRun
 from mathblog.engine.stages.compiling import CompiledSite
@@ -50,9 +52,8 @@ class DocumentRow(NamedTuple):
 
 
 class PageRow(NamedTuple):
-    """A page: its file, its document, whether nothing was wrong with it, what it read of texts, its specification, packed."""
+    """A page: its document, whether nothing was wrong with it, what it read of texts, its specification, packed."""
 
-    output: SitePath
     source: str
     clean: bool
     reads: list[str]
@@ -104,8 +105,8 @@ class BuildRecord:
     those of the facts that follow from front matter, as far as somebody asked; `hidden` are documents that are not shown.
     """
 
-    documents: _DocumentRows
-    pages: _PageRows
+    documents: Annotated[Rows, columns_of(DocumentRow)]
+    pages: Annotated[Rows, columns_of(PageRow)]
     generated: dict[str, list[str]]
     maps: list[SitePath]
     hidden: list[SitePath]
@@ -127,8 +128,8 @@ class BuildRecord:
 
     def readers(self, touched: frozenset[str], pass_number: int) -> list[str]:
         """The documents of a pass whose texts read one of these facts."""
-        rows = self.documents.items()
-        return [path for path, row in rows if row[-1] and row[_PASS] == pass_number and not touched.isdisjoint(row[-1])]
+        shown = self.documents.showing("reads", touched)
+        return [path for path in shown if self.documents[path][_PASS] == pass_number]
 
     def passes_of(self, changed: Collection[str]) -> list[list[str]]:
         """The documents to look at in each pass: those that changed, and those whose texts show something of them."""
@@ -143,61 +144,53 @@ class BuildRecord:
 
     def pages_of(self, touched: frozenset[str], sources: Collection[str]) -> dict[str, PageRow]:
         """The pages that read one of these facts or are made of one of these documents, by their files."""
-        rows = self.pages.items()
-        return {
-            path: PageRow(*row) for path, row in rows if row[_SOURCE] in sources or not touched.isdisjoint(row[_READS])
-        }
+        made = {path for path, source in zip(self.pages, self.pages.column("source"), strict=True) if source in sources}
+        shown = made.union(self.pages.showing("reads", touched))
+        return {path: PageRow(*self.pages[path]) for path in self.pages if path in shown}
 
     def labels_of(self, paths: Collection[str], *, by_texts: bool) -> set[str]:
         """The labels of some documents that texts read, or that pages and generated files did."""
-        if not paths:
-            return set()
         beginnings = tuple(word((kinds.LABEL.name, path, "")) for path in paths)
-        texts = (row[-1] for row in self.documents.values())
-        reads = texts if by_texts else (*(row[_READS] for row in self.pages.values()), *self.generated.values())
-        return {read for facts in reads for read in facts if read.startswith(beginnings)}
+        rows = self.documents if by_texts else self.pages
+        found = {read for beginning in beginnings for _, read in rows.words("reads", beginning)}
+        others = () if by_texts else chain.from_iterable(self.generated.values())
+        return found.union(read for read in others if read.startswith(beginnings))
 
     def are_clean(self, paths: Collection[str]) -> bool:
         """Whether nothing was to be said of some documents, neither where they were read nor compiled nor laid out."""
         named = any(problem.path in paths for problem in self.diagnostics)
         compiled = all(DocumentRow(*self.documents[path]).clean for path in paths)
-        return not named and compiled and all(row[_CLEAN] for row in self.pages.values() if row[_SOURCE] in paths)
+        pages = zip(self.pages.column("source"), self.pages.column("clean"), strict=True)
+        return not named and compiled and all(clean for source, clean in pages if source in paths)
 
     @property
     def formulas(self) -> int:
         """How many formulas the documents have."""
-        return sum(row[_FORMULAS] for row in self.documents.values())
+        return sum(self.documents.column("formulas"))
 
     @property
     def addresses_of_documents(self) -> dict[str, str]:
         """The files of the documents' pages, by the documents' paths."""
-        return {row[_SOURCE]: path for path, row in self.pages.items() if row[_SOURCE]}
-
-    def formulas_after(self, delta: Delta, formulas: int) -> int:
-        """How many formulas the documents have with other rows; they had `formulas`."""
-        rows = delta.documents.items()
-        more: int = sum(row[_FORMULAS] - self.documents[path][_FORMULAS] for path, row in rows)
-        return formulas + more
+        return {source: path for path, source in zip(self.pages, self.pages.column("source"), strict=True) if source}
 
     def with_delta(self, delta: Delta) -> Self:
         """The record with other rows."""
         return replace(
             self,
-            documents=self.documents | delta.documents,
-            pages=self.pages | delta.pages,
+            documents=self.documents.over(delta.documents),
+            pages=self.pages.over(delta.pages),
             generated=self.generated | delta.generated,
         )
 
 
-_PASS, _FORMULAS, BESIDE = map(DocumentRow._fields.index, ("pass_number", "formulas", "beside"))
-_SOURCE, _READS, _CLEAN = map(PageRow._fields.index, ("source", "reads", "clean"))
+_PASS, BESIDE = map(DocumentRow._fields.index, ("pass_number", "beside"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Pass:
     """The documents of a pass, none of which is looked at before it is asked for."""
 
-    documents: _DocumentRows
+    documents: Rows
     number: int
 
     def __contains__(self, path: object) -> bool:
@@ -219,8 +212,15 @@ RECORD = shape_of(Annotated[list[Any], row(_StoredRecord)] | None)
 
 
 def pack(record: BuildRecord) -> list[Any]:
-    """A form for the store, of which the class can be made again."""
-    return [getattr(record, item.name) for item in fields(record)]
+    """A form for the store, of which `unpack` makes the record again."""
+    values = (getattr(record, item.name) for item in fields(record))
+    return [value.columns if isinstance(value, Rows) else value for value in values]
+
+
+def unpack(packed: Sequence[Any], delta: Delta) -> BuildRecord:
+    """The record that was packed, with other rows."""
+    documents, pages, *others = packed
+    return BuildRecord(Rows(DocumentRow, documents), Rows(PageRow, pages), *others).with_delta(delta)
 
 
 class Made(NamedTuple):
@@ -243,15 +243,19 @@ def write_record(run: BuildRun, made: Made, skipped: Mapping[str, int]) -> Build
     failed = any(item.failed or item.shows for item in made.compiled.summaries.values())
     if failed or made.plan.files != made.files or not follow <= catalogue.OF_TEXTS:
         return None
-    documents = {meta.path: list(document_row(run, facts, made.compiled, meta)) for meta in made.metas}
     troubled = made.laid_out.troubled
-    rows = [page_row(memo, spec, clean=spec.output_path not in troubled) for spec in made.plan.pages]
+    rows = {spec.output_path: page_row(memo, spec, clean=spec.output_path not in troubled) for spec in made.plan.pages}
+    of_documents = {meta.path: document_row(run, facts, made.compiled, meta) for meta in made.metas}
+    try:
+        documents, pages = Rows.of(DocumentRow, of_documents), Rows.of(PageRow, rows)
+    except ValueError:  # somebody's path holds what stands between words
+        return None
     generated = {path: reads_of(memo, GENERATE, path) for stage, path in memo.asked if stage == GENERATE}
     keys = {asked.key for asked in memo.asked.values()}
     read = {**facts.asked(), **{fact: digest for key in keys for fact, digest in memo.reads(key)}}
     return BuildRecord(
         documents=documents,
-        pages={row.output: list(row) for row in rows},
+        pages=pages,
         generated=generated,
         maps=list(made.maps),
         hidden=[path for path in sources.documents if path not in documents],
@@ -286,7 +290,7 @@ def page_row(memo: Memo, spec: PageSpec, *, clean: bool) -> PageRow:
     """The row of a page that was laid out, or looked up, by this build."""
     values = (getattr(spec, item.name) for item in fields(spec))
     packed = encode([dict(value) if isinstance(value, Mapping) else value for value in values])
-    return PageRow(spec.output_path, spec.source, clean, reads_of(memo, LAYOUT, spec.output_path), packed)
+    return PageRow(spec.source, clean, reads_of(memo, LAYOUT, spec.output_path), packed)
 
 
 def reads_of(memo: Memo, stage: str, name: str) -> list[str]:

@@ -156,13 +156,12 @@ def build_delta(run: BuildRun, documents: DocumentReader, theme: Theme, publicat
         pages={spec.output_path: list(page_row(run.memo, spec, clean=True)) for spec in specs},
         generated={name: reads_of(run.memo, GENERATE, name) for name in generated},
     )
-    after, formulas = record.with_delta(delta), record.formulas
-    formulas_after = record.formulas_after(delta, formulas)
-    if bool(formulas_after) != bool(formulas):  # KaTeX's style sheet comes or goes
+    after = record.with_delta(delta)
+    if bool(after.formulas) != bool(record.formulas):  # KaTeX's style sheet comes or goes
         raise FullBuildNeeded
     return Site(
         pages=tuple(after.pages),
-        formulas=formulas_after,
+        formulas=after.formulas,
         skipped=record.skipped,
         diagnostics=record.diagnostics,
         valid_until=due,

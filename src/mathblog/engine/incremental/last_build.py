@@ -138,10 +138,10 @@ class LastBuild:
         _, around, valid_until, stamps, packed = record
         if around != self._around:
             return None
-        from mathblog.engine.incremental.build_record import BuildRecord, Delta
+        from mathblog.engine.incremental.build_record import Delta, unpack
 
         try:
-            return BuildRecord(*packed).with_delta(Delta.unpack(self._delta[2])), stamps, valid_until
+            return unpack(packed, Delta.unpack(self._delta[2])), stamps, valid_until
         except DamagedError:
             return None
 
