@@ -100,7 +100,7 @@ class _Writer:
 
 
 def make_post(seed: int, formulas: int, number: int, labels: str = "") -> Post:
-    """Post number `number` (from 0); with `labels` (`live` or `typed`) its equations have numbers, and it cites."""
+    """Post number `number` (from 0); with `labels` (one of `LABELS`) its equations have numbers, and it cites."""
     chance = random.Random(f"{seed}/{formulas}/{number}")
     korean = number % _KOREAN == _KOREAN - 1
     writer = _Writer(chance, formulas, korean=korean)
@@ -118,7 +118,7 @@ categories: {chance.choice(("analysis", "algebra", "statistics"))}
     text = front + "\n" + "\n\n".join(writer.parts) + "\n"
     if labels:
         earlier = _slug(seed, chance.randrange(number)) if number else ""
-        text = add_labels(text, number, earlier, typed=labels == "typed")
+        text = add_labels(text, number, earlier, labels)
     return Post(f"{day}-{_slug(seed, number)}.md", _url(seed, number), text)
 
 
@@ -196,7 +196,7 @@ def main() -> int:
         const="live",
         default="",
         choices=LABELS,
-        help="numbers, references and citations in each post, or the same typed by hand",
+        help="numbers, references and citations in each post (`live`), citations typed (`numbers`), or all typed by hand",
     )
     parser.add_argument("--seed", type=int, default=1, metavar="S")
     parser.add_argument(

@@ -1,9 +1,12 @@
-"""Posts with numbers of equations, references and citations: as labels and keys (`live`), or typed by hand (`typed`)."""
+"""Posts with numbers of equations, references and citations: as labels and keys (`live`), or typed by hand (`typed`).
+
+`numbers` has labels and references, and citations that are typed.
+"""
 
 import random
 from collections.abc import Sequence
 
-LABELS = ("live", "typed")
+LABELS = ("live", "numbers", "typed")
 WORKS = 300  # entries of the blog's bibliography
 _EQUATIONS, _REFERENCES = 4, 4  # of a post: one of the references leads to an earlier post
 _SURNAMES = (
@@ -24,14 +27,15 @@ _JOURNALS = ("Annals of Mathematics", "Acta Numerica", "Journal of Number Theory
 _WORDS = ("Convergence", "Bounds", "Kernels", "Lattices", "Martingales", "Operators", "Quotients", "Spectra")  # fmt: skip
 
 
-def add_labels(text: str, number: int, earlier: str, *, typed: bool) -> str:
+def add_labels(text: str, number: int, earlier: str, kind: str) -> str:
     """The text of a post with four equations that have numbers, four references to them, two citations and the list of what is cited.
 
-    `earlier` is the slug of a post before it, '' for the first one. What is typed has the same words, and numbers behind its
-    equations. Both have the same formulas, each of them once: what is repeated is rendered once, but has a label at each place.
+    `earlier` is the slug of a post before it, '' for the first one; `kind` is one of `LABELS`. What is typed has the same words, and numbers behind its
+    equations. All have the same formulas, each of them once: what is repeated is rendered once, but has a label at each place.
     """
     parts = text.split("$$\n")
     chance = random.Random(f"labels/{number}")
+    typed, works_typed = kind == "typed", kind != "live"
     count = min(_EQUATIONS, len(parts) // 2)
     for place in range(count):
         at = 2 * place + 1
@@ -47,13 +51,13 @@ def add_labels(text: str, number: int, earlier: str, *, typed: bool) -> str:
         _reference(number, place, earlier if place == _REFERENCES - 1 else "", typed=typed)
         for place in range(min(count, _REFERENCES))
     ]
-    cited = [f"[{place + 1}]" if typed else f"[@work{work}]" for place, work in enumerate(works)]
+    cited = [f"[{place + 1}]" if works_typed else f"[@work{work}]" for place, work in enumerate(works)]
     cited += [""] * (len(shown) - len(cited))
     sentences = [
         f"By {place} the bound holds{f', as in {work}' if work else ''}."
         for place, work in zip(shown, cited, strict=False)
     ]
-    listed = "\n".join(f"{place + 1}. {_typed(work)}" for place, work in enumerate(works)) if typed else ""
+    listed = "\n".join(f"{place + 1}. {_typed(work)}" for place, work in enumerate(works)) if works_typed else ""
     head, mark, notes = text.rpartition("\n\n[^1]:")
     return f"{head}\n\n{' '.join(sentences)}{mark}{notes}\n## References\n\n{listed}\n"
 

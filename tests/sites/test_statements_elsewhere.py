@@ -1,7 +1,9 @@
-"""A theorem that is written as a quote: what Jekyll 4.3 with kramdown makes of the source, and what mathblog makes of the same."""
+"""A theorem that is written as a quote: what Jekyll 4.3 with kramdown and GitHub make of the source, and what mathblog makes of the same."""
 
 import re
 from html import unescape
+
+from markdown_it import MarkdownIt
 
 from support.site import Site
 
@@ -28,6 +30,21 @@ IN_JEKYLL = """\
 """
 OTHER_IN_JEKYLL = (
     '<blockquote class="lemma" id="thm-union">\n  <p><strong>Lemma.</strong> Unions are sets.</p>\n</blockquote>\n'
+)
+# `cmark-gfm` 0.29.0.gfm.6 on the two sources: GitHub shows a list of attributes as words, and Liquid, too.
+ON_GITHUB = """\
+<blockquote>
+<p><strong>Theorem</strong> (Cantor). No set maps <em>onto</em> its power set.
+{: .theorem #thm-cantor}</p>
+</blockquote>
+<blockquote>
+<p>Look at what does not lie in its own image.
+{: .proof of=&quot;thm-cantor&quot;}</p>
+</blockquote>
+<p>By <a href="#thm-cantor">Theorem</a>, by <a href="#thm-cantor"></a>, and [in the other post]({% post_url 2018-10-06-sets %}#thm-union).</p>
+"""
+OTHER_ON_GITHUB = (
+    "<p>{: .lemma #thm-union}</p>\n<blockquote>\n<p><strong>Lemma.</strong> Unions are sets.</p>\n</blockquote>\n"
 )
 PAGE, OTHER_PAGE = "2019/01/01/power.html", "2018/10/06/sets.html"
 
@@ -59,3 +76,10 @@ def test_the_same_source_has_heads_numbers_and_the_same_addresses(site: Site) ->
         ("/2018/10/06/sets.html#thm-union", "in the other post"),
     ]
     site.has(PAGE, ' id="thm-cantor"').has(OTHER_PAGE, ' id="thm-union"')
+
+
+def test_github_shows_quotes_that_begin_with_the_name() -> None:
+    """GitHub's own program is a reading of CommonMark, as markdown-it's preset is: neither knows our rules."""
+    github = MarkdownIt("commonmark")
+    assert github.render(POST) == ON_GITHUB
+    assert github.render(OTHER) == OTHER_ON_GITHUB
