@@ -188,6 +188,13 @@ def test_cells_are_coloured(renderer: KatexRenderer) -> None:
     assert "background-color" not in renderer.render([FormulaKey(r"\begin{matrix} a \end{matrix}", True, "")])[0].html
 
 
+@pytest.mark.parametrize("font", ["cal", "scr", "frak", "sf"])
+def test_a_font_within_boldsymbol_has_its_bold_face(renderer: KatexRenderer, font: str) -> None:
+    [rendered] = renderer.render([FormulaKey(rf"\boldsymbol{{\math{font}{{X}}}}", display=False, prelude="")])
+    _, boxes = rendered.html.split("</math>")
+    assert re.search(rf'style="font-weight:700;?"><span class="[^"]*math{font}[^>]*>X<', boxes)
+
+
 @pytest.mark.parametrize(
     "tex",
     [

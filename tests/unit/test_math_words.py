@@ -11,6 +11,7 @@ from mathblog.math.words import formula_words
         ("<msup><mi>x</mi><mn>2</mn></msup>", "x²"),
         ("<msup><mi>x</mi><mrow><mi>n</mi><mo>+</mo><mn>1</mn></mrow></msup>", "xⁿ⁺¹"),
         ("<msup><mi>x</mi><mi>k</mi></msup>", "x^k"),
+        ("<mi>ℝ</mi><mi>𝔼</mi><mi>𝓛</mi><mi>𝐱</mi><mi>𝜷</mi><mn>𝟏𝟐</mn>", "ℝ𝔼𝓛xβ12"),
         ("<msup><mi>x</mi><mrow><mi>k</mi><mo>+</mo><mn>1</mn></mrow></msup>", "x^(k + 1)"),
         ("<msub><mi>x</mi><mn>10</mn></msub>", "x₁₀"),
         ("<msub><mi>x</mi><mi>n</mi></msub>", "x_n"),

@@ -18,6 +18,10 @@ var tex = (() => {
   katex.__parse("\\mathblog@parser", {});
   const Token = Object.getPrototypeOf(parser.gullet.future()).constructor;
 
+  // An element of MathML, whose class KaTeX does not name either.
+  const [mathml] = katex.__renderToDomTree("x", { output: "mathml" }).children;
+  const { constructor: MathNode } = mathml.children[0] ?? mathml;
+
   // A macro that hands on more than it was given grows faster than the number of macros, which KaTeX counts.
   const PUSHED = 1e6;
   const PUSHED_A_CHARACTER = 100; // of the formula
@@ -136,6 +140,6 @@ var tex = (() => {
 
   return {
     Parser: Object.getPrototypeOf(parser), Settings: Object.getPrototypeOf(parser.settings),
-    Macros: Object.getPrototypeOf(parser.gullet.macros), Token, textOf, optional, wrap, isNext, withOptional, packages: {},
+    Macros: Object.getPrototypeOf(parser.gullet.macros), Token, MathNode, textOf, optional, wrap, isNext, withOptional, packages: {},
   };
 })();

@@ -7,8 +7,7 @@
 
   // \sin is two elements beside each other: they took the place of the denominator in \frac{\sin}{x}, of the accent in \hat{\max}.
   const COUNTED = new Set(["mfrac", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover"]); // the others hold any number
-  const [mathml] = katex.__renderToDomTree("x", { output: "mathml" }).children;
-  const { constructor: MathNode } = mathml.children[0] ?? mathml;
+  const { MathNode } = tex;
   const { toMarkup } = MathNode.prototype;
 
   // A fragment is the only node that holds others and is no element.

@@ -26,6 +26,7 @@ SCRIPTS = (  # beside this module; after KaTeX
     "around.js",
     "parser.js",
     "faults.js",
+    "alphabets.js",
     "environments.js",
     "units.js",
     "reading.js",

@@ -31,6 +31,9 @@
   // primes as an editor or an input method writes them
   for (const [sign, primes] of [["’", "'"], ["′", "'"], ["″", "''"], ["‴", "'''"]]) inFormulas(sign, () => primes);
 
+  // KaTeX has these accents in texts only, and shows their commands in formulas.
+  for (const sign of "ÇçĢģĶķĻļŅņŖŗŞşŢţȨȩŐőŰű") inFormulas(sign, () => `\\textit{${sign}}`);
+
   // x²: a letter above or below the line is a script like those of ^ and _. KaTeX itself forgets the prime of x'² and the script of x^2².
   const range = (first, last) => Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index));
   const isLetter = (sign) => sign.normalize("NFKC") !== sign;

@@ -29,7 +29,7 @@ _RAISED = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻
 _LOWERED = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
 _ATTACHED = frozenset(["msub", "msup", "msubsup", "munder", "mover", "munderover"])
 _HIDDEN = frozenset(["annotation", "mphantom"])
-_ALPHABETS = {"double-struck": "DOUBLE-STRUCK", "script": "SCRIPT", "fraktur": "FRAKTUR"}
+_ALPHABETS = ("DOUBLE-STRUCK", "SCRIPT", "FRAKTUR")  # whose letters mean something else
 _INVISIBLE = lazy_pattern("[\u2061-\u2064\u200b]")
 _APPLIED = lazy_pattern(r"\u2061(?=[^\W_])", re.UNICODE)
 _NO_XML = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # a backspace in TeX, as some editors leave it
@@ -56,7 +56,7 @@ def _words(element: "Element", parts: Sequence[str]) -> str:
     if tag in _HIDDEN:
         return ""
     if tag in ("mi", "mn") and not len(element):
-        return "".join(_letter(char, element.get("mathvariant", "")) for char in element.text or "")
+        return "".join(map(_letter, element.text or ""))
     if tag == "mo" and not len(element):
         text = element.text or ""
         return f" {text} " if len(text) == 1 and unicodedata.category(text) == "Sm" and text not in "|∣∥/¬" else text
@@ -104,16 +104,8 @@ def _one(words: str) -> str:
     return words if _SIMPLE.fullmatch(words) else f"({words})"
 
 
-def _letter(char: str, variant: str) -> str:
-    """A letter of one of Unicode's mathematical alphabets, where it has it."""
-    alphabet = _ALPHABETS.get(variant)
-    if alphabet is None or not char.isascii() or not char.isalnum():
-        return char
-    kind = "DIGIT" if char.isdigit() else "CAPITAL" if char.isupper() else "SMALL"
-    name = unicodedata.name(char).rpartition(" ")[2] if char.isdigit() else char.upper()
-    for prefix in ("", "MATHEMATICAL ") if alphabet != "FRAKTUR" else ("MATHEMATICAL ", "BLACK-LETTER "):
-        try:
-            return unicodedata.lookup(f"{prefix}{'' if prefix == 'BLACK-LETTER ' else f'{alphabet} '}{kind} {name}")
-        except KeyError:
-            continue
-    return char
+def _letter(char: str) -> str:
+    """A letter as it is read: one of the bold, sans serif and typewriter alphabets is a usual one."""
+    is_styled = "\U0001d400" <= char <= "\U0001d7ff"
+    is_sign = is_styled and any(kind in unicodedata.name(char, "") for kind in _ALPHABETS)
+    return unicodedata.normalize("NFKC", char) if is_styled and not is_sign else char
