@@ -206,6 +206,8 @@ def test_a_font_within_boldsymbol_has_its_bold_face(renderer: KatexRenderer, fon
         r"\unit{\metrs}",
         r"\color[rgb]{a} x",
         r"\limits",
+        r"x_\rm",
+        r"x^\left( a",
         r"x \label",
         r"\begin{eqnarray}",
         r"\begin{math}",

@@ -59,6 +59,15 @@
   for (const [name, body] of Object.entries(SHORT)) katex.__defineMacro(name, body);
   katex.__defineSymbol("math", "ams", "rel", "\u2246", "\\@ncong");
 
+  // \rlap{\perp}: a formula, as MathJax takes it; a text where LaTeX's way shows (\rlap{$\perp$}).
+  for (const lap of ["llap", "rlap", "clap"]) {
+    katex.__defineMacro(`\\${lap}`, (gullet) => {
+      const { tokens } = gullet.consumeArg();
+      const isText = gullet.mode === "text" || tokens.some(({ text }) => text === "$");
+      return wrap([`\\math${lap}`, "{", ...(isText ? ["\\textrm"] : []), "{"], tokens, ["}", "}"]);
+    });
+  }
+
   // mathtools: \DeclarePairedDelimiter{\norm}{\lVert}{\rVert} defines \norm{x}, \norm*{x}, \norm[\big]{x}. The X form has a number of
   // arguments and a body, in which \delimsize is the size of the delimiters; the XPP form also what stands before and behind.
   const paired = (hasBody, hasSides = false) => (gullet) => {

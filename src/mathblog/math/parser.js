@@ -261,10 +261,16 @@
   };
 
   // x^\overline{a}: KaTeX wants braces. What goes on to the end of its group does need them.
-  const OPEN_ENDED = /^\\(?:over|atop|choose|brace|brack|above|color|left|right|middle|begin|end|[a-z]*style|[a-z]*size|tiny|small|[lL]arge|LARGE|[hH]uge|rm|it|bf|sf|tt|cal)$/;
+  const OPEN_ENDED = /^\\(?:over|atop|choose|brace|brack|above|color|right|middle|begin|end|[a-z]*style|[a-z]*size|tiny|small|[lL]arge|LARGE|[hH]uge)$/;
+  const FONT = /^\\(?:rm|it|bf|sf|tt|cal|frak|scr|mit|Bbb)$/; // k_\rm{B}: MathJax takes what follows as the script
   const parseFunction = Parser.parseFunction;
   Parser.parseFunction = function (breakOn, name) {
     const isScript = name === "superscript" || name === "subscript";
+    if (isScript && FONT.test(this.fetch().text)) {
+      const font = this.fetch();
+      this.consume();
+      return { type: "ordgroup", mode: this.mode, body: this.subparse([...this.gullet.consumeArg().tokens, font]) };
+    }
     return parseFunction.call(this, breakOn, isScript && !OPEN_ENDED.test(this.fetch().text) ? "atom" : name);
   };
 
