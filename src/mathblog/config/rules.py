@@ -29,7 +29,7 @@ RULES: Mapping[str, LintRule] = {
     "math-brackets": LintRule("a round or square bracket without a partner in a displayed formula", Heeded.CHECK),
     "math-function": LintRule("`log(x)`, `max_i`: the name of a function without its backslash", Heeded.CHECK),
     "math-words": LintRule("`if x > 0`: words of a sentence outside of `\\text`", Heeded.CHECK),
-    "math-comparison": LintRule("`->`, `=>`, `<=`, `>=`, `!=` for a relation", Heeded.CHECK),
+    "math-comparison": LintRule("`->`, `=>`, `<=`, `=<`, `>=`, `!=` for a relation", Heeded.CHECK),
     "math-angle": LintRule("`<a, b>`: relations for brackets", Heeded.CHECK),
     "math-set": LintRule("`x \\in {0, 1}`: braces of a set that are not shown", Heeded.CHECK),
     "math-dots": LintRule("`...` for `\\dots`", Heeded.STYLE),

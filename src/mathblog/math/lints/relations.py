@@ -6,12 +6,13 @@ from mathblog.math.lints.reading import Lint, LintFinding, Reading
 from mathblog.model.formula import FormulaKey
 
 _RELATIONS = {
-    "->": r"\to", "-->": r"\longrightarrow", "=>": r"\Rightarrow", "==>": r"\Longrightarrow", "<=": r"\le", ">=": r"\ge",
+    "->": r"\to", "-->": r"\longrightarrow", "=>": r"\Rightarrow", "==>": r"\Longrightarrow", "<=": r"\le", "=<": r"\le", ">=": r"\ge",
     "!=": r"\ne", "<=>": r"\iff", "<==>": r"\iff", "<->": r"\leftrightarrow", "<-->": r"\longleftrightarrow",
 }  # fmt: skip
-_WRITTEN = ("->", "=>", "<=", ">=", "!=")
+_WRITTEN = ("->", "=>", "<=", "=<", ">=", "!=")
 _SIGNS = frozenset("-=<>!")
 _BARS = frozenset(("<", "|", "\u2223", r"\vert", r"\lvert", r"\mid", r"\langle", r"\|", r"\Vert"))
+_CLOSING = _BARS | {">", r"\rangle"}
 _OPERANDS = ("letter", "masked", "ord", "close", "group", "script", "text")
 
 
@@ -46,6 +47,8 @@ def _find_relations(key: FormulaKey, reading: Reading) -> Iterator[LintFinding]:
                 continue  # `n!=1` is a factorial
             if written[0] == ">" and any(sign.text in _BARS for sign in signs[:first]):
                 continue  # `|x>=`
+            if written == "=<" and any(sign.text in _CLOSING for sign in signs[last:]):
+                continue  # `c =<a, b>`
             message, command = f"`{written}` is set as {len(written)} signs", _RELATIONS[written]
             yield LintFinding(message, start, end, f"write `{command}`", spaced(command, key.tex, end))
 
