@@ -34,7 +34,7 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 def test_the_preamble_of_a_paper_gives_its_macros(site: Site, path: str) -> None:
     text = r"$\E$ $\norm{x}$ $\argmin f$ $\abs*{y}$ $\begin{rows} 1 \end{rows}$ $\zz{z}$ $\eps$"
     site.post("2018-10-06-a", text).write({path: PREAMBLE}).build()
-    assert shown(site, "2018/10/06/a.html") == "E ∥x∥ arg minf ∣y∣ (1) z0 ε".replace("arg m", "arg\u2009m")
+    assert shown(site, "2018/10/06/a.html") == "𝔼 ∥x∥ arg minf ∣y∣ (1) z0 ε".replace("arg m", "arg\u2009m")
     assert (
         f"{path}:1:1: warning: `\\documentclass`, `\\usepackage`, `\\newtheorem`: no definition, passed over"
         in site.report
@@ -98,7 +98,7 @@ def test_a_line_of_definitions_is_no_text(site: Site) -> None:
     site.post(
         "2018-10-06-a", f"{lines}\n$\\E$ $\\KL$\n\nWrite \\newcommand{{\\a}}{{b}}.\n\n    \\def\\b{{c}}\n"
     ).build().is_good()
-    assert shown(site, "2018/10/06/a.html") == "E KL"
+    assert shown(site, "2018/10/06/a.html") == "𝔼 KL"
     body = site.body("2018/10/06/a.html")
     assert "Write \\newcommand{\\a}{b}." in body
     assert "<code>\\def\\b{c}" in body
@@ -122,8 +122,9 @@ def test_the_whole_head_of_a_paper_is_one_note(site: Site) -> None:
         site.post(f"2018-10-06-{letter.lower()}", f"$\\b{letter}$ $\\s{letter}{{2}}$")
     text = r"$\rank A$ $\esssup f$ $\ip{x}{y}$ $\opt{b}$ $\opt[a]{b}$ $\textcolor{ink}{x}$ $\late$ $\epsilon$ $\half$"
     site.post("2018-10-07-rest", text).build()
-    for letter in "ABCDEFGHIJKLMNOPQRST":
-        assert shown(site, f"2018/10/06/{letter.lower()}.html") == f"{letter} {letter}2"
+    double, script = "𝔸𝔹ℂ𝔻𝔼𝔽𝔾ℍ𝕀𝕁𝕂𝕃𝕄ℕ𝕆ℙℚℝ𝕊𝕋", "𝒜ℬ𝒞𝒟ℰℱ𝒢ℋℐ𝒥𝒦ℒℳ𝒩𝒪𝒫𝒬ℛ𝒮𝒯"
+    for letter, one, other in zip("abcdefghijklmnopqrst", double, script, strict=True):
+        assert shown(site, f"2018/10/06/{letter}.html") == f"{one} {other}2"
     assert shown(site, "2018/10/07/rest.html") == "rankA ess\u2009supf ⟨x,y⟩ 0/b a/b x L ε 12"
     (note,) = site.done.diagnostics
     assert (note.path, note.message) == (
