@@ -248,7 +248,7 @@ def test_hovers_say_what_a_name_leads_to(editor: Editor) -> None:
     assert editor.hover(A, 4, 0) == ""
     picture = editor.whole_hover(A, 6, 4).removeprefix("![](data:image/svg+xml;base64,").partition(")")[0]
     svg = base64.b64decode(picture).decode()
-    assert "".join(ET.fromstring(svg).itertext()).rpartition("}")[2].replace("2", "²").replace("\u2061", "") == "x²≤R"
+    assert "".join(ET.fromstring(svg).itertext()).rpartition("}")[2].replace("2", "²").replace("\u2061", "") == "x²≤ℝ"
 
 
 def test_definitions_and_places_of_labels(editor: Editor) -> None:
