@@ -20,6 +20,11 @@ FACTS = {
         {"name": "Bob", "graduation_year": "2014", "projects": ("bar",), "age": 9},
         {"name": "Cy", "graduation_year": "2014", "age": None},
     ),
+    ("config", "talks"): (
+        {"name": "A", "date": datetime.datetime(2023, 12, 31, 23, 59, 1, tzinfo=KST)},
+        {"name": "B", "date": datetime.datetime(2024, 1, 7, tzinfo=KST)},
+        {"name": "C", "date": datetime.date(2024, 1, 7)},
+    ),
     ("config", "some_date"): datetime.date(2018, 10, 6),
     ("config", "nothing"): None,
     ("config", "yes"): True,
@@ -47,6 +52,12 @@ JEKYLL = [
     ('site.members | where:"graduation_year","2014" | map: "name" | join', "Bob Cy"),
     ('site.members | where:"projects","bar" | map: "name" | join', "Ada Bob"),
     ('site.members | where:"projects",nil | map: "name" | join', "Cy"),
+    (
+        "site.talks | where: 'date', '2024' | map: 'name' | join",
+        "B",
+    ),  # Ruby takes a time apart where a list is asked for
+    ("site.talks | where: 'date', 12 | map: 'name' | join", "A"),
+    ("site.talks | where: 'date', '2024-01-07' | map: 'name' | join", "C"),
     ('site.members | where_exp:"item", "item.graduation_year == \'2014\'" | map: "name" | join', "Bob Cy"),
     ('site.members | where_exp:"item", "item.projects contains \'foo\'" | map: "name" | join', "Ada"),
     ('site.members | where_exp:"m", "m.age > 10 and m.name != \'Bob\'" | map: "name" | join', "Ada"),

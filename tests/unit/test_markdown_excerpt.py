@@ -55,6 +55,21 @@ def test_excerpt_with_a_separator_of_the_site(text: str, excerpt: str) -> None:
     assert rendered(text, MORE).excerpt.html == excerpt
 
 
+@pytest.mark.parametrize(
+    ("separator", "excerpt"),
+    [
+        ("\n\n\n", "<p>a</p>\n\n<p>b</p>"),
+        ("\n\n\n\n", "<p>a</p>\n\n<p>b</p>\n\n<p>c</p>"),
+        ("\n\n", "<p>a</p>"),
+        ("\n", "<p>a</p>"),
+    ],
+)
+def test_an_excerpt_ends_at_as_many_blank_lines_as_the_separator_has(separator: str, excerpt: str) -> None:
+    options = replace(OPTIONS, excerpt_separator=separator)
+    assert rendered("a\n\nb\n\n\nc", options).excerpt.html == excerpt
+    assert rendered("<p>a</p>\n\n<p>b</p>\n\n\n<p>c</p>", options).excerpt.html.split() == excerpt.split()
+
+
 def test_summary_is_words_with_formulas_as_tex() -> None:
     assert (
         rendered("잠재 *변수* $z \\in Z$\n는 [링크](u) `코드`[^1]\n\nb\n\n[^1]: n").excerpt.summary

@@ -33,7 +33,7 @@ def test_addresses_are_jekylls(case: Case, update_golden: bool) -> None:  # noqa
     document = read(path, text, timezone="Asia/Seoul", **settings).document
     assert document is not None
     meta = document.meta
-    lines = [meta.url, meta.output_path, *([meta.title, meta.id] if meta.id else [])]
+    lines = [meta.written_url, meta.output_path, *([meta.title, meta.id] if meta.id else [])]
     case.check("\n".join(lines), update=update_golden)
 
 
@@ -71,7 +71,8 @@ def test_titleize(slug: str, title: str) -> None:
 def test_a_value_is_encoded_once_and_a_template_is_taken_as_written() -> None:
     assert escape_path("a b/50%?#한") == "a%20b/50%25%3F%23%ED%95%9C"
     assert expand("/50%/:title/%20", {"title": "100%"}).url == "/50%25/100%25/%20"
-    assert expand("/:titel/", {"title": "x"}) == ("/:titel/", ("titel",))
+    assert expand("/:titel/", {"title": "x"}) == ("/:titel/", "/:titel/", ("titel",))
+    assert expand("/글/:title/", {"title": "한"})[:2] == ("/%EA%B8%80/%ED%95%9C/", "/글/%ED%95%9C/")
 
 
 @pytest.mark.parametrize(

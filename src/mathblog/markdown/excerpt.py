@@ -17,9 +17,12 @@ _WORDS = ("text", "html_inline")
 
 
 def cut(tokens: Sequence[Token], text: str, separator: str) -> list[Token]:
-    """The tokens of the excerpt: the blocks that begin before the first blank line, or those before `separator`."""
+    """The tokens of the excerpt: the blocks that begin before the first blank line, or those before `separator`.
+
+    A separator of line ends alone asks for as many blank lines as stand between them.
+    """
     if len(tokens) == 1 and tokens[0].type == "html_block":  # HTML throughout is cut anywhere, as Jekyll cuts it
-        block, sign = tokens[0], separator if separator.strip() else "\n\n"
+        block, sign = tokens[0], separator if separator.strip() else "\n" * (_blank_lines(separator) + 1)
         before, found, _ = block.content.partition(sign)
         if not found:
             return [block]
@@ -33,12 +36,18 @@ def cut(tokens: Sequence[Token], text: str, separator: str) -> list[Token]:
     if separator.strip():
         return _cut_at(blocks, separator)
     first = next((token.map[0] for token in blocks if token.map), 0)
-    lines = text.split("\n")
-    blank = next((number for number in range(first, len(lines)) if not lines[number].strip()), len(lines))
+    lines, wanted = text.split("\n"), _blank_lines(separator)
+    places = range(first, len(lines) - wanted + 1)
+    blank = next((at for at in places if not any(map(str.strip, lines[at : at + wanted]))), len(lines))
     for index, token in enumerate(blocks):
         if _starts(token) and token.map and token.map[0] >= blank:
             return list(blocks[:index])
     return list(blocks)
+
+
+def _blank_lines(separator: str) -> int:
+    """How many blank lines in a row a separator of white space is."""
+    return max(1, separator.count("\n") - 1)
 
 
 def is_uncut(kept: Sequence[Token], tokens: Sequence[Token]) -> bool:

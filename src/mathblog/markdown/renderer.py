@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from html import escape
 from typing import Any
 
 from markdown_it.common.utils import escapeHtml, unescapeAll
@@ -84,14 +85,16 @@ class HtmlRenderer(StatementHtml, ReferenceHtml, ImageHtml, TagHtml):
             html = f"<span{self.renderAttrs(token)}>{html}</span>"
         return f"{before}{html}{after}"
 
-    def text(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
-        """Text, without what is attached to a formula beside it and stands there."""
+    def text(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
+        """Text, without what is attached to a formula beside it and stands there; kramdown leaves its quotes as they are."""
         content = tokens[idx].content
         if idx and tokens[idx - 1].type == "math_inline":
             content = content[len(_attached_after(tokens, idx - 1)) :]
         if idx + 1 < len(tokens) and tokens[idx + 1].type == "math_inline":
             content = content[: len(content) - len(_attached_before(tokens, idx + 1))]
-        return escapeHtml(content)
+        rendering = env.get("rendering")
+        kramdown = rendering is not None and rendering.kramdown
+        return escape(content, quote=False) if kramdown else escapeHtml(content)
 
     def math_block(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """The piece given for the formula, in a box of its own that can scroll."""
@@ -163,9 +166,9 @@ class HtmlRenderer(StatementHtml, ReferenceHtml, ImageHtml, TagHtml):
             if known and inner:
                 classes = _with_class(token, HIGHLIGHTED if own else f"language-{escapeHtml(language)} {HIGHLIGHTED}")
                 return f"<code{classes}>{inner[1]}</code>"
-            return f"<code{_attributes(token)}>{escapeHtml(token.content)}</code>"
+            return f"<code{_attributes(token)}>{escape(token.content, quote=False)}</code>"
         classes = _with_class(token, CODE_CLASS) if rendering.guess_lang else _attributes(token)
-        return f"<code{classes}>{escapeHtml(token.content)}</code>"
+        return f"<code{classes}>{escape(token.content, quote=False)}</code>"
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         """A fenced block, highlighted."""

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from mathblog.core.dataclass import dataclass
 from mathblog.core.source import SourceText, Span
@@ -21,7 +22,7 @@ class Meta:
     """The metadata of a document, for the rest of the site: everything but its text.
 
     `collection` is `posts`, another collection's label, or `PAGES`. `url` starts with `/`, is percent-encoded and does
-    not hold the base URL; `output_path` is the file below the destination, decoded. `date` has the site's zone.
+    not hold the base URL; `written_url` is what templates see, with Hangul in a permalink not encoded; `output_path` is the file below the destination, decoded. `date` has the site's zone.
     `layout` is None where Jekyll would use none. `data` is the front matter over its defaults.
     """
 
@@ -39,11 +40,17 @@ class Meta:
     layout: str | None
     draft: bool
     data: Data
+    written_url: str = ""
 
     @property
     def is_post(self) -> bool:
         """Whether it belongs to the posts, drafts included."""
         return self.collection == POSTS
+
+    def at(self, url: str, output_path: str) -> "Meta":
+        """The same at another address, as a page of a list is."""
+        written = self.written_url if url == self.url else url
+        return replace(self, url=url, written_url=written, output_path=output_path)
 
     @property
     def lang(self) -> str:

@@ -127,9 +127,7 @@ def _at_address(meta: Meta, spec: PageSpec) -> Meta:
     if spec.title != meta.title:
         data["title"] = spec.title
     return replace(
-        meta,
-        url=url,
-        output_path=spec.output_path,
+        meta.at(url, spec.output_path),
         title=spec.title,
         data={**meta.data, **data} if data else meta.data,
     )

@@ -36,9 +36,13 @@ _CONVERTED = {".scss": ".css", ".sass": ".css"}
 
 
 class Address(NamedTuple):
-    """The address of a page: its URL, encoded, and its file below the destination, decoded. `dated`: the URL holds the day."""
+    """The address of a page: its URL, encoded, and its file below the destination, decoded. `dated`: the URL holds the day.
+
+    `written_url` has what stands outside of the template's placeholders as its author wrote it.
+    """
 
     url: str
+    written_url: str
     output_path: str
     dated: bool
 
@@ -81,7 +85,7 @@ def find_address(fields: Fields, place: FilePlace, naming: Naming, options: Read
             fields.refuse("permalink", f"unknown placeholder `:{name}` in the permalink", hint, kind=Stop.PERMALINK)
     file = output_path(expanded.url, ext, f"index{ext}" if is_page else "index.html")
     _check(fields, place, permalink, expanded.url, file)
-    return Address(expanded.url, file, dated=bool(_DATE_PARTS.search(template)))
+    return Address(expanded.url, expanded.written, file, dated=bool(_DATE_PARTS.search(template)))
 
 
 def find_static_path(place: FilePlace, options: ReadingOptions) -> str:

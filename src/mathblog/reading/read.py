@@ -106,7 +106,14 @@ def date_by_build(meta: Meta, options: ReadingOptions, now: datetime.datetime) -
     address = find_address(
         fields, without_name(classify(meta.path, options)), Naming("", meta.categories, day), options
     )
-    return replace(meta, date=day, url=address.url, output_path=address.output_path, id=_id(address.url, meta.slug))
+    return replace(
+        meta,
+        date=day,
+        url=address.url,
+        written_url=address.written_url,
+        output_path=address.output_path,
+        id=_id(address.written_url, meta.slug),
+    )
 
 
 def _merge(defaults: Data, front: Data, place: FilePlace) -> Data:
@@ -179,8 +186,9 @@ def _meta(  # noqa: PLR0913 - what a document is made of, each part named by its
         path=place.path,
         collection=place.collection,
         url=address.url,
+        written_url=address.written_url,
         output_path=address.output_path if keep else "",
-        id="" if is_page else _id(address.url, slug),
+        id="" if is_page else _id(address.written_url, slug),
         slug=slug,
         ext=as_text(fields.data.get("ext")) or place.ext,
         title=fields.text("title") if title not in (None, False) else "" if is_page else titleize(place.slug),

@@ -47,9 +47,10 @@ _UNPRINTABLE = lazy_pattern(r"[\x00-\x1f\x7f]")
 
 
 class Expanded(NamedTuple):
-    """A template filled in: the URL, and the names of placeholders that do not exist."""
+    """A template filled in: the URL, the same as Jekyll's `url` has it, and the names of placeholders that do not exist."""
 
     url: str
+    written: str  # what stands outside of the placeholders is not encoded
     unknown: tuple[str, ...]
 
 
@@ -75,7 +76,9 @@ def expand(template: str, values: Mapping[str, str]) -> Expanded:
         unknown.append(name)
         return found[0]
 
-    return Expanded(sanitize(encode(PLACEHOLDER.sub(fill, template))), tuple(unknown))
+    written = sanitize(PLACEHOLDER.sub(fill, template))
+    url = encode(written)
+    return Expanded(url, url if url == written else written, tuple(unknown))
 
 
 def encode(url: str) -> str:

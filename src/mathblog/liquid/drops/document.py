@@ -8,7 +8,6 @@ from mathblog.model.document import PAGES, SHOWN_KEYS, Document, Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.text.harmless import harmless
-from mathblog.text.urls import encode, sanitize
 
 _OWN = (
     "title",
@@ -86,28 +85,20 @@ class DocumentDrop(Drop):
     def _attribute(self, key: str) -> object:
         meta = self._meta
         if key == "url":
-            return self._url() if "%" in meta.url else meta.url
+            return meta.written_url or meta.url
         if key in ("path", "relative_path"):
             return self._path()
         if key == "name":
             own = None if meta.collection == PAGES else meta.data.get("name")
             return posixpath.basename(meta.path) if own is None else plain(own)
         if key == "dir":
-            url = self._url()
+            url = meta.written_url or meta.url
             return url if url.endswith("/") else posixpath.dirname(url).rstrip("/") + "/"
         if key == "title" and not meta.title:
             return plain(meta.data.get("title"))
         if key == "date" and meta.date is None:
             return SiteTime(self._view)  # `Document#date`: the time of the build
         return plain(getattr(meta, key))
-
-    def _url(self) -> str:
-        """The address; a permalink without placeholders is what its author wrote, and not encoded (`URL#generate_url`)."""
-        written = self._meta.data.get("permalink")
-        if not isinstance(written, str):
-            return self._meta.url
-        plain_url = sanitize(written)
-        return plain_url if encode(plain_url) == self._meta.url else self._meta.url
 
     def _path(self) -> str:
         """The path as Jekyll has it: that of a page as its front matter may say, others below `collections_dir`."""

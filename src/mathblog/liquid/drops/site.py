@@ -115,11 +115,11 @@ class SiteDrop(Drop):
             own = {"permalink": url} if has_permalink else {}
             generated = {"autogen": spec.data["autogen"]} if spec.data.get("autogen") else {}
             data = cast("Data", {**meta.data, "title": spec.title, **own, **generated})
-            page = replace(meta, url=url, output_path=spec.output_path, title=spec.title, data=data)
+            page = replace(meta.at(url, spec.output_path), title=spec.title, data=data)
             return DocumentDrop(page, self._view), has_permalink  # it has no extension to be HTML by
         if meta is not None:
-            own_page = replace(meta, url=spec.url, output_path=spec.output_path)
-            return None if meta.url == spec.url else (DocumentDrop(own_page, self._view), True)
+            at_address = meta.at(spec.url, spec.output_path)
+            return None if meta.url == spec.url else (DocumentDrop(at_address, self._view), True)
         if spec.kind not in (FILE, REDIRECT):
             return GeneratedDrop(spec, self._view), True
         is_redirect = spec.kind == REDIRECT  # redirects all have one name, as with jekyll-redirect-from

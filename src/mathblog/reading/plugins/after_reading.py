@@ -60,7 +60,7 @@ def _index_readmes(
         if folder not in taken:
             taken.add(folder)
             url = f"/{escape_path(folder)}/" if folder else "/"
-            changed[path] = replace(meta, url=url, output_path=posixpath.join(folder, "index.html"))
+            changed[path] = meta.at(url, posixpath.join(folder, "index.html"))
         elif bare:
             changed[path] = None
     return changed

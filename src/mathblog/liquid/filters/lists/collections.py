@@ -1,5 +1,6 @@
 """Filters on lists that Jekyll adds (`filters.rb`, `filters/grouping_filters.rb`)."""
 
+import datetime
 import random
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -48,9 +49,26 @@ def matcher(target: object) -> Callable[[object], bool]:
     def matches(value: object) -> bool:
         if isinstance(value, list | tuple):
             return any(to_s(member) == wanted for member in value)
+        if isinstance(value, datetime.datetime):
+            return wanted in _parts(value)
         return value is not None and to_s(_number_like(value)) == wanted
 
     return matches
+
+
+def _parts(time: datetime.datetime) -> list[str]:
+    """What Ruby makes of a time where it asks for a list (`Time#to_a`): `where: "date", "2024"` keeps the posts of a year."""
+    numbers = (
+        time.second,
+        time.minute,
+        time.hour,
+        time.day,
+        time.month,
+        time.year,
+        time.isoweekday() % 7,
+        time.timetuple().tm_yday,
+    )
+    return [to_s(time), *map(str, numbers)]
 
 
 def _number_like(value: object) -> object:
