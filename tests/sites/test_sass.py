@@ -75,6 +75,24 @@ def test_the_indented_syntax(blog: Site) -> None:
     assert blog.read("assets/other.css") == ".base {\n  margin: 0;\n}\n"
 
 
+def test_a_comma_behind_the_last_selector_is_left_out_of_indented_sheets(blog: Site) -> None:
+    """sassc, with which GitHub Pages builds, takes it; Dart Sass reads the first declaration as a selector and stops."""
+    blog.write(
+        {
+            "_sass/_share.sass": ".한,\n.b,\n  color: red\n  > .c,\n    > .d,\n      top: 0\n.e\n  left: 0\n",
+            "assets/lines.sass": "---\n---\n@import share\n.f,\n  &:hover\n    color: red\n.g, \n\n  top: 0\n",
+        }
+    ).build()
+    assert blog.code == 0
+    for place in ("_sass/_share.sass:2:3", "_sass/_share.sass:5:9", "assets/lines.sass:7:3"):
+        assert f"{place}: warning: a comma behind the last selector of a rule" in blog.report
+    css = " ".join(blog.read("assets/lines.css").split())
+    for rule in (".한, .b { color: red; }", ".g { top: 0; }", ".e { left: 0; }"):
+        assert rule in css
+    blog.write({"_sass/_share.sass": ".a,\n.b\n  color: $nope\n"}).build()
+    assert "_sass/_share.sass:3:10: error: undefined variable" in blog.report
+
+
 def test_an_edited_partial_makes_the_style_sheet_again(blog: Site) -> None:
     blog.build().is_good().write({"_sass/parts/_size.scss": "$extra: 4px;\n"}).build().is_good()
     blog.has("assets/main.css", "width: 7px")

@@ -20,12 +20,14 @@ class Imports:
     """The files that style sheets load, as far as they are known: `table` leads from (sheet, name) to a path, '' for nowhere.
 
     The sheet that is compiled is '' there. A name is known as it was written and as Sass asks for it: `a/b` for `./a/b`. `find` answers for a path in the site with its text, and records the question.
+    `commas` are those that were taken out (`commas.py`); the sheet that is compiled has no path there.
     """
 
     options: SassOptions
     find: Find
     table: dict[tuple[str, str], str] = field(default_factory=dict)
     files: dict[str, SourceText] = field(default_factory=dict)
+    commas: list[tuple[SourceText, int]] = field(default_factory=list)
 
     def learn(self, sheet: str, text: str) -> None:
         """Look for all that `text` seems to load, and for what that loads. Words in comments do no harm."""

@@ -11,6 +11,7 @@ from mathblog.core.segments import SegmentMap
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
 from mathblog.model.options import SassOptions
+from mathblog.styles.commas import without_last_comma
 from mathblog.styles.compiler import SassAnswer, SassCompiler, SassPlace, read_answer, request
 from mathblog.styles.imports import Find, Imports
 
@@ -56,6 +57,11 @@ def compile_sass(sheet: Sheet, options: SassOptions, find: Find, compiler: SassC
         message = f"{total} old spelling{'s' if total > 1 else ''} that a later Sass will refuse: {kinds}"
         hint = "they work here; https://sass-lang.com/d/NAME tells of each"
         problems.append(at(*_place(answer.first, sheet, imports), message, code=CODE, hint=hint))
+    for source, comma in imports.commas:
+        span = Span(comma, comma + 1)
+        found = (source, span) if source.path else (sheet.source, sheet.segments.source_span(span))
+        message = "a comma behind the last selector of a rule, which Sass refuses by now, is left out"
+        problems.append(at(*found, message, code=CODE, hint="take it out"))
     problems += [at(*_place(said.place, sheet, imports), said.message, code=CODE) for said in answer.said]
     if answer.error and not (answer.missing and not options.theme):
         code, message, hint = CODE if answer.missing else Stop.SASS, _worded(answer.error.message), ""
@@ -91,12 +97,32 @@ def _ask(text: str, indented: bool, imports: Imports, compiler: SassCompiler) ->
     """The compiler's answer, asked again for each name that only its own calculation showed."""
     for _ in range(_MOST_ROUNDS):
         answer = read_answer(compiler.compile(request(text, imports, indented=indented)))
-        if answer.wanted is None:
+        if answer.wanted is not None:
+            found = imports.look_up(*answer.wanted)
+            if found:
+                imports.learn(found.path, found.text)
+        elif (mended := _without_comma(answer, text, imports, indented=indented)) is not None:
+            text = mended
+        else:
             break
-        found = imports.look_up(*answer.wanted)
-        if found:
-            imports.learn(found.path, found.text)
     return answer
+
+
+def _without_comma(answer: SassAnswer, text: str, imports: Imports, *, indented: bool) -> str | None:
+    """The sheet's text, after a comma at which Sass stopped was taken out of it or of a file that it loads."""
+    place = answer.error.place if answer.error else None
+    loaded = imports.files.get(place.path) if place else None
+    if place is None or not (loaded.path.endswith(".sass") if loaded else indented):
+        return None
+    source = loaded or SourceText("", text)
+    made = without_last_comma(source.text, _characters(source.text, place.start))
+    if made is None:
+        return None
+    imports.commas.append((source, made[1]))
+    if loaded is None:
+        return made[0]
+    imports.files[loaded.path] = SourceText(loaded.path, made[0])
+    return text
 
 
 def _missing(answer: SassAnswer, sheet: Sheet, imports: Imports) -> list[Diagnostic]:
