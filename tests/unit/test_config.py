@@ -145,8 +145,18 @@ def test_dialects_that_are_gone() -> None:
 
 
 def test_straight_quotes() -> None:
-    assert not read("kramdown: {smart_quotes: 'apos,apos,quot,quot'}").markdown.smart_quotes
-    assert read("kramdown: {smart_quotes: 'lsquo,rsquo,ldquo,rdquo'}").markdown.smart_quotes
+    assert not read("kramdown: {smart_quotes: false}").markdown.smart_quotes
+    for written, quotes in {
+        "'apos,apos,quot,quot'": "''\"\"",
+        "'lsquo,rsquo,ldquo,rdquo'": "‘’“”",
+        "[sbquo, lsquo, 8222, ldquo]": "‚‘„“",
+        "true": "‘’“”",
+    }.items():
+        read_options = read(f"kramdown: {{smart_quotes: {written}}}").markdown
+        assert (read_options.smart_quotes, read_options.quotes) == (True, quotes)
+    message = "`kramdown.smart_quotes` has to be four names of signs: English quotes are used"
+    for wrong in ("'lsquo,rsquo'", "'a,b,c,d'"):
+        assert complain(f"kramdown: {{smart_quotes: {wrong}}}") == [message]
     assert read("kramdown: {footnote_backlink: '&uarr; & <i>'}").markdown.footnote_backlink == "&uarr; &amp; &lt;i&gt;"
 
 

@@ -67,6 +67,7 @@ JEKYLL_DEFAULTS: Data = {
         "hard_wrap": False,
         "guess_lang": True,
         "footnote_nr": 1,
+        "header_offset": 0,
         "show_warnings": False,
     },
 }

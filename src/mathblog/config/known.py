@@ -48,7 +48,7 @@ _ELSEWHERE = (
 
 # the options of kramdown's that `config/text.py` reads; `mathblog doctor` names the others
 KRAMDOWN_HONOURED = (
-    "auto_id_prefix", "auto_ids", "footnote_backlink", "footnote_nr", "guess_lang", "hard_wrap", "parse_block_html",
+    "auto_id_prefix", "auto_ids", "footnote_backlink", "footnote_nr", "guess_lang", "hard_wrap", "header_offset", "parse_block_html",
     "smart_quotes", "syntax_highlighter_opts", "toc_levels",
 )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """The dialect of Markdown, and how formulas are rendered."""
 
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 
 from mathblog.config.known import LIKE_KRAMDOWN, is_for_jekyll
 from mathblog.config.settings import Settings, describe
@@ -14,7 +14,6 @@ from mathblog.text.tex.written import written_definition
 _PLAIN = ("commonmark", "commonmarkghpages")
 _RANGE = lazy_pattern(r"\s*([1-6])\s*\.\.\s*([1-6])\s*\Z")
 _SIGN = lazy_pattern(r"[<>]|&(?!#\d+;|#[xX][0-9A-Fa-f]+;|\w+;)")  # of HTML; entities stay
-_STRAIGHT_QUOTES = frozenset({"apos", "quot"})
 _LEVELS = range(1, 7)
 _COLOURING = ("rouge", "pygments", "coderay", "minted")
 
@@ -39,7 +38,9 @@ def read_markdown(settings: Settings) -> MarkdownOptions:
         math_escapes=settings.choice("math", "escapes", of=("kramdown", "tex")) == "kramdown",
         glued_display=not is_strict,
         hard_wrap=settings.flag("kramdown", "hard_wrap", default=default.hard_wrap),
-        smart_quotes=_read_quotes(settings),
+        smart_quotes=settings.get("kramdown", "smart_quotes") is not False,
+        quotes=_read_quotes(settings),
+        header_offset=settings.number("kramdown", "header_offset", default=default.header_offset),
         auto_ids=settings.flag("kramdown", "auto_ids", default=default.auto_ids),
         auto_id_prefix=settings.text("kramdown", "auto_id_prefix", default=default.auto_id_prefix),
         parse_block_html=settings.flag("kramdown", "parse_block_html", default=default.parse_block_html),
@@ -106,20 +107,18 @@ def read_math(settings: Settings) -> MathOptions:
     )
 
 
-def _read_quotes(settings: Settings) -> bool:
-    """Kramdown has no switch: `smart_quotes: apos,apos,quot,quot` is how its users turn them off."""
-    value = settings.get("kramdown", "smart_quotes")
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        value = ",".join(map(str, value))
-    if not isinstance(value, str):
-        return MarkdownOptions().smart_quotes
-    names = {name.strip() for name in value.split(",") if name.strip()}
-    if names and not names <= {"lsquo", "rsquo", "ldquo", "rdquo"} | _STRAIGHT_QUOTES:
-        message = f"`kramdown.smart_quotes: {value}` is not supported: English quotes are used"
-        settings.report(("kramdown", "smart_quotes"), message, "`apos,apos,quot,quot` turns them off")
-    return not names <= _STRAIGHT_QUOTES
+def _read_quotes(settings: Settings) -> str:
+    """The four signs that kramdown's `smart_quotes` names, as entities or by their numbers; `apos,apos,quot,quot` keeps quotes straight."""
+    value, default = settings.get("kramdown", "smart_quotes"), MarkdownOptions().quotes
+    if not isinstance(value, str | Sequence):
+        return default
+    names = [str(name).strip() for name in (value.split(",") if isinstance(value, str) else value)]
+    signs = [unescape(f"&#{name};" if name.isdecimal() else f"&{name};") for name in names]
+    if len(signs) == len(default) and all(len(sign) == 1 for sign in signs):
+        return "".join(signs)
+    message = "`kramdown.smart_quotes` has to be four names of signs: English quotes are used"
+    settings.report(("kramdown", "smart_quotes"), message, "write `lsquo,rsquo,ldquo,rdquo`, or others in their order")
+    return default
 
 
 def _read_levels(settings: Settings, default: tuple[int, ...]) -> tuple[int, ...]:

@@ -34,6 +34,7 @@ def parse(text: str, options: MarkdownOptions, extensions: Extensions) -> Parsed
         env["default_language"] = options.default_lang
     if options.footnote_nr != 1:
         env["footnote_nr"] = options.footnote_nr
+    env["signs"] = options.quotes
     tokens = parser_for(options, extensions).parse(text, env)
     if not options.footnote_backlink:
         tokens = [token for token in tokens if token.type != "footnote_anchor"]

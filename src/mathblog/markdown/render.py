@@ -67,6 +67,7 @@ def render(
         parsed.options.line_numbers,
         parsed.options.guess_lang,
         parsed.options.footnote_backlink,
+        parsed.options.header_offset,
         parsed.options.uncoloured,
     )
     rendering.listed = by_token if listed is None else _Listed(numbers, listed)

@@ -14,6 +14,7 @@ from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.code.fence_info import parse_info
 from mathblog.markdown.code.highlight import PLAIN, HtmlAndKnown, Markup
 from mathblog.markdown.fast.tags import TagHtml
+from mathblog.markdown.headings import HeadingHtml
 from mathblog.markdown.images import ImageHtml
 from mathblog.markdown.indentation import indented
 from mathblog.markdown.marks import Marks
@@ -45,6 +46,7 @@ class Rendering:
     line_numbers: bool
     guess_lang: bool
     footnote_backlink: str
+    header_offset: int
     uncoloured: tuple[str, ...] = ()
     in_list: bool = False  # an excerpt or a table of contents: no ids and no footnote marks, which stand elsewhere
     repeating: bool = False  # a statement that is shown once more
@@ -55,7 +57,7 @@ class Rendering:
     too_long: list[tuple[int, Token]] = field(default_factory=list)
 
 
-class HtmlRenderer(StatementHtml, ReferenceHtml, ImageHtml, TagHtml):
+class HtmlRenderer(HeadingHtml, StatementHtml, ReferenceHtml, ImageHtml, TagHtml):
     """The rules that differ from CommonMark's; `env["rendering"]` holds the `Rendering`."""
 
     def render(self, tokens: Sequence[Token], options: OptionsDict, env: Env) -> str:
@@ -122,13 +124,6 @@ class HtmlRenderer(StatementHtml, ReferenceHtml, ImageHtml, TagHtml):
         if "markdown" in html:  # kramdown's attribute says how the content is read
             html = _MARKDOWN.sub(r"\1", html)
         return with_attributes(html, tokens[idx].attrs)
-
-    def heading_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
-        """A heading with its id."""
-        token = tokens[idx]
-        rendering = env.get("rendering")
-        hidden = rendering is not None and rendering.in_list
-        return f"<{token.tag}>" if hidden else f"<{token.tag}{self.renderAttrs(token)}>"
 
     def blockquote_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
         """A quote; the line end stands in an empty one, too, as in CommonMark's examples."""

@@ -89,6 +89,8 @@ class MarkdownOptions:
     glued_display: bool = True  # `$$` alone on its lines is display within a paragraph, too
     hard_wrap: bool = False
     smart_quotes: bool = True
+    quotes: str = "‘’“”"  # the opening and closing ones, single and double
+    header_offset: int = 0  # added to the levels of headings
     auto_ids: bool = True
     auto_id_prefix: str = ""
     parse_block_html: bool = False

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from markdown_it.rules_inline import StateInline
 
 from mathblog.core.patterns import lazy_pattern
+from mathblog.model.options import MarkdownOptions
 
 _PUNCTUATION = r"""[!"#$%'()*+,\-./:;<=>?@\[\\\]^_`{|}~]"""
 _SPACE = r"[ \t\r\n\f\v]"
@@ -30,8 +31,7 @@ _RULES = lazy_pattern(
         )
     )
 )
-_OPENING = {'"': "“", "'": "‘"}
-_CLOSING = {'"': "”", "'": "’"}
+_ENGLISH = MarkdownOptions().quotes
 _HIDING = "*_`[\\"  # what another rule of kramdown's has taken when a quote after it is looked at
 _ENDS = ("em_close", "strong_close", "code_inline", "math_inline", "link_close", "image", "html_inline")
 
@@ -66,7 +66,7 @@ def replace_quote(state: StateInline, at: int, *, pairs: bool, inside: bool) -> 
     open_quotes: Counter[str] = known[1]
     if kind.startswith("both"):
         open_quotes.update(found[0][-2:])
-        return Quote(text, "".join(_OPENING[sign] for sign in found[0][-2:]), found.end())
+        return Quote(text, "".join(_sign(state, sign, opens=True) for sign in found[0][-2:]), found.end())
     sign = src[found.end() - 1]
     between = src[at : found.end() - 1]  # a quote that stays straight before another
     opens = kind.startswith("open")
@@ -75,4 +75,9 @@ def replace_quote(state: StateInline, at: int, *, pairs: bool, inside: bool) -> 
         # a single dollar is text to kramdown, and a quote after text closes
         opens = open_quotes[sign] <= 0 and last.markup != "$"
     open_quotes[sign] += 1 if opens else -1
-    return Quote(text + between, (_OPENING if opens else _CLOSING)[sign], found.end())
+    return Quote(text + between, _sign(state, sign, opens=opens), found.end())
+
+
+def _sign(state: StateInline, quote: str, *, opens: bool) -> str:
+    signs: str = state.env.get("signs", _ENGLISH)
+    return signs[2 * (quote == '"') + (not opens)]
