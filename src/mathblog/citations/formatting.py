@@ -1,5 +1,6 @@
 """The entries that a page shows, in one of the five styles: labels, citations in a text, entries of the list, as HTML."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -8,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from mathblog.citations.html import escape_text, to_html, words_html
-from mathblog.citations.names import people
+from mathblog.citations.names import named_in_text, people
 from mathblog.citations.styles.ams import AlphaStyle, AmsStyle
 from mathblog.citations.styles.apa import ApaStyle, AuthorDate
 from mathblog.citations.styles.base import Style, order, title_of
@@ -26,7 +27,9 @@ _STYLES: Mapping[str, type[Style]] = {
     "ams": AmsStyle,
 }
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_NAMES_OF_TEXT = 2
+_ARXIV = lazy_pattern(
+    r"(?<![\w/:\"=?&])(?<!\">)arXiv:(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})\b", re.IGNORECASE
+)
 _LINKS = lazy_pattern(r"</?a\b[^<>]*>")
 
 
@@ -91,8 +94,9 @@ def _tell_apart(words: Sequence[object]) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def entry_html(name: str, reference: Reference, year_suffix: str = "") -> str:
-    r"""The HTML of an entry without its label; formulas in it are written `\(…\)`."""
-    return to_html(style_of(name).entry(reference, year_suffix)).strip()
+    r"""The HTML of an entry without its label; formulas in it are written `\(…\)`, `arXiv:1706.03762` in words is a link."""
+    html = to_html(style_of(name).entry(reference, year_suffix)).strip()
+    return _ARXIV.sub(r'<a href="https://arxiv.org/abs/\1">\g<0></a>', html) if "arxiv:" in html.lower() else html
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +199,7 @@ def _cite(style: Style, citation: Citation, item: Linked, links: Links, *, linke
         who = ""
         if citation.narrative and not cite.without_author:  # the style itself names nobody
             names = people(reference, "author") or people(reference, "editor")
-            several = len(names) > _NAMES_OF_TEXT
-            who = f"{names[0].family} et al." if several else " and ".join(name.family for name in names)
+            who = named_in_text(names, " and ") if names else ""
         shown = f"{escape_text(who)} {shown}" if who else shown
     if citation.part == "entry":  # it has links of its own
         shown = f'<span id="{escape_text(place)}">{shown}</span>' if linked and place else shown

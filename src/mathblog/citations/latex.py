@@ -24,9 +24,11 @@ _SIGNS: Mapping[str, str] = {
     "aa": "å", "AA": "Å", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "dj": "đ", "DJ": "Đ", "th": "þ", "TH": "Þ",
     "ng": "ŋ", "NG": "Ŋ", "S": "§", "P": "¶", "copyright": "©", "pounds": "£", "euro": "€", "dag": "†", "ddag": "‡",
     "ldots": "…", "dots": "…", "textellipsis": "…", "textendash": "–", "textemdash": "—", "textbackslash": "\\",
-    "textasciitilde": "~", "textasciicircum": "^", "textunderscore": "_", "textregistered": "®", "texttrademark": "™",
+    "textless": "<", "textgreater": ">", "textbar": "|", "textasciitilde": "~", "textasciicircum": "^",
+    "textunderscore": "_", "textregistered": "®", "texttrademark": "™",
     "textquoteleft": "‘", "textquoteright": "’", "textquotedblleft": "“", "textquotedblright": "”",
-    "textquotesingle": "'", "textdegree": "°", "degree": "°", "guillemotleft": "«", "guillemotright": "»",
+    "textquotesingle": "'", "textquotedbl": '"', "textperiodcentered": "·", "textcopyright": "©", "textmu": "µ",
+    "textdegree": "°", "degree": "°", "guillemotleft": "«", "guillemotright": "»", "textpm": "±", "texttimes": "×",
     "TeX": "TeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2ε", "BibTeX": "BibTeX", "slash": "/", "par": " ", "newline": " ",
     "quad": " ", "qquad": " ", "space": " ", "newblock": " ", "nobreakspace": "\xa0",
     "&": "&", "%": "%", "$": "$", "#": "#", "_": "_", "{": "{", "}": "}", " ": " ", ",": "\u2009", "-": "", "/": "",
@@ -49,7 +51,7 @@ _NOTHING = frozenset(
     {"rm", "rmfamily", "sf", "sffamily", "up", "upshape", "normalfont", "relax", "protect", "bgroup", "egroup",
      "noindent", "allowbreak", "penalty", "hskip", "scriptsize", "small", "tiny", "footnotesize", "cyr"}
 )  # fmt: skip
-_SORTED_BY = frozenset({"noopsort", "noop", "SortNoop", "NOOP"})  # their argument is for BibTeX's sorting alone
+_UNSEEN = frozenset({"noopsort", "noop", "SortNoop", "NOOP", "foreignlanguage"})  # their first argument
 _COMMAND = lazy_pattern(r"\\([A-Za-z]+\*?|.)[ \t]*", re.DOTALL)
 _SPECIAL = lazy_pattern(r"[\\{}$~`'\"-]")
 _DEEPEST = 60
@@ -237,15 +239,15 @@ class _Decoder:
                 self.at += 2
             self._write(parts, _SIGNS[name])
         elif not self._markup(parts, name, depth) and name not in _NOTHING:
-            self._write(parts, found[0].rstrip() if not self.value.startswith(" ", found.end(1)) else found[0])
+            self._write(parts, found[0] if self.value.startswith(" ", found.end(1)) else found[0].rstrip())
+            self._write(parts, f"{{{self._raw()}}}" if self.value.startswith("{", self.at) else "")
         self.nested -= 1
 
     def _markup(self, parts: list[BaseText], name: str, depth: int) -> bool:
         """A command that marks its argument, or the rest of its group; whether it is one."""
         if name in _SWITCHES:
             inner = self.group(depth or 1)
-            if depth:
-                self.at -= 1  # the brace also ends the group around
+            self.at -= bool(depth)  # the brace also ends the group around
             parts.append(Tag(_TAGS[name], *inner))
         elif name in _TAGS:
             parts.append(Tag(_TAGS[name], *self._argument(depth)))
@@ -253,12 +255,15 @@ class _Decoder:
             parts += self._argument(depth)
         elif name == "ensuremath" and self.value.startswith("{", self.at):
             self._maths(parts, self._raw(), self.at)
-        elif name in _SORTED_BY:
+        elif name in _UNSEEN:
             self._raw()
         elif name in ("url", "href"):
             address = re.sub(r"\\([%#&_~{}$])", r"\1", self._raw().strip())
             parts.append(HRef(address, *([String(address)] if name == "url" else self._argument(depth))))
             self.before = "x"
+        elif name == "texorpdfstring":
+            parts += self._argument(depth)
+            self._raw()
         elif name == "enquote":
             self._write(parts, "“")
             parts += self._argument(depth)

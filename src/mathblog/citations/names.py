@@ -24,6 +24,10 @@ _AND = lazy_pattern(r" [Aa][Nn][Dd] ")
 _WORDS = r"[^\W\d_](?:-?[\w.])*(?: [^\W\d_](?:-?[\w.])*)*"
 _PLAIN = lazy_pattern(rf"({_WORDS}), ({_WORDS})")  # `Knuth, Donald E.`, of which pybtex makes no more
 _LETTER = lazy_pattern(r"[^\W\d_]")
+ET_AL = "et al."
+OTHERS = "others"  # the last name of a list that goes on: BibTeX's `and others`
+_NAMES_OF_TEXT = 2
+_WRITTEN_ET_AL = lazy_pattern(r",?\s+et\.?\s*al\.?$", re.IGNORECASE)  # what stands for it in many a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,11 @@ class Name:
 
 @lru_cache(maxsize=4096)
 def read_names(value: str) -> tuple[Name, ...]:
-    """The names of a field, joined by `and`; `others` is left out, as citeproc-js does it."""
+    """The names of a field, joined by `and`. The last one is `OTHERS` where there are more, as all of BibTeX's styles say it."""
     names: list[Name] = []
+    value = _WRITTEN_ET_AL.sub(f" and {OTHERS}", value) if value.endswith(("al", "al.")) else value
     listed = split_name_list(value) if "{" in value else map(str.strip, _AND.split(value))
-    for written in (name for name in listed if name.strip() not in ("", "others")):
+    for written in (name for name in listed if name.strip()):
         if (found := _PLAIN.fullmatch(written)) and all(word[0].isupper() for word in found[1].split()):
             names.append(Name(found[1], found[2]))
             continue
@@ -72,7 +77,14 @@ def read_names(value: str) -> tuple[Name, ...]:
             continue
         first, von = _join([*person.first_names, *person.middle_names]), _join(person.prelast_names)
         names.append(Name(_join(person.last_names), first, von, _join(person.lineage_names)))
-    return tuple(names)
+    return tuple(names) if names != [Name(OTHERS)] else ()
+
+
+def named_in_text(names: Sequence[Name], joiner: str) -> str:
+    """Whom a text names: one, two with `joiner` between them, or the first of more."""
+    if len(names) > _NAMES_OF_TEXT or names[-1].last == OTHERS:
+        return f"{names[0].family} {ET_AL}"
+    return joiner.join(name.family for name in names)
 
 
 def _join(parts: Sequence[str]) -> str:

@@ -53,9 +53,11 @@ _LATIN = lazy_pattern(r"[A-Za-zÀ-ɏͰ-ԯ]")
 _DASHES = lazy_pattern(r"(?<!\s)\s*+(?:-+|–)\s*")
 _SEVERAL = lazy_pattern(r"[–,&]")
 _BEFORE_DOI = lazy_pattern(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_URL = lazy_pattern(r"\\(?:url|href)\s*\{([^{}]*)\}")
+_ADDRESS = lazy_pattern(r"\\(?:url|href)\s*\{([^{}]*)\}|https?://[^\s{}]+(?<![.,;)])")
 _ENDS = ".?!"
 _NEAR = 40  # characters before a word that tell whether it begins a title
-_NO_BEGINNING = ("'", "’", "`", "@", "/", ".")  # of a word that could have a capital
+_NO_BEGINNING = ("'", "’", "`", "@", "/", ".", ":")  # of a word that could have a capital
 
 
 def _reference(context: Context) -> Reference:
@@ -202,19 +204,24 @@ def capitals(text: BaseText) -> BaseText:
 
 
 def address_of(reference: Reference) -> str:
-    """The address of an entry that is no DOI: its `url`, else the page of its e-print."""
+    """The address of an entry that is no DOI: its `url`, the page of its e-print, else one in `howpublished` or `note`."""
     fields = reference.fields
     if url := plain_address(fields.get("url", "")):
         return url
     eprint = plain(fields.get("eprint", "")).strip()
     kind = plain(fields.get("archiveprefix", fields.get("eprinttype", "arxiv"))).casefold()
-    return f"https://arxiv.org/abs/{eprint}" if eprint and kind == "arxiv" else ""
+    if eprint and kind == "arxiv":
+        return f"https://arxiv.org/abs/{eprint}"
+    for name in ("howpublished", "note"):
+        if found := _ADDRESS.search(fields.get(name, "")):
+            return plain_address(found[1] or found[0])
+    return ""
 
 
 def plain_address(raw: str) -> str:
     r"""An address as it is written in a field, or in `\url{…}`."""
     if "\\" in raw:
-        found = re.search(r"\\url\s*\{([^{}]*)\}", raw)
+        found = _URL.search(raw)
         raw = re.sub(r"\\([%#&_~{}$])", r"\1", (found[1] if found else raw).strip())
     return raw.strip().replace("{", "").replace("}", "")
 

@@ -27,6 +27,10 @@ _FIELD = lazy_pattern(  # `name = value` up to a comma or the end of the entry
     rf"[\s,]*+([{_NAME}][{_NAME}0-9]*+)\s*=\s*(?:\{{({_BRACED})\}}|\"([^\"{{}}]*+)\"|([0-9]++))\s*(?=[,)}}])"
 )
 _NOT_ENTRIES = frozenset({"string", "preamble", "comment"})
+_ROLES = frozenset({"author", "editor"})
+_AND = lazy_pattern(r"\sand\s", re.IGNORECASE)
+_MOST_COMMAS = 2  # in a name
+_JOINED = "write `Gauss, C. F. and Riemann, B.`"
 _LENDING = frozenset({"xdata", "set"})  # biblatex's: nothing that could be cited
 _IN_OTHERS = frozenset({"incollection", "inproceedings", "inbook", "conference", "suppcollection", "inreference"})
 _NEVER_INHERITED = frozenset({"crossref", "key", "keywords", "abstract", "note", "label", "xref"})
@@ -82,6 +86,13 @@ def read_bibliography(source: SourceText) -> Bibliography:
         found[key] = Reference(key, reference.type, reference.own, (*reference.inherited, *inherited))
     shown = tuple(reference for reference in found.values() if reference.type not in _LENDING)
     return Bibliography(shown, tuple(reader.diagnostics))
+
+
+def _has_no_and(names: str) -> bool:
+    """Whether a name has more commas than `von Last, Jr, First`, or signs that part names elsewhere."""
+    if (names.count(",") <= _MOST_COMMAS and ";" not in names) or "{" in names:
+        return False
+    return any(name.count(",") > _MOST_COMMAS or ";" in name for name in _AND.split(names))
 
 
 class BibTeXParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no types
@@ -177,6 +188,9 @@ class _Reader:
                     self.report(start, f"`{key}` has two fields `{name}`", "the first one is used")
                 else:
                     fields[name.lower()] = " ".join("".join(parts).split())
+            for role in _ROLES & fields.keys():
+                if _has_no_and(fields[role]):
+                    self.report(start, f"the names of `{role}` of `{key}` are not joined by `and`", _JOINED)
             yield kind.lower(), key, fields, start
 
     def _note(self, error: PybtexSyntaxError) -> None:

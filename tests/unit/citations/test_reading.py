@@ -81,6 +81,11 @@ def test_a_value_may_hold_a_line_that_looks_like_an_entry() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        (
+            "@misc{a, author = {Smith, J., Doe, K., Roe, L.}}",
+            "the names of `author` of `a` are not joined by `and`",
+        ),
+        ("@misc{a, editor = {Smith, J.; Doe, K.}}", "the names of `editor` of `a` are not joined by `and`"),
         ("@misc{a, title = nowhere}", "no `@string` is called `nowhere`"),
         ("@misc{a, title = {x}, title = {y}}", "`a` has two fields `title`"),
         ("@misc{a, title = {x}}\n@misc{a, title = {y}}", "a second entry `a`"),

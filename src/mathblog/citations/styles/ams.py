@@ -9,7 +9,7 @@ from pybtex.style.template import Node
 
 from mathblog.citations.dates import date_of
 from mathblog.citations.latex import decode, plain
-from mathblog.citations.names import Name, people
+from mathblog.citations.names import OTHERS, Name, people
 from mathblog.citations.nodes import bold, doi, doi_of, ended, italic, pages, plain_value, value, web, with_commas
 from mathblog.citations.rich import RichText, join, optional
 from mathblog.citations.styles.base import (
@@ -40,6 +40,7 @@ class AmsStyle(LabelStyle):
     def label(self, reference: Reference, number: int) -> str:  # noqa: ARG002 - of this style
         """Return `Knut84` of one name, `ErRé59` of two, `NoOĞ72` of three, `VSPU17` of more (citeproc's `trigraph`)."""
         names = people(reference, "author") or people(reference, "editor")
+        names = [name for name in names if name.last != OTHERS]
         letters = {1: (4,), 2: (2, 2), 3: (2, 1, 1)}.get(len(names), (1, 1, 1, 1))
         who = "".join(_compact(name.last)[:count] for name, count in zip(names, letters, strict=False))
         return (who or "Anon") + _short_year(reference, "00")
@@ -136,9 +137,10 @@ class AlphaStyle(LabelStyle):
             initials = "".join(word[0] for word in [*name.von.split(), *_plain_letters(name.last).split()])
             who = initials if name.von else _compact(_plain_letters(name.last))[:_THREE]
         else:
-            shown = names if len(names) <= _FOUR else names[:_THREE]
+            goes_on = len(names) > _FOUR or names[-1].last == OTHERS
+            shown = names[: min(_THREE, len(names) - 1)] if goes_on else names
             who = "".join(word[0] for name in shown for word in [*name.von.split(), _plain_letters(name.last)] if word)
-            who += "+" if len(names) > _FOUR else ""
+            who += "+" if goes_on else ""
         return who + _short_year(reference, "")
 
     def article(self, reference: Reference) -> Node:

@@ -9,7 +9,7 @@ from pybtex.style.template import Node
 from mathblog.citations.dates import date_of
 from mathblog.citations.html import escape_text
 from mathblog.citations.latex import decode, plain
-from mathblog.citations.names import Name, people
+from mathblog.citations.names import OTHERS, Name, named_in_text, people
 from mathblog.citations.nodes import capitals, close, doi, doi_of, ended, italic, pages, title_case, value, web
 from mathblog.citations.rich import RichText, join, optional
 from mathblog.citations.styles.base import (
@@ -28,7 +28,6 @@ from mathblog.model.citations.reference import Reference
 
 _MOST_NAMES = 20
 _WITH_MONTH = frozenset({"paper", "web", "misc"})
-_NAMES_OF_TEXT = 2
 
 
 class AuthorDate(Style):
@@ -43,12 +42,7 @@ class AuthorDate(Style):
         """Return whom a text names, or the title, and the year."""
         names = people(reference, "author") or people(reference, "editor")
         joiner = self.ampersand if not narrative else " and "
-        if not names:
-            who = self.short_title(reference)
-        elif len(names) > _NAMES_OF_TEXT:
-            who = f"{names[0].family} et al."
-        else:
-            who = joiner.join(name.family for name in names)
+        who = named_in_text(names, joiner) if names else self.short_title(reference)
         return "" if without_author else who, self.year(reference, year_suffix)
 
     def html_of(self, reference: Reference, who: str) -> str:  # noqa: ARG002 - of this style
@@ -186,7 +180,7 @@ class _Date:
 
 def _list(names: Sequence[Name]) -> str:
     written = [", ".join(part for part in (name.family, name.initials, name.suffix) if part) for name in names]
-    if len(written) > _MOST_NAMES:
+    if len(written) > _MOST_NAMES and written[-1] != OTHERS:
         return ", ".join(written[: _MOST_NAMES - 1]) + ", . . . " + written[-1]
     return join_names(written, ", & ", ", & ")
 

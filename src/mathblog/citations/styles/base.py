@@ -9,7 +9,7 @@ from pybtex.style.template import Node
 
 from mathblog.citations.dates import MONTHS, Date
 from mathblog.citations.latex import decode, plain
-from mathblog.citations.names import Name, people, sort_key
+from mathblog.citations.names import ET_AL, OTHERS, Name, people, sort_key
 from mathblog.citations.nodes import doi, plain_value, value, web
 from mathblog.citations.rich import RichText, join, optional
 from mathblog.core.digits import to_number
@@ -86,7 +86,10 @@ def order(reference: Reference) -> tuple[Any, ...]:
 
 
 def join_names(names: Sequence[str], two: str, last: str) -> str:
-    """Names with commas; `two` between two of them, `last` before the last of more."""
+    """Names with commas; `two` between two of them, `last` before the last of more; `et al.` where there are others."""
+    if names and names[-1] == OTHERS:
+        comma = "," if len(names) > 2 or two.startswith(",") else ""  # noqa: PLR2004 - more than one name
+        return f"{', '.join(names[:-1])}{comma} {ET_AL}"
     if len(names) < 3:  # noqa: PLR2004 - more than two
         return two.join(names)
     return ", ".join(names[:-1]) + last + names[-1]

@@ -8,7 +8,7 @@ from pybtex.style.template import Node
 
 from mathblog.citations.dates import accessed, date_of
 from mathblog.citations.latex import decode, plain
-from mathblog.citations.names import Name, people
+from mathblog.citations.names import ET_AL, OTHERS, Name, people
 from mathblog.citations.nodes import address_of, doi_of, ended, italic, pages, plain_value, quoted, value, web
 from mathblog.citations.nodes import doi as doi_link
 from mathblog.citations.rich import RichText, join, optional
@@ -42,6 +42,11 @@ class NumericStyle(Style):
     """A template for each kind of entry."""
 
     labelled = True
+
+    def entry(self, reference: Reference, year_suffix: str = "") -> BaseText:
+        """Return an entry of the list; a title with nothing behind it ends the sentence."""
+        text = super().entry(reference, year_suffix)
+        return RichText(text[:-2], ".”") if str(text).endswith(",”") else text
 
     def label(self, reference: Reference, number: int) -> str:  # noqa: ARG002 - of this style
         """Return the number."""
@@ -133,8 +138,9 @@ def _whole(reference: Reference, title: Node, rest: Any, role_end: str = "") -> 
 def _list(names: Sequence[Name]) -> BaseText:
     written = [" ".join(part for part in (name.initials, name.family, name.suffix) if part) for name in names]
     if len(written) > _MOST_NAMES:
-        return RichText(written[0], " ", Tag("i", "et al."))
-    return String(join_names(written, " and ", ", and "))
+        written = [written[0], OTHERS]
+    words = join_names(written, " and ", ", and ")
+    return RichText(words.removesuffix(ET_AL), Tag("i", ET_AL)) if written[-1] == OTHERS else String(words)
 
 
 def _editors_text(reference: Reference) -> BaseText | None:
