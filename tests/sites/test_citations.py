@@ -312,6 +312,24 @@ def test_whole_entries_and_words_in_brackets(cited: Site) -> None:
     assert "<p>(see Gauss, 1801, or" in re.sub("</?a[^>]*>", "", post(cited, text, "scholar: {style: apa}"))
 
 
+def test_notes_of_commands_hold_formulas_and_signs(cited: Site) -> None:
+    text = r"\cite[Theorem $A_5$]{gauss1801} \citep[see $x<y$][\S 3]{noether1921} \citet[Prop.\ 2, \emph{b}]{sato1960} \cite[$x$]{nobody}"
+    body = post(cited, text)
+    assert body.partition("</p>")[0].count('class="katex"') == 3
+    assert re.search(
+        r"A_5</annotation>.*\]</a> see .*x&lt;y</annotation>.*\[2, §3\]</a> .*\[3, Prop\. 2, b\]</a> \\cite",
+        body,
+        re.DOTALL,
+    )
+    assert "no entry `nobody`" in cited.report
+    assert "stays in the text" not in cited.report
+
+
+def test_commas_between_keys_are_semicolons(cited: Site) -> None:
+    body = post(cited, "[@gauss1801, @noether1921], [see @gauss1801, p. 2, -@sato1960]")
+    assert re.sub(r"<[^>]*>", "", body.partition("</p>")[0]) == "[1], [2], see [1, p. 2], [3]"
+
+
 def test_no_command_stays_in_silence(cited: Site) -> None:
     text = r"\citeauthor{} \citetalias{x} \parencite(a)[b]{c} \citetext{see $x$} \citep{gauss1801}"
     body = post(cited, text, "title: On \\citeauthor{gauss1801}\ndescription: \\fullcite{sato1960}")

@@ -40,7 +40,7 @@ class AmsStyle(LabelStyle):
     def label(self, reference: Reference, number: int) -> str:  # noqa: ARG002 - of this style
         """Return `Knut84` of one name, `ErRé59` of two, `NoOĞ72` of three, `VSPU17` of more (citeproc's `trigraph`)."""
         names = people(reference, "author") or people(reference, "editor")
-        names = [name for name in names if name.last != OTHERS]
+        names = tuple(name for name in names if name.last != OTHERS)
         letters = {1: (4,), 2: (2, 2), 3: (2, 1, 1)}.get(len(names), (1, 1, 1, 1))
         who = "".join(_compact(name.last)[:count] for name, count in zip(names, letters, strict=False))
         return (who or "Anon") + _short_year(reference, "00")

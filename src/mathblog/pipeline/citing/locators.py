@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from mathblog.citations.latex import plain
 from mathblog.core.patterns import lazy_pattern
 
 _LOCATORS: Mapping[str, tuple[str, str]] = {
@@ -23,10 +24,14 @@ _LOCATOR = lazy_pattern(  # words that begin one without a comma before it (Pand
 
 
 def typeset(words: str) -> str:
-    """Dashes and ties as TeX and Markdown have them; a formula stays as it is."""
+    r"""Dashes, ties and signs (`\S`) as TeX and Markdown have them; a formula stays as it is."""
     parts = _FORMULA.split(words) if "$" in words else [words]
-    parts[::2] = (it.replace("---", "—").replace("--", "–").replace("~", "\xa0") for it in parts[::2])
+    parts[::2] = (plain(it) if "\\" in it else _tied(it) for it in parts[::2])
     return "".join(parts)
+
+
+def _tied(words: str) -> str:
+    return words.replace("---", "—").replace("--", "–").replace("~", "\xa0")
 
 
 def read_locator(written: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Citation, Cite
-from mathblog.pipeline.citing.latex import ONLY_LISTS, CommandReader
+from mathblog.pipeline.citing.latex import COMMAND, ONLY_LISTS, CommandReader, read_citation, read_keys
 from mathblog.pipeline.citing.lists import style_name
 from mathblog.pipeline.citing.locators import read_locator, typeset
 from mathblog.pipeline.citing.page import PageBibliography
@@ -171,9 +171,13 @@ class CitationFinder:
         offset = opening.meta["start"]
         written = self._text[offset : opening.meta["end"]]
         self._written.at = offset
-        keys = [item.key for item in items]
+        command = COMMAND.fullmatch(written) if not items else None
+        keys = read_keys(command) if command else [item.key for item in items]
         if any(key in self._labels for key in keys) or not self._commands.all_known(keys, written):
             result += children[start : end + 1]
+            return end
+        if command:
+            result.append(self._place(read_citation(command), offset, linked=linked))
             return end
         cites = []
         for item in items:

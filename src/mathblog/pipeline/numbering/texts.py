@@ -199,7 +199,7 @@ def _labelled(page: PageNumbering, token: "Token") -> "Token | None":
     """`[@eq-a; @thm-b]` as a reference, where all of its keys are labels."""
     items = token.meta["items"]
     known = all(page.labels.find(item.key) or leads_elsewhere(page, item.key) for item in items)
-    if not known or any(item.before or item.behind for item in items):
+    if not items or not known or any(item.before or item.behind for item in items):
         return None
     meta = {
         "command": "cite",

@@ -15,7 +15,7 @@ from mathblog.model.options import MarkdownOptions
 
 COMMANDS = "eqref|ref|cref|Cref|labelcref|autoref|nameref|pageref|vref|Vref|vpageref|zcref|namecref|nameCref|lcnamecref"
 OF_SEVERAL = ("cref", "Cref", "labelcref", "autoref", "zcref")  # commands that take several names
-_NAME = r"\{([^{}\n]{1,500})\}"
+_NAME = r"[ ]?\{([^{}\n]{1,500})\}"
 COMMAND = lazy_pattern(rf"\\({COMMANDS})\*?{_NAME}")
 _COMMAND = lazy_pattern(rf"\\(?:({COMMANDS})\*?|(label)|(?=[cC]refrange)(\w+)\*?{_NAME}){_NAME}")
 _HYPERREF = lazy_pattern(r"\\hyperref\[([^\[\]{}\n]{1,500})\]\{")
@@ -25,6 +25,9 @@ ALONE = lazy_pattern(rf"\s*\\({COMMANDS})\{{([^{{}}]{{1,500}})\}}\s*")  # a form
 _PREFIXES = "eq|thm|lem|prp|prop|cor|def|exm|ex|rem|cnj|exr|fig|tbl|sec"
 _BARE = lazy_pattern(rf"@((?:{_PREFIXES})[-:][\w.:-]*\w)")
 _BRACKET = lazy_pattern(r"\[([^\[\]@\n`]{0,200}@[^\[\]\n`]{1,2000})\](?!\{)")
+# `\cite[Theorem $3$]{key}`: only those with a formula in a note; others stay in one text
+_NOTED = lazy_pattern(r"\\[A-Za-z]*[cC]ite[a-z]*\*?(?=[^{}\n]{0,500}\$)(?:\[[^\[\]\n]{0,500}\]){1,2}\{[^{}\n]{1,500}\}")
+_BETWEEN = lazy_pattern(r";|,(?=\s*-?@)")  # of items: some write commas
 _KEY = lazy_pattern(r"(?<![\w@/])(-?)@(\{[^{}\n]+\}|\w(?:[\w:.#$%&+?<>~/-]*[\w/])?)")
 
 
@@ -40,6 +43,7 @@ class ReferenceItem(NamedTuple):
 def install(md: MarkdownIt, _options: MarkdownOptions) -> None:
     """Add the rules: of commands before escapes, of brackets behind links, which may look the same."""
     md.inline.ruler.before("escape", "reference", _command)
+    md.inline.ruler.before("escape", "noted_citation", _noted)
     md.inline.ruler.after("link", "citation", _citation)
     md.inline.ruler.push("bare_reference", _bare)
 
@@ -116,23 +120,38 @@ def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markd
     if found is None or not items:
         return False
     if not silent:
-        opening = state.push("citation_open", "", 0)
-        opening.content = "["
-        opening.meta.update(items=items, start=start, end=found.end())
-        limit = state.posMax
-        state.pos, state.posMax = start + 1, found.end() - 1
-        state.md.inline.tokenize(state)
-        state.posMax = limit
-        state.push("citation_close", "", 0).content = "]"
-        state.env["refers"] = True
+        _push_citation(state, items, found.end())
     state.pos = found.end()
     return True
+
+
+def _noted(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    found = _NOTED.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        _push_citation(state, (), found.end())
+    state.pos = found.end()
+    return True
+
+
+def _push_citation(state: StateInline, items: tuple[ReferenceItem, ...], end: int) -> None:
+    """Push a citation up to `end`, in brackets with items or a command without, around what is shown if its keys are unknown."""
+    opening = state.push("citation_open", "", 0)
+    opening.content = state.src[state.pos]
+    opening.meta.update(items=items, start=state.pos, end=end)
+    limit = state.posMax
+    state.pos, state.posMax = state.pos + 1, end - 1
+    state.md.inline.tokenize(state)
+    state.posMax = limit
+    state.push("citation_close", "", 0).content = state.src[end - 1]
+    state.env["refers"] = True
 
 
 def read_items(written: str) -> tuple[ReferenceItem, ...]:
     """The items between the brackets (Pandoc's grammar); () where one of them has no key."""
     items = []
-    for part in written.split(";"):
+    for part in _BETWEEN.split(written):
         key = _KEY.search(part)
         if key is None:
             return ()
