@@ -13,6 +13,7 @@ from mathblog.markdown.rules.inline_options import auto_ids
 from mathblog.model.options import MarkdownOptions
 
 _IN_ID = ("text", "code_inline", "math_inline", "reference")
+_IS_LABEL = lazy_pattern(r"sec[-:]\w")
 _NO_LETTERS = lazy_pattern(r"^[^a-zA-Z]+")
 _NOT_PLAIN = lazy_pattern(r"[^a-zA-Z0-9 -]")
 # Ruby's `\p{Word}`: letters, marks, decimal digits, connecting punctuation
@@ -34,6 +35,8 @@ def _give_ids(state: StateCore, *, prefix: str) -> None:
     for index, token in enumerate(state.tokens):
         if token.type == "html_block":
             depth += int(token.meta.get("holds", 0))
+        if token.type == "heading_open" and _IS_LABEL.match(str(token.attrs.get("id", ""))):
+            _label(state, state.tokens[index + 1], str(token.attrs["id"]))
         if token.type == "heading_open" and "id" not in token.attrs:
             text = raw_text(state.tokens[index + 1])
             if depth:  # in HTML elements the id is that of kramdown without GFM (`converter/base.rb`, `generate_id`)
@@ -44,6 +47,14 @@ def _give_ids(state: StateCore, *, prefix: str) -> None:
             if base:
                 token.attrSet("id", f"{prefix}{base}-{seen[base]}" if seen[base] else prefix + base)
                 seen[base] += 1
+
+
+def _label(state: StateCore, heading: Token, name: str) -> None:
+    r"""`{#sec-bound}` names a heading, as in Quarto and as `\label{sec:bound}` does."""
+    children = heading.children or []
+    if not any(token.meta.get("command") == "label" for token in children):
+        children.append(Token("reference", "", 0, map=heading.map, meta={"command": "label", "names": (name,)}))
+        state.env["refers"] = True
 
 
 def raw_text(heading: Token) -> str:

@@ -18,7 +18,7 @@ from mathblog.model.formula import BLANKS
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import Region, Scanner, closing
 from mathblog.text.signs import LIST_BEHIND, is_escaped
-from mathblog.text.tex.blocks import definitions_at
+from mathblog.text.tex.blocks import BLOCK, definitions_at
 
 # what may stand behind `$$…$$` on its line: Quarto's `{#eq-elbo}`, or a list of attributes
 _BEHIND = lazy_pattern(rf"[ \t]*\{{#(eq[:_-][^\s{{}}]+)\}}[ \t]*$|{LIST_BEHIND}$", re.MULTILINE)
@@ -108,7 +108,8 @@ class _MathRules:
         if region is None or not last_line or state.is_code_block(start_line):
             return False
         raw = state.getLines(start_line, last_line, state.blkIndent, keepLastLF=False)
-        if not _stands_apart(state, start_line, last_line, end_line, glued=False):
+        is_followed = BLOCK.match(state.src, region.end) is not None
+        if not _stands_apart(state, start_line, end_line if is_followed else last_line, end_line, glued=False):
             return False
         push_block(state, raw, region, start_line, last_line)
         state.line = last_line

@@ -90,11 +90,11 @@ def number_page(typeset: Typeset, options: NumberOptions, kinds: StatementOption
     def listed(index: int) -> str | Math:
         return show(page, formulas[index], rendered[index], counted[index], url) if index in shown else pieces[index]
 
-    if references:
-        put_in_references(page, tokens)
-    for index, numbers in enumerate(counted):
+    for index, numbers in enumerate(counted):  # first: it knows which labels name nothing
         if rendered[index].numbering:
             reports.of_formula(index, numbers, page.labels, options.mode)
+    if references:
+        put_in_references(page, tokens)
     report_front_matter(typeset.document, page.labels, reports)
     return NumberedPage(own, listed, tuple(resolved(page)), tuple(reports.pending), tuple(reports.found))
 

@@ -9,7 +9,7 @@ from mathblog.math.errors import locate
 from mathblog.model.compiled import Label
 from mathblog.model.formula import Formula, FormulaError, Named, Numbering
 from mathblog.pipeline.numbering.counting import FormulaNumbers
-from mathblog.pipeline.numbering.labels import Labels, may_be_elsewhere, split_names
+from mathblog.pipeline.numbering.labels import Labels, may_be_elsewhere, normal, split_names
 from mathblog.pipeline.numbering.references import PAGES
 from mathblog.pipeline.numbering.typeset import Typeset
 
@@ -32,6 +32,7 @@ class Reports:
         self._source = page.document.source
         self._segments = page.segments
         self._formulas = page.formulas
+        self._nameless: set[str] = set()  # labels of formulas that have no number
         self._places: dict[str, tuple[int, Token | None]] = {}  # of labels: formulas, or tokens of running text
         self._label_twice: str | Stop = "label-duplicate" if lenient else Stop.LABEL_TWICE
         self._tag_twice: str | Stop = _CODE if lenient else Stop.TAG_TWICE
@@ -60,7 +61,10 @@ class Reports:
         return self._missing(self._span(token), name)
 
     def _missing(self, place: Span, name: str, near: str = "") -> Diagnostic:
-        hint = near or "write `\\label{…}` into the equation that is meant"
+        hint = near or _WHERE.get(
+            name.partition(":")[0].partition("-")[0], "write `\\label{…}` into the equation that is meant"
+        )
+        hint = "it is written, but names nothing: see the warning there" if normal(name) in self._nameless else hint
         return at(self._source, place, f"no label `{name}`", code=_UNKNOWN, hint=hint)
 
     def note_label(self, label: Label, formula: int, token: "Token | None", *, again: bool) -> None:
@@ -72,9 +76,8 @@ class Reports:
         first = self._source.position(self._place(label.name).start)
         message = f"the label `{label.name}` is there already, at line {first.line}"
         hint = "references lead to the first one; rename one of them"
-        code = (
-            self._label_twice if label.kind not in ("figure", "table") else "label-duplicate"
-        )  # the latter are ids of any element
+        is_id = label.kind in ("figure", "table") or (token is not None and "start" not in token.meta)  # of any element
+        code = "label-duplicate" if is_id else self._label_twice
         self.found.append(at(self._source, place, message, code=code, hint=hint))
 
     def _place(self, name: str) -> Span:
@@ -93,6 +96,7 @@ class Reports:
         formula, numbering = self._formulas[index], self.rendered[index].numbering
         if numbering is None:
             return
+        self._nameless |= {normal(it.name) for it in numbers.lost}
         for label in (*numbers.lost, *numbers.moved):
             self._at(
                 formula,
@@ -108,9 +112,12 @@ class Reports:
                 )
             else:
                 message = f"the label `{problem.name}` names nothing: a formula in a line of text has no number"
-                self._at(
-                    formula, Named(problem.name, problem.position), message, "use a displayed formula, or delete it"
+                in_dollars = "$$" in self._source.text[max(0, formula.span.start - 8) : formula.span.start + 2]
+                hint = (
+                    "leave a blank line before and after it" if in_dollars else "use a displayed formula, or delete it"
                 )
+                self._at(formula, Named(problem.name, problem.position), message, hint)
+                self._nameless.add(normal(problem.name))
         for reference in numbering.references:
             if reference.command in PAGES:
                 place = self._of(formula, reference.position, len(reference.command) + 1)
@@ -174,6 +181,9 @@ def _nearest(name: str, labels: Labels) -> str:
     return f"did you mean `{near}`?" if near else ""
 
 
+_WHERE = dict.fromkeys(
+    ("thm", "lem", "prop", "cor", "def"), "give the statement that is meant this name: `{: .theorem #thm-euler}`"
+)
 _HINTS = {_UNNUMBERED: "write it into a displayed formula, or into a heading"}
 
 

@@ -8,6 +8,8 @@ _DEFINES = lazy_pattern(
     r"\\(?:(?:re)?new(?:command|environment)|providecommand|[gex]?def|Declare(?:MathOperator|PairedDelimiterX?)|definecolor|require|setcounter"
     r"|(?:New|Renew|Declare|Provide)DocumentCommand)(?![A-Za-z@])"
 )
+# the next line begins a heading, a list, a fence or a display
+BLOCK = lazy_pattern(r"\n(?=[ \t>]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}\.[ \t]|```|~~~|\$\$))")
 _COUNTS = lazy_pattern(r"(?:\\setcounter\{equation\}\{-?\d{1,9}\}\s*)+")
 _LONGEST_PREFIX = 80
 
@@ -15,7 +17,7 @@ _LONGEST_PREFIX = 80
 def definitions_at(scanner: Scanner, start: int) -> Region | None:
     """The block of definitions that begins at `start`, the first character of a line but for marks of quotes.
 
-    A blank line stands before it and after it, and it holds nothing that could be seen.
+    A blank line stands before it, a blank line or the beginning of another block behind it, and it holds nothing that could be seen.
     """
     text = scanner.text
     if not _DEFINES.match(text, start):
@@ -27,5 +29,7 @@ def definitions_at(scanner: Scanner, start: int) -> Region | None:
     if text[above:line_start].strip(" \t>\n"):
         return None
     end = scanner.paragraph_end(start)
+    behind = BLOCK.search(text, start, end)
+    end = behind.start() if behind else end
     shows_nothing = only_defines(text[start:end]) or _COUNTS.fullmatch(text, start, end)
     return Region(start, end, start, end, MATH, display=True) if shows_nothing else None
