@@ -11,9 +11,9 @@ def test_a_yaml_error_in_the_configuration_ends_with_2(site: Site) -> None:
     site.write({"_config.yml": "title: [수학\nurl: https://example.org\n"}).post("2018-10-06-vae").build()
     site.fails(
         """
-        _config.yml:2:4: error: a `[` is never closed [config]
-            2 | url: https://example.org
-              |    ^
+        _config.yml:1:8: error: a `[` is never closed [config]
+            1 | title: [수학
+              |        ^
               = a value that starts with `[` is a list: close it, or use quotes
         """,
         code=2,
@@ -30,6 +30,17 @@ def test_a_yaml_error_in_a_data_file_names_it(site: Site) -> None:
 def test_an_include_has_no_front_matter_as_in_jekyll(site: Site) -> None:
     site.write({"_includes/a.html": "---\nx: [\n---\n"}).post("2018-10-06-vae", "<pre>{% include a.html %}</pre>")
     site.build().is_good().has("2018/10/06/vae.html", "<pre>---\nx: [\n---\n</pre>")
+
+
+def test_a_section_of_ours_under_a_name_with_a_slip_is_named(site: Site) -> None:
+    """`maths` is a key of themes, but not with the keys of `math`."""
+    site.config("maths: {number: all}\nciting: {style: apa}\n").build().warns("""
+        _config.yml:3:1: warning: unknown key `maths` [config]
+            3 | maths: {number: all}
+              | ^^^^^
+              = did you mean `math`?
+        """)
+    site.config("maths: true\nhighlights: {page: 1}\n").build().is_good()
 
 
 def test_unknown_keys_are_warned_about_with_the_nearest_known_one(site: Site) -> None:

@@ -27,6 +27,7 @@ from support.site import Site, program_environment
         (lambda _: Path.cwd(), "is the current folder"),
         (lambda site: site.source / "_posts", "lies inside `_posts`"),
         (lambda site: site.source / "_posts/site", "lies inside `_posts`"),
+        (lambda site: site.source / "maths/_posts/site", "lies inside `_posts`"),
         (lambda site: site.source / "_includes", "lies inside `_includes`"),
         (lambda site: site.source / "_bibliography/site", "lies inside `_bibliography`"),
     ],

@@ -267,6 +267,24 @@ def test_a_reader_who_goes_away_ends_the_command_without_a_word(blog: Site, word
     assert run.returncode == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (["build", "_posts"], True),
+        (["build", "nope"], False),
+        (["theme", "show", "a", "_posts"], True),
+        (["open", "a", "_posts"], True),
+    ],
+)
+def test_a_folder_that_is_named_without_its_flag_gets_it(blog: Site, words: list[str], hint: bool) -> None:
+    program = [sys.executable, "-m", "mathblog", *words]
+    run = subprocess.run(
+        program, cwd=blog.source, env=program_environment(), capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 2
+    assert run.stderr.endswith("      = name the folder of your blog with `--source _posts`\n") is hint
+
+
 def test_the_program_has_the_exit_codes_of_its_manual(new_site: NewSite) -> None:
     good, bad, none = (
         new_site("good").post("2018-10-06-vae"),

@@ -44,11 +44,31 @@ def test_the_preamble_of_a_paper_gives_its_macros(site: Site, path: str) -> None
 
 @pytest.mark.parametrize("block", ["## On $\\A$", "- $\\A$", "1. $\\A$", "$$\n\\A\n$$", "```\ncode\n```\n\n$\\A$"])
 def test_lines_of_definitions_may_stand_right_before_a_block(site: Site, block: str) -> None:
-    defined = "\\newcommand{\\A}{\\mathbb{B}}\n\\newcommand{\\C}{c}\n"
+    defined = "\\newcommand{\\A}{\\mathrm{B}}\n\\newcommand{\\C}{c}\n"
     site.post("2018-10-06-a", defined + block).build()
     assert shown(site, "2018/10/06/a.html").strip() == "B"
     assert "newcommand" not in re.sub("<annotation.*?</annotation>", "", site.read("2018/10/06/a.html"))
     assert "undefined" not in site.report
+
+
+def test_a_definition_with_a_slip_is_named_and_those_behind_it_count(site: Site) -> None:
+    text = "\\newcommand{\\R}{\\mathbb{R}\n\\newcomand{\\Q}{q}\n\\DeclareMathOperator{\\foo}{foo\n\\require{ams}\n\\hello\n\\newcommand{\\Z}{z}\n"
+    site.write({"_data/macros.tex": text}).post("2018-10-06-a", r"$\Z$").build()
+    assert shown(site, "2018/10/06/a.html") == "z"
+    assert [(it.line, it.message, it.hint) for it in site.done.diagnostics] == [
+        (
+            1,
+            r"this definition cannot be read: `\newcommand{\R}{\mathbb{R}`",
+            r"a brace or an argument of `\newcommand` is missing",
+        ),
+        (2, r"`\newcomand` defines nothing", r"did you mean `\newcommand`?"),
+        (
+            3,
+            r"this definition cannot be read: `\DeclareMathOperator{\foo}{foo`",
+            r"a brace or an argument of `\DeclareMathOperator` is missing",
+        ),
+        (5, r"`\hello`: no definition, passed over", "leave them out: macros are all that formulas need"),
+    ]
 
 
 def test_the_nearest_definition_wins(site: Site) -> None:

@@ -123,6 +123,21 @@ def test_a_link_follows_the_page_it_names(site: Site) -> None:
     assert "/wasp/" in site.links("a.html")
 
 
+def test_an_address_that_cannot_lead_on_is_named_where_it_stands(site: Site) -> None:
+    site.config("plugins: [jekyll-redirect-from]\n").write({"about.md": "---\n---\nme\n"})
+    site.post("2020-01-01-new", "/about.html", "title: /about.html\nredirect_from:\n  - /old\n  - /about.html").build()
+    site.warns("""
+        _posts/2020-01-01-new.md:5:5: warning: `redirect_from: /about.html` is the address of `about.md`, which stays there [url]
+            5 |   - /about.html
+              |     ^^^^^^^^^^^
+              = take it out of `redirect_from`
+        """)
+    before = site.report
+    site.config("plugins: [jekyll-redirect-from]\n").build()
+    assert site.report == before
+    site.post("2020-01-01-new", "text", "title: new\nredirect_from: /old").build().is_good()
+
+
 def test_redirects(site: Site) -> None:
     site.config("plugins: [jekyll-redirect-from]\n").post("2020-01-01-new", "text", "redirect_from: [/old, /older/]")
     site.write({"moved.md": "---\nredirect_to: https://e.example/\n---\ngone\n"}).build().is_good()

@@ -47,6 +47,20 @@ def test_problems_in_such_a_folder_are_annotated_at_their_path(site: Site, monke
     assert "file=_config.yml,title=mathblog%3A config,line=4" in lines
 
 
+@pytest.mark.parametrize("folder", ["_posts", "_drafts"])
+def test_a_folder_of_a_blog_is_no_blog(site: Site, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+    """`cd _posts` and a command there built `_posts/_site`, which the blog took for posts."""
+    site.post("2018-10-06-vae").write({"_drafts/a.md": "x", "notes/_posts/2018-10-06-a.md": "x"})
+    monkeypatch.chdir(site.source / folder)
+    result = CliRunner().invoke(command, ["build"])
+    assert (result.exit_code, result.stderr.splitlines()) == (
+        2,
+        ["mathblog: error: `.` is a folder of the blog above it", "      = name that one: `--source ..`"],
+    )
+    monkeypatch.chdir(site.source / "notes/_posts")  # no configuration above it
+    assert CliRunner().invoke(command, ["build"]).exit_code == 0
+
+
 @pytest.mark.parametrize("path", ["..", "/etc", "docs/../.."])
 def test_a_source_outside_of_the_folder_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
     site.config(f"source: {path}\n")

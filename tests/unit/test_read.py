@@ -185,7 +185,13 @@ def test_data_keys(name: str, key: str) -> None:
 @pytest.mark.parametrize(
     ("path", "text", "place", "message"),
     [
-        ("_data/a.yml", "a: [1\nb: 2\n", (2, 2), "error: a `[` is never closed"),
+        ("_data/a.yml", "a: [1\nb: 2\n", (1, 4), "error: a `[` is never closed"),
+        ("_data/a.yml", "b: 1\na: {x: 1\nb: 2\n", (2, 4), "error: a `{` is never closed"),
+        ("_data/a.yml", "a: ['x' y,\n 2]\n", (1, 4), "error: a `[` is never closed"),
+        ("_data/a.yml", "a: [1, 'b' 'c']\n", (1, 12), "error: a `,` is missing between two values"),
+        ("_data/a.yml", "a: [Note] on groups\n", (1, 11), "error: text behind a value that is closed"),
+        ("_data/a.yml", "a: 'one' or 'two'\n", (1, 10), "error: text behind a value that is closed"),
+        ("_data/a.yml", "a: 1\n  b: 2\n", (2, 4), "error: a second `: ` on one line"),
         ("_data/a.json", '{"a": 1,\n "b" 2}', (2, 6), "error: not JSON: expecting ':' delimiter"),
         ("_data/a.json", '{"a": 1,\n}', (2, 1), "warning: not JSON: "),
         ("_data/a.json", "[" * 100_000, (1, 101), "error: nested more than 100 levels deep"),

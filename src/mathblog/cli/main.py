@@ -169,6 +169,8 @@ def main() -> NoReturn:
         code = INTERRUPTED
     except click.ClickException as error:
         _console().misused(error)
+        if folder := _folder_without_flag(error):
+            _console().say(f"      = name the folder of your blog with `--source {folder}`", err=True)
         code = error.exit_code
     except KeyboardInterrupt:
         code = INTERRUPTED
@@ -178,6 +180,15 @@ def main() -> NoReturn:
         code = _fail(fault)
     collect_less()
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _folder_without_flag(error: click.ClickException) -> str:
+    """The folder that stands among the words of a command that wants it behind `--source`; '' where there is none."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is None or not any(parameter.name == "source" for parameter in context.command.params):
+        return ""
+    word = error.message.rpartition("unexpected extra argument (")[2].removesuffix(")")
+    return word if word != error.message and Path(word).is_dir() else ""
 
 
 def _fail(fault: Exception) -> int:

@@ -86,6 +86,13 @@ def suggest_top(key: str) -> str:
     return next((name for name in TOP_LEVEL if _is_slip(plain, _letters(name))), "")
 
 
+def suggest_section(key: str, value: Value) -> str:
+    """The section of which a mapping has only keys, under a name that is nearly that of it (`maths:`); '' for others."""
+    names = tuple(value) if isinstance(value, Mapping) else ()
+    near = difflib.get_close_matches(key, SECTIONS, 1, _CLOSE) if names and key not in SECTIONS else []
+    return near[0] if near and all(name in SECTIONS[near[0]] for name in names) else ""
+
+
 def suggest_slip(key: str, known: Collection[str]) -> str:
     """The known key of which `key` is a slip of the finger, or an empty text."""
     plain = _letters(key)

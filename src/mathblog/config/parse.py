@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mathblog.config.citations import read_citations
 from mathblog.config.content import read_reading
 from mathblog.config.images import read_diagrams, read_images
-from mathblog.config.known import SECTIONS, suggest, suggest_top
+from mathblog.config.known import SECTIONS, suggest, suggest_section, suggest_top
 from mathblog.config.plugins import Lent, read_archives, read_emoji, read_feed, read_links, read_plugin_names
 from mathblog.config.rules import read_check
 from mathblog.config.settings import Settings
@@ -93,8 +93,8 @@ def parse_config(
 
 
 def _check_keys(settings: Settings) -> None:
-    for key in settings.data:
-        if close := suggest_top(key):
+    for key, value in settings.data.items():
+        if close := suggest_top(key) or suggest_section(key, value):
             settings.report_key((key,), f"did you mean `{close}`?")
     for section, known in SECTIONS.items():
         for key in settings.section(section):

@@ -72,7 +72,9 @@ def read_data_file(source: SourceText, options: ReadingOptions | None = None) ->
     found = load_yaml(source, code=CODE)
     if found.value is None and not source.text.strip():
         return ReadData(None)
-    return ReadData(found.value, (at(source, span, message, code=CODE if found.value is not None else Stop.DATA),))
+    hint = "JSON wants double quotes around names and texts, a comma between two values, and none after the last"
+    stops = CODE if found.value is not None else Stop.DATA
+    return ReadData(found.value, (at(source, span, message, code=stops, hint=hint),))
 
 
 def build_data(sources: Iterable[SourceText], options: ReadingOptions | None = None) -> ReadData:

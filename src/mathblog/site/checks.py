@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from mathblog.core.diagnostic import Diagnostic, in_file
+from mathblog.core.diagnostic import Diagnostic, at, in_file
+from mathblog.core.source import Span
 from mathblog.model.document import MOST_NAMES
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
@@ -11,7 +12,7 @@ from mathblog.model.options import GeneratorOptions
 from mathblog.model.plugins import FEED, SITEMAP
 from mathblog.site.addresses import makes_file
 from mathblog.site.lists.pagination import DEFAULT_PATH, misses_template
-from mathblog.site.redirects import find_conflicts, list_redirects
+from mathblog.site.redirects import Redirect, find_conflicts, list_redirects
 from mathblog.text.urls import find_danger
 
 CONFIG = "_config.yml"
@@ -27,10 +28,10 @@ def check_options(view: FactView, options: GeneratorOptions) -> tuple[Diagnostic
         if danger := find_danger(redirect.file):
             message = f"`redirect_from: {redirect.origin}` cannot be used: {danger}"
             hint = "write the old path of the page, from `/` on"
-            problems.append(in_file(redirect.document, message, code="url", hint=hint))
+            problems.append(_at_redirect(view, redirect, message, hint))
     for redirect, other in find_conflicts(view, options):
         message = f"`redirect_from: {redirect.origin}` is the address of `{other}`, which stays there"
-        problems.append(in_file(redirect.document, message, code="url", hint="take it out of `redirect_from`"))
+        problems.append(_at_redirect(view, redirect, message, "take it out of `redirect_from`"))
     problems += _crowds(view)
     for collection in view[kinds.COLLECTIONS]:
         key = collection.sort_by
@@ -43,6 +44,16 @@ def check_options(view: FactView, options: GeneratorOptions) -> tuple[Diagnostic
             hint = f"write `{key}:`, by which `_config.yml` sorts the collection"
             problems.append(in_file(meta.path, message, code="front-matter", hint=hint))
     return tuple(problems)
+
+
+def _at_redirect(view: FactView, redirect: Redirect, message: str, hint: str) -> Diagnostic:
+    """A warning at an address that a document gives in `redirect_from`; without its text, about the whole file."""
+    source = view.get(kinds.FILE, redirect.document)
+    key = source.text.find("redirect_from") if source else -1
+    start = source.text.find(redirect.origin, key) if source and key >= 0 else -1
+    if source is None or start < 0:
+        return in_file(redirect.document, message, code="url", hint=hint)
+    return at(source, Span(start, start + len(redirect.origin)), message, code="url", hint=hint)
 
 
 def _crowds(view: FactView) -> Iterator[Diagnostic]:

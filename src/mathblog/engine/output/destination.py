@@ -82,14 +82,14 @@ def open_destination(root: Path, source: Path, real: Path, *, force: bool = Fals
     """
     real_source, home = source.resolve(), Path.home().resolve()
     below = real.relative_to(real_source) if real.is_relative_to(real_source) else Path()
-    first = next(iter(below.parts), "")
+    inside = next((part for part in below.parts if part in _OF_SOURCES), "")
     forbidden = (
         (real == real_source, "is the source folder"),
         (real_source.is_relative_to(real), "holds the source folder"),
         (real == Path(real.anchor), "is the root of the file system"),
         (real == home, "is your home folder"),
         (real == Path.cwd().resolve(), "is the current folder"),
-        (first in _OF_SOURCES, f"lies inside `{first}`"),
+        (bool(inside), f"lies inside `{inside}`"),
         (_GIT in real.parts, f"lies inside `{_GIT}`"),
     )
     if why := next((why for wrong, why in forbidden if wrong), ""):

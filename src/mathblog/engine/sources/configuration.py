@@ -29,6 +29,14 @@ if TYPE_CHECKING:
 
 _NAMES = ("_config.yml", "_config.yaml", "_config.toml")
 _OF_POSTS = {"_posts", "_drafts"}
+_PARTS = (
+    "_posts",
+    "_drafts",
+    "_includes",
+    "_layouts",
+    "_data",
+    "_theme",
+)  # folders of a blog, where a command may be given by mistake
 _ROOTS = ("/", "/dev", "/proc", "/sys")  # their files are no real files, or belong to all programs
 _OF_THE_SYSTEM = ("/proc/", "/sys/")  # not `/dev/`: a blog may lie in its shared memory
 _LOOKED_AT = 10_000  # files and folders, until a folder without a configuration is taken for no blog
@@ -197,6 +205,10 @@ def read_config_files(request: BuildRequest) -> ConfigFiles:
         message = f"`{root}` is a folder of the system, and holds no blog"
         raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
     paths = config_paths(request)
+    folder = Path(os.path.realpath(root))
+    if not paths and folder.name in _PARTS and any((folder.parent / name).is_file() for name in _NAMES):
+        message = f"`{root}` is a folder of the blog above it"
+        raise BuildStopped(message, code=USAGE, hint=f"name that one: `--source {os.path.normpath(root / '..')}`")
     if not paths and not _holds_content(root):
         message = f"`{root}` holds no blog: no `_config.yml`, no `_posts`, no file to publish"
         raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")

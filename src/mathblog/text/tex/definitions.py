@@ -1,5 +1,6 @@
 r"""Macro definitions in a formula: `\newcommand`, `\def`, `\let`, `\DeclareMathOperator` and their relatives."""
 
+import difflib
 from collections.abc import Sequence
 from itertools import islice, takewhile
 from typing import NamedTuple
@@ -31,6 +32,8 @@ _LETS = frozenset({r"\let"})
 _PREFIXES = frozenset({r"\global", r"\long"})
 _GLOBAL = frozenset({r"\gdef", r"\xdef"})
 _EAGER = frozenset({r"\let", r"\edef", r"\xdef"})
+_CLOSE = 0.9
+_LONG_ENOUGH = 8  # characters of a command that may be one with a slip
 _FARTHEST = 200  # tokens of a parameter text or of a default argument
 _OPENING = frozenset({"{", r"\begin", r"\left", r"\begingroup", r"\bgroup"})
 _CLOSING = frozenset({"}", r"\end", r"\right", r"\endgroup", r"\egroup"})
@@ -61,6 +64,14 @@ class Definition(NamedTuple):
 def may_define(text: str) -> bool:
     """Whether the name of a defining command stands somewhere in a text."""
     return _LIKELY.search(text) is not None
+
+
+def suggest_defining(command: str) -> str:
+    r"""The defining command that `command` is, or of which it is a slip (`\newcomand`); '' for others."""
+    if command in _SHAPES or command in _DEFS or command in _LETS:
+        return "" if command == r"\require" else command
+    near = difflib.get_close_matches(command, _SHAPES, 1, _CLOSE) if len(command) >= _LONG_ENOUGH else []
+    return near[0] if near else ""
 
 
 def find_definitions(tex: str) -> list[Definition]:

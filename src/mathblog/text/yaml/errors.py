@@ -35,12 +35,18 @@ _SAYINGS = (
     ("exceeded maximum nesting depth", f"nested more than {DEEPEST} levels deep", ""),
 )
 _TAB_HINT = "indent with spaces, not with tabs"
+_CLOSERS = {"expected ',' or ']'": "]", "expected ',' or '}'": "}"}
+_NEVER_CLOSED = ("end of stream", *_CLOSERS)
 
 
 def explain_yaml_error(source: SourceText, span: Span, error: YAMLError, code: str | Stop) -> Diagnostic:
     """The diagnostic of a syntax error in `span` of a source, at its place in the file."""
     problem = str(getattr(error, "problem", "") or getattr(error, "reason", "") or "not valid YAML")
     context = str(getattr(error, "context", "") or "")
+    if comma := _missing_comma(source, span, error):
+        return at(
+            source, comma, "a `,` is missing between two values", code=code, hint="or put the whole value in quotes"
+        )
     start = min(span.start + _place(source, span, error), span.end)
     if source.text[start : start + 1] != "\t" and not source.text[start : start + 1].strip():
         # noticed only at the start of the next line or the end of the text: mark what stands before
@@ -54,17 +60,28 @@ def explain_yaml_error(source: SourceText, span: Span, error: YAMLError, code: s
             break
     else:
         message = f"{problem} {context}".strip()
+    if "expected key" in problem and source.text[span.start : start].rstrip(" ")[-1:] in tuple("]}\"'"):
+        message, hint = "text behind a value that is closed", "put the whole value in other quotes"
     if source.text[start : start + 1] == "\t":
         message, hint = "a tab where YAML wants spaces", _TAB_HINT
     return at(source, Span(start, start + 1), message, code=code, hint=hint)
+
+
+def _missing_comma(source: SourceText, span: Span, error: YAMLError) -> Span | None:
+    """The place of a value in brackets that stands beside another one, where the bracket is closed on the same line."""
+    closer = next((_CLOSERS[said] for said in _CLOSERS if said in str(getattr(error, "problem", ""))), "")
+    if not closer or not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
+        return None
+    start = span.start + error.problem_mark.index
+    return Span(start, start + 1) if closer in source.text[start : source.line_at(start)[1]] else None
 
 
 def _place(source: SourceText, span: Span, error: YAMLError) -> int:
     """The place of the error, in characters after the start of `span`."""
     if isinstance(error, MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
-        # a quote that never ends is noticed at the end of the text: its start is the place to look at
-        if error.context_mark is not None and "end of stream" in str(error.problem):
+        # what never ends is noticed at the end of the text: its start is the place to look at
+        if error.context_mark is not None and any(word in str(error.problem) for word in _NEVER_CLOSED):
             mark = error.context_mark
         return mark.index if mark is not None else 0
     if isinstance(error, ReaderError):

@@ -63,7 +63,9 @@ class IncludeNode(Node):
         if is_code(self.token) and not _ALLOWED.fullmatch(name):
             return None
         if ".." in name.split("/") or name.startswith("/") or not _ALLOWED.fullmatch(name):
-            problem = TemplateError(f"not the name of an include: `{name}`", token=self._file, broken=True)
+            folder = "the folder of the page" if self.relative else "`_includes`"
+            hint = f"write the path from {folder} on: without `..`, blanks and quotes"
+            problem = TemplateError(f"not the name of an include: `{name}`", token=self._file, hint=hint, broken=True)
             report_problem(context.run, problem, self._file)
             return None
         key = name
