@@ -132,6 +132,21 @@ def test_a_paper_that_pandoc_does_not_end_with(site: Site, there: Path, monkeypa
     assert "pandoc takes longer than 0.1 s" in done.output + done.stderr
 
 
+def test_a_bibliography_that_lies_beside_each_page_is_copied_once(site: Site, tmp_path: Path) -> None:
+    """And one of the same name that says something else is a second one."""
+    for page, year in (("a", 1), ("b", 1), ("c", 2)):
+        folder = tmp_path / "quarto" / page
+        folder.mkdir(parents=True)
+        (folder / "index.qmd").write_text(f"---\ntitle: {page}\ndate: 2024-01-01\nbibliography: refs.bib\n---\nx\n")
+        (folder / "refs.bib").write_text(f"@book{{k{year}, title={{T}}, author={{A, B}}, year={{{year}}}}}\n")
+    (tmp_path / "quarto/_quarto.yml").write_text("project: {type: website}\n")
+    assert imported(site, tmp_path / "quarto").exit_code == 0
+    copied = site.source / "_bibliography"
+    assert sorted(it.name for it in copied.iterdir()) == ["refs-2.bib", "refs.bib"]
+    assert "k1" in (copied / "refs.bib").read_text()
+    assert "k2" in (copied / "refs-2.bib").read_text()
+
+
 def test_a_folder_brings_no_settings_no_code_and_no_script(site: Site, tmp_path: Path) -> None:
     """A site of Hugo's that a stranger made: what it names below `static` would lie at the top of the blog."""
     static = (

@@ -56,7 +56,9 @@ def command(  # noqa: PLR0913 - one parameter a flag
         told = kind or kind_of(path)
         if not told and path.exists():
             message = f"`{path}` does not say what it was written for"
-            raise BuildStopped(message, code=USAGE, hint="name it with `--from`")
+            raise BuildStopped(
+                message, code=USAGE, hint="name it: `--from notebook`, `obsidian`, `hugo`, `quarto` or `latex`"
+            )
         report = import_into(site, path, told, date.date() if date else None, dry_run=dry_run)
         console.problems(report.problems)
         for name in report.there:

@@ -230,7 +230,7 @@ class _Paper:
         for name in wanted:
             path = self._below(name if name.endswith(".bib") else f"{name}.bib")
             if self.folder.has(path):
-                self.files[names.bibliography(path)] = path
+                self.files[names.bibliography(path, self.folder.read)] = path
             else:
                 self._report(f"there is no file `{path}`", name.removesuffix(".bib"), "put it into `_bibliography`")
 

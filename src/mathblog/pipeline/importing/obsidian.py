@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.patterns import lazy_pattern
+from mathblog.model.statements.kinds import StatementOptions
 from mathblog.pipeline.importing.heads import read_yaml_head
 from mathblog.pipeline.importing.pages import Conversion, GivenPage, GivenPages, readable
 from mathblog.pipeline.importing.rewriting import GivenFolder, Imported, PostPaths, day_of
@@ -14,7 +15,7 @@ from mathblog.text.slugs import slugify
 
 _WIKI = lazy_pattern(r"(!?)\[\[([^\[\]\n|#^\\]*)(?:#([^\[\]\n|\\]*))?(?:\\?\|([^\[\]\n]*))?\]\]")
 _IMAGE = lazy_pattern(r"!\[([^\[\]\n]*)\]\(<?([^()\s<>]+(?: [^()<>\n]*?)?)>?\)")
-_LINK = lazy_pattern(r"(?<=\]\()<?([^()\s<>#:]+\.md)(?:#([^()\s<>]+))?>?\)")
+_LINK = lazy_pattern(r"(?<=\]\()(?:<([^<>\n#:]+\.md)(?:#([^<>\n]+))?>|([^()\s<>#:]+\.md)(?:#([^()\s<>]+))?)\)")
 _CALLOUT = lazy_pattern(r"^((?:[ \t]*>[ \t]*)+)\[!([\w-]+)\]([+-]?)[ \t]*(.*)$", re.MULTILINE)
 _TAG = lazy_pattern(r"(?<![\w#&/\]\)(])#([^\W\d_][\w/-]*|\d+[^\W\d][\w/-]*)")
 _MARK = lazy_pattern(r"(?<!=)==(?!=)|\n[ \t]*\n")
@@ -30,6 +31,9 @@ _CALLOUTS = {
     "warning": "warning", "attention": "warning", "caution": "caution", "failure": "caution", "fail": "caution",
     "missing": "caution", "danger": "caution", "error": "caution", "bug": "caution",
 }  # fmt: skip
+_STATEMENTS = StatementOptions()
+_NO_PARAGRAPH = lazy_pattern(r"^(?:[ \t]|[-*+>|#]|\d+[.)] |\[\^)", re.MULTILINE)
+_BLANKS = lazy_pattern(r"[ \t]*")
 _RUN = ("dataview", "dataviewjs", "query", "tasks", "button", "excalidraw")  # fences that plugins of Obsidian's run
 
 
@@ -93,6 +97,7 @@ class _ObsidianConversion(Conversion):
         self.body.sub(_IMAGE, self.write_image)
         self.body.sub(_LINK, self.write_link)
         self.convert_callouts()
+        self.set_displays_apart()
         self.convert_highlights()
         self.body.sub(_BLOCK_ID, lambda _: "")
         self.report_code()
@@ -145,23 +150,41 @@ class _ObsidianConversion(Conversion):
 
     def write_link(self, found: re.Match[str]) -> str | None:
         """The address and the closing bracket of a link to another note."""
-        name = unquote(found[1])
+        name, place = unquote(found[1] or found[3]), found[2] or found[4]
         near = posixpath.normpath(posixpath.join(posixpath.dirname(self.page.path), name))
         target = self.vault.note(near) or self.vault.note(name)
         if target is None:
             return None
-        return f"{{% link {target.post} %}}{f'#{slugify(unquote(found[2]))}' if found[2] else ''})"
+        return f"{{% link {target.post} %}}{f'#{slugify(unquote(place))}' if place else ''})"
 
     def convert_callouts(self) -> None:
         """Callouts of Obsidian's kinds: of those that pages have here."""
         for found in self.body.find(_CALLOUT):
             said = found[2].lower()
+            if said not in _CALLOUTS and _STATEMENTS.find(said):
+                continue
             if said not in _CALLOUTS:
                 self.body.report(found.start(2), found.end(2), f"the callout `{found[2]}` becomes a note")
             kind = _CALLOUTS.get(said, "note")
             title = found[4].strip() or ("" if kind == said else found[2].replace("-", " ").capitalize())
             shown = f"[!{kind}]{found[3]}{f' {title}' if title else ''}"
             self.body.replace(found.start(2) - 2, found.end(), shown)
+
+    def set_displays_apart(self) -> None:
+        """Put blank lines around formulas between two dollars within sentences: Obsidian displays them there, too.
+
+        In lists, quotes and tables they stay as they are.
+        """
+        text = self.body.source.text
+        for start, end in self.body.displays():
+            above = text[max(self.body.start, text.rfind("\n\n", 0, start) + 1) : start]
+            if _NO_PARAGRAPH.search(above):
+                continue
+            before, after = len(above) - len(above.rstrip(" ")), _BLANKS.match(text, end)
+            if above.rpartition("\n")[2].strip():
+                self.body.replace(start - before, start, "\n\n")
+            if after and text[after.end() : after.end() + 1] not in ("", "\n"):
+                self.body.replace(end, after.end(), "\n\n")
 
     def convert_highlights(self) -> None:
         """Words between `==` and `==`: `mark`."""

@@ -205,7 +205,7 @@ class _QuartoConversion(Conversion):
         """Copy bibliographies to where they are read. `start` and `end` are the place of their key."""
         for name in names:
             if path := self.file(name):
-                self.files[self.names.bibliography(path)] = path
+                self.files[self.names.bibliography(path, self.folder.read)] = path
             else:
                 self.body.report(start, end, f"there is no file `{name}`", "put it into `_bibliography`")
 

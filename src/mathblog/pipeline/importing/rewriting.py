@@ -89,6 +89,11 @@ class Rewriting:
         """The fenced blocks of code."""
         return (it for it in self._areas if it.kind == CODE and self.source.text.startswith(("```", "~~~"), it.start))
 
+    def displays(self) -> Iterator[tuple[int, int]]:
+        """Where formulas between two dollars begin and end."""
+        text = self.source.text
+        return ((it.start, it.end) for it in self._areas if it.kind == MATH and text.startswith("$$", it.start))
+
     def code_spans(self) -> Iterator[tuple[int, int]]:
         """Where pieces of code within sentences begin and end."""
         text = self.source.text
@@ -214,8 +219,12 @@ class PostPaths:
         self.taken.add(unique)
         return f"{unique}/index.md" if with_files else f"{unique}.md"
 
-    def bibliography(self, path: str) -> str:
-        """The path of a bibliography that is copied from another one; of two of one name the second has a number."""
+    def bibliography(self, path: str, read: Callable[[str], bytes]) -> str:
+        """The path of a bibliography that is copied from another one; of two of one name that differ the second has a number."""
+        for name, known in self.bibliographies.items():
+            is_named = posixpath.basename(path) == posixpath.basename(name)
+            if is_named and isinstance(known, str) and read(known) == read(path):
+                return name
         return posixpath.join(FOLDER, keep_file(self.bibliographies, FOLDER, path))
 
 
