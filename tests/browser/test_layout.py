@@ -1,5 +1,6 @@
 """Pages on a telephone and on a desk, as a browser lays them out."""
 
+import io
 import itertools
 
 import pytest
@@ -54,6 +55,21 @@ def test_a_wide_formula_scrolls_in_its_box(browser: Browser, address: str) -> No
         "return [box.scrollLeft > 0, new Set(rights).size === 1, ...inSight] })()"
     )
     assert found == [True] * 4
+
+
+def test_no_shade_shows_beside_the_numbers_of_rows(browser: Browser, address: str) -> None:
+    """The shade of a formula that scrolls stood out at the right edge, above and below its numbers."""
+    image = pytest.importorskip("PIL.Image")
+    browser.resize(390)
+    browser.visit(f"{address}{HARD}08/02/numbered.html")
+    box = browser.measure(
+        "(() => { const box = document.querySelector('.katex-html > .katex-tag').closest('.katex-display');"
+        "box.parentElement.style.width = '8rem'; box.scrollIntoView({block: 'center', behavior: 'instant'});"
+        "const it = box.getBoundingClientRect(); return [it.left, it.top, it.right, it.bottom].map(Math.round) })()"
+    )
+    shown = image.open(io.BytesIO(browser.screenshot())).convert("RGB").crop(box)
+    edge = shown.crop((shown.width - 5, 1, shown.width - 1, shown.height - 1))
+    assert len(edge.getcolors()) == 1
 
 
 def test_a_wide_formula_with_a_number_breaks_and_keeps_it_in_sight(browser: Browser, address: str) -> None:
