@@ -72,6 +72,17 @@ def test_no_shade_shows_beside_the_numbers_of_rows(browser: Browser, address: st
     assert len(edge.getcolors()) == 1
 
 
+def test_a_number_in_a_line_of_text_covers_no_words(browser: Browser, address: str) -> None:
+    """The paper behind numbers of rows is for rows that scroll below it; in a line of text it hid the next word."""
+    browser.visit(f"{address}{HARD}08/02/numbered.html")
+    shade = browser.measure(
+        '(() => { const line = document.createElement(\'p\'); line.innerHTML = \'<span class="katex"><span class="katex-html">'
+        "<span class=\"katex-tag\">(1)</span></span></span> words'; document.querySelector('main').append(line);"
+        "const style = getComputedStyle(line.querySelector('.katex-tag')); return [style.boxShadow, style.backgroundImage] })()"
+    )
+    assert shade == ["none", "none"]
+
+
 def test_a_wide_formula_with_a_number_breaks_and_keeps_it_in_sight(browser: Browser, address: str) -> None:
     browser.resize(390)
     browser.visit(f"{address}/hard/2024/08/02/numbered.html")
