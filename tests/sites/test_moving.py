@@ -205,6 +205,23 @@ def test_a_renamed_post_leaves_a_redirect_and_the_site_builds(site: Site) -> Non
     site.build().is_good().has("2026/01/15/변분-새-글/index.html", "/2026/01/15/old-name/")
 
 
+def test_words_that_are_the_name_of_a_file_are_no_links(site: Site) -> None:
+    """A title, a tag, a category of one word may be the address of a text that lies beside it."""
+    words = "---\ntitle: rings\ncategory: rings\nimage: /rings.html\n---\n"
+    site.write({"rings.md": words, "other.md": words})
+    done = author(site, "rename", "rings.md", "Ideals")
+    assert done.exit_code == 0, done.output
+    assert source(site, "other.md") == words.replace("/rings.html", "/ideals.html")
+    assert source(site, "ideals.md").startswith("---\ntitle: Ideals\ncategory: rings\nimage: /ideals.html\n")
+
+
+def test_a_title_that_is_an_address_becomes_the_new_title(site: Site) -> None:
+    site.write({"_posts/2026-01-15-x.md": "---\ntitle: /2026/01/15/x.html\n---\n"})
+    done = author(site, "rename", "x", "Y")
+    assert done.exit_code == 0, done.output
+    assert source(site, "_posts/2026-01-15-y.md").startswith("---\ntitle: Y\n")
+
+
 def test_a_dry_run_says_all_and_changes_nothing(site: Site) -> None:
     site.config(REDIRECTS).write({OLD: LABELLED}).post("2026-01-16-y", "[x](/2026/01/15/old-name/)")
     before = tree(site)

@@ -70,6 +70,15 @@ def test_a_source_outside_of_the_folder_is_refused(site: Site, monkeypatch: pyte
     assert not (site.source / "_site").exists()
 
 
+@pytest.mark.parametrize("name", ["build", "check", "doctor", "list", "clean"])
+def test_a_source_that_no_folder_can_be_called_is_refused(
+    site: Site, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    result = run_there(site.config('source: "a\\0b"\n'), monkeypatch, name)
+    assert result.exit_code == 2, result.output
+    assert r"`source: a\x00b` is the name of no folder" in result.stderr
+
+
 def test_a_source_that_is_not_there_is_named(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.config("source: docs\n")
     result = run_there(site, monkeypatch, "build")

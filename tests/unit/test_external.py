@@ -1,6 +1,8 @@
 """Links to other sites, asked of a server of our own."""
 
+import contextlib
 import threading
+import time
 import urllib.error
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,7 +16,7 @@ from mathblog.engine.sources.gems import connections
 
 
 class Host(BaseHTTPRequestHandler):
-    """Answers `/404` with 404, and so on; `/get` knows only GET, `/to/X` leads to X."""
+    """Answers `/404` with 404, and so on; `/get` knows only GET, `/to/X` leads to X, `/drip` sends a byte now and then."""
 
     asked: list[str] = []  # noqa: RUF012
 
@@ -26,6 +28,8 @@ class Host(BaseHTTPRequestHandler):
 
     def _answer(self, status: int | None) -> None:
         self.asked.append(f"{self.command} {self.path}")
+        if self.path == "/drip":
+            self._drip()
         if self.path.startswith("/to/"):
             self.send_response(302)
             to = self.path.removeprefix("/to/")
@@ -35,6 +39,12 @@ class Host(BaseHTTPRequestHandler):
             self.send_response(status or (int(number) if number.isdigit() else 200))
         self.send_header("Content-Length", "0")
         self.end_headers()
+
+    def _drip(self) -> None:
+        with contextlib.suppress(OSError):
+            for byte in b"HTTP/1.0 200 OK\r\nX: " + bytes(b"x" * 200):
+                self.wfile.write(bytes((byte,)))
+                time.sleep(0.05)
 
     def log_message(self, *_: object) -> None:
         """Print nothing."""
@@ -81,6 +91,18 @@ def test_each_is_asked_once_a_day(host: str, tmp_path: Path) -> None:
     assert len(Host.asked) == 2 * len(asked)
     (tmp_path / "links.json").write_text("{]")
     assert check_addresses(addresses, tmp_path, all_may) == first
+
+
+def test_a_host_that_drips_is_not_waited_for(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each byte begins the patience of a connection anew: all links together have an end of their own."""
+    monkeypatch.setattr(external, "_LONGEST", 1.0)
+    other = host.replace("127.0.0.1", "localhost")
+    begun = time.monotonic()
+    assert check_addresses([f"{host}/drip", f"{other}/404"], None, all_may) == (
+        {f"{other}/404": "the host answers 404"},
+        1,
+    )
+    assert time.monotonic() - begun < 5
 
 
 def test_a_private_host_is_never_asked_nor_followed_to(host: str) -> None:

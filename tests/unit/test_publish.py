@@ -1,5 +1,6 @@
 """Where a site may be written, and what writing it does to the files that stand there."""
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -11,6 +12,7 @@ from mathblog.engine.folders.manifest import MANIFEST
 from mathblog.engine.output.destination import Destination, find_destination, open_destination
 from mathblog.engine.output.lock import hold_lock
 from mathblog.engine.output.publish import Publication, Published
+from mathblog.engine.output.staged import stopping
 from mathblog.engine.problem import BuildStopped
 from mathblog.model.output import OutputFile
 
@@ -192,3 +194,19 @@ def test_a_source_folder_that_was_moved_away_is_not_made_again(source: Path) -> 
     with pytest.raises(BuildStopped, match="no such file"), hold_lock(destination.real, source):
         pass
     assert not source.exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "step"),
+    [
+        (errno.EMFILE, "raise the limit (`ulimit -n`)"),
+        (errno.ENOSPC, "free some"),
+        (errno.EXDEV, "one disk"),
+        (errno.EROFS, "can be written to"),
+        (errno.EEXIST, "make room for it"),
+    ],
+)
+def test_what_the_system_refuses_has_the_step_that_fits(tmp_path: Path, number: int, step: str) -> None:
+    with pytest.raises(BuildStopped) as stopped, stopping(tmp_path):
+        raise OSError(number, os.strerror(number), "x")
+    assert step in stopped.value.hint

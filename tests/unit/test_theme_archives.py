@@ -258,6 +258,23 @@ def test_a_redirect_that_is_followed(host: Host) -> None:
     assert download(f"{host.url}/a", MB) == b"here"
 
 
+def test_what_comes_with_a_redirect_is_not_read(host: Host) -> None:
+    sent: list[int] = []
+
+    def lead(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(302)
+        handler.send_header("Location", "/b")
+        handler.end_headers()
+        with contextlib.suppress(OSError):
+            while len(sent) < 64:
+                handler.wfile.write(bytes(MB))
+                sent.append(1)
+
+    host.answers |= {"/a": lead, "/b": b"here"}
+    assert download(f"{host.url}/a", MB) == b"here"
+    assert len(sent) < 64, "more than what waits in the buffers of a connection"
+
+
 def test_a_theme_of_a_name_that_leads_into_the_own_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("127.0.0.1", 1))])
     for name in ("http_proxy", "https_proxy", "all_proxy"):

@@ -57,7 +57,8 @@ def find_links(
     code = [it for it in areas if not body.startswith(_RAW, it.start)]
     raw = [it for it in areas if body.startswith(_RAW, it.start)]
     live, read = [*_in_liquid(body, links)], list[TextEdit]()
-    for found in (*_DESTINATION.finditer(body), *_FILTERED.finditer(body), *_VALUE.finditer(body, 0, head)):
+    values = [it for it in _VALUE.finditer(body, 0, head) if "/" in it[1] or "." in it[1]]  # a word is a title, a tag
+    for found in (*_DESTINATION.finditer(body), *_FILTERED.finditer(body), *values):
         if (target := _moved(found[1], links, own)) is not None:
             read.append(TextEdit(Span(*found.span(1)), target))
     read += _in_references(body, links)

@@ -6,18 +6,18 @@ import json
 import os
 import socket
 import ssl
+import threading
 import time
 import urllib.error
 import urllib.request
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 from mathblog import __version__
-from mathblog.engine.sources.gems.connections import look_up, web_opener
+from mathblog.engine.sources.gems.connections import FewRedirects, look_up, web_opener
 from mathblog.engine.sources.gems.hosts import is_public
 
 MOST = 1000  # links of one run
@@ -26,7 +26,6 @@ _LONGEST = 120.0  # seconds for all
 _AT_ONCE = 8  # hosts, each with one request at a time
 _PAUSE = 0.2  # seconds between two requests to a host
 _DAY = 86_400.0
-_MOST_REDIRECTS = 5
 _GONE = (404, 410)
 _NO_HEAD = (400, 403, 405, 500, 501, 503)  # answers of servers that know only GET
 _FILE = "links.json"
@@ -53,10 +52,7 @@ def check_addresses(
     by_host: dict[str, list[str]] = defaultdict(list)
     for address in wanted:
         by_host[urlsplit(address).netloc].append(address)
-    end = time.monotonic() + _LONGEST
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        rounds = pool.map(lambda own: _ask_host(own, asker, end), by_host.values())
-        answers = {address: answer for found in rounds for address, answer in found.items()}
+    answers = _ask_hosts(by_host.values(), asker, time.monotonic() + _LONGEST)
     if cache is not None:
         with contextlib.suppress(OSError):  # the next run asks again
             cache.mkdir(parents=True, exist_ok=True)
@@ -91,9 +87,29 @@ class _Asker(NamedTuple):
     public: bool
 
 
-def _ask_host(addresses: Iterable[str], asker: _Asker, end: float) -> dict[str, str]:
-    """The answers of one host, one after the other: why an address is dead, '' where it is not."""
+def _ask_hosts(hosts: Iterable[list[str]], asker: _Asker, end: float) -> dict[str, str]:
+    """The answers that came until `end`: why an address is dead, '' where it is not.
+
+    A host that sends a byte now and then is not waited for any longer, nor the look-up of a name, which has no limit of its own.
+    """
     answers: dict[str, str] = {}
+    waiting: deque[list[str]] = deque(hosts)
+
+    def work() -> None:
+        with contextlib.suppress(IndexError):  # no host is left
+            while waiting:
+                answers.update(_ask_host(waiting.popleft(), asker, end))
+
+    threads = [threading.Thread(target=work, name="links", daemon=True) for _ in range(min(_AT_ONCE, len(waiting)))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(max(0.0, end - time.monotonic()))
+    return answers.copy()
+
+
+def _ask_host(addresses: Iterable[str], asker: _Asker, end: float) -> Iterator[tuple[str, str]]:
+    """The answers of one host, one after the other."""
     for number, address in enumerate(addresses):
         if time.monotonic() > end:
             break
@@ -101,10 +117,9 @@ def _ask_host(addresses: Iterable[str], asker: _Asker, end: float) -> dict[str, 
             time.sleep(_PAUSE)
         try:
             if asker.may_ask(address):
-                answers[address] = _ask(address, asker)
+                yield address, _ask(address, asker)
         except ValueError:
-            answers[address] = "it is no address"
-    return answers
+            yield address, "it is no address"
 
 
 def _ask(address: str, asker: _Asker) -> str:
@@ -137,10 +152,8 @@ def _reason(cause: object) -> str:
     return "its host refuses the connection" if isinstance(cause, ConnectionRefusedError) else ""
 
 
-class _Redirects(urllib.request.HTTPRedirectHandler):
+class _Redirects(FewRedirects):
     """Follows few redirects, and none to a host that may not be asked: the address counts as alive then."""
-
-    max_redirections = _MOST_REDIRECTS
 
     def __init__(self, may_ask: Callable[[str], bool]) -> None:
         self._may_ask = may_ask

@@ -70,7 +70,8 @@ def plan_move(texts: SiteTexts, document: Document, path: str, edits: Iterable[T
         BuildStopped: 2 where a file stands there already, 3 where one was changed meanwhile.
 
     """
-    old, listed = document.meta, list(edits)
+    old, edits = document.meta, tuple(edits)
+    listed = list(edits)
     new = place_after(document, path, listed, texts)
     if path != old.path and os.path.lexists(texts.root / path):
         message = f"`{path}` is there already"
@@ -78,7 +79,11 @@ def plan_move(texts: SiteTexts, document: Document, path: str, edits: Iterable[T
     others: list[Fix] = []
     for source, found in links_to(texts, document, new) if mend else ():
         if source.path == old.path:
-            listed += found
+            listed += [
+                it
+                for it in found
+                if not any(it.span.start < own.span.end and own.span.start < it.span.end for own in edits)
+            ]
         else:
             others += _fixes(source, found)
     own = _fixes(document.source, listed)

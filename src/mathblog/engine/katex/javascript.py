@@ -108,8 +108,11 @@ def start_engine(name: str, scripts: Sequence[str], *, memory: int = _MEMORY) ->
         return V8Engine(scripts, memory) if name == V8 else QuickJSEngine(scripts, memory)
     except (ImportError, OSError, RuntimeError, ScriptStopped) as error:
         other = QUICKJS if name == V8 else V8
-        message = f"the JavaScript engine `{name}` does not start: {error}"
-        raise BuildStopped(message, code=ENVIRONMENT, hint=f"try `engine: {other}` under `math:`") from error
+        said = str(error).strip()
+        reason = "the memory is used up" if said == "null" else said  # QuickJS has no memory left to say more
+        message = f"the JavaScript engine `{name}` does not start: {reason}"
+        limited = "raise the limit of the address space (`ulimit -v`)" if _address_space_is_limited() else ""
+        raise BuildStopped(message, code=ENVIRONMENT, hint=limited or f"try `engine: {other}` under `math:`") from error
 
 
 def _is_installed(name: str) -> bool:

@@ -14,6 +14,17 @@ from mathblog.engine.problem import ENVIRONMENT, BuildStopped
 from mathblog.model.output import OutputFile
 
 STAGING = ".mathblog-staging"
+_NEXT_STEPS = {
+    errno.ENOSPC: "free some",
+    errno.EDQUOT: "free some",
+    errno.EFBIG: "raise the limit (`ulimit -f`)",
+    errno.EMFILE: "raise the limit (`ulimit -n`)",
+    errno.EXDEV: "publish to a folder that is on one disk with all that it holds, and copy it from there",
+    errno.EBUSY: "end what uses it (a mount, another program)",
+    errno.EROFS: "publish to a disk that can be written to",
+    errno.EACCES: "give yourself the right to write there",
+    errno.EPERM: "give yourself the right to write there",
+}
 
 
 class StagingPlace(NamedTuple):
@@ -32,9 +43,9 @@ def stopping(root: Path) -> Iterator[None]:
     except OSError as error:
         where = error.filename2 or error.filename or root
         message = f"cannot write `{where}`: {(error.strerror or str(error)).lower()}"
-        hint = "make room for it, then build again: what was written is whole"
         if error.errno == errno.ENOSPC:
-            message, hint = f"no space left on the disk for `{where}`", "free some, then build again"
+            message = f"no space left on the disk for `{where}`"
+        hint = f"{_NEXT_STEPS.get(error.errno or 0, 'make room for it')}, then build again: what was written is whole"
         raise BuildStopped(message, code=ENVIRONMENT, hint=hint) from error
 
 
@@ -42,11 +53,16 @@ def is_current(folder: Folder, found: os.stat_result, file: OutputFile, source: 
     """Whether a file has the bytes that it should have; a link, a pipe, a device has none."""
     if not stat.S_ISREG(found.st_mode):
         return False
-    if file.content is not None:
-        return found.st_size == len(file.content) and folder.read(file.path) == file.content
     original = source / file.source
-    if found.st_size != original.stat().st_size:
+    size = original.stat().st_size if file.content is None else len(file.content)
+    if found.st_size != size:
         return False
-    handle = folder.open(file.path)
+    try:
+        handle = folder.open(file.path)
+    except PermissionError:  # it is replaced, which takes no right to it
+        return False
+    if file.content is not None:
+        with os.fdopen(handle, "rb") as standing:
+            return standing.read() == file.content
     with os.fdopen(handle, "rb", buffering=0) as left, original.open("rb", buffering=0) as right:
         return is_same_data(left.fileno(), right.fileno())

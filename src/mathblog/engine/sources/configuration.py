@@ -69,7 +69,12 @@ def follow_source(request: BuildRequest) -> BuildRequest:
     named = config.value("source")
     if not isinstance(named, str):
         return request
-    here, there = Path(os.path.realpath(root)), Path(os.path.realpath(root / named))
+    here = Path(os.path.realpath(root))
+    try:
+        there = Path(os.path.realpath(root / named))
+    except ValueError as error:  # a zero byte
+        message = f"`source: {named}` is the name of no folder"
+        raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`") from error
     if here == there:
         return request
     if not there.is_relative_to(here):

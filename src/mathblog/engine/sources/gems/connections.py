@@ -6,8 +6,9 @@ import ipaddress
 import socket
 import ssl
 import urllib.request
-from typing import Any
+from typing import IO, Any
 
+_MOST_REDIRECTS = 5
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last four bytes are an address of IPv4
 
 
@@ -18,7 +19,22 @@ class PrivateAddressError(OSError):
         super().__init__(errno.EACCES, f"`{host}` is an address of this machine or of its network")
 
 
-def web_opener(redirects: urllib.request.HTTPRedirectHandler, *, public: bool = False) -> urllib.request.OpenerDirector:
+class FewRedirects(urllib.request.HTTPRedirectHandler):
+    """Follows few redirects. What a host sends with one is not read: the library reads all of it, however much that is."""
+
+    max_redirections = _MOST_REDIRECTS
+
+    def http_error_302(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: http.client.HTTPMessage
+    ) -> IO[bytes] | None:
+        """Follow a redirect; an answer that is closed has nothing more to read."""
+        fp.close()
+        return super().http_error_302(req, fp, code, msg, headers)
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+
+
+def web_opener(redirects: FewRedirects, *, public: bool = False) -> urllib.request.OpenerDirector:
     """Return an opener of addresses: HTTP and HTTPS only, without the library's handlers of `file:`, `ftp:` and `data:`.
 
     With `public` it connects to addresses of the public net only, redirects too; a proxy, which the user named, looks names up itself.

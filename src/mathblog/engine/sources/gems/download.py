@@ -11,12 +11,11 @@ from typing import IO
 from urllib.parse import urlsplit
 
 from mathblog import __version__
-from mathblog.engine.sources.gems.connections import web_opener
+from mathblog.engine.sources.gems.connections import FewRedirects, web_opener
 from mathblog.engine.sources.gems.hosts import LOCAL, FetchError, NotThereError, is_allowed, is_named_by_user
 
 _SILENCE = 15.0  # seconds to wait for the next bytes
 _LONGEST = 120.0  # seconds for a whole file
-_MOST_REDIRECTS = 5
 _CHUNK = 1 << 16
 _NOT_FOUND = 404
 
@@ -91,10 +90,8 @@ def _reason(host: str, error: Exception) -> str:
     return f"`{host}`: {text[:1].lower()}{text[1:]}"
 
 
-class _Redirects(urllib.request.HTTPRedirectHandler):
+class _Redirects(FewRedirects):
     """Follows few redirects, and only to where a theme may come from: never from HTTPS to HTTP, never to a file."""
-
-    max_redirections = _MOST_REDIRECTS
 
     def redirect_request(  # noqa: PLR0913, PLR0917 - the library's signature
         self,
@@ -107,7 +104,6 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         local = urlsplit(req.full_url).hostname in LOCAL
         if not is_allowed(newurl) or (urlsplit(newurl).hostname in LOCAL and not local):
-            fp.close()
             message = f"`{urlsplit(req.full_url).netloc}` leads to `{newurl[:100]}`, which is not followed"
             raise FetchError(message)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
