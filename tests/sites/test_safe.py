@@ -496,3 +496,11 @@ def test_formulas_of_other_documents_stay_in_pages(site: Site) -> None:
 
 def _formulas(html: str) -> Iterator[str]:
     return (html[span.start : span.end] for span in rendered_formulas(html))
+
+
+def test_html_that_would_fill_the_memory_is_text(site: Site) -> None:
+    """What is open before a paragraph is made anew in each that follows."""
+    bold = "".join(f'<b id="b{number}">' for number in range(500))
+    site.post("2026-01-15-x", f"<p>{bold}{'<p>x' * 5000}").build(safe=True)
+    site.has("2026/01/15/x.html", "&lt;b id=").lacks("2026/01/15/x.html", "<b id=")
+    assert (site.code, "`--safe` takes `<b`, `<p`" in site.report) == (0, True)

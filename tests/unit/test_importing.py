@@ -45,6 +45,12 @@ def told(problems: tuple[Diagnostic, ...]) -> list[str]:
     return [f"{it.line}:{it.column}: {it.message}" for it in ordered]
 
 
+@pytest.mark.parametrize("head", ['{"a":' + "[" * 100_000, "+++\na = " + "[" * 5000 + "\n+++\n"])
+def test_a_head_that_is_nested_too_deeply(head: str) -> None:
+    (post,) = import_hugo(folder_of({"page.md": head}), PostPaths())
+    assert "nested too deeply" in told(post.problems)[0]
+
+
 @pytest.mark.parametrize("case", load("import"), ids=lambda case: case.title)
 def test_golden(case: Case, request: pytest.FixtureRequest) -> None:
     (kind,) = case.settings

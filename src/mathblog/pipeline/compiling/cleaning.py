@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from html import escape
 from typing import TYPE_CHECKING
 
 from mathblog.core.diagnostic import Diagnostic, at, in_file
@@ -14,6 +15,7 @@ from mathblog.markdown.marks import Marks
 from mathblog.markdown.maths.nobreak import PIECE, with_breaks
 from mathblog.model.body import Body, Math, Piece, to_html
 from mathblog.model.document import Document
+from mathblog.pipeline.compiling.nesting import MADE, work_of
 from mathblog.text.harmless import runs_script
 from mathblog.text.html_reader import HtmlReader
 from mathblog.text.rendered import read_body
@@ -69,6 +71,7 @@ _STYLES = (
 _LOADS = lazy_pattern(r"url|expression|import|behaviou?r|-moz-binding|[\\<@]|/\*", re.IGNORECASE)  # in a style
 _SCHEMES = frozenset(("http", "https", "mailto", "tel", "data"))  # of `data:` pictures only
 _HINT = "without `--safe` it is published as it is"
+_MOST_WORK = 50_000_000  # a second or two, some hundred megabytes
 _TAG = r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>'
 
 
@@ -106,7 +109,7 @@ class Cleaning:
                 parts.append(f"{self._word}-{len(self._formulas)}-")
                 self._formulas.append(piece)
             html = "".join(parts)
-        cleaned = _cleaner().clean(html)
+        cleaned = clean_html(html)
         self._taken += _names(html) - _names(cleaned)
         if self._word not in cleaned:
             return read_body(cleaned)
@@ -136,8 +139,9 @@ class Cleaning:
 
 
 def clean_html(html: str) -> str:
-    """The part of HTML without formulas that `--safe` keeps."""
-    return _cleaner().clean(html)
+    """The part of HTML that `--safe` keeps. HTML that nobody could clean in little time and memory is shown as text."""
+    is_bounded = html.count("<") ** 2 * MADE < _MOST_WORK or work_of(html) < _MOST_WORK
+    return _cleaner().clean(html if is_bounded else escape(html))
 
 
 class _Names(HtmlReader):

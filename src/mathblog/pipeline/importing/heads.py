@@ -31,12 +31,16 @@ def read_head(source: SourceText) -> ForeignFrontMatter:
             data: dict[str, Value] = tomllib.loads(found[1] or "")
         except tomllib.TOMLDecodeError as error:
             return ForeignFrontMatter({}, {}, found.end(), f"the front matter is no TOML: {error}")
+        except RecursionError:
+            return ForeignFrontMatter({}, {}, found.end(), "the front matter is nested too deeply")
         return ForeignFrontMatter(data, _keys_of(text, data, found.end()), found.end())
     if text.startswith("{"):
         try:
             value, end = json.JSONDecoder().raw_decode(text)
         except ValueError as error:
             return ForeignFrontMatter({}, {}, 0, f"the front matter is no JSON: {error}")
+        except RecursionError:
+            return ForeignFrontMatter({}, {}, 0, "the front matter is nested too deeply")
         return ForeignFrontMatter(value, _keys_of(text, value, end), end)
     return read_yaml_head(source)
 
