@@ -47,6 +47,17 @@ def test_a_new_blog_builds_without_a_warning(site: Site, lang: str) -> None:
     assert 'class="cite' in page
 
 
+def test_a_new_blog_displays_dollars_on_lines_of_their_own(tmp_path: Path) -> None:
+    """What `_config.yml` names must not make it a blog from Jekyll, where such a formula stands in the line without a number."""
+    assert run("new", "notes", cwd=tmp_path).returncode == 0
+    text = "Text\n$$\nx \\label{x}\n$$\nmore\n\n1. one\n   $$\n   y \\label{y}\n   $$\n\n> [!theorem]\n> Then\n> $$\n> z \\label{z}\n> $$\n"
+    (tmp_path / "notes/_posts/2026-01-15-a.md").write_text(f"---\ntitle: a\n---\n{text}", "utf-8")
+    built = run("build", "-s", "notes", cwd=tmp_path)
+    assert built.returncode == 0, built.stderr
+    page = (tmp_path / "notes/_site/2026/01/15/a/index.html").read_text("utf-8")
+    assert [f'id="eq-{name}"' in page for name in "xyz"] == [True, True, True]
+
+
 def test_a_new_blog_may_choose_its_theme(tmp_path: Path) -> None:
     done = run("new", "notes", "--theme", "strap", cwd=tmp_path)
     assert done.returncode == 0, done.stderr

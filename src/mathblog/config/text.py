@@ -27,15 +27,17 @@ def read_markdown(settings: Settings) -> MarkdownOptions:
         message = f"no Markdown dialect `{dialect}`: kramdown is used"
         settings.report(("markdown",), message, "use `kramdown` or `commonmark`")
     # `$$` alone on its lines in a paragraph looks like display maths, but kramdown makes it inline: a configuration that was written
-    # for Jekyll keeps that, so that its blog looks as it did. `math.strict_kramdown` decides where it is written.
-    is_strict = settings.flag("math", "strict_kramdown", default=is_for_jekyll(settings.data))
+    # for Jekyll keeps that, so that its blog looks as it did. `math.strict_kramdown` decides where it is written. One that reads
+    # formulas as TeX was written for mathblog: `mathblog new` names a plugin in it, too.
+    kramdowns = settings.choice("math", "escapes", of=("kramdown", "tex")) == "kramdown"
+    is_strict = settings.flag("math", "strict_kramdown", default=kramdowns and is_for_jekyll(settings.data))
     code = ("kramdown", "syntax_highlighter_opts")
     numbers = (settings.get(*code, "block", "line_numbers"), settings.get(*code, "line_numbers"))
     return MarkdownOptions(
         kramdown=word not in _PLAIN,
         single_dollar=settings.flag("math", "single_dollar", default=default.single_dollar),
         strict_kramdown=settings.flag("math", "strict_kramdown", default=default.strict_kramdown),
-        math_escapes=settings.choice("math", "escapes", of=("kramdown", "tex")) == "kramdown",
+        math_escapes=kramdowns,
         glued_display=not is_strict,
         hard_wrap=settings.flag("kramdown", "hard_wrap", default=default.hard_wrap),
         smart_quotes=settings.get("kramdown", "smart_quotes") is not False,

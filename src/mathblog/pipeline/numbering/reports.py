@@ -112,10 +112,7 @@ class Reports:
                 )
             else:
                 message = f"the label `{problem.name}` names nothing: a formula in a line of text has no number"
-                in_dollars = "$$" in self._source.text[max(0, formula.span.start - 8) : formula.span.start + 2]
-                hint = (
-                    "leave a blank line before and after it" if in_dollars else "use a displayed formula, or delete it"
-                )
+                hint = "display it, with `$$` and an empty line before and after it; or delete the label"
                 self._at(formula, Named(problem.name, problem.position), message, hint)
                 self._nameless.add(normal(problem.name))
         for reference in numbering.references:

@@ -34,6 +34,7 @@ _SAYINGS = (
     # libyaml 0.2.6 looks ahead, and stops at 1,000 levels before we see a hundred
     ("exceeded maximum nesting depth", f"nested more than {DEEPEST} levels deep", ""),
 )
+_WHOLE = "put the whole value in quotes, in `'…'` where it has `\"`"
 _TAB_HINT = "indent with spaces, not with tabs"
 _CLOSERS = {"expected ',' or ']'": "]", "expected ',' or '}'": "}"}
 _NEVER_CLOSED = ("end of stream", *_CLOSERS)
@@ -61,7 +62,7 @@ def explain_yaml_error(source: SourceText, span: Span, error: YAMLError, code: s
     else:
         message = f"{problem} {context}".strip()
     if "expected key" in problem and source.text[span.start : start].rstrip(" ")[-1:] in tuple("]}\"'"):
-        message, hint = "text behind a value that is closed", "put the whole value in other quotes"
+        message, hint = "text behind a value that is closed", _WHOLE
     if source.text[start : start + 1] == "\t":
         message, hint = "a tab where YAML wants spaces", _TAB_HINT
     return at(source, Span(start, start + 1), message, code=code, hint=hint)
