@@ -63,6 +63,26 @@ def test_words_that_lead_to_other_posts_and_collections(site: Site) -> None:
     site.has(ELBO_PAGE, '<span class="eqref-missing">see <em>this</em></span>')
 
 
+def test_numbers_in_words_that_lead_to_other_posts(site: Site) -> None:
+    theorem = '{: .theorem #thm-e title="Euler"}\n> True.\n\n'
+    site.config("theorems: true\n").post(VAE, theorem + LABELLED)
+    text = "[Eq. %s]({% post_url 2018-10-06-vae %}#eq-a), [the *bound* {number}](/2018/10/06/vae.html#eq-b), [%s, {name}](/2018/10/06/vae.html#thm-e), "
+    site.post(
+        ELBO, f"{text}[%s](/2018/10/06/vae.html#none), [100%s](https://example.org/#x), [Eq. %s](#eq-none).\n"
+    ).build()
+    first, second = "/2018/10/06/vae.html#eq-a", "/2018/10/06/vae.html#eq-b"
+    body = site.body(ELBO_PAGE)
+    assert f'<a href="{first}">Eq. (1)</a>, <a href="{second}">the <em>bound</em> 2</a>' in body
+    assert '<a href="/2018/10/06/vae.html#thm-e">1, Euler</a>' in body
+    assert ">%s</a>" in body  # nothing with a number is there
+    assert ">100%s</a>" in body
+    assert "no label `eq-none`" in site.report
+    assert site.report.count("[label-unknown]") == 1
+    site.has("feed.xml", "&gt;Eq. (1)&lt;/a&gt;").lacks("feed.xml", "\ufdd8")
+    site.post(VAE, theorem + EQUATION + LABELLED).build()
+    site.has(ELBO_PAGE, f'<a href="{first}">Eq. (2)</a>')
+
+
 def test_lists_lead_to_the_post_and_have_no_ids(site: Site) -> None:
     for name in (VAE, ELBO):
         site.post(name, f"By \\eqref{{b}}: \n\n{LABELLED}", "excerpt_separator: none")

@@ -19,7 +19,7 @@ from mathblog.model.facts.view import FactView
 from mathblog.model.statements.kinds import StatementOptions
 from mathblog.pipeline.numbering.labels import Labels, normal
 from mathblog.pipeline.numbering.pending import MARKED, Pending, fill, in_words, mark, waits
-from mathblog.pipeline.numbering.references import MATHJAX, FoundLabel, html_of, refer, text_of
+from mathblog.pipeline.numbering.references import MATHJAX, PLACES, FoundLabel, html_of, refer, text_of
 from mathblog.pipeline.numbering.statements import words_with
 from mathblog.pipeline.numbering.words import words_of
 from mathblog.text.urls import absolute_url, relative_url
@@ -166,6 +166,9 @@ class Across:
             shows_title = found.title and pending.command in _NAMING and pending.form != "title"
             return found._replace(title=self.words(found.title) if shows_title else "")
 
+        if pending.command in PLACES:
+            place = find(pending.names[0])
+            return PLACES[pending.command](place.label) if place else pending.command
         if pending.command == "link" and find(pending.names[0]) is None:
             return "" if pending.form == "words" else f'<a href="{escape(pending.names[0])}"></a>'  # as it was written
         is_written = self.lenient and pending.command in COMMANDS.split("|") and pending.command not in MATHJAX

@@ -1,6 +1,6 @@
 r"""The text of a reference: `\eqref` a number in parentheses, `\cref` the word before it, ranges as cleveref has them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from itertools import groupby
@@ -55,6 +55,14 @@ def number_of(label: Label) -> str:
     if not label.number:
         return label.title or "??"
     return f"({label.number})" if label.kind == EQUATION else label.number
+
+
+# what the words of a link may hold, and what of the place that it leads to stands there
+PLACES: Mapping[str, Callable[[Label], str]] = {
+    "%s": number_of,
+    "{number}": lambda label: label.number,
+    "{name}": lambda label: label.title,
+}
 
 
 def refer(command: str, names: Sequence[str], find: Find, words: LanguageWords) -> list[Run]:

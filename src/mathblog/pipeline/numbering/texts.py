@@ -1,6 +1,7 @@
 """The references in the running text of a page, with what they show."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from html import escape
 from itertools import takewhile
@@ -11,7 +12,7 @@ from mathblog.core.patterns import lazy_pattern
 from mathblog.pipeline.numbering.formulas import PageNumbering, finder, leads_elsewhere
 from mathblog.pipeline.numbering.labels import may_be_elsewhere
 from mathblog.pipeline.numbering.pending import Pending, mark
-from mathblog.pipeline.numbering.references import MATHJAX, PAGES, html_of, number_of, refer, text_of
+from mathblog.pipeline.numbering.references import MATHJAX, PAGES, PLACES, FoundLabel, html_of, refer, text_of
 from mathblog.pipeline.numbering.reports import no_page
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _REFERRING = frozenset(("reference", "citation_open", "link_open"))
 _DEPTHS = {"link_open": 1, "link_close": -1}
 _PLACES_OF_LINKS = _REFERRING | {"link_close", "citation_close"}
 _TIE = lazy_pattern(r"(?<!~)~(?=\(?$)")  # LaTeX's, between a word and a number: `Eq.~\eqref{x}`, `Eq.~(\ref{x})`
-_PLACES = lazy_pattern(r"%s|\{number\}|\{name\}")
+_PLACES = lazy_pattern("|".join(map(re.escape, PLACES)))
 
 
 def put_in_references(page: PageNumbering, tokens: "Sequence[Token]") -> None:
@@ -113,15 +114,27 @@ def _link(page: PageNumbering, children: "Sequence[Token]", index: int) -> "Iter
             _wait(page, token, "link", [href], form="link")
         yield token
         return
-    if found is not None:
-        known = {"%s": number_of(found.label), "{number}": found.label.number, "{name}": found.label.title}
-        inside = takewhile(lambda child: child.type != "link_close", children[index + 1 :])
-        places = [child for child in inside if child.type == "text" and _PLACES.search(child.content)]
+    inside = takewhile(lambda child: child.type != "link_close", children[index + 1 :])
+    places = [child for child in inside if child.type == "text" and _PLACES.search(child.content)]
+    if places:
+        write = _number_at(page, opening, found)
         for child in places:
-            child.content = _PLACES.sub(lambda place: known[place[0]], child.content)
-        if places:
-            opening.attrs = {"class": "eqref", **opening.attrs, "href": f"#{found.label.id}"}
+            child.content = _PLACES.sub(write, child.content)
     yield opening
+
+
+def _number_at(page: PageNumbering, opening: "Token", found: FoundLabel | None) -> "Callable[[re.Match[str]], str]":
+    """What stands for `%s` and its kind in the words of a link: it waits where the link leads to another page."""
+    href = str(opening.attrs["href"])
+    if found is not None:
+        opening.attrs = {"class": "eqref", **opening.attrs, "href": f"#{found.label.id}"}
+        return lambda place: PLACES[place[0]](found.label)
+    if href.startswith("#"):
+        page.reports.unknown(opening, unquote(href[1:]), page.labels)
+    if href.startswith("#") or "://" in href:
+        return lambda place: place[0]
+    waiting = Pending("words", "", (href,), page.reports.path, page.lang)
+    return lambda place: mark(waiting._replace(command=place[0]))
 
 
 def _lead(page: PageNumbering, children: "Sequence[Token]", index: int, *, linked: bool) -> None:
