@@ -62,7 +62,7 @@ class PreviewServer:
         config = uvicorn.Config(
             app,
             log_config=None,
-            log_level="warning",
+            log_level="error",  # its warnings are about what clients send
             access_log=False,
             http=PreviewProtocol,
             ws="none",
