@@ -64,8 +64,8 @@
   }
 
   const { callFunction } = tex.Parser;
-  tex.Parser.callFunction = function (command, ...rest) {
-    const node = callFunction.call(this, command, ...rest);
+  tex.Parser.callFunction = function (command, args, optional, token, breakOn) {
+    const node = callFunction.call(this, command, args, optional, token, breakOn);
     if (command === "\\boldsymbol" || command === "\\bm") embolden(node);
     return node;
   };
@@ -101,9 +101,9 @@
   }
 
   function withLetters(node) {
-    const alphabet = node.attributes?.mathvariant;
-    const text = textIn(node);
-    if (!text || !ALPHABETS[alphabet]) return;
+    const alphabet = node.attributes.mathvariant;
+    const text = alphabet && ALPHABETS[alphabet] && textIn(node);
+    if (!text) return;
     const letters = Array.from(text, (sign) => letterOf(alphabet, sign));
     if ((node.type !== "mi" || letters.length !== 1) && node.type !== "mn") return;
     if (letters.some((letter) => !letter) && !/^[\u{1d400}-\u{1d7ff}]$/u.test(text)) return;
@@ -113,11 +113,12 @@
 
   MathNode.prototype.toMarkup = function () {
     withLetters(this);
-    if (this.type === "mi" && this.children.some(({ type }) => type)) { // of \boldsymbol{xy}: a name holds text only
+    if (this.type === "mi" && this.children[0]?.type) { // of \boldsymbol{xy}: a name holds text only
       this.type = "mrow";
       delete this.attributes.mathvariant;
     }
-    return ((this.type === "mover" && accented(this)) || null)?.toMarkup() ?? toMarkup.call(this);
+    const letter = this.type === "mover" && accented(this);
+    return letter ? letter.toMarkup() : toMarkup.call(this);
   };
   MathNode.prototype.toText = function () {
     withLetters(this);
