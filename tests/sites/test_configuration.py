@@ -1,5 +1,7 @@
 """The configuration, data and the source folder: what cannot be used stops the build before anything is touched."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -189,3 +191,19 @@ def test_a_key_to_sort_by_that_some_documents_lack(site: Site) -> None:
         """
     )
     site.write({"_notes/a.md": "---\nrank: 2\n---\na"}).build().is_good()
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir], ids=["a pipe", "a folder"])
+def test_a_configuration_that_is_no_file_stops(site: Site, make: Callable[[Path], None]) -> None:
+    site.post("2018-10-06-vae").remove("_config.yml")
+    make(site.source / "_config.yml")
+    site.build()
+    assert site.code == 3
+    assert "cannot read `_config.yml`: this is no plain file" in site.report
+
+
+def test_a_configuration_that_is_a_link_to_nothing_is_named(site: Site) -> None:
+    """Jekyll says `Configuration file: none`, and goes on."""
+    site.post("2018-10-06-vae").remove("_config.yml").link("_config.yml", "nothing.yml").build()
+    assert "_config.yml: warning: this link leads nowhere: it is passed over [config]" in site.report
+    site.has("2018/10/06/vae.html", "<html")

@@ -218,7 +218,8 @@ def read_config_files(request: BuildRequest) -> ConfigFiles:
         message = f"`{root}` holds no blog: no `_config.yml`, no `_posts`, no file to publish"
         raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
     sources: list[SourceText] = []
-    problems: list[Diagnostic] = []
+    lost = () if paths else [name for name in _NAMES if os.path.islink(root / name)]  # noqa: PTH114
+    problems = [in_file(name, "this link leads nowhere: it is passed over", code="config") for name in lost]
     for path in paths:
         name = Path(os.path.relpath(path, root)).as_posix()
         try:
@@ -246,7 +247,7 @@ def config_paths(request: BuildRequest) -> list[Path]:
     """
     root = request.source
     given = [Path(name) if os.path.isfile(name) else root / name for name in request.config_files]  # noqa: PTH113 - no error, whatever the name is
-    return given or [root / name for name in _NAMES if os.path.isfile(root / name)][:1]  # noqa: PTH113
+    return given or [root / name for name in _NAMES if os.path.exists(root / name)][:1]  # noqa: PTH110
 
 
 def _read(path: Path, root: Path, *, named: bool) -> bytes:
