@@ -123,6 +123,12 @@ OLD_FAULTS = {
         (Put(CONFIG, "excerpt_separator", "'<!--more-->'"), False),
     ],
 }
+OLD_FAULTS["a post that shows the newest one becomes the newest, and shows itself"] = [
+    (Put(B, BODY, "{{ site.posts.first.content | strip_html | truncate: 20 }}"), False),
+    (Put(A, BODY, "글 $x_1$ 끝"), False),
+    (Put("_includes/note.html", BODY, "[{{ include.text }}]"), True),
+    (Rename(C, "sub/page.html"), False),
+]
 CITING, REFS = BODIES[-2], TEXTS["_bibliography/refs.bib"]
 MOMENTS = {
     "an include is written after its page": [

@@ -79,10 +79,23 @@ def compile_site(run: BuildRun, metas: Sequence[Meta], facts: SiteFacts) -> Comp
         own = [meta for meta in metas if pass_of(meta) == pass_number]
         known = facts.extend(done.values, done.digests)
         first = compile_pass(run, own, known, {meta.path for meta in own}, waits=True)
-        done = done.join(
-            compile_until_stable(run, own, known, first) if any(it.shows for it in first.summaries.values()) else first
-        )
+        shows = any(it.shows for it in first.summaries.values())
+        done = done.join(_compile_together(run, own, known, first) if shows else first)
     return done
+
+
+def _compile_together(run: BuildRun, metas: Sequence[Meta], facts: SiteFacts, first: CompiledSite) -> CompiledSite:
+    """Compile the documents of a pass, some of which show others, from `first`, what they are where each sees nothing new.
+
+    A document that shows itself may keep what it showed before, so where one began with what the last build made of it, all begin again with nothing.
+    """
+    site = compile_until_stable(run, metas, facts, first)
+    shows = {path: item.shows for path, item in site.summaries.items() if item.shows}
+    if not site.reasons or shows.keys() <= first.reasons.keys() or not find_circles(shows):
+        return site
+    showing = [meta for meta in metas if meta.path in shows]
+    anew = compile_pass(run, showing, facts, {meta.path for meta in metas})
+    return compile_until_stable(run, metas, facts, site.join(anew))
 
 
 def compile_until_stable(run: BuildRun, metas: Sequence[Meta], facts: SiteFacts, site: CompiledSite) -> CompiledSite:
