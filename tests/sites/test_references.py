@@ -76,11 +76,20 @@ def test_numbers_in_words_that_lead_to_other_posts(site: Site) -> None:
     assert '<a href="/2018/10/06/vae.html#thm-e">1, Euler</a>' in body
     assert ">%s</a>" in body  # nothing with a number is there
     assert ">100%s</a>" in body
-    assert "no label `eq-none`" in site.report
+    assert f"{ELBO}.md:3:{len(text) + 76}: warning: no label `eq-none`" in site.report
     assert site.report.count("[label-unknown]") == 1
     site.has("feed.xml", "&gt;Eq. (1)&lt;/a&gt;").lacks("feed.xml", "\ufdd8")
     site.post(VAE, theorem + EQUATION + LABELLED).build()
     site.has(ELBO_PAGE, f'<a href="{first}">Eq. (2)</a>')
+
+
+def test_words_with_a_percent_sign_that_lead_to_a_heading(site: Site) -> None:
+    """A contents list has them, of the program's or of the author's making."""
+    headings = "## Formatting with %s and %d\n\n## GET /users/{name}\n"
+    site.post(
+        ELBO, f"* toc\n{{:toc}}\n\n- [With %s](#formatting-with-s-and-d)\n\n{headings}\n\\eqref{{b}}\n\n{LABELLED}"
+    ).build()
+    site.is_good().has(ELBO_PAGE, ">With %s</a>", ">GET /users/{name}</a>")
 
 
 def test_lists_lead_to_the_post_and_have_no_ids(site: Site) -> None:

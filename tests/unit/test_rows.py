@@ -44,7 +44,7 @@ def test_rows_are_what_was_taken(stored: Rows) -> None:
 def test_no_rows() -> None:
     empty = Rows.of(_Row, {})
     assert columns_of(_Row)([empty.columns])
-    assert (dict(empty), empty.column("number"), empty.showing("reads", ["x"])) == ({}, [], [])
+    assert (dict(empty), empty.column("number"), empty.showing("reads", {"x"})) == ({}, [], [])
 
 
 def test_a_column_holds_what_is_newer(stored: Rows) -> None:
@@ -53,12 +53,13 @@ def test_a_column_holds_what_is_newer(stored: Rows) -> None:
     assert stored.over(NEWER).column("source") == ["x.md", "", "x.md.md", ""]
 
 
-def test_rows_that_show_whole_words_only(stored: Rows) -> None:
-    assert stored.showing("reads", {"compiled\0x.md"}) == ["a", "d"]
-    assert stored.showing("reads", {"compiled\0x.md.md", "label\0y.md\0one", "compiled"}) == ["a", "c"]
+@pytest.mark.parametrize("others", [frozenset(), frozenset(map(str, range(100)))], ids=["few words", "many words"])
+def test_rows_that_show_whole_words_only(stored: Rows, others: frozenset[str]) -> None:
+    assert stored.showing("reads", others | {"compiled\0x.md"}) == ["a", "d"]
+    assert stored.showing("reads", others | {"compiled\0x.md.md", "label\0y.md\0one", "compiled"}) == ["a", "c"]
     newer = stored.over(NEWER)
-    assert newer.showing("reads", {"compiled\0x.md", "label\0y.md\0one"}) == ["d"]
-    assert newer.showing("reads", {"label\0y.md\0two", "compiled\0x.md"}) == ["a", "d"]
+    assert newer.showing("reads", others | {"compiled\0x.md", "label\0y.md\0one"}) == ["d"]
+    assert newer.showing("reads", others | {"label\0y.md\0two", "compiled\0x.md"}) == ["a", "d"]
 
 
 def test_words_that_begin_so(stored: Rows) -> None:

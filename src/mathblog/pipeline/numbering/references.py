@@ -60,8 +60,8 @@ def number_of(label: Label) -> str:
 # what the words of a link may hold, and what of the place that it leads to stands there
 PLACES: Mapping[str, Callable[[Label], str]] = {
     "%s": number_of,
-    "{number}": lambda label: label.number,
-    "{name}": lambda label: label.title,
+    "{number}": lambda label: label.number or label.title,
+    "{name}": lambda label: label.title or number_of(label),
 }
 
 

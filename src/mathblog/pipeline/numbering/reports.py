@@ -9,7 +9,7 @@ from mathblog.math.errors import locate
 from mathblog.model.compiled import Label
 from mathblog.model.formula import Formula, FormulaError, Named, Numbering
 from mathblog.pipeline.numbering.counting import FormulaNumbers
-from mathblog.pipeline.numbering.labels import Labels, may_be_elsewhere, normal, split_names
+from mathblog.pipeline.numbering.labels import Labels, may_be_elsewhere, normal, split_names, without_prefix
 from mathblog.pipeline.numbering.references import PAGES
 from mathblog.pipeline.numbering.typeset import Typeset
 
@@ -45,12 +45,20 @@ class Reports:
 
     def unseen_link(self, token: "Token", href: str, near: str) -> None:
         """Warn of a link without words to what has no number: nobody sees it."""
-        span = self._span(token)
-        start = self._source.text.find(f"[]({href})", span.start)
-        place = Span(start + 3, start + 3 + len(href)) if start >= 0 else span
+        place = self._address(token, "[](", href)
         hint = f"did you mean `#{near}`?" if near else "write words between the brackets"
         message = f"the link to `{href}` has no words, and nothing with a number is called so: it shows nothing"
         self.found.append(at(self._source, place, message, code=_UNKNOWN, hint=hint))
+
+    def unnumbered_link(self, token: "Token", href: str, name: str, labels: Labels) -> None:
+        """Warn of a link whose words wait for the number of a label that is not there."""
+        self.found.append(self._missing(self._address(token, "](", href), name, _nearest(name, labels)))
+
+    def _address(self, token: "Token", before: str, href: str) -> Span:
+        """The place of the address of a link, which stands behind `before`; its token knows the line alone."""
+        span = self._span(token)
+        start = self._source.text.find(f"{before}{href})", span.start) + len(before)
+        return Span(start, start + len(href)) if start >= len(before) else span
 
     def unknown(self, token: "Token", name: str, labels: Labels) -> None:
         """Warn of a reference in running text to a label that is not there."""
@@ -61,9 +69,7 @@ class Reports:
         return self._missing(self._span(token), name)
 
     def _missing(self, place: Span, name: str, near: str = "") -> Diagnostic:
-        hint = near or _WHERE.get(
-            name.partition(":")[0].partition("-")[0], "write `\\label{…}` into the equation that is meant"
-        )
+        hint = near or _MISSING.get(without_prefix(name)[0], "write `\\label{…}` into the equation that is meant")
         hint = "it is written, but names nothing: see the warning there" if normal(name) in self._nameless else hint
         return at(self._source, place, f"no label `{name}`", code=_UNKNOWN, hint=hint)
 
@@ -178,9 +184,16 @@ def _nearest(name: str, labels: Labels) -> str:
     return f"did you mean `{near}`?" if near else ""
 
 
-_WHERE = dict.fromkeys(
-    ("thm", "lem", "prop", "cor", "def"), "give the statement that is meant this name: `{: .theorem #thm-euler}`"
-)
+_MISSING = {
+    prefix: f"give the statement that is meant this name: `{{: .{kind} #{prefix}-euler}}`"
+    for prefix, kind in (
+        ("thm", "theorem"),
+        ("lem", "lemma"),
+        ("prop", "proposition"),
+        ("cor", "corollary"),
+        ("def", "definition"),
+    )
+}  # hints, by the prefixes of names
 _HINTS = {_UNNUMBERED: "write it into a displayed formula, or into a heading"}
 
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from mathblog.core.patterns import lazy_pattern
 from mathblog.pipeline.numbering.formulas import PageNumbering, finder, leads_elsewhere
-from mathblog.pipeline.numbering.labels import may_be_elsewhere
+from mathblog.pipeline.numbering.labels import may_be_elsewhere, without_prefix
 from mathblog.pipeline.numbering.pending import Pending, mark
 from mathblog.pipeline.numbering.references import MATHJAX, PAGES, PLACES, FoundLabel, html_of, refer, text_of
 from mathblog.pipeline.numbering.reports import no_page
@@ -129,8 +129,9 @@ def _number_at(page: PageNumbering, opening: "Token", found: FoundLabel | None) 
     if found is not None:
         opening.attrs = {"class": "eqref", **opening.attrs, "href": f"#{found.label.id}"}
         return lambda place: PLACES[place[0]](found.label)
-    if href.startswith("#"):
-        page.reports.unknown(opening, unquote(href[1:]), page.labels)
+    name = unquote(href[1:]) if href.startswith("#") else ""
+    if name and without_prefix(name)[0]:  # other words may hold `%s`, and lead to a heading
+        page.reports.unnumbered_link(opening, href, name, page.labels)
     if href.startswith("#") or "://" in href:
         return lambda place: place[0]
     waiting = Pending("words", "", (href,), page.reports.path, page.lang)
