@@ -29,14 +29,8 @@ if TYPE_CHECKING:
 
 _NAMES = ("_config.yml", "_config.yaml", "_config.toml")
 _OF_POSTS = {"_posts", "_drafts"}
-_PARTS = (
-    "_posts",
-    "_drafts",
-    "_includes",
-    "_layouts",
-    "_data",
-    "_theme",
-)  # folders of a blog, where a command may be given by mistake
+# folders of a blog, where a command may be given by mistake
+_PARTS = ("_posts", "_drafts", "_includes", "_layouts", "_data", "_theme")
 _ROOTS = ("/", "/dev", "/proc", "/sys")  # their files are no real files, or belong to all programs
 _OF_THE_SYSTEM = ("/proc/", "/sys/")  # not `/dev/`: a blog may lie in its shared memory
 _LOOKED_AT = 10_000  # files and folders, until a folder without a configuration is taken for no blog

@@ -68,7 +68,7 @@ def _parts(time: datetime.datetime) -> list[str]:
         time.isoweekday() % 7,
         time.timetuple().tm_yday,
     )
-    return [to_s(time), *map(str, numbers)]
+    return [*map(str, numbers), "true" if time.dst() else "false", time.tzname() or ""]
 
 
 def _number_like(value: object) -> object:
