@@ -27,8 +27,10 @@ _STYLES: Mapping[str, type[Style]] = {
     "ams": AmsStyle,
 }
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_ARXIV = lazy_pattern(
-    r"(?<![\w/:\"=?&])(?<!\">)arXiv:(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})\b", re.IGNORECASE
+_ARXIV = lazy_pattern(  # behind what is left alone: links, tags, formulas, addresses that are words
+    r"<a\b.*?</a>|<[^<>]*>|\\\(.*?\\\)|https?://[^\s<]+"
+    r"|(?<![\w/])arXiv:(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _LINKS = lazy_pattern(r"</?a\b[^<>]*>")
 
@@ -96,7 +98,11 @@ def _tell_apart(words: Sequence[object]) -> list[str]:
 def entry_html(name: str, reference: Reference, year_suffix: str = "") -> str:
     r"""The HTML of an entry without its label; formulas in it are written `\(…\)`, `arXiv:1706.03762` in words is a link."""
     html = to_html(style_of(name).entry(reference, year_suffix)).strip()
-    return _ARXIV.sub(r'<a href="https://arxiv.org/abs/\1">\g<0></a>', html) if "arxiv:" in html.lower() else html
+    return _ARXIV.sub(_arxiv_link, html) if "arxiv:" in html.lower() else html
+
+
+def _arxiv_link(found: re.Match[str]) -> str:
+    return f'<a href="https://arxiv.org/abs/{found[1]}">{found[0]}</a>' if found[1] else found[0]
 
 
 @dataclass(frozen=True, slots=True)
