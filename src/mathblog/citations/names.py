@@ -20,14 +20,17 @@ _EAST_ASIAN = lazy_pattern(
 _PARTICLES = frozenset(
     ("van", "von", "de", "der", "den", "del", "della", "di", "da", "la", "le", "du", "dos", "af", "zu")
 )
-_AND = lazy_pattern(r" [Aa][Nn][Dd] ")
+AND = lazy_pattern(r" [Aa][Nn][Dd] ")  # of a field, whose blanks are single ones
 _WORDS = r"[^\W\d_](?:-?[\w.])*(?: [^\W\d_](?:-?[\w.])*)*"
 _PLAIN = lazy_pattern(rf"({_WORDS}), ({_WORDS})")  # `Knuth, Donald E.`, of which pybtex makes no more
 _LETTER = lazy_pattern(r"[^\W\d_]")
 ET_AL = "et al."
 OTHERS = "others"  # the last name of a list that goes on: BibTeX's `and others`
 _NAMES_OF_TEXT = 2
-_WRITTEN_ET_AL = lazy_pattern(r",?\s+et\.?\s*al\.?$", re.IGNORECASE)  # what stands for it in many a file
+_ET_AL = r"et[.~\s\\]*al\.?"
+_WRITTEN_ET_AL = lazy_pattern(  # what stands for it in many a file, behind a name or alone
+    rf"(?<![\s~,])(?:\A|[\s~,]+)(?:{_ET_AL}|(?:\\(?:emph|textit) ?)?\{{(?:\\(?:em|it) +)?{_ET_AL}\}})\Z", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,8 @@ class Name:
 def read_names(value: str) -> tuple[Name, ...]:
     """The names of a field, joined by `and`. The last one is `OTHERS` where there are more, as all of BibTeX's styles say it."""
     names: list[Name] = []
-    value = _WRITTEN_ET_AL.sub(f" and {OTHERS}", value) if value.endswith(("al", "al.")) else value
-    listed = split_name_list(value) if "{" in value else map(str.strip, _AND.split(value))
-    for written in (name for name in listed if name.strip()):
+    listed, goes_on = _listed(value)
+    for written in listed:
         if (found := _PLAIN.fullmatch(written)) and all(word[0].isupper() for word in found[1].split()):
             names.append(Name(found[1], found[2]))
             continue
@@ -77,7 +79,15 @@ def read_names(value: str) -> tuple[Name, ...]:
             continue
         first, von = _join([*person.first_names, *person.middle_names]), _join(person.prelast_names)
         names.append(Name(_join(person.last_names), first, von, _join(person.lineage_names)))
-    return tuple(names) if names != [Name(OTHERS)] else ()
+    return (*names, Name(OTHERS)) if names and goes_on else tuple(names)
+
+
+def _listed(value: str) -> tuple[list[str], bool]:
+    """The names of a field as they are written, and whether it says at its end that there are others; elsewhere these are nobody."""
+    listed = [it.strip() for it in (split_name_list(value) if "{" in value else AND.split(value)) if it.strip()]
+    named = [_WRITTEN_ET_AL.sub("", name) for name in listed]
+    goes_on = bool(listed) and (named[-1] != listed[-1] or named[-1].casefold() == OTHERS)
+    return [name for name in named if name and name.casefold() != OTHERS], goes_on
 
 
 def named_in_text(names: Sequence[Name], joiner: str) -> str:

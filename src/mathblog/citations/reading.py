@@ -8,6 +8,7 @@ from pybtex.database.input.bibtex import NAME_CHARS, LowLevelParser, UndefinedMa
 from pybtex.scanner import PrematureEOF, PybtexSyntaxError
 from pybtex.utils import CaseInsensitiveDict
 
+from mathblog.citations.names import AND
 from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.patterns import lazy_pattern
@@ -28,7 +29,7 @@ _FIELD = lazy_pattern(  # `name = value` up to a comma or the end of the entry
 )
 _NOT_ENTRIES = frozenset({"string", "preamble", "comment"})
 _ROLES = frozenset({"author", "editor"})
-_AND = lazy_pattern(r"\sand\s", re.IGNORECASE)
+_ENTITY = lazy_pattern(r"&#?\w+;")
 _MOST_COMMAS = 2  # in a name
 _JOINED = "write `Gauss, C. F. and Riemann, B.`"
 _LENDING = frozenset({"xdata", "set"})  # biblatex's: nothing that could be cited
@@ -90,9 +91,10 @@ def read_bibliography(source: SourceText) -> Bibliography:
 
 def _has_no_and(names: str) -> bool:
     """Whether a name has more commas than `von Last, Jr, First`, or signs that part names elsewhere."""
+    names = _ENTITY.sub("x", names) if "&" in names else names  # whose `;` parts nothing
     if (names.count(",") <= _MOST_COMMAS and ";" not in names) or "{" in names:
         return False
-    return any(name.count(",") > _MOST_COMMAS or ";" in name for name in _AND.split(names))
+    return any(name.count(",") > _MOST_COMMAS or ";" in name for name in AND.split(names))
 
 
 class BibTeXParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no types

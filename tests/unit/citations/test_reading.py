@@ -78,6 +78,11 @@ def test_a_value_may_hold_a_line_that_looks_like_an_entry() -> None:
     assert list(read(text)) == ["a", "b"]
 
 
+@pytest.mark.parametrize("names", ["M&uuml;ller, P. and Kn&ouml;ll, B.", "Erd&#337;s, P.", "R&#xe9;nyi, A."])
+def test_entities_part_no_names(names: str) -> None:
+    assert not problems(f"@misc{{a, author = {{{names}}}}}")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -86,6 +91,7 @@ def test_a_value_may_hold_a_line_that_looks_like_an_entry() -> None:
             "the names of `author` of `a` are not joined by `and`",
         ),
         ("@misc{a, editor = {Smith, J.; Doe, K.}}", "the names of `editor` of `a` are not joined by `and`"),
+        ("@misc{a, author = {M&uuml;ller, P.; Doe, K.}}", "the names of `author` of `a` are not joined by `and`"),
         ("@misc{a, title = nowhere}", "no `@string` is called `nowhere`"),
         ("@misc{a, title = {x}, title = {y}}", "`a` has two fields `title`"),
         ("@misc{a, title = {x}}\n@misc{a, title = {y}}", "a second entry `a`"),
