@@ -232,7 +232,7 @@ class _Decoder:
         self.at = found.end() if is_word else found.end(1)
         if name in "([" and (end := self._end_of_formula(name)) >= 0:
             self._maths(parts, self.value[self.at : end], end + 2)
-        elif name in _ACCENTS and not (is_word and self._ends_word()):
+        elif name in _ACCENTS and not (is_word and self.value[self.at : self.at + 1] in ("", "}")):  # `\c` at the end
             self._accent(parts, _ACCENTS[name], depth)
         elif name in _SIGNS:
             if is_word and self.value.startswith("{}", self.at):
@@ -240,7 +240,10 @@ class _Decoder:
             self._write(parts, _SIGNS[name])
         elif not self._markup(parts, name, depth) and name not in _NOTHING:
             self._write(parts, found[0] if self.value.startswith(" ", found.end(1)) else found[0].rstrip())
-            self._write(parts, f"{{{self._raw()}}}" if self.value.startswith("{", self.at) else "")
+            if self.value.startswith("{", self.at):
+                self._write(parts, "{")
+                parts += self._argument(depth)
+                self._write(parts, "}")
         self.nested -= 1
 
     def _markup(self, parts: list[BaseText], name: str, depth: int) -> bool:
@@ -271,10 +274,6 @@ class _Decoder:
         else:
             return False
         return True
-
-    def _ends_word(self) -> bool:
-        r"""Whether nothing is there that an accent could stand on, as behind `\c` at the end."""
-        return self.at >= len(self.value) or self.value[self.at] == "}"
 
     def _accent(self, parts: list[BaseText], mark: str, depth: int) -> None:
         letters = str(RichText(*self._argument(depth))).replace("ı", "i").replace("ȷ", "j")

@@ -20,6 +20,7 @@ from mathblog.citations.latex import decode, plain
         (r"``so'', {"+'"'+"}Zorn{"+'"'+r"} \enquote{it's}", "“so”, “Zorn” “it’s”"),
         (r"50\% of \$5 \& \#1 in a\_b", "50% of $5 & #1 in a_b"),
         (r"unknown \frobnicate{x} and \frobnicate", r"unknown \frobnicate{x} and \frobnicate"),
+        (r"\foo{G\"odel \& \bar{Erd\H{o}s}} and \foo{``a'' $x$}", r"\foo{Gödel & \bar{Erdős}} and \foo{“a” $x$}"),
         (r"{\textless}i{\textgreater} is 3 \textbar{} 4", "<i> is 3 | 4"),
         (r"\texorpdfstring{O(n)}{linear} \foreignlanguage{french}{{\'e}t{\'e}}", "O(n) été"),
         ("a ~ b", "a \xa0 b"),
