@@ -53,8 +53,12 @@ _LATIN = lazy_pattern(r"[A-Za-zÀ-ɏͰ-ԯ]")
 _DASHES = lazy_pattern(r"(?<!\s)\s*+(?:-+|–)\s*")
 _SEVERAL = lazy_pattern(r"[–,&]")
 _BEFORE_DOI = lazy_pattern(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-_URL = lazy_pattern(r"\\(?:url|href)\s*\{([^{}]*)\}")
-_ADDRESS = lazy_pattern(r"\\(?:url|href)\s*\{([^{}]*)\}|https?://[^\s{}]+(?<![.,;)])")
+_LINK = r"\\(?:url|href)\s*\{([^{}]*)\}"
+_URL = lazy_pattern(_LINK)
+_BRACKETS = r"\((?:[^\s{}()<>]|\([^\s{}()<>]*\))*\)"  # of an address, two deep: `wiki/Foo_(bar)`
+_WRITTEN = rf"(?:{_LINK}(?:\s*\{{[^{{}}]*\}})?|(https?://(?:[^\s{{}}()<>]|{_BRACKETS})+(?<![.,;])))"
+_ADDRESS = lazy_pattern(_WRITTEN)
+_ADDRESS_ALONE = lazy_pattern(rf"[{{<\s]*{_WRITTEN}[}}>.,;\s]*")
 _ENDS = ".?!"
 _NEAR = 40  # characters before a word that tell whether it begins a title
 _NO_BEGINNING = ("'", "’", "`", "@", "/", ".", ":")  # of a word that could have a capital
@@ -204,7 +208,7 @@ def capitals(text: BaseText) -> BaseText:
 
 
 def address_of(reference: Reference) -> str:
-    """The address of an entry that is no DOI: its `url`, the page of its e-print, else one in `howpublished` or `note`."""
+    """The address of an entry that is no DOI: its `url`, the page of its e-print, one in `howpublished`, else a `note` that is nothing but one."""
     fields = reference.fields
     if url := plain_address(fields.get("url", "")):
         return url
@@ -212,10 +216,8 @@ def address_of(reference: Reference) -> str:
     kind = plain(fields.get("archiveprefix", fields.get("eprinttype", "arxiv"))).casefold()
     if eprint and kind == "arxiv":
         return f"https://arxiv.org/abs/{eprint}"
-    for name in ("howpublished", "note"):
-        if found := _ADDRESS.search(fields.get(name, "")):
-            return plain_address(found[1] or found[0])
-    return ""
+    found = _ADDRESS.search(fields.get("howpublished", "")) or _ADDRESS_ALONE.fullmatch(fields.get("note", ""))
+    return plain_address(found[1] or found[2] or "") if found else ""
 
 
 def plain_address(raw: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mathblog.citations.formatting import EntryLabel, Linked, Links, citation_html, entry_html, in_order, label_entries
+from mathblog.citations.names import read_names
 from mathblog.citations.reading import read_bibliography
 from mathblog.core.source import SourceText
 from mathblog.model.citations.reference import Citation, Cite, Reference
@@ -202,13 +203,63 @@ def test_others_are_et_al_in_lists_and_in_texts() -> None:
 
 
 @pytest.mark.parametrize(
+    "names",
+    [
+        "Smith, Adam et al.",
+        "Smith, Adam, et. al",
+        "Smith, Adam and et al.",
+        "Smith, Adam {et al.}",
+        "Smith, Adam and {et al.}",
+        "Smith, Adam et~al.",
+        "Smith, Adam~et~al.",
+        r"Smith, Adam \emph{et al.}",
+        r"Smith, Adam {\em et al.}",
+        "Smith, Adam et~al",
+        "Smith, Adam and Others",
+        "Smith, Adam AND OTHERS",
+        "others and Smith, Adam and others",
+    ],
+)
+def test_others_in_all_spellings(names: str) -> None:
+    assert read_names(names) == read_names("Smith, Adam and others")
+    assert [name.last for name in read_names(names)] == ["Smith", "others"]
+
+
+def test_others_before_a_name_are_nobody() -> None:
+    """BibTeX knows them at the end alone; a name that only looks like them is a name."""
+    assert [it.last for it in read_names("Smith, Adam and others and Lee, Bo")] == ["Smith", "Lee"]
+    assert [it.last for it in read_names("Smith, Adam and et al. and Lee, Bo")] == ["Smith", "Lee"]
+    assert [it.last for it in read_names("Smith, Adam and {Others Inc.} and Vietal")] == [
+        "Smith",
+        "Others Inc.",
+        "Vietal",
+    ]
+    assert read_names("others") == read_names("et al.") == ()
+
+
+@pytest.mark.parametrize(
     ("field", "address"),
     [
         (r"howpublished = {\url{https://github.com/a_b/c}}", "https://github.com/a_b/c"),
         (r'howpublished = "\href{https://x.example/z\_1}{a post}"', "https://x.example/z_1"),
-        ("note = {Read at https://x.example/z_1.}", "https://x.example/z_1"),
+        ("note = {https://x.example/z_1.}", "https://x.example/z_1"),
+        (r"note = {\href{https://x.example/z}{a page}}", "https://x.example/z"),
+        ("howpublished = {Read at https://x.example/z_1.}", "https://x.example/z_1"),
+        ("howpublished = {(see https://x.example/wiki/Foo_(bar)).}", "https://x.example/wiki/Foo_(bar)"),
+        ("howpublished = {(https://x.example/z)}", "https://x.example/z"),
         ("note = {Read}, journal = {arXiv preprint arXiv:1706.03762}", "https://arxiv.org/abs/1706.03762"),
         ("journal = {arXiv:math/0211159 [math.DG]}", "https://arxiv.org/abs/math/0211159"),
+        ("journal = {(arXiv:1706.03762)}", "https://arxiv.org/abs/1706.03762"),
+        # an address that is there has no second one within it
+        *(
+            (
+                f"url = {{http://x.example/search?p=a{it}arXiv:1706.03762}}",
+                f"http://x.example/search?p=a{it}arXiv:1706.03762",
+            )
+            for it in "+;-(:/"
+        ),
+        ("doi = {10.1000/a;arXiv:1706.03762}", "https://doi.org/10.1000/a;arXiv:1706.03762"),
+        (r"journal = {\href{https://x.example}{Preprint, \emph{an} arXiv:1706.03762}}", "https://x.example"),
     ],
 )
 def test_addresses_in_words_are_links(field: str, address: str) -> None:
@@ -218,6 +269,15 @@ def test_addresses_in_words_are_links(field: str, address: str) -> None:
         shown = entry_html(style, article if "journal" in field else reference)
         assert shown.count("<a ") == 1
         assert f'href="{address}"' in shown
+
+
+@pytest.mark.parametrize(
+    "note", [r"Erratum: \url{https://x.example/e}", "See https://x.example/e.", r"\url{https://x.example/e}, withdrawn"]
+)
+def test_an_address_among_the_words_of_a_note_is_not_that_of_the_work(note: str) -> None:
+    for style in STYLES:
+        reference = Reference("a", "article", (("title", "T"), ("journal", "J"), ("note", note)))
+        assert "<a " not in entry_html(style, reference)
 
 
 def test_a_title_alone_ends_in_a_full_stop() -> None:
