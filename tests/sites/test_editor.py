@@ -205,6 +205,7 @@ def test_problems_while_typing_stand_at_utf_16_places(editor: Editor) -> None:
 
 COMPLETIONS = {
     "a label of the page and of others": ("😀 \\eqref{", {"eq:square", "thm-euler", "second:eq:two"}),
+    "behind a star and a blank": ("\\ref* {", {"eq:square", "thm-euler", "second:eq:two"}),
     "behind a comma": ("\\cref{eq:square, ", {"eq:square", "thm-euler", "second:eq:two"}),
     "an id": ("[](#", {"eq-square", "thm-euler", "own-words", "named", "references"}),
     "an entry or a label": ("[see @", {"eq:square", "thm-euler", "second:eq:two", "knuth84"}),

@@ -160,6 +160,13 @@ def test_a_reference_in_the_text_is_a_link(site: Site) -> None:
     )
 
 
+def test_a_reference_in_html_may_have_a_blank_before_its_brace(site: Site) -> None:
+    """As MathJax finds it (`FindTeX`): `\\\\(?:eq)?ref\\s*\\{[^}]*\\}`."""
+    page = "---\n---\n<p>\\[x = 1 \\label{eq:a}\\] By \\eqref {eq:a} and \\ref{eq:a}, not \\eqref {<b>eq:a</b>}.</p>\n"
+    site.write({"a.html": page}).build()
+    assert re.findall(r'class="eqref" href="#eq-a">([^<]*)<', site.read("a.html")) == ["(1)", "1"]
+
+
 def test_a_macro_that_cannot_be_read_is_named_where_it_is_used(site: Site) -> None:
     site.write({"_includes/head.html": "<script>MathJax = {tex: {macros: {x: '{a', y: ['b', 0]}}};</script>"})
     site.post(POST, r"$\x + \y$").build().warns(

@@ -134,6 +134,9 @@ def test_links_to_a_post_that_is_taken_back_are_named(site: Site) -> None:
         ("<https://example.org/b/2026/01/15/old-name/>", "<https://example.org/b/2026/01/15/new/>"),
         ("[x]: /b/2026/01/15/old-name/ 'T'", "[x]: /b/2026/01/15/new/ 'T'"),
         (r"\eqref{old-name:eq:a} \cref{b,old-name:a}", r"\eqref{new:eq:a} \cref{b,new:a}"),
+        (r"\eqref {old-name:eq:a} \vref*{old-name:a}", r"\eqref {new:eq:a} \vref*{new:a}"),
+        (r"\crefrange{old-name:a}{old-name:b}", r"\crefrange{new:a}{new:b}"),
+        (r"\hyperref[old-name:eq:a]{it}", r"\hyperref[new:eq:a]{it}"),
         (r"$$ x = \ref{2026-01-15-old-name:a} $$", r"$$ x = \ref{2026-01-15-new:a} $$"),
         ("[@old-name:eq-a; @c]", "[@new:eq-a; @c]"),
         # what leads elsewhere, or is an example

@@ -10,6 +10,7 @@ from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
 from mathblog.model.document import POSTS, Meta
 from mathblog.text.delimiters import Region
+from mathblog.text.tex.references import COMMANDS, LABEL
 
 _POST_TAG = lazy_pattern(r"\{%-?\s*post_url\s+([^\s%{}]+)")
 _LINK_TAG = lazy_pattern(r"\{%-?\s*link\s+([^\s%{}]+)")
@@ -22,7 +23,7 @@ _VALUE = lazy_pattern(  # of YAML in blocks and in braces, and of JSON
     r"[\"']?([^\s\"'<>(){}\[\],]+)"
 )
 _FILTERED = lazy_pattern(r"\{\{-?\s*[\"']([^\"'\n]+)[\"']\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.)")
-_REFERENCE = lazy_pattern(r"\\(?:eqref|ref|cref|Cref|autoref|nameref|pageref)\{([^{}\n]{1,500})\}")
+_REFERENCE = lazy_pattern(rf"\\(?:{COMMANDS}|[cC]refrange\*?{LABEL})\*?{LABEL}|\\hyperref\[([^\[\]{{}}\n]{{1,500}})\]")
 _CITATION = lazy_pattern(r"(?<![\w@/\\])@\{?([^\s\[\]{};,@]+)")
 _DATE = lazy_pattern(r"\A\d{2,4}-\d{1,2}-\d{1,2}-(?=.)")
 _UNSAFE = lazy_pattern(r"[\s()<>\"'{}%?#]")
@@ -122,11 +123,12 @@ def _address(path: str, links: MovedDocument) -> str:
 def _in_references(text: str, links: MovedDocument) -> Iterator[TextEdit]:
     r"""`\eqref{x:eq:a}`, `\cref{x:a, x:b}`, `[@x:eq-a]`; the last one may be a citation, and is none where the text has such a label."""
     for found in _REFERENCE.finditer(text):
-        start = found.start(1)
-        for item in found[1].split(","):
-            lead = len(item) - len(item.lstrip())
-            yield from _named(item.strip(), start + lead, links)
-            start += len(item) + 1
+        for group in range(1, len(found.groups()) + 1):
+            start = found.start(group)
+            for item in (found[group] or "").split(","):
+                lead = len(item) - len(item.lstrip())
+                yield from _named(item.strip(), start + lead, links)
+                start += len(item) + 1
     for found in _CITATION.finditer(text):
         label = found[1].rpartition(":")[2]
         for word in (label, label.partition("-")[2], label.partition("_")[2]):

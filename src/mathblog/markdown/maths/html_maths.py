@@ -20,9 +20,10 @@ from mathblog.text.html_elements import SKIPPED_BY_MATHJAX
 from mathblog.text.html_tags import TAG, end_of_comment, end_of_head
 from mathblog.text.rendered import rendered_formulas
 from mathblog.text.signs import is_escaped
+from mathblog.text.tex.references import LABEL
 
-_SIGN = lazy_pattern(r"\$|\\[(\[]|\\begin\{|\\(?:eq)?ref\{")
-_REFERENCE = lazy_pattern(r"\\(eqref|ref)\{([^{}<>\n]{1,500})\}")  # MathJax's, which it finds in texts, too
+_SIGN = lazy_pattern(r"\$|\\[(\[]|\\begin\{|\\(?:eq)?ref[ ]?\{")
+_REFERENCE = lazy_pattern(rf"\\(eqref|ref){LABEL}")  # MathJax's, which it finds in texts, too
 _SKIPPED = "|".join((*SKIPPED_BY_MATHJAX, "head"))  # which is no part of the body that MathJax reads
 _ANY_MARKUP = rf"<!--|<(?P<name>{_SKIPPED})(?=[\s>])|{TAG}"
 _PLAIN = lazy_pattern(r"\\\(((?:[^\\$<>%]|\\[A-Za-z])+)\\\)")
@@ -80,7 +81,12 @@ def split_html(html: str, options: MarkdownOptions) -> list[Token] | None:
         if region.kind == "reference":
             written = html[region.start : region.end]
             command, _, name = unescape(written)[1:-1].partition("{")
-            meta = {"command": command, "names": (" ".join(name.split()),), "start": region.start, "end": region.end}
+            meta = {
+                "command": command.rstrip(),
+                "names": (" ".join(name.split()),),
+                "start": region.start,
+                "end": region.end,
+            }
             pieces += [
                 Token("html_block", "", 0, content=html[position : region.start]),
                 Token("reference", "", 0, content=written, meta=meta),
@@ -139,7 +145,7 @@ def _regions(html: str, options: MarkdownOptions) -> Iterator[Region]:
             position = rendered.end
         elif html[start] == "<":
             position = _after_markup(html, stop, scanner.find)
-        elif html[start] == "\\" and (found := _REFERENCE.match(html, start)):
+        elif html[start] == "\\" and (found := _REFERENCE.match(html, start)) and "<" not in found[2]:
             yield Region(start, found.end(), start, found.end(), "reference")
             position = found.end()
         else:  # a formula closes before the next tag

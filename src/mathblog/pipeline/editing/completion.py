@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
-from mathblog.markdown.rules.spans.references import COMMANDS
 from mathblog.model.facts import kinds
 from mathblog.pipeline.editing.known_site import EntryPlace, KnownSite, LabelPlace
 from mathblog.reading.frontmatter import split
 from mathblog.text.delimiters import CODE, MATH
 from mathblog.text.regions import regions
 from mathblog.text.tex.definitions import find_definitions
+from mathblog.text.tex.references import COMMANDS
 
-_REFERENCE = lazy_pattern(rf"\\(?:{COMMANDS})\{{(?:[^{{}}]*,)?\s*([^{{}},\s]*)$")
+_REFERENCE = lazy_pattern(rf"\\(?:{COMMANDS})\*?[ ]?\{{(?:[^{{}}]*,)?\s*([^{{}},\s]*)$")
 _LINK = lazy_pattern(r"\]\(#([^()\s]*)$")
 _CITE = lazy_pattern(r"\\(?:no)?cite[a-z]*\*?(?:\[[^\]]*\])*\{(?:[^{}]*,)?\s*([^{},\s]*)$")
 _TAG = lazy_pattern(r"\{%-?\s*(?:cite|reference|quote|nocite)\s+(?:\S+\s+)*([^\s%]*)$")

@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import Span
-from mathblog.markdown.rules.spans.references import COMMANDS
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import CODE
 from mathblog.text.regions import regions
+from mathblog.text.tex.references import COMMANDS, LABEL
 
 _LABEL = lazy_pattern(r"\\label\{([^{}\n]{1,500})\}|^[ \t>]*:(?:label|name):[ \t]*(\S+)[ \t]*$", re.MULTILINE)
 _ATTRIBUTE = lazy_pattern(r"\{:?[^{}\n]*?(?<![^\s{:])#([^\s{}#.]+)[^{}\n]*\}")
-_COMMAND = lazy_pattern(rf"\\(?:{COMMANDS})\{{([^{{}}\n]{{1,500}})\}}")
+_COMMAND = lazy_pattern(rf"\\(?:{COMMANDS})\*?{LABEL}")
 _LINK = lazy_pattern(r"\]\(([^\s()<>#]*)#([^\s()<>]+)")
 _HREF = lazy_pattern(r"<a\s[^<>]*?href\s*=\s*[\"']([^\"'#<>]*)#([^\"'<>]+)[\"']")
 _KEY = lazy_pattern(r"(?<![\w@/\\.])-?@(\{[^{}\n]+\}|\w(?:[\w:.#$%&+?<>~/-]*[\w/])?)")

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.patterns import lazy_pattern
-from mathblog.markdown.rules.spans.references import COMMAND, COMMANDS
+from mathblog.markdown.rules.spans.references import COMMAND
 from mathblog.model.body import Body, Piece, html_pieces
 from mathblog.model.compiled import Compiled, Excerpt, Label
 from mathblog.model.document import Meta
@@ -22,6 +22,7 @@ from mathblog.pipeline.numbering.pending import MARKED, Pending, fill, in_words,
 from mathblog.pipeline.numbering.references import MATHJAX, PLACES, FoundLabel, html_of, refer, text_of
 from mathblog.pipeline.numbering.statements import words_with
 from mathblog.pipeline.numbering.words import words_of
+from mathblog.text.tex.references import COMMANDS
 from mathblog.text.urls import absolute_url, relative_url
 
 _ID = lazy_pattern(r'(class="(?:math-display equation|equation|eqno|theorem-head)[^"]*") id="[^"]*"')

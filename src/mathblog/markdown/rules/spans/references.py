@@ -12,16 +12,15 @@ from markdown_it.rules_inline import StateInline
 
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.options import MarkdownOptions
+from mathblog.text.tex.references import COMMANDS, LABEL, REFERENCE
 
-COMMANDS = "eqref|ref|cref|Cref|labelcref|autoref|nameref|pageref|vref|Vref|vpageref|zcref|namecref|nameCref|lcnamecref"
 OF_SEVERAL = ("cref", "Cref", "labelcref", "autoref", "zcref")  # commands that take several names
-_NAME = r"[ ]?\{([^{}\n]{1,500})\}"
-COMMAND = lazy_pattern(rf"\\({COMMANDS})\*?{_NAME}")
-_COMMAND = lazy_pattern(rf"\\(?:({COMMANDS})\*?|(label)|(?=[cC]refrange)(\w+)\*?{_NAME}){_NAME}")
+COMMAND = lazy_pattern(REFERENCE)
+_COMMAND = lazy_pattern(rf"\\(?:({COMMANDS})\*?|(label)|(?=[cC]refrange)(\w+)\*?{LABEL}){LABEL}")
 _HYPERREF = lazy_pattern(r"\\hyperref\[([^\[\]{}\n]{1,500})\]\{")
 _LONGEST = 2000  # characters of its words
 _BRACES = lazy_pattern(r"\\.|[{}]", re.DOTALL)
-ALONE = lazy_pattern(rf"\s*\\({COMMANDS})\{{([^{{}}]{{1,500}})\}}\s*")  # a formula that is nothing else
+ALONE = lazy_pattern(rf"\s*{REFERENCE}\s*")  # a formula that is nothing else
 _PREFIXES = "eq|thm|lem|prp|prop|cor|def|exm|ex|rem|cnj|exr|fig|tbl|sec"
 _BARE = lazy_pattern(rf"@((?:{_PREFIXES})[-:][\w.:-]*\w)")
 _BRACKET = lazy_pattern(r"\[([^\[\]@\n`]{0,200}@[^\[\]\n`]{1,2000})\](?!\{)")
