@@ -52,23 +52,38 @@ def test_lines_of_definitions_may_stand_right_before_a_block(site: Site, block: 
 
 
 def test_a_definition_with_a_slip_is_named_and_those_behind_it_count(site: Site) -> None:
-    text = "\\newcommand{\\R}{\\mathbb{R}\n\\newcomand{\\Q}{q}\n\\DeclareMathOperator{\\foo}{foo\n\\require{ams}\n\\hello\n\\newcommand{\\Z}{z}\n"
+    text = "\\newcommand{\\R}{\\mathbb{R}\n\\newcomand{\\Q}{q}\n\\DeclareMathOperator{\\foo}{foo\n\\require{ams}\n\\hello\n\\newcommand{\\Z}{z}\n\\newcommand{\\foo1}{x}\n"
     site.write({"_data/macros.tex": text}).post("2018-10-06-a", r"$\Z$").build()
     assert shown(site, "2018/10/06/a.html") == "z"
     assert [(it.line, it.message, it.hint) for it in site.done.diagnostics] == [
         (
             1,
             r"this definition cannot be read: `\newcommand{\R}{\mathbb{R}`",
-            r"a brace or an argument of `\newcommand` is missing",
+            r"a brace or an argument of `\newcommand` is missing, or its name is none",
         ),
         (2, r"`\newcomand` defines nothing", r"did you mean `\newcommand`?"),
         (
             3,
             r"this definition cannot be read: `\DeclareMathOperator{\foo}{foo`",
-            r"a brace or an argument of `\DeclareMathOperator` is missing",
+            r"a brace or an argument of `\DeclareMathOperator` is missing, or its name is none",
         ),
         (5, r"`\hello`: no definition, passed over", "leave them out: macros are all that formulas need"),
+        (
+            7,
+            r"this definition cannot be read: `\newcommand{\foo1}{x}`",
+            r"a brace or an argument of `\newcommand` is missing, or its name is none",
+        ),
     ]
+
+
+def test_definitions_of_mathtools_are_read_and_those_of_xargs_are_no_slips(site: Site) -> None:
+    text = "\\DeclarePairedDelimiterXPP{\\pr}[1]{P}(){'}{#1}\n\\DeclarePairedDelimiterX{\\set}[1]\\{\\}{#1}\n"
+    others = ("newcommandx", "renewcommandx", "newenvironmentx")
+    text += "".join(f"\\{it}{{\\foo}}[1][1=x]{{#1}}\n" for it in others)
+    site.write({"_data/macros.tex": text}).post("2018-10-06-a", r"$\pr{A}$ $\set{b}$").build()
+    assert shown(site, "2018/10/06/a.html").replace("\u2009", "") == "P(A)′ {b}"
+    (told,) = site.done.diagnostics
+    assert (told.line, "`\\newcommandx`" in told.message, "did you mean" in told.hint) == (3, True, False)
 
 
 def test_the_nearest_definition_wins(site: Site) -> None:

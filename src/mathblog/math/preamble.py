@@ -58,7 +58,9 @@ def _broken(source: SourceText, token: TexToken, near: str) -> Diagnostic:
         return at(source, place, f"`{token.text}` defines nothing", code="math", hint=f"did you mean `{near}`?")
     line = source.text[token.start : source.line_at(token.start).end]
     message = f"this definition cannot be read: `{line.strip()[:_SHOWN]}`"
-    return at(source, place, message, code="math", hint=f"a brace or an argument of `{near}` is missing")
+    return at(
+        source, place, message, code="math", hint=f"a brace or an argument of `{near}` is missing, or its name is none"
+    )
 
 
 def front_matter_macros(value: Value, source: SourceText, place: Span) -> Preamble:

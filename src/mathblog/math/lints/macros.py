@@ -9,7 +9,7 @@ from mathblog.text.tex.definitions import Definition, find_definitions, may_defi
 from mathblog.text.tex.tokens import control_sequences
 
 _MADE_NEW = lazy_pattern(
-    r"\\(?:newcommand|def|DeclareMathOperator|DeclarePairedDelimiterX?|NewDocumentCommand|newenvironment)(?![A-Za-z])"
+    r"\\(?:newcommand|def|DeclareMathOperator|DeclarePairedDelimiter(?:X(?:PP)?)?|NewDocumentCommand|newenvironment)(?![A-Za-z])"
 )
 _SPACE = lazy_pattern(r"\s+|(?<=\\newcommand)\*")
 

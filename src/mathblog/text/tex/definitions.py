@@ -16,11 +16,15 @@ _SHAPES = {
     **{rf"\{verb}DocumentCommand": "naa" for verb in ("New", "Renew", "Declare", "Provide")},
     r"\DeclarePairedDelimiter": "naa",
     r"\DeclarePairedDelimiterX": "noaaa",
+    r"\DeclarePairedDelimiterXPP": "noaaaaa",
     **dict.fromkeys((r"\newenvironment", r"\renewenvironment"), "*goaa"),
     r"\definecolor": "gaa",
     r"\colorlet": "ga",
     r"\require": "g",
 }
+_XARGS = frozenset(
+    rf"\{verb}" for verb in ("newcommandx", "renewcommandx", "providecommandx", "newenvironmentx", "renewenvironmentx")
+)  # which are no slips
 _KINDS = {
     r"\newenvironment": r"\begin",
     r"\renewenvironment": r"\begin",
@@ -38,7 +42,7 @@ _FARTHEST = 200  # tokens of a parameter text or of a default argument
 _OPENING = frozenset({"{", r"\begin", r"\left", r"\begingroup", r"\bgroup"})
 _CLOSING = frozenset({"}", r"\end", r"\right", r"\endgroup", r"\egroup"})
 _LIKELY = lazy_pattern(
-    r"\\(?:newcommand|renewcommand|providecommand|[gex]?def|let|DeclareMathOperator|DeclarePairedDelimiterX?"
+    r"\\(?:newcommand|renewcommand|providecommand|[gex]?def|let|DeclareMathOperator|DeclarePairedDelimiter(?:X(?:PP)?)?"
     r"|(?:New|Renew|Declare|Provide)DocumentCommand|(?:re)?newenvironment|definecolor|colorlet|require)(?![a-zA-Z@])",
 )
 
@@ -68,6 +72,8 @@ def may_define(text: str) -> bool:
 
 def suggest_defining(command: str) -> str:
     r"""The defining command that `command` is, or of which it is a slip (`\newcomand`); '' for others."""
+    if command in _XARGS:
+        return ""
     if command in _SHAPES or command in _DEFS or command in _LETS:
         return "" if command == r"\require" else command
     near = difflib.get_close_matches(command, _SHAPES, 1, _CLOSE) if len(command) >= _LONG_ENOUGH else []
