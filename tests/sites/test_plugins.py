@@ -132,6 +132,10 @@ def test_an_address_that_cannot_lead_on_is_named_where_it_stands(site: Site) -> 
               |     ^^^^^^^^^^^
               = take it out of `redirect_from`
         """)
+    for line, start in (("[/about.html-old, /about.html]", 34), ("[/en/about.html, '/about.html']", 34)):
+        site.post("2020-01-01-new", "/about.html", f"redirect_from: {line}").build()
+        assert site.report.startswith(f"_posts/2020-01-01-new.md:2:{start}: warning: `redirect_from: /about.html` is")
+    site.post("2020-01-01-new", "/about.html", "title: /about.html\nredirect_from:\n  - /old\n  - /about.html").build()
     before = site.report
     site.config("plugins: [jekyll-redirect-from]\n").build()
     assert site.report == before

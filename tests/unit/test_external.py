@@ -105,6 +105,18 @@ def test_a_host_that_drips_is_not_waited_for(host: str, monkeypatch: pytest.Monk
     assert time.monotonic() - begun < 5
 
 
+def test_a_fault_of_a_request_is_no_end_of_the_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
+    faults = list[type[BaseException]]()
+    monkeypatch.setattr(threading, "excepthook", lambda it: faults.append(it.exc_type))
+
+    def ask(*_: object) -> None:
+        raise IndexError
+
+    monkeypatch.setattr(external, "_ask_host", ask)
+    assert check_addresses(["https://example.org/a"], None, all_may) == ({}, 1)
+    assert faults == [IndexError]
+
+
 def test_a_private_host_is_never_asked_nor_followed_to(host: str) -> None:
     assert check_addresses([f"{host}/404"], None) == ({}, 1)
     assert Host.asked == []

@@ -86,11 +86,13 @@ def test_pages_of_one_name_are_posts_each(kind: str, paths: list[str], posts: li
 
 
 def test_bibliographies_of_one_name_are_copied_each() -> None:
-    pages = {f"{name}/index.qmd": f"---\nbibliography: [refs.bib, ../all.bib]\n---\n{name}" for name in "ab"}
-    posts = import_quarto(folder_of({**pages, "a/refs.bib": "1", "b/refs.bib": "2", "all.bib": "3"}), PostPaths())
+    pages = {f"{name}/index.qmd": f"---\nbibliography: [refs.bib, ../all.bib]\n---\n{name}" for name in "abc"}
+    lists = {"a/refs.bib": "1", "b/refs.bib": "2", "c/refs.bib": "2", "all.bib": "3"}
+    posts = import_quarto(folder_of({**pages, **lists}), PostPaths())
     assert [dict(post.files) for post in posts] == [
         {"_bibliography/refs.bib": "a/refs.bib", "_bibliography/all.bib": "all.bib"},
         {"_bibliography/refs-2.bib": "b/refs.bib", "_bibliography/all.bib": "all.bib"},
+        {"_bibliography/refs-2.bib": "c/refs.bib", "_bibliography/all.bib": "all.bib"},
     ]
 
 

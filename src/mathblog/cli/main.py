@@ -188,7 +188,8 @@ def _folder_without_flag(error: click.ClickException) -> str:
     if context is None or not any(parameter.name == "source" for parameter in context.command.params):
         return ""
     word = error.message.rpartition("unexpected extra argument (")[2].removesuffix(")")
-    return word if word != error.message and Path(word).is_dir() else ""
+    is_folder = os.path.isdir(word)  # noqa: PTH112 - no error, whatever the word is
+    return word if word != error.message and is_folder else ""
 
 
 def _fail(fault: Exception) -> int:

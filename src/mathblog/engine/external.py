@@ -96,9 +96,12 @@ def _ask_hosts(hosts: Iterable[list[str]], asker: _Asker, end: float) -> dict[st
     waiting: deque[list[str]] = deque(hosts)
 
     def work() -> None:
-        with contextlib.suppress(IndexError):  # no host is left
-            while waiting:
-                answers.update(_ask_host(waiting.popleft(), asker, end))
+        while True:
+            try:
+                host = waiting.popleft()
+            except IndexError:  # no host is left
+                return
+            answers.update(_ask_host(host, asker, end))
 
     threads = [threading.Thread(target=work, name="links", daemon=True) for _ in range(min(_AT_ONCE, len(waiting)))]
     for thread in threads:

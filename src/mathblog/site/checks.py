@@ -1,5 +1,6 @@
 """Problems of the configuration or of documents that spoil generated pages."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -50,10 +51,11 @@ def _at_redirect(view: FactView, redirect: Redirect, message: str, hint: str) ->
     """A warning at an address that a document gives in `redirect_from`; without its text, about the whole file."""
     source = view.get(kinds.FILE, redirect.document)
     key = source.text.find("redirect_from") if source else -1
-    start = source.text.find(redirect.origin, key) if source and key >= 0 else -1
-    if source is None or start < 0:
+    written = re.compile(rf"(?<![^\s\[,'\"]){re.escape(redirect.origin)}(?![^\s\],'\"])")
+    found = written.search(source.text, key) if source and key >= 0 else None
+    if source is None or found is None:
         return in_file(redirect.document, message, code="url", hint=hint)
-    return at(source, Span(start, start + len(redirect.origin)), message, code="url", hint=hint)
+    return at(source, Span(*found.span()), message, code="url", hint=hint)
 
 
 def _crowds(view: FactView) -> Iterator[Diagnostic]:

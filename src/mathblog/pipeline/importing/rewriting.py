@@ -222,8 +222,8 @@ class PostPaths:
     def bibliography(self, path: str, read: Callable[[str], bytes]) -> str:
         """The path of a bibliography that is copied from another one; of two of one name that differ the second has a number."""
         for name, known in self.bibliographies.items():
-            is_named = posixpath.basename(path) == posixpath.basename(name)
-            if is_named and isinstance(known, str) and read(known) == read(path):
+            is_named = isinstance(known, str) and posixpath.basename(path) == posixpath.basename(known)
+            if is_named and read(str(known)) == read(path):
                 return name
         return posixpath.join(FOLDER, keep_file(self.bibliographies, FOLDER, path))
 
