@@ -2,7 +2,8 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from mathblog.core.dataclass import dataclass, field
@@ -33,6 +34,7 @@ _CALLOUTS = {
 }  # fmt: skip
 _STATEMENTS = StatementOptions()
 _NO_PARAGRAPH = lazy_pattern(r"^(?:[ \t]|[-*+>|#]|\d+[.)] |\[\^)", re.MULTILINE)
+_UNDERLINE = lazy_pattern(r"^ {0,3}(-+|=+)?[ \t]*$", re.MULTILINE)  # without a sign it is a blank line
 _BLANKS = lazy_pattern(r"[ \t]*")
 _RUN = ("dataview", "dataviewjs", "query", "tasks", "button", "excalidraw")  # fences that plugins of Obsidian's run
 
@@ -97,9 +99,8 @@ class _ObsidianConversion(Conversion):
         self.body.sub(_IMAGE, self.write_image)
         self.body.sub(_LINK, self.write_link)
         self.convert_callouts()
-        self.set_displays_apart()
-        self.convert_highlights()
         self.body.sub(_BLOCK_ID, lambda _: "")
+        self.set_displays_apart(self.convert_highlights())
         self.report_code()
         tags = [*self.tags_above(), *self.tags_within()]
         data = {key: value for key, value in self.page.head.data.items() if key not in ("title", "tag", "tags")}
@@ -170,15 +171,18 @@ class _ObsidianConversion(Conversion):
             shown = f"[!{kind}]{found[3]}{f' {title}' if title else ''}"
             self.body.replace(found.start(2) - 2, found.end(), shown)
 
-    def set_displays_apart(self) -> None:
+    def set_displays_apart(self, marks: Sequence[tuple[int, int]]) -> None:
         """Put blank lines around formulas between two dollars within sentences: Obsidian displays them there, too.
 
-        In lists, quotes and tables they stay as they are.
+        In lists, quotes, tables, headings and marked words they stay as they are.
         """
         text = self.body.source.text
         for start, end in self.body.displays():
             above = text[max(self.body.start, text.rfind("\n\n", 0, start) + 1) : start]
-            if _NO_PARAGRAPH.search(above):
+            index = bisect_left(marks, (start,))
+            is_marked = index > 0 and start < marks[index - 1][1]
+            below = _UNDERLINE.search(text, text.find("\n", end) + 1 or len(text))
+            if is_marked or (below and below[1]) or _NO_PARAGRAPH.search(above):
                 continue
             before, after = len(above) - len(above.rstrip(" ")), _BLANKS.match(text, end)
             if above.rpartition("\n")[2].strip():
@@ -186,8 +190,9 @@ class _ObsidianConversion(Conversion):
             if after and text[after.end() : after.end() + 1] not in ("", "\n"):
                 self.body.replace(end, after.end(), "\n\n")
 
-    def convert_highlights(self) -> None:
-        """Words between `==` and `==`: `mark`."""
+    def convert_highlights(self) -> list[tuple[int, int]]:
+        """Words between `==` and `==`: `mark`. Returns where they are."""
+        marks = list[tuple[int, int]]()
         text = self.body.source.text
         opening: re.Match[str] | None = None
         for found in [*self.body.find(_MARK)]:
@@ -195,9 +200,11 @@ class _ObsidianConversion(Conversion):
             if opening is not None and found[0] == "==" and not before.isspace():
                 self.body.replace(*opening.span(), "<mark>")
                 self.body.replace(*found.span(), "</mark>")
+                marks.append((opening.start(), found.end()))
                 opening = None
             else:  # a blank line ends what was begun
                 opening = found if found[0] == "==" and after and not after.isspace() else None
+        return marks
 
     def report_code(self) -> None:
         """Name the code that plugins of Obsidian's run."""
