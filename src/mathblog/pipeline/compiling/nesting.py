@@ -1,6 +1,7 @@
 """How much work a text in HTML makes for a parser that builds trees as browsers do."""
 
 from mathblog.core.dataclass import dataclass
+from mathblog.core.patterns import lazy_pattern
 from mathblog.text.html_reader import HtmlReader
 
 _EMPTY = frozenset(
@@ -25,6 +26,7 @@ _BREAKING_OUT = frozenset([
     "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing", "menu", "meta", "nobr", "ol", "p", "pre", "ruby", "s", "small",
     "span", "strong", "strike", "sub", "sup", "table", "tt", "u", "ul", "var",
 ])  # fmt: skip
+_TAG = lazy_pattern(r"<([A-Za-z][^\s/>]*)")
 MADE = 40  # elements that are looked at in the time and the memory of one that is made
 
 
@@ -37,6 +39,7 @@ def work_of(html: str) -> int:
     """
     work = _Work()
     work.read(html)
+    work.handle_data(work.rawdata)  # the rest of a `<style>` without an end
     return work.done
 
 
@@ -85,6 +88,13 @@ class _Work(HtmlReader):
         self._look(tag)
         for _ in range(self._ended(tag)):
             self._close()
+
+    def handle_data(self, data: str) -> None:
+        """Open what a `<style>` or `<script>` of a drawing holds: there it is no text."""
+        if self.cdata_elem and self._drawings:
+            for tag in _TAG.findall(data):
+                self.handle_starttag(tag.lower(), [])
+                self._drawings[-1].with_html += 1
 
     def _ended(self, tag: str) -> int:
         """How many of the last elements an end ends."""
