@@ -89,15 +89,14 @@
   const textIn = (node) => (node?.children?.length && node.children.every(({ text }) => typeof text === "string") ? node.children.map(({ text }) => text).join("") : undefined);
   const write = (node, text) => { node.children = [Object.assign(node.children[0], { text })]; };
 
+  // The text below all accents of a node, and the letter that they make of it.
   function accented(node) {
     const [base, accent] = node.children;
-    const inner = base?.type === "mover" ? accented(base) : base;
-    const [text, sign] = [textIn(inner), textIn(accent)];
+    const [inner, text] = base?.type === "mover" ? accented(base) ?? [] : [base, textIn(base)];
+    const sign = textIn(accent);
     if (inner?.type !== "mtext" || !text || !MARKS[sign]) return undefined;
     const letter = (text.replace("ı", "i").replace("ȷ", "j") + MARKS[sign]).normalize("NFC");
-    if (Array.from(letter).length !== 1) return undefined;
-    write(inner, letter);
-    return inner;
+    return Array.from(letter).length === 1 ? [inner, letter] : undefined;
   }
 
   function withLetters(node) {
@@ -105,6 +104,7 @@
     const text = alphabet && ALPHABETS[alphabet] && textIn(node);
     if (!text) return;
     const letters = Array.from(text, (sign) => letterOf(alphabet, sign));
+    if (node.type === "mn" && letters.some(Boolean)) Array.from(text).forEach((sign, index) => { letters[index] ??= sign; }); // the point of 1.5
     if ((node.type !== "mi" || letters.length !== 1) && node.type !== "mn") return;
     if (letters.some((letter) => !letter) && !/^[\u{1d400}-\u{1d7ff}]$/u.test(text)) return;
     if (letters[0]) write(node, letters.join(""));
@@ -117,8 +117,9 @@
       this.type = "mrow";
       delete this.attributes.mathvariant;
     }
-    const letter = this.type === "mover" && accented(this);
-    return letter ? letter.toMarkup() : toMarkup.call(this);
+    const [inner, letter] = (this.type === "mover" && accented(this)) || [];
+    if (inner) write(inner, letter);
+    return inner ? inner.toMarkup() : toMarkup.call(this);
   };
   MathNode.prototype.toText = function () {
     withLetters(this);
