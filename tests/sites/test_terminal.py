@@ -92,7 +92,7 @@ def test_what_the_server_logs_is_shown_in_the_same_way(capsys: pytest.CaptureFix
     root.handlers.clear()
     try:
         Console("text").take_logs()
-        logger.warning("bad request: %s", f"GET /{RED}\n::error::x")
+        logger.error("bad request: %s", f"GET /{RED}\n::error::x")
     finally:
         root.handlers[:] = before
     assert capsys.readouterr().err == "mathblog: bad request: GET /\\x1b[31m\n\\x3a:error::x\n"

@@ -122,4 +122,4 @@ def test_time_is_linear(unit: str) -> None:
     text = unit * (200_000 // len(unit)) + " " * 50_000 + "a" * 50_000 + "$"
     start = time.process_time()
     list(regions(text, OPTIONS))
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 20  # quadratic time is hours

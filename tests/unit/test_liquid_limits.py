@@ -102,7 +102,7 @@ def test_a_bomb_stops_and_says_where(bomb: str):
     twice = SourceText("_includes/twice.html", "{% include twice.html %}{% include twice.html %}")
     began = time.process_time()
     result = render("x\n\n" + template, facts={("include", "twice.html"): twice})
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 20
     problem = result.diagnostics[0]
     assert message in problem.message
     assert problem.line == (1 if "twice" in template else 3)
@@ -114,7 +114,7 @@ def test_a_bomb_stops_and_says_where(bomb: str):
 def test_a_long_text_is_read_in_linear_time(text: str):
     began = time.process_time()
     render(LENGTHS[text])
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 20
 
 
 def test_many_problems_on_a_long_line_do_not_keep_many_copies_of_it():
