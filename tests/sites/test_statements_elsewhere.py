@@ -1,7 +1,8 @@
-"""A theorem that is written as a quote: what Jekyll 4.3 with kramdown and GitHub make of the source, and what mathblog makes of the same."""
+"""A theorem that is written as a quote: what Jekyll 4.3 with kramdown makes of the source, what GitHub shows of it, and what mathblog makes of the same."""
 
 import re
 from html import unescape
+from pathlib import Path
 
 from markdown_it import MarkdownIt
 
@@ -31,21 +32,7 @@ IN_JEKYLL = """\
 OTHER_IN_JEKYLL = (
     '<blockquote class="lemma" id="thm-union">\n  <p><strong>Lemma.</strong> Unions are sets.</p>\n</blockquote>\n'
 )
-# `cmark-gfm` 0.29.0.gfm.6 on the two sources: GitHub shows a list of attributes as words, and Liquid, too.
-ON_GITHUB = """\
-<blockquote>
-<p><strong>Theorem</strong> (Cantor). No set maps <em>onto</em> its power set.
-{: .theorem #thm-cantor}</p>
-</blockquote>
-<blockquote>
-<p>Look at what does not lie in its own image.
-{: .proof of=&quot;thm-cantor&quot;}</p>
-</blockquote>
-<p>By <a href="#thm-cantor">Theorem</a>, by <a href="#thm-cantor"></a>, and [in the other post]({% post_url 2018-10-06-sets %}#thm-union).</p>
-"""
-OTHER_ON_GITHUB = (
-    "<p>{: .lemma #thm-union}</p>\n<blockquote>\n<p><strong>Lemma.</strong> Unions are sets.</p>\n</blockquote>\n"
-)
+GUIDE = Path(__file__).parents[2] / "docs/guide/theorems.md"
 PAGE, OTHER_PAGE = "2019/01/01/power.html", "2018/10/06/sets.html"
 
 
@@ -78,8 +65,10 @@ def test_the_same_source_has_heads_numbers_and_the_same_addresses(site: Site) ->
     site.has(PAGE, ' id="thm-cantor"').has(OTHER_PAGE, ' id="thm-union"')
 
 
-def test_github_shows_quotes_that_begin_with_the_name() -> None:
-    """GitHub's own program is a reading of CommonMark, as markdown-it's preset is: neither knows our rules."""
-    github = MarkdownIt("commonmark")
-    assert github.render(POST) == ON_GITHUB
-    assert github.render(OTHER) == OTHER_ON_GITHUB
+def test_the_example_of_the_guide_is_a_quote_that_begins_with_its_name_on_github() -> None:
+    """GitHub reads CommonMark, as markdown-it's preset does: neither knows our rules. A list of attributes is words there."""
+    example = GUIDE.read_text().partition("```markdown\n")[2].partition("```")[0]
+    assert example.startswith("> **Theorem** (")
+    quotes = MarkdownIt("commonmark").render(example).split("<blockquote>\n")[1:]
+    assert quotes[0].startswith("<p><strong>Theorem</strong> (Euler). If ")
+    assert quotes[1].startswith("<p>The numbers prime to ")

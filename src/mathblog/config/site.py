@@ -66,7 +66,7 @@ def read_github(settings: Settings, plugins: Collection[str]) -> dict[str, Value
 
 
 def read_languages(settings: Settings, plugins: Collection[str]) -> dict[str, Value]:
-    """What jekyll-polyglot adds to `site` while it makes the site of the default language (its `patches/jekyll/site.rb`)."""
+    """The keys that jekyll-polyglot adds to `site` while it makes the site of the default language (its `patches/jekyll/site.rb`)."""
     if POLYGLOT not in plugins:
         return {}
     language = settings.text("default_lang", default="en")

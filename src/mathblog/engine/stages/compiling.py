@@ -85,9 +85,10 @@ def compile_site(run: BuildRun, metas: Sequence[Meta], facts: SiteFacts) -> Comp
 
 
 def _compile_together(run: BuildRun, metas: Sequence[Meta], facts: SiteFacts, first: CompiledSite) -> CompiledSite:
-    """Compile the documents of a pass, some of which show others, from `first`, what they are where each sees nothing new.
+    """Compile the documents of a pass, some of which show others; `first` is the result of its first round.
 
-    A document that shows itself may keep what it showed before, so where one began with what the last build made of it, all begin again with nothing.
+    For documents that show themselves, at once or by others, more than one result may be stable. A clean build begins with none of
+    their texts. So if such a document changed, and one of them began with a text of the last build, all of them begin again.
     """
     site = compile_until_stable(run, metas, facts, first)
     shows = {path: item.shows for path, item in site.summaries.items() if item.shows}

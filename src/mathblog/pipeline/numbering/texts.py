@@ -124,7 +124,7 @@ def _link(page: PageNumbering, children: "Sequence[Token]", index: int) -> "Iter
 
 
 def _number_at(page: PageNumbering, opening: "Token", found: FoundLabel | None) -> "Callable[[re.Match[str]], str]":
-    """What stands for `%s` and its kind in the words of a link: it waits where the link leads to another page."""
+    """A function that gives the text for `%s`, `{number}` or `{name}` in the words of a link; a mark where the link leads to another page."""
     href = str(opening.attrs["href"])
     if found is not None:
         opening.attrs = {"class": "eqref", **opening.attrs, "href": f"#{found.label.id}"}

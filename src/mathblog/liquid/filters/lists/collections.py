@@ -57,7 +57,7 @@ def matcher(target: object) -> Callable[[object], bool]:
 
 
 def _parts(time: datetime.datetime) -> list[str]:
-    """What Ruby makes of a time where it asks for a list (`Time#to_a`): `where: "date", "2024"` keeps the posts of a year."""
+    """The parts of a time as Ruby lists them (`Time#to_a`): `where: "date", "2024"` keeps the posts of a year."""
     numbers = (
         time.second,
         time.minute,
