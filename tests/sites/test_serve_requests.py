@@ -405,7 +405,7 @@ def test_a_request_whose_body_is_broken(served: Served, caplog: pytest.LogCaptur
 def test_nobody_writes_to_the_terminal(served: Served, caplog: pytest.LogCaptureFixture) -> None:
     """A page of any site may ask for a WebSocket here; a client may send what is no request."""
     reply = served.ask(
-        "/", connection="upgrade", upgrade="websocket", sec_websocket_key="x", sec_websocket_version="13"
+        "/", connection="upgrade, close", upgrade="websocket", sec_websocket_key="x", sec_websocket_version="13"
     )
     assert reply.status == 200
     with served.connect("no request\r\n\r\n") as connection:
