@@ -185,11 +185,12 @@ class _Reader:
             if kind.lower() in _NOT_ENTRIES or not key:
                 continue
             fields: dict[str, str] = {}
-            for name, parts in rest[0]:
-                if name.lower() in fields:
-                    self.report(start, f"`{key}` has two fields `{name}`", "the first one is used")
+            for written, parts in rest[0]:
+                name = written.lower()
+                if name in fields:
+                    self.report(start, f"`{key}` has two fields `{written}`", "the first one is used")
                 else:
-                    fields[name.lower()] = " ".join("".join(parts).split())
+                    fields[name] = " ".join("".join(parts).split())
             for role in _ROLES & fields.keys():
                 if _has_no_and(fields[role]):
                     self.report(start, f"the names of `{role}` of `{key}` are not joined by `and`", _JOINED)

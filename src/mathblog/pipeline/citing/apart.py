@@ -14,7 +14,9 @@ def splice(tokens: Sequence[Token]) -> None:
 
 
 def set_apart(tokens: Sequence[Token], lists: Sequence[Token]) -> list[Token]:
-    """The tokens of a page with its lists between paragraphs: one in the words of a paragraph ends it."""
+    """The tokens of a page with the lists that stand in lines of text between paragraphs: one in the words of a paragraph ends it."""
+    if not lists:
+        return list(tokens)
     own = set(map(id, lists))
     result: list[Token] = []
     rest = iter(enumerate(tokens))
@@ -22,7 +24,7 @@ def set_apart(tokens: Sequence[Token], lists: Sequence[Token]) -> list[Token]:
         children = token.children or ()
         opening = tokens[index - 1]
         is_paragraph = token.type == "inline" and opening.type == "paragraph_open" and not opening.hidden
-        if not (is_paragraph and len(children) > 1 and any(id(child) in own for child in children)):
+        if not is_paragraph or len(children) == 1 or own.isdisjoint(map(id, children)):
             result.append(token)
             continue
         closing = tokens[next(rest)[0]]

@@ -39,6 +39,7 @@ class ListPlace:
     shown: list[str] | None
     offset: int
     index: int = 0
+    in_line: bool = False  # whether it stands among the words of a line
 
 
 @dataclass

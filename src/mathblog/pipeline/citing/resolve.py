@@ -133,9 +133,9 @@ def resolve_citations(
             _fill_list(item.place, write_list(writer, item.references), parsed, starts)
     for code, mark, place in found.in_code:
         code.content = code.content.replace(mark, place.content, 1)
-    in_text = [item.place.token for item in lists]
-    tokens = set_apart(tokens, in_text)
-    if any("pieces" in token.meta for token in (*in_text, *(it.token for it in known))):
+    tokens = set_apart(tokens, [item.place.token for item in lists if item.place.in_line])
+    filled = (*(item.place.token for item in lists), *(place.token for place in known))
+    if any("pieces" in token.meta for token in filled):
         splice(tokens)
     cited = tuple((key, counts.get(key, 0)) for key in order)
     return Resolved(replace(parsed, tokens=tokens), diagnostics, cited)

@@ -52,7 +52,8 @@ class CitationFinder:
             kind = token.type
             if token.map:
                 goes_on = goes_on and kind == "inline"
-                line = max(line, token.map[0]) if kind == "inline" else token.map[0]
+                first = token.map[0]
+                line = first if first > line or kind != "inline" else line
             if kind == "inline":
                 written = token.content
                 if token.children and any(map(written.__contains__, _INTEREST)):
@@ -62,7 +63,10 @@ class CitationFinder:
                         tokens[index - 1].hidden = tokens[index + 1].hidden = True
                         self._is_last = all(it.type in _CLOSING for it in tokens[index + 2 : index + 4])
                     self._takes_lists = tokens[index - 1].type != "heading_open"
+                    known = len(self.found.lists)
                     token.children = self._inline(token.children)
+                    for place in self.found.lists[known:]:
+                        place.in_line = True
             elif kind == "html_block":
                 enter(line, goes_on=goes_on)
                 goes_on = True
