@@ -53,8 +53,7 @@ def _feeder(kind: type) -> Feed:
 
 
 def _feed_bytes(update: Update, mark: bytes, data: bytes) -> None:
-    update(b"%b%d;" % (mark, len(data)))
-    update(data)
+    update(b"%b%d;%b" % (mark, len(data), data))
 
 
 def _feed_text(update: Update, value: str) -> None:

@@ -42,11 +42,11 @@ def closing(text: str, start: int, options: MarkdownOptions) -> tuple[int, str] 
     """
     if text.startswith("$$", start):
         return 2, "$$"
-    bracket = bracket_length(text, start, "[")
-    if bracket:
+    is_doubled = text.startswith("\\\\", start)
+    if is_doubled and (bracket := bracket_length(text, start, "[")):
         return bracket, "\\\\]"
-    doubled = options.math_escapes and options.kramdown and text.startswith("\\\\begin{", start)
-    environment = _BEGIN.match(text, start + doubled)
+    begin = start + (is_doubled and options.math_escapes and options.kramdown)
+    environment = _BEGIN.match(text, begin) if text.startswith("\\begin{", begin) else None
     if environment and (environment[1] in ENVIRONMENTS or _SUBEQUATIONS.match(text, start)):
         return 0, f"\\end{{{environment[1]}}}"
     return None

@@ -45,6 +45,7 @@ class SiteFacts:
         self._digests = dict(digests or {})
         self._families = dict(families or {})
         self._derived = dict(derived or {})
+        self._last_derived: tuple[FactKey, object] | None = None  # who asks for a digest asks for the value next
 
     def get(self, key: FactKey) -> object | None:
         """The value, or None where there is none."""
@@ -52,7 +53,9 @@ class SiteFacts:
         if value is None and key[0] in self._families:
             value = self._values[key] = self._families[key[0]](key[1])
         elif value is None and key[0] in self._derived:
-            value = self._derived[key[0]](self, *key[1:])
+            if self._last_derived is None or self._last_derived[0] != key:
+                self._last_derived = key, self._derived[key[0]](self, *key[1:])
+            value = self._last_derived[1]
         if not isinstance(value, Deferred):
             return value
         made: object = value.make()

@@ -1,5 +1,6 @@
 """The places of a page that citations and lists fill, and the labels that come before entries."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 
@@ -11,8 +12,7 @@ from mathblog.core.source import SourceText
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Citation
 
-_ANY_LABEL = lazy_pattern(r"\\label\{([^{}]*)\}|\{[^{}\n]*#([\w.:-]+)")
-_ID = lazy_pattern(r"[\w.:-]")  # behind a `#`
+_ID = lazy_pattern(r"[\w.:-]+")  # behind a `#`
 _PREFIX = lazy_pattern(r"^(?:eq|thm|lem|prp|prop|cor|def|exm|ex|rem|cnj|exr|fig|tbl|sec)[:_-]")
 PLACE = "cite"  # the type of a token that is filled
 
@@ -98,11 +98,10 @@ class TextLabels:
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        if _may_have_ids(self._text):
-            names = {name.strip() for found in _ANY_LABEL.findall(self._text) for name in found if name}
-        else:  # most of a text with formulas are braces
-            found = (behind.partition("}") for behind in self._text.split("\\label{")[1:])
-            names = {name.strip() for name, closed, _ in found if name and closed and "{" not in name}
+        text = self._text
+        written = (behind.partition("}") for behind in text.split("\\label{")[1:])
+        names = {name.strip() for name, closed, _ in written if name and closed and "{" not in name}
+        names.update(_ids(text))
         return frozenset((*names, *(_PREFIX.sub("", name) for name in names)))
 
     def __contains__(self, key: str) -> bool:
@@ -110,12 +109,12 @@ class TextLabels:
         return key in self._names or _PREFIX.sub("", key) in self._names
 
 
-def _may_have_ids(text: str) -> bool:
-    """Whether a `#` before a name may stand in braces of its line: signs of comments and `#include` in code mostly do not."""
-    is_open = False  # whether a brace stands before it on its line
+def _ids(text: str) -> Iterator[str]:
+    """The names behind a `#` in braces of its line, in linear time: most of a text with formulas are braces."""
+    is_open = False  # whether the last brace before it on its line opens
     for before, behind in pairwise(text.split("#")):
         _, ended, line = before.rpartition("\n")
-        is_open = "{" in line or (is_open and not ended)
-        if is_open and _ID.match(behind):
-            return True
-    return False
+        opened, closed = line.rfind("{"), line.rfind("}")
+        is_open = opened > closed or (is_open and not ended and opened == closed)
+        if is_open and (found := _ID.match(behind)):
+            yield found[0]

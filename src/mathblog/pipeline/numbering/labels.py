@@ -98,7 +98,7 @@ class Labels:
         return next(iter(difflib.get_close_matches(normal(name), list(self._exact), 1, 0.6)), "")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _known_labels(labels: tuple[Label, ...]) -> Labels:
     """The labels of one document of many that refer to it; nobody adds to them."""
     return Labels(labels)
