@@ -103,11 +103,13 @@ class Locator:
         for number, line in enumerate(content.split("\n"), first):
             start, whole = self._whole_line(number)
             if whole.endswith(line):
-                place = len(whole) - len(line)
+                stretches = [(0, len(whole) - len(line))]
             else:
                 place = whole.rfind(line.strip()) - (len(line) - len(line.lstrip()))
-            contents.append(at)
-            texts.append(start + max(place, 0))
+                stretches = [(0, max(place, 0))] if place >= 0 or "&lt;" not in line else _over_strays(line, whole)
+            for moved, place in stretches:
+                contents.append(at + moved)
+                texts.append(start + place)
             at += len(line) + 1
         return Places(tuple(contents), tuple(texts))
 
@@ -137,6 +139,18 @@ class Locator:
         start = self.line_start(number)
         end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.text)
         return start, self.text[start:end]
+
+
+def _over_strays(line: str, whole: str) -> list[tuple[int, int]]:
+    """The stretches of a line of HTML in which a `<` that begins no tag has become `&lt;`, each with its place in the whole line."""
+    stretches: list[tuple[int, int]] = []
+    content, text = len(line), len(whole)
+    for piece in reversed(line.split("&lt;")):
+        content, text = content - len(piece), text - len(piece)
+        stretches.append((max(content, 0), max(text, 0)))
+        content -= len("&lt;")
+        text -= len("&lt;") if whole.endswith("&lt;", 0, text) else 1
+    return stretches[::-1]
 
 
 def _move(token: Token, places: Places) -> None:

@@ -173,7 +173,7 @@ def _push_raw(state: StateBlock, element: Element, line: int) -> None:
 
 def _push_range(state: StateBlock, element: Element, start: int, end: int, line: int) -> int:
     """Push a part of an element as it stands, and tell the line it ends on."""
-    last = _line_of(state, end, line)
+    first, last = line, _line_of(state, end, line)
     html, at = "", start
     for stray in strays_in(state, start, end):
         html += _range(state, at, stray, line) + "&lt;"
@@ -182,7 +182,7 @@ def _push_range(state: StateBlock, element: Element, start: int, end: int, line:
     html += _range(state, at, end, line)
     if start == element.start and _MARKDOWN.search(element.attributes):
         html = _MARKDOWN.sub("", html, count=1)
-    _push_html(state, html, line, last)
+    _push_html(state, html, first, last)
     return last
 
 
