@@ -141,6 +141,16 @@ def test_the_place_of_an_error_behind_escapes(site: Site) -> None:
     )
 
 
+def test_the_place_of_an_error_in_html_with_line_breaks_and_entities(site: Site) -> None:
+    site.post(POST, "<div>\n1 < 2, a<b\n$$<br>a &le; b<br>+ \\baad$$</div>").build().warns(
+        r"""
+        _posts/2018-10-06-vae.md:5:21: warning: undefined control sequence `\baad` [math]
+            5 | $$<br>a &le; b<br>+ \baad$$</div>
+              |                     ^^^^^
+        """
+    )
+
+
 def test_a_reference_in_the_text_is_a_link(site: Site) -> None:
     body = """
     By \\eqref{eq:a}, \\eqref{eq:b} and `\\ref{eq:a}`:

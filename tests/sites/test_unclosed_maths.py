@@ -50,6 +50,18 @@ from support.site import Site
             "\\[ x = y \\] and \\[1\\], \\[a link\\], \\[a_b=c\\]",
             {"3:1": r"`\[` is a bracket in Markdown: kramdown takes the backslash, and this is no formula"},
         ),
+        ("<div>\n$$a<b>c$$\n</div>", {"4:4": "`<b>` in this formula is a tag of HTML: readers see the TeX"}),
+        (
+            "> <p>$x$ $a<b>c$, \\(a<em>i</em>\\) and \\begin{align}<br>a<p>c\\end{align}</p>",
+            {
+                f"3:{column}": f"`<{tag}>` in this formula is a tag of HTML: readers see the TeX"
+                for column, tag in ((12, "b"), (22, "em"), (57, "p"))
+            },
+        ),
+        (
+            "<div>\n$x$ and $$y$$ and \\(z$$\n</div>",
+            {"4:19": r"`\(` stays in the text as it is, and 1 more in this text"},
+        ),
         ("mod $17 % 5$ is", {"3:9": "`%` begins a comment in TeX: `5` is not shown"}),
     ],
 )
@@ -74,6 +86,8 @@ def test_each_is_named_once_at_its_place(site: Site, body: str, places: dict[str
         "{% raw %}`$$` and $$x$$, $y$, \\\\(z\\\\), \\begin{align}w\\end{align}{% endraw %}",
         "a \\$$, b \\$\\$, c \\\\\\\\[, d \\[note\\], e \\(see p. 3\\), f \\[a_b\\], g \\[k=v\\]",
         "text\n{: title='$$'}",
+        "<p>$5<b>or</b>$6, US$a<b>c</b>$ <a href='$x'>a$b</a> $a<br>b$ $a < b$ $$a<br>b$$</p>",
+        "<div>\n<code>$$a<b>c$$</code> <!-- $$a<b>c$$ --> $x$ $y$ <pre>$$x<b>y</b>$$ \\(a_1\\)</pre>\n</div>",
         "\\begin{align}\na &= b \\\\[1em]\nc &= \\text{5\\% of it}\n\\end{align}",
         "lead\n$$\na\n\nb\n$$\ntext",
         "$$\na % note\n= b\n$$ and $\\text{5% of}$ and $5\\%$ and $a%$",

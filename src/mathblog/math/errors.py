@@ -7,6 +7,7 @@ from html import escape
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.source import SourceText, Span
 from mathblog.model.formula import CONTROL, Formula, FormulaError, FormulaKey
+from mathblog.text.html_tags import padded
 
 _EATEN = {
     "\a": "`\\alpha`",
@@ -63,6 +64,8 @@ def locate(formula: Formula, error: FormulaError, source: SourceText) -> Span:
     written = source.text[formula.span.start : formula.span.end]
     end = min(error.position + max(error.length, 1), len(formula.tex))
     start = min(error.position, max(end - 1, 0))
+    if ("&" in written or "<" in written) and align(formula.tex, written, start) is None:
+        written = padded(written)
     first = align(formula.tex, written, start)
     last = align(formula.tex, written, max(end - 1, start))
     if first is None or last is None:

@@ -1,7 +1,8 @@
-"""The ends of tags, comments and the head of a page: the rules of HTML's tokenizer and of its optional tags."""
+"""The ends of tags, comments and the head of a page, and entities: the rules of HTML's tokenizer and of its optional tags."""
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import NamedTuple
 
 from mathblog.core.patterns import lazy_pattern
@@ -11,6 +12,9 @@ _INSIDE = r"""(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|))*+"""
 TAG = rf"</?[A-Za-z]{_INSIDE}>"
 # an attribute with a value, of a start tag: its name, the sign, and the value as it is written
 ATTRIBUTE = lazy_pattern(r"""(?<=[\s"'/])([^\s"'<>/=]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>][^\s>]*)""")
+LINE_BREAK = lazy_pattern(r"<w?br(?=[\s/>])[^<>]*>", re.IGNORECASE)
+ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][\da-fA-F]{1,6});"
+_ENTITY = lazy_pattern(ENTITY)
 # a comment, or a start tag up to its end, without that where another `<` or the end of the text comes first
 _OPENING = lazy_pattern(rf"<(?:!--|([A-Za-z][^\s/<>]*+){_INSIDE}(>?))")
 _CLOSING = {  # what ends a comment, and texts in which nothing is a tag
@@ -23,6 +27,17 @@ _OF_HEAD = lazy_pattern(
     rf"|</?(?:html|base|basefont|bgsound|link|meta){_REST}|<head{_REST}",
     re.DOTALL | re.IGNORECASE,
 )
+
+
+def without_entities(html: str) -> str:
+    """The same text with the characters that entities stand for."""
+    return _ENTITY.sub(lambda entity: unescape(entity[0]), html) if "&" in html else html
+
+
+def padded(html: str) -> str:
+    """The same with line breaks and entities as characters, each in its old place: NUL fills what it leaves."""
+    text = LINE_BREAK.sub(lambda tag: "\n".ljust(len(tag[0]), "\0"), html)
+    return _ENTITY.sub(lambda entity: unescape(entity[0]).ljust(len(entity[0]), "\0"), text)
 
 
 class StartTag(NamedTuple):

@@ -1,7 +1,8 @@
 r"""Formulas in HTML, as MathJax finds them: in texts between tags, by the delimiters that it knows.
 
 `$$` is a display formula, wherever it stands: kramdown leaves raw HTML alone, so its rule, by which `$$` in a text is
-inline, does not hold there. What is rendered already, code, scripts, attributes and the head of a page are left alone. A formula holds no tags.
+inline, does not hold there. What is rendered already, code, scripts, attributes and the head of a page are left alone. A formula holds no tags
+but line breaks, which are blanks of it (MathJax's `includeHtmlTags`), and characters may be written as entities.
 """
 
 import re
@@ -17,7 +18,7 @@ from mathblog.model.formula import BLANKS
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import Region, Scanner
 from mathblog.text.html_elements import SKIPPED_BY_MATHJAX
-from mathblog.text.html_tags import TAG, end_of_comment, end_of_head
+from mathblog.text.html_tags import LINE_BREAK, TAG, end_of_comment, end_of_head, without_entities
 from mathblog.text.rendered import rendered_formulas
 from mathblog.text.signs import is_escaped
 from mathblog.text.tex.references import LABEL
@@ -27,7 +28,6 @@ _REFERENCE = lazy_pattern(rf"\\(eqref|ref){LABEL}")  # MathJax's, which it finds
 _SKIPPED = "|".join((*SKIPPED_BY_MATHJAX, "head"))  # which is no part of the body that MathJax reads
 _ANY_MARKUP = rf"<!--|<(?P<name>{_SKIPPED})(?=[\s>])|{TAG}"
 _PLAIN = lazy_pattern(r"\\\(((?:[^\\$<>%]|\\[A-Za-z])+)\\\)")
-_ENTITY = lazy_pattern(r"&(?:lt|gt|amp|quot|#39|#x27);")
 _PAIRS = {
     "$$": ("$$", True),
     "\\\\(": ("\\\\)", False),
@@ -77,7 +77,10 @@ def split_html(html: str, options: MarkdownOptions) -> list[Token] | None:
     """The pieces of an HTML text, HTML and formulas in turn; None where it has no formula that is not rendered."""
     pieces: list[Token] = []
     position = 0
-    for region in _regions(html, options):
+    text = html
+    if "br" in html or "BR" in html:  # a break is no tag where formulas are looked for, and no price ends in this sign
+        text = LINE_BREAK.sub(lambda tag: "=" * len(tag[0]), html)
+    for region in _regions(text, options):
         if region.kind == "reference":
             written = html[region.start : region.end]
             command, _, name = unescape(written)[1:-1].partition("{")
@@ -94,12 +97,13 @@ def split_html(html: str, options: MarkdownOptions) -> list[Token] | None:
             position = region.end
             continue
         inner = html[region.inner_start : region.inner_end]
-        tex = inner.strip(BLANKS)
         start = region.inner_start + len(inner) - len(inner.lstrip(BLANKS))
+        end = start + len(inner.strip(BLANKS))
+        tex = LINE_BREAK.sub("\n", html[start:end]).strip(BLANKS)
         if is_escaped(inner, len(inner.rstrip(BLANKS))):
             tex += " "  # `\ ` is a blank of TeX's
-        meta = {"display": region.display, "start": start, "end": start + len(tex)}
-        content = _ENTITY.sub(_unescape, tex)
+        meta = {"display": region.display, "start": start, "end": end}
+        content = without_entities(tex)
         pieces += [
             Token("html_block", "", 0, content=html[position : region.start]),
             Token("math_inline", "math", 0, content=content, meta=meta),
@@ -116,16 +120,12 @@ def split_written(html: str, options: MarkdownOptions) -> list[Token] | None:
     if not is_plain or "\\" in others or "$" in others or "katex" in others or _left_alone().search(others):
         return split_html(html, options)
     tokens = [
-        Token("math_inline", "math", 0, content=_ENTITY.sub(_unescape, part.strip(BLANKS)), meta={"display": False})
+        Token("math_inline", "math", 0, content=without_entities(part.strip(BLANKS)), meta={"display": False})
         if index % 2
         else Token("html_block", "", 0, content=part)
         for index, part in enumerate(parts)
     ]
     return tokens if formulas else None
-
-
-def _unescape(entity: re.Match[str]) -> str:
-    return unescape(entity[0])
 
 
 def _regions(html: str, options: MarkdownOptions) -> Iterator[Region]:

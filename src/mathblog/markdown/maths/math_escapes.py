@@ -13,20 +13,19 @@ nonsense (ADR 23); `kept_escapes` names these places:
 - `\\alpha`, `\\|`, `\\&`, `\\%` keep both where a command makes rows, unless the formula doubles all backslashes: one `\\\\`
   or `\\begin` says so.
 
-`&lt;`, `&gt;` and `&amp;` are `<`, `>` and `&`, also between two dollars.
+Entities (`&lt;`, `&nbsp;`) are the characters they stand for, also between two dollars.
 """
 
 import re
-from html import unescape
 from typing import NamedTuple
 
 from mathblog.core.patterns import lazy_pattern
 from mathblog.text.brackets import are_paired
+from mathblog.text.html_tags import ENTITY, without_entities
 
 ESCAPABLE = "\\\\.*_+`<>()\\[\\]{}#!:|\"'$=\\-~"  # kramdown's, for a set in a pattern
-_MAY_ESCAPE = lazy_pattern(rf"\\[{ESCAPABLE}]|&(?:lt|gt|amp);")
+_MAY_ESCAPE = lazy_pattern(rf"\\[{ESCAPABLE}]|{ENTITY}")
 _ESCAPE = lazy_pattern(rf"\\([{ESCAPABLE}])")
-_ENTITY = lazy_pattern(r"&(?:lt|gt|amp);")
 _DOUBLES = lazy_pattern(r"\\\\\\\\|(?<!\\)\\\\(?:begin|end)\{")
 _ROWS = lazy_pattern(r"\\begin|\\(?:substack|displaylines|eqalign|matrix|pmatrix|cases|array)\s*\{")
 _TOKEN = lazy_pattern(
@@ -67,11 +66,6 @@ def kept_escapes(written: str) -> list[Kept]:
     reading = _Reading(written)
     reading.plain()
     return reading.kept
-
-
-def without_entities(written: str) -> str:
-    """The same text with the signs that HTML makes authors write as entities."""
-    return _ENTITY.sub(lambda entity: unescape(entity[0]), written) if "&" in written else written
 
 
 class _Reading:

@@ -11,12 +11,13 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from mathblog.core.patterns import lazy_pattern
-from mathblog.markdown.maths.math_escapes import plain_tex, without_entities
+from mathblog.markdown.maths.math_escapes import plain_tex
 from mathblog.markdown.rules.blocks.lines import after_boundary, first_char, push_paragraph
 from mathblog.markdown.rules.spans.references import ALONE, push_reference
 from mathblog.model.formula import BLANKS
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import Region, Scanner, closing
+from mathblog.text.html_tags import without_entities
 from mathblog.text.signs import LIST_BEHIND, is_escaped
 from mathblog.text.tex.blocks import BLOCK, definitions_at
 

@@ -50,12 +50,12 @@ def unclosed_maths(subject: CheckedText) -> Iterator[Diagnostic]:
     lines = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
     blocks = [token.map for token in parsed.tokens if token.type in _RAW and token.map]
     raw = [Span(lines[min(first, len(lines) - 1)], lines[min(last, len(lines) - 1)]) for first, last in blocks]
-    taken = sorted([*raw, *(Span(region.start, region.end) for region in regions(text, parsed.options))])
+    taken = sorted(Span(region.start, region.end) for region in regions(text, parsed.options))
     starts = [span.start for span in taken]
     # lines that begin a statement, and environments that have a warning of their own (`checks/statements.py`)
     statements = {token.meta["start"] for token in parsed.tokens if token.type == "statement_open"}
     statements |= {start for start, *_ in parsed.env.get("statement_problems", ())}  # type: ignore[attr-defined] # as `note` keeps them
-    for opening in left:
+    for opening in (it for it in left if not _is_within(raw, it.start())):
         index = bisect_right(starts, opening.start()) - 1
         line_start = text.rfind("\n", 0, opening.start()) + 1
         if opening[0] == "$" and not parsed.options.single_dollar:
@@ -73,6 +73,11 @@ def unclosed_maths(subject: CheckedText) -> Iterator[Diagnostic]:
             place = subject.segments.source_span(Span(opening.start(), end))
             if source.text.startswith(opening[0], place.start):  # else Liquid wrote it, of a text with its own warnings
                 yield at(source, place, message, code="math-leftover", hint=hint)
+
+
+def _is_within(spans: Sequence[Span], place: int) -> bool:
+    index = bisect_right(spans, place, key=lambda span: span.start) - 1
+    return index >= 0 and place < spans[index].end
 
 
 def _outside(text: str, formulas: Sequence[Span]) -> Iterator[re.Match[str]]:

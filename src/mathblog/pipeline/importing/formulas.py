@@ -34,7 +34,8 @@ def in_each_blog(text: str, area: Region, *, unescapes: bool = False) -> tuple[s
 
 def as_tex(tex: str, *, unescapes: bool = False) -> tuple[str, bool]:
     """The same without delimiters. Of other spellings only those are used that the formula needs."""
-    from mathblog.markdown.maths.math_escapes import plain_tex, without_entities
+    from mathblog.markdown.maths.math_escapes import plain_tex
+    from mathblog.text.html_tags import without_entities
 
     tex = plain_tex(tex) if unescapes else tex
     for spellings in _OTHERWISE:
