@@ -32,11 +32,14 @@ def _find_norms(_key: FormulaKey, reading: Reading) -> Iterator[LintFinding]:
 def _find_differentials(_key: FormulaKey, reading: Reading) -> Iterator[LintFinding]:
     message, hint = r"no `\,` stands before the differential", r"write `\,d`"
     for _, signs in reading:
-        is_integral = False
+        is_integral = has_integrand = False
         for before, sign, behind in zip(signs, signs[1:], signs[2:], strict=False):
-            is_integral = is_integral or before.text in _INTEGRALS
+            if before.text in _INTEGRALS:
+                is_integral, has_integrand = True, False
+            else:  # limits, and more integrals, are none: `\int_M d\omega`
+                has_integrand = has_integrand or before.kind not in ("script", "space")
             is_differential = sign.text == "d" and sign.kind == behind.kind == "letter" and sign.start >= 0
-            if is_integral and is_differential and before.kind in _OPERANDS:
+            if is_integral and has_integrand and is_differential and before.kind in _OPERANDS:
                 is_in_word = before.kind == "letter" and before.end == sign.start and len(before.text) == 1
                 yield LintFinding(message, sign.start, sign.end, hint, None if is_in_word else r"\,d")
 
