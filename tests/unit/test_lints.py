@@ -48,7 +48,7 @@ def formulas_of(text: str) -> list[Formula]:
     )
 
 
-@parametrize("lints-brackets", "lints-signs", "lints-words")
+@parametrize("lints-brackets", "lints-habits", "lints-signs", "lints-words")
 def test_report(case: Case, renderer: KatexRenderer, *, update_golden: bool) -> None:
     source = SourceText("post.md", case.input)
     document = Document(make_meta("post.md", "/post.html", "", {}), source, 0, {})

@@ -26,12 +26,15 @@ class LintRule(NamedTuple):
 
 
 RULES: Mapping[str, LintRule] = {
-    "math-brackets": LintRule("a round or square bracket without a partner in a displayed formula", Heeded.CHECK),
+    "math-brackets": LintRule("a bracket or a brace without a partner in a displayed formula", Heeded.CHECK),
     "math-function": LintRule("`log(x)`, `max_i`: the name of a function without its backslash", Heeded.CHECK),
     "math-words": LintRule("`if x > 0`: words of a sentence outside of `\\text`", Heeded.CHECK),
     "math-comparison": LintRule("`->`, `=>`, `<=`, `=<`, `>=`, `!=` for a relation", Heeded.CHECK),
     "math-angle": LintRule("`<a, b>`: relations for brackets", Heeded.CHECK),
     "math-set": LintRule("`x \\in {0, 1}`: braces of a set that are not shown", Heeded.CHECK),
+    "math-width": LintRule("`f（x）`: a full-width sign of a keyboard for Korean or Chinese", Heeded.CHECK),
+    "math-font": LintRule("`\\rm{d}x`: a font that goes on behind its braces", Heeded.CHECK),
+    "math-row": LintRule("a row of an environment whose `\\\\` is missing", Heeded.CHECK),
     "math-dots": LintRule("`...` for `\\dots`", Heeded.STYLE),
     "math-names": LintRule("a name of four letters and more that is set as a product: `p_{data}`", Heeded.STYLE),
     "math-norm": LintRule("`||x||` for `\\|x\\|`", Heeded.STYLE),

@@ -37,7 +37,7 @@ FORMULAS: Mapping[str, Explanation] = {
         "$$\na = b \\qquad (3)\n$$",
     ),
     "math-brackets": Explanation(
-        "A round or square bracket of a displayed formula has no partner.",
+        "A bracket of a displayed formula, or a brace to be seen, has no partner.",
         "Add the other bracket. An interval such as `[0,1)` is no mistake and is not reported.",
         "$$\n\\log p(x = 1\n$$",
     ),
@@ -65,6 +65,21 @@ FORMULAS: Mapping[str, Explanation] = {
         "Braces without a backslash only group: readers see no braces around the elements of this set.",
         "Write `\\{0, 1\\}`.",
         "Let $x \\in {0, 1}$.",
+    ),
+    "math-width": Explanation(
+        "A full-width sign in a formula comes from a keyboard for Korean, Chinese or Japanese. It is set as text, too wide.",
+        "Write the usual sign. `mathblog check --fix` does.",
+        "So $f\uff08x\uff09$ grows.",
+    ),
+    "math-font": Explanation(
+        "`\\rm`, `\\bf` and their like hold to the end of the group, not of their braces: in `\\rm{d}x` the `x` is upright, too.",
+        "Write `\\mathrm{d}x`. `mathblog check --fix` does.",
+        "The form $\\rm{d}x$ is closed.",
+    ),
+    "math-row": Explanation(
+        "A row goes on in the next line, which has as many cells as the line before: they stand side by side.",
+        "End the row with `\\\\`.",
+        "$$\n\\begin{aligned}\na &= b\nc &= d\n\\end{aligned}\n$$",
     ),
     "math-dots": Explanation(
         "Three full stops stand too close for an ellipsis.", "Write `\\dots`.", "For $a, ..., z$."
