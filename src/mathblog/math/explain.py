@@ -26,6 +26,7 @@ class FormulaContext(NamedTuple):
         return (*self.macros, *(definition.name for definition in here))
 
 
+_DELIMITED = lazy_pattern(r"(\\(?:left|right|middle|[bB]igg?[lrm]?))\s*\Z")
 _ALIKE = 0.75  # the share of characters in common, as difflib counts it: one slip in four letters
 
 Explain: TypeAlias = Callable[[Refusal, "re.Match[str]", FormulaContext], FormulaError]
@@ -47,7 +48,9 @@ def explain(refusal: Refusal, context: FormulaContext) -> FormulaError:
 def near(word: str, names: Iterable[str]) -> str:
     """`did you mean …?` for the closest of `names`, or nothing. A leading backslash makes no two names alike."""
     known = {name.removeprefix("\\"): name for name in names}
-    found = get_close_matches(word.removeprefix("\\"), known, 1, _ALIKE)
+    word = word.removeprefix("\\")
+    found = get_close_matches(word, known, 5, _ALIKE)
+    found.sort(key=lambda name: sorted(name) != sorted(word))  # letters that changed their places come first
     return f"did you mean `{known[found[0]]}`?" if found else ""
 
 
@@ -83,20 +86,29 @@ def _undefined(refusal: Refusal, match: "re.Match[str]", context: FormulaContext
     elif name in context.vocabulary.commands:
         hint = f"`{name}` belongs in a formula; inside `\\text{{…}}` write `${name}$`"
     else:
-        hint = near(name, (*context.own_macros, *context.vocabulary.commands))
+        hint = INSTEAD.get(name) or near(name, (*context.own_macros, *context.vocabulary.commands))
     return _error(refusal, message, hint, mark)
 
 
-_INSTEAD = {
-    "IEEEeqnarray": "align",
-    "IEEEeqnarray*": "align*",
+_LIST = "lists are written in Markdown, outside of formulas"
+_DIAGRAM = "a fenced block of code in `{}` is a diagram, where `diagrams: {{tikz: true}}` is in `_config.yml`"
+INSTEAD = {
+    "IEEEeqnarray": "KaTeX does not have it; use `align`",
+    "IEEEeqnarray*": "KaTeX does not have it; use `align*`",
+    "tikzcd": _DIAGRAM.format("tikzcd") + "; `CD` works in formulas",
+    "tikzpicture": _DIAGRAM.format("tikz"),
+    r"\xymatrix": _DIAGRAM.format("tikzcd") + "; the environment `CD` works in formulas",
+    "itemize": _LIST,
+    "enumerate": _LIST,
+    r"\usepackage": "a formula loads no packages: delete it",
+    r"\documentclass": "a formula is no document: delete it",
 }
+"""What to do instead of what formulas do not have."""
 
 
 def _environment(refusal: Refusal, match: "re.Match[str]", context: FormulaContext) -> FormulaError:
     name = match[1]
-    instead = _INSTEAD.get(name)
-    hint = f"KaTeX does not have it; use `{instead}`" if instead else near(name, context.vocabulary.environments)
+    hint = INSTEAD.get(name) or near(name, context.vocabulary.environments)
     if refusal.position < 0 or refusal.length <= len(name):
         return _error(refusal, f"unknown environment `{name}`", hint)
     return FormulaError(f"unknown environment `{name}`", refusal.position + 1, len(name), hint)
@@ -107,13 +119,24 @@ def _cut_off(refusal: Refusal, match: "re.Match[str]", context: FormulaContext) 
     opening = {"}": "{", "]": "[", r"\right": r"\left"}.get(missing)
     mark = unclosed(context.key.tex, opening, missing) if opening else None
     if mark:
-        return _error(refusal, f"missing `{missing}`", f"this `{opening}` is never closed", mark)
+        before = _DELIMITED.search(context.key.tex, 0, mark.start)
+        hint = (
+            f"write `{before[1]}\\{{` for a brace" if before and opening == "{" else f"this `{opening}` is never closed"
+        )
+        return _error(refusal, f"missing `{missing}`", hint, mark)
     if not got:
         return _error(refusal, "the formula ends too early", "the last command needs an argument")
     if got != "EOF":
         hint = "each cell needs its own pair: `\\right.` and `\\left.` are invisible" if missing == r"\right" else ""
         return _error(refusal, f"missing `{missing}` before `{got}`", hint)
     return _error(refusal, "the formula ends too early", f"`{missing}` is missing")
+
+
+def _without_argument(refusal: Refusal, match: "re.Match[str]", _context: FormulaContext) -> FormulaError:
+    name = match[1]
+    if _DELIMITED.fullmatch(name):
+        return _error(refusal, f"`{name}` needs a delimiter", f"`{name}.` is an invisible one, `{name}\\}}` a brace")
+    return _error(refusal, f"`{name}` needs an argument")
 
 
 def _unexpected(refusal: Refusal, match: "re.Match[str]", _context: FormulaContext) -> FormulaError:
@@ -188,7 +211,7 @@ _RULES: tuple[tuple["re.Pattern[str]", Explain], ...] = tuple(
         (r"Expected & or .*", _open_environment),
         (r"Mismatch: (\\begin\{.*\}) matched by (\\end\{.*\})", _named("`{0}` is closed by `{1}`")),
         (r"Expected group after '(.*)'", _named("nothing follows `{0}`", "`{}` stands for nothing")),
-        (r"Expected group as argument to '(.*)'", _named("`{0}` needs an argument")),
+        (r"Expected group as argument to '(.*)'", _without_argument),
         (r"Can't use function '(.*)' in (math|text) mode", _mode),
         (
             r"Invalid delimiter '(.*)' after '(.*)'",

@@ -149,7 +149,9 @@ def _environment(text: str, opening: re.Match[str], *, with_statements: bool) ->
         )
         return f"`{name}` outside of dollars stays in the text as it is", hint, opening.end()
     if name not in ENVIRONMENTS:
-        hint = "maths stands between `$$`, headings and text are written in Markdown"
+        from mathblog.math.explain import INSTEAD
+
+        hint = INSTEAD.get(name) or "maths stands between `$$`, headings and text are written in Markdown"
         return f"`{name}` outside of dollars is no formula: it stays in the text as it is", hint, opening.end()
     following = islice(_NEXT.finditer(text, opening.end(), opening.end() + _FARTHEST), _DEEPEST)
     closing = next((found for found in following if found[1] == "end" or found[2] == name), None)
