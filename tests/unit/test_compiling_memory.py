@@ -38,6 +38,22 @@ def test_tokens_are_gone_when_a_document_is_handed_over() -> None:
     assert tokens_alive() - before < 100
 
 
+def test_texts_that_an_include_makes_long_are_not_all_alive_at_once() -> None:
+    """A chunk is some bytes of sources: forty short ones here, of which Liquid makes 100 kB each."""
+    body = "---\ntitle: x\n---\n{% for i in (1..50) %}{% for j in (1..400) %}word {% endfor %}\n\n{% endfor %}"
+    reader = Reader(ReadingOptions(), _NOW)
+    read = [read_document(reader, SourceText(f"{number}.md", body)).document for number in range(40)]
+    documents = [document for document in read if document]
+    options = CompileOptions(BUILTINS, LiquidOptions(), MarkdownOptions(), ("md",), "")
+    tools = Tools(NoHighlights(), SassEngine(), lambda _seconds: nullcontext(), draw)
+    before = tokens_alive()
+    compiling = compile_documents(Compiler(options, TexRenderer, tools), [documents], SiteFacts(FACTS))
+    alive = [tokens_alive() - before for _ in compiling]
+    assert len(alive) == 40
+    paragraph = 4  # its begin, its end, what is in it, the words
+    assert max(alive) < 15 * 50 * paragraph  # of those that are rendered, and of those that are parsed meanwhile
+
+
 def compiled(path: str, size: int) -> Compiled:
     return Compiled(path, Body(("x" * size,)), Excerpt(), (), 0, failed=False, diagnostics=())
 

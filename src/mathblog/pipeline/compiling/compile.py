@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from mathblog.markdown.parser import Parsed
 
 _Result = TypeVar("_Result")
+_LONGEST_CHUNK = 400_000  # characters after Liquid: an include may make a long text of each short source
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +81,12 @@ def compile_documents(
 ) -> Iterator[Compilation]:
     """Compile documents, one result each, in order. The formulas of a chunk reach the renderer together.
 
-    While they are rendered the next chunk is parsed. `paging` are the data of the page of a list that the documents are
-    compiled for (`PageSpec.data`).
+    While they are rendered the next chunk is parsed. `paging` are the data of the page of a list that they are for (`PageSpec.data`).
     """
     renderer = compiler.renderer()
     before: deque[_Draft | Compilation] = deque()
     rendered: Callable[[], Mapping[FormulaKey, RenderedFormula]] = dict
-    for documents in chain(chunks, [()]):
-        drafts = [
-            _limited(compiler, document, partial(_parse, compiler, document, facts, paging)) for document in documents
-        ]
+    for drafts in chain(_parse_chunks(compiler, chunks, facts, paging), [[]]):
         results = rendered()
         if compiler.options.check.lints:
             refused = {key for key, result in results.items() if result.error}
@@ -110,6 +107,20 @@ def compile_documents(
                 results = {}
             yield draft
         before = deque(drafts)
+
+
+def _parse_chunks(
+    compiler: Compiler, chunks: Iterable[Sequence[Document]], facts: Facts, paging: Mapping[str, object] | None
+) -> Iterator[list[_Draft | Compilation]]:
+    """The documents of each chunk, parsed. A chunk whose texts became long by Liquid comes in several parts."""
+    for documents in chunks:
+        drafts: list[_Draft | Compilation] = []
+        for document in documents:
+            if sum(len(draft.parsed.text) for draft in drafts if isinstance(draft, _Draft)) > _LONGEST_CHUNK:
+                yield drafts
+                drafts = []
+            drafts.append(_limited(compiler, document, partial(_parse, compiler, document, facts, paging)))
+        yield drafts
 
 
 def _limited(compiler: Compiler, document: Document, work: Callable[[], _Result]) -> _Result | Compilation:
