@@ -9,7 +9,8 @@ from functools import lru_cache
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.options import MarkdownOptions
 
-_TILDES = lazy_pattern(r"~{3,}[ \t]*$", re.MULTILINE)
+# tildes alone or in a text, as some draw and smile; or what closed some other code, with a blank line below
+_STRAY = lazy_pattern(r"~{3,}(?:[ \t]*$|[^~\n]*~)|`{3,}[ \t]*(?:\Z|\n[ \t>]*(?:\n|\Z))", re.MULTILINE)
 FENCE_MARK = lazy_pattern(r"`{3,}(?=[^`\n]*$)|~{3,}", re.MULTILINE)
 
 
@@ -27,9 +28,9 @@ def fence_at(text: str, at: int, lead: re.Pattern[str], read: int) -> str:
     return mark[0]
 
 
-def is_divider(text: str, at: int, options: MarkdownOptions) -> bool:
-    """Whether a fence that no line closes is a line of tildes alone: text, as in kramdown (its test `codeblock/error`)."""
-    return options.kramdown and _TILDES.match(text, at) is not None
+def is_text_unclosed(text: str, at: int, options: MarkdownOptions) -> bool:
+    """Whether a fence that no line closes is text, as in kramdown: nobody who writes code begins it like this."""
+    return options.kramdown and _STRAY.match(text, at) is not None
 
 
 def is_maths_fence(info: str) -> bool:

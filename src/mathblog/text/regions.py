@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import CODE, MATH, Region, Scanner
-from mathblog.text.fences import closing_fence, fence_at, is_divider, is_maths_fence
+from mathblog.text.fences import closing_fence, fence_at, is_maths_fence, is_text_unclosed
 from mathblog.text.html_elements import CODE as CODE_ELEMENTS
 from mathblog.text.html_tags import end_of_comment
 from mathblog.text.tex.blocks import definitions_at
@@ -85,7 +85,7 @@ class _Walk:
         last = closing_fence(mark).search(self.text, first - 1)
         if last is None and (span := self.scanner.unclosed_fence_end(start)):
             return Region(start, span, start, span, CODE)
-        if last is None and is_divider(self.text, start, self.scanner.options):
+        if last is None and is_text_unclosed(self.text, start, self.scanner.options):
             return None
         inner, end = (last.start() + 1, last.end()) if last else (len(self.text), len(self.text))
         if last and is_maths_fence(self.text[start + len(mark) : first]):

@@ -1,7 +1,7 @@
 """Fenced code: its lines lose what they are all indented by, at most as much as the fence is.
 
 CommonMark takes the fence's indentation from each line as far as it goes, kramdown from none. A fence that no line closes
-is running text where its backticks are closed in the paragraph, and where it is a line of tildes alone, as some draw.
+is running text where its backticks are closed in the paragraph, and where nobody would begin code like this.
 """
 
 from markdown_it import MarkdownIt
@@ -11,7 +11,7 @@ from mathblog.markdown.rules.blocks.lines import first_char, indent
 from mathblog.markdown.rules.math import push_block, scanner_of
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import Region
-from mathblog.text.fences import is_divider, is_maths_fence
+from mathblog.text.fences import is_maths_fence, is_text_unclosed
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:
@@ -26,7 +26,7 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
         last = state.line - 1
         closes = last > start and not state.src[first_char(state, last) : state.eMarks[last]].strip().strip("`~")
         if not closes and (
-            is_divider(state.src, first, options) or scanner_of(state, options).unclosed_fence_end(first)
+            is_text_unclosed(state.src, first, options) or scanner_of(state, options).unclosed_fence_end(first)
         ):
             state.tokens.pop()
             return False

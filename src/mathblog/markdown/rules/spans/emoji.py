@@ -10,9 +10,9 @@ _NAME = lazy_pattern(r":([a-z0-9_+-]+):")
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:
-    """Add a core rule behind the joining of texts: the underscores of a name are texts of their own before."""
+    """Add a core rule behind the joining of texts, where underscores are texts of their own, and ids, which have the names."""
     if options.emoji:
-        md.core.ruler.after("text_join", "emoji", _replace)
+        md.core.ruler.push("emoji", _replace)
 
 
 def _replace(state: StateCore) -> None:

@@ -2,7 +2,7 @@
 
 Three things differ, where kramdown makes something else of what an author meant. A pipe in a formula parts no cells. A
 table with a header may follow a line of text, and text may follow it. A line of text with a pipe in it is no table:
-without a header the first line begins with a pipe, or there are several and blanks stand at their pipes.
+without a header the first line begins with a pipe, or there are several and blanks stand at the pipes of most.
 `strict_kramdown` leaves the second and the third out.
 """
 
@@ -86,7 +86,8 @@ def _is_meant(state: StateBlock, start: int, end: int, rows: list[str], options:
             return False
     if options.strict_kramdown or any(_SEPARATOR.fullmatch(row) for row in rows):
         return True
-    return rows[0].startswith("|") or (len(rows) > 1 and all(_LOOSE_PIPE.search(row) for row in rows))
+    loose = sum(_LOOSE_PIPE.search(row) is not None for row in rows)
+    return rows[0].startswith("|") or (len(rows) > 1 and 2 * loose > len(rows))
 
 
 def _read(rows: list[str], start: int) -> Table:
