@@ -158,6 +158,17 @@ def test_long_lines_of_code_break_on_paper(browser: Browser, address: str) -> No
         browser.show_print(shown=False)
 
 
+def test_code_in_a_line_leaves_no_gap_on_paper_where_its_box_is_not_printed(browser: Browser, address: str) -> None:
+    browser.visit(f"{address}{HARD}08/04/table.html")
+    padding = "getComputedStyle(document.querySelector('td code')).paddingLeft"
+    assert browser.measure(padding) != "0px"
+    browser.show_print(shown=True)
+    try:
+        assert browser.measure(padding) == "0px"
+    finally:
+        browser.show_print(shown=False)
+
+
 def test_titles_of_the_archive_stand_under_each_other(browser: Browser, address: str) -> None:
     for blog in ("demo", "hard"):
         browser.visit(f"{address}/{blog}/archive/")
@@ -177,6 +188,25 @@ def test_formulas_in_cells_do_not_break(browser: Browser, address: str) -> None:
     )
     assert [len(pieces) for pieces in formulas] == [4, 2]
     assert all(top < pieces[0][1] for pieces in formulas for top, _ in pieces)
+
+
+def test_code_in_cells_does_not_break(browser: Browser, address: str) -> None:
+    browser.resize(390)
+    browser.visit(f"{address}{HARD}08/04/table.html")
+    assert browser.measure("[...document.querySelectorAll('td code')].map(code => code.getClientRects().length)") == [1]
+
+
+@pytest.mark.parametrize("width", [390, 600])
+def test_the_buttons_of_the_header_stand_beside_a_long_title(browser: Browser, address: str, width: int) -> None:
+    browser.resize(width)
+    browser.visit(f"{address}/hard/")
+    title, *buttons = (
+        browser.measure(
+            f"(box => [box.top, box.bottom, box.right])(document.querySelector('{name}').getBoundingClientRect())"
+        )
+        for name in (".site-title", ".search-open", ".scheme")
+    )
+    assert all(title[0] <= button[0] and button[1] <= title[1] and button[2] > title[2] for button in buttons)
 
 
 def test_blocks_keep_their_distance(browser: Browser, address: str) -> None:
