@@ -42,9 +42,24 @@ def test_the_preamble_of_a_paper_gives_its_macros(site: Site, path: str) -> None
     assert site.report.count(path) == 1
 
 
-@pytest.mark.parametrize("block", ["## On $\\A$", "- $\\A$", "1. $\\A$", "$$\n\\A\n$$", "```\ncode\n```\n\n$\\A$"])
+@pytest.mark.parametrize(
+    "block",
+    [
+        "## On $\\A$",
+        "- $\\A$",
+        "1. $\\A$",
+        "$$\n\\A\n$$",
+        "```\ncode\n```\n\n$\\A$",
+        "> $\\A$",
+        "\\begin{align*}\n\\A\n\\end{align*}",
+        "<div>$\\A$</div>",
+        "| a |\n|---|\n| $\\A$ |",
+        "The set $\\A$.",
+        "% a comment\n\n$\\A$",
+    ],
+)
 def test_lines_of_definitions_may_stand_right_before_a_block(site: Site, block: str) -> None:
-    defined = "\\newcommand{\\A}{\\mathrm{B}}\n\\newcommand{\\C}{c}\n"
+    defined = "\\newcommand{\\A}{\\mathrm{B}} % one\n\n\\newcommand{\\C}{c}\n\\renewcommand{\\C}{d} \\def\\D{d}\n"
     site.post("2018-10-06-a", defined + block).build()
     assert shown(site, "2018/10/06/a.html").strip() == "B"
     assert "newcommand" not in re.sub("<annotation.*?</annotation>", "", site.read("2018/10/06/a.html"))

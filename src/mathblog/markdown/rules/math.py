@@ -12,14 +12,14 @@ from markdown_it.token import Token
 
 from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.maths.math_escapes import plain_tex
-from mathblog.markdown.rules.blocks.lines import after_boundary, first_char, push_paragraph
+from mathblog.markdown.rules.blocks.lines import after_boundary, end_block, first_char, push_paragraph
 from mathblog.markdown.rules.spans.references import ALONE, push_reference
 from mathblog.model.formula import BLANKS
 from mathblog.model.options import MarkdownOptions
 from mathblog.text.delimiters import Region, Scanner, closing
 from mathblog.text.html_tags import without_entities
 from mathblog.text.signs import LIST_BEHIND, is_escaped
-from mathblog.text.tex.blocks import BLOCK, definitions_at
+from mathblog.text.tex.blocks import definitions_at
 
 # what may stand behind `$$…$$` on its line: Quarto's `{#eq-elbo}`, or a list of attributes
 _BEHIND = lazy_pattern(rf"[ \t]*\{{#(eq[:_-][^\s{{}}]+)\}}[ \t]*$|{LIST_BEHIND}$", re.MULTILINE)
@@ -109,10 +109,11 @@ class _MathRules:
         if region is None or not last_line or state.is_code_block(start_line):
             return False
         raw = state.getLines(start_line, last_line, state.blkIndent, keepLastLF=False)
-        is_followed = BLOCK.match(state.src, region.end) is not None
-        if not _stands_apart(state, start_line, end_line if is_followed else last_line, end_line, glued=False):
+        if not after_boundary(state, start_line):
             return False
         push_block(state, raw, region, start_line, last_line)
+        if last_line < end_line and not state.isEmpty(last_line):
+            end_block(state)  # what follows begins a block of its own
         state.line = last_line
         return True
 
