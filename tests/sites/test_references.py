@@ -28,7 +28,14 @@ def test_equations_of_other_posts(site: Site) -> None:
         "By \\eqref{vae:eq:a}, \\ref{2018-10-06-vae:b}, [@vae:eq:a], $x \\overset{\\eqref{vae:b}}{=} y$,\n"
         "[](2018-10-06-vae.md#eq-a), [](/2018/10/06/vae.html#eq-b) and [](/2018/10/06/vae.html#none).\n",
     )
-    site.build().is_good()
+    site.build()
+    assert [(it.line, it.message.split(":")[0], it.hint) for it in site.done.diagnostics] == [
+        (
+            4,
+            "the link to `/2018/10/06/vae.html#none` has no words, and nothing with a number is called so",
+            "`_posts/2018-10-06-vae.md` has no such label",
+        )
+    ]
     first, second = "/2018/10/06/vae.html#eq-a", "/2018/10/06/vae.html#eq-b"
     assert links(site, ELBO_PAGE) == [
         (first, "(1)"),
@@ -81,6 +88,30 @@ def test_numbers_in_words_that_lead_to_other_posts(site: Site) -> None:
     site.has("feed.xml", "&gt;Eq. (1)&lt;/a&gt;").lacks("feed.xml", "\ufdd8")
     site.post(VAE, theorem + EQUATION + LABELLED).build()
     site.has(ELBO_PAGE, f'<a href="{first}">Eq. (2)</a>')
+
+
+def test_a_file_that_a_link_with_a_number_names_is_its_page(site: Site) -> None:
+    site.post(VAE, LABELLED)
+    site.post(ELBO, "[Eq. %s](2018-10-06-vae.md#eq-a), [Eq. %s](2018-10-06-vae.md#eq-aa), [](2018-10-06-va.md#eq-a).\n")
+    site.build()
+    page = "/2018/10/06/vae.html"
+    assert f'<a href="{page}#eq-a">Eq. (1)</a>, <a href="{page}#eq-aa">Eq. %s</a>' in site.body(ELBO_PAGE)
+    assert [(it.column, it.message.partition(" has ")[0], it.hint) for it in site.done.diagnostics] == [
+        (44, "no label `eq-aa`", "did you mean `#eq:a`?"),
+        (73, "the link to `2018-10-06-va.md#eq-a`", "write words between the brackets"),
+    ]
+
+
+def test_references_of_headings_in_a_table_of_contents(site: Site) -> None:
+    site.post(VAE, LABELLED)
+    text = "* x\n{:toc}\n\n## [Eq. %s](#eq-c), [](#eq-c) [](2018-10-06-vae.md#eq-a) \\ref{c} \\eqref{vae:b} [u](/u)\n\n$$ c \\label{eq-c} $$\n"
+    site.post(ELBO, text).build().is_good()
+    contents, _, rest = site.body(ELBO_PAGE).partition("</ul>")
+    assert re.sub("<[^>]*>", "", contents).split() == ["Eq.", "(1),", "(1)", "(1)", "1", "(2)", "u"]
+    assert contents.count("<a ") == 1
+    heading = rest[rest.index("<h2") : rest.index("</h2>")]
+    other = "/2018/10/06/vae.html"
+    assert re.findall(r'href="([^"]*)"', heading) == ["#eq-c", "#eq-c", f"{other}#eq-a", "#eq-c", f"{other}#eq-b", "/u"]
 
 
 def test_words_with_a_percent_sign_that_lead_to_a_heading(site: Site) -> None:

@@ -24,15 +24,18 @@ def resolve_links(document: Document, parsed: "Parsed", view: FactView, options:
     """The parsed text with the addresses of its links and images resolved; those that are no file of the site stay.
 
     Pages are changed, and with `collections: true` all documents. Unlike the plugin this leaves alone what is code.
+    A link whose words are to hold a number is resolved on every site: it leads to what it names.
     """
-    if not options.enabled or (document.meta.collection != PAGES and not options.documents):
-        return parsed
-    if matches(options.exclude, document.meta.path):
+    is_of_plugin = options.enabled and (document.meta.collection == PAGES or options.documents)
+    is_of_plugin = is_of_plugin and not matches(options.exclude, document.meta.path)
+    if not (is_of_plugin or "refers" in parsed.env):
         return parsed
     folder = posixpath.dirname(document.meta.path)
     sources: dict[str, str] = {}
     children = (child for token in parsed.tokens for child in token.children or () if child.type in _ADDRESSES)
     for token in children:
+        if not (is_of_plugin or "refers" in token.meta):
+            continue
         name = _ADDRESSES[token.type]
         written = str(token.attrs.get(name, ""))
         if _ELSEWHERE.match(written):
@@ -47,6 +50,7 @@ def resolve_links(document: Document, parsed: "Parsed", view: FactView, options:
             url = f"/{source}"
         else:
             continue
+        token.meta["written"] = written
         sources[written] = token.attrs[name] = relative_url(baseurl, url) + mark + fragment
     images = tuple(image._replace(src=sources.get(image.src, image.src)) for image in parsed.images)
     return replace(parsed, images=images)

@@ -171,7 +171,9 @@ class Across:
             place = find(pending.names[0])
             return PLACES[pending.command](place.label) if place else pending.command
         if pending.command == "link" and find(pending.names[0]) is None:
-            return "" if pending.form == "words" else f'<a href="{escape(pending.names[0])}"></a>'  # as it was written
+            return (
+                "" if pending.form in ("words", "text") else f'<a href="{escape(pending.names[0])}"></a>'
+            )  # as it was written
         is_written = self.lenient and pending.command in COMMANDS.split("|") and pending.command not in MATHJAX
         if is_written and not any(map(find, pending.names)):
             written = f"\\{pending.command}{{{','.join(pending.names)}}}"
@@ -235,12 +237,15 @@ class Across:
 
     def _near(self, view: FactView, name: str, own: tuple[Label, ...]) -> str:
         """The nearest label: of the post that a name means, else of the page, whose labels are `own` where it is no document."""
-        slug, _, label = name.partition(":")
-        paths = view.get(kinds.NAMED, slug.strip()) or ()
+        is_link = "#" in name
+        slug, _, label = name.partition("#" if is_link else ":")
+        paths, _ = self._documents(view, self.source, name)
+        if is_link and not paths:
+            return ""
         if paths:
-            near = Labels(view.get(kinds.LABELS, paths[0]) or ()).near(label)
+            near, before = Labels(view.get(kinds.LABELS, paths[0]) or ()).near(label), "#" if is_link else f"{slug}:"
             if near or self._mode(view, paths[0]) != "referenced":
-                return f"did you mean `{slug}:{near}`?" if near else f"`{paths[0]}` has no such label"
+                return f"did you mean `{before}{near}`?" if near else f"`{paths[0]}` has no such label"
             return f"`{paths[0]}` numbers only what it refers to itself: refer to `{label}` there, or set `number: ams`"
         left_out = view.get(kinds.LEFT_OUT, slug.strip()) if label else None
         if left_out is not None:

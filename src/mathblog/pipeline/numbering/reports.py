@@ -43,16 +43,17 @@ class Reports:
         code = _UNNUMBERED if rule == _UNNUMBERED else _CODE
         self.found.append(at(self._source, self._span(token), message, code=code, hint=hint))
 
-    def unseen_link(self, token: "Token", href: str, near: str) -> None:
-        """Warn of a link without words to what has no number: nobody sees it."""
-        place = self._address(token, "[](", href)
-        hint = f"did you mean `#{near}`?" if near else "write words between the brackets"
-        message = f"the link to `{href}` has no words, and nothing with a number is called so: it shows nothing"
-        self.found.append(at(self._source, place, message, code=_UNKNOWN, hint=hint))
+    def unseen_link(self, token: "Token", href: str, near: str = "") -> Diagnostic:
+        """The warning of a link without words to what has no number: nobody sees it."""
+        written = str(token.meta.get("written", href))
+        hint = f"did you mean `{near}`?" if near else "write words between the brackets"
+        message = f"the link to `{written}` has no words, and nothing with a number is called so: it shows nothing"
+        return at(self._source, self._address(token, "[](", written), message, code=_UNKNOWN, hint=hint)
 
-    def unnumbered_link(self, token: "Token", href: str, name: str, labels: Labels) -> None:
-        """Warn of a link whose words wait for the number of a label that is not there."""
-        self.found.append(self._missing(self._address(token, "](", href), name, _nearest(name, labels)))
+    def unnumbered_link(self, token: "Token", href: str, name: str, labels: Labels | None = None) -> Diagnostic:
+        """The warning of a link whose words wait for the number of a label that is not there; `labels` are those of the page."""
+        place = self._address(token, "](", str(token.meta.get("written", href)))
+        return self._missing(place, name, _nearest(name, labels) if labels else "")
 
     def _address(self, token: "Token", before: str, href: str) -> Span:
         """The place of the address of a link, which stands behind `before`; its token knows the line alone."""

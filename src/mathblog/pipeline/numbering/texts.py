@@ -66,15 +66,13 @@ def _with_references(page: PageNumbering, children: "Sequence[Token]") -> "Itera
         if token.type == "link_open" and "label" in token.meta:
             _lead(page, children, index, linked=links > 1)
         elif token.type == "link_open" and "#" in str(token.attrs.get("href", "")):
-            yield from _link(page, children, index)
+            yield from _link(page, children, index, linked=links > 1)
             index += 2 if children[index + 1].type == "link_close" and token.attrs.keys() == {"href"} else 1
             links -= children[index - 1].type == "link_close"
             continue
         if token.type == "reference" and "html" not in token.meta:
             _resolve(page, token, linked=links > 0)
-            before = children[index - 1] if index else token
-            if before.type == "text" and "html" in token.meta and before.content.endswith(("~", "~(")):  # a tie
-                before.content = _TIE.sub("\N{NO-BREAK SPACE}", before.content)
+            _tie(children[index - 1] if index else token, token)
         elif token.type == "citation_open" and (reference := _labelled(page, token)):
             _resolve(page, reference, linked=links > 0)
             yield reference
@@ -84,12 +82,22 @@ def _with_references(page: PageNumbering, children: "Sequence[Token]") -> "Itera
             continue
         elif token.type in ("citation_open", "citation_close"):
             token.type = "text"
-        yield token
+        if token.type != "link_close" or token.tag != "a" or links == 0:  # no end of a link in a link
+            yield token
         index += 1
 
 
-def _link(page: PageNumbering, children: "Sequence[Token]", index: int) -> "Iterator[Token]":
-    """The tokens of a link up to its words: one without words is what it leads to; `%s` in its words is the number there."""
+def _tie(before: "Token", token: "Token") -> None:
+    """Make a space that no line breaks at of a `~` right before a reference that is shown."""
+    if before.type == "text" and "html" in token.meta and before.content.endswith(("~", "~(")):
+        before.content = _TIE.sub("\N{NO-BREAK SPACE}", before.content)
+
+
+def _link(page: PageNumbering, children: "Sequence[Token]", index: int, *, linked: bool) -> "Iterator[Token]":
+    """The tokens of a link up to its words: one without words is what it leads to; `%s` in its words is the number there.
+
+    One that is `linked`, in the link of a table of contents, is only what it shows.
+    """
     opening = children[index]
     href = str(opening.attrs["href"])
     name = unquote(href[1:])
@@ -103,24 +111,30 @@ def _link(page: PageNumbering, children: "Sequence[Token]", index: int) -> "Iter
             token.content = text_of(runs)
 
             def away() -> str:
-                return html_of(refer("link", [href], lambda _: found._replace(page=page.url), page.words))
+                runs = refer("link", [href], lambda _: found._replace(page=page.url), page.words)
+                return html_of(runs, links=not linked)
 
-            token.meta.update(html=html_of(runs), listed=away)
+            token.meta.update(html=html_of(runs, links=not linked), listed=away)
         elif href.startswith("#") or "://" in href:
-            token.meta["html"] = token.meta["listed"] = token.meta["written"]
+            token.meta["html"] = token.meta["listed"] = "" if linked else token.meta["written"]
             if name and href[0] == "#":
-                page.reports.unseen_link(opening, href, page.labels.near(name))
+                near = page.labels.near(name)
+                page.reports.found.append(page.reports.unseen_link(opening, href, near and f"#{near}"))
         else:
-            _wait(page, token, "link", [href], form="link")
+            _wait(page, token, "link", [href], form="text" if linked else "link")
+            page.reports.pending.append((href, page.reports.unseen_link(opening, href)))
         yield token
         return
     inside = takewhile(lambda child: child.type != "link_close", children[index + 1 :])
-    places = [child for child in inside if child.type == "text" and _PLACES.search(child.content)]
+    places = [
+        child for child in inside if "refers" in opening.meta and child.type == "text" and _PLACES.search(child.content)
+    ]
     if places:
         write = _number_at(page, opening, found)
         for child in places:
             child.content = _PLACES.sub(write, child.content)
-    yield opening
+    if not linked:
+        yield opening
 
 
 def _number_at(page: PageNumbering, opening: "Token", found: FoundLabel | None) -> "Callable[[re.Match[str]], str]":
@@ -129,11 +143,14 @@ def _number_at(page: PageNumbering, opening: "Token", found: FoundLabel | None) 
     if found is not None:
         opening.attrs = {"class": "eqref", **opening.attrs, "href": f"#{found.label.id}"}
         return lambda place: PLACES[place[0]](found.label)
-    name = unquote(href[1:]) if href.startswith("#") else ""
-    if name and without_prefix(name)[0]:  # other words may hold `%s`, and lead to a heading
-        page.reports.unnumbered_link(opening, href, name, page.labels)
-    if href.startswith("#") or "://" in href:
+    is_here, name = href.startswith("#"), unquote(href.partition("#")[2])
+    means_label = without_prefix(name)[0]  # other words may hold `%s`, and lead to a heading
+    if is_here and means_label:
+        page.reports.found.append(page.reports.unnumbered_link(opening, href, name, page.labels))
+    if is_here or "://" in href:
         return lambda place: place[0]
+    if means_label:
+        page.reports.pending.append((href, page.reports.unnumbered_link(opening, href, name)))
     waiting = Pending("words", "", (href,), page.reports.path, page.lang)
     return lambda place: mark(waiting._replace(command=place[0]))
 

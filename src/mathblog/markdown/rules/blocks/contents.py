@@ -1,6 +1,6 @@
 r"""A table of contents in the text: `* TOC` followed by `{:toc}` (kramdown's `converter/toc.rb`)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -10,7 +10,7 @@ from mathblog.markdown.rules.inline_options import toc_levels
 from mathblog.model.options import MarkdownOptions
 
 _ID = "markdown-toc"
-_NO_LINKS = ("link_open", "link_close", "footnote_ref")
+_LINKS = ("link_open", "link_close")
 
 
 def install(md: MarkdownIt, options: MarkdownOptions) -> None:
@@ -56,7 +56,7 @@ def _build(opening: Token, headings: Sequence[tuple[int, str, Token]]) -> list[T
                 out[-1].attrs = {**opening.attrs, "id": prefix}
                 out[-1].map, out[-1].meta = opening.map, {**opening.meta, "contents": True}
         link = Token("link_open", "a", 1, attrs={"href": f"#{name}", "id": f"{prefix}-{name}"})
-        shown = [child.copy() for child in text.children or () if child.type not in _NO_LINKS]
+        shown = [child.copy(attrs={**child.attrs}, meta={**child.meta}) for child in _shown(text.children or ())]
         out += [
             _block("list_item_open", "li", 1),
             Token("inline", "", 0, children=[link, *shown, Token("link_close", "a", -1)], block=True),
@@ -64,6 +64,19 @@ def _build(opening: Token, headings: Sequence[tuple[int, str, Token]]) -> list[T
     for _ in levels:
         out += [_block("list_item_close", "li", -1), _block(f"{kind}_close", tag, -1)]
     return out
+
+
+def _shown(children: Sequence[Token]) -> Iterator[Token]:
+    """What an entry shows of a heading: no notes, and of links only those that numbering puts words into, and then takes away."""
+    links: list[bool] = []  # whether those that are open stay
+    for child in children:
+        if child.type == "link_open":
+            links.append("refers" in child.meta)
+        stays = (child.type not in _LINKS or links[-1]) if links else True
+        if child.type == "link_close" and links:
+            links.pop()
+        if stays and child.type != "footnote_ref":
+            yield child
 
 
 def _block(kind: str, tag: str, nesting: int) -> Token:

@@ -80,11 +80,12 @@ def _link(state: StateInline, options: MarkdownOptions, *, silent: bool) -> bool
     if not silent:
         limit = state.posMax
         state.pos, state.posMax = start + 1, label_end
-        _with_target(state.push("link_open", "a", 1), "href", target)
+        opening = state.push("link_open", "a", 1)
+        _with_target(opening, "href", target)
         words = state.src[start + 1 : label_end]
         # whether the words have a place for the number of what the link leads to
         if "#" in target.address and (not words.strip() or "%s" in words or "{number}" in words or "{name}" in words):
-            state.env["refers"] = True
+            state.env["refers"] = opening.meta["refers"] = True
         state.env["link"] = state  # no links in its words; markdown-it's own count is also of `<a>`
         state.md.inline.tokenize(state)
         del state.env["link"]
