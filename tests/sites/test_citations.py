@@ -325,22 +325,58 @@ def test_notes_of_commands_hold_formulas_and_signs(cited: Site) -> None:
     assert "stays in the text" not in cited.report
 
 
+def test_notes_hold_references(cited: Site) -> None:
+    text = (
+        r"$$ a \label{eq:a} $$"
+        "\n\n"
+        r"[@gauss1801, Eq. \eqref{eq:a}], [see \ref{eq:a} and @gauss1801], \cite[Eq. \eqref{eq:a}]{gauss1801}, "
+        r"\cite[see][\cref{eq:a}]{gauss1801}, [@gauss1801, \eqref{eq:b}] \citetext{see *this*, $x$ and \eqref{eq:a} in \citealp{gauss1801}}"
+    )
+    body = post(cited, text)
+    paragraph = body[body.index("<p>") : body.index("</p>")]
+    without = re.sub(r'<span class="katex">.*</span></span></span></span>', "x", paragraph)
+    shown = re.sub(r"<[^>]*>", "", without).replace("\xa0", " ")
+    assert shown == (
+        "[1, Eq. (1)], see 1 and [1], [1, Eq. (1)], see [1, eq. (1)], [1, (??)] [see this, x and (1) in 1]"
+    )
+    assert "no label `eq:b`" in cited.report
+    assert cited.report.count("warning") == 1
+    assert not re.search(r"<a\b(?:(?!</a>).)*<a\b", paragraph)  # no link in a link
+    cited.lacks("feed.xml", "ref{")
+
+
+def test_a_list_of_all_entries_leaves_no_empty_paragraph(cited: Site) -> None:
+    assert "<p>" not in post(cited, "\\nocite{*}\n").partition("<ol")[0]
+
+
+def test_ids_stand_once_where_a_layout_has_a_list_too(cited: Site) -> None:
+    layout = "---\n---\n{{ content }}<hr>{% bibliography %}{% bibliography --cited %}"
+    cited.write({"_layouts/own.html": layout})
+    text = "# gauss1801 {#ref-sato1960}\n\n[@gauss1801]\n\n{% bibliography --cited %}"
+    cited.post("2020-01-01-on", text, "layout: own").build().is_good()
+    page = cited.read("2020/01/01/on.html")
+    names = re.findall(r'\bid="([^"]*)"', page)
+    assert len(names) == len(set(names))
+    assert page.partition("<hr>")[0].count('<li id="ref-gauss1801"') == 1
+    assert page.partition("<hr>")[2].count('<li id="ref-noether1921"') == 1
+
+
 def test_commas_between_keys_are_semicolons(cited: Site) -> None:
     body = post(cited, "[@gauss1801, @noether1921], [see @gauss1801, p. 2, -@sato1960]")
     assert re.sub(r"<[^>]*>", "", body.partition("</p>")[0]) == "[1], [2], see [1, p. 2], [3]"
 
 
 def test_no_command_stays_in_silence(cited: Site) -> None:
-    text = r"\citeauthor{} \citetalias{x} \parencite(a)[b]{c} \citetext{see $x$} \citep{gauss1801}"
+    text = r"\citeauthor{} \citetalias{x} \parencite(a)[b]{c} \citetext{see \citep{gauss1801}"
     body = post(cited, text, "title: On \\citeauthor{gauss1801}\ndescription: \\fullcite{sato1960}")
-    assert body.startswith(r"<p>\citeauthor{} \citetalias{x} \parencite(a)[b]{c} \citetext{see ")
+    assert body.startswith(r"<p>\citeauthor{} \citetalias{x} \parencite(a)[b]{c} \citetext{see <a")
     for written, hint in {
         "2:8: warning: `\\citeauthor{gauss1801}` stays in the text of `title`": "write the words",
         "3:14: warning: `\\fullcite{sato1960}` stays in the text of `description`": "write the words",
         "5:1: warning: `\\citeauthor{}` stays in the text": "write the key of an entry",
         "5:15: warning: `\\citetalias{x}` stays in the text": "write `\\cite{key}`",
         "5:30: warning: `\\parencite(a)[b]{c}` stays in the text": "write `\\cite{key}`",
-        "5:50: warning: `\\citetext` stays in the text": "no formula",
+        "5:50: warning: `\\citetext` stays in the text": "close its brace",
     }.items():
         assert hint in cited.report.partition(written)[2].partition("warning:")[0]
     assert cited.report.count("stays in the text") == 6

@@ -8,8 +8,11 @@ from pybtex.backends import BaseBackend
 from pybtex.richtext import BaseText
 
 from mathblog.core.patterns import lazy_pattern
+from mathblog.text.tex.references import REFERENCE
 
-_MARKED = lazy_pattern(r"\$([^$\n]+)\$|\*\*([^*\n]+)\*\*|\*([^*\n]+)\*")
+_MARKED = lazy_pattern(
+    rf"\$(?P<tex>[^$\n]+)\$|\*\*(?P<strong>[^*\n]+)\*\*|\*(?P<em>[^*\n]+)\*|(?P<reference>{REFERENCE})"
+)
 _UNSAFE = lazy_pattern(r"[&<>\"$\\]")
 _SMALL_CAPS = '<span style="font-variant: small-caps">'
 
@@ -58,14 +61,19 @@ def escape_text(text: str) -> str:
 
 
 def words_html(text: str) -> str:
-    """Words that an author writes into a citation: formulas, and emphasis as Markdown has it."""
+    """Words that an author writes into a citation: formulas, references, and emphasis as Markdown has it."""
     if not text:
         return ""
     html, position = "", 0
-    for found in _MARKED.finditer(text) if "$" in text or "*" in text else ():
-        tex, strong, stressed = found.groups()
-        marked = f"<strong>{escape_text(strong)}</strong>" if strong else f"<em>{escape_text(stressed or '')}</em>"
-        html += escape_text(text[position : found.start()]) + (rf"\({escape(tex, quote=False)}\)" if tex else marked)
+    for found in _MARKED.finditer(text) if any(sign in text for sign in "$*\\") else ():
+        tag = found.lastgroup or ""
+        if found["tex"]:
+            marked = rf"\({escape(found['tex'], quote=False)}\)"
+        elif found["reference"]:
+            marked = escape(found[0], quote=False)
+        else:
+            marked = f"<{tag}>{escape_text(found[tag])}</{tag}>"
+        html += escape_text(text[position : found.start()]) + marked
         position = found.end()
     return html + escape_text(text[position:])
 

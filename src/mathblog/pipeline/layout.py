@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from functools import partial
+from html import unescape
 from typing import TYPE_CHECKING, cast
 
 from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic, at, bound_kinds, in_file
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText
 from mathblog.core.stops import Stop
 from mathblog.model.body import Body, html_pieces
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from mathblog.pipeline.citing.service import PageCitations
     from mathblog.pipeline.page_maths import Refused
 
+_ID = lazy_pattern(r"\bid=\"([^\"]*)\"")
 _DEFAULT = "default"
 _OF_ONE_PAGE = ("pagination_info", "autogen")
 
@@ -189,7 +192,7 @@ def _frame(layouter: Layouter, page: PageContext, content: str) -> tuple[str, tu
         compiler,
         CodeHighlighter(compiler.tools.highlights, compiler.options.markdown.uncoloured),
         into_markdown=False,
-        citations=partial(_citations, document, view, compiler.options),
+        citations=partial(_citations, document, view, compiler.options, content),
     )
     run = LiquidRun(document, view, setup, names_page=False)
     variables = layout_variables(_at_address(document.meta, spec), view, spec)
@@ -220,14 +223,16 @@ def _page_of_details(spec: PageSpec, page: Document, view: FactView, options: Co
     return {**dict(GeneratedDrop(spec, view).items()), **own, **entry}
 
 
-def _citations(page: Document, view: FactView, options: CompileOptions) -> "PageCitations":
-    """Return the service for the tags of layouts: the entries that the page cites are known."""
+def _citations(page: Document, view: FactView, options: CompileOptions, content: str = "") -> "PageCitations":
+    """Return the service for the tags of layouts: the entries that the page cites are known, and the ids in its content."""
     from mathblog.pipeline.citing.page import PageBibliography
     from mathblog.pipeline.citing.service import PageCitations
 
     compiled = view.get(kinds.COMPILED, page.meta.path)
     counts = dict(compiled.cited) if compiled else {}
-    return PageCitations(PageBibliography(view, options.citations, page.meta), deferred=False, counts=counts)
+    given = {unescape(name) for name in _ID.findall(content)}
+    bibliography = PageBibliography(view, options.citations, page.meta)
+    return PageCitations(bibliography, deferred=False, counts=counts, given=given)
 
 
 def _choose(page: PageContext, theme: Theme) -> tuple[str, tuple[Diagnostic, ...]]:

@@ -1,9 +1,19 @@
-"""Filled places that are more than one token of a line of text: with formulas in them, or lists, which no paragraph may hold."""
+"""Filled places that are more than one token of a line of text: with formulas or references in them, or lists, which no paragraph may hold."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from html import unescape
 from itertools import groupby
 
 from markdown_it.token import Token
+
+from mathblog.core.patterns import lazy_pattern
+from mathblog.markdown.references import made
+from mathblog.markdown.rules.spans.references import COMMAND, names_of
+from mathblog.model.options import MarkdownOptions
+from mathblog.text.tex.references import WRITTEN
+
+_TAGS = lazy_pattern(r"<[^<>]*>")
+_REFERENCES = lazy_pattern(f"({WRITTEN})")
 
 
 def splice(tokens: Sequence[Token]) -> None:
@@ -52,3 +62,37 @@ def set_apart(tokens: Sequence[Token], lists: Sequence[Token]) -> list[Token]:
 
 def _is_blank(token: Token) -> bool:
     return token.type in ("softbreak", "hardbreak") or (token.type == "text" and not token.content.strip())
+
+
+def plain_words(html: str | Callable[[], str]) -> str:
+    """The words of HTML, or of what makes it."""
+    return unescape(_TAGS.sub("", made(html)))
+
+
+def take_apart(token: Token, words: str, offset: int, options: MarkdownOptions) -> None:
+    """Make pieces of a citation with formulas or references among its words, in all the forms in which it is shown; `words` is that without links."""
+    written = (token.content, token.meta["listed"](), words)
+    pieces: list[Token] = []
+    for own, listed, plain in zip(*(_pieces(text, options) for text in written), strict=True):
+        if own.type != "html_block":
+            own.meta.update(start=offset, end=offset)
+            pieces.append(own)
+        else:
+            meta = {"listed": listed.content, "words": plain_words(plain.content)}
+            pieces.append(Token(token.type, "", 0, content=own.content, meta=meta))
+    token.meta["pieces"] = pieces
+
+
+def _pieces(html: str, options: MarkdownOptions) -> list[Token]:
+    """HTML, formulas and references in turn; the references, which may stand in the link of the citation, have no links."""
+    from mathblog.markdown.maths.html_maths import split_written
+
+    pieces: list[Token] = []
+    for part in _REFERENCES.split(html):
+        if reference := COMMAND.fullmatch(part):
+            names = names_of(reference[1], unescape(reference[2]))
+            meta = {"command": reference[1], "names": names, "within": True}
+            pieces.append(Token("reference", "", 0, content=unescape(part), meta=meta))
+        else:
+            pieces += split_written(part, options) or [Token("html_block", "", 0, content=part)]
+    return pieces

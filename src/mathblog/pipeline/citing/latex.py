@@ -4,12 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mathblog.citations.formatting import is_dated
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Citation, Cite
 from mathblog.pipeline.citing.bare import BARE, read_bare
-from mathblog.pipeline.citing.lists import style_name
 from mathblog.pipeline.citing.locators import typeset
 from mathblog.pipeline.citing.page import PageBibliography
 from mathblog.pipeline.citing.places import FoundCitations, WrittenPlaces
@@ -40,8 +38,6 @@ SEVERAL = lazy_pattern(
     r"(?P<each>(?:(?:\[[^\[\]\n]*\]){0,2}\{[^{}\n]+\})+)"
 )
 _EACH = lazy_pattern(r"(?:\[(?P<one>[^\[\]\n]*)\])?(?:\[(?P<two>[^\[\]\n]*)\])?\{(?P<keys>[^{}\n]+)\}")
-# `\citetext{see \citealp{a}}`: words in the brackets of a citation
-BRACKETED = lazy_pattern(r"\\citetext\{(?P<words>(?:[^{}\n]|\{[^{}\n]*\})*)\}")
 # what looks like a command of this kind: one that is not above stays as it is written, with a warning
 ANY = lazy_pattern(
     r"\\(?P<any>[A-Za-z]{0,12}[cC]ite[a-z]{0,12})\*?(?=[\[({])(?:\([^()\n]*\)|\[[^\[\]\n]*\])*(?:\{(?P<inside>[^{}\n]*)\})?"
@@ -60,7 +56,7 @@ def unread_hint(match: re.Match[str]) -> str:
     if match["inside"] is not None and not match["inside"].strip(" ,"):
         return "write the key of an entry into the braces"
     if match["any"] == "citetext":
-        return "its words may hold citations, but no formula and no emphasis"
+        return "close its brace in the same paragraph"
     return "write `\\cite{key}`, or another of the commands that the guide lists"
 
 
@@ -119,18 +115,13 @@ class CommandReader:
         `takes_lists` says that a list may stand there, `is_last` that it would be at the end of the page.
         """
         pieces: list[Piece] = []
-        if "\\citetext" in content and self._page.files:
-            left, right = "()" if is_dated(style_name(self._page.options)) else "[]"
-            for match in BRACKETED.finditer(content):
-                pieces += [(match.start(), match.start("words"), left), (match.end("words"), match.end(), right)]
-        bracketed = {start for start, _, _ in pieces}
         matches = [
             *SEVERAL.finditer(content),
             *COMMAND.finditer(content),
             *BARE.finditer(content),
             *LIST.finditer(content),
         ]
-        known = {match.start() for match in matches} | bracketed
+        known = {match.start() for match in matches}
         matches += [match for match in ANY.finditer(content) if match.start() not in known]
         position = 0
         for match in sorted(matches, key=lambda match: match.start()):
@@ -146,7 +137,7 @@ class CommandReader:
             if shown is not None:
                 pieces.append((start, end, shown))
                 position = end
-        return sorted(pieces, key=lambda piece: piece[:2])
+        return pieces
 
     def _stands_for(
         self, match: re.Match[str], *, takes_lists: bool, is_last: bool

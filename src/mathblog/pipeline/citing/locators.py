@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from mathblog.citations.latex import plain
 from mathblog.core.patterns import lazy_pattern
+from mathblog.text.tex.references import WRITTEN
 
 _LOCATORS: Mapping[str, tuple[str, str]] = {
     "page": ("p. ", "pp. "), "chapter": ("Chapter ", "Chapters "), "figure": ("Figure ", "Figures "),
@@ -14,7 +15,7 @@ _LOCATORS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 _SEVERAL = lazy_pattern(r"\d\s*[-–,&]|\band\b")
 _BARE_PAGES = "chicago-author-date"  # its pages stand alone
-_FORMULA = lazy_pattern(r"(\$[^$\n]+\$)")
+_APART = lazy_pattern(rf"(\$[^$\n]+\$|{WRITTEN})")  # formulas and references
 _LOCATOR = lazy_pattern(  # words that begin one without a comma before it (Pandoc's `Locator.hs`)
     r"(?:pp?\.|pages?|pgs?\.|ch(?:ap)?s?\.|chapters?|secs?\.|sections?|§+|¶+|paras?\.|paragraphs?|figs?\.|figures?|vols?\."
     r"|volumes?|cols?\.|columns?|fols?\.|folios?|lines?|l{1,2}\.|nn?\.|notes?|nos?\.|issues?|parts?|pts?\.|verses?|vv?\.|books?"
@@ -24,8 +25,8 @@ _LOCATOR = lazy_pattern(  # words that begin one without a comma before it (Pand
 
 
 def typeset(words: str) -> str:
-    r"""Dashes, ties and signs (`\S`) as TeX and Markdown have them; a formula stays as it is."""
-    parts = _FORMULA.split(words) if "$" in words else [words]
+    r"""Dashes, ties and signs (`\S`) as TeX and Markdown have them; formulas and references stay as they are."""
+    parts = _APART.split(words) if "$" in words or "ref" in words else [words]
     parts[::2] = (plain(it) if "\\" in it else _tied(it) for it in parts[::2])
     return "".join(parts)
 

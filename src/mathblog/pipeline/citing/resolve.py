@@ -1,10 +1,9 @@
 """The citations of a parsed page, filled: labels and numbers are given when all of them are known."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it.token import Token
@@ -14,12 +13,11 @@ from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.segments import SegmentMap
 from mathblog.core.source import Span
-from mathblog.markdown.references import made
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Reference
 from mathblog.model.document import Document
 from mathblog.model.options import MarkdownOptions
-from mathblog.pipeline.citing.apart import set_apart, splice
+from mathblog.pipeline.citing.apart import plain_words, set_apart, splice, take_apart
 from mathblog.pipeline.citing.footnotes import read_distill_notes
 from mathblog.pipeline.citing.latex import UNKNOWN
 from mathblog.pipeline.citing.lists import ListWriter, grouped, links_of, place_id, select, style_name
@@ -31,7 +29,6 @@ from mathblog.pipeline.citing.spellings import CitationFinder
 if TYPE_CHECKING:
     from mathblog.markdown.parser import Parsed
 
-_TAGS = lazy_pattern(r"<[^<>]*>")
 CODE = "citation"
 _ITEM = lazy_pattern(r'<li id="(?:ref-)?([^"]*)"')
 # what a heading of the list is called (`docs/guide/citations.md`)
@@ -193,35 +190,13 @@ def _fill_cites(
         written = partial(citation_html, style, place.citation, apart)
         token.meta["listed"] = partial(written, elsewhere, linked=place.linked)
         in_words = partial(written, links, linked=False)
-        token.meta["words"] = partial(_plain, in_words)
+        token.meta["words"] = partial(plain_words, in_words)
         if place.in_words:
             token.type, token.content = "reference", token.meta["words"]()
             token.meta["html"] = token.content
-        elif "\\(" in token.content:
-            _take_formulas_out(token, in_words(), place.offset, options)
+        elif "\\" in token.content:
+            take_apart(token, in_words(), place.offset, options)
     return counts
-
-
-def _plain(html: str | Callable[[], str]) -> str:
-    """The words of HTML, or of what makes it."""
-    return unescape(_TAGS.sub("", made(html)))
-
-
-def _take_formulas_out(token: Token, words: str, offset: int, options: MarkdownOptions) -> None:
-    """Make pieces of a citation with formulas among its words, in all the forms in which it is shown; `words` is that without links."""
-    from mathblog.markdown.maths.html_maths import split_written
-
-    written = (token.content, token.meta["listed"](), words)
-    forms = [split_written(text, options) or [] for text in written]
-    pieces: list[Token] = []
-    for own, listed, plain in zip(*forms, strict=True):
-        if own.type == "math_inline":
-            own.meta.update(start=offset, end=offset)
-            pieces.append(own)
-        else:
-            meta = {"listed": listed.content, "words": _plain(plain.content)}
-            pieces.append(Token(token.type, "", 0, content=own.content, meta=meta))
-    token.meta["pieces"] = pieces
 
 
 def _fill_list(place: ListPlace, html: str, parsed: "Parsed", starts: Mapping[str, int]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
+from mathblog.citations.formatting import is_dated
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Citation, Cite
@@ -59,7 +60,11 @@ class CitationFinder:
                 if token.children and any(map(written.__contains__, _INTEREST)):
                     enter(line, goes_on=goes_on)
                     goes_on = True
-                    if "ibliography" in written and self._page.files and ONLY_LISTS.fullmatch(written):
+                    if (
+                        ("ibliography" in written or "nocite" in written)
+                        and self._page.files
+                        and ONLY_LISTS.fullmatch(written)
+                    ):
                         tokens[index - 1].hidden = tokens[index + 1].hidden = True
                         self._is_last = all(it.type in _CLOSING for it in tokens[index + 2 : index + 4])
                     self._takes_lists = tokens[index - 1].type != "heading_open"
@@ -175,6 +180,8 @@ class CitationFinder:
         offset = opening.meta["start"]
         written = self._text[offset : opening.meta["end"]]
         self._written.at = offset
+        if written.startswith("\\citetext"):
+            return self._words(children, start, end, result)
         command = COMMAND.fullmatch(written) if not items else None
         keys = read_keys(command) if command else [item.key for item in items]
         if any(key in self._labels for key in keys) or not self._commands.all_known(keys, written):
@@ -188,6 +195,17 @@ class CitationFinder:
             locator, suffix = read_locator(item.behind)
             cites.append(Cite(item.key, typeset(item.before), locator, suffix, item.bare))
         result.append(self._place(Citation(tuple(cites)), offset, linked=linked))
+        return end
+
+    def _words(self, children: Sequence[Token], start: int, end: int, result: list[Token]) -> int:
+        r"""`\citetext{see $x$ in \citealp{a}}`: its words in the brackets of a citation; the end of it."""
+        first = children[start + 1]
+        if not self._page.files:
+            result += children[start : end + 1]
+            return end
+        left, right = "()" if is_dated(style_name(self._page.options)) else "[]"
+        first.content = left + first.content.removeprefix("citetext{")
+        result += [*self._inline(children[start + 1 : end]), Token("text", "", 0, content=right)]
         return end
 
     def _bare_key(self, token: Token) -> Citation | None:

@@ -71,7 +71,7 @@ def _with_references(page: PageNumbering, children: "Sequence[Token]") -> "Itera
             links -= children[index - 1].type == "link_close"
             continue
         if token.type == "reference" and "html" not in token.meta:
-            _resolve(page, token, linked=links > 0)
+            _resolve(page, token, linked=links > 0 or "within" in token.meta)
             _tie(children[index - 1] if index else token, token)
         elif token.type == "citation_open" and (reference := _labelled(page, token)):
             _resolve(page, reference, linked=links > 0)

@@ -24,8 +24,12 @@ ALONE = lazy_pattern(rf"\s*{REFERENCE}\s*")  # a formula that is nothing else
 _PREFIXES = "eq|thm|lem|prp|prop|cor|def|exm|ex|rem|cnj|exr|fig|tbl|sec"
 _BARE = lazy_pattern(rf"@((?:{_PREFIXES})[-:][\w.:-]*\w)")
 _BRACKET = lazy_pattern(r"\[([^\[\]@\n`]{0,200}@[^\[\]\n`]{1,2000})\](?!\{)")
-# `\cite[Theorem $3$]{key}`: only those with a formula in a note; others stay in one text
-_NOTED = lazy_pattern(r"\\[A-Za-z]*[cC]ite[a-z]*\*?(?=[^{}\n]{0,500}\$)(?:\[[^\[\]\n]{0,500}\]){1,2}\{[^{}\n]{1,500}\}")
+# `\cite[Theorem $3$]{key}`: only those with a formula or a reference in a note; others stay in one text
+_SHOWN = r"(?:\[[^\[\]\n$]{0,500}\])?\[[^\[\]\n]{0,500}?(?:\$|ref[ ]?\{)"
+_NOTED = lazy_pattern(
+    rf"\\[A-Za-z]*[cC]ite[a-z]*\*?(?={_SHOWN})(?:\[[^\[\]\n]{{0,500}}\]){{1,2}}\{{[^{{}}\n]{{1,500}}\}}"
+)
+_CITETEXT = "\\citetext{"  # natbib's, whose words are Markdown
 _BETWEEN = lazy_pattern(r";|,(?=\s*-?@)")  # of items: some write commas
 _KEY = lazy_pattern(r"(?<![\w@/])(-?)@(\{[^{}\n]+\}|\w(?:[\w:.#$%&+?<>~/-]*[\w/])?)")
 
@@ -60,15 +64,20 @@ def _command(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdo
     return True
 
 
+def _closing(state: StateInline, start: int) -> int:
+    """Where the brace is that closes one before `start`, -1 for nowhere."""
+    depth = 1
+    for brace in _BRACES.finditer(state.src, start, min(state.posMax, start + _LONGEST)):
+        depth += (brace[0] == "{") - (brace[0] == "}")
+        if not depth:
+            return brace.start()
+    return -1
+
+
 def _words(state: StateInline, *, silent: bool) -> bool:
     r"""`\hyperref[label]{words}`: a link whose words are Markdown; it leads to the label when the labels of the page are known."""
     found = _HYPERREF.match(state.src, state.pos, state.posMax)
-    depth, end = 1, -1
-    for brace in _BRACES.finditer(state.src, found.end(), min(state.posMax, found.end() + _LONGEST)) if found else ():
-        depth += (brace[0] == "{") - (brace[0] == "}")
-        if not depth:
-            end = brace.start()
-            break
+    end = _closing(state, found.end()) if found else -1
     if found is None or end < 0 or state.linkLevel:
         return False
     if not silent:
@@ -98,15 +107,17 @@ def _bare(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-
     return True
 
 
+def names_of(command: str, written: str) -> tuple[str, ...]:
+    """The names in the braces of a command."""
+    split = command in (*OF_SEVERAL, "crefrange", "Crefrange")
+    return tuple(name for it in (written.split(",") if split else [written]) if (name := " ".join(it.split())))
+
+
 def push_reference(state: StateInline, command: str, names: str, start: int, end: int) -> None:
     r"""Push a reference that stands from `start` to `end`; only `\cref` and its like take several names. A star (no link, in LaTeX) changes nothing."""
     token = state.push("reference", "", 0)
-    split = command in (*OF_SEVERAL, "crefrange", "Crefrange")
     token.content = state.src[start:end]
-    token.meta.update(command=command, start=start, end=end)
-    token.meta["names"] = tuple(
-        name for it in (names.split(",") if split else [names]) if (name := " ".join(it.split()))
-    )
+    token.meta.update(command=command, names=names_of(command, names), start=start, end=end)
     state.env["refers"] = True
 
 
@@ -125,13 +136,15 @@ def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markd
 
 
 def _noted(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
-    found = _NOTED.match(state.src, state.pos, state.posMax)
-    if found is None:
-        return False
-    if not silent:
-        _push_citation(state, (), found.end())
-    state.pos = found.end()
-    return True
+    if state.src.startswith(_CITETEXT, state.pos):
+        end = _closing(state, state.pos + len(_CITETEXT)) + 1
+    else:
+        found = _NOTED.match(state.src, state.pos, state.posMax)
+        end = found.end() if found else 0
+    if end and not silent:
+        _push_citation(state, (), end)
+    state.pos = end or state.pos
+    return end > 0
 
 
 def _push_citation(state: StateInline, items: tuple[ReferenceItem, ...], end: int) -> None:
