@@ -343,10 +343,46 @@ def test_commands_that_lead_nowhere_on_a_blog_for_mathjax(site: Site) -> None:
     missing = '<span class="eqref-missing">(??)</span>, <span class="eqref-missing">??</span>'
     rest = "\\cref{no,nor}, \\Cref{post:no}, \\autoref{no}, \\nameref{no}, <a"
     site.has(VAE_PAGE, f"<p>{missing}, {rest}").has("all.html", f"<p>{missing}, {rest}")
-    assert site.report.count("[label-unknown]") == 7
+    assert site.report.count("[label-unknown]") == 8
     site.remove("_layouts/post.html").build()
     site.lacks(VAE_PAGE, "\\cref", "\\Cref", "\\autoref")
-    assert site.report.count("[label-unknown]") == 7
+    assert site.report.count("[label-unknown]") == 8
+
+
+FOREIGN = """
+{eq}`eq:a`, {prf:ref}`thm-e`, {cite:t}`gauss`, `{eq}` and ``{eq}`a` ``, \\@ref(eq:a), `\\@ref(a)`, {other}`a`.
+
+```{prf:theorem} Euler
+True.
+```
+
+~~~{math}
+a
+~~~
+
+```{python}
+{eq}`a` \\@ref(eq:a)
+```
+
+    {eq}`a`
+
+:::{math}
+a
+:::
+"""
+
+
+def test_what_myst_and_bookdown_read_is_told_and_written_for_mathblog(site: Site) -> None:
+    site.post(VAE, FOREIGN).build()
+    assert [(it.line, it.column, it.message.partition(",")[0], it.hint) for it in site.done.diagnostics] == [
+        (3, 1, "`{eq}` is a role of MyST", "write `\\eqref{eq:a}`"),
+        (3, 13, "`{prf:ref}` is a role of MyST", "write `\\cref{thm-e}`"),
+        (3, 31, "`{cite:t}` is a role of MyST", "write `@gauss`"),
+        (3, 73, "`\\@ref(eq:a)` is bookdown's", "write `\\eqref{eq:a}`"),
+        (5, 1, "`{prf:theorem}` is a directive", "write `::: theorem` … `:::`"),
+        (9, 1, "`{math}` is a directive of MyST", "write `$$ … $$`, with `\\label{…}` among the TeX"),
+        (19, 1, "`{math}` is a directive of MyST", "write `$$ … $$`, with `\\label{…}` among the TeX"),
+    ]
 
 
 def test_a_link_follows_the_address_of_a_post(site: Site) -> None:

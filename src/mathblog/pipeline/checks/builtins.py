@@ -10,6 +10,7 @@ CHECKS = (
     Check("unseen", _CHECKS + "unseen:unseen_documents"),
     Check("unclosed", _CHECKS + "unclosed:unclosed_maths"),
     Check("statements", _CHECKS + "statements:faulty_statements"),
+    Check("foreign", _CHECKS + "statements:foreign_references"),
     Check("images", _CHECKS + "images:missing_images"),
     Check("leftover", _CHECKS + "leftover:left_in_html"),
     Check("front-matter", _CHECKS + "front_matter:check_front_matter", Looks.LINTS),

@@ -1,5 +1,6 @@
 """The places of a page that citations and lists fill, and the labels that come before entries."""
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
@@ -9,8 +10,11 @@ from markdown_it.token import Token
 from mathblog.core.dataclass import dataclass, field
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText
+from mathblog.markdown.rules.spans.references import CERTAIN
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Citation
+from mathblog.model.facts import kinds
+from mathblog.pipeline.citing.page import PageBibliography
 
 _ID = lazy_pattern(r"[\w.:-]+")  # behind a `#`
 _PREFIX = lazy_pattern(r"^(?:eq|thm|lem|prp|prop|cor|def|exm|ex|rem|cnj|exr|fig|tbl|sec)[:_-]")
@@ -103,6 +107,13 @@ class TextLabels:
         names = {name.strip() for name, closed, _ in written if name and closed and "{" not in name}
         names.update(_ids(text))
         return frozenset((*names, *(_PREFIX.sub("", name) for name in names)))
+
+    def means(self, key: str, page: PageBibliography) -> bool:
+        """Whether a key is that of a label, of the page or of another post, or looks like nothing else; numbering sees to it."""
+        name, colon, _ = key.partition(":")
+        is_elsewhere = bool(colon and page.view.get(kinds.NAMED, name))
+        looks_so = re.split("[-:]", key)[0] in CERTAIN
+        return key in self or ((is_elsewhere or looks_so) and page.find(key) is None)
 
     def __contains__(self, key: str) -> bool:
         """Whether there is a label of this name, with a prefix or without."""

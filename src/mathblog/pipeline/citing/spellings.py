@@ -184,7 +184,9 @@ class CitationFinder:
             return self._words(children, start, end, result)
         command = COMMAND.fullmatch(written) if not items else None
         keys = read_keys(command) if command else [item.key for item in items]
-        if any(key in self._labels for key in keys) or not self._commands.all_known(keys, written):
+        is_label = any(self._labels.means(key, self._page) for key in keys)
+        if is_label or not self._commands.all_known(keys, written):
+            opening.meta.update({} if is_label or not self._page.files else {"told": True})
             result += children[start : end + 1]
             return end
         if command:

@@ -61,9 +61,9 @@ class Reports:
         start = self._source.text.find(f"{before}{href})", span.start) + len(before)
         return Span(start, start + len(href)) if start >= len(before) else span
 
-    def unknown(self, token: "Token", name: str, labels: Labels) -> None:
+    def unknown(self, token: "Token", name: str, labels: Labels, hint: str = "") -> None:
         """Warn of a reference in running text to a label that is not there."""
-        self.found.append(self._missing(self._span(token), name, _nearest(name, labels)))
+        self.found.append(self._missing(self._span(token), name, _nearest(name, labels) or hint))
 
     def problem(self, token: "Token", name: str) -> Diagnostic:
         """The warning of a reference to a label that no page has; whoever shows it looks for the nearest one."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from mathblog.core.patterns import lazy_pattern
+from mathblog.markdown.rules.spans.references import CERTAIN
 from mathblog.pipeline.numbering.formulas import PageNumbering, finder, leads_elsewhere
 from mathblog.pipeline.numbering.labels import may_be_elsewhere, without_prefix
 from mathblog.pipeline.numbering.pending import Pending, mark
@@ -73,16 +74,15 @@ def _with_references(page: PageNumbering, children: "Sequence[Token]") -> "Itera
         if token.type == "reference" and "html" not in token.meta:
             _resolve(page, token, linked=links > 0 or "within" in token.meta)
             _tie(children[index - 1] if index else token, token)
-        elif token.type == "citation_open" and (reference := _labelled(page, token)):
-            _resolve(page, reference, linked=links > 0)
-            yield reference
-            while children[index].type != "citation_close":
-                index += 1
-            index += 1
+        elif token.type == "citation_open":
+            inside = list(takewhile(lambda child: child.type != "citation_close", children[index:]))
+            pieces = _labelled(page, inside, linked=links > 0)
+            yield from pieces or [token]
+            index += len(inside) + 1 if pieces else 1
             continue
-        elif token.type in ("citation_open", "citation_close"):
+        elif token.type == "citation_close":
             token.type = "text"
-        if token.type != "link_close" or token.tag != "a" or links == 0:  # no end of a link in a link
+        if token.type != "link_close" or token.tag != "a" or not links:  # no end of a link in a link
             yield token
         index += 1
 
@@ -190,6 +190,8 @@ def _resolve(page: PageNumbering, token: "Token", *, linked: bool) -> None:
     known = [name for name in names if page.labels.find(name)]
     if (command == "at" and not known) or command == "label":
         token.type = "text"
+        if not (page.reports.lenient or "told" in token.meta) and without_prefix(names[0])[0] in CERTAIN:
+            page.reports.unknown(token, names[0], page.labels)
         return
     command = "cite" if command == "at" else command
     unknown = [name for name in names if name not in known]
@@ -199,12 +201,11 @@ def _resolve(page: PageNumbering, token: "Token", *, linked: bool) -> None:
     if elsewhere:
         _wait(page, token, command, names, form="text" if linked else "link")
         return
+    for name in unknown:
+        page.reports.unknown(token, name, page.labels)
     if not known and page.reports.lenient and command not in MATHJAX:
-        page.reports.unknown(token, names[0], page.labels)
         token.type = "text"
         return
-    if unknown:
-        page.reports.unknown(token, unknown[0], page.labels)
     runs = refer(command, names, finder(page, ""), page.words)
     token.content = text_of(runs)
     token.meta["html"] = html_of(runs, links=not linked)
@@ -226,16 +227,43 @@ def _wait(page: PageNumbering, token: "Token", command: str, names: Sequence[str
             page.reports.pending.append((name, page.reports.problem(token, name)))
 
 
-def _labelled(page: PageNumbering, token: "Token") -> "Token | None":
-    """`[@eq-a; @thm-b]` as a reference, where all of its keys are labels."""
-    items = token.meta["items"]
-    known = all(page.labels.find(item.key) or leads_elsewhere(page, item.key) for item in items)
-    if not items or not known or any(item.before or item.behind for item in items):
-        return None
-    meta = {
-        "command": "cite",
-        "names": tuple(item.key for item in items),
-        "start": token.meta["start"],
-        "end": token.meta["end"],
-    }
-    return token.copy(type="reference", meta=meta)
+def _labelled(page: PageNumbering, inside: "Sequence[Token]", *, linked: bool) -> "list[Token]":
+    """`[@eq-a; @thm-b]` and `[Eq. @eq-a]` as references and words, where all of the keys are labels; else nothing, and a warning.
+
+    As in Quarto, words before a name, and a `-`, stand for the name of its kind.
+    """
+    opening = inside[0]
+    items, meta = opening.meta["items"], {name: opening.meta[name] for name in ("start", "end")}
+    known = [bool(page.labels.find(item.key) or leads_elsewhere(page, item.key)) for item in items]
+    if not all(known) or "told" in opening.meta or not items:  # told by what looked for entries of these names
+        if "told" not in opening.meta:
+            _report_names(page, opening, known)
+        for child in inside:
+            child.meta["told"] = True
+        opening.type = "text"
+        return []
+    pieces: list[Token] = []
+    if not any(item.before or item.behind or item.bare for item in items):
+        names = tuple(item.key for item in items)
+        pieces = [opening.copy(type="reference", meta={**meta, "command": "cite", "names": names})]
+    for number, item in enumerate(items if not pieces else ()):
+        before = (", " if number else "") + (f"{item.before}\N{NO-BREAK SPACE}" if item.before else "")
+        behind = f" {item.behind}" if item.behind and item.behind[0] not in ",.:;" else item.behind
+        command = "labelcref" if item.before or item.bare else "cite"
+        pieces += [
+            opening.copy(type="text", content=before, meta={}),
+            opening.copy(type="reference", meta={**meta, "command": command, "names": (item.key,)}),
+            opening.copy(type="text", content=behind, meta={}),
+        ]
+    for piece in pieces:
+        if piece.type == "reference":
+            _resolve(page, piece, linked=linked)
+    return pieces
+
+
+def _report_names(page: PageNumbering, token: "Token", known: Sequence[bool]) -> None:
+    """Warn of the names in a bracket that are no labels, where they look like some, or others there are."""
+    for item, is_label in zip(token.meta["items"], known, strict=True):
+        if not is_label and (any(known) or without_prefix(item.key)[0]):
+            hint = "write labels and entries of a bibliography in brackets of their own" if any(known) else ""
+            page.reports.unknown(token, item.key, page.labels, hint)

@@ -22,6 +22,7 @@ _LONGEST = 2000  # characters of its words
 _BRACES = lazy_pattern(r"\\.|[{}]", re.DOTALL)
 ALONE = lazy_pattern(rf"\s*{REFERENCE}\s*")  # a formula that is nothing else
 _PREFIXES = "eq|thm|lem|prp|prop|cor|def|exm|ex|rem|cnj|exr|fig|tbl|sec"
+CERTAIN = frozenset(("eq", "thm", "lem", "prp", "prop", "cor", "fig", "tbl", "sec"))  # prefixes of nothing but labels
 _BARE = lazy_pattern(rf"@((?:{_PREFIXES})[-:][\w.:-]*\w)")
 _BRACKET = lazy_pattern(r"\[([^\[\]@\n`]{0,200}@[^\[\]\n`]{1,2000})\](?!\{)")
 # `\cite[Theorem $3$]{key}`: only those with a formula or a reference in a note; others stay in one text
