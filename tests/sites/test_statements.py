@@ -36,6 +36,24 @@ def test_all_spellings_give_one_html(site: Site) -> None:
     assert 'id="thm-euler"' in seen["callout"]
 
 
+def test_a_statement_of_another_post_is_referred_to_not_repeated(site: Site) -> None:
+    """`[!restate] slug:thm` was an empty box."""
+    site.post("2018-10-05-b", SPELLINGS["callout"], "title: B")
+    text = '> [!restate] b:thm-euler\n\n> Words.\n{: .restate of="b:thm-euler"}\n\n> [!restate] b:thm-gone\n\n> [!restate] thm-gone\n'
+    site.post("2018-10-06-a", text).build()
+    heads = re.findall(r'<p class="theorem-head">(.*?)</p>', site.body("2018/10/06/a.html"))
+    link = '<strong><a class="eqref" href="/2018/10/05/b.html#thm-euler">Theorem\xa01 of “B”</a></strong>.'
+    missing = ['<strong><span class="eqref-missing">??</span></strong>.', "<strong>??</strong>."]
+    assert heads == [link, link, *missing]
+    assert "<p>Words.</p>" in site.body("2018/10/06/a.html")
+    assert [(it.line, it.message) for it in site.done.diagnostics] == [
+        (3, "a statement of another post is not repeated: a reference to it stands here"),
+        (8, "no label `b:thm-gone`"),
+        (8, "a statement of another post is not repeated: a reference to it stands here"),
+        (10, "no statement `thm-gone` to repeat"),
+    ]
+
+
 @pytest.mark.parametrize("text", [*SPELLINGS.values(), CLASSES, "> [!NOTE]\n> Text\n"])
 def test_a_blog_with_layouts_of_its_own_keeps_its_bytes(site: Site, text: str) -> None:
     """Nothing of a statement is read, as the same build without any says: `theorems: false`."""

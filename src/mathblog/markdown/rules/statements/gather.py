@@ -58,7 +58,7 @@ def complete(state: StateCore, options: StatementOptions) -> None:
         if statement.opening.meta["kind"] == PROOF:
             inside = range(statement.start + _HEAD, statement.end)
             added[statement.end] = end_proof([state.tokens[index] for index in inside if index not in removed])
-    _restate(state, found, removed, added)
+    _restate(state, found, removed, added, options)
     state.tokens = _changed(state.tokens, range(len(state.tokens)), removed, added)
 
 
@@ -155,7 +155,13 @@ def _changed(
     return changed
 
 
-def _restate(state: StateCore, found: Sequence[Statement], removed: set[int], added: dict[int, list[Token]]) -> None:
+def _restate(
+    state: StateCore,
+    found: Sequence[Statement],
+    removed: set[int],
+    added: dict[int, list[Token]],
+    options: StatementOptions,
+) -> None:
     """Put the blocks of a statement in the place of what repeats it."""
     labelled: dict[str, Statement] = {}
     for statement in found:
@@ -169,10 +175,7 @@ def _restate(state: StateCore, found: Sequence[Statement], removed: set[int], ad
             continue
         original = labelled.get(_SIGNS.sub("-", meta["of"].strip()))
         if original is None or original.opening in statement.within:
-            name = meta["of"].strip()
-            message = f"no statement `{name}` to repeat" if name else "`restate` does not say what it repeats"
-            hint = 'give its label: `[!restate] thm-euler`, or `of="thm-euler"`'
-            note(state, meta["start"], meta["end"], message, hint)
+            _refer_to_it(state, statement, options)
             continue
         repeat = Token("statement_repeat", "section", 0, map=statement.opening.map, block=True)
         repeat.meta.update({"blank": True} if "blank" in meta else {})
@@ -180,3 +183,22 @@ def _restate(state: StateCore, found: Sequence[Statement], removed: set[int], ad
         repeat.meta["tokens"] = _changed(state.tokens, inside, removed, added)
         removed |= set(range(statement.start, statement.end + 1))
         added[statement.end] = [repeat]
+
+
+def _refer_to_it(state: StateCore, statement: Statement, options: StatementOptions) -> None:
+    """Put a reference into the head of what repeats a statement of another post, `??` where there is none; its own words stay."""
+    meta, head = statement.opening.meta, state.tokens[statement.start + 2]
+    name = meta["of"].strip()
+    message = f"no statement `{name}` to repeat" if name else "`restate` does not say what it repeats"
+    hint = 'give its label: `[!restate] thm-euler`, or `of="thm-euler"`'
+    shown = Token("text", "", 0, content="??")
+    if ":" in name and options.find(name.partition(":")[0]) is None:
+        message = "a statement of another post is not repeated: a reference to it stands here"
+        hint = "copy its words into the quote"
+        shown = Token("reference", "", 0, content=name)
+        shown.meta.update(command="cite", names=(name,), start=meta["start"], end=meta["end"])
+        state.env["refers"] = True
+    head.children, meta["named"] = [shown], True
+    if shown.type == "reference" and statement.end > statement.start + _HEAD:
+        return  # it has words
+    note(state, meta["start"], meta["end"], message, hint)
