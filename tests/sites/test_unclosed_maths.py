@@ -62,6 +62,23 @@ from support.site import Site
             "<div>\n$x$ and $$y$$ and \\(z$$\n</div>",
             {"4:19": r"`\(` stays in the text as it is, and 1 more in this text"},
         ),
+        (
+            "Text $a = b$$ and $ c = d $$ end",
+            dict.fromkeys(("3:12", "3:27"), "`$$` closes a formula that `$` opens"),
+        ),
+        (
+            "Let $x be, $y$ and $f는 수, not $M or $5",
+            dict.fromkeys(("3:5", "3:20"), "`$` opens a formula that is never closed"),
+        ),
+        (
+            "By ( x = \\frac{a}{b} ) and \\sqrt{x}\n\nby (\\alpha + 1)\n\nby \\sum_i x",
+            {
+                "3:10": r"`\frac` stands outside of formulas: readers see the TeX",
+                "5:5": r"`\alpha` stands outside of formulas: readers see the TeX",
+                "7:4": r"`\sum` stands outside of formulas: readers see the TeX",
+            },
+        ),
+        ("so $\\alpha and \\frac{a}{b}", {"3:4": "`$` opens a formula that is never closed"}),
         ("mod $17 % 5$ is", {"3:9": "`%` begins a comment in TeX: `5` is not shown"}),
     ],
 )
@@ -86,6 +103,9 @@ def test_each_is_named_once_at_its_place(site: Site, body: str, places: dict[str
         "{% raw %}`$$` and $$x$$, $y$, \\\\(z\\\\), \\begin{align}w\\end{align}{% endraw %}",
         "a \\$$, b \\$\\$, c \\\\\\\\[, d \\[note\\], e \\(see p. 3\\), f \\[a_b\\], g \\[k=v\\]",
         "text\n{: title='$$'}",
+        "$a$$b$, $a$ $$b$$, $$a$$ $$b$$ and $a$\n$$\nc\n$$",
+        "C:\\alpha\\frac{a}, \\\\frac{a}, `\\frac{a}`, <code>\\sqrt{a}</code>, \\today, x\\mathbf{a}, $$\\sqrt{x}$$\n\n    \\frac{a}{b}",
+        "the variable $x is set, and $5",
         "<p>$5<b>or</b>$6, US$a<b>c</b>$ <a href='$x'>a$b</a> $a<br>b$ $a < b$ $$a<br>b$$</p>",
         "<div>\n<code>$$a<b>c$$</code> <!-- $$a<b>c$$ --> $x$ $y$ <pre>$$x<b>y</b>$$ \\(a_1\\)</pre>\n</div>",
         "\\begin{align}\na &= b \\\\[1em]\nc &= \\text{5\\% of it}\n\\end{align}",

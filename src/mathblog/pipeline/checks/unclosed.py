@@ -1,4 +1,4 @@
-r"""Starts of formulas that are none: never closed, closed by another name, an environment of text, `\(…\)`."""
+r"""Starts of formulas that are none: never closed, closed by another name, an environment of text, `\(…\)`; TeX outside of formulas."""
 
 import re
 from bisect import bisect_right
@@ -19,9 +19,19 @@ from mathblog.text.tex.environments import ENVIRONMENTS
 _TORN = r"\$(?=([^$\n]{1,200})\n[ \t>]*(?:[-+*]|\d{1,9}[.)]|#{1,6}|>)[ \t][^$\n]*\$)"
 # a letter or a bracket, and TeX before the next dollar: `$f: X \to Y and`, no `$PATH\bin`
 _BEGUN = r"(?![A-Z_]{2}|\w{2,}\\)[a-zA-Z(\[|][^$\n\\`]{0,80}+(?<!\w\w)\\[a-z]{2,15}(?![\\a-zA-Z])"
-_OPENING = lazy_pattern(
-    rf"\$\$|\$(?=\\[a-zA-Z]|[a-zA-Z][_^](?:[{{\\]|\w\b)|{_BEGUN})|{_TORN}|\\\\?\\?[(\[]|\\begin\{{[A-Za-z]+\*?\}}"
+# a variable before a blank or a letter of CJK, where other formulas stand between dollars; `in $M` is an amount
+_LETTER = r"\$(?=(?![MB])[a-zA-Z][ \t\u3040-\u9fff\uac00-\ud7af])"
+# TeX that no prose has: what a chat leaves of `\(` and `\[`, and what was never between dollars
+_BARE = (
+    r"\\(?<![\\\w:/.]\\)(?:(?:[dtc]?frac|sqrt|mathbb|mathcal|mathbf|mathrm|mathfrak|boldsymbol|operatorname|overline)(?=\{)"
+    r"|(?:sum|int|prod|lim)(?=_)"
+    r"|(?<=[(\[ ]\\)(?:alpha|beta|gamma|delta|epsilon|theta|lambda|mu|sigma|phi|omega|nabla|partial)(?=[ _^)\]][ ]?[-+=\\)\]{]))"
 )
+_OPENING = lazy_pattern(
+    rf"\$\$|\$(?=\\[a-zA-Z]|[a-zA-Z][_^](?:[{{\\]|\w\b)|{_BEGUN})|{_TORN}|(?P<letter>{_LETTER})|\\\\?\\?[(\[]"
+    rf"|\\begin\{{[A-Za-z]+\*?\}}|(?P<bare>{_BARE})"
+)
+_TWO_BEHIND = lazy_pattern(r"[ \t\n]?\$\$(?!\$)")
 _IS_TORN = lazy_pattern(_TORN)
 _IS_MATHS = lazy_pattern(r"\\[a-zA-Z]|\w[_^]|[=+*/<>(,&-][ \t]*\Z")
 _SINGLE = lazy_pattern(r"\\(?:\(((?:(?!\n[ \t]*\n)[^$]){0,500}?)\\\)|\[((?:(?!\n[ \t]*\n)[^$]){0,500}?)\\\])")
@@ -36,16 +46,34 @@ _CLOSERS = {"(": "\\\\)", "[": "\\\\]"}
 
 
 def unclosed_maths(subject: CheckedText) -> Iterator[Diagnostic]:
-    """A warning for each such place of a Markdown text outside of code."""
-    parsed, source = subject.parsed, subject.document.source
-    text = parsed.text
-    if not subject.is_markdown:
+    """A warning for each such place of a Markdown text outside of code; where one is, TeX behind it is no news."""
+    text, source = subject.parsed.text, subject.document.source
+    if not subject.is_markdown or ("$" not in text and "\\" not in text):
         return
-    if "$" not in text and "\\" not in text:
-        return
-    left = list(_outside(text, sorted(subject.formulas)))
+    formulas = sorted(subject.formulas)
+    for span in _closers(text, formulas):
+        message, hint = "`$$` closes a formula that `$` opens", "write one dollar, or two on both sides"
+        yield at(source, subject.segments.source_span(span), message, code="math-leftover", hint=hint)
+    told = -1
+    for opening in _openings(subject, formulas):
+        found = _judge(text, opening, with_statements=subject.options.markdown.statements is not None)
+        if found is None or (opening["bare"] and opening.start() < told):
+            continue
+        message, hint, end = found
+        place = subject.segments.source_span(Span(opening.start(), end))
+        if source.text.startswith(opening[0], place.start):  # else Liquid wrote it, of a text with its own warnings
+            yield at(source, place, message, code="math-leftover", hint=hint)
+        paragraph = text.find("\n\n", end)
+        told = paragraph if paragraph >= 0 else len(text)
+
+
+def _openings(subject: CheckedText, formulas: Sequence[Span]) -> Iterator[re.Match[str]]:
+    """Yield all that could open a formula, and stands neither in one nor in code, HTML, a statement's line or a list of attributes."""
+    parsed, text = subject.parsed, subject.parsed.text
+    left = list(_outside(text, formulas))
     if not left:
         return
+    has_dollars = any(_is_by_one_dollar(text, span) for span in formulas)
     # in code and HTML a bracket with a backslash is a formula, or is not meant
     lines = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
     blocks = [token.map for token in parsed.tokens if token.type in _RAW and token.map]
@@ -58,7 +86,7 @@ def unclosed_maths(subject: CheckedText) -> Iterator[Diagnostic]:
     for opening in (it for it in left if not _is_within(raw, it.start())):
         index = bisect_right(starts, opening.start()) - 1
         line_start = text.rfind("\n", 0, opening.start()) + 1
-        if opening[0] == "$" and not parsed.options.single_dollar:
+        if opening[0] == "$" and not (has_dollars if opening["letter"] else parsed.options.single_dollar):
             continue
         if opening[0].startswith("\\begin") and not {line_start, opening.start()}.isdisjoint(statements):
             continue
@@ -67,12 +95,7 @@ def unclosed_maths(subject: CheckedText) -> Iterator[Diagnostic]:
         begins = index >= 0 and taken[index].start == opening.start()
         if (in_region and not (begins and _IS_TORN.match(text, opening.start()))) or text.startswith("{:", line_start):
             continue
-        found = _judge(text, opening, with_statements=subject.options.markdown.statements is not None)
-        if found:
-            message, hint, end = found
-            place = subject.segments.source_span(Span(opening.start(), end))
-            if source.text.startswith(opening[0], place.start):  # else Liquid wrote it, of a text with its own warnings
-                yield at(source, place, message, code="math-leftover", hint=hint)
+        yield opening
 
 
 def _is_within(spans: Sequence[Span], place: int) -> bool:
@@ -92,6 +115,24 @@ def _outside(text: str, formulas: Sequence[Span]) -> Iterator[re.Match[str]]:
             continue
         if last.end < 0 or text[last.end : start].strip() or opening[0][0] != "$":
             yield opening
+
+
+def _closers(text: str, formulas: Sequence[Span]) -> Iterator[Span]:
+    """The two dollars that close a formula which one dollar opens, and that open no other."""
+    for index, formula in enumerate(formulas):
+        found = _TWO_BEHIND.match(text, formula.end)
+        following = formulas[index + 1].start if found and index + 1 < len(formulas) else len(text)
+        if (
+            found
+            and _is_by_one_dollar(text, formula)
+            and (following == len(text) or text[found.end() : following].strip())
+        ):
+            yield Span(found.end() - 2, found.end())
+
+
+def _is_by_one_dollar(text: str, formula: Span) -> bool:
+    before = text[max(0, formula.start - 4) : formula.start].rstrip()
+    return before.endswith("$") and not before.endswith(("$$", "\\$"))
 
 
 def _judge(text: str, opening: re.Match[str], *, with_statements: bool) -> tuple[str, str, int] | None:
@@ -117,6 +158,9 @@ def _judge(text: str, opening: re.Match[str], *, with_statements: bool) -> tuple
             problem = "opens a formula that the next line tears apart: it begins a list item, a heading or a quote"
             hint = "put the sign at the end of the line before, or the formula in one line"
         return None if is_text else (f"`$` {problem}", hint, opening.end())
+    if opening["bare"]:
+        hint = "write formulas between `$` or `$$`, code between backticks"
+        return f"`{written}` stands outside of formulas: readers see the TeX", hint, opening.end()
     if written.startswith("\\begin"):
         return None if is_escaped(text, start) else _environment(text, opening, with_statements=with_statements)
     if bracket_length(text, start, written[-1]):
