@@ -69,6 +69,19 @@ def test_cells_and_lines_of_some_columns(renderer: KatexRenderer) -> None:
     assert len(re.findall("vertical-separator[^>]*mask:", boxes)) == 1  # the line that the second cell covers
 
 
+def test_digits_of_two_alphabets_are_two_numbers(renderer: KatexRenderer) -> None:
+    """As for MathJax; each digit keeps the alphabet that it is written in."""
+    [rendered] = renderer.render([FormulaKey(r"\mathbf{1.5}2^3 + 4\mathbb{1}6 + 12.5 + \mathbf{x}7", True, "")])
+    assert re.findall("<mn>(.*?)</mn>", rendered.html) == ["𝟏.𝟓", "2", "3", "4", "𝟙", "6", "12.5", "7"]
+    assert "<msup><mrow><mn>𝟏.𝟓</mn><mn>2</mn></mrow><mn>3</mn></msup>" in rendered.html
+
+
+def test_a_colon_is_one_script(renderer: KatexRenderer) -> None:
+    [rendered] = renderer.render([FormulaKey(r"x^\colon y", True, "")])
+    assert formula_words(rendered.html, "") == "x^:y"
+    assert re.search("<msup><mi>x</mi><mrow><mo[^>]*>:</mo>", rendered.html)
+
+
 @pytest.fixture(scope="module")
 def physicist() -> Iterator[KatexRenderer]:
     with KatexRenderer(MathOptions(engine="quickjs", packages=("physics",))) as started:

@@ -85,7 +85,7 @@
     "ˇ": "\u030c", "¸": "\u0327",
   };
   const MathNode = tex.MathNode;
-  const { toMarkup, toText } = MathNode.prototype;
+  const { setAttribute, toMarkup, toText } = MathNode.prototype;
   const textIn = (node) => (node?.children?.length && node.children.every(({ text }) => typeof text === "string") ? node.children.map(({ text }) => text).join("") : undefined);
   const write = (node, text) => { node.children = [Object.assign(node.children[0], { text })]; };
 
@@ -104,14 +104,36 @@
     const text = alphabet && ALPHABETS[alphabet] && textIn(node);
     if (!text) return;
     const letters = Array.from(text, (sign) => letterOf(alphabet, sign));
-    if (node.type === "mn" && letters.some(Boolean)) Array.from(text).forEach((sign, index) => { letters[index] ??= sign; }); // the point of 1.5
     if ((node.type !== "mi" || letters.length !== 1) && node.type !== "mn") return;
     if (letters.some((letter) => !letter) && !/^[\u{1d400}-\u{1d7ff}]$/u.test(text)) return;
     if (letters[0]) write(node, letters.join(""));
     delete node.attributes.mathvariant;
   }
 
+  // KaTeX joins digits that stand side by side to one number, in the alphabet of the first: each digit keeps its own.
+  MathNode.prototype.setAttribute = function (name, value) {
+    setAttribute.call(this, name, value);
+    if (this.type === "mn") withLetters(this);
+  };
+
+  const alphabetOf = (digit) => Math.max(0, Math.floor((digit.codePointAt(0) - 0x1d7ce) / 10) + 1);
+
+  // The numbers in one of KaTeX's: `\mathbf{1}2` is two. The point of 1.5 belongs to the digit before it.
+  function numbersIn(node) {
+    const numbers = [];
+    for (const child of node.children) {
+      const alphabet = /\p{Nd}/u.test(child.text) ? alphabetOf(child.text) : numbers.at(-1)?.alphabet;
+      if (!numbers.length || numbers.at(-1).alphabet !== alphabet) numbers.push({ alphabet, children: [] });
+      numbers.at(-1).children.push(child);
+    }
+    return numbers.map(({ children }) => new MathNode("mn", children));
+  }
+
   MathNode.prototype.toMarkup = function () {
+    if (this.type === "mn" && textIn(this)) {
+      const numbers = numbersIn(this);
+      if (numbers.length > 1) return new MathNode("mrow", numbers).toMarkup();
+    }
     withLetters(this);
     if (this.type === "mi" && this.children[0]?.type) { // of \boldsymbol{xy}: a name holds text only
       this.type = "mrow";

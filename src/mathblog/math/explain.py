@@ -27,6 +27,7 @@ class FormulaContext(NamedTuple):
 
 
 _DELIMITED = lazy_pattern(r"(\\(?:left|right|middle|[bB]igg?[lrm]?))\s*\Z")
+_COMMAND = lazy_pattern(r"\\[a-zA-Z]+")
 _ALIKE = 0.75  # the share of characters in common, as difflib counts it: one slip in four letters
 
 Explain: TypeAlias = Callable[[Refusal, "re.Match[str]", FormulaContext], FormulaError]
@@ -100,6 +101,8 @@ INSTEAD = {
     r"\xymatrix": _DIAGRAM.format("tikzcd") + "; the environment `CD` works in formulas",
     "itemize": _LIST,
     "enumerate": _LIST,
+    r"\newtagform": "numbers stand in round brackets; `\tag*{[1]}` writes one of your own",
+    r"\usetagform": "numbers stand in round brackets; `\tag*{[1]}` writes one of your own",
     r"\usepackage": "a formula loads no packages: delete it",
     r"\documentclass": "a formula is no document: delete it",
 }
@@ -153,6 +156,11 @@ _UNEXPECTED = {
     r"\end": ("`\\end` without `\\begin`", ""),
     r"\middle": ("`\\middle` without `\\left`", ""),
 }
+
+
+def _outside_of_arrays(refusal: Refusal, match: "re.Match[str]", context: FormulaContext) -> FormulaError:
+    written = _COMMAND.match(context.key.tex, max(refusal.position, 0))  # `\cline` is `\hline` there
+    return _error(refusal, f"`{written[0] if written else match[1]}` works only in an `array`")
 
 
 def _open_environment(refusal: Refusal, _match: "re.Match[str]", context: FormulaContext) -> FormulaError:
@@ -217,7 +225,7 @@ _RULES: tuple[tuple["re.Pattern[str]", Explain], ...] = tuple(
             r"Invalid delimiter '(.*)' after '(.*)'",
             _named("`{0}` is no delimiter for `{1}`", "`.` is an invisible one"),
         ),
-        (r"(\\[a-z]+) valid only within array environment", _named("`{0}` works only in an `array`")),
+        (r"(\\[a-z]+) valid only within array environment", _outside_of_arrays),
         (r"Too many expansions:.*", _named("macros expand without end", "does a macro use itself?")),
         (r"(?:RangeError|InternalError): .*(?:stack|recursion).*", _named("nested too deeply")),
         (r"(?:RangeError|InternalError): .*memory.*", _named("needs too much memory")),

@@ -49,6 +49,8 @@
     "\\lBrack": "\\llbracket",
     "\\rBrack": "\\rrbracket",
     "\\fint": "\\html@mathml{\\mathop{\\mathblog@struck{\\int}{-}}\\nolimits}{\\mathop{\\char\"2A0D{}}\\nolimits}",
+    // KaTeX's is many tokens, of which a script takes the first
+    "\\colon": "\\html@mathml{\\nobreak\\mskip2mu\\mathpunct{}\\mathchoice{\\mkern-3mu}{\\mkern-3mu}{}{}{:}\\mskip6mu}{\\mathpunct{:}\\mskip6mu}",
     "\\Mapsto": "\\mathrel{⤇}",
     "\\Mapsfrom": "\\mathrel{⤆}",
     "\\longmapsfrom": "\\mathrel{⟻}",
