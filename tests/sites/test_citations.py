@@ -368,18 +368,23 @@ def test_commas_between_keys_are_semicolons(cited: Site) -> None:
 
 def test_no_command_stays_in_silence(cited: Site) -> None:
     text = r"\citeauthor{} \citetalias{x} \parencite(a)[b]{c} \citetext{see \citep{gauss1801}"
-    body = post(cited, text, "title: On \\citeauthor{gauss1801}\ndescription: \\fullcite{sato1960}")
+    body = post(
+        cited,
+        text,
+        "title: On \\citeauthor{gauss1801}\ndescription: \\fullcite{sato1960}\nsubtitle: By [@sato1960] and [@me]",
+    )
     assert body.startswith(r"<p>\citeauthor{} \citetalias{x} \parencite(a)[b]{c} \citetext{see <a")
+    assert "4:11: warning: `[@sato1960]` stays in the text of `subtitle`" in cited.report
     for written, hint in {
         "2:8: warning: `\\citeauthor{gauss1801}` stays in the text of `title`": "write the words",
         "3:14: warning: `\\fullcite{sato1960}` stays in the text of `description`": "write the words",
-        "5:1: warning: `\\citeauthor{}` stays in the text": "write the key of an entry",
-        "5:15: warning: `\\citetalias{x}` stays in the text": "write `\\cite{key}`",
-        "5:30: warning: `\\parencite(a)[b]{c}` stays in the text": "write `\\cite{key}`",
-        "5:50: warning: `\\citetext` stays in the text": "close its brace",
+        "6:1: warning: `\\citeauthor{}` stays in the text": "write the key of an entry",
+        "6:15: warning: `\\citetalias{x}` stays in the text": "write `\\cite{key}`",
+        "6:30: warning: `\\parencite(a)[b]{c}` stays in the text": "write `\\cite{key}`",
+        "6:50: warning: `\\citetext` stays in the text": "close its brace",
     }.items():
         assert hint in cited.report.partition(written)[2].partition("warning:")[0]
-    assert cited.report.count("stays in the text") == 6
+    assert cited.report.count("stays in the text") == 7
 
 
 def test_a_site_of_jekyll_scholars_keeps_its_ids_classes_and_style(site: Site) -> None:

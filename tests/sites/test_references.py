@@ -304,6 +304,15 @@ def test_titles_and_descriptions(site: Site) -> None:
     site.has(VAE_PAGE, "<h1>Proof of (3)</h1>").has("index.html", ">Proof of (3)</a>")
 
 
+def test_a_title_with_a_reference_that_a_reference_names(site: Site) -> None:
+    """Each of two titles names a label of the other post."""
+    site.post(VAE, f"{LABELLED}\n\\cref{{elbo:eq:a}}", 'title: "Beyond \\\\ref{elbo:b}"')
+    site.post(ELBO, f"\\cref{{vae:eq:a}}\n\n{LABELLED}", 'title: "More on \\\\eqref{vae:b}"').build().is_good()
+    assert links(site, ELBO_PAGE) == [("/2018/10/06/vae.html#eq-a", "eq.\N{NO-BREAK SPACE}(1) of “Beyond 2”")]
+    assert links(site, VAE_PAGE) == [("/2019/01/01/elbo.html#eq-a", "eq.\N{NO-BREAK SPACE}(1) of “More on (2)”")]
+    site.lacks("feed.xml", "ref{").lacks("index.html", "\\eqref{vae").lacks("index.html", "\\ref{elbo")
+
+
 def test_titles_in_layouts_of_the_sites_own(site: Site) -> None:
     site.write({"_layouts/post.html": "<h1>{{ page.title }}</h1>{{ content }}{{ page.previous.title }}"})
     site.post(VAE, LABELLED, 'layout: post\ntitle: "Proof of \\\\eqref{b}, \\\\eqref{gone}, `\\\\eqref`"')
@@ -350,6 +359,8 @@ def test_commands_that_lead_nowhere_on_a_blog_for_mathjax(site: Site) -> None:
 
 
 FOREIGN = """
+\\subsection*{Words}
+
 {eq}`eq:a`, {prf:ref}`thm-e`, {cite:t}`gauss`, `{eq}` and ``{eq}`a` ``, \\@ref(eq:a), `\\@ref(a)`, {other}`a`.
 
 ```{prf:theorem} Euler
@@ -375,13 +386,14 @@ a
 def test_what_myst_and_bookdown_read_is_told_and_written_for_mathblog(site: Site) -> None:
     site.post(VAE, FOREIGN).build()
     assert [(it.line, it.column, it.message.partition(",")[0], it.hint) for it in site.done.diagnostics] == [
-        (3, 1, "`{eq}` is a role of MyST", "write `\\eqref{eq:a}`"),
-        (3, 13, "`{prf:ref}` is a role of MyST", "write `\\cref{thm-e}`"),
-        (3, 31, "`{cite:t}` is a role of MyST", "write `@gauss`"),
-        (3, 73, "`\\@ref(eq:a)` is bookdown's", "write `\\eqref{eq:a}`"),
-        (5, 1, "`{prf:theorem}` is a directive", "write `::: theorem` … `:::`"),
-        (9, 1, "`{math}` is a directive of MyST", "write `$$ … $$`, with `\\label{…}` among the TeX"),
-        (19, 1, "`{math}` is a directive of MyST", "write `$$ … $$`, with `\\label{…}` among the TeX"),
+        (3, 1, "`\\subsection` is no heading here", "write `### Words`"),
+        (5, 1, "`{eq}` is a role of MyST", "write `\\eqref{eq:a}`"),
+        (5, 13, "`{prf:ref}` is a role of MyST", "write `\\cref{thm-e}`"),
+        (5, 31, "`{cite:t}` is a role of MyST", "write `@gauss`"),
+        (5, 73, "`\\@ref(eq:a)` is bookdown's", "write `\\eqref{eq:a}`"),
+        (7, 1, "`{prf:theorem}` is a directive", "write `::: theorem` … `:::`"),
+        (11, 1, "`{math}` is a directive of MyST", "write `$$ … $$`, with `\\label{…}` among the TeX"),
+        (21, 1, "`{math}` is a directive of MyST", "write `$$ … $$`, with `\\label{…}` among the TeX"),
     ]
 
 

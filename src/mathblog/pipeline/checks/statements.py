@@ -1,7 +1,7 @@
 r"""Statements and references that do not do what they say.
 
 Some are never closed, stand in one another, or repeat what is not there (noted by `markdown/rules/statements/`). Others are written as
-MyST and bookdown have them, and stay in the text: `{eq}` and its name, `\@ref(eq:x)`, directives.
+MyST and bookdown have them, and stay in the text: `{eq}` and its name, `\@ref(eq:x)`, directives. So do LaTeX's headings.
 """
 
 import re
@@ -23,10 +23,11 @@ _ROLES = {
 _FOREIGN = lazy_pattern(
     rf"\{{(?P<role>{'|'.join(map(re.escape, _ROLES))})\}}`(?P<name>[^`\n]{{1,200}})`"
     r"|\\@ref\((?P<book>[^()\s]{1,200})\)"
+    r"|^ {0,3}\\(?P<part>(?:sub){0,2}section|chapter)\*?\{(?P<words>[^{}\n]{1,200})\}"
     r"|^[ \t>]*(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<directive>(?:prf:)?[a-z]+)(?=[},\s])[^\n]*$",
     re.MULTILINE,
 )
-_SIGNS = ("}`", "\\@ref(", "```{", "``` {", "~~~{", ":::{math}")
+_SIGNS = ("section{", "section*{", "\\chapter", "}`", "\\@ref(", "```{", "``` {", "~~~{", ":::{math}")
 
 
 def faulty_statements(subject: CheckedText) -> Iterator[Diagnostic]:
@@ -55,7 +56,7 @@ def foreign_references(subject: CheckedText) -> Iterator[Diagnostic]:
             continue
         message, hint = told
         place = subject.segments.source_span(Span(start, found.end()))
-        yield at(source, place, message, code="label-unknown", hint=hint)
+        yield at(source, place, message, code="math-leftover" if found["part"] else "label-unknown", hint=hint)
 
 
 def _judge(found: re.Match[str], kinds: StatementOptions | None) -> tuple[str, str] | None:
@@ -66,6 +67,9 @@ def _judge(found: re.Match[str], kinds: StatementOptions | None) -> tuple[str, s
     if name := found["book"]:
         command = "eqref" if name.startswith("eq:") else "cref"
         return f"`{found[0]}` is bookdown's, and stays in the text", f"write `\\{command}{{{name}}}`"
+    if found["part"]:
+        marks = "#" * (2 + found["part"].count("sub"))
+        return f"`\\{found['part']}` is no heading here, and stays in the text", f"write `{marks} {found['words']}`"
     name = found["directive"].removeprefix("prf:")
     if name == "math":
         hint = "write `$$ … $$`, with `\\label{…}` among the TeX"

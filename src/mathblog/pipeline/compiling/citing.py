@@ -83,23 +83,28 @@ class Citing:
         return resolve_citations(self.document, parsed, self._made(), segments, here)
 
     def in_front_matter(self) -> tuple[Diagnostic, ...]:
-        r"""A warning for each `\cite` in what lists and the head of the page show, where it is a text."""
+        r"""A warning for each `\cite` and `[@key]` in what lists and the head of the page show, where it is a text."""
         data, source = self.document.meta.data, self.document.source
-        shown = [key for key in SHOWN_KEYS if "cite" in str(data.get(key, ""))]
+        shown = {key: text for key in SHOWN_KEYS if "cite" in (text := str(data.get(key, ""))) or "@" in text}
         if not shown:
             return ()
+        from mathblog.markdown.rules.spans.references import BRACKET, read_items
         from mathblog.pipeline.citing.latex import ANY, UNKNOWN
 
+        found = [(key, it[0]) for key, text in shown.items() for it in ANY.finditer(text)]
+        brackets = ((key, it) for key, text in shown.items() if "[" in text for it in BRACKET.finditer(text))
+        if self.view[kinds.BIBLIOGRAPHIES]:
+            entry = self._made().page.find
+            found += [(key, it[0]) for key, it in brackets if any(entry(item.key) for item in read_items(it[1]))]
         return tuple(
             at(
                 source,
                 self.document.keys.get(key, Span(0, 0)),
-                f"`{found[0]}` stays in the text of `{key}`",
+                f"`{written}` stays in the text of `{key}`",
                 code=UNKNOWN,
                 hint="write the words that it stands for",
             )
-            for key in shown
-            for found in ANY.finditer(str(data[key]))
+            for key, written in found
         )
 
     def _without(self, parsed: "Parsed", segments: SegmentMap) -> "Resolved | None":

@@ -165,7 +165,8 @@ class Across:
             if not isinstance(found, FoundLabel):
                 return None
             shows_title = found.title and pending.command in _NAMING and pending.form != "title"
-            return found._replace(title=self.words(found.title) if shows_title else "")
+            title = self._said(view, found.path, found.title) if shows_title and "ref{" in found.title else found.title
+            return found._replace(title=self.words(title) if shows_title else "")
 
         if pending.command in PLACES:
             place = find(pending.names[0])
@@ -230,7 +231,7 @@ class Across:
         if path == self.source:
             return FoundLabel(label)
         meta = view.get(kinds.DOCUMENT, path)
-        return FoundLabel(label, self._address(view, meta), meta.title) if meta else None
+        return FoundLabel(label, self._address(view, meta), meta.title, path) if meta else None
 
     def _address(self, view: FactView, meta: Meta) -> str:
         return absolute_url(view[kinds.SITE], meta.url) if self.portable else relative_url(self.baseurl, meta.url)

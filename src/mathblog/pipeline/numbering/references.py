@@ -26,11 +26,12 @@ _LEAST = 3  # numbers in a row that are a range
 
 
 class FoundLabel(NamedTuple):
-    """A labelled place: `page` is the address of its page, '' on the page itself, `title` that of its post."""
+    """A labelled place: `page` is the address of its page, '' on the page itself, `title` that of its post, `path` the post's."""
 
     label: Label
     page: str = ""
     title: str = ""
+    path: str = ""
 
     @property
     def address(self) -> str:

@@ -190,7 +190,8 @@ def _resolve(page: PageNumbering, token: "Token", *, linked: bool) -> None:
     known = [name for name in names if page.labels.find(name)]
     if (command == "at" and not known) or command == "label":
         token.type = "text"
-        if not (page.reports.lenient or "told" in token.meta) and without_prefix(names[0])[0] in CERTAIN:
+        is_told = command == "label" or page.reports.lenient or "told" in token.meta
+        if not is_told and without_prefix(names[0])[0] in CERTAIN:
             page.reports.unknown(token, names[0], page.labels)
         return
     command = "cite" if command == "at" else command

@@ -24,7 +24,7 @@ ALONE = lazy_pattern(rf"\s*{REFERENCE}\s*")  # a formula that is nothing else
 _PREFIXES = "eq|thm|lem|prp|prop|cor|def|exm|ex|rem|cnj|exr|fig|tbl|sec"
 CERTAIN = frozenset(("eq", "thm", "lem", "prp", "prop", "cor", "fig", "tbl", "sec"))  # prefixes of nothing but labels
 _BARE = lazy_pattern(rf"@((?:{_PREFIXES})[-:][\w.:-]*\w)")
-_BRACKET = lazy_pattern(r"\[([^\[\]@\n`]{0,200}@[^\[\]\n`]{1,2000})\](?!\{)")
+BRACKET = lazy_pattern(r"\[([^\[\]@\n`]{0,200}@[^\[\]\n`]{1,2000})\](?!\{)")
 # `\cite[Theorem $3$]{key}`: only those with a formula or a reference in a note; others stay in one text
 _SHOWN = r"(?:\[[^\[\]\n$]{0,500}\])?\[[^\[\]\n]{0,500}?(?:\$|ref[ ]?\{)"
 _NOTED = lazy_pattern(
@@ -126,7 +126,7 @@ def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markd
     start = state.pos
     if state.src.find("@", start, state.posMax) < 0:
         return False
-    found = _BRACKET.match(state.src, start, state.posMax)
+    found = BRACKET.match(state.src, start, state.posMax)
     items = read_items(found[1]) if found else ()
     if found is None or not items:
         return False
