@@ -359,6 +359,8 @@ def test_commands_that_lead_nowhere_on_a_blog_for_mathjax(site: Site) -> None:
 
 
 FOREIGN = """
+\\figref{a}, \\ref{}, \\\\figref{a}, `\\figref{a}`, $\\text{a}$, \\href{https://example.org}{a}
+
 \\subsection*{Words}
 
 {eq}`eq:a`, {prf:ref}`thm-e`, {cite:t}`gauss`, `{eq}` and ``{eq}`a` ``, \\@ref(eq:a), `\\@ref(a)`, {other}`a`.
@@ -386,14 +388,16 @@ a
 def test_what_myst_and_bookdown_read_is_told_and_written_for_mathblog(site: Site) -> None:
     site.post(VAE, FOREIGN).build()
     assert [(it.line, it.column, it.message.partition(",")[0], it.hint) for it in site.done.diagnostics] == [
-        (3, 1, "`\\subsection` is no heading here", "write `### Words`"),
-        (5, 1, "`{eq}` is a role of MyST", "write `\\eqref{eq:a}`"),
-        (5, 13, "`{prf:ref}` is a role of MyST", "write `\\cref{thm-e}`"),
-        (5, 31, "`{cite:t}` is a role of MyST", "write `@gauss`"),
-        (5, 73, "`\\@ref(eq:a)` is bookdown's", "write `\\eqref{eq:a}`"),
-        (7, 1, "`{prf:theorem}` is a directive", "write `::: theorem` … `:::`"),
-        (11, 1, "`{math}` is a directive of MyST", "write `$$ … $$`, with `\\label{…}` among the TeX"),
-        (21, 1, "`{math}` is a directive of MyST", "write `$$ … $$`, with `\\label{…}` among the TeX"),
+        (3, 1, "`\\figref` is no command for references", "write `\\cref{a}`"),
+        (3, 13, "`\\ref{}` names nothing", "write the name of a label into the braces"),
+        (5, 1, "`\\subsection` is no heading here", "write `### Words`"),
+        (7, 1, "`{eq}` is a role of MyST", "write `\\eqref{eq:a}`"),
+        (7, 13, "`{prf:ref}` is a role of MyST", "write `\\cref{thm-e}`"),
+        (7, 31, "`{cite:t}` is a role of MyST", "write `@gauss`"),
+        (7, 73, "`\\@ref(eq:a)` is bookdown's", "write `\\eqref{eq:a}`"),
+        (9, 1, "`{prf:theorem}` is a directive", "write `::: theorem` … `:::`"),
+        (13, 1, "`{math}` is a directive of MyST", "write `$$ … $$`, with `\\label{…}` among the TeX"),
+        (23, 1, "`{math}` is a directive of MyST", "write `$$ … $$`, with `\\label{…}` among the TeX"),
     ]
 
 

@@ -54,6 +54,30 @@ def test_a_statement_of_another_post_is_referred_to_not_repeated(site: Site) -> 
     ]
 
 
+def test_labels_with_several_colons_and_blanks_are_found_as_they_are_written(site: Site) -> None:
+    """As papers have them: `\\label{thm:main:upper}` was found as `thm-main-upper` alone."""
+    text = (
+        "\\begin{theorem}\\label{thm:main:upper} A \\end{theorem}\n\n> [!lemma] {#lem:main:b}\n> B\n\n"
+        "\\begin{lemma}\n\\label{my lemma: one}\nC\n\\end{lemma}\n\n"
+        "\\ref{thm:main:upper} \\ref{thm-main-upper} [](#thm-main-upper) \\ref{lem:main:b} \\ref{my lemma: one}\n\n"
+        '> [!restate] thm:main:upper\n\n> D\n{: .proof of="thm:main:upper"}\n'
+    )
+    site.post("2018-10-06-a", text).post("2018-10-07-b", "\\ref{a:thm:main:upper} \\ref{a:my lemma: one}\n")
+    site.build().is_good()
+    assert links(site.body("2018/10/06/a.html")) == ["1", "1", "Theorem\xa01", "2", "3", "Theorem\xa01"]
+    assert links(site.body("2018/10/07/b.html")) == ["1", "3"]
+
+
+def test_a_proof_of_what_no_post_has(site: Site) -> None:
+    site.post("2018-10-06-a", '> D\n{: .proof of="lem:no:no"}\n').build()
+    site.has("2018/10/06/a.html", '<strong>Proof of <span class="eqref-missing">(??)</span></strong>')
+    assert "no label `lem:no:no`" in site.report
+
+
+def links(html: str) -> list[str]:
+    return re.findall(r'<a class="eqref"[^>]*>([^<]*)</a>', html)
+
+
 @pytest.mark.parametrize("text", [*SPELLINGS.values(), CLASSES, "> [!NOTE]\n> Text\n"])
 def test_a_blog_with_layouts_of_its_own_keeps_its_bytes(site: Site, text: str) -> None:
     """Nothing of a statement is read, as the same build without any says: `theorems: false`."""
@@ -99,6 +123,14 @@ def test_what_is_wrong_is_said_once(site: Site) -> None:
         > [!restate] thm-none
 
         > [!thoerem] c
+
+        \\begin{claim}
+        slip
+        \\end{remark}
+
+        \\begin{theoerm}
+        slip
+        \\end{theoerm}
         """,
     ).build()
     places = re.findall(r"a\.md:(\d+:\d+): warning: (.*?) \[statement\]", site.report)
@@ -108,8 +140,11 @@ def test_what_is_wrong_is_said_once(site: Site) -> None:
         ("13:1", "this lemma stands in a theorem"),
         ("16:1", "no statement `thm-none` to repeat"),
         ("18:5", "`thoerem` is no kind of statements: this stays a quote"),
+        ("20:1", "`\\begin{claim}` is closed by `\\end{remark}`"),
     ]
-    assert site.report.count("warning:") == 5
+    assert "24:1: warning: `theoerm` outside" in site.report
+    assert "did you mean `theorem`?" in site.report
+    assert site.report.count("warning:") == 7
     assert "never closed" in site.read("2018/10/06/a.html")
 
 

@@ -3,6 +3,7 @@ r"""Starts of formulas that are none: never closed, closed by another name, an e
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from itertools import islice
 
 from mathblog.core.diagnostic import Diagnostic, at
@@ -42,6 +43,7 @@ _TEX = {
 _NEXT = lazy_pattern(r"\\(begin|end)\{([A-Za-z]+\*?)\}")
 _RAW = frozenset({"code_block", "fence", "html_block"})
 _FARTHEST, _DEEPEST = 5000, 20  # where the end of an environment is looked for, for the message
+_ALIKE = 0.8  # of the name of an environment and that of a kind of statements
 _CLOSERS = {"(": "\\\\)", "[": "\\\\]"}
 
 
@@ -195,7 +197,9 @@ def _environment(text: str, opening: re.Match[str], *, with_statements: bool) ->
     if name not in ENVIRONMENTS:
         from mathblog.math.explain import INSTEAD
 
-        hint = INSTEAD.get(name) or "maths stands between `$$`, headings and text are written in Markdown"
+        near = get_close_matches(word, StatementOptions().words, 1, _ALIKE) if with_statements else []
+        instead = INSTEAD.get(name) or "maths stands between `$$`, headings and text are written in Markdown"
+        hint = f"did you mean `{near[0]}`?" if near else instead
         return f"`{name}` outside of dollars is no formula: it stays in the text as it is", hint, opening.end()
     following = islice(_NEXT.finditer(text, opening.end(), opening.end() + _FARTHEST), _DEEPEST)
     closing = next((found for found in following if found[1] == "end" or found[2] == name), None)

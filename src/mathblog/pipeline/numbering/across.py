@@ -171,7 +171,7 @@ class Across:
         if pending.command in PLACES:
             place = find(pending.names[0])
             return PLACES[pending.command](place.label) if place else pending.command
-        if pending.command == "link" and find(pending.names[0]) is None:
+        if pending.command == "link" and "#" in pending.names[0] and find(pending.names[0]) is None:
             return (
                 "" if pending.form in ("words", "text") else f'<a href="{escape(pending.names[0])}"></a>'
             )  # as it was written

@@ -222,6 +222,8 @@ def _note_statement(page: PageNumbering, statement: "Token", name: str, token: "
     kind = page.statements.options.of_label(name) if page.statements else None
     if kind and kind.prefix not in PREFIXES and name.startswith(f"{kind.prefix}-"):
         page.labels.add(label._replace(name=normal(name.replace("-", ":", 1))))  # of the site's own: `qst-a` is `qst:a`
+    if label.id and page.labels.find(label.id) is None:
+        page.labels.add(label._replace(name=label.id))  # `\\label{thm:main:a}` is `thm-main-a`, too
 
 
 def _turn(page: PageNumbering, token: "Token") -> None:

@@ -47,11 +47,13 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
         closing = _closing(state, marks, at, end)
         if closing is None:
             if not silent:
-                message, hint = (
-                    f"`{found[0]}` is never closed",
-                    f"add `\\end{{{found[1]}{found[2] or ''}}}` at the end of a line",
+                behind = marks.search(state.src, found.end(), state.eMarks[end - 1])
+                wrong = behind and behind[1] == "end" and behind[2] + behind[3] != found[1] + (found[2] or "")
+                message = (
+                    f"`{found[0]}` is closed by `{behind[0]}`" if wrong and behind else f"`{found[0]}` is never closed"
                 )
-                note(state, at, found.end(), message, hint)
+                hint = f"add `\\end{{{found[1]}{found[2] or ''}}}` at the end of a line"
+                note(state, at, found.end(), message, "give both the same name" if wrong else hint)
             return False
         opening, inner, command = _read_opening(state, found, start, statements)
         if opening is None:
@@ -102,9 +104,11 @@ def _push(state: StateBlock, opening: Opening, inner: int, closing: tuple[int, i
     label = _LABEL.match(state.src, inner, inner_end)
     attributes = ""
     if label:
-        inner, attributes = label.end(), f"#{_SPACES.sub('-', label[1].strip())}"
+        inner, attributes = label.end(), f"#{_SPACES.sub('-', label[1].strip())}"  # an id, which holds no blank
     first = bisect_left(state.eMarks, inner, start, last)
     token = push_opening(state, opening._replace(title=title, attributes=attributes), start, last + 1)
+    if label:
+        token.meta["label"] = label[1].strip()
     if opening.kind == PROOF and title:
         token.meta["named"] = True  # amsthm: the text in brackets is the head
     with container(state):

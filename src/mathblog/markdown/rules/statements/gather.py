@@ -83,7 +83,8 @@ def _settle(state: StateCore, statement: Statement, options: StatementOptions, l
     kind = options.find(token.meta["kind"])
     classes = str(attrs.pop("class", "")).split()
     meta = token.meta
-    meta["label"] = meta["id"] = str(attrs.pop("id", ""))
+    meta["id"] = str(attrs.pop("id", ""))
+    meta.setdefault("label", meta["id"])  # that of `\\label`, as it is written
     meta["name"] = kind.title if kind else ""
     meta["number"] = str(attrs.pop("number", ""))
     meta["of"] = str(attrs.pop("of", ""))
