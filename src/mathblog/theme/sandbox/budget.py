@@ -11,9 +11,11 @@ from mathblog.theme.sandbox.long_text import LONG, LongText, encode_pieces
 STEPS = 50_000_000  # parts of templates that one page may evaluate: some seconds
 LONGEST = 100_000_000  # characters of a text, and of what templates add to the content of a page
 MOST_ITEMS = 1_000_000  # items of a `range` or of a list that is multiplied
+MOST_COMPARED = 10_000_000  # items of a value that is compared, with those of lists in it
 MOST_DIGITS = 4_000  # bits of a number
 CALL = 50  # what a call costs, in steps
 TEMPLATE = 200  # what an include costs
+_NESTING = (list, tuple, dict)
 
 
 class Budget:
@@ -100,6 +102,24 @@ def weigh(value: object) -> int:
     if isinstance(value, str):
         return len(value) // 100
     return len(value) if isinstance(value, list | tuple | dict | range) else 1
+
+
+def weigh_all(value: object) -> int:
+    """About how many steps it takes to compare a value, or to make a key of it: what is in lists in it counts as often as it is met.
+
+    Raises:
+        SecurityError: where that is without end, as with two lists that sixty lists in turn hold twice. Python's own loops would hear no alarm.
+
+    """
+    steps, waiting = weigh(value), [value]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, list | tuple | dict):
+            steps += len(found)
+            check_length(steps, MOST_COMPARED)
+            items = chain(found, found.values()) if isinstance(found, dict) else found
+            waiting += [item for item in items if isinstance(item, _NESTING)]
+    return steps
 
 
 def check_length(length: int, most: int = LONGEST) -> None:

@@ -14,10 +14,10 @@ from jinja2.utils import Namespace, missing
 from markupsafe import Markup
 
 from mathblog.core.source import SourceText
-from mathblog.theme.sandbox.budget import CALL, TEMPLATE, Budget, weigh
+from mathblog.theme.sandbox.budget import CALL, TEMPLATE, Budget, weigh_all
 from mathblog.theme.sandbox.inlining import inline_includes
 from mathblog.theme.sandbox.nameless import Block, Function, NamelessJoiner, ThemeContext
-from mathblog.theme.sandbox.operations import GLOBALS, GROWING, OPERATORS, concatenate, limited_filters
+from mathblog.theme.sandbox.operations import GLOBALS, GROWING, OPERATORS, concatenate, limited_filters, limited_tests
 from mathblog.theme.sandbox.reach import is_indexed, reachable
 from mathblog.theme.sandbox.showing import ShowingGenerator, ThemeTemplate, may_stay_long, reads_long, show, whole
 from mathblog.theme.views.documents import DocumentView
@@ -41,7 +41,8 @@ _KINDS: Mapping[type, str] = {
 _METHODS = frozenset({BuiltinMethodType, MethodType})
 _PAYING = frozenset({nodes.Template, nodes.Macro, nodes.CallBlock, nodes.Block})
 _LEAVES = frozenset({nodes.Name, nodes.NSRef, nodes.Const, nodes.TemplateData})
-_EACH, _COST, _JOIN, _WHOLE = "_each", "_cost", "_join", "_whole"  # filters that `_Metering` puts into templates
+# filters that `_Metering` puts into templates
+_EACH, _COST, _JOIN, _WHOLE, _WEIGHED = "_each", "_cost", "_join", "_whole", "_weighed"
 
 
 class ThemeEnvironment(ImmutableSandboxedEnvironment):
@@ -86,7 +87,8 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         self.binop_table = {**self.binop_table, **OPERATORS}
         self.globals = dict(GLOBALS)
         self.filters = {**limited_filters(), **filters, "attr": _read_attribute}
-        self.filters |= {_EACH: _each, _COST: _cost, _JOIN: concatenate, _WHOLE: whole}
+        self.filters |= {_EACH: _each, _COST: _cost, _JOIN: concatenate, _WHOLE: whole, _WEIGHED: _weighed}
+        self.tests = limited_tests()
         self.show = show
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -109,6 +111,8 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Return `obj[argument]`: an item, else an attribute that is allowed, else nothing."""
         kind: Any = type(obj)
+        if isinstance(argument, tuple):
+            self.budget.charge(weigh_all(argument))
         if is_indexed(kind):
             try:
                 return obj[argument]
@@ -141,7 +145,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call what a template may call: functions of the theme language, macros, blocks, methods that were read."""
         kind: Any = type(obj)
-        self.budget.charge(CALL + (weigh(obj.owner) if kind is Function else 0) + sum(map(weigh, args)))
+        self.budget.charge(CALL + (weigh_all(obj.owner) if kind is Function else 0) + sum(map(weigh_all, args)))
         if kind not in _CALLABLE and obj not in GLOBALS.values() and not isinstance(obj, Undefined):
             message = f"templates cannot call a `{kind.__name__}`"
             raise SecurityError(message)
@@ -209,6 +213,12 @@ class _Metering:
             return _filtered(node, _WHOLE)
         if kind not in _LEAVES:
             self._visit_below(node)
+        if kind is nodes.Compare:
+            _weigh_operands(node)
+        if kind is nodes.Getitem and isinstance(node.arg, nodes.Slice):
+            node.node = _filtered(node.node, _WEIGHED)
+        if kind is nodes.Pair and not isinstance(node.key, nodes.Const):
+            node.key = _filtered(node.key, _WEIGHED)
         if kind is nodes.Concat:
             return _filtered(nodes.Tuple(node.nodes, "load", lineno=node.lineno), _JOIN)
         return node
@@ -237,6 +247,17 @@ class _Metering:
         return self.visit(node)
 
 
+def _weigh_operands(node: nodes.Compare) -> None:
+    """Count what a comparison may cost: with a constant, nothing; else as much as its values hold."""
+    values = [node.expr, *(operand.expr for operand in node.ops)]
+    if len(node.ops) > 1 or not any(isinstance(value, nodes.Const) for value in values):
+        node.expr = _filtered(node.expr, _WEIGHED)
+        for operand in node.ops:
+            operand.expr = _filtered(operand.expr, _WEIGHED)
+    elif node.ops[0].op in {"in", "notin"}:
+        node.ops[0].expr = _filtered(node.ops[0].expr, _WEIGHED)
+
+
 def _filtered(value: Any, name: str, *arguments: int) -> nodes.Filter:
     given = [nodes.Const(argument, lineno=value.lineno) for argument in arguments]
     return nodes.Filter(value, name, given, [], None, None, lineno=value.lineno)
@@ -247,6 +268,12 @@ def _each(context: Context, items: Iterable[object], cost: int) -> Iterator[obje
     if isinstance(items, Undefined):
         return iter(items)
     return _budget(context).each(items, cost)
+
+
+@pass_context
+def _weighed(context: Context, value: object) -> object:
+    _budget(context).charge(weigh_all(value))
+    return value
 
 
 @pass_context

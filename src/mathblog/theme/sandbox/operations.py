@@ -10,11 +10,12 @@ from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, markup_join, str_join
+from jinja2.tests import TESTS
 from jinja2.utils import Namespace, _PassArg
 
 from mathblog.core.patterns import lazy_pattern
 from mathblog.theme.sandbox import nameless
-from mathblog.theme.sandbox.budget import LONGEST, MOST_DIGITS, MOST_ITEMS, check_length, weigh
+from mathblog.theme.sandbox.budget import LONGEST, MOST_DIGITS, MOST_ITEMS, check_length, weigh, weigh_all
 
 Function: TypeAlias = Callable[..., Any]
 
@@ -22,6 +23,26 @@ _CODE = lazy_pattern(r"%(?:\([^)]*\))?([^a-zA-Z%]*)")
 _WIDEST = 10_000
 # they would print an address in memory, or another thing at each build
 _NOT_REPEATABLE = ("pprint", "random")
+# they compare items, or make keys of them: what comes one after another is counted before
+_ORDERING = ("sort", "unique", "groupby", "min", "max", "dictsort")
+_COMPARISONS = (
+    "eq",
+    "ne",
+    "lt",
+    "le",
+    "gt",
+    "ge",
+    "==",
+    "!=",
+    "<",
+    "<=",
+    ">",
+    ">=",
+    "equalto",
+    "lessthan",
+    "greaterthan",
+    "in",
+)
 
 
 def multiply(left: Any, right: Any) -> Any:
@@ -147,8 +168,15 @@ def limited_filters() -> dict[str, Function]:
     return {name: _limit(name, function) for name, function in FILTERS.items() if name not in _NOT_REPEATABLE}
 
 
+def limited_tests() -> dict[str, Any]:
+    """Jinja's tests; those that compare cost as much as their values hold."""
+    tests: Mapping[str, Any] = TESTS
+    return {**tests, **{name: _limit(name, tests[name]) for name in _COMPARISONS}}
+
+
 def _limit(name: str, function: Function) -> Function:
     check, kind = _CHECKS.get(name), _PassArg.from_obj(function)
+    measure = weigh_all if name in _ORDERING or name in _COMPARISONS else weigh
     given: Function = {
         None: lambda _context: (),
         _PassArg.context: lambda context: (context,),
@@ -158,10 +186,10 @@ def _limit(name: str, function: Function) -> Function:
 
     @wraps(function)
     def run(context: Context, value: Any, *arguments: Any, **named: Any) -> Any:
-        context.environment.budget.charge(1 + weigh(value))  # type: ignore[attr-defined]
+        if (name == "join" or name in _ORDERING) and not hasattr(value, "__len__"):
+            value = list(value)
+        context.environment.budget.charge(1 + measure(value) + sum(map(measure, arguments)))  # type: ignore[attr-defined]
         if check is not None:
-            if name == "join" and not hasattr(value, "__len__"):
-                value = list(value)
             check(value, *arguments, **named)
         answer = function(*given(context), value, *arguments, **named)
         if isinstance(answer, str):
