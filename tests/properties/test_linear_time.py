@@ -8,6 +8,8 @@ import os
 
 import pytest
 
+from mathblog.citations.reading import read_bibliography
+from mathblog.core.source import SourceText
 from mathblog.engine.katex.renderer import KatexRenderer
 from mathblog.model.options import MathOptions
 from support.compiling import compile_text
@@ -95,6 +97,35 @@ def test_names_of_a_large_site(tag: str) -> None:
         return render("".join(tag.replace("@", str(number)) for number in range(size)), facts=facts)
 
     check(measure(int, run, 8192))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(
+            '"a" # ',
+            "{a} # ",
+            "jan # ",
+            "{a {b}} # ",
+            '"',
+            "{",
+            "}",
+            "{}",
+            "@",
+            "# ",
+            ", ",
+            ", f% = {a}",
+            ', f% = "a {b}"',
+        ),
+        *("@article{", "\n@article{a, title={", "\n@article{a%, title={b {c}}}", "\n@string{a% = {b}}", "\n@comment{"),
+    ],
+)
+def test_pieces_of_a_bibliography(piece: str) -> None:
+    def make(size: int) -> SourceText:
+        pieces = (piece.replace("%", str(number)) for number in range(size))
+        return SourceText("a.bib", "@article{a, title = " + "".join(pieces))
+
+    check(measure(make, read_bibliography, 16_384))
 
 
 def check(growth: Growth) -> None:

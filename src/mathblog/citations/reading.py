@@ -1,11 +1,11 @@
 """A `.bib` file -> its entries, by pybtex's parser. What is broken is told at its place, and the rest is used."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pybtex.database.input.bibtex import NAME_CHARS, LowLevelParser, UndefinedMacro, month_names
-from pybtex.scanner import PrematureEOF, PybtexSyntaxError
+from pybtex.scanner import Literal, PrematureEOF, PybtexSyntaxError, Token
 from pybtex.utils import CaseInsensitiveDict
 
 from mathblog.citations.names import AND
@@ -27,6 +27,7 @@ _BRACED = (
 _FIELD = lazy_pattern(  # `name = value` up to a comma or the end of the entry
     rf"[\s,]*+([{_NAME}][{_NAME}0-9]*+)\s*=\s*(?:\{{({_BRACED})\}}|\"([^\"{{}}]*+)\"|([0-9]++))\s*(?=[,)}}])"
 )
+_SIGNS = lazy_pattern(r"[{}\"@]")  # all that pybtex skips to
 _NOT_ENTRIES = frozenset({"string", "preamble", "comment"})
 _ROLES = frozenset({"author", "editor"})
 _ENTITY = lazy_pattern(r"&#?\w+;")
@@ -109,6 +110,16 @@ class BibTeXParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no types
             self.current_fields.append((name, [braced or quoted or number or ""]))
             self.pos = found.end()
         super().parse_entry_fields()
+
+    def skip_to(self, patterns: Sequence[Literal]) -> Token | None:
+        """Take the text up to the first of some signs. pybtex would look for each of them, and so each time through the rest of the entry."""
+        for found in _SIGNS.finditer(self.text, self.pos):
+            for pattern in patterns:
+                if pattern.match(self.text, found.start()):
+                    text = self.text[self.pos : found.end()]
+                    self.pos = found.end()
+                    return Token(text, pattern)
+        return None
 
     def update_lineno(self, value: str) -> None:
         """Count no lines: problems are told by offsets."""
