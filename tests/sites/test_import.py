@@ -171,6 +171,7 @@ def test_a_folder_brings_no_settings_no_code_and_no_script(site: Site, tmp_path:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     site.remove("_config.yml")
+    (site.source / "_posts").mkdir(exist_ok=True)
     assert imported(site, tmp_path / "hugo").exit_code == 0
     done = imported(site, tmp_path / "n.ipynb", "--date", "2024-01-02")
     assert "taken out of the drawing: `onload`, `<script>` [import]" in done.output + done.stderr

@@ -87,6 +87,34 @@ def test_new_asks_nothing_where_nobody_can_answer(tmp_path: Path) -> None:
     assert "fork of mathblog for `YOUR-NAME` in `.github/workflows/pages.yml`" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("lang", "hint"),
+    [("Korean", "did you mean `ko`?"), ("jp", "write the code of a language, such as `de` or `pt-BR`")],
+)
+def test_a_language_that_is_none_makes_no_blog(tmp_path: Path, lang: str, hint: str) -> None:
+    """The first build of such a blog, which is strict, would end with an error."""
+    done = run("new", "notes", "--lang", lang, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [f"mathblog: error: `{lang}` is no language", f"      = {hint}"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix")
+def test_a_language_that_is_none_is_asked_for_again(tmp_path: Path) -> None:
+    import pty
+
+    main, of_program = pty.openpty()
+    command = [sys.executable, "-m", "mathblog", "new", "notes"]
+    environment = {key: value for key, value in os.environ.items() if key != "CI"}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdin=of_program, stdout=of_program) as started:
+        os.write(main, b"Notes\nKim\nKorean\nko\n")
+        assert started.wait(30) == 0
+    assert b"did you mean `ko`?" in os.read(main, 10_000)
+    os.close(main)
+    os.close(of_program)
+    assert "lang: ko\n" in (tmp_path / "notes/_config.yml").read_text("utf-8")
+
+
 def test_a_folder_with_files_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("mine")
     done = run("new", ".", cwd=tmp_path)
@@ -146,6 +174,39 @@ def test_a_title_is_the_same_text_to_yaml(text: str) -> None:
 def test_a_title_without_letters_has_a_file_too() -> None:
     assert post_path("!!!", DAY) == "_posts/2026-01-15-post.md"
     assert post_text("x", []) == "---\ntitle: x\n---\n"
+
+
+@pytest.mark.parametrize("arguments", [("post", "A title"), ("draft", "A title"), ("import", "a.ipynb")])
+def test_a_text_begins_in_a_blog_only(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """The folder above the blog, where `mathblog new` was called, got a `_posts` that no build of the blog reads."""
+    notebook = {
+        "cells": [{"cell_type": "markdown", "metadata": {}, "source": "# A title"}],
+        "metadata": {},
+        "nbformat": 4,
+    }
+    (tmp_path / "a.ipynb").write_text(json.dumps(notebook))
+    none = run(*arguments, cwd=tmp_path)
+    assert none.returncode == 2
+    assert none.stderr.splitlines() == [
+        "mathblog: error: `.` holds no blog: no `_config.yml`, no `_posts`",
+        "      = name the folder of your blog with `--source`; `mathblog new` begins one",
+    ]
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/_config.yml").write_text("title: Notes\n")
+    above = run(*arguments, cwd=tmp_path)
+    assert above.returncode == 2
+    assert above.stderr.splitlines()[-1] == "      = did you mean `--source notes`?"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.ipynb", "notes"]
+    assert run(*arguments, "-s", "notes", cwd=tmp_path).returncode == 0
+
+
+def test_a_post_begins_on_the_day_of_the_blog(tmp_path: Path) -> None:
+    """On a later day than that of the blog's time zone it would be a post to come, which a build leaves out."""
+    (tmp_path / "_config.yml").write_text("timezone: Pacific/Pago_Pago\n")
+    before = datetime.datetime.now(ZoneInfo("Pacific/Pago_Pago")).date()
+    assert run("post", "x", cwd=tmp_path, TZ="Pacific/Kiritimati").returncode == 0  # 25 hours ahead
+    days = {day.isoformat() for day in (before, datetime.datetime.now(ZoneInfo("Pacific/Pago_Pago")).date())}
+    assert [path.name[:10] in days for path in (tmp_path / "_posts").iterdir()] == [True]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links")

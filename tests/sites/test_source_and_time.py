@@ -86,6 +86,31 @@ def test_a_source_that_is_not_there_is_named(site: Site, monkeypatch: pytest.Mon
     assert "the source folder `docs` does not exist" in result.stderr
 
 
+def test_a_source_that_is_a_file_is_named(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.write({"a.md": "x"})
+    result = run_there(site, monkeypatch, "build", "-s", "a.md")
+    assert (result.exit_code, result.stderr.splitlines()) == (
+        2,
+        [
+            "mathblog: error: `a.md` is a file, not the folder of a blog",
+            "      = name the folder of your blog with `--source`",
+        ],
+    )
+
+
+def test_a_build_of_the_folder_above_the_blog_says_so(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jekyll builds any folder, and so does mathblog: but its settings are the blog's, and it finds none."""
+    site.remove("_config.yml").write({"notes/_config.yml": "title: Notes\n", "notes/index.md": "---\n---\nx\n"})
+    result = run_there(site, monkeypatch, "build")
+    assert result.exit_code == 0
+    told = (
+        "notes/_config.yml: warning: this configuration does not count: it is not in the folder that is built [config]"
+    )
+    assert f"{told}\n      = `--source notes` builds that blog\n" in result.stderr
+    result = run_there(site, monkeypatch, "build", "-s", "notes")
+    assert "does not count" not in result.stderr
+
+
 def test_a_site_of_a_fixed_time_is_never_due_again(site: Site) -> None:
     site.config("time: 2020-06-01\n").post("2020-05-31-a").post("2020-06-02-b")
     site.write({"index.md": "---\n---\n{{ site.time | date: '%F %T' }} {{ site.posts.size }}\n"}).build().is_good()

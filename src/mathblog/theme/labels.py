@@ -54,12 +54,12 @@ def unknown_language(configuration: Data, tables: Mapping[str, Data]) -> Iterato
     key = "lang" if configuration.get("lang") else "locale"
     lang = configuration.get(key)
     if isinstance(lang, str) and lang and not any(name in tables for name in fallbacks(lang)[:-1] or (lang,)):
-        from mathblog.theme.languages import find_code, is_language
+        from mathblog.theme.languages import is_language, suggest_code
 
         if not is_language(lang):
-            code = find_code(lang)
-            hint = f"did you mean `{code}`?" if code else "write the code of a language, such as `de` or `pt-BR`"
-            yield WrongSetting((key,), f"`{lang}` is no language: the words of the theme are English", hint)
+            yield WrongSetting(
+                (key,), f"`{lang}` is no language: the words of the theme are English", suggest_code(lang)
+            )
 
 
 def labels_for(lang: str, tables: Mapping[str, Data], own: Data) -> dict[str, object]:

@@ -36,12 +36,13 @@ def is_language(tag: str) -> bool:
     return first in Locale("en").languages or first in get_global("language_aliases")
 
 
-def find_code(name: str) -> str:
-    """The code of a language by its name in English, '' for none: `de` for `german`."""
+def suggest_code(name: str) -> str:
+    """The next step for a name that is no language's code: the code of the language that is called so in English, `de` for `german`."""
     from babel import Locale
 
     names = {word.lower(): code for code, word in Locale("en").languages.items()}
-    return str(names.get(name.strip().lower(), ""))
+    code = names.get(name.strip().lower(), "")
+    return f"did you mean `{code}`?" if code else "write the code of a language, such as `de` or `pt-BR`"
 
 
 @cache

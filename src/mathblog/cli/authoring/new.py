@@ -3,6 +3,7 @@
 import datetime
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -48,7 +49,7 @@ def command(  # noqa: PLR0913 - one parameter a flag
     from mathblog.authoring.editor_settings import SCHEMAS
     from mathblog.engine.authoring.new_files import workflows_of_jekyll, write_new, zone_of_machine
     from mathblog.engine.sources.configuration import schema_text
-    from mathblog.engine.sources.theme_listing import require_theme
+    from mathblog.engine.sources.theme_listing import require_language, require_theme
 
     console = Console("text")
     with exit_on_stop(console, ctx, trace=trace):
@@ -61,10 +62,12 @@ def command(  # noqa: PLR0913 - one parameter a flag
                 console.say(f"`{path}` builds with Jekyll: delete it, else both workflows publish the site")
         else:
             require_theme(theme, folder)
+            if lang:
+                require_language(lang)
             wishes = Wishes(
                 title or _ask("Title", folder.resolve().name),
                 author if author is not None else _ask("Author", ""),
-                lang or _ask(f"Language ({', '.join(LANGUAGES)}, …)", "en"),
+                lang or _ask(f"Language ({', '.join(LANGUAGES)}, …)", "en", require_language),
                 theme,
                 zone := zone_of_machine(),
             )
@@ -81,8 +84,20 @@ def command(  # noqa: PLR0913 - one parameter a flag
             )
 
 
-def _ask(question: str, default: str) -> str:
-    """The answer of somebody at a terminal, else the default."""
+def _ask(question: str, default: str, require: Callable[[str], None] | None = None) -> str:
+    """The answer of somebody at a terminal, asked again until it is what is required; else the default."""
+    from mathblog.engine.problem import BuildStopped
+
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("CI"):
         return default
-    return str(click.prompt(question, default=default, show_default=bool(default)))
+
+    def read(answer: str) -> str:
+        try:
+            if require:
+                require(answer)
+        except BuildStopped as stop:
+            message = f"{stop}; {stop.hint}"
+            raise click.UsageError(message) from stop
+        return answer
+
+    return str(click.prompt(question, default=default, show_default=bool(default), value_proc=read))

@@ -2,7 +2,7 @@
 
 import datetime
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -31,8 +31,7 @@ def command(
     """
     from mathblog.authoring.post import post_path, post_text
 
-    day = (date or datetime.datetime.now().astimezone()).date()
-    _begin(ctx, source, {post_path(title, day): post_text(title, tags)})
+    _begin(ctx, source, lambda today: post_path(title, date.date() if date else today), post_text(title, tags))
 
 
 @click.command("draft")
@@ -49,21 +48,25 @@ def draft(ctx: click.Context, *, title: str, tags: tuple[str, ...], source: Path
     """
     from mathblog.authoring.post import draft_path, post_text
 
-    _begin(ctx, source, {draft_path(title): post_text(title, tags)})
+    _begin(ctx, source, lambda _: draft_path(title), post_text(title, tags))
 
 
-def _begin(ctx: click.Context, source: Path | None, files: Mapping[str, str]) -> None:
+def _begin(ctx: click.Context, source: Path | None, path_on: Callable[[datetime.date], str], text: str) -> None:
+    """Write a new text, whose path may depend on the day that it is in the time zone of the blog."""
     from mathblog.engine.authoring.new_files import write_new
     from mathblog.engine.problem import USAGE, BuildStopped
+    from mathblog.engine.sources.blog_folder import require_blog
     from mathblog.engine.sources.configuration import load_config
+    from mathblog.model.zones import load_zone
 
     console = Console("text")
     with exit_on_stop(console, ctx, trace=False):
         request = options.request_build(source, None, {})
-        place = load_config(request).config.reading.collections_dir
-        done = write_new(request.source, {posixpath.join(place, path): text for path, text in files.items()})
-        for path in done.there:
+        reading = load_config(request).config.reading
+        require_blog(request.source)
+        today = datetime.datetime.now(load_zone(reading.timezone)).date()
+        path = posixpath.join(reading.collections_dir, path_on(today))
+        if write_new(request.source, {path: text}).there:
             message = f"`{request.source / path}` is there already"
             raise BuildStopped(message, code=USAGE, hint="choose another title, or another day with `--date`")
-        for path in done.new:
-            console.say(f"wrote {request.source / path}")
+        console.say(f"wrote {request.source / path}")

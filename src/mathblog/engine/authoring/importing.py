@@ -12,6 +12,7 @@ from mathblog.core.source import SourceText
 from mathblog.engine.authoring.new_files import write_new
 from mathblog.engine.problem import USAGE, BuildStopped
 from mathblog.engine.programs.pandoc import read_latex
+from mathblog.engine.sources.blog_folder import require_blog, require_folder
 from mathblog.engine.sources.opening import read_plain
 from mathblog.engine.sources.snapshot import take_snapshot
 from mathblog.engine.sources.walk import SourceChangedError
@@ -55,12 +56,14 @@ def import_into(site: Path, path: Path, kind: str, day: datetime.date | None, *,
     """Carry a file or a folder over into a site; `day` is the date of posts that have none, else when their file was written.
 
     Raises:
-        BuildStopped: 2 for what is not there or is none of this `kind`, 3 where pandoc is missing or a file cannot be written.
+        BuildStopped: 2 for what is not there or is none of this `kind`, and where the site is no blog, 3 where pandoc is missing or a file cannot be written.
 
     """
-    if missing := next((it for it in (path, site) if not it.exists()), None):
-        message = f"`{missing}` does not exist"
-        raise BuildStopped(message, code=USAGE)
+    require_folder(site)
+    require_blog(site)
+    if not path.exists():
+        message = f"`{path}` does not exist"
+        raise BuildStopped(message, code=USAGE, hint="name a file or a folder")
     folder = _folder(path, day)
     try:
         posts = tuple(_read(kind, folder, PostPaths(), path if path.is_dir() else path.parent))

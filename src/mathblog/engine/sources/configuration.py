@@ -16,6 +16,7 @@ from mathblog.core.digest import fingerprint
 from mathblog.core.source import SourceText
 from mathblog.engine.problem import ENVIRONMENT, USAGE, BuildStopped
 from mathblog.engine.request import BuildRequest
+from mathblog.engine.sources.blog_folder import CONFIG_NAMES, find_blog_below, require_content, require_folder
 from mathblog.engine.sources.opening import read_plain, read_text
 from mathblog.engine.sources.walk import is_within
 from mathblog.gems.gemfile import GEMFILE, plugin_gems
@@ -26,14 +27,6 @@ if TYPE_CHECKING:
     from mathblog.engine.sources.gems.find import SiteTheme
     from mathblog.engine.sources.snapshot import Snapshot
     from mathblog.theme.load import Theme
-
-_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
-_OF_POSTS = {"_posts", "_drafts"}
-# folders of a blog, where a command may be given by mistake
-_PARTS = ("_posts", "_drafts", "_includes", "_layouts", "_data", "_theme")
-_ROOTS = ("/", "/dev", "/proc", "/sys")  # their files are no real files, or belong to all programs
-_OF_THE_SYSTEM = ("/proc/", "/sys/")  # not `/dev/`: a blog may lie in its shared memory
-_LOOKED_AT = 10_000  # files and folders, until a folder without a configuration is taken for no blog
 
 
 class ConfigFiles(NamedTuple):
@@ -197,23 +190,17 @@ def read_config_files(request: BuildRequest) -> ConfigFiles:
     from mathblog.reading.decode import decode
 
     root = request.source
-    if not os.path.isdir(root):  # noqa: PTH112 - no error, whatever the name is
-        message = f"the source folder `{root}` does not exist"
-        raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
-    if os.path.realpath(root).startswith(_OF_THE_SYSTEM) or os.path.realpath(root) in _ROOTS:
-        message = f"`{root}` is a folder of the system, and holds no blog"
-        raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
+    require_folder(root)
     paths = config_paths(request)
-    folder = Path(os.path.realpath(root))
-    if not paths and folder.name in _PARTS and any((folder.parent / name).is_file() for name in _NAMES):
-        message = f"`{root}` is a folder of the blog above it"
-        raise BuildStopped(message, code=USAGE, hint=f"name that one: `--source {os.path.normpath(root / '..')}`")
-    if not paths and not _holds_content(root):
-        message = f"`{root}` holds no blog: no `_config.yml`, no `_posts`, no file to publish"
-        raise BuildStopped(message, code=USAGE, hint="name the folder of your blog with `--source`")
+    if not paths:
+        require_content(root)
     sources: list[SourceText] = []
-    lost = () if paths else [name for name in _NAMES if os.path.islink(root / name)]  # noqa: PTH114
+    lost = () if paths else [name for name in CONFIG_NAMES if os.path.islink(root / name)]  # noqa: PTH114
     problems = [in_file(name, "this link leads nowhere: it is passed over", code="config") for name in lost]
+    if not paths and (below := find_blog_below(root)):
+        message = "this configuration does not count: it is not in the folder that is built"
+        hint = f"`--source {os.path.normpath(root / below)}` builds that blog"
+        problems.append(in_file(f"{below}/{CONFIG_NAMES[0]}", message, code="config", hint=hint))
     for path in paths:
         name = Path(os.path.relpath(path, root)).as_posix()
         try:
@@ -241,7 +228,7 @@ def config_paths(request: BuildRequest) -> list[Path]:
     """
     root = request.source
     given = [Path(name) if os.path.isfile(name) else root / name for name in request.config_files]  # noqa: PTH113 - no error, whatever the name is
-    return given or [root / name for name in _NAMES if os.path.exists(root / name)][:1]  # noqa: PTH110
+    return given or [root / name for name in CONFIG_NAMES if os.path.exists(root / name)][:1]  # noqa: PTH110
 
 
 def _read(path: Path, root: Path, *, named: bool) -> bytes:
@@ -256,21 +243,3 @@ def _read(path: Path, root: Path, *, named: bool) -> bytes:
         message = f"`{path.name}` is a link that leads out of the site's folder"
         raise BuildStopped(message, code=USAGE, hint="name the file with `--config`, if you know what is in it")
     return read_plain(*os.path.split(real))
-
-
-def _holds_content(root: Path) -> bool:
-    """Whether there is a file that Jekyll would publish, or a folder of posts, in a folder or below it."""
-    from mathblog.config.defaults import ALWAYS_EXCLUDED
-    from mathblog.model.options import ReadingOptions
-    from mathblog.reading.entries import accepts
-
-    looked_at, options = 0, ReadingOptions(exclude=ALWAYS_EXCLUDED)
-    for place, folders, files in os.walk(root):
-        folder = Path(place).relative_to(root).as_posix().removeprefix(".")
-        if _OF_POSTS.intersection(folders) or any(accepts(name, folder, options) for name in files):
-            return True
-        looked_at += len(folders) + len(files)
-        if looked_at > _LOOKED_AT:
-            return False
-        folders[:] = [name for name in folders if accepts(name, folder, options, directory=True)]
-    return False

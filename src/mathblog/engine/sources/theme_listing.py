@@ -12,6 +12,7 @@ from mathblog.engine.sources.themes import ThemeFinder, list_themes, read_file
 from mathblog.model.options import MANIFEST, Config
 from mathblog.model.values import Data
 from mathblog.text.yaml.data import load_yaml
+from mathblog.theme.languages import is_language, suggest_code
 from mathblog.theme.settings import Setting, read_settings, settle
 
 
@@ -58,6 +59,18 @@ def require_theme(name: str, source: Path) -> None:
         hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(f'`{item}`' for item in known)}"
         message = f"there is no theme `{name}` here"
         raise BuildStopped(message, code=USAGE, hint=hint)
+
+
+def require_language(tag: str) -> None:
+    """Stop where a blog would be in no language, for which a theme has words and dates.
+
+    Raises:
+        BuildStopped: 2, with the code that was meant.
+
+    """
+    if not is_language(tag):
+        message = f"`{tag}` is no language"
+        raise BuildStopped(message, code=USAGE, hint=suggest_code(tag))
 
 
 def describe_theme(name: str, request: BuildRequest) -> ThemeReport:
