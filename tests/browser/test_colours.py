@@ -1,5 +1,6 @@
 """Light and dark pages: what the reader prefers, and that all of it can be read."""
 
+import io
 import re
 from collections.abc import Iterable
 
@@ -76,3 +77,19 @@ def test_pages_are_dark_for_readers_who_prefer_that(browser: Browser, address: s
             "const style = getComputedStyle(document.querySelector(name)); return style.backgroundColor + style.color})"
         )
     assert all(light != dark for light, dark in zip(seen["light"], seen["dark"], strict=True))
+
+
+def test_the_icon_of_the_search_is_seen_with_forced_colours(browser: Browser, address: str) -> None:
+    """The colour of a background is forced to that of the page, and a mask shows nothing else."""
+    image = pytest.importorskip("PIL.Image")
+    browser.resize(900)
+    browser.force_colours(forced=True)
+    try:
+        browser.visit(f"{address}/hard/")
+        place = browser.measure(
+            "(box => [box.left, box.top, box.right, box.bottom])(document.querySelector('.search-open').getBoundingClientRect())"
+        )
+        seen = image.open(io.BytesIO(browser.screenshot())).crop(place)
+    finally:
+        browser.force_colours(forced=False)
+    assert len(seen.getcolors(10_000)) > 1

@@ -108,6 +108,11 @@ class Browser:
         """The reader's colour scheme: `light` or `dark`."""
         self._call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
 
+    def force_colours(self, *, forced: bool) -> None:
+        """Whether the reader's system has a few colours of its own for all pages, as Windows with high contrast."""
+        value = "active" if forced else "none"
+        self._call("Emulation.setEmulatedMedia", features=[{"name": "forced-colors", "value": value}])
+
     def show_print(self, *, shown: bool) -> None:
         """Whether pages are laid out as in print."""
         self._call("Emulation.setEmulatedMedia", media="print" if shown else "")
