@@ -27,7 +27,6 @@ from mathblog.pipeline.numbering.words import name_of, words_of
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-
 _BEHIND = 4  # tokens from the beginning of a heading to the text of the paragraph behind it
 _WITHOUT = FormulaNumbers(())
 _NAMES = lazy_pattern(r"eq[:_-].")  # ids of an attribute list that are labels
@@ -177,12 +176,12 @@ def _enter_figure(page: PageNumbering, token: "Token") -> None:
 def _count_one(
     page: PageNumbering, token: "Token", index: int, formula: Formula, result: RenderedFormula
 ) -> FormulaNumbers:
-    numbering, given = result.numbering, ""
-    if formula.display:
-        name = str(token.attrs.get("id", "")) if token.attrs else ""
-        given = name if name and _NAMES.match(name) else ""
+    numbering, given = result.numbering, _own_name(token, formula)
+    if result.error:
+        page.reports.note_broken(formula, given)
+        return _WITHOUT
     unmarked = formula.display and result.html and (given or page.counter.options.mode == "all")
-    if result.error or not (numbering or unmarked):
+    if not (numbering or unmarked):
         return _WITHOUT
     numbers = count_formula(page.counter, numbering, [given] if given else [])
     rows = numbers.rows if numbers.block is None else (numbers.block,)
@@ -204,6 +203,12 @@ def _count_one(
     if len(made) == 1 and (numbers.block or numbering is None or numbering.form == "one"):
         token.meta["anchor"] = made[0]
     return numbers._replace(anchors=anchors)
+
+
+def _own_name(token: "Token", formula: Formula) -> str:
+    """The label in the attribute list of a displayed formula, '' for none."""
+    name = str(token.attrs.get("id", "")) if formula.display and token.attrs else ""
+    return name if _NAMES.match(name) else ""
 
 
 def _note_statement(page: PageNumbering, statement: "Token", name: str, token: "Token | None" = None) -> None:

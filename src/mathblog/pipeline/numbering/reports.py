@@ -3,19 +3,28 @@
 from typing import TYPE_CHECKING
 
 from mathblog.core.diagnostic import Diagnostic, at
+from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
 from mathblog.math.errors import locate
 from mathblog.model.compiled import Label
 from mathblog.model.formula import Formula, FormulaError, Named, Numbering
 from mathblog.pipeline.numbering.counting import FormulaNumbers
-from mathblog.pipeline.numbering.labels import Labels, may_be_elsewhere, normal, split_names, without_prefix
+from mathblog.pipeline.numbering.labels import (
+    Labels,
+    may_be_elsewhere,
+    normal,
+    split_names,
+    without_prefix,
+    without_spelling,
+)
 from mathblog.pipeline.numbering.references import PAGES
 from mathblog.pipeline.numbering.typeset import Typeset
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+_LABELS = lazy_pattern(r"\\label *\{([^{}]+)\}")
 _CODE, _UNKNOWN, _UNNUMBERED = "math", "label-unknown", "label-unnumbered"
 
 
@@ -33,6 +42,7 @@ class Reports:
         self._segments = page.segments
         self._formulas = page.formulas
         self._nameless: set[str] = set()  # labels of formulas that have no number
+        self._broken: set[str] = set()  # labels of formulas that cannot be read, without their spelling
         self._places: dict[str, tuple[int, Token | None]] = {}  # of labels: formulas, or tokens of running text
         self._label_twice: str | Stop = "label-duplicate" if lenient else Stop.LABEL_TWICE
         self._tag_twice: str | Stop = _CODE if lenient else Stop.TAG_TWICE
@@ -63,7 +73,7 @@ class Reports:
 
     def unknown(self, token: "Token", name: str, labels: Labels, hint: str = "") -> None:
         """Warn of a reference in running text to a label that is not there."""
-        self.found.append(self._missing(self._span(token), name, _nearest(name, labels) or hint))
+        self.add_unknown(name, self._missing(self._span(token), name, _nearest(name, labels) or hint))
 
     def problem(self, token: "Token", name: str) -> Diagnostic:
         """The warning of a reference to a label that no page has; whoever shows it looks for the nearest one."""
@@ -73,6 +83,15 @@ class Reports:
         hint = near or _MISSING.get(without_prefix(name)[0], "write `\\label{…}` into the equation that is meant")
         hint = "it is written, but names nothing: see the warning there" if normal(name) in self._nameless else hint
         return at(self._source, place, f"no label `{name}`", code=_UNKNOWN, hint=hint)
+
+    def add_unknown(self, name: str, problem: Diagnostic) -> None:
+        """Report a reference to no label, unless it is that of a formula that cannot be read: the formula is reported."""
+        if without_spelling(name) not in self._broken:
+            self.found.append(problem)
+
+    def note_broken(self, formula: Formula, given: str) -> None:
+        """Note the labels of a formula that cannot be read; `given` is the one of its attribute list."""
+        self._broken |= set(map(without_spelling, filter(None, (given, *_LABELS.findall(formula.tex)))))
 
     def note_label(self, label: Label, formula: int, token: "Token | None", *, again: bool) -> None:
         """Note where a label stands; a second one of a name is a problem."""
@@ -141,7 +160,7 @@ class Reports:
         if may_be_elsewhere(name):
             self.pending.append((name, self._missing(place, name)))
         else:
-            self.found.append(self._missing(place, name, _nearest(name, labels)))
+            self.add_unknown(name, self._missing(place, name, _nearest(name, labels)))
 
     def _at(self, formula: Formula, label: Named, message: str, hint: str) -> None:
         place = self._argument(formula, label.position, label.name)

@@ -119,7 +119,7 @@ def _link(page: PageNumbering, children: "Sequence[Token]", index: int, *, linke
             token.meta["html"] = token.meta["listed"] = "" if linked else token.meta["written"]
             if name and href[0] == "#":
                 near = page.labels.near(name)
-                page.reports.found.append(page.reports.unseen_link(opening, href, near and f"#{near}"))
+                page.reports.add_unknown(name, page.reports.unseen_link(opening, href, near and f"#{near}"))
         else:
             _wait(page, token, "link", [href], form="text" if linked else "link")
             page.reports.pending.append((href, page.reports.unseen_link(opening, href)))
@@ -146,7 +146,7 @@ def _number_at(page: PageNumbering, opening: "Token", found: FoundLabel | None) 
     is_here, name = href.startswith("#"), unquote(href.partition("#")[2])
     means_label = without_prefix(name)[0]  # other words may hold `%s`, and lead to a heading
     if is_here and means_label:
-        page.reports.found.append(page.reports.unnumbered_link(opening, href, name, page.labels))
+        page.reports.add_unknown(name, page.reports.unnumbered_link(opening, href, name, page.labels))
     if is_here or "://" in href:
         return lambda place: place[0]
     if means_label:
