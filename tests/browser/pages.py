@@ -10,6 +10,16 @@ _ATTACHED = r"""
 그리고 $$p(z) = (z-a)(z-b)(z-c)(z-d)(z-e)(z-f)(z-g)(z-h)$$. 끝으로 $p_\theta(x \mid z)$는 $z \sim p(z)$에서 왔다.
 """
 
+_UNBROKEN = r"""
+A matrix $\begin{pmatrix} a_{11} & a_{12} & a_{13} & a_{14} & a_{15} & a_{16} & a_{17} & a_{18} & a_{19} & a_{20} \\ 1&2&3&4&5&6&7&8&9&10 \end{pmatrix}$
+in a line, and $\underbrace{x_1 + x_2 + x_3 + x_4 + x_5 + x_6 + x_7 + x_8 + x_9 + x_{10} + x_{11}}_{\text{a long sum of terms}}$, too.
+
+- So $\sqrt{x_1 + x_2 + x_3 + x_4 + x_5 + x_6 + x_7 + x_8 + x_9 + x_{10} + x_{11} + x_{12}}$ and
+  ($\left( x_1 + x_2 + x_3 + x_4 + x_5 + x_6 + x_7 + x_8 + x_9 + x_{10} + x_{11} \right)$), and $a$.
+
+Rows $$\begin{align} f(x) &= a_1 + a_2 + a_3 + a_4 + a_5 + a_6 + a_7 + a_8 + a_9 + a_{10} \\ &= c \end{align}$$ in a line.
+"""
+
 _STATEMENTS = r"""
 > [!theorem] Über $L^p(\mathbb{R})$ {#thm-a}
 > Every norm on $\mathbb{R}^d$ is *equivalent* to every other; 한글도 있다.
@@ -98,6 +108,7 @@ HARD_CASES = {
     ),
     "_posts/2024-09-05-attached.md": _post("title: 붙은 말", _ATTACHED),
     "_posts/2024-08-31-statements.md": _post("title: Statements\nlang: en", _STATEMENTS),
+    "_posts/2024-08-05-unbroken.md": _post("title: 넓은 식", _UNBROKEN),
     "_posts/2024-08-04-table.md": _post("title: 표", _TABLE.replace("URL", _URL)),
     "_posts/2024-08-03-code.md": _post(
         "title: 코드\ntags: [코드, 分析, a tag of many words that go on and on and on]", _CODE

@@ -57,6 +57,22 @@ def test_a_wide_formula_scrolls_in_its_box(browser: Browser, address: str) -> No
     assert found == [True] * 4
 
 
+def test_a_piece_in_a_line_of_text_that_cannot_be_broken_scrolls_by_itself(browser: Browser, address: str) -> None:
+    browser.resize(390)
+    browser.visit(f"{address}{HARD}08/05/unbroken.html")
+    assert browser.measure("document.documentElement.scrollWidth") == 390
+    wide = "[...document.querySelectorAll('.katex-wide')]"
+    assert browser.measure(f"{wide}.map(box => (box.scrollLeft = 1000, box.scrollLeft > 0))") == [True] * 5
+    browser.resize(1440)  # where it fits nothing is moved, nothing scrolls and nothing is cut
+    place = "[...document.querySelectorAll('.katex-base, main p, main li')].map(it => it.getBoundingClientRect()).map(it => [it.left, it.top])"
+    before = browser.measure(place)
+    assert (
+        browser.measure(f"{wide}.map(box => [box.scrollWidth - box.clientWidth, box.offsetHeight - box.clientHeight])")
+        == [[0, 0]] * 5
+    )
+    assert browser.measure(f"({wide}.forEach(box => box.className = ''), {place})") == before
+
+
 def test_no_shade_shows_beside_the_numbers_of_rows(browser: Browser, address: str) -> None:
     """The shade of a formula that scrolls stood out at the right edge, above and below its numbers."""
     image = pytest.importorskip("PIL.Image")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mathblog.markdown.maths.nobreak import attached_after, attached_before, join
+from mathblog.markdown.maths.nobreak import attached_after, attached_before, join, with_breaks
 from mathblog.markdown.parser import formula_tokens, parse
 from mathblog.markdown.render import render
 from mathblog.model.body import Math
@@ -50,6 +50,11 @@ def test_a_line_may_still_end_between_the_pieces_of_a_formula() -> None:
         Math("x=y", False, broken),
         "</span>",
     )
+
+
+def test_a_line_may_end_before_a_piece_that_scrolls() -> None:
+    wide = f'<span class="katex-wide">{PIECE}b</span></span>'
+    assert with_breaks(f"{PIECE}a</span>{wide}{PIECE}c</span>") == f"{PIECE}a</span><wbr>{wide}<wbr>{PIECE}c</span>"
 
 
 def test_a_formula_alone_stays_as_it_is() -> None:

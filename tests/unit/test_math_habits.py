@@ -76,6 +76,23 @@ def test_digits_of_two_alphabets_are_two_numbers(renderer: KatexRenderer) -> Non
     assert "<msup><mrow><mn>𝟏.𝟓</mn><mn>2</mn></mrow><mn>3</mn></msup>" in rendered.html
 
 
+@pytest.mark.parametrize(
+    ("tex", "wide"),
+    [
+        (r"a + \sqrt{x_1 + x_2 + x_3 + x_4 + x_5 + x_6 + x_7} + b", 1),
+        (r"\begin{pmatrix} 11 & 12 & 13 & 14 & 15 & 16 & 17 & 18 \end{pmatrix} \in M", 1),
+        (r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}^{-1} x_1 + x_2 + x_3 + x_4 + x_5 + x_6 + x_7 + x_8", 0),
+    ],
+)
+def test_a_piece_that_cannot_be_broken_scrolls_in_a_line(renderer: KatexRenderer, tex: str, wide: int) -> None:
+    inline, display = (
+        render.html for render in renderer.render([FormulaKey(tex, False, ""), FormulaKey(tex, True, "")])
+    )
+    assert inline.count('<span class="katex-wide"><span class="katex-base">') == wide
+    assert inline.count("<span") == inline.count("</span")
+    assert "katex-wide" not in display
+
+
 def test_a_colon_is_one_script(renderer: KatexRenderer) -> None:
     [rendered] = renderer.render([FormulaKey(r"x^\colon y", True, "")])
     assert formula_words(rendered.html, "") == "x^:y"

@@ -81,12 +81,37 @@ var mathblog = (() => {
     }
     try {
       const [html, numbering] = numbers.render(source, settings(display, own, source));
-      const parts = numbers.cut(html).map((part) => (source === written ? part : withSource(part, written)));
+      const parts = numbers.cut(display ? html : withScrolling(html)).map((part) => (source === written ? part : withSource(part, written)));
       return numbering ? [parts, numbers.inCharacters(numbering, source, written)] : [parts];
     } catch (error) {
       const refusal = describe(error, source);
       return source === written ? refusal : placeIn(written, refusal);
     }
+  }
+
+  // In a line of text a piece that may be wider than a telephone scrolls by itself; a page never does. A matrix cannot be broken.
+  const PIECE = '<span class="katex-base"';
+  const LONG = 700; // characters of HTML, which no short piece has
+  const WIDE = 16; // signs and spaces
+
+  function withScrolling(html) {
+    if (html.length - html.indexOf(PIECE) < LONG) return html;
+    const [before, ...pieces] = html.split(PIECE);
+    return before + pieces.map((piece) => {
+      const end = piece.length < LONG ? 0 : endOfPiece(piece);
+      const content = piece.slice(0, end);
+      const width = content.replace(/^[^>]*>|<[^>]*>|\u200b/g, "").length + content.split('"mspace').length - 1;
+      return width < WIDE ? PIECE + piece : `<span class="katex-wide">${PIECE}${content}</span>${piece.slice(end)}`;
+    }).join("");
+  }
+
+  function endOfPiece(piece) {
+    let depth = 1;
+    for (const { 0: tag, 1: slash, index } of piece.matchAll(/<(\/?)span\b[^>]*>/g)) {
+      depth += slash ? -1 : 1;
+      if (!depth) return index + tag.length;
+    }
+    return 0;
   }
 
   // A browser shows nothing for a control character, and KaTeX refuses it.

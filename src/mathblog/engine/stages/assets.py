@@ -33,11 +33,17 @@ _NUMBERS = (
     "padding-left:.5em;text-align:right;backdrop-filter:blur(.3em)}"
     "@media(max-width:30rem){.katex-display>.katex>.katex-html:has(>.katex-tag){padding-left:0}}\n"
 )
+# a piece of a formula in a line of text, which cannot be broken: a box that scrolls has the baseline of its content where it is a grid;
+# it has a little more room than the piece, as above
+_WIDE = (
+    ".katex-wide{display:inline-grid;max-width:100%;padding:.2em .3em;margin:-.2em -.3em;overflow:auto hidden;overscroll-behavior-x:contain;scrollbar-width:thin}"
+    "@media print{.katex-wide{overflow:visible}}\n"
+)
 # a comma behind a formula begins no line, whatever theme the page has
 _NOBREAK = ".nobreak{white-space:nowrap}\n"
 # what programs read aloud is laid out when the reader comes near: a third of the time that a long page takes to stand
 _NOT_YET = ".katex .katex-mathml{content-visibility:auto}\n"
-_ADDED = _LEFT_TO_RIGHT + _NUMBERS + _NOBREAK + _NOT_YET
+_ADDED = _LEFT_TO_RIGHT + _NUMBERS + _WIDE + _NOBREAK + _NOT_YET
 NO_JEKYLL = ".nojekyll"  # tells GitHub Pages to serve the files as they are
 
 

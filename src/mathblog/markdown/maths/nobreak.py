@@ -13,6 +13,7 @@ _AFTER = lazy_pattern(rf"[^\s{_OPENERS}—–/\u3040-\u30ff\u3400-\u9fff\uf900-\
 _BEFORE = lazy_pattern(rf"[{_OPENERS}\"']{{1,3}}$")
 _LONGEST = 4  # characters, with a line end after them
 PIECE = '<span class="katex-base">'
+_NEXT = lazy_pattern(rf'</span>(?=(?:<span class="katex-wide">)?{PIECE})')
 
 
 def attached_after(text: str) -> str:
@@ -39,4 +40,4 @@ def join(before: str, formula: Piece, after: str) -> tuple[str, Piece, str]:
 
 def with_breaks(formula: str) -> str:
     """The HTML of a formula in which a line may end between its pieces."""
-    return formula.replace(f"</span>{PIECE}", f"</span><wbr>{PIECE}")
+    return _NEXT.sub("</span><wbr>", formula)
