@@ -207,3 +207,13 @@ def test_a_configuration_of_any_values_is_built(site: Site, value: str) -> None:
     ):
         site.config(f"{key}: {value}\n").build(keep_going=True)
         assert site.code in (0, 1, 2), f"{key}: {value}"
+
+
+def test_half_a_character_is_shown_as_one_that_is_missing(site: Site) -> None:
+    """No file takes a surrogate that stands alone. JSON, TeX's `\\char`, and MathJax's `\\unicode` can name one."""
+    site.write({"_data/x.json": '{"\\ud800": ["\\uDFFFa", "\\ud83d\\ude00", "\\\\ud800"]}'})
+    site.post("2020-01-02-a", '$\\char"D800$ $\\text{b\\unicode{xDFFF}}$ $\\no{\\char55296}$')
+    site.write({"x.txt": "---\n---\n{{ site.data.x | jsonify }}"}).build()
+    assert site.code == 0
+    site.has("x.txt", '"\N{REPLACEMENT CHARACTER}a","\N{GRINNING FACE}","\\\\ud800"')
+    assert site.read("2020/01/02/a.html").count("\N{REPLACEMENT CHARACTER}") >= 3

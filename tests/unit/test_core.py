@@ -1,6 +1,7 @@
 """Positions, segment maps, diagnostics and fingerprints."""
 
 import datetime
+import json
 from dataclasses import dataclass, replace
 
 import pytest
@@ -14,6 +15,7 @@ from mathblog.core.excerpt import describe
 from mathblog.core.segments import Segment, SegmentMap, identity, verbatim
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
+from mathblog.core.surrogates import without_halves
 
 POST = SourceText("_posts/2018-10-06-vae.md", "---\ntitle: VAE\n---\n잠재 변수 $$z \\in \\mathbbb{R}^d$$ 는\n")
 
@@ -166,3 +168,15 @@ def test_a_sentence_that_quotes_a_megabyte_is_cut() -> None:
     assert len(problem.message) < 2000
     assert problem.message.startswith("unknown tag `xxx")
     assert problem.message.endswith("x`")
+
+
+@given(
+    st.lists(
+        st.one_of(st.text(), st.integers(0xD800, 0xDFFF).map(chr), st.just("\\ud800"), st.just("\N{GRINNING FACE}"))
+    )
+)
+def test_json_gives_no_half_of_a_character(parts: list[str]) -> None:
+    written = json.dumps(parts)
+    whole = ["".join(part).encode("utf-16", "surrogatepass").decode("utf-16", "replace") for part in parts]
+    assert json.loads(without_halves(written)) == whole
+    assert len(without_halves(written)) == len(written)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mathblog.core.surrogates import without_halves
 from mathblog.model.formula import CONTROL, FormulaKey
 from mathblog.model.options import MathOptions
 
@@ -85,7 +86,10 @@ class FormulaAnswer(NamedTuple):
 
 def response(answer: str) -> list[FormulaAnswer | Refusal]:
     """The answer of `RENDER` or `FINISHED`: HTML or a refusal for each formula, from the first, maybe not for all."""
-    return [Refusal(*item) if len(item) == _OF_REFUSAL else FormulaAnswer(*item) for item in json.loads(answer)]
+    return [
+        Refusal(*item) if len(item) == _OF_REFUSAL else FormulaAnswer(*item)
+        for item in json.loads(without_halves(answer))
+    ]
 
 
 def read_response(answer: str) -> "list[Reading | None]":
@@ -94,7 +98,7 @@ def read_response(answer: str) -> "list[Reading | None]":
 
     return [
         None if lists is None else tuple(SignList(kind, tuple(Sign(*sign) for sign in signs)) for kind, signs in lists)
-        for lists in json.loads(answer)
+        for lists in json.loads(without_halves(answer))
     ]
 
 

@@ -11,6 +11,7 @@ from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
+from mathblog.core.surrogates import without_halves
 from mathblog.model.options import ReadingOptions, TableOptions
 from mathblog.model.values import Value
 from mathblog.model.zones import load_zone
@@ -62,7 +63,7 @@ def read_data_file(source: SourceText, options: ReadingOptions | None = None) ->
         message = f"more than {_MOST:,} values, or {many:,} commas and colons"
         return ReadData(None, (at(source, Span(0, 1), message, code=Stop.DATA, hint=_SMALLER),))
     try:
-        return ReadData(json.loads(source.text, parse_constant=_refuse_constant))
+        return ReadData(json.loads(without_halves(source.text), parse_constant=_refuse_constant))
     except json.JSONDecodeError as error:
         span, message = Span(error.pos, error.pos + 1), f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
     except ValueError as error:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from mathblog.core.patterns import lazy_pattern
+from mathblog.core.surrogates import without_halves
 
 if TYPE_CHECKING:
     from mathblog.styles.imports import Imports
@@ -101,7 +102,7 @@ def read_answer(text: str) -> SassAnswer:
     """The answer as a value."""
     from json import loads
 
-    found = loads(text)
+    found = loads(without_halves(text))
     wanted = found.get("wanted")
     return SassAnswer(
         found["css"],

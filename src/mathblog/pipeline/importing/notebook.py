@@ -13,6 +13,7 @@ from mathblog.core.dataclass import dataclass, field
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
+from mathblog.core.surrogates import without_halves
 from mathblog.pipeline.importing.rewriting import RULE, Imported, PostPaths, Rewriting, fenced, front_matter, printed
 from mathblog.reading.frontmatter import read_front_matter
 
@@ -39,7 +40,7 @@ def import_notebook(source: SourceText, day: datetime.date, names: PostPaths, cl
 
     """
     try:
-        data = json.loads(source.text)
+        data = json.loads(without_halves(source.text))
     except ValueError as error:
         message = f"this is no JSON: {error}"
         raise ValueError(message) from error
