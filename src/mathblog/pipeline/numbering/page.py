@@ -47,15 +47,14 @@ def number_page(typeset: Typeset, options: NumberOptions, kinds: StatementOption
 
     `url` is the address of the page, `kinds` are the kinds of statements.
     """
-    tokens, formulas, rendered = typeset.parsed.tokens, typeset.formulas, typeset.rendered
-    statements = kinds if "statements" in typeset.parsed.env else None
-    text = typeset.parsed.text
+    parsed, formulas, rendered = typeset.parsed, typeset.formulas, typeset.rendered
+    tokens, text, statements = parsed.tokens, parsed.text, kinds if "statements" in parsed.env else None
     pieces = [
         Math(formula.tex, formula.display, result.html) if result.html else ""
         for formula, result in zip(formulas, rendered, strict=True)
     ]
-    figures = "figures" in typeset.parsed.env
-    references = "refers" in typeset.parsed.env or "#eq" in text or "ref{" in text
+    figures = "figures" in parsed.env
+    references = "refers" in parsed.env or "#eq" in text or "ref{" in text
     numbered = (
         references
         or figures
@@ -77,25 +76,24 @@ def number_page(typeset: Typeset, options: NumberOptions, kinds: StatementOption
     counted = list(_count(page, tokens, formulas, rendered))
     if statements is not None:
         put_in_heads(page, tokens, options.lang)
-    shown = [
+    shown = {
         index
         for index, numbers in enumerate(counted)
         if rendered[index].html and (rendered[index].numbering or numbers.block or any(numbers.rows))
-    ]
-    own = list(pieces)
-    for index in shown:
-        own[index] = show(page, formulas[index], rendered[index], counted[index], "")
+    }
 
-    def listed(index: int) -> str | Math:
-        return show(page, formulas[index], rendered[index], counted[index], url) if index in shown else pieces[index]
+    def piece(index: int, address: str = url) -> str | Math:
+        is_shown = index in shown
+        return show(page, formulas[index], rendered[index], counted[index], address) if is_shown else pieces[index]
 
+    own = [piece(index, "") for index in range(len(pieces))]
     for index, numbers in enumerate(counted):  # first: it knows which labels name nothing
         if rendered[index].numbering:
             reports.of_formula(index, numbers, page.labels, options.mode)
     if references:
         put_in_references(page, tokens)
     report_front_matter(typeset.document, page.labels, reports)
-    return NumberedPage(own, listed, tuple(resolved(page)), tuple(reports.pending), tuple(reports.found))
+    return NumberedPage(own, piece, tuple(resolved(page)), tuple(reports.pending), tuple(reports.found))
 
 
 def _counter(
