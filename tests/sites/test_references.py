@@ -358,6 +358,14 @@ def test_commands_that_lead_nowhere_on_a_blog_for_mathjax(site: Site) -> None:
     assert site.report.count("[label-unknown]") == 8
 
 
+def test_a_korean_particle_behind_a_bare_name(site: Site) -> None:
+    label = "$$ a \\label{eq:a} $$\n\n$$ b \\label{eq:가} $$\n\n"
+    site.post(VAE, f"{label}@eq-a는, @eq-가에서는, @eq-가, @eq-b는\n", "lang: ko").build()
+    shown = re.sub("<[^>]*>", "", site.body(VAE_PAGE).rpartition("<p>")[2]).replace("\N{NO-BREAK SPACE}", " ")
+    assert shown.strip() == "식 (1)는, 식 (2)에서는, 식 (2), @eq-b는"
+    assert site.report.count("no label") == 1
+
+
 FOREIGN = """
 \\figref{a}, \\ref{}, \\\\figref{a}, `\\figref{a}`, $\\text{a}$, \\href{https://example.org}{a}
 

@@ -68,6 +68,25 @@ def test_labels_with_several_colons_and_blanks_are_found_as_they_are_written(sit
     assert links(site.body("2018/10/07/b.html")) == ["1", "3"]
 
 
+def test_kinds_may_have_their_names_in_any_language(site: Site) -> None:
+    text = (
+        "> [!정리] 하나 {#thm-하나}\n> 본문\n\n\\begin{증명}\n끝\n\\end{증명}\n\n::: 정의 둘\n본문\n:::\n\n"
+        "\\begin{Satz}[Drei]\\label{satz:drei} x \\end{Satz}\n\n> [!참고]\n> y\n\n> [!경고]\n> z\n\n\\ref{satz:drei}, \\ref{thm-하나}\n"
+    )
+    site.post("2018-10-06-a", text, "lang: ko").build().is_good()
+    body = site.body("2018/10/06/a.html")
+    heads = [re.sub("<[^>]*>", "", it) for it in re.findall(r'class="(?:theorem|callout)-head".*?</p>', body)]
+    shown = [it.partition(">")[2].replace("\xa0", " ") for it in heads]
+    assert shown == ["정리 1 (하나).", "증명.", "정의 2 (둘).", "정리 3 (Drei).", "참고 4.", "경고"]
+    assert links(body) == ["3", "1"]
+
+
+def test_a_declared_title_is_not_translated(site: Site) -> None:
+    text = "\\newtheorem{satz}{Satz}\n\n\\begin{satz} A \\end{satz}\n\n\\begin{lemma} B \\end{lemma}\n"
+    site.post("2018-10-06-a", text, "lang: en").build().is_good()
+    site.has("2018/10/06/a.html", "<strong>Satz\xa01</strong>", "<strong>Lemma\xa01</strong>")
+
+
 def test_a_proof_of_what_no_post_has(site: Site) -> None:
     site.post("2018-10-06-a", '> D\n{: .proof of="lem:no:no"}\n').build()
     site.has("2018/10/06/a.html", '<strong>Proof of <span class="eqref-missing">(??)</span></strong>')

@@ -4,6 +4,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from mathblog.core.dataclass import dataclass
+from mathblog.model.statements.names import kind_of_name
 
 PROOF = "proof"
 DECLARED = "declared"  # the counters of a text with `\newtheorem`
@@ -71,6 +72,10 @@ class StatementOptions:
     def find(self, word: str) -> StatementKind | None:
         """The kind of a word, in whatever case: `theorem`, `Thm`, None where there is none."""
         return _by_word(self.kinds).get(word.lower())
+
+    def find_by_name(self, word: str) -> StatementKind | None:
+        """The same, and that of a name in any language: `정리`, `Beweis`."""
+        return self.find(word) or self.find(kind_of_name(word))
 
     def of_label(self, label: str) -> StatementKind | None:
         """The kind that the prefix of a label names: `thm-euler`, `lem:a`."""

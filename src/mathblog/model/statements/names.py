@@ -1,6 +1,7 @@
 """The names of kinds of statements in nine languages (sphinx-proof's translations, and what textbooks of a language say)."""
 
 from collections.abc import Mapping
+from functools import cache
 
 LANGUAGES = ("en", "ko", "zh", "zh-tw", "ja", "es", "de", "fr", "vi")
 _TABLE = """
@@ -46,6 +47,16 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     for kind, *names in ([cell.strip() for cell in line.split("|")] for line in _TABLE.strip().split("\n"))
 }
 """The names of a kind, one for each of `LANGUAGES`."""
+
+
+@cache
+def _by_name() -> Mapping[str, str]:
+    return {name.lower(): kind for kind, names in reversed(list(NAMES.items())) for name in names}
+
+
+def kind_of_name(name: str) -> str:
+    """The kind that has a name in some language, '' for none: `Beweis` is `proof`."""
+    return _by_name().get(name.lower(), "")
 
 
 def language(lang: str) -> str:

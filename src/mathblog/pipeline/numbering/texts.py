@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from mathblog.core.patterns import lazy_pattern
+from mathblog.markdown.references import made
 from mathblog.markdown.rules.spans.references import CERTAIN
 from mathblog.pipeline.numbering.formulas import PageNumbering, finder, leads_elsewhere
 from mathblog.pipeline.numbering.labels import may_be_elsewhere, without_prefix
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _REFERRING = frozenset(("reference", "citation_open", "link_open"))
+_PARTICLE = lazy_pattern(r".[가-힣]{1,4}$")
 _DEPTHS = {"link_open": 1, "link_close": -1}
 _PLACES_OF_LINKS = _REFERRING | {"link_close", "citation_close"}
 _TIE = lazy_pattern(r"(?<!~)~(?=\(?$)")  # LaTeX's, between a word and a number: `Eq.~\eqref{x}`, `Eq.~(\ref{x})`
@@ -188,6 +190,15 @@ def _lead(page: PageNumbering, children: "Sequence[Token]", index: int, *, linke
 def _resolve(page: PageNumbering, token: "Token", *, linked: bool) -> None:
     command, names = token.meta["command"], token.meta["names"]
     known = [name for name in names if page.labels.find(name)]
+    if command == "at" and not known and (particle := _particle(page, names[0])):
+        short = token.copy(
+            content=token.content.removesuffix(particle), meta={**token.meta, "names": (names[0][: -len(particle)],)}
+        )
+        _resolve(page, short, linked=linked)
+        token.content = short.content + particle
+        token.meta.update(html=f"{short.meta['html']}{particle}")
+        token.meta["listed"] = lambda: f"{made(short.meta['listed'])}{particle}"
+        return
     if (command == "at" and not known) or command == "label":
         token.type = "text"
         is_told = command == "label" or page.reports.lenient or "told" in token.meta
@@ -211,6 +222,13 @@ def _resolve(page: PageNumbering, token: "Token", *, linked: bool) -> None:
     token.content = text_of(runs)
     token.meta["html"] = html_of(runs, links=not linked)
     token.meta["listed"] = partial(_listed, page, command, names, linked=linked)
+
+
+def _particle(page: PageNumbering, name: str) -> str:
+    """The Korean particle behind a bare name of a label: `는` of `eq-a는`; '' where none is, or where there is no such label."""
+    found = _PARTICLE.search(name)
+    ends = range(found.start() + 1 if found else len(name), len(name))
+    return next((name[end:] for end in ends if page.labels.find(name[:end])), "")
 
 
 def _listed(page: PageNumbering, command: str, names: Sequence[str], *, linked: bool) -> str:

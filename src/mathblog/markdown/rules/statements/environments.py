@@ -5,6 +5,7 @@ Those of thm-restate, too: `\begin{restatable}[Euler]{theorem}{euler}` is one th
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -20,7 +21,9 @@ _LABEL = lazy_pattern(r"\s*\\label[ \t]*\{([^{}\n]*)\}[ \t]*")
 _SPACES = lazy_pattern(r"[: \t]+")
 _REST = lazy_pattern(r"[ \t]*(?:\n|\Z)")
 _DEEPEST = 3
-_RESTATABLE = r"restatable"
+_RESTATABLE = "restatable"
+_BEGIN = lazy_pattern(r"\\begin[ \t]*\{([^{}\n*]{1,60})(\*)?\}")
+_MARK = lazy_pattern(r"\\(begin|end)[ \t]*\{([^{}\n*]{1,60})(\*?)\}")
 _ARGUMENTS = lazy_pattern(
     r"[ \t]*\{([A-Za-z]+)(\*?)\}[ \t]*\{([A-Za-z]+)\}"
 )  # the kind, and the command that repeats it
@@ -32,22 +35,18 @@ def install(md: MarkdownIt, options: MarkdownOptions) -> None:
     if options.statements is None:
         return
     statements = options.statements
-    names = "|".join(re.escape(word) for word in sorted(statements.words, key=len, reverse=True))
-    names = f"{names}|{_RESTATABLE}"
-    begins = lazy_pattern(rf"\\begin[ \t]*\{{((?i:{names}))(\*)?\}}")
-    marks = lazy_pattern(rf"\\(begin|end)[ \t]*\{{((?i:{names}))(\*?)\}}")
 
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
         at = first_char(state, start)
         if not state.src.startswith("\\begin", at) or indent(state, start) > _DEEPEST:
             return "restatable" in state.env and _repeat(state, at, start, silent=silent)
-        found = begins.match(state.src, at, state.eMarks[start])
-        if found is None:
+        found = _BEGIN.match(state.src, at, state.eMarks[start])
+        if found is None or not _is_kind(found[1], statements):
             return False
-        closing = _closing(state, marks, at, end)
+        closing = _closing(state, statements, at, end)
         if closing is None:
             if not silent:
-                behind = marks.search(state.src, found.end(), state.eMarks[end - 1])
+                behind = next(_marks(state, statements, found.end(), state.eMarks[end - 1]), None)
                 wrong = behind and behind[1] == "end" and behind[2] + behind[3] != found[1] + (found[2] or "")
                 message = (
                     f"`{found[0]}` is closed by `{behind[0]}`" if wrong and behind else f"`{found[0]}` is never closed"
@@ -75,11 +74,11 @@ def _read_opening(
 ) -> tuple[Opening | None, int, str]:
     r"""The statement that `\begin{…}` opens, None for nothing, where it goes on, and the command that is to repeat it, '' for none."""
     inner = found.end()
-    if kind := options.find(found[1]):
+    if kind := options.find_by_name(found[1]):
         return Opening(kind.name, starred=bool(found[2])), inner, ""
     title, inner = _take_title(state.src, inner, state.eMarks[start])
     given = _ARGUMENTS.match(state.src, inner, state.eMarks[start])
-    kind = options.find(given[1]) if given else None
+    kind = options.find_by_name(given[1]) if given else None
     if given is None or kind is None:
         return None, inner, ""
     return Opening(kind.name, title, starred=bool(found[2] or given[2])), given.end(), given[3]
@@ -150,14 +149,23 @@ def _take_title(src: str, at: int, end: int) -> tuple[str, int]:
     return "", at
 
 
-def _closing(state: StateBlock, marks: re.Pattern[str], at: int, end: int) -> tuple[int, int] | None:
+def _is_kind(word: str, options: StatementOptions) -> bool:
+    return word.lower() == _RESTATABLE or options.find_by_name(word) is not None
+
+
+def _marks(state: StateBlock, options: StatementOptions, at: int, limit: int) -> Iterator[re.Match[str]]:
+    """The beginnings and ends of statements from a place on."""
+    return (mark for mark in _MARK.finditer(state.src, at, limit) if _is_kind(mark[2], options))
+
+
+def _closing(state: StateBlock, options: StatementOptions, at: int, end: int) -> tuple[int, int] | None:
     r"""The place of the `\end` of what begins at an offset. All environments of a container are paired at once."""
     limit = state.eMarks[end - 1]
     pairs: dict[tuple[int, int], tuple[int, int] | None] = state.env.setdefault("statement_environments", {})
     key = (at, limit)
     if key not in pairs:
         opened: list[tuple[str, int]] = []
-        for mark in marks.finditer(state.src, at, limit):
+        for mark in _marks(state, options, at, limit):
             name = mark[2] + mark[3]
             if mark[1] == "begin":
                 opened.append((name, mark.start()))

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.attribute_lists import add
 from mathblog.model.statements.kinds import CALLOUTS, StatementOptions
+from mathblog.model.statements.names import kind_of_name
 
 RESTATE = "restate"
 _LIST = lazy_pattern(r"(?:^|(?<=[ \t]))\{:?(?=[ \t]*(?:[#.][^\s{}]|[\w:-]+=))((?:\\\}|[^{}\n])*)\}[ \t]*$")
@@ -35,8 +36,11 @@ def kind_of(word: str, options: StatementOptions) -> str:
     """The kind, the callout or `restate` that a word is; '' for any other word."""
     if kind := options.find(word):
         return kind.name
-    word = word.lower().removeprefix("callout-")  # Quarto's
-    return word if word in CALLOUTS or word == RESTATE else ""
+    lowered = word.lower().removeprefix("callout-")  # Quarto's
+    if lowered in CALLOUTS or lowered == RESTATE:
+        return lowered
+    name = kind_of_name(word)
+    return name if name in CALLOUTS or options.find(name) else ""
 
 
 def split_list(text: str) -> tuple[str, str]:
