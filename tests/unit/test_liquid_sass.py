@@ -91,3 +91,21 @@ def test_a_name_in_a_folder_means_the_file_beside_the_sheet_first():
     result = render(text, path="x.html", facts=facts)
     assert not result.diagnostics
     assert result.text == "c {\n  d: white;\n}\n\na {\n  b: black;\n}\n"
+
+
+def test_a_text_that_layouts_compile_on_every_page_is_compiled_once():
+    sass = SassEngine()
+    text = "a { b: unique-id(); }"  # another one each time that Sass works
+
+    def compiled(other: str = "") -> str:
+        return compile_text(text + other, SassOptions(), lambda _: None, sass, indented=False)[0]
+
+    try:
+        first = compiled()
+        assert "b: u" in first
+        assert compiled() == first
+        for number in range(20):  # no more than a few are kept
+            compiled(f"/* {number} */")
+        assert compiled() != first
+    finally:
+        sass.close()

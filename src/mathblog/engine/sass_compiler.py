@@ -8,6 +8,7 @@ from mathblog.engine.katex.assets import sass_script
 from mathblog.engine.katex.javascript import AUTO, MANY, JavaScript, ScriptStopped, choose_engine, start_engine
 from mathblog.styles.compiler import COMPILE, SCRIPT, refusal
 
+_KEPT = 8  # questions whose answers are kept: layouts compile one text (`scssify`) on every page
 _LIMIT = 45.0  # seconds for one style sheet, fewer than a page may take: Bootstrap takes 12 in QuickJS, 2 in V8
 
 
@@ -23,17 +24,24 @@ class SassEngine:
         self._name = engine
         self._seconds = seconds
         self._engine: JavaScript | None = None
+        self._answers: dict[str, str] = {}
 
     def compile(self, question: str) -> str:
         """See `SassCompiler.compile`."""
+        if (known := self._answers.get(question)) is not None:
+            return known
         try:
-            return self._running().begin(COMPILE, question, seconds=self._seconds)()
+            answer = self._running().begin(COMPILE, question, seconds=self._seconds)()
         except ScriptStopped as stopped:
             self._wait_until_stopped()
             self.close()
             if stopped.timed_out:
                 return refusal(f"the style sheet takes longer than {self._seconds:g} s: a loop that does not end?")
             return refusal(f"the style sheet stops Sass: {stopped}")
+        if len(self._answers) == _KEPT:
+            del self._answers[next(iter(self._answers))]
+        self._answers[question] = answer
+        return answer
 
     def _wait_until_stopped(self) -> None:
         """Wait until the engine noticed that it was stopped: V8 closed before that calls back into nothing."""
