@@ -18,7 +18,7 @@ _SWITCH = lazy_pattern(rf"\\({'|'.join(_FACES)})[ ]?\{{([^{{}}\\$]{{1,40}})\}}")
 # what is behind a switch, up to the end of its group; other faces, texts and names of commands are not in its hands
 _BEHIND = lazy_pattern(
     rf"\\(?:{'|'.join(_FACES)})(?![A-Za-z])|\\\\|&"
-    r"|\\(?:math[a-z]+|text[a-z]*|mbox|operatorname\*?|label|tag)\s*\{[^{}]*\}|\\[A-Za-z]+|\\.|[{}A-Za-z0-9]",
+    r"|\\(?:begin|end|math[a-z]+|text[a-z]*|mbox|operatorname\*?|label|tag)\s*\{[^{}]*\}|\\[A-Za-z]+|\\.|[{}A-Za-z0-9]",
     re.DOTALL,
 )
 _FARTHEST = 500
@@ -58,7 +58,7 @@ def _reaches_letters(tex: str, start: int) -> bool:
     depth = 0
     for found in _BEHIND.finditer(tex, start, start + _FARTHEST):
         part = found[0]
-        depth += {"{": 1, "}": -1}.get(part, 0)
+        depth += {"{": 1, "}": -1, "\\begin": 1, "\\end": -1, "\\left": 1, "\\right": -1}.get(part.partition("{")[0] or part, 0)
         if depth < 0 or (not depth and part in ("\\\\", "&")) or part[1:] in _FACES:
             return False
         if len(part) == 1 and part.isalnum():
