@@ -220,6 +220,11 @@ def address_of(reference: Reference) -> str:
     return plain_address(found[1] or found[2] or "") if found else ""
 
 
+def is_address(text: str) -> bool:
+    """Whether a field is nothing but an address."""
+    return _ADDRESS_ALONE.fullmatch(text) is not None
+
+
 def plain_address(raw: str) -> str:
     r"""An address as it is written in a field, or in `\url{…}`."""
     if "\\" in raw:

@@ -10,11 +10,24 @@ from pybtex.style.template import Node
 from mathblog.citations.dates import date_of
 from mathblog.citations.latex import decode, plain
 from mathblog.citations.names import OTHERS, Name, people
-from mathblog.citations.nodes import bold, doi, doi_of, ended, italic, pages, plain_value, value, web, with_commas
+from mathblog.citations.nodes import (
+    bold,
+    doi,
+    doi_of,
+    ended,
+    is_address,
+    italic,
+    pages,
+    plain_value,
+    value,
+    web,
+    with_commas,
+)
 from mathblog.citations.rich import RichText, join, optional
 from mathblog.citations.styles.base import (
     Style,
     edition,
+    has,
     join_names,
     month_name,
     number_of,
@@ -162,7 +175,7 @@ class AlphaStyle(LabelStyle):
             reference,
             join(", ")[italic[title_of(reference)], number],
             alone,
-            join(", ")[*_publisher(), edition(reference, " edition"), _date(reference)],
+            join(", ")[*_publisher(), _edition(reference), _date(reference)],
         )
 
     def chapter(self, reference: Reference) -> Node:
@@ -174,7 +187,10 @@ class AlphaStyle(LabelStyle):
         inside = join(", ")[
             by, optional[italic[value("booktitle", "maintitle")]], number, optional[pages("page ", "pages ")]
         ]
-        where = join(", ")[*_publisher(), edition(reference, " edition"), _date(reference)]
+        where = join(", ")[*_publisher(), _edition(reference), _date(reference)]
+        if not has(reference, "booktitle", "maintitle"):  # BibTeX's `inbook`, whose title is that of the book
+            part = optional["chapter ", value("chapter")], optional[pages("page ", "pages ")]
+            return _sentences(reference, join(", ")[italic[title_of(reference)], number, *part], where)
         return _sentences(reference, title_of(reference), join[RichText("In "), inside], where)
 
     def paper(self, reference: Reference) -> Node:
@@ -200,7 +216,8 @@ class AlphaStyle(LabelStyle):
 
     def misc(self, reference: Reference) -> Node:
         """Return the template of anything else."""
-        return _sentences(reference, title_of(reference), join(", ")[decode(publisher_of(reference)), _date(reference)])
+        how = _note(reference) if reference.type == "unpublished" else decode(publisher_of(reference))
+        return _sentences(reference, title_of(reference), join(", ")[how, _date(reference)])
 
 
 def _publisher() -> tuple[Node, Node]:
@@ -213,7 +230,20 @@ def _sentences(reference: Reference, *parts: Any) -> Node:
     head = _straight(authors or editors)
     if editors:
         head += ", editors" if len(editors) > 1 else ", editor"
-    return join(" ")[(ended[head], *(ended[part] for part in parts), _where(reference))]
+    note = "" if reference.type == "unpublished" else _note(reference)
+    return join(" ")[(ended[head], *(ended[part] for part in parts), ended[note], _where(reference))]
+
+
+def _edition(reference: Reference) -> str:
+    """`2nd edition`, `second edition`."""
+    written = edition(reference, " edition")
+    return f"{written.lower()} edition" if written.isalpha() else written
+
+
+def _note(reference: Reference) -> BaseText:
+    """The note of an entry, unless it is nothing but its address."""
+    note = reference.fields.get("note", "")
+    return String("") if is_address(note) else decode(note)
 
 
 def _straight(names: Sequence[Name]) -> str:
