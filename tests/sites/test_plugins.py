@@ -284,3 +284,17 @@ def test_a_tag_that_ruby_may_bring_spoils_its_place_only(site: Site, ruby: dict[
     assert site.body("2018/10/06/vae.html") == "<p>앞  뒤</p>\n\n<p><strong>정리</strong></p>"
     site.build(strict=True)
     assert site.code == 1
+
+
+def test_an_include_that_ruby_may_write_spoils_its_place_only(site: Site) -> None:
+    site.post("2018-10-06-vae", "a {% include graph.json %} b {% include_relative c.md %} d\n").build()
+    assert site.code == 1
+    assert "3:14: error: no include named `graph.json` [liquid]" in site.report
+    site.write({"_plugins/graph.rb": "File.write('_includes/graph.json', '{}')\n"}).build()
+    assert site.code == 0
+    because = "if a plugin of the site's writes it, it is missing here"
+    assert f"3:14: warning: no include named `graph.json`: {because} [liquid]" in site.report
+    assert f"3:50: warning: no include named `c.md`: {because} [liquid]" in site.report
+    assert site.body("2018/10/06/vae.html") == "<p>a  b  d</p>"
+    site.build(strict=True)
+    assert site.code == 1

@@ -22,6 +22,10 @@ class TemplateError(LiquidError):
     """A tag or expression that cannot be understood."""
 
 
+class AbsentFileError(TemplateError):
+    """An include that is nowhere; a plugin may write it."""
+
+
 class FilterArgumentError(LiquidError):
     """A filter that cannot do anything with what it was given."""
 

@@ -2,7 +2,7 @@
 
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
-from mathblog.liquid.errors import LimitError, LiquidError
+from mathblog.liquid.errors import AbsentFileError, LimitError, LiquidError
 from mathblog.liquid.run import CODE, LiquidRun
 from mathblog.liquid.syntax.template import TemplateText
 from mathblog.liquid.syntax.token import Token
@@ -14,7 +14,8 @@ _QUOTED = lazy_pattern(r"'([^'\n]*)'")
 def report_problem(run: LiquidRun, error: Exception, token: Token | None) -> None:
     """Note an exception at its own token, or at `token` where it has none. A limit is noted once.
 
-    A tag of a plugin may be another plugin's, in Ruby, on a site that counts on such: then its problem is a warning, as that of an unknown tag is.
+    A tag of a plugin may be another plugin's, in Ruby, on a site that counts on such, and a file that is missing may be written by one:
+    then its problem is a warning, as that of an unknown tag is.
     """
     if isinstance(error, RecursionError):
         error = LimitError("nested too deeply")
@@ -27,10 +28,9 @@ def report_problem(run: LiquidRun, error: Exception, token: Token | None) -> Non
             return
         run.stopped = True
     source, span = place(run, error.token or token)
-    if error.tag and error.stop and run.view[kinds.RUBY]:
-        message = (
-            f"{error.message}: if a plugin of the site's brings another `{error.tag}`, what it writes is missing here"
-        )
+    if error.stop and (error.tag or isinstance(error, AbsentFileError)) and run.view[kinds.RUBY]:
+        brings = f"brings another `{error.tag}`, what it writes" if error.tag else "writes it, it"
+        message = f"{error.message}: if a plugin of the site's {brings} is missing here"
         run.report(source, span, message, hint=error.hint)
     else:
         run.report(source, span, error.message, code=error.stop or CODE, hint=error.hint)

@@ -58,7 +58,7 @@ ABSENT_THEME = One[str](
 RUBY = One[bool](
     "ruby",
     Origin.INPUTS,
-    "whether the site counts on Ruby that does not run here: an unknown tag is a warning then",
+    "whether the site counts on Ruby that does not run here: an unknown tag or include is a warning then",
     named="whether the site counts on plugins in Ruby",
     changed="the plugins that the site counts on changed",
     default=False,

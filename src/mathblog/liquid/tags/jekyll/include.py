@@ -14,7 +14,7 @@ from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText
 from mathblog.liquid.buffer import Output
 from mathblog.liquid.context import Context
-from mathblog.liquid.errors import TemplateError
+from mathblog.liquid.errors import AbsentFileError, TemplateError
 from mathblog.liquid.expressions.outputs import read_output
 from mathblog.liquid.expressions.values import Expression, Literal, read_value
 from mathblog.liquid.partials import render_partial
@@ -90,7 +90,7 @@ class IncludeNode(Node):
             return
         folder = "the page's folder" if self.relative else "`_includes`"
         hint = context.run.suggest(name, partial(self._names, context)) or f"there is no such file in {folder}"
-        problem = TemplateError(f"no include named `{name}`", token=self._file, hint=hint, broken=True)
+        problem = AbsentFileError(f"no include named `{name}`", token=self._file, hint=hint, broken=True)
         report_problem(context.run, problem, self._file)
 
     def _names(self, context: Context) -> tuple[str, ...]:
