@@ -110,6 +110,17 @@ def test_header_pages_choose_and_order_the_links() -> None:
     assert [item.title for item in list_navigation(blog.view(), blog.options)] == ["B", "A"]
 
 
+def test_header_pages_may_name_one_page_and_those_that_are_generated() -> None:
+    """The guide's own recipe names `archive.md`, which a new blog does not have as a file."""
+    one = Blog(config={"header_pages": "a.md"}).page("a.md", "A").page("b.md", "B")
+    assert [item.title for item in list_navigation(one.view(), one.options)] == ["A"]
+    blog = Blog(config={"header_pages": ["tags.md", "a.md", "archive.md"]}).page("a.md", "A")
+    blog.post("2020-01-01", "x", tags=["a"])
+    assert [item.url for item in list_navigation(blog.view(), blog.options)] == ["/tags/", "/a.html", "/archive/"]
+    own = Blog(config={"header_pages": ["archive.md"]}).page("archive.md", "All")
+    assert [item.title for item in list_navigation(own.view(), own.options)] == ["All"]
+
+
 def test_what_the_configuration_should_say_better() -> None:
     blog = Blog(site=SiteOptions(), options=GeneratorOptions(paginate_path="/page/", tag_path="/tag/"))
     problems = check_options(blog.view(), blog.options)
@@ -131,6 +142,22 @@ def test_what_the_configuration_should_say_better() -> None:
         ),
     ]
     assert check_options(Blog().view(), GeneratorOptions()) == ()
+
+
+def test_names_in_header_pages_that_are_none_are_told_where_the_menu_is_ours() -> None:
+    blog = Blog(config={"header_pages": ["abuot.md", "archive.md", "a.md"]}).page("about.md", "About").page("a.md")
+    assert [(it.message, it.hint) for it in check_options(blog.view(), blog.options)] == [
+        (
+            "`header_pages` names `abuot.md`, which is no page with a title: it is left out of the menu",
+            "did you mean `about.md`?",
+        ),
+        (
+            "`header_pages` names `a.md`, which is no page with a title: it is left out of the menu",
+            "give it a `title:`",
+        ),
+    ]
+    theirs = Blog(config={"header_pages": ["abuot.md"], "layouts_dir": "own"})
+    assert check_options(theirs.view(), theirs.options) == ()
 
 
 def test_a_name_that_is_too_long_for_a_folder_is_cut() -> None:

@@ -1,5 +1,6 @@
 """Problems of the configuration or of documents that spoil generated pages."""
 
+import difflib
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -11,8 +12,9 @@ from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
 from mathblog.model.options import GeneratorOptions
 from mathblog.model.plugins import FEED, SITEMAP
-from mathblog.site.addresses import makes_file
+from mathblog.site.addresses import has_own_layouts, makes_file
 from mathblog.site.lists.pagination import DEFAULT_PATH, misses_template
+from mathblog.site.navigation import chosen_pages, name_pages
 from mathblog.site.redirects import Redirect, find_conflicts, list_redirects
 from mathblog.text.urls import find_danger
 
@@ -96,6 +98,14 @@ def _config_problems(view: FactView, options: GeneratorOptions) -> Iterator[Diag
         )
         hint = "the page that lists `paginator.posts` has to be named `index.html`"
         yield in_file(CONFIG, message, code="config", hint=hint)
+    if (chosen := chosen_pages(view)) and not has_own_layouts(view):
+        known, pages = name_pages(view, options), {meta.path for meta in view[kinds.PAGES]}
+        for path in (path for path in chosen if path not in known):
+            near = [f"did you mean `{name}`?" for name in difflib.get_close_matches(path, known, 1)]
+            missing = next(iter(near), "write the path of a page, such as `about.md`")
+            hint = "give it a `title:`" if path in pages else missing
+            message = f"`header_pages` names `{path}`, which is no page with a title: it is left out of the menu"
+            yield in_file(CONFIG, message, code="config", hint=hint)
     for key, path in (("tag_path", options.tag_path), ("category_path", options.category_path)):
         if path and ":name" not in path:
             message = f"`{key}: {path}` has no `:name`: all its pages have the same address"

@@ -19,27 +19,46 @@ def list_navigation(view: FactView, options: GeneratorOptions) -> tuple[Navigati
     Pages stand by `position` (`order`, `nav_order`), those without one after them by path. `hide: true` leaves a page
     out, and so does a title that another page has already (Type on Strap's rules; `header_pages` is minima's).
     """
-    pages = [
+    chosen = chosen_pages(view)
+    if chosen is not None:
+        by_path = name_pages(view, options)
+        return tuple(by_path[path] for path in chosen if path in by_path)
+    titles: dict[str, NavigationItem] = {}
+    for meta in sorted(_titled(view), key=_order):
+        if meta.data.get("hide") is not True and meta.output_path not in ("index.html", "404.html"):
+            titles.setdefault(_item(meta).title, _item(meta))
+    own = {item.url.rstrip("/") for item in titles.values()}
+    return (*titles.values(), *(item for item in _generated(view, options) if item.url.rstrip("/") not in own))
+
+
+def chosen_pages(view: FactView) -> tuple[str, ...] | None:
+    """The paths in `header_pages`, one or several; None where it says nothing."""
+    chosen = view.get(kinds.CONFIG, "header_pages")
+    if isinstance(chosen, str):
+        return (chosen,)
+    return tuple(map(str, chosen)) if isinstance(chosen, Sequence) else None
+
+
+def name_pages(view: FactView, options: GeneratorOptions) -> dict[str, NavigationItem]:
+    """What `header_pages` may name: pages with a title by their paths, and `archive.md` and `tags.md` where they are generated."""
+    generated = {f"{item.kind}.md": item for item in _generated(view, options)}
+    return generated | {meta.path: _item(meta) for meta in _titled(view)}
+
+
+def _titled(view: FactView) -> list[Meta]:
+    return [
         meta
         for meta in view[kinds.PAGES]
         if isinstance(title := meta.data.get("title"), str)
         and title.strip()
         and meta.output_path.endswith(HTML_EXTENSIONS)
-        and meta.output_path not in ("index.html", "404.html")
     ]
-    chosen = view.get(kinds.CONFIG, "header_pages")
-    if isinstance(chosen, Sequence) and not isinstance(chosen, str):
-        by_path = {meta.path: meta for meta in pages}
-        return tuple(_item(by_path[path]) for path in chosen if isinstance(path, str) and path in by_path)
-    titles: dict[str, NavigationItem] = {}
-    for meta in sorted(pages, key=_order):
-        if meta.data.get("hide") is not True:
-            titles.setdefault(_item(meta).title, _item(meta))
-    own = {item.url.rstrip("/") for item in titles.values()}
+
+
+def _generated(view: FactView, options: GeneratorOptions) -> tuple[NavigationItem, ...]:
     addresses = list_addresses(view, options)
     made = ((kind, addresses.get(kinds.ADDRESS.key(kind, ""))) for kind in ("archive", "tags"))
-    generated = (NavigationItem("", url, kind) for kind, url in made if url is not None)
-    return (*titles.values(), *(item for item in generated if item.url.rstrip("/") not in own))
+    return tuple(NavigationItem("", url, kind) for kind, url in made if url is not None)
 
 
 def _order(meta: Meta) -> tuple[float, str]:
