@@ -58,7 +58,9 @@ def _reaches_letters(tex: str, start: int) -> bool:
     depth = 0
     for found in _BEHIND.finditer(tex, start, start + _FARTHEST):
         part = found[0]
-        depth += {"{": 1, "}": -1, "\\begin": 1, "\\end": -1, "\\left": 1, "\\right": -1}.get(part.partition("{")[0] or part, 0)
+        depth += {"{": 1, "}": -1, "\\begin": 1, "\\end": -1, "\\left": 1, "\\right": -1}.get(
+            part.partition("{")[0] or part, 0
+        )
         if depth < 0 or (not depth and part in ("\\\\", "&")) or part[1:] in _FACES:
             return False
         if len(part) == 1 and part.isalnum():

@@ -57,7 +57,8 @@ def _stretches(subject: CheckedText) -> Iterator[tuple[int, int]]:
     """The parts of a document that are HTML."""
     text, meta = subject.parsed.text, subject.document.meta
     if subject.is_markdown:
-        blocks = [token.map for token in subject.parsed.tokens if token.type == "html_block" and token.map]
+        tokens = [token for token in subject.parsed.tokens if token.type == "html_block"]
+        blocks = [token.map for token in tokens if token.map and any(sign in token.content for sign in "$\\")]
         lines = [0, *(found.end() for found in re.finditer("\n", text))] if blocks else []
         for first, last in blocks:
             yield lines[min(first, len(lines) - 1)], lines[last] if last < len(lines) else len(text)

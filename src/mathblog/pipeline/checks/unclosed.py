@@ -75,7 +75,7 @@ def _openings(subject: CheckedText, formulas: Sequence[Span]) -> Iterator[re.Mat
     left = list(_outside(text, formulas))
     if not left:
         return
-    has_dollars = any(_is_by_one_dollar(text, span) for span in formulas)
+    has_dollars = any(it["letter"] for it in left) and any(_is_by_one_dollar(text, span) for span in formulas)
     # in code and HTML a bracket with a backslash is a formula, or is not meant
     lines = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
     blocks = [token.map for token in parsed.tokens if token.type in _RAW and token.map]
