@@ -71,6 +71,8 @@ _PAIR_OR_CODE = lazy_pattern(r"\\|``*|\$\$")
 class Scanner:
     """One text, and what was already searched in it: all questions about it together take linear time."""
 
+    breaks = _BREAK  # what ends a paragraph
+
     def __init__(self, text: str, options: MarkdownOptions) -> None:
         self.text = text
         self.options = options
@@ -97,7 +99,7 @@ class Scanner:
         """The end of the text that runs on from `start`: before a blank line, a list item, a heading or a fence."""
         first, end = self._paragraph
         if not first <= start <= end:
-            match = _BREAK.search(self.text, start)
+            match = self.breaks.search(self.text, start)
             end = match.start() if match else len(self.text)
             self._paragraph = (start, end)
         return min(end, self.limit)

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.formula import BLANKS
 from mathblog.model.options import MarkdownOptions
-from mathblog.text.delimiters import Region, Scanner
+from mathblog.text.delimiters import Region, Scanner, closing
 from mathblog.text.html_elements import SKIPPED_BY_MATHJAX
 from mathblog.text.html_tags import LINE_BREAK, TAG, end_of_comment, end_of_head, without_entities
 from mathblog.text.rendered import rendered_formulas
@@ -56,8 +56,9 @@ def _stop() -> re.Pattern[str]:
 
 
 class _HtmlScanner(Scanner):
-    """Remembers where the next tag is, as its base remembers delimiters."""
+    """Remembers where the next tag is, as its base remembers delimiters. A line of HTML that begins with `+` is no list item."""
 
+    breaks = lazy_pattern(r"\n[ \t]*+\n")
     _asked, _known = 0, -1
 
     def next_tag(self, start: int) -> int:
@@ -150,17 +151,25 @@ def _regions(html: str, options: MarkdownOptions) -> Iterator[Region]:
             position = found.end()
         else:  # a formula closes before the next tag
             limit = scanner.next_tag(start)
-            opening = next((opening for opening in _PAIRS if html.startswith(opening, start)), None)
-            if opening is None:
-                region = scanner.inline_formula_at(start)
-            else:
-                closer, display = _PAIRS[opening]
-                region = scanner.delimited(start, (len(opening), closer), limit, display=display)
+            region = _formula_at(scanner, start, limit)
             if region and region.end <= limit:
                 yield region
                 position = region.end
             else:
                 position = start + (2 if html[start] == "\\" or html.startswith("$$", start) else 1)
+
+
+def _formula_at(scanner: _HtmlScanner, start: int, limit: int) -> Region | None:
+    """The formula that opens at a place. Only one in a single dollar ends at a blank line: MathJax reads all others over it."""
+    html = scanner.text
+    opening = next((opening for opening in _PAIRS if html.startswith(opening, start)), None)
+    if opening is not None:
+        closer, display = _PAIRS[opening]
+        return scanner.delimited(start, (len(opening), closer), limit, display=display)
+    environment = closing(html, start, scanner.options) if html.startswith("\\", start) else None
+    if environment is not None:
+        return scanner.delimited(start, environment, limit, display=True)
+    return scanner.inline_formula_at(start)
 
 
 def is_text_at(html: str, place: int) -> bool:
