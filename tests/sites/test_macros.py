@@ -66,6 +66,22 @@ def test_lines_of_definitions_may_stand_right_before_a_block(site: Site, block: 
     assert "undefined" not in site.report
 
 
+@pytest.mark.parametrize("before", ["", "Words.\n\n"])
+def test_a_preamble_of_macros_and_kinds_may_stand_in_a_text(site: Site, before: str) -> None:
+    """Its lines follow each other without blank ones, as in a paper."""
+    preamble = (
+        "\\theoremstyle{definition}\n\\newcommand{\\A}{\\mathrm{A}}\n\\newtheorem{obs}{Observation}\n\\newtheorem{관찰}[obs]{관찰}\n"
+        "\\DeclareMathOperator{\\B}{B} % one\n\\def\\C{\\mathrm{C}}\n"
+    )
+    text = "\\begin{obs} $\\A\\B\\C$ \\end{obs}\n\n\\begin{관찰} x \\end{관찰}\n\n\\begin{proof} Clear.~\\qed \\end{proof}\n"
+    site.post("2018-10-06-a", f"{before}{preamble}{text}").build().is_good()
+    body = site.body("2018/10/06/a.html")
+    assert shown(site, "2018/10/06/a.html").split()[0].replace("\u2009", "") == "ABC"
+    assert re.findall(r"<strong>(\w+.[12])</strong>", body) == ["Observation\xa01", "관찰\xa02"]
+    assert 'Clear. <span class="qed">' in body
+    assert "newcommand" not in re.sub("<annotation.*?</annotation>", "", body)
+
+
 def test_a_definition_with_a_slip_is_named_and_those_behind_it_count(site: Site) -> None:
     text = "\\newcommand{\\R}{\\mathbb{R}\n\\newcomand{\\Q}{q}\n\\DeclareMathOperator{\\foo}{foo\n\\require{ams}\n\\hello\n\\newcommand{\\Z}{z}\n\\newcommand{\\foo1}{x}\n"
     site.write({"_data/macros.tex": text}).post("2018-10-06-a", r"$\Z$").build()

@@ -78,8 +78,8 @@ class Scanner:
         self.options = options
         self.limit = len(text)  # a formula may not go past it: the end of the Liquid tag it stands in
         self._found: dict[str, tuple[int, int]] = {}
-        self._paragraph = (0, -1)
-        self._alone = (0, -1, -1)
+        self.defined: tuple[int, int, list[Span]] = (0, -1, [])  # a paragraph, and its definitions of macros
+        self._paragraph, self._alone = (0, -1), (0, -1, -1)
         self._runs: dict[int, list[int]] | None = None
 
     def find(self, needle: str, start: int) -> int:

@@ -10,12 +10,12 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from mathblog.core.patterns import lazy_pattern
-from mathblog.markdown.rules.blocks.lines import first_char, indent
+from mathblog.markdown.rules.blocks.lines import end_block, first_char, indent
 from mathblog.model.options import MarkdownOptions
 from mathblog.model.statements.kinds import DECLARED, STYLES, StatementKind, StatementOptions
 from mathblog.text.tex.environments import ENVIRONMENTS
 
-_NEW = r"\\newtheorem(?P<star>\*?)\{(?P<word>[A-Za-z][A-Za-z0-9]*)(?P<second>\*?)\}(?:\[(?P<shares>[A-Za-z][A-Za-z0-9]*)\])?\{(?P<title>[^{}\n]+)\}(?:\[(?P<within>[A-Za-z]+)\])?"
+_NEW = r"\\newtheorem(?P<star>\*?)\{(?P<word>[^\W\d_][^\W_]*)(?P<second>\*?)\}(?:\[(?P<shares>[^\W\d_][^\W_]*)\])?\{(?P<title>[^{}\n]+)\}(?:\[(?P<within>[A-Za-z]+)\])?"
 _STYLE = r"\\theoremstyle\{(?P<style>\w+)\}"
 _NUMBERS = r"\\numberwithin\{equation\}\{(?P<numbers>\w+)\}"
 _ONE = lazy_pattern(rf"{_NEW}|{_STYLE}|{_NUMBERS}")
@@ -48,6 +48,7 @@ def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
             if found["numbers"] in _WITHIN:
                 state.env["number_within"] = found["numbers"]
         state.line = line
+        end_block(state)  # what follows begins a block of its own
     return True
 
 
