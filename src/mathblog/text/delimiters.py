@@ -12,6 +12,7 @@ Code: fenced blocks, code spans, HTML comments and raw elements, Liquid's `raw`,
 """
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from mathblog.core.patterns import lazy_pattern
@@ -74,8 +75,7 @@ class Scanner:
     breaks = _BREAK  # what ends a paragraph
 
     def __init__(self, text: str, options: MarkdownOptions) -> None:
-        self.text = text
-        self.options = options
+        self.text, self.options = text, options
         self.limit = len(text)  # a formula may not go past it: the end of the Liquid tag it stands in
         self._found: dict[str, tuple[int, int]] = {}
         self.defined: tuple[int, int, list[Span]] = (0, -1, [])  # a paragraph, and its definitions of macros
@@ -291,8 +291,6 @@ class Scanner:
             before, after = self.text[start - 1 : start], self.text[inner : inner + 1]
             alone = len(ticks) == 1 and after.isspace() and (start == 0 or before.isspace())
             return -1 if alone else self.find(ticks, inner)
-        from bisect import bisect_left
-
         if self._runs is None:
             self._runs = {}
             for run in _TICKS.finditer(self.text):
