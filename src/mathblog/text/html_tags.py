@@ -15,6 +15,8 @@ ATTRIBUTE = lazy_pattern(r"""(?<=[\s"'/])([^\s"'<>/=]+)(\s*=\s*)("[^"]*"|'[^']*'
 LINE_BREAK = lazy_pattern(r"<w?br(?=[\s/>])[^<>]*>", re.IGNORECASE)
 ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][\da-fA-F]{1,6});"
 _ENTITY = lazy_pattern(ENTITY)
+_OWN = lazy_pattern(r"</?[a-z]+-[a-z-]+(?=[\s>])(?![^<>]*/>)")
+_FARTHEST = 2000
 # a comment, or a start tag up to its end, without that where another `<` or the end of the text comes first
 _OPENING = lazy_pattern(rf"<(?:!--|([A-Za-z][^\s/<>]*+){_INSIDE}(>?))")
 _CLOSING = {  # what ends a comment, and texts in which nothing is a tag
@@ -27,6 +29,12 @@ _OF_HEAD = lazy_pattern(
     rf"|</?(?:html|base|basefont|bgsound|link|meta){_REST}|<head{_REST}",
     re.DOTALL | re.IGNORECASE,
 )
+
+
+def in_own_element(html: str, place: int) -> bool:
+    """Whether an element with a name of the site's own is open before a place: a script shows what it holds (`<d-math>`)."""
+    tags = _OWN.findall(html, max(0, place - _FARTHEST), place)
+    return bool(tags) and not tags[-1].startswith("</")
 
 
 def without_entities(html: str) -> str:

@@ -15,6 +15,7 @@ from mathblog.core.source import Span
 from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.pipeline.checks.checked_text import CheckedText
 from mathblog.text.html_elements import SKIPPED_BY_MATHJAX
+from mathblog.text.html_tags import in_own_element
 
 CODE = "math-leftover"
 _STARTS = ("$$", "\\begin{", "\\(", "$")
@@ -84,7 +85,7 @@ def _left(subject: CheckedText, first: int, last: int) -> Iterator[tuple[re.Matc
             )
         ):
             continue
-        if subject.segments.is_written(start):
+        if subject.segments.is_written(start) and not in_own_element(text, start):
             tag, after = _tag_within(text, found, last)
             yield found, tag
 

@@ -12,6 +12,7 @@ from mathblog.core.source import Span
 from mathblog.model.statements.kinds import StatementOptions
 from mathblog.pipeline.checks.checked_text import CheckedText
 from mathblog.text.dollars import escaped_end
+from mathblog.text.html_tags import in_own_element
 from mathblog.text.regions import regions
 from mathblog.text.signs import bracket_length, is_escaped
 from mathblog.text.tex.environments import ENVIRONMENTS
@@ -44,6 +45,7 @@ _NEXT = lazy_pattern(r"\\(begin|end)\{([A-Za-z]+\*?)\}")
 _RAW = frozenset({"code_block", "fence", "html_block"})
 _FARTHEST, _DEEPEST = 5000, 20  # where the end of an environment is looked for, for the message
 _ALIKE = 0.8  # of the name of an environment and that of a kind of statements
+_INDENT = 200  # of a formula behind what opens it
 _CLOSERS = {"(": "\\\\)", "[": "\\\\]"}
 
 
@@ -59,7 +61,7 @@ def unclosed_maths(subject: CheckedText) -> Iterator[Diagnostic]:
     told = -1
     for opening in _openings(subject, formulas):
         found = _judge(text, opening, with_statements=subject.options.markdown.statements is not None)
-        if found is None or (opening["bare"] and opening.start() < told):
+        if found is None or (opening["bare"] and opening.start() < told) or in_own_element(text, opening.start()):
             continue
         message, hint, end = found
         place = subject.segments.source_span(Span(opening.start(), end))
@@ -133,7 +135,7 @@ def _closers(text: str, formulas: Sequence[Span]) -> Iterator[Span]:
 
 
 def _is_by_one_dollar(text: str, formula: Span) -> bool:
-    before = text[max(0, formula.start - 4) : formula.start].rstrip()
+    before = text[max(0, formula.start - _INDENT) : formula.start].rstrip(" \t\n>")
     return before.endswith("$") and not before.endswith(("$$", "\\$"))
 
 
