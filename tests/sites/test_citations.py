@@ -345,6 +345,19 @@ def test_notes_hold_references(cited: Site) -> None:
     cited.lacks("feed.xml", "ref{")
 
 
+def test_references_in_several_citations_and_in_descriptions_of_images(cited: Site) -> None:
+    text = (
+        "$$ a \\label{eq:a} $$\n\n\\parencites[\\eqref{eq:a}]{gauss1801}[p. 4]{noether1921} \\cite[$x$]{gauss1801}{b} \\citefoo[$x$]{gauss1801}\n\n"
+        "![of [@gauss1801, Eq. \\eqref{eq:a}] and \\cite[\\ref{eq:a}]{gauss1801}](/a.png)\n"
+    )
+    body = post(cited, text)
+    paragraph = re.sub("<[^>]*>", "", body[body.index("<p>") : body.index("</p>")])
+    assert paragraph.startswith("[1, (1)], [2, p. 4] [1, ")
+    assert "]{b} \\citefoo[" in paragraph
+    assert 'alt="of [1, Eq. (1)] and [1, 1]"' in body
+    assert re.findall(r"warning: (.*) \[cite", cited.report) == ["`\\citefoo[$x$]{gauss1801}` stays in the text"]
+
+
 def test_a_list_of_all_entries_leaves_no_empty_paragraph(cited: Site) -> None:
     assert "<p>" not in post(cited, "\\nocite{*}\n").partition("<ol")[0]
 

@@ -19,6 +19,7 @@ _REFERENCES = lazy_pattern(f"({WRITTEN})")
 def splice(tokens: Sequence[Token]) -> None:
     """Put the pieces of a list or a citation that has formulas in its place."""
     for token in tokens:
+        splice([child for child in token.children or () if child.type == "image"])
         if any("pieces" in child.meta for child in token.children or ()):
             token.children = [piece for child in token.children or () for piece in child.meta.get("pieces", (child,))]
 
@@ -90,9 +91,22 @@ def _pieces(html: str, options: MarkdownOptions) -> list[Token]:
     pieces: list[Token] = []
     for part in _REFERENCES.split(html):
         if reference := COMMAND.fullmatch(part):
-            names = names_of(reference[1], unescape(reference[2]))
-            meta = {"command": reference[1], "names": names, "within": True}
-            pieces.append(Token("reference", "", 0, content=unescape(part), meta=meta))
+            pieces.append(_reference(unescape(part), unescape(reference[2]), reference[1]))
         else:
             pieces += split_written(part, options) or [Token("html_block", "", 0, content=part)]
     return pieces
+
+
+def words_apart(words: str) -> list[Token]:
+    """The words of a citation in the description of an image, and the references among them."""
+    return [
+        _reference(part, found[2], found[1])
+        if (found := COMMAND.fullmatch(part))
+        else Token("text", "", 0, content=part)
+        for part in _REFERENCES.split(words)
+    ]
+
+
+def _reference(written: str, names: str, command: str) -> Token:
+    meta = {"command": command, "names": names_of(command, names), "within": True, "start": 0, "end": 0}
+    return Token("reference", "", 0, content=written, meta=meta)

@@ -17,7 +17,7 @@ from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Reference
 from mathblog.model.document import Document
 from mathblog.model.options import MarkdownOptions
-from mathblog.pipeline.citing.apart import plain_words, set_apart, splice, take_apart
+from mathblog.pipeline.citing.apart import plain_words, set_apart, splice, take_apart, words_apart
 from mathblog.pipeline.citing.footnotes import read_distill_notes
 from mathblog.pipeline.citing.latex import UNKNOWN
 from mathblog.pipeline.citing.lists import ListWriter, grouped, links_of, place_id, select, style_name
@@ -194,6 +194,8 @@ def _fill_cites(
         if place.in_words:
             token.type, token.content = "reference", token.meta["words"]()
             token.meta["html"] = token.content
+            if "ref{" in token.content:
+                token.meta["pieces"] = words_apart(token.content)
         elif "\\" in token.content:
             take_apart(token, in_words(), place.offset, options)
     return counts

@@ -12,7 +12,7 @@ from mathblog.citations.formatting import is_dated
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Citation, Cite
-from mathblog.pipeline.citing.latex import COMMAND, ONLY_LISTS, CommandReader, read_citation, read_keys
+from mathblog.pipeline.citing.latex import COMMAND, ONLY_LISTS, SEVERAL, CommandReader, read_citation, read_several
 from mathblog.pipeline.citing.lists import style_name
 from mathblog.pipeline.citing.locators import read_locator, typeset
 from mathblog.pipeline.citing.page import PageBibliography
@@ -115,10 +115,10 @@ class CitationFinder:
 
     def _description(self, image: Token) -> None:
         """The description of an image: its citations are words."""
-        known, takes_lists = len(self.found.cites), self._takes_lists
-        self._takes_lists = False
+        known, takes_lists, text = len(self.found.cites), self._takes_lists, self._text
+        self._takes_lists, self._text = False, image.content
         image.children = self._inline(image.children or ())
-        self._takes_lists = takes_lists
+        self._takes_lists, self._text = takes_lists, text
         for place in self.found.cites[known:]:
             place.linked, place.in_words = False, True
 
@@ -183,14 +183,20 @@ class CitationFinder:
         if written.startswith("\\citetext"):
             return self._words(children, start, end, result)
         command = COMMAND.fullmatch(written) if not items else None
-        keys = read_keys(command) if command else [item.key for item in items]
+        several = SEVERAL.fullmatch(written) if not items else None
+        citation = read_citation(command) if command else read_several(several) if several else None
+        keys = [cite.key for cite in citation.cites] if citation else [item.key for item in items]
+        if not keys and self._page.files:
+            self.found.unread.append(
+                (written, "write `\\cite{key}`, or another of the commands that the guide lists", offset)
+            )
         is_label = any(self._labels.means(key, self._page) for key in keys)
         if is_label or not self._commands.all_known(keys, written):
             opening.meta.update({} if is_label or not self._page.files else {"told": True})
             result += children[start : end + 1]
             return end
-        if command:
-            result.append(self._place(read_citation(command), offset, linked=linked))
+        if citation:
+            result.append(self._place(citation, offset, linked=linked))
             return end
         cites = []
         for item in items:

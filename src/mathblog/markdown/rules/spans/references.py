@@ -30,6 +30,7 @@ _SHOWN = r"(?:\[[^\[\]\n$]{0,500}\])?\[[^\[\]\n]{0,500}?(?:\$|ref[ ]?\{)"
 _NOTED = lazy_pattern(
     rf"\\[A-Za-z]*[cC]ite[a-z]*\*?(?={_SHOWN})(?:\[[^\[\]\n]{{0,500}}\]){{1,2}}\{{[^{{}}\n]{{1,500}}\}}"
 )
+_MORE = lazy_pattern(r"(?:(?:\[[^\[\]\n]{0,500}\]){0,2}\{[^{}\n]{1,500}\})*")  # of `\parencites[$x$]{a}[p. 4]{b}`
 _CITETEXT = "\\citetext{"  # natbib's, whose words are Markdown
 _BETWEEN = lazy_pattern(r";|,(?=\s*-?@)")  # of items: some write commas
 _KEY = lazy_pattern(r"(?<![\w@/])(-?)@(\{[^{}\n]+\}|\w(?:[\w:.#$%&+?<>~/-]*[\w/])?)")
@@ -142,6 +143,8 @@ def _noted(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown
     else:
         found = _NOTED.match(state.src, state.pos, state.posMax)
         end = found.end() if found else 0
+        if found and "cites" in found[0].partition("[")[0] and (more := _MORE.match(state.src, end, state.posMax)):
+            end = more.end()
     if end and not silent:
         _push_citation(state, (), end)
     state.pos = end or state.pos
