@@ -316,3 +316,10 @@ def test_the_site_of_a_file(tmp_path: Path) -> None:
     assert find_site(tmp_path / "blog/src/_posts/a.md") == tmp_path / "blog"
     assert find_site(tmp_path / "bare/_posts/b.md") == tmp_path / "bare"
     assert find_site(tmp_path / "none/c.md") is None
+
+
+def test_half_a_character_of_a_text_stands_for_one(editor: Editor) -> None:
+    """Editors of JavaScript have texts in UTF-16, and a change may leave half of a character there."""
+    editor.open(A)
+    found = editor.write(A, "---\ntitle: A\n---\n\ud83d $\\badd$ \ude00\n")
+    assert [(it.range.start.line, it.range.start.character) for it in found] == [(3, 3)]

@@ -2,7 +2,7 @@ r"""JSON may write half a character: `"\ud800"`. No file, no page and no termina
 
 from mathblog.core.patterns import lazy_pattern
 
-__all__ = ["without_halves"]
+__all__ = ["with_whole_characters", "without_halves"]
 
 _ESCAPE = lazy_pattern(  # a backslash that is escaped itself, both halves of one character, a half alone
     r"\\(?:\\|u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2}))"
@@ -14,3 +14,8 @@ def without_halves(text: str) -> str:
     if "\\ud" not in text and "\\uD" not in text:
         return text
     return _ESCAPE.sub(lambda found: r"\ufffd" if found["half"] else found[0], text)
+
+
+def with_whole_characters(text: str) -> str:
+    """The text with U+FFFD for each half of a character. All offsets in UTF-16 stay."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

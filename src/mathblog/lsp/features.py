@@ -44,8 +44,7 @@ class _AtPlace(Protocol):
 def changed(ls: BlogServer, params: types.DidOpenTextDocumentParams | types.DidChangeTextDocumentParams) -> None:
     """A file was opened or changed."""
     if (place := ls.place(uri := params.text_document.uri)) is not None:
-        document = ls.workspace.get_text_document(uri)
-        place[0].change(place[1], document.source, document.version or 0)
+        place[0].change(place[1], ls.text(uri), ls.workspace.get_text_document(uri).version or 0)
 
 
 def closed(ls: BlogServer, params: types.DidCloseTextDocumentParams) -> None:

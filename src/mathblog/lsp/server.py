@@ -11,6 +11,7 @@ from pygls.uris import from_fs_path, to_fs_path
 from mathblog import __version__
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.source import SourceText
+from mathblog.core.surrogates import with_whole_characters
 from mathblog.engine.authoring.editing import find_site
 from mathblog.engine.request import BuildRequest
 from mathblog.lsp.positions import Positions
@@ -48,7 +49,11 @@ class BlogServer(LanguageServer):
 
     def source(self, uri: str, path: str) -> SourceText:
         """The text of an open file."""
-        return decode(path, self.workspace.get_text_document(uri).source.encode()).source or SourceText(path, "")
+        return decode(path, self.text(uri).encode()).source or SourceText(path, "")
+
+    def text(self, uri: str) -> str:
+        """The same as the editor has it, of which a change may have left half a character."""
+        return with_whole_characters(self.workspace.get_text_document(uri).source)
 
     def positions(self, source: SourceText) -> Positions:
         """Places of a text in the encoding that was agreed upon."""
