@@ -247,6 +247,23 @@ def test_places_behind_liquid_and_wide_characters_are_those_of_the_file(blog: Si
     assert f"assets/main.scss:3:{column}: error: undefined variable [sass]" in blog.report
 
 
+def test_a_load_path_into_what_is_left_out_of_the_site(blog: Site) -> None:
+    modules = {
+        "node_modules/bulma/sass/_index.scss": "b { c: d; }\n",
+        "node_modules/bulma/package.md": "---\n---\n",
+        "node_modules/bulma/node_modules/sass/_index.scss": "never\n",
+    }
+    sheet = '---\n---\n@use "bulma/sass";\n@import "e";\n'
+    blog.write({**modules, "assets/main.scss": sheet, "_sass/_e.scss": '@import "../node_modules/bulma/sass";\n'})
+    blog.build()
+    assert "assets/main.scss:3:7: error: no style sheet named `bulma/sass` [sass]" in blog.report
+    blog.write({"assets/main.scss": '---\n---\n@import "e";\n'}).build()
+    assert "= name `node_modules` in `sass: {load_paths: […]}` of `_config.yml`, after `npm install`" in blog.report
+    blog.write({"assets/main.scss": sheet}).config("sass:\n  load_paths: [/node_modules/]\n").build().is_good()
+    assert blog.read("assets/main.css") == "b {\n  c: d;\n}\n\nb {\n  c: d;\n}\n"
+    assert not [path for path in blog.files() if path.startswith("node_modules")]
+
+
 @pytest.mark.parametrize("engine", ["quickjs", "v8"])
 def test_a_loop_that_does_not_end_is_stopped_and_the_next_sheet_compiles(engine: str) -> None:
     sass = SassEngine(engine, seconds=1.0)

@@ -51,6 +51,7 @@ def read_reading(settings: Settings, plugins: Sequence[str] = ()) -> ReadingOpti
         includes_dir=settings.text("includes_dir").strip("/") or default.includes_dir,
         data_dir=settings.text("data_dir").strip("/") or default.data_dir,
         sass_dir=settings.text("sass", "sass_dir").strip("/") or default.sass_dir,
+        sass_paths=tuple(filter(None, (path.strip("/") for path in settings.words("sass", "load_paths")))),
         csv=_read_table(settings, "csv_reader"),
         tsv=_read_table(settings, "tsv_reader"),
         plugins_dir=read_plugins_dir(settings, default.plugins_dir),

@@ -64,6 +64,7 @@ class ReadingOptions:
     plugins_dir: str = "_plugins"
     plugins: ReadingPlugins = field(default_factory=ReadingPlugins)
     sass_dir: str = "_sass"
+    sass_paths: tuple[str, ...] = ()  # `load_paths`: `exclude` does not hold for style sheets there
     bibliography_dir: str = FOLDER
     csv: TableOptions = TableOptions()
     tsv: TableOptions = TableOptions()
@@ -218,9 +219,8 @@ class GeneratorOptions:
 class ThemeOptions:
     """The theme's name and the author's settings for it (`theme_settings:`).
 
-    `remote` is the repository that `remote_theme:` names; `gems` and `archives` are the hosts that themes come from. `gem`
-    is the theme whose files lie below the site's, `absent` the reason why there is none although the site names one. `top` are all
-    keys of the configuration: a theme may take some for settings, too.
+    `remote` is the repository of `remote_theme:`, `gems` and `archives` are the hosts of themes, `gem` is the theme whose files lie below the
+    site's, `absent` why there is none although the site names one. `top` are all keys: a theme may take some for settings, too.
     """
 
     name: str = "default"

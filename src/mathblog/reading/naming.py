@@ -69,6 +69,7 @@ MEDIA = (
     ".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".m4a", ".mov", ".mp3", ".mp4", ".ogg", ".pdf", ".png", ".svg", ".wav",
     ".webm", ".webp", ".zip",
 )  # fmt: skip
+SHEETS = (".scss", ".sass", ".css")
 DATA_EXTENSIONS = (".yml", ".yaml", ".json", ".csv", ".tsv")
 
 
@@ -90,7 +91,7 @@ def walks_into(folder: str, options: ReadingOptions, *, included: bool = True) -
     parts = folder.split("/")
     if any(entry == folder or entry.startswith(f"{folder}/") for entry in _plain(options.include)):
         return True
-    if _special_root(folder, options) is not None:
+    if _special_root(folder, options) is not None or (included and _is_for_sass(folder, options)):
         return True
     for depth, part in enumerate(parts):
         parent = "/".join(parts[:depth])
@@ -107,9 +108,24 @@ def walks_into(folder: str, options: ReadingOptions, *, included: bool = True) -
                 options.sass_dir,
                 options.bibliography_dir,
             )
-            ahead = (options.collections_dir, *special)
+            ahead = (options.collections_dir, *special, *options.sass_paths)
             return any(f"{root}/".startswith(f"{folder}/") for root in ahead if root)
     return True
+
+
+def is_listed(path: str, options: ReadingOptions) -> bool:
+    """Whether a file in a folder of the walk may be read; of what `sass: load_paths` names, `node_modules` say, style sheets alone."""
+    if path.endswith(SHEETS) or not _is_for_sass(path, options):
+        return True
+    return classify(path, options).kind is not FileKind.IGNORED
+
+
+def _is_for_sass(path: str, options: ReadingOptions) -> bool:
+    """Whether `load_paths` leads there: in `node_modules` not to the modules of modules, nor to what its programs keep."""
+    for root in options.sass_paths:
+        if f"{path}/".startswith(f"{root}/"):
+            return not any(part.startswith(".") or part == "node_modules" for part in path[len(root) :].split("/"))
+    return False
 
 
 def classify(path: str, options: ReadingOptions) -> FilePlace:

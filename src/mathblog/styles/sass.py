@@ -138,6 +138,8 @@ def _missing(answer: SassAnswer, sheet: Sheet, imports: Imports) -> list[Diagnos
         if theme:
             message += f": if the theme `{theme}` brings it, it is not here, and nothing is imported"
             hint = f"copy the theme's `_sass` folder into the site, or write `{folder}/{name}.scss`"
+        elif "node_modules" in name:
+            hint = "name `node_modules` in `sass: {load_paths: […]}` of `_config.yml`, after `npm install`"
         problems.append(at(source, span, message, code=CODE if theme else Stop.SASS, hint=hint))
     return problems
 

@@ -29,6 +29,7 @@ from mathblog.reading.naming import (
     FilePlace,
     classify,
     is_beside,
+    is_listed,
     page_place,
     supporting_place,
     walks_into,
@@ -90,7 +91,7 @@ def take_site_snapshot(
     """The files that may be the site's, and below them those of its `theme`; `ignored` names folders that are not."""
 
     def wanted(path: str, is_folder: bool) -> bool:  # noqa: FBT001 - a predicate of two facts
-        return not is_folder or (path not in ignored and walks_into(path, options))
+        return (path not in ignored and walks_into(path, options)) if is_folder else is_listed(path, options)
 
     snapshot = take_snapshot(root, wanted, ignored)
     told: list[Diagnostic] = []
