@@ -50,7 +50,7 @@ _KRAMDOWN = (
     Rule("links", _SPANS + "links:install"),
     Rule("code_spans", _SPANS + "code_spans:install"),
     Rule("span_html", _HTML + "span_html:install", scratch=("html",)),
-    Rule("footnotes", _SPANS + "footnotes:install", {"footnote_ref": "["}, {"footnote_def": "["}),
+    Rule("footnotes", _SPANS + "footnotes:install", {"footnote_ref": "[", "footnote_text": "["}, {"footnote_def": "["}),
     Rule("definition_lists", _LISTS + "definition_lists:install", block={"definition_list": ":"}),
     Rule("escapes", _SPANS + "escapes:install"),
     Rule("line_breaks", _SPANS + "line_breaks:install", {"line_break": "\\"}),

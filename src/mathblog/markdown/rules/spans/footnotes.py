@@ -1,25 +1,42 @@
 """Footnotes `[^name]`: numbered by first use, those in the text before those in notes, gathered at the end.
 
-A note that nothing names is left out with all that only it names; a list marked `{:footnotes}` gives way to the notes.
+A note that nothing names is left out with all that only it names; a list marked `{:footnotes}` gives way to the notes. A name without a note,
+as in `/[^a-z_]+/`, is text, in which nothing else is read (`parser/kramdown/footnote.rb`).
 """
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from mathblog.core.patterns import lazy_pattern
 from mathblog.markdown.rules.inline_options import first_footnote
 from mathblog.model.options import MarkdownOptions
+
+_NAMED = lazy_pattern(r"\[\^\w[\w:-]*\](?![(\[])", re.ASCII)
 
 
 def install(md: MarkdownIt, _options: MarkdownOptions) -> None:
     """Add definitions and references; kramdown has no inline notes `^[…]`."""
     footnote_plugin(md, inline=False)
+    md.inline.ruler.after("footnote_ref", "footnote_text", _leave)
     md.core.ruler.at("footnote_tail", _gather)
     md.core.ruler.push("footnotes_place", _move)
+
+
+def _leave(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    found = _NAMED.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        state.pending += found[0]
+    state.pos = found.end()
+    return True
 
 
 def _gather(state: StateCore) -> None:
