@@ -45,3 +45,13 @@ def test_what_can_wait_is_done_after_the_look(saves: int, tmp_path: Path) -> Non
     session = _Session(settings, cast("Any", builder), cast("Any", watch), Config())
     assert len(list(islice(session.run(), saves + 2))) == saves + 2
     assert builder.done == ["look", "rest", *["build"] * saves, "look", "rest", "build"]
+
+
+def test_a_save_by_another_file_is_told_by_the_name_that_is_there(tmp_path: Path) -> None:
+    """`sed -i` writes `sedAb1`, which takes the name of the post: the terminal said `sedAb1 and 1 more`."""
+    (tmp_path / "z.md").write_text("x")
+    watch = _Watch([frozenset({"sedAb1", "z.md", "gone.md"})])
+    settings = PreviewSettings(BuildRequest(tmp_path))
+    session = _Session(settings, cast("Any", _Builder()), cast("Any", watch), Config())
+    *_, (rebuild, _) = islice(session.run(), 2)
+    assert rebuild.causes == ("z.md", "gone.md", "sedAb1")

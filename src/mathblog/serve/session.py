@@ -139,7 +139,7 @@ class _Session:
             changed = self._watch.wait(_QUIET if self._builder.owes_a_look else _TICK)
             if changed:
                 expect()
-                yield self._rebuild(tuple(sorted(changed)))
+                yield self._rebuild(tuple(sorted(changed, key=self._order)))
             elif self._builder.owes_a_look:
                 before = self._shown
                 rebuild, preview = self._rebuild(())
@@ -153,6 +153,10 @@ class _Session:
                 continue
             if not self._builder.owes_a_look:  # else the reader of the new page would wait for it, too
                 self._builder.rest()
+
+    def _order(self, path: str) -> tuple[bool, str]:
+        """What is there comes first and is told by name: many programs save by a file that then takes the name of the other."""
+        return not os.path.lexists(os.path.join(self._root, path)), path  # noqa: PTH118
 
     def _rebuild(self, causes: tuple[str, ...]) -> tuple[Rebuild, Preview]:
         self._due = None
