@@ -212,10 +212,12 @@ def test_code_in_cells_does_not_break(browser: Browser, address: str) -> None:
     assert browser.measure("[...document.querySelectorAll('td code')].map(code => code.getClientRects().length)") == [1]
 
 
-@pytest.mark.parametrize("width", [390, 600])
-def test_the_buttons_of_the_header_stand_beside_a_long_title(browser: Browser, address: str, width: int) -> None:
+@pytest.mark.parametrize(("blog", "width"), [("hard", 390), ("hard", 600), ("demo", 500)])
+def test_the_buttons_of_the_header_stand_beside_the_title(
+    browser: Browser, address: str, blog: str, width: int
+) -> None:
     browser.resize(width)
-    browser.visit(f"{address}/hard/")
+    browser.visit(f"{address}/{blog}/")
     title, *buttons = (
         browser.measure(
             f"(box => [box.top, box.bottom, box.right])(document.querySelector('{name}').getBoundingClientRect())"
