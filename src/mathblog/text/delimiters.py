@@ -136,8 +136,7 @@ class Scanner:
             return None
         closing_line = text.rfind("\n", start, region.inner_end)
         line_end = text.find("\n", region.end)
-        count = text.count("$$", closing_line, line_end if line_end >= 0 else len(text))
-        return region if count % 2 else None
+        return region if text.count("$$", closing_line, line_end if line_end >= 0 else len(text)) % 2 else None
 
     def block_formula_at(self, start: int) -> Region | None:
         r"""The formula that fills a block from `start`, the first character of a line but for list and quote marks.
@@ -249,9 +248,8 @@ class Scanner:
         if self.text.startswith(" \\$$", end - 3) and self.escaped_end(end - 2):
             return None  # `$5 \$$x$$`: a price before what is no formula
         tick = self.text.find("`", start, end)
-        if tick >= 0 and (self.code_span_end(tick) or 0) > end:
-            return None  # the dollar stands in a code span
-        return Region(start, end + 1, start + 1, end, MATH)
+        is_code = tick >= 0 and (self.code_span_end(tick) or 0) > end  # the dollar stands in a code span
+        return None if is_code else Region(start, end + 1, start + 1, end, MATH)
 
     def _github(self, start: int) -> Region | None:
         """GitHub's dollar around a code span: the formula is what the code holds, character by character."""
