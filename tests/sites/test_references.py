@@ -332,6 +332,8 @@ def test_the_description_of_an_image(site: Site) -> None:
         ELBO, "$$ x \\label{x} $$\n\n![see \\eqref{x} and \\eqref{vae:b}](/a.png)"
     )
     site.build().is_good().has(ELBO_PAGE, 'alt="see (1) and (2)"')
+    site.post(ELBO, "words\n\n> and ![see \\eqref{none}](/a.png) *x*\n").build()
+    assert f"{ELBO}.md:5:13: warning: no label `none`" in site.report
 
 
 def test_the_first_of_two_labels_counts(site: Site) -> None:

@@ -83,6 +83,10 @@ class Locator:
             elif child.type == "image":
                 cursor = max(cursor, token.content.find(f"[{child.content}]", cursor) + len(child.content) + 2)
                 opening = _OPENING.match(token.content, cursor)
+                for inner in (it for it in child.children or () if "start" in it.meta):
+                    base = cursor - len(child.content) - 1  # they are counted from the beginning of the description
+                    inner.meta.update(start=inner.meta["start"] + base, end=inner.meta["end"] + base)
+                    _move(inner, places)
                 images.append(Image(str(child.attrs["src"]), places.offset(opening.end() if opening else cursor)))
             else:
                 images += [Image(src, places.offset(cursor)) for src, _ in _html_images(child.content)]

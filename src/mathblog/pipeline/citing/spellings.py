@@ -115,10 +115,10 @@ class CitationFinder:
 
     def _description(self, image: Token) -> None:
         """The description of an image: its citations are words."""
-        known, takes_lists, text = len(self.found.cites), self._takes_lists, self._text
-        self._takes_lists, self._text = False, image.content
+        known, takes_lists = len(self.found.cites), self._takes_lists
+        self._takes_lists = False
         image.children = self._inline(image.children or ())
-        self._takes_lists, self._text = takes_lists, text
+        self._takes_lists = takes_lists
         for place in self.found.cites[known:]:
             place.linked, place.in_words = False, True
 
