@@ -16,6 +16,11 @@ LIST = "a list of more than 1,000,000 items"
 BLOCKS = "more than 100 blocks within each other"
 GROW = "{% assign a = 'a,b' | split: ',' %}{% for i in (1..60) %}{% assign a = a | push: a %}{% endfor %}"
 LONG = "{% assign s = 'ab cd <x' %}{% for i in (1..21) %}{% assign s = s | append: s %}{% endfor %}"
+TWO = GROW + GROW.replace("a ", "b ")
+GROUPS = (  # mappings that hold lists of mappings: two of each, sixty times over
+    "{% assign a = '1,2' | split: ',' %}{% for i in (1..60) %}{% assign a = a | concat: a | group_by: 'q' %}{% endfor %}"
+)
+TWO_GROUPS = GROUPS + GROUPS.replace("a ", "b ").replace(": a", ": b")
 
 BOMBS = {
     "a long range": ("{% for i in (1..10000000) %}x{% endfor %}", STEPS),
@@ -59,7 +64,12 @@ BOMBS = {
     "a list of itself as JSON": (GROW + "{{ a | jsonify }}", LIST),
     "a list of itself, inspected": (GROW + "{{ a | inspect }}", LIST),
     "a list of itself, joined": (GROW + "{{ a | join }}", LIST),
-    "lists of themselves, compared": (GROW + GROW.replace("a ", "b ") + "{% if a == b %}x{% endif %}", LIST),
+    "lists of themselves, compared": (TWO + "{% if a == b %}x{% endif %}", LIST),
+    "mappings of themselves, compared": (TWO_GROUPS + "{% if a == b %}x{% endif %}", LIST),
+    "mappings of themselves, searched": (TWO_GROUPS + "{% if a contains b[0] %}x{% endif %}", LIST),
+    "mappings of themselves, as cases": (TWO_GROUPS + "{% case a[0] %}{% when b[0] %}x{% endcase %}", LIST),
+    "mappings of themselves, chosen": (TWO_GROUPS + "{{ a | where_exp: 'i', 'i == b[0]' | size }}", LIST),
+    "mappings of themselves, in order": (TWO_GROUPS + "{{ a | concat: b | sort: 'items' | size }}", LIST),
     "long output": (LONG + "{{ s }}{{ s }}", PAGE),
     "many variables": (
         "".join(f"{{% capture v{i} %}}{{{{ s }}}}{{% endcapture %}}" for i in range(9)).join([LONG, ""]),

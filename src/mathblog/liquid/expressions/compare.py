@@ -1,7 +1,8 @@
 """Ruby's `==`, `<` and `include?` on the values that templates have."""
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Mapping
 from numbers import Real
 
 from mathblog.liquid.drops.clock import SiteTime
@@ -25,29 +26,36 @@ def equals(left: object, right: object) -> bool:
         return _is_nothing(left, right)
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
-    if not (isinstance(left, list | tuple) and isinstance(right, list | tuple)):
-        return left == right
-    if left is right or len(left) != len(right):
-        return left is right
-    # item by item, without going into the lists in them again and again
-    for count, (one, other) in enumerate(zip(_walk(left), _walk(right), strict=False)):
+    if isinstance(left, list | tuple | dict):
+        return left is right or _hold_the_same(left, right)
+    return left == right
+
+
+def _hold_the_same(left: object, right: object) -> bool:
+    """Item by item: a list may stand in others again and again, more often than there is time to look at."""
+    waiting = [_pairs(left, right)]
+    for count in itertools.count():
         if count > LEAST.items:
             raise too_many(LEAST)
-        if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-            alike = len(one) == len(other)
-        else:
-            alike = equals(one, other)
-        if not alike:
+        one, other = next(waiting[-1], (None, waiting))
+        if other is waiting:
+            waiting.pop()
+            if not waiting:
+                break
+        elif one is not other and isinstance(one, list | tuple | dict):
+            waiting.append(_pairs(one, other))
+        elif not equals(one, other):
             return False
     return True
 
 
-def _walk(value: Sequence[object]) -> Iterator[object]:
-    """The items of a list, each list before its own items."""
-    for item in value:
-        yield item
-        if isinstance(item, list | tuple):
-            yield from _walk(item)
+def _pairs(left: object, right: object) -> Iterator[tuple[object, object]]:
+    """What has to be equal for two lists or two mappings to be: a pair that is not, where they differ as a whole."""
+    if isinstance(left, list | tuple) and isinstance(right, list | tuple) and len(left) == len(right):
+        return zip(left, right, strict=True)
+    if isinstance(left, dict) and isinstance(right, dict) and left.keys() == right.keys():
+        return ((value, right[key]) for key, value in left.items())
+    return iter([(True, False)])
 
 
 def _is_nothing(value: object, what: Nothing) -> bool:
