@@ -117,7 +117,7 @@ HARD_CASES = {
     "_posts/2024-08-01-spaced.md": _post("title: 간격", _SPACED),
     "_posts/2024-07-02-hebrew.md": _post(
         "title: משוואת החום\nlang: he",
-        "פסקה עם $x^2$ באמצע.\n\nהערה בשוליים.\n{: .sidenote}\n\n- [ ] משימה\n\n> ציטוט\n",
+        "פסקה עם $x^2$ באמצע.\n\n$$ x^2 = 1 \\tag{1} $$\n\nהערה בשוליים.\n{: .sidenote}\n\n- [ ] משימה\n\n> ציטוט\n",
     ),
     "_posts/2024-07-01-chinese.md": _post(
         "title: 没有标签的文章\nlang: zh-Hans", "设 $f$ 是函数，$n$维空间中的（$x$）点。着重*强调*与**加粗**文字。"

@@ -227,6 +227,22 @@ def test_the_buttons_of_the_header_stand_beside_the_title(
     assert all(title[0] <= button[0] and button[1] <= title[1] and button[2] > title[2] for button in buttons)
 
 
+def test_a_number_stands_at_the_edge_of_a_page_from_right_to_left(browser: Browser, address: str) -> None:
+    browser.resize(768)
+    for page, edge in ((f"{HARD}07/02/hebrew.html", "left"), (f"{HARD}08/02/numbered.html", "right")):
+        browser.visit(f"{address}{page}")
+        boxes = browser.measure(
+            "['.katex-display > .katex-tag', '.post-content'].map(name => document.querySelector(name).getBoundingClientRect())"
+            f".map(box => Math.round(box.{edge}))"
+        )
+        number = browser.measure(
+            "(() => { const range = document.createRange(); range.selectNodeContents(document.querySelector('.katex-display > .katex-tag'));"
+            f"return Math.round(range.getBoundingClientRect().{edge}) }})()"
+        )
+        assert boxes[0] == boxes[1]
+        assert abs(number - boxes[1]) <= 4, page  # what can be pressed is larger than the number
+
+
 def test_blocks_keep_their_distance(browser: Browser, address: str) -> None:
     browser.visit(f"{address}{HARD}08/01/spaced.html")
     details, paragraph = (

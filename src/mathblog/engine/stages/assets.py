@@ -21,11 +21,11 @@ _LEFT_ALONE = f"{_PART}::before,{_PART}::after{{content:none!important}}\n"
 # scroll below it; what scrolls has a little more room than the formula, so that no ink at an edge is cut
 _NUMBERS = (
     ".eqno,.eqno:hover,.katex .eqref{color:inherit;text-decoration:none;white-space:nowrap}"
-    ".katex-display:has(>.katex-tag){display:flex;align-items:baseline;align-items:last baseline;overflow:visible}"
+    ".katex-display:has(>.katex-tag){display:flex;gap:.88em;align-items:baseline;align-items:last baseline;overflow:visible}"
     ".katex-display:has(>.katex-tag)>.katex:first-child{flex:1 1 0;min-width:0;padding:.5em;margin:-.5em;overflow:auto hidden;"
     "overscroll-behavior-x:contain}"
     "@media print{.katex-display:has(>.katex-tag)>.katex:first-child{overflow:visible}}"
-    ".katex-display>.katex-tag{flex:none;padding-left:.8em}"
+    ".katex-display>.katex-tag{flex:none}"
     ".katex-display>.katex>.katex-html:has(>.katex-tag){display:flex;align-items:baseline;min-width:max-content;padding-left:2.1em;"
     "box-sizing:border-box}"
     ".katex-html:has(>.katex-tag)>.katex-base:first-child{margin-left:auto}"
