@@ -7,6 +7,7 @@ import time
 import pytest
 
 from mathblog.core.source import SourceText
+from mathblog.liquid.expressions.compare import equals
 from support.liquid_site import render
 
 STEPS = "the page takes more than 2 million steps"
@@ -171,3 +172,22 @@ def test_a_bomb_takes_less_than_half_a_gigabyte(bomb: str):
         [sys.executable, "-c", program % sys.path], input=BOMBS[bomb][0], capture_output=True, text=True, check=True
     )
     assert int(found.stdout) < 500_000_000
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "equal"),
+    [
+        ({"a": [1, {"b": 2}]}, {"a": [1.0, {"b": 2}]}, True),
+        ({"a": 1, "b": [2]}, {"b": [2], "a": 1}, True),
+        ([(), [None]], [[], [None]], True),
+        ({"a": True}, {"a": 1}, False),
+        ({"a": 1}, {"b": 1}, False),
+        ([[1], [2]], [[1], [2], [3]], False),
+        ([None], [False], False),
+        ({"a": [1]}, [1], False),
+        ([1], None, False),
+    ],
+)
+def test_lists_and_mappings_are_equal_as_in_ruby(one: object, other: object, *, equal: bool):
+    assert equals(one, other) is equal
+    assert equals(other, one) is equal
