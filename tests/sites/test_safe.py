@@ -185,7 +185,7 @@ def _what_runs(html: str, own: frozenset[str] = frozenset()) -> Iterator[str]:
         for name, value in attributes.items():
             if "zap" in value and (_EVENTS.fullmatch(name) or name == "style"):
                 yield f"{name}={value}"
-            if name in ("href", "src", "poster", "cite", "action") and runs_script(value):
+            if name in ("href", "src", "poster", "cite", "action", "content") and runs_script(value):
                 yield f"{name}={value}"
             if tag == "meta" and name == "http-equiv":
                 yield "<meta http-equiv>"
@@ -238,6 +238,7 @@ def test_nothing_of_an_author_runs_in_the_theme(site: Site) -> None:
     write_attacks(site).build(safe=True, keep_going=True)
     ran = {path: list(_what_runs(_without_the_themes(html))) for path, html in _pages(site).items()}
     assert {path: found for path, found in ran.items() if found} == {}
+    assert b'url="javascript:' not in site.files()["feed.xml"]
 
 
 def _without_the_themes(html: str) -> str:

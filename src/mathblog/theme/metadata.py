@@ -51,7 +51,7 @@ def describe_page(page: PageContext, summary: str, lang: str, texts: Texts) -> M
     canonical = data.get("canonical_url")
     given = canonical if isinstance(canonical, str) and not runs_script(canonical) else ""
     people = tuple(name for person in list_people(page.view, data) if (name := str(person["name"]))) or (site.author,)
-    image = own_image(data)
+    image = "" if runs_script(own_image(data)) else own_image(data)
     card = page.view.get(kinds.ADDRESS, "card", spec.source) if meta and meta.is_post and not image else None
     image = image or card or ""
     found = Metadata(

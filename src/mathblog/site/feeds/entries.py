@@ -16,6 +16,7 @@ from mathblog.site.authors import Author, list_authors
 from mathblog.site.changes import read_change
 from mathblog.site.feeds.portable import make_portable
 from mathblog.site.redirects import is_moved
+from mathblog.text.harmless import runs_script
 from mathblog.text.urls import absolute_url
 
 
@@ -69,6 +70,7 @@ class EntryReader:
         names = (*((single,) if isinstance(single, str) else meta.categories[:MOST_NAMES]), *meta.tags[:MOST_NAMES])
         image = meta.data.get("image")
         path = image.get("path") if isinstance(image, Mapping) else image
+        path = path if isinstance(path, str) and not runs_script(path) else ""
         published = cast("datetime.datetime", meta.date)
         return FeedEntry(
             title=self.words(view.said(meta.path, meta.title)),
@@ -81,7 +83,7 @@ class EntryReader:
             tags=names if FEED in options.plugins else tuple(dict.fromkeys(names)),
             summary=self._summary(meta, compiled) if compiled else "",
             content=self._content(meta, compiled) if compiled else None,
-            image=(path if "://" in path else absolute_url(site, path)) if isinstance(path, str) and path else "",
+            image=(path if "://" in path else absolute_url(site, path)) if path else "",
         )
 
     def _summary(self, meta: Meta, compiled: Compiled) -> str:
