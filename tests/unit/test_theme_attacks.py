@@ -333,6 +333,29 @@ def test_what_templates_are_for_goes_on(template: str, html: str) -> None:
     assert laid_out.file.content.decode() == html
 
 
+# 300 times something of a mapping or a list whose items hold much: each step looks at one item, or copies three
+_MUCH = "{% set item = {'k': range(500)|list} %}{% set all = {1: item, 2: item, 3: item} %}"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "{{ all.get(1).none }}",
+        "{{ 1 if i in all }}",
+        "{{ 1 if i not in all }}",
+        "{% for key, value in all.items() %}{% endfor %}",
+        "{{ show(all) }}",
+        "{{ all[1].k[i:i + 3]|length }}",
+        "{{ [item].count(1) }}",
+    ],
+)
+def test_what_is_not_compared_costs_nothing(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "STEPS", 60_000)
+    macro = "{% macro show(values) %}{{ values[1].none }}{% endmacro %}"
+    laid_out = lay_out_with(f"{macro}{_MUCH}{{% for i in range(300) %}}{step}{{% endfor %}}")
+    assert not laid_out.diagnostics
+
+
 def test_a_theme_without_a_default_layout_is_a_warning() -> None:
     source = Blog().page("about.md", "About", "<p>body</p>")
     theme = load_theme(

@@ -113,8 +113,9 @@ def weigh_all(value: object) -> int:
         SecurityError: where that is without end, as with two lists that sixty lists in turn hold twice. Python's own loops would hear no alarm.
 
     """
-    steps = weigh(value)
-    waiting = [value] if isinstance(value, _NESTING) else []
+    if not isinstance(value, _NESTING):
+        return weigh(value)
+    steps, waiting = len(value), [value]
     while waiting:
         found = waiting.pop()
         steps += len(found)
@@ -122,6 +123,13 @@ def weigh_all(value: object) -> int:
         items = chain(found, found.values()) if isinstance(found, dict) else found
         waiting += [item for item in items if isinstance(item, _NESTING)]
     return steps
+
+
+def weigh_search(value: object, *sought: object) -> int:
+    """About how many steps it takes to look for something in a value: a key is found at once, and only lists are compared with the lists in a list."""
+    if isinstance(value, dict):
+        return 1
+    return weigh_all(value) if any(isinstance(item, _NESTING) for item in sought) else weigh(value)
 
 
 def check_length(length: int, most: int = LONGEST) -> None:

@@ -1,6 +1,6 @@
 """Jinja for templates that anybody wrote (ADR 28)."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 from types import BuiltinMethodType, MethodType
 from typing import Any
@@ -14,12 +14,13 @@ from jinja2.utils import Namespace, missing
 from markupsafe import Markup
 
 from mathblog.core.source import SourceText
-from mathblog.theme.sandbox.budget import CALL, TEMPLATE, Budget, weigh_all
+from mathblog.theme.sandbox.budget import CALL, Budget, weigh, weigh_all, weigh_search
 from mathblog.theme.sandbox.inlining import inline_includes
+from mathblog.theme.sandbox.metering import METERS, Metering
 from mathblog.theme.sandbox.nameless import Block, Function, NamelessJoiner, ThemeContext
-from mathblog.theme.sandbox.operations import GLOBALS, GROWING, OPERATORS, concatenate, limited_filters, limited_tests
+from mathblog.theme.sandbox.operations import GLOBALS, GROWING, OPERATORS, limited_filters, limited_tests
 from mathblog.theme.sandbox.reach import is_indexed, reachable
-from mathblog.theme.sandbox.showing import ShowingGenerator, ThemeTemplate, may_stay_long, reads_long, show, whole
+from mathblog.theme.sandbox.showing import ShowingGenerator, ThemeTemplate, show, whole
 from mathblog.theme.views.documents import DocumentView
 from mathblog.theme.views.page import PageView
 from mathblog.theme.views.website import SiteView
@@ -39,10 +40,6 @@ _KINDS: Mapping[type, str] = {
     DocumentView: "a document",
 }
 _METHODS = frozenset({BuiltinMethodType, MethodType})
-_PAYING = frozenset({nodes.Template, nodes.Macro, nodes.CallBlock, nodes.Block})
-_LEAVES = frozenset({nodes.Name, nodes.NSRef, nodes.Const, nodes.TemplateData})
-# filters that `_Metering` puts into templates
-_EACH, _COST, _JOIN, _WHOLE, _WEIGHED = "_each", "_cost", "_join", "_whole", "_weighed"
 
 
 class ThemeEnvironment(ImmutableSandboxedEnvironment):
@@ -87,7 +84,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         self.binop_table = {**self.binop_table, **OPERATORS}
         self.globals = dict(GLOBALS)
         self.filters = {**limited_filters(), **filters, "attr": _read_attribute}
-        self.filters |= {_EACH: _each, _COST: _cost, _JOIN: concatenate, _WHOLE: whole, _WEIGHED: _weighed}
+        self.filters |= METERS
         self.tests = limited_tests()
         self.show = show
 
@@ -145,8 +142,10 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call what a template may call: functions of the theme language, macros, blocks, methods that were read."""
         kind: Any = type(obj)
-        self.budget.charge(CALL + (weigh_all(obj.owner) if kind is Function else 0) + sum(map(weigh_all, args)))
-        if kind not in _CALLABLE and obj not in GLOBALS.values() and not isinstance(obj, Undefined):
+        is_global = kind not in _CALLABLE and obj in GLOBALS.values()
+        measure = weigh_all if is_global or kind is Function else weigh  # which may compare them; macros do not
+        self.budget.charge(CALL + (weigh_search(obj.owner, *args) if kind is Function else 0) + sum(map(measure, args)))
+        if kind not in _CALLABLE and not is_global and not isinstance(obj, Undefined):
             message = f"templates cannot call a `{kind.__name__}`"
             raise SecurityError(message)
         return context.call(obj.call if kind is Function else obj, *args, **kwargs)
@@ -176,7 +175,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             return self.as_written.compile(*source, **options)
 
     def _generate(self, source: nodes.Template, name: Any, *names: Any, **options: Any) -> str:
-        metered = _Metering().visit(source)
+        metered = Metering().visit(source)
         if not self.inlines:
             return super()._generate(metered, name, *names, **options)
         try:
@@ -186,107 +185,11 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
 
     def _read(self, name: str) -> nodes.Template:
         """A template, made ready for compiling."""
-        metered: nodes.Template = _Metering().visit(self._parse(self.sources[name].text, name, name))
+        metered: nodes.Template = Metering().visit(self._parse(self.sources[name].text, name, name))
         return metered
-
-
-class _Metering:
-    """Puts into a template what counts its steps: loops by the length of their bodies, macros and templates by theirs.
-
-    A length is the number of nodes that were visited below a node, so that each template is walked once.
-    """
-
-    def __init__(self) -> None:
-        self._visited = 0
-
-    def visit(self, node: Any) -> Any:
-        """Return what stands in the place of a node. Jinja's own visitors look for a method by a name that they make up."""
-        self._visited += 1
-        kind = type(node)
-        if kind in _PAYING:
-            return self._begin_by_paying(node)
-        if kind is nodes.For:
-            size = self._visit_below(node)
-            node.iter = _filtered(node.iter, _EACH, size)
-            return node
-        if reads_long(node):
-            return _filtered(node, _WHOLE)
-        if kind not in _LEAVES:
-            self._visit_below(node)
-        if kind is nodes.Compare:
-            _weigh_operands(node)
-        if kind is nodes.Getitem and isinstance(node.arg, nodes.Slice):
-            node.node = _filtered(node.node, _WEIGHED)
-        if kind is nodes.Pair and not isinstance(node.key, nodes.Const):
-            node.key = _filtered(node.key, _WEIGHED)
-        if kind is nodes.Concat:
-            return _filtered(nodes.Tuple(node.nodes, "load", lineno=node.lineno), _JOIN)
-        return node
-
-    def _begin_by_paying(self, node: Any) -> Any:
-        size = self._visit_below(node) + (TEMPLATE if isinstance(node, nodes.Template) else 0)
-        payment = nodes.ExprStmt(_filtered(nodes.Const(size, lineno=node.lineno), _COST), lineno=node.lineno)
-        node.body.insert(0, payment)
-        return node
-
-    def _visit_below(self, node: Any) -> int:
-        """Visit the nodes below a node; how many they are."""
-        before = self._visited
-        for name in node.fields:
-            value = getattr(node, name, None)
-            if isinstance(value, nodes.Node):
-                setattr(node, name, self._visit_child(value, node))
-            elif isinstance(value, list):
-                value[:] = [self._visit_child(item, node) if isinstance(item, nodes.Node) else item for item in value]
-        return self._visited - before
-
-    def _visit_child(self, node: Any, parent: Any) -> Any:
-        if may_stay_long(node, parent):
-            self._visited += 1
-            return node
-        return self.visit(node)
-
-
-def _weigh_operands(node: nodes.Compare) -> None:
-    """Count what a comparison may cost: with a constant, nothing; else as much as its values hold."""
-    values = [node.expr, *(operand.expr for operand in node.ops)]
-    if len(node.ops) > 1 or not any(isinstance(value, nodes.Const) for value in values):
-        node.expr = _filtered(node.expr, _WEIGHED)
-        for operand in node.ops:
-            operand.expr = _filtered(operand.expr, _WEIGHED)
-    elif node.ops[0].op in {"in", "notin"}:
-        node.ops[0].expr = _filtered(node.ops[0].expr, _WEIGHED)
-
-
-def _filtered(value: Any, name: str, *arguments: int) -> nodes.Filter:
-    given = [nodes.Const(argument, lineno=value.lineno) for argument in arguments]
-    return nodes.Filter(value, name, given, [], None, None, lineno=value.lineno)
-
-
-@pass_context
-def _each(context: Context, items: Iterable[object], cost: int) -> Iterator[object]:
-    if isinstance(items, Undefined):
-        return iter(items)
-    return _budget(context).each(items, cost)
-
-
-@pass_context
-def _weighed(context: Context, value: object) -> object:
-    _budget(context).charge(weigh_all(value))
-    return value
-
-
-@pass_context
-def _cost(context: Context, steps: int) -> None:
-    _budget(context).charge(steps)
 
 
 @pass_context
 def _read_attribute(context: Context, value: object, name: str) -> object:
     """Return `value.name`: Jinja's `attr`, which never reads an item."""
     return context.environment.getattr(value, str(name))
-
-
-def _budget(context: Context) -> Budget:
-    budget: Budget = context.environment.budget  # type: ignore[attr-defined]
-    return budget
