@@ -29,6 +29,7 @@ _ROWS = lazy_pattern(
 )
 _ROW_END = lazy_pattern(r"\\\\|\\cr(?![A-Za-z])|\\(?:newline|hline)(?![A-Za-z])")
 _CELL_END = lazy_pattern(r"(?<!\\)&")
+_LINE = lazy_pattern(r"^(?![ \t]*%).+$", re.MULTILINE)  # no comment
 _GOES_ON = lazy_pattern(r"(?:[-+*/=<>,(\[|&{]|\\[a-z]+)\Z|%")
 _RELATION = lazy_pattern(
     r"&\s*(?:=|<|>|\\(?:l|g|n)eq?(?![a-z])|\\(?:approx|equiv|sim|to|iff)(?![a-z]))"
@@ -75,7 +76,7 @@ def _find_rows(key: FormulaKey, _reading: Reading) -> Iterator[LintFinding]:
         for row in _ROW_END.split(found[2]):
             place = key.tex.index(row, at)
             at = place + len(row)
-            for first, second in pairwise(re.finditer(r"[^\n]+", row)):
+            for first, second in pairwise(_LINE.finditer(row)):
                 before, after = first[0].rstrip(), second[0].strip()
                 cells = len(_CELL_END.findall(before))
                 if not cells or cells != len(_CELL_END.findall(after)):
