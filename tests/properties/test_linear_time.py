@@ -30,6 +30,8 @@ OFTEN = (
     "first comment",
     "em both",
     "comments of rules",
+    "commands beside code",
+    "command of references",
 )
 OFTEN_IN_MATHS = (
     "macros by newcommand",

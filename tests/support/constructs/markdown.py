@@ -209,6 +209,7 @@ REPEATED = {
     "begin blocks open": "\\begin{a}\n\n",
     "begin blocks": "\\begin{align}\nb\n\\end{align}\n\n",
     "begin names": "\\begin{a@} ",
+    "commands beside code": "    a\n\n\\figref{a}\n\n",
     "end": "\\end{a} ",
     "dollars": "$",
     "dollars sp": "$ ",
@@ -411,6 +412,7 @@ BUILT: dict[str, Make] = {
     "title html": lambda n: "<b title='" + "a\n" * n + "'>",
     "caption blanks": lambda n: "a | b\n--- | ---\nc | d\n\n: cap" + " " * n + "{#tbl:x y",
     "image tag blanks": lambda n: '<img src="/b.png"' + " " * n + "a>",
+    "command of references": lambda n: "\\" + "ref" * n + " \\ref{a}",
     "comments of rules": lambda n: "<!-- check: off math -->\n" * n + "\n" * 100 * n + "a",
 }
 ALL = {**repeated(REPEATED), **nested(NESTED), **BUILT}

@@ -48,13 +48,14 @@ def foreign_references(subject: CheckedText) -> Iterator[Diagnostic]:
     if not found:
         return
     taken = [(region.start, region.end) for region in regions(text, subject.parsed.options)]
-    indented = [range(*token.map) for token in subject.parsed.tokens if token.type == "code_block" and token.map]
+    blocks = (token.map for token in subject.parsed.tokens if token.type == "code_block" and token.map)
+    indented = {line for first, last in blocks for line in range(first, last)}
+    ends = [it.start() for it in re.finditer("\n", text)] if indented else []
     for match, message, hint, code in found:
         start, end = match.span("it")
         index = bisect_right(taken, (start, start)) - 1
-        in_code = index >= 0 and taken[index][0] < start < taken[index][1]
-        in_code = in_code or not subject.segments.is_written(start)  # Liquid wrote it, of a text with its own warnings
-        if in_code or (indented and any(text.count("\n", 0, start) in lines for lines in indented)):
+        in_code = (index >= 0 and taken[index][0] < start < taken[index][1]) or bisect_right(ends, start) in indented
+        if in_code or not subject.segments.is_written(start):  # Liquid wrote it, of a text with its own warnings
             continue
         yield at(source, subject.segments.source_span(Span(start, end)), message, code=code, hint=hint)
 
@@ -114,7 +115,7 @@ _FOREIGN: Sequence[tuple[Sequence[str], re.Pattern[str], str, _TOLD]] = (
     (
         ("ref{", "ref*{", "refs{", "ref {"),
         lazy_pattern(
-            r"(?P<it>\\(?P<command>(?!href\b|hyperref\b|[cC]refname\b)[A-Za-z]*[rR]ef[a-z]*)\*?[ ]?\{(?P<label>[^{}\n]{0,200})\})"
+            r"(?P<it>\\(?P<command>(?!href\b|hyperref\b|[cC]refname\b)[A-Za-z]{0,30}[rR]ef[a-z]{0,30})\*?[ ]?\{(?P<label>[^{}\n]{0,200})\})"
         ),
         "label-unknown",
         _command,
