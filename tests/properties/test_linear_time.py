@@ -7,10 +7,12 @@ A few of the constructs are measured at each run, every eighth one in the whole 
 import os
 
 import pytest
+from markdown_it.token import Token
 
 from mathblog.citations.reading import read_bibliography
 from mathblog.core.source import SourceText
 from mathblog.engine.katex.renderer import KatexRenderer
+from mathblog.markdown.rules.statements.ends import end_proof
 from mathblog.model.options import MathOptions
 from support.compiling import compile_text
 from support.constructs import liquid, markdown, maths
@@ -57,6 +59,13 @@ def test_a_construct_of_markdown(construct: str) -> None:
 @pytest.mark.parametrize("construct", [*liquid.ALL][::STEP])
 def test_a_construct_of_liquid(construct: str) -> None:
     check(measure(liquid.ALL[construct], compile_text, LARGEST))
+
+
+def test_ties_and_blanks_near_the_end_of_a_proof() -> None:
+    def run(text: str) -> object:
+        return end_proof([Token("inline", "", 0, children=[Token("text", "", 0, content=text)])])
+
+    check(measure(lambda size: "a" + "~ " * size + "b", run, 1 << 18))
 
 
 @pytest.mark.parametrize("construct", OFTEN_IN_MATHS)

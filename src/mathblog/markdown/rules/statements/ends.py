@@ -10,7 +10,7 @@ from mathblog.core.patterns import lazy_pattern
 _MARK = r"[∎■□◼◻▪▮⬛⬜]|\\(?:blacksquare|square|qed|qedsymbol|Box|Square)(?![a-zA-Z])"
 _IN_TEXT = lazy_pattern(rf"(?:{_MARK}|\bQ\.?\s?E\.?\s?D\b\.?)[\s.)\]]*$")
 _IN_TEX = lazy_pattern(rf"(?:{_MARK})(?:[\s.,$&)}}\]]|\\[!,;: ]|\\q?quad|\\\\|\\end\{{[^{{}}]*\}})*$")
-_COMMAND = lazy_pattern(r"[\s~]*\\(?:qed|qedhere|qedsymbol)(?:\{\})?\s*$")
+_COMMAND = lazy_pattern(r"(?<![\s~])[\s~]*+\\(?:qed|qedhere|qedsymbol)(?:\{\})?\s*$")
 _HERE = "\\qedhere"
 _CONTAINERS = frozenset(
     ("paragraph_close", "bullet_list_close", "ordered_list_close", "list_item_close", "dl_close", "dd_close")
