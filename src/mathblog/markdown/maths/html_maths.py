@@ -115,6 +115,8 @@ def split_html(html: str, options: MarkdownOptions) -> list[Token] | None:
 
 def split_written(html: str, options: MarkdownOptions) -> list[Token] | None:
     r"""The same of HTML that we wrote, whose formulas are `\(…\)`; plain ones are found at once, and have no places."""
+    if not may_hold_formula(html):
+        return None
     parts = _PLAIN.split(html)
     others, formulas = "".join(parts[::2]), parts[1::2]
     is_plain = all(tex.count("{") == tex.count("}") and tex.strip(BLANKS) for tex in formulas)

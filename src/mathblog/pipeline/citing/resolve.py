@@ -230,7 +230,7 @@ def _with_list(tokens: Sequence[Token], own: Token, heading: str) -> list[Token]
     own.meta["blank"] = own.meta["appended"] = True
     if named or not heading:
         return [*tokens[:end], own, *tokens[end:]]
-    ids = {str(token.attrs.get("id", "")) for token in tokens}
+    ids = {token.attrs["id"] for token in tokens if token.attrs and "id" in token.attrs}
     name = next(name for name in ("references", "references-list", "references-of-this-page", "") if name not in ids)
     opening = Token("heading_open", "h2", 1, attrs={"id": name} if name else {}, markup="##", block=True)
     opening.meta["blank"] = opening.meta["appended"] = True
