@@ -109,6 +109,7 @@ def test_each_is_named_once_at_its_place(site: Site, body: str, places: dict[str
         "$$\n    {\\rm a}\n$$\n\n> $$\n>   b\n> $$\n\n- $$\n      c\n  $$",
         "So <d-math block>x \\in \\mathcal{R}\n\\frac{a}{b}</d-math>, $x$\n\n<latex-js>\n\\begin{itemize}\n</latex-js>",
         "<p>$5<b>or</b>$6, US$a<b>c</b>$ <a href='$x'>a$b</a> $a<br>b$ $a < b$ $$a<br>b$$</p>",
+        "<p>$5<b>or $6</b>, $1,000<b>to $2</b></p> <p title='$a<b>c$' class=\"\\(a<b>c\\)\">x</p>",
         "<div>\n<code>$$a<b>c$$</code> <!-- $$a<b>c$$ --> $x$ $y$ <pre>$$x<b>y</b>$$ \\(a_1\\)</pre>\n</div>",
         "\\begin{align}\na &= b \\\\[1em]\nc &= \\text{5\\% of it}\n\\end{align}",
         "lead\n$$\na\n\nb\n$$\ntext",

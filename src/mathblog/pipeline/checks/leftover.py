@@ -15,15 +15,15 @@ from mathblog.core.source import Span
 from mathblog.model.output import HTML_EXTENSIONS
 from mathblog.pipeline.checks.checked_text import CheckedText
 from mathblog.text.html_elements import SKIPPED_BY_MATHJAX
-from mathblog.text.html_tags import in_own_element
+from mathblog.text.html_tags import TAG, in_own_element
 
 CODE = "math-leftover"
 _STARTS = ("$$", "\\begin{", "\\(", "$")
-# one dollar counts where letters touch both sides of a tag, or TeX stands before it: `$a<b>c$`, `$x_1<b$`
+# one dollar counts where letters touch both sides of a tag, or TeX stands before it: `$a<b>c$`, `$x_1<b$`; not `$5<b>or $6`
 _BEFORE, _BEHIND = r"[^$<>\n]{0,80}(?:\w|(?:\\[a-zA-Z]|\w[_^])[^$<>\n]{0,80})", r"\w[^$<>\n]{0,80}"
-_TORN_LINE = rf"(?<!\w)\$(?={_BEFORE}<(?!w?br>)[A-Za-z][A-Za-z0-9]*>{_BEHIND}\$)"
+_TORN_LINE = rf"(?<!\w)\$(?![\d.,]+<)(?={_BEFORE}<(?!w?br>)[A-Za-z][A-Za-z0-9]*>{_BEHIND}\$)"
 _PIECE = lazy_pattern(
-    rf"<!--|<({'|'.join(sorted(SKIPPED_BY_MATHJAX))})\b|<[^<>]*>|(\$\$|\\begin\{{[A-Za-z]+\*?\}}|\\\(|{_TORN_LINE})",
+    rf"<!--|<({'|'.join(sorted(SKIPPED_BY_MATHJAX))})\b|{TAG}|<[^<>]*>|(\$\$|\\begin\{{[A-Za-z]+\*?\}}|\\\(|{_TORN_LINE})",
     re.IGNORECASE,
 )
 _TAG = lazy_pattern(r"</?(?!w?br\b)[A-Za-z][^<>]*>", re.IGNORECASE)
