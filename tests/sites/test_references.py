@@ -411,6 +411,12 @@ def test_what_myst_and_bookdown_read_is_told_and_written_for_mathblog(site: Site
     ]
 
 
+def test_a_bracket_with_a_name_of_somebody_is_no_reference_on_a_blog_for_jekyll(site: Site) -> None:
+    text = "Thanks to [@ex-user] and [@def-con], see [@eq-x]."
+    site.config("markdown: kramdown\n").post(VAE, text).build()
+    assert [it.message for it in site.done.diagnostics if it.code == "label-unknown"] == ["no label `eq-x`"]
+
+
 def test_a_link_follows_the_address_of_a_post(site: Site) -> None:
     site.post(VAE, LABELLED).post(ELBO, "\\eqref{vae:b}").build().is_good()
     site.post(VAE, LABELLED, "permalink: /auto/").build().is_good().equals_a_clean_build()

@@ -283,6 +283,8 @@ def _labelled(page: PageNumbering, inside: "Sequence[Token]", *, linked: bool) -
 def _report_names(page: PageNumbering, token: "Token", known: Sequence[bool]) -> None:
     """Warn of the names in a bracket that are no labels, where they look like some, or others there are."""
     for item, is_label in zip(token.meta["items"], known, strict=True):
-        if not is_label and (any(known) or without_prefix(item.key)[0]):
+        prefix = without_prefix(item.key)[0]
+        looks_so = prefix in CERTAIN if page.reports.lenient else prefix  # `[@ex-user]` is a name of somebody elsewhere
+        if not is_label and (any(known) or looks_so):
             hint = "write labels and entries of a bibliography in brackets of their own" if any(known) else ""
             page.reports.unknown(token, item.key, page.labels, hint)
