@@ -369,7 +369,7 @@ def test_a_korean_particle_behind_a_bare_name(site: Site) -> None:
 
 
 FOREIGN = """
-\\figref{a}, \\ref{}, \\\\figref{a}, `\\figref{a}`, $\\text{a}$, \\href{https://example.org}{a}
+\\figref{a}, \\ref{}, \\\\figref{a}, `\\figref{a}`, $\\text{a}$, \\href{https://example.org}{a}, \\prefix{un}, \\reference{a}
 
 \\subsection*{Words}
 

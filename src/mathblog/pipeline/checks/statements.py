@@ -115,7 +115,7 @@ _FOREIGN: Sequence[tuple[Sequence[str], re.Pattern[str], str, _TOLD]] = (
     (
         ("ref{", "ref*{", "refs{", "ref {"),
         lazy_pattern(
-            r"(?P<it>\\(?P<command>(?!href\b|hyperref\b|[cC]refname\b)[A-Za-z]{0,30}[rR]ef[a-z]{0,30})\*?[ ]?\{(?P<label>[^{}\n]{0,200})\})"
+            r"(?P<it>\\(?P<command>(?!href\b|hyperref\b)[A-Za-z]{0,30}[rR]ef(?:s|eq|range)?)(?![A-Za-z])\*?[ ]?\{(?P<label>[^{}\n]{0,200})\})"
         ),
         "label-unknown",
         _command,
