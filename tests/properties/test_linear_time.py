@@ -5,15 +5,18 @@ A few of the constructs are measured at each run, every eighth one in the whole 
 """
 
 import os
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from markdown_it.token import Token
 
 from mathblog.citations.reading import read_bibliography
-from mathblog.core.source import SourceText
+from mathblog.core.source import SourceText, Span
 from mathblog.engine.katex.renderer import KatexRenderer
 from mathblog.markdown.rules.statements.ends import end_proof
 from mathblog.model.options import MathOptions
+from mathblog.pipeline.checks.leftover import left_in_html
 from support.compiling import compile_text
 from support.constructs import liquid, markdown, maths
 from support.growth import Growth, measure
@@ -66,6 +69,21 @@ def test_ties_and_blanks_near_the_end_of_a_proof() -> None:
         return end_proof([Token("inline", "", 0, children=[Token("text", "", 0, content=text)])])
 
     check(measure(lambda size: "a" + "~ " * size + "b", run, 1 << 18))
+
+
+def test_elements_that_hold_formulas() -> None:
+    """The check alone: what it takes is little beside the rest of a document."""
+    line = "<p>$x$ costs \\$5</p>\n"
+
+    def make(size: int) -> Any:
+        tokens = [Token("html_block", "", 0, content=line, map=[row, row + 1]) for row in range(size)]
+        parsed = SimpleNamespace(text=line * size, tokens=tokens)
+        formulas = [Span(row * len(line) + 4, row * len(line) + 5) for row in range(size)]
+        document = SimpleNamespace(meta=None)
+        return SimpleNamespace(parsed=parsed, formulas=formulas, is_markdown=True, document=document)
+
+    assert not list(left_in_html(make(2)))
+    check(measure(make, lambda subject: list(left_in_html(subject)), 1 << 15))
 
 
 @pytest.mark.parametrize("construct", OFTEN_IN_MATHS)

@@ -7,7 +7,7 @@ warned of in the posts.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.patterns import lazy_pattern
@@ -35,9 +35,9 @@ def left_in_html(subject: CheckedText) -> Iterator[Diagnostic]:
     r"""`$$`, `\begin{`, `\(` in the text of HTML that begin no formula; not in code, comments, scripts."""
     if not any(start in subject.parsed.text for start in _STARTS):
         return
-    left = []
+    left, formulas = [], sorted(subject.formulas)
     for start, end in _stretches(subject):
-        for found, tag in _left(subject, start, end):
+        for found, tag in _left(subject, formulas, start, end):
             if tag is None:
                 left.append(found)
                 continue
@@ -68,14 +68,14 @@ def _stretches(subject: CheckedText) -> Iterator[tuple[int, int]]:
         yield 0, len(text)
 
 
-def _left(subject: CheckedText, first: int, last: int) -> Iterator[tuple[re.Match[str], re.Match[str] | None]]:
+def _left(
+    subject: CheckedText, formulas: Sequence[Span], first: int, last: int
+) -> Iterator[tuple[re.Match[str], re.Match[str] | None]]:
     """The places between two of a text that could begin a formula, and begin none; each with the tag that tears it apart."""
-    text, formulas = subject.parsed.text, sorted(subject.formulas)
-    starts = [span.start for span in formulas]
-    after = first
+    text, after = subject.parsed.text, first
     for found in _starts_of_tex(text, first, last):
         start, end = found.span()
-        index = bisect_right(starts, start)
+        index = bisect_right(formulas, start, key=lambda span: span.start)
         if (
             start < after
             or any(
