@@ -499,6 +499,12 @@ def test_attributes_of_lists_and_entries_that_are_there_twice(site: Site) -> Non
     assert re.findall(r'<li id="(\w)"', post(site, "{% bibliography %}")) == ["a", "b"]
 
 
+def test_only_an_id_is_the_id_of_an_entry(cited: Site) -> None:
+    cited.write({"_layouts/own.html": "{{ content }}{% bibliography %}"})
+    cited.post("2020-01-01-on", '<i data-id="ref-sato1960">x</i>', "layout: own").build().is_good()
+    assert ' id="ref-sato1960"' in cited.read("2020/01/01/on.html")
+
+
 def test_a_list_in_a_layout_knows_what_the_page_cites(cited: Site) -> None:
     cited.write(
         {"_layouts/post.html": "{{ content }}<hr>{% bibliography --cited_in_order %}", "_layouts/default.html": ""}

@@ -116,7 +116,7 @@ def test_half_a_character_of_json_is_replaced(site: Site, there: Path) -> None:
     (there / "half.ipynb").write_text(f'{{"nbformat": 4, "cells": [{cell}]}}', encoding="utf-8")
     assert imported(site, there / "half.ipynb").exit_code == 0
     (post,) = (site.source / "_posts").glob("*half*")
-    assert post.read_text(encoding="utf-8").endswith("half ?, whole \U0001d538\n")
+    assert post.read_text(encoding="utf-8").endswith("half \N{REPLACEMENT CHARACTER}, whole \U0001d538\n")
 
 
 def test_a_paper_that_pandoc_does_not_end_with(site: Site, there: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -206,7 +206,7 @@ def test_what_is_no_notebook(text: str) -> None:
 
 
 PAPER = r"""\newtheorem{thm}{Theorem}
-\newtheorem{satz}{Satz}
+\newtheorem{vermerk}{Vermerk}
 \newcommand{\R}{\mathbb{R}} \newcommand{\unused}{u}
 \begin{document}
 \input{part}
@@ -262,8 +262,8 @@ mathblogdisplay1x
 *Proof.* Clear. ◻
 :::
 
-::: satz
-**Satz 2**. Stays {{ x }}
+::: vermerk
+**Vermerk 2**. Stays {{ x }}
 :::
 
 ![C](plot){#fig:p width="50%"} ![D](plot2.png)
@@ -290,14 +290,14 @@ mathblogdisplay1x
         "\\begin{align} \n  a &= \\R \\label{eq:a}\n\\end{align}\n\n"
         "::: {#thm:e .theorem}\n**Theorem 1** (Euler). Let\n\n$$ y $$\n\n:::\n\n"
         "::: proof\nClear.\n:::\n\n"
-        "**Satz 2**. Stays {% raw %}{{{% endraw %} x }}\n\n"
+        "**Vermerk 2**. Stays {% raw %}{{{% endraw %} x }}\n\n"
         '![C](plot.pdf){: #fig:p width="50%"} ![D](plot2.png)\n'
     )
     assert set(post.files) == {"_posts/2026-01-15-p/plot2.png", "_bibliography/refs.bib"}
     assert [f"{it.path}:{it.line}: {it.message}" for it in post.problems] == [
         "p.tex:9: `\\begin{tikzpicture}x\\end{tikzpicture}` is left out",
         "part.tex:2: the figure `plot` is no picture for a page",
-        "p.tex:2: `satz` is no kind of statements here: what it holds stays",
+        "p.tex:2: `vermerk` is no kind of statements here: what it holds stays",
     ]
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from mathblog.pipeline.citing.service import PageCitations
     from mathblog.pipeline.page_maths import Refused
 
-_ID = lazy_pattern(r"\bid=\"([^\"]*)\"")
+_ID = lazy_pattern(r"(?<![\w-])id=\"([^\"]*)\"")
 _DEFAULT = "default"
 _OF_ONE_PAGE = ("pagination_info", "autogen")
 
