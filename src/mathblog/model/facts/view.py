@@ -53,9 +53,10 @@ class SiteFacts:
         if value is None and key[0] in self._families:
             value = self._values[key] = self._families[key[0]](key[1])
         elif value is None and key[0] in self._derived:
-            if self._last_derived is None or self._last_derived[0] != key:
-                self._last_derived = key, self._derived[key[0]](self, *key[1:])
-            value = self._last_derived[1]
+            last = self._last_derived
+            if last is None or last[0] != key:
+                last = self._last_derived = key, self._derived[key[0]](self, *key[1:])
+            value = last[1]
         if not isinstance(value, Deferred):
             return value
         made: object = value.make()
