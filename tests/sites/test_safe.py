@@ -185,7 +185,9 @@ def _what_runs(html: str, own: frozenset[str] = frozenset()) -> Iterator[str]:
         for name, value in attributes.items():
             if "zap" in value and (_EVENTS.fullmatch(name) or name == "style"):
                 yield f"{name}={value}"
-            if name in ("href", "src", "poster", "cite", "action", "content") and runs_script(value):
+            is_address = name in ("href", "src", "poster", "cite", "action")
+            is_image = name == "content" and "image" in attributes.get("property", "")
+            if (is_address or is_image) and runs_script(value):
                 yield f"{name}={value}"
             if tag == "meta" and name == "http-equiv":
                 yield "<meta http-equiv>"
