@@ -80,7 +80,8 @@ def test_elements_that_hold_formulas() -> None:
         parsed = SimpleNamespace(text=line * size, tokens=tokens)
         formulas = [Span(row * len(line) + 4, row * len(line) + 5) for row in range(size)]
         document = SimpleNamespace(meta=None)
-        return SimpleNamespace(parsed=parsed, formulas=formulas, is_markdown=True, document=document)
+        lines = [row * len(line) for row in range(size + 1)]
+        return SimpleNamespace(parsed=parsed, formulas=formulas, is_markdown=True, document=document, line_starts=lines)
 
     assert not list(left_in_html(make(2)))
     check(measure(make, lambda subject: list(left_in_html(subject)), 1 << 15))

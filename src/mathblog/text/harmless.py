@@ -29,6 +29,11 @@ def runs_script(address: str) -> bool:
     return bool(_SCHEME.match(_IGNORED.sub("", unescape(unescape(address)))))
 
 
+def harmless_address(value: object) -> str:
+    """The address that a value is; '' for what is no text, or runs a script."""
+    return value if isinstance(value, str) and not runs_script(value) else ""
+
+
 def harmless(value: object) -> object:
     """A value from YAML with all its texts escaped, keys of mappings too; '' in place of an address that runs a script."""
     if isinstance(value, str):

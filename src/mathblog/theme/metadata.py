@@ -11,7 +11,7 @@ from mathblog.model.document import own_image
 from mathblog.model.facts import kinds
 from mathblog.model.facts.page import PageContext
 from mathblog.model.values import Data
-from mathblog.text.harmless import runs_script
+from mathblog.text.harmless import harmless_address
 from mathblog.text.urls import absolute_url
 from mathblog.theme.citing import PostCitation, cite_post
 from mathblog.theme.filters import shorten
@@ -48,10 +48,9 @@ def describe_page(page: PageContext, summary: str, lang: str, texts: Texts) -> M
     own = Markup(given).striptags() if isinstance(given, str) else ""  # noqa: S704 - to take tags out
     own = page.view.said(spec.source, own)
     description = texts.words(own) if isinstance(given, str) else summary or texts.words(site.description)
-    canonical = data.get("canonical_url")
-    given = canonical if isinstance(canonical, str) and not runs_script(canonical) else ""
+    given = harmless_address(data.get("canonical_url"))
     people = tuple(name for person in list_people(page.view, data) if (name := str(person["name"]))) or (site.author,)
-    image = "" if runs_script(own_image(data)) else own_image(data)
+    image = harmless_address(own_image(data))
     card = page.view.get(kinds.ADDRESS, "card", spec.source) if meta and meta.is_post and not image else None
     image = image or card or ""
     found = Metadata(

@@ -1,7 +1,6 @@
 """Ruby's `==`, `<` and `include?` on the values that templates have."""
 
 import datetime
-import itertools
 from collections.abc import Callable, Iterator, Mapping
 from numbers import Real
 
@@ -33,16 +32,17 @@ def equals(left: object, right: object) -> bool:
 
 def _hold_the_same(left: object, right: object) -> bool:
     """Item by item: a list may stand in others again and again, more often than there is time to look at."""
-    waiting = [_pairs(left, right)]
-    for count in itertools.count():
+    waiting, count = [_pairs(left, right)], 0
+    while waiting:
+        pair = next(waiting[-1], None)
+        if pair is None:
+            waiting.pop()
+            continue
+        count += 1
         if count > LEAST.items:
             raise too_many(LEAST)
-        one, other = next(waiting[-1], (None, waiting))
-        if other is waiting:
-            waiting.pop()
-            if not waiting:
-                break
-        elif one is not other and isinstance(one, list | tuple | dict):
+        one, other = pair
+        if one is not other and isinstance(one, list | tuple | dict):
             waiting.append(_pairs(one, other))
         elif not equals(one, other):
             return False

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from mathblog.core.dataclass import dataclass
 from mathblog.core.diagnostic import Diagnostic
 from mathblog.core.segments import SegmentMap
-from mathblog.core.source import Span
+from mathblog.core.source import SourceText, Span
 from mathblog.extend.declarations import Looks, load
 from mathblog.model.document import Document
 from mathblog.model.facts.view import FactView
@@ -32,6 +32,11 @@ class CheckedText:
     view: FactView
     options: CompileOptions
     is_markdown: bool
+
+    @property
+    def line_starts(self) -> Sequence[int]:
+        """Where the lines of the parsed text begin."""
+        return SourceText("", self.parsed.text).line_starts
 
 
 def check_text(subject: CheckedText) -> Iterator[Diagnostic]:

@@ -60,7 +60,7 @@ def _stretches(subject: CheckedText) -> Iterator[tuple[int, int]]:
     if subject.is_markdown:
         tokens = [token for token in subject.parsed.tokens if token.type == "html_block"]
         blocks = [token.map for token in tokens if token.map and any(sign in token.content for sign in "$\\")]
-        lines = [0, *(found.end() for found in re.finditer("\n", text))] if blocks else []
+        lines = subject.line_starts if blocks else ()
         for first, last in blocks:
             yield lines[min(first, len(lines) - 1)], lines[last] if last < len(lines) else len(text)
     # texts of other documents stand there as TeX, which was rendered there

@@ -50,11 +50,13 @@ def foreign_references(subject: CheckedText) -> Iterator[Diagnostic]:
     taken = [(region.start, region.end) for region in regions(text, subject.parsed.options)]
     blocks = (token.map for token in subject.parsed.tokens if token.type == "code_block" and token.map)
     indented = {line for first, last in blocks for line in range(first, last)}
-    ends = [it.start() for it in re.finditer("\n", text)] if indented else []
+    lines = subject.line_starts if indented else ()
     for match, message, hint, code in found:
         start, end = match.span("it")
         index = bisect_right(taken, (start, start)) - 1
-        in_code = (index >= 0 and taken[index][0] < start < taken[index][1]) or bisect_right(ends, start) in indented
+        in_code = (index >= 0 and taken[index][0] < start < taken[index][1]) or bisect_right(
+            lines, start
+        ) - 1 in indented
         if in_code or not subject.segments.is_written(start):  # Liquid wrote it, of a text with its own warnings
             continue
         yield at(source, subject.segments.source_span(Span(start, end)), message, code=code, hint=hint)

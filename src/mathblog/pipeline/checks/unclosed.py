@@ -79,7 +79,7 @@ def _openings(subject: CheckedText, formulas: Sequence[Span]) -> Iterator[re.Mat
         return
     has_dollars = any(it["letter"] for it in left) and any(_is_by_one_dollar(text, span) for span in formulas)
     # in code and HTML a bracket with a backslash is a formula, or is not meant
-    lines = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
+    lines = (*subject.line_starts, len(text))
     blocks = [token.map for token in parsed.tokens if token.type in _RAW and token.map]
     raw = [Span(lines[min(first, len(lines) - 1)], lines[min(last, len(lines) - 1)]) for first, last in blocks]
     taken = sorted(Span(region.start, region.end) for region in regions(text, parsed.options))
@@ -87,7 +87,10 @@ def _openings(subject: CheckedText, formulas: Sequence[Span]) -> Iterator[re.Mat
     # lines that begin a statement, and environments that have a warning of their own (`checks/statements.py`)
     statements = {token.meta["start"] for token in parsed.tokens if token.type == "statement_open"}
     statements |= {start for start, *_ in parsed.env.get("statement_problems", ())}  # type: ignore[attr-defined] # as `note` keeps them
-    for opening in (it for it in left if not _is_within(raw, it.start())):
+    for opening in left:
+        block = bisect_right(raw, opening.start(), key=lambda span: span.start) - 1
+        if block >= 0 and opening.start() < raw[block].end:
+            continue
         index = bisect_right(starts, opening.start()) - 1
         line_start = text.rfind("\n", 0, opening.start()) + 1
         if opening[0] == "$" and not (has_dollars if opening["letter"] else parsed.options.single_dollar):
@@ -100,11 +103,6 @@ def _openings(subject: CheckedText, formulas: Sequence[Span]) -> Iterator[re.Mat
         if (in_region and not (begins and _IS_TORN.match(text, opening.start()))) or text.startswith("{:", line_start):
             continue
         yield opening
-
-
-def _is_within(spans: Sequence[Span], place: int) -> bool:
-    index = bisect_right(spans, place, key=lambda span: span.start) - 1
-    return index >= 0 and place < spans[index].end
 
 
 def _outside(text: str, formulas: Sequence[Span]) -> Iterator[re.Match[str]]:

@@ -38,6 +38,7 @@ SEVERAL = lazy_pattern(
     r"(?P<each>(?:(?:\[[^\[\]\n]*\]){0,2}\{[^{}\n]+\})+)"
 )
 _EACH = lazy_pattern(r"(?:\[(?P<one>[^\[\]\n]*)\])?(?:\[(?P<two>[^\[\]\n]*)\])?\{(?P<keys>[^{}\n]+)\}")
+HINT = "write `\\cite{key}`, or another of the commands that the guide lists"  # for what nobody reads
 # what looks like a command of this kind: one that is not above stays as it is written, with a warning
 ANY = lazy_pattern(
     r"\\(?P<any>[A-Za-z]{0,12}[cC]ite[a-z]{0,12})\*?(?=[\[({])(?:\([^()\n]*\)|\[[^\[\]\n]*\])*(?:\{(?P<inside>[^{}\n]*)\})?"
@@ -57,7 +58,7 @@ def unread_hint(match: re.Match[str]) -> str:
         return "write the key of an entry into the braces"
     if match["any"] == "citetext":
         return "close its brace in the same paragraph"
-    return "write `\\cite{key}`, or another of the commands that the guide lists"
+    return HINT
 
 
 def read_keys(match: re.Match[str]) -> list[str]:

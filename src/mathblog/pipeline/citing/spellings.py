@@ -12,7 +12,15 @@ from mathblog.citations.formatting import is_dated
 from mathblog.core.patterns import lazy_pattern
 from mathblog.model.citations.asked import Asked
 from mathblog.model.citations.reference import Citation, Cite
-from mathblog.pipeline.citing.latex import COMMAND, ONLY_LISTS, SEVERAL, CommandReader, read_citation, read_several
+from mathblog.pipeline.citing.latex import (
+    COMMAND,
+    HINT,
+    ONLY_LISTS,
+    SEVERAL,
+    CommandReader,
+    read_citation,
+    read_several,
+)
 from mathblog.pipeline.citing.lists import style_name
 from mathblog.pipeline.citing.locators import read_locator, typeset
 from mathblog.pipeline.citing.page import PageBibliography
@@ -60,11 +68,7 @@ class CitationFinder:
                 if token.children and any(map(written.__contains__, _INTEREST)):
                     enter(line, goes_on=goes_on)
                     goes_on = True
-                    if (
-                        ("ibliography" in written or "nocite" in written)
-                        and self._page.files
-                        and ONLY_LISTS.fullmatch(written)
-                    ):
+                    if self._page.files and ONLY_LISTS.fullmatch(written):
                         tokens[index - 1].hidden = tokens[index + 1].hidden = True
                         self._is_last = all(it.type in _CLOSING for it in tokens[index + 2 : index + 4])
                     self._takes_lists = tokens[index - 1].type != "heading_open"
@@ -187,9 +191,7 @@ class CitationFinder:
         citation = read_citation(command) if command else read_several(several) if several else None
         keys = [cite.key for cite in citation.cites] if citation else [item.key for item in items]
         if not keys and self._page.files:
-            self.found.unread.append(
-                (written, "write `\\cite{key}`, or another of the commands that the guide lists", offset)
-            )
+            self.found.unread.append((written, HINT, offset))
         is_label = any(self._labels.means(key, self._page) for key in keys)
         if is_label or not self._commands.all_known(keys, written):
             opening.meta.update({} if is_label or not self._page.files else {"told": True})
@@ -226,7 +228,6 @@ class CitationFinder:
     def _html_inline(self, children: Sequence[Token], start: int, result: list[Token], *, linked: bool) -> int:
         """A mark or `<d-cite>`, which two tags make; the end of it."""
         html = children[start].content
-        closing = children[start + 1].content if start + 1 < len(children) else ""
         whole = html
         end = start
         if html.startswith("<d-cite") or "data-mathblog" in html:

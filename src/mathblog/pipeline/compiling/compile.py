@@ -115,11 +115,13 @@ def _parse_chunks(
     """The documents of each chunk, parsed. A chunk whose texts became long by Liquid comes in several parts."""
     for documents in chunks:
         drafts: list[_Draft | Compilation] = []
+        length = 0
         for document in documents:
-            if sum(len(draft.parsed.text) for draft in drafts if isinstance(draft, _Draft)) > _LONGEST_CHUNK:
+            if length > _LONGEST_CHUNK:
                 yield drafts
-                drafts = []
+                drafts, length = [], 0
             drafts.append(_limited(compiler, document, partial(_parse, compiler, document, facts, paging)))
+            length += len(drafts[-1].parsed.text) if isinstance(drafts[-1], _Draft) else 0
         yield drafts
 
 
@@ -198,15 +200,12 @@ def _parse(compiler: Compiler, document: Document, facts: Facts, paging: Mapping
     of_alts = formulas_of_images(parsed)
     pieces += [FoundFormula(token.content, False, Span(0, 0)) for token in of_alts]  # noqa: FBT003 - never a display
     collected = tuple(collect_formulas(pieces, macros.definitions))
-    formulas, alts = (
-        collected[: len(found)],
-        tuple((it, key.key) for it, key in zip(of_alts, collected[len(found) :], strict=True)),
-    )
+    formulas = collected[: len(found)]
+    alts = tuple((it, key.key) for it, key in zip(of_alts, collected[len(found) :], strict=True))
     subject = CheckedText(document, liquid.text, liquid.segments, parsed, spans, view, options, is_markdown)
-    cites = (*citing.in_front_matter(), *(resolved.diagnostics if resolved else ()))
-    drawing = place(document, liquid.segments, undrawn, liquid.text)
-    problems = (*liquid.diagnostics, *macros.diagnostics, *cites, *drawing, *check_text(subject))
-    cited = resolved.cited if resolved else ()
+    told, cited = (resolved.diagnostics, resolved.cited) if resolved else ((), ())
+    checked = (*place(document, liquid.segments, undrawn, liquid.text), *check_text(subject))
+    problems = (*liquid.diagnostics, *macros.diagnostics, *citing.in_front_matter(), *told, *checked)
     return _Draft(
         document, parsed, liquid.segments, formulas, highlighter, view, liquid.failed, problems, cited, alts, variants
     )

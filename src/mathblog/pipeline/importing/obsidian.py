@@ -191,8 +191,8 @@ class _ObsidianConversion(Conversion):
                 self.body.replace(end, after.end(), "\n\n")
 
     def convert_highlights(self) -> list[tuple[int, int]]:
-        """Words between `==` and `==`: `mark`. Returns where they are."""
-        marks = list[tuple[int, int]]()
+        """Make a `mark` of words between `==` and `==`; where they are."""
+        marks: list[tuple[int, int]] = []
         text = self.body.source.text
         opening: re.Match[str] | None = None
         for found in [*self.body.find(_MARK)]:

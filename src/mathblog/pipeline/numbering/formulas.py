@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from mathblog.core.dataclass import dataclass, field
+from mathblog.markdown.rules.spans.references import names_of
 from mathblog.math.marks import MarkContent, put_in, with_number
 from mathblog.model.body import Math
 from mathblog.model.compiled import EQUATION, Label
@@ -13,7 +14,7 @@ from mathblog.model.formula import Formula, Numbering, RenderedFormula
 from mathblog.pipeline.images.numbers import FigureCounters
 from mathblog.pipeline.numbering.anchors import Anchors
 from mathblog.pipeline.numbering.counting import Counter, FormulaNumbers, Numbered
-from mathblog.pipeline.numbering.labels import Labels, may_be_elsewhere, split_names
+from mathblog.pipeline.numbering.labels import Labels, may_be_elsewhere
 from mathblog.pipeline.numbering.pending import Pending, in_words, mark
 from mathblog.pipeline.numbering.references import FoundLabel, escaped, html_of, refer, text_of
 from mathblog.pipeline.numbering.reports import Reports
@@ -119,9 +120,9 @@ def _linked(page: PageNumbering, number: _Number, anchor: str, url: str, *, alon
 def _shown_references(page: PageNumbering, numbering: Numbering, url: str, *, links: bool = True) -> list[MarkContent]:
     shown = []
     for command, names, _ in numbering.references:
-        known = [*filter(None, split_names(command, names))]
+        known = names_of(command, names)
         if any(leads_elsewhere(page, name) for name in known):
-            waiting = Pending("hidden" if links else "text", command, tuple(known), page.reports.path, page.lang)
+            waiting = Pending("hidden" if links else "text", command, known, page.reports.path, page.lang)
             shown.append(MarkContent(mark(waiting), f"<mtext>{mark(waiting._replace(form='words'))}</mtext>"))
             continue
         runs = refer(command, known, finder(page, url), page.words)
@@ -174,9 +175,9 @@ def _text(page: PageNumbering, numbering: Numbering, row: Numbered) -> str:
     for index, part in enumerate(row.parts):
         if index % 2:
             command, written, _ = numbering.references[int(part[1:])]
-            names = [*filter(None, split_names(command, written))]
+            names = names_of(command, written)
             if any(leads_elsewhere(page, name) for name in names):
-                pieces.append(mark(Pending("text", command, tuple(names), page.reports.path, page.lang)))
+                pieces.append(mark(Pending("text", command, names, page.reports.path, page.lang)))
             else:
                 pieces.append(text_of(refer(command, names, finder(page, ""), page.words)))
         else:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from mathblog.core.patterns import lazy_pattern
-from mathblog.markdown.rules.spans.references import OF_SEVERAL
 from mathblog.model.compiled import Label
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import Facts
@@ -23,11 +22,6 @@ _MOST_SUGGESTED = 20  # wrong names of a page with a hint each
 def normal(name: str) -> str:
     """A name as it is compared: blanks at its ends do not count, and several are one."""
     return " ".join(name.split())
-
-
-def split_names(command: str, written: str) -> list[str]:
-    r"""The names in the braces of a command in a formula: those of cleveref's, and `\autoref`, take several."""
-    return [normal(name) for name in (written.split(",") if command in OF_SEVERAL else [written])]
 
 
 @lru_cache(maxsize=256)

@@ -6,6 +6,7 @@ from mathblog.core.diagnostic import Diagnostic, at
 from mathblog.core.patterns import lazy_pattern
 from mathblog.core.source import SourceText, Span
 from mathblog.core.stops import Stop
+from mathblog.markdown.rules.spans.references import names_of
 from mathblog.math.errors import locate
 from mathblog.model.compiled import Label
 from mathblog.model.formula import Formula, FormulaError, Named, Numbering
@@ -14,7 +15,6 @@ from mathblog.pipeline.numbering.labels import (
     Labels,
     may_be_elsewhere,
     normal,
-    split_names,
     without_prefix,
     without_spelling,
 )
@@ -145,7 +145,7 @@ class Reports:
             if reference.command in PAGES:
                 place = self._of(formula, reference.position, len(reference.command) + 1)
                 self.no_page(f"\\{reference.command}{{{reference.names}}}", place)
-            for name in split_names(reference.command, reference.names):
+            for name in names_of(reference.command, reference.names) or ("",):
                 if not labels.find(name):
                     place = self._of(formula, reference.position, len(reference.command) + 1)
                     self.unresolved(name, place, labels)

@@ -16,7 +16,7 @@ from mathblog.site.authors import Author, list_authors
 from mathblog.site.changes import read_change
 from mathblog.site.feeds.portable import make_portable
 from mathblog.site.redirects import is_moved
-from mathblog.text.harmless import runs_script
+from mathblog.text.harmless import harmless_address
 from mathblog.text.urls import absolute_url
 
 
@@ -69,8 +69,7 @@ class EntryReader:
         single = meta.data.get("category")
         names = (*((single,) if isinstance(single, str) else meta.categories[:MOST_NAMES]), *meta.tags[:MOST_NAMES])
         image = meta.data.get("image")
-        path = image.get("path") if isinstance(image, Mapping) else image
-        path = path if isinstance(path, str) and not runs_script(path) else ""
+        path = harmless_address(image.get("path") if isinstance(image, Mapping) else image)
         published = cast("datetime.datetime", meta.date)
         return FeedEntry(
             title=self.words(view.said(meta.path, meta.title)),

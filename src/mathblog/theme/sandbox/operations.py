@@ -1,5 +1,6 @@
 """Operators, functions and filters of templates whose answer can be much larger than what they are asked of."""
 
+import operator
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
@@ -25,24 +26,8 @@ _WIDEST = 10_000
 _NOT_REPEATABLE = ("pprint", "random")
 # they compare items, or make keys of them: what comes one after another is counted before
 _ORDERING = ("sort", "unique", "groupby", "min", "max", "dictsort")
-_COMPARISONS = (
-    "eq",
-    "ne",
-    "lt",
-    "le",
-    "gt",
-    "ge",
-    "==",
-    "!=",
-    "<",
-    "<=",
-    ">",
-    ">=",
-    "equalto",
-    "lessthan",
-    "greaterthan",
-    "in",
-)
+_COMPARING = {operator.eq, operator.ne, operator.lt, operator.le, operator.gt, operator.ge, TESTS["in"]}
+_COMPARISONS = frozenset(name for name, function in TESTS.items() if function in _COMPARING)
 
 
 def multiply(left: Any, right: Any) -> Any:

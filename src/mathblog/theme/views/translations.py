@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from mathblog.model.document import MOST_NAMES, Meta
 from mathblog.model.facts import kinds
 from mathblog.model.facts.view import FactView
-from mathblog.text.harmless import runs_script
+from mathblog.text.harmless import harmless_address
 
 
 def list_translations(view: FactView, meta: Meta) -> list[Mapping[str, str]]:
@@ -17,9 +17,9 @@ def list_translations(view: FactView, meta: Meta) -> list[Mapping[str, str]]:
     named, ref = meta.data.get("translations"), meta.data.get("ref")
     found: dict[str, str] = {}
     for lang, value in named.items() if isinstance(named, Mapping) else ():
-        if isinstance(value, str) and value and not runs_script(value):
-            other = view.get(kinds.DOCUMENT, value.removeprefix("/"))
-            found[lang] = other.url if other else value
+        if address := harmless_address(value):
+            other = view.get(kinds.DOCUMENT, address.removeprefix("/"))
+            found[lang] = other.url if other else address
     paths = view.get(kinds.TRANSLATED, ref) if isinstance(ref, str) else None
     if paths or found:
         site = view[kinds.SITE].lang
